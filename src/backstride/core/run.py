@@ -1,0 +1,86 @@
+"""A run. It needs no position: a treadmill run is a run."""
+
+import math
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from backstride.core.moments import ZoneSource, checked_moment
+from backstride.errors import BadValue
+
+
+class Activity(StrEnum):
+    """What kind of session it was."""
+
+    RUN = "run"
+    TREADMILL = "treadmill"
+    WALK = "walk"
+    OTHER = "other"
+
+
+MAX_HOURS = 48.0
+MAX_KM = 500.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One session on foot, as one source recorded it.
+
+    Attributes:
+        start: when it began; knows its zone.
+        moving_s: seconds in motion (timer time), the load that counts.
+        elapsed_s: seconds from start to end, pauses included.
+        distance_m: metres, or None where the source has none.
+        activity: run, treadmill, walk or other.
+        rpe: rating of perceived exertion, 0-10 (Foster's CR-10).
+        feel_0_10: how it felt, 0 (very weak) to 10 (very strong).
+        heart_rate_mean: beats a minute.
+        source: where it came from, in words a person knows ("morning.fit", "runs.csv line 12").
+        zone_source: how the zone of `start` is known.
+    """
+
+    start: datetime
+    moving_s: float
+    elapsed_s: float | None = None
+    distance_m: float | None = None
+    activity: Activity = Activity.RUN
+    rpe: float | None = None
+    feel_0_10: float | None = None
+    heart_rate_mean: float | None = None
+    source: str = ""
+    zone_source: ZoneSource = "stated"
+
+    def __post_init__(self) -> None:
+        """Refuse what no runner can do."""
+        checked_moment(self.start, what="a run")
+        _check("moving time in seconds", self.moving_s, 0.0, MAX_HOURS * 3600, needed=True)
+        _check("elapsed time in seconds", self.elapsed_s, 0.0, 14 * 86400.0)
+        _check("distance in metres", self.distance_m, 0.0, MAX_KM * 1000)
+        _check("perceived exertion", self.rpe, 0.0, 10.0)
+        _check("feel", self.feel_0_10, 0.0, 10.0)
+        _check("mean heart rate", self.heart_rate_mean, 20.0, 260.0)
+
+    @property
+    def end(self) -> datetime:
+        """When it ended: start plus elapsed time, or moving time where that is all there is."""
+        return self.start + timedelta(seconds=self.elapsed_s or self.moving_s)
+
+    @property
+    def local_day(self) -> date:
+        """The calendar day on which it began, where the runner was."""
+        return self.start.date()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it counts as running (outdoors or treadmill)."""
+        return self.activity in (Activity.RUN, Activity.TREADMILL)
+
+
+def _check(what: str, value: float | None, least: float, most: float, *, needed: bool = False) -> None:
+    if value is None and not needed:
+        return
+    if value is None or not math.isfinite(value) or not least <= value <= most:
+        raise BadValue(
+            f"A {what} of {value} is not possible.",
+            advice=f"Correct it: it must lie between {least:g} and {most:g}.",
+        )

@@ -1,0 +1,88 @@
+"""The whole error family. Every message says what was wrong and ends with what to do next.
+
+BackstrideError
+├── BadInput                 something a person gave us cannot be used as it is
+│   ├── NotReadable          the file or folder cannot be opened at all
+│   ├── UnknownFormat        no reader knows this content
+│   ├── BrokenFile           a known format, damaged beyond use
+│   ├── BadTable             a table lacks a needed column, or holds no usable row
+│   └── BadValue             one value is impossible (a rating of 11, a day in the future)
+├── DiaryError               the store
+│   ├── DiaryDamaged         the diary's file is not a diary, or is damaged
+│   ├── DiaryTooNew          written by a newer version of backstride
+│   ├── DiaryFull            the disk is full or read-only; nothing was stored
+│   └── NotInDiary           the entry to amend or erase does not exist
+└── NoAnswer                 the records cannot be asked this question yet
+    ├── TooFewRecords        too few check-ins or runs
+    └── SamplerFailed        the engine met numbers it cannot work with
+"""
+
+
+class BackstrideError(Exception):
+    """Base of every error that backstride raises on purpose.
+
+    Args:
+        problem: what was wrong, one plain sentence.
+        advice: what to do next, one plain sentence.
+    """
+
+    def __init__(self, problem: str, *, advice: str) -> None:
+        super().__init__(f"{problem} {advice}")
+        self.problem = problem
+        self.advice = advice
+
+
+class BadInput(BackstrideError):
+    """Something a person gave us cannot be used as it is."""
+
+
+class NotReadable(BadInput):
+    """The file or folder cannot be opened at all."""
+
+
+class UnknownFormat(BadInput):
+    """No reader knows this content."""
+
+
+class BrokenFile(BadInput):
+    """A known format, damaged beyond use."""
+
+
+class BadTable(BadInput):
+    """A table lacks a needed column, or holds no usable row."""
+
+
+class BadValue(BadInput):
+    """One value is impossible."""
+
+
+class DiaryError(BackstrideError):
+    """The store could not do what was asked; what was stored before is untouched."""
+
+
+class DiaryDamaged(DiaryError):
+    """The diary's file is not a diary, or is damaged."""
+
+
+class DiaryTooNew(DiaryError):
+    """The diary was written by a newer version of backstride."""
+
+
+class DiaryFull(DiaryError):
+    """The disk is full or read-only; nothing was stored."""
+
+
+class NotInDiary(DiaryError):
+    """The entry to amend or erase does not exist."""
+
+
+class NoAnswer(BackstrideError):
+    """The records cannot be asked this question yet."""
+
+
+class TooFewRecords(NoAnswer):
+    """Too few check-ins or runs for any answer."""
+
+
+class SamplerFailed(NoAnswer):
+    """The engine met numbers it cannot work with."""
