@@ -1,0 +1,59 @@
+"""What every reader takes and gives."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from backstride.core.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """One thing that was not taken in: where it stood, and why, in a sentence a runner understands."""
+
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What one file gave.
+
+    Attributes:
+        records: runs, check-ins, measurements and covered spans.
+        skipped: what was left out, and why.
+        notes: what was assumed on the way ("dates read as day/month/year").
+    """
+
+    records: Records = Records()
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __add__(self, other: "ImportResult") -> "ImportResult":
+        """Both together, in order."""
+        return ImportResult(
+            self.records + other.records, self.skipped + other.skipped, self.notes + other.notes
+        )
+
+
+class Reader(Protocol):
+    """One format."""
+
+    name: str
+
+    def knows(self, head: bytes, *, name: str) -> bool:
+        """Whether a file with this beginning (and this name, as a hint only) is of the format."""
+        ...
+
+    def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
+        """Everything the file holds.
+
+        Args:
+            content: the whole file.
+            name: its name, for the report.
+            zone: the person's own zone, for times that state none.
+
+        Raises:
+            BadInput: the file cannot be used at all.
+        """
+        ...
