@@ -1,0 +1,163 @@
+"""A pathway: its daily path, what running does to it, and how its measures see it.
+
+    m[t]     = level + carry m[t-1] + habit (C[t] - mean) + same_day (x[t-1] - mean) + noise(sd)
+    value[i] = offset + gain learnt[i] + loading m[row[i]] + noise(error sd)     exact, or known to an interval
+    d[t]     = ... + delta m[t] + ...                                            what it does to pain
+"""
+
+import math
+
+from backstride.model.compiled import kernel
+from backstride.model.data import ModelData
+from backstride.model.gaussian import add_row, draw, draw_path, start_from_prior
+from backstride.model.priors import CoefficientPriors
+from backstride.model.random import Rng, truncated_normal
+from backstride.model.scale import draw_scale
+from backstride.model.state import (
+    CARRY,
+    ERROR_SD,
+    FIRST_PATH,
+    GAIN,
+    LEVEL,
+    LOADING,
+    OFFSET,
+    PATH_HABIT,
+    PATH_SD,
+    PHI,
+    S_ETA,
+    SAME_DAY,
+    State,
+    Work,
+)
+
+_FIRST_DAY_SD = 1.5
+
+
+@kernel
+def _push(t: int, k: int, state: State, work: Work) -> float:
+    """What moves m[k] on day t, apart from its own yesterday."""
+    path = state.path[k]
+    return (
+        path[LEVEL]
+        + path[PATH_HABIT] * (state.chronic[t] - work.mean_dose)
+        + path[SAME_DAY] * (state.x[t - 1] - work.mean_dose)
+    )
+
+
+@kernel
+def _path_given_values(k: int, data: ModelData, state: State, work: Work) -> None:
+    """Precision of m[k] from its own equation and its measures."""
+    days = data.dose.shape[0]
+    carry, weight = state.path[k, CARRY], 1.0 / state.path[k, PATH_SD] ** 2
+    for t in range(days):
+        work.diagonal[t] = (weight if t > 0 else 0.0) + (weight * carry * carry if t + 1 < days else 0.0)
+        work.off[t] = -weight * carry
+        work.lin[t] = 0.0
+    for t in range(1, days):
+        push = weight * _push(t, k, state, work)
+        work.lin[t] += push
+        work.lin[t - 1] -= carry * push
+    work.diagonal[0] += 1.0 / _FIRST_DAY_SD**2
+    for i in range(data.group[k], data.group[k + 1]):
+        measure = state.measure[data.measure[i]]
+        told = measure[LOADING] / measure[ERROR_SD] ** 2
+        work.diagonal[data.row[i]] += told * measure[LOADING]
+        work.lin[data.row[i]] += told * (state.value[i] - measure[OFFSET] - measure[GAIN] * work.learnt[i])
+
+
+@kernel
+def _draw_path(rng: Rng, k: int, data: ModelData, state: State, work: Work) -> bool:
+    """Draw m[k] given its measures and the pain it explains; keeps f and drift in step."""
+    days = data.dose.shape[0]
+    phi, weight = state.scalar[PHI], 1.0 / state.scalar[S_ETA] ** 2
+    delta = state.beta[FIRST_PATH + k]
+    _path_given_values(k, data, state, work)
+    m = state.m[k]
+    for t in range(1, days):
+        left = state.d[t] - phi * state.d[t - 1] - work.drift[t] + delta * m[t]
+        work.diagonal[t] += weight * delta * delta
+        work.lin[t] += weight * delta * left
+        work.drift[t] -= delta * m[t]
+    fine = draw_path(rng, work.diagonal, work.off, work.lin, m)
+    for t in range(1, days):
+        work.drift[t] += delta * m[t]
+        work.f[t, FIRST_PATH + k] = m[t]
+    return fine
+
+
+@kernel
+def _draw_dynamics(rng: Rng, k: int, state: State, priors: CoefficientPriors, work: Work) -> bool:
+    """Draw level, habit, same-day and carry-over (between 0 and 0.995) jointly, then the noise."""
+    m = state.m[k]
+    days = m.shape[0]
+    weight = 1.0 / state.path[k, PATH_SD] ** 2
+    start_from_prior(work.p, work.lin_b, priors.path_mean[k], priors.path_sd[k], 4)
+    work.row[0] = 1.0
+    for t in range(1, days):
+        work.row[1] = state.chronic[t] - work.mean_dose
+        work.row[2] = state.x[t - 1] - work.mean_dose
+        work.row[3] = m[t - 1]
+        add_row(work.p, work.lin_b, work.row, 4, m[t], weight)
+    if not draw(rng, work.p, work.lin_b, 4, state.path[k], 0.0, 0.995):
+        return False
+    squares = 0.0
+    for t in range(1, days):
+        squares += (m[t] - _push(t, k, state, work) - state.path[k, CARRY] * m[t - 1]) ** 2
+    state.path[k, PATH_SD] = draw_scale(
+        rng, state.path[k, PATH_SD], days - 1.0, squares, priors.path_scale[k, 0]
+    )
+    return True
+
+
+@kernel
+def _draw_values(rng: Rng, k: int, data: ModelData, state: State, work: Work) -> None:
+    """Draw the value behind every measurement that is known only to an interval."""
+    m = state.m[k]
+    for i in range(data.group[k], data.group[k + 1]):
+        lower, upper = data.value_lower[i], data.value_upper[i]
+        if lower < upper:
+            measure = state.measure[data.measure[i]]
+            mean = measure[OFFSET] + measure[GAIN] * work.learnt[i] + measure[LOADING] * m[data.row[i]]
+            state.value[i] = truncated_normal(rng, mean, measure[ERROR_SD], lower, upper)
+
+
+@kernel
+def _draw_measure(
+    rng: Rng, j: int, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
+) -> bool:
+    """Draw offset, gain, loading and error of one measure."""
+    m, measure = state.m[k], state.measure[j]
+    weight = 1.0 / measure[ERROR_SD] ** 2
+    start_from_prior(work.p, work.lin_b, work.measure_mean[j], work.measure_sd[j], 3)
+    work.row[0] = 1.0
+    count = 0.0
+    for i in range(data.group[k], data.group[k + 1]):
+        if data.measure[i] == j:
+            work.row[1] = work.learnt[i]
+            work.row[2] = m[data.row[i]]
+            add_row(work.p, work.lin_b, work.row, 3, state.value[i], weight)
+            count += 1.0
+    if not draw(rng, work.p, work.lin_b, 3, measure, -math.inf, math.inf):
+        return False
+    squares = 0.0
+    for i in range(data.group[k], data.group[k + 1]):
+        if data.measure[i] == j:
+            fit = measure[OFFSET] + measure[GAIN] * work.learnt[i] + measure[LOADING] * m[data.row[i]]
+            squares += (state.value[i] - fit) ** 2
+    measure[ERROR_SD] = draw_scale(rng, measure[ERROR_SD], count, squares, priors.path_scale[k, 1])
+    return True
+
+
+@kernel
+def draw_pathways(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> bool:
+    """One round over all pathways."""
+    for k in range(state.m.shape[0]):
+        _draw_values(rng, k, data, state, work)
+        if not _draw_path(rng, k, data, state, work):
+            return False
+        if not _draw_dynamics(rng, k, state, priors, work):
+            return False
+        for j in range(data.measure_group[k], data.measure_group[k + 1]):
+            if not _draw_measure(rng, j, k, data, state, priors, work):
+                return False
+    return True
