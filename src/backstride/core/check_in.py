@@ -1,7 +1,7 @@
 """The morning check-in."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from backstride.core.moments import ZoneSource, checked_moment
@@ -14,13 +14,13 @@ class CheckIn:
     """What a person said about one morning; whatever was not asked or not answered is None.
 
     Attributes:
-        moment: when it was answered; knows its zone.
+        moment: the moment it speaks of, most often that at which it was answered; at a fixed offset.
         pain: pain now.
         mood, tightness, confidence: now, 0-10; higher is better mood, tighter, more confident to move.
         drinks, cigarettes, fatty_meals: yesterday's counts.
         leg_symptoms: pain, tingling or numbness down a leg.
         means_to_run: the answer to 'do you mean to run today?'.
-        ran_yesterday: whether there was a run since the last check-in; False makes a rest day of it.
+        ran_yesterday: whether there was a run since yesterday's usual check-in; False makes a rest day of it.
         drawn_to_run: what chance drew for today, where the day was drawn; None on own days.
         note: free words; never read by the model.
         source: where it came from.
@@ -47,7 +47,7 @@ class CheckIn:
 
     def __post_init__(self) -> None:
         """Refuse ratings and counts outside their range."""
-        checked_moment(self.moment, what="a check-in")
+        object.__setattr__(self, "moment", checked_moment(self.moment, what="a check-in"))
         for name in ("mood", "tightness", "confidence"):
             _check(name, getattr(self, name), 10.0)
         for name in ("drinks", "cigarettes", "fatty_meals"):
@@ -57,6 +57,16 @@ class CheckIn:
     def local_day(self) -> date:
         """The calendar day of the check-in, where the person was."""
         return self.moment.date()
+
+
+def joined(earlier: CheckIn, later: CheckIn) -> CheckIn:
+    """One check-in of two that speak of the same moment, as when pain and mood come from two tables.
+
+    What `later` answers counts; what it leaves open is taken from `earlier`.
+    """
+    names = [field.name for field in fields(CheckIn) if field.name not in ("moment", "zone_source")]
+    answered = {name: getattr(later, name) for name in names if getattr(later, name) not in (None, "")}
+    return replace(earlier, **answered)
 
 
 def _check(what: str, value: float | None, most: float) -> None:

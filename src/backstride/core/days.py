@@ -2,8 +2,9 @@
 
     morning check-in t (before any run)  ->  run or rest, x_t  ->  morning check-in t+1
 
-A run belongs to the day whose check-in came before it. A day without a check-in borrows the person's usual
-check-in time. A day without a run is a rest day only where somebody said so; else it is missing.
+A run belongs to the day whose check-in came before it; a run at the very moment of a check-in comes after it.
+A day without a check-in borrows the person's usual check-in time. A day without a run is a rest day only
+where somebody said so; else it is missing.
 """
 
 from bisect import bisect_right
@@ -11,13 +12,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import reduce
 from statistics import median
 
-from backstride.core.check_in import CheckIn
+from backstride.core.check_in import CheckIn, joined
+from backstride.core.moments import pinned
 from backstride.core.records import Records
 from backstride.core.run import Run
+from backstride.core.whereabouts import Whereabouts, whereabouts
 
 USUAL_TIME_WITHOUT_CHECK_INS = time(7, 0)
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,18 @@ class DiaryDay:
 
     @property
     def rated_before_run(self) -> bool:
-        """Whether there were runs, and pain was rated on the same local day before the first of them."""
+        """Whether there were runs, and pain was rated on the same local day before the first of them.
+
+        A rating filled in on a later day proves no order.
+        """
         if not self.runs or self.check_in is None or self.check_in.pain is None:
             return False
         first = min(self.runs, key=lambda run: run.start)
-        return self.check_in.local_day == first.local_day and self.check_in.moment <= first.start
+        return (
+            not self.check_in.filled_in_late
+            and self.check_in.local_day == first.local_day
+            and self.check_in.moment <= first.start
+        )
 
 
 def usual_check_in_time(check_ins: Iterable[CheckIn]) -> time:
@@ -72,65 +84,101 @@ def usual_check_in_time(check_ins: Iterable[CheckIn]) -> time:
     if not firsts:
         return USUAL_TIME_WITHOUT_CHECK_INS
     seconds = int(median(t.hour * 3600 + t.minute * 60 + t.second for t in firsts.values()))
-    return (datetime.min + timedelta(seconds=seconds)).time()
+    return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
 
 
 def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
-    """Every day from the first to the last record, in order and without holes.
+    """Every day from the first check-in or session to the last, in order and without holes.
+
+    Covered days after the last record are days too; days before the first check-in or session are not, even
+    if covered, for there is no morning whose pain they could tell of.
 
     Args:
         records: check-ins, sessions and covered spans in any order.
         zone: the person's own zone, for days without a check-in.
     """
-    by_day: defaultdict[date, list[CheckIn]] = defaultdict(list)
-    for check_in in sorted(records.check_ins, key=lambda c: c.moment):
-        by_day[check_in.local_day].append(check_in)
-    days = _calendar(records)
-    usual = usual_check_in_time(records.check_ins)
-    begins = _increasing([_beginning(day, by_day.get(day), usual, zone) for day in days])
+    check_ins = _by_day(records.check_ins)
+    days = _calendar(records, check_ins)
+    begins = _beginnings(
+        days, check_ins, usual_check_in_time(records.check_ins), whereabouts(records, home=zone)
+    )
     sessions: defaultdict[int, list[Run]] = defaultdict(list)
     for run in sorted(records.runs, key=lambda r: r.start):
-        sessions[max(bisect_right(begins, run.start) - 1, 0)].append(run)
-    return tuple(
-        DiaryDay(
-            day=day,
-            begins=begins[i],
-            check_in=by_day[day][0] if day in by_day else None,
-            later_check_ins=tuple(by_day[day][1:]) if day in by_day else (),
-            sessions=tuple(sessions.get(i, ())),
-            rest_is_known=_rest_is_known(day, sessions.get(i, ()), by_day, records),
-        )
-        for i, day in enumerate(days)
-    )
+        sessions[bisect_right(begins, run.start) - 1].append(run)
+    made = []
+    for i, day in enumerate(days):
+        first, *later = check_ins.get(day, (None,))
+        rest = _rest_is_known(day, sessions[i], check_ins.get(day + ONE_DAY, ()), records)
+        made.append(DiaryDay(day, begins[i], first, tuple(c for c in later if c), tuple(sessions[i]), rest))
+    return _without_empty_ends(made)
 
 
-def _calendar(records: Records) -> list[date]:
-    marks = [c.local_day for c in records.check_ins] + [r.local_day for r in records.runs]
+def row_of(moment: datetime, days: tuple[DiaryDay, ...]) -> int:
+    """The index of the day to which `moment` belongs; -1 before the first."""
+    return bisect_right(days, moment, key=lambda day: day.begins) - 1
+
+
+def _by_day(check_ins: Iterable[CheckIn]) -> dict[date, tuple[CheckIn, ...]]:
+    """Check-ins by local day, in the order in which they were lived; those of one moment joined.
+
+    Who flies east over the date line lives a day twice: its check-ins all count for the day that came first.
+    """
+    by_day: defaultdict[date, dict[datetime, list[CheckIn]]] = defaultdict(lambda: defaultdict(list))
+    day = date.min
+    for check_in in sorted(check_ins, key=lambda c: c.moment):
+        day = max(day, check_in.local_day)
+        by_day[day][check_in.moment].append(check_in)
+    return {
+        day: tuple(reduce(joined, same_moment) for same_moment in moments.values())
+        for day, moments in by_day.items()
+    }
+
+
+def _calendar(records: Records, check_ins: dict[date, tuple[CheckIn, ...]]) -> list[date]:
+    """All days that may hold something: a run before its day's check-in belongs to the day before."""
+    marks = [*check_ins, *(run.local_day for run in records.runs)]
     if not marks:
         return []
-    first, last = min(marks), max(marks)
+    # One day back, and two more, for the zones of two neighbouring days can lie 26 hours apart.
+    first = min(marks) - 3 * ONE_DAY
+    last = max(marks + [span.last_day for span in records.covered])
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def _beginning(day: date, check_ins: list[CheckIn] | None, usual: time, zone: tzinfo) -> datetime:
-    if check_ins:
-        return check_ins[0].moment
-    return datetime.combine(day, usual, tzinfo=zone)
-
-
-def _increasing(moments: list[datetime]) -> list[datetime]:
-    """Travel can make a borrowed time fall after the next check-in; each day begins no later than the next."""
-    for i in range(len(moments) - 2, -1, -1):
-        moments[i] = min(moments[i], moments[i + 1])
-    return moments
+def _beginnings(
+    days: list[date], check_ins: dict[date, tuple[CheckIn, ...]], usual: time, where: Whereabouts
+) -> list[datetime]:
+    """When each day begins, never earlier than the day before it; a check-in is never moved."""
+    begins = [
+        check_ins[day][0].moment
+        if day in check_ins
+        else pinned(datetime.combine(day, usual, tzinfo=where.zone_on(day)))
+        for day in days
+    ]
+    borrowed = [day not in check_ins for day in days]
+    for i in range(1, len(days)):
+        if borrowed[i]:
+            begins[i] = max(begins[i], begins[i - 1])
+    for i in range(len(days) - 2, -1, -1):
+        if borrowed[i]:
+            begins[i] = min(begins[i], begins[i + 1])
+    return begins
 
 
 def _rest_is_known(
-    day: date, sessions: Iterable[Run], by_day: dict[date, list[CheckIn]], records: Records
+    day: date, sessions: Iterable[Run], next_morning: Iterable[CheckIn], records: Records
 ) -> bool:
     if any(session.is_running for session in sessions):
         return False
-    said = [c.ran_yesterday for c in by_day.get(day + timedelta(days=1), ()) if c.ran_yesterday is not None]
+    said = [c.ran_yesterday for c in next_morning if c.ran_yesterday is not None]
     if said:
         return not said[0]
     return any(day in span for span in records.covered)
+
+
+def _without_empty_ends(days: list[DiaryDay]) -> tuple[DiaryDay, ...]:
+    lived = [i for i, day in enumerate(days) if day.check_in or day.sessions]
+    if not lived:
+        return ()
+    known = [i for i, day in enumerate(days) if day.rest_is_known]
+    return tuple(days[lived[0] : max(lived + known) + 1])

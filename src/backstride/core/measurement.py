@@ -65,7 +65,7 @@ class Measurement:
 
     def __post_init__(self) -> None:
         """Refuse values outside what a body can do."""
-        checked_moment(self.moment, what="a measurement")
+        object.__setattr__(self, "moment", checked_moment(self.moment, what="a measurement"))
         form = FORMS[self.kind]
         if not (math.isfinite(self.value) and form.least <= self.value <= form.most):
             raise BadValue(

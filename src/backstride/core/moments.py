@@ -1,6 +1,6 @@
 """Moments: every time in backstride knows its zone, and its local day."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
 
 from backstride.errors import BadValue
@@ -12,8 +12,17 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
 
+def pinned(moment: datetime) -> datetime:
+    """`moment` at its own fixed offset, without the name of its zone.
+
+    Python compares and subtracts two times of one named zone by the clock on the wall, which goes wrong on
+    the days when that clock is changed; at a fixed offset they are compared as the instants they are.
+    """
+    return moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta()), fold=0)
+
+
 def checked_moment(moment: datetime, *, what: str) -> datetime:
-    """`moment` itself, if it knows its zone and lies in a believable year.
+    """`moment`, pinned, if it knows its zone and lies in a believable year.
 
     Raises:
         BadValue: a time without a zone, or before 1990 or after 2099.
@@ -23,7 +32,7 @@ def checked_moment(moment: datetime, *, what: str) -> datetime:
             f"The time of {what} has no zone.", advice="Give the zone, as in 2026-05-01T07:30+02:00."
         )
     try:
-        believable = EARLIEST <= moment < LATEST
+        believable = EARLIEST <= pinned(moment) < LATEST
     except OverflowError:
         believable = False
     if not believable:
@@ -31,4 +40,4 @@ def checked_moment(moment: datetime, *, what: str) -> datetime:
             f"The time of {what} is {moment.isoformat()}.",
             advice="Correct the date: it must lie between 1990 and 2099.",
         )
-    return moment
+    return pinned(moment)

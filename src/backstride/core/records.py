@@ -1,7 +1,7 @@
 """Records: what one import brings, and which days it vouches for."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement
@@ -52,3 +52,33 @@ class Records:
     def count(self) -> int:
         """How many check-ins, runs and measurements there are."""
         return len(self.check_ins) + len(self.runs) + len(self.measurements)
+
+
+CLOCKS_MAY_DIFFER = timedelta(hours=48)
+"""A phone's clock may be wrong, and a day can be two days ahead of another across the date line."""
+
+
+def not_in_future(records: Records, *, now: datetime) -> tuple[Records, tuple[str, ...]]:
+    """`records` without what lies more than 48 hours ahead of `now`, and a sentence for each left out.
+
+    A covered span ends yesterday at the latest: nobody knows yet that today will be a rest day.
+    """
+    limit = now + CLOCKS_MAY_DIFFER
+    check_ins = tuple(c for c in records.check_ins if c.moment <= limit)
+    runs = tuple(r for r in records.runs if r.start <= limit)
+    measurements = tuple(m for m in records.measurements if m.moment <= limit)
+    yesterday = now.date() - timedelta(days=1)
+    covered = tuple(
+        replace(span, last_day=min(span.last_day, yesterday))
+        for span in records.covered
+        if span.first_day <= yesterday
+    )
+    left_out = [("check-in", c.moment, c.source) for c in records.check_ins if c.moment > limit]
+    left_out += [("run", r.start, r.source) for r in records.runs if r.start > limit]
+    left_out += [(m.kind.value, m.moment, m.source) for m in records.measurements if m.moment > limit]
+    sentences = tuple(
+        f"The {what.replace('_', ' ')} of {moment:%Y-%m-%d %H:%M}{f' ({source})' if source else ''} lies in "
+        "the future and was left out. Check the clock of the watch or phone, or the order of day and month."
+        for what, moment, source in left_out
+    )
+    return Records(check_ins, runs, measurements, covered), sentences

@@ -27,7 +27,7 @@ class Run:
     """One session on foot, as one source recorded it.
 
     Attributes:
-        start: when it began; knows its zone.
+        start: when it began; at a fixed offset.
         moving_s: seconds in motion (timer time), the load that counts.
         elapsed_s: seconds from start to end, pauses included.
         distance_m: metres, or None where the source has none.
@@ -52,7 +52,7 @@ class Run:
 
     def __post_init__(self) -> None:
         """Refuse what no runner can do."""
-        checked_moment(self.start, what="a run")
+        object.__setattr__(self, "start", checked_moment(self.start, what="a run"))
         _check("moving time in seconds", self.moving_s, 0.0, MAX_HOURS * 3600, needed=True)
         _check("elapsed time in seconds", self.elapsed_s, 0.0, 14 * 86400.0)
         _check("distance in metres", self.distance_m, 0.0, MAX_KM * 1000)
@@ -62,8 +62,8 @@ class Run:
 
     @property
     def end(self) -> datetime:
-        """When it ended: start plus elapsed time, or moving time where that is all there is."""
-        return self.start + timedelta(seconds=self.elapsed_s or self.moving_s)
+        """When it ended: start plus elapsed time, or moving time where that is longer or all there is."""
+        return self.start + timedelta(seconds=max(self.elapsed_s or 0.0, self.moving_s))
 
     @property
     def local_day(self) -> date:

@@ -1,6 +1,7 @@
 """Rating scales: a rating is an interval on the 0-10 scale, not a point."""
 
 import math
+import re
 from dataclasses import dataclass
 
 from backstride.errors import BadValue
@@ -26,6 +27,12 @@ class Scale:
         if not all(map(math.isfinite, numbers)) or self.step <= 0 or self.highest - self.lowest < self.step:
             raise BadValue(f"{numbers} is no rating scale.", advice="Give two ends and a step, as in 0-10.")
 
+    @property
+    def text(self) -> str:
+        """The scale in words, as tables hold it: '0 to 10', or '0 to 10 by 0.5'."""
+        lowest, highest, step = (_number(n) for n in (self.lowest, self.highest, self.step))
+        return f"{lowest} to {highest}" + ("" if self.step == 1.0 else f" by {step}")
+
     def to_0_10(self, value: float) -> float:
         """The place of `value` on the 0-10 scale."""
         return 10.0 * (value - self.lowest) / (self.highest - self.lowest)
@@ -43,6 +50,23 @@ class Scale:
 
 
 ZERO_TO_TEN = Scale()
+_SCALE_TEXT = re.compile(r"(-?[\d.e+-]+?)(?:\s+to\s+|\s*[-\u2013]\s*)(-?[\d.e+-]+?)(?:\s+by\s+([\d.e+-]+))?")
+
+
+def scale_from_text(text: str) -> Scale:
+    """The scale that `text` names: '0 to 10', '0-10', '1 to 5', '0 to 10 by 0.5'.
+
+    Raises:
+        BadValue: the text names no scale.
+    """
+    found = _SCALE_TEXT.fullmatch(text.strip().lower())
+    try:
+        numbers = [float(number) for number in found.groups() if number] if found else []
+    except ValueError:
+        numbers = []
+    if len(numbers) < 2:
+        raise BadValue(f"'{text}' is no rating scale.", advice="Write its two ends, as in '0 to 10'.")
+    return Scale(*numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +94,7 @@ class PainRating:
     def interval_0_10(self) -> tuple[float, float]:
         """The feelings this rating stands for: lower and upper bound on the 0-10 scale."""
         return self.scale.interval(self.value)
+
+
+def _number(value: float) -> str:
+    return repr(float(value)).removesuffix(".0")

@@ -1,0 +1,19 @@
+"""What can go wrong with a disk, in the words of the error family."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from backstride.errors import DiaryFull
+
+
+@contextmanager
+def writing_to(place: Path) -> Iterator[None]:
+    """Turn every failure to write to `place` into DiaryFull."""
+    try:
+        yield
+    except OSError as error:
+        raise DiaryFull(
+            f"{place} cannot be written to ({error.strerror or error}).",
+            advice="Make room on the disk, or choose a folder you may write to, and try again.",
+        ) from error

@@ -1,0 +1,128 @@
+"""The neutral tables: four CSV files that any spreadsheet opens and that read back exactly.
+
+`docs/diary.md` describes every column. Times carry their offset, numbers lose no digit.
+"""
+
+import csv
+from collections.abc import Iterable
+from decimal import Context, Decimal
+from pathlib import Path
+
+from backstride.core.check_in import CheckIn
+from backstride.core.measurement import FORMS, Measurement
+from backstride.core.records import CoveredSpan, Records
+from backstride.core.run import Run
+from backstride.diary.failures import writing_to
+
+CHECK_INS = "check-ins.csv"
+RUNS = "runs.csv"
+MEASUREMENTS = "measurements.csv"
+COVERED = "covered.csv"
+
+CHECK_IN_COLUMNS = (
+    *("time", "pain", "scale", "mood", "tightness", "confidence", "drinks", "cigarettes", "fatty_meals"),
+    *("leg_symptoms", "means_to_run", "ran_yesterday", "drawn", "filled_in_late", "zone", "source", "note"),
+)
+RUN_COLUMNS = (
+    *("start", "moving_min", "elapsed_min", "distance_km", "activity", "rpe", "feel", "heart_rate"),
+    *("zone", "source"),
+)
+MEASUREMENT_COLUMNS = ("time", "kind", "value", "unit", "zone", "source")
+COVERED_COLUMNS = ("from", "to", "source")
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+"""A spreadsheet would run a cell that begins so: it gets an apostrophe before it, taken away on reading."""
+
+_TWENTY_DIGITS = Context(prec=20)  # 17 are enough for the number itself, the rest for its unit
+
+
+def write_tables(records: Records, folder: Path) -> None:
+    """Write check-ins.csv, runs.csv, measurements.csv and covered.csv into `folder`, made where missing.
+
+    Raises:
+        DiaryFull: the folder cannot be written to.
+    """
+    with writing_to(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / CHECK_INS, CHECK_IN_COLUMNS, map(_check_in_row, records.check_ins))
+        _write(folder / RUNS, RUN_COLUMNS, map(_run_row, records.runs))
+        _write(folder / MEASUREMENTS, MEASUREMENT_COLUMNS, map(_measurement_row, records.measurements))
+        _write(folder / COVERED, COVERED_COLUMNS, map(_covered_row, records.covered))
+
+
+def _write(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    # A file name taken from a disk may hold bytes that are no text; they become question marks here.
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows(rows)
+
+
+def _check_in_row(check_in: CheckIn) -> tuple[str, ...]:
+    return (
+        check_in.moment.isoformat(),
+        _number(check_in.pain.value if check_in.pain else None),
+        check_in.pain.scale.text if check_in.pain else "",
+        _number(check_in.mood),
+        _number(check_in.tightness),
+        _number(check_in.confidence),
+        _number(check_in.drinks),
+        _number(check_in.cigarettes),
+        _number(check_in.fatty_meals),
+        _yes_no(check_in.leg_symptoms),
+        _yes_no(check_in.means_to_run),
+        _yes_no(check_in.ran_yesterday),
+        "" if check_in.drawn_to_run is None else ("run" if check_in.drawn_to_run else "rest"),
+        _yes_no(check_in.filled_in_late),
+        check_in.zone_source,
+        _words(check_in.source),
+        _words(check_in.note),
+    )
+
+
+def _run_row(run: Run) -> tuple[str, ...]:
+    return (
+        run.start.isoformat(),
+        _number(run.moving_s, a_unit=60),
+        _number(run.elapsed_s, a_unit=60),
+        _number(run.distance_m, a_unit=1000),
+        run.activity.value,
+        _number(run.rpe),
+        _number(run.feel_0_10),
+        _number(run.heart_rate_mean),
+        run.zone_source,
+        _words(run.source),
+    )
+
+
+def _measurement_row(measurement: Measurement) -> tuple[str, ...]:
+    return (
+        measurement.moment.isoformat(),
+        measurement.kind.value,
+        _number(measurement.value),
+        FORMS[measurement.kind].unit,
+        measurement.zone_source,
+        _words(measurement.source),
+    )
+
+
+def _covered_row(span: CoveredSpan) -> tuple[str, ...]:
+    return span.first_day.isoformat(), span.last_day.isoformat(), _words(span.source)
+
+
+def _number(value: float | None, *, a_unit: int = 1) -> str:
+    if value is None:
+        return ""
+    exact = Decimal(repr(float(value)))
+    if a_unit != 1:
+        exact = _TWENTY_DIGITS.divide(exact, a_unit)
+    text = format(exact, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _yes_no(value: bool | None) -> str:
+    return "" if value is None else ("yes" if value else "no")
+
+
+def _words(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
