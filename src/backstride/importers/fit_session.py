@@ -1,0 +1,200 @@
+"""The sessions of a FIT file as runs: the watch's own totals, or the record stream without them."""
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from backstride.core.moments import ZoneSource
+from backstride.core.run import MAX_HOURS, MAX_KM, Activity, Run
+from backstride.errors import BadValue
+from backstride.importers.base import Skipped
+from backstride.importers.fit_messages import FitPart, Messages
+from backstride.importers.fit_stream import RECORD, SINCE_POWER_ON, Stream, stream_of
+
+ACTIVITY, LAP, SESSION, SPORT = 34, 19, 18, 12
+EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
+MOST_ELAPSED_S = 14 * 86_400.0
+
+_RUNNING, _FITNESS_EQUIPMENT, _WALKING = 1, 4, (11, 17)
+_INDOORS = (1, 45, 58)  # treadmill, indoor running, virtual
+_WALKING_INDOORS = (27, 30, 31)
+
+_POWER_ON = (
+    "Its times count from when the watch was switched on, so nobody can tell the day. "
+    "Type this run into a table of runs, or take the file from the watch maker's site."
+)
+_NO_TIME = "It holds neither a duration nor two recorded points. Type this run into a table of runs."
+
+
+@dataclass(frozen=True, slots=True)
+class _Totals:
+    """One session message, or what stands in for it; times in seconds since the epoch."""
+
+    start: float
+    end: float
+    moving_s: float | None = None
+    elapsed_s: float | None = None
+    distance_m: float | None = None
+    sport: float | None = None
+    sub_sport: float | None = None
+    heart_rate: float | None = None
+    rpe: float | None = None
+    feel: float | None = None
+
+
+def session_runs(part: FitPart, *, name: str, zone: ZoneInfo) -> tuple[tuple[Run, ...], tuple[Skipped, ...]]:
+    """Every session of one FIT file, and those that cannot be used with the reason.
+
+    Args:
+        part: the file's messages.
+        name: the file's name, for the report.
+        zone: the person's own zone, used where the file does not state its own.
+    """
+    stream = stream_of(part)
+    sessions = _sessions(part.messages(SESSION), stream) or _unfinished(part, stream)
+    runs: list[Run] = []
+    skipped: list[Skipped] = []
+    for count, totals in enumerate(sessions, start=1):
+        where = name if len(sessions) == 1 else f"{name} session {count}"
+        own = stream.between(totals.start - 1, totals.end + 1) if len(sessions) > 1 else stream
+        made = _run(totals, own, zone=local_zone(part, stream, totals.start, zone), where=where)
+        if isinstance(made, Run):
+            runs.append(made)
+        else:
+            skipped.append(made)
+    return tuple(runs), tuple(skipped)
+
+
+def _sessions(messages: Messages, stream: Stream) -> list[_Totals]:
+    """The session messages; a missing start is where the records begin, or the end less the elapsed time."""
+    columns = {field: messages.column(field).tolist() for field in (2, 5, 6, 7, 8, 9, 16, 192, 193)}
+    found = []
+    for row, stamp in enumerate(messages.times.tolist()):
+        value = {field: _known(column[row]) for field, column in columns.items()}
+        elapsed = _scaled(value[7], 1000)
+        start = value[2]
+        if start is None:
+            start = float(stream.times[0]) if len(stream) else stamp - (elapsed or 0.0)
+        if math.isnan(start):
+            continue
+        found.append(
+            _Totals(
+                start=start,
+                end=start + (elapsed or _scaled(value[8], 1000) or MOST_ELAPSED_S),
+                moving_s=_scaled(value[8], 1000),
+                elapsed_s=elapsed,
+                distance_m=_scaled(value[9], 100),
+                sport=value[5],
+                sub_sport=value[6],
+                heart_rate=value[16],
+                rpe=_scaled(value[193], 10),
+                feel=_scaled(value[192], 10),
+            )
+        )
+    return found
+
+
+def _unfinished(part: FitPart, stream: Stream) -> list[_Totals]:
+    """What stands in for the session where the watch never wrote one."""
+    if not len(stream):
+        powered = part.messages(RECORD).times
+        return [_Totals(start=float(powered[0]), end=0.0)] if (powered < SINCE_POWER_ON).any() else []
+    sport, sub_sport = _last(part.messages(SPORT), 0), _last(part.messages(SPORT), 1)
+    if sport is None:
+        sport, sub_sport = _last(part.messages(LAP), 25), _last(part.messages(LAP), 39)
+    return [_Totals(float(stream.times[0]), float(stream.times[-1]), sport=sport, sub_sport=sub_sport)]
+
+
+def _run(totals: _Totals, stream: Stream, *, zone: tuple[tzinfo, ZoneSource], where: str) -> Run | Skipped:
+    if totals.start < SINCE_POWER_ON:
+        return Skipped(where, _POWER_ON)
+    moving = _within(totals.moving_s, MAX_HOURS * 3600) or _within(stream.moving_s, MAX_HOURS * 3600)
+    elapsed = stream.elapsed_s if totals.elapsed_s is None else totals.elapsed_s
+    elapsed = _within(elapsed, MOST_ELAPSED_S)
+    moving = moving or _within(elapsed, MAX_HOURS * 3600)
+    if moving is None:
+        return Skipped(where, _NO_TIME)
+    heart_rate = _within(totals.heart_rate, 260, least=20) or _within(stream.heart_rate_mean, 260, least=20)
+    try:
+        return Run(
+            start=(EPOCH + timedelta(seconds=totals.start)).astimezone(zone[0]),
+            moving_s=moving,
+            elapsed_s=elapsed,
+            distance_m=_distance(totals, stream),
+            activity=activity_of(totals.sport, totals.sub_sport),
+            rpe=_within(totals.rpe, 10.0) or None,  # devices write 0 for 'not asked'
+            feel_0_10=_within(totals.feel, 10.0),
+            heart_rate_mean=heart_rate,
+            source=where,
+            zone_source=zone[1],
+        )
+    except BadValue as error:
+        return Skipped(where, str(error))
+
+
+def _distance(totals: _Totals, stream: Stream) -> float | None:
+    """The session's distance; the stream's where there is none, or 0 m although the stream moved."""
+    return (
+        _within(totals.distance_m, MAX_KM * 1000)
+        or _within(stream.distance_covered_m, MAX_KM * 1000)
+        or totals.distance_m
+    )
+
+
+def activity_of(sport: float | None, sub_sport: float | None) -> Activity:
+    """The kind of session that a FIT sport and sub-sport stand for."""
+    on_feet = sport in (None, _RUNNING, _FITNESS_EQUIPMENT)
+    if sport in _WALKING or (on_feet and sub_sport in _WALKING_INDOORS):
+        return Activity.WALK
+    if sport == _RUNNING:
+        return Activity.TREADMILL if sub_sport in _INDOORS else Activity.RUN
+    if sport == _FITNESS_EQUIPMENT and sub_sport in _INDOORS[:2]:
+        return Activity.TREADMILL
+    return Activity.OTHER
+
+
+def local_zone(part: FitPart, stream: Stream, start: float, zone: ZoneInfo) -> tuple[tzinfo, ZoneSource]:
+    """The zone in which the session took place, and how that is known.
+
+    A watch that knows its zone writes its local time beside the absolute one. Their difference counts if it
+    is a whole number of quarter hours within 14 h. Some watches write no difference at all wherever they
+    are, so 0 counts only where the position, or else the person's own zone, agrees.
+    """
+    messages = part.messages(ACTIVITY)
+    local, stamp = _last(messages, 5), messages.times[-1] if len(messages) else math.nan
+    if local is None or math.isnan(stamp) or stamp < SINCE_POWER_ON:
+        return zone, "assumed"
+    quarters = round((local - stamp) / 900)
+    if abs(local - stamp - quarters * 900) > 60 or abs(quarters) > 14 * 4:
+        return zone, "assumed"
+    offset = timedelta(minutes=15 * quarters)
+    if not offset and not _zero_is_meant(stream, start, zone):
+        return zone, "assumed"
+    return timezone(offset), "stated"
+
+
+def _zero_is_meant(stream: Stream, start: float, zone: ZoneInfo) -> bool:
+    """Whether a local time equal to UTC is that of the place: between Iceland and Mali, if positions tell."""
+    hours = stream.solar_hours
+    if hours is not None:
+        return -1.7 <= hours <= 0.35
+    return not (EPOCH + timedelta(seconds=start)).astimezone(zone).utcoffset()
+
+
+def _last(messages: Messages, number: int) -> float | None:
+    """The last value of a field that is known."""
+    values = [value for value in messages.column(number).tolist() if not math.isnan(value)]
+    return values[-1] if values else None
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def _scaled(value: float | None, scale: float) -> float | None:
+    return None if value is None else value / scale
+
+
+def _within(value: float | None, most: float, *, least: float = 0.0) -> float | None:
+    return value if value is not None and least <= value <= most else None

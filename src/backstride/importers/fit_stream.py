@@ -1,0 +1,135 @@
+"""The record stream of a FIT file: what was noted every second or so, for when the totals are missing."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backstride.importers.fit_layout import Floats
+from backstride.importers.fit_messages import FitPart
+
+EVENT, RECORD = 21, 20
+SINCE_POWER_ON = 0x10000000  # times below count from when the device was switched on
+WEEK_S = 7 * 86_400
+PAUSE_S = 60.0
+EARTH_RADIUS_M = 6_371_008.8
+_TIMER, _START, _STOPS = 0, 0, (1, 4, 8, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Records in order of time; every array has shape (records,), nan where not measured.
+
+    Attributes:
+        times: seconds since 1989-12-31 UTC, ascending.
+        distance_m: metres since the beginning of the file.
+        latitude, longitude: radians.
+        heart_rate: beats a minute.
+        pauses: times at which the timer stopped and started again, shape (pauses, 2).
+    """
+
+    times: Floats
+    distance_m: Floats
+    latitude: Floats
+    longitude: Floats
+    heart_rate: Floats
+    pauses: Floats
+
+    def __len__(self) -> int:
+        """How many records there are."""
+        return len(self.times)
+
+    def between(self, begin: float, end: float) -> "Stream":
+        """The records from `begin` to `end`, both included."""
+        inside = (self.times >= begin) & (self.times <= end)
+        return Stream(
+            times=self.times[inside],
+            distance_m=self.distance_m[inside],
+            latitude=self.latitude[inside],
+            longitude=self.longitude[inside],
+            heart_rate=self.heart_rate[inside],
+            pauses=self.pauses,
+        )
+
+    @property
+    def elapsed_s(self) -> float | None:
+        """Seconds from the first record to the last; None without two."""
+        return float(self.times[-1] - self.times[0]) if len(self) > 1 else None
+
+    @property
+    def moving_s(self) -> float | None:
+        """Elapsed time less the timer's pauses, or less every gap of a minute and more; None without two."""
+        if len(self) < 2:
+            return None
+        if len(self.pauses):
+            inside = np.clip(self.pauses, self.times[0], self.times[-1])
+            return float(self.times[-1] - self.times[0] - np.diff(inside, axis=1).sum())
+        steps = np.diff(self.times)
+        return float(steps[steps <= PAUSE_S].sum())
+
+    @property
+    def distance_covered_m(self) -> float | None:
+        """Metres by the distance field, else along the positions; None without either."""
+        if not np.isnan(self.distance_m).all():
+            return float(np.nanmax(self.distance_m) - min(np.nanmin(self.distance_m), 0.0))
+        return _along(self.latitude, self.longitude)
+
+    @property
+    def heart_rate_mean(self) -> float | None:
+        """Mean of what was measured, beats a minute."""
+        beats = self.heart_rate[self.heart_rate > 0]
+        return float(beats.mean()) if len(beats) else None
+
+    @property
+    def solar_hours(self) -> float | None:
+        """Longitude as hours ahead of Greenwich; None without positions."""
+        known = self.longitude[~np.isnan(self.longitude)]
+        return float(np.median(known)) * 12.0 / np.pi if len(known) else None
+
+
+def stream_of(part: FitPart) -> Stream:
+    """All records of one FIT file whose time can be believed."""
+    records = part.messages(RECORD)
+    to_radians = np.pi / 2**31
+    rows = np.flatnonzero(_believable(records.times))
+    rows = rows[np.argsort(records.times[rows], kind="stable")]
+    return Stream(
+        times=records.times[rows],
+        distance_m=records.column(5)[rows] / 100.0,
+        latitude=records.column(0)[rows] * to_radians,
+        longitude=records.column(1)[rows] * to_radians,
+        heart_rate=records.column(3)[rows],
+        pauses=_pauses(part),
+    )
+
+
+def _believable(times: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which times are absolute and within a week of their middle: damaged records lie anywhere."""
+    good = times >= SINCE_POWER_ON
+    middle = np.median(times[good]) if good.any() else 0.0
+    return np.asarray(good & (np.abs(times - middle) <= WEEK_S), dtype=np.bool_)
+
+
+def _pauses(part: FitPart) -> Floats:
+    """When the timer stopped and started again, shape (pauses, 2), by the timer events."""
+    events = part.messages(EVENT)
+    timer = (events.column(0) == _TIMER) & ~np.isnan(events.times)
+    marks = sorted(zip(events.times[timer].tolist(), events.column(1)[timer].tolist(), strict=True))
+    pauses: list[tuple[float, float]] = []
+    stopped: float | None = None
+    for time, kind in marks:
+        if kind in _STOPS and stopped is None:
+            stopped = time
+        elif kind == _START and stopped is not None:
+            pauses.append((stopped, time))
+            stopped = None
+    return np.array(pauses, dtype=np.float64).reshape(-1, 2)
+
+
+def _along(latitude: Floats, longitude: Floats) -> float | None:
+    """Metres along the positions, great circles on a sphere; None without two."""
+    known = ~(np.isnan(latitude) | np.isnan(longitude))
+    lat, lon = latitude[known], longitude[known]
+    if len(lat) < 2:
+        return None
+    chord = np.sin(np.diff(lat) / 2) ** 2 + np.cos(lat[1:]) * np.cos(lat[:-1]) * np.sin(np.diff(lon) / 2) ** 2
+    return float(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0))).sum())

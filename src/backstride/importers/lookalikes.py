@@ -1,0 +1,80 @@
+"""What a file that no reader knows looks like, by its first bytes, in words a person knows."""
+
+import re
+from typing import Final
+
+_BY_FIRST_BYTES: Final = (
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x89PNG\r\n", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"BM", "a picture"),
+    (b"II*\x00", "a picture"),
+    (b"MM\x00*", "a picture"),
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\xfd7zXZ", "a packed file"),
+    (b"BZh", "a packed file"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"\x28\xb5\x2f\xfd", "a packed file"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"SQLite format 3", "a database"),
+    (b"\x00\x05\x16\x07", "a side file of macOS"),
+    (b"ID3", "a sound"),
+    (b"OggS", "a sound"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"{\\rtf", "a text document"),
+)
+_BY_WORD: Final = (
+    ("<gpx", "a GPX track"),
+    ("<trainingcenterdatabase", "a TCX activity"),
+    ("<kml", "a KML map"),
+    ("<healthdata", "an Apple Health export"),
+    ("<!doctype html", "a web page"),
+    ("<html", "a web page"),
+    ("<svg", "a picture"),
+    ("<?xml", "an XML file"),
+)
+_ADVICE: Final = {
+    "a GPX track": "Export the same activity as FIT, or type it into a table of runs.",
+    "a TCX activity": "Export the same activity as FIT, or type it into a table of runs.",
+    "a KML map": "Export the same activity as FIT, or type it into a table of runs.",
+    "a zip archive or an office document": "Unpack it, or save the sheet as CSV, and give the result.",
+    "a 7z archive": "Unpack it and give the folder.",
+    "a RAR archive": "Unpack it and give the folder.",
+    "an old office document": "Save the sheet as CSV and give that.",
+    "a web page": "The download failed; log in at the site and download the file again.",
+}
+ANY_ADVICE: Final = "Give FIT files, or tables (CSV) of runs and check-ins."
+
+
+def appearance(head: bytes) -> tuple[str, str]:
+    """What a file that begins so looks like ("a picture"), and what to do instead."""
+    what = _what(head)
+    return what, _ADVICE.get(what, ANY_ADVICE)
+
+
+def _what(head: bytes) -> str:
+    if not head.strip(b"\x00"):
+        return "an empty file"
+    if head[4:8] == b"ftyp":
+        return "a picture or film"
+    if head[:4] == b"RIFF":
+        return "a picture or sound"
+    for first, what in _BY_FIRST_BYTES:
+        if head.startswith(first):
+            return what
+    text = head.replace(b"\x00", b"").decode("ascii", errors="ignore").lstrip().lower()
+    for word, what in _BY_WORD:
+        if word in text:
+            return what
+    if text[:1] in ("{", "["):
+        return "a JSON file"
+    return "plain text" if _is_text(head) else "something that no reader knows"
+
+
+def _is_text(head: bytes) -> bool:
+    return not re.search(rb"[\x00-\x08\x0e-\x1f]", head)

@@ -1,0 +1,67 @@
+"""Packed files: the layers of gzip round a file taken off, however often it was packed."""
+
+import zlib
+from typing import Final
+
+from backstride.errors import BrokenFile
+
+MOST_BYTES: Final = 128 * 2**20
+MOST_LAYERS: Final = 3
+_GZIP = b"\x1f\x8b"
+_CHUNK = 2**20
+
+
+def unpacked(content: bytes, *, name: str, most_bytes: int = MOST_BYTES) -> tuple[bytes, tuple[str, ...]]:
+    """`content` without its gzip layers, and what was wrong with them; a cut-off layer gives what it holds.
+
+    Args:
+        content: the file as it lies on the disk.
+        name: its name, for the report.
+        most_bytes: no layer may unpack to more.
+
+    Raises:
+        BrokenFile: packed so often or so tightly that it is no record of runs, or damaged at its beginning.
+    """
+    notes: list[str] = []
+    for _ in range(MOST_LAYERS):
+        if content[:2] != _GZIP:
+            return content, tuple(notes)
+        content, whole = _one_layer(content, name, most_bytes)
+        if not whole:
+            notes.append(f"{name}: the packed file is damaged; what could be unpacked was read.")
+    if content[:2] == _GZIP:
+        raise BrokenFile(
+            f"{name} is packed more than {MOST_LAYERS} times.", advice="Unpack it, then try again."
+        )
+    return content, tuple(notes)
+
+
+def _one_layer(content: bytes, name: str, most_bytes: int) -> tuple[bytes, bool]:
+    """The bytes inside one layer (all its members, one after the other), and whether all were sound."""
+    out = bytearray()
+    whole = True
+    while content[:2] == _GZIP and whole:
+        member = zlib.decompressobj(wbits=31)
+        try:
+            rest = content
+            while rest and not member.eof:
+                out += member.decompress(rest, _CHUNK)
+                rest = member.unconsumed_tail
+                if len(out) > most_bytes:
+                    raise _too_large(name, most_bytes)
+            whole, content = member.eof, member.unused_data
+        except zlib.error:
+            whole = False
+    if not out and not whole:
+        raise BrokenFile(
+            f"{name} is a damaged gzip file; nothing could be unpacked.",
+            advice="Copy or download it once more.",
+        )
+    return bytes(out), whole
+
+
+def _too_large(name: str, most_bytes: int) -> BrokenFile:
+    return BrokenFile(
+        f"{name} unpacks to more than {most_bytes // 2**20} MB.",
+        advice="No record of runs is that large; leave it out, or unpack it and look what it is.",
+    )

@@ -1,0 +1,46 @@
+"""The readers, and which of them knows a file: by its content, for names lie."""
+
+from pathlib import PurePath
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.errors import UnknownFormat
+from backstride.importers.base import ImportResult, Reader
+from backstride.importers.fit import FIT
+from backstride.importers.lookalikes import appearance
+from backstride.importers.packing import unpacked
+
+READERS: Final[tuple[Reader, ...]] = (FIT,)
+"""Asked in this order; the pickier stand first."""
+
+HEAD_BYTES: Final = 4096
+
+
+def reader_for(head: bytes, *, name: str) -> Reader:
+    """The reader that knows a file with this beginning.
+
+    Args:
+        head: the first bytes (`HEAD_BYTES` of them are enough), unpacked.
+        name: its name, a hint only.
+
+    Raises:
+        UnknownFormat: none does; the message says what the file looks like.
+    """
+    for reader in READERS:
+        if reader.knows(head, name=name):
+            return reader
+    what, advice = appearance(head)
+    claimed = PurePath(name).suffix.lower()
+    called = f" in spite of the name ending in {claimed}" if claimed in (".fit", ".csv") else ""
+    raise UnknownFormat(f"{name} cannot be read: it looks like {what}{called}.", advice=advice)
+
+
+def read_content(content: bytes, *, name: str, zone: ZoneInfo) -> tuple[Reader, ImportResult]:
+    """What a file gives, packed or not, and by which reader.
+
+    Raises:
+        BadInput: the file cannot be used at all.
+    """
+    content, notes = unpacked(content, name=name)
+    reader = reader_for(content[:HEAD_BYTES], name=name)
+    return reader, ImportResult(notes=notes) + reader.read(content, name=name, zone=zone)
