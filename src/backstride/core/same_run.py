@@ -1,0 +1,263 @@
+"""One run, told by several sources: a watch, its app's export and a diary line become one run again.
+
+Two records are one run where they come from different sources, are of one kind, and
+1. overlap for most of the shorter one, or begin within minutes, and durations and distances agree;
+2. or one of them was kept by hand (no distance, no heart rate), so that its time is rough: up to half an hour
+   between the two is forgiven where durations agree, and a rough duration where one lies inside the other;
+3. or one states no time zone, and they differ by whole quarter hours to the minute and by nothing else.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import product
+
+from backstride.core.run import Activity, Run
+
+JOIN = " + "
+"""Between the names of the sources of one kept run."""
+
+STARTS_WITHIN_S = 5 * 60.0
+APART_BY_HAND_S = 30 * 60.0
+QUARTER_S = 15 * 60.0
+MOST_QUARTERS = 14 * 4
+WINDOW_S = 24 * 3600.0
+
+_PLACE_IN_FILE = re.compile(
+    r"[\s,:#]*\b(?:line|row|session|workout|activity|entry|record|lap|track|run) \d+$"
+)
+_ZONE_RANK = {"stated": 0, "position": 1, "assumed": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class SameRun:
+    """Several records of one run.
+
+    Attributes:
+        kept: the run that goes on, with the best of each; its source names all of theirs.
+        others: the records that were folded into it, the most precise one (whose times it has) left out.
+        evidence: why they are held to be one run, in words.
+    """
+
+    kept: Run
+    others: tuple[Run, ...]
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Match:
+    """Why two records are one run; the smaller, the surer."""
+
+    rank: int
+    cost: float
+    first: int
+    second: int
+    evidence: str = field(compare=False)
+    shifted: bool = field(compare=False, default=False)
+
+
+@dataclass(slots=True)
+class _Group:
+    members: list[int]
+    origins: frozenset[str]
+    matches: list[_Match]
+
+
+def merge_same_runs(runs: Iterable[Run]) -> tuple[tuple[Run, ...], tuple[SameRun, ...]]:
+    """Every run once, in order of its start, and what was merged on the way.
+
+    Records of one source (a file, whatever the line) are never merged with each other, save one that is equal
+    in every field. The result does not depend on the order of `runs`.
+    """
+    ordered = sorted(runs, key=_canonical)
+    copies: dict[Run, int] = {}
+    for run in ordered:
+        copies[run] = copies.get(run, 0) + 1
+    singles = list(copies)
+    groups = _grouped(singles, _matches(singles))
+    kept: list[Run] = []
+    merged: list[SameRun] = []
+    for group in groups:
+        one, others = _best_of_each([singles[i] for i in group.members], group.matches)
+        twice = tuple(singles[i] for i in group.members for _ in range(copies[singles[i]] - 1))
+        kept.append(one)
+        if others or twice:
+            told = [match.evidence for match in group.matches] + ["the very same record again"] * bool(twice)
+            merged.append(SameRun(one, others + twice, "; ".join(told)))
+    return tuple(sorted(kept, key=_canonical)), tuple(sorted(merged, key=lambda same: _canonical(same.kept)))
+
+
+def _canonical(run: Run) -> tuple[datetime, str, str]:
+    return run.start.astimezone(UTC), run.source, repr(run)
+
+
+def _origins(run: Run) -> frozenset[str]:
+    """The files a record comes from, without the place in them."""
+    return frozenset(_PLACE_IN_FILE.sub("", part) for part in run.source.split(JOIN))
+
+
+def _matches(runs: Sequence[Run]) -> list[_Match]:
+    found = []
+    origins = [_origins(run) for run in runs]
+    for i, one in enumerate(runs):
+        for j in range(i + 1, len(runs)):
+            if _seconds_between(one, runs[j]) > WINDOW_S:
+                break
+            if origins[i].isdisjoint(origins[j]) and _of_one_kind(one, runs[j]):
+                match = _same_time(i, j, one, runs[j]) or _same_clock_face(i, j, one, runs[j])
+                if match:
+                    found.append(match)
+    return sorted(found)
+
+
+def _grouped(runs: Sequence[Run], matches: Iterable[_Match]) -> list[_Group]:
+    """Groups of records, the surest matches joined first; no group holds two of one source."""
+    group_of = [_Group([i], _origins(run), []) for i, run in enumerate(runs)]
+    for match in matches:
+        one, other = group_of[match.first], group_of[match.second]
+        if one is other or not one.origins.isdisjoint(other.origins):
+            continue
+        one.members += other.members
+        one.origins |= other.origins
+        one.matches += [*other.matches, match]
+        for i in other.members:
+            group_of[i] = one
+    return list({id(group): group for group in group_of}.values())
+
+
+def _seconds_between(one: Run, other: Run) -> float:
+    return (other.start.astimezone(UTC) - one.start.astimezone(UTC)).total_seconds()
+
+
+def _of_one_kind(one: Run, other: Run) -> bool:
+    kinds = {one.activity, other.activity}
+    return len(kinds) == 1 or Activity.OTHER in kinds or (one.is_running and other.is_running)
+
+
+def _kept_by_hand(run: Run) -> bool:
+    return run.distance_m is None and run.heart_rate_mean is None
+
+
+def _lengths(run: Run) -> list[float]:
+    return [run.moving_s] + ([run.elapsed_s] if run.elapsed_s is not None else [])
+
+
+def _closest_lengths(one: Run, other: Run) -> tuple[float, float]:
+    """The two durations, moving or elapsed, that agree best: sources differ in which of them they give."""
+    return min(product(_lengths(one), _lengths(other)), key=lambda pair: (abs(pair[0] - pair[1]), pair))
+
+
+def _agree(a: float, b: float, *, share: float, slack: float) -> bool:
+    return abs(a - b) <= max(share * max(a, b), slack)
+
+
+def _distances_agree(one: Run, other: Run, *, share: float, slack: float) -> bool:
+    if not one.distance_m or not other.distance_m:
+        return True
+    return _agree(one.distance_m, other.distance_m, share=share, slack=slack)
+
+
+def _same_time(i: int, j: int, one: Run, other: Run) -> _Match | None:
+    """The same run, both times read rightly."""
+    apart = _seconds_between(one, other)
+    lasted, other_lasted = (run.elapsed_s or run.moving_s for run in (one, other))
+    overlap = min(lasted, apart + other_lasted) - apart
+    shorter = max(min(lasted, other_lasted), 1.0)
+    a, b = _closest_lengths(one, other)
+    near = overlap >= 0.5 * shorter or (overlap > 0 and apart <= STARTS_WITHIN_S)
+    exact = near and _agree(a, b, share=0.15, slack=180.0)
+    if not (exact or _same_by_hand(one, other, overlap, shorter)):
+        return None
+    if not _distances_agree(one, other, share=0.25, slack=300.0):
+        return None
+    words = f"began {_clock(apart)} apart and lasted {_clock(a)} and {_clock(b)}"
+    return _Match(0 if exact else 1, apart + abs(a - b), i, j, words)
+
+
+def _same_by_hand(one: Run, other: Run, overlap: float, shorter: float) -> bool:
+    """Whether a rough time, kept by hand, hides that both are one run."""
+    by_hand = [run for run in (one, other) if _kept_by_hand(run)]
+    a, b = _closest_lengths(one, other)
+    if overlap >= 0.8 * shorter:
+        return bool(by_hand) and 3 * min(a, b) >= max(a, b)
+    if len(by_hand) != 1 or (by_hand[0].activity is Activity.TREADMILL and one.activity != other.activity):
+        return False  # a treadmill run beside an outdoor one is what people note because the watch missed it
+    if overlap > 0:
+        return _agree(a, b, share=0.3, slack=600.0)
+    return overlap >= -APART_BY_HAND_S and _agree(a, b, share=0.2, slack=300.0)
+
+
+def _same_clock_face(i: int, j: int, one: Run, other: Run) -> _Match | None:
+    """The same run, one of the two read in the wrong zone (a file in UTC read as local time)."""
+    apart = _seconds_between(one, other)
+    quarters = round(apart / QUARTER_S)
+    a, b = _closest_lengths(one, other)
+    if (
+        "assumed" not in (one.zone_source, other.zone_source)
+        or not 1 <= quarters <= MOST_QUARTERS
+        or abs(apart - quarters * QUARTER_S) > 60.0
+        or abs(a - b) > 30.0
+        or not _distances_agree(one, other, share=0.03, slack=50.0)
+        or _typed(one)
+        or _typed(other)
+    ):
+        return None
+    words = (
+        f"began {_clock(quarters * QUARTER_S)} apart to the minute, both lasted {_clock(a)}, "
+        "and one of them states no time zone"
+    )
+    return _Match(2 + quarters, abs(apart - quarters * QUARTER_S) + abs(a - b), i, j, words, shifted=True)
+
+
+def _typed(run: Run) -> bool:
+    """Round times are what people type: two of them agree by habit, and prove nothing."""
+    return run.start.second == 0 and run.start.minute % 5 == 0
+
+
+def _clock(seconds: float) -> str:
+    hours, rest = divmod(round(seconds), 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"
+
+
+def _best_of_each(members: list[Run], matches: Iterable[_Match]) -> tuple[Run, tuple[Run, ...]]:
+    """One run from all: times of the most precise record, zone of the surest, gaps filled by the rest.
+
+    Where a zone was read wrongly the times come from the record with the surest zone.
+    """
+    if len(members) == 1:
+        return members[0], ()
+    ranked = sorted(members, key=_precision)
+    sure = min(ranked, key=lambda run: _ZONE_RANK[run.zone_source])
+    when = sure if any(match.shifted for match in matches) else ranked[0]
+    ranked = [when] + [run for run in ranked if run is not when]
+    kept = replace(
+        when,
+        start=when.start.astimezone(sure.start.tzinfo),
+        zone_source=sure.zone_source,
+        activity=_activity(ranked),
+        elapsed_s=_first(run.elapsed_s if (run.elapsed_s or 0) >= when.moving_s else None for run in ranked),
+        distance_m=_first(run.distance_m or None for run in ranked),
+        rpe=_first(run.rpe for run in ranked),
+        feel_0_10=_first(run.feel_0_10 for run in ranked),
+        heart_rate_mean=_first(run.heart_rate_mean for run in ranked),
+        source=JOIN.join(dict.fromkeys(run.source for run in ranked if run.source)),
+    )
+    return kept, tuple(ranked[1:])
+
+
+def _precision(run: Run) -> tuple[bool, int, tuple[datetime, str, str]]:
+    known = (run.elapsed_s, run.distance_m, run.rpe, run.feel_0_10, run.heart_rate_mean)
+    return _kept_by_hand(run), sum(value is None for value in known), _canonical(run)
+
+
+def _first(values: Iterable[float | None]) -> float | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _activity(runs: Sequence[Run]) -> Activity:
+    """The most telling word: 'treadmill' is said on purpose, 'run' by default, 'other' for want of a word."""
+    said = [run.activity for run in runs]
+    if Activity.TREADMILL in said:
+        return Activity.TREADMILL
+    return next((activity for activity in said if activity is not Activity.OTHER), Activity.OTHER)

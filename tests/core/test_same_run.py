@@ -1,0 +1,173 @@
+"""One run told by several sources becomes one run; two runs stay two."""
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backstride.core.run import Activity, Run
+from backstride.core.same_run import merge_same_runs
+
+SUMMER = timezone(timedelta(hours=2))
+SEVEN = datetime(2026, 5, 1, 7, 3, 12, tzinfo=SUMMER)
+WATCH = Run(start=SEVEN, moving_s=1812.0, distance_m=5020.0, heart_rate_mean=148.0, source="morning.fit")
+DIARY = Run(start=SEVEN.replace(minute=10, second=0), moving_s=1800.0, rpe=6.0, source="runs.csv line 2")
+
+
+def shifted(run: Run, **by: float) -> Run:
+    """The same record, begun later."""
+    return replace(run, start=run.start + timedelta(**by))
+
+
+def test_a_watch_and_a_diary_line_are_one_run_with_the_best_of_each() -> None:
+    """Times, distance and heart rate come from the watch, exertion from the diary."""
+    (kept,), (same,) = merge_same_runs([DIARY, WATCH])
+    assert kept == replace(WATCH, rpe=6.0, source="morning.fit + runs.csv line 2")
+    assert (same.kept, same.others) == (kept, (DIARY,))
+    assert same.evidence == "began 0:06:48 apart and lasted 0:30:12 and 0:30:00"
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (replace(shifted(WATCH, seconds=1), source="morning.fit lap 2"), "both are of one file"),
+        (replace(shifted(WATCH, hours=10), source="evening.fit"), "a treadmill double, at 7 and at 17"),
+        (replace(shifted(WATCH, minutes=31), source="other.gpx"), "they follow each other"),
+        (replace(WATCH, moving_s=3600.0, source="other.gpx"), "durations differ"),
+        (replace(WATCH, distance_m=9000.0, source="other.gpx"), "distances differ"),
+        (replace(WATCH, activity=Activity.WALK, source="other.gpx"), "one is a walk"),
+        (replace(shifted(DIARY, hours=1), rpe=None), "a rough time is not as rough as that"),
+        (replace(shifted(DIARY, minutes=30), activity=Activity.TREADMILL), "noted as the watch missed it"),
+        (replace(shifted(DIARY, minutes=30), moving_s=900.0), "neither time nor duration agrees"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_two_runs_stay_two(other: Run, why: str) -> None:
+    """Nothing is merged on weak evidence."""
+    kept, merged = merge_same_runs([WATCH, other])
+    assert (len(kept), merged) == (2, ()), why
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(shifted(WATCH, seconds=40), moving_s=1790.0, elapsed_s=1850.0, source="export.gpx"),
+        replace(WATCH, moving_s=1500.0, elapsed_s=1812.0, source="activities.csv row 9"),
+        replace(WATCH, activity=Activity.OTHER, source="export.tcx"),
+        replace(WATCH, activity=Activity.TREADMILL, distance_m=4600.0, source="export.tcx"),
+        shifted(DIARY, minutes=45),
+        replace(shifted(DIARY, minutes=-9), moving_s=3600.0),
+    ],
+    ids=["two recordings", "one without pauses", "kind unknown", "treadmill", "noted late", "noted long"],
+)
+def test_one_run_told_twice_becomes_one(other: Run) -> None:
+    """Sources round, pause and misname; the run is one all the same."""
+    kept, merged = merge_same_runs([WATCH, other])
+    assert (len(kept), len(merged)) == (1, 1)
+
+
+@pytest.mark.parametrize("hours", [-14, -9.5, 1, 2, 5.75])
+def test_a_file_in_the_wrong_zone_is_recognised(hours: float) -> None:
+    """A time that states no zone may be off by whole quarter hours; the stated zone is kept."""
+    astray = replace(shifted(WATCH, hours=hours), zone_source="assumed", rpe=5.0, source="export.csv row 4")
+    (kept,), (same,) = merge_same_runs([astray, WATCH])
+    assert (kept.start, kept.zone_source, kept.rpe) == (WATCH.start, "stated", 5.0)
+    assert "one of them states no time zone" in same.evidence
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"moving_s": 1850.0},
+        {"distance_m": 5300.0},
+        {"zone_source": "stated"},
+        {"source": "morning.fit lap 3"},
+    ],
+    ids=["duration", "distance", "zone known", "one file"],
+)
+def test_a_shift_needs_all_else_to_agree(change: dict[str, float]) -> None:
+    """An evening run is not the morning's, however alike."""
+    astray = replace(shifted(WATCH, hours=2), zone_source="assumed", source="export.csv row 4")
+    assert len(merge_same_runs([replace(astray, **change), WATCH])[0]) == 2
+
+
+def test_round_typed_times_never_prove_a_wrong_zone() -> None:
+    """Thirty minutes at 7:00 in one diary and at 18:00 in another are two runs."""
+    one = replace(
+        DIARY, start=SEVEN.replace(minute=0, second=0), zone_source="assumed", source="a.csv line 2"
+    )
+    assert len(merge_same_runs([one, replace(shifted(one, hours=11), source="b.csv line 2")])[0]) == 2
+
+
+def test_intervals_pair_one_to_one() -> None:
+    """Two watches tell three short runs each; three remain."""
+    ours = [replace(shifted(WATCH, minutes=4 * i), moving_s=180.0, distance_m=700.0) for i in range(3)]
+    theirs = [replace(shifted(run, seconds=20), source=f"strap {i}.fit") for i, run in enumerate(ours)]
+    ours = [replace(run, source=f"watch.fit lap {i}") for i, run in enumerate(ours)]
+    kept, merged = merge_same_runs(theirs + ours)
+    assert [len(same.others) for same in merged] == [1, 1, 1]
+    assert len(kept) == 3
+
+
+def test_the_instant_is_the_watchs_and_the_zone_the_one_that_is_stated() -> None:
+    """A precise time in an assumed zone is told in the stated one."""
+    watch = replace(WATCH, start=WATCH.start.astimezone(UTC), zone_source="assumed")
+    kept = merge_same_runs([watch, DIARY])[0][0]
+    assert (kept.start.isoformat(), kept.zone_source) == ("2026-05-01T07:03:12+02:00", "stated")
+
+
+def test_three_sources_make_one_run() -> None:
+    """Watch, app and diary are one."""
+    app = replace(WATCH, moving_s=1700.0, elapsed_s=1815.0, distance_m=5050.0, source="app.csv row 7")
+    kept, merged = merge_same_runs([DIARY, app, WATCH])
+    assert (len(kept), [len(same.others) for same in merged]) == (1, [2])
+
+
+def test_the_very_same_record_is_kept_once() -> None:
+    """A file imported twice adds nothing."""
+    (kept,), (same,) = merge_same_runs([WATCH, WATCH])
+    assert (kept, same.others) == (WATCH, (WATCH,))
+    assert same.evidence == "the very same record again"
+
+
+ANY_RUN = st.builds(
+    Run,
+    start=st.integers(0, 2 * 24 * 3600).map(lambda s: SEVEN + timedelta(seconds=s)),
+    moving_s=st.floats(60, 7200),
+    elapsed_s=st.none() | st.floats(60, 9000),
+    distance_m=st.none() | st.floats(0, 20000),
+    rpe=st.none() | st.integers(0, 10).map(float),
+    activity=st.sampled_from(Activity),
+    source=st.sampled_from(["a.fit", "b.gpx line 1", "b.gpx line 2", "c.csv line 3", ""]),
+    zone_source=st.sampled_from(["stated", "position", "assumed"]),
+)
+RUNS = st.lists(ANY_RUN, max_size=9)
+
+
+@given(RUNS, st.integers(0, 1000))
+@settings(max_examples=60)
+def test_the_order_of_the_records_does_not_matter(runs: list[Run], seed: int) -> None:
+    """The same records give the same runs, in whatever order they come."""
+    other = random.Random(seed).sample(runs, len(runs))
+    assert merge_same_runs(runs) == merge_same_runs(other)
+
+
+@given(RUNS)
+@settings(max_examples=60)
+def test_no_record_is_lost_and_none_is_made_up(runs: list[Run]) -> None:
+    """Every record is either kept or folded into a kept one."""
+    kept, merged = merge_same_runs(runs)
+    assert len(kept) + sum(len(same.others) for same in merged) == len(runs)
+    assert {same.kept for same in merged} <= set(kept)
+    assert sum(run.moving_s for run in kept) <= sum(run.moving_s for run in runs) + 1e-6
+
+
+@given(RUNS)
+@settings(max_examples=60)
+def test_one_source_alone_is_never_merged(runs: list[Run]) -> None:
+    """Records of one file are different runs, however alike."""
+    alone = {replace(run, source=f"one.csv line {i}") for i, run in enumerate(runs)}
+    assert len(merge_same_runs(alone)[0]) == len(alone)
