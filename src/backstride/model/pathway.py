@@ -10,9 +10,10 @@ import math
 from backstride.model.compiled import kernel
 from backstride.model.data import ModelData
 from backstride.model.gaussian import add_row, draw, draw_path, start_from_prior
+from backstride.model.normal import interval_probability
 from backstride.model.priors import CoefficientPriors
-from backstride.model.random import Rng, truncated_normal
-from backstride.model.scale import draw_scale
+from backstride.model.random import Rng, exponential, truncated_normal, uniform
+from backstride.model.scale import draw_noncentred_scale, draw_scale
 from backstride.model.state import (
     CARRY,
     ERROR_SD,
@@ -110,15 +111,101 @@ def _draw_dynamics(rng: Rng, k: int, state: State, priors: CoefficientPriors, wo
 
 
 @kernel
+def _interweave_noise(
+    rng: Rng, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
+) -> None:
+    """Draw the noise sd again given its standardised noise: m = base + sd v, rebuilding m, f and drift."""
+    m, path = state.m[k], state.path[k]
+    delta, phi = state.beta[FIRST_PATH + k], state.scalar[PHI]
+    weight = (delta / state.scalar[S_ETA]) ** 2
+    inverse = delta / state.scalar[S_ETA] ** 2
+    base, precision, lin = m[0], 0.0, 0.0
+    work.diagonal[0], work.lin[0] = 0.0, m[0]
+    for t in range(1, m.shape[0]):
+        base = path[CARRY] * base + _push(t, k, state, work)
+        v = (m[t] - base) / path[PATH_SD]
+        work.diagonal[t], work.lin[t] = v, base
+        left = state.d[t] - phi * state.d[t - 1] - work.drift[t] + delta * (m[t] - base)
+        precision += weight * v * v
+        lin += inverse * v * left
+    for i in range(data.group[k], data.group[k + 1]):
+        measure, t = state.measure[data.measure[i]], data.row[i]
+        slope = measure[LOADING] * work.diagonal[t]
+        left = state.value[i] - measure[OFFSET] - measure[GAIN] * work.learnt[i]
+        precision += (slope / measure[ERROR_SD]) ** 2
+        lin += slope * (left - measure[LOADING] * work.lin[t]) / measure[ERROR_SD] ** 2
+    new = draw_noncentred_scale(rng, precision, lin, priors.path_scale[k, 0])
+    for t in range(1, m.shape[0]):
+        change = (new - path[PATH_SD]) * work.diagonal[t]
+        m[t] += change
+        work.drift[t] += delta * change
+        work.f[t, FIRST_PATH + k] = m[t]
+    path[PATH_SD] = new
+
+
+@kernel
+def _fit_of(i: int, k: int, data: ModelData, state: State, work: Work) -> float:
+    """What measurement i should be: offset + gain learnt + loading m."""
+    measure = state.measure[data.measure[i]]
+    return (
+        measure[OFFSET] + measure[GAIN] * work.learnt[i] + measure[LOADING] * state.m[k, data.row[i]]
+    )
+
+
+@kernel
+def _error_log_density(
+    s: float, j: int, k: int, data: ModelData, state: State, work: Work, prior_scale: float
+) -> float:
+    """Log density of the log error sd of measure j, the values behind its intervals integrated out."""
+    total = math.log(s) - 0.5 * (s / prior_scale) ** 2
+    product = 1.0
+    for i in range(data.group[k], data.group[k + 1]):
+        if data.measure[i] != j:
+            continue
+        fit = _fit_of(i, k, data, state, work)
+        if data.value_lower[i] < data.value_upper[i]:
+            product *= interval_probability((data.value_lower[i] - fit) / s, (data.value_upper[i] - fit) / s)
+        else:
+            total -= math.log(s) + 0.5 * ((data.value_lower[i] - fit) / s) ** 2
+        if product < 1e-100:
+            total += math.log(max(product, 1e-300))
+            product = 1.0
+    return total + math.log(product)
+
+
+@kernel
+def _draw_error(
+    rng: Rng, j: int, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
+) -> None:
+    """Slice step on the log error sd of measure j given m alone; its values must be drawn right after."""
+    scale = priors.path_scale[k, 1]
+    here = math.log(state.measure[j, ERROR_SD])
+    level = _error_log_density(math.exp(here), j, k, data, state, work, scale) - exponential(rng)
+    left = here - 0.4 * uniform(rng)
+    right = left + 0.4
+    while left > -7.0 and _error_log_density(math.exp(left), j, k, data, state, work, scale) > level:
+        left -= 0.4
+    while right < 3.0 and _error_log_density(math.exp(right), j, k, data, state, work, scale) > level:
+        right += 0.4
+    while True:
+        proposal = left + (right - left) * uniform(rng)
+        if _error_log_density(math.exp(proposal), j, k, data, state, work, scale) > level:
+            state.measure[j, ERROR_SD] = math.exp(proposal)
+            return
+        if proposal < here:
+            left = proposal
+        else:
+            right = proposal
+
+
+@kernel
 def _draw_values(rng: Rng, k: int, data: ModelData, state: State, work: Work) -> None:
     """Draw the value behind every measurement that is known only to an interval."""
-    m = state.m[k]
     for i in range(data.group[k], data.group[k + 1]):
         lower, upper = data.value_lower[i], data.value_upper[i]
         if lower < upper:
-            measure = state.measure[data.measure[i]]
-            mean = measure[OFFSET] + measure[GAIN] * work.learnt[i] + measure[LOADING] * m[data.row[i]]
-            state.value[i] = truncated_normal(rng, mean, measure[ERROR_SD], lower, upper)
+            error = state.measure[data.measure[i], ERROR_SD]
+            state.value[i] = truncated_normal(rng, _fit_of(i, k, data, state, work), error, lower, upper)
 
 
 @kernel
@@ -142,21 +229,26 @@ def _draw_measure(
     squares = 0.0
     for i in range(data.group[k], data.group[k + 1]):
         if data.measure[i] == j:
-            fit = measure[OFFSET] + measure[GAIN] * work.learnt[i] + measure[LOADING] * m[data.row[i]]
-            squares += (state.value[i] - fit) ** 2
+            squares += (state.value[i] - _fit_of(i, k, data, state, work)) ** 2
     measure[ERROR_SD] = draw_scale(rng, measure[ERROR_SD], count, squares, priors.path_scale[k, 1])
     return True
 
 
 @kernel
-def draw_pathways(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> bool:
-    """One round over all pathways."""
+def draw_pathways(
+    rng: Rng, sweep: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
+) -> bool:
+    """One round over all pathways; the costly collapsed step for measure errors takes them in turn."""
     for k in range(state.m.shape[0]):
+        if sweep % state.m.shape[0] == k:
+            for j in range(data.measure_group[k], data.measure_group[k + 1]):
+                _draw_error(rng, j, k, data, state, priors, work)
         _draw_values(rng, k, data, state, work)
         if not _draw_path(rng, k, data, state, work):
             return False
         if not _draw_dynamics(rng, k, state, priors, work):
             return False
+        _interweave_noise(rng, k, data, state, priors, work)
         for j in range(data.measure_group[k], data.measure_group[k + 1]):
             if not _draw_measure(rng, j, k, data, state, priors, work):
                 return False

@@ -89,8 +89,8 @@ class Priors(NamedTuple):
 def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
     """The priors of the verdict, for the pathways in use (indices into PATHWAYS)."""
     return Priors(
-        beta_now=1.1,
-        beta_hab=0.9,
+        beta_now=0.97,
+        beta_hab=0.5,
         weekday=0.25,
         walking=0.3,
         phi_mean=0.4,

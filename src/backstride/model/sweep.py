@@ -42,7 +42,7 @@ def sweep(
     draw_carry_over(rng, state, priors, work)
     draw_daily_noise(rng, state, priors, work)
     draw_slow_noise(rng, state, priors)
-    if not draw_pathways(rng, data, state, priors, work):
+    if not draw_pathways(rng, number, data, state, priors, work):
         return False
     draw_missing_doses(rng, number, data, state, work)
     return True

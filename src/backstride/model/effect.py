@@ -1,0 +1,236 @@
+"""What running changes: the expected rating under one plan of doses against another, draw by draw.
+
+The mean of eta is linear in the doses, so the difference of two plans splits into parts that add up exactly:
+
+    C'    = C + (x - C) / tau
+    m'[k] = a + carry m[k] + b C' + c x                       part k:     dd' = phi dd + delta dm'[k]
+    d'    = phi d + beta_now x + beta_hab C' + sum_k delta m'[k]   next day:   dd' = phi dd + beta_now dx
+                                                              habit:      dd' = phi dd + beta_hab dC'
+
+and the rating follows in closed form, E[y] = sum_{j=1..10} Phi((mean eta - (j - 1/2)) / sd), with the sd of what
+may happen until that morning: daily noise, slow level, pathway noise and the rating's own noise.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.model.compiled import kernel
+from backstride.model.data import PATHWAYS
+from backstride.model.fit import Posterior
+from backstride.model.normal import cdf, expected_rating
+
+Floats = NDArray[np.float64]
+
+_PHI, _S_ETA, _S_MU, _S_Y, _NOW, _HAB, _MU, _D, _C = range(9)
+_HEAD = 9
+_DELTA, _A, _B, _SAME, _CARRY, _SD, _M = range(7)
+_PER_PATH = 7
+
+
+class Draws(NamedTuple):
+    """What an effect depends on, one row a draw.
+
+    Attributes:
+        rows: (S, 9 + 7 K): phi, s_eta, s_mu, s_y, beta_now, beta_hab, starting mu, d, C; then for each pathway
+            delta, a, b, c, carry-over, noise sd, starting m.
+        tau, mean_dose: constants of the fit.
+    """
+
+    rows: Floats
+    tau: float
+    mean_dose: float
+
+
+class Contrast(NamedTuple):
+    """One plan against another, (S,) each; parts (S, 2 + K): next day, habit, pathways; they sum to `total`.
+
+    `total`, `parts` in points of the rating; `latent` is the same difference before floor and ceiling.
+    """
+
+    total: Floats
+    parts: Floats
+    latent: Floats
+    with_plan: Floats
+    without: Floats
+
+
+def effect_draws(posterior: Posterior, *, mean_dose: float, usual: bool) -> Draws:
+    """The posterior as effect rows, starting from the usual state, or from the last day's."""
+    state = "usual" if usual else "last"
+    flat = posterior.draws.reshape(-1, posterior.draws.shape[2])
+    columns = posterior.columns
+    d = np.zeros(len(flat)) if usual else flat[:, columns.of("d_last")]
+    names = ["phi", "s_eta", "s_mu", "s_y", "beta_now", "beta_hab", f"mu_{state}"]
+    head = [*(flat[:, columns.of(n)] for n in names), d, flat[:, columns.of(f"C_{state}")]]
+    used = [p for p in PATHWAYS if f"delta[{p}]" in columns.names]
+    body = [
+        flat[:, columns.of(f"{what}[{p}]")]
+        for p in used
+        for what in ("delta", "a", "b", "c", "phi_m", "s", f"m_{state}")
+    ]
+    return Draws(np.column_stack([*head, *body]), posterior.settings.tau, mean_dose)
+
+
+def contrast(draws: Draws, plan: Floats, instead: Floats, *, mornings: tuple[int, int]) -> Contrast:
+    """Mean over the mornings first..last (1 is the morning after day 1) of E[y | plan] - E[y | instead].
+
+    Args:
+        draws: effect rows.
+        plan, instead: (days,) dose of each coming day, in units of 30 minutes.
+        mornings: first and last morning, both counted.
+    """
+    k = (draws.rows.shape[1] - _HEAD) // _PER_PATH
+    out = np.zeros((len(draws.rows), 6 + k))
+    _contrast_all(draws.rows, plan, instead, mornings[0], mornings[1], draws.tau, draws.mean_dose, out)
+    return Contrast(out[:, 0], out[:, 4:], out[:, 1], out[:, 2], out[:, 3])
+
+
+@kernel
+def _slope(mean: float, sd: float) -> float:
+    """d E[y] / d mean."""
+    total = 0.0
+    for j in range(1, 11):
+        z = (mean - (j - 0.5)) / sd
+        total += math.exp(-0.5 * z * z)
+    return total / (sd * math.sqrt(2.0 * math.pi))
+
+
+@kernel
+def _step_base(row: Floats, x: float, k: int, tau: float, centre: float, base: Floats) -> float:
+    """Move the base arm one day on; base is [C, m...]; returns what is pushed into d."""
+    base[0] += (x - base[0]) / tau
+    push = row[_NOW] * (x - centre) + row[_HAB] * (base[0] - centre)
+    for i in range(k):
+        p = row[_HEAD + i * _PER_PATH : _HEAD + (i + 1) * _PER_PATH]
+        base[1 + i] = (
+            p[_A] + p[_CARRY] * base[1 + i] + p[_B] * (base[0] - centre) + p[_SAME] * (x - centre)
+        )
+        push += p[_DELTA] * base[1 + i]
+    return push
+
+
+@kernel
+def _step_difference(row: Floats, dx: float, k: int, tau: float, diff: Floats, parts: Floats) -> float:
+    """Move the difference of the arms one day on; diff is [C, m...]; parts are those of eta; their sum."""
+    diff[0] += (dx - diff[0]) / tau
+    parts[0] = row[_PHI] * parts[0] + row[_NOW] * dx
+    parts[1] = row[_PHI] * parts[1] + row[_HAB] * diff[0]
+    total = parts[0] + parts[1]
+    for i in range(k):
+        p = row[_HEAD + i * _PER_PATH : _HEAD + (i + 1) * _PER_PATH]
+        diff[1 + i] = p[_CARRY] * diff[1 + i] + p[_B] * diff[0] + p[_SAME] * dx
+        parts[2 + i] = row[_PHI] * parts[2 + i] + p[_DELTA] * diff[1 + i]
+        total += parts[2 + i]
+    return total
+
+
+@kernel
+def _step_variance(row: Floats, k: int, var: Floats) -> float:
+    """Move the variance of eta one day on; var is [own, then vmm, vdm, vdd of each pathway]; their sum."""
+    phi = row[_PHI]
+    var[0] = phi * phi * var[0] + row[_S_ETA] ** 2
+    total = var[0]
+    for i in range(k):
+        p = row[_HEAD + i * _PER_PATH : _HEAD + (i + 1) * _PER_PATH]
+        v = var[1 + 3 * i : 4 + 3 * i]
+        both = phi * p[_CARRY] * v[1]
+        v[0] = p[_CARRY] ** 2 * v[0] + p[_SD] ** 2
+        v[2] = phi * phi * v[2] + p[_DELTA] ** 2 * v[0] + 2.0 * p[_DELTA] * both
+        v[1] = both + p[_DELTA] * v[0]
+        total += v[2]
+    return total
+
+
+@kernel
+def _contrast_one(
+    row: Floats,
+    plan: Floats,
+    instead: Floats,
+    first: int,
+    last: int,
+    tau: float,
+    centre: float,
+    base: Floats,
+    diff: Floats,
+    parts: Floats,
+    var: Floats,
+    out: Floats,
+) -> None:
+    k = (row.shape[0] - _HEAD) // _PER_PATH
+    base[0], d = row[_C], row[_D]
+    for i in range(k):
+        base[1 + i] = row[_HEAD + i * _PER_PATH + _M]
+    diff[:] = 0.0
+    parts[:] = 0.0
+    var[:] = 0.0
+    out[:] = 0.0
+    share = 1.0 / (last - first + 1)
+    for h in range(1, last + 1):
+        d = row[_PHI] * d + _step_base(row, instead[h - 1], k, tau, centre, base)
+        change = _step_difference(row, plan[h - 1] - instead[h - 1], k, tau, diff, parts)
+        variance = _step_variance(row, k, var) + h * row[_S_MU] ** 2 + row[_S_Y] ** 2
+        if h < first:
+            continue
+        sd, mean = math.sqrt(variance), row[_MU] + d
+        without = expected_rating(mean, sd)
+        with_plan = expected_rating(mean + change, sd)
+        # points of the rating for a point of eta, between the two arms
+        slope = (with_plan - without) / change if abs(change) > 1e-7 else _slope(mean, sd)
+        out[1] += share * change
+        out[2] += share * with_plan
+        out[3] += share * without
+        for i in range(2 + k):
+            part = share * slope * parts[i]
+            out[4 + i] += part
+            out[0] += part
+
+
+@kernel
+def _contrast_all(
+    rows: Floats,
+    plan: Floats,
+    instead: Floats,
+    first: int,
+    last: int,
+    tau: float,
+    centre: float,
+    out: Floats,
+) -> None:
+    k = (rows.shape[1] - _HEAD) // _PER_PATH
+    base, diff = np.zeros(1 + k), np.zeros(1 + k)
+    parts, var = np.zeros(2 + k), np.zeros(1 + 3 * k)
+    for s in range(rows.shape[0]):
+        _contrast_one(rows[s], plan, instead, first, last, tau, centre, base, diff, parts, var, out[s])
+
+
+def flare_chance(draws: Draws, dose: float) -> Floats:
+    """(S,) chance that tomorrow's rating is higher than today's by 2 or more, after `dose` today.
+
+    From the usual state, eta = mu:  sum_j P(y[t] = j) P(y[t+1] >= j + 2).
+    """
+    out = np.zeros(len(draws.rows))
+    _flare_all(draws.rows, dose, draws.tau, draws.mean_dose, out)
+    return out
+
+
+@kernel
+def _flare_all(rows: Floats, dose: float, tau: float, centre: float, out: Floats) -> None:
+    k = (rows.shape[1] - _HEAD) // _PER_PATH
+    base, var = np.zeros(1 + k), np.zeros(1 + 3 * k)
+    for s in range(rows.shape[0]):
+        row = rows[s]
+        base[0] = row[_C]
+        for i in range(k):
+            base[1 + i] = row[_HEAD + i * _PER_PATH + _M]
+        var[:] = 0.0
+        mean = row[_MU] + row[_PHI] * row[_D] + _step_base(row, dose, k, tau, centre, base)
+        sd = math.sqrt(_step_variance(row, k, var) + row[_S_MU] ** 2 + row[_S_Y] ** 2)
+        total, below = 0.0, 0.0
+        for j in range(9):
+            up_to = cdf((j + 0.5 - row[_MU]) / row[_S_Y])
+            total += (up_to - below) * cdf((mean - (j + 1.5)) / sd)
+            below = up_to
+        out[s] = total
