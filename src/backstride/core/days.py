@@ -9,7 +9,7 @@ where somebody said so; else it is missing.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import reduce
@@ -107,34 +107,35 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
         sessions[bisect_right(begins, run.start) - 1].append(run)
     made = []
     for i, day in enumerate(days):
-        first, *later = check_ins.get(day, (None,))
+        first, *later = check_ins.get(day) or [None]
         rest = _rest_is_known(day, sessions[i], check_ins.get(day + ONE_DAY, ()), records)
         made.append(DiaryDay(day, begins[i], first, tuple(c for c in later if c), tuple(sessions[i]), rest))
     return _without_empty_ends(made)
 
 
-def row_of(moment: datetime, days: tuple[DiaryDay, ...]) -> int:
+def row_of(moment: datetime, days: Sequence[DiaryDay]) -> int:
     """The index of the day to which `moment` belongs; -1 before the first."""
     return bisect_right(days, moment, key=lambda day: day.begins) - 1
 
 
-def _by_day(check_ins: Iterable[CheckIn]) -> dict[date, tuple[CheckIn, ...]]:
+def _by_day(check_ins: Iterable[CheckIn]) -> dict[date, list[CheckIn]]:
     """Check-ins by local day, in the order in which they were lived; those of one moment joined.
 
     Who flies east over the date line lives a day twice: its check-ins all count for the day that came first.
     """
-    by_day: defaultdict[date, dict[datetime, list[CheckIn]]] = defaultdict(lambda: defaultdict(list))
-    day = date.min
+    of_moment: defaultdict[datetime, list[CheckIn]] = defaultdict(list)
     for check_in in sorted(check_ins, key=lambda c: c.moment):
+        of_moment[check_in.moment].append(check_in)
+    by_day: defaultdict[date, list[CheckIn]] = defaultdict(list)
+    day = date.min
+    for same_moment in of_moment.values():
+        check_in = reduce(joined, same_moment)
         day = max(day, check_in.local_day)
-        by_day[day][check_in.moment].append(check_in)
-    return {
-        day: tuple(reduce(joined, same_moment) for same_moment in moments.values())
-        for day, moments in by_day.items()
-    }
+        by_day[day].append(check_in)
+    return dict(by_day)
 
 
-def _calendar(records: Records, check_ins: dict[date, tuple[CheckIn, ...]]) -> list[date]:
+def _calendar(records: Records, check_ins: dict[date, list[CheckIn]]) -> list[date]:
     """All days that may hold something: a run before its day's check-in belongs to the day before."""
     marks = [*check_ins, *(run.local_day for run in records.runs)]
     if not marks:
@@ -146,7 +147,7 @@ def _calendar(records: Records, check_ins: dict[date, tuple[CheckIn, ...]]) -> l
 
 
 def _beginnings(
-    days: list[date], check_ins: dict[date, tuple[CheckIn, ...]], usual: time, where: Whereabouts
+    days: list[date], check_ins: dict[date, list[CheckIn]], usual: time, where: Whereabouts
 ) -> list[datetime]:
     """When each day begins, never earlier than the day before it; a check-in is never moved."""
     begins = [

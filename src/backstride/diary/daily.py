@@ -1,0 +1,110 @@
+"""From records to the daily series: every value on the row of the morning of which it tells."""
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import tzinfo
+
+import numpy as np
+
+from backstride.core.days import DiaryDay, diary_days, row_of
+from backstride.core.measurement import Measurement, MeasurementKind
+from backstride.core.records import Records
+from backstride.core.run import Run
+from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, Floats, MeasureSeries
+from backstride.diary.standard import OF_CHECK_INS, OF_MEASUREMENTS, Interval, Standard
+from backstride.errors import TooFewRecords
+
+
+def daily_series(records: Records, *, zone: tzinfo) -> DailySeries:
+    """One row a day, from the first check-in or session to the last day of which anything is known.
+
+    Args:
+        records: check-ins, sessions (each run once), measurements and covered spans, in any order.
+        zone: the person's own zone, for days without a check-in.
+
+    Raises:
+        TooFewRecords: there is neither a check-in nor a session.
+    """
+    days = diary_days(records, zone=zone)
+    if not days:
+        raise TooFewRecords(
+            "There is neither a check-in nor a run.", advice="Add a check-in, or import runs, and ask again."
+        )
+    pain = [day.check_in.pain if day.check_in else None for day in days]
+    bounds = [rating.interval_0_10 if rating else (-math.inf, math.inf) for rating in pain]
+    return DailySeries(
+        days=days,
+        pain=_floats(rating.pain_0_10 if rating else None for rating in pain),
+        pain_lower=_floats(lower for lower, _ in bounds),
+        pain_upper=_floats(upper for _, upper in bounds),
+        dose=_floats(None if day.is_missing else _dose(day.runs) for day in days),
+        walking=_floats(_dose(day.walks) for day in days),
+        means_to_run=_floats(day.check_in.means_to_run if day.check_in else None for day in days),
+        drawn=_floats(day.check_in.drawn_to_run if day.check_in else None for day in days),
+        measures=_measures(days, records.measurements),
+    )
+
+
+def _measures(days: Sequence[DiaryDay], measurements: Sequence[Measurement]) -> tuple[MeasureSeries, ...]:
+    of_check_ins = (_of_check_ins(name, standard, days) for name, standard in OF_CHECK_INS.items())
+    of_tests = (_of_test(kind, standard, days, measurements) for kind, standard in OF_MEASUREMENTS.items())
+    return tuple(measure for measure in (*of_check_ins, *of_tests) if measure.row.size)
+
+
+def _of_check_ins(name: str, standard: Standard, days: Sequence[DiaryDay]) -> MeasureSeries:
+    answers = [(row, getattr(day.check_in, name)) for row, day in enumerate(days) if day.check_in]
+    given = [(row, answer) for row, answer in answers if answer is not None]
+    intervals = [standard.interval(answer) for _, answer in given]
+    return _series(name, standard, [row for row, _ in given], intervals, [0] * len(given))
+
+
+def _of_test(
+    kind: MeasurementKind, standard: Standard, days: Sequence[DiaryDay], measurements: Sequence[Measurement]
+) -> MeasureSeries:
+    """Every value of one test; those before the first day or after the last only count as practice."""
+    values = sorted((m for m in measurements if m.kind is kind), key=lambda m: m.moment)
+    placed = [(earlier, _row(m, days), m.value) for earlier, m in enumerate(values)]
+    kept = [(earlier, row, value) for earlier, row, value in placed if row is not None]
+    return _series(
+        kind.value,
+        standard,
+        [row for _, row, _ in kept],
+        [standard.interval(value) for _, _, value in kept],
+        [earlier if standard.learnt else 0 for earlier, _, _ in kept],
+    )
+
+
+def _row(measurement: Measurement, days: Sequence[DiaryDay]) -> int | None:
+    """The row of the morning that a measurement tells of; None outside the series.
+
+    That is the morning before it, unless there was running in between: then the run is part of what is
+    measured, and the value counts for the morning after. The last day has none yet and keeps its values.
+    """
+    row = row_of(measurement.moment, days)
+    if row < 0:
+        return 0 if measurement.local_day == days[0].day else None
+    if row == len(days) - 1 and measurement.local_day > days[-1].day:
+        return None
+    ran_before = any(run.start < measurement.moment for run in days[row].runs)
+    return min(row + ran_before, len(days) - 1)
+
+
+def _series(
+    name: str, standard: Standard, rows: list[int], intervals: list[Interval], earlier: list[int]
+) -> MeasureSeries:
+    lower = _floats(bound for bound, _ in intervals)
+    upper = _floats(bound for _, bound in intervals)
+    if standard.from_first and rows:
+        first = lower[0]
+        lower, upper = lower - first, upper - first
+    return MeasureSeries(
+        name, standard.pathway, np.array(rows, dtype=np.int64), lower, upper, _floats(earlier)
+    )
+
+
+def _dose(sessions: Iterable[Run]) -> float:
+    return sum(session.moving_s for session in sessions) / 60.0 / MINUTES_A_UNIT_OF_DOSE
+
+
+def _floats(values: Iterable[float | None]) -> Floats:
+    return np.array([math.nan if value is None else value for value in values], dtype=np.float64)
