@@ -8,9 +8,10 @@ import pytest
 
 from backstride.core.days import diary_days
 from backstride.errors import BadValue
+from backstride.importers.folder import import_path
 from backstride.testing.life import draw_noise, live
 from backstride.testing.nature import WAYS, draw_nature
-from backstride.testing.people import Person, make_person
+from backstride.testing.people import Person, make_person, person_as_fit
 from backstride.testing.truth import running_days, true_deltas, with_effect
 
 MONDAY = date(2026, 1, 5)
@@ -118,6 +119,15 @@ def test_every_day_of_the_diary_is_covered():
     one = person()
     assert not any(day.is_missing for day in diary_days(one.records, zone=one.zone))
     assert one.records.covered[0].last_day == MONDAY + timedelta(days=179)
+
+
+def test_runs_come_as_fit_files_too(tmp_path):
+    """The FIT files of a person read back as the runs that were run, to the second."""
+    one = person(days=30)
+    for name, content in person_as_fit(one).items():
+        (tmp_path / name).write_bytes(content)
+    read = import_path(tmp_path, zone=one.zone).records.runs
+    assert [(r.start, r.moving_s) for r in read] == [(r.start, r.moving_s) for r in one.records.runs]
 
 
 @pytest.mark.parametrize(

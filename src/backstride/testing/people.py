@@ -8,6 +8,7 @@ import numpy as np
 
 from backstride.core.records import Records
 from backstride.errors import BadValue
+from backstride.testing.fit_file import write_fit
 from backstride.testing.life import Life, Noise, draw_noise, draw_schedule, live
 from backstride.testing.nature import Floats, Nature, PersonTier, draw_nature
 from backstride.testing.telling import tell
@@ -99,6 +100,11 @@ def make_person(
         f"An effect of {effect_season:g} points over a season is out of reach for such a person.",
         advice="Ask for an effect between -2.5 and 2.5 points, and for at least one run a week.",
     )
+
+
+def person_as_fit(person: Person) -> dict[str, bytes]:
+    """The person's runs as a watch would have written them: file name -> content of a FIT file."""
+    return {f"run-{run.start:%Y-%m-%d-%H%M}.fit": write_fit(run) for run in person.records.runs}
 
 
 def _live_with_effect(

@@ -44,6 +44,7 @@ def tell(
     """Everything written down, in order: every run, most check-ins, and the measurements."""
     days = [first_day + timedelta(days=n) for n in range(len(life.dose))]
     told = rng.random(len(days)) >= missing
+    told[-1] = True  # the diary ends with a check-in, so that its last day is the answer's last day too
     check_ins = [
         _check_in(rng, nature, life, t, day, tier=tier, zone=zone)
         for t, day in enumerate(days)
