@@ -1,1 +1,1 @@
-"""The answer: a daily series comes in; both Deltas, path parts, dose, verdicts and doubts go out, without words."""
+"""The answer: a daily series comes in; Deltas, parts, dose, verdicts and doubts go out, without words."""

@@ -1,7 +1,7 @@
 """How kernels are compiled: one decorator, so that the whole engine shares its settings and its cache."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numba
 
@@ -14,4 +14,5 @@ _SAFE_MATH = {"reassoc", "contract", "arcp", "nsz"}
 
 def kernel(function: F) -> F:
     """Compile `function` on first use, keep it in the cache, and let it run beside other threads."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=_SAFE_MATH)(function)
+    compile_it = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath=_SAFE_MATH)
+    return cast("F", compile_it(function))

@@ -78,20 +78,34 @@ def checked(data: ModelData) -> ModelData:
         SamplerFailed: arrays of different length, an empty interval, a negative dose.
     """
     days = data.days
-    daily = (data.lower, data.upper, data.dose, data.walking, data.weekday, data.intention, data.drawn, data.usual)
+    daily = (
+        data.lower,
+        data.upper,
+        data.dose,
+        data.walking,
+        data.weekday,
+        data.intention,
+        data.drawn,
+        data.usual,
+    )
     problems = [
         (days < 2, "fewer than two days"),
         (any(len(a) != days for a in daily), "daily arrays of different length"),
         (bool(np.any(~(data.lower < data.upper))), "an empty pain interval"),
         (bool(np.any(data.dose < 0)) or bool(np.any(np.isinf(data.dose))), "an impossible dose"),
         (not np.all(np.isfinite(data.walking)), "an unknown walking time"),
-        (not math.isclose(float(data.usual.sum()), 1.0, abs_tol=1e-9), "usual-day weights that do not sum to 1"),
+        (
+            not math.isclose(float(data.usual.sum()), 1.0, abs_tol=1e-9),
+            "usual-day weights that do not sum to 1",
+        ),
         (bool(np.any(~(data.value_lower <= data.value_upper))), "an empty measurement interval"),
         (len(data.row) != int(data.group[-1]), "measurements outside every pathway"),
     ]
     for wrong, what in problems:
         if wrong:
-            raise SamplerFailed(f"The model was given {what}.", advice="Please report this: it is our defect.")
+            raise SamplerFailed(
+                f"The model was given {what}.", advice="Please report this: it is our defect."
+            )
     return data
 
 

@@ -105,9 +105,7 @@ def _step_base(row: Floats, x: float, k: int, tau: float, centre: float, base: F
     push = row[_NOW] * (x - centre) + row[_HAB] * (base[0] - centre)
     for i in range(k):
         p = row[_HEAD + i * _PER_PATH : _HEAD + (i + 1) * _PER_PATH]
-        base[1 + i] = (
-            p[_A] + p[_CARRY] * base[1 + i] + p[_B] * (base[0] - centre) + p[_SAME] * (x - centre)
-        )
+        base[1 + i] = p[_A] + p[_CARRY] * base[1 + i] + p[_B] * (base[0] - centre) + p[_SAME] * (x - centre)
         push += p[_DELTA] * base[1 + i]
     return push
 

@@ -104,9 +104,7 @@ def fit(
 
 def _new_chain(data: ModelData, priors: CoefficientPriors, settings: Settings, number: int) -> _Chain:
     rng = np.random.Generator(np.random.Philox(key=[settings.seed % (1 << 64), number]))
-    return _Chain(
-        stream(settings.seed, number), start(data, priors, rng), workspace(data, tau=settings.tau)
-    )
+    return _Chain(stream(settings.seed, number), start(data, priors, rng), workspace(data, tau=settings.tau))
 
 
 def _run(
@@ -123,9 +121,7 @@ def _run(
     scratch = np.zeros((_BLOCK, out.shape[1]))
     for first in range(0, total, _BLOCK):
         last = min(first + _BLOCK, total)
-        failed += run_chain(
-            chain.rng, last - first, first, data, chain.state, priors, chain.work, scratch
-        )
+        failed += run_chain(chain.rng, last - first, first, data, chain.state, priors, chain.work, scratch)
         kept = max(first, settings.warmup)
         if last > kept:
             out[kept - settings.warmup : last - settings.warmup] = scratch[kept - first : last - first]

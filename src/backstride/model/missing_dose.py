@@ -1,8 +1,8 @@
 """Days on which nobody knows whether there was a run: the dose is drawn like any other unknown.
 
-    C[t+1] = C[t] + (x[t] - C[t]) / tau
-    proposal: the decision's own law, run or rest by probit, log length normal
-    accepted by the ratio of what the days after say:  pain's equation and every pathway's
+C[t+1] = C[t] + (x[t] - C[t]) / tau
+proposal: the decision's own law, run or rest by probit, log length normal
+accepted by the ratio of what the days after say:  pain's equation and every pathway's
 """
 
 import math
@@ -118,5 +118,3 @@ def draw_missing_doses(rng: Rng, sweep: int, data: ModelData, state: State, work
         for j in range(work.f.shape[1]):
             total += work.f[t, j] * state.beta[j]
         work.drift[t] = total
-
-

@@ -1,7 +1,7 @@
 """Pain: the rating behind its interval, the daily deviation d = eta - mu, the slow level mu, and their noise.
 
-    d[t]  = phi d[t-1] + f[t] beta + noise(s_eta)        mu[t] = mu[t-1] + noise(s_mu)
-    y*[t] = mu[t] + d[t] + noise(s_y),   y[t] says that y*[t] lies in (lower, upper]
+d[t]  = phi d[t-1] + f[t] beta + noise(s_eta)        mu[t] = mu[t-1] + noise(s_mu)
+y*[t] = mu[t] + d[t] + noise(s_y),   y[t] says that y*[t] lies in (lower, upper]
 """
 
 import math
@@ -20,7 +20,7 @@ from backstride.model.state import PHI, S_ETA, S_MU, S_Y, State, Work
 def _rating_log_density(s: float, data: ModelData, state: State, prior_scale: float) -> float:
     """Log density of log s_y given eta, the feelings y* integrated out.
 
-        sum_t log P(lower < eta + s e <= upper) + log s - s^2 / (2 scale^2)
+    sum_t log P(lower < eta + s e <= upper) + log s - s^2 / (2 scale^2)
     """
     total = math.log(s) - 0.5 * (s / prior_scale) ** 2
     product = 1.0
@@ -58,9 +58,7 @@ def draw_rating_noise(rng: Rng, data: ModelData, state: State, prior_scale: floa
     state.scalar[S_Y] = s
     for t in range(state.d.shape[0]):
         if state.seen[t] > 0.0:
-            state.y_star[t] = truncated_normal(
-                rng, state.mu[t] + state.d[t], s, data.lower[t], data.upper[t]
-            )
+            state.y_star[t] = truncated_normal(rng, state.mu[t] + state.d[t], s, data.lower[t], data.upper[t])
 
 
 @kernel

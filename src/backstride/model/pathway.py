@@ -1,8 +1,8 @@
 """A pathway: its daily path, what running does to it, and how its measures see it.
 
-    m[t]     = level + carry m[t-1] + habit (C[t] - mean) + same_day (x[t-1] - mean) + noise(sd)
-    value[i] = offset + gain learnt[i] + loading m[row[i]] + noise(error sd)     exact, or known to an interval
-    d[t]     = ... + delta m[t] + ...                                            what it does to pain
+m[t]     = level + carry m[t-1] + habit (C[t] - mean) + same_day (x[t-1] - mean) + noise(sd)
+value[i] = offset + gain learnt[i] + loading m[row[i]] + noise(error sd)     exact, or known to an interval
+d[t]     = ... + delta m[t] + ...                                            what it does to pain
 """
 
 import math
@@ -147,9 +147,7 @@ def _interweave_noise(
 def _fit_of(i: int, k: int, data: ModelData, state: State, work: Work) -> float:
     """What measurement i should be: offset + gain learnt + loading m."""
     measure = state.measure[data.measure[i]]
-    return (
-        measure[OFFSET] + measure[GAIN] * work.learnt[i] + measure[LOADING] * state.m[k, data.row[i]]
-    )
+    return measure[OFFSET] + measure[GAIN] * work.learnt[i] + measure[LOADING] * state.m[k, data.row[i]]
 
 
 @kernel

@@ -12,7 +12,7 @@ _STEPS_OUT = 20
 def log_density(s: float, n: float, squares: float, prior_scale: float) -> float:
     """Log density in log s:  n residuals with sum of squares `squares`, prior s ~ half-normal(prior_scale).
 
-        log p(log s) = (1 - n) log s - squares / (2 s^2) - s^2 / (2 scale^2)
+    log p(log s) = (1 - n) log s - squares / (2 s^2) - s^2 / (2 scale^2)
     """
     return (1.0 - n) * math.log(s) - 0.5 * squares / (s * s) - 0.5 * (s / prior_scale) ** 2
 

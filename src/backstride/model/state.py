@@ -113,7 +113,9 @@ def start(data: ModelData, priors: CoefficientPriors, rng: np.random.Generator) 
         measure=measure,
         run=np.zeros(RUN_COLUMNS),
         intention=np.zeros(INTENTION_COLUMNS),
-        length=np.array([math.log(max(float(known[known > 0].mean()), 0.05)) if (known > 0).any() else 0.0, 0.0]),
+        length=np.array(
+            [math.log(max(float(known[known > 0].mean()), 0.05)) if (known > 0).any() else 0.0, 0.0]
+        ),
         d=np.where(seen, 0.5 * (np.nan_to_num(middle) - level), 0.0),
         mu=np.full(days, level) + 0.3 * rng.standard_normal(),
         m=np.zeros((k, days)),

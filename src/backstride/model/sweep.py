@@ -131,9 +131,7 @@ def columns(data: ModelData) -> Columns:
     names += [f"intention[{i}]" for i in range(INTENTION_COLUMNS)]
     names += [f"length[{i}]" for i in range(2)]
     names += [f"{what}[{p}]" for p in paths for what in ("a", "b", "c", "phi_m", "s")]
-    names += [
-        f"{what}[{j}]" for j in range(data.measures) for what in ("offset", "gain", "loading", "error")
-    ]
+    names += [f"{what}[{j}]" for j in range(data.measures) for what in ("offset", "gain", "loading", "error")]
     names += ["mu_last", "d_last", "C_last", "mu_usual", "C_usual", "mu_first"]
     names += [f"{what}[{p}]" for p in paths for what in ("m_last", "m_usual")]
     return Columns(tuple(names))

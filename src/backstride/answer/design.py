@@ -1,0 +1,188 @@
+"""From a daily series to what the model is given, and to the plan that 'runs as usual' means."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.core.measurement import Pathway
+from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, MeasureSeries
+from backstride.errors import TooFewRecords
+from backstride.model.data import PATHWAYS, ModelData
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+LEAST_RATINGS = 10
+LEAST_RUNS = 6
+LEAST_MEASUREMENTS = 5
+USUAL_DAYS = 56
+MINUTES_WHERE_NONE = 90.0
+_TAU_DAYS = 28.0
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """One person's question, ready for the model.
+
+    Attributes:
+        series: the days in use, from the first rating to the last.
+        data: the model's arrays.
+        counts: how many measurements each pathway has, used or not.
+        mean_dose: mean known dose a day; what the model centres by.
+        usual_dose: mean dose a day in the running weeks of the last eight ('runs as usual').
+        usual_run_days: run days a week in those weeks.
+        most_dose: largest 28-day mean dose a day.
+    """
+
+    series: DailySeries
+    data: ModelData
+    counts: dict[str, int]
+    mean_dose: float
+    usual_dose: float
+    usual_run_days: float
+    most_dose: float
+
+    @property
+    def run_days(self) -> int:
+        """Days with a run."""
+        return int(np.sum(self.series.dose > 0))
+
+
+def design(series: DailySeries) -> Design:
+    """Lay out a person's days for the model.
+
+    Raises:
+        TooFewRecords: fewer than ten ratings.
+    """
+    rated = np.flatnonzero(~np.isnan(series.pain))
+    if len(rated) < LEAST_RATINGS:
+        raise TooFewRecords(
+            f"There are {len(rated)} morning ratings of pain; {LEAST_RATINGS} are the least to begin with.",
+            advice="Rate your back each morning, add the ratings to check-ins.csv, and ask again.",
+        )
+    first, last = int(rated[0]), int(rated[-1])
+    inside = _between(series, first, last)
+    usual = _usual_days(inside.dose)
+    data, counts = _model_data(inside, usual, _chronic_start(series.dose, first))
+    known = inside.dose[~np.isnan(inside.dose)]
+    usual_known = inside.dose[usual & ~np.isnan(inside.dose)]
+    any_run = bool(np.any(usual_known > 0))
+    fallback = MINUTES_WHERE_NONE / MINUTES_A_UNIT_OF_DOSE / 7.0
+    return Design(
+        series=inside,
+        data=data,
+        counts=counts,
+        mean_dose=float(known.mean()) if len(known) else 0.0,
+        usual_dose=float(usual_known.mean()) if any_run else fallback,
+        usual_run_days=7.0 * float(np.mean(usual_known > 0)) if any_run else 0.0,
+        most_dose=_most_dose(inside.dose),
+    )
+
+
+def _between(series: DailySeries, first: int, last: int) -> DailySeries:
+    days = slice(first, last + 1)
+    measures = []
+    for m in series.measures:
+        keep = (m.row >= first) & (m.row <= last)
+        measures.append(
+            MeasureSeries(
+                m.name, m.pathway, m.row[keep] - first, m.lower[keep], m.upper[keep], m.earlier[keep]
+            )
+        )
+    return DailySeries(
+        days=series.days[days],
+        pain=series.pain[days],
+        pain_lower=series.pain_lower[days],
+        pain_upper=series.pain_upper[days],
+        dose=series.dose[days],
+        walking=series.walking[days],
+        means_to_run=series.means_to_run[days],
+        drawn=series.drawn[days],
+        measures=tuple(measures),
+    )
+
+
+def _usual_days(dose: Floats) -> NDArray[np.bool_]:
+    """Days of the running weeks among the last eight; of all running weeks where those had none; else all."""
+    days = len(dose)
+    week = (days - 1 - np.arange(days)) // 7  # 0 is the last week
+    ran = np.array([bool(np.any(dose[week == w] > 0)) for w in range(int(week.max()) + 1)])
+    running = ran[week]
+    lately = running & (week < USUAL_DAYS // 7)
+    if lately.any():
+        return lately
+    return running if running.any() else np.ones(days, dtype=bool)
+
+
+def _chronic_start(dose: Floats, first: int) -> float:
+    """Chronic load on the first morning: from at least 28 known days before it, else the first 28 days' mean."""
+    before = dose[:first]
+    known = ~np.isnan(before)
+    if known.sum() >= _TAU_DAYS:
+        load = float(np.nanmean(before[: int(_TAU_DAYS)])) if known[: int(_TAU_DAYS)].any() else 0.0
+        for x in before[int(_TAU_DAYS) :]:
+            load += 0.0 if np.isnan(x) else (float(x) - load) / _TAU_DAYS
+        return load
+    early = dose[first : first + int(_TAU_DAYS)]
+    early = early[~np.isnan(early)]
+    return float(early.mean()) if len(early) else 0.0
+
+
+def _most_dose(dose: Floats) -> float:
+    """Largest mean over 28 days with at least half of them known, in dose a day."""
+    known = (~np.isnan(dose)).astype(float)
+    total, count = np.cumsum(np.nan_to_num(dose)), np.cumsum(known)
+    window = min(28, len(dose))
+    sums = total[window - 1 :] - np.concatenate([[0.0], total[:-window]])
+    counts = count[window - 1 :] - np.concatenate([[0.0], count[:-window]])
+    fine = counts >= window / 2
+    return float(np.max(sums[fine] / counts[fine])) if fine.any() else 0.0
+
+
+def _model_data(
+    series: DailySeries, usual: NDArray[np.bool_], chronic_start: float
+) -> tuple[ModelData, dict[str, int]]:
+    counts = {p.value: sum(len(m.row) for m in series.measures if m.pathway is p) for p in Pathway}
+    used = [i for i, name in enumerate(PATHWAYS) if counts[name] >= LEAST_MEASUREMENTS]
+    chosen = [_measures_of(series, PATHWAYS[i]) for i in used]
+    flat = [m for group in chosen for m in group]
+    sizes = [sum(len(m.row) for m in group) for group in chosen]
+    data = ModelData(
+        lower=series.pain_lower,
+        upper=series.pain_upper,
+        dose=series.dose,
+        walking=series.walking,
+        weekday=np.array([d.day.weekday() for d in series.days], dtype=np.int64),
+        intention=series.means_to_run,
+        drawn=series.drawn,
+        usual=usual / usual.sum(),
+        chronic_start=chronic_start,
+        pathway=np.array(used, dtype=np.int64),
+        row=_joined([m.row for m in flat]).astype(np.int64),
+        value_lower=_joined([m.lower - _centre(m) for m in flat]),
+        value_upper=_joined([m.upper - _centre(m) for m in flat]),
+        earlier=_joined([m.earlier for m in flat]),
+        measure=_joined([np.full(len(m.row), j) for j, m in enumerate(flat)]).astype(np.int64),
+        group=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        measure_group=np.concatenate([[0], np.cumsum([len(g) for g in chosen])]).astype(np.int64),
+    )
+    return data, counts
+
+
+def _measures_of(series: DailySeries, name: str) -> list[MeasureSeries]:
+    """The measures of one pathway, the most measured first: it is the yardstick."""
+    mine = [m for m in series.measures if m.pathway.value == name and len(m.row)]
+    return sorted(mine, key=lambda m: (-len(m.row), m.name))
+
+
+def _centre(measure: MeasureSeries) -> float:
+    """The mean of a measure's values, open ends left out: pathways are told as changes from one's own mean."""
+    with np.errstate(invalid="ignore"):
+        middle = 0.5 * (measure.lower + measure.upper)
+    middle = middle[np.isfinite(middle)]
+    return float(middle.mean()) if len(middle) else 0.0
+
+
+def _joined(arrays: list[Floats] | list[Ints]) -> Floats:
+    return np.concatenate([np.asarray(a, dtype=np.float64) for a in arrays]) if arrays else np.zeros(0)

@@ -1,0 +1,66 @@
+"""Doubt 8: do diaries simulated from the fitted model look like this one?"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.answer.answer import Doubt, DoubtResult
+from backstride.answer.doubts.case import Case
+from backstride.model.predict import simulate_ratings
+
+Floats = NDArray[np.float64]
+DIARIES = 400
+UNUSUAL = 0.01
+FLARE = 2.0
+
+
+def posterior_predictive(case: Case) -> Doubt:
+    """Compare autocorrelation, share at the floor, spread and flares with 400 simulated diaries.
+
+    Fails where one of the four is more extreme than in 99 of 100 simulated diaries on either side.
+    """
+    series, data = case.design.series, case.design.data
+    seen = ~np.isnan(series.pain)
+    rng = np.random.default_rng([case.posterior.settings.seed, 8])
+    step = _step(series.pain_lower, series.pain_upper)
+    ratings = simulate_ratings(case.posterior, data, count=DIARIES, step=step, rng=rng)
+    mine = _features(series.pain[None, :], seen)
+    simulated = _features(ratings, seen)
+    numbers: dict[str, float] = {}
+    worst = 1.0
+    for name, value in mine.items():
+        p = _two_sided(simulated[name], float(value[0]))
+        numbers[f"p_{name}"] = p
+        worst = min(worst, p)
+    result = DoubtResult.FAIL if worst < 2.0 * UNUSUAL else DoubtResult.PASS
+    return Doubt(8, "posterior predictive", result, numbers)
+
+
+def _step(lower: Floats, upper: Floats) -> float:
+    """Distance of two neighbouring answers on the 0-10 scale."""
+    width = upper - lower
+    width = width[np.isfinite(width)]
+    return float(np.median(width)) if len(width) else 1.0
+
+
+def _features(ratings: Floats, seen: NDArray[np.bool_]) -> dict[str, Floats]:
+    """Four features of each diary (rows), on the days that were rated."""
+    y = ratings[:, seen]
+    both = seen[1:] & seen[:-1]
+    change = (ratings[:, 1:] - ratings[:, :-1])[:, both]
+    spread = y.std(axis=1)
+    centred = ratings - y.mean(axis=1, keepdims=True)
+    lagged = (centred[:, 1:] * centred[:, :-1])[:, both]
+    pairs = lagged.mean(axis=1) if both.any() else np.zeros(len(y))
+    return {
+        "autocorrelation": pairs / np.maximum(spread**2, 1e-9),
+        "floor": (y <= 0.0).mean(axis=1),
+        "sd": spread,
+        "flares": (change >= FLARE).mean(axis=1) if both.any() else np.zeros(len(y)),
+    }
+
+
+def _two_sided(simulated: Floats, mine: float) -> float:
+    """Two-sided tail share, ties counted half."""
+    ties = 0.5 * np.mean(np.isclose(simulated, mine))
+    below = np.mean(simulated < mine - 1e-12 - 1e-8 * abs(mine)) + ties
+    return float(np.clip(2.0 * min(below, 1.0 - below), 0.0, 1.0))
