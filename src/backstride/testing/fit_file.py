@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, Literal
 
 from backstride.core.run import Activity, Run
 
@@ -25,15 +25,17 @@ _TYPES = {
     "uint8": (0x02, "B", 0xFF),
     "uint16": (0x84, "H", 0xFFFF),
     "uint32": (0x86, "I", 0xFFFFFFFF),
+    "sint32": (0x85, "i", 0x7FFFFFFF),
 }
-_Field = tuple[int, str, float | None]
+Field = tuple[int, str, float | None]
 
 
 def write_fit(run: Run, *, records_every_s: int = 10) -> bytes:
     """The run as a FIT activity file, checksums and all.
 
     Where elapsed time exceeds moving time there is one pause, in the middle. A run whose zone is only
-    assumed is written without its local time. No positions are written.
+    assumed is written without its local time. No positions are written. Heart rate is rounded to whole beats,
+    feel and exertion to tenths.
 
     Args:
         run: any session; its start is written to the second.
@@ -43,13 +45,13 @@ def write_fit(run: Run, *, records_every_s: int = 10) -> bytes:
     end = start + round(run.elapsed_s or run.moving_s)
     body = b"".join(
         (
-            _message(_FILE_ID, _file_id(start)),
-            _message(_EVENT, _timer_event(start, _START)),
+            message(_FILE_ID, _file_id(start)),
+            message(_EVENT, _timer_event(start, _START)),
             *_records(run, start, records_every_s),
-            _message(_EVENT, _timer_event(end, _STOP_ALL)),
-            _message(_LAP, _lap(run, start, end)),
-            _message(_SESSION, _session(run, start, end)),
-            _message(_ACTIVITY, _activity(run, end)),
+            message(_EVENT, _timer_event(end, _STOP_ALL)),
+            message(_LAP, _lap(run, start, end)),
+            message(_SESSION, _session(run, start, end)),
+            message(_ACTIVITY, _activity(run, end)),
         )
     )
     return sealed(body)
@@ -72,19 +74,25 @@ def checksum(content: bytes) -> int:
     return crc
 
 
-def _message(number: int, fields: Iterable[_Field]) -> bytes:
-    """A definition and one data message after it, both as local message 0."""
+def message(number: int, fields: Iterable[Field], *, order: Literal["<", ">"] = "<") -> bytes:
+    """A definition and one data message after it, both as local message 0.
+
+    Args:
+        number: the global message number (18 is a session).
+        fields: number, base type and value of each field; the value is as stored, None is 'not measured'.
+        order: "<" for little-endian, ">" for big-endian.
+    """
     layout = list(fields)
     described = b"".join(
         bytes((field, struct.calcsize(_TYPES[kind][1]), _TYPES[kind][0])) for field, kind, _ in layout
     )
-    definition = struct.pack("<BBBHB", 0x40, 0, 0, number, len(layout)) + described
-    return definition + _data(layout)
+    definition = struct.pack(order + "BBBHB", 0x40, 0, order == ">", number, len(layout)) + described
+    return definition + _data(layout, order)
 
 
-def _data(fields: Iterable[_Field]) -> bytes:
+def _data(fields: Iterable[Field], order: Literal["<", ">"] = "<") -> bytes:
     values = b"".join(
-        struct.pack("<" + _TYPES[kind][1], _TYPES[kind][2] if value is None else round(value))
+        struct.pack(order + _TYPES[kind][1], _TYPES[kind][2] if value is None else round(value))
         for _, kind, value in fields
     )
     return b"\x00" + values
@@ -99,27 +107,27 @@ def _records(run: Run, start: int, every_s: int) -> Iterator[bytes]:
         late = pause > 0 and moved > moving / 2
         if late and not paused:
             stop = start + moving // 2
-            yield _message(_EVENT, _timer_event(stop, _STOP_ALL))
-            yield _message(_EVENT, _timer_event(stop + pause, _START))
+            yield message(_EVENT, _timer_event(stop, _STOP_ALL))
+            yield message(_EVENT, _timer_event(stop + pause, _START))
         fields = _record(run, start + moved + pause * late, moved / max(moving, 1))
-        yield _message(_RECORD, fields) if moved == 0 or late != paused else _data(fields)
+        yield message(_RECORD, fields) if moved == 0 or late != paused else _data(fields)
         paused = late
 
 
-def _record(run: Run, time: int, share: float) -> list[_Field]:
+def _record(run: Run, time: int, share: float) -> list[Field]:
     metres = None if run.distance_m is None else run.distance_m * share
     return [(253, "uint32", time), (5, "uint32", _times(metres, 100)), (3, "uint8", run.heart_rate_mean)]
 
 
-def _file_id(start: int) -> list[_Field]:
+def _file_id(start: int) -> list[Field]:
     return [(0, "enum", _ACTIVITY_FILE), (1, "uint16", _OF_NO_MAKER), (2, "uint16", 0), (4, "uint32", start)]
 
 
-def _timer_event(time: int, kind: int) -> list[_Field]:
+def _timer_event(time: int, kind: int) -> list[Field]:
     return [(253, "uint32", time), (0, "enum", _TIMER), (1, "enum", kind)]
 
 
-def _totals(run: Run, start: int, end: int) -> list[_Field]:
+def _totals(run: Run, start: int, end: int) -> list[Field]:
     """The fields that laps and sessions share."""
     return [
         (253, "uint32", end),
@@ -130,12 +138,12 @@ def _totals(run: Run, start: int, end: int) -> list[_Field]:
     ]
 
 
-def _lap(run: Run, start: int, end: int) -> list[_Field]:
+def _lap(run: Run, start: int, end: int) -> list[Field]:
     sport, sub_sport = _SPORTS[run.activity]
     return [*_totals(run, start, end), (25, "enum", sport), (39, "enum", sub_sport)]
 
 
-def _session(run: Run, start: int, end: int) -> list[_Field]:
+def _session(run: Run, start: int, end: int) -> list[Field]:
     sport, sub_sport = _SPORTS[run.activity]
     return [
         *_totals(run, start, end),
@@ -147,7 +155,7 @@ def _session(run: Run, start: int, end: int) -> list[_Field]:
     ]
 
 
-def _activity(run: Run, end: int) -> list[_Field]:
+def _activity(run: Run, end: int) -> list[Field]:
     offset = run.start.utcoffset()
     stated = offset is not None and run.zone_source == "stated"
     local = end + offset.total_seconds() if offset is not None and stated else None

@@ -1,0 +1,93 @@
+"""Files on the disk: which there are below a folder, and what is in them; every failure in plain words."""
+
+import os
+import stat
+from pathlib import Path
+from typing import Final
+
+from backstride.errors import NotReadable
+from backstride.importers.base import Skipped
+from backstride.importers.packing import MOST_BYTES
+
+_SIDE_FOLDERS: Final = frozenset({"__MACOSX"})  # left by macOS when a zip is unpacked
+
+
+def is_folder(path: Path) -> bool:
+    """Whether `path` is a folder.
+
+    Raises:
+        NotReadable: nobody can tell.
+    """
+    return stat.S_ISDIR(_status(path).st_mode)
+
+
+def files_below(folder: Path) -> tuple[list[Path], list[Skipped]]:
+    """All files in a folder and in those below it, in the order of their names, and what could not be listed.
+
+    Names that begin with a dot are left out; links to folders are not followed.
+
+    Raises:
+        NotReadable: the folder itself cannot be listed.
+    """
+    skipped: list[Skipped] = []
+
+    def closed(error: OSError) -> None:
+        if error.filename == os.fspath(folder):
+            raise _not_readable(folder, error) from error
+        why = f"It cannot be opened ({_reason(error)}). Check whether you may read it."
+        skipped.append(Skipped(shown(Path(error.filename).relative_to(folder)), why))
+
+    found = []
+    for here, folders, files in os.walk(folder, onerror=closed):
+        folders[:] = [name for name in folders if _is_wanted(name)]
+        found += [Path(here) / name for name in files if _is_wanted(name)]
+    return sorted(found, key=Path.as_posix), sorted(skipped, key=lambda one: one.where)
+
+
+def content_of(path: Path, *, most_bytes: int = MOST_BYTES) -> bytes:
+    """The whole file.
+
+    Raises:
+        NotReadable: there is no such file, it is too large, or it cannot be opened.
+    """
+    status = _status(path)
+    if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for without end
+        raise NotReadable(
+            f"{shown(path)} is neither a file nor a folder.", advice="Give a file or a folder of files."
+        )
+    if status.st_size > most_bytes:
+        raise NotReadable(
+            f"{shown(path)} is larger than {most_bytes // 2**20} MB.",
+            advice="No record of runs is that large; leave it out.",
+        )
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _not_readable(path, error) from error
+
+
+def shown(path: Path) -> str:
+    """The name as text that can be printed: old disks hold names in encodings that are lost."""
+    return os.fsencode(path.as_posix()).decode("utf-8", errors="replace")
+
+
+def _is_wanted(name: str) -> bool:
+    return not name.startswith(".") and name not in _SIDE_FOLDERS
+
+
+def _status(path: Path) -> os.stat_result:
+    try:
+        return path.stat()
+    except (OSError, ValueError) as error:  # ValueError: a null character in the name
+        raise _not_readable(path, error) from error
+
+
+def _not_readable(path: Path, error: OSError | ValueError) -> NotReadable:
+    return NotReadable(
+        f"{shown(path)} cannot be opened ({_reason(error)}).",
+        advice="Check the name, and whether you may read it.",
+    )
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return str(getattr(error, "strerror", None) or error).lower()

@@ -1,0 +1,205 @@
+"""Files and folders, with what stands in them, whatever it is."""
+
+import gzip
+import os
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from backstride.core.run import Run
+from backstride.errors import NotReadable, UnknownFormat
+from backstride.importers.folder import import_path
+from backstride.testing.fit_file import write_fit
+
+HOME = ZoneInfo("UTC")
+FIRST = Run(
+    start=datetime(2026, 5, 1, 7, 30, tzinfo=UTC), moving_s=1803.0, distance_m=5000.0, heart_rate_mean=150.0
+)
+
+
+def days_later(days):
+    """The same run some days later."""
+    return replace(FIRST, start=FIRST.start + timedelta(days=days))
+
+
+@pytest.fixture
+def log(tmp_path):
+    """A folder with three runs on 1, 4 and 9 May, one of them in a folder of its own."""
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "a.fit").write_bytes(write_fit(FIRST))
+    (tmp_path / "b.fit").write_bytes(write_fit(days_later(3)))
+    (tmp_path / "c.fit.gz").write_bytes(gzip.compress(write_fit(days_later(8))))
+    return tmp_path
+
+
+def starts(result):
+    """The days of the runs."""
+    return [run.local_day.day for run in result.records.runs]
+
+
+def test_a_folder_is_read_with_the_folders_in_it(log):
+    """Runs come in order of time, named by their place below the folder."""
+    result = import_path(log, zone=HOME)
+    assert starts(result) == [1, 4, 9]
+    assert result.records.runs[0].source == "old/a.fit"
+
+
+def test_a_single_file_is_read(log):
+    """It vouches for no other day."""
+    result = import_path(log / "b.fit", zone=HOME)
+    assert (starts(result), result.records.covered) == ([4], ())
+
+
+def test_activity_files_vouch_for_the_days_between_them(log):
+    """From the first to the last session; a note says so in words."""
+    result = import_path(log, zone=HOME)
+    (span,) = result.records.covered
+    assert (span.first_day, span.last_day) == (date(2026, 5, 1), date(2026, 5, 9))
+    assert any("counts as a day of rest" in note for note in result.notes)
+
+
+def test_one_activity_file_vouches_for_nothing(tmp_path):
+    """It may have been sent alone."""
+    (tmp_path / "a.fit").write_bytes(write_fit(FIRST))
+    assert import_path(tmp_path, zone=HOME).records.covered == ()
+
+
+def test_a_bad_file_stops_nothing(log):
+    """It is named, with a sentence, and the others are read."""
+    (log / "bad.fit").write_bytes(b"%PDF-1.7")
+    result = import_path(log, zone=HOME)
+    assert starts(result) == [1, 4, 9]
+    (skipped,) = result.skipped
+    assert (skipped.where, "PDF" in skipped.why) == ("bad.fit", True)
+
+
+def test_hidden_files_are_left_out(log):
+    """What begins with a dot, and what macOS adds to archives, is not the person's."""
+    for name in (".DS_Store", ".git/a.fit", "__MACOSX/a.fit"):
+        (log / name).parent.mkdir(exist_ok=True)
+        (log / name).write_bytes(b"?")
+    result = import_path(log, zone=HOME)
+    assert (starts(result), result.skipped) == ([1, 4, 9], ())
+
+
+def test_the_same_run_twice_counts_once(log):
+    """A copy in another folder is noted."""
+    (log / "copy.fit").write_bytes(write_fit(FIRST))
+    result = import_path(log, zone=HOME)
+    assert starts(result) == [1, 4, 9]
+    assert any("copy.fit" in note and "old/a.fit" in note and "one run" in note for note in result.notes)
+
+
+def test_the_order_on_the_disk_does_not_matter(log, monkeypatch):
+    """Folders list their files in any order."""
+    expected = import_path(log, zone=HOME)
+    walk = os.walk
+
+    def backwards(*args, **kwargs):
+        return ((here, folders, files[::-1]) for here, folders, files in walk(*args, **kwargs))
+
+    monkeypatch.setattr(os, "walk", backwards)
+    assert import_path(log, zone=HOME) == expected
+
+
+def test_progress_is_told_after_each_file(log):
+    """How many are done, and of how many."""
+    told = []
+    import_path(log, zone=HOME, progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_an_empty_folder_says_what_to_put_there(tmp_path):
+    """Nothing at all is more likely a slip than a wish."""
+    with pytest.raises(NotReadable, match="empty") as caught:
+        import_path(tmp_path, zone=HOME)
+    assert "FIT" in caught.value.advice
+
+
+@pytest.mark.parametrize("name", ["missing", "missing/a.fit", "nul\0byte", "x" * 300])
+def test_a_path_that_is_not_there_is_not_readable(tmp_path, name):
+    """Whatever was typed."""
+    with pytest.raises(NotReadable, match="cannot be opened"):
+        import_path(tmp_path / name, zone=HOME)
+
+
+def test_a_single_file_of_another_kind_is_an_error(tmp_path):
+    """There is nothing else to go on with."""
+    (tmp_path / "a.fit").write_bytes(b"<html></html>")
+    with pytest.raises(UnknownFormat, match="a web page"):
+        import_path(tmp_path / "a.fit", zone=HOME)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_pipes_are_not_waited_for(log):
+    """A pipe in the folder is skipped; given alone it is not readable."""
+    os.mkfifo(log / "pipe.fit")
+    assert import_path(log, zone=HOME).skipped[0].where == "pipe.fit"
+    with pytest.raises(NotReadable, match="neither a file nor a folder"):
+        import_path(log / "pipe.fit", zone=HOME)
+
+
+def test_a_broken_link_is_skipped(log):
+    """It points nowhere."""
+    (log / "link.fit").symlink_to(log / "gone.fit")
+    assert import_path(log, zone=HOME).skipped[0].where == "link.fit"
+
+
+def test_a_folder_that_holds_itself_is_read_once(log):
+    """Links to folders are not followed."""
+    (log / "loop").symlink_to(log, target_is_directory=True)
+    assert starts(import_path(log, zone=HOME)) == [1, 4, 9]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_is_skipped(log):
+    """A closed file and a closed folder are named."""
+    (log / "b.fit").chmod(0)
+    (log / "old").chmod(0)
+    result = import_path(log, zone=HOME)
+    (log / "old").chmod(0o700)
+    assert [skipped.where for skipped in result.skipped] == ["old", "b.fit"]
+
+
+def test_a_folder_that_cannot_be_listed_is_skipped(log, monkeypatch):
+    """The disk may fail for one folder alone."""
+    scandir = os.scandir
+
+    def failing(path):
+        if os.fspath(path).endswith("old"):
+            raise PermissionError(13, "Permission denied", os.fspath(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", failing)
+    result = import_path(log, zone=HOME)
+    assert (starts(result), result.skipped[0].where) == ([4, 9], "old")
+
+
+def test_a_folder_that_cannot_be_listed_itself_is_not_readable(log, monkeypatch):
+    """There is nothing else to go on with."""
+
+    def failing(path):
+        raise PermissionError(13, "Permission denied", os.fspath(path))
+
+    monkeypatch.setattr(os, "scandir", failing)
+    with pytest.raises(NotReadable, match="permission denied"):
+        import_path(log, zone=HOME)
+
+
+def test_a_file_larger_than_any_record_is_skipped(log):
+    """Its size is looked at before it is opened."""
+    with (log / "film.fit").open("wb") as film:
+        film.truncate(2**30)
+    assert "larger than" in import_path(log, zone=HOME).skipped[0].why
+
+
+def test_names_that_are_no_text_can_be_reported(log):
+    """Old disks hold names in old encodings."""
+    try:
+        (log / os.fsdecode(b"\xff.fit")).write_bytes(b"?")
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    (skipped,) = import_path(log, zone=HOME).skipped
+    assert skipped.where.encode()
