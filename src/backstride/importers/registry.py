@@ -9,8 +9,9 @@ from backstride.importers.base import ImportResult, Reader
 from backstride.importers.fit import FIT
 from backstride.importers.lookalikes import appearance
 from backstride.importers.packing import unpacked
+from backstride.importers.tables import TABLES
 
-READERS: Final[tuple[Reader, ...]] = (FIT,)
+READERS: Final[tuple[Reader, ...]] = (FIT, TABLES)
 """Asked in this order; the pickier stand first."""
 
 HEAD_BYTES: Final = 4096

@@ -1,0 +1,85 @@
+"""What one cell says: a number, yes or no, minutes."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from backstride.core.moments import ZoneSource
+from backstride.errors import BadValue
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}([.,' \u00a0\u202f]\d{3})+([.,]\d+)?")
+_TIME_SPAN = re.compile(r"(\d{1,3}):([0-5]?\d):([0-5]?\d(?:[.,]\d+)?)")
+_YES: Final = frozenset({"yes", "y", "true", "t", "1", "x", "ja", "j", "wahr", "\u2713", "\u2714"})
+_NO: Final = frozenset({"no", "n", "false", "f", "0", "nein", "falsch", "\u2717", "\u2718"})
+
+
+def number(text: str, *, what: str) -> Decimal | None:
+    """The number in a cell, with decimal point or comma; None where it is empty.
+
+    Raises:
+        BadValue: it holds something else.
+    """
+    if not text:
+        return None
+    plain = text.lower().replace("\u2212", "-")
+    if _GROUPED.fullmatch(plain) and sum(plain.count(c) for c in ".,' \u00a0\u202f") > 1:
+        last = max(plain.rfind("."), plain.rfind(","))
+        if plain.count(plain[last]) > 1:
+            last = len(plain)
+        plain = re.sub(r"[^\d+-]", "", plain[:last]) + "." + plain[last + 1 :]
+    plain = plain.replace(",", ".")
+    if not _NUMBER.fullmatch(plain):
+        raise BadValue(
+            f"The {what} '{text[:40]}' is not a number.", advice="Write a number there, or nothing."
+        )
+    return Decimal(plain)
+
+
+def amount(text: str, *, what: str, units: int = 1) -> float | None:
+    """A number as a float, turned into a unit that is `units` times smaller (minutes to seconds: 60)."""
+    value = number(text, what=what)
+    return None if value is None else float(value * units)
+
+
+def yes_no(text: str, *, what: str) -> bool | None:
+    """The answer in a cell; None where it is empty.
+
+    Raises:
+        BadValue: it is neither yes nor no.
+    """
+    word = text.lower()
+    if not word:
+        return None
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise BadValue(
+        f"'{text[:40]}' under {what} is neither yes nor no.", advice="Write yes or no, or nothing."
+    )
+
+
+def seconds(text: str, *, what: str) -> float | None:
+    """A duration, in minutes or as hours:minutes:seconds, turned into seconds; None where it is empty.
+
+    Raises:
+        BadValue: it is neither; 1:05 could be an hour and five minutes, or one minute and five seconds.
+    """
+    if span := _TIME_SPAN.fullmatch(text):
+        return int(span[1]) * 3600 + int(span[2]) * 60 + float(span[3].replace(",", "."))
+    if re.fullmatch(r"\d+:\d\d", text):
+        raise BadValue(
+            f"The {what} {text} can be hours and minutes, or minutes and seconds.",
+            advice="Write minutes, as in 45 or 45.5, or all three, as in 0:45:30.",
+        )
+    return amount(text, what=what, units=60)
+
+
+def zone_known(text: str) -> ZoneSource | None:
+    """How an exported table says that a time's zone is known; None where it does not say."""
+    sources: dict[str, ZoneSource] = {"stated": "stated", "position": "position", "assumed": "assumed"}
+    if text and text.lower() not in sources:
+        raise BadValue(
+            f"'{text[:40]}' under zone is none of stated, position and assumed.",
+            advice="Write one of them, or nothing; an offset belongs to the time itself.",
+        )
+    return sources.get(text.lower())

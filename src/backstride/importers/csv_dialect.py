@@ -1,0 +1,163 @@
+"""The bytes of a table become its header and its rows, whatever program wrote them.
+
+Forgiven: any encoding of spreadsheets, any of four delimiters, blank lines, line ends of any system, quoted
+line breaks, an unclosed quotation mark, lines beginning with # before the header.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from typing import Final
+
+from backstride.errors import BadTable
+from backstride.importers.base import Skipped
+from backstride.importers.lookalikes import appearance
+
+DELIMITERS: Final = (",", ";", "\t", "|")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_STATEMENT = re.compile(r"#\s*(\w+)\s*[:=]\s*(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row, and the line of the file on which it begins."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as it stands in the file.
+
+    Attributes:
+        name: the file's name.
+        header: the first row, trimmed.
+        rows: all others that hold anything.
+        statements: what the lines before the header say, by name: `# zone: Europe/Berlin`.
+        skipped: lines that are no row.
+        notes: what was assumed on the way.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    statements: dict[str, str]
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def sheet_from_bytes(content: bytes, *, name: str) -> Sheet:
+    """The table in a file.
+
+    Raises:
+        BadTable: the file is empty, or is not text.
+    """
+    text, notes = _decoded(content, name)
+    lines = list(StringIO(text, newline=""))
+    first, statements = _before_header(lines)
+    if first == len(lines):
+        raise BadTable(
+            f"{name} is empty.", advice="Save the table again; its first line must name the columns."
+        )
+    delimiter = _delimiter(lines[first])
+    rows, skipped, torn = _rows(lines[first:], delimiter, first, name)
+    if torn:
+        notes = (*notes, f"{name}: a quotation mark is never closed; each line was read as a row of its own.")
+    if not rows:
+        raise BadTable(f"{name} has no header.", advice="Its first line must name the columns.")
+    header = tuple(cell.strip() for cell in rows[0].cells)
+    return Sheet(name, header, tuple(rows[1:]), statements, tuple(skipped), notes)
+
+
+def looks_like_text(head: bytes) -> bool:
+    """Whether a file that begins so is text in any encoding that we read."""
+    text, _ = _text(head)
+    return bool(text.strip()) and not _is_binary(text)
+
+
+def first_line(head: bytes) -> tuple[str, ...]:
+    """The header of a table that begins so, read leniently."""
+    lines = list(StringIO(_text(head)[0], newline=""))
+    first, _ = _before_header(lines)
+    if first == len(lines):
+        return ()
+    return tuple(cell.strip(' "\r\n') for cell in lines[first].split(_delimiter(lines[first])))
+
+
+def _is_binary(text: str) -> bool:
+    """A stray control character comes from a keyboard, many come from a picture."""
+    return "\x00" in text or 100 * len(_CONTROL.findall(text)) > len(text)
+
+
+def _decoded(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    text, notes = _text(content)
+    if _is_binary(text):
+        what, _ = appearance(content)
+        raise BadTable(
+            f"{name} is no table: it looks like {what}.",
+            advice="Open it in the program that made it, save the table as CSV, and give that.",
+        )
+    return text, tuple(f"{name}: {note}" for note in notes)
+
+
+def _text(content: bytes) -> tuple[str, tuple[str, ...]]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace"), ()
+    if len(content) > 3 and content[1] == 0 != content[0]:
+        return content.decode("utf-16-le", errors="replace"), ()
+    if len(content) > 3 and content[0] == 0 != content[1]:
+        return content.decode("utf-16-be", errors="replace"), ()
+    try:
+        return content.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        if error.end >= len(content) > error.start >= len(content) - 3:  # a head cut within a letter
+            return content[: error.start].decode("utf-8-sig"), ()
+        return content.decode("cp1252", errors="replace"), (
+            "read as Latin-1 text, since it is not UTF-8; look whether its accented letters are right.",
+        )
+
+
+def _before_header(lines: list[str]) -> tuple[int, dict[str, str]]:
+    """The index of the header's line, and what the lines before it say."""
+    statements: dict[str, str] = {}
+    for i, line in enumerate(lines):
+        bare = line.strip().strip(",;|\t").strip('"')
+        if bare.startswith("#"):
+            if said := _STATEMENT.fullmatch(bare):
+                statements[said[1].lower()] = said[2].strip()
+        elif bare and not bare.lower().startswith("sep="):
+            return i, statements
+    return len(lines), statements
+
+
+def _delimiter(header: str) -> str:
+    outside_quotes = re.sub(r'"[^"]*"', "", header)
+    return max(DELIMITERS, key=outside_quotes.count)
+
+
+def _rows(lines: list[str], delimiter: str, before: int, name: str) -> tuple[list[Row], list[Skipped], bool]:
+    """All rows, the lines that are none, and whether a quotation mark is never closed."""
+    try:
+        return list(_parsed(lines, delimiter, before)), [], False
+    except csv.Error:
+        rows: list[Row] = []
+        skipped: list[Skipped] = []
+        for i, line in enumerate(lines):
+            try:
+                rows += _parsed([line], delimiter, before + i)
+            except csv.Error:
+                why = "Its quotation marks do not pair. Correct them, or take them out."
+                skipped.append(Skipped(f"{name} line {before + i + 1}", why))
+        return rows, skipped, True
+
+
+def _parsed(lines: list[str], delimiter: str, before: int) -> Iterator[Row]:
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
+    begins = before + 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield Row(begins, tuple(cells))
+        begins = before + 1 + reader.line_num

@@ -1,0 +1,149 @@
+"""The table of runs: one row a session."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.core.records import CoveredSpan, Records
+from backstride.core.run import Activity, Run
+from backstride.errors import BadInput, BadValue
+from backstride.importers.base import ImportResult, Skipped
+from backstride.importers.cell_values import amount, seconds, zone_known
+from backstride.importers.columns import Cells, Column, Form, Table, each_row
+from backstride.importers.table_times import Clock, clock_for
+
+FORM: Final = Form(
+    what="runs",
+    columns=(
+        Column("start", ("start time", "begin", "when", "time", "Beginn", "Startzeit", "Zeit", "Uhrzeit")),
+        Column("date", ("day", "start date", "Datum", "Tag")),
+        Column("moving_min", ("duration", "duration_min", "minutes", "Dauer", "Minuten")),
+        Column("elapsed_min", ("elapsed", "Gesamtdauer", "Gesamtzeit")),
+        Column(
+            "distance_km", ("distance", "km", "kilometres", "kilometers", "Strecke", "Distanz", "Kilometer")
+        ),
+        Column("activity", ("type", "sport", "Aktivität", "Art")),
+        Column("rpe", ("exertion", "perceived exertion", "effort", "Anstrengung")),
+        Column("feel", ("feeling", "Gefühl")),
+        Column("heart_rate", ("hr", "bpm", "average heart rate", "mean heart rate", "Puls", "Herzfrequenz")),
+        Column("zone", ("zone known by",)),
+        Column("source", ("Quelle",)),
+        Column("note", ("notes", "comment", "Notiz", "Notizen", "Bemerkung")),
+    ),
+    needs=(("start", "date"), ("moving_min",)),
+    example="start,moving_min and, below it, 2026-05-01 18:10,30",
+)
+FIRST_TO_LAST: Final = ", first to last row"
+"""Ends the source of a span that a table of runs vouches for by itself; a table of covered days knows better."""
+
+_KINDS: Final = (
+    (Activity.TREADMILL, re.compile(r"treadmill|laufband|indoor run")),
+    (Activity.WALK, re.compile(r"walk|hik|geh|wander|spazier")),
+    (Activity.RUN, re.compile(r"\brun|jog|lauf(?!rad)|läuf")),
+)
+_REST: Final = frozenset({"rest", "rest day", "none", "ruhe", "ruhetag", "pause", "kein lauf"})
+
+
+def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
+    """Every run of the table, and the days it vouches for; rows of rest days are days it knows."""
+    clock = clock_for(table.column("date", "start"), table.statements, zone=zone, name=table.name)
+    runs, skipped = each_row(table, lambda cells: _run(cells, clock))
+    spans = _vouched(table, skipped, clock)
+    notes = [*clock.notes(table.name), *_kind_notes(table), *_span_notes(table.name, spans)]
+    return ImportResult(Records(runs=tuple(runs), covered=spans), tuple(skipped), tuple(notes))
+
+
+def settled_cover(records: Records) -> Records:
+    """`records` without the spans that tables of runs vouch for by themselves, where any other is given."""
+    stated = tuple(span for span in records.covered if not span.source.endswith(FIRST_TO_LAST))
+    return Records(records.check_ins, records.runs, records.measurements, stated or records.covered)
+
+
+def _run(cells: Cells, clock: Clock) -> Run | None:
+    moving = seconds(cells["moving_min"], what="moving time")
+    if _is_rest(cells["activity"], moving):
+        clock.day(_when(cells))
+        return None
+    if moving is None:
+        raise BadValue(
+            "It has no moving time.", advice="Write the minutes of the run, or 0 for a day of rest."
+        )
+    start, known = clock.moment(_when(cells))
+    return Run(
+        start=start,
+        zone_source=zone_known(cells["zone"]) or known,
+        moving_s=moving,
+        elapsed_s=seconds(cells["elapsed_min"], what="elapsed time"),
+        distance_m=amount(cells["distance_km"], what="distance", units=1000),
+        activity=_activity(cells["activity"]),
+        rpe=amount(cells["rpe"], what="perceived exertion"),
+        feel_0_10=amount(cells["feel"], what="feel"),
+        heart_rate_mean=amount(cells["heart_rate"], what="heart rate"),
+        source=cells["source"] or cells.where,
+    )
+
+
+def _when(cells: Cells) -> str:
+    day, at = cells["date"], cells["start"]
+    text = f"{day} {at}" if day and len(at) < len("1.1.2026") else at or day
+    if not text:
+        raise BadValue("It has no start.", advice="Write day and time, as in 2026-05-01 18:10.")
+    return text
+
+
+def _is_rest(activity: str, moving: float | None) -> bool:
+    return activity.lower() in _REST or (
+        moving == 0.0 and _activity(activity) in (Activity.RUN, Activity.TREADMILL)
+    )
+
+
+def _activity(text: str) -> Activity:
+    word = text.lower()
+    if not word:
+        return Activity.RUN
+    return next((kind for kind, known in _KINDS if known.search(word)), Activity.OTHER)
+
+
+def _kind_notes(table: Table) -> Iterable[str]:
+    words = {word for word in table.column("activity") if word and word.lower() not in _REST}
+    others = sorted(word for word in words - {"other"} if _activity(word) is Activity.OTHER)
+    if others:
+        named = ", ".join(others[:8])
+        yield f"{table.name}: these were taken in as sessions that are neither run nor walk: {named}."
+
+
+def _vouched(table: Table, skipped: list[Skipped], clock: Clock) -> tuple[CoveredSpan, ...]:
+    """The days from the first to the last row, without those of rows that could not be used.
+
+    None at all where such a row does not tell its day, where the table says `# covered: no`, and where it has
+    the column `zone`: an export, whose table of covered days tells them.
+    """
+    refused = {skip.where for skip in skipped}
+    if (
+        table.skipped
+        or "zone" in table.places
+        or table.statements.get("covered", "").lower() in ("no", "nein")
+    ):
+        return ()
+    try:
+        known = [(clock.day(_when(cells)), cells.where in refused) for cells in table.rows]
+    except BadInput:
+        return ()
+    days = sorted(day for day, _ in known)
+    one = timedelta(days=1)
+    holes = sorted({day for day, is_refused in known if is_refused})
+    edges = [days[0] - one, *holes, days[-1] + one] if days else []
+    spans = [(after + one, before - one) for after, before in pairwise(edges)]
+    return tuple(CoveredSpan(a, b, table.name + FIRST_TO_LAST) for a, b in spans if a <= b)
+
+
+def _span_notes(name: str, spans: tuple[CoveredSpan, ...]) -> Iterable[str]:
+    if spans:
+        first: date = spans[0].first_day
+        yield (
+            f"{name}: it is taken to hold every run from {first} to {spans[-1].last_day}, so that its other days "
+            "are days of rest; give a table of covered days, or a first line '# covered: no', if it does not."
+        )

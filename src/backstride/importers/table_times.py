@@ -1,0 +1,218 @@
+"""The days and times of a table: one order of day and month for a whole column, and said so."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.core.moments import ZoneSource
+from backstride.errors import BadTable, BadValue
+
+USUAL_MORNING: Final = time(7, 0)
+"""The time of a check-in that states a day alone."""
+
+DAY_FIRST: Final = "day/month/year"
+MONTH_FIRST: Final = "month/day/year"
+
+_WEEKDAY = re.compile(r"^[^\W\d_]{2,10}\.?,?\s+")
+_YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d\d)(\d\d))(?=\D|$)")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.] ?(\d{1,2})[-/.] ?(\d{4}|\d\d)(?=\D|$)")
+_TIME = re.compile(
+    r"(\d{1,2})(?:[:.h](\d\d))?(?::(\d\d))?(?:[.,](\d{1,6})\d*)?\s*(am|pm|a\.m\.|p\.m\.|uhr|h)?"
+    r"\s*(z|utc|gmt|[+-]\d\d(?::?\d\d)?(?::\d\d)?)?(?:\[[\w/+-]+\])?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Clock:
+    """How the days and times of one table are to be read, and what was met on the way.
+
+    Attributes:
+        order: of day and month, where the year stands last.
+        zone: for times that state none.
+        zone_source: 'stated' where the table names its zone, else 'assumed'.
+        why: how the order is known; '' where no date needs it.
+        met: how often which case was met.
+    """
+
+    order: str
+    zone: ZoneInfo
+    zone_source: ZoneSource
+    why: str
+    met: Counter[str] = field(default_factory=Counter)
+
+    def day(self, text: str) -> date:
+        """The day that a cell begins with.
+
+        Raises:
+            BadValue: it begins with none.
+        """
+        return self._split(text)[0]
+
+    def moment(self, text: str, *, day_alone_at: time | None = None) -> tuple[datetime, ZoneSource]:
+        """The moment that a cell names, and how its zone is known.
+
+        Args:
+            text: a day and a time, with or without an offset.
+            day_alone_at: the time that a day without one stands for; None refuses it.
+
+        Raises:
+            BadValue: it names none.
+        """
+        day, rest = self._split(text)
+        if not rest and day_alone_at is None:
+            raise BadValue(
+                f"'{text[:40]}' gives a day without a time.",
+                advice=f"Add the time, a rough one serves: {day} 07:30.",
+            )
+        if not rest:
+            self.met["day alone"] += 1
+            return self._local(datetime.combine(day, day_alone_at or time())), self.zone_source
+        clock, offset = _time_of_day(rest, text)
+        wall = datetime.combine(day, clock)
+        if offset is None:
+            self.met["no zone"] += 1
+            return self._local(wall), self.zone_source
+        if offset == "z":
+            self.met["utc"] += 1
+            return wall.replace(tzinfo=UTC).astimezone(self.zone), self.zone_source
+        return wall.replace(tzinfo=_fixed(offset, text)), "stated"
+
+    def notes(self, name: str) -> tuple[str, ...]:
+        """What was assumed, in words."""
+        zone = self.zone.key
+        said = [
+            (len(self.why), self.why),
+            (self.met["day alone"], f"a day without a time stands for {USUAL_MORNING:%H:%M} of that day."),
+            (self.met["no zone"] * (self.zone_source == "assumed"), f"times are read as those of {zone}."),
+            (self.met["utc"], f"times that end in Z or UTC are told in the time of {zone}."),
+            (self.met["gap"], "a time that the change of clocks left out is read as an hour later."),
+            (
+                self.met["fold"],
+                "a time that the change of clocks brought twice is read as the first of them.",
+            ),
+        ]
+        return tuple(f"{name}: {note}" for happened, note in said if happened)
+
+    def _split(self, text: str) -> tuple[date, str]:
+        bare = _WEEKDAY.sub("", text.strip())
+        found = _YEAR_FIRST.match(bare) or _YEAR_LAST.match(bare)
+        if not found:
+            raise BadValue(f"'{text[:40]}' is not a date.", advice="Write it as in 2026-05-01 07:30.")
+        parts = [int(part) for part in found.groups() if part]
+        year, month, day = parts if found.re is _YEAR_FIRST else _by_order(parts, self.order)
+        if not 1990 <= year <= 2099:
+            raise BadValue(
+                f"The year of '{text[:40]}' is {year}.", advice="Correct it: 1990 to 2099 will do."
+            )
+        try:
+            return date(year, month, day), bare[found.end() :].strip(" T,t\u00a0")
+        except ValueError as error:
+            read = "" if found.re is _YEAR_FIRST else f", read as {self.order}"
+            raise BadValue(
+                f"There is no day '{text[:40]}'{read}.",
+                advice=f"Correct it, or state the order in a first line, as in '# dates: {MONTH_FIRST}'.",
+            ) from error
+
+    def _local(self, wall: datetime) -> datetime:
+        moment = wall.replace(tzinfo=self.zone)
+        there = moment.astimezone(UTC).astimezone(self.zone)
+        if there.replace(tzinfo=None, fold=0) != wall:
+            self.met["gap"] += 1
+        elif moment.utcoffset() != moment.replace(fold=1).utcoffset():
+            self.met["fold"] += 1
+        return there
+
+
+def clock_for(texts: Iterable[str], statements: Mapping[str, str], *, zone: ZoneInfo, name: str) -> Clock:
+    """How to read these cells, from what they hold and what the table says of itself.
+
+    Raises:
+        BadTable: the table names a zone or an order that does not exist.
+    """
+    stated = statements.get("zone")
+    order, why = _stated_order(statements, name) or _seen_order(texts)
+    return Clock(order, _zone(stated, name) if stated else zone, "stated" if stated else "assumed", why)
+
+
+def _zone(key: str, name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(key)
+    except (KeyError, ValueError, OSError) as error:
+        raise BadTable(
+            f"{name} names the zone '{key[:40]}', which does not exist.",
+            advice="Name it by continent and city, as in '# zone: Europe/Berlin'.",
+        ) from error
+
+
+def _stated_order(statements: Mapping[str, str], name: str) -> tuple[str, str] | None:
+    said = statements.get("dates")
+    if said is None:
+        return None
+    firsts = "".join(word[0] for word in re.split(r"[\W_\d]+", said.lower()) if word)
+    orders = {"dmy": DAY_FIRST, "tmj": DAY_FIRST, "mdy": MONTH_FIRST, "mtj": MONTH_FIRST, "ymd": DAY_FIRST}
+    if firsts not in orders:
+        raise BadTable(
+            f"{name} states the order of its dates as '{said[:40]}'.",
+            advice=f"Write '# dates: {DAY_FIRST}' or '# dates: {MONTH_FIRST}'.",
+        )
+    return orders[firsts], ""
+
+
+def _seen_order(texts: Iterable[str]) -> tuple[str, str]:
+    """The order under which more of the dates exist, and how it is known."""
+    found = [_YEAR_LAST.match(_WEEKDAY.sub("", text)) for text in texts]
+    pairs = [(int(match[1]), int(match[2])) for match in found if match]
+    if not pairs:
+        return DAY_FIRST, ""
+    day_first = sum(month <= 12 for _, month in pairs)
+    month_first = sum(month <= 12 for month, _ in pairs)
+    if day_first == month_first:
+        return DAY_FIRST, (
+            f"dates such as {pairs[0][0]}/{pairs[0][1]} can be read either way and are read as {DAY_FIRST}; "
+            f"a first line '# dates: {MONTH_FIRST}' would turn them round."
+        )
+    order = DAY_FIRST if day_first > month_first else MONTH_FIRST
+    return order, f"dates are read as {order}, since a number above 12 can only be a day."
+
+
+def _by_order(parts: list[int], order: str) -> tuple[int, int, int]:
+    first, second, year = parts
+    if year < 100:
+        year += 1900 if year >= 90 else 2000
+    return (year, second, first) if order == DAY_FIRST else (year, first, second)
+
+
+def _time_of_day(rest: str, text: str) -> tuple[time, str | None]:
+    found = _TIME.fullmatch(rest)
+    problem = BadValue(
+        f"'{text[:40]}' does not end in a time of day.", advice="Write it as in 2026-05-01 07:30."
+    )
+    if not found or not (found[2] or found[5]):
+        raise problem
+    hour, half = int(found[1]), (found[5] or "").lower()[:1]
+    if half in ("a", "p"):
+        if not 1 <= hour <= 12:
+            raise problem
+        hour = hour % 12 + (12 if half == "p" else 0)
+    offset = found[6].lower() if found[6] else None
+    try:
+        clock = time(hour, int(found[2] or 0), int(found[3] or 0), int((found[4] or "0").ljust(6, "0")))
+    except ValueError as error:
+        raise problem from error
+    return clock, "z" if offset in ("z", "utc", "gmt") else offset
+
+
+def _fixed(offset: str, text: str) -> timezone:
+    digits = [int(pair) for pair in re.findall(r"\d\d", offset)] + [0, 0]
+    east = timedelta(hours=digits[0], minutes=digits[1], seconds=digits[2])
+    try:
+        return timezone(-east if offset[0] == "-" else east)
+    except ValueError as error:
+        raise BadValue(
+            f"There is no offset {offset} in '{text[:40]}'.", advice="Write it as in +02:00."
+        ) from error

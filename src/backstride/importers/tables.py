@@ -1,0 +1,77 @@
+"""The neutral diary format: four plain tables, told apart by their headers (`docs/diary-format.md`)."""
+
+from collections.abc import Callable
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.errors import BadTable
+from backstride.importers import check_ins_table, covered_table, measurements_table, runs_table
+from backstride.importers.base import ImportResult
+from backstride.importers.columns import Form, Table, form_of, placed, table_of, unknown_columns
+from backstride.importers.csv_dialect import first_line, looks_like_text, sheet_from_bytes
+
+FORMS: Final[tuple[Form, ...]] = (
+    check_ins_table.FORM,
+    runs_table.FORM,
+    measurements_table.FORM,
+    covered_table.FORM,
+)
+_ENDINGS: Final = (".csv", ".tsv")
+
+
+class Tables:
+    """Reads a table of check-ins, runs, measurements or covered days."""
+
+    name = "table"
+
+    def knows(self, head: bytes, *, name: str) -> bool:
+        """Whether the first line names two known columns of one table, or one in a file called .csv."""
+        if not looks_like_text(head):
+            return False
+        header = first_line(head)
+        needed = 1 if name.lower().endswith(_ENDINGS) else 2
+        return any(len(placed(form, header)) >= needed for form in FORMS)
+
+    def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
+        """Every row of the table that can be used, and why the others cannot.
+
+        Raises:
+            BadTable: it is no table, lacks a needed column, or none of its rows can be used.
+        """
+        sheet = sheet_from_bytes(content, name=name)
+        form = form_of(sheet, FORMS)
+        table = table_of(sheet, form)
+        result = _read_table(form, table, zone)
+        if not (result.records.count or result.records.covered):
+            raise _nothing_in(table, form, result)
+        notes = sheet.notes
+        if unused := unknown_columns(form, sheet.header):
+            notes += (f"{name}: these columns were not used: {', '.join(unused)}.",)
+        return ImportResult(notes=notes) + result
+
+
+TABLES: Final = Tables()
+
+
+def _read_table(form: Form, table: Table, zone: ZoneInfo) -> ImportResult:
+    readers: dict[str, Callable[..., ImportResult]] = {
+        check_ins_table.FORM.what: check_ins_table.read_check_ins,
+        runs_table.FORM.what: runs_table.read_runs,
+        measurements_table.FORM.what: measurements_table.read_measurements,
+        covered_table.FORM.what: covered_table.read_covered,
+    }
+    return readers[form.what](table, zone=zone)
+
+
+def _nothing_in(table: Table, form: Form, result: ImportResult) -> BadTable:
+    if result.skipped:
+        first = result.skipped[0]
+        return BadTable(
+            f"None of the {len(result.skipped)} rows of {table.name} can be used; "
+            f"{first.where.removeprefix(table.name).strip()}: {first.why}",
+            advice="Correct that line, and the others like it.",
+        )
+    return BadTable(
+        f"{table.name} names the columns of a table of {form.what}, but no row below them says anything.",
+        advice=f"Fill it in, as in: {form.example}",
+    )
