@@ -190,7 +190,7 @@ def test_hour_that_comes_twice_is_kept_in_order():
     assert days_of(check_in, after)[date(2026, 10, 25)].sessions == (after,)
 
 
-def test_travel_west_over_the_date_line_gives_one_day_with_two_check_ins():
+def test_travel_east_over_the_date_line_gives_one_day_with_two_check_ins():
     """Tokyo to Los Angeles: 10 May is lived twice, its second morning is a later check-in."""
     leaving, arriving = morning(may(10), zone=TOKYO), morning(may(10), zone=LOS_ANGELES)
     between = Run(start=leaving.moment + timedelta(hours=3), moving_s=1800)
@@ -198,7 +198,7 @@ def test_travel_west_over_the_date_line_gives_one_day_with_two_check_ins():
     assert (day.check_in, day.later_check_ins, len(day.runs)) == (leaving, (arriving,), 2)
 
 
-def test_travel_east_over_the_date_line_skips_a_day():
+def test_travel_west_over_the_date_line_skips_a_day():
     """Los Angeles to Tokyo: 11 May is a day without a check-in and stays missing."""
     days = days_of(morning(may(10), zone=LOS_ANGELES), morning(may(12), zone=TOKYO), zone=LOS_ANGELES)
     assert [d.check_in is None for d in days.values()] == [False, True, False]

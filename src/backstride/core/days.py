@@ -107,9 +107,10 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
         sessions[bisect_right(begins, run.start) - 1].append(run)
     made = []
     for i, day in enumerate(days):
-        first, *later = check_ins.get(day) or [None]
+        same_day = check_ins.get(day, [])
         rest = _rest_is_known(day, sessions[i], check_ins.get(day + ONE_DAY, ()), records)
-        made.append(DiaryDay(day, begins[i], first, tuple(c for c in later if c), tuple(sessions[i]), rest))
+        first, later = next(iter(same_day), None), tuple(same_day[1:])
+        made.append(DiaryDay(day, begins[i], first, later, tuple(sessions[i]), rest))
     return _without_empty_ends(made)
 
 

@@ -1,0 +1,135 @@
+"""Records as text and back: JSON that loses nothing, and the key by which an entry is known again.
+
+Fields at their default are left out, so that a field added later changes no key. A program that does not know
+a field must not read it away: every new field comes with a new revision in `schema.py`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, fields, replace
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from backstride.core.check_in import CheckIn
+from backstride.core.measurement import Measurement, MeasurementKind
+from backstride.core.records import CoveredSpan, Records
+from backstride.core.run import Activity, Run
+from backstride.core.scales import PainRating, Scale
+from backstride.errors import BackstrideError, DiaryDamaged
+
+Record = CheckIn | Run | Measurement | CoveredSpan
+
+KINDS: dict[str, type[Record]] = {
+    "check_in": CheckIn,
+    "run": Run,
+    "measurement": Measurement,
+    "covered": CoveredSpan,
+}
+_READ_BACK: dict[str, Any] = {
+    "moment": datetime.fromisoformat,
+    "start": datetime.fromisoformat,
+    "first_day": date.fromisoformat,
+    "last_day": date.fromisoformat,
+    "pain": lambda told: PainRating(told[0], Scale(*told[1:])),
+    "activity": Activity,
+    "kind": MeasurementKind,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A record as the store keeps it.
+
+    Attributes:
+        kind: a name of `KINDS`.
+        key: equal for equal records, wherever they came from.
+        first_day, last_day: the local days it speaks of.
+        text: JSON.
+    """
+
+    kind: str
+    key: str
+    first_day: date
+    last_day: date
+    text: str
+
+
+def to_content(record: Record, *, source: str = "") -> Content:
+    """`record` as text; `source` is written into a record that names none."""
+    if not record.source:
+        record = replace(record, source=source)
+    kind = next(name for name, noun in KINDS.items() if isinstance(record, noun))
+    told = _told(record)
+    unsourced = {name: value for name, value in told.items() if name != "source"}
+    first_day, last_day = _days(record)
+    return Content(kind, _key(kind, unsourced), first_day, last_day, _json(told))
+
+
+def from_content(kind: str, text: str) -> Record:
+    """The record that `to_content` made into `text`.
+
+    Raises:
+        DiaryDamaged: the text is no record of this kind.
+    """
+    try:
+        told = {name: _READ_BACK.get(name, _same)(value) for name, value in json.loads(text).items()}
+        return KINDS[kind](**told)
+    except (ValueError, TypeError, KeyError, AttributeError, BackstrideError) as error:
+        raise DiaryDamaged(
+            "An entry of the diary cannot be read.",
+            advice="Put the diary back from a backup; the file was left as it is.",
+        ) from error
+
+
+def all_of(records: Records) -> tuple[Record, ...]:
+    """Every record, one after the other."""
+    return records.check_ins + records.runs + records.measurements + records.covered
+
+
+def records_of(told: tuple[Record, ...]) -> Records:
+    """The records sorted into their kinds, each in order of time; what is equal in time keeps its order."""
+    return Records(
+        tuple(sorted((r for r in told if isinstance(r, CheckIn)), key=lambda c: c.moment)),
+        tuple(sorted((r for r in told if isinstance(r, Run)), key=lambda r: r.start)),
+        tuple(sorted((r for r in told if isinstance(r, Measurement)), key=lambda m: m.moment)),
+        tuple(sorted(r for r in told if isinstance(r, CoveredSpan))),
+    )
+
+
+def _days(record: Record) -> tuple[date, date]:
+    if isinstance(record, CoveredSpan):
+        return record.first_day, record.last_day
+    return record.local_day, record.local_day
+
+
+def _told(record: Record) -> dict[str, object]:
+    values = ((field, getattr(record, field.name)) for field in fields(record))
+    return {field.name: _plain(value) for field, value in values if not _is_default(field, value)}
+
+
+def _is_default(field: Field[Any], value: object) -> bool:
+    return field.default is not MISSING and value == field.default
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, PainRating):
+        scale = value.scale
+        return [_plain(number) for number in (value.value, scale.lowest, scale.highest, scale.step)]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool | str):
+        return value
+    return float(value) + 0.0 if isinstance(value, int | float) else value
+
+
+def _key(kind: str, told: Mapping[str, object]) -> str:
+    return sha256(f"{kind} {_json(told)}".encode()).hexdigest()
+
+
+def _json(told: Mapping[str, object]) -> str:
+    return json.dumps(told, sort_keys=True, allow_nan=False, separators=(",", ":"))
+
+
+def _same(value: object) -> object:
+    return value

@@ -1,0 +1,129 @@
+"""The connection to SQLite or PostgreSQL, set up so that what was stored stays stored."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from backstride.errors import DiaryError
+
+SECONDS_TO_WAIT = 10
+_PRAGMAS = (
+    f"busy_timeout = {SECONDS_TO_WAIT * 1000}",
+    "journal_mode = WAL",
+    "synchronous = FULL",  # a commit has reached the disk when it returns
+    "foreign_keys = ON",
+    "secure_delete = ON",  # what is erased is overwritten
+    "temp_store = MEMORY",  # no copy of an entry in a temporary file
+    "trusted_schema = OFF",
+)
+
+
+def location(where: str | Path) -> URL:
+    """The address of a diary given as a path, an sqlite: URL or a postgresql: URL.
+
+    Raises:
+        DiaryError: an address of another kind.
+    """
+    if isinstance(where, Path) or "://" not in where:
+        return URL.create("sqlite", database=str(where))
+    try:
+        url = make_url(where)
+    except ArgumentError as error:
+        raise _unknown(where.partition("://")[0]) from error
+    if url.get_backend_name() == "sqlite" and url.database:
+        return URL.create("sqlite", database=url.database)
+    if url.get_backend_name() in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    raise _unknown(url.get_backend_name())
+
+
+def connect(url: URL) -> Engine:
+    """An engine that has not connected yet.
+
+    Raises:
+        DiaryError: the driver for PostgreSQL is not installed.
+    """
+    try:
+        engine = create_engine(url)
+    except (ImportError, NoSuchModuleError) as error:
+        raise DiaryError(
+            "The part that speaks to PostgreSQL is not installed.",
+            advice="Install it with: pip install 'backstride[postgresql]'.",
+        ) from error
+    if is_sqlite(engine):
+        event.listen(engine, "connect", _set_up)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def is_sqlite(engine: Engine) -> bool:
+    """Whether the diary is one file."""
+    return engine.dialect.name == "sqlite"
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction, stored as a whole or not at all; one writer at a time, also between programs."""
+    with engine.connect().execution_options(diary_writes=True) as connection, connection.begin():
+        if not is_sqlite(engine):
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7215823)")
+        yield connection
+
+
+def scrub(engine: Engine) -> bool:
+    """Rewrite the whole store, so that nothing erased is left in it; False while somebody else reads it."""
+    if is_sqlite(engine):
+        with _driver(engine) as driver:
+            driver.execute("VACUUM")
+        return empty_log(engine)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in ("diary_version", "diary_entry"):
+            connection.exec_driver_sql(f"VACUUM FULL {table}")
+    return True
+
+
+def empty_log(engine: Engine) -> bool:
+    """Move everything from SQLite's log into the file; False while somebody else reads it."""
+    with _driver(engine) as driver:
+        busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
+def copy_file(engine: Engine, target: sqlite3.Connection) -> None:
+    """Copy a whole SQLite diary into `target`, whoever else is writing to it."""
+    with _driver(engine) as driver:
+        driver.backup(target)
+
+
+@contextmanager
+def _driver(engine: Engine) -> Iterator[sqlite3.Connection]:
+    """The bare connection, for what cannot be done in a transaction."""
+    raw = engine.raw_connection()
+    try:
+        driver = raw.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        yield driver
+    finally:
+        raw.close()
+
+
+def _set_up(driver: sqlite3.Connection, _: object) -> None:
+    driver.isolation_level = None  # else Python begins its own transactions, too late for a writer's lock
+    for pragma in _PRAGMAS:
+        driver.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("diary_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _unknown(kind: str) -> DiaryError:
+    return DiaryError(
+        f"A diary cannot be kept at an address that begins with '{kind}'.",
+        advice="Give the path of a file, or an address such as postgresql://user@host/diary.",
+    )

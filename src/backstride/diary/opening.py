@@ -1,0 +1,68 @@
+"""Opening a diary: checked, brought to the newest schema, and never begun anew in the place of a lost one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+
+from backstride.diary.database import connect, empty_log, location
+from backstride.diary.diary import Diary
+from backstride.diary.failures import using
+from backstride.diary.place import Place
+from backstride.diary.schema import REVISIONS, diaries
+from backstride.diary.upgrade import revision_of, upgrade
+from backstride.errors import DiaryDamaged
+
+
+def open_diary(where: str | Path) -> Diary:
+    """Open the diary at `where`; make a new one where there never was one.
+
+    Args:
+        where: the path of an SQLite file, or an address such as postgresql://user@host/diary.
+
+    Raises:
+        DiaryDamaged: the file is no diary, is damaged, or is gone although there was one.
+        DiaryTooNew: it was written by a newer version of backstride.
+        DiaryFull: the place cannot be written to.
+        DiaryError: the server cannot be reached, or another program holds the diary.
+    """
+    url = location(where)
+    name = url.render_as_string(hide_password=True)
+    if url.get_backend_name() != "sqlite":
+        engine = connect(url)
+        with _let_go_on_failure(engine), using(name):
+            upgrade(engine, place=name, backup=None)
+        return Diary(engine, name=name, place=None)
+    place = Place(Path(url.database or "").absolute())
+    place.prepare()
+    engine = connect(url)
+    with _let_go_on_failure(engine), using(str(place.path)):
+        _open_file(engine, place)
+    return Diary(engine, name=str(place.path), place=place)
+
+
+def _open_file(engine: Engine, place: Place) -> None:
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if found != "ok":
+            raise DiaryDamaged(
+                f"The diary at {place.path} is damaged ({found}).",
+                advice="Put it back from a backup; the file was left as it is.",
+            )
+        place.check_not_emptied(revision_of(connection, place=str(place.path)))
+    upgrade(engine, place=str(place.path), backup=place.backup_before(REVISIONS[-1]))
+    with engine.connect() as connection:
+        diary_id = connection.scalars(select(diaries.c.id)).first()
+    place.mark(diary_id or "")
+    # The schema must not live in the log alone: a cut log then costs entries at most, never the diary.
+    empty_log(engine)
+
+
+@contextmanager
+def _let_go_on_failure(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
