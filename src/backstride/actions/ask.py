@@ -1,0 +1,108 @@
+"""Asking the question: records in, an answer and its two files out."""
+
+import math
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from zoneinfo import ZoneInfo
+
+from backstride.actions.engine import engine_is_compiled, keep_engine
+from backstride.answer.answer import Answer, Truth
+from backstride.core.records import Records
+from backstride.diary.daily import daily_series
+from backstride.diary.failures import writing_to
+from backstride.errors import BadValue
+
+StageProgress = Callable[[str, float], None]
+"""Called with a stage ('compiling', 'sampling', 'doubts') and the share of it that is done."""
+
+REPORT_FILE, ANSWER_FILE = "report.html", "answer.json"
+LEAST_WORTHWHILE, MOST_WORTHWHILE = 0.5, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer, in words for a terminal, and where its page and its numbers were written."""
+
+    answer: Answer
+    summary: str
+    report: Path
+    numbers: Path
+
+
+def ask(
+    records: Records,
+    *,
+    zone: ZoneInfo,
+    seed: int,
+    folder: Path,
+    worthwhile: float = 1.0,
+    progress: StageProgress | None = None,
+    truth: Truth | None = None,
+) -> Asked:
+    """Answer both questions from `records`, and write report.html and answer.json into `folder`.
+
+    Args:
+        records: everything known of the person.
+        zone: the person's own zone, for days without a check-in.
+        seed: the same seed gives the same answer; 0 or more.
+        folder: made where missing; nothing is written unless the whole answer is there.
+        worthwhile: the smallest change worth the effort of running, 0.5 to 2 points.
+        progress: told how far it is.
+        truth: of a made-up person, to stand beside the answer.
+
+    Raises:
+        BadValue: a worthwhile change or a seed that is not possible.
+        NoAnswer: the records are too few, or the engine cannot work with them.
+        DiaryFull: the folder cannot be written to.
+    """
+    _check(worthwhile, seed)
+    series = daily_series(records, zone=zone)
+    with writing_to(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    engine = keep_engine()
+    # the engine's folder must be named before numba is first imported
+    from backstride.answer.ask import answer_question  # noqa: PLC0415
+    from backstride.report.answer_json import answer_json  # noqa: PLC0415
+    from backstride.report.page import page  # noqa: PLC0415
+    from backstride.report.terminal import summary  # noqa: PLC0415
+
+    if progress is not None and not engine_is_compiled(engine):
+        progress("compiling", 0.0)
+    answer = answer_question(series, seed=seed, worthwhile=worthwhile, progress=progress, truth=truth)
+    texts = {REPORT_FILE: page(answer), ANSWER_FILE: answer_json(answer)}
+    for name, text in texts.items():
+        write_whole(folder / name, text)
+    return Asked(answer, summary(answer), folder / REPORT_FILE, folder / ANSWER_FILE)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write `text` to `path` so that the file is there whole or, where the disk is full, as it was before.
+
+    Raises:
+        DiaryFull: it cannot be written.
+    """
+    with writing_to(path):
+        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            half = Path(file.name)
+            try:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                half.unlink()
+                raise
+        half.chmod(0o600)
+        half.replace(path)
+
+
+def _check(worthwhile: float, seed: int) -> None:
+    if not (math.isfinite(worthwhile) and LEAST_WORTHWHILE <= worthwhile <= MOST_WORTHWHILE):
+        raise BadValue(
+            f"A worthwhile change of {worthwhile:g} points cannot be used.",
+            advice=f"Choose one from {LEAST_WORTHWHILE:g} to {MOST_WORTHWHILE:g} points; 1 is usual.",
+        )
+    if not 0 <= seed < 2**63:
+        raise BadValue(f"The seed {seed} cannot be used.", advice="Choose a whole number, 0 or more.")

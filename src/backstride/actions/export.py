@@ -1,0 +1,27 @@
+"""Exporting: the whole diary as tables that any spreadsheet opens."""
+
+from pathlib import Path
+
+from backstride.actions.look_back import nothing_yet
+from backstride.actions.places import diary_place
+from backstride.core.records import Records
+from backstride.diary.opening import open_diary
+
+
+def export_diary(folder: Path, *, diary: str | None = None) -> Records:
+    """Write the neutral tables into `folder`; importing them again gives the same diary.
+
+    Returns:
+        What was written, for counting.
+
+    Raises:
+        NotInDiary: the diary is still empty.
+        DiaryFull: the folder cannot be written to.
+        DiaryError: the diary cannot be opened.
+    """
+    with open_diary(diary or diary_place()) as book:
+        records = book.records()
+        if not records.count:
+            raise nothing_yet(book.name)
+        book.export(folder)
+        return records

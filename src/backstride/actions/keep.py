@@ -1,0 +1,52 @@
+"""Importing: files in, the diary richer by what is new in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from backstride.actions.places import diary_place
+from backstride.actions.reading import FileProgress, read_paths
+from backstride.diary.diary import Added
+from backstride.diary.opening import open_diary
+from backstride.importers.base import ImportResult
+
+SOURCE = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was read, what of it was new, and which diary holds it now."""
+
+    read: ImportResult
+    added: Added
+    diary: str
+
+
+def import_paths(
+    paths: Sequence[Path],
+    *,
+    zone: ZoneInfo,
+    diary: str | None = None,
+    now: datetime | None = None,
+    progress: FileProgress | None = None,
+) -> Imported:
+    """Read files and folders and keep all that is new in the diary, or nothing where the store fails.
+
+    Args:
+        paths: files and folders.
+        zone: the person's own zone, for times that state none.
+        diary: its path or URL; the person's own unless given.
+        now: the moment of the import; the clock's unless given.
+        progress: called with how many files of a folder are done, and of how many.
+
+    Raises:
+        BadInput: a path cannot be used, or nothing in it can.
+        DiaryError: the diary cannot be opened, or cannot hold more; nothing was stored.
+    """
+    moment = now or datetime.now(UTC)
+    read = read_paths(paths, zone=zone, now=moment, progress=progress)
+    with open_diary(diary or diary_place()) as book:
+        added = book.add(read.records, source=SOURCE, now=moment)
+        return Imported(read, added, book.name)

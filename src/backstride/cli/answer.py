@@ -1,0 +1,102 @@
+"""backstride answer."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from backstride.actions.zone import HomeZone
+    from backstride.answer.answer import Truth
+    from backstride.core.records import Records
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  backstride answer --made-up               a made-up person with a known truth
+  backstride answer my-diary                a folder of tables (CSV) and FIT files
+  backstride answer --diary --out report    what was imported before
+"""
+)
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--diary", "from_diary", is_flag=True, help="Use the diary, filled by `backstride import`.")
+@click.option("--made-up", is_flag=True, help="Use a made-up person; show the truth beside the answer.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="Folder for the two files.  [default: this one]",
+)
+@click.option(
+    "--worthwhile",
+    type=float,
+    default=1.0,
+    show_default=True,
+    help="Smallest change worth the effort of running, in points, 0.5 to 2. Choose it before you look.",
+)
+@click.option("--zone", help="Your time zone, as in Europe/Berlin.  [default: this machine's]")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same answer.")
+def command(
+    *,
+    folder: Path | None,
+    from_diary: bool,
+    made_up: bool,
+    out: Path,
+    worthwhile: float,
+    zone: str | None,
+    seed: int,
+) -> None:
+    """Ask: does running help my back?
+
+    FOLDER holds your check-ins and runs; docs/diary.md says how. The answer is printed, and written as
+    report.html (for you) and answer.json (for programs).
+    """
+    if sum((folder is not None, from_diary, made_up)) != 1:
+        raise click.UsageError("Say whose records to use: a FOLDER, --diary, or --made-up.")
+    from backstride.actions.ask import ask
+    from backstride.actions.zone import home_zone
+    from backstride.cli.progress import stages
+
+    home = home_zone(zone)
+    records, truth = _made_up(seed) if made_up else _own(folder, home)
+    with stages() as progress:
+        asked = ask(
+            records,
+            zone=home.zone,
+            seed=seed,
+            folder=out,
+            worthwhile=worthwhile,
+            progress=progress,
+            truth=truth,
+        )
+    click.echo()
+    click.echo(asked.summary.rstrip())
+    click.echo()
+    click.echo(f"The whole answer:  {asked.report.resolve()}")
+    click.echo(f"Its numbers:       {asked.numbers.resolve()}")
+
+
+def _own(folder: Path | None, home: "HomeZone") -> "tuple[Records, Truth | None]":
+    if folder is None:
+        from backstride.actions.look_back import diary_records
+        from backstride.cli.told import counted
+
+        records = diary_records()
+        click.echo(f"The diary holds {counted(records)}.")
+        return records, None
+    from backstride.actions.reading import read_paths
+    from backstride.cli.told import tell_import
+
+    read = read_paths([folder], zone=home.zone)
+    tell_import(read, home)
+    return read.records, None
+
+
+def _made_up(seed: int) -> "tuple[Records, Truth | None]":
+    from backstride.actions.make_up import made_up_person
+    from backstride.cli.told import counted
+
+    person, truth = made_up_person(seed=seed)
+    click.echo(f"A made-up person, whose truth is known: {counted(person.records)}.")
+    return person.records, truth

@@ -1,0 +1,47 @@
+"""A progress bar on stderr where somebody is watching; one plain line a stage where nobody is."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+STAGES = {
+    "compiling": "Preparing the engine (once, about a minute)",
+    "sampling": "Working it out",
+    "doubts": "Doubting it",
+}
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str, float], None]]:
+    """Give a function that is called with a stage and the share of it that is done."""
+    if not sys.stderr.isatty():
+        yield _plain()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<45}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(stage: str, share: float) -> None:
+            if stage not in tasks:
+                for task in tasks.values():
+                    bars.update(task, visible=False)
+                tasks[stage] = bars.add_task(STAGES.get(stage, stage), total=None)
+            bars.update(tasks[stage], total=1.0 if share > 0.0 else None, completed=share)
+
+        yield tell
+
+
+def _plain() -> Callable[[str, float], None]:
+    told: set[str] = set()
+
+    def tell(stage: str, share: float) -> None:  # noqa: ARG001 - nobody is watching the share
+        if stage not in told:
+            told.add(stage)
+            click.echo(f"{STAGES.get(stage, stage)} ...", err=True)
+
+    return tell
