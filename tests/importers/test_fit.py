@@ -202,6 +202,11 @@ def test_an_impossible_total_is_replaced_by_the_points():
     assert (run.moving_s, run.distance_m) == (60, 200)
 
 
+def test_an_impossible_distance_without_points_is_left_out():
+    """The rest of the session still counts."""
+    assert run_of(session(start=NOON, timer=60_000, distance=4_000_000_000)).distance_m is None
+
+
 def test_exertion_and_feel_are_read():
     """Stored as ten times the rating, and as percent."""
     run = run_of(session(start=NOON, timer=60_000, rpe=35, feel=75))

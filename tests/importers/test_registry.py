@@ -99,6 +99,16 @@ def test_a_cut_off_packed_file_gives_what_it_holds():
     assert "damaged" in notes[0]
 
 
+def test_a_packed_file_damaged_in_the_middle_gives_what_stood_before():
+    """Behind the damage nothing can be unpacked."""
+    plain = os.urandom(2000).hex().encode()
+    packed = bytearray(gzip.compress(plain))
+    packed[len(packed) // 2 :] = bytes(len(packed) // 2)
+    content, notes = unpacked(bytes(packed), name="a.gz")
+    assert plain.startswith(content[:1000])
+    assert (len(content) > 1000, len(notes)) == (True, 1)
+
+
 @pytest.mark.parametrize("content", [b"\x1f\x8b", b"\x1f\x8b\x08\x00rubbish", b"\x1f\x8b" * 9])
 def test_a_packed_file_damaged_at_its_beginning_is_refused(content):
     """There is nothing to unpack."""

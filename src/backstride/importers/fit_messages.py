@@ -43,6 +43,12 @@ class Messages:
             return np.empty(0)
         return np.concatenate([layout.column(self._buffer, number) for layout in self._layouts])[self._order]
 
+    def last(self, number: int) -> float | None:
+        """The last value of a field that was measured; None without one."""
+        values = self.column(number)
+        known = values[~np.isnan(values)]
+        return float(known[-1]) if len(known) else None
+
 
 @dataclass(frozen=True, slots=True)
 class FitPart:

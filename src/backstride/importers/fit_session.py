@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from backstride.core.moments import ZoneSource
@@ -11,9 +11,9 @@ from backstride.errors import BadValue
 from backstride.importers.base import Skipped
 from backstride.importers.fit_messages import FitPart, Messages
 from backstride.importers.fit_stream import RECORD, SINCE_POWER_ON, Stream, stream_of
+from backstride.importers.fit_zone import EPOCH, local_zone
 
-ACTIVITY, LAP, SESSION, SPORT = 34, 19, 18, 12
-EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
+LAP, SESSION, SPORT = 19, 18, 12
 MOST_ELAPSED_S = 14 * 86_400.0
 
 _RUNNING, _FITNESS_EQUIPMENT, _WALKING = 1, 4, (11, 17)
@@ -100,9 +100,9 @@ def _unfinished(part: FitPart, stream: Stream) -> list[_Totals]:
     if not len(stream):
         powered = part.messages(RECORD).times
         return [_Totals(start=float(powered[0]), end=0.0)] if (powered < SINCE_POWER_ON).any() else []
-    sport, sub_sport = _last(part.messages(SPORT), 0), _last(part.messages(SPORT), 1)
+    sport, sub_sport = part.messages(SPORT).last(0), part.messages(SPORT).last(1)
     if sport is None:
-        sport, sub_sport = _last(part.messages(LAP), 25), _last(part.messages(LAP), 39)
+        sport, sub_sport = part.messages(LAP).last(25), part.messages(LAP).last(39)
     return [_Totals(float(stream.times[0]), float(stream.times[-1]), sport=sport, sub_sport=sub_sport)]
 
 
@@ -135,11 +135,8 @@ def _run(totals: _Totals, stream: Stream, *, zone: tuple[tzinfo, ZoneSource], wh
 
 def _distance(totals: _Totals, stream: Stream) -> float | None:
     """The session's distance; the stream's where there is none, or 0 m although the stream moved."""
-    return (
-        _within(totals.distance_m, MAX_KM * 1000)
-        or _within(stream.distance_covered_m, MAX_KM * 1000)
-        or totals.distance_m
-    )
+    stated = _within(totals.distance_m, MAX_KM * 1000)
+    return stated or _within(stream.distance_covered_m, MAX_KM * 1000) or stated
 
 
 def activity_of(sport: float | None, sub_sport: float | None) -> Activity:
@@ -152,40 +149,6 @@ def activity_of(sport: float | None, sub_sport: float | None) -> Activity:
     if sport == _FITNESS_EQUIPMENT and sub_sport in _INDOORS[:2]:
         return Activity.TREADMILL
     return Activity.OTHER
-
-
-def local_zone(part: FitPart, stream: Stream, start: float, zone: ZoneInfo) -> tuple[tzinfo, ZoneSource]:
-    """The zone in which the session took place, and how that is known.
-
-    A watch that knows its zone writes its local time beside the absolute one. Their difference counts if it
-    is a whole number of quarter hours within 14 h. Some watches write no difference at all wherever they
-    are, so 0 counts only where the position, or else the person's own zone, agrees.
-    """
-    messages = part.messages(ACTIVITY)
-    local, stamp = _last(messages, 5), messages.times[-1] if len(messages) else math.nan
-    if local is None or math.isnan(stamp) or stamp < SINCE_POWER_ON:
-        return zone, "assumed"
-    quarters = round((local - stamp) / 900)
-    if abs(local - stamp - quarters * 900) > 60 or abs(quarters) > 14 * 4:
-        return zone, "assumed"
-    offset = timedelta(minutes=15 * quarters)
-    if not offset and not _zero_is_meant(stream, start, zone):
-        return zone, "assumed"
-    return timezone(offset), "stated"
-
-
-def _zero_is_meant(stream: Stream, start: float, zone: ZoneInfo) -> bool:
-    """Whether a local time equal to UTC is that of the place: between Iceland and Mali, if positions tell."""
-    hours = stream.solar_hours
-    if hours is not None:
-        return -1.7 <= hours <= 0.35
-    return not (EPOCH + timedelta(seconds=start)).astimezone(zone).utcoffset()
-
-
-def _last(messages: Messages, number: int) -> float | None:
-    """The last value of a field that is known."""
-    values = [value for value in messages.column(number).tolist() if not math.isnan(value)]
-    return values[-1] if values else None
 
 
 def _known(value: float) -> float | None:

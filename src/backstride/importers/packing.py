@@ -8,6 +8,7 @@ from backstride.errors import BrokenFile
 MOST_BYTES: Final = 128 * 2**20
 MOST_LAYERS: Final = 3
 _GZIP = b"\x1f\x8b"
+_PIECE = 512
 _CHUNK = 2**20
 
 
@@ -41,23 +42,34 @@ def _one_layer(content: bytes, name: str, most_bytes: int) -> tuple[bytes, bool]
     out = bytearray()
     whole = True
     while content[:2] == _GZIP and whole:
-        member = zlib.decompressobj(wbits=31)
-        try:
-            rest = content
-            while rest and not member.eof:
-                out += member.decompress(rest, _CHUNK)
-                rest = member.unconsumed_tail
-                if len(out) > most_bytes:
-                    raise _too_large(name, most_bytes)
-            whole, content = member.eof, member.unused_data
-        except zlib.error:
-            whole = False
+        whole, content = _one_member(content, out, name, most_bytes)
     if not out and not whole:
         raise BrokenFile(
             f"{name} is a damaged gzip file; nothing could be unpacked.",
             advice="Copy or download it once more.",
         )
     return bytes(out), whole
+
+
+def _one_member(content: bytes, out: bytearray, name: str, most_bytes: int) -> tuple[bool, bytes]:
+    """Unpack one member onto `out`; whether it was sound, and what stands behind it.
+
+    It is fed in small pieces: where one is damaged, what the earlier ones gave is kept.
+    """
+    member = zlib.decompressobj(wbits=31)
+    position = 0
+    while position < len(content) and not member.eof:
+        piece = content[position : position + _PIECE]
+        position += len(piece)
+        while piece and not member.eof:
+            try:
+                out += member.decompress(piece, _CHUNK)
+            except zlib.error:
+                return False, b""
+            piece = member.unconsumed_tail
+            if len(out) > most_bytes:
+                raise _too_large(name, most_bytes)
+    return member.eof, member.unused_data + content[position:]
 
 
 def _too_large(name: str, most_bytes: int) -> BrokenFile:

@@ -1,0 +1,42 @@
+"""The zone in which a FIT file was recorded."""
+
+import math
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.core.moments import ZoneSource
+from backstride.importers.fit_messages import FitPart
+from backstride.importers.fit_stream import SINCE_POWER_ON, Stream
+
+ACTIVITY: Final = 34
+EPOCH: Final = datetime(1989, 12, 31, tzinfo=UTC)
+"""FIT counts seconds from here."""
+
+
+def local_zone(part: FitPart, stream: Stream, start: float, zone: ZoneInfo) -> tuple[tzinfo, ZoneSource]:
+    """The zone in which the session took place, and how that is known.
+
+    A watch that knows its zone writes its local time beside the absolute one. Their difference counts if it
+    is a whole number of quarter hours within 14 h. Some watches write no difference at all wherever they
+    are, so 0 counts only where the position, or else the person's own zone, agrees.
+    """
+    messages = part.messages(ACTIVITY)
+    local, stamp = messages.last(5), messages.times[-1] if len(messages) else math.nan
+    if local is None or math.isnan(stamp) or stamp < SINCE_POWER_ON:
+        return zone, "assumed"
+    quarters = round((local - stamp) / 900)
+    if abs(local - stamp - quarters * 900) > 60 or abs(quarters) > 14 * 4:
+        return zone, "assumed"
+    offset = timedelta(minutes=15 * quarters)
+    if not offset and not _zero_is_meant(stream, start, zone):
+        return zone, "assumed"
+    return timezone(offset), "stated"
+
+
+def _zero_is_meant(stream: Stream, start: float, zone: ZoneInfo) -> bool:
+    """Whether a local time equal to UTC is that of the place: between Iceland and Mali, if positions tell."""
+    hours = stream.solar_hours
+    if hours is not None:
+        return -1.7 <= hours <= 0.35
+    return not (EPOCH + timedelta(seconds=start)).astimezone(zone).utcoffset()
