@@ -203,3 +203,11 @@ def test_names_that_are_no_text_can_be_reported(log):
         pytest.skip("this disk takes no such names")
     (skipped,) = import_path(log, zone=HOME).skipped
     assert skipped.where.encode()
+
+
+def test_a_table_and_a_watch_that_tell_of_one_run_give_one_run(log):
+    """A table in the folder is one more file; a note names both sources."""
+    (log / "runs.csv").write_text("date,time,minutes,km\n2026-05-04,07:30,30,5\n")
+    result = import_path(log, zone=HOME)
+    assert starts(result) == [1, 4, 9]
+    assert any(note.startswith("b.fit and runs.csv line 2 are one run") for note in result.notes)
