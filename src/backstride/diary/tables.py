@@ -39,18 +39,32 @@ _TWENTY_DIGITS = Context(prec=20)  # 17 are enough for the number itself, the re
 def write_tables(records: Records, folder: Path) -> None:
     """Write check-ins.csv, runs.csv, measurements.csv and covered.csv into `folder`, made where missing.
 
+    Tables that are there already are replaced once all four are written. Only their owner may read them.
+
     Raises:
         DiaryFull: the folder cannot be written to.
     """
+    tables = {
+        CHECK_INS: (CHECK_IN_COLUMNS, map(_check_in_row, records.check_ins)),
+        RUNS: (RUN_COLUMNS, map(_run_row, records.runs)),
+        MEASUREMENTS: (MEASUREMENT_COLUMNS, map(_measurement_row, records.measurements)),
+        COVERED: (COVERED_COLUMNS, map(_covered_row, records.covered)),
+    }
+    halves = {folder / name: folder / f"{name}.part" for name in tables}
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / CHECK_INS, CHECK_IN_COLUMNS, map(_check_in_row, records.check_ins))
-        _write(folder / RUNS, RUN_COLUMNS, map(_run_row, records.runs))
-        _write(folder / MEASUREMENTS, MEASUREMENT_COLUMNS, map(_measurement_row, records.measurements))
-        _write(folder / COVERED, COVERED_COLUMNS, map(_covered_row, records.covered))
+        try:
+            for (columns, rows), half in zip(tables.values(), halves.values(), strict=True):
+                _write(half, columns, rows)
+            for whole, half in halves.items():
+                half.replace(whole)
+        finally:
+            for half in halves.values():
+                half.unlink(missing_ok=True)
 
 
 def _write(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    path.touch(mode=0o600)
     # A file name taken from a disk may hold bytes that are no text; they become question marks here.
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
         writer = csv.writer(file)
