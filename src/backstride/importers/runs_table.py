@@ -81,7 +81,7 @@ def _run(cells: Cells, clock: Clock) -> Run | None:
         activity=_activity(cells["activity"]),
         rpe=amount(cells["rpe"], what="perceived exertion"),
         feel_0_10=amount(cells["feel"], what="feel"),
-        heart_rate_mean=amount(cells["heart_rate"], what="heart rate"),
+        heart_rate_mean=amount(cells["heart_rate"], what="heart rate") or None,
         source=cells["source"] or cells.where,
     )
 
