@@ -53,7 +53,7 @@ def test_a_run_of_watch_and_diary_becomes_one(result: ImportResult) -> None:
 
 
 def test_most_of_what_the_diary_tells_is_found_on_the_watch(result: ImportResult) -> None:
-    """Both clocks are read rightly: at an hour's shift hardly any would meet."""
+    """Both clocks are read rightly: were one read an hour off, far fewer would meet."""
     told = sum(run.source.startswith("srpe") for run in result.records.runs)
     assert len(merge_same_runs(result.records.runs)[1]) > 0.8 * told
 
