@@ -49,7 +49,7 @@ def command(
 ) -> None:
     """Ask: does running help my back?
 
-    FOLDER holds your check-ins and runs; docs/diary.md says how. The answer is printed, and written as
+    FOLDER holds your check-ins and runs; docs/diary-format.md says how. The answer is printed, and written as
     report.html (for you) and answer.json (for programs).
     """
     if sum((folder is not None, from_diary, made_up)) != 1:

@@ -18,7 +18,7 @@ Examples:
 def command(*, paths: tuple[Path, ...], zone: str | None) -> None:
     """Take check-ins and runs into the diary.
 
-    PATHS are FIT files, tables (CSV), or folders of them; docs/diary.md describes the tables. What the diary
+    PATHS are FIT files, tables (CSV), or folders of them; docs/diary-format.md describes the tables. What the diary
     knows already is not stored twice, so a folder may be imported again and again.
     """
     from backstride.actions.keep import import_paths

@@ -1,0 +1,84 @@
+# Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
+.DEFAULT_GOAL := help
+.PHONY: help init answer test check recover agree bench-answer postgres-free clean
+SHELL := /bin/sh
+.SHELLFLAGS := -euc
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# the compiled engine is shared by all targets; PIP_* keep pip quiet and off the screen
+export NUMBA_CACHE_DIR ?= $(CURDIR)/.cache/engine
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+OUT ?= .
+
+help: ## Show this list
+	@echo "backstride - I have back pain. Should I run?"
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  make answer FROM=folder   the same on your own files (docs/diary-format.md)"
+
+answer: $(VENV)/.product ## Answer for a made-up person, or for FROM=folder; writes report.html
+	@$(BIN)/backstride answer $(if $(FROM),"$(FROM)",--made-up) --out "$(OUT)"
+
+test: $(VENV)/.test ## Run the tests (the slow ones have their own targets)
+	@mkdir -p .cache
+	@$(BIN)/python -m pytest -m "not slow"
+
+check: $(VENV)/.check ## Format, lint, types, layers, spelling
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/codespell src tests docs examples decisions *.md
+
+recover: $(VENV)/.product ## Find known truths again in 200 made-up people (half an hour)
+	@$(BIN)/python benchmarks/recover.py --people 200 --seed 1 --out docs/recovery.md
+
+agree: $(VENV)/.oracle ## Hold the engine against an independent one (800 MB more, some minutes)
+	@$(BIN)/python -m pytest -m slow tests/model
+
+bench-answer: $(VENV)/.product ## Time one answer from process start, and where the time goes
+	@$(BIN)/python benchmarks/answer.py
+
+postgres-free: $(VENV)/.test ## Run the tests without PostgreSQL
+	@$(BIN)/python -m pytest -m "not slow" -k "not postgresql"
+
+init: $(VENV)/.test $(VENV)/.check ## Set up everything for work on the code
+	@echo "Ready. Try: make answer, make test, make check"
+
+clean: ## Remove what was built; diaries are not touched
+	@rm -rf $(VENV) .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf src/*.egg-info report.html answer.json
+	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Set-up, one stamp a stage; a change of pyproject.toml sets up anew.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "backstride needs Python 3.11 or newer. Install it, or name it: make PYTHON=python3.12 ..."; exit 1; }
+	@echo "Setting up Python in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "Python cannot make a virtual environment here (on Debian: apt install python3-venv)."; exit 1; }
+	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+
+$(VENV)/.product: pyproject.toml | $(BIN)/python
+	@echo "Installing backstride ..."
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml | $(VENV)/.product
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --editable . --group test
+	@touch $@
+
+$(VENV)/.check: pyproject.toml | $(VENV)/.product
+	@echo "Installing what the checks need ..."
+	@$(BIN)/python -m pip install --quiet --editable . --group check
+	@touch $@
+
+$(VENV)/.oracle: pyproject.toml | $(VENV)/.test
+	@echo "Installing the independent engine (800 MB) ..."
+	@$(BIN)/python -m pip install --quiet --editable '.[oracle]' --group test
+	@touch $@

@@ -1,0 +1,91 @@
+"""I have back pain. Should I run? Asked and answered for one's own back.
+
+    from backstride import ask, home_zone, read_paths
+
+The front door: every name that other programs may lean on. Each is loaded when it is first used, so that
+`import backstride` is quick; nobody inside backstride imports from here.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from backstride.actions.ask import Asked, ask
+    from backstride.actions.erase import erase
+    from backstride.actions.export import export_diary
+    from backstride.actions.keep import Imported, import_paths
+    from backstride.actions.look_back import diary_records
+    from backstride.actions.make_up import simulate
+    from backstride.actions.reading import read_paths
+    from backstride.actions.zone import home_zone
+    from backstride.answer.answer import Answer, Question, Verdict
+    from backstride.core.check_in import CheckIn
+    from backstride.core.measurement import Measurement, MeasurementKind
+    from backstride.core.records import CoveredSpan, Records
+    from backstride.core.run import Activity, Run
+    from backstride.core.scales import PainRating, Scale
+    from backstride.errors import BackstrideError
+
+_WHERE = {
+    "Activity": "core.run",
+    "Answer": "answer.answer",
+    "Asked": "actions.ask",
+    "BackstrideError": "errors",
+    "CheckIn": "core.check_in",
+    "CoveredSpan": "core.records",
+    "Imported": "actions.keep",
+    "Measurement": "core.measurement",
+    "MeasurementKind": "core.measurement",
+    "PainRating": "core.scales",
+    "Question": "answer.answer",
+    "Records": "core.records",
+    "Run": "core.run",
+    "Scale": "core.scales",
+    "Verdict": "answer.answer",
+    "ask": "actions.ask",
+    "diary_records": "actions.look_back",
+    "erase": "actions.erase",
+    "export_diary": "actions.export",
+    "home_zone": "actions.zone",
+    "import_paths": "actions.keep",
+    "read_paths": "actions.reading",
+    "simulate": "actions.make_up",
+}
+
+__all__ = [
+    "Activity",
+    "Answer",
+    "Asked",
+    "BackstrideError",
+    "CheckIn",
+    "CoveredSpan",
+    "Imported",
+    "Measurement",
+    "MeasurementKind",
+    "PainRating",
+    "Question",
+    "Records",
+    "Run",
+    "Scale",
+    "Verdict",
+    "ask",
+    "diary_records",
+    "erase",
+    "export_diary",
+    "home_zone",
+    "import_paths",
+    "read_paths",
+    "simulate",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    """Load a name of the front door on first use."""
+    if name not in _WHERE:
+        raise AttributeError(f"module 'backstride' has no attribute {name!r}")
+    return getattr(import_module(f"backstride.{_WHERE[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """The names of the front door."""
+    return __all__
