@@ -4,7 +4,7 @@
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Context, Decimal
 from pathlib import Path
 
@@ -33,37 +33,42 @@ COVERED_COLUMNS = ("from", "to", "source")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 """A spreadsheet would run a cell that begins so: it gets an apostrophe before it, taken away on reading."""
 
+_CONTROL_CHARACTERS = dict.fromkeys({*range(32), 127} - set(map(ord, "\t\n\r")))  # no words, and no text file
 _TWENTY_DIGITS = Context(prec=20)  # 17 are enough for the number itself, the rest for its unit
 
 
 def write_tables(records: Records, folder: Path) -> None:
     """Write check-ins.csv, runs.csv, measurements.csv and covered.csv into `folder`, made where missing.
 
-    Tables that are there already are replaced once all four are written. Only their owner may read them.
+    A table without a row is not written. Tables that are there already are replaced, or taken away, once all
+    are written. Only their owner may read them.
 
     Raises:
         DiaryFull: the folder cannot be written to.
     """
     tables = {
-        CHECK_INS: (CHECK_IN_COLUMNS, map(_check_in_row, records.check_ins)),
-        RUNS: (RUN_COLUMNS, map(_run_row, records.runs)),
-        MEASUREMENTS: (MEASUREMENT_COLUMNS, map(_measurement_row, records.measurements)),
-        COVERED: (COVERED_COLUMNS, map(_covered_row, records.covered)),
+        CHECK_INS: (CHECK_IN_COLUMNS, [_check_in_row(check_in) for check_in in records.check_ins]),
+        RUNS: (RUN_COLUMNS, [_run_row(run) for run in records.runs]),
+        MEASUREMENTS: (MEASUREMENT_COLUMNS, [_measurement_row(m) for m in records.measurements]),
+        COVERED: (COVERED_COLUMNS, [_covered_row(span) for span in records.covered]),
     }
-    halves = {folder / name: folder / f"{name}.part" for name in tables}
+    halves = {name: folder / f"{name}.part" for name in tables}
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            for (columns, rows), half in zip(tables.values(), halves.values(), strict=True):
-                _write(half, columns, rows)
-            for whole, half in halves.items():
-                half.replace(whole)
+            for name, (columns, rows) in tables.items():
+                _write(halves[name], columns, rows)
+            for name, (_, rows) in tables.items():
+                if rows:
+                    halves[name].replace(folder / name)
+                else:
+                    (folder / name).unlink(missing_ok=True)
         finally:
             for half in halves.values():
                 half.unlink(missing_ok=True)
 
 
-def _write(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+def _write(path: Path, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     path.touch(mode=0o600)
     # A file name taken from a disk may hold bytes that are no text; they become question marks here.
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
@@ -139,4 +144,5 @@ def _yes_no(value: bool | None) -> str:
 
 
 def _words(text: str) -> str:
+    text = text.translate(_CONTROL_CHARACTERS)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,0 +1,189 @@
+"""The neutral tables say everything, lose nothing and harm no spreadsheet."""
+
+import csv
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backstride.core.check_in import CheckIn
+from backstride.core.measurement import FORMS, Measurement, MeasurementKind
+from backstride.core.records import CoveredSpan, Records
+from backstride.core.run import Activity, Run
+from backstride.core.scales import PainRating, Scale
+from backstride.diary.content import all_of, from_content, to_content
+from backstride.diary.opening import open_diary
+from backstride.diary.tables import write_tables
+from backstride.importers.folder import import_path
+
+BERLIN = ZoneInfo("Europe/Berlin")
+MOMENT = datetime(2026, 5, 1, 7, 30, tzinfo=timezone(timedelta(hours=2)))
+
+SPAN = CoveredSpan(date(2026, 5, 1), date(2026, 5, 9), "watch")
+
+
+def rows(path: Path) -> list[list[str]]:
+    """Read a table without its header."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
+
+
+def numbers(least: float, most: float):
+    """Any number of a range, or none."""
+    return st.none() | st.floats(least, most)
+
+
+ANSWERS = st.none() | st.booleans()
+ZONES = st.sampled_from(["stated", "position", "assumed"])
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from(["\n", "\t"]), max_size=20
+)
+SOURCES = WORDS.map(str.strip).filter(bool)
+MOMENTS = st.builds(
+    lambda seconds, minutes: (datetime(2000, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).astimezone(
+        timezone(timedelta(minutes=minutes))
+    ),
+    st.integers(0, 3_000_000_000),
+    st.integers(-720, 840),
+)
+SCALES = st.sampled_from([Scale(), Scale(1, 5), Scale(0, 100), Scale(-5, 5, 0.25)])
+RATINGS = SCALES.flatmap(lambda s: st.floats(s.lowest, s.highest).map(lambda value: PainRating(value, s)))
+CHECK_INS = st.builds(
+    CheckIn,
+    moment=MOMENTS,
+    pain=RATINGS,
+    **dict.fromkeys(("mood", "tightness", "confidence"), numbers(0, 10)),
+    **dict.fromkeys(("drinks", "cigarettes", "fatty_meals"), numbers(0, 200)),
+    **dict.fromkeys(("leg_symptoms", "means_to_run", "ran_yesterday", "drawn_to_run"), ANSWERS),
+    note=WORDS,
+    source=SOURCES,
+    zone_source=ZONES,
+    filled_in_late=st.booleans(),
+)
+RUNS = st.builds(
+    Run,
+    start=MOMENTS,
+    moving_s=st.floats(60, 1e5),
+    elapsed_s=numbers(60, 1e6),
+    distance_m=numbers(1, 5e5),
+    activity=st.sampled_from(Activity),
+    rpe=numbers(0, 10),
+    feel_0_10=numbers(0, 10),
+    heart_rate_mean=numbers(20, 260),
+    source=SOURCES,
+    zone_source=ZONES,
+)
+MEASUREMENTS = st.sampled_from(MeasurementKind).flatmap(
+    lambda kind: st.builds(
+        Measurement,
+        moment=MOMENTS,
+        kind=st.just(kind),
+        value=st.floats(FORMS[kind].least, FORMS[kind].most),
+        source=SOURCES,
+        zone_source=ZONES,
+    )
+)
+DATES = st.dates(date(2000, 1, 1), date(2090, 1, 1))
+SPANS = st.builds(lambda a, b, told: CoveredSpan(min(a, b), max(a, b), told), DATES, DATES, SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("note", "cell"),
+    [("=1+1", "'=1+1"), ("+tea", "'+tea"), ("-", "'-"), ("@me", "'@me"), ("'tis", "''tis"), ("a=b", "a=b")],
+)
+def test_words_a_spreadsheet_would_compute_are_kept_from_it(tmp_path, note, cell):
+    """An apostrophe goes before them."""
+    write_tables(Records((CheckIn(moment=MOMENT, note=note),)), tmp_path)
+    assert rows(tmp_path / "check-ins.csv")[0][-1] == cell
+
+
+def test_tables_read_well_to_people(tmp_path):
+    """Minutes, kilometres, yes and no; no digit more than needed."""
+    check_in = CheckIn(
+        moment=MOMENT,
+        pain=PainRating(3),
+        leg_symptoms=False,
+        means_to_run=True,
+        drawn_to_run=False,
+        source="app",
+    )
+    run = Run(start=MOMENT, moving_s=1830, distance_m=5000, source="watch")
+    weight = Measurement(moment=MOMENT, kind=MeasurementKind.WEIGHT, value=70.5, source="scale")
+    write_tables(Records((check_in,), (run,), (weight,), (SPAN,)), tmp_path)
+    told = {path.stem: rows(path) for path in tmp_path.iterdir()}
+    moment = "2026-05-01T07:30:00+02:00"
+    assert told == {
+        "check-ins": [
+            [moment, "3", "0 to 10", *[""] * 6, "no", "yes", "", "rest", "no", "stated", "app", ""]
+        ],
+        "runs": [[moment, "30.5", "", "5", "run", "", "", "", "stated", "watch"]],
+        "measurements": [[moment, "weight", "70.5", "kg", "stated", "scale"]],
+        "covered": [["2026-05-01", "2026-05-09", "watch"]],
+    }
+
+
+def test_kind_of_which_nothing_was_told_gets_no_table(tmp_path):
+    """An empty table would only be read as a broken one; one from before is taken away."""
+    write_tables(Records(covered=(SPAN,)), tmp_path)
+    write_tables(Records((CheckIn(moment=MOMENT),)), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["check-ins.csv"]
+
+
+def test_control_characters_are_left_out(tmp_path):
+    """What is no letter would make the whole table look like no text."""
+    write_tables(Records((CheckIn(moment=MOMENT, note="a\x00b\x1bc\nd"),)), tmp_path)
+    assert rows(tmp_path / "check-ins.csv")[0][-1] == "abc\nd"
+
+
+def test_name_that_is_no_text_does_not_stop_an_export(tmp_path):
+    """A file name of another age becomes question marks."""
+    write_tables(Records(runs=(Run(start=MOMENT, moving_s=60, source="l\udce4ufe.gpx"),)), tmp_path)
+    assert rows(tmp_path / "runs.csv")[0][-1] == "l?ufe.gpx"
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(CHECK_INS, max_size=3), RUNS, st.lists(MEASUREMENTS, max_size=3), st.lists(SPANS, max_size=2))
+def test_tables_read_back_exactly(check_ins, run, measurements, spans):
+    """What was written is what an import of the folder gives, to the last digit."""
+    records = Records(tuple(check_ins), (run,), tuple(measurements), tuple(spans))
+    with TemporaryDirectory() as folder:
+        write_tables(records, Path(folder))
+        result = import_path(Path(folder), zone=BERLIN)
+    assert (result.records, result.skipped) == (records, ())
+
+
+@settings(deadline=None, max_examples=60)
+@given(CHECK_INS | RUNS | MEASUREMENTS | SPANS)
+def test_stored_text_reads_back_exactly(record):
+    """So does the text in the store; and an equal record has an equal key, whatever its source."""
+    content = to_content(record)
+    assert from_content(content.kind, content.text) == record
+    assert to_content(from_content(content.kind, content.text)).key == content.key
+
+
+def test_export_of_a_diary_fills_a_new_one(diary, tmp_path):
+    """A diary moves house through its tables: nothing is lost, nothing is new."""
+    told = Records(
+        (CheckIn(moment=MOMENT, pain=PainRating(2.5), note="-stiff\nand cold", source="app"),),
+        (Run(start=MOMENT, moving_s=1000 / 3, source="watch.fit"),),
+        (Measurement(moment=MOMENT, kind=MeasurementKind.HAMSTRING_REACH, value=-3.3, source="app"),),
+        (SPAN,),
+    )
+    diary.add(told, source="app", now=MOMENT)
+    diary.export(tmp_path / "tables")
+    imported = import_path(tmp_path / "tables", zone=BERLIN).records
+    with open_diary(tmp_path / "new.sqlite") as new:
+        assert new.add(imported, source="import", now=MOMENT).new == 4
+        assert new.records() == diary.records() == told
+    assert diary.add(imported, source="import", now=MOMENT).new == 0
+
+
+def test_every_record_has_a_kind_of_its_own():
+    """The store knows the four kinds by name."""
+    run = Run(start=MOMENT, moving_s=60)
+    records = Records((CheckIn(moment=MOMENT),), (run,), (), (SPAN,))
+    assert [to_content(record).kind for record in all_of(records)] == ["check_in", "run", "covered"]
