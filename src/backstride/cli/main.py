@@ -81,3 +81,7 @@ def main(*, debug: bool) -> None:
 
     A diary and a self-experiment, not a diagnosis.
     """
+
+
+if __name__ == "__main__":
+    main()

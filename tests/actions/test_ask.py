@@ -1,0 +1,62 @@
+"""Asking, with a stand-in for the sampler where its time does not matter."""
+
+import os
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from backstride.actions.ask import ask, write_whole
+from backstride.actions.engine import keep_engine
+from backstride.core.records import Records
+from backstride.errors import BadValue, DiaryFull, TooFewRecords
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize("worthwhile", [0.4, 2.1, float("nan")])
+def test_a_worthwhile_change_is_checked_first(worthwhile, tmp_path):
+    """A worthwhile change out of reach is refused before anything is made."""
+    with pytest.raises(BadValue, match=r"from 0\.5 to 2"):
+        ask(Records(), zone=BERLIN, seed=1, folder=tmp_path / "out", worthwhile=worthwhile)
+    assert not (tmp_path / "out").exists()
+
+
+def test_no_records_no_answer(tmp_path):
+    """Without a single record the question cannot be asked."""
+    with pytest.raises(TooFewRecords):
+        ask(Records(), zone=BERLIN, seed=1, folder=tmp_path)
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    """Where the disk is full the old file stays, and no half file lies beside it."""
+    (tmp_path / "report.html").write_text("old")
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiaryFull, match="No space left"):
+        write_whole(tmp_path / "report.html", "new")
+    assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("report.html", "old")]
+
+
+def test_only_the_owner_reads_what_is_written(tmp_path):
+    """A report is a person's own: nobody else on the machine may read it."""
+    write_whole(tmp_path / "report.html", "mine")
+    assert (tmp_path / "report.html").stat().st_mode & 0o077 == 0
+
+
+def test_the_engine_is_kept_in_the_data_folder(monkeypatch):
+    """Where no other folder is named, the compiled engine is kept with the person's data."""
+    monkeypatch.delenv("NUMBA_CACHE_DIR")
+    assert keep_engine() == Path(os.environ["BACKSTRIDE_DATA"]) / "engine"
+    assert os.environ["NUMBA_CACHE_DIR"] == str(keep_engine())
+
+
+def test_an_engine_that_cannot_be_kept_is_no_error(monkeypatch):
+    """Where the data folder cannot be made the engine does without."""
+    monkeypatch.delenv("NUMBA_CACHE_DIR")
+    monkeypatch.setenv("BACKSTRIDE_DATA", "/proc/nowhere")
+    keep_engine()
+    assert "NUMBA_CACHE_DIR" not in os.environ

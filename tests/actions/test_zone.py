@@ -1,0 +1,59 @@
+"""The person's own time zone."""
+
+import pytest
+
+from backstride.actions import zone
+from backstride.actions.zone import home_zone
+from backstride.errors import BadValue
+
+
+@pytest.fixture
+def nowhere(monkeypatch, tmp_path):
+    """A machine that names no zone."""
+    monkeypatch.delenv("BACKSTRIDE_ZONE")
+    monkeypatch.delenv("TZ", raising=False)
+    monkeypatch.setattr(zone, "_SYSTEM_LINK", tmp_path / "localtime")
+
+
+def test_what_is_told_wins():
+    """A zone that is told stands above the setting."""
+    assert home_zone("America/New_York").zone.key == "America/New_York"
+
+
+def test_the_setting_is_next():
+    """Without words the setting counts."""
+    assert home_zone().zone.key == "Europe/Berlin"
+
+
+def test_an_unknown_machine_is_utc_and_says_so(nowhere):
+    """Where nobody knows the zone it is UTC, and that is told."""
+    found = home_zone()
+    assert (found.zone.key, found.known_from) == ("UTC", "nowhere")
+
+
+def test_tz_names_the_zone(nowhere, monkeypatch):
+    """TZ, with or without its colon, names the system's zone."""
+    monkeypatch.setenv("TZ", ":Asia/Tokyo")
+    assert home_zone().zone.key == "Asia/Tokyo"
+
+
+def test_the_systems_link_names_the_zone(nowhere, tmp_path, monkeypatch):
+    """The link of the system's local time names the zone by its target."""
+    target = tmp_path / "zoneinfo" / "Europe" / "Oslo"
+    target.parent.mkdir(parents=True)
+    target.write_bytes(b"")
+    (tmp_path / "localtime").symlink_to(target)
+    assert home_zone().zone.key == "Europe/Oslo"
+
+
+def test_a_rule_in_tz_is_no_name(nowhere, monkeypatch):
+    """A TZ that holds a rule instead of a name is passed over."""
+    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+    assert home_zone().known_from == "nowhere"
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "../../etc/passwd", "Europe", "\x00", "x" * 5000])
+def test_names_that_no_zone_has(name):
+    """Whatever is no zone is refused with an example."""
+    with pytest.raises(BadValue, match="Europe/Berlin"):
+        home_zone(name)

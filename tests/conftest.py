@@ -1,0 +1,24 @@
+"""What all tests share: no test sees this machine's own diary, zone or settings."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+# one compiled engine for all tests; numba reads the name when it is first imported
+os.environ.setdefault("NUMBA_CACHE_DIR", str(ROOT / ".cache" / "engine"))
+
+
+@pytest.fixture(autouse=True)
+def _own_place(tmp_path_factory, monkeypatch):
+    """Each test keeps its things in a folder of its own, at a place whose zone is known."""
+    monkeypatch.setenv("BACKSTRIDE_DATA", str(tmp_path_factory.mktemp("data")))
+    monkeypatch.setenv("BACKSTRIDE_ZONE", "Europe/Berlin")
+    monkeypatch.delenv("BACKSTRIDE_DIARY", raising=False)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the repository."""
+    return ROOT
