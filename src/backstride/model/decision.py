@@ -4,6 +4,7 @@
     means to run today  <=>  i[t] > 0,  i[t] = level + kappa d[t] + weekday + N(0, 1)
     log length of a run  =   level + kappa d[t] + N(0, s_len^2)
 
+Unknown doses take part with their current value: what they are tells of pain as well.
 The intention is modelled too: it was formed with the same pain in mind, so to condition on it alone would let
 pain reach the decision unseen. Probit augmentation: Albert & Chib 1993, doi:10.1080/01621459.1993.10476321.
 """
@@ -88,40 +89,40 @@ def _tell(answers: Floats, data: ModelData, state: State, work: Work, coefficien
 
 
 @kernel
-def _draw_length(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> bool:
+def _draw_length(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> bool:
     weight = 1.0 / state.scalar[S_LEN] ** 2
     start_from_prior(work.p, work.lin_b, work.zero, priors.length_sd, 2)
     work.row[0] = 1.0
     count = 0.0
-    for t in range(data.dose.shape[0]):
-        if data.dose[t] > 0.0:
+    for t in range(state.x.shape[0]):
+        if state.x[t] > 0.0:
             work.row[1] = state.d[t]
-            add_row(work.p, work.lin_b, work.row, 2, math.log(data.dose[t]), weight)
+            add_row(work.p, work.lin_b, work.row, 2, math.log(state.x[t]), weight)
             count += 1.0
     if not draw(rng, work.p, work.lin_b, 2, state.length, -math.inf, math.inf):
         return False
     level, kappa = state.length
     squares = 0.0
-    for t in range(data.dose.shape[0]):
-        if data.dose[t] > 0.0:
-            squares += (math.log(data.dose[t]) - level - kappa * state.d[t]) ** 2
+    for t in range(state.x.shape[0]):
+        if state.x[t] > 0.0:
+            squares += (math.log(state.x[t]) - level - kappa * state.d[t]) ** 2
     state.scalar[S_LEN] = draw_scale(rng, state.scalar[S_LEN], count, squares, priors.scalar[8])
     weight = 1.0 / state.scalar[S_LEN] ** 2
-    for t in range(data.dose.shape[0]):
-        if data.dose[t] > 0.0:
+    for t in range(state.x.shape[0]):
+        if state.x[t] > 0.0:
             work.told[t] += weight * kappa * kappa
-            work.told_lin[t] += weight * kappa * (math.log(data.dose[t]) - level)
+            work.told_lin[t] += weight * kappa * (math.log(state.x[t]) - level)
     return True
 
 
 @kernel
 def draw_decision(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> bool:
     """Draw everything about the decision, and leave in (told, told_lin) what it tells about each d[t]."""
-    for t in range(data.dose.shape[0]):
+    for t in range(state.x.shape[0]):
         work.told[t] = 0.0
         work.told_lin[t] = 0.0
-    fine = _draw_probit(rng, data.dose, data, state, work, priors.run_sd, state.run)
-    _tell(data.dose, data, state, work, state.run)
+    fine = _draw_probit(rng, state.x, data, state, work, priors.run_sd, state.run)
+    _tell(state.x, data, state, work, state.run)
     fine = fine and _draw_probit(rng, data.intention, data, state, work, priors.intention_sd, state.intention)
     _tell(data.intention, data, state, work, state.intention)
-    return fine and _draw_length(rng, data, state, priors, work)
+    return fine and _draw_length(rng, state, priors, work)
