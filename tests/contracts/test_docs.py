@@ -1,0 +1,69 @@
+"""The pages say what is so: commands exist, files exist, and every page can be found."""
+
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from backstride.cli.main import COMMANDS, main
+
+from .source import ROOT
+
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("tests/*.md"), *ROOT.glob("decisions/*.md")]
+)
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
+
+
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+
+
+def code(page) -> str:
+    """Everything that is set as code."""
+    return "\n".join(re.findall(r"```.*?```|`[^`\n]+`", page.read_text(encoding="utf-8"), flags=re.DOTALL))
+
+
+@each_page
+def test_the_commands_of_a_page_exist(page):
+    """Every `backstride` command and every option beside it is one that the program has."""
+    for line in re.findall(r"(?:^|[`/ ])backstride ([a-z].*)$", code(page), flags=re.MULTILINE):
+        words = line.split("#")[0].split("`")[0].split()
+        if words[0] not in COMMANDS and "&&" in line:
+            continue
+        assert words[0] in COMMANDS, line
+        help_text = CliRunner().invoke(main, [words[0], "--help"]).stdout
+        assert [word for word in words if word.startswith("--") and word not in help_text] == []
+
+
+@each_page
+def test_the_make_targets_of_a_page_exist(page):
+    """Every `make` target that a page names is in the Makefile."""
+    named = set(re.findall(r"(?:^|`)make ([a-z][a-z-]*)", code(page), flags=re.MULTILINE))
+    assert named <= TARGETS
+
+
+@each_page
+def test_the_links_of_a_page_lead_somewhere(page):
+    """Every link to a file of the repository finds it."""
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    here = [link for link in links if "://" not in link and not link.startswith("mailto:")]
+    assert [link for link in here if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.name)
+def test_every_page_can_be_found(page):
+    """The README links to every page under docs."""
+    assert f"({page.relative_to(ROOT).as_posix()})" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "src").rglob("*.py")), ids=lambda path: path.stem)
+def test_pages_named_in_code_exist(path):
+    """A page that code or a message points to is there."""
+    named = set(re.findall(r"\bdocs/[\w/-]+\.md\b", path.read_text(encoding="utf-8")))
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def test_every_command_is_on_a_page():
+    """Getting started shows each command at least once."""
+    page = (ROOT / "docs" / "getting-started.md").read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"backstride {name}" not in page] == []
