@@ -28,11 +28,11 @@ test: $(VENV)/.test ## Run the tests (the slow ones have their own targets)
 	@$(BIN)/python -m pytest -m "not slow"
 
 check: $(VENV)/.check ## Format, lint, types, layers, spelling
-	@$(BIN)/ruff format --check .
-	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check src tests examples benchmarks
+	@$(BIN)/ruff check src tests examples benchmarks
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/codespell src tests docs examples decisions *.md
+	@$(BIN)/codespell src tests docs examples benchmarks decisions *.md
 
 recover: $(VENV)/.product ## Find known truths again in 200 made-up people (half an hour)
 	@$(BIN)/python benchmarks/recover.py --people 200 --seed 1 --out docs/recovery.md

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from zoneinfo import ZoneInfo
 
-from backstride.actions.engine import engine_is_compiled, keep_engine
+from backstride.actions.engine import keep_engine
 from backstride.answer.answer import Answer, Truth
 from backstride.core.records import Records
 from backstride.diary.daily import daily_series
@@ -62,14 +62,15 @@ def ask(
     series = daily_series(records, zone=zone)
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    engine = keep_engine()
+    keep_engine()
     # the engine's folder must be named before numba is first imported
     from backstride.answer.ask import answer_question  # noqa: PLC0415
+    from backstride.model.compiled import is_compiled  # noqa: PLC0415
     from backstride.report.answer_json import answer_json  # noqa: PLC0415
     from backstride.report.page import page  # noqa: PLC0415
     from backstride.report.terminal import summary  # noqa: PLC0415
 
-    if progress is not None and not engine_is_compiled(engine):
+    if progress is not None and not is_compiled():
         progress("compiling", 0.0)
     answer = answer_question(series, seed=seed, worthwhile=worthwhile, progress=progress, truth=truth)
     texts = {REPORT_FILE: page(answer), ANSWER_FILE: answer_json(answer)}

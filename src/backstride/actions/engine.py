@@ -19,8 +19,3 @@ def keep_engine() -> Path:
     except OSError:
         del os.environ[NUMBA_VARIABLE]  # the engine then keeps itself beside its source, or nowhere
     return folder
-
-
-def engine_is_compiled(folder: Path) -> bool:
-    """Whether something compiled lies in `folder`."""
-    return next(folder.rglob("*.nbc"), None) is not None

@@ -113,7 +113,7 @@ def _live_with_effect(
     """Live the life again and again until the effect that it was lived with gives the wished Delta.
 
     An effect moves pain, pain moves the runs, and the runs move what 'as usual' means: hence the rounds. None
-    where they go in circles, because one day's decision flips to and fro.
+    where they go in circles, because one day's decision flips back and forth.
     """
     strength = wish.effect
     for _ in range(_ROUNDS):
