@@ -77,7 +77,10 @@ def one_person(task: tuple[int, str, int, float | None]) -> list[Found]:
 
 def table(found: list[Found]) -> str:
     """The result as a Markdown table."""
-    lines = ["| question | people | bias | RMSE | cover 50 % | cover 80 % | cover 95 % | least ESS | worst R-hat |"]
+    head = (
+        "| question | people | bias | RMSE | cover 50 % | cover 80 % | cover 95 % | least ESS | worst R-hat |"
+    )
+    lines = [head]
     lines.append("|---|---|---|---|---|---|---|---|---|")
     for question in Question:
         mine = [f for f in found if f.question is question]
@@ -90,12 +93,19 @@ def table(found: list[Found]) -> str:
             f"{' | '.join(cells)} | {min(f.ess for f in mine):.0f} | {max(f.rhat for f in mine):.4f} |"
         )
     lines += ["", f"Path parts add up to each Delta within {max(f.parts_gap for f in found):.1e}.", ""]
-    lines += ["| question | truth | people | " + " | ".join(_VERDICTS) + " |", "|---|---|---|" + "---|" * len(_VERDICTS)]
+    lines += [
+        "| question | truth | people | " + " | ".join(_VERDICTS) + " |",
+        "|---|---|---|" + "---|" * len(_VERDICTS),
+    ]
     for question in Question:
         for low, high in ((-9, -1.0), (-1.0, -0.3), (-0.3, 0.3), (0.3, 1.0), (1.0, 9)):
             mine = [f for f in found if f.question is question and low <= f.truth < high]
-            shares = [f"{100 * np.mean([f.verdict == v for f in mine]):.0f} %" if mine else "" for v in _VERDICTS]
-            lines.append(f"| {question.value} | {low:g} to {high:g} | {len(mine)} | " + " | ".join(shares) + " |")
+            shares = [
+                f"{100 * np.mean([f.verdict == v for f in mine]):.0f} %" if mine else "" for v in _VERDICTS
+            ]
+            lines.append(
+                f"| {question.value} | {low:g} to {high:g} | {len(mine)} | " + " | ".join(shares) + " |"
+            )
     return "\n".join(lines)
 
 
@@ -111,7 +121,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tier", default="B")
     parser.add_argument("--days", type=int, default=180)
-    parser.add_argument("--effect", type=float, default=None, help="one true season effect instead of the prior")
+    parser.add_argument(
+        "--effect", type=float, default=None, help="one true season effect instead of the prior"
+    )
     parser.add_argument("--out", type=Path, default=None)
     args = parser.parse_args()
     began = time.perf_counter()

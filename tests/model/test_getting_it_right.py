@@ -28,8 +28,8 @@ def blank_data() -> ModelData:
     rows = np.concatenate([np.arange(DAYS), np.arange(0, DAYS, 2), np.arange(DAYS)])
     n = len(rows)
     return ModelData(
-        lower=np.full(DAYS, -math.inf),
-        upper=np.full(DAYS, math.inf),
+        lower=np.zeros(DAYS),
+        upper=np.ones(DAYS),
         dose=np.full(DAYS, math.nan),
         walking=np.zeros(DAYS),
         weekday=np.arange(DAYS) % 7,
@@ -80,6 +80,8 @@ def new_intentions(data, state, work, rng) -> None:
     ratio = np.where(ran, now, 1 - now) / np.maximum(np.where(ran, then, 1 - then), 1e-300)
     accepted = rng.random(DAYS) < ratio
     data.intention[:] = np.where(accepted, proposal, data.intention)
+    work.asked[0, :, 8] = np.nan_to_num(2.0 * data.intention - 1.0)
+    work.asked_gram[0] = work.asked[0].T @ work.asked[0]
 
 
 def scores(data, state, work) -> np.ndarray:
@@ -145,7 +147,13 @@ def expected(priors):
     for column, name, scale in ((1, "s_eta", priors.s_eta), (2, "s_mu", priors.s_mu), (3, "s_y", priors.s_y),
                                 (4, "s_len", priors.length_sd)):  # fmt: skip
         yield name, column, half * scale, scale * math.sqrt(1 - half**2)
-    sds = [priors.beta_now, priors.beta_hab, priors.paths[0].delta_sd, priors.paths[1].delta_sd, priors.weekday]
+    sds = [
+        priors.beta_now,
+        priors.beta_hab,
+        priors.paths[0].delta_sd,
+        priors.paths[1].delta_sd,
+        priors.weekday,
+    ]
     sds += [priors.run_level, priors.run_kappa, priors.run_weekday, priors.run_stated]
     sds += [priors.run_level, priors.run_kappa, priors.run_weekday, priors.length_level, priors.length_kappa]
     for i, sd in enumerate(sds):

@@ -1,6 +1,6 @@
 """What every reader takes and gives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ class ImportResult:
         notes: what was assumed on the way ("dates read as day/month/year").
     """
 
-    records: Records = Records()
+    records: Records = field(default_factory=Records)
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
 

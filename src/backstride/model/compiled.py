@@ -29,8 +29,9 @@ def _source_hash() -> str:
 
 def _cache_folder() -> Path:
     """The folder numba was told to use, else one beside the source, else one in the temporary folder."""
-    if numba.config.CACHE_DIR:
-        return Path(numba.config.CACHE_DIR)
+    told = str(getattr(numba.config, "CACHE_DIR", ""))
+    if told:
+        return Path(told)
     beside = Path(__file__).parent / "__pycache__"
     if os.access(Path(__file__).parent, os.W_OK):
         return beside
@@ -39,7 +40,7 @@ def _cache_folder() -> Path:
 
 ENGINE = _cache_folder() / f"engine-{_source_hash()}"
 """Where this engine's compiled code is kept."""
-numba.config.CACHE_DIR = str(ENGINE)
+setattr(numba.config, "CACHE_DIR", str(ENGINE))  # noqa: B010 - numba sets its own names late
 
 
 def is_compiled() -> bool:

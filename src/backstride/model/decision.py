@@ -11,81 +11,87 @@ pain reach the decision unseen. Probit augmentation: Albert & Chib 1993, doi:10.
 
 import math
 
+from backstride.model.collapsed import INTENTION, LENGTH, RUN
 from backstride.model.compiled import kernel
 from backstride.model.data import ModelData
 from backstride.model.gaussian import Floats, add_row, draw, start_from_prior
 from backstride.model.priors import CoefficientPriors
-from backstride.model.random import Rng, truncated_normal
+from backstride.model.random import Rng, gamma, truncated_normal
 from backstride.model.scale import draw_scale
 from backstride.model.state import S_LEN, State, Work
 
 
 @kernel
-def _stated(answer: float) -> float:
-    """1 for yes, -1 for no, 0 where it was not asked or not drawn."""
-    if math.isnan(answer):
-        return 0.0
-    return 2.0 * answer - 1.0
-
-
-@kernel
-def _fill_row(t: int, data: ModelData, state: State, work: Work, n: int) -> None:
-    work.row[0] = 1.0
-    work.row[1] = state.d[t]
-    for j in range(6):
-        work.row[2 + j] = work.weekday[t, j]
-    if n > 8:
-        work.row[8] = _stated(data.intention[t])
-        work.row[9] = _stated(data.drawn[t])
-
-
-@kernel
 def _draw_probit(
-    rng: Rng,
-    answers: Floats,
-    data: ModelData,
-    state: State,
-    work: Work,
-    sd: Floats,
-    coefficients: Floats,
+    rng: Rng, i: int, answers: Floats, state: State, work: Work, sd: Floats, coefficients: Floats
 ) -> bool:
-    """One probit regression: draw the hidden z of each answered day, then the coefficients.
+    """One probit regression: the hidden z of each answered day, then the coefficients, then both rescaled.
 
-    z goes into work.lin for `_tell`, which reads the pain out of it.
+    All columns but d stay the same, so only d's row of the normal equations is summed anew. What z says of
+    kappa d[t],  z - (all but kappa d) = kappa d[t] + N(0, 1),  goes into (has, heard).
     """
     n = coefficients.shape[0]
+    rows, gram = work.asked[i], work.asked_gram[i]
     start_from_prior(work.p, work.lin_b, work.zero, sd, n)
+    for j in range(n):
+        for k in range(j + 1):
+            work.p[j, k] += gram[j, k]
     for t in range(answers.shape[0]):
         if math.isnan(answers[t]):
             continue
-        _fill_row(t, data, state, work, n)
-        mean = 0.0
+        d = state.d[t]
+        mean = coefficients[1] * d
         for j in range(n):
-            mean += work.row[j] * coefficients[j]
+            mean += rows[t, j] * coefficients[j]
         if answers[t] > 0.0:
             z = truncated_normal(rng, mean, 1.0, 0.0, math.inf)
         else:
             z = truncated_normal(rng, mean, 1.0, -math.inf, 0.0)
         work.lin[t] = z
-        add_row(work.p, work.lin_b, work.row, n, z, 1.0)
-    return draw(rng, work.p, work.lin_b, n, coefficients, -math.inf, math.inf)
+        work.p[1, 0] += d
+        work.p[1, 1] += d * d
+        work.lin_b[1] += d * z
+        for j in range(n):
+            work.lin_b[j] += rows[t, j] * z
+        for j in range(2, n):
+            work.p[j, 1] += d * rows[t, j]
+    if not draw(rng, work.p, work.lin_b, n, coefficients, -math.inf, math.inf):
+        return False
+    _rescale(rng, i, answers, state, work, sd, coefficients)
+    return True
 
 
 @kernel
-def _tell(answers: Floats, data: ModelData, state: State, work: Work, coefficients: Floats) -> None:
-    """Add what z tells of d[t]:  z - (all but kappa d) = kappa d[t] + N(0, 1)."""
+def _rescale(
+    rng: Rng, i: int, answers: Floats, state: State, work: Work, sd: Floats, coefficients: Floats
+) -> None:
+    """Multiply z and the coefficients by one g > 0, drawn from its own law: they mix slowly only together.
+
+        g^2 ~ Gamma((n + p) / 2, rate = (sum (z - mean)^2 + sum (coefficient / sd)^2) / 2)
+
+    Parameter expansion: Liu & Wu 1999, doi:10.1080/01621459.1999.10473879.
+    """
     n = coefficients.shape[0]
-    kappa = coefficients[1]
+    squares, count = 0.0, 0.0
     for t in range(answers.shape[0]):
         if math.isnan(answers[t]):
             continue
-        _fill_row(t, data, state, work, n)
         rest = work.lin[t]
         for j in range(n):
-            if j != 1:
-                rest -= work.row[j] * coefficients[j]
-        work.told[t] += kappa * kappa
-        work.told_lin[t] += kappa * rest
+            rest -= work.asked[i, t, j] * coefficients[j]
+        work.has[i, t] = 1.0
+        work.heard[i, t] = rest
+        squares += (rest - coefficients[1] * state.d[t]) ** 2
+        count += 1.0
+    if count == 0.0:
+        return
+    for j in range(n):
+        squares += (coefficients[j] / sd[j]) ** 2
+    g = math.sqrt(2.0 * gamma(rng, 0.5 * (count + n)) / squares)
+    for j in range(n):
+        coefficients[j] *= g
+    for t in range(answers.shape[0]):
+        work.heard[i, t] *= g
 
 
 @kernel
@@ -110,19 +116,22 @@ def _draw_length(rng: Rng, state: State, priors: CoefficientPriors, work: Work) 
     weight = 1.0 / state.scalar[S_LEN] ** 2
     for t in range(state.x.shape[0]):
         if state.x[t] > 0.0:
-            work.told[t] += weight * kappa * kappa
-            work.told_lin[t] += weight * kappa * (math.log(state.x[t]) - level)
+            work.has[LENGTH, t] = weight
+            work.heard[LENGTH, t] = weight * (math.log(state.x[t]) - level)
     return True
 
 
 @kernel
 def draw_decision(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> bool:
-    """Draw everything about the decision, and leave in (told, told_lin) what it tells about each d[t]."""
+    """Draw everything about the decision, and leave in (has, heard) what it says of kappa d[t]."""
     for t in range(state.x.shape[0]):
         work.told[t] = 0.0
         work.told_lin[t] = 0.0
-    fine = _draw_probit(rng, state.x, data, state, work, priors.run_sd, state.run)
-    _tell(state.x, data, state, work, state.run)
-    fine = fine and _draw_probit(rng, data.intention, data, state, work, priors.intention_sd, state.intention)
-    _tell(data.intention, data, state, work, state.intention)
+        for i in range(3):
+            work.has[i, t] = 0.0
+            work.heard[i, t] = 0.0
+    fine = _draw_probit(rng, RUN, state.x, state, work, priors.run_sd, state.run)
+    fine = fine and _draw_probit(
+        rng, INTENTION, data.intention, state, work, priors.intention_sd, state.intention
+    )
     return fine and _draw_length(rng, state, priors, work)

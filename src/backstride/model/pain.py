@@ -11,7 +11,7 @@ from backstride.model.data import ModelData
 from backstride.model.gaussian import Floats, draw_path_and_coefficients
 from backstride.model.normal import interval_probability
 from backstride.model.priors import CoefficientPriors
-from backstride.model.random import Rng, exponential, truncated_normal, uniform
+from backstride.model.random import Rng, exponential, normal, truncated_normal, uniform
 from backstride.model.scale import draw_noncentred_scale, draw_scale
 from backstride.model.state import PHI, S_ETA, S_MU, S_Y, State, Work
 
@@ -36,7 +36,7 @@ def _rating_log_density(s: float, data: ModelData, state: State, prior_scale: fl
 
 @kernel
 def draw_rating_noise(rng: Rng, data: ModelData, state: State, prior_scale: float) -> None:
-    """Draw (s_y, y*) given eta: s_y by a slice on log s_y with y* integrated out, then y* given it."""
+    """Draw s_y given eta by a slice on log s_y, the feelings y* integrated out; draw them right after."""
     here = math.log(state.scalar[S_Y])
     level = _rating_log_density(math.exp(here), data, state, prior_scale) - exponential(rng)
     width = 0.5
@@ -54,11 +54,17 @@ def draw_rating_noise(rng: Rng, data: ModelData, state: State, prior_scale: floa
             left = proposal
         else:
             right = proposal
-    s = math.exp(proposal)
-    state.scalar[S_Y] = s
+    state.scalar[S_Y] = math.exp(proposal)
+
+
+@kernel
+def draw_feelings(rng: Rng, data: ModelData, state: State) -> None:
+    """Draw the feeling y* behind each rating."""
+    s = state.scalar[S_Y]
     for t in range(state.d.shape[0]):
         if state.seen[t] > 0.0:
-            state.y_star[t] = truncated_normal(rng, state.mu[t] + state.d[t], s, data.lower[t], data.upper[t])
+            eta = state.mu[t] + state.d[t]
+            state.y_star[t] = truncated_normal(rng, eta, s, data.lower[t], data.upper[t])
 
 
 @kernel
@@ -168,6 +174,36 @@ def refresh_drift(state: State, work: Work) -> None:
         for j in range(p):
             total += work.f[t, j] * state.beta[j]
         work.drift[t] = total
+
+
+@kernel
+def shift_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> None:
+    """Move d up and mu down by one constant, and the decision's levels with them.
+
+    eta, and so every rating, stays; so does every hidden z. What is left is the prior of d, of mu[0] and of the
+    three levels, all Gaussian in the constant. Without it the level and the decision wait for one another.
+    """
+    phi, days = state.scalar[PHI], state.d.shape[0]
+    weight = 1.0 / state.scalar[S_ETA] ** 2
+    first, level = 1.0 / priors.scalar[7] ** 2, 1.0 / priors.scalar[6] ** 2
+    precision = first + level + weight * (1.0 - phi) ** 2 * (days - 1.0)
+    lin = level * (state.mu[0] - priors.scalar[5]) - first * state.d[0]
+    for t in range(1, days):
+        lin -= weight * (1.0 - phi) * (state.d[t] - phi * state.d[t - 1] - work.drift[t])
+    for coefficients, sd in (
+        (state.run, priors.run_sd),
+        (state.intention, priors.intention_sd),
+        (state.length, priors.length_sd),
+    ):
+        precision += (coefficients[1] / sd[0]) ** 2
+        lin += coefficients[0] * coefficients[1] / sd[0] ** 2
+    c = lin / precision + normal(rng) / math.sqrt(precision)
+    for t in range(days):
+        state.d[t] += c
+        state.mu[t] -= c
+        work.told_lin[t] += c * work.told[t]  # the levels taken off what was heard have moved
+    for coefficients in (state.run, state.intention, state.length):
+        coefficients[0] -= c * coefficients[1]
 
 
 @kernel

@@ -98,6 +98,18 @@ def normal(rng: Rng) -> float:
 
 
 @kernel
+def gamma(rng: Rng, shape: float) -> float:
+    """Gamma(shape >= 1, rate 1) by squeezing a cubed normal (Marsaglia & Tsang 2000, doi:10.1145/358407.358414)."""
+    d = shape - 1.0 / 3.0
+    c = 1.0 / math.sqrt(9.0 * d)
+    while True:
+        x = normal(rng)
+        v = (1.0 + c * x) ** 3
+        if v > 0.0 and 0.5 * x * x + d - d * v + d * math.log(v) > -exponential(rng):
+            return d * v
+
+
+@kernel
 def _tail(rng: Rng, least: float) -> float:
     """Standard normal given that it is above `least` > 0 (Marsaglia 1964)."""
     while True:
@@ -117,6 +129,17 @@ def truncated_normal(rng: Rng, mean: float, sd: float, lower: float, upper: floa
 
 
 @kernel
+def _from_narrow(rng: Rng, a: float, b: float, least: float) -> float:
+    """Standard normal in (a, b) by a uniform proposal; `least` is the smallest square in the interval."""
+    while True:
+        x = a + (b - a) * uniform(rng)
+        q = 0.5 * (x * x - least)
+        u = uniform(rng)
+        if u <= 1.0 - q or u < math.exp(-q):  # 1 - q <= exp(-q) saves most exponentials
+            return x
+
+
+@kernel
 def _standard_truncated(rng: Rng, a: float, b: float) -> float:
     """Standard normal in (a, b) where the nearer end to 0 is a, or 0 lies inside (Robert 1995).
 
@@ -129,15 +152,9 @@ def _standard_truncated(rng: Rng, a: float, b: float) -> float:
                 x = normal(rng)
                 if a < x <= b:
                     return x
-        while True:
-            x = a + (b - a) * uniform(rng)
-            if 2.0 * exponential(rng) > x * x:
-                return x
+        return _from_narrow(rng, a, b, 0.0)
     if (b - a) * a < 1.5:
-        while True:
-            x = a + (b - a) * uniform(rng)
-            if 2.0 * exponential(rng) > x * x - a * a:
-                return x
+        return _from_narrow(rng, a, b, a * a)
     rate = 0.5 * (a + math.sqrt(a * a + 4.0))
     while True:
         x = a + exponential(rng) / rate

@@ -67,6 +67,11 @@ class Work(NamedTuple):
         drift: (T,) f beta.
         gram: (p, p) f' f.
         told: (T,) precision, and told_lin (T,) linear term, of what the decision to run tells about d[t].
+        has: (3, T) precision of what decision, intention and length say of kappa d[t]; heard: (3, T) what they
+            say, times that precision.
+        asked: (2, T, 10) regressors of the decision and of the stated intention, d left at 0; nothing where
+            there is no answer; asked_gram: (2, 10, 10) their cross products.
+        rated: how many days are rated; rating: (T,) y* - mu on those; rating_squares: (1,) its sum of squares.
         learnt: (n,) how much of a test's learning is done, 0 to 1.
         measure_mean, measure_sd: (J, 3) priors of offset, gain, loading.
         missing: (q,) days whose dose is unknown.
@@ -81,6 +86,13 @@ class Work(NamedTuple):
     gram: Floats
     told: Floats
     told_lin: Floats
+    has: Floats
+    heard: Floats
+    asked: Floats
+    asked_gram: Floats
+    rated: float
+    rating: Floats
+    rating_squares: Floats
     learnt: Floats
     measure_mean: Floats
     measure_sd: Floats
@@ -145,6 +157,7 @@ def workspace(data: ModelData, *, tau: float) -> Work:
     f[1:, FIRST_PATH + k : p - 1] = weekday[1:]
     f[1:, p - 1] = data.walking[:-1] - centre.walking
     mean, sd = _measure_priors(data)
+    asked = _asked(data, weekday)
     width = max(p, RUN_COLUMNS)
     return Work(
         tau=tau,
@@ -156,6 +169,13 @@ def workspace(data: ModelData, *, tau: float) -> Work:
         gram=np.zeros((p, p)),
         told=np.zeros(days),
         told_lin=np.zeros(days),
+        has=np.zeros((3, days)),
+        heard=np.zeros((3, days)),
+        asked=asked,
+        asked_gram=np.einsum("itj,itk->ijk", asked, asked),
+        rated=float(np.sum(np.isfinite(data.lower) | np.isfinite(data.upper))),
+        rating=np.zeros(days),
+        rating_squares=np.zeros(1),
         learnt=np.minimum(data.earlier, 2.0) / 2.0,
         measure_mean=mean,
         measure_sd=sd,
@@ -170,6 +190,16 @@ def workspace(data: ModelData, *, tau: float) -> Work:
         zero=np.zeros(width),
         residual=np.zeros((k + 1, days)),
     )
+
+
+def _asked(data: ModelData, weekday: Floats) -> Floats:
+    """Level, room for d, weekday, stated intention and draw (1, -1, or 0 where there is none)."""
+    stated = np.nan_to_num(2.0 * np.column_stack([data.intention, data.drawn]) - 1.0)
+    level = np.column_stack([np.ones(data.days), np.zeros(data.days), weekday])
+    decision = np.column_stack([level, stated])
+    intention = np.column_stack([level, np.zeros((data.days, 2))])
+    intention[np.isnan(data.intention)] = 0.0
+    return np.ascontiguousarray(np.stack([decision, intention]))
 
 
 def _measure_priors(data: ModelData) -> tuple[Floats, Floats]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from backstride.model.collapsed import draw_pain_noise
 from backstride.model.compiled import kernel
 from backstride.model.data import PATHWAYS, ModelData
 from backstride.model.decision import draw_decision
@@ -14,16 +15,20 @@ from backstride.model.pain import (
     draw_carry_over,
     draw_daily_noise,
     draw_deviation,
+    draw_feelings,
     draw_level,
     draw_rating_noise,
     draw_slow_noise,
     refresh_drift,
     refresh_gram,
+    shift_level,
 )
 from backstride.model.pathway import draw_pathways
 from backstride.model.priors import CoefficientPriors
 from backstride.model.random import Rng
 from backstride.model.state import FIRST_PATH, INTENTION_COLUMNS, RUN_COLUMNS, State, Work
+
+_COARSE_RATINGS_EVERY = 4  # this step is dear, and matters only where a scale has few answers
 
 
 @kernel
@@ -31,14 +36,18 @@ def sweep(
     rng: Rng, number: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> bool:
     """One sweep; False where a precision lost its positive definiteness."""
-    draw_rating_noise(rng, data, state, priors.scalar[4])
+    if number % _COARSE_RATINGS_EVERY == 0:
+        draw_rating_noise(rng, data, state, priors.scalar[4])
+    draw_feelings(rng, data, state)
     if not draw_decision(rng, data, state, priors, work):
         return False
+    draw_pain_noise(rng, number, state, priors, work)
     refresh_gram(work)
     if not draw_deviation(rng, state, priors, work):
         return False
     if not draw_level(rng, state, priors, work):
         return False
+    shift_level(rng, state, priors, work)
     draw_carry_over(rng, state, priors, work)
     draw_daily_noise(rng, state, priors, work)
     draw_slow_noise(rng, state, priors)

@@ -1,0 +1,172 @@
+"""Draws of a noise, a carry-over or a sensitivity with the whole daily path integrated out.
+
+Given its path, a noise hardly moves, and given the noise the path hardly moves; with the path integrated out the
+two no longer wait for one another (partially collapsed Gibbs: van Dyk & Park 2008, doi:10.1198/016214508000000409).
+The path itself must be drawn right afterwards.
+"""
+
+import math
+
+from backstride.model.compiled import kernel
+from backstride.model.gaussian import Floats
+from backstride.model.priors import CoefficientPriors
+from backstride.model.random import Rng, exponential, uniform
+from backstride.model.state import PHI, S_ETA, S_Y, State, Work
+
+RUN, INTENTION, LENGTH = 0, 1, 2
+_SENSITIVITY = 3  # `which` of a sensitivity is 3 + RUN, INTENTION or LENGTH
+
+
+@kernel
+def log_marginal(
+    carry: float,
+    sd: float,
+    first: float,
+    push: Floats,
+    told: Floats,
+    told_lin: Floats,
+    extra: Floats,
+    extra_lin: Floats,
+    by: float,
+    by_lin: float,
+) -> float:
+    """Log of the integral over a path v of T days, up to a constant.
+
+        v[0] ~ N(0, 1 / first),   v[t] ~ N(carry v[t-1] + push[t], sd^2)
+        times exp(-1/2 q v^2 + l v) a day,   q = told + by extra,   l = told_lin + by_lin extra_lin
+
+    By forward elimination of the tridiagonal precision: -1/2 log det + 1/2 l' Q^-1 l.
+    """
+    days = push.shape[0]
+    w = 1.0 / (sd * sd)
+    link = w * carry
+    total, product, before, lin_before = 0.0, 1.0, 0.0, 0.0
+    for t in range(days):
+        diagonal = told[t] + by * extra[t]
+        lin = told_lin[t] + by_lin * extra_lin[t]
+        if t > 0:
+            ratio = link / before
+            diagonal += w - ratio * link
+            lin += w * push[t] + ratio * lin_before
+            total -= w * push[t] * push[t]
+        else:
+            diagonal += first
+        if t + 1 < days:
+            diagonal += link * carry
+            lin -= link * push[t + 1]
+        total += lin * lin / diagonal
+        product *= diagonal
+        if product > 1e100 or product < 1e-100:
+            total -= math.log(product)
+            product = 1.0
+        before, lin_before = diagonal, lin
+    return 0.5 * (total - math.log(product)) - (days - 1.0) * math.log(sd)
+
+
+@kernel
+def _pain_density(which: int, x: float, state: State, priors: CoefficientPriors, work: Work) -> float:
+    """Log density of one quantity, d integrated out: 0 log s_y, 1 log s_eta, 2 phi, 3.. a sensitivity."""
+    phi, s_eta, s_y = state.scalar[PHI], state.scalar[S_ETA], state.scalar[S_Y]
+    first = 1.0 / priors.scalar[7] ** 2
+    if which >= _SENSITIVITY:
+        i = which - _SENSITIVITY
+        sd = (
+            priors.run_sd[1]
+            if i == RUN
+            else (priors.intention_sd[1] if i == INTENTION else priors.length_sd[1])
+        )
+        marginal = log_marginal(
+            phi, s_eta, first, work.drift, work.told, work.told_lin, work.has[i], work.heard[i], x * x, x
+        )
+        return marginal - 0.5 * (x / sd) ** 2
+    if which == 0:
+        s_y = math.exp(x)
+        prior = x - 0.5 * (s_y / priors.scalar[4]) ** 2
+    elif which == 1:
+        s_eta = math.exp(x)
+        prior = x - 0.5 * (s_eta / priors.scalar[2]) ** 2
+    else:
+        phi = x
+        prior = -0.5 * ((phi - priors.scalar[0]) / priors.scalar[1]) ** 2
+    by = 1.0 / (s_y * s_y)
+    marginal = log_marginal(
+        phi, s_eta, first, work.drift, work.told, work.told_lin, state.seen, work.rating, by, by
+    )
+    return prior + marginal - work.rated * math.log(s_y) - 0.5 * by * work.rating_squares[0]
+
+
+@kernel
+def _pain_slice(
+    rng: Rng,
+    which: int,
+    here: float,
+    width: float,
+    bounds: tuple[float, float],
+    state: State,
+    priors: CoefficientPriors,
+    work: Work,
+) -> float:
+    """One slice step (Neal 2003) on `_pain_density` within `bounds`."""
+    level = _pain_density(which, here, state, priors, work) - exponential(rng)
+    left = here - width * uniform(rng)
+    right = left + width
+    while left > bounds[0] and _pain_density(which, left, state, priors, work) > level:
+        left -= width
+    while right < bounds[1] and _pain_density(which, right, state, priors, work) > level:
+        right += width
+    left, right = max(left, bounds[0]), min(right, bounds[1])
+    while True:
+        x = left + (right - left) * uniform(rng)
+        if _pain_density(which, x, state, priors, work) > level:
+            return x
+        if x < here:
+            left = x
+        else:
+            right = x
+
+
+@kernel
+def _gather(state: State, work: Work) -> None:
+    """What the ratings say of d, and what the three decisions say together."""
+    work.rating_squares[0] = 0.0
+    for t in range(state.d.shape[0]):
+        left = state.seen[t] * (state.y_star[t] - state.mu[t])
+        work.rating[t] = left
+        work.rating_squares[0] += left * left
+
+
+@kernel
+def _tell(sign: float, i: int, kappa: float, work: Work) -> None:
+    """Add (or take away) what decision i tells of d."""
+    for t in range(work.told.shape[0]):
+        work.told[t] += sign * kappa * kappa * work.has[i, t]
+        work.told_lin[t] += sign * kappa * work.heard[i, t]
+
+
+@kernel
+def draw_pain_noise(rng: Rng, sweep: int, state: State, priors: CoefficientPriors, work: Work) -> None:
+    """Draw s_y, s_eta and phi, then one of the three sensitivities to pain in turn, with d integrated out."""
+    _gather(state, work)
+    sensitivities = (state.run, state.intention, state.length)
+    for i in range(3):
+        _tell(1.0, i, sensitivities[i][1], work)
+    logs = (-7.0, 3.0)
+    scalar = state.scalar
+    scalar[S_Y] = math.exp(_pain_slice(rng, 0, math.log(scalar[S_Y]), 0.4, logs, state, priors, work))
+    scalar[S_ETA] = math.exp(_pain_slice(rng, 1, math.log(scalar[S_ETA]), 0.3, logs, state, priors, work))
+    scalar[PHI] = _pain_slice(rng, 2, scalar[PHI], 0.25, (0.0, 0.98), state, priors, work)
+    by = 1.0 / scalar[S_Y] ** 2
+    for t in range(state.d.shape[0]):
+        work.told[t] += by * state.seen[t]
+        work.told_lin[t] += by * work.rating[t]
+    # the decision itself mixes worst and takes every other turn
+    i = RUN if sweep % 2 == 0 else (INTENTION if sweep % 4 == 1 else LENGTH)
+    coefficients = sensitivities[i]
+    _tell(-1.0, i, coefficients[1], work)
+    width = 0.1 if i == LENGTH else 0.4
+    bounds = (-20.0, 20.0)
+    coefficients[1] = _pain_slice(rng, _SENSITIVITY + i, coefficients[1], width, bounds, state, priors, work)
+    _tell(1.0, i, coefficients[1], work)
+    for t in range(state.d.shape[0]):
+        work.told[t] -= by * state.seen[t]
+        work.told_lin[t] -= by * work.rating[t]
