@@ -63,7 +63,7 @@ def design(series: DailySeries) -> Design:
         )
     first, last = int(rated[0]), int(rated[-1])
     inside = _between(series, first, last)
-    usual = _usual_days(inside.dose)
+    usual = _usual_days(inside.dose, inside.drawn)
     data, counts = _model_data(inside, usual, _chronic_start(series.dose, first))
     known = inside.dose[~np.isnan(inside.dose)]
     usual_known = inside.dose[usual & ~np.isnan(inside.dose)]
@@ -103,16 +103,24 @@ def _between(series: DailySeries, first: int, last: int) -> DailySeries:
     )
 
 
-def _usual_days(dose: Floats) -> NDArray[np.bool_]:
-    """Days of the running weeks among the last eight; of all running weeks where those had none; else all."""
+def _usual_days(dose: Floats, drawn: Floats) -> NDArray[np.bool_]:
+    """Days of the running weeks among the last eight; of all running weeks where those had none; else all.
+
+    A week drawn for rest alone is no running week, even if a run slipped in.
+    """
     days = len(dose)
     week = (days - 1 - np.arange(days)) // 7  # 0 is the last week
-    ran = np.array([bool(np.any(dose[week == w] > 0)) for w in range(int(week.max()) + 1)])
+    ran = np.array([_is_running(dose[week == w], drawn[week == w]) for w in range(int(week.max()) + 1)])
     running = ran[week]
     lately = running & (week < USUAL_DAYS // 7)
     if lately.any():
         return lately
     return running if running.any() else np.ones(days, dtype=bool)
+
+
+def _is_running(dose: Floats, drawn: Floats) -> bool:
+    rest_week = bool(np.any(drawn == 0)) and not np.any(drawn == 1)
+    return bool(np.any(dose > 0)) and not rest_week
 
 
 def _chronic_start(dose: Floats, first: int) -> float:

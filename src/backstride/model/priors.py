@@ -61,6 +61,7 @@ class Priors(NamedTuple):
         start_sd: how far the first day may lie from its level.
         run_level, run_kappa, run_weekday, run_stated: sd of the decision's level, its dependence on felt pain
             (probit units a point), weekdays, and of a stated intention or draw.
+        intention_kappa: sd of the stated intention's own dependence on felt pain.
         length_level, length_kappa, length_sd: the same for the log length of a run.
     """
 
@@ -80,6 +81,7 @@ class Priors(NamedTuple):
     run_kappa: float
     run_weekday: float
     run_stated: float
+    intention_kappa: float
     length_level: float
     length_kappa: float
     length_sd: float
@@ -105,6 +107,7 @@ def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
         run_kappa=0.7,
         run_weekday=0.5,
         run_stated=1.5,
+        intention_kappa=0.7,
         length_level=1.0,
         length_kappa=0.3,
         length_sd=0.5,
@@ -150,7 +153,7 @@ def coefficient_priors(priors: Priors) -> CoefficientPriors:
         path_sd=np.array(path_sd).reshape(-1, 4),
         path_scale=np.array([[p.daily_sd, p.error_sd] for p in paths]).reshape(-1, 2),
         run_sd=np.array([*decision, priors.run_stated, priors.run_stated]),
-        intention_sd=np.array(decision),
+        intention_sd=np.array([priors.run_level, priors.intention_kappa, *decision[2:]]),
         length_sd=np.array([priors.length_level, priors.length_kappa]),
         scalar=np.array(
             [
