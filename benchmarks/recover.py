@@ -132,7 +132,8 @@ def main() -> None:
     with ProcessPoolExecutor() as pool:
         found = [f for person in pool.map(one_person, tasks) for f in person]
     took = time.perf_counter() - began
-    text = f"{table(found)}\n\n{args.people} people, tier {args.tier}, {args.days} days, seed {args.seed}: {took:.0f} s.\n"
+    counted = f"{args.people} people, tier {args.tier}, {args.days} days, seed {args.seed}"
+    text = f"{table(found)}\n\n{counted}: {took:.0f} s.\n"
     print(text)
     if args.out is not None:
         args.out.write_text("# Known truths, found again\n\n`make recover` writes this page.\n\n" + text)
