@@ -1,0 +1,124 @@
+"""Numbers as a person writes them: rounded, with their unit, and never "-0.0"."""
+
+import math
+from datetime import date
+
+from backstride.answer.answer import Estimate
+from backstride.report.language import _, plural
+
+MINUS = "\N{MINUS SIGN}"
+DAYS_A_WEEK = 7
+FEWEST_DAYS_SAID_IN_WEEKS = 21
+SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def is_known(estimate: Estimate | None) -> bool:
+    """Whether there is an estimate, and its numbers are numbers."""
+    return estimate is not None and all(
+        map(math.isfinite, (estimate.mean, *estimate.interval_95, *estimate.dots))
+    )
+
+
+def number(value: float, *, decimals: int = 1) -> str:
+    """The size of `value`: "0.8", "1", "0"; an unknown one is "unknown"."""
+    if not math.isfinite(value):
+        return _("unknown")
+    written = f"{abs(value):,.{decimals}f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def signed(value: float, *, decimals: int = 1) -> str:
+    """For tables and axes: a true minus sign, a plus sign, nothing before zero."""
+    size = number(value, decimals=decimals)
+    if size == "0" or not math.isfinite(value):
+        return size
+    return (MINUS if value < 0 else "+") + size
+
+
+def points(value: float) -> str:
+    """The size of a change: "0.8 points", "1 point"."""
+    size = number(value)
+    return (_("{n} point") if size == "1" else _("{n} points")).format(n=size)
+
+
+def direction(value: float) -> str:
+    """Which way a change of pain goes, once rounded: "less", "more", or nothing at all."""
+    if number(value) == "0":
+        return ""
+    return _("less") if value < 0 else _("more")
+
+
+def span(interval: tuple[float, float]) -> str:
+    """A range of changes: "between 0.2 and 1.4 less", "between 0.5 less and 0.3 more"."""
+    lower, upper = interval
+    ways = {direction(lower), direction(upper)} - {""}
+    if len(ways) > 1:
+        return _("between {a} less and {b} more").format(a=number(lower), b=number(upper))
+    if not ways:
+        return _("0, give or take a hair")
+    a, b = sorted((abs(lower), abs(upper)))
+    return _("between {a} and {b} {way}").format(a=number(a), b=number(b), way=ways.pop())
+
+
+def signed_range(interval: tuple[float, float]) -> str:
+    """For tables: "-1.4 to +0.2"."""
+    return _("{a} to {b}").format(a=signed(interval[0]), b=signed(interval[1]))
+
+
+def percent(share: float) -> str:
+    """A share of 1: "62 %"."""
+    return f"{number(100 * share, decimals=0)} %" if math.isfinite(share) else _("unknown")
+
+
+def of_100(share: float) -> str:
+    """A chance, always with the same denominator: "12 of 100"."""
+    return _("{n} of 100").format(n=number(100 * share, decimals=0))
+
+
+def minutes(value: float) -> str:
+    """Whole minutes: "42 minutes"."""
+    whole = number(value, decimals=0)
+    return (_("{n} minute") if whole == "1" else _("{n} minutes")).format(n=whole)
+
+
+def days_ahead(days: int) -> str:
+    """How far off: "12 days", and "5 weeks" from three weeks on."""
+    if days < FEWEST_DAYS_SAID_IN_WEEKS:
+        return plural(days, "{n} day", "{n} days").format(n=days)
+    return _("{n} weeks").format(n=round(days / DAYS_A_WEEK))
+
+
+def in_words(count: int) -> str:
+    """Small counts as words, larger ones in figures."""
+    return _(SMALL_NUMBERS[count]) if 0 <= count < len(SMALL_NUMBERS) else str(count)
+
+
+def long_date(day: date) -> str:
+    """A date as it is spoken: "3 March 2025"."""
+    return f"{day.day} {_(MONTHS[day.month - 1])} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """A date on an axis: "3 Mar"."""
+    return f"{day.day} {_(MONTHS[day.month - 1])[:3]}"
+
+
+def listing(items: list[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    if len(items) < 2:
+        return "".join(items)
+    return _("{most} and {last}").format(most=", ".join(items[:-1]), last=items[-1])

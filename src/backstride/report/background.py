@@ -1,0 +1,218 @@
+"""The second half of the page: parts, dose, the days after a run, what comes next, and all numbers."""
+
+from backstride.answer.answer import Answer, Estimate, FlareChance, Question, TierLetter
+from backstride.report.about import about_sentences, at_once, stop_heading, stop_note, within_days
+from backstride.report.amounts import minutes, number, of_100, percent, signed, signed_range
+from backstride.report.beliefs import belief_row, beliefs_caption
+from backstride.report.dose_curve import dose_curve, dose_rows
+from backstride.report.drawing import Picture
+from backstride.report.lag_chart import lag_chart, lag_rows
+from backstride.report.language import _
+from backstride.report.markup import Markup, element, joined, paragraphs, styled
+from backstride.report.outlook import settling_sentences
+from backstride.report.pathway_bars import part_rows, pathway_bars
+from backstride.report.pathways import path_name, path_sentence, pathways_caption, pathways_caution
+from backstride.report.sections import drawn_twice, section
+from backstride.report.table import Table
+from backstride.report.words import may_be_shown
+
+
+def pathways_section(answer: Answer) -> Markup:
+    """The parts of the season's change, and what each stands for."""
+    effect = answer.season
+    if not (may_be_shown(answer, effect) and effect.parts):
+        return Markup()
+    head = (_("Part"), _("Points"), _("19 in 20"), _("Rests on"), _("Values"))
+    tables = [
+        Table(_("parts of the season, in points"), head, part_rows(answer.season)).folded,
+        Table(_("parts of the week, in points"), head, part_rows(answer.week)).folded,
+    ]
+    picture = drawn_twice(
+        pathways_caption(), lambda width, name: pathway_bars(effect, width=width, name=name), "parts", *tables
+    )
+    entries = [
+        element("li", element("b", path_name(p)), Markup(". "), path_sentence(p)) for p in effect.parts
+    ]
+    ways = element("ul", joined(entries), attributes={"class": "ways"})
+    return section("ways", _("By which way"), picture, ways, paragraphs([pathways_caution()]))
+
+
+def dose_section(answer: Answer) -> Markup:
+    """Both Deltas against weekly minutes; the line ends where the records end."""
+    if not may_be_shown(answer, answer.week):
+        return Markup()
+    pictures = [_dose_picture(answer, question) for question in Question]
+    heading = _("How much running")
+    if not all(pictures):
+        return section(
+            "dose", heading, paragraphs([_("There are too few weeks with running to draw a line.")])
+        )
+    head = (_("Minutes"), _("Week"), _("19 in 20"), _("Season"), _("19 in 20"))
+    table = Table(_("change of pain in points, by minutes a week"), head, dose_rows(answer.dose))
+    return section("dose", heading, *pictures, paragraphs([dose_end(answer)]), table.folded)
+
+
+def _dose_picture(answer: Answer, question: Question) -> Markup:
+    def draw(width: float, name: str) -> Picture | None:
+        return dose_curve(answer.dose, question=question, facts=answer.facts, width=width, name=name)
+
+    return drawn_twice(dose_caption(answer, question), draw, f"dose-{question}")
+
+
+def dose_caption(answer: Answer, question: Question) -> str:
+    """What the dose picture shows; looking back, only what goes together."""
+    if answer.tier.letter is TierLetter.LOOKING_BACK:
+        captions = {
+            Question.WEEK: "The week: how much pain goes together with how many minutes of running.",
+            Question.SEASON: "The season: how much pain goes together with how many minutes a week.",
+        }
+    else:
+        captions = {
+            Question.WEEK: "The week: change of pain if you ran that many minutes in it.",
+            Question.SEASON: "The season: change of pain after 12 weeks of that many minutes a week.",
+        }
+    return _(captions[question])
+
+
+def dose_end(answer: Answer) -> str:
+    """Where the line ends, and what the bands are."""
+    return _(
+        "The line is the best guess. The dark band holds half of the answers that fit, the pale one 19 in 20. "
+        "The most you have run is {most} a week, over 4 weeks. The line ends a little past that, because your "
+        "records say nothing about more."
+    ).format(most=minutes(answer.facts.most_weekly_minutes))
+
+
+def after_run_section(answer: Answer) -> Markup:
+    """The mornings after one run, and the chance of a flare."""
+    if not may_be_shown(answer, answer.week):
+        return Markup()
+    table = Table(
+        _("change of pain in points, by morning after a run"),
+        (_("Morning"), _("Points"), _("19 in 20")),
+        lag_rows(answer.lags),
+    )
+    picture = drawn_twice(
+        _("Pain on the mornings after one run of 30 minutes, against after a rest. Lines: 19 in 20."),
+        lambda width, name: lag_chart(answer.lags, width=width, name=name),
+        "lags",
+        table.folded,
+    )
+    return section("after-run", _("After a run"), picture, paragraphs([flare_sentence(answer.flare)]))
+
+
+def flare_sentence(flare: FlareChance) -> str:
+    """The chance that the next morning is worse by 2 or more, after a run and after a rest."""
+    told = _(
+        "A jump of 2 points or more by the next morning: {run} mornings after a run, {rest} after a rest."
+    )
+    return told.format(run=_chance(flare.after_run), rest=_chance(flare.after_rest))
+
+
+def _chance(estimate: Estimate) -> str:
+    lower, upper = estimate.interval_80
+    return _("{mean} (likely {a} to {b})").format(
+        mean=of_100(estimate.mean),
+        a=number(100 * lower, decimals=0),
+        b=number(100 * upper, decimals=0),
+    )
+
+
+def outlook_section(answer: Answer) -> Markup:
+    """What would settle what is open."""
+    return section("outlook", _("What would settle it"), paragraphs(settling_sentences(answer)))
+
+
+def beliefs_section(answer: Answer) -> Markup:
+    """The same answer from other starting points."""
+    if not may_be_shown(answer, answer.week):
+        return Markup()
+    head = (_("Start"), _("It starts at"), _("Best guess"), _("19 in 20"), _("Verdict"))
+    names = {Question.WEEK: _("The week, in points"), Question.SEASON: _("The season, in points")}
+    tables = [
+        Table(names[effect.question], head, [belief_row(line) for line in effect.priors]).html
+        for effect in answer.effects
+        if effect.priors
+    ]
+    if not tables:
+        return Markup()
+    return section("beliefs", _("Other starting points"), paragraphs([beliefs_caption()]), *tables)
+
+
+def about_section() -> Markup:
+    """What this is and is not; the list that is the same for everyone."""
+    lists = []
+    for heading, items in (at_once(), within_days()):
+        lists += [element("p", heading), element("ul", joined(element("li", item) for item in items))]
+    stop = styled("div", "stop", element("h3", stop_heading()), styled("p", "quiet", stop_note()), *lists)
+    return section("about", _("What this is"), paragraphs(about_sentences()), stop)
+
+
+def numbers_section(answer: Answer) -> Markup:
+    """Both posteriors in one table, then the seed and how well the sampler did, in small type."""
+    head = (_("In points"), _("Week"), _("Season"))
+    columns = [_effect_cells(effect.estimate) for effect in answer.effects]
+    chances = [
+        tuple(
+            map(
+                percent,
+                (e.p_less_pain, e.p_worthwhile_less, e.p_negligible, e.p_worthwhile_more, e.p_more_pain),
+            )
+        )
+        for e in answer.effects
+    ]
+    names = (
+        *(_("Best guess"), _("Standard deviation"), _("Half of answers"), _("8 in 10"), _("19 in 20")),
+        *(
+            _("Less pain"),
+            _("Worthwhile, less"),
+            _("Too small to matter"),
+            _("Worthwhile, more"),
+            _("More pain"),
+        ),
+    )
+    week, season = ((*cells, *shares) for cells, shares in zip(columns, chances, strict=True))
+    table = Table(
+        _("both answers, and the chance of each kind"), head, list(zip(names, week, season, strict=True))
+    )
+    return section(
+        "numbers", _("All numbers"), table.html, paragraphs(diagnostics_lines(answer), css="small")
+    )
+
+
+def _effect_cells(estimate: Estimate) -> tuple[str, ...]:
+    ranges = (estimate.interval_50, estimate.interval_80, estimate.interval_95)
+    return (
+        signed(estimate.mean, decimals=2),
+        number(estimate.sd, decimals=2),
+        *(signed_range(interval) for interval in ranges),
+    )
+
+
+def diagnostics_lines(answer: Answer) -> tuple[str, ...]:
+    """The seed, the draws, and the sampler's marks for both questions."""
+    d = answer.diagnostics
+    drawn = _(
+        "Seed {seed}. {chains} chains of {draws} draws, {warmup} to warm up, {failed} failed, {s} seconds."
+    )
+    marks = _("{name}: R-hat {rhat}, effective draws {bulk} in the bulk and {tail} in the tails.")
+    return (
+        drawn.format(
+            seed=d.seed,
+            chains=d.chains,
+            draws=f"{d.draws_a_chain:,}",
+            warmup=f"{d.warmup:,}",
+            failed=d.failed_draws,
+            s=number(d.sampling_seconds),
+        ),
+        *(
+            marks.format(
+                name=_(str(q)).capitalize(),
+                rhat=number(d.rhat[q], decimals=3),
+                bulk=number(d.ess_bulk[q], decimals=0),
+                tail=number(d.ess_tail[q], decimals=0),
+            )
+            for q in Question
+            if q in d.rhat
+        ),
+    )

@@ -1,0 +1,181 @@
+"""The diary as a strip: pain as dots, runs as bars under them, gaps that say so, ticks on drawn days."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from backstride.answer.answer import DayPoint
+from backstride.report.amounts import long_date, number, short_date
+from backstride.report.drawing import NARROW, WIDE, Axis, Picture, bar, dot, line, words
+from backstride.report.language import _
+from backstride.report.markup import Markup
+
+MOST_DAYS_SHOWN = 26 * 7
+DAYS_A_ROW = {NARROW: 42, WIDE: 91}
+FEWEST_DAYS_A_ROW = 28
+LEFT = 26.0
+PAIN = 80.0
+GAP = 8.0
+BARS = 32.0
+TICKS = 12.0
+ROW = 168.0
+MOST_PAIN = 10.0
+ROOM_FOR_WORDS = 74.0
+MONDAY = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The scales of one row of days; heights count downwards."""
+
+    days: Sequence[DayPoint]
+    across: Axis
+    pain: Axis
+    bars: Axis
+    step: float
+
+    def middle(self, index: int) -> float:
+        return self.across.at(index + 0.5)
+
+
+def shown_days(days: Sequence[DayPoint]) -> Sequence[DayPoint]:
+    """The latest 26 weeks; all days of a shorter diary."""
+    return days[-MOST_DAYS_SHOWN:]
+
+
+def day_strip(days: Sequence[DayPoint], *, width: float = NARROW, name: str) -> Picture | None:
+    """Rows of days from left to right, the latest row last; None for an empty diary."""
+    shown = shown_days(days)
+    if not shown:
+        return None
+    a_row = min(DAYS_A_ROW.get(width, 42), max(len(shown), FEWEST_DAYS_A_ROW))
+    longest = max((day.run_minutes or 0.0 for day in shown), default=0.0) or 1.0
+    chunks = [shown[start : start + a_row] for start in range(0, len(shown), a_row)]
+    rows = [_row(chunk, n * ROW, a_row, longest, width) for n, chunk in enumerate(chunks)]
+    marks = [mark for row in rows for mark in _row_marks(row, longest)]
+    return Picture(
+        name=name,
+        title=_("Your days"),
+        description=_("Pain each morning and minutes of running each day, from {a} to {b}.").format(
+            a=long_date(shown[0].day), b=long_date(shown[-1].day)
+        ),
+        width=width,
+        height=len(rows) * ROW,
+        marks=tuple(marks),
+    )
+
+
+def _row(days: Sequence[DayPoint], top: float, a_row: int, longest: float, width: float) -> _Row:
+    pain_top = top + 12.0
+    bars_bottom = pain_top + PAIN + GAP + BARS
+    return _Row(
+        days=days,
+        across=Axis(0.0, a_row, LEFT, width),
+        pain=Axis(0.0, MOST_PAIN, pain_top + PAIN, pain_top),
+        bars=Axis(0.0, longest, bars_bottom, bars_bottom - BARS),
+        step=(width - LEFT) / a_row,
+    )
+
+
+def _row_marks(row: _Row, longest: float) -> list[Markup]:
+    return [
+        *_scale(row),
+        *_gaps(row, lambda day: day.pain is None, _("no rating"), row.pain),
+        *_gaps(row, lambda day: day.run_minutes is None, _("not known"), row.bars),
+        *_runs(row),
+        *_ratings(row),
+        *_drawn(row),
+        *_dates(row),
+    ]
+
+
+def _scale(row: _Row) -> list[Markup]:
+    marks = []
+    right = row.across.at(len(row.days))
+    for value in (0.0, 5.0, MOST_PAIN):
+        y = row.pain.at(value)
+        marks.append(line((LEFT, y), (right, y)))
+        marks.append(words((LEFT - 6.0, y + 5.0), number(value), anchor="end"))
+    marks.append(line((LEFT, row.bars.start), (right, row.bars.start), role="quiet"))
+    return marks
+
+
+def _gaps(row: _Row, missing: Callable[[DayPoint], bool], said: str, lane: Axis) -> list[Markup]:
+    marks = []
+    numbered = enumerate(row.days)
+    for is_missing, group in groupby(numbered, key=lambda pair: missing(pair[1])):
+        stretch = [index for index, _day in group]
+        if not is_missing:
+            continue
+        left, right = row.across.at(stretch[0]), row.across.at(stretch[-1] + 1)
+        marks.append(
+            bar((left, lane.end), right - left, lane.start - lane.end, role="line", see_through=0.55)
+        )
+        if right - left >= ROOM_FOR_WORDS:
+            middle = (lane.start + lane.end) / 2 + 5.0
+            marks.append(words(((left + right) / 2, middle), said, anchor="middle"))
+    return marks
+
+
+def _ratings(row: _Row) -> list[Markup]:
+    radius = min(0.42 * row.step, 4.0)
+    return [
+        dot((row.middle(n), row.pain.at(day.pain)), radius, role="pain")
+        for n, day in enumerate(row.days)
+        if day.pain is not None
+    ]
+
+
+def _runs(row: _Row) -> list[Markup]:
+    thick = min(0.7 * row.step, 8.0)
+    return [
+        bar(
+            (row.middle(n) - thick / 2, row.bars.at(day.run_minutes)),
+            thick,
+            row.bars.start - row.bars.at(day.run_minutes),
+            role="running",
+        )
+        for n, day in enumerate(row.days)
+        if day.run_minutes
+    ]
+
+
+def _drawn(row: _Row) -> list[Markup]:
+    top = row.bars.start + 3.0
+    return [
+        line(
+            (row.middle(n), top),
+            (row.middle(n), top + (TICKS - 4.0 if day.drawn_to_run else 3.0)),
+            role="ink",
+            thick=1.5,
+        )
+        for n, day in enumerate(row.days)
+        if day.drawn_to_run is not None
+    ]
+
+
+def _dates(row: _Row) -> list[Markup]:
+    baseline = row.bars.start + TICKS + 14.0
+    marks = []
+    free_from = LEFT
+    for n, day in enumerate(row.days):
+        x = row.across.at(n)
+        if day.day.weekday() == MONDAY and x >= free_from and x + 46.0 <= row.across.end:
+            marks.append(line((x, row.bars.start), (x, baseline - 12.0), role="line"))
+            marks.append(words((x + 2.0, baseline), short_date(day.day)))
+            free_from = x + 84.0
+    return marks
+
+
+def day_rows(days: Sequence[DayPoint]) -> list[tuple[str, ...]]:
+    """The shown days as rows of a table: day, pain, minutes, what chance drew."""
+    drawn = {True: _("run"), False: _("rest"), None: ""}
+    return [
+        (
+            day.day.isoformat(),
+            _("no rating") if day.pain is None else number(day.pain),
+            _("not known") if day.run_minutes is None else number(day.run_minutes, decimals=0),
+            drawn[day.drawn_to_run],
+        )
+        for day in shown_days(days)
+    ]

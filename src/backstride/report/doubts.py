@@ -1,0 +1,118 @@
+"""The doubts in plain words: what was asked, what came out, and the numbers behind it."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from backstride.answer.answer import Answer, Doubt, DoubtResult, TierLetter
+from backstride.report.amounts import of_100, percent, signed
+from backstride.report.doubt_words import DOUBT_WORDS, UNKNOWN_DOUBT
+from backstride.report.language import _
+
+RESULT_NAMES = {
+    DoubtResult.PASS: "Fine",
+    DoubtResult.FAIL: "Open",
+    DoubtResult.INFORMS: "For your information",
+    DoubtResult.NOT_RUN: "Not run",
+}
+ORDER = (DoubtResult.FAIL, DoubtResult.INFORMS, DoubtResult.PASS)
+RANDOMISATION_TEST = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDoubt:
+    """One doubt as the page tells it.
+
+    Attributes:
+        question: the doubt as a person would ask it.
+        result: "Fine", "Open", "For your information" or "Not run".
+        finding: what came out, with its numbers.
+        checked: what was done to find out.
+        css: the class that colours the result.
+    """
+
+    question: str
+    result: str
+    finding: str
+    checked: str
+    css: str
+
+
+def told(doubt: Doubt) -> ToldDoubt:
+    """A doubt in words; a doubt or a number without words of its own is shown by its name."""
+    words = DOUBT_WORDS.get(doubt.number, UNKNOWN_DOUBT)
+    findings = {
+        DoubtResult.PASS: words.fine,
+        DoubtResult.FAIL: words.open,
+        DoubtResult.INFORMS: words.informs,
+        DoubtResult.NOT_RUN: _("Not run for this answer."),
+    }
+    parts = [_(findings[doubt.result]), *number_sentences(doubt)]
+    return ToldDoubt(
+        question=_(words.question) if words.question else doubt.name.capitalize(),
+        result=_(RESULT_NAMES[doubt.result]),
+        finding=" ".join(part for part in parts if part),
+        checked=_(words.checked),
+        css=f"result {doubt.result.name.lower()}",
+    )
+
+
+def in_order(answer: Answer) -> tuple[Doubt, ...]:
+    """The doubts that were run, open ones first."""
+    return tuple(d for result in ORDER for d in answer.doubts if d.result is result)
+
+
+def not_run_sentence(answer: Answer) -> str:
+    """Which doubts were not looked into, or nothing where all were."""
+    missing = [d for d in answer.doubts if d.result is DoubtResult.NOT_RUN]
+    if not missing:
+        return ""
+    questions = " ".join(told(doubt).question for doubt in missing)
+    needs_draw = any(d.number == RANDOMISATION_TEST for d in missing)
+    why = _(" The question of chance needs run days that chance drew.")
+    without_draw = needs_draw and answer.tier.letter is not TierLetter.RANDOMISED
+    return _("Not run, so still open:") + f" {questions}" + (why if without_draw else "")
+
+
+def number_sentences(doubt: Doubt) -> list[str]:
+    """The numbers in sentences where there are words for them, by their names where there are none."""
+    left = dict(doubt.numbers)
+    sentences = []
+    for sentence in DOUBT_WORDS.get(doubt.number, UNKNOWN_DOUBT).numbers:
+        if set(sentence.keys) <= left.keys():
+            values = {key: formatted(key, left.pop(key)) for key in sentence.keys}
+            sentences.append(_(sentence.words).format(**values))
+    return [*sentences, *([_by_name(left)] if left else [])]
+
+
+def formatted(key: str, value: float) -> str:
+    """A number of a doubt, as its name asks."""
+    if not math.isfinite(value):
+        return _("unknown")
+    return next((form(value) for fits, form in _FORMS if fits(key)), f"{value:.3g}")
+
+
+def _by_name(numbers: Mapping[str, float]) -> str:
+    named = [f"{key.replace('_', ' ')} {formatted(key, value)}" for key, value in numbers.items()]
+    return "; ".join(named).capitalize() + "."
+
+
+def _changed(value: float) -> str:
+    return _("The verdict would change.") if value else _("The verdict stays.")
+
+
+def _gone(value: float) -> str:
+    if value <= 0:
+        return _("None of it goes away")
+    return _("About {share} of it goes away").format(share=percent(min(value, 1.0)))
+
+
+_FORMS: tuple[tuple[Callable[[str], bool], Callable[[float], str]], ...] = (
+    (lambda key: key == "verdict_changed", _changed),
+    (lambda key: key == "share_gone", _gone),
+    (lambda key: key.startswith("mean_") or "_mean" in key, signed),
+    (lambda key: key == "p" or key.startswith("p_"), of_100),
+    (lambda key: key.startswith(("share", "chance")), percent),
+    (lambda key: key.endswith("rhat"), lambda value: f"{value:.3f}"),
+    (lambda key: key.endswith("ess"), lambda value: f"{value:,.0f}"),
+)

@@ -1,0 +1,164 @@
+"""Drawing: SVG marks, an axis, and the frame that gives every picture its title and description."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from backstride.report.markup import Markup, element, joined
+from backstride.report.palette import paint
+
+NARROW = 360.0
+WIDE = 680.0
+TEXT = 15.0
+STEPS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A finished drawing.
+
+    Attributes:
+        name: unique on its page; becomes part of the ids.
+        title, description: what a reader who does not see it is told.
+        width, height: in units of the drawing; text is 15 of them high.
+        marks: the SVG elements, back to front.
+    """
+
+    name: str
+    title: str
+    description: str
+    width: float
+    height: float
+    marks: tuple[Markup, ...]
+
+    @property
+    def svg(self) -> Markup:
+        """The drawing as one SVG element."""
+        title_id, description_id = f"{self.name}-title", f"{self.name}-description"
+        return element(
+            "svg",
+            element("title", self.title, attributes={"id": title_id}),
+            element("desc", self.description, attributes={"id": description_id}),
+            joined(self.marks),
+            attributes={
+                "xmlns": "http://www.w3.org/2000/svg",
+                "viewBox": f"0 0 {place(self.width)} {place(self.height)}",
+                "role": "img",
+                "aria-labelledby": f"{title_id} {description_id}",
+                "font-size": place(TEXT),
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A straight scale: `lowest` lies at `start`, `highest` at `end`."""
+
+    lowest: float
+    highest: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        """Where a value lies."""
+        share = (value - self.lowest) / (self.highest - self.lowest)
+        return self.start + share * (self.end - self.start)
+
+    def ticks(self, *, most: int = 7) -> tuple[float, ...]:
+        """At most `most` round values on the axis."""
+        reach = self.highest - self.lowest
+        sizes = [step * 10.0**power for power in range(5) for step in STEPS]
+        step = next(size for size in sorted(set(sizes)) if reach / size <= most - 1 + 1e-9)
+        first = math.ceil(self.lowest / step - 1e-9)
+        last = math.floor(self.highest / step + 1e-9)
+        return tuple(round(step * n, 6) for n in range(first, last + 1))
+
+
+def symmetric_end(values: Iterable[float]) -> float:
+    """A round end for an axis that runs as far below 0 as above it, and holds all values."""
+    most = max(map(abs, values), default=0.0)
+    ends = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+    return next((end for end in ends if most <= end), math.ceil(most))
+
+
+def place(value: float) -> str:
+    """A coordinate, to a tenth of a unit."""
+    return f"{round(value, 1) + 0.0:g}"
+
+
+def words(at: Place, said: str, *, role: str = "quiet", anchor: str = "start") -> Markup:
+    """Text whose baseline starts, centres or ends at a place."""
+    x, y = at
+    return element(
+        "text",
+        said,
+        attributes={"x": place(x), "y": place(y), "fill": paint(role), "text-anchor": anchor},
+    )
+
+
+def line(start: Place, end: Place, *, role: str = "line", thick: float = 1.0, dashes: str = "") -> Markup:
+    """A straight line."""
+    attributes = {
+        "x1": place(start[0]),
+        "y1": place(start[1]),
+        "x2": place(end[0]),
+        "y2": place(end[1]),
+        "stroke": paint(role),
+        "stroke-width": place(thick),
+    }
+    return element("line", attributes=attributes | ({"stroke-dasharray": dashes} if dashes else {}))
+
+
+def dot(centre: Place, radius: float, *, role: str, outlined: bool = False) -> Markup:
+    """A filled dot, or an outlined one on the ground's colour."""
+    attributes = {"cx": place(centre[0]), "cy": place(centre[1]), "r": place(radius)}
+    if outlined:
+        ring = {"fill": paint("ground"), "stroke": paint(role), "stroke-width": "2"}
+        return element("circle", attributes=attributes | ring)
+    return element("circle", attributes=attributes | {"fill": paint(role)})
+
+
+def bar(corner: Place, width: float, height: float, *, role: str, see_through: float = 1.0) -> Markup:
+    """A filled rectangle from its upper left corner."""
+    attributes = {
+        "x": place(corner[0]),
+        "y": place(corner[1]),
+        "width": place(max(width, 0.0)),
+        "height": place(max(height, 0.0)),
+        "fill": paint(role),
+    }
+    return element(
+        "rect", attributes=attributes | ({"fill-opacity": f"{see_through:g}"} if see_through < 1 else {})
+    )
+
+
+def curve(path: Iterable[Place], *, role: str, thick: float = 2.5) -> Markup:
+    """A line through all places."""
+    return element(
+        "polyline",
+        attributes={
+            "points": _places(path),
+            "fill": "none",
+            "stroke": paint(role),
+            "stroke-width": place(thick),
+            "stroke-linejoin": "round",
+        },
+    )
+
+
+def band(upper: Iterable[Place], lower: Iterable[Place], *, role: str, see_through: float) -> Markup:
+    """The area between two curves."""
+    return element(
+        "polygon",
+        attributes={
+            "points": _places([*upper, *reversed(list(lower))]),
+            "fill": paint(role),
+            "fill-opacity": f"{see_through:g}",
+        },
+    )
+
+
+def _places(path: Iterable[Place]) -> str:
+    return " ".join(f"{place(x)},{place(y)}" for x, y in path)

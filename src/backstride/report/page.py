@@ -1,0 +1,76 @@
+"""The whole answer as one self-contained HTML file: it asks for nothing from outside and runs no script."""
+
+from base64 import b64encode
+from hashlib import sha256
+from importlib.resources import files
+
+from backstride.answer.answer import Answer
+from backstride.report.background import (
+    about_section,
+    after_run_section,
+    beliefs_section,
+    dose_section,
+    numbers_section,
+    outlook_section,
+    pathways_section,
+)
+from backstride.report.markup import Markup, element, joined
+from backstride.report.palette import DARK, LIGHT, style_variables
+from backstride.report.sections import days_section, doubts_section, opening, season_section, week_section
+from backstride.report.words import title
+
+
+def page(answer: Answer) -> str:
+    """The report on `answer`, an HTML document of its own: light, dark, on a phone, and on paper."""
+    style = style_sheet()
+    whole = element(
+        "html",
+        element("head", _meta(style), element("title", title()), element("style", Markup(style))),
+        element("body", element("main", _sections(answer), attributes={"class": "sheet"})),
+        attributes={"lang": "en"},
+    )
+    return f"<!DOCTYPE html>\n{whole}\n"
+
+
+def style_sheet() -> str:
+    """The style sheet with the colours of light, dark and paper."""
+    static = files("backstride.report").joinpath("page.css").read_text(encoding="utf-8")
+    light, dark = style_variables(LIGHT), style_variables(DARK)
+    return (
+        f":root {{ {light} }}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n{static}"
+    )
+
+
+def _meta(style: str) -> Markup:
+    mark = b64encode(sha256(style.encode()).digest()).decode()
+    rules = (
+        f"default-src 'none'; style-src 'sha256-{mark}'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    metas = (
+        {"charset": "utf-8"},
+        {"http-equiv": "Content-Security-Policy", "content": rules},
+        {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+        {"name": "color-scheme", "content": "light dark"},
+        {"name": "referrer", "content": "no-referrer"},
+    )
+    icon = element("link", attributes={"rel": "icon", "href": "data:,"})
+    return joined((*(element("meta", attributes=meta) for meta in metas), icon))
+
+
+def _sections(answer: Answer) -> Markup:
+    parts = (
+        opening(answer),
+        week_section(answer),
+        season_section(answer),
+        days_section(answer),
+        doubts_section(answer),
+        pathways_section(answer),
+        dose_section(answer),
+        after_run_section(answer),
+        outlook_section(answer),
+        beliefs_section(answer),
+        about_section(),
+        numbers_section(answer),
+    )
+    return joined(part for part in parts if part)

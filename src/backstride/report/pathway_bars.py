@@ -1,0 +1,110 @@
+"""The parts of a Delta, one row each: a dot as full as the person's own data, and the range of 19 in 20."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+from backstride.answer.answer import Effect, Estimate
+from backstride.report.amounts import is_known, signed, signed_range
+from backstride.report.drawing import NARROW, Axis, Picture, dot, line, symmetric_end, words
+from backstride.report.language import _
+from backstride.report.markup import Markup
+from backstride.report.pathways import path_name, path_share
+from backstride.report.trust import data_share_words
+
+MARGIN = 14.0
+RADIUS = 7.0
+TOP = 8.0
+WIDE_FROM = 560.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where a row's name, its share words and its scale lie; a narrow row has its words above its line."""
+
+    row: float
+    name_x: float
+    name_y: float
+    share_x: float
+    line_y: float
+    scale_from: float
+    scale_to: float
+
+
+def _layout(width: float) -> _Layout:
+    if width >= WIDE_FROM:
+        return _Layout(38.0, 0.0, 24.0, width, 19.0, 190.0, width - 190.0)
+    return _Layout(54.0, 0.0, 17.0, width, 36.0, MARGIN, width - MARGIN)
+
+
+def pathway_bars(effect: Effect, *, width: float = NARROW, name: str) -> Picture:
+    """Rows: next day, habit, each pathway, and all together, on one scale of points."""
+    rows = [(path_name(part), part.estimate, part.data_share, path_share(part)) for part in effect.parts]
+    whole = (_("All together"), effect.estimate, effect.data_share, data_share_words(effect.data_share))
+    layout = _layout(width)
+    known = [estimate for _name, estimate, *_rest in (*rows, whole) if estimate and is_known(estimate)]
+    end = symmetric_end(bound for estimate in known for bound in estimate.interval_95)
+    axis = Axis(-end, end, layout.scale_from, layout.scale_to)
+    bottom = TOP + layout.row * (len(rows) + 1)
+    marks = [line((axis.at(0.0), TOP), (axis.at(0.0), bottom + 6.0), role="quiet")]
+    for n, row in enumerate((*rows, whole)):
+        last = n == len(rows)
+        marks += _row(row, axis, layout, TOP + n * layout.row, role="ink" if last else "running")
+    marks.append(line((0.0, bottom - layout.row), (width, bottom - layout.row)))
+    return Picture(
+        name=name,
+        title=_("How the change splits up"),
+        description=_("One row for each part, in points of pain. The table below holds the numbers."),
+        width=width,
+        height=bottom + 50.0,
+        marks=(*marks, *_axis_marks(axis, bottom)),
+    )
+
+
+def _row(
+    row: tuple[str, Estimate | None, float, str], axis: Axis, layout: _Layout, top: float, *, role: str
+) -> list[Markup]:
+    name, estimate, share, share_said = row
+    marks = [
+        words((layout.name_x, top + layout.name_y), name, role="ink"),
+        words((layout.share_x, top + layout.name_y), share_said, anchor="end"),
+    ]
+    if estimate is None or not is_known(estimate):
+        return marks
+    y = top + layout.line_y
+    lower, upper = (axis.at(bound) for bound in estimate.interval_95)
+    inner = [axis.at(bound) for bound in estimate.interval_50]
+    centre = (axis.at(estimate.mean), y)
+    fullness = sqrt(min(max(share, 0.0), 1.0))
+    return [
+        *marks,
+        line((lower, y), (upper, y), role=role, thick=1.5),
+        line((inner[0], y), (inner[1], y), role=role, thick=4.0),
+        dot(centre, RADIUS, role=role, outlined=True),
+        dot(centre, (RADIUS - 1.0) * fullness, role=role),
+    ]
+
+
+def _axis_marks(axis: Axis, level: float) -> list[Markup]:
+    marks = [line((axis.start, level), (axis.end, level), role="quiet")]
+    for value in axis.ticks(most=5):
+        marks.append(line((axis.at(value), level), (axis.at(value), level + 5.0), role="quiet"))
+        marks.append(words((axis.at(value), level + 21.0), signed(value), anchor="middle"))
+    marks.append(words((axis.start, level + 42.0), _("\N{LEFTWARDS ARROW} less pain")))
+    marks.append(words((axis.end, level + 42.0), _("more pain \N{RIGHTWARDS ARROW}"), anchor="end"))
+    return marks
+
+
+def part_rows(effect: Effect) -> list[tuple[str, ...]]:
+    """The parts as rows of a table: name, points, range of 19 in 20, share of own data, how many values."""
+    rows = [(path_name(p), p.estimate, path_share(p), str(p.measurements)) for p in effect.parts]
+    rows.append((_("All together"), effect.estimate, data_share_words(effect.data_share), ""))
+    return [
+        (
+            name,
+            signed(estimate.mean, decimals=2) if estimate else "",
+            signed_range(estimate.interval_95) if estimate else "",
+            share,
+            count,
+        )
+        for name, estimate, share, count in rows
+    ]

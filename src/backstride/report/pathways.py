@@ -1,0 +1,96 @@
+"""The ways by which running may act on a back: the article's five, fear turned round, and the run itself."""
+
+from dataclasses import dataclass
+
+from backstride.answer.answer import PathPart
+from backstride.core.measurement import Pathway
+from backstride.report.amounts import is_known
+from backstride.report.language import _, plural
+from backstride.report.trust import data_share_words
+
+NEEDED_MEASUREMENTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PathWords:
+    """One way: its name on the page, what it stands for, and how to measure it."""
+
+    name: str
+    meaning: str
+    how_to: str = ""
+
+
+PATH_WORDS: dict[str, PathWords] = {
+    "next day": PathWords("Next day", "What one run does by the next morning."),
+    "habit": PathWords("Habit", "What weeks of running add, by no way named below."),
+    Pathway.CORE: PathWords(
+        "Core strength",
+        "Running works the muscles of belly, back and hips.",
+        "Hold a plank once a week and note the seconds.",
+    ),
+    Pathway.WEIGHT: PathWords(
+        "Weight", "Less weight means less load on the low back.", "Step on a scale once a week."
+    ),
+    Pathway.LIFESTYLE: PathWords(
+        "Smoking, drink, food",
+        "Running goes badly after smoke, drink and fatty food, so runners may come to leave them.",
+        "Note drinks, cigarettes and fatty meals at the check-in.",
+    ),
+    Pathway.MOOD: PathWords(
+        "Mood",
+        "A run can lift your mood, and pain may weigh less in a good mood.",
+        "Rate your mood at the check-in.",
+    ),
+    Pathway.TIGHTNESS: PathWords(
+        "Tight muscles",
+        "Running tightens hips and hamstrings. That may hold the pelvis, up to a point.",
+        "Rate how tight you feel at the check-in.",
+    ),
+    Pathway.CONFIDENCE: PathWords(
+        "Trust in moving",
+        "Each run that goes well may take away some fear of moving.",
+        "Rate at the check-in how sure you feel about moving.",
+    ),
+}
+
+
+def path_name(part: PathPart) -> str:
+    """The part's name on the page; one without words of its own keeps its name."""
+    return _(PATH_WORDS[part.name].name) if part.name in PATH_WORDS else part.name.capitalize()
+
+
+def path_share(part: PathPart) -> str:
+    """How much of the part is the person's data, or that there is too little of it."""
+    if not is_known(part.estimate):
+        return _("not measured enough")
+    return data_share_words(part.data_share)
+
+
+def path_sentence(part: PathPart) -> str:
+    """What the part stands for and, where it was not measured enough, how to measure it."""
+    words = PATH_WORDS.get(part.name)
+    if words is None:
+        return ""
+    if is_known(part.estimate):
+        return _(words.meaning)
+    found = plural(part.measurements, "{n} value so far", "{n} values so far").format(n=part.measurements)
+    needed = _("Not measured enough: {found}, {least} are needed.").format(
+        found=found, least=NEEDED_MEASUREMENTS
+    )
+    return " ".join((_(words.meaning), needed, _(words.how_to))).strip()
+
+
+def pathways_caption() -> str:
+    """What the picture of the parts shows."""
+    return _(
+        "How the season's change splits up. The lines show the range that 19 of 20 answers fall in. "
+        "The fuller a dot, the more of it is your own data. The rest is general knowledge."
+    )
+
+
+def pathways_caution() -> str:
+    """What the parts rest on."""
+    return _(
+        "The parts add up to the whole. They rest on one more guess: that nothing else moves both the way and "
+        "the pain. So they only inform, and never decide the answer."
+    )

@@ -1,0 +1,168 @@
+"""The first half of the page: the two verdicts, the days, and what could mislead."""
+
+from collections.abc import Callable
+
+from backstride.answer.answer import Answer, Effect
+from backstride.report.amounts import long_date
+from backstride.report.day_strip import day_rows, day_strip, shown_days
+from backstride.report.dotplot import dotplot, dots_rows
+from backstride.report.doubts import ToldDoubt, in_order, not_run_sentence, told
+from backstride.report.drawing import NARROW, WIDE, Picture
+from backstride.report.language import _, plural
+from backstride.report.markup import Markup, element, joined, paragraphs, styled
+from backstride.report.months import earlier_days, month_rows
+from backstride.report.table import Table, figure
+from backstride.report.trust import tier_sentences, trust_line
+from backstride.report.truth import known_truth, made_up_sentence, truth_sentences
+from backstride.report.words import (
+    dots_sentence,
+    headline,
+    likely_sentence,
+    may_be_shown,
+    rival_sentences,
+    title,
+    verdict_sentences,
+)
+
+
+def section(name: str, heading: str, *parts: Markup) -> Markup:
+    """A part of the page under its heading."""
+    body = element("div", joined(part for part in parts if part), attributes={"class": "body"})
+    top = element("h2", heading, attributes={"id": name})
+    return element("section", top, body, attributes={"aria-labelledby": name})
+
+
+def drawn_twice(
+    caption: str, draw: Callable[[float, str], Picture | None], name: str, *below: Markup
+) -> Markup:
+    """A figure with one drawing for phones and one for wide pages; nothing where there is nothing to draw."""
+    narrow, wide = draw(NARROW, f"{name}-narrow"), draw(WIDE, f"{name}-wide")
+    if narrow is None or wide is None:
+        return Markup()
+    return figure(caption, narrow.svg, wide.svg, *below)
+
+
+def opening(answer: Answer) -> Markup:
+    """The question, what the answer rests on, and the truth about a made-up person."""
+    facts = answer.facts
+    rests = _("From your records of {a} to {b}.").format(
+        a=long_date(facts.first_day), b=long_date(facts.last_day)
+    )
+    parts = [element("h1", title()), styled("p", "quiet", rests)]
+    if answer.truth is not None:
+        made_up = [
+            made_up_sentence(),
+            *(truth_sentences(answer) if may_be_shown(answer, answer.week) else ()),
+        ]
+        parts.append(styled("div", "made-up", paragraphs(made_up)))
+    return element("header", joined(parts))
+
+
+def week_section(answer: Answer) -> Markup:
+    """The verdict of the week, its dots, and how much there is to lean on."""
+    return section(
+        "week",
+        _("The week"),
+        _verdict(answer, answer.week),
+        _dots(answer, answer.week),
+        paragraphs([trust_line(answer)], css="trust"),
+        paragraphs(tier_sentences(answer), css="quiet"),
+    )
+
+
+def season_section(answer: Answer) -> Markup:
+    """The verdict of the season, never without its rival explanation."""
+    return section(
+        "season",
+        _("The season"),
+        _verdict(answer, answer.season),
+        paragraphs(rival_sentences(answer)),
+        _dots(answer, answer.season),
+    )
+
+
+def _verdict(answer: Answer, effect: Effect) -> Markup:
+    return joined(
+        (
+            styled("p", "verdict", headline(answer, effect)),
+            paragraphs(verdict_sentences(answer, effect)),
+        )
+    )
+
+
+def _dots(answer: Answer, effect: Effect) -> Markup:
+    if not may_be_shown(answer, effect):
+        return Markup()
+    truth = known_truth(answer, effect.question)
+
+    def draw(width: float, name: str) -> Picture:
+        return dotplot(effect, worthwhile=answer.facts.worthwhile, width=width, name=name, truth=truth)
+
+    table = Table(_("where the 20 dots lie, in points"), (_("Dot"), _("Change of pain")), dots_rows(effect))
+    note = styled("p", "quiet", likely_sentence(answer))
+    return drawn_twice(dots_sentence(answer, effect), draw, f"{effect.question}-dots", note, table.folded)
+
+
+def days_section(answer: Answer) -> Markup:
+    """The diary itself; what is older than the strip stands in a table by month."""
+    table = Table(
+        _("pain (0-10) and minutes of running, day by day"),
+        (_("Day"), _("Pain"), _("Minutes"), _("Drawn")),
+        day_rows(answer.days),
+    )
+    strip = drawn_twice(
+        strip_caption(answer),
+        lambda width, name: day_strip(answer.days, width=width, name=name),
+        "days",
+        table.folded,
+    )
+    return section("days", _("Your days"), strip, _older(answer)) if strip else Markup()
+
+
+def strip_caption(answer: Answer) -> str:
+    """What the strip shows, and what a gap and a tick mean."""
+    facts = answer.facts
+    drawn = any(day.drawn_to_run is not None for day in shown_days(answer.days))
+    sentences = [
+        _("Dots are your pain each morning, from 0 to 10. Bars are your runs that day.") + " ",
+        _("Grey means missing: {ratings} without a rating").format(
+            ratings=plural(facts.missing_check_ins, "{n} morning", "{n} mornings").format(
+                n=facts.missing_check_ins
+            )
+        ),
+        _(", {days} on which nobody knows if you ran.").format(
+            days=plural(facts.missing_run_days, "{n} day", "{n} days").format(n=facts.missing_run_days)
+        ),
+        _(" A tick marks a day that chance drew: long for a run, short for a rest.") if drawn else "",
+    ]
+    return "".join(sentences)
+
+
+def _older(answer: Answer) -> Markup:
+    older = earlier_days(answer.days)
+    if not older:
+        return Markup()
+    said = _("The picture shows the last 26 weeks. The {n} days before, from {a}, count just as much.")
+    head = (_("Month"), _("Rated"), _("Mean pain"), _("Run days"), _("Minutes"), _("Not known"))
+    table = Table(_("the days before, month by month"), head, month_rows(answer.days))
+    told_so = said.format(n=f"{len(older):,}", a=long_date(older[0].day))
+    return joined((styled("p", "quiet", told_so), table.folded))
+
+
+def doubts_section(answer: Answer) -> Markup:
+    """What could mislead: the open doubts first, those not run in one line."""
+    entries = [_doubt(told(doubt)) for doubt in in_order(answer)]
+    listed = element("ul", joined(entries), attributes={"class": "doubts"}) if entries else Markup()
+    not_run = not_run_sentence(answer)
+    return section(
+        "doubts",
+        _("What could mislead"),
+        listed,
+        styled("p", "quiet", not_run) if not_run else Markup(),
+    )
+
+
+def _doubt(doubt: ToldDoubt) -> Markup:
+    result = styled("strong", doubt.css, doubt.result)
+    finding = element("p", result, Markup(" "), doubt.finding)
+    return element("li", element("h3", doubt.question), finding, styled("p", "quiet", doubt.checked))

@@ -1,0 +1,55 @@
+"""The answer for a terminal: at most 25 lines of plain text."""
+
+from textwrap import wrap
+
+from backstride.answer.answer import Answer, DoubtResult, Effect, Question
+from backstride.report.amounts import signed_range
+from backstride.report.doubts import told
+from backstride.report.language import _
+from backstride.report.outlook import settling_sentences
+from backstride.report.trust import tier_sentences, trust_line
+from backstride.report.truth import made_up_sentence, truth_sentences
+from backstride.report.words import headline, may_be_shown, size_sentence, title, verdict_sentences
+
+WIDTH = 92
+NAMES = {Question.WEEK: "The week", Question.SEASON: "The season"}
+
+
+def summary(answer: Answer) -> str:
+    """Verdicts, ranges, tier, doubts and, for a made-up person, the truth."""
+    paragraphs = [
+        title(),
+        *(_effect(answer, effect) for effect in answer.effects),
+        trust_line(answer),
+        *tier_sentences(answer),
+        _open_doubts(answer),
+        *settling_sentences(answer)[:2],
+        *_truth(answer),
+        _("It is a diary and an experiment on yourself. Ask your own provider. You choose."),
+    ]
+    return "\n".join(line for paragraph in paragraphs if paragraph for line in _lines(paragraph)) + "\n"
+
+
+def _effect(answer: Answer, effect: Effect) -> str:
+    parts = [f"{_(NAMES[effect.question])}: {headline(answer, effect)}"]
+    if may_be_shown(answer, effect):
+        interval = signed_range(effect.estimate.interval_95)
+        parts += [size_sentence(effect), _("19 in 20: {range}.").format(range=interval)]
+    else:
+        parts += verdict_sentences(answer, effect)
+    return " ".join(parts)
+
+
+def _open_doubts(answer: Answer) -> str:
+    doubts = [told(doubt).question for doubt in answer.doubts if doubt.result is DoubtResult.FAIL]
+    return _("Open: {doubts}").format(doubts=" ".join(doubts)) if doubts else ""
+
+
+def _truth(answer: Answer) -> tuple[str, ...]:
+    if answer.truth is None:
+        return ()
+    return (" ".join((made_up_sentence(), *truth_sentences(answer))),)
+
+
+def _lines(paragraph: str) -> list[str]:
+    return wrap(paragraph, WIDTH, subsequent_indent="  ")

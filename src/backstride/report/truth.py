@@ -1,0 +1,36 @@
+"""The known truth of a made-up person, beside the answer."""
+
+from backstride.answer.answer import Answer, Effect, Question
+from backstride.report.amounts import signed, signed_range
+from backstride.report.language import _
+
+
+def made_up_sentence() -> str:
+    """That nobody's back is spoken of."""
+    return _("This person is made up. So the truth is known, and the answer can be held against it.")
+
+
+def known_truth(answer: Answer, question: Question) -> float | None:
+    """The true Delta of a made-up person; None for a real one."""
+    if answer.truth is None:
+        return None
+    return answer.truth.delta_week if question is Question.WEEK else answer.truth.delta_season
+
+
+def truth_sentences(answer: Answer) -> tuple[str, ...]:
+    """Each question's truth beside its answer; nothing for a real person."""
+    if answer.truth is None:
+        return ()
+    return (
+        _truth(_("The week"), answer.truth.delta_week, answer.week),
+        _truth(_("The season"), answer.truth.delta_season, answer.season),
+    )
+
+
+def _truth(name: str, truth: float, effect: Effect) -> str:
+    return _("{name}: in truth {truth} points; the answer says {mean}, and 19 times in 20 {range}.").format(
+        name=name,
+        truth=signed(truth, decimals=2),
+        mean=signed(effect.estimate.mean, decimals=2),
+        range=signed_range(effect.estimate.interval_95),
+    )

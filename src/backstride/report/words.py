@@ -1,0 +1,167 @@
+"""The verdicts as sentences. The tier decides what may be said: a cause, an allowance, or only company."""
+
+from backstride.answer.answer import Answer, DoubtResult, Effect, Question, TierLetter, Verdict
+from backstride.report.amounts import direction, is_known, points, span
+from backstride.report.language import _, plural
+
+SAMPLER_DOUBT = 9
+
+CAUSES = {
+    TierLetter.RANDOMISED: "Because of running",
+    TierLetter.MORNING_FIRST: "After allowing for bad mornings",
+}
+HEADLINES = {
+    (Question.WEEK, Verdict.HELPS): "Yes. {cause}, your back hurts less in a week when you run.",
+    (Question.WEEK, Verdict.HELPS_A_LITTLE): (
+        "A little. {cause}, your back hurts a bit less in a week when you run."
+    ),
+    (Question.WEEK, Verdict.NO_DIFFERENCE): (
+        "No difference that matters. Your back feels much the same in a week when you run."
+    ),
+    (Question.WEEK, Verdict.HARMS_A_LITTLE): (
+        "No. {cause}, your back hurts a bit more in a week when you run."
+    ),
+    (Question.WEEK, Verdict.HARMS): "No. {cause}, your back hurts more in a week when you run.",
+    (Question.SEASON, Verdict.HELPS): "Yes. {cause}, 12 weeks of running as you do mean less pain.",
+    (Question.SEASON, Verdict.HELPS_A_LITTLE): (
+        "A little. {cause}, 12 weeks of running as you do mean a bit less pain."
+    ),
+    (Question.SEASON, Verdict.NO_DIFFERENCE): (
+        "No difference that matters. After 12 weeks of running as you do, your back feels much the same."
+    ),
+    (Question.SEASON, Verdict.HARMS_A_LITTLE): (
+        "No. {cause}, 12 weeks of running as you do mean a bit more pain."
+    ),
+    (Question.SEASON, Verdict.HARMS): "No. {cause}, 12 weeks of running as you do mean more pain.",
+}
+COMPANY = {
+    (Question.WEEK, "less"): "Can't tell. In your records, a week of running goes together with less pain.",
+    (Question.WEEK, "more"): "Can't tell. In your records, a week of running goes together with more pain.",
+    (Question.WEEK, ""): "Can't tell. In your records, weeks with and without running look alike.",
+    (Question.SEASON, "less"): "Can't tell. In your records, months of running go together with less pain.",
+    (Question.SEASON, "more"): "Can't tell. In your records, months of running go together with more pain.",
+    (Question.SEASON, ""): "Can't tell. In your records, months with and without running look alike.",
+}
+SETTINGS = {
+    Question.WEEK: "In a week when you run, mornings come with {change} ({range}).",
+    Question.SEASON: "After 12 weeks of running as you do, mornings come with {change} ({range}).",
+}
+
+
+def title() -> str:
+    """The question of the whole page."""
+    return _("Does running help your back?")
+
+
+def sampler_failed(answer: Answer) -> bool:
+    """Whether the numbers themselves cannot be trusted."""
+    return any(d.number == SAMPLER_DOUBT and d.result is DoubtResult.FAIL for d in answer.doubts)
+
+
+def may_be_shown(answer: Answer, effect: Effect) -> bool:
+    """Whether there are numbers for this question, and they can be trusted."""
+    return (
+        effect.verdict is not Verdict.TOO_FEW_RUNS
+        and is_known(effect.estimate)
+        and not sampler_failed(answer)
+    )
+
+
+def headline(answer: Answer, effect: Effect) -> str:
+    """The verdict, one or two short sentences."""
+    if effect.verdict is Verdict.TOO_FEW_RUNS:
+        return _("Can't tell yet. There are too few runs.")
+    if sampler_failed(answer):
+        return _("Can't tell. The computing did not settle, so there is no answer this time.")
+    if answer.tier.letter is TierLetter.LOOKING_BACK and is_known(effect.estimate):
+        return _(COMPANY[effect.question, direction(effect.estimate.mean)])
+    if effect.verdict is Verdict.CANNOT_TELL or answer.tier.letter not in CAUSES:
+        return _("Can't tell yet. Your records fit less pain with running, and they fit more.")
+    cause = _(CAUSES[answer.tier.letter])
+    return _(HEADLINES[effect.question, effect.verdict]).format(cause=cause)
+
+
+def verdict_sentences(answer: Answer, effect: Effect) -> tuple[str, ...]:
+    """What stands under the headline: the size with its range, and what limits it."""
+    if effect.verdict is Verdict.TOO_FEW_RUNS:
+        return (_runs_on_record(answer),)
+    if not may_be_shown(answer, effect):
+        return (_("Ask again with more draws. If it fails again, look for odd values in your records."),)
+    return (size_sentence(effect), *_also_no_difference(answer, effect), *_limits(answer))
+
+
+def size_sentence(effect: Effect) -> str:
+    """The best guess with the range that holds 8 answers in 10."""
+    way = direction(effect.estimate.mean)
+    change = _("about {points} {way} pain") if way else _("about as much pain")
+    return _(SETTINGS[effect.question]).format(
+        change=change.format(points=points(effect.estimate.mean), way=way),
+        range=_("likely {span}").format(span=span(effect.estimate.interval_80)),
+    )
+
+
+def rival_sentences(answer: Answer) -> tuple[str, ...]:
+    """What the season could be besides running, and how much of it the week already shows."""
+    drift = _(
+        "Most backs get better by themselves. And many people start to run when the pain is at its worst. "
+        "Over months, that alone can look like the work of running."
+    )
+    if not may_be_shown(answer, answer.week):
+        return (drift,)
+    way = direction(answer.week.estimate.mean)
+    week = _("{points} {way} pain").format(points=points(answer.week.estimate.mean), way=way)
+    return (
+        drift,
+        _("The week's own effect is {week}. What the season adds to that leans on the model.").format(
+            week=week if way else _("about 0")
+        ),
+    )
+
+
+def dots_sentence(answer: Answer, effect: Effect) -> str:
+    """What one dot of the quantile dotplot means, and what the dots say."""
+    dots = effect.estimate.dots
+    less = sum(value < 0 for value in dots)
+    much = sum(value <= -answer.facts.worthwhile for value in dots)
+    told = _(
+        "Each dot is one of {n} answers that fit your records. In {less} of {n}, running means less pain"
+    )
+    tail = _(", in {much} of them by {worth} or more.") if much else "."
+    return told.format(n=len(dots), less=less) + tail.format(much=much, worth=points(answer.facts.worthwhile))
+
+
+def likely_sentence(answer: Answer) -> str:
+    """What 'likely' means, and which change is shaded."""
+    return _(
+        "“Likely” means the 16 dots in the middle. The shaded sides are changes of {worth} or more, "
+        "which count as worthwhile here. Points are on your own scale from 0 to 10."
+    ).format(worth=points(answer.facts.worthwhile))
+
+
+def _runs_on_record(answer: Answer) -> str:
+    found = answer.facts.run_days
+    told = plural(found, "There is {n} day with a run on record.", "There are {n} days with a run on record.")
+    return told.format(n=found) + " " + _("An answer takes at least 6.")
+
+
+def _also_no_difference(answer: Answer, effect: Effect) -> tuple[str, ...]:
+    little = effect.verdict in {Verdict.HELPS_A_LITTLE, Verdict.HARMS_A_LITTLE}
+    if not (effect.also_no_difference and little):
+        return ()
+    said = _(
+        "It is very likely too small to matter: under {worth}, the least that counts as worthwhile here."
+    )
+    return (said.format(worth=points(answer.facts.worthwhile)),)
+
+
+def _limits(answer: Answer) -> tuple[str, ...]:
+    if answer.tier.letter is TierLetter.MORNING_FIRST:
+        return (_("What nobody wrote down, like stress or a bad night, may still explain part of this."),)
+    if answer.tier.letter is TierLetter.LOOKING_BACK:
+        return (
+            _(
+                "That does not show what causes what. People run less when it hurts, and that alone can make "
+                "running look good."
+            ),
+        )
+    return ()

@@ -1,0 +1,220 @@
+"""Answers to report on: one for every way an answer can turn out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from statistics import NormalDist
+
+import pytest
+
+from backstride.answer.answer import (
+    Answer,
+    DayPoint,
+    DaysNeeded,
+    Diagnostics,
+    DosePoint,
+    Doubt,
+    DoubtResult,
+    Effect,
+    Estimate,
+    Facts,
+    FlareChance,
+    LagPoint,
+    PathPart,
+    PriorLine,
+    Question,
+    Tier,
+    TierLetter,
+    Truth,
+    Verdict,
+)
+
+UNKNOWN = float("nan")
+A = Tier(TierLetter.RANDOMISED, 0.97, 12.0, 0.83)
+B = Tier(TierLetter.MORNING_FIRST, 0.94, 0.0, None)
+C = Tier(TierLetter.LOOKING_BACK, 0.12, 0.0, None)
+
+
+def an_estimate(mean: float, sd: float) -> Estimate:
+    """A normal posterior in numbers."""
+    normal = NormalDist(mean, sd)
+
+    def central(share: float) -> tuple[float, float]:
+        return normal.inv_cdf(0.5 - share / 2), normal.inv_cdf(0.5 + share / 2)
+
+    dots = tuple(normal.inv_cdf((i + 0.5) / 20) for i in range(20))
+    return Estimate(mean, sd, central(0.5), central(0.8), central(0.95), dots)
+
+
+UNKNOWN_ESTIMATE = Estimate(UNKNOWN, UNKNOWN, *[(UNKNOWN, UNKNOWN)] * 3, dots=(UNKNOWN,) * 20)
+
+
+def some_parts(mean: float) -> tuple[PathPart, ...]:
+    """Eight parts of a Delta: two of the run itself, six pathways, one of them measured too seldom."""
+    return (
+        PathPart("next day", an_estimate(0.4 * mean, 0.2), 0.91, 24),
+        PathPart("habit", an_estimate(0.3 * mean, 0.4), 0.35, 24),
+        PathPart("core strength", an_estimate(0.05 * mean, 0.3), 0.05, 8),
+        PathPart("weight", None, 0.0, 2),
+        PathPart("lifestyle", an_estimate(0.02, 0.1), 0.4, 55),
+        PathPart("mood", an_estimate(0.15 * mean, 0.12), 0.8, 60),
+        PathPart("muscle tightness", an_estimate(0.0, 0.1), 0.5, 58),
+        PathPart("confidence in moving", an_estimate(0.1 * mean, 0.2), 0.6, 57),
+    )
+
+
+def an_effect(question: Question, verdict: Verdict, mean: float, sd: float, *, both: bool = False) -> Effect:
+    """A Delta with this posterior, told as `verdict`."""
+    normal = NormalDist(mean, sd)
+    lines = (("neutral", 0.0, 0.7), ("trials", -0.8, 1.0), ("sceptic", -0.3, 0.6))
+    return Effect(
+        question=question,
+        estimate=an_estimate(mean, sd),
+        p_less_pain=normal.cdf(0),
+        p_worthwhile_less=normal.cdf(-1),
+        p_negligible=normal.cdf(1) - normal.cdf(-1),
+        p_more_pain=1 - normal.cdf(0),
+        p_worthwhile_more=1 - normal.cdf(1),
+        verdict=verdict,
+        also_no_difference=both,
+        data_share=0.72,
+        parts=some_parts(mean),
+        priors=tuple(
+            PriorLine(n, m, s, an_estimate(mean + 0.1 * m, sd), normal.cdf(0), verdict, 40.0 + 900 * (n == "neutral"))
+            for n, m, s in lines
+        ),
+    )
+
+
+def some_days(count: int, *, drawn: bool = False, first: date = date(2024, 3, 2)) -> tuple[DayPoint, ...]:
+    """A diary with a long gap, a few short ones, and runs on every third day."""
+    days = []
+    for n in range(count):
+        rated = not (30 <= n < 44 or n % 17 == 5)
+        pain = float((7 * n + n * n // 5) % 6 + (3 if n < count // 2 else 1)) if rated else None
+        minutes = None if 34 <= n < 44 else (25.0 + 5 * (n % 5) if n % 3 == 1 else 0.0)
+        days.append(DayPoint(first + timedelta(days=n), pain, minutes, (n % 3 == 1) if drawn and n > 20 else None))
+    return tuple(days)
+
+
+def some_doubts(*, failed: tuple[int, ...] = ()) -> tuple[Doubt, ...]:
+    """Nine doubts: four fine, two that only inform, three not run; those in `failed` are open."""
+    numbers = {
+        3: {"season_mean": -1.1, "season_mean_freer": -0.7, "share_gone": 0.36},
+        4: {"sceptic_mean": -0.5, "wide_mean": -0.8, "verdict_changed": 0.0},
+        5: {"mean_tau_14": -0.8, "mean_tau_42": -0.6},
+        8: {"p_autocorrelation": 0.4, "p_floor": 0.62, "p_flares": 0.33, "p_sd": 0.5},
+        9: {"worst_rhat": 1.004, "least_ess": 1834.0},
+    }
+    results = dict.fromkeys((2, 4, 8, 9), DoubtResult.PASS) | dict.fromkeys((3, 5), DoubtResult.INFORMS)
+    results |= dict.fromkeys(failed, DoubtResult.FAIL)
+    return tuple(
+        Doubt(n, f"doubt {n}", results.get(n, DoubtResult.NOT_RUN), numbers.get(n, {})) for n in range(1, 10)
+    )
+
+
+def some_facts(days: tuple[DayPoint, ...]) -> Facts:
+    """Facts that fit the days."""
+    return Facts(
+        first_day=days[0].day,
+        last_day=days[-1].day,
+        check_ins=sum(day.pain is not None for day in days),
+        run_days=sum(bool(day.run_minutes) for day in days),
+        missing_check_ins=sum(day.pain is None for day in days),
+        missing_run_days=sum(day.run_minutes is None for day in days),
+        usual_weekly_minutes=83.0,
+        usual_run_days_a_week=2.4,
+        most_weekly_minutes=104.0,
+        usual_pain=3.4,
+        worthwhile=1.0,
+    )
+
+
+def an_answer(
+    verdict: Verdict = Verdict.HELPS,
+    mean: float = -1.2,
+    sd: float = 0.4,
+    *,
+    tier: Tier = B,
+    both: bool = False,
+    days: int = 84,
+    doubts: tuple[Doubt, ...] | None = None,
+) -> Answer:
+    """A whole answer; the season has the same verdict, somewhat stronger and less sure."""
+    diary = some_days(days, drawn=tier is A)
+    doses = [115.0 * n / 10 for n in range(11)]
+    return Answer(
+        facts=some_facts(diary),
+        tier=tier,
+        week=an_effect(Question.WEEK, verdict, mean, sd, both=both),
+        season=an_effect(Question.SEASON, verdict, 1.4 * mean, 1.5 * sd, both=both),
+        dose=tuple(
+            DosePoint(x, an_estimate(mean * x / 83, sd * x / 83 + 0.01), an_estimate(1.4 * mean * x / 83, 0.01 * x + 0.02))
+            for x in doses
+        ),
+        lags=tuple(LagPoint(lag, an_estimate(mean * 0.4**lag, 0.3 / lag)) for lag in range(1, 8)),
+        flare=FlareChance(an_estimate(0.12, 0.03), an_estimate(0.1, 0.02)),
+        doubts=some_doubts() if doubts is None else doubts,
+        days_needed=(DaysNeeded(Question.WEEK, 47, 20, 180), DaysNeeded(Question.SEASON, None, 90, 180)),
+        diagnostics=Diagnostics(
+            7, 4, 1000, 500, *[dict.fromkeys(Question, v) for v in (1.003, 1900.0, 1834.0)], 0, 1.7
+        ),
+        days=diary,
+    )
+
+
+def _too_few_runs() -> Answer:
+    answer = an_answer(Verdict.TOO_FEW_RUNS, days=12)
+    effects = {
+        name: replace(getattr(answer, name), estimate=UNKNOWN_ESTIMATE, parts=(), priors=(), p_less_pain=UNKNOWN)
+        for name in ("week", "season")
+    }
+    return replace(answer, **effects, dose=(), lags=(), flare=FlareChance(UNKNOWN_ESTIMATE, UNKNOWN_ESTIMATE))
+
+
+def _never_settled() -> Answer:
+    beyond = tuple(DaysNeeded(q, None, None, 180) for q in Question)
+    return replace(an_answer(Verdict.CANNOT_TELL, 0.1, 1.1), days_needed=beyond)
+
+
+ANSWERS: dict[str, Callable[[], Answer]] = {
+    "helps, drawn": lambda: an_answer(tier=A),
+    "helps, morning first": an_answer,
+    "helps a little": lambda: an_answer(Verdict.HELPS_A_LITTLE, -0.6, 0.3, tier=A),
+    "helps a little, and no difference": lambda: an_answer(Verdict.HELPS_A_LITTLE, -0.4, 0.2, both=True),
+    "no difference": lambda: an_answer(Verdict.NO_DIFFERENCE, -0.02, 0.3, tier=A),
+    "harms a little": lambda: an_answer(Verdict.HARMS_A_LITTLE, 0.6, 0.3),
+    "harms": lambda: an_answer(Verdict.HARMS, 1.3, 0.3, tier=A),
+    "can't tell": lambda: an_answer(Verdict.CANNOT_TELL, -0.3, 0.6),
+    "can't tell, not soon": _never_settled,
+    "looking back, less": lambda: an_answer(Verdict.CANNOT_TELL, -1.1, 0.2, tier=C),
+    "looking back, more": lambda: an_answer(Verdict.CANNOT_TELL, 0.8, 0.2, tier=C),
+    "looking back, same": lambda: an_answer(Verdict.CANNOT_TELL, 0.01, 0.2, tier=C),
+    "sampler failed": lambda: an_answer(Verdict.CANNOT_TELL, doubts=some_doubts(failed=(9,))),
+    "many open doubts": lambda: an_answer(doubts=some_doubts(failed=(1, 2, 3, 4, 5, 6, 7, 8))),
+    "all doubts inform": lambda: an_answer(
+        doubts=tuple(replace(d, result=DoubtResult.INFORMS) for d in some_doubts())
+    ),
+    "strange doubt": lambda: an_answer(
+        doubts=(Doubt(41, "tides & <moon>", DoubtResult.FAIL, {"moon_phase": 0.25, "p_tide": UNKNOWN}),)
+    ),
+    "too few runs": _too_few_runs,
+    "made-up": lambda: replace(an_answer(tier=A), truth=Truth(-0.9, -1.5)),
+    "made-up, too few runs": lambda: replace(_too_few_runs(), truth=Truth(-0.9, -1.5)),
+    "no dose": lambda: replace(an_answer(), dose=(), lags=()),
+    "ten years": lambda: an_answer(days=3653),
+    "very sure": lambda: an_answer(Verdict.HELPS, -2.0, 0.02),
+    "no diary shown": lambda: replace(an_answer(), days=(), days_needed=(), doubts=()),
+}
+
+
+@pytest.fixture(params=ANSWERS)
+def any_answer(request: pytest.FixtureRequest) -> Answer:
+    """Every answer in turn."""
+    return ANSWERS[request.param]()
+
+
+@pytest.fixture
+def some_answer() -> Callable[[str], Answer]:
+    """An answer by its name."""
+    return lambda name: ANSWERS[name]()
