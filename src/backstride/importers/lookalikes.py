@@ -29,9 +29,6 @@ _BY_FIRST_BYTES: Final = (
     (b"{\\rtf", "a text document"),
 )
 _BY_WORD: Final = (
-    ("<gpx", "a GPX track"),
-    ("<trainingcenterdatabase", "a TCX activity"),
-    ("<kml", "a KML map"),
     ("<healthdata", "an Apple Health export"),
     ("<!doctype html", "a web page"),
     ("<html", "a web page"),
@@ -39,16 +36,13 @@ _BY_WORD: Final = (
     ("<?xml", "an XML file"),
 )
 _ADVICE: Final = {
-    "a GPX track": "Export the same activity as FIT, or type it into a table of runs.",
-    "a TCX activity": "Export the same activity as FIT, or type it into a table of runs.",
-    "a KML map": "Export the same activity as FIT, or type it into a table of runs.",
     "a zip archive or an office document": "Unpack it, or save the sheet as CSV, and give the result.",
     "a 7z archive": "Unpack it and give the folder.",
     "a RAR archive": "Unpack it and give the folder.",
     "an old office document": "Save the sheet as CSV and give that.",
     "a web page": "The download failed; log in at the site and download the file again.",
 }
-ANY_ADVICE: Final = "Give FIT files, or tables (CSV) of runs and check-ins."
+ANY_ADVICE: Final = "Give FIT, GPX, TCX or KML files, or tables (CSV) of runs and check-ins."
 
 
 def appearance(head: bytes) -> tuple[str, str]:

@@ -7,14 +7,18 @@ from zoneinfo import ZoneInfo
 from backstride.errors import UnknownFormat
 from backstride.importers.base import ImportResult, Reader
 from backstride.importers.fit import FIT
+from backstride.importers.gpx import GPX
+from backstride.importers.kml import KML
 from backstride.importers.lookalikes import appearance
 from backstride.importers.packing import unpacked
 from backstride.importers.tables import TABLES
+from backstride.importers.tcx import TCX
 
-READERS: Final[tuple[Reader, ...]] = (FIT, TABLES)
+READERS: Final[tuple[Reader, ...]] = (FIT, GPX, TCX, KML, TABLES)
 """Asked in this order; the pickier stand first."""
 
 HEAD_BYTES: Final = 4096
+_CLAIMS: Final = frozenset({".fit", ".gpx", ".tcx", ".kml", ".kmz", ".csv"})
 
 
 def reader_for(head: bytes, *, name: str) -> Reader:
@@ -32,7 +36,7 @@ def reader_for(head: bytes, *, name: str) -> Reader:
             return reader
     what, advice = appearance(head)
     claimed = PurePath(name).suffix.lower()
-    called = f" in spite of the name ending in {claimed}" if claimed in (".fit", ".csv") else ""
+    called = f" in spite of the name ending in {claimed}" if claimed in _CLAIMS else ""
     raise UnknownFormat(f"{name} cannot be read: it looks like {what}{called}.", advice=advice)
 
 

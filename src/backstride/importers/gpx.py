@@ -1,0 +1,99 @@
+"""The GPX reader: tracks of watches, apps and sites."""
+
+from dataclasses import replace
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.errors import BadInput, BrokenFile, UnknownFormat
+from backstride.importers.base import ImportResult
+from backstride.importers.recorder import Recorder
+from backstride.importers.track_runs import Session, result_of, sessions_of
+from backstride.importers.xml_stream import Element, XmlStream, root_of, within
+
+_TAGS: Final = ("gpx", "metadata", "trk", "trkseg", "trkpt", "time", "hr", "heartrate", "type", "name")
+
+
+class GpxReader:
+    """Reads GPX 1.0 and 1.1, cut-off and damaged files too."""
+
+    name = "GPX"
+
+    def knows(self, head: bytes, *, name: str) -> bool:  # noqa: ARG002 - the content says enough
+        return root_of(head) == "gpx"
+
+    def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
+        """Every recorded track as a run.
+
+        Raises:
+            UnknownFormat: a map, route or plan, in which nothing was recorded.
+            BrokenFile: no track in it can be used.
+        """
+        stream, reading = XmlStream(content, tags=_TAGS, name=name), _Reading(zone)
+        stream.tell(reading)
+        if not reading.tracks:
+            raise _nothing_recorded(name, stream)
+        named = [replace(one, names=(*one.names, reading.title, name)) for one in reading.tracks]
+        return result_of(sessions_of(named), unit="track", name=name, zone=zone, doubts=stream.doubts)
+
+
+GPX = GpxReader()
+
+
+class _Reading:
+    """What was met so far, and the track that is being read."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self.title = ""
+        self.tracks: list[Session] = []
+        self._zone = zone
+        self._open()
+
+    def _open(self) -> None:
+        self._recorder, self._kind, self._name = Recorder(self._zone), "", ""
+        self._time: str | None = None
+        self._beats: str | None = None
+
+    def begin(self, tag: str, element: Element) -> None:  # noqa: ARG002 - as all listeners
+        """An element begins."""
+        if tag == "trkpt":
+            self._time = self._beats = None
+        elif tag == "trkseg":
+            self._recorder.next_segment()
+        elif tag == "trk":
+            self._open()
+
+    def end(self, tag: str, element: Element) -> None:
+        """An element is complete."""
+        if tag == "time":
+            self._time = element.text
+        elif tag == "trkpt":
+            self._recorder.add(
+                self._time, latitude=element.get("lat"), longitude=element.get("lon"), heart_rate=self._beats
+            )
+        elif tag in ("hr", "heartrate"):
+            self._beats = element.text
+        elif tag in ("type", "name"):
+            self._called(tag, (element.text or "")[:200], within(element))
+        elif tag == "trk" and len(self._recorder):
+            self.tracks.append(Session(self._recorder.track(), self._kind, (self._name,)))
+            self._open()
+
+    def _called(self, tag: str, text: str, parent: str) -> None:
+        if parent == "trk" and tag == "type":
+            self._kind = text.strip()
+        elif parent == "trk":
+            self._name = text
+        elif parent in ("metadata", "gpx") and tag == "name":
+            self.title = text
+
+
+def _nothing_recorded(name: str, stream: XmlStream) -> BadInput:
+    if stream.doubts:
+        return BrokenFile(
+            f"{name} is a damaged GPX file without a single recorded point.",
+            advice="Download or copy it once more.",
+        )
+    return UnknownFormat(
+        f"{name} is a GPX file of places or a route to follow, not of an activity.",
+        advice="Export the recording (the track), not the plan.",
+    )

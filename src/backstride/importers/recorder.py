@@ -1,0 +1,110 @@
+"""Collects the points of a track as a reader meets them."""
+
+import math
+from array import array
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from backstride.core.moments import EARLIEST, LATEST
+from backstride.importers.track import Track
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MOST_COUNTED_M: Final = 1e7
+
+
+class Recorder:
+    """The points of one track, as the file writes them."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        """Start empty; times without a zone are read in `zone`."""
+        self._zone = zone
+        self._columns = tuple(array("d") for _ in range(6))
+        self._unzoned: list[int] = []
+        self._segment = 0
+        self._offset: timedelta | None = None
+
+    def __len__(self) -> int:
+        """How many points there are so far."""
+        return len(self._columns[0])
+
+    def next_segment(self) -> None:
+        """What follows was recorded after a stop."""
+        self._segment += 1
+
+    def add(
+        self,
+        time: str | None,
+        *,
+        latitude: str | None = None,
+        longitude: str | None = None,
+        counted_m: str | None = None,
+        heart_rate: str | None = None,
+    ) -> None:
+        """One point; what is no number or no time counts as not measured."""
+        times, latitudes, longitudes, counted, beats, segments = self._columns
+        times.append(self._seconds(time))
+        latitudes.append(number_of(latitude))
+        longitudes.append(number_of(longitude))
+        counted.append(number_of(counted_m))
+        beats.append(number_of(heart_rate))
+        segments.append(self._segment)
+
+    def track(self) -> Track:
+        """What was collected; impossible positions, and times in no believable year, are not measured."""
+        times, latitude, longitude, counted, beats, segment = (np.array(c) for c in self._columns)
+        if 0 < len(self._unzoned) < np.isfinite(times).sum():
+            times[self._unzoned] = math.nan  # all others state a zone: these were cut off before theirs
+        times[~((times >= EARLIEST.timestamp()) & (times < LATEST.timestamp()))] = math.nan
+        nowhere = ~((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))
+        latitude[nowhere] = longitude[nowhere] = math.nan
+        counted[~((counted >= 0) & (counted < _MOST_COUNTED_M))] = math.nan
+        return Track(
+            times, np.radians(latitude), np.radians(longitude), counted, beats, segment, self._offset
+        )
+
+    def _seconds(self, text: str | None) -> float:
+        moment = moment_of(text)
+        if moment is None:
+            return math.nan
+        if moment.tzinfo is None:
+            self._unzoned.append(len(self))
+            return seconds_of(moment, zone=self._zone)
+        if self._offset is None:
+            self._offset = moment.utcoffset() or None
+        return (moment - _EPOCH).total_seconds()
+
+
+def moment_of(text: str | None) -> datetime | None:
+    """The time that an XML file writes (2026-05-01T07:30:00Z); None where it is none, or a mere day."""
+    if not text or len(text) > 64:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        text = text.strip()
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+    return moment if len(text) > 10 else None
+
+
+def seconds_of(moment: datetime, *, zone: ZoneInfo) -> float:
+    """Seconds since 1970 UTC; a time without a zone is read in `zone`. Nan at the ends of the calendar."""
+    try:
+        return ((moment if moment.tzinfo else moment.replace(tzinfo=zone)) - _EPOCH).total_seconds()
+    except OverflowError:
+        return math.nan
+
+
+def number_of(text: str | None) -> float:
+    """The number in a text; nan where it is none."""
+    if text is None:
+        return math.nan
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan

@@ -1,0 +1,196 @@
+"""Recorded sessions as runs: the device's own totals where it states them, else the points."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from itertools import pairwise
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from backstride.core.moments import ZoneSource
+from backstride.core.records import Records
+from backstride.core.run import MAX_HOURS, MAX_KM, Activity, Run
+from backstride.errors import BadInput, BadValue, BrokenFile
+from backstride.importers.base import ImportResult, Skipped
+from backstride.importers.track import Track
+from backstride.importers.track_kind import Kind, kind_of
+
+APART_S: Final = 6 * 3600.0
+"""A longer silence parts two sessions, whatever the file says."""
+ABUT_S: Final = 300.0
+"""Tracks of one kind that lie closer than this are one session."""
+MOST_ELAPSED_S: Final = 14 * 86_400.0
+
+_NO_TIMES = (
+    "It holds no times, so nobody can tell when it was. Export the recording itself, not the map of it."
+)
+_ONE_MOMENT = "It holds a single moment and no duration. Type this run into a table of runs."
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One session as a file tells it.
+
+    Attributes:
+        track: its points; there may be none.
+        kind: what the file calls it.
+        names: other texts that may tell the kind.
+        moving_s, distance_m, heart_rate: the device's own totals, where it states them.
+        begin, end: seconds since 1970, of what the totals speak, beside the points.
+    """
+
+    track: Track
+    kind: str = ""
+    names: tuple[str, ...] = ()
+    moving_s: float | None = None
+    distance_m: float | None = None
+    heart_rate: float | None = None
+    begin: float | None = None
+    end: float | None = None
+
+    @property
+    def moments(self) -> tuple[float, float] | None:
+        """The first and the last moment; None where no time is known."""
+        known = [*self.track.times[np.isfinite(self.track.times)], self.begin, self.end]
+        moments = [moment for moment in known if moment is not None]
+        return (min(moments), max(moments)) if moments else None
+
+
+def sessions_of(tracks: Iterable[Session]) -> list[Session]:
+    """The sessions in a file's tracks: parted at long silences, joined where they abut and are of one kind."""
+    parted = [part for one in tracks for part in _parted(one)]
+    parted.sort(key=lambda one: (one.moments or (0.0, 0.0))[0])
+    joined: list[Session] = []
+    for one in parted:
+        if joined and _abut(joined[-1], one):
+            joined[-1] = replace(joined[-1], track=joined[-1].track.followed_by(one.track))
+        else:
+            joined.append(one)
+    return joined
+
+
+def result_of(
+    sessions: Sequence[Session], *, unit: str, name: str, zone: ZoneInfo, doubts: Iterable[str] = ()
+) -> ImportResult:
+    """The sessions as runs, each once, with what was left out and what was assumed.
+
+    Args:
+        sessions: as the file tells them.
+        unit: what the format calls one ("track", "activity").
+        name: the file's name, for the report.
+        zone: the person's own zone, where the file states none.
+        doubts: what was wrong with the file.
+
+    Raises:
+        BrokenFile: none of them can be used.
+    """
+    runs: dict[Run, Run] = {}
+    skipped: list[Skipped] = []
+    notes = [f"{name}: {doubt}." for doubt in doubts]
+    for count, session in enumerate(sessions, start=1):
+        where = name if len(sessions) == 1 else f"{name} {unit} {count}"
+        try:
+            run, kind = _run(session, where=where, zone=zone)
+        except BadValue as error:
+            skipped.append(Skipped(where, str(error)))
+            continue
+        if replace(run, source="") in runs:
+            skipped.append(Skipped(where, "The same session stands in the file twice; it was taken once."))
+            continue
+        runs[replace(run, source="")] = run
+        notes += _kind_note(run, kind)
+    if not runs:
+        raise _nothing_in(name, skipped)
+    return ImportResult(Records(runs=tuple(runs.values())), tuple(skipped), tuple(notes))
+
+
+def _parted(session: Session) -> Iterable[Session]:
+    track = session.track.taken(np.isfinite(session.track.times)).timed()
+    cuts = np.flatnonzero(np.diff(track.times) > APART_S)
+    if not len(cuts):
+        return [session]
+    edges = [-np.inf, *((track.times[cuts] + track.times[cuts + 1]) / 2), np.inf]
+    times = session.track.times
+    return [
+        replace(session, track=session.track.taken((times > low) & (times <= high)))
+        for low, high in pairwise(edges)
+    ]
+
+
+def _abut(one: Session, other: Session) -> bool:
+    if one.moments is None or other.moments is None or one.kind != other.kind:
+        return False
+    return 0.0 <= other.moments[0] - one.moments[1] <= ABUT_S
+
+
+def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, Kind]:
+    """One session as a run, and how its kind is known.
+
+    Raises:
+        BadValue: it cannot be one, and why.
+    """
+    if session.moments is None:
+        raise _refused(_NO_TIMES)
+    begin, end = session.moments
+    track, limit = session.track, MAX_HOURS * 3600
+    elapsed = _within(end - begin, MOST_ELAPSED_S)
+    moving = _within(session.moving_s, limit) or _within(track.moving_s, limit) or _within(elapsed, limit)
+    if not moving:
+        raise _refused(_ONE_MOMENT)
+    distance = _distance(session)
+    speed = distance / moving if distance else None
+    kind = kind_of(session.kind, names=session.names, speed_m_s=speed)
+    run = Run(
+        start=(datetime.fromtimestamp(begin, UTC)).astimezone(_zone(track, zone)[0]),
+        moving_s=moving,
+        elapsed_s=max(elapsed, moving) if elapsed else None,
+        distance_m=distance,
+        activity=kind.activity,
+        heart_rate_mean=_within(session.heart_rate or track.heart_rate_mean, 260, least=20),
+        source=where,
+        zone_source=_zone(track, zone)[1],
+    )
+    return run, kind
+
+
+def _zone(track: Track, zone: ZoneInfo) -> tuple[tzinfo, ZoneSource]:
+    """The zone beside the times; Z only says that they are in UTC, so it tells nothing of the place."""
+    offset = track.offset
+    if not offset or abs(offset) > timedelta(hours=14) or offset % timedelta(minutes=15):
+        return zone, "assumed"
+    return timezone(offset), "stated"
+
+
+def _distance(session: Session) -> float | None:
+    """The device's total; what its points say where there is none, or 0 m although the points moved."""
+    stated = _within(session.distance_m, MAX_KM * 1000)
+    return stated or _within(session.track.distance_m, MAX_KM * 1000) or stated
+
+
+def _kind_note(run: Run, kind: Kind) -> Iterable[str]:
+    if kind.by == "word":
+        return
+    named = {
+        Activity.RUN: "a run",
+        Activity.TREADMILL: "a treadmill run",
+        Activity.WALK: "a walk",
+        Activity.OTHER: "neither run nor walk",
+    }
+    by = "by its name" if kind.by == "name" else "by its speed"
+    yield f"{run.source}: it does not say what was done; {by} it was taken for {named[kind.activity]}."
+
+
+def _refused(why: str) -> BadValue:
+    problem, _, advice = why.partition(". ")
+    return BadValue(f"{problem}.", advice=advice)
+
+
+def _nothing_in(name: str, skipped: Sequence[Skipped]) -> BadInput:
+    problem, _, advice = (skipped[0].why if skipped else _NO_TIMES).partition(". ")
+    return BrokenFile(f"{name} cannot be used. {problem}.", advice=advice)
+
+
+def _within(value: float | None, most: float, *, least: float = 0.0) -> float | None:
+    return value if value is not None and least <= value <= most else None
