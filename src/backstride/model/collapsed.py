@@ -150,11 +150,13 @@ def draw_pain_noise(rng: Rng, sweep: int, state: State, priors: CoefficientPrior
     sensitivities = (state.run, state.intention, state.length)
     for i in range(3):
         _tell(1.0, i, sensitivities[i][1], work)
-    logs = (-7.0, 3.0)
     scalar = state.scalar
-    scalar[S_Y] = math.exp(_pain_slice(rng, 0, math.log(scalar[S_Y]), 0.4, logs, state, priors, work))
-    scalar[S_ETA] = math.exp(_pain_slice(rng, 1, math.log(scalar[S_ETA]), 0.3, logs, state, priors, work))
-    scalar[PHI] = _pain_slice(rng, 2, scalar[PHI], 0.25, (0.0, 0.98), state, priors, work)
+    for which in range(3):  # a loop, not three calls: numba would compile one slice for each constant
+        place = S_Y if which == 0 else (S_ETA if which == 1 else PHI)
+        here = scalar[place] if place == PHI else math.log(scalar[place])
+        bounds = (0.0, 0.98) if place == PHI else (-7.0, 3.0)
+        found = _pain_slice(rng, which, here, 0.3, bounds, state, priors, work)
+        scalar[place] = found if place == PHI else math.exp(found)
     by = 1.0 / scalar[S_Y] ** 2
     for t in range(state.d.shape[0]):
         work.told[t] += by * state.seen[t]

@@ -11,7 +11,7 @@ pain reach the decision unseen. Probit augmentation: Albert & Chib 1993, doi:10.
 
 import math
 
-from backstride.model.collapsed import INTENTION, LENGTH, RUN
+from backstride.model.collapsed import LENGTH
 from backstride.model.compiled import kernel
 from backstride.model.data import ModelData
 from backstride.model.gaussian import Floats, add_row, draw, start_from_prior
@@ -130,8 +130,10 @@ def draw_decision(rng: Rng, data: ModelData, state: State, priors: CoefficientPr
         for i in range(3):
             work.has[i, t] = 0.0
             work.heard[i, t] = 0.0
-    fine = _draw_probit(rng, RUN, state.x, state, work, priors.run_sd, state.run)
-    fine = fine and _draw_probit(
-        rng, INTENTION, data.intention, state, work, priors.intention_sd, state.intention
-    )
-    return fine and _draw_length(rng, state, priors, work)
+    answers = (state.x, data.intention)
+    sds = (priors.run_sd, priors.intention_sd)
+    coefficients = (state.run, state.intention)
+    for i in range(LENGTH):  # RUN and INTENTION
+        if not _draw_probit(rng, i, answers[i], state, work, sds[i], coefficients[i]):
+            return False
+    return _draw_length(rng, state, priors, work)

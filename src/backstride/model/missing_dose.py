@@ -55,8 +55,11 @@ def _refresh_residuals(state: State, work: Work) -> None:
 
 
 @kernel
-def _gain(row: int, now: float, habit: float, t: int, change: float, apply: bool, work: Work) -> float:
-    """Change of the log likelihood of one equation when x[t] changes by `change`; applied if asked."""
+def _gain(row: int, now: float, habit: float, t: int, change: float, applied: float, work: Work) -> float:
+    """Change of the log likelihood of one equation when x[t] changes by `change`.
+
+    The residuals take `applied` (0 or 1) of the change.
+    """
     days = work.residual.shape[1]
     last = min(days, t + 1 + int(_REACH * work.tau))
     total = 0.0
@@ -66,20 +69,19 @@ def _gain(row: int, now: float, habit: float, t: int, change: float, apply: bool
         if s == t + 1:
             shift += now * change
         total += shift * (work.residual[row, s] - 0.5 * shift)
-        if apply:
-            work.residual[row, s] -= shift
+        work.residual[row, s] -= applied * shift
         load -= load / work.tau
     return total
 
 
 @kernel
-def _all_gains(t: int, change: float, apply: bool, state: State, work: Work) -> float:
+def _all_gains(t: int, change: float, applied: float, state: State, work: Work) -> float:
     s_eta = state.scalar[S_ETA]
-    total = _gain(0, state.beta[NOW] / s_eta, state.beta[HABIT] / s_eta, t, change, apply, work)
+    total = _gain(0, state.beta[NOW] / s_eta, state.beta[HABIT] / s_eta, t, change, applied, work)
     for k in range(state.m.shape[0]):
         sd = state.path[k, PATH_SD]
         total += _gain(
-            k + 1, state.path[k, SAME_DAY] / sd, state.path[k, PATH_HABIT] / sd, t, change, apply, work
+            k + 1, state.path[k, SAME_DAY] / sd, state.path[k, PATH_HABIT] / sd, t, change, applied, work
         )
     return total
 
@@ -109,8 +111,8 @@ def draw_missing_doses(rng: Rng, sweep: int, data: ModelData, state: State, work
     for i in range(tries):
         t = work.missing[(sweep * tries + i) % count]
         change = _propose(rng, t, data, state, work) - state.x[t]
-        if change != 0.0 and _all_gains(t, change, False, state, work) > -exponential(rng):
-            _all_gains(t, change, True, state, work)
+        if change != 0.0 and _all_gains(t, change, 0.0, state, work) > -exponential(rng):
+            _all_gains(t, change, 1.0, state, work)
             state.x[t] += change
     refresh_load(data, state, work)
     for t in range(1, state.d.shape[0]):
