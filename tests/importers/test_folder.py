@@ -10,7 +10,7 @@ import pytest
 
 from backstride.core.run import Run
 from backstride.errors import NotReadable, UnknownFormat
-from backstride.importers.folder import import_path
+from backstride.importers.folder import ACTIVITY_FILES, import_path
 from backstride.testing.fit_file import write_fit
 
 HOME = ZoneInfo("UTC")
@@ -58,6 +58,63 @@ def test_activity_files_vouch_for_the_days_between_them(log):
     (span,) = result.records.covered
     assert (span.first_day, span.last_day) == (date(2026, 5, 1), date(2026, 5, 9))
     assert any("counts as a day of rest" in note for note in result.notes)
+
+
+def write_log(folder, *days):
+    """A run on each of these days after the first, in a file of its own."""
+    for n in days:
+        (folder / f"{n:04}.fit").write_bytes(write_fit(days_later(n)))
+
+
+@pytest.mark.parametrize(
+    ("days", "spans"), [((0, 60), [(0, 60)]), ((0, 61), []), ((0, 9, 70, 75), [(0, 9), (70, 75)])]
+)
+def test_a_long_silence_is_not_called_rest(tmp_path, days, spans):
+    """Over 60 days without any activity file nobody knows whether there were runs; a file alone vouches for none."""
+    write_log(tmp_path, *days)
+    result = import_path(tmp_path, zone=HOME)
+    start = FIRST.local_day.toordinal()
+    found = [
+        (s.first_day.toordinal() - start, s.last_day.toordinal() - start) for s in result.records.covered
+    ]
+    assert found == spans
+    assert any("Nothing is assumed" in note for note in result.notes) == (len(spans) > 1)
+
+
+def test_many_stretches_are_told_in_one_line(tmp_path):
+    """Three are named, the others counted."""
+    write_log(tmp_path, *(100 * k + n for k in range(6) for n in (0, 1)))
+    result = import_path(tmp_path, zone=HOME)
+    assert len(result.records.covered) == 6
+    assert any("2026-05-01 to 2026-05-02" in note and "3 more stretches" in note for note in result.notes)
+
+
+def test_files_of_tracks_vouch_as_watch_files_do(log):
+    """A folder of GPX or TCX files is a log of activities, too."""
+    assert {"FIT", "GPX", "TCX"} == ACTIVITY_FILES
+
+
+RUNS = "start,moving_min\n2026-05-01 18:00,30\n2026-06-01 18:00,30\n"
+
+
+def test_a_table_of_covered_days_settles_what_is_known(tmp_path):
+    """Beside it a table of runs vouches for nothing by itself, and no note says that it does."""
+    (tmp_path / "runs.csv").write_text(RUNS)
+    alone = import_path(tmp_path, zone=HOME)
+    (tmp_path / "covered.csv").write_text("from,to\n2026-05-01,2026-05-10\n")
+    settled = import_path(tmp_path, zone=HOME)
+    assert [span.last_day for span in alone.records.covered] == [date(2026, 6, 1)]
+    assert [span.last_day for span in settled.records.covered] == [date(2026, 5, 10)]
+    assert ["every run" in " ".join(found.notes) for found in (alone, settled)] == [True, False]
+
+
+def test_activity_files_leave_a_table_of_runs_its_days(log):
+    """Both vouch, each for its own days."""
+    (log / "runs.csv").write_text(RUNS)
+    assert {span.source for span in import_path(log, zone=HOME).records.covered} == {
+        log.name,
+        "runs.csv, first to last row",
+    }
 
 
 def test_one_activity_file_vouches_for_nothing(tmp_path):

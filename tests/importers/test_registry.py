@@ -15,6 +15,7 @@ from backstride.errors import BackstrideError, BrokenFile, UnknownFormat
 from backstride.importers.fit import FIT
 from backstride.importers.packing import unpacked
 from backstride.importers.registry import READERS, read_content, reader_for
+from backstride.importers.tables import FORMS
 from backstride.testing.fit_file import write_fit
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -54,6 +55,22 @@ def test_a_file_that_no_reader_knows_is_named_for_what_it_looks_like(head, words
         reader_for(head, name="a.fit")
     assert "name ending in .fit" in str(caught.value)
     assert caught.value.advice
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.txt"])
+def test_a_table_without_known_columns_hears_their_names(name):
+    """Every needed column of every table is named."""
+    with pytest.raises(UnknownFormat, match="a table without any column of a diary") as caught:
+        reader_for(b"Spalte 1;Spalte 2\n1;2\n", name=name)
+    assert "in spite of" not in str(caught.value)
+    needed = {column for form in FORMS for group in form.needs if len(group) < 3 for column in group}
+    assert [column for column in sorted(needed - {"date"}) if column not in caught.value.advice] == []
+
+
+def test_prose_is_no_table():
+    """A letter with commas in it is plain text."""
+    with pytest.raises(UnknownFormat, match="plain text"):
+        reader_for(b"Dear diary, today I ran,\nand it rained.\n", name="a.txt")
 
 
 def test_readers_have_names_of_their_own():

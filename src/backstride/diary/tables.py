@@ -1,6 +1,6 @@
 """The neutral tables: four CSV files that any spreadsheet opens and that read back exactly.
 
-`docs/diary.md` describes every column. Times carry their offset, numbers lose no digit.
+`docs/diary-format.md` describes every column. Times carry their offset, numbers lose no digit.
 """
 
 import csv

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,10 +14,18 @@ from backstride.errors import BadInput, NotReadable
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.files import content_of, files_below, is_folder, shown
 from backstride.importers.fit import FIT
+from backstride.importers.gpx import GPX
 from backstride.importers.registry import read_content
+from backstride.importers.runs_table import settled_cover, without_implied
+from backstride.importers.tcx import TCX
 
-ACTIVITY_FILES: Final = frozenset({FIT.name})
+ACTIVITY_FILES: Final = frozenset({FIT.name, GPX.name, TCX.name})
 """Readers whose files each are one recorded activity: a folder of them is the watch's whole log."""
+
+MOST_DAYS_APART: Final = 60
+"""Who leaves no activity for longer may have stopped recording: those days are unknown, not days of rest."""
+
+_MOST_SPANS_NAMED = 3
 
 
 def import_path(
@@ -26,7 +35,8 @@ def import_path(
 
     Folders are read with all folders in them; names that begin with a dot are left out. Files are taken in
     the order of their names, so that the result does not depend on the disk. Two activity files and more
-    vouch for the days between them; a single one may have been sent alone.
+    vouch for the days between them, up to 60 days; a single one may have been sent alone. Where a table of
+    covered days is given, a table of runs vouches for nothing by itself.
 
     Args:
         path: a file, or a folder.
@@ -51,10 +61,11 @@ def import_path(
     for done, file in enumerate(files, start=1):
         result, is_activity = _one_of_many(file, name=shown(file.relative_to(path)), zone=zone)
         everything += result
-        logs += [result.records.runs] if is_activity else []
+        logs += [result.records.runs] if is_activity and result.records.runs else []
         if progress is not None:
             progress(done, len(files))
-    return _each_run_once(everything + _vouched(logs, source=shown(Path(path.name))))
+    everything = _settled(everything) + _vouched(logs, source=shown(Path(path.name)))
+    return _each_run_once(everything)
 
 
 def _one_of_many(file: Path, *, name: str, zone: ZoneInfo) -> tuple[ImportResult, bool]:
@@ -66,17 +77,45 @@ def _one_of_many(file: Path, *, name: str, zone: ZoneInfo) -> tuple[ImportResult
     return result, reader.name in ACTIVITY_FILES
 
 
-def _vouched(logs: Sequence[tuple[Run, ...]], *, source: str) -> ImportResult:
-    """The days from the first to the last session of two or more activity files, and a note saying so."""
-    if len(logs) < 2:
+def _settled(result: ImportResult) -> ImportResult:
+    """What tables of runs vouch for by themselves gives way to a table of covered days, and their notes with it."""
+    records = settled_cover(result.records)
+    if records == result.records:
+        return result
+    return replace(result, records=records, notes=without_implied(result.notes))
+
+
+def _vouched(logs: Iterable[Sequence[Run]], *, source: str) -> ImportResult:
+    """The days between activity files that lie close enough to be one log, and a note saying so."""
+    spans = [CoveredSpan(first, last, source=source) for first, last in _stretches(logs)]
+    if not spans:
         return ImportResult()
-    days = [run.local_day for runs in logs for run in runs]
-    span = CoveredSpan(min(days), max(days), source=source)
-    note = (
-        f"The {len(logs)} activity files vouch for {span.first_day} to {span.last_day}: "
+    named = [f"{span.first_day} to {span.last_day}" for span in spans[:_MOST_SPANS_NAMED]]
+    more = [f"{len(spans) - len(named)} more stretches"] if len(spans) > len(named) else []
+    notes = [
+        f"The activity files vouch for {', '.join(named + more)}: "
         "a day between without a run in any file counts as a day of rest."
-    )
-    return ImportResult(Records(covered=(span,)), notes=(note,))
+    ]
+    if len(spans) > 1:
+        notes.append(
+            "Nothing is assumed of the days between these: no activity was recorded for more than "
+            f"{MOST_DAYS_APART} days. If they were days of rest, say so in a table of covered days."
+        )
+    return ImportResult(Records(covered=tuple(spans)), notes=tuple(notes))
+
+
+def _stretches(logs: Iterable[Sequence[Run]]) -> Iterable[tuple[date, date]]:
+    """First and last day of each row of two activity files or more, none of them over 60 days after the last."""
+    files = sorted((min(days), max(days)) for days in ([run.local_day for run in runs] for runs in logs))
+    while files:
+        first, last = files[0]
+        count = 0
+        while count < len(files) and files[count][0] - last <= timedelta(days=MOST_DAYS_APART):
+            last = max(last, files[count][1])
+            count += 1
+        if count > 1:
+            yield first, last
+        files = files[count:]
 
 
 def _each_run_once(result: ImportResult) -> ImportResult:

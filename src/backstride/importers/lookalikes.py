@@ -35,11 +35,16 @@ _BY_WORD: Final = (
     ("<svg", "a picture"),
     ("<?xml", "an XML file"),
 )
+UNKNOWN_TABLE: Final = "a table without any column of a diary"
 _ADVICE: Final = {
     "a zip archive or an office document": "Unpack it, or save the sheet as CSV, and give the result.",
     "a 7z archive": "Unpack it and give the folder.",
     "a RAR archive": "Unpack it and give the folder.",
     "an old office document": "Save the sheet as CSV and give that.",
+    UNKNOWN_TABLE: (
+        "Its first line must name them: time and pain for check-ins, start and moving_min for runs, time, kind and "
+        "value for measurements, from and to for covered days. docs/diary-format.md shows each."
+    ),
     "a web page": "The download failed; log in at the site and download the file again.",
 }
 ANY_ADVICE: Final = "Give FIT, GPX, TCX or KML files, or tables (CSV) of runs and check-ins."
@@ -67,7 +72,15 @@ def _what(head: bytes) -> str:
             return what
     if text[:1] in ("{", "["):
         return "a JSON file"
-    return "plain text" if _is_text(head) else "something that no reader knows"
+    if not _is_text(head):
+        return "something that no reader knows"
+    return UNKNOWN_TABLE if _is_table(text) else "plain text"
+
+
+def _is_table(text: str) -> bool:
+    """Whether the first two lines that are no remark have as many cells as each other, and more than one."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")][:2]
+    return len(lines) == 2 and any(lines[0].count(d) == lines[1].count(d) > 0 for d in ",;\t|")
 
 
 def _is_text(head: bytes) -> bool:

@@ -9,7 +9,7 @@ from backstride.importers.base import ImportResult, Reader
 from backstride.importers.fit import FIT
 from backstride.importers.gpx import GPX
 from backstride.importers.kml import KML
-from backstride.importers.lookalikes import appearance
+from backstride.importers.lookalikes import UNKNOWN_TABLE, appearance
 from backstride.importers.packing import unpacked
 from backstride.importers.tables import TABLES
 from backstride.importers.tcx import TCX
@@ -36,7 +36,8 @@ def reader_for(head: bytes, *, name: str) -> Reader:
             return reader
     what, advice = appearance(head)
     claimed = PurePath(name).suffix.lower()
-    called = f" in spite of the name ending in {claimed}" if claimed in _CLAIMS else ""
+    surprising = claimed in _CLAIMS and not (claimed == ".csv" and what == UNKNOWN_TABLE)
+    called = f" in spite of the name ending in {claimed}" if surprising else ""
     raise UnknownFormat(f"{name} cannot be read: it looks like {what}{called}.", advice=advice)
 
 

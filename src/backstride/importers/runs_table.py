@@ -39,6 +39,8 @@ FORM: Final = Form(
 FIRST_TO_LAST: Final = ", first to last row"
 """Ends the source of a span that a table of runs vouches for by itself; a table of covered days knows better."""
 
+_HOLDS_EVERY_RUN: Final = "it is taken to hold every run from"
+
 _KINDS: Final = (
     (Activity.TREADMILL, re.compile(r"treadmill|laufband|indoor run")),
     (Activity.WALK, re.compile(r"walk|hik|geh|wander|spazier")),
@@ -60,6 +62,11 @@ def settled_cover(records: Records) -> Records:
     """`records` without the spans that tables of runs vouch for by themselves, where any other is given."""
     stated = tuple(span for span in records.covered if not span.source.endswith(FIRST_TO_LAST))
     return Records(records.check_ins, records.runs, records.measurements, stated or records.covered)
+
+
+def without_implied(notes: Iterable[str]) -> tuple[str, ...]:
+    """`notes` without those that say for which days a table of runs vouches by itself."""
+    return tuple(note for note in notes if _HOLDS_EVERY_RUN not in note)
 
 
 def _run(cells: Cells, clock: Clock) -> Run | None:
@@ -144,6 +151,6 @@ def _span_notes(name: str, spans: tuple[CoveredSpan, ...]) -> Iterable[str]:
     if spans:
         first: date = spans[0].first_day
         yield (
-            f"{name}: it is taken to hold every run from {first} to {spans[-1].last_day}, so that its other days "
+            f"{name}: {_HOLDS_EVERY_RUN} {first} to {spans[-1].last_day}, so that its other days "
             "are days of rest; give a table of covered days, or a first line '# covered: no', if it does not."
         )
