@@ -1,6 +1,7 @@
 """Asking, with a stand-in for the sampler where its time does not matter."""
 
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,9 @@ import pytest
 
 from backstride.actions.ask import ask, write_whole
 from backstride.actions.engine import keep_engine
+from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
+from backstride.core.scales import PainRating
 from backstride.errors import BadValue, DiaryFull, TooFewRecords
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -26,6 +29,15 @@ def test_no_records_no_answer(tmp_path):
     """Without a single record the question cannot be asked."""
     with pytest.raises(TooFewRecords):
         ask(Records(), zone=BERLIN, seed=1, folder=tmp_path)
+
+
+def test_tomorrow_is_not_part_of_an_answer(tmp_path):
+    """Check-ins of days to come are left out, whoever hands them in."""
+    now = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    mornings = tuple(CheckIn(moment=now + timedelta(days=n), pain=PainRating(3.0)) for n in range(-5, 20))
+    with pytest.raises(TooFewRecords, match="There are 8 morning ratings") as caught:
+        ask(Records(mornings), zone=BERLIN, seed=1, folder=tmp_path, now=now)
+    assert caught.value.advice
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):

@@ -15,11 +15,11 @@ NOW = datetime(2025, 5, 2, 12, tzinfo=UTC)
 
 
 def test_what_lies_in_the_future_is_left_out(tmp_path):
-    """A check-in two days ahead is listed as skipped; the others stay."""
-    (tmp_path / "a.csv").write_text("time,pain\n2025-05-01 07:00,3\n2025-05-04 07:00,3\n")
+    """A check-in three days ahead is listed as skipped; the others stay."""
+    (tmp_path / "a.csv").write_text("time,pain\n2025-05-01 07:00,3\n2025-05-05 07:00,3\n")
     read = read_paths([tmp_path], zone=UTC_ZONE, now=NOW)
     assert [c.local_day for c in read.records.check_ins] == [date(2025, 5, 1)]
-    assert "in the future" in read.skipped[0].why
+    assert "2025-05-05 07:00 (a.csv line 3) lies in the future" in read.skipped[0].why
 
 
 def test_a_clock_may_run_some_hours_ahead(tmp_path):
@@ -28,11 +28,11 @@ def test_a_clock_may_run_some_hours_ahead(tmp_path):
     assert read_paths([tmp_path], zone=UTC_ZONE, now=NOW).records.count == 1
 
 
-def test_covered_days_end_today():
-    """A source cannot vouch for days to come."""
+def test_covered_days_end_yesterday():
+    """A source cannot vouch for days to come, nor for a day that is not over."""
     spans = (CoveredSpan(date(2025, 4, 1), date(2026, 1, 1)), CoveredSpan(date(2025, 6, 1), date(2025, 6, 2)))
     read = without_future(ImportResult(Records(covered=spans)), now=NOW)
-    assert [(s.first_day, s.last_day) for s in read.records.covered] == [(date(2025, 4, 1), date(2025, 5, 3))]
+    assert [(s.first_day, s.last_day) for s in read.records.covered] == [(date(2025, 4, 1), date(2025, 5, 1))]
 
 
 def test_several_paths_are_read_together(tmp_path):

@@ -83,7 +83,7 @@ BROKEN: dict[str, tuple[Maker, str]] = {
     "empty file": (file("check-ins.csv", b""), "empty"),
     "empty folder": (empty_folder, "empty"),
     "folder with hidden files only": (only_hidden, "empty"),
-    "wrong columns": (table("1,2,3", header="colour,size,weight_of_parcel"), "tables"),
+    "wrong columns": (table("1,2,3", header="colour,size,weight_of_parcel"), "pain"),
     "header only": (table(), "row"),
     "header of runs only": (table(header="start,moving_min", name="runs.csv"), "row"),
     "pain of 11 in every row": (table("2025-05-01 07:00,11", "2025-05-02 07:00,11"), "11"),

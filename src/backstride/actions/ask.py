@@ -4,19 +4,23 @@ import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from zoneinfo import ZoneInfo
 
 from backstride.actions.engine import keep_engine
 from backstride.answer.answer import Answer, Truth
-from backstride.core.records import Records
+from backstride.core.records import Records, not_in_future
 from backstride.diary.daily import daily_series
 from backstride.diary.failures import writing_to
 from backstride.errors import BadValue
 
 StageProgress = Callable[[str, float], None]
-"""Called with a stage ('compiling', 'sampling', 'doubts') and the share of it that is done."""
+"""Called with a stage ('loading', 'compiling', 'sampling', 'doubts', 'writing') and the share that is done.
+
+The verdicts stand when 'sampling' ends; what follows doubts them and writes them down.
+"""
 
 REPORT_FILE, ANSWER_FILE = "report.html", "answer.json"
 LEAST_WORTHWHILE, MOST_WORTHWHILE = 0.5, 2.0
@@ -41,6 +45,7 @@ def ask(
     worthwhile: float = 1.0,
     progress: StageProgress | None = None,
     truth: Truth | None = None,
+    now: datetime | None = None,
 ) -> Asked:
     """Answer both questions from `records`, and write report.html and answer.json into `folder`.
 
@@ -52,6 +57,7 @@ def ask(
         worthwhile: the smallest change worth the effort of running, 0.5 to 2 points.
         progress: told how far it is.
         truth: of a made-up person, to stand beside the answer.
+        now: what lies after it, two days of wrong clocks allowed, is left out; the clock's unless given.
 
     Raises:
         BadValue: a worthwhile change or a seed that is not possible.
@@ -59,9 +65,12 @@ def ask(
         DiaryFull: the folder cannot be written to.
     """
     _check(worthwhile, seed)
-    series = daily_series(records, zone=zone)
+    tell = progress if progress is not None else _silent
+    past, _ = not_in_future(records, now=now or datetime.now(UTC))
+    series = daily_series(past, zone=zone)
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
+    tell("loading", 0.0)
     keep_engine()
     # the engine's folder must be named before numba is first imported
     from backstride.answer.ask import answer_question  # noqa: PLC0415
@@ -70,9 +79,10 @@ def ask(
     from backstride.report.page import page  # noqa: PLC0415
     from backstride.report.terminal import summary  # noqa: PLC0415
 
-    if progress is not None and not is_compiled():
-        progress("compiling", 0.0)
-    answer = answer_question(series, seed=seed, worthwhile=worthwhile, progress=progress, truth=truth)
+    if not is_compiled():
+        tell("compiling", 0.0)
+    answer = answer_question(series, seed=seed, worthwhile=worthwhile, progress=tell, truth=truth)
+    tell("writing", 0.0)
     texts = {REPORT_FILE: page(answer), ANSWER_FILE: answer_json(answer)}
     for name, text in texts.items():
         write_whole(folder / name, text)
@@ -97,6 +107,10 @@ def write_whole(path: Path, text: str) -> None:
                 raise
         half.chmod(0o600)
         half.replace(path)
+
+
+def _silent(stage: str, share: float) -> None:
+    """Tell nobody."""
 
 
 def _check(worthwhile: float, seed: int) -> None:

@@ -37,6 +37,7 @@ Examples:
 )
 @click.option("--zone", help="Your time zone, as in Europe/Berlin.  [default: this machine's]")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same answer.")
+@click.option("--timings", is_flag=True, help="Print on stderr how many seconds each stage took.")
 def command(
     *,
     folder: Path | None,
@@ -46,6 +47,7 @@ def command(
     worthwhile: float,
     zone: str | None,
     seed: int,
+    timings: bool,
 ) -> None:
     """Ask: does running help my back?
 
@@ -54,22 +56,33 @@ def command(
     """
     if sum((folder is not None, from_diary, made_up)) != 1:
         raise click.UsageError("Say whose records to use: a FOLDER, --diary, or --made-up.")
+    from backstride.cli.timings import Timings
+
+    watch = Timings(wanted=timings)
+    watch.stage("import")
     from backstride.actions.ask import ask
     from backstride.actions.zone import home_zone
     from backstride.cli.progress import stages
 
     home = home_zone(zone)
+    watch.stage("reading")
     records, truth = _made_up(seed) if made_up else _own(folder, home)
     with stages() as progress:
+
+        def tell(stage: str, share: float) -> None:
+            watch.stage(stage)
+            progress(stage, share)
+
         asked = ask(
             records,
             zone=home.zone,
             seed=seed,
             folder=out,
             worthwhile=worthwhile,
-            progress=progress,
+            progress=tell,
             truth=truth,
         )
+    watch.end()
     click.echo()
     click.echo(asked.summary.rstrip())
     click.echo()

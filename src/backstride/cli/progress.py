@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import click
 
-STAGES = {
+STAGES = {  # a stage that is over in a moment has no words
     "compiling": "Preparing the engine (once, about a minute)",
     "sampling": "Working it out",
     "doubts": "Doubting it",
@@ -27,10 +27,12 @@ def stages() -> Iterator[Callable[[str, float], None]]:
         tasks: dict[str, TaskID] = {}
 
         def tell(stage: str, share: float) -> None:
+            if stage not in STAGES:
+                return
             if stage not in tasks:
                 for task in tasks.values():
                     bars.update(task, visible=False)
-                tasks[stage] = bars.add_task(STAGES.get(stage, stage), total=None)
+                tasks[stage] = bars.add_task(STAGES[stage], total=None)
             bars.update(tasks[stage], total=1.0 if share > 0.0 else None, completed=share)
 
         yield tell
@@ -40,8 +42,8 @@ def _plain() -> Callable[[str, float], None]:
     told: set[str] = set()
 
     def tell(stage: str, share: float) -> None:  # noqa: ARG001 - nobody is watching the share
-        if stage not in told:
+        if stage in STAGES and stage not in told:
             told.add(stage)
-            click.echo(f"{STAGES.get(stage, stage)} ...", err=True)
+            click.echo(f"{STAGES[stage]} ...", err=True)
 
     return tell

@@ -1,12 +1,22 @@
 """What is said of an import: how much was read, what was assumed, what was left out."""
 
+from collections import Counter
+
 import click
 
 from backstride.actions.zone import HomeZone
 from backstride.core.records import Records
+from backstride.core.run import Activity
 from backstride.importers.base import ImportResult
 
 MOST_LISTED = 20
+MOST_NOTES = 6
+_KINDS = {
+    Activity.RUN: "run",
+    Activity.TREADMILL: "run",
+    Activity.WALK: "walk",
+    Activity.OTHER: "other session",
+}
 
 
 def tell_import(read: ImportResult, home: HomeZone) -> None:
@@ -14,7 +24,7 @@ def tell_import(read: ImportResult, home: HomeZone) -> None:
     click.echo(f"Read {counted(read.records)}.")
     if home.known_from == "nowhere":
         click.echo("Your time zone is not known: times without one are read as UTC. Tell it with --zone.")
-    for note in _shortened(read.notes):
+    for note in _shortened(read.notes, MOST_NOTES):
         click.echo(f"  {note}")
     tell_skipped(read)
 
@@ -23,23 +33,25 @@ def tell_skipped(read: ImportResult) -> None:
     """Say what was left out, and why."""
     if read.skipped:
         click.echo(f"Left out ({len(read.skipped)}):")
-    for line in _shortened(tuple(f"{skipped.where}: {skipped.why}" for skipped in read.skipped)):
+    lines = tuple(f"{skipped.where}: {skipped.why}".removeprefix(": ") for skipped in read.skipped)
+    for line in _shortened(lines, MOST_LISTED):
         click.echo(f"  {line}")
 
 
 def counted(records: Records) -> str:
-    """How much there is, in words: 148 check-ins, 76 runs and 1 measurement."""
-    return (
-        f"{_count(len(records.check_ins), 'check-in')}, {_count(len(records.runs), 'run')} "
-        f"and {_count(len(records.measurements), 'measurement')}"
-    )
+    """How much there is, in words: 148 check-ins, 76 runs, 12 walks and 1 measurement."""
+    sessions = Counter(_KINDS[run.activity] for run in records.runs)
+    counts = [_count(len(records.check_ins), "check-in"), _count(sessions["run"], "run")]
+    counts += [_count(sessions[kind], kind) for kind in ("walk", "other session") if sessions[kind]]
+    counts += [_count(len(records.measurements), "measurement")] if records.measurements else []
+    return f"{', '.join(counts[:-1])} and {counts[-1]}"
 
 
 def _count(n: int, what: str) -> str:
     return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
-def _shortened(lines: tuple[str, ...]) -> tuple[str, ...]:
-    if len(lines) <= MOST_LISTED:
+def _shortened(lines: tuple[str, ...], most: int) -> tuple[str, ...]:
+    if len(lines) <= most:
         return lines
-    return (*lines[:MOST_LISTED], f"... and {len(lines) - MOST_LISTED} more.")
+    return (*lines[:most], f"... and {len(lines) - most} more.")

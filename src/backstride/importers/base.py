@@ -9,7 +9,7 @@ from backstride.core.records import Records
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """One thing that was not taken in: where it stood, and why, in a sentence a runner understands."""
+    """One thing that was not taken in: where it stood ("" where `why` tells it), and why, in a runner's words."""
 
     where: str
     why: str

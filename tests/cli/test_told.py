@@ -1,0 +1,51 @@
+"""What is said of an import."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from backstride.actions.zone import HomeZone
+from backstride.cli.told import MOST_NOTES, counted, tell_import
+from backstride.core.records import Records
+from backstride.core.run import Activity, Run
+from backstride.importers.base import ImportResult, Skipped
+
+RUN = Run(start=datetime(2026, 5, 1, 7, 30, tzinfo=UTC), moving_s=1800.0)
+HOME = HomeZone(ZoneInfo("UTC"), "told")
+
+
+def sessions(*kinds: Activity) -> Records:
+    """Records with one session of each kind."""
+    return Records(runs=tuple(replace(RUN, activity=kind) for kind in kinds))
+
+
+@pytest.mark.parametrize(
+    ("records", "words"),
+    [
+        (Records(), "0 check-ins and 0 runs"),
+        (sessions(Activity.RUN, Activity.TREADMILL), "0 check-ins and 2 runs"),
+        (
+            sessions(Activity.RUN, Activity.WALK, Activity.OTHER),
+            "0 check-ins, 1 run, 1 walk and 1 other session",
+        ),
+    ],
+)
+def test_a_walk_is_not_called_a_run(records, words):
+    """Sessions are counted by what they were; kinds of which there are none go without saying."""
+    assert counted(records) == words
+
+
+def test_what_was_left_out_is_told(capsys):
+    """With its place where it has one."""
+    skipped = (Skipped("a.csv line 2", "It is odd."), Skipped("", "The run of tomorrow was left out."))
+    tell_import(ImportResult(skipped=skipped), HOME)
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[-2:] == ["  a.csv line 2: It is odd.", "  The run of tomorrow was left out."]
+
+
+def test_a_flood_of_notes_is_cut_short(capsys):
+    """The first say what was assumed; the others are counted."""
+    tell_import(ImportResult(notes=tuple(f"note {i}" for i in range(MOST_NOTES + 3))), HOME)
+    assert capsys.readouterr().out.splitlines()[-2:] == [f"  note {MOST_NOTES - 1}", "  ... and 3 more."]
