@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer test check recover agree bench-answer postgres-free clean
+.PHONY: help init answer test check recover agree bench-answer bench-import postgres-free clean
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -42,6 +42,9 @@ agree: $(VENV)/.oracle ## Hold the engine against an independent one (800 MB mor
 
 bench-answer: $(VENV)/.product ## Time one answer from process start, and where the time goes
 	@$(BIN)/python benchmarks/answer.py
+
+bench-import: $(VENV)/.test ## Time the readers beside gpxpy on the files below FROM=folder
+	@$(BIN)/python benchmarks/imports.py $(if $(FROM),--from "$(FROM)")
 
 postgres-free: $(VENV)/.test ## Run the tests without PostgreSQL
 	@$(BIN)/python -m pytest -m "not slow" -k "not postgresql"

@@ -8,9 +8,9 @@ from backstride.errors import BadInput, BrokenFile, UnknownFormat
 from backstride.importers.base import ImportResult
 from backstride.importers.recorder import Recorder
 from backstride.importers.track_runs import Session, result_of, sessions_of
-from backstride.importers.xml_stream import Element, XmlStream, root_of, within
+from backstride.importers.xml_stream import Element, root_of, tell, within
 
-_TAGS: Final = ("gpx", "metadata", "trk", "trkseg", "trkpt", "time", "hr", "heartrate", "type", "name")
+_TAGS: Final = ("trk", "trkseg", "trkpt", "time", "hr", "heartrate", "type", "name")
 
 
 class GpxReader:
@@ -28,12 +28,12 @@ class GpxReader:
             UnknownFormat: a map, route or plan, in which nothing was recorded.
             BrokenFile: no track in it can be used.
         """
-        stream, reading = XmlStream(content, tags=_TAGS, name=name), _Reading(zone)
-        stream.tell(reading)
+        reading = _Reading(zone)
+        doubts = tell(reading, content, tags=_TAGS, name=name)
         if not reading.tracks:
-            raise _nothing_recorded(name, stream)
+            raise _nothing_recorded(name, damaged=bool(doubts))
         named = [replace(one, names=(*one.names, reading.title, name)) for one in reading.tracks]
-        return result_of(sessions_of(named), unit="track", name=name, zone=zone, doubts=stream.doubts)
+        return result_of(sessions_of(named), unit="track", name=name, zone=zone, doubts=doubts)
 
 
 GPX = GpxReader()
@@ -52,31 +52,28 @@ class _Reading:
         self._recorder, self._kind, self._name = Recorder(self._zone), "", ""
         self._time: str | None = None
         self._beats: str | None = None
-
-    def begin(self, tag: str, element: Element) -> None:  # noqa: ARG002 - as all listeners
-        """An element begins."""
-        if tag == "trkpt":
-            self._time = self._beats = None
-        elif tag == "trkseg":
-            self._recorder.next_segment()
-        elif tag == "trk":
-            self._open()
+        self._in_points = False
 
     def end(self, tag: str, element: Element) -> None:
         """An element is complete."""
         if tag == "time":
-            self._time = element.text
+            if self._in_points or within(element) == "trkpt":  # or else the time of the file or a place
+                self._time = element.text
         elif tag == "trkpt":
-            self._recorder.add(
-                self._time, latitude=element.get("lat"), longitude=element.get("lon"), heart_rate=self._beats
-            )
+            self._recorder.add(self._time, element.get("lat"), element.get("lon"), None, self._beats)
+            self._time = self._beats = None
+            self._in_points = True
         elif tag in ("hr", "heartrate"):
             self._beats = element.text
-        elif tag in ("type", "name"):
-            self._called(tag, (element.text or "")[:200], within(element))
-        elif tag == "trk" and len(self._recorder):
-            self.tracks.append(Session(self._recorder.track(), self._kind, (self._name,)))
+        elif tag == "trkseg":
+            self._recorder.next_segment()
+            self._in_points = False
+        elif tag == "trk":
+            if len(self._recorder):
+                self.tracks.append(Session(self._recorder.track(), self._kind, (self._name,)))
             self._open()
+        else:
+            self._called(tag, (element.text or "")[:200], within(element))
 
     def _called(self, tag: str, text: str, parent: str) -> None:
         if parent == "trk" and tag == "type":
@@ -87,8 +84,8 @@ class _Reading:
             self.title = text
 
 
-def _nothing_recorded(name: str, stream: XmlStream) -> BadInput:
-    if stream.doubts:
+def _nothing_recorded(name: str, *, damaged: bool) -> BadInput:
+    if damaged:
         return BrokenFile(
             f"{name} is a damaged GPX file without a single recorded point.",
             advice="Download or copy it once more.",

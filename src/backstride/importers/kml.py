@@ -11,20 +11,9 @@ from backstride.importers.base import ImportResult
 from backstride.importers.packing import MOST_BYTES
 from backstride.importers.recorder import Recorder
 from backstride.importers.track_runs import Session, result_of, sessions_of
-from backstride.importers.xml_stream import Element, XmlStream, root_of, within
+from backstride.importers.xml_stream import Element, root_of, tell, within
 
-_TAGS: Final = (
-    "kml",
-    "Placemark",
-    "MultiTrack",
-    "Track",
-    "when",
-    "coord",
-    "coordinates",
-    "SimpleArrayData",
-    "value",
-    "name",
-)
+_TAGS: Final = ("Placemark", "Track", "when", "coord", "coordinates", "SimpleArrayData", "value", "name")
 _BEATS: Final = frozenset({"heart_rate", "heartrate", "hr"})
 _ZIP: Final = b"PK\x03\x04"
 _MOST_ENTRIES: Final = 10_000
@@ -50,13 +39,13 @@ class KmlReader:
         """
         if content[:4] == _ZIP:
             content = _map_in(content, name)
-        stream, reading = XmlStream(content, tags=_TAGS, name=name), _Reading(zone)
-        stream.tell(reading)
+        reading = _Reading(zone)
+        doubts = tell(reading, content, tags=_TAGS, name=name)
         tracks = reading.recorded()
         if not tracks:
-            raise _nothing_recorded(name, stream)
+            raise _nothing_recorded(name, damaged=bool(doubts))
         named = [Session(one.track, one.kind, (*one.names, name)) for one in tracks]
-        return result_of(sessions_of(named), unit="track", name=name, zone=zone, doubts=stream.doubts)
+        return result_of(sessions_of(named), unit="track", name=name, zone=zone, doubts=doubts)
 
 
 KML = KmlReader()
@@ -69,72 +58,71 @@ class _Reading:
         self._zone = zone
         self._sessions: list[Session] = []
         self._stamped = Recorder(zone)
+        self._open()
+        self._open_track()
+
+    def _open(self) -> None:
+        self._recorder = Recorder(self._zone)
         self._name = ""
-        self._array = ""
-        self._when: str | None = None
-        self._recorder: Recorder | None = None
-        self._in_track = False
+        self._stamp: str | None = None
+
+    def _open_track(self) -> None:
         self._times: list[str | None] = []
         self._places: list[str | None] = []
+        self._values: list[str | None] = []
         self._beats: list[str | None] = []
-
-    def begin(self, tag: str, element: Element) -> None:
-        """An element begins; its attributes are known."""
-        if tag == "Track":
-            self._in_track = True
-            self._times, self._places, self._beats = [], [], []
-            self._recorder = self._recorder or Recorder(self._zone)
-        elif tag == "Placemark":
-            self._recorder, self._when, self._name = None, None, ""
-        elif tag == "SimpleArrayData":
-            self._array = (element.get("name") or "").lower()
 
     def end(self, tag: str, element: Element) -> None:
         """An element is complete."""
-        if tag == "when":
-            self._when = element.text
-            self._times += [element.text] if self._in_track else []
-        elif tag == "coord":
-            self._places += [element.text] if self._in_track else []
+        if tag == "coord":
+            self._places.append(element.text)
+        elif tag == "when":
+            self._timed(element.text, within(element))
         elif tag == "value":
-            self._beats += [element.text] if self._array in _BEATS else []
+            self._values.append(element.text)
         elif tag == "SimpleArrayData":
-            self._array = ""
+            self._beats = self._values if (element.get("name") or "").lower() in _BEATS else self._beats
+            self._values = []
         elif tag == "Track":
             self._end_track()
+        elif tag == "Placemark":
+            self._end_placemark()
         elif tag == "coordinates" and within(element) == "Point":
-            self._stamp(element.text)
+            self._place(element.text)
         elif tag == "name" and within(element) == "Placemark":
             self._name = (element.text or "")[:200]
-        elif tag == "Placemark":
-            self._keep()
 
     def recorded(self) -> list[Session]:
         """The tracks; without any, the places that carry a time, in the order of the file."""
-        self._keep()
+        self._end_placemark()
         if self._sessions or len(self._stamped) < 2:
             return self._sessions
         return [Session(self._stamped.track())]
 
-    def _keep(self) -> None:
-        if self._recorder is not None and len(self._recorder):
-            self._sessions.append(Session(self._recorder.track(), names=(self._name,)))
-        self._recorder = None
+    def _timed(self, text: str | None, parent: str) -> None:
+        if parent == "Track":
+            self._times.append(text)
+        else:
+            self._stamp = text
 
     def _end_track(self) -> None:
         """Times and places stand in two lists; the first time belongs to the first place."""
-        assert self._recorder is not None
         beats = self._beats if len(self._beats) == len(self._times) else [None] * len(self._times)
-        self._recorder.next_segment()
         for time, place, beat in zip(self._times, self._places, beats, strict=False):
             longitude, latitude = _pair(place, " ")
-            self._recorder.add(time, latitude=latitude, longitude=longitude, heart_rate=beat)
-        self._in_track = False
+            self._recorder.add(time, latitude, longitude, None, beat)
+        self._recorder.next_segment()
+        self._open_track()
 
-    def _stamp(self, text: str | None) -> None:
-        if self._when is not None:
+    def _end_placemark(self) -> None:
+        if len(self._recorder):
+            self._sessions.append(Session(self._recorder.track(), names=(self._name,)))
+        self._open()
+
+    def _place(self, text: str | None) -> None:
+        if self._stamp is not None:
             longitude, latitude = _pair(text, ",")
-            self._stamped.add(self._when, latitude=latitude, longitude=longitude)
+            self._stamped.add(self._stamp, latitude, longitude, None, None)
 
 
 def _pair(place: str | None, between: str) -> tuple[str | None, str | None]:
@@ -169,8 +157,8 @@ def _map_in(content: bytes, name: str) -> bytes:
     return found
 
 
-def _nothing_recorded(name: str, stream: XmlStream) -> BadInput:
-    if stream.doubts:
+def _nothing_recorded(name: str, *, damaged: bool) -> BadInput:
+    if damaged:
         return BrokenFile(
             f"{name} is a damaged KML file without a single timed point.",
             advice="Download or copy it once more.",

@@ -37,19 +37,23 @@ class Recorder:
     def add(
         self,
         time: str | None,
-        *,
-        latitude: str | None = None,
-        longitude: str | None = None,
-        counted_m: str | None = None,
-        heart_rate: str | None = None,
+        latitude: str | None,
+        longitude: str | None,
+        counted_m: str | None,
+        heart_rate: str | None,
     ) -> None:
-        """One point; what is no number or no time counts as not measured."""
+        """One point; what is no number or no time counts as not measured.
+
+        What has neither a time nor a place is no point: a file cut off in the middle of a tag ends so.
+        """
+        if time is None and latitude is None:
+            return
         times, latitudes, longitudes, counted, beats, segments = self._columns
         times.append(self._seconds(time))
         latitudes.append(number_of(latitude))
         longitudes.append(number_of(longitude))
-        counted.append(number_of(counted_m))
-        beats.append(number_of(heart_rate))
+        counted.append(math.nan if counted_m is None else number_of(counted_m))
+        beats.append(math.nan if heart_rate is None else number_of(heart_rate))
         segments.append(self._segment)
 
     def track(self) -> Track:
@@ -69,6 +73,8 @@ class Recorder:
         moment = moment_of(text)
         if moment is None:
             return math.nan
+        if moment.tzinfo is UTC:
+            return moment.timestamp()
         if moment.tzinfo is None:
             self._unzoned.append(len(self))
             return seconds_of(moment, zone=self._zone)
@@ -102,9 +108,7 @@ def seconds_of(moment: datetime, *, zone: ZoneInfo) -> float:
 
 def number_of(text: str | None) -> float:
     """The number in a text; nan where it is none."""
-    if text is None:
-        return math.nan
     try:
-        return float(text)
-    except ValueError:
+        return float(text)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
         return math.nan

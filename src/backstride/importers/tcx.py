@@ -1,6 +1,8 @@
 """The TCX reader: activities of Garmin's Training Center and of all that export to it."""
 
 import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -9,11 +11,12 @@ from backstride.errors import BadInput, BrokenFile, UnknownFormat
 from backstride.importers.base import ImportResult
 from backstride.importers.recorder import Recorder, moment_of, number_of, seconds_of
 from backstride.importers.track_runs import Session, result_of, sessions_of
-from backstride.importers.xml_stream import Element, XmlStream, root_of, within
+from backstride.importers.xml_stream import Element, root_of, tell, within
 
+_ROOT: Final = "TrainingCenterDatabase"
 _TAGS: Final = (
-    "TrainingCenterDatabase",
     "Activity",
+    "Course",
     "Id",
     "Lap",
     "Track",
@@ -25,7 +28,18 @@ _TAGS: Final = (
     "Value",
     "TotalTimeSeconds",
 )
-_MOST_LAP_S: Final = 48 * 3600.0
+MOST_LAP_S: Final = 48 * 3600.0
+MOST_LAP_M: Final = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Lap:
+    """A lap's own totals; None where it states none, or an impossible one."""
+
+    start: float | None
+    seconds: float | None
+    metres: float | None
+    heart_rate: float | None
 
 
 class TcxReader:
@@ -34,7 +48,7 @@ class TcxReader:
     name = "TCX"
 
     def knows(self, head: bytes, *, name: str) -> bool:  # noqa: ARG002 - the content says enough
-        return root_of(head) == _TAGS[0]
+        return root_of(head) == _ROOT
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
         """Every activity as a run; a multisport session gives one for each sport.
@@ -43,11 +57,11 @@ class TcxReader:
             UnknownFormat: a course or a workout to follow.
             BrokenFile: no activity in it can be used.
         """
-        stream, reading = XmlStream(content, tags=_TAGS, name=name), _Reading(zone)
-        stream.tell(reading)
+        reading = _Reading(zone)
+        doubts = tell(reading, content, tags=_TAGS, name=name)
         if not reading.sessions:
-            raise _nothing_recorded(name, stream, reading)
-        return result_of(reading.sessions, unit="activity", name=name, zone=zone, doubts=stream.doubts)
+            raise _nothing_recorded(name, damaged=bool(doubts) or reading.activities > 0)
+        return result_of(reading.sessions, unit="activity", name=name, zone=zone, doubts=doubts)
 
 
 TCX = TcxReader()
@@ -60,133 +74,121 @@ class _Reading:
         self.sessions: list[Session] = []
         self.activities = 0
         self._zone = zone
-        self._activity: _Activity | None = None
         self._point: dict[str, str | None] = {}
+        self._open()
 
-    def begin(self, tag: str, element: Element) -> None:
-        """An element begins; its attributes are known."""
-        if tag == "Trackpoint":
-            self._point = {}
-        elif tag == "Activity":
-            self.activities += 1
-            self._activity = _Activity(element.get("Sport") or "", self._zone)
-        elif self._activity is None:
-            return
-        elif tag == "Lap":
-            self._activity.open_lap(element.get("StartTime"))
-        elif tag == "Track":
-            self._activity.open_track()
+    def _open(self) -> None:
+        self._id: str | None = None
+        self._recorder = Recorder(self._zone)
+        self._laps: list[Lap] = []
+        self._lap: dict[str, float] = {}
+        self._stopped = False
 
     def end(self, tag: str, element: Element) -> None:
         """An element is complete."""
-        if self._activity is None:  # a course or a workout
-            return
-        if tag == "Trackpoint":
-            self._add_point(self._activity.recorder)
+        if tag in ("Value", "DistanceMeters", "TotalTimeSeconds"):
+            self._measured(tag, element.text, within(element))
+        elif tag == "Trackpoint":
+            self._end_point()
+        elif tag == "Track":
+            self._stopped = True
+        elif tag == "Lap":
+            self._end_lap(element.get("StartTime"))
         elif tag == "Activity":
-            self.sessions += self._activity.sessions()
-            self._activity = None
+            self.activities += 1
+            self._end_activity(element.get("Sport") or "")
+        elif tag == "Course":  # its points were never run
+            self._open()
         elif tag == "Id":
-            self._activity.id = element.text
-        elif tag in ("Value", "DistanceMeters", "TotalTimeSeconds"):
-            self._measured(tag, element.text, within(element), self._activity)
+            self._id = element.text
         else:
             self._point[tag] = element.text
 
-    def _add_point(self, recorder: Recorder) -> None:
-        point = self._point
-        recorder.add(
-            point.get("Time"),
-            latitude=point.get("LatitudeDegrees"),
-            longitude=point.get("LongitudeDegrees"),
-            counted_m=point.get("DistanceMeters"),
-            heart_rate=point.get("HeartRateBpm"),
-        )
-
-    def _measured(self, tag: str, text: str | None, parent: str, activity: "_Activity") -> None:
-        if parent == "Lap":
-            activity.total(tag, number_of(text))
-        elif tag == "Value" and parent == "HeartRateBpm":
-            self._point["HeartRateBpm"] = text
-        elif tag == "Value" and parent == "AverageHeartRateBpm":
-            activity.total("AverageHeartRateBpm", number_of(text))
-        elif parent == "Trackpoint":
+    def _measured(self, tag: str, text: str | None, parent: str) -> None:
+        """A number means what the element around it says."""
+        if parent in ("Trackpoint", "HeartRateBpm"):
             self._point[tag] = text
+        elif parent in ("Lap", "AverageHeartRateBpm"):
+            self._lap[tag] = number_of(text)
 
+    def _end_point(self) -> None:
+        if self._stopped:  # a further track of the same lap
+            self._recorder.next_segment()
+            self._stopped = False
+        get = self._point.get
+        self._recorder.add(
+            get("Time"), get("LatitudeDegrees"), get("LongitudeDegrees"), get("DistanceMeters"), get("Value")
+        )
+        self._point.clear()
 
-class _Activity:
-    """One activity: its laps' totals and its points."""
+    def _end_lap(self, start: str | None) -> None:
+        get = self._lap.get
+        self._laps.append(
+            Lap(
+                start=_seconds(start, self._zone),
+                seconds=_within(get("TotalTimeSeconds"), 0.0, MOST_LAP_S),
+                metres=_within(get("DistanceMeters"), 0.0, MOST_LAP_M),
+                heart_rate=_within(get("Value"), 20.0, 260.0),
+            )
+        )
+        self._lap, self._stopped = {}, False  # the next lap follows without a stop
 
-    def __init__(self, sport: str, zone: ZoneInfo) -> None:
-        self.id: str | None = None
-        self.recorder = Recorder(zone)
-        self._sport = sport
-        self._zone = zone
-        self._laps: list[dict[str, float]] = []
-        self._first_track = True
-
-    def open_lap(self, start: str | None) -> None:
-        """A lap begins; its first track follows the lap before without a stop."""
-        self._laps.append({"StartTime": self._seconds(start)})
-        self._first_track = True
-
-    def open_track(self) -> None:
-        """A track begins; a second one in the same lap tells of a stop."""
-        if not self._first_track:
-            self.recorder.next_segment()
-        self._first_track = False
-
-    def total(self, tag: str, value: float) -> None:
-        """A total of the lap being read."""
-        if self._laps:
-            self._laps[-1][tag] = value
-
-    def sessions(self) -> list[Session]:
+    def _end_activity(self, sport: str) -> None:
         """The activity as a session; as several where it has no totals and long silences."""
-        track = self.recorder.track()
-        moving, distance = self._sum("TotalTimeSeconds", _MOST_LAP_S), self._sum("DistanceMeters", 1e6)
-        indoors = self._sport.lower() == "running" and len(track) and not track.has_positions
-        kind = Activity.TREADMILL.value if indoors else self._sport
-        if not len(track) and not moving:
-            return []
-        if moving is None:
-            return sessions_of([Session(track, kind, distance_m=distance, heart_rate=self._heart_rate())])
-        begin, end = self._span()
-        return [Session(track, kind, (), moving, distance, self._heart_rate(), begin, end)]
-
-    def _sum(self, tag: str, most: float) -> float | None:
-        values = [lap[tag] for lap in self._laps if 0 <= lap.get(tag, math.nan) <= most]
-        return sum(values) if values else None
-
-    def _heart_rate(self) -> float | None:
-        """Mean over the laps, each by its length."""
-        laps = [
-            (lap.get("TotalTimeSeconds", math.nan), lap.get("AverageHeartRateBpm", math.nan))
-            for lap in self._laps
-        ]
-        known = [
-            (seconds, beats) for seconds, beats in laps if 0 < seconds <= _MOST_LAP_S and 20 <= beats <= 260
-        ]
-        total = sum(seconds for seconds, _ in known)
-        return sum(seconds * beats for seconds, beats in known) / total if total else None
-
-    def _span(self) -> tuple[float | None, float | None]:
-        """From the first lap's start to the last lap's end."""
-        starts = [(lap["StartTime"], lap) for lap in self._laps if not math.isnan(lap["StartTime"])]
-        if not starts:
-            begin = self._seconds(self.id)
-            return (None, None) if math.isnan(begin) else (begin, None)
-        last, lap = max(starts, key=lambda one: one[0])
-        seconds = lap.get("TotalTimeSeconds", math.nan)
-        return min(start for start, _ in starts), last + seconds if 0 <= seconds <= _MOST_LAP_S else None
-
-    def _seconds(self, text: str | None) -> float:
-        moment = moment_of(text)
-        return math.nan if moment is None else seconds_of(moment, zone=self._zone)
+        track = self._recorder.track()
+        indoors = sport.lower() == "running" and len(track) > 0 and not track.has_positions
+        kind = Activity.TREADMILL.value if indoors else sport
+        moving = _sum(lap.seconds for lap in self._laps)
+        begin, end = _span(self._laps, _seconds(self._id, self._zone))
+        whole = Session(
+            track,
+            kind,
+            (),
+            moving,
+            _sum(lap.metres for lap in self._laps),
+            _mean_heart_rate(self._laps),
+            begin,
+            end,
+        )
+        if moving:
+            self.sessions.append(whole)
+        elif len(track):
+            self.sessions += sessions_of([replace(whole, begin=None, end=None)])
+        self._open()
 
 
-def _nothing_recorded(name: str, stream: XmlStream, reading: _Reading) -> BadInput:
-    if stream.doubts or reading.activities:
+def _span(laps: Sequence[Lap], began: float | None) -> tuple[float | None, float | None]:
+    """From the first lap's start to the last lap's end."""
+    starts = [(lap.start, lap.seconds or 0.0) for lap in laps if lap.start is not None]
+    if not starts:
+        return began, None
+    return min(starts)[0], sum(max(starts))
+
+
+def _mean_heart_rate(laps: Sequence[Lap]) -> float | None:
+    """Mean over the laps, each by its length."""
+    known = [(lap.seconds, lap.heart_rate) for lap in laps if lap.seconds and lap.heart_rate]
+    total = sum(seconds for seconds, _ in known)
+    return sum(seconds * beats for seconds, beats in known) / total if total else None
+
+
+def _sum(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def _within(value: float | None, least: float, most: float) -> float | None:
+    return value if value is not None and least <= value <= most else None
+
+
+def _seconds(text: str | None, zone: ZoneInfo) -> float | None:
+    moment = moment_of(text)
+    seconds = math.nan if moment is None else seconds_of(moment, zone=zone)
+    return None if math.isnan(seconds) else seconds
+
+
+def _nothing_recorded(name: str, *, damaged: bool) -> BadInput:
+    if damaged:
         return BrokenFile(
             f"{name} is a TCX file whose activity holds neither a duration nor a recorded point.",
             advice="Download or copy it once more, or type this run into a table of runs.",

@@ -19,7 +19,7 @@ FASTEST_RUNNER_M_S: Final = 12.5
 FASTEST_M_S: Final = 150.0
 TIMES_THE_USUAL: Final = 4.0
 """Where the usual speed is that of a vehicle, a step is a jump from so many times that speed on."""
-CATCH_UP_M: Final = 100.0
+CATCH_UP_M: Final = 200.0
 """A shorter jump that stays where it went is a device that had lost its place and found it again."""
 
 

@@ -53,8 +53,9 @@ class Session:
     @property
     def moments(self) -> tuple[float, float] | None:
         """The first and the last moment; None where no time is known."""
-        known = [*self.track.times[np.isfinite(self.track.times)], self.begin, self.end]
-        moments = [moment for moment in known if moment is not None]
+        times = self.track.times[np.isfinite(self.track.times)]
+        points = [float(times.min()), float(times.max())] if len(times) else []
+        moments = [*points, *(moment for moment in (self.begin, self.end) if moment is not None)]
         return (min(moments), max(moments)) if moments else None
 
 
@@ -107,14 +108,14 @@ def result_of(
 
 
 def _parted(session: Session) -> Iterable[Session]:
-    track = session.track.taken(np.isfinite(session.track.times)).timed()
-    cuts = np.flatnonzero(np.diff(track.times) > APART_S)
+    times = session.track.times
+    known = np.sort(times[np.isfinite(times)])
+    cuts = np.flatnonzero(np.diff(known) > APART_S)
     if not len(cuts):
         return [session]
-    edges = [-np.inf, *((track.times[cuts] + track.times[cuts + 1]) / 2), np.inf]
-    times = session.track.times
+    edges = [-np.inf, *((known[cuts] + known[cuts + 1]) / 2), np.inf]
     return [
-        replace(session, track=session.track.taken((times > low) & (times <= high)))
+        replace(session, track=session.track.taken((times > low) & (times <= high)), distance_m=None)
         for low, high in pairwise(edges)
     ]
 

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Final, Protocol
 
 from lxml import etree
@@ -14,7 +14,7 @@ MOST_TOKEN: Final = 2**20
 """Longest tag or text, bytes: a recorded point has some hundred."""
 
 _CHUNK = 2**18
-_SILENCE = 2**22  # bytes without a single wanted element: not even the outermost is one
+_SILENCE = 2**22  # bytes without a single wanted element: no recording begins so
 _SPACE = b" \t\r\n\x00"
 _LEADING = _SPACE + codecs.BOM_UTF8
 _ROOT = re.compile(
@@ -46,100 +46,68 @@ class Element(Protocol):
 class Listener(Protocol):
     """What is told of the elements as they pass."""
 
-    def begin(self, tag: str, element: Element) -> None:
-        """An element begins; its attributes are known."""
-        ...
-
     def end(self, tag: str, element: Element) -> None:
-        """An element is complete."""
+        """An element is complete: its attributes and its text are known."""
         ...
 
 
-class XmlStream:
-    """The elements of some names, as they begin and end.
+def tell(listener: Listener, content: bytes, *, tags: Collection[str], name: str) -> tuple[str, ...]:
+    """Tell of each element of some names, in the order of the file; and what was wrong with the file.
 
-    Attributes:
-        doubts: what was wrong with the file, known when all has been told.
+    Args:
+        listener: is told; an element that has passed is gone.
+        content: the whole file.
+        tags: the names wanted, without namespace.
+        name: the file's name, for the report.
+
+    Raises:
+        BrokenFile: too large, nested too deeply, or made to harm.
     """
-
-    def __init__(self, content: bytes, *, tags: Collection[str], name: str) -> None:
-        """Prepare to read.
-
-        Args:
-            content: the whole file.
-            tags: the names wanted, without namespace.
-            name: the file's name, for the report.
-        """
-        self.doubts: list[str] = []
-        self._content = content
-        self._name = name
-        self._tags = tags
-
-    def tell(self, listener: Listener) -> None:
-        """Tell of each, in the order of the file, by its name without namespace; then it is gone.
-
-        Raises:
-            BrokenFile: too large, nested too deeply, or made to harm.
-        """
-        content = _in_plain_bytes(self._content)
-        _refuse_hostile(content, self._name)
-        parser = etree.XMLPullParser(
-            events=("start", "end"),
-            tag=[f"{{*}}{tag}" for tag in self._tags],
-            encoding="utf-8"
-            if _is_utf8(content)
-            else "iso-8859-1",  # whatever it declares: words matter little
-            recover=True,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        for event, tag, element in _passing(parser, content):
-            if event == "end":
-                listener.end(tag, element)
-            else:
-                listener.begin(tag, element)
-        self._judge(parser)
-
-    def _judge(self, parser: etree.XMLPullParser) -> None:
-        """Tell from the parser's log what was wrong; undeclared prefixes and the like harm nobody."""
-        log = parser.feed_error_log
-        fatal = {entry.type_name for entry in log.filter_from_fatals()}
-        last = log.last_error
-        if last is not None and last.level_name == "FATAL":
-            fatal.add(last.type_name)  # the log keeps only the first hundred
-        if "ERR_RESOURCE_LIMIT" in fatal:
-            raise BrokenFile(
-                f"{self._name} is nested so deeply that it cannot be a recording.", advice="Leave it out."
-            )
-        if "ERR_TAG_NOT_FINISHED" in fatal or "ERR_DOCUMENT_EMPTY" in fatal:
-            self.doubts.append("it ends before its end; what was recorded up to there was read")
-        elif fatal:
-            self.doubts.append("it is damaged in places; what could be read was read")
+    content = _in_plain_bytes(content)
+    _refuse_hostile(content, name)
+    parser = etree.XMLPullParser(
+        events=("end",),
+        tag=[f"{{*}}{tag}" for tag in tags],
+        encoding="utf-8" if _is_utf8(content) else "iso-8859-1",  # both write what counts alike
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    _pass_by(parser, content, listener)
+    return _doubts(parser, name)
 
 
-def _passing(parser: etree.XMLPullParser, content: bytes) -> Iterator[tuple[str, str, Element]]:
-    """("start" or "end", name without namespace, element), as the parser gets to them."""
+def _pass_by(parser: etree.XMLPullParser, content: bytes, listener: Listener) -> None:
     events = parser.read_events()
-    local: dict[str, str] = {}
     root = None
     for begin in range(0, len(content) + 1, _CHUNK):
         _feed(parser, content[begin : begin + _CHUNK])
         if begin + _CHUNK > len(content):
             _feed(parser, None)
-        for event, element in events:
-            tag = element.tag
-            if tag not in local:
-                local[tag] = tag.rpartition("}")[2]
+        for _, element in events:
             root = _outermost(element) if root is None else root
-            yield event, local[tag], element
+            listener.end(element.tag.rpartition("}")[2], element)
         if root is not None:
             _prune(root)
         elif begin > _SILENCE:
             return  # nothing to prune by, so nothing may grow
+
+
+def _doubts(parser: etree.XMLPullParser, name: str) -> tuple[str, ...]:
+    """What was wrong, by the parser's log; undeclared prefixes and the like harm nobody."""
+    log = parser.feed_error_log
+    fatal = {entry.type_name for entry in log.filter_from_fatals()}
+    if log.last_error is not None and log.last_error.level_name == "FATAL":
+        fatal.add(log.last_error.type_name)  # the log keeps only the first hundred
+    if "ERR_RESOURCE_LIMIT" in fatal:
+        raise BrokenFile(f"{name} is nested so deeply that it cannot be a recording.", advice="Leave it out.")
+    if "ERR_TAG_NOT_FINISHED" in fatal or "ERR_DOCUMENT_EMPTY" in fatal:
+        return ("it ends before its end; what was recorded up to there was read",)
+    return ("it is damaged in places; what could be read was read",) if fatal else ()
 
 
 def _outermost(element: Element) -> Element:
@@ -179,10 +147,10 @@ def _in_plain_bytes(content: bytes) -> bytes:
     first = content.find(b"<", 0, 4096)
     if first < 0:
         return content.lstrip(_LEADING)
-    if content[first + 1 : first + 2] == b"\x00":
-        text = content[first:].decode("utf-16-le", errors="replace")
-    elif first and content[first - 1 : first] == b"\x00" and first % 2:
+    if first % 2 and content[first - 1] == 0:
         text = content[first - 1 :].decode("utf-16-be", errors="replace")
+    elif content[first + 1 : first + 2] == b"\x00":
+        text = content[first:].decode("utf-16-le", errors="replace")
     else:
         return content[first:] if not content[:first].strip(_LEADING) else content
     return text.encode("utf-8", errors="replace")

@@ -1,0 +1,131 @@
+"""How quickly activity files are read, beside another reader on the same files in the same run.
+
+Each file is read by both in turn, so that neither has the quieter machine; the best of three counts.
+Run it by `make bench-import FROM=folder`; it looks for GPX and TCX files below the folder.
+"""
+
+import argparse
+import gzip
+import io
+import itertools
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import gpxpy
+
+from backstride.errors import BackstrideError
+from backstride.importers.base import Reader
+from backstride.importers.gpx import GPX
+from backstride.importers.tcx import TCX
+
+ZONE = ZoneInfo("UTC")
+ROUNDS = 3
+LARGE_MB = 60
+POINT = (
+    '<trkpt lat="{:.6f}" lon="8.5"><ele>400</ele><time>2026-05-{:02d}T{:02d}:{:02d}:{:02d}Z</time><extensions>'
+    "<gpxtpx:TrackPointExtension><gpxtpx:hr>140</gpxtpx:hr></gpxtpx:TrackPointExtension></extensions></trkpt>\n"
+)
+
+
+def main() -> None:
+    """Print one line a format, and the memory that a large file takes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--from", dest="folder", type=Path, default=Path("../shared/corpus"))
+    parser.add_argument("--memory", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.memory:
+        print(peak_mb(options.memory))
+        return
+    compare("GPX", GPX, contents(options.folder, "gpx"), other=by_gpxpy, called="gpxpy")
+    compare("TCX", TCX, contents(options.folder, "tcx"))
+    with tempfile.TemporaryDirectory() as folder:
+        large = Path(folder) / "large.gpx"
+        write_large(large)
+        command = [sys.executable, __file__, "--memory", str(large)]
+        alone = subprocess.run(command, check=True, capture_output=True, text=True)
+    print(f"A GPX file of {LARGE_MB} MB: {alone.stdout.strip()} MB of memory, the file and Python in it")
+
+
+def contents(folder: Path, kind: str) -> list[bytes]:
+    """All files of a kind below a folder, unpacked."""
+    files = [path for path in sorted(folder.rglob("*")) if f".{kind}" in path.name.lower() and path.is_file()]
+    return [
+        gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes() for path in files
+    ]
+
+
+def compare(
+    format_name: str,
+    reader: Reader,
+    files: list[bytes],
+    *,
+    other: Callable[[bytes], object] | None = None,
+    called: str = "",
+) -> None:
+    """Read every file by both; those that one of them refuses are left out."""
+    megabytes = ours = theirs = 0.0
+    count = 0
+    for content in files:
+        mine = best(lambda content=content: reader.read(content, name="a", zone=ZONE))
+        its = best(lambda content=content: other(content)) if other else 0.0
+        if mine is None or its is None:
+            continue
+        count += 1
+        megabytes, ours, theirs = megabytes + len(content) / 1e6, ours + mine, theirs + its
+    if not count:
+        print(f"{format_name}: no files")
+        return
+    line = f"{format_name}: {count} files, {megabytes:.1f} MB: {megabytes / ours:.1f} MB/s"
+    print(
+        line
+        + (f", {called} {megabytes / theirs:.1f} MB/s: {theirs / ours:.1f} times as fast" if other else "")
+    )
+
+
+def by_gpxpy(content: bytes) -> object:
+    """Only gpxpy's points: its totals would cost it a third more."""
+    return gpxpy.parse(io.BytesIO(content))
+
+
+def best(read: Callable[[], object]) -> float | None:
+    """Seconds of processor time in the best round; None where the file is refused."""
+    seconds = []
+    for _ in range(ROUNDS):
+        begin = time.process_time()
+        try:
+            read()
+        except (BackstrideError, gpxpy.gpx.GPXException, AttributeError, ValueError):
+            return None
+        seconds.append(time.process_time() - begin)
+    return min(seconds)
+
+
+def write_large(path: Path) -> None:
+    """A track of a week without a rest, second by second."""
+    head, foot = '<gpx xmlns:gpxtpx="x"><trk><trkseg>', "</trkseg></trk></gpx>"
+    with path.open("w") as file:
+        file.write(head)
+        for i in itertools.count():
+            if file.tell() > LARGE_MB * 1e6:
+                break
+            day, hour, minute = 1 + i // 86_400, i // 3600 % 24, i // 60 % 60
+            file.write(POINT.format(47 + i * 2e-6, day, hour, minute, i % 60))
+        file.write(foot)
+
+
+def peak_mb(path: Path) -> int:
+    """The most memory that this process had while it read one file."""
+    with suppress(BackstrideError):  # nobody runs for days; what counts is that every point was read
+        GPX.read(path.read_bytes(), name=path.name, zone=ZONE)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+if __name__ == "__main__":
+    main()
