@@ -1,6 +1,7 @@
 """The question asked of one person's days: fit, both Deltas, verdicts, doubts."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -24,9 +25,12 @@ from backstride.answer.design import LEAST_RUNS, Design, design
 from backstride.answer.dose import dose_curve, flare, lag_points
 from backstride.answer.doubts.case import Case
 from backstride.answer.doubts.dose_lag import dose_lag
+from backstride.answer.doubts.missing_days import missing_days
 from backstride.answer.doubts.natural_course import natural_course
+from backstride.answer.doubts.paths import draw_paths
 from backstride.answer.doubts.posterior_predictive import posterior_predictive
 from backstride.answer.doubts.prior_sensitivity import prior_sensitivity
+from backstride.answer.doubts.randomisation import randomisation
 from backstride.answer.doubts.sampler import diagnostics, sampler, sampler_fine
 from backstride.answer.other_priors import OTHER_PRIORS, effective_draws, weights
 from backstride.answer.summary import data_share, estimate
@@ -42,7 +46,7 @@ Progress = Callable[[str, float], None]
 
 FIRST_DRAWS, MORE_DRAWS = 2000, 8000
 _DOUBT_DRAWS = 750
-NOT_RUN = ((1, "randomisation test"), (2, "placebo"), (6, "missing days"), (7, "unmeasured cause"))
+NOT_RUN = ((2, "placebo"), (7, "unmeasured cause"))
 
 
 class Fitted(NamedTuple):
@@ -180,7 +184,15 @@ def _checks(fitted: Fitted, tier: Tier, worthwhile: float, tell: Progress) -> li
 
     case = Case(fitted.design, fitted.posterior, fitted.deltas, tier.letter, worthwhile, refit)
     found = [Doubt(number, name, DoubtResult.NOT_RUN) for number, name in NOT_RUN]
-    checks = (natural_course, prior_sensitivity, dose_lag, posterior_predictive)
+    paths = draw_paths(fitted.posterior, fitted.design.data)
+    checks: tuple[Callable[[Case], Doubt], ...] = (
+        randomisation,
+        natural_course,
+        prior_sensitivity,
+        dose_lag,
+        partial(missing_days, paths=paths),
+        posterior_predictive,
+    )
     for i, check in enumerate(checks):
         tell("doubts", i / len(checks))
         found.append(check(case))

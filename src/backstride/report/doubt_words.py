@@ -41,7 +41,10 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         fine="Chance alone seldom makes a gap like yours.",
         open="Chance alone often makes a gap like yours.",
         informs="This test needs no model. It stands beside the answer.",
-        numbers=(NumberSentence("It does so in {p} deals.", ("p",)),),
+        numbers=(
+            NumberSentence("After drawn runs mornings differ by {mean_gap} points.", ("mean_gap",)),
+            NumberSentence("Chance makes a gap as wide in {p} deals.", ("p",)),
+        ),
     ),
     2: DoubtWords(
         question="Does a later run change earlier pain?",
@@ -97,6 +100,19 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         fine="There is no sign of it.",
         open="They may. Try to check in on bad mornings too.",
         informs="What the missing mornings could change stands here.",
+        numbers=(
+            NumberSentence("{share_missing} of your mornings are missing.", ("share_missing",)),
+            NumberSentence(
+                "Mere chance would tie them to bad days as closely in {p_after_bad} diaries, "
+                "to runs in {p_after_run}.",
+                ("p_after_bad", "p_after_run"),
+            ),
+            NumberSentence(
+                "With the missing ones 1 point worse, the week's answer is {week_mean_if_worse} points, "
+                "the season's {season_mean_if_worse}.",
+                ("week_mean_if_worse", "season_mean_if_worse"),
+            ),
+        ),
     ),
     7: DoubtWords(
         question="Could something nobody wrote down explain it?",

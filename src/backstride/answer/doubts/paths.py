@@ -1,0 +1,90 @@
+"""Felt pain day by day: draws of the hidden paths, which the main fit sums up and does not keep.
+
+The pathways are left out: what they do to pain then counts as daily noise, and a sweep costs a fraction.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.model.data import ModelData
+from backstride.model.fit import Posterior
+from backstride.model.priors import coefficient_priors
+from backstride.model.random import stream
+from backstride.model.state import State, start, workspace
+from backstride.model.sweep import Columns, columns, run_chain
+
+Floats = NDArray[np.float64]
+CHAINS, EACH, APART, WARMUP = 2, 40, 6, 300
+_FIRST_STREAM = 1000  # the main fit's chains are numbered from 0
+
+
+class Paths(NamedTuple):
+    """n draws over T days.
+
+    Attributes:
+        deviation, level: (n, T) d = eta - mu, and mu.
+        dose: (n, T) known doses as they are, unknown ones as drawn.
+        load: (n, T) chronic load C.
+        rows: (n, columns) the parameters of the same draws.
+        columns: what stands where in a row.
+    """
+
+    deviation: Floats
+    level: Floats
+    dose: Floats
+    load: Floats
+    rows: Floats
+    columns: Columns
+
+    def of(self, name: str) -> Floats:
+        """(n, 1) one parameter, ready to meet a path."""
+        return self.rows[:, [self.columns.of(name)]]
+
+
+def draw_paths(posterior: Posterior, data: ModelData) -> Paths:
+    """80 draws of the paths given everything on record, from two chains seeded by the posterior's seed."""
+    alone = without_pathways(data)
+    priors = posterior.priors._replace(paths=())
+    arrays = coefficient_priors(priors)
+    seed, tau = posterior.settings.seed, posterior.settings.tau
+
+    def chain(number: int) -> list[tuple[Floats, ...]]:
+        generator = np.random.Generator(np.random.Philox(key=[seed % (1 << 64), number]))
+        state = start(alone, arrays, generator)
+        rng, work = stream(seed, number), workspace(alone, tau=tau)
+        out = np.zeros((WARMUP, len(columns(alone).names)))
+        run_chain(rng, WARMUP, 0, alone, state, arrays, work, out)
+        kept = []
+        for i in range(EACH):
+            run_chain(rng, APART, WARMUP + APART * i, alone, state, arrays, work, out)
+            kept.append(_copied(state, out[APART - 1]))
+        return kept
+
+    with ThreadPoolExecutor(max_workers=CHAINS) as pool:
+        chains = pool.map(chain, range(_FIRST_STREAM, _FIRST_STREAM + CHAINS))
+        found = [draw for kept in chains for draw in kept]
+    deviation, level, dose, load, rows = (np.array(column) for column in zip(*found, strict=True))
+    return Paths(deviation, level, dose, load, rows, columns(alone))
+
+
+def without_pathways(data: ModelData) -> ModelData:
+    """The same days with no pathway measured."""
+    none, nothing = np.zeros(0), np.zeros(0, dtype=np.int64)
+    first = np.zeros(1, dtype=np.int64)
+    return data._replace(
+        pathway=nothing,
+        row=nothing,
+        value_lower=none,
+        value_upper=none,
+        earlier=none,
+        measure=nothing,
+        group=first,
+        measure_group=first,
+    )
+
+
+def _copied(state: State, row: Floats) -> tuple[Floats, ...]:
+    return tuple(a.copy() for a in (state.d, state.mu, state.x, state.chronic, row))

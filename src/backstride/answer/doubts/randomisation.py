@@ -1,0 +1,153 @@
+"""Doubt 1: could the draw by itself make such a gap? The schedule is dealt again 10,000 times; no model is used.
+
+    gap = mean rating on mornings after days drawn for running - the same after days drawn for rest
+    p   = (1 + how many deals give a gap as wide) / (1 + deals)
+
+Whether the draw was kept plays no part (intention to treat). Under the sharp null the ratings are what they are
+however the cards fall, so p is exact: Fisher 1935; Phipson & Smyth 2010, doi:10.2202/1544-6115.1585.
+
+The law of the draw is not on record, only what fell, and that only on days with a check-in. It is read from the
+days themselves: of a week whose days were drawn, the days that were told change places among themselves; where
+weeks were drawn in pairs, one for running and one for rest, each pair is turned or not. So p is exact for these
+two laws; for another law (each day by its own coin) it holds given how many run days each week had.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.answer.answer import Doubt, DoubtResult, Question, TierLetter
+from backstride.answer.doubts.case import Case, direction
+from backstride.diary.series import DailySeries
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+NUMBER, NAME = 1, "randomisation test"
+DEALS = 10_000
+RARE = 0.05
+WEEK = 7
+_TOLD_DAYS = 4
+_MIXED = 0.9
+"""Weeks were drawn where at least this share of pairs of weeks holds one run week and one rest week."""
+
+
+class Gap(NamedTuple):
+    """The gap in points (negative: less pain after running), its p value, and whether weeks were drawn."""
+
+    points: float
+    p: float
+    weeks: bool
+
+
+def randomisation(case: Case) -> Doubt:
+    """Only where the tier is A; passes where the gap is rare and points the way of the verdict."""
+    found = None
+    if case.tier is TierLetter.RANDOMISED:
+        found = gap(case.design.series, seed=case.posterior.settings.seed)
+    if found is None:
+        return Doubt(NUMBER, NAME, DoubtResult.NOT_RUN)
+    numbers = {"mean_gap": found.points, "p": found.p}
+    week, season = (direction(case.deltas[q].posterior, case.worthwhile) for q in Question)
+    claimed = week or season
+    if claimed == 0:
+        return Doubt(NUMBER, NAME, DoubtResult.INFORMS, numbers)
+    held = found.p < RARE and found.points * claimed > 0
+    return Doubt(NUMBER, NAME, DoubtResult.PASS if held else DoubtResult.FAIL, numbers)
+
+
+def gap(series: DailySeries, *, seed: int) -> Gap | None:
+    """The gap of the drawn days or weeks, against `DEALS` new deals; None where there is nothing to compare."""
+    rng = np.random.default_rng([seed, NUMBER])
+    drawn, next_rating = series.drawn[:-1], series.pain[1:]
+    gaps = _pair_gaps(drawn, next_rating)
+    mine, dealt = _days_dealt(drawn, next_rating, rng) if gaps is None else _pairs_dealt(gaps, rng)
+    if np.isnan(mine):
+        return None
+    as_wide = int(np.sum(np.abs(dealt) >= abs(mine) - 1e-9))
+    return Gap(mine, (1 + as_wide) / (1 + len(dealt)), gaps is not None)
+
+
+def _weeks(days: int, first: int) -> list[Ints]:
+    """The day indices 0..days-1 by week, one of which begins on day `first`; those at the ends may be short."""
+    return [week for week in np.split(np.arange(days), np.arange(first, days, WEEK)) if len(week)]
+
+
+def _run_shares(drawn: Floats, first: int) -> Floats:
+    """Share of days drawn for running in each week of which enough was told."""
+    weeks = [drawn[week] for week in _weeks(len(drawn), first) if len(week) == WEEK]
+    return np.array([np.nanmean(week) for week in weeks if np.sum(~np.isnan(week)) >= _TOLD_DAYS])
+
+
+def _first_of_week(drawn: Floats) -> int:
+    """The day on which the schedule's weeks begin: there, all run weeks have the same share of run days."""
+
+    def unevenness(first: int) -> float:
+        shares = _run_shares(drawn, first)
+        if not np.any(shares > 0):
+            return np.inf
+        usual = float(np.median(shares[shares > 0]))
+        return float(np.mean(np.minimum(shares, np.abs(shares - usual))))
+
+    return min(range(WEEK), key=unevenness)
+
+
+def _days_dealt(drawn: Floats, rating: Floats, rng: np.random.Generator) -> tuple[float, Floats]:
+    """The gap, and the gaps when the flags of each week are shuffled; each rating counts from its week's mean."""
+    flags, values = [], []
+    for week in _weeks(len(drawn), _first_of_week(drawn)):
+        told = week[~np.isnan(drawn[week]) & ~np.isnan(rating[week])]
+        if len(told):
+            flags.append(drawn[told])
+            values.append(rating[told] - rating[told].mean())
+    if not flags:
+        return np.nan, np.zeros(0)
+    joined = np.concatenate(values)
+    dealt = np.hstack([rng.permuted(np.tile(f, (DEALS, 1)), axis=1) for f in flags])
+    return float(_mean_gap(np.concatenate(flags)[None], joined)[0]), _mean_gap(dealt, joined)
+
+
+def _mean_gap(flags: Floats, rating: Floats) -> Floats:
+    """(rows,) mean rating after 1 minus mean rating after 0; nan where one of them is empty."""
+    count = flags.sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(flags @ rating / count - (1.0 - flags) @ rating / (len(rating) - count))
+
+
+def _pairs_dealt(gaps: Floats, rng: np.random.Generator) -> tuple[float, Floats]:
+    """The mean gap over pairs of weeks, and the mean gaps when each pair is turned or not."""
+    gaps = gaps[~np.isnan(gaps)]
+    if len(gaps) == 0:
+        return np.nan, np.zeros(0)
+    turned = rng.choice([-1.0, 1.0], size=(DEALS, len(gaps)))
+    return float(gaps.mean()), turned @ gaps / len(gaps)
+
+
+def _pair_gaps(drawn: Floats, rating: Floats) -> Floats | None:
+    """The gap of each pair of weeks that has one run week and one rest week; None where no weeks were drawn.
+
+    The schedule's own pairs all hold one of each; pairs that begin elsewhere do not.
+    """
+    best: list[float] = []
+    most = 0.0
+    for first in range(2 * WEEK):
+        pairs = range(first, len(drawn) - WEEK - _TOLD_DAYS + 1, 2 * WEEK)
+        gaps = [_pair_gap(drawn[i : i + 2 * WEEK], rating[i : i + 2 * WEEK]) for i in pairs]
+        mixed = [gap for gap in gaps if gap is not None]
+        if gaps and len(mixed) / len(gaps) > most:
+            best, most = mixed, len(mixed) / len(gaps)
+    return np.array(best) if most >= _MIXED else None
+
+
+def _pair_gap(drawn: Floats, rating: Floats) -> float | None:
+    """Mean rating after the run week minus after the rest week; None for two of a kind, nan without ratings."""
+    ran = [bool(np.any(week == 1)) for week in (drawn[:WEEK], drawn[WEEK:])]
+    if ran[0] == ran[1]:
+        return None
+    means = [_mean(week) for week in (rating[:WEEK], rating[WEEK:])]
+    return means[0] - means[1] if ran[0] else means[1] - means[0]
+
+
+def _mean(rating: Floats) -> float:
+    rated = rating[~np.isnan(rating)]
+    return float(rated.mean()) if len(rated) else np.nan

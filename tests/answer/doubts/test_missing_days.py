@@ -1,0 +1,77 @@
+"""Missing days: a sign is seen where there is one, and mornings one point worse can cost a verdict."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from backstride.answer.answer import DoubtResult
+from backstride.answer.doubts.missing_days import missing_days, missing_signs
+from backstride.answer.doubts.paths import draw_paths
+
+
+def without(series, gone):
+    """The series with those mornings' ratings gone."""
+    return replace(
+        series,
+        pain=np.where(gone, np.nan, series.pain),
+        pain_lower=np.where(gone, -np.inf, series.pain_lower),
+        pain_upper=np.where(gone, np.inf, series.pain_upper),
+    )
+
+
+def signs(series, seed=1):
+    """Both p values."""
+    return missing_signs(series, rng=np.random.default_rng(seed))
+
+
+def after(values):
+    """What was so on the day before."""
+    return np.concatenate([[False], values[:-1]])
+
+
+def test_chance_is_no_sign(person_series):
+    """Where mornings go missing by chance, a sign is seen in about one person of twenty."""
+    found = [
+        signs(person_series(i, missing=0.2, days=84, pathways=False, effect_season=0.0), seed=i)
+        for i in range(60)
+    ]
+    assert np.mean([min(p.values()) < 0.025 for p in found]) <= 0.15
+
+
+@pytest.mark.parametrize("name", ["p_after_bad", "p_after_run"])
+def test_a_habit_of_missing_is_seen(person_series, name):
+    """Half of the mornings gone after bad days, or after runs, are seen in most people."""
+    seen = []
+    for i in range(15):
+        series = person_series(i, missing=0.05, pathways=False, effect_season=0.0)
+        cause = series.pain > np.nanmean(series.pain) if name == "p_after_bad" else series.dose > 0
+        gone = after(cause) & (np.random.default_rng(i).random(len(series)) < 0.5)
+        seen.append(signs(without(series, gone), seed=i)[name] < 0.025)
+    assert np.mean(seen) >= 0.7
+
+
+def test_a_verdict_that_rests_on_missing_mornings_fails(person_series, asked):
+    """Where mornings after runs are kept only if they were good, one point worse takes the verdict away."""
+    series = person_series(
+        3, effect_season=0.0, missing=0.0, pathways=False, skip_on_bad_days=0.0, runs_a_week=4.0
+    )
+    gone = after(series.dose > 0) & (series.pain >= np.median(series.pain))
+    case = asked(without(series, gone))
+    doubt = missing_days(case, draw_paths(case.posterior, case.design.data))
+    assert doubt.result is DoubtResult.FAIL
+    assert doubt.numbers["week_mean_if_worse"] > float(np.mean(case.deltas["week"].posterior.total)) + 0.3
+
+
+def test_a_verdict_holds_where_few_mornings_are_missing(person_series, asked):
+    """A strong effect stays where some mornings are missing by chance."""
+    case = asked(person_series(2, effect_season=-2.0, missing=0.1, pathways=False, skip_on_bad_days=0.3))
+    doubt = missing_days(case, draw_paths(case.posterior, case.design.data))
+    assert doubt.result in {DoubtResult.PASS, DoubtResult.INFORMS}
+
+
+def test_nothing_missing_needs_no_second_fit(person_series, asked):
+    """A diary without a hole passes at once."""
+    case = asked(person_series(2, days=40, missing=0.0), draws=50)
+    doubt = missing_days(case, draw_paths(case.posterior, case.design.data))
+    assert (doubt.result, doubt.numbers) == (DoubtResult.PASS, {"share_missing": 0.0})
