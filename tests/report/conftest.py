@@ -80,7 +80,15 @@ def an_effect(question: Question, verdict: Verdict, mean: float, sd: float, *, b
         data_share=0.72,
         parts=some_parts(mean),
         priors=tuple(
-            PriorLine(n, m, s, an_estimate(mean + 0.1 * m, sd), normal.cdf(0), verdict, 40.0 + 900 * (n == "neutral"))
+            PriorLine(
+                n,
+                m,
+                s,
+                an_estimate(mean + 0.1 * m, sd),
+                normal.cdf(0),
+                verdict,
+                40.0 + 900 * (n == "neutral"),
+            )
             for n, m, s in lines
         ),
     )
@@ -93,7 +101,9 @@ def some_days(count: int, *, drawn: bool = False, first: date = date(2024, 3, 2)
         rated = not (30 <= n < 44 or n % 17 == 5)
         pain = float((7 * n + n * n // 5) % 6 + (3 if n < count // 2 else 1)) if rated else None
         minutes = None if 34 <= n < 44 else (25.0 + 5 * (n % 5) if n % 3 == 1 else 0.0)
-        days.append(DayPoint(first + timedelta(days=n), pain, minutes, (n % 3 == 1) if drawn and n > 20 else None))
+        days.append(
+            DayPoint(first + timedelta(days=n), pain, minutes, (n % 3 == 1) if drawn and n > 20 else None)
+        )
     return tuple(days)
 
 
@@ -149,7 +159,11 @@ def an_answer(
         week=an_effect(Question.WEEK, verdict, mean, sd, both=both),
         season=an_effect(Question.SEASON, verdict, 1.4 * mean, 1.5 * sd, both=both),
         dose=tuple(
-            DosePoint(x, an_estimate(mean * x / 83, sd * x / 83 + 0.01), an_estimate(1.4 * mean * x / 83, 0.01 * x + 0.02))
+            DosePoint(
+                x,
+                an_estimate(mean * x / 83, sd * x / 83 + 0.01),
+                an_estimate(1.4 * mean * x / 83, 0.01 * x + 0.02),
+            )
             for x in doses
         ),
         lags=tuple(LagPoint(lag, an_estimate(mean * 0.4**lag, 0.3 / lag)) for lag in range(1, 8)),
@@ -166,7 +180,9 @@ def an_answer(
 def _too_few_runs() -> Answer:
     answer = an_answer(Verdict.TOO_FEW_RUNS, days=12)
     effects = {
-        name: replace(getattr(answer, name), estimate=UNKNOWN_ESTIMATE, parts=(), priors=(), p_less_pain=UNKNOWN)
+        name: replace(
+            getattr(answer, name), estimate=UNKNOWN_ESTIMATE, parts=(), priors=(), p_less_pain=UNKNOWN
+        )
         for name in ("week", "season")
     }
     return replace(answer, **effects, dose=(), lags=(), flare=FlareChance(UNKNOWN_ESTIMATE, UNKNOWN_ESTIMATE))
@@ -209,12 +225,12 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
 
 
 @pytest.fixture(params=ANSWERS)
-def any_answer(request: pytest.FixtureRequest) -> Answer:
+def answer(request: pytest.FixtureRequest) -> Answer:
     """Every answer in turn."""
     return ANSWERS[request.param]()
 
 
 @pytest.fixture
-def some_answer() -> Callable[[str], Answer]:
-    """An answer by its name."""
-    return lambda name: ANSWERS[name]()
+def answers() -> dict[str, Callable[[], Answer]]:
+    """The makers of all answers, by name."""
+    return ANSWERS

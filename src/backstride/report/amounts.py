@@ -118,7 +118,7 @@ def short_date(day: date) -> str:
 
 
 def listing(items: list[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
+    """Items in one phrase: a; a and b; a, b and c."""
     if len(items) < 2:
         return "".join(items)
     return _("{most} and {last}").format(most=", ".join(items[:-1]), last=items[-1])

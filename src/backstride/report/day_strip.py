@@ -52,7 +52,7 @@ def day_strip(days: Sequence[DayPoint], *, width: float = NARROW, name: str) -> 
     longest = max((day.run_minutes or 0.0 for day in shown), default=0.0) or 1.0
     chunks = [shown[start : start + a_row] for start in range(0, len(shown), a_row)]
     rows = [_row(chunk, n * ROW, a_row, longest, width) for n, chunk in enumerate(chunks)]
-    marks = [mark for row in rows for mark in _row_marks(row, longest)]
+    marks = [mark for row in rows for mark in _row_marks(row)]
     return Picture(
         name=name,
         title=_("Your days"),
@@ -77,7 +77,7 @@ def _row(days: Sequence[DayPoint], top: float, a_row: int, longest: float, width
     )
 
 
-def _row_marks(row: _Row, longest: float) -> list[Markup]:
+def _row_marks(row: _Row) -> list[Markup]:
     return [
         *_scale(row),
         *_gaps(row, lambda day: day.pain is None, _("no rating"), row.pain),

@@ -43,7 +43,7 @@ def dotplot(
         *_shading(axis, worthwhile, top=top, bottom=floor_at),
         *_axis_marks(axis, floor_at),
         *(dot((x, floor_at - height), radius - 0.8, role="prior") for x, height in places),
-        *_truth_mark(truth, axis, top, floor_at),
+        *_truth_mark(truth, axis, floor_at),
     ]
     less = sum(value < 0 for value in values)
     return Picture(
@@ -105,7 +105,7 @@ def _axis_marks(axis: Axis, level: float) -> list[Markup]:
     return marks
 
 
-def _truth_mark(truth: float | None, axis: Axis, top: float, bottom: float) -> list[Markup]:
+def _truth_mark(truth: float | None, axis: Axis, bottom: float) -> list[Markup]:
     if truth is None:
         return []
     x = axis.at(truth)

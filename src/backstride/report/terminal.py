@@ -11,7 +11,7 @@ from backstride.report.trust import tier_sentences, trust_line
 from backstride.report.truth import made_up_sentence, truth_sentences
 from backstride.report.words import headline, may_be_shown, size_sentence, title, verdict_sentences
 
-WIDTH = 92
+WIDTH = 79
 NAMES = {Question.WEEK: "The week", Question.SEASON: "The season"}
 
 

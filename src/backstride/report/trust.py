@@ -18,7 +18,7 @@ TIER_NAMES = {
 
 
 def trust_line(answer: Answer) -> str:
-    """ "61 mornings, 24 runs, 12 weeks drawn by chance. Nine doubts checked: 7 fine, 1 open, 1 not run." """
+    """What the answer rests on: mornings, runs, drawn weeks, and what became of the doubts."""
     facts, drawn = answer.facts, answer.tier.drawn_weeks
     records = [
         plural(facts.check_ins, "{n} morning", "{n} mornings").format(n=facts.check_ins),

@@ -1,0 +1,25 @@
+"""The glossary names things that exist."""
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
+NAMES = sorted(set(re.findall(r"`(backstride\.[\w.]+)`", GLOSSARY.read_text())))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_in_the_glossary_exists(name):
+    """A word's place in the code can be opened."""
+    parts = name.split(".")
+    for cut in range(len(parts), 1, -1):
+        try:
+            found = importlib.import_module(".".join(parts[:cut]))
+        except ModuleNotFoundError:
+            continue
+        break
+    for part in parts[cut:]:
+        found = getattr(found, part)
+    assert found is not None
