@@ -13,6 +13,7 @@ from backstride.importers.track import Track
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_COUNTED_M: Final = 1e7
+_FAR_S: Final = 8e9  # two centuries and a half from 1970: no calendar ends on the way
 
 
 class Recorder:
@@ -57,11 +58,14 @@ class Recorder:
         segments.append(self._segment)
 
     def track(self) -> Track:
-        """What was collected; impossible positions, and times in no believable year, are not measured."""
+        """What was collected; impossible positions, and stray times in no believable year, are not measured."""
         times, latitude, longitude, counted, beats, segment = (np.array(c) for c in self._columns)
         if 0 < len(self._unzoned) < np.isfinite(times).sum():
             times[self._unzoned] = math.nan  # all others state a zone: these were cut off before theirs
-        times[~((times >= EARLIEST.timestamp()) & (times < LATEST.timestamp()))] = math.nan
+        believable = (times >= EARLIEST.timestamp()) & (times < LATEST.timestamp())
+        if believable.any():  # or else their year is the reason to refuse them
+            times[~believable] = math.nan
+        times[np.abs(times) > _FAR_S] = math.nan
         nowhere = ~((np.abs(latitude) <= 90) & (np.abs(longitude) <= 180))
         latitude[nowhere] = longitude[nowhere] = math.nan
         counted[~((counted >= 0) & (counted < _MOST_COUNTED_M))] = math.nan
@@ -80,7 +84,7 @@ class Recorder:
             return seconds_of(moment, zone=self._zone)
         if self._offset is None:
             self._offset = moment.utcoffset() or None
-        return (moment - _EPOCH).total_seconds()
+        return seconds_of(moment, zone=self._zone)
 
 
 def moment_of(text: str | None) -> datetime | None:
@@ -99,11 +103,12 @@ def moment_of(text: str | None) -> datetime | None:
 
 
 def seconds_of(moment: datetime, *, zone: ZoneInfo) -> float:
-    """Seconds since 1970 UTC; a time without a zone is read in `zone`. Nan at the ends of the calendar."""
+    """Seconds since 1970 UTC; a time without a zone is read in `zone`. Nan centuries away."""
     try:
-        return ((moment if moment.tzinfo else moment.replace(tzinfo=zone)) - _EPOCH).total_seconds()
+        seconds = ((moment if moment.tzinfo else moment.replace(tzinfo=zone)) - _EPOCH).total_seconds()
     except OverflowError:
         return math.nan
+    return seconds if abs(seconds) < _FAR_S else math.nan
 
 
 def number_of(text: str | None) -> float:
