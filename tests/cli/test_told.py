@@ -38,11 +38,16 @@ def test_a_walk_is_not_called_a_run(records, words):
 
 
 def test_what_was_left_out_is_told(capsys):
-    """With its place where it has one."""
-    skipped = (Skipped("a.csv line 2", "It is odd."), Skipped("", "The run of tomorrow was left out."))
+    """With its place, said once, where it has one."""
+    skipped = (
+        Skipped("a.csv line 2", "It is odd."),
+        Skipped("b.fit", "b.fit is a picture."),
+        Skipped("", "The run of tomorrow was left out."),
+    )
     tell_import(ImportResult(skipped=skipped), HOME)
     shown = capsys.readouterr().out.splitlines()
-    assert shown[-2:] == ["  a.csv line 2: It is odd.", "  The run of tomorrow was left out."]
+    told = ["a.csv line 2: It is odd.", "b.fit is a picture.", "The run of tomorrow was left out."]
+    assert shown[-3:] == [f"  {line}" for line in told]
 
 
 def test_a_flood_of_notes_is_cut_short(capsys):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import click
 
 STAGES = {  # a stage that is over in a moment has no words
-    "compiling": "Preparing the engine (once, about a minute)",
+    "compiling": "Preparing the engine (once, a minute or two)",
     "sampling": "Working it out",
     "doubts": "Doubting it",
 }

@@ -7,7 +7,7 @@ import click
 from backstride.actions.zone import HomeZone
 from backstride.core.records import Records
 from backstride.core.run import Activity
-from backstride.importers.base import ImportResult
+from backstride.importers.base import ImportResult, Skipped
 
 MOST_LISTED = 20
 MOST_NOTES = 6
@@ -33,9 +33,13 @@ def tell_skipped(read: ImportResult) -> None:
     """Say what was left out, and why."""
     if read.skipped:
         click.echo(f"Left out ({len(read.skipped)}):")
-    lines = tuple(f"{skipped.where}: {skipped.why}".removeprefix(": ") for skipped in read.skipped)
-    for line in _shortened(lines, MOST_LISTED):
+    for line in _shortened(tuple(map(_left_out, read.skipped)), MOST_LISTED):
         click.echo(f"  {line}")
+
+
+def _left_out(skipped: Skipped) -> str:
+    """Its place, and why; the place once where the sentence begins with it."""
+    return skipped.why if skipped.why.startswith(skipped.where) else f"{skipped.where}: {skipped.why}"
 
 
 def counted(records: Records) -> str:
