@@ -1,0 +1,98 @@
+"""A whole answer, end to end."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from backstride.answer.answer import Question, Verdict
+from backstride.answer.ask import answer_question
+from backstride.answer.deltas import rows_of
+from backstride.answer.design import design
+from backstride.errors import TooFewRecords
+from backstride.model.data import PATHWAYS
+
+
+def test_nine_doubts_are_listed_once_each(asked):
+    """In their order, run or not."""
+    assert [doubt.number for doubt in asked.doubts] == list(range(1, 10))
+
+
+def test_the_parts_add_up_in_the_mean(asked):
+    """Next day, habit and all measured pathways sum to each Delta."""
+    for effect in asked.effects:
+        total = sum(part.estimate.mean for part in effect.parts if part.estimate is not None)
+        assert total == pytest.approx(effect.estimate.mean, abs=1e-9)
+        assert [part.name for part in effect.parts] == ["next day", "habit", *PATHWAYS]
+
+
+def test_the_chances_of_an_effect_fit_together(asked):
+    """Less and more pain sum to 1, and so do the three ranges round the worthwhile change."""
+    for e in asked.effects:
+        assert e.p_less_pain + e.p_more_pain == pytest.approx(1.0)
+        assert e.p_worthwhile_less + e.p_negligible + e.p_worthwhile_more == pytest.approx(1.0)
+
+
+def test_the_sampler_settled(asked):
+    """R-hat below 1.01 and more than 400 effective draws for both Deltas."""
+    assert max(asked.diagnostics.rhat.values()) < 1.01
+    assert min(*asked.diagnostics.ess_bulk.values(), *asked.diagnostics.ess_tail.values()) > 400
+
+
+def test_the_dose_curve_ends_where_the_weeks_end(asked):
+    """From 0, without effect, to 1.1 times the most that was run."""
+    assert asked.dose[0].weekly_minutes == 0.0
+    assert asked.dose[0].season.mean == 0.0
+    assert asked.dose[-1].weekly_minutes == pytest.approx(1.1 * asked.facts.most_weekly_minutes)
+
+
+def test_lags_and_flares_are_told(asked):
+    """Seven mornings, and two chances between 0 and 1."""
+    assert [point.lag for point in asked.lags] == [1, 2, 3, 4, 5, 6, 7]
+    assert 0 < asked.flare.after_run.mean < 1
+    assert 0 < asked.flare.after_rest.mean < 1
+
+
+def test_the_same_seed_gives_the_same_answer(series, asked):
+    """All but the seconds."""
+    again = answer_question(series, seed=5)
+    seconds = replace(again.diagnostics, sampling_seconds=asked.diagnostics.sampling_seconds)
+    assert replace(again, diagnostics=seconds) == asked
+
+
+def test_looking_back_says_that_it_cannot_tell(looking_back):
+    """Tier C, with numbers but without a verdict, and running on as now would not change that."""
+    assert looking_back.tier.letter == "C"
+    assert {e.verdict for e in looking_back.effects} == {Verdict.CANNOT_TELL}
+    assert {n.own_days for n in looking_back.days_needed} == {None}
+
+
+def test_fewer_than_six_runs_give_no_verdict(series):
+    """'Too few runs', whatever the draws say."""
+    runs = np.flatnonzero(series.dose > 0)
+    dose = series.dose.copy()
+    dose[runs[5:]] = 0.0
+    answer = answer_question(replace(series, dose=dose), seed=1)
+    assert {e.verdict for e in answer.effects} == {Verdict.TOO_FEW_RUNS}
+
+
+def test_too_few_ratings_are_said_with_what_to_do(series):
+    """Nine ratings are not enough."""
+    rated = np.flatnonzero(~np.isnan(series.pain))
+    pain = series.pain.copy()
+    pain[rated[9:]] = np.nan
+    with pytest.raises(TooFewRecords, match="Rate your back each morning"):
+        design(replace(series, pain=pain))
+
+
+def test_the_week_starts_from_the_usual_state(fitted):
+    """No deviation to begin with; the season keeps the last day's."""
+    assert np.all(rows_of(Question.WEEK, fitted.posterior, fitted.design).rows[:, 7] == 0.0)
+    assert np.ptp(rows_of(Question.SEASON, fitted.posterior, fitted.design).rows[:, 7]) > 0.0
+
+
+def test_every_prior_line_says_which_prior_it_is(asked):
+    """Neutral, trials, sceptic; a sceptic moves the season towards his view."""
+    lines = {line.name: line for line in asked.season.priors}
+    assert list(lines) == ["neutral", "trials", "sceptic"]
+    assert lines["trials"].estimate.mean < lines["neutral"].estimate.mean + 1e-9

@@ -1,0 +1,90 @@
+"""From days to arrays."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from backstride.answer.design import _chronic_start, _most_dose, _usual_days, design
+from backstride.answer.tier import read_tier
+from backstride.core.measurement import Pathway
+
+NEVER = np.full(84, np.nan)
+
+
+def test_the_window_runs_from_the_first_rating_to_the_last(series):
+    """Days before and after have no place in the model."""
+    pain = series.pain.copy()
+    pain[:5] = pain[-7:] = np.nan
+    rated = np.flatnonzero(~np.isnan(pain))
+    made = design(replace(series, pain=pain))
+    assert made.data.days == rated[-1] - rated[0] + 1
+    assert made.data.usual.sum() == pytest.approx(1.0)
+
+
+def test_a_pathway_needs_five_measurements(series):
+    """With four it is left out, and still counted."""
+    few = [replace(m, **{f: getattr(m, f)[:4] for f in ("row", "lower", "upper", "earlier")})
+           if m.pathway is Pathway.MOOD else m for m in series.measures]  # fmt: skip
+    made = design(replace(series, measures=tuple(few)))
+    assert made.counts["mood"] <= 4
+    assert 3 not in made.data.pathway
+
+
+def test_the_most_measured_comes_first(series):
+    """It is the yardstick of its pathway."""
+    data = design(series).data
+    for k in range(data.pathways):
+        sizes = [np.sum(data.measure == j) for j in range(data.measure_group[k], data.measure_group[k + 1])]
+        assert sizes[0] == max(sizes)
+
+
+def test_usual_days_are_the_running_weeks_of_the_last_eight():
+    """Weeks without a run, and weeks drawn for rest, are left out; without any, all running weeks count."""
+    dose = np.zeros(84)
+    dose[[2, 60, 80]] = 1.0
+    usual = _usual_days(dose, NEVER)
+    assert set(np.flatnonzero(usual)) == {*range(56, 63), *range(77, 84)}
+    rest_week = NEVER.copy()
+    rest_week[77:] = 0.0
+    assert set(np.flatnonzero(_usual_days(dose, rest_week))) == set(range(56, 63))
+    early = np.zeros(84)
+    early[2] = 1.0
+    assert set(np.flatnonzero(_usual_days(early, NEVER))) == set(range(7))
+
+
+def test_chronic_load_starts_from_the_runs_before():
+    """Twenty-eight known days before the first rating give it; else the first 28 days' mean."""
+    steady = np.full(100, 0.5)
+    assert _chronic_start(steady, 60) == pytest.approx(0.5)
+    later = np.concatenate([np.full(10, 9.0), np.full(50, 0.2)])
+    assert _chronic_start(later, 10) == pytest.approx(0.2)
+
+
+def test_the_most_is_the_largest_month():
+    """Mean over 28 days, unknown days left out."""
+    dose = np.zeros(100)
+    dose[30:58] = 1.0
+    dose[35] = np.nan
+    assert _most_dose(dose) == pytest.approx(1.0)
+
+
+def test_a_morning_first_record_is_tier_b(series):
+    """Nothing drawn, most run days rated before the run."""
+    tier = read_tier(design(series).series)
+    assert (tier.letter, tier.drawn_weeks) == ("B", 0.0)
+    assert tier.rated_before_run >= 0.8
+
+
+@pytest.mark.parametrize(("weeks", "letter"), [(8, "A"), (7, "B")])
+def test_eight_drawn_weeks_that_were_kept_are_tier_a(series, weeks, letter):
+    """The last weeks count, and seven are not enough."""
+    drawn = np.full(len(series), np.nan)
+    drawn[-7 * weeks :] = (series.dose[-7 * weeks :] > 0).astype(float)
+    assert read_tier(replace(series, drawn=drawn)).letter == letter
+
+
+def test_a_draw_that_was_not_kept_is_not_tier_a(series):
+    """Sixty per cent of the drawn days must be kept."""
+    drawn = (series.dose <= 0).astype(float)
+    assert read_tier(replace(series, drawn=drawn)).letter == "B"

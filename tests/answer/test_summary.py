@@ -1,0 +1,43 @@
+"""From draws to estimates."""
+
+import numpy as np
+import pytest
+
+from backstride.answer.other_priors import OtherPrior, effective_draws, weights
+from backstride.answer.summary import data_share, estimate, weighted_quantiles
+
+
+def test_equal_weights_give_the_usual_quantiles():
+    """Close to numpy's for many draws."""
+    x = np.random.default_rng(1).standard_normal(50_000)
+    at = np.array([0.025, 0.25, 0.5, 0.9])
+    assert np.allclose(weighted_quantiles(x, np.full(50_000, 1 / 50_000), at), np.quantile(x, at), atol=1e-3)
+
+
+def test_an_estimate_holds_twenty_rising_dots_and_nested_intervals():
+    """Mean, sd, intervals and dots of known draws."""
+    e = estimate(np.random.default_rng(2).normal(1.0, 2.0, 100_000))
+    assert (e.mean, e.sd) == pytest.approx((1.0, 2.0), abs=0.03)
+    assert len(e.dots) == 20
+    assert list(e.dots) == sorted(e.dots)
+    assert e.interval_95[0] < e.interval_80[0] < e.interval_50[0] < e.interval_50[1] < e.interval_80[1]
+
+
+def test_the_share_of_the_data_is_how_far_the_prior_was_narrowed():
+    """0 where nothing was learnt, 3/4 where the sd was halved."""
+    prior = np.random.default_rng(3).normal(0, 2, 200_000)
+    assert data_share(prior, prior) == 0.0
+    assert data_share(prior / 2, prior) == pytest.approx(0.75)
+
+
+def test_another_prior_gives_the_posterior_of_the_closed_form():
+    """Normal prior and likelihood: reweighting N(0, 1) to N(-0.8, 0.9) lands on the conjugate posterior."""
+    rng, sd, seen = np.random.default_rng(4), 0.7, -0.5
+    implied = rng.normal(0, 1, 20_000)
+    mean, var = seen / (1 + sd**2), sd**2 / (1 + sd**2)
+    posterior = rng.normal(mean, np.sqrt(var), 40_000)
+    w = weights(OtherPrior("x", -0.8, 0.9), posterior=posterior, implied=implied)
+    precision = 1 / 0.81 + 1 / sd**2
+    assert np.sum(w * posterior) == pytest.approx((-0.8 / 0.81 + seen / sd**2) / precision, abs=0.02)
+    assert w.sum() == pytest.approx(1.0)
+    assert 1 < effective_draws(w) <= 40_000
