@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from backstride.core.run import Activity
 from backstride.errors import BackstrideError, BrokenFile, UnknownFormat
+from backstride.importers import recorder
 from backstride.importers.gpx import GPX
 from backstride.importers.registry import read_content
 
@@ -221,6 +222,13 @@ def test_what_tells_no_run_is_refused_with_the_reason(content, error, words):
     """In a sentence that says what it is."""
     with pytest.raises(error, match=words):
         read(content)
+
+
+def test_a_track_of_more_points_than_anybody_records_is_refused(monkeypatch):
+    """Memory stays bounded."""
+    monkeypatch.setattr(recorder, "MOST_POINTS", 100)
+    with pytest.raises(BrokenFile, match="more than 100 points"):
+        read(gpx(STEADY))
 
 
 def test_the_time_of_the_file_is_not_that_of_a_point():

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from backstride.core.moments import EARLIEST, LATEST
+from backstride.errors import BrokenFile
 from backstride.importers.track import Track
 
+MOST_POINTS: Final = 700_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_COUNTED_M: Final = 1e7
 _FAR_S: Final = 8e9  # two centuries and a half from 1970: no calendar ends on the way
@@ -46,9 +48,17 @@ class Recorder:
         """One point; what is no number or no time counts as not measured.
 
         What has neither a time nor a place is no point: a file cut off in the middle of a tag ends so.
+
+        Raises:
+            BrokenFile: there are more points than anybody records.
         """
         if time is None and latitude is None:
             return
+        if len(self._columns[0]) >= MOST_POINTS:
+            raise BrokenFile(
+                f"It holds a track of more than {MOST_POINTS:,} points.",
+                advice="Nobody runs that long; leave it out.",
+            )
         times, latitudes, longitudes, counted, beats, segments = self._columns
         times.append(self._seconds(time))
         latitudes.append(number_of(latitude))
