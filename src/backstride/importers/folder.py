@@ -54,7 +54,7 @@ def import_path(
     if not files and not unlisted:
         raise NotReadable(
             f"The folder {shown(path)} is empty.",
-            advice="Put FIT files or tables (CSV) in it, or give another folder.",
+            advice="Put FIT, GPX or TCX files or tables (CSV) in it, or give another folder.",
         )
     everything = ImportResult(skipped=tuple(unlisted))
     logs: list[tuple[Run, ...]] = []
