@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   backstride answer --made-up               a made-up person with a known truth
-  backstride answer my-diary                a folder of tables (CSV) and FIT files
+  backstride answer my-diary                a folder of tables (CSV) and watch files
   backstride answer --diary --out report    what was imported before
 """
 )

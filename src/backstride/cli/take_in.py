@@ -9,7 +9,7 @@ import click
     "import",
     epilog="""\b
 Examples:
-  backstride import my-diary               a folder of tables and FIT files
+  backstride import my-diary               a folder of tables and watch files
   backstride import check-ins.csv run.fit
 """,
 )
@@ -18,8 +18,8 @@ Examples:
 def command(*, paths: tuple[Path, ...], zone: str | None) -> None:
     """Take check-ins and runs into the diary.
 
-    PATHS are FIT files, tables (CSV), or folders of them; docs/diary-format.md describes the tables. What the diary
-    knows already is not stored twice, so a folder may be imported again and again.
+    PATHS are watch files (FIT, GPX, TCX, KML), tables (CSV), or folders of them; docs/diary-format.md describes the
+    tables. What the diary knows already is not stored twice, so a folder may be imported again and again.
     """
     from backstride.actions.keep import import_paths
     from backstride.actions.zone import home_zone

@@ -7,7 +7,7 @@ import click
 from backstride.actions.zone import HomeZone
 from backstride.core.records import Records
 from backstride.core.run import Activity
-from backstride.importers.base import ImportResult, Skipped
+from backstride.importers.base import ImportResult
 
 MOST_LISTED = 20
 MOST_NOTES = 6
@@ -33,13 +33,8 @@ def tell_skipped(read: ImportResult) -> None:
     """Say what was left out, and why."""
     if read.skipped:
         click.echo(f"Left out ({len(read.skipped)}):")
-    for line in _shortened(tuple(map(_left_out, read.skipped)), MOST_LISTED):
+    for line in _shortened(tuple(skipped.told for skipped in read.skipped), MOST_LISTED):
         click.echo(f"  {line}")
-
-
-def _left_out(skipped: Skipped) -> str:
-    """Its place, and why; the place once where the sentence begins with it."""
-    return skipped.why if skipped.why.startswith(skipped.where) else f"{skipped.where}: {skipped.why}"
 
 
 def counted(records: Records) -> str:

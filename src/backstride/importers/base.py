@@ -14,6 +14,11 @@ class Skipped:
     where: str
     why: str
 
+    @property
+    def told(self) -> str:
+        """Its place and the reason; the place once, where the reason begins with it."""
+        return self.why if self.why.startswith(self.where) else f"{self.where}: {self.why}"
+
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:

@@ -64,8 +64,10 @@ def import_path(
         logs += [result.records.runs] if is_activity and result.records.runs else []
         if progress is not None:
             progress(done, len(files))
-    everything = _settled(everything) + _vouched(logs, source=shown(Path(path.name)))
-    return _each_run_once(everything)
+    vouched = _vouched(logs, source=shown(Path(path.name)))
+    return _each_run_once(
+        vouched + _settled(everything)
+    )  # in this order: what was assumed of all is told first
 
 
 def _one_of_many(file: Path, *, name: str, zone: ZoneInfo) -> tuple[ImportResult, bool]:
