@@ -10,7 +10,6 @@ from backstride.answer.answer import (
     Answer,
     DayPoint,
     Doubt,
-    DoubtResult,
     Effect,
     Facts,
     PathPart,
@@ -28,10 +27,12 @@ from backstride.answer.doubts.dose_lag import dose_lag
 from backstride.answer.doubts.missing_days import missing_days
 from backstride.answer.doubts.natural_course import natural_course
 from backstride.answer.doubts.paths import draw_paths
+from backstride.answer.doubts.placebo import placebo
 from backstride.answer.doubts.posterior_predictive import posterior_predictive
 from backstride.answer.doubts.prior_sensitivity import prior_sensitivity
 from backstride.answer.doubts.randomisation import randomisation
 from backstride.answer.doubts.sampler import diagnostics, sampler, sampler_fine
+from backstride.answer.doubts.unmeasured_cause import unmeasured_cause
 from backstride.answer.other_priors import OTHER_PRIORS, effective_draws, weights
 from backstride.answer.summary import data_share, estimate
 from backstride.answer.tier import read_tier
@@ -46,7 +47,6 @@ Progress = Callable[[str, float], None]
 
 FIRST_DRAWS, MORE_DRAWS = 2000, 8000
 _DOUBT_DRAWS = 750
-NOT_RUN = ((2, "placebo"), (7, "unmeasured cause"))
 
 
 class Fitted(NamedTuple):
@@ -183,16 +183,18 @@ def _checks(fitted: Fitted, tier: Tier, worthwhile: float, tell: Progress) -> li
         return deltas(posterior, fitted.design)
 
     case = Case(fitted.design, fitted.posterior, fitted.deltas, tier.letter, worthwhile, refit)
-    found = [Doubt(number, name, DoubtResult.NOT_RUN) for number, name in NOT_RUN]
     paths = draw_paths(fitted.posterior, fitted.design.data)
     checks: tuple[Callable[[Case], Doubt], ...] = (
         randomisation,
+        partial(placebo, paths=paths),
         natural_course,
         prior_sensitivity,
         dose_lag,
         partial(missing_days, paths=paths),
+        partial(unmeasured_cause, paths=paths),
         posterior_predictive,
     )
+    found = []
     for i, check in enumerate(checks):
         tell("doubts", i / len(checks))
         found.append(check(case))

@@ -52,6 +52,7 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         fine="It found nothing, as it should.",
         open="It found something. Part of the answer may come from how you pick your run days.",
         informs="What it found stands here.",
+        numbers=(NumberSentence("Mere chance finds as much in {p} diaries.", ("p",)),),
     ),
     3: DoubtWords(
         question="Would your back have changed anyway?",
@@ -120,6 +121,23 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         fine="Only a strong one could.",
         open="A weak one could.",
         informs="How strong it would have to be stands here.",
+        numbers=(
+            NumberSentence(
+                "To overturn the week, it must make up {share_week} of the whims and of the new pain.",
+                ("share_week",),
+            ),
+            NumberSentence(
+                "To overturn the season, it must make up {share_season} of both.", ("share_season",)
+            ),
+            NumberSentence(
+                "One that makes up 10 % of both would move the week by {week_mean_moved} points, "
+                "the season by {season_mean_moved}.",
+                ("week_mean_moved", "season_mean_moved"),
+            ),
+            NumberSentence(
+                "That is {times_morning_pain} times what morning pain itself does.", ("times_morning_pain",)
+            ),
+        ),
     ),
     8: DoubtWords(
         question="Does the model make diaries like yours?",

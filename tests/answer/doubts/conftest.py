@@ -13,6 +13,7 @@ from backstride.answer.doubts.case import Case
 from backstride.answer.tier import read_tier
 from backstride.diary.daily import daily_series
 from backstride.diary.series import DailySeries
+from backstride.model.data import ModelData
 from backstride.model.fit import Settings, fit
 from backstride.model.priors import Priors
 from backstride.testing.people import Person, make_person
@@ -68,3 +69,53 @@ def asked() -> Callable[..., Case]:
 def claim() -> Callable[[Case, int], Case]:
     """Makes a case claim something."""
     return claiming
+
+
+def _days_with_cause(
+    seed: int,
+    *,
+    days: int = 180,
+    kappa: float = -0.8,
+    beta: float = 0.0,
+    rho: float = 0.0,
+    decides_by: str = "this morning",
+) -> ModelData:
+    """Days of a person whose decision's chance and next morning's pain share a cause of correlation rho."""
+    rng = np.random.default_rng(seed)
+    phi, s_eta, level = rng.uniform(0.25, 0.55), rng.uniform(0.7, 1.1), rng.uniform(2.8, 5.2)
+    decision, pain, length, rating = rng.normal(size=(4, days))
+    pain[1:] = rho * decision[:-1] + np.sqrt(1.0 - rho**2) * pain[1:]
+    d, x = s_eta * pain, np.zeros(days)
+    for t in range(days):
+        if t > 0:
+            d[t] += phi * d[t - 1] + beta * (x[t - 1] - 0.45)
+        heard = d[max(t - 1, 0)] if decides_by == "yesterday" else d[t]
+        x[t] = (decision[t] + kappa * heard > 0.2) * np.exp(0.25 * length[t])
+    y = np.clip(np.round(level + np.cumsum(rng.normal(0.0, 0.03, days)) + d + 0.6 * rating), 0.0, 10.0)
+    missing = rng.random(days) < 0.15
+    nothing, none, unknown = np.zeros(0), np.zeros(0, dtype=np.int64), np.full(days, np.nan)
+    return ModelData(
+        lower=np.where(missing | (y <= 0.0), -np.inf, y - 0.5),
+        upper=np.where(missing | (y >= 10.0), np.inf, y + 0.5),
+        dose=x,
+        walking=np.zeros(days),
+        weekday=np.arange(days) % 7,
+        intention=unknown,
+        drawn=unknown,
+        usual=np.full(days, 1.0 / days),
+        chronic_start=0.45,
+        pathway=none,
+        row=none,
+        value_lower=nothing,
+        value_upper=nothing,
+        earlier=nothing,
+        measure=none,
+        group=np.zeros(1, dtype=np.int64),
+        measure_group=np.zeros(1, dtype=np.int64),
+    )
+
+
+@pytest.fixture(scope="session")
+def person_with_cause() -> Callable[..., ModelData]:
+    """Makes the days of a person with a hidden cause, or with another way to decide."""
+    return _days_with_cause

@@ -28,6 +28,7 @@ class Paths(NamedTuple):
         deviation, level: (n, T) d = eta - mu, and mu.
         dose: (n, T) known doses as they are, unknown ones as drawn.
         load: (n, T) chronic load C.
+        rating_error: (n, T) feeling behind the rating minus pain, y* - eta; nan where there is no rating.
         rows: (n, columns) the parameters of the same draws.
         columns: what stands where in a row.
     """
@@ -36,6 +37,7 @@ class Paths(NamedTuple):
     level: Floats
     dose: Floats
     load: Floats
+    rating_error: Floats
     rows: Floats
     columns: Columns
 
@@ -66,8 +68,17 @@ def draw_paths(posterior: Posterior, data: ModelData) -> Paths:
     with ThreadPoolExecutor(max_workers=CHAINS) as pool:
         chains = pool.map(chain, range(_FIRST_STREAM, _FIRST_STREAM + CHAINS))
         found = [draw for kept in chains for draw in kept]
-    deviation, level, dose, load, rows = (np.array(column) for column in zip(*found, strict=True))
-    return Paths(deviation, level, dose, load, rows, columns(alone))
+    deviation, level, dose, load, error, rows = (np.array(column) for column in zip(*found, strict=True))
+    return Paths(deviation, level, dose, load, error, rows, columns(alone))
+
+
+def regressors(paths: Paths, data: ModelData, *, tau: float) -> Floats:
+    """(n, T, p) what pain's daily equation is given: dose and chronic load of each draw, weekday, walking."""
+    work = workspace(without_pathways(data), tau=tau)
+    f = np.tile(work.f, (len(paths.dose), 1, 1))
+    f[:, 1:, 0] = paths.dose[:, :-1] - work.mean_dose
+    f[:, 1:, 1] = paths.load[:, 1:] - work.mean_dose
+    return f
 
 
 def without_pathways(data: ModelData) -> ModelData:
@@ -87,4 +98,5 @@ def without_pathways(data: ModelData) -> ModelData:
 
 
 def _copied(state: State, row: Floats) -> tuple[Floats, ...]:
-    return tuple(a.copy() for a in (state.d, state.mu, state.x, state.chronic, row))
+    error = np.where(state.seen > 0, state.y_star - state.mu - state.d, np.nan)
+    return tuple(a.copy() for a in (state.d, state.mu, state.x, state.chronic, error, row))

@@ -1,0 +1,56 @@
+"""What was odd about each decision to run, once felt pain is allowed for: the decision's own residual.
+
+    run on day t  <=>  m[t] + e[t] > 0,   m[t] = level + kappa d[t] + weekday + g intention[t] + h drawn[t]
+    r[t] = E[e[t] | what was done]  =  phi(m) / Phi(m) after a run,  -phi(m) / Phi(-m) after a rest
+
+r is the generalised residual of a probit (Gourieroux 1987, doi:10.1016/0304-4076(87)90077-9). If the decision
+was made as the model says, r[t] has mean 0 whatever happened before it.
+"""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.answer.doubts.paths import Paths
+from backstride.model.data import WEEKDAY_COLUMNS, ModelData, weekday_contrasts
+from backstride.model.normal import cdf
+
+Floats = NDArray[np.float64]
+_cdf: Callable[[Floats], Floats] = np.vectorize(cdf, otypes=[np.float64])
+_FARTHEST = 6.0
+
+
+def decision_rows(data: ModelData) -> Floats:
+    """(T, 9) what the decision is told apart from pain: 1, weekday, stated intention, draw (1, -1, 0 unknown)."""
+    stated = np.nan_to_num(2.0 * np.column_stack([data.intention, data.drawn]) - 1.0)
+    return np.column_stack([np.ones(data.days), weekday_contrasts()[data.weekday], stated])
+
+
+def surprise(paths: Paths, data: ModelData) -> Floats:
+    """(n, T) r[t] of each draw; 0 on days whose dose is unknown."""
+    done = np.where(np.isnan(data.dose), np.nan, data.dose > 0)
+    return _residual(paths.rows[:, paths.columns.block("run")], decision_rows(data), done, paths.deviation)
+
+
+def surprise_of_intention(paths: Paths, data: ModelData) -> Floats:
+    """(n, T) the same of the stated intention; 0 on days on which it was not asked."""
+    rows = decision_rows(data)[:, : 1 + WEEKDAY_COLUMNS]
+    return _residual(paths.rows[:, paths.columns.block("intention")], rows, data.intention, paths.deviation)
+
+
+def surprise_of_length(paths: Paths, data: ModelData) -> Floats:
+    """(n, T) what was odd about the log length of each run; 0 on days without a known run."""
+    level, kappa = (paths.of(f"length[{i}]") for i in range(2))
+    ran = np.nan_to_num(data.dose) > 0
+    return np.where(ran, np.log(np.where(ran, data.dose, 1.0)) - level - kappa * paths.deviation, 0.0)
+
+
+def _residual(coefficients: Floats, rows: Floats, done: Floats, d: Floats) -> Floats:
+    """r of a probit whose second coefficient is that of d; `done` is 1, 0, or nan where it is unknown."""
+    m = coefficients[:, [1]] * d + np.delete(coefficients, 1, axis=1) @ rows.T
+    m = np.clip(m, -_FARTHEST, _FARTHEST)
+    sign = np.where(done > 0, 1.0, -1.0)
+    density = np.exp(-0.5 * m * m) / math.sqrt(2.0 * math.pi)
+    return np.where(np.isnan(done), 0.0, sign * density / _cdf(sign * m))

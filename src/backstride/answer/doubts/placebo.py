@@ -1,0 +1,94 @@
+"""Doubt 2: does the next run 'change' pain that came before it? It cannot, so the analysis must find nothing.
+
+To shift the doses by a day and fit again would be no placebo: people run less when it hurts, so the next run is
+tied to past pain through this morning's. What must be nothing is what is left once this morning's pain is allowed
+for. With r[t] the decision's residual (`decisions.py`) and h[t] yesterday's rating less the mean of four weeks:
+
+    s[t] = E[r[t] | records] h[t]                  scores of 'past pain, beyond this morning's, decides who runs'
+    n[t] = E[r d], E[r] x what the decision is told, E[eps d[t-1]], E[eps], E[eps^2 - 1], E[e^2 - 1]
+           scores of kappa, the decision's levels, phi, the level, s_eta, s_y;  eps daily noise, e rating noise;
+           and the same as for kappa of what the stated intention and the length of runs tell of pain
+    s~   = s - n (n' n)^-1 n' s,   z = sum_t s~[t] / sqrt(s~' s~ T / (T - q)),   q columns in n
+
+This is Neyman's C(alpha) test (1959): freed of n, it does not mind that kappa, phi and the noises are not known well.
+What it can see, and what nothing can, is in decisions/0008-the-placebo-is-the-next-run-on-past-pain.md.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.answer.answer import Doubt, DoubtResult, TierLetter
+from backstride.answer.doubts.case import Case
+from backstride.answer.doubts.decisions import (
+    decision_rows,
+    surprise,
+    surprise_of_intention,
+    surprise_of_length,
+)
+from backstride.answer.doubts.paths import Paths, regressors
+from backstride.model.data import WEEKDAY_COLUMNS, ModelData
+
+Floats = NDArray[np.float64]
+NUMBER, NAME = 2, "placebo"
+RARE = 0.05
+LEAST_DECISIONS = 30
+_MONTH = 28
+_NOTHING = 1e-9
+
+
+def placebo(case: Case, paths: Paths) -> Doubt:
+    """Fails where past pain still tells who runs next.
+
+    Not run below 30 known decisions, nor in tier A: where chance drew the days no pain was to decide, the test's
+    level is not right, and the randomisation test stands in its place.
+    """
+    tau = case.posterior.settings.tau
+    p = None
+    if case.tier is not TierLetter.RANDOMISED:
+        p = placebo_p(case.design.series.pain, case.design.data, paths, tau=tau)
+    if p is None:
+        return Doubt(NUMBER, NAME, DoubtResult.NOT_RUN)
+    return Doubt(NUMBER, NAME, DoubtResult.FAIL if p < RARE else DoubtResult.PASS, {"p": p})
+
+
+def placebo_p(pain: Floats, data: ModelData, paths: Paths, *, tau: float) -> float | None:
+    """p of the test on one person's days; None where there are too few decisions or nothing varies."""
+    # without a check-in nobody knows what the decision was told that day
+    r = np.where(np.isnan(pain), 0.0, surprise(paths, data))
+    scores = r.mean(axis=0) * past_pain(pain)
+    others = _other_scores(r, data, paths, tau=tau)
+    days = len(scores) - others.shape[1]
+    if np.sum(~np.isnan(data.dose)) < LEAST_DECISIONS:
+        return None
+    freed = scores - others @ np.linalg.lstsq(others, scores, rcond=None)[0]
+    spread = float(freed @ freed) * len(scores) / days
+    return math.erfc(abs(float(freed.sum())) / math.sqrt(2.0 * spread)) if spread > _NOTHING else None
+
+
+def _other_scores(r: Floats, data: ModelData, paths: Paths, *, tau: float) -> Floats:
+    """(T, q) n[t]: what each day says of everything else that is not known."""
+    d, names = paths.deviation, paths.columns
+    coefficients = ["beta_now", "beta_hab", *(f"weekday[{i}]" for i in range(WEEKDAY_COLUMNS)), "walking"]
+    beta = paths.rows[:, [names.of(name) for name in coefficients]]
+    drift = np.einsum("ntp,np->nt", regressors(paths, data, tau=tau), beta)
+    before = np.pad(d[:, :-1], ((0, 0), (1, 0)))
+    eps = (d - paths.of("phi") * before - drift) / paths.of("s_eta")
+    eps[:, 0] = 0.0
+    e = paths.rating_error / paths.of("s_y")
+    meant, length = surprise_of_intention(paths, data), surprise_of_length(paths, data)
+    daily = [r * d, eps * before, eps, eps**2 - 1.0, np.nan_to_num(e**2 - 1.0)]
+    daily += [meant, meant * d, length, length * d]
+    told = r.mean(axis=0)[:, None] * decision_rows(data)
+    return np.column_stack([*(score.mean(axis=0) for score in daily), told])
+
+
+def past_pain(pain: Floats) -> Floats:
+    """(T,) yesterday's rating, from the mean of the four weeks before; 0 where yesterday is missing."""
+    out = np.zeros(len(pain))
+    for t in range(1, len(pain)):
+        month = pain[max(t - _MONTH, 0) : t]
+        if not np.isnan(pain[t - 1]):
+            out[t] = pain[t - 1] - np.nanmean(month)
+    return out

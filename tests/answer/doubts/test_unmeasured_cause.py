@@ -1,0 +1,72 @@
+"""The unmeasured cause: the first-order bias is the bias that a real hidden cause makes."""
+
+import numpy as np
+import pytest
+
+from backstride.answer.answer import DoubtResult
+from backstride.answer.doubts.paths import draw_paths
+from backstride.answer.doubts.unmeasured_cause import coefficient_bias, overturning, unmeasured_cause
+from backstride.model.fit import Settings, fit
+
+
+def lean_of_beta_now(person_with_cause, people, rho):
+    """Mean beta_now of people with a hidden cause of this rho, and the mean bias foretold for rho = 1."""
+    found = []
+    for i in range(people):
+        data = person_with_cause(i, rho=rho)
+        posterior = fit(data, settings=Settings(seed=i, chains=2, warmup=250, draws=350))
+        told = coefficient_bias(posterior, data, draw_paths(posterior, data))[:, 0].mean()
+        found.append((posterior.of("beta_now").mean(), told))
+    return np.mean(found, axis=0)
+
+
+def test_a_hidden_cause_leans_as_foretold(person_with_cause):
+    """With rho = -0.4 in place of 0, the same people's next-day effect moves by -0.4 times the bias."""
+    plain, told = lean_of_beta_now(person_with_cause, 8, 0.0)
+    leaning, _ = lean_of_beta_now(person_with_cause, 8, -0.4)
+    assert leaning - plain == pytest.approx(-0.4 * told, rel=0.4)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rho", [-0.3, 0.3])
+def test_the_foretold_lean_is_close(person_with_cause, rho):
+    """Over 60 people the lean is the foretold one within a quarter of it."""
+    plain, told = lean_of_beta_now(person_with_cause, 60, 0.0)
+    leaning, _ = lean_of_beta_now(person_with_cause, 60, rho)
+    assert leaning - plain == pytest.approx(rho * told, rel=0.25)
+
+
+def test_the_overturning_rho_takes_the_last_five_percent_away():
+    """A Delta of -1 with sd 0.3 is sure until it moves by 0.51, which a bias of 2 points makes at rho 0.25."""
+    total = np.random.default_rng(1).normal(-1.0, 0.3, 100_000)
+    assert overturning(total, -1, 2.0) == pytest.approx((1.0 - 1.645 * 0.3) / 2.0, abs=0.01)
+    assert overturning(-total, 1, -2.0) == pytest.approx(overturning(total, -1, 2.0), abs=1e-9)
+    assert overturning(total, -1, 0.0) == 1.0
+    assert overturning(total, 1, 2.0) == 0.0
+
+
+def judged(case, shift):
+    """The doubt when both Deltas are surely `shift` beyond 0."""
+    moved = {
+        question: found._replace(
+            posterior=found.posterior._replace(
+                total=shift + 0.01 * np.random.default_rng(1).normal(size=len(found.posterior.total))
+            )
+        )
+        for question, found in case.deltas.items()
+    }
+    return unmeasured_cause(case._replace(deltas=moved), draw_paths(case.posterior, case.design.data))
+
+
+@pytest.mark.parametrize(("shift", "result"), [(-0.05, DoubtResult.FAIL), (-1.5, DoubtResult.PASS)])
+def test_a_hair_falls_and_a_wide_gap_stands(person_series, asked, shift, result):
+    """A claim that hardly leaves 0 falls to a weak hidden cause; one far from 0 only to a strong one."""
+    assert judged(asked(person_series(2, pathways=False), draws=100), shift).result is result
+
+
+def test_no_claim_no_judgement(person_series, asked, claim):
+    """Where no direction is claimed nothing can be overturned."""
+    case = claim(asked(person_series(2, days=60, pathways=False), draws=100), 0)
+    doubt = unmeasured_cause(case, draw_paths(case.posterior, case.design.data))
+    assert doubt.result is DoubtResult.INFORMS
+    assert "times_morning_pain" not in doubt.numbers
