@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer test check recover agree bench-answer bench-import postgres-free clean
+.PHONY: help init answer test check recover agree bench-answer real bench-import postgres-free clean
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -38,13 +38,16 @@ recover: $(VENV)/.product ## Find known truths again in 200 made-up people (half
 	@$(BIN)/python benchmarks/recover.py --people 200 --seed 1 --out docs/recovery.md
 
 agree: $(VENV)/.oracle ## Hold the engine against an independent one (800 MB more, some minutes)
-	@$(BIN)/python -m pytest -m slow tests/model
+	@BACKSTRIDE_AGREEMENT=docs/agreement.md $(BIN)/python -m pytest -m slow tests/model -W ignore
 
 bench-answer: $(VENV)/.product ## Time one answer from process start, and where the time goes
-	@$(BIN)/python benchmarks/answer.py
+	@$(BIN)/python benchmarks/answer.py --repeat 5 --out docs/speed.md
 
 bench-import: $(VENV)/.test ## Time the readers beside gpxpy on the files below FROM=folder
 	@$(BIN)/python benchmarks/imports.py $(if $(FROM),--from "$(FROM)")
+
+real: $(VENV)/.product ## Ask real people's diaries and watch files (those of docs/real-people.md)
+	@$(BIN)/python benchmarks/real_people.py --out docs/real-people.md
 
 postgres-free: $(VENV)/.test ## Run the tests without PostgreSQL
 	@$(BIN)/python -m pytest -m "not slow" -k "not postgresql"
