@@ -42,11 +42,21 @@ def number(value: float, *, decimals: int = 1) -> str:
 
 
 def signed(value: float, *, decimals: int = 1) -> str:
-    """For tables and axes: a true minus sign, a plus sign, nothing before zero."""
-    size = number(value, decimals=decimals)
-    if size == "0" or not math.isfinite(value):
-        return size
-    return (MINUS if value < 0 else "+") + size
+    """For tables: a true minus sign, a plus sign, nothing before zero, and always as many decimals."""
+    if not math.isfinite(value):
+        return number(value)
+    return _sign(value, decimals) + f"{abs(value):,.{decimals}f}"
+
+
+def on_axis(value: float) -> str:
+    """For axes: a signed number without needless zeros."""
+    return _sign(value, 1) + number(value)
+
+
+def _sign(value: float, decimals: int) -> str:
+    if number(value, decimals=decimals) == "0":
+        return ""
+    return MINUS if value < 0 else "+"
 
 
 def points(value: float) -> str:
@@ -74,9 +84,10 @@ def span(interval: tuple[float, float]) -> str:
     return _("between {a} and {b} {way}").format(a=number(a), b=number(b), way=ways.pop())
 
 
-def signed_range(interval: tuple[float, float]) -> str:
+def signed_range(interval: tuple[float, float], *, decimals: int = 1) -> str:
     """For tables: "-1.4 to +0.2"."""
-    return _("{a} to {b}").format(a=signed(interval[0]), b=signed(interval[1]))
+    a, b = (signed(bound, decimals=decimals) for bound in interval)
+    return _("{a} to {b}").format(a=a, b=b)
 
 
 def percent(share: float) -> str:
@@ -115,10 +126,3 @@ def long_date(day: date) -> str:
 def short_date(day: date) -> str:
     """A date on an axis: "3 Mar"."""
     return f"{day.day} {_(MONTHS[day.month - 1])[:3]}"
-
-
-def listing(items: list[str]) -> str:
-    """Items in one phrase: a; a and b; a, b and c."""
-    if len(items) < 2:
-        return "".join(items)
-    return _("{most} and {last}").format(most=", ".join(items[:-1]), last=items[-1])

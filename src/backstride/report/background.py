@@ -104,18 +104,20 @@ def after_run_section(answer: Answer) -> Markup:
 def flare_sentence(flare: FlareChance) -> str:
     """The chance that the next morning is worse by 2 or more, after a run and after a rest."""
     told = _(
-        "A jump of 2 points or more by the next morning: {run} mornings after a run, {rest} after a rest."
+        "By the next morning, pain jumps by 2 points or more after {run} runs (likely {run_range}), and after "
+        "{rest} rests (likely {rest_range})."
     )
-    return told.format(run=_chance(flare.after_run), rest=_chance(flare.after_rest))
+    return told.format(
+        run=of_100(flare.after_run.mean),
+        run_range=_chances(flare.after_run),
+        rest=of_100(flare.after_rest.mean),
+        rest_range=_chances(flare.after_rest),
+    )
 
 
-def _chance(estimate: Estimate) -> str:
-    lower, upper = estimate.interval_80
-    return _("{mean} (likely {a} to {b})").format(
-        mean=of_100(estimate.mean),
-        a=number(100 * lower, decimals=0),
-        b=number(100 * upper, decimals=0),
-    )
+def _chances(estimate: Estimate) -> str:
+    a, b = (number(100 * bound, decimals=0) for bound in estimate.interval_80)
+    return _("{a} to {b}").format(a=a, b=b)
 
 
 def outlook_section(answer: Answer) -> Markup:

@@ -1,7 +1,7 @@
 """The prior lines: the same answer from other starting points."""
 
 from backstride.answer.answer import PriorLine
-from backstride.report.amounts import number, signed, signed_range
+from backstride.report.amounts import signed, signed_range
 from backstride.report.language import _
 
 FEW_DRAWS = 100.0
@@ -16,13 +16,13 @@ def beliefs_caption() -> str:
     """What the lines are."""
     return _(
         "Every answer starts from a belief, and your records then move it. Here is the same question from other "
-        "starting points. The verdict uses the first line alone."
+        "starting points. The verdict uses the first line alone. “Thin” means too few draws to lean on."
     )
 
 
 def belief_row(line: PriorLine) -> tuple[str, ...]:
     """Starting point, where it starts, best guess, range, verdict."""
-    start = _("{mean}, give or take {sd}").format(mean=signed(line.prior_mean), sd=number(line.prior_sd))
+    start = _("{mean} ± {sd}").format(mean=signed(line.prior_mean), sd=f"{line.prior_sd:.1f}")
     verdict = _(line.verdict.value)
     thin = line.effective_draws < FEW_DRAWS
     return (
@@ -30,5 +30,5 @@ def belief_row(line: PriorLine) -> tuple[str, ...]:
         start,
         signed(line.estimate.mean),
         signed_range(line.estimate.interval_95),
-        _("{verdict} (too thin to lean on)").format(verdict=verdict) if thin else verdict,
+        _("{verdict} (thin)").format(verdict=verdict) if thin else verdict,
     )

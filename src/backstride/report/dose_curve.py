@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backstride.answer.answer import DosePoint, Estimate, Facts, Question
-from backstride.report.amounts import is_known, minutes, number, signed, signed_range
-from backstride.report.drawing import NARROW, Axis, Picture, band, curve, line, symmetric_end, words
+from backstride.report.amounts import is_known, minutes, number, on_axis, signed, signed_range
+from backstride.report.drawing import NARROW, Axis, Picture, band, curve, line, round_ends, words
 from backstride.report.language import _
 from backstride.report.markup import Markup
 
@@ -35,10 +35,10 @@ def dose_curve(
     known = dose_estimates(points, question)
     if len(known) < 2:
         return None
-    end = symmetric_end(bound for _dose, estimate in known for bound in estimate.interval_95)
+    lowest, highest = round_ends(bound for _dose, estimate in known for bound in estimate.interval_95)
     frame = _Frame(
         across=Axis(0.0, max(dose for dose, _estimate in known), LEFT, width - RIGHT),
-        up=Axis(-end, end, TOP + PLOT, TOP),
+        up=Axis(lowest, highest, TOP + PLOT, TOP),
     )
     marks = [*_axes(frame), *_bands(known, frame), *_you_now(frame, facts)]
     return Picture(
@@ -74,10 +74,10 @@ def _bands(known: list[tuple[float, Estimate]], frame: _Frame) -> list[Markup]:
 def _axes(frame: _Frame) -> list[Markup]:
     across, up = frame.across, frame.up
     marks = []
-    for value in up.ticks(most=5):
+    for value in up.ticks(most=6):
         y = up.at(value)
         marks.append(line((across.start, y), (across.end, y), role="quiet" if value == 0 else "line"))
-        marks.append(words((across.start - 8.0, y + 5.0), signed(value), anchor="end"))
+        marks.append(words((across.start - 8.0, y + 5.0), on_axis(value), anchor="end"))
     for value in across.ticks(most=5):
         x = across.at(value)
         marks.append(line((x, up.start), (x, up.start + 5.0), role="quiet"))
@@ -110,9 +110,9 @@ def dose_rows(points: Sequence[DosePoint]) -> list[tuple[str, ...]]:
         (
             number(p.weekly_minutes, decimals=0),
             signed(p.week.mean, decimals=2),
-            signed_range(p.week.interval_95),
+            signed_range(p.week.interval_95, decimals=2),
             signed(p.season.mean, decimals=2),
-            signed_range(p.season.interval_95),
+            signed_range(p.season.interval_95, decimals=2),
         )
         for p in points
     ]

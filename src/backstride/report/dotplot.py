@@ -1,10 +1,10 @@
 """The quantile dotplot of a Delta: 20 dots, each one an answer that fits the records."""
 
 from collections import Counter
-from math import floor
+from math import ceil, floor
 
 from backstride.answer.answer import Effect
-from backstride.report.amounts import number, signed
+from backstride.report.amounts import number, on_axis, signed
 from backstride.report.drawing import (
     NARROW,
     Axis,
@@ -20,9 +20,13 @@ from backstride.report.language import _
 from backstride.report.markup import Markup
 
 MARGIN = 14.0
-TALLEST_STACK = 190.0
-LABEL_ROOM = 30.0
-AXIS_ROOM = 48.0
+TALLEST_STACK = 130.0
+LEAST_PLOT = 76.0
+LABEL_ROOM = 22.0
+TRUTH_ROOM = 26.0
+AXIS_ROOM = 50.0
+LARGEST_DOT = 24.0
+SMALLEST_DOT = 6.0
 
 
 def dotplot(
@@ -30,37 +34,50 @@ def dotplot(
 ) -> Picture:
     """Dots on "less pain, 0, more pain", changes of `worthwhile` or more shaded, the truth marked if known.
 
-    No dot crosses the zero line: the bins begin there, so the dots on either side can be counted.
+    The middle 16 dots are full, the outer four outlined. Bins begin at zero and at the
+    worthwhile change, so no dot crosses either line and the dots on each side can be counted.
     """
     values = effect.estimate.dots
-    marks_to_hold = (*values, 1.5 * worthwhile, *(() if truth is None else (truth,)))
-    end = symmetric_end(marks_to_hold)
+    end = symmetric_end((*(1.1 * value for value in values), 1.5 * worthwhile, truth or 0.0))
     axis = Axis(-end, end, MARGIN, width - MARGIN)
-    radius, places = _stacked(values, axis)
-    top = LABEL_ROOM + (0.0 if truth is None else 24.0)
-    floor_at = top + max((height for _x, height in places), default=0.0) + radius + 4.0
+    radius, places = _stacked(values, axis, worthwhile)
+    stack = max((height for _x, height in places), default=0.0) + radius
+    top = LABEL_ROOM + (0.0 if truth is None else TRUTH_ROOM)
+    level = max(top + stack + 4.0, LABEL_ROOM + LEAST_PLOT)
     marks = [
-        *_shading(axis, worthwhile, top=top, bottom=floor_at),
-        *_axis_marks(axis, floor_at),
-        *(dot((x, floor_at - height), radius - 0.8, role="prior") for x, height in places),
-        *_truth_mark(truth, axis, floor_at),
+        *_shading(axis, worthwhile, level),
+        *_axis_marks(axis, level),
+        *_truth_mark(truth, axis, level),
+        *_dots(places, radius, level),
     ]
-    less = sum(value < 0 for value in values)
     return Picture(
         name=name,
         title=_("20 answers that fit your records"),
-        description=_("{less} of {n} dots lie on the side of less pain, from {a} to {b} points.").format(
-            less=less, n=len(values), a=signed(min(values)), b=signed(max(values))
-        ),
+        description=_description(values),
         width=width,
-        height=floor_at + AXIS_ROOM,
+        height=level + AXIS_ROOM,
         marks=tuple(marks),
     )
 
 
-def _stacked(values: tuple[float, ...], axis: Axis) -> tuple[float, list[Place]]:
-    """Radius, and for each dot its x and its height above the axis."""
-    for size in (14.0, 12.0, 10.0, 8.0):
+def _description(values: tuple[float, ...]) -> str:
+    told = _("{less} of {n} dots lie on the side of less pain. They reach from {a} to {b} points.")
+    less = sum(value < 0 for value in values)
+    return told.format(less=less, n=len(values), a=signed(min(values)), b=signed(max(values)))
+
+
+def _dots(places: list[Place], radius: float, level: float) -> list[Markup]:
+    outer = {0, 1, len(places) - 2, len(places) - 1}
+    return [
+        dot((x, level - height), radius - (1.8 if n in outer else 0.8), role="prior", outlined=n in outer)
+        for n, (x, height) in enumerate(places)
+    ]
+
+
+def _stacked(values: tuple[float, ...], axis: Axis, worthwhile: float) -> tuple[float, list[Place]]:
+    """Radius, and for each dot its x and its height above the axis: the largest dots that fit."""
+    reach = axis.at(worthwhile) - axis.at(0.0)
+    for size in (reach / bins for bins in range(ceil(reach / LARGEST_DOT), ceil(reach / SMALLEST_DOT) + 1)):
         stacks = Counter(_bin(value, axis, size) for value in values)
         if max(stacks.values(), default=0) * size <= TALLEST_STACK:
             break
@@ -74,45 +91,48 @@ def _stacked(values: tuple[float, ...], axis: Axis) -> tuple[float, list[Place]]
 
 
 def _bin(value: float, axis: Axis, size: float) -> int:
-    return floor((axis.at(value) - axis.at(0.0)) / size)
+    columns = (axis.at(value) - axis.at(0.0)) / size
+    return floor(columns) if columns >= 0 else ceil(columns) - 1
 
 
-def _shading(axis: Axis, worthwhile: float, *, top: float, bottom: float) -> list[Markup]:
+def _shading(axis: Axis, worthwhile: float, level: float) -> list[Markup]:
     left, right = axis.at(-worthwhile), axis.at(worthwhile)
     size = number(worthwhile)
-    baseline = top - 10.0
+    tall = level - LABEL_ROOM
     return [
-        bar((axis.start, top), left - axis.start, bottom - top, role="line", see_through=0.55),
-        bar((right, top), axis.end - right, bottom - top, role="line", see_through=0.55),
-        words((axis.start, baseline), _("{n} or more less").format(n=size)),
-        words((axis.end, baseline), _("{n} or more more").format(n=size), anchor="end"),
+        bar((axis.start, LABEL_ROOM), left - axis.start, tall, role="line", see_through=0.55),
+        bar((right, LABEL_ROOM), axis.end - right, tall, role="line", see_through=0.55),
+        words((axis.start, LABEL_ROOM - 8.0), _("at least {n} less").format(n=size)),
+        words((axis.end, LABEL_ROOM - 8.0), _("at least {n} more").format(n=size), anchor="end"),
     ]
 
 
 def _axis_marks(axis: Axis, level: float) -> list[Markup]:
+    zero = axis.at(0.0)
     marks = [
         line((axis.start, level), (axis.end, level), role="quiet"),
-        line((axis.at(0.0), LABEL_ROOM - 10.0), (axis.at(0.0), level + 6.0), role="ink", thick=1.5),
+        line((zero, LABEL_ROOM), (zero, level + 6.0), role="ink", thick=1.5),
     ]
     for value in axis.ticks():
-        marks.append(line((axis.at(value), level), (axis.at(value), level + 5.0), role="quiet"))
-        inside = min(max(axis.at(value), 18.0), axis.end + MARGIN - 18.0)
-        marks.append(words((inside, level + 21.0), signed(value), anchor="middle"))
-    marks.append(words((axis.start, level + 42.0), _("\N{LEFTWARDS ARROW} less pain"), role="ink"))
+        x = axis.at(value)
+        marks.append(line((x, level), (x, level + 5.0), role="quiet"))
+        anchor = "start" if x == axis.start else "end" if x == axis.end else "middle"
+        marks.append(words((x, level + 22.0), on_axis(value), anchor=anchor))
+    marks.append(words((axis.start, level + 43.0), _("\N{LEFTWARDS ARROW} less pain"), role="ink"))
     marks.append(
-        words((axis.end, level + 42.0), _("more pain \N{RIGHTWARDS ARROW}"), role="ink", anchor="end")
+        words((axis.end, level + 43.0), _("more pain \N{RIGHTWARDS ARROW}"), role="ink", anchor="end")
     )
     return marks
 
 
-def _truth_mark(truth: float | None, axis: Axis, bottom: float) -> list[Markup]:
+def _truth_mark(truth: float | None, axis: Axis, level: float) -> list[Markup]:
     if truth is None:
         return []
     x = axis.at(truth)
-    anchor = "start" if x < axis.at(0.0) else "end"
+    aside, anchor = (-6.0, "end") if x > axis.at(0.0) or x > axis.start + 100.0 else (6.0, "start")
     return [
-        line((x, 8.0), (x, bottom), role="pain", thick=2.0, dashes="5 3"),
-        words((x + (6.0 if anchor == "start" else -6.0), 16.0), _("the truth"), role="pain", anchor=anchor),
+        line((x, LABEL_ROOM + 3.0), (x, level), role="pain", thick=2.0, dashes="5 3"),
+        words((x + aside, LABEL_ROOM + 17.0), _("the truth"), role="pain", anchor=anchor),
     ]
 
 

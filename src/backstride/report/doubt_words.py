@@ -39,8 +39,8 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         question="Could mere chance make such a gap?",
         checked="The drawn run days were dealt again many times, as one shuffles cards.",
         fine="Chance alone seldom makes a gap like yours.",
-        open="Chance alone often makes a gap like yours.",
-        informs="This test needs no model. It stands beside the answer.",
+        open="Chance alone often makes a gap like yours, or the gap points the other way.",
+        informs="Your answer takes no side, so there is none to lose.",
         numbers=(
             NumberSentence("After drawn runs mornings differ by {mean_gap} points.", ("mean_gap",)),
             NumberSentence("Chance makes a gap as wide in {p} deals.", ("p",)),
@@ -51,7 +51,7 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         checked="It cannot. So the same analysis, asked that way round, must find nothing.",
         fine="It found nothing, as it should.",
         open="It found something. Part of the answer may come from how you pick your run days.",
-        informs="What it found stands here.",
+        informs="What was found:",
         numbers=(NumberSentence("Mere chance finds as much in {p} diaries.", ("p",)),),
     ),
     3: DoubtWords(
@@ -59,7 +59,7 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         checked="The season was worked out again with more room for your back to drift by itself.",
         fine="The season's answer holds.",
         open="The season's answer leans on your back not drifting by itself.",
-        informs="The season's answer with more drift stands here.",
+        informs="Your answer takes no side, so there is none to lose.",
         numbers=(
             NumberSentence(
                 "With more drift, the season goes from {season_mean} to {season_mean_freer} points.",
@@ -73,7 +73,7 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         checked="The answer was worked out again from a sceptic's view, and from a very open one.",
         fine="It does not.",
         open="It does. Your records alone do not settle it yet.",
-        informs="The other views stand here.",
+        informs="Your answer takes no side, so there is none to lose.",
         numbers=(
             NumberSentence(
                 "A sceptic would get {sceptic_mean} points, an open mind {wide_mean}.",
@@ -87,7 +87,7 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         checked="The habit was taken to build up over 28 days. It was tried with 14 and with 42 as well.",
         fine="It does not.",
         open="It does. So the size of the season's answer is less sure than its range says.",
-        informs="The answers for a faster and a slower habit stand here.",
+        informs="Your answer takes no side, so there is none to lose.",
         numbers=(
             NumberSentence(
                 "With 14 days it is {mean_tau_14} points, with 42 days {mean_tau_42}.",
@@ -100,7 +100,7 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         checked="Are check-ins missing more often after bad days? And if the missing ones were 1 point worse?",
         fine="There is no sign of it.",
         open="They may. Try to check in on bad mornings too.",
-        informs="What the missing mornings could change stands here.",
+        informs="Your answer stands, but keep this in mind.",
         numbers=(
             NumberSentence("{share_missing} of your mornings are missing.", ("share_missing",)),
             NumberSentence(
@@ -120,7 +120,7 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         checked="How strong would a hidden cause of both rest and pain have to be, to overturn the answer?",
         fine="Only a strong one could.",
         open="A weak one could.",
-        informs="How strong it would have to be stands here.",
+        informs="One of middling strength could, or your answer takes no side yet.",
         numbers=(
             NumberSentence(
                 "To overturn the week, it must make up {share_week} of the whims and of the new pain.",
@@ -144,15 +144,15 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         checked="Diaries were made up from the model and set beside yours.",
         fine="They look like yours.",
         open="They differ from yours. So the model misses something about your back.",
-        informs="How they compare stands here.",
+        informs="What was found:",
         numbers=(
             NumberSentence(
-                "Made-up diaries with more carry-over from day to day: {p_autocorrelation}.",
+                "Made-up diaries as far out as yours in carry-over from day to day: {p_autocorrelation}.",
                 ("p_autocorrelation",),
             ),
-            NumberSentence("With more mornings at zero: {p_floor}.", ("p_floor",)),
-            NumberSentence("With more flares: {p_flares}.", ("p_flares",)),
-            NumberSentence("With more ups and downs: {p_sd}.", ("p_sd",)),
+            NumberSentence("In mornings at zero: {p_floor}.", ("p_floor",)),
+            NumberSentence("In flares: {p_flares}.", ("p_flares",)),
+            NumberSentence("In ups and downs: {p_sd}.", ("p_sd",)),
         ),
     ),
     9: DoubtWords(
@@ -160,7 +160,7 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         checked="Several runs of the computing started apart. They must end in the same place.",
         fine="It did.",
         open="It did not. So there is no verdict.",
-        informs="How well it settled stands here.",
+        informs="What was found:",
         numbers=(
             NumberSentence(
                 "Its two marks: {worst_rhat} (below 1.01 is good), {least_ess} (above 400 is good).",

@@ -12,7 +12,7 @@ from backstride.report.language import _
 RESULT_NAMES = {
     DoubtResult.PASS: "Fine",
     DoubtResult.FAIL: "Open",
-    DoubtResult.INFORMS: "For your information",
+    DoubtResult.INFORMS: "Worth knowing",
     DoubtResult.NOT_RUN: "Not run",
 }
 ORDER = (DoubtResult.FAIL, DoubtResult.INFORMS, DoubtResult.PASS)
@@ -25,7 +25,7 @@ class ToldDoubt:
 
     Attributes:
         question: the doubt as a person would ask it.
-        result: "Fine", "Open", "For your information" or "Not run".
+        result: "Fine.", "Open.", "Worth knowing." or "Not run.".
         finding: what came out, with its numbers.
         checked: what was done to find out.
         css: the class that colours the result.
@@ -50,7 +50,7 @@ def told(doubt: Doubt) -> ToldDoubt:
     parts = [_(findings[doubt.result]), *number_sentences(doubt)]
     return ToldDoubt(
         question=_(words.question) if words.question else doubt.name.capitalize(),
-        result=_(RESULT_NAMES[doubt.result]),
+        result=_(RESULT_NAMES[doubt.result]) + ".",
         finding=" ".join(part for part in parts if part),
         checked=_(words.checked),
         css=f"result {doubt.result.name.lower()}",

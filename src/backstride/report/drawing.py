@@ -79,8 +79,19 @@ class Axis:
 def symmetric_end(values: Iterable[float]) -> float:
     """A round end for an axis that runs as far below 0 as above it, and holds all values."""
     most = max(map(abs, values), default=0.0)
-    ends = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+    ends = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
     return next((end for end in ends if most <= end), math.ceil(most))
+
+
+def round_ends(values: Iterable[float], *, most: int = 5) -> Place:
+    """Round ends, at most `most` round steps apart, for an axis that holds 0 and all values."""
+    held = [0.0, *values]
+    lowest, highest = min(held), max(held)
+    for step in (size * 10.0**power for power in range(5) for size in STEPS):
+        first, last = math.floor(lowest / step + 1e-9), math.ceil(highest / step - 1e-9)
+        if last - first <= most:
+            break
+    return step * first, step * max(last, first + 1)
 
 
 def place(value: float) -> str:

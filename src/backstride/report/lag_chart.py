@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from backstride.answer.answer import LagPoint
-from backstride.report.amounts import is_known, signed, signed_range
-from backstride.report.drawing import NARROW, Axis, Picture, dot, line, symmetric_end, words
+from backstride.report.amounts import is_known, on_axis, signed, signed_range
+from backstride.report.drawing import NARROW, Axis, Picture, dot, line, round_ends, words
 from backstride.report.language import _
 from backstride.report.markup import Markup
 
@@ -21,8 +21,8 @@ def lag_chart(lags: Sequence[LagPoint], *, width: float = NARROW, name: str) -> 
     known = [point for point in lags if is_known(point.estimate)]
     if not known:
         return None
-    end = symmetric_end(bound for point in known for bound in point.estimate.interval_95)
-    up = Axis(-end, end, TOP + PLOT, TOP)
+    lowest, highest = round_ends(bound for point in known for bound in point.estimate.interval_95)
+    up = Axis(lowest, highest, TOP + PLOT, TOP)
     across = Axis(0.5, max(point.lag for point in known) + 0.5, LEFT, width - RIGHT)
     return Picture(
         name=name,
@@ -40,18 +40,18 @@ def _point(point: LagPoint, across: Axis, up: Axis) -> list[Markup]:
     x = across.at(point.lag)
     outer, inner = point.estimate.interval_95, point.estimate.interval_50
     return [
-        line((x, up.at(outer[0])), (x, up.at(outer[1])), role="running", thick=1.5),
-        line((x, up.at(inner[0])), (x, up.at(inner[1])), role="running", thick=4.0),
+        line((x, up.at(outer[0])), (x, up.at(outer[1])), role="prior", thick=1.5),
+        line((x, up.at(inner[0])), (x, up.at(inner[1])), role="prior", thick=4.0),
         dot((x, up.at(point.estimate.mean)), RADIUS, role="running"),
     ]
 
 
 def _axes(across: Axis, up: Axis, known: Sequence[LagPoint]) -> list[Markup]:
     marks = []
-    for value in up.ticks(most=5):
+    for value in up.ticks(most=6):
         y = up.at(value)
         marks.append(line((across.start, y), (across.end, y), role="quiet" if value == 0 else "line"))
-        marks.append(words((across.start - 8.0, y + 5.0), signed(value), anchor="end"))
+        marks.append(words((across.start - 8.0, y + 5.0), on_axis(value), anchor="end"))
     for point in known:
         marks.append(words((across.at(point.lag), up.start + 21.0), str(point.lag), anchor="middle"))
     marks.append(words((across.start, up.start + 43.0), _("mornings after the run")))
@@ -62,5 +62,6 @@ def _axes(across: Axis, up: Axis, known: Sequence[LagPoint]) -> list[Markup]:
 def lag_rows(lags: Sequence[LagPoint]) -> list[tuple[str, ...]]:
     """The mornings as rows of a table: which morning, points, range of 19 in 20."""
     return [
-        (str(p.lag), signed(p.estimate.mean, decimals=2), signed_range(p.estimate.interval_95)) for p in lags
+        (str(p.lag), signed(p.estimate.mean, decimals=2), signed_range(p.estimate.interval_95, decimals=2))
+        for p in lags
     ]

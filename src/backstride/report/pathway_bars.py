@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from backstride.answer.answer import Effect, Estimate
-from backstride.report.amounts import is_known, signed, signed_range
+from backstride.report.amounts import is_known, on_axis, signed, signed_range
 from backstride.report.drawing import NARROW, Axis, Picture, dot, line, symmetric_end, words
 from backstride.report.language import _
 from backstride.report.markup import Markup
@@ -77,18 +77,18 @@ def _row(
     fullness = sqrt(min(max(share, 0.0), 1.0))
     return [
         *marks,
-        line((lower, y), (upper, y), role=role, thick=1.5),
-        line((inner[0], y), (inner[1], y), role=role, thick=4.0),
-        dot(centre, RADIUS, role=role, outlined=True),
+        line((lower, y), (upper, y), role="prior", thick=1.5),
+        line((inner[0], y), (inner[1], y), role="prior", thick=4.0),
+        dot(centre, RADIUS, role="prior", outlined=True),
         dot(centre, (RADIUS - 1.0) * fullness, role=role),
     ]
 
 
 def _axis_marks(axis: Axis, level: float) -> list[Markup]:
     marks = [line((axis.start, level), (axis.end, level), role="quiet")]
-    for value in axis.ticks(most=5):
+    for value in axis.ticks():
         marks.append(line((axis.at(value), level), (axis.at(value), level + 5.0), role="quiet"))
-        marks.append(words((axis.at(value), level + 21.0), signed(value), anchor="middle"))
+        marks.append(words((axis.at(value), level + 21.0), on_axis(value), anchor="middle"))
     marks.append(words((axis.start, level + 42.0), _("\N{LEFTWARDS ARROW} less pain")))
     marks.append(words((axis.end, level + 42.0), _("more pain \N{RIGHTWARDS ARROW}"), anchor="end"))
     return marks
@@ -102,7 +102,7 @@ def part_rows(effect: Effect) -> list[tuple[str, ...]]:
         (
             name,
             signed(estimate.mean, decimals=2) if estimate else "",
-            signed_range(estimate.interval_95) if estimate else "",
+            signed_range(estimate.interval_95, decimals=2) if estimate else "",
             share,
             count,
         )

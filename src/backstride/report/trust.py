@@ -7,7 +7,7 @@ from backstride.report.language import _, plural
 RESULT_COUNTS = {
     DoubtResult.PASS: ("{n} fine", "{n} fine"),
     DoubtResult.FAIL: ("{n} open", "{n} open"),
-    DoubtResult.INFORMS: ("{n} that only informs", "{n} that only inform"),
+    DoubtResult.INFORMS: ("{n} worth knowing", "{n} worth knowing"),
     DoubtResult.NOT_RUN: ("{n} not run", "{n} not run"),
 }
 TIER_NAMES = {

@@ -28,9 +28,11 @@ def truth_sentences(answer: Answer) -> tuple[str, ...]:
 
 
 def _truth(name: str, truth: float, effect: Effect) -> str:
-    return _("{name}: in truth {truth} points; the answer says {mean}, and 19 times in 20 {range}.").format(
+    return _(
+        "{name}: the truth is {truth} points. The answer is {mean}, and 19 in 20 lie from {range}."
+    ).format(
         name=name,
         truth=signed(truth, decimals=2),
         mean=signed(effect.estimate.mean, decimals=2),
-        range=signed_range(effect.estimate.interval_95),
+        range=signed_range(effect.estimate.interval_95, decimals=2),
     )

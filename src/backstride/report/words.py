@@ -7,32 +7,29 @@ from backstride.report.language import _, plural
 SAMPLER_DOUBT = 9
 
 CAUSES = {
-    TierLetter.RANDOMISED: "Because of running",
-    TierLetter.MORNING_FIRST: "After allowing for bad mornings",
+    TierLetter.RANDOMISED: "{claim}, because of running.",
+    TierLetter.MORNING_FIRST: "After allowing for bad mornings, {claim}.",
 }
-HEADLINES = {
-    (Question.WEEK, Verdict.HELPS): "Yes. {cause}, your back hurts less in a week when you run.",
-    (Question.WEEK, Verdict.HELPS_A_LITTLE): (
-        "A little. {cause}, your back hurts a bit less in a week when you run."
-    ),
-    (Question.WEEK, Verdict.NO_DIFFERENCE): (
-        "No difference that matters. Your back feels much the same in a week when you run."
-    ),
-    (Question.WEEK, Verdict.HARMS_A_LITTLE): (
-        "No. {cause}, your back hurts a bit more in a week when you run."
-    ),
-    (Question.WEEK, Verdict.HARMS): "No. {cause}, your back hurts more in a week when you run.",
-    (Question.SEASON, Verdict.HELPS): "Yes. {cause}, 12 weeks of running as you do mean less pain.",
-    (Question.SEASON, Verdict.HELPS_A_LITTLE): (
-        "A little. {cause}, 12 weeks of running as you do mean a bit less pain."
-    ),
+OPENINGS = {
+    Verdict.HELPS: "Yes.",
+    Verdict.HELPS_A_LITTLE: "A little.",
+    Verdict.NO_DIFFERENCE: "No difference that matters.",
+    Verdict.HARMS_A_LITTLE: "No.",
+    Verdict.HARMS: "No.",
+}
+CLAIMS = {
+    (Question.WEEK, Verdict.HELPS): "your back hurts less in a week when you run",
+    (Question.WEEK, Verdict.HELPS_A_LITTLE): "your back hurts a bit less in a week when you run",
+    (Question.WEEK, Verdict.NO_DIFFERENCE): "Your back feels much the same in a week when you run.",
+    (Question.WEEK, Verdict.HARMS_A_LITTLE): "your back hurts a bit more in a week when you run",
+    (Question.WEEK, Verdict.HARMS): "your back hurts more in a week when you run",
+    (Question.SEASON, Verdict.HELPS): "12 weeks of running as you do leave you with less pain",
+    (Question.SEASON, Verdict.HELPS_A_LITTLE): "12 weeks of running as you do leave you with a bit less pain",
     (Question.SEASON, Verdict.NO_DIFFERENCE): (
-        "No difference that matters. After 12 weeks of running as you do, your back feels much the same."
+        "After 12 weeks of running as you do, your back feels much the same."
     ),
-    (Question.SEASON, Verdict.HARMS_A_LITTLE): (
-        "No. {cause}, 12 weeks of running as you do mean a bit more pain."
-    ),
-    (Question.SEASON, Verdict.HARMS): "No. {cause}, 12 weeks of running as you do mean more pain.",
+    (Question.SEASON, Verdict.HARMS_A_LITTLE): "12 weeks of running as you do leave you with a bit more pain",
+    (Question.SEASON, Verdict.HARMS): "12 weeks of running as you do leave you with more pain",
 }
 COMPANY = {
     (Question.WEEK, "less"): "Can't tell. In your records, a week of running goes together with less pain.",
@@ -77,8 +74,7 @@ def headline(answer: Answer, effect: Effect) -> str:
         return _(COMPANY[effect.question, direction(effect.estimate.mean)])
     if effect.verdict is Verdict.CANNOT_TELL or answer.tier.letter not in CAUSES:
         return _("Can't tell yet. Your records fit less pain with running, and they fit more.")
-    cause = _(CAUSES[answer.tier.letter])
-    return _(HEADLINES[effect.question, effect.verdict]).format(cause=cause)
+    return f"{_(OPENINGS[effect.verdict])} {_claim(answer, effect)}"
 
 
 def verdict_sentences(answer: Answer, effect: Effect) -> tuple[str, ...]:
@@ -127,15 +123,26 @@ def dots_sentence(answer: Answer, effect: Effect) -> str:
         "Each dot is one of {n} answers that fit your records. In {less} of {n}, running means less pain"
     )
     tail = _(", in {much} of them by {worth} or more.") if much else "."
-    return told.format(n=len(dots), less=less) + tail.format(much=much, worth=points(answer.facts.worthwhile))
+    means = _("goes with") if answer.tier.letter is TierLetter.LOOKING_BACK else _("means")
+    return told.format(n=len(dots), less=less, means=means) + tail.format(
+        much=much, worth=points(answer.facts.worthwhile)
+    )
 
 
 def likely_sentence(answer: Answer) -> str:
     """What 'likely' means, and which change is shaded."""
     return _(
-        "“Likely” means the 16 dots in the middle. The shaded sides are changes of {worth} or more, "
+        "“Likely” means the 16 full dots. The shaded sides are changes of {worth} or more, "
         "which count as worthwhile here. Points are on your own scale from 0 to 10."
     ).format(worth=points(answer.facts.worthwhile))
+
+
+def _claim(answer: Answer, effect: Effect) -> str:
+    claim = _(CLAIMS[effect.question, effect.verdict])
+    if effect.verdict is Verdict.NO_DIFFERENCE:
+        return claim
+    told = _(CAUSES[answer.tier.letter]).format(claim=claim)
+    return told[0].upper() + told[1:]
 
 
 def _runs_on_record(answer: Answer) -> str:
