@@ -61,6 +61,10 @@ def ask_everyone(data: Path, place: Path, *, seed: int) -> list[Asked]:
     """Turn every person of PMData into a diary below `place`, and ask each."""
     convert = runpy.run_path(str(ROOT / "examples" / "pmdata.py"))["convert"]
     asked = []
+    warm = backstride(
+        "answer", "--made-up", "--out", place / "out" / "warm"
+    )  # compiles the engine, uncounted
+    print(f"The engine is ready after {warm.seconds:.0f} s.", file=sys.stderr)
     for person in sorted(path for path in data.iterdir() if path.is_dir()):
         convert(person, place / person.name)
         asked.append(ask(person.name, place / person.name, place / "out" / person.name, seed=seed))
@@ -185,7 +189,7 @@ def page(people: list[Asked], watch: list[tuple[str, ...]], *, seed: int) -> str
         "diary to an answer, with its gaps, double entries and evening entries. It says nothing about running and "
         "backs. Changes are in points of 0 to 10, mean and 95 % range; negative is less soreness with running. Most "
         "of these people rated on too few of their run days before the run, so their tier is C, where no verdict is "
-        "given.",
+        "given. Seconds are of the whole command with its engine compiled, on a machine with other work, too.",
         table(HEAD, [row(asked) for asked in people]),
         "What no answer may show was looked for in each: a crash, a range that is missing or wider than the scale, "
         f"parts that do not add up, a line of another prior that rests on under {LEAST_DRAWS} effective draws, a "
