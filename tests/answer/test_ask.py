@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from backstride.answer.answer import Question, Verdict
-from backstride.answer.ask import answer_question
+from backstride.answer.ask import LEAST_EFFECTIVE, answer_question
 from backstride.answer.deltas import rows_of
 from backstride.answer.design import design
 from backstride.errors import TooFewRecords
@@ -96,3 +96,12 @@ def test_every_prior_line_says_which_prior_it_is(asked):
     lines = {line.name: line for line in asked.season.priors}
     assert list(lines) == ["neutral", "trials", "sceptic"]
     assert lines["trials"].estimate.mean < lines["neutral"].estimate.mean + 1e-9
+
+
+def test_another_prior_that_few_draws_reach_gets_no_verdict(asked):
+    """Under a hundred effective draws, the line says that it cannot tell."""
+    lines = [line for effect in asked.effects for line in effect.priors]
+    assert all(
+        line.verdict is Verdict.CANNOT_TELL for line in lines if line.effective_draws < LEAST_EFFECTIVE
+    )
+    assert all(line.effective_draws > LEAST_EFFECTIVE for line in lines if line.name == "neutral")

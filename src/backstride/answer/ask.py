@@ -46,6 +46,8 @@ Progress = Callable[[str, float], None]
 """Called with a stage ('sampling', 'doubts') and the share of it that is done."""
 
 FIRST_DRAWS, MORE_DRAWS = 2000, 8000
+LEAST_EFFECTIVE = 100.0
+"""Another prior that rests on fewer draws than this gets no verdict."""
 _DOUBT_DRAWS = 750
 
 
@@ -171,8 +173,10 @@ def _prior_lines(
     out = []
     for name, mean, sd, w in lines:
         c = chances(total, w, worthwhile)
-        said, _ = allowed(c, tier=tier.letter, enough_runs=enough, sampler_fine=sampler_fine)
-        out.append(PriorLine(name, mean, sd, estimate(total, w), c.less, said, effective_draws(w)))
+        left = effective_draws(w)
+        fine = sampler_fine and left >= LEAST_EFFECTIVE
+        said, _ = allowed(c, tier=tier.letter, enough_runs=enough, sampler_fine=fine)
+        out.append(PriorLine(name, mean, sd, estimate(total, w), c.less, said, left))
     return tuple(out)
 
 
