@@ -80,8 +80,9 @@ def span(interval: tuple[float, float]) -> str:
         return _("between {a} less and {b} more").format(a=number(lower), b=number(upper))
     if not ways:
         return _("0, give or take a hair")
-    a, b = sorted((abs(lower), abs(upper)))
-    return _("between {a} and {b} {way}").format(a=number(a), b=number(b), way=ways.pop())
+    a, b = map(number, sorted((abs(lower), abs(upper))))
+    told = _("close to {a} {way}") if a == b else _("between {a} and {b} {way}")
+    return told.format(a=a, b=b, way=ways.pop())
 
 
 def signed_range(interval: tuple[float, float], *, decimals: int = 1) -> str:
@@ -91,13 +92,21 @@ def signed_range(interval: tuple[float, float], *, decimals: int = 1) -> str:
 
 
 def percent(share: float) -> str:
-    """A share of 1: "62 %"."""
-    return f"{number(100 * share, decimals=0)} %" if math.isfinite(share) else _("unknown")
+    """A share of 1: "62 %"; one that is nearly none or all is not rounded to it."""
+    return _("{n} %").format(n=_hundredths(share)) if math.isfinite(share) else _("unknown")
 
 
 def of_100(share: float) -> str:
     """A chance, always with the same denominator: "12 of 100"."""
-    return _("{n} of 100").format(n=number(100 * share, decimals=0))
+    return _("{n} of 100").format(n=_hundredths(share)) if math.isfinite(share) else _("unknown")
+
+
+def _hundredths(share: float) -> str:
+    if 0 < share < 0.005:
+        return _("under 1")
+    if 0.995 < share < 1:
+        return _("over 99")
+    return number(100 * share, decimals=0)
 
 
 def minutes(value: float) -> str:

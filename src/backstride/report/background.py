@@ -1,5 +1,7 @@
 """The second half of the page: parts, dose, the days after a run, what comes next, and all numbers."""
 
+from math import isfinite
+
 from backstride.answer.answer import Answer, Estimate, FlareChance, Question, TierLetter
 from backstride.report.about import about_sentences, at_once, stop_heading, stop_note, within_days
 from backstride.report.amounts import minutes, number, of_100, percent, signed, signed_range
@@ -104,8 +106,8 @@ def after_run_section(answer: Answer) -> Markup:
 def flare_sentence(flare: FlareChance) -> str:
     """The chance that the next morning is worse by 2 or more, after a run and after a rest."""
     told = _(
-        "By the next morning, pain jumps by 2 points or more after {run} runs (likely {run_range}), and after "
-        "{rest} rests (likely {rest_range})."
+        "By the next morning, pain jumps by 2 points or more after {run} runs (likely {run_range}). It does so "
+        "after {rest} days of rest (likely {rest_range})."
     )
     return told.format(
         run=of_100(flare.after_run.mean),
@@ -129,7 +131,7 @@ def beliefs_section(answer: Answer) -> Markup:
     """The same answer from other starting points."""
     if not may_be_shown(answer, answer.week):
         return Markup()
-    head = (_("Start"), _("It starts at"), _("Best guess"), _("19 in 20"), _("Verdict"))
+    head = (_("Start"), _("Best guess (19 in 20)"), _("Verdict"))
     names = {Question.WEEK: _("The week, in points"), Question.SEASON: _("The season, in points")}
     tables = [
         Table(names[effect.question], head, [belief_row(line) for line in effect.priors]).html
@@ -138,7 +140,12 @@ def beliefs_section(answer: Answer) -> Markup:
     ]
     if not tables:
         return Markup()
-    return section("beliefs", _("Other starting points"), paragraphs([beliefs_caption()]), *tables)
+    return section(
+        "beliefs",
+        _("Other starting points"),
+        paragraphs([beliefs_caption()]),
+        styled("div", "beliefs", *tables),
+    )
 
 
 def about_section() -> Markup:
@@ -186,7 +193,7 @@ def _effect_cells(estimate: Estimate) -> tuple[str, ...]:
     ranges = (estimate.interval_50, estimate.interval_80, estimate.interval_95)
     return (
         signed(estimate.mean, decimals=2),
-        number(estimate.sd, decimals=2),
+        f"{estimate.sd:.2f}" if isfinite(estimate.sd) else _("unknown"),
         *(signed_range(interval) for interval in ranges),
     )
 

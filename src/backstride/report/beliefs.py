@@ -21,14 +21,15 @@ def beliefs_caption() -> str:
 
 
 def belief_row(line: PriorLine) -> tuple[str, ...]:
-    """Starting point, where it starts, best guess, range, verdict."""
+    """Starting point with its spread, best guess with its range, verdict."""
     start = _("{mean} ± {sd}").format(mean=signed(line.prior_mean), sd=f"{line.prior_sd:.1f}")
     verdict = _(line.verdict.value)
     thin = line.effective_draws < FEW_DRAWS
+    guess = _("{mean} ({range})").format(
+        mean=signed(line.estimate.mean), range=signed_range(line.estimate.interval_95)
+    )
     return (
-        _(NAMES.get(line.name, line.name)),
-        start,
-        signed(line.estimate.mean),
-        signed_range(line.estimate.interval_95),
+        f"{_(NAMES.get(line.name, line.name))} ({start})",
+        guess,
         _("{verdict} (thin)").format(verdict=verdict) if thin else verdict,
     )

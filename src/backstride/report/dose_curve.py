@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backstride.answer.answer import DosePoint, Estimate, Facts, Question
-from backstride.report.amounts import is_known, minutes, number, on_axis, signed, signed_range
+from backstride.report.amounts import is_known, minutes, number, signed, signed_range
+from backstride.report.change_axis import standing
 from backstride.report.drawing import NARROW, Axis, Picture, band, curve, line, round_ends, words
 from backstride.report.language import _
 from backstride.report.markup import Markup
 
-LEFT = 44.0
+LEFT = 46.0
 RIGHT = 14.0
 TOP = 30.0
 PLOT = 190.0
@@ -73,17 +74,12 @@ def _bands(known: list[tuple[float, Estimate]], frame: _Frame) -> list[Markup]:
 
 def _axes(frame: _Frame) -> list[Markup]:
     across, up = frame.across, frame.up
-    marks = []
-    for value in up.ticks(most=6):
-        y = up.at(value)
-        marks.append(line((across.start, y), (across.end, y), role="quiet" if value == 0 else "line"))
-        marks.append(words((across.start - 8.0, y + 5.0), on_axis(value), anchor="end"))
+    marks = standing(up, across)
     for value in across.ticks(most=5):
         x = across.at(value)
         marks.append(line((x, up.start), (x, up.start + 5.0), role="quiet"))
         marks.append(words((x, up.start + 21.0), number(value, decimals=0), anchor="middle"))
     marks.append(words((across.start, up.start + 43.0), _("minutes of running a week")))
-    marks.append(words((0.0, 14.0), _("\N{UPWARDS ARROW} more pain"), role="ink"))
     return marks
 
 

@@ -4,7 +4,8 @@ from collections import Counter
 from math import ceil, floor
 
 from backstride.answer.answer import Effect
-from backstride.report.amounts import number, on_axis, signed
+from backstride.report.amounts import number, signed
+from backstride.report.change_axis import lying
 from backstride.report.drawing import (
     NARROW,
     Axis,
@@ -27,6 +28,7 @@ TRUTH_ROOM = 26.0
 AXIS_ROOM = 50.0
 LARGEST_DOT = 24.0
 SMALLEST_DOT = 6.0
+ROUNDING = 1e-9
 
 
 def dotplot(
@@ -46,7 +48,8 @@ def dotplot(
     level = max(top + stack + 4.0, LABEL_ROOM + LEAST_PLOT)
     marks = [
         *_shading(axis, worthwhile, level),
-        *_axis_marks(axis, level),
+        *lying(axis, level),
+        line((axis.at(0.0), LABEL_ROOM), (axis.at(0.0), level + 6.0), role="ink", thick=1.5),
         *_truth_mark(truth, axis, level),
         *_dots(places, radius, level),
     ]
@@ -77,7 +80,8 @@ def _dots(places: list[Place], radius: float, level: float) -> list[Markup]:
 def _stacked(values: tuple[float, ...], axis: Axis, worthwhile: float) -> tuple[float, list[Place]]:
     """Radius, and for each dot its x and its height above the axis: the largest dots that fit."""
     reach = axis.at(worthwhile) - axis.at(0.0)
-    for size in (reach / bins for bins in range(ceil(reach / LARGEST_DOT), ceil(reach / SMALLEST_DOT) + 1)):
+    largest = max(LARGEST_DOT, 0.05 * (axis.end - axis.start))
+    for size in (reach / bins for bins in range(ceil(reach / largest), ceil(reach / SMALLEST_DOT) + 1)):
         stacks = Counter(_bin(value, axis, size) for value in values)
         if max(stacks.values(), default=0) * size <= TALLEST_STACK:
             break
@@ -92,7 +96,7 @@ def _stacked(values: tuple[float, ...], axis: Axis, worthwhile: float) -> tuple[
 
 def _bin(value: float, axis: Axis, size: float) -> int:
     columns = (axis.at(value) - axis.at(0.0)) / size
-    return floor(columns) if columns >= 0 else ceil(columns) - 1
+    return floor(columns + ROUNDING) if value >= 0 else ceil(columns - ROUNDING) - 1
 
 
 def _shading(axis: Axis, worthwhile: float, level: float) -> list[Markup]:
@@ -105,24 +109,6 @@ def _shading(axis: Axis, worthwhile: float, level: float) -> list[Markup]:
         words((axis.start, LABEL_ROOM - 8.0), _("at least {n} less").format(n=size)),
         words((axis.end, LABEL_ROOM - 8.0), _("at least {n} more").format(n=size), anchor="end"),
     ]
-
-
-def _axis_marks(axis: Axis, level: float) -> list[Markup]:
-    zero = axis.at(0.0)
-    marks = [
-        line((axis.start, level), (axis.end, level), role="quiet"),
-        line((zero, LABEL_ROOM), (zero, level + 6.0), role="ink", thick=1.5),
-    ]
-    for value in axis.ticks():
-        x = axis.at(value)
-        marks.append(line((x, level), (x, level + 5.0), role="quiet"))
-        anchor = "start" if x == axis.start else "end" if x == axis.end else "middle"
-        marks.append(words((x, level + 22.0), on_axis(value), anchor=anchor))
-    marks.append(words((axis.start, level + 43.0), _("\N{LEFTWARDS ARROW} less pain"), role="ink"))
-    marks.append(
-        words((axis.end, level + 43.0), _("more pain \N{RIGHTWARDS ARROW}"), role="ink", anchor="end")
-    )
-    return marks
 
 
 def _truth_mark(truth: float | None, axis: Axis, level: float) -> list[Markup]:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from backstride.answer.answer import LagPoint
-from backstride.report.amounts import is_known, on_axis, signed, signed_range
+from backstride.report.amounts import is_known, signed, signed_range
+from backstride.report.change_axis import standing
 from backstride.report.drawing import NARROW, Axis, Picture, dot, line, round_ends, words
 from backstride.report.language import _
 from backstride.report.markup import Markup
 
-LEFT = 44.0
+LEFT = 46.0
 RIGHT = 14.0
 TOP = 30.0
 PLOT = 150.0
@@ -47,15 +48,10 @@ def _point(point: LagPoint, across: Axis, up: Axis) -> list[Markup]:
 
 
 def _axes(across: Axis, up: Axis, known: Sequence[LagPoint]) -> list[Markup]:
-    marks = []
-    for value in up.ticks(most=6):
-        y = up.at(value)
-        marks.append(line((across.start, y), (across.end, y), role="quiet" if value == 0 else "line"))
-        marks.append(words((across.start - 8.0, y + 5.0), on_axis(value), anchor="end"))
+    marks = standing(up, across)
     for point in known:
         marks.append(words((across.at(point.lag), up.start + 21.0), str(point.lag), anchor="middle"))
     marks.append(words((across.start, up.start + 43.0), _("mornings after the run")))
-    marks.append(words((0.0, 14.0), _("\N{UPWARDS ARROW} more pain"), role="ink"))
     return marks
 
 

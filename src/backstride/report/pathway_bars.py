@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from math import sqrt
 
 from backstride.answer.answer import Effect, Estimate
-from backstride.report.amounts import is_known, on_axis, signed, signed_range
+from backstride.report.amounts import is_known, signed, signed_range
+from backstride.report.change_axis import lying
 from backstride.report.drawing import NARROW, Axis, Picture, dot, line, symmetric_end, words
 from backstride.report.language import _
 from backstride.report.markup import Markup
@@ -56,7 +57,7 @@ def pathway_bars(effect: Effect, *, width: float = NARROW, name: str) -> Picture
         description=_("One row for each part, in points of pain. The table below holds the numbers."),
         width=width,
         height=bottom + 50.0,
-        marks=(*marks, *_axis_marks(axis, bottom)),
+        marks=(*marks, *lying(axis, bottom)),
     )
 
 
@@ -82,16 +83,6 @@ def _row(
         dot(centre, RADIUS, role="prior", outlined=True),
         dot(centre, (RADIUS - 1.0) * fullness, role=role),
     ]
-
-
-def _axis_marks(axis: Axis, level: float) -> list[Markup]:
-    marks = [line((axis.start, level), (axis.end, level), role="quiet")]
-    for value in axis.ticks():
-        marks.append(line((axis.at(value), level), (axis.at(value), level + 5.0), role="quiet"))
-        marks.append(words((axis.at(value), level + 21.0), on_axis(value), anchor="middle"))
-    marks.append(words((axis.start, level + 42.0), _("\N{LEFTWARDS ARROW} less pain")))
-    marks.append(words((axis.end, level + 42.0), _("more pain \N{RIGHTWARDS ARROW}"), anchor="end"))
-    return marks
 
 
 def part_rows(effect: Effect) -> list[tuple[str, ...]]:

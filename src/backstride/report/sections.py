@@ -1,9 +1,9 @@
 """The first half of the page: the two verdicts, the days, and what could mislead."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from backstride.answer.answer import Answer, Effect
-from backstride.report.amounts import long_date
+from backstride.answer.answer import Answer, DayPoint, Effect
+from backstride.report.amounts import long_date, minutes
 from backstride.report.day_strip import day_rows, day_strip, shown_days
 from backstride.report.dotplot import dotplot, dots_rows
 from backstride.report.doubts import ToldDoubt, in_order, not_run_sentence, told
@@ -121,21 +121,29 @@ def days_section(answer: Answer) -> Markup:
 
 def strip_caption(answer: Answer) -> str:
     """What the strip shows, and what a gap and a tick mean."""
-    facts = answer.facts
-    drawn = any(day.drawn_to_run is not None for day in shown_days(answer.days))
+    shown = shown_days(answer.days)
+    drawn = any(day.drawn_to_run is not None for day in shown)
     sentences = [
-        _("Dots are your pain each morning, from 0 to 10. Bars are your runs that day.") + " ",
-        _("Grey means missing: {ratings} without a rating").format(
-            ratings=plural(facts.missing_check_ins, "{n} morning", "{n} mornings").format(
-                n=facts.missing_check_ins
-            )
-        ),
-        _(", {days} on which nobody knows if you ran.").format(
-            days=plural(facts.missing_run_days, "{n} day", "{n} days").format(n=facts.missing_run_days)
-        ),
-        _(" A tick marks a day that chance drew: long for a run, short for a rest.") if drawn else "",
+        _("Dots are your pain each morning, from 0 to 10. Bars are your runs that day."),
+        _longest_sentence(shown),
+        _gaps_sentence(shown),
+        _("A tick marks a day that chance drew: long for a run, short for a rest.") if drawn else "",
     ]
-    return "".join(sentences)
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _longest_sentence(shown: Sequence[DayPoint]) -> str:
+    longest = max((day.run_minutes or 0.0 for day in shown), default=0.0)
+    return _("The tallest bar is {minutes}.").format(minutes=minutes(longest)) if longest else ""
+
+
+def _gaps_sentence(shown: Sequence[DayPoint]) -> str:
+    unrated = sum(day.pain is None for day in shown)
+    unknown = sum(day.run_minutes is None for day in shown)
+    rated = plural(unrated, "{n} morning has no rating", "{n} mornings have no rating").format(n=unrated)
+    ran = plural(unknown, "on {n} day nobody knows if you ran", "on {n} days nobody knows if you ran")
+    gaps = [told for told, count in ((rated, unrated), (ran.format(n=unknown), unknown)) if count]
+    return _("Grey means missing: {gaps}.").format(gaps=", ".join(gaps)) if gaps else _("No day is missing.")
 
 
 def _older(answer: Answer) -> Markup:

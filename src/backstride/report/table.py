@@ -27,7 +27,7 @@ class Table:
         head = element("tr", *(element("th", name, attributes={"scope": "col"}) for name in self.head))
         table = element(
             "table",
-            element("caption", self.caption),
+            element("caption", self.caption[:1].upper() + self.caption[1:]),
             element("thead", head),
             element("tbody", joined(_row(row) for row in self.rows)),
         )

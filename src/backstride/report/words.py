@@ -23,13 +23,19 @@ CLAIMS = {
     (Question.WEEK, Verdict.NO_DIFFERENCE): "Your back feels much the same in a week when you run.",
     (Question.WEEK, Verdict.HARMS_A_LITTLE): "your back hurts a bit more in a week when you run",
     (Question.WEEK, Verdict.HARMS): "your back hurts more in a week when you run",
-    (Question.SEASON, Verdict.HELPS): "12 weeks of running as you do leave you with less pain",
-    (Question.SEASON, Verdict.HELPS_A_LITTLE): "12 weeks of running as you do leave you with a bit less pain",
+    (Question.SEASON, Verdict.HELPS): "your back hurts less after 12 weeks of running as you do",
+    (
+        Question.SEASON,
+        Verdict.HELPS_A_LITTLE,
+    ): "your back hurts a bit less after 12 weeks of running as you do",
     (Question.SEASON, Verdict.NO_DIFFERENCE): (
-        "After 12 weeks of running as you do, your back feels much the same."
+        "Your back feels much the same after 12 weeks of running as you do."
     ),
-    (Question.SEASON, Verdict.HARMS_A_LITTLE): "12 weeks of running as you do leave you with a bit more pain",
-    (Question.SEASON, Verdict.HARMS): "12 weeks of running as you do leave you with more pain",
+    (
+        Question.SEASON,
+        Verdict.HARMS_A_LITTLE,
+    ): "your back hurts a bit more after 12 weeks of running as you do",
+    (Question.SEASON, Verdict.HARMS): "your back hurts more after 12 weeks of running as you do",
 }
 COMPANY = {
     (Question.WEEK, "less"): "Can't tell. In your records, a week of running goes together with less pain.",
@@ -41,7 +47,7 @@ COMPANY = {
 }
 SETTINGS = {
     Question.WEEK: "In a week when you run, mornings come with {change} ({range}).",
-    Question.SEASON: "After 12 weeks of running as you do, mornings come with {change} ({range}).",
+    Question.SEASON: "After 12 weeks of it, mornings come with {change} ({range}).",
 }
 
 
@@ -83,7 +89,7 @@ def verdict_sentences(answer: Answer, effect: Effect) -> tuple[str, ...]:
         return (_runs_on_record(answer),)
     if not may_be_shown(answer, effect):
         return (_("Ask again with more draws. If it fails again, look for odd values in your records."),)
-    return (size_sentence(effect), *_also_no_difference(answer, effect), *_limits(answer))
+    return (size_sentence(effect), *_also_no_difference(answer, effect), *_limits(answer, effect))
 
 
 def size_sentence(effect: Effect) -> str:
@@ -120,7 +126,7 @@ def dots_sentence(answer: Answer, effect: Effect) -> str:
     less = sum(value < 0 for value in dots)
     much = sum(value <= -answer.facts.worthwhile for value in dots)
     told = _(
-        "Each dot is one of {n} answers that fit your records. In {less} of {n}, running means less pain"
+        "Each dot is one of {n} answers that fit your records. In {less} of {n}, running {means} less pain"
     )
     tail = _(", in {much} of them by {worth} or more.") if much else "."
     means = _("goes with") if answer.tier.letter is TierLetter.LOOKING_BACK else _("means")
@@ -161,14 +167,16 @@ def _also_no_difference(answer: Answer, effect: Effect) -> tuple[str, ...]:
     return (said.format(worth=points(answer.facts.worthwhile)),)
 
 
-def _limits(answer: Answer) -> tuple[str, ...]:
+def _limits(answer: Answer, effect: Effect) -> tuple[str, ...]:
     if answer.tier.letter is TierLetter.MORNING_FIRST:
         return (_("What nobody wrote down, like stress or a bad night, may still explain part of this."),)
     if answer.tier.letter is TierLetter.LOOKING_BACK:
-        return (
-            _(
-                "That does not show what causes what. People run less when it hurts, and that alone can make "
-                "running look good."
-            ),
-        )
+        return (_("That does not show what causes what.") + " " + _reverse(effect),)
     return ()
+
+
+def _reverse(effect: Effect) -> str:
+    """How pain alone, or the hour of the rating, can make what is seen when looking back."""
+    if effect.estimate.mean < 0:
+        return _("People run less when it hurts, and that alone can make running look good.")
+    return _("A rating made soon after a run may speak of that run alone.")

@@ -1,0 +1,70 @@
+"""The day strip: every day in its place, and every gap told."""
+
+import xml.etree.ElementTree as ET
+from datetime import date, timedelta
+
+import pytest
+
+from backstride.answer.answer import DayPoint
+from backstride.report.day_strip import MOST_DAYS_SHOWN, day_rows, day_strip, shown_days
+from backstride.report.drawing import NARROW, WIDE
+from backstride.report.months import month_rows
+
+
+def some_days(count: int) -> tuple[DayPoint, ...]:
+    """Every tenth morning unrated, a run on every third day, days drawn from the twentieth on."""
+    return tuple(
+        DayPoint(
+            date(2024, 3, 4) + timedelta(days=n),
+            None if n % 10 == 9 else float(n % 11),
+            None if 30 <= n < 44 else 20.0 + n % 30 if n % 3 == 0 else 0.0,
+            None if n < 20 else n % 3 == 0,
+        )
+        for n in range(count)
+    )
+
+
+def marks(days: tuple[DayPoint, ...], tag: str, *, role: str, width: float = NARROW) -> int:
+    """How many marks of a kind and colour are drawn."""
+    tree = ET.fromstring(day_strip(days, width=width, name="t").svg)
+    return sum(m.tag.endswith(tag) and f"--{role}," in (m.get("fill") or m.get("stroke")) for m in tree)
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("count", [1, 20, 61, 182, 3650])
+def test_each_rating_is_a_dot_and_each_run_a_bar(count, width):
+    """Of the days shown, none is lost and none drawn twice."""
+    shown = shown_days(some_days(count))
+    assert marks(shown, "circle", role="pain", width=width) == sum(d.pain is not None for d in shown)
+    assert marks(shown, "rect", role="running", width=width) == sum(bool(d.run_minutes) for d in shown)
+
+
+def test_each_drawn_day_has_a_tick():
+    """A tick for a run and for a rest alike."""
+    days = some_days(61)
+    assert marks(days, "line", role="ink") == sum(day.drawn_to_run is not None for day in days)
+
+
+def test_a_gap_says_so():
+    """Two weeks of which nobody knows carry the words."""
+    assert "not known" in day_strip(some_days(61), name="t").svg
+
+
+def test_a_long_diary_shows_its_last_half_year_and_tells_the_rest_by_month():
+    """No day is in both, and none in neither."""
+    days = some_days(3650)
+    older = sum(int(row[1]) for row in month_rows(days))
+    rated = sum(day.pain is not None for day in days[:-MOST_DAYS_SHOWN])
+    assert (len(shown_days(days)), older) == (MOST_DAYS_SHOWN, rated)
+
+
+def test_the_table_holds_the_days_as_they_are():
+    """Missing stays missing, in words."""
+    rows = day_rows(some_days(61))
+    assert rows[0] == ("2024-03-04", "0", "20", "")
+    assert rows[39][1:] == ("no rating", "not known", "run")
+
+
+def test_an_empty_diary_has_no_strip():
+    """Nothing is drawn where there is nothing."""
+    assert day_strip((), name="t") is None
