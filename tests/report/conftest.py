@@ -110,9 +110,19 @@ def some_days(count: int, *, drawn: bool = False, first: date = date(2024, 3, 2)
 def some_doubts(*, failed: tuple[int, ...] = ()) -> tuple[Doubt, ...]:
     """Nine doubts: four fine, two that only inform, three not run; those in `failed` are open."""
     numbers = {
+        1: {"mean_gap": -0.4, "p": 0.031},
+        2: {"p": 0.54},
         3: {"season_mean": -1.1, "season_mean_freer": -0.7, "share_gone": 0.36},
         4: {"sceptic_mean": -0.5, "wide_mean": -0.8, "verdict_changed": 0.0},
         5: {"mean_tau_14": -0.8, "mean_tau_42": -0.6},
+        6: {
+            "share_missing": 0.17,
+            "p_after_bad": 0.95,
+            "p_after_run": 0.67,
+            "week_mean_if_worse": -0.6,
+            "season_mean_if_worse": -0.7,
+        },
+        7: {"share_week": 0.24, "share_season": 0.31, "times_morning_pain": 0.742},
         8: {"p_autocorrelation": 0.4, "p_floor": 0.62, "p_flares": 0.33, "p_sd": 0.5},
         9: {"worst_rhat": 1.004, "least_ess": 1834.0},
     }
