@@ -36,7 +36,7 @@ def pathways_section(answer: Answer) -> Markup:
         element("li", element("b", path_name(p)), Markup(". "), path_sentence(p)) for p in effect.parts
     ]
     ways = element("ul", joined(entries), attributes={"class": "ways"})
-    return section("ways", _("By which way"), picture, ways, paragraphs([pathways_caution()]))
+    return section("ways", _("How it may work"), picture, ways, paragraphs([pathways_caution()]))
 
 
 def dose_section(answer: Answer) -> Markup:

@@ -160,7 +160,7 @@ def _dates(row: _Row) -> list[Markup]:
     free_from = LEFT
     for n, day in enumerate(row.days):
         x = row.across.at(n)
-        if day.day.weekday() == MONDAY and x >= free_from and x + 46.0 <= row.across.end:
+        if day.day.weekday() == MONDAY and x >= free_from and x + 60.0 <= row.across.end:
             marks.append(line((x, row.bars.start), (x, baseline - 12.0), role="line"))
             marks.append(words((x + 2.0, baseline), short_date(day.day)))
             free_from = x + 84.0

@@ -123,19 +123,21 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         informs="One of middling strength could, or your answer takes no side yet.",
         numbers=(
             NumberSentence(
-                "To overturn the week, it must make up {share_week} of the whims and of the new pain.",
+                "To overturn the week, it must be behind {share_week} of your whims to run or rest, and as much of "
+                "the pain that is new each day.",
                 ("share_week",),
             ),
             NumberSentence(
-                "To overturn the season, it must make up {share_season} of both.", ("share_season",)
+                "To overturn the season, it must be behind {share_season} of both.", ("share_season",)
             ),
             NumberSentence(
-                "One that makes up 10 % of both would move the week by {week_mean_moved} points, "
+                "One behind 10 % of your whims and of new pain would move the week by {week_mean_moved} points, "
                 "the season by {season_mean_moved}.",
                 ("week_mean_moved", "season_mean_moved"),
             ),
             NumberSentence(
-                "That is {times_morning_pain} times what morning pain itself does.", ("times_morning_pain",)
+                "That is {times_morning_pain} times as strong as morning pain, had you not noted it.",
+                ("times_morning_pain",),
             ),
         ),
     ),

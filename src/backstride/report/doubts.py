@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from backstride.answer.answer import Answer, Doubt, DoubtResult, TierLetter
-from backstride.report.amounts import of_100, percent, signed
+from backstride.report.amounts import number, of_100, percent, signed
 from backstride.report.doubt_words import DOUBT_WORDS, UNKNOWN_DOUBT
 from backstride.report.language import _
 
@@ -110,6 +110,7 @@ def _gone(value: float) -> str:
 _FORMS: tuple[tuple[Callable[[str], bool], Callable[[float], str]], ...] = (
     (lambda key: key == "verdict_changed", _changed),
     (lambda key: key == "share_gone", _gone),
+    (lambda key: key.endswith("_moved") or key.startswith("times_"), number),
     (lambda key: key.startswith("mean_") or "_mean" in key, signed),
     (lambda key: key == "p" or key.startswith("p_"), of_100),
     (lambda key: key.startswith(("share", "chance")), percent),

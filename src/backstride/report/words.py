@@ -47,7 +47,7 @@ COMPANY = {
 }
 SETTINGS = {
     Question.WEEK: "In a week when you run, mornings come with {change} ({range}).",
-    Question.SEASON: "After 12 weeks of it, mornings come with {change} ({range}).",
+    Question.SEASON: "After 12 weeks of running, mornings come with {change} ({range}).",
 }
 
 
