@@ -5,9 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from backstride.errors import SamplerFailed
-from backstride.model.compiled import ENGINE
-from backstride.model.data import ModelData, checked, weekday_contrasts
+from backstride.model import fit as engine
+from backstride.model.data import ModelData
 from backstride.model.fit import Settings, fit
 
 SHORT = Settings(seed=5, chains=2, warmup=50, draws=60)
@@ -24,6 +23,13 @@ def test_a_chain_does_not_know_how_many_others_run(data):
     alone = fit(data, settings=SHORT._replace(chains=1)).draws
     among = fit(data, settings=SHORT._replace(chains=4)).draws
     assert np.array_equal(alone[0], among[0])
+
+
+def test_one_thread_draws_what_several_draw(data, monkeypatch):
+    """The number of processors changes the time, never the numbers."""
+    several = fit(data, settings=SHORT).draws
+    monkeypatch.setattr(engine.os, "cpu_count", lambda: None)
+    assert np.array_equal(fit(data, settings=SHORT).draws, several)
 
 
 def test_another_seed_gives_other_draws(data):
@@ -56,6 +62,15 @@ def without_measures(data: ModelData) -> ModelData:
     )  # fmt: skip
 
 
+def five_answers(data: ModelData) -> ModelData:
+    """The same days rated 1 to 5: intervals two and a half points wide, open at both ends."""
+    answer = np.round((np.clip(np.nan_to_num(data.lower, neginf=0.0), 0.0, 10.0) + 0.5) / 2.5)
+    return data._replace(
+        lower=np.where(answer <= 0, -math.inf, 2.5 * answer - 1.25),
+        upper=np.where(answer >= 4, math.inf, 2.5 * answer + 1.25),
+    )
+
+
 STRANGE = {
     "no measures": without_measures,
     "no intentions": lambda d: d._replace(intention=np.full(d.days, math.nan)),
@@ -67,6 +82,8 @@ STRANGE = {
     "always 0": lambda d: d._replace(lower=np.full(d.days, -math.inf), upper=np.full(d.days, 0.5)),
     "always 10": lambda d: d._replace(lower=np.full(d.days, 9.5), upper=np.full(d.days, math.inf)),
     "five answers": lambda d: d._replace(lower=np.full(d.days, 3.75), upper=np.full(d.days, 6.25)),
+    "one run": lambda d: d._replace(dose=(np.arange(d.days) == 20).astype(float)),
+    "one answer of five, both ends": five_answers,
     "one rating": lambda d: d._replace(
         lower=np.where(np.arange(d.days) == 7, 3.5, -math.inf),
         upper=np.where(np.arange(d.days) == 7, 4.5, math.inf),
@@ -93,27 +110,17 @@ def test_known_doses_stay_as_recorded(data):
     assert np.ptp(fit(data, settings=SHORT).of("C_last")) == 0.0
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"dose": np.ones(3)}, {"dose": np.full(60, -1.0)}, {"usual": np.ones(60)},
-        {"upper": np.full(60, -20.0), "lower": np.zeros(60)}, {"walking": np.full(60, math.nan)},
-    ],
-)  # fmt: skip
-def test_impossible_arrays_are_refused(data, change):
-    """A defect of ours is named, not sampled."""
-    with pytest.raises(SamplerFailed, match="defect"):
-        checked(data._replace(**change))
+def test_runs_of_one_length_do_not_stop_the_engine(data):
+    """Half an hour every time is what people write down, not a clock without error: its noise stays above 0."""
+    same = data._replace(dose=(data.dose > 0).astype(float))
+    found = fit(same, settings=SHORT)
+    assert found.of("s_len").min() > 1e-3
 
 
-def test_weekdays_have_no_favourite():
-    """Orthonormal columns that sum to 0."""
-    h = weekday_contrasts()
-    assert np.allclose(h.T @ h, np.eye(6))
-    assert np.allclose(h.sum(axis=0), 0.0)
-
-
-def test_compiled_code_is_kept_under_the_name_of_its_source():
-    """The folder carries a hash of all the engine's files."""
-    assert ENGINE.name.startswith("engine-")
-    assert len(ENGINE.name) == len("engine-") + 16
+def test_a_weight_that_never_changes_does_not_stop_the_engine(data):
+    """The same figure on the scales each week: noise and error stay above 0, and every sweep is finished."""
+    weight = data.measure == 0
+    lower, upper = (np.where(weight, 0.0, v) for v in (data.value_lower, data.value_upper))
+    found = fit(data._replace(value_lower=lower, value_upper=upper), settings=SHORT._replace(draws=400))
+    assert found.failed == 0
+    assert min(found.of("error[0]").min(), found.of("s[weight]").min()) > 1e-5
