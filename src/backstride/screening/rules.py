@@ -1,0 +1,88 @@
+"""From answers to a clearance: one pure function, no exceptions and no weights.
+
+    level   = the highest level of a yes
+    freedom = the least that any yes, or any question left open, leaves
+
+A question left open holds back as much as a yes, and raises no alarm. So a worse answer, or none, never gives more.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from backstride.core.clearance import Clearance, Freedom, Level, Reply
+from backstride.errors import BadValue
+from backstride.screening.item import Item, Together
+from backstride.screening.items import ITEMS, TOGETHER
+from backstride.screening.taps import TAPS
+
+Answers = Mapping[str, Reply]
+"""Replies by the key of the question; what is not in it was not answered."""
+
+_KNOWN = {item.key: item for item in ITEMS + TAPS}
+
+
+def clearance(
+    answers: Answers, *, agreed: Collection[str] = (), asked: tuple[Item, ...] = ITEMS
+) -> Clearance:
+    """What the answers to the questions in `asked` come to.
+
+    Args:
+        answers: replies by key; a question that is not in it counts as not answered.
+        agreed: keys of questions about which a provider has agreed that the person runs. It lifts what may be
+            talked over, and nothing else: an emergency stays one.
+        asked: the questions of this occasion.
+
+    Raises:
+        BadValue: a key that no question has.
+    """
+    _refuse_unknown((*answers, *agreed))
+    yes = tuple(item for item in asked if answers.get(item.key) is Reply.YES)
+    left_open = tuple(
+        item for item in asked if answers.get(item.key, Reply.NOT_ANSWERED) is Reply.NOT_ANSWERED
+    )
+    talked_over = tuple(item for item in yes if item.key in agreed)
+    return Clearance(
+        level=max((level for level, _ in _held(yes, agreed)), default=Level.NOTHING_HELD),
+        freedom=min(
+            (freedom for _, freedom in _held(yes + left_open, agreed, left_open)), default=Freedom.RUN
+        ),
+        because=tuple(item.key for item in yes),
+        left_open=tuple(item.key for item in left_open),
+        agreed=tuple(item.key for item in talked_over),
+    )
+
+
+def together(yes: Collection[str], *, agreed: Collection[str] = ()) -> Together | None:
+    """The rule on weak signs, where enough of them were answered with yes and not talked over yet."""
+    weak = [key for key in yes if _KNOWN[key].weak and key not in agreed]
+    return TOGETHER if len(weak) >= TOGETHER.at_least else None
+
+
+def _held(
+    items: tuple[Item, ...], agreed: Collection[str], left_open: tuple[Item, ...] = ()
+) -> Iterator[tuple[Level, Freedom]]:
+    """Level and freedom of each item that counts, and of weak ones together."""
+    for item in items:
+        if item.key in agreed and item not in left_open:
+            yield _level_after_talk(item), item.if_agreed
+        else:
+            yield item.level, item.freedom
+    unsettled = [key for key in agreed if key not in {item.key for item in left_open}]
+    rule = together([item.key for item in items], agreed=unsettled)
+    if rule is not None:
+        yield rule.level, rule.freedom
+
+
+def _level_after_talk(item: Item) -> Level:
+    """An emergency stays one; after a talk about the rest, care is what is left."""
+    if item.level is Level.EMERGENCY:
+        return item.level
+    return min(item.level, Level.WITH_CARE)
+
+
+def _refuse_unknown(keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if key not in _KNOWN:
+            raise BadValue(
+                f"There is no safety question named '{key}'.",
+                advice="Look the names up with `backstride screen --list`.",
+            )

@@ -1,0 +1,87 @@
+"""When the questions are asked."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from backstride.core.clearance import Freedom, Level, Reply
+from backstride.screening.items import ITEMS
+from backstride.screening.occasions import EVERY, QUESTIONS, Occasion, Signs, due
+from backstride.screening.rules import clearance
+from backstride.screening.taps import BEHIND, TAPS
+
+DAY = date(2026, 5, 4)
+QUIET = Signs()
+STARTED = {Occasion.START: DAY}
+
+
+def after(days: int) -> date:
+    """That many days after the start."""
+    return DAY + timedelta(days=days)
+
+
+def test_the_start_comes_first():
+    """Without answers from a start nothing else is asked."""
+    assert due(DAY, {}, signs=Signs(flare=DAY, new_leg_symptom=DAY)) is Occasion.START
+
+
+@pytest.mark.parametrize(
+    ("days", "wanted"), [(0, None), (6, None), (7, Occasion.WEEKLY), (60, Occasion.WEEKLY)]
+)
+def test_a_week_later_three_taps_are_due(days, wanted):
+    """Seven days after any answers, not before."""
+    assert due(after(days), STARTED, signs=QUIET) is wanted
+
+
+def test_a_flare_asks_once():
+    """A flare after the last answers asks; once answered on that day it is quiet for a week."""
+    flare = Signs(flare=after(2))
+    assert due(after(2), STARTED, signs=flare) is Occasion.FLARE
+    answered = STARTED | {Occasion.FLARE: after(2)}
+    assert due(after(3), answered, signs=flare) is None
+    assert due(after(2) + EVERY, answered, signs=flare) is Occasion.WEEKLY
+
+
+def test_a_leg_symptom_goes_before_a_flare():
+    """What may be urgent is asked first, and weekly taps do not stand in for it."""
+    both = Signs(flare=after(1), new_leg_symptom=after(1))
+    assert due(after(1), STARTED | {Occasion.WEEKLY: after(1)}, signs=both) is Occasion.LEG
+
+
+def test_a_new_start_answers_everything():
+    """Going through all questions on the day settles flare and leg alike."""
+    both = Signs(flare=DAY, new_leg_symptom=DAY)
+    assert due(DAY, STARTED, signs=both) is None
+
+
+def test_a_week_takes_three_taps():
+    """One tap stands for each group, no more."""
+    assert len(QUESTIONS[Occasion.WEEKLY]) == 3
+    assert list(BEHIND) == [tap.key for tap in TAPS]
+    assert list(BEHIND.values()) == list(dict.fromkeys(item.group for item in ITEMS))
+
+
+@pytest.mark.parametrize("tap", TAPS, ids=lambda tap: tap.key)
+def test_a_tap_is_never_milder_than_needed(tap):
+    """A yes to a tap offers no more than the least urgent question behind it that is not mere care."""
+    behind = [item for item in ITEMS if item.group is BEHIND[tap.key] and item.level > Level.WITH_CARE]
+    told = clearance({t.key: Reply.YES if t is tap else Reply.NO for t in TAPS}, asked=TAPS)
+    assert told.freedom <= min(item.freedom for item in behind)
+    assert told.level <= min(item.level for item in behind)
+
+
+def test_a_skipped_tap_is_not_a_no():
+    """A week without taps offers no session."""
+    assert clearance({}, asked=TAPS).freedom is Freedom.PAUSED
+
+
+def test_a_leg_symptom_asks_what_can_be_urgent():
+    """Bladder, saddle, both legs, weakness and spreading are among the questions on legs."""
+    keys = {item.key for item in QUESTIONS[Occasion.LEG]}
+    assert {
+        "bladder_or_bowel",
+        "saddle_numbness",
+        "both_legs_weak",
+        "one_leg_weaker",
+        "leg_spreading",
+    } <= keys
