@@ -1,5 +1,6 @@
 """FIT activity files as runs."""
 
+import struct
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -193,6 +194,17 @@ def test_positions_give_the_distance_as_a_last_resort():
     """A hundredth of a degree of latitude is 1112 m."""
     run = run_of(positions([(52.0, 13.0), (52.005, 13.0), (52.01, 13.0)]))
     assert run.distance_m == pytest.approx(1111.95, abs=0.5)
+
+
+def test_the_packed_distance_of_old_devices_is_unrolled():
+    """Speed and distance in 12 bits each; the distance counts sixteenths of a metre up to 256 m."""
+    head = struct.pack("<BBBHB", 0x40, 0, 0, 20, 2) + bytes([253, 4, 0x86, 8, 3, 0x0D])
+    metres = [0, 200, 250, 300, 510, 600]
+    rows = b"".join(
+        struct.pack("<BI", 0, NOON + 30 * i) + (0x123 | (16 * m % 4096) << 12).to_bytes(3, "little")
+        for i, m in enumerate(metres)
+    )
+    assert run_of(head + rows).distance_m == 600
 
 
 def test_an_impossible_total_is_replaced_by_the_points():

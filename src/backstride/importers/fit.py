@@ -8,6 +8,7 @@ from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.errors import BrokenFile, UnknownFormat
 from backstride.importers.base import ImportResult, Skipped
+from backstride.importers.fit_beats import beats_of
 from backstride.importers.fit_messages import FitPart, fit_parts, looks_like_fit
 from backstride.importers.fit_session import SESSION, session_runs
 
@@ -51,9 +52,11 @@ class FitReader:
         runs: dict[Run, Run] = {}
         skipped: list[Skipped] = []
         notes: list[str] = []
-        for part in fit_parts(content):
+        parts = list(fit_parts(content))
+        beats = beats_of(parts)
+        for part in parts:
             _refuse_what_is_no_activity(part, name)
-            found, unusable = session_runs(part, name=name, zone=zone)
+            found, unusable = session_runs(part, beats=beats, name=name, zone=zone)
             skipped += unusable
             notes += [f"{name}: {doubt}." for doubt in part.doubts]
             if found and not len(part.messages(SESSION)):

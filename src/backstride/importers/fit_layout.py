@@ -41,12 +41,29 @@ class Layout:
     order: Literal["<", ">"]
     stride: int
     fields: dict[int, tuple[int, int, int]]  # field number -> offset after the header, bytes, base type
+    developer: dict[
+        tuple[int, int], tuple[int, int]
+    ]  # (whose, field number) -> offset after the header, bytes
     rows: list[int] = field(default_factory=list)
 
     def column(self, buffer: Bytes, number: int) -> Floats:
         """Field `number` of every row, shape (rows,); nan where it is absent or not measured."""
+        return self._first(buffer, *self.fields.get(number, (0, 0, 0xFF)))
+
+    def developer_column(self, buffer: Bytes, key: tuple[int, int], base: int) -> Floats:
+        """The developer field `key`, of base type `base`, of every row, shape (rows,); nan as above."""
+        return self._first(buffer, *self.developer.get(key, (0, 0)), base)
+
+    def bytes_of(self, buffer: Bytes, number: int) -> Bytes:
+        """Field `number` of every row as it stands in the file, shape (rows, bytes); no bytes where absent."""
+        offset, size, _ = self.fields.get(number, (0, 0, 0xFF))
         rows = np.array(self.rows, dtype=np.int64)
-        offset, size, base = self.fields.get(number, (0, 0, 0xFF))
+        found: Bytes = buffer[rows[:, None] + (1 + offset + np.arange(size))]
+        return found
+
+    def _first(self, buffer: Bytes, offset: int, size: int, base: int) -> Floats:
+        """The first number in a field of every row."""
+        rows = np.array(self.rows, dtype=np.int64)
         code, invalid = _NUMBERS.get(base & 0x1F, ("u1", np.nan))
         kind = np.dtype(code).newbyteorder(self.order)
         if size < kind.itemsize or base & 0x1F not in _NUMBERS:

@@ -43,6 +43,22 @@ class Messages:
             return np.empty(0)
         return np.concatenate([layout.column(self._buffer, number) for layout in self._layouts])[self._order]
 
+    def has(self, number: int) -> bool:
+        """Whether any of them has the field, measured or not."""
+        return any(number in layout.fields for layout in self._layouts)
+
+    def developer_column(self, key: tuple[int, int], base: int) -> Floats:
+        """The developer field `key` = (whose, field number) of every message, shape (messages,)."""
+        if not self._layouts:
+            return np.empty(0)
+        columns = [layout.developer_column(self._buffer, key, base) for layout in self._layouts]
+        return np.concatenate(columns)[self._order]
+
+    def bytes_of(self, number: int) -> list[bytes]:
+        """Field `number` of every message as it stands in the file: text, or several numbers in a row."""
+        rows = [row.tobytes() for layout in self._layouts for row in layout.bytes_of(self._buffer, number)]
+        return [rows[place] for place in self._order]
+
     def last(self, number: int) -> float | None:
         """The last value of a field that was measured; None without one."""
         values = self.column(number)

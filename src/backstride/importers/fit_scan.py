@@ -85,8 +85,8 @@ class Scan:
             return position
         wording = content[position + 1 : after]
         if wording not in self._known:
-            developer_bytes = sum(content[fields_end + 2 : after : 3])
-            self._known[wording] = _layout(content[position:fields_end], developer_bytes)
+            developer = content[fields_end + 1 : after]
+            self._known[wording] = _layout(content[position:fields_end], developer)
             self.layouts.append(self._known[wording])
         self._local[content[position] & 0x0F] = self._known[wording]
         return after
@@ -106,8 +106,8 @@ class Scan:
         return found
 
 
-def _layout(definition: bytes, developer_bytes: int) -> Layout:
-    """What a definition message says; developer fields only add to the size."""
+def _layout(definition: bytes, developer: bytes) -> Layout:
+    """What a definition message says; the developers' fields stand behind the known ones."""
     order: Literal["<", ">"] = ">" if definition[2] else "<"
     (number,) = struct.unpack_from(order + "H", definition, 3)
     fields: dict[int, tuple[int, int, int]] = {}
@@ -115,7 +115,11 @@ def _layout(definition: bytes, developer_bytes: int) -> Layout:
     for at in range(6, len(definition), 3):
         fields[definition[at]] = (offset, definition[at + 1], definition[at + 2])
         offset += definition[at + 1]
-    return Layout(number, order, 1 + offset + developer_bytes, fields)
+    added: dict[tuple[int, int], tuple[int, int]] = {}
+    for at in range(0, len(developer), 3):
+        added[developer[at + 2], developer[at]] = (offset, developer[at + 1])
+        offset += developer[at + 1]
+    return Layout(number, order, 1 + offset, fields, added)
 
 
 def _longest(layouts: list[Layout]) -> Layout | None:
@@ -128,14 +132,15 @@ def _goes_on(layout: Layout, content: bytes, window: Bytes, position: int) -> in
     Two headers in step and a time within a day of the last ones make such a place.
     """
     buffer = np.frombuffer(content, dtype=np.uint8)
-    past = Layout(layout.number, layout.order, layout.stride, layout.fields, layout.rows[-20:])
+    past = Layout(layout.number, layout.order, layout.stride, layout.fields, {}, layout.rows[-20:])
     times = past.column(buffer, TIMESTAMP)
     if np.isnan(times).all():
         return None
     header = content[layout.rows[-1]]
     places = np.flatnonzero(window[: -layout.stride - 1] == header)
     places = places[(places > 0) & (window[places + layout.stride] == header)]
-    ahead = Layout(layout.number, layout.order, layout.stride, layout.fields, (position + places).tolist())
+    found = (position + places).tolist()
+    ahead = Layout(layout.number, layout.order, layout.stride, layout.fields, {}, found)
     since = ahead.column(buffer, TIMESTAMP) - np.nanmedian(times)
     good = np.flatnonzero((since >= 0) & (since < DAY_S))
     return ahead.rows[good[0]] if len(good) else None

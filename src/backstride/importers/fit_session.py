@@ -9,7 +9,9 @@ from backstride.core.moments import ZoneSource
 from backstride.core.run import MAX_HOURS, MAX_KM, Activity, Run
 from backstride.errors import BadValue
 from backstride.importers.base import Skipped
-from backstride.importers.fit_messages import FitPart, Messages
+from backstride.importers.fit_beats import Beats
+from backstride.importers.fit_developer import exertion, feeling, stand_in
+from backstride.importers.fit_messages import FitPart
 from backstride.importers.fit_stream import RECORD, SINCE_POWER_ON, Stream, stream_of
 from backstride.importers.fit_zone import EPOCH, local_zone
 
@@ -43,16 +45,19 @@ class _Totals:
     feel: float | None = None
 
 
-def session_runs(part: FitPart, *, name: str, zone: ZoneInfo) -> tuple[tuple[Run, ...], tuple[Skipped, ...]]:
+def session_runs(
+    part: FitPart, *, beats: Beats, name: str, zone: ZoneInfo
+) -> tuple[tuple[Run, ...], tuple[Skipped, ...]]:
     """Every session of one FIT file, and those that cannot be used with the reason.
 
     Args:
         part: the file's messages.
+        beats: heart rates that a strap handed over.
         name: the file's name, for the report.
         zone: the person's own zone, used where the file does not state its own.
     """
-    stream = stream_of(part)
-    sessions = _sessions(part.messages(SESSION), stream) or _unfinished(part, stream)
+    stream = stream_of(part, beats=beats)
+    sessions = _sessions(part, stream) or _unfinished(part, stream)
     runs: list[Run] = []
     skipped: list[Skipped] = []
     for count, totals in enumerate(sessions, start=1):
@@ -66,13 +71,19 @@ def session_runs(part: FitPart, *, name: str, zone: ZoneInfo) -> tuple[tuple[Run
     return tuple(runs), tuple(skipped)
 
 
-def _sessions(messages: Messages, stream: Stream) -> list[_Totals]:
+def _sessions(part: FitPart, stream: Stream) -> list[_Totals]:
     """The session messages; a missing start is where the records begin, or the end less the elapsed time."""
+    messages = part.messages(SESSION)
     columns = {field: messages.column(field).tolist() for field in (2, 5, 6, 7, 8, 9, 16, 192, 193)}
+    added = [
+        column.tolist()
+        for column in (stand_in(part, SESSION, 9), exertion(part, SESSION), feeling(part, SESSION))
+    ]
     found = []
     for row, stamp in enumerate(messages.times.tolist()):
         value = {field: _known(column[row]) for field, column in columns.items()}
         elapsed = _scaled(value[7], 1000)
+        distance, rpe, feel = (_known(column[row]) for column in added)
         start = value[2]
         if start is None:
             start = float(stream.times[0]) if len(stream) else stamp - (elapsed or 0.0)
@@ -84,12 +95,12 @@ def _sessions(messages: Messages, stream: Stream) -> list[_Totals]:
                 end=start + (elapsed or _scaled(value[8], 1000) or MOST_ELAPSED_S),
                 moving_s=_scaled(value[8], 1000),
                 elapsed_s=elapsed,
-                distance_m=_scaled(value[9], 100),
+                distance_m=_first(_scaled(value[9], 100), distance),
                 sport=value[5],
                 sub_sport=value[6],
                 heart_rate=value[16],
-                rpe=_scaled(value[193], 10),
-                feel=_scaled(value[192], 10),
+                rpe=_first(_scaled(value[193], 10), rpe),
+                feel=feel if value[192] is None else value[192] / 10,
             )
         )
     return found
@@ -157,6 +168,11 @@ def _known(value: float) -> float | None:
 
 def _scaled(value: float | None, scale: float) -> float | None:
     return None if value is None else value / scale
+
+
+def _first(known: float | None, otherwise: float | None) -> float | None:
+    """What the watch says; an app's word where that is nothing, or 0 for want of a sensor."""
+    return known or (known if otherwise is None else otherwise)
 
 
 def _within(value: float | None, most: float, *, least: float = 0.0) -> float | None:

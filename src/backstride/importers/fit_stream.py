@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from backstride.importers.fit_beats import Beats, merged
+from backstride.importers.fit_developer import stand_in
 from backstride.importers.fit_layout import Floats
-from backstride.importers.fit_messages import FitPart
+from backstride.importers.fit_messages import FitPart, Messages
 
 EVENT, RECORD = 21, 20
 SINCE_POWER_ON = 0x10000000  # times below count from when the device was switched on
 WEEK_S = 7 * 86_400
 PAUSE_S = 60.0
 EARTH_RADIUS_M = 6_371_008.8
+_PACKED = 8  # compressed_speed_distance
 _TIMER, _START, _STOPS = 0, 0, (1, 4, 8, 9)
 
 
@@ -86,20 +89,43 @@ class Stream:
         return float(np.median(known)) * 12.0 / np.pi if len(known) else None
 
 
-def stream_of(part: FitPart) -> Stream:
-    """All records of one FIT file whose time can be believed."""
+def stream_of(part: FitPart, *, beats: Beats) -> Stream:
+    """All records of one FIT file whose time can be believed, with the beats that a strap handed over."""
     records = part.messages(RECORD)
     to_radians = np.pi / 2**31
     rows = np.flatnonzero(_believable(records.times))
     rows = rows[np.argsort(records.times[rows], kind="stable")]
+    times = records.times[rows]
+    recorded = _else(records.column(3), stand_in(part, RECORD, 3))[rows]
     return Stream(
-        times=records.times[rows],
-        distance_m=records.column(5)[rows] / 100.0,
+        times=times,
+        distance_m=_distance(part, records)[rows],
         latitude=records.column(0)[rows] * to_radians,
         longitude=records.column(1)[rows] * to_radians,
-        heart_rate=records.column(3)[rows],
+        heart_rate=merged(times, recorded, beats),
         pauses=_pauses(part),
     )
+
+
+def _distance(part: FitPart, records: Messages) -> Floats:
+    """Metres since the beginning: by the known field, by an app's field for it, or by the packed one.
+
+    The packed field holds speed and distance in 12 bits each; the distance counts 1/16 m and rolls over at 256 m.
+    """
+    metres = _else(records.column(5) / 100.0, stand_in(part, RECORD, 5))
+    if not records.has(_PACKED) or not np.isnan(metres).all():
+        return metres
+    packed = [three[1] >> 4 | three[2] << 4 if len(three) == 3 else -1 for three in records.bytes_of(_PACKED)]
+    sixteenths = np.array(packed, dtype=np.int64)
+    known = np.flatnonzero((sixteenths >= 0) & (sixteenths < 0xFFF))
+    metres[known] = (
+        np.concatenate([np.zeros(min(len(known), 1)), np.cumsum(np.diff(sixteenths[known]) % 0x1000)]) / 16
+    )
+    return metres
+
+
+def _else(known: Floats, otherwise: Floats) -> Floats:
+    return np.where(np.isnan(known), otherwise, known)
 
 
 def _believable(times: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
