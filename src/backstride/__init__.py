@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from backstride.actions.look_back import diary_records
     from backstride.actions.make_up import simulate
     from backstride.actions.reading import read_paths
+    from backstride.actions.screen import SafetyAnswers, screen
     from backstride.actions.zone import home_zone
     from backstride.answer.answer import Answer, Question, Verdict
     from backstride.core.check_in import CheckIn
+    from backstride.core.clearance import Clearance
     from backstride.core.measurement import Measurement, MeasurementKind
     from backstride.core.records import CoveredSpan, Records
     from backstride.core.run import Activity, Run
@@ -32,6 +34,7 @@ _WHERE = {
     "Asked": "actions.ask",
     "BackstrideError": "errors",
     "CheckIn": "core.check_in",
+    "Clearance": "core.clearance",
     "CoveredSpan": "core.records",
     "Imported": "actions.keep",
     "Measurement": "core.measurement",
@@ -40,6 +43,7 @@ _WHERE = {
     "Question": "answer.answer",
     "Records": "core.records",
     "Run": "core.run",
+    "SafetyAnswers": "actions.screen",
     "Scale": "core.scales",
     "Verdict": "answer.answer",
     "ask": "actions.ask",
@@ -49,6 +53,7 @@ _WHERE = {
     "home_zone": "actions.zone",
     "import_paths": "actions.keep",
     "read_paths": "actions.reading",
+    "screen": "actions.screen",
     "simulate": "actions.make_up",
 }
 
@@ -58,6 +63,7 @@ __all__ = [
     "Asked",
     "BackstrideError",
     "CheckIn",
+    "Clearance",
     "CoveredSpan",
     "Imported",
     "Measurement",
@@ -66,6 +72,7 @@ __all__ = [
     "Question",
     "Records",
     "Run",
+    "SafetyAnswers",
     "Scale",
     "Verdict",
     "ask",
@@ -75,6 +82,7 @@ __all__ = [
     "home_zone",
     "import_paths",
     "read_paths",
+    "screen",
     "simulate",
 ]
 

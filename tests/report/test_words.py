@@ -12,10 +12,7 @@ from backstride.report.page import page
 from backstride.report.terminal import summary
 from backstride.report.words import headline, verdict_sentences
 
-FORBIDDEN = (
-    "diagnos(?!is)", "treatment", "cure", "safe to run", "abnormal", "your disc", "great job", "well done",
-    "you should", "you must", "missed your goal", "clinically proven", "streak",
-)  # fmt: skip
+from .reading import forbidden, grade, sentences
 
 
 def text_of(html: str) -> str:
@@ -26,8 +23,7 @@ def text_of(html: str) -> str:
 
 def test_words_that_a_diary_must_not_use_are_absent(answer):
     """No diagnosing, no promising, no scolding."""
-    said = (text_of(page(answer)) + summary(answer)).lower()
-    assert [word for word in FORBIDDEN if re.search(word, said)] == []
+    assert forbidden(text_of(page(answer)) + summary(answer)) == []
 
 
 def test_cause_is_claimed_only_where_chance_drew_the_days(answer):
@@ -80,7 +76,7 @@ def test_answer_json_holds_the_numbers(answer):
 
 def test_the_words_read_at_school_grade_eight(answer):
     """Flesch-Kincaid grade of every paragraph, list item and caption is 8 or less."""
-    grades = {block: grade(sentences) for block, sentences in blocks_of(page(answer)).items()}
+    grades = {block: grade(told) for block, told in blocks_of(page(answer)).items()}
     assert {block: round(g, 1) for block, g in grades.items() if g > 8.0} == {}
 
 
@@ -89,17 +85,5 @@ def blocks_of(html: str) -> dict[str, list[str]]:
     html = re.sub(r'<p class="small".*?</p>', "", html, flags=re.DOTALL)
     found = re.finditer(r"<(p|li|figcaption)\b.*?</\1>", html, re.DOTALL)
     blocks = [text_of(block.group()).strip() for block in found]
-    told = {b: [s for s in re.split(r"(?<=[.!?:]) +", b) if re.search("[a-z]", s)] for b in blocks}
-    return {block: sentences for block, sentences in told.items() if sentences}
-
-
-def grade(sentences: list[str]) -> float:
-    """0.39 words a sentence + 11.8 syllables a word - 15.59 (Kincaid 1975)."""
-    words = [w for s in sentences for w in re.findall(r"[a-z']+", s.lower())]
-    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
-
-
-def syllables(word: str) -> int:
-    """Groups of vowels, a silent e left out."""
-    groups = len(re.findall("[aeiouy]+", word))
-    return max(groups - (word.endswith("e") and not word.endswith("le")), 1)
+    told = {block: sentences(block) for block in blocks}
+    return {block: its for block, its in told.items() if its}

@@ -66,7 +66,7 @@ def test_an_emergency_stays_one(answers, agreed):
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.key)
 def test_a_single_yes_leads_down_its_own_path(item):
-    """One yes among noes gives exactly what its row of the table says."""
+    """One yes, with no to all others, gives exactly what its row of the table says."""
     told = clearance(ALL_NO | {item.key: Reply.YES})
     assert (told.level, told.freedom, told.because) == (item.level, item.freedom, (item.key,))
 

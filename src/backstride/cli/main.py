@@ -14,6 +14,8 @@ COMMANDS = {
     "answer": "Ask: does running help my back?",
     "import": "Take check-ins and runs into the diary.",
     "export": "Write the diary as tables that any spreadsheet opens.",
+    "screen": "Ask the safety questions, and say what follows.",
+    "evidence": "Say what is known of running and back pain, for and against.",
     "simulate": "Make up a person with a known truth.",
     "erase": "Erase the diary, or a day of it, for good.",
 }

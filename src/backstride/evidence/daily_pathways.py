@@ -43,7 +43,7 @@ LIFESTYLE = PathwayEvidence(
     "we found none at all.",
     learnable=DAILY,
     belief=Belief(
-        unit="one step of the count (0 to 1, 1 to 4, 4 to 9)",
+        unit="a count that goes from 0 to 1, from 1 to 4, or from 4 to 9",
         phi_mean=0.50,
         phi_sd=0.20,
         reach=0.5,
@@ -74,7 +74,7 @@ MOOD = PathwayEvidence(
             MARSHALL,
         ),
         Finding(
-            "After steady exercise people bear a little more pressure before it hurts.",
+            "After a steady walk or ride people bear a bit more pressure before it hurts.",
             "11 studies, 590 people; median 10.6 % (2.2 to 24.1)",
             TAN,
         ),

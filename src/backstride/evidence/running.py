@@ -65,9 +65,10 @@ RUNNING: tuple[Finding, ...] = (
 
 LIMITS: tuple[str, ...] = (
     "No trial that we found sets running against walking.",
-    "The one running trial left out people with leg pain from the back, after surgery, in or after pregnancy, or "
-    "with a hurt leg.",
-    "Most backs get better by themselves, and people often start to run when it is at its worst.",
+    "The one running trial left out people with leg pain from the back, or with a hurt leg. It left out those who "
+    "had spine surgery, and women with child or a young baby.",
+    "Pain goes up and down by itself, and people often start when it is worst. So part of a fall would have come "
+    "anyway.",
 )
 
 
@@ -92,7 +93,7 @@ SEASON_BELIEFS: tuple[SeasonBelief, ...] = (
         "trials",
         -0.8,
         1.0,
-        "The running trial, drawn towards the best trials of exercise, and widened since people differ.",
+        "The running trial, drawn towards the best trials of all kinds of sport. It is wide, since people differ.",
     ),
     SeasonBelief("sceptic", -0.3, 0.6, "What someone might believe who has seen many small trials shrink."),
 )

@@ -84,7 +84,7 @@ WEIGHT = PathwayEvidence(
             ZHANG,
         ),
         Finding(
-            "Running takes energy, about as much a kilometre at any speed.",
+            "Running burns fuel: a kilometre takes about as much at any speed.",
             "3.40 (sd 0.24) J for each kg and metre",
             MINETTI,
         ),

@@ -14,14 +14,14 @@ WILLIAMS = Source("Williams 2018, Pain 159:1137-46", "10.1097/j.pain.00000000000
 HELP = Source("HeLP trial (Mudd 2025), JAMA Netw Open 8:e2453807", "10.1001/jamanetworkopen.2024.53807")
 HALL = Source("Hall 2011, Lancet 378:826-37", "10.1016/S0140-6736(11)60812-X")
 MINETTI = Source("Minetti 2002, J Appl Physiol 93:1039-46", "10.1152/japplphysiol.01177.2001")
-OWN_SUM = Source("our own sum from the energy of running", reading=Reading.OWN)
+OWN_SUM = Source("a sum from the energy of running", reading=Reading.OWN)
 
 SHIRI = Source("Shiri 2010, Am J Med 123:87.e7-35", "10.1016/j.amjmed.2009.05.028")
 LV = Source("Lv 2022, Eur Spine J 31:2913-9", "10.1007/s00586-022-07389-3")
 
 NOETEL = Source("Noetel 2024, BMJ 384:e075847", "10.1136/bmj-2023-075847")
 OWEN = Source("Owen 2020, Br J Sports Med 54:1279-87", "10.1136/bjsports-2019-100886")
-MARSHALL = Source("Marshall 2022, Behav Res Ther 104205", "10.1016/j.brat.2022.104205")
+MARSHALL = Source("Marshall 2022, Behaviour Research and Therapy 104205", "10.1016/j.brat.2022.104205")
 TAN = Source("Tan 2022, BMC Musculoskelet Disord 23:113", "10.1186/s12891-022-05047-9")
 WEWEGE = Source("Wewege 2021, J Pain 22:21-31")
 ENDOCANNABINOIDS = Source("Review of endocannabinoids and exercise, PMC10159215")
@@ -30,7 +30,7 @@ TREHEARN = Source("Jones 2002; Trehearn 2009")
 SADLER = Source("Sadler 2017, BMC Musculoskelet Disord 18:179", "10.1186/s12891-017-1534-0")
 MASELLI = Source("Maselli 2020, BMC Musculoskelet Disord 21:343 (PMID 32493481)")
 FERNANDEZ = Source(
-    "Fernandez-Rodriguez 2022, J Orthop Sports Phys Ther 52:505-21", "10.2519/jospt.2022.10671"
+    "Fernandez-Rodriguez 2022, JOSPT 52:505-21", "10.2519/jospt.2022.10671"
 )
 
 ALHOWIMEL = Source("Alhowimel 2021, J Multidiscip Healthc 14:3549-59", "10.2147/JMDH.S343494")
@@ -38,7 +38,7 @@ ALHOWIMEL = Source("Alhowimel 2021, J Multidiscip Healthc 14:3549-59", "10.2147/
 ASTEROID = Source("ASTEROID (Neason 2024), Br J Sports Med", "10.1136/bjsports-2024-108245")
 COCHRANE = Source("Hayden 2021, Cochrane CD009790.pub2")
 WHO_REVIEW = Source("Review for the WHO (2023), J Occup Rehabil", "10.1007/s10926-023-10124-4")
-LIANG = Source("Liang 2024, J Orthop Sports Phys Ther 54:315-27 (PMID 38457134)")
+LIANG = Source("Liang 2024, JOSPT 54:315-27 (PMID 38457134)")
 WALKBACK = Source("WalkBack (Pocovi 2024), Lancet 404:134-44", "10.1016/S0140-6736(24)00755-4")
 PREEMPT = Source("PREEMPT (Kravitz 2018), JAMA Intern Med 178:1368-77", "10.1001/jamainternmed.2018.3981")
 WIEWELHOVE = Source("Wiewelhove 2019, review of foam rolling")

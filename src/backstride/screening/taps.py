@@ -1,7 +1,10 @@
 """The weekly three taps: one question stands for a whole group."""
 
-from backstride.core.clearance import Freedom
+from collections.abc import Mapping
+
+from backstride.core.clearance import Freedom, Reply
 from backstride.screening.item import Group, Item, first, now, soon
+from backstride.screening.items import ITEMS
 from backstride.screening.sources import OWN
 
 TAPS: tuple[Item, ...] = (
@@ -28,3 +31,18 @@ TAPS: tuple[Item, ...] = (
 """No talk lifts a tap: after a yes the questions behind it are asked one by one, and they count."""
 
 BEHIND: dict[str, Group] = {"tap_now": Group.NOW, "tap_soon": Group.SOON, "tap_first": Group.FIRST}
+
+
+def behind(tap: Item) -> tuple[Item, ...]:
+    """The questions that a tap stands for."""
+    return tuple(item for item in ITEMS if item.group is BEHIND[tap.key])
+
+
+def taps_or_questions(answers: Mapping[str, Reply]) -> tuple[Item, ...]:
+    """What counts this week: the taps, and for one with a yes the questions behind it, once all are answered."""
+    counted: list[Item] = []
+    for tap in TAPS:
+        questions = behind(tap)
+        answered = all(answers.get(q.key, Reply.NOT_ANSWERED) is not Reply.NOT_ANSWERED for q in questions)
+        counted += questions if answers.get(tap.key) is Reply.YES and answered else [tap]
+    return tuple(counted)

@@ -1,0 +1,154 @@
+"""backstride screen."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from backstride.actions.screen import SafetyAnswers
+    from backstride.core.clearance import Clearance, Reply
+    from backstride.screening.item import Item
+    from backstride.screening.occasions import Occasion
+
+WIDTH = 79
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  backstride screen                                   asks the questions
+  backstride screen --occasion weekly                 three taps
+  backstride screen --answers mine.json --note note.txt
+  backstride screen --yes leg_injury --no-others
+"""
+)
+@click.option(
+    "--occasion",
+    type=click.Choice(["start", "weekly", "flare", "leg"]),
+    default="start",
+    show_default=True,
+    help="At the start; each week; after a flare; after a new sign in a leg.",
+)
+@click.option(
+    "--answers", type=click.Path(path_type=Path), help="A JSON file of answers, instead of questions."
+)
+@click.option("--yes", multiple=True, metavar="KEY", help="Say yes to this question, and ask nothing.")
+@click.option("--no-others", is_flag=True, help="With --yes: the answer to all others is no.")
+@click.option(
+    "--agreed", multiple=True, metavar="KEY", help="Your provider agrees that you run with this one."
+)
+@click.option(
+    "--note", type=click.Path(path_type=Path), help="Write a note for your provider into this file."
+)
+@click.option("--list", "listed", is_flag=True, help="Show the questions with their keys, and ask nothing.")
+@click.option("--page", is_flag=True, help="The whole safety page, as Markdown.")
+def command(
+    *,
+    occasion: str,
+    answers: Path | None,
+    yes: tuple[str, ...],
+    no_others: bool,
+    agreed: tuple[str, ...],
+    note: Path | None,
+    listed: bool,
+    page: bool,
+) -> None:
+    """Ask the safety questions, and say what follows.
+
+    They are the same for everyone. Enter leaves a question open. Nothing is kept.
+    """
+    from backstride.actions.screen import SafetyAnswers, read_answers, screen, write_note
+    from backstride.report.safety_page import safety_page
+    from backstride.screening.occasions import QUESTIONS, Occasion
+
+    when = Occasion(occasion)
+    if page:
+        click.echo(safety_page(), nl=False)
+        return
+    if listed:
+        _list(QUESTIONS[when])
+        return
+    if answers is not None and (yes or no_others):
+        raise click.UsageError("Give --answers, or --yes and --no-others, not both.")
+    if answers is not None:
+        told = read_answers(answers)
+    elif yes or no_others:
+        told = _typed(yes, when, no_others=no_others)
+    else:
+        told = _asked(when)
+    said = SafetyAnswers(told.replies, told.agreed | set(agreed))
+    cleared = screen(said, occasion=when)
+    _say(cleared)
+    if note is not None:
+        write_note(cleared, note)
+        click.echo(f"\nWrote the note to {note.resolve()}.")
+
+
+def _list(items: "tuple[Item, ...]") -> None:
+    from backstride.report.safety_words import question
+
+    for item in items:
+        click.echo(f"{item.key}")
+        click.echo(click.wrap_text(question(item), WIDTH, "    ", "    "))
+
+
+def _typed(yes: tuple[str, ...], when: "Occasion", *, no_others: bool) -> "SafetyAnswers":
+    from backstride.actions.screen import SafetyAnswers
+    from backstride.core.clearance import Reply
+    from backstride.screening.occasions import QUESTIONS
+
+    others = dict.fromkeys((item.key for item in QUESTIONS[when]), Reply.NO) if no_others else {}
+    return SafetyAnswers(others | dict.fromkeys(yes, Reply.YES))
+
+
+def _asked(when: "Occasion") -> "SafetyAnswers":
+    """Ask one by one; after a yes to a weekly tap, the questions behind it."""
+    from backstride.actions.screen import SafetyAnswers
+    from backstride.core.clearance import Level, Reply
+    from backstride.report.safety_words import same_for_everyone
+    from backstride.screening.occasions import QUESTIONS
+    from backstride.screening.taps import TAPS, behind
+
+    click.echo(click.wrap_text(same_for_everyone() + " Answer y or n; Enter leaves it open.", WIDTH))
+    replies: dict[str, Reply] = {}
+    for item in QUESTIONS[when]:
+        for inner in behind(item) if item in TAPS else ():
+            click.echo(click.wrap_text(f"- {inner.question}", WIDTH, "", "  "))
+        replies[item.key] = _ask(item)
+        if replies[item.key] is not Reply.YES:
+            continue
+        if item in TAPS:
+            replies |= {inner.key: _ask(inner) for inner in behind(item)}
+        elif item.level is Level.EMERGENCY:
+            break  # help comes before the other questions
+    return SafetyAnswers(replies)
+
+
+def _ask(item: "Item") -> "Reply":
+    from backstride.core.clearance import Reply
+    from backstride.report.safety_words import question
+
+    replies = {"y": Reply.YES, "yes": Reply.YES, "n": Reply.NO, "no": Reply.NO, "": Reply.NOT_ANSWERED}
+    click.echo("\n" + click.wrap_text(question(item), WIDTH))
+    while True:
+        typed = click.prompt("[y/n]", default="", show_default=False, prompt_suffix=" ").strip().lower()
+        if typed in replies:
+            return replies[typed]
+        click.echo("Type y, n, or Enter.")
+
+
+def _say(cleared: "Clearance") -> None:
+    from backstride.report.safety_words import advice, same_for_everyone
+
+    told = advice(cleared)
+    click.echo("\n" + click.wrap_text(told.heading, WIDTH))
+    for sentence in told.sentences:
+        click.echo(click.wrap_text(sentence, WIDTH))
+    for reason in told.reasons:
+        click.echo(click.wrap_text("- " + reason, WIDTH, "", "  "))
+    if told.left_open:
+        click.echo("Open:")
+    for question in told.left_open:
+        click.echo(click.wrap_text("- " + question, WIDTH, "", "  "))
+    click.echo(click.wrap_text(same_for_everyone(), WIDTH))

@@ -1,0 +1,69 @@
+"""The article answered claim by claim for one person: what is known in general, and what their records say."""
+
+from dataclasses import dataclass
+
+from backstride.answer.answer import Answer, Effect, PathPart, TierLetter
+from backstride.core.measurement import Pathway
+from backstride.evidence.claims import CLAIMS, AnsweredBy, Claim
+from backstride.report.amounts import direction, is_known, points, span
+from backstride.report.language import _
+from backstride.report.more_running import more_running
+from backstride.report.pathways import NEEDED_MEASUREMENTS, PATH_WORDS
+from backstride.report.trust import data_share_words
+from backstride.report.words import headline, may_be_shown
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredClaim:
+    """One claim: as the article means it, as it is known, and as this person's records have it."""
+
+    claim: str
+    known: str
+    yours: tuple[str, ...]
+
+
+def article_answered(answer: Answer) -> tuple[AnsweredClaim, ...]:
+    """Every claim of the article, in its order."""
+    return tuple(AnsweredClaim(_(c.says), _(c.known), _yours(c, answer)) for c in CLAIMS)
+
+
+def _yours(claim: Claim, answer: Answer) -> tuple[str, ...]:
+    if claim.answered_by is AnsweredBy.DOSE:
+        return more_running(answer)
+    if claim.answered_by is AnsweredBy.WEEK_AND_SEASON:
+        return tuple(f"{name} {headline(answer, effect)}" for name, effect in _named(answer))
+    if claim.pathway is not None:
+        return (_part(claim.pathway, answer),)
+    return (_("That is for you and your provider: your records cannot tell."),)
+
+
+def _named(answer: Answer) -> tuple[tuple[str, Effect], ...]:
+    return (_("The week:"), answer.week), (_("The season:"), answer.season)
+
+
+def _part(pathway: Pathway, answer: Answer) -> str:
+    part = next((p for p in answer.season.parts if p.name == pathway.value), None)
+    if not may_be_shown(answer, answer.season) or part is None:
+        return _("There is no answer for the season yet, so there are no parts of it.")
+    if part.estimate is None or not is_known(part.estimate):
+        told = _("Not measured enough: {n} of at least {least} values. {how}")
+        how = _(PATH_WORDS[pathway].how_to)
+        return told.format(n=part.measurements, least=NEEDED_MEASUREMENTS, how=how)
+    return _share(part, answer.tier.letter)
+
+
+def _share(part: PathPart, tier: TierLetter) -> str:
+    assert part.estimate is not None
+    way = direction(part.estimate.mean)
+    change = (
+        _("{points} {way} pain").format(points=points(part.estimate.mean), way=way) if way else _("nothing")
+    )
+    told = (
+        _(
+            "In your records it goes together with {change} over a season (likely {span}). It rests on {share}."
+        )
+        if tier is TierLetter.LOOKING_BACK
+        else _("In your records its part of the season is {change} (likely {span}). It rests on {share}.")
+    )
+    share = data_share_words(part.data_share)
+    return told.format(change=change, span=span(part.estimate.interval_80), share=share)

@@ -1,0 +1,102 @@
+"""The page on the evidence, as Markdown, made from the table that the model's beliefs are held to."""
+
+from backstride.evidence.claims import CLAIMS
+from backstride.evidence.finding import Belief, Finding, PathwayEvidence
+from backstride.evidence.pathways import PATHWAYS
+from backstride.evidence.running import LIMITS, RUNNING
+from backstride.evidence.weight import forecast
+from backstride.report.amounts import number
+from backstride.report.evidence_words import (
+    GRADES,
+    belief_sentence,
+    pathway_name,
+    season_belief_sentences,
+    weight_sentences,
+)
+from backstride.report.language import _
+from backstride.report.markdown import Paragraphs, bold, rows
+
+EXAMPLE_KG, EXAMPLE_MINUTES = 75.0, 90.0
+
+
+def evidence_page() -> str:
+    """The whole page."""
+    parts = Paragraphs(["# " + _("What is known"), *_lead()])
+    parts += ["## " + _("The article, claim by claim"), _claims()]
+    parts += [
+        "## " + _("Running and back pain"),
+        _findings(RUNNING),
+        "\n".join(f"- {_(limit)}" for limit in LIMITS),
+    ]
+    parts += [_("Two other beliefs stand beside the answer for the season:")]
+    parts += ["\n".join(f"- {sentence}" for sentence in season_belief_sentences())]
+    parts += ["## " + _("The ways"), _(GRADES)]
+    for row in PATHWAYS:
+        parts += _pathway(row)
+    parts += ["## " + _("What the model believes at first"), *_beliefs()]
+    return parts.text
+
+
+def _lead() -> tuple[str, ...]:
+    return (
+        _(
+            "Each claim of the article, with what speaks for it and against it. Only numbers that were read in a "
+            "paper or in a page about it stand here. What is our own sum or choice says so."
+        ),
+        _(
+            "The same table in a terminal: `backstride evidence`, and `backstride evidence mood` for one of the ways."
+        ),
+    )
+
+
+def _claims() -> str:
+    head = (_("Claim"), _("What is known"), _("What answers it for you"))
+    told = ((_(c.says), _(c.known), _(c.answered_by.value)) for c in CLAIMS)
+    return rows(head, told)
+
+
+def _findings(findings: tuple[Finding, ...]) -> str:
+    head = (_("Finding"), _("Numbers"), _("Source"))
+    return rows(head, ((_(f.says), f.numbers, f.source.told) for f in findings))
+
+
+def _pathway(row: PathwayEvidence) -> list[str]:
+    grade = _("Grade {letter}: {says}").format(letter=row.grade.letter, says=_(row.grade.says))
+    parts = [
+        f"### {pathway_name(row.pathway)}",
+        _("The claim: {c}").format(c=_(row.claim)),
+        bold(grade) + " " + _(row.verdict),
+        _("For it:"),
+        _findings(row.supports),
+        _("Against it:"),
+        _findings(row.against),
+        f"{belief_sentence(row.belief)} {_(row.belief.why)} {_(row.learnable)}",
+    ]
+    if row.pathway.name == "WEIGHT":
+        season = forecast(EXAMPLE_KG, weekly_minutes=EXAMPLE_MINUTES)
+        told = weight_sentences(season, weekly_minutes=EXAMPLE_MINUTES)
+        example = _("For someone of {kg} kg:").format(kg=number(EXAMPLE_KG, decimals=0))
+        parts.append(" ".join((example, *told)))
+    return parts
+
+
+def _beliefs() -> tuple[str, ...]:
+    head = (
+        _("Way"),
+        _("One step"),
+        _("Pain a step, sd"),
+        _("30 minutes a day for ever, sd in steps"),
+        _("Kept from day to day"),
+        _("Noise a day"),
+        _("Error of the measure"),
+    )
+    return (
+        _("These are the very numbers of the model. A test compares them one by one."),
+        rows(head, ((pathway_name(row.pathway), *_cells(row.belief)) for row in PATHWAYS)),
+    )
+
+
+def _cells(belief: Belief) -> tuple[str, ...]:
+    kept = _("{mean} (sd {sd})").format(mean=f"{belief.phi_mean:g}", sd=f"{belief.phi_sd:g}")
+    numbers = (f"{value:g}" for value in (belief.delta_sd, belief.reach))
+    return (_(belief.unit), *numbers, kept, f"{belief.daily_sd:g}", f"{belief.error_sd:g}")

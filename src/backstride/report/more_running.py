@@ -1,0 +1,98 @@
+"""'The more I run, the less pain I have', held against a person's own dose curve."""
+
+from collections.abc import Sequence
+
+from backstride.answer.answer import Answer, DosePoint, Estimate, Question, TierLetter
+from backstride.report.amounts import direction, is_known, minutes, points, span
+from backstride.report.language import _
+from backstride.report.words import may_be_shown
+
+SETTINGS = {
+    Question.WEEK: "In a week of {top} of running",
+    Question.SEASON: "After 12 weeks of {top} of running a week",
+}
+NOTHING_TO_TELL_BY = "There are too few weeks with running to tell."
+ONE_SLOPE = (
+    "The line takes each minute to count alike. So it cannot find a point past which more would be too much."
+)
+
+
+def more_running_sentence(
+    curve: Sequence[DosePoint], *, question: Question, tier: TierLetter, worthwhile: float
+) -> str:
+    """Whether more running goes with less pain, as far as this curve goes.
+
+    Args:
+        curve: both Deltas by weekly minutes, from 0 up to a little past the most really run.
+        question: the week or the season.
+        tier: how good the record is; looking back, nothing is said of cause.
+        worthwhile: the smallest change that is worth the effort, points.
+    """
+    far = max(curve, key=lambda point: point.weekly_minutes, default=None)
+    if far is None or far.weekly_minutes <= 0 or not is_known(_of(far, question)):
+        return _(NOTHING_TO_TELL_BY)
+    there = _of(far, question)
+    lead = _(SETTINGS[question]).format(top=minutes(far.weekly_minutes))
+    if tier is TierLetter.LOOKING_BACK:
+        return _company(lead, there)
+    return f"{_finding(there, worthwhile)} {_size(lead, there)}"
+
+
+def more_running(answer: Answer) -> tuple[str, ...]:
+    """The claim held against both curves of an answer; nothing where there are no numbers to trust."""
+    shown = [effect.question for effect in answer.effects if may_be_shown(answer, effect)]
+    if not shown or not answer.dose:
+        return (_(NOTHING_TO_TELL_BY),)
+    tier, worthwhile = answer.tier.letter, answer.facts.worthwhile
+    sentences = (
+        more_running_sentence(answer.dose, question=question, tier=tier, worthwhile=worthwhile)
+        for question in shown
+    )
+    return (*sentences, _(ONE_SLOPE))
+
+
+def _of(point: DosePoint, question: Question) -> Estimate:
+    return point.week if question is Question.WEEK else point.season
+
+
+def _finding(there: Estimate, worthwhile: float) -> str:
+    lower, upper = there.interval_95
+    small = -worthwhile < lower and upper < worthwhile
+    if upper < 0:
+        return (
+            _("So far it holds for you, but by less than matters.")
+            if small
+            else _("So far it holds for you.")
+        )
+    if lower > 0:
+        return _("For you it is the other way round: more running, more pain.")
+    if small:
+        return _("For you, more or less running makes no difference that matters.")
+    return _("Can't tell yet for you.")
+
+
+def _size(lead: str, there: Estimate) -> str:
+    way = direction(there.mean)
+    change = _("about {points} {way} pain") if way else _("about as much pain")
+    told = _("{lead} mornings come with {change} than with none (likely {span}).")
+    if not way:
+        told = _("{lead} mornings come with {change} as with none (likely {span}).")
+    return told.format(
+        lead=lead, change=change.format(points=points(there.mean), way=way), span=span(there.interval_80)
+    )
+
+
+def _company(lead: str, there: Estimate) -> str:
+    way = direction(there.mean)
+    seen = (
+        _("{lead} your records show {points} {way} pain than with none.")
+        if way
+        else _("{lead} your records show as much pain as with none.")
+    )
+    return (
+        _("Can't tell.")
+        + " "
+        + seen.format(lead=lead, points=points(there.mean), way=way)
+        + " "
+        + _("But people run more when it hurts less, and that alone can look so.")
+    )

@@ -1,0 +1,143 @@
+"""The one safety page, the same for everyone, as Markdown: every rule is a row, with its source."""
+
+from collections.abc import Iterable
+
+from backstride.core.clearance import Freedom, Level
+from backstride.core.source import Source
+from backstride.report.language import _
+from backstride.report.markdown import Paragraphs, bold, rows
+from backstride.report.safety_words import FREEDOMS, GROUPS, LEVELS, question, same_for_everyone, when_asked
+from backstride.screening.item import Item
+from backstride.screening.items import ITEMS, TOGETHER
+from backstride.screening.taps import TAPS
+
+OFFERS: dict[Freedom, str] = {
+    Freedom.PAUSED: "nothing, it pauses",
+    Freedom.WALK: "walks",
+    Freedom.RUN_WITH_CARE: "run-walk, with care",
+    Freedom.RUN: "run-walk",
+}
+
+SHORT: dict[Level, str] = {
+    Level.EMERGENCY: "emergency",
+    Level.SEE_A_CLINICIAN: "clinician in days",
+    Level.PROVIDER_FIRST: "provider first",
+    Level.WITH_CARE: "with care",
+    Level.NOTHING_HELD: "nothing held",
+}
+SOURCES: tuple[Source, ...] = tuple(
+    dict.fromkeys([*(source for item in ITEMS for source in item.sources), *TOGETHER.sources])
+)
+
+
+def safety_page() -> str:
+    """The whole page."""
+    parts = Paragraphs()
+    parts += ["# " + _("Before you run"), same_for_everyone(), *_how_it_works()]
+    for group, (heading, lead) in GROUPS.items():
+        items = [item for item in ITEMS if item.group is group]
+        parts += [f"## {_(heading)}", _(lead), _table(items)]
+        parts += [_fits(item) for item in items if item.fits]
+    parts += ["## " + _("Together"), _weak(), "## " + _("Each week, three taps"), _taps()]
+    parts += ["## " + _("What each level means"), _levels()]
+    parts += ["## " + _("Answers in a file"), *_file(), "## " + _("Where this comes from"), *_origin()]
+    return parts.text
+
+
+def _how_it_works() -> tuple[str, ...]:
+    return (
+        _(
+            "Each question has three answers: yes, no, not answered. A question left open holds back as much as a "
+            "yes, and raises no alarm. So leaving one out never gives you more than a no."
+        ),
+        when_asked(),
+        _("Answer them with `backstride screen`. Nothing is kept."),
+    )
+
+
+def _table(items: Iterable[Item]) -> str:
+    head = (
+        _("Question"),
+        _("Level"),
+        _("If yes"),
+        _("The programme offers"),
+        _("Once your provider agrees"),
+        _("Source"),
+    )
+    return rows(head, (_row(item) for item in items))
+
+
+def _row(item: Item) -> tuple[str, ...]:
+    return (
+        f"{_(item.question)} `{item.key}`",
+        _(SHORT[item.level]),
+        _(item.action),
+        _(OFFERS[item.freedom]),
+        _(OFFERS[item.if_agreed]),
+        _cited(item.sources),
+    )
+
+
+def _fits(item: Item) -> str:
+    heading = _("The signs to count for `{key}`:").format(key=item.key)
+    return "\n".join((heading, "", *(f"- {_(sign)}" for sign in item.fits)))
+
+
+def _weak() -> str:
+    head = (_("Questions"), _("If yes to"), _("Then"), _("The programme offers"), _("Source"))
+    weak = "<br>".join(_(item.question) for item in ITEMS if item.weak)
+    at_least = _("{n} or more").format(n=TOGETHER.at_least)
+    offers = _(OFFERS[TOGETHER.freedom])
+    return rows(head, [(weak, at_least, _(TOGETHER.action), offers, _cited(TOGETHER.sources))])
+
+
+def _taps() -> str:
+    head = (_("Tap"), _("If yes"), _("The programme offers"))
+    return rows(head, ((_(tap.question), _(tap.action), _(OFFERS[tap.freedom])) for tap in TAPS))
+
+
+def _levels() -> str:
+    head = (_("Level"), _("What to do"))
+    levels = rows(head, ((bold(_(LEVELS[level][0])), _(LEVELS[level][1])) for level in reversed(Level)))
+    meanwhile = rows(
+        (_("The programme offers"), _("Which means")), ((_(OFFERS[f]), _(FREEDOMS[f])) for f in Freedom)
+    )
+    return f"{levels}\n\n{meanwhile}"
+
+
+def _file() -> tuple[str, ...]:
+    return (
+        _(
+            "`backstride screen --answers mine.json` reads your answers: yes, no, or not answered. Each goes by the "
+            "key that stands beside its question. What is left out counts as not answered. Under “agreed” stand "
+            "those where your provider agrees that you run."
+        ),
+        '```json\n{"leg_injury": "no", "spinal_surgery": "yes", "agreed": ["spinal_surgery"]}\n```',
+    )
+
+
+def _origin() -> tuple[str, ...]:
+    return (
+        _(
+            "The questions are in our own words. “Read second-hand” means that we read a page about the source. "
+            "“Our own choice” means that no page we read sets it: the row, or its level, is there out of caution."
+        ),
+        _(
+            "Most such signs tell little alone, and a no to all of them proves nothing. That is why they come "
+            "again. One usual sign is left out: pain that is no better after a month. Nearly all who ask this "
+            "would say yes."
+        ),
+        "\n".join(f"{n}. {source.told}" for n, source in enumerate(SOURCES, start=1)),
+    )
+
+
+def _cited(sources: tuple[Source, ...]) -> str:
+    return ", ".join(f"[{SOURCES.index(source) + 1}]" for source in sources)
+
+
+def groups() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Heading, lead and questions of each group, for pages that show the list itself."""
+    return tuple(
+        (_(heading), _(lead), tuple(question(item) for item in ITEMS if item.group is group))
+        for group, (heading, lead) in GROUPS.items()
+    )

@@ -1,0 +1,130 @@
+"""The safety questions and what follows from the answers, in words. They name no disease, and judge nobody's back."""
+
+from dataclasses import dataclass
+
+from backstride.core.clearance import Clearance, Freedom, Level
+from backstride.report.language import _, plural
+from backstride.screening.item import Group, Item
+from backstride.screening.items import ITEMS
+from backstride.screening.rules import together
+from backstride.screening.taps import TAPS
+
+LEVELS: dict[Level, tuple[str, str]] = {
+    Level.EMERGENCY: (
+        "Get help at once.",
+        "Call your emergency number, or go to an emergency department. Do not wait for a visit. Do not run.",
+    ),
+    Level.SEE_A_CLINICIAN: (
+        "Stop running. See a clinician in the next days.",
+        "Take the note with you, if you like. Go at once if it gets worse.",
+    ),
+    Level.PROVIDER_FIRST: (
+        "Talk to your provider before you run.",
+        "Walk as far as it feels all right.",
+    ),
+    Level.WITH_CARE: (
+        "You choose. Keep this in mind.",
+        "Start low, and stop if it gets worse.",
+    ),
+    Level.NOTHING_HELD: (
+        "Nothing that you said holds you back.",
+        "That is no promise: a list cannot look at your back. You choose.",
+    ),
+}
+FREEDOMS: dict[Freedom, str] = {
+    Freedom.PAUSED: "The programme pauses. The diary goes on, and each check-in counts as much as before.",
+    Freedom.WALK: "For now the programme offers walks.",
+    Freedom.RUN_WITH_CARE: "The programme offers its run-walk steps, with care.",
+    Freedom.RUN: "The programme offers its run-walk steps.",
+}
+GROUPS: dict[Group, tuple[str, str]] = {
+    Group.NOW: ("Get help at once", "If any of these is true for you, get help at once."),
+    Group.SOON: (
+        "Stop running, see a clinician in the next days",
+        "If any of these is true for you, stop running. Have a clinician look at it in the next days.",
+    ),
+    Group.FIRST: (
+        "Talk to your provider first, or go on with care",
+        "If any of these is true for you, read what stands beside it. Then choose.",
+    ),
+}
+BY_KEY: dict[str, Item] = {item.key: item for item in ITEMS + TAPS}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What a clearance comes to, in words.
+
+    Attributes:
+        heading: the level, in a sentence or two.
+        sentences: what to do, and what the programme and the diary do.
+        reasons: each yes, with what to do about it.
+        left_open: the questions that were not answered.
+    """
+
+    heading: str
+    sentences: tuple[str, ...]
+    reasons: tuple[str, ...]
+    left_open: tuple[str, ...]
+
+
+def advice(clearance: Clearance) -> Advice:
+    """What to do after these answers."""
+    heading, what_to_do = LEVELS[clearance.level]
+    unfinished = clearance.level is Level.NOTHING_HELD and not clearance.is_complete
+    if unfinished:
+        heading, what_to_do = "Not done yet.", "A question left open holds back as much as a yes."
+    return Advice(
+        heading=_(heading),
+        sentences=(_(what_to_do), _(FREEDOMS[clearance.freedom]), *_open_sentence(clearance)),
+        reasons=tuple(reason(key, agreed=key in clearance.agreed) for key in clearance.because)
+        + _together(clearance),
+        left_open=tuple(question(BY_KEY[key]) for key in _still_to_ask(clearance)),
+    )
+
+
+def reason(key: str, *, agreed: bool) -> str:
+    """A yes, and what to do about it."""
+    item = BY_KEY[key]
+    if agreed:
+        return _("{question} Yes, and your provider agrees that you run.").format(question=question(item))
+    return _("{question} Yes. {action}").format(question=question(item), action=_(item.action))
+
+
+def question(item: Item) -> str:
+    """The question, with the signs to count where it asks for a count."""
+    if not item.fits:
+        return _(item.question)
+    return _("{question} ({fits}.)").format(
+        question=_(item.question), fits="; ".join(_(sign) for sign in item.fits)
+    )
+
+
+def same_for_everyone() -> str:
+    """What the list is not."""
+    return _("These questions are the same for everyone. They do not say what is wrong with your back.")
+
+
+def when_asked() -> str:
+    """When the questions come."""
+    return _(
+        "They are asked at the start. Each week three taps ask for anything new, and so they do after a flare. "
+        "After a new sign in a leg the questions on legs come again."
+    )
+
+
+def _open_sentence(clearance: Clearance) -> tuple[str, ...]:
+    n = len(_still_to_ask(clearance))
+    if n == 0:
+        return ()
+    return (plural(n, "{n} question is still open.", "{n} questions are still open.").format(n=n),)
+
+
+def _still_to_ask(clearance: Clearance) -> tuple[str, ...]:
+    """Whoever needs help at once has better things to do than to answer the rest."""
+    return () if clearance.level is Level.EMERGENCY else clearance.left_open
+
+
+def _together(clearance: Clearance) -> tuple[str, ...]:
+    rule = together(clearance.because, agreed=clearance.agreed)
+    return (_(rule.action),) if rule is not None else ()

@@ -1,0 +1,113 @@
+"""`backstride screen` and `backstride evidence`, as a person types them."""
+
+import json
+
+from backstride.core.clearance import Reply
+from backstride.screening.items import FIRST, ITEMS, NOW, SOON
+
+
+def test_all_no_is_told_without_a_promise(backstride):
+    """n to each question ends with nothing held back."""
+    said = backstride("screen", answers="n\n" * len(ITEMS))
+    assert said.code == 0
+    assert "Nothing that you said holds you back." in said.out
+    assert "no promise" in said.out
+
+
+def test_enter_leaves_a_question_open(backstride):
+    """Only Enter: not done yet, and the programme pauses."""
+    said = backstride("screen", answers="\n" * len(ITEMS))
+    assert "Not done yet." in said.out
+    assert "The programme pauses." in said.out
+
+
+def test_an_emergency_ends_the_asking(backstride):
+    """After the first yes of the first group no more is asked."""
+    said = backstride("screen", answers="y\n")
+    assert said.code == 0
+    assert "Get help at once." in said.out
+    assert NOW[1].question not in said.out
+
+
+def test_a_slip_of_the_finger_is_asked_again(backstride):
+    """What is neither y nor n nor Enter is asked again."""
+    said = backstride("screen", answers="perhaps\n" + "n\n" * len(ITEMS))
+    assert "Type y, n, or Enter." in said.out
+    assert "Nothing that you said holds you back." in said.out
+
+
+def test_a_week_takes_three_answers(backstride):
+    """Three times n is enough."""
+    said = backstride("screen", "--occasion", "weekly", answers="n\n" * 3)
+    assert "Nothing that you said holds you back." in said.out
+
+
+def test_a_weekly_yes_asks_what_is_behind(backstride):
+    """After a yes to the second tap its questions come one by one, and they decide."""
+    typed = "n\ny\n" + "n\n" * (len(SOON) - 1) + "y\n" + "n\n"
+    said = backstride("screen", "--occasion", "weekly", answers=typed)
+    assert "Stop running. See a clinician in the next days." in said.out
+    assert f"{SOON[-1].question} Yes." in " ".join(said.out.split())
+
+
+def test_answers_come_from_a_file_and_a_note_goes_out(backstride, tmp_path):
+    """With --answers nothing is asked; --note writes what was said."""
+    told = dict.fromkeys((item.key for item in ITEMS), "no") | {"spinal_surgery": "yes"}
+    (tmp_path / "mine.json").write_text(json.dumps(told))
+    said = backstride("screen", "--answers", tmp_path / "mine.json", "--note", tmp_path / "note.txt")
+    assert "Talk to your provider before you run." in said.out
+    assert "surgery on your spine" in (tmp_path / "note.txt").read_text()
+
+
+def test_an_agreement_lifts_what_was_talked_over(backstride):
+    """--agreed turns 'provider first' into 'with care', and never an emergency."""
+    words = ("screen", "--no-others", "--yes")
+    assert "with care" in backstride(*words, "spinal_surgery", "--agreed", "spinal_surgery").out
+    assert "Get help" in backstride(*words, "unsteady", "--agreed", "unsteady").out
+
+
+def test_yes_alone_leaves_the_others_open(backstride):
+    """Without --no-others what was not said stays open."""
+    said = backstride("screen", "--yes", "si_joint")
+    assert f"{len(ITEMS) - 1} questions are still open." in said.out
+
+
+def test_the_list_names_every_key(backstride):
+    """--list asks nothing and shows each question under its key."""
+    said = backstride("screen", "--list")
+    assert [item.key for item in FIRST if f"{item.key}\n" not in said.out] == []
+
+
+def test_a_wrong_key_is_told(backstride):
+    """An unknown key ends with 2 and names the way to the list."""
+    said = backstride("screen", "--yes", "spleen")
+    assert (said.code, "screen --list" in said.err) == (2, True)
+
+
+def test_two_ways_at_once_are_refused(backstride, tmp_path):
+    """--answers and --yes do not go together."""
+    assert backstride("screen", "--answers", tmp_path / "x", "--yes", "unsteady").code == 2
+
+
+def test_nothing_is_kept(backstride, tmp_path, monkeypatch):
+    """Asking makes no file and no diary."""
+    monkeypatch.setenv("BACKSTRIDE_DATA", str(tmp_path / "data"))
+    backstride("screen", answers="n\n" * len(ITEMS))
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_evidence_is_told_for_one_way(backstride):
+    """A pathway's name shows its papers; another name ends with 2."""
+    assert "10.1136/bmj-2023-075847" in backstride("evidence", "mood").out
+    assert backstride("evidence", "spleen").code == 2
+
+
+def test_the_evidence_tells_this_persons_weight(backstride):
+    """--kg and --minutes belong together and give kilograms after 12 weeks."""
+    assert "kg in 12 weeks" in backstride("evidence", "weight", "--kg", "75", "--minutes", "90").out
+    assert backstride("evidence", "--kg", "75").code == 2
+
+
+def test_replies_are_three():
+    """Yes, no, and not answered: there is no fourth."""
+    assert [reply.value for reply in Reply] == ["yes", "no", "not answered"]

@@ -1,0 +1,115 @@
+"""'The more I run, the less pain I have', held against a dose curve."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from backstride.answer.answer import DosePoint, Question, TierLetter
+from backstride.report.article import article_answered
+from backstride.report.more_running import NOTHING_TO_TELL_BY, more_running, more_running_sentence
+
+from .conftest import UNKNOWN_ESTIMATE, an_estimate
+from .reading import forbidden, grade, sentences
+
+A, B, C = TierLetter
+
+
+def curve(mean: float, sd: float) -> list[DosePoint]:
+    """Straight lines to `mean` at 120 minutes a week; the season twice the week."""
+    doses = [15.0 * n for n in range(9)]
+    return [
+        DosePoint(
+            x, an_estimate(mean * x / 120, sd * x / 120 + 1e-9), an_estimate(2 * mean * x / 120, sd + 1e-9)
+        )
+        for x in doses
+    ]
+
+
+def said(mean: float, sd: float, *, tier: TierLetter = B, worthwhile: float = 1.0) -> str:
+    """The sentence for the week."""
+    return more_running_sentence(curve(mean, sd), question=Question.WEEK, tier=tier, worthwhile=worthwhile)
+
+
+@pytest.mark.parametrize(
+    ("mean", "sd", "begins"),
+    [
+        (-1.5, 0.3, "So far it holds for you."),
+        (-0.5, 0.1, "So far it holds for you, but by less than matters."),
+        (1.5, 0.3, "For you it is the other way round"),
+        (0.0, 0.3, "For you, more or less running makes no difference"),
+        (-0.6, 0.8, "Can't tell yet"),
+    ],
+)
+def test_the_curve_decides(mean, sd, begins):
+    """Less, a bit less, more, no matter, or not known: each has its sentence, with the minutes it speaks of."""
+    assert said(mean, sd).startswith(begins)
+    assert "120 minutes" in said(mean, sd)
+
+
+@pytest.mark.parametrize("mean", [-2.0, 0.0, 2.0])
+def test_looking_back_never_settles_it(mean):
+    """In tier C a steep curve is company, with the reason why."""
+    told = said(mean, 0.05, tier=C)
+    assert told.startswith("Can't tell.")
+    assert "people run more when it hurts less" in told
+
+
+@pytest.mark.parametrize("points", [[], [DosePoint(0.0, an_estimate(0, 1), an_estimate(0, 1))]])
+def test_without_runs_there_is_nothing_to_tell_by(points):
+    """No curve, or one that ends at none, gives no finding."""
+    told = more_running_sentence(points, question=Question.WEEK, tier=A, worthwhile=1.0)
+    assert told == NOTHING_TO_TELL_BY
+
+
+def test_an_unknown_estimate_is_not_read():
+    """Numbers that are not numbers give no finding."""
+    points = [DosePoint(60.0, UNKNOWN_ESTIMATE, UNKNOWN_ESTIMATE)]
+    told = more_running_sentence(points, question=Question.SEASON, tier=A, worthwhile=1.0)
+    assert told == NOTHING_TO_TELL_BY
+
+
+def test_the_order_of_the_points_does_not_matter():
+    """The point with most minutes decides, wherever it stands."""
+    points = curve(-1.5, 0.3)
+    options = {"question": Question.WEEK, "tier": B, "worthwhile": 1.0}
+    assert more_running_sentence(points[::-1], **options) == more_running_sentence(points, **options)
+
+
+def test_what_the_line_cannot_show_is_said(answers):
+    """An answer with curves says that a straight line finds no 'too much'."""
+    assert "too much" in more_running(answers["helps, drawn"]())[-1]
+    assert more_running(answers["too few runs"]()) == (NOTHING_TO_TELL_BY,)
+
+
+def test_every_answer_answers_the_article(answer):
+    """Each of the eleven claims gets something from the records, plain and allowed."""
+    told = article_answered(answer)
+    assert len(told) == 11
+    for claim in told:
+        assert claim.yours
+        assert forbidden(" ".join(claim.yours)) == []
+        assert all(round(grade(sentences(text)), 1) <= 8.0 for text in claim.yours)
+        assert not any(re_nan in " ".join(claim.yours) for re_nan in ("nan", "inf "))
+
+
+def test_a_part_that_was_not_measured_says_how_to(answers):
+    """Weight with two values tells how to measure it; mood tells its part."""
+    told = {claim.claim: claim.yours[0] for claim in article_answered(answers["helps, drawn"]())}
+    assert told["Running takes weight off my back."].startswith("Not measured enough: 2 of at least 5")
+    assert "mostly your data" in told["Running lifts my mood and lowers how I feel pain."]
+
+
+def test_looking_back_claims_no_part(answers):
+    """In tier C a part goes together with pain, and no cause is claimed."""
+    told = [text for claim in article_answered(answers["looking back, less"]()) for text in claim.yours]
+    assert not any("its part of the season is" in text for text in told)
+
+
+def test_a_curve_without_end_is_refused_nowhere():
+    """Even an infinite interval is told as not known, not as a number."""
+    wide = replace(an_estimate(0, 1), interval_95=(-math.inf, math.inf))
+    told = more_running_sentence(
+        [DosePoint(60.0, wide, wide)], question=Question.WEEK, tier=A, worthwhile=1.0
+    )
+    assert told == NOTHING_TO_TELL_BY

@@ -1,0 +1,127 @@
+"""What follows from the answers, in words: plain, the same for everyone, naming no disease."""
+
+import re
+from datetime import date
+
+import pytest
+
+from backstride.core.clearance import Clearance, Freedom, Level, Reply
+from backstride.report.safety_note import WIDTH, provider_note
+from backstride.report.safety_page import groups
+from backstride.report.safety_words import (
+    FREEDOMS,
+    GROUPS,
+    LEVELS,
+    advice,
+    question,
+    same_for_everyone,
+    when_asked,
+)
+from backstride.screening.items import ITEMS, TOGETHER
+from backstride.screening.rules import clearance
+from backstride.screening.taps import TAPS
+
+from .reading import forbidden, grade, sentences
+
+ALL_NO = {item.key: Reply.NO for item in ITEMS}
+DISEASES = (
+    "cauda",
+    "aneurysm",
+    "malignan",
+    "myelopath",
+    "spondyl",
+    "sepsis",
+    "fractur",
+    "tumo",
+    "radiculopath",
+)
+STRINGS = [
+    *(text for item in ITEMS + TAPS for text in (item.question, item.action, *item.fits)),
+    *(text for pair in (*LEVELS.values(), *GROUPS.values()) for text in pair),
+    *FREEDOMS.values(),
+    TOGETHER.action,
+    same_for_everyone(),
+    when_asked(),
+    provider_note(clearance({}), day=date(2026, 5, 1)).partition("I left open")[0],
+]  # fmt: skip
+
+
+def after(*yes: str, agreed: tuple[str, ...] = ()) -> Clearance:
+    """The clearance after yes to these, and no to all others."""
+    return clearance(ALL_NO | dict.fromkeys(yes, Reply.YES), agreed=agreed)
+
+
+@pytest.mark.parametrize("text", dict.fromkeys(STRINGS), ids=lambda text: text[:40])
+def test_every_string_is_plain_and_allowed(text):
+    """School grade 8 at most, no word that a diary must not use, no name of a disease."""
+    assert round(grade(sentences(text)), 1) <= 8.0
+    assert forbidden(text) == []
+    assert [name for name in DISEASES if name in text.lower()] == []
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.key)
+def test_a_yes_is_told_back_with_what_to_do(item):
+    """The advice names the question that was answered with yes, and its action, and no other."""
+    told = advice(after(item.key))
+    assert told.heading == LEVELS[item.level][0]
+    assert told.reasons == (f"{question(item)} Yes. {item.action}",)
+
+
+def test_the_diary_goes_on():
+    """Where the programme pauses, the advice says that the diary goes on."""
+    assert any("diary goes on" in s for s in advice(after("spot_on_bone")).sentences)
+    assert any("diary goes on" in s for s in advice(after("saddle_numbness")).sentences)
+
+
+def test_what_is_open_is_never_fine():
+    """Without answers the advice is 'not done yet', and every open question is listed."""
+    told = advice(clearance({}))
+    assert told.heading == "Not done yet."
+    assert len(told.left_open) == len(ITEMS)
+    assert f"{len(ITEMS)} questions are still open." in told.sentences
+
+
+def test_in_an_emergency_nothing_else_is_asked():
+    """Open questions are not listed beside a call for help."""
+    told = advice(clearance({"both_legs_weak": Reply.YES}))
+    assert told.left_open == ()
+    assert not any("open" in sentence for sentence in told.sentences)
+
+
+def test_weak_signs_together_say_why():
+    """Two weak signs come with the sentence on both."""
+    assert advice(after("night_pain", "many_places")).reasons[-1] == TOGETHER.action
+    assert TOGETHER.action not in advice(after("night_pain")).reasons
+
+
+def test_all_no_promises_nothing():
+    """Nothing held back is told without a promise."""
+    told = " ".join((advice(after()).heading, *advice(after()).sentences))
+    assert "no promise" in told
+    assert forbidden(told) == []
+
+
+def test_the_note_says_what_was_said():
+    """The note lists the yes, the agreement and the open ones, and no level."""
+    cleared = clearance(
+        ALL_NO | {"spinal_surgery": Reply.YES, "pregnant": Reply.NOT_ANSWERED}, agreed=["spinal_surgery"]
+    )
+    note = provider_note(cleared, day=date(2026, 5, 1))
+    assert "1 May 2026" in note
+    assert "- Have you ever had surgery on your spine? (a provider has agreed" in note
+    assert "I left open:\n\n- Are you pregnant?" in note
+    assert max(map(len, note.splitlines())) <= WIDTH
+    assert not any(heading in note for heading, _ in LEVELS.values())
+
+
+def test_the_static_list_is_whole():
+    """Every question stands once on the list that is shown to everyone."""
+    listed = [text for *_, texts in groups() for text in texts]
+    assert listed == [question(item) for item in ITEMS]
+
+
+def test_each_level_and_freedom_has_words():
+    """Nothing that a clearance can be is without its sentence."""
+    assert set(LEVELS) == set(Level)
+    assert set(FREEDOMS) == set(Freedom)
+    assert not re.search(r"\{", "".join(STRINGS))
