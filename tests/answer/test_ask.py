@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from backstride.answer.answer import Question, Verdict
-from backstride.answer.ask import LEAST_EFFECTIVE, answer_question
-from backstride.answer.deltas import rows_of
+from backstride.answer.ask import answer_question
+from backstride.answer.deltas import delta, deltas, rows_of, views
 from backstride.answer.design import design
+from backstride.answer.dose import dose_curve
+from backstride.answer.other_priors import LEAST_EFFECTIVE
 from backstride.errors import TooFewRecords
 from backstride.model.data import PATHWAYS
 
@@ -105,3 +107,30 @@ def test_another_prior_that_few_draws_reach_gets_no_verdict(asked):
         line.verdict is Verdict.CANNOT_TELL for line in lines if line.effective_draws < LEAST_EFFECTIVE
     )
     assert all(line.effective_draws > LEAST_EFFECTIVE for line in lines if line.name == "neutral")
+
+
+def test_other_priors_speak_of_the_same_dose_for_everyone(fitted):
+    """Who runs a fifth as much is weighed the same, so light runners keep their draws."""
+    light = replace(fitted.design, usual_dose=fitted.design.usual_dose / 5)
+    for mine, theirs in zip(fitted.views, views(deltas(fitted.posterior, light)), strict=True):
+        assert np.array_equal(mine.posterior, theirs.posterior)
+        assert mine.effective > LEAST_EFFECTIVE
+
+
+def test_other_priors_are_what_they_say_at_the_usual_dose(fitted):
+    """The prior draws, weighed, have the mean and the sd of the other prior."""
+    dose = 90 / 30 / 7
+    before = delta(Question.SEASON, fitted.deltas[Question.SEASON].before, dose).latent
+    for view in fitted.views:
+        mean = np.sum(view.implied * before)
+        sd = np.sqrt(np.sum(view.implied * (before - mean) ** 2))
+        assert mean == pytest.approx(view.prior.mean, abs=0.1)
+        assert sd == pytest.approx(view.prior.sd, rel=0.1)
+
+
+def test_the_dose_curve_reaches_what_is_usual(fitted):
+    """Even where pauses kept four weeks together from ever coming up to it."""
+    paused = replace(fitted.design, usual_dose=2 * fitted.design.most_dose)
+    ends = [dose_curve(fitted.deltas, d)[-1].weekly_minutes for d in (fitted.design, paused)]
+    usual, most = fitted.design.usual_dose, fitted.design.most_dose
+    assert ends == pytest.approx([210 * max(1.1 * most, usual), 420 * most])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Question, TierLetter
+from backstride.answer.answer import Question, TierLetter, Verdict
 from backstride.answer.days_needed import (
     HORIZON,
     _covariance,
@@ -55,10 +55,41 @@ def test_what_cannot_be_narrowed_is_never_settled():
     assert _first_likely(0.0, 3.0, np.ones(366), 1.0) is None
 
 
-def test_looking_back_is_never_settled_by_going_on(fitted):
-    """Own days give no verdict in tier C; drawn weeks may."""
+OPEN = dict.fromkeys(Question, Verdict.CANNOT_TELL)
+
+
+def asked_of(fitted, *, tier=TierLetter.MORNING_FIRST, verdicts=OPEN):
+    """Days needed of the fitted person, by question."""
     found = days_needed(
-        fitted.posterior, fitted.deltas, fitted.design, tier=TierLetter.LOOKING_BACK, worthwhile=1.0
+        fitted.posterior, fitted.deltas, fitted.design, tier=tier, worthwhile=1.0, verdicts=verdicts
     )
-    assert [n.question for n in found] == list(Question)
-    assert {n.own_days for n in found} == {None}
+    return {need.question: need for need in found}
+
+
+def test_looking_back_is_never_settled_by_going_on(fitted):
+    """Own days give no verdict in tier C; drawn weeks may, from the eighth on."""
+    found = asked_of(fitted, tier=TierLetter.LOOKING_BACK)
+    assert list(found) == list(Question)
+    assert {need.own_days for need in found.values()} == {None}
+    drawn = [need.drawn_days for need in found.values() if need.drawn_days is not None]
+    assert drawn
+    assert min(drawn) >= 56
+
+
+def test_drawn_weeks_are_not_held_back_where_mornings_come_first(fitted):
+    """Eight drawn weeks are asked of those who look back alone."""
+    first, back = (asked_of(fitted, tier=t) for t in (TierLetter.MORNING_FIRST, TierLetter.LOOKING_BACK))
+    for question in Question:
+        mine, theirs = first[question].drawn_days, back[question].drawn_days
+        assert (theirs is None) if mine is None else theirs == max(mine, 56)
+
+
+def test_a_verdict_that_stands_needs_no_more_days(fitted):
+    """0, however wide its range still is."""
+    found = asked_of(fitted, verdicts={**OPEN, Question.WEEK: Verdict.HELPS})
+    assert (found[Question.WEEK].own_days, found[Question.WEEK].drawn_days) == (0, 0)
+
+
+def test_too_few_runs_are_not_counted_in_days(fitted):
+    """Runs come first."""
+    assert asked_of(fitted, verdicts=dict.fromkeys(Question, Verdict.TOO_FEW_RUNS)) == {}

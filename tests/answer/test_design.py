@@ -53,6 +53,22 @@ def test_usual_days_are_the_running_weeks_of_the_last_eight():
     assert set(np.flatnonzero(_usual_days(early, NEVER))) == set(range(7))
 
 
+def test_drawn_weeks_are_cut_as_they_were_drawn():
+    """Three days after the last drawn week do not shift its days into another."""
+    dose, drawn = np.zeros(87), np.full(87, np.nan)
+    drawn[70:77], drawn[77:84] = 0.0, 1.0
+    dose[[77, 79, 81]] = 1.0
+    assert set(np.flatnonzero(_usual_days(dose, drawn))) == set(range(77, 84))
+
+
+def test_with_too_few_runs_unknown_doses_are_their_mean(series):
+    """Nothing could tell how long an unknown run was; six runs can."""
+    for runs, unknown in ((5, 0), (6, 10)):
+        dose = np.zeros(len(series.dose))
+        dose[3 : 3 + runs], dose[40:50] = 1.0, np.nan
+        assert np.isnan(design(replace(series, dose=dose)).data.dose).sum() == unknown
+
+
 def test_chronic_load_starts_from_the_runs_before():
     """Twenty-eight known days before the first rating give it; else the first 28 days' mean."""
     steady = np.full(100, 0.5)

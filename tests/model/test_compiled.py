@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import backstride.model as model
+from backstride import model
 from backstride.model.compiled import ENGINE, is_compiled, kernel
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from backstride.answer.answer import (
     Answer,
     DayPoint,
+    DaysNeeded,
     Doubt,
     Effect,
     Facts,
@@ -19,7 +20,7 @@ from backstride.answer.answer import (
     Truth,
 )
 from backstride.answer.days_needed import days_needed
-from backstride.answer.deltas import Delta, deltas
+from backstride.answer.deltas import Delta, deltas, views
 from backstride.answer.design import LEAST_RUNS, Design, design
 from backstride.answer.dose import dose_curve, flare, lag_points
 from backstride.answer.doubts.case import Case
@@ -33,7 +34,7 @@ from backstride.answer.doubts.prior_sensitivity import prior_sensitivity
 from backstride.answer.doubts.randomisation import randomisation
 from backstride.answer.doubts.sampler import diagnostics, sampler, sampler_fine
 from backstride.answer.doubts.unmeasured_cause import unmeasured_cause
-from backstride.answer.other_priors import OTHER_PRIORS, effective_draws, weights
+from backstride.answer.other_priors import LEAST_EFFECTIVE, OtherView
 from backstride.answer.summary import data_share, estimate
 from backstride.answer.tier import read_tier
 from backstride.answer.verdict import allowed, chances
@@ -45,9 +46,8 @@ from backstride.model.priors import Priors
 Progress = Callable[[str, float], None]
 """Called with a stage ('sampling', 'doubts') and the share of it that is done."""
 
-FIRST_DRAWS, MORE_DRAWS = 2000, 8000
-LEAST_EFFECTIVE = 100.0
-"""Another prior that rests on fewer draws than this gets no verdict."""
+DRAWS = (2000, 8000, 24000)
+"""Draws a chain: more where the fewer did not settle."""
 _DOUBT_DRAWS = 750
 
 
@@ -57,6 +57,7 @@ class Fitted(NamedTuple):
     design: Design
     posterior: Posterior
     deltas: dict[Question, Delta]
+    views: tuple[OtherView, ...]
 
 
 def answer_question(
@@ -96,9 +97,7 @@ def answer_question(
         lags=lag_points(fitted.deltas),
         flare=flare(fitted.deltas),
         doubts=tuple(sorted(doubts, key=lambda doubt: doubt.number)),
-        days_needed=days_needed(
-            fitted.posterior, fitted.deltas, fitted.design, tier=tier.letter, worthwhile=worthwhile
-        ),
+        days_needed=_days_needed(fitted, tier, worthwhile, effects) if fine else (),
         diagnostics=health,
         days=_day_points(fitted.design.series),
         truth=truth,
@@ -106,13 +105,26 @@ def answer_question(
 
 
 def fit_person(ready: Design, *, seed: int, progress: Callable[[float], None] | None = None) -> Fitted:
-    """Fit once; where the diagnostics fall short, once more with four times the draws."""
-    for draws in (FIRST_DRAWS, MORE_DRAWS):
+    """Fit once; where the diagnostics fall short, again with more draws."""
+    for draws in DRAWS:
         posterior = fit(ready.data, settings=Settings(seed=seed, draws=draws), progress=progress)
         both = deltas(posterior, ready)
         if sampler_fine(diagnostics(posterior, both)):
             break
-    return Fitted(ready, posterior, both)
+    return Fitted(ready, posterior, both, views(both))
+
+
+def _days_needed(
+    fitted: Fitted, tier: Tier, worthwhile: float, effects: dict[Question, Effect]
+) -> tuple[DaysNeeded, ...]:
+    return days_needed(
+        fitted.posterior,
+        fitted.deltas,
+        fitted.design,
+        tier=tier.letter,
+        worthwhile=worthwhile,
+        verdicts={q: effect.verdict for q, effect in effects.items()},
+    )
 
 
 def _silent(stage: str, share: float) -> None:
@@ -162,18 +174,18 @@ def _parts(found: Delta, ready: Design) -> tuple[PathPart, ...]:
 def _prior_lines(
     question: Question, fitted: Fitted, tier: Tier, worthwhile: float, *, sampler_fine: bool
 ) -> tuple[PriorLine, ...]:
-    found, season = fitted.deltas[question], fitted.deltas[Question.SEASON]
-    total = found.posterior.total
+    found = fitted.deltas[question]
+    total, before = found.posterior.total, found.prior.total
     equal = np.full(len(total), 1.0 / len(total))
-    lines = [("neutral", float(found.prior.total.mean()), float(found.prior.total.std()), equal)]
-    for prior in OTHER_PRIORS:
-        w = weights(prior, posterior=season.posterior.total, implied=season.prior.total)
-        lines.append((prior.name, prior.mean, prior.sd, w))
+    lines = [("neutral", float(before.mean()), float(before.std()), equal, float(len(total)))]
+    for view in fitted.views:
+        mean = float(np.sum(view.implied * before))
+        sd = float(np.sqrt(np.sum(view.implied * (before - mean) ** 2)))
+        lines.append((view.prior.name, mean, sd, view.posterior, view.effective))
     enough = fitted.design.run_days >= LEAST_RUNS
     out = []
-    for name, mean, sd, w in lines:
+    for name, mean, sd, w, left in lines:
         c = chances(total, w, worthwhile)
-        left = effective_draws(w)
         fine = sampler_fine and left >= LEAST_EFFECTIVE
         said, _ = allowed(c, tier=tier.letter, enough_runs=enough, sampler_fine=fine)
         out.append(PriorLine(name, mean, sd, estimate(total, w), c.less, said, left))
@@ -186,7 +198,7 @@ def _checks(fitted: Fitted, tier: Tier, worthwhile: float, tell: Progress) -> li
         posterior = fit(fitted.design.data, settings=settings, priors=priors)
         return deltas(posterior, fitted.design)
 
-    case = Case(fitted.design, fitted.posterior, fitted.deltas, tier.letter, worthwhile, refit)
+    case = Case(fitted.design, fitted.posterior, fitted.deltas, fitted.views, tier.letter, worthwhile, refit)
     paths = draw_paths(fitted.posterior, fitted.design.data)
     checks: tuple[Callable[[Case], Doubt], ...] = (
         randomisation,

@@ -10,15 +10,17 @@ that further days would leave does not depend on what they will show:
 One Cholesky factor serves every n, because the first rows of the factor are the factor of the first rows.
 """
 
+from collections.abc import Mapping
 from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import DaysNeeded, Question, TierLetter
+from backstride.answer.answer import DaysNeeded, Question, TierLetter, Verdict
 from backstride.answer.deltas import MORNINGS, Delta
 from backstride.answer.design import Design
+from backstride.answer.tier import LEAST_DRAWN_WEEKS
 from backstride.answer.verdict import NEGLIGIBLE, SURE
 from backstride.model.fit import Posterior
 
@@ -45,10 +47,12 @@ def days_needed(
     *,
     tier: TierLetter,
     worthwhile: float,
+    verdicts: Mapping[Question, Verdict],
 ) -> tuple[DaysNeeded, ...]:
-    """For both questions: going on as now, and with weeks of running drawn by chance.
+    """For each question still open: going on as now, and with weeks of running drawn by chance.
 
-    Looking back alone never gives a verdict, so going on as now never does in that tier.
+    0 days where a verdict stands. Looking back alone never gives a verdict, so going on as now never does in that
+    tier, and drawn weeks do from the eighth on, when the tier becomes A.
     """
     means = {n: float(posterior.of(n).mean()) for n in ("phi", "s_eta", "s_mu", "s_y")}
     spread = _Spread(**means, tau=posterior.settings.tau)
@@ -61,14 +65,21 @@ def days_needed(
         for name, future in (("own", own), ("drawn", drawn))
     }
     out = []
-    for question in Question:
+    for question, said in verdicts.items():
+        if said is not Verdict.CANNOT_TELL:
+            if said is not Verdict.TOO_FEW_RUNS:
+                out.append(DaysNeeded(question, 0, 0, HORIZON))
+            continue
         total = deltas[question].posterior.total
         found = {
             name: _first_likely(float(total.mean()), float(total.std()), share[question], worthwhile)
             for name, share in shares.items()
         }
-        own_days = None if tier is TierLetter.LOOKING_BACK else found["own"]
-        out.append(DaysNeeded(question, own_days, found["drawn"], HORIZON))
+        own_days, drawn_days = found["own"], found["drawn"]
+        if tier is TierLetter.LOOKING_BACK:
+            own_days = None
+            drawn_days = None if drawn_days is None else max(drawn_days, 7 * LEAST_DRAWN_WEEKS)
+        out.append(DaysNeeded(question, own_days, drawn_days, HORIZON))
     return tuple(out)
 
 

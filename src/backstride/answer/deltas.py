@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from backstride.answer.answer import Question
 from backstride.answer.design import Design
+from backstride.answer.other_priors import STANDARD_MINUTES, OtherView, other_views
+from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
 from backstride.model.effect import Contrast, Draws, contrast, effect_draws
 from backstride.model.fit import Posterior
 from backstride.model.prior_draws import prior_effect_draws
@@ -16,9 +18,10 @@ MORNINGS = {Question.WEEK: (1, 7), Question.SEASON: (57, 84)}
 
 
 class Delta(NamedTuple):
-    """One Delta: effect rows, contrast under the posterior and under the prior alone."""
+    """One Delta: effect rows under posterior and prior, and the contrast under each."""
 
     rows: Draws
+    before: Draws
     posterior: Contrast
     prior: Contrast
 
@@ -46,7 +49,14 @@ def deltas(posterior: Posterior, design: Design) -> dict[Question, Delta]:
         # the same prior draws for both questions, so that one weight a draw serves both
         rng = np.random.default_rng([posterior.settings.seed, 1])
         prior = prior_effect_draws(posterior.priors, like=rows, rng=rng)
-        out[question] = Delta(
-            rows, delta(question, rows, design.usual_dose), delta(question, prior, design.usual_dose)
-        )
+        both = (delta(question, r, design.usual_dose) for r in (rows, prior))
+        out[question] = Delta(rows, prior, *both)
     return out
+
+
+def views(deltas: dict[Question, Delta]) -> tuple[OtherView, ...]:
+    """The other priors as weights: of the season's effect at the usual dose, before floor and ceiling."""
+    season = deltas[Question.SEASON]
+    dose = STANDARD_MINUTES / MINUTES_A_UNIT_OF_DOSE / 7.0
+    found, before = (delta(Question.SEASON, rows, dose).latent for rows in (season.rows, season.before))
+    return other_views(posterior=found, implied=before)

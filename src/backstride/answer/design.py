@@ -106,16 +106,27 @@ def _between(series: DailySeries, first: int, last: int) -> DailySeries:
 def _usual_days(dose: Floats, drawn: Floats) -> NDArray[np.bool_]:
     """Days of the running weeks among the last eight; of all running weeks where those had none; else all.
 
-    A week drawn for rest alone is no running week, even if a run slipped in.
+    A week drawn for rest alone is no running week, even if a run slipped in. Weeks are cut as they were drawn,
+    else so that the last one is whole.
     """
     days = len(dose)
-    week = (days - 1 - np.arange(days)) // 7  # 0 is the last week
+    first_drawn = np.flatnonzero(~np.isnan(drawn))[:1]
+    block = (np.arange(days) - (int(first_drawn[0]) if len(first_drawn) else days)) // 7
+    week = int(block[-1]) - block  # 0 is the last week
     ran = np.array([_is_running(dose[week == w], drawn[week == w]) for w in range(int(week.max()) + 1)])
     running = ran[week]
     lately = running & (week < USUAL_DAYS // 7)
     if lately.any():
         return lately
     return running if running.any() else np.ones(days, dtype=bool)
+
+
+def _dose_for_model(dose: Floats) -> Floats:
+    """With too few runs for a verdict nothing tells how long an unknown run was: their mean stands in."""
+    known = ~np.isnan(dose)
+    if known.all() or int(np.sum(dose[known] > 0)) >= LEAST_RUNS:
+        return dose
+    return np.where(known, dose, float(dose[known].mean()) if known.any() else 0.0)
 
 
 def _is_running(dose: Floats, drawn: Floats) -> bool:
@@ -159,7 +170,7 @@ def _model_data(
     data = ModelData(
         lower=series.pain_lower,
         upper=series.pain_upper,
-        dose=series.dose,
+        dose=_dose_for_model(series.dose),
         walking=series.walking,
         weekday=np.array([d.day.weekday() for d in series.days], dtype=np.int64),
         intention=series.means_to_run,

@@ -21,11 +21,14 @@ def _thinned(rows: Draws) -> Draws:
 
 
 def dose_curve(deltas: dict[Question, Delta], design: Design) -> tuple[DosePoint, ...]:
-    """Both Deltas from 0 to 1.1 x the largest 4-week mean really run; empty where nothing was run."""
+    """Both Deltas from 0 to 1.1 x the largest 4-week mean really run; empty where nothing was run.
+
+    As far as 'as usual' where that is more: running weeks with pauses between never made up four weeks at it.
+    """
     if design.run_days == 0:
         return ()
     points = []
-    for dose in np.linspace(0.0, BEYOND * design.most_dose, POINTS):
+    for dose in np.linspace(0.0, max(BEYOND * design.most_dose, design.usual_dose), POINTS):
         both = {q: delta(q, _thinned(deltas[q].rows), float(dose)).total for q in Question}
         points.append(
             DosePoint(

@@ -1,7 +1,8 @@
 """The same records seen with other priors of the season's effect.
 
-A draw weighs q(Delta_season) / p(Delta_season): q the other prior, p the one implied by the neutral priors for
-this person's own plan. The rest of the neutral prior stays as it is.
+The other priors speak of a usual dose, 90 minutes a week, before floor and ceiling. A draw whose effect there is e
+weighs q(e) / p(e): q the other prior, p the one that the neutral priors imply. Who runs less, or has little pain to
+lose, is held against the same q; the rest of the neutral prior stays as it is.
 """
 
 from typing import NamedTuple
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 _GRID = 400
+STANDARD_MINUTES = 90.0
+LEAST_EFFECTIVE = 100.0
+"""Another prior that rests on fewer draws than this gets no verdict."""
 
 
 class OtherPrior(NamedTuple):
@@ -40,10 +44,36 @@ def _log_density(at: Floats, draws: Floats) -> Floats:
 
 
 def weights(prior: OtherPrior, *, posterior: Floats, implied: Floats) -> Floats:
-    """(S,) weights of the posterior draws of Delta_season, summing to 1."""
+    """(S,) weights of draws of the season's effect, summing to 1."""
     log = -0.5 * ((posterior - prior.mean) / prior.sd) ** 2 - _log_density(posterior, implied)
     w = np.exp(log - log.max())
     return np.asarray(w / w.sum())
+
+
+class OtherView(NamedTuple):
+    """One other prior, as weights of the draws at hand.
+
+    Attributes:
+        prior: which.
+        posterior: (S,) weights of the posterior draws, summing to 1.
+        implied: (S',) weights of the prior draws, summing to 1.
+        effective: how many independent posterior draws are left.
+    """
+
+    prior: OtherPrior
+    posterior: Floats
+    implied: Floats
+    effective: float
+
+
+def other_views(*, posterior: Floats, implied: Floats) -> tuple[OtherView, ...]:
+    """Every other prior, from the season's effect at the usual dose under posterior (S,) and prior (S',)."""
+    views = []
+    for prior in OTHER_PRIORS:
+        w = weights(prior, posterior=posterior, implied=implied)
+        before = weights(prior, posterior=implied, implied=implied)
+        views.append(OtherView(prior, w, before, effective_draws(w)))
+    return tuple(views)
 
 
 def effective_draws(w: Floats) -> float:

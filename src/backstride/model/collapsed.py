@@ -11,6 +11,7 @@ from backstride.model.compiled import kernel
 from backstride.model.gaussian import Floats
 from backstride.model.priors import CoefficientPriors
 from backstride.model.random import Rng, exponential, uniform
+from backstride.model.scale import LOG_LEAST
 from backstride.model.state import PHI, S_ETA, S_Y, State, Work
 
 RUN, INTENTION, LENGTH = 0, 1, 2
@@ -154,7 +155,7 @@ def draw_pain_noise(rng: Rng, sweep: int, state: State, priors: CoefficientPrior
     for which in range(3):  # a loop, not three calls: numba would compile one slice for each constant
         place = S_Y if which == 0 else (S_ETA if which == 1 else PHI)
         here = scalar[place] if place == PHI else math.log(scalar[place])
-        bounds = (0.0, 0.98) if place == PHI else (-7.0, 3.0)
+        bounds = (0.0, 0.98) if place == PHI else (LOG_LEAST, 3.0)
         found = _pain_slice(rng, which, here, 0.3, bounds, state, priors, work)
         scalar[place] = found if place == PHI else math.exp(found)
     by = 1.0 / scalar[S_Y] ** 2

@@ -75,38 +75,52 @@ def checked(data: ModelData) -> ModelData:
     """`data` itself, if its shapes agree and its numbers can be worked with.
 
     Raises:
-        SamplerFailed: arrays of different length, an empty interval, a negative dose.
+        SamplerFailed: arrays of different length, an index out of range, an empty interval, a negative dose.
     """
+    for wrong, what in _wrong_shapes(data):
+        if wrong:
+            raise _defect(what)
+    for wrong, what in _wrong_values(data):
+        if wrong:
+            raise _defect(what)
+    return data
+
+
+def _defect(what: str) -> SamplerFailed:
+    return SamplerFailed(f"The model was given {what}.", advice="Please report this: it is our defect.")
+
+
+def _wrong_shapes(data: ModelData) -> tuple[tuple[bool, str], ...]:
+    """What compiled loops would not notice: they do not look where they read."""
     days = data.days
-    daily = (
-        data.lower,
-        data.upper,
-        data.dose,
-        data.walking,
-        data.weekday,
-        data.intention,
-        data.drawn,
-        data.usual,
-    )
-    problems = [
+    daily = (data.lower, data.upper, data.dose, data.walking, data.weekday, data.intention, data.drawn)
+    values = (data.value_lower, data.value_upper, data.earlier, data.measure)
+    count = len(data.row)
+    return (
         (days < 2, "fewer than two days"),
-        (any(len(a) != days for a in daily), "daily arrays of different length"),
+        (any(len(a) != days for a in (*daily, data.usual)), "daily arrays of different length"),
+        (any(len(a) != count for a in values), "measurement arrays of different length"),
+        (count != int(data.group[-1]), "measurements outside every pathway"),
+        (_outside(data.row, days), "a measurement on no day"),
+        (_outside(data.weekday, 7), "an eighth weekday"),
+        (_outside(data.measure, data.measures), "a value of an unknown measure"),
+        (_outside(data.pathway, len(PATHWAYS)), "an unknown pathway"),
+    )
+
+
+def _wrong_values(data: ModelData) -> tuple[tuple[bool, str], ...]:
+    weights = float(data.usual.sum())
+    return (
         (bool(np.any(~(data.lower < data.upper))), "an empty pain interval"),
         (bool(np.any(data.dose < 0)) or bool(np.any(np.isinf(data.dose))), "an impossible dose"),
         (not np.all(np.isfinite(data.walking)), "an unknown walking time"),
-        (
-            not math.isclose(float(data.usual.sum()), 1.0, abs_tol=1e-9),
-            "usual-day weights that do not sum to 1",
-        ),
+        (not math.isclose(weights, 1.0, abs_tol=1e-9), "usual-day weights that do not sum to 1"),
         (bool(np.any(~(data.value_lower <= data.value_upper))), "an empty measurement interval"),
-        (len(data.row) != int(data.group[-1]), "measurements outside every pathway"),
-    ]
-    for wrong, what in problems:
-        if wrong:
-            raise SamplerFailed(
-                f"The model was given {what}.", advice="Please report this: it is our defect."
-            )
-    return data
+    )
+
+
+def _outside(index: NDArray[np.int64], end: int) -> bool:
+    return bool(np.any((index < 0) | (index >= end)))
 
 
 class Centring(NamedTuple):

@@ -12,7 +12,7 @@ from backstride.model.gaussian import Floats, draw_path_and_coefficients
 from backstride.model.normal import interval_probability
 from backstride.model.priors import CoefficientPriors
 from backstride.model.random import Rng, exponential, normal, truncated_normal, uniform
-from backstride.model.scale import draw_noncentred_scale, draw_scale
+from backstride.model.scale import LOG_LEAST, draw_noncentred_scale, draw_scale
 from backstride.model.state import PHI, S_ETA, S_MU, S_Y, State, Work
 
 
@@ -42,10 +42,11 @@ def draw_rating_noise(rng: Rng, data: ModelData, state: State, prior_scale: floa
     width = 0.5
     left = here - width * uniform(rng)
     right = left + width
-    while _rating_log_density(math.exp(left), data, state, prior_scale) > level and left > -7.0:
+    while _rating_log_density(math.exp(left), data, state, prior_scale) > level and left > LOG_LEAST:
         left -= width
     while _rating_log_density(math.exp(right), data, state, prior_scale) > level and right < 3.0:
         right += width
+    left, right = max(left, LOG_LEAST), min(right, 3.0)
     while True:
         proposal = left + (right - left) * uniform(rng)
         if _rating_log_density(math.exp(proposal), data, state, prior_scale) > level:

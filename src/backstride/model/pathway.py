@@ -13,7 +13,7 @@ from backstride.model.gaussian import add_row, draw, draw_path, start_from_prior
 from backstride.model.normal import interval_probability
 from backstride.model.priors import CoefficientPriors
 from backstride.model.random import Rng, exponential, truncated_normal, uniform
-from backstride.model.scale import draw_noncentred_scale, draw_scale
+from backstride.model.scale import LOG_LEAST, draw_noncentred_scale, draw_scale
 from backstride.model.state import (
     CARRY,
     ERROR_SD,
@@ -181,10 +181,11 @@ def _draw_error(
     level = _error_log_density(math.exp(here), j, k, data, state, work, scale) - exponential(rng)
     left = here - 0.4 * uniform(rng)
     right = left + 0.4
-    while left > -7.0 and _error_log_density(math.exp(left), j, k, data, state, work, scale) > level:
+    while left > LOG_LEAST and _error_log_density(math.exp(left), j, k, data, state, work, scale) > level:
         left -= 0.4
     while right < 3.0 and _error_log_density(math.exp(right), j, k, data, state, work, scale) > level:
         right += 0.4
+    left, right = max(left, LOG_LEAST), min(right, 3.0)
     while True:
         proposal = left + (right - left) * uniform(rng)
         if _error_log_density(math.exp(proposal), j, k, data, state, work, scale) > level:

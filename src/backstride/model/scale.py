@@ -6,14 +6,19 @@ from backstride.model.compiled import kernel
 from backstride.model.random import Rng, exponential, truncated_normal, uniform
 
 _STEPS_OUT = 20
+LEAST = 1e-3
+"""No noise is smaller: records that repeat to the last digit have been rounded, not measured without error."""
+LOG_LEAST = math.log(LEAST) + 1e-9
 
 
 @kernel
 def log_density(s: float, n: float, squares: float, prior_scale: float) -> float:
-    """Log density in log s:  n residuals with sum of squares `squares`, prior s ~ half-normal(prior_scale).
+    """Log density in log s:  n residuals with sum of squares `squares`, prior s ~ half-normal above LEAST.
 
     log p(log s) = (1 - n) log s - squares / (2 s^2) - s^2 / (2 scale^2)
     """
+    if s < LEAST:
+        return -math.inf
     return (1.0 - n) * math.log(s) - 0.5 * squares / (s * s) - 0.5 * (s / prior_scale) ** 2
 
 
@@ -45,9 +50,9 @@ def draw_scale(rng: Rng, s: float, n: float, squares: float, prior_scale: float)
 
 @kernel
 def draw_noncentred_scale(rng: Rng, precision: float, lin: float, prior_scale: float) -> float:
-    """Draw s > 0 that multiplies known standardised noise: exp(-1/2 precision s^2 + lin s), half-normal prior.
+    """Draw s > LEAST that multiplies known standardised noise: exp(-1/2 precision s^2 + lin s), half-normal prior.
 
     The interweaving partner of `draw_scale` (Yu & Meng 2011, doi:10.1198/jcgs.2011.203main).
     """
     total = precision + 1.0 / (prior_scale * prior_scale)
-    return truncated_normal(rng, lin / total, 1.0 / math.sqrt(total), 0.0, math.inf)
+    return truncated_normal(rng, lin / total, 1.0 / math.sqrt(total), LEAST, math.inf)

@@ -78,11 +78,21 @@ def dose_caption(answer: Answer, question: Question) -> str:
 
 def dose_end(answer: Answer) -> str:
     """Where the line ends, and what the bands are."""
-    return _(
+    bands = _(
         "The line is the best guess. The dark band holds half of the answers that fit, the pale one 19 in 20. "
-        "The most you have run is {most} a week, over 4 weeks. The line ends a little past that, because your "
-        "records say nothing about more."
+        "The most you have run is {most} a week, over 4 weeks."
     ).format(most=minutes(answer.facts.most_weekly_minutes))
+    if answer.facts.usual_weekly_minutes > answer.facts.most_weekly_minutes:
+        end = _(
+            "In a week with runs you run {usual}, but not for 4 such weeks on end. So past {most} the line "
+            "leans on the model more than on your records."
+        ).format(
+            usual=minutes(answer.facts.usual_weekly_minutes),
+            most=minutes(answer.facts.most_weekly_minutes),
+        )
+    else:
+        end = _("The line ends a little past that, because your records say nothing about more.")
+    return f"{bands} {end}"
 
 
 def after_run_section(answer: Answer) -> Markup:

@@ -79,6 +79,10 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
                 "A sceptic would get {sceptic_mean} points, an open mind {wide_mean}.",
                 ("sceptic_mean", "wide_mean"),
             ),
+            NumberSentence(
+                "An open mind would get {wide_mean} points. A sceptic's view is too far from yours to be worked out.",
+                ("wide_mean",),
+            ),
             NumberSentence("{verdict_changed}", ("verdict_changed",)),
         ),
     ),

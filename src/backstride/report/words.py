@@ -88,7 +88,7 @@ def verdict_sentences(answer: Answer, effect: Effect) -> tuple[str, ...]:
     if effect.verdict is Verdict.TOO_FEW_RUNS:
         return (_runs_on_record(answer),)
     if not may_be_shown(answer, effect):
-        return (_("Ask again with more draws. If it fails again, look for odd values in your records."),)
+        return (_("More mornings will help. If it stays so, look for odd values in your records."),)
     return (size_sentence(effect), *_also_no_difference(answer, effect), *_limits(answer, effect))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from backstride.answer.answer import Question
-from backstride.answer.deltas import Delta, deltas
+from backstride.answer.deltas import Delta, deltas, views
 from backstride.answer.design import design
 from backstride.answer.doubts.case import Case
 from backstride.answer.tier import read_tier
@@ -31,7 +31,8 @@ def case_of(series: DailySeries, *, seed: int = 1, draws: int = 400) -> Case:
     ready = design(series)
     posterior = fit(ready.data, settings=Settings(seed=seed, warmup=300, draws=draws))
     tier = read_tier(ready.series).letter
-    return Case(ready, posterior, deltas(posterior, ready), tier, 1.0, refit=_never)
+    both = deltas(posterior, ready)
+    return Case(ready, posterior, both, views(both), tier, 1.0, refit=_never)
 
 
 def _never(priors: Priors, tau: float) -> dict[Question, Delta]:

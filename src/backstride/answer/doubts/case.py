@@ -8,6 +8,7 @@ import numpy as np
 from backstride.answer.answer import DoubtResult, Question, TierLetter, Verdict
 from backstride.answer.deltas import Delta
 from backstride.answer.design import Design
+from backstride.answer.other_priors import OtherView
 from backstride.answer.verdict import chances, verdict
 from backstride.model.effect import Contrast
 from backstride.model.fit import Posterior
@@ -23,6 +24,7 @@ class Case(NamedTuple):
     design: Design
     posterior: Posterior
     deltas: dict[Question, Delta]
+    views: tuple[OtherView, ...]
     tier: TierLetter
     worthwhile: float
     refit: Refit

@@ -4,7 +4,7 @@ import numpy as np
 
 from backstride.answer.answer import Doubt, DoubtResult, Question
 from backstride.answer.doubts.case import Case, direction, judged, mean_of
-from backstride.answer.other_priors import OTHER_PRIORS, weights
+from backstride.answer.other_priors import LEAST_EFFECTIVE, OtherView
 from backstride.answer.verdict import chances, verdict
 from backstride.model.priors import Priors
 
@@ -16,24 +16,27 @@ def _wide(priors: Priors) -> Priors:
     return priors._replace(beta_now=WIDER * priors.beta_now, beta_hab=WIDER * priors.beta_hab, paths=paths)
 
 
-def prior_sensitivity(case: Case) -> Doubt:
-    """The sceptic by weighing the same draws, the wide prior by fitting again."""
-    wide = case.refit(_wide(case.posterior.priors), case.posterior.settings.tau)
-    sceptic = next(p for p in OTHER_PRIORS if p.name == "sceptic")
-    season = case.deltas[Question.SEASON]
-    w = weights(sceptic, posterior=season.posterior.total, implied=season.prior.total)
-    result = judged(case, [wide])
-    changed = 0.0
+def _keeps(case: Case, sceptic: OtherView) -> bool:
+    """Whether the sceptic keeps every direction that the neutral prior gives."""
     for question in Question:
-        mine = direction(case.deltas[question].posterior, case.worthwhile)
-        said, _ = verdict(chances(case.deltas[question].posterior.total, w, case.worthwhile))
-        if mine != 0 and (said.value.startswith(("helps", "harms")) is False):
-            changed, result = 1.0, DoubtResult.FAIL
-    if result is DoubtResult.FAIL:
-        changed = 1.0
-    numbers = {
-        "sceptic_mean": float(np.sum(w * season.posterior.total)),
-        "wide_mean": mean_of(wide, Question.SEASON),
-        "verdict_changed": changed,
-    }
+        if direction(case.deltas[question].posterior, case.worthwhile) == 0:
+            continue
+        total = case.deltas[question].posterior.total
+        said, _ = verdict(chances(total, sceptic.posterior, case.worthwhile))
+        if not said.value.startswith(("helps", "harms")):
+            return False
+    return True
+
+
+def prior_sensitivity(case: Case) -> Doubt:
+    """The wide prior by fitting again, the sceptic by weighing the same draws: left out where too few are left."""
+    wide = case.refit(_wide(case.posterior.priors), case.posterior.settings.tau)
+    result = judged(case, [wide])
+    numbers = {"wide_mean": mean_of(wide, Question.SEASON)}
+    sceptic = next(view for view in case.views if view.prior.name == "sceptic")
+    if sceptic.effective >= LEAST_EFFECTIVE:
+        season = case.deltas[Question.SEASON].posterior.total
+        numbers["sceptic_mean"] = float(np.sum(sceptic.posterior * season))
+        result = result if _keeps(case, sceptic) else DoubtResult.FAIL
+    numbers["verdict_changed"] = float(result is DoubtResult.FAIL)
     return Doubt(4, "prior sensitivity", result, numbers)
