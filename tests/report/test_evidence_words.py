@@ -1,5 +1,7 @@
 """The evidence in a terminal: both sides, plain, within the width."""
 
+from html import unescape
+
 import pytest
 
 from backstride.evidence.claims import CLAIMS
@@ -14,6 +16,7 @@ from backstride.report.evidence_words import (
     season_belief_sentences,
     weight_sentences,
 )
+from backstride.report.page import page
 
 from .reading import forbidden, grade, sentences
 
@@ -65,3 +68,10 @@ def test_no_running_takes_nothing_off():
     """Without running there is no range and no minus sign."""
     said = weight_sentences(forecast(75, weekly_minutes=0), weekly_minutes=0)[0]
     assert "take off about 0 kg" in said
+
+
+@pytest.mark.parametrize("row", PATHWAYS, ids=lambda row: row.pathway.name.lower())
+def test_the_answer_page_reads_the_table(row, answers):
+    """Beside each part of a person's answer stand the claim, the grade and what is known, as the table has them."""
+    shown = unescape(page(answers["helps, drawn"]()))
+    assert f"The claim: {row.claim} What is known (grade {row.grade.letter}): {row.verdict}" in shown

@@ -7,7 +7,13 @@ import pytest
 
 from backstride.answer.answer import DosePoint, Question, TierLetter
 from backstride.report.article import article_answered
-from backstride.report.more_running import NOTHING_TO_TELL_BY, more_running, more_running_sentence
+from backstride.report.more_running import (
+    NOTHING_TO_TELL_BY,
+    claim_sentence,
+    more_running,
+    more_running_sentence,
+)
+from backstride.report.page import page
 
 from .conftest import UNKNOWN_ESTIMATE, an_estimate
 from .reading import forbidden, grade, sentences
@@ -113,3 +119,10 @@ def test_a_curve_without_end_is_refused_nowhere():
         [DosePoint(60.0, wide, wide)], question=Question.WEEK, tier=A, worthwhile=1.0
     )
     assert told == NOTHING_TO_TELL_BY
+
+
+def test_the_claim_stands_above_the_curve(answers):
+    """The answer page holds the article's claim against the person's own curve."""
+    answer = answers["helps, drawn"]()
+    shown = page(answer)
+    assert shown.index(claim_sentence()) < shown.index(more_running(answer)[0]) < shown.index('id="dose-week')

@@ -2,10 +2,12 @@
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 
 from backstride.core.clearance import Clearance, Freedom, Level, Reply
+from backstride.report.page import page
 from backstride.report.safety_note import WIDTH, provider_note
 from backstride.report.safety_page import groups
 from backstride.report.safety_words import (
@@ -17,7 +19,7 @@ from backstride.report.safety_words import (
     same_for_everyone,
     when_asked,
 )
-from backstride.screening.items import ITEMS, TOGETHER
+from backstride.screening.items import ITEMS, NOW, SOON, TOGETHER
 from backstride.screening.rules import clearance
 from backstride.screening.taps import TAPS
 
@@ -125,3 +127,10 @@ def test_each_level_and_freedom_has_words():
     assert set(LEVELS) == set(Level)
     assert set(FREEDOMS) == set(Freedom)
     assert not re.search(r"\{", "".join(STRINGS))
+
+
+def test_the_answer_page_asks_the_same(answers):
+    """The list on every answer page is that of the safety questions, word by word, whatever the answer."""
+    for name in ("helps, drawn", "too few runs"):
+        shown = unescape(page(answers[name]()))
+        assert [item.key for item in NOW + SOON if f"<li>{item.question}</li>" not in shown] == []

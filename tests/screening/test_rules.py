@@ -1,12 +1,15 @@
 """A worse answer never gives more freedom, and no answer is never taken for a no."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstride.core.clearance import Freedom, Level, Reply
+from backstride.core.clearance import Clearance, Freedom, Level, Reply, strictest
 from backstride.errors import BadValue
 from backstride.screening.items import FIRST, ITEMS, NOW, SOON, TOGETHER
+from backstride.screening.occasions import QUESTIONS, Occasion
 from backstride.screening.rules import clearance, together
 from backstride.screening.taps import TAPS
 
@@ -115,3 +118,46 @@ def test_keys_are_unique():
     """No two questions share a name, taps included."""
     keys = [item.key for item in ITEMS + TAPS]
     assert len(keys) == len(set(keys)) == len(NOW) + len(SOON) + len(FIRST) + 3
+
+
+@given(answers=any_answers)
+def test_the_whole_is_the_strictest_of_its_parts(answers):
+    """Each answer counts by itself, weak signs count together, and nothing else does."""
+    parts = [clearance({item.key: answers[item.key]}, asked=(item,)) for item in ITEMS]
+    both = strictest(parts)
+    weak_yes, weak_open = (
+        [key for key in WEAK if answers[key] in replies]
+        for replies in ({Reply.YES}, {Reply.YES, Reply.NOT_ANSWERED})
+    )
+    level = max(both.level, TOGETHER.level) if len(weak_yes) >= TOGETHER.at_least else both.level
+    freedom = min(both.freedom, TOGETHER.freedom) if len(weak_open) >= TOGETHER.at_least else both.freedom
+    told = clearance(answers)
+    assert (told.level, told.freedom) == (level, freedom)
+
+
+SETS = {
+    "a sign in a leg": QUESTIONS[Occasion.LEG],
+    "three taps": TAPS,
+    "weak signs and one of each level": (
+        *(item for item in ITEMS if item.weak),
+        *(next(item for item in ITEMS if item.level is level) for level in list(Level)[1:]),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_combination_of_answers_is_in_order(name):
+    """All of them, one by one: each step from no to not answered to yes keeps or takes freedom as it must."""
+    asked = SETS[name]
+    keys = [item.key for item in asked]
+    told: dict[tuple[Reply, ...], Clearance] = {
+        replies: clearance(dict(zip(keys, replies, strict=True)), asked=asked)
+        for replies in product(Reply, repeat=len(keys))
+    }
+    for replies, here in told.items():
+        for n in (n for n, reply in enumerate(replies) if reply is Reply.NO):
+            yes, none = (
+                told[(*replies[:n], reply, *replies[n + 1 :])] for reply in (Reply.YES, Reply.NOT_ANSWERED)
+            )
+            assert none.freedom <= yes.freedom <= here.freedom
+            assert none.level == here.level <= yes.level

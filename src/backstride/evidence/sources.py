@@ -29,9 +29,7 @@ ENDOCANNABINOIDS = Source("Review of endocannabinoids and exercise, PMC10159215"
 TREHEARN = Source("Jones 2002; Trehearn 2009")
 SADLER = Source("Sadler 2017, BMC Musculoskelet Disord 18:179", "10.1186/s12891-017-1534-0")
 MASELLI = Source("Maselli 2020, BMC Musculoskelet Disord 21:343 (PMID 32493481)")
-FERNANDEZ = Source(
-    "Fernandez-Rodriguez 2022, JOSPT 52:505-21", "10.2519/jospt.2022.10671"
-)
+FERNANDEZ = Source("Fernandez-Rodriguez 2022, JOSPT 52:505-21", "10.2519/jospt.2022.10671")
 
 ALHOWIMEL = Source("Alhowimel 2021, J Multidiscip Healthc 14:3549-59", "10.2147/JMDH.S343494")
 

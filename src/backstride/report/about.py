@@ -1,6 +1,8 @@
 """What the report is and is not, and the list that is the same for everyone."""
 
 from backstride.report.language import _
+from backstride.screening.item import Item
+from backstride.screening.items import NOW, SOON
 
 
 def about_sentences() -> tuple[str, ...]:
@@ -28,22 +30,15 @@ def stop_note() -> str:
 
 
 def at_once() -> tuple[str, tuple[str, ...]]:
-    """What asks for help on the same day."""
-    return _("Get help at once:"), (
-        _("new trouble passing urine, or holding urine or stool"),
-        _("numbness between the legs, or where you would sit on a saddle"),
-        _("both legs weak, or pain down both legs"),
-        _("one leg that gets weaker, or a foot that drags"),
-        _("back pain with chest pain, short breath or fainting"),
-    )
+    """What asks for help on the same day: the safety questions of the first group."""
+    return _("Get help at once if you would say yes to any of these:"), _questions(NOW)
 
 
 def within_days() -> tuple[str, tuple[str, ...]]:
-    """What asks for a visit soon."""
-    return _("Stop running and speak to someone in the next days:"), (
-        _("back pain with fever or chills"),
-        _("back pain after a fall or a blow"),
-        _("pain that does not let up at night, or weight loss you cannot explain"),
-        _("pain in one spot of a bone that gets worse with each run"),
-        _("pain or tingling that spreads further down a leg"),
-    )
+    """What asks for a visit soon: the safety questions of the second group."""
+    heading = _("Stop running and see a clinician in the next days if you would say yes to any of these:")
+    return heading, _questions(SOON)
+
+
+def _questions(items: tuple[Item, ...]) -> tuple[str, ...]:
+    return tuple(_(item.question) for item in items)

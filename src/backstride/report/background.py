@@ -11,6 +11,7 @@ from backstride.report.drawing import Picture
 from backstride.report.lag_chart import lag_chart, lag_rows
 from backstride.report.language import _
 from backstride.report.markup import Markup, element, joined, paragraphs, styled
+from backstride.report.more_running import claim_sentence, more_running
 from backstride.report.outlook import settling_sentences
 from backstride.report.pathway_bars import part_rows, pathway_bars
 from backstride.report.pathways import path_name, path_sentence, pathways_caption, pathways_caution
@@ -51,7 +52,10 @@ def dose_section(answer: Answer) -> Markup:
         )
     head = (_("Minutes"), _("Week"), _("19 in 20"), _("Season"), _("19 in 20"))
     table = Table(_("change of pain in points, by minutes a week"), head, dose_rows(answer.dose))
-    return section("dose", heading, *pictures, paragraphs([dose_end(answer)]), table.folded)
+    claim = " ".join((claim_sentence(), *more_running(answer)))
+    return section(
+        "dose", heading, paragraphs([claim]), *pictures, paragraphs([dose_end(answer)]), table.folded
+    )
 
 
 def _dose_picture(answer: Answer, question: Question) -> Markup:

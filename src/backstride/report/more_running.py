@@ -38,6 +38,11 @@ def more_running_sentence(
     return f"{_finding(there, worthwhile)} {_size(lead, there)}"
 
 
+def claim_sentence() -> str:
+    """The claim, as the article has it."""
+    return _("“The more I run, the less pain I have.”")
+
+
 def more_running(answer: Answer) -> tuple[str, ...]:
     """The claim held against both curves of an answer; nothing where there are no numbers to trust."""
     shown = [effect.question for effect in answer.effects if may_be_shown(answer, effect)]

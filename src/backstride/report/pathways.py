@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from backstride.answer.answer import PathPart
 from backstride.core.measurement import Pathway
+from backstride.evidence.pathways import PATHWAYS
 from backstride.report.amounts import is_known
 from backstride.report.language import _, plural
 from backstride.report.trust import data_share_words
@@ -13,45 +14,38 @@ NEEDED_MEASUREMENTS = 5
 
 @dataclass(frozen=True, slots=True)
 class PathWords:
-    """One way: its name on the page, what it stands for, and how to measure it."""
+    """One way: its name on the page, and how to measure it."""
 
     name: str
-    meaning: str
     how_to: str = ""
 
 
-PATH_WORDS: dict[str, PathWords] = {
-    "next day": PathWords("Next day", "What one run does by the next morning."),
-    "habit": PathWords("Habit", "What weeks of running add, by no way named below."),
-    Pathway.CORE: PathWords(
-        "Core strength",
-        "Running works the muscles of belly, back and hips.",
-        "Hold a plank once a week and note the seconds.",
-    ),
-    Pathway.WEIGHT: PathWords(
-        "Weight", "Less weight means less load on the low back.", "Step on a scale once a week."
-    ),
-    Pathway.LIFESTYLE: PathWords(
-        "Smoking, drink, food",
-        "Running goes badly after smoke, drink and fatty food, so runners may come to leave them.",
-        "Note drinks, cigarettes and fatty meals at the check-in.",
-    ),
-    Pathway.MOOD: PathWords(
-        "Mood",
-        "A run can lift your mood, and pain may weigh less in a good mood.",
-        "Rate your mood at the check-in.",
-    ),
-    Pathway.TIGHTNESS: PathWords(
-        "Tight muscles",
-        "Running tightens hips and hamstrings. That may hold the pelvis, up to a point.",
-        "Rate how tight you feel at the check-in.",
-    ),
-    Pathway.CONFIDENCE: PathWords(
-        "Trust in moving",
-        "Each run that goes well may take away some fear of moving.",
-        "Rate at the check-in how sure you feel about moving.",
-    ),
+RUN_MEANINGS: dict[str, str] = {
+    "next day": "What one run does by the next morning.",
+    "habit": "What weeks of running add, by no way named below.",
 }
+PATH_WORDS: dict[str, PathWords] = {
+    "next day": PathWords("Next day"),
+    "habit": PathWords("Habit"),
+    Pathway.CORE: PathWords("Core strength", "Hold a plank once a week and note the seconds."),
+    Pathway.WEIGHT: PathWords("Weight", "Step on a scale once a week."),
+    Pathway.LIFESTYLE: PathWords(
+        "Smoking, drink, food", "Note drinks, cigarettes and fatty meals at the check-in."
+    ),
+    Pathway.MOOD: PathWords("Mood", "Rate your mood at the check-in."),
+    Pathway.TIGHTNESS: PathWords("Tight muscles", "Rate how tight you feel at the check-in."),
+    Pathway.CONFIDENCE: PathWords("Trust in moving", "Rate at the check-in how sure you feel about moving."),
+}
+
+
+def path_meaning(name: str) -> str:
+    """What the part stands for; a pathway's claim and what is known of it are those of the evidence table."""
+    row = next((row for row in PATHWAYS if row.pathway.value == name), None)
+    if row is None:
+        return _(RUN_MEANINGS.get(name, ""))
+    known = _("What is known (grade {letter}): {verdict}")
+    claim = _("The claim: {claim}").format(claim=_(row.claim))
+    return claim + " " + known.format(letter=row.grade.letter, verdict=_(row.verdict))
 
 
 def path_name(part: PathPart) -> str:
@@ -72,12 +66,12 @@ def path_sentence(part: PathPart) -> str:
     if words is None:
         return ""
     if is_known(part.estimate):
-        return _(words.meaning)
+        return path_meaning(part.name)
     found = plural(part.measurements, "{n} value so far", "{n} values so far").format(n=part.measurements)
     needed = _("Not measured enough: {found}, {least} are needed.").format(
         found=found, least=NEEDED_MEASUREMENTS
     )
-    return " ".join((_(words.meaning), needed, _(words.how_to))).strip()
+    return " ".join((path_meaning(part.name), needed, _(words.how_to))).strip()
 
 
 def pathways_caption() -> str:
