@@ -35,7 +35,7 @@ def more_running_sentence(
     lead = _(SETTINGS[question]).format(top=minutes(far.weekly_minutes))
     if tier is TierLetter.LOOKING_BACK:
         return _company(lead, there)
-    return f"{_finding(there, worthwhile)} {_size(lead, there)}"
+    return " ".join((_finding(there, worthwhile), _size(lead, there), *_allowance(tier)))
 
 
 def claim_sentence() -> str:
@@ -74,6 +74,10 @@ def _finding(there: Estimate, worthwhile: float) -> str:
     if small:
         return _("For you, more or less running makes no difference that matters.")
     return _("Can't tell yet for you.")
+
+
+def _allowance(tier: TierLetter) -> tuple[str, ...]:
+    return (_("That is after allowing for bad mornings."),) if tier is TierLetter.MORNING_FIRST else ()
 
 
 def _size(lead: str, there: Estimate) -> str:
