@@ -22,10 +22,10 @@ def test_every_outcome_of_every_doubt_is_told(number, result):
 @pytest.mark.parametrize("number", sorted(DOUBT_WORDS))
 def test_every_number_with_words_is_told_in_them(number):
     """No sentence keeps a hole, and no number is left over."""
-    keys = [key for sentence in DOUBT_WORDS[number].numbers for key in sentence.keys]
-    sentences = number_sentences(Doubt(number, "name", DoubtResult.PASS, dict.fromkeys(keys, 0.25)))
-    assert len(sentences) == len(DOUBT_WORDS[number].numbers)
-    assert not any(set("{}_") & set(sentence) for sentence in sentences)
+    for sentence in DOUBT_WORDS[number].numbers:
+        numbers = dict.fromkeys(sentence.keys, 0.25)
+        (line,) = number_sentences(Doubt(number, "name", DoubtResult.PASS, numbers))
+        assert not set("{}_") & set(line)
 
 
 def test_a_number_without_words_is_shown_by_its_name():

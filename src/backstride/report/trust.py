@@ -60,9 +60,14 @@ def _morning_first(answer: Answer) -> str:
 
 
 def _looking_back(answer: Answer) -> str:
-    rated = _("Only {share} of your run days have a rating from before the run.")
-    order = _(" So nobody can tell which came first, the pain or the run.")
-    return rated.format(share=percent(answer.tier.rated_before_run)) + order
+    share = percent(answer.tier.rated_before_run)
+    if answer.facts.run_days == 0:
+        return _("There is no run on record yet. Rate your pain in the morning, before you run.")
+    if answer.tier.rated_before_run == 0:
+        rated = _("No run day has a rating from before the run.")
+    else:
+        rated = _("Only {share} of your run days have a rating from before the run.").format(share=share)
+    return rated + _(" So nobody can tell which came first, the pain or the run.")
 
 
 _READERS = {

@@ -93,10 +93,11 @@ def verdict_sentences(answer: Answer, effect: Effect) -> tuple[str, ...]:
 
 
 def size_sentence(effect: Effect) -> str:
-    """The best guess with the range that holds 8 answers in 10."""
+    """The best guess with the range that holds 8 answers in 10; the headline has named the setting, if it claims."""
     way = direction(effect.estimate.mean)
     change = _("about {points} {way} pain") if way else _("about as much pain")
-    return _(SETTINGS[effect.question]).format(
+    setting = _("That is {change} each morning ({range}).") if effect.verdict in OPENINGS else ""
+    return (setting or _(SETTINGS[effect.question])).format(
         change=change.format(points=points(effect.estimate.mean), way=way),
         range=_("likely {span}").format(span=span(effect.estimate.interval_80)),
     )
