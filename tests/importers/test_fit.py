@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstride.core.run import Activity, Run
@@ -110,6 +110,7 @@ def test_every_run_comes_back_as_it_was_written(run):
 
 
 @given(st.data())
+@settings(deadline=None)
 def test_a_damaged_file_gives_runs_or_our_error(data):
     """No byte can be changed, cut or doubled so that anything else happens."""
     content = bytearray(write_fit(MORNING, records_every_s=120))

@@ -44,7 +44,10 @@ class ImportResult:
 class Reader(Protocol):
     """One format."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the format is called."""
+        ...
 
     def knows(self, head: bytes, *, name: str) -> bool:
         """Whether a file with this beginning (and this name, as a hint only) is of the format."""

@@ -11,6 +11,7 @@ from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
 from backstride.core.same_run import JOIN, SameRun, merge_same_runs
 from backstride.errors import BadInput, NotReadable
+from backstride.importers.apps import ONE_SESSION_A_FILE
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.files import content_of, files_below, is_folder, shown
 from backstride.importers.fit import FIT
@@ -19,7 +20,7 @@ from backstride.importers.registry import read_content
 from backstride.importers.runs_table import settled_cover, without_implied
 from backstride.importers.tcx import TCX
 
-ACTIVITY_FILES: Final = frozenset({FIT.name, GPX.name, TCX.name})
+ACTIVITY_FILES: Final = frozenset({FIT.name, GPX.name, TCX.name}) | ONE_SESSION_A_FILE
 """Readers whose files each are one recorded activity: a folder of them is the watch's whole log."""
 
 MOST_DAYS_APART: Final = 60

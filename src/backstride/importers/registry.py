@@ -5,6 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backstride.errors import UnknownFormat
+from backstride.importers.apps import APPS
 from backstride.importers.base import ImportResult, Reader
 from backstride.importers.fit import FIT
 from backstride.importers.gpx import GPX
@@ -14,7 +15,7 @@ from backstride.importers.packing import unpacked
 from backstride.importers.tables import TABLES
 from backstride.importers.tcx import TCX
 
-READERS: Final[tuple[Reader, ...]] = (FIT, GPX, TCX, KML, TABLES)
+READERS: Final[tuple[Reader, ...]] = (FIT, GPX, TCX, KML, *APPS, TABLES)
 """Asked in this order; the pickier stand first."""
 
 HEAD_BYTES: Final = 4096

@@ -39,7 +39,7 @@ FORM: Final = Form(
 FIRST_TO_LAST: Final = ", first to last row"
 """Ends the source of a span that a table of runs vouches for by itself; a table of covered days knows better."""
 
-_HOLDS_EVERY_RUN: Final = "it is taken to hold every run from"
+HOLDS_EVERY_RUN: Final = "it is taken to hold every run from"
 
 _KINDS: Final = (
     (Activity.TREADMILL, re.compile(r"treadmill|laufband|indoor run")),
@@ -66,7 +66,7 @@ def settled_cover(records: Records) -> Records:
 
 def without_implied(notes: Iterable[str]) -> tuple[str, ...]:
     """`notes` without those that say for which days a table of runs vouches by itself."""
-    return tuple(note for note in notes if _HOLDS_EVERY_RUN not in note)
+    return tuple(note for note in notes if HOLDS_EVERY_RUN not in note)
 
 
 def _run(cells: Cells, clock: Clock) -> Run | None:
@@ -151,6 +151,6 @@ def _span_notes(name: str, spans: tuple[CoveredSpan, ...]) -> Iterable[str]:
     if spans:
         first: date = spans[0].first_day
         yield (
-            f"{name}: {_HOLDS_EVERY_RUN} {first} to {spans[-1].last_day}, so that its other days "
+            f"{name}: {HOLDS_EVERY_RUN} {first} to {spans[-1].last_day}, so that its other days "
             "are days of rest; give a table of covered days, or a first line '# covered: no', if it does not."
         )

@@ -1,0 +1,122 @@
+"""JSON, one record after the other: a damaged end costs only what stands behind the damage."""
+
+import codecs
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from backstride.errors import BadValue, BrokenFile
+from backstride.importers.packing import MOST_BYTES
+
+JsonObject = Mapping[str, object]
+
+CUT_SHORT: Final = "it is damaged or ends early; what stands before the damage was read"
+_KEY = re.compile(rb'"((?:[^"\\]|\\.){1,80})"\s*:')
+_BETWEEN = re.compile(r"[\s,]*")
+_DECODER = json.JSONDecoder()
+
+
+def looks_like_json(head: bytes) -> bool:
+    """Whether a file that begins so is an object, or a list of them."""
+    return re.match(rb"(\s*\[)*\s*\{", head.removeprefix(codecs.BOM_UTF8)) is not None
+
+
+def keys_in(head: bytes) -> frozenset[str]:
+    """The names of all fields in the beginning of a file, however deep; none where it is no JSON."""
+    if not looks_like_json(head):
+        return frozenset()
+    return frozenset(key.decode("utf-8", errors="replace") for key in _KEY.findall(head))
+
+
+class JsonRecords:
+    """The objects of a JSON file, one at a time; only the one at hand is held as Python objects.
+
+    Attributes:
+        doubts: what was wrong with the file, known when all were taken.
+    """
+
+    def __init__(self, content: bytes, *, name: str, within: str = "") -> None:
+        """Those of the outermost list, of the list in field `within`, or the single outermost object.
+
+        Raises:
+            BrokenFile: the file is too large.
+        """
+        if len(content) > MOST_BYTES:
+            raise BrokenFile(
+                f"{name} is larger than {MOST_BYTES // 2**20} MB.",
+                advice="No record of runs is that large; leave it out.",
+            )
+        self.doubts: list[str] = []
+        self._name = name
+        self._text = content.decode("utf-8-sig", errors="replace")
+        self._begin = _list_in(self._text, within)
+
+    def __iter__(self) -> Iterator[JsonObject]:
+        """Every object; anything else in the list is passed over."""
+        position = self._begin
+        while True:
+            position = _BETWEEN.match(self._text, position).end()  # type: ignore[union-attr]
+            if position >= len(self._text):
+                self.doubts += [CUT_SHORT] if self._text[self._begin - 1 : self._begin] == "[" else []
+                return
+            if self._text[position] in "]}":
+                return
+            try:
+                value, position = _DECODER.raw_decode(self._text, position)
+            except (ValueError, RecursionError):
+                self.doubts.append(CUT_SHORT)
+                return
+            if isinstance(value, dict):
+                yield value
+            if self._begin == 0:
+                return
+
+
+def _list_in(text: str, within: str) -> int:
+    """Where the first record begins."""
+    if within:
+        found = re.search(rf'"{re.escape(within)}"\s*:\s*\[', text)
+        if found:
+            return found.end()
+    begin = re.match(r"\s*\[", text)
+    return begin.end() if begin else 0
+
+
+def inner(record: JsonObject, *names: str) -> JsonObject:
+    """The first object among these fields; an empty one where there is none."""
+    return next((value for value in map(record.get, names) if isinstance(value, dict)), {})
+
+
+def listed(record: JsonObject, name: str) -> list[JsonObject]:
+    """The objects in a field that holds a list; none where it does not."""
+    value = record.get(name)
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def text(record: JsonObject, *names: str) -> str:
+    """The first text among these fields; empty where there is none."""
+    return next((value for value in map(record.get, names) if isinstance(value, str)), "")
+
+
+def real(record: JsonObject, *names: str) -> float | None:
+    """The first number among these fields, also one that is written as text; None where there is none.
+
+    Raises:
+        BadValue: it is no number.
+    """
+    for name in names:
+        value = record.get(name)
+        if value is None or value == "":
+            continue
+        try:
+            return float(value) if isinstance(value, int | float | str) else _refuse(name, value)
+        except (ValueError, OverflowError):
+            _refuse(name, value)
+    return None
+
+
+def _refuse(name: str, value: object) -> float:
+    raise BadValue(
+        f"Its {name} is {str(value)[:40]!r}, which is no number.", advice="Export the activity once more."
+    )

@@ -1,0 +1,162 @@
+"""Training logs in XML: TrainingPeaks (PWX), SportTracks (fitlog) and Suunto (SML), by the totals they state."""
+
+import math
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.core.run import Run
+from backstride.importers.app_records import AppSession, at_text, collected, run_of, told
+from backstride.importers.base import ImportResult
+from backstride.importers.recorder import number_of
+from backstride.importers.sport_words import activity_called
+from backstride.importers.xml_stream import Element, root_of, tell, within
+
+Told = dict[str, str]
+"""What one session tells, by the names of its elements and attributes."""
+
+
+@dataclass(slots=True)
+class _Ledger:
+    """Gathers the elements of one session after the other.
+
+    Attributes:
+        closes: the element that ends a session.
+        inside: in which elements the totals stand.
+        sessions: what was gathered.
+    """
+
+    closes: str
+    inside: Collection[str]
+    sessions: list[Told] = field(default_factory=list)
+    _open: Told = field(default_factory=dict)
+
+    def end(self, tag: str, element: Element) -> None:
+        """Note the text of an element, or its one attribute; the first of a kind counts."""
+        if tag == self.closes:
+            self._note(f"{tag}.StartTime", element.get("StartTime"))
+            self.sessions.append(self._open)
+            self._open = {}
+            return
+        parent = element.getparent()
+        around = within(element) if parent is None or within(element) != "summarydata" else within(parent)
+        if around in self.inside:
+            self._note(tag, (element.text or "").strip())
+            for attribute in ("avg", "TotalSeconds", "TotalMeters", "AverageBPM", "Name"):
+                self._note(f"{tag}.{attribute}", element.get(attribute))
+
+    def _note(self, name: str, value: str | None) -> None:
+        if value:
+            self._open.setdefault(name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class LogXml:
+    """Reads the files of one program.
+
+    Attributes:
+        name: of the format.
+        root: the outermost element.
+        closes: the element that ends a session.
+        inside: in which elements the totals stand.
+        tags: the elements wanted.
+        session: what one of them tells.
+    """
+
+    name: str
+    root: str
+    closes: str
+    inside: tuple[str, ...]
+    tags: tuple[str, ...]
+    session: Callable[[Told, ZoneInfo], AppSession]
+    is_log: bool = False
+
+    def knows(self, head: bytes, *, name: str) -> bool:  # noqa: ARG002 - the content says enough
+        """Whether the outermost element is that of the format."""
+        return root_of(head) == self.root
+
+    def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
+        """Every session as a run.
+
+        Raises:
+            BrokenFile: none of them can be used.
+        """
+        ledger = _Ledger(self.closes, self.inside)
+        doubts = tell(ledger, content, tags=(*self.tags, self.closes), name=name)
+
+        def made(one: Told, where: str) -> Run:
+            return run_of(self.session(one, zone), where=where)
+
+        result = collected(_with_anything(ledger), made, name=name, unit="workout")
+        return told(result, name=name, doubts=doubts, is_log=self.is_log)
+
+
+def _with_anything(ledger: _Ledger) -> Iterator[Told]:
+    return (one for one in ledger.sessions if one)
+
+
+def _number(one: Told, name: str) -> float | None:
+    """A number, nan where it is none: the run then refuses itself with a reason."""
+    return number_of(one[name]) if name in one else None
+
+
+def _pwx(one: Told, zone: ZoneInfo) -> AppSession:
+    elapsed, stopped = _number(one, "duration"), _number(one, "durationstopped") or 0.0
+    return AppSession(
+        moment=at_text(one.get("time", ""), zone=zone),
+        activity=activity_called(one.get("sportType", "")),
+        moving_s=None if elapsed is None else elapsed - stopped,
+        elapsed_s=elapsed,
+        distance_m=_number(one, "dist"),
+        rpe=_number(one, "rpe"),
+        heart_rate=_number(one, "hr.avg"),
+    )
+
+
+def _fitlog(one: Told, zone: ZoneInfo) -> AppSession:
+    return AppSession(
+        moment=at_text(one.get("Activity.StartTime", ""), zone=zone),
+        activity=activity_called(one.get("Category.Name", "")),
+        moving_s=_number(one, "Duration.TotalSeconds"),
+        distance_m=_number(one, "Distance.TotalMeters"),
+        heart_rate=_number(one, "HeartRate.AverageBPM"),
+    )
+
+
+def _sml(one: Told, zone: ZoneInfo) -> AppSession:
+    moving, pause = _number(one, "Duration"), _number(one, "PauseDuration") or 0.0
+    return AppSession(
+        moment=at_text(one.get("DateTime", ""), zone=zone),
+        activity=activity_called(one.get("Activity", "")),
+        moving_s=moving,
+        elapsed_s=None if moving is None else moving + (0.0 if math.isnan(pause) else pause),
+        distance_m=_number(one, "Distance"),
+    )
+
+
+PWX: Final = LogXml(
+    "PWX",
+    "pwx",
+    "workout",
+    ("workout",),
+    ("sportType", "time", "duration", "durationstopped", "dist", "hr", "rpe"),
+    _pwx,
+)
+FITLOG: Final = LogXml(
+    "fitlog",
+    "FitnessWorkbook",
+    "Activity",
+    ("Activity",),
+    ("Duration", "Distance", "HeartRate", "Category"),
+    _fitlog,
+    is_log=True,
+)
+SML: Final = LogXml(
+    "SML",
+    "sml",
+    "DeviceLog",
+    ("Header",),
+    ("DateTime", "Activity", "Duration", "PauseDuration", "Distance"),
+    _sml,
+)

@@ -1,0 +1,73 @@
+"""Polar Flow's account export: one training-session-*.json a session, with the sports in it as exercises."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.errors import BadValue
+from backstride.importers.app_records import AppSession, at_text, collected, run_of, told
+from backstride.importers.base import ImportResult
+from backstride.importers.json_stream import JsonObject, JsonRecords, inner, keys_in, listed, real, text
+from backstride.importers.sport_words import activity_called
+
+_SPAN: Final = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
+
+
+class PolarJson:
+    """Reads a training session."""
+
+    name = "Polar JSON"
+
+    def knows(self, head: bytes, *, name: str) -> bool:  # noqa: ARG002 - the content says enough
+        keys = keys_in(head)
+        return "startTime" in keys and "duration" in keys and bool(keys & {"exercises", "exportVersion"})
+
+    def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
+        """Every exercise of the session as a run.
+
+        Raises:
+            BrokenFile: none of them can be used.
+        """
+        records = JsonRecords(content, name=name)
+        result = collected(
+            _exercises(records),
+            lambda one, where: run_of(_session(one, zone), where=where),
+            name=name,
+            unit="session",
+        )
+        return told(result, name=name, doubts=records.doubts)
+
+
+POLAR_JSON = PolarJson()
+
+
+def _exercises(records: JsonRecords) -> Iterator[JsonObject]:
+    """The exercises, each with what only the session around them tells."""
+    for session in records:
+        inside = listed(session, "exercises")
+        around = {key: session[key] for key in ("timeZoneOffset", "timezoneOffset") if key in session}
+        if len(inside) == 1:
+            yield {**session, **{k: v for k, v in inside[0].items() if v is not None}}
+        else:
+            yield from ({**around, **one} for one in inside or [session])
+
+
+def _session(one: JsonObject, zone: ZoneInfo) -> AppSession:
+    east = real(one, "timezoneOffset", "timeZoneOffset")
+    return AppSession(
+        moment=at_text(text(one, "startTime"), zone=zone, east_s=None if east is None else 60 * east),
+        activity=activity_called(text(one, "sport") or text(inner(one, "sport"), "name")),
+        moving_s=_seconds(text(one, "duration")),
+        distance_m=real(one, "distance"),
+        heart_rate=real(one, "averageHeartRate") or real(inner(one, "heartRate"), "avg"),
+    )
+
+
+def _seconds(written: str) -> float:
+    """Seconds in PT1H2M3.5S."""
+    found = _SPAN.fullmatch(written)
+    if not found or not any(found.groups()):
+        raise BadValue(f"Its duration is '{written[:20]}'.", advice="Type this session into a table of runs.")
+    days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
+    return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
