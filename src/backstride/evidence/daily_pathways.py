@@ -108,7 +108,7 @@ MOOD = PathwayEvidence(
 
 CONFIDENCE = PathwayEvidence(
     pathway=Pathway.CONFIDENCE,
-    claim="She feared that running would make it worse. It did not. (The trials add this one to the article's five.)",
+    claim="The fear was that running makes it worse. It did not. (The trials add this to the article's five.)",
     supports=(
         Finding(
             "Those who moved more could do more after a year; less dark thinking about pain went with it.",

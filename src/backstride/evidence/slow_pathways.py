@@ -55,7 +55,7 @@ CORE = PathwayEvidence(
         ),
     ),
     grade=Grade("D+", "It could be so, but what was measured does not bear it out."),
-    verdict="We found no trial in which running made the trunk hold out longer. Nor do we know of one in which that made pain fall.",
+    verdict="We found no trial in which running made the trunk hold out longer, nor one in which that eased pain.",
     learnable=SLOWLY,
     belief=Belief(
         unit="a hold about a third longer",

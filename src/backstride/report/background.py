@@ -52,10 +52,8 @@ def dose_section(answer: Answer) -> Markup:
         )
     head = (_("Minutes"), _("Week"), _("19 in 20"), _("Season"), _("19 in 20"))
     table = Table(_("change of pain in points, by minutes a week"), head, dose_rows(answer.dose))
-    claim = " ".join((claim_sentence(), *more_running(answer)))
-    return section(
-        "dose", heading, paragraphs([claim]), *pictures, paragraphs([dose_end(answer)]), table.folded
-    )
+    claim = paragraphs([claim_sentence(), *more_running(answer)])
+    return section("dose", heading, claim, *pictures, paragraphs([dose_end(answer)]), table.folded)
 
 
 def _dose_picture(answer: Answer, question: Question) -> Markup:

@@ -11,6 +11,7 @@ SETTINGS = {
     Question.WEEK: "In a week of {top} of running",
     Question.SEASON: "After 12 weeks of {top} of running a week",
 }
+NAMES = {Question.WEEK: "The week:", Question.SEASON: "The season:"}
 NOTHING_TO_TELL_BY = "There are too few weeks with running to tell."
 ONE_SLOPE = (
     "The line takes each minute to count alike. So it cannot find a point past which more would be too much."
@@ -35,7 +36,7 @@ def more_running_sentence(
     lead = _(SETTINGS[question]).format(top=minutes(far.weekly_minutes))
     if tier is TierLetter.LOOKING_BACK:
         return _company(lead, there)
-    return " ".join((_finding(there, worthwhile), _size(lead, there), *_allowance(tier)))
+    return f"{_finding(there, worthwhile)} {_size(lead, there)}"
 
 
 def claim_sentence() -> str:
@@ -49,11 +50,12 @@ def more_running(answer: Answer) -> tuple[str, ...]:
     if not shown or not answer.dose:
         return (_(NOTHING_TO_TELL_BY),)
     tier, worthwhile = answer.tier.letter, answer.facts.worthwhile
-    sentences = (
-        more_running_sentence(answer.dose, question=question, tier=tier, worthwhile=worthwhile)
+    told = (
+        f"{_(NAMES[question])} "
+        + more_running_sentence(answer.dose, question=question, tier=tier, worthwhile=worthwhile)
         for question in shown
     )
-    return (*sentences, _(ONE_SLOPE))
+    return (*told, " ".join((*_allowance(tier), _(ONE_SLOPE))))
 
 
 def _of(point: DosePoint, question: Question) -> Estimate:
@@ -77,7 +79,7 @@ def _finding(there: Estimate, worthwhile: float) -> str:
 
 
 def _allowance(tier: TierLetter) -> tuple[str, ...]:
-    return (_("That is after allowing for bad mornings."),) if tier is TierLetter.MORNING_FIRST else ()
+    return (_("Both are told after allowing for bad mornings."),) if tier is TierLetter.MORNING_FIRST else ()
 
 
 def _size(lead: str, there: Estimate) -> str:
