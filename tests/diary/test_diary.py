@@ -198,10 +198,10 @@ def test_two_writers_at_once_store_an_entry_once(where):
 def test_failed_addition_leaves_nothing(diary, monkeypatch):
     """A failure in the middle of storing takes back what was stored before it."""
 
-    def fail(*_):
+    def fail(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("backstride.diary.diary._version", fail)
+    monkeypatch.setattr("backstride.diary.rows.version_row", fail)
     with pytest.raises(KeyboardInterrupt):
         diary.add(RECORDS, source="app", now=NOW)
     assert diary.entries() == ()

@@ -81,8 +81,17 @@ def scrub(engine: Engine) -> bool:
             driver.execute("VACUUM")
         return empty_log(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in ("diary_version", "diary_entry"):
+        for table in ("diary_version", "diary_entry", "person_answer", "person_choice"):
             connection.exec_driver_sql(f"VACUUM FULL {table}")
+    return True
+
+
+def settle(engine: Engine) -> bool:
+    """Leave nothing erased in the log or in dead rows, while a server goes on; False while somebody reads."""
+    if is_sqlite(engine):
+        return empty_log(engine)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM diary_version, diary_entry, person_answer, person_choice")
     return True
 
 

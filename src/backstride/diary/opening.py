@@ -11,12 +11,13 @@ from backstride.diary.diary import Diary
 from backstride.diary.failures import using
 from backstride.diary.place import Place
 from backstride.diary.schema import REVISIONS, diaries
+from backstride.diary.store import Store
 from backstride.diary.upgrade import revision_of, upgrade
 from backstride.errors import DiaryDamaged
 
 
 def open_diary(where: str | Path) -> Diary:
-    """Open the diary at `where`; make a new one where there never was one.
+    """Open the owner's diary at `where`; make a new one where there never was one.
 
     Args:
         where: the path of an SQLite file, or an address such as postgresql://user@host/diary.
@@ -27,19 +28,34 @@ def open_diary(where: str | Path) -> Diary:
         DiaryFull: the place cannot be written to.
         DiaryError: the server cannot be reached, or another program holds the diary.
     """
+    engine, name, place = _opened(where)
+    return Diary(engine, name=name, place=place)
+
+
+def open_store(where: str | Path) -> Store:
+    """Open the store at `where` for a server, with everybody's diaries; `open_diary` tells what is checked.
+
+    Raises:
+        DiaryError: as `open_diary` does.
+    """
+    engine, name, place = _opened(where)
+    return Store(engine, name=name, place=place)
+
+
+def _opened(where: str | Path) -> tuple[Engine, str, Place | None]:
     url = location(where)
     name = url.render_as_string(hide_password=True)
     if url.get_backend_name() != "sqlite":
         engine = connect(url)
         with _let_go_on_failure(engine), using(name):
             upgrade(engine, place=name, backup=None)
-        return Diary(engine, name=name, place=None)
+        return engine, name, None
     place = Place(Path(url.database or "").absolute())
     place.prepare()
     engine = connect(url)
     with _let_go_on_failure(engine), using(str(place.path)):
         _open_file(engine, place)
-    return Diary(engine, name=str(place.path), place=place)
+    return engine, str(place.path), place
 
 
 def _open_file(engine: Engine, place: Place) -> None:

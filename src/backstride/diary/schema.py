@@ -1,10 +1,16 @@
 """The tables as the newest migration leaves them.
 
     diary          one row: the diary's own id, also written into the marker beside an SQLite file
+    person         whose diaries are kept here; the first is the owner, whose commands name nobody
+    person_session who is signed in where; the token itself is not stored, only its hash
+    person_choice  what somebody chose, never overwritten: the last one counts
+    person_answer  the last answer of each person, and of which records it is
     diary_entry    one row for each thing a person or a file told; its id is never given twice
     diary_version  every form an entry ever had; one of them is current
+    diary_receipt  what a phone has sent already, so that sending it again changes nothing
 
-Days are local days. Moments in `stored_at` are UTC. What was told is JSON in `content` (see `content.py`).
+Days are local days. Moments in columns that end in `_at` are UTC. What was told is JSON in `content` (see
+`content.py`). Whoever is removed takes all of their rows along.
 """
 
 from sqlalchemy import (
@@ -20,11 +26,20 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """The migrations, oldest first. A diary at any other revision was written by a newer backstride."""
 REVISION_TABLE = "diary_schema"
 
+OWNER = 1
+"""The person who keeps the diary that the commands speak of."""
+
 metadata = MetaData()
+
+
+def _of_person(*, primary_key: bool = False) -> Column[int]:
+    whose = ForeignKey("person.id", ondelete="CASCADE")
+    return Column("person_id", Integer, whose, primary_key=primary_key, nullable=False, autoincrement=False)
+
 
 diaries = Table(
     "diary",
@@ -32,11 +47,62 @@ diaries = Table(
     Column("id", Text, primary_key=True),
 )
 
+people = Table(
+    "person",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("passphrase", Text, nullable=False),  # hashed; empty where there is none
+    Column("example_of", Integer, ForeignKey("person.id", ondelete="CASCADE"), unique=True),
+    sqlite_autoincrement=True,
+)
+
+sessions = Table(
+    "person_session",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _of_person(),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("label", Text, nullable=False),
+    Column("opened_at", Text, nullable=False),
+    Column("seen_at", Text, nullable=False),
+    Index("person_session_person", "person_id"),
+    sqlite_autoincrement=True,
+)
+
+choices = Table(
+    "person_choice",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _of_person(),
+    Column("name", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("chosen_at", Text, nullable=False),
+    Index("person_choice_person", "person_id", "name"),
+    sqlite_autoincrement=True,
+)
+
+answers = Table(
+    "person_answer",
+    metadata,
+    _of_person(primary_key=True),
+    Column("of_records", Text, nullable=False),
+    Column("sections", Text, nullable=False),
+    Column("numbers", Text, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+)
+
 entries = Table(
     "diary_entry",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("kind", Text, nullable=False),
+    # SQLite cannot add a column that is a foreign key and never null; no row is without it.
+    Column("person_id", Integer, ForeignKey("person.id", ondelete="CASCADE")),
+    Column("slot", Text),  # what there can be one of: the check-in of a day; null for what was imported
+    Index("diary_entry_person", "person_id"),
+    Index("diary_entry_one_a_slot", "person_id", "slot", unique=True),
     sqlite_autoincrement=True,
 )
 
@@ -51,8 +117,10 @@ versions = Table(
     Column("key", Text, nullable=False),
     Column("content", Text, nullable=False),
     Column("stored_at", Text, nullable=False),
+    Column(
+        "told_at", Text
+    ),  # by the clock of the phone that sent it; null where it was told as it was stored
     Index("diary_version_key", "key"),
-    Index("diary_version_days", "current", "first_day", "last_day"),
     Index(
         "diary_version_one_current",
         "entry_id",
@@ -60,4 +128,14 @@ versions = Table(
         sqlite_where=text("current"),
         postgresql_where=text("current"),
     ),
+)
+
+receipts = Table(
+    "diary_receipt",
+    metadata,
+    _of_person(primary_key=True),
+    Column("sent_id", Text, primary_key=True),
+    # stays when the entry is erased: what was erased is not brought back by a phone that sends it again
+    Column("entry_id", Integer, ForeignKey("diary_entry.id", ondelete="SET NULL"), index=True),
+    Column("number", Integer, nullable=False),
 )

@@ -1,0 +1,66 @@
+"""The last answer of each person, and the mark of the records that it is the answer to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import delete, insert, select
+
+from backstride.diary.rows import utc
+from backstride.diary.schema import answers, entries, versions
+from backstride.diary.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer as it was worked out.
+
+    Attributes:
+        of_records: the mark of the records, as `mark_of_records` makes it, and of what was chosen.
+        sections: the body of its page.
+        numbers: the same as JSON.
+        problem: why there is none; empty where there is one.
+        made_at: UTC.
+    """
+
+    of_records: str
+    sections: str
+    numbers: str
+    problem: str
+    made_at: datetime
+
+
+def mark_of_records(store: Store, person_id: int) -> str:
+    """A text that changes whenever anything in this person's diary does."""
+    keys = select(versions.c.key).join(entries).where(entries.c.person_id == person_id, versions.c.current)
+    with store.reading() as connection:
+        found = sorted(connection.scalars(keys))
+    return sha256("".join(found).encode()).hexdigest()
+
+
+def kept_answer(store: Store, person_id: int) -> KeptAnswer | None:
+    """The last answer of one person."""
+    with store.reading() as connection:
+        row = connection.execute(select(answers).where(answers.c.person_id == person_id)).first()
+    if row is None:
+        return None
+    made_at = datetime.fromisoformat(row.made_at)
+    return KeptAnswer(row.of_records, row.sections, row.numbers, row.problem, made_at)
+
+
+def keep_answer(store: Store, person_id: int, answer: KeptAnswer) -> None:
+    """Put `answer` in the place of the last one."""
+    row = {
+        "person_id": person_id,
+        "of_records": answer.of_records,
+        "sections": answer.sections,
+        "numbers": answer.numbers,
+        "problem": answer.problem,
+        "made_at": utc(answer.made_at),
+    }
+    store.write(
+        lambda connection: (
+            connection.execute(delete(answers).where(answers.c.person_id == person_id)).rowcount,
+            connection.execute(insert(answers).values(row)).rowcount,
+        )
+    )

@@ -1,0 +1,116 @@
+"""The people whose diaries are in a store."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from backstride.diary.schema import people
+from backstride.diary.store import Store
+from backstride.errors import BadValue, NotInDiary
+
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who keeps a diary here.
+
+    Attributes:
+        id: never given to another.
+        name: with which they sign in.
+        passphrase: as it is kept, hashed; empty where there is none.
+        example_of: whose example this is, where it is a made-up person.
+    """
+
+    id: int
+    name: str
+    passphrase: str
+    example_of: int | None = None
+
+
+def person_of(store: Store, person_id: int) -> Person:
+    """The person with this number.
+
+    Raises:
+        NotInDiary: there is nobody with it.
+    """
+    with store.reading() as connection:
+        row = connection.execute(select(people).where(people.c.id == person_id)).first()
+    if row is None:
+        raise NotInDiary(
+            "This person keeps no diary here.", advice="They may have been removed. Sign in again."
+        )
+    return _person(row)
+
+
+def person_named(store: Store, name: str) -> Person | None:
+    """Who signs in with this name, in capitals or not."""
+    same = func.lower(people.c.name) == name.strip().lower()
+    with store.reading() as connection:
+        row = connection.execute(select(people).where(same, people.c.example_of.is_(None))).first()
+    return None if row is None else _person(row)
+
+
+def everybody(store: Store) -> tuple[Person, ...]:
+    """All who keep a diary here, made-up people left out."""
+    with store.reading() as connection:
+        real = select(people).where(people.c.example_of.is_(None)).order_by(people.c.id)
+        return tuple(_person(row) for row in connection.execute(real))
+
+
+def example_of(store: Store, person_id: int) -> Person | None:
+    """The made-up person at whom somebody is looking."""
+    with store.reading() as connection:
+        row = connection.execute(select(people).where(people.c.example_of == person_id)).first()
+    return None if row is None else _person(row)
+
+
+def add_person(store: Store, name: str, *, passphrase: str = "", example_of: int | None = None) -> Person:
+    """Somebody new, with an empty diary.
+
+    Args:
+        store: where.
+        name: with which they sign in; nobody else here may have it.
+        passphrase: hashed.
+        example_of: whose example it is.
+
+    Raises:
+        BadValue: no name, one too long, or one that is taken.
+    """
+    chosen = " ".join(name.split())
+    if not 0 < len(chosen) <= LONGEST_NAME:
+        raise BadValue("This is no name to sign in with.", advice=f"Give one of 1 to {LONGEST_NAME} letters.")
+
+    def change(connection: Connection) -> Person:
+        if connection.scalar(select(people.c.id).where(func.lower(people.c.name) == chosen.lower())):
+            raise BadValue(f"Somebody here is called {chosen} already.", advice="Choose another name.")
+        new = insert(people).values(name=chosen, passphrase=passphrase, example_of=example_of)
+        return _person(connection.execute(new.returning(people)).one())
+
+    added = store.write(change)
+    assert isinstance(added, Person)
+    return added
+
+
+def set_passphrase(store: Store, person_id: int, passphrase: str) -> None:
+    """Replace the (hashed) passphrase."""
+    store.write(
+        lambda connection: (
+            connection.execute(
+                update(people).where(people.c.id == person_id).values(passphrase=passphrase)
+            ).rowcount
+        )
+    )
+
+
+def remove_person(store: Store, person_id: int) -> None:
+    """Remove somebody with all they told, their sessions, choices and answers, for good."""
+    store.write(
+        lambda connection: connection.execute(delete(people).where(people.c.id == person_id)).rowcount
+    )
+    store.forget()
+
+
+def _person(row: Row[Any]) -> Person:
+    return Person(row.id, row.name, row.passphrase, row.example_of)

@@ -1,0 +1,127 @@
+"""Entries and their versions as rows: the statements by which one person's are found, read and stored."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, insert, select, update
+
+from backstride.diary.content import Content, Record, from_content
+from backstride.diary.schema import entries, versions
+from backstride.errors import NotInDiary
+
+KEYS_A_QUERY = 500
+_COLUMNS = (
+    *(versions.c.entry_id, versions.c.number, entries.c.kind, versions.c.content),
+    *(versions.c.stored_at, versions.c.told_at, versions.c.current),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One version of one entry.
+
+    Attributes:
+        id: the entry's own number, never given to another.
+        version: 1 as it was first told, then 2, 3, ...
+        record: what was told.
+        stored_at: when this version was stored, UTC.
+    """
+
+    id: int
+    version: int
+    record: Record
+    stored_at: datetime
+
+
+def current(person: int, first_day: date | None = None, last_day: date | None = None) -> Select[Any]:
+    """The current versions of a person's entries that touch these local days."""
+    query = select(*_COLUMNS).join(entries).where(entries.c.person_id == person, versions.c.current)
+    if first_day is not None:
+        query = query.where(versions.c.last_day >= first_day)
+    if last_day is not None:
+        query = query.where(versions.c.first_day <= last_day)
+    return query
+
+
+def history(connection: Connection, person: int, entry_id: int) -> list[Row[Any]]:
+    """Every version of an entry, the first one first.
+
+    Raises:
+        NotInDiary: this person has no such entry.
+    """
+    mine = (entries.c.id == entry_id, entries.c.person_id == person)
+    query = select(*_COLUMNS).join(entries).where(*mine).order_by(versions.c.number)
+    rows: list[Row[Any]] = list(connection.execute(query))
+    if not rows:
+        raise NotInDiary(
+            f"There is no entry {entry_id} in the diary.",
+            advice="Look its number up in the list of entries; it may have been erased.",
+        )
+    return rows
+
+
+def known_keys(connection: Connection, person: int, keys: list[str]) -> set[str]:
+    """Those of `keys` that some version of this person's entries has."""
+    known: set[str] = set()
+    of_person = select(versions.c.key).join(entries).where(entries.c.person_id == person)
+    for i in range(0, len(keys), KEYS_A_QUERY):
+        known.update(connection.scalars(of_person.where(versions.c.key.in_(keys[i : i + KEYS_A_QUERY]))))
+    return known
+
+
+def add_entries(
+    connection: Connection, person: int, contents: list[Content], *, now: datetime
+) -> tuple[int, ...]:
+    """A new entry for each content, and its first version; their ids, in order."""
+    if not contents:
+        return ()
+    in_order = insert(entries).returning(entries.c.id, sort_by_parameter_order=True)
+    new = [{"kind": content.kind, "person_id": person} for content in contents]
+    ids = tuple(connection.scalars(in_order, new))
+    rows = [version_row(i, 1, content, now) for i, content in zip(ids, contents, strict=True)]
+    connection.execute(insert(versions), rows)
+    return ids
+
+
+def add_version(
+    connection: Connection, before: Row[Any], content: Content, *, number: int, now: datetime
+) -> None:
+    """Store `content` as the current version of the entry that `before` is a version of."""
+    of_entry = versions.c.entry_id == before.entry_id
+    connection.execute(update(versions).where(of_entry).values(current=False))
+    connection.execute(insert(versions), version_row(before.entry_id, number, content, now))
+
+
+def version_row(
+    entry_id: int,
+    number: int,
+    content: Content,
+    now: datetime,
+    *,
+    is_current: bool = True,
+    told_at: datetime | None = None,
+) -> dict[str, object]:
+    """One version as a row."""
+    return {
+        "entry_id": entry_id,
+        "number": number,
+        "current": is_current,
+        "first_day": content.first_day,
+        "last_day": content.last_day,
+        "key": content.key,
+        "content": content.text,
+        "stored_at": utc(now),
+        "told_at": utc(told_at) if told_at else None,
+    }
+
+
+def utc(moment: datetime) -> str:
+    """A moment as the store keeps it; texts in their order are moments in theirs."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def entry(row: Row[Any]) -> Entry:
+    """The version that a row holds."""
+    record = from_content(row.kind, row.content)
+    return Entry(row.entry_id, row.number, record, datetime.fromisoformat(row.stored_at))

@@ -1,0 +1,100 @@
+"""Who is signed in where. Of a token only its hash is kept: who reads the store can sign in as nobody."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import delete, insert, select, update
+
+from backstride.diary.rows import utc
+from backstride.diary.schema import sessions
+from backstride.diary.store import Store
+
+LONGEST = timedelta(days=90)
+LONGEST_UNUSED = timedelta(days=30)
+_SEEN_AGAIN_AFTER = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sign-in on one device.
+
+    Attributes:
+        id: its number, by which it can be ended.
+        person_id: who signed in.
+        label: the device, in a word or two.
+        opened_at, seen_at: when they signed in, and about when it was last used; UTC.
+    """
+
+    id: int
+    person_id: int
+    label: str
+    opened_at: datetime
+    seen_at: datetime
+
+
+def open_session(store: Store, person_id: int, token: str, *, label: str, now: datetime) -> None:
+    """Remember that whoever shows `token` is this person; sessions past their time are forgotten."""
+    row = {
+        "person_id": person_id,
+        "token_hash": _hash(token),
+        "label": label[:60],
+        "opened_at": utc(now),
+        "seen_at": utc(now),
+    }
+    past = (sessions.c.opened_at < utc(now - LONGEST)) | (sessions.c.seen_at < utc(now - LONGEST_UNUSED))
+    store.write(
+        lambda connection: (
+            connection.execute(delete(sessions).where(past)).rowcount,
+            connection.execute(insert(sessions).values(row)).rowcount,
+        )
+    )
+
+
+def find_session(store: Store, token: str, *, now: datetime) -> Session | None:
+    """The session of whoever shows `token`, where it is not past its time."""
+    with store.reading() as connection:
+        row = connection.execute(select(sessions).where(sessions.c.token_hash == _hash(token))).first()
+    if row is None:
+        return None
+    opened_at, seen_at = datetime.fromisoformat(row.opened_at), datetime.fromisoformat(row.seen_at)
+    if now > opened_at + LONGEST or now > seen_at + LONGEST_UNUSED:
+        return None
+    if now > seen_at + _SEEN_AGAIN_AFTER:
+        seen = update(sessions).where(sessions.c.id == row.id).values(seen_at=utc(now))
+        store.write(lambda connection: connection.execute(seen).rowcount)
+    return Session(row.id, row.person_id, row.label, opened_at, seen_at)
+
+
+def sessions_of(store: Store, person_id: int) -> tuple[Session, ...]:
+    """Every session of one person, the last used first."""
+    of_person = select(sessions).where(sessions.c.person_id == person_id).order_by(sessions.c.seen_at.desc())
+    with store.reading() as connection:
+        return tuple(
+            Session(
+                row.id,
+                row.person_id,
+                row.label,
+                datetime.fromisoformat(row.opened_at),
+                datetime.fromisoformat(row.seen_at),
+            )
+            for row in connection.execute(of_person)
+        )
+
+
+def end_session(store: Store, person_id: int, session_id: int) -> None:
+    """End one session of this person, if they have it."""
+    which = (sessions.c.person_id == person_id, sessions.c.id == session_id)
+    store.write(lambda connection: connection.execute(delete(sessions).where(*which)).rowcount)
+
+
+def end_sessions(store: Store, person_id: int, *, but: int | None = None) -> None:
+    """End every session of this person, save the one numbered `but`."""
+    which = [sessions.c.person_id == person_id]
+    if but is not None:
+        which.append(sessions.c.id != but)
+    store.write(lambda connection: connection.execute(delete(sessions).where(*which)).rowcount)
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

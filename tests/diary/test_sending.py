@@ -1,0 +1,101 @@
+"""Exactly once, and the last word shown."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backstride.core.check_in import CheckIn
+from backstride.core.scales import PainRating
+from backstride.diary.opening import open_store
+from backstride.diary.people import add_person
+from backstride.diary.schema import OWNER
+from backstride.diary.sending import send_check_in
+
+NOW = datetime(2026, 5, 1, 7, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(where):
+    """An empty store."""
+    with open_store(where) as opened:
+        yield opened
+
+
+def send(store, sent_id: str, pain: float, *, minute: int = 0, day: int = 0, person: int = OWNER):
+    """Send a check-in of one day, told at one minute."""
+    check_in = CheckIn(moment=NOW + timedelta(days=day), pain=PainRating(pain))
+    return send_check_in(
+        store.diary(person),
+        store.writer,
+        check_in,
+        sent_id=sent_id,
+        told_at=NOW + timedelta(minutes=minute),
+        source="check-in",
+        now=NOW,
+    )
+
+
+def pains(store, person: int = OWNER) -> list[float]:
+    """The ratings shown."""
+    return [c.pain.value for c in store.diary(person).records().check_ins]
+
+
+def test_sent_again_is_stored_once(store):
+    """A phone that never heard back sends again, and is told the same."""
+    first, again = send(store, "a", 3), send(store, "a", 3)
+    assert (first.entry_id, first.version) == (again.entry_id, again.version)
+    assert (first.seen_before, again.seen_before) == (False, True)
+    assert pains(store) == [3]
+
+
+def test_a_second_check_in_of_a_day_is_an_edit(store):
+    """Both versions stay; the later word is shown."""
+    entry_id = send(store, "a", 3).entry_id
+    assert send(store, "b", 5, minute=1).version == 2
+    assert pains(store) == [5]
+    assert len(store.diary(OWNER).history(entry_id)) == 2
+
+
+def test_an_older_word_that_comes_late_is_kept_but_not_shown(store):
+    """The phone that was offline told its word before the other one did."""
+    entry_id = send(store, "a", 3, minute=5).entry_id
+    send(store, "b", 7, minute=1)
+    assert pains(store) == [3]
+    assert len(store.diary(OWNER).history(entry_id)) == 2
+
+
+def test_what_was_erased_is_not_sent_back(store):
+    """A phone that sends again after an erasure brings nothing back."""
+    store.diary(OWNER).erase(send(store, "a", 3).entry_id)
+    again = send(store, "a", 3)
+    assert (again.entry_id, again.seen_before, pains(store)) == (None, True, [])
+
+
+def test_two_people_may_make_the_same_id(store):
+    """An id is one person's own."""
+    anna = add_person(store, "Anna").id
+    assert not send(store, "a", 3).seen_before
+    assert not send(store, "a", 4, person=anna).seen_before
+    assert (pains(store), pains(store, anna)) == ([3], [4])
+
+
+SENDING = st.tuples(st.integers(0, 11), st.integers(0, 2), st.integers(0, 10))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(told=st.lists(SENDING, min_size=1, max_size=8), data=st.data())
+def test_retries_in_any_order_end_in_the_same_diary(tmp_path_factory, told, data):
+    """Two phones, edits, retries, shuffled: one entry a day, and the word told last is shown."""
+    words = {f"{minute}-{day}": (day, pain, minute) for minute, day, pain in told}
+    arrivals = data.draw(st.permutations([*words, *words]))
+    last = {}
+    for day, pain, minute in words.values():
+        last[day] = max(last.get(day, (-1, 0)), (minute, pain))
+    with open_store(tmp_path_factory.mktemp("sent") / "diary.sqlite") as store:
+        for sent_id in arrivals:
+            day, pain, minute = words[sent_id]
+            send(store, sent_id, pain, minute=minute, day=day)
+        shown = {c.local_day: c.pain.value for c in store.diary(OWNER).records().check_ins}
+    assert shown == {date(2026, 5, 1) + timedelta(days=day): pain for day, (_, pain) in last.items()}

@@ -1,0 +1,83 @@
+"""Many writers, few commits."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from backstride.core.check_in import CheckIn
+from backstride.core.records import Records
+from backstride.diary.opening import open_store
+from backstride.diary.schema import OWNER
+from backstride.errors import BadValue, DiaryError
+
+NOW = datetime(2026, 5, 1, 7, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(where):
+    """An empty store."""
+    with open_store(where) as opened:
+        yield opened
+
+
+def one(n: int) -> Records:
+    """Make the n-th check-in."""
+    return Records((CheckIn(moment=NOW + timedelta(minutes=n)),))
+
+
+def test_everyone_who_writes_at_once_is_stored(store):
+    """Two hundred additions from sixteen threads: every one is there, once."""
+    diary = store.diary(OWNER)
+    with ThreadPoolExecutor(16) as threads:
+        added = list(threads.map(lambda n: diary.add(one(n), source="app", now=NOW).new, range(200)))
+    assert (sum(added), diary.records().count) == (200, 200)
+
+
+def test_those_who_wait_share_a_commit(store):
+    """While one change is under way others gather, and they are committed together."""
+    commits = []
+    event.listen(store._engine, "commit", commits.append)
+    with ThreadPoolExecutor(16) as threads:
+        held = threads.submit(
+            store.write, lambda _: [threads.submit(store.write, lambda _: 0) for _ in range(8)]
+        )
+        assert [future.result() for future in held.result()] == [0] * 8
+    assert len(commits) < 9
+
+
+def test_a_change_that_fails_takes_no_other_with_it(store):
+    """One refusal among many additions; what the refused one had written is gone."""
+    diary = store.diary(OWNER)
+
+    def refused(connection):
+        connection.exec_driver_sql("INSERT INTO person (name, passphrase) VALUES ('nobody', '')")
+        raise BadValue("No.", advice="Do not.")
+
+    with ThreadPoolExecutor(4) as threads:
+        bad = threads.submit(store.write, refused)
+        good = [threads.submit(diary.add, one(n), source="app", now=NOW) for n in range(20)]
+        assert sum(future.result().new for future in good) == 20
+        with pytest.raises(BadValue):
+            bad.result()
+    assert store.write(lambda c: c.exec_driver_sql("SELECT count(*) FROM person").scalar()) == 1
+
+
+def test_a_broken_statement_fails_for_itself_alone(store):
+    """A change that the database refuses is told so; those beside it are stored."""
+    diary = store.diary(OWNER)
+    with ThreadPoolExecutor(4) as threads:
+        bad = threads.submit(store.write, lambda c: c.exec_driver_sql("INSERT INTO nowhere VALUES (1)"))
+        good = [threads.submit(diary.add, one(n), source="app", now=NOW) for n in range(10)]
+        assert sum(future.result().new for future in good) == 10
+        with pytest.raises(DiaryError):
+            bad.result()
+
+
+def test_closing_stores_what_waits(where):
+    """Nothing that was handed over is lost when the server stops."""
+    with open_store(where) as store, ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda n: store.diary(OWNER).add(one(n), source="app", now=NOW), range(10)))
+    with open_store(where) as store:
+        assert store.diary(OWNER).records().count == 10
