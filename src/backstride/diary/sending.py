@@ -83,14 +83,14 @@ class _Sending:
     sent_id: str
     slot: str
     told_at: datetime
-    now: datetime
+    stored_at: datetime
 
 
 def _stored(connection: Connection, sending: _Sending, content: Content) -> tuple[int, int]:
     of_slot = (entries.c.person_id == sending.person, entries.c.slot == sending.slot)
     entry_id = connection.scalar(select(entries.c.id).where(*of_slot))
     if entry_id is None:
-        (entry_id,) = add_entries(connection, sending.person, [content], now=sending.now)
+        (entry_id,) = add_entries(connection, sending.person, [content], now=sending.stored_at)
         connection.execute(update(entries).where(entries.c.id == entry_id).values(slot=sending.slot))
         first = versions.c.entry_id == entry_id
         connection.execute(update(versions).where(first).values(told_at=utc(sending.told_at)))
@@ -101,7 +101,7 @@ def _stored(connection: Connection, sending: _Sending, content: Content) -> tupl
     if is_last_word:
         connection.execute(update(versions).where(versions.c.entry_id == entry_id).values(current=False))
     row = version_row(
-        entry_id, number, content, sending.now, is_current=is_last_word, told_at=sending.told_at
+        entry_id, number, content, sending.stored_at, is_current=is_last_word, told_at=sending.told_at
     )
     connection.execute(insert(versions), row)
     return entry_id, number
