@@ -34,7 +34,7 @@ def clearance(
     Raises:
         BadValue: a key that no question has.
     """
-    _refuse_unknown((*answers, *agreed))
+    refuse_unknown((*answers, *agreed))
     yes = tuple(item for item in asked if answers.get(item.key) is Reply.YES)
     left_open = tuple(
         item for item in asked if answers.get(item.key, Reply.NOT_ANSWERED) is Reply.NOT_ANSWERED
@@ -79,7 +79,12 @@ def _level_after_talk(item: Item) -> Level:
     return min(item.level, Level.WITH_CARE)
 
 
-def _refuse_unknown(keys: tuple[str, ...]) -> None:
+def refuse_unknown(keys: tuple[str, ...]) -> None:
+    """Refuse a key that no question has.
+
+    Raises:
+        BadValue: there is such a key.
+    """
     for key in keys:
         if key not in _KNOWN:
             raise BadValue(

@@ -1,0 +1,182 @@
+"""What all answers so far leave open today."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backstride.core.clearance import Freedom, Level, Reply
+from backstride.errors import BadValue
+from backstride.screening.item import Group
+from backstride.screening.items import ITEMS
+from backstride.screening.occasions import QUESTIONS, Occasion, Signs
+from backstride.screening.screened import Screened, screened_from_text, standing
+from backstride.screening.taps import BEHIND, TAPS
+
+DAY = date(2026, 5, 4)
+QUIET = Signs()
+NO_TAPS = dict.fromkeys((tap.key for tap in TAPS), Reply.NO)
+
+
+def start(*yes: str, agreed: tuple[str, ...] = (), day: date = DAY) -> Screened:
+    """All questions answered, with no but for these."""
+    replies = {item.key: Reply.YES if item.key in yes else Reply.NO for item in ITEMS}
+    return Screened(day=day, occasion=Occasion.START, replies=replies, agreed=frozenset(agreed))
+
+
+def week(n: int, **replies: Reply) -> Screened:
+    """The taps of week n, with no but for these."""
+    return Screened(day=DAY + timedelta(weeks=n), occasion=Occasion.WEEKLY, replies=NO_TAPS | replies)
+
+
+def on(n: int, *times: Screened, signs: Signs = QUIET):
+    """What stands n weeks after the start."""
+    return standing(times, today=DAY + timedelta(weeks=n), signs=signs)
+
+
+def test_without_a_start_nothing_is_offered():
+    """No answers, or only taps, leave everything open."""
+    assert on(0).freedom is Freedom.PAUSED
+    assert on(1, week(1)).freedom is Freedom.PAUSED
+
+
+def test_a_quiet_week_keeps_what_was_said():
+    """Three times no neither lifts a yes of the start nor takes anything away."""
+    assert on(1, start(), week(1)).freedom is Freedom.RUN
+    assert on(1, start("si_joint"), week(1)).freedom is Freedom.RUN_WITH_CARE
+    assert on(1, start("spot_on_bone"), week(1)).freedom is Freedom.PAUSED
+
+
+def test_a_missed_week_holds_until_the_taps_come():
+    """Seven days after the last answers no session is offered, and no alarm raised."""
+    late = on(1, start())
+    assert (late.freedom, late.level) == (Freedom.PAUSED, Level.NOTHING_HELD)
+    assert late.left_open == tuple(tap.key for tap in TAPS)
+
+
+def test_a_skipped_tap_holds():
+    """Taps that were shown and not answered are open, not fine."""
+    assert on(1, start(), week(1, tap_now=Reply.NOT_ANSWERED)).freedom is Freedom.PAUSED
+
+
+def test_a_weekly_yes_stands_until_it_is_settled():
+    """The next week's no does not take a yes back; the questions behind it do."""
+    told = (start(), week(1, tap_now=Reply.YES), week(2))
+    assert on(2, *told).level is Level.EMERGENCY
+    behind = {item.key: Reply.NO for item in ITEMS if item.group is BEHIND["tap_now"]}
+    settled = week(3, tap_now=Reply.YES, **behind)
+    assert on(3, *told, settled).freedom is Freedom.RUN
+
+
+def test_a_yes_behind_a_tap_lasts():
+    """What was answered with yes after a tap is not lost in the next quiet week."""
+    soon = {item.key: Reply.NO for item in ITEMS if item.group is Group.SOON} | {"spot_on_bone": Reply.YES}
+    told = (start(), week(1, tap_soon=Reply.YES, **soon), week(2))
+    assert on(2, *told).because == ("spot_on_bone",)
+
+
+def test_a_new_sign_in_a_leg_holds_until_asked():
+    """From the day of the sign the questions on legs are open; their answers settle it."""
+    signs = Signs(new_leg_symptom=DAY + timedelta(days=2))
+    assert standing([start()], today=DAY + timedelta(days=2), signs=signs).freedom is Freedom.PAUSED
+    replies = {item.key: Reply.NO for item in QUESTIONS[Occasion.LEG]} | {"leg_symptoms": Reply.YES}
+    legs = Screened(day=DAY + timedelta(days=2), occasion=Occasion.LEG, replies=replies)
+    after = standing([start(), legs], today=DAY + timedelta(days=3), signs=signs)
+    assert (after.freedom, after.because) == (Freedom.WALK, ("leg_symptoms",))
+
+
+def test_an_old_no_does_not_answer_what_is_asked_anew():
+    """A question on legs that is left open after a new sign holds, whatever was said at the start."""
+    replies = {item.key: Reply.NO for item in QUESTIONS[Occasion.LEG]} | {
+        "saddle_numbness": Reply.NOT_ANSWERED
+    }
+    legs = Screened(day=DAY, occasion=Occasion.LEG, replies=replies)
+    assert on(0, start(), legs).left_open == ("saddle_numbness",)
+    assert on(0, start(), legs).freedom is Freedom.PAUSED
+
+
+def test_an_agreement_speaks_of_its_own_yes():
+    """A new yes to a question that was once talked over needs a new talk."""
+    first = start("leg_symptoms", agreed=("leg_symptoms",))
+    replies = {item.key: Reply.NO for item in QUESTIONS[Occasion.LEG]} | {"leg_symptoms": Reply.YES}
+    again = Screened(day=DAY, occasion=Occasion.LEG, replies=replies)
+    assert on(0, first).freedom is Freedom.RUN_WITH_CARE
+    assert on(0, first, again).freedom is Freedom.WALK
+
+
+def test_a_new_start_begins_anew():
+    """All questions answered again take the place of everything before."""
+    assert on(
+        2, start("spot_on_bone"), week(1, tap_now=Reply.YES), start(day=DAY + timedelta(weeks=2))
+    ).freedom is (Freedom.RUN)
+
+
+some_replies = st.dictionaries(
+    st.sampled_from([i.key for i in ITEMS + TAPS]), st.sampled_from(Reply), max_size=8
+)
+times = st.lists(
+    st.builds(
+        Screened,
+        day=st.dates(DAY, DAY + timedelta(days=20)),
+        occasion=st.sampled_from(Occasion),
+        replies=some_replies,
+        agreed=st.frozensets(st.sampled_from([i.key for i in ITEMS]), max_size=2),
+    ),
+    max_size=4,
+)
+
+
+@given(earlier=times, later=times, tap=st.sampled_from(TAPS))
+def test_a_tap_with_yes_never_gives_more_than_with_no(earlier, later, tap):
+    """Whatever else was said before and after, a yes to a tap never adds freedom and never lowers the level."""
+    told = [
+        standing(
+            [start(), *earlier, week(1, **{tap.key: reply}), *later],
+            today=DAY + timedelta(weeks=2),
+            signs=QUIET,
+        )
+        for reply in (Reply.NO, Reply.YES)
+    ]
+    assert told[1].freedom <= told[0].freedom
+    assert told[1].level >= told[0].level
+
+
+@given(
+    earlier=times,
+    replies=some_replies,
+    key=st.sampled_from([i.key for i in ITEMS + TAPS]),
+    when=st.sampled_from(Occasion),
+)
+def test_nothing_said_never_gives_more_than_a_no(earlier, replies, key, when):
+    """In whatever round of questions: leaving one out never adds freedom to a no."""
+    told = [
+        standing(
+            [start(), *earlier, Screened(day=DAY, occasion=when, replies=replies | {key: reply})],
+            today=DAY,
+            signs=QUIET,
+        )
+        for reply in (Reply.NO, Reply.NOT_ANSWERED)
+    ]
+    assert told[1].freedom <= told[0].freedom
+
+
+@given(said=times)
+def test_answers_survive_the_diary(said):
+    """What is written as text reads back the same."""
+    assert [screened_from_text(one.to_text()) for one in said] == said
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"day":"x"}', "null", '{"day":"2026-05-04","occasion":"start"}']
+)
+def test_broken_text_is_told(text):
+    """What holds no answers is refused with what to do."""
+    with pytest.raises(BadValue, match="Answer the questions again"):
+        screened_from_text(text)
+
+
+def test_an_unknown_question_is_refused():
+    """A key that no question has cannot be kept."""
+    with pytest.raises(BadValue, match="no safety question"):
+        Screened(day=DAY, occasion=Occasion.START, replies={"bak": Reply.NO})
