@@ -67,7 +67,7 @@ class HealthConnect:
         try:
             with closing(sqlite3.connect(":memory:")) as connection:
                 return _read(connection, content, name, zone)
-        except (sqlite3.Error, MemoryError, OverflowError) as error:
+        except (sqlite3.Error, MemoryError, OverflowError, UnicodeDecodeError) as error:
             raise BrokenFile(
                 f"{name} is a database that cannot be read to its end.",
                 advice="Make the export of Health Connect once more.",
@@ -110,6 +110,7 @@ def _open_within_limits(connection: sqlite3.Connection, content: bytes) -> None:
     if content[18:20] == b"\x02\x02":  # a write-ahead log that was not exported: read as it stands
         content = content[:18] + b"\x01\x01" + content[20:]
     connection.deserialize(content)
+    connection.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
     connection.execute("PRAGMA query_only = 1")
     connection.execute("PRAGMA trusted_schema = 0")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 10_000_000)
