@@ -105,11 +105,11 @@ def answer_question(
 
 
 def fit_person(ready: Design, *, seed: int, progress: Callable[[float], None] | None = None) -> Fitted:
-    """Fit once; where the diagnostics fall short, again with more draws."""
+    """Fit once; where the diagnostics fall short of a verdict that could be given, again with more draws."""
     for draws in DRAWS:
         posterior = fit(ready.data, settings=Settings(seed=seed, draws=draws), progress=progress)
         both = deltas(posterior, ready)
-        if sampler_fine(diagnostics(posterior, both)):
+        if sampler_fine(diagnostics(posterior, both)) or ready.run_days < LEAST_RUNS:
             break
     return Fitted(ready, posterior, both, views(both))
 
