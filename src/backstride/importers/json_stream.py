@@ -109,14 +109,21 @@ def real(record: JsonObject, *names: str) -> float | None:
         value = record.get(name)
         if value is None or value == "":
             continue
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            raise _no_number(name, value)
         try:
-            return float(value) if isinstance(value, int | float | str) else _refuse(name, value)
-        except (ValueError, OverflowError):
-            _refuse(name, value)
+            return float(value)
+        except (ValueError, OverflowError) as error:
+            raise _no_number(name, value) from error
     return None
 
 
-def _refuse(name: str, value: object) -> float:
-    raise BadValue(
-        f"Its {name} is {str(value)[:40]!r}, which is no number.", advice="Export the activity once more."
+def _no_number(name: str, value: object) -> BadValue:
+    return BadValue(
+        f"Its {name} is {_shown(value)!r}, which is no number.", advice="Export the activity once more."
     )
+
+
+def _shown(value: object) -> str:
+    """What a field holds, shortened; whole numbers beyond all measure cannot even be written down."""
+    return "a number without end" if type(value) is int else str(value)[:40]
