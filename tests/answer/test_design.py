@@ -61,8 +61,8 @@ def test_drawn_weeks_are_cut_as_they_were_drawn():
     assert set(np.flatnonzero(_usual_days(dose, drawn))) == set(range(77, 84))
 
 
-def test_with_too_few_runs_unknown_doses_are_their_mean(series):
-    """Nothing could tell how long an unknown run was; six runs can."""
+def test_with_too_few_runs_unknown_doses_count_as_rest(series):
+    """Nothing could tell how often and how long unknown runs were; six runs can."""
     for runs, unknown in ((5, 0), (6, 10)):
         dose = np.zeros(len(series.dose))
         dose[3 : 3 + runs], dose[40:50] = 1.0, np.nan

@@ -122,11 +122,8 @@ def _usual_days(dose: Floats, drawn: Floats) -> NDArray[np.bool_]:
 
 
 def _dose_for_model(dose: Floats) -> Floats:
-    """With too few runs for a verdict nothing tells how long an unknown run was: their mean stands in."""
-    known = ~np.isnan(dose)
-    if known.all() or int(np.sum(dose[known] > 0)) >= LEAST_RUNS:
-        return dose
-    return np.where(known, dose, float(dose[known].mean()) if known.any() else 0.0)
+    """With too few runs for a verdict nothing tells how often and how long unknown runs were: they count as rest."""
+    return dose if int(np.sum(dose > 0)) >= LEAST_RUNS else np.nan_to_num(dose, nan=0.0)
 
 
 def _is_running(dose: Floats, drawn: Floats) -> bool:
