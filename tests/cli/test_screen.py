@@ -111,3 +111,23 @@ def test_the_evidence_tells_this_persons_weight(backstride):
 def test_replies_are_three():
     """Yes, no, and not answered: there is no fourth."""
     assert [reply.value for reply in Reply] == ["yes", "no", "not answered"]
+
+
+def test_with_the_diary_the_right_questions_come(backstride):
+    """First all of them, then three taps; a yes of the start counts on."""
+    first = backstride("screen", "--diary", answers="n\n" * (len(ITEMS) - 1) + "y\n")
+    assert "You choose. Keep this in mind." in first.out
+    then = backstride("screen", "--diary", answers="n\n" * 3)
+    assert f"{ITEMS[-1].question} Yes." in " ".join(then.out.split())
+    assert "Kept in the diary" in then.out
+
+
+def test_erasing_the_diary_erases_the_answers(backstride, tmp_path, monkeypatch):
+    """After `erase` nothing of the safety answers is left, in no byte of the file."""
+    monkeypatch.setenv("BACKSTRIDE_DIARY", str(tmp_path / "diary.sqlite"))
+    (tmp_path / "check-ins.csv").write_text("time,pain\n2026-05-01 07:30,4\n")
+    assert backstride("import", tmp_path / "check-ins.csv").code == 0
+    backstride("screen", "--diary", answers="n\n" * len(ITEMS))
+    assert b"saddle_numbness" in b"".join(path.read_bytes() for path in tmp_path.glob("diary.sqlite*"))
+    assert backstride("erase", "--yes").code == 0
+    assert b"saddle_numbness" not in b"".join(path.read_bytes() for path in tmp_path.glob("diary.sqlite*"))

@@ -1,12 +1,14 @@
 """When the questions are asked."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Freedom, Level, Reply
+from backstride.core.scales import PainRating
 from backstride.screening.items import ITEMS
-from backstride.screening.occasions import EVERY, QUESTIONS, Occasion, Signs, due
+from backstride.screening.occasions import EVERY, QUESTIONS, Occasion, Signs, due, signs_told
 from backstride.screening.rules import clearance
 from backstride.screening.taps import BEHIND, TAPS
 
@@ -85,3 +87,29 @@ def test_a_leg_symptom_asks_what_can_be_urgent():
         "one_leg_weaker",
         "leg_spreading",
     } <= keys
+
+
+def mornings(*told: tuple[float | None, bool | None]) -> list[CheckIn]:
+    """Check-ins on days in a row, of pain and signs in a leg."""
+    return [
+        CheckIn(
+            moment=datetime(2026, 5, 4, 7, tzinfo=UTC) + timedelta(days=n),
+            pain=None if pain is None else PainRating(pain),
+            leg_symptoms=leg,
+        )
+        for n, (pain, leg) in enumerate(told)
+    ]
+
+
+def test_a_rise_of_two_is_a_flare():
+    """The last rise counts, also over a morning without a rating; a fall and a small rise do not."""
+    told = mornings((3, None), (5, None), (None, None), (4, None), (None, None), (6, None), (7, None))
+    assert signs_told(told) == Signs(flare=after(5))
+    assert signs_told(told[::-1]) == Signs(flare=after(5))
+    assert signs_told(mornings((3, None), (4, None))) == QUIET
+
+
+def test_a_sign_in_a_leg_is_new_once():
+    """It is new on its first day, and again after a day without."""
+    assert signs_told(mornings((None, True), (None, True))) == Signs(new_leg_symptom=after(0))
+    assert signs_told(mornings((None, True), (None, False), (None, True))) == Signs(new_leg_symptom=after(2))

@@ -19,6 +19,7 @@ WIDTH = 79
 Examples:
   backstride screen                                   asks the questions
   backstride screen --occasion weekly                 three taps
+  backstride screen --diary                           asks what is due, and keeps it
   backstride screen --answers mine.json --note note.txt
   backstride screen --yes leg_injury --no-others
 """
@@ -26,9 +27,7 @@ Examples:
 @click.option(
     "--occasion",
     type=click.Choice(["start", "weekly", "flare", "leg"]),
-    default="start",
-    show_default=True,
-    help="At the start; each week; after a flare; after a new sign in a leg.",
+    help="At the start (as it is unless told); each week; after a flare; after a new sign in a leg.",
 )
 @click.option(
     "--answers", type=click.Path(path_type=Path), help="A JSON file of answers, instead of questions."
@@ -41,28 +40,37 @@ Examples:
 @click.option(
     "--note", type=click.Path(path_type=Path), help="Write a note for your provider into this file."
 )
+@click.option("--diary", "kept", is_flag=True, help="Ask what is due, and keep the answers in the diary.")
 @click.option("--list", "listed", is_flag=True, help="Show the questions with their keys, and ask nothing.")
 @click.option("--page", is_flag=True, help="The whole safety page, as Markdown.")
 def command(
     *,
-    occasion: str,
+    occasion: str | None,
     answers: Path | None,
     yes: tuple[str, ...],
     no_others: bool,
     agreed: tuple[str, ...],
     note: Path | None,
+    kept: bool,
     listed: bool,
     page: bool,
 ) -> None:
     """Ask the safety questions, and say what follows.
 
-    They are the same for everyone. Enter leaves a question open. Nothing is kept.
+    They are the same for everyone. Enter leaves a question open. Nothing is kept without --diary.
     """
-    from backstride.actions.screen import SafetyAnswers, read_answers, screen, write_note
+    from backstride.actions.screen import (
+        SafetyAnswers,
+        keep_answers,
+        read_answers,
+        screen,
+        standing_today,
+        write_note,
+    )
     from backstride.report.safety_page import safety_page
     from backstride.screening.occasions import QUESTIONS, Occasion
 
-    when = Occasion(occasion)
+    when = Occasion(occasion) if occasion else _due(kept=kept)
     if page:
         click.echo(safety_page(), nl=False)
         return
@@ -79,10 +87,23 @@ def command(
         told = _asked(when)
     said = SafetyAnswers(told.replies, told.agreed | set(agreed))
     cleared = screen(said, occasion=when)
+    if kept:
+        keep_answers(said, occasion=when)
+        cleared = standing_today()
     _say(cleared)
+    if kept:
+        click.echo("Kept in the diary; what you said before counts on.")
     if note is not None:
         write_note(cleared, note)
         click.echo(f"\nWrote the note to {note.resolve()}.")
+
+
+def _due(*, kept: bool) -> "Occasion":
+    """What the diary calls for; where nothing is due, the three taps."""
+    from backstride.actions.screen import due_today
+    from backstride.screening.occasions import Occasion
+
+    return (due_today() or Occasion.WEEKLY) if kept else Occasion.START
 
 
 def _list(items: "tuple[Item, ...]") -> None:

@@ -16,7 +16,7 @@ from backstride.diary.content import Record, all_of, from_content, records_of, t
 from backstride.diary.failures import using
 from backstride.diary.place import Place
 from backstride.diary.rows import Entry, add_entries, add_version, current, entry, history, known_keys
-from backstride.diary.schema import OWNER, answers, entries, receipts, versions
+from backstride.diary.schema import OWNER, SAFETY, answers, choices, entries, receipts, versions
 from backstride.diary.tables import write_tables
 from backstride.diary.writer import DirectWriter, Writer
 from backstride.errors import BadValue, DiaryError
@@ -205,6 +205,8 @@ class Diary:
         def change(connection: Connection) -> None:
             for table in (entries, answers, receipts):
                 connection.execute(delete(table).where(table.c.person_id == self.person))
+            of_health = (choices.c.person_id == self.person) & (choices.c.name == SAFETY)
+            connection.execute(delete(choices).where(of_health))
 
         self._writer.write(change)
         self._forget()

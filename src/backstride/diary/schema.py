@@ -26,9 +26,12 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """The migrations, oldest first. A diary at any other revision was written by a newer backstride."""
 REVISION_TABLE = "diary_schema"
+
+SAFETY = "safety"
+"""The choice that holds answers to the safety questions: of health, and so erased with the diary."""
 
 OWNER = 1
 """The person who keeps the diary that the commands speak of."""

@@ -51,7 +51,7 @@ def _how_it_works() -> tuple[str, ...]:
             "yes, and raises no alarm. So leaving one out never gives you more than a no."
         ),
         when_asked(),
-        _("Answer them with `backstride screen`. Nothing is kept."),
+        _("Answer them with `backstride screen`. Nothing is kept without `--diary`."),
     )
 
 
