@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer test check recover agree bench-answer real bench-import postgres-free clean
+.PHONY: help init answer test check recover calibrate agree bench-answer real bench-import postgres-free clean
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -39,6 +39,9 @@ recover: $(VENV)/.product ## Find known truths again in 200 made-up people (half
 
 agree: $(VENV)/.oracle ## Hold the engine against an independent one (800 MB more, some minutes)
 	@BACKSTRIDE_AGREEMENT=docs/agreement.md $(BIN)/python -m pytest -m slow tests/model -W ignore
+
+calibrate: $(VENV)/.product ## Hold the answer against known truths (2 hours; PEOPLE=20 is a small one)
+	@$(BIN)/python benchmarks/calibrate.py $(if $(PEOPLE),--people $(PEOPLE)) $(if $(ONLY),--only $(ONLY))
 
 bench-answer: $(VENV)/.product ## Time one answer from process start, and where the time goes
 	@$(BIN)/python benchmarks/answer.py --repeat 5 --out docs/speed.md

@@ -1,0 +1,84 @@
+"""Both Deltas and their parts from one set of true numbers, written plainly and apart from the engine.
+
+Two arms are lived in expectation, (d, m...) as one vector with one matrix of covariances; the parts are what is left
+when only one way of acting is switched on.
+"""
+
+from math import erf, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+TAU_DAYS = 28.0
+WEEK, SEASON = (1, 7), (57, 84)
+
+
+def effects(truth: dict[str, float], used: tuple[str, ...], mean_dose: float) -> dict[str, float]:
+    """'week' and 'season' and their parts ('week: next day', ...), for the mean dose a day against none."""
+    out = {}
+    for question, state, mornings in (("week", "usual", WEEK), ("season", "last", SEASON)):
+        total, parts = _effect(truth, used, mean_dose, state, mornings)
+        out[question] = total
+        out |= {f"{question}: {name}": value for name, value in parts.items()}
+    return out
+
+
+def _effect(
+    truth: dict[str, float], used: tuple[str, ...], dose: float, state: str, mornings: tuple[int, int]
+) -> tuple[float, dict[str, float]]:
+    first, last = mornings
+    mu, sd = truth[f"mu_{state}"], _spread(truth, used, last)
+    arms = [_arm(truth, used, x, dose, state, last) for x in (dose, 0.0)]
+    ways = {"next day": {"beta_now"}, "habit": {"beta_hab"}} | {k: {f"delta[{k}]"} for k in used}
+    acting = set().union(*ways.values())
+    alone = {}
+    for way, kept in ways.items():
+        only = truth | dict.fromkeys(acting - kept, 0.0)
+        with_it, without = (_arm(only, used, x, dose, state, last) for x in (dose, 0.0))
+        alone[way] = with_it - without
+    rating = [[_expected(mu + arm[h], sd[h]) for h in range(first - 1, last)] for arm in arms]
+    change = (arms[0] - arms[1])[first - 1 :]
+    points = np.array(rating[0]) - np.array(rating[1])
+    slope = points / np.where(np.abs(change) < 1e-12, np.inf, change)
+    parts = {way: float(np.mean(slope * latent[first - 1 :])) for way, latent in alone.items()}
+    return float(points.mean()), parts
+
+
+def _arm(
+    truth: dict[str, float], used: tuple[str, ...], x: float, centre: float, state: str, last: int
+) -> Floats:
+    """(last,) mean of d on each coming morning, with a dose of x each day."""
+    d = truth["d_last"] if state == "last" else 0.0
+    load, m = truth[f"C_{state}"], {k: truth[f"m_{state}[{k}]"] for k in used}
+    out = np.zeros(last)
+    for h in range(last):
+        load += (x - load) / TAU_DAYS
+        for k in used:
+            m[k] = truth[f"a[{k}]"] + truth[f"phi_m[{k}]"] * m[k]
+            m[k] += truth[f"b[{k}]"] * (load - centre) + truth[f"c[{k}]"] * (x - centre)
+        d = truth["phi"] * d + truth["beta_now"] * (x - centre) + truth["beta_hab"] * (load - centre)
+        d += sum(truth[f"delta[{k}]"] * m[k] for k in used)
+        out[h] = d
+    return out
+
+
+def _spread(truth: dict[str, float], used: tuple[str, ...], last: int) -> Floats:
+    """(last,) sd of the feeling behind a rating: P' = A P A' + B Q B', and the slow level and the rating on top."""
+    size = 1 + len(used)
+    delta = np.array([truth[f"delta[{k}]"] for k in used])
+    carry = np.diag([truth[f"phi_m[{k}]"] for k in used])
+    step = np.zeros((size, size))
+    step[0, 0], step[0, 1:], step[1:, 1:] = truth["phi"], delta @ carry, carry
+    into = np.eye(size)
+    into[0, 1:] = delta
+    noise = np.diag([truth["s_eta"] ** 2, *(truth[f"s[{k}]"] ** 2 for k in used)])
+    p, out = np.zeros((size, size)), np.zeros(last)
+    for h in range(last):
+        p = step @ p @ step.T + into @ noise @ into.T
+        out[h] = sqrt(p[0, 0] + (h + 1) * truth["s_mu"] ** 2 + truth["s_y"] ** 2)
+    return out
+
+
+def _expected(mean: float, sd: float) -> float:
+    return sum(0.5 * (1 + erf((mean - (j - 0.5)) / sd / sqrt(2))) for j in range(1, 11))
