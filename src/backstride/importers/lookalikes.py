@@ -47,7 +47,10 @@ _ADVICE: Final = {
     ),
     "a web page": "The download failed; log in at the site and download the file again.",
 }
-ANY_ADVICE: Final = "Give FIT, GPX, TCX or KML files, or tables (CSV) of runs and check-ins."
+ANY_ADVICE: Final = (
+    "Give FIT, GPX, TCX or KML files, exports of the apps that docs/formats-apps.md names, or tables (CSV) of "
+    "runs and check-ins."
+)
 
 
 def appearance(head: bytes) -> tuple[str, str]:
