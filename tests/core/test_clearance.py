@@ -3,12 +3,13 @@
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backstride.core.clearance import MOST_FREEDOM, Clearance, Freedom, Level, strictest
 from backstride.errors import BadValue
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine, too
 EVERY_CLEARANCE = [
     Clearance(level=level, freedom=freedom, because=("x",) if level else ())
     for level, freedom in product(Level, Freedom)
@@ -40,6 +41,7 @@ def test_a_level_has_its_reason():
         Clearance(level=Level.NOTHING_HELD, freedom=Freedom.RUN, agreed=("x",))
 
 
+@unhurried
 @given(st.lists(st.sampled_from(EVERY_CLEARANCE), min_size=1))
 def test_the_strictest_counts(several):
     """Together they give no more than any one of them, in any order."""

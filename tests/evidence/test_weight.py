@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backstride.errors import BadValue
@@ -11,6 +11,7 @@ from backstride.evidence.weight import COST_J_KG_M, HALF_TIME_DAYS, forecast, ru
 from backstride.model.data import PATHWAYS
 from backstride.model.priors import PATHWAY_PRIORS
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine, too
 people = st.floats(40, 150)
 minutes = st.floats(0, 600)
 
@@ -39,6 +40,7 @@ def test_the_path_is_that_of_the_slow_equation():
     assert w == pytest.approx(target * share_reached(84), rel=1e-4)
 
 
+@unhurried
 @given(kg=people, weekly=minutes, eaten=st.floats(0, 1))
 def test_running_alone_never_adds_weight(kg, weekly, eaten):
     """The more is eaten back the less is lost, and never less than nothing."""
@@ -47,6 +49,7 @@ def test_running_alone_never_adds_weight(kg, weekly, eaten):
     assert none.kg[0] <= some.kg[0] <= 0
 
 
+@unhurried
 @given(kg=people, weekly=minutes)
 def test_twice_the_minutes_are_twice_the_change(kg, weekly):
     """Linear in minutes, and bounded by the two costs of running."""

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backstride.core.clearance import Freedom, Level, Reply
@@ -14,6 +14,7 @@ from backstride.screening.occasions import QUESTIONS, Occasion, Signs
 from backstride.screening.screened import Screened, screened_from_text, standing
 from backstride.screening.taps import BEHIND, TAPS
 
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine, too
 DAY = date(2026, 5, 4)
 QUIET = Signs()
 NO_TAPS = dict.fromkeys((tap.key for tap in TAPS), Reply.NO)
@@ -127,6 +128,7 @@ times = st.lists(
 )
 
 
+@unhurried
 @given(earlier=times, later=times, tap=st.sampled_from(TAPS))
 def test_a_tap_with_yes_never_gives_more_than_with_no(earlier, later, tap):
     """Whatever else was said before and after, a yes to a tap never adds freedom and never lowers the level."""
@@ -142,6 +144,7 @@ def test_a_tap_with_yes_never_gives_more_than_with_no(earlier, later, tap):
     assert told[1].level >= told[0].level
 
 
+@unhurried
 @given(
     earlier=times,
     replies=some_replies,
@@ -161,6 +164,7 @@ def test_nothing_said_never_gives_more_than_a_no(earlier, replies, key, when):
     assert told[1].freedom <= told[0].freedom
 
 
+@unhurried
 @given(said=times)
 def test_answers_survive_the_diary(said):
     """What is written as text reads back the same."""
