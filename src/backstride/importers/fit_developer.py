@@ -5,14 +5,14 @@ field measures what FIT knows already, the number of the known field.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from backstride.importers.fit_layout import Floats
-from backstride.importers.fit_messages import FitPart
+from backstride.importers.fit_messages import FitPart, Messages
 
 DESCRIPTION: Final = 206
 _WHOSE, _NUMBER, _BASE, _NAME, _UNITS, _MESSAGE, _STANDS_FOR = 0, 1, 2, 3, 8, 14, 15
@@ -32,41 +32,55 @@ class Described:
     stands_for: float
 
 
-def described(part: FitPart) -> Iterator[Described]:
+def described(part: FitPart) -> tuple[Described, ...]:
     """Every developer field that the file describes."""
     told = part.messages(DESCRIPTION)
+    if not len(told):
+        return ()
     whose, numbers, bases = (told.column(field) for field in (_WHOSE, _NUMBER, _BASE))
     message, stands_for = told.column(_MESSAGE), told.column(_STANDS_FOR)
     names, units = told.bytes_of(_NAME), told.bytes_of(_UNITS)
-    for i in np.flatnonzero(~np.isnan(whose + numbers + bases)):
-        key = int(whose[i]), int(numbers[i])
-        yield Described(
-            key, int(bases[i]), _text(names[i]), _text(units[i]), float(message[i]), float(stands_for[i])
+    return tuple(
+        Described(
+            (int(whose[i]), int(numbers[i])),
+            int(bases[i]),
+            _text(names[i]),
+            _text(units[i]),
+            float(message[i]),
+            float(stands_for[i]),
         )
+        for i in np.flatnonzero(~np.isnan(whose + numbers + bases))
+    )
 
 
-def stand_in(part: FitPart, message: int, field: int) -> Floats:
+def stand_in(fields: Iterable[Described], rows: Messages, *, message: int, field: int) -> Floats:
     """What apps measured in place of a known field, in metres where it is a length; nan where nothing.
 
-    Shape (messages,): one value for each message of that kind.
+    Args:
+        fields: that the file describes.
+        rows: the messages of one kind.
+        message: the number of that kind.
+        field: the number of the known field.
+
+    Returns:
+        One value for each message, shape (messages,).
     """
 
     def fits(one: Described) -> bool:
         return one.stands_for == field and (np.isnan(one.message) or one.message == message)
 
-    found = [(one, _METRES.get(one.unit.lower(), 1.0)) for one in described(part) if fits(one)]
-    return _of_the_first(part, message, found)
+    return _first_known(rows, [(one, _METRES.get(one.unit.lower(), 1.0)) for one in fields if fits(one)])
 
 
-def exertion(part: FitPart, message: int) -> Floats:
+def exertion(fields: Iterable[Described], rows: Messages) -> Floats:
     """Perceived exertion 0-10 that an app asked for, shape (messages,); nan where there is none."""
-    values = _of_the_first(part, message, [(one, 1.0) for one in described(part) if _asks(one.name)])
+    values = _first_known(rows, [(one, 1.0) for one in fields if _asks(one.name)])
     return np.where((values > 0) & (values <= 10), values, np.nan)
 
 
-def feeling(part: FitPart, message: int) -> Floats:
+def feeling(fields: Iterable[Described], rows: Messages) -> Floats:
     """How it felt, 0-10, shape (messages,): Suunto's five faces, poor (1) to excellent (5)."""
-    faces = _of_the_first(part, message, [(one, 1.0) for one in described(part) if one.name == "feeling"])
+    faces = _first_known(rows, [(one, 1.0) for one in fields if one.name == "feeling"])
     return np.where((faces >= 1) & (faces <= 5), 2.5 * (faces - 1.0), np.nan)
 
 
@@ -74,9 +88,8 @@ def _asks(name: str) -> bool:
     return bool(_EXERTION.search(name)) and "estimat" not in name.lower()
 
 
-def _of_the_first(part: FitPart, message: int, fields: Iterable[tuple[Described, float]]) -> Floats:
-    """The first of these fields that was measured, times its factor, for each message of one kind."""
-    rows = part.messages(message)
+def _first_known(rows: Messages, fields: Iterable[tuple[Described, float]]) -> Floats:
+    """The first of these fields that was measured, times its factor, for each message."""
     values = np.full(len(rows), np.nan)
     for one, factor in fields:
         values = np.where(np.isnan(values), rows.developer_column(one.key, one.base) * factor, values)

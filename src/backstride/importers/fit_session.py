@@ -10,7 +10,7 @@ from backstride.core.run import MAX_HOURS, MAX_KM, Activity, Run
 from backstride.errors import BadValue
 from backstride.importers.base import Skipped
 from backstride.importers.fit_beats import Beats
-from backstride.importers.fit_developer import exertion, feeling, stand_in
+from backstride.importers.fit_developer import described, exertion, feeling, stand_in
 from backstride.importers.fit_messages import FitPart
 from backstride.importers.fit_stream import RECORD, SINCE_POWER_ON, Stream, stream_of
 from backstride.importers.fit_zone import EPOCH, local_zone
@@ -75,10 +75,9 @@ def _sessions(part: FitPart, stream: Stream) -> list[_Totals]:
     """The session messages; a missing start is where the records begin, or the end less the elapsed time."""
     messages = part.messages(SESSION)
     columns = {field: messages.column(field).tolist() for field in (2, 5, 6, 7, 8, 9, 16, 192, 193)}
-    added = [
-        column.tolist()
-        for column in (stand_in(part, SESSION, 9), exertion(part, SESSION), feeling(part, SESSION))
-    ]
+    fields = described(part)
+    distances = stand_in(fields, messages, message=SESSION, field=9)
+    added = [column.tolist() for column in (distances, exertion(fields, messages), feeling(fields, messages))]
     found = []
     for row, stamp in enumerate(messages.times.tolist()):
         value = {field: _known(column[row]) for field, column in columns.items()}

@@ -1,11 +1,12 @@
 """The record stream of a FIT file: what was noted every second or so, for when the totals are missing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from backstride.importers.fit_beats import Beats, merged
-from backstride.importers.fit_developer import stand_in
+from backstride.importers.fit_developer import Described, described, stand_in
 from backstride.importers.fit_layout import Floats
 from backstride.importers.fit_messages import FitPart, Messages
 
@@ -91,15 +92,15 @@ class Stream:
 
 def stream_of(part: FitPart, *, beats: Beats) -> Stream:
     """All records of one FIT file whose time can be believed, with the beats that a strap handed over."""
-    records = part.messages(RECORD)
+    records, fields = part.messages(RECORD), described(part)
     to_radians = np.pi / 2**31
     rows = np.flatnonzero(_believable(records.times))
     rows = rows[np.argsort(records.times[rows], kind="stable")]
     times = records.times[rows]
-    recorded = _else(records.column(3), stand_in(part, RECORD, 3))[rows]
+    recorded = _else(records.column(3), stand_in(fields, records, message=RECORD, field=3))[rows]
     return Stream(
         times=times,
-        distance_m=_distance(part, records)[rows],
+        distance_m=_distance(fields, records)[rows],
         latitude=records.column(0)[rows] * to_radians,
         longitude=records.column(1)[rows] * to_radians,
         heart_rate=merged(times, recorded, beats),
@@ -107,12 +108,12 @@ def stream_of(part: FitPart, *, beats: Beats) -> Stream:
     )
 
 
-def _distance(part: FitPart, records: Messages) -> Floats:
+def _distance(fields: Iterable[Described], records: Messages) -> Floats:
     """Metres since the beginning: by the known field, by an app's field for it, or by the packed one.
 
     The packed field holds speed and distance in 12 bits each; the distance counts 1/16 m and rolls over at 256 m.
     """
-    metres = _else(records.column(5) / 100.0, stand_in(part, RECORD, 5))
+    metres = _else(records.column(5) / 100.0, stand_in(fields, records, message=RECORD, field=5))
     if not records.has(_PACKED) or not np.isnan(metres).all():
         return metres
     packed = [three[1] >> 4 | three[2] << 4 if len(three) == 3 else -1 for three in records.bytes_of(_PACKED)]
