@@ -1,5 +1,6 @@
 """How engines are set side by side, without running one."""
 
+import argparse
 import sys
 
 import numpy as np
@@ -53,3 +54,18 @@ def test_an_engine_that_fails_says_why(engines, tmp_path):
     person = engines.somebody(21, 8, ["mood"])
     job = engines.Job(sys.executable, 10, 10)
     assert "engine_child.py: error" in engines.run("no engine", job, person, tmp_path, seed=1, cache=tmp_path)
+
+
+def test_the_page_shows_every_engine_and_names_the_missing(engines):
+    """One row an engine in the table of speeds, and a sentence for each that was not run."""
+    runs = {"backstride": outcome(engines, seconds=1.0, ess=100.0)}
+    runs["numpyro-paths"] = outcome(engines, seconds=9.0, ess=50.0)
+    asked = {"oracle": sys.executable, "seed": 8, "days": 21, "pathways": ["mood"], "warmup": 10, "draws": 10}
+    jobs = {"backstride": engines.Job(sys.executable, 10, 10)}
+    text = engines.page(
+        argparse.Namespace(**asked), jobs, runs, [runs, runs], {"nutpie-paths": "no module named nutpie"}
+    )
+    assert "| backstride | 2 | 2.0 (2.0 to 2.0) |" in text
+    assert "| numpyro-paths | 10 | 10.0 (10.0 to 10.0) |" in text
+    assert "nutpie-paths was left out: no module named nutpie" in text
+    assert "pyjags is not installed here" in text
