@@ -1,9 +1,12 @@
 """`backstride screen` and `backstride evidence`, as a person types them."""
 
 import json
+from datetime import date
 
+from backstride.actions.screen import SafetyAnswers, keep_answers
 from backstride.core.clearance import Reply
 from backstride.screening.items import FIRST, ITEMS, NOW, SOON
+from backstride.screening.occasions import Occasion
 
 
 def test_all_no_is_told_without_a_promise(backstride):
@@ -57,6 +60,7 @@ def test_answers_come_from_a_file_and_a_note_goes_out(backstride, tmp_path):
     said = backstride("screen", "--answers", tmp_path / "mine.json", "--note", tmp_path / "note.txt")
     assert "Talk to your provider before you run." in said.out
     assert "surgery on your spine" in (tmp_path / "note.txt").read_text()
+    assert (tmp_path / "note.txt").stat().st_mode & 0o077 == 0
 
 
 def test_an_agreement_lifts_what_was_talked_over(backstride):
@@ -131,3 +135,15 @@ def test_erasing_the_diary_erases_the_answers(backstride, tmp_path, monkeypatch)
     assert b"saddle_numbness" in b"".join(path.read_bytes() for path in tmp_path.glob("diary.sqlite*"))
     assert backstride("erase", "--yes").code == 0
     assert b"saddle_numbness" not in b"".join(path.read_bytes() for path in tmp_path.glob("diary.sqlite*"))
+
+
+def test_safety_answers_can_be_erased_alone(backstride, tmp_path, monkeypatch):
+    """A diary that holds nothing but safety answers can be erased, by their day, too; then there is nothing left."""
+    monkeypatch.setenv("BACKSTRIDE_DIARY", str(tmp_path / "diary.sqlite"))
+    keep_answers(SafetyAnswers({"unsteady": Reply.NO}), occasion=Occasion.START, today=date(2026, 5, 1))
+    keep_answers(SafetyAnswers({"pregnant": Reply.NO}), occasion=Occasion.START, today=date(2026, 5, 2))
+    assert "Erased: 1." in backstride("erase", "--day", "2026-05-01", "--yes").out
+    held = b"".join(path.read_bytes() for path in tmp_path.glob("diary.sqlite*"))
+    assert (b"unsteady" in held, b"pregnant" in held) == (False, True)
+    assert "Erased: 1." in backstride("erase", "--yes").out
+    assert backstride("erase", "--yes").code == 2

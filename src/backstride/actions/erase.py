@@ -3,18 +3,23 @@
 from datetime import date
 
 from backstride.actions.places import diary_place
-from backstride.diary.opening import open_diary
+from backstride.diary.choices import choices_of, forget_choices
+from backstride.diary.opening import open_diary, open_store
+from backstride.diary.schema import OWNER, SAFETY
 from backstride.errors import NotInDiary
+from backstride.screening.screened import screened_from_text
 
 
 def count_to_erase(*, day: date | None = None, diary: str | None = None) -> int:
-    """How many entries `erase` would erase.
+    """How many entries and safety answers `erase` would erase.
 
     Raises:
         DiaryError: the diary cannot be opened.
     """
-    with open_diary(diary or diary_place()) as book:
-        return len(book.entries(day, day))
+    where = diary or diary_place()
+    with open_diary(where) as book:
+        entries = len(book.entries(day, day))
+    return entries + len(_safety_answers(where, day))
 
 
 def erase(*, day: date | None = None, diary: str | None = None) -> int:
@@ -25,19 +30,31 @@ def erase(*, day: date | None = None, diary: str | None = None) -> int:
         diary: its path or URL; the person's own unless given.
 
     Returns:
-        How many entries were erased.
+        How many entries and safety answers were erased.
 
     Raises:
         NotInDiary: there was nothing to erase.
         DiaryError: the diary cannot be opened or written.
     """
-    with open_diary(diary or diary_place()) as book:
+    where = diary or diary_place()
+    safety = _safety_answers(where, day)
+    if safety:
+        with open_store(where) as store:
+            forget_choices(store, OWNER, SAFETY, safety)
+    with open_diary(where) as book:
         found = book.entries(day, day)
-        if not found:
+        if not found and not safety:
             what = f"of {day}" if day else "at all"
             raise NotInDiary(f"The diary {book.name} holds nothing {what}.", advice="Nothing was erased.")
         if day is None:
             book.erase_everything()
         for entry in found if day is not None else ():
             book.erase(entry.id)
-        return len(found)
+        return len(found) + len(safety)
+
+
+def _safety_answers(where: str, day: date | None) -> tuple[str, ...]:
+    """The safety answers of a day, or all of them, as they are kept."""
+    with open_store(where) as store:
+        kept = [choice.value for choice in choices_of(store, OWNER) if choice.name == SAFETY]
+    return tuple(text for text in kept if day is None or screened_from_text(text).day == day)

@@ -153,6 +153,7 @@ def write_note(cleared: Clearance, path: Path, *, day: date | None = None) -> No
     """
     text = provider_note(cleared, day=day or _today())
     try:
+        path.touch(mode=0o600)  # what it says is about health: nobody else reads it
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise DiaryFull(f"{path} cannot be written.", advice="Name a file in a folder of yours.") from error

@@ -1,9 +1,10 @@
 """What people chose: nothing is overwritten, so that a change of mind can be shown."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from backstride.diary.rows import utc
 from backstride.diary.schema import choices
@@ -29,6 +30,15 @@ def choose(store: Store, person_id: int, name: str, value: str, *, now: datetime
 def chosen(store: Store, person_id: int) -> dict[str, str]:
     """The last choice of each name."""
     return {choice.name: choice.value for choice in choices_of(store, person_id)}
+
+
+def forget_choices(store: Store, person_id: int, name: str, values: Collection[str]) -> None:
+    """Erase choices of one name and these values, for good."""
+    of_person = (choices.c.person_id == person_id) & (choices.c.name == name)
+    store.write(
+        lambda connection: connection.execute(delete(choices).where(of_person, choices.c.value.in_(values)))
+    )
+    store.forget()
 
 
 def choices_of(store: Store, person_id: int) -> tuple[Choice, ...]:

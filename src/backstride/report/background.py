@@ -5,6 +5,7 @@ from math import isfinite
 from backstride.answer.answer import Answer, Estimate, FlareChance, Question, TierLetter
 from backstride.report.about import about_sentences, at_once, stop_heading, stop_note, within_days
 from backstride.report.amounts import minutes, number, of_100, percent, signed, signed_range
+from backstride.report.article import article_answered
 from backstride.report.beliefs import belief_row, beliefs_caption
 from backstride.report.dose_curve import dose_curve, dose_rows
 from backstride.report.drawing import Picture
@@ -37,7 +38,16 @@ def pathways_section(answer: Answer) -> Markup:
         element("li", element("b", path_name(p)), Markup(". "), path_sentence(p)) for p in effect.parts
     ]
     ways = element("ul", joined(entries), attributes={"class": "ways"})
-    return section("ways", _("How it may work"), picture, ways, paragraphs([pathways_caution()]))
+    caution = paragraphs([pathways_caution()])
+    return section("ways", _("How it may work"), picture, ways, caution, article_table(answer))
+
+
+def article_table(answer: Answer) -> Markup:
+    """The article, claim by claim, behind a line to open: as it is known, and as these records have it."""
+    head = (_("Claim"), _("What is known"), _("Your records"))
+    told = [(claim.claim, claim.known, " ".join(claim.yours)) for claim in article_answered(answer)]
+    table = Table(_("the article, claim by claim"), head, told)
+    return element("details", element("summary", _("The article, claim by claim")), table.html)
 
 
 def dose_section(answer: Answer) -> Markup:
