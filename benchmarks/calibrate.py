@@ -4,7 +4,8 @@
     python benchmarks/calibrate.py --people 20           a small one
     python benchmarks/calibrate.py --only ranks          one of: ranks, table, odd
 
-Results lie in .cache/calibrate, in a folder named after the source that they depend on.
+Results lie in .cache/calibrate, in a folder named after the source that they depend on. Only the whole of it writes
+docs/calibration.md; a small one writes its page beside the results.
 """
 
 import argparse
@@ -41,7 +42,13 @@ def main() -> None:
     if cells:
         tasks = list(dict(jobs.cell_tasks(cells, args.seed)).items())
         work_off(told, tasks, jobs.ask_person, workers=args.workers, tell=_teller("runners"))
-    write(list(prior.rows.values()), list(told.rows.values()), args, time.perf_counter() - began)
+    write(of_seed(prior, args.seed), of_seed(told, args.seed), args, time.perf_counter() - began)
+    print(f"Written: {args.out / 'calibration.md'}")
+
+
+def of_seed(store: Store, seed: int) -> list[Row]:
+    """The rows of one seed; a key ends in its seed and a number."""
+    return [row for key, row in store.rows.items() if key.split("/")[-2] == str(seed)]
 
 
 def write(prior: list[Row], told: list[Row], args: argparse.Namespace, seconds: float) -> None:
@@ -99,8 +106,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "calibrate")
-    parser.add_argument("--out", type=Path, default=ROOT / "docs")
-    return parser.parse_args()
+    parser.add_argument(
+        "--out", type=Path, help="docs for the whole of it, beside the results for a small one"
+    )
+    args = parser.parse_args()
+    if args.out is None:
+        whole = args.people >= jobs.PRIOR_PEOPLE
+        args.out = ROOT / "docs" if whole else args.cache / "small"
+    return args
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from calibration.written_down import records_of
 
 PRIOR_PEOPLE = 1000
 MANY, SOME = 500, 200
-ODD_NULL, ODD_HELPED = 200, 100
+ODD_NULL, ODD_HELPED = 150, 75
 CHUNK = 10
 EFFECTS = (0.0, 1.0, -0.5, -1.5)
 LENGTHS = (84, 168)
@@ -74,8 +74,8 @@ def odd_cells(most: int) -> list[tuple[Cell, int]]:
 
 
 def prior_tasks(people: int, seed: int) -> list[Task]:
-    """Chunks of people drawn from the prior."""
-    return [(f"prior/{seed}/{i}", (seed, i, min(CHUNK, people))) for i in range(-(-people // CHUNK))]
+    """Chunks of ten people drawn from the prior."""
+    return [(f"prior/{seed}/{i}", (seed, i, CHUNK)) for i in range(-(-people // CHUNK))]
 
 
 def cell_tasks(cells: list[tuple[Cell, int]], seed: int) -> list[Task]:
