@@ -119,7 +119,7 @@ def test_what_is_no_duration_says_so(text):
     [("Run", Activity.RUN), ("TRAIL_RUNNING", Activity.RUN), ("Jogging", Activity.RUN), ("Walk", Activity.WALK),
      ("running.treadmill", Activity.TREADMILL), ("VirtualRun", Activity.TREADMILL), ("Hike", Activity.WALK),
      ("WALKING_TREADMILL", Activity.WALK), ("SwimRun", Activity.OTHER), ("Rowing", Activity.OTHER),
-     ("Nordic walking", Activity.WALK), ("Brunch", Activity.OTHER), ("", Activity.OTHER), ("Ride", Activity.OTHER),
+     ("Nordic walking", Activity.WALK), ("Crunch", Activity.OTHER), ("", Activity.OTHER), ("Ride", Activity.OTHER),
      ("Elliptical", Activity.OTHER), ("Schlittschuhlaufen", Activity.OTHER), ("Löpning", Activity.RUN)],
 )  # fmt: skip
 def test_words_of_apps_tell_the_kind(word, kind):

@@ -6,7 +6,7 @@ from typing import Final
 from backstride.core.run import Activity
 
 _KINDS: Final = (
-    (Activity.WALK, r"(tread|indoor|tapis|laufband).*(walk|geh)|walk.*(tread|indoor|pad\b)"),
+    (Activity.WALK, r"(treadmill|indoor|tapis|laufband).*(walk|geh)|walk.*(treadmill|indoor|pad\b)"),
     (
         Activity.OTHER,
         r"bik|cycl|rid(e|ing)\b|\brad|fahrrad|v[ée]lo|cicl|fiets|swim|schwimm|natac|nuoto|zwem|ski|skat|rowing|"
@@ -14,7 +14,7 @@ _KINDS: Final = (
     ),
     (
         Activity.TREADMILL,
-        r"tread|laufband|tapis|\bcinta\b|loopband|esteira|l[öo]pband|bie[żz]ni|トレッドミル|跑步机|跑步機|"
+        r"treadmill|laufband|tapis|\bcinta\b|loopband|esteira|l[öo]pband|bie[żz]ni|トレッドミル|跑步机|跑步機|"
         r"indoor.?(run|lauf|track)|virtual.?run|run.*indoor",
     ),
     (
