@@ -35,9 +35,8 @@ def chosen(store: Store, person_id: int) -> dict[str, str]:
 def forget_choices(store: Store, person_id: int, name: str, values: Collection[str]) -> None:
     """Erase choices of one name and these values, for good."""
     of_person = (choices.c.person_id == person_id) & (choices.c.name == name)
-    store.write(
-        lambda connection: connection.execute(delete(choices).where(of_person, choices.c.value.in_(values)))
-    )
+    erased = delete(choices).where(of_person, choices.c.value.in_(values))
+    store.write(lambda connection: connection.execute(erased).rowcount)
     store.forget()
 
 
