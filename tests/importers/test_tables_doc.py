@@ -16,6 +16,8 @@ HEADINGS = {
     "runs": "Runs",
     "measurements": "Measurements",
     "covered days": "Covered days",
+    "draws": "Draws",
+    "steps of the plan": "Steps of the plan",
 }
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "import": "Take check-ins and runs into the diary.",
     "export": "Write the diary as tables that any spreadsheet opens.",
     "screen": "Ask the safety questions, and say what follows.",
+    "draw": "Have chance pick your run days, so that the answer can be read.",
     "evidence": "Say what is known of running and back pain, for and against.",
     "simulate": "Make up a person with a known truth.",
     "erase": "Erase the diary, or a day of it, for good.",

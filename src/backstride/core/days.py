@@ -16,6 +16,7 @@ from functools import reduce
 from statistics import median
 
 from backstride.core.check_in import CheckIn, joined
+from backstride.core.draw import Draw, in_force
 from backstride.core.moments import pinned
 from backstride.core.records import Records
 from backstride.core.run import Run
@@ -36,6 +37,7 @@ class DiaryDay:
         later_check_ins: the others of that day; kept, never used as the morning's rating.
         sessions: all sessions between this check-in and the next day's, walks included.
         rest_is_known: no running, and a source or a check-in says so.
+        draw: what the schedule gave the day, with its law; None where none is on record.
     """
 
     day: date
@@ -44,6 +46,7 @@ class DiaryDay:
     later_check_ins: tuple[CheckIn, ...]
     sessions: tuple[Run, ...]
     rest_is_known: bool
+    draw: Draw | None = None
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -54,6 +57,13 @@ class DiaryDay:
     def walks(self) -> tuple[Run, ...]:
         """The sessions that were walking."""
         return tuple(session for session in self.sessions if session.activity == "walk")
+
+    @property
+    def drawn_to_run(self) -> bool | None:
+        """What chance drew: the schedule's word, else what the check-in says; None on own days."""
+        if self.draw is not None:
+            return self.draw.to_run
+        return self.check_in.drawn_to_run if self.check_in else None
 
     @property
     def is_missing(self) -> bool:
@@ -105,12 +115,13 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
     sessions: defaultdict[int, list[Run]] = defaultdict(list)
     for run in sorted(records.runs, key=lambda r: r.start):
         sessions[bisect_right(begins, run.start) - 1].append(run)
+    draws = in_force(records.draws)
     made = []
     for i, day in enumerate(days):
         same_day = check_ins.get(day, [])
         rest = _rest_is_known(day, sessions[i], check_ins.get(day + ONE_DAY, ()), records)
         first, later = next(iter(same_day), None), tuple(same_day[1:])
-        made.append(DiaryDay(day, begins[i], first, later, tuple(sessions[i]), rest))
+        made.append(DiaryDay(day, begins[i], first, later, tuple(sessions[i]), rest, draws.get(day)))
     return _without_empty_ends(made)
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from backstride.core.check_in import CheckIn
+from backstride.core.draw import Draw
 from backstride.core.measurement import Measurement
+from backstride.core.plan_step import PlanStep
 from backstride.core.run import Run
 from backstride.errors import BadValue
 
@@ -38,6 +40,8 @@ class Records:
     runs: tuple[Run, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     covered: tuple[CoveredSpan, ...] = ()
+    draws: tuple[Draw, ...] = ()
+    plan: tuple[PlanStep, ...] = ()
 
     def __add__(self, other: "Records") -> "Records":
         """Both together, in the order given; nothing is merged."""
@@ -46,6 +50,8 @@ class Records:
             self.runs + other.runs,
             self.measurements + other.measurements,
             self.covered + other.covered,
+            self.draws + other.draws,
+            self.plan + other.plan,
         )
 
     @property
@@ -61,7 +67,8 @@ CLOCKS_MAY_DIFFER = timedelta(hours=48)
 def not_in_future(records: Records, *, now: datetime) -> tuple[Records, tuple[str, ...]]:
     """`records` without what lies more than 48 hours ahead of `now`, and a sentence for each left out.
 
-    A covered span ends yesterday at the latest: nobody knows yet that today will be a rest day.
+    A covered span ends yesterday at the latest: nobody knows yet that today will be a rest day. Draws and steps of
+    the plan speak of days to come, and stay.
     """
     limit = now + CLOCKS_MAY_DIFFER
     check_ins = tuple(c for c in records.check_ins if c.moment <= limit)
@@ -81,4 +88,5 @@ def not_in_future(records: Records, *, now: datetime) -> tuple[Records, tuple[st
         "the future and was left out. Check the clock of the watch or phone, or the order of day and month."
         for what, moment, source in left_out
     )
-    return Records(check_ins, runs, measurements, covered), sentences
+    kept = replace(records, check_ins=check_ins, runs=runs, measurements=measurements, covered=covered)
+    return kept, sentences

@@ -8,23 +8,28 @@ import json
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields, replace
 from datetime import date, datetime
+from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
 from backstride.core.check_in import CheckIn
+from backstride.core.draw import Assigned, Draw, Law
 from backstride.core.measurement import Measurement, MeasurementKind
+from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Activity, Run
 from backstride.core.scales import PainRating, Scale
 from backstride.errors import BackstrideError, DiaryDamaged
 
-Record = CheckIn | Run | Measurement | CoveredSpan
+Record = CheckIn | Run | Measurement | CoveredSpan | Draw | PlanStep
 
 KINDS: dict[str, type[Record]] = {
     "check_in": CheckIn,
     "run": Run,
     "measurement": Measurement,
     "covered": CoveredSpan,
+    "draw": Draw,
+    "plan": PlanStep,
 }
 _READ_BACK: dict[str, Any] = {
     "moment": datetime.fromisoformat,
@@ -34,6 +39,14 @@ _READ_BACK: dict[str, Any] = {
     "pain": lambda told: PainRating(told[0], Scale(*told[1:])),
     "activity": Activity,
     "kind": MeasurementKind,
+    "day": date.fromisoformat,
+    "block": date.fromisoformat,
+    "assigned": Assigned,
+    "law": Law,
+    "probability": Fraction,
+    "seed": int,
+    "step": Step,
+    "stage": int,
 }
 
 
@@ -84,7 +97,14 @@ def from_content(kind: str, text: str) -> Record:
 
 def all_of(records: Records) -> tuple[Record, ...]:
     """Every record, one after the other."""
-    return records.check_ins + records.runs + records.measurements + records.covered
+    return (
+        records.check_ins
+        + records.runs
+        + records.measurements
+        + records.covered
+        + records.draws
+        + records.plan
+    )
 
 
 def records_of(told: tuple[Record, ...]) -> Records:
@@ -94,6 +114,8 @@ def records_of(told: tuple[Record, ...]) -> Records:
         tuple(sorted((r for r in told if isinstance(r, Run)), key=lambda r: r.start)),
         tuple(sorted((r for r in told if isinstance(r, Measurement)), key=lambda m: m.moment)),
         tuple(sorted(r for r in told if isinstance(r, CoveredSpan))),
+        tuple(sorted((r for r in told if isinstance(r, Draw)), key=lambda d: d.day)),
+        tuple(sorted((r for r in told if isinstance(r, PlanStep)), key=lambda p: p.day)),
     )
 
 
@@ -116,6 +138,8 @@ def _plain(value: object) -> object:
     if isinstance(value, PainRating):
         scale = value.scale
         return [_plain(number) for number in (value.value, scale.lowest, scale.highest, scale.step)]
+    if isinstance(value, Fraction):
+        return str(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool | str):

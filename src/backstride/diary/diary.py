@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -159,13 +159,15 @@ class Diary:
                 for span in told.covered
                 if span.first_day <= last_day and first_day <= span.last_day
             ),
+            tuple(d for d in told.draws if first_day <= d.day <= last_day),
+            tuple(p for p in told.plan if first_day <= p.day <= last_day),
         )
 
     def records(self) -> Records:
         """Everything: the last edit of each entry, and every run once."""
         told = self._told(current(self.person))
         runs, _ = merge_same_runs(told.runs)
-        return Records(told.check_ins, runs, told.measurements, told.covered)
+        return replace(told, runs=runs)
 
     def export(self, folder: Path) -> None:
         """Write all that was told, the last edit of each entry, into the neutral tables.

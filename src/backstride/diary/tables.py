@@ -1,4 +1,4 @@
-"""The neutral tables: four CSV files that any spreadsheet opens and that read back exactly.
+"""The neutral tables: up to six CSV files that any spreadsheet opens and that read back exactly.
 
 `docs/diary-format.md` describes every column. Times carry their offset, numbers lose no digit.
 """
@@ -9,7 +9,9 @@ from decimal import Context, Decimal
 from pathlib import Path
 
 from backstride.core.check_in import CheckIn
+from backstride.core.draw import Draw
 from backstride.core.measurement import FORMS, Measurement
+from backstride.core.plan_step import PlanStep
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
 from backstride.diary.failures import writing_to
@@ -18,6 +20,8 @@ CHECK_INS = "check-ins.csv"
 RUNS = "runs.csv"
 MEASUREMENTS = "measurements.csv"
 COVERED = "covered.csv"
+DRAWS = "draws.csv"
+PLAN = "plan.csv"
 
 CHECK_IN_COLUMNS = (
     *("time", "pain", "scale", "mood", "tightness", "confidence", "drinks", "cigarettes", "fatty_meals"),
@@ -29,6 +33,8 @@ RUN_COLUMNS = (
 )
 MEASUREMENT_COLUMNS = ("time", "kind", "value", "unit", "zone", "source")
 COVERED_COLUMNS = ("from", "to", "source")
+DRAW_COLUMNS = ("drawn_day", "assigned", "law", "block", "probability", "seed", "source")
+PLAN_COLUMNS = ("plan_day", "step", "stage", "run_min", "walk_min", "source")
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 """A spreadsheet would run a cell that begins so: it gets an apostrophe before it, taken away on reading."""
@@ -38,7 +44,7 @@ _TWENTY_DIGITS = Context(prec=20)  # 17 are enough for the number itself, the re
 
 
 def write_tables(records: Records, folder: Path) -> None:
-    """Write check-ins.csv, runs.csv, measurements.csv and covered.csv into `folder`, made where missing.
+    """Write the tables (check-ins.csv, runs.csv and so on) into `folder`, made where missing.
 
     A table without a row is not written. Tables that are there already are replaced, or taken away, once all
     are written. Only their owner may read them.
@@ -51,6 +57,8 @@ def write_tables(records: Records, folder: Path) -> None:
         RUNS: (RUN_COLUMNS, [_run_row(run) for run in records.runs]),
         MEASUREMENTS: (MEASUREMENT_COLUMNS, [_measurement_row(m) for m in records.measurements]),
         COVERED: (COVERED_COLUMNS, [_covered_row(span) for span in records.covered]),
+        DRAWS: (DRAW_COLUMNS, [_draw_row(draw) for draw in records.draws]),
+        PLAN: (PLAN_COLUMNS, [_plan_row(step) for step in records.plan]),
     }
     halves = {name: folder / f"{name}.part" for name in tables}
     with writing_to(folder):
@@ -127,6 +135,29 @@ def _measurement_row(measurement: Measurement) -> tuple[str, ...]:
 
 def _covered_row(span: CoveredSpan) -> tuple[str, ...]:
     return span.first_day.isoformat(), span.last_day.isoformat(), _words(span.source)
+
+
+def _draw_row(draw: Draw) -> tuple[str, ...]:
+    return (
+        draw.day.isoformat(),
+        draw.assigned.value,
+        draw.law.value,
+        draw.block.isoformat(),
+        str(draw.probability),
+        str(draw.seed),
+        _words(draw.source),
+    )
+
+
+def _plan_row(step: PlanStep) -> tuple[str, ...]:
+    return (
+        step.day.isoformat(),
+        step.step.value,
+        "" if step.stage is None else str(step.stage),
+        _number(step.run_min or None),
+        _number(step.walk_min or None),
+        _words(step.source),
+    )
 
 
 def _number(value: float | None, *, a_unit: int = 1) -> str:

@@ -25,7 +25,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One of the four tables.
+    """One of the tables.
 
     Attributes:
         what: what a row of it is, in the plural.

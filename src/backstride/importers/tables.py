@@ -1,11 +1,19 @@
-"""The neutral diary format: four plain tables, told apart by their headers (`docs/diary-format.md`)."""
+"""The neutral diary format: six plain tables, told apart by their headers (`docs/diary-format.md`)."""
 
 from collections.abc import Callable
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from backstride.core.records import Records
 from backstride.errors import BadTable
-from backstride.importers import check_ins_table, covered_table, measurements_table, runs_table
+from backstride.importers import (
+    check_ins_table,
+    covered_table,
+    draws_table,
+    measurements_table,
+    plan_table,
+    runs_table,
+)
 from backstride.importers.base import ImportResult
 from backstride.importers.columns import Form, Table, form_of, placed, table_of, unknown_columns
 from backstride.importers.csv_dialect import first_line, looks_like_text, sheet_from_bytes
@@ -15,6 +23,8 @@ FORMS: Final[tuple[Form, ...]] = (
     runs_table.FORM,
     measurements_table.FORM,
     covered_table.FORM,
+    draws_table.FORM,
+    plan_table.FORM,
 )
 _ENDINGS: Final = (".csv", ".tsv")
 
@@ -42,7 +52,7 @@ class Tables:
         form = form_of(sheet, FORMS)
         table = table_of(sheet, form)
         result = _read_table(form, table, zone)
-        if not (result.records.count or result.records.covered):
+        if result.records == Records():
             raise _nothing_in(table, form, result)
         notes = sheet.notes
         if unused := unknown_columns(form, sheet.header):
@@ -59,6 +69,8 @@ def _read_table(form: Form, table: Table, zone: ZoneInfo) -> ImportResult:
         runs_table.FORM.what: runs_table.read_runs,
         measurements_table.FORM.what: measurements_table.read_measurements,
         covered_table.FORM.what: covered_table.read_covered,
+        draws_table.FORM.what: draws_table.read_draws,
+        plan_table.FORM.what: plan_table.read_plan,
     }
     return readers[form.what](table, zone=zone)
 

@@ -6,10 +6,12 @@
 Whether the draw was kept plays no part (intention to treat). Under the sharp null the ratings are what they are
 however the cards fall, so p is exact: Fisher 1935; Phipson & Smyth 2010, doi:10.2202/1544-6115.1585.
 
-The law of the draw is not on record, only what fell, and that only on days with a check-in. It is read from the
-days themselves: of a week whose days were drawn, the days that were told change places among themselves; where
-weeks were drawn in pairs, one for running and one for rest, each pair is turned or not. So p is exact for these
-two laws; for another law (each day by its own coin) it holds given how many run days each week had.
+Where the schedule is on record it is dealt again by its own law, with its own exact probabilities (`stored_deals`).
+
+Where only check-ins tell what fell, the law is read from the days themselves: of a week whose days were drawn, the
+days that were told change places among themselves; where weeks were drawn in pairs, one for running and one for
+rest, each pair is turned or not. So p is exact for these two laws; for another law (each day by its own coin) it
+holds given how many run days each week had.
 """
 
 from typing import NamedTuple
@@ -19,6 +21,7 @@ from numpy.typing import NDArray
 
 from backstride.answer.answer import Doubt, DoubtResult, Question, TierLetter
 from backstride.answer.doubts.case import Case, direction
+from backstride.answer.doubts.stored_deals import Stored, deal, stored_days
 from backstride.diary.series import DailySeries
 
 Floats = NDArray[np.float64]
@@ -59,6 +62,9 @@ def randomisation(case: Case) -> Doubt:
 def gap(series: DailySeries, *, seed: int) -> Gap | None:
     """The gap of the drawn days or weeks, against `DEALS` new deals; None where there is nothing to compare."""
     rng = np.random.default_rng([seed, NUMBER])
+    stored = stored_days(series)
+    if stored is not None:
+        return _stored_gap(series, stored, rng)
     drawn, next_rating = series.drawn[:-1], series.pain[1:]
     gaps = _pair_gaps(drawn, next_rating)
     mine, dealt = _days_dealt(drawn, next_rating, rng) if gaps is None else _pairs_dealt(gaps, rng)
@@ -66,6 +72,24 @@ def gap(series: DailySeries, *, seed: int) -> Gap | None:
         return None
     as_wide = int(np.sum(np.abs(dealt) >= abs(mine) - 1e-9))
     return Gap(mine, (1 + as_wide) / (1 + len(dealt)), gaps is not None)
+
+
+def _stored_gap(series: DailySeries, stored: Stored, rng: np.random.Generator) -> Gap | None:
+    """The schedule dealt again by its own law; each rating counts from the mean of its block's."""
+    rated = stored.row < len(series) - 1
+    rated[rated] = ~np.isnan(series.pain[stored.row[rated] + 1])
+    if not rated.any():
+        return None
+    rating = series.pain[stored.row[rated] + 1]
+    block = stored.block[rated]
+    usual = np.bincount(block, rating) / np.maximum(np.bincount(block), 1)
+    away = rating - usual[block]
+    mine = float(_mean_gap(stored.ran[rated][None], away)[0])
+    if np.isnan(mine):
+        return None
+    gaps = _mean_gap(deal(stored, DEALS, rng)[:, rated], away)
+    as_wide = int(np.sum(~(np.abs(gaps) < abs(mine) - 1e-9)))  # a deal without a gap counts as wide
+    return Gap(mine, (1 + as_wide) / (1 + len(gaps)), stored.weeks)
 
 
 def _weeks(days: int, first: int) -> list[Ints]:

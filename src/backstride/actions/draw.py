@@ -1,0 +1,131 @@
+"""Drawing run days by chance, once, and showing what has begun of them."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from backstride.actions.places import diary_place
+from backstride.core.draw import BLOCK_DAYS, LARGEST_SEED, Assigned, Draw, Law, in_force
+from backstride.core.records import Records
+from backstride.diary.opening import open_diary
+from backstride.errors import BadValue
+from backstride.programme.schedule import BASELINE_DAYS, LEAST_WEEKS, begun, drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What may be seen of a schedule.
+
+    Attributes:
+        as_of: the day on which it is seen.
+        shown: the drawn days of the weeks that have begun, in order.
+        done: of the shown days up to yesterday, those with a run.
+        last_day: the last drawn day, seen or not; None where nothing is drawn.
+        first_day: the first drawn day that is in force.
+    """
+
+    as_of: date
+    shown: tuple[Draw, ...]
+    done: frozenset[date]
+    first_day: date | None
+    last_day: date | None
+
+
+def draw_days(
+    law: Law,
+    *,
+    zone: ZoneInfo,
+    first_day: date | None = None,
+    weeks: int = LEAST_WEEKS,
+    seed: int | None = None,
+    diary: str | None = None,
+    now: datetime | None = None,
+) -> Schedule:
+    """Draw and keep a schedule, or hand the days back to the person; what has begun is never changed.
+
+    Args:
+        law: days, weeks, or own.
+        zone: the person's own zone.
+        first_day: the first day of it; the next Monday unless given. It must lie ahead.
+        weeks: how many weeks.
+        seed: the system's own chance unless given.
+        diary: its path or URL; the person's own unless given.
+        now: the moment; the clock's unless given.
+
+    Raises:
+        BadValue: the first day has begun, cuts a drawn block in two, or follows too short a baseline.
+        DiaryError: the diary cannot be opened or written to; nothing was stored.
+    """
+    moment = now or datetime.now(UTC)
+    today = moment.astimezone(zone).date()
+    start = first_day or today + timedelta(days=7 - today.weekday())
+    with open_diary(diary or diary_place()) as book:
+        records = book.records()
+        _check_start(start, today=today, records=records, law=law)
+        new: tuple[Draw, ...] = ()
+        if law is not Law.OWN:
+            chance = secrets.randbelow(LARGEST_SEED) if seed is None else seed
+            new = drawn(law, first_day=start, weeks=weeks, seed=chance)
+        handed_back = _handed_back(records, start, {draw.day for draw in new})
+        book.add(Records(draws=handed_back + new), source="draw", now=moment)
+        return _schedule(book.records(), today)
+
+
+def schedule(*, zone: ZoneInfo, diary: str | None = None, now: datetime | None = None) -> Schedule:
+    """What has begun of the schedule on record.
+
+    Raises:
+        DiaryError: the diary cannot be opened.
+    """
+    today = (now or datetime.now(UTC)).astimezone(zone).date()
+    with open_diary(diary or diary_place()) as book:
+        return _schedule(book.records(), today)
+
+
+def _schedule(records: Records, today: date) -> Schedule:
+    days = [draw for draw in in_force(records.draws).values() if draw.assigned is not Assigned.OWN]
+    shown = tuple(draw for draw in days if begun(draw, today=today))
+    done = frozenset(run.local_day for run in records.runs if run.is_running)
+    first, last = (days[0].day, days[-1].day) if days else (None, None)
+    return Schedule(today, shown, done, first, last)
+
+
+def _handed_back(records: Records, start: date, drawn_anew: set[date]) -> tuple[Draw, ...]:
+    """Days of an earlier schedule from `start` on, which the new one leaves out."""
+    return tuple(
+        Draw(day=day, assigned=Assigned.OWN, law=Law.OWN, block=day, source="draw")
+        for day, draw in in_force(records.draws).items()
+        if day >= start and day not in drawn_anew and draw.assigned is not Assigned.OWN
+    )
+
+
+def _check_start(start: date, *, today: date, records: Records, law: Law) -> None:
+    if start <= today:
+        raise BadValue(
+            f"{start} has begun, and what has begun is not drawn.", advice="Give a day that lies ahead."
+        )
+    for draw in in_force(records.draws).values():
+        end = draw.block + timedelta(days=BLOCK_DAYS[draw.law])
+        if draw.block < start < end and draw.law is not Law.OWN:
+            raise BadValue(
+                f"{start} lies in the middle of days that fell together.",
+                advice=f"Begin on {end}, the day after them.",
+            )
+    if law is not Law.OWN:
+        _check_baseline(start, records)
+
+
+def _check_baseline(start: date, records: Records) -> None:
+    rated = [check_in.local_day for check_in in records.check_ins if check_in.pain is not None]
+    if not rated:
+        raise BadValue(
+            "There is no morning rating yet.",
+            advice=f"Rate your back each morning for {BASELINE_DAYS} days before the first drawn day.",
+        )
+    earliest = min(rated) + timedelta(days=BASELINE_DAYS)
+    if start < earliest:
+        raise BadValue(
+            f"A draw needs {BASELINE_DAYS} days of your mornings before it.",
+            advice=f"Begin on {earliest} or later.",
+        )

@@ -1,0 +1,115 @@
+"""A schedule on record, dealt again by its own law.
+
+P(deal) = product over blocks of P(block | block before)        as `programme/schedule.py` draws them
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.core.draw import BLOCK_DAYS, Draw, Law
+from backstride.diary.series import DailySeries
+from backstride.programme.schedule import USUAL_WEEK, WEEK, choices
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+class Stored(NamedTuple):
+    """The days of one law that are on record, in order; arrays have shape (days,).
+
+    Attributes:
+        row: the day's row in the series.
+        block: the number of its block, counted from the first.
+        place: its place within the block.
+        ran: 1 drawn to run, 0 drawn to rest; where weeks were drawn, 1 in the whole run week.
+        ways: (blocks,) among how many the block fell.
+        starts_anew: (blocks,) whether no block of the same schedule came right before.
+        law: over what chance ran.
+    """
+
+    row: Ints
+    block: Ints
+    place: Ints
+    ran: Floats
+    ways: Ints
+    starts_anew: NDArray[np.bool_]
+    law: Law
+
+    @property
+    def weeks(self) -> bool:
+        """Whether whole weeks were drawn."""
+        return self.law is Law.WEEKS
+
+
+def stored_days(series: DailySeries) -> Stored | None:
+    """The drawn days on record; of two laws, that of more days. None where no schedule is on record."""
+    drawn = [
+        (row, day.draw) for row, day in enumerate(series.days) if day.draw and day.draw.to_run is not None
+    ]
+    laws = [draw.law for _, draw in drawn]
+    if not laws:
+        return None
+    law = max((Law.DAYS, Law.WEEKS), key=laws.count)
+    of_law = _telling([(row, draw) for row, draw in drawn if draw.law is law], law)
+    if not of_law:
+        return None
+    firsts = list({draw.block: draw for _, draw in of_law}.values())
+    number = {draw.block: n for n, draw in enumerate(firsts)}
+    return Stored(
+        row=np.array([row for row, _ in of_law], dtype=np.int64),
+        block=np.array([number[draw.block] for _, draw in of_law], dtype=np.int64),
+        place=np.array([(draw.day - draw.block).days for _, draw in of_law], dtype=np.int64),
+        ran=_ran([draw for _, draw in of_law], law),
+        ways=np.array([draw.probability.denominator for draw in firsts], dtype=np.int64),
+        starts_anew=np.array([True, *map(_apart, firsts, firsts[1:])]),
+        law=law,
+    )
+
+
+def deal(stored: Stored, deals: int, rng: np.random.Generator) -> Floats:
+    """(deals, days) what new deals of the same schedule give these days: 1 run, 0 rest."""
+    free, after_run = (_ways(stored.law, ran_the_day_before=ran) for ran in (False, True))
+    blocks = np.zeros((deals, len(stored.ways), BLOCK_DAYS[stored.law]))
+    ran_before = np.zeros(deals, dtype=bool)
+    for n, (ways, anew) in enumerate(zip(stored.ways, stored.starts_anew, strict=True)):
+        if anew:  # what came before is not on record, but the stored probability tells it
+            ran_before = np.full(deals, ways != len(free))
+        drawn_free = free[rng.integers(len(free), size=deals)]
+        drawn_after = after_run[rng.integers(len(after_run), size=deals)]
+        blocks[:, n] = np.where(ran_before[:, None], drawn_after, drawn_free)
+        ran_before = blocks[:, n, -1] == 1.0
+    return np.asarray(blocks[:, stored.block, stored.place])
+
+
+def _ways(law: Law, *, ran_the_day_before: bool) -> Floats:
+    """(ways, days) the blocks that may fall; where weeks are drawn, 1 in the whole run week."""
+    if law is Law.WEEKS:
+        return np.repeat(np.eye(2), WEEK, axis=1)
+    return np.array(choices(law, ran_the_day_before=ran_the_day_before), dtype=np.float64)
+
+
+def _run_week(draw: Draw) -> int | None:
+    """Which week of the pair (0 or 1) is the run week, where this day tells it."""
+    week, place = divmod((draw.day - draw.block).days, WEEK)
+    if not USUAL_WEEK[place]:
+        return None
+    return week if draw.to_run else 1 - week
+
+
+def _telling(drawn: list[tuple[int, Draw]], law: Law) -> list[tuple[int, Draw]]:
+    """Without the days of pairs that the record cuts so short that nothing tells which week was which."""
+    told = {draw.block for _, draw in drawn if law is not Law.WEEKS or _run_week(draw) is not None}
+    return [(row, draw) for row, draw in drawn if draw.block in told]
+
+
+def _ran(draws: list[Draw], law: Law) -> Floats:
+    if law is Law.DAYS:
+        return np.array([float(bool(draw.to_run)) for draw in draws])
+    run_week = {draw.block: week for draw in draws if (week := _run_week(draw)) is not None}
+    return np.array([float((draw.day - draw.block).days // WEEK == run_week[draw.block]) for draw in draws])
+
+
+def _apart(before: Draw, after: Draw) -> bool:
+    return before.seed != after.seed or (after.block - before.block).days != BLOCK_DAYS[after.law]

@@ -1,0 +1,80 @@
+"""backstride draw."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from backstride.actions.draw import Schedule
+
+WIDTH = 79
+MOST_DAYS = 28
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  backstride draw --days                      three days of each week, from next Monday
+  backstride draw --weeks --from 2026-06-01   run weeks against walk weeks, in pairs
+  backstride draw                             what has begun of the draw
+  backstride draw --own                       from next Monday you choose again
+"""
+)
+@click.option("--days", "law", flag_value="days", help="Chance picks three days of each week.")
+@click.option("--weeks", "law", flag_value="weeks", help="Chance picks one week of each two.")
+@click.option("--own", "law", flag_value="own", help="Choose your days yourself again.")
+@click.option(
+    "--from",
+    "first_day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The first day of it; the next Monday unless given.",
+)
+@click.option(
+    "--for", "weeks", type=int, metavar="WEEKS", default=8, show_default=True, help="How many weeks."
+)
+@click.option("--seed", type=int, help="A number that fixes the draw; by chance unless given.")
+@click.option("--zone", help="Your time zone, as in Europe/Berlin.")
+@click.option("--why", is_flag=True, help="Why chance is the friend here, and what it costs.")
+def command(
+    *, law: str | None, first_day: datetime | None, weeks: int, seed: int | None, zone: str | None, why: bool
+) -> None:
+    """Have chance pick your run days, so that the answer can be read.
+
+    Drawn once, and kept in the diary. Only weeks that have begun are shown.
+    """
+    from backstride.actions.draw import draw_days, schedule
+    from backstride.actions.zone import home_zone
+    from backstride.core.draw import Law
+    from backstride.report.draw_words import COST, HIDDEN, LAWS, WHY
+
+    if why:
+        click.echo("\n\n".join(click.wrap_text(text, WIDTH) for text in (*WHY, *COST, *HIDDEN)))
+        return
+    home = home_zone(zone).zone
+    if law is None:
+        _say(schedule(zone=home))
+        return
+    day: date | None = first_day.date() if first_day else None
+    found = draw_days(Law(law), zone=home, first_day=day, weeks=weeks, seed=seed)
+    click.echo(LAWS[Law(law)])
+    _say(found)
+
+
+def _say(found: "Schedule") -> None:
+    from backstride.report.draw_words import chance_line, day_line
+
+    for draw in found.shown[-MOST_DAYS:]:
+        over = draw.day < found.as_of or draw.day in found.done
+        click.echo(day_line(draw, ran=(draw.day in found.done) if over else None))
+    if found.shown:
+        click.echo(chance_line(found.shown))
+    if found.last_day is None:
+        click.echo("Nothing is drawn. Draw with --days or --weeks; --why says what for.")
+    elif found.first_day is not None and not found.shown:
+        click.echo(
+            f"It is drawn, from {found.first_day} to {found.last_day}. Its first week shows when it begins."
+        )
+    else:
+        click.echo(f"The draw goes on until {found.last_day}.")

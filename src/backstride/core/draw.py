@@ -1,0 +1,84 @@
+"""A draw: what chance said of one day, and exactly how likely that was."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from backstride.errors import BadValue
+
+LARGEST_SEED = 2**53
+"""Seeds below this survive every table and every JSON reader without losing a digit."""
+
+
+class Assigned(StrEnum):
+    """What a day was given."""
+
+    RUN = "run"
+    REST = "rest"
+    OWN = "own"
+
+
+class Law(StrEnum):
+    """How it was given: by the person, or by chance over the days of a week or over pairs of weeks."""
+
+    OWN = "own"
+    DAYS = "days"
+    WEEKS = "weeks"
+
+
+BLOCK_DAYS = {Law.OWN: 1, Law.DAYS: 7, Law.WEEKS: 14}
+"""How many days fall together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """One drawn day, or a day handed back to the person.
+
+    Attributes:
+        day: the local day.
+        assigned: run, rest, or own: then no draw counts for this day any more.
+        law: over what chance ran.
+        block: the first day of the days that fell together.
+        probability: of the whole block, as it fell, given the block before it; exact.
+        seed: of the schedule; with `law` and its first day it gives the same draw again.
+        source: which schedule it belongs to.
+    """
+
+    day: date
+    assigned: Assigned
+    law: Law
+    block: date
+    probability: Fraction = Fraction(1)
+    seed: int = 0
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a probability, a seed or a block that no draw has."""
+        place = (self.day - self.block).days
+        fits = (self.law is Law.OWN) == (self.assigned is Assigned.OWN)
+        if not (fits and 0 <= place < BLOCK_DAYS[self.law]):
+            raise BadValue(
+                f"The draw of {self.day} does not fit its block.", advice="Take it as it was exported."
+            )
+        if not (0 < self.probability <= 1 and 0 <= self.seed < LARGEST_SEED):
+            raise BadValue(
+                f"The draw of {self.day} has a chance of {self.probability} and the seed {self.seed}.",
+                advice="A chance lies between 0 and 1, a seed between 0 and 2 to the 53rd.",
+            )
+
+    @property
+    def local_day(self) -> date:
+        """The day of which it speaks."""
+        return self.day
+
+    @property
+    def to_run(self) -> bool | None:
+        """Whether the day was drawn for running; None on own days."""
+        return None if self.assigned is Assigned.OWN else self.assigned is Assigned.RUN
+
+
+def in_force(draws: Iterable[Draw]) -> dict[date, Draw]:
+    """What counts for each day: the last word on it, in the order in which they were told."""
+    return {draw.day: draw for draw in draws}

@@ -1,0 +1,49 @@
+"""The table of draws: what chance gave each day, and how likely that was."""
+
+from fractions import Fraction
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.core.draw import Assigned, Draw, Law
+from backstride.core.records import Records
+from backstride.errors import BadValue
+from backstride.importers.base import ImportResult
+from backstride.importers.columns import Cells, Column, Form, Table, each_row
+from backstride.importers.table_times import Clock, clock_for
+
+FORM: Final = Form(
+    what="draws",
+    columns=(
+        Column("drawn_day"),
+        Column("assigned"),
+        Column("law"),
+        Column("block"),
+        Column("probability"),
+        Column("seed"),
+        Column("source", ("Quelle",)),
+    ),
+    needs=(("drawn_day",), ("assigned",), ("law",), ("block",), ("probability",), ("seed",)),
+    example="drawn_day,assigned,law,block,probability,seed and, below it, 2026-05-04,run,days,2026-05-04,1/10,7",
+)
+
+
+def read_draws(table: Table, *, zone: ZoneInfo) -> ImportResult:
+    """Every drawn day of the table."""
+    clock = clock_for(table.column("drawn_day", "block"), table.statements, zone=zone, name=table.name)
+    draws, skipped = each_row(table, lambda cells: _draw(cells, clock))
+    return ImportResult(Records(draws=tuple(draws)), tuple(skipped), clock.notes(table.name))
+
+
+def _draw(cells: Cells, clock: Clock) -> Draw:
+    try:
+        return Draw(
+            day=clock.day(cells["drawn_day"]),
+            assigned=Assigned(cells["assigned"].lower()),
+            law=Law(cells["law"].lower()),
+            block=clock.day(cells["block"]),
+            probability=Fraction(cells["probability"]),
+            seed=int(cells["seed"]),
+            source=cells["source"] or cells.where,
+        )
+    except (ValueError, ZeroDivisionError) as error:
+        raise BadValue("It is no draw.", advice="Take the table as it was exported.") from error

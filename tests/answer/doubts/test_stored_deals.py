@@ -1,0 +1,86 @@
+"""A schedule on record is dealt again by its own law, and the level holds when the draw is not kept."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from backstride.answer.doubts import randomisation as doubt
+from backstride.answer.doubts.randomisation import gap
+from backstride.answer.doubts.stored_deals import deal, stored_days
+from backstride.core.check_in import CheckIn
+from backstride.core.draw import Law
+from backstride.core.records import Records
+from backstride.core.run import Run
+from backstride.core.scales import PainRating
+from backstride.diary.daily import daily_series
+from backstride.programme.schedule import admissible, drawn
+
+MONDAY = date(2026, 1, 5)
+DEALS = 199
+
+
+def followed(seed, *, law, effect=0.0, weeks=8):
+    """Somebody with slow, correlated pain, who skips drawn runs and adds others by how the back feels."""
+    rng = np.random.default_rng(seed)
+    draws = drawn(law, first_day=MONDAY, weeks=weeks, seed=seed)
+    check_ins, runs, pain, ran = [], [], 0.0, False
+    for draw in draws:
+        pain = 0.6 * pain + rng.normal() + effect * ran
+        morning = datetime.combine(draw.day, datetime.min.time(), tzinfo=UTC) + timedelta(hours=7)
+        if rng.random() < 0.85:
+            rating = float(np.clip(round(4 + pain), 0, 10))
+            check_ins.append(CheckIn(moment=morning, pain=PainRating(rating), ran_yesterday=ran))
+        ran = bool(rng.random() < 1 / (1 + np.exp(pain - (1.5 if draw.to_run else -1.5))))
+        if ran:
+            runs.append(Run(start=morning + timedelta(hours=10), moving_s=1800))
+    return daily_series(Records(tuple(check_ins), tuple(runs), draws=draws), zone=UTC)
+
+
+@pytest.fixture(autouse=True)
+def few_deals(monkeypatch):
+    """Many people, few deals each."""
+    monkeypatch.setattr(doubt, "DEALS", DEALS)
+
+
+def share_below(level, *, people, law, **wishes):
+    """Of so many people, the share whose p is below the level."""
+    return np.mean([gap(followed(i, law=law, **wishes), seed=i).p <= level for i in range(people)])
+
+
+@pytest.mark.parametrize("law", [Law.DAYS, Law.WEEKS])
+def test_the_level_holds_when_bad_mornings_break_the_draw(law):
+    """Without an effect p <= 0.05 in about one of twenty: within three standard errors of 150 people."""
+    assert share_below(0.05, people=150, law=law) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 150)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("law", [Law.DAYS, Law.WEEKS])
+def test_the_level_holds_to_a_percent_point_and_a_half(law):
+    """Two thousand people: p <= 0.05 and p <= 0.2 within three standard errors of one in twenty and one in five."""
+    p = np.array([gap(followed(i, law=law), seed=i).p for i in range(2000)])
+    assert np.mean(p <= 0.05) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 2000)
+    assert abs(np.mean(p <= 0.2) - 0.2) <= 3 * np.sqrt(0.2 * 0.8 / 2000) + 0.03 * (law is Law.WEEKS)
+
+
+def test_a_strong_effect_is_found():
+    """Two points more after each run are found in most people."""
+    assert share_below(0.05, people=20, law=Law.DAYS, effect=2.0, weeks=16) >= 0.7
+
+
+def test_what_was_drawn_counts_and_not_what_was_done():
+    """The flags are those of the schedule, though the person ran on other days."""
+    series = followed(3, law=Law.DAYS)
+    stored = stored_days(series)
+    assert list(stored.ran) == [float(day.draw.to_run) for day in series.days]
+    assert not np.array_equal(stored.ran, (series.dose > 0).astype(float))
+
+
+def test_deals_have_the_law_of_the_schedule():
+    """Each first week in a tenth of the deals, and no two run days in a row in any of them."""
+    dealt = deal(stored_days(followed(1, law=Law.DAYS)), 20_000, np.random.default_rng(1))
+    assert not np.any((dealt[:, 1:] == 1) & (dealt[:, :-1] == 1))
+    first = Counter(map(tuple, dealt[:, :7].astype(bool).tolist()))
+    assert set(first) == set(admissible(ran_the_day_before=False))
+    assert max(abs(n / 20_000 - 0.1) for n in first.values()) < 0.01
