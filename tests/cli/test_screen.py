@@ -3,7 +3,8 @@
 import json
 from datetime import date
 
-from backstride.actions.screen import SafetyAnswers, keep_answers
+from backstride.actions.safety_diary import keep_answers
+from backstride.actions.screen import SafetyAnswers
 from backstride.core.clearance import Reply
 from backstride.screening.items import FIRST, ITEMS, NOW, SOON
 from backstride.screening.occasions import Occasion

@@ -6,18 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from backstride.actions.places import diary_place
 from backstride.actions.zone import home_zone
 from backstride.core.clearance import Clearance, Reply
-from backstride.diary.choices import choices_of, choose
-from backstride.diary.opening import open_store
-from backstride.diary.schema import OWNER, SAFETY
 from backstride.errors import BadValue, BrokenFile, DiaryFull, NotReadable
 from backstride.report.safety_note import provider_note
 from backstride.screening.item import Item
-from backstride.screening.occasions import QUESTIONS, Occasion, Signs, due, signs_told
+from backstride.screening.occasions import QUESTIONS, Occasion
 from backstride.screening.rules import clearance
-from backstride.screening.screened import Screened, screened_from_text, standing
 from backstride.screening.taps import taps_or_questions
 
 AGREED = "agreed"
@@ -84,59 +79,8 @@ def read_answers(path: Path) -> SafetyAnswers:
     return _answered(told)
 
 
-def due_today(*, diary: str | None = None, today: date | None = None) -> Occasion | None:
-    """Which questions the diary's own answers, flares and leg signs call for today, or None.
-
-    Raises:
-        DiaryError: the diary cannot be opened.
-    """
-    told, signs = _told(diary)
-    return due(today or _today(), {time.occasion: time.day for time in told}, signs=signs)
-
-
-def standing_today(*, diary: str | None = None, today: date | None = None) -> Clearance:
-    """What everything that was answered so far leaves open today.
-
-    Args:
-        diary: its path or URL; the person's own unless given.
-        today: the local day; the clock's unless given.
-
-    Raises:
-        DiaryError: the diary cannot be opened.
-    """
-    told, signs = _told(diary)
-    return standing(told, today=today or _today(), signs=signs)
-
-
-def keep_answers(
-    answered: SafetyAnswers,
-    *,
-    occasion: Occasion,
-    diary: str | None = None,
-    today: date | None = None,
-    now: datetime | None = None,
-) -> None:
-    """Keep the answers in the diary; what was answered before is kept, too.
-
-    Raises:
-        BadValue: a key that no question has.
-        DiaryError: the diary cannot be opened, or cannot hold more; nothing was stored.
-    """
-    time = Screened(
-        day=today or _today(), occasion=occasion, replies=answered.replies, agreed=answered.agreed
-    )
-    with open_store(diary or diary_place()) as store:
-        choose(store, OWNER, SAFETY, time.to_text(), now=now or datetime.now(UTC))
-
-
-def _told(diary: str | None) -> tuple[tuple[Screened, ...], Signs]:
-    with open_store(diary or diary_place()) as store:
-        kept = [choice for choice in choices_of(store, OWNER) if choice.name == SAFETY]
-        check_ins = store.diary(OWNER).records().check_ins
-    return tuple(screened_from_text(choice.value) for choice in kept), signs_told(check_ins)
-
-
-def _today() -> date:
+def today() -> date:
+    """The local day, where the person lives."""
     return datetime.now(UTC).astimezone(home_zone().zone).date()
 
 
@@ -151,7 +95,7 @@ def write_note(cleared: Clearance, path: Path, *, day: date | None = None) -> No
     Raises:
         DiaryFull: the file cannot be written.
     """
-    text = provider_note(cleared, day=day or _today())
+    text = provider_note(cleared, day=day or today())
     try:
         path.touch(mode=0o600)  # what it says is about health: nobody else reads it
         path.write_text(text, encoding="utf-8")

@@ -59,14 +59,7 @@ def command(
 
     They are the same for everyone. Enter leaves a question open. Nothing is kept without --diary.
     """
-    from backstride.actions.screen import (
-        SafetyAnswers,
-        keep_answers,
-        read_answers,
-        screen,
-        standing_today,
-        write_note,
-    )
+    from backstride.actions.screen import SafetyAnswers, read_answers, screen, write_note
     from backstride.report.safety_page import safety_page
     from backstride.screening.occasions import QUESTIONS, Occasion
 
@@ -88,8 +81,7 @@ def command(
     said = SafetyAnswers(told.replies, told.agreed | set(agreed))
     cleared = screen(said, occasion=when)
     if kept:
-        keep_answers(said, occasion=when)
-        cleared = standing_today()
+        cleared = _kept(said, when)
     _say(cleared)
     if kept:
         click.echo("Kept in the diary; what you said before counts on.")
@@ -100,10 +92,21 @@ def command(
 
 def _due(*, kept: bool) -> "Occasion":
     """What the diary calls for; where nothing is due, the three taps."""
-    from backstride.actions.screen import due_today
     from backstride.screening.occasions import Occasion
 
-    return (due_today() or Occasion.WEEKLY) if kept else Occasion.START
+    if not kept:
+        return Occasion.START
+    from backstride.actions.safety_diary import due_today
+
+    return due_today() or Occasion.WEEKLY
+
+
+def _kept(said: "SafetyAnswers", when: "Occasion") -> "Clearance":
+    """What stands today, once these answers are in the diary."""
+    from backstride.actions.safety_diary import keep_answers, standing_today
+
+    keep_answers(said, occasion=when)
+    return standing_today()
 
 
 def _list(items: "tuple[Item, ...]") -> None:
