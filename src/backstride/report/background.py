@@ -39,15 +39,17 @@ def pathways_section(answer: Answer) -> Markup:
     ]
     ways = element("ul", joined(entries), attributes={"class": "ways"})
     caution = paragraphs([pathways_caution()])
-    return section("ways", _("How it may work"), picture, ways, caution, article_table(answer))
+    return section("ways", _("How it may work"), picture, ways, caution, article_answers(answer))
 
 
-def article_table(answer: Answer) -> Markup:
+def article_answers(answer: Answer) -> Markup:
     """The article, claim by claim, behind a line to open: as it is known, and as these records have it."""
-    head = (_("Claim"), _("What is known"), _("Your records"))
-    told = [(claim.claim, claim.known, " ".join(claim.yours)) for claim in article_answered(answer)]
-    table = Table(_("the article, claim by claim"), head, told)
-    return element("details", element("summary", _("The article, claim by claim")), table.html)
+    entries = [
+        element("li", element("b", told.claim), Markup(" "), " ".join((told.known, *told.yours)))
+        for told in article_answered(answer)
+    ]
+    claims = element("ul", joined(entries), attributes={"class": "ways"})
+    return element("details", element("summary", _("The article, claim by claim")), claims)
 
 
 def dose_section(answer: Answer) -> Markup:
