@@ -38,7 +38,6 @@ def test_content_decides_and_not_the_name(name):
         (b"\x00\x00\x00\x18ftypheic", "a picture or film"),
         (b"%PDF-1.7", "a PDF document"),
         (b"PK\x03\x04\x14\x00", "a zip archive"),
-        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<HealthData>", "an Apple Health export"),
         (b"   <?xml version='1.0'?><invoice>", "an XML file"),
         (b"<!DOCTYPE html><html><body>404", "a web page"),
         ('<?xml version="1.0"?><svg>'.encode("utf-16"), "a picture"),

@@ -38,6 +38,25 @@ def stages() -> Iterator[Callable[[str, float], None]]:
         yield tell
 
 
+@contextmanager
+def file_counts() -> Iterator[Callable[[int, int], None]]:
+    """Give a function that is called with how many files are read, and of how many; silent where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("Reading files"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def tell(done: int, of: int) -> None:
+            bar.update(task, total=of, completed=done)
+
+        yield tell
+
+
 def _plain() -> Callable[[str, float], None]:
     told: set[str] = set()
 

@@ -3,7 +3,7 @@
 import os
 import stat
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from backstride.errors import NotReadable
 from backstride.importers.base import Skipped
@@ -50,18 +50,26 @@ def content_of(path: Path, *, most_bytes: int = MOST_BYTES) -> bytes:
     Raises:
         NotReadable: there is no such file, it is too large, or it cannot be opened.
     """
-    status = _status(path)
-    if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for without end
-        raise NotReadable(
-            f"{shown(path)} is neither a file nor a folder.", advice="Give a file or a folder of files."
-        )
-    if status.st_size > most_bytes:
+    if _regular(path).st_size > most_bytes:
         raise NotReadable(
             f"{shown(path)} is larger than {most_bytes // 2**20} MB.",
             advice="No record of runs is that large; leave it out.",
         )
     try:
         return path.read_bytes()
+    except OSError as error:
+        raise _not_readable(path, error) from error
+
+
+def opened_file(path: Path) -> IO[bytes]:
+    """The file, opened for reading, however large it is.
+
+    Raises:
+        NotReadable: there is no such file, or it cannot be opened.
+    """
+    _regular(path)
+    try:
+        return path.open("rb")
     except OSError as error:
         raise _not_readable(path, error) from error
 
@@ -73,6 +81,15 @@ def shown(path: Path) -> str:
 
 def _is_wanted(name: str) -> bool:
     return not name.startswith(".") and name not in _SIDE_FOLDERS
+
+
+def _regular(path: Path) -> os.stat_result:
+    status = _status(path)
+    if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for without end
+        raise NotReadable(
+            f"{shown(path)} is neither a file nor a folder.", advice="Give a file or a folder of files."
+        )
+    return status
 
 
 def _status(path: Path) -> os.stat_result:

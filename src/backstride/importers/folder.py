@@ -1,6 +1,7 @@
 """Importing a file, or a folder with all that is in it: one bad file never stops the others."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,15 +11,19 @@ from zoneinfo import ZoneInfo
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
 from backstride.core.same_run import JOIN, SameRun, merge_same_runs
-from backstride.errors import BadInput, NotReadable
+from backstride.errors import BadInput
+from backstride.importers.account import Account, joined_with_files, read_account
 from backstride.importers.apps import ONE_SESSION_A_FILE
 from backstride.importers.base import ImportResult, Skipped
-from backstride.importers.files import content_of, files_below, is_folder, shown
+from backstride.importers.entries import Entry, entry_on_disk
+from backstride.importers.files import is_folder, shown
+from backstride.importers.finding import entries_below, entries_in
 from backstride.importers.fit import FIT
 from backstride.importers.gpx import GPX
 from backstride.importers.registry import read_content
 from backstride.importers.runs_table import settled_cover, without_implied
 from backstride.importers.tcx import TCX
+from backstride.importers.zip_guard import Allowance
 
 ACTIVITY_FILES: Final = frozenset({FIT.name, GPX.name, TCX.name}) | ONE_SESSION_A_FILE
 """Readers whose files each are one recorded activity: a folder of them is the watch's whole log."""
@@ -32,10 +37,10 @@ _MOST_SPANS_NAMED = 3
 def import_path(
     path: Path, *, zone: ZoneInfo, progress: Callable[[int, int], None] | None = None
 ) -> ImportResult:
-    """Everything that a file or a folder holds, each run once.
+    """Everything that a file, an archive or a folder holds, each run once.
 
-    Folders are read with all folders in them; names that begin with a dot are left out. Files are taken in
-    the order of their names, so that the result does not depend on the disk. Two activity files and more
+    Folders are read with all folders and zip archives in them; names that begin with a dot are left out. Files are
+    taken in the order of their names, so that the result does not depend on the disk. Two activity files and more
     vouch for the days between them, up to 60 days; a single one may have been sent alone. Where a table of
     covered days is given, a table of runs vouches for nothing by itself.
 
@@ -48,35 +53,68 @@ def import_path(
         NotReadable: there is no such file or folder, it cannot be opened, or the folder is empty.
         BadInput: `path` is a file that cannot be used at all.
     """
-    if not is_folder(path):
-        name = shown(Path(path.name))
-        return _each_run_once(read_content(content_of(path), name=name, zone=zone)[1])
-    files, unlisted = files_below(path)
-    if not files and not unlisted:
-        raise NotReadable(
-            f"The folder {shown(path)} is empty.",
-            advice="Put FIT, GPX or TCX files or tables (CSV) in it, or give another folder.",
-        )
-    everything = ImportResult(skipped=tuple(unlisted))
+    called = shown(Path(path.name))
+    with ExitStack() as held:
+        if is_folder(path):
+            entries, skipped = entries_below(path, held=held)
+        else:
+            one = entry_on_disk(path, name=called)
+            entries, skipped = entries_in(one, held=held, allowance=Allowance())
+            if entries == [one]:
+                return _each_run_once(_single(one, zone=zone))
+        found = _all_of(entries, source=called, zone=zone, progress=progress or _unwatched)
+    return _each_run_once(replace(found, skipped=(*skipped, *found.skipped)))
+
+
+def _unwatched(done: int, of: int) -> None:
+    """Nobody looks on."""
+
+
+def _single(entry: Entry, *, zone: ZoneInfo) -> ImportResult:
+    account = read_account(entry, zone=zone)
+    return account.result if account else read_content(entry.content(), name=entry.name, zone=zone)[1]
+
+
+def _all_of(
+    entries: Sequence[Entry], *, source: str, zone: ZoneInfo, progress: Callable[[int, int], None]
+) -> ImportResult:
+    """What many files give together: the lists of exports first, for they tell what other files belong to."""
+    everything = ImportResult()
+    accounts: list[Account] = []
+    others: list[Entry] = []
+    for entry in entries:
+        try:
+            account = read_account(entry, zone=zone)
+        except BadInput as error:
+            everything += ImportResult(skipped=(Skipped(entry.name, str(error)),))
+            continue
+        others += [] if account else [entry]
+        accounts += [account] if account else []
+    claimed = {name: account for account in reversed(accounts) for name in account.by_file}
+    of_accounts: dict[str, ImportResult] = {}
     logs: list[tuple[Run, ...]] = []
-    for done, file in enumerate(files, start=1):
-        result, is_activity = _one_of_many(file, name=shown(file.relative_to(path)), zone=zone)
-        everything += result
-        logs += [result.records.runs] if is_activity and result.records.runs else []
-        if progress is not None:
-            progress(done, len(files))
-    vouched = _vouched(logs, source=shown(Path(path.name)))
-    return _each_run_once(
-        vouched + _settled(everything)
-    )  # in this order: what was assumed of all is told first
+    for done, entry in enumerate(others, start=len(entries) - len(others) + 1):
+        owner = claimed.get(entry.name)
+        if owner is None:
+            result, is_activity = _one_of_many(entry, zone=zone)
+            everything += result
+            logs += [result.records.runs] if is_activity and result.records.runs else []
+        elif owner.needs(entry.name):
+            of_accounts[entry.name] = _one_of_many(entry, zone=zone)[0]
+        progress(done, len(entries))
+    for account in accounts:
+        own = {name: found for name, found in of_accounts.items() if claimed[name] is account}
+        joined, beside = joined_with_files(account, own)
+        everything += joined + beside
+    return _vouched(logs, source=source) + _settled(everything)  # what was assumed of all is told first
 
 
-def _one_of_many(file: Path, *, name: str, zone: ZoneInfo) -> tuple[ImportResult, bool]:
+def _one_of_many(entry: Entry, *, zone: ZoneInfo) -> tuple[ImportResult, bool]:
     """What a file gives, and whether it is an activity file; a bad one gives the reason why it was skipped."""
     try:
-        reader, result = read_content(content_of(file), name=name, zone=zone)
+        reader, result = read_content(entry.content(), name=entry.name, zone=zone)
     except BadInput as error:
-        return ImportResult(skipped=(Skipped(name, str(error)),)), False
+        return ImportResult(skipped=(Skipped(entry.name, str(error)),)), False
     return result, reader.name in ACTIVITY_FILES
 
 

@@ -5,6 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backstride.errors import UnknownFormat
+from backstride.importers.apple_health import APPLE_HEALTH
 from backstride.importers.apps import APPS
 from backstride.importers.base import ImportResult, Reader
 from backstride.importers.fit import FIT
@@ -12,10 +13,11 @@ from backstride.importers.gpx import GPX
 from backstride.importers.kml import KML
 from backstride.importers.lookalikes import UNKNOWN_TABLE, appearance
 from backstride.importers.packing import unpacked
+from backstride.importers.strava_table import STRAVA_TABLE
 from backstride.importers.tables import TABLES
 from backstride.importers.tcx import TCX
 
-READERS: Final[tuple[Reader, ...]] = (FIT, GPX, TCX, KML, *APPS, TABLES)
+READERS: Final[tuple[Reader, ...]] = (FIT, GPX, TCX, KML, APPLE_HEALTH, STRAVA_TABLE, *APPS, TABLES)
 """Asked in this order; the pickier stand first."""
 
 HEAD_BYTES: Final = 4096

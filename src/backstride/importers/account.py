@@ -1,0 +1,128 @@
+"""Exports whose list of sessions refers to files beside it: each session is made of both, with the best of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.core.run import Activity, Run
+from backstride.core.same_run import JOIN
+from backstride.importers.apple_health import APPLE_HEALTH
+from backstride.importers.base import ImportResult
+from backstride.importers.entries import Entry
+from backstride.importers.strava_table import STRAVA_TABLE
+
+FAR_APART_S: Final = 86_400.0
+"""A file that began a day from its row's time belongs to another session, whatever its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What an export's list gave.
+
+    Attributes:
+        result: every session of it, files left aside.
+        by_file: the session that a file, named by its place, was recorded of.
+        files_are_routes: the files tell nothing but the way; the list knows all else better.
+    """
+
+    result: ImportResult = field(default_factory=ImportResult)
+    by_file: Mapping[str, Run] = field(default_factory=dict)
+    files_are_routes: bool = False
+
+    def needs(self, name: str) -> bool:
+        """Whether the file can add to its session."""
+        return not (self.files_are_routes and self.by_file[name].distance_m)
+
+
+def read_account(entry: Entry, *, zone: ZoneInfo) -> Account | None:
+    """What the entry gives where it is the list of an export; None where it is something else.
+
+    Raises:
+        BadInput: it is one, and nothing in it can be used.
+    """
+    head = entry.head()
+    around = str(PurePosixPath(entry.name).parent)
+    inside = "" if around == "." else f"{around}/"
+    if APPLE_HEALTH.knows(head, name=entry.name):
+        with entry.opened() as file:
+            result, workouts = APPLE_HEALTH.read_stream(file, name=entry.name, zone=zone)
+        return Account(result, {inside + path: one.run for one in workouts for path in one.routes}, True)
+    if STRAVA_TABLE.knows(head, name=entry.name):
+        result, rows = STRAVA_TABLE.read_rows(entry.content(), name=entry.name, zone=zone)
+        return Account(result, {inside + row.file: row.run for row in rows if row.file})
+    return None
+
+
+def joined_with_files(
+    account: Account, files: Mapping[str, ImportResult]
+) -> tuple[ImportResult, ImportResult]:
+    """The account's result with its sessions completed by their files, and what the files gave beside that.
+
+    Args:
+        account: the list.
+        files: what each file that the list names gave; several may belong to one session.
+    """
+    instead: dict[Run, Run] = {}
+    beside = ImportResult()
+    for name, result in files.items():
+        told = account.by_file[name]
+        runs = result.records.runs
+        if len(runs) == 1 and _apart(told, runs[0]) < FAR_APART_S:
+            instead[told] = _completed(instead.get(told, told), runs[0], account, name)
+            beside += replace(result, records=replace(result.records, runs=()))
+        else:
+            beside += result + ImportResult(notes=_not_joined(told, name, runs))
+    records = account.result.records
+    runs = tuple(instead.get(run, run) for run in records.runs)
+    return replace(account.result, records=replace(records, runs=runs)), beside
+
+
+def _completed(told: Run, recorded: Run, account: Account, name: str) -> Run:
+    if not account.files_are_routes:
+        return _best_of(told, recorded, name=name)
+    return replace(told, distance_m=told.distance_m or recorded.distance_m)
+
+
+def _apart(one: Run, other: Run) -> float:
+    return abs((one.start - other.start).total_seconds())
+
+
+def _not_joined(told: Run, name: str, runs: Sequence[Run]) -> tuple[str, ...]:
+    if not runs:
+        return ()
+    why = "holds several sessions" if len(runs) > 1 else "began at another time"
+    return (f"{told.source} names {name}, which {why}: they were compared as any two runs are.",)
+
+
+def _best_of(told: Run, recorded: Run, *, name: str) -> Run:
+    """Times, distance and heart rate as recorded; exertion and kind as the person told them.
+
+    On a treadmill the told distance counts: nobody but the runner could read it off the machine.
+    """
+    by_hand = Activity.TREADMILL in (told.activity, recorded.activity)
+    first, second = (told, recorded) if by_hand else (recorded, told)
+    return replace(
+        recorded,
+        activity=_kind(told, recorded, name),
+        distance_m=first.distance_m or second.distance_m,
+        elapsed_s=recorded.elapsed_s or _at_least(told.elapsed_s, recorded.moving_s),
+        rpe=told.rpe if told.rpe is not None else recorded.rpe,
+        heart_rate_mean=recorded.heart_rate_mean or told.heart_rate_mean,
+        source=f"{told.source}{JOIN}{recorded.source}",
+    )
+
+
+def _kind(told: Run, recorded: Run, name: str) -> Activity:
+    """The told one, but 'treadmill' is more than 'run', and a word that no one knows less than the watch's."""
+    if (told.activity, recorded.activity) == (Activity.RUN, Activity.TREADMILL):
+        return Activity.TREADMILL
+    unknown = (
+        told.activity is Activity.OTHER and ".gpx" not in name.lower()
+    )  # a GPX file's kind may be a guess
+    return recorded.activity if unknown else told.activity
+
+
+def _at_least(value: float | None, least: float) -> float | None:
+    return value if value is not None and value >= least else None

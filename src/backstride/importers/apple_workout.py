@@ -1,0 +1,117 @@
+"""One workout of an Apple Health export, and one weight.
+
+Older exports state a workout's totals as attributes, newer ones as WorkoutStatistics.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from backstride.core.measurement import Measurement, MeasurementKind
+from backstride.core.moments import ZoneSource
+from backstride.core.run import Activity, Run
+from backstride.errors import BadValue
+from backstride.importers.app_records import AppSession, at_text, run_of
+
+_METRES: Final = {"km": 1000.0, "mi": 1609.344, "m": 1.0, "ft": 0.3048, "yd": 0.9144}
+_SECONDS: Final = {"s": 1.0, "min": 60.0, "hr": 3600.0, "h": 3600.0}
+_KG: Final = {"kg": 1.0, "lb": 0.45359237, "g": 0.001, "st": 6.35029318}
+_KINDS: Final = {"Running": Activity.RUN, "Walking": Activity.WALK, "Hiking": Activity.WALK}
+_TYPE: Final = "HKWorkoutActivityType"
+_ON_FOOT: Final = "HKQuantityTypeIdentifierDistanceWalkingRunning"
+_BEATS: Final = "HKQuantityTypeIdentifierHeartRate"
+
+
+@dataclass(frozen=True, slots=True)
+class AppleWorkout:
+    """A workout as a run, and the places of its routes within the export."""
+
+    run: Run
+    routes: tuple[str, ...]
+
+
+def workout_of(element: etree._Element, *, where: str, zone: ZoneInfo) -> AppleWorkout:
+    """A Workout element as a run.
+
+    Raises:
+        BadValue: it states no duration, or something that no runner can do.
+    """
+    said = {one.get("key", ""): one.get("value", "") for one in element.iter("MetadataEntry")}
+    sums = {one.get("type", ""): one for one in element.iter("WorkoutStatistics")}
+    begin, end = element.get("startDate", ""), element.get("endDate", "")
+    moment = _moment(begin, said.get("HKTimeZone", ""), zone)
+    elapsed = (at_text(end, zone=zone)[0] - moment[0]).total_seconds() if end else None
+    duration = _amount(element.get("duration"), element.get("durationUnit", "min"), _SECONDS)
+    run = run_of(
+        AppSession(
+            moment=moment,
+            activity=_kind(element.get("workoutActivityType", ""), said),
+            moving_s=duration,
+            elapsed_s=elapsed if elapsed and elapsed > 0 else None,
+            distance_m=_distance(element, sums),
+            heart_rate=_stated(sums.get(_BEATS), "average"),
+        ),
+        where=where,
+    )
+    routes = tuple(
+        one.get("path", "").lstrip("/") for one in element.iter("FileReference") if one.get("path")
+    )
+    return AppleWorkout(run, routes)
+
+
+def weight_of(element: etree._Element, *, where: str, zone: ZoneInfo) -> Measurement:
+    """A Record of body mass as a weight in kg.
+
+    Raises:
+        BadValue: its value, unit or time is none.
+    """
+    unit = element.get("unit", "kg")
+    value = _amount(element.get("value"), unit, _KG)
+    if value is None:
+        raise BadValue(
+            f"Its weight is '{(element.get('value') or '')[:20]} {unit[:10]}'.",
+            advice="Type it into a table of measurements.",
+        )
+    moment, zone_source = at_text(element.get("startDate", ""), zone=zone)
+    return Measurement(
+        moment=moment, kind=MeasurementKind.WEIGHT, value=value, source=where, zone_source=zone_source
+    )
+
+
+def _moment(text: str, zone_name: str, zone: ZoneInfo) -> tuple[datetime, ZoneSource]:
+    """When it began, told where the runner was: exports write every time at the phone's offset of today."""
+    moment, source = at_text(text, zone=zone)
+    if not zone_name:
+        return moment, source
+    try:
+        return moment.astimezone(ZoneInfo(zone_name)), "stated"
+    except (KeyError, ValueError, OSError, OverflowError):
+        return moment, source
+
+
+def _kind(word: str, said: dict[str, str]) -> Activity:
+    kind = _KINDS.get(word.removeprefix(_TYPE), Activity.OTHER)
+    return Activity.TREADMILL if kind is Activity.RUN and said.get("HKIndoorWorkout") == "1" else kind
+
+
+def _distance(element: etree._Element, sums: dict[str, etree._Element]) -> float | None:
+    total = _amount(element.get("totalDistance"), element.get("totalDistanceUnit", "km"), _METRES)
+    stated = sums.get(_ON_FOOT)
+    if total or stated is None:
+        return total
+    return _amount(stated.get("sum"), stated.get("unit", "km"), _METRES)
+
+
+def _stated(element: etree._Element | None, key: str) -> float | None:
+    return None if element is None else _amount(element.get(key), "", {"": 1.0})
+
+
+def _amount(text: str | None, unit: str, units: dict[str, float]) -> float | None:
+    """A number times its unit; None where either is none."""
+    try:
+        return float(text or "") * units[unit]
+    except (ValueError, KeyError):
+        return None

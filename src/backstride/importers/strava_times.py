@@ -1,0 +1,69 @@
+"""Dates as Strava's export writes them: in UTC, in the words and the order of the account's language."""
+
+import re
+from typing import Final
+
+_MONTHS: Final = (
+    ("jan", "ene", "gen", "janv", "sty", "led", "tammi", "jän", "oca", "янв", "gennaio", "enero", "ocak"),
+    ("feb", "fév", "fev", "lut", "úno", "helmi", "şub", "фев", "fevereiro", "únor"),
+    ("mar", "mär", "mrz", "mars", "maa", "bře", "мар", "maart", "mrt"),
+    ("apr", "avr", "abr", "kwi", "dub", "huhti", "nis", "апр"),
+    ("may", "mai", "mag", "mei", "maj", "kvě", "touko", "мая", "май"),
+    ("jun", "juin", "giu", "cze", "červn", "kesä", "haz", "июн", "čer"),
+    ("jul", "juil", "lug", "lip", "červenc", "heinä", "tem", "июл", "čvc"),
+    ("aug", "aoû", "aou", "ago", "sie", "srp", "elo", "ağu", "авг"),
+    ("sep", "set", "wrz", "zář", "syys", "eyl", "сен"),
+    ("oct", "okt", "ott", "out", "paź", "říj", "loka", "eki", "окт"),
+    ("nov", "lis", "marras", "kas", "ноя"),
+    ("dec", "dez", "déc", "dic", "gru", "pro", "joulu", "des", "ara", "дек"),
+)
+"""How the names of the months begin, in the languages of the site; "listopad" is November in Polish and Czech."""
+_BY_WORD: Final = {
+    beginning: month for month, beginnings in enumerate(_MONTHS, start=1) for beginning in beginnings
+}
+_LATER_HALF: Final = re.compile(r"午後|下午|오후|\bp\.?\s?m\b\.?", re.IGNORECASE)
+_FIRST_HALF: Final = re.compile(r"午前|上午|오전|\ba\.?\s?m\b\.?", re.IGNORECASE)
+_TIME: Final = re.compile(r"(\d{1,2})[:.h](\d\d)(?:[:.](\d\d))?(?!\d)(?![./-])")
+_EAST: Final = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_NUMBERS: Final = re.compile(r"\d+")
+
+
+def in_figures(text: str) -> str:
+    """The date and time in figures ("2024-03-15 18:45:12"); as it was where nothing names its month.
+
+    Dates that are all figures keep the order of day and month that they have.
+    """
+    text = text.replace("\u00a0", " ").replace("\u202f", " ")
+    clock, rest = _time_and_rest(text)
+    if found := _EAST.search(rest):
+        return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d} {clock}".strip()
+    month = next((m for m in map(_month, _WORD.findall(rest)) if m), None)
+    numbers = _NUMBERS.findall(rest)
+    years = [number for number in numbers if len(number) == 4]
+    days = [number for number in numbers if len(number) <= 2]
+    if month and len(years) == 1 and len(days) == 1:
+        return f"{years[0]}-{month:02d}-{int(days[0]):02d} {clock}".strip()
+    return f"{re.sub(r'(?<=[./-]) +', '', rest).strip(' ,')} {clock}".strip()
+
+
+def _time_and_rest(text: str) -> tuple[str, str]:
+    """The time of day on a clock of 24 hours, and the text without it."""
+    matches = list(_TIME.finditer(text))
+    if not matches:
+        return "", text
+    found = matches[-1]
+    hour = int(found[1])
+    if _LATER_HALF.search(text):
+        hour = hour % 12 + 12
+    elif _FIRST_HALF.search(text):
+        hour %= 12
+    rest = text[: found.start()] + text[found.end() :]
+    rest = _FIRST_HALF.sub("", _LATER_HALF.sub("", rest))
+    return f"{hour:02d}:{found[2]}:{found[3] or '00'}", rest
+
+
+def _month(word: str) -> int | None:
+    """The month whose name begins so; the longest beginning decides, for červen is not červenec."""
+    plain = word.lower()
+    return next((_BY_WORD[plain[:n]] for n in range(len(plain), 2, -1) if plain[:n] in _BY_WORD), None)
