@@ -19,8 +19,9 @@ Examples:
 def command(*, paths: tuple[Path, ...], zone: str | None) -> None:
     """Take check-ins and runs into the diary.
 
-    PATHS are watch files (FIT, GPX, TCX, KML), tables (CSV), or zips or folders of them; docs/diary-format.md describes the
-    tables. What the diary knows already is not stored twice, so a folder may be imported again and again.
+    PATHS are watch files (FIT, GPX, TCX, KML), tables (CSV), zip archives, or folders of them;
+    docs/diary-format.md describes the tables. What the diary knows already is not stored twice, so a folder may be
+    imported again and again.
     """
     from backstride.actions.keep import import_paths
     from backstride.actions.zone import home_zone
