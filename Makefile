@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer test check recover calibrate agree bench bench-answer real bench-import postgres-free clean
+.PHONY: help init answer serve test check recover calibrate agree bench bench-answer real bench-import postgres-free clean
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -23,6 +23,9 @@ help: ## Show this list
 
 answer: $(VENV)/.product ## Answer for a made-up person, or for FROM=folder; writes report.html
 	@$(BIN)/backstride answer $(if $(FROM),"$(FROM)",--made-up) --out "$(OUT)"
+
+serve: $(VENV)/.web ## Open the diary as a web app, on this computer alone
+	@$(BIN)/backstride serve
 
 test: $(VENV)/.test ## Run the tests (the slow ones have their own targets)
 	@mkdir -p .cache
@@ -82,9 +85,14 @@ $(VENV)/.product: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
+$(VENV)/.web: pyproject.toml | $(VENV)/.product
+	@echo "Installing the web app ..."
+	@$(BIN)/python -m pip install --quiet --editable '.[web]'
+	@touch $@
+
 $(VENV)/.test: pyproject.toml | $(VENV)/.product
 	@echo "Installing what the tests need ..."
-	@$(BIN)/python -m pip install --quiet --editable . --group test
+	@$(BIN)/python -m pip install --quiet --editable '.[web]' --group test
 	@touch $@
 
 $(VENV)/.check: pyproject.toml | $(VENV)/.product

@@ -6,7 +6,10 @@ BackstrideError
 │   ├── UnknownFormat        no reader knows this content
 │   ├── BrokenFile           a known format, damaged beyond use
 │   ├── BadTable             a table lacks a needed column, or holds no usable row
-│   └── BadValue             one value is impossible (a rating of 11, a day in the future)
+│   ├── BadValue             one value is impossible (a rating of 11, a day in the future)
+│   ├── WrongClock           a phone's clock is days away from ours
+│   └── NotLetIn             the name, passphrase or page is not this person's, or too many were tried
+│       └── NotSignedIn      nobody is signed in on this device
 ├── DiaryError               the store
 │   ├── DiaryDamaged         the diary's file is not a diary, or is damaged
 │   ├── DiaryTooNew          written by a newer version of backstride
@@ -54,6 +57,18 @@ class BadTable(BadInput):
 
 class BadValue(BadInput):
     """One value is impossible."""
+
+
+class WrongClock(BadInput):
+    """A phone's clock is days away from ours."""
+
+
+class NotLetIn(BadInput):
+    """The name, passphrase or page is not this person's, or too many were tried."""
+
+
+class NotSignedIn(NotLetIn):
+    """Nobody is signed in on this device."""
 
 
 class DiaryError(BackstrideError):

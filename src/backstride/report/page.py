@@ -26,7 +26,7 @@ def page(answer: Answer) -> str:
     whole = element(
         "html",
         element("head", _meta(style), element("title", title()), element("style", Markup(style))),
-        element("body", element("main", _sections(answer), attributes={"class": "sheet"})),
+        element("body", element("main", page_sections(answer), attributes={"class": "sheet"})),
         attributes={"lang": "en"},
     )
     return f"<!DOCTYPE html>\n{whole}\n"
@@ -58,7 +58,8 @@ def _meta(style: str) -> Markup:
     return joined((*(element("meta", attributes=meta) for meta in metas), icon))
 
 
-def _sections(answer: Answer) -> Markup:
+def page_sections(answer: Answer) -> Markup:
+    """The body of the page: every section for which there is something to say."""
     parts = (
         opening(answer),
         week_section(answer),

@@ -1,0 +1,176 @@
+"""Checking in: this morning, or a day that was missed."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from backstride.actions.clock import this_moment
+from backstride.core.check_in import CheckIn
+from backstride.core.days import usual_check_in_time
+from backstride.core.records import CLOCKS_MAY_DIFFER
+from backstride.core.scales import PainRating
+from backstride.diary.diary import Diary
+from backstride.diary.sending import Sent, send_check_in
+from backstride.diary.store import Store
+from backstride.errors import BadValue, WrongClock
+
+SOURCE = "check-in"
+EARLIEST_FILLED_IN = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What somebody tapped; what they left out is None.
+
+    Attributes:
+        day: the morning it speaks of.
+        pain: 0-10.
+        the others: as in `CheckIn`.
+    """
+
+    day: date
+    pain: float | None = None
+    mood: float | None = None
+    tightness: float | None = None
+    confidence: float | None = None
+    drinks: float | None = None
+    cigarettes: float | None = None
+    fatty_meals: float | None = None
+    leg_symptoms: bool | None = None
+    means_to_run: bool | None = None
+    ran_yesterday: bool | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """How it was sent.
+
+    Attributes:
+        sent_id: made by the phone; the same each time it sends this.
+        told_at: when it was told, by the phone's clock; None where the phone did not say.
+        sent_at: when it was sent, by the same clock.
+    """
+
+    sent_id: str
+    told_at: datetime | None = None
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a check-in."""
+
+    check_in: CheckIn
+    sent: Sent
+
+
+def check_in(
+    store: Store, person: int, told: Told, sending: Sending, *, zone: tzinfo, now: datetime | None = None
+) -> Kept:
+    """Keep a check-in, once, however often it is sent.
+
+    Args:
+        store: where.
+        person: whose.
+        told: what was tapped.
+        sending: how it was sent.
+        zone: the person's own zone, for a phone that does not say the time.
+        now: the moment of storing; the clock's unless given.
+
+    Raises:
+        WrongClock: the phone's clock and ours are more than 48 hours apart.
+        BadValue: a value that is not possible, a day in the future or too long ago, nothing told.
+        DiaryError: it was not stored.
+    """
+    moment = now or this_moment()
+    _compare_clocks(sending, moment)
+    told_at = sending.told_at or moment.astimezone(zone)
+    if not 0 < len(sending.sent_id) <= 64:
+        raise BadValue(
+            "This check-in has no mark of its own.", advice="Load the page again and save once more."
+        )
+    diary = store.diary(person)
+    made = _check_in(told, told_at, diary)
+    sent = send_check_in(
+        diary,
+        store.writer,
+        made,
+        sent_id=sending.sent_id,
+        told_at=told_at,
+        source=SOURCE,
+        now=moment,
+    )
+    return Kept(made, sent)
+
+
+def _compare_clocks(sending: Sending, now: datetime) -> None:
+    for clock in (sending.sent_at, sending.told_at if sending.sent_at is None else None):
+        if clock is not None and clock - now > CLOCKS_MAY_DIFFER:
+            raise _wrong_clock(clock)
+    if sending.sent_at is not None and now - sending.sent_at > CLOCKS_MAY_DIFFER:
+        raise _wrong_clock(sending.sent_at)
+
+
+def _wrong_clock(clock: datetime) -> WrongClock:
+    return WrongClock(
+        f"Your phone says it is {clock:%Y-%m-%d %H:%M}. That is days away from our clock.",
+        advice="Which is right? Set the phone's clock, or save this for today by our clock.",
+    )
+
+
+def _check_in(told: Told, told_at: datetime, diary: Diary) -> CheckIn:
+    today = told_at.date()
+    if not today - EARLIEST_FILLED_IN <= told.day <= today:
+        raise BadValue(
+            f"A check-in of {told.day} cannot be kept.",
+            advice="Choose today, or a day of the last 12 months.",
+        )
+    if not _says_something(told):
+        raise BadValue("Nothing was tapped yet.", advice="Tap how your back is now, then save.")
+    first = _first_told(diary, told.day)
+    late = told.day < today
+    if first is not None:  # an edit: the morning it speaks of stays the same
+        moment, was_late = first.moment, first.filled_in_late
+    else:
+        moment, was_late = (_usual_moment(diary, told.day, told_at) if late else told_at), late
+    return CheckIn(
+        moment=moment,
+        pain=PainRating(told.pain) if told.pain is not None else None,
+        mood=told.mood,
+        tightness=told.tightness,
+        confidence=told.confidence,
+        drinks=told.drinks,
+        cigarettes=told.cigarettes,
+        fatty_meals=told.fatty_meals,
+        leg_symptoms=told.leg_symptoms,
+        means_to_run=told.means_to_run,
+        ran_yesterday=told.ran_yesterday,
+        note=told.note.strip()[:2000],
+        source=SOURCE,
+        filled_in_late=was_late,
+    )
+
+
+def _says_something(told: Told) -> bool:
+    return any(
+        getattr(told, field.name) not in (None, "") for field in fields(told) if field.name not in ("day",)
+    )
+
+
+def check_in_of(diary: Diary, day: date) -> CheckIn | None:
+    """The check-in of a day: the one told here, else the first that an import brought."""
+    return _first_told(diary, day) or next(
+        (e.record for e in diary.entries(day, day) if isinstance(e.record, CheckIn)), None
+    )
+
+
+def _first_told(diary: Diary, day: date) -> CheckIn | None:
+    of_day = (entry.record for entry in diary.entries(day, day))
+    return next((c for c in of_day if isinstance(c, CheckIn) and c.source == SOURCE), None)
+
+
+def _usual_moment(diary: Diary, day: date, told_at: datetime) -> datetime:
+    recent = diary.entries(day - timedelta(days=60), day + timedelta(days=60))
+    known = [e.record for e in recent if isinstance(e.record, CheckIn) and not e.record.filled_in_late]
+    usual: time = usual_check_in_time(known)
+    return datetime.combine(day, usual, tzinfo=told_at.tzinfo)

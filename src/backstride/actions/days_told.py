@@ -1,0 +1,99 @@
+"""Looking at days: what was told of each, and amending or erasing it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from backstride.actions.clock import this_moment
+from backstride.core.check_in import CheckIn
+from backstride.core.measurement import Measurement
+from backstride.core.run import Activity, Run
+from backstride.core.same_run import merge_same_runs
+from backstride.diary.diary import Diary
+from backstride.diary.rows import Entry
+from backstride.errors import BadValue
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DayTold:
+    """One local day and every entry that was told of it, sources kept apart."""
+
+    day: date
+    entries: tuple[Entry, ...]
+
+    @property
+    def check_ins(self) -> tuple[CheckIn, ...]:
+        """The check-ins, the first of the morning first."""
+        told = (e.record for e in self.entries)
+        return tuple(sorted((c for c in told if isinstance(c, CheckIn)), key=lambda c: c.moment))
+
+    @property
+    def run_minutes(self) -> float:
+        """Minutes of running, the same run of two sources counted once."""
+        runs, _ = merge_same_runs(tuple(e.record for e in self.entries if isinstance(e.record, Run)))
+        return sum(run.moving_s for run in runs if run.is_running) / 60
+
+
+def days_told(diary: Diary, *, last_day: date, count: int = 28) -> tuple[DayTold, ...]:
+    """The `count` days up to `last_day`, the latest first; days of which nothing was told are there too."""
+    first_day = last_day - (count - 1) * ONE_DAY
+    of_day: dict[date, list[Entry]] = {}
+    for entry in diary.entries(first_day, last_day):
+        if isinstance(entry.record, CheckIn | Run | Measurement):
+            of_day.setdefault(entry.record.local_day, []).append(entry)
+    days = [last_day - n * ONE_DAY for n in range(count)]
+    return tuple(DayTold(day, tuple(of_day.get(day, ()))) for day in days)
+
+
+def amend_run(
+    diary: Diary,
+    entry_id: int,
+    *,
+    start: datetime,
+    minutes: float,
+    activity: str,
+    km: float | None,
+    now: datetime | None = None,
+) -> Entry:
+    """Correct a session; what it said before is kept.
+
+    Raises:
+        NotInDiary: there is no such entry.
+        BadValue: it is no session, or a value is not possible.
+    """
+    before = diary.history(entry_id)[-1].record
+    if not isinstance(before, Run):
+        raise BadValue("This is no run.", advice="Open it from the list of days.")
+    if activity not in {a.value for a in Activity}:
+        raise BadValue("This kind of session is not known.", advice="Choose one from the list.")
+    moving_s = before.moving_s if round(before.moving_s / 60, 1) == minutes else minutes * 60
+    elapsed_s = before.elapsed_s if (before.elapsed_s or 0) >= moving_s else None
+    metres = before.distance_m if _same_km(before.distance_m, km) else (km * 1000 if km is not None else None)
+    better = replace(
+        before,
+        start=start,
+        moving_s=moving_s,
+        elapsed_s=elapsed_s,
+        distance_m=metres,
+        activity=Activity(activity),
+    )
+    return diary.amend(entry_id, better, now=now or this_moment())
+
+
+def _same_km(metres: float | None, km: float | None) -> bool:
+    if metres is None or km is None:
+        return metres is None and km is None
+    return round(metres / 1000, 2) == km
+
+
+def last_counts(diary: Diary, *, before: date) -> dict[str, float]:
+    """The last count of drinks, cigarettes and fatty meals that was told, so that it is one tap away."""
+    found: dict[str, float] = {}
+    for entry in diary.entries(before - 60 * ONE_DAY, before):
+        if isinstance(entry.record, CheckIn):
+            for name in ("drinks", "cigarettes", "fatty_meals"):
+                value = getattr(entry.record, name)
+                if value is not None:
+                    found[name] = value
+    return found

@@ -1,0 +1,148 @@
+"""Signing in and out: passphrases, sessions, and patience with those who guess."""
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+from threading import BoundedSemaphore, Lock
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from backstride.actions.clock import this_moment
+from backstride.diary.people import Person, person_named, set_passphrase
+from backstride.diary.sessions import end_sessions, open_session
+from backstride.diary.store import Store
+from backstride.errors import BadValue, NotLetIn
+
+# OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane. Two at a time, or signing in eats the memory.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_AT_ONCE = BoundedSemaphore(2)
+LEAST_LETTERS, MOST_LETTERS = 8, 256
+_NOBODY = _HASHER.hash("nobody has this passphrase")
+_COMMON = frozenset(
+    (
+        "password",
+        "passwort",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "qwertyui",
+        "qwerty123",
+        "iloveyou",
+        "backstride",
+    )
+)
+
+
+@dataclass(slots=True)
+class Patience:
+    """How often something may be tried: so often in so many minutes, by whoever has the same mark."""
+
+    most: int
+    minutes: float
+    _tries: dict[str, deque[datetime]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def spend(self, mark: str, *, now: datetime) -> None:
+        """Count one try.
+
+        Raises:
+            NotLetIn: there were too many.
+        """
+        oldest = now - timedelta(minutes=self.minutes)
+        with self._lock:
+            if len(self._tries) > 10_000:
+                self._tries = {m: tries for m, tries in self._tries.items() if tries and tries[-1] > oldest}
+            tries = self._tries.setdefault(mark, deque(maxlen=self.most))
+            if len(tries) == self.most and tries[0] > oldest:
+                raise NotLetIn(
+                    "That was tried too often.", advice=f"Wait {self.minutes:g} minutes, then try again."
+                )
+            tries.append(now)
+
+    def forgive(self, mark: str) -> None:
+        """Forget the tries of one mark."""
+        with self._lock:
+            self._tries.pop(mark, None)
+
+
+def sign_in(store: Store, name: str, passphrase: str, *, label: str, now: datetime | None = None) -> str:
+    """The token of a new session, to be shown with each request.
+
+    Raises:
+        NotLetIn: no such name and passphrase; which of them is wrong is not said.
+    """
+    person = person_named(store, name)
+    right = _matches(person.passphrase if person and person.passphrase else _NOBODY, passphrase)
+    if person is None or not person.passphrase or not right:
+        raise NotLetIn("The name and the passphrase do not belong together.", advice="Type both again.")
+    return begin_session(store, person, label=label, now=now)
+
+
+def begin_session(store: Store, person: Person, *, label: str, now: datetime | None = None) -> str:
+    """The token of a new session of somebody who is known: 256 random bits, of which a hash is kept."""
+    token = token_urlsafe(32)
+    open_session(store, person.id, token, label=label, now=now or this_moment())
+    return token
+
+
+def confirm(person: Person, passphrase: str) -> None:
+    """Make sure that it is the person who asks for something that cannot be taken back.
+
+    Raises:
+        NotLetIn: the passphrase is another one.
+    """
+    if person.passphrase and not _matches(person.passphrase, passphrase):
+        raise NotLetIn("That is not your passphrase.", advice="Type it again.")
+
+
+def choose_passphrase(store: Store, person: Person, passphrase: str, *, but: int | None = None) -> None:
+    """Give a person a new passphrase, and end their sessions elsewhere.
+
+    Raises:
+        BadValue: it is too short, too long, or one of those that everybody tries first.
+    """
+    set_passphrase(store, person.id, hashed(passphrase))
+    end_sessions(store, person.id, but=but)
+
+
+def hashed(passphrase: str) -> str:
+    """A passphrase as it is kept.
+
+    Raises:
+        BadValue: it is too short, too long, or one of those that everybody tries first.
+    """
+    if not LEAST_LETTERS <= len(passphrase) <= MOST_LETTERS:
+        raise BadValue(
+            f"A passphrase has {LEAST_LETTERS} letters or more.",
+            advice="Take three or four words that you like.",
+        )
+    if passphrase.lower() in _COMMON or len(set(passphrase)) < 4:
+        raise BadValue(
+            "This passphrase is one that everybody tries first.", advice="Take three or four words."
+        )
+    with _turn():
+        return _HASHER.hash(passphrase)
+
+
+def form_mark(token: str) -> str:
+    """The mark that every form of a session carries: other sites cannot know it."""
+    return sha256(f"form {token}".encode()).hexdigest()[:32]
+
+
+def _matches(kept: str, passphrase: str) -> bool:
+    try:
+        with _turn():
+            return _HASHER.verify(kept, passphrase[:MOST_LETTERS])
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    with _AT_ONCE:
+        yield

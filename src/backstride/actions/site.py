@@ -1,0 +1,78 @@
+"""One server's things: its store, its zone, its background work."""
+
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from backstride.actions.answers import Answers
+from backstride.actions.places import diary_place
+from backstride.actions.sign_in import Patience
+from backstride.actions.uploads import Uploads
+from backstride.actions.zone import home_zone
+from backstride.diary.choices import chosen
+from backstride.diary.opening import open_store
+from backstride.diary.people import everybody, person_of
+from backstride.diary.schema import OWNER
+from backstride.diary.store import Store
+from backstride.errors import BadValue
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every request shares.
+
+    Attributes:
+        store: everybody's diaries.
+        home: the zone of this machine, for people who chose none.
+        open_to_owner: whether the owner needs no passphrase, on this very machine alone.
+        answers, uploads: the work in the background.
+        guesses: how often a passphrase may be tried, by name and by address.
+        writes: how often one person may save something.
+    """
+
+    store: Store
+    home: ZoneInfo
+    open_to_owner: bool
+    answers: Answers
+    uploads: Uploads
+    guesses: Patience = field(default_factory=lambda: Patience(most=10, minutes=5))
+    writes: Patience = field(default_factory=lambda: Patience(most=240, minutes=5))
+
+    @property
+    def owner_walks_in(self) -> bool:
+        """Whether the owner needs no passphrase: only on this machine, and only until one was chosen."""
+        return self.open_to_owner and not person_of(self.store, OWNER).passphrase
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether more than one person keeps a diary here."""
+        return len(everybody(self.store)) > 1
+
+    def zone_of(self, person: int) -> ZoneInfo:
+        """The zone that this person chose, else that of this machine."""
+        name = chosen(self.store, person).get("zone")
+        if not name:
+            return self.home
+        try:
+            return home_zone(name).zone
+        except BadValue:  # a zone that this machine no longer knows
+            return self.home
+
+    def close(self) -> None:
+        """Store what is waiting, and stop."""
+        self.answers.close()
+        self.uploads.close()
+        self.store.close()
+
+
+def open_site(diary: str | None = None, *, open_to_owner: bool) -> Site:
+    """Open the store for a server.
+
+    Args:
+        diary: its path or URL; the person's own unless given.
+        open_to_owner: whether only this machine can reach the server.
+
+    Raises:
+        DiaryError: the store cannot be opened.
+    """
+    store = open_store(diary or diary_place())
+    return Site(store, home_zone().zone, open_to_owner, Answers(store), Uploads(store))

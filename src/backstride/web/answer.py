@@ -1,0 +1,38 @@
+"""Answer: does running help my back? Worked out in the background; this page never waits for it."""
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
+
+from backstride.errors import NotInDiary
+from backstride.web.templates import page
+from backstride.web.visitor import Known
+
+router = APIRouter(tags=["answer"])
+
+
+@router.get("/answer", response_class=HTMLResponse)
+def show(visitor: Known) -> Response:
+    """The answer as it was last worked out, and whether it is out of date."""
+    if not visitor.diary.entries():
+        return page(visitor, "no_answer.html", {}, here="/answer")
+    answered = visitor.site.answers.answer(visitor.book, zone=visitor.zone)
+    context = {
+        "answered": answered,
+        # made by report/, in which every text was escaped
+        "sections": Markup(answered.kept.sections) if answered.kept else "",  # noqa: S704
+    }
+    return page(visitor, "answer.html", context, here="/answer")
+
+
+@router.get("/answer.json")
+def numbers(visitor: Known) -> Response:
+    """The last answer in numbers.
+
+    Raises:
+        NotInDiary: there is none yet.
+    """
+    kept = visitor.site.answers.answer(visitor.book, zone=visitor.zone).kept
+    if kept is None or not kept.numbers:
+        raise NotInDiary("There is no answer yet.", advice="Open the page Answer, and come back later.")
+    return Response(kept.numbers, media_type="application/json")

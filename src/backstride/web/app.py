@@ -1,0 +1,72 @@
+"""The app: every page, the guard before them, and every error as a sentence."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from backstride.actions.site import Site
+from backstride.errors import BackstrideError, NotSignedIn
+from backstride.web import (
+    answer,
+    diary,
+    errors,
+    example,
+    offline,
+    plan,
+    report,
+    runs,
+    safety,
+    settings,
+    signing_in,
+    static_files,
+    today,
+)
+from backstride.web.guard import Guard
+
+AT_ONCE = 12
+"""Requests that are worked on at the same moment; more would only wait for the store."""
+
+
+def create_app(site: Site, *, hosts: frozenset[str] = frozenset(), secure: bool = False) -> FastAPI:
+    """The web app of one server.
+
+    Args:
+        site: its store and its background work.
+        hosts: names by which it may be called; any, where none is given.
+        secure: whether it is reached over https.
+    """
+    app = FastAPI(
+        title="backstride", openapi_url="/openapi.json", docs_url=None, redoc_url=None, lifespan=_life
+    )
+    app.state.site = site
+    app.state.secure = secure
+    pages = (today, plan, answer, diary, runs, report, safety, settings, signing_in, example, offline)
+    for page in pages:
+        app.include_router(page.router)
+    app.include_router(static_files.router)
+    app.add_exception_handler(BackstrideError, errors.told)
+    app.add_exception_handler(NotSignedIn, _to_the_door)
+    app.add_exception_handler(RequestValidationError, errors.not_understood)
+    app.add_exception_handler(HTTPException, errors.not_found)
+    app.add_middleware(Guard, hosts=hosts, secure=secure)
+    return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    current_default_thread_limiter().total_tokens = AT_ONCE
+    yield
+    app.state.site.close()
+
+
+def _to_the_door(request: Request, error: Exception) -> Response:
+    wants_page = "text/html" in request.headers.get("accept", "")
+    if not wants_page:
+        return errors.sentence(str(error), status=401)
+    walks_in = request.app.state.site.owner_walks_in
+    return RedirectResponse("/begin" if walks_in else "/sign-in", status_code=303)

@@ -1,0 +1,158 @@
+"""The form of a check-in: what a browser sends, and what it means."""
+
+import math
+from collections.abc import Mapping
+from datetime import date, datetime
+from hashlib import sha256
+from secrets import token_hex
+from typing import Annotated, Any
+
+from fastapi import Form
+from pydantic import BaseModel, ConfigDict
+
+from backstride.actions.check_in import Sending, Told
+from backstride.core.check_in import CheckIn
+from backstride.errors import BadValue
+from backstride.report.language import _
+
+COUNTS = {"drinks": (0, 1, 2, 3, 4, 6), "cigarettes": (0, 1, 5, 10, 15, 20), "fatty_meals": (0, 1, 2, 3)}
+SORE = "Sore today."
+RUNS = {"yes": True, "no": False, "sore": False}
+
+
+class CheckInForm(BaseModel):
+    """The fields as they arrive; what was not tapped is empty or absent."""
+
+    model_config = ConfigDict(str_max_length=4000)
+
+    day: str = ""
+    sent_id: str = ""
+    told_at: str = ""
+    sent_at: str = ""
+    our_clock: str = ""
+    pain: str = ""
+    mood: str = ""
+    tightness: str = ""
+    confidence: str = ""
+    drinks: str = ""
+    cigarettes: str = ""
+    fatty_meals: str = ""
+    leg_symptoms: str = ""
+    means_to_run: str = ""
+    ran_yesterday: str = ""
+    note: str = ""
+    mark: str = ""
+
+    def told(self, *, today: date) -> Told:
+        """What was tapped.
+
+        Raises:
+            BadValue: a field that our page cannot send.
+        """
+        note = (
+            f"{SORE} {self.note}".strip()
+            if self.means_to_run == "sore" and SORE not in self.note
+            else self.note
+        )
+        return Told(
+            day=_day(self.day) if self.day else today,
+            pain=_number(self.pain),
+            mood=_number(self.mood),
+            tightness=_number(self.tightness),
+            confidence=_number(self.confidence),
+            drinks=_number(self.drinks),
+            cigarettes=_number(self.cigarettes),
+            fatty_meals=_number(self.fatty_meals),
+            leg_symptoms=RUNS.get(self.leg_symptoms),
+            means_to_run=RUNS.get(self.means_to_run),
+            ran_yesterday=RUNS.get(self.ran_yesterday),
+            note=note,
+        )
+
+    def sending(self) -> Sending:
+        """How it was sent. A form without a script is known by what it says: saving it twice changes nothing.
+
+        Raises:
+            BadValue: a time that is none.
+        """
+        if self.told_at and not self.our_clock:
+            return Sending(sent_id=self.sent_id, told_at=_moment(self.told_at), sent_at=_moment(self.sent_at))
+        said = self.model_dump_json(exclude={"mark", "sent_at", "told_at", "our_clock"})
+        return Sending(sent_id=sha256(said.encode()).hexdigest()[:32])
+
+
+Sent = Annotated[CheckInForm, Form()]
+
+
+def form_context(day: date, check_in: CheckIn | None, *, last: Mapping[str, float]) -> dict[str, Any]:
+    """What the template of the form is filled with."""
+    taps = {
+        name: sorted({*choices, *([_whole(last[name])] if name in last else [])})
+        for name, choices in COUNTS.items()
+    }
+    return {
+        "day_iso": day.isoformat(),
+        "day_date": day,
+        "told": _values(check_in),
+        "counts": [(name, _COUNT_WORDS[name], taps[name], last.get(name)) for name in COUNTS],
+        "sent_id": token_hex(16),
+    }
+
+
+_COUNT_WORDS = {
+    "drinks": "Alcoholic drinks",
+    "cigarettes": "Cigarettes",
+    "fatty_meals": "Fatty meals",
+}
+
+
+def _values(check_in: CheckIn | None) -> dict[str, str]:
+    names = ("mood", "tightness", "confidence", "drinks", "cigarettes", "fatty_meals")
+    values: dict[str, float | None] = {name: getattr(check_in, name, None) for name in names}
+    values["pain"] = check_in.pain.pain_0_10 if check_in and check_in.pain else None
+    shown = {name: "" if value is None else f"{value:g}" for name, value in values.items()}
+    note = check_in.note if check_in else ""
+    yes_no = {
+        n: _yes_no(getattr(check_in, n, None)) for n in ("leg_symptoms", "means_to_run", "ran_yesterday")
+    }
+    if note.startswith(SORE) and yes_no["means_to_run"] == "no":
+        yes_no["means_to_run"], note = "sore", note.removeprefix(SORE).strip()
+    return {**shown, **yes_no, "note": note}
+
+
+def _yes_no(value: bool | None) -> str:
+    return "" if value is None else ("yes" if value else "no")
+
+
+def _whole(value: float) -> float | int:
+    return int(value) if value == int(value) else value
+
+
+def _number(text: str) -> float | None:
+    if not text.strip():
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise BadValue(_("A number is not readable."), advice=_("Load the page again, then tap once more."))
+    return value
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadValue(_("This is not a day."), advice=_("Choose one from the diary.")) from error
+
+
+def _moment(text: str) -> datetime:
+    moment: datetime | None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.utcoffset() is None:
+        raise BadValue(_("The time cannot be read."), advice=_("Load the page again, then save once more."))
+    return moment

@@ -1,0 +1,71 @@
+"""Diary: every day and run that was told, and a place to bring more."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, File, Query, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from backstride.actions.days_told import days_told
+from backstride.core.check_in import CheckIn
+from backstride.core.measurement import FORMS, Measurement
+from backstride.core.run import Run
+from backstride.web.templates import page
+from backstride.web.visitor import Known, Writing
+
+router = APIRouter(tags=["diary"])
+DAYS_A_PAGE = 28
+
+
+@router.get("/diary", response_class=HTMLResponse)
+def show(visitor: Known, until: Annotated[date | None, Query()] = None) -> Response:
+    """The last 28 days, or those up to `until`."""
+    last_day = min(until or visitor.today, visitor.today)
+    first_day = visitor.first_day
+    shown = days_told(visitor.diary, last_day=last_day, count=DAYS_A_PAGE)
+    days = [told for told in shown if first_day and told.day >= first_day]
+    before = last_day - timedelta(days=DAYS_A_PAGE)
+    context = {
+        "days": days,
+        "told": sum(bool(told.check_ins) for told in days),
+        "older": before if first_day and before >= first_day else None,
+        "is_latest": last_day == visitor.today,
+        "upload": visitor.site.uploads.last(visitor.book),
+    }
+    return page(visitor, "diary.html", context, here="/diary")
+
+
+@router.get("/diary/day/{day}", response_class=HTMLResponse)
+def show_day(day: date, visitor: Known) -> Response:
+    """Everything that was told of one day."""
+    (told,) = days_told(visitor.diary, last_day=day, count=1)
+    kinds = {"check_ins": CheckIn, "runs": Run, "measurements": Measurement}
+    sorted_out = {
+        name: [e for e in told.entries if isinstance(e.record, kind)] for name, kind in kinds.items()
+    }
+    context = {"day_date": day, "forms": FORMS, "is_past": day <= visitor.today, **sorted_out}
+    return page(visitor, "day.html", context, here="/diary")
+
+
+@router.post("/diary/entry/{entry_id}/erase", response_model=None)
+def erase(entry_id: int, visitor: Writing) -> Response:
+    """Erase one entry with all its versions, for good."""
+    record = visitor.diary.history(entry_id)[-1].record
+    visitor.diary.erase(entry_id)
+    if isinstance(record, CheckIn | Run | Measurement):
+        return RedirectResponse(f"/diary/day/{record.local_day}", status_code=303)
+    return RedirectResponse("/diary", status_code=303)
+
+
+@router.post("/diary/bring", response_model=None)
+def bring(visitor: Writing, files: Annotated[list[UploadFile], File()]) -> Response:
+    """Take files; they are read in the background."""
+    chosen = ((file.filename or "", file.file) for file in files if file.filename)
+    visitor.site.uploads.begin(visitor.book, chosen, zone=visitor.zone)
+    return RedirectResponse("/diary/brought", status_code=303)
+
+
+@router.get("/diary/brought", response_class=HTMLResponse)
+def brought(visitor: Known) -> Response:
+    """What became of the files."""
+    return page(visitor, "brought.html", {"upload": visitor.site.uploads.last(visitor.book)}, here="/diary")

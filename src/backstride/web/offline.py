@@ -1,0 +1,25 @@
+"""What the page on a phone needs to keep a check-in while there is no network."""
+
+from datetime import date
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from backstride.web.check_in_form import form_context
+from backstride.web.templates import bare_page
+from backstride.web.visitor import Known
+
+router = APIRouter(tags=["offline"])
+
+
+@router.get("/mark")
+def mark(visitor: Known) -> Response:
+    """The mark that the forms of this session carry, and a mark of whose diary it is."""
+    return JSONResponse({"mark": visitor.mark, "book": str(visitor.book)})
+
+
+@router.get("/offline", response_class=HTMLResponse)
+def shell() -> Response:
+    """The check-in without anything of a person in it; a phone keeps it for when there is no network."""
+    empty = form_context(date.min, None, last={})
+    return bare_page("offline.html", {name: empty[name] for name in ("told", "counts")})

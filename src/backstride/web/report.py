@@ -1,0 +1,23 @@
+"""Report and share: the answer on paper, and everything to take away."""
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from backstride.actions.take_out import archive
+from backstride.web.templates import page
+from backstride.web.visitor import Known
+
+router = APIRouter(tags=["report"])
+
+
+@router.get("/report", response_class=HTMLResponse)
+def show(visitor: Known) -> Response:
+    """What can be printed and taken away."""
+    return page(visitor, "report.html", {"is_empty": not visitor.diary.entries()}, here="/report")
+
+
+@router.get("/report/diary.zip")
+def take_out(visitor: Known) -> Response:
+    """The whole diary as an archive of tables."""
+    names = {"content-disposition": 'attachment; filename="backstride-diary.zip"'}
+    return Response(archive(visitor.diary), media_type="application/zip", headers=names)

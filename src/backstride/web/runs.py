@@ -1,0 +1,60 @@
+"""One run: seen with its source, and corrected."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from backstride.actions.days_told import amend_run
+from backstride.core.run import Activity, Run
+from backstride.errors import BadValue, NotInDiary
+from backstride.report.language import _
+from backstride.web.templates import page
+from backstride.web.visitor import Known, Writing
+
+router = APIRouter(tags=["runs"])
+KINDS = {Activity.RUN: "Run", Activity.TREADMILL: "Treadmill", Activity.WALK: "Walk", Activity.OTHER: "Other"}
+
+
+@router.get("/diary/run/{entry_id}", response_class=HTMLResponse)
+def show(entry_id: int, visitor: Known) -> Response:
+    """One run, with every version of it.
+
+    Raises:
+        NotInDiary: there is no such run.
+    """
+    versions = visitor.diary.history(entry_id)
+    shown = versions[-1]
+    if not isinstance(shown.record, Run):
+        raise NotInDiary("This is no run.", advice="Open it from the list of days.")
+    context = {"entry": shown, "run": shown.record, "versions": versions, "kinds": KINDS.items()}
+    return page(visitor, "run.html", context, here="/diary")
+
+
+@router.post("/diary/run/{entry_id}", response_model=None)
+def amend(
+    entry_id: int,
+    visitor: Writing,
+    start: Annotated[str, Form()],
+    minutes: Annotated[float, Form()],
+    activity: Annotated[str, Form()],
+    km: Annotated[str, Form()] = "",
+) -> Response:
+    """Correct a run; what it said before is kept.
+
+    Raises:
+        BadValue: a time that is none, or a value that is not possible.
+    """
+    before = visitor.diary.history(entry_id)[-1].record
+    zone = before.start.tzinfo if isinstance(before, Run) else visitor.zone
+    try:
+        began = datetime.fromisoformat(start).replace(tzinfo=zone)
+        distance = float(km) if km.strip() else None
+    except ValueError as error:
+        raise BadValue(
+            _("The time or the distance cannot be read."), advice=_("Correct it, then save.")
+        ) from error
+    entry = amend_run(visitor.diary, entry_id, start=began, minutes=minutes, activity=activity, km=distance)
+    assert isinstance(entry.record, Run)
+    return RedirectResponse(f"/diary/day/{entry.record.local_day}", status_code=303)

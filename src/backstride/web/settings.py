@@ -1,0 +1,147 @@
+"""Settings: what you chose, where you are signed in, who else is here, and leaving."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from backstride.actions.clock import this_moment
+from backstride.actions.example import hide_example
+from backstride.actions.sign_in import choose_passphrase, confirm, hashed
+from backstride.actions.zone import home_zone
+from backstride.diary.choices import choices_of, choose, chosen
+from backstride.diary.people import add_person, everybody, remove_person
+from backstride.diary.sessions import end_session, end_sessions, sessions_of
+from backstride.errors import BadValue, NotLetIn
+from backstride.report.language import _
+from backstride.web.templates import page
+from backstride.web.visitor import Known, Visitor, Writing
+
+router = APIRouter(tags=["settings"])
+WORTHWHILE = ("0.5", "1", "1.5", "2")
+THEMES = {"": "As my system", "light": "Light", "dark": "Dark"}
+
+
+@router.get("/settings", response_class=HTMLResponse)
+def show(visitor: Known) -> Response:
+    """Everything that can be chosen."""
+    store, me = visitor.site.store, visitor.person.id
+    context = {
+        "chosen": chosen(store, me),
+        "worthwhile": WORTHWHILE,
+        "worthwhile_before": [c for c in choices_of(store, me) if c.name == "worthwhile"],
+        "themes": THEMES.items(),
+        "sessions": sessions_of(store, me),
+        "people": everybody(store) if visitor.is_owner else (),
+    }
+    return page(visitor, "settings.html", context, here="/settings")
+
+
+@router.post("/settings/choices", response_model=None)
+def save(
+    visitor: Writing,
+    zone: Annotated[str, Form()] = "",
+    worthwhile: Annotated[str, Form()] = "1",
+    theme: Annotated[str, Form()] = "",
+) -> Response:
+    """Keep what was chosen; what was chosen before stays on record.
+
+    Raises:
+        BadValue: something that cannot be chosen.
+    """
+    if worthwhile not in WORTHWHILE or theme not in THEMES:
+        raise BadValue(_("That cannot be chosen."), advice=_("Choose one of those on the page."))
+    named = home_zone(zone.strip()).zone.key if zone.strip() else ""
+    for name, value in (("zone", named), ("worthwhile", worthwhile), ("theme", theme)):
+        if value or name in chosen(visitor.site.store, visitor.person.id):
+            choose(visitor.site.store, visitor.person.id, name, value, now=this_moment())
+    return _back()
+
+
+@router.post("/settings/passphrase", response_model=None)
+def new_passphrase(
+    visitor: Writing, new: Annotated[str, Form()], old: Annotated[str, Form()] = ""
+) -> Response:
+    """Choose a passphrase; sessions elsewhere end."""
+    _confirm(visitor, old)
+    choose_passphrase(visitor.site.store, visitor.person, new, but=visitor.session.id)
+    return _back()
+
+
+@router.post("/settings/sessions/end-others", response_model=None)
+def end_others(visitor: Writing) -> Response:
+    """Sign out everywhere else."""
+    end_sessions(visitor.site.store, visitor.person.id, but=visitor.session.id)
+    return _back()
+
+
+@router.post("/settings/sessions/{session_id}/end", response_model=None)
+def end_one(session_id: int, visitor: Writing) -> Response:
+    """Sign out on one device."""
+    end_session(visitor.site.store, visitor.person.id, session_id)
+    return _back()
+
+
+@router.post("/settings/people", response_model=None)
+def add(visitor: Writing, name: Annotated[str, Form()], passphrase: Annotated[str, Form()]) -> Response:
+    """Add somebody with a diary of their own.
+
+    Raises:
+        NotLetIn: only the owner may.
+        BadValue: the owner has no passphrase yet, or the name is taken.
+    """
+    _owner_only(visitor)
+    if not visitor.person.passphrase:
+        raise BadValue(
+            _("You have no passphrase yet, so others could read your diary."),
+            advice=_("Choose one for yourself, then add somebody."),
+        )
+    add_person(visitor.site.store, name, passphrase=hashed(passphrase))
+    return _back()
+
+
+@router.post("/settings/people/{person_id}/remove", response_model=None)
+def remove(person_id: int, visitor: Writing, passphrase: Annotated[str, Form()] = "") -> Response:
+    """Remove somebody with all they told.
+
+    Raises:
+        NotLetIn: only the owner may, and only others.
+    """
+    _owner_only(visitor)
+    if person_id == visitor.person.id:
+        raise NotLetIn(_("The owner cannot be removed."), advice=_("Delete what you told instead."))
+    _confirm(visitor, passphrase)
+    remove_person(visitor.site.store, person_id)
+    return _back()
+
+
+@router.post("/settings/delete-everything", response_model=None)
+def delete_everything(
+    visitor: Writing, sure: Annotated[str, Form()] = "", passphrase: Annotated[str, Form()] = ""
+) -> Response:
+    """Erase all that this person told, for good. Others who are here lose nothing.
+
+    Raises:
+        BadValue: it was not confirmed.
+    """
+    if sure != "yes":
+        raise BadValue(_("Nothing was deleted."), advice=_("Tick the box first, if you mean it."))
+    _confirm(visitor, passphrase)
+    hide_example(visitor.site.store, visitor.person)
+    visitor.site.store.diary(visitor.person.id).erase_everything()
+    return RedirectResponse("/", status_code=303)
+
+
+def _confirm(visitor: Visitor, passphrase: str) -> None:
+    visitor.site.guesses.spend(f"confirm {visitor.person.id}", now=this_moment())
+    confirm(visitor.person, passphrase)
+    visitor.site.guesses.forgive(f"confirm {visitor.person.id}")
+
+
+def _owner_only(visitor: Visitor) -> None:
+    if not visitor.is_owner:
+        raise NotLetIn(_("Only the owner of this server may do that."), advice=_("Ask them."))
+
+
+def _back() -> Response:
+    return RedirectResponse("/settings", status_code=303)

@@ -1,0 +1,72 @@
+"""Signing in and out."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from backstride.actions.clock import this_moment
+from backstride.actions.sign_in import begin_session, sign_in
+from backstride.diary.people import person_of
+from backstride.diary.schema import OWNER
+from backstride.diary.sessions import end_session
+from backstride.errors import NotLetIn
+from backstride.web.templates import bare_page
+from backstride.web.visitor import Here, Writing, cookie_name, give_cookie
+
+router = APIRouter(tags=["signing in"])
+DEVICES = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux")
+
+
+@router.get("/begin", response_model=None)
+def begin(request: Request, site: Here) -> Response:
+    """Let the owner in without a passphrase, where only this machine can ask and none was chosen."""
+    if not site.owner_walks_in:
+        return RedirectResponse("/sign-in", status_code=303)
+    token = begin_session(site.store, person_of(site.store, OWNER), label=_device(request))
+    return _let_in(request, token)
+
+
+@router.get("/sign-in", response_class=HTMLResponse)
+def show(site: Here) -> Response:
+    """Name and passphrase."""
+    return bare_page("sign_in.html", {"problem": "", "name": "" if site.is_shared else "owner"})
+
+
+@router.post("/sign-in", response_model=None)
+def enter(
+    request: Request, site: Here, name: Annotated[str, Form()], passphrase: Annotated[str, Form()]
+) -> Response:
+    """Sign in; ten tries in five minutes for each name and each address."""
+    now = this_moment()
+    address = request.client.host if request.client else ""
+    try:
+        for mark in (f"name {name.strip().lower()[:60]}", f"address {address}"):
+            site.guesses.spend(mark, now=now)
+        token = sign_in(site.store, name[:100], passphrase, label=_device(request))
+    except NotLetIn as error:
+        return bare_page("sign_in.html", {"problem": str(error), "name": name[:100]}, status=403)
+    site.guesses.forgive(f"name {name.strip().lower()[:60]}")
+    return _let_in(request, token)
+
+
+@router.post("/sign-out", response_model=None)
+def leave(request: Request, visitor: Writing) -> Response:
+    """End this session, and let the browser forget what it kept."""
+    end_session(visitor.site.store, visitor.person.id, visitor.session.id)
+    response = RedirectResponse("/sign-in", status_code=303)
+    secure = request.app.state.secure
+    response.delete_cookie(cookie_name(secure=secure), path="/", secure=secure, httponly=True, samesite="lax")
+    response.headers["clear-site-data"] = '"cache", "storage"'
+    return response
+
+
+def _let_in(request: Request, token: str) -> Response:
+    response = RedirectResponse("/", status_code=303)
+    give_cookie(response, token, secure=request.app.state.secure)
+    return response
+
+
+def _device(request: Request) -> str:
+    told = request.headers.get("user-agent", "")
+    return next((device for device in DEVICES if device in told), "a program")

@@ -1,0 +1,134 @@
+// The check-in that survives a lost network. Without this script every form still posts by itself.
+"use strict";
+const words = {
+  saved: n => n === 1 ? "Saved on this phone. 1 check-in waits to be sent." : `Saved on this phone. ${n} check-ins wait to be sent.`,
+  asks: "A saved check-in could not be sent:",
+  other: "A check-in of somebody else waits on this phone. It is sent when they sign in.",
+};
+const canKeep = window.isSecureContext && "indexedDB" in window && "subtle" in crypto;
+const outbox = document.getElementById("outbox");
+
+function localTime(moment) {
+  const ahead = -moment.getTimezoneOffset();
+  const two = n => String(Math.floor(Math.abs(n))).padStart(2, "0");
+  const local = new Date(moment.getTime() + ahead * 60000).toISOString().slice(0, 19);
+  return `${local}${ahead < 0 ? "-" : "+"}${two(ahead / 60)}:${two(ahead % 60)}`;
+}
+function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
+}
+function asked(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+async function box(mode) {
+  const opening = indexedDB.open("backstride", 1);
+  opening.onupgradeneeded = () => {
+    opening.result.createObjectStore("outbox", { keyPath: "id" });
+    opening.result.createObjectStore("keys");
+  };
+  const base = await asked(opening);
+  return { waiting: base.transaction("outbox", mode).objectStore("outbox"), base };
+}
+async function theKey() {
+  const { base } = await box("readonly");
+  const found = await asked(base.transaction("keys").objectStore("keys").get("key"));
+  if (found) return found;
+  const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  await asked(base.transaction("keys", "readwrite").objectStore("keys").put(made, "key"));
+  return made;
+}
+async function keep(id, fields) {
+  const key = await theKey();
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const locked = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(JSON.stringify(fields)));
+  await asked((await box("readwrite")).waiting.put({ id, iv, locked }));
+}
+async function unlocked(kept) {
+  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, await theKey(), kept.locked);
+  return JSON.parse(new TextDecoder().decode(plain));
+}
+function send(fields, mark) {
+  const body = new URLSearchParams({ ...fields, sent_at: localTime(new Date()) });
+  return fetch("/check-in", { method: "POST", body, headers: { accept: "application/json", "x-mark": mark } });
+}
+function tell(text) {
+  outbox.textContent = text;
+  outbox.className = text ? "waiting" : "";
+}
+async function drain() {
+  if (!canKeep) return;
+  const kept = await asked((await box("readonly")).waiting.getAll());
+  if (!kept.length) return tell("");
+  let who;
+  try {
+    const reply = await fetch("/mark", { headers: { accept: "application/json" } });
+    if (!reply.ok) return tell(words.saved(kept.length));
+    who = await reply.json();
+  } catch { return tell(words.saved(kept.length)); }
+  let problem = "", sent = 0;
+  for (const one of kept) {
+    const fields = await unlocked(one);
+    if (fields.book && fields.book !== who.book) { problem = words.other; continue; }
+    let reply;
+    try { reply = await send(fields, who.mark); } catch { break; }
+    if (reply.ok) {
+      await asked((await box("readwrite")).waiting.delete(one.id));
+      sent += 1;
+    } else if (reply.status < 500) {
+      const said = await reply.json().catch(() => ({}));
+      problem = `${words.asks} ${said.problem || ""} ${said.advice || ""}`;
+    } else break;
+  }
+  const left = kept.length - sent;
+  tell(left ? problem || words.saved(left) : "");
+  if (sent && !left && location.pathname === "/") location.reload();
+}
+async function submitted(event) {
+  if (!canKeep) return;
+  event.preventDefault();
+  const form = event.target;
+  const now = localTime(new Date());
+  const fields = Object.fromEntries([...new FormData(form)].filter(([name, value]) => value && name !== "mark"));
+  fields.day = fields.day || now.slice(0, 10);
+  fields.told_at = now;
+  fields.sent_id = newId();
+  const book = form.dataset.book || localStorage.getItem("book") || "";
+  if (book) fields.book = book;
+  await keep(fields.sent_id, fields);
+  if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+  const mark = form.elements.mark ? form.elements.mark.value : "";
+  let reply;
+  try { reply = await send(fields, mark); } catch { scrollTo(0, 0); return drain(); }
+  if (reply.ok) {
+    await asked((await box("readwrite")).waiting.delete(fields.sent_id));
+    const { day } = await reply.json();
+    location.assign(day === now.slice(0, 10) ? "/" : `/diary/day/${day}`);
+  } else if (reply.status < 500 && reply.status !== 401 && form.elements.mark) {
+    await asked((await box("readwrite")).waiting.delete(fields.sent_id));
+    form.elements.told_at.value = now;
+    form.elements.sent_at.value = now;
+    form.submit();  // the server asks, on a page of its own
+  } else { scrollTo(0, 0); drain(); }
+}
+for (const form of document.querySelectorAll("form[data-check-in]")) {
+  form.addEventListener("submit", submitted);
+  if (form.dataset.book && canKeep) localStorage.setItem("book", form.dataset.book);
+}
+for (const form of document.querySelectorAll("form[data-drop]")) {
+  const zone = form.querySelector(".drop");
+  const over = on => event => { event.preventDefault(); zone.classList.toggle("over", on); };
+  zone.addEventListener("dragover", over(true));
+  zone.addEventListener("dragleave", over(false));
+  zone.addEventListener("drop", event => {
+    over(false)(event);
+    form.elements.files.files = event.dataTransfer.files;
+    form.requestSubmit();
+  });
+}
+addEventListener("online", drain);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && drain());
+if (window.isSecureContext && "serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");
+drain();

@@ -1,0 +1,65 @@
+"""The style sheet, the scripts and the icon: the same for everyone, and all from here."""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from backstride.errors import NotInDiary
+from backstride.report.page import style_sheet
+from backstride.report.palette import DARK, LIGHT, style_variables
+
+router = APIRouter(include_in_schema=False)
+STATIC = Path(__file__).parent / "static"
+KINDS = {
+    "app.css": "text/css; charset=utf-8",
+    "app.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+    "manifest.webmanifest": "application/manifest+json",
+}
+
+
+@cache
+def content(name: str) -> bytes:
+    """One file; the style sheet is made of the report's, the colours that a person chose, and the app's own."""
+    own = (STATIC / name).read_bytes()
+    if name != "app.css":
+        return own
+    themes = "".join(
+        f":root[data-theme={theme}] {{ color-scheme: {theme}; {style_variables(colours)} }}\n"
+        for theme, colours in (("light", LIGHT), ("dark", DARK))
+    )
+    return style_sheet().encode() + b"\n" + themes.encode() + own
+
+
+@router.get("/static/{name}")
+def static(name: str) -> Response:
+    """One of the files.
+
+    Raises:
+        NotInDiary: there is none of that name.
+    """
+    if name not in KINDS:
+        raise NotInDiary("There is no such file.", advice="Load the page again.")
+    return _file(name, KINDS[name])
+
+
+@router.get("/sw.js")
+def service_worker() -> Response:
+    """The service worker; at the top, for it serves every page. Its version is that of the files it keeps."""
+    version = sha256(b"".join(content(name) for name in KINDS)).hexdigest()[:12]
+    script = content("sw.js").replace(b"VERSION", version.encode())
+    headers = {"cache-control": "no-cache"}
+    return Response(script, media_type="text/javascript; charset=utf-8", headers=headers)
+
+
+@router.get("/favicon.ico")
+def icon() -> Response:
+    """Browsers ask for it unasked."""
+    return _file("icon.svg", KINDS["icon.svg"])
+
+
+def _file(name: str, kind: str) -> Response:
+    return Response(content(name), media_type=kind, headers={"cache-control": "no-cache"})

@@ -1,0 +1,74 @@
+"""Today: how is your back, and do you mean to run? Asked before the run, in a few taps."""
+
+from datetime import date, timedelta
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from backstride.actions.check_in import Kept, check_in, check_in_of
+from backstride.actions.days_told import days_told, last_counts
+from backstride.errors import WrongClock
+from backstride.web.check_in_form import Sent, form_context
+from backstride.web.templates import page
+from backstride.web.visitor import Known, Visitor, Writing
+
+router = APIRouter(tags=["today"])
+DAYS_LOOKED_BACK = 7
+
+
+@router.get("/", response_class=HTMLResponse)
+def show(visitor: Known) -> Response:
+    """The check-in of today."""
+    return page(visitor, "today.html", _context(visitor, visitor.today), here="/")
+
+
+@router.get("/check-in/{day}", response_class=HTMLResponse)
+def show_day(day: date, visitor: Known) -> Response:
+    """The check-in of another day."""
+    return page(visitor, "today.html", _context(visitor, day), here="/diary")
+
+
+@router.post("/check-in", response_model=None)
+def save(request: Request, form: Sent, visitor: Writing) -> Response:
+    """Keep a check-in; sent again it changes nothing, and the reply is the same."""
+    try:
+        kept = check_in(
+            visitor.site.store,
+            visitor.book,
+            form.told(today=visitor.today),
+            form.sending(),
+            zone=visitor.zone,
+        )
+    except WrongClock as error:
+        if not _wants_page(request):
+            raise
+        told = form.model_dump(exclude={"mark", "sent_at", "told_at", "our_clock", "day"})
+        asked = {"problem": error.problem, "told": told, "today": visitor.today}
+        return page(visitor, "wrong_clock.html", asked, here="/", status=409)
+    return _saved(request, kept, visitor.today)
+
+
+def _saved(request: Request, kept: Kept, today: date) -> Response:
+    day = kept.check_in.local_day
+    if _wants_page(request):
+        return RedirectResponse("/" if day == today else f"/diary/day/{day}", status_code=303)
+    return JSONResponse({"saved": True, "day": day.isoformat()})
+
+
+def _wants_page(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
+
+
+def _context(visitor: Visitor, day: date) -> dict[str, object]:
+    diary = visitor.diary
+    told = check_in_of(diary, day)
+    week = days_told(diary, last_day=visitor.today - timedelta(days=1), count=DAYS_LOOKED_BACK)
+    began = visitor.first_day
+    missed = [d.day for d in week if not d.check_ins and began is not None and d.day > began]
+    return {
+        **form_context(day, told, last=last_counts(diary, before=day)),
+        "saved": told,
+        "is_today": day == visitor.today,
+        "missed": missed[:3] if day == visitor.today else [],
+        "is_first": began is None,
+    }

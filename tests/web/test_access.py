@@ -1,0 +1,161 @@
+"""Who may do what: every route, asked by everybody."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from starlette.testclient import TestClient
+
+from backstride.actions.clock import this_moment
+from backstride.diary.schema import OWNER
+from backstride.diary.sessions import sessions_of
+from backstride.web.app import create_app
+
+from .conftest import PAGE, PASSPHRASE
+
+FOR_ANYBODY = {
+    ("GET", "/safety"),
+    ("GET", "/sign-in"),
+    ("POST", "/sign-in"),
+    ("GET", "/begin"),
+    ("GET", "/offline"),
+    ("GET", "/static/{name}"),
+    ("GET", "/sw.js"),
+    ("GET", "/favicon.ico"),
+    ("GET", "/openapi.json"),
+}
+VALUES = {
+    "{day}": "2026-05-01",
+    "{entry_id}": "1",
+    "{session_id}": "1",
+    "{person_id}": "2",
+    "{name}": "app.css",
+}
+
+
+def routes() -> list[tuple[str, str]]:
+    """Every route of the app, from its own description and the few beside it."""
+    described = create_app(None).openapi()["paths"]
+    return sorted((method.upper(), path) for path, methods in described.items() for method in methods)
+
+
+def filled(path: str) -> str:
+    """The path with a value for each of its fields."""
+    return re.sub(r"\{\w+\}", lambda found: VALUES[found[0]], path)
+
+
+def ask(client, method: str, path: str, **form):
+    """One request that follows nothing."""
+    return client.request(method, filled(path), data=form or None, headers=PAGE, follow_redirects=False)
+
+
+FOR_PEOPLE = [route for route in routes() if route not in FOR_ANYBODY]
+
+
+@pytest.mark.parametrize("route", FOR_PEOPLE, ids=" ".join)
+def test_nobody_gets_nothing(locked, browser, route):
+    """Who is not signed in is shown the door by every route, and nothing is done."""
+    reply = ask(browser().client, *route, mark="guessed")
+    assert (reply.status_code, reply.headers.get("location")) == (303, "/sign-in")
+
+
+@pytest.mark.parametrize("route", FOR_PEOPLE, ids=" ".join)
+def test_an_ended_session_gets_nothing(site, locked, anna, route, monkeypatch):
+    """Thirty-one days later the cookie is worth nothing."""
+    mark = anna.mark
+    later = this_moment() + timedelta(days=31)
+    monkeypatch.setattr("backstride.web.visitor.this_moment", lambda: later)
+    reply = ask(anna.client, *route, mark=mark)
+    assert (reply.status_code, reply.headers.get("location")) == (303, "/sign-in")
+
+
+@pytest.mark.parametrize("route", [r for r in FOR_PEOPLE if r[0] == "POST"], ids=" ".join)
+def test_a_form_of_somebody_else_is_refused(owner, anna, route):
+    """A form without the mark of this session is not done, whoever sends it."""
+    assert ask(anna.client, *route, mark=owner.mark).status_code in (403, 422)
+    assert ask(anna.client, *route).status_code in (403, 422)
+
+
+@pytest.mark.parametrize("header", [{"origin": "http://evil.example"}, {"sec-fetch-site": "cross-site"}])
+def test_another_site_cannot_act(owner, site, header):
+    """Even with the mark, what another site sends is not done."""
+    form = {"mark": owner.mark, "pain": "3"}
+    reply = owner.client.post("/check-in", data=form, headers={**PAGE, **header})
+    assert (reply.status_code, site.store.diary(OWNER).entries()) == (403, ())
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/diary/run/{id}"),
+        ("POST", "/diary/run/{id}"),
+        ("POST", "/diary/entry/{id}/erase"),
+    ],
+)
+def test_an_entry_of_somebody_else_is_not_there(site, owner, anna, method, path):
+    """Not seen, not changed, not erased: the same reply as for one that never was."""
+    owner.post("/check-in", {"pain": "3"})
+    (entry,) = site.store.diary(OWNER).entries()
+    form = {"mark": anna.mark, "start": "2026-05-01T07:00", "minutes": "30", "activity": "run"}
+    replies = [
+        anna.client.request(method, path.replace("{id}", str(number)), data=form, headers=PAGE)
+        for number in (entry.id, 9999)
+    ]
+    assert [reply.status_code for reply in replies] == [404, 404]
+    assert site.store.diary(OWNER).entries() == (entry,)
+
+
+@pytest.mark.parametrize("path", ["/", "/diary", "/report", "/settings", "/answer"])
+def test_pages_show_nothing_of_somebody_else(owner, anna, path):
+    """What the owner wrote is on no page of Anna's."""
+    owner.post("/check-in", {"pain": "3", "note": "the owner's own words"})
+    assert "the owner" not in anna.get(path).text
+
+
+def test_only_the_owner_adds_and_removes(site, anna):
+    """Others may not, whatever they send."""
+    form = {"name": "Eve", "passphrase": PASSPHRASE}
+    assert anna.post("/settings/people", form).status_code == 403
+    assert anna.post("/settings/people/1/remove", form).status_code == 403
+
+
+def test_a_session_of_somebody_else_does_not_end(site, owner, anna):
+    """Its number opens nothing."""
+    owner.get("/")
+    (session,) = sessions_of(site.store, OWNER)
+    anna.post(f"/settings/sessions/{session.id}/end")
+    assert sessions_of(site.store, OWNER) == (session,)
+
+
+def test_guessing_is_slowed(site, browser, locked):
+    """After ten wrong passphrases even the right one has to wait."""
+    client = browser().client
+    for _ in range(10):
+        client.post("/sign-in", data={"name": "owner", "passphrase": "wrong wrong"}, headers=PAGE)
+    reply = client.post("/sign-in", data={"name": "owner", "passphrase": PASSPHRASE}, headers=PAGE)
+    assert (reply.status_code, "Wait 5 minutes" in reply.text) == (403, True)
+
+
+def test_the_cookie_stays_with_this_site(site, browser):
+    """Scripts cannot read it and other sites cannot make the browser send it; over https it has the strict name."""
+    reply = browser().client.get("/begin", follow_redirects=False)
+    cookie = reply.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    client = TestClient(create_app(site, secure=True), base_url="https://localhost")
+    assert client.get("/begin", follow_redirects=False).headers["set-cookie"].startswith("__Host-")
+
+
+def test_a_chosen_passphrase_shuts_the_door(owner, browser):
+    """Once the owner has a passphrase, being on the same machine is not enough."""
+    owner.post("/settings/passphrase", {"new": PASSPHRASE})
+    assert owner.get("/").url.path == "/"
+    assert browser().get("/").url.path == "/sign-in"
+
+
+def test_signing_out_ends_the_session(anna):
+    """The cookie that was shown before opens nothing any more."""
+    cookies = dict(anna.client.cookies)
+    anna.post("/sign-out")
+    anna.client.cookies.update(cookies)
+    assert anna.client.get("/diary", headers=PAGE, follow_redirects=False).status_code == 303

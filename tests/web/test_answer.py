@@ -1,0 +1,87 @@
+"""The answer: worked out apart, kept, and never waited for."""
+
+import pytest
+
+from backstride.actions import answers
+from backstride.actions.answers import WorkedOut
+from backstride.actions.clock import this_moment
+from backstride.diary.schema import OWNER
+from backstride.errors import BadInput
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    """An engine that answers at once; give it an error and it fails."""
+    asked = []
+
+    def apart(work, question, **_):
+        asked.append(question)
+        if isinstance(apart.made, Exception):
+            raise apart.made
+        return apart.made
+
+    apart.made = WorkedOut("<h1>A first answer</h1>", "{}")
+    apart.asked = asked
+    monkeypatch.setattr(answers, "apart", apart)
+    return apart
+
+
+def test_without_records_there_is_nothing_to_say(owner, engine):
+    """Nothing is asked of the engine, and the page says what to wait for."""
+    assert "Nothing to say yet." in owner.get("/answer").text
+    assert engine.asked == []
+
+
+def test_an_answer_is_worked_out_once(owner, site, engine):
+    """Looking again and again asks the engine once; it sees records and no name."""
+    owner.post("/check-in", {"pain": "3"})
+    assert owner.get("/answer").status_code == 200
+    site.answers.wait()
+    for _ in range(3):
+        assert "A first answer" in owner.get("/answer").text
+    assert len(engine.asked) == 1
+
+
+def test_an_answer_is_out_of_date_when_records_came_since(owner, site, engine):
+    """The old one is shown and says so; the new one takes its place."""
+    owner.post("/check-in", {"pain": "3"})
+    owner.get("/answer")
+    site.answers.wait()
+    engine.made = WorkedOut("<h1>A second answer</h1>", "{}")
+    owner.post("/check-in", {"pain": "5"})
+    page = owner.get("/answer").text
+    assert "Out of date." in page
+    assert "A first answer" in page
+    site.answers.wait()
+    assert "A second answer" in owner.get("/answer").text
+    assert "Out of date." not in owner.get("/answer").text
+
+
+def test_a_failure_is_told_and_not_tried_again(owner, site, engine):
+    """The page says what was wrong, once, until the records change."""
+    engine.made = BadInput("It took too long.", advice="Try later.")
+    owner.post("/check-in", {"pain": "3"})
+    owner.get("/answer")
+    site.answers.wait()
+    assert "It took too long." in owner.get("/answer").text
+    assert len(engine.asked) == 1
+
+
+def test_what_was_erased_meanwhile_is_not_kept(owner, site, engine):
+    """An answer to records that are gone is thrown away."""
+    owner.post("/check-in", {"pain": "3"})
+    (entry,) = site.store.diary(OWNER).entries()
+    mark = "of records that are gone"
+    site.answers._work(OWNER, mark, site.home, 1.0)
+    assert entry.version == 1
+    assert owner.get("/answer.json").status_code == 404
+    assert this_moment() is not None
+
+
+def test_too_few_records_are_told_in_words(owner, site):
+    """The real way, in a process of its own: one check-in is too few, and the page says so."""
+    owner.post("/check-in", {"pain": "3"})
+    owner.get("/answer")
+    site.answers.wait()
+    page = owner.get("/answer").text
+    assert "Nothing to say yet." in page or "Too few" in page or "too few" in page

@@ -1,0 +1,120 @@
+"""The morning check-in: few taps, once, and nothing lost by an edit."""
+
+from datetime import timedelta
+
+import pytest
+
+from backstride.actions.clock import this_moment
+from backstride.diary.schema import OWNER
+
+
+def told(site, person: int = OWNER):
+    """What the diary shows."""
+    return site.store.diary(person).records().check_ins
+
+
+def sent(moment, **more) -> dict[str, str]:
+    """What the script of the page sends."""
+    at = moment.isoformat(timespec="seconds")
+    return {
+        "sent_id": "phone-1",
+        "told_at": at,
+        "sent_at": at,
+        "day": str(moment.date()),
+        "pain": "3",
+        **more,
+    }
+
+
+def test_a_check_in_is_saved_and_shown(owner, site):
+    """Pain, intention, save: three taps, and Today says that it is saved."""
+    reply = owner.post("/check-in", {"pain": "3", "means_to_run": "yes"})
+    assert "Saved for today." in reply.text
+    (check_in,) = told(site)
+    assert (check_in.pain.value, check_in.means_to_run, check_in.filled_in_late) == (3, True, False)
+
+
+def test_the_form_shows_what_was_saved(owner):
+    """What was tapped is still tapped when the page is opened again."""
+    reply = owner.post("/check-in", {"pain": "7", "drinks": "2"})
+    assert 'name="pain" value="7" checked' in reply.text
+    assert 'name="drinks" value="2" checked' in reply.text
+
+
+def test_saving_the_same_form_twice_is_one_version(owner, site):
+    """A double tap changes nothing."""
+    form = {"pain": "3", "sent_id": "f", "day": ""}
+    owner.post("/check-in", form)
+    owner.post("/check-in", form)
+    (entry,) = site.store.diary(OWNER).entries()
+    assert entry.version == 1
+
+
+def test_going_back_and_saving_again_is_an_edit(owner, site):
+    """The same page sent with another rating is no retry: both versions are kept."""
+    owner.post("/check-in", {"pain": "3", "sent_id": "f"})
+    owner.post("/check-in", {"pain": "5", "sent_id": "f"})
+    (entry,) = site.store.diary(OWNER).entries()
+    assert (entry.version, entry.record.pain.value) == (2, 5)
+
+
+def test_sent_again_gets_the_same_reply(owner, site):
+    """A phone that did not hear the first reply hears the same again."""
+    form = {"mark": owner.mark, **sent(this_moment())}
+    replies = [owner.client.post("/check-in", data=form) for _ in range(3)]
+    assert {(reply.status_code, reply.text) for reply in replies} == {(200, replies[0].text)}
+    assert len(told(site)) == 1
+
+
+def test_sore_today_is_one_tap(owner, site):
+    """It is kept as not meaning to run, with the reason beside it."""
+    reply = owner.post("/check-in", {"pain": "6", "means_to_run": "sore"})
+    (check_in,) = told(site)
+    assert (check_in.means_to_run, check_in.note) == (False, "Sore today.")
+    assert 'value="sore" checked' in reply.text
+
+
+def test_a_missed_day_is_marked(owner, site):
+    """A day filled in later proves no order, and says so."""
+    day = this_moment().date() - timedelta(days=3)
+    assert "filled in later" in owner.post("/check-in", {"day": str(day), "pain": "4"}).text
+    (check_in,) = told(site)
+    assert (check_in.filled_in_late, check_in.local_day) == (True, day)
+
+
+@pytest.mark.parametrize("days", [-3, 3])
+def test_a_clock_that_is_days_away_is_asked_about(owner, site, days):
+    """Nothing is stored; the page asks which clock is right and saves for today if told to."""
+    form = sent(this_moment() + timedelta(days=days))
+    asked = owner.post("/check-in", form)
+    assert (asked.status_code, "Which clock is right?" in asked.text, told(site)) == (409, True, ())
+    owner.post("/check-in", {"pain": "3", "our_clock": "yes"})
+    assert len(told(site)) == 1
+
+
+def test_a_check_in_that_waited_for_a_network_keeps_its_day(owner, site):
+    """Told five days ago and sent today, by one right clock: it is that morning's, and not late."""
+    then = this_moment() - timedelta(days=5)
+    owner.post("/check-in", sent(then, sent_at=this_moment().isoformat()))
+    (check_in,) = told(site)
+    assert (check_in.local_day, check_in.filled_in_late) == (then.date(), False)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [{}, {"pain": "11"}, {"pain": "x"}, {"pain": "nan"}, {"pain": "3", "day": "tomorrow"}, {"mood": "-1"}],
+    ids=str,
+)
+def test_what_cannot_be_is_refused_in_a_sentence(owner, site, form):
+    """Nothing is stored, and the sentence says what to do."""
+    reply = owner.post("/check-in", form)
+    assert (reply.status_code, told(site)) == (400, ())
+    assert "That did not work" in reply.text
+
+
+def test_what_people_write_is_shown_as_they_wrote_it(owner):
+    """A note is text, whatever it looks like."""
+    owner.post("/check-in", {"pain": "3", "note": "<script>alert(1)</script>"})
+    text = owner.get("/").text
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert" in text

@@ -1,0 +1,104 @@
+"""Days, runs and files: seen, changed, erased, brought and taken away."""
+
+import time
+from io import BytesIO
+from zipfile import ZipFile
+
+from backstride.core.records import Records
+from backstride.core.run import Run
+from backstride.diary.schema import OWNER
+from backstride.web.guard import MOST_BYTES
+
+TABLE = b"""time,pain,mood
+2026-05-01 07:30,4,6
+2026-05-02 07:10,11,7
+2026-05-03 07:10,3,7
+"""
+
+
+def bring(browser, *files: tuple[str, bytes]):
+    """Bring files, and look until there is something to tell."""
+    several = [("files", (name, content)) for name, content in files]
+    reply = browser.post("/diary/bring", files=several)
+    for _ in range(300):
+        if "Reading." not in reply.text:
+            return reply
+        time.sleep(0.1)
+        reply = browser.get("/diary/brought")
+    raise AssertionError("still reading")
+
+
+def one_run(site, start) -> int:
+    """Store a run and give its number."""
+    runs = (Run(start=start, moving_s=1830.5, distance_m=5003.0, source="watch"),)
+    return site.store.diary(OWNER).add(Records(runs=runs), source="watch", now=start).ids[0]
+
+
+def test_files_are_read_and_what_was_left_out_is_told(owner, site):
+    """Two mornings are taken, the impossible one is named with its reason; again, nothing is new."""
+    told = bring(owner, ("check-ins.csv", TABLE)).text
+    assert "New: 2. Known before: 0." in told
+    assert "check-ins.csv line 3" in told
+    assert len(site.store.diary(OWNER).records().check_ins) == 2
+    assert "New: 0. Known before: 2." in bring(owner, ("../../other.csv", TABLE)).text
+
+
+def test_a_file_nobody_knows_is_refused_in_a_sentence(owner, site):
+    """The page says why, and names no folder of the server."""
+    told = bring(owner, ("photo.jpg", b"\xff\xd8\xff\xe0 nothing")).text
+    assert "Nothing was taken in." in told
+    assert "photo.jpg" in told
+    assert "backstride-" not in told
+
+
+def test_too_much_at_once_is_refused(owner):
+    """A form larger than any of ours is not read."""
+    reply = owner.client.post("/check-in", content=b"x" * (MOST_BYTES + 1))
+    assert reply.status_code == 413
+
+
+def test_days_can_be_walked_back(owner, site, some_morning):
+    """The last 28 days, then older ones; each leads to its own page."""
+    one_run(site, some_morning)
+    page = owner.get(f"/diary?until={some_morning.date()}")
+    assert f"/diary/day/{some_morning.date()}" in page.text
+    assert "31" in page.text
+    assert "watch" in owner.get(f"/diary/day/{some_morning.date()}").text
+
+
+def test_a_run_is_corrected_and_its_first_form_kept(owner, site, some_morning):
+    """What was not touched keeps its exact value."""
+    number = one_run(site, some_morning)
+    start = some_morning.strftime("%Y-%m-%dT%H:%M:%S")
+    form = {"start": start, "minutes": "30.5", "km": "6.5", "activity": "treadmill"}
+    owner.post(f"/diary/run/{number}", form)
+    (entry,) = site.store.diary(OWNER).entries()
+    assert (entry.version, entry.record.moving_s, entry.record.distance_m) == (2, 1830.5, 6500)
+    assert "Before" in owner.get(f"/diary/run/{number}").text
+
+
+def test_an_erased_entry_is_gone(owner, site, some_morning):
+    """From the page, and from the store with all its versions."""
+    number = one_run(site, some_morning)
+    owner.post(f"/diary/entry/{number}/erase")
+    assert site.store.diary(OWNER).entries() == ()
+    assert owner.get(f"/diary/run/{number}").status_code == 404
+
+
+def test_everything_taken_away_can_be_brought_back(owner, site):
+    """The archive read into an empty diary gives the same records."""
+    owner.post("/check-in", {"pain": "3", "mood": "6", "note": "=not a formula"})
+    before = site.store.diary(OWNER).records()
+    packed = owner.get("/report/diary.zip").content
+    assert "README.txt" in ZipFile(BytesIO(packed)).namelist()
+    owner.post("/settings/delete-everything", {"sure": "yes"})
+    assert site.store.diary(OWNER).entries() == ()
+    bring(owner, ("diary.zip", packed))
+    assert site.store.diary(OWNER).records() == before
+
+
+def test_deleting_everything_wants_a_tick(owner, site):
+    """Without it nothing happens."""
+    owner.post("/check-in", {"pain": "3"})
+    assert owner.post("/settings/delete-everything").status_code == 400
+    assert len(site.store.diary(OWNER).entries()) == 1

@@ -1,0 +1,34 @@
+"""The made-up person."""
+
+from backstride.diary.people import example_of
+from backstride.diary.schema import OWNER
+
+
+def test_the_example_is_marked_and_apart(owner, site):
+    """Every page says that it is made up, and the person's own diary stays empty."""
+    owner.post("/example/show")
+    for path in ("/", "/diary", "/settings"):
+        assert "A made-up person." in owner.get(path).text
+    assert len(example_days := site.store.diary(example_of(site.store, OWNER).id).entries()) > 100
+    assert site.store.diary(OWNER).entries() == ()
+    assert example_days
+
+
+def test_the_example_goes_in_one_tap(owner, site):
+    """Nothing of it stays, and what was there before is untouched."""
+    owner.post("/check-in", {"pain": "3"})
+    before = site.store.diary(OWNER).entries()
+    owner.post("/example/show")
+    owner.post("/check-in", {"pain": "9"})
+    assert "A made-up person." not in owner.post("/example/hide").text
+    assert (example_of(site.store, OWNER), site.store.diary(OWNER).entries()) == (None, before)
+
+
+def test_deleting_everything_spares_nothing_but_the_others(owner, anna, site):
+    """Deleting while the example is shown empties one's own diary, too."""
+    anna.post("/check-in", {"pain": "4"})
+    owner.post("/check-in", {"pain": "3"})
+    owner.post("/example/show")
+    owner.post("/settings/delete-everything", {"sure": "yes"})
+    assert (example_of(site.store, OWNER), site.store.diary(OWNER).entries()) == (None, ())
+    assert "Pain 4." in anna.get("/").text
