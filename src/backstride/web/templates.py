@@ -48,13 +48,18 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(_=_, plural=plural, NAV=NAV)
-    environment.filters.update(day=long_date, weekday=weekday, number=number)
+    environment.filters.update(day=long_date, day_month=day_month, weekday=weekday, number=number)
     return environment
 
 
 def weekday(day: date) -> str:
     """The name of the day of the week."""
     return _(WEEKDAYS[day.weekday()])
+
+
+def day_month(day: date) -> str:
+    """A day of a list whose year is plain."""
+    return long_date(day).rpartition(" ")[0]
 
 
 def number(value: float) -> str:

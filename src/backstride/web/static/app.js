@@ -128,6 +128,8 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
     form.requestSubmit();
   });
 }
+const again = document.querySelector("[data-again]");
+if (again) setTimeout(() => location.reload(), 1000 * again.dataset.again);
 addEventListener("online", drain);
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && drain());
 if (window.isSecureContext && "serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");
