@@ -20,7 +20,7 @@ DAYS_A_PAGE = 28
 @router.get("/diary", response_class=HTMLResponse)
 def show(visitor: Known, until: Annotated[date | None, Query()] = None) -> Response:
     """The last 28 days, or those up to `until`."""
-    last_day = min(until or visitor.today, visitor.today)
+    last_day = min(until or visitor.local_day, visitor.local_day)
     first_day = visitor.first_day
     shown = days_told(visitor.diary, last_day=last_day, count=DAYS_A_PAGE)
     days = [told for told in shown if first_day and told.day >= first_day]
@@ -29,7 +29,7 @@ def show(visitor: Known, until: Annotated[date | None, Query()] = None) -> Respo
         "days": days,
         "told": sum(bool(told.check_ins) for told in days),
         "older": before if first_day and before >= first_day else None,
-        "is_latest": last_day == visitor.today,
+        "is_latest": last_day == visitor.local_day,
         "upload": visitor.site.uploads.last(visitor.book),
     }
     return page(visitor, "diary.html", context, here="/diary")
@@ -43,7 +43,7 @@ def show_day(day: date, visitor: Known) -> Response:
     sorted_out = {
         name: [e for e in told.entries if isinstance(e.record, kind)] for name, kind in kinds.items()
     }
-    context = {"day_date": day, "forms": FORMS, "is_past": day <= visitor.today, **sorted_out}
+    context = {"day_date": day, "forms": FORMS, "is_past": day <= visitor.local_day, **sorted_out}
     return page(visitor, "day.html", context, here="/diary")
 
 

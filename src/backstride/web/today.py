@@ -19,7 +19,7 @@ DAYS_LOOKED_BACK = 7
 @router.get("/", response_class=HTMLResponse)
 def show(visitor: Known) -> Response:
     """The check-in of today."""
-    return page(visitor, "today.html", _context(visitor, visitor.today), here="/")
+    return page(visitor, "today.html", _context(visitor, visitor.local_day), here="/")
 
 
 @router.get("/check-in/{day}", response_class=HTMLResponse)
@@ -35,7 +35,7 @@ def save(request: Request, form: Sent, visitor: Writing) -> Response:
         kept = check_in(
             visitor.site.store,
             visitor.book,
-            form.told(today=visitor.today),
+            form.told(today=visitor.local_day),
             form.sending(),
             zone=visitor.zone,
         )
@@ -43,9 +43,9 @@ def save(request: Request, form: Sent, visitor: Writing) -> Response:
         if not _wants_page(request):
             raise
         told = form.model_dump(exclude={"mark", "sent_at", "told_at", "our_clock", "day"})
-        asked = {"problem": error.problem, "told": told, "today": visitor.today}
+        asked = {"problem": error.problem, "told": told, "today": visitor.local_day}
         return page(visitor, "wrong_clock.html", asked, here="/", status=409)
-    return _saved(request, kept, visitor.today)
+    return _saved(request, kept, visitor.local_day)
 
 
 def _saved(request: Request, kept: Kept, today: date) -> Response:
@@ -62,13 +62,13 @@ def _wants_page(request: Request) -> bool:
 def _context(visitor: Visitor, day: date) -> dict[str, object]:
     diary = visitor.diary
     told = check_in_of(diary, day)
-    week = days_told(diary, last_day=visitor.today - timedelta(days=1), count=DAYS_LOOKED_BACK)
+    week = days_told(diary, last_day=visitor.local_day - timedelta(days=1), count=DAYS_LOOKED_BACK)
     began = visitor.first_day
     missed = [d.day for d in week if not d.check_ins and began is not None and d.day > began]
     return {
         **form_context(day, told, last=last_counts(diary, before=day)),
         "saved": told,
-        "is_today": day == visitor.today,
-        "missed": missed[:3] if day == visitor.today else [],
+        "is_today": day == visitor.local_day,
+        "missed": missed[:3] if day == visitor.local_day else [],
         "is_first": began is None,
     }

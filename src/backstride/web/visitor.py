@@ -65,7 +65,7 @@ class Visitor:
         return first_day_told(self.site.store, self.book)
 
     @property
-    def today(self) -> date:
+    def local_day(self) -> date:
         """The local day."""
         return this_moment().astimezone(self.zone).date()
 
