@@ -42,6 +42,7 @@ ZONES = st.sampled_from(["stated", "position", "assumed"])
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from(["\n", "\t"]), max_size=20
 )
+NOTES = WORDS.filter(lambda note: not note or bool(note.strip()))  # blanks alone are no note
 SOURCES = WORDS.map(str.strip).filter(bool)
 MOMENTS = st.builds(
     lambda seconds, minutes: (datetime(2000, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).astimezone(
@@ -59,7 +60,7 @@ CHECK_INS = st.builds(
     **dict.fromkeys(("mood", "tightness", "confidence"), numbers(0, 10)),
     **dict.fromkeys(("drinks", "cigarettes", "fatty_meals"), numbers(0, 200)),
     **dict.fromkeys(("leg_symptoms", "means_to_run", "ran_yesterday", "drawn_to_run"), ANSWERS),
-    note=WORDS,
+    note=NOTES,
     source=SOURCES,
     zone_source=ZONES,
     filled_in_late=st.booleans(),

@@ -7,23 +7,30 @@ from backstride.diary.series import DailySeries
 
 LEAST_DRAWN_WEEKS = 8
 LEAST_KEPT = 0.6
-LEAST_RATED_BEFORE = 0.8
+LEAST_IN_ORDER = 0.8
+LEAST_RATED_BEFORE = 0.5
 _LEAST_DRAWN_DAYS_A_WEEK = 3
 
 
 def read_tier(series: DailySeries) -> Tier:
-    """A: the last eight weeks or more drawn and 60 % kept. B: 80 % of run days rated before the run. Else C."""
+    """How much the record can tell.
+
+    A: the last eight weeks or more drawn, and 60 % kept. B: of the run days that have a rating at all, 80 % have it
+    from before the run, and half of all run days do: a morning that is missing hides no order, it is only missing
+    (decisions/0010). Else C.
+    """
     weeks = _drawn_weeks(series)
     kept = _kept(series, weeks)
     run_days = [day for day in series.days if day.runs]
-    before = sum(day.rated_before_run for day in run_days) / len(run_days) if run_days else 0.0
+    rated = [day for day in run_days if day.check_in is not None and day.check_in.pain is not None]
+    before = sum(day.rated_before_run for day in run_days)
     if weeks >= LEAST_DRAWN_WEEKS and kept is not None and kept >= LEAST_KEPT:
         letter = TierLetter.RANDOMISED
-    elif before >= LEAST_RATED_BEFORE:
+    elif rated and before >= LEAST_IN_ORDER * len(rated) and before >= LEAST_RATED_BEFORE * len(run_days):
         letter = TierLetter.MORNING_FIRST
     else:
         letter = TierLetter.LOOKING_BACK
-    return Tier(letter, before, float(weeks), kept)
+    return Tier(letter, before / len(run_days) if run_days else 0.0, float(weeks), kept)
 
 
 def _drawn_weeks(series: DailySeries) -> int:

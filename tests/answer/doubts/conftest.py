@@ -26,13 +26,18 @@ def series_of(person: Person) -> DailySeries:
     return daily_series(person.records, zone=person.zone)
 
 
-def case_of(series: DailySeries, *, seed: int = 1, draws: int = 400) -> Case:
-    """A quickly fitted case that cannot be fitted again."""
+def case_of(series: DailySeries, *, seed: int = 1, draws: int = 400, again: bool = False) -> Case:
+    """A quickly fitted case; it can be fitted again where the doubt asks for that."""
     ready = design(series)
-    posterior = fit(ready.data, settings=Settings(seed=seed, warmup=300, draws=draws))
+    settings = Settings(seed=seed, warmup=300, draws=draws)
+
+    def refit(priors: Priors, tau: float) -> dict[Question, Delta]:
+        return deltas(fit(ready.data, settings=settings._replace(tau=tau), priors=priors), ready)
+
+    posterior = fit(ready.data, settings=settings)
     tier = read_tier(ready.series).letter
     both = deltas(posterior, ready)
-    return Case(ready, posterior, both, views(both), tier, 1.0, refit=_never)
+    return Case(ready, posterior, both, views(both), tier, 1.0, refit=refit if again else _never)
 
 
 def _never(priors: Priors, tau: float) -> dict[Question, Delta]:

@@ -30,8 +30,9 @@ def diagnostics(posterior: Posterior, deltas: Mapping[Question, Delta]) -> Diagn
 
 def sampler_fine(d: Diagnostics) -> bool:
     """Whether a verdict may rest on these draws; an undefined diagnostic is not fine."""
-    least = min(*d.ess_bulk.values(), *d.ess_tail.values())
-    return all(r < MOST_RHAT for r in d.rhat.values()) and least > LEAST_ESS and d.failed_draws == 0
+    sizes = (*d.ess_bulk.values(), *d.ess_tail.values())
+    settled = all(r < MOST_RHAT for r in d.rhat.values()) and all(ess > LEAST_ESS for ess in sizes)
+    return settled and d.failed_draws == 0
 
 
 def sampler(d: Diagnostics) -> Doubt:
