@@ -1,6 +1,8 @@
 """Asking, with a stand-in for the sampler where its time does not matter."""
 
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -72,3 +74,13 @@ def test_an_engine_that_cannot_be_kept_is_no_error(monkeypatch):
     monkeypatch.setenv("BACKSTRIDE_DATA", "/proc/nowhere")
     keep_engine()
     assert "NUMBA_CACHE_DIR" not in os.environ
+
+
+def test_a_folder_is_answered_without_a_database():
+    """Who keeps no diary does not wait for the library that keeps one."""
+    code = (
+        "import sys, backstride.actions.ask, backstride.actions.reading; "
+        "print([m for m in ('sqlalchemy', 'alembic', 'numba') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy import exc as alchemy
 
-from backstride.diary.failures import plain, using, writing_to
+from backstride.diary.failures import plain, using
+from backstride.diary.writing import writing_to
 from backstride.errors import DiaryDamaged, DiaryError, DiaryFull
 
 SQLITE_CODES = {

@@ -13,7 +13,7 @@ from backstride.actions.engine import keep_engine
 from backstride.answer.answer import Answer, Truth
 from backstride.core.records import Records, not_in_future
 from backstride.diary.daily import daily_series
-from backstride.diary.failures import writing_to
+from backstride.diary.writing import writing_to
 from backstride.errors import BadValue
 
 StageProgress = Callable[[str, float], None]

@@ -9,8 +9,8 @@ from backstride.actions.ask import write_whole
 from backstride.actions.zone import home_zone
 from backstride.answer.answer import Truth
 from backstride.core.records import Records
-from backstride.diary.failures import writing_to
 from backstride.diary.tables import RUNS, write_tables
+from backstride.diary.writing import writing_to
 from backstride.errors import BadValue
 from backstride.testing.nature import PersonTier
 from backstride.testing.people import Person, make_person, person_as_fit

@@ -18,8 +18,8 @@ from backstride.actions.clock import this_moment
 from backstride.actions.keep import SOURCE
 from backstride.actions.reading import read_paths
 from backstride.diary.diary import Added
-from backstride.diary.failures import writing_to
 from backstride.diary.store import Store
+from backstride.diary.writing import writing_to
 from backstride.errors import BackstrideError, BadInput
 from backstride.importers.base import ImportResult
 

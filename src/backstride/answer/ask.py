@@ -46,7 +46,7 @@ from backstride.model.priors import Priors
 Progress = Callable[[str, float], None]
 """Called with a stage ('sampling', 'doubts') and the share of it that is done."""
 
-DRAWS = (2000, 8000, 24000)
+DRAWS = (1250, 5000, 20000)
 """Draws a chain: more where the fewer did not settle."""
 _DOUBT_DRAWS = 750
 

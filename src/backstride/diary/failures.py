@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -33,18 +32,6 @@ _ADVICE: dict[type[DiaryError], str] = {
     DiaryFull: "Nothing was stored. Make room, or allow writing to the place, and try again.",
     DiaryError: "Nothing was stored. Close other programs that use the diary, and try again.",
 }
-
-
-@contextmanager
-def writing_to(place: Path) -> Iterator[None]:
-    """Turn every failure to write to `place` into DiaryFull."""
-    try:
-        yield
-    except OSError as error:
-        raise DiaryFull(
-            f"{place} cannot be written to ({error.strerror or error}).",
-            advice="Make room on the disk, or choose a folder you may write to, and try again.",
-        ) from error
 
 
 @contextmanager

@@ -4,8 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from backstride.diary.failures import writing_to
 from backstride.diary.schema import REVISIONS
+from backstride.diary.writing import writing_to
 from backstride.errors import DiaryDamaged
 
 _FIRST_BYTES = b"SQLite format 3\x00"

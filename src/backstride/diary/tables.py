@@ -14,7 +14,7 @@ from backstride.core.measurement import FORMS, Measurement
 from backstride.core.plan_step import PlanStep
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
-from backstride.diary.failures import writing_to
+from backstride.diary.writing import writing_to
 
 CHECK_INS = "check-ins.csv"
 RUNS = "runs.csv"

@@ -10,8 +10,8 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, inspect, text
 
 from backstride.diary.database import copy_file, is_sqlite, writing
-from backstride.diary.failures import writing_to
 from backstride.diary.schema import REVISION_TABLE, REVISIONS, diaries
+from backstride.diary.writing import writing_to
 from backstride.errors import DiaryDamaged, DiaryTooNew
 
 MIGRATIONS = Path(__file__).parent / "migrations"
