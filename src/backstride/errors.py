@@ -20,6 +20,8 @@ BackstrideError
     └── SamplerFailed        the engine met numbers it cannot work with
 """
 
+import functools
+
 
 class BackstrideError(Exception):
     """Base of every error that backstride raises on purpose.
@@ -33,6 +35,10 @@ class BackstrideError(Exception):
         super().__init__(f"{problem} {advice}")
         self.problem = problem
         self.advice = advice
+
+    def __reduce__(self) -> tuple[functools.partial["BackstrideError"], tuple[str]]:
+        """Errors of a file come out of the process that read it."""
+        return functools.partial(type(self), advice=self.advice), (self.problem,)
 
 
 class BadInput(BackstrideError):

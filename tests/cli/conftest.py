@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from backstride.cli.main import main
+from backstride.importers.own_desk import OwnDesk
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,12 @@ class Said:
     code: int
     out: str
     err: str
+
+
+@pytest.fixture(autouse=True)
+def _read_here(monkeypatch):
+    """Files are read in this process: one for each call would cost a second each; tests/actions holds that."""
+    monkeypatch.setattr("backstride.actions.keep.desk_apart", OwnDesk)
 
 
 @pytest.fixture

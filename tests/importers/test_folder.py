@@ -11,7 +11,8 @@ import pytest
 from backstride.core.run import Run
 from backstride.errors import NotReadable, UnknownFormat
 from backstride.importers.apps import ONE_SESSION_A_FILE
-from backstride.importers.folder import ACTIVITY_FILES, import_path
+from backstride.importers.folder import import_path
+from backstride.importers.own_desk import ACTIVITY_FILES
 from backstride.testing.fit_file import write_fit
 
 HOME = ZoneInfo("UTC")

@@ -1,16 +1,19 @@
 """Importing: files in, the diary richer by what is new in them."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from backstride.actions.desk_apart import desk_apart
 from backstride.actions.places import diary_place
 from backstride.actions.reading import FileProgress, read_paths
 from backstride.diary.diary import Added
 from backstride.diary.opening import open_diary
 from backstride.importers.base import ImportResult
+from backstride.importers.desk import Desk
 
 SOURCE = "import"
 
@@ -31,8 +34,12 @@ def import_paths(
     diary: str | None = None,
     now: datetime | None = None,
     progress: FileProgress | None = None,
+    desk: Desk | None = None,
 ) -> Imported:
     """Read files and folders and keep all that is new in the diary, or nothing where the store fails.
+
+    Nothing is stored before everything was read: where this is stopped on the way, the diary is as it was, and the
+    same files can be given again.
 
     Args:
         paths: files and folders.
@@ -40,13 +47,16 @@ def import_paths(
         diary: its path or URL; the person's own unless given.
         now: the moment of the import; the clock's unless given.
         progress: called with how many files of a folder are done, and of how many.
+        desk: where the files are read; in a process of its own unless given.
 
     Raises:
         BadInput: a path cannot be used, or nothing in it can.
         DiaryError: the diary cannot be opened, or cannot hold more; nothing was stored.
     """
     moment = now or datetime.now(UTC)
-    read = read_paths(paths, zone=zone, now=moment, progress=progress)
+    with ExitStack() as held:
+        reading = desk or held.enter_context(desk_apart())
+        read = read_paths(paths, zone=zone, now=moment, progress=progress, desk=reading)
     with open_diary(diary or diary_place()) as book:
         added = book.add(read.records, source=SOURCE, now=moment)
         return Imported(read, added, book.name)

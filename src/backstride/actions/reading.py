@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from backstride.core.records import not_in_future
 from backstride.errors import BadTable
 from backstride.importers.base import ImportResult, Skipped
+from backstride.importers.desk import Desk
 from backstride.importers.folder import import_path
 
 FileProgress = Callable[[int, int], None]
@@ -20,6 +21,7 @@ def read_paths(
     zone: ZoneInfo,
     now: datetime | None = None,
     progress: FileProgress | None = None,
+    desk: Desk | None = None,
 ) -> ImportResult:
     """All that the files and folders hold, without what lies in the future.
 
@@ -28,6 +30,7 @@ def read_paths(
         zone: the person's own zone, for times that state none.
         now: the moment that divides past from future; the clock's, unless given.
         progress: called with how many files of a folder are done, and of how many.
+        desk: where the files are read; in this process unless given.
 
     Raises:
         BadInput: a path cannot be used at all.
@@ -35,7 +38,7 @@ def read_paths(
     """
     result = ImportResult()
     for path in paths:
-        result += import_path(path, zone=zone, progress=progress)
+        result += import_path(path, zone=zone, progress=progress, desk=desk)
     result = without_future(result, now=now or datetime.now(UTC))
     if not result.records.count:
         raise _nothing_left(paths, result.skipped)

@@ -6,25 +6,25 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import Lock
+from time import monotonic
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
-from backstride.actions.apart import apart
 from backstride.actions.clock import this_moment
+from backstride.actions.desk_apart import desk_apart
 from backstride.actions.keep import SOURCE
-from backstride.actions.reading import read_paths
+from backstride.actions.reading import FileProgress, read_paths
 from backstride.diary.diary import Added
 from backstride.diary.store import Store
 from backstride.diary.writing import writing_to
 from backstride.errors import BackstrideError, BadInput
 from backstride.importers.base import ImportResult
 
-SECONDS_TO_READ = 300
-MEMORY_TO_READ_MB = 4096  # of addresses: numpy asks for many that it never uses
+SECONDS_TO_READ = 1800.0
+"""After which nothing more of what one person brought is read: others wait for their turn."""
 MOST_FILES, LONGEST_NAME = 2000, 120
 
 
@@ -80,8 +80,9 @@ class Uploads:
     def _work(self, person: int, folder: Path, zone: ZoneInfo) -> None:
         now = this_moment()
         try:
-            errand = Errand(folder, zone.key, now)
-            read = apart(read_folder, errand, seconds=SECONDS_TO_READ, memory_mb=MEMORY_TO_READ_MB)
+            with desk_apart() as desk:
+                stop = _stop_after(SECONDS_TO_READ)
+                read = read_paths([folder], zone=zone, now=now, progress=stop, desk=desk)
             added = self._store.diary(person).add(read.records, source=SOURCE, now=now)
             self._tell(person, Upload(read, added))
         except BackstrideError as error:
@@ -96,18 +97,18 @@ class Uploads:
             self._last[person] = upload
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """What to read, for whom it is this moment in this zone."""
+def _stop_after(seconds: float) -> FileProgress:
+    """Called after each file, it ends the reading when its time is up."""
+    end = monotonic() + seconds
 
-    folder: Path
-    zone: str
-    now: datetime
+    def stop(done: int, of: int) -> None:
+        if monotonic() > end and done < of:
+            raise BadInput(
+                f"Only {done} of {of} files could be read in {seconds / 60:.0f} minutes; nothing was kept.",
+                advice="Bring them in parts.",
+            )
 
-
-def read_folder(errand: Errand) -> ImportResult:
-    """Everything in the folder; runs in a process of its own."""
-    return read_paths([errand.folder], zone=ZoneInfo(errand.zone), now=errand.now)
+    return stop
 
 
 def _kept_for_reading(files: Iterable[tuple[str, BinaryIO]]) -> Path:

@@ -1,8 +1,13 @@
 """backstride import."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from backstride.actions.keep import Imported
+    from backstride.actions.zone import HomeZone
 
 
 @click.command(
@@ -12,16 +17,18 @@ Examples:
   backstride import my-diary               a folder of tables and watch files
   backstride import check-ins.csv run.fit
   backstride import export.zip             a whole account of Strava or Apple Health
+  backstride import --watch ~/runs         take in whatever is put there, until you stop it
 """,
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--zone", help="Your time zone, as in Europe/Berlin.  [default: this machine's]")
-def command(*, paths: tuple[Path, ...], zone: str | None) -> None:
+@click.option("--watch", is_flag=True, help="Watch one folder, and take in whatever is put there.")
+def command(*, paths: tuple[Path, ...], zone: str | None, watch: bool) -> None:
     """Take check-ins and runs into the diary.
 
     PATHS are watch files (FIT, GPX, TCX, KML), tables (CSV), zip archives, or folders of them;
     docs/diary-format.md describes the tables. What the diary knows already is not stored twice, so a folder may be
-    imported again and again.
+    imported again and again. Stopped on the way, nothing is stored, and nothing is lost.
     """
     from backstride.actions.keep import import_paths
     from backstride.actions.zone import home_zone
@@ -29,8 +36,34 @@ def command(*, paths: tuple[Path, ...], zone: str | None) -> None:
     from backstride.cli.told import tell_import
 
     home = home_zone(zone)
+    if watch:
+        _watch(paths, home)
+        return
     with file_counts() as progress:
         imported = import_paths(paths, zone=home.zone, progress=progress)
     tell_import(imported.read, home)
+    tell_added(imported)
+
+
+def tell_added(imported: "Imported") -> None:
+    """Say what of it was new, and where it is kept."""
     click.echo(f"New in the diary: {imported.added.new}. Known before: {imported.added.already_there}.")
     click.echo(f"The diary: {imported.diary}")
+
+
+def _watch(paths: tuple[Path, ...], home: "HomeZone") -> None:
+    """Take in what is put into the folder until somebody stops it."""
+    from backstride.actions.watching import watching
+    from backstride.cli.told import tell_news
+    from backstride.errors import BadInput
+
+    if len(paths) != 1:
+        raise click.UsageError("Give one folder to watch.")
+    click.echo(f"Watching {paths[0]}. Stop it with Ctrl-C.")
+    told: set[str] = set()
+    for outcome in watching(paths[0], zone=home.zone):
+        if isinstance(outcome, BadInput):
+            click.echo(str(outcome), err=True)
+        else:
+            tell_news(outcome.read, told)
+            tell_added(outcome)

@@ -29,6 +29,14 @@ def tell_import(read: ImportResult, home: HomeZone) -> None:
     tell_skipped(read)
 
 
+def tell_news(read: ImportResult, told: set[str]) -> None:
+    """Say what was assumed and left out, but nothing that was `told` before."""
+    news = [line for line in (*read.notes, *(skipped.told for skipped in read.skipped)) if line not in told]
+    told.update(news)
+    for line in _shortened(tuple(news), MOST_LISTED):
+        click.echo(f"  {line}")
+
+
 def tell_skipped(read: ImportResult) -> None:
     """Say what was left out, and why."""
     if read.skipped:

@@ -1,7 +1,9 @@
 """Records: what one import brings, and which days it vouches for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from backstride.core.check_in import CheckIn
 from backstride.core.draw import Draw
@@ -58,6 +60,12 @@ class Records:
     def count(self) -> int:
         """How many check-ins, runs and measurements there are."""
         return len(self.check_ins) + len(self.runs) + len(self.measurements)
+
+
+def records_together(each: Iterable[Records]) -> Records:
+    """All of them, in the order given; nothing is merged."""
+    parts = [(r.check_ins, r.runs, r.measurements, r.covered, r.draws, r.plan) for r in each]
+    return Records(*(tuple(chain.from_iterable(kind)) for kind in zip(*parts, strict=True)))
 
 
 CLOCKS_MAY_DIFFER = timedelta(hours=48)

@@ -2,16 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from backstride.core.run import Activity, Run
 from backstride.core.same_run import JOIN
-from backstride.importers.apple_health import APPLE_HEALTH
 from backstride.importers.base import ImportResult
-from backstride.importers.entries import Entry
-from backstride.importers.strava_table import STRAVA_TABLE
 
 FAR_APART_S: Final = 86_400.0
 """A file that began a day from its row's time belongs to another session, whatever its name."""
@@ -34,25 +29,6 @@ class Account:
     def needs(self, name: str) -> bool:
         """Whether the file can add to its session."""
         return not (self.files_are_routes and self.by_file[name].distance_m)
-
-
-def read_account(entry: Entry, *, zone: ZoneInfo) -> Account | None:
-    """What the entry gives where it is the list of an export; None where it is something else.
-
-    Raises:
-        BadInput: it is one, and nothing in it can be used.
-    """
-    head = entry.head()
-    around = str(PurePosixPath(entry.name).parent)
-    inside = "" if around == "." else f"{around}/"
-    if APPLE_HEALTH.knows(head, name=entry.name):
-        with entry.opened() as file:
-            result, workouts = APPLE_HEALTH.read_stream(file, name=entry.name, zone=zone)
-        return Account(result, {inside + path: one.run for one in workouts for path in one.routes}, True)
-    if STRAVA_TABLE.knows(head, name=entry.name):
-        result, rows = STRAVA_TABLE.read_rows(entry.content(), name=entry.name, zone=zone)
-        return Account(result, {inside + row.file: row.run for row in rows if row.file})
-    return None
 
 
 def joined_with_files(

@@ -1,10 +1,11 @@
 """What every reader takes and gives."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from backstride.core.records import Records
+from backstride.core.records import Records, records_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,16 @@ class ImportResult:
         return ImportResult(
             self.records + other.records, self.skipped + other.skipped, self.notes + other.notes
         )
+
+
+def all_together(results: Iterable[ImportResult]) -> ImportResult:
+    """All of them, in order."""
+    each = list(results)
+    return ImportResult(
+        records_together(one.records for one in each),
+        tuple(skipped for one in each for skipped in one.skipped),
+        tuple(note for one in each for note in one.notes),
+    )
 
 
 class Reader(Protocol):

@@ -1,48 +1,27 @@
-"""The checksum of FIT files: CRC-16 with polynomial 0xA001, started at 0.
+"""Whether a FIT file ends with its checksum: CRC-16 with polynomial 0xA001, started at 0.
 
-The bytes are cut into equally long lanes which are worked through side by side. The lanes' checksums are
-then joined: a CRC is linear, so the checksum of A followed by B is that of A moved on over len(B) zero
-bytes, XOR that of B.
+The file and the checksum after it, as one polynomial over the field of two elements, are a multiple of
+
+    p(x) = x¹⁶ + x¹⁵ + x² + 1 = (x + 1) (x¹⁵ + x + 1)
+
+so two divisions decide. A multiple of x + 1 has an even number of terms. For the other factor, squaring keeps a
+polynomial as short as it is: with n a power of two, and bits in the order of the file, in which it reads backwards,
+
+    (x¹⁵ + x¹⁴ + 1)ⁿ = x¹⁵ⁿ + x¹⁴ⁿ + 1,  so  1 ≡ x¹⁴ⁿ + x¹⁵ⁿ
+
+The 14 n lowest bits can be added further up, in two places, and x¹⁴ⁿ, which shares no factor with it, be divided out.
+Each round halves the bits; all of it is done in long whole numbers.
 """
 
-import math
 
-import numpy as np
-from numpy.typing import NDArray
-
-Words = NDArray[np.uint16]
-
-
-def _byte_table() -> Words:
-    crc = np.arange(256, dtype=np.uint16)
-    for _ in range(8):
-        crc = np.where(crc & 1, (crc >> 1) ^ np.uint16(0xA001), crc >> 1).astype(np.uint16)
-    return crc
-
-
-_TABLE = _byte_table()
-
-
-def crc16(content: bytes) -> int:
-    """The checksum of `content`; 0 where its last two bytes are the checksum of what is before them."""
-    width = max(1, math.isqrt(len(content)))
-    length = -(-len(content) // width)
-    padded = np.zeros(width * length, dtype=np.uint8)  # zeros in front leave a CRC started at 0 as it is
-    if content:
-        padded[-len(content) :] = np.frombuffer(content, dtype=np.uint8)
-    lanes = np.zeros(width, dtype=np.uint16)
-    for column in np.ascontiguousarray(padded.reshape(width, length).T):
-        lanes = (lanes >> 8) ^ _TABLE[(lanes ^ column) & 0xFF]
-    low, high = _moved_on(length)
-    crc = 0
-    for lane in lanes.tolist():
-        crc = low[crc & 0xFF] ^ high[crc >> 8] ^ lane
-    return crc
-
-
-def _moved_on(zeros: int) -> tuple[list[int], list[int]]:
-    """What each low byte, and each high byte, of a checksum becomes after that many zero bytes."""
-    crc = np.concatenate([np.arange(256), np.arange(256) << 8]).astype(np.uint16)
-    for _ in range(zeros):
-        crc = (crc >> 8) ^ _TABLE[crc & 0xFF]
-    return crc[:256].tolist(), crc[256:].tolist()
+def is_sealed(content: bytes) -> bool:
+    """Whether the last two bytes of `content` are the checksum of what is before them."""
+    word = int.from_bytes(content, "little")
+    if word.bit_count() % 2:
+        return False
+    n = 1 << max(word.bit_length() // 15, 1).bit_length()
+    while n := n >> 1:
+        while word.bit_length() > 15 * n:
+            low = word & ((1 << 14 * n) - 1)
+            word = (word >> 14 * n) ^ low ^ (low << n)
+    return word == 0

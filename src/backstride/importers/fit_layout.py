@@ -45,6 +45,14 @@ class Layout:
         tuple[int, int], tuple[int, int]
     ]  # (whose, field number) -> offset after the header, bytes
     rows: list[int] = field(default_factory=list)
+    _places: Places = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+
+    @property
+    def places(self) -> Places:
+        """The rows as an array, shape (rows,)."""
+        if len(self._places) != len(self.rows):
+            self._places = np.array(self.rows, dtype=np.int64)
+        return self._places
 
     def column(self, buffer: Bytes, number: int) -> Floats:
         """Field `number` of every row, shape (rows,); nan where it is absent or not measured."""
@@ -57,13 +65,12 @@ class Layout:
     def bytes_of(self, buffer: Bytes, number: int) -> Bytes:
         """Field `number` of every row as it stands in the file, shape (rows, bytes); no bytes where absent."""
         offset, size, _ = self.fields.get(number, (0, 0, 0xFF))
-        rows = np.array(self.rows, dtype=np.int64)
-        found: Bytes = buffer[rows[:, None] + (1 + offset + np.arange(size))]
+        found: Bytes = buffer[self.places[:, None] + (1 + offset + np.arange(size))]
         return found
 
     def _first(self, buffer: Bytes, offset: int, size: int, base: int) -> Floats:
         """The first number in a field of every row."""
-        rows = np.array(self.rows, dtype=np.int64)
+        rows = self.places
         code, invalid = _NUMBERS.get(base & 0x1F, ("u1", np.nan))
         kind = np.dtype(code).newbyteorder(self.order)
         if size < kind.itemsize or base & 0x1F not in _NUMBERS:

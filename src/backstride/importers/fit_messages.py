@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from backstride.importers.fit_crc import crc16
+from backstride.importers.fit_crc import is_sealed
 from backstride.importers.fit_layout import TIMESTAMP, Bytes, Floats, Layout, Places
 from backstride.importers.fit_scan import CUT_SHORT, Scan
 
@@ -82,7 +82,7 @@ class FitPart:
     def messages(self, number: int) -> Messages:
         """All messages with this global number; `times` counts seconds since 1989-12-31 UTC."""
         layouts = tuple(layout for layout in self._layouts if layout.number == number)
-        rows = np.array([row for layout in layouts for row in layout.rows], dtype=np.int64)
+        rows = np.concatenate([np.empty(0, dtype=np.int64), *(layout.places for layout in layouts)])
         order = np.argsort(rows)
         times = [layout.column(self._buffer, TIMESTAMP) for layout in layouts]
         stamped = np.concatenate([np.empty(0), *times])[order]
@@ -114,7 +114,7 @@ def _part(content: bytes, begin: int) -> tuple[FitPart, int]:
     scan.run(start)
     if not finished:
         scan.doubts.append(CUT_SHORT)
-    elif crc16(content[begin : end + 2]) != 0:
+    elif not is_sealed(content[begin : end + 2]):
         scan.doubts.append(_WRONG_CRC)
     after = end + 2 if finished else end
     if len(content) > after and not looks_like_fit(content[after : after + 12]):
@@ -139,7 +139,7 @@ def _clock(buffer: Bytes, layouts: tuple[Layout, ...]) -> tuple[Places, Floats]:
     The five bits count on from the last full time and roll over every 32 s.
     """
     nowhere = np.empty(0, dtype=np.int64), np.empty(0)
-    rows = np.array([row for layout in layouts for row in layout.rows], dtype=np.int64)
+    rows = np.concatenate([np.empty(0, dtype=np.int64), *(layout.places for layout in layouts)])
     if not len(rows) or not (buffer[rows] & 0x80).any():
         return nowhere
     full = np.concatenate([layout.column(buffer, TIMESTAMP) for layout in layouts])

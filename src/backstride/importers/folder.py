@@ -1,6 +1,6 @@
 """Importing a file, or a folder with all that is in it: one bad file never stops the others."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,22 +11,16 @@ from zoneinfo import ZoneInfo
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
 from backstride.core.same_run import JOIN, SameRun, merge_same_runs
-from backstride.errors import BadInput
-from backstride.importers.account import Account, joined_with_files, read_account
-from backstride.importers.apps import ONE_SESSION_A_FILE
-from backstride.importers.base import ImportResult, Skipped
-from backstride.importers.entries import Entry, entry_on_disk
-from backstride.importers.files import is_folder, shown
-from backstride.importers.finding import entries_below, entries_in
-from backstride.importers.fit import FIT
-from backstride.importers.gpx import GPX
-from backstride.importers.registry import read_content
+from backstride.errors import BadInput, NotReadable
+from backstride.importers.account import Account, joined_with_files
+from backstride.importers.base import ImportResult, Skipped, all_together
+from backstride.importers.desk import Desk, FileOnDisk, Place, Taken
+from backstride.importers.files import files_below, is_folder, shown
+from backstride.importers.own_desk import OwnDesk
 from backstride.importers.runs_table import settled_cover, without_implied
-from backstride.importers.tcx import TCX
 from backstride.importers.zip_guard import Allowance
 
-ACTIVITY_FILES: Final = frozenset({FIT.name, GPX.name, TCX.name}) | ONE_SESSION_A_FILE
-"""Readers whose files each are one recorded activity: a folder of them is the watch's whole log."""
+Progress = Callable[[int, int], None]
 
 MOST_DAYS_APART: Final = 60
 """Who leaves no activity for longer may have stopped recording: those days are unknown, not days of rest."""
@@ -35,7 +29,7 @@ _MOST_SPANS_NAMED = 3
 
 
 def import_path(
-    path: Path, *, zone: ZoneInfo, progress: Callable[[int, int], None] | None = None
+    path: Path, *, zone: ZoneInfo, progress: Progress | None = None, desk: Desk | None = None
 ) -> ImportResult:
     """Everything that a file, an archive or a folder holds, each run once.
 
@@ -48,74 +42,123 @@ def import_path(
         path: a file, or a folder.
         zone: the person's own zone, for times that state none.
         progress: called with how many files are done, and of how many.
+        desk: where the files are read; in this process unless given.
 
     Raises:
         NotReadable: there is no such file or folder, it cannot be opened, or the folder is empty.
         BadInput: `path` is a file that cannot be used at all.
     """
-    called = shown(Path(path.name))
     with ExitStack() as held:
-        if is_folder(path):
-            entries, skipped = entries_below(path, held=held)
-        else:
-            one = entry_on_disk(path, name=called)
-            entries, skipped = entries_in(one, held=held, allowance=Allowance())
-            if entries == [one]:
-                return _each_run_once(_single(one, zone=zone))
-        found = _all_of(entries, source=called, zone=zone, progress=progress or _unwatched)
-    return _each_run_once(replace(found, skipped=(*skipped, *found.skipped)))
+        return _each_run_once(
+            _of_path(path, desk or held.enter_context(OwnDesk()), zone=zone, progress=progress or _unwatched)
+        )
 
 
 def _unwatched(done: int, of: int) -> None:
     """Nobody looks on."""
 
 
-def _single(entry: Entry, *, zone: ZoneInfo) -> ImportResult:
-    account = read_account(entry, zone=zone)
-    return account.result if account else read_content(entry.content(), name=entry.name, zone=zone)[1]
+def _of_path(path: Path, desk: Desk, *, zone: ZoneInfo, progress: Progress) -> ImportResult:
+    called = shown(Path(path.name))
+    if is_folder(path):
+        places, skipped = _places_below(path, desk)
+    else:
+        listing = desk.look(FileOnDisk(path, called), Allowance())
+        if not listing.is_archive:
+            return _one_alone(desk, listing.places, zone)
+        places, skipped = list(listing.places), list(listing.skipped)
+    found = _all_of(places, desk, source=called, zone=zone, progress=progress)
+    return replace(found, skipped=(*skipped, *found.skipped))
+
+
+def _one_alone(desk: Desk, places: Sequence[Place], zone: ZoneInfo) -> ImportResult:
+    """What a single file gives.
+
+    Raises:
+        BadInput: it cannot be used at all; there is nothing else to go on with.
+    """
+    (outcome,) = desk.read(places, zone=zone)
+    if isinstance(outcome, BadInput):
+        raise outcome
+    return outcome.result
+
+
+def _places_below(folder: Path, desk: Desk) -> tuple[list[Place], list[Skipped]]:
+    """All files in a folder, in those below it and in archives there, in the order of their names.
+
+    Raises:
+        NotReadable: the folder cannot be listed, or is empty.
+    """
+    files, skipped = files_below(folder)
+    if not files and not skipped:
+        raise NotReadable(
+            f"The folder {shown(folder)} is empty.",
+            advice="Put FIT, GPX or TCX files or tables (CSV) in it, or give another folder.",
+        )
+    allowance = Allowance()
+    places: list[Place] = []
+    for path in files:
+        name = shown(path.relative_to(folder))
+        try:
+            listing = desk.look(FileOnDisk(path, name, f"{name}/"), allowance)
+        except BadInput as error:
+            skipped.append(Skipped(name, str(error)))
+            continue
+        allowance = listing.left
+        places += listing.places
+        skipped += listing.skipped
+    return places, skipped
 
 
 def _all_of(
-    entries: Sequence[Entry], *, source: str, zone: ZoneInfo, progress: Callable[[int, int], None]
+    places: Sequence[Place], desk: Desk, *, source: str, zone: ZoneInfo, progress: Progress
 ) -> ImportResult:
     """What many files give together: the lists of exports first, for they tell what other files belong to."""
-    everything = ImportResult()
+    lists = [place for place in places if place.is_list]
+    results: list[ImportResult] = []
     accounts: list[Account] = []
-    others: list[Entry] = []
-    for entry in entries:
-        try:
-            account = read_account(entry, zone=zone)
-        except BadInput as error:
-            everything += ImportResult(skipped=(Skipped(entry.name, str(error)),))
-            continue
-        others += [] if account else [entry]
-        accounts += [account] if account else []
+    for place, outcome in zip(lists, desk.read(lists, zone=zone), strict=True):
+        if isinstance(outcome, BadInput):
+            results.append(_left_out(place, outcome))
+        elif outcome.account is not None:
+            accounts.append(outcome.account)
+        progress(len(accounts) + len(results), len(places))
     claimed = {name: account for account in reversed(accounts) for name in account.by_file}
+    others = [place for place in places if not place.is_list and _is_needed(place, claimed)]
+    before = len(places) - len(others)
     of_accounts: dict[str, ImportResult] = {}
     logs: list[tuple[Run, ...]] = []
-    for done, entry in enumerate(others, start=len(entries) - len(others) + 1):
-        owner = claimed.get(entry.name)
-        if owner is None:
-            result, is_activity = _one_of_many(entry, zone=zone)
-            everything += result
+    for done, (place, outcome) in enumerate(
+        zip(others, desk.read(others, zone=zone), strict=True), start=before + 1
+    ):
+        result = _left_out(place, outcome) if isinstance(outcome, BadInput) else outcome.result
+        if place.name in claimed:
+            of_accounts[place.name] = result
+        else:
+            results.append(result)
+            is_activity = isinstance(outcome, Taken) and outcome.is_activity
             logs += [result.records.runs] if is_activity and result.records.runs else []
-        elif owner.needs(entry.name):
-            of_accounts[entry.name] = _one_of_many(entry, zone=zone)[0]
-        progress(done, len(entries))
+        progress(done, len(places))
+    results += _joined(accounts, claimed, of_accounts)
+    everything = _settled(all_together(results))
+    return all_together([_vouched(logs, source=source), everything])  # what was assumed of all is told first
+
+
+def _is_needed(place: Place, claimed: Mapping[str, Account]) -> bool:
+    owner = claimed.get(place.name)
+    return owner is None or owner.needs(place.name)
+
+
+def _joined(
+    accounts: Iterable[Account], claimed: Mapping[str, Account], files: Mapping[str, ImportResult]
+) -> Iterable[ImportResult]:
     for account in accounts:
-        own = {name: found for name, found in of_accounts.items() if claimed[name] is account}
-        joined, beside = joined_with_files(account, own)
-        everything += joined + beside
-    return _vouched(logs, source=source) + _settled(everything)  # what was assumed of all is told first
+        own = {name: found for name, found in files.items() if claimed[name] is account}
+        yield from joined_with_files(account, own)
 
 
-def _one_of_many(entry: Entry, *, zone: ZoneInfo) -> tuple[ImportResult, bool]:
-    """What a file gives, and whether it is an activity file; a bad one gives the reason why it was skipped."""
-    try:
-        reader, result = read_content(entry.content(), name=entry.name, zone=zone)
-    except BadInput as error:
-        return ImportResult(skipped=(Skipped(entry.name, str(error)),)), False
-    return result, reader.name in ACTIVITY_FILES
+def _left_out(place: Place, why: BadInput) -> ImportResult:
+    return ImportResult(skipped=(Skipped(place.name, str(why)),))
 
 
 def _settled(result: ImportResult) -> ImportResult:

@@ -1,0 +1,81 @@
+"""What one process asks of another that reads files for it, and how much the reading may take."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from backstride.errors import BadInput, BrokenFile
+from backstride.importers.desk import Desk, FileOnDisk, Listing, Place, Taken
+from backstride.importers.zip_guard import Allowance
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may take.
+
+    Attributes:
+        memory_mb: addresses that the process may hold, the program in it.
+        cpu_s: seconds of work on a file.
+        list_cpu_s: the same for an archive's contents, and for the list of an export, which may have gigabytes.
+        wait_s: seconds until an answer, work and waiting together.
+    """
+
+    memory_mb: int = 1024
+    cpu_s: int = 60
+    list_cpu_s: int = 600
+    wait_s: float = 1200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Asks what there is to read in a file."""
+
+    file: FileOnDisk
+    allowance: Allowance
+
+    def done_at(self, desk: Desk) -> Listing:
+        """The answer."""
+        return desk.look(self.file, self.allowance)
+
+    @property
+    def name(self) -> str:
+        """What is being read."""
+        return self.file.name
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may take its time."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Asks what a file gives."""
+
+    place: Place
+    zone: str
+
+    def done_at(self, desk: Desk) -> Taken | BadInput:
+        """The answer."""
+        (outcome,) = desk.read([self.place], zone=ZoneInfo(self.zone))
+        return outcome
+
+    @property
+    def name(self) -> str:
+        """What is being read."""
+        return self.place.name
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may take its time."""
+        return self.place.is_list
+
+
+Errand = Look | Read
+Answer = Listing | Taken | BadInput
+
+
+def too_much_memory(name: str) -> BrokenFile:
+    """Why a file that wanted all memory was given up."""
+    return BrokenFile(
+        f"{name} needs more memory to be read than any record of runs does.", advice="Leave it out."
+    )

@@ -1,0 +1,69 @@
+"""A folder that is watched: whatever is put there goes into the diary, as soon as it is whole."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from time import sleep
+from zoneinfo import ZoneInfo
+
+from backstride.actions.desk_apart import desk_apart
+from backstride.actions.keep import Imported, import_paths
+from backstride.actions.settled_desk import SettledDesk, Stamp, stamp_of
+from backstride.errors import BadInput, NotReadable
+from backstride.importers.files import files_below, is_folder, shown
+
+LOOK_AGAIN_S = 2.0
+
+
+def watching(
+    folder: Path,
+    *,
+    zone: ZoneInfo,
+    diary: str | None = None,
+    pause: Callable[[float], None] = sleep,
+) -> Iterator[Imported | BadInput]:
+    """Import the folder now, and again whenever something in it is new and no longer grows; without end.
+
+    A file is whole when its size and its time stay as they were for one pause. All files of the folder count as one
+    log, as they do in a single import; what was read before is not read again.
+
+    Args:
+        folder: is looked into, with the folders in it.
+        zone: the person's own zone, for times that state none.
+        diary: its path or URL; the person's own unless given.
+        pause: waits so many seconds.
+
+    Yields:
+        What each import gave, or why it gave nothing.
+
+    Raises:
+        NotReadable: there is no such folder.
+        DiaryError: the diary cannot be opened, or cannot hold more.
+    """
+    if not is_folder(folder):
+        raise NotReadable(f"{shown(folder)} is not a folder.", advice="Give the folder to watch.")
+    before: dict[Path, Stamp] = {}
+    taken: dict[Path, Stamp] = {}
+    with desk_apart() as apart:
+        desk = SettledDesk(apart)
+        while True:
+            there = stamps_below(folder)
+            desk.settled = {path: stamp for path, stamp in there.items() if before.get(path) == stamp}
+            if desk.settled.items() - taken.items():
+                taken = desk.settled
+                try:
+                    yield import_paths([folder], zone=zone, diary=diary, now=datetime.now(UTC), desk=desk)
+                except BadInput as error:
+                    yield error
+            before = there
+            pause(LOOK_AGAIN_S)
+
+
+def stamps_below(folder: Path) -> dict[Path, Stamp]:
+    """Size and time of every file in a folder and in those below it.
+
+    Raises:
+        NotReadable: the folder cannot be listed.
+    """
+    stamps = {path: stamp_of(path) for path in files_below(folder)[0]}
+    return {path: stamp for path, stamp in stamps.items() if stamp is not None}

@@ -1,0 +1,46 @@
+"""The process that reads files for another one: what a hostile file does there harms nobody else."""
+
+import math
+import resource
+import sys
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Final
+
+from backstride.actions.errands import Answer, Errand, Limits, too_much_memory
+from backstride.errors import BadInput
+from backstride.importers.desk import Desk
+from backstride.importers.own_desk import OwnDesk
+
+MB: Final = 2**20
+
+
+def serve(line: Connection, *, limits: Limits) -> None:
+    """Do one errand after the other until nobody asks any more."""
+    with OwnDesk() as desk, suppress(EOFError, OSError):
+        _most(resource.RLIMIT_AS, limits.memory_mb * MB)
+        line.send(True)
+        while True:
+            errand: Errand = line.recv()
+            used = math.ceil(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
+            _most(resource.RLIMIT_CPU, used + (limits.list_cpu_s if errand.is_long else limits.cpu_s))
+            line.send(_answer(errand, desk))
+
+
+def _answer(errand: Errand, desk: Desk) -> Answer:
+    try:
+        return errand.done_at(desk)
+    except BadInput as error:
+        return error
+    except MemoryError:
+        return too_much_memory(errand.name)
+
+
+def _most(what: int, most: int) -> None:
+    """Set a limit, where the system knows it; it may be raised again."""
+    with suppress(OSError, ValueError):
+        resource.setrlimit(what, (most, resource.getrlimit(what)[1]))
+
+
+if __name__ == "__main__":
+    serve(Connection(int(sys.argv[1])), limits=Limits(*map(int, sys.argv[2:])))

@@ -1,0 +1,33 @@
+"""A program that reads as ours does, but is stopped by files of certain names as a hostile file might stop it."""
+
+import os
+import signal
+import sys
+import time
+from multiprocessing.connection import Connection
+
+from backstride.actions import worker
+from backstride.actions.errands import Limits
+from backstride.importers import own_desk
+
+READ = own_desk.read_content
+
+
+def harmed(content, *, name, zone):
+    """What hostile content does to a reader, chosen by the name of the file."""
+    if "dies" in name:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "hangs" in name:
+        time.sleep(1000)
+    while "spins" in name:
+        pass
+    if "eats" in name:
+        return b"x" * 2**40
+    if "fails" in name:
+        raise IndexError(name)
+    return READ(content, name=name, zone=zone)
+
+
+if __name__ == "__main__":
+    own_desk.read_content = harmed
+    worker.serve(Connection(int(sys.argv[1])), limits=Limits(*map(int, sys.argv[2:])))
