@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve test check recover calibrate agree bench bench-answer real bench-import postgres-free clean
+.PHONY: help init answer serve test check recover calibrate agree bench bench-answer real bench-import corpus postgres-free clean
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -56,6 +56,9 @@ bench-answer: $(VENV)/.product ## Time one answer from process start, and where 
 
 bench-import: $(VENV)/.test ## Time the readers beside gpxpy on the files below FROM=folder
 	@$(BIN)/python benchmarks/imports.py $(if $(FROM),--from "$(FROM)")
+
+corpus: $(VENV)/.test ## Read every file of a collection of real ones, beside other readers (4 minutes)
+	@$(BIN)/python benchmarks/corpus.py --out docs/corpus.md
 
 real: $(VENV)/.product ## Ask real people's diaries and watch files (those of docs/real-people.md)
 	@$(BIN)/python benchmarks/real_people.py --out docs/real-people.md

@@ -154,3 +154,13 @@ def test_a_file_on_the_disk_is_streamed(tmp_path):
     assert import_path(tmp_path / "export.xml", zone=HOME).records.count == 2
     result, workouts = APPLE_HEALTH.read_stream(BytesIO(export(OLD)), name="a", zone=HOME)
     assert [one.run for one in workouts] == list(result.records.runs)
+
+
+@pytest.mark.parametrize("piece", ["<Workout workoutActivityType=", '\n <Record type="HKQuantity'])
+def test_a_piece_cut_out_of_an_export_is_known(piece):
+    """Whoever shares a workout cuts it out by hand, without the root around it."""
+    head = piece.replace("Type=", 'Type="HKWorkoutActivityTypeRunning" ').replace(
+        "Quantity", 'QuantityTypeIdentifierBodyMass" '
+    )
+    assert APPLE_HEALTH.knows(head.encode(), name="a.xml")
+    assert not APPLE_HEALTH.knows(b"<gpx>" + head.encode(), name="a.xml")

@@ -189,3 +189,14 @@ def test_importing_twice_adds_nothing(tmp_path):
     with open_diary(str(tmp_path / "diary.db")) as book:
         assert book.add(records, source="import", now=now).new > 0
         assert book.add(import_path(path, zone=HOME).records, source="import", now=now).new == 0
+
+
+def test_the_small_letters_of_2018_are_in_metres():
+    """Ten columns, the only distance in metres, however short the run was."""
+    table = (
+        b"id,date,name,type,description,elapsed_time,distance,commute,gear,filename\n"
+        b"1,2018-09-12 15:02:23,Morning,Run,,120,400.0,false,,activities/1.gpx\n"
+    )
+    assert STRAVA_TABLE.knows(table, name="activities.csv")
+    (run,) = STRAVA_TABLE.read(table, name="activities.csv", zone=HOME).records.runs
+    assert (run.distance_m, run.moving_s, run.start.hour) == (400.0, 120.0, 15)

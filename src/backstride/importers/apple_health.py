@@ -29,6 +29,7 @@ _TAG: Final = re.compile(rb"<(?:Workout|Record)(?:\s++[\w:.-]++\s*+=\s*+(?:\"[^\
 _END: Final = b"</Workout>"
 _STRAY: Final = bytes(b for b in range(32) if b not in b"\t\n\r")
 _ROOT: Final = re.compile(rb"<!DOCTYPE\s+HealthData|<HealthData[\s>]")
+_PIECE: Final = re.compile(rb"\s*+<(?:Workout workoutActivityType|Record type)=\"HK\w+\"")
 
 
 class AppleHealth:
@@ -37,8 +38,8 @@ class AppleHealth:
     name = "Apple Health"
 
     def knows(self, head: bytes, *, name: str) -> bool:  # noqa: ARG002 - the content says enough
-        """Whether its root is HealthData."""
-        return _ROOT.search(head) is not None
+        """Whether its root is HealthData, or it is a piece that somebody cut out of an export."""
+        return _ROOT.search(head) is not None or _PIECE.match(head) is not None
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
         """Every workout and every weight.

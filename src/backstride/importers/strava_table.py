@@ -41,7 +41,9 @@ _BEATS: Final = frozenset(
 _ELAPSED_AFTER, _MOVING_AFTER, _METRES_AFTER, _BEATS_AFTER, _EXERTION_AFTER = 3, 4, 5, 19, 31
 """How many columns after that of file names each stands; the elapsed time and the metres repeat earlier names."""
 _DATE, _TYPE, _ELAPSED, _KM = 1, 3, 5, 6
-_LEAST_COLUMNS: Final = 11
+_LEAST_COLUMNS: Final = 10
+_IN_METRES: Final = "distance"
+"""How the only distance was called in 2018, when all headings were small letters and all lengths metres."""
 _ENDINGS: Final = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz")
 _FOLDER: Final = "activities/"
 
@@ -116,15 +118,17 @@ def _places(sheet: Sheet) -> dict[str, int]:
     def at(names: frozenset[str], after: int) -> int:
         return next((i for i, heading in enumerate(header) if heading in names), file + after)
 
+    first = (
+        {"metres": _KM} if sheet.header[_KM] == _IN_METRES else {"km": _KM, "metres": file + _METRES_AFTER}
+    )
     return {
         "date": _DATE,
         "type": _TYPE,
         "elapsed": _ELAPSED,
-        "km": _KM,
         "file": file,
         "elapsed_s": file + _ELAPSED_AFTER,
         "moving": at(_MOVING, _MOVING_AFTER),
-        "metres": file + _METRES_AFTER,
+        **first,
         "beats": at(_BEATS, _BEATS_AFTER),
         "exertion": at(_EXERTIONS, _EXERTION_AFTER),
     }
