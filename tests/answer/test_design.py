@@ -31,12 +31,31 @@ def test_a_pathway_needs_five_measurements(series):
     assert 3 not in made.data.pathway
 
 
-def test_the_most_measured_comes_first(series):
-    """It is the yardstick of its pathway."""
+def test_the_most_telling_comes_first(series):
+    """The yardstick of a pathway has the most answers off the floor and off the ceiling."""
     data = design(series).data
+    telling = np.isfinite(data.value_lower) & np.isfinite(data.value_upper)
     for k in range(data.pathways):
-        sizes = [np.sum(data.measure == j) for j in range(data.measure_group[k], data.measure_group[k + 1])]
+        sizes = [np.sum(telling & (data.measure == j)) for j in range(*data.measure_group[k : k + 2])]
         assert sizes[0] == max(sizes)
+
+
+def at_the_floor(measure, *, but: int):
+    """The same measure with all answers below its lowest bound, but for the first few."""
+    lower, upper = measure.lower.copy(), measure.upper.copy()
+    lower[but:], upper[but:] = -np.inf, float(np.min(upper))
+    return replace(measure, lower=lower, upper=upper)
+
+
+@pytest.mark.parametrize(("off_the_floor", "kept"), [(0, False), (4, False), (5, True)])
+def test_a_measure_that_stays_at_its_floor_tells_nothing(series, off_the_floor, kept):
+    """Who never smokes has no cigarettes to learn from: with fewer than five other answers it is left out."""
+    measures = tuple(
+        at_the_floor(m, but=off_the_floor) if m.pathway is Pathway.MOOD else m for m in series.measures
+    )
+    made = design(replace(series, measures=measures))
+    assert (3 in made.data.pathway) is kept
+    assert (made.counts["mood"] > 0) is kept
 
 
 def test_usual_days_are_the_running_weeks_of_the_last_eight():

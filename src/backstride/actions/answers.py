@@ -113,9 +113,11 @@ def work_out(question: Question) -> WorkedOut:
     # the engine's folder must be named before numba is first imported
     from backstride.answer.ask import answer_question  # noqa: PLC0415
     from backstride.diary.daily import daily_series  # noqa: PLC0415
+    from backstride.model.ahead import compile_ahead  # noqa: PLC0415
     from backstride.report.answer_json import answer_json  # noqa: PLC0415
     from backstride.report.page import page_sections  # noqa: PLC0415
 
+    compile_ahead()
     past, _ = not_in_future(question.records, now=question.now)
     series = daily_series(past, zone=ZoneInfo(question.zone))
     answer = answer_question(series, seed=SEED, worthwhile=question.worthwhile)

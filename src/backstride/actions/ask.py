@@ -74,6 +74,7 @@ def ask(
     keep_engine()
     # the engine's folder must be named before numba is first imported
     from backstride.answer.ask import answer_question  # noqa: PLC0415
+    from backstride.model.ahead import compile_ahead  # noqa: PLC0415
     from backstride.model.compiled import is_compiled  # noqa: PLC0415
     from backstride.report.answer_json import answer_json  # noqa: PLC0415
     from backstride.report.page import page  # noqa: PLC0415
@@ -81,6 +82,7 @@ def ask(
 
     if not is_compiled():
         tell("compiling", 0.0)
+        compile_ahead()
     answer = answer_question(series, seed=seed, worthwhile=worthwhile, progress=tell, truth=truth)
     tell("writing", 0.0)
     texts = {REPORT_FILE: page(answer), ANSWER_FILE: answer_json(answer)}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.core.measurement import Pathway
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, MeasureSeries
 from backstride.errors import TooFewRecords
 from backstride.model.data import PATHWAYS, ModelData
@@ -28,7 +27,7 @@ class Design:
     Attributes:
         series: the days in use, from the first rating to the last.
         data: the model's arrays.
-        counts: how many measurements each pathway has, used or not.
+        counts: how many measurements that can tell of it each pathway has, used or not.
         mean_dose: mean known dose a day; what the model centres by.
         usual_dose: mean dose a day in the running weeks of the last eight ('runs as usual').
         usual_run_days: run days a week in those weeks.
@@ -159,9 +158,10 @@ def _most_dose(dose: Floats) -> float:
 def _model_data(
     series: DailySeries, usual: NDArray[np.bool_], chronic_start: float
 ) -> tuple[ModelData, dict[str, int]]:
-    counts = {p.value: sum(len(m.row) for m in series.measures if m.pathway is p) for p in Pathway}
+    found = [_measures_of(series, name) for name in PATHWAYS]
+    counts = {name: sum(len(m.row) for m in group) for name, group in zip(PATHWAYS, found, strict=True)}
     used = [i for i, name in enumerate(PATHWAYS) if counts[name] >= LEAST_MEASUREMENTS]
-    chosen = [_measures_of(series, PATHWAYS[i]) for i in used]
+    chosen = [found[i] for i in used]
     flat = [m for group in chosen for m in group]
     sizes = [sum(len(m.row) for m in group) for group in chosen]
     data = ModelData(
@@ -187,16 +187,27 @@ def _model_data(
 
 
 def _measures_of(series: DailySeries, name: str) -> list[MeasureSeries]:
-    """The measures of one pathway, the most measured first: it is the yardstick."""
-    mine = [m for m in series.measures if m.pathway.value == name and len(m.row)]
-    return sorted(mine, key=lambda m: (-len(m.row), m.name))
+    """The measures of one pathway that can tell of it, the most telling first: it is the yardstick."""
+    mine = [m for m in series.measures if m.pathway.value == name and _can_tell(m)]
+    return sorted(mine, key=lambda m: (-_telling(m), m.name))
+
+
+def _telling(measure: MeasureSeries) -> int:
+    """Answers off the end of the scale where most of the open ones lie: 'no cigarette' of who smokes once a month."""
+    at_floor, at_ceiling = np.sum(np.isneginf(measure.lower)), np.sum(np.isposinf(measure.upper))
+    return len(measure.row) - int(max(at_floor, at_ceiling))
+
+
+def _can_tell(measure: MeasureSeries) -> bool:
+    """With fewer than five telling answers a scale's own offset and error cannot be told from the path."""
+    return _telling(measure) >= min(len(measure.row), LEAST_MEASUREMENTS) > 0
 
 
 def _centre(measure: MeasureSeries) -> float:
-    """The mean of a measure's values, open ends left out: pathways are told as changes from one's own mean."""
-    with np.errstate(invalid="ignore"):
-        middle = 0.5 * (measure.lower + measure.upper)
-    middle = middle[np.isfinite(middle)]
+    """The mean of a measure's values, an open end at its bound: pathways are told as changes from one's own mean."""
+    lower = np.where(np.isneginf(measure.lower), measure.upper, measure.lower)
+    upper = np.where(np.isposinf(measure.upper), measure.lower, measure.upper)
+    middle = 0.5 * (lower + upper)
     return float(middle.mean()) if len(middle) else 0.0
 
 

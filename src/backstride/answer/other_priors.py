@@ -30,7 +30,18 @@ class OtherPrior(NamedTuple):
 OTHER_PRIORS = (OtherPrior("trials", -0.8, 1.0), OtherPrior("sceptic", -0.3, 0.6))
 
 
-def _log_density(at: Floats, draws: Floats) -> Floats:
+class _LogDensity(NamedTuple):
+    """A log density on a grid."""
+
+    grid: Floats
+    log: Floats
+
+    def at(self, x: Floats) -> Floats:
+        """Its value at `x`, linear between the points of the grid."""
+        return np.asarray(np.interp(x, self.grid, self.log))
+
+
+def _log_density(draws: Floats) -> _LogDensity:
     """Log of a Gaussian kernel density of `draws`, on a grid, continued as a normal beyond it."""
     sd = max(float(draws.std()), 1e-9)
     width = 1.06 * sd * len(draws) ** -0.2
@@ -40,12 +51,12 @@ def _log_density(at: Floats, draws: Floats) -> Floats:
     z = (grid[:, None] - sample[None, :]) / width
     density = np.exp(-0.5 * z * z).mean(axis=1) / (width * np.sqrt(2 * np.pi))
     floor = np.exp(-0.5 * ((grid - draws.mean()) / sd) ** 2) / (sd * np.sqrt(2 * np.pi)) * 1e-3
-    return np.asarray(np.interp(at, grid, np.log(np.maximum(density, np.maximum(floor, 1e-12)))))
+    return _LogDensity(grid, np.log(np.maximum(density, np.maximum(floor, 1e-12))))
 
 
-def weights(prior: OtherPrior, *, posterior: Floats, implied: Floats) -> Floats:
-    """(S,) weights of draws of the season's effect, summing to 1."""
-    log = -0.5 * ((posterior - prior.mean) / prior.sd) ** 2 - _log_density(posterior, implied)
+def weights(prior: OtherPrior, at: Floats, before: _LogDensity) -> Floats:
+    """(S,) weights of draws whose effect is `at`, made under the density `before`; they sum to 1."""
+    log = -0.5 * ((at - prior.mean) / prior.sd) ** 2 - before.at(at)
     w = np.exp(log - log.max())
     return np.asarray(w / w.sum())
 
@@ -68,11 +79,11 @@ class OtherView(NamedTuple):
 
 def other_views(*, posterior: Floats, implied: Floats) -> tuple[OtherView, ...]:
     """Every other prior, from the season's effect at the usual dose under posterior (S,) and prior (S',)."""
+    before = _log_density(implied)
     views = []
     for prior in OTHER_PRIORS:
-        w = weights(prior, posterior=posterior, implied=implied)
-        before = weights(prior, posterior=implied, implied=implied)
-        views.append(OtherView(prior, w, before, effective_draws(w)))
+        w = weights(prior, posterior, before)
+        views.append(OtherView(prior, w, weights(prior, implied, before), effective_draws(w)))
     return tuple(views)
 
 

@@ -7,7 +7,7 @@ The path itself must be drawn right afterwards.
 
 import math
 
-from backstride.model.compiled import kernel
+from backstride.model.compiled import kernel, part
 from backstride.model.gaussian import Floats
 from backstride.model.priors import CoefficientPriors
 from backstride.model.random import Rng, exponential, uniform
@@ -126,7 +126,7 @@ def _pain_slice(
             right = x
 
 
-@kernel
+@part
 def _gather(state: State, work: Work) -> None:
     """What the ratings say of d, and what the three decisions say together."""
     work.rating_squares[0] = 0.0
@@ -136,7 +136,7 @@ def _gather(state: State, work: Work) -> None:
         work.rating_squares[0] += left * left
 
 
-@kernel
+@part
 def _tell(sign: float, i: int, kappa: float, work: Work) -> None:
     """Add (or take away) what decision i tells of d."""
     for t in range(work.told.shape[0]):

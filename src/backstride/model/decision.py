@@ -12,7 +12,7 @@ pain reach the decision unseen. Probit augmentation: Albert & Chib 1993, doi:10.
 import math
 
 from backstride.model.collapsed import LENGTH
-from backstride.model.compiled import kernel
+from backstride.model.compiled import kernel, part
 from backstride.model.data import ModelData
 from backstride.model.gaussian import Floats, add_row, draw, start_from_prior
 from backstride.model.priors import CoefficientPriors
@@ -22,7 +22,7 @@ from backstride.model.state import S_LEN, State, Work
 
 
 @kernel
-def _draw_probit(
+def draw_probit(
     rng: Rng, i: int, answers: Floats, state: State, work: Work, sd: Floats, coefficients: Floats
 ) -> bool:
     """One probit regression: the hidden z of each answered day, then the coefficients, then both rescaled.
@@ -61,7 +61,7 @@ def _draw_probit(
     return True
 
 
-@kernel
+@part
 def _rescale(
     rng: Rng, i: int, answers: Floats, state: State, work: Work, sd: Floats, coefficients: Floats
 ) -> None:
@@ -95,7 +95,8 @@ def _rescale(
 
 
 @kernel
-def _draw_length(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> bool:
+def draw_length(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> bool:
+    """Draw how the length of a run depends on pain, and its noise."""
     weight = 1.0 / state.scalar[S_LEN] ** 2
     start_from_prior(work.p, work.lin_b, work.zero, priors.length_sd, 2)
     work.row[0] = 1.0
@@ -121,7 +122,7 @@ def _draw_length(rng: Rng, state: State, priors: CoefficientPriors, work: Work) 
     return True
 
 
-@kernel
+@part
 def draw_decision(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> bool:
     """Draw everything about the decision, and leave in (has, heard) what it says of kappa d[t]."""
     for t in range(state.x.shape[0]):
@@ -134,6 +135,6 @@ def draw_decision(rng: Rng, data: ModelData, state: State, priors: CoefficientPr
     sds = (priors.run_sd, priors.intention_sd)
     coefficients = (state.run, state.intention)
     for i in range(LENGTH):  # RUN and INTENTION
-        if not _draw_probit(rng, i, answers[i], state, work, sds[i], coefficients[i]):
+        if not draw_probit(rng, i, answers[i], state, work, sds[i], coefficients[i]):
             return False
-    return _draw_length(rng, state, priors, work)
+    return draw_length(rng, state, priors, work)

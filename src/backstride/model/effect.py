@@ -23,6 +23,7 @@ from backstride.model.fit import Posterior
 from backstride.model.normal import cdf, expected_rating
 
 Floats = NDArray[np.float64]
+_Room = tuple[Floats, Floats, Floats, Floats]
 
 _PHI, _S_ETA, _S_MU, _S_Y, _NOW, _HAB, _MU, _D, _C = range(9)
 _HEAD = 9
@@ -84,8 +85,14 @@ def contrast(draws: Draws, plan: Floats, instead: Floats, *, mornings: tuple[int
     """
     k = (draws.rows.shape[1] - _HEAD) // _PER_PATH
     out = np.zeros((len(draws.rows), 6 + k))
-    _contrast_all(draws.rows, plan, instead, mornings[0], mornings[1], draws.tau, draws.mean_dose, out)
+    room = _room(k)
+    _contrast_all(draws.rows, plan, instead, mornings[0], mornings[1], draws.tau, draws.mean_dose, room, out)
     return Contrast(out[:, 0], out[:, 4:], out[:, 1], out[:, 2], out[:, 3])
+
+
+def _room(k: int) -> _Room:
+    """Arrays that one draw after another is worked out in: base, difference, parts, variances."""
+    return (np.zeros(1 + k), np.zeros(1 + k), np.zeros(2 + k), np.zeros(1 + 3 * k))
 
 
 @kernel
@@ -151,13 +158,11 @@ def _contrast_one(
     last: int,
     tau: float,
     centre: float,
-    base: Floats,
-    diff: Floats,
-    parts: Floats,
-    var: Floats,
+    room: _Room,
     out: Floats,
 ) -> None:
     k = (row.shape[0] - _HEAD) // _PER_PATH
+    base, diff, parts, var = room
     base[0], d = row[_C], row[_D]
     for i in range(k):
         base[1 + i] = row[_HEAD + i * _PER_PATH + _M]
@@ -195,13 +200,11 @@ def _contrast_all(
     last: int,
     tau: float,
     centre: float,
+    room: _Room,
     out: Floats,
 ) -> None:
-    k = (rows.shape[1] - _HEAD) // _PER_PATH
-    base, diff = np.zeros(1 + k), np.zeros(1 + k)
-    parts, var = np.zeros(2 + k), np.zeros(1 + 3 * k)
     for s in range(rows.shape[0]):
-        _contrast_one(rows[s], plan, instead, first, last, tau, centre, base, diff, parts, var, out[s])
+        _contrast_one(rows[s], plan, instead, first, last, tau, centre, room, out[s])
 
 
 def flare_chance(draws: Draws, dose: float) -> Floats:
@@ -210,14 +213,15 @@ def flare_chance(draws: Draws, dose: float) -> Floats:
     From the usual state, eta = mu:  sum_j P(y[t] = j) P(y[t+1] >= j + 2).
     """
     out = np.zeros(len(draws.rows))
-    _flare_all(draws.rows, dose, draws.tau, draws.mean_dose, out)
+    room = _room((draws.rows.shape[1] - _HEAD) // _PER_PATH)
+    _flare_all(draws.rows, dose, draws.tau, draws.mean_dose, room, out)
     return out
 
 
 @kernel
-def _flare_all(rows: Floats, dose: float, tau: float, centre: float, out: Floats) -> None:
+def _flare_all(rows: Floats, dose: float, tau: float, centre: float, room: _Room, out: Floats) -> None:
     k = (rows.shape[1] - _HEAD) // _PER_PATH
-    base, var = np.zeros(1 + k), np.zeros(1 + 3 * k)
+    base, _, _, var = room
     for s in range(rows.shape[0]):
         row = rows[s]
         base[0] = row[_C]

@@ -7,7 +7,7 @@ accepted by the ratio of what the days after say:  pain's equation and every pat
 
 import math
 
-from backstride.model.compiled import kernel
+from backstride.model.compiled import kernel, part
 from backstride.model.data import ModelData
 from backstride.model.random import Rng, exponential, normal
 from backstride.model.state import (
@@ -28,7 +28,7 @@ _AT_MOST_A_SWEEP = 32
 _REACH = 6.0  # chronic load has lost 99.75 % after six time constants
 
 
-@kernel
+@part
 def refresh_load(data: ModelData, state: State, work: Work) -> None:
     """Chronic load from the doses, and both into the regressors."""
     load = data.chronic_start
@@ -40,7 +40,7 @@ def refresh_load(data: ModelData, state: State, work: Work) -> None:
         state.chronic[t] = load
 
 
-@kernel
+@part
 def _refresh_residuals(state: State, work: Work) -> None:
     """Row 0: pain's residuals; row k + 1: those of pathway k; all divided by their sd."""
     for t in range(1, state.d.shape[0]):

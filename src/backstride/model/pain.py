@@ -6,7 +6,7 @@ y*[t] = mu[t] + d[t] + noise(s_y),   y[t] says that y*[t] lies in (lower, upper]
 
 import math
 
-from backstride.model.compiled import kernel
+from backstride.model.compiled import kernel, part
 from backstride.model.data import ModelData
 from backstride.model.gaussian import Floats, draw_path_and_coefficients
 from backstride.model.normal import interval_probability
@@ -82,7 +82,7 @@ def refresh_gram(work: Work) -> None:
                 work.gram[i, j] += value * work.f[t, j]
 
 
-@kernel
+@part
 def _coefficient_prior(work: Work, beta_sd: Floats, weight: float) -> None:
     for i in range(beta_sd.shape[0]):
         for j in range(i + 1):
@@ -91,7 +91,7 @@ def _coefficient_prior(work: Work, beta_sd: Floats, weight: float) -> None:
         work.lin_b[i] = 0.0
 
 
-@kernel
+@part
 def _cross(work: Work, weight: float, phi: float) -> None:
     """cross[t] = weight (f[t] - phi f[t+1]): how the path and the coefficients share the daily equation."""
     days, p = work.f.shape
@@ -101,7 +101,7 @@ def _cross(work: Work, weight: float, phi: float) -> None:
             work.cross[t, j] = weight * (work.f[t, j] - phi * later)
 
 
-@kernel
+@part
 def _daily_precision(work: Work, weight: float, phi: float) -> None:
     days = work.diagonal.shape[0]
     for t in range(days):

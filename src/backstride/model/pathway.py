@@ -7,10 +7,11 @@ d[t]     = ... + delta m[t] + ...                                            wha
 
 import math
 
-from backstride.model.compiled import kernel
+from backstride.model.compiled import kernel, part
 from backstride.model.data import ModelData
 from backstride.model.gaussian import add_row, draw, draw_path, start_from_prior
 from backstride.model.normal import interval_probability
+from backstride.model.pathway_noise import FIRST_DAY_SD, draw_path_noise, push
 from backstride.model.priors import CoefficientPriors
 from backstride.model.random import Rng, exponential, truncated_normal, uniform
 from backstride.model.scale import LOG_LEAST, draw_noncentred_scale, draw_scale
@@ -19,33 +20,17 @@ from backstride.model.state import (
     ERROR_SD,
     FIRST_PATH,
     GAIN,
-    LEVEL,
     LOADING,
     OFFSET,
-    PATH_HABIT,
     PATH_SD,
     PHI,
     S_ETA,
-    SAME_DAY,
     State,
     Work,
 )
 
-_FIRST_DAY_SD = 1.5
 
-
-@kernel
-def _push(t: int, k: int, state: State, work: Work) -> float:
-    """What moves m[k] on day t, apart from its own yesterday."""
-    path = state.path[k]
-    return (
-        path[LEVEL]
-        + path[PATH_HABIT] * (state.chronic[t] - work.mean_dose)
-        + path[SAME_DAY] * (state.x[t - 1] - work.mean_dose)
-    )
-
-
-@kernel
+@part
 def _path_given_values(k: int, data: ModelData, state: State, work: Work) -> None:
     """Precision of m[k] from its own equation and its measures."""
     days = data.dose.shape[0]
@@ -55,10 +40,10 @@ def _path_given_values(k: int, data: ModelData, state: State, work: Work) -> Non
         work.off[t] = -weight * carry
         work.lin[t] = 0.0
     for t in range(1, days):
-        push = weight * _push(t, k, state, work)
-        work.lin[t] += push
-        work.lin[t - 1] -= carry * push
-    work.diagonal[0] += 1.0 / _FIRST_DAY_SD**2
+        pushed = weight * push(t, k, state, work)
+        work.lin[t] += pushed
+        work.lin[t - 1] -= carry * pushed
+    work.diagonal[0] += 1.0 / FIRST_DAY_SD**2
     for i in range(data.group[k], data.group[k + 1]):
         measure = state.measure[data.measure[i]]
         told = measure[LOADING] / measure[ERROR_SD] ** 2
@@ -67,7 +52,7 @@ def _path_given_values(k: int, data: ModelData, state: State, work: Work) -> Non
 
 
 @kernel
-def _draw_path(rng: Rng, k: int, data: ModelData, state: State, work: Work) -> bool:
+def draw_path_of(rng: Rng, k: int, data: ModelData, state: State, work: Work) -> bool:
     """Draw m[k] given its measures and the pain it explains; keeps f and drift in step."""
     days = data.dose.shape[0]
     phi, weight = state.scalar[PHI], 1.0 / state.scalar[S_ETA] ** 2
@@ -87,7 +72,7 @@ def _draw_path(rng: Rng, k: int, data: ModelData, state: State, work: Work) -> b
 
 
 @kernel
-def _draw_dynamics(rng: Rng, k: int, state: State, priors: CoefficientPriors, work: Work) -> bool:
+def draw_dynamics(rng: Rng, k: int, state: State, priors: CoefficientPriors, work: Work) -> bool:
     """Draw level, habit, same-day and carry-over (between 0 and 0.995) jointly, then the noise."""
     m = state.m[k]
     days = m.shape[0]
@@ -103,7 +88,7 @@ def _draw_dynamics(rng: Rng, k: int, state: State, priors: CoefficientPriors, wo
         return False
     squares = 0.0
     for t in range(1, days):
-        squares += (m[t] - _push(t, k, state, work) - state.path[k, CARRY] * m[t - 1]) ** 2
+        squares += (m[t] - push(t, k, state, work) - state.path[k, CARRY] * m[t - 1]) ** 2
     state.path[k, PATH_SD] = draw_scale(
         rng, state.path[k, PATH_SD], days - 1.0, squares, priors.path_scale[k, 0]
     )
@@ -111,7 +96,7 @@ def _draw_dynamics(rng: Rng, k: int, state: State, priors: CoefficientPriors, wo
 
 
 @kernel
-def _interweave_noise(
+def interweave_noise(
     rng: Rng, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> None:
     """Draw the noise sd again given its standardised noise: m = base + sd v, rebuilding m, f and drift."""
@@ -122,7 +107,7 @@ def _interweave_noise(
     base, precision, lin = m[0], 0.0, 0.0
     work.diagonal[0], work.lin[0] = 0.0, m[0]
     for t in range(1, m.shape[0]):
-        base = path[CARRY] * base + _push(t, k, state, work)
+        base = path[CARRY] * base + push(t, k, state, work)
         v = (m[t] - base) / path[PATH_SD]
         work.diagonal[t], work.lin[t] = v, base
         left = state.d[t] - phi * state.d[t - 1] - work.drift[t] + delta * (m[t] - base)
@@ -143,7 +128,7 @@ def _interweave_noise(
     path[PATH_SD] = new
 
 
-@kernel
+@part
 def _fit_of(i: int, k: int, data: ModelData, state: State, work: Work) -> float:
     """What measurement i should be: offset + gain learnt + loading m."""
     measure = state.measure[data.measure[i]]
@@ -172,7 +157,7 @@ def _error_log_density(
 
 
 @kernel
-def _draw_error(
+def draw_error(
     rng: Rng, j: int, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> None:
     """Slice step on the log error sd of measure j given m alone; its values must be drawn right after."""
@@ -198,7 +183,7 @@ def _draw_error(
 
 
 @kernel
-def _draw_values(rng: Rng, k: int, data: ModelData, state: State, work: Work) -> None:
+def draw_values(rng: Rng, k: int, data: ModelData, state: State, work: Work) -> None:
     """Draw the value behind every measurement that is known only to an interval."""
     for i in range(data.group[k], data.group[k + 1]):
         lower, upper = data.value_lower[i], data.value_upper[i]
@@ -208,7 +193,7 @@ def _draw_values(rng: Rng, k: int, data: ModelData, state: State, work: Work) ->
 
 
 @kernel
-def _draw_measure(
+def draw_measure(
     rng: Rng, j: int, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> bool:
     """Draw offset, gain, loading and error of one measure."""
@@ -233,22 +218,25 @@ def _draw_measure(
     return True
 
 
-@kernel
+@part
 def draw_pathways(
     rng: Rng, sweep: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> bool:
-    """One round over all pathways; the costly collapsed step for measure errors takes them in turn."""
+    """One round over all pathways; the costly collapsed steps for their noises take them in turn."""
     for k in range(state.m.shape[0]):
-        if sweep % state.m.shape[0] == k:
+        mine = sweep % state.m.shape[0] == k
+        if mine:
             for j in range(data.measure_group[k], data.measure_group[k + 1]):
-                _draw_error(rng, j, k, data, state, priors, work)
-        _draw_values(rng, k, data, state, work)
-        if not _draw_path(rng, k, data, state, work):
+                draw_error(rng, j, k, data, state, priors, work)
+        draw_values(rng, k, data, state, work)
+        if mine:
+            draw_path_noise(rng, k, data, state, priors, work)
+        if not draw_path_of(rng, k, data, state, work):
             return False
-        if not _draw_dynamics(rng, k, state, priors, work):
+        if not draw_dynamics(rng, k, state, priors, work):
             return False
-        _interweave_noise(rng, k, data, state, priors, work)
+        interweave_noise(rng, k, data, state, priors, work)
         for j in range(data.measure_group[k], data.measure_group[k + 1]):
-            if not _draw_measure(rng, j, k, data, state, priors, work):
+            if not draw_measure(rng, j, k, data, state, priors, work):
                 return False
     return True

@@ -75,6 +75,8 @@ class Work(NamedTuple):
         learnt: (n,) how much of a test's learning is done, 0 to 1.
         measure_mean, measure_sd: (J, 3) priors of offset, gain, loading.
         missing: (q,) days whose dose is unknown.
+        path_heard: (5, T) what moves a pathway, what is told of it (precision, linear term), and what one measure
+            tells of it.
     """
 
     tau: float
@@ -106,6 +108,7 @@ class Work(NamedTuple):
     row: Floats
     zero: Floats
     residual: Floats
+    path_heard: Floats
 
 
 def start(data: ModelData, priors: CoefficientPriors, rng: np.random.Generator) -> State:
@@ -189,6 +192,7 @@ def workspace(data: ModelData, *, tau: float) -> Work:
         row=np.zeros(width),
         zero=np.zeros(width),
         residual=np.zeros((k + 1, days)),
+        path_heard=np.zeros((5, days)),
     )
 
 

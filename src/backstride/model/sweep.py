@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.model.collapsed import draw_pain_noise
-from backstride.model.compiled import kernel
+from backstride.model.compiled import kernel, part
 from backstride.model.data import PATHWAYS, ModelData
 from backstride.model.decision import draw_decision
 from backstride.model.gaussian import Floats
@@ -31,7 +31,7 @@ from backstride.model.state import FIRST_PATH, INTENTION_COLUMNS, RUN_COLUMNS, S
 _COARSE_RATINGS_EVERY = 4  # this step is dear, and matters only where a scale has few answers
 
 
-@kernel
+@part
 def sweep(
     rng: Rng, number: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> bool:
@@ -57,7 +57,7 @@ def sweep(
     return True
 
 
-@kernel
+@part
 def _usual(values: Floats, usual: Floats) -> float:
     total = 0.0
     for t in range(values.shape[0]):
@@ -65,7 +65,7 @@ def _usual(values: Floats, usual: Floats) -> float:
     return total
 
 
-@kernel
+@part
 def _keep(data: ModelData, state: State, out: Floats) -> None:
     """Write one row of the draws, in the order of `columns`."""
     n = 0

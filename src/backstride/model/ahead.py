@@ -1,0 +1,134 @@
+"""Compile the engine ahead of its first use, in processes of their own.
+
+A process that has just compiled a kernel may link other copies of its parts than one that reads it from the cache,
+and sums then differ in their last digit. The same seed must give the same draws from the first answer on, so the
+process that samples does not compile. Two halves are compiled side by side, then what joins them.
+"""
+
+import inspect
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+
+import numba
+import numpy as np
+
+from backstride.model import decision, missing_dose, pain, pathway, pathway_noise
+from backstride.model.collapsed import draw_pain_noise
+from backstride.model.compiled import is_compiled
+from backstride.model.data import ModelData
+from backstride.model.effect import contrast, effect_draws, flare_chance
+from backstride.model.fit import Settings, fit
+from backstride.model.priors import coefficient_priors, neutral_priors
+from backstride.model.random import stream
+from backstride.model.state import start, workspace
+
+_HALVES: tuple[tuple[Callable[..., object], ...], ...] = (
+    (
+        pain.draw_rating_noise,
+        pain.draw_feelings,
+        draw_pain_noise,
+        pain.draw_deviation,
+        pain.draw_level,
+        pain.shift_level,
+        pain.draw_carry_over,
+        pain.draw_daily_noise,
+        pain.draw_slow_noise,
+        missing_dose.draw_missing_doses,
+    ),
+    (
+        pathway_noise.draw_noise,
+        pathway.draw_error,
+        pathway.draw_values,
+        pathway.draw_path_of,
+        pathway.draw_dynamics,
+        pathway.interweave_noise,
+        pathway.draw_measure,
+        decision.draw_probit,
+        decision.draw_length,
+    ),
+)
+_JOINED = "joined"
+
+
+def compile_ahead() -> None:
+    """Compile whatever is not compiled yet, on up to two cores; half a minute to a minute.
+
+    Where no process can be started, or nothing be kept, the engine compiles when it is first used.
+    """
+    if is_compiled():
+        return
+    with suppress(OSError):
+        for together in (tuple(str(i) for i in range(len(_HALVES))), (_JOINED,)):
+            for process in [_start(what) for what in together]:
+                process.wait()
+
+
+def _start(what: str) -> "subprocess.Popen[bytes]":
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(  # noqa: S603 - ourselves
+        [sys.executable, "-m", __spec__.name, what], stdin=nowhere, stdout=nowhere, stderr=nowhere
+    )
+
+
+def compile_half(number: int) -> None:
+    """Compile one half of the steps of a sweep for the types that a fit gives them."""
+    data = few_days()
+    priors = coefficient_priors(neutral_priors(data.pathway))
+    examples = {
+        "rng": stream(0, 0),
+        "data": data,
+        "state": start(data, priors, np.random.default_rng(0)),
+        "priors": priors,
+        "work": workspace(data, tau=28.0),
+        "prior_scale": 1.0,
+        "answers": data.dose,
+        "sd": priors.run_sd,
+        "coefficients": priors.run_sd,
+    }
+    for step in _HALVES[number]:
+        names = inspect.signature(step).parameters
+        # all others are whole numbers
+        types = tuple(numba.typeof(examples.get(name, 0)) for name in names)  # type: ignore[no-untyped-call]
+        step.compile(types)  # type: ignore[attr-defined]  # a compiled kernel, typed as the function it is
+
+
+def join() -> None:
+    """Compile what joins the halves, and what reads the draws, by using them once."""
+    data = few_days()
+    posterior = fit(data, settings=Settings(seed=0, chains=1, warmup=1, draws=4))
+    rows = effect_draws(posterior, mean_dose=0.0, usual=True)
+    contrast(rows, np.ones(7), np.zeros(7), mornings=(1, 7))
+    flare_chance(rows, 1.0)
+
+
+def few_days() -> ModelData:
+    """Fourteen days with a run every other day, and one pathway."""
+    days = 14
+    return ModelData(
+        lower=np.full(days, 2.5),
+        upper=np.full(days, 3.5),
+        dose=np.tile([0.0, 1.0], days // 2),
+        walking=np.zeros(days),
+        weekday=np.arange(days) % 7,
+        intention=np.full(days, np.nan),
+        drawn=np.full(days, np.nan),
+        usual=np.full(days, 1.0 / days),
+        chronic_start=0.5,
+        pathway=np.array([3]),
+        row=np.arange(days),
+        value_lower=np.full(days, -0.25),
+        value_upper=np.full(days, 0.25),
+        earlier=np.zeros(days),
+        measure=np.zeros(days, dtype=np.int64),
+        group=np.array([0, days]),
+        measure_group=np.array([0, 1]),
+    )
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == _JOINED:
+        join()
+    else:
+        compile_half(int(sys.argv[1]))

@@ -1,0 +1,160 @@
+"""Draws of a pathway's noises with its whole path integrated out.
+
+Given its path a noise hardly moves, and given the noises the path hardly moves: the daily noise and the errors of the
+measures share the scatter between them. With the path integrated out they no longer wait for one another (partially
+collapsed Gibbs: van Dyk & Park 2008, doi:10.1198/016214508000000409). The path itself must be drawn right afterwards.
+"""
+
+import math
+
+from backstride.model.collapsed import log_marginal
+from backstride.model.compiled import kernel, part
+from backstride.model.data import ModelData
+from backstride.model.priors import CoefficientPriors
+from backstride.model.random import Rng, exponential, uniform
+from backstride.model.scale import LOG_LEAST
+from backstride.model.state import (
+    CARRY,
+    ERROR_SD,
+    FIRST_PATH,
+    GAIN,
+    LEVEL,
+    LOADING,
+    OFFSET,
+    PATH_HABIT,
+    PATH_SD,
+    PHI,
+    S_ETA,
+    SAME_DAY,
+    State,
+    Work,
+)
+
+FIRST_DAY_SD = 1.5
+_PUSH, _TOLD, _TOLD_LIN, _EXTRA, _EXTRA_LIN = 0, 1, 2, 3, 4
+_NONE = -1
+
+
+@part
+def push(t: int, k: int, state: State, work: Work) -> float:
+    """What moves m[k] on day t, apart from its own yesterday."""
+    path = state.path[k]
+    return (
+        path[LEVEL]
+        + path[PATH_HABIT] * (state.chronic[t] - work.mean_dose)
+        + path[SAME_DAY] * (state.x[t - 1] - work.mean_dose)
+    )
+
+
+@part
+def _gather(k: int, data: ModelData, state: State, work: Work) -> None:
+    """What moves m[k], and what pain and all its measures tell of it."""
+    heard = work.path_heard
+    phi, delta = state.scalar[PHI], state.beta[FIRST_PATH + k]
+    weight = delta / state.scalar[S_ETA] ** 2
+    heard[_PUSH, 0] = heard[_TOLD, 0] = heard[_TOLD_LIN, 0] = 0.0
+    for t in range(1, state.d.shape[0]):
+        heard[_PUSH, t] = push(t, k, state, work)
+        left = state.d[t] - phi * state.d[t - 1] - work.drift[t] + delta * state.m[k, t]
+        heard[_TOLD, t] = weight * delta
+        heard[_TOLD_LIN, t] = weight * left
+    for i in range(data.group[k], data.group[k + 1]):
+        _hear(1.0, i, _TOLD, data, state, work)
+
+
+@part
+def _hear(sign: float, i: int, row: int, data: ModelData, state: State, work: Work) -> None:
+    """Add (or take away) what measurement i tells of the path to rows `row` and `row + 1`."""
+    measure, t = state.measure[data.measure[i]], data.row[i]
+    by = sign * measure[LOADING] / measure[ERROR_SD] ** 2
+    work.path_heard[row, t] += by * measure[LOADING]
+    work.path_heard[row + 1, t] += by * (state.value[i] - measure[OFFSET] - measure[GAIN] * work.learnt[i])
+
+
+@part
+def _set_apart(j: int, k: int, data: ModelData, state: State, work: Work) -> tuple[float, float]:
+    """Move what measure j tells into rows of its own, at error 1; how many values, and their sum of squares."""
+    for t in range(state.d.shape[0]):
+        work.path_heard[_EXTRA, t] = work.path_heard[_EXTRA_LIN, t] = 0.0
+    count, squares = 0.0, 0.0
+    if j == _NONE:
+        return count, squares
+    measure = state.measure[j]
+    for i in range(data.group[k], data.group[k + 1]):
+        if data.measure[i] == j:
+            _hear(-1.0, i, _TOLD, data, state, work)
+            left = state.value[i] - measure[OFFSET] - measure[GAIN] * work.learnt[i]
+            work.path_heard[_EXTRA, data.row[i]] += measure[LOADING] * measure[LOADING]
+            work.path_heard[_EXTRA_LIN, data.row[i]] += measure[LOADING] * left
+            count += 1.0
+            squares += left * left
+    return count, squares
+
+
+@kernel
+def _density(
+    x: float, j: int, k: int, count: float, squares: float, state: State, scale: float, work: Work
+) -> float:
+    """Log density of log s (j = -1) or of the log error of measure j, m[k] integrated out."""
+    s = math.exp(x)
+    sd = s if j == _NONE else state.path[k, PATH_SD]
+    by = 1.0 / (s * s)
+    heard = work.path_heard
+    marginal = log_marginal(
+        state.path[k, CARRY],
+        sd,
+        1.0 / FIRST_DAY_SD**2,
+        heard[_PUSH],
+        heard[_TOLD],
+        heard[_TOLD_LIN],
+        heard[_EXTRA],
+        heard[_EXTRA_LIN],
+        by,
+        by,
+    )
+    return marginal + (1.0 - count) * x - 0.5 * by * squares - 0.5 * (s / scale) ** 2
+
+
+@kernel
+def draw_noise(
+    rng: Rng, j: int, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
+) -> None:
+    """One slice step (Neal 2003) on the log of one noise."""
+    count, squares = _set_apart(j, k, data, state, work)
+    here = math.log(state.path[k, PATH_SD] if j == _NONE else state.measure[j, ERROR_SD])
+    scale = priors.path_scale[k, 0 if j == _NONE else 1]
+    level = _density(here, j, k, count, squares, state, scale, work) - exponential(rng)
+    width = 0.6
+    left = here - width * uniform(rng)
+    right = left + width
+    while left > LOG_LEAST and _density(left, j, k, count, squares, state, scale, work) > level:
+        left -= width
+    while right < 3.0 and _density(right, j, k, count, squares, state, scale, work) > level:
+        right += width
+    left, right = max(left, LOG_LEAST), min(right, 3.0)
+    while True:
+        x = left + (right - left) * uniform(rng)
+        if _density(x, j, k, count, squares, state, scale, work) > level:
+            break
+        if x < here:
+            left = x
+        else:
+            right = x
+    if j == _NONE:
+        state.path[k, PATH_SD] = math.exp(x)
+        return
+    state.measure[j, ERROR_SD] = math.exp(x)
+    for i in range(data.group[k], data.group[k + 1]):
+        if data.measure[i] == j:
+            _hear(1.0, i, _TOLD, data, state, work)
+
+
+@part
+def draw_path_noise(
+    rng: Rng, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
+) -> None:
+    """Draw the errors of all measures of pathway k, then its daily noise; m[k] must be drawn right after."""
+    _gather(k, data, state, work)
+    for turn in range(data.measure_group[k], data.measure_group[k + 1] + 1):
+        j = turn if turn < data.measure_group[k + 1] else _NONE
+        draw_noise(rng, j, k, data, state, priors, work)
