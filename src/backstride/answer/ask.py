@@ -46,7 +46,7 @@ from backstride.model.priors import Priors
 Progress = Callable[[str, float], None]
 """Called with a stage ('sampling', 'doubts') and the share of it that is done."""
 
-DRAWS = (1250, 5000, 20000)
+DRAWS = (1000, 5000, 20000)
 """Draws a chain: more where the fewer did not settle."""
 _DOUBT_DRAWS = 750
 
@@ -111,7 +111,7 @@ def fit_person(ready: Design, *, seed: int, progress: Callable[[float], None] | 
         both = deltas(posterior, ready)
         if sampler_fine(diagnostics(posterior, both)) or ready.run_days < LEAST_RUNS:
             break
-    return Fitted(ready, posterior, both, views(both))
+    return Fitted(ready, posterior, both, views(both, ready.usual_dose))
 
 
 def _days_needed(

@@ -1,5 +1,7 @@
 """Both Deltas of one fit: the week and the season, with their parts."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -43,20 +45,24 @@ def rows_of(question: Question, posterior: Posterior, design: Design) -> Draws:
 
 def deltas(posterior: Posterior, design: Design) -> dict[Question, Delta]:
     """Both Deltas under posterior and prior."""
-    out = {}
-    for question in Question:
-        rows = rows_of(question, posterior, design)
-        # the same prior draws for both questions, so that one weight a draw serves both
-        rng = np.random.default_rng([posterior.settings.seed, 1])
-        prior = prior_effect_draws(posterior.priors, like=rows, rng=rng)
-        both = (delta(question, r, design.usual_dose) for r in (rows, prior))
-        out[question] = Delta(rows, prior, *both)
-    return out
+    with ThreadPoolExecutor(max_workers=min(len(Question), os.cpu_count() or 1)) as pool:
+        found = pool.map(lambda question: _delta_of(question, posterior, design), Question)
+        return dict(zip(Question, found, strict=True))
 
 
-def views(deltas: dict[Question, Delta]) -> tuple[OtherView, ...]:
-    """The other priors as weights: of the season's effect at the usual dose, before floor and ceiling."""
+def _delta_of(question: Question, posterior: Posterior, design: Design) -> Delta:
+    rows = rows_of(question, posterior, design)
+    # the same prior draws for both questions, so that one weight a draw serves both
+    rng = np.random.default_rng([posterior.settings.seed, 1])
+    prior = prior_effect_draws(posterior.priors, like=rows, rng=rng)
+    return Delta(rows, prior, *(delta(question, r, design.usual_dose) for r in (rows, prior)))
+
+
+def views(deltas: dict[Question, Delta], usual_dose: float) -> tuple[OtherView, ...]:
+    """The other priors as weights: of the season's effect at the standard dose, before floor and ceiling.
+
+    Before floor and ceiling the effect of a steady dose is proportional to the dose.
+    """
     season = deltas[Question.SEASON]
-    dose = STANDARD_MINUTES / MINUTES_A_UNIT_OF_DOSE / 7.0
-    found, before = (delta(Question.SEASON, rows, dose).latent for rows in (season.rows, season.before))
-    return other_views(posterior=found, implied=before)
+    times = STANDARD_MINUTES / MINUTES_A_UNIT_OF_DOSE / 7.0 / usual_dose
+    return other_views(posterior=times * season.posterior.latent, implied=times * season.prior.latent)

@@ -37,7 +37,9 @@ def case_of(series: DailySeries, *, seed: int = 1, draws: int = 400, again: bool
     posterior = fit(ready.data, settings=settings)
     tier = read_tier(ready.series).letter
     both = deltas(posterior, ready)
-    return Case(ready, posterior, both, views(both), tier, 1.0, refit=refit if again else _never)
+    return Case(
+        ready, posterior, both, views(both, ready.usual_dose), tier, 1.0, refit=refit if again else _never
+    )
 
 
 def _never(priors: Priors, tau: float) -> dict[Question, Delta]:
