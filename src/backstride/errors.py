@@ -32,13 +32,17 @@ class BackstrideError(Exception):
     """
 
     def __init__(self, problem: str, *, advice: str) -> None:
-        super().__init__(f"{problem} {advice}")
-        self.problem = problem
-        self.advice = advice
+        self.problem, self.advice = _printable(problem), _printable(advice)
+        super().__init__(f"{self.problem} {self.advice}")
 
     def __reduce__(self) -> tuple[functools.partial["BackstrideError"], tuple[str]]:
         """Errors of a file come out of the process that read it."""
         return functools.partial(type(self), advice=self.advice), (self.problem,)
+
+
+def _printable(sentence: str) -> str:
+    """What a file says may be quoted; what it says to a terminal may not."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in sentence)
 
 
 class BadInput(BackstrideError):

@@ -200,3 +200,17 @@ def test_the_small_letters_of_2018_are_in_metres():
     assert STRAVA_TABLE.knows(table, name="activities.csv")
     (run,) = STRAVA_TABLE.read(table, name="activities.csv", zone=HOME).records.runs
     assert (run.distance_m, run.moving_s, run.start.hour) == (400.0, 120.0, 15)
+
+
+def test_side_files_of_an_export_are_told_in_one_line(tmp_path):
+    """Shoes and pictures are no sessions; a file of another name is still told by itself."""
+    files = {
+        "activities.csv": table(row()),
+        "bikes.csv": b"Bike,Brand\n",
+        "shoes.csv": b"Shoe\n",
+        "media/1.jpg": b"\xff\xd8\xff",
+    }
+    (tmp_path / "export.zip").write_bytes(zipped({**files, "pains.csv": b"Ache\n"}))
+    result = import_path(tmp_path / "export.zip", zone=HOME)
+    assert "3 files of the export hold no sessions: bikes.csv, media/1.jpg, shoes.csv." in result.notes
+    assert [skip.where for skip in result.skipped] == ["pains.csv"]

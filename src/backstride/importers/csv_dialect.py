@@ -15,6 +15,8 @@ from backstride.errors import BadTable
 from backstride.importers.base import Skipped
 from backstride.importers.lookalikes import appearance
 
+MOST_LINES: Final = 300_000
+LONGEST_LINE: Final = 200_000
 DELIMITERS: Final = (",", ";", "\t", "|")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _STATEMENT = re.compile(r"#\s*(\w+)\s*[:=]\s*(.*)")
@@ -56,6 +58,7 @@ def sheet_from_bytes(content: bytes, *, name: str) -> Sheet:
         BadTable: the file is empty, or is not text.
     """
     text, notes = _decoded(content, name)
+    _refuse_what_nobody_typed(text, name)
     lines = list(StringIO(text, newline=""))
     first, statements = _before_header(lines)
     if first == len(lines):
@@ -70,6 +73,19 @@ def sheet_from_bytes(content: bytes, *, name: str) -> Sheet:
         raise BadTable(f"{name} has no header.", advice="Its first line must name the columns.")
     header = tuple(cell.strip() for cell in rows[0].cells)
     return Sheet(name, header, tuple(rows[1:]), statements, tuple(skipped), notes)
+
+
+def _refuse_what_nobody_typed(text: str, name: str) -> None:
+    if text.count("\n") > MOST_LINES or text.count("\r") > MOST_LINES:
+        raise BadTable(
+            f"{name} has more than {MOST_LINES:,} lines.",
+            advice="A line for each run or morning is enough; give a table of those.",
+        )
+    if any(len(line) > LONGEST_LINE for line in text.splitlines()):
+        raise BadTable(
+            f"{name} has a line of more than {LONGEST_LINE:,} letters, as no table of runs has.",
+            advice="Save the table again, or leave it out.",
+        )
 
 
 def looks_like_text(head: bytes) -> bool:

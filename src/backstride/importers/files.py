@@ -76,7 +76,8 @@ def opened_file(path: Path) -> IO[bytes]:
 
 def shown(path: Path) -> str:
     """The name as text that can be printed: old disks hold names in encodings that are lost."""
-    return os.fsencode(path.as_posix()).decode("utf-8", errors="replace")
+    name = os.fsencode(path.as_posix()).decode("utf-8", errors="replace")
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)
 
 
 def _is_wanted(name: str) -> bool:

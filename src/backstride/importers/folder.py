@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
 from backstride.core.same_run import JOIN, SameRun, merge_same_runs
-from backstride.errors import BadInput, NotReadable
+from backstride.errors import BadInput, BadTable, NotReadable, UnknownFormat
 from backstride.importers.account import Account, joined_with_files
 from backstride.importers.base import ImportResult, Skipped, all_together
 from backstride.importers.desk import Desk, FileOnDisk, Place, Taken
 from backstride.importers.files import files_below, is_folder, shown
 from backstride.importers.own_desk import OwnDesk
 from backstride.importers.runs_table import settled_cover, without_implied
+from backstride.importers.side_files import is_side_file, passed_over
 from backstride.importers.zip_guard import Allowance
 
 Progress = Callable[[int, int], None]
@@ -128,11 +129,15 @@ def _all_of(
     before = len(places) - len(others)
     of_accounts: dict[str, ImportResult] = {}
     logs: list[tuple[Run, ...]] = []
+    around = [place.name.rpartition("/")[0] + "/" if "/" in place.name else "" for place in lists]
+    beside: list[str] = []
     for done, (place, outcome) in enumerate(
         zip(others, desk.read(others, zone=zone), strict=True), start=before + 1
     ):
         result = _left_out(place, outcome) if isinstance(outcome, BadInput) else outcome.result
-        if place.name in claimed:
+        if isinstance(outcome, UnknownFormat | BadTable) and is_side_file(place.name, around=around):
+            beside.append(place.name)
+        elif place.name in claimed:
             of_accounts[place.name] = result
         else:
             results.append(result)
@@ -140,6 +145,7 @@ def _all_of(
             logs += [result.records.runs] if is_activity and result.records.runs else []
         progress(done, len(places))
     results += _joined(accounts, claimed, of_accounts)
+    results.append(ImportResult(notes=passed_over(beside)))
     everything = _settled(all_together(results))
     return all_together([_vouched(logs, source=source), everything])  # what was assumed of all is told first
 

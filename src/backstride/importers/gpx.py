@@ -10,6 +10,7 @@ from backstride.importers.recorder import Recorder
 from backstride.importers.track_runs import Session, result_of, sessions_of
 from backstride.importers.xml_stream import Element, root_of, tell, within
 
+MOST_TRACKS: Final = 20_000
 _TAGS: Final = ("trk", "trkseg", "trkpt", "time", "hr", "heartrate", "type", "name")
 
 
@@ -70,10 +71,15 @@ class _Reading:
             self._in_points = False
         elif tag == "trk":
             if len(self._recorder):
+                self._refuse_more_than_anybody_records()
                 self.tracks.append(Session(self._recorder.track(), self._kind, (self._name,)))
             self._open()
         else:
             self._called(tag, (element.text or "")[:200], within(element))
+
+    def _refuse_more_than_anybody_records(self) -> None:
+        if len(self.tracks) >= MOST_TRACKS:
+            raise BrokenFile(f"It holds more than {MOST_TRACKS:,} tracks.", advice="Leave it out.")
 
     def _called(self, tag: str, text: str, parent: str) -> None:
         if parent == "trk" and tag == "type":

@@ -11,6 +11,7 @@ from backstride.importers.packing import MOST_BYTES
 
 JsonObject = Mapping[str, object]
 
+MOST_RECORDS: Final = 100_000
 CUT_SHORT: Final = "it is damaged or ends early; what stands before the damage was read"
 _KEY = re.compile(rb'"((?:[^"\\]|\\.){1,80})"\s*:')
 _BETWEEN = re.compile(r"[\s,]*")
@@ -55,7 +56,7 @@ class JsonRecords:
     def __iter__(self) -> Iterator[JsonObject]:
         """Every object; anything else in the list is passed over."""
         position = self._begin
-        while True:
+        for _ in range(MOST_RECORDS):
             position = _BETWEEN.match(self._text, position).end()  # type: ignore[union-attr]
             if position >= len(self._text):
                 self.doubts += [CUT_SHORT] if self._text[self._begin - 1 : self._begin] == "[" else []
@@ -71,6 +72,7 @@ class JsonRecords:
                 yield value
             if self._begin == 0:
                 return
+        self.doubts.append(f"it holds more than {MOST_RECORDS:,} records; the rest was left out")
 
 
 def _list_in(text: str, within: str) -> int:

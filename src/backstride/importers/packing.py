@@ -40,9 +40,9 @@ def unpacked(content: bytes, *, name: str, most_bytes: int = MOST_BYTES) -> tupl
 def _one_layer(content: bytes, name: str, most_bytes: int) -> tuple[bytes, bool]:
     """The bytes inside one layer (all its members, one after the other), and whether all were sound."""
     out = bytearray()
-    whole = True
-    while content[:2] == _GZIP and whole:
-        whole, content = _one_member(content, out, name, most_bytes)
+    whole, position = True, 0
+    while whole and content.startswith(_GZIP, position):
+        whole, position = _one_member(content, position, out, name, most_bytes)
     if not out and not whole:
         raise BrokenFile(
             f"{name} is a damaged gzip file; nothing could be unpacked.",
@@ -51,13 +51,14 @@ def _one_layer(content: bytes, name: str, most_bytes: int) -> tuple[bytes, bool]
     return bytes(out), whole
 
 
-def _one_member(content: bytes, out: bytearray, name: str, most_bytes: int) -> tuple[bool, bytes]:
-    """Unpack one member onto `out`; whether it was sound, and what stands behind it.
+def _one_member(
+    content: bytes, position: int, out: bytearray, name: str, most_bytes: int
+) -> tuple[bool, int]:
+    """Unpack the member that stands at `position` onto `out`; whether it was sound, and where it ends.
 
     It is fed in small pieces: where one is damaged, what the earlier ones gave is kept.
     """
     member = zlib.decompressobj(wbits=31)
-    position = 0
     while position < len(content) and not member.eof:
         piece = content[position : position + _PIECE]
         position += len(piece)
@@ -65,11 +66,11 @@ def _one_member(content: bytes, out: bytearray, name: str, most_bytes: int) -> t
             try:
                 out += member.decompress(piece, _CHUNK)
             except zlib.error:
-                return False, b""
+                return False, position
             piece = member.unconsumed_tail
             if len(out) > most_bytes:
                 raise _too_large(name, most_bytes)
-    return member.eof, member.unused_data + content[position:]
+    return member.eof, position - len(member.unused_data)
 
 
 def _too_large(name: str, most_bytes: int) -> BrokenFile:

@@ -28,10 +28,11 @@ _KINDS: Final = (
         r"gång|vandr|chod|kävel|trekking|ウォーキング|ハイキング|徒步|步行|健走",
     ),
 )
+_LONGEST: Final = 200
 _PATTERNS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 
 
 def activity_called(word: str) -> Activity:
     """The kind of session that an app calls so; what is unknown is OTHER, never a run."""
-    plain = word.strip().lower().replace("_", " ").replace("-", " ")
+    plain = word[:_LONGEST].strip().lower().replace("_", " ").replace("-", " ")
     return next((kind for kind, pattern in _PATTERNS if pattern.search(plain)), Activity.OTHER)

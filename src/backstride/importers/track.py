@@ -1,5 +1,6 @@
 """A recorded track: points in time and space, and what they amount to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -58,20 +59,6 @@ class Track:
             counted_m=self.counted_m[rows],
             heart_rate=self.heart_rate[rows],
             segment=self.segment[rows],
-        )
-
-    def followed_by(self, other: "Track") -> "Track":
-        """Both as one, with a stop between them."""
-        last = float(self.segment.max()) if len(self) else 0.0
-        base = float(np.nanmax(self.counted_m)) if np.isfinite(self.counted_m).any() else 0.0
-        return Track(
-            np.concatenate([self.times, other.times]),
-            np.concatenate([self.latitude, other.latitude]),
-            np.concatenate([self.longitude, other.longitude]),
-            np.concatenate([self.counted_m, base + other.counted_m]),
-            np.concatenate([self.heart_rate, other.heart_rate]),
-            np.concatenate([self.segment, last + 1.0 + other.segment]),
-            self.offset,
         )
 
     def timed(self) -> "Track":
@@ -174,3 +161,24 @@ def _jumps(track: Track) -> NDArray[np.bool_]:
     fastest = min(max(TIMES_THE_USUAL * usual, FASTEST_RUNNER_M_S), FASTEST_M_S)
     seconds = np.where(np.isnan(seconds), PAUSE_S, np.maximum(seconds, 1.0))  # clocks tick in seconds
     return np.asarray(steps > fastest * seconds, dtype=np.bool_)
+
+
+def one_after_another(tracks: Sequence[Track]) -> Track:
+    """All as one, with a stop between each and the next; the first one's zone counts."""
+    segments: list[Floats] = []
+    counted: list[Floats] = []
+    stretch, base = 0.0, 0.0
+    for track in tracks:
+        segments.append(stretch + track.segment)
+        counted.append(base + track.counted_m)
+        stretch += float(track.segment.max() if len(track) else 0.0) + 1.0
+        base = float(np.nanmax(counted[-1], initial=base))
+    return Track(
+        np.concatenate([track.times for track in tracks]),
+        np.concatenate([track.latitude for track in tracks]),
+        np.concatenate([track.longitude for track in tracks]),
+        np.concatenate(counted),
+        np.concatenate([track.heart_rate for track in tracks]),
+        np.concatenate(segments),
+        tracks[0].offset,
+    )

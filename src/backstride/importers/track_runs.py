@@ -14,7 +14,7 @@ from backstride.core.records import Records
 from backstride.core.run import MAX_HOURS, MAX_KM, Activity, Run
 from backstride.errors import BadInput, BadValue, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
-from backstride.importers.track import Track
+from backstride.importers.track import Track, one_after_another
 from backstride.importers.track_kind import Kind, kind_of
 
 APART_S: Final = 6 * 3600.0
@@ -61,15 +61,23 @@ class Session:
 
 def sessions_of(tracks: Iterable[Session]) -> list[Session]:
     """The sessions in a file's tracks: parted at long silences, joined where they abut and are of one kind."""
-    parted = [part for one in tracks for part in _parted(one)]
-    parted.sort(key=lambda one: (one.moments or (0.0, 0.0))[0])
-    joined: list[Session] = []
-    for one in parted:
-        if joined and _abut(joined[-1], one):
-            joined[-1] = replace(joined[-1], track=joined[-1].track.followed_by(one.track))
+    parted = [(part.moments, part) for one in tracks for part in _parted(one)]
+    parted.sort(key=lambda one: one[0] or (0.0, 0.0))
+    groups: list[list[Session]] = []
+    end: float | None = None
+    for moments, one in parted:
+        gap = moments[0] - end if moments is not None and end is not None else -1.0
+        if groups and 0.0 <= gap <= ABUT_S and one.kind == groups[-1][0].kind:
+            groups[-1].append(one)
         else:
-            joined.append(one)
-    return joined
+            groups.append([one])
+        end = moments[1] if moments is not None else None
+    return [_joined(group) for group in groups]
+
+
+def _joined(group: Sequence[Session]) -> Session:
+    tracks = [one.track for one in group]
+    return group[0] if len(group) == 1 else replace(group[0], track=one_after_another(tracks))
 
 
 def result_of(
@@ -118,12 +126,6 @@ def _parted(session: Session) -> Iterable[Session]:
         replace(session, track=session.track.taken((times > low) & (times <= high)), distance_m=None)
         for low, high in pairwise(edges)
     ]
-
-
-def _abut(one: Session, other: Session) -> bool:
-    if one.moments is None or other.moments is None or one.kind != other.kind:
-        return False
-    return 0.0 <= other.moments[0] - one.moments[1] <= ABUT_S
 
 
 def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, Kind]:
