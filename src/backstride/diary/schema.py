@@ -3,6 +3,7 @@
     diary          one row: the diary's own id, also written into the marker beside an SQLite file
     person         whose diaries are kept here; the first is the owner, whose commands name nobody
     person_session who is signed in where; the token itself is not stored, only its hash
+    person_token   which programs may act for whom; again only the hash
     person_choice  what somebody chose, never overwritten: the last one counts
     person_answer  the last answer of each person, and of which records it is
     diary_entry    one row for each thing a person or a file told; its id is never given twice
@@ -26,7 +27,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """The migrations, oldest first. A diary at any other revision was written by a newer backstride."""
 REVISION_TABLE = "diary_schema"
 
@@ -70,6 +71,20 @@ sessions = Table(
     Column("opened_at", Text, nullable=False),
     Column("seen_at", Text, nullable=False),
     Index("person_session_person", "person_id"),
+    sqlite_autoincrement=True,
+)
+
+tokens = Table(
+    "person_token",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _of_person(),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("label", Text, nullable=False),
+    Column("may_write", Boolean, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("seen_at", Text),
+    Index("person_token_person", "person_id"),
     sqlite_autoincrement=True,
 )
 
