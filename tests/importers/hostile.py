@@ -241,7 +241,7 @@ JSON_FILES = {
     "one key 500,000 times": lambda: (
         b'[{"logId":1,"activityName":"Run",' + b'"startTime":"x",' * 500_000 + b'"a":1}]'
     ),
-    XX + b"]",
+    "100,000 empty records": lambda: b'[{"logId":1,"activityName":"Run"}' + b",{}" * 100_000 + b"]",
     "300,000 records of something": lambda: fitbit()[:-1] + b",1" * 300_000 + b"]",
     "all of another kind": lambda: fitbit(logId=[], activityName={}, startTime=[1], activeDuration={"a": []}),
     "a time in 2106": lambda: fitbit(startTime="02/07/06 06:28:15", activeDuration=-1),
