@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve test check recover calibrate agree bench bench-answer real bench-import corpus postgres-free clean
+.PHONY: help init answer serve test check recover calibrate agree bench bench-answer real bench-import corpus postgres-free phones clean
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -62,6 +62,9 @@ corpus: $(VENV)/.test ## Read every file of a collection of real ones, beside ot
 
 real: $(VENV)/.product ## Ask real people's diaries and watch files (those of docs/real-people.md)
 	@$(BIN)/python benchmarks/real_people.py --out docs/real-people.md
+
+phones: $(VENV)/.test ## Hold two phones against a simple model in 1,000 sequences (some minutes)
+	@$(BIN)/python -m pytest -m slow tests/actions/test_two_phones.py
 
 postgres-free: $(VENV)/.test ## Run the tests without PostgreSQL
 	@$(BIN)/python -m pytest -m "not slow" -k "not postgresql"

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backstride.core.check_in import CheckIn
+from backstride.core.records import Records
 from backstride.core.scales import PainRating
 from backstride.diary.opening import open_store
 from backstride.diary.people import add_person
@@ -64,6 +65,14 @@ def test_an_older_word_that_comes_late_is_kept_but_not_shown(store):
     send(store, "b", 7, minute=1)
     assert pains(store) == [3]
     assert len(store.diary(OWNER).history(entry_id)) == 2
+
+
+def test_what_an_import_brought_back_is_edited_and_not_told_twice(store):
+    """After an export is imported into a new diary, a check-in of such a day is a version of that entry."""
+    brought = CheckIn(moment=NOW, pain=PainRating(2), source="check-in")
+    (entry_id,) = store.diary(OWNER).add(Records((brought,)), source="import", now=NOW).ids
+    assert send(store, "a", 3, minute=1).entry_id == entry_id
+    assert pains(store) == [3]
 
 
 def test_what_was_erased_is_not_sent_back(store):

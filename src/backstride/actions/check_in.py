@@ -46,12 +46,12 @@ class Sending:
     """How it was sent.
 
     Attributes:
-        sent_id: made by the phone; the same each time it sends this.
+        sent_id: made by the phone; the same each time it sends this. None for a form without a script.
         told_at: when it was told, by the phone's clock; None where the phone did not say.
         sent_at: when it was sent, by the same clock.
     """
 
-    sent_id: str
+    sent_id: str | None = None
     told_at: datetime | None = None
     sent_at: datetime | None = None
 
@@ -85,7 +85,7 @@ def check_in(
     moment = now or this_moment()
     _compare_clocks(sending, moment)
     told_at = sending.told_at or moment.astimezone(zone)
-    if not 0 < len(sending.sent_id) <= 64:
+    if sending.sent_id is not None and not 0 < len(sending.sent_id) <= 64:
         raise BadValue(
             "This check-in has no mark of its own.", advice="Load the page again and save once more."
         )
@@ -96,7 +96,7 @@ def check_in(
         store.writer,
         made,
         sent_id=sending.sent_id,
-        told_at=told_at,
+        told_at=_by_our_clock(sending, moment),
         source=SOURCE,
         now=moment,
     )
@@ -104,11 +104,18 @@ def check_in(
 
 
 def _compare_clocks(sending: Sending, now: datetime) -> None:
-    for clock in (sending.sent_at, sending.told_at if sending.sent_at is None else None):
+    for clock in (sending.sent_at, sending.told_at):
         if clock is not None and clock - now > CLOCKS_MAY_DIFFER:
             raise _wrong_clock(clock)
     if sending.sent_at is not None and now - sending.sent_at > CLOCKS_MAY_DIFFER:
         raise _wrong_clock(sending.sent_at)
+
+
+def _by_our_clock(sending: Sending, now: datetime) -> datetime:
+    """How long ago it was told is known by the phone's own clock, whatever that shows."""
+    if sending.told_at is None:
+        return now
+    return min(now, now - ((sending.sent_at or now) - sending.told_at))
 
 
 def _wrong_clock(clock: datetime) -> WrongClock:
@@ -127,14 +134,9 @@ def _check_in(told: Told, told_at: datetime, diary: Diary) -> CheckIn:
         )
     if not _says_something(told):
         raise BadValue("Nothing was tapped yet.", advice="Tap how your back is now, then save.")
-    first = _first_told(diary, told.day)
     late = told.day < today
-    if first is not None:  # an edit: the morning it speaks of stays the same
-        moment, was_late = first.moment, first.filled_in_late
-    else:
-        moment, was_late = (_usual_moment(diary, told.day, told_at) if late else told_at), late
     return CheckIn(
-        moment=moment,
+        moment=_usual_moment(diary, told.day, told_at) if late else told_at,
         pain=PainRating(told.pain) if told.pain is not None else None,
         mood=told.mood,
         tightness=told.tightness,
@@ -147,7 +149,7 @@ def _check_in(told: Told, told_at: datetime, diary: Diary) -> CheckIn:
         ran_yesterday=told.ran_yesterday,
         note=told.note.strip()[:2000],
         source=SOURCE,
-        filled_in_late=was_late,
+        filled_in_late=late,
     )
 
 

@@ -1,22 +1,26 @@
 """Exactly once: what a phone sends again is not stored again, and of two edits the later word is shown.
 
 A phone makes the id of what it sends, and sends until it hears that it was stored. One check-in a day has a slot of
-its own; a second one that is sent for that day is an edit of it. Every version is kept; the one that was told last,
-by the clocks of the phones, is shown.
+its own; a second one that is sent for that day is an edit of it. Every version is kept. In whatever order words
+arrive, the one that was told last is shown, at the moment of the one that was told first: that is the morning of
+which the day's check-in speaks.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
 from backstride.core.check_in import CheckIn
-from backstride.diary.content import Content, to_content
+from backstride.diary.content import from_content, to_content
 from backstride.diary.diary import Diary
-from backstride.diary.rows import add_entries, history, utc, version_row
+from backstride.diary.rows import add_entries, current, history, utc, version_row
 from backstride.diary.schema import entries, receipts, versions
 from backstride.diary.writer import Writer
+
+DOUBLE_TAP = timedelta(minutes=2)
+"""A form without a script has no id: within this time the same words again are a second tap on the same button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def send_check_in(
     writer: Writer,
     check_in: CheckIn,
     *,
-    sent_id: str,
+    sent_id: str | None,
     told_at: datetime,
     source: str,
     now: datetime,
@@ -50,27 +54,29 @@ def send_check_in(
         diary: whose it is.
         writer: stores it.
         check_in: at most one a local day comes this way; imports may hold others.
-        sent_id: made by the phone, and the same each time it sends this.
-        told_at: when it was told, by the clock of the phone.
+        sent_id: made by the phone, and the same each time it sends this; None for a form without a script.
+        told_at: when it was told, by the clock of the server as far as that is known.
         source: written into a check-in that names no source.
         now: the moment of storing.
 
     Raises:
         DiaryFull: the disk is full or read-only; nothing was stored.
     """
-    content = to_content(check_in, source=source)
-    sending = _Sending(diary.person, sent_id, f"check-in {check_in.local_day}", told_at, now)
+    named = check_in if check_in.source else replace(check_in, source=source)
+    sending = _Sending(diary.person, named, told_at, now)
 
     def change(connection: Connection) -> Sent:
         mine = (receipts.c.person_id == diary.person, receipts.c.sent_id == sent_id)
-        receipt = connection.execute(select(receipts).where(*mine)).first()
-        if receipt is not None:
+        receipt = sent_id and connection.execute(select(receipts).where(*mine)).first()
+        if receipt:
             return Sent(receipt.entry_id, receipt.number, seen_before=True)
-        entry_id, number = _stored(connection, sending, content)
-        connection.execute(
-            insert(receipts).values(person_id=diary.person, sent_id=sent_id, entry_id=entry_id, number=number)
-        )
-        return Sent(entry_id, number, seen_before=False)
+        sent = _stored(connection, sending, may_be_tapped_twice=sent_id is None)
+        if sent_id is not None:
+            got = {"person_id": diary.person, "sent_id": sent_id}
+            connection.execute(
+                insert(receipts).values(got | {"entry_id": sent.entry_id, "number": sent.version})
+            )
+        return sent
 
     sent = writer.write(change)
     assert isinstance(sent, Sent)
@@ -80,31 +86,86 @@ def send_check_in(
 @dataclass(frozen=True, slots=True)
 class _Sending:
     person: int
-    sent_id: str
-    slot: str
+    check_in: CheckIn
     told_at: datetime
     stored_at: datetime
 
+    @property
+    def slot(self) -> str:
+        return f"check-in {self.check_in.local_day}"
 
-def _stored(connection: Connection, sending: _Sending, content: Content) -> tuple[int, int]:
+
+def _stored(connection: Connection, sending: _Sending, *, may_be_tapped_twice: bool) -> Sent:
     of_slot = (entries.c.person_id == sending.person, entries.c.slot == sending.slot)
-    entry_id = connection.scalar(select(entries.c.id).where(*of_slot))
+    entry_id = connection.scalar(select(entries.c.id).where(*of_slot)) or _brought_back(connection, sending)
     if entry_id is None:
-        (entry_id,) = add_entries(connection, sending.person, [content], now=sending.stored_at)
-        connection.execute(update(entries).where(entries.c.id == entry_id).values(slot=sending.slot))
-        first = versions.c.entry_id == entry_id
-        connection.execute(update(versions).where(first).values(told_at=utc(sending.told_at)))
-        return entry_id, 1
+        return Sent(_begun(connection, sending), 1, seen_before=False)
     before = history(connection, sending.person, entry_id)
+    first, last = min(before, key=_told_at), max(before, key=_told_at)
+    shown = next(row for row in before if row.current)
+    told_at = utc(sending.told_at)
+    is_first, is_last = told_at < _told_at(first), told_at >= _told_at(last)
+    check_in = sending.check_in if is_first else _at_the_moment_of(_told(first), sending.check_in)
+    just_now = utc(sending.told_at - DOUBLE_TAP) <= _told_at(shown)
+    if may_be_tapped_twice and just_now and check_in == _told(shown):
+        return Sent(entry_id, shown.number, seen_before=True)
     number = before[-1].number + 1
-    is_last_word = utc(sending.told_at) >= max(_told_at(row) for row in before)
-    if is_last_word:
+    moved = _at_the_moment_of(check_in, _told(shown))
+    moves = is_first and not is_last and moved != _told(shown)
+    if is_last or moves:
         connection.execute(update(versions).where(versions.c.entry_id == entry_id).values(current=False))
-    row = version_row(
-        entry_id, number, content, sending.stored_at, is_current=is_last_word, told_at=sending.told_at
+    _add(connection, sending, entry_id, number, check_in, is_current=is_last, told_at=told_at)
+    if moves:  # what is shown speaks of the morning that was unknown until now
+        _add(connection, sending, entry_id, number + 1, moved, is_current=True, told_at=_told_at(shown))
+    return Sent(entry_id, number, seen_before=False)
+
+
+def _brought_back(connection: Connection, sending: _Sending) -> int | None:
+    """The entry that a check-in of ours became when an export of this diary was imported; it takes the slot."""
+    day = sending.check_in.local_day
+    for row in connection.execute(current(sending.person, day, day).where(entries.c.slot.is_(None))):
+        if row.kind == "check_in" and (record := _told(row)).source == sending.check_in.source:
+            _takes_slot(connection, row.entry_id, sending.slot, told_at=utc(record.moment))
+            return int(row.entry_id)
+    return None
+
+
+def _takes_slot(connection: Connection, entry_id: int, slot: str, *, told_at: str) -> None:
+    connection.execute(update(entries).where(entries.c.id == entry_id).values(slot=slot))
+    connection.execute(update(versions).where(versions.c.entry_id == entry_id).values(told_at=told_at))
+
+
+def _begun(connection: Connection, sending: _Sending) -> int:
+    content = to_content(sending.check_in)
+    (entry_id,) = add_entries(connection, sending.person, [content], now=sending.stored_at)
+    _takes_slot(connection, entry_id, sending.slot, told_at=utc(sending.told_at))
+    return entry_id
+
+
+def _add(
+    connection: Connection,
+    sending: _Sending,
+    entry_id: int,
+    number: int,
+    check_in: CheckIn,
+    *,
+    is_current: bool,
+    told_at: str,
+) -> None:
+    row = version_row(entry_id, number, to_content(check_in), sending.stored_at, is_current=is_current)
+    connection.execute(insert(versions), row | {"told_at": told_at})
+
+
+def _at_the_moment_of(first: CheckIn, check_in: CheckIn) -> CheckIn:
+    return replace(
+        check_in, moment=first.moment, zone_source=first.zone_source, filled_in_late=first.filled_in_late
     )
-    connection.execute(insert(versions), row)
-    return entry_id, number
+
+
+def _told(row: Row[Any]) -> CheckIn:
+    record = from_content(row.kind, row.content)
+    assert isinstance(record, CheckIn)
+    return record
 
 
 def _told_at(row: Row[Any]) -> str:
