@@ -11,6 +11,8 @@ from backstride.report.page import page
 from backstride.report.safety_note import WIDTH, provider_note
 from backstride.report.safety_page import groups
 from backstride.report.safety_words import (
+    BECAUSE,
+    DUE,
     FREEDOMS,
     GROUPS,
     LEVELS,
@@ -41,6 +43,8 @@ STRINGS = [
     *(text for item in ITEMS + TAPS for text in (item.question, item.action, *item.fits)),
     *(text for pair in (*LEVELS.values(), *GROUPS.values()) for text in pair),
     *FREEDOMS.values(),
+    *BECAUSE.values(),
+    *DUE.values(),
     TOGETHER.action,
     same_for_everyone(),
     when_asked(),

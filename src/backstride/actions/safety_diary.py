@@ -1,5 +1,7 @@
 """Safety answers in the diary: what is due, what is kept, and what stands today."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from backstride.actions.places import diary_place
@@ -9,6 +11,8 @@ from backstride.core.clearance import Clearance
 from backstride.diary.choices import choices_of, choose
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER, SAFETY
+from backstride.diary.store import Store
+from backstride.errors import NotInDiary
 from backstride.screening.occasions import Occasion, Signs, due, signs_told
 from backstride.screening.screened import Screened, screened_from_text, standing
 
@@ -19,8 +23,8 @@ def due_today(*, diary: str | None = None, today: date | None = None) -> Occasio
     Raises:
         DiaryError: the diary cannot be opened.
     """
-    told, signs = _told(diary)
-    return due(today or local_today(), {time.occasion: time.day for time in told}, signs=signs)
+    with open_store(diary or diary_place()) as store:
+        return due_for(store, OWNER, today=today or local_today())
 
 
 def standing_today(*, diary: str | None = None, today: date | None = None) -> Clearance:
@@ -33,8 +37,8 @@ def standing_today(*, diary: str | None = None, today: date | None = None) -> Cl
     Raises:
         DiaryError: the diary cannot be opened.
     """
-    told, signs = _told(diary)
-    return standing(told, today=today or local_today(), signs=signs)
+    with open_store(diary or diary_place()) as store:
+        return standing_for(store, OWNER, today=today or local_today())
 
 
 def keep_answers(
@@ -51,15 +55,72 @@ def keep_answers(
         BadValue: a key that no question has.
         DiaryError: the diary cannot be opened, or cannot hold more; nothing was stored.
     """
-    time = Screened(
-        day=today or local_today(), occasion=occasion, replies=answered.replies, agreed=answered.agreed
-    )
     with open_store(diary or diary_place()) as store:
-        choose(store, OWNER, SAFETY, time.to_text(), now=now or datetime.now(UTC))
+        keep_for(store, OWNER, answered, occasion=occasion, today=today or local_today(), now=now)
 
 
-def _told(diary: str | None) -> tuple[tuple[Screened, ...], Signs]:
-    with open_store(diary or diary_place()) as store:
-        kept = [choice for choice in choices_of(store, OWNER) if choice.name == SAFETY]
-        check_ins = store.diary(OWNER).records().check_ins
-    return tuple(screened_from_text(choice.value) for choice in kept), signs_told(check_ins)
+def due_for(store: Store, person: int, *, today: date) -> Occasion | None:
+    """Which questions one person of a store is due to be asked on the local day `today`, or None."""
+    told = times_answered(store, person)
+    asked = {time.occasion: time.day for time in told}
+    return due(today, asked, signs=_signs(store, person) if told else Signs())
+
+
+def standing_for(store: Store, person: int, *, today: date) -> Clearance:
+    """What everything that one person of a store answered so far leaves open on the local day `today`."""
+    told = times_answered(store, person)
+    return standing(told, today=today, signs=_signs(store, person) if told else Signs())
+
+
+def keep_for(
+    store: Store,
+    person: int,
+    answered: SafetyAnswers,
+    *,
+    occasion: Occasion,
+    today: date,
+    now: datetime | None = None,
+) -> None:
+    """Keep the answers of one person of a store; what was answered before is kept, too.
+
+    Args:
+        store: where.
+        person: whose.
+        answered: what they said.
+        occasion: which questions were asked.
+        today: the local day.
+        now: the moment of storing; the clock's unless given.
+
+    Raises:
+        BadValue: a key that no question has.
+        DiaryError: it was not stored.
+    """
+    time = Screened(day=today, occasion=occasion, replies=answered.replies, agreed=answered.agreed)
+    choose(store, person, SAFETY, time.to_text(), now=now or datetime.now(UTC))
+
+
+def agree_for(store: Store, person: int, keys: Collection[str], *, now: datetime | None = None) -> None:
+    """Keep that a provider has agreed that the person runs with what these questions ask about.
+
+    It joins the last answers: it answers no question, and moves no day on which one is due.
+
+    Raises:
+        BadValue: a key that no question has.
+        NotInDiary: no question was answered yet.
+        DiaryError: it was not stored.
+    """
+    told = times_answered(store, person)
+    if not told:
+        raise NotInDiary("No safety question was answered yet.", advice="Answer them first.")
+    with_talk = replace(told[-1], agreed=told[-1].agreed | frozenset(keys))
+    choose(store, person, SAFETY, with_talk.to_text(), now=now or datetime.now(UTC))
+
+
+def times_answered(store: Store, person: int) -> tuple[Screened, ...]:
+    """Every time that one person of a store answered, the first one first."""
+    kept = [choice for choice in choices_of(store, person) if choice.name == SAFETY]
+    return tuple(screened_from_text(choice.value) for choice in kept)
+
+
+def _signs(store: Store, person: int) -> Signs:
+    return signs_told(store.diary(person).records().check_ins)

@@ -79,6 +79,15 @@ def read_answers(path: Path) -> SafetyAnswers:
     return _answered(told)
 
 
+def read_replies(told: Mapping[str, str]) -> SafetyAnswers:
+    """The answers of a form: yes, no, or nothing, by the key of the question.
+
+    Raises:
+        BadValue: an answer is none of yes, no, not answered.
+    """
+    return SafetyAnswers({key: _reply(key, value) for key, value in told.items()})
+
+
 def today() -> date:
     """The local day, where the person lives."""
     return datetime.now(UTC).astimezone(home_zone().zone).date()

@@ -1,5 +1,6 @@
 """A note for the provider: what a person was asked, what they said, and what they would like to know."""
 
+from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
 
@@ -11,26 +12,64 @@ from backstride.report.safety_words import BY_KEY, question, same_for_everyone
 WIDTH = 79
 
 
-def provider_note(clearance: Clearance, *, day: date) -> str:
-    """One page of plain text to print and take along; nothing in it that the person did not say.
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The note in its parts, for paper and for a page alike.
+
+    Attributes:
+        heading: what it is.
+        opening: when it was written, by whom, and what they would like to find out.
+        lists: what was said, each with its heading; none that is empty.
+        asks: the provider's own question to answer, and the choices to tick.
+        remarks: the heading of the room for remarks.
+        closing: what the questions are not.
+    """
+
+    heading: str
+    opening: tuple[str, ...]
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
+    asks: tuple[str, tuple[str, ...]]
+    remarks: str
+    closing: str
+
+
+def note_parts(clearance: Clearance, *, day: date) -> Note:
+    """The note, with nothing in it that the person did not say.
 
     Args:
         clearance: what the answers came to.
         day: the day on which they were given.
     """
-    parts = [
-        _("For my provider"),
-        _("{day}. I keep a diary of my back pain and of my runs.").format(day=long_date(day)),
-        *_asks(),
-        *_listed(_("I said yes to:"), clearance.because, clearance.agreed),
-        *_listed(_("I left open:"), clearance.left_open, ()),
-        _("What do you think? (please tick)"),
-        *(f"[ ] {choice}" for choice in _choices()),
-        _("Remarks:"),
-        "_" * (WIDTH - 1),
-        "_" * (WIDTH - 1),
-        same_for_everyone(),
-    ]
+    lists = (
+        (_("I said yes to:"), _listed(clearance.because, clearance.agreed)),
+        (_("I left open:"), _listed(clearance.left_open, ())),
+    )
+    return Note(
+        heading=_("For my provider"),
+        opening=(
+            _("{day}. I keep a diary of my back pain and of my runs.").format(day=long_date(day)),
+            *_would_like(),
+        ),
+        lists=tuple((heading, told) for heading, told in lists if told),
+        asks=(_("What do you think? (please tick)"), _choices()),
+        remarks=_("Remarks:"),
+        closing=same_for_everyone(),
+    )
+
+
+def provider_note(clearance: Clearance, *, day: date) -> str:
+    """One page of plain text to print and take along.
+
+    Args:
+        clearance: what the answers came to.
+        day: the day on which they were given.
+    """
+    note = note_parts(clearance, day=day)
+    parts = [note.heading, *note.opening]
+    for heading, told in note.lists:
+        parts += [heading, *(f"- {line}" for line in told)]
+    parts += [note.asks[0], *(f"[ ] {choice}" for choice in note.asks[1])]
+    parts += [note.remarks, *["_" * (WIDTH - 1)] * 2, note.closing]
     return "\n\n".join("\n".join(_wrapped(part)) for part in parts) + "\n"
 
 
@@ -38,7 +77,7 @@ def _wrapped(part: str) -> list[str]:
     return wrap(part, WIDTH, subsequent_indent="  " if part.startswith("- ") else "")
 
 
-def _asks() -> tuple[str, ...]:
+def _would_like() -> tuple[str, ...]:
     return (
         _(
             "I would like to find out if running helps my back. The plan is three sessions a week of 30 minutes. "
@@ -57,8 +96,6 @@ def _choices() -> tuple[str, ...]:
     )
 
 
-def _listed(heading: str, keys: tuple[str, ...], agreed: tuple[str, ...]) -> tuple[str, ...]:
-    if not keys:
-        return ()
+def _listed(keys: tuple[str, ...], agreed: tuple[str, ...]) -> tuple[str, ...]:
     told = _("(a provider has agreed that I run)")
-    return (heading, *(f"- {question(BY_KEY[key])} {told if key in agreed else ''}".rstrip() for key in keys))
+    return tuple(f"{question(BY_KEY[key])} {told if key in agreed else ''}".rstrip() for key in keys)

@@ -6,6 +6,7 @@ from backstride.core.clearance import Clearance, Freedom, Level
 from backstride.report.language import _, plural
 from backstride.screening.item import Group, Item
 from backstride.screening.items import ITEMS
+from backstride.screening.occasions import Occasion
 from backstride.screening.rules import together
 from backstride.screening.taps import TAPS
 
@@ -47,6 +48,18 @@ GROUPS: dict[Group, tuple[str, str]] = {
         "Talk to your provider first, or go on with care",
         "If any of these is true for you, read what stands beside it. Then choose.",
     ),
+}
+BECAUSE: dict[Occasion, str] = {
+    Occasion.START: "These are asked once, before you start.",
+    Occasion.WEEKLY: "These three are asked each week.",
+    Occasion.FLARE: "Your last ratings tell of a flare. So these three are asked again.",
+    Occasion.LEG: "You told of something new in a leg. So the questions on legs are asked again.",
+}
+DUE: dict[Occasion, str] = {
+    Occasion.START: "Before you run: answer the safety questions once.",
+    Occasion.WEEKLY: "Three safety questions, once a week.",
+    Occasion.FLARE: "After a flare: three safety questions.",
+    Occasion.LEG: "Something new in a leg: some safety questions.",
 }
 BY_KEY: dict[str, Item] = {item.key: item for item in ITEMS + TAPS}
 
@@ -103,6 +116,16 @@ def question(item: Item) -> str:
 def same_for_everyone() -> str:
     """What the list is not."""
     return _("These questions are the same for everyone. They do not say what is wrong with your back.")
+
+
+def asked_because(occasion: Occasion) -> str:
+    """Why the questions are asked now."""
+    return _(BECAUSE[occasion])
+
+
+def due_line(occasion: Occasion) -> str:
+    """One line that leads to the questions that are due."""
+    return _(DUE[occasion])
 
 
 def when_asked() -> str:

@@ -1,12 +1,29 @@
-"""Safety: when to stop and whom to ask. The same for everyone; it needs no sign-in."""
+"""Safety: when to stop and whom to ask, the same for everyone and without sign-in; and the questions, one's own."""
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from collections.abc import Mapping
+from typing import Annotated
 
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from backstride.actions.safety_diary import (
+    agree_for,
+    due_for,
+    keep_for,
+    standing_for,
+    times_answered,
+)
+from backstride.actions.screen import read_replies
+from backstride.core.clearance import Level
 from backstride.errors import NotLetIn
-from backstride.report.about import about_sentences, at_once, stop_heading, stop_note, within_days
+from backstride.report.about import about_sentences, stop_heading, stop_note
+from backstride.report.safety_note import note_parts
+from backstride.report.safety_page import groups
+from backstride.report.safety_words import BY_KEY, advice, asked_because, question, same_for_everyone
+from backstride.screening.occasions import QUESTIONS, Occasion
+from backstride.screening.taps import TAPS, behind
 from backstride.web.templates import bare_page, page
-from backstride.web.visitor import Visitor, the_site, the_visitor
+from backstride.web.visitor import Known, Visitor, Writing, the_site, the_visitor
 
 router = APIRouter(tags=["safety"])
 
@@ -18,12 +35,108 @@ def show(request: Request) -> Response:
         "about": about_sentences(),
         "heading": stop_heading(),
         "note": stop_note(),
-        "lists": (at_once(), within_days()),
+        "groups": groups(),
     }
     visitor = _perhaps(request)
     if visitor is None:
         return bare_page("safety.html", context)
     return page(visitor, "safety.html", context, here="/safety")
+
+
+@router.get("/safety/questions", response_class=HTMLResponse)
+def ask(visitor: Known, occasion: Annotated[Occasion | None, Query()] = None) -> Response:
+    """The questions that are due, or those of the occasion that is named."""
+    due = _due(visitor)
+    now = occasion or due or Occasion.WEEKLY
+    context = {
+        "occasion": now,
+        "why": asked_because(now) if now is due else "",
+        "same": same_for_everyone(),
+        "told": _told_today(visitor, now),
+        "by_tap": QUESTIONS[now] == TAPS,
+        "items": QUESTIONS[now],
+        "behind": {tap.key: behind(tap) for tap in TAPS},
+        "unsettled": standing_for(visitor.site.store, visitor.book, today=visitor.local_day).because,
+        "question": question,
+    }
+    return page(visitor, "safety_questions.html", context, here="/safety")
+
+
+async def _the_form(request: Request) -> Mapping[str, str]:
+    """Every field as text; a file is none."""
+    return {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
+
+
+@router.post("/safety/questions", response_model=None)
+def save(
+    visitor: Writing,
+    occasion: Annotated[Occasion, Form()],
+    form: Annotated[Mapping[str, str], Depends(_the_form)],
+) -> Response:
+    """Keep the answers; what was not tapped is kept as not answered.
+
+    Raises:
+        BadValue: an answer to no question, or one that is neither yes nor no.
+    """
+    sent = {key.removeprefix("q-"): value for key, value in form.items() if key.startswith("q-")}
+    answered = read_replies(sent)
+    keep_for(visitor.site.store, visitor.book, answered, occasion=occasion, today=visitor.local_day)
+    return RedirectResponse("/safety/result", status_code=303)
+
+
+@router.get("/safety/result", response_class=HTMLResponse)
+def result(visitor: Known) -> Response:
+    """What the answers so far leave open today."""
+    told = times_answered(visitor.site.store, visitor.book)
+    cleared = standing_for(visitor.site.store, visitor.book, today=visitor.local_day)
+    context = {
+        "was_asked": bool(told),
+        "due": _due(visitor),
+        "advice": advice(cleared),
+        "emergency": cleared.level is Level.EMERGENCY,
+        "stops": cleared.level >= Level.SEE_A_CLINICIAN,
+        "taps": [tap for tap in TAPS if tap.key in cleared.because],
+        "to_talk_over": [
+            BY_KEY[key]
+            for key in cleared.because
+            if key not in cleared.agreed and BY_KEY[key].if_agreed > BY_KEY[key].freedom
+            if BY_KEY[key] not in TAPS
+        ],
+        "question": question,
+        "same": same_for_everyone(),
+    }
+    return page(visitor, "safety_result.html", context, here="/safety")
+
+
+@router.post("/safety/agreed", response_model=None)
+def agree(visitor: Writing, agreed: Annotated[list[str] | None, Form()] = None) -> Response:
+    """Keep that a provider has agreed that the person runs with what was said yes to.
+
+    Raises:
+        NotInDiary: nothing was answered yet.
+    """
+    if agreed:
+        agree_for(visitor.site.store, visitor.book, agreed)
+    return RedirectResponse("/safety/result", status_code=303)
+
+
+@router.get("/safety/note", response_class=HTMLResponse)
+def note(visitor: Known) -> Response:
+    """A note for the provider, to print."""
+    today = visitor.local_day
+    cleared = standing_for(visitor.site.store, visitor.book, today=today)
+    return page(visitor, "safety_note.html", {"note": note_parts(cleared, day=today)}, here="/safety")
+
+
+def _due(visitor: Visitor) -> Occasion | None:
+    return due_for(visitor.site.store, visitor.book, today=visitor.local_day)
+
+
+def _told_today(visitor: Visitor, occasion: Occasion) -> Mapping[str, str]:
+    """What was said on this occasion today already, so that it can be corrected."""
+    times = times_answered(visitor.site.store, visitor.book)
+    last = next((time for time in reversed(times) if time.occasion is occasion), None)
+    return last.replies if last is not None and last.day == visitor.local_day else {}
 
 
 def _perhaps(request: Request) -> Visitor | None:

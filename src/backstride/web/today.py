@@ -7,7 +7,9 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from backstride.actions.check_in import Kept, check_in, check_in_of
 from backstride.actions.days_told import days_told, last_counts
+from backstride.actions.safety_diary import due_for
 from backstride.errors import WrongClock
+from backstride.report.safety_words import due_line
 from backstride.web.check_in_form import Sent, form_context
 from backstride.web.templates import page
 from backstride.web.visitor import Known, Visitor, Writing
@@ -71,4 +73,10 @@ def _context(visitor: Visitor, day: date) -> dict[str, object]:
         "is_today": day == visitor.local_day,
         "missed": missed[:3] if day == visitor.local_day else [],
         "is_first": began is None,
+        "safety_line": _safety_line(visitor) if day == visitor.local_day else "",
     }
+
+
+def _safety_line(visitor: Visitor) -> str:
+    due = due_for(visitor.site.store, visitor.book, today=visitor.local_day)
+    return due_line(due) if due else ""

@@ -1,0 +1,177 @@
+"""Safety in the browser: one list for everyone; one's own answers, kept apart from everybody else's."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from backstride.actions.clock import this_moment
+from backstride.actions.safety_diary import times_answered
+from backstride.core.clearance import Reply
+from backstride.diary.people import person_of
+from backstride.diary.schema import OWNER
+from backstride.screening.items import ITEMS
+from backstride.screening.occasions import Occasion
+from backstride.screening.taps import TAPS
+
+ALL_NO = {f"q-{item.key}": "no" for item in ITEMS}
+TAPS_NO = {f"q-{tap.key}": "no" for tap in TAPS}
+
+
+def answer(browser, occasion: str = "start", **said: str):
+    """Answer with no, but for what is named; an empty answer is left out."""
+    base = ALL_NO if occasion == "start" else TAPS_NO
+    form = {**base, **{f"q-{key}": value for key, value in said.items()}}
+    return browser.post("/safety/questions", {"occasion": occasion, **form})
+
+
+def days_later(monkeypatch, days: int) -> None:
+    """Let the server's clock stand some days on."""
+    later = this_moment() + timedelta(days=days)
+    monkeypatch.setattr("backstride.web.visitor.this_moment", lambda: later)
+
+
+def test_the_list_is_the_same_for_everyone(owner, browser):
+    """The questions stand there without sign-in, and no answer of anybody's changes a word of them."""
+    before = browser().get("/safety").text
+    answer(owner, saddle_numbness="yes")
+    assert browser().get("/safety").text == before
+    assert all(item.question.replace("'", "&#39;") in before for item in ITEMS)
+
+
+def test_today_asks_once_at_the_start(owner):
+    """One line on Today leads to the questions, and goes once they are answered."""
+    assert "answer the safety questions once" in owner.get("/").text
+    assert "Nothing that you said holds you back." in answer(owner).text
+    assert "/safety/questions" not in owner.get("/").text
+
+
+def test_three_taps_are_asked_each_week(owner, monkeypatch):
+    """A week on, Today asks for three taps; they are three questions."""
+    answer(owner)
+    days_later(monkeypatch, 7)
+    assert "Three safety questions" in owner.get("/").text
+    page = owner.get("/safety/questions").text
+    assert all(f'name="q-{tap.key}"' in page for tap in TAPS)
+    assert "Nothing that you said holds you back." in answer(owner, "weekly").text
+
+
+@pytest.mark.parametrize(
+    ("told", "line"), [({"pain": "6"}, "After a flare"), ({"leg_symptoms": "yes"}, "Something new in a leg")]
+)
+def test_a_flare_or_a_leg_asks_again(owner, monkeypatch, told, line):
+    """What the check-in of the next day tells calls for the questions on that very day."""
+    owner.post("/check-in", {"pain": "2"})
+    answer(owner)
+    days_later(monkeypatch, 1)
+    monkeypatch.setattr("backstride.actions.check_in.this_moment", lambda: this_moment() + timedelta(days=1))
+    owner.post("/check-in", told)
+    assert line in owner.get("/").text
+
+
+def test_what_is_left_open_is_no_no(owner, site):
+    """An empty form is kept as nothing answered, and the page says what is open."""
+    reply = owner.post("/safety/questions", {"occasion": "start"})
+    assert "Not done yet." in reply.text
+    assert f"{len(ITEMS)} questions are still open." in reply.text
+    (time,) = times_answered(site.store, OWNER)
+    assert Reply.NO not in time.replies.values()
+
+
+def test_leave_open_takes_an_answer_back(owner, site):
+    """The third choice of each question is an answer of its own."""
+    answer(owner)
+    assert "1 question is still open." in answer(owner, leg_injury="not answered").text
+
+
+def test_an_emergency_says_whom_to_call_and_names_no_disease(owner):
+    """Level and number first; it quotes the question, not a cause, and asks nothing more."""
+    text = answer(owner, saddle_numbness="yes").text
+    assert "Get help at once." in text
+    assert "112" in text
+    assert "The programme pauses. The diary goes on" in text
+    assert "Still open" not in text
+    assert 'role="alert"' in text
+
+
+def test_a_yes_to_a_tap_opens_the_questions_behind_it(owner, monkeypatch):
+    """Until each is answered the yes stands; then they count, not the tap."""
+    answer(owner)
+    days_later(monkeypatch, 7)
+    text = answer(owner, "weekly", tap_soon="yes").text
+    assert "See a clinician in the next days" in text
+    assert "Go through the questions one by one" in text
+    assert "<details open><summary>" in owner.get("/safety/questions?occasion=weekly").text
+    settled = {item.key: "no" for item in ITEMS if item.group == "soon"}
+    assert "Nothing that you said holds you back." in answer(owner, "weekly", tap_soon="yes", **settled).text
+
+
+def test_a_talk_is_kept_and_lifts_what_it_may(owner):
+    """Once the provider agrees, the run-walk steps are offered, with care; an emergency stays one."""
+    assert "For now the programme offers walks." in answer(owner, spinal_surgery="yes").text
+    assert (
+        "offers its run-walk steps, with care"
+        in owner.post("/safety/agreed", {"agreed": "spinal_surgery"}).text
+    )
+    answer(owner, saddle_numbness="yes")
+    assert "Get help at once." in owner.post("/safety/agreed", {"agreed": "saddle_numbness"}).text
+
+
+def test_a_talk_moves_no_day(owner, site, monkeypatch):
+    """It belongs to the last answers, so the weekly questions come no later for it."""
+    answer(owner, spinal_surgery="yes")
+    days_later(monkeypatch, 7)
+    owner.post("/safety/agreed", {"agreed": "spinal_surgery"})
+    assert "Three safety questions" in owner.get("/").text
+    first, second = times_answered(site.store, OWNER)
+    assert (first.day, first.occasion) == (second.day, Occasion.START)
+
+
+def test_a_note_can_be_printed(owner):
+    """It holds what was said, room to tick and to write, and a style for paper."""
+    answer(owner, spinal_surgery="yes", leg_injury="")
+    text = owner.get("/safety/note").text
+    assert "Have you ever had surgery on your spine?" in text
+    assert "Have you hurt a leg or foot in the last 6 weeks?" in text
+    assert "walk for now, no running" in text
+    assert "@media print" in owner.get("/static/safety.css").text
+
+
+def test_answers_are_strictly_ones_own(owner, anna, site):
+    """What the owner said is on no page of Anna's, and hers not on theirs."""
+    answer(owner, saddle_numbness="yes")
+    anna_id = next(n for n in range(1, 9) if n != OWNER and person_of(site.store, n).name == "Anna")
+    assert times_answered(site.store, anna_id) == ()
+    assert "Nothing was answered yet." in anna.get("/safety/result").text
+    answer(anna)
+    assert "Get help at once." in owner.get("/safety/result").text
+    for path in ("/safety/result", "/safety/note"):
+        assert "numb between the legs" not in anna.get(path).text
+
+
+def test_the_made_up_person_answers_apart(owner, site):
+    """What is tapped while looking at the example stays with the example."""
+    owner.post("/example/show")
+    answer(owner, saddle_numbness="yes")
+    assert times_answered(site.store, OWNER) == ()
+    owner.post("/example/hide")
+    assert "Nothing was answered yet." in owner.get("/safety/result").text
+
+
+def test_deleting_everything_takes_the_answers_along(owner, site):
+    """They are of health."""
+    answer(owner, saddle_numbness="yes")
+    owner.post("/settings/delete-everything", {"sure": "yes"})
+    assert times_answered(site.store, OWNER) == ()
+
+
+@pytest.mark.parametrize("form", [{"q-nothing": "no"}, {"q-leg_injury": "perhaps"}], ids=json.dumps)
+def test_what_no_page_sends_is_refused(owner, site, form):
+    """Nothing is kept, and the page says what to do."""
+    reply = owner.post("/safety/questions", {"occasion": "start", **form})
+    assert (reply.status_code, times_answered(site.store, OWNER)) == (400, ())
+
+
+def test_an_agreement_without_answers_is_refused(owner):
+    """There is nothing that it could be about."""
+    assert owner.post("/safety/agreed", {"agreed": "spinal_surgery"}).status_code == 404
