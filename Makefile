@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve test check recover calibrate agree bench bench-answer real bench-import corpus postgres-free phones clean
+.PHONY: help init answer serve test check recover calibrate agree bench bench-answer real bench-import corpus fuzz postgres-free phones crash clean
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -54,17 +54,24 @@ calibrate: $(VENV)/.product ## Hold the answer against known truths (2 hours; PE
 bench-answer: $(VENV)/.product ## Time one answer from process start, and where the time goes
 	@$(BIN)/python benchmarks/answer.py --repeat 5 --out docs/speed.md
 
-bench-import: $(VENV)/.test ## Time the readers beside gpxpy on the files below FROM=folder
-	@$(BIN)/python benchmarks/imports.py $(if $(FROM),--from "$(FROM)")
+bench-import: $(VENV)/.test ## Time the readers beside others on the files below FROM=folder (10 minutes)
+	@$(BIN)/python -m pip install --quiet --group bench
+	@$(BIN)/python benchmarks/imports.py --out docs/speed-import.md $(if $(FROM),--from "$(FROM)")
 
 corpus: $(VENV)/.test ## Read every file of a collection of real ones, beside other readers (4 minutes)
 	@$(BIN)/python benchmarks/corpus.py --out docs/corpus.md
+
+fuzz: $(VENV)/.test ## Damage files by chance: 20,000 of each format (FORMAT=fit, COUNT=2000 for less)
+	@FORMAT=$(FORMAT) COUNT=$(COUNT) $(BIN)/python -m pytest -m slow tests/importers/test_fuzz.py
 
 real: $(VENV)/.product ## Ask real people's diaries and watch files (those of docs/real-people.md)
 	@$(BIN)/python benchmarks/real_people.py --out docs/real-people.md
 
 phones: $(VENV)/.test ## Hold two phones against a simple model in 1,000 sequences (some minutes)
 	@$(BIN)/python -m pytest -m slow tests/actions/test_two_phones.py
+
+crash: $(VENV)/.test ## Kill the server 200 times, cut its log, fill its disk (some minutes)
+	@$(BIN)/python benchmarks/crash.py --kills 200 --cuts 500 --out docs/crash.md
 
 postgres-free: $(VENV)/.test ## Run the tests without PostgreSQL
 	@$(BIN)/python -m pytest -m "not slow" -k "not postgresql"
