@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from backstride.actions.answers import Answers
+from backstride.actions.nightly import Nightly
 from backstride.actions.places import diary_place
 from backstride.actions.sign_in import Patience
 from backstride.actions.uploads import Uploads
@@ -24,7 +25,7 @@ class Site:
         store: everybody's diaries.
         home: the zone of this machine, for people who chose none.
         open_to_owner: whether the owner needs no passphrase, on this very machine alone.
-        answers, uploads: the work in the background.
+        answers, uploads, backups: the work in the background.
         guesses: how often a passphrase may be tried, by name and by address.
         writes: how often one person may save something.
     """
@@ -34,6 +35,7 @@ class Site:
     open_to_owner: bool
     answers: Answers
     uploads: Uploads
+    backups: Nightly
     guesses: Patience = field(default_factory=lambda: Patience(most=10, minutes=5))
     writes: Patience = field(default_factory=lambda: Patience(most=240, minutes=5))
 
@@ -59,6 +61,7 @@ class Site:
 
     def close(self) -> None:
         """Store what is waiting, and stop."""
+        self.backups.close()
         self.answers.close()
         self.uploads.close()
         self.store.close()
@@ -75,4 +78,5 @@ def open_site(diary: str | None = None, *, open_to_owner: bool) -> Site:
         DiaryError: the store cannot be opened.
     """
     store = open_store(diary or diary_place())
-    return Site(store, home_zone().zone, open_to_owner, Answers(store), Uploads(store))
+    zone = home_zone().zone
+    return Site(store, zone, open_to_owner, Answers(store), Uploads(store), Nightly(store, zone=zone))

@@ -15,6 +15,8 @@ COMMANDS = {
     "serve": "Open the diary as a web app.",
     "import": "Take check-ins and runs into the diary.",
     "export": "Write the diary as tables that any spreadsheet opens.",
+    "backup": "Copy the diary to where it can be put back from.",
+    "restore": "Put a backup back.",
     "screen": "Ask the safety questions, and say what follows.",
     "draw": "Have chance pick your run days, so that the answer can be read.",
     "evidence": "Say what is known of running and back pain, for and against.",

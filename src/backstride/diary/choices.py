@@ -37,7 +37,7 @@ def forget_choices(store: Store, person_id: int, name: str, values: Collection[s
     of_person = (choices.c.person_id == person_id) & (choices.c.name == name)
     erased = delete(choices).where(of_person, choices.c.value.in_(values))
     store.write(lambda connection: connection.execute(erased).rowcount)
-    store.forget()
+    store.forget(erased)
 
 
 def choices_of(store: Store, person_id: int) -> tuple[Choice, ...]:

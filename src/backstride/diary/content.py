@@ -91,7 +91,7 @@ def from_content(kind: str, text: str) -> Record:
     except (ValueError, TypeError, KeyError, AttributeError, BackstrideError) as error:
         raise DiaryDamaged(
             "An entry of the diary cannot be read.",
-            advice="Put the diary back from a backup; the file was left as it is.",
+            advice="The file was left as it is. Put the last backup back with: backstride restore",
         ) from error
 
 

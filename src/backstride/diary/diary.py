@@ -8,10 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Select, delete
+from sqlalchemy import Connection, Delete, Engine, Select, delete
 
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.same_run import merge_same_runs
+from backstride.diary.cleaning import clean_copies
 from backstride.diary.content import Record, all_of, from_content, records_of, to_content
 from backstride.diary.failures import using
 from backstride.diary.place import Place
@@ -182,20 +183,24 @@ class Diary:
     def erase(self, entry_id: int) -> None:
         """Erase an entry with all its versions, for good: no byte of it stays in the file.
 
-        Copies made before migrations are erased as a whole.
+        It is erased from the backups, too; copies made before migrations are deleted as a whole.
 
         Raises:
             NotInDiary: there is no such entry.
             DiaryError: it is erased, but another program still holds what was written before.
         """
+        erased = (
+            delete(entries).where(entries.c.id == entry_id, entries.c.person_id == self.person),
+            delete(answers).where(answers.c.person_id == self.person),
+        )
 
         def change(connection: Connection) -> None:
             history(connection, self.person, entry_id)
-            connection.execute(delete(entries).where(entries.c.id == entry_id))
-            connection.execute(delete(answers).where(answers.c.person_id == self.person))
+            for statement in erased:
+                connection.execute(statement)
 
         self._writer.write(change)
-        self._forget()
+        self._forget(*erased)
 
     def erase_everything(self) -> None:
         """Erase every entry of this person, for good; the empty diary stays.
@@ -203,19 +208,25 @@ class Diary:
         Raises:
             DiaryError: all is erased, but another program still holds what was written before.
         """
+        of_health = (choices.c.person_id == self.person) & (choices.c.name == SAFETY)
+        erased = (
+            *(
+                delete(table).where(table.c.person_id == self.person)
+                for table in (entries, answers, receipts)
+            ),
+            delete(choices).where(of_health),
+        )
 
         def change(connection: Connection) -> None:
-            for table in (entries, answers, receipts):
-                connection.execute(delete(table).where(table.c.person_id == self.person))
-            of_health = (choices.c.person_id == self.person) & (choices.c.name == SAFETY)
-            connection.execute(delete(choices).where(of_health))
+            for statement in erased:
+                connection.execute(statement)
 
         self._writer.write(change)
-        self._forget()
+        self._forget(*erased)
 
-    def _forget(self) -> None:
+    def _forget(self, *erased: Delete) -> None:
         if self._place:
-            self._place.remove_backups()
+            clean_copies(self._place, erased)
         if not self._writer.forget():
             raise DiaryError(
                 "It is erased, but another program that reads the diary still holds the old pages.",

@@ -28,7 +28,7 @@ _OF_POSTGRESQL: dict[str, type[DiaryError]] = {
     "58030": DiaryFull,  # io_error
 }
 _ADVICE: dict[type[DiaryError], str] = {
-    DiaryDamaged: "Put the diary back from a backup; what is there was left as it is.",
+    DiaryDamaged: "It was left as it is. Put the last backup back with: backstride restore",
     DiaryFull: "Nothing was stored. Make room, or allow writing to the place, and try again.",
     DiaryError: "Nothing was stored. Close other programs that use the diary, and try again.",
 }

@@ -11,7 +11,7 @@ from backstride.diary.diary import Diary
 from backstride.diary.failures import using
 from backstride.diary.place import Place
 from backstride.diary.schema import REVISIONS, diaries
-from backstride.diary.store import Store
+from backstride.diary.store import Store, on_a_server
 from backstride.diary.upgrade import revision_of, upgrade
 from backstride.errors import DiaryDamaged
 
@@ -42,6 +42,18 @@ def open_store(where: str | Path) -> Store:
     return Store(engine, name=name, place=place)
 
 
+def place_of(where: str | Path) -> Place:
+    """The files of the diary at `where`, whether there is one or not; nothing is opened.
+
+    Raises:
+        DiaryError: it is not kept in a file.
+    """
+    url = location(where)
+    if url.get_backend_name() != "sqlite":
+        raise on_a_server()
+    return Place(Path(url.database or "").absolute())
+
+
 def _opened(where: str | Path) -> tuple[Engine, str, Place | None]:
     url = location(where)
     name = url.render_as_string(hide_password=True)
@@ -50,7 +62,7 @@ def _opened(where: str | Path) -> tuple[Engine, str, Place | None]:
         with _let_go_on_failure(engine), using(name):
             upgrade(engine, place=name, backup=None)
         return engine, name, None
-    place = Place(Path(url.database or "").absolute())
+    place = place_of(where)
     place.prepare()
     engine = connect(url)
     with _let_go_on_failure(engine), using(str(place.path)):
@@ -64,7 +76,7 @@ def _open_file(engine: Engine, place: Place) -> None:
         if found != "ok":
             raise DiaryDamaged(
                 f"The diary at {place.path} is damaged ({found}).",
-                advice="Put it back from a backup; the file was left as it is.",
+                advice="It was left as it is. Put the last backup back with: backstride restore",
             )
         place.check_not_emptied(revision_of(connection, place=str(place.path)))
     upgrade(engine, place=str(place.path), backup=place.backup_before(REVISIONS[-1]))

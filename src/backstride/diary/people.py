@@ -106,10 +106,9 @@ def set_passphrase(store: Store, person_id: int, passphrase: str) -> None:
 
 def remove_person(store: Store, person_id: int) -> None:
     """Remove somebody with all they told, their sessions, choices and answers, for good."""
-    store.write(
-        lambda connection: connection.execute(delete(people).where(people.c.id == person_id)).rowcount
-    )
-    store.forget()
+    erased = delete(people).where(people.c.id == person_id)
+    store.write(lambda connection: connection.execute(erased).rowcount)
+    store.forget(erased)
 
 
 def _person(row: Row[Any]) -> Person:

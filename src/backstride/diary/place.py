@@ -22,9 +22,19 @@ class Place:
         """The file that holds the diary's id."""
         return self.path.with_name(self.path.name + ".id")
 
+    @property
+    def copies(self) -> Path:
+        """The folder of its backups."""
+        return self.path.with_name(self.path.name + ".backups")
+
     def backup_before(self, revision: str) -> Path:
         """Where the copy goes that is made before a migration to `revision`."""
         return self.path.with_name(f"{self.path.name}.before-{revision}")
+
+    @property
+    def before_migrations(self) -> tuple[Path, ...]:
+        """The copies that were made before migrations."""
+        return tuple(path for path in map(self.backup_before, REVISIONS) if path.exists())
 
     def remove_backups(self) -> None:
         """Delete all copies made before migrations.
@@ -66,7 +76,8 @@ class Place:
         if revision is None and self.marker.exists():
             raise DiaryDamaged(
                 f"The diary that was at {self.path} is gone or empty.",
-                advice=f"Put it back from a backup; or, to begin a new one, delete {self.marker}.",
+                advice="Put the last backup back with: backstride restore. Or, to begin a new one, delete "
+                f"{self.marker}.",
             )
 
     def mark(self, diary_id: str) -> None:
@@ -92,5 +103,5 @@ class Place:
             if file.read(len(_FIRST_BYTES)) != _FIRST_BYTES:
                 raise DiaryDamaged(
                     f"{self.path} is not a diary, or is damaged.",
-                    advice="Give the path of a diary, or put this one back from a backup; it was left as it is.",
+                    advice="It was left as it is. Put the last backup back with: backstride restore",
                 )

@@ -2,15 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Delete, Engine
 
+from backstride.diary.census import Census
+from backstride.diary.cleaning import clean_copies
+from backstride.diary.copies import Copy, copy_to, make_copy
 from backstride.diary.diary import Diary
 from backstride.diary.failures import using
 from backstride.diary.place import Place
 from backstride.diary.writer import Change, GroupWriter
+from backstride.errors import DiaryError
 
 
 class Store:
@@ -53,8 +59,51 @@ class Store:
         with using(self.name), self._engine.connect() as connection:
             yield connection
 
-    def forget(self) -> None:
-        """Leave nothing of what was erased in logs and copies."""
+    def forget(self, *erased: Delete) -> None:
+        """Leave nothing of what was erased in logs and copies.
+
+        Args:
+            erased: the statements that erased it.
+        """
         if self._place:
-            self._place.remove_backups()
+            clean_copies(self._place, erased)
         self.writer.forget()
+
+    def back_up(self, *, now: datetime) -> Copy:
+        """Copy everything into the folder of backups, while others read and write.
+
+        Raises:
+            DiaryFull: there is no room.
+            DiaryDamaged: the copy is not sound.
+            DiaryError: the store is on PostgreSQL.
+        """
+        return make_copy(self._engine, self.place, now=now)
+
+    def copy_to(self, path: Path) -> Census:
+        """Copy everything into a file; its errors are those of `back_up`."""
+        self.place  # noqa: B018 - a store on a server has none
+        return copy_to(self._engine, path)
+
+    @property
+    def keeps_copies(self) -> bool:
+        """Whether backups are made here; whoever keeps a PostgreSQL server makes their own."""
+        return self._place is not None
+
+    @property
+    def place(self) -> Place:
+        """Its files.
+
+        Raises:
+            DiaryError: it is on PostgreSQL.
+        """
+        if self._place is None:
+            raise on_a_server()
+        return self._place
+
+
+def on_a_server() -> DiaryError:
+    """The error of a backup where there is no file to copy."""
+    return DiaryError(
+        "This diary is kept by a PostgreSQL server.",
+        advice="Back it up with pg_dump and put it back with pg_restore.",
+    )

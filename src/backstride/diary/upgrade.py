@@ -69,6 +69,7 @@ def _back_up(engine: Engine, copy: Path) -> None:
         os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with closing(sqlite3.connect(half)) as target:
             copy_file(engine, target)
+            target.execute("PRAGMA journal_mode = DELETE")  # a file that needs no other beside it
         half.replace(copy)
 
 

@@ -1,0 +1,85 @@
+"""What a file of a diary holds, counted, after its every page was checked."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from backstride.diary.schema import REVISION_TABLE, REVISIONS
+from backstride.errors import DiaryDamaged, DiaryTooNew
+
+COUNTED = ("person", "person_choice", "diary_entry", "diary_version", "diary_receipt")
+"""The tables whose rows a backup must hold all of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """A sound file of a diary.
+
+    Attributes:
+        diary_id: the diary's own id.
+        revision: the form it has.
+        last_stored_at: when the last word was stored, UTC as text; empty where there is none.
+        rows: how many rows each table has; tables that its form does not know are left out.
+    """
+
+    diary_id: str
+    revision: str
+    last_stored_at: str
+    rows: dict[str, int]
+
+    @property
+    def entries(self) -> int:
+        """How many entries there are, of all people together."""
+        return self.rows.get("diary_entry", 0)
+
+
+def census_of(path: Path) -> Census:
+    """Check every page of a file and count what it holds.
+
+    Raises:
+        DiaryDamaged: it is no diary, or a page of it is damaged.
+        DiaryTooNew: it was written by a newer version of backstride.
+    """
+    try:
+        with closing(opened_to_read(path)) as file:
+            return _counted(file, path)
+    except sqlite3.Error as error:
+        raise _not_sound(path, str(error)) from error
+
+
+def opened_to_read(path: Path) -> sqlite3.Connection:
+    """A file of a diary, alone or with the log that a crash or a program beside us left."""
+    has_log = path.with_name(path.name + "-wal").exists()
+    how = "mode=rw" if has_log else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)
+
+
+def _counted(file: sqlite3.Connection, path: Path) -> Census:
+    (checked,) = file.execute("PRAGMA integrity_check(1)").fetchone()
+    if checked != "ok":
+        raise _not_sound(path, checked)
+    if file.execute("PRAGMA foreign_key_check").fetchone():
+        raise _not_sound(path, "rows belong to nothing")
+    (revision,) = file.execute(f"SELECT version_num FROM {REVISION_TABLE}").fetchone() or ("",)  # noqa: S608
+    if revision not in REVISIONS:
+        raise DiaryTooNew(
+            f"The diary in {path} was written by a newer version of backstride.",
+            advice="Install that version or a newer one; the file was left as it is.",
+        )
+    there = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    rows = {
+        table: int(file.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own names
+        for table in COUNTED
+        if table in there
+    }
+    (diary_id,) = file.execute("SELECT id FROM diary").fetchone() or ("",)
+    (last,) = file.execute("SELECT coalesce(max(stored_at), '') FROM diary_version").fetchone()
+    return Census(diary_id, revision, last, rows)
+
+
+def _not_sound(path: Path, why: str) -> DiaryDamaged:
+    return DiaryDamaged(
+        f"{path} is no diary, or is damaged ({why}).",
+        advice="See which backups there are with: backstride restore --list",
+    )

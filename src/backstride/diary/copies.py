@@ -1,0 +1,122 @@
+"""Backups of a diary on SQLite: whole copies in a folder beside it, checked as they are made.
+
+A copy holds neither sessions nor tokens, so that putting it back lets nobody in who was sent away, and no answers,
+which can be worked out again.
+"""
+
+import os
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from backstride.diary.census import Census, census_of
+from backstride.diary.database import copy_file
+from backstride.diary.failures import using
+from backstride.diary.place import Place
+from backstride.diary.retention import worth_keeping
+from backstride.diary.writing import writing_to
+
+NOT_COPIED = ("person_session", "person_token", "person_answer")
+_NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)\.sqlite")
+_STAMP = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One backup.
+
+    Attributes:
+        path: its file.
+        made_at: UTC.
+        size: in bytes.
+    """
+
+    path: Path
+    made_at: datetime
+    size: int
+
+
+def copies_at(place: Place) -> tuple[Copy, ...]:
+    """The backups of a diary, the newest first; stores that a restore put aside are not among them."""
+    found = []
+    for path in place.copies.glob("*.sqlite") if place.copies.is_dir() else ():
+        named = _NAME.fullmatch(path.name)
+        if named:
+            made_at = datetime.strptime(named["stamp"], _STAMP).replace(tzinfo=UTC)
+            found.append(Copy(path, made_at, path.stat().st_size))
+    return tuple(sorted(found, key=lambda copy: copy.made_at, reverse=True))
+
+
+def make_copy(engine: Engine, place: Place, *, now: datetime) -> Copy:
+    """Copy the diary into the folder of its backups, and let go of those that are no longer worth keeping.
+
+    Others may read and write meanwhile; the copy is of one moment.
+
+    Raises:
+        DiaryFull: there is no room.
+        DiaryDamaged: what was copied is not sound; no older backup was touched.
+    """
+    path = place.copies / f"{now.astimezone(UTC):{_STAMP}}.sqlite"
+    copy_to(engine, path)
+    _thin_out(place)
+    return Copy(path, now.astimezone(UTC).replace(microsecond=0), path.stat().st_size)
+
+
+def copy_to(engine: Engine, path: Path) -> Census:
+    """Copy the diary into a file of its own, which only its owner may read.
+
+    Raises:
+        DiaryFull: the file cannot be written.
+        DiaryDamaged: what was copied is not sound; the file was not kept.
+    """
+    half = path.with_name(path.name + ".part")
+    with writing_to(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        half.unlink(missing_ok=True)
+        try:
+            os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            with using(str(half)), closing(sqlite3.connect(half, isolation_level=None)) as target:
+                copy_file(engine, target)
+                leave_out(target)
+            counted = census_of(half)
+            onto_disk(half)
+            half.replace(path)
+            onto_disk(path.parent)
+        finally:
+            half.unlink(missing_ok=True)
+    return counted
+
+
+def leave_out(copy: sqlite3.Connection) -> None:
+    """Take out of a copy what none holds, and make it a file that needs no other beside it."""
+    copy.execute("PRAGMA journal_mode = DELETE")
+    copy.execute("PRAGMA secure_delete = ON")
+    copy.execute("PRAGMA temp_store = MEMORY")
+    there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table in NOT_COPIED:
+        if table in there:
+            copy.execute(f"DELETE FROM {table}")  # noqa: S608 - one of our own names
+    copy.execute("VACUUM")
+
+
+def onto_disk(path: Path) -> None:
+    """Wait until a file, or the names in a folder, have reached the disk."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _thin_out(place: Place) -> None:
+    copies = copies_at(place)
+    kept = worth_keeping([copy.made_at for copy in copies])
+    with writing_to(place.copies):
+        for copy in copies:
+            if copy.made_at not in kept:
+                copy.path.unlink(missing_ok=True)

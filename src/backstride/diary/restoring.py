@@ -1,0 +1,178 @@
+"""Putting a backup back: checked before, counted after, and what was there is kept aside."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from backstride.diary.census import Census, census_of, opened_to_read
+from backstride.diary.copies import leave_out, onto_disk
+from backstride.diary.failures import using
+from backstride.diary.opening import open_diary
+from backstride.diary.place import Place
+from backstride.diary.writing import writing_to
+from backstride.errors import DiaryDamaged, DiaryError
+
+_SECONDS_TO_WAIT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came of it.
+
+    Attributes:
+        census: what the diary holds now.
+        aside: where the store lies that was there before; None where there was none.
+    """
+
+    census: Census
+    aside: Path | None
+
+
+def restore(place: Place, source: Path, *, now: datetime, force: bool = False) -> Restored:
+    """Put the copy in `source` in the place of a diary.
+
+    Args:
+        place: of the diary; it may be damaged, emptied or gone.
+        source: a backup, or any closed file of a diary; it stays as it is.
+        now: names what is put aside.
+        force: also where the diary is sound and holds words that are newer than the backup.
+
+    Raises:
+        DiaryDamaged: the backup is not sound.
+        DiaryTooNew: the backup was written by a newer version of backstride.
+        DiaryError: the diary is newer than the backup, is another one, or is open in another program.
+        DiaryFull: there is no room.
+    """
+    copied = census_of(source)
+    there = _census_there(place)
+    if not force:
+        _check_not_newer(place, there, copied)
+    half = place.path.with_name(place.path.name + ".part")
+    with writing_to(place.path), _removed(half):
+        _write_beside(source, half, highest_ids=_highest_ids(place) if there else {})
+        _compare(copied, census_of(half), source)
+        with _held_alone(place, sound=there is not None):
+            aside = _put_aside(place, now=now)
+            half.replace(place.path)
+            onto_disk(place.path.parent)
+        place.marker.unlink(missing_ok=True)
+    open_diary(place.path).close()  # checks it, brings it to the newest form and marks it
+    return Restored(census_of(place.path), aside)
+
+
+def _census_there(place: Place) -> Census | None:
+    """What the diary holds; None where it is damaged, empty or gone.
+
+    Raises:
+        DiaryTooNew: it was written by a newer version of backstride.
+    """
+    # SQLite throws the log of an empty file away; it may be all that is left.
+    if not place.path.exists() or not place.path.stat().st_size:
+        return None
+    try:
+        return census_of(place.path)
+    except DiaryDamaged:
+        return None
+
+
+def _check_not_newer(place: Place, there: Census | None, copied: Census) -> None:
+    if there is not None and there.diary_id != copied.diary_id:
+        raise DiaryError(
+            "The backup is of another diary than the one that is kept here.",
+            advice="Choose another backup; or, if this one is meant, add --force.",
+        )
+    if there is None and place.marker.exists() and place.marker.read_text() != copied.diary_id:
+        raise DiaryError(
+            "The backup is of another diary than the one that was kept here.",
+            advice="Choose another backup; or, if this one is meant, add --force.",
+        )
+    if there is not None and there.last_stored_at > copied.last_stored_at:
+        raise DiaryError(
+            f"The diary is sound, and newer than the backup: it holds {there.entries} entries and its last word is "
+            f"of {there.last_stored_at[:16]} UTC, the backup {copied.entries} and "
+            f"{copied.last_stored_at[:16] or 'nothing'}.",
+            advice="Nothing was changed. To put the older one back all the same, add --force.",
+        )
+
+
+def _write_beside(source: Path, half: Path, *, highest_ids: dict[str, int]) -> None:
+    half.unlink(missing_ok=True)
+    os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with using(str(half)), closing(sqlite3.connect(half, isolation_level=None)) as target:
+        with closing(opened_to_read(source)) as copy:
+            copy.backup(target)
+        leave_out(target)
+        for table, highest in highest_ids.items():  # no number is given twice, not even to what was lost
+            target.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (highest, table))
+    onto_disk(half)
+
+
+def _highest_ids(place: Place) -> dict[str, int]:
+    with using(str(place.path)), closing(sqlite3.connect(place.path)) as there:
+        return dict(there.execute("SELECT name, seq FROM sqlite_sequence"))
+
+
+def _compare(copied: Census, written: Census, source: Path) -> None:
+    if (copied.rows, copied.diary_id) != (written.rows, written.diary_id):
+        raise DiaryDamaged(
+            f"What was written is not what {source} holds.",
+            advice="Nothing was changed. Check the disk, and try again.",
+        )
+
+
+@contextmanager
+def _held_alone(place: Place, *, sound: bool) -> Iterator[None]:
+    """Hold the diary while it is replaced; its log is in the file before that.
+
+    Raises:
+        DiaryError: another program has it open.
+    """
+    if not sound:
+        yield
+        return
+    with closing(sqlite3.connect(place.path, isolation_level=None, timeout=_SECONDS_TO_WAIT)) as there:
+        try:
+            (mode,) = there.execute("PRAGMA journal_mode = DELETE").fetchone()
+            if mode != "delete":
+                raise _open_elsewhere(place)
+            there.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise _open_elsewhere(place) from error
+        yield
+
+
+def _open_elsewhere(place: Place) -> DiaryError:
+    return DiaryError(
+        f"Another program has the diary at {place.path} open.",
+        advice="Nothing was changed. End it (backstride serve, say), then try again.",
+    )
+
+
+def _put_aside(place: Place, *, now: datetime) -> Path | None:
+    """Give what is there a second name among the backups; its log, which fits no other file, goes along."""
+    if not place.path.exists():
+        return None
+    place.copies.mkdir(mode=0o700, exist_ok=True)
+    aside = place.copies / f"replaced-{now.astimezone(UTC):%Y%m%dT%H%M%S%f}Z.sqlite"
+    try:
+        aside.hardlink_to(place.path)
+    except OSError:  # a file system without second names
+        shutil.copy2(place.path, aside)
+    for end in ("-wal", "-shm"):
+        log = place.path.with_name(place.path.name + end)
+        if log.exists():
+            log.replace(aside.with_name(aside.name + end))
+    return aside
+
+
+@contextmanager
+def _removed(half: Path) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        half.unlink(missing_ok=True)

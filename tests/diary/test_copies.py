@@ -1,0 +1,135 @@
+"""Backups hold everything that must not be lost, nothing that lets anybody in, and nothing that was erased."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from backstride.core.check_in import CheckIn
+from backstride.core.records import Records
+from backstride.diary.census import census_of
+from backstride.diary.choices import choose, forget_choices
+from backstride.diary.copies import copies_at
+from backstride.diary.opening import open_diary, open_store
+from backstride.diary.people import add_person, remove_person
+from backstride.diary.schema import OWNER, SAFETY
+from backstride.diary.sessions import open_session
+from backstride.diary.tokens import keep_token
+from backstride.errors import DiaryDamaged, DiaryError, DiaryFull
+
+NOW = datetime(2026, 5, 1, 3, tzinfo=UTC)
+SECRET = "nobody's business, L5-S1"
+
+
+def noted(words: str, *, hours: int = 0) -> Records:
+    """One check-in with a note."""
+    return Records((CheckIn(moment=NOW + timedelta(hours=hours), note=words, source="app"),))
+
+
+@pytest.fixture
+def store(path):
+    """A store in a file, with a word of the owner's."""
+    with open_store(path) as opened:
+        opened.diary(OWNER).add(noted("kept"), source="app", now=NOW)
+        yield opened
+
+
+def everything_in(folder: Path) -> bytes:
+    """Read all files below a folder."""
+    return b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
+
+
+def test_a_backup_is_a_diary_of_its_own(store, tmp_path):
+    """Opened by itself it tells the same; only its owner may read it."""
+    copy = store.back_up(now=NOW)
+    assert copies_at(store.place) == (copy,)
+    assert (copy.path.stat().st_mode & 0o777, copy.path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert [file.name for file in copy.path.parent.iterdir()] == ["20260501T030000Z.sqlite"]
+    copy.path.rename(tmp_path / "alone.sqlite")
+    with open_diary(tmp_path / "alone.sqlite") as diary:
+        assert diary.records() == noted("kept")
+
+
+def test_a_backup_is_of_one_moment_while_others_write(store):
+    """What is stored while it is made is in it as a whole or not at all."""
+    for n in range(1, 6):
+        store.diary(OWNER).add(noted("more", hours=n), source="app", now=NOW)
+        counted = census_of(store.back_up(now=NOW + timedelta(minutes=n)).path)
+        assert (counted.entries, counted.rows["diary_version"]) == (n + 1, n + 1)
+
+
+def test_a_backup_lets_nobody_in(store):
+    """Sessions and tokens that were ended later cannot come back with it."""
+    open_session(store, OWNER, "session", label="a phone", now=NOW)
+    keep_token(store, OWNER, "token", label="a watch", may_write=True, now=NOW)
+    with closing(sqlite3.connect(store.back_up(now=NOW).path)) as copy:
+        for table in ("person_session", "person_token", "person_answer"):
+            assert copy.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_old_backups_make_room(store):
+    """After forty nights the last seven are all there, and of those before one a week or month."""
+    for night in range(40):
+        store.back_up(now=NOW + timedelta(days=night))
+    made = [copy.made_at for copy in copies_at(store.place)]
+    assert made[:7] == [NOW + timedelta(days=night) for night in range(39, 32, -1)]
+    assert 7 < len(made) <= 13
+
+
+@pytest.mark.parametrize("how", ["entry", "everything", "person", "choice"])
+def test_what_is_erased_is_in_no_backup(store, how):
+    """No byte of an erased word is left below the folder of the diary; what others told is still in the backup."""
+    anna = store.diary(add_person(store, "Anna").id)
+    (entry_id,) = anna.add(noted(SECRET), source="app", now=NOW).ids
+    choose(store, anna.person, SAFETY, SECRET, now=NOW)
+    copy = store.back_up(now=NOW)
+    erased = {
+        "entry": lambda: anna.erase(entry_id),
+        "everything": anna.erase_everything,
+        "person": lambda: remove_person(store, anna.person),
+        "choice": lambda: forget_choices(store, anna.person, SAFETY, [SECRET]),
+    }
+    assert SECRET.encode() in copy.path.read_bytes()
+    erased[how]()
+    if how == "entry":
+        forget_choices(store, anna.person, SAFETY, [SECRET])
+    if how == "choice":
+        anna.erase(entry_id)
+    assert SECRET.encode() not in everything_in(store.place.path.parent)
+    assert census_of(copy.path).entries == 1
+
+
+def test_a_backup_that_cannot_be_cleaned_is_deleted(store):
+    """A damaged copy may hold what was erased: it goes as a whole, and so does half of one."""
+    sound, damaged = store.back_up(now=NOW), store.back_up(now=NOW + timedelta(days=1))
+    damaged.path.write_bytes(SECRET.encode() * 500)
+    half = store.place.copies / "20260101T000000Z.sqlite.part"
+    half.write_text(SECRET)
+    store.diary(OWNER).erase_everything()
+    assert [file.name for file in store.place.copies.iterdir()] == [sound.path.name]
+
+
+def test_a_damaged_diary_makes_no_backup_and_costs_none(store):
+    """A copy that is not sound is not kept, and those from before stay."""
+    sound = store.back_up(now=NOW)
+    with closing(sqlite3.connect(store.place.path)) as other, other:
+        other.execute("PRAGMA foreign_keys = OFF")
+        other.execute("DELETE FROM diary_entry")
+    with pytest.raises(DiaryDamaged, match="belong to nothing"):
+        store.back_up(now=NOW + timedelta(days=1))
+    assert [file.name for file in store.place.copies.iterdir()] == [sound.path.name]
+
+
+def test_no_room_for_a_backup_is_said_so(store):
+    """A file where the folder of backups should be leaves no place for them."""
+    store.place.copies.write_text("")
+    with pytest.raises(DiaryFull, match="cannot be written to"):
+        store.back_up(now=NOW)
+
+
+def test_a_server_keeps_its_own_backups(postgresql_url):
+    """On PostgreSQL the person is told which programs do it."""
+    with open_store(postgresql_url) as store, pytest.raises(DiaryError, match="pg_dump"):
+        store.back_up(now=NOW)
