@@ -30,6 +30,7 @@ VALUES = {
     "{session_id}": "1",
     "{person_id}": "2",
     "{name}": "app.css",
+    "{kind}": "weight",
 }
 
 
@@ -105,7 +106,7 @@ def test_an_entry_of_somebody_else_is_not_there(site, owner, anna, method, path)
     assert site.store.diary(OWNER).entries() == (entry,)
 
 
-@pytest.mark.parametrize("path", ["/", "/diary", "/report", "/settings", "/answer"])
+@pytest.mark.parametrize("path", ["/", "/diary", "/report", "/settings", "/answer", "/tests"])
 def test_pages_show_nothing_of_somebody_else(owner, anna, path):
     """What the owner wrote is on no page of Anna's."""
     owner.post("/check-in", {"pain": "3", "note": "the owner's own words"})

@@ -2,7 +2,18 @@
 
 import pytest
 
-PAGES = ["/", "/plan", "/answer", "/diary", "/diary/brought", "/report", "/safety", "/settings", "/sign-in"]
+PAGES = [
+    "/",
+    "/plan",
+    "/answer",
+    "/diary",
+    "/diary/brought",
+    "/report",
+    "/safety",
+    "/settings",
+    "/sign-in",
+    "/tests",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

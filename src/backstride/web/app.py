@@ -16,6 +16,7 @@ from backstride.web import (
     diary,
     errors,
     example,
+    measuring,
     offline,
     plan,
     report,
@@ -45,7 +46,20 @@ def create_app(site: Site, *, hosts: frozenset[str] = frozenset(), secure: bool 
     )
     app.state.site = site
     app.state.secure = secure
-    pages = (today, plan, answer, diary, runs, report, safety, settings, signing_in, example, offline)
+    pages = (
+        today,
+        plan,
+        answer,
+        diary,
+        runs,
+        report,
+        safety,
+        settings,
+        signing_in,
+        example,
+        offline,
+        measuring,
+    )
     for page in pages:
         app.include_router(page.router)
     app.include_router(static_files.router)

@@ -16,6 +16,8 @@ STATIC = Path(__file__).parent / "static"
 KINDS = {
     "app.css": "text/css; charset=utf-8",
     "safety.css": "text/css; charset=utf-8",
+    "tests.css": "text/css; charset=utf-8",
+    "hold.js": "text/javascript; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "manifest.webmanifest": "application/manifest+json",

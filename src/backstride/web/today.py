@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from backstride.actions.check_in import Kept, check_in, check_in_of
 from backstride.actions.days_told import days_told, last_counts
+from backstride.actions.measure import measured_lately
 from backstride.actions.safety_diary import due_for
 from backstride.errors import WrongClock
 from backstride.report.safety_words import due_line
@@ -73,6 +74,7 @@ def _context(visitor: Visitor, day: date) -> dict[str, object]:
         "is_today": day == visitor.local_day,
         "missed": missed[:3] if day == visitor.local_day else [],
         "is_first": began is None,
+        "tests_due": day == visitor.local_day and began is not None and not measured_lately(diary, today=day),
         "safety_line": _safety_line(visitor) if day == visitor.local_day else "",
     }
 
