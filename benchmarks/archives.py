@@ -16,8 +16,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from backstride.actions.desk_apart import DeskApart
 from backstride.core.run import Run
 from backstride.importers.folder import import_path
+from backstride.importers.own_desk import OwnDesk
 from backstride.testing.fit_file import write_fit
 
 FIRST = datetime(2018, 1, 1, 6, 30, tzinfo=UTC)
@@ -48,63 +50,66 @@ def main() -> None:
     parser.add_argument("--activities", type=int, default=3000)
     parser.add_argument("--mb", type=int, default=1000)
     parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--how", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.read:
-        print(timed(options.read))
+        print(timed(options.read, options.how))
         return
+    print("\n".join(rows(options.activities, options.mb)))
+
+
+def rows(activities: int, megabytes: int) -> list[str]:
+    """A table of both accounts, read as an import reads them and in a single process."""
+    lines = [
+        "| account | read | seconds by the clock | seconds of the processor | memory, MB | what was found |"
+    ]
+    lines.append("|---" * 6 + "|")
     with tempfile.TemporaryDirectory() as folder:
         strava, apple = Path(folder) / "strava.zip", Path(folder) / "export.zip"
-        write_strava(strava, options.activities)
-        print(f"Strava, {options.activities} activities: {alone(strava)}", flush=True)
-        write_apple(apple, options.mb)
-        print(
-            f"Apple Health, {options.mb} MB in a zip of {apple.stat().st_size / 1e6:.0f} MB: {alone(apple)}"
+        write_strava(strava, activities)
+        write_apple(apple, megabytes)
+        sizes = [f"{path.stat().st_size / 1e6:.0f} MB" for path in (strava, apple)]
+        called = (
+            f"Strava, {activities} activities, zip of {sizes[0]}",
+            f"Apple Health, {megabytes} MB, zip of {sizes[1]}",
         )
+        for path, name in zip((strava, apple), called, strict=True):
+            lines += [f"| {name} | {how} | {alone(path, how)} |" for how in ("apart", "in one process")]
+    return lines
 
 
-def alone(path: Path) -> str:
+def alone(path: Path, how: str) -> str:
     """What a process of its own says of reading the file."""
-    command = [sys.executable, __file__, "--read", str(path)]
+    command = [sys.executable, __file__, "--read", str(path), "--how", how]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
-def timed(path: Path) -> str:
-    """Seconds, memory, and what was found."""
-    begin = time.perf_counter()
-    result = import_path(path, zone=ZoneInfo("UTC"))
+def timed(path: Path, how: str) -> str:
+    """Seconds, memory, and what was found; of reading apart, those of the processes that read."""
+    who = resource.RUSAGE_CHILDREN if how == "apart" else resource.RUSAGE_SELF
+    begin, mine = time.perf_counter(), time.process_time()
+    with DeskApart() if how == "apart" else OwnDesk() as desk:
+        result = import_path(path, zone=ZoneInfo("UTC"), desk=desk)
     seconds = time.perf_counter() - begin
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    used = resource.getrusage(who)
+    busy = time.process_time() - mine + (used.ru_utime + used.ru_stime if how == "apart" else 0.0)
     records = result.records
-    return (
-        f"{seconds:.1f} s, {megabytes:.0f} MB of memory, Python in it; {len(records.runs)} runs, "
-        f"{len(records.measurements)} measurements, {len(result.skipped)} left out"
-    )
+    found = f"{len(records.runs)} runs, {len(records.measurements)} weights, {len(result.skipped)} left out"
+    return f"{seconds:.1f} | {busy:.1f} | {used.ru_maxrss / 1024:.0f} | {found}"
 
 
 def write_strava(path: Path, count: int) -> None:
-    """A run a day, recorded every second; the bytes of one serve for all, with its start moved."""
+    """A run of 45 minutes a day, recorded every second, packed as Strava packs what was brought to it."""
     rows = [HEADER]
     with zipfile.ZipFile(path, "w") as archive:
         for i in range(count):
             start = FIRST + timedelta(days=i % 3000, hours=12 * (i // 3000))
-            run = Run(
-                start=start, moving_s=60.0 * MINUTES, distance_m=8000.0 + i % 500, heart_rate_mean=150.0
-            )
-            archive.writestr(f"activities/{i}.fit.gz", gzip.compress(write_fit(run, records_every_s=3), 1))
-            cells = [
-                str(i),
-                f'"{start:%b %d, %Y, %I:%M:%S %p}"',
-                "Run",
-                "Run",
-                "",
-                "2700",
-                "8.0",
-                "",
-                "",
-                "",
-                "",
-                "",
-            ]
+            metres = 8000.0 + i % 500
+            run = Run(start=start, moving_s=60.0 * MINUTES, distance_m=metres, heart_rate_mean=150.0)
+            content = gzip.compress(write_fit(run, records_every_s=1), 1)
+            archive.writestr(f"activities/{i}.fit.gz", content)
+            date = f'"{start:%b %d, %Y, %I:%M:%S %p}"'
+            cells = [str(i), date, "Run", "Run", "", "2700", "8.0", "", "", "", "", ""]
             cells += (
                 [f"activities/{i}.fit.gz", "", "", "2700", "2700", "8000"] + [""] * 25 + ["5"] + [""] * 46
             )

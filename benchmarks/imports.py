@@ -1,7 +1,7 @@
-"""How quickly activity files are read, beside another reader on the same files in the same run.
+"""How quickly files and whole accounts are read, beside other readers on the same files in the same run.
 
-Each file is read by both in turn, so that neither has the quieter machine; the best of three counts.
-Run it by `make bench-import FROM=folder`; it looks for GPX and TCX files below the folder.
+Each file is read by all of them in turn, so that none has the quieter machine; processor time counts, the best of
+three rounds. Run it by `make bench-import FROM=folder`; it looks for FIT, GPX and TCX files below the folder.
 """
 
 import argparse
@@ -18,6 +18,8 @@ from contextlib import suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import archives
+import fit_libraries
 import gpxpy
 
 from backstride.errors import BackstrideError
@@ -28,6 +30,12 @@ from backstride.importers.tcx import TCX
 ZONE = ZoneInfo("UTC")
 ROUNDS = 3
 LARGE_MB = 60
+HEAD = """# How quickly runs are read
+
+Written by `make bench-import`, on real files of many watches and apps, and on two accounts made for the purpose.
+Seconds are of the processor unless the text says otherwise, and all readers of a table took turns in one process on
+the same bytes: ratios hold where seconds do not.
+"""
 POINT = (
     '<trkpt lat="{:.6f}" lon="8.5"><ele>400</ele><time>2026-05-{:02d}T{:02d}:{:02d}:{:02d}Z</time><extensions>'
     "<gpxtpx:TrackPointExtension><gpxtpx:hr>140</gpxtpx:hr></gpxtpx:TrackPointExtension></extensions></trkpt>\n"
@@ -35,22 +43,46 @@ POINT = (
 
 
 def main() -> None:
-    """Print one line a format, and the memory that a large file takes."""
+    """Measure, print, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--from", dest="folder", type=Path, default=Path("../shared/corpus"))
+    parser.add_argument("--out", type=Path, help="a page to write; printed alone unless given")
+    parser.add_argument("--activities", type=int, default=3000)
+    parser.add_argument("--mb", type=int, default=1000)
     parser.add_argument("--memory", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.memory:
         print(peak_mb(options.memory))
         return
-    compare("GPX", GPX, contents(options.folder, "gpx"), other=by_gpxpy, called="gpxpy")
-    compare("TCX", TCX, contents(options.folder, "tcx"))
+    lines = [
+        HEAD,
+        *fit_libraries.rows(options.folder),
+        "## GPX and TCX\n",
+        *tracks(options.folder),
+        large_gpx(),
+    ]
+    lines += ["", "## Whole accounts\n", *archives.rows(options.activities, options.mb)]
+    page = "\n".join(lines) + "\n"
+    print(page)
+    if options.out:
+        options.out.write_text(page, encoding="utf-8")
+
+
+def tracks(folder: Path) -> list[str]:
+    """A table of GPX beside gpxpy, and TCX."""
+    lines = ["| format | files | MB | MB/s | gpxpy, MB/s | times as fast |", "|---|---|---|---|---|---|"]
+    lines.append(compare("GPX", GPX, contents(folder, "gpx"), other=by_gpxpy))
+    return [*lines, compare("TCX", TCX, contents(folder, "tcx")), ""]
+
+
+def large_gpx() -> str:
+    """What a large file takes of memory, in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         large = Path(folder) / "large.gpx"
         write_large(large)
         command = [sys.executable, __file__, "--memory", str(large)]
         alone = subprocess.run(command, check=True, capture_output=True, text=True)
-    print(f"A GPX file of {LARGE_MB} MB: {alone.stdout.strip()} MB of memory, the file and Python in it")
+    return f"A GPX file of {LARGE_MB} MB: {alone.stdout.strip()} MB of memory, the file and Python in it."
 
 
 def contents(folder: Path, kind: str) -> list[bytes]:
@@ -62,14 +94,9 @@ def contents(folder: Path, kind: str) -> list[bytes]:
 
 
 def compare(
-    format_name: str,
-    reader: Reader,
-    files: list[bytes],
-    *,
-    other: Callable[[bytes], object] | None = None,
-    called: str = "",
-) -> None:
-    """Read every file by both; those that one of them refuses are left out."""
+    format_name: str, reader: Reader, files: list[bytes], *, other: Callable[[bytes], object] | None = None
+) -> str:
+    """A row: every file read by both; those that one of them refuses are left out."""
     megabytes = ours = theirs = 0.0
     count = 0
     for content in files:
@@ -80,13 +107,9 @@ def compare(
         count += 1
         megabytes, ours, theirs = megabytes + len(content) / 1e6, ours + mine, theirs + its
     if not count:
-        print(f"{format_name}: no files")
-        return
-    line = f"{format_name}: {count} files, {megabytes:.1f} MB: {megabytes / ours:.1f} MB/s"
-    print(
-        line
-        + (f", {called} {megabytes / theirs:.1f} MB/s: {theirs / ours:.1f} times as fast" if other else "")
-    )
+        return f"| {format_name} | 0 | | | | |"
+    beside = f"{megabytes / theirs:.1f} | {theirs / ours:.1f}" if other else " | "
+    return f"| {format_name} | {count} | {megabytes:.1f} | {megabytes / ours:.1f} | {beside} |"
 
 
 def by_gpxpy(content: bytes) -> object:

@@ -59,12 +59,13 @@ def test_a_single_file_that_harms_is_an_error_of_ours(folder):
         import_path(folder / "b-dies.fit", zone=HOME, desk=desk)
 
 
-def test_reading_apart_gives_what_reading_here_gives(tmp_path):
+def test_reading_apart_gives_what_reading_here_gives(tmp_path, monkeypatch):
     """A mixed folder: archives in archives, damaged ones, a table, an export; read by two processes, and by none."""
     (tmp_path / "a.zip").write_bytes(made.with_good({"../x": b"x", "b.zip": made.nested(2), "c.fit": b"?"}))
     (tmp_path / "runs.csv").write_text("date,time,minutes,km\n2026-05-04,07:30,30,5\n")
     (tmp_path / "many").mkdir()
-    for day in range(101):
+    monkeypatch.setattr("backstride.actions.desk_apart.FILES_A_WORKER", 20)
+    for day in range(25):
         (tmp_path / "many" / f"{day}.fit").write_bytes(write_fit(made.days_later(day), records_every_s=600))
     with DeskApart() as desk:
         assert import_path(tmp_path, zone=HOME, desk=desk) == import_path(tmp_path, zone=HOME)

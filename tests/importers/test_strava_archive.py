@@ -9,6 +9,7 @@ from tests.importers.archives import FIRST, days_later, strava_archive, zipped
 
 from backstride.core.run import Activity
 from backstride.diary.opening import open_diary
+from backstride.errors import BadInput
 from backstride.importers.folder import import_path
 from backstride.importers.strava_table import STRAVA_TABLE
 from backstride.importers.strava_times import in_figures
@@ -214,3 +215,9 @@ def test_side_files_of_an_export_are_told_in_one_line(tmp_path):
     result = import_path(tmp_path / "export.zip", zone=HOME)
     assert "3 files of the export hold no sessions: bikes.csv, media/1.jpg, shoes.csv." in result.notes
     assert [skip.where for skip in result.skipped] == ["pains.csv"]
+
+
+def test_a_header_that_is_no_longer_there_is_our_error():
+    """Damage may leave a first line with fewer columns than were known of."""
+    with pytest.raises(BadInput):
+        STRAVA_TABLE.read(b"a,b\n1,2\n", name="activities.csv", zone=HOME)

@@ -114,6 +114,14 @@ def test_side_files_of_macos_are_passed_over(tmp_path):
     assert not import_path(tmp_path / "a.zip", zone=HOME).skipped
 
 
+def test_a_file_without_a_name_is_read(tmp_path):
+    """Damage may take its name; what it holds counts."""
+    nameless = zipfile.ZipInfo("a")
+    nameless.filename = ""
+    (tmp_path / "a.zip").write_bytes(made.zipped({nameless: write_fit(made.FIRST)}))
+    assert len(import_path(tmp_path / "a.zip", zone=HOME).records.runs) == 1
+
+
 def test_too_many_files_are_refused(tmp_path):
     """The count is held over all archives of one import."""
     (tmp_path / "a.zip").write_bytes(made.nested(1))

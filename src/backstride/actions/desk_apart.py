@@ -20,7 +20,7 @@ from backstride.importers.desk import Desk, FileOnDisk, Listing, Place, Taken
 from backstride.importers.own_desk import OwnDesk
 from backstride.importers.zip_guard import Allowance
 
-FILES_A_WORKER: Final = 100
+FILES_A_WORKER: Final = 300
 """A further process pays its start only where there is much to read."""
 MOST_WORKERS: Final = 4
 _LIMITS: Final = Limits()

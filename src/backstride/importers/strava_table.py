@@ -119,7 +119,9 @@ def _places(sheet: Sheet) -> dict[str, int]:
         return next((i for i, heading in enumerate(header) if heading in names), file + after)
 
     first = (
-        {"metres": _KM} if sheet.header[_KM] == _IN_METRES else {"km": _KM, "metres": file + _METRES_AFTER}
+        {"metres": _KM}
+        if sheet.header[_KM : _KM + 1] == (_IN_METRES,)
+        else {"km": _KM, "metres": file + _METRES_AFTER}
     )
     return {
         "date": _DATE,

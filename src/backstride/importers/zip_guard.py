@@ -65,7 +65,7 @@ def sound_entries(archive: ZipFile, *, name: str) -> tuple[list[ZipInfo], list[S
     sound: list[ZipInfo] = []
     skipped: list[Skipped] = []
     for info in archive.infolist():
-        if info.is_dir() or _is_aside(info.filename):
+        if info.filename.endswith("/") or _is_aside(info.filename):  # some have no name at all
             continue
         why = _why_not(info, overlapping)
         if why:
