@@ -85,3 +85,24 @@ def test_an_account_vouches_for_the_days_between_its_runs():
     result = read(INTERVALS)
     assert result.records.covered[0].last_day.isoformat() == "2026-03-29"
     assert any("days of rest" in note for note in result.notes)
+
+
+CHEETAH = """\
+date, time, filename, Duration, Time Recording, Time Moving, Distance, Average Heart Rate, BikeScore
+03/04/26,08:33:29,2026_03_04_08_33_29.json,1900.000000,1900.0,1800.000000,5.000500,150.000000,0
+03/05/26,08:33:29,2026_03_05_08_33_29.json,3600.000000,3600.0,0.000000,4.000000,0.000000,0
+03/06/26,08:33:29,2026_03_06_08_33_29.json,3600.000000,3600.0,3600.0,31.000000,0.000000,0
+2026-03-07,08:33:29,x.json,3600.000000,3600.0,3600.0,31.000000,0.000000,0
+"""
+
+
+def test_goldencheetahs_metrics_are_read():
+    """Month before day, kilometres and seconds; the speed tells the kind, and what is 0 was not measured."""
+    result = read(CHEETAH)
+    first, second, third = result.records.runs
+    assert (first.start.month, first.start.day, first.moving_s, first.elapsed_s) == (3, 4, 1800.0, 1900.0)
+    assert (first.distance_m, first.heart_rate_mean) == (pytest.approx(5000.5), 150.0)
+    assert [run.activity for run in (first, second, third)] == [Activity.RUN, Activity.WALK, Activity.OTHER]
+    assert (second.moving_s, second.heart_rate_mean) == (3600.0, None)
+    assert "no time" in result.skipped[0].why
+    assert any("names no sports" in note for note in result.notes)

@@ -8,6 +8,7 @@ from backstride.importers.garmin_json import GARMIN_JSON, GARMIN_WEIGHTS
 from backstride.importers.garmin_table import GARMIN_TABLE
 from backstride.importers.garmin_weights_table import GARMIN_WEIGHTS_TABLE
 from backstride.importers.golden_cheetah import GOLDEN_CHEETAH
+from backstride.importers.golden_cheetah_table import GOLDEN_CHEETAH_TABLE
 from backstride.importers.google_fit import GOOGLE_FIT
 from backstride.importers.health_connect import HEALTH_CONNECT
 from backstride.importers.log_xml import FITLOG, PWX, SML
@@ -37,6 +38,7 @@ APPS: Final[tuple[Reader, ...]] = (
     GARMIN_TABLE,
     GARMIN_WEIGHTS_TABLE,
     RUNKEEPER,
+    GOLDEN_CHEETAH_TABLE,
     INTERVALS_RUNS,
     INTERVALS_DAYS,
     SAMSUNG_RUNS,
