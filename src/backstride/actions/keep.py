@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from backstride.actions.bring_back import kept, parted, with_whole
 from backstride.actions.desk_apart import desk_apart
 from backstride.actions.places import diary_place
 from backstride.actions.reading import FileProgress, read_paths
@@ -54,9 +55,12 @@ def import_paths(
         DiaryError: the diary cannot be opened, or cannot hold more; nothing was stored.
     """
     moment = now or datetime.now(UTC)
-    with ExitStack() as held:
-        reading = desk or held.enter_context(desk_apart())
-        read = read_paths(paths, zone=zone, now=moment, progress=progress, desk=reading)
+    wholes, others = parted(paths)
+    read = ImportResult()
+    if others:
+        with ExitStack() as held:
+            reading = desk or held.enter_context(desk_apart())
+            read = read_paths(others, zone=zone, now=moment, progress=progress, desk=reading)
     with open_diary(diary or diary_place()) as book:
-        added = book.add(read.records, source=SOURCE, now=moment)
-        return Imported(read, added, book.name)
+        added = kept(book, read.records, wholes, source=SOURCE, now=moment)
+        return Imported(with_whole(read, wholes), added, book.name)

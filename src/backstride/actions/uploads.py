@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from time import monotonic
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
+from backstride.actions.bring_back import kept, parted, with_whole
 from backstride.actions.clock import this_moment
 from backstride.actions.desk_apart import desk_apart
 from backstride.actions.keep import SOURCE
@@ -80,11 +81,14 @@ class Uploads:
     def _work(self, person: int, folder: Path, zone: ZoneInfo) -> None:
         now = this_moment()
         try:
-            with desk_apart() as desk:
-                stop = _stop_after(SECONDS_TO_READ)
-                read = read_paths([folder], zone=zone, now=now, progress=stop, desk=desk)
-            added = self._store.diary(person).add(read.records, source=SOURCE, now=now)
-            self._tell(person, Upload(read, added))
+            wholes, others = parted(sorted(folder.iterdir()))
+            read = ImportResult()
+            if others:
+                with desk_apart() as desk:
+                    stop = _stop_after(SECONDS_TO_READ)
+                    read = read_paths(_alone(folder, others), zone=zone, now=now, progress=stop, desk=desk)
+            added = kept(self._store.diary(person), read.records, wholes, source=SOURCE, now=now)
+            self._tell(person, Upload(with_whole(read, wholes), added))
         except BackstrideError as error:
             self._tell(
                 person, Upload(problem=str(error).replace(f"{folder}{os.sep}", "").replace(str(folder), "it"))
@@ -95,6 +99,13 @@ class Uploads:
     def _tell(self, person: int, upload: Upload) -> None:
         with self._lock:
             self._last[person] = upload
+
+
+def _alone(folder: Path, others: Sequence[Path]) -> list[Path]:
+    """The folder with nothing but these files left in it."""
+    for path in set(folder.iterdir()) - set(others):
+        path.unlink()
+    return [folder]
 
 
 def _stop_after(seconds: float) -> FileProgress:

@@ -19,6 +19,7 @@ from backstride.diary.place import Place
 from backstride.diary.rows import Entry, add_entries, add_version, current, entry, history, known_keys
 from backstride.diary.schema import OWNER, SAFETY, answers, choices, entries, receipts, versions
 from backstride.diary.tables import write_tables
+from backstride.diary.whole import WholeDiary, put_back, whole_text
 from backstride.diary.writer import DirectWriter, Writer
 from backstride.errors import BadValue, DiaryError
 
@@ -179,6 +180,21 @@ class Diary:
             DiaryFull: the folder cannot be written to.
         """
         write_tables(self._told(current(self.person)), folder)
+
+    def whole(self) -> str:
+        """Everything, with every version and choice, as the text that `put_back` takes."""
+        with self._reading() as connection:
+            return whole_text(connection, self.person)
+
+    def put_back(self, whole: WholeDiary) -> Added:
+        """Store what another `whole` told and this diary does not know, all of it or nothing."""
+
+        def change(connection: Connection) -> Added:
+            return Added(*put_back(connection, self.person, whole))
+
+        added = self._writer.write(change)
+        assert isinstance(added, Added)
+        return added
 
     def erase(self, entry_id: int) -> None:
         """Erase an entry with all its versions, for good: no byte of it stays in the file.

@@ -1,0 +1,79 @@
+"""The data dictionary that goes with the tables: what each column holds, in which unit."""
+
+from backstride.diary.tables import (
+    CHECK_IN_COLUMNS,
+    CHECK_INS,
+    COVERED,
+    COVERED_COLUMNS,
+    DRAW_COLUMNS,
+    DRAWS,
+    MEASUREMENT_COLUMNS,
+    MEASUREMENTS,
+    PLAN,
+    PLAN_COLUMNS,
+    RUN_COLUMNS,
+    RUNS,
+)
+
+COLUMNS = ("table", "column", "unit or values", "what it holds")
+TABLES = {
+    CHECK_INS: CHECK_IN_COLUMNS,
+    RUNS: RUN_COLUMNS,
+    MEASUREMENTS: MEASUREMENT_COLUMNS,
+    COVERED: COVERED_COLUMNS,
+    DRAWS: DRAW_COLUMNS,
+    PLAN: PLAN_COLUMNS,
+}
+_MOMENT = "ISO 8601, with offset"
+_DAY = "ISO 8601"
+_YES_NO = "yes, no"
+_SCALE = "0-10"
+MEANINGS = {
+    "time": (_MOMENT, "the moment of which it speaks"),
+    "pain": ("on the scale of the row", "pain now"),
+    "scale": ("lowest-highest, /step", "the scale of that rating"),
+    "mood": (_SCALE, "mood now, higher is better"),
+    "tightness": (_SCALE, "muscle tightness now, higher is tighter"),
+    "confidence": (_SCALE, "confidence in moving now"),
+    "drinks": ("count", "alcoholic drinks yesterday"),
+    "cigarettes": ("count", "cigarettes yesterday"),
+    "fatty_meals": ("count", "fatty meals yesterday"),
+    "leg_symptoms": (_YES_NO, "pain, tingling or numbness down a leg"),
+    "means_to_run": (_YES_NO, "whether a run was meant for that day"),
+    "ran_yesterday": (_YES_NO, "whether there was a run since the check-in before"),
+    "drawn": ("run, rest", "what chance drew for the day; empty on days of one's own choice"),
+    "filled_in_late": (_YES_NO, "entered after the day itself"),
+    "zone": ("stated, position, assumed", "how the offset of the time is known"),
+    "source": ("words", "where the row comes from"),
+    "note": ("words", "free words; never read by the model"),
+    "start": (_MOMENT, "when the session began"),
+    "moving_min": ("minutes", "in motion"),
+    "elapsed_min": ("minutes", "from start to end, pauses included"),
+    "distance_km": ("kilometres", "distance"),
+    "activity": ("run, treadmill, walk, other", "what kind of session it was"),
+    "rpe": (_SCALE, "how hard it was (CR-10)"),
+    "feel": (_SCALE, "how it felt, 0 very weak to 10 very strong"),
+    "heart_rate": ("beats a minute", "mean of the session"),
+    "kind": ("weight, front_plank, ...", "what was measured"),
+    "value": ("in the unit of the row", "the measured value"),
+    "unit": ("kg, s, cm", "the unit of that value"),
+    "from": (_DAY, "the first day of which every run is known"),
+    "to": (_DAY, "the last day of which every run is known"),
+    "drawn_day": (_DAY, "the day that was drawn"),
+    "assigned": ("run, rest, own", "what it was given"),
+    "law": ("own, days, weeks", "over what chance ran"),
+    "block": (_DAY, "the first of the days that fell together"),
+    "probability": ("fraction", "of the whole block as it fell, exact"),
+    "seed": ("whole number", "of the schedule"),
+    "plan_day": (_DAY, "the day for which it holds"),
+    "step": ("start, session, pause, ...", "what happened to the plan"),
+    "stage": ("whole number", "of a session, its stage on the ladder"),
+    "run_min": ("minutes", "of running in a session of the plan"),
+    "walk_min": ("minutes", "of walking in a session of the plan"),
+}
+
+
+def dictionary() -> list[tuple[str, ...]]:
+    """One row for each column of each table, after the header."""
+    told = [(table, column, *MEANINGS[column]) for table, columns in TABLES.items() for column in columns]
+    return [COLUMNS, *told]

@@ -1,0 +1,164 @@
+"""The diary for a clinic's software: an HL7 FHIR R4 bundle of observations (https://hl7.org/fhir/R4/observation.html).
+
+LOINC names what it has a name for: pain now (72514-3), weight (29463-7), heart rate (8867-4), and of a session its
+kind (73985-4, answers of list LL734-5) and duration (55411-3), as the HL7 Physical Activity guide 1.0.0 uses them.
+Anything else has its words alone. Nobody is named in it: who it is about is told by whoever hands it over.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from backstride.core.check_in import CheckIn
+from backstride.core.measurement import FORMS, Measurement, MeasurementKind
+from backstride.core.records import Records
+from backstride.core.run import Activity, Run
+from backstride.diary.content import to_content
+
+LOINC = "http://loinc.org"
+UCUM = "http://unitsofmeasure.org"
+CATEGORIES = "http://terminology.hl7.org/CodeSystem/observation-category"
+
+PAIN = ("72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported")
+WEIGHT = ("29463-7", "Body weight")
+EXERCISE = ("73985-4", "Exercise activity")
+DURATION = ("55411-3", "Exercise duration")
+HEART_RATE = ("8867-4", "Heart rate")
+KINDS = {
+    Activity.RUN: ("LA11836-6", "Running"),
+    Activity.TREADMILL: ("LA11836-6", "Running"),
+    Activity.WALK: ("LA11834-1", "Walking"),
+}
+RATINGS = {
+    "mood": "Mood now, 0 to 10, higher is better",
+    "tightness": "Muscle tightness now, 0 to 10, higher is tighter",
+    "confidence": "Confidence in moving now, 0 to 10",
+    "drinks": "Alcoholic drinks yesterday",
+    "cigarettes": "Cigarettes yesterday",
+    "fatty_meals": "Fatty meals yesterday",
+}
+YES_NO = {
+    "leg_symptoms": "Pain, tingling or numbness down a leg",
+    "means_to_run": "Means to run today",
+    "ran_yesterday": "Ran since yesterday's check-in",
+}
+_SPACE = uuid5(NAMESPACE_URL, "https://backstride.invalid/fhir")
+_PERSON = uuid5(_SPACE, "the person of this diary")
+
+Json = dict[str, Any]
+
+
+def bundle(records: Records, *, now: datetime) -> Json:
+    """All check-ins, sessions and measurements as one collection; `now` is when it is made.
+
+    Equal records get equal ids, so that a bundle sent again can be known again. Draws, steps of the plan and covered
+    days have no place in it.
+    """
+    person: Json = {"resourceType": "Patient", "id": str(_PERSON)}
+    observations = [*_of_check_ins(records), *_of_runs(records), *_of_measurements(records)]
+    return {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "timestamp": _moment(now),
+        "entry": [_entry(_PERSON, person), *(_entry(UUID(each["id"]), each) for each in observations)],
+    }
+
+
+def _of_check_ins(records: Records) -> Iterator[Json]:
+    for told in records.check_ins:
+        mark = to_content(told).key
+        if told.pain is not None:
+            value = _quantity(told.pain.pain_0_10, "{score}")
+            yield _observation(mark, "survey", _code(*PAIN), told.moment, {"valueQuantity": value})
+        for name, words in RATINGS.items():
+            if (number := getattr(told, name)) is not None:
+                value = {"valueQuantity": _quantity(number, "1")}
+                yield _observation(f"{mark} {name}", "survey", {"text": words}, told.moment, value)
+        for name, words in YES_NO.items():
+            if (answer := getattr(told, name)) is not None:
+                value = {"valueBoolean": answer}
+                yield _observation(f"{mark} {name}", "survey", {"text": words}, told.moment, value)
+        yield from _note(mark, told)
+
+
+def _note(mark: str, told: CheckIn) -> Iterator[Json]:
+    if told.note.strip():
+        value = {"valueString": told.note}
+        yield _observation(f"{mark} note", "survey", {"text": "Note"}, told.moment, value)
+
+
+def _of_runs(records: Records) -> Iterator[Json]:
+    for run in records.runs:
+        known = KINDS.get(run.activity)
+        value = {**_code(*known), "text": run.activity.value} if known else {"text": run.activity.value}
+        yield {
+            **_observation(
+                to_content(run).key,
+                "activity",
+                _code(*EXERCISE),
+                run.start,
+                {"valueCodeableConcept": value, "component": list(_parts(run))},
+            ),
+            "effectivePeriod": {"start": _moment(run.start), "end": _moment(run.end)},
+        }
+
+
+def _parts(run: Run) -> Iterator[Json]:
+    yield {"code": _code(*DURATION), "valueQuantity": _quantity(run.moving_s / 60.0, "min")}
+    if run.distance_m is not None:
+        yield {"code": {"text": "Distance"}, "valueQuantity": _quantity(run.distance_m, "m")}
+    if run.heart_rate_mean is not None:
+        code = {**_code(*HEART_RATE), "text": "Mean heart rate of the session"}
+        yield {"code": code, "valueQuantity": _quantity(run.heart_rate_mean, "/min")}
+    if run.rpe is not None:
+        yield {"code": {"text": "Exertion, 0 to 10 (CR-10)"}, "valueQuantity": _quantity(run.rpe, "{score}")}
+    if run.feel_0_10 is not None:
+        code = {"text": "How it felt, 0 (very weak) to 10 (very strong)"}
+        yield {"code": code, "valueQuantity": _quantity(run.feel_0_10, "{score}")}
+
+
+def _of_measurements(records: Records) -> Iterator[Json]:
+    for measured in records.measurements:
+        is_weight = measured.kind is MeasurementKind.WEIGHT
+        code = _code(*WEIGHT) if is_weight else {"text": _words(measured)}
+        value = {"valueQuantity": _quantity(measured.value, FORMS[measured.kind].unit)}
+        yield _observation(
+            to_content(measured).key, "vital-signs" if is_weight else "exam", code, measured.moment, value
+        )
+
+
+def _words(measured: Measurement) -> str:
+    return measured.kind.value.replace("_", " ").capitalize()
+
+
+def _observation(mark: str, category: str, code: Json, moment: datetime, more: Json) -> Json:
+    told: Json = {
+        "resourceType": "Observation",
+        "id": str(uuid5(_SPACE, mark)),
+        "status": "final",
+        "category": [{"coding": [{"system": CATEGORIES, "code": category}]}],
+        "code": code,
+        "subject": {"reference": f"urn:uuid:{_PERSON}"},
+        **more,
+    }
+    return told if category == "activity" else {**told, "effectiveDateTime": _moment(moment)}
+
+
+def _entry(number: UUID, resource: Json) -> Json:
+    return {"fullUrl": f"urn:uuid:{number}", "resource": resource}
+
+
+def _code(code: str, words: str) -> Json:
+    return {"coding": [{"system": LOINC, "code": code, "display": words}]}
+
+
+def _quantity(value: float, unit: str) -> Json:
+    return {"value": value, "unit": unit, "system": UCUM, "code": unit}
+
+
+def _moment(moment: datetime) -> str:
+    """An instant as FHIR writes it: an offset has no seconds."""
+    offset = moment.utcoffset()
+    whole = offset is None or offset.total_seconds() % 60 == 0
+    return (moment if whole else moment.astimezone(UTC)).isoformat(timespec="milliseconds")

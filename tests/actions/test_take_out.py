@@ -1,0 +1,163 @@
+"""Whatever is in a diary comes out in one archive, and goes into an empty diary as it was."""
+
+import io
+import json
+import zipfile
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+import pytest
+from fhir.resources.R4B.bundle import Bundle
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backstride.actions.bring_back import kept, parted
+from backstride.actions.keep import import_paths
+from backstride.actions.take_out import archive
+from backstride.core.check_in import CheckIn
+from backstride.core.records import Records
+from backstride.core.run import Run
+from backstride.core.scales import PainRating
+from backstride.diary.choices import choices_of, choose
+from backstride.diary.dictionary import MEANINGS, TABLES, dictionary
+from backstride.diary.opening import open_diary, open_store
+from backstride.diary.schema import OWNER
+from backstride.errors import BrokenFile, NotInDiary
+from backstride.importers.own_desk import OwnDesk
+
+NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
+BERLIN = ZoneInfo("Europe/Berlin")
+MOMENT = st.builds(
+    lambda minutes, offset: (NOW - timedelta(minutes=minutes)).astimezone(
+        timezone(timedelta(minutes=offset))
+    ),
+    st.integers(0, 50_000),
+    st.integers(-720, 840),
+)
+WORDS = st.text(st.characters(codec="utf-8"), max_size=6)
+CHECK_IN = st.builds(
+    CheckIn,
+    moment=MOMENT,
+    pain=st.none() | st.builds(PainRating, st.floats(0, 10)),
+    mood=st.none() | st.floats(0, 10),
+    note=WORDS,
+    source=WORDS,
+    filled_in_late=st.booleans(),
+)
+RUN = st.builds(Run, start=MOMENT, moving_s=st.floats(1, 9000), source=WORDS)
+
+
+def told_by(diary) -> list:
+    """Every version of every entry, without its number."""
+    each = [diary.history(entry.id) for entry in diary.entries()]
+    return sorted([[(v.version, v.record, v.stored_at) for v in versions] for versions in each], key=repr)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(CHECK_IN | RUN, min_size=1, max_size=6), st.data())
+def test_a_diary_comes_back_exactly(records, data):
+    """Out of one diary and into an empty one: every version of every entry, to the last bit and sign."""
+    with TemporaryDirectory() as folder, ExitStack() as open_:
+        first = open_.enter_context(open_diary(Path(folder) / "first.sqlite"))
+        empty = open_.enter_context(open_diary(Path(folder) / "empty.sqlite"))
+        kinds = {kind: tuple(r for r in records if isinstance(r, kind)) for kind in (CheckIn, Run)}
+        for number in first.add(Records(kinds[CheckIn], kinds[Run]), source="app", now=NOW).ids:
+            said = first.history(number)[0].record
+            if isinstance(said, CheckIn) and data.draw(st.booleans()):
+                first.amend(number, replace(said, note=data.draw(WORDS)), now=NOW + timedelta(hours=1))
+        packed = Path(folder) / "diary.zip"
+        packed.write_bytes(archive(first, now=NOW))
+        wholes, others = parted([packed])
+        kept(empty, Records(), wholes, source="import", now=NOW + timedelta(days=9))
+        assert (told_by(empty), others) == (told_by(first), [])
+        assert kept(empty, Records(), wholes, source="import", now=NOW).new == 0
+
+
+@pytest.fixture
+def taken(tmp_path) -> Path:
+    """The archive of a diary with a check-in, a run told by two sources, and a choice."""
+    with open_store(tmp_path / "first.sqlite") as store:
+        start = NOW - timedelta(days=3)
+        runs = tuple(Run(start=start, moving_s=1800 + s, distance_m=5000, source=f"{s}.fit") for s in (0, 1))
+        told = Records((CheckIn(moment=start, pain=PainRating(4), note="=a\x07b"),), runs)
+        store.diary(OWNER).add(told, source="app", now=NOW)
+        choose(store, OWNER, "worthwhile", "1.5", now=NOW)
+        packed = tmp_path / "diary.zip"
+        packed.write_bytes(archive(store.diary(OWNER), now=NOW))
+    return packed
+
+
+def test_importing_the_archive_brings_everything_back(taken, tmp_path):
+    """The way a person goes: import the file; two sources of one run stay two, and choices are there again."""
+    where = str(tmp_path / "second.sqlite")
+    imported = import_paths([taken], zone=BERLIN, diary=where, now=NOW, desk=OwnDesk())
+    assert (imported.added.new, imported.read.records.count) == (3, 3)
+    with open_store(where) as second, open_store(tmp_path / "first.sqlite") as first:
+        assert told_by(second.diary(OWNER)) == told_by(first.diary(OWNER))
+        assert choices_of(second, OWNER) == choices_of(first, OWNER)
+
+
+def test_the_archive_holds_tables_a_bundle_and_their_meaning(taken):
+    """Everything in it can be opened by itself."""
+    with zipfile.ZipFile(taken) as archived:
+        names = archived.namelist()
+        assert names == [
+            "check-ins.csv",
+            "runs.csv",
+            "fhir-r4.json",
+            "diary.json",
+            "data-dictionary.txt",
+            "README.txt",
+        ]
+        assert len(Bundle.model_validate_json(archived.read("fhir-r4.json")).entry) == 1 + 2 + 1
+        assert "pain now" in archived.read("data-dictionary.txt").decode()
+        assert all(name in archived.read("README.txt").decode() for name in names[:-1])
+
+
+def test_the_dictionary_knows_every_column():
+    """A column that is added has to be explained, one that is gone is not."""
+    assert {column for columns in TABLES.values() for column in columns} == set(MEANINGS)
+    assert len(dictionary()) == 1 + sum(map(len, TABLES.values()))
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        {"entries": [{"kind": "check_in", "slot": None, "versions": []}]},
+        {"entries": [{"kind": "song", "slot": None, "versions": [{"content": "{}"}]}]},
+        {"entries": 7},
+        {"backstride_diary": 2},
+        {"choices": [{"name": "zone", "value": "x", "chosen_at": "2026-01-01"}]},
+    ],
+    ids=str,
+)
+def test_an_archive_that_was_tampered_with_changes_nothing(taken, tmp_path, harm):
+    """What no diary can hold is refused as a whole."""
+    with zipfile.ZipFile(taken) as archived:
+        told = json.loads(archived.read("diary.json"))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archived:
+        archived.writestr("diary.json", json.dumps({**told, **harm}))
+    (tmp_path / "harmed.zip").write_bytes(packed.getvalue())
+    with pytest.raises(BrokenFile, match="cannot be used"):
+        parted([tmp_path / "harmed.zip"])
+
+
+def test_a_damaged_archive_is_said_so(taken):
+    """Bytes that were lost on the way are found, not read over."""
+    content = bytearray(taken.read_bytes())
+    place = content.find(b"diary.json") + 40
+    content[place : place + 20] = bytes(20)
+    taken.write_bytes(content)
+    with pytest.raises(BrokenFile, match="damaged"):
+        parted([taken])
+
+
+def test_an_empty_diary_has_nothing_to_take(tmp_path):
+    """It says so."""
+    with open_diary(tmp_path / "diary.sqlite") as diary, pytest.raises(NotInDiary):
+        archive(diary)
