@@ -8,6 +8,7 @@ import pytest
 from backstride.model import fit as engine
 from backstride.model.data import ModelData
 from backstride.model.fit import Settings, fit
+from backstride.model.priors import neutral_priors
 from backstride.model.scale import LEAST
 
 SHORT = Settings(seed=5, chains=2, warmup=50, draws=60)
@@ -116,6 +117,14 @@ def test_runs_of_one_length_do_not_stop_the_engine(data):
     same = data._replace(dose=(data.dose > 0).astype(float))
     found = fit(same, settings=SHORT)
     assert found.of("s_len").min() >= LEAST
+
+
+def test_the_slow_level_steps_no_less_than_its_prior_says(data):
+    """The doubt about the natural course forbids it to stand still."""
+    restless = neutral_priors(data.pathway)._replace(s_mu=0.2, s_mu_least=0.2)
+    found = fit(data, settings=SHORT, priors=restless).of("s_mu")
+    assert found.min() >= 0.2
+    assert np.ptp(found) > 0.0
 
 
 def test_a_weight_that_never_changes_does_not_stop_the_engine(data):

@@ -7,7 +7,7 @@ import pytest
 
 from backstride.model.diagnostics import ess_bulk
 from backstride.model.random import stream
-from backstride.model.scale import draw_noncentred_scale, draw_scale, log_density
+from backstride.model.scale import LEAST, draw_noncentred_scale, draw_scale, log_density
 
 
 @pytest.mark.parametrize(("n", "squares", "scale"), [(20.0, 15.0, 1.0), (2.0, 0.01, 0.5), (0.0, 0.0, 0.7)])
@@ -18,7 +18,7 @@ def test_the_slice_sampler_keeps_its_law(n, squares, scale):
         s = draw_scale(key, s, n, squares, scale)
         draws[i] = math.log(s)
     x = np.linspace(-14, 3, 20_001)
-    w = np.exp([log_density(math.exp(v), n, squares, scale) for v in x])
+    w = np.exp([log_density(math.exp(v), n, squares, scale, LEAST) for v in x])
     mean = float((w * x).sum() / w.sum())
     assert abs(draws.mean() - mean) < 5 * draws.std() / math.sqrt(ess_bulk(draws.reshape(4, -1)))
 

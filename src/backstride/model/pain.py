@@ -250,7 +250,7 @@ def draw_slow_noise(rng: Rng, state: State, priors: CoefficientPriors) -> None:
     squares = 0.0
     for t in range(1, days):
         squares += (state.mu[t] - state.mu[t - 1]) ** 2
-    s = draw_scale(rng, state.scalar[S_MU], days - 1.0, squares, priors.scalar[3])
+    s = draw_scale(rng, state.scalar[S_MU], days - 1.0, squares, priors.scalar[3], priors.scalar[9])
     told, first = 1.0 / state.scalar[S_Y] ** 2, state.mu[0]
     precision, lin = 0.0, 0.0
     for t in range(1, days):
@@ -258,7 +258,7 @@ def draw_slow_noise(rng: Rng, state: State, priors: CoefficientPriors) -> None:
         seen = told * state.seen[t]
         precision += seen * w * w
         lin += seen * w * (state.y_star[t] - state.d[t] - first)
-    new = draw_noncentred_scale(rng, precision, lin, priors.scalar[3])
+    new = draw_noncentred_scale(rng, precision, lin, priors.scalar[3], priors.scalar[9])
     for t in range(1, days):
         state.mu[t] = first + (state.mu[t] - first) * (new / s)
     state.scalar[S_MU] = new

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.model.data import PATHWAYS, WEEKDAY_COLUMNS
+from backstride.model.scale import LEAST
 
 Floats = NDArray[np.float64]
 
@@ -57,6 +58,7 @@ class Priors(NamedTuple):
         s_eta, s_y: scales of the daily process noise and of the rating's own noise. The within-person sd of
             momentary back pain averaged 1.2 (Page 2022, n = 140).
         s_mu: scale of the slow level's daily step; 0.08 a day is 0.7 over 12 weeks: most backs drift about so.
+        s_mu_least: the least that step can be; the smallest noise of all but in the doubt about the natural course.
         level_mean, level_sd: the slow level on the first day.
         start_sd: how far the first day may lie from its level.
         run_level, run_kappa, run_weekday, run_stated: sd of the decision's level, its dependence on felt pain
@@ -73,6 +75,7 @@ class Priors(NamedTuple):
     phi_sd: float
     s_eta: float
     s_mu: float
+    s_mu_least: float
     s_y: float
     level_mean: float
     level_sd: float
@@ -99,6 +102,7 @@ def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
         phi_sd=0.2,
         s_eta=1.0,
         s_mu=0.08,
+        s_mu_least=LEAST,
         s_y=0.7,
         level_mean=3.5,
         level_sd=2.5,
@@ -125,7 +129,7 @@ class CoefficientPriors(NamedTuple):
         run_sd: (10,) of [level, kappa, weekday..., intention, draw].
         intention_sd: (8,) of [level, kappa, weekday...].
         length_sd: (2,) of [level, kappa].
-        scalar: (8,) phi_mean, phi_sd, s_eta, s_mu, s_y, level_mean, level_sd, start_sd; (9th) length scale.
+        scalar: (10,) phi_mean, phi_sd, s_eta, s_mu, s_y, level_mean, level_sd, start_sd, length_sd, s_mu_least.
     """
 
     beta_sd: Floats
@@ -166,6 +170,7 @@ def coefficient_priors(priors: Priors) -> CoefficientPriors:
                 priors.level_sd,
                 priors.start_sd,
                 priors.length_sd,
+                priors.s_mu_least,
             ]
         ),
     )

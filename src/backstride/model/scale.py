@@ -12,35 +12,37 @@ LOG_LEAST = math.log(LEAST) + 1e-9
 
 
 @kernel
-def log_density(s: float, n: float, squares: float, prior_scale: float) -> float:
-    """Log density in log s:  n residuals with sum of squares `squares`, prior s ~ half-normal above LEAST.
+def log_density(s: float, n: float, squares: float, prior_scale: float, least: float) -> float:
+    """Log density in log s:  n residuals with sum of squares `squares`, prior s ~ half-normal above `least`.
 
     log p(log s) = (1 - n) log s - squares / (2 s^2) - s^2 / (2 scale^2)
     """
-    if s < LEAST:
+    if s < least:
         return -math.inf
     return (1.0 - n) * math.log(s) - 0.5 * squares / (s * s) - 0.5 * (s / prior_scale) ** 2
 
 
 @kernel
-def draw_scale(rng: Rng, s: float, n: float, squares: float, prior_scale: float) -> float:
+def draw_scale(
+    rng: Rng, s: float, n: float, squares: float, prior_scale: float, least: float = LEAST
+) -> float:
     """One slice-sampling step on log s (Neal 2003, doi:10.1214/aos/1056562461), stepping out and shrinking."""
-    level = log_density(s, n, squares, prior_scale) - exponential(rng)
+    level = log_density(s, n, squares, prior_scale, least) - exponential(rng)
     width = max(1.5 / math.sqrt(max(2.0 * n, 1.0)), 0.05)
     here = math.log(s)
     left = here - width * uniform(rng)
     right = left + width
     for _ in range(_STEPS_OUT):
-        if log_density(math.exp(left), n, squares, prior_scale) <= level:
+        if log_density(math.exp(left), n, squares, prior_scale, least) <= level:
             break
         left -= width
     for _ in range(_STEPS_OUT):
-        if log_density(math.exp(right), n, squares, prior_scale) <= level:
+        if log_density(math.exp(right), n, squares, prior_scale, least) <= level:
             break
         right += width
     while True:
         proposal = left + (right - left) * uniform(rng)
-        if log_density(math.exp(proposal), n, squares, prior_scale) > level:
+        if log_density(math.exp(proposal), n, squares, prior_scale, least) > level:
             return math.exp(proposal)
         if proposal < here:
             left = proposal
@@ -49,10 +51,12 @@ def draw_scale(rng: Rng, s: float, n: float, squares: float, prior_scale: float)
 
 
 @kernel
-def draw_noncentred_scale(rng: Rng, precision: float, lin: float, prior_scale: float) -> float:
-    """Draw s > LEAST that multiplies known standardised noise: exp(-1/2 precision s^2 + lin s), half-normal prior.
+def draw_noncentred_scale(
+    rng: Rng, precision: float, lin: float, prior_scale: float, least: float = LEAST
+) -> float:
+    """Draw s > `least` that multiplies known standardised noise: exp(-1/2 precision s^2 + lin s), half-normal prior.
 
     The interweaving partner of `draw_scale` (Yu & Meng 2011, doi:10.1198/jcgs.2011.203main).
     """
     total = precision + 1.0 / (prior_scale * prior_scale)
-    return truncated_normal(rng, lin / total, 1.0 / math.sqrt(total), LEAST, math.inf)
+    return truncated_normal(rng, lin / total, 1.0 / math.sqrt(total), least, math.inf)

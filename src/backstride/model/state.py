@@ -121,8 +121,10 @@ def start(data: ModelData, priors: CoefficientPriors, rng: np.random.Generator) 
     jitter = np.exp(0.3 * rng.standard_normal(5))
     path = np.column_stack([priors.path_mean, priors.path_scale[:, :1]]).reshape(k, 5)
     measure = np.tile(np.array([0.0, 0.0, 1.0, 0.4]), (j, 1))
+    scalar = np.array([0.4, 0.8, 0.05, 0.5, 0.4]) * jitter
+    scalar[S_MU] = max(scalar[S_MU], 1.5 * float(priors.scalar[9]))
     return State(
-        scalar=np.array([0.4, 0.8, 0.05, 0.5, 0.4]) * jitter,
+        scalar=scalar,
         beta=0.1 * priors.beta_sd * rng.standard_normal(len(priors.beta_sd)),
         path=path,
         measure=measure,

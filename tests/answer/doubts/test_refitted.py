@@ -1,5 +1,7 @@
 """Doubts 3, 4 and 5 fit again: a verdict that is lost on the way is told, and one that holds is left in peace."""
 
+from dataclasses import replace
+
 import pytest
 
 from backstride.answer.answer import DoubtResult, Question
@@ -59,6 +61,16 @@ def test_an_answer_that_the_weeks_bear_does_not_lean_on_the_slow_level(person_se
     for check in (natural_course, dose_lag):
         again = check(case)
         assert again.result in {DoubtResult.PASS, DoubtResult.INFORMS}
+
+
+def test_a_back_that_healed_while_running_began_loses_some_of_its_season(person_series, asked):
+    """Seven idle weeks, then runs that do nothing, over a recovery of 3 points: a freer level takes part of it."""
+    series = person_series(1, effect_season=0.0, recovery=3.0, days=120, pathways=False)
+    dose = series.dose.copy()
+    dose[:50] = 0.0
+    found = natural_course(asked(replace(series, dose=dose), again=True))
+    assert found.numbers["season_mean"] < -0.5
+    assert found.numbers["share_gone"] > 0.15
 
 
 def test_a_habit_of_another_pace_is_told(person_series, asked):
