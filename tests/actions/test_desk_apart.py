@@ -1,8 +1,12 @@
 """Files are read in a process that may be lost: one file is refused, the others go on."""
 
+import gzip
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,27 +16,36 @@ from tests.importers import archives as made
 from backstride.actions.desk_apart import DeskApart
 from backstride.actions.errands import Limits
 from backstride.actions.keep import import_paths
-from backstride.diary.opening import open_diary
 from backstride.errors import BrokenFile, NotReadable
 from backstride.importers.folder import import_path
 from backstride.testing.fit_file import write_fit
 
 HOME = ZoneInfo("UTC")
 HARMFUL = [str(Path(__file__).with_name("harmful_worker.py"))]
-HASTY = Limits(cpu_s=1, list_cpu_s=1, wait_s=3.0)
+ASKS = """
+import sys
+from pathlib import Path
+from zoneinfo import ZoneInfo
+from backstride.actions.desk_apart import DeskApart
+from backstride.actions.keep import import_paths
+with DeskApart(program=sys.argv[3:]) as desk:
+    print(*desk.processes, flush=True)
+    import_paths([Path(sys.argv[1])], zone=ZoneInfo("UTC"), diary=sys.argv[2], desk=desk)
+"""
+HASTY = Limits(cpu_s=1, list_cpu_s=1)
+IMPATIENT = Limits(wait_s=0.2)
 WHY = {
     "dies": "stopped the process",
     "eats": "more memory",
     "fails": "stopped the process",
-    "hangs": "longer",
     "spins": "longer",
 }
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """A run, then five files that harm, one of them in an archive, then a run."""
-    for name in ("dies", "fails", "hangs", "spins"):
+    """A run, then four files that harm, one of them in an archive, then a run."""
+    for name in ("dies", "fails", "spins"):
         (tmp_path / f"b-{name}.fit").write_bytes(b"x")
     (tmp_path / "b.zip").write_bytes(made.zipped({"eats.fit": b"x"}))
     (tmp_path / "a.fit").write_bytes(write_fit(made.FIRST))
@@ -41,7 +54,7 @@ def folder(tmp_path):
 
 
 def test_a_file_that_harms_is_refused_and_the_rest_is_read(folder):
-    """Killed, hung, spinning, hungry or met with a defect of ours: each is one file with a sentence."""
+    """Killed, spinning, hungry or met with a defect of ours: each is one file with a sentence."""
     with DeskApart(program=HARMFUL, limits=HASTY) as desk:
         result = import_path(folder, zone=HOME, desk=desk)
     assert [run.source for run in result.records.runs] == ["a.fit", "c.fit"]
@@ -57,6 +70,16 @@ def test_a_single_file_that_harms_is_an_error_of_ours(folder):
         pytest.raises(BrokenFile, match="stopped the process"),
     ):
         import_path(folder / "b-dies.fit", zone=HOME, desk=desk)
+
+
+def test_a_file_over_which_nothing_happens_is_refused(tmp_path):
+    """Nobody waits for ever, and the process that hung is gone."""
+    (tmp_path / "hangs.fit").write_bytes(b"x")
+    with DeskApart(program=HARMFUL, limits=IMPATIENT) as desk:
+        hung = desk.processes
+        with pytest.raises(BrokenFile, match="longer"):
+            import_path(tmp_path / "hangs.fit", zone=HOME, desk=desk)
+        assert desk.processes != hung
 
 
 def test_reading_apart_gives_what_reading_here_gives(tmp_path, monkeypatch):
@@ -92,9 +115,14 @@ def test_a_process_that_never_starts_is_told(tmp_path):
 
 
 def test_a_stop_on_the_way_leaves_no_half_import(tmp_path):
-    """Stopped after the second of three files, the diary is as it was; the next import takes all, once."""
-    for day in range(3):
-        (tmp_path / f"{day}.fit").write_bytes(write_fit(made.days_later(day)))
+    """Stopped after two of three files, the diary is as it was; the next import takes all, the one after none."""
+    mixed = tmp_path / "mixed"
+    mixed.mkdir()
+    (mixed / "a.fit").write_bytes(write_fit(made.FIRST))
+    (mixed / "b.fit.gz").write_bytes(gzip.compress(write_fit(made.days_later(1))))
+    (mixed / "c.zip").write_bytes(
+        made.zipped({"d.zip": made.zipped({"e.fit": write_fit(made.days_later(2))})})
+    )
     book = tmp_path / "diary.sqlite3"
 
     def stopped(done, of):
@@ -102,10 +130,31 @@ def test_a_stop_on_the_way_leaves_no_half_import(tmp_path):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        import_paths([tmp_path], zone=HOME, diary=str(book), progress=stopped)
+        import_paths([mixed], zone=HOME, diary=str(book), progress=stopped)
     assert not book.exists()
-    assert [import_paths([tmp_path], zone=HOME, diary=str(book)).added.new for _ in range(2)] == [4, 0]
+    added = [import_paths([mixed], zone=HOME, diary=str(book)).added for _ in range(2)]
+    assert [(one.new, one.already_there) for one in added] == [
+        (4, 0),
+        (0, 4),
+    ]  # three runs, and the days they vouch for
     with sqlite3.connect(book) as store:
         assert store.execute("pragma integrity_check").fetchone() == ("ok",)
-    with open_diary(str(book)) as diary:
-        assert len(diary.records().runs) == 3
+
+
+def test_a_killed_import_leaves_nobody_reading(tmp_path):
+    """The process that reads, hanging on a file, ends when the one that asked is gone; nothing was stored."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a-hangs.fit").write_bytes(b"x")
+    told = {**os.environ, "HANGING": str(tmp_path / "hanging")}
+    asks = [sys.executable, "-c", ASKS, str(tmp_path / "in"), str(tmp_path / "diary.sqlite3"), *HARMFUL]
+    with subprocess.Popen(asks, stdout=subprocess.PIPE, text=True, env=told) as asking:
+        reader = Path("/proc", asking.stdout.readline().strip())
+        assert soon((tmp_path / "hanging").exists)
+        asking.kill()
+    assert soon(lambda: not reader.exists() or "Z" in (reader / "stat").read_text().split()[2])
+    assert not (tmp_path / "diary.sqlite3").exists()
+
+
+def soon(happened):
+    """Whether it comes about within a minute."""
+    return any(happened() or time.sleep(0.05) for _ in range(1200))

@@ -129,10 +129,10 @@ class _Worker:
         if self._process.poll() is not None:
             self._restart()
         self._errand = errand
-        self.deadline = monotonic() + self._limits.wait_s
         with suppress(OSError):  # it was lost this moment, and `answer` tells so
             self._be_ready()
             self.line.send(errand)
+        self.deadline = monotonic() + self._limits.wait_s
 
     def answer(self) -> Answer:
         """What came of it; a sentence where the process was lost, or its time was up."""

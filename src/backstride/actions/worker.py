@@ -1,10 +1,13 @@
 """The process that reads files for another one: what a hostile file does there harms nobody else."""
 
 import math
+import os
 import resource
 import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from select import POLLHUP, poll
+from threading import Thread
 from typing import Final
 
 from backstride.actions.errands import Answer, Errand, Limits, too_much_memory
@@ -17,6 +20,7 @@ MB: Final = 2**20
 
 def serve(line: Connection, *, limits: Limits) -> None:
     """Do one errand after the other until nobody asks any more."""
+    Thread(target=_end_when_left, args=(line.fileno(),), daemon=True).start()
     with OwnDesk() as desk, suppress(EOFError, OSError):
         _most(resource.RLIMIT_AS, limits.memory_mb * MB)
         line.send(True)
@@ -25,6 +29,14 @@ def serve(line: Connection, *, limits: Limits) -> None:
             used = math.ceil(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
             _most(resource.RLIMIT_CPU, used + (limits.list_cpu_s if errand.is_long else limits.cpu_s))
             line.send(_answer(errand, desk))
+
+
+def _end_when_left(line: int) -> None:
+    """End this process as soon as the other one is gone, whatever is being read."""
+    left = poll()
+    left.register(line, POLLHUP)
+    left.poll()
+    os._exit(0)
 
 
 def _answer(errand: Errand, desk: Desk) -> Answer:
