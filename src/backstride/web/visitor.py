@@ -11,12 +11,13 @@ from fastapi.responses import Response
 from backstride.actions.clock import this_moment
 from backstride.actions.sign_in import form_mark
 from backstride.actions.site import Site
+from backstride.diary.bearer import bearer_of
 from backstride.diary.beginning import first_day_told
-from backstride.diary.choices import chosen
 from backstride.diary.diary import Diary
-from backstride.diary.people import Person, example_of, person_of
+from backstride.diary.people import Person, person_of
 from backstride.diary.schema import OWNER
-from backstride.diary.sessions import LONGEST, Session, find_session
+from backstride.diary.sessions import LONGEST, Session
+from backstride.diary.tokens import Token, find_token
 from backstride.errors import NotLetIn, NotSignedIn
 
 COOKIE = "backstride"
@@ -34,6 +35,7 @@ class Visitor:
         mark: carried by every form of theirs.
         zone: theirs.
         theme: light, dark, or empty for the system's.
+        token: with which a program acts for them; None where they act themselves.
     """
 
     site: Site
@@ -43,6 +45,7 @@ class Visitor:
     mark: str
     zone: ZoneInfo
     theme: str
+    token: Token | None = None
 
     @property
     def sees_example(self) -> bool:
@@ -95,30 +98,35 @@ def the_site(request: Request) -> Site:
     return site
 
 
-def the_visitor(request: Request, site: Annotated[Site, Depends(the_site)]) -> Visitor:
+async def _at_once(request: Request) -> Site:
+    return the_site(request)  # it waits for nothing, so no thread is woken for it
+
+
+def the_visitor(request: Request, site: Annotated[Site, Depends(_at_once)]) -> Visitor:
     """Who asks.
 
     Raises:
         NotSignedIn: nobody who is known.
     """
+    shown = request.headers.get("authorization", "")
+    if shown:
+        return _program(site, shown)
     token = request.cookies.get(cookie_name(secure=request.app.state.secure), "")
-    session = find_session(site.store, token, now=this_moment()) if token else None
-    if session is None:
+    bearer = bearer_of(site.store, token, now=this_moment()) if token else None
+    if bearer is None:
         raise NotSignedIn("Nobody is signed in here.", advice="Sign in, then try again.")
-    person = person_of(site.store, session.person_id)
-    example = example_of(site.store, person.id)
     return Visitor(
         site,
-        person,
-        example.id if example else person.id,
-        session,
+        bearer.person,
+        bearer.example or bearer.person.id,
+        bearer.session,
         form_mark(token),
-        site.zone_of(person.id),
-        chosen(site.store, person.id).get("theme", ""),
+        site.zone_named(bearer.zone),
+        bearer.theme,
     )
 
 
-def the_writer(
+async def the_writer(
     visitor: Annotated[Visitor, Depends(the_visitor)],
     mark: Annotated[str, Form()] = "",
     x_mark: Annotated[str, Header()] = "",
@@ -126,14 +134,51 @@ def the_writer(
     """Who asks for a change, with a form of ours and not too often.
 
     Raises:
-        NotLetIn: the form is not one of this session, or there were too many.
+        NotLetIn: the form is not one of this session, the token may only read, or there were too many.
     """
-    if visitor.mark not in (mark, x_mark):
+    if visitor.token is not None and not visitor.token.may_write:
+        raise NotLetIn("This token may only read.", advice="Make one in Settings that may write.")
+    if visitor.token is None and visitor.mark not in (mark, x_mark):
         raise NotLetIn("This page is from an earlier sign-in.", advice="Load it again, then try once more.")
     visitor.site.writes.spend(str(visitor.person.id), now=this_moment())
     return visitor
 
 
+def _in_person(visitor: Annotated[Visitor, Depends(the_visitor)]) -> Visitor:
+    """Who asks, without a program between: no token opens what lets others in or shuts them out.
+
+    Raises:
+        NotLetIn: it is a program.
+    """
+    if visitor.token is not None:
+        raise NotLetIn("A program may not do this.", advice="Sign in yourself, and do it in Settings.")
+    return visitor
+
+
+def _writes_in_person(
+    visitor: Annotated[Visitor, Depends(_in_person)],
+    writer: Annotated[Visitor, Depends(the_writer)],  # noqa: ARG001 - asked for what it refuses
+) -> Visitor:
+    return visitor
+
+
+def _program(site: Site, shown: str) -> Visitor:
+    """For whom a program acts that shows a token, as in "Authorization: Bearer bs_...".
+
+    Raises:
+        NotSignedIn: the token opens nothing.
+    """
+    kind, _, given = shown.partition(" ")
+    token = find_token(site.store, given.strip(), now=this_moment()) if kind.lower() == "bearer" else None
+    if token is None:
+        raise NotSignedIn("This token opens nothing.", advice="Make a new one in Settings.")
+    person = person_of(site.store, token.person_id)
+    session = Session(0, person.id, token.label, token.made_at, token.made_at)
+    return Visitor(site, person, person.id, session, "", site.zone_of(person.id), "", token)
+
+
 Known = Annotated[Visitor, Depends(the_visitor)]
 Writing = Annotated[Visitor, Depends(the_writer)]
-Here = Annotated[Site, Depends(the_site)]
+InPerson = Annotated[Visitor, Depends(_in_person)]
+InPersonWriting = Annotated[Visitor, Depends(_writes_in_person)]
+Here = Annotated[Site, Depends(_at_once)]
