@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve test check recover calibrate agree bench bench-answer real bench-import corpus fuzz postgres-free phones crash clean
+.PHONY: help init answer serve test check recover calibrate agree bench bench-answer real bench-import corpus fuzz postgres-free phones crash load clean
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -72,6 +72,9 @@ phones: $(VENV)/.test ## Hold two phones against a simple model in 1,000 sequenc
 
 crash: $(VENV)/.test ## Kill the server 200 times, cut its log, fill its disk (some minutes)
 	@$(BIN)/python benchmarks/crash.py --kills 200 --cuts 500 --out docs/crash.md
+
+load: $(VENV)/.test ## 10,000 people, 300 check-ins a second for a minute, on SQLite and PostgreSQL
+	@$(BIN)/python benchmarks/load.py --people 10000 --rate 300 --seconds 60 --out docs/load.md
 
 postgres-free: $(VENV)/.test ## Run the tests without PostgreSQL
 	@$(BIN)/python -m pytest -m "not slow" -k "not postgresql"

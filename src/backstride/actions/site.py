@@ -51,7 +51,10 @@ class Site:
 
     def zone_of(self, person: int) -> ZoneInfo:
         """The zone that this person chose, else that of this machine."""
-        name = chosen(self.store, person).get("zone")
+        return self.zone_named(chosen(self.store, person).get("zone", ""))
+
+    def zone_named(self, name: str) -> ZoneInfo:
+        """The zone of this name, else that of this machine."""
         if not name:
             return self.home
         try:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from backstride.diary.content import Content, Record, from_content
 from backstride.diary.schema import entries, versions
@@ -14,6 +14,12 @@ KEYS_A_QUERY = 500
 _COLUMNS = (
     *(versions.c.entry_id, versions.c.number, entries.c.kind, versions.c.content),
     *(versions.c.stored_at, versions.c.told_at, versions.c.current),
+)
+_HISTORY = (
+    select(*_COLUMNS)
+    .join(entries)
+    .where(entries.c.id == bindparam("entry"), entries.c.person_id == bindparam("person"))
+    .order_by(versions.c.number)
 )
 
 
@@ -50,9 +56,7 @@ def history(connection: Connection, person: int, entry_id: int) -> list[Row[Any]
     Raises:
         NotInDiary: this person has no such entry.
     """
-    mine = (entries.c.id == entry_id, entries.c.person_id == person)
-    query = select(*_COLUMNS).join(entries).where(*mine).order_by(versions.c.number)
-    rows: list[Row[Any]] = list(connection.execute(query))
+    rows: list[Row[Any]] = list(connection.execute(_HISTORY, {"entry": entry_id, "person": person}))
     if not rows:
         raise NotInDiary(
             f"There is no entry {entry_id} in the diary.",

@@ -10,17 +10,34 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from backstride.core.check_in import CheckIn
 from backstride.diary.content import from_content, to_content
 from backstride.diary.diary import Diary
-from backstride.diary.rows import add_entries, current, history, utc, version_row
+from backstride.diary.rows import history, utc, version_row
 from backstride.diary.schema import entries, receipts, versions
 from backstride.diary.writer import Writer
 
 DOUBLE_TAP = timedelta(minutes=2)
 """A form without a script has no id: within this time the same words again are a second tap on the same button."""
+
+
+# Statements are made once: making them anew costs more than doing them.
+_RECEIPT = select(receipts).where(
+    receipts.c.person_id == bindparam("person"), receipts.c.sent_id == bindparam("sent_id")
+)
+_IN_SLOT = select(entries.c.id).where(
+    entries.c.person_id == bindparam("person"), entries.c.slot == bindparam("slot")
+)
+_WITHOUT_SLOT: Select[Any] = (
+    select(versions.c.entry_id, entries.c.kind, versions.c.content)
+    .join(entries)
+    .where(entries.c.person_id == bindparam("person"), entries.c.slot.is_(None), entries.c.kind == "check_in")
+    .where(versions.c.current, versions.c.first_day == bindparam("day"))
+)
+_NEW_ENTRY = insert(entries).returning(entries.c.id)
+_NOT_CURRENT = update(versions).where(versions.c.entry_id == bindparam("entry")).values(current=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +83,14 @@ def send_check_in(
     sending = _Sending(diary.person, named, told_at, now)
 
     def change(connection: Connection) -> Sent:
-        mine = (receipts.c.person_id == diary.person, receipts.c.sent_id == sent_id)
-        receipt = sent_id and connection.execute(select(receipts).where(*mine)).first()
+        mine = {"person": diary.person, "sent_id": sent_id}
+        receipt = connection.execute(_RECEIPT, mine).first() if sent_id else None
         if receipt:
             return Sent(receipt.entry_id, receipt.number, seen_before=True)
         sent = _stored(connection, sending, may_be_tapped_twice=sent_id is None)
         if sent_id is not None:
             got = {"person_id": diary.person, "sent_id": sent_id}
-            connection.execute(
-                insert(receipts).values(got | {"entry_id": sent.entry_id, "number": sent.version})
-            )
+            connection.execute(insert(receipts), got | {"entry_id": sent.entry_id, "number": sent.version})
         return sent
 
     sent = writer.write(change)
@@ -96,8 +111,8 @@ class _Sending:
 
 
 def _stored(connection: Connection, sending: _Sending, *, may_be_tapped_twice: bool) -> Sent:
-    of_slot = (entries.c.person_id == sending.person, entries.c.slot == sending.slot)
-    entry_id = connection.scalar(select(entries.c.id).where(*of_slot)) or _brought_back(connection, sending)
+    in_slot = {"person": sending.person, "slot": sending.slot}
+    entry_id = connection.scalar(_IN_SLOT, in_slot) or _brought_back(connection, sending)
     if entry_id is None:
         return Sent(_begun(connection, sending), 1, seen_before=False)
     before = history(connection, sending.person, entry_id)
@@ -113,7 +128,7 @@ def _stored(connection: Connection, sending: _Sending, *, may_be_tapped_twice: b
     moved = _at_the_moment_of(check_in, _told(shown))
     moves = is_first and not is_last and moved != _told(shown)
     if is_last or moves:
-        connection.execute(update(versions).where(versions.c.entry_id == entry_id).values(current=False))
+        connection.execute(_NOT_CURRENT, {"entry": entry_id})
     _add(connection, sending, entry_id, number, check_in, is_current=is_last, told_at=told_at)
     if moves:  # what is shown speaks of the morning that was unknown until now
         _add(connection, sending, entry_id, number + 1, moved, is_current=True, told_at=_told_at(shown))
@@ -122,23 +137,21 @@ def _stored(connection: Connection, sending: _Sending, *, may_be_tapped_twice: b
 
 def _brought_back(connection: Connection, sending: _Sending) -> int | None:
     """The entry that a check-in of ours became when an export of this diary was imported; it takes the slot."""
-    day = sending.check_in.local_day
-    for row in connection.execute(current(sending.person, day, day).where(entries.c.slot.is_(None))):
-        if row.kind == "check_in" and (record := _told(row)).source == sending.check_in.source:
-            _takes_slot(connection, row.entry_id, sending.slot, told_at=utc(record.moment))
-            return int(row.entry_id)
+    of_day = {"person": sending.person, "day": sending.check_in.local_day}
+    for row in connection.execute(_WITHOUT_SLOT, of_day):
+        if (record := _told(row)).source == sending.check_in.source:
+            which, told_at = int(row.entry_id), utc(record.moment)
+            connection.execute(update(entries).where(entries.c.id == which).values(slot=sending.slot))
+            connection.execute(update(versions).where(versions.c.entry_id == which).values(told_at=told_at))
+            return which
     return None
 
 
-def _takes_slot(connection: Connection, entry_id: int, slot: str, *, told_at: str) -> None:
-    connection.execute(update(entries).where(entries.c.id == entry_id).values(slot=slot))
-    connection.execute(update(versions).where(versions.c.entry_id == entry_id).values(told_at=told_at))
-
-
 def _begun(connection: Connection, sending: _Sending) -> int:
-    content = to_content(sending.check_in)
-    (entry_id,) = add_entries(connection, sending.person, [content], now=sending.stored_at)
-    _takes_slot(connection, entry_id, sending.slot, told_at=utc(sending.told_at))
+    new = {"kind": "check_in", "person_id": sending.person, "slot": sending.slot}
+    entry_id = int(connection.execute(_NEW_ENTRY, new).scalar_one())
+    told_at = utc(sending.told_at)
+    _add(connection, sending, entry_id, 1, sending.check_in, is_current=True, told_at=told_at)
     return entry_id
 
 

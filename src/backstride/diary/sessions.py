@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 
 from backstride.diary.rows import utc
 from backstride.diary.schema import sessions
@@ -37,7 +38,7 @@ def open_session(store: Store, person_id: int, token: str, *, label: str, now: d
     """Remember that whoever shows `token` is this person; sessions past their time are forgotten."""
     row = {
         "person_id": person_id,
-        "token_hash": _hash(token),
+        "token_hash": token_hash(token),
         "label": label[:60],
         "opened_at": utc(now),
         "seen_at": utc(now),
@@ -54,9 +55,12 @@ def open_session(store: Store, person_id: int, token: str, *, label: str, now: d
 def find_session(store: Store, token: str, *, now: datetime) -> Session | None:
     """The session of whoever shows `token`, where it is not past its time."""
     with store.reading() as connection:
-        row = connection.execute(select(sessions).where(sessions.c.token_hash == _hash(token))).first()
-    if row is None:
-        return None
+        row = connection.execute(select(sessions).where(sessions.c.token_hash == token_hash(token))).first()
+    return alive(store, row, now=now) if row else None
+
+
+def alive(store: Store, row: Row[Any], *, now: datetime) -> Session | None:
+    """The session that a row holds, where it is not past its time; it is marked as seen, about once an hour."""
     opened_at, seen_at = datetime.fromisoformat(row.opened_at), datetime.fromisoformat(row.seen_at)
     if now > opened_at + LONGEST or now > seen_at + LONGEST_UNUSED:
         return None
@@ -96,5 +100,6 @@ def end_sessions(store: Store, person_id: int, *, but: int | None = None) -> Non
     store.write(lambda connection: connection.execute(delete(sessions).where(*which)).rowcount)
 
 
-def _hash(token: str) -> str:
+def token_hash(token: str) -> str:
+    """The form in which a token is kept."""
     return sha256(token.encode()).hexdigest()
