@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve test check recover calibrate agree bench bench-answer real bench-import corpus fuzz postgres-free phones crash load clean
+.PHONY: help init answer serve test check recover calibrate agree bench bench-answer bench-people real bench-import corpus fuzz postgres-free phones crash load clean
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -53,6 +53,9 @@ calibrate: $(VENV)/.product ## Hold the answer against known truths (2 hours; PE
 
 bench-answer: $(VENV)/.product ## Time one answer from process start, and where the time goes
 	@$(BIN)/python benchmarks/answer.py --repeat 5 --out docs/speed.md
+
+bench-people: $(VENV)/.product ## Count the people that can be answered in a second
+	@$(BIN)/python benchmarks/people.py --out docs/speed-people.md
 
 bench-import: $(VENV)/.test ## Time the readers beside others on the files below FROM=folder (10 minutes)
 	@$(BIN)/python -m pip install --quiet --group bench

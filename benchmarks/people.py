@@ -1,0 +1,131 @@
+"""How many people a second: many made-up people answered one after another on all cores.
+
+    python benchmarks/people.py --people 200 --out docs/speed-people.md
+
+Each person is fitted until both Deltas have at least 400 effective draws and R-hat is below 1.01, with more draws
+where the first were too few; making the person up is not counted. Two kinds: who only rates and runs, and whose six
+pathways are measured as well. Processes and compiling are started before the clock.
+"""
+
+import argparse
+import os
+import platform
+import statistics
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+
+from backstride.answer.deltas import deltas
+from backstride.answer.design import Design, design
+from backstride.diary.daily import daily_series
+from backstride.model.ahead import compile_ahead
+from backstride.model.diagnostics import ess_bulk, rhat
+from backstride.model.fit import Settings, fit
+from backstride.testing.people import make_person
+
+WARMUP, DRAWS = 200, (400, 1000, 4000, 16000)
+LEAST_ESS, MOST_RHAT = 400.0, 1.01
+
+PAGE = """# How many people a second
+
+`make bench-people` writes this page.
+
+Made-up people of {days} days, four chains each: {warmup} sweeps thrown away, then {draws} kept a chain, more until
+both Deltas have {ess:.0f} effective draws and R-hat below {rhat}. Counted is the processor time of sampling, of both
+Deltas and of their diagnostics; the figure for all cores is that of one, times their number.
+
+{machine}.
+
+| people who have | people | a second and core | a second, all cores | draws a chain, median | most | settled |
+|---|---|---|---|---|---|---|
+{rows}
+"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one person took: processor seconds, draws a chain in the end, and whether the bar was reached."""
+
+    seconds: float
+    draws: int
+    settled: bool
+
+
+def asked(ready: Design, seed: int) -> Asked:
+    """Fit until both Deltas are known well enough."""
+    began = time.process_time()
+    for draws in DRAWS:
+        posterior = fit(ready.data, settings=Settings(seed=seed, warmup=WARMUP, draws=draws))
+        totals = [d.posterior.total.reshape(4, -1) for d in deltas(posterior, ready).values()]
+        settled = all(ess_bulk(t) >= LEAST_ESS and rhat(t) < MOST_RHAT for t in totals)
+        if settled:
+            break
+    return Asked(time.process_time() - began, draws, settled)
+
+
+def somebody(seed: int, days: int, *, pathways: bool) -> Design:
+    """A made-up person of this seed."""
+    person = make_person(seed=seed, first_day=date(2026, 1, 5), days=days, pathways=pathways)
+    return design(daily_series(person.records, zone=person.zone))
+
+
+def share(seeds: range, days: int, *, pathways: bool) -> list[Asked]:
+    """One process's people, each asked after a first one that loads the engine."""
+    people = [somebody(seed, days, pathways=pathways) for seed in seeds]
+    asked(people[0], 0)
+    return [asked(person, seed) for person, seed in zip(people, seeds, strict=True)]
+
+
+def row(kind: str, workers: int, people: int, days: int, *, pathways: bool) -> str:
+    """One row of the table."""
+    each = people // workers
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        jobs = [
+            pool.submit(share, range(i * each, (i + 1) * each), days, pathways=pathways)
+            for i in range(workers)
+        ]
+        found = [person for job in jobs for person in job.result()]
+    cpu = sum(person.seconds for person in found)
+    settled = sum(person.settled for person in found)
+    draws = statistics.median(person.draws for person in found)
+    return (
+        f"| {kind} | {len(found)} | {len(found) / cpu:.2f} | {workers * len(found) / cpu:.2f} | {draws:.0f} "
+        f"| {max(person.draws for person in found)} | {settled} of {len(found)} |"
+    )
+
+
+def main() -> None:
+    """Ask both kinds and write the page."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--people", type=int, default=200)
+    parser.add_argument("--days", type=int, default=120)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--out", type=Path)
+    args = parser.parse_args()
+    compile_ahead()
+    rows = [
+        row("ratings and runs", args.workers, args.people, args.days, pathways=False),
+        row("all six pathways too", args.workers, args.people, args.days, pathways=True),
+    ]
+    load = f", load {os.getloadavg()[0]:.1f} at the end" if hasattr(os, "getloadavg") else ""
+    page = PAGE.format(
+        days=args.days,
+        warmup=WARMUP,
+        draws=DRAWS[0],
+        ess=LEAST_ESS,
+        rhat=MOST_RHAT,
+        machine=f"{args.workers} cores ({platform.machine()}), Python {platform.python_version()}{load}",
+        rows="\n".join(rows),
+    )
+    print(page)
+    if args.out:
+        args.out.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
