@@ -95,7 +95,14 @@ def timed(path: Path, how: str) -> str:
     busy = time.process_time() - mine + (used.ru_utime + used.ru_stime if how == "apart" else 0.0)
     records = result.records
     found = f"{len(records.runs)} runs, {len(records.measurements)} weights, {len(result.skipped)} left out"
-    return f"{seconds:.1f} | {busy:.1f} | {used.ru_maxrss / 1024:.0f} | {found}"
+    megabytes = used.ru_maxrss / 1024 if how == "apart" else own_peak_mb()
+    return f"{seconds:.1f} | {busy:.1f} | {megabytes:.0f} | {found}"
+
+
+def own_peak_mb() -> float:
+    """The most memory that this process had, without that of the one which began it."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def write_strava(path: Path, count: int) -> None:

@@ -8,7 +8,6 @@ import argparse
 import gzip
 import io
 import itertools
-import resource
 import subprocess
 import sys
 import tempfile
@@ -147,7 +146,7 @@ def peak_mb(path: Path) -> int:
     """The most memory that this process had while it read one file."""
     with suppress(BackstrideError):  # nobody runs for days; what counts is that every point was read
         GPX.read(path.read_bytes(), name=path.name, zone=ZONE)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return round(archives.own_peak_mb())
 
 
 if __name__ == "__main__":

@@ -4,10 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 # one compiled engine for all tests; numba reads the name when it is first imported
 os.environ.setdefault("NUMBA_CACHE_DIR", str(ROOT / ".cache" / "engine"))
+
+# how long an example takes depends on the machine, and no test may
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -75,8 +75,10 @@ class Layout:
         kind = np.dtype(code).newbyteorder(self.order)
         if size < kind.itemsize or base & 0x1F not in _NUMBERS:
             return np.full(len(rows), np.nan)
-        where = rows[:, None] + (1 + offset + np.arange(kind.itemsize))
-        raw = buffer[where].view(kind)[:, 0]
+        if not len(rows):
+            return np.empty(0)
+        everywhere = np.ndarray((len(buffer) - kind.itemsize + 1,), kind, buffer, strides=(1,))
+        raw = everywhere[rows + (1 + offset)]
         with np.errstate(all="ignore"):  # a damaged float may be a signalling nan
             values: Floats = raw.astype(np.float64)
         values[(raw == invalid) | ~np.isfinite(values)] = np.nan

@@ -11,11 +11,14 @@ import numpy as np
 
 from backstride.importers.fit_layout import TIMESTAMP, Bytes, Layout
 
-MOST_MESSAGES: Final = 4_000_000  # a week at one a second, six times over; more is no activity
+MOST_MESSAGES: Final = 2_000_000  # a week at one a second, three times over; more is no activity
 MOST_LAYOUTS: Final = 20_000
 MOST_RESTARTS: Final = 50
 SEARCH_BYTES: Final = 65_536
 DAY_S: Final = 86_400
+
+_FEW, _MANY = 8, 4096
+"""How many headers in step are looked for at a time: more, once the last look found nothing else."""
 
 CUT_SHORT = "the file ends early; what was recorded up to there is kept"
 _DAMAGED = "a part in the middle is damaged and was left out"
@@ -48,6 +51,7 @@ class Scan:
     def _messages(self, position: int) -> int:
         """Note messages until the end or the first bad one; where that stands."""
         content, end, local = self.content, self.end, self._local
+        reach = _FEW
         while position < end:
             header = content[position]
             if header & 0xC0 == 0x40:
@@ -63,8 +67,9 @@ class Scan:
             count = 1
             if position + stride < end and content[position + stride] == header:
                 # the same header again: count how many follow in step, all in one go
-                ahead = content[position : min(end - stride + 1, position + 4096 * stride) : stride]
+                ahead = content[position : min(end - stride + 1, position + reach * stride) : stride]
                 count = len(ahead) - len(ahead.lstrip(ahead[:1]))
+                reach = min(8 * reach, _MANY) if count == reach else _FEW
             layout.rows.extend(range(position, position + count * stride, stride))
             position += count * stride
             self._left -= count
