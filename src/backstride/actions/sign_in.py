@@ -16,6 +16,7 @@ from backstride.actions.clock import this_moment
 from backstride.diary.people import Person, person_named, set_passphrase
 from backstride.diary.sessions import end_sessions, open_session
 from backstride.diary.store import Store
+from backstride.diary.tokens import keep_token
 from backstride.errors import BadValue, NotLetIn
 
 # OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane. Two at a time, or signing in eats the memory.
@@ -87,6 +88,17 @@ def begin_session(store: Store, person: Person, *, label: str, now: datetime | N
     """The token of a new session of somebody who is known: 256 random bits, of which a hash is kept."""
     token = token_urlsafe(32)
     open_session(store, person.id, token, label=label, now=now or this_moment())
+    return token
+
+
+def make_token(store: Store, person: Person, *, label: str, may_write: bool, now: datetime) -> str:
+    """A token with which a program acts for this person: 256 random bits, of which a hash is kept.
+
+    Raises:
+        BadValue: it has no name, or there are too many.
+    """
+    token = f"bs_{token_urlsafe(32)}"
+    keep_token(store, person.id, token, label=label, may_write=may_write, now=now)
     return token
 
 

@@ -19,6 +19,7 @@ from backstride.web import (
     measuring,
     offline,
     plan,
+    programs,
     report,
     runs,
     safety,
@@ -26,7 +27,9 @@ from backstride.web import (
     signing_in,
     static_files,
     today,
+    tokens,
 )
+from backstride.web.description import ABOUT, RESPONSES, DescribedApp
 from backstride.web.guard import Guard
 
 AT_ONCE = 12
@@ -41,8 +44,14 @@ def create_app(site: Site, *, hosts: frozenset[str] = frozenset(), secure: bool 
         hosts: names by which it may be called; any, where none is given.
         secure: whether it is reached over https.
     """
-    app = FastAPI(
-        title="backstride", openapi_url="/openapi.json", docs_url=None, redoc_url=None, lifespan=_life
+    app = DescribedApp(
+        title="backstride",
+        description=ABOUT,
+        responses=RESPONSES,
+        openapi_url="/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_life,
     )
     app.state.site = site
     app.state.secure = secure
@@ -59,6 +68,8 @@ def create_app(site: Site, *, hosts: frozenset[str] = frozenset(), secure: bool 
         example,
         offline,
         measuring,
+        programs,
+        tokens,
     )
     for page in pages:
         app.include_router(page.router)
@@ -74,6 +85,7 @@ def create_app(site: Site, *, hosts: frozenset[str] = frozenset(), secure: bool 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = AT_ONCE
+    app.state.site.backups.begin()
     yield
     app.state.site.close()
 

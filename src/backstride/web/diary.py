@@ -11,7 +11,7 @@ from backstride.core.check_in import CheckIn
 from backstride.core.measurement import FORMS, Measurement
 from backstride.core.run import Run
 from backstride.web.templates import page
-from backstride.web.visitor import Known, Writing
+from backstride.web.visitor import Known, Number, Writing
 
 router = APIRouter(tags=["diary"])
 DAYS_A_PAGE = 28
@@ -48,7 +48,7 @@ def show_day(day: date, visitor: Known) -> Response:
 
 
 @router.post("/diary/entry/{entry_id}/erase", response_model=None)
-def erase(entry_id: int, visitor: Writing) -> Response:
+def erase(entry_id: Number, visitor: Writing) -> Response:
     """Erase one entry with all its versions, for good."""
     record = visitor.diary.history(entry_id)[-1].record
     visitor.diary.erase(entry_id)

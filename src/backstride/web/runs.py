@@ -11,14 +11,14 @@ from backstride.core.run import Activity, Run
 from backstride.errors import BadValue, NotInDiary
 from backstride.report.language import _
 from backstride.web.templates import page
-from backstride.web.visitor import Known, Writing
+from backstride.web.visitor import Known, Number, Writing
 
 router = APIRouter(tags=["runs"])
 KINDS = {Activity.RUN: "Run", Activity.TREADMILL: "Treadmill", Activity.WALK: "Walk", Activity.OTHER: "Other"}
 
 
 @router.get("/diary/run/{entry_id}", response_class=HTMLResponse)
-def show(entry_id: int, visitor: Known) -> Response:
+def show(entry_id: Number, visitor: Known) -> Response:
     """One run, with every version of it.
 
     Raises:
@@ -34,7 +34,7 @@ def show(entry_id: int, visitor: Known) -> Response:
 
 @router.post("/diary/run/{entry_id}", response_model=None)
 def amend(
-    entry_id: int,
+    entry_id: Number,
     visitor: Writing,
     start: Annotated[str, Form()],
     minutes: Annotated[float, Form()],

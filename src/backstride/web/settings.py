@@ -15,7 +15,7 @@ from backstride.diary.sessions import end_session, end_sessions, sessions_of
 from backstride.errors import BadValue, NotLetIn
 from backstride.report.language import _
 from backstride.web.templates import page
-from backstride.web.visitor import Known, Visitor, Writing
+from backstride.web.visitor import InPerson, InPersonWriting, Number, Visitor, Writing
 
 router = APIRouter(tags=["settings"])
 WORTHWHILE = ("0.5", "1", "1.5", "2")
@@ -23,7 +23,7 @@ THEMES = {"": "As my system", "light": "Light", "dark": "Dark"}
 
 
 @router.get("/settings", response_class=HTMLResponse)
-def show(visitor: Known) -> Response:
+def show(visitor: InPerson) -> Response:
     """Everything that can be chosen."""
     store, me = visitor.site.store, visitor.person.id
     context = {
@@ -33,6 +33,8 @@ def show(visitor: Known) -> Response:
         "themes": THEMES.items(),
         "sessions": sessions_of(store, me),
         "people": everybody(store) if visitor.is_owner else (),
+        "last_backup": visitor.site.backups.last_made_at,
+        "backup_problem": visitor.site.backups.problem,
     }
     return page(visitor, "settings.html", context, here="/settings")
 
@@ -60,7 +62,7 @@ def save(
 
 @router.post("/settings/passphrase", response_model=None)
 def new_passphrase(
-    visitor: Writing, new: Annotated[str, Form()], old: Annotated[str, Form()] = ""
+    visitor: InPersonWriting, new: Annotated[str, Form()], old: Annotated[str, Form()] = ""
 ) -> Response:
     """Choose a passphrase; sessions elsewhere end."""
     _confirm(visitor, old)
@@ -69,21 +71,23 @@ def new_passphrase(
 
 
 @router.post("/settings/sessions/end-others", response_model=None)
-def end_others(visitor: Writing) -> Response:
+def end_others(visitor: InPersonWriting) -> Response:
     """Sign out everywhere else."""
     end_sessions(visitor.site.store, visitor.person.id, but=visitor.session.id)
     return _back()
 
 
 @router.post("/settings/sessions/{session_id}/end", response_model=None)
-def end_one(session_id: int, visitor: Writing) -> Response:
+def end_one(session_id: Number, visitor: InPersonWriting) -> Response:
     """Sign out on one device."""
     end_session(visitor.site.store, visitor.person.id, session_id)
     return _back()
 
 
 @router.post("/settings/people", response_model=None)
-def add(visitor: Writing, name: Annotated[str, Form()], passphrase: Annotated[str, Form()]) -> Response:
+def add(
+    visitor: InPersonWriting, name: Annotated[str, Form()], passphrase: Annotated[str, Form()]
+) -> Response:
     """Add somebody with a diary of their own.
 
     Raises:
@@ -101,7 +105,7 @@ def add(visitor: Writing, name: Annotated[str, Form()], passphrase: Annotated[st
 
 
 @router.post("/settings/people/{person_id}/remove", response_model=None)
-def remove(person_id: int, visitor: Writing, passphrase: Annotated[str, Form()] = "") -> Response:
+def remove(person_id: Number, visitor: InPersonWriting, passphrase: Annotated[str, Form()] = "") -> Response:
     """Remove somebody with all they told.
 
     Raises:
@@ -117,7 +121,7 @@ def remove(person_id: int, visitor: Writing, passphrase: Annotated[str, Form()] 
 
 @router.post("/settings/delete-everything", response_model=None)
 def delete_everything(
-    visitor: Writing, sure: Annotated[str, Form()] = "", passphrase: Annotated[str, Form()] = ""
+    visitor: InPersonWriting, sure: Annotated[str, Form()] = "", passphrase: Annotated[str, Form()] = ""
 ) -> Response:
     """Erase all that this person told, for good. Others who are here lose nothing.
 

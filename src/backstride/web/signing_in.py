@@ -12,7 +12,7 @@ from backstride.diary.schema import OWNER
 from backstride.diary.sessions import end_session
 from backstride.errors import NotLetIn
 from backstride.web.templates import bare_page
-from backstride.web.visitor import Here, Writing, cookie_name, give_cookie
+from backstride.web.visitor import Here, InPersonWriting, cookie_name, give_cookie
 
 router = APIRouter(tags=["signing in"])
 DEVICES = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux")
@@ -51,7 +51,7 @@ def enter(
 
 
 @router.post("/sign-out", response_model=None)
-def leave(request: Request, visitor: Writing) -> Response:
+def leave(request: Request, visitor: InPersonWriting) -> Response:
     """End this session, and let the browser forget what it kept."""
     end_session(visitor.site.store, visitor.person.id, visitor.session.id)
     response = RedirectResponse("/sign-in", status_code=303)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import Depends, Form, Header, Request
+from fastapi import Depends, Form, Header, Path, Request
 from fastapi.responses import Response
 
 from backstride.actions.clock import this_moment
@@ -176,6 +176,9 @@ def _program(site: Site, shown: str) -> Visitor:
     session = Session(0, person.id, token.label, token.made_at, token.made_at)
     return Visitor(site, person, person.id, session, "", site.zone_of(person.id), "", token)
 
+
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+"""The number of an entry, a session, a person or a token, as every database holds it."""
 
 Known = Annotated[Visitor, Depends(the_visitor)]
 Writing = Annotated[Visitor, Depends(the_writer)]

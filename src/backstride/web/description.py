@@ -1,0 +1,88 @@
+"""The description of everything a page can do, for programs: OpenAPI, at /openapi.json."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+from backstride.web.visitor import COOKIE
+
+ABOUT = """What pages do, programs may do: they ask for the same addresses, and send the same forms.
+
+A program shows a token: `Authorization: Bearer bs_...`. It is made on the page Settings, and may read, or read and
+write. It needs no `mark`. What lets somebody in or shuts somebody out (passphrases, sessions, tokens, people) and
+deleting everything is done in person. Ask for JSON (`Accept: application/json`) to get errors as JSON.
+"""
+SAFE = frozenset(("get", "head"))
+FOR_ANYBODY = frozenset(("/safety", "/sign-in", "/begin", "/offline"))
+IN_PERSON = "/settings"
+BY_PROGRAMS = frozenset(("/settings/choices", "/settings/language"))
+
+
+class Told(BaseModel):
+    """What was wrong, and what to do next."""
+
+    problem: str
+    advice: str
+
+
+def _sentence(description: str) -> dict[str, Any]:
+    return {"description": description, "content": {"text/plain": {"schema": {"type": "string"}}}}
+
+
+def _told(description: str) -> dict[str, Any]:
+    return {"description": description, "model": Told}
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    303: {"description": "Done; look there."},
+    400: _told("A value is not possible."),
+    401: _sentence("Nobody is signed in, or the token opens nothing."),
+    403: {**_told("Not this person's, or tried too often."), **_sentence("Not from here.")},
+    404: _told("There is no such thing in this diary."),
+    405: _told("That is not done here."),
+    409: _told("A clock is days away from ours."),
+    413: _sentence("Too big."),
+    421: _sentence("The server does not answer to that name."),
+    422: _told("It could not be read."),
+    503: _told("The store could not be used."),
+    507: _told("The disk is full or read-only; nothing was stored."),
+}
+_FILES = {"/report/diary.zip": "application/zip"}
+_PAGES_TOO = frozenset(("/settings/tokens", "/check-in", "/safety/agreed"))
+
+
+class DescribedApp(FastAPI):
+    """An app that says of each address who may ask for it, and what it answers."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description; it is made once."""
+        if self.openapi_schema is None:
+            made = super().openapi()
+            made["components"]["securitySchemes"] = {
+                "token": {"type": "http", "scheme": "bearer"},
+                "session": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+            }
+            for path, methods in made["paths"].items():
+                for method, operation in methods.items():
+                    _describe(path, method, operation)
+            self.openapi_schema = made
+        return self.openapi_schema
+
+
+def may_programs(path: str) -> bool:
+    """Whether a token opens this address."""
+    return path in BY_PROGRAMS or (not path.startswith(IN_PERSON) and path != "/sign-out")
+
+
+def _describe(path: str, method: str, operation: dict[str, Any]) -> None:
+    if path not in FOR_ANYBODY:
+        session: dict[str, list[str]] = {"session": []}
+        operation["security"] = [{"token": []}, session] if may_programs(path) else [session]
+    for status, response in operation["responses"].items():
+        if status == "200" and path in _FILES:
+            response["content"] = {_FILES[path]: {"schema": {"type": "string", "format": "binary"}}}
+        elif status in ("200", "201") and path in _PAGES_TOO:
+            response.setdefault("content", {})["text/html"] = {"schema": {"type": "string"}}
+    if method not in SAFE:
+        operation["parameters"] = [p for p in operation.get("parameters", []) if p["name"] != "x-mark"]

@@ -1,0 +1,75 @@
+"""What pages show, for programs: the same as JSON. They send the forms that pages send."""
+
+import json
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from backstride.diary.content import to_content
+from backstride.web.visitor import Known
+
+router = APIRouter(tags=["programs"])
+
+
+class ToldEntry(BaseModel):
+    """One entry of the diary: what was said last."""
+
+    id: int
+    version: int
+    kind: str
+    stored_at: str
+    record: dict[str, Any]
+
+
+class Brought(BaseModel):
+    """What became of the files that were brought last."""
+
+    is_done: bool
+    problem: str = ""
+    read: int = 0
+    new: int = 0
+    known: int = 0
+    notes: list[str] = []
+    left_out: list[str] = []
+
+
+@router.get("/diary/entries.json")
+def entries(
+    visitor: Known,
+    first_day: Annotated[date | None, Query()] = None,
+    last_day: Annotated[date | None, Query()] = None,
+) -> list[ToldEntry]:
+    """Every entry that touches these local days, or all of them; what was not answered is left out."""
+    found = []
+    for entry in visitor.diary.entries(first_day, last_day):
+        content = to_content(entry.record)
+        found.append(
+            ToldEntry(
+                id=entry.id,
+                version=entry.version,
+                kind=content.kind,
+                stored_at=entry.stored_at.isoformat(),
+                record=json.loads(content.text),
+            )
+        )
+    return found
+
+
+@router.get("/diary/brought.json")
+def brought(visitor: Known) -> Brought:
+    """What became of the files that were brought last; done, where there were none."""
+    upload = visitor.site.uploads.last(visitor.book)
+    if upload is None:
+        return Brought(is_done=True)
+    read, added = upload.read, upload.added
+    return Brought(
+        is_done=upload.is_done,
+        problem=upload.problem,
+        read=read.records.count if read else 0,
+        new=added.new if added else 0,
+        known=added.already_there if added else 0,
+        notes=list(read.notes) if read else [],
+        left_out=[skipped.told for skipped in read.skipped] if read else [],
+    )

@@ -1,0 +1,146 @@
+"""Every route, asked by everybody: a route that is not in this table fails."""
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from backstride.actions.clock import this_moment
+from backstride.actions.sign_in import make_token
+from backstride.diary.people import person_of
+from backstride.diary.schema import OWNER
+from backstride.web import static_files
+from backstride.web.app import create_app
+from backstride.web.description import may_programs
+
+from .conftest import PAGE
+
+ANYBODY = """
+GET /begin
+GET /favicon.ico
+GET /offline
+GET /openapi.json
+GET /safety
+GET /sign-in
+GET /static/{name}
+GET /sw.js
+POST /sign-in
+"""
+PEOPLE = """
+GET /
+GET /answer
+GET /answer.json
+GET /check-in/{day}
+GET /diary
+GET /diary/brought
+GET /diary/brought.json
+GET /diary/day/{day}
+GET /diary/entries.json
+GET /diary/run/{entry_id}
+GET /mark
+GET /plan
+GET /report
+GET /report/diary.zip
+GET /safety/note
+GET /safety/questions
+GET /safety/result
+GET /tests
+GET /tests/{kind}
+POST /check-in
+POST /diary/bring
+POST /diary/entry/{entry_id}/erase
+POST /diary/run/{entry_id}
+POST /example/hide
+POST /example/show
+POST /safety/agreed
+POST /safety/questions
+POST /settings/choices
+POST /settings/language
+POST /tests/{kind}
+"""
+IN_PERSON = """
+GET /settings
+GET /settings/tokens
+POST /settings/delete-everything
+POST /settings/passphrase
+POST /settings/people
+POST /settings/people/{person_id}/remove
+POST /settings/sessions/end-others
+POST /settings/sessions/{session_id}/end
+POST /settings/tokens
+POST /settings/tokens/{token_id}/end
+POST /sign-out
+"""
+VALUES = {"{day}": "2026-05-01", "{name}": "app.css", "{kind}": "weight"}
+
+
+def routes(table: str) -> list[tuple[str, str]]:
+    """The rows of a table."""
+    return [tuple(row.split()) for row in table.split("\n") if row]
+
+
+def ask(client, route, **more):
+    """One request that follows nothing; numbers are 1."""
+    path = re.sub(r"\{\w+\}", lambda found: VALUES.get(found[0], "1"), route[1])
+    return client.request(route[0], path, follow_redirects=False, **more)
+
+
+def test_every_route_is_in_the_table():
+    """Whoever adds a route says here who may use it."""
+    described = create_app(None).openapi()["paths"]
+    there = {(method.upper(), path) for path, methods in described.items() for method in methods}
+    beside = {("GET", route.path) for route in static_files.router.routes} | {("GET", "/openapi.json")}
+    rows = routes(ANYBODY) + routes(PEOPLE) + routes(IN_PERSON)
+    assert sorted(rows) == sorted(there | beside)
+
+
+@pytest.mark.parametrize("route", routes(ANYBODY), ids=" ".join)
+def test_anybody_gets_what_is_nobodys(locked, browser, route):
+    """Without a session, and with nothing of a person in it."""
+    assert ask(browser().client, route, headers=PAGE).status_code in (200, 303, 422)
+
+
+@pytest.mark.parametrize("route", routes(PEOPLE) + routes(IN_PERSON), ids=" ".join)
+def test_others_get_nothing(locked, browser, route):
+    """Nobody, and a session that never was: programs are told, browsers shown the door, on every route."""
+    client = browser().client
+    assert ask(client, route, headers={"accept": "*/*"}).status_code == 401
+    client.cookies.set("backstride", "x" * 43)
+    assert ask(client, route, headers=PAGE).headers["location"] == "/sign-in"
+
+
+def with_token(app, site, *, may_write: bool) -> TestClient:
+    """A program that acts for the owner."""
+    person = person_of(site.store, OWNER)
+    token = make_token(site.store, person, label="script", may_write=may_write, now=this_moment())
+    return TestClient(app, base_url="http://localhost", headers={"authorization": f"Bearer {token}"})
+
+
+@pytest.mark.parametrize("route", routes(PEOPLE), ids=" ".join)
+def test_a_token_goes_as_far_as_it_says(app, site, route):
+    """With one that may read every page opens and nothing changes; with one that may write all of it is done."""
+    read = ask(with_token(app, site, may_write=False), route).status_code
+    write = ask(with_token(app, site, may_write=True), route).status_code
+    assert read == 403 if route[0] == "POST" else read in (200, 404)
+    assert write in (200, 303, 400, 404, 422)
+
+
+@pytest.mark.parametrize("route", routes(IN_PERSON), ids=" ".join)
+def test_no_token_lets_in_or_shuts_out(app, site, route):
+    """Passphrases, sessions, tokens, people and the end of everything need the person."""
+    assert ask(with_token(app, site, may_write=True), route).status_code == 403
+
+
+def test_the_description_says_who_may():
+    """What /openapi.json says of tokens is what this table says."""
+    described = create_app(None).openapi()["paths"]
+    for method, path in routes(PEOPLE) + routes(IN_PERSON):
+        opened = {"token": []} in described[path][method.lower()]["security"]
+        assert opened == ((method, path) in routes(PEOPLE)) == may_programs(path)
+
+
+def test_saving_too_often_is_slowed(app, site):
+    """A program that runs wild waits like everybody."""
+    client = with_token(app, site, may_write=True)
+    codes = [client.post("/example/hide", follow_redirects=False).status_code for _ in range(241)]
+    assert codes == [303] * 240 + [403]
