@@ -76,15 +76,16 @@ def ask(
     from backstride.answer.ask import answer_question  # noqa: PLC0415
     from backstride.model.ahead import compile_ahead  # noqa: PLC0415
     from backstride.model.compiled import is_compiled  # noqa: PLC0415
-    from backstride.report.answer_json import answer_json  # noqa: PLC0415
-    from backstride.report.page import page  # noqa: PLC0415
-    from backstride.report.terminal import summary  # noqa: PLC0415
 
     if not is_compiled():
         tell("compiling", 0.0)
         compile_ahead()
     answer = answer_question(series, seed=seed, worthwhile=worthwhile, progress=tell, truth=truth)
     tell("writing", 0.0)
+    from backstride.report.answer_json import answer_json  # noqa: PLC0415
+    from backstride.report.page import page  # noqa: PLC0415
+    from backstride.report.terminal import summary  # noqa: PLC0415
+
     texts = {REPORT_FILE: page(answer), ANSWER_FILE: answer_json(answer)}
     for name, text in texts.items():
         write_whole(folder / name, text)

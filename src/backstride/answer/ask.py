@@ -46,8 +46,9 @@ from backstride.model.priors import Priors
 Progress = Callable[[str, float], None]
 """Called with a stage ('sampling', 'doubts') and the share of it that is done."""
 
-DRAWS = (1000, 5000, 20000)
+DRAWS = (1250, 5000, 20000)
 """Draws a chain: more where the fewer did not settle."""
+_WARMUP = 300  # ten times the autocorrelation time of what mixes worst
 _DOUBT_DRAWS = 750
 
 
@@ -107,7 +108,8 @@ def answer_question(
 def fit_person(ready: Design, *, seed: int, progress: Callable[[float], None] | None = None) -> Fitted:
     """Fit once; where the diagnostics fall short of a verdict that could be given, again with more draws."""
     for draws in DRAWS:
-        posterior = fit(ready.data, settings=Settings(seed=seed, draws=draws), progress=progress)
+        settings = Settings(seed=seed, warmup=_WARMUP, draws=draws)
+        posterior = fit(ready.data, settings=settings, progress=progress)
         both = deltas(posterior, ready)
         if sampler_fine(diagnostics(posterior, both)) or ready.run_days < LEAST_RUNS:
             break

@@ -146,7 +146,7 @@ def _tell(sign: float, i: int, kappa: float, work: Work) -> None:
 
 @kernel
 def draw_pain_noise(rng: Rng, sweep: int, state: State, priors: CoefficientPriors, work: Work) -> None:
-    """Draw s_y, s_eta and phi, then one of the three sensitivities to pain in turn, with d integrated out."""
+    """Draw s_y, s_eta and phi, then two of the three sensitivities to pain, with d integrated out."""
     _gather(state, work)
     sensitivities = (state.run, state.intention, state.length)
     for i in range(3):
@@ -162,14 +162,16 @@ def draw_pain_noise(rng: Rng, sweep: int, state: State, priors: CoefficientPrior
     for t in range(state.d.shape[0]):
         work.told[t] += by * state.seen[t]
         work.told_lin[t] += by * work.rating[t]
-    # the decision itself mixes worst and takes every other turn
-    i = RUN if sweep % 2 == 0 else (INTENTION if sweep % 4 == 1 else LENGTH)
-    coefficients = sensitivities[i]
-    _tell(-1.0, i, coefficients[1], work)
-    width = 0.1 if i == LENGTH else 0.4
-    bounds = (-20.0, 20.0)
-    coefficients[1] = _pain_slice(rng, _SENSITIVITY + i, coefficients[1], width, bounds, state, priors, work)
-    _tell(1.0, i, coefficients[1], work)
+    for turn in range(2):  # the decision itself mixes worst and has every turn
+        i = RUN if turn == 0 else (INTENTION if sweep % 2 == 0 else LENGTH)
+        coefficients = sensitivities[i]
+        _tell(-1.0, i, coefficients[1], work)
+        width = 0.1 if i == LENGTH else 0.4
+        bounds = (-20.0, 20.0)
+        coefficients[1] = _pain_slice(
+            rng, _SENSITIVITY + i, coefficients[1], width, bounds, state, priors, work
+        )
+        _tell(1.0, i, coefficients[1], work)
     for t in range(state.d.shape[0]):
         work.told[t] -= by * state.seen[t]
         work.told_lin[t] -= by * work.rating[t]
