@@ -41,3 +41,18 @@ def test_another_prior_gives_the_posterior_of_the_closed_form():
     assert np.sum(w * posterior) == pytest.approx((-0.8 / 0.81 + seen / sd**2) / precision, abs=0.02)
     assert w.sum() == pytest.approx(1.0)
     assert 1 < effective_draws(w) <= 40_000
+
+
+@pytest.mark.parametrize("mornings", [0, 1, 10, 1000])
+def test_the_share_of_the_data_is_that_of_the_closed_form(mornings):
+    """Normal prior sd 1 and ratings sd 2: n / (n + 4) of the answer is data; 0 with none, near 1 with many."""
+    z = np.random.default_rng(6).standard_normal(200_000)
+    after = z / np.sqrt(1.0 + mornings / 4.0)
+    assert data_share(after, z) == pytest.approx(mornings / (mornings + 4.0), abs=1e-9)
+
+
+def test_data_that_widen_a_belief_are_no_negative_share():
+    """A posterior wider than its prior counts as 0, and so does a prior without width."""
+    z = np.random.default_rng(7).standard_normal(1000)
+    assert data_share(2 * z, z) == 0.0
+    assert data_share(z, np.ones(1000)) == 0.0
