@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve test check recover calibrate agree bench bench-answer bench-people real bench-import corpus fuzz postgres-free phones crash load clean
+.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules agree bench bench-long bench-answer bench-people real bench-import corpus fuzz postgres-free phones crash load clean
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -50,6 +50,15 @@ bench: $(ORACLE)/.ready $(VENV)/.product ## Time the engine beside NumPyro and n
 
 calibrate: $(VENV)/.product ## Hold the answer against known truths (2 hours; PEOPLE=20 is a small one)
 	@$(BIN)/python benchmarks/calibrate.py $(if $(PEOPLE),--people $(PEOPLE)) $(if $(ONLY),--only $(ONLY))
+
+calibrate-needed: $(VENV)/.product ## Told N more mornings: is there a verdict by then? (an hour; PEOPLE=20 is a small one)
+	@$(BIN)/python benchmarks/statements.py --only needed $(if $(PEOPLE),--people $(PEOPLE))
+
+calibrate-schedules: $(VENV)/.product ## Own days, drawn days, drawn weeks, end to end (an hour; PEOPLE=20 is a small one)
+	@$(BIN)/python benchmarks/statements.py --only schedules $(if $(PEOPLE),--people $(PEOPLE))
+
+bench-long: $(VENV)/.product ## Time diaries of 90 days to ten years (some minutes)
+	@$(BIN)/python benchmarks/long_diaries.py --out docs/speed-long.md
 
 bench-answer: $(VENV)/.product ## Time one answer from process start, and where the time goes
 	@$(BIN)/python benchmarks/answer.py --repeat 5 --out docs/speed.md
