@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules agree bench bench-long bench-answer bench-people real bench-import corpus fuzz postgres-free phones crash load clean
+.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules agree bench bench-long bench-answer bench-people real bench-import corpus fuzz postgres-free phones crash load schema clean
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -90,6 +90,9 @@ load: $(VENV)/.test ## 10,000 people, 300 check-ins a second for a minute, on SQ
 
 postgres-free: $(VENV)/.test ## Run the tests without PostgreSQL
 	@$(BIN)/python -m pytest -m "not slow" -k "not postgresql"
+
+schema: $(VENV)/.test ## Hold the web app against its own OpenAPI, with many requests (some minutes)
+	@$(BIN)/python -m pytest -m slow tests/web/test_openapi.py
 
 init: $(VENV)/.test $(VENV)/.check ## Set up everything for work on the code
 	@echo "Ready. Try: make answer, make test, make check"

@@ -48,6 +48,8 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     503: _told("The store could not be used."),
     507: _told("The disk is full or read-only; nothing was stored."),
 }
+_TOLD = {"$ref": "#/components/schemas/Told"}
+_TEXT = {"schema": {"type": "string"}}
 _FILES = {"/report/diary.zip": "application/zip"}
 _PAGES_TOO = frozenset(("/settings/tokens", "/check-in", "/safety/agreed"))
 
@@ -80,9 +82,15 @@ def _describe(path: str, method: str, operation: dict[str, Any]) -> None:
         session: dict[str, list[str]] = {"session": []}
         operation["security"] = [{"token": []}, session] if may_programs(path) else [session]
     for status, response in operation["responses"].items():
-        if status == "200" and path in _FILES:
+        if int(status) >= 400:  # a page for browsers, JSON for programs, a sentence from the guard
+            response["content"] = {
+                "application/json": {"schema": _TOLD},
+                "text/html": _TEXT,
+                "text/plain": _TEXT,
+            }
+        elif status == "200" and path in _FILES:
             response["content"] = {_FILES[path]: {"schema": {"type": "string", "format": "binary"}}}
         elif status in ("200", "201") and path in _PAGES_TOO:
-            response.setdefault("content", {})["text/html"] = {"schema": {"type": "string"}}
+            response.setdefault("content", {})["text/html"] = _TEXT
     if method not in SAFE:
         operation["parameters"] = [p for p in operation.get("parameters", []) if p["name"] != "x-mark"]
