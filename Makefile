@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules agree bench bench-long bench-answer bench-people real bench-import corpus fuzz postgres-free phones crash load schema clean
+.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules agree bench bench-long bench-answer bench-people real bench-import corpus fuzz postgres-free phones crash load schema clean words
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -87,6 +87,9 @@ crash: $(VENV)/.test ## Kill the server 200 times, cut its log, fill its disk (s
 
 load: $(VENV)/.test ## 10,000 people, 300 check-ins a second for a minute, on SQLite and PostgreSQL
 	@$(BIN)/python benchmarks/load.py --people 10000 --rate 300 --seconds 60 --out docs/load.md
+
+words: $(VENV)/.test ## Gather every sentence for translation; new ones wait in the catalogues
+	@$(BIN)/python tests/language/strings.py
 
 postgres-free: $(VENV)/.test ## Run the tests without PostgreSQL
 	@$(BIN)/python -m pytest -m "not slow" -k "not postgresql"

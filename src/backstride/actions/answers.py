@@ -14,6 +14,7 @@ from backstride.diary.choices import chosen
 from backstride.diary.kept_answer import KeptAnswer, keep_answer, kept_answer, mark_of_records
 from backstride.diary.store import Store
 from backstride.errors import BackstrideError
+from backstride.report.language import ENGLISH, language, speaking
 
 SECONDS_A_QUESTION = 900
 SEED = 1
@@ -27,6 +28,7 @@ class Question:
     zone: str
     worthwhile: float
     now: datetime
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Answers:
         """How it stands; where the answer is missing or out of date, a new one is begun."""
         worthwhile = float(chosen(self._store, person).get("worthwhile", "1"))
         mark = f"{mark_of_records(self._store, person)} {worthwhile:g} {zone.key}"
+        if language() != ENGLISH:
+            mark += f" {language()}"
         kept = kept_answer(self._store, person)
         is_current = kept is not None and kept.of_records == mark
         if not is_current:
@@ -100,7 +104,7 @@ class Answers:
     def _made(self, person: int, mark: str, zone: ZoneInfo, worthwhile: float) -> KeptAnswer:
         now = this_moment()
         try:
-            question = Question(self._store.diary(person).records(), zone.key, worthwhile, now)
+            question = Question(self._store.diary(person).records(), zone.key, worthwhile, now, language())
             made = apart(work_out, question, seconds=SECONDS_A_QUESTION)
         except BackstrideError as error:
             return KeptAnswer(mark, "", "", str(error), now)
@@ -121,4 +125,5 @@ def work_out(question: Question) -> WorkedOut:
     past, _ = not_in_future(question.records, now=question.now)
     series = daily_series(past, zone=ZoneInfo(question.zone))
     answer = answer_question(series, seed=SEED, worthwhile=question.worthwhile)
-    return WorkedOut(page_sections(answer), answer_json(answer))
+    with speaking(question.language):
+        return WorkedOut(page_sections(answer), answer_json(answer))

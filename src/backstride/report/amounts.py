@@ -2,9 +2,10 @@
 
 import math
 from datetime import date
+from typing import Literal
 
 from backstride.answer.answer import Estimate
-from backstride.report.language import _, plural
+from backstride.report.language import ENGLISH, _, language, locale, plural
 
 MINUS = "\N{MINUS SIGN}"
 DAYS_A_WEEK = 7
@@ -24,6 +25,7 @@ MONTHS = (
     "November",
     "December",
 )
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def is_known(estimate: Estimate | None) -> bool:
@@ -38,14 +40,25 @@ def number(value: float, *, decimals: int = 1) -> str:
     if not math.isfinite(value):
         return _("unknown")
     written = f"{abs(value):,.{decimals}f}"
-    return written.rstrip("0").rstrip(".") if "." in written else written
+    return in_our_digits(written.rstrip("0").rstrip(".") if "." in written else written)
+
+
+def in_our_digits(written: str) -> str:
+    """A number written in English, with the separators of the reader's language."""
+    if language() == ENGLISH:
+        return written
+    # Babel is loaded only where a language other than English is spoken
+    from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415
+
+    marks = {".": get_decimal_symbol(locale()), ",": get_group_symbol(locale())}
+    return "".join(marks.get(sign, sign) for sign in written)
 
 
 def signed(value: float, *, decimals: int = 1) -> str:
     """For tables: a true minus sign, a plus sign, nothing before zero, and always as many decimals."""
     if not math.isfinite(value):
         return number(value)
-    return _sign(value, decimals) + f"{abs(value):,.{decimals}f}"
+    return _sign(value, decimals) + in_our_digits(f"{abs(value):,.{decimals}f}")
 
 
 def on_axis(value: float) -> str:
@@ -67,9 +80,14 @@ def points(value: float) -> str:
 
 def direction(value: float) -> str:
     """Which way a change of pain goes, once rounded: "less", "more", or nothing at all."""
+    return _(less_or_more(value))
+
+
+def less_or_more(value: float) -> Literal["", "less", "more"]:
+    """The same as a key, whatever the reader's language."""
     if number(value) == "0":
         return ""
-    return _("less") if value < 0 else _("more")
+    return "less" if value < 0 else "more"
 
 
 def span(interval: tuple[float, float]) -> str:
@@ -129,9 +147,29 @@ def in_words(count: int) -> str:
 
 def long_date(day: date) -> str:
     """A date as it is spoken: "3 March 2025"."""
-    return f"{day.day} {_(MONTHS[day.month - 1])} {day.year}"
+    return _dated(day, "long") or f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_date(day: date) -> str:
     """A date on an axis: "3 Mar"."""
-    return f"{day.day} {_(MONTHS[day.month - 1])[:3]}"
+    return _dated(day, "d. MMM") or f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def day_month(day: date) -> str:
+    """A day whose year is plain: "3 March"."""
+    return _dated(day, "d. MMMM") or f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def weekday(day: date) -> str:
+    """The name of the day of the week."""
+    return _dated(day, "EEEE") or WEEKDAYS[day.weekday()]
+
+
+def _dated(day: date, form: str) -> str:
+    """The day in a language other than English; else nothing."""
+    if language() == ENGLISH:
+        return ""
+    # Babel is loaded only where a language other than English is spoken
+    from babel.dates import format_date  # noqa: PLC0415
+
+    return format_date(day, form, locale=locale())

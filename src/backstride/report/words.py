@@ -1,7 +1,7 @@
 """The verdicts as sentences. The tier decides what may be said: a cause, an allowance, or only company."""
 
 from backstride.answer.answer import Answer, DoubtResult, Effect, Question, TierLetter, Verdict
-from backstride.report.amounts import direction, is_known, points, span
+from backstride.report.amounts import direction, is_known, less_or_more, points, span
 from backstride.report.language import _, plural
 
 SAMPLER_DOUBT = 9
@@ -77,7 +77,7 @@ def headline(answer: Answer, effect: Effect) -> str:
     if sampler_failed(answer):
         return _("Can't tell. The computing did not settle, so there is no answer this time.")
     if answer.tier.letter is TierLetter.LOOKING_BACK and is_known(effect.estimate):
-        return _(COMPANY[effect.question, direction(effect.estimate.mean)])
+        return _(COMPANY[effect.question, less_or_more(effect.estimate.mean)])
     if effect.verdict is Verdict.CANNOT_TELL or answer.tier.letter not in CAUSES:
         return _("Can't tell yet. Your records fit less pain with running, and they fit more.")
     return f"{_(OPENINGS[effect.verdict])} {_claim(answer, effect)}"

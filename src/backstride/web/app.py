@@ -68,6 +68,7 @@ def create_app(site: Site, *, hosts: frozenset[str] = frozenset(), secure: bool 
         example,
         offline,
         measuring,
+        spoken,
         programs,
         tokens,
     )

@@ -9,8 +9,9 @@ from backstride.actions.clock import this_moment
 from backstride.actions.sign_in import begin_session, sign_in
 from backstride.diary.people import person_of
 from backstride.diary.schema import OWNER
-from backstride.diary.sessions import end_session
+from backstride.diary.sessions import end_session, find_session
 from backstride.errors import NotLetIn
+from backstride.web.spoken import speak_as_chosen
 from backstride.web.templates import bare_page
 from backstride.web.visitor import Here, InPersonWriting, cookie_name, give_cookie
 
@@ -63,7 +64,11 @@ def leave(request: Request, visitor: InPersonWriting) -> Response:
 
 def _let_in(request: Request, token: str) -> Response:
     response = RedirectResponse("/", status_code=303)
-    give_cookie(response, token, secure=request.app.state.secure)
+    store, secure = request.app.state.site.store, request.app.state.secure
+    give_cookie(response, token, secure=secure)
+    session = find_session(store, token, now=this_moment())
+    if session is not None:
+        speak_as_chosen(response, store, session.person_id, secure=secure)
     return response
 
 

@@ -1,7 +1,6 @@
 """Filling in templates: all text is escaped, and every page gets the same few words around it."""
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,8 +8,8 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from backstride.report.amounts import long_date
-from backstride.report.language import _, plural
+from backstride.report.amounts import day_month, in_our_digits, long_date, weekday
+from backstride.report.language import LANGUAGES, _, language, plural
 from backstride.web.visitor import Visitor
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -21,7 +20,6 @@ NAV = (
     ("/diary", "Diary"),
     ("/report", "Share"),
 )
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def page(
@@ -47,21 +45,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(_=_, plural=plural, NAV=NAV)
+    environment.globals.update(_=_, plural=plural, language=language, LANGUAGES=LANGUAGES, NAV=NAV)
     environment.filters.update(day=long_date, day_month=day_month, weekday=weekday, number=number)
     return environment
 
 
-def weekday(day: date) -> str:
-    """The name of the day of the week."""
-    return _(WEEKDAYS[day.weekday()])
-
-
-def day_month(day: date) -> str:
-    """A day of a list whose year is plain."""
-    return long_date(day).rpartition(" ")[0]
-
-
 def number(value: float) -> str:
     """A number without needless decimals."""
-    return f"{value:.1f}".removesuffix(".0")
+    return in_our_digits(f"{value:.1f}".removesuffix(".0"))

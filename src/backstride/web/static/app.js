@@ -1,12 +1,9 @@
 // The check-in that survives a lost network. Without this script every form still posts by itself.
 "use strict";
-const words = {
-  saved: n => n === 1 ? "Saved on this phone. 1 check-in waits to be sent." : `Saved on this phone. ${n} check-ins wait to be sent.`,
-  asks: "A saved check-in could not be sent:",
-  other: "A check-in of somebody else waits on this phone. It is sent when they sign in.",
-};
 const canKeep = window.isSecureContext && "indexedDB" in window && "subtle" in crypto;
 const outbox = document.getElementById("outbox");
+const said = outbox.dataset;
+const words = { saved: n => n === 1 ? said.one : said.many.replace("{n}", n), asks: said.asks, other: said.other };
 
 function localTime(moment) {
   const ahead = -moment.getTimezoneOffset();

@@ -1,0 +1,92 @@
+"""Pages in the reader's language: chosen, or as their browser asks."""
+
+import re
+
+import pytest
+
+from backstride.diary.choices import chosen
+from backstride.diary.schema import OWNER
+
+from .conftest import PAGE, PASSPHRASE
+
+PAGES = [
+    "/",
+    "/plan",
+    "/answer",
+    "/diary",
+    "/report",
+    "/safety",
+    "/safety/questions",
+    "/settings",
+    "/tests",
+    "/offline",
+]
+GERMAN = {**PAGE, "accept-language": "de-CH,de;q=0.9,en;q=0.8"}
+
+
+def lang(reply) -> str:
+    """What a page says of its own language."""
+    return re.search(r'<html lang="(\w+)"', reply.text)[1]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_speak_as_the_browser_asks(owner, path):
+    """German with German dates where German is asked for; the page says so to a screen reader."""
+    reply = owner.client.get(path, headers=GERMAN)
+    assert lang(reply) == "de"
+    assert "Wann aufhören und Hilfe holen" in reply.text
+    assert lang(owner.get(path)) == "en"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "code"),
+    [
+        ("de", "de"),
+        ("de-AT;q=0.5, en;q=0.9", "en"),
+        ("fr, de;q=0.3", "de"),
+        ("de;q=0, en", "en"),
+        ("fr", "en"),
+        ("de;q=x", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_best_of_what_is_accepted(owner, accepted, code):
+    """By weight; what is unknown, or not wanted, is English."""
+    assert lang(owner.client.get("/safety", headers={**PAGE, "accept-language": accepted})) == code
+
+
+def test_a_choice_outweighs_the_browser_and_can_be_taken_back(owner, site):
+    """German for a browser that asks for English, and as the browser asks once nothing is chosen."""
+    assert lang(owner.post("/settings/language", {"language": "de"})) == "de"
+    assert chosen(site.store, OWNER)["language"] == "de"
+    assert lang(owner.get("/")) == "de"
+    assert lang(owner.post("/settings/language", {"language": ""})) == "en"
+
+
+def test_a_choice_follows_to_another_device(anna, browser):
+    """Who signs in elsewhere is spoken to as they chose."""
+    anna.post("/settings/language", {"language": "de"})
+    other = browser()
+    form = {"name": "anna", "passphrase": PASSPHRASE}
+    assert lang(other.client.post("/sign-in", data=form, headers=PAGE)) == "de"
+
+
+def test_a_language_that_is_not_here_is_refused(owner):
+    """And nothing changes."""
+    assert owner.post("/settings/language", {"language": "xx"}).status_code == 400
+    assert lang(owner.get("/")) == "en"
+
+
+def test_errors_of_forms_are_told_in_the_language(owner):
+    """A number that is missing is missing in German, too."""
+    form = {"mark": owner.mark, "value": ""}
+    reply = owner.client.post("/tests/weight", data=form, headers=GERMAN)
+    assert "Eine Zahl fehlt." in reply.text
+
+
+def test_two_people_at_once_do_not_mix(owner, anna):
+    """Each request speaks its own language, whoever asks in between."""
+    told = [
+        lang(who.client.get("/", headers=headers)) for who, headers in ((owner, GERMAN), (anna, PAGE)) * 3
+    ]
+    assert told == ["de", "en"] * 3
