@@ -157,21 +157,26 @@ def _delimiter(header: str) -> str:
 def _rows(lines: list[str], delimiter: str, before: int, name: str) -> tuple[list[Row], list[Skipped], bool]:
     """All rows, the lines that are none, and whether a quotation mark is never closed."""
     try:
-        return list(_parsed(lines, delimiter, before)), [], False
+        return list(_parsed(lines, delimiter, before, blanks=_blanks_after(lines, delimiter))), [], False
     except csv.Error:
         rows: list[Row] = []
         skipped: list[Skipped] = []
         for i, line in enumerate(lines):
             try:
-                rows += _parsed([line], delimiter, before + i)
+                rows += _parsed([line], delimiter, before + i, blanks=True)
             except csv.Error:
                 why = "Its quotation marks do not pair. Correct them, or take them out."
                 skipped.append(Skipped(f"{name} line {before + i + 1}", why))
         return rows, skipped, True
 
 
-def _parsed(lines: list[str], delimiter: str, before: int) -> Iterator[Row]:
-    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
+def _blanks_after(lines: list[str], delimiter: str) -> bool:
+    """Whether the file puts a blank after each delimiter; else a blank there is part of what a person wrote."""
+    return f"{delimiter} " in lines[0] or any(f'{delimiter} "' in line for line in lines)
+
+
+def _parsed(lines: list[str], delimiter: str, before: int, *, blanks: bool) -> Iterator[Row]:
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=blanks)
     begins = before + 1
     for cells in reader:
         if any(cell.strip() for cell in cells):
