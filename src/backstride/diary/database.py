@@ -48,7 +48,7 @@ def connect(url: URL) -> Engine:
         DiaryError: the driver for PostgreSQL is not installed.
     """
     try:
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)  # what was told is in no log and no error
     except (ImportError, NoSuchModuleError) as error:
         raise DiaryError(
             "The part that speaks to PostgreSQL is not installed.",
