@@ -25,6 +25,7 @@ from backstride.web import (
     safety,
     settings,
     signing_in,
+    spoken,
     static_files,
     today,
     tokens,
@@ -79,6 +80,7 @@ def create_app(site: Site, *, hosts: frozenset[str] = frozenset(), secure: bool 
     app.add_exception_handler(NotSignedIn, _to_the_door)
     app.add_exception_handler(RequestValidationError, errors.not_understood)
     app.add_exception_handler(HTTPException, errors.not_found)
+    app.add_middleware(spoken.Spoken)
     app.add_middleware(Guard, hosts=hosts, secure=secure)
     return app
 
