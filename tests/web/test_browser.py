@@ -13,6 +13,22 @@ from backstride.diary.schema import OWNER
 CHROMIUM = Path("/usr/bin/chromium")
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+PAGES = (
+    "/",
+    "/plan",
+    "/answer",
+    "/diary",
+    "/report",
+    "/safety",
+    "/safety/questions",
+    "/safety/result",
+    "/safety/note",
+    "/settings",
+    "/tests",
+    "/tests/side_plank",
+    "/tests/weight",
+)
+
 
 @pytest.fixture
 def address(app):
@@ -72,13 +88,45 @@ def test_nobody_is_shut_out_of_a_page(chromium, address, owner, scheme):
     context = chromium.new_context(
         color_scheme=scheme, viewport={"width": 320, "height": 800}, bypass_csp=True
     )
+    # the page that waits for an answer looks again after some seconds; while it is examined it stays
+    context.add_init_script("const soon = setTimeout; setTimeout = (f, ms) => (ms < 1000 ? soon(f, ms) : 0)")
     page = context.new_page()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    for path in ("/", "/plan", "/answer", "/diary", "/report", "/safety", "/settings"):
+    for path in PAGES:
         page.goto(address + path)
         page.evaluate(axe)
         found = page.evaluate("rules => axe.run(document, {runOnly: rules})", AXE_RULES)
         assert [(path, one["id"]) for one in found["violations"]] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert [url for url in asked if not url.startswith(address)] == []
+
+
+def test_the_safety_questions_need_no_mouse(chromium, address):
+    """From the link on Today to what the answers come to, by keyboard alone."""
+    page = chromium.new_page()
+    page.goto(address)
+    page.locator("a[href='/safety/questions']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/safety/questions")
+    first = page.locator("input[name=q-bladder_or_bowel]").first
+    first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/safety/result")
+    assert "Get help at once." in page.text_content("main")
+
+
+def test_the_timer_fills_in_the_seconds(chromium, address):
+    """Started and stopped by the same key, after a lead of five seconds; the field stays open to correction."""
+    page = chromium.new_page()
+    page.clock.install()
+    page.goto(address)
+    page.goto(address + "/tests/front_plank")
+    page.locator(".timer").focus()
+    page.keyboard.press("Enter")
+    page.clock.run_for(35_000)
+    page.keyboard.press("Enter")
+    assert 29 < float(page.input_value("#value")) < 32
+    assert "Held for" in page.text_content("#value-said")
+    assert page.locator("#value").is_editable()
