@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules agree bench bench-long bench-answer bench-people real bench-import corpus fuzz postgres-free phones crash load schema clean words
+.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules agree bench bench-long bench-answer bench-people pictures real bench-import corpus fuzz postgres-free phones crash load schema clean words
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -62,6 +62,9 @@ bench-long: $(VENV)/.product ## Time diaries of 90 days to ten years (some minut
 
 bench-answer: $(VENV)/.product ## Time one answer from process start, and where the time goes
 	@$(BIN)/python benchmarks/answer.py --repeat 5 --out docs/speed.md
+
+pictures: $(VENV)/.test ## Take a picture of every page of the app, to be looked at (.cache/pictures)
+	@$(BIN)/python benchmarks/pictures.py
 
 bench-people: $(VENV)/.product ## Count the people that can be answered in a second
 	@$(BIN)/python benchmarks/people.py --out docs/speed-people.md

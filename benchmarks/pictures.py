@@ -1,0 +1,106 @@
+"""A picture of every page of the app, on a phone and on a wide screen, light and dark, to be looked at.
+
+    python benchmarks/pictures.py --out .cache/pictures
+
+The app is started with an empty diary; the example person is shown, as a new user would, and the answer waited for.
+It says of each page whether anything lies outside its width.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PAGES = (
+    "/",
+    "/plan",
+    "/answer",
+    "/diary",
+    "/report",
+    "/safety",
+    "/safety/questions",
+    "/settings",
+    "/settings/tokens",
+    "/tests",
+    "/tests/side_plank",
+)
+WIDTHS, LOOKS = (390, 1280), ("light", "dark")
+CHROMIUM = "/usr/bin/chromium"
+PORT = 8731
+ANSWER_SECONDS = 240
+
+
+def wait_for(address: str, seconds: float = 60.0) -> None:
+    """Until the server answers."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            with urlopen(address + "/safety", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.3)
+    sys.exit(f"{address} did not open within {seconds:.0f} seconds.")
+
+
+def show_example(page: Page, address: str) -> None:
+    """Fill in the example person and wait for the answer."""
+    page.goto(address + "/")
+    page.locator("form[action='/example/show'] button").first.click()
+    until = time.monotonic() + ANSWER_SECONDS
+    while time.monotonic() < until:
+        page.goto(address + "/answer")
+        if page.locator("svg").count():
+            return
+        time.sleep(3.0)
+    print("The answer was not there in time.", file=sys.stderr)
+
+
+def take(browser: Browser, address: str, out: Path) -> None:
+    """Every page in every size and look."""
+    for width in WIDTHS:
+        for look in LOOKS:
+            context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=look)
+            page = context.new_page()
+            for path in PAGES:
+                page.goto(address + path)
+                name = path.strip("/").replace("/", "-") or "today"
+                page.wait_for_load_state("load")
+                page.screenshot(path=out / f"{name}-{width}-{look}.png", full_page=True)
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                if wide > width:
+                    print(f"{path} is {wide} wide at {width}.")
+            context.close()
+
+
+def main() -> None:
+    """Start the app, fill it, and take the pictures."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--out", type=Path, default=Path(".cache/pictures"))
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as place:
+        words = ["serve", "--port", str(PORT), "--diary", str(Path(place) / "diary.db")]
+        server = subprocess.Popen([sys.executable, "-m", "backstride.cli.main", *words])
+        try:
+            address = f"http://localhost:{PORT}"
+            wait_for(address)
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+                show_example(browser.new_page(), address)
+                take(browser, address, args.out)
+                browser.close()
+        finally:
+            server.terminate()
+            server.wait()
+    print(f"Pictures: {args.out}")
+
+
+if __name__ == "__main__":
+    main()
