@@ -7,9 +7,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from backstride.actions.clock import this_moment
+from backstride.actions.sign_in import hashed
+from backstride.diary.people import add_person
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import sessions_of
 from backstride.web.app import create_app
+from backstride.web.signing_in import page_of_ours
 
 from .conftest import PAGE, PASSPHRASE
 
@@ -28,6 +31,7 @@ VALUES = {
     "{day}": "2026-05-01",
     "{entry_id}": "1",
     "{session_id}": "1",
+    "{token_id}": "1",
     "{person_id}": "2",
     "{name}": "app.css",
     "{kind}": "weight",
@@ -57,7 +61,8 @@ FOR_PEOPLE = [route for route in routes() if route not in FOR_ANYBODY]
 def test_nobody_gets_nothing(locked, browser, route):
     """Who is not signed in is shown the door by every route, and nothing is done."""
     reply = ask(browser().client, *route, mark="guessed")
-    assert (reply.status_code, reply.headers.get("location")) == (303, "/sign-in")
+    assert reply.status_code == 303
+    assert reply.headers["location"].partition("?to=")[0] == "/sign-in"
 
 
 @pytest.mark.parametrize("route", FOR_PEOPLE, ids=" ".join)
@@ -67,7 +72,8 @@ def test_an_ended_session_gets_nothing(site, locked, anna, route, monkeypatch):
     later = this_moment() + timedelta(days=31)
     monkeypatch.setattr("backstride.web.visitor.this_moment", lambda: later)
     reply = ask(anna.client, *route, mark=mark)
-    assert (reply.status_code, reply.headers.get("location")) == (303, "/sign-in")
+    assert reply.status_code == 303
+    assert reply.headers["location"].partition("?to=")[0] == "/sign-in"
 
 
 @pytest.mark.parametrize("route", [r for r in FOR_PEOPLE if r[0] == "POST"], ids=" ".join)
@@ -109,8 +115,8 @@ def test_an_entry_of_somebody_else_is_not_there(site, owner, anna, method, path)
 @pytest.mark.parametrize("path", ["/", "/diary", "/report", "/settings", "/answer", "/tests"])
 def test_pages_show_nothing_of_somebody_else(owner, anna, path):
     """What the owner wrote is on no page of Anna's."""
-    owner.post("/check-in", {"pain": "3", "note": "the owner's own words"})
-    assert "the owner" not in anna.get(path).text
+    owner.post("/check-in", {"pain": "3", "note": "aubergine and quince"})
+    assert "quince" not in anna.get(path).text
 
 
 def test_only_the_owner_adds_and_removes(site, anna):
@@ -160,3 +166,25 @@ def test_signing_out_ends_the_session(anna):
     anna.post("/sign-out")
     anna.client.cookies.update(cookies)
     assert anna.client.get("/diary", headers=PAGE, follow_redirects=False).status_code == 303
+
+
+def test_who_signs_in_gets_the_page_that_was_asked_for(locked, browser):
+    """The door remembers it, through a wrong passphrase too."""
+    add_person(locked.store, "Bea", passphrase=hashed(PASSPHRASE))
+    bea = browser()
+    door = bea.get("/diary")
+    assert (door.url.path, door.url.query) == ("/sign-in", b"to=/diary")
+    form = {"name": "bea", "to": "/diary"}
+    wrong = bea.client.post("/sign-in", data={**form, "passphrase": "wrong wrong"}, headers=PAGE)
+    assert '<input type="hidden" name="to" value="/diary">' in wrong.text
+    right = bea.client.post("/sign-in", data={**form, "passphrase": PASSPHRASE}, headers=PAGE)
+    assert right.url.path == "/diary"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/begin", "/sign-in", "/a\n/b"],
+)
+def test_no_link_leads_from_our_door_to_another_house(elsewhere):
+    """Only a page of this server is gone to after signing in, and never the door again."""
+    assert page_of_ours(elsewhere) == "/"

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import quote
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
@@ -97,5 +98,7 @@ def _to_the_door(request: Request, error: Exception) -> Response:
     wants_page = "text/html" in request.headers.get("accept", "")
     if not wants_page:
         return errors.sentence(str(error), status=401)
-    walks_in = request.app.state.site.owner_walks_in
-    return RedirectResponse("/begin" if walks_in else "/sign-in", status_code=303)
+    door = "/begin" if request.app.state.site.owner_walks_in else "/sign-in"
+    asked_for = request.url.path if request.method == "GET" else "/"
+    after = "" if asked_for == "/" else f"?to={quote(asked_for)}"
+    return RedirectResponse(door + after, status_code=303)

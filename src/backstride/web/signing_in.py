@@ -1,5 +1,6 @@
 """Signing in and out."""
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -16,27 +17,34 @@ from backstride.web.templates import bare_page
 from backstride.web.visitor import Here, InPersonWriting, cookie_name, give_cookie
 
 router = APIRouter(tags=["signing in"])
+_DOORS = ("/begin", "/sign-in")
+_PATH = re.compile(r"(/[A-Za-z0-9_.-]+)+", re.ASCII)
 DEVICES = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux")
 
 
 @router.get("/begin", response_model=None)
-def begin(request: Request, site: Here) -> Response:
+def begin(request: Request, site: Here, to: str = "/") -> Response:
     """Let the owner in without a passphrase, where only this machine can ask and none was chosen."""
     if not site.owner_walks_in:
         return RedirectResponse("/sign-in", status_code=303)
     token = begin_session(site.store, person_of(site.store, OWNER), label=_device(request))
-    return _let_in(request, token)
+    return _let_in(request, token, to=to)
 
 
 @router.get("/sign-in", response_class=HTMLResponse)
-def show(site: Here) -> Response:
-    """Name and passphrase."""
-    return bare_page("sign_in.html", {"problem": "", "name": "" if site.is_shared else "owner"})
+def show(site: Here, to: str = "/") -> Response:
+    """Name and passphrase; afterwards the page that was asked for."""
+    name = "" if site.is_shared else "owner"
+    return bare_page("sign_in.html", {"problem": "", "name": name, "to": page_of_ours(to)})
 
 
 @router.post("/sign-in", response_model=None)
 def enter(
-    request: Request, site: Here, name: Annotated[str, Form()], passphrase: Annotated[str, Form()]
+    request: Request,
+    site: Here,
+    name: Annotated[str, Form()],
+    passphrase: Annotated[str, Form()],
+    to: Annotated[str, Form()] = "/",
 ) -> Response:
     """Sign in; ten tries in five minutes for each name and each address."""
     now = this_moment()
@@ -46,9 +54,10 @@ def enter(
             site.guesses.spend(mark, now=now)
         token = sign_in(site.store, name[:100], passphrase, label=_device(request))
     except NotLetIn as error:
-        return bare_page("sign_in.html", {"problem": str(error), "name": name[:100]}, status=403)
+        said = {"problem": str(error), "name": name[:100], "to": page_of_ours(to)}
+        return bare_page("sign_in.html", said, status=403)
     site.guesses.forgive(f"name {name.strip().lower()[:60]}")
-    return _let_in(request, token)
+    return _let_in(request, token, to=to)
 
 
 @router.post("/sign-out", response_model=None)
@@ -62,8 +71,13 @@ def leave(request: Request, visitor: InPersonWriting) -> Response:
     return response
 
 
-def _let_in(request: Request, token: str) -> Response:
-    response = RedirectResponse("/", status_code=303)
+def page_of_ours(path: str) -> str:
+    """`path` where it is one of this server's own, else Today: no link may lead from our door to another house."""
+    return path if _PATH.fullmatch(path) and path not in _DOORS else "/"
+
+
+def _let_in(request: Request, token: str, *, to: str) -> Response:
+    response = RedirectResponse(page_of_ours(to), status_code=303)
     store, secure = request.app.state.site.store, request.app.state.secure
     give_cookie(response, token, secure=secure)
     session = find_session(store, token, now=this_moment())
