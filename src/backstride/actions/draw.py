@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from backstride.actions.places import diary_place
 from backstride.core.draw import BLOCK_DAYS, LARGEST_SEED, Assigned, Draw, Law, in_force
 from backstride.core.records import Records
+from backstride.diary.diary import Diary
 from backstride.diary.opening import open_diary
 from backstride.errors import BadValue
 from backstride.programme.schedule import BASELINE_DAYS, LEAST_WEEKS, begun, drawn
@@ -42,34 +43,56 @@ def draw_days(
     diary: str | None = None,
     now: datetime | None = None,
 ) -> Schedule:
-    """Draw and keep a schedule, or hand the days back to the person; what has begun is never changed.
+    """Draw and keep a schedule in the diary of its owner, or hand the days back; the rest is as in `draw_for`.
 
     Args:
         law: days, weeks, or own.
         zone: the person's own zone.
-        first_day: the first day of it; the next Monday unless given. It must lie ahead.
-        weeks: how many weeks.
-        seed: the system's own chance unless given.
+        first_day, weeks, seed, now: as in `draw_for`.
         diary: its path or URL; the person's own unless given.
-        now: the moment; the clock's unless given.
-
-    Raises:
-        BadValue: the first day has begun, cuts a drawn block in two, or follows too short a baseline.
-        DiaryError: the diary cannot be opened or written to; nothing was stored.
     """
     moment = now or datetime.now(UTC)
     today = moment.astimezone(zone).date()
-    start = first_day or today + timedelta(days=7 - today.weekday())
     with open_diary(diary or diary_place()) as book:
-        records = book.records()
-        _check_start(start, today=today, records=records, law=law)
-        new: tuple[Draw, ...] = ()
-        if law is not Law.OWN:
-            chance = secrets.randbelow(LARGEST_SEED) if seed is None else seed
-            new = drawn(law, first_day=start, weeks=weeks, seed=chance)
-        handed_back = _handed_back(records, start, {draw.day for draw in new})
-        book.add(Records(draws=handed_back + new), source="draw", now=moment)
-        return _schedule(book.records(), today)
+        return draw_for(book, law, today=today, first_day=first_day, weeks=weeks, seed=seed, now=moment)
+
+
+def draw_for(
+    book: Diary,
+    law: Law,
+    *,
+    today: date,
+    now: datetime,
+    first_day: date | None = None,
+    weeks: int = LEAST_WEEKS,
+    seed: int | None = None,
+) -> Schedule:
+    """Draw and keep a schedule, or hand the days back to the person; what has begun is never changed.
+
+    Args:
+        book: the diary that keeps it.
+        law: days, weeks, or own.
+        today: the local day.
+        now: the moment of storing.
+        first_day: the first day of it; the next Monday unless given. It must lie ahead.
+        weeks: how many weeks.
+        seed: the system's own chance unless given.
+
+    Raises:
+        BadValue: the first day has begun, cuts a drawn block in two, or follows too short a baseline.
+        DiaryError: it was not stored.
+    """
+    start = first_day or today + timedelta(days=7 - today.weekday())
+    records = book.records()
+    _check_start(start, today=today, records=records, law=law)
+    new: tuple[Draw, ...] = ()
+    if law is not Law.OWN:
+        chance = secrets.randbelow(LARGEST_SEED) if seed is None else seed
+        new = drawn(law, first_day=start, weeks=weeks, seed=chance)
+    _refuse_an_old_draw(new, records)
+    handed_back = _handed_back(records, start, {draw.day for draw in new})
+    book.add(Records(draws=handed_back + new), source="draw", now=now)
+    return _schedule(book.records(), today)
 
 
 def schedule(*, zone: ZoneInfo, diary: str | None = None, now: datetime | None = None) -> Schedule:
@@ -80,7 +103,12 @@ def schedule(*, zone: ZoneInfo, diary: str | None = None, now: datetime | None =
     """
     today = (now or datetime.now(UTC)).astimezone(zone).date()
     with open_diary(diary or diary_place()) as book:
-        return _schedule(book.records(), today)
+        return schedule_for(book, today=today)
+
+
+def schedule_for(book: Diary, *, today: date) -> Schedule:
+    """What has begun of the schedule of one diary."""
+    return _schedule(book.records(), today)
 
 
 def _schedule(records: Records, today: date) -> Schedule:
@@ -92,12 +120,23 @@ def _schedule(records: Records, today: date) -> Schedule:
 
 
 def _handed_back(records: Records, start: date, drawn_anew: set[date]) -> tuple[Draw, ...]:
-    """Days of an earlier schedule from `start` on, which the new one leaves out."""
+    """Days of an earlier schedule from `start` on, which the new one leaves out.
+
+    A word that was said before is not stored again: a number of its own makes it a new one.
+    """
+    number = secrets.randbelow(LARGEST_SEED)
     return tuple(
-        Draw(day=day, assigned=Assigned.OWN, law=Law.OWN, block=day, source="draw")
+        Draw(day=day, assigned=Assigned.OWN, law=Law.OWN, block=day, seed=number, source="draw")
         for day, draw in in_force(records.draws).items()
         if day >= start and day not in drawn_anew and draw.assigned is not Assigned.OWN
     )
+
+
+def _refuse_an_old_draw(new: tuple[Draw, ...], records: Records) -> None:
+    """What was drawn, and handed back since, is known to the diary: it would not count again."""
+    known = {(draw.day, draw.law, draw.block, draw.seed) for draw in records.draws}
+    if any((draw.day, draw.law, draw.block, draw.seed) in known for draw in new):
+        raise BadValue("This very draw was made before.", advice="Draw without --seed, or with another one.")
 
 
 def _check_start(start: date, *, today: date, records: Records, law: Law) -> None:

@@ -18,6 +18,7 @@ COMMANDS = {
     "backup": "Copy the diary to where it can be put back from.",
     "restore": "Put a backup back.",
     "screen": "Ask the safety questions, and say what follows.",
+    "plan": "Say what the next days may look like, and why.",
     "draw": "Have chance pick your run days, so that the answer can be read.",
     "evidence": "Say what is known of running and back pain, for and against.",
     "simulate": "Make up a person with a known truth.",

@@ -1,0 +1,245 @@
+"""The plan of the next seven days: worked out from the diary, and what the person says about going on."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from backstride.actions.places import diary_place
+from backstride.actions.safety_diary import standing_for, times_answered
+from backstride.actions.screen import today as local_today
+from backstride.core.check_in import CheckIn
+from backstride.core.clearance import Clearance, Freedom
+from backstride.core.draw import Assigned, Draw, in_force
+from backstride.core.plan_step import PlanStep, Step
+from backstride.core.records import Records
+from backstride.core.run import Activity, Run
+from backstride.diary.diary import Diary
+from backstride.diary.opening import open_store
+from backstride.diary.schema import OWNER
+from backstride.diary.store import Store
+from backstride.errors import BadValue
+from backstride.programme.history import Effort, History, Morning
+from backstride.programme.ladder import metres
+from backstride.programme.schedule import begun
+from backstride.programme.standing import PAUSES, told_last
+from backstride.programme.week import WeekPlan, next_week
+
+DAYS = 7
+OWN_RUNS_DAYS = 30
+SOURCE = "plan"
+STARTS = frozenset({Step.START, Step.START_OWN})
+WORDS = frozenset({Step.PAUSE, Step.ILL, Step.HOLIDAY, Step.RESUME})
+"""What a person can say about going on; of each day the last word counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The plan as it stands on a day.
+
+    Attributes:
+        as_of: the day.
+        was_asked: whether the safety questions were answered at all.
+        clearance: what the answers leave open.
+        started: when the programme was begun; None where it was not.
+        on_own_running: whether it was begun from the person's own running.
+        may_start_own: whether the last 30 days hold a run to begin from.
+        said: the last word about going on.
+        week: the sessions and the rules behind them; None until both questions and start are there.
+        done: of the last seven days and today, those with a run or a walk on record.
+        drawn: of the seven days to come, those that chance gave and that may be seen.
+        hidden_from: the first of the seven days that chance gave and that does not show yet.
+    """
+
+    as_of: date
+    was_asked: bool
+    clearance: Clearance
+    started: date | None
+    on_own_running: bool
+    may_start_own: bool
+    said: Step
+    week: WeekPlan | None
+    done: frozenset[date]
+    drawn: tuple[Draw, ...]
+    hidden_from: date | None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the person's own last word was a pause."""
+        return self.started is not None and self.said in PAUSES
+
+    @property
+    def last_day(self) -> date:
+        """The last of the seven days."""
+        return self.as_of + timedelta(days=DAYS - 1)
+
+
+def plan_today(*, diary: str | None = None, today: date | None = None) -> Plan:
+    """The plan of the diary's owner.
+
+    Args:
+        diary: its path or URL; the person's own unless given.
+        today: the local day; the clock's unless given.
+
+    Raises:
+        DiaryError: the diary cannot be opened.
+    """
+    with open_store(diary or diary_place()) as store:
+        return plan_for(store, OWNER, today=today or local_today())
+
+
+def plan_for(store: Store, person: int, *, today: date) -> Plan:
+    """The plan of one person of a store on the local day `today`."""
+    records = store.diary(person).records()
+    was_asked = bool(times_answered(store, person))
+    clearance = standing_for(store, person, today=today)
+    history = history_of(records, today=today)
+    starts = [step for step in history.steps if step.step in STARTS and step.day <= today]
+    ready = was_asked and bool(starts)
+    drawn = _drawn_ahead(records, today)
+    hidden = [draw.day for draw in drawn if not begun(draw, today=today)]
+    paused, walk_only = clearance.pauses_the_programme, clearance.freedom is Freedom.WALK
+    return Plan(
+        as_of=today,
+        was_asked=was_asked,
+        clearance=clearance,
+        started=starts[-1].day if starts else None,
+        on_own_running=bool(starts) and starts[-1].step is Step.START_OWN,
+        may_start_own=_ran_lately(history, today),
+        said=told_last(history, today),
+        week=next_week(history, today=today, paused=paused, walk_only=walk_only) if ready else None,
+        done=frozenset(
+            e.day for e in history.efforts if timedelta() <= today - e.day <= timedelta(days=DAYS)
+        ),
+        drawn=tuple(draw for draw in drawn if begun(draw, today=today)),
+        hidden_from=hidden[0] if hidden else None,
+    )
+
+
+def tell(
+    step: Step, *, diary: str | None = None, today: date | None = None, now: datetime | None = None
+) -> None:
+    """Keep what the diary's owner says about going on; `tell_for` says what is refused."""
+    with open_store(diary or diary_place()) as store:
+        tell_for(store, OWNER, step, today=today or local_today(), now=now)
+
+
+def tell_for(store: Store, person: int, step: Step, *, today: date, now: datetime | None = None) -> None:
+    """Keep what one person of a store says about going on: a start, a pause, ill, holiday, or resume.
+
+    A second word on the same day takes the place of the first, and both are kept.
+
+    Raises:
+        BadValue: it cannot be said: a start before the safety questions, one's own running without a run on record,
+            or a pause of a plan that was not started.
+        DiaryError: it was not stored.
+    """
+    plan = plan_for(store, person, today=today)
+    _check(step, plan)
+    diary, moment = store.diary(person), now or datetime.now(UTC)
+    kind = STARTS if step in STARTS else WORDS
+    _keep(diary, step, kind=kind, today=today, now=moment)
+    if step in STARTS and plan.is_paused:
+        _keep(diary, Step.RESUME, kind=WORDS, today=today, now=moment)
+
+
+def history_of(records: Records, *, today: date) -> History:
+    """What the diary tells the programme, up to this morning."""
+    return History(
+        efforts=_efforts(records.runs, today),
+        mornings=_mornings(records.check_ins, today),
+        steps=tuple(step for step in records.plan if step.day <= today),
+        run_days=_run_days(records, today),
+    )
+
+
+def _check(step: Step, plan: Plan) -> None:
+    if step not in STARTS | WORDS:
+        raise BadValue(
+            f"'{step}' is nothing to say here.", advice="Say start, pause, ill, holiday or resume."
+        )
+    if step in WORDS and plan.started is None:
+        raise BadValue(
+            "No plan was started yet.", advice="Start one first; until then there is nothing to pause."
+        )
+    if step in STARTS and not plan.was_asked:
+        raise BadValue(
+            "The safety questions come first.",
+            advice="Answer them with: backstride screen --diary, then start.",
+        )
+    if step is Step.START_OWN and not plan.may_start_own:
+        raise BadValue(
+            f"No run of the last {OWN_RUNS_DAYS} days is on record.",
+            advice="Bring your runs first, or start with walks.",
+        )
+
+
+def _keep(diary: Diary, step: Step, *, kind: frozenset[Step], today: date, now: datetime) -> None:
+    """Keep a word; one of the same kind that was said today is amended, so that the last one counts."""
+    word = PlanStep(day=today, step=step, source=SOURCE)
+    for entry in reversed(diary.entries(today, today)):
+        if isinstance(entry.record, PlanStep) and entry.record.step in kind:
+            diary.amend(entry.id, word, now=now)
+            return
+    diary.add(Records(plan=(word,)), source=SOURCE, now=now)
+
+
+def _efforts(runs: tuple[Run, ...], today: date) -> tuple[Effort, ...]:
+    """What was done on each day, running and walking together; where no distance is told it is reckoned."""
+    days: dict[date, list[Run]] = {}
+    for run in runs:
+        if run.local_day <= today and (run.is_running or run.activity is Activity.WALK):
+            days.setdefault(run.local_day, []).append(run)
+    return tuple(_effort(day, days[day]) for day in sorted(days))
+
+
+def _effort(day: date, runs: list[Run]) -> Effort:
+    run_min = sum(run.moving_s for run in runs if run.is_running) / 60.0
+    walk_min = sum(run.moving_s for run in runs if not run.is_running) / 60.0
+    far = sum(_metres(run) for run in runs)
+    return Effort(day, run_min, walk_min, far)
+
+
+def _metres(run: Run) -> float:
+    if run.distance_m is not None:
+        return run.distance_m
+    minutes = run.moving_s / 60.0
+    return metres(minutes, 0.0) if run.is_running else metres(0.0, minutes)
+
+
+def _mornings(check_ins: tuple[CheckIn, ...], today: date) -> dict[date, Morning]:
+    """Each morning that tells of pain or of a leg; of several the worse one."""
+    mornings: dict[date, Morning] = {}
+    for told in check_ins:
+        pain = None if told.pain is None else told.pain.pain_0_10
+        if told.local_day > today or (pain is None and told.leg_symptoms is None):
+            continue
+        before = mornings.get(told.local_day, Morning(None))
+        legs = [sign for sign in (before.leg_symptoms, told.leg_symptoms) if sign is not None]
+        pains = [rating for rating in (before.pain, pain) if rating is not None]
+        mornings[told.local_day] = Morning(max(pains, default=None), any(legs) if legs else None)
+    return mornings
+
+
+def _run_days(records: Records, today: date) -> frozenset[date] | None:
+    """Of the seven days, those that chance gave to running, and those that are the person's own; None without a draw.
+
+    A day that does not show yet is none of them: no session is planned before its week begins.
+    """
+    drawn = {draw.day: draw for draw in _drawn_ahead(records, today)}
+    if not drawn:
+        return None
+    ahead = (today + timedelta(days=n) for n in range(DAYS))
+    return frozenset(
+        day for day in ahead if day not in drawn or (drawn[day].to_run and begun(drawn[day], today=today))
+    )
+
+
+def _drawn_ahead(records: Records, today: date) -> list[Draw]:
+    counting = in_force(records.draws)
+    ahead = (today + timedelta(days=n) for n in range(DAYS))
+    return [counting[day] for day in ahead if day in counting and counting[day].assigned is not Assigned.OWN]
+
+
+def _ran_lately(history: History, today: date) -> bool:
+    return any(
+        0 < (today - effort.day).days <= OWN_RUNS_DAYS and effort.run_min > 0 for effort in history.efforts
+    )

@@ -1,0 +1,118 @@
+"""backstride plan."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from backstride.actions.plan import Plan
+    from backstride.programme.week import WeekPlan
+
+WIDTH = 79
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  backstride plan              today's session and the week's, each with its reason
+  backstride plan --start      from two weeks of walks
+  backstride plan --start-own  from the runs of your last 30 days
+  backstride plan --ill        no sessions until --resume
+"""
+)
+@click.option("--start", "said", flag_value="start", help="Begin, with walks.")
+@click.option("--start-own", "said", flag_value="start own running", help="Begin, from your own running.")
+@click.option("--pause", "said", flag_value="pause", help="No sessions until you go on.")
+@click.option("--ill", "said", flag_value="ill", help="The same: you are ill.")
+@click.option("--holiday", "said", flag_value="holiday", help="The same: you are away.")
+@click.option("--resume", "said", flag_value="resume", help="Go on.")
+@click.option(
+    "--calendar",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the sessions for a calendar (.ics).",
+)
+def command(*, said: str | None, calendar: Path | None) -> None:
+    """What the next days may look like, and why. It offers, you choose.
+
+    It rests on your diary: the mornings, the runs and walks, and the answers to the safety questions
+    (backstride screen --diary). What you say here is kept there.
+    """
+    from backstride.actions.calendar import write_calendar
+    from backstride.actions.plan import plan_today, tell
+    from backstride.core.plan_step import Step
+
+    if said is not None:
+        tell(Step(said))
+    _say(plan_today())
+    if calendar is not None:
+        write_calendar(calendar)
+        click.echo(f"\nWrote the sessions to {calendar.resolve()}.")
+
+
+def _say(plan: "Plan") -> None:
+    from backstride.report.plan_words import ASK_FIRST, CHOOSE, NOT_STARTED
+    from backstride.report.safety_words import advice
+
+    if not plan.was_asked:
+        _line(ASK_FIRST)
+        click.echo("They are asked by: backstride screen --diary")
+        return
+    if plan.week is None:
+        for sentence in NOT_STARTED:
+            _line(sentence)
+        click.echo("Type: backstride plan --start, or: backstride plan --start-own")
+        return
+    if plan.clearance.pauses_the_programme:
+        stands = advice(plan.clearance)
+        for sentence in (stands.heading, *stands.sentences):
+            _line(sentence)
+    _say_held(plan)
+    _say_week(plan, plan.week)
+    _say_reasons(plan.week)
+    _line(CHOOSE)
+
+
+def _say_held(plan: "Plan") -> None:
+    from backstride.core.clearance import Freedom
+    from backstride.report.plan_words import GO_ON, HELD, WALK_WEEK, WITH_CARE, is_walk_week
+
+    if plan.is_paused:
+        _line(f"{HELD[plan.said]} {GO_ON}")
+        click.echo("To go on, type: backstride plan --resume")
+    if plan.clearance.freedom is Freedom.RUN_WITH_CARE:
+        _line(WITH_CARE)
+    if is_walk_week(plan.drawn):
+        _line(WALK_WEEK)
+
+
+def _say_week(plan: "Plan", week: "WeekPlan") -> None:
+    from backstride.report.amounts import day_month, weekday
+    from backstride.report.plan_words import hidden_line, no_session_today, told
+
+    if not week.sessions or week.sessions[0].day != plan.as_of:
+        coming = week.sessions[0].day if week.sessions else None
+        _line(no_session_today(coming, is_done=plan.as_of in plan.done))
+    for session in week.sessions:
+        words = told(session)
+        when = f"{weekday(session.day)}, {day_month(session.day)}"
+        lead = "Today, " if session.day == plan.as_of else ""
+        click.echo()
+        _line(f"{lead}{when}: {words.title}. {words.parts[:1].upper()}{words.parts[1:]}.")
+        for step in words.steps:
+            _line(f"- {step}")
+    if plan.hidden_from is not None:
+        _line(hidden_line(plan.hidden_from))
+
+
+def _say_reasons(week: "WeekPlan") -> None:
+    from backstride.report.plan_words import reasons
+
+    click.echo("\nWhy:")
+    for reason in reasons(week.fired):
+        _line(f"- {reason.does} {reason.why} ({reason.source}.)")
+
+
+def _line(text: str) -> None:
+    click.echo(click.wrap_text(text, WIDTH, "", "  " if text.startswith("- ") else ""))

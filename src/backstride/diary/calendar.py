@@ -1,0 +1,42 @@
+"""The secret address of a person's calendar. Only its hash is kept; a new one ends the one before."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from backstride.diary.choices import choose, chosen
+from backstride.diary.schema import choices, diaries
+from backstride.diary.store import Store
+
+CALENDAR = "calendar"
+
+
+def keep_calendar(store: Store, person: int, secret: str, *, now: datetime) -> None:
+    """Remember that whoever shows `secret` sees this person's calendar; an empty one ends it."""
+    choose(store, person, CALENDAR, _hash(secret) if secret else "", now=now)
+
+
+def has_calendar(store: Store, person: int) -> bool:
+    """Whether there is an address that opens it."""
+    return bool(chosen(store, person).get(CALENDAR))
+
+
+def calendar_of(store: Store, secret: str) -> int | None:
+    """Whose calendar `secret` opens; None where it never did, or does no more."""
+    told = _hash(secret)
+    with_it = select(choices.c.person_id).where(choices.c.name == CALENDAR, choices.c.value == told)
+    with store.reading() as connection:
+        people = sorted(set(connection.scalars(with_it)))
+    return next((person for person in people if chosen(store, person).get(CALENDAR) == told), None)
+
+
+def calendar_mark(store: Store, person: int) -> str:
+    """A mark that no calendar of another diary, or another person, has."""
+    with store.reading() as connection:
+        diary_id = connection.scalars(select(diaries.c.id)).first()
+    return _hash(f"{diary_id} {person}")[:16]
+
+
+def _hash(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()

@@ -1,0 +1,152 @@
+"""The plan in words: each session, the rules behind it, and where things stand."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from backstride.core.draw import Draw, Law
+from backstride.core.plan_step import Step
+from backstride.programme.intervals import Interval, intervals
+from backstride.programme.rules import ABOUT, Rule
+from backstride.programme.week import Session
+from backstride.report.amounts import day_month, minutes, number, weekday
+from backstride.report.language import _, plural
+
+ASK_FIRST = "Answer the safety questions first. Until then there are no sessions."
+NOT_STARTED = (
+    "Nothing is planned yet.",
+    "Start with walks if you sit a lot or have not run for a month. Start from your own running if you run already.",
+)
+HELD: dict[Step, str] = {
+    Step.PAUSE: "You paused the plan.",
+    Step.ILL: "You said that you are ill.",
+    Step.HOLIDAY: "You said that you are away.",
+    Step.SAFETY_PAUSE: "Your safety answers paused the plan.",
+}
+GO_ON = "There are no sessions until you say that you go on. The diary goes on. No day is lost."
+HELD_BY_SAFETY = "Your safety answers pause the plan. The diary goes on."
+WITH_CARE = "Your safety answers say: with care. Start low, and stop if it gets worse."
+CHOOSE = "It offers. You choose. A day that you leave out is just left out."
+WALK_WEEK = "Chance gave this week to walking. Walk as you like, and leave the runs for now."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One session in words.
+
+    Attributes:
+        title: how long, and of what: neutral words, fit for a calendar.
+        parts: how much of it is running, and about how far it goes.
+        steps: what to do, one after the other.
+    """
+
+    title: str
+    parts: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule: what it does, why, and where it comes from."""
+
+    does: str
+    why: str
+    source: str
+
+
+def told(session: Session) -> Told:
+    """A session in words."""
+    stretches = intervals(session.run_min, session.walk_min, session.stage)
+    run_s = sum(stretch.seconds for stretch in stretches if stretch.is_run)
+    walk_s = sum(stretch.seconds for stretch in stretches if not stretch.is_run)
+    return Told(neutral_title(stretches), _parts(run_s, walk_s, session.metres), steps(stretches))
+
+
+def neutral_title(stretches: Sequence[Interval]) -> str:
+    """How long it takes, and no more: "30 minutes"."""
+    whole = round(sum(stretch.seconds for stretch in stretches) / 60)
+    return minutes(whole)
+
+
+def steps(stretches: Sequence[Interval]) -> tuple[str, ...]:
+    """What to do, one after the other; what comes again is said once, with how often."""
+    made: list[str] = []
+    at = 0
+    while at < len(stretches):
+        pair = stretches[at : at + 2]
+        times = _times(stretches, at)
+        if times > 1:
+            run, walk = (length(stretch.seconds) for stretch in pair)
+            made.append(_("{n} times: run {run}, walk {walk}.").format(n=number(times), run=run, walk=walk))
+            at += 2 * times
+        else:
+            made.append(step(stretches[at]))
+            at += 1
+    return tuple(made)
+
+
+def step(stretch: Interval) -> str:
+    """One stretch: "Run 15 seconds."."""
+    sentence = _("Run {length}.") if stretch.is_run else _("Walk {length}.")
+    return sentence.format(length=length(stretch.seconds))
+
+
+def length(seconds: int) -> str:
+    """A time as it is spoken: "1 minute 45 seconds"."""
+    whole, left = divmod(seconds, 60)
+    parts = []
+    if whole:
+        parts.append(minutes(whole))
+    if left or not whole:
+        parts.append(plural(left, "{n} second", "{n} seconds").format(n=left))
+    return " ".join(parts)
+
+
+def reasons(fired: Iterable[Rule]) -> tuple[Reason, ...]:
+    """The rules that chose the sessions, in words."""
+    return tuple(Reason(_(ABOUT[rule].does), _(ABOUT[rule].why), _(ABOUT[rule].source)) for rule in fired)
+
+
+def no_session_today(coming: date | None, *, is_done: bool) -> str:
+    """What stands in the place of a session."""
+    if is_done and coming is not None:
+        return _("Today is done. Next: {day}.").format(day=weekday(coming))
+    if is_done:
+        return _("Today is done.")
+    if coming is not None:
+        return _("No session today. Next: {day}.").format(day=weekday(coming))
+    return _("No session in the next seven days.")
+
+
+def hidden_line(first: date) -> str:
+    """Of drawn days that do not show yet."""
+    return _("The days from {weekday}, {day}, on show when their week begins.").format(
+        weekday=weekday(first), day=day_month(first)
+    )
+
+
+def is_walk_week(draws: Sequence[Draw]) -> bool:
+    """Whether the drawn days that show are a week of walking."""
+    return bool(draws) and draws[0].law is Law.WEEKS and not any(draw.to_run for draw in draws)
+
+
+def _parts(run_s: int, walk_s: int, metres: float) -> str:
+    far = _("about {n} km").format(n=number(metres / 1000.0))
+    if run_s == 0:
+        return _("walking, {far}").format(far=far)
+    if walk_s == 0:
+        return _("running, {far}").format(far=far)
+    return _("{run} of running, {walk} of walking, {far}").format(
+        run=length(run_s), walk=length(walk_s), far=far
+    )
+
+
+def _times(stretches: Sequence[Interval], at: int) -> int:
+    """How often the run and the walk from here on come in a row."""
+    pair = tuple(stretches[at : at + 2])
+    if len(pair) < 2 or not pair[0].is_run or pair[1].is_run:
+        return 1
+    times = 1
+    while tuple(stretches[at + 2 * times : at + 2 * times + 2]) == pair:
+        times += 1
+    return times

@@ -1,0 +1,197 @@
+"""The plan in the diary: safety first, what was done and told, and what the person says about going on."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from backstride.actions.draw import draw_for
+from backstride.actions.plan import history_of, plan_for, tell_for
+from backstride.actions.safety_diary import keep_for
+from backstride.actions.screen import SafetyAnswers
+from backstride.core.check_in import CheckIn
+from backstride.core.clearance import Reply
+from backstride.core.draw import Law
+from backstride.core.plan_step import PlanStep, Step
+from backstride.core.records import Records
+from backstride.core.run import Activity, Run
+from backstride.core.scales import PainRating
+from backstride.diary.opening import open_store
+from backstride.diary.schema import OWNER
+from backstride.errors import BadValue
+from backstride.programme.history import Morning
+from backstride.programme.rules import Rule
+from backstride.screening.items import ITEMS
+from backstride.screening.occasions import Occasion
+
+ZONE = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 6, 18, 7, tzinfo=UTC)  # a Thursday
+TODAY = date(2026, 6, 18)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def store(tmp_path):
+    """A store with an empty diary."""
+    with open_store(tmp_path / "diary.sqlite") as opened:
+        yield opened
+
+
+def screened(store, *, day=TODAY, **said):
+    """Answer no to all questions, but for what is named."""
+    replies = {item.key: Reply.NO for item in ITEMS} | {key: Reply(value) for key, value in said.items()}
+    keep_for(store, OWNER, SafetyAnswers(replies), occasion=Occasion.START, today=day, now=NOW)
+
+
+def add(store, *told):
+    """Put check-ins and runs into the diary."""
+    mornings = tuple(one for one in told if isinstance(one, CheckIn))
+    runs = tuple(one for one in told if isinstance(one, Run))
+    store.diary(OWNER).add(Records(mornings, runs), source="app", now=NOW)
+
+
+def morning(days_ago, pain=2.0, **more):
+    """A morning some days ago."""
+    return CheckIn(moment=NOW - days_ago * DAY, pain=None if pain is None else PainRating(pain), **more)
+
+
+def run(days_ago, minutes=30, activity=Activity.RUN, **more):
+    """A run some days ago."""
+    return Run(start=NOW - days_ago * DAY, moving_s=60 * minutes, activity=activity, **more)
+
+
+def say(store, step, *, day=TODAY, hour=0):
+    """Say something about going on."""
+    tell_for(store, OWNER, step, today=day, now=NOW + timedelta(hours=hour))
+
+
+def plan(store, *, day=TODAY):
+    """The plan of a day."""
+    return plan_for(store, OWNER, today=day)
+
+
+def test_without_safety_answers_there_is_no_session(store):
+    """Nothing can be started either, and the message says what comes first."""
+    assert (plan(store).was_asked, plan(store).week) == (False, None)
+    with pytest.raises(BadValue, match="safety questions come first"):
+        say(store, Step.START)
+
+
+def test_a_start_gives_walks(store):
+    """Three sessions within the week, the first one today, without running."""
+    screened(store)
+    say(store, Step.START)
+    week = plan(store).week
+    assert [session.day for session in week.sessions] == [TODAY + n * DAY for n in (0, 2, 4)]
+    assert {session.run_min for session in week.sessions} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("said", "rule", "sessions"),
+    [("saddle_numbness", Rule.PAUSED, False), ("spinal_surgery", Rule.WALK_ONLY, True)],
+)
+def test_a_yes_holds_the_plan(store, said, rule, sessions):
+    """An emergency pauses it, 'provider first' leaves walks, whatever was started before."""
+    add(store, run(3, 40), run(6, 40))
+    screened(store)
+    say(store, Step.START_OWN)
+    screened(store, **{said: "yes"})
+    week = plan(store).week
+    assert (rule in week.fired, bool(week.sessions)) == (True, sessions)
+    assert all(session.run_min == 0 for session in week.sessions)
+
+
+def test_a_weekly_question_that_is_late_pauses(store):
+    """Eight days after the answers, with nothing said since."""
+    screened(store)
+    say(store, Step.START)
+    assert plan(store, day=TODAY + 9 * DAY).week.sessions == ()
+
+
+def test_own_running_needs_a_run(store):
+    """Without one in the last 30 days it is refused; with one, minutes of running are planned."""
+    screened(store)
+    with pytest.raises(BadValue, match="No run of the last 30 days"):
+        say(store, Step.START_OWN)
+    add(store, run(3, 40, distance_m=6000), run(6, 40, distance_m=6000))
+    say(store, Step.START_OWN)
+    assert max(session.run_min for session in plan(store).week.sessions) > 20
+
+
+@pytest.mark.parametrize("word", [Step.PAUSE, Step.ILL, Step.HOLIDAY])
+def test_the_last_word_of_a_day_counts(store, word):
+    """Paused, on again, paused again within a day: it is paused, and all three words are kept."""
+    screened(store)
+    say(store, Step.START)
+    for hour, step in enumerate((word, Step.RESUME, word), start=1):
+        say(store, step, hour=hour)
+    assert (plan(store).is_paused, plan(store).week.sessions) == (True, ())
+    (entry,) = [e for e in store.diary(OWNER).entries() if e.record.step is word]
+    assert [version.record.step for version in store.diary(OWNER).history(entry.id)] == [
+        word,
+        Step.RESUME,
+        word,
+    ]
+    say(store, Step.RESUME, day=TODAY + DAY)
+    assert plan(store, day=TODAY + DAY).week.sessions
+
+
+def test_starting_anew_ends_a_pause(store):
+    """Whoever starts goes on, even on the very day of both."""
+    screened(store)
+    for step in (Step.START, Step.PAUSE, Step.START):
+        say(store, step)
+    assert plan(store).week.sessions
+
+
+@pytest.mark.parametrize("step", [Step.PAUSE, Step.RESUME, Step.SESSION])
+def test_what_cannot_be_said_is_refused(store, step):
+    """A pause of nothing, and a session as a word."""
+    screened(store)
+    with pytest.raises(BadValue, match=r"started|nothing to say"):
+        say(store, step)
+
+
+def test_efforts_are_days_of_running_and_walking():
+    """Runs and walks of a day are one effort; other sports are none; a missing distance is reckoned."""
+    told = Records(
+        runs=(run(2, 10, distance_m=1500), run(2, 20, Activity.WALK), run(1, 60, Activity.OTHER), run(0, 30))
+    )
+    first, second = history_of(told, today=TODAY).efforts
+    assert (first.run_min, first.walk_min, round(first.metres)) == (10, 20, 1500 + 1833)
+    assert (second.day, round(second.metres)) == (TODAY, 4000)
+
+
+def test_of_two_mornings_the_worse_one_counts():
+    """Pain and legs apart; what says nothing of either is no morning."""
+    told = Records((morning(1, 2, leg_symptoms=True), morning(1, 5), morning(0, None, mood=3)))
+    assert history_of(told, today=TODAY).mornings == {TODAY - DAY: Morning(5.0, leg_symptoms=True)}
+
+
+def test_nothing_of_tomorrow_is_read():
+    """A plan of a past day rests on that day alone."""
+    told = Records((morning(0),), (run(0),), plan=(PlanStep(day=TODAY, step=Step.START),))
+    before = history_of(told, today=TODAY - DAY)
+    assert (before.mornings, before.efforts, before.steps) == ({}, (), ())
+
+
+def test_drawn_days_show_with_their_week(store):
+    """Before it begins its days are neither shown nor planned; then sessions lie on drawn days alone."""
+    add(store, *(morning(n) for n in range(28)))
+    screened(store)
+    say(store, Step.START)
+    monday = TODAY + 4 * DAY
+    draw_for(store.diary(OWNER), Law.DAYS, today=TODAY, now=NOW, seed=5)
+    before = plan(store)
+    assert (before.hidden_from, before.drawn) == (monday, ())
+    assert {session.day for session in before.week.sessions} == {TODAY, TODAY + 2 * DAY}
+    then = plan(store, day=monday)
+    given = {draw.day for draw in then.drawn if draw.to_run}
+    assert (len(given), then.hidden_from) == (3, None)
+    assert {session.day for session in then.week.sessions} <= given
+
+
+def test_what_was_done_is_told(store):
+    """A run of today and of this week stands in the plan, an older one does not."""
+    add(store, run(0), run(3), run(12))
+    assert plan(store).done == {TODAY, TODAY - 3 * DAY}

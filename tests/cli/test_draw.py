@@ -1,0 +1,60 @@
+"""`backstride draw`, as a person types it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from backstride.actions.draw import draw_days
+from backstride.actions.zone import home_zone
+from backstride.core.check_in import CheckIn
+from backstride.core.draw import Law
+from backstride.core.records import Records
+from backstride.core.scales import PainRating
+from backstride.diary.opening import open_diary
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def mornings(tmp_path, monkeypatch):
+    """Ten weeks of mornings up to now, in the diary that the commands open."""
+    place = str(tmp_path / "diary.sqlite")
+    monkeypatch.setenv("BACKSTRIDE_DIARY", place)
+    now = datetime.now(UTC)
+    told = tuple(CheckIn(moment=now - n * DAY, pain=PainRating(3)) for n in range(70))
+    with open_diary(place) as book:
+        book.add(Records(told), source="app", now=now)
+    return now
+
+
+def test_a_draw_says_its_way_and_hides_its_days(backstride, mornings):
+    """It names its first and last day, and no run day."""
+    said = backstride("draw", "--days")
+    assert said.code == 0
+    assert "Chance picks three days of each week" in said.out
+    assert "shows when it begins" in said.out
+    assert " run\n" not in said.out
+
+
+def test_what_has_begun_is_shown_with_what_was_done(backstride, mornings):
+    """Each day with what chance gave, and 'no run on record' where it is over."""
+    draw_days(Law.DAYS, zone=home_zone().zone, seed=3, now=mornings - 21 * DAY)
+    said = backstride("draw")
+    assert said.out.count("no run on record") >= 13
+    assert "each as likely" in said.out
+
+
+def test_nothing_drawn_says_how_to(backstride, mornings):
+    """An empty schedule leads on."""
+    assert "Draw with --days or --weeks" in backstride("draw").out
+
+
+def test_without_mornings_it_says_what_is_missing(backstride):
+    """A draw before the baseline ends with 2 and what to do."""
+    said = backstride("draw", "--weeks")
+    assert (said.code, "Rate your back each morning for 14 days" in said.err) == (2, True)
+
+
+def test_why_needs_no_diary(backstride):
+    """--why says why chance is the friend, and what it costs."""
+    assert "It costs you some say." in " ".join(backstride("draw", "--why").out.split())

@@ -1,0 +1,70 @@
+"""`backstride plan`, as a person types it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from backstride.actions.safety_diary import keep_answers
+from backstride.actions.screen import SafetyAnswers
+from backstride.core.clearance import Reply
+from backstride.core.records import Records
+from backstride.core.run import Run
+from backstride.diary.opening import open_diary
+from backstride.screening.items import ITEMS
+from backstride.screening.occasions import Occasion
+
+
+@pytest.fixture
+def screened(tmp_path, monkeypatch):
+    """A diary in which every safety question was answered with no."""
+    place = str(tmp_path / "diary.sqlite")
+    monkeypatch.setenv("BACKSTRIDE_DIARY", place)
+    keep_answers(SafetyAnswers({item.key: Reply.NO for item in ITEMS}), occasion=Occasion.START)
+    return place
+
+
+def said(answer):
+    """What was printed, as one line."""
+    return " ".join(answer.out.split())
+
+
+def test_safety_comes_first(backstride):
+    """A new diary gets no session, and the way to the questions."""
+    answer = backstride("plan")
+    assert "Answer the safety questions first." in said(answer)
+    assert "minutes" not in answer.out
+    assert backstride("plan", "--start").code == 2
+
+
+def test_a_start_is_told_with_its_reasons(backstride, screened):
+    """Before it the two ways to start, after it three sessions and why."""
+    assert "backstride plan --start-own" in backstride("plan").out
+    answer = said(backstride("plan", "--start"))
+    assert answer.startswith("Today, ")
+    assert answer.count(" Walk ") >= 3
+    assert "Why:" in answer
+    assert "You choose." in answer
+
+
+@pytest.mark.parametrize(
+    ("word", "told"), [("--pause", "You paused"), ("--ill", "are ill"), ("--holiday", "are away")]
+)
+def test_a_pause_holds_until_resume(backstride, screened, word, told):
+    """It says how to go on, and going on brings the sessions back."""
+    backstride("plan", "--start")
+    held = said(backstride("plan", word))
+    assert told in held
+    assert "backstride plan --resume" in held
+    assert "Today, " not in held
+    assert said(backstride("plan", "--resume")).startswith("Today, ")
+
+
+def test_own_running_is_taken_as_the_start(backstride, screened):
+    """With a run on record its minutes come back; without one it is refused."""
+    assert backstride("plan", "--start-own").code == 2
+    lately = datetime.now(UTC) - timedelta(days=3)
+    with open_diary(screened) as book:
+        book.add(
+            Records(runs=(Run(start=lately, moving_s=2400, distance_m=6000),)), source="watch", now=lately
+        )
+    assert "Running, about" in said(backstride("plan", "--start-own"))
