@@ -26,6 +26,7 @@ PARTS = {"needed": 200, "schedules": 200}
 NULLS = 1000
 _OWN_SOURCES = (
     "src/backstride/answer/days_needed.py",
+    "src/backstride/answer/variance_left.py",
     "src/backstride/answer/doubts/randomisation.py",
     "src/backstride/answer/doubts/stored_deals.py",
     "src/backstride/programme/schedule.py",

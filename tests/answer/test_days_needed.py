@@ -1,58 +1,54 @@
 """How many more days."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 
 from backstride.answer.answer import Question, TierLetter, Verdict
-from backstride.answer.days_needed import (
-    HORIZON,
-    _covariance,
-    _first_likely,
-    _responses,
-    _Spread,
-    _variance_left,
-    days_needed,
-)
-
-SPREAD = _Spread(phi=0.4, s_eta=0.8, s_mu=0.05, s_y=0.6, tau=28.0)
-
-
-def test_further_days_never_leave_more_variance(fitted):
-    """Information only grows."""
-    left = _variance_left(fitted.design, np.resize([1.0, 0, 0, 1, 0], HORIZON), SPREAD, (1.0, 0.5))
-    for share in left.values():
-        assert share[0] == 1.0
-        assert np.all(np.diff(share) <= 1e-9)
-
-
-def test_one_factor_serves_every_horizon(fitted):
-    """The variance left after 40 days equals that of a dense recomputation with 40 days alone."""
-    future = np.resize([1.0, 0, 0, 1, 0], HORIZON)
-    left = _variance_left(fitted.design, future, SPREAD, (1.0, 0.5))[Question.WEEK][40]
-    design = fitted.design
-    past = np.nan_to_num(design.series.dose[-365:], nan=design.mean_dose)
-    seen = np.flatnonzero(~np.isnan(design.series.pain[-365:]))
-    g = _responses(np.full(7, design.usual_dose), SPREAD).mean(axis=0)
-
-    def variance(extra: int) -> float:
-        rows = np.concatenate([seen, len(past) + np.arange(extra)])
-        x = _responses(np.concatenate([past, future]) - design.mean_dose, SPREAD)[rows]
-        information = x.T @ np.linalg.solve(_covariance(rows, SPREAD), x) + np.diag([1.0, 4.0])
-        return float(g @ np.linalg.solve(information, g))
-
-    assert left == pytest.approx(variance(40) / variance(0), rel=1e-6)
+from backstride.answer.days_needed import _first_likely, days_needed, verdict_chance, widest_negligible
+from backstride.answer.verdict import NEGLIGIBLE, SURE
 
 
 def test_a_stronger_effect_needs_fewer_days():
     """With the same variance left."""
-    share = 1.0 / (1.0 + np.arange(366) / 50)
+    share = 1.0 / (1.0 + np.arange(366)[:, None] / 50)
     weak, strong = (_first_likely(mean, 0.9, share, 0.2) for mean in (-0.8, -2.0))
     assert strong < weak
 
 
 def test_what_cannot_be_narrowed_is_never_settled():
     """None beyond the horizon."""
-    assert _first_likely(0.0, 3.0, np.ones(366), 1.0) is None
+    assert _first_likely(0.0, 3.0, np.ones((366, 2)), 1.0) is None
+
+
+def test_what_may_be_quiet_or_not_lies_between():
+    """Half of the draws narrow quickly and half slowly: sooner than the slow ones, later than the quick ones."""
+    quick, slow = (1.0 / (1.0 + np.arange(366) / speed) for speed in (10, 100))
+    shares = (np.stack(pair, axis=1) for pair in ((quick, quick), (quick, slow), (slow, slow)))
+    first, mixed, last = (_first_likely(-0.8, 0.9, share, 0.2) for share in shares)
+    assert first < mixed < last
+
+
+@pytest.mark.parametrize(
+    ("mean", "moved", "sd"), [(-0.8, 0.5, 0.6), (0.1, 0.4, 0.4), (0.0, 1.0, 0.52), (2.0, 0.1, 3.0)]
+)
+def test_the_chance_of_a_verdict_is_a_share_of_means_to_come(mean, moved, sd):
+    """As counted among drawn means by the verdict's own rule, within four standard errors."""
+    means = np.random.default_rng(3).normal(mean, moved, size=4000)
+    to_come = [NormalDist(float(m), sd) for m in means]
+    sure = [
+        max(d.cdf(0.0), 1.0 - d.cdf(0.0)) >= SURE or d.cdf(1.0) - d.cdf(-1.0) >= NEGLIGIBLE for d in to_come
+    ]
+    share = float(np.mean(sure))
+    error = max(np.sqrt(share * (1.0 - share) / 4000), 1e-3)
+    assert verdict_chance(mean, moved, sd, 1.0) == pytest.approx(share, abs=4.0 * error)
+
+
+def test_a_wide_posterior_is_negligible_nowhere():
+    """Where the worthwhile difference is less than 1.645 sd, no mean will do."""
+    assert widest_negligible(0.62, 1.0) == -1.0
+    assert 0.0 < widest_negligible(0.4, 1.0) < widest_negligible(0.1, 1.0) < 1.0
 
 
 OPEN = dict.fromkeys(Question, Verdict.CANNOT_TELL)

@@ -1,26 +1,24 @@
 """How many more days until a verdict is as likely as not (preposterior analysis; Raiffa & Schlaifer 1961).
 
-Ratings are taken as Gaussian around  level + effects, and pathways as part of the two effects, so the variance
-that further days would leave does not depend on what they will show:
+Further days leave a share of the variance that hangs on phi, s_eta, s_mu and s_y alone (`variance_left`), and these
+are known only by their draws theta_j. What they would do to the mean is open:
 
-    y = X (beta_now, beta_hab)' + level + noise,   cov(y) = slow level + daily process + rating noise
-    information after n days  I_n = X_n' cov_n^-1 X_n + prior,    V_n = g' I_n^-1 g
-    sd_n = sd_now sqrt(V_n / V_now),   mean_n ~ N(mean_now, sd_now^2 - sd_n^2)
-
-One Cholesky factor serves every n, because the first rows of the factor are the factor of the first rows.
+    sd_nj = sd_now sqrt(V_n(theta_j) / V_now(theta_j)),    mean_nj ~ N(mean_now, sd_now^2 - sd_nj^2)
+    P(verdict after n days) = mean over j of P(a normal posterior with mean_nj and sd_nj gives one)
 """
 
 from collections.abc import Mapping
+from math import erf, sqrt
 from statistics import NormalDist
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backstride.answer.answer import DaysNeeded, Question, TierLetter, Verdict
-from backstride.answer.deltas import MORNINGS, Delta
+from backstride.answer.deltas import Delta
 from backstride.answer.design import Design
 from backstride.answer.tier import LEAST_DRAWN_WEEKS
+from backstride.answer.variance_left import Dynamics, variance_left
 from backstride.answer.verdict import NEGLIGIBLE, SURE
 from backstride.model.fit import Posterior
 
@@ -28,16 +26,7 @@ Floats = NDArray[np.float64]
 HORIZON = 365
 NORMAL = NormalDist()
 PAST = 365
-_LEVEL_SD = 2.5
-_ROUNDING = 1.0 / 12.0
-
-
-class _Spread(NamedTuple):
-    phi: float
-    s_eta: float
-    s_mu: float
-    s_y: float
-    tau: float
+_DRAWS = 40
 
 
 def days_needed(
@@ -54,15 +43,19 @@ def days_needed(
     0 days where a verdict stands. Looking back alone never gives a verdict, so going on as now never does in that
     tier, and drawn weeks do from the eighth on, when the tier becomes A.
     """
-    means = {n: float(posterior.of(n).mean()) for n in ("phi", "s_eta", "s_mu", "s_y")}
-    spread = _Spread(**means, tau=posterior.settings.tau)
+    dynamics = _dynamics(posterior)
+    past = np.nan_to_num(design.series.dose[-PAST:], nan=design.mean_dose)
+    seen = ~np.isnan(design.series.pain[-PAST:])
     rng = np.random.default_rng([posterior.settings.seed, 7])
-    own = _future_own(design)
-    drawn = _future_drawn(design, rng)
-    prior_sd = (posterior.priors.beta_now, posterior.priors.beta_hab)
     shares = {
-        name: _variance_left(design, future, spread, prior_sd)
-        for name, future in (("own", own), ("drawn", drawn))
+        name: variance_left(
+            np.concatenate([past, future]) - design.mean_dose,
+            seen,
+            dynamics,
+            usual_dose=design.usual_dose,
+            prior_sd=(posterior.priors.beta_now, posterior.priors.beta_hab),
+        )
+        for name, future in (("own", _future_own(design)), ("drawn", _future_drawn(design, rng)))
     }
     out = []
     for question, said in verdicts.items():
@@ -100,66 +93,58 @@ def _future_drawn(design: Design, rng: np.random.Generator) -> Floats:
     return dose[:HORIZON]
 
 
-def _variance_left(
-    design: Design, future: Floats, spread: _Spread, prior_sd: tuple[float, float]
-) -> dict[Question, Floats]:
-    """(HORIZON + 1,) V_n / V_now of each Delta."""
-    past = np.nan_to_num(design.series.dose[-PAST:], nan=design.mean_dose)
-    seen = ~np.isnan(design.series.pain[-PAST:])
-    dose = np.concatenate([past, future]) - design.mean_dose
-    x = _responses(dose, spread)
-    rows = np.concatenate([np.flatnonzero(seen), np.arange(len(past), len(dose))])
-    factor = np.linalg.cholesky(_covariance(rows, spread))
-    white = np.linalg.solve(factor, x[rows])
-    information = np.cumsum(white[:, :, None] * white[:, None, :], axis=0)
-    information += np.diag(1.0 / np.square(prior_sd))
-    now = int(seen.sum()) - 1
-    inverse = np.linalg.inv(information[now:])
-    out = {}
-    for question, (first, last) in MORNINGS.items():
-        g = _responses(np.full(last, design.usual_dose), spread)[first - 1 : last].mean(axis=0)
-        variance = np.einsum("i,nij,j->n", g, inverse, g)
-        out[question] = variance / variance[0]
-    return out
-
-
-def _responses(dose: Floats, spread: _Spread) -> Floats:
-    """(T, 2) what one unit of each coefficient would do to eta on each morning."""
-    out = np.zeros((len(dose), 2))
-    load, now, habit = 0.0, 0.0, 0.0
-    for t, x in enumerate(dose):
-        load += (x - load) / spread.tau
-        now = spread.phi * now + x
-        habit = spread.phi * habit + load
-        out[t] = now, habit
-    return out
-
-
-def _covariance(rows: NDArray[np.int64], spread: _Spread) -> Floats:
-    apart = np.abs(rows[:, None] - rows[None, :])
-    early = np.minimum(rows[:, None], rows[None, :])
-    daily = spread.s_eta**2 / (1.0 - spread.phi**2) * spread.phi**apart
-    slow = spread.s_mu**2 * early + _LEVEL_SD**2
-    return np.asarray(daily + slow + (spread.s_y**2 + _ROUNDING) * np.eye(len(rows)))
+def _dynamics(posterior: Posterior) -> Dynamics:
+    """Some draws, evenly spread over the chains."""
+    drawn = {name: posterior.of(name).ravel() for name in ("phi", "s_eta", "s_mu", "s_y")}
+    chosen = np.linspace(0, len(drawn["phi"]) - 1, _DRAWS).astype(int)
+    return Dynamics(**{name: values[chosen] for name, values in drawn.items()}, tau=posterior.settings.tau)
 
 
 def _first_likely(mean: float, sd: float, share: Floats, worthwhile: float) -> int | None:
-    """The first n at which some verdict is as likely as not; None beyond the horizon."""
-    z = np.linspace(-3.5, 3.5, 141)
-    mass = np.exp(-0.5 * z * z)
-    mass /= mass.sum()
+    """The first n at which some verdict is as likely as not; None beyond the horizon.
+
+    Args:
+        mean, sd: of the Delta now.
+        share: (HORIZON + 1, J) of its variance that is left after n days, under each draw.
+        worthwhile: the least difference that matters.
+    """
     for n in range(1, len(share)):
-        left = sd * float(np.sqrt(min(share[n], 1.0)))
-        moved = float(np.sqrt(max(sd * sd - left * left, 0.0)))
-        means = mean + moved * z
-        if float(mass[_verdict_falls(means, left, worthwhile)].sum()) >= 0.5:
+        left = sd * np.sqrt(np.minimum(share[n], 1.0))
+        moved = np.sqrt(np.maximum(sd * sd - left * left, 0.0))
+        chances = [
+            verdict_chance(mean, float(m), float(s), worthwhile) for m, s in zip(moved, left, strict=True)
+        ]
+        if sum(chances) >= 0.5 * len(chances):
             return n
     return None
 
 
-def _verdict_falls(means: Floats, sd: float, worthwhile: float) -> NDArray[np.bool_]:
-    """Whether a normal posterior with these means and this sd would give a verdict."""
-    sure = NORMAL.inv_cdf(SURE) * sd
-    clear = np.abs(means) >= sure
-    inside = np.array([NORMAL.cdf((worthwhile - m) / sd) - NORMAL.cdf((-worthwhile - m) / sd) for m in means])
-    return np.asarray(clear | (inside >= NEGLIGIBLE))
+def verdict_chance(mean: float, moved: float, sd: float, worthwhile: float) -> float:
+    """The chance that a normal posterior of this sd gives a verdict, its mean still to come from N(mean, moved^2).
+
+    A verdict stands where |mean| >= z sd, or where |mean| <= `widest_negligible`.
+    """
+    clear = NORMAL.inv_cdf(SURE) * sd
+    inside = widest_negligible(sd, worthwhile)
+    if inside >= clear:
+        return 1.0
+    beyond = 1.0 - _within(clear, mean, moved)
+    return beyond + (_within(inside, mean, moved) if inside >= 0.0 else 0.0)
+
+
+def widest_negligible(sd: float, worthwhile: float) -> float:
+    """The largest |mean| whose posterior lies within +- worthwhile as surely as the verdict asks; -1 where none."""
+    if _within(worthwhile, 0.0, sd) < NEGLIGIBLE:
+        return -1.0
+    low, high = 0.0, worthwhile
+    for _ in range(20):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if _within(worthwhile, middle, sd) >= NEGLIGIBLE else (low, middle)
+    return low
+
+
+def _within(bound: float, mean: float, sd: float) -> float:
+    """P(|X| <= bound) of X ~ N(mean, sd^2)."""
+    if sd <= 0.0:
+        return float(abs(mean) <= bound)
+    return 0.5 * (erf((bound - mean) / (sd * sqrt(2.0))) - erf((-bound - mean) / (sd * sqrt(2.0))))

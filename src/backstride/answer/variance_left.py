@@ -1,0 +1,102 @@
+"""How much of a Delta's variance further mornings would leave, were the dynamics known.
+
+Ratings are taken as Gaussian around  level + effects, and pathways as part of the two effects, so the variance
+that further days would leave does not depend on what they will show:
+
+    y = X (beta_now, beta_hab)' + u + m + noise,    u_t = phi u_{t-1} + s_eta e_t,    m_t = m_{t-1} + s_mu w_t
+    information after n days  I_n = prior + sum_t v_t v_t' / F_t,    V_n = g' I_n^-1 g
+
+where v_t and F_t are innovation and variance of the columns of X in a Kalman filter for u + m (Durbin & Koopman 2012,
+sections 4.3 and 6.2: generalised least squares by filtering the regressors). A missing morning is only foretold.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.answer.answer import Question
+from backstride.answer.deltas import MORNINGS
+
+Floats = NDArray[np.float64]
+_LEVEL_SD = 2.5
+_ROUNDING = 1.0 / 12.0
+
+
+class Dynamics(NamedTuple):
+    """Draws of what the variance hangs on, (J,) each, and the time constant of the chronic dose, days."""
+
+    phi: Floats
+    s_eta: Floats
+    s_mu: Floats
+    s_y: Floats
+    tau: float
+
+
+def variance_left(
+    dose: Floats,
+    seen: NDArray[np.bool_],
+    dynamics: Dynamics,
+    *,
+    usual_dose: float,
+    prior_sd: tuple[float, float],
+) -> dict[Question, Floats]:
+    """V_n / V_now of each Delta under each draw of the dynamics.
+
+    Args:
+        dose: (past + future,) centred dose of each day.
+        seen: (past,) mornings with a rating; every later one is taken to have one.
+        dynamics: J draws.
+        usual_dose: contrast of the Deltas, on the scale of `dose`.
+        prior_sd: of beta_now and beta_hab.
+
+    Returns:
+        (future + 1, J) each; the first row is 1.
+    """
+    x = responses(dose, dynamics)
+    rated = np.concatenate([seen, np.ones(len(dose) - len(seen), dtype=bool)])
+    after = information(x, rated, dynamics)[len(seen) - 1 :] + np.diag(1.0 / np.square(prior_sd))
+    inverse = np.linalg.inv(after)
+    out = {}
+    for question, (first, last) in MORNINGS.items():
+        g = responses(np.full(last, usual_dose), dynamics)[first - 1 : last].mean(axis=0)
+        variance = np.einsum("ji,njik,jk->nj", g, inverse, g)
+        out[question] = variance / variance[0]
+    return out
+
+
+def responses(dose: Floats, dynamics: Dynamics) -> Floats:
+    """(T, J, 2) what one unit of each coefficient would do to the latent pain of each morning."""
+    phi = dynamics.phi
+    out = np.zeros((len(dose), len(phi), 2))
+    load, now, habit = 0.0, np.zeros(len(phi)), np.zeros(len(phi))
+    for t, x in enumerate(dose):
+        # h_t = h_{t-1} + (x_t - h_{t-1}) / tau
+        load += (x - load) / dynamics.tau
+        now = phi * now + x
+        habit = phi * habit + load
+        out[t, :, 0], out[t, :, 1] = now, habit
+    return out
+
+
+def information(x: Floats, rated: NDArray[np.bool_], dynamics: Dynamics) -> Floats:
+    """(T, J, 2, 2) information on the coefficients in the ratings up to each day."""
+    phi, drift = dynamics.phi, dynamics.s_mu**2
+    fresh, noise = dynamics.s_eta**2, dynamics.s_y**2 + _ROUNDING
+    u, m = np.zeros((2, *x.shape[1:]))
+    uu, um, mm = fresh / (1.0 - phi**2), np.zeros(len(phi)), np.full(len(phi), _LEVEL_SD**2)
+    total = np.zeros((*x.shape, 2))
+    for t in range(len(x)):
+        if t > 0:
+            u = phi[:, None] * u
+            uu, um, mm = phi**2 * uu + fresh, phi * um, mm + drift
+            total[t] = total[t - 1]
+        if not rated[t]:
+            continue
+        of_u, of_m = uu + um, um + mm
+        f = of_u + of_m + noise
+        v = x[t] - u - m
+        u, m = u + (of_u / f)[:, None] * v, m + (of_m / f)[:, None] * v
+        uu, um, mm = uu - of_u**2 / f, um - of_u * of_m / f, mm - of_m**2 / f
+        total[t] += v[:, :, None] * v[:, None, :] / f[:, None, None]
+    return total

@@ -1,0 +1,59 @@
+"""The variance that further mornings would leave."""
+
+import numpy as np
+import pytest
+
+from backstride.answer.answer import Question
+from backstride.answer.variance_left import Dynamics, responses, variance_left
+
+SPREAD = Dynamics(
+    phi=np.array([0.4, 0.1]),
+    s_eta=np.array([0.8, 0.3]),
+    s_mu=np.array([0.05, 0.2]),
+    s_y=np.array([0.6, 1.0]),
+    tau=28.0,
+)
+PRIOR = (1.0, 0.5)
+DOSE = np.resize([1.0, 0, 0, 1, 0], 120) - 0.4
+SEEN = np.random.default_rng(1).random(60) < 0.8
+
+
+def left(dose=DOSE, spread=SPREAD):
+    """Of sixty days told and as many to come."""
+    return variance_left(dose, SEEN, spread, usual_dose=0.4, prior_sd=PRIOR)
+
+
+def test_further_days_never_leave_more_variance():
+    """Information only grows."""
+    for share in left().values():
+        np.testing.assert_allclose(share[0], 1.0)
+        assert np.all(np.diff(share, axis=0) <= 1e-12)
+
+
+@pytest.mark.parametrize("draw", [0, 1])
+@pytest.mark.parametrize("extra", [1, 40])
+def test_filtering_equals_dense_least_squares(draw, extra):
+    """The share of the variance equals that of generalised least squares with the whole covariance matrix."""
+    one = Dynamics(*(np.array([values[draw]]) for values in SPREAD[:4]), tau=28.0)
+    x = responses(DOSE, one)[:, 0]
+    g = responses(np.full(7, 0.4), one)[:, 0].mean(axis=0)
+    phi, s_eta, s_mu, s_y = (float(values[0]) for values in one[:4])
+
+    def variance(more: int) -> float:
+        rows = np.concatenate([np.flatnonzero(SEEN), 60 + np.arange(more)])
+        apart = np.abs(rows[:, None] - rows[None, :])
+        daily = s_eta**2 / (1.0 - phi**2) * phi**apart
+        slow = s_mu**2 * np.minimum(rows[:, None], rows[None, :]) + 2.5**2
+        covariance = daily + slow + (s_y**2 + 1.0 / 12.0) * np.eye(len(rows))
+        known = x[rows].T @ np.linalg.solve(covariance, x[rows]) + np.diag(1.0 / np.square(PRIOR))
+        return float(g @ np.linalg.solve(known, g))
+
+    share = left()[Question.WEEK][extra, draw]
+    assert share == pytest.approx(variance(extra) / variance(0), rel=1e-9)
+
+
+def test_days_without_contrast_tell_less():
+    """Every day alike from now on leaves more of the variance than running on some days."""
+    alike = np.concatenate([DOSE[:60], np.zeros(60)])
+    for question in Question:
+        assert np.all(left(alike)[question][-1] > left()[question][-1])
