@@ -29,7 +29,8 @@ serve: $(VENV)/.web ## Open the diary as a web app, on this computer alone
 
 test: $(VENV)/.test ## Run the tests (the slow ones have their own targets)
 	@mkdir -p .cache
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -c "from backstride.model.ahead import compile_ahead; compile_ahead()"
+	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile
 
 check: $(VENV)/.check ## Format, lint, types, layers, spelling
 	@$(BIN)/ruff format --check src tests examples benchmarks
