@@ -1,10 +1,15 @@
-"""The web app in this very process, and people who are signed in to it."""
+"""The web app in this very process, people who are signed in to it, and a real browser to open it with."""
 
 import re
+import socket
+import threading
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 
 from backstride.actions.sign_in import hashed
@@ -15,6 +20,7 @@ from backstride.web.app import create_app
 
 PASSPHRASE = "three slow herons"
 PAGE = {"accept": "text/html"}
+CHROMIUM = Path("/usr/bin/chromium")
 
 
 @dataclass
@@ -26,6 +32,14 @@ class Browser:
     def get(self, path: str):
         """A page."""
         return self.client.get(path, headers=PAGE)
+
+    def weight(self, path: str) -> int:
+        """The bytes of a page and of every file that it asks for, as they are sent."""
+        shown = self.get(path)
+        assert shown.status_code == 200
+        needed = re.findall(r'<(?:link|script|img)[^>]* (?:href|src)="([^"]+)"', shown.text)
+        replies = [shown, *map(self.get, needed)]
+        return sum(int(reply.headers["content-length"]) for reply in replies)
 
     @property
     def mark(self) -> str:
@@ -87,3 +101,45 @@ def locked(site) -> Site:
 def some_morning() -> datetime:
     """A morning long past."""
     return datetime(2026, 5, 1, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def address(app):
+    """The address of the app on a port of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical", lifespan="off"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://localhost:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser without a window, one for all tests of a file."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright comes with the tests' group")
+    if not CHROMIUM.exists():
+        pytest.skip("no chromium in /usr/bin")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium):
+    """A function that opens a fresh window, with nothing kept from another; all are closed at the end."""
+    opened = []
+
+    def window(**choices):
+        opened.append(chromium.new_context(**choices))
+        return opened[-1].new_page()
+
+    yield window
+    for context in opened:
+        context.close()

@@ -1,12 +1,15 @@
 """The answer: worked out apart, kept, and never waited for."""
 
 import pytest
+from tests.report.conftest import ANSWERS
 
 from backstride.actions import answers
 from backstride.actions.answers import WorkedOut
 from backstride.actions.clock import this_moment
 from backstride.diary.schema import OWNER
 from backstride.errors import BadInput
+from backstride.report.language import LANGUAGES, speaking
+from backstride.report.page import page_sections
 
 
 @pytest.fixture
@@ -55,6 +58,20 @@ def test_an_answer_is_out_of_date_when_records_came_since(owner, site, engine):
     site.answers.wait()
     assert "A second answer" in owner.get("/answer").text
     assert "Out of date." not in owner.get("/answer").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_answer_is_light(owner, site, engine, language):
+    """The page with all its pictures, and the files that it asks for, are at most 120 kB as they are sent."""
+    with speaking(language):
+        longest = max((page_sections(make()) for make in ANSWERS.values()), key=len)
+    engine.made = WorkedOut(longest, "{}")
+    owner.post("/check-in", {"pain": "3"})
+    owner.post("/settings/language", {"language": language})
+    owner.get("/answer")
+    site.answers.wait()
+    assert longest[-2000:] in owner.get("/answer").text
+    assert owner.weight("/answer") <= 120_000
 
 
 def test_a_failure_is_told_and_not_tried_again(owner, site, engine):

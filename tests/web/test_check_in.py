@@ -1,5 +1,6 @@
 """The morning check-in: few taps, once, and nothing lost by an edit."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -74,6 +75,18 @@ def test_sore_today_is_one_tap(owner, site):
     assert 'value="sore" checked' in reply.text
 
 
+def test_yesterdays_counts_are_one_tap(owner, site):
+    """What was counted last is offered by one tap, as long as nothing is told; another count beside it outweighs."""
+    assert "as_last_time" not in owner.get("/").text
+    before = str(this_moment().date() - timedelta(days=2))
+    owner.post("/check-in", {"day": before, "pain": "3", "drinks": "2", "cigarettes": "0"})
+    (tap,) = re.findall(r'name="as_last_time" value="([^"]+)"', owner.get("/").text)
+    page = owner.post("/check-in", {"pain": "4", "as_last_time": tap, "cigarettes": "5"}).text
+    last = told(site)[-1]
+    assert (last.drinks, last.cigarettes, last.fatty_meals) == (2, 5, None)
+    assert "as_last_time" not in page
+
+
 def test_a_missed_day_is_marked(owner, site):
     """A day filled in later proves no order, and says so."""
     day = this_moment().date() - timedelta(days=3)
@@ -102,7 +115,15 @@ def test_a_check_in_that_waited_for_a_network_keeps_its_day(owner, site):
 
 @pytest.mark.parametrize(
     "form",
-    [{}, {"pain": "11"}, {"pain": "x"}, {"pain": "nan"}, {"pain": "3", "day": "tomorrow"}, {"mood": "-1"}],
+    [
+        {},
+        {"as_last_time": "drinks=many"},
+        {"pain": "11"},
+        {"pain": "x"},
+        {"pain": "nan"},
+        {"pain": "3", "day": "tomorrow"},
+        {"mood": "-1"},
+    ],
     ids=str,
 )
 def test_what_cannot_be_is_refused_in_a_sentence(owner, site, form):

@@ -1,12 +1,14 @@
 """Days, runs and files: seen, changed, erased, brought and taken away."""
 
 import time
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.diary.schema import OWNER
+from backstride.importers.base import ImportResult
 from backstride.web.guard import MOST_BYTES
 
 TABLE = b"""time,pain,mood
@@ -75,6 +77,35 @@ def test_a_run_is_corrected_and_its_first_form_kept(owner, site, some_morning):
     (entry,) = site.store.diary(OWNER).entries()
     assert (entry.version, entry.record.moving_s, entry.record.distance_m) == (2, 1830.5, 6500)
     assert "Before" in owner.get(f"/diary/run/{number}").text
+
+
+def test_the_day_says_why_two_sources_are_one_run(owner, site, some_morning):
+    """Both entries stand there, and a sentence with what they have in common; minutes are counted once."""
+    one_run(site, some_morning)
+    later = Run(start=some_morning + timedelta(minutes=1), moving_s=1800.0, source="app")
+    site.store.diary(OWNER).add(Records(runs=(later,)), source="app", now=some_morning)
+    text = owner.get(f"/diary/day/{some_morning.date()}").text
+    assert "watch and app tell of one run, so it counts once. They begin 1 minute apart." in text
+    assert text.count("/diary/run/") == 2
+    assert '<b class="run">31</b>' in owner.get(f"/diary?until={some_morning.date()}").text
+
+
+def test_how_far_the_reading_is_can_be_seen(owner, site, monkeypatch):
+    """While files are read the page says how many are done, and a program hears the same."""
+    seen = []
+
+    def read(paths, *, progress, **_):
+        for done in range(3):
+            progress(done, 2)
+            seen.append((owner.get("/diary/brought").text, owner.client.get("/diary/brought.json").json()))
+        return ImportResult()
+
+    monkeypatch.setattr("backstride.actions.uploads.read_paths", read)
+    bring(owner, ("a.csv", TABLE), ("b.csv", TABLE))
+    page, told = seen[1]
+    assert '<progress max="2" value="1"' in page
+    assert "1 of 2 files" in page
+    assert (told["is_done"], told["files_done"], told["files"]) == (False, 1, 2)
 
 
 def test_an_erased_entry_is_gone(owner, site, some_morning):

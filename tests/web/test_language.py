@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from backstride.actions.clock import this_moment
 from backstride.diary.choices import chosen
 from backstride.diary.schema import OWNER
 
@@ -82,6 +83,15 @@ def test_errors_of_forms_are_told_in_the_language(owner):
     form = {"mark": owner.mark, "value": ""}
     reply = owner.client.post("/tests/weight", data=form, headers=GERMAN)
     assert "Eine Zahl fehlt." in reply.text
+
+
+def test_sore_today_is_said_in_the_language(owner):
+    """What a tap wrote into a note is shown in the reader's words; what was written by hand stays."""
+    owner.post("/check-in", {"pain": "6", "means_to_run": "sore", "note": "Sore from the car."})
+    day = this_moment().date()
+    page = owner.client.get(f"/diary/day/{day}", headers=GERMAN).text
+    assert "Sore today" not in page
+    assert "Sore from the car." in page
 
 
 def test_two_people_at_once_do_not_mix(owner, anna):

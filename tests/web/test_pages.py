@@ -1,6 +1,10 @@
 """Every page, as a browser without a script sees it."""
 
+from datetime import timedelta
+
 import pytest
+
+from backstride.actions.clock import this_moment
 
 PAGES = [
     "/",
@@ -58,13 +62,27 @@ def test_a_name_of_another_site_is_refused(owner):
 
 
 def test_today_is_light(owner):
-    """The page, its style and its script are at most 30 kB; our script is at most 15 kB."""
-    sizes = [
-        len(owner.get(path).content)
-        for path in ("/", "/static/app.css", "/static/app.js", "/static/icon.svg")
-    ]
-    assert sum(sizes) <= 30_000
-    assert sizes[2] + len(owner.get("/sw.js").content) <= 15_000
+    """The check-in and all that it asks for are at most 30 kB, at first and in use; our script is at most 15 kB."""
+    owner.client.headers["accept-encoding"] = "identity"
+    assert 10_000 < owner.weight("/") <= 30_000
+    told = {"pain": "8", "drinks": "2", "cigarettes": "5", "fatty_meals": "0", "note": "n" * 1900}
+    owner.post("/check-in", {**told, "day": str(this_moment().date() - timedelta(days=6))})
+    assert owner.weight("/") <= 30_000
+    owner.post("/check-in", told)
+    assert owner.weight("/") <= 30_000
+    assert sum(len(owner.get(path).content) for path in ("/static/app.js", "/sw.js")) <= 15_000
+
+
+def test_files_are_packed_and_sent_once(owner):
+    """Packed where the browser can unpack, whole where it cannot, and not again while they stay the same."""
+    ways = ("gzip", "gzip;q=0", "identity")
+    replies = [owner.client.get("/static/app.css", headers={"accept-encoding": way}) for way in ways]
+    sizes = [int(reply.headers["content-length"]) for reply in replies]
+    assert [reply.text for reply in replies] == [replies[0].text] * 3
+    assert 3 * sizes[0] < 2 * sizes[1] == 2 * sizes[2]
+    known = {"if-none-match": replies[0].headers["etag"]}
+    again = owner.client.get("/static/app.css", headers=known)
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", known["if-none-match"])
 
 
 def test_the_shell_kept_on_a_phone_holds_nothing_of_a_person(owner):

@@ -7,7 +7,7 @@ from backstride.actions.clock import this_moment
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement
 from backstride.core.run import Activity, Run
-from backstride.core.same_run import merge_same_runs
+from backstride.core.same_run import SameRun, merge_same_runs
 from backstride.diary.diary import Diary
 from backstride.diary.rows import Entry
 from backstride.errors import BadValue
@@ -31,8 +31,16 @@ class DayTold:
     @property
     def run_minutes(self) -> float:
         """Minutes of running, the same run of two sources counted once."""
-        runs, _ = merge_same_runs(tuple(e.record for e in self.entries if isinstance(e.record, Run)))
-        return sum(run.moving_s for run in runs if run.is_running) / 60
+        return sum(run.moving_s for run in self._merged[0] if run.is_running) / 60
+
+    @property
+    def same_runs(self) -> tuple[SameRun, ...]:
+        """The runs of which more than one entry tells, each with the reason."""
+        return self._merged[1]
+
+    @property
+    def _merged(self) -> tuple[tuple[Run, ...], tuple[SameRun, ...]]:
+        return merge_same_runs(e.record for e in self.entries if isinstance(e.record, Run))
 
 
 def days_told(diary: Diary, *, last_day: date, count: int = 28) -> tuple[DayTold, ...]:

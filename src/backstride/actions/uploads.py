@@ -37,11 +37,14 @@ class Upload:
         read: what was read, skipped and assumed; None while it is being read, or where nothing could be.
         added: what of it was new.
         problem: why nothing could be used; empty where something could.
+        files_done, files: how many files are read so far, and of how many; zero before the first is.
     """
 
     read: ImportResult | None = None
     added: Added | None = None
     problem: str = ""
+    files_done: int = 0
+    files: int = 0
 
     @property
     def is_done(self) -> bool:
@@ -85,8 +88,8 @@ class Uploads:
             read = ImportResult()
             if others:
                 with desk_apart() as desk:
-                    stop = _stop_after(SECONDS_TO_READ)
-                    read = read_paths(_alone(folder, others), zone=zone, now=now, progress=stop, desk=desk)
+                    step = self._step_of(person, _stop_after(SECONDS_TO_READ))
+                    read = read_paths(_alone(folder, others), zone=zone, now=now, progress=step, desk=desk)
             added = kept(self._store.diary(person), read.records, wholes, source=SOURCE, now=now)
             self._tell(person, Upload(with_whole(read, wholes), added))
         except BackstrideError as error:
@@ -95,6 +98,13 @@ class Uploads:
             )
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _step_of(self, person: int, stop: FileProgress) -> FileProgress:
+        def step(done: int, of: int) -> None:
+            self._tell(person, Upload(files_done=done, files=of))
+            stop(done, of)
+
+        return step
 
     def _tell(self, person: int, upload: Upload) -> None:
         with self._lock:

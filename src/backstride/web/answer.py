@@ -1,10 +1,11 @@
 """Answer: does running help my back? Worked out in the background; this page never waits for it."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
 from backstride.errors import NotInDiary
+from backstride.web.packing import packed
 from backstride.web.templates import page
 from backstride.web.visitor import Known
 
@@ -12,7 +13,7 @@ router = APIRouter(tags=["answer"])
 
 
 @router.get("/answer", response_class=HTMLResponse)
-def show(visitor: Known) -> Response:
+def show(visitor: Known, request: Request) -> Response:
     """The answer as it was last worked out, and whether it is out of date."""
     if not visitor.diary.entries():
         return page(visitor, "no_answer.html", {}, here="/answer")
@@ -22,7 +23,7 @@ def show(visitor: Known) -> Response:
         # made by report/, in which every text was escaped
         "sections": Markup(answered.kept.sections) if answered.kept else "",  # noqa: S704
     }
-    return page(visitor, "answer.html", context, here="/answer")
+    return packed(request, page(visitor, "answer.html", context, here="/answer"))
 
 
 @router.get("/answer.json")

@@ -39,6 +39,7 @@ class CheckInForm(BaseModel):
     leg_symptoms: str = ""
     means_to_run: str = ""
     ran_yesterday: str = ""
+    as_last_time: str = ""
     note: str = ""
     mark: str = ""
 
@@ -53,15 +54,16 @@ class CheckInForm(BaseModel):
             if self.means_to_run == "sore" and SORE not in self.note
             else self.note
         )
+        last = _last_time(self.as_last_time)
         return Told(
             day=_day(self.day) if self.day else today,
             pain=_number(self.pain),
             mood=_number(self.mood),
             tightness=_number(self.tightness),
             confidence=_number(self.confidence),
-            drinks=_number(self.drinks),
-            cigarettes=_number(self.cigarettes),
-            fatty_meals=_number(self.fatty_meals),
+            drinks=_number(self.drinks or last.get("drinks", "")),
+            cigarettes=_number(self.cigarettes or last.get("cigarettes", "")),
+            fatty_meals=_number(self.fatty_meals or last.get("fatty_meals", "")),
             leg_symptoms=RUNS.get(self.leg_symptoms),
             means_to_run=RUNS.get(self.means_to_run),
             ran_yesterday=RUNS.get(self.ran_yesterday),
@@ -88,13 +90,22 @@ def form_context(day: date, check_in: CheckIn | None, *, last: Mapping[str, floa
         name: sorted({*choices, *([_whole(last[name])] if name in last else [])})
         for name, choices in COUNTS.items()
     }
+    told = _values(check_in)
     return {
         "day_iso": day.isoformat(),
         "day_date": day,
-        "told": _values(check_in),
+        "told": told,
         "counts": [(name, _COUNT_WORDS[name], taps[name], last.get(name)) for name in COUNTS],
+        "last_time": ""
+        if any(map(told.get, COUNTS))
+        else " ".join(f"{n}={last[n]:g}" for n in COUNTS if n in last),
         "sent_id": token_hex(16),
     }
+
+
+def shown_note(note: str) -> str:
+    """A note as a reader sees it: the words of the tap "Sore today" in their language."""
+    return f"{_(SORE)}{note.removeprefix(SORE)}" if note.startswith(SORE) else note
 
 
 _COUNT_WORDS = {
@@ -116,6 +127,12 @@ def _values(check_in: CheckIn | None) -> dict[str, str]:
     if note.startswith(SORE) and yes_no["means_to_run"] == "no":
         yes_no["means_to_run"], note = "sore", note.removeprefix(SORE).strip()
     return {**shown, **yes_no, "note": note}
+
+
+def _last_time(tapped: str) -> dict[str, str]:
+    """The counts that one tap stands for: "drinks=2 cigarettes=0"."""
+    pairs = (part.partition("=") for part in tapped.split())
+    return {name: count for name, _sign, count in pairs if name in COUNTS}
 
 
 def _yes_no(value: bool | None) -> str:

@@ -10,6 +10,7 @@ from backstride.actions.days_told import days_told
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import FORMS, Measurement
 from backstride.core.run import Run
+from backstride.report.run_sources import same_run_lines
 from backstride.web.templates import page
 from backstride.web.visitor import Known, Number, Writing
 
@@ -43,7 +44,13 @@ def show_day(day: date, visitor: Known) -> Response:
     sorted_out = {
         name: [e for e in told.entries if isinstance(e.record, kind)] for name, kind in kinds.items()
     }
-    context = {"day_date": day, "forms": FORMS, "is_past": day <= visitor.local_day, **sorted_out}
+    context = {
+        "day_date": day,
+        "forms": FORMS,
+        "is_past": day <= visitor.local_day,
+        "same_runs": [line for same in told.same_runs for line in same_run_lines(same)],
+        **sorted_out,
+    }
     return page(visitor, "day.html", context, here="/diary")
 
 

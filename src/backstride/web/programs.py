@@ -28,6 +28,8 @@ class Brought(BaseModel):
 
     is_done: bool
     problem: str = ""
+    files: int = 0
+    files_done: int = 0
     read: int = 0
     new: int = 0
     known: int = 0
@@ -67,6 +69,8 @@ def brought(visitor: Known) -> Brought:
     return Brought(
         is_done=upload.is_done,
         problem=upload.problem,
+        files=upload.files,
+        files_done=upload.files_done,
         read=read.records.count if read else 0,
         new=added.new if added else 0,
         known=added.already_there if added else 0,

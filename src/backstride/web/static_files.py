@@ -4,20 +4,24 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from backstride.errors import NotInDiary
 from backstride.report.page import style_sheet
 from backstride.report.palette import DARK, LIGHT, style_variables
+from backstride.web.packing import packed, unless_known
 
 router = APIRouter(include_in_schema=False)
 STATIC = Path(__file__).parent / "static"
 KINDS = {
     "app.css": "text/css; charset=utf-8",
     "safety.css": "text/css; charset=utf-8",
+    "plan.css": "text/css; charset=utf-8",
     "tests.css": "text/css; charset=utf-8",
+    "bring.js": "text/javascript; charset=utf-8",
     "hold.js": "text/javascript; charset=utf-8",
+    "timer.js": "text/javascript; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "manifest.webmanifest": "application/manifest+json",
@@ -38,15 +42,15 @@ def content(name: str) -> bytes:
 
 
 @router.get("/static/{name}")
-def static(name: str) -> Response:
-    """One of the files.
+def static(name: str, request: Request) -> Response:
+    """One of the files; only its mark, where the browser has it.
 
     Raises:
         NotInDiary: there is none of that name.
     """
     if name not in KINDS:
         raise NotInDiary("There is no such file.", advice="Load the page again.")
-    return _file(name, KINDS[name])
+    return packed(request, unless_known(request, _file(name, KINDS[name])))
 
 
 @router.get("/sw.js")

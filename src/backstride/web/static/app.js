@@ -114,17 +114,6 @@ for (const form of document.querySelectorAll("form[data-check-in]")) {
   form.addEventListener("submit", submitted);
   if (form.dataset.book && canKeep) localStorage.setItem("book", form.dataset.book);
 }
-for (const form of document.querySelectorAll("form[data-drop]")) {
-  const zone = form.querySelector(".drop");
-  const over = on => event => { event.preventDefault(); zone.classList.toggle("over", on); };
-  zone.addEventListener("dragover", over(true));
-  zone.addEventListener("dragleave", over(false));
-  zone.addEventListener("drop", event => {
-    over(false)(event);
-    form.elements.files.files = event.dataTransfer.files;
-    form.requestSubmit();
-  });
-}
 const again = document.querySelector("[data-again]");
 if (again) setTimeout(() => location.reload(), 1000 * again.dataset.again);
 addEventListener("online", drain);

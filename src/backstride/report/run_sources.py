@@ -1,0 +1,42 @@
+"""Where a run comes from, in words, and why several sources are held to tell of one."""
+
+from backstride.core.run import Run
+from backstride.core.same_run import JOIN, SameRun
+from backstride.report.language import _, plural
+
+A_ZONE_APART_S = 15 * 60.0
+"""Two clocks that differ by a zone are at least a quarter of an hour apart."""
+
+
+def source_line(source: str) -> str:
+    """Who told of a record: one source, or several that were joined when they were brought."""
+    names = source.split(JOIN)
+    if len(names) == 1:
+        return _("Source: {source}").format(source=source)
+    return _("Sources: {sources}. They tell of one run, so it is kept once.").format(sources=", ".join(names))
+
+
+def same_run_lines(same: SameRun) -> tuple[str, ...]:
+    """One sentence for each further record: whose it is, how near it lies, and that the run counts once."""
+    return tuple(_line(same.kept, other) for other in same.others)
+
+
+def _line(kept: Run, other: Run) -> str:
+    apart_s = abs((other.start - kept.start).total_seconds())
+    own = [name for name in kept.source.split(JOIN) if name not in other.source.split(JOIN)]
+    told = _(
+        "{one} and {other} tell of one run, so it counts once. They begin {apart} apart. It took {a} or {b}."
+    ).format(
+        one=", ".join(own) or kept.source,
+        other=other.source,
+        apart=_minutes(apart_s),
+        a=_minutes(kept.moving_s),
+        b=_minutes(other.moving_s),
+    )
+    no_zone = apart_s >= A_ZONE_APART_S and "assumed" in (kept.zone_source, other.zone_source)
+    return " ".join([told] + [_("One of them names no time zone.")] * no_zone)
+
+
+def _minutes(seconds: float) -> str:
+    count = round(seconds / 60)
+    return plural(count, "{n} minute", "{n} minutes").format(n=count)
