@@ -1,110 +1,135 @@
-"""In a real browser: without a network nothing is lost, and everyone can use the pages."""
+"""In a real browser: the first five minutes, a check-in that is never lost or doubled, and no need of a mouse."""
 
-import socket
-import threading
-import time
+from datetime import timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
-import pytest
-import uvicorn
-
+from backstride.actions.clock import this_moment
 from backstride.diary.schema import OWNER
-
-CHROMIUM = Path("/usr/bin/chromium")
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-PAGES = (
-    "/",
-    "/plan",
-    "/answer",
-    "/diary",
-    "/report",
-    "/safety",
-    "/safety/questions",
-    "/safety/result",
-    "/safety/note",
-    "/settings",
-    "/tests",
-    "/tests/side_plank",
-    "/tests/weight",
-)
+from backstride.screening.items import ITEMS
 
 
-@pytest.fixture
-def address(app):
-    """The address of the app on a port of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://localhost:{port}"
-    server.should_exit = True
-    thread.join()
+def six_weeks(folder, today) -> list[Path]:
+    """Two tables as a person keeps them, until yesterday: a check-in each morning, a run on every third day."""
+    days = [today - timedelta(days=n) for n in range(42, 0, -1)]
+    mornings = [f"{day} 07:30,{(n * 5 + n // 9) % 7}" for n, day in enumerate(days)]
+    runs = [f"{day} 17:00,{25 + n % 4},{4 + n % 3}" for n, day in enumerate(days) if n % 3 == 1]
+    tables = {"mornings.csv": ["time,pain", *mornings], "runs.csv": ["start,moving_min,distance_km", *runs]}
+    for name, rows in tables.items():
+        (folder / name).write_text("\n".join(rows))
+    return [folder / name for name in tables]
 
 
-@pytest.fixture
-def chromium():
-    """A browser without a window."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright comes with the tests' group")
-    if not CHROMIUM.exists():
-        pytest.skip("no chromium in /usr/bin")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+def told(site):
+    """The owner's check-ins."""
+    return site.store.diary(OWNER).records().check_ins
 
 
-def test_a_check_in_without_a_network_is_sent_once(chromium, address, site):
+def check_in(page, pain: int) -> None:
+    """Tap a number, and save."""
+    page.check(f"input[name=pain][value='{pain}']", force=True)
+    page.click("button.main >> nth=0")
+
+
+def test_the_first_five_minutes(visit, address, site, tmp_path):
+    """The example, safety, a check-in, files, the answer, the way out with everything, and nothing left."""
+    page = visit(accept_downloads=True)
+    page.goto(address)
+    page.click("text=Try with example data")
+    page.wait_for_selector("text=A made-up person.")
+    page.click("text=Remove the made-up person")
+    page.click("a[href='/safety/questions']")
+    for item in ITEMS:
+        page.check(f"input[name=q-{item.key}][value=no]", force=True)
+    page.click("main button.main")
+    page.wait_for_selector("text=Nothing that you said holds you back.")
+    page.click("nav >> text=Today")
+    check_in(page, 3)
+    page.wait_for_selector("text=Saved for today.")
+    page.click("nav >> text=Diary")
+    page.set_input_files("#files", six_weeks(tmp_path, this_moment().astimezone(site.home).date()))
+    page.click("text=Bring them in")
+    page.wait_for_selector("text=42 check-ins, 14 runs and walks")
+    page.click("nav >> text=Answer")
+    page.wait_for_selector("main svg:visible", timeout=90_000)
+    assert "Out of date" not in page.text_content("main")
+    page.click("nav >> text=Share")
+    with page.expect_download() as saving:
+        page.click("text=Save the whole diary (zip)")
+    assert "check-ins.csv" in str(ZipFile(saving.value.path()).namelist())
+    page.click("footer >> text=Settings")
+    page.click("summary:has-text('Delete everything')")
+    page.check("input[name=sure]", force=True)
+    page.click("button:has-text('Delete everything')")
+    page.wait_for_selector("text=Try with example data")
+    assert site.store.diary(OWNER).entries() == ()
+
+
+def test_a_check_in_without_a_network_is_sent_once(visit, address, site):
     """Saved offline, closed, opened offline, back on the network: it is there, once, and nothing waits."""
-    context = chromium.new_context()
-    page = context.new_page()
+    page = visit()
+    context = page.context
     page.goto(address)
     page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
     context.set_offline(True)
     page.goto(address)
-    page.check("input[name=pain][value='4']", force=True)
-    page.click("button.main >> nth=0")
+    check_in(page, 4)
     page.wait_for_selector("#outbox.waiting")
     page.close()
-    assert site.store.diary(OWNER).entries() == ()
+    assert told(site) == ()
     page = context.new_page()
     page.goto(address)
     context.set_offline(False)
     page.goto(address)
     page.wait_for_selector("text=Saved for today.")
-    (check_in,) = site.store.diary(OWNER).records().check_ins
-    assert (check_in.pain.value, check_in.filled_in_late) == (4, False)
+    (kept,) = told(site)
+    assert (kept.pain.value, kept.filled_in_late) == (4, False)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_shut_out_of_a_page(chromium, address, owner, scheme):
-    """The accessibility rules of WCAG 2.2 AA find nothing on a phone, no page asks outside or scrolls sideways."""
-    axe = Path(pytest.importorskip("axe_playwright_python").__file__).with_name("axe.min.js").read_text()
-    owner.post("/check-in", {"pain": "4"})
-    context = chromium.new_context(
-        color_scheme=scheme, viewport={"width": 320, "height": 800}, bypass_csp=True
-    )
-    # the page that waits for an answer looks again after some seconds; while it is examined it stays
-    context.add_init_script("const soon = setTimeout; setTimeout = (f, ms) => (ms < 1000 ? soon(f, ms) : 0)")
-    page = context.new_page()
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    for path in PAGES:
-        page.goto(address + path)
-        page.evaluate(axe)
-        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", AXE_RULES)
-        assert [(path, one["id"]) for one in found["violations"]] == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert [url for url in asked if not url.startswith(address)] == []
+def test_a_reply_that_is_lost_makes_no_second_check_in(visit, address, site):
+    """Saved, but the phone never hears of it: it says so, sends again, and one version is kept."""
+    page = visit(service_workers="block")
+    page.goto(address)
+    lost = []
+
+    def lose(route):
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.route("**/check-in", lose, times=1)
+    check_in(page, 5)
+    page.wait_for_selector("text=Saved for today.")
+    (entry,) = site.store.diary(OWNER).entries()
+    assert (lost, entry.version, entry.record.pain.value) == ([200], 1, 5)
 
 
-def test_the_safety_questions_need_no_mouse(chromium, address):
+def test_a_check_in_needs_no_mouse(visit, address, site):
+    """By Tab, arrows, Space and Enter alone; where the focus is can be seen, and the way past the links is first."""
+    page = visit()
+    page.goto(address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "pain":
+            break
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    ring = "getComputedStyle(document.activeElement.nextElementSibling).outlineStyle"
+    assert page.evaluate(ring) == "solid"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Saved for today.")
+    (kept,) = told(site)
+    assert (kept.pain.value, kept.ran_yesterday) == (2, True)
+
+
+def test_the_safety_questions_need_no_mouse(visit, address):
     """From the link on Today to what the answers come to, by keyboard alone."""
-    page = chromium.new_page()
+    page = visit()
     page.goto(address)
     page.locator("a[href='/safety/questions']").focus()
     page.keyboard.press("Enter")
@@ -117,9 +142,9 @@ def test_the_safety_questions_need_no_mouse(chromium, address):
     assert "Get help at once." in page.text_content("main")
 
 
-def test_the_timer_fills_in_the_seconds(chromium, address):
+def test_the_timer_fills_in_the_seconds(visit, address):
     """Started and stopped by the same key, after a lead of five seconds; the field stays open to correction."""
-    page = chromium.new_page()
+    page = visit()
     page.clock.install()
     page.goto(address)
     page.goto(address + "/tests/front_plank")
@@ -130,3 +155,26 @@ def test_the_timer_fills_in_the_seconds(chromium, address):
     assert 29 < float(page.input_value("#value")) < 32
     assert "Held for" in page.text_content("#value-said")
     assert page.locator("#value").is_editable()
+
+
+def test_all_works_without_a_script(visit, address, site, tmp_path):
+    """A check-in, a file and deleting everything, as plain forms of a browser that runs no script."""
+    page = visit(java_script_enabled=False)
+    page.goto(address)
+    check_in(page, 6)
+    page.wait_for_selector("text=Saved for today.")
+    table = tmp_path / "mornings.csv"
+    table.write_text("time,pain\n2026-05-01 07:30,4\n")
+    page.goto(address + "/diary")
+    page.set_input_files("#files", table)
+    page.click("text=Bring them in")
+    while "Reading." in page.text_content("main"):
+        page.click("text=Look again")
+    assert "New: 1." in page.text_content("main")
+    assert [one.pain.value for one in told(site)] == [4, 6]
+    page.goto(address + "/settings")
+    page.click("summary:has-text('Delete everything')")
+    page.check("input[name=sure]")
+    page.click("button:has-text('Delete everything')")
+    page.wait_for_url(address + "/")
+    assert site.store.diary(OWNER).entries() == ()
