@@ -22,6 +22,8 @@ FOR_ANYBODY = {
     ("POST", "/sign-in"),
     ("GET", "/begin"),
     ("GET", "/offline"),
+    ("GET", "/timer"),
+    ("GET", "/calendar/{secret}.ics"),
     ("GET", "/static/{name}"),
     ("GET", "/sw.js"),
     ("GET", "/favicon.ico"),
@@ -34,6 +36,7 @@ VALUES = {
     "{token_id}": "1",
     "{person_id}": "2",
     "{name}": "app.css",
+    "{secret}": "guessed",
     "{kind}": "weight",
 }
 
@@ -112,7 +115,7 @@ def test_an_entry_of_somebody_else_is_not_there(site, owner, anna, method, path)
     assert site.store.diary(OWNER).entries() == (entry,)
 
 
-@pytest.mark.parametrize("path", ["/", "/diary", "/report", "/settings", "/answer", "/tests"])
+@pytest.mark.parametrize("path", ["/", "/plan", "/diary", "/report", "/settings", "/answer", "/tests"])
 def test_pages_show_nothing_of_somebody_else(owner, anna, path):
     """What the owner wrote is on no page of Anna's."""
     owner.post("/check-in", {"pain": "3", "note": "aubergine and quince"})

@@ -24,6 +24,7 @@ GET /safety
 GET /sign-in
 GET /static/{name}
 GET /sw.js
+GET /timer
 POST /sign-in
 """
 PEOPLE = """
@@ -39,6 +40,7 @@ GET /diary/entries.json
 GET /diary/run/{entry_id}
 GET /mark
 GET /plan
+GET /plan/session/{day}
 GET /report
 GET /report/diary.zip
 GET /safety/note
@@ -52,15 +54,24 @@ POST /diary/entry/{entry_id}/erase
 POST /diary/run/{entry_id}
 POST /example/hide
 POST /example/show
+POST /plan/done
+POST /plan/draw
+POST /plan/say
 POST /safety/agreed
 POST /safety/questions
 POST /settings/choices
 POST /settings/language
 POST /tests/{kind}
 """
+WITH_THE_ADDRESS = """
+GET /calendar/{secret}.ics
+"""
 IN_PERSON = """
 GET /settings
+GET /settings/calendar
 GET /settings/tokens
+POST /settings/calendar
+POST /settings/calendar/end
 POST /settings/delete-everything
 POST /settings/passphrase
 POST /settings/people
@@ -90,7 +101,7 @@ def test_every_route_is_in_the_table():
     described = create_app(None).openapi()["paths"]
     there = {(method.upper(), path) for path, methods in described.items() for method in methods}
     beside = {("GET", route.path) for route in static_files.router.routes} | {("GET", "/openapi.json")}
-    rows = routes(ANYBODY) + routes(PEOPLE) + routes(IN_PERSON)
+    rows = routes(ANYBODY) + routes(WITH_THE_ADDRESS) + routes(PEOPLE) + routes(IN_PERSON)
     assert sorted(rows) == sorted(there | beside)
 
 
@@ -98,6 +109,12 @@ def test_every_route_is_in_the_table():
 def test_anybody_gets_what_is_nobodys(locked, browser, route):
     """Without a session, and with nothing of a person in it."""
     assert ask(browser().client, route, headers=PAGE).status_code in (200, 303, 422)
+
+
+@pytest.mark.parametrize("route", routes(WITH_THE_ADDRESS), ids=" ".join)
+def test_without_the_address_there_is_nothing(locked, owner, browser, route):
+    """A guessed one opens nothing, signed in or not."""
+    assert {ask(who.client, route).status_code for who in (browser(), owner)} == {404}
 
 
 @pytest.mark.parametrize("route", routes(PEOPLE) + routes(IN_PERSON), ids=" ".join)

@@ -24,6 +24,7 @@ class Schedule:
         done: of the shown days up to yesterday, those with a run.
         last_day: the last drawn day, seen or not; None where nothing is drawn.
         first_day: the first drawn day that is in force.
+        law: how the days to come are chosen.
     """
 
     as_of: date
@@ -31,6 +32,7 @@ class Schedule:
     done: frozenset[date]
     first_day: date | None
     last_day: date | None
+    law: Law = Law.OWN
 
 
 def draw_days(
@@ -116,7 +118,8 @@ def _schedule(records: Records, today: date) -> Schedule:
     shown = tuple(draw for draw in days if begun(draw, today=today))
     done = frozenset(run.local_day for run in records.runs if run.is_running)
     first, last = (days[0].day, days[-1].day) if days else (None, None)
-    return Schedule(today, shown, done, first, last)
+    ahead = [draw.law for draw in days if draw.day >= today]
+    return Schedule(today, shown, done, first, last, ahead[-1] if ahead else Law.OWN)
 
 
 def _handed_back(records: Records, start: date, drawn_anew: set[date]) -> tuple[Draw, ...]:

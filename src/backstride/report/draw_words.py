@@ -28,6 +28,16 @@ LAWS = {
 _GIVEN = {Assigned.RUN: "run", Assigned.REST: "rest or walk", Assigned.OWN: "your choice"}
 
 
+def given(draw: Draw) -> str:
+    """What chance gave a day."""
+    return _(_GIVEN[draw.assigned])
+
+
+def was_done(*, ran: bool) -> str:
+    """What is on record of a day that is over."""
+    return _("you ran") if ran else _("no run on record")
+
+
 def day_line(draw: Draw, *, ran: bool | None) -> str:
     """One drawn day, and what was done where that is over.
 
@@ -35,10 +45,8 @@ def day_line(draw: Draw, *, ran: bool | None) -> str:
         draw: the day.
         ran: whether there was a run; None on days to come.
     """
-    line = f"{draw.day:%a %Y-%m-%d}  {_(_GIVEN[draw.assigned])}"
-    if ran is None:
-        return line
-    return f"{line:<32}{_('you ran') if ran else _('no run on record')}"
+    line = f"{draw.day:%a %Y-%m-%d}  {given(draw)}"
+    return line if ran is None else f"{line:<32}{was_done(ran=ran)}"
 
 
 def chance_line(draws: Iterable[Draw]) -> str:

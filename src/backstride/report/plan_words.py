@@ -28,6 +28,10 @@ HELD_BY_SAFETY = "Your safety answers pause the plan. The diary goes on."
 WITH_CARE = "Your safety answers say: with care. Start low, and stop if it gets worse."
 CHOOSE = "It offers. You choose. A day that you leave out is just left out."
 WALK_WEEK = "Chance gave this week to walking. Walk as you like, and leave the runs for now."
+STOP = (
+    "Stop if your back hurts 2 points more than before, or if anything goes down a leg.",
+    "Stop if you hold your breath, feel dizzy, or your chest hurts.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,15 @@ def steps(stretches: Sequence[Interval]) -> tuple[str, ...]:
         else:
             made.append(step(stretches[at]))
             at += 1
+    return tuple(made)
+
+
+def timed(stretches: Sequence[Interval]) -> tuple[tuple[Interval, str, str], ...]:
+    """Each stretch with when it begins, in minutes and seconds from the start, and what to do."""
+    made, at = [], 0
+    for stretch in stretches:
+        made.append((stretch, f"{at // 60}:{at % 60:02d}", step(stretch)))
+        at += stretch.seconds
     return tuple(made)
 
 

@@ -14,6 +14,7 @@ from backstride.actions.site import Site
 from backstride.errors import BackstrideError, NotSignedIn
 from backstride.web import (
     answer,
+    calendar,
     diary,
     errors,
     example,
@@ -24,6 +25,7 @@ from backstride.web import (
     report,
     runs,
     safety,
+    session,
     settings,
     signing_in,
     spoken,
@@ -60,6 +62,8 @@ def create_app(site: Site, *, hosts: frozenset[str] = frozenset(), secure: bool 
     pages = (
         today,
         plan,
+        session,
+        calendar,
         answer,
         diary,
         runs,

@@ -14,7 +14,7 @@ write. It needs no `mark`. What lets somebody in or shuts somebody out (passphra
 deleting everything is done in person. Ask for JSON (`Accept: application/json`) to get errors as JSON.
 """
 SAFE = frozenset(("get", "head"))
-FOR_ANYBODY = frozenset(("/safety", "/sign-in", "/begin", "/offline"))
+FOR_ANYBODY = frozenset(("/safety", "/sign-in", "/begin", "/offline", "/timer", "/calendar/{secret}.ics"))
 IN_PERSON = "/settings"
 BY_PROGRAMS = frozenset(("/settings/choices", "/settings/language"))
 
@@ -50,7 +50,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 _TOLD = {"$ref": "#/components/schemas/Told"}
 _TEXT = {"schema": {"type": "string"}}
-_FILES = {"/report/diary.zip": "application/zip"}
+_FILES = {"/report/diary.zip": "application/zip", "/calendar/{secret}.ics": "text/calendar"}
 _PAGES_TOO = frozenset(("/settings/tokens", "/check-in", "/safety/agreed"))
 
 

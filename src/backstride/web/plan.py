@@ -1,15 +1,124 @@
-"""Plan: what the next days may look like. It offers; you choose."""
+"""Plan: what the next days may look like, and why. It offers; you choose."""
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, Response
+from datetime import date
+from typing import Annotated, Literal
 
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from backstride.actions.clock import this_moment
+from backstride.actions.done import done_for
+from backstride.actions.draw import Schedule, draw_for, schedule_for
+from backstride.actions.plan import Plan, plan_for, tell_for
+from backstride.actions.soon import soon_for
+from backstride.core.clearance import Freedom
+from backstride.core.draw import Law
+from backstride.core.plan_step import Step
+from backstride.diary.calendar import has_calendar
+from backstride.programme.rules import Rule
+from backstride.programme.schedule import LEAST_WEEKS
+from backstride.programme.week import Session
+from backstride.report import comfort_words, draw_words, plan_words, soon_words
+from backstride.report.safety_words import advice
 from backstride.web.templates import page
-from backstride.web.visitor import Known
+from backstride.web.visitor import Known, Writing
 
 router = APIRouter(tags=["plan"])
+WEEKS = (LEAST_WEEKS, 12, 16)
+DRAWN_SHOWN = 14
 
 
 @router.get("/plan", response_class=HTMLResponse)
 def show(visitor: Known) -> Response:
-    """What to do meanwhile."""
-    return page(visitor, "plan.html", {}, here="/plan")
+    """The sessions of the next seven days, how run days are chosen, and a calendar of them."""
+    plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
+    context = {
+        "plan": plan,
+        "advice": advice(plan.clearance) if plan.was_asked else None,
+        "with_care": plan.clearance.freedom is Freedom.RUN_WITH_CARE,
+        "cards": [(session, plan_words.told(session)) for session in _sessions(plan)],
+        "none_today": _none_today(plan),
+        "asks_for_a_talk": plan.week is not None and Rule.TWO_REDS in plan.week.fired,
+        "on_walk_week": plan_words.is_walk_week(plan.drawn),
+        "reasons": plan_words.reasons(plan.week.fired) if plan.week else (),
+        "soon": soon_words.soon_rows(soon_for(visitor.site.store, visitor.book)),
+        "soon_words": soon_words,
+        **_schedule_context(schedule_for(visitor.diary, today=visitor.local_day)),
+        "has_calendar": has_calendar(visitor.site.store, visitor.person.id),
+        "words": plan_words,
+        "chance": draw_words,
+        "comfort": comfort_words.COMFORT,
+        "comfort_sources": comfort_words.SOURCES,
+    }
+    return page(visitor, "plan.html", context, here="/plan")
+
+
+@router.post("/plan/say", response_model=None)
+def say(
+    visitor: Writing,
+    step: Annotated[Literal["start", "start own running", "pause", "ill", "holiday", "resume"], Form()],
+) -> Response:
+    """Start, pause, or go on.
+
+    Raises:
+        BadValue: it cannot be said now.
+    """
+    tell_for(visitor.site.store, visitor.book, Step(step), today=visitor.local_day)
+    return _back()
+
+
+@router.post("/plan/done", response_model=None)
+def done(visitor: Writing) -> Response:
+    """Keep the session of today as done, where nothing else recorded it.
+
+    Raises:
+        NotInDiary: there is no session today.
+    """
+    done_for(visitor.site.store, visitor.book, zone=visitor.zone)
+    return _back()
+
+
+@router.post("/plan/draw", response_model=None)
+def draw(
+    visitor: Writing, law: Annotated[Law, Form()], weeks: Annotated[int, Form()] = LEAST_WEEKS
+) -> Response:
+    """Have chance pick the run days from next Monday on, or take them back.
+
+    Raises:
+        BadValue: too few mornings before it, or days that have begun.
+    """
+    draw_for(visitor.diary, law, today=visitor.local_day, weeks=weeks, now=this_moment())
+    return _back("#days")
+
+
+def _sessions(plan: Plan) -> tuple[Session, ...]:
+    """The sessions that a plan offers; none where nothing is planned."""
+    return plan.week.sessions if plan.week else ()
+
+
+def _schedule_context(schedule: Schedule) -> dict[str, object]:
+    """The drawn days that show, with what was done where a day is over, and the ways to choose from."""
+    over = {draw.day for draw in schedule.shown if draw.day < schedule.as_of} | schedule.done
+    rows = [
+        (draw.day, draw_words.given(draw), _done(draw.day, schedule) if draw.day in over else "")
+        for draw in schedule.shown[-DRAWN_SHOWN:]
+    ]
+    ways = {"laws": draw_words.LAWS.items(), "weeks": WEEKS}
+    return {"schedule": schedule, "drawn_days": rows, **ways}
+
+
+def _done(day: date, schedule: Schedule) -> str:
+    return draw_words.was_done(ran=day in schedule.done)
+
+
+def _none_today(plan: Plan) -> str:
+    """What stands in the place of a session of today; nothing where there is one, or nothing is planned."""
+    sessions = _sessions(plan)
+    if plan.week is None or (sessions and sessions[0].day == plan.as_of):
+        return ""
+    coming = sessions[0].day if sessions else None
+    return plan_words.no_session_today(coming, is_done=plan.as_of in plan.done)
+
+
+def _back(place: str = "") -> Response:
+    return RedirectResponse(f"/plan{place}", status_code=303)

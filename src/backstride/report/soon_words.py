@@ -1,0 +1,45 @@
+"""How soon somebody would know, on their own days and on drawn ones."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from backstride.answer.answer import DaysNeeded
+from backstride.report.amounts import days_ahead
+from backstride.report.language import _
+from backstride.report.outlook import QUESTION_NAMES
+
+ABOUT = (
+    "This is from your last answer: how many more days until there is a verdict as likely as not.",
+    "With weeks drawn, a week of running stands beside a week without. With days drawn you run each week, and chance "
+    "says when. How long that would take you was not worked out.",
+)
+NONE_YET = "No answer of yours can say so yet. It comes with your first answer on the page Answer."
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question: how long on one's own days, and with weeks drawn."""
+
+    question: str
+    own: str
+    weeks: str
+
+
+def soon_rows(needed: Iterable[DaysNeeded]) -> tuple[Row, ...]:
+    """One row for each question."""
+    return tuple(
+        Row(
+            _(QUESTION_NAMES[need.question]),
+            _days(need.own_days, need.horizon),
+            _days(need.drawn_days, need.horizon),
+        )
+        for need in needed
+    )
+
+
+def _days(days: int | None, horizon: int) -> str:
+    if days == 0:
+        return _("there is a verdict")
+    if days is None:
+        return _("more than {horizon}").format(horizon=days_ahead(horizon))
+    return days_ahead(days)

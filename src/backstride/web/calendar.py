@@ -1,0 +1,73 @@
+"""The sessions in a person's own calendar: a secret address, shown once, and what stands behind it."""
+
+import segno
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import URL
+
+from backstride.actions.calendar import calendar_for, end_address, new_address
+from backstride.actions.clock import this_moment
+from backstride.diary.calendar import calendar_of, has_calendar
+from backstride.diary.choices import chosen
+from backstride.errors import NotInDiary
+from backstride.report.language import language, speaking
+from backstride.web.templates import page
+from backstride.web.visitor import Here, InPerson, InPersonWriting, Visitor
+
+router = APIRouter(tags=["calendar"])
+
+
+@router.get("/settings/calendar", response_class=HTMLResponse)
+def show(request: Request, visitor: InPerson) -> Response:
+    """Whether there is an address, and what it shows."""
+    return _page(request, visitor, made="")
+
+
+@router.post("/settings/calendar", response_class=HTMLResponse, status_code=201)
+def make(request: Request, visitor: InPersonWriting) -> Response:
+    """Make a new address and show it, this once; the one before opens nothing any more."""
+    secret = new_address(visitor.site.store, visitor.person.id, now=this_moment())
+    return _page(request, visitor, made=str(_here(request).replace(path=f"/calendar/{secret}.ics")))
+
+
+@router.post("/settings/calendar/end", response_model=None)
+def end(visitor: InPersonWriting) -> Response:
+    """End the address."""
+    end_address(visitor.site.store, visitor.person.id, now=this_moment())
+    return RedirectResponse("/settings/calendar", status_code=303)
+
+
+@router.get("/calendar/{secret}.ics", response_class=Response)
+def feed(secret: str, site: Here) -> Response:
+    """The sessions of the next days, for whoever has the address.
+
+    Raises:
+        NotInDiary: the address opens nothing.
+    """
+    person = calendar_of(site.store, secret)
+    if person is None:
+        raise NotInDiary("This address opens no calendar.", advice="Make a new one on the page Calendar.")
+    today = this_moment().astimezone(site.zone_of(person)).date()
+    with speaking(chosen(site.store, person).get("language") or language()):
+        return Response(calendar_for(site.store, person, today=today), media_type="text/calendar")
+
+
+def _page(request: Request, visitor: Visitor, *, made: str) -> HTMLResponse:
+    context = {
+        "made": made,
+        "picture": _picture(made) if made else "",
+        "subscribe": "webcal" + made[made.find(":") :] if made else "",
+        "there": bool(made) or has_calendar(visitor.site.store, visitor.person.id),
+        "is_plain": not request.app.state.secure,
+    }
+    return page(visitor, "calendar.html", context, here="/settings", status=201 if made else 200)
+
+
+def _here(request: Request) -> URL:
+    """This server, as the browser reached it."""
+    url = request.base_url
+    return url.replace(scheme="https") if request.app.state.secure else url
+
+
+def _picture(text: str) -> str:
+    return segno.make(text, error="m").svg_data_uri(border=2, scale=4)

@@ -1,0 +1,44 @@
+"""One session: every step in words, and a timer where a script runs; the timer alone for when there is no network."""
+
+from datetime import date
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from backstride.actions.plan import plan_for
+from backstride.errors import NotInDiary
+from backstride.programme.intervals import intervals
+from backstride.report.language import _
+from backstride.report.plan_words import STOP, timed, told
+from backstride.web.templates import bare_page, page
+from backstride.web.visitor import Known
+
+router = APIRouter(tags=["plan"])
+
+
+@router.get("/plan/session/{day}", response_class=HTMLResponse)
+def show(day: date, visitor: Known) -> Response:
+    """The session that is planned for a day.
+
+    Raises:
+        NotInDiary: none is planned for it.
+    """
+    plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
+    sessions = plan.week.sessions if plan.week else ()
+    session = next((each for each in sessions if each.day == day), None)
+    if session is None:
+        raise NotInDiary(_("No session is planned for that day."), advice=_("Look at the page Plan."))
+    context = {
+        "session": session,
+        "told": told(session),
+        "stretches": timed(intervals(session.run_min, session.walk_min, session.stage)),
+        "stop": [_(line) for line in STOP],
+        "may_be_done": day == plan.as_of and day not in plan.done,
+    }
+    return page(visitor, "session.html", context, here="/plan")
+
+
+@router.get("/timer", response_class=HTMLResponse)
+def timer() -> Response:
+    """The timer with nothing of a person in it; the phone knows the session that was opened on it last."""
+    return bare_page("timer.html", {})

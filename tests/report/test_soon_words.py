@@ -1,0 +1,26 @@
+"""How soon, and what is known of rolling and stretching: plain words, no promise."""
+
+import pytest
+
+from backstride.answer.answer import DaysNeeded, Question
+from backstride.report.comfort_words import COMFORT
+from backstride.report.soon_words import ABOUT, NONE_YET, soon_rows
+
+from .reading import forbidden, grade, sentences
+
+
+@pytest.mark.parametrize("text", [*ABOUT, NONE_YET, *COMFORT], ids=lambda text: text[:40])
+def test_every_string_is_plain_and_allowed(text):
+    """School grade 8 at most, and no word that a diary must not use."""
+    assert round(grade(sentences(text)), 1) <= 8.0
+    assert forbidden(text) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "there is a verdict"), (None, "more than 52 weeks"), (12, "12 days"), (56, "8 weeks")],
+)
+def test_days_are_told_with_their_horizon(days, words):
+    """None is beyond it, nought is a verdict that stands."""
+    (row,) = soon_rows([DaysNeeded(Question.WEEK, days, 0, 365)])
+    assert (row.question, row.own, row.weeks) == ("The week", words, "there is a verdict")

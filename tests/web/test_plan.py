@@ -1,0 +1,192 @@
+"""Plan in the browser: safety first, the week's sessions with their reasons, and run days by chance."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+
+from backstride.actions.clock import this_moment
+from backstride.core.check_in import CheckIn
+from backstride.core.plan_step import Step
+from backstride.core.records import Records
+from backstride.core.run import Run
+from backstride.core.scales import PainRating
+from backstride.diary.kept_answer import KeptAnswer, keep_answer
+from backstride.diary.schema import OWNER
+from backstride.screening.items import ITEMS
+
+DAY = timedelta(days=1)
+NO = {"occasion": "start", **{f"q-{item.key}": "no" for item in ITEMS}}
+
+
+@pytest.fixture
+def screened(owner):
+    """The owner, who answered every safety question with no."""
+    owner.post("/safety/questions", NO)
+    return owner
+
+
+@pytest.fixture
+def started(screened):
+    """The same, with a plan from walks."""
+    screened.post("/plan/say", {"step": "start"})
+    return screened
+
+
+@pytest.fixture
+def mornings(site):
+    """Ten weeks of mornings up to today."""
+    now = this_moment()
+    told = tuple(CheckIn(moment=now - n * DAY, pain=PainRating(3)) for n in range(70))
+    site.store.diary(OWNER).add(Records(told), source="app", now=now)
+
+
+def days_later(monkeypatch, days):
+    """Let the server's clock stand some days on."""
+    later = this_moment() + days * DAY
+    monkeypatch.setattr("backstride.web.visitor.this_moment", lambda: later)
+    return later
+
+
+def test_safety_comes_first(owner, site):
+    """No session and no start before the questions, whatever is sent."""
+    text = owner.get("/plan").text
+    assert "Answer the safety questions first." in text
+    assert "/plan/say" not in text
+    assert owner.post("/plan/say", {"step": "start"}).status_code == 400
+    assert site.store.diary(OWNER).records().plan == ()
+
+
+def test_a_start_shows_three_sessions_with_reasons(started):
+    """Three cards, each with its minutes, its steps and a way to the timer; the rules stand below them."""
+    text = started.get("/plan").text
+    assert len(re.findall(r'href="/plan/session/\d{4}-\d\d-\d\d"', text)) == 3
+    assert text.count('class="minutes"') == 3
+    assert "never two in a row" in text
+    assert "You choose." in text
+
+
+def test_own_running_is_offered_where_there_is_a_run(screened, site):
+    """Without one the page says to bring runs, with one it offers the start."""
+    assert "start own running" not in screened.get("/plan").text
+    run = Run(start=this_moment() - 3 * DAY, moving_s=2400, distance_m=6000)
+    site.store.diary(OWNER).add(Records(runs=(run,)), source="watch", now=this_moment())
+    assert "start own running" in screened.get("/plan").text
+    assert "running, about" in screened.post("/plan/say", {"step": "start own running"}).text
+
+
+@pytest.mark.parametrize(
+    ("step", "told"), [("pause", "You paused"), ("ill", "you are ill"), ("holiday", "you are away")]
+)
+def test_a_pause_holds_until_resume(started, step, told):
+    """The sessions go, the page says how it stands, and one tap brings them back."""
+    held = started.post("/plan/say", {"step": step}).text
+    assert told in held
+    assert "/plan/session/" not in held
+    assert "/plan/session/" in started.post("/plan/say", {"step": "resume"}).text
+
+
+def test_an_emergency_takes_the_sessions_away(started):
+    """The answers stand on the page in the place of the sessions."""
+    started.post("/safety/questions", {**NO, "q-saddle_numbness": "yes"})
+    text = started.get("/plan").text
+    assert "Get help at once." in text
+    assert "/plan/session/" not in text
+
+
+def test_what_no_page_sends_is_refused(started, site):
+    """Words that are none, and a session as a word."""
+    for step in ("dance", "session", "safety pause", ""):
+        assert started.post("/plan/say", {"step": step}).status_code == 422
+    assert {step.step for step in site.store.diary(OWNER).records().plan} == {Step.START}
+
+
+def test_a_session_is_kept_as_done(started, site):
+    """Once: its walk and what was planned are in the diary, and the page says so."""
+    assert "Today is done." in started.post("/plan/done").text
+    records = site.store.diary(OWNER).records()
+    assert [(run.activity.value, run.moving_s) for run in records.runs] == [
+        ("walk", 60 * records.plan[-1].walk_min)
+    ]
+    assert started.post("/plan/done").status_code == 404
+
+
+def test_each_step_of_a_session_is_told_in_words(started):
+    """Without a script the page is the whole session; the timer is hidden until a script runs."""
+    day = re.search(r"/plan/session/[\d-]+", started.get("/plan").text)[0]
+    text = started.get(day).text
+    assert re.search(r'data-seconds="\d+"', text)
+    assert '<span class="at quiet">0:00</span> <span class="what">Walk ' in text
+    assert re.search(r'<div class="timer-box" data-timer hidden', text)
+    assert started.get("/plan/session/2020-01-01").status_code == 404
+
+
+def test_the_timer_alone_holds_nothing_of_a_person(started, browser):
+    """Who is not signed in gets the same page as who is."""
+    assert browser().get("/timer").text == started.get("/timer").text
+    worker = started.get("/sw.js").text
+    assert all(f'"{path}"' in worker for path in ("/timer", "/static/timer.js", "/static/plan.css"))
+
+
+def test_a_draw_needs_mornings(owner):
+    """Without two weeks of them the page says what is missing."""
+    reply = owner.post("/plan/draw", {"law": "days"})
+    assert (reply.status_code, "14 days" in reply.text) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("law", "way"), [("days", "three days of each week"), ("weeks", "Of each two weeks")]
+)
+def test_a_draw_is_hidden_until_its_week_begins(owner, mornings, monkeypatch, law, way):
+    """Its way and its ends show at once, no day of it; on the first day of it seven days do."""
+    text = owner.post("/plan/draw", {"law": law, "weeks": "8"}).text
+    assert way in text
+    assert "What chance gave" not in text
+    days_later(monkeypatch, 7 - this_moment().astimezone().weekday())
+    assert owner.get("/plan").text.count('<th scope="row">') == 7
+
+
+def test_days_are_taken_back(owner, mornings, site):
+    """Own days are chosen by the same form."""
+    owner.post("/plan/draw", {"law": "days"})
+    assert "From " in owner.get("/plan").text
+    text = owner.post("/plan/draw", {"law": "own"}).text
+    assert re.search(r"<strong>You choose your days.</strong>\s*</p>", text)
+
+
+def test_what_chance_is_for_is_told(owner):
+    """Why it is the friend, and what it costs, before anything is drawn."""
+    text = owner.get("/plan").text
+    assert "A coin does not know how your back feels." in text
+    assert "It costs you some say." in text
+
+
+def test_how_soon_is_read_from_the_last_answer(owner, site):
+    """One row a question, own days beside drawn weeks; without an answer a sentence."""
+    assert "No answer of yours can say so yet." in owner.get("/plan").text
+    needed = [
+        {"question": "week", "own_days": None, "drawn_days": 56, "horizon": 365},
+        {"question": "season", "own_days": 0, "drawn_days": 0, "horizon": 365},
+    ]
+    kept = KeptAnswer("mark", "", json.dumps({"days_needed": needed}), "", this_moment())
+    keep_answer(site.store, OWNER, kept)
+    text = owner.get("/plan").text
+    assert "<td>more than 52 weeks</td><td>8 weeks</td>" in text
+    assert "<td>there is a verdict</td>" in text
+
+
+def test_a_plan_is_strictly_ones_own(started, anna, site):
+    """What the owner started and did is on no page of Anna's."""
+    started.post("/plan/done")
+    assert "Answer the safety questions first." in anna.get("/plan").text
+    anna.post("/safety/questions", NO)
+    assert "Nothing is planned yet." in anna.get("/plan").text
+
+
+def test_the_plan_of_the_example_is_kept_apart(started, site):
+    """What is tapped while looking at the made-up person stays there."""
+    started.post("/example/show")
+    started.post("/plan/say", {"step": "pause"})
+    started.post("/example/hide")
+    assert "/plan/session/" in started.get("/plan").text
