@@ -23,7 +23,8 @@ from backstride.diary.store import Store
 _FORKS = get_context("forkserver")
 _FORKS.set_forkserver_preload(
     ["backstride.web.app", "backstride.cli.main", "backstride.cli.serve", "backstride.diary.opening", "uvicorn",
-     "uvicorn.protocols.http.h11_impl", "alembic.command", "psycopg", "sqlalchemy.dialects.postgresql.psycopg"]
+     "uvicorn.protocols.http.httptools_impl", "uvloop", "alembic.command", "psycopg",
+     "sqlalchemy.dialects.postgresql.psycopg"]
 )  # fmt: skip
 FORM = {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"}
 
