@@ -94,26 +94,22 @@ def draw_for(
     _refuse_an_old_draw(new, records)
     handed_back = _handed_back(records, start, {draw.day for draw in new})
     book.add(Records(draws=handed_back + new), source="draw", now=now)
-    return _schedule(book.records(), today)
+    return schedule_of(book.records(), today=today)
 
 
 def schedule(*, zone: ZoneInfo, diary: str | None = None, now: datetime | None = None) -> Schedule:
-    """What has begun of the schedule on record.
+    """What has begun of the schedule that the diary's owner has on record.
 
     Raises:
         DiaryError: the diary cannot be opened.
     """
     today = (now or datetime.now(UTC)).astimezone(zone).date()
     with open_diary(diary or diary_place()) as book:
-        return schedule_for(book, today=today)
+        return schedule_of(book.records(), today=today)
 
 
-def schedule_for(book: Diary, *, today: date) -> Schedule:
-    """What has begun of the schedule of one diary."""
-    return _schedule(book.records(), today)
-
-
-def _schedule(records: Records, today: date) -> Schedule:
+def schedule_of(records: Records, *, today: date) -> Schedule:
+    """What has begun of the schedule in these records."""
     days = [draw for draw in in_force(records.draws).values() if draw.assigned is not Assigned.OWN]
     shown = tuple(draw for draw in days if begun(draw, today=today))
     done = frozenset(run.local_day for run in records.runs if run.is_running)

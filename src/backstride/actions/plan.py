@@ -86,9 +86,9 @@ def plan_today(*, diary: str | None = None, today: date | None = None) -> Plan:
         return plan_for(store, OWNER, today=today or local_today())
 
 
-def plan_for(store: Store, person: int, *, today: date) -> Plan:
-    """The plan of one person of a store on the local day `today`."""
-    records = store.diary(person).records()
+def plan_for(store: Store, person: int, *, today: date, records: Records | None = None) -> Plan:
+    """The plan of one person of a store on the local day `today`; `records` are theirs, where they are at hand."""
+    records = records or store.diary(person).records()
     was_asked = bool(times_answered(store, person))
     clearance = standing_for(store, person, today=today)
     history = history_of(records, today=today)

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.actions.clock import this_moment
 from backstride.actions.done import done_for
-from backstride.actions.draw import Schedule, draw_for, schedule_for
+from backstride.actions.draw import Schedule, draw_for, schedule_of
 from backstride.actions.plan import Plan, plan_for, tell_for
 from backstride.actions.soon import soon_for
 from backstride.core.clearance import Freedom
@@ -31,7 +31,8 @@ DRAWN_SHOWN = 14
 @router.get("/plan", response_class=HTMLResponse)
 def show(visitor: Known) -> Response:
     """The sessions of the next seven days, how run days are chosen, and a calendar of them."""
-    plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
+    today, records = visitor.local_day, visitor.diary.records()
+    plan = plan_for(visitor.site.store, visitor.book, today=today, records=records)
     context = {
         "plan": plan,
         "advice": advice(plan.clearance) if plan.was_asked else None,
@@ -43,7 +44,7 @@ def show(visitor: Known) -> Response:
         "reasons": plan_words.reasons(plan.week.fired) if plan.week else (),
         "soon": soon_words.soon_rows(soon_for(visitor.site.store, visitor.book)),
         "soon_words": soon_words,
-        **_schedule_context(schedule_for(visitor.diary, today=visitor.local_day)),
+        **_schedule_context(schedule_of(records, today=today)),
         "has_calendar": has_calendar(visitor.site.store, visitor.person.id),
         "words": plan_words,
         "chance": draw_words,
