@@ -1,8 +1,8 @@
 """A picture of every page of the app, on a phone and on a wide screen, light and dark, to be looked at.
 
-    python benchmarks/pictures.py --out .cache/pictures
+    python benchmarks/pictures.py --out .cache/pictures --language de
 
-The app is started with an empty diary; the example person is shown, as a new user would, and the answer waited for.
+The app is started with an empty diary; the made-up person is shown, and the answer waited for.
 It says of each page whether anything lies outside its width.
 """
 
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -24,10 +25,14 @@ PAGES = (
     "/report",
     "/safety",
     "/safety/questions",
+    "/safety/result",
+    "/safety/note",
     "/settings",
     "/settings/tokens",
     "/tests",
     "/tests/side_plank",
+    "/offline",
+    "/nowhere",
 )
 WIDTHS, LOOKS = (390, 1280), ("light", "dark")
 CHROMIUM = "/usr/bin/chromium"
@@ -60,15 +65,22 @@ def show_example(page: Page, address: str) -> None:
     print("The answer was not there in time.", file=sys.stderr)
 
 
-def take(browser: Browser, address: str, out: Path) -> None:
+def a_day(page: Page, address: str) -> str:
+    """The address of a day with a run."""
+    page.goto(address + "/diary")
+    return page.locator(".days a:has(.run)").first.get_attribute("href") or "/diary"
+
+
+def take(browser: Browser, address: str, out: Path, *, locale: str, paths: Sequence[str]) -> None:
     """Every page in every size and look."""
     for width in WIDTHS:
         for look in LOOKS:
-            context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=look)
+            size = {"width": width, "height": 900}
+            context = browser.new_context(viewport=size, color_scheme=look, locale=locale)
             page = context.new_page()
-            for path in PAGES:
+            for path in paths:
                 page.goto(address + path)
-                name = path.strip("/").replace("/", "-") or "today"
+                name = "day" if "/day/" in path else path.strip("/").replace("/", "-") or "today"
                 page.wait_for_load_state("load")
                 page.screenshot(path=out / f"{name}-{width}-{look}.png", full_page=True)
                 wide = page.evaluate("document.documentElement.scrollWidth")
@@ -83,6 +95,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--out", type=Path, default=Path(".cache/pictures"))
+    parser.add_argument("--language", default="en", help="as a browser asks for it, as in de")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
@@ -93,8 +106,10 @@ def main() -> None:
             wait_for(address)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-                show_example(browser.new_page(), address)
-                take(browser, address, args.out)
+                page = browser.new_page(locale=args.language)
+                show_example(page, address)
+                paths = (*PAGES, a_day(page, address))
+                take(browser, address, args.out, locale=args.language, paths=paths)
                 browser.close()
         finally:
             server.terminate()

@@ -2,7 +2,8 @@
 
 from backstride.core.run import Run
 from backstride.core.same_run import JOIN, SameRun
-from backstride.report.language import _, plural
+from backstride.report.amounts import minutes
+from backstride.report.language import _
 
 A_ZONE_APART_S = 15 * 60.0
 """Two clocks that differ by a zone are at least a quarter of an hour apart."""
@@ -29,14 +30,9 @@ def _line(kept: Run, other: Run) -> str:
     ).format(
         one=", ".join(own) or kept.source,
         other=other.source,
-        apart=_minutes(apart_s),
-        a=_minutes(kept.moving_s),
-        b=_minutes(other.moving_s),
+        apart=minutes(apart_s / 60),
+        a=minutes(kept.moving_s / 60),
+        b=minutes(other.moving_s / 60),
     )
     no_zone = apart_s >= A_ZONE_APART_S and "assumed" in (kept.zone_source, other.zone_source)
     return " ".join([told] + [_("One of them names no time zone.")] * no_zone)
-
-
-def _minutes(seconds: float) -> str:
-    count = round(seconds / 60)
-    return plural(count, "{n} minute", "{n} minutes").format(n=count)

@@ -1,0 +1,48 @@
+"""The sentences themselves, every one that a page may ever show: short words, and none that has no place here."""
+
+import re
+
+from tests.report.reading import forbidden, grade, sentences
+
+from . import strings
+
+LEAST_WORDS = 5
+"""Fewer are a label or a name, of which no grade can be told."""
+NEVER = (
+    "diagnos",
+    r"\btreat",
+    "prevent",
+    "rehab",
+    r"\bheal(s|ed|ing)?\b",
+    "safe for you",
+    "guarantee",
+    "congrat",
+)
+
+
+def every_sentence() -> list[str]:
+    """Each of the catalogue, one and many apart; what is filled in counts as a number."""
+    found = (one for said in strings.sentences() for one in ((said,) if isinstance(said, str) else said))
+    return [re.sub(r"\{\w*\}", "7", one) for one in found]
+
+
+def is_prose(text: str) -> bool:
+    """Whether it has words enough, and more of them than numbers."""
+    words = re.findall(r"[a-z']+", text.lower())
+    return len(words) >= LEAST_WORDS and len(words) > len(re.findall(r"\d+", text))
+
+
+def test_every_sentence_reads_at_school_grade_eight():
+    """Of code, templates and tables, whether a test shows it on a page or not."""
+    grades = {text: grade(sentences(text)) for text in every_sentence() if is_prose(text)}
+    assert len(grades) > 400
+    assert {text: round(its, 1) for text, its in grades.items() if its > 8.0} == {}
+
+
+def test_no_sentence_says_what_a_diary_must_not_say():
+    """No promise, no verdict on a body, no scolding and no praise."""
+    found = {text: forbidden(text) for text in every_sentence()}
+    found |= {
+        text: [word for word in NEVER if re.search(word, text.lower())] for text in found if not found[text]
+    }
+    assert {text: words for text, words in found.items() if words} == {}
