@@ -191,6 +191,24 @@ def test_drawn_days_show_with_their_week(store):
     assert {session.day for session in then.week.sessions} <= given
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_drawn_week_of_walking_offers_walks(store, seed):
+    """Of two weeks one has three sessions with running and one three walks; the draw is the reason."""
+    add(store, *(morning(n) for n in range(28)), run(3, 40, distance_m=6000))
+    screened(store)
+    say(store, Step.START_OWN)
+    draw_for(store.diary(OWNER), Law.WEEKS, today=TODAY, now=NOW, seed=seed)
+    told = {}
+    for monday in (TODAY + 4 * DAY, TODAY + 11 * DAY):
+        screened(store, day=monday)
+        now = plan(store, day=monday)
+        assert [(session.day - monday).days for session in now.week.sessions] == [0, 2, 4]
+        told[now.on_walk_week] = {session.run_min > 0 for session in now.week.sessions}
+        assert Rule.DRAWN in now.week.fired
+        assert Rule.WALK_ONLY not in now.week.fired
+    assert told == {True: {False}, False: {True}}
+
+
 def test_what_was_done_is_told(store):
     """A run of today and of this week stands in the plan, an older one does not."""
     add(store, run(0), run(3), run(12))

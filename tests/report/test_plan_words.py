@@ -5,13 +5,11 @@ from itertools import chain
 
 import pytest
 
-from backstride.core.draw import Law
 from backstride.programme.ladder import LADDER
 from backstride.programme.rules import ABOUT, Rule
-from backstride.programme.schedule import drawn
 from backstride.programme.week import Session
 from backstride.report import draw_words, plan_words
-from backstride.report.plan_words import is_walk_week, length, neutral_title, no_session_today, reasons, told
+from backstride.report.plan_words import length, neutral_title, no_session_today, reasons, told
 
 from .reading import forbidden, grade, sentences
 
@@ -95,12 +93,3 @@ def test_no_session_today_leads_to_the_next_one():
     assert no_session_today(MONDAY, is_done=True) == "Today is done. Next: Monday."
     assert no_session_today(MONDAY, is_done=False) == "No session today. Next: Monday."
     assert no_session_today(None, is_done=False) == "No session in the next seven days."
-
-
-def test_a_walk_week_is_known():
-    """Of two drawn weeks one is for walking; a drawn week of three runs is none."""
-    weeks = drawn(Law.WEEKS, first_day=MONDAY, weeks=8, seed=1)
-    assert [is_walk_week(weeks[:7]), is_walk_week(weeks[7:14])].count(True) == 1
-    days = drawn(Law.DAYS, first_day=MONDAY, weeks=8, seed=1)
-    assert not is_walk_week(days[:7])
-    assert not is_walk_week(())

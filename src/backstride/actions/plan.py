@@ -1,6 +1,7 @@
 """The plan of the next seven days: worked out from the diary, and what the person says about going on."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from backstride.actions.places import diary_place
@@ -8,7 +9,7 @@ from backstride.actions.safety_diary import standing_for, times_answered
 from backstride.actions.screen import today as local_today
 from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Clearance, Freedom
-from backstride.core.draw import Assigned, Draw, in_force
+from backstride.core.draw import Assigned, Draw, Law, in_force
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
@@ -19,7 +20,8 @@ from backstride.diary.store import Store
 from backstride.errors import BadValue
 from backstride.programme.history import Effort, History, Morning
 from backstride.programme.ladder import metres
-from backstride.programme.schedule import begun
+from backstride.programme.rules import Rule
+from backstride.programme.schedule import USUAL_WEEK, begun
 from backstride.programme.standing import PAUSES, told_last
 from backstride.programme.week import WeekPlan, next_week
 
@@ -67,9 +69,9 @@ class Plan:
         return self.started is not None and self.said in PAUSES
 
     @property
-    def last_day(self) -> date:
-        """The last of the seven days."""
-        return self.as_of + timedelta(days=DAYS - 1)
+    def on_walk_week(self) -> bool:
+        """Whether chance gave this week to walking."""
+        return _is_walk_week(self.drawn)
 
 
 def plan_today(*, diary: str | None = None, today: date | None = None) -> Plan:
@@ -96,7 +98,7 @@ def plan_for(store: Store, person: int, *, today: date, records: Records | None 
     ready = was_asked and bool(starts)
     drawn = _drawn_ahead(records, today)
     hidden = [draw.day for draw in drawn if not begun(draw, today=today)]
-    paused, walk_only = clearance.pauses_the_programme, clearance.freedom is Freedom.WALK
+    shown = tuple(draw for draw in drawn if begun(draw, today=today))
     return Plan(
         as_of=today,
         was_asked=was_asked,
@@ -105,11 +107,11 @@ def plan_for(store: Store, person: int, *, today: date, records: Records | None 
         on_own_running=bool(starts) and starts[-1].step is Step.START_OWN,
         may_start_own=_ran_lately(history, today),
         said=told_last(history, today),
-        week=next_week(history, today=today, paused=paused, walk_only=walk_only) if ready else None,
+        week=_week(history, clearance, today=today, walks=_is_walk_week(shown)) if ready else None,
         done=frozenset(
             e.day for e in history.efforts if timedelta() <= today - e.day <= timedelta(days=DAYS)
         ),
-        drawn=tuple(draw for draw in drawn if begun(draw, today=today)),
+        drawn=shown,
         hidden_from=hidden[0] if hidden else None,
     )
 
@@ -149,6 +151,16 @@ def history_of(records: Records, *, today: date) -> History:
         steps=tuple(step for step in records.plan if step.day <= today),
         run_days=_run_days(records, today),
     )
+
+
+def _week(history: History, clearance: Clearance, *, today: date, walks: bool) -> WeekPlan:
+    """The sessions that the safety answers leave open; walks alone in a week that chance gave to walking."""
+    held = clearance.freedom is Freedom.WALK
+    paused = clearance.pauses_the_programme
+    week = next_week(history, today=today, paused=paused, walk_only=held or walks)
+    if not walks or held or Rule.TWO_REDS in week.fired:
+        return week
+    return replace(week, fired=tuple(rule for rule in week.fired if rule is not Rule.WALK_ONLY))
 
 
 def _check(step: Step, plan: Plan) -> None:
@@ -222,15 +234,24 @@ def _mornings(check_ins: tuple[CheckIn, ...], today: date) -> dict[date, Morning
 def _run_days(records: Records, today: date) -> frozenset[date] | None:
     """Of the seven days, those that chance gave to running, and those that are the person's own; None without a draw.
 
-    A day that does not show yet is none of them: no session is planned before its week begins.
+    A day that does not show yet is none of them: no session is planned before its week begins. In a week that chance
+    gave to walking it is the days on which a run week would run.
     """
     drawn = {draw.day: draw for draw in _drawn_ahead(records, today)}
     if not drawn:
         return None
+    shown = [draw for draw in drawn.values() if begun(draw, today=today)]
+    if _is_walk_week(shown):
+        return frozenset(draw.day for draw in shown if USUAL_WEEK[(draw.day - draw.block).days % DAYS])
     ahead = (today + timedelta(days=n) for n in range(DAYS))
     return frozenset(
         day for day in ahead if day not in drawn or (drawn[day].to_run and begun(drawn[day], today=today))
     )
+
+
+def _is_walk_week(shown: Sequence[Draw]) -> bool:
+    """Whether the drawn days that show are a week of walking; they all lie in the week that has begun."""
+    return bool(shown) and shown[0].law is Law.WEEKS and not any(draw.to_run for draw in shown)
 
 
 def _drawn_ahead(records: Records, today: date) -> list[Draw]:

@@ -68,6 +68,8 @@ def _say(plan: "Plan") -> None:
         stands = advice(plan.clearance)
         for sentence in (stands.heading, *stands.sentences):
             _line(sentence)
+        if plan.clearance.left_open:
+            click.echo("To answer, type: backstride screen --diary")
     _say_held(plan)
     _say_week(plan, plan.week)
     _say_reasons(plan.week)
@@ -76,14 +78,14 @@ def _say(plan: "Plan") -> None:
 
 def _say_held(plan: "Plan") -> None:
     from backstride.core.clearance import Freedom
-    from backstride.report.plan_words import GO_ON, HELD, WALK_WEEK, WITH_CARE, is_walk_week
+    from backstride.report.plan_words import GO_ON, HELD, WALK_WEEK, WITH_CARE
 
     if plan.is_paused:
         _line(f"{HELD[plan.said]} {GO_ON}")
         click.echo("To go on, type: backstride plan --resume")
     if plan.clearance.freedom is Freedom.RUN_WITH_CARE:
         _line(WITH_CARE)
-    if is_walk_week(plan.drawn):
+    if plan.on_walk_week:
         _line(WALK_WEEK)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from backstride.core.draw import Draw, Law
 from backstride.core.plan_step import Step
 from backstride.programme.intervals import Interval, intervals
 from backstride.programme.rules import ABOUT, Rule
@@ -27,7 +26,9 @@ GO_ON = "There are no sessions until you say that you go on. The diary goes on. 
 HELD_BY_SAFETY = "Your safety answers pause the plan. The diary goes on."
 WITH_CARE = "Your safety answers say: with care. Start low, and stop if it gets worse."
 CHOOSE = "It offers. You choose. A day that you leave out is just left out."
-WALK_WEEK = "Chance gave this week to walking. Walk as you like, and leave the runs for now."
+WALK_WEEK = (
+    "Chance gave this week to walking. Walk instead of running: that is what your runs are compared with."
+)
 STOP = (
     "Stop if your back hurts 2 points more than before, or if anything goes down a leg.",
     "Stop if you hold your breath, feel dizzy, or your chest hurts.",
@@ -136,11 +137,6 @@ def hidden_line(first: date) -> str:
     return _("The days from {weekday}, {day}, on show when their week begins.").format(
         weekday=weekday(first), day=day_month(first)
     )
-
-
-def is_walk_week(draws: Sequence[Draw]) -> bool:
-    """Whether the drawn days that show are a week of walking."""
-    return bool(draws) and draws[0].law is Law.WEEKS and not any(draw.to_run for draw in draws)
 
 
 def _parts(run_s: int, walk_s: int, metres: float) -> str:

@@ -40,7 +40,6 @@ def show(visitor: Known) -> Response:
         "cards": [(session, plan_words.told(session)) for session in _sessions(plan)],
         "none_today": _none_today(plan),
         "asks_for_a_talk": plan.week is not None and Rule.TWO_REDS in plan.week.fired,
-        "on_walk_week": plan_words.is_walk_week(plan.drawn),
         "reasons": plan_words.reasons(plan.week.fired) if plan.week else (),
         "soon": soon_words.soon_rows(soon_for(visitor.site.store, visitor.book)),
         "soon_words": soon_words,
