@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ScalarSelect, bindparam, select
 
 from backstride.diary.people import Person
 from backstride.diary.schema import choices, people, sessions
@@ -11,16 +11,27 @@ from backstride.diary.sessions import Session, alive, token_hash
 from backstride.diary.store import Store
 
 _EXAMPLES = people.alias("example")
+
+
+def _chosen(name: str) -> ScalarSelect[str]:
+    """What the person of the session chose last of this name."""
+    of_person = choices.c.person_id == sessions.c.person_id, choices.c.name == name
+    last_first = choices.c.id.desc()
+    return select(choices.c.value).where(*of_person).order_by(last_first).limit(1).scalar_subquery()
+
+
 _WHO = (
-    select(sessions, people.c.name, people.c.passphrase, _EXAMPLES.c.id.label("example"))
+    select(
+        sessions,
+        people.c.name,
+        people.c.passphrase,
+        _EXAMPLES.c.id.label("example"),
+        _chosen("zone").label("zone"),
+        _chosen("theme").label("theme"),
+    )
     .join(people, people.c.id == sessions.c.person_id)
     .outerjoin(_EXAMPLES, _EXAMPLES.c.example_of == people.c.id)
     .where(sessions.c.token_hash == bindparam("token_hash"))
-)
-_CHOSEN = (
-    select(choices.c.name, choices.c.value)
-    .where(choices.c.person_id == bindparam("person"), choices.c.name.in_(("zone", "theme")))
-    .order_by(choices.c.id)
 )
 
 
@@ -46,10 +57,8 @@ def bearer_of(store: Store, token: str, *, now: datetime) -> Bearer | None:
     """Who shows `token`, where its session is not past its time."""
     with store.reading() as connection:
         row = connection.execute(_WHO, {"token_hash": token_hash(token)}).first()
-        chosen = connection.execute(_CHOSEN, {"person": row.person_id}).all() if row else []
     session = alive(store, row, now=now) if row else None
     if row is None or session is None:
         return None
-    last = dict(row.tuple() for row in chosen)
     person = Person(row.person_id, row.name, row.passphrase)
-    return Bearer(person, session, row.example, last.get("zone", ""), last.get("theme", ""))
+    return Bearer(person, session, row.example, row.zone or "", row.theme or "")

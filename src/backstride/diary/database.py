@@ -127,8 +127,10 @@ def _set_up(driver: sqlite3.Connection, _: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
     writes = connection.get_execution_options().get("diary_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _unknown(kind: str) -> DiaryError:

@@ -6,11 +6,12 @@ arrive, the one that was told last is shown, at the moment of the one that was t
 which the day's check-in speaks.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, cast, insert, literal, select, union_all, update
 
 from backstride.core.check_in import CheckIn
 from backstride.diary.content import from_content, to_content
@@ -23,20 +24,34 @@ DOUBLE_TAP = timedelta(minutes=2)
 """A form without a script has no id: within this time the same words again are a second tap on the same button."""
 
 
-# Statements are made once: making them anew costs more than doing them.
-_RECEIPT = select(receipts).where(
-    receipts.c.person_id == bindparam("person"), receipts.c.sent_id == bindparam("sent_id")
-)
-_IN_SLOT = select(entries.c.id).where(
-    entries.c.person_id == bindparam("person"), entries.c.slot == bindparam("slot")
-)
-_WITHOUT_SLOT: Select[Any] = (
-    select(versions.c.entry_id, entries.c.kind, versions.c.content)
-    .join(entries)
-    .where(entries.c.person_id == bindparam("person"), entries.c.slot.is_(None), entries.c.kind == "check_in")
-    .where(versions.c.current, versions.c.first_day == bindparam("day"))
+# Statements are made once: making them anew costs more than doing them. What is known is asked for in one.
+_MINE = entries.c.person_id == bindparam("person")
+_VERSIONS = select(
+    literal(False).label("is_receipt"),
+    versions.c.entry_id,
+    versions.c.number,
+    versions.c.current,
+    entries.c.kind,
+    entries.c.slot,
+    versions.c.content,
+    versions.c.stored_at,
+    versions.c.told_at,
+).join(entries)
+_KNOWN = union_all(
+    select(
+        literal(True).label("is_receipt"),
+        receipts.c.entry_id,
+        receipts.c.number,
+        *(cast(None, column.type).label(column.name) for column in _VERSIONS.selected_columns[3:]),
+    ).where(receipts.c.person_id == bindparam("person"), receipts.c.sent_id == bindparam("sent_id")),
+    _VERSIONS.where(_MINE, entries.c.slot == bindparam("slot")),
+    _VERSIONS.where(_MINE, entries.c.slot.is_(None), entries.c.kind == "check_in").where(
+        versions.c.current, versions.c.first_day == bindparam("day")
+    ),
 )
 _NEW_ENTRY = insert(entries).returning(entries.c.id)
+_NEW_VERSION = insert(versions)
+_NEW_RECEIPT = insert(receipts)
 _NOT_CURRENT = update(versions).where(versions.c.entry_id == bindparam("entry")).values(current=False)
 
 
@@ -83,14 +98,14 @@ def send_check_in(
     sending = _Sending(diary.person, named, told_at, now)
 
     def change(connection: Connection) -> Sent:
-        mine = {"person": diary.person, "sent_id": sent_id}
-        receipt = connection.execute(_RECEIPT, mine).first() if sent_id else None
+        known = connection.execute(_KNOWN, sending.asked | {"sent_id": sent_id}).all()
+        receipt = next((row for row in known if row.is_receipt), None)
         if receipt:
             return Sent(receipt.entry_id, receipt.number, seen_before=True)
-        sent = _stored(connection, sending, may_be_tapped_twice=sent_id is None)
+        sent = _stored(connection, sending, known, may_be_tapped_twice=sent_id is None)
         if sent_id is not None:
             got = {"person_id": diary.person, "sent_id": sent_id}
-            connection.execute(insert(receipts), got | {"entry_id": sent.entry_id, "number": sent.version})
+            connection.execute(_NEW_RECEIPT, got | {"entry_id": sent.entry_id, "number": sent.version})
         return sent
 
     sent = writer.write(change)
@@ -109,13 +124,20 @@ class _Sending:
     def slot(self) -> str:
         return f"check-in {self.check_in.local_day}"
 
+    @property
+    def asked(self) -> dict[str, object]:
+        """What `_KNOWN` is asked for, but for the receipt."""
+        return {"person": self.person, "slot": self.slot, "day": self.check_in.local_day}
 
-def _stored(connection: Connection, sending: _Sending, *, may_be_tapped_twice: bool) -> Sent:
-    in_slot = {"person": sending.person, "slot": sending.slot}
-    entry_id = connection.scalar(_IN_SLOT, in_slot) or _brought_back(connection, sending)
-    if entry_id is None:
+
+def _stored(
+    connection: Connection, sending: _Sending, known: Sequence[Row[Any]], *, may_be_tapped_twice: bool
+) -> Sent:
+    in_slot = sorted((row for row in known if row.slot is not None), key=lambda row: row.number)
+    before = in_slot or _brought_back(connection, sending, known)
+    if not before:
         return Sent(_begun(connection, sending), 1, seen_before=False)
-    before = history(connection, sending.person, entry_id)
+    entry_id = int(before[0].entry_id)
     first, last = min(before, key=_told_at), max(before, key=_told_at)
     shown = next(row for row in before if row.current)
     told_at = utc(sending.told_at)
@@ -135,16 +157,15 @@ def _stored(connection: Connection, sending: _Sending, *, may_be_tapped_twice: b
     return Sent(entry_id, number, seen_before=False)
 
 
-def _brought_back(connection: Connection, sending: _Sending) -> int | None:
+def _brought_back(connection: Connection, sending: _Sending, of_day: Sequence[Row[Any]]) -> list[Row[Any]]:
     """The entry that a check-in of ours became when an export of this diary was imported; it takes the slot."""
-    of_day = {"person": sending.person, "day": sending.check_in.local_day}
-    for row in connection.execute(_WITHOUT_SLOT, of_day):
+    for row in of_day:
         if (record := _told(row)).source == sending.check_in.source:
             which, told_at = int(row.entry_id), utc(record.moment)
             connection.execute(update(entries).where(entries.c.id == which).values(slot=sending.slot))
             connection.execute(update(versions).where(versions.c.entry_id == which).values(told_at=told_at))
-            return which
-    return None
+            return history(connection, sending.person, which)
+    return []
 
 
 def _begun(connection: Connection, sending: _Sending) -> int:
@@ -166,7 +187,7 @@ def _add(
     told_at: str,
 ) -> None:
     row = version_row(entry_id, number, to_content(check_in), sending.stored_at, is_current=is_current)
-    connection.execute(insert(versions), row | {"told_at": told_at})
+    connection.execute(_NEW_VERSION, row | {"told_at": told_at})
 
 
 def _at_the_moment_of(first: CheckIn, check_in: CheckIn) -> CheckIn:

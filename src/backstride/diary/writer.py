@@ -17,7 +17,7 @@ from backstride.diary.failures import using
 from backstride.errors import BackstrideError, DiaryError
 
 Change = Callable[[Connection], Any]
-"""Something that writes. It may be done twice, the first time in vain, so it must change nothing else."""
+"""Something that writes. It may be done more than once, all but the last in vain, so it must change nothing else."""
 
 
 class Writer(Protocol):
@@ -55,7 +55,7 @@ class _Wish:
 class GroupWriter:
     """One thread for all changes of a server; those that wait at the same moment share a commit.
 
-    Each change has a savepoint of its own: one that fails takes nothing with it.
+    One that fails takes nothing with it: the others are done again without it.
     """
 
     def __init__(self, engine: Engine, *, name: str, most: int = 64) -> None:
@@ -107,45 +107,25 @@ class GroupWriter:
         return wishes
 
     def _store(self, wishes: list[_Wish]) -> None:
-        """All in one transaction; where that fails as a whole, each in its own."""
+        """All in one transaction; where that fails, each half in its own, down to the one that is to blame."""
         if not wishes:
             return
         try:
             with using(self._name), writing(self._engine) as connection:
-                outcomes = [_tried(connection, wish.change) for wish in wishes]
-        except DiaryError as error:
+                values = [wish.change(connection) for wish in wishes]
+        except BackstrideError as error:
             if len(wishes) == 1:
                 wishes[0].done.set_exception(error)
                 return
-            for wish in wishes:
-                self._store([wish])
+            half = len(wishes) // 2
+            self._store(wishes[:half])
+            self._store(wishes[half:])
         except BaseException:  # a defect of ours: nobody is left waiting, and the next wish begins anew
             _give_up(wishes, self._name)
             raise
         else:
-            for wish, outcome in zip(wishes, outcomes, strict=True):
-                _tell(wish, outcome)
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    value: Any = None
-    error: BackstrideError | None = None
-
-
-def _tried(connection: Connection, change: Change) -> _Outcome:
-    try:
-        with connection.begin_nested():
-            return _Outcome(change(connection))
-    except BackstrideError as error:
-        return _Outcome(error=error)
-
-
-def _tell(wish: _Wish, outcome: _Outcome) -> None:
-    if outcome.error is None:
-        wish.done.set_result(outcome.value)
-    else:
-        wish.done.set_exception(outcome.error)
+            for wish, value in zip(wishes, values, strict=True):
+                wish.done.set_result(value)
 
 
 def _give_up(wishes: list[_Wish], name: str) -> None:
