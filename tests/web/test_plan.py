@@ -129,6 +129,14 @@ def test_the_timer_alone_holds_nothing_of_a_person(started, browser):
     assert all(f'"{path}"' in worker for path in ("/timer", "/static/timer.js", "/static/plan.css"))
 
 
+def test_today_names_the_session_after_the_rating(started):
+    """Not before it, so that it sways no rating; and not once the session is done."""
+    assert "The session of today" not in started.get("/").text
+    assert "The session of today: 10 minutes" in started.post("/check-in", {"pain": "2"}).text
+    started.post("/plan/done")
+    assert "The session of today" not in started.get("/").text
+
+
 def test_a_draw_needs_mornings(owner):
     """Without two weeks of them the page says what is missing."""
     reply = owner.post("/plan/draw", {"law": "days"})

@@ -92,7 +92,7 @@ def plan_for(store: Store, person: int, *, today: date, records: Records | None 
     """The plan of one person of a store on the local day `today`; `records` are theirs, where they are at hand."""
     records = records or store.diary(person).records()
     was_asked = bool(times_answered(store, person))
-    clearance = standing_for(store, person, today=today)
+    clearance = standing_for(store, person, today=today, check_ins=records.check_ins)
     history = history_of(records, today=today)
     starts = [step for step in history.steps if step.step in STARTS and step.day <= today]
     ready = was_asked and bool(starts)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from backstride.actions.places import diary_place
 from backstride.actions.screen import SafetyAnswers
 from backstride.actions.screen import today as local_today
+from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Clearance
 from backstride.diary.choices import choices_of, choose
 from backstride.diary.opening import open_store
@@ -66,10 +67,22 @@ def due_for(store: Store, person: int, *, today: date) -> Occasion | None:
     return due(today, asked, signs=_signs(store, person) if told else Signs())
 
 
-def standing_for(store: Store, person: int, *, today: date) -> Clearance:
-    """What everything that one person of a store answered so far leaves open on the local day `today`."""
+def standing_for(
+    store: Store, person: int, *, today: date, check_ins: tuple[CheckIn, ...] | None = None
+) -> Clearance:
+    """What everything that one person of a store answered so far leaves open on the local day `today`.
+
+    Args:
+        store: where.
+        person: whose.
+        today: the local day.
+        check_ins: all of theirs, where they are at hand; read from the store unless given.
+    """
     told = times_answered(store, person)
-    return standing(told, today=today, signs=_signs(store, person) if told else Signs())
+    if not told:
+        return standing(told, today=today, signs=Signs())
+    signs = _signs(store, person) if check_ins is None else signs_told(check_ins)
+    return standing(told, today=today, signs=signs)
 
 
 def keep_for(

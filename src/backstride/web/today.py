@@ -8,8 +8,10 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from backstride.actions.check_in import Kept, check_in, check_in_of
 from backstride.actions.days_told import days_told, last_counts
 from backstride.actions.measure import measured_lately
+from backstride.actions.plan import plan_for
 from backstride.actions.safety_diary import due_for
 from backstride.errors import WrongClock
+from backstride.report import plan_words
 from backstride.report.safety_words import due_line
 from backstride.web.check_in_form import Sent, form_context
 from backstride.web.templates import page
@@ -76,7 +78,15 @@ def _context(visitor: Visitor, day: date) -> dict[str, object]:
         "is_first": began is None,
         "tests_due": day == visitor.local_day and began is not None and not measured_lately(diary, today=day),
         "safety_line": _safety_line(visitor) if day == visitor.local_day else "",
+        "session": _session(visitor) if told is not None and day == visitor.local_day else None,
     }
+
+
+def _session(visitor: Visitor) -> plan_words.Told | None:
+    """The session of today; it shows once the check-in is saved, for the rating comes first."""
+    plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
+    sessions = plan.week.sessions if plan.week and plan.as_of not in plan.done else ()
+    return next((plan_words.told(session) for session in sessions if session.day == plan.as_of), None)
 
 
 def _safety_line(visitor: Visitor) -> str:
