@@ -60,6 +60,15 @@ def test_an_answer_is_out_of_date_when_records_came_since(owner, site, engine):
     assert "Out of date." not in owner.get("/answer").text
 
 
+def test_an_answer_is_worked_out_in_the_language_of_its_reader(owner, site, engine):
+    """Though it is worked out elsewhere, later."""
+    owner.post("/settings/language", {"language": "de"})
+    owner.post("/check-in", {"pain": "3"})
+    owner.get("/answer")
+    site.answers.wait()
+    assert [question.language for question in engine.asked] == ["de"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_longest_answer_is_light(owner, site, engine, language):
     """The page with all its pictures, and the files that it asks for, are at most 120 kB as they are sent."""

@@ -1,10 +1,12 @@
 """Days, runs and files: seen, changed, erased, brought and taken away."""
 
+import re
 import time
 from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
+from backstride.actions.clock import this_moment
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.diary.schema import OWNER
@@ -88,6 +90,19 @@ def test_the_day_says_why_two_sources_are_one_run(owner, site, some_morning):
     assert "watch and app tell of one run, so it counts once. They begin 1 minute apart." in text
     assert text.count("/diary/run/") == 2
     assert '<b class="run">31</b>' in owner.get(f"/diary?until={some_morning.date()}").text
+
+
+def test_a_day_says_all_that_was_told(owner):
+    """Every answer of the check-in, whatever was tapped; a source of ours by its name."""
+    ratings = {"pain": "3", "mood": "6", "tightness": "4", "confidence": "8"}
+    counts = {"drinks": "2", "cigarettes": "0", "fatty_meals": "1"}
+    yes = dict.fromkeys(("leg_symptoms", "means_to_run"), "yes")
+    owner.post("/check-in", {**ratings, **counts, **yes, "ran_yesterday": "no", "note": "A long drive."})
+    text = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", owner.get(f"/diary/day/{this_moment().date()}").text))
+    assert "Pain 3. Mood 6. Tightness 4. Confidence 8. Something down a leg. A long drive." in text
+    assert "Did you run the day before? No Did you mean to run that day? Yes" in text
+    assert "The day before: Alcoholic drinks 2, Cigarettes 0, Fatty meals 1" in text
+    assert "Source: your check-in" in text
 
 
 def test_how_far_the_reading_is_can_be_seen(owner, site, monkeypatch):

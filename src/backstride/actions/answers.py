@@ -1,6 +1,7 @@
 """Answers in the background: worked out apart, kept, and said to be out of date when records came since."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -90,7 +91,8 @@ class Answers:
     def _begin(self, person: int, mark: str, zone: ZoneInfo, worthwhile: float) -> None:
         with self._lock:
             if person not in self._working:
-                self._working[person] = self._threads.submit(self._work, person, mark, zone, worthwhile)
+                work = copy_context().run  # in the reader's language, though in a thread of its own
+                self._working[person] = self._threads.submit(work, self._work, person, mark, zone, worthwhile)
 
     def _work(self, person: int, mark: str, zone: ZoneInfo, worthwhile: float) -> None:
         try:

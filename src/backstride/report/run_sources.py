@@ -13,8 +13,13 @@ def source_line(source: str) -> str:
     """Who told of a record: one source, or several that were joined when they were brought."""
     names = source.split(JOIN)
     if len(names) == 1:
-        return _("Source: {source}").format(source=source)
+        return _("Source: {source}").format(source=_named(source))
     return _("Sources: {sources}. They tell of one run, so it is kept once.").format(sources=", ".join(names))
+
+
+def _named(source: str) -> str:
+    """What was told here by its name, all else as it calls itself."""
+    return {"check-in": _("your check-in"), "made up": _("a made-up person")}.get(source, source)
 
 
 def same_run_lines(same: SameRun) -> tuple[str, ...]:

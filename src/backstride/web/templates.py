@@ -8,7 +8,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from backstride.report.amounts import day_month, in_our_digits, long_date, weekday
+from backstride.report.amounts import MINUS, day_month, in_our_digits, long_date, weekday
 from backstride.report.language import LANGUAGES, _, language, plural
 from backstride.report.run_sources import source_line
 from backstride.web.check_in_form import shown_note
@@ -55,4 +55,4 @@ def _environment() -> Environment:
 
 def number(value: float) -> str:
     """A number without needless decimals."""
-    return in_our_digits(f"{value:.1f}".removesuffix(".0"))
+    return in_our_digits(f"{value:.1f}".removesuffix(".0")).replace("-", MINUS)
