@@ -1,11 +1,22 @@
 """The timer of a session, in a real browser with a clock of its own: it tells each step, and needs no network."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from backstride.actions.clock import this_moment
+from backstride.actions.draw import draw_for
+from backstride.core.check_in import CheckIn
+from backstride.core.draw import Law
+from backstride.core.records import Records
+from backstride.core.scales import PainRating
+from backstride.diary.schema import OWNER
 from backstride.screening.items import ITEMS
 
+from .test_everyone import examined
+
+NO = {"occasion": "start", **{f"q-{item.key}": "no" for item in ITEMS}}
 SAYING = "window.speechSynthesis.speak = spoken => (window.heard = [...(window.heard || []), spoken.text]);"
 STEPS = [(300, False, "Walk 5 minutes."), (15, True, "Run 15 seconds."), (105, False, "Walk on.")]
 
@@ -62,16 +73,12 @@ def test_a_part_can_be_skipped_and_the_voice_left_off(session):
     assert session.text_content("[aria-current]") == "Run 15 seconds."
 
 
-def test_a_session_that_was_opened_works_without_a_network(visit, address):
+def test_a_session_that_was_opened_works_without_a_network(visit, address, owner):
     """Its own page and the timer both open offline, with its steps."""
+    owner.post("/safety/questions", NO)
+    owner.post("/plan/say", {"step": "start"})
     page = visit()
-    page.goto(address)
-    page.goto(address + "/safety/questions")
-    for item in ITEMS:
-        page.check(f"input[name=q-{item.key}][value=no]", force=True)
-    page.click("main button.main")
     page.goto(address + "/plan")
-    page.click("button:has-text('Start with walks')")
     page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
     page.click("a[href^='/plan/session/'] >> nth=0")
     step = page.text_content(".stretches .what")
@@ -81,3 +88,25 @@ def test_a_session_that_was_opened_works_without_a_network(visit, address):
         page.goto(path)
         assert page.text_content(".stretches li") == step
         assert re.fullmatch(r"\d+:\d\d", now(page)[1])
+
+
+def test_nobody_is_shut_out_of_a_plan(visit, address, owner, site):
+    """Sessions, drawn days, the timer and an address, by the rules of WCAG 2.2 AA, at three widths."""
+    now = this_moment().astimezone(site.home)
+    book, day = site.store.diary(OWNER), timedelta(days=1)
+    mornings = tuple(CheckIn(moment=now - n * day, pain=PainRating(3)) for n in range(30))
+    book.add(Records(mornings), source="app", now=now)
+    owner.post("/safety/questions", NO)
+    owner.post("/plan/say", {"step": "start"})
+    page = visit(bypass_csp=True)
+    page.goto(address + "/settings/calendar")
+    page.click("form[action='/settings/calendar'] button")
+    wrong = examined(page, "/settings/calendar")
+    page.goto(address + "/plan")
+    page.click("a[href^='/plan/session/'] >> nth=0")
+    wrong += examined(page, "/plan/session")
+    draw_for(book, Law.DAYS, today=now.date() - 10 * day, now=now, seed=3)
+    page.goto(address + "/plan")
+    wrong += examined(page, "/plan, drawn")
+    assert page.locator(".drawn tbody tr").count() >= 7
+    assert wrong == []
