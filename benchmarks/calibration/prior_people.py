@@ -205,6 +205,7 @@ def _written_down(
         weekday=(lives.first_weekday[i] + np.arange(DAYS, dtype=np.int64)) % 7,
         intention=lives.intention[i].copy(),
         drawn=lives.drawn[i].copy(),
+        choosing=np.ones(DAYS, dtype=bool),
         usual=np.full(DAYS, 1.0 / DAYS),
         chronic_start=float(lives.load_start[i]),
         pathway=pathway,

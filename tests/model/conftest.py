@@ -29,6 +29,7 @@ def some_data(days: int = DAYS, *, seed: int = 1) -> ModelData:
         weekday=np.arange(days) % 7,
         intention=np.where(rng.random(days) < 0.8, (rng.random(days) < 0.5).astype(float), math.nan),
         drawn=np.full(days, math.nan),
+        choosing=np.ones(days, dtype=bool),
         usual=np.full(days, 1.0 / days),
         chronic_start=0.4,
         pathway=np.array([1, 3]),

@@ -207,8 +207,9 @@ def ratings(data, priors, kept) -> Seen:
 
 def decisions(data, priors, kept) -> list[Seen]:
     """The decision, the stated intention, and the log length of each run."""
-    run = probit("run", (data.dose > 0).astype(float), priors.run_kappa, data, priors, kept)
-    intention = probit("intention", data.intention, priors.intention_kappa, data, priors, kept)
+    done, meant = (np.where(data.choosing, answers, np.nan) for answers in (data.dose > 0, data.intention))
+    run = probit("run", done, priors.run_kappa, data, priors, kept)
+    intention = probit("intention", meant, priors.intention_kappa, data, priors, kept)
     level, kappa = normal("length level", priors.length_level), normal("length kappa", priors.length_kappa)
     kept |= {"length[0]": level, "length[1]": kappa, "s_len": half_normal("s_len", priors.length_sd)}
     ran = data.dose > 0

@@ -123,7 +123,7 @@ def decisions(d, dose, weekday, data: ModelData, priors: Priors) -> None:
         mean = level + kappa * d + weekday @ normal(f"{name} weekday", priors.run_weekday, (6,))
         if extra.shape[1]:
             mean += extra @ normal(f"{name} told", priors.run_stated, (2,))
-        asked = ~np.isnan(answers)
+        asked = data.choosing & ~np.isnan(answers)
         sign = np.where(answers[asked] > 0, 1.0, -1.0)
         numpyro.factor(f"{name} answers", log_ndtr(sign * mean[asked]).sum())
     level = numpyro.deterministic("length[0]", normal("length level", priors.length_level))

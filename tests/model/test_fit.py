@@ -90,6 +90,7 @@ STRANGE = {
         lower=np.where(np.arange(d.days) == 7, 3.5, -math.inf),
         upper=np.where(np.arange(d.days) == 7, 4.5, math.inf),
     ),
+    "never chose": lambda d: d._replace(choosing=np.zeros(d.days, dtype=bool)),
     "all days drawn": lambda d: d._replace(drawn=(np.arange(d.days) % 2).astype(float)),
 }
 
@@ -100,6 +101,18 @@ def test_strange_diaries_are_fitted(data, name):
     found = fit(STRANGE[name](data), settings=SHORT)
     assert found.failed == 0
     assert np.all(np.isfinite(found.draws))
+
+
+def test_days_without_a_choice_tell_nothing_of_the_decision(data):
+    """What was meant on such a day changes no draw, and on any other day it does."""
+    away = (data.dose == 0.0) & ~np.isnan(data.intention)
+    other = np.where(away, 1.0 - data.intention, data.intention)
+    for choosing, same in ((~away, True), (np.ones_like(away), False)):
+        mine, theirs = (
+            fit(data._replace(choosing=choosing, intention=i), settings=SHORT).draws
+            for i in (data.intention, other)
+        )
+        assert np.array_equal(mine, theirs) == same
 
 
 def test_two_weeks_are_enough_to_run(two_weeks):

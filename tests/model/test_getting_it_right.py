@@ -35,6 +35,7 @@ def blank_data() -> ModelData:
         weekday=np.arange(DAYS) % 7,
         intention=np.where(np.arange(DAYS) % 3 == 0, math.nan, 1.0),
         drawn=np.full(DAYS, math.nan),
+        choosing=np.ones(DAYS, dtype=bool),
         usual=np.full(DAYS, 1.0 / DAYS),
         chronic_start=0.0,
         pathway=np.array([1, 3]),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from backstride.answer.choosing import choosing
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, MeasureSeries
 from backstride.errors import TooFewRecords
 from backstride.model.data import PATHWAYS, ModelData
@@ -164,14 +165,16 @@ def _model_data(
     chosen = [found[i] for i in used]
     flat = [m for group in chosen for m in group]
     sizes = [sum(len(m.row) for m in group) for group in chosen]
+    dose = _dose_for_model(series.dose)
     data = ModelData(
         lower=series.pain_lower,
         upper=series.pain_upper,
-        dose=_dose_for_model(series.dose),
+        dose=dose,
         walking=series.walking,
         weekday=np.array([d.day.weekday() for d in series.days], dtype=np.int64),
         intention=series.means_to_run,
         drawn=series.drawn,
+        choosing=choosing(dose, series.drawn),
         usual=usual / usual.sum(),
         chronic_start=chronic_start,
         pathway=np.array(used, dtype=np.int64),

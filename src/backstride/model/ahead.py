@@ -114,6 +114,7 @@ def few_days() -> ModelData:
         weekday=np.arange(days) % 7,
         intention=np.full(days, np.nan),
         drawn=np.full(days, np.nan),
+        choosing=np.ones(days, dtype=bool),
         usual=np.full(days, 1.0 / days),
         chronic_start=0.5,
         pathway=np.array([3]),

@@ -25,6 +25,7 @@ class ModelData(NamedTuple):
         weekday: (T,) 0 for Monday to 6.
         intention: (T,) 1 means to run, 0 does not, nan not asked.
         drawn: (T,) 1 drawn to run, 0 drawn to rest, nan an own day.
+        choosing: (T,) whether running was chosen on that day at all; the decision is modelled on these days alone.
         usual: (T,) weights, summing to 1, of the days that make up the person's usual state.
         chronic_start: chronic load on the first morning, in units of dose.
         pathway: (K,) which of PATHWAYS is in use.
@@ -44,6 +45,7 @@ class ModelData(NamedTuple):
     weekday: Ints
     intention: Floats
     drawn: Floats
+    choosing: NDArray[np.bool_]
     usual: Floats
     chronic_start: float
     pathway: Ints
@@ -93,7 +95,16 @@ def _defect(what: str) -> SamplerFailed:
 def _wrong_shapes(data: ModelData) -> tuple[tuple[bool, str], ...]:
     """What compiled loops would not notice: they do not look where they read."""
     days = data.days
-    daily = (data.lower, data.upper, data.dose, data.walking, data.weekday, data.intention, data.drawn)
+    daily = (
+        data.lower,
+        data.upper,
+        data.dose,
+        data.walking,
+        data.weekday,
+        data.intention,
+        data.drawn,
+        data.choosing,
+    )
     values = (data.value_lower, data.value_upper, data.earlier, data.measure)
     count = len(data.row)
     return (

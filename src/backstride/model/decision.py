@@ -4,6 +4,8 @@
     means to run today  <=>  i[t] > 0,  i[t] = level + kappa d[t] + weekday + N(0, 1)
     log length of a run  =   level + kappa d[t] + N(0, s_len^2)
 
+Where running was not chosen day by day (who has not begun yet, or is away from it for weeks), its absence tells
+nothing of that day's pain, and neither equation is taken to hold.
 Unknown doses take part with their current value: what they are tells of pain as well.
 The intention is modelled too: it was formed with the same pain in mind, so to condition on it alone would let
 pain reach the decision unseen. Probit augmentation: Albert & Chib 1993, doi:10.1080/01621459.1993.10476321.
@@ -37,7 +39,7 @@ def draw_probit(
         for k in range(j + 1):
             work.p[j, k] += gram[j, k]
     for t in range(answers.shape[0]):
-        if math.isnan(answers[t]):
+        if rows[t, 0] == 0.0:
             continue
         d = state.d[t]
         mean = coefficients[1] * d
@@ -74,7 +76,7 @@ def _rescale(
     n = coefficients.shape[0]
     squares, count = 0.0, 0.0
     for t in range(answers.shape[0]):
-        if math.isnan(answers[t]):
+        if work.asked[i, t, 0] == 0.0:
             continue
         rest = work.lin[t]
         for j in range(n):

@@ -204,7 +204,8 @@ def _asked(data: ModelData, weekday: Floats) -> Floats:
     level = np.column_stack([np.ones(data.days), np.zeros(data.days), weekday])
     decision = np.column_stack([level, stated])
     intention = np.column_stack([level, np.zeros((data.days, 2))])
-    intention[np.isnan(data.intention)] = 0.0
+    decision[~data.choosing] = 0.0
+    intention[~data.choosing | np.isnan(data.intention)] = 0.0
     return np.ascontiguousarray(np.stack([decision, intention]))
 
 

@@ -110,6 +110,7 @@ def _days_with_cause(
         weekday=np.arange(days) % 7,
         intention=unknown,
         drawn=unknown,
+        choosing=np.ones(len(unknown), dtype=bool),
         usual=np.full(days, 1.0 / days),
         chronic_start=0.45,
         pathway=none,

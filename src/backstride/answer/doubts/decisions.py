@@ -29,15 +29,16 @@ def decision_rows(data: ModelData) -> Floats:
 
 
 def surprise(paths: Paths, data: ModelData) -> Floats:
-    """(n, T) r[t] of each draw; 0 on days whose dose is unknown."""
-    done = np.where(np.isnan(data.dose), np.nan, data.dose > 0)
+    """(n, T) r[t] of each draw; 0 on days whose dose is unknown, or on which running was not chosen."""
+    done = np.where(np.isnan(data.dose) | ~data.choosing, np.nan, data.dose > 0)
     return _residual(paths.rows[:, paths.columns.block("run")], decision_rows(data), done, paths.deviation)
 
 
 def surprise_of_intention(paths: Paths, data: ModelData) -> Floats:
-    """(n, T) the same of the stated intention; 0 on days on which it was not asked."""
+    """(n, T) the same of the stated intention; 0 where it was not asked, or running was not chosen."""
     rows = decision_rows(data)[:, : 1 + WEEKDAY_COLUMNS]
-    return _residual(paths.rows[:, paths.columns.block("intention")], rows, data.intention, paths.deviation)
+    meant = np.where(data.choosing, data.intention, np.nan)
+    return _residual(paths.rows[:, paths.columns.block("intention")], rows, meant, paths.deviation)
 
 
 def surprise_of_length(paths: Paths, data: ModelData) -> Floats:

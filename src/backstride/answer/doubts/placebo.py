@@ -60,7 +60,7 @@ def placebo_p(pain: Floats, data: ModelData, paths: Paths, *, tau: float) -> flo
     scores = r.mean(axis=0) * past_pain(pain)
     others = _other_scores(r, data, paths, tau=tau)
     days = len(scores) - others.shape[1]
-    if np.sum(~np.isnan(data.dose)) < LEAST_DECISIONS:
+    if np.sum(~np.isnan(data.dose) & data.choosing) < LEAST_DECISIONS:
         return None
     freed = scores - others @ np.linalg.lstsq(others, scores, rcond=None)[0]
     spread = float(freed @ freed) * len(scores) / days
