@@ -6,12 +6,19 @@ from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 from backstride.actions.clock import this_moment
+from backstride.actions.safety_diary import keep_for
+from backstride.actions.screen import SafetyAnswers
+from backstride.core.clearance import Reply
+from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import CoveredSpan, Records
 from backstride.diary.people import Person, add_person, example_of, remove_person
 from backstride.diary.store import Store
+from backstride.screening.items import ITEMS
+from backstride.screening.occasions import Occasion
 from backstride.testing.people import make_person
 
 DAYS, SEED = 120, 2
+PLAN_DAYS = 21
 SOURCE = "made up"
 
 
@@ -25,6 +32,9 @@ def show_example(store: Store, person: Person, *, zone: ZoneInfo, now: datetime 
     records = made_up_records(yesterday, zone=zone)
     made = add_person(store, f"example {token_hex(8)}", example_of=person.id)
     store.diary(made.id).add(records, source=SOURCE, now=moment)
+    nothing = SafetyAnswers({item.key: Reply.NO for item in ITEMS})
+    today = yesterday + timedelta(days=1)
+    keep_for(store, made.id, nothing, occasion=Occasion.START, today=today, now=moment)
     return made
 
 
@@ -44,6 +54,7 @@ def made_up_records(last_day: date, *, zone: ZoneInfo) -> Records:
         tuple(r for r in made.runs if r.local_day <= last_day),
         tuple(m for m in made.measurements if m.local_day <= last_day),
         tuple(_until(span, last_day) for span in made.covered if span.first_day <= last_day),
+        plan=(PlanStep(day=last_day - timedelta(days=PLAN_DAYS), step=Step.START_OWN),),
     )
 
 

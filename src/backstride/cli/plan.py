@@ -52,6 +52,7 @@ def command(*, said: str | None, calendar: Path | None) -> None:
 
 
 def _say(plan: "Plan") -> None:
+    from backstride.programme.rules import Rule
     from backstride.report.plan_words import ASK_FIRST, CHOOSE, NOT_STARTED
     from backstride.report.safety_words import advice
 
@@ -73,6 +74,8 @@ def _say(plan: "Plan") -> None:
     _say_held(plan)
     _say_week(plan, plan.week)
     _say_reasons(plan.week)
+    if Rule.TWO_REDS in plan.week.fired:
+        click.echo("After that talk, type: backstride plan --resume")
     _line(CHOOSE)
 
 
