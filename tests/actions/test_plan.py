@@ -10,7 +10,7 @@ from backstride.actions.plan import history_of, plan_for, tell_for
 from backstride.actions.safety_diary import keep_for
 from backstride.actions.screen import SafetyAnswers
 from backstride.core.check_in import CheckIn
-from backstride.core.clearance import Reply
+from backstride.core.clearance import Freedom, Reply
 from backstride.core.draw import Law
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
@@ -213,3 +213,22 @@ def test_what_was_done_is_told(store):
     """A run of today and of this week stands in the plan, an older one does not."""
     add(store, run(0), run(3), run(12))
     assert plan(store).done == {TODAY, TODAY - 3 * DAY}
+
+
+def test_no_answer_gives_more_than_its_freedom(store):
+    """A yes to any question, alone: no session, walks alone, or what there was before, never more."""
+    add(store, run(3, 40, distance_m=6000))
+    screened(store)
+    say(store, Step.START_OWN)
+    free = plan(store)
+    for item in ITEMS:
+        screened(store, **{item.key: "yes"})
+        held = plan(store)
+        freedom = held.clearance.freedom
+        assert freedom < free.clearance.freedom
+        if freedom is Freedom.PAUSED:
+            assert held.week.sessions == ()
+        elif freedom is Freedom.WALK:
+            assert {session.run_min for session in held.week.sessions} == {0.0}
+        else:
+            assert held.week.sessions == free.week.sessions
