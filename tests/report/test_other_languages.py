@@ -40,3 +40,10 @@ def test_the_whole_answer_is_translated(answer, code, monkeypatch):
         summary(answer)
     words = {s for s in watched.lacked if re.search("[a-z]", re.sub(r"\{.*?\}", "", s))}
     assert {w for w in words if "moon" not in w and "tides" not in w} == set()
+
+
+def test_numbers_are_written_as_they_are_there(answer):
+    """In German a comma stands before tenths, wherever a number comes from."""
+    with language.speaking("de"):
+        shown = re.sub(r"<[^>]+>", " ", str(page_sections(answer))) + summary(answer)
+    assert re.findall(r"\S*\d\.\d{1,2}\b(?!\.)\S*", shown) == []

@@ -4,7 +4,7 @@ from math import isfinite
 
 from backstride.answer.answer import Answer, Estimate, FlareChance, Question, TierLetter
 from backstride.report.about import about_sentences, at_once, stop_heading, stop_note, within_days
-from backstride.report.amounts import minutes, number, of_100, percent, signed, signed_range
+from backstride.report.amounts import in_our_digits, minutes, number, of_100, percent, signed, signed_range
 from backstride.report.article import article_answered
 from backstride.report.beliefs import belief_row, beliefs_caption
 from backstride.report.dose_curve import dose_curve, dose_rows
@@ -217,7 +217,7 @@ def _effect_cells(estimate: Estimate) -> tuple[str, ...]:
     ranges = (estimate.interval_50, estimate.interval_80, estimate.interval_95)
     return (
         signed(estimate.mean, decimals=2),
-        f"{estimate.sd:.2f}" if isfinite(estimate.sd) else _("unknown"),
+        in_our_digits(f"{estimate.sd:.2f}") if isfinite(estimate.sd) else _("unknown"),
         *(signed_range(interval) for interval in ranges),
     )
 

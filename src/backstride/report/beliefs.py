@@ -1,7 +1,7 @@
 """The prior lines: the same answer from other starting points."""
 
 from backstride.answer.answer import PriorLine
-from backstride.report.amounts import signed, signed_range
+from backstride.report.amounts import in_our_digits, signed, signed_range
 from backstride.report.language import _
 
 FEW_DRAWS = 100.0
@@ -22,7 +22,7 @@ def beliefs_caption() -> str:
 
 def belief_row(line: PriorLine) -> tuple[str, ...]:
     """Starting point with its spread, best guess with its range, verdict."""
-    start = _("{mean} ± {sd}").format(mean=signed(line.prior_mean), sd=f"{line.prior_sd:.1f}")
+    start = _("{mean} ± {sd}").format(mean=signed(line.prior_mean), sd=in_our_digits(f"{line.prior_sd:.1f}"))
     verdict = _(line.verdict.value)
     thin = line.effective_draws < FEW_DRAWS
     guess = _("{mean} ({range})").format(

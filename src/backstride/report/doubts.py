@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from backstride.answer.answer import Answer, Doubt, DoubtResult, TierLetter
-from backstride.report.amounts import number, of_100, percent, signed
+from backstride.report.amounts import in_our_digits, number, of_100, percent, signed
 from backstride.report.doubt_words import DOUBT_WORDS, UNKNOWN_DOUBT
 from backstride.report.language import _
 
@@ -89,7 +89,7 @@ def formatted(key: str, value: float) -> str:
     """A number of a doubt, as its name asks."""
     if not math.isfinite(value):
         return _("unknown")
-    return next((form(value) for fits, form in _FORMS if fits(key)), f"{value:.3g}")
+    return next((form(value) for fits, form in _FORMS if fits(key)), in_our_digits(f"{value:.3g}"))
 
 
 def _by_name(numbers: Mapping[str, float]) -> str:
@@ -114,6 +114,6 @@ _FORMS: tuple[tuple[Callable[[str], bool], Callable[[float], str]], ...] = (
     (lambda key: key.startswith("mean_") or "_mean" in key, signed),
     (lambda key: key == "p" or key.startswith("p_"), of_100),
     (lambda key: key.startswith(("share", "chance")), percent),
-    (lambda key: key.endswith("rhat"), lambda value: f"{value:.3f}"),
-    (lambda key: key.endswith("ess"), lambda value: f"{value:,.0f}"),
+    (lambda key: key.endswith("rhat"), lambda value: in_our_digits(f"{value:.3f}")),
+    (lambda key: key.endswith("ess"), lambda value: in_our_digits(f"{value:,.0f}")),
 )
