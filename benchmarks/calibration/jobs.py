@@ -30,6 +30,7 @@ ODDITIES: dict[str, Oddity] = {
     "effect saturates": Oddity(saturates=True),
     "even ratings only": Oddity(even=True),
     "a third filled in late": Oddity(late=0.33),
+    "began within the diary": Oddity(begins=True),
     "began at a peak": Oddity(from_peak=True),
     "missing when bad": Oddity(missing_when_bad=1.0),
     "draw half kept": Oddity(half_kept=True),

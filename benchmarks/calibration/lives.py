@@ -35,7 +35,8 @@ class Oddity:
         saturates: a run beyond 20 minutes adds next to nothing.
         even: ratings are rounded to even numbers.
         late: share of mornings filled in a day later, with half of that day's pain in them.
-        from_peak: running begins at the peak of an episode that heals by itself.
+        begins: running begins a third of the way, after mornings alone.
+        from_peak: it begins at the peak of an episode that heals by itself.
         missing_when_bad: probit units by which a point of pain makes a missing check-in likelier.
         half_kept: the draw is kept on 70 % of days, less on bad ones.
         tau: days over which habit builds up.
@@ -48,6 +49,7 @@ class Oddity:
     saturates: bool = False
     even: bool = False
     late: float = 0.0
+    begins: bool = False
     from_peak: bool = False
     missing_when_bad: float = 0.0
     half_kept: bool = False
@@ -207,9 +209,9 @@ def live(person: Runner, chance: Chance, *, first_weekday: int) -> Life:
     level = _levels(person, chance)
     d, load, stress, dose = (np.zeros(days) for _ in range(4))
     ways, intends, drawn = np.zeros((days, WAYS)), np.full(days, np.nan), chance.drawn.copy()
-    load[0] = 0.0 if odd.from_peak else person.felt_usual
+    starts = _peak(days) if odd.begins or odd.from_peak else 0
+    load[0] = 0.0 if starts else person.felt_usual
     d[0], stress[0] = person.daily_sd * chance.pain[0], chance.stress[0]
-    starts = _peak(days) if odd.from_peak else 0
     drawn[:starts] = np.nan
     for t in range(days):
         weekday = (first_weekday + t) % 7
