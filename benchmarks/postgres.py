@@ -5,31 +5,53 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 
 @contextmanager
-def database() -> Iterator[str | None]:
-    """The address of an empty database; None where PostgreSQL is not installed."""
+def cluster(folder: Path) -> Iterator[Callable[[str], str] | None]:
+    """A server whose data are kept in `folder`: a function that gives the address of a database of it.
+
+    None where PostgreSQL is not installed.
+    """
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         yield None
         return
-    folder = tempfile.mkdtemp(prefix="load-pg-")
-    data, programs = f"{folder}/data", found[-1].parent
+    programs, data = found[-1].parent, folder / "data"
+    folder.mkdir(parents=True, exist_ok=True)
+    socket = tempfile.mkdtemp(prefix="load-pg-")
+    if os.getuid() == 0:  # PostgreSQL refuses to run as root
+        owner = pwd.getpwnam("postgres")
+        for place in (folder, socket):
+            os.chown(place, owner.pw_uid, owner.pw_gid)
     try:
-        if os.getuid() == 0:  # PostgreSQL refuses to run as root
-            owner = pwd.getpwnam("postgres")
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
-        _run(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8")
-        options = f"-c listen_addresses='' -c unix_socket_directories={folder}"
-        _run(programs / "pg_ctl", "-D", data, "-l", f"{folder}/log", "-o", options, "-w", "start")
-        yield f"postgresql://postgres@/postgres?host={folder}"
-        _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+        if not data.exists():
+            _run(programs / "initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8")
+        options = f"-c listen_addresses='' -c unix_socket_directories={socket}"
+        _run(programs / "pg_ctl", "-D", str(data), "-l", f"{folder}/log", "-o", options, "-w", "start")
+        try:
+            yield lambda name: f"postgresql://postgres@/{name}?host={socket}"
+        finally:
+            _run(programs / "pg_ctl", "-D", str(data), "-m", "fast", "-w", "stop")
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(socket, ignore_errors=True)
+
+
+def work_of_servers() -> float:
+    """CPU seconds of all PostgreSQL servers of this machine so far, with those of connections that were closed."""
+    return sum(map(_work, Path("/proc").glob("[0-9]*")))
+
+
+def _work(process: Path) -> float:
+    try:
+        name, _, fields = (process / "stat").read_text().partition("(")[2].rpartition(")")
+    except OSError:  # it has ended
+        return 0.0
+    ticks = sum(int(field) for field in fields.split()[11:15]) if name == "postgres" else 0
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _run(program: Path, *words: str) -> None:

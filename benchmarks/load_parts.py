@@ -1,0 +1,128 @@
+"""Where the time of one check-in goes: its parts, one after the other, with nothing else to do."""
+
+import asyncio
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from urllib.parse import parse_qsl, urlencode
+
+from server import Pass, check_in_form
+from sqlalchemy import event
+from starlette.types import ASGIApp, Message, Scope
+
+from backstride.actions.check_in import Sending, Told, check_in
+from backstride.actions.site import open_site
+from backstride.diary.bearer import bearer_of
+from backstride.diary.content import to_content
+from backstride.diary.opening import open_store
+from backstride.diary.store import Store
+from backstride.web.app import create_app
+from backstride.web.check_in_form import CheckInForm
+
+COUNT = 100
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part, and how long it takes."""
+
+    name: str
+    milliseconds: float
+
+
+def parts_of(where: str, holders: Sequence[Pass], *, over_http_ms: float) -> tuple[Part, ...]:
+    """The parts in the order of a request, and their sum.
+
+    Args:
+        where: a filled store; each of the people checks in today.
+        holders: at least twice `COUNT`.
+        over_http_ms: how long one takes as a whole.
+    """
+    with open_store(where) as store:
+        form = _median(holders[:COUNT], _read_form)
+        who = _median(holders[:COUNT], lambda h: bearer_of(store, h.token, now=datetime.now(UTC)))
+        statements, commit, text = _saved(store, holders[:COUNT])
+    behind = asyncio.run(_behind_the_socket(where, holders[COUNT : 2 * COUNT]))
+    around = behind - form - who - statements - commit
+    return (
+        Part("HTTP: the socket, the request taken apart", over_http_ms - behind),
+        Part("guard, routes, threads, reply", around),
+        Part("the form, taken apart and checked", form),
+        Part("who asks: session, choices (one statement)", who),
+        Part("the record as text, with its key", text),
+        Part("what is known, and what is new (four statements)", statements - text),
+        Part("the commit, until it has reached the disk", commit),
+        Part("**as a whole**", over_http_ms),
+    )
+
+
+def _median(holders: Sequence[Pass], done: Callable[[Pass], object]) -> float:
+    times = []
+    for holder in holders:
+        began = time.perf_counter()
+        done(holder)
+        times.append((time.perf_counter() - began) * 1000)
+    return statistics.median(times)
+
+
+def _read_form(holder: Pass) -> tuple[Told, Sending]:
+    sent = dict(parse_qsl(_body(holder, 0).decode()))
+    form = CheckInForm.model_validate(sent)
+    return form.told(today=datetime.now(UTC).date()), form.sending()
+
+
+def _saved(store: Store, holders: Sequence[Pass]) -> tuple[float, float, float]:
+    """Until the commit, the commit, and how long the text of it takes."""
+    commits: list[float] = []
+    event.listen(store._engine, "commit", lambda _: commits.append(time.perf_counter()))
+    before, during, text = [], [], []
+    for holder in holders:
+        told, sending = _read_form(holder)
+        began = time.perf_counter()
+        kept = check_in(store, holder.person, told, sending, zone=UTC)
+        ended = time.perf_counter()
+        to_content(kept.check_in)
+        text.append(time.perf_counter() - ended)
+        before.append(commits[-1] - began)
+        during.append(ended - commits[-1])
+    return tuple(statistics.median(times) * 1000 for times in (before, during, text))  # type: ignore[return-value]
+
+
+async def _behind_the_socket(where: str, holders: Sequence[Pass]) -> float:
+    site = open_site(where, open_to_owner=True)
+    app, times = create_app(site), []
+    for holder in holders:
+        began = time.perf_counter()
+        await _asked(app, holder)
+        times.append((time.perf_counter() - began) * 1000)
+    site.close()
+    return statistics.median(times)
+
+
+async def _asked(app: ASGIApp, holder: Pass) -> None:
+    body, replies = _body(holder, 1), []
+    headers = {**holder.headers, "host": "127.0.0.1", "content-length": str(len(body))}
+    scope: Scope = {
+        "type": "http", "http_version": "1.1", "method": "POST", "path": "/check-in", "raw_path": b"/check-in",
+        "query_string": b"", "headers": [(k.encode(), v.encode()) for k, v in headers.items()], "scheme": "http",
+        "server": ("127.0.0.1", 1), "client": ("127.0.0.1", 2), "root_path": "",
+    }  # fmt: skip
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body}
+
+    async def send(message: Message) -> None:
+        replies.append(message)
+
+    await app(scope, receive, send)
+    assert replies[0]["status"] == 200, replies
+
+
+_NUMBERS = count()
+
+
+def _body(holder: Pass, kind: int) -> bytes:
+    return urlencode(check_in_form(f"part-{kind}-{next(_NUMBERS)}", pain=holder.person % 11)).encode()
