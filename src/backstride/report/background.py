@@ -233,14 +233,14 @@ def diagnostics_lines(answer: Answer) -> tuple[str, ...]:
         drawn.format(
             seed=d.seed,
             chains=d.chains,
-            draws=f"{d.draws_a_chain:,}",
-            warmup=f"{d.warmup:,}",
+            draws=number(d.draws_a_chain, decimals=0),
+            warmup=number(d.warmup, decimals=0),
             failed=d.failed_draws,
             s=number(d.sampling_seconds),
         ),
         *(
             marks.format(
-                name=_(str(q)).capitalize(),
+                name=_(str(q).capitalize()),
                 rhat=number(d.rhat[q], decimals=3),
                 bulk=number(d.ess_bulk[q], decimals=0),
                 tail=number(d.ess_tail[q], decimals=0),

@@ -59,7 +59,10 @@ def season_belief_sentences() -> tuple[str, ...]:
     """The two other beliefs that the answer page shows."""
     told = _("{name}: {mean} points, give or take {sd}. {why}")
     return tuple(
-        told.format(name=_(b.name).capitalize(), mean=signed(b.mean), sd=number(b.sd), why=_(b.why))
+        # the rest of a name keeps its case: nouns are capital in German
+        told.format(
+            name=_(b.name)[:1].upper() + _(b.name)[1:], mean=signed(b.mean), sd=number(b.sd), why=_(b.why)
+        )
         for b in SEASON_BELIEFS
     )
 
