@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backstride.actions.draw import draw_for
 from backstride.actions.plan import history_of, plan_for, tell_for
@@ -232,3 +234,29 @@ def test_no_answer_gives_more_than_its_freedom(store):
             assert {session.run_min for session in held.week.sessions} == {0.0}
         else:
             assert held.week.sessions == free.week.sessions
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(-3, 40),
+            st.integers(0, 300),
+            st.sampled_from(Activity),
+            st.none() | st.floats(0, 40_000),
+        )
+    )
+)
+def test_whatever_was_done_is_one_effort_a_day(told):
+    """In order, none of tomorrow, with all minutes of running and walking and no distance below nought."""
+    runs = tuple(run(ago, minutes, kind, distance_m=far) for ago, minutes, kind, far in told)
+    efforts = history_of(Records(runs=runs), today=TODAY).efforts
+    days = [effort.day for effort in efforts]
+    assert days == sorted(set(days))
+    assert all(day <= TODAY for day in days)
+    past = [(minutes, kind) for ago, minutes, kind, _ in told if ago >= 0]
+    for kinds, found in (
+        ({Activity.RUN, Activity.TREADMILL}, sum(effort.run_min for effort in efforts)),
+        ({Activity.WALK}, sum(effort.walk_min for effort in efforts)),
+    ):
+        assert found == pytest.approx(sum(minutes for minutes, kind in past if kind in kinds))
+    assert all(effort.metres >= 0 for effort in efforts)
