@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from backstride.diary.census import Census, census_of
-from backstride.diary.database import copy_file
+from backstride.diary.database import copy_tightly
 from backstride.diary.failures import using
 from backstride.diary.place import Place
 from backstride.diary.retention import worth_keeping
@@ -80,9 +80,10 @@ def copy_to(engine: Engine, path: Path) -> Census:
         half.unlink(missing_ok=True)
         try:
             os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            with using(str(half)), closing(sqlite3.connect(half, isolation_level=None)) as target:
-                copy_file(engine, target)
-                leave_out(target)
+            with using(str(half)):
+                copy_tightly(engine, half)
+                with closing(sqlite3.connect(half, isolation_level=None)) as target:
+                    leave_out(target)
             counted = census_of(half)
             onto_disk(half)
             half.replace(path)
@@ -95,13 +96,12 @@ def copy_to(engine: Engine, path: Path) -> Census:
 def leave_out(copy: sqlite3.Connection) -> None:
     """Take out of a copy what none holds, and make it a file that needs no other beside it."""
     copy.execute("PRAGMA journal_mode = DELETE")
+    copy.execute("PRAGMA journal_mode = MEMORY")  # what is taken out is in no file meanwhile
     copy.execute("PRAGMA secure_delete = ON")
-    copy.execute("PRAGMA temp_store = MEMORY")
     there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for table in NOT_COPIED:
         if table in there:
             copy.execute(f"DELETE FROM {table}")  # noqa: S608 - one of our own names
-    copy.execute("VACUUM")
 
 
 def onto_disk(path: Path) -> None:
