@@ -11,6 +11,8 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from backstride.errors import DiaryError
 
 SECONDS_TO_WAIT = 10
+AT_ONCE = 16
+"""Connections that stay open; more are opened where more are needed, and closed again."""
 _PRAGMAS = (
     f"busy_timeout = {SECONDS_TO_WAIT * 1000}",
     "journal_mode = WAL",
@@ -48,7 +50,8 @@ def connect(url: URL) -> Engine:
         DiaryError: the driver for PostgreSQL is not installed.
     """
     try:
-        engine = create_engine(url, hide_parameters=True)  # what was told is in no log and no error
+        # What was told is in no log and no error; a connection is not made anew for each request of a busy morning.
+        engine = create_engine(url, hide_parameters=True, pool_size=AT_ONCE)
     except (ImportError, NoSuchModuleError) as error:
         raise DiaryError(
             "The part that speaks to PostgreSQL is not installed.",
