@@ -21,6 +21,8 @@ from backstride.web.app import create_app
 PASSPHRASE = "three slow herons"
 PAGE = {"accept": "text/html"}
 CHROMIUM = Path("/usr/bin/chromium")
+PATIENCE_MS = 300_000
+"""What does not come by then never comes, however busy the machine is."""
 
 
 @dataclass
@@ -138,6 +140,7 @@ def visit(chromium):
 
     def window(**choices):
         opened.append(chromium.new_context(**choices))
+        opened[-1].set_default_timeout(PATIENCE_MS)
         return opened[-1].new_page()
 
     yield window

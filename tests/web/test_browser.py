@@ -51,7 +51,7 @@ def test_the_first_five_minutes(visit, address, site, tmp_path):
     page.click("text=Bring them in")
     page.wait_for_selector("text=42 check-ins, 14 runs and walks")
     page.click("nav >> text=Answer")
-    page.wait_for_selector("main svg:visible", timeout=90_000)
+    page.wait_for_selector("main svg:visible")
     assert "Out of date" not in page.text_content("main")
     page.click("nav >> text=Share")
     with page.expect_download() as saving:
