@@ -1,6 +1,6 @@
 """In a real browser: the first five minutes, a check-in that is never lost or doubled, and no need of a mouse."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -140,6 +140,21 @@ def test_the_safety_questions_need_no_mouse(visit, address):
     page.keyboard.press("Enter")
     page.wait_for_url("**/safety/result")
     assert "Get help at once." in page.text_content("main")
+
+
+def test_files_on_their_way_are_seen_and_a_refusal_says_why(visit, address, tmp_path):
+    """A bar while they are sent; what the server does not take is told where the files were chosen."""
+    page, held = visit(), []
+    page.goto(address)
+    page.goto(address + "/diary")
+    page.route("**/diary/bring", lambda route: held.append(route))  # noqa: PLW0108 - it wants a function of its own
+    page.set_input_files("#files", six_weeks(tmp_path, date(2026, 5, 1)))
+    page.click("text=Bring them in")
+    page.wait_for_selector("form progress")
+    assert page.is_disabled("text=Bring them in")
+    held[0].fulfill(status=507, json={"problem": "The disk is full.", "advice": "Make room."})
+    page.wait_for_selector("[role=status] >> text=The disk is full. Make room.")
+    assert page.is_enabled("text=Bring them in")
 
 
 def test_the_timer_fills_in_the_seconds(visit, address):
