@@ -83,6 +83,7 @@ def _saved(store: Store, holders: Sequence[Pass]) -> tuple[float, float, float]:
         told, sending = _read_form(holder)
         began = time.perf_counter()
         kept = check_in(store, holder.person, told, sending, zone=UTC)
+        kept.sent.result()
         ended = time.perf_counter()
         to_content(kept.check_in)
         text.append(time.perf_counter() - ended)

@@ -35,7 +35,7 @@ def send(store, sent_id: str, pain: float, *, minute: int = 0, day: int = 0, per
         told_at=NOW + timedelta(minutes=minute),
         source="check-in",
         now=NOW,
-    )
+    ).result()
 
 
 def pains(store, person: int = OWNER) -> list[float]:

@@ -81,3 +81,15 @@ def test_closing_stores_what_waits(where):
         list(threads.map(lambda n: store.diary(OWNER).add(one(n), source="app", now=NOW), range(10)))
     with open_store(where) as store:
         assert store.diary(OWNER).records().count == 10
+
+
+def test_who_waits_no_more_stops_nobody(store):
+    """What was handed over is stored though whoever handed it over went away, and so is all that comes after."""
+    left = store.writer.hand_over(lambda c: add_person_named(c, "Anna"))
+    assert not left.cancel()
+    assert store.write(lambda c: c.exec_driver_sql("SELECT count(*) FROM person").scalar()) == 2
+
+
+def add_person_named(connection, name: str):
+    """Add somebody by hand."""
+    connection.exec_driver_sql(f"INSERT INTO person (name, passphrase) VALUES ('{name}', '')")

@@ -1,5 +1,6 @@
 """Checking in: this morning, or a day that was missed."""
 
+from concurrent.futures import Future
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -58,16 +59,24 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of a check-in."""
+    """A check-in, and what becomes of it.
+
+    Attributes:
+        check_in: as it is kept.
+        sent: known once it is on the disk. To wait for it blocks; it raises DiaryError where nothing was stored.
+    """
 
     check_in: CheckIn
-    sent: Sent
+    sent: Future[Sent]
 
 
 def check_in(
     store: Store, person: int, told: Told, sending: Sending, *, zone: tzinfo, now: datetime | None = None
 ) -> Kept:
-    """Keep a check-in, once, however often it is sent.
+    """Hand a check-in over, to be kept once, however often it is sent.
+
+    For a morning that is over the diary is read, to know when its check-in would have been. Else this waits for
+    nothing.
 
     Args:
         store: where.
@@ -80,7 +89,7 @@ def check_in(
     Raises:
         WrongClock: the phone's clock and ours are more than 48 hours apart.
         BadValue: a value that is not possible, a day in the future or too long ago, nothing told.
-        DiaryError: it was not stored.
+        DiaryError: the diary could not be read.
     """
     moment = now or this_moment()
     _compare_clocks(sending, moment)

@@ -7,6 +7,7 @@ which the day's check-in speaks.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from backstride.diary.content import from_content, to_content
 from backstride.diary.diary import Diary
 from backstride.diary.rows import history, utc, version_row
 from backstride.diary.schema import entries, receipts, versions
-from backstride.diary.writer import Writer
+from backstride.diary.writer import GroupWriter
 
 DOUBLE_TAP = timedelta(minutes=2)
 """A form without a script has no id: within this time the same words again are a second tap on the same button."""
@@ -72,15 +73,15 @@ class Sent:
 
 def send_check_in(
     diary: Diary,
-    writer: Writer,
+    writer: GroupWriter,
     check_in: CheckIn,
     *,
     sent_id: str | None,
     told_at: datetime,
     source: str,
     now: datetime,
-) -> Sent:
-    """Store the check-in of a day, once.
+) -> Future[Sent]:
+    """Store the check-in of a day, once; what became of it is known when it is on the disk.
 
     Args:
         diary: whose it is.
@@ -92,7 +93,7 @@ def send_check_in(
         now: the moment of storing.
 
     Raises:
-        DiaryFull: the disk is full or read-only; nothing was stored.
+        DiaryFull: when its result is asked for: the disk is full or read-only; nothing was stored.
     """
     named = check_in if check_in.source else replace(check_in, source=source)
     sending = _Sending(diary.person, named, told_at, now)
@@ -108,9 +109,7 @@ def send_check_in(
             connection.execute(_NEW_RECEIPT, got | {"entry_id": sent.entry_id, "number": sent.version})
         return sent
 
-    sent = writer.write(change)
-    assert isinstance(sent, Sent)
-    return sent
+    return writer.hand_over(change)
 
 
 @dataclass(frozen=True, slots=True)

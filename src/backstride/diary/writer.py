@@ -67,10 +67,15 @@ class GroupWriter:
         self._thread: Thread | None = None
 
     def write(self, change: Change) -> Any:  # noqa: ANN401 - what the change returns
+        return self.hand_over(change).result()
+
+    def hand_over(self, change: Change) -> "Future[Any]":
+        """What the change will return, once that is on the disk; it is done even if nobody waits for it."""
         wish = _Wish(change)
+        wish.done.set_running_or_notify_cancel()  # from now on it cannot be called off
         self._wishes.put(wish)
         self._keep_going()
-        return wish.done.result()
+        return wish.done
 
     def forget(self) -> bool:
         # Erased text is overwritten as it is deleted; what is left of it is in the log.

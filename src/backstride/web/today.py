@@ -1,11 +1,14 @@
 """Today: how is your back, and do you mean to run? Asked before the run, in a few taps."""
 
+from asyncio import wrap_future
 from datetime import date, timedelta
+from functools import partial
 
 from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from backstride.actions.check_in import Kept, check_in, check_in_of
+from backstride.actions.check_in import Kept, Sending, Told, check_in, check_in_of
 from backstride.actions.days_told import days_told, last_counts
 from backstride.actions.measure import measured_lately
 from backstride.actions.plan import plan_for
@@ -34,23 +37,26 @@ def show_day(day: date, visitor: Known) -> Response:
 
 
 @router.post("/check-in", response_model=None)
-def save(request: Request, form: Sent, visitor: Writing) -> Response:
+async def save(request: Request, form: Sent, visitor: Writing) -> Response:
     """Keep a check-in; sent again it changes nothing, and the reply is the same."""
+    told, sending = form.told(today=visitor.local_day), form.sending()
     try:
-        kept = check_in(
-            visitor.site.store,
-            visitor.book,
-            form.told(today=visitor.local_day),
-            form.sending(),
-            zone=visitor.zone,
-        )
+        kept = await _handed_over(visitor, told, sending)
     except WrongClock as error:
         if not _wants_page(request):
             raise
-        told = form.model_dump(exclude={"mark", "sent_at", "told_at", "our_clock", "day"})
-        asked = {"problem": error.problem, "told": told, "today": visitor.local_day}
+        shown = form.model_dump(exclude={"mark", "sent_at", "told_at", "our_clock", "day"})
+        asked = {"problem": error.problem, "told": shown, "today": visitor.local_day}
         return page(visitor, "wrong_clock.html", asked, here="/", status=409)
+    await wrap_future(kept.sent)
     return _saved(request, kept, visitor.local_day)
+
+
+async def _handed_over(visitor: Visitor, told: Told, sending: Sending) -> Kept:
+    """This morning's needs no thread that waits for the store."""
+    done = partial(check_in, visitor.site.store, visitor.book, told, sending, zone=visitor.zone)
+    this_morning = sending.told_at.date() if sending.told_at else visitor.local_day
+    return done() if told.day == this_morning else await run_in_threadpool(done)
 
 
 def _saved(request: Request, kept: Kept, today: date) -> Response:
