@@ -6,7 +6,7 @@ from itertools import groupby
 
 from backstride.answer.answer import DayPoint
 from backstride.report.amounts import long_date, number, short_date
-from backstride.report.drawing import NARROW, WIDE, Axis, Picture, bar, dot, line, words
+from backstride.report.drawing import NARROW, WIDE, Axis, Picture, areas, columns, dots, line, words
 from backstride.report.language import _
 from backstride.report.markup import Markup
 
@@ -78,15 +78,16 @@ def _row(days: Sequence[DayPoint], top: float, a_row: int, longest: float, width
 
 
 def _row_marks(row: _Row) -> list[Markup]:
-    return [
+    marks = [
         *_scale(row),
         *_gaps(row, lambda day: day.pain is None, _("no rating"), row.pain),
         *_gaps(row, lambda day: day.run_minutes is None, _("not known"), row.bars),
-        *_runs(row),
-        *_ratings(row),
-        *_drawn(row),
+        _runs(row),
+        _ratings(row),
+        _drawn(row),
         *_dates(row),
     ]
+    return [mark for mark in marks if mark]
 
 
 def _scale(row: _Row) -> list[Markup]:
@@ -101,57 +102,40 @@ def _scale(row: _Row) -> list[Markup]:
 
 
 def _gaps(row: _Row, missing: Callable[[DayPoint], bool], said: str, lane: Axis) -> list[Markup]:
-    marks = []
-    numbered = enumerate(row.days)
-    for is_missing, group in groupby(numbered, key=lambda pair: missing(pair[1])):
-        stretch = [index for index, _day in group]
-        if not is_missing:
-            continue
-        left, right = row.across.at(stretch[0]), row.across.at(stretch[-1] + 1)
-        marks.append(
-            bar((left, lane.end), right - left, lane.start - lane.end, role="line", see_through=0.55)
-        )
-        if right - left >= ROOM_FOR_WORDS:
-            middle = (lane.start + lane.end) / 2 + 5.0
-            marks.append(words(((left + right) / 2, middle), said, anchor="middle"))
-    return marks
-
-
-def _ratings(row: _Row) -> list[Markup]:
-    radius = min(0.42 * row.step, 4.0)
+    gaps = [
+        [index for index, _day in group]
+        for is_missing, group in groupby(enumerate(row.days), key=lambda pair: missing(pair[1]))
+        if is_missing
+    ]
+    spans = [(row.across.at(gap[0]), row.across.at(gap[-1] + 1)) for gap in gaps]
+    baseline = (lane.start + lane.end) / 2 + 5.0
     return [
-        dot((row.middle(n), row.pain.at(day.pain)), radius, role="pain")
-        for n, day in enumerate(row.days)
-        if day.pain is not None
+        areas(spans, (lane.end, lane.start), role="line", see_through=0.55),
+        *(
+            words(((left + right) / 2, baseline), said, anchor="middle")
+            for left, right in spans
+            if right - left >= ROOM_FOR_WORDS
+        ),
     ]
 
 
-def _runs(row: _Row) -> list[Markup]:
-    thick = min(0.7 * row.step, 8.0)
-    return [
-        bar(
-            (row.middle(n) - thick / 2, row.bars.at(day.run_minutes)),
-            thick,
-            row.bars.start - row.bars.at(day.run_minutes),
-            role="running",
-        )
-        for n, day in enumerate(row.days)
-        if day.run_minutes
-    ]
+def _ratings(row: _Row) -> Markup:
+    rated = ((n, day.pain) for n, day in enumerate(row.days) if day.pain is not None)
+    places = ((row.middle(n), row.pain.at(pain)) for n, pain in rated)
+    return dots(places, min(0.42 * row.step, 4.0), role="pain")
 
 
-def _drawn(row: _Row) -> list[Markup]:
+def _runs(row: _Row) -> Markup:
+    ran = ((n, day.run_minutes) for n, day in enumerate(row.days) if day.run_minutes)
+    sides = ((row.middle(n), row.bars.start, row.bars.at(minutes)) for n, minutes in ran)
+    return columns(sides, min(0.7 * row.step, 8.0), role="running")
+
+
+def _drawn(row: _Row) -> Markup:
     top = row.bars.start + 3.0
-    return [
-        line(
-            (row.middle(n), top),
-            (row.middle(n), top + (TICKS - 4.0 if day.drawn_to_run else 3.0)),
-            role="ink",
-            thick=1.5,
-        )
-        for n, day in enumerate(row.days)
-        if day.drawn_to_run is not None
-    ]
+    drawn = ((n, day.drawn_to_run) for n, day in enumerate(row.days) if day.drawn_to_run is not None)
+    sides = ((row.middle(n), top, top + (TICKS - 4.0 if to_run else 3.0)) for n, to_run in drawn)
+    return columns(sides, 1.5, role="ink")
 
 
 def _dates(row: _Row) -> list[Markup]:

@@ -145,6 +145,32 @@ def bar(corner: Place, width: float, height: float, *, role: str, see_through: f
     )
 
 
+def dots(centres: Iterable[Place], radius: float, *, role: str) -> Markup:
+    """Many filled dots of one size as a single mark: a stroke of no length with round ends is a dot."""
+    return _stroked("".join(f"M{place(x)} {place(y)}h0" for x, y in centres), 2 * radius, role, cap="round")
+
+
+def columns(sides: Iterable[tuple[float, float, float]], thick: float, *, role: str) -> Markup:
+    """Many upright bars of one width as a single mark: of each its middle, its foot and its head."""
+    path = "".join(f"M{place(x)} {place(foot)}V{place(head)}" for x, foot, head in sides)
+    return _stroked(path, thick, role, cap="butt")
+
+
+def areas(spans: Iterable[Place], lane: Place, *, role: str, see_through: float) -> Markup:
+    """Many filled rectangles between two heights as a single mark: of each its left and its right side."""
+    top, foot = lane
+    path = "".join(
+        f"M{place(left)} {place(top)}H{place(right)}V{place(foot)}H{place(left)}z" for left, right in spans
+    )
+    filled = {"d": path, "fill": paint(role), "fill-opacity": f"{see_through:g}"}
+    return element("path", attributes=filled) if path else Markup()
+
+
+def _stroked(path: str, thick: float, role: str, *, cap: str) -> Markup:
+    attributes = {"d": path, "stroke": paint(role), "stroke-width": place(thick), "stroke-linecap": cap}
+    return element("path", attributes=attributes) if path else Markup()
+
+
 def curve(path: Iterable[Place], *, role: str, thick: float = 2.5) -> Markup:
     """A line through all places."""
     return element(
