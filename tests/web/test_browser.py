@@ -8,6 +8,13 @@ from backstride.actions.clock import this_moment
 from backstride.diary.schema import OWNER
 from backstride.screening.items import ITEMS
 
+FOCUSED = """() => {
+  const one = document.activeElement;
+  const {left, top, width, height} = one.getBoundingClientRect();
+  const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+  return [one === document.body ? "BODY" : one.outerHTML.slice(0, 120), (one.closest("label") || one).contains(seen)];
+}"""
+
 
 def six_weeks(folder, today) -> list[Path]:
     """Two tables as a person keeps them, until yesterday: a check-in each morning, a run on every third day."""
@@ -125,6 +132,24 @@ def test_a_check_in_needs_no_mouse(visit, address, site):
     page.wait_for_selector("text=Saved for today.")
     (kept,) = told(site)
     assert (kept.pain.value, kept.ran_yesterday) == (2, True)
+
+
+def test_what_has_the_focus_is_never_hidden(visit, address, owner):
+    """On a small phone the links at the foot of the window cover nothing that the keyboard has reached."""
+    owner.post("/check-in", {"pain": "3", "drinks": "2"})
+    page = visit(viewport={"width": 360, "height": 560})
+    hidden, reached = [], set()
+    for path in ("/", "/diary", "/settings"):
+        page.goto(address + path)
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            one, is_seen = page.evaluate(FOCUSED)
+            if one == "BODY":
+                break
+            reached.add((path, one))
+            hidden += [] if is_seen else [(path, one)]
+    assert len(reached) > 50
+    assert hidden == []
 
 
 def test_the_safety_questions_need_no_mouse(visit, address):
