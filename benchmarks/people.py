@@ -23,17 +23,17 @@ from backstride.answer.design import Design, design
 from backstride.diary.daily import daily_series
 from backstride.model.ahead import compile_ahead
 from backstride.model.diagnostics import ess_bulk, rhat
-from backstride.model.fit import Settings, fit
+from backstride.model.fit import Sampling, Settings
 from backstride.testing.people import make_person
 
-WARMUP, DRAWS = 200, (400, 1000, 4000, 16000)
+WARMUP, DRAWS = 200, (400, 600, 800, 1000, 1500, 2000, 4000, 8000, 16000)
 LEAST_ESS, MOST_RHAT = 400.0, 1.01
 
 PAGE = """# How many people a second
 
 `make bench-people` writes this page.
 
-Made-up people of {days} days, four chains each: {warmup} sweeps thrown away, then {draws} kept a chain, more until
+Made-up people of {days} days, four chains each: {warmup} sweeps thrown away, then {draws} kept a chain, and on until
 both Deltas have {ess:.0f} effective draws and R-hat below {rhat}. Counted is the processor time of sampling, of both
 Deltas and of their diagnostics; the figure for all cores is that of one, times their number.
 
@@ -57,8 +57,9 @@ class Asked:
 def asked(ready: Design, seed: int) -> Asked:
     """Fit until both Deltas are known well enough."""
     began = time.process_time()
+    sampling = Sampling(ready.data, settings=Settings(seed=seed, warmup=WARMUP))
     for draws in DRAWS:
-        posterior = fit(ready.data, settings=Settings(seed=seed, warmup=WARMUP, draws=draws))
+        posterior = sampling.until(draws)
         totals = [d.posterior.total.reshape(4, -1) for d in deltas(posterior, ready).values()]
         settled = all(ess_bulk(t) >= LEAST_ESS and rhat(t) < MOST_RHAT for t in totals)
         if settled:

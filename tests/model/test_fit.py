@@ -7,7 +7,7 @@ import pytest
 
 from backstride.model import fit as engine
 from backstride.model.data import ModelData
-from backstride.model.fit import Settings, fit
+from backstride.model.fit import Sampling, Settings, fit
 from backstride.model.priors import neutral_priors
 from backstride.model.scale import LEAST
 
@@ -113,6 +113,18 @@ def test_days_without_a_choice_tell_nothing_of_the_decision(data):
             for i in (data.intention, other)
         )
         assert np.array_equal(mine, theirs) == same
+
+
+def test_chains_go_on_from_where_they_stand(data):
+    """Asked for in two steps, the draws are those that are asked for at once."""
+    sampling = Sampling(data, settings=SHORT)
+    first = sampling.until(10)
+    both = sampling.until(SHORT.draws)
+    at_once = fit(data, settings=SHORT)
+    np.testing.assert_array_equal(first.draws, both.draws[:, :10])
+    np.testing.assert_allclose(both.draws, at_once.draws, rtol=1e-9)
+    assert both.settings == at_once.settings
+    assert sampling.until(5).draws.shape == both.draws.shape
 
 
 def test_two_weeks_are_enough_to_run(two_weeks):

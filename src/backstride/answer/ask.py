@@ -40,7 +40,7 @@ from backstride.answer.tier import read_tier
 from backstride.answer.verdict import allowed, chances
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries
 from backstride.model.data import PATHWAYS
-from backstride.model.fit import Posterior, Settings, fit
+from backstride.model.fit import Posterior, Sampling, Settings, fit
 from backstride.model.priors import Priors
 
 Progress = Callable[[str, float], None]
@@ -106,10 +106,10 @@ def answer_question(
 
 
 def fit_person(ready: Design, *, seed: int, progress: Callable[[float], None] | None = None) -> Fitted:
-    """Fit once; where the diagnostics fall short of a verdict that could be given, again with more draws."""
+    """Sample; where the diagnostics fall short of a verdict that could be given, go on to more draws."""
+    sampling = Sampling(ready.data, settings=Settings(seed=seed, warmup=_WARMUP))
     for draws in DRAWS:
-        settings = Settings(seed=seed, warmup=_WARMUP, draws=draws)
-        posterior = fit(ready.data, settings=settings, progress=progress)
+        posterior = sampling.until(draws, progress=progress)
         both = deltas(posterior, ready)
         if sampler_fine(diagnostics(posterior, both)) or ready.run_days < LEAST_RUNS:
             break

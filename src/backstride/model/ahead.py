@@ -19,10 +19,11 @@ from backstride.model.collapsed import draw_pain_noise
 from backstride.model.compiled import is_compiled
 from backstride.model.data import ModelData
 from backstride.model.effect import contrast, effect_draws, flare_chance
-from backstride.model.fit import Settings, fit
+from backstride.model.fit import Posterior, Settings, fit
 from backstride.model.priors import coefficient_priors, neutral_priors
 from backstride.model.random import stream
 from backstride.model.state import start, workspace
+from backstride.model.sweep import columns
 
 _HALVES: tuple[tuple[Callable[..., object], ...], ...] = (
     (
@@ -92,15 +93,25 @@ def compile_half(number: int) -> None:
         # all others are whole numbers
         types = tuple(numba.typeof(examples.get(name, 0)) for name in names)  # type: ignore[no-untyped-call]
         step.compile(types)  # type: ignore[attr-defined]  # a compiled kernel, typed as the function it is
+    if number == len(_HALVES) - 1:
+        compile_reading()
 
 
-def join() -> None:
-    """Compile what joins the halves, and what reads the draws, by using them once."""
+def compile_reading() -> None:
+    """Compile what reads the draws, by using it once."""
     data = few_days()
-    posterior = fit(data, settings=Settings(seed=0, chains=1, warmup=1, draws=4))
+    names = columns(data)
+    priors = neutral_priors(data.pathway)
+    draws = np.ones((1, 4, len(names.names)))
+    posterior = Posterior(draws, names, Settings(seed=0, chains=1, draws=4), priors, failed=0, seconds=0.0)
     rows = effect_draws(posterior, mean_dose=0.0, usual=True)
     contrast(rows, np.ones(7), np.zeros(7), mornings=(1, 7))
     flare_chance(rows, 1.0)
+
+
+def join() -> None:
+    """Compile what joins the halves, by using it once."""
+    fit(few_days(), settings=Settings(seed=0, chains=1, warmup=1, draws=4))
 
 
 def few_days() -> ModelData:

@@ -81,25 +81,58 @@ def fit(
     Raises:
         SamplerFailed: the records cannot be worked with.
     """
-    data = checked(data)
-    chosen = priors if priors is not None else neutral_priors(data.pathway)
-    arrays = coefficient_priors(chosen)
-    names = columns(data)
-    draws = np.zeros((settings.chains, settings.draws, len(names.names)))
-    share = _shares(settings, progress)
-    began = time.perf_counter()
+    return Sampling(data, settings=settings, priors=priors).until(settings.draws, progress=progress)
 
-    def one(number: int) -> int:
-        chain = _new_chain(data, arrays, settings, number)
-        return _run(chain, data, arrays, settings, draws[number], share)
 
-    with ThreadPoolExecutor(max_workers=min(settings.chains, os.cpu_count() or 1)) as pool:
-        failed = sum(pool.map(one, range(settings.chains)))
-    if not np.all(np.isfinite(draws)):
-        raise SamplerFailed(
-            "The engine met numbers it cannot work with.", advice="Please report this: it is our defect."
-        )
-    return Posterior(draws, names, settings, chosen, failed, time.perf_counter() - began)
+class Sampling:
+    """The chains of one fit, which can go on from where they stand."""
+
+    def __init__(self, data: ModelData, *, settings: Settings, priors: Priors | None = None) -> None:
+        """Begin every chain; the draws of `settings` are not asked for yet.
+
+        Raises:
+            SamplerFailed: the records cannot be worked with.
+        """
+        self._data = checked(data)
+        self._settings = settings
+        self._priors = priors if priors is not None else neutral_priors(data.pathway)
+        self._arrays = coefficient_priors(self._priors)
+        self._columns = columns(data)
+        self._chains = [_new_chain(data, self._arrays, settings, n) for n in range(settings.chains)]
+        self._draws = np.zeros((settings.chains, 0, len(self._columns.names)))
+        self._failed = 0
+        self._seconds = 0.0
+
+    def until(self, draws: int, *, progress: Progress | None = None) -> Posterior:
+        """Go on until each chain has kept so many draws, and give them all.
+
+        The same as if all had been asked for at once.
+
+        Raises:
+            SamplerFailed: the engine met numbers it cannot work with.
+        """
+        kept = self._draws.shape[1]
+        done = kept + self._settings.warmup if kept else 0
+        sweeps = max(draws + self._settings.warmup - done, 0)
+        found = np.zeros((len(self._chains), sweeps, len(self._columns.names)))
+        share = _shares(len(self._chains) * sweeps, progress)
+        began = time.perf_counter()
+
+        def one(number: int) -> int:
+            chain = self._chains[number]
+            return _run(chain, self._data, self._arrays, done, found[number], share)
+
+        with ThreadPoolExecutor(max_workers=min(len(self._chains), os.cpu_count() or 1)) as pool:
+            self._failed += sum(pool.map(one, range(len(self._chains))))
+        new = found if kept else found[:, self._settings.warmup :]
+        if not np.all(np.isfinite(new)):
+            raise SamplerFailed(
+                "The engine met numbers it cannot work with.", advice="Please report this: it is our defect."
+            )
+        self._draws = np.concatenate([self._draws, new], axis=1) if kept else new
+        self._seconds += time.perf_counter() - began
+        settings = self._settings._replace(draws=self._draws.shape[1])
+        return Posterior(self._draws, self._columns, settings, self._priors, self._failed, self._seconds)
 
 
 def _new_chain(data: ModelData, priors: CoefficientPriors, settings: Settings, number: int) -> _Chain:
@@ -111,26 +144,20 @@ def _run(
     chain: _Chain,
     data: ModelData,
     priors: CoefficientPriors,
-    settings: Settings,
+    done: int,
     out: Floats,
     share: Callable[[int], None],
 ) -> int:
-    """Warm up, then keep; in blocks, so that progress can be told."""
+    """Sweep on from sweep `done`; in blocks, so that progress can be told."""
     failed = 0
-    total = settings.warmup + settings.draws
-    scratch = np.zeros((_BLOCK, out.shape[1]))
-    for first in range(0, total, _BLOCK):
-        last = min(first + _BLOCK, total)
-        failed += run_chain(chain.rng, last - first, first, data, chain.state, priors, chain.work, scratch)
-        kept = max(first, settings.warmup)
-        if last > kept:
-            out[kept - settings.warmup : last - settings.warmup] = scratch[kept - first : last - first]
-        share(last - first)
+    for first in range(0, len(out), _BLOCK):
+        block = out[first : first + _BLOCK]
+        failed += run_chain(chain.rng, len(block), done + first, data, chain.state, priors, chain.work, block)
+        share(len(block))
     return failed
 
 
-def _shares(settings: Settings, progress: Progress | None) -> Callable[[int], None]:
-    total = settings.chains * (settings.warmup + settings.draws)
+def _shares(total: int, progress: Progress | None) -> Callable[[int], None]:
     done = [0]
 
     def share(sweeps: int) -> None:
