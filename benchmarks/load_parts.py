@@ -43,7 +43,7 @@ def parts_of(where: str, holders: Sequence[Pass], *, over_http_ms: float) -> tup
     """
     with open_store(where) as store:
         form = _median(holders[:COUNT], _read_form)
-        who = _median(holders[:COUNT], lambda h: bearer_of(store, h.token, now=datetime.now(UTC)))
+        who = _median(holders[:COUNT], lambda h: bearer_of(store, h.token, now=datetime.now(UTC)).result())
         statements, commit, text = _saved(store, holders[:COUNT])
     behind = asyncio.run(_behind_the_socket(where, holders[COUNT : 2 * COUNT]))
     around = behind - form - who - statements - commit

@@ -1,9 +1,10 @@
 """Who shows the token of a session: one look at the store, for it is asked before every page."""
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ScalarSelect, bindparam, select
+from sqlalchemy import Connection, ScalarSelect, bindparam, select
 
 from backstride.diary.people import Person
 from backstride.diary.schema import choices, people, sessions
@@ -53,12 +54,16 @@ class Bearer:
     theme: str
 
 
-def bearer_of(store: Store, token: str, *, now: datetime) -> Bearer | None:
+def bearer_of(store: Store, token: str, *, now: datetime) -> Future[Bearer | None]:
     """Who shows `token`, where its session is not past its time."""
-    with store.reading() as connection:
-        row = connection.execute(_WHO, {"token_hash": token_hash(token)}).first()
-    session = alive(store, row, now=now) if row else None
-    if row is None or session is None:
-        return None
-    person = Person(row.person_id, row.name, row.passphrase)
-    return Bearer(person, session, row.example, row.zone or "", row.theme or "")
+    shown = token_hash(token)
+
+    def read(connection: Connection) -> Bearer | None:
+        row = connection.execute(_WHO, {"token_hash": shown}).first()
+        session = alive(row, now=now) if row else None
+        if row is None or session is None:
+            return None
+        person = Person(row.person_id, row.name, row.passphrase)
+        return Bearer(person, session, row.example, row.zone or "", row.theme or "")
+
+    return store.read_soon(read)

@@ -1,5 +1,6 @@
 """Who is signed in where. Of a token only its hash is kept: who reads the store can sign in as nobody."""
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -56,18 +57,27 @@ def find_session(store: Store, token: str, *, now: datetime) -> Session | None:
     """The session of whoever shows `token`, where it is not past its time."""
     with store.reading() as connection:
         row = connection.execute(select(sessions).where(sessions.c.token_hash == token_hash(token))).first()
-    return alive(store, row, now=now) if row else None
+    session = alive(row, now=now) if row else None
+    seen = mark_seen(store, session, now=now) if session else None
+    if seen is not None:
+        seen.result()
+    return session
 
 
-def alive(store: Store, row: Row[Any], *, now: datetime) -> Session | None:
-    """The session that a row holds, where it is not past its time; it is marked as seen, about once an hour."""
+def alive(row: Row[Any], *, now: datetime) -> Session | None:
+    """The session that a row holds, where it is not past its time."""
     opened_at, seen_at = datetime.fromisoformat(row.opened_at), datetime.fromisoformat(row.seen_at)
     if now > opened_at + LONGEST or now > seen_at + LONGEST_UNUSED:
         return None
-    if now > seen_at + _SEEN_AGAIN_AFTER:
-        seen = update(sessions).where(sessions.c.id == row.id).values(seen_at=utc(now))
-        store.write(lambda connection: connection.execute(seen).rowcount)
     return Session(row.id, row.person_id, row.label, opened_at, seen_at)
+
+
+def mark_seen(store: Store, session: Session, *, now: datetime) -> Future[int] | None:
+    """Remember when the session was used, about once an hour; done when the result is there."""
+    if now <= session.seen_at + _SEEN_AGAIN_AFTER:
+        return None
+    seen = update(sessions).where(sessions.c.id == session.id).values(seen_at=utc(now))
+    return store.writer.hand_over(lambda connection: connection.execute(seen).rowcount)
 
 
 def sessions_of(store: Store, person_id: int) -> tuple[Session, ...]:

@@ -1,11 +1,12 @@
 """The store of a server: the diaries of several people, strictly apart, and one writer for all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Delete, Engine
 
@@ -14,9 +15,12 @@ from backstride.diary.cleaning import clean_copies
 from backstride.diary.copies import Copy, copy_to, make_copy
 from backstride.diary.diary import Diary
 from backstride.diary.failures import using
+from backstride.diary.group import Group
 from backstride.diary.place import Place
 from backstride.diary.writer import Change, GroupWriter
 from backstride.errors import DiaryError
+
+Read = TypeVar("Read")
 
 
 class Store:
@@ -27,6 +31,7 @@ class Store:
         self._place = place
         self.name = name
         self.writer = GroupWriter(engine, name=name)
+        self._reader = Group(engine.connect, name=name)
 
     def __enter__(self) -> Self:
         return self
@@ -38,6 +43,7 @@ class Store:
 
     def close(self) -> None:
         """Store what is waiting, and let go of the file or the server."""
+        self._reader.close()
         self.writer.close()
         self._engine.dispose()
 
@@ -52,6 +58,13 @@ class Store:
             DiaryError: it was not stored.
         """
         return self.writer.write(change)
+
+    def read_soon(self, reading: Callable[[Connection], Read]) -> Future[Read]:
+        """What is read for a request that waits without a thread; short, for one thread reads for all of them.
+
+        Its result raises DiaryError where the store cannot be read.
+        """
+        return self._reader.hand_over(reading)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -15,7 +15,6 @@ from backstride.actions.safety_diary import (
 )
 from backstride.actions.screen import read_replies
 from backstride.core.clearance import Level
-from backstride.errors import NotLetIn
 from backstride.report.about import about_sentences, stop_heading, stop_note
 from backstride.report.safety_note import note_parts
 from backstride.report.safety_page import groups
@@ -23,13 +22,13 @@ from backstride.report.safety_words import BY_KEY, advice, asked_because, questi
 from backstride.screening.occasions import QUESTIONS, Occasion
 from backstride.screening.taps import TAPS, behind
 from backstride.web.templates import bare_page, page
-from backstride.web.visitor import Known, Visitor, Writing, the_site, the_visitor
+from backstride.web.visitor import Known, Perhaps, Visitor, Writing
 
 router = APIRouter(tags=["safety"])
 
 
 @router.get("/safety", response_class=HTMLResponse)
-def show(request: Request) -> Response:
+def show(visitor: Perhaps) -> Response:
     """The list."""
     context = {
         "about": about_sentences(),
@@ -37,7 +36,6 @@ def show(request: Request) -> Response:
         "note": stop_note(),
         "groups": groups(),
     }
-    visitor = _perhaps(request)
     if visitor is None:
         return bare_page("safety.html", context)
     return page(visitor, "safety.html", context, here="/safety")
@@ -137,10 +135,3 @@ def _told_today(visitor: Visitor, occasion: Occasion) -> Mapping[str, str]:
     times = times_answered(visitor.site.store, visitor.book)
     last = next((time for time in reversed(times) if time.occasion is occasion), None)
     return last.replies if last is not None and last.day == visitor.local_day else {}
-
-
-def _perhaps(request: Request) -> Visitor | None:
-    try:
-        return the_visitor(request, the_site(request))
-    except NotLetIn:
-        return None

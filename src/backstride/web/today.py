@@ -16,7 +16,7 @@ from backstride.actions.safety_diary import due_for
 from backstride.errors import WrongClock
 from backstride.report import plan_words
 from backstride.report.safety_words import due_line
-from backstride.web.check_in_form import Sent, form_context
+from backstride.web.check_in_form import DESCRIBED, Sent, form_context
 from backstride.web.templates import page
 from backstride.web.visitor import Known, Visitor, Writing
 
@@ -36,7 +36,7 @@ def show_day(day: date, visitor: Known) -> Response:
     return page(visitor, "today.html", _context(visitor, day), here="/diary")
 
 
-@router.post("/check-in", response_model=None)
+@router.post("/check-in", response_model=None, openapi_extra=DESCRIBED)
 async def save(request: Request, form: Sent, visitor: Writing) -> Response:
     """Keep a check-in; sent again it changes nothing, and the reply is the same."""
     told, sending = form.told(today=visitor.local_day), form.sending()

@@ -1,11 +1,13 @@
 """Who is asking: the person of the session, and whose diary they look at."""
 
+from asyncio import wrap_future
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Form, Header, Path, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from backstride.actions.clock import this_moment
@@ -16,7 +18,7 @@ from backstride.diary.beginning import first_day_told
 from backstride.diary.diary import Diary
 from backstride.diary.people import Person, person_of
 from backstride.diary.schema import OWNER
-from backstride.diary.sessions import LONGEST, Session
+from backstride.diary.sessions import LONGEST, Session, mark_seen
 from backstride.diary.tokens import Token, find_token
 from backstride.errors import NotLetIn, NotSignedIn
 
@@ -102,19 +104,23 @@ async def _at_once(request: Request) -> Site:
     return the_site(request)  # it waits for nothing, so no thread is woken for it
 
 
-def the_visitor(request: Request, site: Annotated[Site, Depends(_at_once)]) -> Visitor:
-    """Who asks.
+async def the_visitor(request: Request, site: Annotated[Site, Depends(_at_once)]) -> Visitor:
+    """Who asks. It holds no thread while it waits, for it is asked before every page.
 
     Raises:
         NotSignedIn: nobody who is known.
     """
     shown = request.headers.get("authorization", "")
     if shown:
-        return _program(site, shown)
+        return await run_in_threadpool(_program, site, shown)
+    now = this_moment()
     token = request.cookies.get(cookie_name(secure=request.app.state.secure), "")
-    bearer = bearer_of(site.store, token, now=this_moment()) if token else None
+    bearer = await wrap_future(bearer_of(site.store, token, now=now)) if token else None
     if bearer is None:
         raise NotSignedIn("Nobody is signed in here.", advice="Sign in, then try again.")
+    seen = mark_seen(site.store, bearer.session, now=now)
+    if seen is not None:
+        await wrap_future(seen)
     return Visitor(
         site,
         bearer.person,
@@ -162,6 +168,14 @@ def _writes_in_person(
     return visitor
 
 
+async def _perhaps(request: Request, site: Annotated[Site, Depends(_at_once)]) -> Visitor | None:
+    """Who asks for a page that anybody may see."""
+    try:
+        return await the_visitor(request, site)
+    except NotLetIn:
+        return None
+
+
 def _program(site: Site, shown: str) -> Visitor:
     """For whom a program acts that shows a token, as in "Authorization: Bearer bs_...".
 
@@ -181,6 +195,7 @@ Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 """The number of an entry, a session, a person or a token, as every database holds it."""
 
 Known = Annotated[Visitor, Depends(the_visitor)]
+Perhaps = Annotated[Visitor | None, Depends(_perhaps)]
 Writing = Annotated[Visitor, Depends(the_writer)]
 InPerson = Annotated[Visitor, Depends(_in_person)]
 InPersonWriting = Annotated[Visitor, Depends(_writes_in_person)]

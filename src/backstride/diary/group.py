@@ -1,0 +1,113 @@
+"""What many wait for, done by one thread: what waits at the same moment shares a connection and a transaction.
+
+A commit waits for the disk. Sixty people who check in at the same moment wait for one commit, not for sixty.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from typing import Any
+
+from sqlalchemy import Connection
+
+from backstride.diary.failures import using
+from backstride.errors import BackstrideError, DiaryError
+
+Doing = Callable[[Connection], Any]
+"""Something done on a connection. It may be done more than once, all but the last in vain."""
+
+
+@dataclass(slots=True)
+class _Wish:
+    done: Doing
+    outcome: "Future[Any]" = field(default_factory=Future)
+
+
+class Group:
+    """One thread for all that is handed over. What fails takes nothing with it: the others are done again without it.
+
+    Args:
+        opened: a connection, for all that waits.
+        name: the store's, for people.
+        most: how much is done on one connection.
+    """
+
+    def __init__(
+        self, opened: Callable[[], AbstractContextManager[Connection]], *, name: str, most: int = 64
+    ) -> None:
+        self._opened = opened
+        self._name = name
+        self._most = most
+        self._wishes: SimpleQueue[_Wish | None] = SimpleQueue()
+        self._starting = Lock()
+        self._thread: Thread | None = None
+
+    def hand_over(self, doing: Doing) -> "Future[Any]":
+        """What it will return, once the connection was closed; it is done even if nobody waits for it."""
+        wish = _Wish(doing)
+        wish.outcome.set_running_or_notify_cancel()  # from now on it cannot be called off
+        self._wishes.put(wish)
+        self._keep_going()
+        return wish.outcome
+
+    def close(self) -> None:
+        """Do what is waiting, then stop."""
+        thread = self._thread
+        if thread is not None and thread.is_alive():
+            self._wishes.put(None)
+            thread.join()
+
+    def _keep_going(self) -> None:
+        with self._starting:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = Thread(target=self._work, name="diary", daemon=True)
+                self._thread.start()
+
+    def _work(self) -> None:
+        while True:
+            wishes = self._waiting()
+            self._do([wish for wish in wishes if wish is not None])
+            if None in wishes:
+                return
+
+    def _waiting(self) -> list[_Wish | None]:
+        wishes = [self._wishes.get()]
+        while len(wishes) < self._most and wishes[-1] is not None:
+            try:
+                wishes.append(self._wishes.get_nowait())
+            except Empty:
+                break
+        return wishes
+
+    def _do(self, wishes: list[_Wish]) -> None:
+        """All on one connection; where that fails, each half on its own, down to the one that is to blame."""
+        if not wishes:
+            return
+        try:
+            with using(self._name), self._opened() as connection:
+                values = [wish.done(connection) for wish in wishes]
+        except BackstrideError as error:
+            if len(wishes) == 1:
+                wishes[0].outcome.set_exception(error)
+                return
+            half = len(wishes) // 2
+            self._do(wishes[:half])
+            self._do(wishes[half:])
+        except BaseException:  # a defect of ours: nobody is left waiting, and the next wish begins anew
+            _give_up(wishes, self._name)
+            raise
+        else:
+            for wish, value in zip(wishes, values, strict=True):
+                wish.outcome.set_result(value)
+
+
+def _give_up(wishes: list[_Wish], name: str) -> None:
+    for wish in wishes:
+        if not wish.outcome.done():
+            error = DiaryError(
+                f"The diary at {name} could not be used.", advice="Nothing was stored. Try again."
+            )
+            wish.outcome.set_exception(error)
