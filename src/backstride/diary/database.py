@@ -77,6 +77,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def glancing(engine: Engine) -> Connection:
+    """A connection for single looks; a server of its own is not asked to begin and end a transaction for them."""
+    connection = engine.connect()
+    return connection if is_sqlite(engine) else connection.execution_options(isolation_level="AUTOCOMMIT")
+
+
 def scrub(engine: Engine) -> bool:
     """Rewrite the whole store, so that nothing erased is left in it; False while somebody else reads it."""
     if is_sqlite(engine):

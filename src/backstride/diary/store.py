@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, Delete, Engine
 from backstride.diary.census import Census
 from backstride.diary.cleaning import clean_copies
 from backstride.diary.copies import Copy, copy_to, make_copy
+from backstride.diary.database import glancing
 from backstride.diary.diary import Diary
 from backstride.diary.failures import using
 from backstride.diary.group import Group
@@ -31,7 +33,7 @@ class Store:
         self._place = place
         self.name = name
         self.writer = GroupWriter(engine, name=name)
-        self._reader = Group(engine.connect, name=name)
+        self._reader = Group(partial(glancing, engine), name=name)
 
     def __enter__(self) -> Self:
         return self
@@ -60,7 +62,7 @@ class Store:
         return self.writer.write(change)
 
     def read_soon(self, reading: Callable[[Connection], Read]) -> Future[Read]:
-        """What is read for a request that waits without a thread; short, for one thread reads for all of them.
+        """One look for a request that waits without a thread; short, for one thread looks for all of them.
 
         Its result raises DiaryError where the store cannot be read.
         """
