@@ -100,3 +100,27 @@ def settled(history: History, since: date, today: date, usual: float) -> bool:
         if (day := today - n * ONE_DAY) in history.mornings and history.mornings[day].pain is not None
     ]
     return bool(told) and told[0] is not None and morning_light(told[0], usual) is Light.GREEN
+
+
+def last_rated(history: History, today: date) -> date:
+    """The day of the last rating up to `today`; `today` where there is none in four weeks."""
+    days = (today - n * ONE_DAY for n in range(USUAL_DAYS))
+    rated = (day for day in days if (told := history.mornings.get(day)) and told.pain is not None)
+    return next(rated, today)
+
+
+def leg_sign_stays(history: History, since: date, today: date) -> bool:
+    """Whether a sign in a leg, new after the session of `since`, was still there when last told of.
+
+    One that half of the last 28 mornings tell of has become usual; one not told of again is out after 28 days.
+    """
+    before, after = history.mornings.get(since), history.mornings.get(since + ONE_DAY)
+    is_new = bool(after and after.leg_symptoms) and not (before and before.leg_symptoms)
+    days = (today - n * ONE_DAY for n in range(USUAL_DAYS))
+    told = [
+        (day, sign)
+        for day in days
+        if (morning := history.mornings.get(day)) and (sign := morning.leg_symptoms) is not None
+    ]
+    signs = [sign for _, sign in told]
+    return is_new and bool(told) and told[0][0] > since and signs[0] and sum(signs) < USUAL_DAYS // 2

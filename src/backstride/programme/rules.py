@@ -21,6 +21,7 @@ class Rule(StrEnum):
     PAUSED = "paused"
     WALK_ONLY = "walk only"
     DRAWN = "drawn"
+    NOT_DRAWN = "not drawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +94,10 @@ ABOUT: dict[Rule, About] = {
     Rule.WALK_ONLY: About("Only walks for now.", "The safety questions, or two reds, ask for it.", _OURS),
     Rule.DRAWN: About(
         "Sessions lie on the days that chance drew.", "So the answer can be read.", "docs/draws.md"
+    ),
+    Rule.NOT_DRAWN: About(
+        "No drawn day is left in these seven days. The next drawn week has sessions again.",
+        "A day more than was drawn would blur the answer.",
+        _OURS,
     ),
 }

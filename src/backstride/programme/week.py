@@ -7,7 +7,7 @@ from backstride.core.plan_step import Step
 from backstride.programme.history import History
 from backstride.programme.ladder import LADDER, SESSION_MIN, WALK_M_A_MIN, metres
 from backstride.programme.rules import Rule
-from backstride.programme.standing import PAUSES, red_is_open, standing, told_last, two_reds
+from backstride.programme.standing import PAUSES, missed, open_for, red_is_open, standing, told_last, two_reds
 
 ONE_DAY = timedelta(days=1)
 A_WEEK = 3
@@ -53,12 +53,14 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
     starts = [step for step in history.steps if step.step in {Step.START, Step.START_OWN}]
     start = starts[-1].day if starts else today
     own = bool(starts) and starts[-1].step is Step.START_OWN
-    now = standing(history, today=today, start=start)
+    now = standing(history, today=today, start=start, own=own)
     if paused or said in PAUSES:
         return WeekPlan((), (Rule.PAUSED,), now.stage)
     fired = [*now.fired[-1:], Rule.SESSIONS]
     if red_is_open(now, history, today):
-        return WeekPlan((), (Rule.RED, Rule.SETTLE), now.stage)
+        return WeekPlan((), (open_for(now), Rule.SETTLE), now.stage)
+    if missed(now, history, today):
+        fired.append(Rule.MISSED)
     walking = walk_only or said is Step.WALK_ONLY
     if two_reds(now, history, today):
         walking = True
@@ -70,7 +72,11 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
     run, walk, stage = _session(history, now.stage, start, own=own, walking=walking)
     made, cut = _within_limit(history, today, run, walk)
     days, drawn = _days(history, today)
-    fired += [rule for rule, so in ((Rule.LIMIT, cut), (Rule.DRAWN, drawn)) if so]
+    fired += [
+        rule
+        for rule, so in ((Rule.LIMIT, cut), (Rule.DRAWN, drawn), (Rule.NOT_DRAWN, drawn and not days))
+        if so
+    ]
     return WeekPlan(tuple(Session(day, *made, stage) for day in days), tuple(dict.fromkeys(fired)), stage)
 
 
