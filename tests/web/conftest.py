@@ -1,6 +1,7 @@
 """The web app in this very process, people who are signed in to it, and a real browser to open it with."""
 
 import re
+import shutil
 import socket
 import threading
 import time
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 
 from backstride.actions.sign_in import hashed
 from backstride.actions.site import Site, open_site
+from backstride.diary.opening import open_store
 from backstride.diary.people import add_person, set_passphrase
 from backstride.diary.schema import OWNER
 from backstride.web.app import create_app
@@ -54,18 +56,34 @@ class Browser:
         return self.client.post(path, data={"mark": self.mark, **(told or {})}, headers=PAGE, **more)
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory) -> Path:
+    """The folder of a store that is made and empty: every test begins with a copy."""
+    folder = tmp_path_factory.mktemp("empty")
+    open_store(str(folder / "diary.sqlite")).close()
+    return folder
+
+
 @pytest.fixture
-def site(tmp_path) -> Site:
+def site(tmp_path, empty_store) -> Site:
     """A server's things, on an empty store."""
+    shutil.copytree(empty_store, tmp_path, dirs_exist_ok=True)
     opened = open_site(str(tmp_path / "diary.sqlite"), open_to_owner=True)
     yield opened
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def built():
+    """The app without a site: a quarter of a second to build, so it is built once."""
+    return create_app(None, hosts=frozenset({"localhost"}))
+
+
 @pytest.fixture
-def app(site):
+def app(site, built):
     """The app, reached from this machine alone."""
-    return create_app(site, hosts=frozenset({"localhost"}))
+    built.state.site = site
+    return built
 
 
 @pytest.fixture
