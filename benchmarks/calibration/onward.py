@@ -98,8 +98,8 @@ def told_and_lived(argument: tuple[int, int]) -> list[Row]:
     row["now"] = {q: [v.value, *first.spread(q)] for q, v in first.verdicts.items()}
     later: dict[tuple[str, int], Asked] = {}
     for need in _needs(first):
-        row["told"][need.question] = [need.own_days, need.drawn_days]
-        for way, n in (("own", need.own_days), ("drawn", need.drawn_days)):
+        row["told"][need.question] = [need.own_days, need.weeks_drawn]
+        for way, n in (("own", need.own_days), ("drawn", need.weeks_drawn)):
             if n == 0 or (n is None and number % 4):
                 continue  # a year takes long to fit: one in four of those told 'not within a year'
             days = TOLD_AFTER + (HORIZON - 1 if n is None else n)

@@ -63,11 +63,12 @@ def asked_of(fitted, *, tier=TierLetter.MORNING_FIRST, verdicts=OPEN):
 
 
 def test_looking_back_is_never_settled_by_going_on(fitted):
-    """Own days give no verdict in tier C; drawn weeks may, from the eighth on."""
+    """Own days give no verdict in tier C; a draw may, from the eighth week on."""
     found = asked_of(fitted, tier=TierLetter.LOOKING_BACK)
     assert list(found) == list(Question)
     assert {need.own_days for need in found.values()} == {None}
-    drawn = [need.drawn_days for need in found.values() if need.drawn_days is not None]
+    ways = [n for need in found.values() for n in (need.days_drawn, need.weeks_drawn)]
+    drawn = [n for n in ways if n is not None]
     assert drawn
     assert min(drawn) >= 56
 
@@ -76,14 +77,16 @@ def test_drawn_weeks_are_not_held_back_where_mornings_come_first(fitted):
     """Eight drawn weeks are asked of those who look back alone."""
     first, back = (asked_of(fitted, tier=t) for t in (TierLetter.MORNING_FIRST, TierLetter.LOOKING_BACK))
     for question in Question:
-        mine, theirs = first[question].drawn_days, back[question].drawn_days
-        assert (theirs is None) if mine is None else theirs == max(mine, 56)
+        for name in ("days_drawn", "weeks_drawn"):
+            mine, theirs = getattr(first[question], name), getattr(back[question], name)
+            assert (theirs is None) if mine is None else theirs == max(mine, 56)
 
 
 def test_a_verdict_that_stands_needs_no_more_days(fitted):
     """0, however wide its range still is."""
     found = asked_of(fitted, verdicts={**OPEN, Question.WEEK: Verdict.HELPS})
-    assert (found[Question.WEEK].own_days, found[Question.WEEK].drawn_days) == (0, 0)
+    week = found[Question.WEEK]
+    assert (week.own_days, week.days_drawn, week.weeks_drawn) == (0, 0, 0)
 
 
 def test_too_few_runs_are_not_counted_in_days(fitted):

@@ -179,7 +179,10 @@ def an_answer(
         lags=tuple(LagPoint(lag, an_estimate(mean * 0.4**lag, 0.3 / lag)) for lag in range(1, 8)),
         flare=FlareChance(an_estimate(0.12, 0.03), an_estimate(0.1, 0.02)),
         doubts=some_doubts() if doubts is None else doubts,
-        days_needed=(DaysNeeded(Question.WEEK, 47, 20, 180), DaysNeeded(Question.SEASON, None, 90, 180)),
+        days_needed=(
+            DaysNeeded(Question.WEEK, 47, 31, 20, 180),
+            DaysNeeded(Question.SEASON, None, None, 90, 180),
+        ),
         diagnostics=Diagnostics(
             7, 4, 1000, 500, *[dict.fromkeys(Question, v) for v in (1.003, 1900.0, 1834.0)], 0, 1.7
         ),
@@ -199,7 +202,7 @@ def _too_few_runs() -> Answer:
 
 
 def _never_settled() -> Answer:
-    beyond = tuple(DaysNeeded(q, None, None, 180) for q in Question)
+    beyond = tuple(DaysNeeded(q, None, None, None, 180) for q in Question)
     return replace(an_answer(Verdict.CANNOT_TELL, 0.1, 1.1), days_needed=beyond)
 
 

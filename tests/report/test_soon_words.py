@@ -22,5 +22,10 @@ def test_every_string_is_plain_and_allowed(text):
 )
 def test_days_are_told_with_their_horizon(days, words):
     """None is beyond it, nought is a verdict that stands."""
-    (row,) = soon_rows([DaysNeeded(Question.WEEK, days, 0, 365)])
-    assert (row.question, row.own, row.weeks) == ("The week", words, "there is a verdict")
+    (row,) = soon_rows([DaysNeeded(Question.WEEK, days, 84, 0, 365)])
+    assert (row.question, row.own, row.days, row.weeks) == (
+        "The week",
+        words,
+        "12 weeks",
+        "there is a verdict",
+    )

@@ -174,13 +174,13 @@ def test_how_soon_is_read_from_the_last_answer(owner, site):
     """One row a question, own days beside drawn weeks; without an answer a sentence."""
     assert "No answer of yours can say so yet." in owner.get("/plan").text
     needed = [
-        {"question": "week", "own_days": None, "drawn_days": 56, "horizon": 365},
-        {"question": "season", "own_days": 0, "drawn_days": 0, "horizon": 365},
+        {"question": "week", "own_days": None, "days_drawn": 84, "weeks_drawn": 56, "horizon": 365},
+        {"question": "season", "own_days": 0, "days_drawn": 0, "weeks_drawn": 0, "horizon": 365},
     ]
     kept = KeptAnswer("mark", "", json.dumps({"days_needed": needed}), "", this_moment())
     keep_answer(site.store, OWNER, kept)
     text = owner.get("/plan").text
-    assert "<td>more than 52 weeks</td><td>8 weeks</td>" in text
+    assert "<td>more than 52 weeks</td><td>12 weeks</td><td>8 weeks</td>" in text
     assert "<td>there is a verdict</td>" in text
 
 

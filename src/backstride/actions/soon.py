@@ -1,6 +1,7 @@
 """How soon there would be an answer, as the last one worked it out."""
 
 import json
+from typing import Any
 
 from backstride.answer.answer import DaysNeeded, Question
 from backstride.diary.kept_answer import kept_answer
@@ -12,7 +13,11 @@ def soon_for(store: Store, person: int) -> tuple[DaysNeeded, ...]:
     kept = kept_answer(store, person)
     if kept is None or not kept.numbers:
         return ()
-    return tuple(
-        DaysNeeded(Question(need["question"]), need["own_days"], need["drawn_days"], need["horizon"])
-        for need in json.loads(kept.numbers).get("days_needed", [])
-    )
+    needs = json.loads(kept.numbers).get("days_needed", [])
+    return tuple(_need(need) for need in needs)
+
+
+def _need(need: dict[str, Any]) -> DaysNeeded:
+    # an answer kept by an earlier version may lack the draws
+    days, weeks = need.get("days_drawn"), need.get("weeks_drawn")
+    return DaysNeeded(Question(need["question"]), need["own_days"], days, weeks, need["horizon"])

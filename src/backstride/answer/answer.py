@@ -177,13 +177,15 @@ class DaysNeeded:
 
     Attributes:
         own_days: going on as now.
-        drawn_days: with run days drawn by chance.
+        days_drawn: with three run days a week drawn by chance.
+        weeks_drawn: with weeks of running and of rest drawn in pairs.
         horizon: how far ahead was looked, in days.
     """
 
     question: Question
     own_days: int | None
-    drawn_days: int | None
+    days_drawn: int | None
+    weeks_drawn: int | None
     horizon: int
 
 

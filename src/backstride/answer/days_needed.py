@@ -26,6 +26,7 @@ Floats = NDArray[np.float64]
 HORIZON = 365
 NORMAL = NormalDist()
 PAST = 365
+RUNS_A_WEEK = 3
 _DRAWS = 40
 
 
@@ -38,10 +39,10 @@ def days_needed(
     worthwhile: float,
     verdicts: Mapping[Question, Verdict],
 ) -> tuple[DaysNeeded, ...]:
-    """For each question still open: going on as now, and with weeks of running drawn by chance.
+    """For each question still open: going on as now, with run days drawn by chance, and with running weeks drawn.
 
     0 days where a verdict stands. Looking back alone never gives a verdict, so going on as now never does in that
-    tier, and drawn weeks do from the eighth on, when the tier becomes A.
+    tier, and a draw does from its eighth week on, when the tier becomes A.
     """
     dynamics = _dynamics(posterior)
     past = np.nan_to_num(design.series.dose[-PAST:], nan=design.mean_dose)
@@ -55,24 +56,27 @@ def days_needed(
             usual_dose=design.usual_dose,
             prior_sd=(posterior.priors.beta_now, posterior.priors.beta_hab),
         )
-        for name, future in (("own", _future_own(design)), ("drawn", _future_drawn(design, rng)))
+        for name, future in (
+            ("own", _future_own(design)),
+            ("days", _future_days(design, rng)),
+            ("weeks", _future_weeks(design, rng)),
+        )
     }
     out = []
     for question, said in verdicts.items():
         if said is not Verdict.CANNOT_TELL:
             if said is not Verdict.TOO_FEW_RUNS:
-                out.append(DaysNeeded(question, 0, 0, HORIZON))
+                out.append(DaysNeeded(question, 0, 0, 0, HORIZON))
             continue
         total = deltas[question].posterior.total
         found = {
             name: _first_likely(float(total.mean()), float(total.std()), share[question], worthwhile)
             for name, share in shares.items()
         }
-        own_days, drawn_days = found["own"], found["drawn"]
         if tier is TierLetter.LOOKING_BACK:
-            own_days = None
-            drawn_days = None if drawn_days is None else max(drawn_days, 7 * LEAST_DRAWN_WEEKS)
-        out.append(DaysNeeded(question, own_days, drawn_days, HORIZON))
+            least = 7 * LEAST_DRAWN_WEEKS
+            found = {name: None if n is None or name == "own" else max(n, least) for name, n in found.items()}
+        out.append(DaysNeeded(question, found["own"], found["days"], found["weeks"], HORIZON))
     return tuple(out)
 
 
@@ -82,10 +86,16 @@ def _future_own(design: Design) -> Floats:
     return np.resize(dose, HORIZON)
 
 
-def _future_drawn(design: Design, rng: np.random.Generator) -> Floats:
+def _future_days(design: Design, rng: np.random.Generator) -> Floats:
+    """Three of seven days each week, as much a week as usual."""
+    week = np.repeat([7.0 * design.usual_dose / RUNS_A_WEEK, 0.0], [RUNS_A_WEEK, 7 - RUNS_A_WEEK])
+    return np.concatenate([rng.permutation(week) for _ in range(HORIZON // 7 + 1)])[:HORIZON]
+
+
+def _future_weeks(design: Design, rng: np.random.Generator) -> Floats:
     """Pairs of weeks, one with three runs and one without, in random order; the running week as usual."""
     week = np.zeros(7)
-    week[[0, 2, 4]] = 7.0 * design.usual_dose / 3.0
+    week[[0, 2, 4]] = 7.0 * design.usual_dose / RUNS_A_WEEK
     dose = np.zeros(HORIZON + 14)
     for first in range(0, HORIZON, 14):
         runs_first = first if rng.random() < 0.5 else first + 7

@@ -31,7 +31,8 @@ def _settling(answer: Answer, verdict: Verdict, needed: DaysNeeded | None) -> st
 
 
 def _days_sentence(needed: DaysNeeded) -> str:
-    own, drawn = needed.own_days, needed.drawn_days
+    own = needed.own_days
+    drawn = min((n for n in (needed.days_drawn, needed.weeks_drawn) if n is not None), default=None)
     horizon = days_ahead(needed.horizon)
     if own is None and drawn is None:
         return _("even {horizon} more would most likely not settle it.").format(horizon=horizon)

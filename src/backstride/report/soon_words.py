@@ -11,17 +11,18 @@ from backstride.report.outlook import QUESTION_NAMES
 ABOUT = (
     "This is from your last answer: how many more days until there is a verdict as likely as not.",
     "With weeks drawn, a week of running stands beside a week without. With days drawn you run each week, and chance "
-    "says when. How long that would take you was not worked out.",
+    "says when.",
 )
 NONE_YET = "No answer of yours can say so yet. It comes with your first answer on the page Answer."
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question: how long on one's own days, and with weeks drawn."""
+    """One question: how long on one's own days, with days drawn, and with weeks drawn."""
 
     question: str
     own: str
+    days: str
     weeks: str
 
 
@@ -31,7 +32,8 @@ def soon_rows(needed: Iterable[DaysNeeded]) -> tuple[Row, ...]:
         Row(
             _(QUESTION_NAMES[need.question]),
             _days(need.own_days, need.horizon),
-            _days(need.drawn_days, need.horizon),
+            _days(need.days_drawn, need.horizon),
+            _days(need.weeks_drawn, need.horizon),
         )
         for need in needed
     )
