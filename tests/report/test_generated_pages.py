@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 
 from backstride.evidence.pathways import PATHWAYS
+from backstride.programme.ladder import LADDER
+from backstride.programme.rules import ABOUT, Rule
 from backstride.report.evidence_page import evidence_page
+from backstride.report.programme_page import programme_page
 from backstride.report.safety_page import safety_page
 from backstride.screening.items import ITEMS
 
 from .reading import forbidden, grade, sentences
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = {"safety.md": safety_page, "evidence.md": evidence_page}
+PAGES = {"safety.md": safety_page, "evidence.md": evidence_page, "programme.md": programme_page}
 
 
 def prose(page: str) -> list[str]:
@@ -59,3 +62,17 @@ def test_every_finding_is_on_the_page(row):
     page = evidence_page()
     for finding in row.supports + row.against:
         assert f"| {finding.says} | {finding.numbers} | {finding.source.told} |" in page
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_every_rule_of_the_programme_is_one_row(rule):
+    """Each rule stands once on its page, with what it does, why, and its source."""
+    about = ABOUT[rule]
+    row = f"| `{rule}` | {about.does} | {about.why} | {about.source} |"
+    assert programme_page().count(row) == 1
+
+
+@pytest.mark.parametrize("stage", LADDER, ids=lambda stage: str(stage.number))
+def test_every_stage_is_one_row(stage):
+    """Each stage of the ladder stands once on the page, with its seconds and how often."""
+    assert programme_page().count(f"| {stage.number} | {stage.run_s} | {stage.walk_s} | {stage.times} |") == 1

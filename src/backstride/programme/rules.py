@@ -66,7 +66,8 @@ ABOUT: dict[Rule, About] = {
         _THOMEE,
     ),
     Rule.SETTLE: About(
-        "No session until a morning is back at no more than 3, or within 1 of your usual.",
+        "No session until a morning is back at no more than 3, or within 1 of your usual. A new sign in a leg has to "
+        "be gone, too.",
         "Going on while it hurts more tells you nothing.",
         _THOMEE,
     ),
