@@ -161,7 +161,7 @@ def test_a_worse_morning_never_gives_more(pains, worse, apart, legs, own):
 @settings(max_examples=100, deadline=None)
 @given(PAINS, st.booleans(), st.booleans())
 def test_a_worse_answer_never_gives_more(pains, own, apart):
-    """Walks only gives no running and goes no further; a pause gives nothing."""
+    """Walks only gives no running and no more sessions; a pause gives nothing."""
     n = len(pains) - 1
     days = range(0, n, 2 + apart)
     history = own_runs(*days, pains=pains) if own else life(walks(*days), pains)
