@@ -40,17 +40,21 @@ def cluster(folder: Path) -> Iterator[Callable[[str], str] | None]:
         shutil.rmtree(socket, ignore_errors=True)
 
 
-def work_of_servers() -> float:
-    """CPU seconds of all PostgreSQL servers of this machine so far, with those of connections that were closed."""
-    return sum(map(_work, Path("/proc").glob("[0-9]*")))
-
-
-def _work(process: Path) -> float:
+def work_of(folder: Path) -> float:
+    """CPU seconds of the server whose data are in `folder`, with all its connections; none where there is none."""
     try:
-        name, _, fields = (process / "stat").read_text().partition("(")[2].rpartition(")")
+        server = (folder / "data" / "postmaster.pid").read_text().split()[0]
+    except OSError:
+        return 0.0
+    return sum(_work(process, server) for process in Path("/proc").glob("[0-9]*"))
+
+
+def _work(process: Path, server: str) -> float:
+    try:
+        fields = (process / "stat").read_text().rpartition(")")[2].split()
     except OSError:  # it has ended
         return 0.0
-    ticks = sum(int(field) for field in fields.split()[11:15]) if name == "postgres" else 0
+    ticks = sum(map(int, fields[11:15])) if server in (process.name, fields[1]) else 0
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
