@@ -23,7 +23,9 @@ from backstride.web.app import create_app
 PASSPHRASE = "three slow herons"
 PAGE = {"accept": "text/html"}
 CHROMIUM = Path("/usr/bin/chromium")
-PATIENCE_MS = 300_000
+PATIENCE_MS = 120_000
+LOOK_MS, LOOKS_A_VISIT = 100, 100
+IS_KEPT = "navigator.serviceWorker.getRegistration().then(found => Boolean(found && found.active))"
 """What does not come by then never comes, however busy the machine is."""
 
 
@@ -149,6 +151,22 @@ def chromium():
         browser = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def until_kept():
+    """A function that waits until a page opens without a network; a browser that failed to keep it tries again."""
+
+    def wait(page) -> None:
+        for look in range(1, PATIENCE_MS // LOOK_MS):
+            if page.evaluate(IS_KEPT):
+                return
+            page.wait_for_timeout(LOOK_MS)
+            if look % LOOKS_A_VISIT == 0:
+                page.reload()
+        pytest.fail("the browser does not keep the pages for a day without a network")
+
+    return wait
 
 
 @pytest.fixture

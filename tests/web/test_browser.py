@@ -72,12 +72,12 @@ def test_the_first_five_minutes(visit, address, site, tmp_path):
     assert site.store.diary(OWNER).entries() == ()
 
 
-def test_a_check_in_without_a_network_is_sent_once(visit, address, site):
+def test_a_check_in_without_a_network_is_sent_once(visit, until_kept, address, site):
     """Saved offline, closed, opened offline, back on the network: it is there, once, and nothing waits."""
     page = visit()
     context = page.context
     page.goto(address)
-    page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+    until_kept(page)
     context.set_offline(True)
     page.goto(address)
     check_in(page, 4)

@@ -73,13 +73,13 @@ def test_a_part_can_be_skipped_and_the_voice_left_off(session):
     assert session.text_content("[aria-current]") == "Run 15 seconds."
 
 
-def test_a_session_that_was_opened_works_without_a_network(visit, address, owner):
+def test_a_session_that_was_opened_works_without_a_network(visit, until_kept, address, owner):
     """Its own page and the timer both open offline, with its steps."""
     owner.post("/safety/questions", NO)
     owner.post("/plan/say", {"step": "start"})
     page = visit()
     page.goto(address + "/plan")
-    page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+    until_kept(page)
     page.click("a[href^='/plan/session/'] >> nth=0")
     step = page.text_content(".stretches .what")
     here = page.url
