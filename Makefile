@@ -30,7 +30,7 @@ serve: $(VENV)/.web ## Open the diary as a web app, on this computer alone
 test: $(VENV)/.test ## Run the tests (the slow ones have their own targets)
 	@mkdir -p .cache
 	@$(BIN)/python -c "from backstride.model.ahead import compile_ahead; compile_ahead()"
-	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile
+	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.check ## Format, lint, types, layers, spelling
 	@$(BIN)/ruff format --check src tests examples benchmarks
