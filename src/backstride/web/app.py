@@ -8,6 +8,7 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from backstride.actions.site import Site
@@ -83,7 +84,8 @@ def create_app(site: Site, *, hosts: frozenset[str] = frozenset(), secure: bool 
     app.include_router(static_files.router)
     app.add_exception_handler(BackstrideError, errors.told)
     app.add_exception_handler(NotSignedIn, _to_the_door)
-    app.add_exception_handler(RequestValidationError, errors.not_understood)
+    for unread in (RequestValidationError, ValidationError):
+        app.add_exception_handler(unread, errors.not_understood)
     app.add_exception_handler(HTTPException, errors.not_found)
     app.add_middleware(spoken.Spoken)
     app.add_middleware(Guard, hosts=hosts, secure=secure)

@@ -7,8 +7,7 @@ from secrets import token_hex
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from backstride.actions.check_in import Sending, Told
 from backstride.core.check_in import CheckIn
@@ -86,12 +85,9 @@ async def _sent(request: Request) -> CheckInForm:
     """The form as it arrived: taken field by field it would cost a tenth of the whole request more.
 
     Raises:
-        RequestValidationError: a field that is too long, or a file.
+        ValidationError: of pydantic, told as FastAPI's own: a field that is too long, or a file.
     """
-    try:
-        return CheckInForm.model_validate(dict(await request.form()))
-    except ValidationError as error:
-        raise RequestValidationError(error.errors(include_input=False)) from error
+    return CheckInForm.model_validate(dict(await request.form()))
 
 
 Sent = Annotated[CheckInForm, Depends(_sent)]
