@@ -10,11 +10,14 @@ from fastapi import Request
 from fastapi.responses import Response
 
 LEVEL = 6
+NOT_MODIFIED = 304
 
 
 def packed(request: Request, response: Response) -> Response:
-    """The same response, packed where the browser accepts that."""
+    """The same response, packed where it has a body and the browser accepts that."""
     response.headers["vary"] = "accept-encoding"
+    if response.status_code == NOT_MODIFIED:
+        return response
     if _accepts_gzip(request.headers.get("accept-encoding", "")):
         # no time in it, so that equal content is equal bytes
         response.body = compress(response.body, LEVEL, mtime=0)
@@ -28,7 +31,7 @@ def unless_known(request: Request, response: Response) -> Response:
     mark = f'"{sha256(response.body).hexdigest()[:20]}"'
     if mark in request.headers.get("if-none-match", ""):
         kept = {"etag": mark, "cache-control": response.headers["cache-control"], "vary": "accept-encoding"}
-        return Response(status_code=304, headers=kept)
+        return Response(status_code=NOT_MODIFIED, headers=kept)
     response.headers["etag"] = mark
     return response
 
