@@ -54,7 +54,7 @@ def test_a_habit_of_missing_is_seen(person_series, name):
 def test_a_verdict_that_rests_on_missing_mornings_fails(person_series, asked):
     """Where mornings after runs are kept only if they were good, one point worse takes the verdict away."""
     series = person_series(
-        3, effect_season=0.0, missing=0.0, pathways=False, skip_on_bad_days=0.0, runs_a_week=4.0
+        2, effect_season=0.0, missing=0.0, pathways=False, skip_on_bad_days=0.0, runs_a_week=4.0
     )
     gone = after(series.dose > 0) & (series.pain >= np.median(series.pain))
     case = asked(without(series, gone))
