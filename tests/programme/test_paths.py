@@ -23,6 +23,11 @@ def walks(*days, minutes=30.0):
     return tuple(Effort(START + n * DAY, 0.0, minutes, metres(0.0, minutes)) for n in days)
 
 
+def runs(*days, minutes=15.0):
+    """Sessions of running and walking on these days after the start."""
+    return tuple(Effort(START + n * DAY, minutes, minutes, metres(minutes, minutes)) for n in days)
+
+
 def mornings(pains, *, legs=()):
     """A rating for each day from the start on, and the days with a sign in a leg."""
     return {START + n * DAY: Morning(pain, n in legs) for n, pain in enumerate(pains) if pain is not None}
@@ -50,6 +55,16 @@ def test_missed_days_change_nothing():
     assert Rule.MISSED not in before.fired
     assert after.stage == before.stage
     assert after.sessions[0].walk_min == before.sessions[0].walk_min
+
+
+def test_walks_lead_to_the_first_runs_and_no_further():
+    """Who only walks, as in a drawn week of walking, stays on the first stage with running, and loses nothing."""
+    walked = life(walks(*range(0, 60, 2)), [1] * 60)
+    assert standing(walked, today=START + 60 * DAY, start=START).stage == 1
+    mixed = life((*walks(*range(0, 20, 2)), *runs(20, 22), *walks(*range(24, 40, 2)), *runs(40)), [1] * 42)
+    before, after = (standing(mixed, today=START + n * DAY, start=START) for n in (40, 42))
+    assert (before.stage, before.greens) == (1, 2)
+    assert after.stage == 2
 
 
 def test_rest_after_a_red_is_not_missed():
@@ -118,8 +133,8 @@ def test_a_red_makes_own_running_shorter():
 
 def test_more_than_two_weeks_off_starts_two_stages_lower():
     """14 days off leave the stage; 15 take two."""
-    ladder = walks(*range(0, 60, 2))
-    history = life(ladder, [1] * 90)
+    first, then = walks(*range(0, 20, 2)), runs(*range(20, 60, 2))
+    history = life((*first, *then), [1] * 90)
     there = standing(history, today=START + 59 * DAY, start=START).stage
     stages = [on(history, 58 + off).stage for off in (14, 15)]
     assert there >= 3

@@ -49,7 +49,7 @@ ABOUT: dict[Rule, About] = {
         "three sessions of 30 minutes: Neason 2024, doi 10.1136/bjsports-2024-108245; the steps are ours",
     ),
     Rule.ADVANCE: About(
-        "After three greens in a row and a week on a stage you go one up.",
+        "After three greens in a row and a week on a stage you go one up. Once you run, walks alone keep the stage.",
         "Slow steps show early what is too much.",
         _OURS,
     ),

@@ -124,8 +124,11 @@ def _after(now: Standing, history: History, effort: Effort, today: date) -> Stan
         return replace(now, greens=0, fired=(*now.fired, Rule.AMBER))
     if shown is Light.UNKNOWN:
         return replace(now, fired=(*now.fired, Rule.REPEAT))
-    greens = now.greens + 1
     entering = now.stage == 0 and not now.own
+    if effort.run_min == 0.0 and not entering:
+        # a walk that sat well says nothing of the next step of running
+        return replace(now, fired=(*now.fired, Rule.REPEAT))
+    greens = now.greens + 1
     needed = ENTRY_WALKS if entering else GREENS_TO_ADVANCE
     wait = 2 * WEEK if entering else WEEK
     if greens >= needed and effort.day - now.since >= wait - timedelta(days=3):
