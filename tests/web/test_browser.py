@@ -93,6 +93,38 @@ def test_a_check_in_without_a_network_is_sent_once(visit, until_kept, address, s
     assert (kept.pain.value, kept.filled_in_late) == (4, False)
 
 
+def test_two_windows_share_one_queue(visit, until_kept, address, site):
+    """Saved without a network in one of them, sent by whichever: it is there once, and both say so by themselves."""
+    one = visit()
+    one.goto(address)
+    until_kept(one)
+    other = one.context.new_page()
+    other.goto(address)
+    one.context.set_offline(True)
+    one.goto(address)
+    check_in(one, 4)
+    one.wait_for_selector("#outbox.waiting")
+    one.context.set_offline(False)
+    for window in (one, other):
+        window.wait_for_selector("text=Saved for today.")
+    (entry,) = site.store.diary(OWNER).entries()
+    assert entry.version == 1
+
+
+def test_what_the_server_could_not_take_is_sent_again(visit, address, site):
+    """A server that starts anew answers 503; half a minute later the check-in is sent without a touch."""
+    page = visit(service_workers="block")
+    page.clock.install()
+    page.goto(address)
+    page.route("**/check-in", lambda route: route.fulfill(status=503), times=2)
+    check_in(page, 5)
+    page.wait_for_selector("#outbox.waiting")
+    assert told(site) == ()
+    while not told(site):
+        page.clock.run_for(31_000)
+    page.wait_for_selector("text=Saved for today.")
+
+
 def test_a_reply_that_is_lost_makes_no_second_check_in(visit, address, site):
     """Saved, but the phone never hears of it: it says so, sends again, and one version is kept."""
     page = visit(service_workers="block")
@@ -169,7 +201,7 @@ def test_the_safety_questions_need_no_mouse(visit, address):
 
 def test_files_on_their_way_are_seen_and_a_refusal_says_why(visit, address, tmp_path):
     """A bar while they are sent; what the server does not take is told where the files were chosen."""
-    page, held = visit(), []
+    page, held = visit(service_workers="block"), []
     page.goto(address)
     page.goto(address + "/diary")
     page.route("**/diary/bring", lambda route: held.append(route))  # noqa: PLW0108 - it wants a function of its own

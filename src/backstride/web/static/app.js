@@ -1,5 +1,6 @@
 // The check-in that survives a lost network. Without this script every form still posts by itself.
 "use strict";
+const RETRY_MS = 30000;
 const canKeep = window.isSecureContext && "indexedDB" in window && "subtle" in crypto;
 const outbox = document.getElementById("outbox");
 const said = outbox.dataset;
@@ -55,16 +56,30 @@ function tell(text) {
   outbox.textContent = text;
   outbox.className = text ? "waiting" : "";
 }
+let nextTry;
 async function drain() {
   if (!canKeep) return;
+  // two windows of one browser share the queue: one of them sends
+  const left = await (navigator.locks ? navigator.locks.request("outbox", emptied) : emptied());
+  clearTimeout(nextTry);
+  if (left) nextTry = setTimeout(drain, RETRY_MS);
+}
+async function emptied() {
   const kept = await asked((await box("readonly")).waiting.getAll());
-  if (!kept.length) return tell("");
+  if (!kept.length) {
+    // sent by another window since this page was asked for: what it shows is of before
+    if (location.pathname === "/" && Number(localStorage.getItem("sent")) > performance.timeOrigin) location.reload();
+    return tell("");
+  }
   let who;
   try {
     const reply = await fetch("/mark", { headers: { accept: "application/json" } });
-    if (!reply.ok) return tell(words.saved(kept.length));
-    who = await reply.json();
-  } catch { return tell(words.saved(kept.length)); }
+    if (reply.ok) who = await reply.json();
+  } catch { /* no network is told like no answer */ }
+  if (!who) {
+    tell(words.saved(kept.length));
+    return kept.length;
+  }
   let problem = "", sent = 0;
   for (const one of kept) {
     const fields = await unlocked(one);
@@ -72,6 +87,7 @@ async function drain() {
     let reply;
     try { reply = await send(fields, who.mark); } catch { break; }
     if (reply.ok) {
+      localStorage.setItem("sent", Date.now());
       await asked((await box("readwrite")).waiting.delete(one.id));
       sent += 1;
     } else if (reply.status < 500) {
@@ -82,6 +98,7 @@ async function drain() {
   const left = kept.length - sent;
   tell(left ? problem || words.saved(left) : "");
   if (sent && !left && location.pathname === "/") location.reload();
+  return left;
 }
 async function submitted(event) {
   if (!canKeep) return;
