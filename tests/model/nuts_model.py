@@ -71,7 +71,9 @@ class Blocks(NamedTuple):
 
 def nuts(data, priors, tau, *, seed: int, warmup: int, draws: int):
     """Samples of four chains by site, (4, draws, ...); and how many transitions diverged."""
-    kernel = NUTS(model, init_strategy=init_to_uniform(radius=0.5), max_tree_depth=(6, 10))
+    kernel = NUTS(
+        model, init_strategy=init_to_uniform(radius=0.5), max_tree_depth=(6, 10), target_accept_prob=0.95
+    )
     chains = {"num_chains": 4, "chain_method": "parallel", "progress_bar": False}
     mcmc = MCMC(kernel, num_warmup=warmup, num_samples=draws, **chains)
     mcmc.run(jax.random.PRNGKey(seed), data, priors, tau, extra_fields=("diverging",))

@@ -35,7 +35,7 @@ pytestmark = [
 
 DAYS, PERSON_SEED, MEASURED = 90, 8, ("mood", "weight")
 OURS = Settings(seed=1, warmup=2000, draws=20_000)
-NUTS = Settings(seed=2, warmup=300, draws=400)
+NUTS = Settings(seed=2, warmup=400, draws=600)
 MOST_SHIFT, MOST_SCALE = 0.1, 0.10  # posterior sds; share
 RESOLVED = 0.05  # the largest Monte Carlo error of a shift or a ratio that can tell
 DELTAS = tuple(f"Delta_{question.value}" for question in Question)
