@@ -174,6 +174,18 @@ def test_measurement_outside_the_series_has_no_row(day):
     assert series_of(*mornings(1, 2), weight).measures == ()
 
 
+@pytest.mark.parametrize("sore", [True, False])
+def test_sore_muscles_do_not_reach_the_model(sore):
+    """The rows of days are the same, whatever was said of muscles: soreness after a run is no back pain."""
+    told, silent = (
+        series_of(*mornings(1, 2, 3, sore=answer), Run(start=at(1, 18), moving_s=1800))
+        for answer in (sore, None)
+    )
+    assert_array_equal(told.pain, silent.pain)
+    assert_array_equal(told.means_to_run, silent.means_to_run)
+    assert [m.name for m in told.measures] == [m.name for m in silent.measures]
+
+
 def test_measure_without_change_is_kept():
     """Whether it can be learnt from is for the model to say."""
     assert measure(series_of(*mornings(1, 2, 3, mood=5)), "mood").row.size == 3

@@ -16,7 +16,9 @@ MORNING = datetime(2026, 5, 1, 7, 30, tzinfo=timezone(timedelta(hours=2)))
 RECORDS = Records(
     (
         CheckIn(moment=MORNING, pain=PainRating(3, Scale(1, 5)), mood=6.5, leg_symptoms=False, note="stiff"),
-        CheckIn(moment=MORNING + timedelta(days=1), drinks=2, means_to_run=True, ran_yesterday=True),
+        CheckIn(
+            moment=MORNING + timedelta(days=1), drinks=2, sore=False, means_to_run=True, ran_yesterday=True
+        ),
     ),
     (
         Run(start=MORNING, moving_s=1800, elapsed_s=1900, distance_m=5000, heart_rate_mean=150, rpe=4),
@@ -39,7 +41,7 @@ def test_it_is_fhir():
     """An independent library reads every resource of it, and finds the same in it."""
     made = bundle(RECORDS, now=NOW)
     read = Bundle.model_validate(made)
-    assert len(read.entry) == 1 + 7 + 2 + 2
+    assert len(read.entry) == 1 + 8 + 2 + 2
     assert [e.resource.get_resource_type() for e in read.entry[:2]] == ["Patient", "Observation"]
     assert len({entry.fullUrl for entry in read.entry}) == len(read.entry)
 

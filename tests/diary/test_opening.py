@@ -23,6 +23,7 @@ from backstride.errors import DiaryDamaged, DiaryError, DiaryFull, DiaryTooNew
 
 NOW = datetime(2026, 5, 1, 7, tzinfo=UTC)
 TOLD = Records((CheckIn(moment=NOW, note="stiff", source="app"),))
+LAST, NEXT = schema.REVISIONS[-1], "9999"
 
 
 @pytest.fixture
@@ -201,12 +202,13 @@ def next_release(tmp_path, monkeypatch):
         folder = tmp_path / "migrations"
         shutil.copytree(upgrade.MIGRATIONS, folder)
         steps = "\n".join(f"    op.execute({command!r})" for command in commands)
-        (folder / "v0005_next.py").write_text(
-            f"from alembic import op\nrevision = '0005'\ndown_revision = '0004'\ndef upgrade():\n{steps}\n"
+        (folder / "v_next.py").write_text(
+            f"from alembic import op\nrevision = {NEXT!r}\ndown_revision = {LAST!r}\n"
+            f"def upgrade():\n{steps}\n"
         )
         monkeypatch.setattr(upgrade, "MIGRATIONS", folder)
         for module in (upgrade, opening, place):
-            monkeypatch.setattr(module, "REVISIONS", (*schema.REVISIONS, "0005"))
+            monkeypatch.setattr(module, "REVISIONS", (*schema.REVISIONS, NEXT))
 
     return release
 
@@ -216,10 +218,10 @@ def test_old_diary_is_upgraded_and_a_copy_kept(kept, next_release):
     next_release("CREATE TABLE more (x INTEGER)")
     with open_diary(kept) as diary:
         assert diary.records() == TOLD
-    copy = kept.with_name("diary.sqlite.before-0005")
+    copy = kept.with_name(f"diary.sqlite.before-{NEXT}")
     assert copy.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(copy)) as old:
-        assert old.execute("SELECT version_num FROM diary_schema").fetchall() == [("0004",)]
+        assert old.execute("SELECT version_num FROM diary_schema").fetchall() == [(LAST,)]
         assert old.execute("SELECT count(*) FROM diary_version").fetchone() == (1,)
 
 
@@ -231,7 +233,7 @@ def test_failed_migration_changes_nothing(kept, next_release, monkeypatch):
             open_diary(kept)
     with closing(sqlite3.connect(kept)) as old:
         assert old.execute("SELECT name FROM sqlite_master WHERE name = 'more'").fetchall() == []
-        assert old.execute("SELECT version_num FROM diary_schema").fetchall() == [("0004",)]
+        assert old.execute("SELECT version_num FROM diary_schema").fetchall() == [(LAST,)]
 
 
 def test_migration_keeps_what_is_on_a_server(postgresql_url, next_release):
@@ -242,7 +244,7 @@ def test_migration_keeps_what_is_on_a_server(postgresql_url, next_release):
     with open_diary(postgresql_url) as diary:
         assert diary.records() == TOLD
     with psycopg.connect(postgresql_url) as connection:
-        assert connection.execute("SELECT version_num FROM diary_schema").fetchone() == ("0005",)
+        assert connection.execute("SELECT version_num FROM diary_schema").fetchone() == (NEXT,)
 
 
 def test_first_release_opens_as_the_owners(path):
@@ -255,4 +257,4 @@ def test_first_release_opens_as_the_owners(path):
         (entry,) = diary.entries()
         assert entry.record == CheckIn(moment=NOW, pain=PainRating(4), mood=6, source="app")
         assert [version.version for version in diary.history(entry.id)] == [1, 2]
-    assert path.with_name("diary.sqlite.before-0004").exists()
+    assert path.with_name(f"diary.sqlite.before-{LAST}").exists()

@@ -59,7 +59,7 @@ CHECK_INS = st.builds(
     pain=RATINGS,
     **dict.fromkeys(("mood", "tightness", "confidence"), numbers(0, 10)),
     **dict.fromkeys(("drinks", "cigarettes", "fatty_meals"), numbers(0, 200)),
-    **dict.fromkeys(("leg_symptoms", "means_to_run", "ran_yesterday", "drawn_to_run"), ANSWERS),
+    **dict.fromkeys(("leg_symptoms", "sore", "means_to_run", "ran_yesterday", "drawn_to_run"), ANSWERS),
     note=NOTES,
     source=SOURCES,
     zone_source=ZONES,
@@ -108,6 +108,7 @@ def test_tables_read_well_to_people(tmp_path):
         moment=MOMENT,
         pain=PainRating(3),
         leg_symptoms=False,
+        sore=True,
         means_to_run=True,
         drawn_to_run=False,
         source="app",
@@ -119,7 +120,7 @@ def test_tables_read_well_to_people(tmp_path):
     moment = "2026-05-01T07:30:00+02:00"
     assert told == {
         "check-ins": [
-            [moment, "3", "0 to 10", *[""] * 6, "no", "yes", "", "rest", "no", "stated", "app", ""]
+            [moment, "3", "0 to 10", *[""] * 6, "no", "yes", "yes", "", "rest", "no", "stated", "app", ""]
         ],
         "runs": [[moment, "30.5", "", "5", "run", "", "", "", "stated", "watch"]],
         "measurements": [[moment, "weight", "70.5", "kg", "stated", "scale"]],

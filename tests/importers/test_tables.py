@@ -62,15 +62,15 @@ def test_the_order_of_the_columns_is_free_and_unknown_ones_are_named() -> None:
 
 def test_a_full_check_in_is_read_whole() -> None:
     """Every column of the page reaches its field."""
-    header = "time,pain,scale,mood,tightness,confidence,drinks,cigarettes,fatty_meals,leg_symptoms,"
+    header = "time,pain,scale,mood,tightness,confidence,drinks,cigarettes,fatty_meals,leg_symptoms,sore,"
     header += "means_to_run,ran_yesterday,drawn,filled_in_late,source,note\n"
     (one,) = read(
-        header + "2026-05-01T07:30+02:00,2,1-5,6,5,4,1,2,3,no,yes,1,rest,ja,phone,a note\n"
+        header + "2026-05-01T07:30+02:00,2,1-5,6,5,4,1,2,3,no,yes,yes,1,rest,ja,phone,a note\n"
     ).records.check_ins
     assert one.pain == PainRating(2.0, Scale(1.0, 5.0))
     assert (one.mood, one.tightness, one.confidence) == (6.0, 5.0, 4.0)
     assert (one.drinks, one.cigarettes, one.fatty_meals) == (1.0, 2.0, 3.0)
-    assert (one.leg_symptoms, one.means_to_run, one.ran_yesterday) == (False, True, True)
+    assert (one.leg_symptoms, one.sore, one.means_to_run, one.ran_yesterday) == (False, True, True, True)
     assert (one.drawn_to_run, one.filled_in_late, one.source, one.note) == (False, True, "phone", "a note")
 
 

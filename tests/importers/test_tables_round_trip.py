@@ -43,6 +43,7 @@ CHECK_IN = st.builds(
     mood=maybe(10),
     drinks=maybe(20),
     leg_symptoms=YES_NO,
+    sore=YES_NO,
     means_to_run=YES_NO,
     ran_yesterday=YES_NO,
     drawn_to_run=YES_NO,

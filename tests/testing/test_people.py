@@ -88,6 +88,13 @@ def test_a_person_looking_back_rates_after_running():
     assert all(check_in.means_to_run is None for check_in in records.check_ins)
 
 
+def test_long_runs_leave_sore_muscles():
+    """In tier B both answers come up, and the morning after a day without a run is never a sore one."""
+    check_ins = person(tier="B").records.check_ins[1:]
+    assert {check_in.sore for check_in in check_ins} == {True, False}
+    assert not any(check_in.sore for check_in in check_ins if not check_in.ran_yesterday)
+
+
 def test_drawn_days_are_mostly_kept():
     """In tier A-days three of seven days are drawn for running and at least 60 % of the draws are kept."""
     life = person(tier="A-days", effect_season=0.0, days=364).life

@@ -67,12 +67,14 @@ def test_sent_again_gets_the_same_reply(owner, site):
     assert len(told(site)) == 1
 
 
-def test_sore_today_is_one_tap(owner, site):
-    """It is kept as not meaning to run, with the reason beside it."""
-    reply = owner.post("/check-in", {"pain": "6", "means_to_run": "sore"})
-    (check_in,) = told(site)
-    assert (check_in.means_to_run, check_in.note) == (False, "Sore today.")
-    assert 'value="sore" checked' in reply.text
+def test_sore_muscles_are_one_tap_and_no_pain(owner, site):
+    """They are kept beside the pain, whatever is meant for the day, shown again, and can be taken back."""
+    said = []
+    for answer in ("yes", "no"):
+        page = owner.post("/check-in", {"pain": "2", "means_to_run": "yes", "sore": answer}).text
+        said.append((told(site)[-1].sore, f'name="sore" value="{answer}" checked' in page))
+    assert said == [(True, True), (False, True)]
+    assert [(c.pain.value, c.means_to_run) for c in told(site)] == [(2, True)]
 
 
 def test_yesterdays_counts_are_one_tap(owner, site):

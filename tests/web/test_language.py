@@ -85,12 +85,12 @@ def test_errors_of_forms_are_told_in_the_language(owner):
     assert "Eine Zahl fehlt." in reply.text
 
 
-def test_sore_today_is_said_in_the_language(owner):
-    """What a tap wrote into a note is shown in the reader's words; what was written by hand stays."""
-    owner.post("/check-in", {"pain": "6", "means_to_run": "sore", "note": "Sore from the car."})
+def test_a_day_is_told_in_the_language(owner):
+    """What was tapped is shown in the reader's words; what was written by hand stays."""
+    owner.post("/check-in", {"pain": "6", "sore": "yes", "note": "Sore from the car."})
     day = this_moment().date()
     page = owner.client.get(f"/diary/day/{day}", headers=GERMAN).text
-    assert "Sore today" not in page
+    assert "Hattest du an dem Tag Muskelkater? Ja" in page
     assert "Sore from the car." in page
 
 

@@ -37,6 +37,7 @@ class Told:
     cigarettes: float | None = None
     fatty_meals: float | None = None
     leg_symptoms: bool | None = None
+    sore: bool | None = None
     means_to_run: bool | None = None
     ran_yesterday: bool | None = None
     note: str = ""
@@ -154,6 +155,7 @@ def _check_in(told: Told, told_at: datetime, diary: Diary) -> CheckIn:
         cigarettes=told.cigarettes,
         fatty_meals=told.fatty_meals,
         leg_symptoms=told.leg_symptoms,
+        sore=told.sore,
         means_to_run=told.means_to_run,
         ran_yesterday=told.ran_yesterday,
         note=told.note.strip()[:2000],

@@ -19,6 +19,7 @@ class CheckIn:
         mood, tightness, confidence: now, 0-10; higher is better mood, tighter, more confident to move.
         drinks, cigarettes, fatty_meals: yesterday's counts.
         leg_symptoms: pain, tingling or numbness down a leg.
+        sore: muscles sore, as after a run; it is no back pain, and never read by the model.
         means_to_run: the answer to 'do you mean to run today?'.
         ran_yesterday: whether there was a run since yesterday's usual check-in; False makes a rest day of it.
         drawn_to_run: what chance drew for today, where the day was drawn; None on own days.
@@ -37,6 +38,7 @@ class CheckIn:
     cigarettes: float | None = None
     fatty_meals: float | None = None
     leg_symptoms: bool | None = None
+    sore: bool | None = None
     means_to_run: bool | None = None
     ran_yesterday: bool | None = None
     drawn_to_run: bool | None = None

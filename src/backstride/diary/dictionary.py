@@ -39,6 +39,7 @@ MEANINGS = {
     "cigarettes": ("count", "cigarettes yesterday"),
     "fatty_meals": ("count", "fatty meals yesterday"),
     "leg_symptoms": (_YES_NO, "pain, tingling or numbness down a leg"),
+    "sore": (_YES_NO, "muscles sore, as after a run; never read by the model"),
     "means_to_run": (_YES_NO, "whether a run was meant for that day"),
     "ran_yesterday": (_YES_NO, "whether there was a run since the check-in before"),
     "drawn": ("run, rest", "what chance drew for the day; empty on days of one's own choice"),

@@ -40,6 +40,7 @@ RATINGS = {
 }
 YES_NO = {
     "leg_symptoms": "Pain, tingling or numbness down a leg",
+    "sore": "Muscles sore today, as after a run",
     "means_to_run": "Means to run today",
     "ran_yesterday": "Ran since yesterday's check-in",
 }

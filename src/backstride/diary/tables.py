@@ -25,7 +25,8 @@ PLAN = "plan.csv"
 
 CHECK_IN_COLUMNS = (
     *("time", "pain", "scale", "mood", "tightness", "confidence", "drinks", "cigarettes", "fatty_meals"),
-    *("leg_symptoms", "means_to_run", "ran_yesterday", "drawn", "filled_in_late", "zone", "source", "note"),
+    *("leg_symptoms", "sore", "means_to_run", "ran_yesterday", "drawn", "filled_in_late"),
+    *("zone", "source", "note"),
 )
 RUN_COLUMNS = (
     *("start", "moving_min", "elapsed_min", "distance_km", "activity", "rpe", "feel", "heart_rate"),
@@ -97,6 +98,7 @@ def _check_in_row(check_in: CheckIn) -> tuple[str, ...]:
         _number(check_in.cigarettes),
         _number(check_in.fatty_meals),
         _yes_no(check_in.leg_symptoms),
+        _yes_no(check_in.sore),
         _yes_no(check_in.means_to_run),
         _yes_no(check_in.ran_yesterday),
         "" if check_in.drawn_to_run is None else ("run" if check_in.drawn_to_run else "rest"),

@@ -28,6 +28,7 @@ _PRACTICE = (0.0, 0.10, 0.15)
 # centimetres reached at first; a unit of tightness costs 3 cm
 _REACHED = {MeasurementKind.HIP_FLEXOR_REACH: 2.0, MeasurementKind.HAMSTRING_REACH: -3.0}
 _REACH_ERROR, _CM_A_UNIT = 1.0, 3.0
+_SORE_FROM = 1.2  # half hours of running after which muscles are sore the next morning
 _KG, _KG_A_UNIT, _SCALES_ERROR = 76.0, 2.0, 0.4
 
 
@@ -88,6 +89,7 @@ def _check_in(
         drinks=count(0.8),
         cigarettes=count(0.0),
         fatty_meals=count(1.0),
+        sore=None if t == 0 or looking_back else bool(life.dose[t - 1] >= _SORE_FROM),
         means_to_run=None if looking_back or drawn is not None else bool(life.intends[t]),
         ran_yesterday=None if t == 0 or looking_back else bool(life.dose[t - 1] > 0.0),
         drawn_to_run=drawn,

@@ -15,8 +15,7 @@ from backstride.errors import BadValue
 from backstride.report.language import _
 
 COUNTS = {"drinks": (0, 1, 2, 3, 4, 6), "cigarettes": (0, 1, 5, 10, 15, 20), "fatty_meals": (0, 1, 2, 3)}
-SORE = "Sore today."
-RUNS = {"yes": True, "no": False, "sore": False}
+YES_NO = {"yes": True, "no": False}
 
 
 class CheckInForm(BaseModel):
@@ -37,6 +36,7 @@ class CheckInForm(BaseModel):
     cigarettes: str = ""
     fatty_meals: str = ""
     leg_symptoms: str = ""
+    sore: str = ""
     means_to_run: str = ""
     ran_yesterday: str = ""
     as_last_time: str = ""
@@ -49,11 +49,6 @@ class CheckInForm(BaseModel):
         Raises:
             BadValue: a field that our page cannot send.
         """
-        note = (
-            f"{SORE} {self.note}".strip()
-            if self.means_to_run == "sore" and SORE not in self.note
-            else self.note
-        )
         last = _last_time(self.as_last_time)
         return Told(
             day=_day(self.day) if self.day else today,
@@ -64,10 +59,11 @@ class CheckInForm(BaseModel):
             drinks=_number(self.drinks or last.get("drinks", "")),
             cigarettes=_number(self.cigarettes or last.get("cigarettes", "")),
             fatty_meals=_number(self.fatty_meals or last.get("fatty_meals", "")),
-            leg_symptoms=RUNS.get(self.leg_symptoms),
-            means_to_run=RUNS.get(self.means_to_run),
-            ran_yesterday=RUNS.get(self.ran_yesterday),
-            note=note,
+            leg_symptoms=YES_NO.get(self.leg_symptoms),
+            sore=YES_NO.get(self.sore),
+            means_to_run=YES_NO.get(self.means_to_run),
+            ran_yesterday=YES_NO.get(self.ran_yesterday),
+            note=self.note,
         )
 
     def sending(self) -> Sending:
@@ -118,11 +114,6 @@ def form_context(day: date, check_in: CheckIn | None, *, last: Mapping[str, floa
     }
 
 
-def shown_note(note: str) -> str:
-    """A note as a reader sees it: the words of the tap "Sore today" in their language."""
-    return f"{_(SORE)}{note.removeprefix(SORE)}" if note.startswith(SORE) else note
-
-
 _COUNT_WORDS = {
     "drinks": "Alcoholic drinks",
     "cigarettes": "Cigarettes",
@@ -135,13 +126,9 @@ def _values(check_in: CheckIn | None) -> dict[str, str]:
     values: dict[str, float | None] = {name: getattr(check_in, name, None) for name in names}
     values["pain"] = check_in.pain.pain_0_10 if check_in and check_in.pain else None
     shown = {name: "" if value is None else f"{value:g}" for name, value in values.items()}
-    note = check_in.note if check_in else ""
-    yes_no = {
-        n: _yes_no(getattr(check_in, n, None)) for n in ("leg_symptoms", "means_to_run", "ran_yesterday")
-    }
-    if note.startswith(SORE) and yes_no["means_to_run"] == "no":
-        yes_no["means_to_run"], note = "sore", note.removeprefix(SORE).strip()
-    return {**shown, **yes_no, "note": note}
+    answers = ("leg_symptoms", "sore", "means_to_run", "ran_yesterday")
+    yes_no = {name: _yes_no(getattr(check_in, name, None)) for name in answers}
+    return {**shown, **yes_no, "note": check_in.note if check_in else ""}
 
 
 def _last_time(tapped: str) -> dict[str, str]:

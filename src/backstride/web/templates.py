@@ -11,7 +11,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from backstride.report.amounts import MINUS, day_month, in_our_digits, long_date, weekday
 from backstride.report.language import LANGUAGES, _, language, plural
 from backstride.report.run_sources import source_line
-from backstride.web.check_in_form import shown_note
 from backstride.web.visitor import Visitor
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -48,8 +47,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(_=_, plural=plural, language=language, LANGUAGES=LANGUAGES, NAV=NAV)
-    environment.filters.update(day=long_date, day_month=day_month, weekday=weekday, number=number)
-    environment.filters.update(source=source_line, note=shown_note)
+    environment.filters.update(
+        day=long_date, day_month=day_month, weekday=weekday, number=number, source=source_line
+    )
     return environment
 
 
