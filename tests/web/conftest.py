@@ -7,12 +7,15 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
+import backstride.web
 from backstride.actions.sign_in import hashed
 from backstride.actions.site import Site, open_site
 from backstride.diary.opening import open_store
@@ -27,6 +30,13 @@ PATIENCE_MS = 120_000
 LOOK_MS, LOOKS_A_VISIT = 100, 100
 IS_KEPT = "navigator.serviceWorker.getRegistration().then(found => Boolean(found && found.active))"
 """What does not come by then never comes, however busy the machine is."""
+
+
+def every_route() -> set[tuple[str, str]]:
+    """Method and path of every route of every module of the app, described or not."""
+    modules = (import_module(f"backstride.web.{one.name}") for one in iter_modules(backstride.web.__path__))
+    routers = (module.router for module in modules if hasattr(module, "router"))
+    return {(way, route.path) for router in routers for route in router.routes for way in route.methods}
 
 
 @dataclass

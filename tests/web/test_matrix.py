@@ -9,11 +9,10 @@ from backstride.actions.clock import this_moment
 from backstride.actions.sign_in import make_token
 from backstride.diary.people import person_of
 from backstride.diary.schema import OWNER
-from backstride.web import static_files
 from backstride.web.app import create_app
 from backstride.web.description import may_programs
 
-from .conftest import PAGE
+from .conftest import PAGE, every_route
 
 ANYBODY = """
 GET /begin
@@ -99,10 +98,9 @@ def ask(client, route, **more):
 def test_every_route_is_in_the_table():
     """Whoever adds a route says here who may use it."""
     described = create_app(None).openapi()["paths"]
-    there = {(method.upper(), path) for path, methods in described.items() for method in methods}
-    beside = {("GET", route.path) for route in static_files.router.routes} | {("GET", "/openapi.json")}
+    told = {(method.upper(), path) for path, methods in described.items() for method in methods}
     rows = routes(ANYBODY) + routes(WITH_THE_ADDRESS) + routes(PEOPLE) + routes(IN_PERSON)
-    assert sorted(rows) == sorted(there | beside)
+    assert sorted(rows) == sorted(told | every_route() | {("GET", "/openapi.json")})
 
 
 @pytest.mark.parametrize("route", routes(ANYBODY), ids=" ".join)
