@@ -7,13 +7,25 @@ from pathlib import Path
 import pytest
 
 from backstride import model
-from backstride.model.compiled import ENGINE, is_compiled, kernel
+from backstride.model.compiled import ENGINE, is_compiled, kernel, step
 
 
 @kernel
 def twice(x: float) -> float:
     """2 x."""
     return 2.0 * x
+
+
+@step
+def thrice(x: float) -> float:
+    """3 x."""
+    return 3.0 * x
+
+
+@kernel
+def nine_times(x: float) -> float:
+    """9 x, in two steps."""
+    return thrice(thrice(x))
 
 
 def engine_of(folder: Path, monkeypatch) -> Path:
@@ -56,6 +68,13 @@ def test_a_kernel_is_an_ordinary_function():
     """Called like one, with its own name and docstring."""
     assert twice(1.5) == 3.0
     assert (twice.__name__, twice.__doc__) == ("twice", "2 x.")
+
+
+def test_a_step_is_for_kernels_alone():
+    """A kernel calls it; Python, which has no way in, is told so."""
+    assert nine_times(1.5) == 13.5
+    with pytest.raises(AssertionError, match="thrice is a step of the engine"):
+        thrice(1.5)
 
 
 def test_after_a_fit_the_engine_is_compiled(posterior):

@@ -21,6 +21,9 @@ from backstride.model.sweep import sweep
 
 NORMAL = NormalDist()
 DAYS, SWEEPS, WARMUP = 10, 20_000, 1000
+MOST_Z = (
+    5.5  # effective sizes are estimates: chance alone reaches 4 in some of a hundred z; a wrong law, tens
+)
 
 
 def blank_data() -> ModelData:
@@ -136,7 +139,7 @@ def test_the_sampler_leaves_every_parameter_at_its_prior(walk):
         for what, values, truth in [("mean", x, mean), *square]:
             size = ess_bulk(values.reshape(4, -1))
             z = (values.mean() - truth) / (values.std() / math.sqrt(max(size, 1.0)))
-            if abs(z) > 4.5:
+            if abs(z) > MOST_Z:
                 wrong.append(f"{name} {what}: {values.mean():.4f} instead of {truth:.4f}, z = {z:.1f}")
     assert wrong == []
 

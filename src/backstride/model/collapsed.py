@@ -7,7 +7,7 @@ The path itself must be drawn right afterwards.
 
 import math
 
-from backstride.model.compiled import kernel, part
+from backstride.model.compiled import kernel, part, step
 from backstride.model.gaussian import Floats
 from backstride.model.priors import CoefficientPriors
 from backstride.model.random import Rng, exponential, uniform
@@ -64,7 +64,7 @@ def log_marginal(
     return 0.5 * (total - math.log(product)) - (days - 1.0) * math.log(sd)
 
 
-@kernel
+@step
 def _pain_density(which: int, x: float, state: State, priors: CoefficientPriors, work: Work) -> float:
     """Log density of one quantity, d integrated out: 0 log s_y, 1 log s_eta, 2 phi, 3.. a sensitivity."""
     phi, s_eta, s_y = state.scalar[PHI], state.scalar[S_ETA], state.scalar[S_Y]
@@ -96,7 +96,7 @@ def _pain_density(which: int, x: float, state: State, priors: CoefficientPriors,
     return prior + marginal - work.rated * math.log(s_y) - 0.5 * by * work.rating_squares[0]
 
 
-@kernel
+@step
 def _pain_slice(
     rng: Rng,
     which: int,
@@ -144,7 +144,7 @@ def _tell(sign: float, i: int, kappa: float, work: Work) -> None:
         work.told_lin[t] += sign * kappa * work.heard[i, t]
 
 
-@kernel
+@step
 def draw_pain_noise(rng: Rng, sweep: int, state: State, priors: CoefficientPriors, work: Work) -> None:
     """Draw s_y, s_eta and phi, then two of the three sensitivities to pain, with d integrated out."""
     _gather(state, work)

@@ -10,9 +10,10 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import NoReturn, TypeVar, cast
 
 import numba
+from numba.core.registry import CPUDispatcher
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -51,12 +52,37 @@ def is_compiled() -> bool:
 
 # Kernels write into arrays that are given to them and allocate none, so they need no reference counts:
 # without them the engine compiles in three quarters of the time and runs faster.
-_compile = partial(numba.njit, cache=True, nogil=True, error_model="numpy", fastmath=_SAFE_MATH, _nrt=False)
+_compile = partial(
+    numba.njit,
+    cache=True,
+    nogil=True,
+    error_model="numpy",
+    fastmath=_SAFE_MATH,
+    _nrt=False,
+    no_cfunc_wrapper=True,
+)
 
 
 def kernel(function: F) -> F:
     """Compile `function` on first use, keep it in the cache, and let it run beside other threads."""
     return cast("F", _compile()(function))
+
+
+class _Step(CPUDispatcher):
+    """A kernel without the door by which Python comes in: called from there it says so."""
+
+    def __call__(self, *_: object) -> NoReturn:
+        """Refuse: the compiled code has no such entry, and to jump there would end the process."""
+        raise AssertionError(
+            f"{self.py_func.__name__} is a step of the engine: call it from a kernel, or its py_func."
+        )
+
+
+def step(function: F) -> F:
+    """A kernel that only kernels call: to take a hundred arrays out of Python's hands is half of its compiling."""
+    compiled = _compile(no_cpython_wrapper=True)(function)
+    compiled.__class__ = _Step  # type: ignore[assignment]
+    return cast("F", compiled)
 
 
 def part(function: F) -> F:

@@ -14,7 +14,7 @@ pain reach the decision unseen. Probit augmentation: Albert & Chib 1993, doi:10.
 import math
 
 from backstride.model.collapsed import LENGTH
-from backstride.model.compiled import kernel, part
+from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
 from backstride.model.gaussian import Floats, add_row, draw, start_from_prior
 from backstride.model.priors import CoefficientPriors
@@ -23,7 +23,7 @@ from backstride.model.scale import draw_scale
 from backstride.model.state import S_LEN, State, Work
 
 
-@kernel
+@step
 def draw_probit(
     rng: Rng, i: int, answers: Floats, state: State, work: Work, sd: Floats, coefficients: Floats
 ) -> bool:
@@ -96,7 +96,7 @@ def _rescale(
         work.heard[i, t] *= g
 
 
-@kernel
+@step
 def draw_length(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> bool:
     """Draw how the length of a run depends on pain, and its noise."""
     weight = 1.0 / state.scalar[S_LEN] ** 2

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.model.compiled import kernel
+from backstride.model.compiled import kernel, step
 from backstride.model.data import PATHWAYS
 from backstride.model.fit import Posterior
 from backstride.model.normal import cdf, expected_rating
@@ -95,7 +95,7 @@ def _room(k: int) -> _Room:
     return (np.zeros(1 + k), np.zeros(1 + k), np.zeros(2 + k), np.zeros(1 + 3 * k))
 
 
-@kernel
+@step
 def _slope(mean: float, sd: float) -> float:
     """d E[y] / d mean."""
     total = 0.0
@@ -105,7 +105,7 @@ def _slope(mean: float, sd: float) -> float:
     return total / (sd * math.sqrt(2.0 * math.pi))
 
 
-@kernel
+@step
 def _step_base(row: Floats, x: float, k: int, tau: float, centre: float, base: Floats) -> float:
     """Move the base arm one day on; base is [C, m...]; returns what is pushed into d."""
     base[0] += (x - base[0]) / tau
@@ -117,7 +117,7 @@ def _step_base(row: Floats, x: float, k: int, tau: float, centre: float, base: F
     return push
 
 
-@kernel
+@step
 def _step_difference(row: Floats, dx: float, k: int, tau: float, diff: Floats, parts: Floats) -> float:
     """Move the difference of the arms one day on; diff is [C, m...]; parts are those of eta; their sum."""
     diff[0] += (dx - diff[0]) / tau
@@ -132,7 +132,7 @@ def _step_difference(row: Floats, dx: float, k: int, tau: float, diff: Floats, p
     return total
 
 
-@kernel
+@step
 def _step_variance(row: Floats, k: int, var: Floats) -> float:
     """Move the variance of eta one day on; var is [own, then vmm, vdm, vdd of each pathway]; their sum."""
     phi = row[_PHI]
@@ -149,7 +149,7 @@ def _step_variance(row: Floats, k: int, var: Floats) -> float:
     return total
 
 
-@kernel
+@step
 def _contrast_one(
     row: Floats,
     plan: Floats,

@@ -8,13 +8,13 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.model.compiled import kernel
+from backstride.model.compiled import kernel, step
 from backstride.model.random import Rng, normal, truncated_normal
 
 Floats = NDArray[np.float64]
 
 
-@kernel
+@step
 def cholesky(p: Floats, n: int) -> bool:
     """P = L L', in place in the lower triangle of p[:n, :n]; False where P is not positive definite."""
     for j in range(n):

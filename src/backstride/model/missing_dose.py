@@ -7,7 +7,7 @@ accepted by the ratio of what the days after say:  pain's equation and every pat
 
 import math
 
-from backstride.model.compiled import kernel, part
+from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
 from backstride.model.random import Rng, exponential, normal
 from backstride.model.state import (
@@ -54,7 +54,7 @@ def _refresh_residuals(state: State, work: Work) -> None:
             work.residual[k + 1, t] = (state.m[k, t] - fit) / path[PATH_SD]
 
 
-@kernel
+@step
 def _gain(row: int, now: float, habit: float, t: int, change: float, applied: float, work: Work) -> float:
     """Change of the log likelihood of one equation when x[t] changes by `change`.
 
@@ -74,7 +74,7 @@ def _gain(row: int, now: float, habit: float, t: int, change: float, applied: fl
     return total
 
 
-@kernel
+@step
 def _all_gains(t: int, change: float, applied: float, state: State, work: Work) -> float:
     s_eta = state.scalar[S_ETA]
     total = _gain(0, state.beta[NOW] / s_eta, state.beta[HABIT] / s_eta, t, change, applied, work)
@@ -86,7 +86,7 @@ def _all_gains(t: int, change: float, applied: float, state: State, work: Work) 
     return total
 
 
-@kernel
+@step
 def _propose(rng: Rng, t: int, data: ModelData, state: State, work: Work) -> float:
     z = state.run[0] + state.run[1] * state.d[t] + normal(rng)
     for j in range(6):
@@ -100,7 +100,7 @@ def _propose(rng: Rng, t: int, data: ModelData, state: State, work: Work) -> flo
     return math.exp(state.length[0] + state.length[1] * state.d[t] + state.scalar[S_LEN] * normal(rng))
 
 
-@kernel
+@step
 def draw_missing_doses(rng: Rng, sweep: int, data: ModelData, state: State, work: Work) -> None:
     """Metropolis-Hastings on unknown doses, at most 32 a sweep, in turn."""
     count = work.missing.shape[0]

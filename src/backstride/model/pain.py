@@ -6,7 +6,7 @@ y*[t] = mu[t] + d[t] + noise(s_y),   y[t] says that y*[t] lies in (lower, upper]
 
 import math
 
-from backstride.model.compiled import kernel, part
+from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
 from backstride.model.gaussian import Floats, draw_path_and_coefficients
 from backstride.model.normal import interval_probability
@@ -16,7 +16,7 @@ from backstride.model.scale import LOG_LEAST, draw_noncentred_scale, draw_scale
 from backstride.model.state import PHI, S_ETA, S_MU, S_Y, State, Work
 
 
-@kernel
+@step
 def _rating_log_density(s: float, data: ModelData, state: State, prior_scale: float) -> float:
     """Log density of log s_y given eta, the feelings y* integrated out.
 
@@ -34,7 +34,7 @@ def _rating_log_density(s: float, data: ModelData, state: State, prior_scale: fl
     return total + math.log(product)
 
 
-@kernel
+@step
 def draw_rating_noise(rng: Rng, data: ModelData, state: State, prior_scale: float) -> None:
     """Draw s_y given eta by a slice on log s_y, the feelings y* integrated out; draw them right after."""
     here = math.log(state.scalar[S_Y])
@@ -58,7 +58,7 @@ def draw_rating_noise(rng: Rng, data: ModelData, state: State, prior_scale: floa
     state.scalar[S_Y] = math.exp(proposal)
 
 
-@kernel
+@step
 def draw_feelings(rng: Rng, data: ModelData, state: State) -> None:
     """Draw the feeling y* behind each rating."""
     s = state.scalar[S_Y]
@@ -68,7 +68,7 @@ def draw_feelings(rng: Rng, data: ModelData, state: State) -> None:
             state.y_star[t] = truncated_normal(rng, eta, s, data.lower[t], data.upper[t])
 
 
-@kernel
+@step
 def refresh_gram(work: Work) -> None:
     """gram = f' f, lower triangle."""
     days, p = work.f.shape
@@ -110,7 +110,7 @@ def _daily_precision(work: Work, weight: float, phi: float) -> None:
         work.lin[t] = 0.0
 
 
-@kernel
+@step
 def draw_deviation(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> bool:
     """Draw (beta, d) jointly given the slow level, the feelings and what the decisions tell."""
     phi, s_eta, s_y = state.scalar[PHI], state.scalar[S_ETA], state.scalar[S_Y]
@@ -131,7 +131,7 @@ def draw_deviation(rng: Rng, state: State, priors: CoefficientPriors, work: Work
     return fine
 
 
-@kernel
+@step
 def draw_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> bool:
     """Draw (beta, mu) jointly given eta: a trend and a habit effect look alike, so they must move together."""
     phi, s_eta, s_mu = state.scalar[PHI], state.scalar[S_ETA], state.scalar[S_MU]
@@ -166,7 +166,7 @@ def draw_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) ->
     return fine
 
 
-@kernel
+@part
 def refresh_drift(state: State, work: Work) -> None:
     """drift = f beta."""
     days, p = work.f.shape
@@ -177,7 +177,7 @@ def refresh_drift(state: State, work: Work) -> None:
         work.drift[t] = total
 
 
-@kernel
+@step
 def shift_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> None:
     """Move d up and mu down by one constant, and the decision's levels with them.
 
@@ -207,7 +207,7 @@ def shift_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -
         coefficients[0] -= c * coefficients[1]
 
 
-@kernel
+@step
 def draw_carry_over(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> None:
     """Draw phi, normal between 0 and 0.98, from  d[t] - drift[t] = phi d[t-1] + noise."""
     weight = 1.0 / state.scalar[S_ETA] ** 2
@@ -219,7 +219,7 @@ def draw_carry_over(rng: Rng, state: State, priors: CoefficientPriors, work: Wor
     state.scalar[PHI] = truncated_normal(rng, lin / precision, 1.0 / math.sqrt(precision), 0.0, 0.98)
 
 
-@kernel
+@step
 def draw_daily_noise(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> None:
     """Draw s_eta given the path, then again given the standardised noise (interweaving), rebuilding d."""
     phi, days = state.scalar[PHI], state.d.shape[0]
@@ -243,7 +243,7 @@ def draw_daily_noise(rng: Rng, state: State, priors: CoefficientPriors, work: Wo
     state.scalar[S_ETA] = new
 
 
-@kernel
+@step
 def draw_slow_noise(rng: Rng, state: State, priors: CoefficientPriors) -> None:
     """Draw s_mu given the level, then again given its standardised steps (interweaving), rebuilding mu."""
     days = state.mu.shape[0]

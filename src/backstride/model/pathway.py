@@ -7,7 +7,7 @@ d[t]     = ... + delta m[t] + ...                                            wha
 
 import math
 
-from backstride.model.compiled import kernel, part
+from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
 from backstride.model.gaussian import add_row, draw, draw_path, start_from_prior
 from backstride.model.normal import interval_probability
@@ -51,7 +51,7 @@ def _path_given_values(k: int, data: ModelData, state: State, work: Work) -> Non
         work.lin[data.row[i]] += told * (state.value[i] - measure[OFFSET] - measure[GAIN] * work.learnt[i])
 
 
-@kernel
+@step
 def draw_path_of(rng: Rng, k: int, data: ModelData, state: State, work: Work) -> bool:
     """Draw m[k] given its measures and the pain it explains; keeps f and drift in step."""
     days = data.dose.shape[0]
@@ -71,7 +71,7 @@ def draw_path_of(rng: Rng, k: int, data: ModelData, state: State, work: Work) ->
     return fine
 
 
-@kernel
+@step
 def draw_dynamics(rng: Rng, k: int, state: State, priors: CoefficientPriors, work: Work) -> bool:
     """Draw level, habit, same-day and carry-over (between 0 and 0.995) jointly, then the noise."""
     m = state.m[k]
@@ -95,7 +95,7 @@ def draw_dynamics(rng: Rng, k: int, state: State, priors: CoefficientPriors, wor
     return True
 
 
-@kernel
+@step
 def interweave_noise(
     rng: Rng, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> None:
@@ -135,7 +135,7 @@ def _fit_of(i: int, k: int, data: ModelData, state: State, work: Work) -> float:
     return measure[OFFSET] + measure[GAIN] * work.learnt[i] + measure[LOADING] * state.m[k, data.row[i]]
 
 
-@kernel
+@step
 def _error_log_density(
     s: float, j: int, k: int, data: ModelData, state: State, work: Work, prior_scale: float
 ) -> float:
@@ -156,7 +156,7 @@ def _error_log_density(
     return total + math.log(product)
 
 
-@kernel
+@step
 def draw_error(
     rng: Rng, j: int, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> None:
@@ -182,7 +182,7 @@ def draw_error(
             right = proposal
 
 
-@kernel
+@step
 def draw_values(rng: Rng, k: int, data: ModelData, state: State, work: Work) -> None:
     """Draw the value behind every measurement that is known only to an interval."""
     for i in range(data.group[k], data.group[k + 1]):
@@ -192,7 +192,7 @@ def draw_values(rng: Rng, k: int, data: ModelData, state: State, work: Work) -> 
             state.value[i] = truncated_normal(rng, _fit_of(i, k, data, state, work), error, lower, upper)
 
 
-@kernel
+@step
 def draw_measure(
     rng: Rng, j: int, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> bool:

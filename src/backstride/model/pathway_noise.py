@@ -8,7 +8,7 @@ collapsed Gibbs: van Dyk & Park 2008, doi:10.1198/016214508000000409). The path 
 import math
 
 from backstride.model.collapsed import log_marginal
-from backstride.model.compiled import kernel, part
+from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
 from backstride.model.priors import CoefficientPriors
 from backstride.model.random import Rng, exponential, uniform
@@ -91,7 +91,7 @@ def _set_apart(j: int, k: int, data: ModelData, state: State, work: Work) -> tup
     return count, squares
 
 
-@kernel
+@step
 def _density(
     x: float, j: int, k: int, count: float, squares: float, state: State, scale: float, work: Work
 ) -> float:
@@ -115,7 +115,7 @@ def _density(
     return marginal + (1.0 - count) * x - 0.5 * by * squares - 0.5 * (s / scale) ** 2
 
 
-@kernel
+@step
 def draw_noise(
     rng: Rng, j: int, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> None:

@@ -9,7 +9,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.model.compiled import kernel
+from backstride.model.compiled import kernel, step
 
 Rng = NDArray[np.uint64]
 
@@ -109,7 +109,7 @@ def gamma(rng: Rng, shape: float) -> float:
             return d * v
 
 
-@kernel
+@step
 def _tail(rng: Rng, least: float) -> float:
     """Standard normal given that it is above `least` > 0 (Marsaglia 1964)."""
     while True:
@@ -128,7 +128,7 @@ def truncated_normal(rng: Rng, mean: float, sd: float, lower: float, upper: floa
     return mean + sd * _standard_truncated(rng, a, b)
 
 
-@kernel
+@step
 def _from_narrow(rng: Rng, a: float, b: float, least: float) -> float:
     """Standard normal in (a, b) by a uniform proposal; `least` is the smallest square in the interval."""
     while True:
@@ -139,7 +139,7 @@ def _from_narrow(rng: Rng, a: float, b: float, least: float) -> float:
             return x
 
 
-@kernel
+@step
 def _standard_truncated(rng: Rng, a: float, b: float) -> float:
     """Standard normal in (a, b) where the nearer end to 0 is a, or 0 lies inside (Robert 1995).
 
