@@ -14,11 +14,13 @@ from backstride.answer.answer import DaysNeeded, Question, Verdict
 from backstride.answer.days_needed import HORIZON, days_needed
 from backstride.answer.deltas import Delta, deltas
 from backstride.answer.design import LEAST_RUNS, Design, design
+from backstride.answer.other_priors import STANDARD_MINUTES
 from backstride.answer.tier import read_tier
 from backstride.answer.verdict import allowed, chances
 from backstride.core.draw import Law
 from backstride.core.records import CoveredSpan, Records
 from backstride.diary.daily import daily_series
+from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
 from backstride.model.fit import Posterior, Settings, fit
 from calibration.asked import TABLE, WORTHWHILE
 from calibration.drawn_lives import drawn_by_schedule
@@ -29,7 +31,7 @@ from calibration.written_down import FIRST_DAY, records_of
 TOLD_AFTER = 42
 MOST_WEEKS = 52
 SEASON_SD = 1.0
-"""True effects come from the season's neutral prior, Normal(0, 1)."""
+"""True effects come from the season's neutral prior: Normal(0, 1) at the standard minutes a week."""
 
 
 class Asked(NamedTuple):
@@ -66,7 +68,9 @@ def two_futures(seed: int, number: int) -> dict[str, Records]:
     rng = np.random.default_rng([seed, 5, number])
     days = TOLD_AFTER + 7 * MOST_WEEKS
     runner = draw_runner(rng, Oddity())
-    person = with_effect(runner, float(rng.normal(0.0, SEASON_SD)), rng.dirichlet([2.0, 2.0, 1.0, 1.0]))
+    times = runner.usual * 7.0 * MINUTES_A_UNIT_OF_DOSE / STANDARD_MINUTES
+    effect = float(rng.normal(0.0, SEASON_SD * times))
+    person = with_effect(runner, effect, rng.dirichlet([2.0, 2.0, 1.0, 1.0]))
     chance = draw_chance(rng, person, days=days, tier="B")
     draws, drawn = drawn_by_schedule(Law.WEEKS, days=days, after=TOLD_AFTER, seed=int(rng.integers(1 << 50)))
     out = {}

@@ -22,9 +22,9 @@ NEEDED_HEAD = f"""# Told "about N more mornings": is there a verdict by then?
 The answer names the first number of further mornings at which some verdict is as likely as not. So of the people who
 are told N, about half should have a verdict on that morning: the line to hold is **50 %**. Made-up runners are told
 on morning {TOLD_AFTER}. The same life then goes on twice with the same chance, on own days and with pairs of weeks
-drawn by the product's schedule, and is asked again on the morning that was named. Their true effects are Normal(0, 1)
-points a season, the answer's own prior; their lives come from a simulator apart from the model. Shares in per cent,
-± one standard error.
+drawn by the product's schedule, and is asked again on the morning that was named. Their true effects come from the
+answer's own prior, Normal(0, 1) points a season at 90 minutes a week and in proportion to what they run; their lives
+come from a simulator apart from the model. Shares in per cent, ± one standard error.
 """
 
 SCHEDULES_HEAD = """# Own days, days drawn, weeks drawn

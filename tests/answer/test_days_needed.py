@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from backstride.answer.answer import Question, TierLetter, Verdict
-from backstride.answer.days_needed import _first_likely, days_needed, verdict_chance, widest_negligible
+from backstride.answer.days_needed import (
+    _first_likely,
+    days_needed,
+    share_left,
+    verdict_chance,
+    widest_negligible,
+)
 from backstride.answer.verdict import NEGLIGIBLE, SURE
 
 
@@ -28,6 +34,15 @@ def test_what_may_be_quiet_or_not_lies_between():
     shares = (np.stack(pair, axis=1) for pair in ((quick, quick), (quick, slow), (slow, slow)))
     first, mixed, last = (_first_likely(-0.8, 0.9, share, 0.2) for share in shares)
     assert first < mixed < last
+
+
+def test_what_is_open_of_the_noises_becomes_known():
+    """Today every draw leaves all of it; after very many mornings each its own part of the mean variance."""
+    variance = np.tile([1.0, 3.0], (10_001, 1))
+    share = share_left(variance, 40)
+    np.testing.assert_allclose(share[0], 1.0)
+    np.testing.assert_allclose(share[40], [1.0 / 2.0**0.5, (3.0 / 2.0) ** 0.5])
+    np.testing.assert_allclose(share[-1], [0.5, 1.5], rtol=5e-3)
 
 
 @pytest.mark.parametrize(

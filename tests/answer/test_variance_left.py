@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from backstride.answer.answer import Question
-from backstride.answer.variance_left import Dynamics, responses, variance_left
+from backstride.answer.variance_left import Dynamics, gradient, prior_of_habit, responses, variance_left
 
 SPREAD = Dynamics(
     phi=np.array([0.4, 0.1]),
@@ -25,15 +25,14 @@ def left(dose=DOSE, spread=SPREAD):
 
 def test_further_days_never_leave_more_variance():
     """Information only grows."""
-    for share in left().values():
-        np.testing.assert_allclose(share[0], 1.0)
-        assert np.all(np.diff(share, axis=0) <= 1e-12)
+    for variance in left().values():
+        assert np.all(np.diff(variance, axis=0) <= 1e-12)
 
 
 @pytest.mark.parametrize("draw", [0, 1])
 @pytest.mark.parametrize("extra", [1, 40])
 def test_filtering_equals_dense_least_squares(draw, extra):
-    """The share of the variance equals that of generalised least squares with the whole covariance matrix."""
+    """The variance equals that of generalised least squares with the whole covariance matrix."""
     one = Dynamics(*(np.array([values[draw]]) for values in SPREAD[:4]), tau=28.0)
     x = responses(DOSE, one)[:, 0]
     g = responses(np.full(7, 0.4), one)[:, 0].mean(axis=0)
@@ -48,8 +47,7 @@ def test_filtering_equals_dense_least_squares(draw, extra):
         known = x[rows].T @ np.linalg.solve(covariance, x[rows]) + np.diag(1.0 / np.square(PRIOR))
         return float(g @ np.linalg.solve(known, g))
 
-    share = left()[Question.WEEK][extra, draw]
-    assert share == pytest.approx(variance(extra) / variance(0), rel=1e-9)
+    assert left()[Question.WEEK][extra, draw] == pytest.approx(variance(extra), rel=1e-9)
 
 
 def test_days_without_contrast_tell_less():
@@ -57,3 +55,11 @@ def test_days_without_contrast_tell_less():
     alike = np.concatenate([DOSE[:60], np.zeros(60)])
     for question in Question:
         assert np.all(left(alike)[question][-1] > left()[question][-1])
+
+
+def test_the_season_varies_a_priori_as_in_the_whole_model():
+    """What the next day does not explain of its prior is the habit's, which is never narrower than its own."""
+    habit = prior_of_habit(PRIOR, 3.0, 0.4, SPREAD)
+    g = gradient(0.4, SPREAD, 57, 84)
+    assert np.mean(g**2 @ np.square([PRIOR[0], habit])) == pytest.approx(9.0)
+    assert prior_of_habit(PRIOR, 0.1, 0.4, SPREAD) == PRIOR[1]

@@ -1,9 +1,11 @@
 """How many more days until a verdict is as likely as not (preposterior analysis; Raiffa & Schlaifer 1961).
 
-Further days leave a share of the variance that hangs on phi, s_eta, s_mu and s_y alone (`variance_left`), and these
-are known only by their draws theta_j. What they would do to the mean is open:
+Further days leave a variance V_n that hangs on phi, s_eta, s_mu and s_y alone (`variance_left`), and these are known
+only by their draws theta_j. They become known as mornings are told: n more beside T leave T / (T + n) of what is open
+of them now. What the days would do to the mean is open:
 
-    sd_nj = sd_now sqrt(V_n(theta_j) / V_now(theta_j)),    mean_nj ~ N(mean_now, sd_now^2 - sd_nj^2)
+    sd_nj^2 = sd_now^2 V_n(theta_j) / (V_now(theta_j)^(1 - w) mean_i V_now(theta_i)^w),    w = n / (T + n)
+    mean_nj ~ N(mean_now, sd_now^2 - sd_nj^2)
     P(verdict after n days) = mean over j of P(a normal posterior with mean_nj and sd_nj gives one)
 """
 
@@ -18,7 +20,7 @@ from backstride.answer.answer import DaysNeeded, Question, TierLetter, Verdict
 from backstride.answer.deltas import Delta
 from backstride.answer.design import Design
 from backstride.answer.tier import LEAST_DRAWN_WEEKS
-from backstride.answer.variance_left import Dynamics, variance_left
+from backstride.answer.variance_left import Dynamics, prior_of_habit, variance_left
 from backstride.answer.verdict import NEGLIGIBLE, SURE
 from backstride.model.fit import Posterior
 
@@ -48,13 +50,16 @@ def days_needed(
     past = np.nan_to_num(design.series.dose[-PAST:], nan=design.mean_dose)
     seen = ~np.isnan(design.series.pain[-PAST:])
     rng = np.random.default_rng([posterior.settings.seed, 7])
-    shares = {
+    prior_sd = (posterior.priors.beta_now, posterior.priors.beta_hab)
+    delta_sd = float(deltas[Question.SEASON].prior.latent.std())
+    prior_sd = (prior_sd[0], prior_of_habit(prior_sd, delta_sd, design.usual_dose, dynamics))
+    left = {
         name: variance_left(
             np.concatenate([past, future]) - design.mean_dose,
             seen,
             dynamics,
             usual_dose=design.usual_dose,
-            prior_sd=(posterior.priors.beta_now, posterior.priors.beta_hab),
+            prior_sd=prior_sd,
         )
         for name, future in (
             ("own", _future_own(design)),
@@ -70,8 +75,13 @@ def days_needed(
             continue
         total = deltas[question].posterior.total
         found = {
-            name: _first_likely(float(total.mean()), float(total.std()), share[question], worthwhile)
-            for name, share in shares.items()
+            name: _first_likely(
+                float(total.mean()),
+                float(total.std()),
+                share_left(variance[question], int(seen.sum())),
+                worthwhile,
+            )
+            for name, variance in left.items()
         }
         if tier is TierLetter.LOOKING_BACK:
             least = 7 * LEAST_DRAWN_WEEKS
@@ -108,6 +118,14 @@ def _dynamics(posterior: Posterior) -> Dynamics:
     drawn = {name: posterior.of(name).ravel() for name in ("phi", "s_eta", "s_mu", "s_y")}
     chosen = np.linspace(0, len(drawn["phi"]) - 1, _DRAWS).astype(int)
     return Dynamics(**{name: values[chosen] for name, values in drawn.items()}, tau=posterior.settings.tau)
+
+
+def share_left(variance: Floats, told: int) -> Floats:
+    """sd_nj^2 / sd_now^2, (future + 1, J), from V_n(theta_j) of the same shape and the mornings told until now."""
+    n = np.arange(len(variance))[:, None]
+    known = n / (told + n)
+    share: Floats = variance / (variance[0] ** (1.0 - known) * variance[0].mean() ** known)
+    return share
 
 
 def _first_likely(mean: float, sd: float, share: Floats, worthwhile: float) -> int | None:

@@ -1,7 +1,7 @@
-"""How much of a Delta's variance further mornings would leave, were the dynamics known.
+"""The variance that further mornings would leave of a Delta, were the dynamics known.
 
-Ratings are taken as Gaussian around  level + effects, and pathways as part of the two effects, so the variance
-that further days would leave does not depend on what they will show:
+Ratings are taken as Gaussian around  level + effects, and pathways as part of the habit, so the variance that
+further days would leave does not depend on what they will show:
 
     y = X (beta_now, beta_hab)' + u + m + noise,    u_t = phi u_{t-1} + s_eta e_t,    m_t = m_{t-1} + s_mu w_t
     information after n days  I_n = prior + sum_t v_t v_t' / F_t,    V_n = g' I_n^-1 g
@@ -41,7 +41,7 @@ def variance_left(
     usual_dose: float,
     prior_sd: tuple[float, float],
 ) -> dict[Question, Floats]:
-    """V_n / V_now of each Delta under each draw of the dynamics.
+    """V_n of each Delta, before floor and ceiling, under each draw of the dynamics.
 
     Args:
         dose: (past + future,) centred dose of each day.
@@ -51,7 +51,7 @@ def variance_left(
         prior_sd: of beta_now and beta_hab.
 
     Returns:
-        (future + 1, J) each; the first row is 1.
+        (future + 1, J) each, points squared; the first row is what is left today.
     """
     x = responses(dose, dynamics)
     rated = np.concatenate([seen, np.ones(len(dose) - len(seen), dtype=bool)])
@@ -59,10 +59,33 @@ def variance_left(
     inverse = np.linalg.inv(after)
     out = {}
     for question, (first, last) in MORNINGS.items():
-        g = responses(np.full(last, usual_dose), dynamics)[first - 1 : last].mean(axis=0)
-        variance = np.einsum("ji,njik,jk->nj", g, inverse, g)
-        out[question] = variance / variance[0]
+        g = gradient(usual_dose, dynamics, first, last)
+        out[question] = np.einsum("ji,njik,jk->nj", g, inverse, g)
     return out
+
+
+def gradient(usual_dose: float, dynamics: Dynamics, first: int, last: int) -> Floats:
+    """(J, 2) what one unit of each coefficient would do over the mornings first..last of running as usual."""
+    g: Floats = responses(np.full(last, usual_dose), dynamics)[first - 1 : last].mean(axis=0)
+    return g
+
+
+def prior_of_habit(
+    prior_sd: tuple[float, float], delta_sd: float, usual_dose: float, dynamics: Dynamics
+) -> float:
+    """The sd of beta_hab under which a season varies a priori as in the whole model, its pathways among it.
+
+    delta_sd^2 = mean over j of  g_now(theta_j)^2 sd_now^2 + g_hab(theta_j)^2 sd_hab^2
+
+    Args:
+        prior_sd: of beta_now and beta_hab, the least that comes back.
+        delta_sd: prior sd of the season's Delta before floor and ceiling.
+        usual_dose: of the season.
+        dynamics: J draws.
+    """
+    now, habit = np.mean(gradient(usual_dose, dynamics, *MORNINGS[Question.SEASON]) ** 2, axis=0)
+    rest = delta_sd**2 - now * prior_sd[0] ** 2
+    return max(prior_sd[1], float(np.sqrt(max(rest, 0.0) / habit)))
 
 
 def responses(dose: Floats, dynamics: Dynamics) -> Floats:
