@@ -1,7 +1,9 @@
 """The layout of FIT messages: what a definition says, and numbers gathered from the messages it describes."""
 
-from dataclasses import dataclass, field
-from typing import Final, Literal
+import struct
+from functools import cached_property
+from itertools import accumulate
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +15,7 @@ Places = NDArray[np.int64]
 TIMESTAMP: Final = 253
 
 # base type (low five bits) -> numpy code, and the value that stands for 'not measured'
-_NUMBERS: dict[int, tuple[str, float]] = {
+_NUMBERS: Final[dict[int, tuple[str, float]]] = {
     0x00: ("u1", 0xFF),
     0x01: ("i1", 0x7F),
     0x02: ("u1", 0xFF),
@@ -31,55 +33,86 @@ _NUMBERS: dict[int, tuple[str, float]] = {
     0x0F: ("u8", 0xFFFFFFFFFFFFFFFF),
     0x10: ("u8", 0),
 }
+_KINDS: Final = {
+    (order, base): (np.dtype(order + code), invalid)
+    for order in "<>"
+    for base, (code, invalid) in _NUMBERS.items()
+}
 
 
-@dataclass(slots=True)
 class Layout:
-    """What one definition says, and where the data messages that follow it stand."""
+    """What one definition says, and where the data messages that follow it stand.
 
-    number: int
-    order: Literal["<", ">"]
-    stride: int
-    fields: dict[int, tuple[int, int, int]]  # field number -> offset after the header, bytes, base type
-    developer: dict[
-        tuple[int, int], tuple[int, int]
-    ]  # (whose, field number) -> offset after the header, bytes
-    rows: list[int] = field(default_factory=list)
-    _places: Places = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    Attributes:
+        number: of the kind of message.
+        stride: bytes of each message, its header with them.
+        rows: where the messages stand, shape (rows,).
+    """
 
-    @property
-    def places(self) -> Places:
-        """The rows as an array, shape (rows,)."""
-        if len(self._places) != len(self.rows):
-            self._places = np.array(self.rows, dtype=np.int64)
-        return self._places
+    def __init__(self, definition: bytes, developer: bytes) -> None:
+        self.rows: Places = np.empty(0, dtype=np.int64)
+        self._definition = definition
+        self._developer = developer
+        self._order = ">" if definition[2] else "<"
+        self.number: int = struct.unpack_from(self._order + "H", definition, 3)[0]
+        self.stride = 1 + sum(definition[7::3]) + sum(developer[1::3])
 
-    def column(self, buffer: Bytes, number: int) -> Floats:
-        """Field `number` of every row, shape (rows,); nan where it is absent or not measured."""
-        return self._first(buffer, *self.fields.get(number, (0, 0, 0xFF)))
+    @cached_property
+    def _fields(self) -> dict[int, tuple[int, int, int]]:
+        """Of each field number: its offset in the message, its bytes, its base type."""
+        sizes = self._definition[7::3]
+        numbers, bases = self._definition[6::3], self._definition[8::3]
+        offsets = accumulate(sizes, initial=1)
+        return dict(zip(numbers, zip(offsets, sizes, bases, strict=False), strict=True))
+
+    @cached_property
+    def _added(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Of each (whose, field number) that apps added: its offset in the message, its bytes."""
+        sizes = self._developer[1::3]
+        offsets = accumulate(sizes, initial=1 + sum(self._definition[7::3]))
+        keys = zip(self._developer[2::3], self._developer[::3], strict=True)
+        return dict(zip(keys, zip(offsets, sizes, strict=False), strict=True))
+
+    def has(self, number: int) -> bool:
+        """Whether the messages have the field."""
+        return number in self._fields
+
+    def column(self, buffer: Bytes, number: int, *, rows: Places | None = None) -> Floats:
+        """Field `number` of every row, or of these, shape (rows,); nan where it is absent or not measured."""
+        return self._first(buffer, self.rows if rows is None else rows, self._fields.get(number, _ABSENT))
 
     def developer_column(self, buffer: Bytes, key: tuple[int, int], base: int) -> Floats:
         """The developer field `key`, of base type `base`, of every row, shape (rows,); nan as above."""
-        return self._first(buffer, *self.developer.get(key, (0, 0)), base)
+        return self._first(buffer, self.rows, (*self._added.get(key, (0, 0)), base))
 
     def bytes_of(self, buffer: Bytes, number: int) -> Bytes:
         """Field `number` of every row as it stands in the file, shape (rows, bytes); no bytes where absent."""
-        offset, size, _ = self.fields.get(number, (0, 0, 0xFF))
-        found: Bytes = buffer[self.places[:, None] + (1 + offset + np.arange(size))]
+        offset, size, _ = self._fields.get(number, _ABSENT)
+        found: Bytes = buffer[self.rows[:, None] + (offset + np.arange(size))]
         return found
 
-    def _first(self, buffer: Bytes, offset: int, size: int, base: int) -> Floats:
+    def _first(self, buffer: Bytes, rows: Places, where: tuple[int, int, int]) -> Floats:
         """The first number in a field of every row."""
-        rows = self.places
-        code, invalid = _NUMBERS.get(base & 0x1F, ("u1", np.nan))
-        kind = np.dtype(code).newbyteorder(self.order)
-        if size < kind.itemsize or base & 0x1F not in _NUMBERS:
+        offset, size, base = where
+        kind, invalid = _KINDS.get((self._order, base & 0x1F), _NO_KIND)
+        if size < kind.itemsize:
             return np.full(len(rows), np.nan)
-        if not len(rows):
-            return np.empty(0)
         everywhere = np.ndarray((len(buffer) - kind.itemsize + 1,), kind, buffer, strides=(1,))
-        raw = everywhere[rows + (1 + offset)]
-        with np.errstate(all="ignore"):  # a damaged float may be a signalling nan
-            values: Floats = raw.astype(np.float64)
-        values[(raw == invalid) | ~np.isfinite(values)] = np.nan
+        raw = everywhere[rows + offset]
+        if kind.kind == "f":
+            return _finite(raw)
+        values: Floats = raw.astype(np.float64)
+        values[raw == invalid] = np.nan
         return values
+
+
+_ABSENT: Final = (0, 0, 0xFF)
+_NO_KIND: Final = (np.dtype("V256"), 0.0)
+"""Larger than any field, so that nothing is read."""
+
+
+def _finite(raw: NDArray[np.floating]) -> Floats:
+    with np.errstate(all="ignore"):  # a damaged float may be a signalling nan
+        values: Floats = raw.astype(np.float64)
+    values[~np.isfinite(values)] = np.nan
+    return values

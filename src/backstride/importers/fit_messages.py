@@ -22,6 +22,7 @@ MOST_PARTS: Final = 200
 
 _WRONG_CRC = "its checksum is wrong; it was read all the same"
 _LEFTOVER = "bytes after its end were left out"
+_NO_CLOCK: Final = (np.empty(0, dtype=np.int64), np.empty(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Messages:
 
     def has(self, number: int) -> bool:
         """Whether any of them has the field, measured or not."""
-        return any(number in layout.fields for layout in self._layouts)
+        return any(layout.has(number) for layout in self._layouts)
 
     def developer_column(self, key: tuple[int, int], base: int) -> Floats:
         """The developer field `key` = (whose, field number) of every message, shape (messages,)."""
@@ -82,7 +83,7 @@ class FitPart:
     def messages(self, number: int) -> Messages:
         """All messages with this global number; `times` counts seconds since 1989-12-31 UTC."""
         layouts = tuple(layout for layout in self._layouts if layout.number == number)
-        rows = np.concatenate([np.empty(0, dtype=np.int64), *(layout.places for layout in layouts)])
+        rows = np.concatenate([np.empty(0, dtype=np.int64), *(layout.rows for layout in layouts)])
         order = np.argsort(rows)
         times = [layout.column(self._buffer, TIMESTAMP) for layout in layouts]
         stamped = np.concatenate([np.empty(0), *times])[order]
@@ -121,8 +122,9 @@ def _part(content: bytes, begin: int) -> tuple[FitPart, int]:
         scan.doubts.append(_LEFTOVER)
         after = _next_header(content, after)
     buffer = np.frombuffer(content, dtype=np.uint8)
-    layouts = tuple(layout for layout in scan.layouts if layout.rows)
-    return FitPart(tuple(dict.fromkeys(scan.doubts)), buffer, layouts, _clock(buffer, layouts)), after
+    layouts = tuple(layout for layout in scan.layouts if len(layout.rows))
+    clock = _clock(buffer, layouts) if scan.compressed else _NO_CLOCK
+    return FitPart(tuple(dict.fromkeys(scan.doubts)), buffer, layouts, clock), after
 
 
 def _next_header(content: bytes, position: int) -> int:
@@ -138,10 +140,7 @@ def _clock(buffer: Bytes, layouts: tuple[Layout, ...]) -> tuple[Places, Floats]:
 
     The five bits count on from the last full time and roll over every 32 s.
     """
-    nowhere = np.empty(0, dtype=np.int64), np.empty(0)
-    rows = np.concatenate([np.empty(0, dtype=np.int64), *(layout.places for layout in layouts)])
-    if not len(rows) or not (buffer[rows] & 0x80).any():
-        return nowhere
+    rows = np.concatenate([layout.rows for layout in layouts])
     full = np.concatenate([layout.column(buffer, TIMESTAMP) for layout in layouts])
     order = np.argsort(rows)
     rows, full = rows[order], full[order]
