@@ -1,11 +1,14 @@
 """Heart rates that a strap handed over after a swim."""
 
 import struct
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 import pytest
 from garmin_fit_sdk import Decoder, Stream
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backstride.importers.fit_beats import beats_of, merged
 from backstride.importers.fit_messages import fit_parts
@@ -43,6 +46,18 @@ def test_beats_count_on_from_the_straps_clock_and_roll_over():
     times, rates = beats_in(anchor(ticks[0], 100) + block(ticks[1:], range(101, 109)))
     assert times == [0.5 + i for i in range(9)]
     assert rates == list(range(100, 109))
+
+
+@given(st.lists(st.lists(st.integers(1, 4095), min_size=8, max_size=8), max_size=6), st.integers(0, 10**6))
+def test_beats_of_many_blocks_stand_where_they_were(gaps, first):
+    """Blocks count on from each other; a second tie in between sets both clocks anew."""
+    ticks = list(accumulate((gap for eight in gaps for gap in eight), initial=first))
+    blocks = [block(ticks[8 * i + 1 : 8 * i + 9], range(60, 68)) for i in range(len(gaps))]
+    alone = anchor(first, 50) + b"".join(blocks)
+    times, rates = beats_in(alone + alone)
+    once = [0.5 + (tick - first) / 1024 for tick in ticks]
+    assert times == sorted([*once, *once])
+    assert sorted(rates) == sorted(2 * [50, *(len(gaps) * [*range(60, 68)])])
 
 
 def test_beats_without_a_first_block_are_left_out():

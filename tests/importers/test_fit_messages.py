@@ -166,3 +166,22 @@ def test_records_are_counted_the_same_in_one_go_and_one_by_one():
     table = only(sealed(other.join(pieces))).messages(RECORD)
     assert len(table) == 35
     assert all(a < b for a, b in pairwise(table.times.tolist()))
+
+
+def kind(local, number):
+    """The definition of a kind of message, each with a time, that goes by this local number."""
+    return struct.pack("<BBBHB", 0x40 | local, 0, 0, number, 1) + bytes([253, 4, 0x86])
+
+
+@given(st.lists(st.tuples(st.integers(0, 15), st.integers(0, 4), st.booleans()), max_size=40))
+def test_kinds_that_take_turns_and_change_their_local_number_keep_their_order(rows):
+    """A local number stands for the last definition that named it, whatever stood for it before."""
+    body, stands_for, expected = b"", {}, {}
+    for i, (local, number, again) in enumerate(rows):
+        if again or local not in stands_for:
+            stands_for[local] = number
+            body += kind(local, number)
+        body += struct.pack("<BI", local, NOON + i)
+        expected.setdefault(stands_for[local], []).append(NOON + i)
+    part = only(sealed(body))
+    assert {number: part.messages(number).times.tolist() for number in expected} == expected

@@ -6,14 +6,13 @@ later beat gives the low 12 bits of the strap's clock, which rolls over every 4 
 Source: the public FIT profile, message hr (132) and its fields; developer.garmin.com/fit/cookbook.
 """
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.importers.fit_layout import TIMESTAMP, Floats
+from backstride.importers.fit_layout import TIMESTAMP, Bytes, Floats, Places
 from backstride.importers.fit_messages import FitPart
 
 HR: Final = 132
@@ -28,8 +27,7 @@ Beats = tuple[Floats, Floats]
 
 def beats_of(parts: Iterable[FitPart]) -> Beats:
     """What the strap handed over; watches chain it as FIT files of its own behind that of the swim."""
-    beats = [beat for part in parts for beat in _beats(part)]
-    when, rate = np.array(beats, dtype=np.float64).reshape(-1, 2).T
+    when, rate = np.concatenate([np.empty((2, 0)), *(_beats(part) for part in parts)], axis=1)
     good = (rate > 0) & (rate < 255)
     order = np.argsort(when[good], kind="stable")
     return when[good][order], rate[good][order]
@@ -51,29 +49,34 @@ def merged(times: Floats, heart_rate: Floats, beats: Beats) -> Floats:
     return np.where(count > 0, mean, heart_rate)
 
 
-def _beats(part: FitPart) -> Iterator[tuple[float, int]]:
-    """Time and rate of every beat in the blocks of one FIT file."""
+def _beats(part: FitPart) -> Floats:
+    """Time and rate of every beat in the blocks of one FIT file, shape (2, beats)."""
     blocks = part.messages(HR)
-    stamps = (blocks.column(TIMESTAMP) + np.nan_to_num(blocks.column(_FRACTION)) / 32768).tolist()
-    clocks = blocks.column(_STRAP_CLOCK).tolist()
-    watch, strap, ticks = 0.0, 0, -1
-    rows = zip(stamps, clocks, blocks.bytes_of(_BEATS), blocks.bytes_of(_LOW_BITS), strict=True)
-    for stamp, clock, rates, low in rows:
-        if math.isfinite(stamp) and math.isfinite(clock):
-            watch, strap, ticks = stamp, int(clock), int(clock)
-            yield from [(watch, rate) for rate in rates[:1]]
-        elif ticks >= 0:  # else there is nothing to count from
-            for rate, bits in zip(rates, _twelve_bits(low), strict=False):
-                ticks = _next(ticks, bits)
-                yield watch + (ticks - strap) / TICKS_A_SECOND, rate
+    clocks = blocks.column(_STRAP_CLOCK)
+    stamps = blocks.column(TIMESTAMP) + np.nan_to_num(blocks.column(_FRACTION)) / 32768
+    ties = np.isfinite(stamps) & np.isfinite(clocks)
+    if not ties.any():  # there is nothing to count from
+        return np.empty((2, 0))
+    rates, told = blocks.table_of(_BEATS)
+    packed, sizes = blocks.table_of(_LOW_BITS)
+    ticks = _twelve_bits(packed)
+    ticks[ties, 0] = np.trunc(clocks[ties]) % _ROLLS_OVER
+    count = np.where(ties, 1, np.minimum(told, 8 * sizes // 12))
+    real = np.arange(ticks.shape[1]) < count[:, None]
+    block = np.repeat(np.arange(len(blocks)), count)
+    tied = np.maximum.accumulate(np.where(ties[block], np.arange(len(block)), -1))
+    ticks_since = np.concatenate([[0], np.cumsum(np.diff(ticks[real]) % _ROLLS_OVER)])
+    when = stamps[block[tied]] + (ticks_since - ticks_since[tied]) / TICKS_A_SECOND
+    return np.stack([when, _wide(rates, ticks.shape[1])[real]])[:, tied >= 0]
 
 
-def _next(ticks: int, low_bits: int) -> int:
-    """The strap's clock at the next beat, by its low 12 bits."""
-    return ticks + (low_bits - ticks) % _ROLLS_OVER
+def _twelve_bits(packed: Bytes) -> Places:
+    """Numbers of 12 bits, the low bits first: two in every three bytes; shape (blocks, numbers), one at least."""
+    three = _wide(packed, 3 * max(1, -(-packed.shape[1] // 3))).astype(np.int64).reshape(len(packed), -1, 3)
+    low, middle, high = three[..., 0], three[..., 1], three[..., 2]
+    return np.stack([low | (middle & 0x0F) << 8, middle >> 4 | high << 4], axis=-1).reshape(len(packed), -1)
 
 
-def _twelve_bits(packed: bytes) -> Sequence[int]:
-    """Numbers of 12 bits, the low bits first: two in every three bytes."""
-    whole = int.from_bytes(packed, "little")
-    return [whole >> (12 * i) & 0xFFF for i in range(8 * len(packed) // 12)]
+def _wide(table: Bytes, width: int) -> Bytes:
+    """The table with this many columns: cut, or zeros put behind."""
+    return np.pad(table, ((0, 0), (0, max(0, width - table.shape[1]))))[:, :width]

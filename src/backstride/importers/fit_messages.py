@@ -60,6 +60,19 @@ class Messages:
         rows = [row.tobytes() for layout in self._layouts for row in layout.bytes_of(self._buffer, number)]
         return [rows[place] for place in self._order]
 
+    def table_of(self, number: int) -> tuple[Bytes, Places]:
+        """Field `number` of every message as it stands in the file, and how many bytes each has.
+
+        Shapes (messages, most bytes), with zeros behind the shorter ones, and (messages,).
+        """
+        pieces = [layout.bytes_of(self._buffer, number) for layout in self._layouts]
+        widest = max((piece.shape[1] for piece in pieces), default=0)
+        table = [np.pad(piece, ((0, 0), (0, widest - piece.shape[1]))) for piece in pieces]
+        sizes = np.repeat([piece.shape[1] for piece in pieces], [len(piece) for piece in pieces])
+        return np.concatenate([np.empty((0, widest), dtype=np.uint8), *table])[self._order], sizes[
+            self._order
+        ]
+
     def last(self, number: int) -> float | None:
         """The last value of a field that was measured; None without one."""
         values = self.column(number)
