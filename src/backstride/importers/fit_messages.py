@@ -9,10 +9,11 @@ Source: the public description of the FIT protocol, developer.garmin.com/fit/pro
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backstride.importers.fit_crc import is_sealed
 from backstride.importers.fit_layout import TIMESTAMP, Bytes, Floats, Layout, Places
@@ -22,6 +23,8 @@ MOST_PARTS: Final = 200
 
 _WRONG_CRC = "its checksum is wrong; it was read all the same"
 _LEFTOVER = "bytes after its end were left out"
+_Number = TypeVar("_Number", np.float64, np.int64, np.uint8)
+_AS_THEY_ARE: Final = slice(None)
 _NO_CLOCK: Final = (np.empty(0, dtype=np.int64), np.empty(0))
 
 
@@ -31,7 +34,7 @@ class Messages:
 
     _buffer: Bytes
     _layouts: tuple[Layout, ...]
-    _order: Places
+    _order: Places | slice
     times: Floats
 
     def __len__(self) -> int:
@@ -42,7 +45,7 @@ class Messages:
         """Field `number` of every message as stored (no scale), shape (messages,); nan where not measured."""
         if not self._layouts:
             return np.empty(0)
-        return np.concatenate([layout.column(self._buffer, number) for layout in self._layouts])[self._order]
+        return _joined([layout.column(self._buffer, number) for layout in self._layouts])[self._order]
 
     def has(self, number: int) -> bool:
         """Whether any of them has the field, measured or not."""
@@ -53,25 +56,25 @@ class Messages:
         if not self._layouts:
             return np.empty(0)
         columns = [layout.developer_column(self._buffer, key, base) for layout in self._layouts]
-        return np.concatenate(columns)[self._order]
+        return _joined(columns)[self._order]
 
     def bytes_of(self, number: int) -> list[bytes]:
         """Field `number` of every message as it stands in the file: text, or several numbers in a row."""
         rows = [row.tobytes() for layout in self._layouts for row in layout.bytes_of(self._buffer, number)]
-        return [rows[place] for place in self._order]
+        return rows if isinstance(self._order, slice) else [rows[place] for place in self._order]
 
     def table_of(self, number: int) -> tuple[Bytes, Places]:
         """Field `number` of every message as it stands in the file, and how many bytes each has.
 
         Shapes (messages, most bytes), with zeros behind the shorter ones, and (messages,).
         """
+        if not self._layouts:
+            return np.empty((0, 0), dtype=np.uint8), np.empty(0, dtype=np.int64)
         pieces = [layout.bytes_of(self._buffer, number) for layout in self._layouts]
-        widest = max((piece.shape[1] for piece in pieces), default=0)
+        widest = max(piece.shape[1] for piece in pieces)
         table = [np.pad(piece, ((0, 0), (0, widest - piece.shape[1]))) for piece in pieces]
         sizes = np.repeat([piece.shape[1] for piece in pieces], [len(piece) for piece in pieces])
-        return np.concatenate([np.empty((0, widest), dtype=np.uint8), *table])[self._order], sizes[
-            self._order
-        ]
+        return _joined(table)[self._order], sizes[self._order]
 
     def last(self, number: int) -> float | None:
         """The last value of a field that was measured; None without one."""
@@ -92,15 +95,21 @@ class FitPart:
     _buffer: Bytes
     _layouts: tuple[Layout, ...]
     _clock: tuple[Places, Floats]
+    _found: dict[int, Messages] = field(default_factory=dict, compare=False, repr=False)
 
     def messages(self, number: int) -> Messages:
         """All messages with this global number; `times` counts seconds since 1989-12-31 UTC."""
-        layouts = tuple(layout for layout in self._layouts if layout.number == number)
-        rows = np.concatenate([np.empty(0, dtype=np.int64), *(layout.rows for layout in layouts)])
-        order = np.argsort(rows)
-        times = [layout.column(self._buffer, TIMESTAMP) for layout in layouts]
-        stamped = np.concatenate([np.empty(0), *times])[order]
-        return Messages(self._buffer, layouts, order, _filled(stamped, rows[order], self._clock))
+        if number not in self._found:
+            self._found[number] = self._gathered(tuple(one for one in self._layouts if one.number == number))
+        return self._found[number]
+
+    def _gathered(self, layouts: tuple[Layout, ...]) -> Messages:
+        if not layouts:
+            return Messages(self._buffer, (), _AS_THEY_ARE, np.empty(0))
+        times = _joined([layout.column(self._buffer, TIMESTAMP) for layout in layouts])
+        rows = _joined([layout.rows for layout in layouts])
+        order = _AS_THEY_ARE if len(layouts) == 1 else np.argsort(rows)
+        return Messages(self._buffer, layouts, order, _filled(times[order], rows[order], self._clock))
 
 
 def looks_like_fit(head: bytes) -> bool:
@@ -153,8 +162,8 @@ def _clock(buffer: Bytes, layouts: tuple[Layout, ...]) -> tuple[Places, Floats]:
 
     The five bits count on from the last full time and roll over every 32 s.
     """
-    rows = np.concatenate([layout.rows for layout in layouts])
-    full = np.concatenate([layout.column(buffer, TIMESTAMP) for layout in layouts])
+    rows = _joined([layout.rows for layout in layouts])
+    full = _joined([layout.column(buffer, TIMESTAMP) for layout in layouts])
     order = np.argsort(rows)
     rows, full = rows[order], full[order]
     compressed = (buffer[rows] & 0x80) != 0
@@ -166,6 +175,10 @@ def _clock(buffer: Bytes, layouts: tuple[Layout, ...]) -> tuple[Places, Floats]:
     last_full = np.maximum.accumulate(np.where(compressed, -1, np.arange(len(rows))))
     times = np.where(last_full >= 0, full[last_full] + passed - passed[last_full], np.nan)
     return rows[compressed], times[compressed]
+
+
+def _joined(pieces: list[NDArray[_Number]]) -> NDArray[_Number]:
+    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
 
 
 def _filled(times: Floats, rows: Places, clock: tuple[Places, Floats]) -> Floats:
