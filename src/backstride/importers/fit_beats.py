@@ -79,4 +79,6 @@ def _twelve_bits(packed: Bytes) -> Places:
 
 def _wide(table: Bytes, width: int) -> Bytes:
     """The table with this many columns: cut, or zeros put behind."""
-    return np.pad(table, ((0, 0), (0, max(0, width - table.shape[1]))))[:, :width]
+    if width <= table.shape[1]:
+        return table[:, :width]
+    return np.hstack([table, np.zeros((len(table), width - table.shape[1]), dtype=np.uint8)])

@@ -3,7 +3,7 @@
 import struct
 from functools import cached_property
 from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,10 +34,26 @@ _NUMBERS: Final[dict[int, tuple[str, float]]] = {
     0x10: ("u8", 0),
 }
 _KINDS: Final = {
-    (order, base): (np.dtype(order + code), invalid)
+    order + chr(base): (np.dtype(order + code), invalid)
     for order in "<>"
     for base, (code, invalid) in _NUMBERS.items()
 }
+_SIZES: Final = {kind: dtype.itemsize for kind, (dtype, _) in _KINDS.items()}
+_ABSENT: Final = (0, 0, 0xFF)
+
+
+class Place(NamedTuple):
+    """Where a field stands in every message of a layout.
+
+    Attributes:
+        offset: bytes from the header on.
+        size: bytes of it; 0 where it is absent.
+        kind: byte order and base type of its first number; None where there is none.
+    """
+
+    offset: int
+    size: int
+    kind: str | None
 
 
 class Layout:
@@ -73,42 +89,33 @@ class Layout:
         keys = zip(self._developer[2::3], self._developer[::3], strict=True)
         return dict(zip(keys, zip(offsets, sizes, strict=False), strict=True))
 
-    def has(self, number: int) -> bool:
-        """Whether the messages have the field."""
-        return number in self._fields
+    def place(self, number: int) -> Place:
+        """Where field `number` stands in every message."""
+        offset, size, base = self._fields.get(number, _ABSENT)
+        return self._place(offset, size, base)
 
-    def column(self, buffer: Bytes, number: int, *, rows: Places | None = None) -> Floats:
-        """Field `number` of every row, or of these, shape (rows,); nan where it is absent or not measured."""
-        return self._first(buffer, self.rows if rows is None else rows, self._fields.get(number, _ABSENT))
+    def developer_place(self, key: tuple[int, int], base: int) -> Place:
+        """Where the developer field `key` = (whose, field number), of base type `base`, stands."""
+        offset, size = self._added.get(key, (0, 0))
+        return self._place(offset, size, base)
 
-    def developer_column(self, buffer: Bytes, key: tuple[int, int], base: int) -> Floats:
-        """The developer field `key`, of base type `base`, of every row, shape (rows,); nan as above."""
-        return self._first(buffer, self.rows, (*self._added.get(key, (0, 0)), base))
-
-    def bytes_of(self, buffer: Bytes, number: int) -> Bytes:
-        """Field `number` of every row as it stands in the file, shape (rows, bytes); no bytes where absent."""
-        offset, size, _ = self._fields.get(number, _ABSENT)
-        found: Bytes = buffer[self.rows[:, None] + (offset + np.arange(size))]
-        return found
-
-    def _first(self, buffer: Bytes, rows: Places, where: tuple[int, int, int]) -> Floats:
-        """The first number in a field of every row."""
-        offset, size, base = where
-        kind, invalid = _KINDS.get((self._order, base & 0x1F), _NO_KIND)
-        if size < kind.itemsize:
-            return np.full(len(rows), np.nan)
-        everywhere = np.ndarray((len(buffer) - kind.itemsize + 1,), kind, buffer, strides=(1,))
-        raw = everywhere[rows + offset]
-        if kind.kind == "f":
-            return _finite(raw)
-        values: Floats = raw.astype(np.float64)
-        values[raw == invalid] = np.nan
-        return values
+    def _place(self, offset: int, size: int, base: int) -> Place:
+        kind = self._order + chr(base & 0x1F)
+        return Place(offset, size, kind if size >= _SIZES.get(kind, 256) else None)
 
 
-_ABSENT: Final = (0, 0, 0xFF)
-_NO_KIND: Final = (np.dtype("V256"), 0.0)
-"""Larger than any field, so that nothing is read."""
+def numbers_at(buffer: Bytes, places: Places, kind: str | None) -> Floats:
+    """Numbers of one kind that stand at `places`, shape (places,); nan where not measured, or without a kind."""
+    if kind is None:
+        return np.full(len(places), np.nan)
+    dtype, invalid = _KINDS[kind]
+    everywhere = np.ndarray((len(buffer) - dtype.itemsize + 1,), dtype, buffer, strides=(1,))
+    raw = everywhere[places]
+    if dtype.kind == "f":
+        return _finite(raw)
+    values: Floats = raw.astype(np.float64)
+    values[raw == invalid] = np.nan
+    return values
 
 
 def _finite(raw: NDArray[np.floating]) -> Floats:

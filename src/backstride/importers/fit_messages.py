@@ -8,73 +8,100 @@ Source: the public description of the FIT protocol, developer.garmin.com/fit/pro
 """
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from backstride.importers.fit_crc import is_sealed
-from backstride.importers.fit_layout import TIMESTAMP, Bytes, Floats, Layout, Places
+from backstride.importers.fit_layout import TIMESTAMP, Bytes, Floats, Layout, Place, Places, numbers_at
 from backstride.importers.fit_scan import CUT_SHORT, Scan
 
 MOST_PARTS: Final = 200
 
 _WRONG_CRC = "its checksum is wrong; it was read all the same"
 _LEFTOVER = "bytes after its end were left out"
-_Number = TypeVar("_Number", np.float64, np.int64, np.uint8)
-_AS_THEY_ARE: Final = slice(None)
-_NO_CLOCK: Final = (np.empty(0, dtype=np.int64), np.empty(0))
+
+Clock = tuple[Places, Floats]
+"""Where the messages stand that carry their time in their header, ascending, and what it is."""
+
+_NOWHERE: Final[Places] = np.empty(0, dtype=np.int64)
+_NO_CLOCK: Final[Clock] = (_NOWHERE, np.empty(0))
 
 
-@dataclass(frozen=True, slots=True)
 class Messages:
-    """All messages of one kind, in the order of the file."""
+    """All messages of one kind, in the order of the file.
 
-    _buffer: Bytes
-    _layouts: tuple[Layout, ...]
-    _order: Places | slice
-    times: Floats
+    Attributes:
+        rows: where each stands in the file, shape (messages,).
+    """
+
+    def __init__(self, buffer: Bytes, layouts: Sequence[Layout], clock: Clock) -> None:
+        self._buffer = buffer
+        self._layouts = layouts
+        self._clock = clock
+        rows = [_NOWHERE, *(layout.rows for layout in layouts)]
+        self.rows: Places = rows[1] if len(layouts) == 1 else np.concatenate(rows)
+        self._which = np.repeat(np.arange(len(layouts)), [len(layout.rows) for layout in layouts])
+        if len(layouts) > 1:
+            order = np.argsort(self.rows)
+            self.rows, self._which = self.rows[order], self._which[order]
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self.times)
+        return len(self.rows)
+
+    @cached_property
+    def times(self) -> Floats:
+        """Seconds since 1989-12-31 UTC, shape (messages,); by the header where that carries it."""
+        times = self.column(TIMESTAMP)
+        places, clocked = self._clock
+        if not len(places) or not len(times):
+            return times
+        nearest = np.minimum(np.searchsorted(places, self.rows), len(places) - 1)
+        return np.where(places[nearest] == self.rows, clocked[nearest], times)
 
     def column(self, number: int) -> Floats:
         """Field `number` of every message as stored (no scale), shape (messages,); nan where not measured."""
-        if not self._layouts:
-            return np.empty(0)
-        return _joined([layout.column(self._buffer, number) for layout in self._layouts])[self._order]
+        return self._numbers([layout.place(number) for layout in self._layouts])
 
     def has(self, number: int) -> bool:
         """Whether any of them has the field, measured or not."""
-        return any(layout.has(number) for layout in self._layouts)
+        return any(layout.place(number).size for layout in self._layouts)
 
     def developer_column(self, key: tuple[int, int], base: int) -> Floats:
         """The developer field `key` = (whose, field number) of every message, shape (messages,)."""
-        if not self._layouts:
-            return np.empty(0)
-        columns = [layout.developer_column(self._buffer, key, base) for layout in self._layouts]
-        return _joined(columns)[self._order]
+        return self._numbers([layout.developer_place(key, base) for layout in self._layouts])
 
     def bytes_of(self, number: int) -> list[bytes]:
         """Field `number` of every message as it stands in the file: text, or several numbers in a row."""
-        rows = [row.tobytes() for layout in self._layouts for row in layout.bytes_of(self._buffer, number)]
-        return rows if isinstance(self._order, slice) else [rows[place] for place in self._order]
+        places = [layout.place(number) for layout in self._layouts]
+        found = zip(self.rows.tolist(), [places[which] for which in self._which.tolist()], strict=True)
+        content = self._buffer.data
+        return [bytes(content[row + at.offset : row + at.offset + at.size]) for row, at in found]
 
     def table_of(self, number: int) -> tuple[Bytes, Places]:
         """Field `number` of every message as it stands in the file, and how many bytes each has.
 
         Shapes (messages, most bytes), with zeros behind the shorter ones, and (messages,).
         """
-        if not self._layouts:
-            return np.empty((0, 0), dtype=np.uint8), np.empty(0, dtype=np.int64)
-        pieces = [layout.bytes_of(self._buffer, number) for layout in self._layouts]
-        widest = max(piece.shape[1] for piece in pieces)
-        table = [np.pad(piece, ((0, 0), (0, widest - piece.shape[1]))) for piece in pieces]
-        sizes = np.repeat([piece.shape[1] for piece in pieces], [len(piece) for piece in pieces])
-        return _joined(table)[self._order], sizes[self._order]
+        places = [layout.place(number) for layout in self._layouts]
+        offsets, sizes = np.array([at[:2] for at in places], dtype=np.int64).reshape(-1, 2)[self._which].T
+        across = np.arange(max((at.size for at in places), default=0))
+        cells = np.minimum((self.rows + offsets)[:, None] + across, len(self._buffer) - 1)
+        return np.where(across < sizes[:, None], self._buffer[cells], np.uint8(0)), sizes
+
+    def _numbers(self, places: list[Place]) -> Floats:
+        """The number at each layout's place: in one go where they are the same, else those of a kind together."""
+        if len(set(places)) == 1:
+            return numbers_at(self._buffer, self.rows + places[0].offset, places[0].kind)
+        values = np.full(len(self), np.nan)
+        offsets = np.array([at.offset for at in places], dtype=np.int64)[self._which]
+        for kind in {at.kind for at in places if at.kind}:
+            ours = np.array([at.kind == kind for at in places])[self._which]
+            values[ours] = numbers_at(self._buffer, (self.rows + offsets)[ours], kind)
+        return values
 
     def last(self, number: int) -> float | None:
         """The last value of a field that was measured; None without one."""
@@ -83,7 +110,6 @@ class Messages:
         return float(known[-1]) if len(known) else None
 
 
-@dataclass(frozen=True, slots=True)
 class FitPart:
     """One FIT file; several may stand back to back in one file of the disk.
 
@@ -91,25 +117,19 @@ class FitPart:
         doubts: what was wrong with it, each a clause of a sentence.
     """
 
-    doubts: tuple[str, ...]
-    _buffer: Bytes
-    _layouts: tuple[Layout, ...]
-    _clock: tuple[Places, Floats]
-    _found: dict[int, Messages] = field(default_factory=dict, compare=False, repr=False)
+    def __init__(self, buffer: Bytes, scan: Scan) -> None:
+        self.doubts = tuple(dict.fromkeys(scan.doubts))
+        self._buffer = buffer
+        self._layouts = tuple(layout for layout in scan.layouts if len(layout.rows))
+        self._clock = _clock(buffer, self._layouts) if scan.compressed else _NO_CLOCK
+        self._found: dict[int, Messages] = {}
 
     def messages(self, number: int) -> Messages:
-        """All messages with this global number; `times` counts seconds since 1989-12-31 UTC."""
+        """All messages with this global number."""
         if number not in self._found:
-            self._found[number] = self._gathered(tuple(one for one in self._layouts if one.number == number))
+            layouts = [layout for layout in self._layouts if layout.number == number]
+            self._found[number] = Messages(self._buffer, layouts, self._clock)
         return self._found[number]
-
-    def _gathered(self, layouts: tuple[Layout, ...]) -> Messages:
-        if not layouts:
-            return Messages(self._buffer, (), _AS_THEY_ARE, np.empty(0))
-        times = _joined([layout.column(self._buffer, TIMESTAMP) for layout in layouts])
-        rows = _joined([layout.rows for layout in layouts])
-        order = _AS_THEY_ARE if len(layouts) == 1 else np.argsort(rows)
-        return Messages(self._buffer, layouts, order, _filled(times[order], rows[order], self._clock))
 
 
 def looks_like_fit(head: bytes) -> bool:
@@ -143,10 +163,7 @@ def _part(content: bytes, begin: int) -> tuple[FitPart, int]:
     if len(content) > after and not looks_like_fit(content[after : after + 12]):
         scan.doubts.append(_LEFTOVER)
         after = _next_header(content, after)
-    buffer = np.frombuffer(content, dtype=np.uint8)
-    layouts = tuple(layout for layout in scan.layouts if len(layout.rows))
-    clock = _clock(buffer, layouts) if scan.compressed else _NO_CLOCK
-    return FitPart(tuple(dict.fromkeys(scan.doubts)), buffer, layouts, clock), after
+    return FitPart(np.frombuffer(content, dtype=np.uint8), scan), after
 
 
 def _next_header(content: bytes, position: int) -> int:
@@ -157,15 +174,13 @@ def _next_header(content: bytes, position: int) -> int:
     return mark - 8 if mark >= 0 else len(content)
 
 
-def _clock(buffer: Bytes, layouts: tuple[Layout, ...]) -> tuple[Places, Floats]:
+def _clock(buffer: Bytes, layouts: Sequence[Layout]) -> Clock:
     """Places and times of the messages whose time stands, as five bits, in their header.
 
     The five bits count on from the last full time and roll over every 32 s.
     """
-    rows = _joined([layout.rows for layout in layouts])
-    full = _joined([layout.column(buffer, TIMESTAMP) for layout in layouts])
-    order = np.argsort(rows)
-    rows, full = rows[order], full[order]
+    everything = Messages(buffer, layouts, _NO_CLOCK)
+    rows, full = everything.rows, everything.times
     compressed = (buffer[rows] & 0x80) != 0
     full[compressed] = np.nan
     kept = compressed | ~np.isnan(full)
@@ -175,16 +190,3 @@ def _clock(buffer: Bytes, layouts: tuple[Layout, ...]) -> tuple[Places, Floats]:
     last_full = np.maximum.accumulate(np.where(compressed, -1, np.arange(len(rows))))
     times = np.where(last_full >= 0, full[last_full] + passed - passed[last_full], np.nan)
     return rows[compressed], times[compressed]
-
-
-def _joined(pieces: list[NDArray[_Number]]) -> NDArray[_Number]:
-    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
-
-
-def _filled(times: Floats, rows: Places, clock: tuple[Places, Floats]) -> Floats:
-    """`times`, with those of compressed headers put in their place."""
-    places, clocked = clock
-    if not len(places) or not len(rows):
-        return times
-    nearest = np.minimum(np.searchsorted(places, rows), len(places) - 1)
-    return np.where(places[nearest] == rows, clocked[nearest], times)

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from backstride.importers.fit_layout import TIMESTAMP, Bytes, Layout
+from backstride.importers.fit_layout import TIMESTAMP, Bytes, Layout, numbers_at
 
 MOST_MESSAGES: Final = 2_000_000  # a week at one a second, three times over; more is no activity
 MOST_LAYOUTS: Final = 20_000
@@ -158,13 +158,14 @@ def _goes_on(layout: Layout, buffer: Bytes, position: int) -> int | None:
 
     Two headers in step and a time within a day of the last ones make such a place.
     """
-    times = layout.column(buffer, TIMESTAMP, rows=layout.rows[-20:])
+    stamp = layout.place(TIMESTAMP)
+    times = numbers_at(buffer, layout.rows[-20:] + stamp.offset, stamp.kind)
     if np.isnan(times).all():
         return None
     header = buffer[layout.rows[-1]]
     window = buffer[position : position + SEARCH_BYTES]
     places = np.flatnonzero(window[: -layout.stride - 1] == header)
     places = places[(places > 0) & (window[places + layout.stride] == header)] + position
-    since = layout.column(buffer, TIMESTAMP, rows=places) - np.nanmedian(times)
+    since = numbers_at(buffer, places + stamp.offset, stamp.kind) - np.nanmedian(times)
     good = np.flatnonzero((since >= 0) & (since < DAY_S))
     return int(places[good[0]]) if len(good) else None
