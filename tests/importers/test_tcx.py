@@ -154,7 +154,7 @@ def test_impossible_totals_are_replaced_by_the_points(wrong):
 @pytest.mark.parametrize(
     ("content", "error", "words"),
     [
-        (tcx(activity(lap(0))), BrokenFile, "neither a duration nor a recorded point"),
+        (tcx(activity(lap(0))), BrokenFile, "neither how long it took nor a point"),
         (tcx(activity(lap(0, track(0, 60), seconds=60))).replace(b"2026-", b"1989-"), BrokenFile, "1989"),
         (tcx(activity(lap(0, track(0, 60), seconds=60))).replace(b"2026-", b"2106-"), BrokenFile, "2106"),
         (tcx("<Course><Track>" + track(0, 60) + "</Track></Course>"), UnknownFormat, "course or a workout"),

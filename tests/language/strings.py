@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
+from backstride import errors
 from backstride.answer.answer import Question, Verdict
 from backstride.core.measurement import MeasurementKind
 from backstride.core.run import Activity
@@ -33,6 +34,7 @@ NOT_WORDS = {
     "static_files.py",
     "language.py",
     "signing_in.py",
+    "retold.py",
 }
 """Tables that hold citations, headers, kinds of files, and names."""
 BY_BABEL = {"MONTHS", "WEEKDAYS"}
@@ -47,9 +49,53 @@ IN_FUNCTIONS = (
     "The season: change of pain after 12 weeks of that many minutes a week.",
     "The week: how much pain goes together with how many minutes of running.",
     "The season: how much pain goes together with how many minutes a week.",
-    "emergency", "walks", "run-walk", "trials", "sceptic",
+    "emergency", "walks", "run-walk", "trials", "sceptic", "line", "session",
+    "a picture", "a PDF document", "a 7z archive", "a RAR archive", "a database", "a sound", "a program",
+    "an Apple Health export", "an XML file", "a JSON file", "plain text", "settings", "sport settings", "a schedule",
+    "weights", "totals", "goals", "blood pressures", "segments", "a device's abilities", "a check-in",
+    "a measurement", "a run", "check-ins", "runs", "measurements", "covered days", "draws", "distance", "duration",
+    "elapsed time", "heart rate", "moving time", "time moving", "length", "feel", "rating", "perceived exertion",
+    "soreness", "mood", "tightness", "confidence", "drinks", "cigarettes", "fatty meals", "time", "weight", "cadence", "stride", "value",
 )  # fmt: skip
-"""What a table inside a function gives to `_()`, and words too short for the rule."""
+"""What a table inside a function gives to `_()`, and words too short for the rule: names of what was asked, too."""
+
+FAMILY = {
+    name
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.BackstrideError)
+}
+BELOW = ("importers", "core", "actions", "diary", "web")
+ONLY_ON_THE_COMMAND_LINE = {
+    *(
+        "backups.py",
+        "calendar.py",
+        "erase.py",
+        "evidence.py",
+        "look_back.py",
+        "make_up.py",
+        "screen.py",
+        "watching.py",
+    ),
+    *(
+        "census.py",
+        "content.py",
+        "database.py",
+        "opening.py",
+        "place.py",
+        "restoring.py",
+        "store.py",
+        "upgrade.py",
+    ),
+    *("settled_desk.py",),
+}
+"""Modules of actions and diary whose errors no page shows."""
+NAMES_ALONE = {"Column", "Names", "compile", "execute", "match", "strptime", "sub"}
+"""What is called with names of columns, patterns or queries, and not with words for a person."""
+SAID = re.compile(r"(.*[^\w])?[a-z]+[ ,]+[a-z]+[ ,]+[a-z]+.*|[A-Z'{0-9].* .*\.", re.DOTALL)
+"""A text of a reader of files is said to a person if it has three small words in a row, or ends as a sentence."""
+ENDS = re.compile(r"(?<=[.?]) (?=[A-Z{])")
+FIELD = re.compile(r"\{\w*\}")
+WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 def sentences() -> dict[str | tuple[str, str], str]:
@@ -59,6 +105,9 @@ def sentences() -> dict[str | tuple[str, str], str]:
         place = path.relative_to(SOURCE).as_posix()
         for sentence in (*_in_calls(path), *_in_tables(path)):
             found.setdefault(sentence, place)
+    for path in _paths_below():
+        for sentence in _in_errors(path):
+            found.setdefault(sentence, path.relative_to(SOURCE).as_posix())
     for word in (*(each.value.replace("_", " ") for kind in NAMED for each in kind), *IN_FUNCTIONS):
         found.setdefault(word, "a table")
     return found
@@ -91,6 +140,58 @@ def _words(value: ast.expr) -> Iterator[str]:
     for node in ast.walk(value):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and WORDS.fullmatch(node.value):
             yield node.value
+
+
+def _paths_below() -> Iterator[Path]:
+    """The modules below whose words pages show."""
+    for folder in BELOW:
+        for path in sorted((SOURCE / folder).rglob("*.py")):
+            if path.name not in ONLY_ON_THE_COMMAND_LINE or folder in ("importers", "web"):
+                yield path
+
+
+def _in_errors(path: Path) -> Iterator[str]:
+    """What a module below raises, left out or assumed, in English; what is filled in is numbered for retold.py."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    silent, raised = _silent(tree), _within(tree, FAMILY | {"Skipped"})
+    everything = path.parent.name == "importers"
+    for node in ast.walk(tree):
+        text = "" if node in silent else _with_fields(node)
+        words = len(WORD.findall(FIELD.sub("", text)))
+        if words > 1 and (node in raised or (everything and SAID.fullmatch(text))):
+            yield from filter(_says_something, map(_numbered, ENDS.split(text)))
+
+
+def _silent(tree: ast.AST) -> set[ast.AST]:
+    """Docstrings, names of columns, what is translated where it stands, and the pieces of a longer text."""
+    found = _within(tree, NAMES_ALONE | {"_"})
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            found.add(node.value)
+        if isinstance(node, ast.JoinedStr):
+            found |= {piece for piece in node.values if isinstance(piece, ast.Constant)}
+    return found
+
+
+def _within(tree: ast.AST, names: set[str]) -> set[ast.AST]:
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    named = (call for call in calls if getattr(call.func, "id", getattr(call.func, "attr", "")) in names)
+    return {inner for call in named for inner in ast.walk(call)}
+
+
+def _with_fields(node: ast.AST) -> str:
+    if isinstance(node, ast.JoinedStr):
+        return "".join(piece.value if isinstance(piece, ast.Constant) else "{}" for piece in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _numbered(sentence: str) -> str:
+    parts = sentence.split("{}")
+    return parts[0] + "".join(f"{{{n}}}{part}" for n, part in enumerate(parts[1:]))
+
+
+def _says_something(sentence: str) -> bool:
+    return len(WORD.findall(FIELD.sub("", sentence))) > 1
 
 
 def template() -> Catalog:

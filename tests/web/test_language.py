@@ -5,8 +5,11 @@ import re
 import pytest
 
 from backstride.actions.clock import this_moment
+from backstride.actions.uploads import Upload, Uploads
 from backstride.diary.choices import chosen
+from backstride.diary.diary import Added
 from backstride.diary.schema import OWNER
+from backstride.importers.base import ImportResult, Skipped
 
 from .conftest import PAGE, PASSPHRASE
 
@@ -92,6 +95,25 @@ def test_a_day_is_told_in_the_language(owner):
     page = owner.client.get(f"/diary/day/{day}", headers=GERMAN).text
     assert "Hattest du an dem Tag Muskelkater? Ja" in page
     assert "Sore from the car." in page
+
+
+def test_what_was_left_out_of_a_file_is_told_in_the_language(owner, monkeypatch):
+    """Each reason and each note of an import; it was made in English, whoever reads it."""
+    left_out = Skipped("runs.csv line 7", "It has no start. Write day and time, as in 2026-05-01 18:10.")
+    read = ImportResult(skipped=(left_out,), notes=("runs.csv: times are read as those of Europe/Berlin.",))
+    monkeypatch.setattr(Uploads, "last", lambda *_: Upload(read, Added(0, 0, ())))
+    page = owner.client.get("/diary/brought", headers=GERMAN).text
+    assert "runs.csv Zeile 7: Der Beginn fehlt. Schreibe Tag und Zeit, etwa 2026-05-01 18:10." in page
+    assert "runs.csv: Zeiten gelten als die von Europe/Berlin." in page
+
+
+def test_errors_of_the_layers_below_are_told_in_the_language(owner):
+    """As a page and as what a script shows."""
+    told = owner.client.get("/diary/run/9999", headers=GERMAN).text
+    assert "Den Eintrag 9999 gibt es im Tagebuch nicht." in told
+    form = {"mark": owner.mark, "pain": "11"}
+    told = owner.client.post("/check-in", data=form, headers={**GERMAN, "accept": "application/json"}).json()
+    assert told["problem"] == "Der Wert 11 liegt nicht auf der Skala 0 bis 10."
 
 
 def test_two_people_at_once_do_not_mix(owner, anna):

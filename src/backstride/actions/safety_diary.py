@@ -124,7 +124,7 @@ def agree_for(store: Store, person: int, keys: Collection[str], *, now: datetime
     """
     told = times_answered(store, person)
     if not told:
-        raise NotInDiary("No safety question was answered yet.", advice="Answer them first.")
+        raise NotInDiary("No safety question has an answer yet.", advice="Answer them first.")
     with_talk = replace(told[-1], agreed=told[-1].agreed | frozenset(keys))
     choose(store, person, SAFETY, with_talk.to_text(), now=now or datetime.now(UTC))
 

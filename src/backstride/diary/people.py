@@ -84,7 +84,7 @@ def add_person(store: Store, name: str, *, passphrase: str = "", example_of: int
 
     def change(connection: Connection) -> Person:
         if connection.scalar(select(people.c.id).where(func.lower(people.c.name) == chosen.lower())):
-            raise BadValue(f"Somebody here is called {chosen} already.", advice="Choose another name.")
+            raise BadValue(f"The name {chosen} is taken here.", advice="Choose another name.")
         new = insert(people).values(name=chosen, passphrase=passphrase, example_of=example_of)
         return _person(connection.execute(new.returning(people)).one())
 

@@ -135,7 +135,7 @@ def table_of(sheet: Sheet, form: Form) -> Table:
         if any(cell.strip() for cell in row.cells[len(sheet.header) :]):
             why = (
                 f"It has {len(row.cells)} cells where the first line names {len(sheet.header)}. "
-                "Put a cell that holds the delimiter (a decimal comma, a note) in double quotes."
+                "Put a cell that has the delimiter in it (a note, say) in double quotes."
             )
             skipped.append(Skipped(where, why))
         else:

@@ -77,7 +77,7 @@ def _refuse_what_is_no_activity(part: FitPart, name: str) -> None:
     if kind in _NOT_ACTIVITIES and not len(part.messages(SESSION)):
         raise UnknownFormat(
             f"{name} is a FIT file of {_NOT_ACTIVITIES[kind]}, not of an activity.",
-            advice="Give the activity files; on a Garmin watch they are in the folder Activity.",
+            advice="Give the files of your runs; a Garmin watch keeps them in the folder Activity.",
         )
 
 

@@ -16,8 +16,7 @@ METRES: Final = {"kilometer": 1000.0, "kilometers": 1000.0, "km": 1000.0, "mile"
 POUND_KG: Final = 0.45359237
 _TALL_M: Final = (1.40, 2.10)
 _IN_UTC: Final = (
-    "its times are read as UTC, as real exports were found to have them; if your days look shifted, say so "
-    "in a table of runs"
+    "its times are read as UTC, as real exports have them; if your days look shifted, give a table of runs"
 )
 
 

@@ -93,7 +93,7 @@ class _Reading:
 def _nothing_recorded(name: str, *, damaged: bool) -> BadInput:
     if damaged:
         return BrokenFile(
-            f"{name} is a damaged GPX file without a single recorded point.",
+            f"{name} is a damaged GPX file that holds no point at all.",
             advice="Download or copy it once more.",
         )
     return UnknownFormat(

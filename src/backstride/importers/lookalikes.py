@@ -48,8 +48,7 @@ _ADVICE: Final = {
     "a web page": "The download failed; log in at the site and download the file again.",
 }
 ANY_ADVICE: Final = (
-    "Give FIT, GPX, TCX or KML files, exports of the apps that docs/formats-apps.md names, or tables (CSV) of "
-    "runs and check-ins."
+    "Give FIT, GPX, TCX or KML files, an export of an app that docs/formats-apps.md names, or tables (CSV)."
 )
 
 

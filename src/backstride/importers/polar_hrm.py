@@ -40,7 +40,7 @@ class PolarHrm:
         """
         sections = _sections(content)
         if len(sections.get("hrdata", ())) > _MOST_SAMPLES:
-            raise BrokenFile(f"{name} holds more samples than anybody records.", advice="Leave it out.")
+            raise BrokenFile(f"{name} holds more values than any run has.", advice="Leave it out.")
         result = collected(
             [sections], lambda one, where: run_of(_session(one, zone), where=where), name=name, unit="session"
         )

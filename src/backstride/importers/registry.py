@@ -40,8 +40,12 @@ def reader_for(head: bytes, *, name: str) -> Reader:
     what, advice = appearance(head)
     claimed = PurePath(name).suffix.lower()
     surprising = claimed in _CLAIMS and not (claimed == ".csv" and what == UNKNOWN_TABLE)
-    called = f" in spite of the name ending in {claimed}" if surprising else ""
-    raise UnknownFormat(f"{name} cannot be read: it looks like {what}{called}.", advice=advice)
+    if surprising:
+        raise UnknownFormat(
+            f"{name} cannot be read: it looks like {what} in spite of the name ending in {claimed}.",
+            advice=advice,
+        )
+    raise UnknownFormat(f"{name} cannot be read: it looks like {what}.", advice=advice)
 
 
 def read_content(content: bytes, *, name: str, zone: ZoneInfo) -> tuple[Reader, ImportResult]:

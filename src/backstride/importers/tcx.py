@@ -190,7 +190,7 @@ def _seconds(text: str | None, zone: ZoneInfo) -> float | None:
 def _nothing_recorded(name: str, *, damaged: bool) -> BadInput:
     if damaged:
         return BrokenFile(
-            f"{name} is a TCX file whose activity holds neither a duration nor a recorded point.",
+            f"{name} is a TCX file that tells neither how long it took nor a point of the way.",
             advice="Download or copy it once more, or type this run into a table of runs.",
         )
     return UnknownFormat(

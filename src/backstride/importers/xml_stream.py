@@ -174,7 +174,7 @@ def _refuse_hostile(content: bytes, name: str) -> None:
         )
     if b"<!ENTITY" in content:
         raise BrokenFile(
-            f"{name} defines abbreviations of its own (XML entities), which recordings never do.",
+            f"{name} makes up short names of its own (XML entities), as no run does.",
             advice="Leave it out, or export the activity once more.",
         )
     position = 0

@@ -83,7 +83,7 @@ def printable(name: str) -> str:
 def _why_not(info: ZipInfo, overlapping: frozenset[int]) -> str:
     if id(info) in overlapping:
         return (
-            "It shares its bytes with another file of the archive, as only harmful archives do. Leave it out."
+            "It has the same bytes as a file before it, as only a harmful archive has. Leave it out."
         )
     if stat.S_ISLNK(info.external_attr >> 16):
         return "It is a link to another file, not a file. Give the file itself."

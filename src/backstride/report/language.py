@@ -11,6 +11,10 @@ from functools import cache
 from gettext import GNUTranslations
 from importlib.resources import files
 from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 ENGLISH = "en"
 LANGUAGES = {ENGLISH: "English", "de": "Deutsch"}
@@ -79,10 +83,17 @@ def catalogue(code: str) -> GNUTranslations:
     """The sentences of a language, compiled from its catalogue."""
     # loaded only where a language other than English is spoken
     from babel.messages.mofile import write_mo  # noqa: PLC0415
+
+    compiled = BytesIO()
+    write_mo(compiled, written(code))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+@cache
+def written(code: str) -> "Catalog":
+    """The same as it stands in its file."""
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
     text = files("backstride.report").joinpath("languages", f"{code}.po").read_bytes()
-    compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO(text), locale=code))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+    return read_po(BytesIO(text), locale=code)

@@ -13,6 +13,7 @@ from backstride.errors import (
     WrongClock,
 )
 from backstride.report.language import _
+from backstride.report.retold import retold
 from backstride.web.templates import bare_page
 
 STATUS: tuple[tuple[type[BackstrideError], int], ...] = (
@@ -38,7 +39,7 @@ def sentence(text: str, *, status: int) -> Response:
 def told(request: Request, error: Exception) -> Response:
     """An error of ours, as a page or as JSON."""
     assert isinstance(error, BackstrideError)
-    return _said(request, error.problem, error.advice, status_of(error))
+    return _said(request, retold(error.problem), retold(error.advice), status_of(error))
 
 
 def not_understood(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the handler's signature

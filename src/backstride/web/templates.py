@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from backstride.report.amounts import MINUS, day_month, in_our_digits, long_date, weekday
 from backstride.report.language import LANGUAGES, _, language, plural
+from backstride.report.retold import retold
 from backstride.report.run_sources import source_line
 from backstride.web.visitor import Visitor
 
@@ -48,7 +49,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(_=_, plural=plural, language=language, LANGUAGES=LANGUAGES, NAV=NAV)
     environment.filters.update(
-        day=long_date, day_month=day_month, weekday=weekday, number=number, source=source_line
+        day=long_date, day_month=day_month, weekday=weekday, number=number, source=source_line, retold=retold
     )
     return environment
 

@@ -1,0 +1,95 @@
+"""Sentences that the layers below made in English, in the reader's language.
+
+They were filled in where something was found: "runs.csv line 7: A rating of 11 is not on the scale 0 to 10." The
+catalogue holds them with numbered fields, "A rating of {0} is not on the scale {1} to {2}."; what they were filled
+with is found again by what stands between.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from backstride.report.language import ENGLISH, _, language, written
+
+LONGEST = 1000
+"""A longer text is a list more than a sentence, and stays as it is."""
+_FIELD = re.compile(r"\{\d+\}")
+_AFTER_SENTENCE = re.compile(r"(?<=[.?]) (?=\S)")
+_SENTENCES = re.compile(r"[.?] [A-Z]")
+_PLACE = re.compile(r"(.+) (line|session) (\d+)", re.DOTALL)
+
+
+def retold(said: str) -> str:
+    """The same sentences in the reader's language; one that its catalogue does not know stays English."""
+    if language() == ENGLISH or len(said) > LONGEST:
+        return said
+    return _known(language(), said) or said
+
+
+@lru_cache(maxsize=4096)
+def _known(code: str, said: str) -> str | None:
+    """All of it in the language that is spoken, whose code is given; None where a part is not known."""
+    return _one(code, said) or _several(code, said) or _after_its_place(code, said)
+
+
+def _several(code: str, said: str) -> str | None:
+    for end in _AFTER_SENTENCE.finditer(said):
+        first = _one(code, said[: end.start()]) or _after_its_place(code, said[: end.start()])
+        others = _known(code, said[end.end() :]) if first else None
+        if others:
+            return f"{first} {others}"
+    return None
+
+
+def _after_its_place(code: str, said: str) -> str | None:
+    """As in "runs.csv line 7: It has no time."."""
+    place, colon, rest = said.partition(": ")
+    if not colon or "," in place or _SENTENCES.search(place):
+        return None  # a sentence that is not known, more likely than the name of a file
+    told = _known(code, rest)
+    return f"{_place(place)}: {told}" if told else None
+
+
+def _place(place: str) -> str:
+    found = _PLACE.fullmatch(place)
+    return f"{found[1]} {_(found[2])} {found[3]}" if found else _(place)
+
+
+def _one(code: str, said: str) -> str | None:
+    """One sentence, with or without the stop at its end."""
+    for text, stop in ((said, ""), (said.removesuffix("."), ".")):
+        if (whole := _(text)) != text:
+            return whole + stop
+        for literals, told in _open(code):
+            filled = _between(literals, text)
+            if filled is not None:
+                return told.format(*(_known(code, each) or _place(each) for each in filled)) + stop
+    return None
+
+
+@cache
+def _open(code: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Every sentence with fields: what stands between them, and its translation; the wordiest first."""
+    pairs = ((str(message.id), message.string) for message in written(code))
+    found = [
+        (tuple(_FIELD.split(source)), str(told)) for source, told in pairs if _FIELD.search(source) and told
+    ]
+    return tuple(sorted(found, key=lambda one: -sum(map(len, one[0]))))
+
+
+def _between(literals: Sequence[str], said: str) -> list[str] | None:
+    """What stands between `literals`, each taken where it comes first; None where they do not all come.
+
+    Nothing is tried twice, so that no text, however odd, takes long.
+    """
+    if not said.startswith(literals[0]) or not said.endswith(literals[-1]):
+        return None
+    at, end, found = len(literals[0]), len(said) - len(literals[-1]), []
+    for literal in literals[1:-1]:
+        here = said.find(literal, at, end)
+        if here < 0:
+            return None
+        found.append(said[at:here])
+        at = here + len(literal)
+    found.append(said[at:end])
+    return found if at <= end and not any(map(_SENTENCES.search, found)) else None
