@@ -7,7 +7,7 @@ from secrets import token_hex
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, WithJsonSchema
 
 from backstride.actions.check_in import Sending, Told
 from backstride.core.check_in import CheckIn
@@ -18,29 +18,39 @@ COUNTS = {"drinks": (0, 1, 2, 3, 4, 6), "cigarettes": (0, 1, 5, 10, 15, 20), "fa
 YES_NO = {"yes": True, "no": False}
 
 
+_MOMENT = {"anyOf": [{"const": ""}, {"type": "string", "format": "date-time"}]}
+Rating = Annotated[str, WithJsonSchema({"type": "string", "pattern": r"^(10|[0-9](\.[0-9]+)?)?$"})]
+Count = Annotated[str, WithJsonSchema({"type": "string", "pattern": r"^(200|1?[0-9]?[0-9])?$"})]
+YesNo = Annotated[str, WithJsonSchema({"enum": ["yes", "no", ""]})]
+Day = Annotated[str, WithJsonSchema({"anyOf": [{"const": ""}, {"type": "string", "format": "date"}]})]
+Moment = Annotated[str, WithJsonSchema(_MOMENT)]
+Note = Annotated[str, WithJsonSchema({"type": "string", "maxLength": 4000})]
+"""How the description tells programs what a field takes; what it means is read by hand, for errors in plain words."""
+
+
 class CheckInForm(BaseModel):
     """The fields as they arrive; what was not tapped is empty or absent."""
 
     model_config = ConfigDict(str_max_length=4000)
 
-    day: str = ""
+    day: Day = ""
     sent_id: str = ""
-    told_at: str = ""
-    sent_at: str = ""
+    told_at: Moment = ""
+    sent_at: Moment = ""
     our_clock: str = ""
-    pain: str = ""
-    mood: str = ""
-    tightness: str = ""
-    confidence: str = ""
-    drinks: str = ""
-    cigarettes: str = ""
-    fatty_meals: str = ""
-    leg_symptoms: str = ""
-    sore: str = ""
-    means_to_run: str = ""
-    ran_yesterday: str = ""
+    pain: Rating = ""
+    mood: Rating = ""
+    tightness: Rating = ""
+    confidence: Rating = ""
+    drinks: Count = ""
+    cigarettes: Count = ""
+    fatty_meals: Count = ""
+    leg_symptoms: YesNo = ""
+    sore: YesNo = ""
+    means_to_run: YesNo = ""
+    ran_yesterday: YesNo = ""
     as_last_time: str = ""
-    note: str = ""
+    note: Note = ""
     mark: str = ""
 
     def told(self, *, today: date) -> Told:
