@@ -103,6 +103,12 @@ def test_a_size_that_cannot_be_is_overlooked(size):
     assert "ends early" in part.doubts[0]
 
 
+@pytest.mark.parametrize("length", [15, 255])
+def test_a_header_that_says_it_is_longer_than_the_file_holds_nothing(length):
+    """There is no place where messages could stand."""
+    assert len(only(bytes([length]) + sealed(b"")[1:14]).messages(RECORD)) == 0
+
+
 def test_a_header_checksum_of_zero_is_allowed():
     """Many devices do not compute it."""
     body = records(5)

@@ -82,7 +82,7 @@ class Scan:
                 note(position)
                 position += stride
         except IndexError:  # the end, or beyond it: a message cut short
-            return position if position == self._end else seen.pop()
+            return seen.pop() if seen and position > self._end else position
         self.doubts.append(_TOO_MANY)
         return self._end
 
