@@ -53,10 +53,10 @@ IN_FUNCTIONS = (
     "a picture", "a PDF document", "a 7z archive", "a RAR archive", "a database", "a sound", "a program",
     "an Apple Health export", "an XML file", "a JSON file", "plain text", "settings", "sport settings",
     "a schedule", "weights", "totals", "goals", "blood pressures", "segments", "a device's abilities", "a check-in",
-    "a measurement", "a run", "check-ins", "runs", "measurements", "covered days", "draws", "distance", "duration",
-    "elapsed time", "heart rate", "moving time", "time moving", "length", "feel", "rating", "perceived exertion",
-    "soreness", "mood", "tightness", "confidence", "drinks", "cigarettes", "fatty meals", "time", "weight",
-    "cadence", "stride", "value",
+    "a measurement", "a run", "a walk", "check-ins", "runs", "measurements", "covered days", "draws", "distance",
+    "duration", "elapsed time", "heart rate", "moving time", "time moving", "length", "feel", "rating",
+    "perceived exertion", "soreness", "mood", "tightness", "confidence", "drinks", "cigarettes", "fatty meals",
+    "time", "weight", "cadence", "stride", "value",
 )  # fmt: skip
 """What a table inside a function gives to `_()`, and words too short for the rule: names of what was asked, too."""
 
