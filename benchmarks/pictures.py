@@ -28,9 +28,11 @@ PAGES = (
     "/safety/result",
     "/safety/note",
     "/settings",
+    "/settings/calendar",
     "/settings/tokens",
     "/tests",
     "/tests/side_plank",
+    "/timer",
     "/offline",
     "/nowhere",
 )
@@ -71,6 +73,12 @@ def a_day(page: Page, address: str) -> str:
     return page.locator(".days a:has(.run)").first.get_attribute("href") or "/diary"
 
 
+def a_session(page: Page, address: str) -> str:
+    """The address of the next session of the plan."""
+    page.goto(address + "/plan")
+    return page.locator("a[href^='/plan/session/']").first.get_attribute("href") or "/plan"
+
+
 def take(browser: Browser, address: str, out: Path, *, locale: str, paths: Sequence[str]) -> None:
     """Every page in every size and look."""
     for width in WIDTHS:
@@ -80,7 +88,8 @@ def take(browser: Browser, address: str, out: Path, *, locale: str, paths: Seque
             page = context.new_page()
             for path in paths:
                 page.goto(address + path)
-                name = "day" if "/day/" in path else path.strip("/").replace("/", "-") or "today"
+                named = [n for n in ("day", "session") if f"/{n}/" in path]
+                name = named[0] if named else path.strip("/").replace("/", "-") or "today"
                 page.wait_for_load_state("load")
                 page.screenshot(path=out / f"{name}-{width}-{look}.png", full_page=True)
                 wide = page.evaluate("document.documentElement.scrollWidth")
@@ -108,7 +117,7 @@ def main() -> None:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
                 page = browser.new_page(locale=args.language)
                 show_example(page, address)
-                paths = (*PAGES, a_day(page, address))
+                paths = (*PAGES, a_day(page, address), a_session(page, address))
                 take(browser, address, args.out, locale=args.language, paths=paths)
                 browser.close()
         finally:
