@@ -77,6 +77,20 @@ def test_a_definition_may_change_on_the_way():
     assert table.column(3).tolist() == [100, 101, 102, 7, 100, 101]
 
 
+def test_a_field_may_be_of_another_size_in_each_definition():
+    """Or stand elsewhere, or nowhere; a message without it has nothing measured."""
+    rows = [
+        [(3, "uint8", 120)],
+        [(253, "uint32", NOON), (3, "uint16", 121)],
+        [(253, "uint32", NOON)],
+        [(3, "uint16", None)],
+        [(3, "uint8", 122), (253, "uint32", NOON)],
+    ]
+    table = only(sealed(b"".join(message(RECORD, fields) for fields in rows))).messages(RECORD)
+    assert np.nan_to_num(table.column(3)).tolist() == [120, 121, 0, 0, 122]
+    assert [len(field) for field in table.bytes_of(3)] == table.table_of(3)[1].tolist() == [1, 2, 0, 2, 1]
+
+
 def test_chained_files_are_read_one_by_one():
     """Several FIT files may stand back to back."""
     parts = list(fit_parts(sealed(records(3)) + sealed(records(5))))
