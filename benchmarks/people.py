@@ -13,12 +13,13 @@ import platform
 import statistics
 import time
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
-from backstride.answer.deltas import deltas
+from backstride.answer.answer import Question
+from backstride.answer.deltas import delta, rows_of
 from backstride.answer.design import Design, design
 from backstride.diary.daily import daily_series
 from backstride.model.ahead import compile_ahead
@@ -28,6 +29,7 @@ from backstride.testing.people import make_person
 
 WARMUP, DRAWS = 200, (400, 600, 800, 1000, 1500, 2000, 4000, 8000, 16000)
 LEAST_ESS, MOST_RHAT = 400.0, 1.01
+_NOT_TOLD = dict.fromkeys(("mood", "tightness", "confidence", "drinks", "cigarettes", "fatty_meals"))
 
 PAGE = """# How many people a second
 
@@ -60,7 +62,8 @@ def asked(ready: Design, seed: int) -> Asked:
     sampling = Sampling(ready.data, settings=Settings(seed=seed, warmup=WARMUP))
     for draws in DRAWS:
         posterior = sampling.until(draws)
-        totals = [d.posterior.total.reshape(4, -1) for d in deltas(posterior, ready).values()]
+        rows = {question: rows_of(question, posterior, ready) for question in Question}
+        totals = [delta(q, r, ready.usual_dose).total.reshape(4, -1) for q, r in rows.items()]
         settled = all(ess_bulk(t) >= LEAST_ESS and rhat(t) < MOST_RHAT for t in totals)
         if settled:
             break
@@ -68,9 +71,14 @@ def asked(ready: Design, seed: int) -> Asked:
 
 
 def somebody(seed: int, days: int, *, pathways: bool) -> Design:
-    """A made-up person of this seed."""
-    person = make_person(seed=seed, first_day=date(2026, 1, 5), days=days, pathways=pathways)
-    return design(daily_series(person.records, zone=person.zone))
+    """A made-up person of this seed, who tells of pain and runs alone, or of all pathways."""
+    person = make_person(seed=seed, first_day=date(2026, 1, 5), days=days)
+    told = person.records
+    if not pathways:
+        told = replace(
+            told, check_ins=tuple(replace(c, **_NOT_TOLD) for c in told.check_ins), measurements=()
+        )
+    return design(daily_series(told, zone=person.zone))
 
 
 def share(seeds: range, days: int, *, pathways: bool) -> list[Asked]:
