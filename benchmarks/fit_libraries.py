@@ -202,7 +202,7 @@ def recovery(files: Iterable[bytes]) -> list[str]:
                 got[name][damage] += sum((Counter(held(read, damaged)) & truth).values())
     kinds = list(true)
     told = (
-        "Each damage is done to sound files on which backstride and garmin-fit-sdk agree; a record counts where one "
+        "Each damage is done to sound files on which backstride and garmin-fit-sdk agree; a record counts where one\n"
         "of its time stood in the sound file. Half of a file that is cut at half cannot be had by anybody.\n"
     )
     lines = [told, f"| reader | {' | '.join(kinds)} | all |", "|---" * (len(kinds) + 2) + "|"]
