@@ -10,7 +10,7 @@ import io
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,6 +109,7 @@ OTHERS: dict[str, tuple[str, Callable[[bytes], Times]]] = {
 }
 NO_TIMES = {"backstride, the whole import", "garmin-fit-sdk, as it comes"}
 QUICK = {*OURS, "fitfast (Rust)"}
+SMALL_BYTES = 150_000
 
 
 def readers() -> tuple[dict[str, Callable[[bytes], Times]], list[str]]:
@@ -124,11 +125,11 @@ def readers() -> tuple[dict[str, Callable[[bytes], Times]], list[str]]:
     return there, absent
 
 
-def contents(folder: Path, *, most_bytes: int) -> list[bytes]:
-    """FIT files of a folder up to a size, unpacked."""
+def contents(folder: Path, *, most_bytes: int, least_bytes: int = 0) -> list[bytes]:
+    """FIT files of a folder within these sizes, unpacked."""
     found = []
     for path in sorted(folder.glob("*")):
-        if ".fit" not in path.name.lower() or path.stat().st_size > most_bytes:
+        if ".fit" not in path.name.lower() or not least_bytes <= path.stat().st_size <= most_bytes:
             continue
         content = path.read_bytes()
         with suppress(OSError, EOFError):
@@ -161,9 +162,11 @@ def held(read: Callable[[bytes], Times], content: bytes) -> Times:
         return []
 
 
-def speed(files: Iterable[bytes]) -> list[str]:
-    """A table of megabytes a second on the files that every library reads."""
+def speed(files: Iterable[bytes], *, only: Collection[str] | None = None) -> list[str]:
+    """A table of megabytes a second on the files that every library, or `only` these, reads."""
     there, absent = readers()
+    if only is not None:
+        there, absent = {name: read for name, read in there.items() if name in only}, []
     took: dict[str, float] = dict.fromkeys(there, 0.0)
     megabytes, count, tried = 0.0, 0, 0
     for content in files:
@@ -251,11 +254,14 @@ def real_damage(folder: Path) -> list[str]:
 
 def rows(folder: Path) -> list[str]:
     """All tables on FIT."""
-    small = contents(folder / "fit", most_bytes=150_000)
+    small = contents(folder / "fit", most_bytes=SMALL_BYTES)
+    large = contents(folder / "fit", least_bytes=SMALL_BYTES + 1, most_bytes=10 * SMALL_BYTES)
     sound = [content for content in small if len(content) < 60_000][::2]
     told: list[Any] = [
         "## FIT: speed\n",
         *speed(small),
+        f"Larger files, up to {SMALL_BYTES / 100_000:.1f} MB, by those that are quick:\n",
+        *speed(large, only=QUICK),
         "## FIT: records got back from damaged copies\n",
         *recovery(sound),
     ]
