@@ -13,6 +13,8 @@ from backstride.report.language import ENGLISH, _, language, written
 
 LONGEST = 1000
 """A longer text is a list more than a sentence, and stays as it is."""
+MOST_SENTENCES = 12
+"""No text of ours has more; one that was made to take long may."""
 _FIELD = re.compile(r"\{\d+\}")
 _AFTER_SENTENCE = re.compile(r"(?<=[.?]) (?=\S)")
 _SENTENCES = re.compile(r"[.?] [A-Z]")
@@ -33,7 +35,8 @@ def _known(code: str, said: str) -> str | None:
 
 
 def _several(code: str, said: str) -> str | None:
-    for end in _AFTER_SENTENCE.finditer(said):
+    ends = tuple(_AFTER_SENTENCE.finditer(said))
+    for end in ends if len(ends) <= MOST_SENTENCES else ():
         first = _one(code, said[: end.start()]) or _after_its_place(code, said[: end.start()])
         others = _known(code, said[end.end() :]) if first else None
         if others:
