@@ -97,6 +97,15 @@ def test_a_name_is_taken_once(store, anna):
     assert [person.name for person in everybody(store)] == ["owner", "Anna"]
 
 
+@pytest.mark.parametrize("typed", ["Änne", "änne", "ÄNNE", " A\u0308nne "])
+def test_a_name_is_the_same_in_every_letter(store, typed):
+    """With capitals or without, beyond English too, and however a keyboard makes the dots: both databases agree."""
+    person = add_person(store, "Änne")
+    assert person_named(store, typed) == person
+    with pytest.raises(BadValue, match="taken"):
+        add_person(store, typed)
+
+
 def test_an_example_cannot_sign_in(store, anna):
     """A made-up person is found by whom it belongs to, never by name."""
     example = add_person(store, "example", example_of=anna.id)

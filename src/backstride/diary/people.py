@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, true, update
 
 from backstride.diary.schema import people
 from backstride.diary.store import Store
@@ -46,9 +47,9 @@ def person_of(store: Store, person_id: int) -> Person:
 
 def person_named(store: Store, name: str) -> Person | None:
     """Who signs in with this name, in capitals or not."""
-    same = func.lower(people.c.name) == name.strip().lower()
     with store.reading() as connection:
-        row = connection.execute(select(people).where(same, people.c.example_of.is_(None))).first()
+        number = _number_of(connection, name, of=people.c.example_of.is_(None))
+        row = connection.execute(select(people).where(people.c.id == number)).first()
     return None if row is None else _person(row)
 
 
@@ -83,7 +84,7 @@ def add_person(store: Store, name: str, *, passphrase: str = "", example_of: int
         raise BadValue("This is no name to sign in with.", advice=f"Give one of 1 to {LONGEST_NAME} letters.")
 
     def change(connection: Connection) -> Person:
-        if connection.scalar(select(people.c.id).where(func.lower(people.c.name) == chosen.lower())):
+        if _number_of(connection, chosen, of=true()) is not None:
             raise BadValue(f"The name {chosen} is taken here.", advice="Choose another name.")
         new = insert(people).values(name=chosen, passphrase=passphrase, example_of=example_of)
         return _person(connection.execute(new.returning(people)).one())
@@ -109,6 +110,16 @@ def remove_person(store: Store, person_id: int) -> None:
     erased = delete(people).where(people.c.id == person_id)
     store.write(lambda connection: connection.execute(erased).rowcount)
     store.forget(erased)
+
+
+def _number_of(connection: Connection, name: str, *, of: ColumnElement[bool]) -> int | None:
+    """Whose name this is, in capitals or not: SQLite itself knows the capitals of English alone."""
+    known = connection.execute(select(people.c.id, people.c.name).where(of))
+    return next((row.id for row in known if _plain(row.name) == _plain(name)), None)
+
+
+def _plain(name: str) -> str:
+    return " ".join(normalize("NFC", name).casefold().split())
 
 
 def _person(row: Row[Any]) -> Person:
