@@ -99,7 +99,7 @@ postgres-free: $(VENV)/.test ## Run the tests without PostgreSQL
 	@$(BIN)/python -m pytest -m "not slow" -k "not postgresql"
 
 schema: $(VENV)/.test ## Hold the web app against its own OpenAPI, with many requests (some minutes)
-	@$(BIN)/python -m pytest -m slow tests/web/test_openapi.py
+	@BACKSTRIDE_SCHEMA_PAGE=docs/schema.md $(BIN)/python -m pytest -m slow tests/web/test_openapi.py
 
 init: $(VENV)/.test $(VENV)/.check ## Set up everything for work on the code
 	@echo "Ready. Try: make answer, make test, make check"
