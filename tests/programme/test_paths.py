@@ -184,3 +184,14 @@ def test_a_worse_answer_never_gives_more(pains, own, apart):
     assert on(history, n, paused=True).sessions == ()
     assert len(held.sessions) <= len(free.sessions)
     assert sum(s.run_min for s in held.sessions) == 0
+
+
+def test_the_longest_falls_out_of_its_thirty_days():
+    """A session is held to the 30 days before its own day, so one late in the week may be the shorter."""
+    long, short = Effort(START, 0.0, 30.0, 2750.0), Effort(START + 20 * DAY, 0.0, 10.0, 10 * 5500 / 60)
+    history = History(efforts=(long, short), steps=(PlanStep(day=START, step=Step.START),))
+    sessions = next_week(history, today=START + 28 * DAY).sessions
+    lengths = {(s.day - START).days: s.metres for s in sessions}
+    assert set(lengths) == {28, 30, 32}
+    assert lengths[28] == lengths[30] == 2750.0
+    assert lengths[32] == pytest.approx(1.1 * short.metres)

@@ -70,14 +70,16 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
     elif now.stage == 0 and not own:
         fired.append(Rule.ENTRY)
     run, walk, stage = _session(history, now.stage, start, own=own, walking=walking)
-    made, cut = _within_limit(history, today, run, walk)
     days, drawn = _days(history, today)
+    made = [_within_limit(history, day, run, walk) for day in days]
+    is_cut = any(one != (run, walk) for one in made)
     fired += [
         rule
-        for rule, so in ((Rule.LIMIT, cut), (Rule.DRAWN, drawn), (Rule.NOT_DRAWN, drawn and not days))
+        for rule, so in ((Rule.LIMIT, is_cut), (Rule.DRAWN, drawn), (Rule.NOT_DRAWN, drawn and not days))
         if so
     ]
-    return WeekPlan(tuple(Session(day, *made, stage) for day in days), tuple(dict.fromkeys(fired)), stage)
+    sessions = tuple(Session(day, *one, stage) for day, one in zip(days, made, strict=True))
+    return WeekPlan(sessions, tuple(dict.fromkeys(fired)), stage)
 
 
 def _session(
@@ -93,16 +95,17 @@ def _session(
     return usual * 1.05**stage, 0.0, None
 
 
-def _within_limit(history: History, today: date, run: float, walk: float) -> tuple[tuple[float, float], bool]:
-    """The session, shortened to 110 % of the longest of the last 30 days; after none, a short walk."""
-    lately = [e.metres for e in history.efforts if 0 < (today - e.day).days <= LIMIT_DAYS]
+def _within_limit(history: History, day: date, run: float, walk: float) -> tuple[float, float]:
+    """The session of `day`, shortened to 110 % of the longest of the 30 days before it; after none, a short walk.
+
+    Sessions that are planned before it do not count: nobody knows yet whether they will be done.
+    """
+    lately = [e.metres for e in history.efforts if 0 < (day - e.day).days <= LIMIT_DAYS]
     most = LIMIT * max(lately) if lately and max(lately) > 0 else FIRST_WALK_MIN * WALK_M_A_MIN
     if not lately:
         run, walk = 0.0, run + walk
     far = metres(run, walk)
-    if far <= most:
-        return (run, walk), False
-    return (run * most / far, walk * most / far), True
+    return (run, walk) if far <= most else (run * most / far, walk * most / far)
 
 
 def _days(history: History, today: date) -> tuple[list[date], bool]:
