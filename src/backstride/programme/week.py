@@ -14,6 +14,7 @@ A_WEEK = 3
 LIMIT = 1.10
 LIMIT_DAYS = 30
 FIRST_WALK_MIN = 10.0
+OWN_STEP = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _session(
         return LADDER[stage].run_min, LADDER[stage].walk_min, stage
     before = [e.run_min for e in history.efforts if 0 < (start - e.day).days <= LIMIT_DAYS and e.run_min]
     usual = sorted(before)[len(before) // 2] if before else SESSION_MIN / 2
-    return usual * 1.05**stage, 0.0, None
+    return usual * OWN_STEP**stage, 0.0, None
 
 
 def _within_limit(history: History, day: date, run: float, walk: float) -> tuple[float, float]:

@@ -1,5 +1,6 @@
-"""The page on the programme, made from the data: every rule one row, and the ladder."""
+"""The page on the programme, made from the data: every rule one row, the ladder, and the numbers that are ours."""
 
+from backstride.programme import history, ladder, standing, week
 from backstride.programme.ladder import LADDER, Stage, metres
 from backstride.programme.rules import ABOUT, Rule
 from backstride.report.language import _
@@ -12,6 +13,8 @@ def programme_page() -> str:
     parts += ["# " + _("The programme"), _("It offers sessions. You choose. Each rule says why it is there.")]
     parts += ["## " + _("The rules"), _rules(), "## " + _("The steps")]
     parts += [_("These steps are ours. No trial used this very table."), _ladder()]
+    parts += ["## " + _("The numbers")]
+    parts += [_("These numbers are ours, too, and on the safe side. No trial tried them."), _numbers()]
     return parts.text
 
 
@@ -41,3 +44,22 @@ def _stage(stage: Stage) -> tuple[str, ...]:
     far = metres(stage.run_min, stage.walk_min) / 1000.0
     counts = (stage.number, stage.run_s, stage.walk_s, stage.times)
     return *(str(count) for count in counts), f"{stage.run_min:g}", f"{far:.2f}"
+
+
+def _numbers() -> str:
+    of_a_month = history.USUAL_DAYS
+    told: tuple[tuple[str, float], ...] = (
+        (_("Mornings whose median is your usual pain"), of_a_month),
+        (_("Mornings of these with a sign in a leg, for it to be usual"), of_a_month // 2),
+        (_("Green walks before the first run"), standing.ENTRY_WALKS),
+        (_("Green sessions in a row for a step up"), standing.GREENS_TO_ADVANCE),
+        (_("Days of rest after a red"), standing.REST.days - 1),
+        (_("Days within which two reds count as a pattern"), standing.LONG_BREAK_DAYS),
+        (_("Days off after which you start lower"), standing.LONG_BREAK_DAYS),
+        (_("Days off that count as missed"), standing.LONGEST_GAP + standing.MISSED_DAYS),
+        (_("Minutes of the first walk after 30 days without a session"), week.FIRST_WALK_MIN),
+        (_("What a step changes of your own running, percent"), 100.0 * (week.OWN_STEP - 1.0)),
+        (_("Speed taken for a walk, km/h"), 0.06 * ladder.WALK_M_A_MIN),
+        (_("Speed taken for a run, km/h"), 0.06 * ladder.RUN_M_A_MIN),
+    )
+    return rows((_("What"), _("Number")), ((what, f"{number:.3g}") for what, number in told))
