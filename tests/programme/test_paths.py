@@ -86,6 +86,13 @@ def test_a_new_sign_in_a_leg_stops_until_it_is_gone():
     assert on(history, 8).sessions
 
 
+def test_a_later_red_does_not_hide_a_sign_in_a_leg():
+    """A run that nobody offered, and a worse back after it, come and go; the leg is still as it was."""
+    history = life(walks(2) + runs(5), [2, 2, 2, 2, 2, 2, 8, 2, 2, 2, 2, 2], legs=range(3, 11))
+    assert on(history, 10).sessions == ()
+    assert on(history, 11).sessions
+
+
 def test_a_sign_not_told_of_again_does_not_stop_for_good():
     """Who never speaks of the leg again goes on after four weeks."""
     told = life(walks(2), [2] * 4, legs=(3,))

@@ -79,7 +79,9 @@ def red_is_open(now: Standing, history: History, today: date) -> bool:
     # A morning is held against those before it, never against itself.
     before = last_rated(history, today) - timedelta(days=1)
     usual = [pain for day in (now.red, before) if (pain := usual_pain(history, day)) is not None]
-    if today < now.red + REST or not usual or leg_sign_stays(history, now.red, today):
+    # a later red, after a run that nobody offered, does not make an earlier sign in a leg go away
+    in_a_leg = any(leg_sign_stays(history, day, today) for day in {*now.reds, now.red})
+    if today < now.red + REST or not usual or in_a_leg:
         return True
     return not settled(history, now.red + timedelta(days=1), today, max(usual))
 
