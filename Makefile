@@ -77,8 +77,11 @@ bench-import: $(VENV)/.test ## Time the readers beside others on the files below
 corpus: $(VENV)/.test ## Read every file of a collection of real ones, beside other readers (4 minutes)
 	@$(BIN)/python benchmarks/corpus.py --out docs/corpus.md
 
+programme: $(VENV)/.product ## 1,000 people live 26 weeks under the plan (some minutes)
+	@$(BIN)/python benchmarks/programme.py --people 1000 --out docs/programme-people.md
+
 fuzz: $(VENV)/.test ## Damage files by chance: 20,000 of each format (FORMAT=fit, COUNT=2000 for less)
-	@FORMAT=$(FORMAT) COUNT=$(COUNT) $(BIN)/python -m pytest -m slow tests/importers/test_fuzz.py
+	@$(BIN)/python benchmarks/fuzz.py $(if $(FORMAT),--format $(FORMAT)) $(if $(COUNT),--count $(COUNT),$(if $(FORMAT),,--out docs/fuzz.md))
 
 real: $(VENV)/.product ## Ask real people's diaries and watch files (those of docs/real-people.md)
 	@$(BIN)/python benchmarks/real_people.py --out docs/real-people.md
