@@ -9,6 +9,7 @@ from backstride.core.plan_step import PlanStep
 
 ONE_DAY = timedelta(days=1)
 USUAL_DAYS = 28
+USUAL_BACK = tuple(n * ONE_DAY for n in range(USUAL_DAYS))
 
 
 class Light(Enum):
@@ -58,10 +59,11 @@ class History:
 
 def usual_pain(history: History, day: date) -> float | None:
     """The median rating of the 28 mornings up to `day`."""
+    told = history.mornings
     found = [
         morning.pain
-        for n in range(USUAL_DAYS)
-        if (morning := history.mornings.get(day - n * ONE_DAY)) and morning.pain is not None
+        for back in USUAL_BACK
+        if (morning := told.get(day - back)) is not None and morning.pain is not None
     ]
     return median(found) if found else None
 
@@ -77,12 +79,11 @@ def morning_light(pain: float, usual: float) -> Light:
 def light(history: History, day: date) -> Light:
     """How the session of `day` sat: the next morning, and the one after where the first was amber."""
     before, after = history.mornings.get(day), history.mornings.get(day + ONE_DAY)
-    usual = usual_pain(history, day)
     if after is None:
         return Light.UNKNOWN
     if after.leg_symptoms and not (before and before.leg_symptoms):
         return Light.RED
-    if after.pain is None or usual is None:
+    if after.pain is None or (usual := usual_pain(history, day)) is None:
         return Light.UNKNOWN
     first = morning_light(after.pain, usual)
     later = history.mornings.get(day + 2 * ONE_DAY)
