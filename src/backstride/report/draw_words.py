@@ -15,6 +15,7 @@ COST = (
     "It costs you some say. You may draw a run on a day you do not like, and a rest on a day you do.",
     "You are free to skip a drawn run. Do so when your back or the plan says no. Log what you did: the draw "
     "stays on record as it fell, and what you did stands beside it.",
+    "It takes time. Who starts with walks moves up more slowly on drawn days, and slower still in drawn weeks.",
 )
 HIDDEN = (
     "A week is shown when it begins. Where weeks fall in pairs, the first tells the second.",
