@@ -111,7 +111,8 @@ def _opened(entry: Entry, held: ExitStack) -> ZipFile:
         return held.enter_context(ZipFile(file))
     except _FAULTS as error:
         raise BrokenFile(
-            f"{entry.name} is a zip archive that is damaged or cut off.", advice="Download or copy it once more."
+            f"{entry.name} is a zip archive that is damaged or cut off.",
+            advice="Download or copy it once more.",
         ) from error
 
 

@@ -82,9 +82,7 @@ def printable(name: str) -> str:
 
 def _why_not(info: ZipInfo, overlapping: frozenset[int]) -> str:
     if id(info) in overlapping:
-        return (
-            "It has the same bytes as a file before it, as only a harmful archive has. Leave it out."
-        )
+        return "It has the same bytes as a file before it, as only a harmful archive has. Leave it out."
     if stat.S_ISLNK(info.external_attr >> 16):
         return "It is a link to another file, not a file. Give the file itself."
     if _leads_out(info.filename):
