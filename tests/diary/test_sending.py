@@ -1,10 +1,14 @@
 """Exactly once, and the last word shown."""
 
+from collections import Counter
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, timedelta
+from threading import Event
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
@@ -25,7 +29,12 @@ def store(where):
 
 
 def send(store, sent_id: str, pain: float, *, minute: int = 0, day: int = 0, person: int = OWNER):
-    """Send a check-in of one day, told at one minute."""
+    """Send a check-in of one day, told at one minute, and wait until it is stored."""
+    return send_soon(store, sent_id, pain, minute=minute, day=day, person=person).result()
+
+
+def send_soon(store, sent_id: str, pain: float, *, minute: int = 0, day: int = 0, person: int = OWNER):
+    """Send it, and do not wait."""
     check_in = CheckIn(moment=NOW + timedelta(days=day), pain=PainRating(pain))
     return send_check_in(
         store.diary(person),
@@ -35,7 +44,7 @@ def send(store, sent_id: str, pain: float, *, minute: int = 0, day: int = 0, per
         told_at=NOW + timedelta(minutes=minute),
         source="check-in",
         now=NOW,
-    ).result()
+    )
 
 
 def pains(store, person: int = OWNER) -> list[float]:
@@ -108,3 +117,61 @@ def test_retries_in_any_order_end_in_the_same_diary(tmp_path_factory, told, data
             send(store, sent_id, pain, minute=minute, day=day)
         shown = {c.local_day: c.pain.value for c in store.diary(OWNER).records().check_ins}
     assert shown == {date(2026, 5, 1) + timedelta(days=day): pain for day, (_, pain) in last.items()}
+
+
+@contextmanager
+def all_at_once(store):
+    """What is handed over meanwhile waits, and is then done together."""
+    began, go_on = Event(), Event()
+    store.writer.hand_over(lambda _: (began.set(), go_on.wait(30)))
+    assert began.wait(30)
+    yield
+    go_on.set()
+
+
+def everything(store, person: int):
+    """Every version of every entry of one person, but for the entries' own numbers."""
+    diary = store.diary(person)
+    return [
+        [(version.version, version.record, version.stored_at) for version in diary.history(entry.id)]
+        for entry in diary.entries()
+    ]
+
+
+def test_many_at_the_same_moment_share_their_statements(store):
+    """Forty people check in at once: each has their own, and one statement of a kind was enough for all."""
+    people = [OWNER, *(add_person(store, f"person {n}").id for n in range(39))]
+    statements = Counter()
+
+    @event.listens_for(store._engine, "before_cursor_execute")
+    def count(_connection, _cursor, text, *_):
+        statements[text.split()[0]] += 1
+
+    with all_at_once(store):
+        sent = [send_soon(store, "a", n % 11, person=person) for n, person in enumerate(people)]
+    assert [s.result().version for s in sent] == [1] * 40
+    assert [pains(store, person) for person in people] == [[n % 11] for n in range(40)]
+    assert statements["INSERT"] == 3
+
+
+ONE_OF_TWO = st.tuples(st.integers(0, 1), st.sampled_from("abcd"), st.integers(0, 4), st.integers(0, 1))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(ONE_OF_TWO, min_size=2, max_size=10))
+def test_together_they_end_as_one_after_the_other(tmp_path_factory, words):
+    """Retries, edits and two people at the same moment are stored as if each had come alone."""
+    kept = []
+    for together in (True, False):
+        with open_store(tmp_path_factory.mktemp("sent") / "diary.sqlite") as store:
+            people = OWNER, add_person(store, "Anna").id
+            with all_at_once(store) if together else nullcontext():
+                sent = []
+                for who, sent_id, minute, day in words:
+                    pain = "abcd".index(sent_id)
+                    sent.append(send_soon(store, sent_id, pain, minute=minute, day=day, person=people[who]))
+                    if not together:
+                        sent[-1].result()
+            became = [(s.result().version, s.result().seen_before) for s in sent]
+            kept.append((became, *(everything(store, person) for person in people)))
+    assert kept[0] == kept[1]

@@ -93,7 +93,7 @@ def test_who_waits_no_more_stops_nobody(store):
 def test_a_read_that_fails_fails_alone(store):
     """Those that wait beside it for the same thread get what they asked for."""
     asked = ["SELECT 1", "SELECT x FROM nowhere", "SELECT 2"]
-    read = [store.read_soon(lambda c, ask=ask: c.exec_driver_sql(ask).scalar()) for ask in asked]
+    read = [store.read_soon(look, ask) for ask in asked]
     with pytest.raises(DiaryError):
         read[1].result()
     assert (read[0].result(), read[2].result()) == (1, 2)
@@ -103,8 +103,13 @@ def test_what_is_read_soon_sees_what_was_stored_before(store):
     """A reader that stays for many sees each commit."""
     count = "SELECT count(*) FROM person"
     for n in range(1, 4):
-        assert store.read_soon(lambda c: c.exec_driver_sql(count).scalar()).result() == n
+        assert store.read_soon(look, count).result() == n
         store.write(lambda c, n=n: add_person_named(c, f"person {n}"))
+
+
+def look(connection, asked):
+    """One value for each statement."""
+    return [connection.exec_driver_sql(ask).scalar() for ask in asked]
 
 
 def add_person_named(connection, name: str):

@@ -1,12 +1,15 @@
 """Who shows the token of a session: one look at the store, for it is asked before every page."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, bindparam, select
+from sqlalchemy import Connection, Row, ScalarSelect, bindparam, select
 
 from backstride.diary.people import Person
+from backstride.diary.rows import padded
 from backstride.diary.schema import choices, people, sessions
 from backstride.diary.sessions import Session, alive, token_hash
 from backstride.diary.store import Store
@@ -32,7 +35,7 @@ _WHO = (
     )
     .join(people, people.c.id == sessions.c.person_id)
     .outerjoin(_EXAMPLES, _EXAMPLES.c.example_of == people.c.id)
-    .where(sessions.c.token_hash == bindparam("token_hash"))
+    .where(sessions.c.token_hash.in_(bindparam("hashes", expanding=True)))
 )
 
 
@@ -56,14 +59,18 @@ class Bearer:
 
 def bearer_of(store: Store, token: str, *, now: datetime) -> Future[Bearer | None]:
     """Who shows `token`, where its session is not past its time."""
-    shown = token_hash(token)
+    return store.read_soon(_bearers, (token_hash(token), now))
 
-    def read(connection: Connection) -> Bearer | None:
-        row = connection.execute(_WHO, {"token_hash": shown}).first()
-        session = alive(row, now=now) if row else None
-        if row is None or session is None:
-            return None
-        person = Person(row.person_id, row.name, row.passphrase)
-        return Bearer(person, session, row.example, row.zone or "", row.theme or "")
 
-    return store.read_soon(read)
+def _bearers(connection: Connection, shown: Sequence[tuple[str, datetime]]) -> list[Bearer | None]:
+    hashes = [token for token, _ in shown]
+    rows = {row.token_hash: row for row in connection.execute(_WHO, {"hashes": padded(hashes)})}
+    return [_bearer(rows.get(token), now) for token, now in shown]
+
+
+def _bearer(row: Row[Any] | None, now: datetime) -> Bearer | None:
+    session = alive(row, now=now) if row else None
+    if row is None or session is None:
+        return None
+    person = Person(row.person_id, row.name, row.passphrase)
+    return Bearer(person, session, row.example, row.zone or "", row.theme or "")

@@ -1,12 +1,15 @@
 """What many wait for, done by one thread: what waits at the same moment shares a connection and a transaction.
 
-A commit waits for the disk. Sixty people who check in at the same moment wait for one commit, not for sixty.
+A commit waits for the disk. Sixty people who check in at the same moment wait for one commit, not for sixty; and
+what is alike shares its statements, too, so that the busier a morning is the less each check-in costs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import Any
@@ -18,11 +21,14 @@ from backstride.errors import BackstrideError, DiaryError
 
 Doing = Callable[[Connection], Any]
 """Something done on a connection. It may be done more than once, all but the last in vain."""
+Together = Callable[[Connection, Sequence[Any]], Sequence[Any]]
+"""The same for many that are alike, in the order in which they came: what comes of each."""
 
 
 @dataclass(slots=True)
 class _Wish:
-    done: Doing
+    together: Together
+    what: Any
     outcome: "Future[Any]" = field(default_factory=Future)
 
 
@@ -47,7 +53,11 @@ class Group:
 
     def hand_over(self, doing: Doing) -> "Future[Any]":
         """What it will return, once the connection was closed; it is done even if nobody waits for it."""
-        wish = _Wish(doing)
+        return self.hand_over_to(_one_by_one, doing)
+
+    def hand_over_to(self, together: Together, what: object) -> "Future[Any]":
+        """The same for one of many that are done together with those that wait beside it."""
+        wish = _Wish(together, what)
         wish.outcome.set_running_or_notify_cancel()  # from now on it cannot be called off
         self._wishes.put(wish)
         self._keep_going()
@@ -88,7 +98,11 @@ class Group:
             return
         try:
             with using(self._name), self._opened() as connection:
-                values = [wish.done(connection) for wish in wishes]
+                values = [
+                    value
+                    for together, alike in groupby(wishes, key=attrgetter("together"))
+                    for value in together(connection, [wish.what for wish in alike])
+                ]
         except BackstrideError as error:
             if len(wishes) == 1:
                 wishes[0].outcome.set_exception(error)
@@ -102,6 +116,10 @@ class Group:
         else:
             for wish, value in zip(wishes, values, strict=True):
                 wish.outcome.set_result(value)
+
+
+def _one_by_one(connection: Connection, doings: Sequence[Doing]) -> list[Any]:
+    return [doing(connection) for doing in doings]
 
 
 def _give_up(wishes: list[_Wish], name: str) -> None:

@@ -1,14 +1,17 @@
 """Entries and their versions as rows: the statements by which one person's are found, read and stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from backstride.diary.content import Content, Record, from_content
 from backstride.diary.schema import entries, versions
 from backstride.errors import NotInDiary
+
+Value = TypeVar("Value")
 
 KEYS_A_QUERY = 500
 _COLUMNS = (
@@ -72,6 +75,15 @@ def known_keys(connection: Connection, person: int, keys: list[str]) -> set[str]
     for i in range(0, len(keys), KEYS_A_QUERY):
         known.update(connection.scalars(of_person.where(versions.c.key.in_(keys[i : i + KEYS_A_QUERY]))))
     return known
+
+
+def padded(values: Sequence[Value]) -> list[Value]:
+    """The same values, the last one repeated up to a power of two, for a list that a statement looks in.
+
+    A list of every length would be a statement of its own, to be planned by the database anew.
+    """
+    missing = (1 << max(len(values) - 1, 0).bit_length()) - len(values)
+    return [*values, *(values[-1] for _ in range(missing))]
 
 
 def add_entries(

@@ -6,53 +6,28 @@ arrive, the one that was told last is shown, at the moment of the one that was t
 which the day's check-in speaks.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, cast, insert, literal, select, union_all, update
+from sqlalchemy import Connection, Insert, Row, Update, bindparam, insert, update
 
 from backstride.core.check_in import CheckIn
-from backstride.diary.content import from_content, to_content
+from backstride.diary.content import to_content
 from backstride.diary.diary import Diary
-from backstride.diary.rows import history, utc, version_row
+from backstride.diary.known import Known, Sending, known, told, told_at_of
+from backstride.diary.rows import utc, version_row
 from backstride.diary.schema import entries, receipts, versions
 from backstride.diary.writer import GroupWriter
 
 DOUBLE_TAP = timedelta(minutes=2)
 """A form without a script has no id: within this time the same words again are a second tap on the same button."""
-
-
-# Statements are made once: making them anew costs more than doing them. What is known is asked for in one.
-_MINE = entries.c.person_id == bindparam("person")
-_VERSIONS = select(
-    literal(False).label("is_receipt"),
-    versions.c.entry_id,
-    versions.c.number,
-    versions.c.current,
-    entries.c.kind,
-    entries.c.slot,
-    versions.c.content,
-    versions.c.stored_at,
-    versions.c.told_at,
-).join(entries)
-_KNOWN = union_all(
-    select(
-        literal(True).label("is_receipt"),
-        receipts.c.entry_id,
-        receipts.c.number,
-        *(cast(None, column.type).label(column.name) for column in _VERSIONS.selected_columns[3:]),
-    ).where(receipts.c.person_id == bindparam("person"), receipts.c.sent_id == bindparam("sent_id")),
-    _VERSIONS.where(_MINE, entries.c.slot == bindparam("slot")),
-    _VERSIONS.where(_MINE, entries.c.slot.is_(None), entries.c.kind == "check_in").where(
-        versions.c.current, versions.c.first_day == bindparam("day")
-    ),
-)
-_NEW_ENTRY = insert(entries).returning(entries.c.id)
-_NEW_VERSION = insert(versions)
-_NEW_RECEIPT = insert(receipts)
+_NEW_ENTRIES = insert(entries).returning(entries.c.person_id, entries.c.id)
+_NEW_VERSIONS = insert(versions)
+_NEW_RECEIPTS = insert(receipts)
 _NOT_CURRENT = update(versions).where(versions.c.entry_id == bindparam("entry")).values(current=False)
 
 
@@ -96,110 +71,126 @@ def send_check_in(
         DiaryFull: when its result is asked for: the disk is full or read-only; nothing was stored.
     """
     named = check_in if check_in.source else replace(check_in, source=source)
-    sending = _Sending(diary.person, named, told_at, now)
+    sending = Sending(diary.person, named, sent_id, utc(told_at), now)
+    return writer.hand_over_to(_send_all, sending)
 
-    def change(connection: Connection) -> Sent:
-        known = connection.execute(_KNOWN, sending.asked | {"sent_id": sent_id}).all()
-        receipt = next((row for row in known if row.is_receipt), None)
-        if receipt:
-            return Sent(receipt.entry_id, receipt.number, seen_before=True)
-        sent = _stored(connection, sending, known, may_be_tapped_twice=sent_id is None)
-        if sent_id is not None:
-            got = {"person_id": diary.person, "sent_id": sent_id}
-            connection.execute(_NEW_RECEIPT, got | {"entry_id": sent.entry_id, "number": sent.version})
-        return sent
 
-    return writer.hand_over(change)
+def _send_all(connection: Connection, sendings: Sequence[Sending]) -> list[Sent]:
+    """Nobody is in a round twice, for what they sent first changes what their next one finds."""
+    rounds: list[dict[int, Sending]] = []
+    turns: Counter[int] = Counter()
+    for i, sending in enumerate(sendings):
+        if turns[sending.person] == len(rounds):
+            rounds.append({})
+        rounds[turns[sending.person]][i] = sending
+        turns[sending.person] += 1
+    sent: dict[int, Sent] = {}
+    for of_round in rounds:
+        sent.update(zip(of_round, _one_of_each(connection, list(of_round.values())), strict=True))
+    return [sent[i] for i in range(len(sendings))]
+
+
+def _one_of_each(connection: Connection, sendings: Sequence[Sending]) -> list[Sent]:
+    of_each = known(connection, sendings)
+    begun = _begun(connection, [s for s, k in zip(sendings, of_each, strict=True) if k.is_nothing])
+    steps = [_step(s, k, begun.get(s.person)) for s, k in zip(sendings, of_each, strict=True)]
+    outdated = [{"entry": step.sent.entry_id} for step in steps if step.changes_what_is_shown]
+    _execute(connection, _NOT_CURRENT, outdated)
+    _execute(connection, _NEW_VERSIONS, [row for step in steps for row in step.versions])
+    got = [
+        {
+            "person_id": s.person,
+            "sent_id": s.sent_id,
+            "entry_id": step.sent.entry_id,
+            "number": step.sent.version,
+        }
+        for s, step in zip(sendings, steps, strict=True)
+        if s.sent_id is not None and not step.is_received
+    ]
+    _execute(connection, _NEW_RECEIPTS, got)
+    return [step.sent for step in steps]
+
+
+def _execute(
+    connection: Connection, statement: Insert | Update, rows: Sequence[Mapping[str, object]]
+) -> None:
+    if rows:
+        connection.execute(statement, rows if len(rows) > 1 else rows[0])  # a list of one takes longer
+
+
+def _begun(connection: Connection, sendings: Sequence[Sending]) -> dict[int, int]:
+    """A new entry for each of these; its id, by the person."""
+    if not sendings:
+        return {}
+    new = [{"kind": "check_in", "person_id": s.person, "slot": s.slot} for s in sendings]
+    return {
+        row.person_id: row.id for row in connection.execute(_NEW_ENTRIES, new if len(new) > 1 else new[0])
+    }
 
 
 @dataclass(frozen=True, slots=True)
-class _Sending:
-    person: int
-    check_in: CheckIn
-    told_at: datetime
-    stored_at: datetime
+class _Step:
+    """What one sending changes.
 
-    @property
-    def slot(self) -> str:
-        return f"check-in {self.check_in.local_day}"
+    Attributes:
+        sent: what became of it.
+        versions: new rows.
+        changes_what_is_shown: whether the versions there were are shown no longer.
+        is_received: whether its receipt is there already.
+    """
 
-    @property
-    def asked(self) -> dict[str, object]:
-        """What `_KNOWN` is asked for, but for the receipt."""
-        return {"person": self.person, "slot": self.slot, "day": self.check_in.local_day}
+    sent: Sent
+    versions: Sequence[dict[str, object]] = ()
+    changes_what_is_shown: bool = False
+    is_received: bool = False
 
 
-def _stored(
-    connection: Connection, sending: _Sending, known: Sequence[Row[Any]], *, may_be_tapped_twice: bool
-) -> Sent:
-    in_slot = sorted((row for row in known if row.slot is not None), key=lambda row: row.number)
-    before = in_slot or _brought_back(connection, sending, known)
-    if not before:
-        return Sent(_begun(connection, sending), 1, seen_before=False)
-    entry_id = int(before[0].entry_id)
-    first, last = min(before, key=_told_at), max(before, key=_told_at)
+def _step(sending: Sending, before: Known, begun: int | None) -> _Step:
+    if before.receipt is not None:
+        sent = Sent(before.receipt.entry_id, before.receipt.number, seen_before=True)
+        return _Step(sent, is_received=True)
+    if begun is not None:
+        row = _row(sending, begun, 1, sending.check_in)
+        return _Step(Sent(begun, 1, seen_before=False), [row])
+    return _edit(sending, before.versions)
+
+
+def _edit(sending: Sending, before: Sequence[Row[Any]]) -> _Step:
+    """One more word of a day of which there are some."""
+    entry_id, number = int(before[0].entry_id), before[-1].number + 1
+    first, last = min(before, key=told_at_of), max(before, key=told_at_of)
     shown = next(row for row in before if row.current)
-    told_at = utc(sending.told_at)
-    is_first, is_last = told_at < _told_at(first), told_at >= _told_at(last)
-    check_in = sending.check_in if is_first else _at_the_moment_of(_told(first), sending.check_in)
-    just_now = utc(sending.told_at - DOUBLE_TAP) <= _told_at(shown)
-    if may_be_tapped_twice and just_now and check_in == _told(shown):
-        return Sent(entry_id, shown.number, seen_before=True)
-    number = before[-1].number + 1
-    moved = _at_the_moment_of(check_in, _told(shown))
-    moves = is_first and not is_last and moved != _told(shown)
-    if is_last or moves:
-        connection.execute(_NOT_CURRENT, {"entry": entry_id})
-    _add(connection, sending, entry_id, number, check_in, is_current=is_last, told_at=told_at)
+    is_first, is_last = sending.told_at < told_at_of(first), sending.told_at >= told_at_of(last)
+    check_in = sending.check_in if is_first else _at_the_moment_of(told(first), sending.check_in)
+    if sending.sent_id is None and check_in == told(shown) and _just_now(sending, shown):
+        return _Step(Sent(entry_id, shown.number, seen_before=True))
+    moved = _at_the_moment_of(check_in, told(shown))
+    moves = is_first and not is_last and moved != told(shown)
+    rows = [_row(sending, entry_id, number, check_in, is_current=is_last)]
     if moves:  # what is shown speaks of the morning that was unknown until now
-        _add(connection, sending, entry_id, number + 1, moved, is_current=True, told_at=_told_at(shown))
-    return Sent(entry_id, number, seen_before=False)
+        rows.append(_row(sending, entry_id, number + 1, moved, told_at=told_at_of(shown)))
+    return _Step(Sent(entry_id, number, seen_before=False), rows, changes_what_is_shown=is_last or moves)
 
 
-def _brought_back(connection: Connection, sending: _Sending, of_day: Sequence[Row[Any]]) -> list[Row[Any]]:
-    """The entry that a check-in of ours became when an export of this diary was imported; it takes the slot."""
-    for row in of_day:
-        if (record := _told(row)).source == sending.check_in.source:
-            which, told_at = int(row.entry_id), utc(record.moment)
-            connection.execute(update(entries).where(entries.c.id == which).values(slot=sending.slot))
-            connection.execute(update(versions).where(versions.c.entry_id == which).values(told_at=told_at))
-            return history(connection, sending.person, which)
-    return []
+def _just_now(sending: Sending, shown: Row[Any]) -> bool:
+    return utc(datetime.fromisoformat(sending.told_at) - DOUBLE_TAP) <= told_at_of(shown)
 
 
-def _begun(connection: Connection, sending: _Sending) -> int:
-    new = {"kind": "check_in", "person_id": sending.person, "slot": sending.slot}
-    entry_id = int(connection.execute(_NEW_ENTRY, new).scalar_one())
-    told_at = utc(sending.told_at)
-    _add(connection, sending, entry_id, 1, sending.check_in, is_current=True, told_at=told_at)
-    return entry_id
-
-
-def _add(
-    connection: Connection,
-    sending: _Sending,
+def _row(
+    sending: Sending,
     entry_id: int,
     number: int,
     check_in: CheckIn,
     *,
-    is_current: bool,
-    told_at: str,
-) -> None:
-    row = version_row(entry_id, number, to_content(check_in), sending.stored_at, is_current=is_current)
-    connection.execute(_NEW_VERSION, row | {"told_at": told_at})
+    is_current: bool = True,
+    told_at: str = "",
+) -> dict[str, object]:
+    content = to_content(check_in)
+    row = version_row(entry_id, number, content, sending.stored_at, is_current=is_current)
+    return row | {"told_at": told_at or sending.told_at}
 
 
 def _at_the_moment_of(first: CheckIn, check_in: CheckIn) -> CheckIn:
     return replace(
         check_in, moment=first.moment, zone_source=first.zone_source, filled_in_late=first.filled_in_late
     )
-
-
-def _told(row: Row[Any]) -> CheckIn:
-    record = from_content(row.kind, row.content)
-    assert isinstance(record, CheckIn)
-    return record
-
-
-def _told_at(row: Row[Any]) -> str:
-    return str(row.told_at or row.stored_at)

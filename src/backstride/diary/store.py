@@ -1,6 +1,6 @@
 """The store of a server: the diaries of several people, strictly apart, and one writer for all of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime
@@ -22,6 +22,7 @@ from backstride.diary.place import Place
 from backstride.diary.writer import Change, GroupWriter
 from backstride.errors import DiaryError
 
+Asked = TypeVar("Asked")
 Read = TypeVar("Read")
 
 
@@ -61,12 +62,18 @@ class Store:
         """
         return self.writer.write(change)
 
-    def read_soon(self, reading: Callable[[Connection], Read]) -> Future[Read]:
+    def read_soon(
+        self, reading: Callable[[Connection, Sequence[Asked]], Sequence[Read]], asked: Asked
+    ) -> Future[Read]:
         """One look for a request that waits without a thread; short, for one thread looks for all of them.
 
         Its result raises DiaryError where the store cannot be read.
+
+        Args:
+            reading: looks for all who ask at the same moment, and returns what each will get.
+            asked: what this one wants to know.
         """
-        return self._reader.hand_over(reading)
+        return self._reader.hand_over_to(reading, asked)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from backstride.diary.database import scrub, settle, writing
 from backstride.diary.failures import using
-from backstride.diary.group import Group
+from backstride.diary.group import Group, Together
 
 Change = Callable[[Connection], Any]
 """Something that writes. It may be done more than once, all but the last in vain, so it must change nothing else."""
@@ -56,6 +56,10 @@ class GroupWriter:
     def hand_over(self, change: Change) -> Future[Any]:
         """What the change will return, once that is on the disk; it is done even if nobody waits for it."""
         return self._group.hand_over(change)
+
+    def hand_over_to(self, together: Together, what: object) -> Future[Any]:
+        """The same for one of many changes that are alike."""
+        return self._group.hand_over_to(together, what)
 
     def forget(self) -> bool:
         # Erased text is overwritten as it is deleted; what is left of it is in the log.

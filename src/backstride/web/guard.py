@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backstride.web.errors import sentence
@@ -39,9 +39,11 @@ class Guard:
     def __init__(self, app: ASGIApp, *, hosts: frozenset[str], secure: bool) -> None:
         self._app = app
         self._hosts = hosts
-        self._headers = dict(HEADERS)
+        told = dict(HEADERS)
         if secure:
-            self._headers["strict-transport-security"] = "max-age=31536000"
+            told["strict-transport-security"] = "max-age=31536000"
+        told["cache-control"] = "no-store"
+        self._headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in told.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer why not."""
@@ -71,10 +73,9 @@ class Guard:
     def _with_headers(self, send: Send) -> Send:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("cache-control", "no-store")
+                has = {name.lower() for name, _ in message["headers"]}
+                missing = [header for header in self._headers if header[0] not in has]
+                message["headers"] = [*message["headers"], *missing]
             await send(message)
 
         return sending

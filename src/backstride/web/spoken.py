@@ -42,8 +42,9 @@ class Spoken:
 
 def language_of(headers: Headers) -> str:
     """The code of the language that a request asks for."""
+    cookies = headers.get("cookie", "")
     try:
-        told = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        told = SimpleCookie(cookies).get(COOKIE) if f"{COOKIE}=" in cookies else None
     except CookieError:
         told = None
     if told is not None and told.value in LANGUAGES:

@@ -104,12 +104,13 @@ async def _at_once(request: Request) -> Site:
     return the_site(request)  # it waits for nothing, so no thread is woken for it
 
 
-async def the_visitor(request: Request, site: Annotated[Site, Depends(_at_once)]) -> Visitor:
+async def the_visitor(request: Request) -> Visitor:
     """Who asks. It holds no thread while it waits, for it is asked before every page.
 
     Raises:
         NotSignedIn: nobody who is known.
     """
+    site = the_site(request)
     shown = request.headers.get("authorization", "")
     if shown:
         return await run_in_threadpool(_program, site, shown)
@@ -137,17 +138,26 @@ async def the_writer(
     mark: Annotated[str, Form()] = "",
     x_mark: Annotated[str, Header()] = "",
 ) -> Visitor:
-    """Who asks for a change, with a form of ours and not too often.
+    """Who asks for a change; its errors are those of `let_write`."""
+    let_write(visitor, mark, x_mark)
+    return visitor
+
+
+def let_write(visitor: Visitor, *marks: str) -> None:
+    """See to it that a change comes with a form of ours and not too often.
+
+    Args:
+        visitor: who asks for it.
+        marks: those that came with it.
 
     Raises:
         NotLetIn: the form is not one of this session, the token may only read, or there were too many.
     """
     if visitor.token is not None and not visitor.token.may_write:
         raise NotLetIn("This token may only read.", advice="Make one in Settings that may write.")
-    if visitor.token is None and visitor.mark not in (mark, x_mark):
+    if visitor.token is None and visitor.mark not in marks:
         raise NotLetIn("This page is from an earlier sign-in.", advice="Load it again, then try once more.")
     visitor.site.writes.spend(str(visitor.person.id), now=this_moment())
-    return visitor
 
 
 def _in_person(visitor: Annotated[Visitor, Depends(the_visitor)]) -> Visitor:
@@ -168,10 +178,10 @@ def _writes_in_person(
     return visitor
 
 
-async def _perhaps(request: Request, site: Annotated[Site, Depends(_at_once)]) -> Visitor | None:
+async def _perhaps(request: Request) -> Visitor | None:
     """Who asks for a page that anybody may see."""
     try:
-        return await the_visitor(request, site)
+        return await the_visitor(request)
     except NotLetIn:
         return None
 

@@ -1,0 +1,132 @@
+"""What is known of a day when a word of it arrives: one look for all words that arrive at the same moment."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, cast, literal, select, union_all, update
+
+from backstride.core.check_in import CheckIn
+from backstride.diary.content import from_content
+from backstride.diary.rows import history, padded, utc
+from backstride.diary.schema import entries, receipts, versions
+
+# Statements are made once: making them anew costs more than doing them. What is known is asked for in one, for all
+# who send at the same moment; what comes back beside it, of one's own entry on another's day, `_of_one` leaves out.
+_MINE = entries.c.person_id.in_(bindparam("people", expanding=True))
+_VERSIONS = select(
+    literal("").label("sent_id"),
+    entries.c.person_id,
+    versions.c.entry_id,
+    versions.c.number,
+    versions.c.current,
+    entries.c.kind,
+    entries.c.slot,
+    versions.c.first_day,
+    versions.c.content,
+    versions.c.stored_at,
+    versions.c.told_at,
+).join(entries)
+_RECEIPT = (receipts.c.sent_id, receipts.c.person_id, receipts.c.entry_id, receipts.c.number)
+_KNOWN = union_all(
+    select(*_RECEIPT, *(cast(None, c.type).label(c.name) for c in _VERSIONS.selected_columns[4:])).where(
+        receipts.c.person_id.in_(bindparam("people", expanding=True)),
+        receipts.c.sent_id.in_(bindparam("sent_ids", expanding=True)),
+    ),
+    _VERSIONS.where(_MINE, entries.c.slot.in_(bindparam("slots", expanding=True))),
+    _VERSIONS.where(_MINE, entries.c.slot.is_(None), entries.c.kind == "check_in").where(
+        versions.c.current, versions.c.first_day.in_(bindparam("days", expanding=True))
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A check-in on its way into the store.
+
+    Attributes:
+        person: whose it is.
+        check_in: as it was told.
+        sent_id: made by the phone; None for a form without a script.
+        told_at: when it was told, as the store keeps moments.
+        stored_at: the moment of storing.
+    """
+
+    person: int
+    check_in: CheckIn
+    sent_id: str | None
+    told_at: str
+    stored_at: datetime
+
+    @property
+    def slot(self) -> str:
+        """There is one entry for it in a diary."""
+        return f"check-in {self.check_in.local_day}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one word when it arrives.
+
+    Attributes:
+        receipt: the same word arrived before.
+        versions: every version of its day's entry, the first one first; empty where there is a receipt.
+    """
+
+    receipt: Row[Any] | None
+    versions: Sequence[Row[Any]] = ()
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it is the first word of its day."""
+        return self.receipt is None and not self.versions
+
+
+def known(connection: Connection, sendings: Sequence[Sending]) -> list[Known]:
+    """What is known when these arrive, of each; no two of them are the same person's."""
+    asked: dict[str, list[Any]] = {
+        "people": [s.person for s in sendings],
+        "sent_ids": list({s.sent_id or "" for s in sendings}),
+        "slots": list({s.slot for s in sendings}),
+        "days": list({s.check_in.local_day for s in sendings}),
+    }
+    found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(_KNOWN, {name: padded(values) for name, values in asked.items()}):
+        found[row.person_id].append(row)
+    return [_of_one(connection, sending, found[sending.person]) for sending in sendings]
+
+
+def _of_one(connection: Connection, sending: Sending, found: Sequence[Row[Any]]) -> Known:
+    receipt = next((row for row in found if row.sent_id and row.sent_id == sending.sent_id), None)
+    if receipt is not None:
+        return Known(receipt)
+    in_slot = sorted((row for row in found if row.slot == sending.slot), key=lambda row: row.number)
+    return Known(None, in_slot or _brought_back(connection, sending, found))
+
+
+def _brought_back(connection: Connection, sending: Sending, found: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """The entry that a check-in of ours became when an export of this diary was imported; it takes the slot."""
+    day = sending.check_in.local_day
+    for row in found:
+        if row.sent_id or row.slot is not None or row.first_day != day:
+            continue
+        if (record := told(row)).source == sending.check_in.source:
+            which, told_at = int(row.entry_id), utc(record.moment)
+            connection.execute(update(entries).where(entries.c.id == which).values(slot=sending.slot))
+            connection.execute(update(versions).where(versions.c.entry_id == which).values(told_at=told_at))
+            return history(connection, sending.person, which)
+    return []
+
+
+def told(row: Row[Any]) -> CheckIn:
+    """The check-in that a version holds."""
+    record = from_content(row.kind, row.content)
+    assert isinstance(record, CheckIn)
+    return record
+
+
+def told_at_of(row: Row[Any]) -> str:
+    """When it was told, as the store keeps moments."""
+    return str(row.told_at or row.stored_at)
