@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from secrets import token_hex
 from typing import Annotated, Any
+from urllib.parse import parse_qsl
 
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, WithJsonSchema
@@ -16,6 +17,7 @@ from backstride.report.language import _
 
 COUNTS = {"drinks": (0, 1, 2, 3, 4, 6), "cigarettes": (0, 1, 5, 10, 15, 20), "fatty_meals": (0, 1, 2, 3)}
 YES_NO = {"yes": True, "no": False}
+ENCODED = "application/x-www-form-urlencoded"
 
 
 _MOMENT = {"anyOf": [{"const": ""}, {"type": "string", "format": "date-time"}]}
@@ -88,19 +90,20 @@ class CheckInForm(BaseModel):
 
 
 async def read_form(request: Request) -> CheckInForm:
-    """The form as it arrived: taken field by field it would cost a tenth of the whole request more.
+    """The form as it arrived.
+
+    It is taken apart by the standard library, in a fifth of the time of the parser for files; and not field by field.
 
     Raises:
         ValidationError: of pydantic, told as FastAPI's own: a field that is too long, or a file.
     """
-    return CheckInForm.model_validate(dict(await request.form()))
+    if request.headers.get("content-type", "").partition(";")[0] != ENCODED:
+        return CheckInForm.model_validate(dict(await request.form()))
+    body = (await request.body()).decode("utf-8", "replace")
+    return CheckInForm.model_validate(dict(parse_qsl(body, keep_blank_values=True)))
 
 
-DESCRIBED = {
-    "requestBody": {
-        "content": {"application/x-www-form-urlencoded": {"schema": CheckInForm.model_json_schema()}}
-    }
-}
+DESCRIBED = {"requestBody": {"content": {ENCODED: {"schema": CheckInForm.model_json_schema()}}}}
 """What the form holds, for the description of the app."""
 
 
