@@ -1,5 +1,6 @@
 """backstride serve."""
 
+import gc
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -60,6 +61,7 @@ def command(
     hosts = frozenset(ON_THIS_MACHINE) if here_only else frozenset()
     app = create_app(site, hosts=hosts, secure=secure)
     _tell(host, port, secure=secure, here_only=here_only)
+    gc.freeze()  # to look through all that was loaded for garbage stops everybody for a tenth of a second
     uvicorn.run(
         app,
         host=host,
