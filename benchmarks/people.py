@@ -28,7 +28,7 @@ from backstride.model.fit import Sampling, Settings
 from backstride.testing.people import make_person
 
 WARMUP, DRAWS = 200, (400, 600, 800, 1000, 1500, 2000, 4000, 8000, 16000)
-LEAST_ESS, MOST_RHAT = 400.0, 1.01
+CHAINS, LEAST_ESS, MOST_RHAT = 4, 400.0, 1.01
 _NOT_TOLD = dict.fromkeys(("mood", "tightness", "confidence", "drinks", "cigarettes", "fatty_meals"))
 
 PAGE = """# How many people a second
@@ -44,16 +44,40 @@ Deltas and of their diagnostics; the figure for all cores is that of one, times 
 | people who have | people | a second and core | a second, all cores | draws a chain, median | most | settled |
 |---|---|---|---|---|---|---|
 {rows}
+
+## What bounds it
+
+| people who have | a sweep, microseconds | effective of 100 draws, week | season | a second if all were effective |
+|---|---|---|---|---|
+{bounds}
+
+Medians over the people. The last column, on all cores, is what no better mixing could pass at this cost of a sweep:
+{warmup} sweeps thrown away and {least:.0f} draws kept on each of four chains. Beyond it only cheaper sweeps help,
+or more cores.
+[Twenty people a second](../decisions/0012-twenty-people-a-second-need-other-hardware.md) tells what was tried.
 """
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What one person took: processor seconds, draws a chain in the end, and whether the bar was reached."""
+    """What one person took.
+
+    Attributes:
+        seconds: of one processor.
+        draws: kept of each chain in the end.
+        settled: whether the bar was reached.
+        effective: of 100 draws, for the week and the season.
+    """
 
     seconds: float
     draws: int
     settled: bool
+    effective: tuple[float, float]
+
+    @property
+    def sweep_us(self) -> float:
+        """Microseconds a sweep, diagnostics included."""
+        return self.seconds * 1e6 / (CHAINS * (WARMUP + self.draws))
 
 
 def asked(ready: Design, seed: int) -> Asked:
@@ -63,11 +87,13 @@ def asked(ready: Design, seed: int) -> Asked:
     for draws in DRAWS:
         posterior = sampling.until(draws)
         rows = {question: rows_of(question, posterior, ready) for question in Question}
-        totals = [delta(q, r, ready.usual_dose).total.reshape(4, -1) for q, r in rows.items()]
-        settled = all(ess_bulk(t) >= LEAST_ESS and rhat(t) < MOST_RHAT for t in totals)
+        totals = [delta(q, r, ready.usual_dose).total.reshape(CHAINS, -1) for q, r in rows.items()]
+        effective = [ess_bulk(t) for t in totals]
+        settled = min(effective) >= LEAST_ESS and all(rhat(t) < MOST_RHAT for t in totals)
         if settled:
             break
-    return Asked(time.process_time() - began, draws, settled)
+    week, season = (100 * ess / (CHAINS * draws) for ess in effective)
+    return Asked(time.process_time() - began, draws, settled, (week, season))
 
 
 def somebody(seed: int, days: int, *, pathways: bool) -> Design:
@@ -88,15 +114,19 @@ def share(seeds: range, days: int, *, pathways: bool) -> list[Asked]:
     return [asked(person, seed) for person, seed in zip(people, seeds, strict=True)]
 
 
-def row(kind: str, workers: int, people: int, days: int, *, pathways: bool) -> str:
-    """One row of the table."""
+def everybody(workers: int, people: int, days: int, *, pathways: bool) -> list[Asked]:
+    """All people of one kind, on all cores."""
     each = people // workers
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         jobs = [
             pool.submit(share, range(i * each, (i + 1) * each), days, pathways=pathways)
             for i in range(workers)
         ]
-        found = [person for job in jobs for person in job.result()]
+        return [person for job in jobs for person in job.result()]
+
+
+def row(kind: str, workers: int, found: list[Asked]) -> str:
+    """One row of the first table."""
     cpu = sum(person.seconds for person in found)
     settled = sum(person.settled for person in found)
     draws = statistics.median(person.draws for person in found)
@@ -104,6 +134,14 @@ def row(kind: str, workers: int, people: int, days: int, *, pathways: bool) -> s
         f"| {kind} | {len(found)} | {len(found) / cpu:.2f} | {workers * len(found) / cpu:.2f} | {draws:.0f} "
         f"| {max(person.draws for person in found)} | {settled} of {len(found)} |"
     )
+
+
+def bound(kind: str, workers: int, found: list[Asked]) -> str:
+    """One row of the second table."""
+    sweep_us = statistics.median(person.sweep_us for person in found)
+    week, season = (statistics.median(person.effective[i] for person in found) for i in range(2))
+    at_best = workers * 1e6 / (sweep_us * (CHAINS * WARMUP + LEAST_ESS))
+    return f"| {kind} | {sweep_us:.0f} | {week:.0f} | {season:.0f} | {at_best:.1f} |"
 
 
 def main() -> None:
@@ -117,10 +155,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     compile_ahead()
-    rows = [
-        row("ratings and runs", args.workers, args.people, args.days, pathways=False),
-        row("all six pathways too", args.workers, args.people, args.days, pathways=True),
-    ]
+    kinds = {"ratings and runs": False, "all six pathways too": True}
+    found = {
+        kind: everybody(args.workers, args.people, args.days, pathways=pathways)
+        for kind, pathways in kinds.items()
+    }
     load = f", load {os.getloadavg()[0]:.1f} at the end" if hasattr(os, "getloadavg") else ""
     page = PAGE.format(
         days=args.days,
@@ -129,7 +168,9 @@ def main() -> None:
         ess=LEAST_ESS,
         rhat=MOST_RHAT,
         machine=f"{args.workers} cores ({platform.machine()}), Python {platform.python_version()}{load}",
-        rows="\n".join(rows),
+        rows="\n".join(row(kind, args.workers, of_kind) for kind, of_kind in found.items()),
+        bounds="\n".join(bound(kind, args.workers, of_kind) for kind, of_kind in found.items()),
+        least=LEAST_ESS / CHAINS,
     )
     print(page)
     if args.out:
