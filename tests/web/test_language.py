@@ -122,3 +122,24 @@ def test_two_people_at_once_do_not_mix(owner, anna):
         lang(who.client.get("/", headers=headers)) for who, headers in ((owner, GERMAN), (anna, PAGE)) * 3
     ]
     assert told == ["de", "en"] * 3
+
+
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ({"host": "evil.example"}, "Auf diesen Namen antwortet dieser Server nicht."),
+        ({"origin": "https://evil.example"}, "Das kam von einer anderen Website"),
+        ({"content-length": "99999999"}, "Das ist zu groß."),
+    ],
+)
+def test_who_is_turned_away_is_told_in_their_language(owner, headers, said):
+    """The guard stands before the pages, and speaks as they do."""
+    reply = owner.client.post("/check-in", headers={**GERMAN, **headers}, content=b"pain=3")
+    assert reply.text.startswith(said)
+
+
+def test_who_is_signed_out_is_told_in_their_language(browser):
+    """A program that shows nothing, and a window that was left open."""
+    reply = browser().client.get("/diary", headers={"accept": "application/json", "accept-language": "de"})
+    said = "Hier ist niemand angemeldet. Melde dich an, dann versuche es noch einmal.\n"
+    assert (reply.status_code, reply.text) == (401, said)

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from backstride.actions.site import Site
 from backstride.errors import BackstrideError, NotSignedIn
+from backstride.report.retold import retold
 from backstride.web import (
     answer,
     calendar,
@@ -103,7 +104,8 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
 def _to_the_door(request: Request, error: Exception) -> Response:
     wants_page = "text/html" in request.headers.get("accept", "")
     if not wants_page:
-        return errors.sentence(str(error), status=401)
+        assert isinstance(error, NotSignedIn)
+        return errors.sentence(f"{retold(error.problem)} {retold(error.advice)}", status=401)
     door = "/begin" if request.app.state.site.owner_walks_in else "/sign-in"
     asked_for = request.url.path if request.method == "GET" else "/"
     after = "" if asked_for == "/" else f"?to={quote(asked_for)}"

@@ -5,11 +5,14 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backstride.report.language import _, speaking
 from backstride.web.errors import sentence
+from backstride.web.spoken import language_of
 
 MOST_BYTES = 64 * 1024
 MOST_BYTES_OF_FILES = 512 * 1024 * 1024
 PATH_FOR_FILES = "/diary/bring"
+OTHER_NAME, OTHER_SITE, TOO_BIG = 421, 403, 413
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 RULES = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -52,22 +55,24 @@ class Guard:
             return
         most = MOST_BYTES_OF_FILES if scope["path"] == PATH_FOR_FILES else MOST_BYTES
         with_headers = self._with_headers(send)
-        refused = self._refusal(scope, Headers(scope=scope), most)
-        if refused is not None:
-            problem, status = refused
-            await sentence(problem, status=status)(scope, receive, with_headers)
+        headers = Headers(scope=scope)
+        status = self._refusal(scope, headers, most)
+        if status is not None:
+            with speaking(language_of(headers)):
+                refused = sentence(_why(status), status=status)
+            await refused(scope, receive, with_headers)
             return
         await self._app(scope, _counted(receive, most), with_headers)
 
-    def _refusal(self, scope: Scope, headers: Headers, most: int) -> tuple[str, int] | None:
+    def _refusal(self, scope: Scope, headers: Headers, most: int) -> int | None:
         host = headers.get("host", "")
         if self._hosts and _name(host) not in self._hosts:
-            return "This server does not answer to that name. Use the address that it printed.", 421
+            return OTHER_NAME
         if scope["method"] not in SAFE and not _from_here(headers, host):
-            return "This came from another site and was not done. Open the page itself and try again.", 403
+            return OTHER_SITE
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > most:
-            return "This is too big. Bring it in parts.", 413
+            return TOO_BIG
         return None
 
     def _with_headers(self, send: Send) -> Send:
@@ -79,6 +84,14 @@ class Guard:
             await send(message)
 
         return sending
+
+
+def _why(status: int) -> str:
+    if status == OTHER_NAME:
+        return _("This server does not answer to that name. Use the address that it printed.")
+    if status == OTHER_SITE:
+        return _("This came from another site and was not done. Open the page itself and try again.")
+    return _("This is too big. Bring it in parts.")
 
 
 def _counted(receive: Receive, most: int) -> Receive:
