@@ -32,6 +32,15 @@ def bring(browser, *files: tuple[str, bytes]):
     raise AssertionError("still reading")
 
 
+def test_how_many_days_were_told_is_said_from_the_second_day_on(owner, site):
+    """One of one needs no telling."""
+    owner.post("/check-in", {"pain": "3"})
+    assert "Check-ins on" not in owner.get("/diary").text
+    two_days_ago = (this_moment() - timedelta(days=2)).date()
+    owner.post("/check-in", {"pain": "3", "day": str(two_days_ago)})
+    assert "Check-ins on 2 of these 3 days." in owner.get("/diary").text
+
+
 def one_run(site, start) -> int:
     """Store a run and give its number."""
     runs = (Run(start=start, moving_s=1830.5, distance_m=5003.0, source="watch"),)
