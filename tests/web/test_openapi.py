@@ -23,6 +23,7 @@ from backstride.actions.answers import WorkedOut
 from backstride.actions.calendar import new_address
 from backstride.actions.clock import this_moment
 from backstride.actions.example import made_up_records
+from backstride.actions.plan import plan_for
 from backstride.actions.safety_diary import keep_for
 from backstride.actions.screen import SafetyAnswers
 from backstride.actions.sign_in import Patience, begin_session, form_mark, make_token
@@ -106,8 +107,9 @@ def _ask(
     @given(operation.as_strategy(generation_mode=mode))
     def sent(case) -> None:
         if into.statuses.total() % 2:
-            for name in case.path_parameters.keys() & things:
-                case.path_parameters[name] = things[name]()
+            for name in case.path_parameters:
+                thing = things.get(f"{name} of {operation.path}", things.get(name))
+                case.path_parameters[name] = thing() if thing else case.path_parameters[name]
         reply = case.call(headers=pass_of(), allow_redirects=False)
         into.statuses[reply.status_code] += 1
         try:
@@ -126,12 +128,14 @@ def _filled(site: Site, *, count: int) -> dict[str, Thing]:
     diary.add(made_up_records(today, zone=site.home), source="made up", now=now)
     nothing = SafetyAnswers({item.key: Reply.NO for item in ITEMS})
     keep_for(store, OWNER, nothing, occasion=Occasion.START, today=today, now=now)
+    planned = plan_for(store, OWNER, today=today)
     for n in range(count):
         begin_session(store, me, label=f"browser {n}")
         add_person(store, f"person {n}", passphrase="x")
     return {
         "entry_id": lambda: max(e.id for e in diary.entries() if isinstance(e.record, Run)),
         "day": lambda: today,
+        "day of /plan/session/{day}": lambda: planned.week.sessions[0].day,
         "secret": lambda: new_address(store, OWNER, now=this_moment()),
         "session_id": lambda: sessions_of(store, OWNER)[-1].id,
         "token_id": lambda: max((token.id for token in tokens_of(store, OWNER)), default=1),

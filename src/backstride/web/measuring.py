@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import WithJsonSchema
 
 from backstride.actions.measure import SIDED, measure, measured_so_far
 from backstride.actions.safety_diary import standing_for
@@ -17,6 +18,9 @@ from backstride.web.visitor import Known, Visitor, Writing
 
 router = APIRouter(tags=["tests"])
 POUND_KG = 0.45359237
+Typed = Annotated[str, Form(), WithJsonSchema({"type": "string", "pattern": r"^([0-9]{1,3}([.,][0-9])?)?$"})]
+Unit = Annotated[str, Form(), WithJsonSchema({"enum": ["", "kg", "lb"]})]
+"""How the description tells programs what a field takes; what it means is read by hand, for errors in plain words."""
 ORDER = (
     MeasurementKind.FRONT_PLANK,
     MeasurementKind.SIDE_PLANK,
@@ -65,10 +69,10 @@ def show_one(kind: MeasurementKind, visitor: Known) -> Response:
 def save(
     kind: MeasurementKind,
     visitor: Writing,
-    value: Annotated[str, Form()] = "",
-    left: Annotated[str, Form()] = "",
-    right: Annotated[str, Form()] = "",
-    unit: Annotated[str, Form()] = "",
+    value: Typed = "",
+    left: Typed = "",
+    right: Typed = "",
+    unit: Unit = "",
 ) -> Response:
     """Keep a value of today.
 
