@@ -2,7 +2,7 @@
 
 import re
 import time
-from datetime import timedelta
+from datetime import timedelta, timezone
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -88,6 +88,15 @@ def test_a_run_is_corrected_and_its_first_form_kept(owner, site, some_morning):
     (entry,) = site.store.diary(OWNER).entries()
     assert (entry.version, entry.record.moving_s, entry.record.distance_m) == (2, 1830.5, 6500)
     assert "Before" in owner.get(f"/diary/run/{number}").text
+
+
+def test_a_start_with_a_zone_is_that_moment(owner, site, some_morning):
+    """A program may tell it by another clock than the run's own."""
+    number = one_run(site, some_morning)
+    elsewhere = some_morning.astimezone(timezone(timedelta(hours=9)))
+    form = {"start": elsewhere.isoformat(), "minutes": "30.5", "activity": "run"}
+    owner.post(f"/diary/run/{number}", form)
+    assert site.store.diary(OWNER).history(number)[-1].record.start == some_morning
 
 
 def test_the_day_says_why_two_sources_are_one_run(owner, site, some_morning):
