@@ -50,14 +50,14 @@ class Sending:
         person: whose it is.
         check_in: as it was told.
         sent_id: made by the phone; None for a form without a script.
-        told_at: when it was told, as the store keeps moments.
+        told_at: when it was told.
         stored_at: the moment of storing.
     """
 
     person: int
     check_in: CheckIn
     sent_id: str | None
-    told_at: str
+    told_at: datetime
     stored_at: datetime
 
     @property

@@ -71,7 +71,7 @@ def send_check_in(
         DiaryFull: when its result is asked for: the disk is full or read-only; nothing was stored.
     """
     named = check_in if check_in.source else replace(check_in, source=source)
-    sending = Sending(diary.person, named, sent_id, utc(told_at), now)
+    sending = Sending(diary.person, named, sent_id, told_at, now)
     return writer.hand_over_to(_send_all, sending)
 
 
@@ -115,7 +115,13 @@ def _execute(
     connection: Connection, statement: Insert | Update, rows: Sequence[Mapping[str, object]]
 ) -> None:
     if rows:
-        connection.execute(statement, rows if len(rows) > 1 else rows[0])  # a list of one takes longer
+        connection.execute(statement, _one_or_many(rows))
+
+
+def _one_or_many(
+    rows: Sequence[Mapping[str, object]],
+) -> Mapping[str, object] | Sequence[Mapping[str, object]]:
+    return rows if len(rows) > 1 else rows[0]  # a list of one takes longer
 
 
 def _begun(connection: Connection, sendings: Sequence[Sending]) -> dict[int, int]:
@@ -123,9 +129,7 @@ def _begun(connection: Connection, sendings: Sequence[Sending]) -> dict[int, int
     if not sendings:
         return {}
     new = [{"kind": "check_in", "person_id": s.person, "slot": s.slot} for s in sendings]
-    return {
-        row.person_id: row.id for row in connection.execute(_NEW_ENTRIES, new if len(new) > 1 else new[0])
-    }
+    return {row.person_id: row.id for row in connection.execute(_NEW_ENTRIES, _one_or_many(new))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +164,11 @@ def _edit(sending: Sending, before: Sequence[Row[Any]]) -> _Step:
     entry_id, number = int(before[0].entry_id), before[-1].number + 1
     first, last = min(before, key=told_at_of), max(before, key=told_at_of)
     shown = next(row for row in before if row.current)
-    is_first, is_last = sending.told_at < told_at_of(first), sending.told_at >= told_at_of(last)
+    told_at = utc(sending.told_at)
+    is_first, is_last = told_at < told_at_of(first), told_at >= told_at_of(last)
     check_in = sending.check_in if is_first else _at_the_moment_of(told(first), sending.check_in)
-    if sending.sent_id is None and check_in == told(shown) and _just_now(sending, shown):
+    just_now = utc(sending.told_at - DOUBLE_TAP) <= told_at_of(shown)
+    if sending.sent_id is None and just_now and check_in == told(shown):
         return _Step(Sent(entry_id, shown.number, seen_before=True))
     moved = _at_the_moment_of(check_in, told(shown))
     moves = is_first and not is_last and moved != told(shown)
@@ -170,10 +176,6 @@ def _edit(sending: Sending, before: Sequence[Row[Any]]) -> _Step:
     if moves:  # what is shown speaks of the morning that was unknown until now
         rows.append(_row(sending, entry_id, number + 1, moved, told_at=told_at_of(shown)))
     return _Step(Sent(entry_id, number, seen_before=False), rows, changes_what_is_shown=is_last or moves)
-
-
-def _just_now(sending: Sending, shown: Row[Any]) -> bool:
-    return utc(datetime.fromisoformat(sending.told_at) - DOUBLE_TAP) <= told_at_of(shown)
 
 
 def _row(
@@ -187,7 +189,7 @@ def _row(
 ) -> dict[str, object]:
     content = to_content(check_in)
     row = version_row(entry_id, number, content, sending.stored_at, is_current=is_current)
-    return row | {"told_at": told_at or sending.told_at}
+    return row | {"told_at": told_at or utc(sending.told_at)}
 
 
 def _at_the_moment_of(first: CheckIn, check_in: CheckIn) -> CheckIn:
