@@ -225,6 +225,13 @@ def test_rating_before_the_run_is_seen():
     assert days_of(morning(may(1)), run(may(1)))[may(1)].rated_before_run
 
 
+def test_the_hours_from_rating_to_run_are_those_of_the_first_run():
+    """Rated at seven, run at twelve and at eighteen: five hours; a rest day has none."""
+    days = days_of(morning(may(1)), run(may(1), hour=12), run(may(1)), morning(may(2)))
+    assert days[may(1)].hours_to_run == pytest.approx(5.0)
+    assert days[may(2)].hours_to_run is None
+
+
 @pytest.mark.parametrize(
     "check_in", [morning(may(1), filled_in_late=True), CheckIn(moment=morning(may(1)).moment, mood=5)]
 )

@@ -92,6 +92,12 @@ def test_scales_are_read_as_people_write_them(text: str, scale: Scale) -> None:
     assert check_in.pain == PainRating(3.0, scale)
 
 
+def test_a_day_without_a_time_proves_no_order() -> None:
+    """A rating of 'some time that day' may have come after the run; one with a time, in either column, may not."""
+    rows = "date,time,pain\n2026-05-01,,4\n2026-05-02,07:30,4\n,2026-05-03 07:30,4\n"
+    assert [c.filled_in_late for c in read(rows).records.check_ins] == [True, False, False]
+
+
 def test_a_note_may_hold_line_breaks_and_the_next_line_is_counted_rightly() -> None:
     """Lines are those of the file, not of the rows."""
     result = read('time,pain,note\n2026-05-01,4,"two\nlines"\n\n2026-05-02,12,\n')

@@ -1,6 +1,6 @@
 """From a daily series to what the model is given, and to the plan that 'runs as usual' means."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,7 +81,6 @@ def design(series: DailySeries) -> Design:
 
 
 def _between(series: DailySeries, first: int, last: int) -> DailySeries:
-    days = slice(first, last + 1)
     measures = []
     for m in series.measures:
         keep = (m.row >= first) & (m.row <= last)
@@ -90,17 +89,10 @@ def _between(series: DailySeries, first: int, last: int) -> DailySeries:
                 m.name, m.pathway, m.row[keep] - first, m.lower[keep], m.upper[keep], m.earlier[keep]
             )
         )
-    return DailySeries(
-        days=series.days[days],
-        pain=series.pain[days],
-        pain_lower=series.pain_lower[days],
-        pain_upper=series.pain_upper[days],
-        dose=series.dose[days],
-        walking=series.walking[days],
-        means_to_run=series.means_to_run[days],
-        drawn=series.drawn[days],
-        measures=tuple(measures),
-    )
+    daily = {
+        f.name: getattr(series, f.name)[first : last + 1] for f in fields(series) if f.name != "measures"
+    }
+    return DailySeries(**daily, measures=tuple(measures))
 
 
 def _usual_days(dose: Floats, drawn: Floats) -> NDArray[np.bool_]:

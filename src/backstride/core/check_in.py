@@ -26,7 +26,8 @@ class CheckIn:
         note: free words; never read by the model.
         source: where it came from.
         zone_source: how the zone of `moment` is known.
-        filled_in_late: entered after the day itself.
+        filled_in_late: entered after the day itself, or told with a day and no time: it proves no order within
+            its day.
     """
 
     moment: datetime
@@ -68,7 +69,9 @@ def joined(earlier: CheckIn, later: CheckIn) -> CheckIn:
     """
     names = [field.name for field in fields(CheckIn) if field.name not in ("moment", "zone_source")]
     answered = {name: getattr(later, name) for name in names if getattr(later, name) not in (None, "")}
-    return replace(earlier, **answered)
+    # an order is proved only where the rating that counts proves it
+    rated = later if later.pain is not None or earlier.pain is None else earlier
+    return replace(earlier, **answered | {"filled_in_late": rated.filled_in_late})
 
 
 def _check(what: str, value: float | None, most: float) -> None:

@@ -74,16 +74,20 @@ class DiaryDay:
     def rated_before_run(self) -> bool:
         """Whether there were runs, and pain was rated on the same local day before the first of them.
 
-        A rating filled in on a later day proves no order.
+        A rating filled in on a later day, or told with a day and no time, proves no order.
         """
+        return self.hours_to_run is not None
+
+    @property
+    def hours_to_run(self) -> float | None:
+        """Hours from the morning's rating to the first run; None where it is not known to come before it that day."""
         if not self.runs or self.check_in is None or self.check_in.pain is None:
-            return False
+            return None
         first = min(self.runs, key=lambda run: run.start)
-        return (
-            not self.check_in.filled_in_late
-            and self.check_in.local_day == first.local_day
-            and self.check_in.moment <= first.start
-        )
+        late = self.check_in.filled_in_late or self.check_in.local_day != first.local_day
+        if late or self.check_in.moment > first.start:
+            return None
+        return (first.start - self.check_in.moment) / timedelta(hours=1)
 
 
 def usual_check_in_time(check_ins: Iterable[CheckIn]) -> time:

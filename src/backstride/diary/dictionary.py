@@ -43,7 +43,7 @@ MEANINGS = {
     "means_to_run": (_YES_NO, "whether a run was meant for that day"),
     "ran_yesterday": (_YES_NO, "whether there was a run since the check-in before"),
     "drawn": ("run, rest", "what chance drew for the day; empty on days of one's own choice"),
-    "filled_in_late": (_YES_NO, "entered after the day itself"),
+    "filled_in_late": (_YES_NO, "entered after the day itself, or with a day and no time"),
     "zone": ("stated, position, assumed", "how the offset of the time is known"),
     "source": ("words", "where the row comes from"),
     "note": ("words", "free words; never read by the model"),

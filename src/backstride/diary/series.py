@@ -45,6 +45,8 @@ class DailySeries:
         walking: walking between this check-in and the next, minutes / 30; 0 where none is recorded.
         means_to_run: 1, 0 or nan where it was not asked.
         drawn: what chance drew for the day, 1 run, 0 rest, nan on own days.
+        hours_to_run: hours from the morning's rating in `pain` to the day's first run; nan where there was no run, or
+            where the rating is not known to come before it on the same day.
         measures: the pathway measures.
     """
 
@@ -56,6 +58,7 @@ class DailySeries:
     walking: Floats
     means_to_run: Floats
     drawn: Floats
+    hours_to_run: Floats
     measures: tuple[MeasureSeries, ...]
 
     @property

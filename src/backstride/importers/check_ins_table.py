@@ -60,12 +60,16 @@ def read_check_ins(table: Table, *, zone: ZoneInfo) -> ImportResult:
 
 def row_moment(cells: Cells, clock: Clock) -> tuple[datetime, ZoneSource]:
     """The moment of a row with the columns time, date, or both; a day alone stands for the usual morning."""
+    moment, known = clock.moment(_when(cells), day_alone_at=USUAL_MORNING)
+    return moment, zone_known(cells["zone"]) or known
+
+
+def _when(cells: Cells) -> str:
     day, at = cells["date"], cells["time"]
     text = f"{day} {at}" if day and len(at) < len("1.1.2026") else at or day
     if not text:
         raise BadValue("It has no time.", advice="Write the time, as in 2026-05-01 07:30.")
-    moment, known = clock.moment(text, day_alone_at=USUAL_MORNING)
-    return moment, zone_known(cells["zone"]) or known
+    return text
 
 
 def _check_in(cells: Cells, clock: Clock) -> CheckIn | None:
@@ -87,7 +91,8 @@ def _check_in(cells: Cells, clock: Clock) -> CheckIn | None:
         means_to_run=yes_no(cells["means_to_run"], what="means_to_run"),
         ran_yesterday=yes_no(cells["ran_yesterday"], what="ran_yesterday"),
         drawn_to_run=_drawn(cells["drawn"]),
-        filled_in_late=yes_no(cells["filled_in_late"], what="filled_in_late") or False,
+        filled_in_late=yes_no(cells["filled_in_late"], what="filled_in_late")
+        or not clock.tells_time(_when(cells)),
         note=cells["note"],
         source=cells["source"] or cells.where,
     )

@@ -82,6 +82,14 @@ class Clock:
             return wall.replace(tzinfo=UTC).astimezone(self.zone), self.zone_source
         return wall.replace(tzinfo=_fixed(offset, text)), "stated"
 
+    def tells_time(self, text: str) -> bool:
+        """Whether a cell names a time of day beside its day.
+
+        Raises:
+            BadValue: it begins with no day.
+        """
+        return bool(self._split(text)[1])
+
     def notes(self, name: str) -> tuple[str, ...]:
         """What was assumed, in words."""
         zone = self.zone.key

@@ -154,7 +154,8 @@ def _bearable_entry(cells: Cells, rows: Rows) -> Iterator[CheckIn]:
     is_mood, is_back = category == "mood", category == "symptom" and bool(_BACK.search(cells["detail"]))
     if amount is None or not (is_mood or is_back):
         return
-    at = _PART_OF_DAY.get(cells["time of day"].lower(), cells["time of day"])
+    part = cells["time of day"]
+    at = _PART_OF_DAY.get(part.lower(), part)
     moment, known = rows.moment(f"{cells['date']} {at}".strip(), day_alone_at=USUAL_MORNING)
     yield CheckIn(
         moment=moment,
@@ -163,6 +164,7 @@ def _bearable_entry(cells: Cells, rows: Rows) -> Iterator[CheckIn]:
         mood=_of_ten(amount) if is_mood else None,
         note=cells["detail"] if is_back else "",
         source=cells.where,
+        filled_in_late=not part or part.lower() in _PART_OF_DAY,
     )
 
 
