@@ -92,7 +92,8 @@ class CheckInForm(BaseModel):
 async def read_form(request: Request) -> CheckInForm:
     """The form as it arrived.
 
-    It is taken apart by the standard library, in two fifths of the time of the parser for files; and not field by field.
+    It is taken apart by the standard library, in two fifths of the time of the parser for files; and not field by
+    field.
 
     Raises:
         ValidationError: of pydantic, told as FastAPI's own: a field that is too long, or a file.
