@@ -77,6 +77,7 @@ RUNS = st.builds(
     heart_rate_mean=numbers(20, 260),
     source=SOURCES,
     zone_source=ZONES,
+    kind_source=st.sampled_from(["stated", "assumed", "name", "speed", "unknown"]),
 )
 MEASUREMENTS = st.sampled_from(MeasurementKind).flatmap(
     lambda kind: st.builds(
@@ -122,7 +123,7 @@ def test_tables_read_well_to_people(tmp_path):
         "check-ins": [
             [moment, "3", "0 to 10", *[""] * 6, "no", "yes", "yes", "", "rest", "no", "stated", "app", ""]
         ],
-        "runs": [[moment, "30.5", "", "5", "run", "", "", "", "stated", "watch"]],
+        "runs": [[moment, "30.5", "", "5", "run", "", "", "", "stated", "stated", "watch"]],
         "measurements": [[moment, "weight", "70.5", "kg", "stated", "scale"]],
         "covered": [["2026-05-01", "2026-05-09", "watch"]],
     }

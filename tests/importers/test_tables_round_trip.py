@@ -64,6 +64,7 @@ RUN = st.builds(
     heart_rate_mean=st.none() | st.floats(40, 200),
     source=SOURCE,
     zone_source=ZONE_SOURCE,
+    kind_source=st.sampled_from(["stated", "assumed", "name", "speed", "unknown"]),
 )
 MEASUREMENT = st.builds(
     Measurement,

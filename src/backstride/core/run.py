@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from backstride.core.moments import ZoneSource, checked_moment
 from backstride.errors import BadValue
@@ -17,6 +18,13 @@ class Activity(StrEnum):
     WALK = "walk"
     OTHER = "other"
 
+
+KindSource = Literal["stated", "assumed", "name", "speed", "unknown"]
+"""How the kind of a session is known.
+
+stated: the source says it. assumed: it stands in a table of runs, or was recorded without a place, and nothing says
+otherwise. name, speed: guessed from these. unknown: the source has a word for it that nobody here knows.
+"""
 
 MAX_HOURS = 48.0
 MAX_KM = 500.0
@@ -37,6 +45,7 @@ class Run:
         heart_rate_mean: beats a minute.
         source: where it came from, in words a person knows ("morning.fit", "runs.csv line 12").
         zone_source: how the zone of `start` is known.
+        kind_source: how `activity` is known.
     """
 
     start: datetime
@@ -49,6 +58,7 @@ class Run:
     heart_rate_mean: float | None = None
     source: str = ""
     zone_source: ZoneSource = "stated"
+    kind_source: KindSource = "stated"
 
     def __post_init__(self) -> None:
         """Refuse what no runner can do."""

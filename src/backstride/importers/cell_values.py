@@ -2,10 +2,13 @@
 
 import re
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar, get_args
 
 from backstride.core.moments import ZoneSource
+from backstride.core.run import KindSource
 from backstride.errors import BadValue
+
+T = TypeVar("T")
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([.,' \u00a0\u202f]\d{3})+([.,]\d+)?")
@@ -75,11 +78,28 @@ def seconds(text: str, *, what: str) -> float | None:
 
 
 def zone_known(text: str) -> ZoneSource | None:
-    """How an exported table says that a time's zone is known; None where it does not say."""
-    sources: dict[str, ZoneSource] = {"stated": "stated", "position": "position", "assumed": "assumed"}
-    if text and text.lower() not in sources:
+    """How an exported table says that a time's zone is known; None where it does not say.
+
+    Raises:
+        BadValue: it says something else.
+    """
+    return _one_of(get_args(ZoneSource), text, what="zone")
+
+
+def kind_known(text: str) -> KindSource | None:
+    """How an exported table says that the kind of a session is known; None where it does not say.
+
+    Raises:
+        BadValue: it says something else.
+    """
+    return _one_of(get_args(KindSource), text, what="kind_known")
+
+
+def _one_of(words: tuple[T, ...], text: str, *, what: str) -> T | None:
+    found = [word for word in words if word == text.lower()]
+    if text and not found:
         raise BadValue(
-            f"'{text[:40]}' under zone is none of stated, position and assumed.",
+            f"'{text[:40]}' under {what} is none of {', '.join(map(str, words))}.",
             advice="Write one of them, or nothing; an offset belongs to the time itself.",
         )
-    return sources.get(text.lower())
+    return found[0] if found else None

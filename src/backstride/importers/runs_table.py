@@ -11,7 +11,7 @@ from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Activity, Run
 from backstride.errors import BadInput, BadValue
 from backstride.importers.base import ImportResult, Skipped
-from backstride.importers.cell_values import amount, seconds, zone_known
+from backstride.importers.cell_values import amount, kind_known, seconds, zone_known
 from backstride.importers.columns import Cells, Column, Form, Table, each_row
 from backstride.importers.table_times import Clock, clock_for
 
@@ -29,6 +29,7 @@ FORM: Final = Form(
         Column("rpe", ("exertion", "perceived exertion", "effort", "Anstrengung")),
         Column("feel", ("feeling", "Gefühl")),
         Column("heart_rate", ("hr", "bpm", "average heart rate", "mean heart rate", "Puls", "Herzfrequenz")),
+        Column("kind_known", ("kind known by",)),
         Column("zone", ("zone known by",)),
         Column("source", ("Quelle",)),
         Column("note", ("notes", "comment", "Notiz", "Notizen", "Bemerkung")),
@@ -86,6 +87,7 @@ def _run(cells: Cells, clock: Clock) -> Run | None:
         elapsed_s=seconds(cells["elapsed_min"], what="elapsed time"),
         distance_m=amount(cells["distance_km"], what="distance", units=1000),
         activity=_activity(cells["activity"]),
+        kind_source=kind_known(cells["kind_known"]) or ("stated" if cells["activity"] else "assumed"),
         rpe=amount(cells["rpe"], what="perceived exertion"),
         feel_0_10=amount(cells["feel"], what="feel"),
         heart_rate_mean=amount(cells["heart_rate"], what="heart rate") or None,
