@@ -2,11 +2,13 @@
 
 import gzip
 import os
+import resource
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -153,6 +155,18 @@ def test_a_killed_import_leaves_nobody_reading(tmp_path):
         asking.kill()
     assert soon(lambda: not reader.exists() or "Z" in (reader / "stat").read_text().split()[2])
     assert not (tmp_path / "diary.sqlite3").exists()
+
+
+def test_an_archive_of_a_diary_is_read_apart(tmp_path):
+    """One that unpacks to more than any diary, is refused, and this process holds none of it."""
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archived:
+        archived.writestr(
+            "diary.json", b'{"backstride_diary":1,"choices":[],"entries":[' + b"[]," * 5_000_000 + b"[]]}"
+        )
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with DeskApart(limits=Limits(memory_mb=400)) as desk:
+        assert isinstance(desk.unpack(tmp_path / "bomb.zip"), BrokenFile)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
 
 
 def soon(happened):

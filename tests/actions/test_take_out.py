@@ -1,6 +1,5 @@
 """Whatever is in a diary comes out in one archive, and goes into an empty diary as it was."""
 
-import io
 import json
 import zipfile
 from contextlib import ExitStack
@@ -22,6 +21,7 @@ from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
+from backstride.diary.calendar import keep_calendar
 from backstride.diary.choices import choices_of, choose
 from backstride.diary.dictionary import MEANINGS, TABLES, dictionary
 from backstride.diary.opening import open_diary, open_store
@@ -75,6 +75,30 @@ def test_a_diary_comes_back_exactly(records, data):
         kept(empty, Records(), wholes, source="import", now=NOW + timedelta(days=9))
         assert (told_by(empty), others) == (told_by(first), [])
         assert kept(empty, Records(), wholes, source="import", now=NOW).new == 0
+
+
+def version(content: str, *, number: object = 1, stored_at: str = NOW.isoformat()) -> dict:
+    """One version of an entry, as an archive tells it."""
+    return {"number": number, "current": True, "content": content, "stored_at": stored_at, "told_at": None}
+
+
+def told_once(
+    *, slot: str | None = None, number: object = 1, stored_at: str = NOW.isoformat(), **told
+) -> list:
+    """One check-in that an archive tells, with whatever somebody wrote into it."""
+    content = json.dumps({"moment": "2026-05-01T08:00:00+00:00", **told})
+    return [
+        {"kind": "check_in", "slot": slot, "versions": [version(content, number=number, stored_at=stored_at)]}
+    ]
+
+
+def harmed(taken: Path, harm: dict) -> Path:
+    """The archive with something else written into its diary."""
+    with zipfile.ZipFile(taken) as archived:
+        told = json.loads(archived.read("diary.json"))
+    with zipfile.ZipFile(taken.with_name("harmed.zip"), "w", zipfile.ZIP_DEFLATED) as archived:
+        archived.writestr("diary.json", json.dumps({**told, **harm}))
+    return taken.with_name("harmed.zip")
 
 
 @pytest.fixture
@@ -132,19 +156,75 @@ def test_the_dictionary_knows_every_column():
         {"entries": 7},
         {"backstride_diary": 2},
         {"choices": [{"name": "zone", "value": "x", "chosen_at": "2026-01-01"}]},
+        {"entries": told_once(stored_at="0001-01-01T00:00:00+14:00x")},
+        {"entries": told_once(number=True)},
+        {"entries": told_once(slot="\ud800")},
+        {"entries": told_once(slot="check-in 2026-13-01")},
+        {"entries": told_once(note=5)},
+        {"entries": told_once(note="\ud800")},
+        {"entries": told_once(mood="7")},
+        {"entries": told_once(sore=1)},
+        {"entries": told_once(zone_source="a star")},
+        {"entries": told_once(pain=["4", 0, 10, 1])},
+        {"entries": told_once(moment="1969-05-01T08:00:00+00:00")},
+        {
+            "entries": [
+                {
+                    "kind": "covered",
+                    "slot": None,
+                    "versions": [version('{"first_day":"0001-01-01","last_day":"9999-12-31"}')],
+                }
+            ]
+        },
+        {"entries": told_once() * 60_001},
+        {"choices": [{"name": "theme", "value": "dark", "chosen_at": "2026-01-01T00:00Z"}] * 5_001},
     ],
     ids=str,
 )
 def test_an_archive_that_was_tampered_with_changes_nothing(taken, tmp_path, harm):
     """What no diary can hold is refused as a whole."""
-    with zipfile.ZipFile(taken) as archived:
-        told = json.loads(archived.read("diary.json"))
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archived:
-        archived.writestr("diary.json", json.dumps({**told, **harm}))
-    (tmp_path / "harmed.zip").write_bytes(packed.getvalue())
     with pytest.raises(BrokenFile, match="cannot be used"):
-        parted([tmp_path / "harmed.zip"])
+        parted([harmed(taken, harm)])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("calendar", "0" * 64),
+        ("safety", "garbage"),
+        ("worthwhile", "x"),
+        ("theme", "neon"),
+        ("language", "tlh"),
+        ("zone", "Mars/Phobos"),
+        ("colour", "red"),
+    ],
+)
+def test_an_archive_brings_no_choice_that_a_page_does_not_offer(taken, name, value):
+    """Secrets and values that no form takes are left out, with a sentence; the choices that are sound come."""
+    sound = {"name": "theme", "value": "dark", "chosen_at": "2026-01-01T00:00:00Z"}
+    ((whole,), _) = parted([harmed(taken, {"choices": [{**sound, "name": name, "value": value}, sound]})])
+    assert [choice[:2] for choice in whole.choices] == [("theme", "dark")]
+    assert len(whole.left_out) == 1
+
+
+def test_an_archive_tells_nothing_of_the_future(taken):
+    """A check-in of 2090 is left out with a sentence, and a clock that was wrong has stored nothing after now."""
+    later = [
+        *told_once(moment="2090-05-01T08:00:00+00:00"),
+        *told_once(stored_at="2090-05-01T08:00:00+00:00"),
+    ]
+    ((whole,), _) = parted([harmed(taken, {"entries": later})])
+    (entry,) = whole.entries
+    assert datetime.fromisoformat(entry.rows[0]["stored_at"]) <= datetime.now(UTC)
+    assert whole.left_out == ("A check-in of 2090-05-01 lies in the future.",)
+
+
+def test_an_archive_does_not_tell_the_secret_of_a_calendar(tmp_path):
+    """Whoever gets the archive cannot look at the plan for ever."""
+    with open_store(tmp_path / "first.sqlite") as store:
+        keep_calendar(store, OWNER, "a secret", now=NOW)
+        store.diary(OWNER).add(Records((CheckIn(moment=NOW),)), source="app", now=NOW)
+        assert "calendar" not in store.diary(OWNER).whole()
 
 
 def test_a_damaged_archive_is_said_so(taken):

@@ -47,6 +47,27 @@ def test_those_who_wait_share_a_commit(store):
     assert len(commits) < 9
 
 
+def test_a_value_that_no_driver_takes_harms_nobody_beside_it(store):
+    """Half of a letter cannot be sent to any database: who sent it is told so, the other twenty are stored."""
+    diary = store.diary(OWNER)
+
+    def half_a_letter(connection):
+        connection.exec_driver_sql("INSERT INTO person (name, passphrase) VALUES ('\ud800', '')")
+
+    with ThreadPoolExecutor(4) as threads:
+        held = threads.submit(
+            store.write,
+            lambda _: [
+                threads.submit(store.write, half_a_letter),
+                *(threads.submit(diary.add, one(n), source="app", now=NOW) for n in range(20)),
+            ],
+        )
+        bad, *good = held.result()
+        assert sum(future.result().new for future in good) == 20
+        with pytest.raises(DiaryError, match="could not be used"):
+            bad.result()
+
+
 def test_a_change_that_fails_takes_no_other_with_it(store):
     """One refusal among many additions; what the refused one had written is gone."""
     diary = store.diary(OWNER)

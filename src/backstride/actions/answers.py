@@ -8,6 +8,7 @@ from threading import Lock
 from zoneinfo import ZoneInfo
 
 from backstride.actions.apart import apart
+from backstride.actions.choosable import worthwhile_of
 from backstride.actions.clock import this_moment
 from backstride.actions.engine import keep_engine
 from backstride.core.records import Records, not_in_future
@@ -66,7 +67,7 @@ class Answers:
 
     def answer(self, person: int, *, zone: ZoneInfo) -> Answered:
         """How it stands; where the answer is missing or out of date, a new one is begun."""
-        worthwhile = float(chosen(self._store, person).get("worthwhile", "1"))
+        worthwhile = worthwhile_of(chosen(self._store, person).get("worthwhile"))
         mark = f"{mark_of_records(self._store, person)} {worthwhile:g} {zone.key}"
         if language() != ENGLISH:
             mark += f" {language()}"

@@ -1,37 +1,67 @@
 """Bringing a diary back that was taken out: as it was, with every version, nothing merged or guessed."""
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
+from backstride.actions.choosable import can_be_chosen
+from backstride.actions.clock import this_moment
 from backstride.actions.take_out import WHOLE
 from backstride.core.records import Records, records_together
 from backstride.diary.diary import Added, Diary
-from backstride.diary.whole import WholeDiary, read_whole
-from backstride.errors import BrokenFile
-from backstride.importers.base import ImportResult
+from backstride.diary.whole import WholeDiary
+from backstride.diary.whole_reading import MOST_BYTES, read_whole
+from backstride.errors import BadInput, BrokenFile
+from backstride.importers.base import ImportResult, Skipped
 
-MOST_BYTES = 256 * 2**20
 _HEAD = 80
+_ZIP = b"PK\x03\x04"
+_MOST_ENTRIES = 1000
 _FIRST_WORDS = b'"backstride_diary"'
 
 
-def parted(paths: Iterable[Path]) -> tuple[tuple[WholeDiary, ...], list[Path]]:
+Unpack = Callable[[Path], WholeDiary | BadInput | None]
+"""Reads one file as `whole_in` does, here or in another process."""
+
+
+def parted(
+    paths: Iterable[Path], *, unpack: Unpack | None = None
+) -> tuple[tuple[WholeDiary, ...], list[Path]]:
     """The whole diaries among these files, and all other paths.
 
+    Args:
+        paths: files and folders.
+        unpack: reads what may be an archive; in this process unless given.
+
     Raises:
-        BrokenFile: an archive of a diary that cannot be used.
+        BadInput: an archive of a diary that cannot be used.
     """
     wholes, others = [], []
     for path in paths:
-        text = _text_of(path)
-        if text is None:
+        whole = (unpack or whole_in)(path) if _is_zip(path) else None
+        if isinstance(whole, BadInput):
+            raise whole
+        if whole is None:
             others.append(path)
         else:
-            wholes.append(read_whole(text))
+            wholes.append(whole)
     return tuple(wholes), others
+
+
+def whole_in(path: Path, *, now: datetime | None = None) -> WholeDiary | None:
+    """The whole diary in an archive of ours; None for every other file, readable or not.
+
+    Args:
+        path: a file of the disk.
+        now: the moment; the clock's unless given.
+
+    Raises:
+        BrokenFile: it is ours, but damaged, larger than any diary, or holds what none can.
+    """
+    text = _text_of(path)
+    return None if text is None else read_whole(text, allowed=can_be_chosen, now=now or this_moment())
 
 
 def kept(
@@ -54,7 +84,17 @@ def kept(
 def with_whole(read: ImportResult, wholes: Sequence[WholeDiary]) -> ImportResult:
     """What was read, whole diaries included."""
     records = records_together([*(whole.records for whole in wholes), read.records])
-    return ImportResult(records, read.skipped, read.notes)
+    left_out = tuple(Skipped("", sentence) for whole in wholes for sentence in whole.left_out)
+    return ImportResult(records, read.skipped + left_out, read.notes)
+
+
+def _is_zip(path: Path) -> bool:
+    """Whether a file begins as our archives do: four bytes are all that is read of it here."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_ZIP)) == _ZIP
+    except OSError:
+        return False  # a folder, say; whoever reads it next says why
 
 
 def _text_of(path: Path) -> bytes | None:
@@ -67,7 +107,8 @@ def _text_of(path: Path) -> bytes | None:
         if not path.is_file() or not is_zipfile(path):
             return None
         with ZipFile(path) as archive:
-            if WHOLE not in archive.namelist():
+            names = archive.namelist()
+            if WHOLE not in names or len(names) > _MOST_ENTRIES:
                 return None
             with archive.open(WHOLE) as file:
                 head = file.read(_HEAD)

@@ -8,13 +8,17 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from socket import socketpair
 from time import monotonic
 from types import TracebackType
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
-from backstride.actions.errands import Answer, Errand, Limits, Look, Read
+from backstride.actions.bring_back import Unpack as Unpacking
+from backstride.actions.bring_back import whole_in
+from backstride.actions.errands import Answer, Errand, Limits, Look, Read, Unpack
+from backstride.diary.whole import WholeDiary
 from backstride.errors import BadInput, BrokenFile, NotReadable
 from backstride.importers.desk import Desk, FileOnDisk, Listing, Place, Taken
 from backstride.importers.own_desk import OwnDesk
@@ -31,6 +35,11 @@ _START_S: Final = 120.0
 def desk_apart() -> AbstractContextManager[Desk]:
     """Where files of unknown origin are read: in processes of their own, where the system knows limits."""
     return OwnDesk() if sys.platform == "win32" else DeskApart()
+
+
+def unpacking(desk: Desk) -> Unpacking:
+    """How archives of diaries are read: in the processes of `desk` where it has any."""
+    return desk.unpack if isinstance(desk, DeskApart) else whole_in
 
 
 class DeskApart:
@@ -82,6 +91,12 @@ class DeskApart:
                 assert isinstance(outcome, Taken | BadInput)
                 yield outcome
                 following += 1
+
+    def unpack(self, path: Path) -> WholeDiary | BadInput | None:
+        """The whole diary in an archive of ours, or why it cannot be used; None for every other file."""
+        ((_, answer),) = self._done([Unpack(path)])
+        assert answer is None or isinstance(answer, WholeDiary | BadInput)
+        return answer
 
     def _done(self, errands: Sequence[Errand]) -> Iterator[tuple[int, Answer]]:
         """Every errand's number and answer, as they come."""

@@ -1,11 +1,16 @@
 """What one process asks of another that reads files for it, and how much the reading may take."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Union
 from zoneinfo import ZoneInfo
 
 from backstride.errors import BadInput, BrokenFile
 from backstride.importers.desk import Desk, FileOnDisk, Listing, Place, Taken
 from backstride.importers.zip_guard import Allowance
+
+if TYPE_CHECKING:
+    from backstride.diary.whole import WholeDiary
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,32 @@ class Read:
         return self.place.is_list
 
 
-Errand = Look | Read
-Answer = Listing | Taken | BadInput
+@dataclass(frozen=True, slots=True)
+class Unpack:
+    """Asks for the whole diary in an archive, if it holds one."""
+
+    path: Path
+
+    def done_at(self, desk: Desk) -> "WholeDiary | None":  # noqa: ARG002 - every errand is done at one
+        """The answer."""
+        # a process that reads files of a watch need not load the store
+        from backstride.actions.bring_back import whole_in  # noqa: PLC0415
+
+        return whole_in(self.path)
+
+    @property
+    def name(self) -> str:
+        """What is being read."""
+        return self.path.name
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may take its time."""
+        return False
+
+
+Errand = Look | Read | Unpack
+Answer = Union[Listing, Taken, "WholeDiary", BadInput, None]
 
 
 def too_much_memory(name: str) -> BrokenFile:

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from backstride.actions.bring_back import kept, parted, with_whole
-from backstride.actions.desk_apart import desk_apart
+from backstride.actions.desk_apart import desk_apart, unpacking
 from backstride.actions.places import diary_place
 from backstride.actions.reading import FileProgress, read_paths
 from backstride.diary.diary import Added
@@ -55,11 +55,11 @@ def import_paths(
         DiaryError: the diary cannot be opened, or cannot hold more; nothing was stored.
     """
     moment = now or datetime.now(UTC)
-    wholes, others = parted(paths)
     read = ImportResult()
-    if others:
-        with ExitStack() as held:
-            reading = desk or held.enter_context(desk_apart())
+    with ExitStack() as held:
+        reading = desk or held.enter_context(desk_apart())
+        wholes, others = parted(paths, unpack=unpacking(reading))
+        if others:
             read = read_paths(others, zone=zone, now=moment, progress=progress, desk=reading)
     with open_diary(diary or diary_place()) as book:
         added = kept(book, read.records, wholes, source=SOURCE, now=moment)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.actions.bring_back import kept, parted, with_whole
 from backstride.actions.clock import this_moment
-from backstride.actions.desk_apart import desk_apart
+from backstride.actions.desk_apart import desk_apart, unpacking
 from backstride.actions.keep import SOURCE
 from backstride.actions.reading import FileProgress, read_paths
 from backstride.diary.diary import Added
@@ -84,10 +84,10 @@ class Uploads:
     def _work(self, person: int, folder: Path, zone: ZoneInfo) -> None:
         now = this_moment()
         try:
-            wholes, others = parted(sorted(folder.iterdir()))
             read = ImportResult()
-            if others:
-                with desk_apart() as desk:
+            with desk_apart() as desk:
+                wholes, others = parted(sorted(folder.iterdir()), unpack=unpacking(desk))
+                if others:
                     step = self._step_of(person, _stop_after(SECONDS_TO_READ))
                     read = read_paths(_alone(folder, others), zone=zone, now=now, progress=step, desk=desk)
             added = kept(self._store.diary(person), read.records, wholes, source=SOURCE, now=now)

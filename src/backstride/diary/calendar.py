@@ -6,10 +6,8 @@ from hashlib import sha256
 from sqlalchemy import select
 
 from backstride.diary.choices import choose, chosen
-from backstride.diary.schema import choices, diaries
+from backstride.diary.schema import CALENDAR, choices, diaries
 from backstride.diary.store import Store
-
-CALENDAR = "calendar"
 
 
 def keep_calendar(store: Store, person: int, secret: str, *, now: datetime) -> None:

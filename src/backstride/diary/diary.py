@@ -17,7 +17,7 @@ from backstride.diary.content import Record, all_of, from_content, records_of, t
 from backstride.diary.failures import using
 from backstride.diary.place import Place
 from backstride.diary.rows import Entry, add_entries, add_version, current, entry, history, known_keys
-from backstride.diary.schema import OWNER, SAFETY, answers, choices, entries, receipts, versions
+from backstride.diary.schema import OWNER, answers, choices, entries, receipts, versions
 from backstride.diary.tables import write_tables
 from backstride.diary.whole import WholeDiary, put_back, whole_text
 from backstride.diary.writer import DirectWriter, Writer
@@ -219,18 +219,14 @@ class Diary:
         self._forget(*erased)
 
     def erase_everything(self) -> None:
-        """Erase every entry of this person, for good; the empty diary stays.
+        """Erase every entry of this person, and all they chose, for good; the empty diary stays.
 
         Raises:
             DiaryError: all is erased, but another program still holds what was written before.
         """
-        of_health = (choices.c.person_id == self.person) & (choices.c.name == SAFETY)
-        erased = (
-            *(
-                delete(table).where(table.c.person_id == self.person)
-                for table in (entries, answers, receipts)
-            ),
-            delete(choices).where(of_health),
+        erased = tuple(
+            delete(table).where(table.c.person_id == self.person)
+            for table in (entries, answers, receipts, choices)
         )
 
         def change(connection: Connection) -> None:

@@ -4,6 +4,7 @@ A commit waits for the disk. Sixty people who check in at the same moment wait f
 what is alike shares its statements, too, so that the busier a morning is the less each check-in costs.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
@@ -18,6 +19,10 @@ from sqlalchemy import Connection
 
 from backstride.diary.failures import using
 from backstride.errors import BackstrideError, DiaryError
+
+_OF_ONE_CHANGE = (BackstrideError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a change can be to blame for: a value that the driver cannot take harms nobody who shares its commit."""
+_LOG = logging.getLogger(__name__)
 
 Doing = Callable[[Connection], Any]
 """Something done on a connection. It may be done more than once, all but the last in vain."""
@@ -103,15 +108,17 @@ class Group:
                     for together, alike in groupby(wishes, key=attrgetter("together"))
                     for value in together(connection, [wish.what for wish in alike])
                 ]
-        except BackstrideError as error:
+        except _OF_ONE_CHANGE as error:
             if len(wishes) == 1:
-                wishes[0].outcome.set_exception(error)
+                wishes[0].outcome.set_exception(_told(error, self._name))
                 return
             half = len(wishes) // 2
             self._do(wishes[:half])
             self._do(wishes[half:])
-        except BaseException:  # a defect of ours: nobody is left waiting, and the next wish begins anew
-            _give_up(wishes, self._name)
+        except BaseException as error:  # nobody is left waiting, and the next wish begins anew
+            for wish in wishes:
+                if not wish.outcome.done():
+                    wish.outcome.set_exception(_told(error, self._name))
             raise
         else:
             for wish, value in zip(wishes, values, strict=True):
@@ -122,10 +129,9 @@ def _one_by_one(connection: Connection, doings: Sequence[Doing]) -> list[Any]:
     return [doing(connection) for doing in doings]
 
 
-def _give_up(wishes: list[_Wish], name: str) -> None:
-    for wish in wishes:
-        if not wish.outcome.done():
-            error = DiaryError(
-                f"The diary at {name} could not be used.", advice="Nothing was stored. Try again."
-            )
-            wish.outcome.set_exception(error)
+def _told(error: BaseException, name: str) -> BackstrideError:
+    """The error as one of ours; a defect, or a value that the driver cannot take, is logged by its kind alone."""
+    if isinstance(error, BackstrideError):
+        return error
+    _LOG.error("A change could not be done: %s.", type(error).__name__)
+    return DiaryError(f"The diary at {name} could not be used.", advice="Nothing was stored. Try again.")

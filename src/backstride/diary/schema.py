@@ -34,6 +34,9 @@ REVISION_TABLE = "diary_schema"
 SAFETY = "safety"
 """The choice that holds answers to the safety questions: of health, and so erased with the diary."""
 
+CALENDAR = "calendar"
+"""The choice that holds the hash of a calendar's secret address."""
+
 OWNER = 1
 """The person who keeps the diary that the commands speak of."""
 

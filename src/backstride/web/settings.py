@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from backstride.actions.choosable import WORTHWHILE, can_be_chosen
 from backstride.actions.clock import this_moment
 from backstride.actions.example import hide_example
 from backstride.actions.sign_in import choose_passphrase, confirm, hashed
@@ -18,7 +19,6 @@ from backstride.web.templates import page
 from backstride.web.visitor import InPerson, InPersonWriting, Number, Visitor, Writing
 
 router = APIRouter(tags=["settings"])
-WORTHWHILE = ("0.5", "1", "1.5", "2")
 THEMES = {"": "As my system", "light": "Light", "dark": "Dark"}
 
 
@@ -51,7 +51,7 @@ def save(
     Raises:
         BadValue: something that cannot be chosen.
     """
-    if worthwhile not in WORTHWHILE or theme not in THEMES:
+    if not (can_be_chosen("worthwhile", worthwhile) and can_be_chosen("theme", theme)):
         raise BadValue(_("That cannot be chosen."), advice=_("Choose one of those on the page."))
     named = home_zone(zone.strip()).zone.key if zone.strip() else ""
     for name, value in (("zone", named), ("worthwhile", worthwhile), ("theme", theme)):

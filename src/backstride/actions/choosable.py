@@ -1,0 +1,42 @@
+"""What can be chosen: the settings of a person, and which values each of them takes.
+
+Forms and archives are held to the same list, so that nothing is kept that no page can show.
+"""
+
+from collections.abc import Callable
+
+from backstride.actions.zone import home_zone
+from backstride.diary.schema import SAFETY
+from backstride.errors import BadValue
+from backstride.report.language import LANGUAGES
+from backstride.screening.screened import screened_from_text
+
+WORTHWHILE = ("0.5", "1", "1.5", "2")
+WORTHWHILE_UNLESS_CHOSEN = 1.0
+THEMES = ("", "light", "dark")
+
+
+def can_be_chosen(name: str, value: str) -> bool:
+    """Whether a page offers this value for the choice called `name`."""
+    if name == "worthwhile":
+        return value in WORTHWHILE
+    if name == "theme":
+        return value in THEMES
+    if name == "language":
+        return not value or value in LANGUAGES
+    if name == "zone":
+        return not value or _is(home_zone, value)
+    return name == SAFETY and _is(screened_from_text, value)
+
+
+def worthwhile_of(value: str | None) -> float:
+    """The change of pain that a person called worthwhile; one point where they said nothing that can be read."""
+    return float(value) if value in WORTHWHILE else WORTHWHILE_UNLESS_CHOSEN
+
+
+def _is(read: Callable[[str], object], value: str) -> bool:
+    try:
+        read(value)
+    except BadValue:
+        return False
+    return True
