@@ -169,10 +169,18 @@ def test_some_tables_of_runs_vouch_for_nothing(text: str) -> None:
 
 def test_a_table_of_covered_days_outweighs_what_runs_vouch_for() -> None:
     """First-to-last spans count only where nothing better is known."""
-    runs = read("date,minutes\n2026-05-01 7:00,30\n").records
-    covered = read("from,to\n2026-04-01,2026-04-30\n").records
-    assert settled_cover(runs + covered).covered == covered.covered
+    runs = read("date,minutes\n2026-05-01 7:00,30\n", name="runs.csv")
+    covered = read("from,to\n2026-04-01,2026-04-30\n")
+    assert settled_cover(runs + covered).records.covered == covered.records.covered
     assert settled_cover(runs) == runs
+
+
+def test_a_span_that_runs_once_vouched_for_is_kept_where_an_export_states_it() -> None:
+    """The table of covered days of an export holds spans of both origins; all of them are stated by it."""
+    covered = read(
+        f"from,to,source\n2026-04-01,2026-04-30,watch\n2026-05-01,2026-05-09,runs.csv{FIRST_TO_LAST}\n"
+    )
+    assert settled_cover(covered) == covered
 
 
 @pytest.mark.parametrize(

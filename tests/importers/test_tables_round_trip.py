@@ -1,99 +1,124 @@
-"""What the diary exports, the reader of tables takes in again, unchanged."""
+"""What a diary gives away, as tables, as an archive or to a program, fills an empty one with the same."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from tests.diary.any_records import some_records
 
+from backstride.actions.keep import import_paths
+from backstride.actions.reading import read_paths
+from backstride.actions.take_out import archive
+from backstride.answer.answer import TierLetter
+from backstride.answer.tier import read_tier
 from backstride.core.check_in import CheckIn
-from backstride.core.measurement import Measurement, MeasurementKind
+from backstride.core.draw import Law
 from backstride.core.records import CoveredSpan, Records
-from backstride.core.run import Activity, Run
-from backstride.core.scales import PainRating, Scale
+from backstride.core.run import Run
+from backstride.core.scales import PainRating
+from backstride.diary.content import all_of, records_of
+from backstride.diary.daily import daily_series
+from backstride.diary.diary import Diary
+from backstride.diary.opening import open_diary
 from backstride.diary.tables import write_tables
-from backstride.importers.tables import TABLES
+from backstride.importers.own_desk import OwnDesk
+from backstride.programme.schedule import drawn
 
 BERLIN = ZoneInfo("Europe/Berlin")
-MOMENT = st.builds(
-    lambda seconds, minutes: (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).astimezone(
-        timezone(timedelta(minutes=minutes))
-    ),
-    st.integers(0, 10**7),
-    st.integers(-720, 840),
-)
-ZONE_SOURCE = st.sampled_from(["stated", "position", "assumed"])
-WORDS = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.sampled_from("=+-@'\n\t"), max_size=9
-)
-SOURCE = WORDS.filter(bool)
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def maybe(most: float) -> st.SearchStrategy[float | None]:
-    """A number from 0 to `most`, or none."""
-    return st.none() | st.floats(0, most)
+def as_tables(diary: Diary, folder: Path) -> Path:
+    """The folder of tables that `backstride export` writes."""
+    diary.export(folder / "tables")
+    return folder / "tables"
 
 
-YES_NO = st.none() | st.booleans()
-CHECK_IN = st.builds(
-    CheckIn,
-    moment=MOMENT,
-    pain=st.builds(PainRating, st.floats(1, 5), st.sampled_from([Scale(), Scale(1, 5), Scale(0, 100, 0.5)])),
-    mood=maybe(10),
-    drinks=maybe(20),
-    leg_symptoms=YES_NO,
-    sore=YES_NO,
-    means_to_run=YES_NO,
-    ran_yesterday=YES_NO,
-    drawn_to_run=YES_NO,
-    note=WORDS,
-    source=SOURCE,
-    zone_source=ZONE_SOURCE,
-    filled_in_late=st.booleans(),
-)
-RUN = st.builds(
-    Run,
-    start=MOMENT,
-    moving_s=st.floats(1, 9000),
-    elapsed_s=maybe(9000),
-    distance_m=maybe(40000),
-    activity=st.sampled_from(Activity),
-    rpe=maybe(10),
-    feel_0_10=maybe(10),
-    heart_rate_mean=st.none() | st.floats(40, 200),
-    source=SOURCE,
-    zone_source=ZONE_SOURCE,
-    kind_source=st.sampled_from(["stated", "assumed", "name", "speed", "unknown"]),
-)
-MEASUREMENT = st.builds(
-    Measurement,
-    moment=MOMENT,
-    kind=st.sampled_from(MeasurementKind),
-    value=st.floats(20, 60),
-    source=SOURCE,
-    zone_source=ZONE_SOURCE,
-)
-COVERED = st.builds(
-    lambda first, days, source: CoveredSpan(first, first + timedelta(days=days), source),
-    st.dates(date(2026, 1, 1), date(2026, 12, 31)),
-    st.integers(0, 99),
-    SOURCE,
-)
-RECORDS = st.builds(
-    Records,
-    *(st.lists(kind, min_size=1, max_size=3).map(tuple) for kind in (CHECK_IN, RUN, MEASUREMENT, COVERED)),
-)
+def as_archive(diary: Diary, folder: Path) -> Path:
+    """The archive that the page Report offers."""
+    (folder / "diary.zip").write_bytes(archive(diary, now=NOW))
+    return folder / "diary.zip"
 
 
-@given(RECORDS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_an_export_reads_back_exactly(tmp_path: Path, records: Records) -> None:
-    """No digit, no offset, no word is lost."""
-    write_tables(records, tmp_path)
-    back = Records()
-    for path in sorted(tmp_path.iterdir()):
-        result = TABLES.read(path.read_bytes(), name=path.name, zone=BERLIN)
-        assert result.skipped == ()
-        back += result.records
-    assert back == records
+def as_zipped_tables(diary: Diary, folder: Path) -> Path:
+    """The tables of the archive without the whole diary, as somebody may pack them."""
+    tables = as_tables(diary, folder)
+    with ZipFile(folder / "tables.zip", "w") as packed:
+        for table in sorted(tables.iterdir()):
+            packed.write(table, table.name)
+    return folder / "tables.zip"
+
+
+@pytest.fixture(scope="module")
+def diaries(tmp_path_factory):
+    """Two diaries, to be emptied before each use: making one takes longer than any example."""
+    folder = tmp_path_factory.mktemp("diaries")
+    with open_diary(folder / "first.sqlite") as first, open_diary(folder / "second.sqlite") as second:
+        yield first, second
+
+
+@pytest.mark.parametrize("way", [as_tables, as_archive, as_zipped_tables])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(records=some_records(least=1))
+def test_out_of_one_diary_into_another_and_out_again(
+    diaries: tuple[Diary, Diary], way: Callable[[Diary, Path], Path], records: Records
+) -> None:
+    """Every table that the second diary exports is that of the first, letter by letter."""
+    first, second = diaries
+    for diary in diaries:
+        diary.erase_everything()
+    records = replace(records, runs=records.runs[:1])  # an import of files joins what looks like one run
+    first.add(records, source="app", now=NOW)
+    with TemporaryDirectory() as name, OwnDesk() as desk:
+        folder = Path(name)
+        import_paths([way(first, folder)], zone=BERLIN, diary=second.name, now=NOW, desk=desk)
+        assert texts(as_tables(second, folder / "again")) == texts(as_tables(first, folder))
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Each table of a folder by its name."""
+    return {path.name: path.read_text() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("kind", ["covered", "draws", "plan"])
+@settings(max_examples=10)
+@given(records=some_records(least=1))
+def test_a_table_of_one_kind_goes_in_alone(diaries: tuple[Diary, Diary], kind: str, records: Records) -> None:
+    """Days that chance drew, steps of the plan and covered days are worth keeping without any check-in."""
+    book = diaries[0]
+    book.erase_everything()
+    alone = Records(**{kind: getattr(records, kind)})
+    with TemporaryDirectory() as name:
+        write_tables(alone, Path(name))
+        (table,) = Path(name).iterdir()
+        imported = import_paths([table], zone=BERLIN, diary=book.name, now=NOW, desk=OwnDesk())
+    assert imported.added.new == len(set(getattr(alone, kind)))
+    assert getattr(book.records(), kind) == getattr(records_of(all_of(alone)), kind)
+
+
+def test_an_exported_experiment_is_read_as_one() -> None:
+    """Eight drawn weeks that were kept make tier A of the folder that an export writes."""
+    first = date(2025, 1, 6)
+    fell = drawn(Law.DAYS, first_day=first, weeks=8, seed=7)
+    mornings = [datetime(2025, 1, 6, 7, tzinfo=UTC) + timedelta(days=n) for n in range(57)]
+    told = Records(
+        check_ins=tuple(CheckIn(moment=at, pain=PainRating(4), source="app") for at in mornings),
+        runs=tuple(
+            Run(start=mornings[n] + timedelta(hours=10), moving_s=1800, source="watch")
+            for n, draw in enumerate(fell)
+            if draw.to_run
+        ),
+        covered=(CoveredSpan(first, first + timedelta(days=55), "watch"),),
+        draws=fell,
+    )
+    with TemporaryDirectory() as name:
+        write_tables(told, Path(name))
+        read = read_paths([Path(name)], zone=BERLIN, now=NOW)
+    tier = read_tier(daily_series(read.records, zone=BERLIN))
+    assert (tier.letter, tier.kept) == (TierLetter.RANDOMISED, 1.0)

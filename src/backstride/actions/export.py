@@ -21,7 +21,7 @@ def export_diary(folder: Path, *, diary: str | None = None) -> Records:
     """
     with open_diary(diary or diary_place()) as book:
         records = book.records()
-        if not records.count:
+        if records == Records():
             raise nothing_yet(book.name)
         book.export(folder)
         return records

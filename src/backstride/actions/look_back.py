@@ -15,7 +15,7 @@ def diary_records(*, diary: str | None = None) -> Records:
     """
     with open_diary(diary or diary_place()) as book:
         records = book.records()
-        if not records.count:
+        if records == Records():
             raise nothing_yet(book.name)
         return records
 

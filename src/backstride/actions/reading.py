@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from backstride.core.records import not_in_future
+from backstride.core.records import Records, not_in_future
 from backstride.errors import BadTable
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.desk import Desk
@@ -40,7 +40,7 @@ def read_paths(
     for path in paths:
         result += import_path(path, zone=zone, progress=progress, desk=desk)
     result = without_future(result, now=now or datetime.now(UTC))
-    if not result.records.count:
+    if result.records == Records():
         raise _nothing_left(paths, result.skipped)
     return result
 

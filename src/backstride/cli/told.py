@@ -50,12 +50,19 @@ def counted(records: Records) -> str:
     sessions = Counter(_KINDS[run.activity] for run in records.runs)
     counts = [_count(len(records.check_ins), "check-in"), _count(sessions["run"], "run")]
     counts += [_count(sessions[kind], kind) for kind in ("walk", "other session") if sessions[kind]]
-    counts += [_count(len(records.measurements), "measurement")] if records.measurements else []
+    others = (
+        ("measurement", records.measurements),
+        ("drawn day", records.draws),
+        ("step of the plan", records.plan),
+        ("span of covered days", () if records.count else records.covered),
+    )
+    counts += [_count(len(kind), what) for what, kind in others if kind]
     return f"{', '.join(counts[:-1])} and {counts[-1]}"
 
 
 def _count(n: int, what: str) -> str:
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+    noun, of, rest = what.partition(" of ")
+    return f"{n} {noun}{'' if n == 1 else 's'}{of}{rest}"
 
 
 def _shortened(lines: tuple[str, ...], most: int) -> tuple[str, ...]:

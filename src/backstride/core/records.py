@@ -1,7 +1,7 @@
 """Records: what one import brings, and which days it vouches for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 
@@ -47,25 +47,21 @@ class Records:
 
     def __add__(self, other: "Records") -> "Records":
         """Both together, in the order given; nothing is merged."""
-        return Records(
-            self.check_ins + other.check_ins,
-            self.runs + other.runs,
-            self.measurements + other.measurements,
-            self.covered + other.covered,
-            self.draws + other.draws,
-            self.plan + other.plan,
-        )
+        return records_together((self, other))
 
     @property
     def count(self) -> int:
-        """How many check-ins, runs and measurements there are."""
-        return len(self.check_ins) + len(self.runs) + len(self.measurements)
+        """How many records there are of all kinds but covered spans, which are no entries of a person."""
+        return sum(len(getattr(self, kind)) for kind in _KINDS if kind != "covered")
+
+
+_KINDS = tuple(field.name for field in fields(Records))
 
 
 def records_together(each: Iterable[Records]) -> Records:
     """All of them, in the order given; nothing is merged."""
-    parts = [(r.check_ins, r.runs, r.measurements, r.covered, r.draws, r.plan) for r in each]
-    return Records(*(tuple(chain.from_iterable(kind)) for kind in zip(*parts, strict=True)))
+    parts = list(each)
+    return Records(*(tuple(chain.from_iterable(getattr(r, kind) for r in parts)) for kind in _KINDS))
 
 
 CLOCKS_MAY_DIFFER = timedelta(hours=48)

@@ -196,7 +196,7 @@ def _vouched(runs: Sequence[Run], name: str) -> ImportResult:
         f"{', but for gaps of over 60 days' if len(spans) > 1 else ''}, so that its other days "
         "are days of rest; give a table of covered days if it does not."
     )
-    return ImportResult(Records(covered=spans), notes=(note,))
+    return ImportResult(Records(covered=spans), notes=(note,), implied=spans)
 
 
 def _stretches(days: Iterable[date]) -> Iterable[tuple[date, date]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from backstride.core.records import Records, records_together
+from backstride.core.records import CoveredSpan, Records, records_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,17 @@ class ImportResult:
         records: runs, check-ins, measurements and covered spans.
         skipped: what was left out, and why.
         notes: what was assumed on the way ("dates read as day/month/year").
+        implied: those of the covered spans that nobody stated: a table of runs vouches for them by itself.
     """
 
     records: Records = field(default_factory=Records)
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
+    implied: tuple[CoveredSpan, ...] = ()
 
     def __add__(self, other: "ImportResult") -> "ImportResult":
         """Both together, in order."""
-        return ImportResult(
-            self.records + other.records, self.skipped + other.skipped, self.notes + other.notes
-        )
+        return all_together((self, other))
 
 
 def all_together(results: Iterable[ImportResult]) -> ImportResult:
@@ -49,6 +49,7 @@ def all_together(results: Iterable[ImportResult]) -> ImportResult:
         records_together(one.records for one in each),
         tuple(skipped for one in each for skipped in one.skipped),
         tuple(note for one in each for note in one.notes),
+        tuple(span for one in each for span in one.implied),
     )
 
 

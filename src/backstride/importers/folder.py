@@ -17,7 +17,7 @@ from backstride.importers.base import ImportResult, Skipped, all_together
 from backstride.importers.desk import Desk, FileOnDisk, Place, Taken
 from backstride.importers.files import files_below, is_folder, shown
 from backstride.importers.own_desk import OwnDesk
-from backstride.importers.runs_table import settled_cover, without_implied
+from backstride.importers.runs_table import settled_cover
 from backstride.importers.side_files import is_side_file, passed_over
 from backstride.importers.zip_guard import Allowance
 
@@ -146,7 +146,7 @@ def _all_of(
         progress(done, len(places))
     results += _joined(accounts, claimed, of_accounts)
     results.append(ImportResult(notes=passed_over(beside)))
-    everything = _settled(all_together(results))
+    everything = settled_cover(all_together(results))
     return all_together([_vouched(logs, source=source), everything])  # what was assumed of all is told first
 
 
@@ -165,14 +165,6 @@ def _joined(
 
 def _left_out(place: Place, why: BadInput) -> ImportResult:
     return ImportResult(skipped=(Skipped(place.name, str(why)),))
-
-
-def _settled(result: ImportResult) -> ImportResult:
-    """What tables of runs vouch for by themselves gives way to a table of covered days, and their notes with it."""
-    records = settled_cover(result.records)
-    if records == result.records:
-        return result
-    return replace(result, records=records, notes=without_implied(result.notes))
 
 
 def _vouched(logs: Iterable[Sequence[Run]], *, source: str) -> ImportResult:
@@ -210,8 +202,8 @@ def _stretches(logs: Iterable[Sequence[Run]]) -> Iterable[tuple[date, date]]:
 
 def _each_run_once(result: ImportResult) -> ImportResult:
     runs, merged = merge_same_runs(result.records.runs)
-    return ImportResult(
-        replace(result.records, runs=runs), result.skipped, (*result.notes, *_merge_notes(merged))
+    return replace(
+        result, records=replace(result.records, runs=runs), notes=(*result.notes, *_merge_notes(merged))
     )
 
 

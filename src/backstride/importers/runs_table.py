@@ -1,7 +1,9 @@
 """The table of runs: one row a session."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
@@ -38,7 +40,7 @@ FORM: Final = Form(
     example="start,moving_min and, below it, 2026-05-01 18:10,30",
 )
 FIRST_TO_LAST: Final = ", first to last row"
-"""Ends the source of a span that a table of runs vouches for by itself; a table of covered days knows better."""
+"""Ends the source of a span that a table of runs vouches for by itself."""
 
 HOLDS_EVERY_RUN: Final = "it is taken to hold every run from"
 
@@ -56,18 +58,23 @@ def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
     runs, skipped = each_row(table, lambda cells: _run(cells, clock))
     spans = _vouched(table, skipped, clock)
     notes = [*clock.notes(table.name), *_kind_notes(table), *_span_notes(table.name, spans)]
-    return ImportResult(Records(runs=tuple(runs), covered=spans), tuple(skipped), tuple(notes))
+    return ImportResult(Records(runs=tuple(runs), covered=spans), tuple(skipped), tuple(notes), spans)
 
 
-def settled_cover(records: Records) -> Records:
-    """`records` without the spans that tables of runs vouch for by themselves, where any other is given."""
-    stated = tuple(span for span in records.covered if not span.source.endswith(FIRST_TO_LAST))
-    return Records(records.check_ins, records.runs, records.measurements, stated or records.covered)
-
-
-def without_implied(notes: Iterable[str]) -> tuple[str, ...]:
-    """`notes` without those that say for which days a table of runs vouches by itself."""
-    return tuple(note for note in notes if HOLDS_EVERY_RUN not in note)
+def settled_cover(result: ImportResult) -> ImportResult:
+    """`result` without its implied spans and the notes on them, where any span was stated."""
+    implied = Counter(result.implied)
+    stated = []
+    for span in result.records.covered:
+        if implied[span]:
+            implied[span] -= 1
+        else:
+            stated.append(span)
+    if not stated or not result.implied:
+        return result
+    notes = tuple(note for note in result.notes if HOLDS_EVERY_RUN not in note)
+    records = replace(result.records, covered=tuple(stated))
+    return replace(result, records=records, notes=notes, implied=())
 
 
 def _run(cells: Cells, clock: Clock) -> Run | None:
