@@ -11,7 +11,7 @@ SPREAD = Dynamics(
     s_eta=np.array([0.8, 0.3]),
     s_mu=np.array([0.05, 0.2]),
     s_y=np.array([0.6, 1.0]),
-    tau=28.0,
+    tau=np.array([28.0, 40.0]),
 )
 PRIOR = (1.0, 0.5)
 DOSE = np.resize([1.0, 0, 0, 1, 0], 120) - 0.4
@@ -33,7 +33,7 @@ def test_further_days_never_leave_more_variance():
 @pytest.mark.parametrize("extra", [1, 40])
 def test_filtering_equals_dense_least_squares(draw, extra):
     """The variance equals that of generalised least squares with the whole covariance matrix."""
-    one = Dynamics(*(np.array([values[draw]]) for values in SPREAD[:4]), tau=28.0)
+    one = Dynamics(*(np.array([values[draw]]) for values in SPREAD))
     x = responses(DOSE, one)[:, 0]
     g = responses(np.full(7, 0.4), one)[:, 0].mean(axis=0)
     phi, s_eta, s_mu, s_y = (float(values[0]) for values in one[:4])

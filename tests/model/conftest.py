@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from backstride.model.data import ModelData
+from backstride.model.data import ModelData, unrecorded
 from backstride.model.fit import Posterior, Settings, fit
 
 DAYS = 60
@@ -30,6 +30,7 @@ def some_data(days: int = DAYS, *, seed: int = 1) -> ModelData:
         intention=np.where(rng.random(days) < 0.8, (rng.random(days) < 0.5).astype(float), math.nan),
         drawn=np.full(days, math.nan),
         choosing=np.ones(days, dtype=bool),
+        **unrecorded(dose),
         usual=np.full(days, 1.0 / days),
         chronic_start=0.4,
         pathway=np.array([1, 3]),

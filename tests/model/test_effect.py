@@ -16,7 +16,7 @@ PLAN, NONE = np.full(84, 3 / 7), np.zeros(84)
 
 def usual_rows(pathways: int, *, level: float = 4.0, count: int = 20_000) -> Draws:
     """Effect rows of a usual person, whose coefficients are still to be drawn."""
-    rows = np.zeros((count, 9 + 7 * pathways))
+    rows = np.zeros((count, HEAD + 7 * pathways))
     rows[:, 1:4] = 0.8, 0.05, 0.6
     rows[:, 6], rows[:, 8] = level, 3 / 7
     return Draws(rows, 28.0, 3 / 7)

@@ -21,7 +21,7 @@ from backstride.answer.answer import (
 )
 from backstride.answer.days_needed import days_needed
 from backstride.answer.deltas import Delta, deltas, views
-from backstride.answer.design import LEAST_RUNS, Design, design
+from backstride.answer.design import LEAST_RUNS, Design, design, priors_for
 from backstride.answer.dose import dose_curve, flare, lag_points
 from backstride.answer.doubts.case import Case
 from backstride.answer.doubts.dose_lag import dose_lag
@@ -107,7 +107,8 @@ def answer_question(
 
 def fit_person(ready: Design, *, seed: int, progress: Callable[[float], None] | None = None) -> Fitted:
     """Sample; where the diagnostics fall short of a verdict that could be given, go on to more draws."""
-    sampling = Sampling(ready.data, settings=Settings(seed=seed, warmup=_WARMUP))
+    settings = Settings(seed=seed, warmup=_WARMUP)
+    sampling = Sampling(ready.data, settings=settings, priors=priors_for(ready))
     for draws in DRAWS:
         posterior = sampling.until(draws, progress=progress)
         both = deltas(posterior, ready)
@@ -160,9 +161,9 @@ def _effect(
 
 def _parts(found: Delta, ready: Design) -> tuple[PathPart, ...]:
     """Next day, habit, then all pathways in their own order, measured or not."""
-    used = ["next day", "habit", *(PATHWAYS[k] for k in ready.data.pathway)]
+    used = ["next day", "habit", *(PATHWAYS[k] for k in ready.data.pathway), "flares"]
     parts = []
-    for name in ("next day", "habit", *PATHWAYS):
+    for name in ("next day", "habit", *PATHWAYS, "flares"):
         count = ready.counts.get(name, 0)
         if name not in used:
             parts.append(PathPart(name, None, 0.0, count))
@@ -195,7 +196,7 @@ def _prior_lines(
 
 
 def _checks(fitted: Fitted, tier: Tier, worthwhile: float, tell: Progress) -> list[Doubt]:
-    def refit(priors: Priors, tau: float) -> dict[Question, Delta]:
+    def refit(priors: Priors, tau: float | None) -> dict[Question, Delta]:
         settings = Settings(seed=fitted.posterior.settings.seed, warmup=400, draws=_DOUBT_DRAWS, tau=tau)
         posterior = fit(fitted.design.data, settings=settings, priors=priors)
         return deltas(posterior, fitted.design)

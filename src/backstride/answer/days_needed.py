@@ -115,9 +115,9 @@ def _future_weeks(design: Design, rng: np.random.Generator) -> Floats:
 
 def _dynamics(posterior: Posterior) -> Dynamics:
     """Some draws, evenly spread over the chains."""
-    drawn = {name: posterior.of(name).ravel() for name in ("phi", "s_eta", "s_mu", "s_y")}
+    drawn = {name: posterior.of(name).ravel() for name in ("phi", "s_eta", "s_mu", "s_y", "tau")}
     chosen = np.linspace(0, len(drawn["phi"]) - 1, _DRAWS).astype(int)
-    return Dynamics(**{name: values[chosen] for name, values in drawn.items()}, tau=posterior.settings.tau)
+    return Dynamics(**{name: values[chosen] for name, values in drawn.items()})
 
 
 def share_left(variance: Floats, told: int) -> Floats:

@@ -11,7 +11,7 @@ from backstride.answer.answer import Question
 from backstride.answer.design import Design
 from backstride.answer.other_priors import STANDARD_MINUTES, OtherView, other_views
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
-from backstride.model.effect import Contrast, Draws, contrast, effect_draws
+from backstride.model.effect import USUAL_RUN_SHARE, Contrast, Draws, contrast, effect_draws
 from backstride.model.fit import Posterior
 from backstride.model.prior_draws import prior_effect_draws
 
@@ -40,7 +40,9 @@ def delta(question: Question, rows: Draws, dose_a_day: float) -> Contrast:
 
 def rows_of(question: Question, posterior: Posterior, design: Design) -> Draws:
     """Effect rows: the week starts from the usual state, the season from the last day's."""
-    return effect_draws(posterior, mean_dose=design.mean_dose, usual=question is Question.WEEK)
+    share = design.usual_run_days / 7.0 if design.usual_run_days > 0.0 else USUAL_RUN_SHARE
+    usual = question is Question.WEEK
+    return effect_draws(posterior, mean_dose=design.mean_dose, usual=usual, run_share=share)
 
 
 def deltas(posterior: Posterior, design: Design) -> dict[Question, Delta]:

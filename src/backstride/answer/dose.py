@@ -42,7 +42,7 @@ def dose_curve(deltas: dict[Question, Delta], design: Design) -> tuple[DosePoint
 
 def lag_points(deltas: dict[Question, Delta]) -> tuple[LagPoint, ...]:
     """Mornings 1 to 7 after one 30-minute run and then rest, against rest throughout."""
-    rows = _thinned(deltas[Question.WEEK].rows)
+    rows = _thinned(deltas[Question.WEEK].rows)._replace(run_share=1.0)
     rest = np.zeros(LAGS)
     run = rest.copy()
     run[0] = 1.0

@@ -24,13 +24,13 @@ _ROUNDING = 1.0 / 12.0
 
 
 class Dynamics(NamedTuple):
-    """Draws of what the variance hangs on, (J,) each, and the time constant of the chronic dose, days."""
+    """Draws of what the variance hangs on, (J,) each; tau is the time constant of the chronic dose, days."""
 
     phi: Floats
     s_eta: Floats
     s_mu: Floats
     s_y: Floats
-    tau: float
+    tau: Floats
 
 
 def variance_left(
@@ -92,10 +92,10 @@ def responses(dose: Floats, dynamics: Dynamics) -> Floats:
     """(T, J, 2) what one unit of each coefficient would do to the latent pain of each morning."""
     phi = dynamics.phi
     out = np.zeros((len(dose), len(phi), 2))
-    load, now, habit = 0.0, np.zeros(len(phi)), np.zeros(len(phi))
+    load, now, habit = np.zeros((3, len(phi)))
     for t, x in enumerate(dose):
         # h_t = h_{t-1} + (x_t - h_{t-1}) / tau
-        load += (x - load) / dynamics.tau
+        load = load + (x - load) / dynamics.tau
         now = phi * now + x
         habit = phi * habit + load
         out[t, :, 0], out[t, :, 1] = now, habit

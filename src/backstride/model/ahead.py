@@ -14,10 +14,10 @@ from contextlib import suppress
 import numba
 import numpy as np
 
-from backstride.model import decision, missing_dose, pain, pathway, pathway_noise
+from backstride.model import decision, episodes, missing_dose, pain, pathway, pathway_noise
 from backstride.model.collapsed import draw_pain_noise
 from backstride.model.compiled import is_compiled
-from backstride.model.data import ModelData
+from backstride.model.data import ModelData, unrecorded
 from backstride.model.effect import contrast, effect_draws, flare_chance
 from backstride.model.fit import Posterior, Settings, fit
 from backstride.model.priors import coefficient_priors, neutral_priors
@@ -34,9 +34,11 @@ _HALVES: tuple[tuple[Callable[..., object], ...], ...] = (
         pain.draw_level,
         pain.shift_level,
         pain.draw_carry_over,
-        pain.draw_daily_noise,
+        pain.draw_rho,
         pain.draw_slow_noise,
+        pain.draw_tails,
         missing_dose.draw_missing_doses,
+        missing_dose.draw_time_constant,
     ),
     (
         pathway_noise.draw_noise,
@@ -48,6 +50,9 @@ _HALVES: tuple[tuple[Callable[..., object], ...], ...] = (
         pathway.draw_measure,
         decision.draw_probit,
         decision.draw_length,
+        decision.draw_habit_scales,
+        episodes.draw_flares,
+        episodes.draw_episodes,
     ),
 )
 _JOINED = "joined"
@@ -83,7 +88,7 @@ def compile_half(number: int) -> None:
         "data": data,
         "state": start(data, priors, np.random.default_rng(0)),
         "priors": priors,
-        "work": workspace(data, tau=28.0),
+        "work": workspace(data, priors),
         "prior_scale": 1.0,
         "answers": data.dose,
         "sd": priors.run_sd,
@@ -101,11 +106,11 @@ def compile_half(number: int) -> None:
 def compile_reading() -> None:
     """Compile what reads the draws, by using it once."""
     data = few_days()
-    names = columns(data)
     priors = neutral_priors(data.pathway)
+    names = columns(data, len(coefficient_priors(priors).course_sd))
     draws = np.ones((1, 4, len(names.names)))
     posterior = Posterior(draws, names, Settings(seed=0, chains=1, draws=4), priors, failed=0, seconds=0.0)
-    rows = effect_draws(posterior, mean_dose=0.0, usual=True)
+    rows = effect_draws(posterior, mean_dose=0.0, usual=True, run_share=0.5)
     contrast(rows, np.ones(7), np.zeros(7), mornings=(1, 7))
     flare_chance(rows, 1.0)
 
@@ -127,6 +132,7 @@ def few_days() -> ModelData:
         intention=np.full(days, np.nan),
         drawn=np.full(days, np.nan),
         choosing=np.ones(days, dtype=bool),
+        **unrecorded(np.tile([0.0, 1.0], days // 2)),
         usual=np.full(days, 1.0 / days),
         chronic_start=0.5,
         pathway=np.array([3]),

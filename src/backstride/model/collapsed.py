@@ -9,10 +9,18 @@ import math
 
 from backstride.model.compiled import kernel, part, step
 from backstride.model.gaussian import Floats
-from backstride.model.priors import CoefficientPriors
+from backstride.model.priors import (
+    P_PHI_MEAN,
+    P_PHI_MOST,
+    P_PHI_SD,
+    P_S_ETA,
+    P_S_Y,
+    P_START_SD,
+    CoefficientPriors,
+)
 from backstride.model.random import Rng, exponential, uniform
 from backstride.model.scale import LOG_LEAST
-from backstride.model.state import PHI, S_ETA, S_Y, State, Work
+from backstride.model.state import KAPPA, NOW, PHI, RHO, S_ETA, S_Y, State, Work
 
 RUN, INTENTION, LENGTH = 0, 1, 2
 _SENSITIVITY = 3  # `which` of a sensitivity is 3 + RUN, INTENTION or LENGTH
@@ -65,34 +73,100 @@ def log_marginal(
 
 
 @step
+def log_marginal_coupled(
+    phi: float,
+    s_eta: float,
+    kappa: float,
+    beta_now: float,
+    first: float,
+    extra: Floats,
+    extra_lin: Floats,
+    by: float,
+    by_lin: float,
+    work: Work,
+) -> float:
+    """Log of the integral over the daily path d and the next-day effect b of
+
+        d[0] ~ N(0, 1 / first),   b ~ N(0, beta_sd^2)
+        d[t] = (phi - r s kappa) d[t-1] + f[t] b + rest[t] + r s heard[t-1] + N(0, s^2 (1 - r^2)),   r = rho coupling[t-1]
+        times exp(-1/2 q d^2 + l d) a day,   q = told + by extra,   l = told_lin + by_lin extra_lin
+
+    up to a constant. Forward elimination of the tridiagonal precision bordered by one column:
+    -1/2 log det + 1/2 l' Q^-1 l. beta_now and phi hang together, so that either alone would hardly move.
+    """
+    days = work.drift.shape[0]
+    base = 1.0 / (s_eta * s_eta)
+    total, product, before, lin_before, x = 0.0, 1.0, 1.0, 0.0, 0.0
+    p, lin_b = 1.0 / (work.beta_sd[NOW] * work.beta_sd[NOW]), 0.0
+    w, link, push, f = 0.0, 0.0, 0.0, 0.0
+    for t in range(days):
+        diagonal = work.told[t] + by * extra[t]
+        lin = work.told_lin[t] + by_lin * extra_lin[t]
+        column = -w * f
+        ratio = 0.0
+        if t > 0:
+            ratio = link / before
+            diagonal += w - ratio * link
+            lin += w * push + ratio * lin_before
+            total -= w * push * push
+            p += w * f * f
+            lin_b -= w * f * push
+        else:
+            diagonal += first
+        if t + 1 < days:
+            r = work.pull[t + 1]
+            w = base / (1.0 - r * r)
+            carry = phi - r * s_eta * kappa
+            link = w * carry
+            f = work.f[t + 1, NOW]
+            push = work.drift[t + 1] - beta_now * f + r * s_eta * work.heard[RUN, t]
+            diagonal += link * carry
+            lin -= link * push
+            column += link * f
+        x = column + ratio * x
+        inverse = 1.0 / diagonal
+        p -= x * x * inverse
+        lin_b -= x * lin * inverse
+        total += lin * lin * inverse
+        product *= diagonal
+        if product > 1e100 or product < 1e-100:
+            total -= math.log(product)
+            product = 1.0
+        before, lin_before = diagonal, lin
+    if not p > 0.0:
+        return -math.inf
+    total += lin_b * lin_b / p - math.log(p)
+    return 0.5 * (total - math.log(product)) - (days - 1.0) * math.log(s_eta)
+
+
+@step
 def _pain_density(which: int, x: float, state: State, priors: CoefficientPriors, work: Work) -> float:
     """Log density of one quantity, d integrated out: 0 log s_y, 1 log s_eta, 2 phi, 3.. a sensitivity."""
     phi, s_eta, s_y = state.scalar[PHI], state.scalar[S_ETA], state.scalar[S_Y]
-    first = 1.0 / priors.scalar[7] ** 2
+    first = 1.0 / priors.scalar[P_START_SD] ** 2
+    kappa, now = state.run[KAPPA], state.beta[NOW]
     if which >= _SENSITIVITY:
         i = which - _SENSITIVITY
-        sd = (
-            priors.run_sd[1]
-            if i == RUN
-            else (priors.intention_sd[1] if i == INTENTION else priors.length_sd[1])
-        )
-        marginal = log_marginal(
-            phi, s_eta, first, work.drift, work.told, work.told_lin, work.has[i], work.heard[i], x * x, x
+        sd = priors.length_sd[1]
+        if i == RUN:
+            sd, kappa = priors.run_sd[KAPPA], x
+        elif i == INTENTION:
+            sd = priors.intention_sd[KAPPA]
+        marginal = log_marginal_coupled(
+            phi, s_eta, kappa, now, first, work.has[i], work.heard[i], x * x, x, work
         )
         return marginal - 0.5 * (x / sd) ** 2
     if which == 0:
         s_y = math.exp(x)
-        prior = x - 0.5 * (s_y / priors.scalar[4]) ** 2
+        prior = x - 0.5 * (s_y / priors.scalar[P_S_Y]) ** 2
     elif which == 1:
         s_eta = math.exp(x)
-        prior = x - 0.5 * (s_eta / priors.scalar[2]) ** 2
+        prior = x - 0.5 * (s_eta / priors.scalar[P_S_ETA]) ** 2
     else:
         phi = x
-        prior = -0.5 * ((phi - priors.scalar[0]) / priors.scalar[1]) ** 2
+        prior = -0.5 * ((phi - priors.scalar[P_PHI_MEAN]) / priors.scalar[P_PHI_SD]) ** 2
     by = 1.0 / (s_y * s_y)
-    marginal = log_marginal(
-        phi, s_eta, first, work.drift, work.told, work.told_lin, state.seen, work.rating, by, by
-    )
+    marginal = log_marginal_coupled(phi, s_eta, kappa, now, first, state.seen, work.rating, by, by, work)
     return prior + marginal - work.rated * math.log(s_y) - 0.5 * by * work.rating_squares[0]
 
 
@@ -127,11 +201,18 @@ def _pain_slice(
 
 
 @part
+def refresh_pull(state: State, work: Work) -> None:
+    """Set pull[t] = rho coupling[t-1], the correlation of the decision's chance with that of the morning after."""
+    for t in range(1, work.pull.shape[0]):
+        work.pull[t] = state.scalar[RHO] * work.coupling[t - 1]
+
+
+@part
 def _gather(state: State, work: Work) -> None:
     """What the ratings say of d, and what the three decisions say together."""
     work.rating_squares[0] = 0.0
     for t in range(state.d.shape[0]):
-        left = state.seen[t] * (state.y_star[t] - state.mu[t])
+        left = state.seen[t] * (state.y_star[t] - work.level[t])
         work.rating[t] = left
         work.rating_squares[0] += left * left
 
@@ -152,10 +233,11 @@ def draw_pain_noise(rng: Rng, sweep: int, state: State, priors: CoefficientPrior
     for i in range(3):
         _tell(1.0, i, sensitivities[i][1], work)
     scalar = state.scalar
+    refresh_pull(state, work)
     for which in range(3):  # a loop, not three calls: numba would compile one slice for each constant
         place = S_Y if which == 0 else (S_ETA if which == 1 else PHI)
         here = scalar[place] if place == PHI else math.log(scalar[place])
-        bounds = (0.0, 0.98) if place == PHI else (LOG_LEAST, 3.0)
+        bounds = (0.0, priors.scalar[P_PHI_MOST]) if place == PHI else (LOG_LEAST, 3.0)
         found = _pain_slice(rng, which, here, 0.3, bounds, state, priors, work)
         scalar[place] = found if place == PHI else math.exp(found)
     by = 1.0 / scalar[S_Y] ** 2

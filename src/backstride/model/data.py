@@ -13,6 +13,11 @@ Ints = NDArray[np.int64]
 
 PATHWAYS = ("core strength", "weight", "lifestyle", "mood", "muscle tightness", "confidence in moving")
 WEEKDAY_COLUMNS = 6
+RHYTHM_COLUMNS = 5
+LENGTH_COLUMNS = 3
+RECENT_RUNS = 3
+RHYTHM_WINDOWS = (7, 28)
+"""Days over which the share of days with a run counts as rhythm."""
 
 
 class ModelData(NamedTuple):
@@ -26,6 +31,12 @@ class ModelData(NamedTuple):
         intention: (T,) 1 means to run, 0 does not, nan not asked.
         drawn: (T,) 1 drawn to run, 0 drawn to rest, nan an own day.
         choosing: (T,) whether running was chosen on that day at all; the decision is modelled on these days alone.
+        rhythm: (T, 5) the run habit as recorded before day t: ran yesterday, in the last 2, in the last 3 days, share
+            of days run of the last 7 and of the last 28; centred.
+        confounders: (T, q) what was known before the decision of day t and may move both the decision and next
+            morning's pain (sleep, stress, ...), in standard units, 0 where not recorded.
+        coupling: (T,) 0 to 1, how much pain can have moved between the last rating and the decision of day t.
+        flare: (T,) 1 called a flare, 0 called none, nan not asked.
         usual: (T,) weights, summing to 1, of the days that make up the person's usual state.
         chronic_start: chronic load on the first morning, in units of dose.
         pathway: (K,) which of PATHWAYS is in use.
@@ -46,6 +57,10 @@ class ModelData(NamedTuple):
     intention: Floats
     drawn: Floats
     choosing: NDArray[np.bool_]
+    rhythm: Floats
+    confounders: Floats
+    coupling: Floats
+    flare: Floats
     usual: Floats
     chronic_start: float
     pathway: Ints
@@ -66,6 +81,11 @@ class ModelData(NamedTuple):
     def pathways(self) -> int:
         """K."""
         return len(self.pathway)
+
+    @property
+    def recorded_confounders(self) -> int:
+        """How many confounders are recorded, q."""
+        return int(self.confounders.shape[1])
 
     @property
     def measures(self) -> int:
@@ -104,6 +124,10 @@ def _wrong_shapes(data: ModelData) -> tuple[tuple[bool, str], ...]:
         data.intention,
         data.drawn,
         data.choosing,
+        data.rhythm,
+        data.confounders,
+        data.coupling,
+        data.flare,
     )
     values = (data.value_lower, data.value_upper, data.earlier, data.measure)
     count = len(data.row)
@@ -125,6 +149,9 @@ def _wrong_values(data: ModelData) -> tuple[tuple[bool, str], ...]:
         (bool(np.any(~(data.lower < data.upper))), "an empty pain interval"),
         (bool(np.any(data.dose < 0)) or bool(np.any(np.isinf(data.dose))), "an impossible dose"),
         (not np.all(np.isfinite(data.walking)), "an unknown walking time"),
+        (not np.all(np.isfinite(data.rhythm)), "an unknown rhythm"),
+        (not np.all(np.isfinite(data.confounders)), "an unknown confounder"),
+        (bool(np.any(~((data.coupling >= 0) & (data.coupling <= 1)))), "a coupling outside 0 to 1"),
         (not math.isclose(weights, 1.0, abs_tol=1e-9), "usual-day weights that do not sum to 1"),
         (bool(np.any(~(data.value_lower <= data.value_upper))), "an empty measurement interval"),
     )
@@ -152,3 +179,74 @@ def weekday_contrasts() -> Floats:
     raw = np.eye(7) - 1.0 / 7.0
     q, _ = np.linalg.qr(raw)
     return np.ascontiguousarray(q[:, :WEEKDAY_COLUMNS])
+
+
+def rhythm(dose: Floats) -> Floats:
+    """Summarise the habit of running before each day, from recorded doses.
+
+    Regular running (Monday, Wednesday and Friday, every other day, a plan) must not have to be explained by pain.
+
+    Args:
+        dose: (T,) running of each day; nan is unknown and counts as the share of known days with a run.
+
+    Returns:
+        (T, 5) ran yesterday, ran in the last 2 days, in the last 3 days, share of the last 7 days, share of the
+        last 28 days; each minus its mean.
+    """
+    known = ~np.isnan(dose)
+    share = float(np.mean(dose[known] > 0.0)) if known.any() else 0.0
+    ran = np.where(known, (np.nan_to_num(dose) > 0.0).astype(np.float64), share)
+    before = np.concatenate([np.full(max(RHYTHM_WINDOWS), share), ran])
+    days, start = len(dose), max(RHYTHM_WINDOWS)
+    lagged = [before[start - lag : start - lag + days] for lag in (1, 2, 3)]
+    total = np.concatenate([[0.0], np.cumsum(before)])
+    shares = [
+        (total[start : start + days] - total[start - width : start - width + days]) / width
+        for width in RHYTHM_WINDOWS
+    ]
+    out = np.column_stack(
+        [lagged[0], np.maximum.reduce(lagged[:2]), np.maximum.reduce(lagged), *(3.0 * s for s in shares)]
+    )
+    return np.ascontiguousarray(out - out.mean(axis=0))
+
+
+def unrecorded(dose: Floats) -> dict[str, Floats]:
+    """Give the arrays of ModelData for which there is no record: no confounder, no flare called, no delay.
+
+    Args:
+        dose: (T,) running of each day, from which the rhythm follows.
+    """
+    days = len(dose)
+    return {
+        "rhythm": rhythm(dose),
+        "confounders": np.zeros((days, 0)),
+        "coupling": np.zeros(days),
+        "flare": np.full(days, np.nan),
+    }
+
+
+def length_habit(dose: Floats) -> Floats:
+    """Summarise how long runs are by habit or plan, from recorded doses alone.
+
+    A plan makes runs longer while pain heals by itself; a ramp must not have to be explained by pain.
+
+    Args:
+        dose: (T,) running of each day; nan is unknown.
+
+    Returns:
+        (T, 3) mean log length of the three runs before day t less that of all, and a straight and a curved trend.
+    """
+    days = len(dose)
+    log = np.full(days, np.nan)
+    ran = np.nan_to_num(dose) > 0.0
+    log[ran] = np.log(dose[ran])
+    mean = float(np.nanmean(log)) if ran.any() else 0.0
+    recent: list[float] = []
+    out = np.zeros((days, LENGTH_COLUMNS))
+    for t in range(days):
+        out[t, 0] = float(np.mean(recent)) - mean if recent else 0.0
+        if ran[t]:
+            recent = [*recent[1 - RECENT_RUNS :], float(log[t])]
+    time = np.linspace(-1.0, 1.0, days)
+    out[:, 1], out[:, 2] = time, 1.5 * time * time - 0.5
+    return out

@@ -1,26 +1,65 @@
 """The decision to run is itself a measurement of pain: people decide by the pain itself, not by its rating.
 
-    run on day t        <=>  z[t] > 0,  z[t] = level + kappa d[t] + weekday + g intention[t] + h drawn[t] + N(0, 1)
-    means to run today  <=>  i[t] > 0,  i[t] = level + kappa d[t] + weekday + N(0, 1)
-    log length of a run  =   level + kappa d[t] + N(0, s_len^2)
+    run on day t        <=>  z[t] > 0,  z[t] = level + kappa d[t] + flare + weekday + rhythm + confounders
+                                               + g intention[t] + h drawn[t] + u[t],   u[t] ~ N(0, 1)
+    means to run today  <=>  i[t] > 0,  i[t] = level + kappa d[t] + flare + weekday + rhythm + confounders + N(0, 1)
+    log length of a run  =   level + kappa d[t] + habit and trend of lengths + N(0, s_len^2)
 
 Where running was not chosen day by day (who has not begun yet, or is away from it for weeks), its absence tells
 nothing of that day's pain, and neither equation is taken to hold.
 Unknown doses take part with their current value: what they are tells of pain as well.
 The intention is modelled too: it was formed with the same pain in mind, so to condition on it alone would let
 pain reach the decision unseen. Probit augmentation: Albert & Chib 1993, doi:10.1080/01621459.1993.10476321.
+Weekday and rhythm coefficients share learned scales of several probit units: who runs on fixed days decides by the
+calendar, and a tight prior there would have felt pain explain the calendar.
+u[t] and the chance of next morning's pain correlate (`pain.py`), so given that morning, e = d[t+1] - phi d[t] - drift[t+1],
+u[t] ~ N(r e / s_eta, 1 - r^2).
 """
 
 import math
 
-from backstride.model.collapsed import LENGTH
+from backstride.model.collapsed import INTENTION, LENGTH, RUN
 from backstride.model.compiled import part, step
-from backstride.model.data import ModelData
+from backstride.model.data import LENGTH_COLUMNS, RHYTHM_COLUMNS, WEEKDAY_COLUMNS, ModelData
 from backstride.model.gaussian import Floats, add_row, draw, start_from_prior
-from backstride.model.priors import CoefficientPriors
-from backstride.model.random import Rng, gamma, truncated_normal
+from backstride.model.priors import P_LENGTH_SD, P_RUN_HABIT, CoefficientPriors
+from backstride.model.random import Rng, exponential, truncated_normal, uniform
 from backstride.model.scale import draw_scale
-from backstride.model.state import S_LEN, State, Work
+from backstride.model.state import (
+    FIRST_RHYTHM,
+    FIRST_WEEKDAY,
+    FLARE,
+    KAPPA,
+    PHI,
+    S_ETA,
+    S_LEN,
+    S_RHYTHM,
+    S_WEEKDAY,
+    State,
+    Work,
+)
+
+_LOG_G = 3.0
+
+
+@part
+def _add_filled_in(t: int, w: float, z: float, n: int, rows: Floats, state: State, work: Work) -> None:
+    """Add pain's and the flare's share of day t to the normal equations; the other columns never change."""
+    d, flare = state.d[t], state.flare[t]
+    for j in range(n):
+        work.lin_b[j] += w * rows[t, j] * z
+    work.lin_b[KAPPA] += w * d * z
+    work.p[KAPPA, 0] += w * d
+    work.p[KAPPA, KAPPA] += w * d * d
+    for j in range(FLARE + 1, n):
+        work.p[j, KAPPA] += w * d * rows[t, j]
+    if flare > 0.0:
+        work.lin_b[FLARE] += w * z
+        work.p[FLARE, 0] += w
+        work.p[FLARE, KAPPA] += w * d
+        work.p[FLARE, FLARE] += w
+        for j in range(FLARE + 1, n):
+            work.p[j, FLARE] += w * rows[t, j]
 
 
 @step
@@ -29,34 +68,44 @@ def draw_probit(
 ) -> bool:
     """One probit regression: the hidden z of each answered day, then the coefficients, then both rescaled.
 
-    All columns but d stay the same, so only d's row of the normal equations is summed anew. What z says of
-    kappa d[t],  z - (all but kappa d) = kappa d[t] + N(0, 1),  goes into (has, heard).
+    What z says of kappa d[t],  z - (all but kappa d) = kappa d[t] + N(0, 1),  goes into (has, heard).
     """
     n = coefficients.shape[0]
     rows, gram = work.asked[i], work.asked_gram[i]
+    phi, s_eta, days = state.scalar[PHI], state.scalar[S_ETA], answers.shape[0]
+    coupled = False
+    if i == RUN:
+        for t in range(1, days):
+            coupled = coupled or work.pull[t] != 0.0
     start_from_prior(work.p, work.lin_b, work.zero, sd, n)
-    for j in range(n):
-        for k in range(j + 1):
-            work.p[j, k] += gram[j, k]
-    for t in range(answers.shape[0]):
+    if not coupled:
+        for j in range(n):
+            for k in range(j + 1):
+                work.p[j, k] += gram[j, k]
+    for t in range(days):
         if rows[t, 0] == 0.0:
             continue
-        d = state.d[t]
-        mean = coefficients[1] * d
+        mean = coefficients[KAPPA] * state.d[t] + coefficients[FLARE] * state.flare[t]
         for j in range(n):
             mean += rows[t, j] * coefficients[j]
+        r, pulled = 0.0, 0.0
+        if coupled and t + 1 < days:
+            r = work.pull[t + 1]
+            pulled = r * (state.d[t + 1] - phi * state.d[t] - work.drift[t + 1]) / s_eta
+        noise = 1.0 - r * r
         if answers[t] > 0.0:
-            z = truncated_normal(rng, mean, 1.0, 0.0, math.inf)
+            z = truncated_normal(rng, mean + pulled, math.sqrt(noise), 0.0, math.inf)
         else:
-            z = truncated_normal(rng, mean, 1.0, -math.inf, 0.0)
+            z = truncated_normal(rng, mean + pulled, math.sqrt(noise), -math.inf, 0.0)
         work.lin[t] = z
-        work.p[1, 0] += d
-        work.p[1, 1] += d * d
-        work.lin_b[1] += d * z
-        for j in range(n):
-            work.lin_b[j] += rows[t, j] * z
-        for j in range(2, n):
-            work.p[j, 1] += d * rows[t, j]
+        w = 1.0 / noise
+        if coupled:
+            for j in range(n):
+                scaled = w * rows[t, j]
+                if scaled != 0.0:
+                    for k in range(j + 1):
+                        work.p[j, k] += scaled * rows[t, k]
+        _add_filled_in(t, w, z - pulled, n, rows, state, work)
     if not draw(rng, work.p, work.lin_b, n, coefficients, -math.inf, math.inf):
         return False
     _rescale(rng, i, answers, state, work, sd, coefficients)
@@ -69,58 +118,128 @@ def _rescale(
 ) -> None:
     """Multiply z and the coefficients by one g > 0, drawn from its own law: they mix slowly only together.
 
-        g^2 ~ Gamma((n + p) / 2, rate = (sum (z - mean)^2 + sum (coefficient / sd)^2) / 2)
+        log p(log g) = (n + p) log g - A g^2 / 2 + B g
+        A = sum (z - mean)^2 / (1 - r^2) + sum (coefficient / sd)^2,   B = sum r e / s_eta (z - mean) / (1 - r^2)
 
-    Parameter expansion: Liu & Wu 1999, doi:10.1080/01621459.1999.10473879.
+    Parameter expansion (Liu & Wu 1999, doi:10.1080/01621459.1999.10473879), by one slice step on log g.
     """
     n = coefficients.shape[0]
-    squares, count = 0.0, 0.0
-    for t in range(answers.shape[0]):
+    phi, s_eta, days = state.scalar[PHI], state.scalar[S_ETA], answers.shape[0]
+    a, b, count = 0.0, 0.0, 0.0
+    for t in range(days):
         if work.asked[i, t, 0] == 0.0:
             continue
-        rest = work.lin[t]
+        rest = work.lin[t] - coefficients[FLARE] * state.flare[t]
         for j in range(n):
             rest -= work.asked[i, t, j] * coefficients[j]
         work.has[i, t] = 1.0
         work.heard[i, t] = rest
-        squares += (rest - coefficients[1] * state.d[t]) ** 2
+        u = rest - coefficients[KAPPA] * state.d[t]
+        r = work.pull[t + 1] if i == RUN and t + 1 < days else 0.0
+        a += u * u / (1.0 - r * r)
+        if r != 0.0:
+            e = (state.d[t + 1] - phi * state.d[t] - work.drift[t + 1]) / s_eta
+            b += r * e * u / (1.0 - r * r)
         count += 1.0
     if count == 0.0:
         return
     for j in range(n):
-        squares += (coefficients[j] / sd[j]) ** 2
-    g = math.sqrt(2.0 * gamma(rng, 0.5 * (count + n)) / squares)
+        a += (coefficients[j] / sd[j]) ** 2
+    total = count + n
+    level = b - 0.5 * a - exponential(rng)  # at g = 1
+    width = 2.0 / math.sqrt(2.0 * total)
+    left = -width * uniform(rng)
+    right = left + width
+    while left > -_LOG_G and total * left - 0.5 * a * math.exp(2.0 * left) + b * math.exp(left) > level:
+        left -= width
+    while right < _LOG_G and total * right - 0.5 * a * math.exp(2.0 * right) + b * math.exp(right) > level:
+        right += width
+    while True:
+        x = left + (right - left) * uniform(rng)
+        if total * x - 0.5 * a * math.exp(2.0 * x) + b * math.exp(x) > level:
+            break
+        if x < 0.0:
+            left = x
+        else:
+            right = x
+    g = math.exp(x)
     for j in range(n):
         coefficients[j] *= g
-    for t in range(answers.shape[0]):
+    for t in range(days):
         work.heard[i, t] *= g
+
+
+@part
+def _habit_scale(
+    rng: Rng, first: int, count: int, s: float, intended: bool, scale: float, state: State
+) -> float:
+    """Draw the scale shared by the weekday or the rhythm coefficients of both equations."""
+    squares, n = 0.0, float(count)
+    for j in range(first, first + count):
+        squares += state.run[j] ** 2
+        if intended:
+            squares += state.intention[j] ** 2
+    if intended:
+        n += float(count)
+    return draw_scale(rng, s, n, squares, scale)
+
+
+@step
+def draw_habit_scales(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> None:
+    """Draw how strongly weekday and rhythm can rule the decision, and put both scales into the prior sds."""
+    intended = False
+    for t in range(data.intention.shape[0]):
+        intended = intended or work.asked[INTENTION, t, 0] != 0.0
+    scale = priors.scalar[P_RUN_HABIT]
+    s_weekday = _habit_scale(
+        rng, FIRST_WEEKDAY, WEEKDAY_COLUMNS, state.scalar[S_WEEKDAY], intended, scale, state
+    )
+    s_rhythm = _habit_scale(rng, FIRST_RHYTHM, RHYTHM_COLUMNS, state.scalar[S_RHYTHM], intended, scale, state)
+    state.scalar[S_WEEKDAY], state.scalar[S_RHYTHM] = s_weekday, s_rhythm
+    for j in range(WEEKDAY_COLUMNS):
+        work.run_sd[FIRST_WEEKDAY + j] = work.intention_sd[FIRST_WEEKDAY + j] = s_weekday
+    for j in range(RHYTHM_COLUMNS):
+        work.run_sd[FIRST_RHYTHM + j] = work.intention_sd[FIRST_RHYTHM + j] = s_rhythm
+
+
+@part
+def length_without_pain(t: int, state: State, work: Work) -> float:
+    """Expected log length of a run on day t at d = 0."""
+    total = state.length[0]
+    for j in range(LENGTH_COLUMNS):
+        total += state.length[2 + j] * work.length_habit[t, j]
+    return total
 
 
 @step
 def draw_length(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> bool:
-    """Draw how the length of a run depends on pain, and its noise."""
+    """Draw how the length of a run depends on pain and habit, and its noise."""
     weight = 1.0 / state.scalar[S_LEN] ** 2
-    start_from_prior(work.p, work.lin_b, work.zero, priors.length_sd, 2)
+    n = 2 + LENGTH_COLUMNS
+    start_from_prior(work.p, work.lin_b, work.zero, priors.length_sd, n)
     work.row[0] = 1.0
     count = 0.0
     for t in range(state.x.shape[0]):
         if state.x[t] > 0.0:
             work.row[1] = state.d[t]
-            add_row(work.p, work.lin_b, work.row, 2, math.log(state.x[t]), weight)
+            for j in range(LENGTH_COLUMNS):
+                work.row[2 + j] = work.length_habit[t, j]
+            add_row(work.p, work.lin_b, work.row, n, math.log(state.x[t]), weight)
             count += 1.0
-    if not draw(rng, work.p, work.lin_b, 2, state.length, -math.inf, math.inf):
+    if not draw(rng, work.p, work.lin_b, n, state.length, -math.inf, math.inf):
         return False
-    level, kappa = state.length
+    kappa = state.length[1]
     squares = 0.0
     for t in range(state.x.shape[0]):
         if state.x[t] > 0.0:
-            squares += (math.log(state.x[t]) - level - kappa * state.d[t]) ** 2
-    state.scalar[S_LEN] = draw_scale(rng, state.scalar[S_LEN], count, squares, priors.scalar[8])
+            left = math.log(state.x[t]) - length_without_pain(t, state, work)
+            squares += (left - kappa * state.d[t]) ** 2
+    state.scalar[S_LEN] = draw_scale(rng, state.scalar[S_LEN], count, squares, priors.scalar[P_LENGTH_SD])
     weight = 1.0 / state.scalar[S_LEN] ** 2
     for t in range(state.x.shape[0]):
         if state.x[t] > 0.0:
             work.has[LENGTH, t] = weight
-            work.heard[LENGTH, t] = weight * (math.log(state.x[t]) - level)
+            work.heard[LENGTH, t] = weight * (math.log(state.x[t]) - length_without_pain(t, state, work))
     return True
 
 
@@ -134,9 +253,10 @@ def draw_decision(rng: Rng, data: ModelData, state: State, priors: CoefficientPr
             work.has[i, t] = 0.0
             work.heard[i, t] = 0.0
     answers = (state.x, data.intention)
-    sds = (priors.run_sd, priors.intention_sd)
+    sds = (work.run_sd, work.intention_sd)
     coefficients = (state.run, state.intention)
     for i in range(LENGTH):  # RUN and INTENTION
         if not draw_probit(rng, i, answers[i], state, work, sds[i], coefficients[i]):
             return False
+    draw_habit_scales(rng, data, state, priors, work)
     return draw_length(rng, state, priors, work)

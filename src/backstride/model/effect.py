@@ -7,8 +7,12 @@ The mean of eta is linear in the doses, so the difference of two plans splits in
     d'    = phi d + beta_now x + beta_hab C' + sum_k delta m'[k]   next day:   dd' = phi dd + beta_now dx
                                                               habit:      dd' = phi dd + beta_hab dC'
 
-and the rating follows in closed form, E[y] = sum_{j=1..10} Phi((mean eta - (j - 1/2)) / sd), with the sd of what
-may happen until that morning: daily noise, slow level, pathway noise and the rating's own noise.
+and the rating follows in closed form, E[y] = R(mean eta) = sum_{j=1..10} Phi((mean eta - (j - 1/2)) / sd), with the sd of
+what may happen until that morning: daily noise, slow level, pathway noise and the rating's own noise.
+A flare adds its size with probability q, which runs may raise or lower:
+
+    q' = q (1 - ends) + (1 - q) onset(ran)           E[y] = (1 - q) R(mean) + q R(mean + size)
+    flares' part of the difference = (q_plan - q_instead) (R(mean_instead + size) - R(mean_instead))
 """
 
 import math
@@ -19,34 +23,41 @@ from numpy.typing import NDArray
 
 from backstride.model.compiled import kernel, step
 from backstride.model.data import PATHWAYS
+from backstride.model.episodes import onset
 from backstride.model.fit import Posterior
 from backstride.model.normal import cdf, expected_rating
 
 Floats = NDArray[np.float64]
 _Room = tuple[Floats, Floats, Floats, Floats]
 
-_PHI, _S_ETA, _S_MU, _S_Y, _NOW, _HAB, _MU, _D, _C = range(9)
-_HEAD = 9
+_PHI, _S_ETA, _S_MU, _S_Y, _NOW, _HAB, _MU, _D, _C, _TAU, _SIZE, _ONSET, _RATIO, _ENDS, _Q = range(15)
+HEAD = _HEAD = 15
 _DELTA, _A, _B, _SAME, _CARRY, _SD, _M = range(7)
 _PER_PATH = 7
+
+
+USUAL_RUN_SHARE = 3.0 / 7.0
+"""Three run days a week, where nothing says how many there are."""
 
 
 class Draws(NamedTuple):
     """What an effect depends on, one row a draw.
 
     Attributes:
-        rows: (S, 9 + 7 K): phi, s_eta, s_mu, s_y, beta_now, beta_hab, starting mu, d, C; then for each pathway
-            delta, a, b, c, carry-over, noise sd, starting m.
-        tau, mean_dose: constants of the fit.
+        rows: (S, 15 + 7 K): phi, s_eta, s_mu, s_y, beta_now, beta_hab, starting mu, d, C, tau, a flare's size, log
+            onset, log ratio after a run, chance of its end, chance of being in one at the start; then for each
+            pathway delta, a, b, c, carry-over, noise sd, starting m.
+        mean_dose: constant of the fit.
+        run_share: chance of a run on a day of a plan with running, 0 to 1.
     """
 
     rows: Floats
-    tau: float
     mean_dose: float
+    run_share: float
 
 
 class Contrast(NamedTuple):
-    """One plan against another, (S,) each; parts (S, 2 + K): next day, habit, pathways; they sum to `total`.
+    """One plan against another, (S,) each; parts (S, 3 + K): next day, habit, pathways, flares; they sum to `total`.
 
     `total`, `parts` in points of the rating; `latent` is the same difference before floor and ceiling.
     """
@@ -58,21 +69,25 @@ class Contrast(NamedTuple):
     without: Floats
 
 
-def effect_draws(posterior: Posterior, *, mean_dose: float, usual: bool) -> Draws:
-    """The posterior as effect rows, starting from the usual state, or from the last day's."""
+def effect_draws(
+    posterior: Posterior, *, mean_dose: float, usual: bool, run_share: float = USUAL_RUN_SHARE
+) -> Draws:
+    """Give the posterior as effect rows, starting from the usual state, or from the last day's."""
     state = "usual" if usual else "last"
     flat = posterior.draws.reshape(-1, posterior.draws.shape[2])
     columns = posterior.columns
     d = np.zeros(len(flat)) if usual else flat[:, columns.of("d_last")]
     names = ["phi", "s_eta", "s_mu", "s_y", "beta_now", "beta_hab", f"mu_{state}"]
     head = [*(flat[:, columns.of(n)] for n in names), d, flat[:, columns.of(f"C_{state}")]]
+    flares = ("tau", "flare_size", "log_onset", "log_ratio", "ends", f"flare_{state}")
+    head += [flat[:, columns.of(n)] for n in flares]
     used = [p for p in PATHWAYS if f"delta[{p}]" in columns.names]
     body = [
         flat[:, columns.of(f"{what}[{p}]")]
         for p in used
         for what in ("delta", "a", "b", "c", "phi_m", "s", f"m_{state}")
     ]
-    return Draws(np.column_stack([*head, *body]), posterior.settings.tau, mean_dose)
+    return Draws(np.column_stack([*head, *body]), mean_dose, run_share)
 
 
 def contrast(draws: Draws, plan: Floats, instead: Floats, *, mornings: tuple[int, int]) -> Contrast:
@@ -84,9 +99,11 @@ def contrast(draws: Draws, plan: Floats, instead: Floats, *, mornings: tuple[int
         mornings: first and last morning, both counted.
     """
     k = (draws.rows.shape[1] - _HEAD) // _PER_PATH
-    out = np.zeros((len(draws.rows), 6 + k))
+    out = np.zeros((len(draws.rows), 7 + k))
     room = _room(k)
-    _contrast_all(draws.rows, plan, instead, mornings[0], mornings[1], draws.tau, draws.mean_dose, room, out)
+    _contrast_all(
+        draws.rows, plan, instead, mornings[0], mornings[1], draws.run_share, draws.mean_dose, room, out
+    )
     return Contrast(out[:, 0], out[:, 4:], out[:, 1], out[:, 2], out[:, 3])
 
 
@@ -96,8 +113,18 @@ def _room(k: int) -> _Room:
 
 
 @step
-def _slope(mean: float, sd: float) -> float:
-    """d E[y] / d mean."""
+def _step_flare(row: Floats, q: float, run_share: float) -> float:
+    """Move the chance of being in a flare one day on."""
+    rest = onset(row[_ONSET], row[_RATIO], False)
+    begins = rest + run_share * (onset(row[_ONSET], row[_RATIO], True) - rest)
+    return q * (1.0 - row[_ENDS]) + (1.0 - q) * begins
+
+
+@step
+def _slope(without: float, with_plan: float, change: float, mean: float, sd: float) -> float:
+    """Points of the rating for a point of eta between mean and mean + change."""
+    if abs(change) > 1e-7:
+        return (with_plan - without) / change
     total = 0.0
     for j in range(1, 11):
         z = (mean - (j - 0.5)) / sd
@@ -106,9 +133,9 @@ def _slope(mean: float, sd: float) -> float:
 
 
 @step
-def _step_base(row: Floats, x: float, k: int, tau: float, centre: float, base: Floats) -> float:
+def _step_base(row: Floats, x: float, k: int, centre: float, base: Floats) -> float:
     """Move the base arm one day on; base is [C, m...]; returns what is pushed into d."""
-    base[0] += (x - base[0]) / tau
+    base[0] += (x - base[0]) / row[_TAU]
     push = row[_NOW] * (x - centre) + row[_HAB] * (base[0] - centre)
     for i in range(k):
         p = row[_HEAD + i * _PER_PATH : _HEAD + (i + 1) * _PER_PATH]
@@ -118,9 +145,9 @@ def _step_base(row: Floats, x: float, k: int, tau: float, centre: float, base: F
 
 
 @step
-def _step_difference(row: Floats, dx: float, k: int, tau: float, diff: Floats, parts: Floats) -> float:
+def _step_difference(row: Floats, dx: float, k: int, diff: Floats, parts: Floats) -> float:
     """Move the difference of the arms one day on; diff is [C, m...]; parts are those of eta; their sum."""
-    diff[0] += (dx - diff[0]) / tau
+    diff[0] += (dx - diff[0]) / row[_TAU]
     parts[0] = row[_PHI] * parts[0] + row[_NOW] * dx
     parts[1] = row[_PHI] * parts[1] + row[_HAB] * diff[0]
     total = parts[0] + parts[1]
@@ -156,7 +183,7 @@ def _contrast_one(
     instead: Floats,
     first: int,
     last: int,
-    tau: float,
+    run_share: float,
     centre: float,
     room: _Room,
     out: Floats,
@@ -171,24 +198,29 @@ def _contrast_one(
     var[:] = 0.0
     out[:] = 0.0
     share = 1.0 / (last - first + 1)
+    q_plan = q_instead = row[_Q]
     for h in range(1, last + 1):
-        d = row[_PHI] * d + _step_base(row, instead[h - 1], k, tau, centre, base)
-        change = _step_difference(row, plan[h - 1] - instead[h - 1], k, tau, diff, parts)
+        d = row[_PHI] * d + _step_base(row, instead[h - 1], k, centre, base)
+        change = _step_difference(row, plan[h - 1] - instead[h - 1], k, diff, parts)
+        q_plan = _step_flare(row, q_plan, run_share if plan[h - 1] > 0.0 else 0.0)
+        q_instead = _step_flare(row, q_instead, run_share if instead[h - 1] > 0.0 else 0.0)
         variance = _step_variance(row, k, var) + h * row[_S_MU] ** 2 + row[_S_Y] ** 2
         if h < first:
             continue
         sd, mean = math.sqrt(variance), row[_MU] + d
-        without = expected_rating(mean, sd)
-        with_plan = expected_rating(mean + change, sd)
+        size = row[_SIZE]
+        low, high = expected_rating(mean, sd), expected_rating(mean + size, sd)
+        low_plan, high_plan = expected_rating(mean + change, sd), expected_rating(mean + size + change, sd)
         # points of the rating for a point of eta, between the two arms
-        slope = (with_plan - without) / change if abs(change) > 1e-7 else _slope(mean, sd)
+        slope = (1.0 - q_plan) * _slope(low, low_plan, change, mean, sd)
+        slope += q_plan * _slope(high, high_plan, change, mean + size, sd)
         out[1] += share * change
-        out[2] += share * with_plan
-        out[3] += share * without
-        for i in range(2 + k):
-            part = share * slope * parts[i]
-            out[4 + i] += part
-            out[0] += part
+        out[2] += share * ((1.0 - q_plan) * low_plan + q_plan * high_plan)
+        out[3] += share * ((1.0 - q_instead) * low + q_instead * high)
+        for i in range(3 + k):
+            part = slope * parts[i] if i < 2 + k else (q_plan - q_instead) * (high - low)
+            out[4 + i] += share * part
+            out[0] += share * part
 
 
 @kernel
@@ -198,28 +230,28 @@ def _contrast_all(
     instead: Floats,
     first: int,
     last: int,
-    tau: float,
+    run_share: float,
     centre: float,
     room: _Room,
     out: Floats,
 ) -> None:
     for s in range(rows.shape[0]):
-        _contrast_one(rows[s], plan, instead, first, last, tau, centre, room, out[s])
+        _contrast_one(rows[s], plan, instead, first, last, run_share, centre, room, out[s])
 
 
 def flare_chance(draws: Draws, dose: float) -> Floats:
     """(S,) chance that tomorrow's rating is higher than today's by 2 or more, after `dose` today.
 
-    From the usual state, eta = mu:  sum_j P(y[t] = j) P(y[t+1] >= j + 2).
+    From the usual state, eta = mu and no flare:  sum_j P(y[t] = j) P(y[t+1] >= j + 2).
     """
     out = np.zeros(len(draws.rows))
     room = _room((draws.rows.shape[1] - _HEAD) // _PER_PATH)
-    _flare_all(draws.rows, dose, draws.tau, draws.mean_dose, room, out)
+    _flare_all(draws.rows, dose, draws.mean_dose, room, out)
     return out
 
 
 @kernel
-def _flare_all(rows: Floats, dose: float, tau: float, centre: float, room: _Room, out: Floats) -> None:
+def _flare_all(rows: Floats, dose: float, centre: float, room: _Room, out: Floats) -> None:
     k = (rows.shape[1] - _HEAD) // _PER_PATH
     base, _, _, var = room
     for s in range(rows.shape[0]):
@@ -228,11 +260,13 @@ def _flare_all(rows: Floats, dose: float, tau: float, centre: float, room: _Room
         for i in range(k):
             base[1 + i] = row[_HEAD + i * _PER_PATH + _M]
         var[:] = 0.0
-        mean = row[_MU] + row[_PHI] * row[_D] + _step_base(row, dose, k, tau, centre, base)
+        mean = row[_MU] + row[_PHI] * row[_D] + _step_base(row, dose, k, centre, base)
         sd = math.sqrt(_step_variance(row, k, var) + row[_S_MU] ** 2 + row[_S_Y] ** 2)
+        begins = onset(row[_ONSET], row[_RATIO], dose > 0.0)
         total, below = 0.0, 0.0
         for j in range(9):
             up_to = cdf((j + 0.5 - row[_MU]) / row[_S_Y])
-            total += (up_to - below) * cdf((mean - (j + 1.5)) / sd)
+            total += (up_to - below) * (1.0 - begins) * cdf((mean - (j + 1.5)) / sd)
+            total += (up_to - below) * begins * cdf((mean + row[_SIZE] - (j + 1.5)) / sd)
             below = up_to
         out[s] = total

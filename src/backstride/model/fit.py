@@ -18,7 +18,6 @@ from backstride.model.sweep import Columns, columns, run_chain
 
 Floats = NDArray[np.float64]
 Progress = Callable[[float], None]
-TAU_DAYS = 28.0
 _BLOCK = 250
 
 
@@ -28,14 +27,14 @@ class Settings(NamedTuple):
     Attributes:
         seed: of the counter-based generator; the same seed gives the same draws on any number of threads.
         chains, warmup, draws: chains, sweeps thrown away and sweeps kept, a chain.
-        tau: days of chronic load.
+        tau: days of chronic load, fixed; None draws it from the grid of the priors.
     """
 
     seed: int
     chains: int = 4
     warmup: int = 500
     draws: int = 2500
-    tau: float = TAU_DAYS
+    tau: float | None = None
 
 
 class Posterior(NamedTuple):
@@ -96,8 +95,10 @@ class Sampling:
         self._data = checked(data)
         self._settings = settings
         self._priors = priors if priors is not None else neutral_priors(data.pathway)
-        self._arrays = coefficient_priors(self._priors)
-        self._columns = columns(data)
+        if settings.tau is not None:
+            self._priors = self._priors._replace(tau_days=(settings.tau,))
+        self._arrays = coefficient_priors(self._priors, data.recorded_confounders)
+        self._columns = columns(data, len(self._arrays.course_sd))
         self._chains = [_new_chain(data, self._arrays, settings, n) for n in range(settings.chains)]
         self._draws = np.zeros((settings.chains, 0, len(self._columns.names)))
         self._failed = 0
@@ -137,7 +138,7 @@ class Sampling:
 
 def _new_chain(data: ModelData, priors: CoefficientPriors, settings: Settings, number: int) -> _Chain:
     rng = np.random.Generator(np.random.Philox(key=[settings.seed % (1 << 64), number]))
-    return _Chain(stream(settings.seed, number), start(data, priors, rng), workspace(data, tau=settings.tau))
+    return _Chain(stream(settings.seed, number), start(data, priors, rng), workspace(data, priors))
 
 
 def _run(

@@ -87,17 +87,18 @@ def draw_path_and_coefficients(
     lin_b: Floats,
     path: Floats,
     b: Floats,
+    lower: float = -math.inf,
 ) -> bool:
-    """Draw a path of T values with tridiagonal precision and its p coefficients, jointly.
+    """Draw a path of T values with tridiagonal precision and its p coefficients, jointly; the last one above `lower`.
 
-        precision  [ Q     X ]   Q tridiagonal (diagonal (T,), off (T-1,)),  X = cross (T, p)
+        precision  [ Q     X ]   Q tridiagonal (diagonal (T,), off (T-1,)),  X = cross (T, at least p)
                    [ X'    P ]   linear terms  lin (T,), lin_b (p,)
 
     The path is integrated out by forward elimination (Q = L D L'), the coefficients are drawn from
     P - X' Q^-1 X, then the path given them by backward sampling (Rue & Held 2005, section 2.4).
     `diagonal`, `lin`, `cross`, `p`, `lin_b` are overwritten.
     """
-    n_days, n = cross.shape
+    n_days, n = cross.shape[0], b.shape[0]
     for t in range(n_days):
         if t > 0:
             ratio = off[t - 1] / diagonal[t - 1]
@@ -113,7 +114,7 @@ def draw_path_and_coefficients(
             lin_b[i] -= scaled * lin[t]
             for j in range(i + 1):
                 p[i, j] -= scaled * cross[t, j]
-    if n > 0 and not draw(rng, p, lin_b, n, b, -math.inf, math.inf):
+    if n > 0 and not draw(rng, p, lin_b, n, b, lower, math.inf):
         return False
     for t in range(n_days - 1, -1, -1):
         total = lin[t]

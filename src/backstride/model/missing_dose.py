@@ -7,19 +7,27 @@ accepted by the ratio of what the days after say:  pain's equation and every pat
 
 import math
 
+from backstride.model.collapsed import RUN
 from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
-from backstride.model.random import Rng, exponential, normal
+from backstride.model.decision import length_without_pain
+from backstride.model.episodes import onset
+from backstride.model.pain import refresh_drift
+from backstride.model.priors import CoefficientPriors
+from backstride.model.random import Rng, exponential, normal, uniform
 from backstride.model.state import (
     CARRY,
+    FLARE,
     HABIT,
+    KAPPA,
+    LOG_ONSET,
+    LOG_RATIO,
     NOW,
     PATH_HABIT,
     PATH_SD,
-    PHI,
-    S_ETA,
     S_LEN,
     SAME_DAY,
+    TAU,
     State,
     Work,
 )
@@ -34,7 +42,7 @@ def refresh_load(data: ModelData, state: State, work: Work) -> None:
     load = data.chronic_start
     for t in range(state.x.shape[0]):
         if t > 0:
-            load += (state.x[t - 1] - load) / work.tau
+            load += (state.x[t - 1] - load) / state.scalar[TAU]
             work.f[t, NOW] = state.x[t - 1] - work.mean_dose
             work.f[t, HABIT] = load - work.mean_dose
         state.chronic[t] = load
@@ -44,8 +52,8 @@ def refresh_load(data: ModelData, state: State, work: Work) -> None:
 def _refresh_residuals(state: State, work: Work) -> None:
     """Row 0: pain's residuals; row k + 1: those of pathway k; all divided by their sd."""
     for t in range(1, state.d.shape[0]):
-        left = state.d[t] - state.scalar[PHI] * state.d[t - 1] - work.drift[t]
-        work.residual[0, t] = left / state.scalar[S_ETA]
+        left = state.d[t] - work.carry[t] * state.d[t - 1] - work.drift[t] - work.shock[t]
+        work.residual[0, t] = left * math.sqrt(work.weight[t])
         for k in range(state.m.shape[0]):
             path = state.path[k]
             fit = path[0] + path[CARRY] * state.m[k, t - 1]
@@ -55,49 +63,71 @@ def _refresh_residuals(state: State, work: Work) -> None:
 
 
 @step
-def _gain(row: int, now: float, habit: float, t: int, change: float, applied: float, work: Work) -> float:
-    """Change of the log likelihood of one equation when x[t] changes by `change`.
+def _gain(
+    row: int, now: float, habit: float, t: int, change: float, applied: float, state: State, work: Work
+) -> float:
+    """Change of the log likelihood of one equation when x[t] changes by `change`; row 0 is weighed day by day.
 
     The residuals take `applied` (0 or 1) of the change.
     """
     days = work.residual.shape[1]
-    last = min(days, t + 1 + int(_REACH * work.tau))
+    tau = state.scalar[TAU]
+    last = min(days, t + 1 + int(_REACH * tau))
     total = 0.0
-    load = change / work.tau
+    load = change / tau
     for s in range(t + 1, last):
         shift = habit * load
         if s == t + 1:
             shift += now * change
+        if row == 0:
+            shift *= math.sqrt(work.weight[s])
         total += shift * (work.residual[row, s] - 0.5 * shift)
         work.residual[row, s] -= applied * shift
-        load -= load / work.tau
+        load -= load / tau
     return total
 
 
 @step
 def _all_gains(t: int, change: float, applied: float, state: State, work: Work) -> float:
-    s_eta = state.scalar[S_ETA]
-    total = _gain(0, state.beta[NOW] / s_eta, state.beta[HABIT] / s_eta, t, change, applied, work)
+    total = _gain(0, state.beta[NOW], state.beta[HABIT], t, change, applied, state, work)
     for k in range(state.m.shape[0]):
         sd = state.path[k, PATH_SD]
         total += _gain(
-            k + 1, state.path[k, SAME_DAY] / sd, state.path[k, PATH_HABIT] / sd, t, change, applied, work
+            k + 1,
+            state.path[k, SAME_DAY] / sd,
+            state.path[k, PATH_HABIT] / sd,
+            t,
+            change,
+            applied,
+            state,
+            work,
         )
     return total
 
 
 @step
-def _propose(rng: Rng, t: int, data: ModelData, state: State, work: Work) -> float:
-    z = state.run[0] + state.run[1] * state.d[t] + normal(rng)
-    for j in range(6):
-        z += state.run[2 + j] * work.weekday[t, j]
-    if not math.isnan(data.intention[t]):
-        z += state.run[8] * (2.0 * data.intention[t] - 1.0)
-    if not math.isnan(data.drawn[t]):
-        z += state.run[9] * (2.0 * data.drawn[t] - 1.0)
+def _propose(rng: Rng, t: int, state: State, work: Work) -> float:
+    n = state.run.shape[0]
+    z = state.run[0] + state.run[KAPPA] * state.d[t] + state.run[FLARE] * state.flare[t] + normal(rng)
+    if work.asked[RUN, t, 0] != 0.0:
+        for j in range(FLARE + 1, n):
+            z += state.run[j] * work.asked[RUN, t, j]
     if z <= 0.0:
         return 0.0
-    return math.exp(state.length[0] + state.length[1] * state.d[t] + state.scalar[S_LEN] * normal(rng))
+    mean = length_without_pain(t, state, work) + state.length[1] * state.d[t]
+    return math.exp(mean + state.scalar[S_LEN] * normal(rng))
+
+
+@part
+def _flare_gain(t: int, x: float, state: State) -> float:
+    """Change of the log chance of tomorrow's flare when x[t] becomes `x`."""
+    if state.flare[t] > 0.0 or t + 1 >= state.flare.shape[0] or (x > 0.0) == (state.x[t] > 0.0):
+        return 0.0
+    after = onset(state.scalar[LOG_ONSET], state.scalar[LOG_RATIO], x > 0.0)
+    before = onset(state.scalar[LOG_ONSET], state.scalar[LOG_RATIO], state.x[t] > 0.0)
+    if state.flare[t + 1] > 0.0:
+        return math.log(after / before)
+    return math.log((1.0 - after) / (1.0 - before))
 
 
 @step
@@ -110,13 +140,49 @@ def draw_missing_doses(rng: Rng, sweep: int, data: ModelData, state: State, work
     tries = min(count, _AT_MOST_A_SWEEP)
     for i in range(tries):
         t = work.missing[(sweep * tries + i) % count]
-        change = _propose(rng, t, data, state, work) - state.x[t]
-        if change != 0.0 and _all_gains(t, change, 0.0, state, work) > -exponential(rng):
+        x = _propose(rng, t, state, work)
+        change = x - state.x[t]
+        if change == 0.0:
+            continue
+        gain = _all_gains(t, change, 0.0, state, work) + _flare_gain(t, x, state)
+        if gain > -exponential(rng):
             _all_gains(t, change, 1.0, state, work)
-            state.x[t] += change
+            state.x[t] = x
     refresh_load(data, state, work)
-    for t in range(1, state.d.shape[0]):
-        total = 0.0
-        for j in range(work.f.shape[1]):
-            total += work.f[t, j] * state.beta[j]
-        work.drift[t] = total
+    refresh_drift(state, work)
+
+
+@step
+def draw_time_constant(
+    rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work
+) -> None:
+    """Draw tau from its grid given everything else: what each would say of pain's and every pathway's equation."""
+    grid = priors.tau.shape[0]
+    if grid < 2:
+        return
+    _refresh_residuals(state, work)
+    most = -math.inf
+    for i in range(grid):
+        total, load, old = 0.0, data.chronic_start, data.chronic_start
+        for t in range(1, state.x.shape[0]):
+            load += (state.x[t - 1] - load) / priors.tau[i]
+            old = state.chronic[t]
+            shift = state.beta[HABIT] * (load - old) * math.sqrt(work.weight[t])
+            total += shift * (work.residual[0, t] - 0.5 * shift)
+            for k in range(state.m.shape[0]):
+                shift = state.path[k, PATH_HABIT] * (load - old) / state.path[k, PATH_SD]
+                total += shift * (work.residual[k + 1, t] - 0.5 * shift)
+        work.row[i] = total
+        most = max(most, total)
+    whole = 0.0
+    for i in range(grid):
+        work.row[i] = math.exp(work.row[i] - most)
+        whole += work.row[i]
+    left = whole * uniform(rng)
+    for i in range(grid):
+        left -= work.row[i]
+        if left <= 0.0 or i == grid - 1:
+            state.scalar[TAU] = priors.tau[i]
+            break
+    refresh_load(data, state, work)
+    refresh_drift(state, work)

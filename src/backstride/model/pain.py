@@ -1,23 +1,109 @@
-"""Pain: the rating behind its interval, the daily deviation d = eta - mu, the slow level mu, and their noise.
+"""Pain: the rating behind its interval, the daily deviation d from the level, the slow level, and their noise.
 
-d[t]  = phi d[t-1] + f[t] beta + noise(s_eta)        mu[t] = mu[t-1] + noise(s_mu)
-y*[t] = mu[t] + d[t] + noise(s_y),   y[t] says that y*[t] lies in (lower, upper]
+level[t] = mu[t] + curves[t] course + size flare[t],        mu[t] = mu[t-1] + noise(s_mu)
+d[t]     = phi d[t-1] + f[t] beta + e[t],                   e[t] ~ N(0, s_eta^2)
+y*[t]    = level[t] + d[t] + noise(s_y),                    y[t] says that y*[t] lies in (lower, upper]
+
+The day goes on after the rating: the chance u[t] in the decision to run and next morning's e[t+1] correlate,
+
+e[t+1] | u[t] ~ N(r s_eta u[t], s_eta^2 (1 - r^2)),   u[t] = heard[t] - kappa d[t],   r = rho coupling[t]
+
+so that given the decisions   d[t] = carry[t] d[t-1] + f[t] beta + shock[t] + N(0, 1 / weight[t]).
 """
 
 import math
 
+from backstride.model.collapsed import RUN, refresh_pull
 from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
-from backstride.model.gaussian import Floats, draw_path_and_coefficients
+from backstride.model.gaussian import draw_path_and_coefficients
 from backstride.model.normal import interval_probability
-from backstride.model.priors import CoefficientPriors
-from backstride.model.random import Rng, exponential, normal, truncated_normal, uniform
+from backstride.model.priors import (
+    P_FLARE_LEAST,
+    P_FLARE_MEAN,
+    P_FLARE_SD,
+    P_LEVEL_MEAN,
+    P_LEVEL_SD,
+    P_PHI_MEAN,
+    P_PHI_MOST,
+    P_PHI_SD,
+    P_RHO_MEAN,
+    P_RHO_SD,
+    P_S_MU,
+    P_S_MU_LEAST,
+    P_START_SD,
+    S_MU_DF,
+    T_DF,
+    CoefficientPriors,
+)
+from backstride.model.random import Rng, exponential, gamma, normal, truncated_normal, uniform
 from backstride.model.scale import LOG_LEAST, draw_noncentred_scale, draw_scale
-from backstride.model.state import PHI, S_ETA, S_MU, S_Y, State, Work
+from backstride.model.state import (
+    HABIT,
+    KAPPA,
+    NOW,
+    PHI,
+    RHO,
+    S_ETA,
+    S_MU,
+    S_Y,
+    State,
+    Work,
+)
+
+MOST_RHO = 0.9
+
+
+@part
+def refresh_level(state: State, work: Work) -> None:
+    """Set level = mu + curves course, the flare among the curves."""
+    days, curves = work.course.shape
+    for t in range(days):
+        work.course[t, curves - 1] = state.flare[t]
+        total = state.mu[t]
+        for j in range(curves):
+            total += work.course[t, j] * state.course[j]
+        work.level[t] = total
+
+
+@part
+def refresh_drift(state: State, work: Work) -> None:
+    """Set drift = f beta."""
+    days, p = work.f.shape
+    for t in range(1, days):
+        total = 0.0
+        for j in range(p):
+            total += work.f[t, j] * state.beta[j]
+        work.drift[t] = total
+
+
+@part
+def refresh_steps(state: State, work: Work) -> None:
+    """Set carry, shock and weight of the daily equation from rho, kappa, phi and s_eta."""
+    refresh_pull(state, work)
+    phi, s_eta = state.scalar[PHI], state.scalar[S_ETA]
+    base = 1.0 / (s_eta * s_eta)
+    for t in range(1, work.pull.shape[0]):
+        r = work.pull[t]
+        work.weight[t] = base / (1.0 - r * r)
+        work.carry[t] = phi - r * s_eta * state.run[KAPPA]
+        work.shock[t] = r * s_eta * work.heard[RUN, t - 1]
+
+
+@part
+def refresh_told_lin(state: State, work: Work) -> None:
+    """Set what the three decisions say of d, after what was heard has moved."""
+    kappa_run, kappa_intention, kappa_length = state.run[KAPPA], state.intention[KAPPA], state.length[1]
+    for t in range(work.told.shape[0]):
+        work.told_lin[t] = (
+            kappa_run * work.heard[0, t]
+            + kappa_intention * work.heard[1, t]
+            + kappa_length * work.heard[2, t]
+        )
 
 
 @step
-def _rating_log_density(s: float, data: ModelData, state: State, prior_scale: float) -> float:
+def _rating_log_density(s: float, data: ModelData, state: State, work: Work, prior_scale: float) -> float:
     """Log density of log s_y given eta, the feelings y* integrated out.
 
     sum_t log P(lower < eta + s e <= upper) + log s - s^2 / (2 scale^2)
@@ -26,7 +112,7 @@ def _rating_log_density(s: float, data: ModelData, state: State, prior_scale: fl
     product = 1.0
     for t in range(state.d.shape[0]):
         if state.seen[t] > 0.0:
-            eta = state.mu[t] + state.d[t]
+            eta = work.level[t] + state.d[t]
             product *= interval_probability((data.lower[t] - eta) / s, (data.upper[t] - eta) / s)
             if product < 1e-100:
                 total += math.log(max(product, 1e-300))
@@ -35,21 +121,21 @@ def _rating_log_density(s: float, data: ModelData, state: State, prior_scale: fl
 
 
 @step
-def draw_rating_noise(rng: Rng, data: ModelData, state: State, prior_scale: float) -> None:
+def draw_rating_noise(rng: Rng, data: ModelData, state: State, work: Work, prior_scale: float) -> None:
     """Draw s_y given eta by a slice on log s_y, the feelings y* integrated out; draw them right after."""
     here = math.log(state.scalar[S_Y])
-    level = _rating_log_density(math.exp(here), data, state, prior_scale) - exponential(rng)
+    level = _rating_log_density(math.exp(here), data, state, work, prior_scale) - exponential(rng)
     width = 0.5
     left = here - width * uniform(rng)
     right = left + width
-    while _rating_log_density(math.exp(left), data, state, prior_scale) > level and left > LOG_LEAST:
+    while _rating_log_density(math.exp(left), data, state, work, prior_scale) > level and left > LOG_LEAST:
         left -= width
-    while _rating_log_density(math.exp(right), data, state, prior_scale) > level and right < 3.0:
+    while _rating_log_density(math.exp(right), data, state, work, prior_scale) > level and right < 3.0:
         right += width
     left, right = max(left, LOG_LEAST), min(right, 3.0)
     while True:
         proposal = left + (right - left) * uniform(rng)
-        if _rating_log_density(math.exp(proposal), data, state, prior_scale) > level:
+        if _rating_log_density(math.exp(proposal), data, state, work, prior_scale) > level:
             break
         if proposal < here:
             left = proposal
@@ -59,73 +145,66 @@ def draw_rating_noise(rng: Rng, data: ModelData, state: State, prior_scale: floa
 
 
 @step
-def draw_feelings(rng: Rng, data: ModelData, state: State) -> None:
+def draw_feelings(rng: Rng, data: ModelData, state: State, work: Work) -> None:
     """Draw the feeling y* behind each rating."""
     s = state.scalar[S_Y]
     for t in range(state.d.shape[0]):
         if state.seen[t] > 0.0:
-            eta = state.mu[t] + state.d[t]
+            eta = work.level[t] + state.d[t]
             state.y_star[t] = truncated_normal(rng, eta, s, data.lower[t], data.upper[t])
 
 
-@step
-def refresh_gram(work: Work) -> None:
-    """gram = f' f, lower triangle."""
-    days, p = work.f.shape
+@part
+def _coefficient_prior(work: Work, p: int) -> None:
+    """Set (P, l) to  sum_t weight f f'  plus the prior, and  sum_t weight f shock."""
     for i in range(p):
-        for j in range(i + 1):
-            work.gram[i, j] = 0.0
-    for t in range(1, days):
-        for i in range(p):
-            value = work.f[t, i]
-            for j in range(i + 1):
-                work.gram[i, j] += value * work.f[t, j]
-
-
-@part
-def _coefficient_prior(work: Work, beta_sd: Floats, weight: float) -> None:
-    for i in range(beta_sd.shape[0]):
-        for j in range(i + 1):
-            work.p[i, j] = weight * work.gram[i, j]
-        work.p[i, i] += 1.0 / (beta_sd[i] * beta_sd[i])
+        for j in range(i):
+            work.p[i, j] = 0.0
+        work.p[i, i] = 1.0 / (work.beta_sd[i] * work.beta_sd[i])
         work.lin_b[i] = 0.0
+    for t in range(1, work.f.shape[0]):
+        for i in range(p):
+            scaled = work.weight[t] * work.f[t, i]
+            work.lin_b[i] -= scaled * work.shock[t]
+            for j in range(i + 1):
+                work.p[i, j] += scaled * work.f[t, j]
 
 
 @part
-def _cross(work: Work, weight: float, phi: float) -> None:
-    """cross[t] = weight (f[t] - phi f[t+1]): how the path and the coefficients share the daily equation."""
-    days, p = work.f.shape
-    for t in range(days):
-        for j in range(p):
-            later = work.f[t + 1, j] if t + 1 < days else 0.0
-            work.cross[t, j] = weight * (work.f[t, j] - phi * later)
-
-
-@part
-def _daily_precision(work: Work, weight: float, phi: float) -> None:
+def _daily_precision(work: Work) -> None:
+    """Set the tridiagonal precision of the path and what the shocks say of it."""
     days = work.diagonal.shape[0]
-    for t in range(days):
-        work.diagonal[t] = (weight if t > 0 else 0.0) + (weight * phi * phi if t + 1 < days else 0.0)
-        work.off[t] = -weight * phi
-        work.lin[t] = 0.0
+    work.diagonal[0], work.lin[0] = 0.0, 0.0
+    for t in range(1, days):
+        w, carry = work.weight[t], work.carry[t]
+        work.diagonal[t] = w
+        work.diagonal[t - 1] += w * carry * carry
+        work.off[t - 1] = -w * carry
+        work.lin[t] = w * work.shock[t]
+        work.lin[t - 1] -= w * carry * work.shock[t]
 
 
 @step
 def draw_deviation(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> bool:
-    """Draw (beta, d) jointly given the slow level, the feelings and what the decisions tell."""
-    phi, s_eta, s_y = state.scalar[PHI], state.scalar[S_ETA], state.scalar[S_Y]
-    weight = 1.0 / (s_eta * s_eta)
-    told = 1.0 / (s_y * s_y)
-    _coefficient_prior(work, priors.beta_sd, weight)
-    _cross(work, -weight, phi)
-    _daily_precision(work, weight, phi)
-    work.diagonal[0] += 1.0 / priors.scalar[7] ** 2
-    for t in range(state.d.shape[0]):
+    """Draw (beta, d) jointly given the level, the feelings and what the decisions tell."""
+    refresh_steps(state, work)
+    days, p = work.f.shape
+    told = 1.0 / state.scalar[S_Y] ** 2
+    _coefficient_prior(work, p)
+    _daily_precision(work)
+    for t in range(days):
+        for j in range(p):
+            value = -work.weight[t] * work.f[t, j] if t > 0 else 0.0
+            if t + 1 < days:
+                value += work.weight[t + 1] * work.carry[t + 1] * work.f[t + 1, j]
+            work.cross[t, j] = value
+    work.diagonal[0] += 1.0 / priors.scalar[P_START_SD] ** 2
+    for t in range(days):
         seen = told * state.seen[t]
         work.diagonal[t] += seen + work.told[t]
-        work.lin[t] += seen * (state.y_star[t] - state.mu[t]) + work.told_lin[t]
+        work.lin[t] += seen * (state.y_star[t] - work.level[t]) + work.told_lin[t]
     fine = draw_path_and_coefficients(
-        rng, work.diagonal, work.off, work.lin, work.cross, work.p, work.lin_b, state.d, state.beta
+        rng, work.diagonal, work.off, work.lin, work.cross[:, :p], work.p, work.lin_b, state.d, state.beta
     )
     refresh_drift(state, work)
     return fine
@@ -133,64 +212,109 @@ def draw_deviation(rng: Rng, state: State, priors: CoefficientPriors, work: Work
 
 @step
 def draw_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> bool:
-    """Draw (beta, mu) jointly given eta: a trend and a habit effect look alike, so they must move together."""
-    phi, s_eta, s_mu = state.scalar[PHI], state.scalar[S_ETA], state.scalar[S_MU]
-    weight, slow = 1.0 / (s_eta * s_eta), 1.0 / (s_mu * s_mu)
+    """Draw (beta, course, mu) jointly given eta: trend, recovery, flare size and habit look alike and must move together.
+
+    With h[t] = (f[t], g[t] - carry g[t-1]) and g the curves of the course,
+    eta[t] - carry eta[t-1] - shock[t] = mu[t] - carry mu[t-1] + h[t] (beta, course) + N(0, 1 / weight[t]).
+    """
     days, p = work.f.shape
-    first = 1.0 / priors.scalar[7] ** 2
-    _coefficient_prior(work, priors.beta_sd, weight)
-    _cross(work, weight, phi)
-    _daily_precision(work, weight, phi)
+    curves = work.course.shape[1]
+    n = p + curves
+    slow = 1.0 / state.scalar[S_MU] ** 2
+    first = 1.0 / priors.scalar[P_START_SD] ** 2
+    refresh_level(state, work)
     for t in range(days):
-        state.d[t] += state.mu[t]  # d holds eta until mu is drawn
+        state.d[t] += work.level[t]  # d holds eta until the level is drawn
+    for i in range(n):
+        for j in range(i):
+            work.p[i, j] = 0.0
+        sd = (
+            work.beta_sd[i]
+            if i < p
+            else (priors.course_sd[i - p] if i < n - 1 else priors.scalar[P_FLARE_SD])
+        )
+        work.p[i, i] = 1.0 / (sd * sd)
+        work.lin_b[i] = 0.0
+    work.lin_b[n - 1] = priors.scalar[P_FLARE_MEAN] * work.p[n - 1, n - 1]
+    _daily_precision(work)
+    for t in range(days):
+        work.lin[t] = 0.0
+        for j in range(n):
+            work.cross[t, j] = 0.0
+    h = work.row
     for t in range(1, days):
-        r = state.d[t] - phi * state.d[t - 1]
-        work.lin[t] += weight * r
-        work.lin[t - 1] -= weight * phi * r
+        w, carry = work.weight[t], work.carry[t]
         for j in range(p):
-            work.lin_b[j] += weight * r * work.f[t, j]
+            h[j] = work.f[t, j]
+        for j in range(curves):
+            h[p + j] = work.course[t, j] - carry * work.course[t - 1, j]
+        r = state.d[t] - carry * state.d[t - 1] - work.shock[t]
+        work.lin[t] += w * r
+        work.lin[t - 1] -= w * carry * r
+        for i in range(n):
+            scaled = w * h[i]
+            work.lin_b[i] += scaled * r
+            work.cross[t, i] += scaled
+            work.cross[t - 1, i] -= carry * scaled
+            for j in range(i + 1):
+                work.p[i, j] += scaled * h[j]
         work.diagonal[t] += slow
         work.diagonal[t - 1] += slow
         work.off[t - 1] -= slow
     for t in range(days):
-        work.diagonal[t] += work.told[t]
-        work.lin[t] += work.told[t] * state.d[t] - work.told_lin[t]
-    work.diagonal[0] += first + 1.0 / priors.scalar[6] ** 2
-    work.lin[0] += first * state.d[0] + priors.scalar[5] / priors.scalar[6] ** 2
+        told = work.told[t] + (first if t == 0 else 0.0)
+        left = told * state.d[t] - work.told_lin[t]
+        work.diagonal[t] += told
+        work.lin[t] += left
+        for i in range(curves):
+            g = work.course[t, i]
+            if g != 0.0:
+                work.lin_b[p + i] += g * left
+                work.cross[t, p + i] += g * told
+                for j in range(i + 1):
+                    work.p[p + i, p + j] += told * g * work.course[t, j]
+    work.diagonal[0] += 1.0 / priors.scalar[P_LEVEL_SD] ** 2
+    work.lin[0] += priors.scalar[P_LEVEL_MEAN] / priors.scalar[P_LEVEL_SD] ** 2
     fine = draw_path_and_coefficients(
-        rng, work.diagonal, work.off, work.lin, work.cross, work.p, work.lin_b, state.mu, state.beta
+        rng,
+        work.diagonal,
+        work.off,
+        work.lin,
+        work.cross,
+        work.p,
+        work.lin_b,
+        state.mu,
+        work.zero[:n],
+        priors.scalar[P_FLARE_LEAST],
     )
+    for j in range(p):
+        state.beta[j] = work.zero[j]
+    for j in range(curves):
+        state.course[j] = work.zero[p + j]
+    for j in range(n):
+        work.zero[j] = 0.0
+    refresh_level(state, work)
     for t in range(days):
-        state.d[t] -= state.mu[t]
+        state.d[t] -= work.level[t]
     refresh_drift(state, work)
     return fine
-
-
-@part
-def refresh_drift(state: State, work: Work) -> None:
-    """drift = f beta."""
-    days, p = work.f.shape
-    for t in range(1, days):
-        total = 0.0
-        for j in range(p):
-            total += work.f[t, j] * state.beta[j]
-        work.drift[t] = total
 
 
 @step
 def shift_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> None:
     """Move d up and mu down by one constant, and the decision's levels with them.
 
-    eta, and so every rating, stays; so does every hidden z. What is left is the prior of d, of mu[0] and of the
-    three levels, all Gaussian in the constant. Without it the level and the decision wait for one another.
+    eta, and so every rating, stays; so does every hidden z and every u. What is left is the prior of d, of mu[0] and of
+    the three levels, all Gaussian in the constant. Without it the level and the decision wait for one another.
     """
     phi, days = state.scalar[PHI], state.d.shape[0]
-    weight = 1.0 / state.scalar[S_ETA] ** 2
-    first, level = 1.0 / priors.scalar[7] ** 2, 1.0 / priors.scalar[6] ** 2
-    precision = first + level + weight * (1.0 - phi) ** 2 * (days - 1.0)
-    lin = level * (state.mu[0] - priors.scalar[5]) - first * state.d[0]
+    first, level = 1.0 / priors.scalar[P_START_SD] ** 2, 1.0 / priors.scalar[P_LEVEL_SD] ** 2
+    precision = first + level
+    lin = level * (state.mu[0] - priors.scalar[P_LEVEL_MEAN]) - first * state.d[0]
     for t in range(1, days):
-        lin -= weight * (1.0 - phi) * (state.d[t] - phi * state.d[t - 1] - work.drift[t])
+        left = state.d[t] - work.carry[t] * state.d[t - 1] - work.drift[t] - work.shock[t]
+        precision += work.weight[t] * (1.0 - phi) ** 2
+        lin -= work.weight[t] * (1.0 - phi) * left
     for coefficients, sd in (
         (state.run, priors.run_sd),
         (state.intention, priors.intention_sd),
@@ -202,63 +326,113 @@ def shift_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -
     for t in range(days):
         state.d[t] += c
         state.mu[t] -= c
-        work.told_lin[t] += c * work.told[t]  # the levels taken off what was heard have moved
+        work.level[t] -= c
+        # the levels taken off what was heard have moved
+        work.told_lin[t] += c * work.told[t]
+        work.heard[0, t] += c * state.run[KAPPA] * work.has[0, t]
+        work.heard[1, t] += c * state.intention[KAPPA] * work.has[1, t]
+        work.heard[2, t] += c * state.length[1] * work.has[2, t]
     for coefficients in (state.run, state.intention, state.length):
         coefficients[0] -= c * coefficients[1]
+    refresh_steps(state, work)
 
 
 @step
 def draw_carry_over(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> None:
-    """Draw phi, normal between 0 and 0.98, from  d[t] - drift[t] = phi d[t-1] + noise."""
-    weight = 1.0 / state.scalar[S_ETA] ** 2
-    precision = 1.0 / priors.scalar[1] ** 2
-    lin = priors.scalar[0] * precision
+    """Draw phi, normal between 0 and its most, from  d[t] - drift[t] - r s u[t-1] = phi d[t-1] + noise."""
+    phi = state.scalar[PHI]
+    precision = 1.0 / priors.scalar[P_PHI_SD] ** 2
+    lin = priors.scalar[P_PHI_MEAN] * precision
     for t in range(1, state.d.shape[0]):
-        precision += weight * state.d[t - 1] * state.d[t - 1]
-        lin += weight * state.d[t - 1] * (state.d[t] - work.drift[t])
-    state.scalar[PHI] = truncated_normal(rng, lin / precision, 1.0 / math.sqrt(precision), 0.0, 0.98)
+        w, before = work.weight[t], state.d[t - 1]
+        left = state.d[t] - (work.carry[t] - phi) * before - work.drift[t] - work.shock[t]
+        precision += w * before * before
+        lin += w * before * left
+    state.scalar[PHI] = truncated_normal(
+        rng, lin / precision, 1.0 / math.sqrt(precision), 0.0, priors.scalar[P_PHI_MOST]
+    )
+    refresh_steps(state, work)
 
 
 @step
-def draw_daily_noise(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> None:
-    """Draw s_eta given the path, then again given the standardised noise (interweaving), rebuilding d."""
-    phi, days = state.scalar[PHI], state.d.shape[0]
-    squares = 0.0
-    for t in range(1, days):
-        squares += (state.d[t] - phi * state.d[t - 1] - work.drift[t]) ** 2
-    s = draw_scale(rng, state.scalar[S_ETA], days - 1.0, squares, priors.scalar[2])
-    told = 1.0 / state.scalar[S_Y] ** 2
-    base, precision, lin = state.d[0], 0.0, 0.0
-    work.diagonal[0] = 0.0
-    for t in range(1, days):
-        base = phi * base + work.drift[t]
-        v = (state.d[t] - base) / s
-        work.diagonal[t] = v
-        seen = told * state.seen[t]
-        precision += v * v * (seen + work.told[t])
-        lin += v * (seen * (state.y_star[t] - state.mu[t] - base) + work.told_lin[t] - work.told[t] * base)
-    new = draw_noncentred_scale(rng, precision, lin, priors.scalar[2])
-    for t in range(1, days):
-        state.d[t] += (new - s) * work.diagonal[t]
-    state.scalar[S_ETA] = new
+def _rho_log_density(rho: float, state: State, priors: CoefficientPriors, work: Work) -> float:
+    """Log density of rho given the chances u of the decisions and e of the mornings after.
+
+    sum_t  -1/2 log(1 - r^2) - (e / s - r u)^2 / (2 (1 - r^2)),   r = rho coupling, and the normal prior
+    """
+    s_eta, phi = state.scalar[S_ETA], state.scalar[PHI]
+    total = -0.5 * ((rho - priors.scalar[P_RHO_MEAN]) / priors.scalar[P_RHO_SD]) ** 2
+    for t in range(1, state.d.shape[0]):
+        c = work.coupling[t - 1]
+        if c > 0.0:
+            r = rho * c
+            u = work.heard[RUN, t - 1] - state.run[KAPPA] * state.d[t - 1]
+            e = (state.d[t] - phi * state.d[t - 1] - work.drift[t]) / s_eta
+            left = e - r * u
+            total -= 0.5 * math.log(1.0 - r * r) + 0.5 * left * left / (1.0 - r * r)
+    return total
 
 
 @step
-def draw_slow_noise(rng: Rng, state: State, priors: CoefficientPriors) -> None:
-    """Draw s_mu given the level, then again given its standardised steps (interweaving), rebuilding mu."""
+def draw_rho(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> None:
+    """Draw the correlation of the decision's chance with next morning's by a slice (Neal 2003)."""
+    here = state.scalar[RHO]
+    level = _rho_log_density(here, state, priors, work) - exponential(rng)
+    width = 2.0 * priors.scalar[P_RHO_SD]
+    left = here - width * uniform(rng)
+    right = left + width
+    while left > -MOST_RHO and _rho_log_density(left, state, priors, work) > level:
+        left -= width
+    while right < MOST_RHO and _rho_log_density(right, state, priors, work) > level:
+        right += width
+    left, right = max(left, -MOST_RHO), min(right, MOST_RHO)
+    while True:
+        x = left + (right - left) * uniform(rng)
+        if _rho_log_density(x, state, priors, work) > level:
+            break
+        if x < here:
+            left = x
+        else:
+            right = x
+    state.scalar[RHO] = x
+    refresh_steps(state, work)
+
+
+@step
+def draw_tails(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> None:
+    """Draw the scales that make the priors of the next-day and the habit effect Student-t(4), and of s_mu half-t(2).
+
+    b ~ N(0, v sd^2),  v ~ IG(2, 2)   gives   b / sd ~ t(4),   v | b ~ IG(5/2, 2 + (b / sd)^2 / 2)
+    """
+    for j in (NOW, HABIT):
+        sd = priors.beta_sd[j]
+        rate = 0.5 * (T_DF + (state.beta[j] / sd) ** 2)
+        work.beta_sd[j] = sd * math.sqrt(rate / gamma(rng, 0.5 * (T_DF + 1.0)))
+    sd = priors.scalar[P_S_MU]
+    rate = 0.5 * (S_MU_DF + (state.scalar[S_MU] / sd) ** 2)
+    work.s_mu_scale[0] = sd * math.sqrt(rate / gamma(rng, 0.5 * (S_MU_DF + 1.0)))
+
+
+@step
+def draw_slow_noise(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> None:
+    """Draw s_mu given mu, then again given its standardised steps (interweaving), rebuilding mu."""
     days = state.mu.shape[0]
     squares = 0.0
     for t in range(1, days):
         squares += (state.mu[t] - state.mu[t - 1]) ** 2
-    s = draw_scale(rng, state.scalar[S_MU], days - 1.0, squares, priors.scalar[3], priors.scalar[9])
+    scale, least = work.s_mu_scale[0], priors.scalar[P_S_MU_LEAST]
+    s = draw_scale(rng, state.scalar[S_MU], days - 1.0, squares, scale, least)
     told, first = 1.0 / state.scalar[S_Y] ** 2, state.mu[0]
     precision, lin = 0.0, 0.0
     for t in range(1, days):
         w = (state.mu[t] - first) / s
         seen = told * state.seen[t]
         precision += seen * w * w
-        lin += seen * w * (state.y_star[t] - state.d[t] - first)
-    new = draw_noncentred_scale(rng, precision, lin, priors.scalar[3], priors.scalar[9])
+        # the level without what mu adds to its first day
+        lin += seen * w * (state.y_star[t] - state.d[t] - (work.level[t] - state.mu[t]) - first)
+    new = draw_noncentred_scale(rng, precision, lin, scale, least)
     for t in range(1, days):
-        state.mu[t] = first + (state.mu[t] - first) * (new / s)
+        change = (state.mu[t] - first) * (new / s - 1.0)
+        state.mu[t] += change
+        work.level[t] += change
     state.scalar[S_MU] = new

@@ -23,8 +23,6 @@ from backstride.model.state import (
     LOADING,
     OFFSET,
     PATH_SD,
-    PHI,
-    S_ETA,
     State,
     Work,
 )
@@ -55,14 +53,13 @@ def _path_given_values(k: int, data: ModelData, state: State, work: Work) -> Non
 def draw_path_of(rng: Rng, k: int, data: ModelData, state: State, work: Work) -> bool:
     """Draw m[k] given its measures and the pain it explains; keeps f and drift in step."""
     days = data.dose.shape[0]
-    phi, weight = state.scalar[PHI], 1.0 / state.scalar[S_ETA] ** 2
     delta = state.beta[FIRST_PATH + k]
     _path_given_values(k, data, state, work)
     m = state.m[k]
     for t in range(1, days):
-        left = state.d[t] - phi * state.d[t - 1] - work.drift[t] + delta * m[t]
-        work.diagonal[t] += weight * delta * delta
-        work.lin[t] += weight * delta * left
+        left = state.d[t] - work.carry[t] * state.d[t - 1] - work.drift[t] - work.shock[t] + delta * m[t]
+        work.diagonal[t] += work.weight[t] * delta * delta
+        work.lin[t] += work.weight[t] * delta * left
         work.drift[t] -= delta * m[t]
     fine = draw_path(rng, work.diagonal, work.off, work.lin, m)
     for t in range(1, days):
@@ -101,18 +98,22 @@ def interweave_noise(
 ) -> None:
     """Draw the noise sd again given its standardised noise: m = base + sd v, rebuilding m, f and drift."""
     m, path = state.m[k], state.path[k]
-    delta, phi = state.beta[FIRST_PATH + k], state.scalar[PHI]
-    weight = (delta / state.scalar[S_ETA]) ** 2
-    inverse = delta / state.scalar[S_ETA] ** 2
+    delta = state.beta[FIRST_PATH + k]
     base, precision, lin = m[0], 0.0, 0.0
     work.diagonal[0], work.lin[0] = 0.0, m[0]
     for t in range(1, m.shape[0]):
         base = path[CARRY] * base + push(t, k, state, work)
         v = (m[t] - base) / path[PATH_SD]
         work.diagonal[t], work.lin[t] = v, base
-        left = state.d[t] - phi * state.d[t - 1] - work.drift[t] + delta * (m[t] - base)
-        precision += weight * v * v
-        lin += inverse * v * left
+        left = (
+            state.d[t]
+            - work.carry[t] * state.d[t - 1]
+            - work.drift[t]
+            - work.shock[t]
+            + delta * (m[t] - base)
+        )
+        precision += work.weight[t] * delta * delta * v * v
+        lin += work.weight[t] * delta * v * left
     for i in range(data.group[k], data.group[k + 1]):
         measure, t = state.measure[data.measure[i]], data.row[i]
         slope = measure[LOADING] * work.diagonal[t]

@@ -23,8 +23,6 @@ from backstride.model.state import (
     OFFSET,
     PATH_HABIT,
     PATH_SD,
-    PHI,
-    S_ETA,
     SAME_DAY,
     State,
     Work,
@@ -50,14 +48,19 @@ def push(t: int, k: int, state: State, work: Work) -> float:
 def _gather(k: int, data: ModelData, state: State, work: Work) -> None:
     """What moves m[k], and what pain and all its measures tell of it."""
     heard = work.path_heard
-    phi, delta = state.scalar[PHI], state.beta[FIRST_PATH + k]
-    weight = delta / state.scalar[S_ETA] ** 2
+    delta = state.beta[FIRST_PATH + k]
     heard[_PUSH, 0] = heard[_TOLD, 0] = heard[_TOLD_LIN, 0] = 0.0
     for t in range(1, state.d.shape[0]):
         heard[_PUSH, t] = push(t, k, state, work)
-        left = state.d[t] - phi * state.d[t - 1] - work.drift[t] + delta * state.m[k, t]
-        heard[_TOLD, t] = weight * delta
-        heard[_TOLD_LIN, t] = weight * left
+        left = (
+            state.d[t]
+            - work.carry[t] * state.d[t - 1]
+            - work.drift[t]
+            - work.shock[t]
+            + delta * state.m[k, t]
+        )
+        heard[_TOLD, t] = work.weight[t] * delta * delta
+        heard[_TOLD_LIN, t] = work.weight[t] * delta * left
     for i in range(data.group[k], data.group[k + 1]):
         _hear(1.0, i, _TOLD, data, state, work)
 

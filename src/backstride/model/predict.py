@@ -4,7 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.model.data import PATHWAYS, ModelData, centring, weekday_contrasts
+from backstride.model.episodes import MOST_ONSET
 from backstride.model.fit import Posterior
+from backstride.model.state import natural_course
 
 Floats = NDArray[np.float64]
 
@@ -22,15 +24,20 @@ def simulate_ratings(
     of = {name: rows[:, i] for i, name in enumerate(columns.names)}
     used = [PATHWAYS[k] for k in data.pathway]
     centre = centring(data)
-    push = _pushes(data, posterior.settings.tau, centre.dose)
+    runs = np.where(np.isnan(data.dose), centre.dose, data.dose)
     weekday = weekday_contrasts()[data.weekday] @ rows[:, columns.block("weekday")].T
     walking = (data.walking - centre.walking)[:, None] * of["walking"][None, :]
+    confounders = data.confounders @ rows[:, columns.block("confounder")].T
+    course = natural_course(data, len(columns.block("course"))) @ rows[:, columns.block("course")].T
     m = {p: np.zeros(count) for p in used}
     mu, d = of["mu_first"].copy(), np.zeros(count)
+    load = np.full(count, data.chronic_start)
+    flare = rng.random(count) < of["flare_usual"]
     out = np.zeros((count, data.days))
     for t in range(data.days):
         if t > 0:
-            now, habit = push[t]
+            load = load + (runs[t - 1] - load) / of["tau"]
+            now, habit = runs[t - 1] - centre.dose, load - centre.dose
             mu = mu + of["s_mu"] * rng.standard_normal(count)
             d = of["phi"] * d + of["beta_now"] * now + of["beta_hab"] * habit
             for p in used:
@@ -38,18 +45,17 @@ def simulate_ratings(
                 m[p] = of[f"a[{p}]"] + of[f"phi_m[{p}]"] * m[p] + noise
                 m[p] += of[f"b[{p}]"] * habit + of[f"c[{p}]"] * now
                 d = d + of[f"delta[{p}]"] * m[p]
-            d = d + weekday[t] + walking[t - 1] + of["s_eta"] * rng.standard_normal(count)
-        felt = mu + d + of["s_y"] * rng.standard_normal(count)
+            d = (
+                d
+                + weekday[t]
+                + walking[t - 1]
+                + confounders[t - 1]
+                + of["s_eta"] * rng.standard_normal(count)
+            )
+            begins = np.minimum(np.exp(of["log_onset"] + of["log_ratio"] * (runs[t - 1] > 0.0)), MOST_ONSET)
+            u = rng.random(count)
+            flare = np.where(flare, u >= of["ends"], u < begins)
+        level = mu + course[t] + of["flare_size"] * flare
+        felt = level + d + of["s_y"] * rng.standard_normal(count)
         out[:, t] = np.clip(np.round(felt / step) * step, 0.0, 10.0)
-    return out
-
-
-def _pushes(data: ModelData, tau: float, mean_dose: float) -> Floats:
-    """(T, 2) centred dose of the day before, and centred chronic load."""
-    x = np.where(np.isnan(data.dose), mean_dose, data.dose)
-    out = np.zeros((data.days, 2))
-    load = data.chronic_start
-    for t in range(1, data.days):
-        load += (x[t - 1] - load) / tau
-        out[t] = x[t - 1] - mean_dose, load - mean_dose
     return out

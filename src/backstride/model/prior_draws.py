@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.model.effect import Draws
-from backstride.model.priors import PathwayPrior, Priors
+from backstride.model.effect import HEAD, Draws
+from backstride.model.priors import S_MU_DF, T_DF, PathwayPrior, Priors
 
 Floats = NDArray[np.float64]
 
@@ -23,17 +23,23 @@ def prior_effect_draws(
     """
     rows = like.rows.copy()
     size = len(rows)
-    rows[:, 0] = _between(rng, priors.phi_mean, priors.phi_sd, 0.98, size)
-    rows[:, 4] = priors.beta_now * rng.standard_normal(size)
-    rows[:, 5] = priors.beta_hab * rng.standard_normal(size)
+    rows[:, 0] = _between(rng, priors.phi_mean, priors.phi_sd, priors.phi_most, size)
+    rows[:, 4] = priors.beta_now * rng.standard_t(T_DF, size)
+    rows[:, 5] = priors.beta_hab * rng.standard_t(T_DF, size)
+    rows[:, 9] = rng.choice(np.array(priors.tau_days), size)
+    rows[:, 10] = _between(rng, priors.flare_mean, priors.flare_sd, np.inf, size, priors.flare_least)
+    rows[:, 11] = priors.flare_log_onset + priors.flare_log_onset_sd * rng.standard_normal(size)
+    rows[:, 12] = priors.flare_log_ratio_sd * rng.standard_normal(size)
+    rows[:, 13] = rng.beta(priors.flare_ends, priors.flare_goes_on, size)
     if not effects_only:
-        for column, scale in ((1, priors.s_eta), (2, priors.s_mu), (3, priors.s_y)):
+        for column, scale in ((1, priors.s_eta), (3, priors.s_y)):
             rows[:, column] = np.abs(scale * rng.standard_normal(size))
+        rows[:, 2] = np.abs(priors.s_mu * rng.standard_t(S_MU_DF, size))
         rows[:, 6] = priors.level_mean + priors.level_sd * rng.standard_normal(size)
     for i, prior in enumerate(priors.paths):
-        first = 9 + 7 * i
+        first = HEAD + 7 * i
         rows[:, first : first + 6] = _pathway(prior, rng, size)
-    return Draws(rows, like.tau, like.mean_dose)
+    return like._replace(rows=rows)
 
 
 def _pathway(prior: PathwayPrior, rng: np.random.Generator, size: int) -> Floats:
@@ -51,9 +57,11 @@ def _pathway(prior: PathwayPrior, rng: np.random.Generator, size: int) -> Floats
     )
 
 
-def _between(rng: np.random.Generator, mean: float, sd: float, most: float, size: int) -> Floats:
-    """Normal(mean, sd) between 0 and `most`, by drawing again."""
+def _between(
+    rng: np.random.Generator, mean: float, sd: float, most: float, size: int, least: float = 0.0
+) -> Floats:
+    """Normal(mean, sd) between `least` and `most`, by drawing again."""
     out = mean + sd * rng.standard_normal(size)
-    while np.any(wrong := (out < 0.0) | (out > most)):
+    while np.any(wrong := (out < least) | (out > most)):
         out[wrong] = mean + sd * rng.standard_normal(int(wrong.sum()))
     return out

@@ -1,7 +1,8 @@
 """Priors: on interpretable scales, each with its source beside it.
 
-Every number is a choice of ours unless a source is named. The neutral priors are set so that the implied prior of
-Delta_season at 90 minutes a week is about Normal(0, 1.0) and of Delta_week about Normal(0, 0.7), in points.
+Every number is a choice of ours unless a source is named. What acts by next morning is small, what builds up may be
+large: at 90 minutes a week the implied prior of the week's next-day part is about Normal(0, 0.35) and that of the
+season's habit part about Normal(0, 0.9), in points, both with Student-t(4) tails.
 """
 
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.model.data import PATHWAYS, WEEKDAY_COLUMNS
+from backstride.model.data import LENGTH_COLUMNS, PATHWAYS, RHYTHM_COLUMNS, WEEKDAY_COLUMNS
 from backstride.model.scale import LEAST
 
 Floats = NDArray[np.float64]
@@ -51,28 +52,48 @@ class Priors(NamedTuple):
     """All priors of one fit, K pathways; sd of normals and scales of half-normals, in points unless said.
 
     Attributes:
-        beta_now, beta_hab: sd of the effect of one unit of dose next morning, and of one unit of chronic load.
+        beta_now, beta_hab: scale of the Student-t(4) prior of the effect of one unit of dose next morning, and of
+            one unit of chronic load.
+        tau_days: time constants of the chronic load, equally likely a priori.
         weekday, walking: sd of those coefficients.
-        phi_mean, phi_sd: day-to-day carry-over of pain, normal between 0 and 0.98. Lag-1 autocorrelations of
-            daily pain of 0.2 to 0.5 are usual.
+        confounder: sd of what one sd of a recorded confounder does to next morning's pain.
+        phi_mean, phi_sd, phi_most: day-to-day carry-over of pain, normal between 0 and its most. Lag-1
+            autocorrelations of daily pain of 0.2 to 0.5 are usual; what lasts for weeks belongs to the slow level.
         s_eta, s_y: scales of the daily process noise and of the rating's own noise. The within-person sd of
             momentary back pain averaged 1.2 (Page 2022, n = 140).
-        s_mu: scale of the slow level's daily step; 0.08 a day is 0.7 over 12 weeks: most backs drift about so.
+        s_mu: scale of the half-t(2) prior of the slow level's daily step; 0.06 a day is 0.5 over 12 weeks: most backs
+            drift about so, and some far more.
         s_mu_least: the least that step can be; the smallest noise of all but in the doubt about the natural course.
         level_mean, level_sd: the slow level on the first day.
         start_sd: how far the first day may lie from its level.
-        run_level, run_kappa, run_weekday, run_stated: sd of the decision's level, its dependence on felt pain
-            (probit units a point), weekdays, and of a stated intention or draw.
+        recovery: sd of each of three curves exp(-t / 14, 28, 60) from the first day on, the natural course.
+        recovery_since_run: sd of the same three curves from the first run on; 0 leaves them out.
+        trend: sd of a straight line over the whole diary, in points from end to end; 0 leaves it out.
+        flare_mean, flare_sd, flare_least: pain that a flare adds, a normal above its least.
+        flare_log_onset, flare_log_onset_sd: log chance a day, after rest, that a flare begins.
+        flare_log_ratio_sd: sd of the log of how many times likelier it begins after a run.
+        flare_ends, flare_goes_on: Beta prior of the chance a day that a flare ends.
+        run_level, run_kappa, run_stated: sd of the decision's level, its dependence on felt pain (probit units a
+            point), and of a stated intention or draw.
+        run_habit: scale of the half-normal prior of the learned scales of weekday and of rhythm coefficients.
+            Exact Monday, Wednesday and Friday needs several probit units.
+        run_flare, run_confounder: sd of what a flare and one sd of a confounder do to the decision.
         intention_kappa: sd of the stated intention's own dependence on felt pain.
-        length_level, length_kappa, length_sd: the same for the log length of a run.
+        length_level, length_kappa, length_habit, length_sd: the same for the log length of a run, with the habit and
+            trend of lengths.
+        rho_mean, rho_sd: correlation of the decision's chance with next morning's, where pain has had eight hours
+            to move since the last rating; both shrink with ModelData.coupling.
     """
 
     beta_now: float
     beta_hab: float
+    tau_days: tuple[float, ...]
     weekday: float
     walking: float
+    confounder: float
     phi_mean: float
     phi_sd: float
+    phi_most: float
     s_eta: float
     s_mu: float
     s_mu_least: float
@@ -80,56 +101,122 @@ class Priors(NamedTuple):
     level_mean: float
     level_sd: float
     start_sd: float
+    recovery: float
+    recovery_since_run: float
+    trend: float
+    flare_mean: float
+    flare_sd: float
+    flare_least: float
+    flare_log_onset: float
+    flare_log_onset_sd: float
+    flare_log_ratio_sd: float
+    flare_ends: float
+    flare_goes_on: float
     run_level: float
     run_kappa: float
-    run_weekday: float
+    run_habit: float
+    run_flare: float
+    run_confounder: float
     run_stated: float
     intention_kappa: float
     length_level: float
     length_kappa: float
+    length_habit: float
     length_sd: float
+    rho_mean: float
+    rho_sd: float
     paths: tuple[PathwayPrior, ...]
 
 
+TAU_DAYS = (14.0, 20.0, 28.0, 40.0, 60.0)
+RECOVERY_DAYS = (14.0, 28.0, 60.0)
+FIXED_WEEKDAY = 1.0
+"""Sd of the weekday coefficients of pain where the run days are fixed weekdays."""
+T_DF = 4.0
+S_MU_DF = 2.0
+_FLAT = 5.0
+
+
 def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
-    """The priors of the verdict, for the pathways in use (indices into PATHWAYS)."""
+    """Give the priors of the verdict, for the pathways in use (indices into PATHWAYS)."""
     return Priors(
-        beta_now=0.97,
-        beta_hab=0.5,
+        beta_now=0.42,
+        beta_hab=0.95,
+        tau_days=TAU_DAYS,
         weekday=0.25,
         walking=0.3,
+        confounder=0.5,
         phi_mean=0.4,
-        phi_sd=0.2,
+        phi_sd=0.15,
+        phi_most=0.9,
         s_eta=1.0,
-        s_mu=0.08,
+        s_mu=0.06,
         s_mu_least=LEAST,
         s_y=0.7,
         level_mean=3.5,
         level_sd=2.5,
         start_sd=1.5,
-        run_level=1.0,
+        recovery=0.7,
+        recovery_since_run=0.7,
+        trend=0.0,
+        flare_mean=2.5,
+        flare_sd=1.0,
+        flare_least=1.0,
+        flare_log_onset=-4.4,  # once in 80 days
+        flare_log_onset_sd=0.8,
+        flare_log_ratio_sd=0.7,
+        flare_ends=2.0,
+        flare_goes_on=20.0,  # ten days, mostly four to forty
+        run_level=2.0,
         run_kappa=0.7,
-        run_weekday=0.5,
-        run_stated=1.5,
+        run_habit=2.5,
+        run_flare=1.5,
+        run_confounder=0.5,
+        run_stated=2.0,
         intention_kappa=0.7,
         length_level=1.0,
         length_kappa=0.3,
+        length_habit=0.7,
         length_sd=0.5,
+        rho_mean=-0.15,
+        rho_sd=0.15,
         paths=tuple(PATHWAY_PRIORS[PATHWAYS[k]] for k in pathway),
     )
+
+
+def flat_effect_priors(priors: Priors) -> Priors:
+    """Give nearly flat priors on what the effect is made of, next day and habit; the panel's 'data alone'."""
+    return priors._replace(beta_now=_FLAT * priors.beta_now, beta_hab=_FLAT * priors.beta_hab)
+
+
+def without_decision(priors: Priors) -> Priors:
+    """Take the decision to run as given: no dependence on felt pain, no correlation with next morning."""
+    none = 1e-4
+    return priors._replace(
+        run_kappa=none, intention_kappa=none, length_kappa=none, run_flare=none, rho_mean=0.0, rho_sd=none
+    )
+
+
+def freer_course(priors: Priors) -> Priors:
+    """Let pain heal or worsen by itself from the first run on, and drift along a line; the panel's 'freer course'."""
+    return priors._replace(recovery=1.5, recovery_since_run=1.5, trend=2.0)
 
 
 class CoefficientPriors(NamedTuple):
     """Priors laid out as the sampler's arrays.
 
     Attributes:
-        beta_sd: (p,) sd of [now, habit, pathways..., weekday..., walking], all with mean 0.
+        beta_sd: (p,) sd of [now, habit, pathways..., weekday..., walking, confounders...], all with mean 0; the
+            first two are scales of Student-t priors.
         path_mean, path_sd: (K, 4) of [level, habit, same day, carry-over] of each pathway.
         path_scale: (K, 2) scales of daily noise and measure error.
-        run_sd: (10,) of [level, kappa, weekday..., intention, draw].
-        intention_sd: (8,) of [level, kappa, weekday...].
-        length_sd: (2,) of [level, kappa].
-        scalar: (10,) phi_mean, phi_sd, s_eta, s_mu, s_y, level_mean, level_sd, start_sd, length_sd, s_mu_least.
+        run_sd: (20 + q,) of [level, kappa, flare, weekday..., rhythm..., confounders..., intention, draw]; weekday
+            and rhythm stand at 1 and are multiplied by their learned scales.
+        intention_sd: the first 14 + q of the same, with its own kappa.
+        length_sd: (5,) of [level, kappa, habit of lengths...].
+        course_sd: (3,), (6,) or (7,) of the natural course: curves from the first day, from the first run, a line.
+        tau: the time constants of the chronic load.
+        scalar: named by the constants P_... below.
     """
 
     beta_sd: Floats
@@ -139,38 +226,101 @@ class CoefficientPriors(NamedTuple):
     run_sd: Floats
     intention_sd: Floats
     length_sd: Floats
+    course_sd: Floats
+    tau: Floats
     scalar: Floats
 
 
-def coefficient_priors(priors: Priors) -> CoefficientPriors:
-    """`priors` as arrays, in the order of the sampler's coefficients."""
+_SCALARS = (
+    "phi_mean",
+    "phi_sd",
+    "phi_most",
+    "s_eta",
+    "s_mu",
+    "s_y",
+    "level_mean",
+    "level_sd",
+    "start_sd",
+    "length_sd",
+    "s_mu_least",
+    "flare_mean",
+    "flare_sd",
+    "flare_least",
+    "flare_log_onset",
+    "flare_log_onset_sd",
+    "flare_log_ratio_sd",
+    "flare_ends",
+    "flare_goes_on",
+    "run_habit",
+    "rho_mean",
+    "rho_sd",
+)
+(
+    P_PHI_MEAN,
+    P_PHI_SD,
+    P_PHI_MOST,
+    P_S_ETA,
+    P_S_MU,
+    P_S_Y,
+    P_LEVEL_MEAN,
+    P_LEVEL_SD,
+    P_START_SD,
+    P_LENGTH_SD,
+    P_S_MU_LEAST,
+    P_FLARE_MEAN,
+    P_FLARE_SD,
+    P_FLARE_LEAST,
+    P_LOG_ONSET,
+    P_LOG_ONSET_SD,
+    P_LOG_RATIO_SD,
+    P_ENDS,
+    P_GOES_ON,
+    P_RUN_HABIT,
+    P_RHO_MEAN,
+    P_RHO_SD,
+) = range(len(_SCALARS))
+
+
+def coefficient_priors(priors: Priors, confounders: int = 0) -> CoefficientPriors:
+    """Lay `priors` out as arrays, in the order of the sampler's coefficients.
+
+    Args:
+        priors: of the fit.
+        confounders: how many are recorded, q.
+    """
     paths = priors.paths
     weekday = [priors.weekday] * WEEKDAY_COLUMNS
     beta = [priors.beta_now, priors.beta_hab, *(p.delta_sd for p in paths), *weekday, priors.walking]
+    beta += [priors.confounder] * confounders
     # a stationary shift of `reach` needs a daily push of reach (1 - phi)
     push = [p.reach * (1.0 - p.phi_mean) for p in paths]
     path_sd = [[0.5 * (1.0 - p.phi_mean), g, g, p.phi_sd] for p, g in zip(paths, push, strict=True)]
-    decision = [priors.run_level, priors.run_kappa, *([priors.run_weekday] * WEEKDAY_COLUMNS)]
+    habits = [1.0] * (WEEKDAY_COLUMNS + RHYTHM_COLUMNS) + [priors.run_confounder] * confounders
+    course = [priors.recovery] * len(RECOVERY_DAYS)
+    if priors.recovery_since_run > 0.0:
+        course += [priors.recovery_since_run] * len(RECOVERY_DAYS)
+    if priors.trend > 0.0:
+        course.append(priors.trend)
     return CoefficientPriors(
         beta_sd=np.array(beta),
         path_mean=np.array([[0.0, 0.0, 0.0, p.phi_mean] for p in paths]).reshape(-1, 4),
         path_sd=np.array(path_sd).reshape(-1, 4),
         path_scale=np.array([[p.daily_sd, p.error_sd] for p in paths]).reshape(-1, 2),
-        run_sd=np.array([*decision, priors.run_stated, priors.run_stated]),
-        intention_sd=np.array([priors.run_level, priors.intention_kappa, *decision[2:]]),
-        length_sd=np.array([priors.length_level, priors.length_kappa]),
-        scalar=np.array(
+        run_sd=np.array(
             [
-                priors.phi_mean,
-                priors.phi_sd,
-                priors.s_eta,
-                priors.s_mu,
-                priors.s_y,
-                priors.level_mean,
-                priors.level_sd,
-                priors.start_sd,
-                priors.length_sd,
-                priors.s_mu_least,
+                priors.run_level,
+                priors.run_kappa,
+                priors.run_flare,
+                *habits,
+                priors.run_stated,
+                priors.run_stated,
             ]
         ),
+        intention_sd=np.array([priors.run_level, priors.intention_kappa, priors.run_flare, *habits]),
+        length_sd=np.array(
+            [priors.length_level, priors.length_kappa, *([priors.length_habit] * LENGTH_COLUMNS)]
+        ),
+        course_sd=np.array(course),
+        tau=np.array(priors.tau_days),
+        scalar=np.array([getattr(priors, name) for name in _SCALARS], dtype=np.float64),
     )

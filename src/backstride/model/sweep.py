@@ -7,26 +7,29 @@ from numpy.typing import NDArray
 
 from backstride.model.collapsed import draw_pain_noise
 from backstride.model.compiled import kernel, part
-from backstride.model.data import PATHWAYS, ModelData
+from backstride.model.data import LENGTH_COLUMNS, PATHWAYS, ModelData
 from backstride.model.decision import draw_decision
+from backstride.model.episodes import draw_episodes, draw_flares
 from backstride.model.gaussian import Floats
-from backstride.model.missing_dose import draw_missing_doses, refresh_load
+from backstride.model.missing_dose import draw_missing_doses, draw_time_constant, refresh_load
 from backstride.model.pain import (
     draw_carry_over,
-    draw_daily_noise,
     draw_deviation,
     draw_feelings,
     draw_level,
     draw_rating_noise,
+    draw_rho,
     draw_slow_noise,
+    draw_tails,
     refresh_drift,
-    refresh_gram,
+    refresh_level,
+    refresh_steps,
     shift_level,
 )
 from backstride.model.pathway import draw_pathways
-from backstride.model.priors import CoefficientPriors
+from backstride.model.priors import P_S_Y, CoefficientPriors
 from backstride.model.random import Rng
-from backstride.model.state import FIRST_PATH, INTENTION_COLUMNS, RUN_COLUMNS, State, Work
+from backstride.model.state import FIRST_PATH, SCALARS, State, Work, intention_columns, run_columns
 
 _COARSE_RATINGS_EVERY = 4  # this step is dear, and matters only where a scale has few answers
 
@@ -37,23 +40,26 @@ def sweep(
 ) -> bool:
     """One sweep; False where a precision lost its positive definiteness."""
     if number % _COARSE_RATINGS_EVERY == 0:
-        draw_rating_noise(rng, data, state, priors.scalar[4])
-    draw_feelings(rng, data, state)
+        draw_rating_noise(rng, data, state, work, priors.scalar[P_S_Y])
+    draw_feelings(rng, data, state, work)
     if not draw_decision(rng, data, state, priors, work):
         return False
     draw_pain_noise(rng, number, state, priors, work)
-    refresh_gram(work)
     if not draw_deviation(rng, state, priors, work):
         return False
     if not draw_level(rng, state, priors, work):
         return False
+    draw_flares(rng, data, state, priors, work)
+    draw_episodes(rng, state, priors)
     shift_level(rng, state, priors, work)
     draw_carry_over(rng, state, priors, work)
-    draw_daily_noise(rng, state, priors, work)
-    draw_slow_noise(rng, state, priors)
+    draw_rho(rng, state, priors, work)
+    draw_slow_noise(rng, state, priors, work)
+    draw_tails(rng, state, priors, work)
     if not draw_pathways(rng, number, data, state, priors, work):
         return False
     draw_missing_doses(rng, number, data, state, work)
+    draw_time_constant(rng, data, state, priors, work)
     return True
 
 
@@ -66,10 +72,18 @@ def _usual(values: Floats, usual: Floats) -> float:
 
 
 @part
-def _keep(data: ModelData, state: State, out: Floats) -> None:
+def _total(values: Floats) -> float:
+    total = 0.0
+    for value in values:
+        total += value
+    return total
+
+
+@part
+def _keep(data: ModelData, state: State, work: Work, out: Floats) -> None:
     """Write one row of the draws, in the order of `columns`."""
     n = 0
-    for block in (state.scalar, state.beta, state.run, state.intention, state.length):
+    for block in (state.scalar, state.beta, state.course, state.run, state.intention, state.length):
         for value in block:
             out[n] = value
             n += 1
@@ -79,13 +93,17 @@ def _keep(data: ModelData, state: State, out: Floats) -> None:
                 out[n] = value
                 n += 1
     last = state.d.shape[0] - 1
-    out[n] = state.mu[last]
+    size = state.course[state.course.shape[0] - 1]
+    out[n] = work.level[last] - size * state.flare[last]
     out[n + 1] = state.d[last]
     out[n + 2] = state.chronic[last]
-    out[n + 3] = _usual(state.mu, data.usual)
+    out[n + 3] = _usual(work.level, data.usual) - size * _usual(state.flare, data.usual)
     out[n + 4] = _usual(state.chronic, data.usual)
     out[n + 5] = state.mu[0]
-    n += 6
+    out[n + 6] = state.flare[last]
+    out[n + 7] = _usual(state.flare, data.usual)
+    out[n + 8] = _total(state.flare)
+    n += 9
     for k in range(state.m.shape[0]):
         out[n] = state.m[k, last]
         out[n + 1] = _usual(state.m[k], data.usual)
@@ -109,10 +127,12 @@ def run_chain(
         for t in range(1, state.d.shape[0]):
             work.f[t, FIRST_PATH + k] = state.m[k, t]
     refresh_drift(state, work)
+    refresh_level(state, work)
+    refresh_steps(state, work)
     for i in range(sweeps):
         if not sweep(rng, first + i, data, state, priors, work):
             return sweeps - i
-        _keep(data, state, out[i])
+        _keep(data, state, work, out[i])
     return 0
 
 
@@ -130,17 +150,25 @@ class Columns(NamedTuple):
         return np.array([i for i, n in enumerate(self.names) if n.startswith(prefix + "[")], dtype=np.int64)
 
 
-def columns(data: ModelData) -> Columns:
-    """The quantities kept of each sweep, named by the symbols of the model."""
+def columns(data: ModelData, curves: int) -> Columns:
+    """Name the quantities kept of each sweep by the symbols of the model.
+
+    Args:
+        data: of the fit.
+        curves: how many curves the natural course has.
+    """
     paths = [PATHWAYS[k] for k in data.pathway]
-    names = ["phi", "s_eta", "s_mu", "s_y", "s_len", "beta_now", "beta_hab"]
+    q = data.recorded_confounders
+    names = [*SCALARS, "beta_now", "beta_hab"]
     names += [f"delta[{p}]" for p in paths]
-    names += [f"weekday[{i}]" for i in range(6)] + ["walking"]
-    names += [f"run[{i}]" for i in range(RUN_COLUMNS)]
-    names += [f"intention[{i}]" for i in range(INTENTION_COLUMNS)]
-    names += [f"length[{i}]" for i in range(2)]
+    names += [f"weekday[{i}]" for i in range(6)] + ["walking"] + [f"confounder[{i}]" for i in range(q)]
+    names += [f"course[{i}]" for i in range(curves)] + ["flare_size"]
+    names += [f"run[{i}]" for i in range(run_columns(q))]
+    names += [f"intention[{i}]" for i in range(intention_columns(q))]
+    names += [f"length[{i}]" for i in range(2 + LENGTH_COLUMNS)]
     names += [f"{what}[{p}]" for p in paths for what in ("a", "b", "c", "phi_m", "s")]
     names += [f"{what}[{j}]" for j in range(data.measures) for what in ("offset", "gain", "loading", "error")]
     names += ["mu_last", "d_last", "C_last", "mu_usual", "C_usual", "mu_first"]
+    names += ["flare_last", "flare_usual", "flare_days"]
     names += [f"{what}[{p}]" for p in paths for what in ("m_last", "m_usual")]
     return Columns(tuple(names))

@@ -23,10 +23,12 @@ class PathWords:
 RUN_MEANINGS: dict[str, str] = {
     "next day": "What one run does by the next morning.",
     "habit": "What weeks of running add, by no way named below.",
+    "flares": "How much more or less often flares begin after runs.",
 }
 PATH_WORDS: dict[str, PathWords] = {
     "next day": PathWords("Next day"),
     "habit": PathWords("Habit"),
+    "flares": PathWords("Flares"),
     Pathway.CORE: PathWords("Core strength", "Hold a plank once a week and note the seconds."),
     Pathway.WEIGHT: PathWords("Weight", "Step on a scale once a week."),
     Pathway.LIFESTYLE: PathWords(

@@ -13,7 +13,7 @@ from backstride.answer.doubts.case import Case
 from backstride.answer.tier import read_tier
 from backstride.diary.daily import daily_series
 from backstride.diary.series import DailySeries
-from backstride.model.data import ModelData
+from backstride.model.data import ModelData, unrecorded
 from backstride.model.fit import Settings, fit
 from backstride.model.priors import Priors
 from backstride.testing.people import Person, make_person
@@ -111,6 +111,7 @@ def _days_with_cause(
         intention=unknown,
         drawn=unknown,
         choosing=np.ones(len(unknown), dtype=bool),
+        **unrecorded(x),
         usual=np.full(days, 1.0 / days),
         chronic_start=0.45,
         pathway=none,

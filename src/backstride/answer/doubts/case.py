@@ -14,7 +14,7 @@ from backstride.model.effect import Contrast
 from backstride.model.fit import Posterior
 from backstride.model.priors import Priors
 
-Refit = Callable[[Priors, float], dict[Question, Delta]]
+Refit = Callable[[Priors, float | None], dict[Question, Delta]]
 """Fit the same records again with other priors and another tau, and give both Deltas."""
 
 

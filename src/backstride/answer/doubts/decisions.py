@@ -1,6 +1,7 @@
 """What was odd about each decision to run, once felt pain is allowed for: the decision's own residual.
 
-    run on day t  <=>  m[t] + e[t] > 0,   m[t] = level + kappa d[t] + weekday + g intention[t] + h drawn[t]
+    run on day t  <=>  m[t] + e[t] > 0,   m[t] = level + kappa d[t] + flare + weekday + rhythm + confounders
+                                                 + g intention[t] + h drawn[t]
     r[t] = E[e[t] | what was done]  =  phi(m) / Phi(m) after a run,  -phi(m) / Phi(-m) after a rest
 
 r is the generalised residual of a probit (Gourieroux 1987, doi:10.1016/0304-4076(87)90077-9). If the decision
@@ -14,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.answer.doubts.paths import Paths
-from backstride.model.data import WEEKDAY_COLUMNS, ModelData, weekday_contrasts
+from backstride.model.data import ModelData, length_habit, weekday_contrasts
 from backstride.model.normal import cdf
+from backstride.model.state import FLARE, KAPPA
 
 Floats = NDArray[np.float64]
 _cdf: Callable[[Floats], Floats] = np.vectorize(cdf, otypes=[np.float64])
@@ -23,34 +25,37 @@ _FARTHEST = 6.0
 
 
 def decision_rows(data: ModelData) -> Floats:
-    """(T, 9) what the decision is told apart from pain: 1, weekday, stated intention, draw (1, -1, 0 unknown)."""
+    """(T, n) what the decision is told apart from pain and flares: 1, weekday, rhythm, confounders, intention, draw."""
     stated = np.nan_to_num(2.0 * np.column_stack([data.intention, data.drawn]) - 1.0)
-    return np.column_stack([np.ones(data.days), weekday_contrasts()[data.weekday], stated])
+    weekday = weekday_contrasts()[data.weekday]
+    return np.column_stack([np.ones(data.days), weekday, data.rhythm, data.confounders, stated])
 
 
 def surprise(paths: Paths, data: ModelData) -> Floats:
     """(n, T) r[t] of each draw; 0 on days whose dose is unknown, or on which running was not chosen."""
     done = np.where(np.isnan(data.dose) | ~data.choosing, np.nan, data.dose > 0)
-    return _residual(paths.rows[:, paths.columns.block("run")], decision_rows(data), done, paths.deviation)
+    return _residual(paths.rows[:, paths.columns.block("run")], decision_rows(data), done, paths)
 
 
 def surprise_of_intention(paths: Paths, data: ModelData) -> Floats:
     """(n, T) the same of the stated intention; 0 where it was not asked, or running was not chosen."""
-    rows = decision_rows(data)[:, : 1 + WEEKDAY_COLUMNS]
+    rows = decision_rows(data)[:, :-2]
     meant = np.where(data.choosing, data.intention, np.nan)
-    return _residual(paths.rows[:, paths.columns.block("intention")], rows, meant, paths.deviation)
+    return _residual(paths.rows[:, paths.columns.block("intention")], rows, meant, paths)
 
 
 def surprise_of_length(paths: Paths, data: ModelData) -> Floats:
     """(n, T) what was odd about the log length of each run; 0 on days without a known run."""
     level, kappa = (paths.of(f"length[{i}]") for i in range(2))
+    habit = paths.rows[:, paths.columns.block("length")[2:]] @ length_habit(data.dose).T
     ran = np.nan_to_num(data.dose) > 0
-    return np.where(ran, np.log(np.where(ran, data.dose, 1.0)) - level - kappa * paths.deviation, 0.0)
+    return np.where(ran, np.log(np.where(ran, data.dose, 1.0)) - level - habit - kappa * paths.deviation, 0.0)
 
 
-def _residual(coefficients: Floats, rows: Floats, done: Floats, d: Floats) -> Floats:
-    """r of a probit whose second coefficient is that of d; `done` is 1, 0, or nan where it is unknown."""
-    m = coefficients[:, [1]] * d + np.delete(coefficients, 1, axis=1) @ rows.T
+def _residual(coefficients: Floats, rows: Floats, done: Floats, paths: Paths) -> Floats:
+    """r of a probit; `done` is 1, 0, or nan where it is unknown."""
+    m = coefficients[:, [KAPPA]] * paths.deviation + coefficients[:, [FLARE]] * paths.flare
+    m = m + np.delete(coefficients, [KAPPA, FLARE], axis=1) @ rows.T
     m = np.clip(m, -_FARTHEST, _FARTHEST)
     sign = np.where(done > 0, 1.0, -1.0)
     density = np.exp(-0.5 * m * m) / math.sqrt(2.0 * math.pi)

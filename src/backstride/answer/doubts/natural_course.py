@@ -13,7 +13,7 @@ def natural_course(case: Case) -> Doubt:
     step = FREER * float(np.mean(case.posterior.of("s_mu")))
     # with the prior's scale at the step itself, little is left above it
     priors = case.posterior.priors._replace(s_mu=step, s_mu_least=step)
-    freer = case.refit(priors, case.posterior.settings.tau)
+    freer = case.refit(priors, None)
     mean, mean_freer = mean_of(case.deltas, Question.SEASON), mean_of(freer, Question.SEASON)
     numbers = {"season_mean": mean, "season_mean_freer": mean_freer}
     if abs(mean) > 0.05:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from backstride.model.data import ModelData
 from backstride.model.fit import Posterior
-from backstride.model.priors import coefficient_priors
+from backstride.model.priors import coefficient_priors, neutral_priors
 from backstride.model.random import stream
-from backstride.model.state import State, start, workspace
+from backstride.model.state import State, Work, start, workspace
 from backstride.model.sweep import Columns, columns, run_chain
 
 Floats = NDArray[np.float64]
@@ -25,7 +25,8 @@ class Paths(NamedTuple):
     """n draws over T days.
 
     Attributes:
-        deviation, level: (n, T) d = eta - mu, and mu.
+        deviation, level: (n, T) d = eta - level, and the level: slow level, natural course and flares.
+        flare: (n, T) 1 on days of a flare.
         dose: (n, T) known doses as they are, unknown ones as drawn.
         load: (n, T) chronic load C.
         rating_error: (n, T) feeling behind the rating minus pain, y* - eta; nan where there is no rating.
@@ -35,6 +36,7 @@ class Paths(NamedTuple):
 
     deviation: Floats
     level: Floats
+    flare: Floats
     dose: Floats
     load: Floats
     rating_error: Floats
@@ -50,31 +52,35 @@ def draw_paths(posterior: Posterior, data: ModelData) -> Paths:
     """80 draws of the paths given everything on record, from two chains seeded by the posterior's seed."""
     alone = without_pathways(data)
     priors = posterior.priors._replace(paths=())
-    arrays = coefficient_priors(priors)
-    seed, tau = posterior.settings.seed, posterior.settings.tau
+    arrays = coefficient_priors(priors, alone.recorded_confounders)
+    names = columns(alone, len(arrays.course_sd))
+    seed = posterior.settings.seed
 
     def chain(number: int) -> list[tuple[Floats, ...]]:
         generator = np.random.Generator(np.random.Philox(key=[seed % (1 << 64), number]))
         state = start(alone, arrays, generator)
-        rng, work = stream(seed, number), workspace(alone, tau=tau)
-        out = np.zeros((WARMUP, len(columns(alone).names)))
+        rng, work = stream(seed, number), workspace(alone, arrays)
+        out = np.zeros((WARMUP, len(names.names)))
         run_chain(rng, WARMUP, 0, alone, state, arrays, work, out)
         kept = []
         for i in range(EACH):
             run_chain(rng, APART, WARMUP + APART * i, alone, state, arrays, work, out)
-            kept.append(_copied(state, out[APART - 1]))
+            kept.append(_copied(state, work, out[APART - 1]))
         return kept
 
     with ThreadPoolExecutor(max_workers=CHAINS) as pool:
         chains = pool.map(chain, range(_FIRST_STREAM, _FIRST_STREAM + CHAINS))
         found = [draw for kept in chains for draw in kept]
-    deviation, level, dose, load, error, rows = (np.array(column) for column in zip(*found, strict=True))
-    return Paths(deviation, level, dose, load, error, rows, columns(alone))
+    deviation, level, flare, dose, load, error, rows = (
+        np.array(column) for column in zip(*found, strict=True)
+    )
+    return Paths(deviation, level, flare, dose, load, error, rows, names)
 
 
-def regressors(paths: Paths, data: ModelData, *, tau: float) -> Floats:
-    """(n, T, p) what pain's daily equation is given: dose and chronic load of each draw, weekday, walking."""
-    work = workspace(without_pathways(data), tau=tau)
+def regressors(paths: Paths, data: ModelData) -> Floats:
+    """(n, T, p) what pain's daily equation is given: dose and chronic load of each draw, weekday, walking, confounders."""
+    alone = without_pathways(data)
+    work = workspace(alone, coefficient_priors(neutral_priors(alone.pathway), alone.recorded_confounders))
     f = np.tile(work.f, (len(paths.dose), 1, 1))
     f[:, 1:, 0] = paths.dose[:, :-1] - work.mean_dose
     f[:, 1:, 1] = paths.load[:, 1:] - work.mean_dose
@@ -97,6 +103,7 @@ def without_pathways(data: ModelData) -> ModelData:
     )
 
 
-def _copied(state: State, row: Floats) -> tuple[Floats, ...]:
-    error = np.where(state.seen > 0, state.y_star - state.mu - state.d, np.nan)
-    return tuple(a.copy() for a in (state.d, state.mu, state.x, state.chronic, error, row))
+def _copied(state: State, work: Work, row: Floats) -> tuple[Floats, ...]:
+    error = np.where(state.seen > 0, state.y_star - work.level - state.d, np.nan)
+    kept = (state.d, work.level, state.flare, state.x, state.chronic, error, row)
+    return tuple(a.copy() for a in kept)

@@ -44,21 +44,20 @@ def placebo(case: Case, paths: Paths) -> Doubt:
     Not run below 30 known decisions, nor in tier A: where chance drew the days no pain was to decide, the test's
     level is not right, and the randomisation test stands in its place.
     """
-    tau = case.posterior.settings.tau
     p = None
     if case.tier is not TierLetter.RANDOMISED:
-        p = placebo_p(case.design.series.pain, case.design.data, paths, tau=tau)
+        p = placebo_p(case.design.series.pain, case.design.data, paths)
     if p is None:
         return Doubt(NUMBER, NAME, DoubtResult.NOT_RUN)
     return Doubt(NUMBER, NAME, DoubtResult.FAIL if p < RARE else DoubtResult.PASS, {"p": p})
 
 
-def placebo_p(pain: Floats, data: ModelData, paths: Paths, *, tau: float) -> float | None:
+def placebo_p(pain: Floats, data: ModelData, paths: Paths) -> float | None:
     """p of the test on one person's days; None where there are too few decisions or nothing varies."""
     # without a check-in nobody knows what the decision was told that day
     r = np.where(np.isnan(pain), 0.0, surprise(paths, data))
     scores = r.mean(axis=0) * past_pain(pain)
-    others = _other_scores(r, data, paths, tau=tau)
+    others = _other_scores(r, data, paths)
     days = len(scores) - others.shape[1]
     if np.sum(~np.isnan(data.dose) & data.choosing) < LEAST_DECISIONS:
         return None
@@ -67,12 +66,13 @@ def placebo_p(pain: Floats, data: ModelData, paths: Paths, *, tau: float) -> flo
     return math.erfc(abs(float(freed.sum())) / math.sqrt(2.0 * spread)) if spread > _NOTHING else None
 
 
-def _other_scores(r: Floats, data: ModelData, paths: Paths, *, tau: float) -> Floats:
+def _other_scores(r: Floats, data: ModelData, paths: Paths) -> Floats:
     """(T, q) n[t]: what each day says of everything else that is not known."""
     d, names = paths.deviation, paths.columns
     coefficients = ["beta_now", "beta_hab", *(f"weekday[{i}]" for i in range(WEEKDAY_COLUMNS)), "walking"]
+    coefficients += [f"confounder[{i}]" for i in range(data.recorded_confounders)]
     beta = paths.rows[:, [names.of(name) for name in coefficients]]
-    drift = np.einsum("ntp,np->nt", regressors(paths, data, tau=tau), beta)
+    drift = np.einsum("ntp,np->nt", regressors(paths, data), beta)
     before = np.pad(d[:, :-1], ((0, 0), (1, 0)))
     eps = (d - paths.of("phi") * before - drift) / paths.of("s_eta")
     eps[:, 0] = 0.0

@@ -30,7 +30,7 @@ def _keeps(case: Case, sceptic: OtherView) -> bool:
 
 def prior_sensitivity(case: Case) -> Doubt:
     """The wide prior by fitting again, the sceptic by weighing the same draws: left out where too few are left."""
-    wide = case.refit(_wide(case.posterior.priors), case.posterior.settings.tau)
+    wide = case.refit(_wide(case.posterior.priors), None)
     result = judged(case, [wide])
     numbers = {"wide_mean": mean_of(wide, Question.SEASON)}
     sceptic = next(view for view in case.views if view.prior.name == "sceptic")

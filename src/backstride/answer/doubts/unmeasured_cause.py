@@ -34,7 +34,7 @@ from backstride.answer.verdict import SURE
 from backstride.model.data import ModelData
 from backstride.model.effect import effect_draws
 from backstride.model.fit import Posterior
-from backstride.model.priors import coefficient_priors
+from backstride.model.priors import P_PHI_SD, coefficient_priors
 
 Floats = NDArray[np.float64]
 NUMBER, NAME = 7, "unmeasured cause"
@@ -83,10 +83,10 @@ def bias_at_full_correlation(case: Case, paths: Paths) -> dict[Question, float]:
 
 def coefficient_bias(posterior: Posterior, data: ModelData, paths: Paths) -> Floats:
     """(n, 2) bias of beta_now and beta_hab for each unit of rho."""
-    priors = coefficient_priors(posterior.priors._replace(paths=()))
-    precision = np.append(priors.beta_sd**-2.0, priors.scalar[1] ** -2.0)
+    priors = coefficient_priors(posterior.priors._replace(paths=()), data.recorded_confounders)
+    precision = np.append(priors.beta_sd**-2.0, priors.scalar[P_PHI_SD] ** -2.0)
     r, s_eta = surprise(paths, data), paths.of("s_eta")[:, 0]
-    f = regressors(paths, data, tau=posterior.settings.tau)
+    f = regressors(paths, data)
     out = np.zeros((len(r), 2))
     for i, s in enumerate(s_eta):
         X = np.column_stack([f[i, 1:], paths.deviation[i, :-1]])
