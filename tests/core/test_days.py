@@ -1,5 +1,6 @@
 """The order of the day, on plain days and on the days on which clocks and travellers make it hard."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -245,6 +246,18 @@ def test_row_of_a_moment_is_the_day_it_belongs_to():
     days = diary_days(Records((morning(may(1)), morning(may(2)))), zone=BERLIN)
     hours = [datetime(2026, 5, 1, 6, tzinfo=BERLIN) + timedelta(hours=h) for h in (0, 1, 24, 25)]
     assert [row_of(moment, days) for moment in hours] == [-1, 0, 0, 1]
+
+
+def test_session_of_an_unknown_kind_leaves_its_day_unknown():
+    """It may have been a run, so that nobody can call the day a day of rest."""
+    session = replace(run(may(1)), activity=Activity.OTHER, kind_source="unknown", kind_word="quidditch")
+    known = replace(session, kind_source="stated", kind_word="")
+    span = CoveredSpan(may(1), may(1))
+    days = [
+        diary_days(Records((morning(may(1)), morning(may(2))), (one,), covered=(span,)), zone=BERLIN)[0]
+        for one in (session, known)
+    ]
+    assert [day.rest_is_known for day in days] == [False, True]
 
 
 OFFSETS = st.integers(-48, 56).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))

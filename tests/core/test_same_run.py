@@ -171,3 +171,20 @@ def test_one_source_alone_is_never_merged(runs: list[Run]) -> None:
     """Records of one file are different runs, however alike."""
     alone = {replace(run, source=f"one.csv line {i}") for i, run in enumerate(runs)}
     assert len(merge_same_runs(alone)[0]) == len(alone)
+
+
+@pytest.mark.parametrize("how", ["speed", "name"])
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_kind_that_a_source_states_beats_a_guess(how, order):
+    """Also where the statement is 'other': a ride stays a ride beside a file that names no kind."""
+    ride = replace(WATCH, activity=Activity.OTHER)
+    guess = replace(WATCH, activity=Activity.RUN, kind_source=how, source="route.gpx")
+    (kept,), _ = merge_same_runs([ride, guess][::order])
+    assert (kept.activity, kept.kind_source) == (Activity.OTHER, "stated")
+
+
+def test_a_treadmill_that_is_assumed_gives_way_to_a_run_that_is_stated():
+    """A file without positions only looks as if it came from a treadmill."""
+    indoors = replace(WATCH, activity=Activity.TREADMILL, kind_source="assumed", source="a.tcx")
+    (kept,), _ = merge_same_runs([replace(WATCH, activity=Activity.RUN), indoors])
+    assert kept.activity is Activity.RUN

@@ -63,7 +63,7 @@ def test_tables_read_well_to_people(tmp_path):
         "check-ins": [
             [moment, "3", "0 to 10", *[""] * 6, "no", "yes", "yes", "", "rest", "no", "stated", "app", ""]
         ],
-        "runs": [[moment, "30.5", "", "5", "run", "", "", "", "stated", "stated", "watch"]],
+        "runs": [[moment, "30.5", "", "5", "run", "", "", "", "stated", "", "stated", "watch"]],
         "measurements": [[moment, "weight", "70.5", "kg", "stated", "scale"]],
         "covered": [["2026-05-01", "2026-05-09", "watch"]],
     }

@@ -11,7 +11,7 @@ from backstride.errors import BadValue
 from backstride.importers.app_records import AppSession, at_seconds, at_text, collected, run_of, told
 from backstride.importers.folder import import_path
 from backstride.importers.spans import seconds_in
-from backstride.importers.sport_words import activity_called
+from backstride.importers.sport_words import Kind, activity_called
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -19,7 +19,11 @@ NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 def session(day=0, **changes):
     """Half an hour of running, so many days after the first of May."""
-    fields = {"moment": (NOON + timedelta(days=day), "stated"), "activity": Activity.RUN, "moving_s": 1800.0}
+    fields = {
+        "moment": (NOON + timedelta(days=day), "stated"),
+        "kind": Kind(Activity.RUN),
+        "moving_s": 1800.0,
+    }
     return AppSession(**{**fields, **changes})
 
 

@@ -166,9 +166,9 @@ def test_without_a_word_the_speed_tells_the_kind_and_a_note_says_so(per_second, 
 
 
 def test_a_name_tells_the_kind_where_the_speed_agrees():
-    """A title, or the name that an archive gave the file."""
+    """The session's own title; a name of the file may be that of an app."""
     assert "by its name" in read(gpx("<name>Morning Run</name>" + STEADY)).notes[0]
-    assert "by its name" in read(gpx(STEADY), "20260501-0700-Run.gpx").notes[0]
+    assert "by its speed" in read(gpx(STEADY), "Runkeeper-20260501-Run.gpx").notes[0]
     fast = segment(*(point(s, north=s) for s in range(0, 601, 5)))
     assert only(gpx("<name>Morning Run</name>" + fast)).activity is Activity.OTHER
 

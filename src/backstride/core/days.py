@@ -185,11 +185,14 @@ def _beginnings(
 def _rest_is_known(
     day: date, sessions: Iterable[Run], next_morning: Iterable[CheckIn], records: Records
 ) -> bool:
-    if any(session.is_running for session in sessions):
+    lived = list(sessions)
+    if any(session.is_running for session in lived):
         return False
     said = [c.ran_yesterday for c in next_morning if c.ran_yesterday is not None]
     if said:
         return not said[0]
+    if any(session.kind_source == "unknown" for session in lived):  # it may have been a run
+        return False
     return any(day in span for span in records.covered)
 
 

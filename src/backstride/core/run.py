@@ -46,6 +46,7 @@ class Run:
         source: where it came from, in words a person knows ("morning.fit", "runs.csv line 12").
         zone_source: how the zone of `start` is known.
         kind_source: how `activity` is known.
+        kind_word: what the source calls it, where that word is not known; else empty.
     """
 
     start: datetime
@@ -59,6 +60,7 @@ class Run:
     source: str = ""
     zone_source: ZoneSource = "stated"
     kind_source: KindSource = "stated"
+    kind_word: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what no runner can do."""

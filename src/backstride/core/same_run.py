@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import product
+from typing import TypedDict
 
-from backstride.core.run import Activity, Run
+from backstride.core.run import Activity, KindSource, Run
 
 JOIN = " + "
 """Between the names of the sources of one kept run."""
@@ -27,6 +28,8 @@ WINDOW_S = 24 * 3600.0
 _PLACE_IN_FILE = re.compile(
     r"[\s,:#]*\b(?:line|row|session|workout|activity|entry|record|lap|track|run) \d+$"
 )
+_KIND_RANK = {"stated": 0, "assumed": 1, "unknown": 2, "name": 3, "speed": 4}
+"""The surer first; a word that nobody knows says at least that it is no plain run."""
 _ZONE_RANK = {"stated": 0, "position": 1, "assumed": 2}
 
 
@@ -55,6 +58,14 @@ class _Match:
     second: int
     evidence: str = field(compare=False)
     shifted: bool = field(compare=False, default=False)
+
+
+class KindFields(TypedDict):
+    """What a run tells of its kind, by the names of its fields."""
+
+    activity: Activity
+    kind_source: KindSource
+    kind_word: str
 
 
 @dataclass(slots=True)
@@ -132,7 +143,10 @@ def _seconds_between(one: Run, other: Run) -> float:
 
 def _of_one_kind(one: Run, other: Run) -> bool:
     kinds = {one.activity, other.activity}
-    return len(kinds) == 1 or Activity.OTHER in kinds or (one.is_running and other.is_running)
+    guessed = {"name", "speed"} & {one.kind_source, other.kind_source}
+    return (
+        len(kinds) == 1 or Activity.OTHER in kinds or (one.is_running and other.is_running) or bool(guessed)
+    )
 
 
 def _kept_by_hand(run: Run) -> bool:
@@ -235,7 +249,7 @@ def _best_of_each(members: list[Run], matches: Iterable[_Match]) -> tuple[Run, t
         when,
         start=when.start.astimezone(sure.start.tzinfo),
         zone_source=sure.zone_source,
-        activity=_activity(ranked),
+        **surest_kind(ranked),
         elapsed_s=_first(run.elapsed_s if (run.elapsed_s or 0) >= when.moving_s else None for run in ranked),
         distance_m=_first(run.distance_m or None for run in ranked),
         rpe=_first(run.rpe for run in ranked),
@@ -255,9 +269,15 @@ def _first(values: Iterable[float | None]) -> float | None:
     return next((value for value in values if value is not None), None)
 
 
-def _activity(runs: Sequence[Run]) -> Activity:
-    """The most telling word: 'treadmill' is said on purpose, 'run' by default, 'other' for want of a word."""
-    said = [run.activity for run in runs]
-    if Activity.TREADMILL in said:
-        return Activity.TREADMILL
-    return next((activity for activity in said if activity is not Activity.OTHER), Activity.OTHER)
+def surest_kind(runs: Sequence[Run]) -> KindFields:
+    """The kind as the surest of them knows it: what a source states beats every guess, whatever it states.
+
+    Of those that are as sure the most telling word counts: 'treadmill' is said on purpose, 'run' by default, 'other'
+    for want of a word.
+    """
+    surest = min(_KIND_RANK[run.kind_source] for run in runs)
+    said = [run for run in runs if _KIND_RANK[run.kind_source] == surest]
+    told = [run for run in said if run.activity is Activity.TREADMILL]
+    told += [run for run in said if run.activity is not Activity.OTHER]
+    kept = (told or said)[0]
+    return {"activity": kept.activity, "kind_source": kept.kind_source, "kind_word": kept.kind_word}

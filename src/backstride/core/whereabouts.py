@@ -38,4 +38,6 @@ def whereabouts(records: Records, *, home: tzinfo) -> Whereabouts:
     """What check-ins and sessions tell of where the person was."""
     moments = [c.moment for c in records.check_ins if c.zone_source != "assumed"]
     moments += [r.start for r in records.runs if r.zone_source != "assumed"]
-    return Whereabouts(home, tuple(sorted(moments, key=lambda moment: (moment.date(), moment))))
+    return Whereabouts(
+        home, tuple(sorted(moments, key=lambda moment: (moment.date(), moment, moment.utcoffset())))
+    )

@@ -45,6 +45,7 @@ MEANINGS = {
     "drawn": ("run, rest", "what chance drew for the day; empty on days of one's own choice"),
     "filled_in_late": (_YES_NO, "entered after the day itself, or with a day and no time"),
     "kind_known": ("stated, assumed, name, speed, unknown", "how the kind of session is known"),
+    "kind_word": ("words", "what the source calls the session, where that word is not known"),
     "zone": ("stated, position, assumed", "how the offset of the time is known"),
     "source": ("words", "where the row comes from"),
     "note": ("words", "free words; never read by the model"),

@@ -30,7 +30,7 @@ CHECK_IN_COLUMNS = (
 )
 RUN_COLUMNS = (
     *("start", "moving_min", "elapsed_min", "distance_km", "activity", "rpe", "feel", "heart_rate"),
-    *("kind_known", "zone", "source"),
+    *("kind_known", "kind_word", "zone", "source"),
 )
 MEASUREMENT_COLUMNS = ("time", "kind", "value", "unit", "zone", "source")
 COVERED_COLUMNS = ("from", "to", "source")
@@ -120,6 +120,7 @@ def _run_row(run: Run) -> tuple[str, ...]:
         _number(run.feel_0_10),
         _number(run.heart_rate_mean),
         run.kind_source,
+        _words(run.kind_word),
         run.zone_source,
         _words(run.source),
     )

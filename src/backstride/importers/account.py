@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from backstride.core.run import Activity, Run
-from backstride.core.same_run import JOIN
+from backstride.core.same_run import JOIN, KindFields, surest_kind
 from backstride.importers.base import ImportResult
 
 FAR_APART_S: Final = 86_400.0
@@ -46,7 +46,7 @@ def joined_with_files(
         told = account.by_file[name]
         runs = result.records.runs
         if len(runs) == 1 and _apart(told, runs[0]) < FAR_APART_S:
-            instead[told] = _completed(instead.get(told, told), runs[0], account, name)
+            instead[told] = _completed(instead.get(told, told), runs[0], account)
             beside += replace(result, records=replace(result.records, runs=()))
         else:
             beside += result + ImportResult(notes=_not_joined(told, name, runs))
@@ -55,9 +55,9 @@ def joined_with_files(
     return replace(account.result, records=replace(records, runs=runs)), beside
 
 
-def _completed(told: Run, recorded: Run, account: Account, name: str) -> Run:
+def _completed(told: Run, recorded: Run, account: Account) -> Run:
     if not account.files_are_routes:
-        return _best_of(told, recorded, name=name)
+        return _best_of(told, recorded)
     return replace(told, distance_m=told.distance_m or recorded.distance_m)
 
 
@@ -72,7 +72,7 @@ def _not_joined(told: Run, name: str, runs: Sequence[Run]) -> tuple[str, ...]:
     return (f"{told.source} names {name}, which {why}: they were compared as any two runs are.",)
 
 
-def _best_of(told: Run, recorded: Run, *, name: str) -> Run:
+def _best_of(told: Run, recorded: Run) -> Run:
     """Times, distance and heart rate as recorded; exertion and kind as the person told them.
 
     On a treadmill the told distance counts: nobody but the runner could read it off the machine.
@@ -81,7 +81,7 @@ def _best_of(told: Run, recorded: Run, *, name: str) -> Run:
     first, second = (told, recorded) if by_hand else (recorded, told)
     return replace(
         recorded,
-        activity=_kind(told, recorded, name),
+        **_kind(told, recorded),
         distance_m=first.distance_m or second.distance_m,
         elapsed_s=recorded.elapsed_s or _at_least(told.elapsed_s, recorded.moving_s),
         rpe=told.rpe if told.rpe is not None else recorded.rpe,
@@ -90,14 +90,13 @@ def _best_of(told: Run, recorded: Run, *, name: str) -> Run:
     )
 
 
-def _kind(told: Run, recorded: Run, name: str) -> Activity:
-    """The told one, but 'treadmill' is more than 'run', and a word that no one knows less than the watch's."""
-    if (told.activity, recorded.activity) == (Activity.RUN, Activity.TREADMILL):
-        return Activity.TREADMILL
-    unknown = (
-        told.activity is Activity.OTHER and ".gpx" not in name.lower()
-    )  # a GPX file's kind may be a guess
-    return recorded.activity if unknown else told.activity
+def _kind(told: Run, recorded: Run) -> KindFields:
+    """The told one, which the person could correct; 'treadmill' is more than 'run', any kind more than 'other'."""
+    recorded_on_treadmill = (told.activity, recorded.activity) == (Activity.RUN, Activity.TREADMILL)
+    is_stated = recorded.kind_source == "stated"
+    if is_stated and (recorded_on_treadmill or told.activity is Activity.OTHER):
+        return surest_kind([recorded])
+    return surest_kind([told, recorded] if told.kind_source != "stated" else [told])
 
 
 def _at_least(value: float | None, least: float) -> float | None:

@@ -10,11 +10,12 @@ from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement
 from backstride.core.moments import ZoneSource
 from backstride.core.records import CoveredSpan, Records
-from backstride.core.run import Activity, Run
+from backstride.core.run import Run
 from backstride.errors import BadInput, BadValue, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.recorder import moment_of
 from backstride.importers.runs_table import FIRST_TO_LAST, HOLDS_EVERY_RUN
+from backstride.importers.sport_words import Kind
 
 Record = Run | CheckIn | Measurement
 Moment = tuple[datetime, ZoneSource]
@@ -30,7 +31,7 @@ class AppSession:
     """One session as an app tells it; 0 stands for 'not measured' where that is how apps write it."""
 
     moment: Moment
-    activity: Activity
+    kind: Kind
     moving_s: float | None
     elapsed_s: float | None = None
     distance_m: float | None = None
@@ -55,7 +56,9 @@ def run_of(session: AppSession, *, where: str) -> Run:
         moving_s=moving,
         elapsed_s=elapsed if elapsed is None or elapsed > moving else moving,
         distance_m=session.distance_m or None,
-        activity=session.activity,
+        activity=session.kind.activity,
+        kind_source=session.kind.by,
+        kind_word=session.kind.word,
         rpe=session.rpe or None,
         feel_0_10=session.feel_0_10,
         heart_rate_mean=session.heart_rate or None,

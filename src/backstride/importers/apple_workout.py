@@ -15,11 +15,11 @@ from backstride.core.moments import ZoneSource
 from backstride.core.run import Activity, Run
 from backstride.errors import BadValue
 from backstride.importers.app_records import AppSession, at_text, run_of
+from backstride.importers.sport_words import Kind, kind_called
 
 _METRES: Final = {"km": 1000.0, "mi": 1609.344, "m": 1.0, "ft": 0.3048, "yd": 0.9144}
 _SECONDS: Final = {"s": 1.0, "min": 60.0, "hr": 3600.0, "h": 3600.0}
 _KG: Final = {"kg": 1.0, "lb": 0.45359237, "g": 0.001, "st": 6.35029318}
-_KINDS: Final = {"Running": Activity.RUN, "Walking": Activity.WALK, "Hiking": Activity.WALK}
 _TYPE: Final = "HKWorkoutActivityType"
 _ON_FOOT: Final = "HKQuantityTypeIdentifierDistanceWalkingRunning"
 _BEATS: Final = "HKQuantityTypeIdentifierHeartRate"
@@ -48,7 +48,7 @@ def workout_of(element: etree._Element, *, where: str, zone: ZoneInfo) -> AppleW
     run = run_of(
         AppSession(
             moment=moment,
-            activity=_kind(element.get("workoutActivityType", ""), said),
+            kind=_kind(element.get("workoutActivityType", ""), said),
             moving_s=duration,
             elapsed_s=elapsed if elapsed and elapsed > 0 else None,
             distance_m=_distance(element, sums),
@@ -92,9 +92,10 @@ def _moment(text: str, zone_name: str, zone: ZoneInfo) -> tuple[datetime, ZoneSo
         return moment, source
 
 
-def _kind(word: str, said: dict[str, str]) -> Activity:
-    kind = _KINDS.get(word.removeprefix(_TYPE), Activity.OTHER)
-    return Activity.TREADMILL if kind is Activity.RUN and said.get("HKIndoorWorkout") == "1" else kind
+def _kind(word: str, said: dict[str, str]) -> Kind:
+    kind = kind_called(word.removeprefix(_TYPE))
+    indoors = kind.activity is Activity.RUN and said.get("HKIndoorWorkout") == "1"
+    return Kind(Activity.TREADMILL) if indoors else kind
 
 
 def _distance(element: etree._Element, sums: dict[str, etree._Element]) -> float | None:

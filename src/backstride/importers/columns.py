@@ -77,7 +77,7 @@ class Table:
 
 T = TypeVar("T")
 
-FREE_WORDS: Final = frozenset({"note", "source"})
+FREE_WORDS: Final = frozenset({"note", "source", "kind_word"})
 _KEPT_FROM_COMPUTING = ("'=", "'+", "'-", "'@", "'\t", "'\r", "''")
 """An export puts an apostrophe before words that a spreadsheet would compute; it is taken away again."""
 _WITHOUT_UMLAUTS = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}

@@ -10,7 +10,7 @@ from backstride.errors import BadValue
 from backstride.importers.app_records import AppSession, Moment, at_text, collected, run_of, told
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, keys_in, real, text
-from backstride.importers.sport_words import activity_called
+from backstride.importers.sport_words import kind_called
 
 METRES: Final = {"kilometer": 1000.0, "kilometers": 1000.0, "km": 1000.0, "mile": 1609.344, "miles": 1609.344}
 POUND_KG: Final = 0.45359237
@@ -68,7 +68,7 @@ def _exercise(one: JsonObject, zone: ZoneInfo) -> AppSession:
     active, whole = real(one, "activeDuration", "duration"), real(one, "duration", "activeDuration")
     return AppSession(
         moment=_utc(text(one, "startTime"), zone),
-        activity=activity_called(text(one, "activityName")),
+        kind=kind_called(text(one, "activityName")),
         moving_s=None if active is None else active / 1000,
         elapsed_s=None if whole is None else whole / 1000,
         distance_m=_metres(one),

@@ -1,5 +1,6 @@
 """Importing a file, or a folder with all that is in it: one bad file never stops the others."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -27,6 +28,7 @@ MOST_DAYS_APART: Final = 60
 """Who leaves no activity for longer may have stopped recording: those days are unknown, not days of rest."""
 
 _MOST_SPANS_NAMED = 3
+_MOST_WORDS_NAMED = 12
 
 
 def import_path(
@@ -202,9 +204,19 @@ def _stretches(logs: Iterable[Sequence[Run]]) -> Iterable[tuple[date, date]]:
 
 def _each_run_once(result: ImportResult) -> ImportResult:
     runs, merged = merge_same_runs(result.records.runs)
-    return replace(
-        result, records=replace(result.records, runs=runs), notes=(*result.notes, *_merge_notes(merged))
-    )
+    notes = (*_unknown_words(runs), *result.notes, *_merge_notes(merged))
+    return replace(result, records=replace(result.records, runs=runs), notes=notes)
+
+
+def _unknown_words(runs: Iterable[Run]) -> Iterable[str]:
+    """Which words for the kind of a session are not known, and how often each occurs."""
+    words = Counter(run.kind_word or "-" for run in runs if run.kind_source == "unknown")
+    if words:
+        named = [f"'{word}' ({count})" for word, count in words.most_common(_MOST_WORDS_NAMED)]
+        yield (
+            f"These words for what was done are not known: {', '.join(named)}. Such a session counts as neither run "
+            "nor walk, and its day is left open. If a word means a run, say so."
+        )
 
 
 def _merge_notes(merged: Iterable[SameRun]) -> Iterable[str]:

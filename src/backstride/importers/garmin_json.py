@@ -13,7 +13,7 @@ from backstride.importers.app_records import AppSession, Moment, at_seconds, at_
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, inner, keys_in, real, text
 from backstride.importers.recorder import moment_of
-from backstride.importers.sport_words import activity_called
+from backstride.importers.sport_words import kind_called
 
 EXPORT: Final = "summarizedActivitiesExport"
 _LIST: Final = "activityList"
@@ -78,7 +78,7 @@ def _exported(one: JsonObject, zone: ZoneInfo) -> AppSession:
     east = None if local is None else (local - begin) / 1000
     return AppSession(
         moment=at_seconds(begin / 1000, zone=zone, east_s=east),
-        activity=activity_called(text(one, "activityType", "sportType")),
+        kind=kind_called(text(one, "activityType", "sportType")),
         moving_s=_share(real(one, "duration"), 1000),
         elapsed_s=_share(real(one, "elapsedDuration"), 1000),
         distance_m=_share(real(one, "distance"), 100),
@@ -97,7 +97,7 @@ def _shown(one: JsonObject, zone: ZoneInfo) -> AppSession:
         elapsed /= 1000
     return AppSession(
         moment=_start(totals, zone),
-        activity=activity_called(text(kind, "typeKey")),
+        kind=kind_called(text(kind, "typeKey")),
         moving_s=moving,
         elapsed_s=elapsed,
         distance_m=real(totals, "distance"),

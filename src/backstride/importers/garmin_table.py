@@ -17,7 +17,7 @@ from backstride.importers.base import ImportResult
 from backstride.importers.columns import Cells, Column, Form, Table
 from backstride.importers.csv_dialect import looks_like_text
 from backstride.importers.spans import seconds_in
-from backstride.importers.sport_words import activity_called
+from backstride.importers.sport_words import kind_called
 
 _COLUMNS: Final = (
     Column(
@@ -62,12 +62,11 @@ _FORM: Final = Form(
 
 
 def _run(cells: Cells, rows: Rows) -> Iterator[Run]:
-    activity = activity_called(cells["Activity Type"])
     moving = seconds_in(cells["Time"], what="time")
     yield run_of(
         AppSession(
             moment=rows.moment(cells["Date"]),
-            activity=activity,
+            kind=kind_called(cells["Activity Type"]),
             moving_s=moving,
             elapsed_s=seconds_in(cells["Elapsed Time"], what="elapsed time"),
             distance_m=_metres(cells, rows, moving),

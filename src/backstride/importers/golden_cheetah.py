@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from backstride.importers.app_records import AppSession, Moment, at_text, collected, run_of, told
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, inner, keys_in, listed, real, text
-from backstride.importers.sport_words import activity_called
+from backstride.importers.sport_words import kind_called
 
 _PAUSE_S: Final = 30.0
 
@@ -49,7 +49,7 @@ def _session(ride: JsonObject, zone: ZoneInfo) -> AppSession:
     exertion = real({"RPE": text(tags, "RPE").strip()}, "RPE")
     return AppSession(
         moment=_start(text(ride, "STARTTIME"), zone),
-        activity=activity_called(text(tags, "Sport")),
+        kind=kind_called(text(tags, "Sport")),
         moving_s=sum(gap for gap in gaps if 0 <= gap <= _PAUSE_S) + (real(ride, "RECINTSECS") or 0.0) or None,
         elapsed_s=max(times) - min(times) + (real(ride, "RECINTSECS") or 0.0) if times else None,
         distance_m=max(metres, default=None),

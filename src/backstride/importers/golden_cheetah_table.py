@@ -13,7 +13,7 @@ from backstride.errors import BadValue
 from backstride.importers.app_records import AppSession, run_of
 from backstride.importers.app_table import AppTable, Rows, measured
 from backstride.importers.columns import Cells, Column, Form, Table
-from backstride.importers.track_kind import kind_of
+from backstride.importers.track_kind import Pace, kind_of
 
 _AS_WRITTEN: Final = "%m/%d/%y %H:%M:%S"
 
@@ -26,7 +26,7 @@ def _run(cells: Cells, rows: Rows) -> Iterator[Run]:
     yield run_of(
         AppSession(
             moment=rows.moment(_moment(f"{cells['date']} {cells['time']}")),
-            activity=kind_of("", names=(cells["filename"],), speed_m_s=speed).activity,
+            kind=kind_of("", names=(), pace=Pace(speed, moving)),
             moving_s=moving,
             elapsed_s=elapsed or None,
             distance_m=metres,

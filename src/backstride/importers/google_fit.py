@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from backstride.importers.app_records import AppSession, Moment, at_text, collected, run_of, told
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, keys_in, listed, real, text
-from backstride.importers.sport_words import activity_called
+from backstride.importers.sport_words import kind_called
 
 _DISTANCE: Final = "com.google.distance.delta"
 _HEART_RATE: Final = "com.google.heart_rate.summary"
@@ -41,7 +41,7 @@ def _session(one: JsonObject, zone: ZoneInfo) -> AppSession:
     elapsed = (end[0] - begin[0]).total_seconds()
     return AppSession(
         moment=begin,
-        activity=activity_called(text(one, "fitnessActivity")),
+        kind=kind_called(text(one, "fitnessActivity")),
         moving_s=_moving(one, begin, zone) or elapsed,
         elapsed_s=elapsed,
         distance_m=_total(one, _DISTANCE),

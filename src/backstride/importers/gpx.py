@@ -33,8 +33,10 @@ class GpxReader:
         doubts = tell(reading, content, tags=_TAGS, name=name)
         if not reading.tracks:
             raise _nothing_recorded(name, damaged=bool(doubts))
-        named = [replace(one, names=(*one.names, reading.title, name)) for one in reading.tracks]
-        return result_of(sessions_of(named), unit="track", name=name, zone=zone, doubts=doubts)
+        tracks = reading.tracks
+        if len(tracks) == 1:  # or else the title is that of a collection
+            tracks = [replace(one, names=(*one.names, reading.title)) for one in tracks]
+        return result_of(sessions_of(tracks), unit="track", name=name, zone=zone, doubts=doubts)
 
 
 GPX = GpxReader()

@@ -18,6 +18,7 @@ from backstride.core.run import Activity
 from backstride.errors import BadValue, BrokenFile, UnknownFormat
 from backstride.importers.app_records import AppSession, Record, at_seconds, collected, run_of, told
 from backstride.importers.base import ImportResult
+from backstride.importers.sport_words import Kind
 
 SPORTS: Final = {33: Activity.RUN, 34: Activity.TREADMILL, 53: Activity.WALK, 21: Activity.WALK}
 """Android's published numbers of sports: running, treadmill, walking, hiking."""
@@ -139,7 +140,7 @@ def _session(row: Row, distances: Distances, zone: ZoneInfo) -> AppSession:
     noted = distances.get(row.get("app_info_id"))
     return AppSession(
         moment=at_seconds(begin / 1000, zone=zone, east_s=_east(row, "start_zone_offset")),
-        activity=SPORTS.get(kind, Activity.OTHER) if isinstance(kind, int) else Activity.OTHER,
+        kind=Kind(SPORTS.get(kind, Activity.OTHER) if isinstance(kind, int) else Activity.OTHER),
         moving_s=(end - begin) / 1000,
         elapsed_s=(end - begin) / 1000,
         distance_m=noted.between(begin, end) if noted else None,

@@ -44,8 +44,7 @@ class KmlReader:
         tracks = reading.recorded()
         if not tracks:
             raise _nothing_recorded(name, damaged=bool(doubts))
-        named = [Session(one.track, one.kind, (*one.names, name)) for one in tracks]
-        return result_of(sessions_of(named), unit="track", name=name, zone=zone, doubts=doubts)
+        return result_of(sessions_of(tracks), unit="track", name=name, zone=zone, doubts=doubts)
 
 
 KML = KmlReader()

@@ -10,7 +10,7 @@ from backstride.core.run import Run
 from backstride.importers.app_records import AppSession, at_text, collected, run_of, told
 from backstride.importers.base import ImportResult
 from backstride.importers.recorder import number_of
-from backstride.importers.sport_words import activity_called
+from backstride.importers.sport_words import kind_called
 from backstride.importers.xml_stream import Element, root_of, tell, within
 
 Told = dict[str, str]
@@ -105,7 +105,7 @@ def _pwx(one: Told, zone: ZoneInfo) -> AppSession:
     elapsed, stopped = _number(one, "duration"), _number(one, "durationstopped") or 0.0
     return AppSession(
         moment=at_text(one.get("time", ""), zone=zone),
-        activity=activity_called(one.get("sportType", "")),
+        kind=kind_called(one.get("sportType", "")),
         moving_s=None if elapsed is None else elapsed - stopped,
         elapsed_s=elapsed,
         distance_m=_number(one, "dist"),
@@ -117,7 +117,7 @@ def _pwx(one: Told, zone: ZoneInfo) -> AppSession:
 def _fitlog(one: Told, zone: ZoneInfo) -> AppSession:
     return AppSession(
         moment=at_text(one.get("Activity.StartTime", ""), zone=zone),
-        activity=activity_called(one.get("Category.Name", "")),
+        kind=kind_called(one.get("Category.Name", "")),
         moving_s=_number(one, "Duration.TotalSeconds"),
         distance_m=_number(one, "Distance.TotalMeters"),
         heart_rate=_number(one, "HeartRate.AverageBPM"),
@@ -128,7 +128,7 @@ def _sml(one: Told, zone: ZoneInfo) -> AppSession:
     moving, pause = _number(one, "Duration"), _number(one, "PauseDuration") or 0.0
     return AppSession(
         moment=at_text(one.get("DateTime", ""), zone=zone),
-        activity=activity_called(one.get("Activity", "")),
+        kind=kind_called(one.get("Activity", "")),
         moving_s=moving,
         elapsed_s=None if moving is None else moving + (0.0 if math.isnan(pause) else pause),
         distance_m=_number(one, "Distance"),

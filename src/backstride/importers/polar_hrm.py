@@ -8,12 +8,15 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from backstride.errors import BadValue, BrokenFile
 from backstride.importers.app_records import AppSession, at_text, collected, run_of, told
 from backstride.importers.base import ImportResult
 from backstride.importers.recorder import number_of
 from backstride.importers.spans import seconds_in
-from backstride.importers.track_kind import kind_of
+from backstride.importers.track import Floats
+from backstride.importers.track_kind import kind_of, pace_of
 
 MILE_KM: Final = 1.609344
 _HEADED: Final = re.compile(rb"\s*\[Params\]", re.IGNORECASE)
@@ -71,25 +74,44 @@ def _session(sections: Sections, zone: ZoneInfo) -> AppSession:
     beats = [row[0] for row in samples if row and 20 <= row[0] <= 260]
     metres = _metres(sections, samples, params)
     speed = metres / length if metres and length else None
+    pace = pace_of(*_way_behind(samples, params), mean_m_s=speed, moving_s=length)
     return AppSession(
         moment=at_text(f"{_day(day)}T{_clock(params.get('StartTime', ''))}", zone=zone),
-        activity=kind_of(" ".join(sections.get("note", ()))[:200], names=(), speed_m_s=speed).activity,
+        kind=kind_of("", names=(" ".join(sections.get("note", ())),), pace=pace),
         moving_s=length,
         distance_m=metres,
         heart_rate=sum(beats) / len(beats) if beats and not _is_beat_to_beat(params) else None,
     )
 
 
+def _way_behind(samples: list[list[float]], params: dict[str, str]) -> tuple[Floats, Floats]:
+    """Seconds since the start, and the metres that lay behind; both empty where no speed was recorded."""
+    tenths = np.array(_tenths(samples, params))
+    interval = number_of(params.get("Interval"))
+    metres: Floats = np.cumsum(tenths, dtype=np.float64) / 10 * _unit(params) / 3.6 * interval
+    return np.arange(len(tenths), dtype=np.float64) * interval, metres
+
+
+def _tenths(samples: list[list[float]], params: dict[str, str]) -> list[float]:
+    """The speed of each sample, in tenths of the unit; empty where none was recorded."""
+    interval = number_of(params.get("Interval"))
+    if params.get("SMode", "")[:1] != "1" or not 0 < interval < _BEAT_TO_BEAT:
+        return []
+    return [row[1] if len(row) > 1 and 0 <= row[1] < 1500 else 0.0 for row in samples]
+
+
+def _unit(params: dict[str, str]) -> float:
+    """Kilometres in one of the file's units of length."""
+    return MILE_KM if params.get("SMode", "")[7:8] == "1" else 1.0
+
+
 def _metres(sections: Sections, samples: list[list[float]], params: dict[str, str]) -> float | None:
     """The distance by the samples' speed (tenths of km/h or mph), else the trip's (tenths of km or miles)."""
-    mode = params.get("SMode", "")
-    unit = MILE_KM if mode[7:8] == "1" else 1.0
-    interval = number_of(params.get("Interval"))
-    if mode[:1] == "1" and 0 < interval < _BEAT_TO_BEAT:
-        tenths = sum(row[1] for row in samples if len(row) > 1 and 0 <= row[1] < 1500)
-        return tenths / 10 * unit / 3.6 * interval
+    tenths = _tenths(samples, params)
+    if tenths:
+        return sum(tenths) / 10 * _unit(params) / 3.6 * number_of(params.get("Interval"))
     trip = sections.get("trip", [])
-    return number_of(trip[0]) * 100 * unit if trip else None
+    return number_of(trip[0]) * 100 * _unit(params) if trip else None
 
 
 def _is_beat_to_beat(params: dict[str, str]) -> bool:

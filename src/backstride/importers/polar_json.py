@@ -9,7 +9,7 @@ from backstride.errors import BadValue
 from backstride.importers.app_records import AppSession, at_text, collected, run_of, told
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, inner, keys_in, listed, real, text
-from backstride.importers.sport_words import activity_called
+from backstride.importers.sport_words import kind_called
 
 _SPAN: Final = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 
@@ -57,7 +57,7 @@ def _session(one: JsonObject, zone: ZoneInfo) -> AppSession:
     east = real(one, "timezoneOffset", "timeZoneOffset")
     return AppSession(
         moment=at_text(text(one, "startTime"), zone=zone, east_s=None if east is None else 60 * east),
-        activity=activity_called(text(one, "sport") or text(inner(one, "sport"), "name")),
+        kind=kind_called(text(one, "sport") or text(inner(one, "sport"), "name")),
         moving_s=_seconds(text(one, "duration")),
         distance_m=real(one, "distance"),
         heart_rate=real(one, "averageHeartRate") or real(inner(one, "heartRate"), "avg"),

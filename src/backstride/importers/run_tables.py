@@ -11,7 +11,7 @@ from backstride.importers.app_records import AppSession, run_of
 from backstride.importers.app_table import AppTable, Rows, measured
 from backstride.importers.columns import Cells, Column, Form
 from backstride.importers.spans import seconds_in
-from backstride.importers.sport_words import activity_called
+from backstride.importers.sport_words import Kind, kind_called
 
 MILE_M: Final = 1609.344
 _OFFSET: Final = re.compile(r"UTC([+-])(\d\d):?(\d\d)")
@@ -35,7 +35,7 @@ def _runkeeper_run(cells: Cells, rows: Rows) -> Iterator[Run]:
     yield run_of(
         AppSession(
             moment=rows.moment(cells["Date"]),
-            activity=activity_called(cells["Type"]),
+            kind=kind_called(cells["Type"]),
             moving_s=seconds_in(cells["Duration"], what="duration"),
             distance_m=kilometres if miles is None else miles,
             heart_rate=measured(cells["Average Heart Rate (bpm)"], what="heart rate"),
@@ -62,7 +62,7 @@ def _icu_run(cells: Cells, rows: Rows) -> Iterator[Run]:
     yield run_of(
         AppSession(
             moment=rows.moment(cells["start_date_local"]),
-            activity=activity_called(cells["type"]),
+            kind=kind_called(cells["type"]),
             moving_s=measured(cells["moving_time"], what="moving time"),
             elapsed_s=measured(cells["elapsed_time"], what="elapsed time"),
             distance_m=measured(cells["distance"], what="distance"),
@@ -97,7 +97,7 @@ def _samsung_run(cells: Cells, rows: Rows) -> Iterator[Run]:
     yield run_of(
         AppSession(
             moment=begin,
-            activity=_SAMSUNG_SPORTS.get(cells["exercise_type"], Activity.OTHER),
+            kind=Kind(_SAMSUNG_SPORTS.get(cells["exercise_type"], Activity.OTHER)),
             moving_s=measured(cells["duration"], what="duration", unit=0.001),
             elapsed_s=None if end is None else (end - begin[0]).total_seconds(),
             distance_m=measured(cells["distance"], what="distance"),

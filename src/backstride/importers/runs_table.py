@@ -1,6 +1,5 @@
 """The table of runs: one row a session."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,6 +14,7 @@ from backstride.errors import BadInput, BadValue
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.cell_values import amount, kind_known, seconds, zone_known
 from backstride.importers.columns import Cells, Column, Form, Table, each_row
+from backstride.importers.sport_words import Kind, kind_called, says_nothing, unknown_kind
 from backstride.importers.table_times import Clock, clock_for
 
 FORM: Final = Form(
@@ -32,6 +32,7 @@ FORM: Final = Form(
         Column("feel", ("feeling", "Gefühl")),
         Column("heart_rate", ("hr", "bpm", "average heart rate", "mean heart rate", "Puls", "Herzfrequenz")),
         Column("kind_known", ("kind known by",)),
+        Column("kind_word", ()),
         Column("zone", ("zone known by",)),
         Column("source", ("Quelle",)),
         Column("note", ("notes", "comment", "Notiz", "Notizen", "Bemerkung")),
@@ -44,11 +45,6 @@ FIRST_TO_LAST: Final = ", first to last row"
 
 HOLDS_EVERY_RUN: Final = "it is taken to hold every run from"
 
-_KINDS: Final = (
-    (Activity.TREADMILL, re.compile(r"treadmill|laufband|indoor run")),
-    (Activity.WALK, re.compile(r"walk|hik|geh|wander|spazier")),
-    (Activity.RUN, re.compile(r"\brun|jog|lauf(?!rad)|läuf")),
-)
 _REST: Final = frozenset({"rest", "rest day", "none", "ruhe", "ruhetag", "pause", "kein lauf"})
 
 
@@ -57,7 +53,7 @@ def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
     clock = clock_for(table.column("date", "start"), table.statements, zone=zone, name=table.name)
     runs, skipped = each_row(table, lambda cells: _run(cells, clock))
     spans = _vouched(table, skipped, clock)
-    notes = [*clock.notes(table.name), *_kind_notes(table), *_span_notes(table.name, spans)]
+    notes = [*clock.notes(table.name), *_span_notes(table.name, spans)]
     return ImportResult(Records(runs=tuple(runs), covered=spans), tuple(skipped), tuple(notes), spans)
 
 
@@ -87,14 +83,16 @@ def _run(cells: Cells, clock: Clock) -> Run | None:
             "It has no moving time.", advice="Write the minutes of the run, or 0 for a day of rest."
         )
     start, known = clock.moment(_when(cells))
+    kind = _kind(cells["activity"])
     return Run(
         start=start,
         zone_source=zone_known(cells["zone"]) or known,
         moving_s=moving,
         elapsed_s=seconds(cells["elapsed_min"], what="elapsed time"),
         distance_m=amount(cells["distance_km"], what="distance", units=1000),
-        activity=_activity(cells["activity"]),
-        kind_source=kind_known(cells["kind_known"]) or ("stated" if cells["activity"] else "assumed"),
+        activity=kind.activity,
+        kind_source=kind_known(cells["kind_known"]) or kind.by,
+        kind_word=kind.word if not cells["kind_known"] else cells["kind_word"],
         rpe=amount(cells["rpe"], what="perceived exertion"),
         feel_0_10=amount(cells["feel"], what="feel"),
         heart_rate_mean=amount(cells["heart_rate"], what="heart rate") or None,
@@ -112,23 +110,15 @@ def _when(cells: Cells) -> str:
 
 def _is_rest(activity: str, moving: float | None) -> bool:
     return activity.lower() in _REST or (
-        moving == 0.0 and _activity(activity) in (Activity.RUN, Activity.TREADMILL)
+        moving == 0.0 and _kind(activity).activity in (Activity.RUN, Activity.TREADMILL)
     )
 
 
-def _activity(text: str) -> Activity:
-    word = text.lower()
+def _kind(word: str) -> Kind:
+    """The kind that a row names; a row of a table of runs that names none is a run."""
     if not word:
-        return Activity.RUN
-    return next((kind for kind, known in _KINDS if known.search(word)), Activity.OTHER)
-
-
-def _kind_notes(table: Table) -> Iterable[str]:
-    words = {word for word in table.column("activity") if word and word.lower() not in _REST}
-    others = sorted(word for word in words - {"other"} if _activity(word) is Activity.OTHER)
-    if others:
-        named = ", ".join(others[:8])
-        yield f"{table.name}: these were taken in as sessions that are neither run nor walk: {named}."
+        return Kind(Activity.RUN, "assumed")
+    return unknown_kind(word) if says_nothing(word) else kind_called(word)
 
 
 def _vouched(table: Table, skipped: list[Skipped], clock: Clock) -> tuple[CoveredSpan, ...]:

@@ -1,38 +1,151 @@
-"""What apps call a session, in the languages they speak: a run, a treadmill run, a walk, or none of these."""
+"""The one list of what a session may be called: a run, a treadmill run, a walk, or something else.
 
+`sport_words.json` holds the words of watches, apps and sites in the languages of Strava and Garmin Connect, and a
+runner's own: other sports in two lists (those in which one moves along by other means, which names speak of too, and
+the rest), and what may stand beside a runner's own word. Words are compared without capitals, accents and dashes.
+There `word` stands for that whole word, `word*` for all that begin so, `*word` for all that end so, `*word*` for any
+place (for scripts that put no spaces between words), and `_` for a space.
+
+A list of other sports cannot be complete: a word that stands in none of these lists is told as not known.
+"""
+
+import json
 import re
-from typing import Final
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
 
-from backstride.core.run import Activity
+from backstride.core.run import Activity, KindSource
 
-_KINDS: Final = (
-    (Activity.WALK, r"(treadmill|indoor|tapis|laufband).*(walk|geh)|walk.*(treadmill|indoor|pad\b)"),
-    (
-        Activity.OTHER,
-        r"bik|cycl|rid(e|ing)\b|\brad|fahrrad|v[ée]lo|cicl|fiets|swim|schwimm|natac|nuoto|zwem|ski|skat|rowing|"
-        r"wheelchair|elliptical|laufrad|crosstrainer|stair|eislauf|langlauf|schlittschuh|rollstuhl",
-    ),
-    (
-        Activity.TREADMILL,
-        r"treadmill|laufband|tapis|\bcinta\b|loopband|esteira|l[öo]pband|bie[żz]ni|トレッドミル|跑步机|跑步機|"
-        r"indoor.?(run|lauf|track)|virtual.?run|run.*indoor",
-    ),
-    (
-        Activity.RUN,
-        r"(?<![a-z])run|jog|lauf|läuf|course|corsa|carrera|correr|corrid|hardlo|löpn|løb|bieg|"
-        r"juoks|(trail|ultra|obstacle|track).?run|ランニング|跑",
-    ),
-    (
-        Activity.WALK,
-        r"walk|hik|gehen|spazier|wander|marche|randonn|camina|senderis|cammin|escursion|wandel|caminh|promen|"
-        r"gång|vandr|chod|kävel|trekking|ウォーキング|ハイキング|徒步|步行|健走",
-    ),
+_LISTS: Final = {
+    name: " ".join(lines)
+    for name, lines in json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8")).items()
+}
+_AMOUNT: Final = re.compile(
+    r"\d+(?:[.,]\d+)?(?:k|km|mi|m|min|h|x|s)?|\d+x\d+(?:m|k|km|s|min)?|w\d+(?:d\d+)?|d\d+"
 )
+_NOTHING_SAID: Final = frozenset(
+    {"", "unknown", "generic", "default", "track", "workout", "training", "uncategorized", "activity", "exercise",
+     "my activities", "meine aktivitaten", "mes activites", "none", "undefined", "not specified", "n a"}
+)  # fmt: skip
 _LONGEST: Final = 200
-_PATTERNS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+_LONGEST_KEPT: Final = 60
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_BETWEEN: Final = re.compile(r"[\W_]+")
+_WITHOUT_ACCENTS: Final = {
+    **dict.fromkeys(range(0x300, 0x370)), ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("\u0131"): "i",
+    ord("æ"): "ae", ord("ð"): "d", ord("þ"): "th", ord("œ"): "oe",
+}  # fmt: skip
+
+
+class Kind(NamedTuple):
+    """A kind of session, and how it is known.
+
+    Attributes:
+        activity: run, treadmill, walk or other.
+        by: the source's own word, a guess, or a word that is not known.
+        word: the word, where nobody knows it; else empty.
+    """
+
+    activity: Activity
+    by: KindSource = "stated"
+    word: str = ""
+
+
+def says_nothing(word: str) -> bool:
+    """Whether a word for the kind tells none, as 'default' and 'track' do."""
+    return bare(word) in _NOTHING_SAID
+
+
+def kind_called(word: str) -> Kind:
+    """The kind of session that a source calls so; what is unknown is OTHER, never a run, and keeps its word."""
+    activity = _meant(word[:_LONGEST])
+    if activity is not None:
+        return Kind(activity)
+    return unknown_kind(word)
+
+
+def unknown_kind(word: str) -> Kind:
+    """A session of which nobody here knows what it was."""
+    printable = "".join(letter for letter in word if letter.isprintable())
+    return Kind(Activity.OTHER, "unknown", printable.strip()[:_LONGEST_KEPT].strip())
 
 
 def activity_called(word: str) -> Activity:
-    """The kind of session that an app calls so; what is unknown is OTHER, never a run."""
-    plain = word[:_LONGEST].strip().lower().replace("_", " ").replace("-", " ")
-    return next((kind for kind, pattern in _PATTERNS if pattern.search(plain)), Activity.OTHER)
+    """The kind of session that a source calls so; what is unknown is OTHER, never a run."""
+    return kind_called(word).activity
+
+
+@lru_cache(maxsize=4096)
+def activity_in_name(name: str) -> Activity | None:
+    """The kind of which a session's name speaks in a whole word of it; None where it speaks of none."""
+    text = bare(name[:_LONGEST])
+    if _NAMES["other_means"].search(text):
+        return Activity.OTHER
+    if _NAMES["treadmill"].search(text):
+        return Activity.TREADMILL
+    if _NAMES["run"].search(text):
+        return Activity.RUN
+    return Activity.WALK if _NAMES["walk"].search(text) else None
+
+
+@lru_cache(maxsize=4096)
+def _meant(word: str) -> Activity | None:
+    text = bare(word)
+    if text == "workout":  # what apps call a session that is none of their sports
+        return Activity.OTHER
+    if _WORDS["other_means"].search(text) or _WORDS["other"].search(text):
+        return Activity.OTHER
+    if _WORDS["treadmill"].search(text):
+        return Activity.WALK if _WORDS["walk"].search(text) else Activity.TREADMILL
+    if _WORDS["run"].search(text):
+        return Activity.TREADMILL if _WORDS["indoors"].search(text) else Activity.RUN
+    if _WORDS["walk"].search(text):
+        return Activity.WALK
+    return Activity.RUN if _is_own(text) else None
+
+
+def _is_own(text: str) -> bool:
+    """Whether it is a runner's own word for a run, with nothing beside it but amounts and fillers."""
+    words = text.split()
+    own = [
+        word
+        for word in words
+        if word in _OWN_WORDS or re.fullmatch(r"\d+(?:[.,]\d+)?(?:k|km)|w\d+d\d+", word)
+    ]
+    return bool(own) and all(
+        word in _OWN_WORDS or word in _FILLER_WORDS or _AMOUNT.fullmatch(word) for word in words
+    )
+
+
+def bare(text: str) -> str:
+    """A text as it is compared: words in small letters without accents, with single spaces between them."""
+    parted = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))
+    plain = unicodedata.normalize("NFD", parted.casefold()).translate(_WITHOUT_ACCENTS)
+    return _BETWEEN.sub(" ", unicodedata.normalize("NFC", plain)).strip()
+
+
+def _pattern(words: str, *, whole: bool) -> re.Pattern[str]:
+    """What finds any of the words; only whole ones, save in scripts without spaces."""
+    anywhere, alone = [], []
+    for entry in dict.fromkeys(words.split()):
+        core = re.escape(bare(entry.strip("*")))
+        begins, ends = entry.endswith("*"), entry.startswith("*")
+        if begins and ends and (not entry.isascii() or not whole):
+            anywhere.append(core)
+        else:
+            free = r"\w*" if not whole else ""
+            alone.append((free if ends else "") + core + (free if begins else ""))
+    return re.compile("|".join([rf"(?<!\w)(?:{'|'.join(alone)})(?!\w)", *anywhere]))
+
+
+_WORDS: Final = {
+    name: _pattern(_LISTS[name], whole=False)
+    for name in ("run", "treadmill", "indoors", "walk", "other_means", "other")
+}
+_NAMES: Final = {
+    name: _pattern(_LISTS[name], whole=True) for name in ("run", "treadmill", "walk", "other_means")
+}
+_OWN_WORDS: Final = frozenset(map(bare, _LISTS["own"].split()))
+_FILLER_WORDS: Final = frozenset(_LISTS["fillers"].split())

@@ -14,7 +14,7 @@ from backstride.importers.app_table import measured
 from backstride.importers.base import ImportResult
 from backstride.importers.columns import Cells, Table, each_row, plain
 from backstride.importers.csv_dialect import Row, Sheet, first_line, looks_like_text, sheet_from_bytes
-from backstride.importers.sport_words import activity_called
+from backstride.importers.sport_words import kind_called
 from backstride.importers.strava_times import in_figures
 from backstride.importers.table_times import Clock, clock_for
 
@@ -159,7 +159,7 @@ def _row(cells: Cells, clock: Clock) -> StravaRow:
     run = run_of(
         AppSession(
             moment=at_seconds(moment.timestamp(), zone=clock.zone),
-            activity=activity_called(cells["type"]),
+            kind=kind_called(cells["type"]),
             moving_s=_number(cells["moving"], "moving time") or elapsed,
             elapsed_s=elapsed,
             distance_m=_metres(cells),

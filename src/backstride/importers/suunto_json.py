@@ -7,6 +7,7 @@ from backstride.core.run import Activity
 from backstride.importers.app_records import AppSession, at_text, collected, run_of, told
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, inner, keys_in, listed, real, text
+from backstride.importers.sport_words import Kind
 
 SPORTS: Final[dict[float, Activity]] = {
     3: Activity.RUN,
@@ -49,7 +50,7 @@ def _session(one: JsonObject, zone: ZoneInfo) -> AppSession:
     feeling = real(header, "Feeling")
     return AppSession(
         moment=at_text(text(header, "DateTime"), zone=zone),
-        activity=SPORTS.get(real(header, "ActivityType") or 0.0, Activity.OTHER),
+        kind=Kind(SPORTS.get(real(header, "ActivityType") or 0.0, Activity.OTHER)),
         moving_s=duration,
         elapsed_s=None if duration is None else duration + pause,
         distance_m=real(header, "Distance"),

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.core.run import Activity
 from backstride.errors import BadInput, BrokenFile, UnknownFormat
 from backstride.importers.base import ImportResult
 from backstride.importers.recorder import Recorder, moment_of, number_of, seconds_of
@@ -137,18 +136,18 @@ class _Reading:
         """The activity as a session; as several where it has no totals and long silences."""
         track = self._recorder.track()
         indoors = sport.lower() == "running" and len(track) > 0 and not track.has_positions
-        kind = Activity.TREADMILL.value if indoors else sport
         moving = _sum(lap.seconds for lap in self._laps)
         begin, end = _span(self._laps, _seconds(self._id, self._zone))
         whole = Session(
             track,
-            kind,
+            sport,
             (),
             moving,
             _sum(lap.metres for lap in self._laps),
             _mean_heart_rate(self._laps),
             begin,
             end,
+            nowhere=indoors,
         )
         if moving:
             self.sessions.append(whole)

@@ -97,6 +97,18 @@ class Track:
             pause |= (gaps > PAUSE_S) & (covered < STANDING_M_S * gaps)
         return float(gaps[~pause].sum())
 
+    def way_behind(self) -> tuple[Floats, Floats]:
+        """Times, ascending, and the metres that lay behind at each; both empty where no way is known."""
+        track = self.timed()
+        if np.isfinite(track.counted_m).any():
+            track = track.taken(np.isfinite(track.counted_m))
+            return track.times, np.maximum.accumulate(track.counted_m)
+        track = track.taken(np.isfinite(track.latitude) & np.isfinite(track.longitude))
+        if len(track) < 2:
+            return np.empty(0), np.empty(0)
+        steps = np.where((np.diff(track.segment) == 0) & ~_jumps(track), _steps_m(track), 0.0)
+        return track.times, np.concatenate([[0.0], np.cumsum(steps)])
+
     @property
     def distance_m(self) -> float | None:
         """Metres, as the device counted them, else along the positions; None without either."""

@@ -1,73 +1,115 @@
 """What kind of session a track is: by the file's own word, by its name, or by its speed."""
 
-import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
 
 from backstride.core.run import Activity
+from backstride.importers.sport_words import Kind, activity_in_name, kind_called, says_nothing
+from backstride.importers.track import Floats
 
-_WORDS: Final = (
-    (
-        Activity.OTHER,
-        re.compile(r"bik|cycl|\brid(e|ing)|radfahr|\brad\b|fahrrad|v[ée]lo\b|swim|schwimm|ski|row(ing)?\b"),
-    ),
-    (Activity.TREADMILL, re.compile(r"treadmill|laufband|indoor.?run|virtual.?run|tapis")),
-    (Activity.WALK, re.compile(r"walk|hik(e|ing)|\bgehen|wander|spazier|marche|randonn|caminata|senderis")),
-    (Activity.RUN, re.compile(r"(?<![a-z])run|jog|lauf(?!rad)|läuf|course|corsa|carrera|hardlo")),
-)
 _STRAVA: Final = {"9": Activity.RUN, "4": Activity.WALK, "10": Activity.WALK}
 """Numbers that Strava writes as the type of a GPX track; all others are no sports on foot."""
-_NOTHING_SAID: Final = frozenset({"", "unknown", "generic", "default", "track", "workout", "training"})
 WALKS_BELOW_M_S: Final = 1.9
 RUNS_UP_TO_M_S: Final = 5.8
 _WALK_UP_TO_M_S: Final = 2.6
+_SLOWEST_RUN_M_S: Final = 1.2
+_CELL_S: Final = 10.0
+SUSTAINED_M_S: Final = 7.0
+"""Nobody runs a whole minute faster: the world record over 1500 m is at 7.3 m/s."""
+OFTEN_M_S: Final = 6.5
+"""Nobody spends a twentieth of a session above this."""
+_GOOD_CLUB_RUNNER: Final = ((1800.0, 5.4), (3600.0, 5.0), (7200.0, 4.7), (10800.0, 4.5))
+"""Seconds from which on a mean of so many m/s would be faster than a good club runner (10 km in 31 minutes, half a
+marathon in 70, a marathon in 2:36)."""
 
 
-class Kind(NamedTuple):
-    """A kind of session, and what says so: "word", "name" or "speed"."""
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a session was.
 
-    activity: Activity
-    by: str
+    Attributes:
+        mean_m_s: in motion; None where no distance is known.
+        moving_s: seconds in motion.
+        often_m_s: exceeded in a twentieth of the time; None where nobody can tell.
+        minute_m_s: held throughout the fastest minute.
+    """
+
+    mean_m_s: float | None
+    moving_s: float | None = None
+    often_m_s: float | None = None
+    minute_m_s: float | None = None
+
+    @property
+    def is_beyond_a_runner(self) -> bool:
+        """Whether nobody runs so."""
+        mean, moving = self.mean_m_s or 0.0, self.moving_s or 0.0
+        limits = [RUNS_UP_TO_M_S, *(most for since, most in _GOOD_CLUB_RUNNER if moving >= since)]
+        return (
+            mean > min(limits)
+            or (self.often_m_s or 0.0) > OFTEN_M_S
+            or (self.minute_m_s or 0.0) > SUSTAINED_M_S
+        )
 
 
-def kind_of(word: str, *, names: Iterable[str], speed_m_s: float | None) -> Kind:
+def pace_of(times: Floats, metres: Floats, *, mean_m_s: float | None, moving_s: float | None) -> Pace:
+    """How fast a session was, by the way that lay behind at each time.
+
+    Args:
+        times: seconds, ascending, shape (points,).
+        metres: since the beginning, never falling, shape (points,).
+        mean_m_s: in motion.
+        moving_s: seconds in motion.
+    """
+    if len(times) < 2 or not times[-1] - times[0] >= 60.0:
+        return Pace(mean_m_s, moving_s)
+    marks = np.arange(times[0], times[-1], _CELL_S)
+    speeds = np.diff(np.interp(marks, times, metres)) / _CELL_S
+    moved = speeds[speeds > 0]
+    if not len(moved):
+        return Pace(mean_m_s, moving_s)
+    cells = int(60 / _CELL_S)
+    minutes = (
+        np.lib.stride_tricks.sliding_window_view(speeds, cells).min(axis=1) if len(speeds) >= cells else []
+    )
+    return Pace(
+        mean_m_s,
+        moving_s,
+        often_m_s=float(np.quantile(moved, 0.95)),
+        minute_m_s=float(max(minutes, default=0.0)),
+    )
+
+
+def kind_of(word: str, *, names: Iterable[str], pace: Pace) -> Kind:
     """The kind of a session.
 
     Args:
         word: what the file calls it ("running", "9"); empty where it says nothing.
-        names: other texts in which it may be told (title, file name), the surer first.
-        speed_m_s: mean speed in motion; a name that contradicts it is not believed.
+        names: the session's own titles, the surer first.
+        pace: how fast it was; a name that contradicts it is not believed.
     """
-    said = _by_word(word)
-    if said is not None:
-        return Kind(said, "word")
+    if not says_nothing(word):
+        number = word.strip()
+        return Kind(_STRAVA.get(number, Activity.OTHER)) if number.isdigit() else kind_called(word)
     for name in names:
-        told = _by_word(name, numbers=False)
-        if told is not None and _fits(told, speed_m_s):
+        told = activity_in_name(name)
+        if told is not None and _fits(told, pace):
             return Kind(told, "name")
-    return Kind(_by_speed(speed_m_s), "speed")
+    return Kind(_by_speed(pace), "speed")
 
 
-def _by_word(text: str, *, numbers: bool = True) -> Activity | None:
-    word = text.strip().lower().replace("_", " ")
-    if word in _NOTHING_SAID:
-        return None
-    if word.isdigit() and numbers:
-        return _STRAVA.get(word, Activity.OTHER)
-    if word == "other":
+def _by_speed(pace: Pace) -> Activity:
+    if pace.mean_m_s is None or pace.is_beyond_a_runner:
         return Activity.OTHER
-    return next((activity for activity, known in _WORDS if known.search(word)), None)
+    return Activity.WALK if pace.mean_m_s < WALKS_BELOW_M_S else Activity.RUN
 
 
-def _by_speed(speed_m_s: float | None) -> Activity:
-    if speed_m_s is None or speed_m_s > RUNS_UP_TO_M_S:
-        return Activity.OTHER
-    return Activity.WALK if speed_m_s < WALKS_BELOW_M_S else Activity.RUN
-
-
-def _fits(activity: Activity, speed_m_s: float | None) -> bool:
-    if speed_m_s is None:
+def _fits(activity: Activity, pace: Pace) -> bool:
+    speed = pace.mean_m_s
+    if speed is None or activity is Activity.OTHER:
         return True
     if activity is Activity.WALK:
-        return speed_m_s <= _WALK_UP_TO_M_S
-    return activity is Activity.OTHER or speed_m_s <= RUNS_UP_TO_M_S
+        return speed <= _WALK_UP_TO_M_S
+    return speed >= _SLOWEST_RUN_M_S and not pace.is_beyond_a_runner

@@ -14,8 +14,9 @@ from backstride.core.records import Records
 from backstride.core.run import MAX_HOURS, MAX_KM, Activity, Run
 from backstride.errors import BadInput, BadValue, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
+from backstride.importers.sport_words import Kind, says_nothing
 from backstride.importers.track import Track, one_after_another
-from backstride.importers.track_kind import Kind, kind_of
+from backstride.importers.track_kind import Pace, kind_of, pace_of
 
 APART_S: Final = 6 * 3600.0
 """A longer silence parts two sessions, whatever the file says."""
@@ -39,6 +40,7 @@ class Session:
         names: other texts that may tell the kind.
         moving_s, distance_m, heart_rate: the device's own totals, where it states them.
         begin, end: seconds since 1970, of what the totals speak, beside the points.
+        nowhere: called running, and recorded without a place: on a treadmill, as far as anybody can tell.
     """
 
     track: Track
@@ -49,6 +51,7 @@ class Session:
     heart_rate: float | None = None
     begin: float | None = None
     end: float | None = None
+    nowhere: bool = False
 
     @property
     def moments(self) -> tuple[float, float] | None:
@@ -143,14 +146,21 @@ def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, Kind]:
     if not moving:
         raise _refused(_ONE_MOMENT)
     distance = _distance(session)
-    speed = distance / moving if distance else None
-    kind = kind_of(session.kind, names=session.names, speed_m_s=speed)
+    pace = Pace(None)
+    if says_nothing(session.kind):
+        speed = distance / moving if distance else None
+        pace = pace_of(*track.way_behind(), mean_m_s=speed, moving_s=moving)
+    kind = kind_of(session.kind, names=session.names, pace=pace)
+    if session.nowhere:
+        kind = Kind(Activity.TREADMILL, "assumed")
     run = Run(
         start=(datetime.fromtimestamp(begin, UTC)).astimezone(_zone(track, zone)[0]),
         moving_s=moving,
         elapsed_s=max(elapsed, moving) if elapsed else None,
         distance_m=distance,
         activity=kind.activity,
+        kind_source=kind.by,
+        kind_word=kind.word,
         heart_rate_mean=_within(session.heart_rate or track.heart_rate_mean, 260, least=20),
         source=where,
         zone_source=_zone(track, zone)[1],
@@ -173,7 +183,7 @@ def _distance(session: Session) -> float | None:
 
 
 def _kind_note(run: Run, kind: Kind) -> Iterable[str]:
-    if kind.by == "word":
+    if kind.by not in ("name", "speed"):
         return
     named = {
         Activity.RUN: "a run",

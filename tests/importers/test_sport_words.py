@@ -1,0 +1,79 @@
+"""The one list of words for what a session was."""
+
+import pytest
+
+from backstride.core.run import Activity
+from backstride.importers.sport_words import Kind, activity_in_name, kind_called, says_nothing
+
+RUNS = (
+    "Running|Run|TrailRun|trail_running|street_running|Løping|Löpning|Løb|Mølleløb|Běh|Beh|Tek|Futás|Terepfutás"
+    "|Бег|Біг|Бягане|Koşu|달리기|러닝|跑步|ランニング|วิ่ง|ריצה|الجري|Alergare|Τρέξιμο|Lari|Chạy bộ|Trčanje|Juoksu"
+    "|ultra_run|Jooksmine|Hardlopen|Bieganie|Bėgimas|Skriešana|Corsa|Carrera|Correr|Corrida|Cursa|Course à pied|Course sur route|Waldlauf"
+    "|Dauerlauf|Joggen|Fahrtspiel|Parkrun|Trail|Easy|Tempo|Intervals|5k|Race|Long run|Couch to 5K|C25K W3D2|easy 5k"
+    "|tempo 3x10 min|Run/Walk|Half marathon|RUNNING|Stroller run"
+)
+TREADMILLS = (
+    "treadmill_running|Laufband|Indoor Run|virtual_run|VirtualRun|Tredemølle|Loopband|Esteira|Tapis roulant|跑步机"
+    "|トレッドミル|Juoksumatto|Bieżnia|Indoor Track|Course à pied en salle|Беговая дорожка|러닝머신"
+)
+WALKS = (
+    "Walking|Hike|casual_walking|Wandelen|trekking|Spazieren|Kävely|Gåtur|Séta|Прогулка|Yürüyüş|Chůze|Chôdza"
+    "|Wandern|Marche|Randonnée|Caminata|Senderismo|Camminata|Nordic Walking|treadmill walking|indoor_walking|걷기|ウォーキング"
+    "|徒步|เดิน|Jalan kaki|Đi bộ|Hodanje|Hoja|Turystyka piesza|Vaellus|Race walk|Πεζοπορία|Long walk"
+)
+OTHERS = (
+    "kayaking|inline_skating|Inline-Skating|sailing|golf|paddling|tennis|resort_skiing_snowboarding|motorcycling"
+    "|stand_up_paddleboarding_v2|e_bike_fitness|MTB|Rennrad|Fietsen|Cyklistika|Ciclismo|Kolarstwo|Pyöräily|Велоспорт"
+    "|骑行|자전거|サイクリング|Bisiklet|skateboarding|scooter|e-scooter|horseback_riding|driving|crosstrainer|Wioślarstwo"
+    "|Ride|EBikeRide|Snowshoe|NordicSki|Langlauf|Laufrad|Skilanglauf|Eislaufen|Běžky|Sífutás|Беговые лыжи"
+    "|Løbehjul|Biegi narciarskie|Wheelchair Run Pace|SwimBikeRun|PreparationAndRecovery|Workout|Yoga|Other|Sonstiges|strength_training"
+    "|indoor_cardio|Elliptical|Úszás|Plavání|수영|水泳|Reiten|Bouldern|roller skiing|Nordic skating|canoeing"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "activity"),
+    [
+        (RUNS, Activity.RUN),
+        (TREADMILLS, Activity.TREADMILL),
+        (WALKS, Activity.WALK),
+        (OTHERS, Activity.OTHER),
+    ],
+)
+def test_a_word_is_known_in_every_language_of_the_sites(words, activity):
+    """Whatever its capitals, accents and dashes."""
+    assert {word: kind_called(word) for word in words.split("|")} == dict.fromkeys(
+        words.split("|"), Kind(activity)
+    )
+
+
+@pytest.mark.parametrize("word", ["Quidditch", "Track me", "Brunch", "Runde", "Easy does it", ""])
+def test_a_word_that_nobody_knows_is_no_run_and_is_kept(word):
+    """So that it can be told to the person, who knows it."""
+    assert kind_called(word) == Kind(Activity.OTHER, "unknown", word)
+
+
+@pytest.mark.parametrize(
+    ("name", "activity"),
+    [
+        ("Morning Run", Activity.RUN),
+        ("Lauf am See", Activity.RUN),
+        ("parkrun 12", Activity.RUN),
+        ("Lunch Walk", Activity.WALK),
+        ("Evening Ride", Activity.OTHER),
+        *(
+            (name, None)
+            for name in ("Rundweg Feldberg", "Kleine Runde", "Runtastic 1", "Runkeeper", "Runalyze")
+        ),
+        *((name, None) for name in ("Golf course", "Brunch", "Auflauf", "Trunk Road")),
+    ],
+)
+def test_only_a_whole_word_of_a_name_tells_the_kind(name, activity):
+    """Many words begin as 'run' does."""
+    assert activity_in_name(name) == activity
+
+
+def test_some_words_say_nothing():
+    """They leave the kind to the name and the speed."""
+    assert says_nothing("default")
+    assert not says_nothing("kayaking")
