@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules agree bench bench-long bench-answer bench-people pictures real bench-import corpus fuzz postgres-free phones crash load schema clean words
+.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people pictures real bench-import corpus fuzz postgres-free phones crash load schema clean words
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -57,6 +57,10 @@ calibrate-needed: $(VENV)/.product ## Told N more mornings: is there a verdict b
 
 calibrate-schedules: $(VENV)/.product ## Own days, drawn days, drawn weeks, end to end (an hour; PEOPLE=20 is a small one)
 	@$(BIN)/python benchmarks/statements.py --only schedules $(if $(PEOPLE),--people $(PEOPLE))
+
+calibrate-worlds: $(VENV)/.product ## Ask people whose lives the model does not know (an hour and more; PEOPLE=4 ONLY="at a peak")
+	@$(BIN)/python benchmarks/worlds.py $(if $(PEOPLE),--people $(PEOPLE)) $(if $(ONLY),--only "$(ONLY)")
+	@$(BIN)/python benchmarks/worlds.py --table
 
 bench-long: $(VENV)/.product ## Time diaries of 90 days to ten years (some minutes)
 	@$(BIN)/python benchmarks/long_diaries.py --out docs/speed-long.md
