@@ -18,11 +18,21 @@ WEIGHT = MeasurementKind.WEIGHT
 
 @pytest.mark.parametrize(
     "answers",
-    [{"mood": 11}, {"tightness": -1}, {"confidence": math.nan}, {"drinks": -1}, {"cigarettes": 201}],
+    [
+        *({"mood": 11}, {"tightness": -1}, {"confidence": math.nan}, {"drinks": -1}, {"cigarettes": 201}),
+        *({"sleep": 10.5}, {"stress": -0.1}, {"leg_pain": 11}, {"other_pain": math.inf}),
+    ],
 )
 def test_check_in_refuses_impossible_answers(answers):
     """A mood of 11 is a slip."""
     with pytest.raises(BadValue, match="not possible"):
+        CheckIn(moment=NOW, **answers)
+
+
+@pytest.mark.parametrize("answers", [{"medicine": "much"}, {"day_load": ""}])
+def test_check_in_refuses_words_that_are_no_choice(answers):
+    """What may be chosen is in the message."""
+    with pytest.raises(BadValue, match=r"Give one of: (none|light), usual, (more|heavy)\."):
         CheckIn(moment=NOW, **answers)
 
 

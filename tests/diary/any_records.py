@@ -5,10 +5,11 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from backstride.core.check_in import CheckIn
+from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.draw import BLOCK_DAYS, LARGEST_SEED, Assigned, Draw, Law
 from backstride.core.measurement import FORMS, Measurement, MeasurementKind
 from backstride.core.plan_step import PlanStep, Step
+from backstride.core.question import AnswerKind, Question
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Activity, Run
 from backstride.core.scales import PainRating, Scale
@@ -17,6 +18,15 @@ from backstride.core.scales import PainRating, Scale
 def numbers(least: float, most: float) -> st.SearchStrategy[float | None]:
     """Any number of a range, or none."""
     return st.none() | st.floats(least, most)
+
+
+def answers(question: Question) -> st.SearchStrategy:
+    """Any answer to a question, or none."""
+    if question.kind is AnswerKind.YES_NO:
+        return ANSWERS
+    if question.kind is AnswerKind.CHOICE:
+        return st.none() | st.sampled_from(list(question.choices))
+    return numbers(0, question.most)
 
 
 ANSWERS = st.none() | st.booleans()
@@ -40,9 +50,8 @@ CHECK_INS = st.builds(
     CheckIn,
     moment=MOMENTS,
     pain=RATINGS,
-    **dict.fromkeys(("mood", "tightness", "confidence"), numbers(0, 10)),
-    **dict.fromkeys(("drinks", "cigarettes", "fatty_meals"), numbers(0, 200)),
-    **dict.fromkeys(("leg_symptoms", "sore", "means_to_run", "ran_yesterday", "drawn_to_run"), ANSWERS),
+    drawn_to_run=ANSWERS,
+    **{name: answers(question) for name, question in QUESTIONS.items()},
     note=NOTES,
     source=SOURCES,
     zone_source=ZONES,

@@ -174,6 +174,23 @@ def test_measurement_outside_the_series_has_no_row(day):
     assert series_of(*mornings(1, 2), weight).measures == ()
 
 
+def test_answers_of_a_morning_stand_on_its_row_as_numbers():
+    """Choices count from 0; what was left open, and a day without a check-in, are unknown."""
+    told = CheckIn(
+        moment=at(1), sleep=7, stress=2.5, medicine="more", day_load="light", flare=False, leg_pain=1
+    )
+    series = series_of(
+        told, CheckIn(moment=at(3), medicine="none", day_load="usual", flare=True, other_pain=4)
+    )
+    assert_allclose(series.sleep, [7, np.nan, np.nan])
+    assert_allclose(series.stress, [2.5, np.nan, np.nan])
+    assert_allclose(series.medicine, [2, np.nan, 0])
+    assert_allclose(series.day_load, [0, np.nan, 1])
+    assert_allclose(series.flare, [0, np.nan, 1])
+    assert_allclose(series.leg_pain, [1, np.nan, np.nan])
+    assert_allclose(series.other_pain, [np.nan, np.nan, 4])
+
+
 @pytest.mark.parametrize("sore", [True, False])
 def test_sore_muscles_do_not_reach_the_model(sore):
     """The rows of days are the same, whatever was said of muscles: soreness after a run is no back pain."""

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.diary.any_records import ANY_RECORD, OF_EACH_KIND, some_records
 
-from backstride.core.check_in import CheckIn
+from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
@@ -50,6 +50,9 @@ def test_tables_read_well_to_people(tmp_path):
         pain=PainRating(3),
         leg_symptoms=False,
         sore=True,
+        flare=True,
+        sleep=7.5,
+        medicine="more",
         means_to_run=True,
         drawn_to_run=False,
         source="app",
@@ -59,10 +62,11 @@ def test_tables_read_well_to_people(tmp_path):
     write_tables(Records((check_in,), (run,), (weight,), (SPAN,)), tmp_path)
     told = {path.stem: rows(path) for path in tmp_path.iterdir()}
     moment = "2026-05-01T07:30:00+02:00"
+    yes, no = ("sore", "means_to_run", "flare"), ("leg_symptoms",)
+    asked = dict.fromkeys(QUESTIONS, "") | dict.fromkeys(yes, "yes") | dict.fromkeys(no, "no")
+    asked |= {"sleep": "7.5", "medicine": "more"}
     assert told == {
-        "check-ins": [
-            [moment, "3", "0 to 10", *[""] * 6, "no", "yes", "yes", "", "rest", "no", "stated", "app", ""]
-        ],
+        "check-ins": [[moment, "3", "0 to 10", *asked.values(), "rest", "no", "stated", "app", ""]],
         "runs": [[moment, "30.5", "", "5", "run", "", "", "", "stated", "", "stated", "watch"]],
         "measurements": [[moment, "weight", "70.5", "kg", "stated", "scale"]],
         "covered": [["2026-05-01", "2026-05-09", "watch"]],

@@ -138,6 +138,26 @@ def test_activities_are_known_by_their_words(word: str, activity: Activity) -> N
     assert run.activity is activity
 
 
+@pytest.mark.parametrize(
+    ("cells", "medicine", "load"),
+    [
+        ("more,heavy", "more", "heavy"),
+        ("Mehr als üblich,leicht", "more", "light"),
+        ("keine,as usual", "none", "usual"),
+    ],
+)
+def test_choices_are_known_in_both_languages(cells: str, medicine: str, load: str) -> None:
+    """An export writes the values themselves; people write words."""
+    (told,) = read(f"time,pain,medicine,Tagesbelastung\n2026-05-01 7:00,4,{cells}\n").records.check_ins
+    assert (told.medicine, told.day_load) == (medicine, load)
+
+
+def test_a_word_that_is_no_choice_is_refused() -> None:
+    """The row is left out with the words that may stand there."""
+    result = read("time,pain,medicine\n2026-05-01 7:00,4,400 mg\n2026-05-02 7:00,4,none\n")
+    assert "'400 mg' is no answer to medicine. Give one of: none, usual, more." in result.skipped[0].why
+
+
 def test_a_table_of_runs_vouches_for_its_days() -> None:
     """From the first row to the last, rest days included, and it says so."""
     result = read("date,minutes\n2026-05-03 7:00,30\n2026-05-01 7:00,20\n2026-05-07,0\n", name="runs.csv")

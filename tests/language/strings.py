@@ -14,7 +14,9 @@ from babel.messages.pofile import read_po, write_po
 
 from backstride import errors
 from backstride.answer.answer import Question, Verdict
+from backstride.core.check_in import QUESTIONS
 from backstride.core.measurement import MeasurementKind
+from backstride.core.question import AnswerKind
 from backstride.core.run import Activity
 from backstride.evidence.claims import AnsweredBy
 from backstride.report.amounts import SMALL_NUMBERS
@@ -55,7 +57,7 @@ IN_FUNCTIONS = (
     "a schedule", "weights", "totals", "goals", "blood pressures", "segments", "a device's abilities", "a check-in",
     "a measurement", "a run", "a walk", "check-ins", "runs", "measurements", "covered days", "draws", "distance",
     "duration", "elapsed time", "heart rate", "moving time", "time moving", "length", "feel", "rating",
-    "perceived exertion", "soreness", "mood", "tightness", "confidence", "drinks", "cigarettes", "fatty meals",
+    "perceived exertion", "soreness",
     "time", "weight", "cadence", "stride", "value",
 )  # fmt: skip
 """What a table inside a function gives to `_()`, and words too short for the rule: names of what was asked, too."""
@@ -109,9 +111,21 @@ def sentences() -> dict[str | tuple[str, str], str]:
     for path in _paths_below():
         for sentence in _in_errors(path):
             found.setdefault(sentence, path.relative_to(SOURCE).as_posix())
-    for word in (*(each.value.replace("_", " ") for kind in NAMED for each in kind), *IN_FUNCTIONS):
+    for word in (
+        *_names_of_questions(),
+        *(each.value.replace("_", " ") for kind in NAMED for each in kind),
+        *IN_FUNCTIONS,
+    ):
         found.setdefault(word, "a table")
     return found
+
+
+def _names_of_questions() -> Iterator[str]:
+    """What an error calls a field of a check-in."""
+    for name, question in QUESTIONS.items():
+        yield name.replace("_", " ")
+        if question.kind is AnswerKind.COUNT:
+            yield f"number of {name.replace('_', ' ')}"
 
 
 def _in_calls(path: Path) -> Iterator[str | tuple[str, str]]:

@@ -1,24 +1,35 @@
 """The morning check-in."""
 
-import math
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from typing import Final, Literal
 
 from backstride.core.moments import ZoneSource, checked_moment
+from backstride.core.question import Question, choice, count, rating, yes_no
 from backstride.core.scales import PainRating
-from backstride.errors import BadValue
+
+Medicine = Literal["none", "usual", "more"]
+DayLoad = Literal["light", "usual", "heavy"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckIn:
     """What a person said about one morning; whatever was not asked or not answered is None.
 
+    Each question is declared here once, with its bounds and its names (`QUESTIONS`).
+
     Attributes:
         moment: the moment it speaks of, most often that at which it was answered; at a fixed offset.
-        pain: pain now.
+        pain: pain in the back now.
         mood, tightness, confidence: now, 0-10; higher is better mood, tighter, more confident to move.
         drinks, cigarettes, fatty_meals: yesterday's counts.
+        sleep, stress: 0-10; higher is better sleep last night, more stress.
+        medicine: pain medicine since yesterday, held against what is usual.
+        day_load: how heavy yesterday was apart from running, held against what is usual.
+        flare: whether the person calls this a flare of their back pain.
         leg_symptoms: pain, tingling or numbness down a leg.
+        leg_pain, other_pain: now, 0-10; pain in a leg, and pain anywhere but in the back and the legs.
         sore: muscles sore, as after a run; it is no back pain, and never read by the model.
         means_to_run: the answer to 'do you mean to run today?'.
         ran_yesterday: whether there was a run since yesterday's usual check-in; False makes a rest day of it.
@@ -26,22 +37,66 @@ class CheckIn:
         note: free words; never read by the model.
         source: where it came from.
         zone_source: how the zone of `moment` is known.
-        filled_in_late: entered after the day itself, or told with a day and no time: it proves no order within
-            its day.
+        filled_in_late: entered after the day itself.
     """
 
     moment: datetime
     pain: PainRating | None = None
-    mood: float | None = None
-    tightness: float | None = None
-    confidence: float | None = None
-    drinks: float | None = None
-    cigarettes: float | None = None
-    fatty_meals: float | None = None
-    leg_symptoms: bool | None = None
-    sore: bool | None = None
-    means_to_run: bool | None = None
-    ran_yesterday: bool | None = None
+    mood: float | None = rating("mood now, higher is better", "Stimmung", "Laune")
+    tightness: float | None = rating(
+        "muscle tightness now, higher is tighter",
+        *("stiffness", "muscle tightness", "Verspannung", "Steifheit"),
+    )
+    confidence: float | None = rating(
+        "confidence in moving now", "confidence in moving", "Zuversicht", "Vertrauen"
+    )
+    drinks: float | None = count(
+        "alcoholic drinks yesterday", "alcohol", "alcoholic drinks", "Getränke", "Alkohol"
+    )
+    cigarettes: float | None = count("cigarettes yesterday", "smokes", "Zigaretten")
+    fatty_meals: float | None = count(
+        "fatty meals yesterday", "fatty food", "fette Mahlzeiten", "fettige Mahlzeiten", "fettes Essen"
+    )
+    sleep: float | None = rating(
+        "sleep last night, 10 is very good",
+        *("sleep quality", "quality of sleep", "Schlafqualität"),
+    )
+    stress: float | None = rating("stress now, higher is more", "stress level", "Stresslevel")
+    medicine: Medicine | None = choice(  # noqa: RUF009 - it declares a field
+        "pain medicine since yesterday",
+        *("medicine since yesterday", "Schmerzmittel seit gestern"),
+        of={
+            "none": ("no", "nothing", "keine", "keins", "nein"),
+            "usual": ("as usual", "same", "wie üblich", "üblich", "wie immer"),
+            "more": ("more than usual", "mehr", "mehr als üblich"),
+        },
+    )
+    day_load: DayLoad | None = choice(  # noqa: RUF009
+        "how heavy yesterday was, apart from running",
+        *("day load", "load of the day", "Tagesbelastung"),
+        of={
+            "light": ("easy", "leicht"),
+            "usual": ("as usual", "normal", "wie üblich", "üblich"),
+            "heavy": ("hard", "schwer"),
+        },
+    )
+    flare: bool | None = yes_no("a flare of the back pain", "flare-up", "flare up", "Schub")
+    leg_symptoms: bool | None = yes_no(
+        "pain, tingling or numbness down a leg", "leg", "Beinsymptome", "Beinbeschwerden"
+    )
+    leg_pain: float | None = rating("pain in a leg now", "Beinschmerz", "Beinschmerzen")
+    other_pain: float | None = rating(
+        "pain now in other places than back and legs", "Schmerz woanders", "andere Schmerzen"
+    )
+    sore: bool | None = yes_no(
+        "muscles sore, as after a run", "sore today", "sore muscles", "muscle soreness", "Muskelkater"
+    )
+    means_to_run: bool | None = yes_no(
+        "a run was meant for that day", "mean to run", "intends to run", "will laufen", "Laufabsicht"
+    )
+    ran_yesterday: bool | None = yes_no(
+        "there was a run since the check-in before", "ran", "gestern gelaufen", "gelaufen"
+    )
     drawn_to_run: bool | None = None
     note: str = ""
     source: str = ""
@@ -49,17 +104,21 @@ class CheckIn:
     filled_in_late: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse ratings and counts outside their range."""
+        """Refuse ratings and counts outside their range, and words that are none of the choices."""
         object.__setattr__(self, "moment", checked_moment(self.moment, what="a check-in"))
-        for name in ("mood", "tightness", "confidence"):
-            _check(name, getattr(self, name), 10.0)
-        for name in ("drinks", "cigarettes", "fatty_meals"):
-            _check(name, getattr(self, name), 200.0)
+        for name, question in QUESTIONS.items():
+            question.check(name, getattr(self, name))
 
     @property
     def local_day(self) -> date:
         """The calendar day of the check-in, where the person was."""
         return self.moment.date()
+
+
+QUESTIONS: Final[Mapping[str, Question]] = {
+    each.name: each.metadata[Question] for each in fields(CheckIn) if Question in each.metadata
+}
+"""Every question of a check-in but that of pain, by the name of its field, in order."""
 
 
 def joined(earlier: CheckIn, later: CheckIn) -> CheckIn:
@@ -72,11 +131,3 @@ def joined(earlier: CheckIn, later: CheckIn) -> CheckIn:
     # an order is proved only where the rating that counts proves it
     rated = later if later.pain is not None or earlier.pain is None else earlier
     return replace(earlier, **answered | {"filled_in_late": rated.filled_in_late})
-
-
-def _check(what: str, value: float | None, most: float) -> None:
-    if value is not None and not (math.isfinite(value) and 0.0 <= value <= most):
-        raise BadValue(
-            f"A {what.replace('_', ' ')} of {value} is not possible.",
-            advice=f"Correct it: it must lie between 0 and {most:g}.",
-        )

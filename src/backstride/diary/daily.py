@@ -6,6 +6,7 @@ from datetime import tzinfo
 
 import numpy as np
 
+from backstride.core.check_in import QUESTIONS
 from backstride.core.days import DiaryDay, diary_days, row_of
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
@@ -13,6 +14,9 @@ from backstride.core.run import Run
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, Floats, MeasureSeries
 from backstride.diary.standard import OF_CHECK_INS, OF_MEASUREMENTS, Interval, Standard
 from backstride.errors import TooFewRecords
+
+CODED = ("sleep", "stress", "medicine", "day_load", "flare", "leg_pain", "other_pain")
+"""The questions whose answers of each morning are columns of the series."""
 
 
 def daily_series(records: Records, *, zone: tzinfo) -> DailySeries:
@@ -42,8 +46,15 @@ def daily_series(records: Records, *, zone: tzinfo) -> DailySeries:
         means_to_run=_floats(day.check_in.means_to_run if day.check_in else None for day in days),
         drawn=_floats(day.drawn_to_run for day in days),
         hours_to_run=_floats(day.hours_to_run for day in days),
+        **{name: _coded(name, days) for name in CODED},
         measures=_measures(days, records.measurements),
     )
+
+
+def _coded(name: str, days: Sequence[DiaryDay]) -> Floats:
+    """(days,) the morning's answers to a question as numbers (`Question.code`)."""
+    question = QUESTIONS[name]
+    return _floats(question.code(getattr(day.check_in, name)) if day.check_in else None for day in days)
 
 
 def _measures(days: Sequence[DiaryDay], measurements: Sequence[Measurement]) -> tuple[MeasureSeries, ...]:

@@ -1,5 +1,7 @@
 """The data dictionary that goes with the tables: what each column holds, in which unit."""
 
+from backstride.core.check_in import QUESTIONS
+from backstride.core.question import AnswerKind, Question
 from backstride.diary.tables import (
     CHECK_IN_COLUMNS,
     CHECK_INS,
@@ -28,20 +30,26 @@ _MOMENT = "ISO 8601, with offset"
 _DAY = "ISO 8601"
 _YES_NO = "yes, no"
 _SCALE = "0-10"
+
+
+def _values(question: Question) -> str:
+    """What may stand in the column of a question."""
+    match question.kind:
+        case AnswerKind.RATING:
+            return _SCALE
+        case AnswerKind.COUNT:
+            return "count"
+        case AnswerKind.YES_NO:
+            return _YES_NO
+        case AnswerKind.CHOICE:
+            return ", ".join(question.choices)
+
+
 MEANINGS = {
     "time": (_MOMENT, "the moment of which it speaks"),
     "pain": ("on the scale of the row", "pain now"),
     "scale": ("lowest-highest, /step", "the scale of that rating"),
-    "mood": (_SCALE, "mood now, higher is better"),
-    "tightness": (_SCALE, "muscle tightness now, higher is tighter"),
-    "confidence": (_SCALE, "confidence in moving now"),
-    "drinks": ("count", "alcoholic drinks yesterday"),
-    "cigarettes": ("count", "cigarettes yesterday"),
-    "fatty_meals": ("count", "fatty meals yesterday"),
-    "leg_symptoms": (_YES_NO, "pain, tingling or numbness down a leg"),
-    "sore": (_YES_NO, "muscles sore, as after a run; never read by the model"),
-    "means_to_run": (_YES_NO, "whether a run was meant for that day"),
-    "ran_yesterday": (_YES_NO, "whether there was a run since the check-in before"),
+    **{name: (_values(question), question.meaning) for name, question in QUESTIONS.items()},
     "drawn": ("run, rest", "what chance drew for the day; empty on days of one's own choice"),
     "filled_in_late": (_YES_NO, "entered after the day itself, or with a day and no time"),
     "kind_known": ("stated, assumed, name, speed, unknown", "how the kind of session is known"),

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from backstride.core.check_in import CheckIn
+from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.measurement import FORMS, Measurement, MeasurementKind
+from backstride.core.question import Answer, AnswerKind, Question
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.diary.content import to_content
@@ -29,20 +30,6 @@ KINDS = {
     Activity.RUN: ("LA11836-6", "Running"),
     Activity.TREADMILL: ("LA11836-6", "Running"),
     Activity.WALK: ("LA11834-1", "Walking"),
-}
-RATINGS = {
-    "mood": "Mood now, 0 to 10, higher is better",
-    "tightness": "Muscle tightness now, 0 to 10, higher is tighter",
-    "confidence": "Confidence in moving now, 0 to 10",
-    "drinks": "Alcoholic drinks yesterday",
-    "cigarettes": "Cigarettes yesterday",
-    "fatty_meals": "Fatty meals yesterday",
-}
-YES_NO = {
-    "leg_symptoms": "Pain, tingling or numbness down a leg",
-    "sore": "Muscles sore today, as after a run",
-    "means_to_run": "Means to run today",
-    "ran_yesterday": "Ran since yesterday's check-in",
 }
 _SPACE = uuid5(NAMESPACE_URL, "https://backstride.invalid/fhir")
 _PERSON = uuid5(_SPACE, "the person of this diary")
@@ -72,15 +59,25 @@ def _of_check_ins(records: Records) -> Iterator[Json]:
         if told.pain is not None:
             value = _quantity(told.pain.pain_0_10, "{score}")
             yield _observation(mark, "survey", _code(*PAIN), told.moment, {"valueQuantity": value})
-        for name, words in RATINGS.items():
-            if (number := getattr(told, name)) is not None:
-                value = {"valueQuantity": _quantity(number, "1")}
-                yield _observation(f"{mark} {name}", "survey", {"text": words}, told.moment, value)
-        for name, words in YES_NO.items():
+        for name, question in QUESTIONS.items():
             if (answer := getattr(told, name)) is not None:
-                value = {"valueBoolean": answer}
-                yield _observation(f"{mark} {name}", "survey", {"text": words}, told.moment, value)
+                code = {"text": _asked(question)}
+                yield _observation(f"{mark} {name}", "survey", code, told.moment, _answered(answer))
         yield from _note(mark, told)
+
+
+def _asked(question: Question) -> str:
+    """What an answer tells, in words: no code system has it."""
+    words = question.meaning[0].upper() + question.meaning[1:]
+    return f"{words}, 0 to 10" if question.kind is AnswerKind.RATING else words
+
+
+def _answered(answer: Answer) -> Json:
+    if isinstance(answer, bool):
+        return {"valueBoolean": answer}
+    if isinstance(answer, str):
+        return {"valueCodeableConcept": {"text": answer}}
+    return {"valueQuantity": _quantity(answer, "1")}
 
 
 def _note(mark: str, told: CheckIn) -> Iterator[Json]:

@@ -47,6 +47,10 @@ class DailySeries:
         drawn: what chance drew for the day, 1 run, 0 rest, nan on own days.
         hours_to_run: hours from the morning's rating in `pain` to the day's first run; nan where there was no run, or
             where the rating is not known to come before it on the same day.
+        sleep, stress, leg_pain, other_pain: ratings of the morning, 0-10.
+        medicine: pain medicine since the morning before: 0 none, 1 as usual, 2 more.
+        day_load: how heavy the day before was apart from running: 0 light, 1 as usual, 2 heavy.
+        flare: 1 where the person called the morning's pain a flare, 0 where not.
         measures: the pathway measures.
     """
 
@@ -58,6 +62,13 @@ class DailySeries:
     walking: Floats
     means_to_run: Floats
     drawn: Floats
+    sleep: Floats
+    stress: Floats
+    medicine: Floats
+    day_load: Floats
+    flare: Floats
+    leg_pain: Floats
+    other_pain: Floats
     hours_to_run: Floats
     measures: tuple[MeasureSeries, ...]
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from decimal import Context, Decimal
 from pathlib import Path
 
-from backstride.core.check_in import CheckIn
+from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.draw import Draw
 from backstride.core.measurement import FORMS, Measurement
 from backstride.core.plan_step import PlanStep
+from backstride.core.question import Answer
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
 from backstride.diary.writing import writing_to
@@ -24,8 +25,7 @@ DRAWS = "draws.csv"
 PLAN = "plan.csv"
 
 CHECK_IN_COLUMNS = (
-    *("time", "pain", "scale", "mood", "tightness", "confidence", "drinks", "cigarettes", "fatty_meals"),
-    *("leg_symptoms", "sore", "means_to_run", "ran_yesterday", "drawn", "filled_in_late"),
+    *("time", "pain", "scale", *QUESTIONS, "drawn", "filled_in_late"),
     *("zone", "source", "note"),
 )
 RUN_COLUMNS = (
@@ -91,16 +91,7 @@ def _check_in_row(check_in: CheckIn) -> tuple[str, ...]:
         check_in.moment.isoformat(),
         _number(check_in.pain.value if check_in.pain else None),
         check_in.pain.scale.text if check_in.pain else "",
-        _number(check_in.mood),
-        _number(check_in.tightness),
-        _number(check_in.confidence),
-        _number(check_in.drinks),
-        _number(check_in.cigarettes),
-        _number(check_in.fatty_meals),
-        _yes_no(check_in.leg_symptoms),
-        _yes_no(check_in.sore),
-        _yes_no(check_in.means_to_run),
-        _yes_no(check_in.ran_yesterday),
+        *(_answer(getattr(check_in, name)) for name in QUESTIONS),
         "" if check_in.drawn_to_run is None else ("run" if check_in.drawn_to_run else "rest"),
         _yes_no(check_in.filled_in_late),
         check_in.zone_source,
@@ -172,6 +163,12 @@ def _number(value: float | None, *, a_unit: int = 1) -> str:
         exact = _TWENTY_DIGITS.divide(exact, a_unit)
     text = format(exact, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _answer(value: Answer | None) -> str:
+    if isinstance(value, str):
+        return value
+    return _yes_no(value) if isinstance(value, bool) else _number(value)
 
 
 def _yes_no(value: bool | None) -> str:

@@ -2,17 +2,18 @@
 
 import re
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from backstride.core.check_in import CheckIn
+from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.moments import ZoneSource
+from backstride.core.question import AnswerKind, Question
 from backstride.core.records import Records
 from backstride.core.scales import ZERO_TO_TEN, PainRating, Scale, scale_from_text
 from backstride.errors import BadValue
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import amount, yes_no, zone_known
-from backstride.importers.columns import Cells, Column, Form, Table, each_row, passed_over
+from backstride.importers.columns import Cells, Column, Form, Table, each_row, passed_over, plain
 from backstride.importers.table_times import USUAL_MORNING, Clock, clock_for
 
 FORM: Final = Form(
@@ -22,16 +23,7 @@ FORM: Final = Form(
         Column("date", ("day", "Datum", "Tag")),
         Column("pain", ("back pain", "pain now", "Schmerz", "Schmerzen", "Rückenschmerz", "Rückenschmerzen")),
         Column("scale", ("pain scale", "Skala")),
-        Column("mood", ("Stimmung", "Laune")),
-        Column("tightness", ("stiffness", "muscle tightness", "Verspannung", "Steifheit")),
-        Column("confidence", ("confidence in moving", "Zuversicht", "Vertrauen")),
-        Column("drinks", ("alcohol", "alcoholic drinks", "Getränke", "Alkohol")),
-        Column("cigarettes", ("smokes", "Zigaretten")),
-        Column("fatty_meals", ("fatty food", "fette Mahlzeiten", "fettige Mahlzeiten", "fettes Essen")),
-        Column("leg_symptoms", ("leg", "Beinsymptome", "Beinbeschwerden")),
-        Column("sore", ("sore today", "sore muscles", "muscle soreness", "Muskelkater")),
-        Column("means_to_run", ("mean to run", "intends to run", "will laufen", "Laufabsicht")),
-        Column("ran_yesterday", ("ran", "gestern gelaufen", "gelaufen")),
+        *(Column(name, question.names) for name, question in QUESTIONS.items()),
         Column("drawn", ("draw", "Los", "gelost", "gezogen")),
         Column("filled_in_late", ("late", "nachgetragen")),
         Column("zone", ("zone known by",)),
@@ -80,22 +72,29 @@ def _check_in(cells: Cells, clock: Clock) -> CheckIn | None:
         moment=moment,
         zone_source=known,
         pain=_pain(cells),
-        mood=amount(cells["mood"], what="mood"),
-        tightness=amount(cells["tightness"], what="tightness"),
-        confidence=amount(cells["confidence"], what="confidence"),
-        drinks=amount(cells["drinks"], what="number of drinks"),
-        cigarettes=amount(cells["cigarettes"], what="number of cigarettes"),
-        fatty_meals=amount(cells["fatty_meals"], what="number of fatty meals"),
-        leg_symptoms=yes_no(cells["leg_symptoms"], what="leg_symptoms"),
-        sore=yes_no(cells["sore"], what="sore"),
-        means_to_run=yes_no(cells["means_to_run"], what="means_to_run"),
-        ran_yesterday=yes_no(cells["ran_yesterday"], what="ran_yesterday"),
+        **{name: _answer(cells[name], name, question) for name, question in QUESTIONS.items()},
         drawn_to_run=_drawn(cells["drawn"]),
         filled_in_late=yes_no(cells["filled_in_late"], what="filled_in_late")
         or not clock.tells_time(_when(cells)),
         note=cells["note"],
         source=cells["source"] or cells.where,
     )
+
+
+def _answer(text: str, name: str, question: Question) -> Any:  # noqa: ANN401 - of the kind that its field takes
+    words = name.replace("_", " ")
+    match question.kind:
+        case AnswerKind.RATING:
+            return amount(text, what=words)
+        case AnswerKind.COUNT:
+            return amount(text, what=f"number of {words}")
+        case AnswerKind.YES_NO:
+            return yes_no(text, what=name)
+        case AnswerKind.CHOICE:
+            known = {
+                plain(word): value for value, others in question.choices.items() for word in (value, *others)
+            }
+            return known.get(plain(text), text) if text else None
 
 
 def _pain(cells: Cells) -> PainRating | None:
