@@ -32,7 +32,7 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMBA_NUM_THREADS"):
 
 import numpy as np  # noqa: E402 - threads are set before numpy is loaded
 from calibration.worlds.adapter import QUESTIONS  # noqa: E402
-from calibration.worlds.catalogue import Cell, Lived, cells, lived  # noqa: E402
+from calibration.worlds.catalogue import Cell, Lived, cells, every_cell, lived  # noqa: E402
 from calibration.worlds.diary import keep_diary  # noqa: E402
 from calibration.worlds.rows import Row, Rows, key_of, read_compact, write_compact  # noqa: E402
 from calibration.worlds.table import page  # noqa: E402
@@ -54,7 +54,7 @@ _SOURCES = (
 def main() -> None:
     """Ask what is left to ask, or write the page."""
     args = _arguments()
-    chosen = [cell for cell in cells() if re.search(args.only, cell.name)]
+    chosen = [cell for cell in (every_cell() if args.all else cells()) if re.search(args.only, cell.name)]
     if args.list:
         print("\n".join(cell.name for cell in chosen))
     elif args.diaries:
@@ -244,6 +244,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--label", default="after", help="under which the results are kept")
     parser.add_argument("--source", type=Path, default=ROOT / "src", help="the folder that holds backstride")
     parser.add_argument("--only", default="", help="a regular expression that a cell's name must hold")
+    parser.add_argument(
+        "--all", action="store_true", help="every world with every design, adherence and length"
+    )
     parser.add_argument("--people", type=int, help="of each cell; else 24 of a critical world, 10 of others")
     parser.add_argument("--seed", type=int, default=1, help="of the people")
     parser.add_argument("--seeds", type=int, default=1, help="how many seeds of the sampler")

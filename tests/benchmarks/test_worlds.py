@@ -162,6 +162,16 @@ def test_every_way_of_keeping_a_diary_can_be_read(program, catalogue, person, tm
         assert skipped == [], name
 
 
+def test_every_cell_has_a_name_of_its_own(catalogue):
+    """The table's cells come first, then all others, each once; nothing is drawn in diaries of 28 days."""
+    every = list(catalogue.every_cell())
+    assert len({cell.name for cell in every}) == len(every) > 1000
+    assert [cell.name for cell in catalogue.cells()] == [
+        cell.name for cell in every[: len(list(catalogue.cells()))]
+    ]
+    assert {cell.design for cell in every if cell.days == 28} == {"own"}
+
+
 def an_effect(**changes):
     """One question's part of an answer."""
     estimate = SimpleNamespace(mean=-0.3, sd=0.1, interval_95=(-0.5, -0.1))

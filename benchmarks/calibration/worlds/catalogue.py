@@ -593,6 +593,8 @@ _ALSO: dict[str, tuple[tuple[Design, float, int], ...]] = {
     ),
     "slow harm +2.5": (("own", 0.92, 28),),
     "ladder at a peak, harm +1.0": (("days", 0.92, 126),),
+    "half and half harm +1.5, evening decision": (("days", 0.66, 126), ("weeks", 0.66, 126)),
+    "stress moves both": (("weeks", 0.66, 126),),
     "next-day harm +1.0, evening decision": (("days", 0.66, 126), ("weeks", 0.66, 126)),
     "next-day help -1.0": (
         ("own", 0.92, 28),
@@ -614,14 +616,38 @@ _SHORT = ("fixed weekdays", "every ", "weekend", "constant", "one odd", "next-da
 _DAYS = {"a year's gap": 425}
 
 
+DESIGNS: tuple[Design, ...] = ("days", "weeks", "blocks of 2", "blocks of 4")
+KEPT, LENGTHS = (0.92, 0.66), (28, 84, 126)
+_LEAST_DRAWN = 84
+
+
 def cells() -> Iterator[Cell]:
-    """Every cell: each world on own days, then the other designs and lengths; critical worlds first."""
+    """The cells of the table: each world on own days, then some designs and lengths; critical worlds first."""
     for wanted in (True, False):
         for world in WORLDS.values():
             if world.critical is wanted:
-                days = _DAYS.get(world.name, 84 if world.name.startswith(_SHORT) else 126)
-                if world.name == "own days":
-                    days = 84
-                yield Cell(world, "own", 0.92, days)
+                yield Cell(world, "own", 0.92, _usual_days(world))
                 for design, kept, length in _ALSO.get(world.name, ()):
                     yield Cell(world, design, kept, length)
+
+
+def every_cell() -> Iterator[Cell]:
+    """The cells of the table, then every other pair of a world with a design and a length."""
+    asked = list(cells())
+    yield from asked
+    known = {cell.name for cell in asked}
+    for world in WORLDS.values():
+        lengths = (_DAYS[world.name],) if world.name in _DAYS else LENGTHS
+        crossed = [Cell(world, "own", 0.92, days) for days in lengths]
+        crossed += [
+            Cell(world, design, kept, days)
+            for days in lengths
+            if days >= _LEAST_DRAWN
+            for design in DESIGNS
+            for kept in KEPT
+        ]
+        yield from (cell for cell in crossed if cell.name not in known)
+
+
+def _usual_days(world: World) -> int:
+    return _DAYS.get(world.name, 84 if world.name.startswith(_SHORT) or world.name == "own days" else 126)

@@ -56,7 +56,7 @@ def keep_diary(folder: Path, one: Lived, *, design: Design, seed: list[int]) -> 
             (f"{day_of(t)} {_earlier(clocks.run[t]):%H:%M}", f"{one.life.before_run[t]:.0f}")
             for t in np.flatnonzero(seen)
         ]
-        _write(folder / "pain-before.csv", ("time", "pain"), taps)
+        _write(folder / "pain-before.csv", ("time", "pain_before"), taps)
     if design in _LAW:
         _write(folder / "draws.csv", *_draws(one, _LAW[design]))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from calibration.worlds.adapter import QUESTIONS
-from calibration.worlds.catalogue import Cell, cells
+from calibration.worlds.catalogue import Cell, every_cell
 from calibration.worlds.rows import Row
 
 WORTHWHILE = 1.0
@@ -179,7 +179,7 @@ def page(results: dict[str, list[Row]], *, commands: Sequence[str]) -> str:
         commands: that made them.
     """
     by_cell = {label: _by_cell(rows) for label, rows in results.items()}
-    lived = [cell for cell in cells() if any(cell.name in of for of in by_cell.values())]
+    lived = [cell for cell in every_cell() if any(cell.name in of for of in by_cell.values())]
     text = _HEAD + "".join(f"    {command}\n" for command in commands) + "\n"
     text += _bars(lived, by_cell)
     for says, title in _TITLES.items():
@@ -300,6 +300,17 @@ People of a simulator written apart from the model (`benchmarks/calibration/worl
 both arms, runs as usual and no runs, are lived from the same chance. Their diaries are written to files and read, and
 the question is asked, the product's own way: its reading, its full fit, its gates, its verdicts, with a smallest
 worthwhile change of 1 point. "Before → after" where both were asked; one number where they are alike.
+
+How a person lives: pain is felt hour by hour, wanders within the day with heavy-tailed steps, drifts over
+months, and is moved by stress, sleep, weather, season, flares of one to four weeks or a peak that heals, where
+the world has them. Runs come from a rhythm (own inclination, fixed days, every n-th day, weekends, shifts,
+streaks with a taper, a beginners' plan, the product's own ladder) or from a draw; the decision falls by the
+pain felt, at the morning's rating or in the evening, and not by the number that was written down. Running acts
+as an ache that is gone in days and as an adaptation in two stages, by minutes that count alike, saturate, or
+turn at half an hour. What is written down is a whole number, and may be sticky, heaped, late, of a day without
+an hour, or missing; runs may be missing, too. "Drawn" gives the design and the share of drawn days that are
+kept; pain decides which are not. A world's effect is scaled until the person's own truth is the one in its
+name; where a floor at 0 forbids it, the truth of the table is less.
 
 Columns: the share of people (per cent, ± standard error) told 'helps' or 'helps a little', 'no difference' (with "too
 small to matter" counted here and under its direction), 'harms' or 'harms a little'; how many are told nothing;
