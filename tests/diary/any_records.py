@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.draw import BLOCK_DAYS, LARGEST_SEED, Assigned, Draw, Law
 from backstride.core.measurement import FORMS, Measurement, MeasurementKind
+from backstride.core.pain_before import PainBefore
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.question import AnswerKind, Question
 from backstride.core.records import CoveredSpan, Records
@@ -113,6 +114,7 @@ STEPS = st.sampled_from(Step).flatmap(
         source=SOURCES,
     )
 )
+RATINGS_BEFORE = st.builds(PainBefore, time=MOMENTS, pain=RATINGS, source=SOURCES, zone_source=ZONES)
 OF_EACH_KIND = {
     "check_ins": CHECK_INS,
     "runs": RUNS,
@@ -120,6 +122,7 @@ OF_EACH_KIND = {
     "covered": SPANS,
     "draws": DRAWS,
     "plan": STEPS,
+    "pain_before": RATINGS_BEFORE,
 }
 """By the field of `Records` that holds them."""
 ANY_RECORD = st.one_of(*OF_EACH_KIND.values())

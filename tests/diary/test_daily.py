@@ -12,10 +12,12 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind, Pathway
-from backstride.core.records import CoveredSpan, Records
+from backstride.core.pain_before import PainBefore
+from backstride.core.records import CoveredSpan
 from backstride.core.run import Activity, Run
 from backstride.core.scales import PainRating, Scale
 from backstride.diary import standard
+from backstride.diary.content import records_of
 from backstride.diary.daily import daily_series
 from backstride.diary.series import DailySeries, MeasureSeries
 from backstride.errors import TooFewRecords
@@ -31,8 +33,7 @@ def at(day: int, hour: float = 7) -> datetime:
 
 def series_of(*told) -> DailySeries:
     """Make a series of records of any kind."""
-    kinds = [tuple(r for r in told if isinstance(r, k)) for k in (CheckIn, Run, Measurement, CoveredSpan)]
-    return daily_series(Records(*kinds), zone=BERLIN)
+    return daily_series(records_of(told), zone=BERLIN)
 
 
 def measure(series: DailySeries, name: str) -> MeasureSeries:
@@ -172,6 +173,27 @@ def test_measurement_outside_the_series_has_no_row(day):
     """Weights from years before or after the diary are left out."""
     weight = Measurement(moment=at(1) + timedelta(days=day), kind=MeasurementKind.WEIGHT, value=70)
     assert series_of(*mornings(1, 2), weight).measures == ()
+
+
+def test_pain_before_a_run_is_the_last_rating_before_the_first_run_of_the_day():
+    """A rating after it tells nothing of the decision; where there is no run the day's last rating counts."""
+
+    def before(day: int, hour: int, pain: float) -> PainBefore:
+        return PainBefore(time=at(day, hour), pain=PainRating(pain))
+
+    ratings = [
+        before(1, 12, 5),
+        before(1, 17, 3),
+        before(1, 21, 7),
+        before(2, 12, 2),
+        before(2, 18, 1),
+        before(3, 6, 9),
+    ]
+    runs = [Run(start=at(1, 18), moving_s=1800), Run(start=at(1, 22), moving_s=1800)]
+    series = series_of(*mornings(1, 2, 3), *runs, *ratings)
+    assert_allclose(series.pain_before, [3, 9, np.nan])
+    assert_allclose(series.pain_before_lower, [2.5, 8.5, -np.inf])
+    assert_allclose(series.pain_before_upper, [3.5, 9.5, np.inf])
 
 
 def test_answers_of_a_morning_stand_on_its_row_as_numbers():

@@ -16,6 +16,7 @@ HEADINGS = {
     "runs": "Runs",
     "measurements": "Measurements",
     "covered days": "Covered days",
+    "pain before runs": "Pain before runs",
     "draws": "Draws",
     "steps of the plan": "Steps of the plan",
 }

@@ -54,6 +54,7 @@ IN_FUNCTIONS = (
     "emergency", "walks", "run-walk", "trials", "sceptic", "line", "session",
     "a picture", "a PDF document", "a 7z archive", "a RAR archive", "a database", "a sound", "a program",
     "an Apple Health export", "an XML file", "a JSON file", "plain text", "settings", "sport settings",
+    "pain", "pain before runs",
     "a schedule", "weights", "totals", "goals", "blood pressures", "segments", "a device's abilities", "a check-in",
     "a measurement", "a run", "a walk", "check-ins", "runs", "measurements", "covered days", "draws", "distance",
     "duration", "elapsed time", "heart rate", "moving time", "time moving", "length", "feel", "rating",

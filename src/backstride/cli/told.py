@@ -52,6 +52,7 @@ def counted(records: Records) -> str:
     counts += [_count(sessions[kind], kind) for kind in ("walk", "other session") if sessions[kind]]
     others = (
         ("measurement", records.measurements),
+        ("rating before runs", records.pain_before),
         ("drawn day", records.draws),
         ("step of the plan", records.plan),
         ("span of covered days", () if records.count else records.covered),

@@ -18,8 +18,10 @@ from statistics import median
 from backstride.core.check_in import CheckIn, joined
 from backstride.core.draw import Draw, in_force
 from backstride.core.moments import pinned
+from backstride.core.pain_before import PainBefore
 from backstride.core.records import Records
 from backstride.core.run import Run
+from backstride.core.scales import PainRating
 from backstride.core.whereabouts import Whereabouts, whereabouts
 
 USUAL_TIME_WITHOUT_CHECK_INS = time(7, 0)
@@ -37,6 +39,7 @@ class DiaryDay:
         later_check_ins: the others of that day; kept, never used as the morning's rating.
         sessions: all sessions between this check-in and the next day's, walks included.
         rest_is_known: no running, and a source or a check-in says so.
+        pain_before: ratings of pain between this check-in and the next, in order.
         draw: what the schedule gave the day, with its law; None where none is on record.
     """
 
@@ -47,6 +50,7 @@ class DiaryDay:
     sessions: tuple[Run, ...]
     rest_is_known: bool
     draw: Draw | None = None
+    pain_before: tuple[PainBefore, ...] = ()
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -57,6 +61,13 @@ class DiaryDay:
     def walks(self) -> tuple[Run, ...]:
         """The sessions that were walking."""
         return tuple(session for session in self.sessions if session.activity == "walk")
+
+    @property
+    def pain_before_run(self) -> PainRating | None:
+        """The last rating before the first run; on a day without a run the last one of the day."""
+        end = min((run.start for run in self.runs), default=None)
+        told = [each for each in self.pain_before if end is None or each.time <= end]
+        return told[-1].pain if told else None
 
     @property
     def drawn_to_run(self) -> bool | None:
@@ -119,13 +130,17 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
     sessions: defaultdict[int, list[Run]] = defaultdict(list)
     for run in sorted(records.runs, key=lambda r: r.start):
         sessions[bisect_right(begins, run.start) - 1].append(run)
+    ratings: defaultdict[int, list[PainBefore]] = defaultdict(list)
+    for rating in sorted(records.pain_before, key=lambda r: r.time):
+        ratings[bisect_right(begins, rating.time) - 1].append(rating)
     draws = in_force(records.draws)
     made = []
     for i, day in enumerate(days):
         same_day = check_ins.get(day, [])
         rest = _rest_is_known(day, sessions[i], check_ins.get(day + ONE_DAY, ()), records)
         first, later = next(iter(same_day), None), tuple(same_day[1:])
-        made.append(DiaryDay(day, begins[i], first, later, tuple(sessions[i]), rest, draws.get(day)))
+        before = tuple(ratings[i])
+        made.append(DiaryDay(day, begins[i], first, later, tuple(sessions[i]), rest, draws.get(day), before))
     return _without_empty_ends(made)
 
 

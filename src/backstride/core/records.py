@@ -8,6 +8,7 @@ from itertools import chain
 from backstride.core.check_in import CheckIn
 from backstride.core.draw import Draw
 from backstride.core.measurement import Measurement
+from backstride.core.pain_before import PainBefore
 from backstride.core.plan_step import PlanStep
 from backstride.core.run import Run
 from backstride.errors import BadValue
@@ -44,6 +45,7 @@ class Records:
     covered: tuple[CoveredSpan, ...] = ()
     draws: tuple[Draw, ...] = ()
     plan: tuple[PlanStep, ...] = ()
+    pain_before: tuple[PainBefore, ...] = ()
 
     def __add__(self, other: "Records") -> "Records":
         """Both together, in the order given; nothing is merged."""
@@ -78,6 +80,7 @@ def not_in_future(records: Records, *, now: datetime) -> tuple[Records, tuple[st
     check_ins = tuple(c for c in records.check_ins if c.moment <= limit)
     runs = tuple(r for r in records.runs if r.start <= limit)
     measurements = tuple(m for m in records.measurements if m.moment <= limit)
+    pain_before = tuple(p for p in records.pain_before if p.time <= limit)
     yesterday = now.date() - timedelta(days=1)
     covered = tuple(
         replace(span, last_day=min(span.last_day, yesterday))
@@ -87,10 +90,18 @@ def not_in_future(records: Records, *, now: datetime) -> tuple[Records, tuple[st
     left_out = [("check-in", c.moment, c.source) for c in records.check_ins if c.moment > limit]
     left_out += [("run", r.start, r.source) for r in records.runs if r.start > limit]
     left_out += [(m.kind.value, m.moment, m.source) for m in records.measurements if m.moment > limit]
+    left_out += [("rating before a run", p.time, p.source) for p in records.pain_before if p.time > limit]
     sentences = tuple(
         f"The {what.replace('_', ' ')} of {moment:%Y-%m-%d %H:%M}{f' ({source})' if source else ''} lies in "
         "the future and was left out. Check the clock of the watch or phone, or the order of day and month."
         for what, moment, source in left_out
     )
-    kept = replace(records, check_ins=check_ins, runs=runs, measurements=measurements, covered=covered)
+    kept = replace(
+        records,
+        check_ins=check_ins,
+        runs=runs,
+        measurements=measurements,
+        covered=covered,
+        pain_before=pain_before,
+    )
     return kept, sentences

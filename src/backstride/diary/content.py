@@ -15,13 +15,14 @@ from typing import Any
 from backstride.core.check_in import CheckIn
 from backstride.core.draw import Assigned, Draw, Law
 from backstride.core.measurement import Measurement, MeasurementKind
+from backstride.core.pain_before import PainBefore
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Activity, Run
 from backstride.core.scales import PainRating, Scale
 from backstride.errors import BackstrideError, DiaryDamaged
 
-Record = CheckIn | Run | Measurement | CoveredSpan | Draw | PlanStep
+Record = CheckIn | Run | Measurement | CoveredSpan | Draw | PlanStep | PainBefore
 
 KINDS: dict[str, type[Record]] = {
     "check_in": CheckIn,
@@ -30,9 +31,11 @@ KINDS: dict[str, type[Record]] = {
     "covered": CoveredSpan,
     "draw": Draw,
     "plan": PlanStep,
+    "pain_before": PainBefore,
 }
 _READ_BACK: dict[str, Any] = {
     "moment": datetime.fromisoformat,
+    "time": datetime.fromisoformat,
     "start": datetime.fromisoformat,
     "first_day": date.fromisoformat,
     "last_day": date.fromisoformat,
@@ -104,6 +107,7 @@ def all_of(records: Records) -> tuple[Record, ...]:
         + records.covered
         + records.draws
         + records.plan
+        + records.pain_before
     )
 
 
@@ -116,6 +120,7 @@ def records_of(told: tuple[Record, ...]) -> Records:
         tuple(sorted(r for r in told if isinstance(r, CoveredSpan))),
         tuple(sorted((r for r in told if isinstance(r, Draw)), key=lambda d: d.day)),
         tuple(sorted((r for r in told if isinstance(r, PlanStep)), key=lambda p: p.day)),
+        tuple(sorted((r for r in told if isinstance(r, PainBefore)), key=lambda p: p.time)),
     )
 
 

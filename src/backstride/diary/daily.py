@@ -11,6 +11,7 @@ from backstride.core.days import DiaryDay, diary_days, row_of
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
 from backstride.core.run import Run
+from backstride.core.scales import PainRating
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, Floats, MeasureSeries
 from backstride.diary.standard import OF_CHECK_INS, OF_MEASUREMENTS, Interval, Standard
 from backstride.errors import TooFewRecords
@@ -34,20 +35,34 @@ def daily_series(records: Records, *, zone: tzinfo) -> DailySeries:
         raise TooFewRecords(
             "There is neither a check-in nor a run.", advice="Add a check-in, or import runs, and ask again."
         )
-    pain = [day.check_in.pain if day.check_in else None for day in days]
-    bounds = [rating.interval_0_10 if rating else (-math.inf, math.inf) for rating in pain]
+    pain, lower, upper = _ratings(day.check_in.pain if day.check_in else None for day in days)
+    before, before_lower, before_upper = _ratings(day.pain_before_run for day in days)
     return DailySeries(
         days=days,
-        pain=_floats(rating.pain_0_10 if rating else None for rating in pain),
-        pain_lower=_floats(lower for lower, _ in bounds),
-        pain_upper=_floats(upper for _, upper in bounds),
+        pain=pain,
+        pain_lower=lower,
+        pain_upper=upper,
         dose=_floats(None if day.is_missing else _dose(day.runs) for day in days),
         walking=_floats(_dose(day.walks) for day in days),
         means_to_run=_floats(day.check_in.means_to_run if day.check_in else None for day in days),
         drawn=_floats(day.drawn_to_run for day in days),
         hours_to_run=_floats(day.hours_to_run for day in days),
         **{name: _coded(name, days) for name in CODED},
+        pain_before=before,
+        pain_before_lower=before_lower,
+        pain_before_upper=before_upper,
         measures=_measures(days, records.measurements),
+    )
+
+
+def _ratings(ratings: Iterable[PainRating | None]) -> tuple[Floats, Floats, Floats]:
+    """(days,) the place of each rating on the 0-10 scale, and its lower and upper bound; missing ones stay so."""
+    each = list(ratings)
+    bounds = [rating.interval_0_10 if rating else (-math.inf, math.inf) for rating in each]
+    return (
+        _floats(rating.pain_0_10 if rating else None for rating in each),
+        _floats(lower for lower, _ in bounds),
+        _floats(upper for _, upper in bounds),
     )
 
 

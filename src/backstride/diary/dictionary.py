@@ -11,6 +11,8 @@ from backstride.diary.tables import (
     DRAWS,
     MEASUREMENT_COLUMNS,
     MEASUREMENTS,
+    PAIN_BEFORE,
+    PAIN_BEFORE_COLUMNS,
     PLAN,
     PLAN_COLUMNS,
     RUN_COLUMNS,
@@ -25,6 +27,7 @@ TABLES = {
     COVERED: COVERED_COLUMNS,
     DRAWS: DRAW_COLUMNS,
     PLAN: PLAN_COLUMNS,
+    PAIN_BEFORE: PAIN_BEFORE_COLUMNS,
 }
 _MOMENT = "ISO 8601, with offset"
 _DAY = "ISO 8601"
@@ -76,6 +79,7 @@ MEANINGS = {
     "block": (_DAY, "the first of the days that fell together"),
     "probability": ("fraction", "of the whole block as it fell, exact"),
     "seed": ("whole number", "of the schedule"),
+    "pain_before": ("on the scale of the row", "pain now, before a run or in place of one"),
     "plan_day": (_DAY, "the day for which it holds"),
     "step": ("start, session, pause, ...", "what happened to the plan"),
     "stage": ("whole number", "of a session, its stage on the ladder"),

@@ -38,13 +38,18 @@ Json = dict[str, Any]
 
 
 def bundle(records: Records, *, now: datetime) -> Json:
-    """All check-ins, sessions and measurements as one collection; `now` is when it is made.
+    """All check-ins, sessions, measurements and ratings before runs as one collection; `now` is when it is made.
 
     Equal records get equal ids, so that a bundle sent again can be known again. Draws, steps of the plan and covered
     days have no place in it.
     """
     person: Json = {"resourceType": "Patient", "id": str(_PERSON)}
-    observations = [*_of_check_ins(records), *_of_runs(records), *_of_measurements(records)]
+    observations = [
+        *_of_check_ins(records),
+        *_of_runs(records),
+        *_of_measurements(records),
+        *_of_pain_before(records),
+    ]
     return {
         "resourceType": "Bundle",
         "type": "collection",
@@ -124,6 +129,13 @@ def _of_measurements(records: Records) -> Iterator[Json]:
         yield _observation(
             to_content(measured).key, "vital-signs" if is_weight else "exam", code, measured.moment, value
         )
+
+
+def _of_pain_before(records: Records) -> Iterator[Json]:
+    for rating in records.pain_before:
+        code = {**_code(*PAIN), "text": "Pain now, before a run or in place of one"}
+        value = {"valueQuantity": _quantity(rating.pain.pain_0_10, "{score}")}
+        yield _observation(to_content(rating).key, "survey", code, rating.time, value)
 
 
 def _words(measured: Measurement) -> str:

@@ -51,6 +51,9 @@ class DailySeries:
         medicine: pain medicine since the morning before: 0 none, 1 as usual, 2 more.
         day_load: how heavy the day before was apart from running: 0 light, 1 as usual, 2 heavy.
         flare: 1 where the person called the morning's pain a flare, 0 where not.
+        pain_before: pain now before the day's first run, its place on the 0-10 scale: the last rating between the
+            morning's check-in and the run; on a day without a run the last one of the day.
+        pain_before_lower, pain_before_upper: the interval it stands for; (-inf, inf) where it is missing.
         measures: the pathway measures.
     """
 
@@ -69,6 +72,9 @@ class DailySeries:
     flare: Floats
     leg_pain: Floats
     other_pain: Floats
+    pain_before: Floats
+    pain_before_lower: Floats
+    pain_before_upper: Floats
     hours_to_run: Floats
     measures: tuple[MeasureSeries, ...]
 

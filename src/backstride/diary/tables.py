@@ -1,4 +1,4 @@
-"""The neutral tables: up to six CSV files that any spreadsheet opens and that read back exactly.
+"""The neutral tables: up to seven CSV files that any spreadsheet opens and that read back exactly.
 
 `docs/diary-format.md` describes every column. Times carry their offset, numbers lose no digit.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.draw import Draw
 from backstride.core.measurement import FORMS, Measurement
+from backstride.core.pain_before import PainBefore
 from backstride.core.plan_step import PlanStep
 from backstride.core.question import Answer
 from backstride.core.records import CoveredSpan, Records
@@ -23,6 +24,7 @@ MEASUREMENTS = "measurements.csv"
 COVERED = "covered.csv"
 DRAWS = "draws.csv"
 PLAN = "plan.csv"
+PAIN_BEFORE = "pain-before.csv"
 
 CHECK_IN_COLUMNS = (
     *("time", "pain", "scale", *QUESTIONS, "drawn", "filled_in_late"),
@@ -35,6 +37,7 @@ RUN_COLUMNS = (
 MEASUREMENT_COLUMNS = ("time", "kind", "value", "unit", "zone", "source")
 COVERED_COLUMNS = ("from", "to", "source")
 DRAW_COLUMNS = ("drawn_day", "assigned", "law", "block", "probability", "seed", "source")
+PAIN_BEFORE_COLUMNS = ("time", "pain_before", "scale", "zone", "source")
 PLAN_COLUMNS = ("plan_day", "step", "stage", "run_min", "walk_min", "source")
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
@@ -60,6 +63,7 @@ def write_tables(records: Records, folder: Path) -> None:
         COVERED: (COVERED_COLUMNS, [_covered_row(span) for span in records.covered]),
         DRAWS: (DRAW_COLUMNS, [_draw_row(draw) for draw in records.draws]),
         PLAN: (PLAN_COLUMNS, [_plan_row(step) for step in records.plan]),
+        PAIN_BEFORE: (PAIN_BEFORE_COLUMNS, [_pain_before_row(rating) for rating in records.pain_before]),
     }
     halves = {name: folder / f"{name}.part" for name in tables}
     with writing_to(folder):
@@ -141,6 +145,16 @@ def _draw_row(draw: Draw) -> tuple[str, ...]:
         str(draw.probability),
         str(draw.seed),
         _words(draw.source),
+    )
+
+
+def _pain_before_row(rating: PainBefore) -> tuple[str, ...]:
+    return (
+        rating.time.isoformat(),
+        _number(rating.pain.value),
+        rating.pain.scale.text,
+        rating.zone_source,
+        _words(rating.source),
     )
 
 

@@ -99,10 +99,10 @@ def _answer(text: str, name: str, question: Question) -> Any:  # noqa: ANN401 - 
 
 def _pain(cells: Cells) -> PainRating | None:
     value = amount(cells["pain"], what="pain")
-    return None if value is None else PainRating(value, _scale(cells["scale"]))
+    return None if value is None else PainRating(value, scale_of(cells["scale"]))
 
 
-def _scale(text: str) -> Scale:
+def scale_of(text: str) -> Scale:
     """The scale of a rating: '1-5', '0-10/0.5', '0 to 10 by 0.5', '0 bis 100'."""
     if not text:
         return ZERO_TO_TEN

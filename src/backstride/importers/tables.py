@@ -11,6 +11,7 @@ from backstride.importers import (
     covered_table,
     draws_table,
     measurements_table,
+    pain_before_table,
     plan_table,
     runs_table,
 )
@@ -25,6 +26,7 @@ FORMS: Final[tuple[Form, ...]] = (
     covered_table.FORM,
     draws_table.FORM,
     plan_table.FORM,
+    pain_before_table.FORM,
 )
 _ENDINGS: Final = (".csv", ".tsv")
 
@@ -71,6 +73,7 @@ def _read_table(form: Form, table: Table, zone: ZoneInfo) -> ImportResult:
         covered_table.FORM.what: covered_table.read_covered,
         draws_table.FORM.what: draws_table.read_draws,
         plan_table.FORM.what: plan_table.read_plan,
+        pain_before_table.FORM.what: pain_before_table.read_pain_before,
     }
     return readers[form.what](table, zone=zone)
 
