@@ -2,10 +2,12 @@
 
     take v' = carry v + push(x, C'),   v = (mu, d, m[1], ..., m[K]),   the covariance 0 at the start
     C' = C + (x - C) / tau
-    E[y] = sum_{j=1..10} Phi((mean eta - (j - 1/2)) / sd),   eta = mu + d,   sd^2 = var eta + s_y^2
+    R(mean) = sum_{j=1..10} Phi((mean - (j - 1/2)) / sd),   sd^2 = var eta + s_y^2,   eta = mu + d
+    E[y] = (1 - q) R(mean eta) + q R(mean eta + size),   q the chance of a flare that morning
 
 The part of one way by which running acts is the difference of eta between the arms with all other ways closed, in
-points of the rating: times the change of E[y] for a point of eta between the two arms.
+points of the rating: times the change of E[y] for a point of eta between the two arms, at the flares of the arm with
+runs. The flares' own part is what the other arm's mornings would gain by its having as many.
 """
 
 import math
@@ -71,6 +73,18 @@ def expected_rating(mean: np.ndarray, sd: np.ndarray) -> np.ndarray:
     return sum(0.5 + 0.5 * erf((mean - (j - 0.5)) / (sd * math.sqrt(2.0))) for j in range(1, 11))
 
 
+def flare_chances(draws: dict[str, np.ndarray], start: str, run_share: float, days: int) -> np.ndarray:
+    """(days + 1, S) chance of a flare on each morning, by powers of the two-state chain; row 0 is the start."""
+    rest, run = (np.minimum(np.exp(draws["log_onset"] + by), 0.5) for by in (0.0, draws["log_ratio"]))
+    begins, ends = (1.0 - run_share) * rest + run_share * run, draws["ends"]
+    chain = np.stack(
+        [np.stack([1.0 - begins, begins], axis=-1), np.stack([ends, 1.0 - ends], axis=-1)], axis=-2
+    )
+    first = np.stack([1.0 - draws[f"flare_{start}"], draws[f"flare_{start}"]], axis=-1)
+    powers = [np.linalg.matrix_power(chain, n) for n in range(days + 1)]
+    return np.array([np.einsum("si,sij->sj", first, power)[:, 1] for power in powers])
+
+
 def both_arms(
     draws: dict[str, np.ndarray],
     pathways: list[str],
@@ -78,7 +92,7 @@ def both_arms(
     start: str,
     dose: float,
     mean_dose: float,
-    tau: float,
+    run_share: float,
     mornings: tuple[int, int],
 ) -> Arms:
     """Mean over the mornings first..last of E[y | `dose` a day] - E[y | no runs].
@@ -88,7 +102,7 @@ def both_arms(
         pathways: those in use.
         start: "usual" (d = 0) or "last", the state that both arms start from.
         dose: a day, in units of 30 minutes; mean_dose: what the model is centred by.
-        tau: days of chronic load.
+        run_share: chance of a run on a day of the arm with runs.
         mornings: first and last; 1 is the morning after day 1.
     """
     moves = law(draws, pathways)
@@ -98,7 +112,9 @@ def both_arms(
     cov = np.zeros((*rest.shape, rest.shape[1]))
     open_ways = ways(moves, pathways)
     more = {way: np.zeros_like(rest) for way in open_ways}
-    total, parts = np.zeros_like(d), {way: np.zeros_like(d) for way in open_ways}
+    total, parts = np.zeros_like(d), {way: np.zeros_like(d) for way in [*open_ways, "flares"]}
+    tau, size = draws["tau"], draws["flare_size"]
+    often, seldom = (flare_chances(draws, start, share, mornings[1]) for share in (run_share, 0.0))
     for morning in range(1, mornings[1] + 1):
         load, more_load = load - load / tau, more_load + (dose - more_load) / tau
         push = moves.by_load * (load - mean_dose)[:, None] - moves.by_dose * mean_dose
@@ -109,11 +125,14 @@ def both_arms(
             continue
         sd = np.sqrt(cov[:, ETA, ETA].sum(axis=(1, 2)) + draws["s_y"] ** 2)
         eta, by_way = rest[:, ETA].sum(axis=1), {way: v[:, ETA].sum(axis=1) for way, v in more.items()}
-        change = sum(by_way.values())
-        points = expected_rating(eta + change, sd) - expected_rating(eta, sd)
-        total += points
+        change, q, q_rest = sum(by_way.values()), often[morning], seldom[morning]
+        low, high = expected_rating(eta, sd), expected_rating(eta + size, sd)
+        low_run, high_run = expected_rating(eta + change, sd), expected_rating(eta + size + change, sd)
+        total += (1 - q) * low_run + q * high_run - (1 - q_rest) * low - q_rest * high
+        points = (1 - q) * (low_run - low) + q * (high_run - high)
         for way in open_ways:
             parts[way] += points / change * by_way[way]
+        parts["flares"] += (q - q_rest) * (high - low)
     count = mornings[1] - mornings[0] + 1
     return Arms(total / count, {way: part / count for way, part in parts.items()})
 

@@ -1,17 +1,21 @@
 """Effects: parts that add up, against brute force and Monte Carlo."""
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 import pytest
 
 from backstride.model.data import centring
-from backstride.model.effect import Draws, contrast, effect_draws, flare_chance
+from backstride.model.effect import HEAD, Contrast, Draws, contrast, effect_draws, flare_chance
 from backstride.model.predict import simulate_ratings
 from backstride.model.prior_draws import prior_effect_draws
 from backstride.model.priors import neutral_priors
 
 PLAN, NONE = np.full(84, 3 / 7), np.zeros(84)
+NEXT_DAY, HABIT = 0, 1
+NEXT_DAY_SD, HABIT_SD = 0.35, 0.9
+ABOUT = 0.20
 
 
 def usual_rows(pathways: int, *, level: float = 4.0, count: int = 20_000) -> Draws:
@@ -19,20 +23,41 @@ def usual_rows(pathways: int, *, level: float = 4.0, count: int = 20_000) -> Dra
     rows = np.zeros((count, HEAD + 7 * pathways))
     rows[:, 1:4] = 0.8, 0.05, 0.6
     rows[:, 6], rows[:, 8] = level, 3 / 7
-    return Draws(rows, 28.0, 3 / 7)
+    return Draws(rows, 3 / 7, 3 / 7)
 
 
-@pytest.mark.parametrize("pathways", [0, 6])
-def test_the_implied_priors_of_both_deltas_are_the_contracts(pathways):
-    """Normal(0, 0.7) for the week and Normal(0, 1.0) for the season at 90 minutes a week, within 10 %."""
-    priors = neutral_priors(np.arange(pathways))
-    prior = prior_effect_draws(priors, like=usual_rows(pathways), rng=np.random.default_rng(1))
-    week = contrast(prior, PLAN, NONE, mornings=(1, 7)).total
-    season = contrast(prior, PLAN, NONE, mornings=(57, 84)).total
-    assert week.std() == pytest.approx(0.7, rel=0.10)
-    assert season.std() == pytest.approx(1.0, rel=0.10)
-    assert abs(week.mean()) < 0.05
-    assert abs(season.mean()) < 0.08
+def of_a_normal(x: np.ndarray, share: float) -> float:
+    """The sd of the normal, centred at 0, that holds the central `share` of x as closely."""
+    return float(np.quantile(np.abs(x), share)) / NormalDist().inv_cdf(0.5 + share / 2)
+
+
+@pytest.fixture(scope="module", params=[0, 6], ids=["no pathway", "six pathways"])
+def implied(request) -> tuple[Contrast, Contrast]:
+    """Week and season at 90 minutes a week, from the prior alone."""
+    priors, like = neutral_priors(np.arange(request.param)), usual_rows(request.param)
+    prior = prior_effect_draws(priors, like=like, rng=np.random.default_rng(1))
+    return tuple(contrast(prior, PLAN, NONE, mornings=m) for m in ((1, 7), (57, 84)))
+
+
+def test_the_implied_prior_of_each_part_is_the_contracts(implied):
+    """Its middle is that of Normal(0, 0.35) for the week's next day, of Normal(0, 0.9) for the season's habit."""
+    week, season = implied
+    for x, sd in ((week.parts[:, NEXT_DAY], NEXT_DAY_SD), (season.parts[:, HABIT], HABIT_SD)):
+        assert of_a_normal(x, 0.8) == pytest.approx(sd, rel=ABOUT)
+        assert abs(np.median(x)) < 0.05 * sd
+
+
+def test_both_parts_have_the_tails_of_a_student_t(implied):
+    """Beyond four times their own middle scale lie several in a thousand; of a normal it would be one in 16,000."""
+    week, season = implied
+    for x in (week.parts[:, NEXT_DAY], season.parts[:, HABIT]):
+        assert 0.003 < np.mean(np.abs(x) > 4.0 * of_a_normal(x, 0.5)) < 0.03
+
+
+def test_what_builds_up_weighs_more_than_what_acts_by_next_morning(implied):
+    """Before any data the season's habit part is at least half as wide again as its next-day part."""
+    _, season = implied
+    assert of_a_normal(season.parts[:, HABIT], 0.8) > 1.5 * of_a_normal(season.parts[:, NEXT_DAY], 0.8)
 
 
 def test_parts_add_up(posterior, data):
@@ -52,40 +77,47 @@ def test_equal_plans_differ_by_nothing(posterior, data):
 
 def test_a_back_without_pain_is_not_promised_a_fall():
     """The floor takes most of an effect that would lead below it."""
-    rows = np.zeros((1, 9))
-    rows[0] = 0.4, 0.5, 0.02, 0.3, -1.0, 0.0, 4.0, 0.0, 3 / 7
-    middle = contrast(Draws(rows, 28.0, 3 / 7), PLAN, NONE, mornings=(1, 7)).total[0]
+    rows = np.zeros((1, HEAD))
+    rows[0] = 0.4, 0.5, 0.02, 0.3, -1.0, 0.0, 4.0, 0.0, 3 / 7, 28.0, 2.0, -20.0, 0.0, 0.1, 0.0
+    middle = contrast(Draws(rows, 3 / 7, 3 / 7), PLAN, NONE, mornings=(1, 7)).total[0]
     rows[0, 6] = -1.5
-    floor = contrast(Draws(rows, 28.0, 3 / 7), PLAN, NONE, mornings=(1, 7)).total[0]
+    floor = contrast(Draws(rows, 3 / 7, 3 / 7), PLAN, NONE, mornings=(1, 7)).total[0]
     assert middle < -0.4
     assert -0.15 < floor < 0.0
 
 
-def one_person() -> np.ndarray:
-    """Effect row with two pathways, every number at work."""
+MEAN_DOSE, RUN_SHARE, MORE_FLARES = 0.5, 0.6, math.log(4.0)
+
+
+def one_person(log_ratio: float = MORE_FLARES) -> np.ndarray:
+    """Effect row with two pathways and flares, every number at work."""
     head = [0.45, 0.8, 0.06, 0.6, -0.5, -0.4, 2.0, 0.7, 0.5]
+    flares = [20.0, 2.5, math.log(0.02), log_ratio, 0.15, 0.1]
     first = [-0.3, 0.05, 0.2, 0.25, 0.5, 0.4, 0.6]
-    return np.array([*head, *first, 0.2, -0.01, 0.03, -0.02, 0.97, 0.08, -1.0])
+    return np.array([*head, *flares, *first, 0.2, -0.01, 0.03, -0.02, 0.97, 0.08, -1.0])
 
 
-def futures(row: np.ndarray, doses: np.ndarray, *, count: int, seed: int) -> np.ndarray:
-    """(count, days) ratings, the equations told again in plain numpy, with all their noise."""
+def futures(row: np.ndarray, doses: np.ndarray, share: float, *, count: int, seed: int) -> np.ndarray:
+    """(count, days) ratings, the equations told again in plain numpy, with all their noise and flares."""
     rng = np.random.default_rng(seed)
-    phi, s_eta, s_mu, s_y, now, hab, level, d0, load = row[:9]
-    mu, d, m = (
-        np.full(count, level),
-        np.full(count, d0),
-        [np.full(count, p[6]) for p in (row[9:16], row[16:23])],
-    )
+    phi, s_eta, s_mu, s_y, now, hab, level, d0, load, tau, size, log_onset, log_ratio, ends, q = row[:15]
+    paths = (row[15:22], row[22:29])
+    mu, d, m = np.full(count, level), np.full(count, d0), [np.full(count, p[6]) for p in paths]
+    flare = rng.random(count) < q
     out = np.zeros((count, len(doses)))
     for t, x in enumerate(doses):
-        load = load + (x - load) / 28.0
+        ran = (rng.random(count) < share) & (x > 0)
+        begins = np.exp(log_onset + log_ratio * ran)
+        flare = rng.random(count) < np.where(flare, 1.0 - ends, begins)
+        load = load + (x - load) / tau
         mu = mu + s_mu * rng.standard_normal(count)
-        d = phi * d + now * (x - 0.5) + hab * (load - 0.5) + s_eta * rng.standard_normal(count)
-        for k, (delta, a, b, c, carry, sd, _) in enumerate((row[9:16], row[16:23])):
-            m[k] = a + carry * m[k] + b * (load - 0.5) + c * (x - 0.5) + sd * rng.standard_normal(count)
+        d = phi * d + now * (x - MEAN_DOSE) + hab * (load - MEAN_DOSE) + s_eta * rng.standard_normal(count)
+        for k, (delta, a, b, c, carry, sd, _) in enumerate(paths):
+            m[k] = a + carry * m[k] + b * (load - MEAN_DOSE) + c * (x - MEAN_DOSE)
+            m[k] += sd * rng.standard_normal(count)
             d = d + delta * m[k]
-        out[:, t] = np.clip(np.round(mu + d + s_y * rng.standard_normal(count)), 0, 10)
+        felt = mu + d + size * flare + s_y * rng.standard_normal(count)
+        out[:, t] = np.clip(np.round(felt), 0, 10)
     return out
 
 
@@ -94,23 +126,33 @@ def test_the_closed_form_is_the_mean_of_many_futures(mornings):
     """Against 40,000 simulated futures an arm, within 4.5 of their standard errors."""
     row, window = one_person(), slice(mornings[0] - 1, mornings[1])
     plan, rest = np.full(mornings[1], 0.6), np.zeros(mornings[1])
-    with_plan = futures(row, plan, count=40_000, seed=1)[:, window].mean(axis=1)
-    without = futures(row, rest, count=40_000, seed=2)[:, window].mean(axis=1)
-    found = contrast(Draws(row[None, :], 28.0, 0.5), plan, rest, mornings=mornings)
+    with_plan = futures(row, plan, RUN_SHARE, count=40_000, seed=1)[:, window].mean(axis=1)
+    without = futures(row, rest, RUN_SHARE, count=40_000, seed=2)[:, window].mean(axis=1)
+    found = contrast(Draws(row[None, :], MEAN_DOSE, RUN_SHARE), plan, rest, mornings=mornings)
     se = math.sqrt((with_plan.var() + without.var()) / 40_000)
     assert abs(found.total[0] - (with_plan.mean() - without.mean())) < 4.5 * se
     assert abs(found.without[0] - without.mean()) < 4.5 * without.std() / 200
 
 
-def test_the_chance_of_a_flare_is_the_share_of_futures():
-    """Against 200,000 pairs of mornings from the usual state."""
+def test_flares_that_runs_set_off_are_part_of_the_effect():
+    """Runs that bring flares cost points, runs that keep them away give some, and no tie leaves nothing."""
+    rows = np.array([one_person(log_ratio) for log_ratio in (MORE_FLARES, 0.0, -MORE_FLARES)])
+    flares = contrast(Draws(rows, MEAN_DOSE, RUN_SHARE), PLAN, NONE, mornings=(57, 84)).parts[:, -1]
+    assert flares[0] > 0.2
+    assert flares[1] == 0.0
+    assert flares[2] < -0.05
+
+
+@pytest.mark.parametrize("dose", [0.0, 1.0])
+def test_the_chance_of_a_flare_is_the_share_of_futures(dose):
+    """Against 200,000 pairs of mornings from the usual state without a flare."""
     row = one_person()
-    row[7] = 0.0
+    row[7] = row[14] = 0.0
     rng = np.random.default_rng(3)
     today = np.clip(np.round(row[6] + row[3] * rng.standard_normal(200_000)), 0, 10)
-    tomorrow = futures(row, np.array([1.0]), count=200_000, seed=4)[:, 0]
+    tomorrow = futures(row, np.array([dose]), 1.0, count=200_000, seed=4)[:, 0]
     share = np.mean(tomorrow - today >= 2)
-    found = flare_chance(Draws(row[None, :], 28.0, 0.5), 1.0)[0]
+    found = flare_chance(Draws(row[None, :], MEAN_DOSE, RUN_SHARE), dose)[0]
     assert abs(found - share) < 4.5 * math.sqrt(share * (1 - share) / 200_000)
 
 

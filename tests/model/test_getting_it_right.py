@@ -19,7 +19,6 @@ from backstride.model.priors import coefficient_priors, neutral_priors
 from backstride.model.random import stream
 from backstride.model.state import (
     CARRY,
-    ENDS,
     ERROR_SD,
     GAIN,
     LOADING,
@@ -49,7 +48,7 @@ MOST_Z = (
 
 
 def blank_data() -> ModelData:
-    """Ten days: doses known on seven, mood rated daily to an interval, weight known exactly, a confounder, flares called."""
+    """Ten days: seven doses known, mood daily to an interval, weight exactly, a confounder, flares called or not."""
     rows = np.concatenate([np.arange(DAYS), np.arange(0, DAYS, 2), np.arange(DAYS)])
     n = len(rows)
     fixed = np.random.default_rng(5)
@@ -255,7 +254,7 @@ def test_the_sampler_leaves_every_parameter_at_its_prior(walk):
 
 
 def expected(priors):
-    """Name, prior mean and prior sd (None where only the mean is known) of each quantity, and what it is seen through."""
+    """Name, prior mean and sd (None where only the mean is known) of each quantity, and what it is seen through."""
     half = math.sqrt(2 / math.pi)
     uniform = 0.5, math.sqrt(1 / 12)
 

@@ -122,14 +122,15 @@ def run_chain(
     out: Floats,
 ) -> int:
     """Run `sweeps` sweeps, keeping each in out (sweeps, columns); the number of failed ones."""
-    refresh_load(data, state, work)
     for k in range(state.m.shape[0]):
         for t in range(1, state.d.shape[0]):
             work.f[t, FIRST_PATH + k] = state.m[k, t]
-    refresh_drift(state, work)
-    refresh_level(state, work)
-    refresh_steps(state, work)
     for i in range(sweeps):
+        # anew before each sweep, not kept in step alone: rounding must not tell where a block of sweeps began
+        refresh_load(data, state, work)
+        refresh_drift(state, work)
+        refresh_level(state, work)
+        refresh_steps(state, work)
         if not sweep(rng, first + i, data, state, priors, work):
             return sweeps - i
         _keep(data, state, work, out[i])
