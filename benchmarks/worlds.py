@@ -32,15 +32,17 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMBA_NUM_THREADS"):
 
 import numpy as np  # noqa: E402 - threads are set before numpy is loaded
 from calibration.worlds.adapter import QUESTIONS  # noqa: E402
+from calibration.worlds.bound import bound, power  # noqa: E402
 from calibration.worlds.catalogue import Cell, Lived, cells, every_cell, lived  # noqa: E402
 from calibration.worlds.diary import keep_diary  # noqa: E402
 from calibration.worlds.rows import Row, Rows, key_of, read_compact, write_compact  # noqa: E402
-from calibration.worlds.table import page  # noqa: E402
+from calibration.worlds.table import Best, page  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "calibration" / "worlds" / "results"
 LABELS = ("before", "after")
 CRITICAL_PEOPLE, OTHER_PEOPLE = 24, 10
+BOUND_PEOPLE = 8
 _SOURCES = (
     "model/*.py",
     "answer/**/*.py",
@@ -214,8 +216,24 @@ def write_page(args: argparse.Namespace) -> None:
         if (RESULTS / f"{label}.csv").exists()
     }
     commands = [f"python benchmarks/worlds.py --label {label} --seed {args.seed}" for label in results]
-    args.out.write_text(page(results, commands=commands), encoding="utf-8")
+    text = page(results, commands=commands, bounds=lambda cell: data_alone(cell, args.seed))
+    args.out.write_text(text, encoding="utf-8")
     print(f"Written: {args.out}")
+
+
+def data_alone(cell: Cell, seed: int) -> dict[str, Best]:
+    """What the data alone could tell the first people of a cell, by question."""
+    people = [lived(cell, seed, number) for number in range(BOUND_PEOPLE)]
+    found = [
+        bound(one.body, one.life, missing=one.keeping.missing, seed=[seed, number])
+        for number, one in enumerate(people)
+    ]
+    out = {}
+    for question in QUESTIONS:
+        sds = [getattr(b, question) for b in found]
+        told = [power(getattr(one.truth, question), sd) for one, sd in zip(people, sds, strict=True)]
+        out[question] = Best(float(np.median(sds)), float(np.mean(told)))
+    return out
 
 
 def _digest(paths: list[Path]) -> str:

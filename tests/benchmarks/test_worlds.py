@@ -60,6 +60,39 @@ def test_a_week_of_daily_runs_has_the_truth_of_the_closed_form(program, catalogu
     assert life.truth_of(aching, lived, seed=[1]).week == pytest.approx(expected, abs=0.04)
 
 
+def test_the_bound_is_that_of_least_squares_where_ratings_are_independent(program):
+    """Without memory or drift it is a regression's own spread, its columns made by convolution."""
+    body, life, best = (program(f"calibration.worlds.{name}") for name in ("body", "life", "bound"))
+    daily = program("calibration.worlds.habits").Habits(sessions=3.0, pull=0.0, spread=0.3)
+    plain = body.Body(fast_sd=1.0, fast_days=1e-3, slow_sd=0.0)
+    lived = life.live(plain, daily, design="own", days=200, seed=[1])
+    found = best.bound(plain, lived, missing=0.0, seed=[1])
+    load, lag, s = lived.minutes / 30.0, np.arange(1, 2000), 1 / 14
+    kernels = 0.35 ** (lag - 1), s**2 * lag * (1 - s) ** (lag - 1)
+    before = np.concatenate([np.zeros(2000), load]), np.concatenate([np.full(2000, load[:28].mean()), load])
+    columns = [np.convolve(x, k)[1999:2199] for x, k in zip(before, kernels, strict=True)]
+    x = np.array([np.ones(200), *columns])
+    covariance = (1.0 + 0.4**2 + 1 / 12) * np.linalg.inv(x @ x.T)
+    a_week, minutes = life.usual_plan(lived)
+    usual = a_week / 7 * minutes / 30
+    adapted = np.mean([kernels[1][:t].sum() for t in range(57, 85)])
+    season = usual * np.array([0.0, 1 / 0.65, adapted])
+    week = usual * np.array([0.0, np.mean(1 - 0.35 ** np.arange(1, 8)) / 0.65, 1 - adapted_left()])
+    assert found.season == pytest.approx(np.sqrt(season @ covariance @ season), rel=0.01)
+    assert found.week == pytest.approx(np.sqrt(week @ covariance @ week), rel=0.01)
+    assert (best.power(-1.0, 0.2) > 0.99, best.power(-1.0, 3.0) < 0.2) == (True, True)
+
+
+def adapted_left():
+    """The share of a full adaptation that is left without runs, mean over seven mornings."""
+    s, first, second, left = 1 / 14, 1.0, 1.0, []
+    for _ in range(7):
+        first -= first * s
+        second += (first - second) * s
+        left.append(second)
+    return np.mean(left)
+
+
 def test_the_same_number_is_the_same_person(program, person, tmp_path):
     """A person's files are the same, byte by byte, and another person's are not."""
     keep = program("calibration.worlds.diary").keep_diary

@@ -1,7 +1,7 @@
 """The page: every world and cell, what people are told before and after, and the bars."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import comb
 from typing import NamedTuple
 
@@ -38,6 +38,13 @@ class Share(NamedTuple):
     def __str__(self) -> str:
         """Per cent, with the standard error."""
         return f"{100 * self.value:.0f} ± {100 * self.error:.0f}" if self.whole else "-"
+
+
+class Best(NamedTuple):
+    """The data-alone bound of a cell: its least standard deviation, and how many could be told a direction."""
+
+    sd: float
+    told: float
 
 
 class Told(NamedTuple):
@@ -171,21 +178,25 @@ UNSETTLED = "at most 1 % do not settle"
 BARS = (NULL, NULL_HARMS, CAUSE, HARMED, LARGE_NONE, COVER, COVER_CLAIMED, SEEDS, UNSETTLED)
 
 
-def page(results: dict[str, list[Row]], *, commands: Sequence[str]) -> str:
+def page(
+    results: dict[str, list[Row]], *, commands: Sequence[str], bounds: Callable[[Cell], dict[str, Best]]
+) -> str:
     """The whole page.
 
     Args:
         results: rows by label, in the order in which they are shown.
         commands: that made them.
+        bounds: what the data alone could tell the people of a cell, by question.
     """
     by_cell = {label: _by_cell(rows) for label, rows in results.items()}
     lived = [cell for cell in every_cell() if any(cell.name in of for of in by_cell.values())]
     text = _HEAD + "".join(f"    {command}\n" for command in commands) + "\n"
     text += _bars(lived, by_cell)
+    best = {cell.name: bounds(cell) for cell in lived if cell.world.says != "null"}
     for says, title in _TITLES.items():
         mine = [cell for cell in lived if cell.world.says == says]
         for question in QUESTIONS:
-            text += f"\n## {title}: the {question}\n\n" + _table(mine, by_cell, question, says=says)
+            text += f"\n## {title}: the {question}\n\n" + _table(mine, by_cell, question, best, says=says)
     return text + _notes(results)
 
 
@@ -227,7 +238,12 @@ def _bars(lived: Sequence[Cell], by_cell: dict[str, dict[str, list[Row]]]) -> st
 
 
 def _table(
-    mine: Sequence[Cell], by_cell: dict[str, dict[str, list[Row]]], question: str, *, says: str
+    mine: Sequence[Cell],
+    by_cell: dict[str, dict[str, list[Row]]],
+    question: str,
+    best: dict[str, dict[str, Best]],
+    *,
+    says: str,
 ) -> str:
     head = [
         "world",
@@ -242,6 +258,7 @@ def _table(
         "can't tell",
     ]
     head += ["too small", "bias", "covers", "covers, told", "not settled", "two seeds"]
+    head += ["data alone: sd", "data alone: told"] if says != "null" else []
     lines = [head]
     for cell in mine:
         figures = [told(of.get(cell.name, []), question) for of in by_cell.values()]
@@ -250,6 +267,9 @@ def _table(
         for show in _COLUMNS:
             shown = [show(t) if t.people else "" for t in figures]
             line.append(" → ".join(shown) if len(set(shown)) > 1 or len(shown) == 1 else shown[0])
+        if says != "null":
+            found = best[cell.name][question]
+            line += [f"{found.sd:.2f}", f"{100 * found.told:.0f}"]
         lines.append(line)
     wrong = {"null": "'helps' and 'harms' are both wrong here.", "harm": "'helps' is wrong here.", "help": ""}
     return wrong[says] + "\n\n" + _markdown(lines)
@@ -316,6 +336,8 @@ Columns: the share of people (per cent, ± standard error) told 'helps' or 'help
 small to matter" counted here and under its direction), 'harms' or 'harms a little'; how many are told nothing;
 "too small" by itself; bias of the mean; how often the 95 % interval covers the truth, over all people and where a
 verdict is given; how many did not settle; and in how many two seeds agree. Truth is the mean over the people, points
-of the rating; negative is less pain with running.
+of the rating; negative is less pain with running. "Data alone" is the least standard deviation of who knows how the
+body works but not how large the effects are (generalised least squares on the person's own run days), and the share
+whom such a posterior with a flat prior would tell the direction; no honest answer without a prior does more.
 
 """
