@@ -164,3 +164,28 @@ def test_a_piece_cut_out_of_an_export_is_known(piece):
     )
     assert APPLE_HEALTH.knows(head.encode(), name="a.xml")
     assert not APPLE_HEALTH.knows(b"<gpx>" + head.encode(), name="a.xml")
+
+
+@pytest.mark.parametrize(("app", "runs"), [("Strava", 1), ("Watch", 2)])
+def test_two_apps_that_tell_of_one_run_give_one(tmp_path, app, runs):
+    """The origin of a workout is the app that wrote it; two workouts of one app are two."""
+    second = run_text().replace("07:30:00", "07:30:04").replace("Watch \x0b of A", app)
+    (tmp_path / "export.xml").write_bytes(export(run_text().replace("Watch \x0b of A", "Watch"), second))
+    assert len(import_path(tmp_path / "export.xml", zone=HOME).records.runs) == runs
+
+
+def test_a_wrong_end_is_left_out_and_the_workout_stays():
+    """So is one of three days after half an hour of moving."""
+    for end in ("2030-05-01 08:05:00", "2026-05-04 08:05:00"):
+        result = read(export(run_text().replace("2026-05-01 08:05:00", end)))
+        (run,) = result.records.runs
+        assert (run.moving_s, run.elapsed_s) == (1800, None)
+        assert "elapsed time (1)" in " ".join(result.notes)
+
+
+@pytest.mark.parametrize("way", ["Cycling", "Swimming", "DownhillSnowSports"])
+def test_the_distance_of_every_sport_is_read(way):
+    """It is no run, but a record without one looks as if it was kept by hand."""
+    sums = f'<WorkoutStatistics type="HKQuantityTypeIdentifierDistance{way}" sum="16.2" unit="km"/>'
+    (run,) = read(export(run_text(sums=sums).replace("TypeRunning", f"Type{way}"))).records.runs
+    assert (run.distance_m, run.activity) == (16_200, Activity.OTHER)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from backstride.core.run import Activity
 from backstride.errors import BackstrideError, BrokenFile, UnknownFormat
+from backstride.importers.folder import import_path
 from backstride.importers.health_connect import HEALTH_CONNECT
 from backstride.importers.registry import reader_for
 
@@ -135,3 +136,17 @@ def test_damaged_bytes_give_runs_or_our_error(data):
         content[data.draw(st.integers(100, len(content) - 1))] = data.draw(st.integers(0, 255))
     with suppress(BackstrideError):
         assert HEALTH_CONNECT.read(bytes(content), name="a.db", zone=BERLIN).records.count
+
+
+APPS = "CREATE TABLE application_info_table (row_id INTEGER PRIMARY KEY, package_name TEXT, app_name TEXT);"
+
+
+@pytest.mark.parametrize(("other", "runs"), [(2, 1), (1, 2)])
+def test_two_apps_that_tell_of_one_run_give_one(tmp_path, other, runs):
+    """The origin of a session is the app that wrote it."""
+    rows = [(app, BEGIN + late, BEGIN + HALF_AN_HOUR, 7200, 33, "") for app, late in ((1, 0), (other, 4000))]
+    names = "INSERT INTO application_info_table VALUES (1, 'a.watch', 'Watch'), (2, 'b.strava', 'Strava');"
+    (tmp_path / "a.db").write_bytes(database(TABLES + APPS + names, sessions=rows))
+    found = import_path(tmp_path / "a.db", zone=BERLIN).records.runs
+    assert len(found) == runs
+    assert "via Watch" in found[0].source

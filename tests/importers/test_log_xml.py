@@ -55,10 +55,13 @@ def test_a_pwx_keeps_stops_heart_rate_and_exertion():
 
 
 def test_bad_sessions_of_a_fitlog_are_left_out_with_the_reason():
-    """The first is read; heart rates of laps are not the session's."""
+    """Heart rates of laps are not the session's; a distance that cannot be is left out alone."""
     result = read(A_FITLOG)
-    assert [run.heart_rate_mean for run in result.records.runs] == [150]
-    assert [skip.where for skip in result.skipped] == ["a.xml workout 2", "a.xml workout 3"]
+    assert [(run.heart_rate_mean, run.distance_m) for run in result.records.runs] == [
+        (150, 5000.5),
+        (None, None),
+    ]
+    assert [skip.where for skip in result.skipped] == ["a.xml workout 2"]
 
 
 def test_an_empty_log_is_refused():

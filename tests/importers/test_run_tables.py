@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backstride.core.run import Activity
+from backstride.importers.folder import import_path
 from backstride.importers.registry import reader_for
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -38,12 +39,13 @@ def read(text):
 
 
 def test_runkeepers_activities_are_read():
-    """Durations with and without hours; a run of 900 km is left out."""
+    """Durations with and without hours; a distance of 900 km is left out, and said."""
     result = read(RUNKEEPER)
-    run, walk = result.records.runs
+    run, walk, far = result.records.runs
     assert (run.moving_s, run.distance_m, run.heart_rate_mean) == (1571, pytest.approx(3240), 106)
     assert (walk.moving_s, walk.activity) == (5090, Activity.WALK)
-    assert [skip.where for skip in result.skipped] == ["a.csv line 4"]
+    assert (far.moving_s, far.distance_m, result.skipped) == (1490, None, ())
+    assert "distance (1)" in " ".join(result.notes)
 
 
 def test_runkeepers_miles_are_known_by_their_heading():
@@ -53,12 +55,12 @@ def test_runkeepers_miles_are_known_by_their_heading():
 
 
 def test_activities_of_intervals_icu_keep_exertion():
-    """A rating off the scale is left out with its row."""
+    """A rating off the scale is left out, and its run stays."""
     result = read(INTERVALS)
-    run, belt = result.records.runs
+    run, belt, odd = result.records.runs
     assert (run.rpe, run.moving_s, run.elapsed_s, run.distance_m) == (4, 1800, 1900, 5000.5)
     assert (belt.rpe, belt.activity) == (None, Activity.TREADMILL)
-    assert [skip.where for skip in result.skipped] == ["a.csv line 4"]
+    assert (odd.rpe, odd.distance_m, result.skipped) == (None, 5000, ())
 
 
 def test_samsungs_exercises_tell_utc_and_their_offset():
@@ -80,10 +82,22 @@ def test_samsungs_weights_are_read():
     assert (found.value, found.moment.hour) == (81.5, 7)
 
 
+def test_two_devices_in_samsungs_table_that_tell_of_one_run_give_one(tmp_path):
+    """The origin of a row is the device that recorded it."""
+    head, columns = SAMSUNG.splitlines()[:2]
+    rows = [
+        f"2026-09-21 04:58:{second}.000,2026-09-21 05:32:00.000,UTC+0300,1002,1800000,5000.5,150.0,{device},"
+        for second, device in (("00", "watch"), ("04", "phone"))
+    ]
+    (tmp_path / "a.csv").write_text("\n".join([head, f"{columns},{E}deviceuuid", *rows]))
+    (run,) = import_path(tmp_path / "a.csv", zone=BERLIN).records.runs
+    assert run.moving_s == 1800
+
+
 def test_an_account_vouches_for_the_days_between_its_runs():
     """A note says so."""
     result = read(INTERVALS)
-    assert result.records.covered[0].last_day.isoformat() == "2026-03-29"
+    assert result.records.covered[0].last_day.isoformat() == "2026-03-30"
     assert any("days of rest" in note for note in result.notes)
 
 

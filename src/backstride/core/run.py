@@ -27,6 +27,7 @@ otherwise. name, speed: guessed from these. unknown: the source has a word for i
 """
 
 MAX_HOURS = 48.0
+MAX_ELAPSED_S = 14 * 86_400.0
 MAX_KM = 500.0
 
 
@@ -66,7 +67,7 @@ class Run:
         """Refuse what no runner can do."""
         object.__setattr__(self, "start", checked_moment(self.start, what="a run"))
         _check("moving time in seconds", self.moving_s, 0.0, MAX_HOURS * 3600, needed=True)
-        _check("elapsed time in seconds", self.elapsed_s, 0.0, 14 * 86400.0)
+        _check("elapsed time in seconds", self.elapsed_s, 0.0, MAX_ELAPSED_S)
         _check("distance in metres", self.distance_m, 0.0, MAX_KM * 1000)
         _check("perceived exertion", self.rpe, 0.0, 10.0)
         _check("feel", self.feel_0_10, 0.0, 10.0)

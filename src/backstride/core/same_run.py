@@ -19,6 +19,9 @@ from backstride.core.run import Activity, KindSource, Run
 JOIN = " + "
 """Between the names of the sources of one kept run."""
 
+VIA = " via "
+"""Between the place of a record in an export and the app that wrote it there: the origin is that app."""
+
 STARTS_WITHIN_S = 5 * 60.0
 APART_BY_HAND_S = 30 * 60.0
 QUARTER_S = 15 * 60.0
@@ -26,7 +29,7 @@ MOST_QUARTERS = 14 * 4
 WINDOW_S = 24 * 3600.0
 
 _PLACE_IN_FILE = re.compile(
-    r"[\s,:#]*\b(?:line|row|session|workout|activity|entry|record|lap|track|run) \d+$"
+    r"[\s,:#]*\b(?:line|row|session|workout|activity|entry|record|lap|track|run) \d+(?= via |$)"
 )
 _KIND_RANK = {"stated": 0, "assumed": 1, "unknown": 2, "name": 3, "speed": 4}
 """The surer first; a word that nobody knows says at least that it is no plain run."""
@@ -104,7 +107,7 @@ def _canonical(run: Run) -> tuple[datetime, str, str]:
 
 
 def _origins(run: Run) -> frozenset[str]:
-    """The files a record comes from, without the place in them."""
+    """The files a record comes from, without the place in them; in an export of several apps, the app."""
     return frozenset(_PLACE_IN_FILE.sub("", part) for part in run.source.split(JOIN))
 
 

@@ -1,8 +1,11 @@
 """What the readers of apps share: a session as an app tells it, and every record of a file made or refused."""
 
+import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -11,24 +14,29 @@ from backstride.core.measurement import Measurement
 from backstride.core.moments import ZoneSource
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
+from backstride.core.same_run import JOIN, VIA
 from backstride.errors import BadInput, BadValue, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
+from backstride.importers.coverage import MOST_DAYS_APART, covered_by, notes_on
 from backstride.importers.recorder import moment_of
 from backstride.importers.runs_table import FIRST_TO_LAST, HOLDS_EVERY_RUN
+from backstride.importers.secondary import SECONDARY, impossible, left_out_note
 from backstride.importers.sport_words import Kind
 
 Record = Run | CheckIn | Measurement
 Moment = tuple[datetime, ZoneSource]
 T = TypeVar("T")
 
-MOST_DAYS_APART: Final = 60
-"""Whose app holds nothing for longer may have stopped recording."""
+_DAY_S, _TIMES_MOVING = 86_400.0, 4.0
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppSession:
-    """One session as an app tells it; 0 stands for 'not measured' where that is how apps write it."""
+    """One session as an app tells it; 0 stands for 'not measured' where that is how apps write it.
+
+    `app` is who recorded it, in an export that collects from several: two of them may tell of one session.
+    """
 
     moment: Moment
     kind: Kind
@@ -38,32 +46,48 @@ class AppSession:
     rpe: float | None = None
     feel_0_10: float | None = None
     heart_rate: float | None = None
+    app: str = ""
+
+
+def _impossible(session: AppSession) -> list[str]:
+    wrong = impossible({name: getattr(session, name) for name in SECONDARY})
+    elapsed, moving = session.elapsed_s or 0.0, session.moving_s or 0.0
+    if moving and elapsed > max(_DAY_S, _TIMES_MOVING * moving) and "elapsed_s" not in wrong:
+        wrong.append("elapsed_s")  # a wrong end, or a stop that was forgotten for days
+    return wrong
 
 
 def run_of(session: AppSession, *, where: str) -> Run:
-    """The session as a run.
+    """The session as a run, without the secondary numbers that cannot be right.
 
     Raises:
-        BadValue: it tells no duration, or something that no runner can do.
+        BadValue: it tells no duration, or one in which nobody runs.
     """
-    moving = session.elapsed_s if session.moving_s is None else session.moving_s
-    if not moving:
+    bad = _impossible(session)
+    sound = {name: None if name in bad else getattr(session, name) for name in SECONDARY}
+    elapsed = sound["elapsed_s"] or None
+    moving = elapsed if session.moving_s is None else session.moving_s
+    if not moving or math.isnan(moving):
         raise BadValue("It tells no duration.", advice="Type this session into a table of runs.")
-    elapsed = session.elapsed_s
+    source = f"{where}{VIA}{app}" if (app := _printable(session.app)) else where
     return Run(
         start=session.moment[0],
         zone_source=session.moment[1],
         moving_s=moving,
         elapsed_s=elapsed if elapsed is None or elapsed > moving else moving,
-        distance_m=session.distance_m or None,
+        distance_m=sound["distance_m"] or None,
         activity=session.kind.activity,
         kind_source=session.kind.by,
         kind_word=session.kind.word,
-        rpe=session.rpe or None,
-        feel_0_10=session.feel_0_10,
-        heart_rate_mean=session.heart_rate or None,
-        source=where,
+        rpe=sound["rpe"] or None,
+        feel_0_10=sound["feel_0_10"],
+        heart_rate_mean=sound["heart_rate"] or None,
+        source=source,
     )
+
+
+def _printable(app: str) -> str:
+    return "".join(letter for letter in app.replace(JOIN, " ") if letter.isprintable()).strip()[:40]
 
 
 def at_seconds(seconds: float, *, zone: ZoneInfo, east_s: float | None = None) -> Moment:
@@ -118,8 +142,60 @@ def _no_time(text: str) -> BadValue:
     )
 
 
+Made = Record | AppSession
+"""What a reader makes of an item; a session becomes a run."""
+
+
+class Gathering:
+    """Records made one after the other: each once, and what was refused, left out and doubted on the way.
+
+    Attributes:
+        skipped: what cannot be used.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.skipped: list[Skipped] = []
+        self._made: dict[Record, Record] = {}
+        self._left_out: Counter[str] = Counter()
+
+    def add(self, made: Made, where: str) -> Record | None:
+        """The record, or the run of a session; None where it was refused, or is there already."""
+        if isinstance(made, AppSession):
+            try:
+                record: Record = run_of(made, where=where)
+            except BadInput as error:
+                self.skipped.append(Skipped(where, str(error), is_session=True, day=made.moment[0].date()))
+                return None
+            self._left_out.update(SECONDARY[name][0] for name in _impossible(made))
+        else:
+            record = made
+        if replace(record, source="") in self._made:
+            self.skipped.append(Skipped(where, "The same stands in the file twice; it was taken once."))
+            return None
+        self._made[replace(record, source="")] = record
+        return record
+
+    def refuse(self, where: str, error: BadInput, *, is_session: bool, day: date | None = None) -> None:
+        """One thing of which nothing could be made."""
+        self.skipped.append(Skipped(where, str(error), is_session=is_session, day=day))
+
+    def result(self, name: str) -> ImportResult:
+        """All of it."""
+        return ImportResult(
+            records_of(self._made.values()),
+            tuple(self.skipped),
+            tuple(left_out_note(self._left_out, name=name)),
+        )
+
+
 def collected(
-    items: Iterable[T], make: Callable[[T, str], Record | None], *, name: str, unit: str
+    items: Iterable[T],
+    make: Callable[[T, str], Made | None],
+    *,
+    name: str,
+    unit: str,
+    are_sessions: bool = True,
 ) -> ImportResult:
     """What `make` makes of every item (None leaves one out without a word), and those that it refused.
 
@@ -128,23 +204,19 @@ def collected(
         make: takes an item and its place in words.
         name: the file's name, for the report.
         unit: what the format calls one ("activity", "entry").
+        are_sessions: whether an item is a session, so that the day of one that is refused is unknown.
     """
-    made: dict[Record, Record] = {}
-    skipped: list[Skipped] = []
+    gathering = Gathering()
     for count, item in enumerate(items, start=1):
         where = f"{name} {unit} {count}"
         try:
-            record = make(item, where)
+            made = make(item, where)
         except BadInput as error:
-            skipped.append(Skipped(where, str(error)))
+            gathering.refuse(where, error, is_session=are_sessions)
             continue
-        if record is None:
-            continue
-        if replace(record, source="") in made:
-            skipped.append(Skipped(where, "The same stands in the file twice; it was taken once."))
-        else:
-            made[replace(record, source="")] = record
-    return ImportResult(records_of(made.values()), tuple(skipped))
+        if made is not None:
+            gathering.add(made, where)
+    return gathering.result(name)
 
 
 def records_of(made: Iterable[Record]) -> Records:
@@ -175,7 +247,7 @@ def told(
         raise _nothing_in(name, result.skipped)
     notes = tuple(f"{name}: {doubt}." for doubt in dict.fromkeys(doubts))
     result = ImportResult(notes=notes) + result
-    return result + _vouched(result.records.runs, name) if is_log else result
+    return result + _vouched(result, name) if is_log else result
 
 
 def _nothing_in(name: str, skipped: Sequence[Skipped]) -> BrokenFile:
@@ -187,27 +259,20 @@ def _nothing_in(name: str, skipped: Sequence[Skipped]) -> BrokenFile:
     return BrokenFile(f"{name} cannot be used. {problem}.", advice=advice or "Leave it out.")
 
 
-def _vouched(runs: Sequence[Run], name: str) -> ImportResult:
+def _vouched(result: ImportResult, name: str) -> ImportResult:
     """The days between sessions that lie at most 60 days apart, where there are two or more."""
-    spans = tuple(
-        CoveredSpan(a, b, name + FIRST_TO_LAST) for a, b in _stretches([run.local_day for run in runs])
-    )
+    sessions = [(run.local_day, run.local_day) for run in result.records.runs]
+    spans = covered_by(sessions, result.skipped, source=name + FIRST_TO_LAST, least=2)
+    notes = tuple(notes_on(result.skipped, name=name))
     if not spans:
-        return ImportResult()
+        return ImportResult(notes=notes)
     note = (
         f"{name}: {HOLDS_EVERY_RUN} {spans[0].first_day} to {spans[-1].last_day}"
-        f"{', but for gaps of over 60 days' if len(spans) > 1 else ''}, so that its other days "
+        f"{', but for gaps of over 60 days' if _has_gaps(spans) else ''}, so that its other days "
         "are days of rest; give a table of covered days if it does not."
     )
-    return ImportResult(Records(covered=spans), notes=(note,), implied=spans)
+    return ImportResult(Records(covered=spans), notes=(note, *notes), implied=spans)
 
 
-def _stretches(days: Iterable[date]) -> Iterable[tuple[date, date]]:
-    ordered = sorted(set(days))
-    while ordered:
-        count = 1
-        while count < len(ordered) and (ordered[count] - ordered[count - 1]).days <= MOST_DAYS_APART:
-            count += 1
-        if count > 1:
-            yield ordered[0], ordered[count - 1]
-        ordered = ordered[count:]
+def _has_gaps(spans: Sequence[CoveredSpan]) -> bool:
+    return any((b.first_day - a.last_day).days > MOST_DAYS_APART for a, b in pairwise(spans))

@@ -1,16 +1,16 @@
 """A table as one app writes it: known by its own headings, each row made into a run, check-in or weight."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import time
-from itertools import chain
+from datetime import date, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.importers.app_records import Moment, Record, at_seconds, records_of, told
+from backstride.errors import BadInput
+from backstride.importers.app_records import Gathering, Made, Moment, at_seconds, told
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import number
-from backstride.importers.columns import Cells, Form, Table, each_row, lacking, placed, table_of
+from backstride.importers.columns import Cells, Form, Table, by_line, lacking, placed, table_of
 from backstride.importers.csv_dialect import first_line, looks_like_text, sheet_from_bytes
 from backstride.importers.table_times import Clock, clock_for
 
@@ -66,7 +66,7 @@ class AppTable:
 
     name: str
     form: Form
-    make: Callable[[Cells, Rows], Iterable[Record]]
+    make: Callable[[Cells, Rows], Iterable[Made]]
     times: tuple[str, ...]
     says: Callable[[Table], Iterable[str]] = lambda _: ()
     is_log: bool = False
@@ -89,10 +89,18 @@ class AppTable:
         table = replace(table, rows=tuple(_measured(cells) for cells in table.rows))
         clock = clock_for(table.column(*self._times(table)), table.statements, zone=zone, name=name)
         rows = Rows(table, clock, self.metres(table))
-        made, skipped = each_row(table, lambda cells: tuple(self.make(cells, rows)))
-        result = ImportResult(
-            records_of(chain.from_iterable(made)), tuple(skipped), sheet.notes + clock.notes(name)
-        )
+        gathering = Gathering()
+        for refused in table.skipped:
+            gathering.skipped.append(replace(refused, is_session=self.is_log))
+        for cells in table.rows:
+            try:
+                for made in self.make(cells, rows):
+                    gathering.add(made, cells.where)
+            except BadInput as error:
+                day = day_of(cells, self.times, clock)
+                gathering.refuse(cells.where, error, is_session=self.is_log, day=day)
+        result = ImportResult(notes=sheet.notes + clock.notes(name)) + gathering.result(name)
+        result = replace(result, skipped=by_line(result.skipped))
         return told(result, name=name, doubts=self.says(table), is_log=self.is_log)
 
     def _times(self, table: Table) -> list[str]:
@@ -117,3 +125,11 @@ def measured(text: str, *, what: str, unit: float = 1.0) -> float | None:
     """
     value = number(text, what=what)
     return None if value is None else float(value) * unit
+
+
+def day_of(cells: Cells, columns: Sequence[str], clock: Clock) -> date | None:
+    """The day of a row that cannot be used; None where it does not tell it."""
+    try:
+        return next((clock.day(cells[column]) for column in columns if cells[column]), None)
+    except BadInput:
+        return None

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from lxml import etree
 
 from backstride.core.run import Run
-from backstride.errors import BrokenFile
-from backstride.importers.app_records import collected, told
-from backstride.importers.apple_workout import AppleWorkout, weight_of, workout_of
+from backstride.errors import BadInput, BrokenFile
+from backstride.importers.app_records import Gathering, collected, told
+from backstride.importers.apple_workout import AppleWorkout, routes_of, session_of, weight_of
 from backstride.importers.base import ImportResult
 
 _CHUNK: Final = 2**20
@@ -61,21 +61,28 @@ class AppleHealth:
         elements = [_parsed(block) for block in _blocks(file, doubts)]
         workouts = [one for one in elements if one is not None and one.tag == "Workout"]
         weights = [one for one in elements if one is not None and one.tag == "Record"]
-        kept: list[AppleWorkout] = []
-
-        def made(element: etree._Element, where: str) -> Run:
-            one = workout_of(element, where=where, zone=zone)
-            kept.append(one)
-            return one.run
-
-        runs = collected(workouts, made, name=name, unit="workout")
+        gathering, kept = Gathering(), []
+        for count, element in enumerate(workouts, start=1):
+            where = f"{name} workout {count}"
+            try:
+                run = gathering.add(session_of(element, zone=zone), where)
+            except BadInput as error:
+                gathering.refuse(where, error, is_session=True)
+                continue
+            if isinstance(run, Run):
+                kept.append(AppleWorkout(run, routes_of(element)))
+        runs = gathering.result(name)
         masses = collected(
-            weights, lambda e, where: weight_of(e, where=where, zone=zone), name=name, unit="record"
+            weights,
+            lambda e, where: weight_of(e, where=where, zone=zone),
+            name=name,
+            unit="record",
+            are_sessions=False,
         )
         alone = runs.records.runs
         log = told(runs, name=name, doubts=doubts, is_log=True) if alone else runs
         result = log + masses if alone else told(runs + masses, name=name, doubts=doubts)
-        return result, tuple(one for one in kept if one.run in set(alone))
+        return result, tuple(kept)
 
 
 APPLE_HEALTH = AppleHealth()

@@ -3,6 +3,7 @@
 Older exports state a workout's totals as attributes, newer ones as WorkoutStatistics.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,14 +15,15 @@ from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.moments import ZoneSource
 from backstride.core.run import Activity, Run
 from backstride.errors import BadValue
-from backstride.importers.app_records import AppSession, at_text, run_of
+from backstride.importers.app_records import AppSession, at_text
 from backstride.importers.sport_words import Kind, kind_called
 
 _METRES: Final = {"km": 1000.0, "mi": 1609.344, "m": 1.0, "ft": 0.3048, "yd": 0.9144}
 _SECONDS: Final = {"s": 1.0, "min": 60.0, "hr": 3600.0, "h": 3600.0}
 _KG: Final = {"kg": 1.0, "lb": 0.45359237, "g": 0.001, "st": 6.35029318}
 _TYPE: Final = "HKWorkoutActivityType"
-_ON_FOOT: Final = "HKQuantityTypeIdentifierDistanceWalkingRunning"
+_DISTANCE: Final = "HKQuantityTypeIdentifierDistance"
+"""How the totals of all ways begin: on foot, by bicycle, swimming, on snow."""
 _BEATS: Final = "HKQuantityTypeIdentifierHeartRate"
 
 
@@ -33,33 +35,40 @@ class AppleWorkout:
     routes: tuple[str, ...]
 
 
-def workout_of(element: etree._Element, *, where: str, zone: ZoneInfo) -> AppleWorkout:
-    """A Workout element as a run.
+def session_of(element: etree._Element, *, zone: ZoneInfo) -> AppSession:
+    """A Workout element as a session.
 
     Raises:
-        BadValue: it states no duration, or something that no runner can do.
+        BadValue: it states no start.
     """
     said = {one.get("key", ""): one.get("value", "") for one in element.iter("MetadataEntry")}
     sums = {one.get("type", ""): one for one in element.iter("WorkoutStatistics")}
     begin, end = element.get("startDate", ""), element.get("endDate", "")
     moment = _moment(begin, said.get("HKTimeZone", ""), zone)
-    elapsed = (at_text(end, zone=zone)[0] - moment[0]).total_seconds() if end else None
+    elapsed = _elapsed(end, moment[0], zone)
     duration = _amount(element.get("duration"), element.get("durationUnit", "min"), _SECONDS)
-    run = run_of(
-        AppSession(
-            moment=moment,
-            kind=_kind(element.get("workoutActivityType", ""), said),
-            moving_s=duration,
-            elapsed_s=elapsed if elapsed and elapsed > 0 else None,
-            distance_m=_distance(element, sums),
-            heart_rate=_stated(sums.get(_BEATS), "average"),
-        ),
-        where=where,
+    return AppSession(
+        moment=moment,
+        kind=_kind(element.get("workoutActivityType", ""), said),
+        moving_s=duration,
+        elapsed_s=elapsed if elapsed and elapsed > 0 else None,
+        distance_m=_distance(element, sums),
+        heart_rate=_stated(sums.get(_BEATS), "average"),
+        app=element.get("sourceName", ""),
     )
-    routes = tuple(
-        one.get("path", "").lstrip("/") for one in element.iter("FileReference") if one.get("path")
-    )
-    return AppleWorkout(run, routes)
+
+
+def routes_of(element: etree._Element) -> tuple[str, ...]:
+    """The places of a workout's routes within the export."""
+    return tuple(one.get("path", "").lstrip("/") for one in element.iter("FileReference") if one.get("path"))
+
+
+def _elapsed(end: str, begin: datetime, zone: ZoneInfo) -> float | None:
+    """Seconds until its end; nan where that is no time."""
+    try:
+        return (at_text(end, zone=zone)[0] - begin).total_seconds() if end else None
+    except BadValue:
+        return math.nan
 
 
 def weight_of(element: etree._Element, *, where: str, zone: ZoneInfo) -> Measurement:
@@ -100,10 +109,14 @@ def _kind(word: str, said: dict[str, str]) -> Kind:
 
 def _distance(element: etree._Element, sums: dict[str, etree._Element]) -> float | None:
     total = _amount(element.get("totalDistance"), element.get("totalDistanceUnit", "km"), _METRES)
-    stated = sums.get(_ON_FOOT)
-    if total or stated is None:
+    if total:
         return total
-    return _amount(stated.get("sum"), stated.get("unit", "km"), _METRES)
+    stated = [
+        _amount(one.get("sum"), one.get("unit", "km"), _METRES)
+        for kind, one in sums.items()
+        if kind.startswith(_DISTANCE)
+    ]
+    return max((metres for metres in stated if metres), default=total)
 
 
 def _stated(element: etree._Element | None, key: str) -> float | None:

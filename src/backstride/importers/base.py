@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -10,10 +11,19 @@ from backstride.core.records import CoveredSpan, Records, records_together
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """One thing that was not taken in: where it stood ("" where `why` tells it), and why, in a runner's words."""
+    """One thing that was not taken in.
+
+    Attributes:
+        where: where it stood; empty where `why` tells it.
+        why: why, in a runner's words.
+        is_session: whether it is, or may be, a session that nothing else tells of: its day is then unknown.
+        day: its local day, where that is known.
+    """
 
     where: str
     why: str
+    is_session: bool = False
+    day: date | None = None
 
     @property
     def told(self) -> str:

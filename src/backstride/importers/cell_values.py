@@ -1,5 +1,6 @@
 """What one cell says: a number, yes or no, minutes."""
 
+import math
 import re
 from decimal import Decimal
 from typing import Final, TypeVar, get_args
@@ -43,6 +44,14 @@ def amount(text: str, *, what: str, units: int = 1) -> float | None:
     """A number as a float, turned into a unit that is `units` times smaller (minutes to seconds: 60)."""
     value = number(text, what=what)
     return None if value is None else float(value * units)
+
+
+def rough(text: str, *, what: str, unit: int = 1) -> float | None:
+    """A number that a record can do without, times its unit; None in an empty cell, nan in one that holds words."""
+    try:
+        return amount(text, what=what, units=unit)
+    except BadValue:
+        return math.nan
 
 
 def yes_no(text: str, *, what: str) -> bool | None:

@@ -155,7 +155,12 @@ def each_row(table: Table, make: Callable[[Cells], T | None]) -> tuple[list[T], 
         else:
             if record is not None:
                 made.append(record)
-    return made, sorted(skipped, key=lambda skip: int(skip.where.rpartition(" ")[2]))
+    return made, list(by_line(skipped))
+
+
+def by_line(skipped: Iterable[Skipped]) -> tuple[Skipped, ...]:
+    """What was left out of a table, from top to bottom."""
+    return tuple(sorted(skipped, key=lambda skip: int(skip.where.rpartition(" ")[2])))
 
 
 def passed_over(table: Table, made: Sequence[object], skipped: Sequence[Skipped]) -> tuple[str, ...]:

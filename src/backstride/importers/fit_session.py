@@ -118,17 +118,18 @@ def _unfinished(part: FitPart, stream: Stream) -> list[_Totals]:
 
 def _run(totals: _Totals, stream: Stream, *, zone: tuple[tzinfo, ZoneSource], where: str) -> Run | Skipped:
     if totals.start < SINCE_POWER_ON:
-        return Skipped(where, _POWER_ON)
+        return Skipped(where, _POWER_ON, is_session=True)
+    start = (EPOCH + timedelta(seconds=totals.start)).astimezone(zone[0])
     moving = _within(totals.moving_s, MAX_HOURS * 3600) or _within(stream.moving_s, MAX_HOURS * 3600)
     elapsed = stream.elapsed_s if totals.elapsed_s is None else totals.elapsed_s
     elapsed = _within(elapsed, MOST_ELAPSED_S)
     moving = moving or _within(elapsed, MAX_HOURS * 3600)
     if moving is None:
-        return Skipped(where, _NO_TIME)
+        return Skipped(where, _NO_TIME, is_session=True, day=start.date())
     heart_rate = _within(totals.heart_rate, 260, least=20) or _within(stream.heart_rate_mean, 260, least=20)
     try:
         return Run(
-            start=(EPOCH + timedelta(seconds=totals.start)).astimezone(zone[0]),
+            start=start,
             moving_s=moving,
             elapsed_s=elapsed,
             distance_m=_distance(totals, stream),
@@ -140,7 +141,7 @@ def _run(totals: _Totals, stream: Stream, *, zone: tuple[tzinfo, ZoneSource], wh
             zone_source=zone[1],
         )
     except BadValue as error:
-        return Skipped(where, str(error))
+        return Skipped(where, str(error), is_session=True, day=start.date())
 
 
 def _distance(totals: _Totals, stream: Stream) -> float | None:

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.errors import BadValue
-from backstride.importers.app_records import AppSession, Moment, at_text, collected, run_of, told
+from backstride.importers.app_records import AppSession, Moment, at_text, collected, told
 from backstride.importers.base import ImportResult
-from backstride.importers.json_stream import JsonObject, JsonRecords, keys_in, real, text
+from backstride.importers.json_stream import JsonObject, JsonRecords, inner, keys_in, real, text
 from backstride.importers.sport_words import kind_called
 
 METRES: Final = {"kilometer": 1000.0, "kilometers": 1000.0, "km": 1000.0, "mile": 1609.344, "miles": 1609.344}
@@ -35,9 +35,7 @@ class FitbitExercises:
             BrokenFile: none of them can be used.
         """
         records = JsonRecords(content, name=name)
-        result = collected(
-            records, lambda one, where: run_of(_exercise(one, zone), where=where), name=name, unit="entry"
-        )
+        result = collected(records, lambda one, _: _exercise(one, zone), name=name, unit="entry")
         return told(result, name=name, doubts=[_IN_UTC, *records.doubts], is_log=True)
 
 
@@ -56,7 +54,9 @@ class FitbitWeights:
             BrokenFile: none of them can be used.
         """
         records = JsonRecords(content, name=name)
-        result = collected(records, lambda one, where: _weight(one, where, zone), name=name, unit="entry")
+        result = collected(
+            records, lambda one, where: _weight(one, where, zone), name=name, unit="entry", are_sessions=False
+        )
         return told(result, name=name, doubts=records.doubts)
 
 
@@ -73,6 +73,7 @@ def _exercise(one: JsonObject, zone: ZoneInfo) -> AppSession:
         elapsed_s=None if whole is None else whole / 1000,
         distance_m=_metres(one),
         heart_rate=real(one, "averageHeartRate"),
+        app=text(inner(one, "source"), "name"),
     )
 
 
@@ -81,12 +82,7 @@ def _metres(one: JsonObject) -> float | None:
     if not distance:
         return None
     unit = METRES.get(text(one, "distanceUnit").strip().lower())
-    if unit is None:
-        raise BadValue(
-            f"Its distance is in '{text(one, 'distanceUnit')[:20]}', which is no unit known here.",
-            advice="Type this session into a table of runs.",
-        )
-    return distance * unit
+    return math.nan if unit is None else distance * unit  # a unit that is not known here
 
 
 def _utc(written: str, zone: ZoneInfo) -> Moment:

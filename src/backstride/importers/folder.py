@@ -4,17 +4,25 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.core.records import CoveredSpan, Records
+from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.same_run import JOIN, SameRun, merge_same_runs
 from backstride.errors import BadInput, BadTable, NotReadable, UnknownFormat
 from backstride.importers.account import Account, joined_with_files
 from backstride.importers.base import ImportResult, Skipped, all_together
+from backstride.importers.coverage import (
+    MOST_DAYS_APART,
+    LogFile,
+    covered_by,
+    lost_days,
+    without_days,
+    without_unusable,
+)
 from backstride.importers.desk import Desk, FileOnDisk, Place, Taken
 from backstride.importers.files import files_below, is_folder, shown
 from backstride.importers.own_desk import OwnDesk
@@ -24,9 +32,10 @@ from backstride.importers.zip_guard import Allowance
 
 Progress = Callable[[int, int], None]
 
-MOST_DAYS_APART: Final = 60
-"""Who leaves no activity for longer may have stopped recording: those days are unknown, not days of rest."""
-
+_ACTIVITIES: Final = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz")
+_NOBODY_KNOWS_WHEN: Final = (
+    "An activity file cannot be used, and nothing tells its day: no day without a run counts as a day of rest."
+)  # fmt: skip
 _MOST_SPANS_NAMED = 3
 _MOST_WORDS_NAMED = 12
 
@@ -130,7 +139,7 @@ def _all_of(
     others = [place for place in places if not place.is_list and _is_needed(place, claimed)]
     before = len(places) - len(others)
     of_accounts: dict[str, ImportResult] = {}
-    logs: list[tuple[Run, ...]] = []
+    log: list[LogFile] = []
     around = [place.name.rpartition("/")[0] + "/" if "/" in place.name else "" for place in lists]
     beside: list[str] = []
     for done, (place, outcome) in enumerate(
@@ -143,13 +152,25 @@ def _all_of(
             of_accounts[place.name] = result
         else:
             results.append(result)
-            is_activity = isinstance(outcome, Taken) and outcome.is_activity
-            logs += [result.records.runs] if is_activity and result.records.runs else []
+            log += _log_file(place, outcome)
         progress(done, len(places))
     results += _joined(accounts, claimed, of_accounts)
     results.append(ImportResult(notes=passed_over(beside)))
     everything = settled_cover(all_together(results))
-    return all_together([_vouched(logs, source=source), everything])  # what was assumed of all is told first
+    together = all_together(
+        [_vouched(log, source=source), everything]
+    )  # what was assumed of all is told first
+    return without_unusable(together)
+
+
+def _log_file(place: Place, outcome: Taken | BadInput) -> Iterable[LogFile]:
+    """The file as one of a log, if it is an activity, or was one that cannot be used."""
+    if isinstance(outcome, Taken):
+        if outcome.is_activity:
+            days = tuple(run.local_day for run in outcome.result.records.runs)
+            yield LogFile(place.name, days, outcome.result.skipped)
+    elif not isinstance(outcome, UnknownFormat | BadTable) and place.name.lower().endswith(_ACTIVITIES):
+        yield LogFile(place.name)
 
 
 def _is_needed(place: Place, claimed: Mapping[str, Account]) -> bool:
@@ -169,9 +190,20 @@ def _left_out(place: Place, why: BadInput) -> ImportResult:
     return ImportResult(skipped=(Skipped(place.name, str(why)),))
 
 
-def _vouched(logs: Iterable[Sequence[Run]], *, source: str) -> ImportResult:
-    """The days between activity files that lie close enough to be one log, and a note saying so."""
-    spans = [CoveredSpan(first, last, source=source) for first, last in _stretches(logs)]
+def _vouched(log: Sequence[LogFile], *, source: str) -> ImportResult:
+    """The days between activity files that lie close enough to be one log, and notes saying so."""
+    if not any(file.days for file in log):
+        return ImportResult()
+    spans = covered_by(
+        [(min(file.days), max(file.days)) for file in log if file.days],
+        [one for file in log for one in file.skipped],
+        source=source,
+        least=2,
+    )
+    lost = lost_days(log)
+    if lost is None:
+        return ImportResult(notes=(_NOBODY_KNOWS_WHEN,))
+    spans = without_days(spans, lost)
     if not spans:
         return ImportResult()
     named = [f"{span.first_day} to {span.last_day}" for span in spans[:_MOST_SPANS_NAMED]]
@@ -180,26 +212,17 @@ def _vouched(logs: Iterable[Sequence[Run]], *, source: str) -> ImportResult:
         f"The activity files vouch for {', '.join(named + more)}: "
         "a day between without a run in any file counts as a day of rest."
     ]
-    if len(spans) > 1:
+    if lost:
+        notes.append(
+            f"Nothing is assumed of {min(lost)} to {max(lost)}: by its name an activity file lies there that cannot "
+            "be used."
+        )
+    if any((b.first_day - a.last_day).days > MOST_DAYS_APART for a, b in pairwise(spans)):
         notes.append(
             "Nothing is assumed of the days between these: no activity was recorded for more than "
             f"{MOST_DAYS_APART} days. If they were days of rest, say so in a table of covered days."
         )
-    return ImportResult(Records(covered=tuple(spans)), notes=tuple(notes))
-
-
-def _stretches(logs: Iterable[Sequence[Run]]) -> Iterable[tuple[date, date]]:
-    """First and last day of each row of two activity files or more, none of them over 60 days after the last."""
-    files = sorted((min(days), max(days)) for days in ([run.local_day for run in runs] for runs in logs))
-    while files:
-        first, last = files[0]
-        count = 0
-        while count < len(files) and files[count][0] - last <= timedelta(days=MOST_DAYS_APART):
-            last = max(last, files[count][1])
-            count += 1
-        if count > 1:
-            yield first, last
-        files = files[count:]
+    return ImportResult(Records(covered=spans), notes=tuple(notes))
 
 
 def _each_run_once(result: ImportResult) -> ImportResult:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.errors import BadValue
-from backstride.importers.app_records import AppSession, Moment, at_seconds, at_text, collected, run_of, told
+from backstride.importers.app_records import AppSession, Moment, at_seconds, at_text, collected, told
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, inner, keys_in, real, text
 from backstride.importers.recorder import moment_of
@@ -41,9 +41,7 @@ class GarminJson:
         within = EXPORT if is_export else _LIST if _LIST in keys else ""
         records = JsonRecords(content, name=name, within=within)
         make = _exported if is_export else _shown
-        result = collected(
-            records, lambda one, where: run_of(make(one, zone), where=where), name=name, unit="activity"
-        )
+        result = collected(records, lambda one, _: make(one, zone), name=name, unit="activity")
         return told(result, name=name, doubts=records.doubts, is_log=is_export)
 
 
@@ -62,7 +60,9 @@ class GarminWeights:
             BrokenFile: there is none.
         """
         records = JsonRecords(content, name=name)
-        result = collected(records, lambda one, where: _weight(one, where, zone), name=name, unit="entry")
+        result = collected(
+            records, lambda one, where: _weight(one, where, zone), name=name, unit="entry", are_sessions=False
+        )
         return told(result, name=name, doubts=records.doubts)
 
 

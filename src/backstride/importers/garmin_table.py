@@ -9,11 +9,12 @@ from statistics import median
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.core.run import MAX_KM, Run
+from backstride.core.run import MAX_KM
 from backstride.errors import BadInput
-from backstride.importers.app_records import AppSession, run_of
+from backstride.importers.app_records import AppSession
 from backstride.importers.app_table import AppTable, Rows, measured
 from backstride.importers.base import ImportResult
+from backstride.importers.cell_values import rough
 from backstride.importers.columns import Cells, Column, Form, Table
 from backstride.importers.csv_dialect import looks_like_text
 from backstride.importers.spans import seconds_in
@@ -61,18 +62,15 @@ _FORM: Final = Form(
 )
 
 
-def _run(cells: Cells, rows: Rows) -> Iterator[Run]:
+def _run(cells: Cells, rows: Rows) -> Iterator[AppSession]:
     moving = seconds_in(cells["Time"], what="time")
-    yield run_of(
-        AppSession(
-            moment=rows.moment(cells["Date"]),
-            kind=kind_called(cells["Activity Type"]),
-            moving_s=moving,
-            elapsed_s=seconds_in(cells["Elapsed Time"], what="elapsed time"),
-            distance_m=_metres(cells, rows, moving),
-            heart_rate=measured(cells["Avg HR"], what="heart rate"),
-        ),
-        where=cells.where,
+    yield AppSession(
+        moment=rows.moment(cells["Date"]),
+        kind=kind_called(cells["Activity Type"]),
+        moving_s=moving,
+        elapsed_s=seconds_in(cells["Elapsed Time"], what="elapsed time"),
+        distance_m=_metres(cells, rows, moving),
+        heart_rate=rough(cells["Avg HR"], what="heart rate"),
     )
 
 
@@ -88,7 +86,7 @@ def _metres(cells: Cells, rows: Rows, moving: float | None) -> float | None:
 def _grouped(text: str) -> float | None:
     """A number in which a comma before three digits parts thousands: 2,336, but 42.02 and 5,01."""
     plain = re.sub(r",(?=\d{3}(?:\D|$))", "", text)
-    return measured(plain, what="distance")
+    return rough(plain, what="distance")
 
 
 def _unit(table: Table) -> float:

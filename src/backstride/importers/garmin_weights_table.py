@@ -53,7 +53,9 @@ class GarminWeightsTable:
                 day = row.cells[0]
         if not dated:
             raise BadTable(f"{name} holds no weights.", advice="Export the list once more.")
-        result = collected(dated, lambda one, where: _weight(*one, where, rows), name=name, unit="entry")
+        result = collected(
+            dated, lambda one, where: _weight(*one, where, rows), name=name, unit="entry", are_sessions=False
+        )
         return ImportResult(notes=sheet.notes + clock.notes(name)) + told(result, name=name)
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.importers.app_records import AppSession, Moment, at_text, collected, run_of, told
+from backstride.importers.app_records import AppSession, Moment, at_text, collected, told
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, inner, keys_in, listed, real, text
 from backstride.importers.sport_words import kind_called
@@ -30,7 +30,7 @@ class GoldenCheetah:
         records = JsonRecords(content, name=name)
         result = collected(
             records,
-            lambda one, where: run_of(_session(inner(one, "RIDE"), zone), where=where),
+            lambda one, _: _session(inner(one, "RIDE"), zone),
             name=name,
             unit="activity",
         )

@@ -8,31 +8,28 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
-from backstride.core.run import Run
 from backstride.errors import BadValue
-from backstride.importers.app_records import AppSession, run_of
+from backstride.importers.app_records import AppSession
 from backstride.importers.app_table import AppTable, Rows, measured
+from backstride.importers.cell_values import rough
 from backstride.importers.columns import Cells, Column, Form, Table
 from backstride.importers.track_kind import Pace, kind_of
 
 _AS_WRITTEN: Final = "%m/%d/%y %H:%M:%S"
 
 
-def _run(cells: Cells, rows: Rows) -> Iterator[Run]:
+def _run(cells: Cells, rows: Rows) -> Iterator[AppSession]:
     elapsed = measured(cells["Duration"], what="duration")
     moving = measured(cells["Time Moving"], what="time moving") or elapsed
-    metres = measured(cells["Distance"], what="distance", unit=1000) or None
+    metres = rough(cells["Distance"], what="distance", unit=1000) or None
     speed = metres / moving if metres and moving else None
-    yield run_of(
-        AppSession(
-            moment=rows.moment(_moment(f"{cells['date']} {cells['time']}")),
-            kind=kind_of("", names=(), pace=Pace(speed, moving)),
-            moving_s=moving,
-            elapsed_s=elapsed or None,
-            distance_m=metres,
-            heart_rate=measured(cells["Average Heart Rate"], what="heart rate") or None,
-        ),
-        where=cells.where,
+    yield AppSession(
+        moment=rows.moment(_moment(f"{cells['date']} {cells['time']}")),
+        kind=kind_of("", names=(), pace=Pace(speed, moving)),
+        moving_s=moving,
+        elapsed_s=elapsed or None,
+        distance_m=metres,
+        heart_rate=rough(cells["Average Heart Rate"], what="heart rate") or None,
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.importers.app_records import AppSession, Moment, at_text, collected, run_of, told
+from backstride.importers.app_records import AppSession, Moment, at_text, collected, told
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, keys_in, listed, real, text
 from backstride.importers.sport_words import kind_called
@@ -27,9 +27,7 @@ class GoogleFit:
             BrokenFile: it cannot be used.
         """
         records = JsonRecords(content, name=name)
-        result = collected(
-            records, lambda one, where: run_of(_session(one, zone), where=where), name=name, unit="session"
-        )
+        result = collected(records, lambda one, _: _session(one, zone), name=name, unit="session")
         return told(result, name=name, doubts=records.doubts)
 
 

@@ -7,7 +7,7 @@ app noted within its time.
 import sqlite3
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from itertools import accumulate
 from typing import Final
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.run import Activity
 from backstride.errors import BadValue, BrokenFile, UnknownFormat
-from backstride.importers.app_records import AppSession, Record, at_seconds, collected, run_of, told
+from backstride.importers.app_records import AppSession, at_seconds, collected, told
 from backstride.importers.base import ImportResult
 from backstride.importers.sport_words import Kind
 
@@ -29,6 +29,7 @@ _STEPS_A_LOOK: Final = 1_000_000
 _SESSIONS: Final = "exercise_session_record_table"
 _WEIGHTS: Final = "weight_record_table"
 _DISTANCES: Final = "distance_record_table"
+_APPS: Final = "application_info_table"
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER_BYTES: Final = 100
 Row = dict[str, object]
@@ -87,16 +88,23 @@ def _read(connection: sqlite3.Connection, content: bytes, name: str, zone: ZoneI
             advice="Leave it out, or export the runs from the app that made it.",
         )
     distances = _distances(connection) if _DISTANCES in tables else {}
+    apps = _apps(connection) if _APPS in tables else {}
 
-    def session(row: Row, where: str) -> Record:
-        return run_of(_session(row, distances, zone), where=where)
+    def session(row: Row, _: str) -> AppSession:
+        return _session(row, distances, apps, zone)
 
     result = ImportResult()
     if _SESSIONS in tables:
         result += collected(_rows(connection, _SESSIONS), session, name=name, unit="session")
     if _WEIGHTS in tables:
         weights = _rows(connection, _WEIGHTS)
-        result += collected(weights, lambda row, where: _weight(row, where, zone), name=name, unit="weight")
+        result += collected(
+            weights,
+            lambda row, where: _weight(row, where, zone),
+            name=name,
+            unit="weight",
+            are_sessions=False,
+        )
     return told(result, name=name, is_log=True)
 
 
@@ -134,7 +142,13 @@ def _distances(connection: sqlite3.Connection) -> Distances:
     return {app: _Noted(sorted(pairs)) for app, pairs in noted.items()}
 
 
-def _session(row: Row, distances: Distances, zone: ZoneInfo) -> AppSession:
+def _apps(connection: sqlite3.Connection) -> dict[object, str]:
+    """What each app that wrote into the export is called."""
+    rows = _rows(connection, _APPS)
+    return {row.get("row_id"): str(row.get("app_name") or row.get("package_name") or "") for row in rows}
+
+
+def _session(row: Row, distances: Distances, apps: Mapping[object, str], zone: ZoneInfo) -> AppSession:
     begin, end = _real(row, "start_time"), _real(row, "end_time")
     kind = row.get("exercise_type")
     noted = distances.get(row.get("app_info_id"))
@@ -144,6 +158,7 @@ def _session(row: Row, distances: Distances, zone: ZoneInfo) -> AppSession:
         moving_s=(end - begin) / 1000,
         elapsed_s=(end - begin) / 1000,
         distance_m=noted.between(begin, end) if noted else None,
+        app=apps.get(row.get("app_info_id"), str(row.get("app_info_id") or "")),
     )
 
 

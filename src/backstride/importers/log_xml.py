@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.core.run import Run
-from backstride.importers.app_records import AppSession, at_text, collected, run_of, told
+from backstride.importers.app_records import AppSession, at_text, collected, told
 from backstride.importers.base import ImportResult
 from backstride.importers.recorder import number_of
 from backstride.importers.sport_words import kind_called
@@ -85,8 +84,8 @@ class LogXml:
         ledger = _Ledger(self.closes, self.inside)
         doubts = tell(ledger, content, tags=(*self.tags, self.closes), name=name)
 
-        def made(one: Told, where: str) -> Run:
-            return run_of(self.session(one, zone), where=where)
+        def made(one: Told, _: str) -> AppSession:
+            return self.session(one, zone)
 
         result = collected(_with_anything(ledger), made, name=name, unit="workout")
         return told(result, name=name, doubts=doubts, is_log=self.is_log)

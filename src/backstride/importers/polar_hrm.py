@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from backstride.errors import BadValue, BrokenFile
-from backstride.importers.app_records import AppSession, at_text, collected, run_of, told
+from backstride.importers.app_records import AppSession, at_text, collected, told
 from backstride.importers.base import ImportResult
 from backstride.importers.recorder import number_of
 from backstride.importers.spans import seconds_in
@@ -44,9 +44,7 @@ class PolarHrm:
         sections = _sections(content)
         if len(sections.get("hrdata", ())) > _MOST_SAMPLES:
             raise BrokenFile(f"{name} holds more values than any run has.", advice="Leave it out.")
-        result = collected(
-            [sections], lambda one, where: run_of(_session(one, zone), where=where), name=name, unit="session"
-        )
+        result = collected([sections], lambda one, _: _session(one, zone), name=name, unit="session")
         run = result.records.runs[0] if result.records.runs else None
         doubts = (
             [f"the format names no sport; by its note or speed it is taken as '{run.activity}'"]

@@ -1,12 +1,12 @@
 """Polar Flow's account export: one training-session-*.json a session, with the sports in it as exercises."""
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.errors import BadValue
-from backstride.importers.app_records import AppSession, at_text, collected, run_of, told
+from backstride.importers.app_records import AppSession, at_text, collected, told
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, inner, keys_in, listed, real, text
 from backstride.importers.sport_words import kind_called
@@ -32,7 +32,7 @@ class PolarJson:
         records = JsonRecords(content, name=name)
         result = collected(
             _exercises(records),
-            lambda one, where: run_of(_session(one, zone), where=where),
+            lambda one, _: _session(one, zone),
             name=name,
             unit="session",
         )
@@ -65,9 +65,9 @@ def _session(one: JsonObject, zone: ZoneInfo) -> AppSession:
 
 
 def _seconds(written: str) -> float:
-    """Seconds in PT1H2M3.5S."""
+    """Seconds in PT1H2M3.5S; nan in anything else."""
     found = _SPAN.fullmatch(written)
     if not found or not any(found.groups()):
-        raise BadValue(f"Its duration is '{written[:20]}'.", advice="Type this session into a table of runs.")
+        return math.nan
     days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
     return ((days * 24 + hours) * 60 + minutes) * 60 + seconds

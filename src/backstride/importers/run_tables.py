@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from backstride.core.measurement import Measurement, MeasurementKind
-from backstride.core.run import Activity, Run
+from backstride.core.run import Activity
 from backstride.errors import BadValue
-from backstride.importers.app_records import AppSession, run_of
+from backstride.importers.app_records import AppSession
 from backstride.importers.app_table import AppTable, Rows, measured
+from backstride.importers.cell_values import rough
 from backstride.importers.columns import Cells, Column, Form
 from backstride.importers.spans import seconds_in
 from backstride.importers.sport_words import Kind, kind_called
@@ -29,18 +30,15 @@ def _form(what: str, needs: tuple[str, ...], *columns: Column) -> Form:
     return Form(what, columns, tuple((name,) for name in needs), "the table as the app writes it")
 
 
-def _runkeeper_run(cells: Cells, rows: Rows) -> Iterator[Run]:
-    kilometres = measured(cells["Distance (km)"], what="distance", unit=1000)
-    miles = measured(cells["Distance (mi)"], what="distance", unit=MILE_M)
-    yield run_of(
-        AppSession(
-            moment=rows.moment(cells["Date"]),
-            kind=kind_called(cells["Type"]),
-            moving_s=seconds_in(cells["Duration"], what="duration"),
-            distance_m=kilometres if miles is None else miles,
-            heart_rate=measured(cells["Average Heart Rate (bpm)"], what="heart rate"),
-        ),
-        where=cells.where,
+def _runkeeper_run(cells: Cells, rows: Rows) -> Iterator[AppSession]:
+    kilometres = rough(cells["Distance (km)"], what="distance", unit=1000)
+    miles = rough(cells["Distance (mi)"], what="distance")
+    yield AppSession(
+        moment=rows.moment(cells["Date"]),
+        kind=kind_called(cells["Type"]),
+        moving_s=seconds_in(cells["Duration"], what="duration"),
+        distance_m=kilometres if miles is None else miles * MILE_M,
+        heart_rate=rough(cells["Average Heart Rate (bpm)"], what="heart rate"),
     )
 
 
@@ -58,18 +56,15 @@ RUNKEEPER: Final = AppTable(
 )  # fmt: skip
 
 
-def _icu_run(cells: Cells, rows: Rows) -> Iterator[Run]:
-    yield run_of(
-        AppSession(
-            moment=rows.moment(cells["start_date_local"]),
-            kind=kind_called(cells["type"]),
-            moving_s=measured(cells["moving_time"], what="moving time"),
-            elapsed_s=measured(cells["elapsed_time"], what="elapsed time"),
-            distance_m=measured(cells["distance"], what="distance"),
-            rpe=measured(cells["icu_rpe"], what="perceived exertion"),
-            heart_rate=measured(cells["average_heartrate"], what="heart rate"),
-        ),
-        where=cells.where,
+def _icu_run(cells: Cells, rows: Rows) -> Iterator[AppSession]:
+    yield AppSession(
+        moment=rows.moment(cells["start_date_local"]),
+        kind=kind_called(cells["type"]),
+        moving_s=measured(cells["moving_time"], what="moving time"),
+        elapsed_s=rough(cells["elapsed_time"], what="elapsed time"),
+        distance_m=rough(cells["distance"], what="distance"),
+        rpe=rough(cells["icu_rpe"], what="perceived exertion"),
+        heart_rate=rough(cells["average_heartrate"], what="heart rate"),
     )
 
 
@@ -91,19 +86,17 @@ def _samsung(name: str, part: str) -> Column:
     return Column(name, (f"{_SAMSUNG}{part}.{name}",))
 
 
-def _samsung_run(cells: Cells, rows: Rows) -> Iterator[Run]:
+def _samsung_run(cells: Cells, rows: Rows) -> Iterator[AppSession]:
     begin = rows.in_utc(cells["start_time"], east_s=_east(cells["time_offset"]))
     end = rows.in_utc(cells["end_time"], east_s=None)[0] if cells["end_time"] else None
-    yield run_of(
-        AppSession(
-            moment=begin,
-            kind=Kind(_SAMSUNG_SPORTS.get(cells["exercise_type"], Activity.OTHER)),
-            moving_s=measured(cells["duration"], what="duration", unit=0.001),
-            elapsed_s=None if end is None else (end - begin[0]).total_seconds(),
-            distance_m=measured(cells["distance"], what="distance"),
-            heart_rate=measured(cells["mean_heart_rate"], what="heart rate"),
-        ),
-        where=cells.where,
+    yield AppSession(
+        moment=begin,
+        kind=Kind(_SAMSUNG_SPORTS.get(cells["exercise_type"], Activity.OTHER)),
+        moving_s=measured(cells["duration"], what="duration", unit=0.001),
+        elapsed_s=None if end is None else (end - begin[0]).total_seconds(),
+        distance_m=rough(cells["distance"], what="distance"),
+        heart_rate=rough(cells["mean_heart_rate"], what="heart rate"),
+        app=" ".join(filter(None, (cells["pkg_name"], cells["deviceuuid"]))),
     )
 
 
@@ -115,7 +108,7 @@ SAMSUNG_RUNS: Final = AppTable(
         *(
             _samsung(name, "exercise")
             for name in ("start_time", "end_time", "time_offset", "exercise_type", "duration", "distance",
-                         "mean_heart_rate")
+                         "mean_heart_rate", "deviceuuid", "pkg_name")
         ),
     ),
     _samsung_run,

@@ -1,10 +1,10 @@
 """The table of runs: one row a session."""
 
+import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,10 @@ from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Activity, Run
 from backstride.errors import BadInput, BadValue
 from backstride.importers.base import ImportResult, Skipped
-from backstride.importers.cell_values import amount, kind_known, seconds, zone_known
-from backstride.importers.columns import Cells, Column, Form, Table, each_row
+from backstride.importers.cell_values import kind_known, rough, seconds, zone_known
+from backstride.importers.columns import Cells, Column, Form, Table, by_line
+from backstride.importers.coverage import covered_by, notes_on
+from backstride.importers.secondary import SECONDARY, impossible, left_out_note
 from backstride.importers.sport_words import Kind, kind_called, says_nothing, unknown_kind
 from backstride.importers.table_times import Clock, clock_for
 
@@ -51,10 +53,27 @@ _REST: Final = frozenset({"rest", "rest day", "none", "ruhe", "ruhetag", "pause"
 def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
     """Every run of the table, and the days it vouches for; rows of rest days are days it knows."""
     clock = clock_for(table.column("date", "start"), table.statements, zone=zone, name=table.name)
-    runs, skipped = each_row(table, lambda cells: _run(cells, clock))
-    spans = _vouched(table, skipped, clock)
-    notes = [*clock.notes(table.name), *_span_notes(table.name, spans)]
-    return ImportResult(Records(runs=tuple(runs), covered=spans), tuple(skipped), tuple(notes), spans)
+    skipped = [replace(refused, is_session=True) for refused in table.skipped]
+    left_out: Counter[str] = Counter()
+    runs: list[Run] = []
+    once: set[Run] = set()
+    for cells in table.rows:
+        try:
+            run = _run(cells, clock, left_out)
+        except BadInput as error:
+            skipped.append(Skipped(cells.where, str(error), is_session=True, day=_day(cells, clock)))
+            continue
+        if run is None:
+            continue
+        if not cells["source"] and replace(run, source="") in once:
+            skipped.append(Skipped(cells.where, "The same stands in the file twice; it was taken once."))
+        else:
+            once.add(replace(run, source=""))
+            runs.append(run)
+    spans = _vouched(table, clock, skipped)
+    notes = [*clock.notes(table.name), *left_out_note(left_out, name=table.name)]
+    notes += [*_span_notes(table.name, spans), *notes_on(skipped, name=table.name)]
+    return ImportResult(Records(runs=tuple(runs), covered=spans), by_line(skipped), tuple(notes), spans)
 
 
 def settled_cover(result: ImportResult) -> ImportResult:
@@ -73,7 +92,12 @@ def settled_cover(result: ImportResult) -> ImportResult:
     return replace(result, records=records, notes=notes, implied=())
 
 
-def _run(cells: Cells, clock: Clock) -> Run | None:
+def _run(cells: Cells, clock: Clock, left_out: Counter[str]) -> Run | None:
+    """The run of a row; None on a day of rest.
+
+    Raises:
+        BadValue: it tells no start, or no moving time.
+    """
     moving = seconds(cells["moving_min"], what="moving time")
     if _is_rest(cells["activity"], moving):
         clock.day(_when(cells))
@@ -84,20 +108,37 @@ def _run(cells: Cells, clock: Clock) -> Run | None:
         )
     start, known = clock.moment(_when(cells))
     kind = _kind(cells["activity"])
+    secondary: dict[str, float | None] = {
+        "elapsed_s": _elapsed(cells["elapsed_min"]),
+        "distance_m": rough(cells["distance_km"], what="distance", unit=1000),
+        "rpe": rough(cells["rpe"], what="perceived exertion"),
+        "feel_0_10": rough(cells["feel"], what="feel"),
+        "heart_rate": rough(cells["heart_rate"], what="heart rate") or None,
+    }
+    for name in impossible(secondary):
+        left_out[SECONDARY[name][0]] += 1
+        secondary[name] = None
     return Run(
         start=start,
         zone_source=zone_known(cells["zone"]) or known,
         moving_s=moving,
-        elapsed_s=seconds(cells["elapsed_min"], what="elapsed time"),
-        distance_m=amount(cells["distance_km"], what="distance", units=1000),
+        elapsed_s=secondary["elapsed_s"],
+        distance_m=secondary["distance_m"],
         activity=kind.activity,
         kind_source=kind_known(cells["kind_known"]) or kind.by,
         kind_word=kind.word if not cells["kind_known"] else cells["kind_word"],
-        rpe=amount(cells["rpe"], what="perceived exertion"),
-        feel_0_10=amount(cells["feel"], what="feel"),
-        heart_rate_mean=amount(cells["heart_rate"], what="heart rate") or None,
+        rpe=secondary["rpe"],
+        feel_0_10=secondary["feel_0_10"],
+        heart_rate_mean=secondary["heart_rate"],
         source=cells["source"] or cells.where,
     )
+
+
+def _elapsed(text: str) -> float | None:
+    try:
+        return seconds(text, what="elapsed time")
+    except BadInput:
+        return math.nan
 
 
 def _when(cells: Cells) -> str:
@@ -121,29 +162,24 @@ def _kind(word: str) -> Kind:
     return unknown_kind(word) if says_nothing(word) else kind_called(word)
 
 
-def _vouched(table: Table, skipped: list[Skipped], clock: Clock) -> tuple[CoveredSpan, ...]:
-    """The days from the first to the last row, without those of rows that could not be used.
+def _vouched(table: Table, clock: Clock, skipped: Sequence[Skipped]) -> tuple[CoveredSpan, ...]:
+    """The days from the first to the last row, up to 60 days apart, without those of rows that could not be used.
 
     None at all where such a row does not tell its day, where the table says `# covered: no`, and where it has
     the column `zone`: an export, whose table of covered days tells them.
     """
-    refused = {skip.where for skip in skipped}
-    if (
-        table.skipped
-        or "zone" in table.places
-        or table.statements.get("covered", "").lower() in ("no", "nein")
-    ):
+    if "zone" in table.places or table.statements.get("covered", "").lower() in ("no", "nein"):
         return ()
+    days = [day for cells in table.rows if (day := _day(cells, clock)) is not None]
+    return covered_by([(day, day) for day in days], skipped, source=table.name + FIRST_TO_LAST)
+
+
+def _day(cells: Cells, clock: Clock) -> date | None:
+    """The day of a row; None where it tells none."""
     try:
-        known = [(clock.day(_when(cells)), cells.where in refused) for cells in table.rows]
+        return clock.day(_when(cells))
     except BadInput:
-        return ()
-    days = sorted(day for day, _ in known)
-    one = timedelta(days=1)
-    holes = sorted({day for day, is_refused in known if is_refused})
-    edges = [days[0] - one, *holes, days[-1] + one] if days else []
-    spans = [(after + one, before - one) for after, before in pairwise(edges)]
-    return tuple(CoveredSpan(a, b, table.name + FIRST_TO_LAST) for a, b in spans if a <= b)
+        return None
 
 
 def _span_notes(name: str, spans: tuple[CoveredSpan, ...]) -> Iterable[str]:

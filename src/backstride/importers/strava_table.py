@@ -4,15 +4,17 @@ Columns are found by their names where the language is known, and by their dista
 elsewhere: columns were added and translated over the years, but the order round it stayed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from backstride.core.run import Run
-from backstride.importers.app_records import AppSession, at_seconds, records_of, run_of, told
-from backstride.importers.app_table import measured
+from backstride.errors import BadInput
+from backstride.importers.app_records import AppSession, Gathering, at_seconds, told
+from backstride.importers.app_table import day_of
 from backstride.importers.base import ImportResult
-from backstride.importers.columns import Cells, Table, each_row, plain
+from backstride.importers.cell_values import rough
+from backstride.importers.columns import Cells, Table, by_line, plain
 from backstride.importers.csv_dialect import Row, Sheet, first_line, looks_like_text, sheet_from_bytes
 from backstride.importers.sport_words import kind_called
 from backstride.importers.strava_times import in_figures
@@ -90,11 +92,21 @@ class StravaTable:
         sheet = sheet_from_bytes(content, name=name)
         table = _laid_out(sheet)
         clock = clock_for(table.column("date"), sheet.statements, zone=zone, name=name)
-        made, skipped = each_row(table, lambda cells: _row(cells, clock))
-        result = ImportResult(records_of(row.run for row in made), tuple(skipped), sheet.notes)
-        order = [f"{name}: {clock.why}"] if clock.why else []
-        result += ImportResult(notes=tuple(order))
+        gathering, made = Gathering(), []
+        for refused in table.skipped:
+            gathering.skipped.append(replace(refused, is_session=True))
+        for cells in table.rows:
+            try:
+                run = gathering.add(_session(cells, clock), cells.where)
+            except BadInput as error:
+                gathering.refuse(cells.where, error, is_session=True, day=day_of(cells, ("date",), clock))
+                continue
+            if isinstance(run, Run):
+                made.append(StravaRow(run, cells["file"]))
+        order = (f"{name}: {clock.why}",) if clock.why else ()
+        result = ImportResult(notes=sheet.notes) + gathering.result(name) + ImportResult(notes=order)
         doubts = (f"its times are in UTC and are told in the time of {zone.key}",)
+        result = replace(result, skipped=by_line(result.skipped))
         return told(result, name=name, doubts=doubts, is_log=True), tuple(made)
 
 
@@ -153,22 +165,18 @@ def _cell(row: Row, i: int) -> str:
     return row.cells[i].strip() if i < len(row.cells) else ""
 
 
-def _row(cells: Cells, clock: Clock) -> StravaRow:
+def _session(cells: Cells, clock: Clock) -> AppSession:
     moment, _ = clock.moment(f"{cells['date']}Z")
     elapsed = _number(cells["elapsed_s"], "elapsed time") or _number(cells["elapsed"], "elapsed time")
-    run = run_of(
-        AppSession(
-            moment=at_seconds(moment.timestamp(), zone=clock.zone),
-            kind=kind_called(cells["type"]),
-            moving_s=_number(cells["moving"], "moving time") or elapsed,
-            elapsed_s=elapsed,
-            distance_m=_metres(cells),
-            rpe=_exertion(cells["exertion"]),
-            heart_rate=_number(cells["beats"], "heart rate"),
-        ),
-        where=cells.where,
+    return AppSession(
+        moment=at_seconds(moment.timestamp(), zone=clock.zone),
+        kind=kind_called(cells["type"]),
+        moving_s=_number(cells["moving"], "moving time") or elapsed,
+        elapsed_s=elapsed,
+        distance_m=_metres(cells),
+        rpe=_exertion(cells["exertion"]),
+        heart_rate=_number(cells["beats"], "heart rate"),
     )
-    return StravaRow(run, cells["file"])
 
 
 def _metres(cells: Cells) -> float | None:
@@ -189,4 +197,4 @@ def _exertion(text: str) -> float | None:
 
 
 def _number(text: str, what: str) -> float | None:
-    return measured(text, what=what)
+    return rough(text, what=what)

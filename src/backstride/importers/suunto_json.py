@@ -4,7 +4,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backstride.core.run import Activity
-from backstride.importers.app_records import AppSession, at_text, collected, run_of, told
+from backstride.importers.app_records import AppSession, at_text, collected, told
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, inner, keys_in, listed, real, text
 from backstride.importers.sport_words import Kind
@@ -34,9 +34,7 @@ class SuuntoJson:
             BrokenFile: it cannot be used.
         """
         records = JsonRecords(content, name=name)
-        result = collected(
-            records, lambda one, where: run_of(_session(one, zone), where=where), name=name, unit="session"
-        )
+        result = collected(records, lambda one, _: _session(one, zone), name=name, unit="session")
         return told(result, name=name, doubts=records.doubts)
 
 

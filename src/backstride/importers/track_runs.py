@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -106,7 +106,7 @@ def result_of(
         try:
             run, kind = _run(session, where=where, zone=zone)
         except BadValue as error:
-            skipped.append(Skipped(where, str(error)))
+            skipped.append(Skipped(where, str(error), is_session=True, day=_day(session, zone)))
             continue
         if replace(run, source="") in runs:
             skipped.append(Skipped(where, "The same session stands in the file twice; it was taken once."))
@@ -116,6 +116,14 @@ def result_of(
     if not runs:
         raise _nothing_in(name, skipped)
     return ImportResult(Records(runs=tuple(runs.values())), tuple(skipped), tuple(notes))
+
+
+def _day(session: Session, zone: ZoneInfo) -> date | None:
+    """The local day of a session that cannot be used; None where no time is known."""
+    if session.moments is None:
+        return None
+    begin = datetime.fromtimestamp(session.moments[0], UTC)
+    return begin.astimezone(_zone(session.track, zone)[0]).date()
 
 
 def _parted(session: Session) -> Iterable[Session]:

@@ -1,0 +1,135 @@
+"""Which days a source vouches for: a day between its sessions was a day of rest, unless a session there was unusable.
+
+- Days are vouched for between two sessions that lie at most 60 days apart, whatever the source is: who records
+  nothing for longer may have stopped recording.
+- The day of a session that could not be used is unknown: there was a run, or there may have been one.
+- Where such a session does not tell its day, its source vouches for nothing.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
+
+from backstride.core.records import CoveredSpan
+from backstride.importers.base import ImportResult, Skipped
+
+MOST_DAYS_APART: Final = 60
+_DAY: Final = timedelta(days=1)
+_MOST_NAMED: Final = 5
+_DAY_IN_NAME: Final = re.compile(r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class LogFile:
+    """One activity file of a folder that is a log.
+
+    Attributes:
+        name: its place.
+        days: the local days of its sessions; empty where it cannot be used at all.
+        skipped: what in it cannot be used.
+    """
+
+    name: str
+    days: tuple[date, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+def lost_days(log: Sequence[LogFile]) -> set[date] | None:
+    """The days on which the files lie that cannot be used; None where nobody can tell.
+
+    By the day in a file's name, else by the files before and after it, where the order of names is that of days.
+    """
+    lost: set[date] = set()
+    ordered = sorted(log, key=lambda file: file.name)
+    used = [file.days for file in ordered if file.days]
+    in_order = all(max(a) <= min(b) for a, b in pairwise(used))
+    for i, file in enumerate(ordered):
+        if file.days:
+            continue
+        if (day := _day_in(file.name)) is not None:
+            lost.add(day)
+        elif in_order:
+            before = [one.days for one in ordered[:i] if one.days][-1:]
+            after = [one.days for one in ordered[i:] if one.days][:1]
+            if before and after:
+                first, last = max(before[0]), min(after[0])
+                lost |= {first + n * _DAY for n in range((last - first).days + 1)}
+        else:
+            return None
+    return lost
+
+
+def _day_in(name: str) -> date | None:
+    found = _DAY_IN_NAME.search(name.rpartition("/")[2])
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+
+
+def covered_by(
+    sessions: Iterable[tuple[date, date]], skipped: Iterable[Skipped], *, source: str, least: int = 1
+) -> tuple[CoveredSpan, ...]:
+    """The days that a source vouches for.
+
+    Args:
+        sessions: the first and the last day of each record in it.
+        skipped: what of it could not be used.
+        source: who vouches.
+        least: so many records a stretch needs; a single file may have been sent alone.
+    """
+    unusable = [one for one in skipped if one.is_session]
+    if any(one.day is None for one in unusable):
+        return ()
+    holes = {one.day for one in unusable if one.day is not None}
+    marks = sorted([*sessions, *((day, day) for day in holes)])
+    spans: list[CoveredSpan] = []
+    while marks:
+        first, last = marks[0]
+        count = 0
+        while count < len(marks) and (marks[count][0] - last).days <= MOST_DAYS_APART:
+            last = max(last, marks[count][1])
+            count += 1
+        if count >= least:
+            spans.append(CoveredSpan(first, last, source))
+        marks = marks[count:]
+    return without_days(spans, holes)
+
+
+def without_days(spans: Iterable[CoveredSpan], holes: Iterable[date]) -> tuple[CoveredSpan, ...]:
+    """The spans without these days; a span is parted at each."""
+    ordered = sorted(set(holes))
+    left: list[CoveredSpan] = []
+    for span in spans:
+        inside = [day for day in ordered if day in span]
+        edges = [span.first_day - _DAY, *inside, span.last_day + _DAY]
+        left += [
+            replace(span, first_day=after + _DAY, last_day=before - _DAY)
+            for after, before in pairwise(edges)
+            if before - after > _DAY
+        ]
+    return tuple(left)
+
+
+def without_unusable(result: ImportResult) -> ImportResult:
+    """`result` with the days of its unusable sessions left open, whichever source vouches for them."""
+    holes = {one.day for one in result.skipped if one.is_session and one.day is not None}
+    if not any(day in span for span in result.records.covered for day in holes):
+        return result
+    covered = without_days(result.records.covered, holes)
+    implied = without_days(result.implied, holes)
+    return replace(result, records=replace(result.records, covered=covered), implied=implied)
+
+
+def notes_on(skipped: Iterable[Skipped], *, name: str) -> Iterable[str]:
+    """What the unusable sessions leave open, in a sentence."""
+    unusable = [one for one in skipped if one.is_session]
+    days = sorted({one.day for one in unusable if one.day is not None})
+    if any(one.day is None for one in unusable):
+        yield f"{name}: a session in it tells no day and cannot be used, so that no day counts as a day of rest."
+    elif days:
+        named = ", ".join(map(str, days[:_MOST_NAMED])) + (" ..." if len(days) > _MOST_NAMED else "")
+        yield f"{name}: nothing is known of {named}, for a session there cannot be used."
