@@ -8,7 +8,7 @@ ahead (`Chance`), and is the same whether or not the person runs.
 
     fast      wanders within the day and forgets in about two days; heavy-tailed steps, by day and by night
     slow      wanders over months
-    ache      0.35 of it is left a day later; each run adds `ache` points for 30 minutes
+    ache      0.35 of it is left a day later; each run adds `ache` points for 30 minutes, heavy work `heavy`
     adapted   two stages in a row, each half of `gain_days` long (a gamma-shaped delay): slow at first
     flare     an episode of 1 to 4 weeks; it comes by itself, or after runs
 """
@@ -26,6 +26,10 @@ DAY_HOURS, NIGHT_HOURS = 11.0, 13.0
 """From the morning's rating to the evening, and from there to the next morning."""
 STRESS_KEEPS, SLEEP_KEEPS, WEATHER_KEEPS = 0.7, 0.3, 0.8
 HUMP_MINUTES = 22.0
+HEAVY_DAYS = 0.3
+"""Share of days with heavy work."""
+WORSE = 1.0
+"""Points above the calm level from which a painkiller is taken."""
 _TAIL = 5.0
 
 
@@ -66,6 +70,8 @@ class Body:
         flares_run: chance of a flare after 30 minutes of running.
         flare_days, flare_size: shortest and longest, smallest and largest.
         stress, weather, poor_sleep: points for one standard deviation.
+        heavy: points on the morning after a day of heavy work; they fade like an ache.
+        medicine: points that a painkiller takes off, until the wander forgets it; taken on mornings a point worse.
         season: half the difference between the worst and the best time of the year.
         monday: points on the worst weekday; fades to its opposite half a week later.
         worst_weekday: 0 is the weekday of day 0.
@@ -91,6 +97,8 @@ class Body:
     weather: float = 0.0
     season: float = 0.0
     poor_sleep: float = 0.0
+    heavy: float = 0.0
+    medicine: float = 0.0
     monday: float = 0.0
     worst_weekday: float = 0.0
     cold_day: float = 0.0
@@ -111,6 +119,7 @@ class Chance:
     flare_days: Floats
     flare_size: Floats
     rating: Floats
+    work: Floats
 
 
 def draw_chance(rng: np.random.Generator, *, days: int, lives: int) -> Chance:
@@ -119,7 +128,9 @@ def draw_chance(rng: np.random.Generator, *, days: int, lives: int) -> Chance:
     heavy = [rng.standard_t(_TAIL, shape) * np.sqrt((_TAIL - 2.0) / _TAIL) for _ in range(2)]
     normal = [rng.standard_normal(shape) for _ in range(4)]
     even = [rng.random(shape) for _ in range(3)]
-    return Chance(*heavy, *normal, *even, rating=rng.standard_normal(shape))
+    rating = rng.standard_normal(shape)
+    work = (rng.spawn(1)[0].random(shape) < HEAVY_DAYS).astype(float)
+    return Chance(*heavy, *normal, *even, rating=rating, work=work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +171,7 @@ def felt(body: Body, state: State, day: int) -> Floats:
     calm = (
         body.level + body.course.on(day) + body.slow_sd * state.slow + state.ache + body.gain * state.adapted
     )
-    year = body.season * np.cos(2 * np.pi * (day - body.cold_day) / 365.0)
+    year = body.season * coldness(body, day)
     week = body.monday * np.cos(2 * np.pi * (day - body.worst_weekday) / 7.0)
     around = body.stress * state.stress + body.weather * state.weather - body.poor_sleep * state.sleep
     wander = body.fast_sd * (1.0 + 0.1 * (np.clip(calm, 0, 10) - 4.0)) * state.fast
@@ -176,7 +187,20 @@ def flare_now(state: State) -> Floats:
 
 def through_the_day(body: Body, state: State, chance: Chance, t: int) -> State:
     """From the morning of day `t` to its evening."""
-    return replace(state, fast=_wander(state.fast, DAY_HOURS / 24.0 / body.fast_days, chance.day[t]))
+    relief = body.medicine / body.fast_sd * takes_medicine(body, state, t)
+    return replace(state, fast=_wander(state.fast - relief, DAY_HOURS / 24.0 / body.fast_days, chance.day[t]))
+
+
+def takes_medicine(body: Body, state: State, day: int) -> Floats:
+    """1 on a morning on which a painkiller is taken, 0 on others."""
+    return ((felt(body, state, day) > body.level + body.course.on(day) + WORSE) & (body.medicine > 0)).astype(
+        float
+    )
+
+
+def coldness(body: Body, day: int) -> float:
+    """Where in the year `day` falls: 1 at the worst time, -1 at the best."""
+    return float(np.cos(2 * np.pi * (day - body.cold_day) / 365.0))
 
 
 def through_the_night(body: Body, state: State, chance: Chance, t: int, minutes: Floats) -> State:
@@ -190,7 +214,7 @@ def through_the_night(body: Body, state: State, chance: Chance, t: int, minutes:
     return State(
         fast=_wander(state.fast, NIGHT_HOURS / 24.0 / body.fast_days, chance.night[t]),
         slow=_wander(state.slow, 1.0 / body.slow_days, chance.slow[t]),
-        ache=body.ache_keeps * state.ache + body.ache * load,
+        ache=body.ache_keeps * state.ache + body.ache * load + body.heavy * chance.work[t],
         first=first,
         adapted=state.adapted + (first - state.adapted) / stage,
         flare_left=np.where(begins, whole, left),

@@ -39,7 +39,8 @@ class Keeping:
         missing_when_bad: how far one point of pain above the mean keeps from a check-in, in logits.
         runs_missing: share of runs that the watch missed and that count as rest.
         asked: whether check-ins say if there was a run yesterday.
-        records: what else is put down, of 'sleep', 'stress', 'flare', 'pain before', 'means to run'.
+        records: what else is put down: 'sleep', 'stress', 'flare', 'day_load', 'medicine', 'pain before',
+            'means to run'.
         gap: first day and length of a stretch without any entry; (0, 0) for none.
         drift: points by which ratings fall over the diary, for no other reason than that it is kept.
     """
@@ -261,7 +262,7 @@ def _always_ran_and_heals(*, ramps: bool) -> Callable[[np.random.Generator], Per
 def _seasons(rng: np.random.Generator) -> Person:
     body, habits, keeping = ordinary(rng)
     body = replace(body, weather=0.45, season=0.6, cold_day=float(rng.uniform(-40, 60)))
-    return body, replace(habits, weather=0.6), keeping
+    return body, replace(habits, weather=0.6, season=0.6), keeping
 
 
 NULLS = (
@@ -369,6 +370,24 @@ NULLS = (
             habits={"stress": 0.5, "poor_sleep": 0.5},
             keeping={"records": ("sleep", "stress")},
         ),
+    ),
+    World(
+        name="heavy work moves both",
+        make=_but(body={"heavy": 0.8}, habits={"heavy": 0.8, "evening": True, "pull": 0.3}),
+        critical=True,
+    ),
+    World(
+        name="heavy work moves both, recorded",
+        make=_but(
+            body={"heavy": 0.8},
+            habits={"heavy": 0.8, "evening": True, "pull": 0.3},
+            keeping={"records": ("day_load",)},
+        ),
+    ),
+    World(name="painkillers on bad days", make=_but(body={"medicine": 1.2})),
+    World(
+        name="painkillers on bad days, recorded",
+        make=_but(body={"medicine": 1.2}, keeping={"records": ("medicine",)}),
     ),
     World(name="weather and season", make=_seasons, critical=True),
     World(name="sticky ratings", make=_but(keeping={"ratings": "sticky"}), critical=True),

@@ -129,7 +129,7 @@ def _check_ins(
     head += ["drawn"] * drawn + ["ran_yesterday"] * keeping.asked
     head += ["filled_in_late"] * (keeping.ratings == "filled in late")
     head += ["means_to_run"] * ("means to run" in keeping.records)
-    head += [name for name in ("sleep", "stress", "flare") if name in keeping.records]
+    head += [name for name in ("sleep", "stress", "flare", "day_load", "medicine") if name in keeping.records]
     rows = []
     for t in np.flatnonzero(there):
         late = clocks.late[t]
@@ -144,6 +144,9 @@ def _check_ins(
         for name in ("sleep", "stress"):
             row += [f"{np.clip(np.rint(shown[name]), 0, 10):.0f}"] * (name in keeping.records)
         row += ["yes" if life.flare[t] > 0.5 else "no"] * ("flare" in keeping.records)
+        # both speak of the day before
+        row += ["heavy" if t and life.work[t - 1] else "usual"] * ("day_load" in keeping.records)
+        row += ["more" if t and life.medicine[t - 1] else "none"] * ("medicine" in keeping.records)
         rows.append(tuple(row))
     return tuple(head), rows
 

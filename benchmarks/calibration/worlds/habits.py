@@ -39,6 +39,8 @@ class Habits:
         build_up: 'ladder', 'c25k', or minutes on the first day and days to the full ones; '' for none.
         stops_in_flare, less_in_flare: no run during a flare; fewer runs during one.
         stress, weather, poor_sleep: how far one standard deviation of each holds back.
+        season: how far the worst time of the year holds back.
+        heavy: how far a day of heavy work holds back.
         kept: share of drawn days that are kept.
         rest_broken: how often a drawn rest is broken for one drawn run that is not run.
     """
@@ -62,6 +64,8 @@ class Habits:
     stress: float = 0.0
     weather: float = 0.0
     poor_sleep: float = 0.0
+    season: float = 0.0
+    heavy: float = 0.0
     kept: float = 0.92
     rest_broken: float = 0.5
 

@@ -18,12 +18,14 @@ from calibration.worlds.body import (
     Chance,
     Floats,
     State,
+    coldness,
     dose,
     draw_chance,
     felt,
     flare_now,
     honest,
     settled,
+    takes_medicine,
     through_the_day,
     through_the_night,
     usual_start,
@@ -51,6 +53,7 @@ class Life:
         plan: what was meant and drawn.
         flare: points that a flare adds in the morning.
         stress, sleep, weather: in standard deviations.
+        work, medicine: 1 on days of heavy work, and on days on which a painkiller was taken.
         last: the body's state after the last day.
     """
 
@@ -64,6 +67,8 @@ class Life:
     stress: Floats
     sleep: Floats
     weather: Floats
+    work: Floats
+    medicine: Floats
     last: State
 
     @property
@@ -97,9 +102,7 @@ def live(body: Body, habits: Habits, *, design: Design, days: int, seed: list[in
 
 def _lived(body: Body, habits: Habits, the_plan: Plan, chance: Chance, will: Floats, state: State) -> Life:
     days = len(will)
-    kept = {
-        name: np.zeros(days) for name in (*_SHOWN, "minutes", "evening", "before_run", "morning", "rating")
-    }
+    kept = {name: np.zeros(days) for name in (*_SHOWN, *_LIVED)}
     usual, since, stage, greens, on_stage = float(felt(body, state, 0)[0]), 2, 1, 0, 0
     before = usual
     for t in range(days):
@@ -111,12 +114,14 @@ def _lived(body: Body, habits: Habits, the_plan: Plan, chance: Chance, will: Flo
         if habits.build_up == "ladder" and since == 1:
             stage, greens, on_stage = _climbed(stage, greens, on_stage, worse=now - max(before, usual) >= 2.0)
         on_stage += 1
+        kept["work"][t], kept["medicine"][t] = chance.work[t, 0], takes_medicine(body, state, t)[0]
         state = through_the_day(body, state, chance, t)
         late = float(felt(body, state, t)[0])
         kept["evening"][t] = late
         deciding = late if habits.evening else now
         kept["before_run"][t] = honest(np.array([late]), body, chance.rating[t - 1])[0]
-        runs = _goes(habits, the_plan, t, deciding - usual, since, kept, will[t])
+        held_back = habits.season * coldness(body, t) + habits.heavy * float(kept["work"][t])
+        runs = _goes(habits, the_plan, t, deciding - usual, since, kept, will[t] - held_back)
         minutes = minutes_on(habits, the_plan, t, felt_more=deciding - usual, stage=stage) if runs else 0.0
         kept["minutes"][t] = minutes if minutes >= LEAST_RUN else 0.0
         since = 1 if runs else since + 1
@@ -127,6 +132,7 @@ def _lived(body: Body, habits: Habits, the_plan: Plan, chance: Chance, will: Flo
 
 
 _SHOWN = ("flare", "stress", "sleep", "weather")
+_LIVED = ("minutes", "evening", "before_run", "morning", "rating", "work", "medicine")
 
 
 def _goes(
