@@ -8,6 +8,7 @@ BackstrideError
 │   ├── BadTable             a table lacks a needed column, or holds no usable row
 │   ├── BadValue             one value is impossible (a rating of 11, a day in the future)
 │   ├── WrongClock           a phone's clock is days away from ours
+│   ├── NotNow               there is no room for it at this moment, or it came too slowly
 │   └── NotLetIn             the name, passphrase or page is not this person's, or too many were tried
 │       └── NotSignedIn      nobody is signed in on this device
 ├── DiaryError               the store
@@ -71,6 +72,10 @@ class BadValue(BadInput):
 
 class WrongClock(BadInput):
     """A phone's clock is days away from ours."""
+
+
+class NotNow(BadInput):
+    """There is no room for it at this moment, or it came too slowly; nothing was taken."""
 
 
 class NotLetIn(BadInput):

@@ -22,6 +22,7 @@ from backstride.diary.opening import open_store
 from backstride.diary.people import add_person, set_passphrase
 from backstride.diary.schema import OWNER
 from backstride.web.app import create_app
+from backstride.web.origin import Origins
 
 PASSPHRASE = "three slow herons"
 PAGE = {"accept": "text/html"}
@@ -88,7 +89,7 @@ def site(tmp_path, empty_store) -> Site:
 @pytest.fixture(scope="session")
 def built():
     """The app without a site: a quarter of a second to build, so it is built once."""
-    return create_app(None, hosts=frozenset({"localhost"}))
+    return create_app(None, origins=Origins(hosts=frozenset({"localhost"})))
 
 
 @pytest.fixture

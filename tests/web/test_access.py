@@ -12,6 +12,7 @@ from backstride.diary.people import add_person
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import sessions_of
 from backstride.web.app import create_app
+from backstride.web.origin import Origins
 from backstride.web.signing_in import page_of_ours
 
 from .conftest import PAGE, PASSPHRASE
@@ -152,7 +153,7 @@ def test_the_cookie_stays_with_this_site(site, browser):
     cookie = reply.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
-    client = TestClient(create_app(site, secure=True), base_url="https://localhost")
+    client = TestClient(create_app(site, origins=Origins(secure=True)), base_url="https://localhost")
     assert client.get("/begin", follow_redirects=False).headers["set-cookie"].startswith("__Host-")
 
 

@@ -5,11 +5,11 @@ import re
 import pytest
 
 from backstride.actions.clock import this_moment
-from backstride.actions.uploads import Upload, Uploads
+from backstride.actions.uploads import Read, Upload, Uploads
 from backstride.diary.choices import chosen
 from backstride.diary.diary import Added
 from backstride.diary.schema import OWNER
-from backstride.importers.base import ImportResult, Skipped
+from backstride.importers.base import Skipped
 
 from .conftest import PAGE, PASSPHRASE
 
@@ -100,7 +100,7 @@ def test_a_day_is_told_in_the_language(owner):
 def test_what_was_left_out_of_a_file_is_told_in_the_language(owner, monkeypatch):
     """Each reason and each note of an import; it was made in English, whoever reads it."""
     left_out = Skipped("runs.csv line 7", "It has no start. Write day and time, as in 2026-05-01 18:10.")
-    read = ImportResult(skipped=(left_out,), notes=("runs.csv: times are read as those of Europe/Berlin.",))
+    read = Read(skipped=(left_out,), notes=("runs.csv: times are read as those of Europe/Berlin.",))
     monkeypatch.setattr(Uploads, "last", lambda *_: Upload(read, Added(0, 0, ())))
     page = owner.client.get("/diary/brought", headers=GERMAN).text
     assert "runs.csv Zeile 7: Der Beginn fehlt. Schreibe Tag und Zeit, etwa 2026-05-01 18:10." in page

@@ -32,9 +32,9 @@ _PROGRAM: Final = ("-m", "backstride.actions.worker")
 _START_S: Final = 120.0
 
 
-def desk_apart() -> AbstractContextManager[Desk]:
+def desk_apart(*, most_workers: int = MOST_WORKERS) -> AbstractContextManager[Desk]:
     """Where files of unknown origin are read: in processes of their own, where the system knows limits."""
-    return OwnDesk() if sys.platform == "win32" else DeskApart()
+    return OwnDesk() if sys.platform == "win32" else DeskApart(most_workers=most_workers)
 
 
 def unpacking(desk: Desk) -> Unpacking:
@@ -48,10 +48,17 @@ class DeskApart:
     Args:
         limits: what reading one file may take.
         program: what Python runs to read.
+        most_workers: how many processes at the most.
     """
 
-    def __init__(self, *, limits: Limits = _LIMITS, program: Sequence[str] = _PROGRAM) -> None:
-        self._limits, self._program = limits, program
+    def __init__(
+        self,
+        *,
+        limits: Limits = _LIMITS,
+        program: Sequence[str] = _PROGRAM,
+        most_workers: int = MOST_WORKERS,
+    ) -> None:
+        self._limits, self._program, self._most_workers = limits, program, most_workers
         self._workers: list[_Worker] = [_Worker(program, limits)]  # starts while others still load
 
     def __enter__(self) -> Self:
@@ -113,7 +120,7 @@ class DeskApart:
 
     def _hire(self, wanted: int) -> None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        while len(self._workers) < min(wanted, cores, MOST_WORKERS):
+        while len(self._workers) < min(wanted, cores, self._most_workers):
             self._workers.append(_Worker(self._program, self._limits))
 
 

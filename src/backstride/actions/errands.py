@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Union
 from zoneinfo import ZoneInfo
 
+from backstride.actions.within_bounds import bounded
 from backstride.errors import BadInput, BrokenFile
 from backstride.importers.desk import Desk, FileOnDisk, Listing, Place, Taken
 from backstride.importers.zip_guard import Allowance
@@ -62,7 +63,7 @@ class Read:
     def done_at(self, desk: Desk) -> Taken | BadInput:
         """The answer."""
         (outcome,) = desk.read([self.place], zone=ZoneInfo(self.zone))
-        return outcome
+        return bounded(outcome, name=self.name) if isinstance(outcome, Taken) else outcome
 
     @property
     def name(self) -> str:

@@ -6,12 +6,12 @@ import os
 from datetime import datetime
 from io import BytesIO, StringIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from backstride.actions.clock import this_moment
 from backstride.actions.look_back import nothing_yet
 from backstride.actions.places import diary_place
+from backstride.actions.scratch import scratch_folder
 from backstride.core.records import Records
 from backstride.diary.diary import Diary
 from backstride.diary.dictionary import dictionary
@@ -50,9 +50,9 @@ def archive(diary: Diary, *, now: datetime | None = None) -> bytes:
         raise nothing_yet(diary.name)
     moment = now or this_moment()
     packed = BytesIO()
-    with TemporaryDirectory(prefix="backstride-") as folder, ZipFile(packed, "w", ZIP_DEFLATED) as archived:
-        diary.export(Path(folder))
-        for table in sorted(Path(folder).iterdir()):
+    with scratch_folder() as folder, ZipFile(packed, "w", ZIP_DEFLATED) as archived:
+        diary.export(folder)
+        for table in sorted(folder.iterdir()):
             archived.write(table, table.name)
         for name, text in _texts(diary, moment).items():
             archived.writestr(_named(name, moment), text)

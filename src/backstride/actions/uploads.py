@@ -1,32 +1,65 @@
-"""Files that somebody brings: read apart, in their own time, and told what became of each."""
+"""Files that somebody brings: read apart, in turns with what others bring, and told what became of each."""
 
+import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import mkdtemp
-from threading import Lock
+from threading import Event, Lock
 from time import monotonic
-from typing import BinaryIO
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.actions.bring_back import kept, parted, with_whole
+from backstride.actions.bring_back import kept, parted
 from backstride.actions.clock import this_moment
 from backstride.actions.desk_apart import desk_apart, unpacking
+from backstride.actions.incoming import Incoming
 from backstride.actions.keep import SOURCE
 from backstride.actions.reading import FileProgress, read_paths
+from backstride.actions.scratch import Scratch
+from backstride.actions.turns import Turns
+from backstride.actions.within_bounds import WithinBounds
 from backstride.diary.diary import Added
 from backstride.diary.store import Store
+from backstride.diary.whole import WholeDiary
 from backstride.diary.writing import writing_to
-from backstride.errors import BackstrideError, BadInput
-from backstride.importers.base import ImportResult
+from backstride.errors import BackstrideError, BadInput, NotNow
+from backstride.importers.base import ImportResult, Skipped
 
-SECONDS_TO_READ = 1800.0
+SECONDS_TO_READ: Final = 1800.0
 """After which nothing more of what one person brought is read: others wait for their turn."""
-MOST_FILES, LONGEST_NAME = 2000, 120
+MOST_BYTES: Final = 512 * 2**20
+MOST_BYTES_AT_ONCE: Final = 4 * MOST_BYTES
+"""That all uploads together may take on the disk, on their way in, waiting or being read."""
+OPEN_AT_ONCE: Final = 4
+"""Uploads that are being read; each has a process of its own, and pays for it in memory."""
+READ_AT_ONCE: Final = 2
+MOST_TOLD: Final = 1000
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read, in numbers and sentences; the records themselves are in the diary.
+
+    Attributes:
+        check_ins, runs, measurements: how many.
+        skipped: what was left out, and why.
+        notes: what was assumed on the way.
+    """
+
+    check_ins: int = 0
+    runs: int = 0
+    measurements: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many records there were."""
+        return self.check_ins + self.runs + self.measurements
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +73,7 @@ class Upload:
         files_done, files: how many files are read so far, and of how many; zero before the first is.
     """
 
-    read: ImportResult | None = None
+    read: Read | None = None
     added: Added | None = None
     problem: str = ""
     files_done: int = 0
@@ -52,57 +85,136 @@ class Upload:
         return self.read is not None or bool(self.problem)
 
 
-class Uploads:
-    """The last upload of each person; one is read at a time."""
+@dataclass(eq=False, slots=True)
+class _Job:
+    """One upload from its first byte on; `size` is what it may take on the disk."""
 
-    def __init__(self, store: Store) -> None:
+    person: int
+    size: int
+    ended: Event = field(default_factory=Event)
+    done: "Future[None] | None" = None
+
+
+class Uploads:
+    """The last upload of each person: one of each at a time, read in turns.
+
+    Args:
+        store: takes what was read.
+        scratch: where files lie until they are read.
+    """
+
+    def __init__(self, store: Store, scratch: Scratch | None = None) -> None:
         self._store = store
+        self._scratch = scratch or Scratch()
         self._last: dict[int, Upload] = {}
+        self._jobs: dict[int, _Job] = {}
         self._lock = Lock()
-        self._threads = ThreadPoolExecutor(1, thread_name_prefix="uploads")
+        self._turns = Turns(at_once=READ_AT_ONCE)
+        self._threads = ThreadPoolExecutor(OPEN_AT_ONCE, thread_name_prefix="uploads")
+        self._scratch.remove_left_over()
 
     def last(self, person: int) -> Upload | None:
         """What became of the last one; None where there was none since the server began."""
         with self._lock:
             return self._last.get(person)
 
-    def begin(self, person: int, files: Iterable[tuple[str, BinaryIO]], *, zone: ZoneInfo) -> "Future[None]":
-        """Take the files and read them in the background.
+    def expect(self, person: int, *, size: int) -> Incoming:
+        """Where the files of a person go that are on their way in.
+
+        Args:
+            person: whose diary they are for.
+            size: the bytes that will come, files and what is around them.
 
         Raises:
-            BadInput: no file, or too many.
-            DiaryFull: there is no room for them.
+            NotNow: what they brought before is not read yet, or all room is taken.
+            DiaryFull: there is no room on the disk.
         """
-        folder = _kept_for_reading(files)
+        with self._lock:
+            if person in self._jobs:
+                raise NotNow(
+                    "The files that you brought before are not read yet.",
+                    advice="Wait until they are, then bring these.",
+                )
+            if size + sum(job.size for job in self._jobs.values()) > MOST_BYTES_AT_ONCE:
+                raise NotNow(
+                    "Others bring a lot of files at this moment.", advice="Bring yours in a few minutes."
+                )
+            job = self._jobs[person] = _Job(person, size)
+        try:
+            with writing_to(Path("The folder for temporary files")):
+                return Incoming(self._scratch.folder(), lambda: self._end(job))
+        except BaseException:
+            self._end(job)
+            raise
+
+    def begin(self, person: int, incoming: Incoming, *, zone: ZoneInfo) -> "Future[None]":
+        """Read the files in the background.
+
+        Raises:
+            BadInput: there is no file.
+        """
+        folder = incoming.handed_over()
         self._tell(person, Upload())
-        return self._threads.submit(self._work, person, folder, zone)
+        job = self._jobs[person]
+        job.done = self._threads.submit(self._work, job, folder, zone)
+        return job.done
+
+    def wait(self) -> None:
+        """Until everything that was begun is done; for tests and scripts."""
+        with self._lock:
+            waiting = [job.done for job in self._jobs.values() if job.done is not None]
+        for done in waiting:
+            done.result()
+
+    def forget(self, person: int) -> None:
+        """Give up what this person brought: nothing of it is stored, and nothing told of it."""
+        with self._lock:
+            job = self._jobs.get(person)
+            self._last.pop(person, None)
+        if job is not None:
+            job.ended.set()
 
     def close(self) -> None:
-        """Begin nothing more."""
+        """Begin nothing more, and remove every file."""
+        with self._lock:
+            jobs = list(self._jobs.values())
+        for job in jobs:
+            job.ended.set()
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._scratch.close()
 
-    def _work(self, person: int, folder: Path, zone: ZoneInfo) -> None:
-        now = this_moment()
+    def _work(self, job: _Job, folder: Path, zone: ZoneInfo) -> None:
+        upload = Upload(problem=_DEFECT)
         try:
-            read = ImportResult()
-            with desk_apart() as desk:
-                wholes, others = parted(sorted(folder.iterdir()), unpack=unpacking(desk))
-                if others:
-                    step = self._step_of(person, _stop_after(SECONDS_TO_READ))
-                    read = read_paths(_alone(folder, others), zone=zone, now=now, progress=step, desk=desk)
-            added = kept(self._store.diary(person), read.records, wholes, source=SOURCE, now=now)
-            self._tell(person, Upload(with_whole(read, wholes), added))
+            with self._turns.taken():
+                upload = self._read(job, folder, zone)
         except BackstrideError as error:
-            self._tell(
-                person, Upload(problem=str(error).replace(f"{folder}{os.sep}", "").replace(str(folder), "it"))
-            )
+            said = str(error).replace(f"{folder}{os.sep}", "").replace(str(folder), "it")
+            upload = Upload(problem=said)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+            self._end(job)
+            if not job.ended.is_set():
+                self._tell(job.person, upload)
 
-    def _step_of(self, person: int, stop: FileProgress) -> FileProgress:
+    def _read(self, job: _Job, folder: Path, zone: ZoneInfo) -> Upload:
+        now, read = this_moment(), ImportResult()
+        with desk_apart(most_workers=1 if len(self._jobs) > 1 else 2) as apart:
+            desk = WithinBounds(apart)
+            wholes, others = parted(sorted(folder.iterdir()), unpack=unpacking(apart))
+            if others:
+                step = self._step_of(job, _stop_after(SECONDS_TO_READ))
+                read = read_paths(_alone(folder, others), zone=zone, now=now, progress=step, desk=desk)
+        _stop_if(job.ended)
+        added = kept(self._store.diary(job.person), read.records, wholes, source=SOURCE, now=now)
+        return Upload(_summed_up(read, wholes), added)
+
+    def _step_of(self, job: _Job, stop: FileProgress) -> FileProgress:
         def step(done: int, of: int) -> None:
-            self._tell(person, Upload(files_done=done, files=of))
+            _stop_if(job.ended)
+            self._tell(job.person, Upload(files_done=done, files=of))
             stop(done, of)
+            self._turns.pass_on()
 
         return step
 
@@ -110,12 +222,37 @@ class Uploads:
         with self._lock:
             self._last[person] = upload
 
+    def _end(self, job: _Job) -> None:
+        with self._lock:
+            if self._jobs.get(job.person) is job:
+                del self._jobs[job.person]
+
+
+_DEFECT = "Something went wrong that should not have; nothing was kept. Bring the files in parts."
+
+
+def _summed_up(read: ImportResult, wholes: Sequence[WholeDiary]) -> Read:
+    kinds = [entry.kind for whole in wholes for entry in whole.entries]
+    left_out = tuple(Skipped("", sentence) for whole in wholes for sentence in whole.left_out)
+    return Read(
+        len(read.records.check_ins) + kinds.count("check_in"),
+        len(read.records.runs) + kinds.count("run"),
+        len(read.records.measurements) + kinds.count("measurement"),
+        (read.skipped + left_out)[:MOST_TOLD],
+        read.notes[:MOST_TOLD],
+    )
+
 
 def _alone(folder: Path, others: Sequence[Path]) -> list[Path]:
     """The folder with nothing but these files left in it."""
     for path in set(folder.iterdir()) - set(others):
         path.unlink()
     return [folder]
+
+
+def _stop_if(ended: Event) -> None:
+    if ended.is_set():
+        raise BadInput("These files were given up; nothing was kept.", advice="Bring them again.")
 
 
 def _stop_after(seconds: float) -> FileProgress:
@@ -130,35 +267,3 @@ def _stop_after(seconds: float) -> FileProgress:
             )
 
     return stop
-
-
-def _kept_for_reading(files: Iterable[tuple[str, BinaryIO]]) -> Path:
-    folder = Path(mkdtemp(prefix="backstride-"))
-    with _removed_on_failure(folder), writing_to(folder):
-        names: set[str] = set()
-        for name, content in files:
-            own = _own_name(name, names)
-            with (folder / own).open("wb") as copy:
-                shutil.copyfileobj(content, copy, 2**20)
-            names.add(own)
-            if len(names) > MOST_FILES:
-                raise BadInput(f"These are more than {MOST_FILES} files.", advice="Bring them in parts.")
-        if not names:
-            raise BadInput("No file was chosen.", advice="Choose one or more, then press the button.")
-    return folder
-
-
-@contextmanager
-def _removed_on_failure(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-
-
-def _own_name(name: str, taken: set[str]) -> str:
-    """A name that stays in the folder; a hidden or empty one, or one that is taken, gets another."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    plain = "".join(letter for letter in last if letter.isprintable())[-LONGEST_NAME:].lstrip(".") or "file"
-    return plain if plain not in taken else f"{len(taken)}-{plain}"

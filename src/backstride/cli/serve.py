@@ -52,6 +52,8 @@ def command(
     uvicorn = _uvicorn()
     from backstride.actions.site import open_site
     from backstride.web.app import create_app
+    from backstride.web.connections import PatientProtocol, make_room_for_connections
+    from backstride.web.origin import Origins
 
     here_only = host in ON_THIS_MACHINE and not behind_https
     site = open_site(diary, open_to_owner=here_only)
@@ -59,11 +61,14 @@ def command(
         _first_passphrase(site)
     secure = behind_https or tls_cert is not None
     hosts = frozenset(ON_THIS_MACHINE) if here_only else frozenset()
-    app = create_app(site, hosts=hosts, secure=secure)
+    app = create_app(site, origins=Origins(hosts=hosts, secure=secure, behind_proxy=behind_https))
     _tell(host, port, secure=secure, here_only=here_only)
     gc.freeze()  # to look through all that was loaded for garbage stops everybody for a tenth of a second
+    PatientProtocol.most_connections = make_room_for_connections()
     uvicorn.run(
         app,
+        http=PatientProtocol,
+        ws="none",
         host=host,
         port=port,
         ssl_certfile=tls_cert,

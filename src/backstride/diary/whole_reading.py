@@ -6,13 +6,14 @@ the text decides about, so a server has it done in a process of its own.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from backstride.core.moments import EARLIEST, LATEST
-from backstride.core.records import CLOCKS_MAY_DIFFER, CoveredSpan
+from backstride.core.records import CLOCKS_MAY_DIFFER, MOST_A_DAY, CoveredSpan
 from backstride.core.scales import PainRating, Scale
 from backstride.diary.content import KINDS, Content, Record, from_content, to_content
 from backstride.diary.rows import utc
@@ -63,6 +64,7 @@ class _Reading:
     at: datetime
     left_out: list[str] = field(default_factory=list)
     versions: int = 0
+    days: Counter[date] = field(default_factory=Counter)
 
     def whole(self, told_entries: list[Any], told_choices: list[Any]) -> WholeDiary:
         lines = b"".join(entry.line() for told in told_entries if (entry := self._entry(told)) is not None)
@@ -85,6 +87,9 @@ class _Reading:
         if kind not in _AHEAD and any(self._is_ahead(content) for content in contents):
             self.left_out.append(f"A {kind.replace('_', '-')} of {contents[-1].last_day} lies in the future.")
             return None
+        self.days[contents[-1].first_day] += 1
+        if self.days[contents[-1].first_day] > MOST_A_DAY:
+            raise _broken(f"it holds more than {MOST_A_DAY} entries of {contents[-1].first_day}")
         return WholeEntry(kind, _slot(told["slot"], kind), rows)
 
     def _row(self, form: Mapping[str, Any], content: Content) -> dict[str, Any]:

@@ -2,18 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from urllib.parse import quote
 
 from anyio.to_thread import current_default_thread_limiter
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from backstride.actions.site import Site
 from backstride.errors import BackstrideError, NotSignedIn
-from backstride.report.retold import retold
 from backstride.web import (
     answer,
     calendar,
@@ -36,19 +33,21 @@ from backstride.web import (
     tokens,
 )
 from backstride.web.description import ABOUT, RESPONSES, DescribedApp
+from backstride.web.door import Door, to_the_door
 from backstride.web.guard import Guard
+from backstride.web.origin import Origins
 
+ANY_NAME = Origins()
 AT_ONCE = 12
 """Requests that are worked on at the same moment; more would only wait for the store."""
 
 
-def create_app(site: Site, *, hosts: frozenset[str] = frozenset(), secure: bool = False) -> FastAPI:
+def create_app(site: Site, *, origins: Origins = ANY_NAME) -> FastAPI:
     """The web app of one server.
 
     Args:
         site: its store and its background work.
-        hosts: names by which it may be called; any, where none is given.
-        secure: whether it is reached over https.
+        origins: by which names and addresses it may be called; by any, unless given.
     """
     app = DescribedApp(
         title="backstride",
@@ -60,7 +59,7 @@ def create_app(site: Site, *, hosts: frozenset[str] = frozenset(), secure: bool 
         lifespan=_life,
     )
     app.state.site = site
-    app.state.secure = secure
+    app.state.secure = origins.secure
     pages = (
         today,
         plan,
@@ -84,12 +83,13 @@ def create_app(site: Site, *, hosts: frozenset[str] = frozenset(), secure: bool 
         app.include_router(page.router)
     app.include_router(static_files.router)
     app.add_exception_handler(BackstrideError, errors.told)
-    app.add_exception_handler(NotSignedIn, _to_the_door)
+    app.add_exception_handler(NotSignedIn, to_the_door)
     for unread in (RequestValidationError, ValidationError):
         app.add_exception_handler(unread, errors.not_understood)
     app.add_exception_handler(HTTPException, errors.not_found)
+    app.add_middleware(Door)
     app.add_middleware(spoken.Spoken)
-    app.add_middleware(Guard, hosts=hosts, secure=secure)
+    app.add_middleware(Guard, origins=origins)
     return app
 
 
@@ -99,14 +99,3 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
     app.state.site.backups.begin()
     yield
     app.state.site.close()
-
-
-def _to_the_door(request: Request, error: Exception) -> Response:
-    wants_page = "text/html" in request.headers.get("accept", "")
-    if not wants_page:
-        assert isinstance(error, NotSignedIn)
-        return errors.sentence(f"{retold(error.problem)} {retold(error.advice)}", status=401)
-    door = "/begin" if request.app.state.site.owner_walks_in else "/sign-in"
-    asked_for = request.url.path if request.method == "GET" else "/"
-    after = "" if asked_for == "/" else f"?to={quote(asked_for)}"
-    return RedirectResponse(door + after, status_code=303)

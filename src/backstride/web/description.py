@@ -44,7 +44,9 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     409: _told("A clock is days away from ours."),
     413: _sentence("Too big."),
     421: _sentence("The server does not answer to that name."),
+    408: _sentence("It came too slowly."),
     422: _told("It could not be read."),
+    429: _told("Not now: there is no room for it at this moment."),
     503: _told("The store could not be used."),
     507: _told("The disk is full or read-only; nothing was stored."),
 }

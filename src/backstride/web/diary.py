@@ -1,18 +1,21 @@
 """Diary: every day and run that was told, and a place to bring more."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, File, Query, UploadFile
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.actions.days_told import days_told
+from backstride.actions.uploads import MOST_BYTES
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import FORMS, Measurement
 from backstride.core.run import Run
 from backstride.report.run_sources import same_run_lines
+from backstride.web.files_form import FILES_DESCRIBED, take_files
 from backstride.web.templates import page
-from backstride.web.visitor import Known, Number, Writing
+from backstride.web.visitor import Known, Number, Writing, let_write
 
 router = APIRouter(tags=["diary"])
 DAYS_A_PAGE = 28
@@ -64,11 +67,24 @@ def erase(entry_id: Number, visitor: Writing) -> Response:
     return RedirectResponse("/diary", status_code=303)
 
 
-@router.post("/diary/bring", response_model=None)
-def bring(visitor: Writing, files: Annotated[list[UploadFile], File()]) -> Response:
-    """Take files; they are read in the background."""
-    chosen = ((file.filename or "", file.file) for file in files if file.filename)
-    visitor.site.uploads.begin(visitor.book, chosen, zone=visitor.zone)
+@router.post("/diary/bring", response_model=None, openapi_extra=FILES_DESCRIBED)
+async def bring(request: Request, visitor: Known) -> Response:
+    """Take files; they are read in the background.
+
+    Raises:
+        NotLetIn: the form is not one of this session, or the token may only read.
+        NotNow: what this person brought before is not read yet.
+        DiaryFull: there is no room.
+    """
+    marked = request.headers.get("x-mark", "")
+    announced = request.headers.get("content-length", "")
+    size = int(announced) if announced.isdigit() else MOST_BYTES
+    uploads, is_let_in = visitor.site.uploads, bool(marked) or visitor.token is not None
+    if is_let_in:
+        let_write(visitor, marked)
+    with uploads.expect(visitor.book, size=size) as incoming:
+        await take_files(request, incoming, let_in=None if is_let_in else partial(let_write, visitor))
+        uploads.begin(visitor.book, incoming, zone=visitor.zone)
     return RedirectResponse("/diary/brought", status_code=303)
 
 

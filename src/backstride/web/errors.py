@@ -10,6 +10,7 @@ from backstride.errors import (
     DiaryFull,
     NotInDiary,
     NotLetIn,
+    NotNow,
     WrongClock,
 )
 from backstride.report.language import _
@@ -19,6 +20,7 @@ from backstride.web.templates import bare_page
 STATUS: tuple[tuple[type[BackstrideError], int], ...] = (
     (NotLetIn, 403),
     (WrongClock, 409),
+    (NotNow, 429),
     (BadInput, 400),
     (NotInDiary, 404),
     (DiaryFull, 507),

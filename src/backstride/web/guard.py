@@ -1,19 +1,25 @@
 """The guard before every page: for whom a request is, whence it comes, how big it is, what a browser may do."""
 
-from urllib.parse import urlsplit
+from contextlib import suppress
+from dataclasses import dataclass
 
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backstride.actions.uploads import MOST_BYTES as MOST_BYTES_OF_FILES
 from backstride.report.language import _, speaking
+from backstride.web.body import Body, Patience
 from backstride.web.errors import sentence
+from backstride.web.origin import Origins
 from backstride.web.spoken import language_of
 
 MOST_BYTES = 64 * 1024
-MOST_BYTES_OF_FILES = 512 * 1024 * 1024
 PATH_FOR_FILES = "/diary/bring"
-OTHER_NAME, OTHER_SITE, TOO_BIG = 421, 403, 413
+OTHER_NAME, OTHER_SITE, TOO_BIG, TOO_SLOW = 421, 403, 413, 408
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
+OF_A_FORM = Patience(most_bytes=MOST_BYTES, pause_s=20, all_s=60)
+OF_FILES = Patience(most_bytes=MOST_BYTES_OF_FILES, pause_s=30, all_s=3600)
 RULES = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -34,16 +40,14 @@ class Guard:
 
     Args:
         app: what stands behind it.
-        hosts: names by which the server may be called. On a machine without a passphrase a page of another site
-            could else reach the diary by giving this machine a name of its own.
-        secure: whether the server is reached over https.
+        origins: by which names and addresses the server may be called.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: frozenset[str], secure: bool) -> None:
+    def __init__(self, app: ASGIApp, *, origins: Origins) -> None:
         self._app = app
-        self._hosts = hosts
+        self._origins = origins
         told = dict(HEADERS)
-        if secure:
+        if origins.secure:
             told["strict-transport-security"] = "max-age=31536000"
         told["cache-control"] = "no-store"
         self._headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in told.items()]
@@ -53,25 +57,28 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = MOST_BYTES_OF_FILES if scope["path"] == PATH_FOR_FILES else MOST_BYTES
-        with_headers = self._with_headers(send)
+        patience = OF_FILES if scope["path"] == PATH_FOR_FILES else OF_A_FORM
+        replying = self._with_headers(send)
         headers = Headers(scope=scope)
-        status = self._refusal(scope, headers, most)
+        status = self._refusal(scope, headers, patience)
+        if status is None:
+            body = Body(receive, patience)
+            reply = _Reply(replying, body)
+            with suppress(ClientDisconnect):  # whoever sent it is gone, or is told below
+                await self._app(scope, body.receive, reply.send)
+            status = None if reply.is_begun else _status_of(body)
         if status is not None:
             with speaking(language_of(headers)):
                 refused = sentence(_why(status), status=status)
-            await refused(scope, receive, with_headers)
-            return
-        await self._app(scope, _counted(receive, most), with_headers)
+            await refused(scope, receive, replying)
 
-    def _refusal(self, scope: Scope, headers: Headers, most: int) -> int | None:
-        host = headers.get("host", "")
-        if self._hosts and _name(host) not in self._hosts:
+    def _refusal(self, scope: Scope, headers: Headers, patience: Patience) -> int | None:
+        if not self._origins.are_called(headers):
             return OTHER_NAME
-        if scope["method"] not in SAFE and not _from_here(headers, host):
+        if scope["method"] not in SAFE and not self._origins.sent(headers):
             return OTHER_SITE
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > most:
+        if not (length.isascii() and length.isdigit()) or int(length) > patience.most_bytes:
             return TOO_BIG
         return None
 
@@ -90,31 +97,31 @@ def _why(status: int) -> str:
     if status == OTHER_NAME:
         return _("This server does not answer to that name. Use the address that it printed.")
     if status == OTHER_SITE:
-        return _("This came from another site and was not done. Open the page itself and try again.")
+        return _(
+            "This came from another site and was not done. Open the page itself and try again. Where a proxy stands "
+            "before the server: start it with --address and the address that browsers show."
+        )
+    if status == TOO_SLOW:
+        return _("This came too slowly and was not done. Try again.")
     return _("This is too big. Bring it in parts.")
 
 
-def _counted(receive: Receive, most: int) -> Receive:
-    """The same, cut off where more arrives than was announced."""
-    got = 0
+@dataclass(slots=True)
+class _Reply:
+    """Passes a reply on, unless the body was cut off before it: then the reply tells of half a form."""
 
-    async def receiving() -> Message:
-        nonlocal got
-        message = await receive()
-        got += len(message.get("body", b""))
-        return message if got <= most else {"type": "http.disconnect"}
+    replying: Send
+    body: Body
+    is_begun: bool = False
 
-    return receiving
-
-
-def _from_here(headers: Headers, host: str) -> bool:
-    """Whether a page of ours sent it: browsers say so in one of two headers, programs in neither."""
-    site = headers.get("sec-fetch-site")
-    if site is not None and site not in ("same-origin", "none"):
-        return False
-    origin = headers.get("origin")
-    return origin is None or (origin != "null" and urlsplit(origin).netloc == host)
+    async def send(self, message: Message) -> None:
+        if not self.is_begun and self.body.is_cut_off:
+            return
+        self.is_begun = True
+        await self.replying(message)
 
 
-def _name(host: str) -> str:
-    return (urlsplit(f"//{host}").hostname or "").lower()
+def _status_of(body: Body) -> int | None:
+    if body.is_too_big:
+        return TOO_BIG
+    return TOO_SLOW if body.is_too_slow else None

@@ -71,7 +71,7 @@ def brought(visitor: Known) -> Brought:
         problem=upload.problem,
         files=upload.files,
         files_done=upload.files_done,
-        read=read.records.count if read else 0,
+        read=read.count if read else 0,
         new=added.new if added else 0,
         known=added.already_there if added else 0,
         notes=list(read.notes) if read else [],

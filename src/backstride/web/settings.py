@@ -131,6 +131,8 @@ def delete_everything(
     if sure != "yes":
         raise BadValue(_("Nothing was deleted."), advice=_("Tick the box first, if you mean it."))
     _confirm(visitor, passphrase)
+    visitor.site.uploads.forget(visitor.book)
+    visitor.site.uploads.forget(visitor.person.id)
     hide_example(visitor.site.store, visitor.person)
     visitor.site.store.diary(visitor.person.id).erase_everything()
     return RedirectResponse("/", status_code=303)

@@ -105,11 +105,20 @@ async def _at_once(request: Request) -> Site:
 
 
 async def the_visitor(request: Request) -> Visitor:
-    """Who asks. It holds no thread while it waits, for it is asked before every page.
+    """Who asks; looked up once for each request, and without its body.
 
     Raises:
         NotSignedIn: nobody who is known.
     """
+    known = getattr(request.state, "visitor", None)
+    if known is None:
+        known = request.state.visitor = await _looked_up(request)
+    assert isinstance(known, Visitor)
+    return known
+
+
+async def _looked_up(request: Request) -> Visitor:
+    """Who asks. It holds no thread while it waits, for it is asked before every page."""
     site = the_site(request)
     shown = request.headers.get("authorization", "")
     if shown:

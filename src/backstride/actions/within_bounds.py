@@ -1,0 +1,102 @@
+"""How much one import may hold: more than thirty years of anybody's days, and less than a server has memory for.
+
+A file of a few megabytes can hold a million rows. The process that reads it bears them; whoever asked it to must not.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.core.records import MOST_A_DAY, Records
+from backstride.errors import BadInput, BrokenFile
+from backstride.importers.base import ImportResult, Skipped
+from backstride.importers.desk import Desk, FileOnDisk, Listing, Place, Taken
+from backstride.importers.zip_guard import Allowance
+
+MOST_RECORDS: Final = 40_000
+MOST_SENTENCES: Final = 1000
+MOST_PLACES: Final = 20_000
+_IN_PARTS: Final = "Bring it in parts, each with some of the years."
+
+
+class WithinBounds:
+    """Reads through another desk, and refuses what all files together have too much of.
+
+    Args:
+        desk: reads.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._places = self._records = 0
+
+    def look(self, file: FileOnDisk, allowance: Allowance) -> Listing:
+        """What there is to read in a file.
+
+        Raises:
+            BadInput: it cannot be opened at all, or too many files have been seen.
+        """
+        listing = self._desk.look(file, allowance)
+        self._places += len(listing.places)
+        if self._places > MOST_PLACES:
+            raise BadInput(f"These are more than {MOST_PLACES:,} files.", advice="Bring them in parts.")
+        return listing
+
+    def read(self, places: Sequence[Place], *, zone: ZoneInfo) -> Iterator[Taken | BadInput]:
+        """What each file gave, or why it gave nothing, in the order of `places`.
+
+        Raises:
+            BadInput: too many records have been read.
+        """
+        for outcome in self._desk.read(places, zone=zone):
+            if isinstance(outcome, Taken):
+                self._records += size_of(outcome.result.records)
+            if self._records > MOST_RECORDS:
+                raise BadInput(f"These files hold more than {MOST_RECORDS:,} entries.", advice=_IN_PARTS)
+            yield outcome
+
+
+def bounded(taken: Taken, *, name: str) -> Taken | BrokenFile:
+    """What a file gave, with a bounded number of sentences; a refusal where it holds more than any diary."""
+    result = taken.result
+    if size_of(result.records) > MOST_RECORDS:
+        return BrokenFile(f"{name} holds more than {MOST_RECORDS:,} entries.", advice=_IN_PARTS)
+    crowded = _most_crowded(result.records)
+    if crowded is not None:
+        return BrokenFile(
+            f"{name} holds more than {MOST_A_DAY} entries of {crowded}.",
+            advice="Mend its dates, then bring it again.",
+        )
+    return replace(taken, result=_shortened(result))
+
+
+def size_of(records: Records) -> int:
+    """How many records there are, of every kind."""
+    kinds = (
+        records.check_ins,
+        records.runs,
+        records.measurements,
+        records.covered,
+        records.draws,
+        records.plan,
+    )
+    return sum(map(len, kinds))
+
+
+def _most_crowded(records: Records) -> date | None:
+    """A day with more entries than anybody has; None where there is none."""
+    days = Counter(one.local_day for one in records.check_ins)
+    days.update(one.local_day for one in records.runs)
+    days.update(one.local_day for one in records.measurements)
+    return next((day for day, count in days.most_common(1) if count > MOST_A_DAY), None)
+
+
+def _shortened(result: ImportResult) -> ImportResult:
+    more = len(result.skipped) - MOST_SENTENCES
+    if more <= 0 and len(result.notes) <= MOST_SENTENCES:
+        return result
+    rest = (Skipped("", f"And {more} more were left out."),) if more > 0 else ()
+    return ImportResult(result.records, result.skipped[:MOST_SENTENCES] + rest, result.notes[:MOST_SENTENCES])

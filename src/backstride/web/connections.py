@@ -1,0 +1,106 @@
+"""Connections that wait: each has so long to send a request and to take its reply, and the oldest makes room.
+
+uvicorn holds a connection that sends half a header for as long as the sender likes; a thousand of them shut everybody
+out. Whoever has sent a whole request is never shut out for a newcomer.
+"""
+
+from asyncio import TimerHandle, Transport
+from itertools import count
+from typing import Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+SECONDS_TO_ASK: Final = 15.0
+"""From the first byte of a request, or from the beginning of the connection, to the end of its headers."""
+SECONDS_TO_TAKE: Final = 300.0
+"""To take a whole reply: ten megabytes on a slow line."""
+MOST_CONNECTIONS: Final = 512
+FILES_BESIDE: Final = 128
+"""Files that a server has open beside its connections: the store, its log, what is being read."""
+
+
+_NUMBERS = count()
+
+
+class PatientProtocol(HttpToolsProtocol):
+    """uvicorn's connection, with an end to waiting."""
+
+    most_connections = MOST_CONNECTIONS
+    _ends: TimerHandle | None = None
+    _is_taking = False
+    _number = 0
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
+        """Begin; who has waited longest without a request makes room where there are too many."""
+        super().connection_made(transport)
+        self._number = next(_NUMBERS)
+        self._make_room()
+        self._wait(SECONDS_TO_ASK)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what arrives; more of it gives nobody more time."""
+        super().data_received(data)
+        if self._is_served:
+            self._wait_no_more()
+        elif self._ends is None or self._is_taking:
+            self._wait(SECONDS_TO_ASK)
+
+    def on_response_complete(self) -> None:
+        """The reply is written; it has to be taken, too."""
+        super().on_response_complete()
+        if not self._is_served:
+            self._wait(SECONDS_TO_TAKE)
+            self._is_taking = True
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End."""
+        self._wait_no_more()
+        super().connection_lost(exc)
+
+    @property
+    def _is_served(self) -> bool:
+        """Whether a request is being worked on."""
+        return self.cycle is not None and not self.cycle.response_complete
+
+    @property
+    def _has_asked(self) -> bool:
+        """Whether a whole request was sent, and waits for its reply."""
+        return self._is_served and not self.cycle.more_body
+
+    def _make_room(self) -> None:
+        """End the oldest that has not asked yet, where there are too many."""
+        there = [one for one in self.connections if not one.transport.is_closing()]
+        if len(there) <= self.most_connections:
+            return
+        ours = [one for one in there if isinstance(one, PatientProtocol) and not one._has_asked]
+        oldest = min(ours, key=lambda one: (one._is_served, one._number), default=self)
+        oldest.transport.abort()
+
+    def _wait(self, seconds: float) -> None:
+        self._wait_no_more()
+        self._is_taking = False
+        self._ends = self.loop.call_later(seconds, self.transport.abort)
+
+    def _wait_no_more(self) -> None:
+        if self._ends is not None:
+            self._ends.cancel()
+            self._ends = None
+
+
+def make_room_for_connections() -> int:
+    """Let this process open as many files as it may; how many connections there can be."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has no such limit
+    except ImportError:
+        return MOST_CONNECTIONS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * MOST_CONNECTIONS + FILES_BESIDE
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+        soft = most
+    return (
+        MOST_CONNECTIONS
+        if soft == resource.RLIM_INFINITY
+        else min(MOST_CONNECTIONS, max(soft - FILES_BESIDE, 16))
+    )

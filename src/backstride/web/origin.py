@@ -1,0 +1,72 @@
+"""Whence a request comes: whether the page that sent it is one of ours, also behind a proxy."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+
+PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origins:
+    """By which names and addresses a server is called.
+
+    Attributes:
+        hosts: names by which it may be called; any, where none is given. On a machine without a passphrase a page of
+            another site could else reach the diary by giving this machine a name of its own.
+        address: under which browsers reach it, as in https://diary.example:8443; empty where each request says so.
+        secure: whether browsers reach it over https, and so come from nothing else.
+        behind_proxy: whether a proxy passes requests on, and says by which name and port they came.
+    """
+
+    hosts: frozenset[str] = frozenset()
+    address: str = ""
+    secure: bool = False
+    behind_proxy: bool = False
+
+    def are_called(self, headers: Headers) -> bool:
+        """Whether a request is for this server."""
+        return not self.hosts or _place(f"//{headers.get('host', '')}")[0] in self.hosts
+
+    def sent(self, headers: Headers) -> bool:
+        """Whether a page of ours sent a request: browsers say so in one of two headers, programs in neither."""
+        site = headers.get("sec-fetch-site")
+        if site is not None and site not in ("same-origin", "none"):
+            return False
+        origin = headers.get("origin")
+        if origin is None:
+            return True
+        scheme = origin.partition("://")[0].lower()
+        is_known = scheme == "https" if self.secure else scheme in PORTS
+        return is_known and _place(origin) in self._places(headers, scheme)
+
+    def _places(self, headers: Headers, scheme: str) -> set[tuple[str, int]]:
+        """Every name and port by which this request may have come."""
+        host = headers.get("host", "")
+        places = {_place(f"{scheme}://{host}")}
+        if self.address:
+            places.add(_place(self.address))
+        if self.behind_proxy:
+            # no page of another site can set these headers: browsers ask first, and are not let
+            named = headers.get("x-forwarded-host", "").partition(",")[0].strip() or host
+            places.add(_place(f"{scheme}://{named}"))
+            port = headers.get("x-forwarded-port", "").partition(",")[0].strip()
+            name, _port = _place(f"{scheme}://{named}")
+            places |= {(name, int(port))} if port.isascii() and port.isdigit() and len(port) < 6 else set()
+        return places - {NOWHERE}
+
+
+NOWHERE = ("", 0)
+
+
+def _place(address: str) -> tuple[str, int]:
+    """The name and port of an address; nowhere, where it has none."""
+    try:
+        told = urlsplit(address)
+        name, port = (told.hostname or "").lower(), told.port
+    except ValueError:
+        return NOWHERE
+    if not name or told.username is not None:
+        return NOWHERE
+    return name, port or PORTS.get(told.scheme, 0)

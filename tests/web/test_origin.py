@@ -1,0 +1,73 @@
+"""Whence a request comes: from a page of ours, also behind a proxy; and never from another."""
+
+import pytest
+from starlette.datastructures import Headers
+
+from backstride.web.origin import Origins
+
+HERE = Origins()
+SECURE = Origins(secure=True)
+BEHIND = Origins(secure=True, behind_proxy=True)
+NAMED = Origins(secure=True, address="https://back.example:8443")
+
+
+@pytest.mark.parametrize(
+    ("origins", "headers"),
+    [
+        (HERE, {"host": "localhost:8710"}),
+        (HERE, {"host": "localhost:8710", "origin": "http://localhost:8710"}),
+        (HERE, {"host": "[::1]:8710", "origin": "http://[::1]:8710"}),
+        (HERE, {"host": "Back.Example", "origin": "http://back.example:80"}),
+        (
+            SECURE,
+            {"host": "back.example", "origin": "https://back.example:443", "sec-fetch-site": "same-origin"},
+        ),
+        (
+            BEHIND,
+            {"host": "127.0.0.1:8710", "x-forwarded-host": "back.example", "origin": "https://back.example"},
+        ),
+        (BEHIND, {"host": "back.example", "x-forwarded-port": "8443", "origin": "https://back.example:8443"}),
+        (
+            BEHIND,
+            {"host": "x", "x-forwarded-host": "back.example:8443, y", "origin": "https://back.example:8443"},
+        ),
+        (NAMED, {"host": "back.example", "origin": "https://back.example:8443"}),
+    ],
+)
+def test_a_page_of_ours_may_send(origins, headers):
+    """By whatever name and port a browser reached it, and whatever of both the proxy passes on."""
+    assert origins.sent(Headers(headers))
+
+
+@pytest.mark.parametrize(
+    ("origins", "headers"),
+    [
+        (HERE, {"host": "localhost:8710", "origin": "http://localhost:8711"}),
+        (HERE, {"host": "localhost:8710", "origin": "null"}),
+        (HERE, {"host": "localhost:8710", "origin": "http://["}),
+        (HERE, {"host": "[", "origin": "http://["}),
+        (HERE, {"host": "localhost:99999999", "origin": "http://localhost:99999999"}),
+        (HERE, {"host": "localhost", "origin": "file://localhost"}),
+        (HERE, {"host": "localhost", "x-forwarded-host": "evil.example", "origin": "http://evil.example"}),
+        (HERE, {"host": "localhost", "sec-fetch-site": "cross-site"}),
+        (SECURE, {"host": "back.example", "origin": "http://back.example"}),
+        (BEHIND, {"host": "back.example", "x-forwarded-port": "x", "origin": "https://back.example:8443"}),
+        (NAMED, {"host": "back.example", "origin": "https://evil.example:8443"}),
+    ],
+)
+def test_another_page_may_not(origins, headers):
+    """Another port, another name, a header that only a proxy may set, and what is no address at all."""
+    assert not origins.sent(Headers(headers))
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://]", "http://localhost:x", "://"])
+def test_an_origin_that_is_none_is_refused_in_words(owner, origin):
+    """It is no defect of ours, and every answer carries the headers of the guard."""
+    reply = owner.client.post("/check-in", data={"mark": owner.mark}, headers={"origin": origin})
+    assert (reply.status_code, reply.headers["x-frame-options"]) == (403, "DENY")
+
+
+@pytest.mark.parametrize("host", ["[", "]", "localhost:x:y", "x@localhost"])
+def test_a_host_that_is_none_opens_nothing(owner, host):
+    """On this machine alone it answers to its own names."""
+    assert owner.client.get("/safety", headers={"host": host}).status_code == 421
