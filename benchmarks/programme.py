@@ -24,11 +24,12 @@ from backstride.programme.rules import Rule
 
 PAGE = """# A thousand people under the plan
 
-`make programme` writes this page. {people:,} made-up people live {weeks} weeks under the plan. Their pain wanders and
-flares after running, more in some than in others; some get signs in a leg. They fall ill, go away, pause, or are gone
-without a word; they leave sessions out, make some longer, and run on days without a session. A third runs already.
-Chance picks the days, or the weeks, of two thirds. None of it is taken from real people: it shows that the rules hold
-together, not how real backs will fare.
+`make programme` writes this page. {people:,} made-up people live {weeks} weeks under the plan. Their pain wanders,
+flares after running, climbs slowly, or is high all the time; some have it in a leg or a knee. They fall ill, go
+away for days or for months, pause, or are gone without a word. They run races, go on hikes, leave sessions out,
+make some longer, run on days without a session, and begin anew at odd moments. Some tell of their back in the
+evening. A third ran already, between once and six times a week. Chance picks the days, or the weeks, of two thirds.
+None of it is taken from real people: it shows that the rules hold together, not how real backs will fare.
 
 ## The promises
 

@@ -1,15 +1,19 @@
-"""Made-up people who live under the plan, with pain that flares, illness, holidays, and minds of their own."""
+"""Made-up people who live under the plan, and who break its rules.
+
+Their pain flares after running, wanders, climbs slowly, or is high all the time; some have it in a leg or a knee.
+They fall ill, go away for days or months, run races, go on hikes, run on days without a session, make sessions
+longer or shorter, begin anew at odd moments, and some tell of their back in the evening.
+"""
 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from backstride.core.draw import Law
 from backstride.core.plan_step import PlanStep, Step
-from backstride.programme.history import Effort, History, Morning
-from backstride.programme.ladder import metres
-from backstride.programme.rules import Rule
+from backstride.programme.history import Effort, History, Told
+from backstride.programme.rules import ASK_FOR_A_TALK
 from backstride.programme.schedule import USUAL_WEEK, drawn
 from backstride.programme.week import WeekPlan, next_week
 
@@ -28,33 +32,49 @@ class Away:
     step: Step | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """One made-up person.
 
     Attributes:
         seed: of everything that happens to them.
         runs_already: whether they begin from their own running.
+        a_week: runs a week before the start, where they ran.
         law: who chooses the days.
         usual, sensitive: pain on a usual day, and by how much 20 minutes of running may raise it.
-        leg: the chance that a session leaves a sign in a leg.
+        climbs: by how much the usual rises in a week.
+        leg, knee: the chance that a session leaves pain in a leg alone, or in a knee.
         kept: the share of offered sessions that are done.
         longer: the chance that one is done half as long again.
+        shorter: whether each is cut to a third.
         unasked: the chance of a run on a day without a session.
-        told: the share of mornings that are rated.
+        race, hike: the chance, on any day, of a run or a walk of two or three hours.
+        told: the share of days that are rated.
+        told_at: the hour of the rating.
+        runs_at: the hour of the sessions.
+        again: the chance, on any day, of beginning anew.
         away: when they are away.
     """
 
     seed: int
     runs_already: bool
+    a_week: int
     law: Law
     usual: float
     sensitive: float
+    climbs: float
     leg: float
+    knee: float
     kept: float
     longer: float
+    shorter: bool
     unasked: float
+    race: float
+    hike: float
     told: float
+    told_at: float
+    runs_at: float
+    again: float
     away: tuple[Away, ...]
 
     @property
@@ -72,7 +92,7 @@ class Lived:
 
     Attributes:
         today: the day.
-        history: up to this morning; it goes on changing as life does.
+        history: up to this moment.
         plan: the next seven days.
         opened: the days that chance opened this week; None on own days.
         walk_only: whether the week that was drawn is for walking.
@@ -87,25 +107,45 @@ class Lived:
     effort: Effort | None
 
 
+@dataclass(slots=True)
+class Body:
+    """How it hurts: flares that fade in the back, and days left of pain in a leg and in a knee."""
+
+    flare: float = 0.0
+    leg_days: int = 0
+    knee_days: int = 0
+
+
 def make_person(seed: int) -> Person:
     """The person of this seed; the three schedules take turns, and one in three runs already."""
     chance = random.Random(seed)
     away, first = [], chance.randrange(10, 60)
     while first < 7 * WEEKS:
-        step, longest = chance.choice([(Step.ILL, 12), (Step.HOLIDAY, 21), (Step.PAUSE, 40), (None, 25)])
+        step, longest = chance.choice(
+            [(Step.ILL, 12), (Step.HOLIDAY, 21), (Step.PAUSE, 120), (None, 25), (None, 100)]
+        )
         away.append(Away(first, chance.randint(2, longest), step))
         first += away[-1].days + chance.randrange(15, 120)
     return Person(
         seed=seed,
         runs_already=seed // 3 % 3 == 2,
-        law=list(Law)[seed % 3],
-        usual=chance.uniform(0.0, 6.0),
+        a_week=chance.randint(1, 6),
+        law=[Law.OWN, Law.DAYS, Law.WEEKS][seed % 3],
+        usual=chance.choice([chance.uniform(0.0, 4.0), chance.uniform(0.0, 6.0), chance.uniform(6.0, 9.0)]),
         sensitive=chance.expovariate(1.0),
+        climbs=chance.choice([0.0, 0.0, 0.0, 0.3, 1.0]),
         leg=chance.choice([0.0, 0.0, 0.01, 0.05]),
+        knee=chance.choice([0.0, 0.0, 0.02, 0.05]),
         kept=chance.uniform(0.4, 1.0),
         longer=chance.choice([0.0, 0.0, 0.1, 0.3]),
+        shorter=chance.random() < 0.15,
         unasked=chance.choice([0.0, 0.0, 0.02, 0.08]),
+        race=chance.choice([0.0, 0.0, 0.01]),
+        hike=chance.choice([0.0, 0.0, 0.03]),
         told=chance.uniform(0.6, 1.0),
+        told_at=chance.choice([7.0, 7.0, 21.0]),
+        runs_at=chance.choice([8.0, 18.0, 0.5]),
+        again=chance.choice([0.0, 0.0, 0.01]),
         away=tuple(away),
     )
 
@@ -124,33 +164,69 @@ def opened_weeks(law: Law, *, weeks: int, seed: int) -> list[tuple[frozenset[dat
     return found
 
 
+def moment(day: date, hour: float) -> datetime:
+    """A moment of a day."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=hour)
+
+
+def effort_of(day: date, run_min: float, walk_min: float, hour: float = 18.0) -> Effort:
+    """A session in one go."""
+    start = moment(day, hour)
+    return Effort(start, start + timedelta(minutes=run_min + walk_min), run_min, walk_min, run_min)
+
+
 def live(person: Person, *, weeks: int = WEEKS) -> Iterator[Lived]:
-    """Day after day under the plan."""
+    """Day after day under the plan. A day begins with the morning's rating; evening ones come after the session."""
     chance = random.Random(person.seed + 1_000_000)
-    efforts = _runs_before(chance) if person.runs_already else []
-    mornings: dict[date, Morning] = {}
+    efforts, told = _runs_before(person, chance)
     steps = [PlanStep(day=START, step=Step.START_OWN if person.runs_already else Step.START)]
     drawn_weeks = opened_weeks(person.law, weeks=weeks, seed=person.seed)
-    flare, leg_days = 0.0, 0
+    body = Body()
     for n in range(7 * weeks):
         today = START + n * DAY
         is_away = _say_where(person, n, today, steps)
-        flare, leg_days = flare * FADES, max(leg_days - 1, 0)
-        if chance.random() < person.told:
-            pain = min(max(round(person.usual + flare + chance.gauss(0.0, 0.8)), 0), 10)
-            mornings[today] = Morning(float(pain), leg_days > 0)
+        body.flare *= FADES
+        body.leg_days, body.knee_days = max(body.leg_days - 1, 0), max(body.knee_days - 1, 0)
+        rates = chance.random() < person.told
+        if rates and person.told_at < 12:
+            told.append(_rating(person, chance, body, n, today))
+        if chance.random() < person.again and not is_away:
+            steps.append(PlanStep(day=today, step=chance.choice([Step.START, Step.START_OWN])))
         opened, running = drawn_weeks[n // 7] if drawn_weeks else (None, True)
-        history = History(efforts=tuple(efforts), mornings=mornings, steps=tuple(steps), run_days=opened)
+        history = History(efforts=tuple(efforts), told=tuple(told), steps=tuple(steps), run_days=opened)
         plan = next_week(history, today=today, walk_only=not running)
-        if Rule.TWO_REDS in plan.fired and chance.random() < 0.1:
-            steps.append(PlanStep(day=today, step=Step.RESUME))
-        effort = None if is_away else _done(person, chance, plan, today)
+        if not ASK_FOR_A_TALK.isdisjoint(plan.fired) and chance.random() < 0.05:
+            steps.append(PlanStep(day=today, step=Step.TALKED))
+        effort = _done(person, chance, plan, today, is_away=is_away)
         yield Lived(today, history, plan, opened, not running, effort)
         if effort:
             efforts.append(effort)
-            flare += person.sensitive * effort.run_min / 20.0 * 2.0 * chance.random()
-            if chance.random() < person.leg:
-                leg_days = chance.randint(2, 12)
+            _hurts(person, chance, body, effort)
+        if rates and person.told_at >= 12:
+            told.append(_rating(person, chance, body, n, today))
+
+
+def _hurts(person: Person, chance: random.Random, body: Body, effort: Effort) -> None:
+    body.flare += person.sensitive * effort.run_min / 20.0 * 2.0 * chance.random()
+    if chance.random() < person.leg:
+        body.leg_days = chance.randint(2, 25)
+    if effort.run_min and chance.random() < person.knee:
+        body.knee_days = chance.randint(2, 12)
+
+
+def _rating(person: Person, chance: random.Random, body: Body, n: int, today: date) -> Told:
+    """The back, and a leg in words or in numbers; what is elsewhere is not always told."""
+    level = person.usual + person.climbs * (n / 7.0 if n < 70 else 10.0)
+    back = float(min(max(round(level + body.flare + chance.gauss(0.0, 0.8)), 0), 10))
+    hurts = body.leg_days > 0
+    in_words = person.seed % 2 == 0
+    return Told(
+        moment=moment(today, person.told_at),
+        back=back,
+        leg=None if in_words else float(chance.randint(3, 8)) if hurts else 0.0,
+        other=None if chance.random() < 0.5 else float(chance.randint(2, 8)) if body.knee_days else 0.0,
+        leg_symptoms=hurts if in_words else None,
+    )
 
 
 def _say_where(person: Person, n: int, today: date, steps: list[PlanStep]) -> bool:
@@ -163,22 +239,37 @@ def _say_where(person: Person, n: int, today: date, steps: list[PlanStep]) -> bo
     return any(away.first <= n < away.first + away.days for away in person.away)
 
 
-def _done(person: Person, chance: random.Random, plan: WeekPlan, today: date) -> Effort | None:
-    """The session of today, or a run that nobody asked for, or nothing."""
+def _done(
+    person: Person, chance: random.Random, plan: WeekPlan, today: date, *, is_away: bool
+) -> Effort | None:
+    """The session of today, or a race, a hike, a run that nobody asked for, or nothing."""
+    odd = chance.random()
+    if odd < person.race:
+        return effort_of(today, chance.uniform(60.0, 180.0), 0.0, person.runs_at)
+    if odd < person.race + person.hike:
+        return effort_of(today, 0.0, chance.uniform(60.0, 360.0), person.runs_at)
+    if is_away:
+        return None
     if plan.sessions and plan.sessions[0].day == today:
         if chance.random() >= person.kept:
             return None
-        times = 1.5 if chance.random() < person.longer else 1.0
-        return _effort(today, times * plan.sessions[0].run_min, times * plan.sessions[0].walk_min)
-    return _effort(today, chance.uniform(10.0, 40.0), 0.0) if chance.random() < person.unasked else None
+        times = 1.5 if chance.random() < person.longer else 1.0 / 3.0 if person.shorter else 1.0
+        first = plan.sessions[0]
+        return effort_of(today, times * first.run_min, times * first.walk_min, person.runs_at)
+    if chance.random() < person.unasked:
+        return effort_of(today, chance.uniform(10.0, 40.0), 0.0, person.runs_at)
+    return None
 
 
-def _effort(day: date, run_min: float, walk_min: float) -> Effort:
-    return Effort(day, run_min, walk_min, metres(run_min, walk_min))
-
-
-def _runs_before(chance: random.Random) -> list[Effort]:
-    """Three runs a week in the four weeks before the start."""
+def _runs_before(person: Person, chance: random.Random) -> tuple[list[Effort], list[Told]]:
+    """The runs and ratings of the four weeks before the start; few runs are not enough to begin from."""
+    if not person.runs_already:
+        return [], []
     usual = chance.uniform(15.0, 50.0)
-    days = [START - n * DAY for n in range(28, 0, -1) if n % 7 in {1, 3, 5}]
-    return [_effort(day, usual * chance.uniform(0.8, 1.2), 0.0) for day in days]
+    days = [START - n * DAY for n in range(28, 0, -1) if n % 7 in (1, 3, 5, 6, 2, 4)[: person.a_week]]
+    efforts = [effort_of(day, usual * chance.uniform(0.8, 1.2), 0.0, person.runs_at) for day in days]
+    ratings = [
+        Told(moment=moment(START - n * DAY, person.told_at), back=float(min(max(round(person.usual), 0), 10)))
+        for n in range(28, 0, -1)
+    ]
+    return efforts, ratings

@@ -1,29 +1,32 @@
 """What the plan promises on each day of a life, said in the promises' own words and not by the plan's code."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from statistics import median
 
-from programme_lives import DAY, START, WEEKS, Lived, Person, opened_weeks
+from programme_lives import DAY, START, WEEKS, Lived, Person, effort_of, moment, opened_weeks
 
 from backstride.core.plan_step import PlanStep, Step
-from backstride.programme.history import Effort, History, Morning
-from backstride.programme.ladder import LADDER, metres
+from backstride.programme.history import Effort, History, Told
+from backstride.programme.ladder import LADDER
 from backstride.programme.rules import Rule
 from backstride.programme.standing import Standing, standing
-from backstride.programme.week import next_week
+from backstride.programme.week import Session, next_week
 
 WAY_EVERY_DAYS = 14
 SOON_DAYS = 8
 """Three days from a red to the day after 48 hours of rest, and five from one drawn day to the next at most."""
-ON_DAYS = 28
-"""Two walking weeks may be drawn in a row, and a running week has the three greens of a step: three weeks. From the
-start it is two weeks of walks. A week to spare, for rest and for sessions that grow by a tenth after a month off."""
-STOPS = {Rule.SETTLE, Rule.PAUSED, Rule.NOT_DRAWN}
+ON_DAYS = 42
+"""Two walking weeks may be drawn in a row, and who ran once a week has the three greens of a step in three weeks."""
+TALK_COUNTS_DAYS = 90
+STOPS = {Rule.SETTLE, Rule.PAUSED, Rule.NOT_DRAWN, Rule.OWN}
 AWAY = {Step.PAUSE, Step.ILL, Step.HOLIDAY, Step.SAFETY_PAUSE}
 LESS = {Rule.RED, Rule.AMBER, Rule.LONG_BREAK}
+PLACES = ("back", "leg", "other")
 
 
 @dataclass(slots=True)
@@ -36,64 +39,332 @@ class Tally:
     days_to_step: int = 0
 
 
+def running(lived: Lived) -> list[Session]:
+    """The offered sessions that hold running."""
+    return [session for session in lived.plan.sessions if session.run_min > 0]
+
+
+def runs(lived: Lived) -> list[Effort]:
+    """What was run so far."""
+    return [effort for effort in lived.history.efforts if effort.run_min > 0]
+
+
 def never_two_days_in_a_row(lived: Lived) -> bool:
-    """No session lies on a day of another, offered or done, or beside it."""
-    offered = [s.day for s in lived.plan.sessions]
-    done = [e.day for e in lived.history.efforts]
+    """No run lies on a day of another, offered or done, or beside it."""
+    offered, done = [s.day for s in running(lived)], [e.day for e in runs(lived)]
     pairs = [(a, b) for i, a in enumerate(offered) for b in offered[:i] + done]
     return all(abs((a - b).days) > 1 for a, b in pairs)
 
 
 def at_most_three_a_week(lived: Lived) -> bool:
-    """No session is the fourth of seven days."""
-    days = [s.day for s in lived.plan.sessions] + [e.day for e in lived.history.efforts]
-    return all(sum(0 <= (s.day - other).days < 7 for other in days) <= 3 for s in lived.plan.sessions)
+    """No offered run is the fourth of seven days, and no more than three sessions stand in a week."""
+    days = [s.day for s in running(lived)] + [e.day for e in runs(lived)]
+    few = all(sum(0 <= (s.day - other).days < 7 for other in days) <= 3 for s in running(lived))
+    return few and len(lived.plan.sessions) <= 3
+
+
+def own_before(lived: Lived) -> tuple[list[Effort], date] | None:
+    """The runs of the four weeks before the person last began from their own running, and that day."""
+    starts = [
+        s for s in lived.history.steps if s.step in {Step.START, Step.START_OWN} and s.day <= lived.today
+    ]
+    if starts[-1].step is Step.START:
+        return None
+    begun = starts[-1].day
+    return [e for e in runs(lived) if 1 <= (begun - e.day).days <= 28], begun
+
+
+def never_more_runs_than_own_usual(lived: Lived) -> bool:
+    """Own running is offered on no more days of seven than the person ran in the middle one of their weeks."""
+    own = [s for s in running(lived) if s.stage is None]
+    if not own:
+        return True
+    before, begun = own_before(lived) or ([], lived.today)
+    weeks = [sum(7 * n < (begun - e.day).days <= 7 * n + 7 for e in before) for n in range(4)]
+    days = [s.day for s in own] + [e.day for e in runs(lived)]
+    most = max(1, int(median(weeks)))
+    return all(sum(0 <= (s.day - other).days < 7 for other in days) <= most for s in own)
 
 
 def never_beyond_110_percent(lived: Lived) -> bool:
-    """No session goes beyond 110 % of the longest done in the 30 days before its own day; after none, 10 minutes."""
-    for session in lived.plan.sessions:
-        lately = [e.metres for e in lived.history.efforts if 1 <= (session.day - e.day).days <= 30]
-        most = 1.1 * max(lately) if lately and max(lately) > 0.0 else metres(0.0, 10.0)
-        if session.metres > most + 1e-6:
+    """No own run is longer than 110 % of the longest of the 30 days before; after none, than half of before."""
+    for session in (s for s in running(lived) if s.stage is None):
+        lately = [e.longest_min for e in runs(lived) if 1 <= (session.day - e.day).days <= 30]
+        before, _ = own_before(lived) or ([], lived.today)
+        half = max((e.longest_min for e in before), default=0.0) / 2
+        if session.run_min > (1.1 * max(lately) if lately else half) + 1e-6:
             return False
     return True
 
 
+def never_beyond_the_best_week(lived: Lived) -> bool:
+    """Seven days of own running hold at most 110 % of the best seven of the four weeks before.
+
+    In the four weeks after a month without a run they hold no more than half of the best week before the start.
+    """
+    own = [s for s in running(lived) if s.stage is None]
+    done = [(e.day, e.run_min) for e in runs(lived)]
+    so_far = done + [(s.day, s.run_min) for s in own]
+    days = sorted(day for day, _ in done)
+    returns = [b for a, b in pairwise([*days, lived.today]) if (b - a).days > 28]
+    before, _ = own_before(lived) or ([], lived.today)
+    for session in own:
+        week = sum(minutes for day, minutes in so_far if 0 <= (session.day - day).days < 7)
+        best = max(_in_week(done, session.day - n * DAY) for n in range(7, 29))
+        if returns and (lived.today - returns[-1]).days <= 28:
+            best = max(best, 3 * max((e.longest_min for e in before), default=0.0) / 2)
+        if week > 1.1 * best + 1e-6:
+            return False
+    return True
+
+
+def _in_week(done: list[tuple[date, float]], ends: date) -> float:
+    return sum(minutes for day, minutes in done if 0 <= (ends - day).days < 7)
+
+
+def never_beyond_one_step(lived: Lived) -> bool:
+    """On the ladder no session runs longer than the step above the most that was run in 30 days."""
+    for session in (s for s in running(lived) if s.stage is not None):
+        lately = [e.longest_min for e in runs(lived) if 1 <= (session.day - e.day).days <= 30]
+        most = max(lately, default=0.0)
+        above = [max(s.run_min, n.run_min) for s, n in pairwise(LADDER) if s.run_min <= most + 1e-6]
+        if session.run_min > max(above) + 1e-6:
+            return False
+    return True
+
+
+def never_long_on_foot_at_once(lived: Lived) -> bool:
+    """On the ladder no session is longer than 110 % of the longest of 30 days; after none, than ten minutes."""
+    for session in (s for s in lived.plan.sessions if s.stage is not None):
+        near = [e for e in lived.history.efforts if 1 <= (session.day - e.day).days <= 30]
+        most = max([10.0, *(1.1 * (e.run_min + e.walk_min) for e in near)])
+        if session.run_min + session.walk_min > most + 1e-6:
+            return False
+    return True
+
+
+def usual_before(history: History, place: str, until: date) -> float | None:
+    """The lower of the middle first ratings of the 14, and of the 28, days before a day."""
+    firsts: dict[date, float] = {}
+    for told in history.told:
+        pain = getattr(told, place)
+        if pain is not None and 1 <= (until - told.day).days <= 28:
+            firsts.setdefault(told.day, pain)
+    if not firsts:
+        return None
+    near = [pain for day, pain in firsts.items() if (until - day).days <= 14]
+    whole = median(firsts.values())
+    return min(whole, median(near)) if len(near) >= 3 else whole
+
+
+def worst_of_last_day(history: History, place: str, today: date, back: int) -> tuple[date, float] | None:
+    """The last day with a rating of a place, at most so many days back, and the worst rating of it."""
+    rated = [t for t in history.told if getattr(t, place) is not None and 0 <= (today - t.day).days <= back]
+    if not rated:
+        return None
+    return rated[-1].day, max(getattr(t, place) for t in rated if t.day == rated[-1].day)
+
+
+def no_running_on_a_bad_morning(lived: Lived) -> bool:
+    """No running at 7 and more, nor where the last rating is above 3 and by more than 1 above the usual."""
+    for place in PLACES:
+        last = worst_of_last_day(lived.history, place, lived.today, 7 if place == "other" else 28)
+        if last is None:
+            continue
+        day, pain = last
+        level = usual_before(lived.history, place, day)
+        if running(lived) and (pain >= 7 or (level is not None and pain > 3 and pain - level > 1)):
+            return False
+    return True
+
+
+def only_walks_while_a_leg_hurts(lived: Lived) -> bool:
+    """While the last word on a leg, of the last four weeks, was a sign, there is no running before a talk."""
+    said = [
+        t
+        for t in lived.history.told
+        if (t.leg is not None or t.leg_symptoms is not None) and t.day <= lived.today
+    ]
+    if not said or not leg_hurts(said[-1]) or (lived.today - said[-1].day).days > 28:
+        return True
+    since = said[-1].day
+    for told in reversed(said):
+        if not leg_hurts(told):
+            break
+        since = told.day
+    return not running(lived) or talked(lived, since)
+
+
+def leg_hurts(told: Told) -> bool:
+    """Whether a check-in tells of a sign in a leg."""
+    return bool(told.leg_symptoms) or (told.leg or 0.0) >= 4.0
+
+
+def talked(lived: Lived, since: date) -> bool:
+    """Whether the person told of a talk with their provider since a day, and within 90 days."""
+    days = [s.day for s in lived.history.steps if s.step is Step.TALKED and s.day <= lived.today]
+    return any(day >= since and (lived.today - day).days <= TALK_COUNTS_DAYS for day in days)
+
+
 def never_on_while_a_red_is_open(lived: Lived) -> bool:
-    """No session for two days after a red, nor until the back, and the leg, are as they were."""
-    return not (lived.plan.sessions and unsettled(lived.history, lived.today))
+    """No session for two days after a red, nor in two weeks until it is as it was; then only walks before a talk."""
+    reds = red_days(lived)
+    if not reds:
+        return True
+    last = reds[-1]
+    off = (lived.today - last.day).days
+    if off >= 3 and is_as_before(lived.history, last, lived.today):
+        return True
+    if off <= 14:
+        return not lived.plan.sessions
+    return not running(lived) or talked(lived, last.day + 3 * DAY)
+
+
+def red_days(lived: Lived) -> list[Effort]:
+    """The sessions, from 14 days before the first start on, after which it was red."""
+    first = min(s.day for s in lived.history.steps) - 14 * DAY
+    return [e for e in lived.history.efforts if first <= e.day < lived.today and was_red(lived.history, e)]
+
+
+def was_red(history: History, effort: Effort) -> bool:
+    """Whether the worst of the 36 hours after a session was far above the usual, or a leg had a new sign."""
+    after = told_between(history, effort.start, effort.end + timedelta(hours=36))
+    following = [e.start for e in history.efforts if e.run_min and e.start > effort.start]
+    after = [t for t in after if not following or t.moment <= following[0]] or after
+    before = [
+        t
+        for t in told_between(history, moment(effort.day - 28 * DAY, 0.0), effort.start)
+        if t.leg is not None or t.leg_symptoms is not None
+    ]
+    if any(leg_hurts(t) for t in after) and not (before and leg_hurts(before[-1])):
+        return True
+    for place in PLACES:
+        pains = [pain for t in after if (pain := getattr(t, place)) is not None]
+        if pains and max(pains) > 3 and _far_above(max(pains), _usual_at(history, place, effort)):
+            return True
+    return False
+
+
+def told_between(history: History, after: datetime, until: datetime) -> list[Told]:
+    """The check-ins after one moment and up to another."""
+    first, last = (bisect_right(history.told, at, key=lambda t: t.moment) for at in (after, until))
+    return list(history.told[first:last])
+
+
+def _usual_at(history: History, place: str, effort: Effort) -> float | None:
+    """The usual as it was when a session began; a rating of that day counts where it came before."""
+    end = bisect_left(history.told, effort.start, key=lambda t: t.moment)
+    firsts: dict[date, float] = {}
+    for told in history.told[max(end - 60, 0) : end]:
+        pain = getattr(told, place)
+        if pain is not None and (effort.day - told.day).days <= 28:
+            firsts.setdefault(told.day, pain)
+    if not firsts:
+        return None
+    near = [pain for day, pain in firsts.items() if (effort.day - day).days <= 14]
+    whole = median(firsts.values())
+    return min(whole, median(near)) if len(near) >= 3 else whole
+
+
+def _far_above(pain: float, level: float | None) -> bool:
+    if level is None:
+        return pain > 5
+    return pain > 3 and (pain - level >= 3 or (pain > 5 and pain - level > 1))
+
+
+def is_as_before(history: History, red: Effort, today: date) -> bool:
+    """Whether the back, and each place that was rated since, is at 3 or less, or within 1 of its usual before."""
+    since = [t for t in history.told if t.moment > red.start and t.day <= today]
+    if not any(t.back is not None for t in since):
+        return False
+    for place in PLACES:
+        if not any(getattr(t, place) is not None for t in since):
+            continue
+        last, level = worst_of_last_day(history, place, today, 28), _usual_at(history, place, red)
+        if last and last[1] > 3 and (last[1] > 5 if level is None else last[1] - level > 1):
+            return False
+    return True
+
+
+def never_two_reds_forgotten(lived: Lived) -> bool:
+    """After two reds within 14 days there is no running, until a talk, or four weeks without a red."""
+    days = [e.day for e in red_days(lived)]
+    pairs = [b for a, b in pairwise(days) if (b - a).days <= 14]
+    if not pairs or (lived.today - days[-1]).days > 28 or talked(lived, pairs[-1] + DAY):
+        return True
+    return not running(lived)
 
 
 def none_while_paused(lived: Lived) -> bool:
     """No session from 'I pause', 'I am ill', 'I am away' on, until it is taken back."""
-    said = [s.step for s in lived.history.steps if s.day <= lived.today]
+    said = [s.step for s in lived.history.steps if s.day <= lived.today and s.step is not Step.TALKED]
     return not (lived.plan.sessions and said[-1] in AWAY)
+
+
+def half_after_an_illness(lived: Lived) -> bool:
+    """In the week after an illness a session is at most half an hour's half, or half of 110 % of the longest run."""
+    ill, well = False, None
+    for step in lived.history.steps:
+        if step.step is Step.ILL:
+            ill = True
+        elif ill and step.step in {Step.RESUME, Step.START, Step.START_OWN}:
+            ill, well = False, step.day
+    for session in lived.plan.sessions:
+        if well is None or (session.day - well).days >= 7:
+            continue
+        longest = max((e.longest_min for e in runs(lived)), default=0.0)
+        most = 15.0 if session.stage is not None else 1.05**10 * longest / 2
+        if session.run_min + session.walk_min > most + 1e-6:
+            return False
+    return True
+
+
+def lower_after_a_break(lived: Lived) -> bool:
+    """After four weeks without a run the first step or half of before at most; after twelve, walks."""
+    off = min((lived.today - e.day).days for e in runs(lived)) if runs(lived) else 0
+    before, _ = own_before(lived) or ([], lived.today)
+    half = max((e.longest_min for e in before), default=0.0) / 2
+    for session in running(lived):
+        most = half if session.stage is None else LADDER[1].run_min
+        # who begins with walks may have run long ago: two weeks of walks lead to the first step
+        if off > 28 and session.run_min > most + 1e-6:
+            return False
+        if off > 84 and session.stage is None:
+            return False
+    return True
 
 
 def only_on_drawn_days(lived: Lived) -> bool:
     """Sessions lie on opened days, and a walking week has no running."""
-    running = any(s.run_min for s in lived.plan.sessions)
     inside = lived.opened is None or {s.day for s in lived.plan.sessions} <= lived.opened
-    return inside and not (lived.walk_only and running)
+    return inside and not (lived.walk_only and running(lived))
 
 
 def never_without_a_reason(lived: Lived) -> bool:
-    """Where there is no session, a rule says why; only rest, a pause, or a draw can be why."""
+    """Where there is no session, a rule says why: rest, a pause, a draw, or one's own number of runs."""
     return bool(lived.plan.sessions or STOPS & set(lived.plan.fired))
 
 
 Promise = Callable[[Lived], bool]
 DAILY: dict[str, Promise] = {
-    "no two days in a row": never_two_days_in_a_row,
+    "no runs on two days in a row": never_two_days_in_a_row,
     "at most three in seven days": at_most_three_a_week,
-    "never beyond 110 % of the 30 days before": never_beyond_110_percent,
-    "none while a red, or a sign in a leg, is open": never_on_while_a_red_is_open,
+    "no more runs a week than was usual": never_more_runs_than_own_usual,
+    "no run beyond 110 % of the longest of 30 days": never_beyond_110_percent,
+    "no week of runs beyond 110 % of the best of four": never_beyond_the_best_week,
+    "on the ladder at most one step further": never_beyond_one_step,
+    "on the ladder never long on foot at once": never_long_on_foot_at_once,
+    "no running at 7 and more, or on a bad morning": no_running_on_a_bad_morning,
+    "only walks while a leg hurts": only_walks_while_a_leg_hurts,
+    "none while a red is open": never_on_while_a_red_is_open,
+    "only walks after two reds": never_two_reds_forgotten,
     "none while paused, ill or away": none_while_paused,
+    "half after an illness": half_after_an_illness,
+    "lower after a break, by its length": lower_after_a_break,
     "only on drawn days, and walks in walking weeks": only_on_drawn_days,
     "never without a reason": never_without_a_reason,
 }
-MISSED = "missed days take no stage away"
+MISSED = "missed days take no step away"
 SOON = f"a session within {SOON_DAYS} days, from any state, for who has no pain"
 ON = f"a step further within {ON_DAYS} days, from any state, for who has no pain"
 PROMISES = (*DAILY, MISSED, SOON, ON)
@@ -106,7 +377,7 @@ def hold(person: Person, life: Iterable[Lived], tally: Tally) -> list[Lived]:
         for name, kept in DAILY.items():
             _ask(tally, name, person, lived.today, kept(lived))
         if days and not days[-1].effort:
-            _ask(tally, MISSED, person, lived.today, not _fell(person, days[-1], lived))
+            _ask(tally, MISSED, person, lived.today, not _fell(days[-1], lived))
         if len(days) % WAY_EVERY_DAYS == 0:
             session, step = way_forward(person, lived)
             _ask(tally, SOON, person, lived.today, session is not None and session <= SOON_DAYS)
@@ -123,87 +394,44 @@ def _ask(tally: Tally, name: str, person: Person, day: date, kept: bool) -> None
         tally.broken.append((name, person.seed, day))
 
 
-def stands(person: Person, history: History, today: date) -> Standing:
+def stands(history: History, today: date) -> Standing:
     """Where the person stands by the plan's own account."""
-    return standing(history, today=today, start=START, own=person.runs_already)
+    return standing(history, today=today)
 
 
-def _fell(person: Person, before: Lived, now: Lived) -> bool:
-    """Whether the stage fell over a day without a session, and neither the back nor two weeks off are why."""
-    was, is_now = (stands(person, lived.history, lived.today) for lived in (before, now))
-    return is_now.stage < was.stage and is_now.fired[-1] not in LESS
-
-
-def unsettled(history: History, today: date) -> bool:
-    """Whether the last red still asks for rest, or a sign in a leg that was new after any session is still there."""
-    start = history.steps[0].day
-    days = [e.day for e in history.efforts if start <= e.day < today]
-    by_pain = [day for day in days if _red_by_pain(history, day)]
-    in_a_leg = [day for day in days if _new_leg_sign(history, day)]
-    if not by_pain + in_a_leg:
-        return False
-    last = max(by_pain + in_a_leg)
-    back = last in by_pain and _is_high_still(history, last, today)
-    return today < last + 3 * DAY or back or any(_leg_still(history, day, today) for day in in_a_leg)
-
-
-def _usual(history: History, until: date) -> float | None:
-    near = [m.pain for d, m in history.mornings.items() if 0 <= (until - d).days < 28 and m.pain is not None]
-    return median(near) if near else None
-
-
-def _high(pain: float, level: float) -> bool:
-    return pain > 3 and pain > level + 1
-
-
-def _red_by_pain(history: History, day: date) -> bool:
-    after, level = history.mornings.get(day + DAY), _usual(history, day)
-    if after is None or after.pain is None or level is None:
-        return False
-    return _high(after.pain, level) and (after.pain > 5 or after.pain >= level + 3)
-
-
-def _is_high_still(history: History, day: date, today: date) -> bool:
-    rated = [d for d, m in history.mornings.items() if d <= today and m.pain is not None]
-    last = max(rated)
-    levels = [level for until in (day, last - DAY) if (level := _usual(history, until)) is not None]
-    pain = history.mornings[last].pain
-    return last <= day + DAY or (pain is not None and _high(pain, max(levels)))
-
-
-def _new_leg_sign(history: History, day: date) -> bool:
-    before, after = history.mornings.get(day), history.mornings.get(day + DAY)
-    return bool(after and after.leg_symptoms) and not (before and before.leg_symptoms)
-
-
-def _leg_still(history: History, day: date, today: date) -> bool:
-    """The sign was there when last told of, and has not become usual: half of the last 28 mornings."""
-    near = {d: m.leg_symptoms for d, m in history.mornings.items() if 0 <= (today - d).days < 28}
-    told = {d: sign for d, sign in near.items() if sign is not None}
-    return bool(told) and max(told) > day and bool(told[max(told)]) and sum(map(bool, told.values())) < 14
+def _fell(before: Lived, now: Lived) -> bool:
+    """Whether the step fell over a day without a session, and neither body, break nor a new start is why."""
+    was, is_now = (stands(lived.history, lived.today) for lived in (before, now))
+    begun = any(s.day == now.today and s.step in {Step.START, Step.START_OWN} for s in now.history.steps)
+    return is_now.stage < was.stage and is_now.fired[-1] not in LESS and not begun
 
 
 def way_forward(person: Person, lived: Lived) -> tuple[int | None, int | None]:
     """From here without pain, doing all that is offered: days to the first session, and to a step further.
 
-    The stage of the first session is the one to pass; who stands on the last has arrived. Whoever paused goes on.
+    The step of the first session is the one to pass, or a lower one where a break that had begun came to its end; who
+    stands on the last has arrived. Whoever paused goes on, and has talked.
     """
-    efforts, mornings = list(lived.history.efforts), dict(lived.history.mornings)
-    steps = (*lived.history.steps, PlanStep(day=lived.today, step=Step.RESUME))
+    efforts, told = list(lived.history.efforts), list(lived.history.told)
+    steps = (
+        *lived.history.steps,
+        *(PlanStep(day=lived.today, step=step) for step in (Step.RESUME, Step.TALKED)),
+    )
     weeks = opened_weeks(person.law, weeks=WEEKS + ON_DAYS // 7 + 2, seed=person.seed)
     first, began = None, 0
     for n in range(ON_DAYS + 1):
         today = lived.today + n * DAY
-        mornings[today] = Morning(0.0, leg_symptoms=False)
-        opened, running = weeks[(today - START).days // 7] if weeks else (None, True)
-        history = History(efforts=tuple(efforts), mornings=mornings, steps=steps, run_days=opened)
-        stage = stands(person, history, today).stage
-        began = stage if first is None else began
+        if not told or told[-1].moment < moment(today, 0.25):
+            told.append(Told(moment=moment(today, 0.25), back=0.0, leg=0.0, other=0.0, leg_symptoms=False))
+        opened, is_running = weeks[(today - START).days // 7] if weeks else (None, True)
+        history = History(efforts=tuple(efforts), told=tuple(told), steps=steps, run_days=opened)
+        stage = stands(history, today).stage
+        began = stage if first is None else min(began, stage)
         if first is not None and (stage > began or stage == len(LADDER) - 1):
             return first, n
-        plan = next_week(history, today=today, walk_only=not running)
+        plan = next_week(history, today=today, walk_only=not is_running)
         if plan.sessions and plan.sessions[0].day == today:
             first = n if first is None else first
             session = plan.sessions[0]
-            efforts.append(Effort(today, session.run_min, session.walk_min, session.metres))
+            efforts.append(effort_of(today, session.run_min, session.walk_min))
     return first, None

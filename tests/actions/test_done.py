@@ -26,10 +26,14 @@ EVENING = datetime(2026, 6, 18, 19, 30, tzinfo=ZONE)
 
 @pytest.fixture
 def store(tmp_path):
-    """Somebody who ran 40 minutes three days ago, and goes on from there."""
+    """Somebody who ran 40 minutes three times a week, and goes on from there."""
     with open_store(tmp_path / "diary.sqlite") as opened:
-        run = Run(start=EVENING - timedelta(days=3), moving_s=2400, distance_m=6000)
-        opened.diary(OWNER).add(Records(runs=(run,)), source="watch", now=EVENING)
+        runs = tuple(
+            Run(start=EVENING - timedelta(days=7 * week + n), moving_s=2400, distance_m=6000)
+            for week in range(4)
+            for n in (3, 5, 7)
+        )
+        opened.diary(OWNER).add(Records(runs=runs), source="watch", now=EVENING)
         said = SafetyAnswers({item.key: Reply.NO for item in ITEMS})
         keep_for(opened, OWNER, said, occasion=Occasion.START, today=TODAY, now=EVENING)
         tell_for(opened, OWNER, Step.START_OWN, today=TODAY, now=EVENING)

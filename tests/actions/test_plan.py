@@ -1,5 +1,6 @@
 """The plan in the diary: safety first, what was done and told, and what the person says about going on."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from backstride.core.scales import PainRating
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.errors import BadValue
-from backstride.programme.history import Morning
+from backstride.programme.history import Told
 from backstride.programme.rules import Rule
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
@@ -62,6 +63,11 @@ def run(days_ago, minutes=30, activity=Activity.RUN, **more):
     return Run(start=NOW - days_ago * DAY, moving_s=60 * minutes, activity=activity, **more)
 
 
+def runner(store, **more):
+    """Someone who ran 40 minutes three times a week for four weeks."""
+    add(store, *(run(7 * week + n, 40, **more) for week in range(4) for n in (3, 5, 7)))
+
+
 def say(store, step, *, day=TODAY, hour=0):
     """Say something about going on."""
     tell_for(store, OWNER, step, today=day, now=NOW + timedelta(hours=hour))
@@ -94,7 +100,7 @@ def test_a_start_gives_walks(store):
 )
 def test_a_yes_holds_the_plan(store, said, rule, sessions):
     """An emergency pauses it, 'provider first' leaves walks, whatever was started before."""
-    add(store, run(3, 40), run(6, 40))
+    runner(store)
     screened(store)
     say(store, Step.START_OWN)
     screened(store, **{said: "yes"})
@@ -110,14 +116,63 @@ def test_a_weekly_question_that_is_late_pauses(store):
     assert plan(store, day=TODAY + 9 * DAY).week.sessions == ()
 
 
-def test_own_running_needs_a_run(store):
-    """Without one in the last 30 days it is refused; with one, minutes of running are planned."""
+def test_own_running_needs_six_runs_in_three_weeks(store):
+    """A race alone, and a race a week, are refused; with three runs a week minutes of running are planned."""
     screened(store)
-    with pytest.raises(BadValue, match="No run of the last 30 days"):
-        say(store, Step.START_OWN)
-    add(store, run(3, 40, distance_m=6000), run(6, 40, distance_m=6000))
+    for days_ago in (3, 10, 17, 24):
+        add(store, run(days_ago, 120, distance_m=21_100))
+        assert not plan(store).may_start_own
+        with pytest.raises(BadValue, match="6 runs on record, in 3 of the last 4 weeks"):
+            say(store, Step.START_OWN)
+    runner(store)
     say(store, Step.START_OWN)
-    assert max(session.run_min for session in plan(store).week.sessions) > 20
+    assert {session.run_min for session in plan(store).week.sessions} == {40.0}
+
+
+def test_a_start_from_own_running_without_runs_goes_on_the_ladder(store):
+    """Where the diary holds such a start, and too few runs before it, walks are planned."""
+    screened(store)
+    store.diary(OWNER).add(
+        Records(runs=(run(3, 120),), plan=(PlanStep(day=TODAY, step=Step.START_OWN),)), source="app", now=NOW
+    )
+    now = plan(store)
+    assert not now.on_own_running
+    assert {session.run_min for session in now.week.sessions} == {0.0}
+
+
+def test_a_talk_lifts_two_reds_and_is_kept(store):
+    """It is a word of its own, beside a pause of the same day."""
+    add(
+        store,
+        morning(9),
+        morning(8, 8),
+        morning(7),
+        morning(5),
+        morning(4, 8),
+        *(morning(n) for n in range(4)),
+    )
+    add(store, run(9, 20, Activity.WALK), run(5, 20, Activity.WALK))
+    screened(store, day=TODAY)
+    say(store, Step.START)
+    assert Rule.TWO_REDS in plan(store).week.fired
+    say(store, Step.TALKED)
+    assert Rule.TWO_REDS not in plan(store).week.fired
+    say(store, Step.PAUSE, hour=1)
+    assert {e.record.step for e in store.diary(OWNER).entries() if isinstance(e.record, PlanStep)} == {
+        Step.START, Step.TALKED, Step.PAUSE,
+    }  # fmt: skip
+
+
+def test_a_walk_today_leaves_the_run_of_today_to_be_done(store):
+    """Who walked to work may still tap that the run was done."""
+    runner(store)
+    screened(store)
+    say(store, Step.START_OWN)
+    add(store, run(0, 20, Activity.WALK))
+    assert plan(store).week.sessions[0].day == TODAY
+    assert TODAY not in plan(store).done
+    add(store, run(0, 20))
+    assert TODAY in plan(store).done
 
 
 @pytest.mark.parametrize("word", [Step.PAUSE, Step.ILL, Step.HOLIDAY])
@@ -155,26 +210,44 @@ def test_what_cannot_be_said_is_refused(store, step):
 
 
 def test_efforts_are_days_of_running_and_walking():
-    """Runs and walks of a day are one effort; other sports are none; a missing distance is reckoned."""
+    """Runs and walks of a day are one effort; other sports are none."""
     told = Records(
         runs=(run(2, 10, distance_m=1500), run(2, 20, Activity.WALK), run(1, 60, Activity.OTHER), run(0, 30))
     )
     first, second = history_of(told, today=TODAY).efforts
-    assert (first.run_min, first.walk_min, round(first.metres)) == (10, 20, 1500 + 1833)
-    assert (second.day, round(second.metres)) == (TODAY, 4000)
+    assert (first.run_min, first.walk_min, first.longest_min) == (10, 20, 10)
+    assert (second.day, second.run_min) == (TODAY, 30)
 
 
-def test_of_two_mornings_the_worse_one_counts():
-    """Pain and legs apart; what says nothing of either is no morning."""
-    told = Records((morning(1, 2, leg_symptoms=True), morning(1, 5), morning(0, None, mood=3)))
-    assert history_of(told, today=TODAY).mornings == {TODAY - DAY: Morning(5.0, leg_symptoms=True)}
+def test_the_longest_run_of_a_day_is_a_single_one():
+    """Two runs of a day are added up, and the longer one is told apart; times are those of the running."""
+    told = Records(
+        runs=(
+            run(1, 20),
+            replace(run(1, 30), start=NOW - DAY + timedelta(hours=9)),
+            replace(run(1, 60, Activity.WALK), start=NOW - DAY + timedelta(hours=12)),
+        )
+    )
+    (effort,) = history_of(told, today=TODAY).efforts
+    assert (effort.run_min, effort.walk_min, effort.longest_min) == (50, 60, 30)
+    assert effort.end == NOW - DAY + timedelta(hours=9, minutes=30)
+
+
+def test_every_check_in_is_told_by_its_moment():
+    """Two of a day are two, in order, so that one before a run and one after it are told apart."""
+    evening = replace(morning(1, 5), moment=NOW - DAY + timedelta(hours=13))
+    told = history_of(Records((evening, morning(1, 2, leg_symptoms=True))), today=TODAY).told
+    assert told == (
+        Told(moment=NOW - DAY, back=2.0, leg_symptoms=True),
+        Told(moment=NOW - DAY + timedelta(hours=13), back=5.0),
+    )
 
 
 def test_nothing_of_tomorrow_is_read():
     """A plan of a past day rests on that day alone."""
     told = Records((morning(0),), (run(0),), plan=(PlanStep(day=TODAY, step=Step.START),))
     before = history_of(told, today=TODAY - DAY)
-    assert (before.mornings, before.efforts, before.steps) == ({}, (), ())
+    assert (before.told, before.efforts, before.steps) == ((), (), ())
 
 
 def test_drawn_days_show_with_their_week(store):
@@ -196,7 +269,8 @@ def test_drawn_days_show_with_their_week(store):
 @pytest.mark.parametrize("seed", range(4))
 def test_a_drawn_week_of_walking_offers_walks(store, seed):
     """Of two weeks one has three sessions with running and one three walks; the draw is the reason."""
-    add(store, *(morning(n) for n in range(28)), run(3, 40, distance_m=6000))
+    add(store, *(morning(n) for n in range(28)))
+    runner(store)
     screened(store)
     say(store, Step.START_OWN)
     draw_for(store.diary(OWNER), Law.WEEKS, today=TODAY, now=NOW, seed=seed)
@@ -219,7 +293,7 @@ def test_what_was_done_is_told(store):
 
 def test_no_answer_gives_more_than_its_freedom(store):
     """A yes to any question, alone: no session, walks alone, or what there was before, never more."""
-    add(store, run(3, 40, distance_m=6000))
+    runner(store)
     screened(store)
     say(store, Step.START_OWN)
     free = plan(store)
@@ -247,7 +321,7 @@ def test_no_answer_gives_more_than_its_freedom(store):
     )
 )
 def test_whatever_was_done_is_one_effort_a_day(told):
-    """In order, none of tomorrow, with all minutes of running and walking and no distance below nought."""
+    """In order, none of tomorrow, with all minutes of running and walking."""
     runs = tuple(run(ago, minutes, kind, distance_m=far) for ago, minutes, kind, far in told)
     efforts = history_of(Records(runs=runs), today=TODAY).efforts
     days = [effort.day for effort in efforts]
@@ -259,4 +333,4 @@ def test_whatever_was_done_is_one_effort_a_day(told):
         ({Activity.WALK}, sum(effort.walk_min for effort in efforts)),
     ):
         assert found == pytest.approx(sum(minutes for minutes, kind in past if kind in kinds))
-    assert all(effort.metres >= 0 for effort in efforts)
+    assert all(effort.longest_min <= effort.run_min for effort in efforts)

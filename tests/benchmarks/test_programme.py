@@ -2,15 +2,19 @@
 
 from collections import Counter
 from dataclasses import replace
-from itertools import chain, islice
+from datetime import timedelta
+from itertools import islice
 
 import pytest
 
 from backstride.core.draw import Law
-from backstride.core.plan_step import PlanStep, Step
+from backstride.programme import holds, standing, week
+from backstride.programme.lights import Light
+from backstride.programme.own import own_running
 from backstride.programme.rules import Rule
 
 PEOPLE = 9  # three schedules by walks and own running
+MOST_PEOPLE = 120
 
 
 @pytest.fixture
@@ -36,11 +40,76 @@ def test_the_plan_keeps_its_promises(lives, promises):
     assert tally.broken == []
 
 
+def test_the_lives_hold_what_breaks_rules(lives):
+    """Races, hikes, evening ratings, pain in a leg alone, slow rises, high pain, restarts and months off."""
+    people = [lives.make_person(seed) for seed in range(200)]
+    assert any(p.race for p in people)
+    assert any(p.hike for p in people)
+    assert any(p.told_at > 12 for p in people)
+    assert any(p.leg for p in people)
+    assert any(p.climbs for p in people)
+    assert any(p.usual > 7 for p in people)
+    assert any(p.again for p in people)
+    assert any(away.days > 60 for p in people for away in p.away)
+
+
 def test_one_seed_lives_one_life(lives):
     """The same person has the same days again."""
     once, again = ([d.effort for d in lives.live(lives.make_person(5), weeks=8)] for _ in range(2))
     assert once == again
     assert any(once)
+
+
+def every_day(history, _today, _a_week=0):
+    """Seven days in a row."""
+    return [_today + timedelta(days=n) for n in range(7)]
+
+
+def three_a_week(ran, start):
+    """Own running as it is, but for its number."""
+    own = own_running(ran, start)
+    return own and replace(own, a_week=3)
+
+
+def nothing(*_args, **_more):
+    """None, and nothing held."""
+    return
+
+
+MUTANTS = {
+    "no runs on two days in a row": (week, "_run_days", every_day),
+    "at most three in seven days": (week, "A_WEEK", 4),
+    "no more runs a week than was usual": (standing, "own_running", three_a_week),
+    "no run beyond 110 % of the longest of 30 days": (week, "longest_lately", lambda *_: 1000.0),
+    "no week of runs beyond 110 % of the best of four": (week, "best_week", lambda *_: 1000.0),
+    "on the ladder at most one step further": (week, "longest_lately", lambda *_: 1000.0),
+    "on the ladder never long on foot at once": (week, "FIRST_WALK_MIN", 30.0),
+    "no running at 7 and more, or on a bad morning": (holds, "light_today", lambda *_: (Light.GREEN, 0.0)),
+    "only walks while a leg hurts": (holds, "leg_sign_since", nothing),
+    "none while a red is open": (holds, "settled", lambda *_: True),
+    "only walks after two reds": (holds, "two_reds", nothing),
+    "none while paused, ill or away": (week, "PAUSES", set()),
+    "half after an illness": (week, "AFTER_ILLNESS", 1.0),
+    "lower after a break, by its length": (standing, "_lowered", lambda now, *_: now),
+    "only on drawn days, and walks in walking weeks": (week, "_open_days", every_day),
+    "never without a reason": (week, "rests", lambda *_: (Rule.REPEAT,)),
+}
+"""For each promise a change of the plan that must break it."""
+
+
+def test_each_promise_has_its_mutant(promises):
+    """None is left without a proof that it can be broken."""
+    assert list(MUTANTS) == list(promises.DAILY)
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_plan_that_breaks_a_promise_is_found_out(name, lives, promises, monkeypatch):
+    """With one thing of the plan changed, somebody's life shows it."""
+    module, thing, instead = MUTANTS[name]
+    monkeypatch.setattr(module, thing, instead)
+    kept = promises.DAILY[name]
+    people = (lives.make_person(seed) for seed in range(MOST_PEOPLE))
+    assert any(not kept(lived) for person in people for lived in lives.live(person, weeks=20))
 
 
 def offering(lives, seed=0):
@@ -49,75 +118,8 @@ def offering(lives, seed=0):
     return next(d for d in days if len(d.plan.sessions) > 1 and d.history.efforts)
 
 
-def next_day(lives, session):
-    """The same session a day later."""
-    return replace(session, day=session.day + lives.DAY)
-
-
-def test_two_days_in_a_row_are_found_out(lives, promises):
-    """One session more, on the day after the first."""
-    lived = offering(lives)
-    first = lived.plan.sessions[0]
-    bad = replace(lived, plan=replace(lived.plan, sessions=(first, next_day(lives, first))))
-    assert promises.never_two_days_in_a_row(lived)
-    assert not promises.never_two_days_in_a_row(bad)
-
-
-def test_a_fourth_session_is_found_out(lives, promises):
-    """Four on the days from today on."""
-    lived = offering(lives)
-    first = lived.plan.sessions[0]
-    four = tuple(replace(first, day=first.day + n * lives.DAY) for n in range(4))
-    assert not promises.at_most_three_a_week(replace(lived, plan=replace(lived.plan, sessions=four)))
-
-
-def test_a_longer_session_is_found_out(lives, promises):
-    """A third longer than the longest of the last 30 days."""
-    lived = offering(lives)
-    longest = max(effort.metres for effort in lived.history.efforts)
-    session = lived.plan.sessions[0]
-    times = 1.3 * longest / session.metres
-    long = replace(session, run_min=times * session.run_min, walk_min=times * session.walk_min)
-    assert not promises.never_beyond_110_percent(replace(lived, plan=replace(lived.plan, sessions=(long,))))
-
-
-def test_going_on_while_it_hurts_is_found_out(lives, promises):
-    """The sessions of another day, on one that the plan held."""
-    sessions = offering(lives).plan.sessions
-    everybody = chain.from_iterable(lives.live(lives.make_person(seed)) for seed in range(PEOPLE))
-    held = next(d for d in everybody if Rule.RED in d.plan.fired and Rule.SETTLE in d.plan.fired)
-    assert promises.never_on_while_a_red_is_open(held)
-    assert not promises.never_on_while_a_red_is_open(
-        replace(held, plan=replace(held.plan, sessions=sessions))
-    )
-
-
-def test_a_session_while_ill_is_found_out(lives, promises):
-    """The same plan, had the person said that they are ill."""
-    lived = offering(lives)
-    said = (*lived.history.steps, PlanStep(day=lived.today, step=Step.ILL))
-    assert not promises.none_while_paused(replace(lived, history=replace(lived.history, steps=said)))
-
-
-def test_a_day_that_was_not_drawn_is_found_out(lives, promises):
-    """Sessions a day late, and running in a walking week."""
-    lived = offering(lives, seed=1)
-    late = tuple(next_day(lives, session) for session in lived.plan.sessions)
-    assert promises.only_on_drawn_days(lived)
-    assert not promises.only_on_drawn_days(replace(lived, plan=replace(lived.plan, sessions=late)))
-    run = replace(lived.plan, sessions=(replace(lived.plan.sessions[0], run_min=5.0),))
-    assert not promises.only_on_drawn_days(replace(lived, plan=run, walk_only=True))
-
-
-def test_an_empty_week_without_a_word_is_found_out(lives, promises):
-    """No session, and no rule that says why."""
-    lived = offering(lives)
-    empty = replace(lived.plan, sessions=(), fired=(Rule.SESSIONS,))
-    assert not promises.never_without_a_reason(replace(lived, plan=empty))
-
-
 def test_a_plan_that_leads_nowhere_is_found_out(lives, promises, monkeypatch):
-    """Were the stage never raised, no step would come; without sessions nothing would."""
+    """Were the step never raised, no step would come; without sessions nothing would."""
     person, lived = lives.make_person(0), offering(lives)
     assert None not in promises.way_forward(person, lived)
     real = promises.standing
@@ -128,8 +130,8 @@ def test_a_plan_that_leads_nowhere_is_found_out(lives, promises, monkeypatch):
     assert promises.way_forward(person, lived) == (None, None)
 
 
-def test_a_stage_lost_to_a_missed_day_is_found_out(lives, promises, monkeypatch):
-    """Were the stage to fall by the day, the promise would be broken."""
+def test_a_step_lost_to_a_missed_day_is_found_out(lives, promises, monkeypatch):
+    """Were the step to fall by the day, the promise would be broken."""
     real, tally = promises.standing, promises.Tally()
 
     def falling(history, *, today, **more):

@@ -60,11 +60,11 @@ def test_a_pause_holds_until_resume(backstride, screened, word, told):
 
 
 def test_own_running_is_taken_as_the_start(backstride, screened):
-    """With a run on record its minutes come back; without one it is refused."""
+    """With three runs a week on record their minutes come back; without runs it is refused."""
     assert backstride("plan", "--start-own").code == 2
-    lately = datetime.now(UTC) - timedelta(days=3)
+    now = datetime.now(UTC)
+    days = [timedelta(days=7 * week + n) for week in range(4) for n in (3, 5, 7)]
+    runs = tuple(Run(start=now - ago, moving_s=2400, distance_m=6000) for ago in days)
     with open_diary(screened) as book:
-        book.add(
-            Records(runs=(Run(start=lately, moving_s=2400, distance_m=6000),)), source="watch", now=lately
-        )
+        book.add(Records(runs=runs), source="watch", now=now)
     assert "Running, about" in said(backstride("plan", "--start-own"))

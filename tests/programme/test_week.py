@@ -1,30 +1,20 @@
 """The rules of a week."""
 
 import itertools
-from datetime import date, timedelta
 
 import pytest
 
 from backstride.core.plan_step import PlanStep, Step
-from backstride.programme.history import Effort, History, Light, Morning, morning_light
+from backstride.programme.history import History
 from backstride.programme.ladder import LADDER, metres
 from backstride.programme.rules import ABOUT, Rule
 from backstride.programme.week import next_week
 
-START = date(2026, 1, 5)
-DAY = timedelta(days=1)
+from .lives import DAY, START, life, on, own_life, ran, rated, runs_offered, said, walked
 
 
-@pytest.mark.parametrize("usual", range(11))
-def test_a_worse_morning_never_gives_a_better_light(usual):
-    """From green over amber to red, and never back."""
-    order = [Light.GREEN, Light.AMBER, Light.RED]
-    lights = [order.index(morning_light(pain, usual)) for pain in range(11)]
-    assert lights == sorted(lights)
-
-
-def test_each_stage_goes_at_most_ten_percent_further():
-    """The ladder itself keeps the limit, and every stage takes 30 minutes."""
+def test_the_ladder_lasts_half_an_hour_and_rises_a_step_at_a_time():
+    """Every step takes 30 minutes; from one to the next the way is at most a tenth longer."""
     far = [metres(stage.run_min, stage.walk_min) for stage in LADDER]
     assert all(b <= 1.1 * a for a, b in itertools.pairwise(far))
     assert {stage.run_min + stage.walk_min for stage in LADDER} == {30.0}
@@ -39,15 +29,59 @@ def test_a_pause_holds_until_it_is_lifted(step):
     assert next_week(again, today=START + 5 * DAY).sessions
 
 
+def test_a_talk_is_no_resume():
+    """Who paused, and tells of a talk, is still paused."""
+    assert on(life(steps=(said(Step.PAUSE, 1), said(Step.TALKED, 2))), 3).sessions == ()
+
+
 def test_every_rule_says_what_and_why():
     """No rule without a reason and a source."""
     assert [rule for rule in Rule if not all((ABOUT[rule].does, ABOUT[rule].why, ABOUT[rule].source))] == []
 
 
-def test_a_back_that_stays_worse_finds_its_way_on():
-    """Pain that rises for good stops the sessions, and becomes the new usual within a month."""
-    mornings = {START + n * DAY: Morning(3.0 if n < 28 else 7.0) for n in range(70)}
-    session = Effort(START + 27 * DAY, 0.0, 30.0, 2750.0)
-    history = History(efforts=(session,), mornings=mornings, steps=(PlanStep(day=START, step=Step.START),))
-    there = [bool(next_week(history, today=START + n * DAY).sessions) for n in (29, 35, 60)]
-    assert there == [False, False, True]
+def test_a_start_gives_walks_on_every_other_day():
+    """Three walks, and the rule on the entry."""
+    plan = on(life(rated(2)), 0)
+    assert [(session.day - START).days for session in plan.sessions] == [0, 2, 4]
+    assert not runs_offered(plan)
+    assert Rule.ENTRY in plan.fired
+
+
+def test_walks_are_free():
+    """A walk each day takes no session away, neither walks nor runs."""
+    daily = life(walked(*range(20)), rated(*[1] * 21))
+    assert len(on(daily, 3).sessions) == 3
+    assert on(daily, 20).sessions[0].day == START + 20 * DAY
+    assert runs_offered(on(daily, 20))
+
+
+def test_runs_are_never_offered_on_days_side_by_side():
+    """After a run yesterday there is none today, and no fourth in seven days."""
+    history = own_life(ran(0, minutes=40), rated(2, 2))
+    plan = on(history, 1)
+    assert [(session.day - START).days for session in plan.sessions] == [3, 5, 7]
+
+
+def test_a_drawn_week_with_no_day_left_says_so():
+    """It has its own reason, and a drawn day brings sessions again."""
+    empty = on(life(walked(0), rated(2, 2, 2), run_days=()), 2)
+    assert empty.sessions == ()
+    assert {Rule.DRAWN, Rule.NOT_DRAWN} <= set(empty.fired)
+    later = on(life(walked(0), rated(2, 2, 2), run_days=(4, 6)), 2)
+    assert [(session.day - START).days for session in later.sessions] == [4, 6]
+
+
+def test_the_first_walk_is_short_and_grows_by_a_tenth():
+    """Ten minutes after 30 days without a session; then a tenth more than the longest on foot."""
+    assert on(life(rated(2)), 0).sessions[0].walk_min == pytest.approx(10.0)
+    plan = on(life(walked(0, minutes=10), rated(2, 2, 2)), 2)
+    assert plan.sessions[0].walk_min == pytest.approx(11.0)
+    assert Rule.ON_FOOT in plan.fired
+
+
+def test_a_hike_lengthens_no_run():
+    """Six hours on foot after half a year without running leave the first steps of the ladder at most."""
+    away = own_life(ran(0), walked(177, minutes=360), rated(*[1] * 181))
+    plan = on(away, 180)
+    assert not runs_offered(plan)
+    assert Rule.ENTRY in plan.fired

@@ -7,8 +7,9 @@ import pytest
 
 from backstride.evidence.pathways import PATHWAYS
 from backstride.programme.ladder import LADDER
-from backstride.programme.rules import ABOUT, Rule
+from backstride.programme.rules import Rule
 from backstride.report.evidence_page import evidence_page
+from backstride.report.plan_words import reason
 from backstride.report.programme_page import programme_page
 from backstride.report.safety_page import safety_page
 from backstride.screening.items import ITEMS
@@ -67,8 +68,8 @@ def test_every_finding_is_on_the_page(row):
 @pytest.mark.parametrize("rule", Rule)
 def test_every_rule_of_the_programme_is_one_row(rule):
     """Each rule stands once on its page, with what it does, why, and its source."""
-    about = ABOUT[rule]
-    row = f"| `{rule}` | {about.does} | {about.why} | {about.source} |"
+    told = reason(rule)
+    row = f"| `{rule}` | {told.does} | {told.why} | {told.source} |"
     assert programme_page().count(row) == 1
 
 

@@ -6,7 +6,7 @@ from itertools import chain
 import pytest
 
 from backstride.programme.ladder import LADDER
-from backstride.programme.rules import ABOUT, Rule
+from backstride.programme.rules import Rule
 from backstride.programme.week import Session
 from backstride.report import draw_words, plan_words
 from backstride.report.plan_words import length, neutral_title, no_session_today, reasons, told
@@ -27,7 +27,7 @@ WORDS = [
     *draw_words.COST,
     *draw_words.HIDDEN,
     *draw_words.LAWS.values(),
-    *chain.from_iterable((about.does, about.why) for about in ABOUT.values()),
+    *chain.from_iterable((told.does, told.why) for told in reasons(Rule)),
 ]
 
 

@@ -63,15 +63,21 @@ def test_a_start_shows_three_sessions_with_reasons(started):
     text = started.get("/plan").text
     assert len(re.findall(r'href="/plan/session/\d{4}-\d\d-\d\d"', text)) == 3
     assert text.count('class="minutes"') == 3
-    assert "never two in a row" in text
+    assert "no runs on two days in a row" in text
     assert "You choose." in text
 
 
-def test_own_running_is_offered_where_there_is_a_run(screened, site):
-    """Without one the page says to bring runs, with one it offers the start."""
+def test_own_running_is_offered_where_there_are_runs(screened, site):
+    """Without, and with a single one, the page says to bring runs; with three a week it offers the start."""
     assert "start own running" not in screened.get("/plan").text
-    run = Run(start=this_moment() - 3 * DAY, moving_s=2400, distance_m=6000)
-    site.store.diary(OWNER).add(Records(runs=(run,)), source="watch", now=this_moment())
+    runs = tuple(
+        Run(start=this_moment() - (7 * week + n) * DAY, moving_s=2400, distance_m=6000)
+        for week in range(4)
+        for n in (3, 5, 7)
+    )
+    site.store.diary(OWNER).add(Records(runs=runs[:1]), source="watch", now=this_moment())
+    assert "start own running" not in screened.get("/plan").text
+    site.store.diary(OWNER).add(Records(runs=runs), source="watch", now=this_moment())
     assert "start own running" in screened.get("/plan").text
     assert "running, about" in screened.post("/plan/say", {"step": "start own running"}).text
 
@@ -198,3 +204,14 @@ def test_the_plan_of_the_example_is_kept_apart(started, site):
     started.post("/plan/say", {"step": "pause"})
     started.post("/example/hide")
     assert "/plan/session/" in started.get("/plan").text
+
+
+def test_a_bad_morning_stands_on_today_with_when_to_get_help(started, site):
+    """Usual 3 and 9 now: no session on the page, the reason, and the way to get help."""
+    mornings = tuple(CheckIn(moment=this_moment() - n * DAY, pain=PainRating(3)) for n in range(1, 15))
+    now = CheckIn(moment=this_moment(), pain=PainRating(9))
+    site.store.diary(OWNER).add(Records((*mornings, now)), source="app", now=this_moment())
+    text = started.get("/").text
+    assert "/plan/session/" not in text
+    assert "there is no session until it settles" in text
+    assert text.index("When to stop and get help") < text.index("<form")

@@ -18,19 +18,19 @@ from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.diary.store import Store
 from backstride.errors import BadValue
-from backstride.programme.history import Effort, History, Morning
-from backstride.programme.ladder import metres
+from backstride.programme.history import Effort, History, Told
+from backstride.programme.own import LEAST_RUNS, LEAST_WEEKS, own_running
 from backstride.programme.rules import Rule
 from backstride.programme.schedule import USUAL_WEEK, begun
-from backstride.programme.standing import PAUSES, told_last
+from backstride.programme.standing import PAUSES, standing, told_last
 from backstride.programme.week import WeekPlan, next_week
 
 DAYS = 7
-OWN_RUNS_DAYS = 30
 SOURCE = "plan"
 STARTS = frozenset({Step.START, Step.START_OWN})
 WORDS = frozenset({Step.PAUSE, Step.ILL, Step.HOLIDAY, Step.RESUME})
 """What a person can say about going on; of each day the last word counts."""
+TALKS = frozenset({Step.TALKED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +42,12 @@ class Plan:
         was_asked: whether the safety questions were answered at all.
         clearance: what the answers leave open.
         started: when the programme was begun; None where it was not.
-        on_own_running: whether it was begun from the person's own running.
-        may_start_own: whether the last 30 days hold a run to begin from.
+        on_own_running: whether it goes on from the person's own running.
+        may_start_own: whether the last four weeks hold enough runs to begin from.
         said: the last word about going on.
         week: the sessions and the rules behind them; None until both questions and start are there.
-        done: of the last seven days and today, those with a run or a walk on record.
+        done: of the last seven days and today, those with a run or a walk on record; where a run is offered for
+            today, a walk alone does not make it done.
         drawn: of the seven days to come, those that chance gave and that may be seen.
         hidden_from: the first of the seven days that chance gave and that does not show yet.
     """
@@ -95,22 +96,23 @@ def plan_for(store: Store, person: int, *, today: date, records: Records | None 
     clearance = standing_for(store, person, today=today, check_ins=records.check_ins)
     history = history_of(records, today=today)
     starts = [step for step in history.steps if step.step in STARTS and step.day <= today]
-    ready = was_asked and bool(starts)
     drawn = _drawn_ahead(records, today)
     hidden = [draw.day for draw in drawn if not begun(draw, today=today)]
     shown = tuple(draw for draw in drawn if begun(draw, today=today))
+    week = None
+    if was_asked and starts:
+        week = _week(history, clearance, today=today, walks=_is_walk_week(shown))
+    now = standing(history, today=today)
     return Plan(
         as_of=today,
         was_asked=was_asked,
         clearance=clearance,
         started=starts[-1].day if starts else None,
-        on_own_running=bool(starts) and starts[-1].step is Step.START_OWN,
-        may_start_own=_ran_lately(history, today),
+        on_own_running=now.own is not None,
+        may_start_own=own_running(now.ran, today) is not None,
         said=told_last(history, today),
-        week=_week(history, clearance, today=today, walks=_is_walk_week(shown)) if ready else None,
-        done=frozenset(
-            e.day for e in history.efforts if timedelta() <= today - e.day <= timedelta(days=DAYS)
-        ),
+        week=week,
+        done=_done(history, week, today),
         drawn=shown,
         hidden_from=hidden[0] if hidden else None,
     )
@@ -125,19 +127,19 @@ def tell(
 
 
 def tell_for(store: Store, person: int, step: Step, *, today: date, now: datetime | None = None) -> None:
-    """Keep what one person of a store says about going on: a start, a pause, ill, holiday, or resume.
+    """Keep what one person of a store says about going on: a start, a pause, ill, holiday, resume, or a talk.
 
     A second word on the same day takes the place of the first, and both are kept.
 
     Raises:
-        BadValue: it cannot be said: a start before the safety questions, one's own running without a run on record,
-            or a pause of a plan that was not started.
+        BadValue: it cannot be said: a start before the safety questions, one's own running without enough runs on
+            record, or a pause of a plan that was not started.
         DiaryError: it was not stored.
     """
     plan = plan_for(store, person, today=today)
     _check(step, plan)
     diary, moment = store.diary(person), now or datetime.now(UTC)
-    kind = STARTS if step in STARTS else WORDS
+    kind = next(words for words in (STARTS, TALKS, WORDS) if step in words)
     _keep(diary, step, kind=kind, today=today, now=moment)
     if step in STARTS and plan.is_paused:
         _keep(diary, Step.RESUME, kind=WORDS, today=today, now=moment)
@@ -147,8 +149,8 @@ def history_of(records: Records, *, today: date) -> History:
     """What the diary tells the programme, up to this morning."""
     return History(
         efforts=_efforts(records.runs, today),
-        mornings=_mornings(records.check_ins, today),
-        steps=tuple(step for step in records.plan if step.day <= today),
+        told=_told(records.check_ins, today),
+        steps=tuple(sorted((step for step in records.plan if step.day <= today), key=lambda step: step.day)),
         run_days=_run_days(records, today),
     )
 
@@ -158,17 +160,21 @@ def _week(history: History, clearance: Clearance, *, today: date, walks: bool) -
     held = clearance.freedom is Freedom.WALK
     paused = clearance.pauses_the_programme
     week = next_week(history, today=today, paused=paused, walk_only=held or walks)
-    if not walks or held or Rule.TWO_REDS in week.fired:
+    if not walks or held:
+        return week
+    # what chance gave is no hold: only where the plan itself leaves walks does it say so
+    free = next_week(history, today=today, paused=paused)
+    if Rule.WALK_ONLY in free.fired:
         return week
     return replace(week, fired=tuple(rule for rule in week.fired if rule is not Rule.WALK_ONLY))
 
 
 def _check(step: Step, plan: Plan) -> None:
-    if step not in STARTS | WORDS:
+    if step not in STARTS | WORDS | TALKS:
         raise BadValue(
-            f"'{step}' is nothing to say here.", advice="Say start, pause, ill, holiday or resume."
+            f"'{step}' is nothing to say here.", advice="Say start, pause, ill, holiday, resume or talked."
         )
-    if step in WORDS and plan.started is None:
+    if step not in STARTS and plan.started is None:
         raise BadValue(
             "No plan was started yet.", advice="Start one first; until then there is nothing to pause."
         )
@@ -179,7 +185,7 @@ def _check(step: Step, plan: Plan) -> None:
         )
     if step is Step.START_OWN and not plan.may_start_own:
         raise BadValue(
-            f"No run of the last {OWN_RUNS_DAYS} days is on record.",
+            f"Your own running needs {LEAST_RUNS} runs on record, in {LEAST_WEEKS} of the last 4 weeks.",
             advice="Bring your runs first, or start with walks.",
         )
 
@@ -195,40 +201,52 @@ def _keep(diary: Diary, step: Step, *, kind: frozenset[Step], today: date, now: 
 
 
 def _efforts(runs: tuple[Run, ...], today: date) -> tuple[Effort, ...]:
-    """What was done on each day, running and walking together; where no distance is told it is reckoned."""
+    """What was done on each day, running and walking together."""
     days: dict[date, list[Run]] = {}
     for run in runs:
         if run.local_day <= today and (run.is_running or run.activity is Activity.WALK):
             days.setdefault(run.local_day, []).append(run)
-    return tuple(_effort(day, days[day]) for day in sorted(days))
+    return tuple(_effort(days[day]) for day in sorted(days))
 
 
-def _effort(day: date, runs: list[Run]) -> Effort:
-    run_min = sum(run.moving_s for run in runs if run.is_running) / 60.0
-    walk_min = sum(run.moving_s for run in runs if not run.is_running) / 60.0
-    far = sum(_metres(run) for run in runs)
-    return Effort(day, run_min, walk_min, far)
+def _effort(runs: list[Run]) -> Effort:
+    running = [run for run in runs if run.is_running]
+    minutes = [run.moving_s / 60.0 for run in running]
+    timed = running or runs
+    return Effort(
+        start=min(run.start for run in timed),
+        end=max(run.end for run in timed),
+        run_min=sum(minutes),
+        walk_min=sum(run.moving_s / 60.0 for run in runs if not run.is_running),
+        longest_min=max(minutes, default=0.0),
+    )
 
 
-def _metres(run: Run) -> float:
-    if run.distance_m is not None:
-        return run.distance_m
-    minutes = run.moving_s / 60.0
-    return metres(minutes, 0.0) if run.is_running else metres(0.0, minutes)
+def _told(check_ins: tuple[CheckIn, ...], today: date) -> tuple[Told, ...]:
+    """What each check-in tells of pain and of a leg, in order of the moments."""
+    told = (
+        Told(
+            moment=said.moment,
+            back=None if said.pain is None else said.pain.pain_0_10,
+            leg=said.leg_pain,
+            other=said.other_pain,
+            leg_symptoms=said.leg_symptoms,
+        )
+        for said in check_ins
+        if said.local_day <= today
+    )
+    return tuple(sorted(told, key=lambda one: one.moment))
 
 
-def _mornings(check_ins: tuple[CheckIn, ...], today: date) -> dict[date, Morning]:
-    """Each morning that tells of pain or of a leg; of several the worse one."""
-    mornings: dict[date, Morning] = {}
-    for told in check_ins:
-        pain = None if told.pain is None else told.pain.pain_0_10
-        if told.local_day > today or (pain is None and told.leg_symptoms is None):
-            continue
-        before = mornings.get(told.local_day, Morning(None))
-        legs = [sign for sign in (before.leg_symptoms, told.leg_symptoms) if sign is not None]
-        pains = [rating for rating in (before.pain, pain) if rating is not None]
-        mornings[told.local_day] = Morning(max(pains, default=None), any(legs) if legs else None)
-    return mornings
+def _done(history: History, week: WeekPlan | None, today: date) -> frozenset[date]:
+    sessions = week.sessions if week else ()
+    to_run = bool(sessions) and sessions[0].day == today and sessions[0].run_min > 0
+    return frozenset(
+        effort.day
+        for effort in history.efforts
+        if timedelta() <= today - effort.day <= timedelta(days=DAYS)
+        and not (effort.day == today and to_run and effort.run_min == 0)
+    )
 
 
 def _run_days(records: Records, today: date) -> frozenset[date] | None:
@@ -258,9 +276,3 @@ def _drawn_ahead(records: Records, today: date) -> list[Draw]:
     counting = in_force(records.draws)
     ahead = (today + timedelta(days=n) for n in range(DAYS))
     return [counting[day] for day in ahead if day in counting and counting[day].assigned is not Assigned.OWN]
-
-
-def _ran_lately(history: History, today: date) -> bool:
-    return any(
-        0 < (today - effort.day).days <= OWN_RUNS_DAYS and effort.run_min > 0 for effort in history.efforts
-    )

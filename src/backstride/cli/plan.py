@@ -17,7 +17,7 @@ WIDTH = 79
 Examples:
   backstride plan              today's session and the week's, each with its reason
   backstride plan --start      from two weeks of walks
-  backstride plan --start-own  from the runs of your last 30 days
+  backstride plan --start-own  from the runs of your last four weeks
   backstride plan --ill        no sessions until --resume
 """
 )
@@ -27,6 +27,7 @@ Examples:
 @click.option("--ill", "said", flag_value="ill", help="The same: you are ill.")
 @click.option("--holiday", "said", flag_value="holiday", help="The same: you are away.")
 @click.option("--resume", "said", flag_value="resume", help="Go on.")
+@click.option("--talked", "said", flag_value="talked", help="You talked with your provider, and go on.")
 @click.option(
     "--calendar",
     type=click.Path(path_type=Path),
@@ -52,7 +53,7 @@ def command(*, said: str | None, calendar: Path | None) -> None:
 
 
 def _say(plan: "Plan") -> None:
-    from backstride.programme.rules import Rule
+    from backstride.programme.rules import ASK_FOR_A_TALK
     from backstride.report.plan_words import ASK_FIRST, CHOOSE, NOT_STARTED
     from backstride.report.safety_words import advice
 
@@ -74,8 +75,8 @@ def _say(plan: "Plan") -> None:
     _say_held(plan)
     _say_week(plan, plan.week)
     _say_reasons(plan.week)
-    if Rule.TWO_REDS in plan.week.fired:
-        click.echo("After that talk, type: backstride plan --resume")
+    if not ASK_FOR_A_TALK.isdisjoint(plan.week.fired):
+        click.echo("After that talk, type: backstride plan --talked")
     _line(CHOOSE)
 
 

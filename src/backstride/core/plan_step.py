@@ -22,6 +22,7 @@ class Step(StrEnum):
     SAFETY_PAUSE = "safety pause"
     WALK_ONLY = "walk only"
     RESUME = "resume"
+    TALKED = "talked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

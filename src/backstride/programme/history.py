@@ -1,127 +1,183 @@
-"""What the programme is told: sessions done, mornings, and what the person said about going on."""
+"""What the programme is told: sessions done, check-ins, and what the person said about going on."""
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import cached_property
 from statistics import median
 
-from backstride.core.plan_step import PlanStep
+from backstride.core.plan_step import PlanStep, Step
 
 ONE_DAY = timedelta(days=1)
 USUAL_DAYS = 28
-USUAL_BACK = tuple(n * ONE_DAY for n in range(USUAL_DAYS))
+RECENT_DAYS = 14
+USUAL_FROM = 14
+RECENT_FROM = 3
+LEG_SIGN_FROM = 4.0
+TALK_DAYS = 90
 
 
-class Light(Enum):
-    """How a session sat with the back; a missing morning leaves it unknown."""
+class Site(Enum):
+    """Where it hurts: the back, down a leg, or anywhere else, such as a knee or a shin."""
 
-    GREEN = "green"
-    AMBER = "amber"
-    UNSETTLED = "amber that stayed"
-    RED = "red"
-    UNKNOWN = "unknown"
+    BACK = "back"
+    LEG = "leg"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """One session that was done: its minutes of running and of walking, and metres."""
+    """What was done on one day.
 
-    day: date
+    Attributes:
+        start, end: of the day's running; of its walking where there was no running.
+        run_min, walk_min: minutes of running and of walking.
+        longest_min: minutes of the longest single run.
+    """
+
+    start: datetime
+    end: datetime
     run_min: float
     walk_min: float
-    metres: float
+    longest_min: float
 
-
-@dataclass(frozen=True, slots=True)
-class Morning:
-    """Pain 0-10 (the worse of back and leg) and signs in a leg, on one morning; None where not told."""
-
-    pain: float | None
-    leg_symptoms: bool | None = None
+    @property
+    def day(self) -> date:
+        """The local day on which it began."""
+        return self.start.date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class History:
-    """Everything the plan rests on, in order of days.
+class Told:
+    """One check-in, as far as the plan reads it; None where not told.
 
     Attributes:
-        efforts: sessions done.
-        mornings: by day.
-        steps: starts, pauses and the like.
+        moment: the moment of which it speaks.
+        back, leg, other: pain 0-10 in the back, down a leg, and elsewhere.
+        leg_symptoms: pain, tingling or numbness down a leg.
+    """
+
+    moment: datetime
+    back: float | None = None
+    leg: float | None = None
+    other: float | None = None
+    leg_symptoms: bool | None = None
+
+    @property
+    def day(self) -> date:
+        """The local day."""
+        return self.moment.date()
+
+    @property
+    def leg_sign(self) -> bool | None:
+        """Whether it tells of a sign in a leg: said in words, or pain of 4 or more; None where neither was told."""
+        if self.leg_symptoms is None and self.leg is None:
+            return None
+        return bool(self.leg_symptoms) or (self.leg is not None and self.leg >= LEG_SIGN_FROM)
+
+    def at(self, site: Site) -> float | None:
+        """The pain at one site."""
+        return {Site.BACK: self.back, Site.LEG: self.leg, Site.OTHER: self.other}[site]
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual at a site.
+
+    Attributes:
+        pain: the lower of the medians of 14 and of 28 days; None where nothing was told.
+        is_known: whether it rests on 14 days or more; else a rise shows against it, and nothing is excused by it.
+    """
+
+    pain: float | None
+    is_known: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """Everything the plan rests on.
+
+    Attributes:
+        efforts: what was done, one a day, in order.
+        told: check-ins, in order of their moments.
+        steps: starts, pauses and the like, in order.
         run_days: days that chance drew for running; None where the person chooses.
     """
 
     efforts: tuple[Effort, ...] = ()
-    mornings: dict[date, Morning] = field(default_factory=dict)
+    told: tuple[Told, ...] = ()
     steps: tuple[PlanStep, ...] = ()
     run_days: frozenset[date] | None = None
 
+    @cached_property
+    def moments(self) -> list[datetime]:
+        """The moments of the check-ins."""
+        return [told.moment for told in self.told]
 
-def usual_pain(history: History, day: date) -> float | None:
-    """The median rating of the 28 mornings up to `day`."""
-    told = history.mornings
-    found = [
-        morning.pain
-        for back in USUAL_BACK
-        if (morning := told.get(day - back)) is not None and morning.pain is not None
+    @cached_property
+    def run_starts(self) -> list[datetime]:
+        """When the running of each day began."""
+        return [effort.start for effort in self.efforts if effort.run_min]
+
+    @cached_property
+    def firsts(self) -> dict[Site, tuple[list[datetime], list[float]]]:
+        """At each site the first rating of each day, with its moment: what the usual rests on."""
+        found: dict[Site, tuple[list[datetime], list[float]]] = {site: ([], []) for site in Site}
+        for told in self.told:
+            for site, (moments, pains) in found.items():
+                pain = told.at(site)
+                if pain is not None and (not moments or moments[-1].date() != told.day):
+                    moments.append(told.moment)
+                    pains.append(pain)
+        return found
+
+    def told_between(self, after: datetime, until: datetime) -> tuple[Told, ...]:
+        """The check-ins after one moment, and up to another."""
+        return self.told[bisect_right(self.moments, after) : bisect_right(self.moments, until)]
+
+    def told_before(self, moment: datetime) -> Iterator[Told]:
+        """The check-ins up to a moment, the last one first, back to 28 days before it."""
+        for told in reversed(self.told[: bisect_right(self.moments, moment)]):
+            if (moment.date() - told.day).days > USUAL_DAYS:
+                return
+            yield told
+
+
+def usual(history: History, site: Site, before: datetime) -> Usual:
+    """What is usual at `site`, by the first rating of each of the 28 days before a moment."""
+    moments, pains = history.firsts[site]
+    end = bisect_left(moments, before)
+    begin, today = max(end - USUAL_DAYS, 0), before.date()
+    near = [
+        (age, pain)
+        for moment, pain in zip(moments[begin:end], pains[begin:end], strict=True)
+        if (age := (today - moment.date()).days) <= USUAL_DAYS
     ]
-    return median(found) if found else None
+    if not near:
+        return Usual(None, is_known=False)
+    recent = [pain for age, pain in near if age <= RECENT_DAYS]
+    level = median(pain for _, pain in near)
+    if len(recent) >= RECENT_FROM:
+        level = min(level, median(recent))
+    return Usual(level, is_known=len(near) >= USUAL_FROM)
 
 
-def morning_light(pain: float, usual: float) -> Light:
-    """Green at 3 or less, or 1 or less above usual; else red above 5 or from 3 above usual; else amber."""
-    rise = pain - usual
-    if pain <= 3 or rise <= 1:
-        return Light.GREEN
-    return Light.RED if pain > 5 or rise >= 3 else Light.AMBER
+def talked_since(history: History, since: date, today: date) -> bool:
+    """Whether the person said, on `since` or later and at most 90 days ago, that they talked with their provider."""
+    said = (step.day for step in history.steps if step.step is Step.TALKED)
+    return any(since <= day <= today and (today - day).days <= TALK_DAYS for day in said)
 
 
-def light(history: History, day: date) -> Light:
-    """How the session of `day` sat: the next morning, and the one after where the first was amber."""
-    before, after = history.mornings.get(day), history.mornings.get(day + ONE_DAY)
-    if after is None:
-        return Light.UNKNOWN
-    if after.leg_symptoms and not (before and before.leg_symptoms):
-        return Light.RED
-    if after.pain is None or (usual := usual_pain(history, day)) is None:
-        return Light.UNKNOWN
-    first = morning_light(after.pain, usual)
-    later = history.mornings.get(day + 2 * ONE_DAY)
-    if first is Light.AMBER and later and later.pain is not None:
-        stayed = morning_light(later.pain, usual) is not Light.GREEN
-        return Light.UNSETTLED if stayed else Light.AMBER
-    return first
-
-
-def settled(history: History, since: date, today: date, usual: float) -> bool:
-    """Whether a morning after `since`, and the last one told, is green again."""
-    told = [
-        history.mornings[day].pain
-        for n in range((today - since).days)
-        if (day := today - n * ONE_DAY) in history.mornings and history.mornings[day].pain is not None
-    ]
-    return bool(told) and told[0] is not None and morning_light(told[0], usual) is Light.GREEN
-
-
-def last_rated(history: History, today: date) -> date:
-    """The day of the last rating up to `today`; `today` where there is none in four weeks."""
-    days = (today - n * ONE_DAY for n in range(USUAL_DAYS))
-    rated = (day for day in days if (told := history.mornings.get(day)) and told.pain is not None)
-    return next(rated, today)
-
-
-def leg_sign_stays(history: History, since: date, today: date) -> bool:
-    """Whether a sign in a leg, new after the session of `since`, was still there when last told of.
-
-    One that half of the last 28 mornings tell of has become usual; one not told of again is out after 28 days.
-    """
-    before, after = history.mornings.get(since), history.mornings.get(since + ONE_DAY)
-    is_new = bool(after and after.leg_symptoms) and not (before and before.leg_symptoms)
-    days = (today - n * ONE_DAY for n in range(USUAL_DAYS))
-    told = [
-        (day, sign)
-        for day in days
-        if (morning := history.mornings.get(day)) and (sign := morning.leg_symptoms) is not None
-    ]
-    signs = [sign for _, sign in told]
-    return is_new and bool(told) and told[0][0] > since and signs[0] and sum(signs) < USUAL_DAYS // 2
+def well_again(history: History, today: date) -> date | None:
+    """The last day up to `today` on which the person went on after an illness, or None."""
+    is_ill, found = False, None
+    for step in history.steps:
+        if step.day > today:
+            break
+        if step.step is Step.ILL:
+            is_ill = True
+        elif is_ill and step.step in {Step.RESUME, Step.START, Step.START_OWN}:
+            is_ill, found = False, step.day
+    return found

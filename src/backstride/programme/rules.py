@@ -1,4 +1,7 @@
-"""Every rule of the programme in words: what it does, why, and where it comes from."""
+"""Every rule of the programme in words: what it does, why, and where it comes from.
+
+The numbers in the words are fields, filled in from `NUMBERS` of `numbers.py`: there is one place for each.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,20 +11,37 @@ class Rule(StrEnum):
     """The rules by name."""
 
     ENTRY = "walk first"
+    OWN = "own running"
     SESSIONS = "three sessions"
     ADVANCE = "three greens"
     REPEAT = "repeat"
+    RISING = "rising"
     AMBER = "amber"
     RED = "red"
+    MORNING = "morning"
+    HIGH = "high pain"
     SETTLE = "settle"
+    STAYED = "not settled"
+    LEG = "leg"
+    LEG_STAYS = "leg stays"
     TWO_REDS = "two reds"
     LIMIT = "110 percent"
+    WEEK_LIMIT = "week limit"
+    STEP_LIMIT = "one step"
+    ON_FOOT = "time on foot"
     LONG_BREAK = "long break"
+    ILLNESS = "after illness"
     MISSED = "missed"
     PAUSED = "paused"
     WALK_ONLY = "walk only"
     DRAWN = "drawn"
     NOT_DRAWN = "not drawn"
+
+
+ASK_FOR_A_TALK = frozenset({Rule.STAYED, Rule.LEG_STAYS, Rule.TWO_REDS})
+"""Rules that leave walks until the person says that they talked with their provider."""
+WORSE = frozenset({Rule.RED, Rule.MORNING, Rule.HIGH, Rule.LEG, *ASK_FOR_A_TALK})
+"""Rules beside which stands when to get help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,66 +53,139 @@ class About:
     source: str
 
 
-_OURS = "ours, on the safe side"
+_OURS = "our own choice; no trial gives the number"
 _THOMEE = (
-    "after Thomee 1997 and Silbernagel 2007, made for tendons and knees, not tested in backs; steps ours"
+    "the idea is that of Thomee 1997 and Silbernagel 2007, for knees and tendons; they rate pain in and after a "
+    "session. It was not tested in backs. The numbers are ours"
 )
 ABOUT: dict[Rule, About] = {
     Rule.ENTRY: About(
-        "First two weeks of walks, up to 30 minutes. Who runs already starts from the runs of the last 30 days.",
+        "First two weeks of walks, up to {session_min} minutes, and {entry_walks} that sat well. "
+        "Who runs already may start from their own running.",
         "Running is a hard start for someone who sits all day.",
         _OURS,
     ),
+    Rule.OWN: About(
+        "Own running counts from {least_runs} runs in {least_weeks} of the last 4 weeks on. It takes the middle one "
+        "of your runs, and never more runs a week than you are used to.",
+        "One long run says little of what you can do each week.",
+        _OURS,
+    ),
     Rule.SESSIONS: About(
-        "Three sessions of 30 minutes a week, never two in a row.",
-        "The body needs a day between.",
-        "three sessions of 30 minutes: Neason 2024, doi 10.1136/bjsports-2024-108245; the steps are ours",
+        "At most {a_week} sessions a week, and no runs on two days in a row. Walk as often as you like.",
+        "Legs need a day between runs. Walks need none.",
+        "three sessions of 30 minutes: Neason 2024, doi 10.1136/bjsports-2024-108245; the day between is ours",
     ),
     Rule.ADVANCE: About(
-        "After three greens in a row and a week on a stage you go one up. Once you run, walks alone keep the stage.",
+        "After {greens} greens in a row and a week on a step you go one up. Once you run, walks alone keep the step.",
         "Slow steps show early what is too much.",
         _OURS,
     ),
-    Rule.REPEAT: About("The same stage once more.", "It is not clear yet that the next step is fine.", _OURS),
+    Rule.REPEAT: About("The same step once more.", "It is not clear yet that the next one is fine.", _OURS),
+    Rule.RISING: About(
+        "The last seven days were worse by {weekly_rise} or more than the seven before: no step up.",
+        "Pain that climbs from week to week is a sign to wait.",
+        _THOMEE,
+    ),
     Rule.AMBER: About(
-        "Pain is up the next morning: repeat the stage. If it is not down a day later, go one back.",
-        "A small rise that goes away is no harm. One that stays is a sign to do less.",
+        "After a session pain is above {calm}, and more than {small_rise} above your usual: repeat the step. If it "
+        "is not down a day later, go one back.",
+        "A small rise that goes away is taken as no harm. One that stays is a sign to do less.",
         _THOMEE,
     ),
     Rule.RED: About(
-        "Pain of more than 5, a rise of 3 or more, or a new sign in a leg: rest two days, then go two back. "
-        "Pain in a leg counts as pain in the back.",
+        "After a session pain is {red_rise} or more above your usual, or above {red_pain} and more than {small_rise} "
+        "above it, or a leg has a new sign: rest two days, then go two back. The worst of the {after_hours} hours "
+        "after it counts, in back, leg or elsewhere.",
         "That was too much for now.",
         _THOMEE,
     ),
+    Rule.MORNING: About(
+        "The last rating is above {calm}, and more than {small_rise} above your usual: walks for now. If it is "
+        "{red_rise} or more above it, or above {red_pain}, there is no session until it settles.",
+        "It is worse than usual today. If it is new or strong, read when to get help.",
+        _THOMEE,
+    ),
+    Rule.HIGH: About(
+        "Pain of {walks_from} or more: walks at most. Above {red_pain} no step goes up, whatever is usual for you.",
+        "There is a limit, even if you are used to more.",
+        _THOMEE,
+    ),
     Rule.SETTLE: About(
-        "No session until a morning is back at no more than 3, or within 1 of your usual. A new sign in a leg has to "
-        "be gone, too.",
+        "No session until pain is back at no more than {calm}, or within {small_rise} of what was usual before. "
+        "Walks of your own are fine.",
         "Going on while it hurts more tells you nothing.",
         _THOMEE,
     ),
+    Rule.STAYED: About(
+        "Not back after {stayed_days} days: walks only. Talk to your provider before you run.",
+        "What stays worse is worth a look.",
+        _OURS,
+    ),
+    Rule.LEG: About(
+        "A sign in a leg: walks only until it is gone. Pain of {leg_sign} or more in a leg is one.",
+        "Signs that go down a leg ask for more care than the back.",
+        _OURS,
+    ),
+    Rule.LEG_STAYS: About(
+        "A sign in a leg for more than {leg_days} days: walks only. Talk to your provider before you run.",
+        "What stays in a leg is not a thing to get used to.",
+        _OURS,
+    ),
     Rule.TWO_REDS: About(
-        "Two reds in 14 days: only walks until you say that you go on. Talk to your provider first.",
+        "Two reds in {pattern_days} days: walks only. Talk to your provider first. It ends when you say that you "
+        "did, or after {forgotten_days} days without a red.",
         "Twice is a pattern worth a look.",
         _OURS,
     ),
     Rule.LIMIT: About(
-        "No session goes more than 10 percent beyond your longest of the last 30 days.",
+        "No run of your own is more than {limit} percent longer than your longest run of the last {limit_days} days. "
+        "After none it is half of your usual one at most. Walks do not count.",
         "Runners got hurt more often after such a jump.",
-        "Schuster Brandt Frandsen 2025, a study that only watched; the start after a gap is ours",
+        "Schuster Brandt Frandsen 2025, doi 10.1136/bjsports-2024-109380: metres of runners, a study that only "
+        "watched; minutes, and the start after a gap, are ours",
+    ),
+    Rule.WEEK_LIMIT: About(
+        "Seven days hold at most {limit} percent more of your own running than the best week of the four before.",
+        "So that short runs do not add up to a jump.",
+        "our own choice; a slow build-up by the week kept nobody from harm in a trial of beginners (Buist 2008)",
+    ),
+    Rule.STEP_LIMIT: About(
+        "On the ladder no session goes more than one step beyond what you ran in the last {limit_days} days.",
+        "The steps are not held to {limit} percent: the first ones double the running, from very little.",
+        _OURS,
+    ),
+    Rule.ON_FOOT: About(
+        "On the ladder no session is more than {limit} percent longer than your longest of the last {limit_days} "
+        "days on foot, walks counted. After none it is {first_walk} minutes.",
+        "A body that has rested needs a slow start.",
+        _OURS,
     ),
     Rule.LONG_BREAK: About(
-        "After more than 14 days off you start two stages lower.", "What you gained fades.", _OURS
+        "More than {idle_days} days without a run: {lower} steps lower, or a quarter less of your own running. Three "
+        "walks in two weeks put this off to {no_run_days} days. More than {month_off} days: the first step, or half. "
+        "More than {season_off} days: walks first.",
+        "What you gained fades with time.",
+        _OURS,
+    ),
+    Rule.ILLNESS: About(
+        "In the first {well_days} days after an illness each session is half. Greens from before it do not count.",
+        "The body needs time after an illness.",
+        _OURS,
     ),
     Rule.MISSED: About(
-        "Missed days are just missed. The stage waits for you.", "Life gets in the way.", _OURS
+        "Missed days are just missed. The step waits for you.", "Life gets in the way.", _OURS
     ),
     Rule.PAUSED: About(
         "No sessions while you pause, are ill, are away, or while the safety questions say so.",
         "The plan waits. The diary goes on.",
         _OURS,
     ),
-    Rule.WALK_ONLY: About("Only walks for now.", "The safety questions, or two reds, ask for it.", _OURS),
+    Rule.WALK_ONLY: About(
+        "Only walks for now. Walk each day, if you like.",
+        "The safety questions, a morning, or one of the rules here asks for it.",
+        _OURS,
+    ),
     Rule.DRAWN: About(
         "Sessions lie on the days that chance drew.", "So the answer can be read.", "docs/draws.md"
     ),

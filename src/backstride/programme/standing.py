@@ -1,94 +1,89 @@
-"""Where a person stands: every session done so far, one after the other, under the rules."""
+"""Where a person stands: every start, illness and session so far, one after the other, under the rules."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import floor, log
 
-from backstride.core.plan_step import Step
-from backstride.programme.history import (
-    Effort,
-    History,
-    Light,
-    last_rated,
-    leg_sign_stays,
-    light,
-    settled,
-    usual_pain,
-)
+from backstride.core.plan_step import PlanStep, Step
+from backstride.programme.history import Effort, History
 from backstride.programme.ladder import LADDER
+from backstride.programme.lights import Light, is_rising, light
+from backstride.programme.own import OwnRunning, Ran, own_running
 from backstride.programme.rules import Rule
 
 GREENS_TO_ADVANCE = 3
 WEEK = timedelta(days=7)
-LONG_BREAK_DAYS = 14
 ENTRY_WALKS = 6
 MISSED_DAYS = 3
 LONGEST_GAP = 5
 """Days from a session to the next, at most: drawn weeks that end and begin with rest."""
+OWN_STEP = 1.05
 OWN_LOWEST = -20
-REST = timedelta(days=3)
-"""From a red session to the first day after 48 hours of rest."""
+PATTERN_DAYS = 14
+IDLE_DAYS = 14
+NO_RUN_DAYS = 21
+WALKS_THAT_KEEP = 3
+"""So many walks in the last 14 days keep the step for up to three weeks without a run, as drawn weeks have them."""
+MONTH_OFF_DAYS = 28
+SEASON_OFF_DAYS = 84
+LOWER, OWN_LOWER = 2, 6
+HALF = floor(log(0.5) / log(OWN_STEP))
+"""Steps down to at most half of one's own minutes."""
 PAUSES = {Step.PAUSE, Step.ILL, Step.HOLIDAY, Step.SAFETY_PAUSE}
+STARTS = {Step.START, Step.START_OWN}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """Where a person stands before a day.
 
     Attributes:
-        stage: of the ladder, or number of times by which one's own minutes were changed, less than 0 for fewer.
-        greens: in a row, on this stage.
+        stage: of the ladder, or number of steps by which one's own minutes were changed, less than 0 for fewer.
         since: when this stage began.
-        red: the day of the last red; None where none is open.
-        reds: days of reds, latest last.
+        greens: in a row, on this stage.
+        own: the running from which they began; None on the ladder.
+        red: the last session that was a red, or an amber that stayed.
+        reds: the sessions that were reds, latest last; a new start does not forget them.
         fired: the rules that made it so, latest last.
-        own: whether it is one's own running, which can go lower than where it began.
-        last: the day of the last session.
+        last, last_run: the days of the last session and of the last run since the start.
+        returned: the day of going on after more than four weeks without a run.
+        ran: the running so far, day by day; on the ladder no more of a day than its step asks for.
     """
 
     stage: int
-    greens: int
     since: date
-    red: date | None = None
-    reds: tuple[date, ...] = ()
+    greens: int = 0
+    own: OwnRunning | None = None
+    red: Effort | None = None
+    reds: tuple[Effort, ...] = ()
     fired: tuple[Rule, ...] = ()
-    own: bool = False
     last: date | None = None
+    last_run: date | None = None
+    returned: date | None = None
+    ran: tuple[Ran, ...] = ()
 
 
-def standing(history: History, *, today: date, start: date, own: bool = False) -> Standing:
-    """Where a person stands on `today`, who began on `start`, from their `own` running or from walks."""
-    now = Standing(0, 0, start, own=own)
-    last: date | None = None
-    for effort in history.efforts:
-        if not start <= effort.day < today:
-            continue
-        if last is not None and (effort.day - last).days > LONG_BREAK_DAYS:
-            now = _moved(now, -2, effort.day, Rule.LONG_BREAK)
-        now = _after(now, history, effort, today)
-        last = effort.day
-    if last is not None and (today - last).days > LONG_BREAK_DAYS:
-        now = _moved(now, -2, today, Rule.LONG_BREAK)
-    return replace(now, last=last)
-
-
-def red_is_open(now: Standing, history: History, today: date) -> bool:
-    """Whether the last red still asks for rest: two days, and until a morning is green again."""
-    if now.red is None:
-        return False
-    # A back that stays worse for weeks has a new usual: the median follows, and the plan goes on from there.
-    # A morning is held against those before it, never against itself.
-    before = last_rated(history, today) - timedelta(days=1)
-    usual = [pain for day in (now.red, before) if (pain := usual_pain(history, day)) is not None]
-    # a later red, after a run that nobody offered, does not make an earlier sign in a leg go away
-    in_a_leg = any(leg_sign_stays(history, day, today) for day in {*now.reds, now.red})
-    if today < now.red + REST or not usual or in_a_leg:
-        return True
-    return not settled(history, now.red + timedelta(days=1), today, max(usual))
-
-
-def open_for(now: Standing) -> Rule:
-    """Why an open one rests: a red, or an amber that stayed."""
-    return Rule.RED if now.red in now.reds else Rule.AMBER
+def standing(history: History, *, today: date) -> Standing:
+    """Where a person stands on `today`; before any start it is where one who begins with walks stands."""
+    started = [step.day for step in history.steps if step.step in STARTS and step.day <= today]
+    now = Standing(stage=0, since=min(started, default=today))
+    has_begun, is_ill = False, False
+    for event in _events(history, today):
+        if isinstance(event, PlanStep):
+            if event.step in STARTS:
+                now, has_begun = _begun(now, event), True
+            if is_ill and event.step in {Step.RESUME, *STARTS}:
+                # what sat well before an illness says nothing of the body after it
+                now = replace(now, greens=0, since=event.day)
+            is_ill = event.step is Step.ILL or (is_ill and event.step in PAUSES)
+        elif has_begun:
+            # a walk ends no break from running, but for one so long that it begins anew
+            before = _lowered(now, history, event.day)
+            now = _after(before if event.run_min or before.last is None else now, history, event)
+        else:
+            now = _before_the_start(now, history, event)
+    return _lowered(now, history, today)
 
 
 def missed(now: Standing, history: History, today: date) -> bool:
@@ -96,48 +91,99 @@ def missed(now: Standing, history: History, today: date) -> bool:
     said = [step.day for step in history.steps if step.day <= today and step.step is not Step.SESSION]
     since = max([*said, *([now.last] if now.last else [])], default=today)
     off = (today - since).days
-    resting = now.red is not None and now.red == now.last
-    return not resting and LONGEST_GAP + MISSED_DAYS <= off <= LONG_BREAK_DAYS
+    resting = now.red is not None and now.red.day == now.last
+    return not resting and LONGEST_GAP + MISSED_DAYS <= off <= IDLE_DAYS
 
 
 def told_last(history: History, today: date) -> Step:
     """The last thing said about going on."""
-    said = [step.step for step in history.steps if step.day <= today and step.step is not Step.SESSION]
+    passing = {Step.SESSION, Step.TALKED}
+    said = [step.step for step in history.steps if step.day <= today and step.step not in passing]
     return said[-1] if said else Step.START
 
 
-def two_reds(now: Standing, history: History, today: date) -> bool:
-    """Whether two reds fell within 14 days, and nobody said since that it goes on."""
-    if len(now.reds) < 2 or (now.reds[-1] - now.reds[-2]).days > LONG_BREAK_DAYS:
-        return False
-    resumed = [step.day for step in history.steps if step.step is Step.RESUME and step.day <= today]
-    return not any(day > now.reds[-1] for day in resumed)
+def _events(history: History, today: date) -> Iterator[PlanStep | Effort]:
+    """Steps up to today and sessions before it; of a day the steps come first."""
+    said = [(step.day, 0, n) for n, step in enumerate(history.steps) if step.day <= today]
+    done = [(effort.day, 1, n) for n, effort in enumerate(history.efforts) if effort.day < today]
+    for _day, is_effort, n in sorted(said + done):
+        yield history.efforts[n] if is_effort else history.steps[n]
 
 
-def _after(now: Standing, history: History, effort: Effort, today: date) -> Standing:
-    shown = light(history, effort.day) if effort.day + timedelta(days=1) <= today else Light.UNKNOWN
+def _begun(now: Standing, start: PlanStep) -> Standing:
+    """Begun, or begun anew; reds stay."""
+    own = own_running(now.ran, start.day) if start.step is Step.START_OWN else None
+    runs = [run.day for run in now.ran if run.minutes > 0]
+    return replace(
+        now,
+        stage=0,
+        since=start.day,
+        greens=0,
+        own=own,
+        last=runs[-1] if own else None,
+        last_run=runs[-1] if own else None,
+        returned=None,
+    )
+
+
+def _before_the_start(now: Standing, history: History, effort: Effort) -> Standing:
+    ran = (*now.ran, Ran(effort.day, effort.run_min, effort.longest_min))
+    if (now.since - effort.day).days <= PATTERN_DAYS and light(history, effort) is Light.RED:
+        return replace(now, ran=ran, red=effort, reds=(*now.reds, effort))
+    return replace(now, ran=ran)
+
+
+def _lowered(now: Standing, history: History, day: date) -> Standing:
+    """Where one stands on `day` by the days without a run until then."""
+    if now.last is None:
+        return now
+    off = (day - (now.last_run or now.last)).days
+    if off > SEASON_OFF_DAYS:
+        return replace(_moved(now, 0, day, Rule.LONG_BREAK), own=None, last=None, last_run=None)
+    if off > MONTH_OFF_DAYS:
+        least = min(now.stage, HALF) if now.own else min(now.stage, 1)
+        return replace(_moved(now, least, day, Rule.LONG_BREAK), returned=day)
+    if off > NO_RUN_DAYS or (off > IDLE_DAYS and not _has_walked(history, day)):
+        lower = now.stage - OWN_LOWER if now.own else max(now.stage - LOWER, min(now.stage, 1))
+        return _moved(now, lower, day, Rule.LONG_BREAK)
+    return now
+
+
+def _has_walked(history: History, day: date) -> bool:
+    walks = [e for e in history.efforts if 0 < (day - e.day).days <= IDLE_DAYS and e.walk_min > 0]
+    return len(walks) >= WALKS_THAT_KEEP
+
+
+def _after(now: Standing, history: History, effort: Effort) -> Standing:
+    most = effort.run_min if now.own or now.stage == len(LADDER) - 1 else LADDER[now.stage].run_min
+    ran = Ran(effort.day, min(effort.run_min, most), min(effort.longest_min, most))
+    judged = _judged(now, history, effort, light(history, effort))
+    last_run = effort.day if effort.run_min else now.last_run
+    return replace(judged, last=effort.day, last_run=last_run, ran=(*now.ran, ran))
+
+
+def _judged(now: Standing, history: History, effort: Effort, shown: Light) -> Standing:
     if shown is Light.RED:
-        back = _moved(now, -2, effort.day, Rule.RED)
-        return replace(back, red=effort.day, reds=(*now.reds, effort.day))
+        back = _moved(now, now.stage - 2, effort.day, Rule.RED)
+        return replace(back, red=effort, reds=(*now.reds, effort))
     if shown is Light.UNSETTLED:
-        back = _moved(now, -1, effort.day, Rule.AMBER)
-        return replace(back, red=effort.day)
+        return replace(_moved(now, now.stage - 1, effort.day, Rule.AMBER), red=effort)
     if shown is Light.AMBER:
         return replace(now, greens=0, fired=(*now.fired, Rule.AMBER))
-    if shown is Light.UNKNOWN:
-        return replace(now, fired=(*now.fired, Rule.REPEAT))
     entering = now.stage == 0 and not now.own
-    if effort.run_min == 0.0 and not entering:
-        # a walk that sat well says nothing of the next step of running
+    # a walk that sat well says nothing of the next step of running
+    if shown is not Light.GREEN or (effort.run_min == 0.0 and not entering):
         return replace(now, fired=(*now.fired, Rule.REPEAT))
     greens = now.greens + 1
     needed = ENTRY_WALKS if entering else GREENS_TO_ADVANCE
     wait = 2 * WEEK if entering else WEEK
-    if greens >= needed and effort.day - now.since >= wait - timedelta(days=3):
-        return _moved(now, 1, effort.day, Rule.ADVANCE)
-    return replace(now, greens=greens, fired=(*now.fired, Rule.REPEAT))
+    if greens < needed or effort.day - now.since < wait - timedelta(days=3):
+        return replace(now, greens=greens, fired=(*now.fired, Rule.REPEAT))
+    if is_rising(history, effort):
+        return replace(now, greens=greens, fired=(*now.fired, Rule.RISING))
+    return _moved(now, now.stage + 1, effort.day, Rule.ADVANCE)
 
 
-def _moved(now: Standing, by: int, day: date, rule: Rule) -> Standing:
-    stage = min(max(now.stage + by, OWN_LOWEST if now.own else 0), len(LADDER) - 1)
+def _moved(now: Standing, to: int, day: date, rule: Rule) -> Standing:
+    stage = min(max(to, OWN_LOWEST if now.own else 0), len(LADDER) - 1)
     return replace(now, stage=stage, greens=0, since=day, fired=(*now.fired, rule))

@@ -1,20 +1,29 @@
 """The next seven days: which sessions, and by which rules. A pure function of history and day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from backstride.core.plan_step import Step
-from backstride.programme.history import History
-from backstride.programme.ladder import LADDER, SESSION_MIN, WALK_M_A_MIN, metres
+from backstride.programme.history import ONE_DAY, History, well_again
+from backstride.programme.holds import rests, walks_only
+from backstride.programme.ladder import LADDER, SESSION_MIN, metres
+from backstride.programme.own import (
+    LIMIT,
+    LIMIT_DAYS,
+    Ran,
+    best_week,
+    longest_lately,
+    minutes_in_the_week,
+)
 from backstride.programme.rules import Rule
-from backstride.programme.standing import PAUSES, missed, open_for, red_is_open, standing, told_last, two_reds
+from backstride.programme.standing import HALF, OWN_STEP, PAUSES, Standing, missed, standing, told_last
 
-ONE_DAY = timedelta(days=1)
 A_WEEK = 3
-LIMIT = 1.10
-LIMIT_DAYS = 30
 FIRST_WALK_MIN = 10.0
-OWN_STEP = 1.05
+LEAST_RUN_MIN = 5.0
+WELL_DAYS = 7
+AFTER_ILLNESS = 0.5
+RETURN_DAYS = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,75 +60,135 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
         walk_only: whether they leave walks only.
     """
     said = told_last(history, today)
-    starts = [step for step in history.steps if step.step in {Step.START, Step.START_OWN}]
-    start = starts[-1].day if starts else today
-    own = bool(starts) and starts[-1].step is Step.START_OWN
-    now = standing(history, today=today, start=start, own=own)
+    now = standing(history, today=today)
     if paused or said in PAUSES:
         return WeekPlan((), (Rule.PAUSED,), now.stage)
-    fired = [*now.fired[-1:], Rule.SESSIONS]
-    if red_is_open(now, history, today):
-        return WeekPlan((), (open_for(now), Rule.SETTLE), now.stage)
-    if missed(now, history, today):
-        fired.append(Rule.MISSED)
-    walking = walk_only or said is Step.WALK_ONLY
-    if two_reds(now, history, today):
-        walking = True
-        fired.append(Rule.TWO_REDS)
-    if walking:
-        fired.append(Rule.WALK_ONLY)
-    elif now.stage == 0 and not own:
-        fired.append(Rule.ENTRY)
-    run, walk, stage = _session(history, now.stage, start, own=own, walking=walking)
-    days, drawn = _days(history, today)
-    made = [_within_limit(history, day, run, walk) for day in days]
-    is_cut = any(one != (run, walk) for one in made)
-    fired += [
-        rule
-        for rule, so in ((Rule.LIMIT, is_cut), (Rule.DRAWN, drawn), (Rule.NOT_DRAWN, drawn and not days))
-        if so
-    ]
-    sessions = tuple(Session(day, *one, stage) for day, one in zip(days, made, strict=True))
+    if resting := rests(now, history, today):
+        return WeekPlan((), resting, now.stage)
+    held = walks_only(now, history, today)
+    walking = walk_only or said is Step.WALK_ONLY or bool(held)
+    entering = now.stage == 0 and not now.own and not walking
+    sessions, limits = _walks(history, today) if walking or entering else _runs(now, history, today)
+    drawn = history.run_days is not None
+    chosen = (
+        (Rule.MISSED, missed(now, history, today)),
+        (Rule.WALK_ONLY, walking),
+        (Rule.ENTRY, entering),
+        (Rule.OWN, now.own is not None and not walking),
+        (Rule.DRAWN, drawn),
+        (Rule.NOT_DRAWN, drawn and not sessions),
+    )
+    fired = (*now.fired[-1:], Rule.SESSIONS, *held, *(rule for rule, so in chosen if so), *limits)
+    stage = 0 if walking else None if now.own else now.stage
     return WeekPlan(sessions, tuple(dict.fromkeys(fired)), stage)
 
 
-def _session(
-    history: History, stage: int, start: date, *, own: bool, walking: bool
-) -> tuple[float, float, int | None]:
-    """Minutes of running and walking, before the limit."""
-    if walking:
-        return 0.0, SESSION_MIN, 0
-    if not own:
-        return LADDER[stage].run_min, LADDER[stage].walk_min, stage
-    before = [e.run_min for e in history.efforts if 0 < (start - e.day).days <= LIMIT_DAYS and e.run_min]
-    usual = sorted(before)[len(before) // 2] if before else SESSION_MIN / 2
-    return usual * OWN_STEP**stage, 0.0, None
+def _walks(history: History, today: date) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
+    """Walks on every other day, or on drawn ones; none on a day that has a session already."""
+    done = {effort.day for effort in history.efforts}
+    days: list[date] = []
+    for day in _open_days(history, today):
+        if day not in done and not any((day - other) <= ONE_DAY for other in days) and len(days) < A_WEEK:
+            days.append(day)
+    return _shortened([Session(day, 0.0, SESSION_MIN, 0) for day in days], history, today)
 
 
-def _within_limit(history: History, day: date, run: float, walk: float) -> tuple[float, float]:
-    """The session of `day`, shortened to 110 % of the longest of the 30 days before it; after none, a short walk.
+def _runs(now: Standing, history: History, today: date) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
+    """The sessions of a stage, or of one's own running, within every limit."""
+    days = _run_days(history, today, now.own.a_week if now.own else A_WEEK)
+    if now.own is not None:
+        return _own(now, history, days, today)
+    made = [_step(now, history, day) for day in days]
+    fired = (Rule.STEP_LIMIT,) if any(session.stage != now.stage for session in made) else ()
+    sessions, limits = _shortened(made, history, today)
+    return sessions, (*fired, *limits)
 
-    Sessions that are planned before it do not count: nobody knows yet whether they will be done.
+
+def _step(now: Standing, history: History, day: date) -> Session:
+    """A session of the stage, or of the one above the most that was run in the 30 days before the day."""
+    ran = longest_lately(_with_today(now, history), day)
+    reached = max(stage.number for stage in LADDER if stage.run_min <= ran + 1e-6)
+    stage = LADDER[min(now.stage, reached + 1)]
+    return Session(day, stage.run_min, stage.walk_min, stage.number)
+
+
+def _with_today(now: Standing, history: History) -> tuple[Ran, ...]:
+    """The running so far, with that of the days that nobody judged yet."""
+    known = {run.day for run in now.ran}
+    return (*now.ran, *(Ran(e.day, e.run_min, e.longest_min) for e in history.efforts if e.day not in known))
+
+
+def _own(
+    now: Standing, history: History, days: list[date], today: date
+) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
+    """One's own runs: minutes as now usual, within the longest of 30 days, and within the best of four weeks."""
+    ran = list(_with_today(now, history))
+    usual = now.own.minutes if now.own else 0.0
+    graded = usual * OWN_STEP**now.stage
+    back = now.returned is not None and (today - now.returned).days <= RETURN_DAYS
+    half = usual * OWN_STEP ** min(now.stage, HALF) if back else 0.0
+    well = well_again(history, today)
+    sessions, fired = [], []
+    for day in days:
+        share = AFTER_ILLNESS if well and (day - well).days < WELL_DAYS else 1.0
+        # after four weeks without a run there is nothing to hold it to but half of what was usual
+        most = LIMIT * longest_lately(ran, day) or half
+        a_week = max(LIMIT * best_week(ran, day), half * (now.own.a_week if now.own else 0))
+        left = a_week - minutes_in_the_week(ran, day)
+        run = min(share * graded, most, left)
+        fired += [
+            rule
+            for rule, so in (
+                (Rule.ILLNESS, share < 1.0),
+                (Rule.LIMIT, run < share * graded and run == most),
+                (Rule.WEEK_LIMIT, run < share * graded and run == left),
+            )
+            if so
+        ]
+        if run >= LEAST_RUN_MIN:
+            sessions.append(Session(day, run, 0.0, None))
+            ran.append(Ran(day, run, 0.0))
+    return tuple(sessions), tuple(fired)
+
+
+def _shortened(
+    made: list[Session], history: History, today: date
+) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
+    """Sessions on the ladder, halved in the week after an illness, and no longer than the body is used to be on foot.
+
+    Sessions that are planned before one do not count: nobody knows yet whether they will be done.
     """
-    lately = [e.metres for e in history.efforts if 0 < (day - e.day).days <= LIMIT_DAYS]
-    most = LIMIT * max(lately) if lately and max(lately) > 0 else FIRST_WALK_MIN * WALK_M_A_MIN
-    if not lately:
-        run, walk = 0.0, run + walk
-    far = metres(run, walk)
-    return (run, walk) if far <= most else (run * most / far, walk * most / far)
+    well = well_again(history, today)
+    sessions, fired = [], []
+    for session in made:
+        share = 1.0
+        if well and (session.day - well).days < WELL_DAYS:
+            share = AFTER_ILLNESS
+            fired.append(Rule.ILLNESS)
+        lately = [
+            e.run_min + e.walk_min for e in history.efforts if 0 < (session.day - e.day).days <= LIMIT_DAYS
+        ]
+        most = max(LIMIT * max(lately, default=0.0), FIRST_WALK_MIN)
+        if share * SESSION_MIN > most:
+            share = most / SESSION_MIN
+            fired.append(Rule.ON_FOOT)
+        sessions.append(replace(session, run_min=share * session.run_min, walk_min=share * session.walk_min))
+    return tuple(sessions), tuple(dict.fromkeys(fired))
 
 
-def _days(history: History, today: date) -> tuple[list[date], bool]:
-    """Days for sessions within the next seven: none beside another, at most three in any seven days."""
-    done = [e.day for e in history.efforts if (today - e.day).days < 7]
-    taken, days = list(done), []
-    drawn = history.run_days is not None
-    for n in range(7):
-        day = today + n * ONE_DAY
-        if history.run_days is not None and day not in history.run_days:
-            continue
+def _open_days(history: History, today: date) -> list[date]:
+    """The next seven days, or those of them that chance opens."""
+    ahead = [today + n * ONE_DAY for n in range(7)]
+    return [day for day in ahead if history.run_days is None or day in history.run_days]
+
+
+def _run_days(history: History, today: date, a_week: int) -> list[date]:
+    """Days for runs: none beside another run, no more in any seven days than `a_week`."""
+    taken = [e.day for e in history.efforts if e.run_min and (today - e.day) < timedelta(days=7)]
+    days: list[date] = []
+    for day in _open_days(history, today):
         beside = any(abs((day - other).days) <= 1 for other in taken)
-        if not beside and sum(0 <= (day - other).days < 7 for other in taken) < A_WEEK:
+        if not beside and sum(0 <= (day - other).days < 7 for other in taken) < a_week:
             taken.append(day)
             days.append(day)
-    return days, drawn
+    return days

@@ -6,6 +6,7 @@ from datetime import date
 
 from backstride.core.plan_step import Step
 from backstride.programme.intervals import Interval, intervals
+from backstride.programme.numbers import NUMBERS
 from backstride.programme.rules import ABOUT, Rule
 from backstride.programme.week import Session
 from backstride.report.amounts import day_month, minutes, number, weekday
@@ -14,7 +15,8 @@ from backstride.report.language import _, plural
 ASK_FIRST = "Answer the safety questions first. Until then there are no sessions."
 NOT_STARTED = (
     "Nothing is planned yet.",
-    "Start with walks if you sit a lot or have not run for a month. Start from your own running if you run already.",
+    "Start with walks if you sit a lot or have not run for a month. Start from your own running if you ran at least "
+    "six times in three of the last four weeks.",
 )
 HELD: dict[Step, str] = {
     Step.PAUSE: "You paused the plan.",
@@ -118,7 +120,14 @@ def length(seconds: int) -> str:
 
 def reasons(fired: Iterable[Rule]) -> tuple[Reason, ...]:
     """The rules that chose the sessions, in words."""
-    return tuple(Reason(_(ABOUT[rule].does), _(ABOUT[rule].why), _(ABOUT[rule].source)) for rule in fired)
+    return tuple(reason(rule) for rule in fired)
+
+
+def reason(rule: Rule) -> Reason:
+    """One rule in words, with its numbers."""
+    about = ABOUT[rule]
+    does, why = (_(text).format(**NUMBERS) for text in (about.does, about.why))
+    return Reason(does, why, _(about.source))
 
 
 def no_session_today(coming: date | None, *, is_done: bool) -> str:

@@ -1,20 +1,27 @@
 """The page on the programme, made from the data: every rule one row, the ladder, and the numbers that are ours."""
 
-from backstride.programme import history, ladder, standing, week
+from backstride.programme import history, holds, ladder, lights, standing, week
 from backstride.programme.ladder import LADDER, Stage, metres
-from backstride.programme.rules import ABOUT, Rule
+from backstride.programme.rules import Rule
 from backstride.report.language import _
 from backstride.report.markdown import Paragraphs, rows
+from backstride.report.plan_words import reason
 
 
 def programme_page() -> str:
     """The whole page, as Markdown."""
     parts = Paragraphs()
-    parts += ["# " + _("The programme"), _("It offers sessions. You choose. Each rule says why it is there.")]
+    parts += [
+        "# " + _("The programme"),
+        _(
+            "This is one plan for everyone, whether you begin or run already. It offers sessions by "
+            "general rules. You choose. Each rule says why it is there."
+        ),
+    ]
     parts += ["## " + _("The rules"), _rules(), "## " + _("The steps")]
     parts += [_("These steps are ours. No trial used this very table."), _ladder()]
     parts += ["## " + _("The numbers")]
-    parts += [_("These numbers are ours, too, and on the safe side. No trial tried them."), _numbers()]
+    parts += [_("These numbers are ours, too. No trial tried them."), _numbers()]
     return parts.text
 
 
@@ -24,8 +31,8 @@ def _rules() -> str:
 
 
 def _rule(rule: Rule) -> tuple[str, ...]:
-    about = ABOUT[rule]
-    return f"`{rule}`", _(about.does), _(about.why), _(about.source)
+    told = reason(rule)
+    return f"`{rule}`", told.does, told.why, told.source
 
 
 def _ladder() -> str:
@@ -47,18 +54,21 @@ def _stage(stage: Stage) -> tuple[str, ...]:
 
 
 def _numbers() -> str:
-    of_a_month = history.USUAL_DAYS
     told: tuple[tuple[str, float], ...] = (
-        (_("Mornings whose median is your usual pain"), of_a_month),
-        (_("Mornings of these with a sign in a leg, for it to be usual"), of_a_month // 2),
+        (_("Days whose first ratings give your usual: the lower of the two medians"), history.USUAL_DAYS),
+        (_("The other of the two"), history.RECENT_DAYS),
+        (_("Days with a rating until a usual of more than 3 counts as known"), history.USUAL_FROM),
         (_("Green walks before the first run"), standing.ENTRY_WALKS),
         (_("Green sessions in a row for a step up"), standing.GREENS_TO_ADVANCE),
-        (_("Days of rest after a red"), standing.REST.days - 1),
-        (_("Days within which two reds count as a pattern"), standing.LONG_BREAK_DAYS),
-        (_("Days off after which you start lower"), standing.LONG_BREAK_DAYS),
+        (_("Hours after a session in which the worst rating counts"), lights.AFTER.total_seconds() / 3600),
+        (_("Days of rest after a red"), holds.REST.days - 1),
+        (_("Days within which two reds count as a pattern"), standing.PATTERN_DAYS),
+        (_("Days for which a talk with a provider counts"), history.TALK_DAYS),
+        (_("Walks in 14 days that put off a break"), standing.WALKS_THAT_KEEP),
         (_("Days off that count as missed"), standing.LONGEST_GAP + standing.MISSED_DAYS),
         (_("Minutes of the first walk after 30 days without a session"), week.FIRST_WALK_MIN),
-        (_("What a step changes of your own running, percent"), 100.0 * (week.OWN_STEP - 1.0)),
+        (_("Minutes below which no run of one's own is offered"), week.LEAST_RUN_MIN),
+        (_("What a step changes of your own running, percent"), 100.0 * (standing.OWN_STEP - 1.0)),
         (_("Speed taken for a walk, km/h"), 0.06 * ladder.WALK_M_A_MIN),
         (_("Speed taken for a run, km/h"), 0.06 * ladder.RUN_M_A_MIN),
     )

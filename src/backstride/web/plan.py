@@ -15,7 +15,7 @@ from backstride.core.clearance import Freedom
 from backstride.core.draw import Law
 from backstride.core.plan_step import Step
 from backstride.diary.calendar import has_calendar
-from backstride.programme.rules import Rule
+from backstride.programme.rules import ASK_FOR_A_TALK, WORSE
 from backstride.programme.schedule import LEAST_WEEKS
 from backstride.programme.week import Session
 from backstride.report import comfort_words, draw_words, plan_words, soon_words
@@ -39,7 +39,8 @@ def show(visitor: Known) -> Response:
         "with_care": plan.clearance.freedom is Freedom.RUN_WITH_CARE,
         "cards": [(session, plan_words.told(session)) for session in _sessions(plan)],
         "none_today": _none_today(plan),
-        "asks_for_a_talk": plan.week is not None and Rule.TWO_REDS in plan.week.fired,
+        "asks_for_a_talk": plan.week is not None and not ASK_FOR_A_TALK.isdisjoint(plan.week.fired),
+        "worse": plan.week is not None and not WORSE.isdisjoint(plan.week.fired),
         "reasons": plan_words.reasons(plan.week.fired) if plan.week else (),
         "soon": soon_words.soon_rows(soon_for(visitor.site.store, visitor.book)),
         "soon_words": soon_words,
@@ -56,9 +57,11 @@ def show(visitor: Known) -> Response:
 @router.post("/plan/say", response_model=None)
 def say(
     visitor: Writing,
-    step: Annotated[Literal["start", "start own running", "pause", "ill", "holiday", "resume"], Form()],
+    step: Annotated[
+        Literal["start", "start own running", "pause", "ill", "holiday", "resume", "talked"], Form()
+    ],
 ) -> Response:
-    """Start, pause, or go on.
+    """Start, pause, go on, or tell of a talk with the provider.
 
     Raises:
         BadValue: it cannot be said now.

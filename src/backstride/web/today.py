@@ -14,6 +14,7 @@ from backstride.actions.measure import measured_lately
 from backstride.actions.plan import plan_for
 from backstride.actions.safety_diary import due_for
 from backstride.errors import WrongClock
+from backstride.programme.rules import WORSE
 from backstride.report import plan_words
 from backstride.report.safety_words import due_line
 from backstride.web.check_in_form import DESCRIBED, form_context, read_form
@@ -87,15 +88,23 @@ def _context(visitor: Visitor, day: date) -> dict[str, object]:
         "is_first": began is None,
         "tests_due": day == visitor.local_day and began is not None and not measured_lately(diary, today=day),
         "safety_line": _safety_line(visitor) if day == visitor.local_day else "",
-        "session": _session(visitor) if told is not None and day == visitor.local_day else None,
+        **_plan_context(visitor, shows=told is not None and day == visitor.local_day),
     }
 
 
-def _session(visitor: Visitor) -> plan_words.Told | None:
-    """The session of today; it shows once the check-in is saved, for the rating comes first."""
+def _plan_context(visitor: Visitor, *, shows: bool) -> dict[str, object]:
+    """The session of today, and what holds it back; it shows once the check-in is saved: the rating comes first."""
+    if not shows:
+        return {"session": None, "worse": ()}
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
     sessions = plan.week.sessions if plan.week and plan.as_of not in plan.done else ()
-    return next((plan_words.told(session) for session in sessions if session.day == plan.as_of), None)
+    fired = plan.week.fired if plan.week else ()
+    return {
+        "session": next(
+            (plan_words.told(session) for session in sessions if session.day == plan.as_of), None
+        ),
+        "worse": plan_words.reasons(rule for rule in fired if rule in WORSE),
+    }
 
 
 def _safety_line(visitor: Visitor) -> str:

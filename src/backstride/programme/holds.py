@@ -1,0 +1,84 @@
+"""What holds back running, or every session: an open red, a morning, a sign in a leg, two reds."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+from backstride.programme.history import ONE_DAY, History, talked_since
+from backstride.programme.lights import WALKS_FROM, Light, light_today, settled
+from backstride.programme.rules import Rule
+from backstride.programme.standing import PATTERN_DAYS, Standing
+
+REST = timedelta(days=3)
+"""From a red session to the first day after 48 hours of rest."""
+STAYED_DAYS = 14
+LEG_DAYS = 7
+FORGOTTEN_DAYS = 28
+
+
+def rests(now: Standing, history: History, today: date) -> tuple[Rule, ...]:
+    """Why no session is offered at all; nothing where one is."""
+    if _red_is_open(now, history, today) and (today - _red_day(now)).days <= STAYED_DAYS:
+        is_red = now.red in now.reds
+        return (Rule.RED if is_red else Rule.AMBER, Rule.SETTLE)
+    if light_today(history, today)[0] is Light.RED and not _has_stayed(now, history, today):
+        return (Rule.MORNING, Rule.SETTLE)
+    return ()
+
+
+def walks_only(now: Standing, history: History, today: date) -> tuple[Rule, ...]:
+    """Why no running is offered; nothing where it is."""
+    shown, most = light_today(history, today)
+    leg = leg_sign_since(history, today)
+    is_long = leg is not None and (today - leg).days > LEG_DAYS
+    talked = leg is not None and talked_since(history, leg, today)
+    held = (
+        (Rule.MORNING, shown in {Light.AMBER, Light.RED}),
+        (Rule.HIGH, most >= WALKS_FROM),
+        (Rule.LEG, leg is not None and not talked and not is_long),
+        (Rule.LEG_STAYS, is_long and not talked),
+        (Rule.STAYED, _has_stayed(now, history, today)),
+        (Rule.TWO_REDS, two_reds(now, history, today)),
+    )
+    return tuple(rule for rule, so in held if so)
+
+
+def two_reds(now: Standing, history: History, today: date) -> bool:
+    """Whether two reds fell within 14 days, with no talk and no four weeks since."""
+    days = [effort.day for effort in now.reds]
+    pairs = [two for one, two in pairwise(days) if (two - one).days <= PATTERN_DAYS]
+    if not pairs or (today - days[-1]).days > FORGOTTEN_DAYS:
+        return False
+    return not talked_since(history, pairs[-1] + ONE_DAY, today)
+
+
+def leg_sign_since(history: History, today: date) -> date | None:
+    """The day since which a sign in a leg is told of without a break; None where the last word on it was a no.
+
+    One that is not told of again is out after four weeks.
+    """
+    since = None
+    for told in reversed(history.told):
+        if told.day > today or told.leg_sign is None:
+            continue
+        if not told.leg_sign or (since is None and (today - told.day).days > FORGOTTEN_DAYS):
+            break
+        since = told.day
+    return since
+
+
+def _red_is_open(now: Standing, history: History, today: date) -> bool:
+    if now.red is None:
+        return False
+    return today < now.red.day + REST or not settled(history, now.red, today)
+
+
+def _has_stayed(now: Standing, history: History, today: date) -> bool:
+    """Whether a red is open for more than two weeks, and nobody talked about it since."""
+    if not _red_is_open(now, history, today):
+        return False
+    since = _red_day(now)
+    return (today - since).days > STAYED_DAYS and not talked_since(history, since + REST, today)
+
+
+def _red_day(now: Standing) -> date:
+    return now.red.day if now.red else date.max

@@ -1,0 +1,165 @@
+"""How a rating stands against what is usual, and how a session sat with the body.
+
+rise  = pain - usual
+green   pain <= 3, or rise <= 1 and pain <= 5 where the usual is known
+high    rise <= 1, and pain too high, or the usual not known, for a step up
+amber   1 < rise < 3, and pain <= 5
+red     rise >= 3, or rise > 1 and pain > 5
+"""
+
+from bisect import bisect_right
+from datetime import date, timedelta
+from enum import Enum
+from statistics import median
+
+from backstride.programme.history import ONE_DAY, USUAL_DAYS, Effort, History, Site, Told, Usual, usual
+
+CALM = 3.0
+SMALL_RISE = 1.0
+RED_RISE = 3.0
+RED_PAIN = 5.0
+WALKS_FROM = 7.0
+AFTER = timedelta(hours=36)
+LATER = timedelta(hours=24)
+WEEK = timedelta(days=7)
+WEEK_FROM = 3
+WEEKLY_RISE = 1.0
+OTHER_DAYS = 7
+
+
+class Light(Enum):
+    """How a session sat with the body; without a word about it that is not known."""
+
+    UNKNOWN = "unknown"
+    GREEN = "green"
+    HIGH = "high"
+    AMBER = "amber"
+    UNSETTLED = "amber that stayed"
+    RED = "red"
+
+
+_WORSE = list(Light)
+
+
+def morning_light(pain: float, level: Usual) -> Light:
+    """One rating against what is usual."""
+    if pain <= CALM:
+        return Light.GREEN
+    if level.pain is None:
+        return Light.HIGH
+    rise = pain - level.pain
+    if rise >= RED_RISE or (rise > SMALL_RISE and pain > RED_PAIN):
+        return Light.RED
+    if rise > SMALL_RISE:
+        return Light.AMBER
+    return Light.GREEN if pain <= RED_PAIN and level.is_known else Light.HIGH
+
+
+def light(history: History, effort: Effort) -> Light:
+    """How a session sat: the worst rating of the 36 hours after it, and of the day after those where it was amber."""
+    after = _after(history, effort)
+    if _is_new_leg_sign(history, effort, after):
+        return Light.RED
+    return max((_site_light(history, effort, after, site) for site in Site), key=_WORSE.index)
+
+
+def _after(history: History, effort: Effort) -> tuple[Told, ...]:
+    """The check-ins in which a session shows; what was told after the next run belongs to that one, where it can."""
+    until = effort.end + AFTER
+    told = history.told_between(effort.start, until)
+    starts = history.run_starts
+    next_run = bisect_right(starts, effort.start)
+    if not told or next_run == len(starts) or starts[next_run] >= until:
+        return told
+    return tuple(one for one in told if one.moment <= starts[next_run]) or told
+
+
+def _is_new_leg_sign(history: History, effort: Effort, after: tuple[Told, ...]) -> bool:
+    """Whether a sign in a leg shows after a session, and none was told of when last asked before it."""
+    before = next((t.leg_sign for t in history.told_before(effort.start) if t.leg_sign is not None), False)
+    return not before and any(told.leg_sign for told in after)
+
+
+def _site_light(history: History, effort: Effort, after: tuple[Told, ...], site: Site) -> Light:
+    pains = [pain for told in after if (pain := told.at(site)) is not None]
+    if not pains:
+        return Light.UNKNOWN
+    if max(pains) <= CALM:
+        return Light.GREEN
+    level = usual(history, site, effort.start)
+    if level.pain is None:
+        return Light.RED if max(pains) > RED_PAIN else morning_light(max(pains), level)
+    first = morning_light(max(pains), level)
+    if first is not Light.AMBER:
+        return first
+    end = effort.end + AFTER
+    later = [pain for told in history.told_between(end, end + LATER) if (pain := told.at(site)) is not None]
+    if later and morning_light(later[-1], level) in {Light.AMBER, Light.RED}:
+        return Light.UNSETTLED
+    return first
+
+
+def last_rated(
+    history: History, site: Site, today: date, days: int = USUAL_DAYS
+) -> tuple[Told, float] | None:
+    """The first check-in of the last day that rates a site, and the worst rating of that day.
+
+    Args:
+        history: what was told.
+        site: where.
+        today: the last day that counts.
+        days: how many days back a rating still counts.
+    """
+    rated: list[Told] = []
+    for told in reversed(history.told):
+        if told.day > today:
+            continue
+        if (today - told.day).days > days or (rated and told.day != rated[-1].day):
+            break
+        if told.at(site) is not None:
+            rated.append(told)
+    if not rated:
+        return None
+    return rated[-1], max(pain for told in rated if (pain := told.at(site)) is not None)
+
+
+def light_today(history: History, today: date) -> tuple[Light, float]:
+    """The worst light that the last rating of each site shows, and the highest of these ratings.
+
+    Other sites are asked about less often than the back: what was told of them counts for seven days.
+    """
+    found, most = Light.UNKNOWN, 0.0
+    for site in Site:
+        rated = last_rated(history, site, today, OTHER_DAYS if site is Site.OTHER else USUAL_DAYS)
+        if rated is not None:
+            first, pain = rated
+            shown = morning_light(pain, usual(history, site, first.moment))
+            found, most = max(found, shown, key=_WORSE.index), max(most, pain)
+    return found, most
+
+
+def settled(history: History, red: Effort, today: date) -> bool:
+    """Whether the back, and every site that was rated since a red, is at 3 or less, or within 1 of its usual."""
+    since = history.told_between(red.start, red.start + (today - red.day + ONE_DAY))
+    rated = {site for site in Site if any(told.at(site) is not None for told in since)}
+    return Site.BACK in rated and all(_is_back(history, red, site, today) for site in rated)
+
+
+def _is_back(history: History, red: Effort, site: Site, today: date) -> bool:
+    rated, level = last_rated(history, site, today), usual(history, site, red.start)
+    if rated is None:
+        return True
+    if level.pain is None:
+        return rated[1] <= RED_PAIN
+    return morning_light(rated[1], level) in {Light.GREEN, Light.HIGH}
+
+
+def is_rising(history: History, effort: Effort) -> bool:
+    """Whether the back of the week up to a session was worse by 1 or more than in the week before, and above 3."""
+    moments, pains = history.firsts[Site.BACK]
+    ages = [(effort.day - moment.date()).days for moment in moments]
+    near = [pain for age, pain in zip(ages, pains, strict=True) if 0 <= age < 7]
+    before = [pain for age, pain in zip(ages, pains, strict=True) if 7 <= age < 14]
+    if min(len(near), len(before)) < WEEK_FROM:
+        return False
+    return median(near) > CALM and median(near) - median(before) >= WEEKLY_RISE

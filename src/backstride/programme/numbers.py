@@ -1,0 +1,36 @@
+"""The numbers that the rules name, each from the module that uses it."""
+
+from backstride.programme import history, holds, ladder, lights, own, standing, week
+
+NUMBERS: dict[str, int] = {
+    name: round(number)
+    for name, number in {
+        "session_min": ladder.SESSION_MIN,
+        "entry_walks": standing.ENTRY_WALKS,
+        "least_runs": own.LEAST_RUNS,
+        "least_weeks": own.LEAST_WEEKS,
+        "a_week": week.A_WEEK,
+        "greens": standing.GREENS_TO_ADVANCE,
+        "weekly_rise": lights.WEEKLY_RISE,
+        "calm": lights.CALM,
+        "small_rise": lights.SMALL_RISE,
+        "red_rise": lights.RED_RISE,
+        "red_pain": lights.RED_PAIN,
+        "after_hours": lights.AFTER.total_seconds() / 3600,
+        "walks_from": lights.WALKS_FROM,
+        "stayed_days": holds.STAYED_DAYS,
+        "leg_sign": history.LEG_SIGN_FROM,
+        "leg_days": holds.LEG_DAYS,
+        "pattern_days": standing.PATTERN_DAYS,
+        "forgotten_days": holds.FORGOTTEN_DAYS,
+        "limit": 100 * (own.LIMIT - 1),
+        "limit_days": own.LIMIT_DAYS,
+        "first_walk": week.FIRST_WALK_MIN,
+        "idle_days": standing.IDLE_DAYS,
+        "lower": standing.LOWER,
+        "no_run_days": standing.NO_RUN_DAYS,
+        "month_off": standing.MONTH_OFF_DAYS,
+        "season_off": standing.SEASON_OFF_DAYS,
+        "well_days": week.WELL_DAYS,
+    }.items()
+}

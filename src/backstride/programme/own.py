@@ -1,0 +1,65 @@
+"""One's own running as it was before the start: how many runs a week, how long, and how much in all.
+
+own running   at least 6 runs in at least 3 of the last 4 weeks; else the ladder
+runs a week   the median of the 4 weeks, rounded down, 1 to 3
+minutes       the median of the longest run of each day with a run
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median, median_low
+
+WEEKS = 4
+WEEK_DAYS = 7
+LEAST_RUNS = 6
+LEAST_WEEKS = 3
+MOST_A_WEEK = 3
+LIMIT = 1.10
+LIMIT_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """The running of one day, in minutes: all of it, and the longest single run."""
+
+    day: date
+    minutes: float
+    longest: float
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRunning:
+    """What someone who runs already is used to: runs a week, and minutes of one run."""
+
+    a_week: int
+    minutes: float
+
+
+def own_running(ran: Sequence[Ran], start: date) -> OwnRunning | None:
+    """The running of the four weeks before `start`; None where it is too little to begin from."""
+    near = [run for run in ran if 0 < (start - run.day).days <= WEEKS * WEEK_DAYS and run.minutes > 0]
+    weeks = [((start - run.day).days - 1) // WEEK_DAYS for run in near]
+    counts = [weeks.count(week) for week in range(WEEKS)]
+    if len(near) < LEAST_RUNS or sum(count > 0 for count in counts) < LEAST_WEEKS:
+        return None
+    return OwnRunning(min(max(int(median(counts)), 1), MOST_A_WEEK), median_low(run.longest for run in near))
+
+
+def longest_lately(ran: Sequence[Ran], day: date) -> float:
+    """The minutes of the longest run of the 30 days before `day`."""
+    return max((run.longest for run in ran if 0 < (day - run.day).days <= LIMIT_DAYS), default=0.0)
+
+
+def best_week(ran: Sequence[Ran], day: date) -> float:
+    """The most minutes of running in any seven days of the four weeks before the week that ends on `day`."""
+    before = [((day - run.day).days, run.minutes) for run in ran]
+    return max(
+        sum(minutes for age, minutes in before if ends <= age < ends + WEEK_DAYS)
+        for ends in range(WEEK_DAYS, WEEKS * WEEK_DAYS + 1)
+    )
+
+
+def minutes_in_the_week(ran: Sequence[Ran], day: date) -> float:
+    """Minutes of running in the seven days that end on `day`."""
+    return sum(run.minutes for run in ran if 0 <= (day - run.day).days < WEEK_DAYS)
