@@ -16,6 +16,7 @@ BackstrideError
 │   ├── DiaryTooNew          written by a newer version of backstride
 │   ├── DiaryFull            the disk is full or read-only; nothing was stored
 │   └── NotInDiary           the entry to amend or erase does not exist
+├── WorkLost                 the process that worked was lost, or had no more time; the work is tried again
 └── NoAnswer                 the records cannot be asked this question yet
     ├── TooFewRecords        too few check-ins or runs
     └── SamplerFailed        the engine met numbers it cannot work with
@@ -104,6 +105,10 @@ class DiaryFull(DiaryError):
 
 class NotInDiary(DiaryError):
     """The entry to amend or erase does not exist."""
+
+
+class WorkLost(BackstrideError):
+    """The process that worked was lost, or had no more time; nothing is known of what it worked on."""
 
 
 class NoAnswer(BackstrideError):

@@ -4,10 +4,10 @@ import pytest
 from tests.report.conftest import ANSWERS
 
 from backstride.actions import answers
-from backstride.actions.answers import WorkedOut
+from backstride.actions.answers import SECONDS_TO_TRY_AGAIN, WorkedOut
 from backstride.actions.clock import this_moment
 from backstride.diary.schema import OWNER
-from backstride.errors import BadInput
+from backstride.errors import BadInput, TooFewRecords, WorkLost
 from backstride.report.language import LANGUAGES, speaking
 from backstride.report.page import page_sections
 
@@ -93,6 +93,59 @@ def test_a_failure_is_told_and_not_tried_again(owner, site, engine):
     site.answers.wait()
     assert "It took too long." in owner.get("/answer").text
     assert len(engine.asked) == 1
+
+
+def test_work_that_was_lost_is_tried_again_and_the_old_answer_stands(owner, site, engine):
+    """Ten restarts, killed workers or full memories in a row: the old one shows, and the new one comes in the end."""
+    clock = site.answers._clock = Clock()
+    owner.post("/check-in", {"pain": "3"})
+    owner.get("/answer")
+    site.answers.wait()
+    owner.post("/check-in", {"pain": "5"})
+    for lost in range(1, 11):
+        engine.made = WorkLost("This was interrupted.", advice="It is tried again in a moment.")
+        page = owner.get("/answer").text
+        site.answers.wait()
+        assert "A first answer" in page
+        assert owner.get("/answer.json").status_code == 200
+        assert len(engine.asked) == 1 + lost  # not at once
+        clock.seconds += SECONDS_TO_TRY_AGAIN[min(lost - 1, 4)] + 1
+    engine.made = WorkedOut("<h1>A second answer</h1>", "{}")
+    assert "interrupted" in owner.get("/answer").text
+    site.answers.wait()
+    page = owner.get("/answer").text
+    assert "A second answer" in page
+    assert "interrupted" not in page
+
+
+def test_a_good_answer_is_replaced_only_by_a_good_one(owner, site, engine):
+    """Where the new records give none, the old one stands with the reason beside it, and is not asked for again."""
+    owner.post("/check-in", {"pain": "3"})
+    owner.get("/answer")
+    site.answers.wait()
+    engine.made = TooFewRecords("Too few days.", advice="Go on.")
+    owner.post("/check-in", {"pain": "5"})
+    for _ in range(3):
+        owner.get("/answer")
+        site.answers.wait()
+    page = owner.get("/answer").text
+    assert "A first answer" in page
+    assert "give no new answer yet: Too few days. Go on." in page
+    assert len(engine.asked) == 2
+    engine.made = WorkedOut("<h1>A second answer</h1>", "{}")
+    owner.post("/check-in", {"pain": "6"})
+    owner.get("/answer")
+    site.answers.wait()
+    assert "Too few days." not in owner.get("/answer").text
+
+
+class Clock:
+    """Seconds that go on when they are told to."""
+
+    seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
 
 
 def test_what_was_erased_meanwhile_is_not_kept(owner, site, engine):

@@ -1,10 +1,13 @@
 """Answers in the background: worked out apart, kept, and said to be out of date when records came since."""
 
+import logging
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from threading import Lock
+from threading import Event, Lock
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from backstride.actions.apart import apart
@@ -15,11 +18,14 @@ from backstride.core.records import Records, not_in_future
 from backstride.diary.choices import chosen
 from backstride.diary.kept_answer import KeptAnswer, keep_answer, kept_answer, mark_of_records
 from backstride.diary.store import Store
-from backstride.errors import BackstrideError
+from backstride.errors import BadInput, DiaryError, NoAnswer, WorkLost
 from backstride.report.language import ENGLISH, language, speaking
 
 SECONDS_A_QUESTION = 900
+SECONDS_TO_TRY_AGAIN = (5.0, 30.0, 180.0, 900.0, 3600.0)
+"""After work that was lost, once, twice and so on: what took all memory once may do so again."""
 SEED = 1
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +54,39 @@ class Answered:
     Attributes:
         kept: the last answer, or None.
         is_current: whether it is the answer to the records as they are now.
-        working: whether a new one is being worked out.
+        working: whether a new one is being worked out, or will be soon.
+        interrupted: whether working it out was interrupted, and is tried again in a moment.
     """
 
     kept: KeptAnswer | None
     is_current: bool
     working: bool
+    interrupted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Loss:
+    """Work that was lost: for which mark, how often in a row, and when it is tried again."""
+
+    mark: str
+    count: int
+    again_at: float
 
 
 class Answers:
-    """The answers of everybody in a store; one is worked out at a time."""
+    """The answers of everybody in a store; one is worked out at a time.
 
-    def __init__(self, store: Store) -> None:
+    Args:
+        store: keeps them.
+        clock: seconds that go on evenly, whatever the time of day is set to.
+    """
+
+    def __init__(self, store: Store, *, clock: Callable[[], float] = monotonic) -> None:
         self._store = store
+        self._clock = clock
         self._working: dict[int, Future[None]] = {}
+        self._lost: dict[int, _Loss] = {}
+        self._closed = Event()
         self._lock = Lock()
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="answers")
 
@@ -72,14 +97,16 @@ class Answers:
         if language() != ENGLISH:
             mark += f" {language()}"
         kept = kept_answer(self._store, person)
-        is_current = kept is not None and kept.of_records == mark
-        if not is_current:
+        is_of_these = kept is not None and kept.of_records == mark
+        if not is_of_these:
             self._begin(person, mark, zone, worthwhile)
+        is_current = kept is not None and is_of_these and not (kept.problem and kept.sections)
         with self._lock:
-            return Answered(kept, is_current, person in self._working)
+            return Answered(kept, is_current, person in self._working, person in self._lost)
 
     def close(self) -> None:
-        """Begin nothing more; what is under way is left to end with its process."""
+        """Begin nothing more; what is under way is called off, and nothing of it is kept."""
+        self._closed.set()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def wait(self) -> None:
@@ -91,27 +118,48 @@ class Answers:
 
     def _begin(self, person: int, mark: str, zone: ZoneInfo, worthwhile: float) -> None:
         with self._lock:
-            if person not in self._working:
+            lost = self._lost.get(person)
+            waits = lost is not None and lost.mark == mark and lost.again_at > self._clock()
+            if person not in self._working and not waits and not self._closed.is_set():
                 work = copy_context().run  # in the reader's language, though in a thread of its own
                 self._working[person] = self._threads.submit(work, self._work, person, mark, zone, worthwhile)
 
     def _work(self, person: int, mark: str, zone: ZoneInfo, worthwhile: float) -> None:
         try:
             made = self._made(person, mark, zone, worthwhile)
-            if mark.startswith(mark_of_records(self._store, person)):  # else it answers what is gone
-                keep_answer(self._store, person, made)
+            if not self._closed.is_set() and mark.startswith(mark_of_records(self._store, person)):
+                keep_answer(self._store, person, _rather_good(kept_answer(self._store, person), made))
+            self._lost.pop(person, None)
+        except (WorkLost, DiaryError):
+            count = self._lost[person].count + 1 if person in self._lost else 0
+            wait_s = SECONDS_TO_TRY_AGAIN[min(count, len(SECONDS_TO_TRY_AGAIN) - 1)]
+            self._lost[person] = _Loss(mark, count, self._clock() + wait_s)
+            _LOG.warning("Working out an answer was interrupted; it is tried again in %.0f s.", wait_s)
         finally:
             with self._lock:
                 self._working.pop(person, None)
 
     def _made(self, person: int, mark: str, zone: ZoneInfo, worthwhile: float) -> KeptAnswer:
+        """What came of it.
+
+        Raises:
+            WorkLost: nothing did, and that says nothing of the records.
+            DiaryError: they could not be read.
+        """
         now = this_moment()
         try:
             question = Question(self._store.diary(person).records(), zone.key, worthwhile, now, language())
-            made = apart(work_out, question, seconds=SECONDS_A_QUESTION)
-        except BackstrideError as error:
+            made = apart(work_out, question, seconds=SECONDS_A_QUESTION, called_off=self._closed)
+        except (NoAnswer, BadInput) as error:
             return KeptAnswer(mark, "", "", str(error), now)
         return KeptAnswer(mark, made.sections, made.numbers, "", now)
+
+
+def _rather_good(before: KeptAnswer | None, made: KeptAnswer) -> KeptAnswer:
+    """What is kept: a good answer stays where there is no new one, with the reason beside it."""
+    if before is None or not before.sections or not made.problem:
+        return made
+    return replace(made, sections=before.sections, numbers=before.numbers, made_at=before.made_at)
 
 
 def work_out(question: Question) -> WorkedOut:

@@ -1,21 +1,32 @@
 """Work in a process of its own: a hostile file or a long sum harms nobody else, and is ended when its time is up."""
 
-import resource
+import os
+import select
+import signal
+import sys
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from threading import Event, Thread
+from time import monotonic
 from typing import Any, TypeVar
 
-from backstride.errors import BackstrideError, BadInput
+from backstride.errors import BackstrideError, WorkLost
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 _WAIT_FOR_END_S = 5
+_LOOK_AGAIN_S = 0.5
 
 
 def apart(
-    work: Callable[[Given], Made], given: Given, *, seconds: float, memory_mb: int | None = None
+    work: Callable[[Given], Made],
+    given: Given,
+    *,
+    seconds: float,
+    memory_mb: int | None = None,
+    called_off: Event | None = None,
 ) -> Made:
     """Do `work(given)` in another process and return what it makes.
 
@@ -23,10 +34,11 @@ def apart(
         work: a function of a module; it, what it takes and what it makes can be pickled.
         given: its argument.
         seconds: after which it is ended.
-        memory_mb: the most memory it may ask for.
+        memory_mb: the most memory it may ask for, where the system knows such a limit.
+        called_off: ends it as soon as it is set.
 
     Raises:
-        BadInput: it took too long, or ended without a word.
+        WorkLost: it took too long, was called off, or ended without a word: its memory was needed, say.
         BackstrideError: what the work itself raises.
     """
     context = get_context("spawn")
@@ -35,13 +47,11 @@ def apart(
     process.start()
     theirs.close()
     try:
-        if not ours.poll(seconds):
-            raise BadInput("This took too long and was stopped.", advice="Try again with less at a time.")
+        if not _is_there(ours, seconds, called_off or Event()):
+            raise WorkLost("This took too long and was stopped.", advice="It is tried again later.")
         made, error = ours.recv()
-    except EOFError as silent:
-        raise BadInput(
-            "This could not be worked through and was stopped.", advice="Try again with less at a time."
-        ) from silent
+    except (EOFError, OSError) as silent:
+        raise WorkLost("This was interrupted.", advice="It is tried again in a moment.") from silent
     finally:
         process.kill()
         process.join(_WAIT_FOR_END_S)
@@ -51,13 +61,36 @@ def apart(
     return made  # type: ignore[no-any-return]
 
 
+def _is_there(line: Connection, seconds: float, called_off: Event) -> bool:
+    """Wait for something on the line; whether it came."""
+    end = monotonic() + seconds
+    while not called_off.is_set():
+        left = end - monotonic()
+        if left <= 0 or line.poll(min(left, _LOOK_AGAIN_S)):
+            return left > 0
+    return False
+
+
 def _do(answer: Connection, work: Callable[[Any], Any], given: Any, memory_mb: int | None) -> None:  # noqa: ANN401
-    if memory_mb is not None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which ends this process itself
+    if hasattr(select, "poll"):
+        Thread(target=_end_when_left, args=(answer.fileno(),), daemon=True).start()
+    if memory_mb is not None and sys.platform != "win32":
+        import resource  # noqa: PLC0415 - Windows has none
+
         resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 2**20, memory_mb * 2**20))
     try:
         answer.send((work(given), None))
     except BackstrideError as error:
         answer.send((None, (type(error), error.problem, error.advice)))
+
+
+def _end_when_left(line: int) -> None:
+    """End this process as soon as nobody waits for its answer any more."""
+    left = select.poll()
+    left.register(line, select.POLLERR | select.POLLHUP)
+    left.poll()
+    os._exit(0)
 
 
 def _same_error(kind: type[BackstrideError], problem: str, advice: str) -> BackstrideError:

@@ -105,6 +105,11 @@ class DeskApart:
         assert answer is None or isinstance(answer, WholeDiary | BadInput)
         return answer
 
+    def interrupt(self) -> None:
+        """Kill the processes, whatever they read; the errands they were on are refused."""
+        for worker in tuple(self._workers):
+            worker.interrupt()
+
     def _done(self, errands: Sequence[Errand]) -> Iterator[tuple[int, Answer]]:
         """Every errand's number and answer, as they come."""
         waiting = deque(enumerate(errands))
@@ -171,6 +176,10 @@ class _Worker:
             why = _took_too_long(name) if out_of_time else _broke_it(name)
         self._restart()
         return why
+
+    def interrupt(self) -> None:
+        """Kill it; whoever waits for its answer hears that it is gone."""
+        self._process.kill()
 
     def end(self) -> None:
         """End it, whatever it does."""

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.actions.bring_back import kept, parted
 from backstride.actions.clock import this_moment
-from backstride.actions.desk_apart import desk_apart, unpacking
+from backstride.actions.desk_apart import DeskApart, desk_apart, unpacking
 from backstride.actions.incoming import Incoming
 from backstride.actions.keep import SOURCE
 from backstride.actions.reading import FileProgress, read_paths
@@ -27,6 +27,7 @@ from backstride.diary.whole import WholeDiary
 from backstride.diary.writing import writing_to
 from backstride.errors import BackstrideError, BadInput, NotNow
 from backstride.importers.base import ImportResult, Skipped
+from backstride.importers.desk import Desk
 
 SECONDS_TO_READ: Final = 1800.0
 """After which nothing more of what one person brought is read: others wait for their turn."""
@@ -93,6 +94,13 @@ class _Job:
     size: int
     ended: Event = field(default_factory=Event)
     done: "Future[None] | None" = None
+    desk: Desk | None = None
+
+    def end(self) -> None:
+        """Stop reading, also in the middle of a file."""
+        self.ended.set()
+        if isinstance(self.desk, DeskApart):
+            self.desk.interrupt()
 
 
 class Uploads:
@@ -172,14 +180,14 @@ class Uploads:
             job = self._jobs.get(person)
             self._last.pop(person, None)
         if job is not None:
-            job.ended.set()
+            job.end()
 
     def close(self) -> None:
         """Begin nothing more, and remove every file."""
         with self._lock:
             jobs = list(self._jobs.values())
         for job in jobs:
-            job.ended.set()
+            job.end()
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._scratch.close()
 
@@ -200,7 +208,8 @@ class Uploads:
     def _read(self, job: _Job, folder: Path, zone: ZoneInfo) -> Upload:
         now, read = this_moment(), ImportResult()
         with desk_apart(most_workers=1 if len(self._jobs) > 1 else 2) as apart:
-            desk = WithinBounds(apart)
+            job.desk, desk = apart, WithinBounds(apart)
+            _stop_if(job.ended)
             wholes, others = parted(sorted(folder.iterdir()), unpack=unpacking(apart))
             if others:
                 step = self._step_of(job, _stop_after(SECONDS_TO_READ))
