@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 
 from backstride.actions.check_in import Kept, Sending, Told, check_in
 from backstride.core.check_in import CheckIn
+from backstride.core.moments import day_lived
 from backstride.diary.opening import open_store
 from backstride.diary.people import add_person
 from backstride.errors import WrongClock
@@ -101,7 +102,7 @@ class TwoPhones(RuleBasedStateMachine):
         """A check-in is saved on a phone, and waits there."""
         phone = self.phones[name]
         told_at = phone.clock(self.now)
-        day = told_at.date() - timedelta(days=days_ago)
+        day = day_lived(told_at) - timedelta(days=days_ago)
         phone.waiting.append(Letter(f"{name} {next(self.ids)}", day, pain, told_at))
 
     @precondition(lambda self: any(phone.waiting for phone in self.phones.values()))
@@ -122,7 +123,7 @@ class TwoPhones(RuleBasedStateMachine):
     @rule(days_ago=DAYS_AGO, pain=PAINS, taps=st.integers(1, 2))
     def the_laptop_saves(self, days_ago, pain, taps):
         """A form without a script, perhaps tapped twice."""
-        day = self.now.astimezone(HOME).date() - timedelta(days=days_ago)
+        day = day_lived(self.now.astimezone(HOME)) - timedelta(days=days_ago)
         for _ in range(taps):
             self._keep(Told(day=day, pain=pain), Sending())
             words = self.words.setdefault(day, [])
@@ -184,7 +185,7 @@ class TwoPhones(RuleBasedStateMachine):
         if letter.id not in self.heard:
             self.heard.add(letter.id)
             long_ago = max(sent_at - letter.told_at, timedelta())
-            late = letter.day < letter.told_at.date()
+            late = letter.day < day_lived(letter.told_at)
             word = Word(self.now - long_ago, letter.pain, letter.told_at, late)
             self.words.setdefault(letter.day, []).append(word)
         return True

@@ -186,9 +186,9 @@ def test_day_on_which_clocks_change_is_shorter_or_longer(changes, hours):
 def test_hour_that_comes_twice_is_kept_in_order():
     """At 02:40 summer time and 02:20 winter time of one autumn night the first is the earlier."""
     night = datetime(2026, 10, 25, 2, tzinfo=BERLIN)
-    check_in = CheckIn(moment=night.replace(minute=40, fold=0), pain=PainRating(2))
+    first = Run(start=night.replace(minute=40, fold=0), moving_s=600)
     after = Run(start=night.replace(minute=20, fold=1), moving_s=600)
-    assert days_of(check_in, after)[date(2026, 10, 25)].sessions == (after,)
+    assert days_of(morning(date(2026, 10, 24)), after, first)[date(2026, 10, 24)].sessions == (first, after)
 
 
 def test_travel_east_over_the_date_line_gives_one_day_with_two_check_ins():
@@ -208,8 +208,8 @@ def test_travel_west_over_the_date_line_skips_a_day():
 
 def test_check_ins_are_never_out_of_order():
     """A check-in on a local day that lies behind one already lived counts for the day already begun."""
-    kiribati = CheckIn(moment=datetime(2026, 5, 11, 0, 30, tzinfo=timezone(timedelta(hours=14))))
-    hawaii = CheckIn(moment=datetime(2026, 5, 10, 12, tzinfo=timezone(timedelta(hours=-10))))
+    kiribati = CheckIn(moment=datetime(2026, 5, 11, 3, 30, tzinfo=timezone(timedelta(hours=14))))
+    hawaii = CheckIn(moment=datetime(2026, 5, 10, 15, tzinfo=timezone(timedelta(hours=-10))))
     day = days_of(hawaii, kiribati)[may(11)]
     assert (day.check_in, day.later_check_ins) == (kiribati, (hawaii,))
 
@@ -246,6 +246,30 @@ def test_row_of_a_moment_is_the_day_it_belongs_to():
     days = diary_days(Records((morning(may(1)), morning(may(2)))), zone=BERLIN)
     hours = [datetime(2026, 5, 1, 6, tzinfo=BERLIN) + timedelta(hours=h) for h in (0, 1, 24, 25)]
     assert [row_of(moment, days) for moment in hours] == [-1, 0, 0, 1]
+
+
+def at_night(day, *, minute=20, **answers):
+    """What was noted after midnight."""
+    return CheckIn(moment=datetime.combine(day, time(0, minute), tzinfo=BERLIN), **answers)
+
+
+def test_note_after_midnight_belongs_to_the_evening_before():
+    """The morning's rating is the first after three; the run of the evening lies between the two."""
+    evening = at_night(may(2), pain=PainRating(8))
+    days = days_of(morning(may(1)), run(may(1)), evening, morning(may(2)))
+    assert (days[may(1)].later_check_ins, days[may(2)].check_in) == ((evening,), morning(may(2)))
+    assert days[may(1)].rated_before_run
+
+
+def test_night_without_a_morning_rates_no_day():
+    """Its day begins at the usual time, and a run of the evening stays in it."""
+    evening = at_night(may(3), pain=PainRating(8))
+    days = days_of(morning(may(1)), run(may(2)), evening)
+    assert (days[may(2)].check_in, days[may(2)].runs, days[may(2)].later_check_ins) == (
+        None,
+        (run(may(2)),),
+        (evening,),
+    )
 
 
 def test_session_of_an_unknown_kind_leaves_its_day_unknown():
@@ -296,8 +320,10 @@ def test_every_session_is_on_one_day_and_every_day_follows_the_one_before(record
 def test_every_check_in_moment_is_on_one_day_and_begins_it(records):
     """Check-ins keep the order in which they were lived, and the first of a day is where the day begins."""
     days = diary_days(records, zone=BERLIN)
-    placed = [c.moment for d in days if d.check_in for c in (d.check_in, *d.later_check_ins)]
-    assert placed == sorted({c.moment for c in records.check_ins})
+    placed = [c.moment for d in days for c in (d.check_in, *d.later_check_ins) if c]
+    assert sorted(placed) == sorted({c.moment for c in records.check_ins})
+    firsts = [d.check_in.moment for d in days if d.check_in]
+    assert firsts == sorted(firsts)
     assert all(d.begins == d.check_in.moment for d in days if d.check_in)
 
 

@@ -1,12 +1,13 @@
 """Days and times in tables: every order, every zone, and what is said of them."""
 
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backstride.errors import BadTable
 from backstride.importers.base import ImportResult
 from backstride.importers.tables import TABLES
 
@@ -37,8 +38,15 @@ def moments(result: ImportResult) -> list[str]:
         "2026/5/1 7:30 am",
         "1.5.2026 7.30 Uhr",
         "01.05.26, 7:30",
-        "1/5/2026 7h30",
         "Fr. 1.5.2026 07:30",
+        "Friday, 1 May 2026 7:30 a. m.",
+        "1-May-2026 07:30",
+        "May 1, 2026, 7:30 AM",
+        "1. Mai 2026 07:30",
+        "20260501T073000+0200",
+        "20260501T053000Z",
+        "1777613400",
+        "1777613400000",
         "2026-05-01T07:30+02:00[Europe/Berlin]",
     ],
 )
@@ -52,7 +60,11 @@ def test_one_morning_written_in_many_ways(text: str) -> None:
     [
         (["1/5/2026", "13/5/2026"], ["05-01", "05-13"], "day/month/year, since a number above 12"),
         (["5/1/2026", "5/13/2026"], ["05-01", "05-13"], "month/day/year, since a number above 12"),
-        (["1/5/2026", "2/5/2026"], ["05-01", "05-02"], "can be read either way"),
+        (["1/5/2026", "2/5/2026"], ["05-01", "05-02"], "day/month/year, for so the rows lie close"),
+        (["5/1/2026", "5/2/2026"], ["05-01", "05-02"], "month/day/year, for so the rows lie close"),
+        (["9/10/2025", "9/12/2025", "10/3/2025"], ["09-10", "09-12", "10-03"], "in the order of their days"),
+        (["10/9/2025", "12/9/2025", "3/10/2025"], ["09-10", "09-12", "10-03"], "in the order of their days"),
+        (["1.5.2026"], ["05-01"], "as those with dots are"),
         (["2026-05-01", "2026-05-02"], ["05-01", "05-02"], ""),
     ],
 )
@@ -104,6 +116,39 @@ def test_a_stated_zone_is_used() -> None:
     ]
 
 
+@pytest.mark.parametrize("texts", [["1/5/2026"], ["3/4/2026", "4/3/2026"]])
+def test_an_order_that_nothing_tells_is_asked_for(texts: list[str]) -> None:
+    """A guess would put half of such tables on wrong days."""
+    with pytest.raises(BadTable, match=r"either way.*# dates"):
+        read(*texts)
+    assert len(read(*texts, before="# dates: month/day/year\n").records.check_ins) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("texts", "hours"),
+    [
+        (["2026-05-01 00:00:00", "2026-05-02 00:00:00"], [7, 7]),
+        (["2026-05-01T00:00:00Z"], [7]),
+        (["2026-05-01 00:00", "2026-05-02 07:30"], [0, 7]),
+        (["2026-05-01 00:00", "2026-05-02 07:30", "2026-05-03 00:00"], [7, 7, 7]),
+        (["2026-05-01 12:00:00 AM", "2026-05-02 12:00:00 AM"], [7, 7]),
+    ],
+)
+def test_midnight_in_every_row_or_in_several_is_no_time(texts: list[str], hours: list[int]) -> None:
+    """Spreadsheets write it for a day alone; the day is the one that is written."""
+    check_ins = read(*texts).records.check_ins
+    assert [check_in.moment.hour for check_in in check_ins] == hours
+    assert [check_in.moment.date().isoformat() for check_in in check_ins] == [text[:10] for text in texts]
+
+
+def test_runs_at_midnight_are_refused_as_days_without_a_time() -> None:
+    """Nobody can tell whether the rating came before them."""
+    with pytest.raises(BadTable, match="midnight stands there for no time"):
+        TABLES.read(
+            b"start,moving_min\n2026-05-01 00:00:00,30\n2026-05-02 00:00:00,30\n", name="t", zone=BERLIN
+        )
+
+
 def test_a_day_alone_stands_for_seven_in_the_morning() -> None:
     """And the note says so."""
     result = read("2026-05-01")
@@ -132,7 +177,11 @@ def test_day_and_time_may_have_columns_of_their_own() -> None:
     assert [text[8:16] for text in moments(result)] == ["01T08:15", "02T07:00", "03T09:00"]
 
 
-@given(st.datetimes(datetime(1990, 1, 2), datetime(2099, 12, 30), timezones=st.timezones()))  # noqa: DTZ001
+@given(
+    st.datetimes(datetime(1990, 1, 2), datetime(2099, 12, 30), timezones=st.timezones()).filter(  # noqa: DTZ001
+        lambda moment: moment.time() != time(0)
+    )
+)
 def test_any_time_in_iso_form_comes_back_as_it_was(moment: datetime) -> None:
     """Down to the microsecond and the second of an old offset."""
     (check_in,) = read(moment.isoformat()).records.check_ins

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from backstride.actions.clock import this_moment
 from backstride.core.check_in import CheckIn
 from backstride.core.days import usual_check_in_time
+from backstride.core.moments import day_lived
 from backstride.core.records import CLOCKS_MAY_DIFFER
 from backstride.core.scales import PainRating
 from backstride.diary.diary import Diary
@@ -136,17 +137,18 @@ def _wrong_clock(clock: datetime) -> WrongClock:
 
 
 def _check_in(told: Told, told_at: datetime, diary: Diary) -> CheckIn:
-    today = told_at.date()
-    if not today - EARLIEST_FILLED_IN <= told.day <= today:
+    today = day_lived(told_at)
+    day = min(told.day, today) if told.day <= told_at.date() else told.day  # a phone's day begins at midnight
+    if not today - EARLIEST_FILLED_IN <= day <= today:
         raise BadValue(
             f"A check-in of {told.day} cannot be kept.",
             advice="Choose today, or a day of the last 12 months.",
         )
     if not _says_something(told):
         raise BadValue("Nothing was tapped yet.", advice="Tap how your back is now, then save.")
-    late = told.day < today
+    late = day < today
     return CheckIn(
-        moment=_usual_moment(diary, told.day, told_at) if late else told_at,
+        moment=_usual_moment(diary, day, told_at) if late else told_at,
         pain=PainRating(told.pain) if told.pain is not None else None,
         mood=told.mood,
         tightness=told.tightness,

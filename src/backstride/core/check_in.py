@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Final, Literal
 
-from backstride.core.moments import ZoneSource, checked_moment
+from backstride.core.moments import ZoneSource, checked_moment, day_lived
 from backstride.core.question import Question, choice, count, rating, yes_no
 from backstride.core.scales import PainRating
 
@@ -111,8 +111,13 @@ class CheckIn:
 
     @property
     def local_day(self) -> date:
-        """The calendar day of the check-in, where the person was."""
-        return self.moment.date()
+        """The day of the check-in, where the person was; after midnight it is still the evening before."""
+        return day_lived(self.moment)
+
+    @property
+    def is_after_midnight(self) -> bool:
+        """Whether it was told in the night, so that it is the evening's, and never a morning's rating."""
+        return self.moment.date() != self.local_day
 
 
 QUESTIONS: Final[Mapping[str, Question]] = {

@@ -3,8 +3,8 @@
     morning check-in t (before any run)  ->  run or rest, x_t  ->  morning check-in t+1
 
 A run belongs to the day whose check-in came before it; a run at the very moment of a check-in comes after it.
-A day without a check-in borrows the person's usual check-in time. A day without a run is a rest day only
-where somebody said so; else it is missing.
+What is noted after midnight, until three, belongs to the evening before. A day without a check-in borrows the
+person's usual check-in time. A day without a run is a rest day only where somebody said so; else it is missing.
 """
 
 from bisect import bisect_right
@@ -36,7 +36,8 @@ class DiaryDay:
         day: the local calendar day.
         begins: the moment of the check-in, or the usual time on a day without one.
         check_in: the first check-in of the day, or None.
-        later_check_ins: the others of that day; kept, never used as the morning's rating.
+        later_check_ins: the others of that day, those of the night after it included; kept, never used as the
+            morning's rating.
         sessions: all sessions between this check-in and the next day's, walks included.
         rest_is_known: no running, and a source or a check-in says so.
         pain_before: ratings of pain between this check-in and the next, in order.
@@ -105,7 +106,8 @@ def usual_check_in_time(check_ins: Iterable[CheckIn]) -> time:
     """The median local time of the first check-in of each day (07:00 where there is none)."""
     firsts: dict[date, time] = {}
     for check_in in sorted(check_ins, key=lambda c: c.moment):
-        firsts.setdefault(check_in.local_day, check_in.moment.time())
+        if not check_in.is_after_midnight:
+            firsts.setdefault(check_in.local_day, check_in.moment.time())
     if not firsts:
         return USUAL_TIME_WITHOUT_CHECK_INS
     seconds = int(median(t.hour * 3600 + t.minute * 60 + t.second for t in firsts.values()))
@@ -123,9 +125,10 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
         zone: the person's own zone, for days without a check-in.
     """
     check_ins = _by_day(records.check_ins)
+    mornings = {day: told for day, all_told in check_ins.items() if (told := _first_of(all_told))}
     days = _calendar(records, check_ins)
     begins = _beginnings(
-        days, check_ins, usual_check_in_time(records.check_ins), whereabouts(records, home=zone)
+        days, mornings, usual_check_in_time(records.check_ins), whereabouts(records, home=zone)
     )
     sessions: defaultdict[int, list[Run]] = defaultdict(list)
     for run in sorted(records.runs, key=lambda r: r.start):
@@ -136,9 +139,10 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
     draws = in_force(records.draws)
     made = []
     for i, day in enumerate(days):
-        same_day = check_ins.get(day, [])
-        rest = _rest_is_known(day, sessions[i], check_ins.get(day + ONE_DAY, ()), records)
-        first, later = next(iter(same_day), None), tuple(same_day[1:])
+        next_morning = [c for c in check_ins.get(day + ONE_DAY, ()) if not c.is_after_midnight]
+        rest = _rest_is_known(day, sessions[i], next_morning, records)
+        first = mornings.get(day)
+        later = tuple(c for c in check_ins.get(day, ()) if c is not first)
         before = tuple(ratings[i])
         made.append(DiaryDay(day, begins[i], first, later, tuple(sessions[i]), rest, draws.get(day), before))
     return _without_empty_ends(made)
@@ -166,6 +170,11 @@ def _by_day(check_ins: Iterable[CheckIn]) -> dict[date, list[CheckIn]]:
     return dict(by_day)
 
 
+def _first_of(told: Iterable[CheckIn]) -> CheckIn | None:
+    """The first check-in of a day; what was noted after midnight is none, for it is the evening's."""
+    return next((check_in for check_in in told if not check_in.is_after_midnight), None)
+
+
 def _calendar(records: Records, check_ins: dict[date, list[CheckIn]]) -> list[date]:
     """All days that may hold something: a run before its day's check-in belongs to the day before."""
     marks = [*check_ins, *(run.local_day for run in records.runs)]
@@ -178,16 +187,16 @@ def _calendar(records: Records, check_ins: dict[date, list[CheckIn]]) -> list[da
 
 
 def _beginnings(
-    days: list[date], check_ins: dict[date, list[CheckIn]], usual: time, where: Whereabouts
+    days: list[date], mornings: dict[date, CheckIn], usual: time, where: Whereabouts
 ) -> list[datetime]:
     """When each day begins, never earlier than the day before it; a check-in is never moved."""
     begins = [
-        check_ins[day][0].moment
-        if day in check_ins
+        mornings[day].moment
+        if day in mornings
         else pinned(datetime.combine(day, usual, tzinfo=where.zone_on(day)))
         for day in days
     ]
-    borrowed = [day not in check_ins for day in days]
+    borrowed = [day not in mornings for day in days]
     for i in range(1, len(days)):
         if borrowed[i]:
             begins[i] = max(begins[i], begins[i - 1])
@@ -212,7 +221,7 @@ def _rest_is_known(
 
 
 def _without_empty_ends(days: list[DiaryDay]) -> tuple[DiaryDay, ...]:
-    lived = [i for i, day in enumerate(days) if day.check_in or day.sessions]
+    lived = [i for i, day in enumerate(days) if day.check_in or day.later_check_ins or day.sessions]
     if not lived:
         return ()
     known = [i for i, day in enumerate(days) if day.rest_is_known]

@@ -1,7 +1,7 @@
 """Moments: every time in backstride knows its zone, and its local day."""
 
-from datetime import UTC, datetime, timedelta, timezone
-from typing import Literal
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Final, Literal
 
 from backstride.errors import BadValue
 
@@ -10,6 +10,15 @@ ZoneSource = Literal["stated", "position", "assumed"]
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+NIGHT_ENDS: Final = timedelta(hours=3)
+"""Until this hour of the clock a person still lives the evening before, as trackers of sleep have it."""
+
+
+def day_lived(moment: datetime) -> date:
+    """The local day to which a person counts a moment: what is told after midnight belongs to the evening before."""
+    return (moment - NIGHT_ENDS).date()
 
 
 def pinned(moment: datetime) -> datetime:

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.moments import ZoneSource
 from backstride.errors import BadTable, BadValue
+from backstride.importers.strava_times import in_figures
 
 USUAL_MORNING: Final = time(7, 0)
 """The time of a check-in that states a day alone."""
@@ -20,6 +22,16 @@ MONTH_FIRST: Final = "month/day/year"
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,10}\.?,?\s+")
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d\d)(\d\d))(?=\D|$)")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.] ?(\d{1,2})[-/.] ?(\d{4}|\d\d)(?=\D|$)")
+_MIDNIGHT: Final = re.compile(
+    r"(?<=[\sT,])(?:0{1,2}[:.]00(?:[:.]00)?(?:[.,]0+)?|12[:.]00(?:[:.]00)?\s*a\.?\s?m\.?)"
+    r"\s*(?:z|utc|gmt|[+-]\d\d:?\d\d)?$",
+    re.IGNORECASE,
+)
+_EPOCH_SECONDS: Final = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
+_HALF_OF_DAY: Final = re.compile(r"午前|午後|上午|下午|오전|오후|\b[ap]\.\s?m\b|\b[ap]\s[m]\b", re.IGNORECASE)
+_OFFSET_AT_END: Final = re.compile(r"\s*(?:z|utc|gmt|[+-]\d\d:?\d\d)$", re.IGNORECASE)
+_BASIC_TIME: Final = re.compile(r"^(\d{4}-?\d\d-?\d\d)[T ](\d\d)(\d\d)(\d\d)(?=\D|$)")
+_AS_SPREADSHEETS: Final = ": midnight stands there for no time, as in many spreadsheets"
 _TIME = re.compile(
     r"(\d{1,2})(?:[:.h](\d\d))?(?::(\d\d))?(?:[.,](\d{1,6})\d*)?\s*(am|pm|a\.m\.|p\.m\.|uhr|h)?"
     r"\s*(z|utc|gmt|[+-]\d\d(?::?\d\d)?(?::\d\d)?)?(?:\[[\w/+-]+\])?",
@@ -36,6 +48,7 @@ class Clock:
         zone: for times that state none.
         zone_source: 'stated' where the table names its zone, else 'assumed'.
         why: how the order is known; '' where no date needs it.
+        midnight_is_no_time: whether the table writes midnight for a day without a time, as spreadsheets do.
         met: how often which case was met.
     """
 
@@ -43,6 +56,7 @@ class Clock:
     zone: ZoneInfo
     zone_source: ZoneSource
     why: str
+    midnight_is_no_time: bool = False
     met: Counter[str] = field(default_factory=Counter)
 
     def day(self, text: str) -> date:
@@ -66,7 +80,7 @@ class Clock:
         day, rest = self._split(text)
         if not rest and day_alone_at is None:
             raise BadValue(
-                f"'{text[:40]}' gives a day without a time.",
+                f"'{text[:40]}' gives a day without a time{_AS_SPREADSHEETS * _is_midnight(text)}.",
                 advice=f"Add the time, a rough one serves: {day} 07:30.",
             )
         if not rest:
@@ -107,7 +121,7 @@ class Clock:
         return tuple(f"{name}: {note}" for happened, note in said if happened)
 
     def _split(self, text: str) -> tuple[date, str]:
-        bare = _WEEKDAY.sub("", text.strip())
+        bare = _plain(text)
         found = _YEAR_FIRST.match(bare) or _YEAR_LAST.match(bare)
         if not found:
             raise BadValue(f"'{text[:40]}' is not a date.", advice="Write it as in 2026-05-01 07:30.")
@@ -118,7 +132,8 @@ class Clock:
                 f"The year of '{text[:40]}' is {year}.", advice="Correct it: 1990 to 2099 will do."
             )
         try:
-            return date(year, month, day), bare[found.end() :].strip(" T,t\u00a0")
+            rest = bare[found.end() :].strip(" .T,t\u00a0")
+            return date(year, month, day), "" if self.midnight_is_no_time and _is_midnight(bare) else rest
         except ValueError as error:
             read = "" if found.re is _YEAR_FIRST else f", read as {self.order}"
             raise BadValue(
@@ -143,8 +158,43 @@ def clock_for(texts: Iterable[str], statements: Mapping[str, str], *, zone: Zone
         BadTable: the table names a zone or an order that does not exist.
     """
     stated = statements.get("zone")
-    order, why = _stated_order(statements, name) or _seen_order(texts)
-    return Clock(order, _zone(stated, name) if stated else zone, "stated" if stated else "assumed", why)
+    plain = [_plain(text) for text in texts if text]
+    order, why = _stated_order(statements, name) or _seen_order(plain, name)
+    return Clock(
+        order,
+        _zone(stated, name) if stated else zone,
+        "stated" if stated else "assumed",
+        why,
+        _means_no_time([text for text in plain if _has_day(text)]),
+    )
+
+
+def _has_day(text: str) -> bool:
+    return bool(_YEAR_FIRST.match(text) or _YEAR_LAST.match(text))
+
+
+def _means_no_time(texts: Sequence[str]) -> bool:
+    """Whether midnight stands for no time: in every row, or in several where others have a time of day."""
+    midnights = sum(map(_is_midnight, texts))
+    return midnights > 1 or midnights == len(texts) > 0
+
+
+def _is_midnight(text: str) -> bool:
+    return _MIDNIGHT.search(text) is not None
+
+
+def _plain(text: str) -> str:
+    """A day and time in figures, whatever words, half days and shorthands it is written with."""
+    whole = text.strip().replace("\u202f", " ").replace("\u00a0", " ")
+    bare = _WEEKDAY.sub("", whole)
+    if _EPOCH_SECONDS.fullmatch(bare):
+        seconds = float(bare) / (1000 if len(bare.partition(".")[0]) == 13 else 1)
+        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S}Z"
+    if not _has_day(bare) or _HALF_OF_DAY.search(bare):
+        figures = in_figures(whole)
+        offset = _OFFSET_AT_END.search(bare)
+        bare = figures + (offset[0].strip() if offset and _has_day(figures) else "")
+    return _BASIC_TIME.sub(r"\1 \2:\3:\4", bare)
 
 
 def _zone(key: str, name: str) -> ZoneInfo:
@@ -171,21 +221,48 @@ def _stated_order(statements: Mapping[str, str], name: str) -> tuple[str, str] |
     return orders[firsts], ""
 
 
-def _seen_order(texts: Iterable[str]) -> tuple[str, str]:
-    """The order under which more of the dates exist, and how it is known."""
-    found = [_YEAR_LAST.match(_WEEKDAY.sub("", text)) for text in texts]
-    pairs = [(int(match[1]), int(match[2])) for match in found if match]
-    if not pairs:
+def _seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
+    """The order of day and month, and how it is known: by the dates that exist, or by the rows.
+
+    Raises:
+        BadTable: nothing tells the order.
+    """
+    found = [_YEAR_LAST.match(text) for text in texts]
+    parts = [[int(part) for part in match.groups()] for match in found if match]
+    if not parts:
         return DAY_FIRST, ""
-    day_first = sum(month <= 12 for _, month in pairs)
-    month_first = sum(month <= 12 for month, _ in pairs)
-    if day_first == month_first:
-        return DAY_FIRST, (
-            f"dates such as {pairs[0][0]}/{pairs[0][1]} can be read either way and are read as {DAY_FIRST}; "
-            f"a first line '# dates: {MONTH_FIRST}' would turn them round."
-        )
-    order = DAY_FIRST if day_first > month_first else MONTH_FIRST
-    return order, f"dates are read as {order}, since a number above 12 can only be a day."
+    day_first = sum(month <= 12 for _, month, _ in parts)
+    month_first = sum(month <= 12 for month, _, _ in parts)
+    if day_first != month_first:
+        order = DAY_FIRST if day_first > month_first else MONTH_FIRST
+        return order, f"dates are read as {order}, since a number above 12 can only be a day."
+    read = {order: _days_read(parts, order) for order in (DAY_FIRST, MONTH_FIRST)}
+    if read[DAY_FIRST] == read[MONTH_FIRST]:
+        return DAY_FIRST, ""
+    if all("." in match[0] for match in found if match):
+        return DAY_FIRST, f"dates are read as {DAY_FIRST}, as those with dots are."
+    in_order = [order for order, days in read.items() if days in (sorted(days), sorted(days, reverse=True))]
+    if len(in_order) == 1 and len(parts) > 2:
+        return in_order[
+            0
+        ], f"dates are read as {in_order[0]}, for so the rows are in the order of their days."
+    spans = {order: (max(days) - min(days)).days for order, days in read.items()}
+    short, long = sorted(spans, key=lambda order: spans[order])
+    if 2 * spans[short] < spans[long] and len(parts) > 1:
+        return short, f"dates are read as {short}, for so the rows lie close to each other."
+    raise BadTable(
+        f"{name} holds dates such as {parts[0][0]}/{parts[0][1]}, which can be read either way.",
+        advice=f"Write a first line that says which: '# dates: {DAY_FIRST}' or '# dates: {MONTH_FIRST}'.",
+    )
+
+
+def _days_read(parts: Iterable[list[int]], order: str) -> list[date]:
+    """The days that exist in this order."""
+    days = []
+    for one in parts:
+        with suppress(ValueError):
+            days.append(date(*_by_order(one, order)))
+    return days
 
 
 def _by_order(parts: list[int], order: str) -> tuple[int, int, int]:

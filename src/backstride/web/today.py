@@ -13,6 +13,7 @@ from backstride.actions.days_told import days_told, last_counts
 from backstride.actions.measure import measured_lately
 from backstride.actions.plan import plan_for
 from backstride.actions.safety_diary import due_for
+from backstride.core.moments import day_lived
 from backstride.errors import WrongClock
 from backstride.programme.rules import WORSE
 from backstride.report import plan_words
@@ -59,7 +60,7 @@ async def save(request: Request) -> Response:
 async def _handed_over(visitor: Visitor, told: Told, sending: Sending) -> Kept:
     """This morning's needs no thread that waits for the store."""
     done = partial(check_in, visitor.site.store, visitor.book, told, sending, zone=visitor.zone)
-    this_morning = sending.told_at.date() if sending.told_at else visitor.local_day
+    this_morning = day_lived(sending.told_at) if sending.told_at else visitor.local_day
     return done() if told.day == this_morning else await run_in_threadpool(done)
 
 

@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from backstride.actions.clock import this_moment
 from backstride.actions.sign_in import form_mark
 from backstride.actions.site import Site
+from backstride.core.moments import day_lived
 from backstride.diary.bearer import bearer_of
 from backstride.diary.beginning import first_day_told
 from backstride.diary.diary import Diary
@@ -71,8 +72,8 @@ class Visitor:
 
     @property
     def local_day(self) -> date:
-        """The local day."""
-        return this_moment().astimezone(self.zone).date()
+        """The day that they live: until three at night it is still the one before."""
+        return day_lived(this_moment().astimezone(self.zone))
 
 
 def cookie_name(*, secure: bool) -> str:
