@@ -86,7 +86,7 @@ def row(asked: Asked) -> tuple[str, ...]:
     return (
         asked.name,
         *(f"{n}" for n in (days, facts["check_ins"], facts["run_days"])),
-        answer["tier"]["letter"],
+        answer["week"]["tier"]["letter"],
         *(change(effect["estimate"]) for effect in effects),
         *(effect["verdict"] for effect in effects),
         f"{max(health['rhat'].values()):.4f}",
@@ -126,7 +126,7 @@ def wrong_effect(answer: dict[str, Any], question: str) -> list[str]:
     faults = {
         "a change larger than the scale": max(abs(low), abs(high)) > 10,
         "the parts do not add up": abs(sum(known) - mean) > 1e-6,
-        "a verdict from looking back": answer["tier"]["letter"] == "C" and effect["verdict"] not in silent,
+        "a verdict from looking back": effect["tier"]["letter"] == "C" and effect["verdict"] not in silent,
         "a verdict from too few runs": few_runs and effect["verdict"] != "too few runs",
     }
     faults |= {

@@ -20,7 +20,7 @@ from backstride.answer.answer import Question
 from backstride.answer.ask import fit_person
 from backstride.answer.design import design
 from backstride.answer.doubts.sampler import diagnostics
-from backstride.answer.tier import read_tier
+from backstride.answer.tier import read_tiers
 from backstride.answer.verdict import allowed, chances
 from backstride.diary.daily import daily_series
 from backstride.testing.people import make_person
@@ -55,7 +55,7 @@ def one_person(task: tuple[int, str, int, float | None]) -> list[Found]:
     series = daily_series(person.records, zone=person.zone)
     fitted = fit_person(design(series), seed=seed)
     health = diagnostics(fitted.posterior, fitted.deltas)
-    letter = read_tier(fitted.design.series).letter
+    letter = read_tiers(fitted.design.series, gate_is_open=True)[Question.WEEK].letter
     truths = {Question.WEEK: person.truth.delta_week, Question.SEASON: person.truth.delta_season}
     out = []
     for question, truth in truths.items():

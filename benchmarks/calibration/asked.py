@@ -13,7 +13,7 @@ from backstride.answer.answer import Question, TierLetter, Verdict
 from backstride.answer.deltas import deltas
 from backstride.answer.design import LEAST_RUNS, design
 from backstride.answer.doubts.sampler import diagnostics
-from backstride.answer.tier import read_tier
+from backstride.answer.tier import read_tiers
 from backstride.answer.verdict import allowed, chances
 from backstride.core.records import Records
 from backstride.diary.daily import daily_series
@@ -65,7 +65,7 @@ def tell(
     """The tier's letter, what is said to each question, and the seconds of processor time it took."""
     began = time.process_time()
     ready = design(daily_series(records, zone=records.check_ins[0].moment.tzinfo))
-    tier = read_tier(ready.series).letter
+    tier = read_tiers(ready.series, gate_is_open=True)[Question.WEEK].letter
     posterior = fit(ready.data, settings=Settings(seed=seed, **TABLE))
     found = deltas(posterior, ready)
     health = diagnostics(posterior, found)
@@ -90,7 +90,8 @@ def tell(
 
 def by_rule(records: Records) -> tuple[str, str]:
     """The tier's letter, and the verdict where the tier alone decides it; '' where the posterior is needed."""
-    tier = read_tier(design(daily_series(records, zone=records.check_ins[0].moment.tzinfo)).series).letter
+    series = design(daily_series(records, zone=records.check_ins[0].moment.tzinfo)).series
+    tier = read_tiers(series, gate_is_open=True)[Question.WEEK].letter
     return tier.value, Verdict.CANNOT_TELL.value if tier is TierLetter.LOOKING_BACK else ""
 
 

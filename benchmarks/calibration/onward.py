@@ -6,16 +6,16 @@ by the product's own schedule from the day after. Each life is cut at the number
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from backstride.answer.answer import DaysNeeded, Question, Verdict
+from backstride.answer.answer import DaysNeeded, Hurdle, Question, Reason, TierLetter, Verdict
 from backstride.answer.days_needed import HORIZON, days_needed
 from backstride.answer.deltas import Delta, deltas
 from backstride.answer.design import LEAST_RUNS, Design, design
 from backstride.answer.other_priors import STANDARD_MINUTES
-from backstride.answer.tier import read_tier
+from backstride.answer.tier import read_tiers
 from backstride.answer.verdict import allowed, chances
 from backstride.core.draw import Law
 from backstride.core.records import CoveredSpan, Records
@@ -53,7 +53,7 @@ def ask(records: Records, *, seed: int) -> Asked:
     ready = design(daily_series(records, zone=records.check_ins[0].moment.tzinfo))
     posterior = fit(ready.data, settings=Settings(seed=seed, **TABLE))
     found = deltas(posterior, ready)
-    tier = read_tier(ready.series).letter
+    tier = read_tiers(ready.series, gate_is_open=True)[Question.WEEK].letter
     verdicts = {}
     for question, one in found.items():
         total = one.posterior.total
@@ -118,6 +118,7 @@ def told_and_lived(argument: tuple[int, int]) -> list[Row]:
 
 
 def _needs(first: Asked) -> tuple[DaysNeeded, ...]:
-    tier = read_tier(first.design.series).letter
-    options: dict[str, Any] = {"tier": tier, "worthwhile": WORTHWHILE, "verdicts": first.verdicts}
-    return days_needed(first.posterior, first.deltas, first.design, **options)
+    tier = read_tiers(first.design.series, gate_is_open=True)[Question.WEEK].letter
+    hurdle = Hurdle.NO_ORDER if tier is TierLetter.LOOKING_BACK else Hurdle.BOTH_WAYS
+    reasons = {q: Reason(hurdle) if v is Verdict.CANNOT_TELL else None for q, v in first.verdicts.items()}
+    return days_needed(first.posterior, first.deltas, first.design, reasons=reasons, worthwhile=WORTHWHILE)

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from backstride.answer.answer import Answer
-from backstride.answer.ask import Fitted, answer_question, fit_person
+from backstride.answer.ask import answer_question, fit_person
 from backstride.answer.design import design
+from backstride.answer.effects import Fitted
 from backstride.diary.daily import daily_series
 from backstride.diary.series import DailySeries
 from backstride.testing.people import Person, make_person

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Question, Verdict
-from backstride.answer.ask import answer_question
+from backstride.answer.answer import Analysis, Hurdle, Opener, Question, Verdict
+from backstride.answer.ask import answer_question, verdict_only
 from backstride.answer.deltas import delta, deltas, rows_of, views
 from backstride.answer.design import design
 from backstride.answer.dose import dose_curve
@@ -29,10 +29,12 @@ def test_the_parts_add_up_in_the_mean(asked):
 
 
 def test_the_chances_of_an_effect_fit_together(asked):
-    """Less and more pain sum to 1, and so do the three ranges round the worthwhile change."""
+    """Less and more pain sum to 1, and so do the three ranges round the worthwhile change; clearly is rarer."""
     for e in asked.effects:
         assert e.p_less_pain + e.p_more_pain == pytest.approx(1.0)
         assert e.p_worthwhile_less + e.p_negligible + e.p_worthwhile_more == pytest.approx(1.0)
+        assert e.p_clearly_less <= e.p_less_pain
+        assert e.p_clearly_more <= e.p_more_pain
 
 
 def test_the_sampler_settled(asked):
@@ -64,9 +66,20 @@ def test_the_same_seed_gives_the_same_answer(series, asked):
 
 def test_looking_back_says_that_it_cannot_tell(looking_back):
     """Tier C, with numbers but without a verdict, and running on as now would not change that."""
-    assert looking_back.tier.letter == "C"
+    assert {e.tier.letter for e in looking_back.effects} == {"C"}
     assert {e.verdict for e in looking_back.effects} == {Verdict.CANNOT_TELL}
+    assert {e.reason.hurdle for e in looking_back.effects} == {Hurdle.NO_ORDER}
+    assert looking_back.week.reason.opened_by[0] is Opener.RATING_BEFORE
     assert {n.own_days for n in looking_back.days_needed} == {None}
+    assert [row.analysis for row in looking_back.week.panel] == [Analysis.MAIN]
+
+
+def test_the_verdicts_alone_are_those_of_the_whole_answer(series, asked):
+    """Without checks, curves and days needed, and with no other row asked for the verdict."""
+    week, season = verdict_only(series, seed=5)
+    for alone, whole in zip((week, season), asked.effects, strict=True):
+        assert replace(alone, panel=()) == replace(whole, panel=())
+        assert alone.panel[0] == whole.panel[0]
 
 
 def test_fewer_than_six_runs_give_no_verdict(series):

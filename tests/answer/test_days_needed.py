@@ -1,38 +1,42 @@
 """How many more days."""
 
+from dataclasses import replace
 from statistics import NormalDist
 
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Question, TierLetter, Verdict
+from backstride.answer.answer import Hurdle, Question, Reason
 from backstride.answer.days_needed import (
+    SHORTEST,
     _first_likely,
     days_needed,
     share_left,
     verdict_chance,
     widest_negligible,
 )
-from backstride.answer.verdict import NEGLIGIBLE, SURE
+from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE
+
+PRIOR = 3.0
 
 
 def test_a_stronger_effect_needs_fewer_days():
     """With the same variance left."""
     share = 1.0 / (1.0 + np.arange(366)[:, None] / 50)
-    weak, strong = (_first_likely(mean, 0.9, share, 0.2) for mean in (-0.8, -2.0))
+    weak, strong = (_first_likely(mean, 0.9, share, 0.2, prior_sd=2.0) for mean in (-0.8, -2.0))
     assert strong < weak
 
 
 def test_what_cannot_be_narrowed_is_never_settled():
     """None beyond the horizon."""
-    assert _first_likely(0.0, 3.0, np.ones((366, 2)), 1.0) is None
+    assert _first_likely(0.0, 3.0, np.ones((366, 2)), 1.0, prior_sd=3.2) is None
 
 
 def test_what_may_be_quiet_or_not_lies_between():
     """Half of the draws narrow quickly and half slowly: sooner than the slow ones, later than the quick ones."""
     quick, slow = (1.0 / (1.0 + np.arange(366) / speed) for speed in (10, 100))
     shares = (np.stack(pair, axis=1) for pair in ((quick, quick), (quick, slow), (slow, slow)))
-    first, mixed, last = (_first_likely(-0.8, 0.9, share, 0.2) for share in shares)
+    first, mixed, last = (_first_likely(-0.8, 0.9, share, 0.2, prior_sd=2.0) for share in shares)
     assert first < mixed < last
 
 
@@ -46,18 +50,30 @@ def test_what_is_open_of_the_noises_becomes_known():
 
 
 @pytest.mark.parametrize(
-    ("mean", "moved", "sd"), [(-0.8, 0.5, 0.6), (0.1, 0.4, 0.4), (0.0, 1.0, 0.52), (2.0, 0.1, 3.0)]
+    ("mean", "moved", "sd"), [(-0.8, 0.5, 0.6), (0.1, 0.4, 0.4), (0.0, 1.0, 0.52), (2.0, 0.1, 2.9)]
 )
 def test_the_chance_of_a_verdict_is_a_share_of_means_to_come(mean, moved, sd):
     """As counted among drawn means by the verdict's own rule, within four standard errors."""
     means = np.random.default_rng(3).normal(mean, moved, size=4000)
-    to_come = [NormalDist(float(m), sd) for m in means]
-    sure = [
-        max(d.cdf(0.0), 1.0 - d.cdf(0.0)) >= SURE or d.cdf(1.0) - d.cdf(-1.0) >= NEGLIGIBLE for d in to_come
-    ]
-    share = float(np.mean(sure))
+    alone = 1.0 / np.sqrt(sd**-2 - 0.96 / PRIOR**2)  # the prior five times as wide
+
+    def within(d):
+        return d.cdf(1.0) - d.cdf(-1.0)
+
+    said = []
+    for m in means:
+        main, flat = NormalDist(m, sd), NormalDist(m * alone**2 / sd**2, alone)
+        side = max(main.cdf(-CLEARLY), 1.0 - main.cdf(CLEARLY)) >= SURE
+        said.append(side or min(within(main), within(flat)) >= NEGLIGIBLE)
+    share = float(np.mean(said))
     error = max(np.sqrt(share * (1.0 - share) / 4000), 1e-3)
-    assert verdict_chance(mean, moved, sd, 1.0) == pytest.approx(share, abs=4.0 * error)
+    assert verdict_chance(mean, moved, sd, 1.0, prior_sd=PRIOR) == pytest.approx(share, abs=4.0 * error)
+
+
+def test_no_difference_is_never_the_prior_s_word_alone():
+    """A posterior as wide as its prior leaves nothing to the data, however narrow both are."""
+    assert verdict_chance(0.0, 0.0, 0.4, 1.0, prior_sd=0.4) == 0.0
+    assert verdict_chance(0.0, 0.0, 0.4, 1.0, prior_sd=2.0) == 1.0
 
 
 def test_a_wide_posterior_is_negligible_nowhere():
@@ -66,44 +82,60 @@ def test_a_wide_posterior_is_negligible_nowhere():
     assert 0.0 < widest_negligible(0.4, 1.0) < widest_negligible(0.1, 1.0) < 1.0
 
 
-OPEN = dict.fromkeys(Question, Verdict.CANNOT_TELL)
+BOTH_WAYS = Reason(Hurdle.BOTH_WAYS)
+NO_ORDER = Reason(Hurdle.NO_ORDER)
 
 
-def asked_of(fitted, *, tier=TierLetter.MORNING_FIRST, verdicts=OPEN):
-    """Days needed of the fitted person, by question."""
-    found = days_needed(
-        fitted.posterior, fitted.deltas, fitted.design, tier=tier, worthwhile=1.0, verdicts=verdicts
-    )
+def asked_of(fitted, reason, **others):
+    """Days needed of the fitted person, by question, where both are open for this reason."""
+    reasons = {question: others.get(question.value, reason) for question in Question}
+    found = days_needed(fitted.posterior, fitted.deltas, fitted.design, reasons=reasons, worthwhile=1.0)
     return {need.question: need for need in found}
 
 
-def test_looking_back_is_never_settled_by_going_on(fitted):
-    """Own days give no verdict in tier C; a draw may, from the eighth week on."""
-    found = asked_of(fitted, tier=TierLetter.LOOKING_BACK)
+def test_without_an_order_going_on_never_settles_anything(fitted):
+    """Own days give no verdict in tier C; a draw may, and of a season only blocks of weeks."""
+    found = asked_of(fitted, NO_ORDER)
     assert list(found) == list(Question)
     assert {need.own_days for need in found.values()} == {None}
-    ways = [n for need in found.values() for n in (need.days_drawn, need.weeks_drawn)]
-    drawn = [n for n in ways if n is not None]
-    assert drawn
-    assert min(drawn) >= 56
+    season = found[Question.SEASON]
+    assert (season.days_drawn, season.weeks_drawn) == (None, None)
+    week = found[Question.WEEK]
+    assert any(getattr(week, name) is not None for name in SHORTEST)
 
 
-def test_drawn_weeks_are_not_held_back_where_mornings_come_first(fitted):
-    """Eight drawn weeks are asked of those who look back alone."""
-    first, back = (asked_of(fitted, tier=t) for t in (TierLetter.MORNING_FIRST, TierLetter.LOOKING_BACK))
-    for question in Question:
-        for name in ("days_drawn", "weeks_drawn"):
-            mine, theirs = getattr(first[question], name), getattr(back[question], name)
-            assert (theirs is None) if mine is None else theirs == max(mine, 56)
+def test_a_design_is_not_offered_for_fewer_days_than_it_takes(fitted):
+    """Eight weeks of days or weeks drawn; six blocks of two weeks or of four."""
+    assert (SHORTEST["days_drawn"], SHORTEST["two_week_blocks"], SHORTEST["four_week_blocks"]) == (
+        56,
+        84,
+        168,
+    )
+    for need in asked_of(fitted, BOTH_WAYS).values():
+        known = {name: getattr(need, name) for name in SHORTEST if getattr(need, name) is not None}
+        assert known
+        assert all(days >= SHORTEST[name] for name, days in known.items())
+
+
+def test_a_season_waits_for_its_gate(fitted):
+    """Where own days stay as steady as they were, the gate stays shut, and only a change of load opens it."""
+    steady = np.where(np.arange(len(fitted.design.data.dose)) % 7 < 3, 1.0, 0.0)
+    data = fitted.design.data._replace(dose=steady, chronic_start=3 / 7)
+    series = replace(fitted.design.series, dose=steady)
+    shut = fitted._replace(design=replace(fitted.design, data=data, series=series))
+    found = asked_of(shut, Reason(Hurdle.STEADY))
+    assert found[Question.SEASON].own_days is None
 
 
 def test_a_verdict_that_stands_needs_no_more_days(fitted):
     """0, however wide its range still is."""
-    found = asked_of(fitted, verdicts={**OPEN, Question.WEEK: Verdict.HELPS})
-    week = found[Question.WEEK]
-    assert (week.own_days, week.days_drawn, week.weeks_drawn) == (0, 0, 0)
+    week = asked_of(fitted, BOTH_WAYS, week=None)[Question.WEEK]
+    assert {getattr(week, name) for name in SHORTEST} == {0}
 
 
-def test_too_few_runs_are_not_counted_in_days(fitted):
-    """Runs come first."""
-    assert asked_of(fitted, verdicts=dict.fromkeys(Question, Verdict.TOO_FEW_RUNS)) == {}
+@pytest.mark.parametrize(
+    "hurdle", [Hurdle.TOO_FEW_RUNS, Hurdle.SAMPLER, Hurdle.DISAGREE, Hurdle.THRESHOLD], ids=str
+)
+def test_what_no_number_of_days_settles_has_none(fitted, hurdle):
+    """Runs come first, and neither a sampler nor analyses that disagree wait for a number of days."""
+    assert asked_of(fitted, Reason(hurdle)) == {}

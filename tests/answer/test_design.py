@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from backstride.answer.design import _chronic_start, _most_dose, _usual_days, design
-from backstride.answer.tier import read_tier
 from backstride.core.measurement import Pathway
 
 NEVER = np.full(84, np.nan)
@@ -102,43 +101,3 @@ def test_the_most_is_the_largest_month():
     dose[30:58] = 1.0
     dose[35] = np.nan
     assert _most_dose(dose) == pytest.approx(1.0)
-
-
-def with_ratings(series, share, *, late=0):
-    """Rated before the run on that share of the run days alone, the first `late` of them on a later day."""
-    runs = [i for i, day in enumerate(series.days) if day.rated_before_run]
-    days = [day if day.rated_before_run else replace(day, sessions=()) for day in series.days]
-    for n, i in enumerate(runs):
-        kept = n < round(share * len(runs))
-        check_in = replace(days[i].check_in, filled_in_late=n < late) if kept else None
-        days[i] = replace(days[i], check_in=check_in)
-    return replace(series, days=tuple(days))
-
-
-@pytest.mark.parametrize(
-    ("share", "late", "letter"), [(1.0, 0, "B"), (0.6, 0, "B"), (0.3, 0, "C"), (1.0, 15, "C")]
-)
-def test_a_missing_morning_hides_no_order(series, share, late, letter):
-    """Six run days of ten rated, all before the run, tell the order; three of ten do not, nor do late ratings."""
-    assert read_tier(with_ratings(series, share, late=late)).letter == letter
-
-
-def test_a_morning_first_record_is_tier_b(series):
-    """Nothing drawn, most run days rated before the run."""
-    tier = read_tier(design(series).series)
-    assert (tier.letter, tier.drawn_weeks) == ("B", 0.0)
-    assert tier.rated_before_run >= 0.8
-
-
-@pytest.mark.parametrize(("weeks", "letter"), [(8, "A"), (7, "B")])
-def test_eight_drawn_weeks_that_were_kept_are_tier_a(series, weeks, letter):
-    """The last weeks count, and seven are not enough."""
-    drawn = np.full(len(series), np.nan)
-    drawn[-7 * weeks :] = (series.dose[-7 * weeks :] > 0).astype(float)
-    assert read_tier(replace(series, drawn=drawn)).letter == letter
-
-
-def test_a_draw_that_was_not_kept_is_not_tier_a(series):
-    """Sixty per cent of the drawn days must be kept."""
-    drawn = (series.dose <= 0).astype(float)
-    assert read_tier(replace(series, drawn=drawn)).letter == "B"

@@ -5,39 +5,122 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstride.answer.answer import TierLetter, Verdict
-from backstride.answer.verdict import Chances, allowed, chances, verdict
+from backstride.answer.answer import Analysis, Hurdle, Question, TierLetter, Verdict
+from backstride.answer.monte_carlo import Passed
+from backstride.answer.verdict import (
+    Event,
+    allowed,
+    chances,
+    direction,
+    happens,
+    rule,
+    ruling,
+    threshold,
+    verdict_of_one,
+)
 
 MIRROR = {
     Verdict.HELPS: Verdict.HARMS, Verdict.HELPS_A_LITTLE: Verdict.HARMS_A_LITTLE,
     Verdict.HARMS: Verdict.HELPS, Verdict.HARMS_A_LITTLE: Verdict.HELPS_A_LITTLE,
 }  # fmt: skip
+MIRROR_EVENT = dict(zip(Event, reversed(Event), strict=True))
+MAIN, FLAT, FREER, DRAWN = Analysis.MAIN, Analysis.DATA_ALONE, Analysis.FREER, Analysis.AS_DRAWN
+SURE, WORTH, SMALL = (MAIN, Event.CLEARLY_LESS), (MAIN, Event.WORTHWHILE_LESS), (MAIN, Event.NEGLIGIBLE)
+SMALL_FLAT = (FLAT, Event.NEGLIGIBLE)
+BY_ITSELF, AS_DRAWN = (FREER, Event.CLEARLY_LESS), (DRAWN, Event.LESS)
+WEEK, SEASON = Question.WEEK, Question.SEASON
+
+ROWS = [
+    # question, drawn, thresholds passed, verdict, too small, hurdle, row that stopped it
+    (WEEK, False, {SURE, WORTH}, Verdict.HELPS, False, None, None),
+    (WEEK, False, {SURE}, Verdict.HELPS_A_LITTLE, False, None, None),
+    (WEEK, False, {SURE, SMALL}, Verdict.HELPS_A_LITTLE, False, None, None),
+    (WEEK, False, {SURE, SMALL, SMALL_FLAT}, Verdict.HELPS_A_LITTLE, True, None, None),
+    (WEEK, True, {SURE, WORTH}, Verdict.CANNOT_TELL, False, Hurdle.DISAGREE, DRAWN),
+    (WEEK, True, {SURE, WORTH, AS_DRAWN}, Verdict.HELPS, False, None, None),
+    (SEASON, False, {SURE, WORTH}, Verdict.CANNOT_TELL, False, Hurdle.DISAGREE, FREER),
+    (SEASON, False, {SURE, WORTH, BY_ITSELF}, Verdict.HELPS, False, None, None),
+    (SEASON, True, {SURE, WORTH, BY_ITSELF}, Verdict.CANNOT_TELL, False, Hurdle.DISAGREE, DRAWN),
+    (SEASON, True, {SURE, BY_ITSELF, AS_DRAWN}, Verdict.HELPS_A_LITTLE, False, None, None),
+    # never 'no difference' where main is sure of a side and a row stopped it
+    (SEASON, False, {SURE, SMALL, SMALL_FLAT}, Verdict.CANNOT_TELL, False, Hurdle.DISAGREE, FREER),
+    (WEEK, True, {SURE, SMALL, SMALL_FLAT}, Verdict.CANNOT_TELL, False, Hurdle.DISAGREE, DRAWN),
+    (WEEK, False, {SMALL, SMALL_FLAT}, Verdict.NO_DIFFERENCE, False, None, None),
+    (SEASON, True, {SMALL, SMALL_FLAT}, Verdict.NO_DIFFERENCE, False, None, None),
+    (WEEK, False, {SMALL}, Verdict.CANNOT_TELL, False, Hurdle.PRIOR_ALONE, FLAT),
+    (SEASON, False, {WORTH, SMALL_FLAT, BY_ITSELF, AS_DRAWN}, Verdict.CANNOT_TELL, False, Hurdle.BOTH_WAYS, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "drawn", "passed", "said", "small", "hurdle", "row"), ROWS)
+def test_the_rule_of_the_contract(question, drawn, passed, said, small, hurdle, row):
+    """Each row of the table, and what stopped it."""
+    found = rule(lambda a, e: (a, e) in passed, question=question, is_drawn=drawn)
+    assert (found.verdict, found.too_small, found.hurdle, found.analysis) == (said, small, hurdle, row)
+
+
+@pytest.mark.parametrize(("question", "drawn", "passed", "said", "small", "hurdle", "row"), ROWS)
+def test_harm_is_the_mirror_image(question, drawn, passed, said, small, hurdle, row):
+    """The same thresholds on the other side of 0."""
+    turned = {(a, MIRROR_EVENT[e]) for a, e in passed}
+    found = rule(lambda a, e: (a, e) in turned, question=question, is_drawn=drawn)
+    assert (found.verdict, found.too_small) == (MIRROR.get(said, said), small)
+    assert (found.hurdle, found.analysis) == (hurdle, row)
+
+
+def test_the_thresholds_are_those_of_the_contract():
+    """0.95 in main, 0.90 elsewhere for a side; 0.9 for what is negligible; as likely as not for its size."""
+    assert threshold(MAIN, Event.CLEARLY_LESS) == 0.95
+    assert threshold(FREER, Event.CLEARLY_MORE) == threshold(DRAWN, Event.MORE) == 0.90
+    assert threshold(MAIN, Event.NEGLIGIBLE) == threshold(FLAT, Event.NEGLIGIBLE) == 0.90
+    assert threshold(MAIN, Event.WORTHWHILE_MORE) == 0.5
+
+
+def test_a_row_is_asked_only_where_it_can_change_what_is_said():
+    """A question with nothing to claim takes the main analysis alone."""
+    asked = []
+    rule(lambda *what: bool(asked.append(what[0])), question=SEASON, is_drawn=True)
+    assert set(asked) == {MAIN}
 
 
 @pytest.mark.parametrize(
-    ("c", "said", "also"),
+    ("yes", "still_open", "said", "hurdle"),
     [
-        (Chances(0.95, 0.5, 0.5, 0.05, 0.0), Verdict.HELPS, False),
-        (Chances(0.95, 0.49, 0.51, 0.05, 0.0), Verdict.HELPS_A_LITTLE, False),
-        (Chances(0.99, 0.05, 0.95, 0.01, 0.0), Verdict.HELPS_A_LITTLE, True),
-        (Chances(0.94, 0.05, 0.90, 0.06, 0.0), Verdict.NO_DIFFERENCE, False),
-        (Chances(0.94, 0.20, 0.80, 0.06, 0.0), Verdict.CANNOT_TELL, False),
-        (Chances(0.05, 0.0, 0.4, 0.95, 0.6), Verdict.HARMS, False),
-        (Chances(0.05, 0.0, 0.8, 0.95, 0.2), Verdict.HARMS_A_LITTLE, False),
+        ({SURE}, {WORTH}, Verdict.HELPS_A_LITTLE, None),
+        ({WORTH}, {SURE}, Verdict.CANNOT_TELL, Hurdle.THRESHOLD),
+        ({SMALL}, {SMALL_FLAT}, Verdict.CANNOT_TELL, Hurdle.THRESHOLD),
+        ({SURE, SMALL}, {SMALL_FLAT}, Verdict.HELPS_A_LITTLE, None),
+        (set(), {WORTH, SMALL_FLAT}, Verdict.CANNOT_TELL, Hurdle.BOTH_WAYS),
+        ({SMALL, SMALL_FLAT}, {SURE}, Verdict.CANNOT_TELL, Hurdle.THRESHOLD),
     ],
 )
-def test_the_rule_of_the_contract(c, said, also):
-    """Each row, at its very edge."""
-    assert verdict(c) == (said, also)
+def test_nothing_is_said_that_hangs_on_an_open_threshold(yes, still_open, said, hurdle):
+    """A side that stands either way is told in its weaker form; else the threshold itself is the reason."""
+
+    def asks(analysis, event):
+        if (analysis, event) in still_open:
+            return Passed.OPEN
+        return Passed.YES if (analysis, event) in yes else Passed.NO
+
+    found = ruling(asks, question=WEEK, is_drawn=False)
+    assert (found.verdict, found.too_small, found.hurdle) == (said, False, hurdle)
 
 
 @given(st.floats(-3, 3), st.floats(0.05, 2))
-def test_the_rule_is_the_same_in_the_mirror(mean, sd):
+def test_one_posterior_says_the_same_in_the_mirror(mean, sd):
     """Turning the sign of Delta turns the verdict."""
     delta = mean + sd * np.linspace(-3, 3, 401)
     w = np.full(401, 1 / 401)
-    said, turned = (verdict(chances(x, w, 1.0))[0] for x in (delta, -delta))
+    said, turned = (verdict_of_one(chances(x, w, 1.0))[0] for x in (delta, -delta))
     assert MIRROR.get(said, said) == turned
+
+
+def test_a_spike_beside_nought_is_no_side():
+    """Nineteen draws of twenty a millionth below 0 say nothing of less pain."""
+    delta = np.full(1000, -1e-6)
+    delta[:50] = 0.5
+    said, _ = verdict_of_one(chances(delta, np.full(1000, 1e-3), 1.0))
+    assert said is Verdict.NO_DIFFERENCE
 
 
 @given(st.floats(-3, 3), st.floats(0.05, 2))
@@ -50,14 +133,28 @@ def test_looking_back_never_gets_a_verdict(mean, sd):
 
 
 def test_no_verdict_rests_on_a_failed_sampler_or_on_few_runs():
-    """Both gates come before the rule."""
-    c = Chances(1.0, 1.0, 0.0, 0.0, 0.0)
+    """Both come before the rule."""
+    c = chances(np.full(10, -2.0), np.full(10, 0.1), 1.0)
     tier = TierLetter.MORNING_FIRST
     assert allowed(c, tier=tier, enough_runs=True, sampler_fine=False)[0] is Verdict.CANNOT_TELL
     assert allowed(c, tier=tier, enough_runs=False, sampler_fine=True)[0] is Verdict.TOO_FEW_RUNS
 
 
 def test_chances_are_sums_of_weights():
-    """By hand."""
-    c = chances(np.array([-2.0, -1.0, 0.5, 3.0]), np.array([0.1, 0.2, 0.3, 0.4]), 1.0)
-    assert np.allclose(c, (0.3, 0.3, 0.3, 0.7, 0.4))
+    """By hand: less, clearly less, worthwhile less, negligible, and the mirror images."""
+    c = chances(np.array([-2.0, -0.05, 0.5, 3.0]), np.array([0.1, 0.2, 0.3, 0.4]), 1.0)
+    assert np.allclose(c, (0.3, 0.1, 0.1, 0.5, 0.4, 0.7, 0.7))
+
+
+def test_the_edges_of_the_events():
+    """0.1 is on no side, the smallest worthwhile change is worthwhile."""
+    edge = np.array([-1.0, -0.1, 0.1, 1.0])
+    assert happens(Event.CLEARLY_LESS, edge, 1.0).tolist() == [True, False, False, False]
+    assert happens(Event.WORTHWHILE_MORE, edge, 1.0).tolist() == [False, False, False, True]
+    assert happens(Event.NEGLIGIBLE, edge, 1.0).tolist() == [False, True, True, False]
+
+
+@pytest.mark.parametrize("said", list(Verdict))
+def test_a_side_is_one_of_two(said):
+    """'Helps' in any form points down, 'harms' up, and nothing else points anywhere."""
+    assert direction(said) == (said.value.startswith("harms") - said.value.startswith("helps"))

@@ -8,6 +8,7 @@ from statistics import NormalDist
 import pytest
 
 from backstride.answer.answer import (
+    Analysis,
     Answer,
     DayPoint,
     DaysNeeded,
@@ -19,10 +20,15 @@ from backstride.answer.answer import (
     Estimate,
     Facts,
     FlareChance,
+    Gate,
+    Hurdle,
     LagPoint,
+    Opener,
+    PanelRow,
     PathPart,
     PriorLine,
     Question,
+    Reason,
     Tier,
     TierLetter,
     Truth,
@@ -30,9 +36,29 @@ from backstride.answer.answer import (
 )
 
 UNKNOWN = float("nan")
-A = Tier(TierLetter.RANDOMISED, 0.97, 12.0, 0.83)
-B = Tier(TierLetter.MORNING_FIRST, 0.94, 0.0, None)
-C = Tier(TierLetter.LOOKING_BACK, 0.12, 0.0, None)
+A = Tier(TierLetter.RANDOMISED, 0.97, 1.2, 12.0, 12.0, 0.83, 6)
+B = Tier(TierLetter.MORNING_FIRST, 0.94, 1.2, 0.0, 0.0, None, 0)
+C = Tier(TierLetter.LOOKING_BACK, 0.12, None, 0.0, 0.0, None, 0)
+EVENING = Tier(TierLetter.LOOKING_BACK, 0.95, 10.6, 0.0, 0.0, None, 0)
+REASONS = {
+    Hurdle.TOO_FEW_RUNS: Reason(Hurdle.TOO_FEW_RUNS, None, {"run_days": 3.0, "least": 6.0}, (Opener.RUNS,)),
+    Hurdle.NO_ORDER: Reason(
+        Hurdle.NO_ORDER, None, {"rated_before_run": 0.12}, (Opener.RATING_BEFORE, Opener.DRAW)
+    ),
+    Hurdle.RAMP: Reason(
+        Hurdle.RAMP, None, {"explained_by_time": 0.97}, (Opener.BLOCKS, Opener.CHANGE_OF_LOAD)
+    ),
+    Hurdle.STEADY: Reason(Hurdle.STEADY, None, {"lowest": 0.9, "highest": 1.1}, (Opener.BLOCKS,)),
+    Hurdle.SAMPLER: Reason(
+        Hurdle.SAMPLER, Analysis.MAIN, {"rhat": 1.03}, (Opener.IRREGULAR_DAYS, Opener.FINER_RATINGS)
+    ),
+    Hurdle.THRESHOLD: Reason(Hurdle.THRESHOLD, Analysis.MAIN, {"p": 0.951, "needed": 0.95}, (Opener.DAYS,)),
+    Hurdle.DISAGREE: Reason(Hurdle.DISAGREE, Analysis.FREER, {"p": 0.4, "needed": 0.9}, (Opener.BLOCKS,)),
+    Hurdle.PRIOR_ALONE: Reason(
+        Hurdle.PRIOR_ALONE, Analysis.DATA_ALONE, {"p": 0.6, "needed": 0.9}, (Opener.DRAW, Opener.DAYS)
+    ),
+    Hurdle.BOTH_WAYS: Reason(Hurdle.BOTH_WAYS, None, {}, (Opener.DRAW, Opener.DAYS)),
+}
 
 
 def an_estimate(mean: float, sd: float) -> Estimate:
@@ -63,20 +89,41 @@ def some_parts(mean: float) -> tuple[PathPart, ...]:
     )
 
 
-def an_effect(question: Question, verdict: Verdict, mean: float, sd: float, *, both: bool = False) -> Effect:
+def an_effect(
+    question: Question,
+    verdict: Verdict,
+    mean: float,
+    sd: float,
+    *,
+    tier: Tier = B,
+    too_small: bool = False,
+    hurdle: Hurdle | None = None,
+) -> Effect:
     """A Delta with this posterior, told as `verdict`."""
     normal = NormalDist(mean, sd)
-    lines = (("neutral", 0.0, 0.7), ("trials", -0.8, 1.0), ("sceptic", -0.3, 0.6))
+    lines = (("neutral", 0.0, 0.7), ("trials", -0.8, 1.0), ("sceptic", 0.0, 0.5))
+    open_ones = {Verdict.CANNOT_TELL: Hurdle.BOTH_WAYS, Verdict.TOO_FEW_RUNS: Hurdle.TOO_FEW_RUNS}
+    why = hurdle or (Hurdle.NO_ORDER if tier.letter == "C" else open_ones.get(verdict))
+    sided = verdict.value.startswith(("helps", "harms"))
+    shares = {
+        "p_less_pain": normal.cdf(0),
+        "p_clearly_less": normal.cdf(-0.1),
+        "p_clearly_more": 1 - normal.cdf(0.1),
+        "p_negligible": normal.cdf(1) - normal.cdf(-1),
+    }
     return Effect(
         question=question,
         estimate=an_estimate(mean, sd),
-        p_less_pain=normal.cdf(0),
+        **shares,
         p_worthwhile_less=normal.cdf(-1),
-        p_negligible=normal.cdf(1) - normal.cdf(-1),
         p_more_pain=1 - normal.cdf(0),
         p_worthwhile_more=1 - normal.cdf(1),
         verdict=verdict,
-        also_no_difference=both,
+        too_small=too_small,
+        reason=REASONS[why] if why else None,
+        tier=tier,
+        caused=sided and tier is A,
+        panel=(PanelRow(Analysis.MAIN, an_estimate(mean, sd), **shares, settled=why is not Hurdle.SAMPLER),),
         data_share=0.72,
         parts=some_parts(mean),
         priors=tuple(
@@ -112,9 +159,14 @@ def some_doubts(*, failed: tuple[int, ...] = ()) -> tuple[Doubt, ...]:
     numbers = {
         1: {"mean_gap": -0.4, "p": 0.031},
         2: {"p": 0.54},
-        3: {"season_mean": -1.1, "season_mean_freer": -0.7, "share_gone": 0.36},
+        3: {
+            "load_explained_by_time": 0.41,
+            "season_mean": -1.1,
+            "season_mean_freer": -0.7,
+            "share_gone": 0.36,
+        },
         4: {"sceptic_mean": -0.5, "wide_mean": -0.8, "verdict_changed": 0.0},
-        5: {"mean_tau_14": -0.8, "mean_tau_42": -0.6},
+        5: {"mean_tau_14": -0.8, "mean_tau_60": -0.6},
         6: {
             "share_missing": 0.17,
             "p_after_bad": 0.95,
@@ -156,18 +208,29 @@ def an_answer(
     sd: float = 0.4,
     *,
     tier: Tier = B,
-    both: bool = False,
+    season_tier: Tier | None = None,
+    too_small: bool = False,
+    hurdle: Hurdle | None = None,
     days: int = 84,
     doubts: tuple[Doubt, ...] | None = None,
 ) -> Answer:
     """A whole answer; the season has the same verdict, somewhat stronger and less sure."""
     diary = some_days(days, drawn=tier is A)
+    season_tier = season_tier or tier
     doses = [115.0 * n / 10 for n in range(11)]
     return Answer(
         facts=some_facts(diary),
-        tier=tier,
-        week=an_effect(Question.WEEK, verdict, mean, sd, both=both),
-        season=an_effect(Question.SEASON, verdict, 1.4 * mean, 1.5 * sd, both=both),
+        gate=Gate(0.41, 0.6, 1.4, is_open=True),
+        week=an_effect(Question.WEEK, verdict, mean, sd, tier=tier, too_small=too_small, hurdle=hurdle),
+        season=an_effect(
+            Question.SEASON,
+            verdict,
+            1.4 * mean,
+            1.5 * sd,
+            tier=season_tier,
+            too_small=too_small,
+            hurdle=hurdle,
+        ),
         dose=tuple(
             DosePoint(
                 x,
@@ -180,8 +243,8 @@ def an_answer(
         flare=FlareChance(an_estimate(0.12, 0.03), an_estimate(0.1, 0.02)),
         doubts=some_doubts() if doubts is None else doubts,
         days_needed=(
-            DaysNeeded(Question.WEEK, 47, 31, 20, 180),
-            DaysNeeded(Question.SEASON, None, None, 90, 180),
+            DaysNeeded(Question.WEEK, 97, 61, 60, 84, 168, 365),
+            DaysNeeded(Question.SEASON, None, None, 300, 90, 168, 365),
         ),
         diagnostics=Diagnostics(
             7, 4, 1000, 500, *[dict.fromkeys(Question, v) for v in (1.003, 1900.0, 1834.0)], 0, 1.7
@@ -201,8 +264,13 @@ def _too_few_runs() -> Answer:
     return replace(answer, **effects, dose=(), lags=(), flare=FlareChance(UNKNOWN_ESTIMATE, UNKNOWN_ESTIMATE))
 
 
+def _not_caused() -> Answer:
+    answer = an_answer(tier=A)
+    return replace(answer, week=replace(answer.week, caused=False))
+
+
 def _never_settled() -> Answer:
-    beyond = tuple(DaysNeeded(q, None, None, None, 180) for q in Question)
+    beyond = tuple(DaysNeeded(q, None, None, None, None, None, 365) for q in Question)
     return replace(an_answer(Verdict.CANNOT_TELL, 0.1, 1.1), days_needed=beyond)
 
 
@@ -210,7 +278,9 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
     "helps, drawn": lambda: an_answer(tier=A),
     "helps, morning first": an_answer,
     "helps a little": lambda: an_answer(Verdict.HELPS_A_LITTLE, -0.6, 0.3, tier=A),
-    "helps a little, and no difference": lambda: an_answer(Verdict.HELPS_A_LITTLE, -0.4, 0.2, both=True),
+    "too small to matter": lambda: an_answer(Verdict.HELPS_A_LITTLE, -0.4, 0.2, too_small=True),
+    "drawn days, the season on its own": lambda: an_answer(tier=A, season_tier=B),
+    "drawn, but the gap is against it": _not_caused,
     "no difference": lambda: an_answer(Verdict.NO_DIFFERENCE, -0.02, 0.3, tier=A),
     "harms a little": lambda: an_answer(Verdict.HARMS_A_LITTLE, 0.6, 0.3),
     "harms": lambda: an_answer(Verdict.HARMS, 1.3, 0.3, tier=A),
@@ -219,7 +289,17 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
     "looking back, less": lambda: an_answer(Verdict.CANNOT_TELL, -1.1, 0.2, tier=C),
     "looking back, more": lambda: an_answer(Verdict.CANNOT_TELL, 0.8, 0.2, tier=C),
     "looking back, same": lambda: an_answer(Verdict.CANNOT_TELL, 0.01, 0.2, tier=C),
-    "sampler failed": lambda: an_answer(Verdict.CANNOT_TELL, doubts=some_doubts(failed=(9,))),
+    "evening runner": lambda: an_answer(Verdict.CANNOT_TELL, -0.8, 0.2, tier=EVENING),
+    **{
+        f"stopped, {hurdle.value}": lambda hurdle=hurdle: an_answer(
+            Verdict.CANNOT_TELL, -0.8, 0.3, hurdle=hurdle
+        )
+        for hurdle in REASONS
+        if hurdle not in (Hurdle.TOO_FEW_RUNS, Hurdle.NO_ORDER, Hurdle.SAMPLER)
+    },
+    "sampler failed": lambda: an_answer(
+        Verdict.CANNOT_TELL, doubts=some_doubts(failed=(9,)), hurdle=Hurdle.SAMPLER
+    ),
     "many open doubts": lambda: an_answer(doubts=some_doubts(failed=(1, 2, 3, 4, 5, 6, 7, 8))),
     "all doubts inform": lambda: an_answer(
         doubts=tuple(replace(d, result=DoubtResult.INFORMS) for d in some_doubts())

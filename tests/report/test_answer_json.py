@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from backstride.answer.answer import Answer
-from backstride.report.answer_json import FORMAT, answer_json
+from backstride.answer.answer import FORMAT, Answer
+from backstride.report.answer_json import answer_json
 
 PAGE = Path(__file__).parents[2] / "docs" / "what-the-answer-means.md"
 

@@ -11,10 +11,10 @@ from backstride.answer.answer import Effect, Estimate, Question, Verdict
 from backstride.report.dotplot import dotplot, dots_rows
 from backstride.report.drawing import NARROW, WIDE
 
+from .conftest import an_effect
+
 SOME = Estimate(0.0, 1.0, (-0.7, 0.7), (-1.3, 1.3), (-2.0, 2.0), tuple(0.1 * n for n in range(20)))
-EFFECT = Effect(
-    Question.WEEK, SOME, 0.5, 0.2, 0.6, 0.5, 0.2, Verdict.CANNOT_TELL, False, 0.5, parts=(), priors=()
-)  # fmt: skip
+EFFECT = replace(an_effect(Question.WEEK, Verdict.CANNOT_TELL, 0.0, 1.0), estimate=SOME)
 DOTS = st.lists(st.floats(-9.9, 9.9), min_size=20, max_size=20).map(lambda dots: tuple(sorted(dots)))
 WIDTHS = st.sampled_from([NARROW, WIDE])
 

@@ -22,10 +22,11 @@ def test_every_string_is_plain_and_allowed(text):
 )
 def test_days_are_told_with_their_horizon(days, words):
     """None is beyond it, nought is a verdict that stands."""
-    (row,) = soon_rows([DaysNeeded(Question.WEEK, days, 84, 0, 365)])
+    (row,) = soon_rows([DaysNeeded(Question.WEEK, days, 84, 0, 98, None, 365)])
     assert (row.question, row.own, row.days, row.weeks) == (
         "The week",
         words,
         "12 weeks",
         "there is a verdict",
     )
+    assert (row.two_week_blocks, row.four_week_blocks) == ("14 weeks", "more than 52 weeks")

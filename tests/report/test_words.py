@@ -3,11 +3,13 @@
 import json
 import math
 import re
+from html import unescape
 
 import pytest
 
-from backstride.answer.answer import Verdict
+from backstride.answer.answer import Hurdle, Verdict
 from backstride.report.answer_json import answer_json
+from backstride.report.open_words import opened_by
 from backstride.report.page import page
 from backstride.report.terminal import summary
 from backstride.report.words import headline, verdict_sentences
@@ -26,17 +28,33 @@ def test_words_that_a_diary_must_not_use_are_absent(answer):
     assert forbidden(text_of(page(answer)) + summary(answer)) == []
 
 
-def test_cause_is_claimed_only_where_chance_drew_the_days(answer):
-    """'Because of running' stands in tier A alone."""
-    claimed = "because of running" in text_of(page(answer)).lower()
-    assert not claimed or answer.tier.letter == "A"
+def test_cause_is_claimed_only_in_tier_a_of_that_question(answer):
+    """'Because of running' stands where the verdict comes of running, of the week and of the season apart."""
+    for effect in answer.effects:
+        claimed = "because of running" in headline(answer, effect)
+        assert claimed == effect.caused
+        assert not claimed or effect.tier.letter == "A"
 
 
-def test_looking_back_never_says_that_running_helps(answer):
-    """In tier C no headline says helps or harms."""
-    if answer.tier.letter == "C":
-        for effect in answer.effects:
+def test_drawn_days_claim_no_cause_of_the_season(answers):
+    """The draw randomised the days of each week, not the months."""
+    answer = answers["drawn days, the season on its own"]()
+    assert "because of running" in headline(answer, answer.week)
+    assert "because of running" not in headline(answer, answer.season)
+
+
+def test_what_has_no_order_never_says_that_running_helps(answer):
+    """Without a verdict no headline says helps or harms."""
+    for effect in answer.effects:
+        if effect.reason is not None:
             assert re.search(r"\bhelps\b|\bharms\b", headline(answer, effect).lower()) is None
+
+
+def test_every_verdict_describes_the_records(answer):
+    """'In your records', 'your records': never a fact about the back alone."""
+    for effect in answer.effects:
+        if effect.reason is None:
+            assert "our records" in headline(answer, effect)
 
 
 def test_the_season_always_names_its_rival(answers):
@@ -45,11 +63,59 @@ def test_the_season_always_names_its_rival(answers):
         assert "get better by themselves" in text_of(page(answers[name]()))
 
 
-def test_both_are_said_where_both_hold(answers):
-    """'Helps a little' and 'no difference that matters' together."""
-    answer = answers["helps a little, and no difference"]()
-    said = " ".join([headline(answer, answer.week), *verdict_sentences(answer, answer.week)])
-    assert "too small to matter" in said
+def test_too_small_to_matter_is_the_headline(answers):
+    """It comes first, and the side after it."""
+    answer = answers["too small to matter"]()
+    assert headline(answer, answer.week).startswith("Too small to matter (under 1 point).")
+
+
+def test_no_difference_rules_no_small_change_out(answers):
+    """Absence of evidence is not told as evidence of absence."""
+    answer = answers["no difference"]()
+    assert "do not rule out a small one" in headline(answer, answer.season)
+
+
+@pytest.mark.parametrize("hurdle", [h for h in Hurdle if h is not Hurdle.TOO_FEW_RUNS], ids=str)
+def test_every_reason_has_its_own_headline_and_a_way_on(answers, hurdle):
+    """No two reasons are told alike, and each says what would open it or how many days."""
+    by_hurdle = {}
+    for make in answers.values():
+        effect = make().week
+        if effect.reason is not None:
+            by_hurdle.setdefault(effect.reason.hurdle, effect)
+    assert hurdle in by_hurdle
+    answer = answers["can't tell"]()
+    told = {h: headline(answer, effect) for h, effect in by_hurdle.items()}
+    assert len(set(told.values())) == len(told)
+    assert opened_by(by_hurdle[hurdle].reason) or hurdle is Hurdle.THRESHOLD
+
+
+def test_more_mornings_are_not_promised_where_they_do_not_help(answers):
+    """Of a sampler that did not settle nobody says that more mornings will help."""
+    answer = answers["sampler failed"]()
+    said = " ".join([summary(answer), text_of(page(answer))])
+    assert "More mornings will help" not in said
+    assert "more of the same will not help" in said
+
+
+def test_checks_that_pass_are_no_proof(answers):
+    """A count of what is fine never stands beside a claim."""
+    said = text_of(page(answers["helps, drawn"]())) + summary(answers["helps, drawn"]())
+    assert re.search(r"\d+ fine", said) is None
+    assert "which proves nothing" in said
+
+
+def test_terminal_page_and_file_say_the_same(answer):
+    """Each headline and each sentence under it stands on both, and the file holds the verdict and its reason."""
+    told = json.loads(answer_json(answer))
+    terminal, whole = (re.sub(r"\s+", " ", t) for t in (summary(answer), text_of(page(answer))))
+    for effect in answer.effects:
+        for sentence in (headline(answer, effect), *verdict_sentences(answer, effect)):
+            assert sentence in terminal
+            assert re.sub(r"\s+", " ", sentence) in unescape(whole)
+        mine = told[effect.question.value]
+        assert mine["verdict"] == effect.verdict.value
+        assert (mine["reason"] or {}).get("hurdle") == (effect.reason.hurdle if effect.reason else None)
 
 
 def test_too_few_runs_is_told_with_what_to_do(answers):
@@ -69,7 +135,7 @@ def test_the_summary_fits_a_terminal(answer):
 def test_answer_json_holds_the_numbers(answer):
     """The file parses strictly, says its format, and holds both means."""
     told = json.loads(answer_json(answer), parse_constant=pytest.fail)
-    assert told["format"] == "backstride answer 1"
+    assert told["format"] == "backstride answer 2"
     mean = answer.week.estimate.mean
     assert told["week"]["estimate"]["mean"] == (None if math.isnan(mean) else mean)
 

@@ -14,6 +14,7 @@ from backstride.actions.apart import apart
 from backstride.actions.choosable import worthwhile_of
 from backstride.actions.clock import this_moment
 from backstride.actions.engine import keep_engine
+from backstride.answer.answer import VERSION
 from backstride.core.records import Records, not_in_future
 from backstride.diary.choices import chosen
 from backstride.diary.kept_answer import KeptAnswer, keep_answer, kept_answer, mark_of_records
@@ -26,6 +27,7 @@ SECONDS_TO_TRY_AGAIN = (5.0, 30.0, 180.0, 900.0, 3600.0)
 """After work that was lost, once, twice and so on: what took all memory once may do so again."""
 SEED = 1
 _LOG = logging.getLogger(__name__)
+_VERSION = f"v{VERSION}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,12 @@ class Answers:
     def answer(self, person: int, *, zone: ZoneInfo) -> Answered:
         """How it stands; where the answer is missing or out of date, a new one is begun."""
         worthwhile = worthwhile_of(chosen(self._store, person).get("worthwhile"))
-        mark = f"{mark_of_records(self._store, person)} {worthwhile:g} {zone.key}"
+        mark = f"{mark_of_records(self._store, person)} {_VERSION} {worthwhile:g} {zone.key}"
         if language() != ENGLISH:
             mark += f" {language()}"
         kept = kept_answer(self._store, person)
+        if kept is not None and _VERSION not in kept.of_records.split():
+            kept = None  # an earlier version's words are not shown any more
         is_of_these = kept is not None and kept.of_records == mark
         if not is_of_these:
             self._begin(person, mark, zone, worthwhile)

@@ -18,6 +18,7 @@ def soon_for(store: Store, person: int) -> tuple[DaysNeeded, ...]:
 
 
 def _need(need: dict[str, Any]) -> DaysNeeded:
-    # an answer kept by an earlier version may lack the draws
-    days, weeks = need.get("days_drawn"), need.get("weeks_drawn")
-    return DaysNeeded(Question(need["question"]), need["own_days"], days, weeks, need["horizon"])
+    # an answer kept by an earlier version may lack some of the draws
+    drawn = ("days_drawn", "weeks_drawn", "two_week_blocks", "four_week_blocks")
+    of_designs = {name: need.get(name) for name in ("own_days", *drawn)}
+    return DaysNeeded(Question(need["question"]), **of_designs, horizon=need["horizon"])

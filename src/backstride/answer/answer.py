@@ -3,115 +3,45 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
+from backstride.answer.effect import Effect, Estimate, PanelRow, PathPart, PriorLine, Reason, Tier
+from backstride.answer.kinds import Analysis, DoubtResult, Hurdle, Opener, Question, TierLetter, Verdict
 
-class Verdict(StrEnum):
-    """What may be said of one Delta."""
+VERSION = 2
+"""Raised whenever the same records may be answered otherwise; what an earlier one answered is worked out again."""
 
-    HELPS = "helps"
-    HELPS_A_LITTLE = "helps a little"
-    NO_DIFFERENCE = "makes no difference that matters"
-    HARMS_A_LITTLE = "harms a little"
-    HARMS = "harms"
-    CANNOT_TELL = "can't tell yet"
-    TOO_FEW_RUNS = "too few runs"
+FORMAT = f"backstride answer {VERSION}"
+"""What a file of numbers calls itself."""
 
-
-class Question(StrEnum):
-    """The two questions."""
-
-    WEEK = "week"
-    SEASON = "season"
-
-
-class TierLetter(StrEnum):
-    """How good the record is at telling cause from company."""
-
-    RANDOMISED = "A"
-    MORNING_FIRST = "B"
-    LOOKING_BACK = "C"
-
-
-class DoubtResult(StrEnum):
-    """What became of one check."""
-
-    PASS = "pass"  # noqa: S105 - not a password
-    FAIL = "fail"
-    INFORMS = "only informs"
-    NOT_RUN = "not run"
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A posterior in numbers, in the unit of its quantity.
-
-    Attributes:
-        mean, sd: posterior mean and standard deviation.
-        interval_50, interval_80, interval_95: central intervals.
-        dots: 20 quantiles at (i + 1/2) / 20, for the quantile dotplot.
-    """
-
-    mean: float
-    sd: float
-    interval_50: tuple[float, float]
-    interval_80: tuple[float, float]
-    interval_95: tuple[float, float]
-    dots: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PriorLine:
-    """The same Delta seen with another prior ('neutral', 'trials', 'sceptic').
-
-    Attributes:
-        prior_mean, prior_sd: that prior, in points.
-        effective_draws: how many independent draws the reweighting left; few means: do not lean on it.
-    """
-
-    name: str
-    prior_mean: float
-    prior_sd: float
-    estimate: Estimate
-    p_less_pain: float
-    verdict: Verdict
-    effective_draws: float
-
-
-@dataclass(frozen=True, slots=True)
-class PathPart:
-    """One part of a Delta; the parts add up to it, draw by draw.
-
-    Attributes:
-        name: 'next day', 'habit', or the pathway's name.
-        estimate: points of the rating (the part's share of Delta); None where it was not measured enough.
-        data_share: how much of this part's answer is the person's own data: 1 - posterior variance / prior
-            variance, between 0 and 1.
-        measurements: how many values there are; at least 5 are needed for a pathway.
-    """
-
-    name: str
-    estimate: Estimate | None
-    data_share: float
-    measurements: int
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """One Delta: its posterior, verdict, parts and prior lines. Negative means less pain with running."""
-
-    question: Question
-    estimate: Estimate
-    p_less_pain: float
-    p_worthwhile_less: float
-    p_negligible: float
-    p_more_pain: float
-    p_worthwhile_more: float
-    verdict: Verdict
-    also_no_difference: bool
-    data_share: float
-    parts: tuple[PathPart, ...]
-    priors: tuple[PriorLine, ...]
+__all__ = [
+    "FORMAT",
+    "VERSION",
+    "Analysis",
+    "Answer",
+    "DayPoint",
+    "DaysNeeded",
+    "Diagnostics",
+    "DosePoint",
+    "Doubt",
+    "DoubtResult",
+    "Effect",
+    "Estimate",
+    "Facts",
+    "FlareChance",
+    "Gate",
+    "Hurdle",
+    "LagPoint",
+    "Opener",
+    "PanelRow",
+    "PathPart",
+    "PriorLine",
+    "Question",
+    "Reason",
+    "Tier",
+    "TierLetter",
+    "Truth",
+    "Verdict",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +70,19 @@ class FlareChance:
 
 
 @dataclass(frozen=True, slots=True)
-class Tier:
-    """The evidence tier and what it was read from.
+class Gate:
+    """Whether running and time can be told apart, so that a season can be spoken of.
 
     Attributes:
-        rated_before_run: share of run days with a rating earlier that day than the run.
-        drawn_weeks: weeks, of the latest stretch, whose days were drawn by chance.
-        kept: share of drawn days on which the draw was kept.
+        ramp: R2 of the chronic load on (1, t, t^2) over the diary.
+        lowest, highest: the least and the largest 14-day mean load, in shares of the person's own mean.
+        is_open: whether both rules of the gate let it through.
     """
 
-    letter: TierLetter
-    rated_before_run: float
-    drawn_weeks: float
-    kept: float | None
+    ramp: float
+    lowest: float
+    highest: float
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +103,13 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class DaysNeeded:
-    """Further days until a verdict is as likely as not, or None beyond the horizon.
+    """Further days until a verdict is as likely as not, or None where a design gives none within the horizon.
 
     Attributes:
         own_days: going on as now.
         days_drawn: with three run days a week drawn by chance.
         weeks_drawn: with weeks of running and of rest drawn in pairs.
+        two_week_blocks, four_week_blocks: with blocks of so many weeks of running and of rest drawn.
         horizon: how far ahead was looked, in days.
     """
 
@@ -186,6 +117,8 @@ class DaysNeeded:
     own_days: int | None
     days_drawn: int | None
     weeks_drawn: int | None
+    two_week_blocks: int | None
+    four_week_blocks: int | None
     horizon: int
 
 
@@ -244,7 +177,7 @@ class Answer:
     """The whole answer for one person."""
 
     facts: Facts
-    tier: Tier
+    gate: Gate
     week: Effect
     season: Effect
     dose: tuple[DosePoint, ...]
@@ -255,6 +188,11 @@ class Answer:
     diagnostics: Diagnostics
     days: tuple[DayPoint, ...]
     truth: Truth | None = None
+
+    @property
+    def tier(self) -> Tier:
+        """The tier of the week."""
+        return self.week.tier
 
     @property
     def effects(self) -> tuple[Effect, Effect]:

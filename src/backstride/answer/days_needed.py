@@ -16,12 +16,15 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import DaysNeeded, Question, TierLetter, Verdict
+from backstride.answer.answer import DaysNeeded, Question
 from backstride.answer.deltas import Delta
 from backstride.answer.design import Design
-from backstride.answer.tier import LEAST_DRAWN_WEEKS
+from backstride.answer.effect import Reason
+from backstride.answer.gate import season_gate
+from backstride.answer.kinds import Hurdle
+from backstride.answer.tier import LEAST_BLOCKS, LEAST_DRAWN_WEEKS
 from backstride.answer.variance_left import Dynamics, prior_of_habit, variance_left
-from backstride.answer.verdict import NEGLIGIBLE, SURE
+from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE
 from backstride.model.fit import Posterior
 
 Floats = NDArray[np.float64]
@@ -30,6 +33,20 @@ NORMAL = NormalDist()
 PAST = 365
 RUNS_A_WEEK = 3
 _DRAWS = 40
+_FLAT = 5.0
+"""By how much wider the prior of 'data alone' is."""
+
+SHORTEST = {
+    "own_days": 1,
+    "days_drawn": 7 * LEAST_DRAWN_WEEKS,
+    "weeks_drawn": 7 * LEAST_DRAWN_WEEKS,
+    "two_week_blocks": 14 * LEAST_BLOCKS,
+    "four_week_blocks": 28 * LEAST_BLOCKS,
+}
+"""The fewest days that each design takes; fewer are not offered."""
+_SHOWS_A_SEASON = ("two_week_blocks", "four_week_blocks")
+_COUNTED = (Hurdle.BOTH_WAYS, Hurdle.PRIOR_ALONE, Hurdle.NO_ORDER, Hurdle.RAMP, Hurdle.STEADY)
+"""What more days can open, by their number; what else is open is no matter of a number."""
 
 
 def days_needed(
@@ -37,57 +54,102 @@ def days_needed(
     deltas: dict[Question, Delta],
     design: Design,
     *,
-    tier: TierLetter,
+    reasons: Mapping[Question, Reason | None],
     worthwhile: float,
-    verdicts: Mapping[Question, Verdict],
 ) -> tuple[DaysNeeded, ...]:
-    """For each question still open: going on as now, with run days drawn by chance, and with running weeks drawn.
+    """For each question still open, and each design: going on as now, and run days, weeks or blocks drawn by chance.
 
-    0 days where a verdict stands. Looking back alone never gives a verdict, so going on as now never does in that
-    tier, and a draw does from its eighth week on, when the tier becomes A.
+    0 days where a verdict stands. Where no rating is known to come before the runs, going on as now never gives one,
+    and of a season only blocks of weeks do. A season waits for its gate, too.
     """
+    left = None
+    out = []
+    for question, reason in reasons.items():
+        if reason is None:
+            out.append(DaysNeeded(question, 0, 0, 0, 0, 0, HORIZON))
+        elif reason.hurdle in _COUNTED:
+            if left is None:
+                plans = _plans(design, np.random.default_rng([posterior.settings.seed, 7]))
+                left = _variances(posterior, deltas, design, plans)
+            first = {
+                name: _of_design(name, deltas[question], left[name][question], worthwhile) for name in plans
+            }
+            found = {
+                name: _allowed(name, n, question, reason, design, plans[name]) for name, n in first.items()
+            }
+            out.append(DaysNeeded(question, **found, horizon=HORIZON))
+    return tuple(out)
+
+
+def _plans(design: Design, rng: np.random.Generator) -> dict[str, Floats]:
+    """The doses to come under each design, (HORIZON,) each."""
+    return {
+        "own_days": _future_own(design),
+        "days_drawn": _future_days(design, rng),
+        "weeks_drawn": _future_blocks(design, 1, rng),
+        "two_week_blocks": _future_blocks(design, 2, rng),
+        "four_week_blocks": _future_blocks(design, 4, rng),
+    }
+
+
+def _variances(
+    posterior: Posterior, deltas: dict[Question, Delta], design: Design, plans: Mapping[str, Floats]
+) -> dict[str, dict[Question, Floats]]:
+    """Of each design and Delta, the share of today's variance that is left after n days, under each draw."""
     dynamics = _dynamics(posterior)
     past = np.nan_to_num(design.series.dose[-PAST:], nan=design.mean_dose)
     seen = ~np.isnan(design.series.pain[-PAST:])
-    rng = np.random.default_rng([posterior.settings.seed, 7])
     prior_sd = (posterior.priors.beta_now, posterior.priors.beta_hab)
     delta_sd = float(deltas[Question.SEASON].prior.latent.std())
     prior_sd = (prior_sd[0], prior_of_habit(prior_sd, delta_sd, design.usual_dose, dynamics))
-    left = {
-        name: variance_left(
+    out = {}
+    for name, future in plans.items():
+        variance = variance_left(
             np.concatenate([past, future]) - design.mean_dose,
             seen,
             dynamics,
             usual_dose=design.usual_dose,
             prior_sd=prior_sd,
         )
-        for name, future in (
-            ("own", _future_own(design)),
-            ("days", _future_days(design, rng)),
-            ("weeks", _future_weeks(design, rng)),
-        )
-    }
-    out = []
-    for question, said in verdicts.items():
-        if said is not Verdict.CANNOT_TELL:
-            if said is not Verdict.TOO_FEW_RUNS:
-                out.append(DaysNeeded(question, 0, 0, 0, HORIZON))
-            continue
-        total = deltas[question].posterior.total
-        found = {
-            name: _first_likely(
-                float(total.mean()),
-                float(total.std()),
-                share_left(variance[question], int(seen.sum())),
-                worthwhile,
-            )
-            for name, variance in left.items()
-        }
-        if tier is TierLetter.LOOKING_BACK:
-            least = 7 * LEAST_DRAWN_WEEKS
-            found = {name: None if n is None or name == "own" else max(n, least) for name, n in found.items()}
-        out.append(DaysNeeded(question, found["own"], found["days"], found["weeks"], HORIZON))
-    return tuple(out)
+        out[name] = {question: share_left(v, int(seen.sum())) for question, v in variance.items()}
+    return out
+
+
+def _of_design(name: str, found: Delta, left: Floats, worthwhile: float) -> int | None:
+    """The first day on which a verdict is as likely as not, and no sooner than the design's shortest length."""
+    total = found.posterior.total
+    first = _first_likely(
+        float(total.mean()),
+        float(total.std()),
+        left,
+        worthwhile,
+        prior_sd=float(found.prior.total.std()),
+    )
+    return None if first is None else max(first, SHORTEST[name])
+
+
+def _allowed(
+    name: str, days: int | None, question: Question, reason: Reason, design: Design, plan: Floats
+) -> int | None:
+    """The days, or None where that design gives no verdict within the horizon, whatever the days say."""
+    season, no_order = question is Question.SEASON, reason.hurdle is Hurdle.NO_ORDER
+    shows_no_cause = name == "own_days" or (season and name not in _SHOWS_A_SEASON)
+    if days is None or (no_order and shows_no_cause):
+        return None
+    if not season:
+        return days
+    opens = _gate_opens(design, plan, days)
+    return None if opens is None else max(days, opens)
+
+
+def _gate_opens(design: Design, plan: Floats, at_least: int) -> int | None:
+    """The first of the days from `at_least` on, in steps of a week, on which the season's gate is open."""
+    data = design.data
+    for days in range(at_least, HORIZON + 1, 7):
+        dose = np.concatenate([data.dose, plan[:days]])
+        if season_gate(dose, chronic_start=data.chronic_start).is_open:
+            return days
+    return None
 
 
 def _future_own(design: Design) -> Floats:
@@ -102,15 +164,15 @@ def _future_days(design: Design, rng: np.random.Generator) -> Floats:
     return np.concatenate([rng.permutation(week) for _ in range(HORIZON // 7 + 1)])[:HORIZON]
 
 
-def _future_weeks(design: Design, rng: np.random.Generator) -> Floats:
-    """Pairs of weeks, one with three runs and one without, in random order; the running week as usual."""
+def _future_blocks(design: Design, weeks: int, rng: np.random.Generator) -> Floats:
+    """Pairs of blocks of so many weeks, one of running as usual and one of rest, in random order."""
     week = np.zeros(7)
     week[[0, 2, 4]] = 7.0 * design.usual_dose / RUNS_A_WEEK
-    dose = np.zeros(HORIZON + 14)
-    for first in range(0, HORIZON, 14):
-        runs_first = first if rng.random() < 0.5 else first + 7
-        dose[runs_first : runs_first + 7] = week
-    return dose[:HORIZON]
+    run, rest = np.tile(week, weeks), np.zeros(7 * weeks)
+    pairs = []
+    for _ in range(0, HORIZON, 14 * weeks):
+        pairs += [run, rest] if rng.random() < 0.5 else [rest, run]
+    return np.concatenate(pairs)[:HORIZON]
 
 
 def _dynamics(posterior: Posterior) -> Dynamics:
@@ -128,36 +190,49 @@ def share_left(variance: Floats, told: int) -> Floats:
     return share
 
 
-def _first_likely(mean: float, sd: float, share: Floats, worthwhile: float) -> int | None:
+def _first_likely(mean: float, sd: float, share: Floats, worthwhile: float, *, prior_sd: float) -> int | None:
     """The first n at which some verdict is as likely as not; None beyond the horizon.
 
     Args:
         mean, sd: of the Delta now.
         share: (HORIZON + 1, J) of its variance that is left after n days, under each draw.
         worthwhile: the least difference that matters.
+        prior_sd: of the Delta.
     """
     for n in range(1, len(share)):
         left = sd * np.sqrt(np.minimum(share[n], 1.0))
         moved = np.sqrt(np.maximum(sd * sd - left * left, 0.0))
         chances = [
-            verdict_chance(mean, float(m), float(s), worthwhile) for m, s in zip(moved, left, strict=True)
+            verdict_chance(mean, float(m), float(s), worthwhile, prior_sd=prior_sd)
+            for m, s in zip(moved, left, strict=True)
         ]
         if sum(chances) >= 0.5 * len(chances):
             return n
     return None
 
 
-def verdict_chance(mean: float, moved: float, sd: float, worthwhile: float) -> float:
+def verdict_chance(mean: float, moved: float, sd: float, worthwhile: float, *, prior_sd: float) -> float:
     """The chance that a normal posterior of this sd gives a verdict, its mean still to come from N(mean, moved^2).
 
-    A verdict stands where |mean| >= z sd, or where |mean| <= `widest_negligible`.
+    A verdict stands where |mean| >= 0.1 + z sd, or where |mean| is at most what is negligible in 'main' and in 'data
+    alone', whose posterior has the precision 1 / sd^2 - (1 - 1 / 25) / prior_sd^2 and the mean that goes with it.
     """
-    clear = NORMAL.inv_cdf(SURE) * sd
-    inside = widest_negligible(sd, worthwhile)
+    clear = CLEARLY + NORMAL.inv_cdf(SURE) * sd
+    inside = min(widest_negligible(sd, worthwhile), _widest_for_data_alone(sd, worthwhile, prior_sd=prior_sd))
     if inside >= clear:
         return 1.0
     beyond = 1.0 - _within(clear, mean, moved)
     return beyond + (_within(inside, mean, moved) if inside >= 0.0 else 0.0)
+
+
+def _widest_for_data_alone(sd: float, worthwhile: float, *, prior_sd: float) -> float:
+    """The largest |mean| of the main analysis under which 'data alone' finds the Delta negligible; -1 where none."""
+    precision = 1.0 / max(sd, 1e-9) ** 2
+    alone = precision - (1.0 - 1.0 / _FLAT**2) / max(prior_sd, 1e-9) ** 2
+    if alone <= 0.0:
+        return -1.0
+    inside = widest_negligible(1.0 / sqrt(alone), worthwhile)
+    return inside * alone / precision if inside >= 0.0 else -1.0
 
 
 def widest_negligible(sd: float, worthwhile: float) -> float:

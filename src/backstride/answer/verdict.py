@@ -1,61 +1,200 @@
-"""The verdict on one Delta, from its posterior alone."""
+"""The verdict on one Delta: a claim must hold under a panel of analyses, not under one posterior.
 
+    helps            P(Delta < -0.1) >= 0.95 in main, and
+                     P(Delta < -0.1) >= 0.90 in 'freer course' (the season), and
+                     P(Delta < 0)    >= 0.90 in 'as drawn' (where eight weeks or more were drawn), and
+                     P(Delta <= -w)  >= 0.5  in main; without the last it 'helps a little', and that is
+                     too small to matter where P(|Delta| < w) >= 0.9 in main and in 'data alone'
+    no difference    P(|Delta| < w) >= 0.9 in main and in 'data alone', and main is sure of no side
+    harms            the mirror image
+    can't tell yet   anything else
+
+w is the smallest worthwhile change. Each threshold is passed only beyond its Monte Carlo error (`monte_carlo`). One
+that the longest run leaves open is taken for passed and for missed; where that changes what is said, nothing is said.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import TierLetter, Verdict
+from backstride.answer.kinds import Analysis, Hurdle, Question, TierLetter, Verdict
+from backstride.answer.monte_carlo import Passed
 
 Floats = NDArray[np.float64]
+CLEARLY = 0.1
+"""A change of less than this is on no side, points."""
 SURE = 0.95
+SURE_IN_PANEL = 0.90
 AS_LIKELY_AS_NOT = 0.5
 NEGLIGIBLE = 0.90
 
 
+class Event(StrEnum):
+    """What a draw of Delta may show."""
+
+    LESS = "less"
+    CLEARLY_LESS = "clearly less"
+    WORTHWHILE_LESS = "worthwhile, less"
+    NEGLIGIBLE = "too small to matter"
+    WORTHWHILE_MORE = "worthwhile, more"
+    CLEARLY_MORE = "clearly more"
+    MORE = "more"
+
+
+def happens(event: Event, delta: Floats, worthwhile: float) -> NDArray[np.bool_]:
+    """Which draws show it."""
+    shown: dict[Event, NDArray[np.bool_]] = {
+        Event.LESS: delta < 0.0,
+        Event.CLEARLY_LESS: delta < -CLEARLY,
+        Event.WORTHWHILE_LESS: delta <= -worthwhile,
+        Event.NEGLIGIBLE: np.abs(delta) < worthwhile,
+        Event.WORTHWHILE_MORE: delta >= worthwhile,
+        Event.CLEARLY_MORE: delta > CLEARLY,
+        Event.MORE: delta > 0.0,
+    }
+    return shown[event]
+
+
+class Side(NamedTuple):
+    """The events and the claims of one side of 0."""
+
+    any: Event
+    clearly: Event
+    worthwhile: Event
+    strong: Verdict
+    little: Verdict
+
+
+LESS = Side(Event.LESS, Event.CLEARLY_LESS, Event.WORTHWHILE_LESS, Verdict.HELPS, Verdict.HELPS_A_LITTLE)
+MORE = Side(Event.MORE, Event.CLEARLY_MORE, Event.WORTHWHILE_MORE, Verdict.HARMS, Verdict.HARMS_A_LITTLE)
+
+
+def direction(verdict: Verdict) -> int:
+    """-1 of 'helps' in any form, 1 of 'harms', 0 of anything else."""
+    return {LESS.strong: -1, LESS.little: -1, MORE.strong: 1, MORE.little: 1}.get(verdict, 0)
+
+
+def threshold(analysis: Analysis, event: Event) -> float:
+    """What the probability of `event` under `analysis` must reach."""
+    if event is Event.NEGLIGIBLE:
+        return NEGLIGIBLE
+    if event in (Event.WORTHWHILE_LESS, Event.WORTHWHILE_MORE):
+        return AS_LIKELY_AS_NOT
+    return SURE if analysis is Analysis.MAIN else SURE_IN_PANEL
+
+
+class Ruling(NamedTuple):
+    """What may be said, and the rule that stopped it where nothing may.
+
+    Attributes:
+        verdict: of the claims, or 'can't tell yet'.
+        too_small: whether a claim of 'a little' is too small to matter.
+        hurdle, analysis, event: why nothing may be said, where, and of which event; None where something may.
+    """
+
+    verdict: Verdict
+    too_small: bool = False
+    hurdle: Hurdle | None = None
+    analysis: Analysis | None = None
+    event: Event | None = None
+
+
+Passes = Callable[[Analysis, Event], bool]
+Asks = Callable[[Analysis, Event], Passed]
+
+
+def rule(passes: Passes, *, question: Question, is_drawn: bool) -> Ruling:
+    """The rule itself, each threshold told as passed or not; asked for only where it can change what is said."""
+    for side in (LESS, MORE):
+        if passes(Analysis.MAIN, side.clearly):
+            return _of_side(side, passes, question=question, is_drawn=is_drawn)
+    if not passes(Analysis.MAIN, Event.NEGLIGIBLE):
+        return Ruling(Verdict.CANNOT_TELL, hurdle=Hurdle.BOTH_WAYS)
+    if not passes(Analysis.DATA_ALONE, Event.NEGLIGIBLE):
+        return _stopped(Hurdle.PRIOR_ALONE, Analysis.DATA_ALONE, Event.NEGLIGIBLE)
+    return Ruling(Verdict.NO_DIFFERENCE)
+
+
+def _of_side(side: Side, passes: Passes, *, question: Question, is_drawn: bool) -> Ruling:
+    asked = [(Analysis.FREER, side.clearly)] if question is Question.SEASON else []
+    asked += [(Analysis.AS_DRAWN, side.any)] if is_drawn else []
+    for analysis, event in asked:
+        if not passes(analysis, event):
+            return _stopped(Hurdle.DISAGREE, analysis, event)
+    if passes(Analysis.MAIN, side.worthwhile):
+        return Ruling(side.strong)
+    both = (Analysis.MAIN, Analysis.DATA_ALONE)
+    return Ruling(side.little, too_small=all(passes(row, Event.NEGLIGIBLE) for row in both))
+
+
+def _stopped(hurdle: Hurdle, analysis: Analysis, event: Event) -> Ruling:
+    return Ruling(Verdict.CANNOT_TELL, hurdle=hurdle, analysis=analysis, event=event)
+
+
+def ruling(asks: Asks, *, question: Question, is_drawn: bool) -> Ruling:
+    """The rule under Monte Carlo error: what is said must not hang on a threshold that the draws leave open.
+
+    A direction that stands either way is told in its weaker form.
+    """
+    still_open: list[tuple[Analysis, Event]] = []
+
+    def passes(analysis: Analysis, event: Event, *, where_open: bool) -> bool:
+        found = asks(analysis, event)
+        if found is Passed.OPEN:
+            still_open.append((analysis, event))
+            return where_open
+        return found is Passed.YES
+
+    found = [
+        rule(
+            lambda analysis, event, counts=counts: passes(analysis, event, where_open=counts),  # type: ignore[misc]
+            question=question,
+            is_drawn=is_drawn,
+        )
+        for counts in (True, False)
+    ]
+    hopeful, careful = found
+    way = direction(careful.verdict)
+    if hopeful.verdict is careful.verdict or (way and direction(hopeful.verdict) == way):
+        return careful
+    return _stopped(Hurdle.THRESHOLD, *still_open[0])
+
+
 class Chances(NamedTuple):
-    """What the posterior says of a Delta; w is the smallest worthwhile change."""
+    """What a posterior says of a Delta; w is the smallest worthwhile change."""
 
     less: float
+    clearly_less: float
     worthwhile_less: float
     negligible: float
-    more: float
     worthwhile_more: float
+    clearly_more: float
+    more: float
 
 
 def chances(delta: Floats, weights: Floats, worthwhile: float) -> Chances:
-    """P(Delta < 0), P(Delta <= -w), P(|Delta| < w), P(Delta > 0), P(Delta >= w); weights sum to 1."""
+    """P(Delta < 0), P(Delta < -0.1), P(Delta <= -w), P(|Delta| < w) and their mirror images; weights sum to 1."""
+    return Chances(*(float(np.sum(weights[happens(event, delta, worthwhile)])) for event in Event))
 
-    def p(event: NDArray[np.bool_]) -> float:
-        return float(np.sum(weights[event]))
 
-    return Chances(
-        p(delta < 0),
-        p(delta <= -worthwhile),
-        p(np.abs(delta) < worthwhile),
-        p(delta > 0),
-        p(delta >= worthwhile),
+def verdict_of_one(c: Chances) -> tuple[Verdict, bool]:
+    """What one posterior alone would say, without a panel, and whether a little is too small to matter."""
+    told = dict(zip(Event, c, strict=True))
+    found = rule(
+        lambda analysis, event: analysis is not Analysis.MAIN or told[event] >= threshold(analysis, event),
+        question=Question.WEEK,
+        is_drawn=False,
     )
-
-
-def verdict(c: Chances) -> tuple[Verdict, bool]:
-    """The verdict, and whether 'no difference that matters' holds as well as 'a little'."""
-    negligible = c.negligible >= NEGLIGIBLE
-    if c.less >= SURE:
-        strong = c.worthwhile_less >= AS_LIKELY_AS_NOT
-        return (Verdict.HELPS if strong else Verdict.HELPS_A_LITTLE), negligible and not strong
-    if c.more >= SURE:
-        strong = c.worthwhile_more >= AS_LIKELY_AS_NOT
-        return (Verdict.HARMS if strong else Verdict.HARMS_A_LITTLE), negligible and not strong
-    if negligible:
-        return Verdict.NO_DIFFERENCE, False
-    return Verdict.CANNOT_TELL, False
+    return found.verdict, found.too_small
 
 
 def allowed(c: Chances, *, tier: TierLetter, enough_runs: bool, sampler_fine: bool) -> tuple[Verdict, bool]:
-    """The verdict that may be said, given the record and the sampler."""
+    """What one posterior alone would say, given the record and the sampler."""
     if not enough_runs:
         return Verdict.TOO_FEW_RUNS, False
     if tier is TierLetter.LOOKING_BACK or not sampler_fine:
         return Verdict.CANNOT_TELL, False
-    return verdict(c)
+    return verdict_of_one(c)

@@ -89,3 +89,8 @@ def ess_tail(draws: Floats) -> float:
         below = (draws <= np.quantile(draws, q)).astype(np.float64)
         sizes.append(_ess(split(below)))
     return float(min(sizes))
+
+
+def ess_of_event(event: NDArray[np.bool_]) -> float:
+    """Effective sample size of the share of draws (chains, n) that show an event; nan where all or none do."""
+    return _ess(split(event.astype(np.float64)))

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 
-from backstride.answer.answer import Answer
-
-FORMAT = "backstride answer 1"
+from backstride.answer.answer import FORMAT, Answer
 
 
 def answer_json(answer: Answer) -> str:

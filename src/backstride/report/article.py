@@ -43,13 +43,13 @@ def _named(answer: Answer) -> tuple[tuple[str, Effect], ...]:
 
 def _part(pathway: Pathway, answer: Answer) -> str:
     part = next((p for p in answer.season.parts if p.name == pathway.value), None)
-    if not may_be_shown(answer, answer.season) or part is None:
+    if not may_be_shown(answer.season) or part is None:
         return _("There is no answer for the season yet, so there are no parts of it.")
     if part.estimate is None or not is_known(part.estimate):
         told = _("Not measured enough: {n} of at least {least} values. {how}")
         how = _(PATH_WORDS[pathway].how_to)
         return told.format(n=part.measurements, least=NEEDED_MEASUREMENTS, how=how)
-    return _share(part, answer.tier.letter)
+    return _share(part, answer.season.tier.letter)
 
 
 def _share(part: PathPart, tier: TierLetter) -> str:

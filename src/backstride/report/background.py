@@ -24,7 +24,7 @@ from backstride.report.words import may_be_shown
 def pathways_section(answer: Answer) -> Markup:
     """The parts of the season's change, and what each stands for."""
     effect = answer.season
-    if not (may_be_shown(answer, effect) and effect.parts):
+    if not (may_be_shown(effect) and effect.parts):
         return Markup()
     head = (_("Part"), _("Points"), _("19 in 20"), _("Rests on"), _("Values"))
     tables = [
@@ -54,7 +54,7 @@ def article_answers(answer: Answer) -> Markup:
 
 def dose_section(answer: Answer) -> Markup:
     """Both Deltas against weekly minutes; the line ends where the records end."""
-    if not may_be_shown(answer, answer.week):
+    if not may_be_shown(answer.week):
         return Markup()
     pictures = [_dose_picture(answer, question) for question in Question]
     heading = _("How much running")
@@ -77,7 +77,8 @@ def _dose_picture(answer: Answer, question: Question) -> Markup:
 
 def dose_caption(answer: Answer, question: Question) -> str:
     """What the dose picture shows; looking back, only what goes together."""
-    if answer.tier.letter is TierLetter.LOOKING_BACK:
+    tier = next(effect.tier for effect in answer.effects if effect.question is question)
+    if tier.letter is TierLetter.LOOKING_BACK:
         captions = {
             Question.WEEK: "The week: how much pain goes together with how many minutes of running.",
             Question.SEASON: "The season: how much pain goes together with how many minutes a week.",
@@ -111,7 +112,7 @@ def dose_end(answer: Answer) -> str:
 
 def after_run_section(answer: Answer) -> Markup:
     """The mornings after one run, and the chance of a flare."""
-    if not may_be_shown(answer, answer.week):
+    if not may_be_shown(answer.week):
         return Markup()
     table = Table(
         _("change of pain in points, by morning after a run"),
@@ -153,7 +154,7 @@ def outlook_section(answer: Answer) -> Markup:
 
 def beliefs_section(answer: Answer) -> Markup:
     """The same answer from other starting points."""
-    if not may_be_shown(answer, answer.week):
+    if not may_be_shown(answer.week):
         return Markup()
     head = (_("Starting from"), _("Best guess (19 in 20)"), _("Verdict"))
     names = {Question.WEEK: _("The week, in points"), Question.SEASON: _("The season, in points")}

@@ -38,9 +38,9 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
     1: DoubtWords(
         question="Could mere chance make such a gap?",
         checked="The drawn run days were dealt again many times, as one shuffles cards.",
-        fine="Chance alone seldom makes a gap like yours.",
-        open="Chance alone often makes a gap like yours, or the gap points the other way.",
-        informs="Your answer takes no side, so there is none to lose.",
+        fine="The gap and your answer agree.",
+        open="The gap and your answer do not agree.",
+        informs="Your answer claims nothing yet, so there is nothing to lose.",
         numbers=(
             NumberSentence("After drawn runs mornings differ by {mean_gap} points.", ("mean_gap",)),
             NumberSentence("Chance makes a gap as wide in {p} deals.", ("p",)),
@@ -56,13 +56,18 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
     ),
     3: DoubtWords(
         question="Would your back have changed anyway?",
-        checked="The season was worked out again with more room for your back to drift by itself.",
-        fine="The season's answer holds.",
-        open="The season's answer leans on your back not drifting by itself.",
-        informs="Your answer takes no side, so there is none to lose.",
+        checked="It was all worked out again with room for your back to change by itself.",
+        fine="What is claimed holds.",
+        open="It may have. Over these months, that and your running are hard to tell apart.",
+        informs="Your answer claims nothing yet, so there is nothing to lose.",
         numbers=(
             NumberSentence(
-                "With more drift, the season goes from {season_mean} to {season_mean_freer} points.",
+                "Time alone explains {load_explained_by_time} of how your running changed. From 90 % on, nobody can "
+                "tell the two apart.",
+                ("load_explained_by_time",),
+            ),
+            NumberSentence(
+                "With a course of its own, the season goes from {season_mean} to {season_mean_freer} points.",
                 ("season_mean", "season_mean_freer"),
             ),
             NumberSentence("{share_gone}.", ("share_gone",)),
@@ -70,32 +75,34 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
     ),
     4: DoubtWords(
         question="Does it hang on what was believed at the start?",
-        checked="The answer was worked out again from a sceptic's view, and from a very open one.",
+        checked="The answer was worked out again from a sceptic's view, and from your records nearly alone.",
         fine="It does not.",
         open="It does. Your records alone do not settle it yet.",
-        informs="Your answer takes no side, so there is none to lose.",
+        informs="Your answer claims nothing yet, so there is nothing to lose.",
         numbers=(
             NumberSentence(
-                "A sceptic would get {sceptic_mean} points, an open mind {wide_mean}.",
+                "A sceptic would get {sceptic_mean} points, your records nearly alone {wide_mean}.",
                 ("sceptic_mean", "wide_mean"),
             ),
             NumberSentence(
-                "An open mind would get {wide_mean} points. A sceptic's view is too far from yours to be worked out.",
+                "Your records nearly alone would get {wide_mean} points. A sceptic's view is too far from yours to "
+                "be worked out.",
                 ("wide_mean",),
             ),
+            NumberSentence("A sceptic would get {sceptic_mean} points.", ("sceptic_mean",)),
             NumberSentence("{verdict_changed}", ("verdict_changed",)),
         ),
     ),
     5: DoubtWords(
         question="Does it hang on how fast the habit builds up?",
-        checked="The habit was taken to build up over 28 days. It was tried with 14 and with 42 as well.",
+        checked="The habit was taken to build up over 28 days. It was tried with 14 and with 60 as well.",
         fine="It does not.",
         open="It does. So the size of the season's answer is less sure than its range says.",
-        informs="Your answer takes no side, so there is none to lose.",
+        informs="Your answer claims nothing yet, so there is nothing to lose.",
         numbers=(
             NumberSentence(
-                "With 14 days it is {mean_tau_14} points, with 42 days {mean_tau_42}.",
-                ("mean_tau_14", "mean_tau_42"),
+                "With 14 days it is {mean_tau_14} points, with 60 days {mean_tau_60}.",
+                ("mean_tau_14", "mean_tau_60"),
             ),
         ),
     ),
@@ -124,7 +131,7 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         checked="How strong would a hidden cause of both rest and pain have to be, to overturn the answer?",
         fine="Only a strong one could.",
         open="A weak one could.",
-        informs="One of middling strength could, or your answer takes no side yet.",
+        informs="One of middling strength could, or your answer claims nothing yet.",
         numbers=(
             NumberSentence(
                 "To overturn the week, it must be behind {share_week} of your whims to run or rest, and as much of "

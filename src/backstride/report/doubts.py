@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from backstride.answer.answer import Answer, Doubt, DoubtResult, TierLetter
+from backstride.answer.answer import Answer, Doubt, DoubtResult
 from backstride.report.amounts import in_our_digits, number, of_100, percent, signed
 from backstride.report.doubt_words import DOUBT_WORDS, UNKNOWN_DOUBT
 from backstride.report.language import _
@@ -70,7 +70,7 @@ def not_run_sentence(answer: Answer) -> str:
     questions = " ".join(told(doubt).question for doubt in missing)
     needs_draw = any(d.number == RANDOMISATION_TEST for d in missing)
     why = _(" The question of chance needs run days that chance drew.")
-    without_draw = needs_draw and answer.tier.letter is not TierLetter.RANDOMISED
+    without_draw = needs_draw and not answer.week.tier.weeks_drawn_in_all
     return _("Not run, so still open:") + f" {questions}" + (why if without_draw else "")
 
 
@@ -113,7 +113,7 @@ _FORMS: tuple[tuple[Callable[[str], bool], Callable[[float], str]], ...] = (
     (lambda key: key.endswith("_moved") or key.startswith("times_"), number),
     (lambda key: key.startswith("mean_") or "_mean" in key, signed),
     (lambda key: key == "p" or key.startswith("p_"), of_100),
-    (lambda key: key.startswith(("share", "chance")), percent),
+    (lambda key: key.startswith(("share", "chance")) or "explained" in key, percent),
     (lambda key: key.endswith("rhat"), lambda value: in_our_digits(f"{value:.3f}")),
     (lambda key: key.endswith("ess"), lambda value: in_our_digits(f"{value:,.0f}")),
 )

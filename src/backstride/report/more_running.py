@@ -46,16 +46,18 @@ def claim_sentence() -> str:
 
 def more_running(answer: Answer) -> tuple[str, ...]:
     """The claim held against both curves of an answer; nothing where there are no numbers to trust."""
-    shown = [effect.question for effect in answer.effects if may_be_shown(answer, effect)]
+    shown = [effect.question for effect in answer.effects if may_be_shown(effect)]
     if not shown or not answer.dose:
         return (_(NOTHING_TO_TELL_BY),)
-    tier, worthwhile = answer.tier.letter, answer.facts.worthwhile
+    tiers = {effect.question: effect.tier.letter for effect in answer.effects}
     told = (
         f"{_(NAMES[question])} "
-        + more_running_sentence(answer.dose, question=question, tier=tier, worthwhile=worthwhile)
+        + more_running_sentence(
+            answer.dose, question=question, tier=tiers[question], worthwhile=answer.facts.worthwhile
+        )
         for question in shown
     )
-    return (*told, " ".join((*_allowance(tier), _(ONE_SLOPE))))
+    return (*told, " ".join((*_allowance(tiers[Question.WEEK]), _(ONE_SLOPE))))
 
 
 def _of(point: DosePoint, question: Question) -> Estimate:

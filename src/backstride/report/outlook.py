@@ -1,11 +1,18 @@
 """What would settle a question that is still open."""
 
-from backstride.answer.answer import Answer, DaysNeeded, Question, TierLetter, Verdict
+from backstride.answer.answer import Answer, DaysNeeded, Effect, Question, TierLetter, Verdict
+from backstride.answer.kinds import Hurdle
 from backstride.report.amounts import days_ahead
 from backstride.report.language import _
 
-OPEN = frozenset({Verdict.CANNOT_TELL, Verdict.TOO_FEW_RUNS})
 QUESTION_NAMES = {Question.WEEK: "The week", Question.SEASON: "The season"}
+DESIGNS = {
+    "days_drawn": "run days drawn by chance",
+    "weeks_drawn": "weeks drawn by chance",
+    "two_week_blocks": "blocks of 2 weeks drawn by chance",
+    "four_week_blocks": "blocks of 4 weeks drawn by chance",
+}
+"""What may be drawn, by the name of its number of days."""
 
 
 def settling_sentences(answer: Answer) -> tuple[str, ...]:
@@ -14,39 +21,49 @@ def settling_sentences(answer: Answer) -> tuple[str, ...]:
     told = []
     for effect in answer.effects:
         name = _(QUESTION_NAMES[effect.question])
-        told.append(f"{name}: {_settling(answer, effect.verdict, needed.get(effect.question))}")
+        told.append(f"{name}: {_settling(effect, needed.get(effect.question))}")
     return (*told, *_surest(answer))
 
 
-def _settling(answer: Answer, verdict: Verdict, needed: DaysNeeded | None) -> str:
-    if verdict not in OPEN:
+def _settling(effect: Effect, needed: DaysNeeded | None) -> str:
+    if effect.reason is None:
         return _("there is a verdict. More days make its range smaller.")
-    if verdict is Verdict.TOO_FEW_RUNS:
+    if effect.verdict is Verdict.TOO_FEW_RUNS:
         return _("a few more runs come first.")
-    if answer.tier.letter is TierLetter.LOOKING_BACK:
-        return _("more of the same will not do. Rate your pain each morning, before you run.")
     if needed is None:
-        return _("how many more days it takes was not worked out.")
-    return _days_sentence(needed)
+        return _("a number of days cannot be given.")
+    if effect.reason.hurdle is Hurdle.NO_ORDER:
+        return _("more of the same will not do. Rate your pain right before each run.") + _with_draws(needed)
+    return _going_on(needed) + _with_draws(needed)
 
 
-def _days_sentence(needed: DaysNeeded) -> str:
-    own = needed.own_days
-    drawn = min((n for n in (needed.days_drawn, needed.weeks_drawn) if n is not None), default=None)
+def _going_on(needed: DaysNeeded) -> str:
     horizon = days_ahead(needed.horizon)
-    if own is None and drawn is None:
+    if needed.own_days is not None:
+        return _("about {days} more would do, as likely as not.").format(days=days_ahead(needed.own_days))
+    if not _drawn(needed):
         return _("even {horizon} more would most likely not settle it.").format(horizon=horizon)
-    if own is None:
-        going_on = _("going on as now, even {horizon} more would most likely not do.").format(horizon=horizon)
-    else:
-        going_on = _("about {days} more would do, as likely as not.").format(days=days_ahead(own))
-    if drawn is None:
-        return going_on
-    return going_on + " " + _("With run days drawn by chance: about {days}.").format(days=days_ahead(drawn))
+    return _("going on as now, even {horizon} more would most likely not do.").format(horizon=horizon)
+
+
+def _drawn(needed: DaysNeeded) -> dict[str, int]:
+    """How many days each draw takes, the quickest first; one that takes longer than own days is left out."""
+    days = {name: getattr(needed, name) for name in DESIGNS}
+    own = needed.own_days
+    known = {name: n for name, n in days.items() if n is not None and (own is None or n < own)}
+    return dict(sorted(known.items(), key=lambda pair: pair[1]))
+
+
+def _with_draws(needed: DaysNeeded) -> str:
+    quickest = next(iter(_drawn(needed).items()), None)
+    if quickest is None:
+        return ""
+    name, days = quickest
+    return " " + _("With {design}: about {days}.").format(design=_(DESIGNS[name]), days=days_ahead(days))
 
 
 def _surest(answer: Answer) -> tuple[str, ...]:
-    if answer.tier.letter is TierLetter.RANDOMISED:
+    if answer.week.tier.letter is TierLetter.RANDOMISED:
         return ()
     return (
         _(

@@ -52,7 +52,7 @@ def opening(answer: Answer) -> Markup:
     if answer.truth is not None:
         made_up = [
             made_up_sentence(),
-            *(truth_sentences(answer) if may_be_shown(answer, answer.week) else ()),
+            *(truth_sentences(answer) if may_be_shown(answer.week) else ()),
         ]
         parts.append(styled("div", "made-up", paragraphs(made_up)))
     return element("header", joined(parts))
@@ -66,7 +66,7 @@ def week_section(answer: Answer) -> Markup:
         _verdict(answer, answer.week),
         _dots(answer, answer.week),
         paragraphs([trust_line(answer)], css="trust"),
-        paragraphs(tier_sentences(answer), css="quiet"),
+        paragraphs(tier_sentences(answer.week), css="quiet"),
     )
 
 
@@ -78,6 +78,7 @@ def season_section(answer: Answer) -> Markup:
         _verdict(answer, answer.season),
         paragraphs(rival_sentences(answer)),
         _dots(answer, answer.season),
+        paragraphs(tier_sentences(answer.season), css="quiet"),
     )
 
 
@@ -91,7 +92,7 @@ def _verdict(answer: Answer, effect: Effect) -> Markup:
 
 
 def _dots(answer: Answer, effect: Effect) -> Markup:
-    if not may_be_shown(answer, effect):
+    if not may_be_shown(effect):
         return Markup()
     truth = known_truth(answer, effect.question)
 

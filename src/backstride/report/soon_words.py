@@ -10,20 +10,22 @@ from backstride.report.outlook import QUESTION_NAMES
 
 ABOUT = (
     "This is from your last answer: how many more days until there is a verdict as likely as not.",
-    "With weeks drawn, a week of running stands beside a week without. With days drawn you run each week, and chance "
-    "says when.",
+    "With weeks or blocks drawn, weeks of running stand beside weeks without. With days drawn you run each week, and "
+    "chance says when.",
 )
 NONE_YET = "No answer of yours can say so yet. It comes with your first answer on the page Answer."
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question: how long on one's own days, with days drawn, and with weeks drawn."""
+    """One question: how long on one's own days, and with days, weeks, or blocks of weeks drawn."""
 
     question: str
     own: str
     days: str
     weeks: str
+    two_week_blocks: str
+    four_week_blocks: str
 
 
 def soon_rows(needed: Iterable[DaysNeeded]) -> tuple[Row, ...]:
@@ -34,6 +36,8 @@ def soon_rows(needed: Iterable[DaysNeeded]) -> tuple[Row, ...]:
             _days(need.own_days, need.horizon),
             _days(need.days_drawn, need.horizon),
             _days(need.weeks_drawn, need.horizon),
+            _days(need.two_week_blocks, need.horizon),
+            _days(need.four_week_blocks, need.horizon),
         )
         for need in needed
     )

@@ -9,7 +9,7 @@ from backstride.report.language import _
 from backstride.report.outlook import settling_sentences
 from backstride.report.trust import tier_sentences, trust_line
 from backstride.report.truth import made_up_sentence, truth_sentences
-from backstride.report.words import headline, may_be_shown, size_sentence, title, verdict_sentences
+from backstride.report.words import headline, may_be_shown, title, verdict_sentences
 
 WIDTH = 79
 NAMES = {Question.WEEK: "The week", Question.SEASON: "The season"}
@@ -21,7 +21,7 @@ def summary(answer: Answer) -> str:
         title(),
         *(_effect(answer, effect) for effect in answer.effects),
         trust_line(answer),
-        *tier_sentences(answer),
+        *_tiers(answer),
         _open_doubts(answer),
         *settling_sentences(answer)[:2],
         *_truth(answer),
@@ -32,12 +32,22 @@ def summary(answer: Answer) -> str:
 
 def _effect(answer: Answer, effect: Effect) -> str:
     parts = [f"{_(NAMES[effect.question])}: {headline(answer, effect)}"]
-    if may_be_shown(answer, effect):
+    parts += verdict_sentences(answer, effect)
+    if may_be_shown(effect):
         interval = signed_range(effect.estimate.interval_95)
-        parts += [size_sentence(effect), _("19 in 20: {range}.").format(range=interval)]
-    else:
-        parts += verdict_sentences(answer, effect)
+        parts.append(_("19 in 20: {range}.").format(range=interval))
     return " ".join(parts)
+
+
+def _tiers(answer: Answer) -> tuple[str, ...]:
+    """The tier of each question; once where both are read alike."""
+    told = [tier_sentences(effect)[0] for effect in answer.effects]
+    if told[0] == told[1]:
+        return (told[0],)
+    return tuple(
+        f"{_(NAMES[effect.question])}: {sentence}"
+        for effect, sentence in zip(answer.effects, told, strict=True)
+    )
 
 
 def _open_doubts(answer: Answer) -> str:

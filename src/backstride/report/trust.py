@@ -1,25 +1,20 @@
-"""How much there is to lean on: the trust line and the evidence tier."""
+"""How much there is to lean on: the trust line and the evidence tier of each question."""
 
-from backstride.answer.answer import Answer, DoubtResult, TierLetter
-from backstride.report.amounts import in_words, number, percent
+from backstride.answer.answer import Answer, DoubtResult, Effect, Question, Tier, TierLetter
+from backstride.answer.tier import LEAST_IN_ORDER, LONGEST_GAP_HOURS
+from backstride.report.amounts import number, percent
 from backstride.report.language import _, plural
 
-RESULT_COUNTS = {
-    DoubtResult.PASS: ("{n} fine", "{n} fine"),
-    DoubtResult.FAIL: ("{n} open", "{n} open"),
-    DoubtResult.INFORMS: ("{n} worth knowing", "{n} worth knowing"),
-    DoubtResult.NOT_RUN: ("{n} not run", "{n} not run"),
-}
 TIER_NAMES = {
     TierLetter.RANDOMISED: "drawn by chance",
-    TierLetter.MORNING_FIRST: "morning first",
+    TierLetter.MORNING_FIRST: "rated first",
     TierLetter.LOOKING_BACK: "looking back",
 }
 
 
 def trust_line(answer: Answer) -> str:
-    """What the answer rests on: mornings, runs, drawn weeks, and what became of the doubts."""
-    facts, drawn = answer.facts, answer.tier.drawn_weeks
+    """What the answer rests on: mornings, runs, drawn weeks, and which checks are open."""
+    facts, drawn = answer.facts, answer.week.tier.weeks_drawn_in_all
     records = [
         plural(facts.check_ins, "{n} morning", "{n} mornings").format(n=facts.check_ins),
         plural(facts.run_days, "{n} day with a run", "{n} days with a run").format(n=facts.run_days),
@@ -29,45 +24,59 @@ def trust_line(answer: Answer) -> str:
 
 
 def doubts_line(answer: Answer) -> str:
-    """How many doubts came out how."""
-    counts = {result: sum(d.result is result for d in answer.doubts) for result in RESULT_COUNTS}
-    told = [plural(n, *RESULT_COUNTS[result]).format(n=n) for result, n in counts.items() if n]
-    heading = plural(len(answer.doubts), "{n} doubt checked", "{n} doubts checked")
-    heading = heading.format(n=in_words(len(answer.doubts)).capitalize())
-    return f"{heading}: {', '.join(told)}." if told else f"{heading}."
+    """How many checks found a flaw; that none did is no proof."""
+    run = [doubt for doubt in answer.doubts if doubt.result is not DoubtResult.NOT_RUN]
+    if not run:
+        return _("No check was run.")
+    open_ones = sum(doubt.result is DoubtResult.FAIL for doubt in run)
+    if not open_ones:
+        return _("The checks found no flaw, which proves nothing.")
+    told = plural(open_ones, "{n} check found a flaw.", "{n} checks found a flaw.")
+    return told.format(n=open_ones)
 
 
-def tier_sentences(answer: Answer) -> tuple[str, ...]:
-    """The evidence tier: its letter, what it was read from, and what it can show."""
-    tier = answer.tier
+def tier_sentences(effect: Effect) -> tuple[str, ...]:
+    """The evidence tier of a question: its letter, what it was read from, and what it can show."""
+    tier = effect.tier
     name = _("Evidence tier {letter}, {name}.").format(
         letter=tier.letter.value, name=_(TIER_NAMES[tier.letter])
     )
-    return (f"{name} {_READERS[tier.letter](answer)}",)
+    return (f"{name} {_READERS[tier.letter](tier, effect.question)}",)
 
 
-def _randomised(answer: Answer) -> str:
-    drawn = _("Chance drew your run days for {n} weeks.").format(n=number(answer.tier.drawn_weeks))
-    kept = answer.tier.kept
+def _randomised(tier: Tier, question: Question) -> str:
+    drawn = _("Chance drew your run days for {n} weeks.").format(n=number(tier.drawn_weeks))
+    kept = tier.kept
     held = _(" You kept to {share} of them.").format(share=percent(kept)) if kept is not None else ""
-    return drawn + held + _(" So a bad morning could not pick the rest days, and the week can show a cause.")
+    shows = {
+        Question.WEEK: _(" So a bad morning could not pick the rest days, and the week can show a cause."),
+        Question.SEASON: _(" It drew {n} blocks of weeks, so the season can show a cause.").format(
+            n=tier.blocks
+        ),
+    }
+    return drawn + held + shows[question]
 
 
-def _morning_first(answer: Answer) -> str:
+def _morning_first(tier: Tier, question: Question) -> str:
     rated = _("On {share} of your run days you rated your pain before the run.")
     allowed = _(" So the answer can allow for bad mornings, but not for what nobody wrote down.")
-    return rated.format(share=percent(answer.tier.rated_before_run)) + allowed
+    told = rated.format(share=percent(tier.rated_before_run)) + allowed
+    if question is Question.SEASON and tier.drawn_weeks:
+        told += _(" Draws of days or weeks show a cause for the week alone.")
+    return told
 
 
-def _looking_back(answer: Answer) -> str:
-    share = percent(answer.tier.rated_before_run)
-    if answer.facts.run_days == 0:
-        return _("There is no run on record yet. Rate your pain in the morning, before you run.")
-    if answer.tier.rated_before_run == 0:
-        rated = _("No run day has a rating from before the run.")
-    else:
-        rated = _("Only {share} of your run days have a rating from before the run.").format(share=share)
-    return rated + _(" So nobody can tell which came first, the pain or the run.")
+def _looking_back(tier: Tier, question: Question) -> str:
+    so = _(" So nobody can tell which came first, the pain or the run.")
+    if tier.hours_to_run is None or tier.rated_before_run == 0:
+        return _("No run day has a rating that is known to come before the run.") + so
+    share = percent(tier.rated_before_run)
+    if tier.hours_to_run > LONGEST_GAP_HOURS:
+        told = _("You rate your pain about {hours} hours before you run, and in that time it changes.")
+        return told.format(hours=number(tier.hours_to_run, decimals=0)) + so
+    if question is Question.SEASON and tier.rated_before_run >= LEAST_IN_ORDER:
+        return _("Over these months, running and time cannot be told apart.")
+    return _("Only {share} of your run days have a rating from before the run.").format(share=share) + so
 
 
 _READERS = {

@@ -1,26 +1,23 @@
-"""The verdicts as sentences. The tier decides what may be said: a cause, an allowance, or only company."""
+"""The verdicts as sentences: what is in the records, never more than the tier of that question bears out."""
 
-from backstride.answer.answer import Answer, DoubtResult, Effect, Question, TierLetter, Verdict
+from backstride.answer.answer import Answer, Effect, Question, TierLetter, Verdict
+from backstride.answer.kinds import Hurdle
 from backstride.report.amounts import direction, is_known, less_or_more, points, span
 from backstride.report.language import _, plural
+from backstride.report.open_words import opened_by, why_open
 
-SAMPLER_DOUBT = 9
-
-CAUSES = {
-    TierLetter.RANDOMISED: "{claim}, because of running.",
-    TierLetter.MORNING_FIRST: "After allowing for bad mornings, {claim}.",
-}
+COMES_OF_RUNNING = "In your records, {claim}, because of running."
+ALLOWED_FOR = "In your records, after allowing for bad mornings, {claim}."
+SEEN = "In your records, {claim}."
 OPENINGS = {
     Verdict.HELPS: "Yes.",
     Verdict.HELPS_A_LITTLE: "A little.",
-    Verdict.NO_DIFFERENCE: "No difference that matters.",
     Verdict.HARMS_A_LITTLE: "No.",
     Verdict.HARMS: "No.",
 }
 CLAIMS = {
     (Question.WEEK, Verdict.HELPS): "your back hurts less in a week when you run",
     (Question.WEEK, Verdict.HELPS_A_LITTLE): "your back hurts a bit less in a week when you run",
-    (Question.WEEK, Verdict.NO_DIFFERENCE): "Your back feels much the same in a week when you run.",
     (Question.WEEK, Verdict.HARMS_A_LITTLE): "your back hurts a bit more in a week when you run",
     (Question.WEEK, Verdict.HARMS): "your back hurts more in a week when you run",
     (Question.SEASON, Verdict.HELPS): "your back hurts less after 12 weeks of running as you do",
@@ -28,14 +25,21 @@ CLAIMS = {
         Question.SEASON,
         Verdict.HELPS_A_LITTLE,
     ): "your back hurts a bit less after 12 weeks of running as you do",
-    (Question.SEASON, Verdict.NO_DIFFERENCE): (
-        "Your back feels much the same after 12 weeks of running as you do."
-    ),
     (
         Question.SEASON,
         Verdict.HARMS_A_LITTLE,
     ): "your back hurts a bit more after 12 weeks of running as you do",
     (Question.SEASON, Verdict.HARMS): "your back hurts more after 12 weeks of running as you do",
+}
+NO_DIFFERENCE = {
+    Question.WEEK: (
+        "No difference that matters. Your records would fit no change in a week when you run, and do not rule out a "
+        "small one."
+    ),
+    Question.SEASON: (
+        "No difference that matters. Your records would fit no change after 12 weeks of running as you do, and do "
+        "not rule out a small one."
+    ),
 }
 COMPANY = {
     (Question.WEEK, "less"): "Can't tell. In your records, a week of running goes together with less pain.",
@@ -56,40 +60,44 @@ def title() -> str:
     return _("Does running help your back?")
 
 
-def sampler_failed(answer: Answer) -> bool:
-    """Whether the numbers themselves cannot be trusted."""
-    return any(d.number == SAMPLER_DOUBT and d.result is DoubtResult.FAIL for d in answer.doubts)
+def is_stopped_by(effect: Effect, hurdle: Hurdle) -> bool:
+    """Whether this is why there is no verdict."""
+    return effect.reason is not None and effect.reason.hurdle is hurdle
 
 
-def may_be_shown(answer: Answer, effect: Effect) -> bool:
+def may_be_shown(effect: Effect) -> bool:
     """Whether there are numbers for this question, and they can be trusted."""
     return (
         effect.verdict is not Verdict.TOO_FEW_RUNS
         and is_known(effect.estimate)
-        and not sampler_failed(answer)
+        and not is_stopped_by(effect, Hurdle.SAMPLER)
     )
 
 
 def headline(answer: Answer, effect: Effect) -> str:
-    """The verdict, one or two short sentences."""
+    """The verdict, one or two short sentences: the most important thing that is true of the records."""
     if effect.verdict is Verdict.TOO_FEW_RUNS:
         return _("Can't tell yet. There are too few runs.")
-    if sampler_failed(answer):
-        return _("Can't tell. The computing did not settle, so there is no answer this time.")
-    if answer.tier.letter is TierLetter.LOOKING_BACK and is_known(effect.estimate):
-        return _(COMPANY[effect.question, less_or_more(effect.estimate.mean)])
-    if effect.verdict is Verdict.CANNOT_TELL or answer.tier.letter not in CAUSES:
-        return _("Can't tell yet. Your records fit less pain with running, and they fit more.")
-    return f"{_(OPENINGS[effect.verdict])} {_claim(answer, effect)}"
+    if effect.reason is not None:
+        if is_stopped_by(effect, Hurdle.NO_ORDER) and is_known(effect.estimate):
+            return _(COMPANY[effect.question, less_or_more(effect.estimate.mean)])
+        return why_open(effect.reason)
+    if effect.verdict is Verdict.NO_DIFFERENCE:
+        return _(NO_DIFFERENCE[effect.question])
+    if effect.too_small:
+        worth = points(answer.facts.worthwhile)
+        return _("Too small to matter (under {worth}).").format(worth=worth) + " " + _claim(effect)
+    return f"{_(OPENINGS[effect.verdict])} {_claim(effect)}"
 
 
 def verdict_sentences(answer: Answer, effect: Effect) -> tuple[str, ...]:
-    """What stands under the headline: the size with its range, and what limits it."""
+    """What stands under the headline: the size with its range, what would open it, and what limits it."""
     if effect.verdict is Verdict.TOO_FEW_RUNS:
         return (_runs_on_record(answer),)
-    if not may_be_shown(answer, effect):
-        return (_("More mornings will help. If it stays so, look for odd values in your records."),)
-    return (size_sentence(effect), *_also_no_difference(answer, effect), *_limits(answer, effect))
+    opened = opened_by(effect.reason) if effect.reason is not None else ()
+    if not may_be_shown(effect):
+        return opened
+    return (size_sentence(effect), *opened, *_limits(effect))
 
 
 def size_sentence(effect: Effect) -> str:
@@ -109,7 +117,7 @@ def rival_sentences(answer: Answer) -> tuple[str, ...]:
         "Most backs get better by themselves. And many people start to run when the pain is at its worst. "
         "Over months, that alone can look like the work of running."
     )
-    if not may_be_shown(answer, answer.week):
+    if not may_be_shown(answer.week):
         return (drift,)
     way = direction(answer.week.estimate.mean)
     week = _("{points} {way} pain").format(points=points(answer.week.estimate.mean), way=way)
@@ -130,7 +138,7 @@ def dots_sentence(answer: Answer, effect: Effect) -> str:
         "Each dot is one of {n} answers that fit your records. In {less} of {n}, running {means} less pain"
     )
     tail = _(", in {much} of them by {worth} or more.") if much else "."
-    means = _("goes with") if answer.tier.letter is TierLetter.LOOKING_BACK else _("means")
+    means = _("means") if effect.tier.letter is TierLetter.RANDOMISED else _("goes with")
     return told.format(n=len(dots), less=less, means=means) + tail.format(
         much=much, worth=points(answer.facts.worthwhile)
     )
@@ -144,12 +152,13 @@ def likely_sentence(answer: Answer) -> str:
     ).format(worth=points(answer.facts.worthwhile))
 
 
-def _claim(answer: Answer, effect: Effect) -> str:
-    claim = _(CLAIMS[effect.question, effect.verdict])
-    if effect.verdict is Verdict.NO_DIFFERENCE:
-        return claim
-    told = _(CAUSES[answer.tier.letter]).format(claim=claim)
-    return told[0].upper() + told[1:]
+def _claim(effect: Effect) -> str:
+    frame = SEEN
+    if effect.caused:
+        frame = COMES_OF_RUNNING
+    elif effect.tier.letter is TierLetter.MORNING_FIRST:
+        frame = ALLOWED_FOR
+    return _(frame).format(claim=_(CLAIMS[effect.question, effect.verdict]))
 
 
 def _runs_on_record(answer: Answer) -> str:
@@ -158,20 +167,10 @@ def _runs_on_record(answer: Answer) -> str:
     return told.format(n=found) + " " + _("An answer takes at least 6.")
 
 
-def _also_no_difference(answer: Answer, effect: Effect) -> tuple[str, ...]:
-    little = effect.verdict in {Verdict.HELPS_A_LITTLE, Verdict.HARMS_A_LITTLE}
-    if not (effect.also_no_difference and little):
-        return ()
-    said = _(
-        "It is very likely too small to matter: under {worth}, the least that counts as worthwhile here."
-    )
-    return (said.format(worth=points(answer.facts.worthwhile)),)
-
-
-def _limits(answer: Answer, effect: Effect) -> tuple[str, ...]:
-    if answer.tier.letter is TierLetter.MORNING_FIRST:
+def _limits(effect: Effect) -> tuple[str, ...]:
+    if effect.tier.letter is TierLetter.MORNING_FIRST:
         return (_("What nobody wrote down, like stress or a bad night, may still explain part of this."),)
-    if answer.tier.letter is TierLetter.LOOKING_BACK:
+    if is_stopped_by(effect, Hurdle.NO_ORDER):
         return (_("That does not show what causes what.") + " " + _reverse(effect),)
     return ()
 

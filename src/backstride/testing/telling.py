@@ -16,7 +16,7 @@ from backstride.testing.nature import WAYS, Nature, PersonTier
 SOURCE = "made up"
 _COLUMN = {pathway: column for column, pathway in enumerate(WAYS)}
 _WEEK, _THREE_WEEKS = 7, 21
-_MORNING, _EVENING, _NOON, _AFTER_WORK = time(7, 10), time(21, 0), time(12, 0), time(17, 30)
+_MORNING, _EVENING, _NOON, _AFTER_RATING = time(7, 10), time(21, 0), time(12, 0), time(9, 0)
 # seconds held at first, by test; its error on the log scale, and what practice alone brings
 _HELD = {
     MeasurementKind.FRONT_PLANK: 60.0,
@@ -102,7 +102,7 @@ def _run(rng: np.random.Generator, life: Life, t: int, day: date, *, zone: ZoneI
     noon = rng.random() < 0.3
     pace = float(rng.normal(6.2, 0.3))
     return Run(
-        start=_around(rng, day, _NOON if noon else _AFTER_WORK, spread=25.0, most=60.0, zone=zone),
+        start=_around(rng, day, _NOON if noon else _AFTER_RATING, spread=25.0, most=60.0, zone=zone),
         moving_s=round(60.0 * minutes),
         distance_m=round(1000.0 * minutes / pace),
         rpe=float(np.clip(round(4.0 + 0.3 * life.deviation[t] + rng.normal()), 1, 10)),

@@ -6,16 +6,17 @@ from datetime import date
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Question
-from backstride.answer.deltas import Delta, deltas, views
+from backstride.answer.answer import Analysis, Question, Verdict
+from backstride.answer.deltas import deltas, views
 from backstride.answer.design import design
-from backstride.answer.doubts.case import Case
-from backstride.answer.tier import read_tier
+from backstride.answer.doubts.case import Case, Totals, totals_of
+from backstride.answer.panel_priors import freer_course
+from backstride.answer.tier import read_tiers
 from backstride.diary.daily import daily_series
 from backstride.diary.series import DailySeries
 from backstride.model.data import ModelData, unrecorded
 from backstride.model.fit import Settings, fit
-from backstride.model.priors import Priors
+from backstride.model.priors import Priors, neutral_priors
 from backstride.testing.people import Person, make_person
 
 MONDAY = date(2026, 1, 5)
@@ -31,30 +32,41 @@ def case_of(series: DailySeries, *, seed: int = 1, draws: int = 400, again: bool
     ready = design(series)
     settings = Settings(seed=seed, warmup=300, draws=draws)
 
-    def refit(priors: Priors, tau: float) -> dict[Question, Delta]:
-        return deltas(fit(ready.data, settings=settings._replace(tau=tau), priors=priors), ready)
+    def refit(priors: Priors, tau: float) -> Totals:
+        return totals_of(deltas(fit(ready.data, settings=settings._replace(tau=tau), priors=priors), ready))
+
+    def under(analysis: Analysis) -> Totals:
+        return refit(freer_course(neutral_priors(ready.data.pathway)), settings.tau)
 
     posterior = fit(ready.data, settings=settings)
-    tier = read_tier(ready.series).letter
+    tiers = {q: t.letter for q, t in read_tiers(ready.series, gate_is_open=True).items()}
     both = deltas(posterior, ready)
-    return Case(
-        ready, posterior, both, views(both, ready.usual_dose), tier, 1.0, refit=refit if again else _never
-    )
+    weighed = views(both, ready.usual_dose)
+    said = dict.fromkeys(Question, Verdict.CANNOT_TELL)
+    again_by = {"refit": refit, "under": under} if again else {"refit": _never, "under": _never}
+    return Case(ready, posterior, both, weighed, tiers, said, worthwhile=1.0, **again_by)
 
 
-def _never(priors: Priors, tau: float) -> dict[Question, Delta]:
-    raise NotImplementedError(priors, tau)
+def _never(*what: object) -> Totals:
+    raise NotImplementedError(what)
 
 
-def claiming(case: Case, way: int) -> Case:
-    """The same case, its draws moved so that both Deltas surely point `way` (-1 helps, 1 harms, 0 nothing)."""
+CLAIMS = {-1: Verdict.HELPS, 1: Verdict.HARMS, 0: Verdict.CANNOT_TELL, None: Verdict.NO_DIFFERENCE}
+
+
+def claiming(case: Case, way: int | None) -> Case:
+    """The same case, its draws moved so that both Deltas surely point `way` and are told so.
+
+    -1 helps, 1 harms, 0 nothing is claimed, None no difference.
+    """
     moved = {}
     for question in Question:
         found = case.deltas[question]
         total = found.posterior.total
-        total = 2.0 * way + (total - total.mean()) / total.std() * (0.3 if way else 3.0)
+        spread = {0: 3.0, None: 0.1}.get(way, 0.3)
+        total = 2.0 * (way or 0) + (total - total.mean()) / total.std() * spread
         moved[question] = found._replace(posterior=found.posterior._replace(total=np.asarray(total)))
-    return case._replace(deltas=moved)
+    return case._replace(deltas=moved, said=dict.fromkeys(Question, CLAIMS[way]))
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +86,7 @@ def asked() -> Callable[..., Case]:
 
 
 @pytest.fixture(scope="session")
-def claim() -> Callable[[Case, int], Case]:
+def claim() -> Callable[[Case, int | None], Case]:
     """Makes a case claim something."""
     return claiming
 

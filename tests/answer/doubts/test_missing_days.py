@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.answer import DoubtResult
+from backstride.answer.answer import DoubtResult, Question, Verdict
 from backstride.answer.doubts.missing_days import missing_days, missing_signs
 from backstride.answer.doubts.paths import draw_paths
 
@@ -58,6 +58,7 @@ def test_a_verdict_that_rests_on_missing_mornings_fails(person_series, asked):
     )
     gone = after(series.dose > 0) & (series.pain >= np.median(series.pain))
     case = asked(without(series, gone))
+    case = case._replace(said={**case.said, Question.WEEK: Verdict.HELPS_A_LITTLE})
     doubt = missing_days(case, draw_paths(case.posterior, case.design.data))
     assert doubt.result is DoubtResult.FAIL
     assert doubt.numbers["week_mean_if_worse"] > float(np.mean(case.deltas["week"].posterior.total)) + 0.3
@@ -66,6 +67,7 @@ def test_a_verdict_that_rests_on_missing_mornings_fails(person_series, asked):
 def test_a_verdict_holds_where_few_mornings_are_missing(person_series, asked):
     """A strong effect stays where some mornings are missing by chance."""
     case = asked(person_series(2, effect_season=-2.0, missing=0.1, pathways=False, skip_on_bad_days=0.3))
+    case = case._replace(said={**case.said, Question.WEEK: Verdict.HELPS_A_LITTLE})
     doubt = missing_days(case, draw_paths(case.posterior, case.design.data))
     assert doubt.result in {DoubtResult.PASS, DoubtResult.INFORMS}
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backstride.answer.answer import TierLetter
+from backstride.answer.answer import Question, TierLetter
 from backstride.answer.doubts.paths import draw_paths
 from backstride.answer.doubts.placebo import past_pain, placebo, placebo_p
 from backstride.model.fit import Posterior, Settings
@@ -58,5 +58,6 @@ def test_too_few_decisions_are_not_tested(person_series, asked):
 
 def test_drawn_days_have_the_randomisation_test_instead(person_series, asked):
     """Where chance drew the days the placebo is not run."""
-    case = asked(person_series(2, days=60, pathways=False), draws=50)._replace(tier=TierLetter.RANDOMISED)
+    case = asked(person_series(2, days=60, pathways=False), draws=50)
+    case = case._replace(tiers=dict.fromkeys(Question, TierLetter.RANDOMISED))
     assert placebo(case, draw_paths(case.posterior, case.design.data)).result.value == "not run"

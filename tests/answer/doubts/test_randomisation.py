@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.answer import DoubtResult, TierLetter
+from backstride.answer.answer import DoubtResult
 from backstride.answer.doubts import randomisation as doubt
 from backstride.answer.doubts.randomisation import gap, randomisation
 
@@ -72,14 +72,15 @@ def test_the_same_seed_deals_the_same_cards(person_series):
 
 
 @pytest.mark.parametrize(
-    ("way", "result"), [(-1, DoubtResult.PASS), (1, DoubtResult.FAIL), (0, DoubtResult.INFORMS)]
+    ("way", "result"),
+    [(-1, DoubtResult.PASS), (1, DoubtResult.FAIL), (0, DoubtResult.INFORMS), (None, DoubtResult.FAIL)],
 )
 def test_it_must_point_the_way_of_the_verdict(person_series, asked, claim, way, result):
-    """A rare gap towards less pain holds up 'helps', contradicts 'harms', and informs where nothing is claimed."""
+    """A rare gap towards less pain holds up 'helps', contradicts 'harms' and no difference, and else informs."""
     series = person_series(3, tier="A-days", pathways=False)
     after_run = np.concatenate([[0.0], np.nan_to_num(series.drawn[:-1])])
     strong = replace(series, pain=series.pain - 2.0 * after_run)
-    case = claim(asked(strong, draws=50), way)._replace(tier=TierLetter.RANDOMISED)
+    case = claim(asked(strong, draws=50), way)
     assert randomisation(case).result is result
 
 

@@ -3,9 +3,14 @@
 import numpy as np
 import pytest
 
-from backstride.answer.answer import DoubtResult
+from backstride.answer.answer import DoubtResult, Question, Verdict
 from backstride.answer.doubts.paths import draw_paths
-from backstride.answer.doubts.unmeasured_cause import coefficient_bias, overturning, unmeasured_cause
+from backstride.answer.doubts.unmeasured_cause import (
+    coefficient_bias,
+    hiding,
+    overturning,
+    unmeasured_cause,
+)
 from backstride.model.fit import Settings, fit
 
 
@@ -37,12 +42,19 @@ def test_the_foretold_lean_is_close(person_with_cause, rho):
 
 
 def test_the_overturning_rho_takes_the_last_five_percent_away():
-    """A Delta of -1 with sd 0.3 is sure until it moves by 0.51, which a bias of 2 points makes at rho 0.25."""
+    """A Delta of -1 with sd 0.3 is sure until it moves by 0.41, which a bias of 2 points makes at rho 0.2."""
     total = np.random.default_rng(1).normal(-1.0, 0.3, 100_000)
-    assert overturning(total, -1, 2.0) == pytest.approx((1.0 - 1.645 * 0.3) / 2.0, abs=0.01)
+    assert overturning(total, -1, 2.0) == pytest.approx((0.9 - 1.645 * 0.3) / 2.0, abs=0.01)
     assert overturning(-total, 1, -2.0) == pytest.approx(overturning(total, -1, 2.0), abs=1e-9)
     assert overturning(total, -1, 0.0) == 1.0
     assert overturning(total, 1, 2.0) == 0.0
+
+
+def test_a_change_that_matters_can_hide_behind_no_difference():
+    """A Delta of 0 with sd 0.3 is within 1 as surely as asked until it moves by 1 - 1.282 sd."""
+    total = np.random.default_rng(1).normal(0.0, 0.3, 100_000)
+    assert hiding(total, 1.0, 2.0) == pytest.approx((1.0 - 1.282 * 0.3) / 2.0, abs=0.02)
+    assert hiding(total, 1.0, 0.0) == 1.0
 
 
 def judged(case, shift):
@@ -55,10 +67,11 @@ def judged(case, shift):
         )
         for question, found in case.deltas.items()
     }
-    return unmeasured_cause(case._replace(deltas=moved), draw_paths(case.posterior, case.design.data))
+    case = case._replace(deltas=moved, said=dict.fromkeys(Question, Verdict.HELPS_A_LITTLE))
+    return unmeasured_cause(case, draw_paths(case.posterior, case.design.data))
 
 
-@pytest.mark.parametrize(("shift", "result"), [(-0.05, DoubtResult.FAIL), (-1.5, DoubtResult.PASS)])
+@pytest.mark.parametrize(("shift", "result"), [(-0.15, DoubtResult.FAIL), (-1.5, DoubtResult.PASS)])
 def test_a_hair_falls_and_a_wide_gap_stands(person_series, asked, shift, result):
     """A claim that hardly leaves 0 falls to a weak hidden cause; one far from 0 only to a strong one."""
     assert judged(asked(person_series(2, pathways=False), draws=100), shift).result is result

@@ -4,60 +4,82 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backstride.answer.answer import DoubtResult, Question, TierLetter, Verdict
 from backstride.answer.deltas import Delta
 from backstride.answer.design import Design
+from backstride.answer.kinds import Analysis
 from backstride.answer.other_priors import OtherView
-from backstride.answer.verdict import chances, verdict
-from backstride.model.effect import Contrast
+from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE_IN_PANEL, direction
 from backstride.model.fit import Posterior
 from backstride.model.priors import Priors
 
-Refit = Callable[[Priors, float | None], dict[Question, Delta]]
-"""Fit the same records again with other priors and another tau, and give both Deltas."""
+Floats = NDArray[np.float64]
+Totals = dict[Question, Floats]
+"""Draws of both Deltas, (S,) each."""
+Refit = Callable[[Priors, float | None], Totals]
+"""Fit the same records again with other priors and, unless None, a fixed tau."""
 
 
 class Case(NamedTuple):
-    """One fitted person."""
+    """One fitted person, and what was said of both questions.
+
+    Attributes:
+        design, posterior, deltas, views: of the main analysis.
+        tiers: the evidence tier's letter of each question.
+        said: the verdicts that the checks judge.
+        worthwhile: smallest worthwhile change, points.
+        refit: fits again.
+        under: both Deltas under another row of the panel.
+    """
 
     design: Design
     posterior: Posterior
     deltas: dict[Question, Delta]
     views: tuple[OtherView, ...]
-    tier: TierLetter
+    tiers: dict[Question, TierLetter]
+    said: dict[Question, Verdict]
     worthwhile: float
     refit: Refit
+    under: Callable[[Analysis], Totals]
+
+    @property
+    def claims(self) -> dict[Question, Verdict]:
+        """What is claimed: a side, or no difference that matters."""
+        return {q: said for q, said in self.said.items() if is_claim(said)}
 
 
-_DIRECTION = {
-    Verdict.HELPS: -1,
-    Verdict.HELPS_A_LITTLE: -1,
-    Verdict.HARMS: 1,
-    Verdict.HARMS_A_LITTLE: 1,
-}
+def is_claim(said: Verdict) -> bool:
+    """Whether a verdict says something that a check can judge."""
+    return said is Verdict.NO_DIFFERENCE or direction(said) != 0
 
 
-def direction(contrast: Contrast, worthwhile: float) -> int:
-    """-1 where the draws alone would say 'helps', 1 where they would say 'harms', 0 otherwise."""
-    total = contrast.total
-    said, _ = verdict(chances(total, np.full(len(total), 1.0 / len(total)), worthwhile))
-    return _DIRECTION.get(said, 0)
+def holds(said: Verdict, total: Floats, worthwhile: float, weights: Floats | None = None) -> bool:
+    """Whether other draws (S,) of a Delta still bear a claim, as surely as the panel asks of its other rows."""
+    way = direction(said)
+    bears = way * total > CLEARLY if way else np.abs(total) < worthwhile
+    p = float(np.mean(bears)) if weights is None else float(np.sum(weights[bears]))
+    return p >= (SURE_IN_PANEL if way else NEGLIGIBLE)
 
 
-def judged(case: Case, others: list[dict[Question, Delta]]) -> DoubtResult:
-    """Fail where a direction would be lost or turned, pass where one holds, else only informs."""
-    result = DoubtResult.INFORMS
-    for question in Question:
-        mine = direction(case.deltas[question].posterior, case.worthwhile)
-        if mine == 0:
-            continue
-        if any(direction(o[question].posterior, case.worthwhile) != mine for o in others):
-            return DoubtResult.FAIL
-        result = DoubtResult.PASS
-    return result
+def judged(case: Case, others: list[Totals]) -> DoubtResult:
+    """Fail where a claim, of a side or of no difference, is borne out no longer; only inform where none is made."""
+    if not case.claims:
+        return DoubtResult.INFORMS
+    kept = all(
+        holds(said, other[question], case.worthwhile)
+        for question, said in case.claims.items()
+        for other in others
+    )
+    return DoubtResult.PASS if kept else DoubtResult.FAIL
 
 
-def mean_of(deltas: dict[Question, Delta], question: Question) -> float:
+def mean_of(totals: Totals, question: Question) -> float:
     """Posterior mean of one Delta."""
-    return float(deltas[question].posterior.total.mean())
+    return float(totals[question].mean())
+
+
+def totals_of(deltas: dict[Question, Delta]) -> Totals:
+    """The posterior draws of both Deltas."""
+    return {question: found.posterior.total for question, found in deltas.items()}

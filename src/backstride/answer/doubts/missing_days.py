@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from backstride.answer.answer import Doubt, DoubtResult, Question
 from backstride.answer.deltas import deltas
 from backstride.answer.design import Design
-from backstride.answer.doubts.case import Case, judged, mean_of
+from backstride.answer.doubts.case import Case, judged, mean_of, totals_of
 from backstride.answer.doubts.paths import Paths
 from backstride.diary.series import DailySeries
 from backstride.model.data import ModelData
@@ -34,16 +34,18 @@ _WARMUP, _DRAWS = 200, 350
 
 
 def missing_days(case: Case, paths: Paths) -> Doubt:
-    """Fails where a direction would be lost; only informs where a sign was found or no direction is claimed."""
+    """Fails where a claim would be lost; only informs where a sign was found or nothing is claimed."""
     missing = np.isnan(case.design.series.pain)
     numbers = {"share_missing": float(missing.mean())}
     if not missing.any():
         return Doubt(NUMBER, NAME, DoubtResult.PASS, numbers)
     rng = np.random.default_rng([case.posterior.settings.seed, NUMBER])
     signs = missing_signs(case.design.series, rng=rng)
+    if not case.claims:
+        return Doubt(NUMBER, NAME, DoubtResult.INFORMS, numbers | signs)
     data = _one_point_worse(case.design, paths, rng)
     settings = case.posterior.settings._replace(warmup=_WARMUP, draws=_DRAWS)
-    worse = deltas(fit(data, settings=settings, priors=case.posterior.priors), case.design)
+    worse = totals_of(deltas(fit(data, settings=settings, priors=case.posterior.priors), case.design))
     numbers |= signs | {f"{q}_mean_if_worse": mean_of(worse, q) for q in Question}
     result = judged(case, [worse])
     if result is DoubtResult.PASS and min(signs.values(), default=1.0) < RARE / len(signs):

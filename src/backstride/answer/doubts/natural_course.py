@@ -1,21 +1,25 @@
-"""Doubt 3: how much of Delta_season goes away when the slow level is freer to move by itself (s_mu x 3)."""
+"""Doubt 3: would the back have changed anyway? A natural course of its own, and the gate between load and time.
 
-import numpy as np
+The 'freer course' of the panel decides a season that claims a side; here it judges every claim, no difference too.
+"""
 
-from backstride.answer.answer import Doubt, Question
-from backstride.answer.doubts.case import Case, judged, mean_of
-
-FREER = 3.0
+from backstride.answer.answer import Doubt, DoubtResult, Question
+from backstride.answer.doubts.case import Case, judged, mean_of, totals_of
+from backstride.answer.gate import season_gate
+from backstride.answer.kinds import Analysis
 
 
 def natural_course(case: Case) -> Doubt:
-    """Fit again with a slow level whose daily step is three times what it was found to be, or more."""
-    step = FREER * float(np.mean(case.posterior.of("s_mu")))
-    # with the prior's scale at the step itself, little is left above it
-    priors = case.posterior.priors._replace(s_mu=step, s_mu_least=step)
-    freer = case.refit(priors, None)
-    mean, mean_freer = mean_of(case.deltas, Question.SEASON), mean_of(freer, Question.SEASON)
-    numbers = {"season_mean": mean, "season_mean_freer": mean_freer}
+    """Fails where a claim is lost under a freer course, or where running and time cannot be told apart."""
+    data = case.design.data
+    gate = season_gate(data.dose, chronic_start=data.chronic_start)
+    numbers = {"load_explained_by_time": gate.ramp}
+    if not case.claims:
+        result = DoubtResult.INFORMS if gate.is_open else DoubtResult.FAIL
+        return Doubt(3, "natural course", result, numbers)
+    freer = case.under(Analysis.FREER)
+    mean, mean_freer = (mean_of(t, Question.SEASON) for t in (totals_of(case.deltas), freer))
+    numbers |= {"season_mean": mean, "season_mean_freer": mean_freer}
     if abs(mean) > 0.05:
         numbers["share_gone"] = 1.0 - mean_freer / mean
     return Doubt(3, "natural course", judged(case, [freer]), numbers)

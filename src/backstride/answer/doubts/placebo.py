@@ -19,7 +19,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Doubt, DoubtResult, TierLetter
+from backstride.answer.answer import Doubt, DoubtResult, Question, TierLetter
 from backstride.answer.doubts.case import Case
 from backstride.answer.doubts.decisions import (
     decision_rows,
@@ -45,7 +45,7 @@ def placebo(case: Case, paths: Paths) -> Doubt:
     level is not right, and the randomisation test stands in its place.
     """
     p = None
-    if case.tier is not TierLetter.RANDOMISED:
+    if case.tiers[Question.WEEK] is not TierLetter.RANDOMISED:
         p = placebo_p(case.design.series.pain, case.design.data, paths)
     if p is None:
         return Doubt(NUMBER, NAME, DoubtResult.NOT_RUN)

@@ -1,42 +1,41 @@
-"""Doubt 4: does the verdict hold for a sceptic, and with priors twice as wide?"""
+"""Doubt 4: does a claim hang on what was believed at the start? A sceptic, and the data nearly alone.
+
+The sceptic's season is Normal(0, 0.5): centred at nothing, so that the data have to bear a claim of either side.
+A claim of no difference is held against the nearly flat prior: a narrow one makes it by itself.
+"""
 
 import numpy as np
 
 from backstride.answer.answer import Doubt, DoubtResult, Question
-from backstride.answer.doubts.case import Case, direction, judged, mean_of
+from backstride.answer.doubts.case import Case, holds, judged, mean_of
+from backstride.answer.kinds import Analysis
 from backstride.answer.other_priors import LEAST_EFFECTIVE, OtherView
-from backstride.answer.verdict import chances, verdict
-from backstride.model.priors import Priors
 
-WIDER = 2.0
-
-
-def _wide(priors: Priors) -> Priors:
-    paths = tuple(p._replace(delta_sd=WIDER * p.delta_sd, reach=WIDER * p.reach) for p in priors.paths)
-    return priors._replace(beta_now=WIDER * priors.beta_now, beta_hab=WIDER * priors.beta_hab, paths=paths)
-
-
-def _keeps(case: Case, sceptic: OtherView) -> bool:
-    """Whether the sceptic keeps every direction that the neutral prior gives."""
-    for question in Question:
-        if direction(case.deltas[question].posterior, case.worthwhile) == 0:
-            continue
-        total = case.deltas[question].posterior.total
-        said, _ = verdict(chances(total, sceptic.posterior, case.worthwhile))
-        if not said.value.startswith(("helps", "harms")):
-            return False
-    return True
+NUMBER, NAME = 4, "prior sensitivity"
 
 
 def prior_sensitivity(case: Case) -> Doubt:
-    """The wide prior by fitting again, the sceptic by weighing the same draws: left out where too few are left."""
-    wide = case.refit(_wide(case.posterior.priors), None)
-    result = judged(case, [wide])
-    numbers = {"wide_mean": mean_of(wide, Question.SEASON)}
+    """Fits again with nearly flat priors; the sceptic by weighing the same draws, left out where too few are left."""
+    numbers: dict[str, float] = {}
     sceptic = next(view for view in case.views if view.prior.name == "sceptic")
-    if sceptic.effective >= LEAST_EFFECTIVE:
+    reached = sceptic.effective >= LEAST_EFFECTIVE
+    if reached:
         season = case.deltas[Question.SEASON].posterior.total
         numbers["sceptic_mean"] = float(np.sum(sceptic.posterior * season))
-        result = result if _keeps(case, sceptic) else DoubtResult.FAIL
+    if not case.claims:
+        return Doubt(NUMBER, NAME, DoubtResult.INFORMS, numbers)
+    alone = case.under(Analysis.DATA_ALONE)
+    numbers["wide_mean"] = mean_of(alone, Question.SEASON)
+    result = judged(case, [alone])
+    if reached and not _keeps(case, sceptic):
+        result = DoubtResult.FAIL
     numbers["verdict_changed"] = float(result is DoubtResult.FAIL)
-    return Doubt(4, "prior sensitivity", result, numbers)
+    return Doubt(NUMBER, NAME, result, numbers)
+
+
+def _keeps(case: Case, sceptic: OtherView) -> bool:
+    """Whether every claim holds under the sceptic's weights."""
+    return all(
+        holds(said, case.deltas[question].posterior.total, case.worthwhile, sceptic.posterior)
+        for question, said in case.claims.items()
+    )

@@ -19,9 +19,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Doubt, DoubtResult, Question, TierLetter
-from backstride.answer.doubts.case import Case, direction
+from backstride.answer.answer import Doubt, DoubtResult
+from backstride.answer.doubts.case import Case
 from backstride.answer.doubts.stored_deals import Stored, deal, stored_days
+from backstride.answer.tier import LEAST_DRAWN_WEEKS, weeks_drawn_in_all
+from backstride.answer.verdict import direction
 from backstride.diary.series import DailySeries
 
 Floats = NDArray[np.float64]
@@ -44,19 +46,26 @@ class Gap(NamedTuple):
 
 
 def randomisation(case: Case) -> Doubt:
-    """Only where the tier is A; passes where the gap is rare and points the way of the verdict."""
+    """Wherever eight weeks or more were drawn; passes where the gap is rare and points the way of every side claimed.
+
+    It informs: that a test of so few weeks misses an effect says little against it. No difference fails where the gap
+    is rare.
+    """
     found = None
-    if case.tier is TierLetter.RANDOMISED:
+    if weeks_drawn_in_all(case.design.series) >= LEAST_DRAWN_WEEKS:
         found = gap(case.design.series, seed=case.posterior.settings.seed)
     if found is None:
         return Doubt(NUMBER, NAME, DoubtResult.NOT_RUN)
     numbers = {"mean_gap": found.points, "p": found.p}
-    week, season = (direction(case.deltas[q].posterior, case.worthwhile) for q in Question)
-    claimed = week or season
-    if claimed == 0:
+    if not case.claims:
         return Doubt(NUMBER, NAME, DoubtResult.INFORMS, numbers)
-    held = found.p < RARE and found.points * claimed > 0
+    held = all(_bears(found, direction(said)) for said in case.claims.values())
     return Doubt(NUMBER, NAME, DoubtResult.PASS if held else DoubtResult.FAIL, numbers)
+
+
+def _bears(found: Gap, way: int) -> bool:
+    """Whether the gap bears a claim of a side (-1, 1), or of none (0)."""
+    return found.p < RARE and found.points * way > 0.0 if way else found.p >= RARE
 
 
 def gap(series: DailySeries, *, seed: int) -> Gap | None:

@@ -27,10 +27,10 @@ from numpy.typing import NDArray
 
 from backstride.answer.answer import Doubt, DoubtResult, Question
 from backstride.answer.deltas import delta
-from backstride.answer.doubts.case import Case, direction
+from backstride.answer.doubts.case import Case
 from backstride.answer.doubts.decisions import surprise
 from backstride.answer.doubts.paths import Paths, regressors
-from backstride.answer.verdict import SURE
+from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE, direction
 from backstride.model.data import ModelData
 from backstride.model.effect import effect_draws
 from backstride.model.fit import Posterior
@@ -44,14 +44,16 @@ _NOW, _HAB = 4, 5  # columns of an effect row
 
 
 def unmeasured_cause(case: Case, paths: Paths) -> Doubt:
-    """Judged by the weaker of the two questions for which a direction is claimed."""
+    """Judged by the weaker of the two questions for which anything is claimed, a side or no difference."""
     slopes = bias_at_full_correlation(case, paths)
     needed: dict[str, float] = {}
-    for question in Question:
-        found = case.deltas[question].posterior
-        way = direction(found, case.worthwhile)
-        if way:
-            needed[f"share_{question}"] = overturning(found.total, way, slopes[question])
+    for question, said in case.claims.items():
+        total, way = case.deltas[question].posterior.total, direction(said)
+        needed[f"share_{question}"] = (
+            overturning(total, way, slopes[question])
+            if way
+            else hiding(total, case.worthwhile, slopes[question])
+        )
     if not needed:
         moved = {f"{question}_mean_moved": WEAK * abs(slopes[question]) for question in Question}
         return Doubt(NUMBER, NAME, DoubtResult.INFORMS, moved)
@@ -63,8 +65,17 @@ def unmeasured_cause(case: Case, paths: Paths) -> Doubt:
 
 def overturning(total: Floats, way: int, slope: float) -> float:
     """The size of the rho at which `way` is no longer sure; at most 1."""
-    nearest_to_zero = float(np.quantile(-way * total, SURE))  # below 0 while the direction holds
+    nearest_to_zero = float(np.quantile(-way * total, SURE)) + CLEARLY  # below 0 while the side is sure
     return min(max(-nearest_to_zero, 0.0) / max(abs(slope), 1e-9), 1.0)
+
+
+def hiding(total: Floats, worthwhile: float, slope: float) -> float:
+    """The size of the rho from which a change that matters could hide behind 'no difference'; at most 1."""
+    sizes = np.linspace(0.0, 1.0, 101)
+    moved = [total + sign * size * slope for size in sizes for sign in (-1.0, 1.0)]
+    inside = np.array([np.mean(np.abs(m) < worthwhile) for m in moved]).reshape(-1, 2).min(axis=1)
+    lost = np.flatnonzero(inside < NEGLIGIBLE)
+    return float(sizes[lost[0]]) if len(lost) else 1.0
 
 
 def bias_at_full_correlation(case: Case, paths: Paths) -> dict[Question, float]:

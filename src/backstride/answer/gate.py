@@ -1,0 +1,63 @@
+"""Can running and time be told apart? The gate before any verdict on a season.
+
+    C[t+1] = C[t] + (x[t] - C[t]) / 28                 chronic load; an unknown dose counts as the mean
+    open   <=>  R2 of C[t] on (1, t, t^2) < 0.9   and
+                some 14-day mean dose <= 0.75 and some >= 1.25 times the person's own mean
+
+Who builds up running along one smooth line while the back changes by itself cannot know which of the two it was; nor
+can who always runs as much.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.answer.answer import Gate
+
+Floats = NDArray[np.float64]
+TAU_DAYS = 28.0
+MOST_RAMP = 0.9
+LITTLE, MUCH = 0.75, 1.25
+WINDOW = 14
+
+
+def season_gate(dose: Floats, *, chronic_start: float) -> Gate:
+    """The gate of one diary.
+
+    Args:
+        dose: (T,) running of each day; nan is unknown.
+        chronic_start: chronic load on the first morning, on the scale of `dose`.
+    """
+    known = dose[~np.isnan(dose)]
+    mean = float(known.mean()) if len(known) else 0.0
+    filled = np.where(np.isnan(dose), mean, dose)
+    ramp = smoothness(chronic_load(filled, chronic_start))
+    lowest, highest = _fortnights(filled, mean)
+    return Gate(ramp, lowest, highest, is_open=ramp < MOST_RAMP and lowest <= LITTLE and highest >= MUCH)
+
+
+def chronic_load(dose: Floats, start: float) -> Floats:
+    """(T,) C of each morning."""
+    load = np.empty(len(dose))
+    load[0] = start
+    for t in range(1, len(dose)):
+        load[t] = load[t - 1] + (dose[t - 1] - load[t - 1]) / TAU_DAYS
+    return load
+
+
+def smoothness(load: Floats) -> float:
+    """R2 of the load on (1, t, t^2); 1 where it does not change."""
+    time = np.linspace(-1.0, 1.0, len(load))
+    rows = np.column_stack([np.ones_like(time), time, time**2])
+    total = float(np.sum((load - load.mean()) ** 2))
+    if not total > 1e-12 * max(float(np.sum(load**2)), 1e-12):
+        return 1.0
+    left = load - rows @ np.linalg.lstsq(rows, load, rcond=None)[0]
+    return 1.0 - float(left @ left) / total
+
+
+def _fortnights(dose: Floats, mean: float) -> tuple[float, float]:
+    """The least and the largest 14-day mean, in shares of the mean; (1, 1) where there is none."""
+    if len(dose) < WINDOW or not mean > 0.0:
+        return 1.0, 1.0
+    means = np.convolve(dose, np.full(WINDOW, 1.0 / WINDOW), mode="valid") / mean
+    return float(means.min()), float(means.max())

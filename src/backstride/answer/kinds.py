@@ -1,0 +1,78 @@
+"""The kinds of things an answer is made of, by name. Their words are the report's."""
+
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What may be said of one Delta."""
+
+    HELPS = "helps"
+    HELPS_A_LITTLE = "helps a little"
+    NO_DIFFERENCE = "makes no difference that matters"
+    HARMS_A_LITTLE = "harms a little"
+    HARMS = "harms"
+    CANNOT_TELL = "can't tell yet"
+    TOO_FEW_RUNS = "too few runs"
+
+
+class Question(StrEnum):
+    """The two questions."""
+
+    WEEK = "week"
+    SEASON = "season"
+
+
+class TierLetter(StrEnum):
+    """How good the record is at telling cause from company."""
+
+    RANDOMISED = "A"
+    MORNING_FIRST = "B"
+    LOOKING_BACK = "C"
+
+
+class Analysis(StrEnum):
+    """One row of the panel under which a claim must hold, or is only seen."""
+
+    MAIN = "main"
+    DATA_ALONE = "data alone"
+    NO_DECISION = "no decision model"
+    FREER = "freer course"
+    AS_DRAWN = "as drawn"
+
+
+class Hurdle(StrEnum):
+    """Why a question is still open."""
+
+    TOO_FEW_RUNS = "too few runs"
+    NO_ORDER = "no rating known to come before the run"
+    RAMP = "running only grew or shrank with time"
+    STEADY = "running hardly varied"
+    SAMPLER = "sampling did not settle"
+    THRESHOLD = "too close to a threshold"
+    DISAGREE = "the analyses disagree"
+    PRIOR_ALONE = "the records alone leave room for a change that matters"
+    BOTH_WAYS = "the records fit less pain and more"
+
+
+class Opener(StrEnum):
+    """What would open a question."""
+
+    RUNS = "more runs"
+    RATING_BEFORE = "a rating soon before each run"
+    CHANGE_OF_LOAD = "weeks with much less and with more running"
+    BLOCKS = "blocks of weeks drawn by chance"
+    DRAW = "run days or weeks drawn by chance"
+    KEEP_TO_DRAW = "keeping to the draw"
+    DAYS = "more days"
+    IRREGULAR_DAYS = "run days that follow no fixed rhythm"
+    FINER_RATINGS = "ratings in half points"
+    NOTHING_KNOWN = "nothing that is known"
+
+
+class DoubtResult(StrEnum):
+    """What became of one check."""
+
+    PASS = "pass"  # noqa: S105 - not a password
+    FAIL = "fail"
+    INFORMS = "only informs"
+    NOT_RUN = "not run"

@@ -1,0 +1,138 @@
+"""The panel of analyses: the same records under other assumptions, each fitted only where it can change what is said.
+
+    main                the model as it is
+    data alone          nearly flat priors on what the effect is made of
+    no decision model   the decision to run takes no notice of pain
+    freer course        a natural course of its own, beside the slow level
+    as drawn            intention to treat: the dose is what chance drew, kept or not
+
+A row samples on until its chains agree, and while a threshold lies within Monte Carlo error, at most to the last of
+`DRAWS`.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.answer.deltas import delta, rows_of
+from backstride.answer.design import Design, as_drawn, priors_for
+from backstride.answer.kinds import Analysis, Question
+from backstride.answer.monte_carlo import Passed, share
+from backstride.answer.settling import Health, health_of, settled
+from backstride.answer.verdict import Event, happens, threshold
+from backstride.model.fit import Posterior, Sampling, Settings
+from backstride.model.priors import Priors, flat_effect_priors, freer_course, without_decision
+
+Floats = NDArray[np.float64]
+Tell = Callable[[float], None]
+
+DRAWS = (1250, 5000, 20000)
+"""Draws a chain: more where the fewer did not settle."""
+_WARMUP = 300  # ten times the autocorrelation time of what mixes worst
+
+_PRIORS: dict[Analysis, Callable[[Priors], Priors]] = {
+    Analysis.DATA_ALONE: flat_effect_priors,
+    Analysis.NO_DECISION: without_decision,
+    Analysis.FREER: freer_course,
+}
+
+
+class Row(NamedTuple):
+    """One analysis as far as it has been sampled.
+
+    Attributes:
+        analysis: which.
+        posterior: its draws.
+        totals: (chains, n) draws of each Delta.
+        health: how well each Delta was sampled.
+    """
+
+    analysis: Analysis
+    posterior: Posterior
+    totals: dict[Question, Floats]
+    health: dict[Question, Health]
+
+    def is_settled(self, question: Question) -> bool:
+        """Whether what is read from these draws may be leant on."""
+        return self.posterior.failed == 0 and settled(self.health[question])
+
+
+class Panel:
+    """The rows that were asked for so far."""
+
+    def __init__(self, design: Design, *, seed: int, worthwhile: float, tell: Tell | None = None) -> None:
+        """Fit nothing yet.
+
+        Args:
+            design: one person's question.
+            seed: of every row.
+            worthwhile: smallest worthwhile change, points.
+            tell: told how far the sampling of a row is.
+        """
+        self.design = design
+        self.worthwhile = worthwhile
+        self._seed = seed
+        self._tell = tell
+        self._sampling: dict[Analysis, Sampling] = {}
+        self._rows: dict[Analysis, Row] = {}
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What has been fitted, in the panel's order."""
+        return tuple(self._rows[analysis] for analysis in Analysis if analysis in self._rows)
+
+    def row(self, analysis: Analysis) -> Row:
+        """The analysis, fitted with the fewest draws where it was not yet.
+
+        Raises:
+            SamplerFailed: the engine met numbers it cannot work with.
+        """
+        if analysis not in self._rows:
+            self._sample(analysis, DRAWS[0])
+        return self._rows[analysis]
+
+    def settle(self, analysis: Analysis, question: Question) -> Row:
+        """The analysis, sampled until the Delta has settled or there are as many draws as there may be."""
+        row = self.row(analysis)
+        while not row.is_settled(question) and self._more(analysis):
+            row = self._rows[analysis]
+        return row
+
+    def passes(self, analysis: Analysis, question: Question, event: Event) -> Passed:
+        """Whether the event's probability passes its threshold, sampled on while the draws leave it open."""
+        while True:
+            row = self.settle(analysis, question)
+            if not row.is_settled(question):
+                return Passed.OPEN
+            draws = row.totals[question]
+            found = share(happens(event, draws, self.worthwhile), draws)
+            said = found.passes(threshold(analysis, event))
+            if said is not Passed.OPEN or not self._more(analysis):
+                return said
+
+    def _more(self, analysis: Analysis) -> bool:
+        """Sample on to the next number of draws; False where there is none."""
+        have = self._rows[analysis].posterior.settings.draws
+        following = next((draws for draws in DRAWS if draws > have), None)
+        if following is not None:
+            self._sample(analysis, following)
+        return following is not None
+
+    def _sample(self, analysis: Analysis, draws: int) -> None:
+        design = as_drawn(self.design) if analysis is Analysis.AS_DRAWN else self.design
+        if analysis not in self._sampling:
+            priors = priors_for(design)
+            if analysis in _PRIORS:
+                priors = _PRIORS[analysis](priors)
+            settings = Settings(seed=self._seed, warmup=_WARMUP)
+            self._sampling[analysis] = Sampling(design.data, settings=settings, priors=priors)
+        posterior = self._sampling[analysis].until(draws, progress=self._tell)
+        shape = posterior.draws.shape[:2]
+        totals = {
+            q: delta(q, rows_of(q, posterior, design), design.usual_dose).total.reshape(shape)
+            for q in Question
+        }
+        health = {q: health_of(total) for q, total in totals.items()}
+        self._rows[analysis] = Row(analysis, posterior, totals, health)

@@ -1,0 +1,111 @@
+"""What may be said of each question: the record's own limits, then the gate, the sampler, and the panel's rule."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from backstride.answer.answer import Gate
+from backstride.answer.design import LEAST_RUNS
+from backstride.answer.doubts.randomisation import gap
+from backstride.answer.effect import Reason, Tier
+from backstride.answer.gate import MOST_RAMP
+from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter, Verdict
+from backstride.answer.monotony import fixed_rhythm, same_rating
+from backstride.answer.panel import Panel
+from backstride.answer.tier import LEAST_DRAWN_WEEKS
+from backstride.answer.verdict import Event, Ruling, direction, happens, ruling, threshold
+
+NEXT_TO_ALL = 0.9
+"""From this share of days or ratings on a diary is monotonous: a fit may then never settle."""
+
+
+class Said(NamedTuple):
+    """What may be said of one question, whether a little is too small to matter, and else why nothing is said."""
+
+    verdict: Verdict
+    too_small: bool
+    reason: Reason | None
+
+
+def rulings(panel: Panel, tiers: dict[Question, Tier], gate: Gate) -> dict[Question, Said]:
+    """Both questions, the week first; fits only the rows that can change what is said."""
+    return {question: _said(question, panel, tiers, gate) for question in Question}
+
+
+def caused(said: Verdict, tier: Tier, panel: Panel, *, seed: int) -> bool:
+    """Whether a direction may be said to come of running: tier A, and the draw's own gap not against it."""
+    way = direction(said)
+    if not way or tier.letter is not TierLetter.RANDOMISED:
+        return False
+    own = gap(panel.design.series, seed=seed)
+    return own is None or own.points * way >= 0.0
+
+
+def _said(question: Question, panel: Panel, tiers: dict[Question, Tier], gate: Gate) -> Said:
+    if panel.design.run_days < LEAST_RUNS:
+        numbers = {"run_days": float(panel.design.run_days), "least": float(LEAST_RUNS)}
+        reason = Reason(Hurdle.TOO_FEW_RUNS, None, numbers, (Opener.RUNS,))
+        return Said(Verdict.TOO_FEW_RUNS, too_small=False, reason=reason)
+    limit = _limit_of_record(question, tiers, gate) or _limit_of_sampler(question, panel)
+    if limit is not None:
+        return _not_said(limit)
+    is_drawn = tiers[question].weeks_drawn_in_all >= LEAST_DRAWN_WEEKS
+    found = ruling(
+        lambda analysis, event: panel.passes(analysis, question, event), question=question, is_drawn=is_drawn
+    )
+    if found.hurdle is not None:
+        return _not_said(_reason(found, question, panel))
+    return Said(found.verdict, found.too_small, None)
+
+
+def _not_said(reason: Reason) -> Said:
+    return Said(Verdict.CANNOT_TELL, too_small=False, reason=reason)
+
+
+def _limit_of_record(question: Question, tiers: dict[Question, Tier], gate: Gate) -> Reason | None:
+    """Tier C, or the season's gate."""
+    tier = tiers[question]
+    shut = question is Question.SEASON and not gate.is_open
+    in_order = tiers[Question.WEEK].letter is not TierLetter.LOOKING_BACK
+    if tier.letter is TierLetter.LOOKING_BACK and not (shut and in_order):
+        hours = {} if tier.hours_to_run is None else {"hours_to_run": tier.hours_to_run}
+        draw = Opener.DRAW if question is Question.WEEK else Opener.BLOCKS
+        numbers = {"rated_before_run": tier.rated_before_run, **hours}
+        return Reason(Hurdle.NO_ORDER, None, numbers, (Opener.RATING_BEFORE, draw))
+    if not shut:
+        return None
+    opened_by = (Opener.BLOCKS, Opener.CHANGE_OF_LOAD)
+    if gate.ramp >= MOST_RAMP and gate.lowest < gate.highest:
+        return Reason(Hurdle.RAMP, None, {"explained_by_time": gate.ramp}, opened_by)
+    return Reason(Hurdle.STEADY, None, {"lowest": gate.lowest, "highest": gate.highest}, opened_by)
+
+
+def _limit_of_sampler(question: Question, panel: Panel) -> Reason | None:
+    row = panel.settle(Analysis.MAIN, question)
+    if row.is_settled(question):
+        return None
+    health, series = row.health[question], panel.design.series
+    openers = []
+    if fixed_rhythm(series.dose) >= NEXT_TO_ALL:
+        openers.append(Opener.IRREGULAR_DAYS)
+    if same_rating(series.pain) >= NEXT_TO_ALL:
+        openers.append(Opener.FINER_RATINGS)
+    numbers = {"rhat": health.rhat, "ess_bulk": health.ess_bulk, "ess_tail": health.ess_tail}
+    return Reason(Hurdle.SAMPLER, Analysis.MAIN, numbers, tuple(openers) or (Opener.NOTHING_KNOWN,))
+
+
+def _reason(found: Ruling, question: Question, panel: Panel) -> Reason:
+    hurdle = found.hurdle or Hurdle.BOTH_WAYS
+    numbers = {}
+    if found.analysis is not None and found.event is not None:
+        draws = panel.row(found.analysis).totals[question]
+        p = float(np.mean(happens(Event(found.event), draws, panel.worthwhile)))
+        numbers = {"p": p, "needed": threshold(found.analysis, found.event)}
+    return Reason(hurdle, found.analysis, numbers, _openers(hurdle, found.analysis, question))
+
+
+def _openers(hurdle: Hurdle, analysis: Analysis | None, question: Question) -> tuple[Opener, ...]:
+    if hurdle is Hurdle.DISAGREE and analysis is Analysis.AS_DRAWN:
+        return (Opener.KEEP_TO_DRAW, Opener.DAYS)
+    draw = Opener.DRAW if question is Question.WEEK else Opener.BLOCKS
+    return (Opener.DAYS,) if hurdle is Hurdle.THRESHOLD else (draw, Opener.DAYS)

@@ -1,0 +1,30 @@
+"""Whether the chains of a fit agree on a Delta: R-hat < 1.01, bulk and tail effective draws > 400."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.model.diagnostics import ess_bulk, ess_tail, rhat
+
+Floats = NDArray[np.float64]
+MOST_RHAT = 1.01
+LEAST_ESS = 400.0
+
+
+class Health(NamedTuple):
+    """R-hat and effective sample sizes of one quantity."""
+
+    rhat: float
+    ess_bulk: float
+    ess_tail: float
+
+
+def health_of(draws: Floats) -> Health:
+    """Of draws (chains, n)."""
+    return Health(rhat(draws), ess_bulk(draws), ess_tail(draws))
+
+
+def settled(health: Health) -> bool:
+    """Whether a verdict may rest on these draws; an undefined diagnostic is not fine."""
+    return health.rhat < MOST_RHAT and health.ess_bulk > LEAST_ESS and health.ess_tail > LEAST_ESS

@@ -1,0 +1,57 @@
+"""Why a question is still open, and what would open it."""
+
+from backstride.answer.answer import Reason
+from backstride.answer.kinds import Analysis, Hurdle, Opener
+from backstride.report.language import _
+
+WHY = {
+    Hurdle.NO_ORDER: "Can't tell. No rating is known to come before your runs.",
+    Hurdle.RAMP: (
+        "Can't tell yet. Your running grew or shrank along one line, and so may your pain have done by itself."
+    ),
+    Hurdle.STEADY: "Can't tell yet. You ran about as much all the time, so there is nothing to compare.",
+    Hurdle.SAMPLER: "Can't tell. The computing did not settle, so there is no answer this time.",
+    Hurdle.THRESHOLD: "Can't tell yet. The answer lies right on the line between two verdicts.",
+    Hurdle.PRIOR_ALONE: (
+        "Can't tell yet. A change that matters is not likely, but your records alone still leave room for one."
+    ),
+    Hurdle.BOTH_WAYS: "Can't tell yet. Your records fit less pain with running, and they fit more.",
+}
+DISAGREE = {
+    Analysis.FREER: (
+        "Can't tell yet. The analyses disagree: your back may have changed by itself, without the running."
+    ),
+    Analysis.AS_DRAWN: (
+        "Can't tell yet. The analyses disagree: going by what chance drew, the change is not sure enough."
+    ),
+}
+OPENERS = {
+    Opener.RUNS: "A few more runs come first.",
+    Opener.RATING_BEFORE: "Rate your pain right before each run, with the time, as well as in the morning.",
+    Opener.CHANGE_OF_LOAD: "Some weeks with much less running, and some with more, would tell.",
+    Opener.BLOCKS: "Blocks of 2 or 4 weeks with and without running, drawn by chance, would tell the most.",
+    Opener.DRAW: "Run days or weeks that chance draws would tell the most.",
+    Opener.KEEP_TO_DRAW: "It helps to keep to the draw on more days.",
+    Opener.IRREGULAR_DAYS: (
+        "Your run days follow one fixed rhythm, and more of the same will not help. Let chance draw them."
+    ),
+    Opener.FINER_RATINGS: (
+        "Your ratings are nearly all the same, and more of the same will not help. Rate in half points."
+    ),
+    Opener.NOTHING_KNOWN: (
+        "This is a limit of the computing. It is not a fault of your records, and more mornings may not help."
+    ),
+}
+"""More days have no sentence here: how many there must be is told apart."""
+
+
+def why_open(reason: Reason) -> str:
+    """The headline of a question without a verdict."""
+    if reason.hurdle is Hurdle.DISAGREE:
+        return _(DISAGREE.get(reason.analysis or Analysis.FREER, DISAGREE[Analysis.FREER]))
+    return _(WHY[reason.hurdle])
+
+
+def opened_by(reason: Reason) -> tuple[str, ...]:
+    """What would open it, the surest first."""
+    return tuple(_(OPENERS[opener]) for opener in reason.opened_by if opener in OPENERS)

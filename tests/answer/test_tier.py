@@ -1,0 +1,107 @@
+"""The evidence tier of each question."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from backstride.answer.answer import Question
+from backstride.answer.design import design
+from backstride.answer.tier import read_tiers
+
+
+def letters(series, *, gate_is_open=True):
+    """Of the week and of the season."""
+    tiers = read_tiers(series, gate_is_open=gate_is_open)
+    return tuple(tiers[question].letter.value for question in Question)
+
+
+def rated(series, share, *, late=0, hours=None):
+    """Rated before the run on that share of the run days alone, `late` of them a day later, `hours` before it."""
+    days = [day if day.rated_before_run else replace(day, sessions=()) for day in series.days]
+    runs = [i for i, day in enumerate(days) if day.runs]
+    for n, i in enumerate(runs):
+        kept = n < round(share * len(runs))
+        first, begins = days[i].runs[0], days[i].check_in.moment
+        if hours is not None:
+            first = replace(first, start=begins + timedelta(hours=hours))
+        check_in = replace(days[i].check_in, filled_in_late=n < late) if kept else None
+        days[i] = replace(days[i], check_in=check_in, sessions=(first,))
+    return replace(series, days=tuple(days))
+
+
+def drawn(series, weeks, *, kept=1.0):
+    """The last weeks drawn; the person kept to that share of the draw."""
+    rng = np.random.default_rng(1)
+    flags = np.full(len(series), np.nan)
+    ran = (series.dose[-7 * weeks :] > 0).astype(float)
+    flags[-7 * weeks :] = np.where(rng.random(7 * weeks) < kept, ran, 1.0 - ran)
+    return replace(series, drawn=flags)
+
+
+def in_blocks(series, weeks_of_a_block, blocks):
+    """Blocks of running and of rest in turn, drawn and kept, at the end of the diary."""
+    days = 7 * weeks_of_a_block * blocks
+    week = np.array([1.0, 0, 1, 0, 1, 0, 0])
+    block = np.tile(week, weeks_of_a_block)
+    flags = np.concatenate([block if n % 2 else 0.0 * block for n in range(blocks)])
+    long = np.full(max(len(series), days), np.nan)
+    long[-days:] = flags
+    times = int(np.ceil(len(long) / len(series)))
+    days_of = (series.days * times)[: len(long)]
+    dose = np.where(np.isnan(long), 0.0, long)
+    return replace(series, days=days_of, drawn=long, dose=dose)
+
+
+@pytest.mark.parametrize(
+    ("share", "late", "letter"), [(1.0, 0, "B"), (0.6, 0, "B"), (0.3, 0, "C"), (1.0, 15, "C")]
+)
+def test_a_missing_morning_hides_no_order(series, share, late, letter):
+    """Six run days of ten rated, all before the run, tell the order; three of ten do not, nor do late ratings."""
+    assert letters(rated(series, share, late=late))[0] == letter
+
+
+def test_a_record_rated_first_is_tier_b(series):
+    """Nothing drawn, most run days rated before the run."""
+    tier = read_tiers(design(series).series, gate_is_open=True)[Question.WEEK]
+    assert (tier.letter, tier.drawn_weeks) == ("B", 0.0)
+    assert tier.rated_before_run >= 0.8
+
+
+@pytest.mark.parametrize(("hours", "letter"), [(2.5, "B"), (3.5, "C")])
+def test_a_rating_long_before_the_run_tells_no_order(series, hours, letter):
+    """In the hours between, pain moves: half of the runs must begin within three hours."""
+    assert letters(rated(series, 1.0, hours=hours))[0] == letter
+
+
+def test_the_season_needs_its_gate_open(series):
+    """Ratings before the runs show nothing of months in which running and time cannot be told apart."""
+    assert letters(series) == ("B", "B")
+    assert letters(series, gate_is_open=False) == ("B", "C")
+
+
+@pytest.mark.parametrize(("weeks", "letter"), [(8, "A"), (7, "B")])
+def test_eight_drawn_weeks_that_were_kept_are_tier_a(series, weeks, letter):
+    """The last weeks count, and seven are not enough."""
+    assert letters(drawn(series, weeks))[0] == letter
+
+
+@pytest.mark.parametrize(("kept", "letter"), [(0.9, "A"), (0.7, "B")])
+def test_four_drawn_days_in_five_must_be_kept(series, kept, letter):
+    """A third of the draws broken by pain is no draw."""
+    assert letters(drawn(series, 12, kept=kept))[0] == letter
+
+
+@pytest.mark.parametrize(("weeks", "blocks", "letter"), [(2, 6, "A"), (2, 5, "C"), (4, 6, "A"), (1, 12, "C")])
+def test_a_season_is_randomised_by_blocks_alone(series, weeks, blocks, letter):
+    """Six blocks of two weeks or four; five are too few, and single weeks in turn are no blocks."""
+    found = in_blocks(series, weeks, blocks)
+    assert letters(found, gate_is_open=False) == ("A", letter)
+
+
+def test_drawn_days_randomise_the_week_alone(series):
+    """Each week held as many runs, so the months' load was never drawn."""
+    found = read_tiers(drawn(series, 12), gate_is_open=True)
+    assert [found[question].letter for question in Question] == ["A", "B"]
+    assert found[Question.SEASON].blocks == 0
