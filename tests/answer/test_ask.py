@@ -25,7 +25,7 @@ def test_the_parts_add_up_in_the_mean(asked):
     for effect in asked.effects:
         total = sum(part.estimate.mean for part in effect.parts if part.estimate is not None)
         assert total == pytest.approx(effect.estimate.mean, abs=1e-9)
-        assert [part.name for part in effect.parts] == ["next day", "habit", *PATHWAYS]
+        assert [part.name for part in effect.parts] == ["next day", "habit", *PATHWAYS, "flares"]
 
 
 def test_the_chances_of_an_effect_fit_together(asked):

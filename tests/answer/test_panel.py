@@ -1,14 +1,17 @@
 """The panel: each analysis fitted only where it can change what is said."""
 
-import numpy as np
 import pytest
 
 from backstride.answer import panel as module
-from backstride.answer.answer import Analysis, Question
+from backstride.answer.answer import Analysis, Gate, Hurdle, Question, Tier, TierLetter
 from backstride.answer.design import design
-from backstride.answer.monte_carlo import Passed
+from backstride.answer.monte_carlo import Passed, Share
 from backstride.answer.panel import Panel
+from backstride.answer.rulings import rulings
 from backstride.answer.verdict import Event
+
+OPEN_GATE = Gate(0.3, 0.5, 1.5, is_open=True)
+TIERS = dict.fromkeys(Question, Tier(TierLetter.MORNING_FIRST, 0.9, 1.0, 0.0, 0.0, None, 0))
 
 
 @pytest.fixture
@@ -27,21 +30,21 @@ def test_nothing_is_fitted_before_it_is_asked_for(panel):
 
 
 def test_a_threshold_within_its_error_takes_more_draws(panel, monkeypatch):
-    """It is sampled on to the last number of draws, and is still open where it stays on the line."""
+    """It is sampled on to the last number of draws, and nothing is said where it stays on the line."""
     monkeypatch.setattr(module, "settled", lambda _health: True)
-    draws = panel.row(Analysis.MAIN).totals[Question.WEEK]
-    on_the_line = float(np.mean(np.abs(draws) < 1.0))
-    monkeypatch.setattr(module, "threshold", lambda _analysis, _event: on_the_line)
-    found = panel.passes(Analysis.MAIN, Question.WEEK, Event.NEGLIGIBLE)
-    assert found is Passed.OPEN
-    assert panel.row(Analysis.MAIN).posterior.settings.draws == 300
+    monkeypatch.setattr(module, "share", lambda _event, _draws: Share(0.9, 0.1))
+    said = rulings(panel, TIERS, OPEN_GATE)[Question.WEEK]
+    assert said.reason.hurdle is Hurdle.THRESHOLD
+    assert {row.posterior.settings.draws for row in panel.rows} == {300}
 
 
 def test_a_clear_threshold_takes_no_more_draws(panel, monkeypatch):
-    """Passed or missed at once."""
+    """Passed or missed at once, and no other row is fitted."""
     monkeypatch.setattr(module, "settled", lambda _health: True)
-    assert panel.passes(Analysis.MAIN, Question.WEEK, Event.WORTHWHILE_MORE) is Passed.NO
-    assert panel.row(Analysis.MAIN).posterior.settings.draws == 150
+    monkeypatch.setattr(module, "share", lambda _event, _draws: Share(0.3, 0.01))
+    said = rulings(panel, TIERS, OPEN_GATE)
+    assert {s.reason.hurdle for s in said.values()} == {Hurdle.BOTH_WAYS}
+    assert [(row.analysis, row.posterior.settings.draws) for row in panel.rows] == [(Analysis.MAIN, 150)]
 
 
 def test_what_never_settles_is_open(panel, monkeypatch):

@@ -14,7 +14,7 @@ from backstride.answer.verdict import (
     direction,
     happens,
     rule,
-    ruling,
+    rulings_of,
     threshold,
     verdict_of_one,
 )
@@ -102,8 +102,16 @@ def test_nothing_is_said_that_hangs_on_an_open_threshold(yes, still_open, said, 
             return Passed.OPEN
         return Passed.YES if (analysis, event) in yes else Passed.NO
 
-    found = ruling(asks, question=WEEK, is_drawn=False)
+    found = rulings_of(asks, question=WEEK, is_drawn=False).told
     assert (found.verdict, found.too_small, found.hurdle) == (said, False, hurdle)
+
+
+def test_an_open_threshold_that_changes_nothing_takes_no_more_draws():
+    """Whether main finds it negligible is open, but the data alone do not, so it cannot be said either way."""
+    opened = {SMALL: Passed.OPEN, SMALL_FLAT: Passed.NO}
+    found = rulings_of(lambda a, e: opened.get((a, e), Passed.NO), question=WEEK, is_drawn=False)
+    assert found.agree
+    assert found.still_open == (SMALL,)
 
 
 @given(st.floats(-3, 3), st.floats(0.05, 2))

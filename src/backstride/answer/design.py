@@ -95,8 +95,8 @@ def design(series: DailySeries) -> Design:
 def priors_for(ready: Design, *, recovery: float | None = None) -> Priors:
     """Give the neutral priors for one person.
 
-    Run days that are fixed weekdays cannot be told from a weekday rhythm of pain by the prior that others get, so theirs
-    is wider. How long the back has hurt sets how much of it may heal by itself.
+    Run days that are fixed weekdays cannot be told from a weekday rhythm of pain by the prior that others get, so
+    theirs is wider. How long the back has hurt sets how much of it may heal by itself.
 
     Args:
         ready: the person's days.

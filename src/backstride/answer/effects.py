@@ -80,10 +80,10 @@ def _equal(count: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 
 
 def _parts(found: Delta, ready: Design) -> tuple[PathPart, ...]:
-    """Next day, habit, then all pathways in their own order, measured or not."""
-    used = ["next day", "habit", *(PATHWAYS[k] for k in ready.data.pathway)]
+    """Next day, habit, then all pathways in their own order, measured or not, then flares."""
+    used = ["next day", "habit", *(PATHWAYS[k] for k in ready.data.pathway), "flares"]
     parts = []
-    for name in ("next day", "habit", *PATHWAYS):
+    for name in ("next day", "habit", *PATHWAYS, "flares"):
         count = ready.counts.get(name, 0)
         if name not in used:
             parts.append(PathPart(name, None, 0.0, count))

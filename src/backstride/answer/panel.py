@@ -6,8 +6,8 @@
     freer course        a natural course of its own, beside the slow level
     as drawn            intention to treat: the dose is what chance drew, kept or not
 
-A row samples on until its chains agree, and while a threshold lies within Monte Carlo error, at most to the last of
-`DRAWS`.
+A row can be sampled on where its chains do not agree yet, or where a threshold lies within Monte Carlo error, at most
+to the last of `DRAWS`.
 """
 
 from collections.abc import Callable
@@ -96,25 +96,21 @@ class Panel:
     def settle(self, analysis: Analysis, question: Question) -> Row:
         """The analysis, sampled until the Delta has settled or there are as many draws as there may be."""
         row = self.row(analysis)
-        while not row.is_settled(question) and self._more(analysis):
+        while not row.is_settled(question) and self.more(analysis):
             row = self._rows[analysis]
         return row
 
     def passes(self, analysis: Analysis, question: Question, event: Event) -> Passed:
-        """Whether the event's probability passes its threshold, sampled on while the draws leave it open."""
-        while True:
-            row = self.settle(analysis, question)
-            if not row.is_settled(question):
-                return Passed.OPEN
-            draws = row.totals[question]
-            found = share(happens(event, draws, self.worthwhile), draws)
-            said = found.passes(threshold(analysis, event))
-            if said is not Passed.OPEN or not self._more(analysis):
-                return said
+        """Whether the event's probability passes its threshold, by the draws that there are."""
+        row = self.row(analysis)
+        if not row.is_settled(question):
+            return Passed.OPEN
+        draws = row.totals[question]
+        return share(happens(event, draws, self.worthwhile), draws).passes(threshold(analysis, event))
 
-    def _more(self, analysis: Analysis) -> bool:
-        """Sample on to the next number of draws; False where there is none."""
-        have = self._rows[analysis].posterior.settings.draws
+    def more(self, analysis: Analysis) -> bool:
+        """Sample a row on to the next number of draws; False where there is none."""
+        have = self.row(analysis).posterior.settings.draws
         following = next((draws for draws in DRAWS if draws > have), None)
         if following is not None:
             self._sample(analysis, following)

@@ -13,7 +13,7 @@ from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLett
 from backstride.answer.monotony import fixed_rhythm, same_rating
 from backstride.answer.panel import Panel
 from backstride.answer.tier import LEAST_DRAWN_WEEKS
-from backstride.answer.verdict import Event, Ruling, direction, happens, ruling, threshold
+from backstride.answer.verdict import Event, Ruling, direction, happens, rulings_of, threshold
 
 NEXT_TO_ALL = 0.9
 """From this share of days or ratings on a diary is monotonous: a fit may then never settle."""
@@ -50,12 +50,23 @@ def _said(question: Question, panel: Panel, tiers: dict[Question, Tier], gate: G
     if limit is not None:
         return _not_said(limit)
     is_drawn = tiers[question].weeks_drawn_in_all >= LEAST_DRAWN_WEEKS
-    found = ruling(
-        lambda analysis, event: panel.passes(analysis, question, event), question=question, is_drawn=is_drawn
-    )
+    found = _ruled(question, panel, is_drawn=is_drawn)
     if found.hurdle is not None:
         return _not_said(_reason(found, question, panel))
     return Said(found.verdict, found.too_small, None)
+
+
+def _ruled(question: Question, panel: Panel, *, is_drawn: bool) -> Ruling:
+    """The rule, with rows sampled on while what is said hangs on a threshold that their draws leave open."""
+    while True:
+        found = rulings_of(
+            lambda analysis, event: panel.passes(analysis, question, event),
+            question=question,
+            is_drawn=is_drawn,
+        )
+        # the first row that can still be sampled on is, and then all is asked again
+        if found.agree or not any(panel.more(row) for row, _ in found.still_open):
+            return found.told
 
 
 def _not_said(reason: Reason) -> Said:

@@ -134,33 +134,54 @@ def _stopped(hurdle: Hurdle, analysis: Analysis, event: Event) -> Ruling:
     return Ruling(Verdict.CANNOT_TELL, hurdle=hurdle, analysis=analysis, event=event)
 
 
-def ruling(asks: Asks, *, question: Question, is_drawn: bool) -> Ruling:
-    """The rule under Monte Carlo error: what is said must not hang on a threshold that the draws leave open.
+class Rulings(NamedTuple):
+    """The rule under Monte Carlo error.
 
-    A direction that stands either way is told in its weaker form.
+    Attributes:
+        hopeful, careful: with what the draws leave open taken for passed, and for missed.
+        still_open: the thresholds that were left open, in the order in which they were asked for.
     """
+
+    hopeful: Ruling
+    careful: Ruling
+    still_open: tuple[tuple[Analysis, Event], ...]
+
+    @property
+    def agree(self) -> bool:
+        """Whether the same is said either way, so that more draws cannot change it."""
+        mine, other = ((r.verdict, r.too_small) for r in (self.hopeful, self.careful))
+        return mine == other
+
+    @property
+    def told(self) -> Ruling:
+        """What may be said of draws that cannot be added to.
+
+        A side that stands either way is told in its weaker form; else what would be said hangs on an open threshold.
+        """
+        way = direction(self.careful.verdict)
+        if self.agree or (way and direction(self.hopeful.verdict) == way):
+            return self.careful
+        return _stopped(Hurdle.THRESHOLD, *self.still_open[0])
+
+
+def rulings_of(asks: Asks, *, question: Question, is_drawn: bool) -> Rulings:
+    """The rule, with what is open taken for passed and for missed."""
     still_open: list[tuple[Analysis, Event]] = []
 
-    def passes(analysis: Analysis, event: Event, *, where_open: bool) -> bool:
-        found = asks(analysis, event)
-        if found is Passed.OPEN:
-            still_open.append((analysis, event))
-            return where_open
-        return found is Passed.YES
+    def counting(passed: bool) -> Passes:
+        def passes(analysis: Analysis, event: Event) -> bool:
+            found = asks(analysis, event)
+            if found is Passed.OPEN:
+                still_open.append((analysis, event))
+                return passed
+            return found is Passed.YES
 
-    found = [
-        rule(
-            lambda analysis, event, counts=counts: passes(analysis, event, where_open=counts),  # type: ignore[misc]
-            question=question,
-            is_drawn=is_drawn,
-        )
-        for counts in (True, False)
-    ]
-    hopeful, careful = found
-    way = direction(careful.verdict)
-    if hopeful.verdict is careful.verdict or (way and direction(hopeful.verdict) == way):
-        return careful
-    return _stopped(Hurdle.THRESHOLD, *still_open[0])
+        return passes
+
+    hopeful, careful = (
+        rule(counting(passed), question=question, is_drawn=is_drawn) for passed in (True, False)
+    )
+    return Rulings(hopeful, careful, tuple(dict.fromkeys(still_open)))
 
 
 class Chances(NamedTuple):

@@ -10,13 +10,12 @@ from backstride.answer.answer import Analysis, Question, Verdict
 from backstride.answer.deltas import deltas, views
 from backstride.answer.design import design
 from backstride.answer.doubts.case import Case, Totals, totals_of
-from backstride.answer.panel_priors import freer_course
 from backstride.answer.tier import read_tiers
 from backstride.diary.daily import daily_series
 from backstride.diary.series import DailySeries
 from backstride.model.data import ModelData, unrecorded
 from backstride.model.fit import Settings, fit
-from backstride.model.priors import Priors, neutral_priors
+from backstride.model.priors import Priors, freer_course, neutral_priors
 from backstride.testing.people import Person, make_person
 
 MONDAY = date(2026, 1, 5)

@@ -25,7 +25,7 @@ _FARTHEST = 6.0
 
 
 def decision_rows(data: ModelData) -> Floats:
-    """(T, n) what the decision is told apart from pain and flares: 1, weekday, rhythm, confounders, intention, draw."""
+    """(T, n) what the decision is told beside pain and flares: 1, weekday, rhythm, confounders, intention, draw."""
     stated = np.nan_to_num(2.0 * np.column_stack([data.intention, data.drawn]) - 1.0)
     weekday = weekday_contrasts()[data.weekday]
     return np.column_stack([np.ones(data.days), weekday, data.rhythm, data.confounders, stated])

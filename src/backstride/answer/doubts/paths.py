@@ -78,7 +78,7 @@ def draw_paths(posterior: Posterior, data: ModelData) -> Paths:
 
 
 def regressors(paths: Paths, data: ModelData) -> Floats:
-    """(n, T, p) what pain's daily equation is given: dose and chronic load of each draw, weekday, walking, confounders."""
+    """(n, T, p) what pain's daily equation is given: dose and load of each draw, weekday, walking, confounders."""
     alone = without_pathways(data)
     work = workspace(alone, coefficient_priors(neutral_priors(alone.pathway), alone.recorded_confounders))
     f = np.tile(work.f, (len(paths.dose), 1, 1))
