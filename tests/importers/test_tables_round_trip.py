@@ -15,8 +15,8 @@ from tests.diary.any_records import some_records
 from backstride.actions.keep import import_paths
 from backstride.actions.reading import read_paths
 from backstride.actions.take_out import archive
-from backstride.answer.answer import TierLetter
-from backstride.answer.tier import read_tier
+from backstride.answer.answer import Question, TierLetter
+from backstride.answer.tier import read_tiers
 from backstride.core.check_in import CheckIn
 from backstride.core.draw import Law
 from backstride.core.records import CoveredSpan, Records
@@ -120,5 +120,5 @@ def test_an_exported_experiment_is_read_as_one() -> None:
     with TemporaryDirectory() as name:
         write_tables(told, Path(name))
         read = read_paths([Path(name)], zone=BERLIN, now=NOW)
-    tier = read_tier(daily_series(read.records, zone=BERLIN))
+    tier = read_tiers(daily_series(read.records, zone=BERLIN), gate_is_open=True)[Question.WEEK]
     assert (tier.letter, tier.kept) == (TierLetter.RANDOMISED, 1.0)
