@@ -78,6 +78,36 @@ def test_sore_muscles_are_one_tap_and_no_pain(owner, site):
     assert [(c.pain.value, c.means_to_run) for c in told(site)] == [(2, True)]
 
 
+@pytest.mark.parametrize(
+    ("name", "answer", "kept"),
+    [("leg_pain", "4", 4), ("sleep", "7.5", 7.5), ("medicine", "more", "more"), ("flare", "no", False)],
+)
+def test_an_answer_is_kept_and_shown_again(owner, site, name, answer, kept):
+    """Whether it stands in the open part of the form or in the closed one, which opens where it holds an answer."""
+    page = owner.post("/check-in", {name: answer}).text
+    assert getattr(told(site)[-1], name) == kept
+    assert answer == "7.5" or f'name="{name}" value="{answer}" checked' in page
+    assert ("<details open>" in page) == (name != "leg_pain")
+
+
+def test_a_word_that_the_form_does_not_offer_is_refused(owner, site):
+    """A program hears which there are; nothing is kept."""
+    for wrong in ({"medicine": "lots"}, {"flare": "maybe"}):
+        reply = owner.post("/check-in", {"pain": "3", **wrong})
+        assert reply.status_code == 400
+    assert "none, usual, more" in owner.post("/check-in", {"medicine": "lots"}).text
+    assert told(site) == ()
+
+
+def test_the_form_knows_the_usual_pain(owner, site):
+    """The median of the last four weeks, once there are five mornings: a flare is asked about above it."""
+    today = this_moment().date()
+    assert "data-usual" not in owner.get("/").text
+    for days, pain in enumerate((2, 3, 3, 4, 9), start=1):
+        owner.post("/check-in", {"pain": str(pain), "day": (today - timedelta(days=days)).isoformat()})
+    assert 'data-usual="3.0"' in owner.get("/").text
+
+
 def test_yesterdays_counts_are_one_tap(owner, site):
     """What was counted last is offered by one tap, as long as nothing is told; another count beside it outweighs."""
     assert "as_last_time" not in owner.get("/").text

@@ -112,16 +112,18 @@ def test_the_day_says_why_two_sources_are_one_run(owner, site, some_morning):
 
 def test_a_day_says_all_that_was_told(owner):
     """Every answer of the check-in, whatever was tapped; a source of ours by its name."""
-    ratings = {"pain": "3", "mood": "6", "tightness": "4", "confidence": "8"}
+    ratings = {"pain": "3", "mood": "6", "sleep": "2", "leg_pain": "8"}
     counts = {"drinks": "2", "cigarettes": "0", "fatty_meals": "1"}
     yes = dict.fromkeys(("leg_symptoms", "means_to_run", "sore"), "yes")
-    owner.post("/check-in", {**ratings, **counts, **yes, "ran_yesterday": "no", "note": "A long drive."})
+    more = {"ran_yesterday": "no", "medicine": "more", "note": "A long drive."}
+    owner.post("/check-in", {**ratings, **counts, **yes, **more})
     text = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", owner.get(f"/diary/day/{this_moment().date()}").text))
-    assert "Pain 3. Mood 6. Tightness 4. Confidence 8. Something down a leg. A long drive." in text
+    assert "Pain 3. Pain in a leg 8. Sleep 2. Mood 6. A long drive." in text
     assert (
         "Did you run the day before? No Did you mean to run that day? Yes Were your muscles sore that day? Yes"
         in text
     )
+    assert "Pain, tingling or numbness down a leg? Yes Pain medicine since the day before More" in text
     assert "The day before: Alcoholic drinks 2, Cigarettes 0, Fatty meals 1" in text
     assert "Source: your check-in" in text
 

@@ -1,13 +1,16 @@
 """Checking in: this morning, or a day that was missed."""
 
+from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any, cast
 
 from backstride.actions.clock import this_moment
 from backstride.core.check_in import CheckIn
 from backstride.core.days import usual_check_in_time
 from backstride.core.moments import day_lived
+from backstride.core.question import Answer
 from backstride.core.records import CLOCKS_MAY_DIFFER
 from backstride.core.scales import PainRating
 from backstride.diary.diary import Diary
@@ -26,21 +29,13 @@ class Told:
     Attributes:
         day: the morning it speaks of.
         pain: 0-10.
-        the others: as in `CheckIn`.
+        answers: to the other questions, by the names of `QUESTIONS`.
+        note: free words.
     """
 
     day: date
     pain: float | None = None
-    mood: float | None = None
-    tightness: float | None = None
-    confidence: float | None = None
-    drinks: float | None = None
-    cigarettes: float | None = None
-    fatty_meals: float | None = None
-    leg_symptoms: bool | None = None
-    sore: bool | None = None
-    means_to_run: bool | None = None
-    ran_yesterday: bool | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
     note: str = ""
 
 
@@ -150,16 +145,7 @@ def _check_in(told: Told, told_at: datetime, diary: Diary) -> CheckIn:
     return CheckIn(
         moment=_usual_moment(diary, day, told_at) if late else told_at,
         pain=PainRating(told.pain) if told.pain is not None else None,
-        mood=told.mood,
-        tightness=told.tightness,
-        confidence=told.confidence,
-        drinks=told.drinks,
-        cigarettes=told.cigarettes,
-        fatty_meals=told.fatty_meals,
-        leg_symptoms=told.leg_symptoms,
-        sore=told.sore,
-        means_to_run=told.means_to_run,
-        ran_yesterday=told.ran_yesterday,
+        **cast("dict[str, Any]", dict(told.answers)),  # each is checked by CheckIn
         note=told.note.strip()[:2000],
         source=SOURCE,
         filled_in_late=late,
@@ -167,9 +153,7 @@ def _check_in(told: Told, told_at: datetime, diary: Diary) -> CheckIn:
 
 
 def _says_something(told: Told) -> bool:
-    return any(
-        getattr(told, field.name) not in (None, "") for field in fields(told) if field.name not in ("day",)
-    )
+    return told.pain is not None or bool(told.answers) or bool(told.note)
 
 
 def check_in_of(diary: Diary, day: date) -> CheckIn | None:

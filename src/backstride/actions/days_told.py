@@ -1,11 +1,14 @@
 """Looking at days: what was told of each, and amending or erasing it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from statistics import median
 
 from backstride.actions.clock import this_moment
-from backstride.core.check_in import CheckIn
+from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.measurement import Measurement
+from backstride.core.question import AnswerKind
 from backstride.core.run import Activity, Run
 from backstride.core.same_run import SameRun, merge_same_runs
 from backstride.diary.diary import Diary
@@ -13,6 +16,9 @@ from backstride.diary.rows import Entry
 from backstride.errors import BadValue
 
 ONE_DAY = timedelta(days=1)
+COUNTS = tuple(name for name, question in QUESTIONS.items() if question.kind is AnswerKind.COUNT)
+USUAL_OF_DAYS = 28
+LEAST_RATED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +102,18 @@ def _same_km(metres: float | None, km: float | None) -> bool:
 
 
 def last_counts(diary: Diary, *, before: date) -> dict[str, float]:
-    """The last count of drinks, cigarettes and fatty meals that was told, so that it is one tap away."""
+    """The last count that was told of each, so that it is one tap away."""
     found: dict[str, float] = {}
     for entry in diary.entries(before - 60 * ONE_DAY, before):
         if isinstance(entry.record, CheckIn):
-            for name in ("drinks", "cigarettes", "fatty_meals"):
+            for name in COUNTS:
                 value = getattr(entry.record, name)
                 if value is not None:
                     found[name] = value
     return found
+
+
+def usual_pain(days: Iterable[DayTold]) -> float | None:
+    """The median rating of the mornings of these days, 0-10; None where there are too few to call one usual."""
+    rated = [c.pain.pain_0_10 for told in days for c in told.check_ins[:1] if c.pain is not None]
+    return median(rated) if len(rated) >= LEAST_RATED else None

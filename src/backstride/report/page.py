@@ -34,12 +34,25 @@ def page(answer: Answer) -> str:
 
 def style_sheet() -> str:
     """The style sheet with the colours of light, dark and paper."""
-    static = files("backstride.report").joinpath("page.css").read_text(encoding="utf-8")
+    return common_style() + answer_style()
+
+
+def common_style() -> str:
+    """The part of the style sheet that every page needs."""
     light, dark = style_variables(LIGHT), style_variables(DARK)
     return (
         f":root {{ {light} }}\n"
-        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n{static}"
+        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n{_static('page.css')}"
     )
+
+
+def answer_style() -> str:
+    """The part of the style sheet for tables, pictures and the parts of an answer."""
+    return _static("answer.css")
+
+
+def _static(name: str) -> str:
+    return files("backstride.report").joinpath(name).read_text(encoding="utf-8")
 
 
 def _meta(style: str) -> Markup:

@@ -8,15 +8,17 @@ from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
 from fastapi import Request
-from pydantic import BaseModel, ConfigDict, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, WithJsonSchema, create_model
 
 from backstride.actions.check_in import Sending, Told
-from backstride.core.check_in import CheckIn
+from backstride.core.check_in import QUESTIONS, CheckIn
+from backstride.core.question import Answer, AnswerKind, Question
 from backstride.errors import BadValue
+from backstride.report.check_in_words import COUNTS, DAY_BEFORE, FIRST, MORE, Asked
 from backstride.report.language import _
 
-COUNTS = {"drinks": (0, 1, 2, 3, 4, 6), "cigarettes": (0, 1, 5, 10, 15, 20), "fatty_meals": (0, 1, 2, 3)}
 YES_NO = {"yes": True, "no": False}
+LAST_TIME = frozenset(asked.name for asked in COUNTS)
 ENCODED = "application/x-www-form-urlencoded"
 
 
@@ -30,7 +32,7 @@ Note = Annotated[str, WithJsonSchema({"type": "string", "maxLength": 4000})]
 """How the description tells programs what a field takes; what it means is read by hand, for errors in plain words."""
 
 
-class CheckInForm(BaseModel):
+class Sent(BaseModel):
     """The fields as they arrive; what was not tapped is empty or absent."""
 
     model_config = ConfigDict(str_max_length=4000)
@@ -41,16 +43,6 @@ class CheckInForm(BaseModel):
     sent_at: Moment = ""
     our_clock: str = ""
     pain: Rating = ""
-    mood: Rating = ""
-    tightness: Rating = ""
-    confidence: Rating = ""
-    drinks: Count = ""
-    cigarettes: Count = ""
-    fatty_meals: Count = ""
-    leg_symptoms: YesNo = ""
-    sore: YesNo = ""
-    means_to_run: YesNo = ""
-    ran_yesterday: YesNo = ""
     as_last_time: str = ""
     note: Note = ""
     mark: str = ""
@@ -62,19 +54,15 @@ class CheckInForm(BaseModel):
             BadValue: a field that our page cannot send.
         """
         last = _last_time(self.as_last_time)
+        given = {name: getattr(self, name) or last.get(name, "") for name in QUESTIONS}
         return Told(
             day=_day(self.day) if self.day else today,
             pain=_number(self.pain),
-            mood=_number(self.mood),
-            tightness=_number(self.tightness),
-            confidence=_number(self.confidence),
-            drinks=_number(self.drinks or last.get("drinks", "")),
-            cigarettes=_number(self.cigarettes or last.get("cigarettes", "")),
-            fatty_meals=_number(self.fatty_meals or last.get("fatty_meals", "")),
-            leg_symptoms=YES_NO.get(self.leg_symptoms),
-            sore=YES_NO.get(self.sore),
-            means_to_run=YES_NO.get(self.means_to_run),
-            ran_yesterday=YES_NO.get(self.ran_yesterday),
+            answers={
+                name: answer
+                for name, text in given.items()
+                if (answer := _answer(text, name, QUESTIONS[name])) is not None
+            },
             note=self.note,
         )
 
@@ -89,7 +77,24 @@ class CheckInForm(BaseModel):
         return Sending()
 
 
-async def read_form(request: Request) -> CheckInForm:
+def _field(question: Question) -> tuple[Any, str]:
+    """How the field of a question is described: what it takes, and that it may be left out."""
+    kinds = {AnswerKind.RATING: Rating, AnswerKind.COUNT: Count, AnswerKind.YES_NO: YesNo}
+    if question.kind in kinds:
+        return kinds[question.kind], ""
+    return Annotated[str, WithJsonSchema({"enum": [*question.choices, ""]})], ""
+
+
+def _form() -> type[Sent]:
+    """The form with a field for each question."""
+    of_questions: dict[str, Any] = {name: _field(question) for name, question in QUESTIONS.items()}
+    return create_model("CheckInForm", __base__=Sent, __doc__=Sent.__doc__, **of_questions)
+
+
+CheckInForm: type[Sent] = _form()
+
+
+async def read_form(request: Request) -> Sent:
     """The form as it arrived.
 
     It is taken apart by the standard library, in two fifths of the time of the parser for files; and not field by
@@ -108,54 +113,82 @@ DESCRIBED = {"requestBody": {"content": {ENCODED: {"schema": CheckInForm.model_j
 """What the form holds, for the description of the app."""
 
 
-def form_context(day: date, check_in: CheckIn | None, *, last: Mapping[str, float]) -> dict[str, Any]:
-    """What the template of the form is filled with."""
-    taps = {
-        name: sorted({*choices, *([_whole(last[name])] if name in last else [])})
-        for name, choices in COUNTS.items()
-    }
+def form_context(
+    day: date, check_in: CheckIn | None, *, last: Mapping[str, float], usual: float | None = None
+) -> dict[str, Any]:
+    """What the template of the form is filled with.
+
+    Args:
+        day: of which it asks.
+        check_in: what was said of it before.
+        last: the last count of each, so that it is one tap away.
+        usual: the usual pain, so that a flare can be asked about; None where it is not known.
+    """
     told = _values(check_in)
     return {
         "day_iso": day.isoformat(),
         "day_date": day,
         "told": told,
-        "counts": [(name, _COUNT_WORDS[name], taps[name], last.get(name)) for name in COUNTS],
+        "asked": {"first": FIRST, "more": MORE, "day_before": DAY_BEFORE},
+        "counts": COUNTS,
+        "taps": {asked.name: _taps(asked, last.get(asked.name)) for asked in COUNTS},
+        "last": last,
+        "usual": usual,
         "last_time": ""
-        if any(map(told.get, COUNTS))
-        else " ".join(f"{n}={last[n]:g}" for n in COUNTS if n in last),
+        if any(told[asked.name] for asked in COUNTS)
+        else " ".join(f"{a.name}={last[a.name]:g}" for a in COUNTS if a.name in last),
         "sent_id": token_hex(16),
     }
 
 
-_COUNT_WORDS = {
-    "drinks": "Alcoholic drinks",
-    "cigarettes": "Cigarettes",
-    "fatty_meals": "Fatty meals",
-}
+def _taps(asked: Asked, last: float | None) -> list[tuple[str, str]]:
+    """The numbers that are one tap away, the last one that was told among them."""
+    numbers = sorted({*asked.taps, *([] if last is None else [last])})
+    return [(f"{number:g}", f"{number:g}") for number in numbers]
 
 
 def _values(check_in: CheckIn | None) -> dict[str, str]:
-    names = ("mood", "tightness", "confidence", "drinks", "cigarettes", "fatty_meals")
-    values: dict[str, float | None] = {name: getattr(check_in, name, None) for name in names}
-    values["pain"] = check_in.pain.pain_0_10 if check_in and check_in.pain else None
-    shown = {name: "" if value is None else f"{value:g}" for name, value in values.items()}
-    answers = ("leg_symptoms", "sore", "means_to_run", "ran_yesterday")
-    yes_no = {name: _yes_no(getattr(check_in, name, None)) for name in answers}
-    return {**shown, **yes_no, "note": check_in.note if check_in else ""}
+    """What was said before, as the form shows it; `is_more` where some of it stands in the closed part."""
+    told = {name: _text(getattr(check_in, name, None)) for name in QUESTIONS}
+    pain = check_in.pain.pain_0_10 if check_in and check_in.pain else None
+    note = check_in.note if check_in else ""
+    is_more = any(told[asked.name] for asked in (*MORE, *DAY_BEFORE)) or bool(note)
+    return {"pain": _text(pain), **told, "note": note, "is_more": "yes" if is_more else ""}
+
+
+def _text(answer: Answer | None) -> str:
+    if answer is None or isinstance(answer, str):
+        return answer or ""
+    return ("yes" if answer else "no") if isinstance(answer, bool) else f"{answer:g}"
+
+
+def _answer(text: str, name: str, question: Question) -> Answer | None:
+    """What a field holds.
+
+    Raises:
+        BadValue: a field that our page cannot send.
+    """
+    if not text.strip():
+        return None
+    match question.kind:
+        case AnswerKind.YES_NO:
+            if text not in YES_NO:
+                raise BadValue(
+                    _("'{said}' is neither yes nor no.").format(said=text[:40]),
+                    advice=_("Load the page again, then tap once more."),
+                )
+            return YES_NO[text]
+        case AnswerKind.CHOICE:
+            question.check(name, text)
+            return text
+        case _:
+            return _number(text)
 
 
 def _last_time(tapped: str) -> dict[str, str]:
     """The counts that one tap stands for: "drinks=2 cigarettes=0"."""
     pairs = (part.partition("=") for part in tapped.split())
-    return {name: count for name, _sign, count in pairs if name in COUNTS}
-
-
-def _yes_no(value: bool | None) -> str:
-    return "" if value is None else ("yes" if value else "no")
-
-
-def _whole(value: float) -> float | int:
-    return int(value) if value == int(value) else value
+    return {name: count for name, _sign, count in pairs if name in LAST_TIME}
 
 
 def _number(text: str) -> float | None:

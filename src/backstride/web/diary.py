@@ -12,6 +12,7 @@ from backstride.actions.uploads import MOST_BYTES
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import FORMS, Measurement
 from backstride.core.run import Run
+from backstride.report.check_in_words import EVERY
 from backstride.report.run_sources import same_run_lines
 from backstride.web.files_form import FILES_DESCRIBED, take_files
 from backstride.web.templates import page
@@ -50,6 +51,7 @@ def show_day(day: date, visitor: Known) -> Response:
     context = {
         "day_date": day,
         "forms": FORMS,
+        "asked": EVERY.values(),
         "is_past": day <= visitor.local_day,
         "same_runs": [line for same in told.same_runs for line in same_run_lines(same)],
         **sorted_out,

@@ -22,4 +22,6 @@ def mark(visitor: Known) -> Response:
 def shell() -> Response:
     """The check-in without anything of a person in it; a phone keeps it for when there is no network."""
     empty = form_context(date.min, None, last={})
-    return bare_page("offline.html", {name: empty[name] for name in ("told", "counts")})
+    return bare_page(
+        "offline.html", {name: empty[name] for name in ("told", "asked", "counts", "taps", "last")}
+    )

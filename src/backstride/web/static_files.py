@@ -1,5 +1,6 @@
 """The style sheet, the scripts and the icon: the same for everyone, and all from here."""
 
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -8,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from backstride.errors import NotInDiary
-from backstride.report.page import style_sheet
+from backstride.report.page import answer_style, common_style
 from backstride.report.palette import DARK, LIGHT, style_variables
 from backstride.web.packing import packed, unless_known
 
@@ -16,6 +17,7 @@ router = APIRouter(include_in_schema=False)
 STATIC = Path(__file__).parent / "static"
 KINDS = {
     "app.css": "text/css; charset=utf-8",
+    "more.css": "text/css; charset=utf-8",
     "safety.css": "text/css; charset=utf-8",
     "plan.css": "text/css; charset=utf-8",
     "tests.css": "text/css; charset=utf-8",
@@ -30,15 +32,34 @@ KINDS = {
 
 @cache
 def content(name: str) -> bytes:
-    """One file; the style sheet is made of the report's, the colours that a person chose, and the app's own."""
+    """One file; the style sheets are made of the report's, the colours that a person chose, and the app's own.
+
+    What the check-in does not need stands in more.css, for the page that is opened each morning is to be light.
+    """
     own = (STATIC / name).read_bytes()
+    if name == "more.css":
+        return answer_style().encode() + own
+    if name == "app.js":
+        return _without_comments(own.decode())
     if name != "app.css":
         return own
     themes = "".join(
         f":root[data-theme={theme}] {{ color-scheme: {theme}; {style_variables(colours)} }}\n"
         for theme, colours in (("light", LIGHT), ("dark", DARK))
     )
-    return style_sheet().encode() + b"\n" + themes.encode() + own
+    return _without_blanks(common_style() + themes + own.decode())
+
+
+def _without_blanks(style: str) -> bytes:
+    """The same rules without line breaks and blanks that only people read."""
+    short = re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"([:,])\s+", r"\1", style))
+    return short.replace(";}", "}").encode()
+
+
+def _without_comments(script: str) -> bytes:
+    """The same statements without indents and lines of comment; no text in the script goes over a line."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")).encode()
 
 
 @router.get("/static/{name}")

@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from backstride.actions.check_in import Kept, Sending, Told, check_in, check_in_of
-from backstride.actions.days_told import days_told, last_counts
+from backstride.actions.days_told import USUAL_OF_DAYS, days_told, last_counts, usual_pain
 from backstride.actions.measure import measured_lately
 from backstride.actions.plan import plan_for
 from backstride.actions.safety_diary import due_for
@@ -78,11 +78,12 @@ def _wants_page(request: Request) -> bool:
 def _context(visitor: Visitor, day: date) -> dict[str, object]:
     diary = visitor.diary
     told = check_in_of(diary, day)
-    week = days_told(diary, last_day=visitor.local_day - timedelta(days=1), count=DAYS_LOOKED_BACK)
+    lately = days_told(diary, last_day=visitor.local_day - timedelta(days=1), count=USUAL_OF_DAYS)
+    week = lately[:DAYS_LOOKED_BACK]
     began = visitor.first_day
     missed = [d.day for d in week if not d.check_ins and began is not None and d.day > began]
     return {
-        **form_context(day, told, last=last_counts(diary, before=day)),
+        **form_context(day, told, last=last_counts(diary, before=day), usual=usual_pain(lately)),
         "saved": told,
         "is_today": day == visitor.local_day,
         "missed": missed[:3] if day == visitor.local_day else [],

@@ -127,7 +127,21 @@ async function submitted(event) {
     form.submit();  // the server asks, on a page of its own
   } else { scrollTo(0, 0); drain(); }
 }
+function offerFlare(form) {
+  // a pain of two points above the usual brings the question up to where the pain was tapped
+  const flare = form.querySelector("[name=flare]").closest("fieldset");
+  const home = flare.previousElementSibling;
+  const pain = form.querySelector("[name=pain]").closest("fieldset");
+  const place = () => {
+    const tapped = form.elements.pain.value;
+    if (tapped !== "" && Number(tapped) >= Number(form.dataset.usual) + 2) pain.after(flare);
+    else home.after(flare);
+  };
+  pain.addEventListener("change", place);
+  place();
+}
 for (const form of document.querySelectorAll("form[data-check-in]")) {
+  if (form.dataset.usual) offerFlare(form);
   form.addEventListener("submit", submitted);
   if (form.dataset.book && canKeep) localStorage.setItem("book", form.dataset.book);
 }
