@@ -49,6 +49,7 @@ GET /tests
 GET /tests/{kind}
 POST /check-in
 POST /diary/bring
+POST /diary/brought/runs
 POST /diary/entry/{entry_id}/erase
 POST /diary/run/{entry_id}
 POST /example/hide

@@ -5,6 +5,7 @@ Forms and archives are held to the same list, so that nothing is kept that no pa
 
 from collections.abc import Callable
 
+from backstride.actions.run_words import CHOICE, words_from_text
 from backstride.actions.zone import home_zone
 from backstride.diary.schema import SAFETY
 from backstride.errors import BadValue
@@ -26,6 +27,8 @@ def can_be_chosen(name: str, value: str) -> bool:
         return not value or value in LANGUAGES
     if name == "zone":
         return not value or _is(home_zone, value)
+    if name == CHOICE:
+        return bool(words_from_text(value))
     return name == SAFETY and _is(screened_from_text, value)
 
 

@@ -35,6 +35,9 @@ Examples:
     show_default=True,
     help="Smallest change worth the effort of running, in points, 0.5 to 2. Choose it before you look.",
 )
+@click.option(
+    "--runs", multiple=True, metavar="WORD", help="A word of FOLDER for a run that is not known here."
+)
 @click.option("--zone", help="Your time zone, as in Europe/Berlin.  [default: this machine's]")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same answer.")
 @click.option("--timings", is_flag=True, help="Print on stderr how many seconds each stage took.")
@@ -45,6 +48,7 @@ def command(
     made_up: bool,
     out: Path,
     worthwhile: float,
+    runs: tuple[str, ...],
     zone: str | None,
     seed: int,
     timings: bool,
@@ -66,7 +70,7 @@ def command(
 
     home = home_zone(zone)
     watch.stage("reading")
-    records, truth = _made_up(seed) if made_up else _own(folder, home)
+    records, truth = _made_up(seed) if made_up else _own(folder, home, runs)
     with stages() as progress:
 
         def tell(stage: str, share: float) -> None:
@@ -90,7 +94,7 @@ def command(
     click.echo(f"Its numbers:       {asked.numbers.resolve()}")
 
 
-def _own(folder: Path | None, home: "HomeZone") -> "tuple[Records, Truth | None]":
+def _own(folder: Path | None, home: "HomeZone", runs: tuple[str, ...]) -> "tuple[Records, Truth | None]":
     if folder is None:
         from backstride.actions.look_back import diary_records
         from backstride.cli.told import counted
@@ -99,9 +103,10 @@ def _own(folder: Path | None, home: "HomeZone") -> "tuple[Records, Truth | None]
         click.echo(f"The diary holds {counted(records)}.")
         return records, None
     from backstride.actions.reading import read_paths
+    from backstride.actions.run_words import with_run_words
     from backstride.cli.told import tell_import
 
-    read = read_paths([folder], zone=home.zone)
+    read = with_run_words(read_paths([folder], zone=home.zone), runs)
     tell_import(read, home)
     return read.records, None
 

@@ -14,6 +14,7 @@ from backstride.core.records import CoveredSpan, Records
 from backstride.core.same_run import merge_same_runs
 from backstride.diary.cleaning import clean_copies
 from backstride.diary.content import Record, all_of, from_content, records_of, to_content
+from backstride.diary.corrections import parted
 from backstride.diary.failures import using
 from backstride.diary.place import Place
 from backstride.diary.rows import Entry, add_entries, add_version, current, entry, history, known_keys
@@ -34,11 +35,13 @@ class Added:
         new: how many were stored.
         already_there: how many were known before, equal in all but their source.
         ids: the ids of the new ones, in the order check-ins, runs, measurements, covered spans.
+        corrected: how many took the place of what the same source had said before.
     """
 
     new: int
     already_there: int
     ids: tuple[int, ...] = ()
+    corrected: int = 0
 
 
 class Diary:
@@ -85,6 +88,8 @@ class Diary:
     def add(self, records: Records, *, source: str, now: datetime) -> Added:
         """Store all `records`, or none; what is there already is not stored again.
 
+        What a source says anew of the same moment, or on the same line, is a new version of what it said before.
+
         Args:
             records: check-ins, runs, measurements and covered spans.
             source: written into records that name no source of their own.
@@ -97,9 +102,13 @@ class Diary:
 
         def change(connection: Connection) -> Added:
             known = known_keys(connection, self.person, [content.key for content in contents])
-            new = list({c.key: c for c in reversed(contents) if c.key not in known}.values())[::-1]
+            unknown = list({c.key: c for c in reversed(contents) if c.key not in known}.values())[::-1]
+            new, corrections = parted(connection, self.person, unknown, {c.key for c in contents})
+            for before, content in corrections:
+                number = history(connection, self.person, before.entry_id)[-1].number + 1
+                add_version(connection, before, content, number=number, now=now)
             ids = add_entries(connection, self.person, new, now=now)
-            return Added(len(new), len(contents) - len(new), ids)
+            return Added(len(new), len(contents) - len(unknown), ids, len(corrections))
 
         added = self._writer.write(change)
         assert isinstance(added, Added)

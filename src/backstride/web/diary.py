@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from backstride.actions.clock import this_moment
 from backstride.actions.days_told import days_told
+from backstride.actions.run_words import LONGEST_WORD, run_words, these_are_runs
 from backstride.actions.uploads import MOST_BYTES
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import FORMS, Measurement
@@ -90,7 +92,22 @@ async def bring(request: Request, visitor: Known) -> Response:
     return RedirectResponse("/diary/brought", status_code=303)
 
 
+@router.post("/diary/brought/runs", response_model=None)
+def runs(visitor: Writing, word: Annotated[str, Form(max_length=LONGEST_WORD)]) -> Response:
+    """Take the sessions that a source calls so for runs, from now on, too."""
+    these_are_runs(visitor.site.store, visitor.book, [word], now=this_moment())
+    return RedirectResponse("/diary/brought", status_code=303)
+
+
 @router.get("/diary/brought", response_class=HTMLResponse)
 def brought(visitor: Known) -> Response:
     """What became of the files."""
-    return page(visitor, "brought.html", {"upload": visitor.site.uploads.last(visitor.book)}, here="/diary")
+    upload = visitor.site.uploads.last(visitor.book)
+    known = {word.casefold() for word in run_words(visitor.site.store, visitor.book)}
+    words = upload.read.unknown_words if upload and upload.read else ()
+    context = {
+        "upload": upload,
+        "unknown_words": [word for word in words if word.casefold() not in known],
+        "run_words": [word for word in words if word.casefold() in known],
+    }
+    return page(visitor, "brought.html", context, here="/diary")
