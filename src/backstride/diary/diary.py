@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Delete, Engine, Select, delete
 
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.same_run import merge_same_runs
-from backstride.diary.cleaning import clean_copies
+from backstride.diary.cleaning import Cleaner, clean_copies, note_erased
 from backstride.diary.content import Record, all_of, from_content, records_of, to_content
 from backstride.diary.corrections import parted
 from backstride.diary.failures import using
@@ -56,6 +56,7 @@ class Diary:
         place: its files, where it is on SQLite.
         person: whose diary it is.
         writer: stores every change; unless given, this diary does so itself.
+        cleaner: erases from backups in the background; unless given, whoever erases waits for it.
     """
 
     def __init__(
@@ -66,9 +67,11 @@ class Diary:
         place: Place | None,
         person: int = OWNER,
         writer: Writer | None = None,
+        cleaner: Cleaner | None = None,
     ) -> None:
         self._engine = engine
         self._place = place
+        self._cleaner = cleaner
         self._writer = writer or DirectWriter(engine, name)
         self.person = person
         self.name = name
@@ -209,7 +212,7 @@ class Diary:
     def erase(self, entry_id: int) -> None:
         """Erase an entry with all its versions, for good: no byte of it stays in the file.
 
-        It is erased from the backups, too; copies made before migrations are deleted as a whole.
+        It is erased from the backups, too, those from before migrations included.
 
         Raises:
             NotInDiary: there is no such entry.
@@ -248,11 +251,20 @@ class Diary:
 
     def _forget(self, *erased: Delete) -> None:
         if self._place:
-            clean_copies(self._place, erased)
+            note_erased(self._place, erased)
+        if self._cleaner is not None:
+            self._cleaner.clean_soon()
+            return
+        are_clean = clean_copies(self._place) if self._place else True
         if not self._writer.forget():
             raise DiaryError(
                 "It is erased, but another program that reads the diary still holds the old pages.",
                 advice="Close that program, then open the diary once more: that clears them.",
+            )
+        if not are_clean:
+            raise DiaryError(
+                "It is erased, but a backup could not be opened, and still holds it.",
+                advice="Close the program that uses the backup; it is cleaned with the next erasure or backup.",
             )
 
     def _told(self, query: Select[Any]) -> Records:
