@@ -11,7 +11,7 @@ from backstride.answer.design import LEAST_RUNS, Design, design
 from backstride.answer.dose import dose_curve, flare, lag_points
 from backstride.answer.doubts.sampler import diagnostics, sampler
 from backstride.answer.effect import Effect, Tier
-from backstride.answer.effects import Fitted, effect_of, fitted_of
+from backstride.answer.effects import Fitted, effect_of, fitted_of, with_all_rows
 from backstride.answer.gate import season_gate
 from backstride.answer.kinds import Analysis
 from backstride.answer.panel import Panel
@@ -54,12 +54,12 @@ def answer_question(
     return Answer(
         facts=_facts(panel.design, worthwhile),
         gate=gate,
-        week=week,
-        season=season,
+        week=with_all_rows(week, panel),
+        season=with_all_rows(season, panel),
         dose=dose_curve(fitted.deltas, fitted.design),
         lags=lag_points(fitted.deltas),
         flare=flare(fitted.deltas),
-        doubts=tuple(sorted(doubts, key=lambda doubt: doubt.number)),
+        doubts=doubts,
         days_needed=days_needed(
             fitted.posterior,
             fitted.deltas,

@@ -17,7 +17,7 @@ def p_value(data, seed):
     with np.errstate(invalid="ignore"):
         pain = np.where(np.isneginf(data.lower), data.upper - 0.5, data.lower + 0.5)
     pain[np.isinf(pain)] = np.nan
-    return placebo_p(pain, data, draw_paths(unfitted, data), tau=28.0)
+    return placebo_p(pain, data, draw_paths(unfitted, data))
 
 
 def rate(person_with_cause, people, **wishes):
