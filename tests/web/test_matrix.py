@@ -54,6 +54,7 @@ POST /diary/entry/{entry_id}/erase
 POST /diary/run/{entry_id}
 POST /example/hide
 POST /example/show
+POST /pain-before
 POST /plan/done
 POST /plan/draw
 POST /plan/say

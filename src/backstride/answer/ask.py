@@ -17,6 +17,7 @@ from backstride.answer.kinds import Analysis
 from backstride.answer.panel import Panel
 from backstride.answer.rulings import rulings
 from backstride.answer.tier import read_tiers
+from backstride.core.pain_since import PainSince
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries
 
 Progress = Callable[[str, float], None]
@@ -28,6 +29,7 @@ def answer_question(
     *,
     seed: int,
     worthwhile: float = 1.0,
+    pain_since: PainSince | None = None,
     progress: Progress | None = None,
     truth: Truth | None = None,
 ) -> Answer:
@@ -37,6 +39,7 @@ def answer_question(
         series: one row a day.
         seed: the same seed gives the same answer.
         worthwhile: smallest worthwhile change, in points.
+        pain_since: how long the back has hurt; what may heal by itself hangs on it. None where it is not known.
         progress: told how far it is.
         truth: of a made-up person, to stand beside the answer.
 
@@ -46,7 +49,10 @@ def answer_question(
     """
     tell = progress if progress is not None else _silent
     panel = Panel(
-        design(series), seed=seed, worthwhile=worthwhile, tell=lambda share: tell("sampling", share)
+        design(series, pain_since=pain_since),
+        seed=seed,
+        worthwhile=worthwhile,
+        tell=lambda share: tell("sampling", share),
     )
     gate, fitted, (week, season) = _told(panel)
     health = diagnostics(fitted.posterior, fitted.deltas)

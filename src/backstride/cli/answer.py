@@ -8,6 +8,7 @@ import click
 if TYPE_CHECKING:
     from backstride.actions.zone import HomeZone
     from backstride.answer.answer import Truth
+    from backstride.core.pain_since import PainSince
     from backstride.core.records import Records
 
 
@@ -38,6 +39,11 @@ Examples:
 @click.option(
     "--runs", multiple=True, metavar="WORD", help="A word of FOLDER for a run that is not known here."
 )
+@click.option(
+    "--pain-since",
+    type=click.Choice(["under 6 weeks", "6 to 12 weeks", "longer", "on and off"]),
+    help="How long your back has hurt.  [default: as chosen in the app, with --diary]",
+)
 @click.option("--zone", help="Your time zone, as in Europe/Berlin.  [default: this machine's]")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same answer.")
 @click.option("--timings", is_flag=True, help="Print on stderr how many seconds each stage took.")
@@ -49,6 +55,7 @@ def command(
     out: Path,
     worthwhile: float,
     runs: tuple[str, ...],
+    pain_since: str | None,
     zone: str | None,
     seed: int,
     timings: bool,
@@ -83,6 +90,7 @@ def command(
             seed=seed,
             folder=out,
             worthwhile=worthwhile,
+            pain_since=_since(pain_since, from_diary=from_diary),
             progress=tell,
             truth=truth,
         )
@@ -92,6 +100,15 @@ def command(
     click.echo()
     click.echo(f"The whole answer:  {asked.report.resolve()}")
     click.echo(f"Its numbers:       {asked.numbers.resolve()}")
+
+
+def _since(told: str | None, *, from_diary: bool) -> "PainSince | None":
+    from backstride.actions.look_back import pain_since_chosen
+    from backstride.core.pain_since import PainSince
+
+    if told is not None:
+        return PainSince(told)
+    return pain_since_chosen() if from_diary else None
 
 
 def _own(folder: Path | None, home: "HomeZone", runs: tuple[str, ...]) -> "tuple[Records, Truth | None]":

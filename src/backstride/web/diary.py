@@ -13,6 +13,7 @@ from backstride.actions.run_words import LONGEST_WORD, run_words, these_are_runs
 from backstride.actions.uploads import MOST_BYTES
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import FORMS, Measurement
+from backstride.core.pain_before import PainBefore
 from backstride.core.run import Run
 from backstride.report.check_in_words import EVERY
 from backstride.report.run_sources import same_run_lines
@@ -46,7 +47,7 @@ def show(visitor: Known, until: Annotated[date | None, Query()] = None) -> Respo
 def show_day(day: date, visitor: Known) -> Response:
     """Everything that was told of one day."""
     (told,) = days_told(visitor.diary, last_day=day, count=1)
-    kinds = {"check_ins": CheckIn, "runs": Run, "measurements": Measurement}
+    kinds = {"check_ins": CheckIn, "runs": Run, "measurements": Measurement, "before": PainBefore}
     sorted_out = {
         name: [e for e in told.entries if isinstance(e.record, kind)] for name, kind in kinds.items()
     }
@@ -66,7 +67,7 @@ def erase(entry_id: Number, visitor: Writing) -> Response:
     """Erase one entry with all its versions, for good."""
     record = visitor.diary.history(entry_id)[-1].record
     visitor.diary.erase(entry_id)
-    if isinstance(record, CheckIn | Run | Measurement):
+    if isinstance(record, CheckIn | Run | Measurement | PainBefore):
         return RedirectResponse(f"/diary/day/{record.local_day}", status_code=303)
     return RedirectResponse("/diary", status_code=303)
 
