@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.answer.choosing import choosing
-from backstride.core.pain_since import PainSince
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, MeasureSeries
 from backstride.errors import TooFewRecords
 from backstride.model.data import PATHWAYS, ModelData, rhythm
@@ -41,7 +40,6 @@ class Design:
         usual_dose: mean dose a day in the running weeks of the last eight ('runs as usual').
         usual_run_days: run days a week in those weeks.
         most_dose: largest 28-day mean dose a day.
-        pain_since: how long the back has hurt, where the person said so.
     """
 
     series: DailySeries
@@ -51,7 +49,6 @@ class Design:
     usual_dose: float
     usual_run_days: float
     most_dose: float
-    pain_since: PainSince | None = None
 
     @property
     def confounders(self) -> tuple[str, ...]:
@@ -64,7 +61,7 @@ class Design:
         return int(np.sum(self.series.dose > 0))
 
 
-def design(series: DailySeries, *, pain_since: PainSince | None = None) -> Design:
+def design(series: DailySeries) -> Design:
     """Lay out a person's days for the model.
 
     Raises:
@@ -92,7 +89,6 @@ def design(series: DailySeries, *, pain_since: PainSince | None = None) -> Desig
         usual_dose=float(usual_known.mean()) if any_run else fallback,
         usual_run_days=7.0 * float(np.mean(usual_known > 0)) if any_run else 0.0,
         most_dose=_most_dose(inside.dose),
-        pain_since=pain_since,
     )
 
 
@@ -104,22 +100,15 @@ def priors_for(ready: Design, *, recovery: float | None = None) -> Priors:
 
     Args:
         ready: the person's days.
-        recovery: sd in points of each curve of the natural course; by how long the back has hurt if None.
+        recovery: sd in points of each curve of the natural course, see RECOVERY_BY_DURATION; the general one if None.
     """
     priors = neutral_priors(ready.data.pathway)
-    if recovery is None and ready.pain_since is not None:
-        recovery = RECOVERY_BY_DURATION[ready.pain_since]
     if recovery is not None:
         priors = priors._replace(recovery=recovery)
     return priors._replace(weekday=FIXED_WEEKDAY) if has_fixed_weekdays(ready.data) else priors
 
 
-RECOVERY_BY_DURATION = {
-    PainSince.UNDER_6_WEEKS: 1.5,
-    PainSince.TO_12_WEEKS: 1.0,
-    PainSince.LONGER: 0.5,
-    PainSince.ON_AND_OFF: 0.7,
-}
+RECOVERY_BY_DURATION = {"under 6 weeks": 1.5, "6 to 12 weeks": 1.0, "longer": 0.5, "on and off": 0.7}
 """Sd of each recovery curve by how long the back has hurt (the setting `pain_since`).
 
 Pooled means of 100 fell from 52 to 23 in six weeks and 12 in half a year (acute), and from 51 to 33 to 26 (lasting):
@@ -178,13 +167,16 @@ def _between(series: DailySeries, first: int, last: int) -> DailySeries:
 def _coupling(series: DailySeries) -> Floats:
     """How much pain can have moved between the last rating and the decision: hours of eight, at most 1.
 
-    On days without a run the person's usual delay counts; where no order is known, a whole working day.
+    On days without a run the person's usual delay counts; where no order is known, a whole working day. Pain told
+    right
+    before the run leaves no time.
     """
     hours = series.hours_to_run
     known = hours[~np.isnan(hours)]
     usual = float(np.median(known)) if len(known) else HOURS_OF_FULL_COUPLING
     ran = np.nan_to_num(series.dose) > 0.0
     delay = np.where(np.isnan(hours), np.where(ran, HOURS_OF_FULL_COUPLING, usual), hours)
+    delay = np.where(np.isnan(series.pain_before), delay, 0.0)
     return np.clip(delay / HOURS_OF_FULL_COUPLING, 0.0, 1.0)
 
 
@@ -201,9 +193,7 @@ def _confounders(series: DailySeries) -> tuple[Floats, tuple[str, ...]]:
     rated = max(int(np.sum(~np.isnan(series.pain))), 1)
     columns, names = [], []
     for name in ("sleep", "stress", "medicine", "day_load", "pain_before"):
-        values = getattr(series, name, None)
-        if values is None:
-            continue
+        values = getattr(series, name)
         least = RECORDED_SHARE * rated
         if name == "day_load":
             values = np.append(values[1:], np.nan)
@@ -293,7 +283,7 @@ def _model_data(
         rhythm=rhythm(dose),
         confounders=_confounders(series)[0],
         coupling=_coupling(series),
-        flare=getattr(series, "flare", np.full(len(series), np.nan)),
+        flare=series.flare,
         usual=usual / usual.sum(),
         chronic_start=chronic_start,
         pathway=np.array(used, dtype=np.int64),

@@ -28,9 +28,9 @@ from backstride.model.priors import Priors, flat_effect_priors, freer_course, wi
 Floats = NDArray[np.float64]
 Tell = Callable[[float], None]
 
-DRAWS = (1250, 5000, 20000)
+DRAWS = (500, 1500, 5000, 20000)
 """Draws a chain: more where the fewer did not settle."""
-_WARMUP = 300  # ten times the autocorrelation time of what mixes worst
+_WARMUP = 250
 
 _PRIORS: dict[Analysis, Callable[[Priors], Priors]] = {
     Analysis.DATA_ALONE: flat_effect_priors,

@@ -62,9 +62,8 @@ def make_copy(engine: Engine, place: Place, *, now: datetime) -> Copy:
         DiaryDamaged: what was copied is not sound; no older backup was touched.
     """
     path = place.copies / f"{now.astimezone(UTC):{_STAMP}}.sqlite"
-    with writing_to(place.path.parent), place.alone():
-        copy_to(engine, path)
-        _thin_out(place, now=now)
+    copy_to(engine, path)
+    _thin_out(place)
     return Copy(path, now.astimezone(UTC).replace(microsecond=0), path.stat().st_size)
 
 
@@ -114,11 +113,10 @@ def onto_disk(path: Path) -> None:
         os.close(opened)
 
 
-def _thin_out(place: Place, *, now: datetime) -> None:
+def _thin_out(place: Place) -> None:
     copies = copies_at(place)
-    # a clock that was wrong once has made a backup of tomorrow; it takes the place of none of today
-    kept = worth_keeping([copy.made_at for copy in copies if copy.made_at <= now])
+    kept = worth_keeping([copy.made_at for copy in copies])
     with writing_to(place.copies):
         for copy in copies:
-            if copy.made_at <= now and copy.made_at not in kept:
+            if copy.made_at not in kept:
                 copy.path.unlink(missing_ok=True)

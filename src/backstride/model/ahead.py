@@ -15,7 +15,7 @@ import numba
 import numpy as np
 
 from backstride.model import decision, episodes, missing_dose, pain, pathway, pathway_noise
-from backstride.model.collapsed import draw_pain_noise
+from backstride.model.collapsed import draw_pain_noise, draw_paths
 from backstride.model.compiled import is_compiled
 from backstride.model.data import ModelData, unrecorded
 from backstride.model.effect import contrast, effect_draws, flare_chance
@@ -30,12 +30,11 @@ _HALVES: tuple[tuple[Callable[..., object], ...], ...] = (
         pain.draw_rating_noise,
         pain.draw_feelings,
         draw_pain_noise,
-        pain.draw_deviation,
+        draw_paths,
         pain.draw_level,
         pain.shift_level,
         pain.draw_carry_over,
         pain.draw_rho,
-        pain.draw_slow_noise,
         pain.draw_tails,
         missing_dose.draw_missing_doses,
         missing_dose.draw_time_constant,
@@ -52,6 +51,7 @@ _HALVES: tuple[tuple[Callable[..., object], ...], ...] = (
         decision.draw_length,
         decision.draw_habit_scales,
         episodes.draw_flares,
+        episodes.move_flares,
         episodes.draw_episodes,
     ),
 )

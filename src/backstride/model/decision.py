@@ -12,7 +12,8 @@ The intention is modelled too: it was formed with the same pain in mind, so to c
 pain reach the decision unseen. Probit augmentation: Albert & Chib 1993, doi:10.1080/01621459.1993.10476321.
 Weekday and rhythm coefficients share learned scales of several probit units: who runs on fixed days decides by the
 calendar, and a tight prior there would have felt pain explain the calendar.
-u[t] and the chance of next morning's pain correlate (`pain.py`), so given that morning, e = d[t+1] - phi d[t] - drift[t+1],
+u[t] and the chance of next morning's pain correlate (`pain.py`), so given that morning, e = d[t+1] - phi d[t] -
+drift[t+1],
 u[t] ~ N(r e / s_eta, 1 - r^2).
 """
 
@@ -62,6 +63,50 @@ def _add_filled_in(t: int, w: float, z: float, n: int, rows: Floats, state: Stat
             work.p[j, FLARE] += w * rows[t, j]
 
 
+@part
+def _is_coupled(i: int, work: Work) -> bool:
+    """Whether the chance in this decision correlates with next morning's on any day."""
+    if i == RUN:
+        for t in range(1, work.pull.shape[0]):
+            if work.pull[t] != 0.0:
+                return True
+    return False
+
+
+@part
+def _pulled(i: int, t: int, state: State, work: Work) -> tuple[float, float]:
+    """r and r e / s_eta: the correlation of u[t] with next morning's chance, and the mean of u[t] given it."""
+    if i != RUN or t + 1 >= state.d.shape[0]:
+        return 0.0, 0.0
+    r = work.pull[t + 1]
+    e = state.d[t + 1] - state.scalar[PHI] * state.d[t] - work.drift[t + 1]
+    return r, r * e / state.scalar[S_ETA]
+
+
+@part
+def _draw_hidden(rng: Rng, i: int, answers: Floats, state: State, work: Work, coefficients: Floats) -> None:
+    """Draw z of each answered day into work.lin, and add the days to the normal equations (P, l)."""
+    n, rows = coefficients.shape[0], work.asked[i]
+    coupled = _is_coupled(i, work)
+    for t in range(answers.shape[0]):
+        if rows[t, 0] == 0.0:
+            continue
+        mean = coefficients[KAPPA] * state.d[t] + coefficients[FLARE] * state.flare[t]
+        for j in range(n):
+            mean += rows[t, j] * coefficients[j]
+        r, pulled = _pulled(i, t, state, work)
+        noise = 1.0 - r * r
+        lower, upper = (0.0, math.inf) if answers[t] > 0.0 else (-math.inf, 0.0)
+        z = truncated_normal(rng, mean + pulled, math.sqrt(noise), lower, upper)
+        work.lin[t] = z
+        if coupled:
+            for j in range(n):
+                scaled = rows[t, j] / noise
+                for k in range(j + 1):
+                    work.p[j, k] += scaled * rows[t, k]
+        _add_filled_in(t, 1.0 / noise, z - pulled, n, rows, state, work)
+
+
 @step
 def draw_probit(
     rng: Rng, i: int, answers: Floats, state: State, work: Work, sd: Floats, coefficients: Floats
@@ -71,45 +116,38 @@ def draw_probit(
     What z says of kappa d[t],  z - (all but kappa d) = kappa d[t] + N(0, 1),  goes into (has, heard).
     """
     n = coefficients.shape[0]
-    rows, gram = work.asked[i], work.asked_gram[i]
-    phi, s_eta, days = state.scalar[PHI], state.scalar[S_ETA], answers.shape[0]
-    coupled = False
-    if i == RUN:
-        for t in range(1, days):
-            coupled = coupled or work.pull[t] != 0.0
     start_from_prior(work.p, work.lin_b, work.zero, sd, n)
-    if not coupled:
+    if not _is_coupled(i, work):
+        gram = work.asked_gram[i]
         for j in range(n):
             for k in range(j + 1):
                 work.p[j, k] += gram[j, k]
-    for t in range(days):
-        if rows[t, 0] == 0.0:
-            continue
-        mean = coefficients[KAPPA] * state.d[t] + coefficients[FLARE] * state.flare[t]
-        for j in range(n):
-            mean += rows[t, j] * coefficients[j]
-        r, pulled = 0.0, 0.0
-        if coupled and t + 1 < days:
-            r = work.pull[t + 1]
-            pulled = r * (state.d[t + 1] - phi * state.d[t] - work.drift[t + 1]) / s_eta
-        noise = 1.0 - r * r
-        if answers[t] > 0.0:
-            z = truncated_normal(rng, mean + pulled, math.sqrt(noise), 0.0, math.inf)
-        else:
-            z = truncated_normal(rng, mean + pulled, math.sqrt(noise), -math.inf, 0.0)
-        work.lin[t] = z
-        w = 1.0 / noise
-        if coupled:
-            for j in range(n):
-                scaled = w * rows[t, j]
-                if scaled != 0.0:
-                    for k in range(j + 1):
-                        work.p[j, k] += scaled * rows[t, k]
-        _add_filled_in(t, w, z - pulled, n, rows, state, work)
+    _draw_hidden(rng, i, answers, state, work, coefficients)
     if not draw(rng, work.p, work.lin_b, n, coefficients, -math.inf, math.inf):
         return False
     _rescale(rng, i, answers, state, work, sd, coefficients)
     return True
+
+
+@step
+def _draw_stretch(rng: Rng, total: float, a: float, b: float) -> float:
+    """One slice step from 0 on log g with density  total log g - a g^2 / 2 + b g."""
+    level = b - 0.5 * a - exponential(rng)
+    width = 2.0 / math.sqrt(2.0 * total)
+    left = -width * uniform(rng)
+    right = left + width
+    while left > -_LOG_G and total * left - 0.5 * a * math.exp(2.0 * left) + b * math.exp(left) > level:
+        left -= width
+    while right < _LOG_G and total * right - 0.5 * a * math.exp(2.0 * right) + b * math.exp(right) > level:
+        right += width
+    while True:
+        x = left + (right - left) * uniform(rng)
+        if total * x - 0.5 * a * math.exp(2.0 * x) + b * math.exp(x) > level:
+            return math.exp(x)
+        if x < 0.0:
+            left = x
+        else:
+            right = x
 
 
 @part
@@ -121,12 +159,11 @@ def _rescale(
         log p(log g) = (n + p) log g - A g^2 / 2 + B g
         A = sum (z - mean)^2 / (1 - r^2) + sum (coefficient / sd)^2,   B = sum r e / s_eta (z - mean) / (1 - r^2)
 
-    Parameter expansion (Liu & Wu 1999, doi:10.1080/01621459.1999.10473879), by one slice step on log g.
+    Parameter expansion: Liu & Wu 1999, doi:10.1080/01621459.1999.10473879.
     """
     n = coefficients.shape[0]
-    phi, s_eta, days = state.scalar[PHI], state.scalar[S_ETA], answers.shape[0]
     a, b, count = 0.0, 0.0, 0.0
-    for t in range(days):
+    for t in range(answers.shape[0]):
         if work.asked[i, t, 0] == 0.0:
             continue
         rest = work.lin[t] - coefficients[FLARE] * state.flare[t]
@@ -135,37 +172,18 @@ def _rescale(
         work.has[i, t] = 1.0
         work.heard[i, t] = rest
         u = rest - coefficients[KAPPA] * state.d[t]
-        r = work.pull[t + 1] if i == RUN and t + 1 < days else 0.0
+        r, pulled = _pulled(i, t, state, work)
         a += u * u / (1.0 - r * r)
-        if r != 0.0:
-            e = (state.d[t + 1] - phi * state.d[t] - work.drift[t + 1]) / s_eta
-            b += r * e * u / (1.0 - r * r)
+        b += pulled * u / (1.0 - r * r)
         count += 1.0
     if count == 0.0:
         return
     for j in range(n):
         a += (coefficients[j] / sd[j]) ** 2
-    total = count + n
-    level = b - 0.5 * a - exponential(rng)  # at g = 1
-    width = 2.0 / math.sqrt(2.0 * total)
-    left = -width * uniform(rng)
-    right = left + width
-    while left > -_LOG_G and total * left - 0.5 * a * math.exp(2.0 * left) + b * math.exp(left) > level:
-        left -= width
-    while right < _LOG_G and total * right - 0.5 * a * math.exp(2.0 * right) + b * math.exp(right) > level:
-        right += width
-    while True:
-        x = left + (right - left) * uniform(rng)
-        if total * x - 0.5 * a * math.exp(2.0 * x) + b * math.exp(x) > level:
-            break
-        if x < 0.0:
-            left = x
-        else:
-            right = x
-    g = math.exp(x)
+    g = _draw_stretch(rng, count + n, a, b)
     for j in range(n):
         coefficients[j] *= g
-    for t in range(days):
+    for t in range(answers.shape[0]):
         work.heard[i, t] *= g
 
 

@@ -7,7 +7,8 @@ The mean of eta is linear in the doses, so the difference of two plans splits in
     d'    = phi d + beta_now x + beta_hab C' + sum_k delta m'[k]   next day:   dd' = phi dd + beta_now dx
                                                               habit:      dd' = phi dd + beta_hab dC'
 
-and the rating follows in closed form, E[y] = R(mean eta) = sum_{j=1..10} Phi((mean eta - (j - 1/2)) / sd), with the sd of
+and the rating follows in closed form, E[y] = R(mean eta) = sum_{j=1..10} Phi((mean eta - (j - 1/2)) / sd), with the
+sd of
 what may happen until that morning: daily noise, slow level, pathway noise and the rating's own noise.
 A flare adds its size with probability q, which runs may raise or lower:
 

@@ -11,7 +11,7 @@ sampling (Chib 1996, doi:10.1016/0304-4076(95)01770-4).
 
 import math
 
-from backstride.model.collapsed import INTENTION, LENGTH, RUN
+from backstride.model.collapsed import INTENTION, LENGTH, RUN, filter_paths
 from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
 from backstride.model.gaussian import Floats
@@ -34,11 +34,15 @@ from backstride.model.state import (
     LOG_RATIO,
     PHI,
     S_ETA,
+    S_MU,
+    S_Y,
     State,
     Work,
 )
 
 STARTS_IN_FLARE = 0.1
+MOVES, SHORT, LONG = 8, 3, 28
+"""Stretches tried a sweep, in turn short and long, days at most."""
 MOST_ONSET = 0.5
 CALLED_IN_FLARE, CALLED_OUTSIDE = 0.8, 0.02
 """Chance that a day is called a flare when asked, within one and outside."""
@@ -145,11 +149,107 @@ def draw_flares(rng: Rng, data: ModelData, state: State, priors: CoefficientPrio
     refresh_steps(state, work)
 
 
+@part
+def _by_themselves(first: int, end: int, data: ModelData, state: State, work: Work) -> float:
+    """Log weight of the flares of days first..end - 1 but for pain's paths: their course, the calls, the hidden z."""
+    days = state.flare.shape[0]
+    total = 0.0
+    for t in range(max(first, 1), min(end + 1, days)):
+        now, before = state.flare[t], state.flare[t - 1]
+        if before > 0.0:
+            total += math.log(1.0 - state.scalar[ENDS] if now > 0.0 else state.scalar[ENDS])
+        else:
+            chance = onset(state.scalar[LOG_ONSET], state.scalar[LOG_RATIO], state.x[t - 1] > 0.0)
+            total += math.log(chance if now > 0.0 else 1.0 - chance)
+    if first == 0:
+        total += math.log(STARTS_IN_FLARE if state.flare[0] > 0.0 else 1.0 - STARTS_IN_FLARE)
+    for t in range(first, end):
+        total -= 0.5 * (work.heard[RUN, t] ** 2 + work.heard[INTENTION, t] ** 2)
+        if not math.isnan(data.flare[t]):
+            called = CALLED_IN_FLARE if state.flare[t] > 0.0 else CALLED_OUTSIDE
+            total += math.log(called if data.flare[t] > 0.0 else 1.0 - called)
+    return total
+
+
+@part
+def _flip(first: int, end: int, state: State, work: Work) -> float:
+    """Flip the flares of days first..end - 1 and what hangs on them; give the change of the sum of squares."""
+    size = state.course[state.course.shape[0] - 1]
+    kappa, kappa_intention = state.run[KAPPA], state.intention[KAPPA]
+    squares = 0.0
+    for t in range(first, end):
+        moved = 1.0 - 2.0 * state.flare[t]
+        state.flare[t] += moved
+        if state.seen[t] > 0.0:
+            squares -= work.rating[t] ** 2
+            work.rating[t] -= size * moved
+            squares += work.rating[t] ** 2
+        change = -state.run[FLARE] * moved * work.has[RUN, t]
+        work.heard[RUN, t] += change
+        work.told_lin[t] += kappa * change
+        change = -state.intention[FLARE] * moved * work.has[INTENTION, t]
+        work.heard[INTENTION, t] += change
+        work.told_lin[t] += kappa_intention * change
+    return squares
+
+
+@step
+def move_flares(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> None:
+    """Flip stretches of days by Metropolis-Hastings with both paths of pain integrated out (`filter_paths`).
+
+    Given eta and the level a flare can hardly come or go, for one or the other has taken its place. A stretch is as
+    likely to be tried as the way back. The paths themselves must be drawn right afterwards.
+    """
+    days, scalar = state.flare.shape[0], state.scalar
+    q = 1.0 / scalar[S_Y] ** 2
+    here = filter_paths(
+        scalar[PHI],
+        scalar[S_ETA],
+        scalar[S_MU],
+        state.run[KAPPA],
+        -1,
+        0.0,
+        0.0,
+        q,
+        False,
+        state,
+        priors,
+        work,
+    )
+    for turn in range(MOVES):
+        most = SHORT if turn % 2 == 0 else LONG
+        first = int(uniform(rng) * days)
+        end = first + 1 + int(uniform(rng) * most)
+        if end > days:
+            continue
+        before = _by_themselves(first, end, data, state, work)
+        squares = _flip(first, end, state, work)
+        there = filter_paths(
+            scalar[PHI],
+            scalar[S_ETA],
+            scalar[S_MU],
+            state.run[KAPPA],
+            -1,
+            0.0,
+            0.0,
+            q,
+            False,
+            state,
+            priors,
+            work,
+        )
+        gain = there - here - 0.5 * q * squares + _by_themselves(first, end, data, state, work) - before
+        if gain > -exponential(rng):
+            here = there
+        else:
+            _flip(first, end, state, work)
+
+
 @step
 def _onset_log_density(
     log_onset: float, log_ratio: float, counts: tuple[float, float, float, float]
 ) -> float:
-    """Log chance of the flares that began: counts are rest days, of them before a flare, run days, of them likewise."""
+    """Log chance of the onsets; counts: rest days, of them before a flare, run days, of them before a flare."""
     rest, after_rest, run, after_run = counts
     total = 0.0
     h = onset(log_onset, log_ratio, False)

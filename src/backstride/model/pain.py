@@ -30,14 +30,13 @@ from backstride.model.priors import (
     P_RHO_MEAN,
     P_RHO_SD,
     P_S_MU,
-    P_S_MU_LEAST,
     P_START_SD,
     S_MU_DF,
     T_DF,
     CoefficientPriors,
 )
 from backstride.model.random import Rng, exponential, gamma, normal, truncated_normal, uniform
-from backstride.model.scale import LOG_LEAST, draw_noncentred_scale, draw_scale
+from backstride.model.scale import LOG_LEAST
 from backstride.model.state import (
     HABIT,
     KAPPA,
@@ -155,22 +154,6 @@ def draw_feelings(rng: Rng, data: ModelData, state: State, work: Work) -> None:
 
 
 @part
-def _coefficient_prior(work: Work, p: int) -> None:
-    """Set (P, l) to  sum_t weight f f'  plus the prior, and  sum_t weight f shock."""
-    for i in range(p):
-        for j in range(i):
-            work.p[i, j] = 0.0
-        work.p[i, i] = 1.0 / (work.beta_sd[i] * work.beta_sd[i])
-        work.lin_b[i] = 0.0
-    for t in range(1, work.f.shape[0]):
-        for i in range(p):
-            scaled = work.weight[t] * work.f[t, i]
-            work.lin_b[i] -= scaled * work.shock[t]
-            for j in range(i + 1):
-                work.p[i, j] += scaled * work.f[t, j]
-
-
-@part
 def _daily_precision(work: Work) -> None:
     """Set the tridiagonal precision of the path and what the shocks say of it."""
     days = work.diagonal.shape[0]
@@ -184,69 +167,29 @@ def _daily_precision(work: Work) -> None:
         work.lin[t - 1] -= w * carry * work.shock[t]
 
 
-@step
-def draw_deviation(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> bool:
-    """Draw (beta, d) jointly given the level, the feelings and what the decisions tell."""
-    refresh_steps(state, work)
-    days, p = work.f.shape
-    told = 1.0 / state.scalar[S_Y] ** 2
-    _coefficient_prior(work, p)
-    _daily_precision(work)
-    for t in range(days):
-        for j in range(p):
-            value = -work.weight[t] * work.f[t, j] if t > 0 else 0.0
-            if t + 1 < days:
-                value += work.weight[t + 1] * work.carry[t + 1] * work.f[t + 1, j]
-            work.cross[t, j] = value
-    work.diagonal[0] += 1.0 / priors.scalar[P_START_SD] ** 2
-    for t in range(days):
-        seen = told * state.seen[t]
-        work.diagonal[t] += seen + work.told[t]
-        work.lin[t] += seen * (state.y_star[t] - work.level[t]) + work.told_lin[t]
-    fine = draw_path_and_coefficients(
-        rng, work.diagonal, work.off, work.lin, work.cross[:, :p], work.p, work.lin_b, state.d, state.beta
-    )
-    refresh_drift(state, work)
-    return fine
-
-
-@step
-def draw_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> bool:
-    """Draw (beta, course, mu) jointly given eta: trend, recovery, flare size and habit look alike and must move together.
-
-    With h[t] = (f[t], g[t] - carry g[t-1]) and g the curves of the course,
-    eta[t] - carry eta[t-1] - shock[t] = mu[t] - carry mu[t-1] + h[t] (beta, course) + N(0, 1 / weight[t]).
-    """
-    days, p = work.f.shape
-    curves = work.course.shape[1]
-    n = p + curves
-    slow = 1.0 / state.scalar[S_MU] ** 2
-    first = 1.0 / priors.scalar[P_START_SD] ** 2
-    refresh_level(state, work)
-    for t in range(days):
-        state.d[t] += work.level[t]  # d holds eta until the level is drawn
+@part
+def _level_prior(p: int, n: int, priors: CoefficientPriors, work: Work) -> None:
+    """Set (P, l) to the priors of (beta, course), the flare's size last and not centred at 0."""
     for i in range(n):
         for j in range(i):
             work.p[i, j] = 0.0
-        sd = (
-            work.beta_sd[i]
-            if i < p
-            else (priors.course_sd[i - p] if i < n - 1 else priors.scalar[P_FLARE_SD])
-        )
+        sd = priors.scalar[P_FLARE_SD]
+        if i < n - 1:
+            sd = work.beta_sd[i] if i < p else priors.course_sd[i - p]
         work.p[i, i] = 1.0 / (sd * sd)
         work.lin_b[i] = 0.0
     work.lin_b[n - 1] = priors.scalar[P_FLARE_MEAN] * work.p[n - 1, n - 1]
-    _daily_precision(work)
-    for t in range(days):
-        work.lin[t] = 0.0
-        for j in range(n):
-            work.cross[t, j] = 0.0
+
+
+@part
+def _add_steps(p: int, n: int, slow: float, state: State, work: Work) -> None:
+    """Add what the daily equation and the steps of mu say of mu and (beta, course); d holds eta."""
     h = work.row
-    for t in range(1, days):
+    for t in range(1, work.f.shape[0]):
         w, carry = work.weight[t], work.carry[t]
         for j in range(p):
             h[j] = work.f[t, j]
-        for j in range(curves):
+        for j in range(n - p):
             h[p + j] = work.course[t, j] - carry * work.course[t - 1, j]
         r = state.d[t] - carry * state.d[t - 1] - work.shock[t]
         work.lin[t] += w * r
@@ -261,18 +204,45 @@ def draw_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) ->
         work.diagonal[t] += slow
         work.diagonal[t - 1] += slow
         work.off[t - 1] -= slow
-    for t in range(days):
+
+
+@part
+def _add_told(p: int, n: int, first: float, state: State, work: Work) -> None:
+    """Add what the decisions and the first day's prior say of d = eta - mu - curves course."""
+    for t in range(work.f.shape[0]):
         told = work.told[t] + (first if t == 0 else 0.0)
         left = told * state.d[t] - work.told_lin[t]
         work.diagonal[t] += told
         work.lin[t] += left
-        for i in range(curves):
+        for i in range(n - p):
             g = work.course[t, i]
             if g != 0.0:
                 work.lin_b[p + i] += g * left
                 work.cross[t, p + i] += g * told
                 for j in range(i + 1):
                     work.p[p + i, p + j] += told * g * work.course[t, j]
+
+
+@step
+def draw_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> bool:
+    """Draw (beta, course, mu) jointly given eta: trend, recovery and habit look alike and must move together.
+
+    With h[t] = (f[t], g[t] - carry g[t-1]) and g the curves of the course,
+    eta[t] - carry eta[t-1] - shock[t] = mu[t] - carry mu[t-1] + h[t] (beta, course) + N(0, 1 / weight[t]).
+    """
+    days, p = work.f.shape
+    n = p + work.course.shape[1]
+    refresh_level(state, work)
+    for t in range(days):
+        state.d[t] += work.level[t]  # d holds eta until the level is drawn
+    _level_prior(p, n, priors, work)
+    _daily_precision(work)
+    for t in range(days):
+        work.lin[t] = 0.0
+        for j in range(n):
+            work.cross[t, j] = 0.0
+    _add_steps(p, n, 1.0 / state.scalar[S_MU] ** 2, state, work)
+    _add_told(p, n, 1.0 / priors.scalar[P_START_SD] ** 2, state, work)
     work.diagonal[0] += 1.0 / priors.scalar[P_LEVEL_SD] ** 2
     work.lin[0] += priors.scalar[P_LEVEL_MEAN] / priors.scalar[P_LEVEL_SD] ** 2
     fine = draw_path_and_coefficients(
@@ -284,15 +254,13 @@ def draw_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) ->
         work.p,
         work.lin_b,
         state.mu,
-        work.zero[:n],
+        work.both[:n],
         priors.scalar[P_FLARE_LEAST],
     )
     for j in range(p):
-        state.beta[j] = work.zero[j]
-    for j in range(curves):
-        state.course[j] = work.zero[p + j]
-    for j in range(n):
-        work.zero[j] = 0.0
+        state.beta[j] = work.both[j]
+    for j in range(n - p):
+        state.course[j] = work.both[p + j]
     refresh_level(state, work)
     for t in range(days):
         state.d[t] -= work.level[t]
@@ -304,7 +272,8 @@ def draw_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) ->
 def shift_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> None:
     """Move d up and mu down by one constant, and the decision's levels with them.
 
-    eta, and so every rating, stays; so does every hidden z and every u. What is left is the prior of d, of mu[0] and of
+    eta, and so every rating, stays; so does every hidden z and every u. What is left is the prior of d, of mu[0]
+    and of
     the three levels, all Gaussian in the constant. Without it the level and the decision wait for one another.
     """
     phi, days = state.scalar[PHI], state.d.shape[0]
@@ -411,28 +380,3 @@ def draw_tails(rng: Rng, state: State, priors: CoefficientPriors, work: Work) ->
     sd = priors.scalar[P_S_MU]
     rate = 0.5 * (S_MU_DF + (state.scalar[S_MU] / sd) ** 2)
     work.s_mu_scale[0] = sd * math.sqrt(rate / gamma(rng, 0.5 * (S_MU_DF + 1.0)))
-
-
-@step
-def draw_slow_noise(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> None:
-    """Draw s_mu given mu, then again given its standardised steps (interweaving), rebuilding mu."""
-    days = state.mu.shape[0]
-    squares = 0.0
-    for t in range(1, days):
-        squares += (state.mu[t] - state.mu[t - 1]) ** 2
-    scale, least = work.s_mu_scale[0], priors.scalar[P_S_MU_LEAST]
-    s = draw_scale(rng, state.scalar[S_MU], days - 1.0, squares, scale, least)
-    told, first = 1.0 / state.scalar[S_Y] ** 2, state.mu[0]
-    precision, lin = 0.0, 0.0
-    for t in range(1, days):
-        w = (state.mu[t] - first) / s
-        seen = told * state.seen[t]
-        precision += seen * w * w
-        # the level without what mu adds to its first day
-        lin += seen * w * (state.y_star[t] - state.d[t] - (work.level[t] - state.mu[t]) - first)
-    new = draw_noncentred_scale(rng, precision, lin, scale, least)
-    for t in range(1, days):
-        change = (state.mu[t] - first) * (new / s - 1.0)
-        state.mu[t] += change
-        work.level[t] += change
-    state.scalar[S_MU] = new

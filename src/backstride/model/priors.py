@@ -161,9 +161,9 @@ def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
         trend=0.0,
         flare_mean=2.5,
         flare_sd=1.0,
-        flare_least=1.0,
+        flare_least=2.0,
         flare_log_onset=-4.4,  # once in 80 days
-        flare_log_onset_sd=0.8,
+        flare_log_onset_sd=0.6,
         flare_log_ratio_sd=0.7,
         flare_ends=2.0,
         flare_goes_on=20.0,  # ten days, mostly four to forty
@@ -178,8 +178,8 @@ def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
         length_kappa=0.3,
         length_habit=0.7,
         length_sd=0.5,
-        rho_mean=-0.15,
-        rho_sd=0.15,
+        rho_mean=-0.2,
+        rho_sd=0.2,
         paths=tuple(PATHWAY_PRIORS[PATHWAYS[k]] for k in pathway),
     )
 

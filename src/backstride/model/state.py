@@ -124,11 +124,14 @@ class Work(NamedTuple):
         asked: (2, T, n) regressors of the decision and of the stated intention, pain and flare left at 0; nothing
             where there is no answer; asked_gram: (2, n, n) their cross products.
         length_habit: (T, 3) regressors of the log length of a run beside pain.
-        rated: how many days are rated; rating: (T,) y* - level on those; rating_squares: (1,) its sum of squares.
+        rated: how many days are rated; rating: (T,) y* less course and flares on those; rating_squares: (1,) its
+        sum of squares.
         learnt: (n,) how much of a test's learning is done, 0 to 1.
         measure_mean, measure_sd: (J, 3) priors of offset, gain, loading.
         missing: (q,) days whose dose is unknown.
         filtered: (T, 2) probabilities of no flare and flare given the days so far.
+        filter_mean, filter_slope (2,), filter_cov (3,): of (mu, d) given the days so far, the slope in beta_now;
+            kalman: (T, 7) the three of each day; kalman_b: (2,) precision and linear term of beta_now.
         path_heard: (5, T) what moves a pathway, what is told of it (precision, linear term), and what one measure
             tells of it.
     """
@@ -164,6 +167,11 @@ class Work(NamedTuple):
     measure_sd: Floats
     missing: Ints
     filtered: Floats
+    filter_mean: Floats
+    filter_slope: Floats
+    filter_cov: Floats
+    kalman: Floats
+    kalman_b: Floats
     diagonal: Floats
     off: Floats
     lin: Floats
@@ -171,6 +179,7 @@ class Work(NamedTuple):
     p: Floats
     lin_b: Floats
     row: Floats
+    both: Floats
     zero: Floats
     residual: Floats
     path_heard: Floats
@@ -275,6 +284,11 @@ def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
         measure_sd=sd,
         missing=np.flatnonzero(np.isnan(data.dose)).astype(np.int64),
         filtered=np.zeros((days, 2)),
+        filter_mean=np.zeros(2),
+        filter_slope=np.zeros(2),
+        filter_cov=np.zeros(3),
+        kalman=np.zeros((days, 7)),
+        kalman_b=np.zeros(2),
         diagonal=np.zeros(days),
         off=np.zeros(days),
         lin=np.zeros(days),
@@ -282,6 +296,7 @@ def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
         p=np.zeros((width, width)),
         lin_b=np.zeros(width),
         row=np.zeros(width),
+        both=np.zeros(width),
         zero=np.zeros(width),
         residual=np.zeros((k + 1, days)),
         path_heard=np.zeros((5, days)),

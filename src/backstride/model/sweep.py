@@ -5,21 +5,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.model.collapsed import draw_pain_noise
+from backstride.model.collapsed import draw_pain_noise, draw_paths
 from backstride.model.compiled import kernel, part
 from backstride.model.data import LENGTH_COLUMNS, PATHWAYS, ModelData
 from backstride.model.decision import draw_decision
-from backstride.model.episodes import draw_episodes, draw_flares
+from backstride.model.episodes import draw_episodes, draw_flares, move_flares
 from backstride.model.gaussian import Floats
 from backstride.model.missing_dose import draw_missing_doses, draw_time_constant, refresh_load
 from backstride.model.pain import (
     draw_carry_over,
-    draw_deviation,
     draw_feelings,
     draw_level,
     draw_rating_noise,
     draw_rho,
-    draw_slow_noise,
     draw_tails,
     refresh_drift,
     refresh_level,
@@ -45,8 +43,10 @@ def sweep(
     if not draw_decision(rng, data, state, priors, work):
         return False
     draw_pain_noise(rng, number, state, priors, work)
-    if not draw_deviation(rng, state, priors, work):
-        return False
+    move_flares(rng, data, state, priors, work)
+    draw_paths(rng, state, priors, work)
+    refresh_level(state, work)
+    refresh_steps(state, work)
     if not draw_level(rng, state, priors, work):
         return False
     draw_flares(rng, data, state, priors, work)
@@ -54,7 +54,6 @@ def sweep(
     shift_level(rng, state, priors, work)
     draw_carry_over(rng, state, priors, work)
     draw_rho(rng, state, priors, work)
-    draw_slow_noise(rng, state, priors, work)
     draw_tails(rng, state, priors, work)
     if not draw_pathways(rng, number, data, state, priors, work):
         return False
