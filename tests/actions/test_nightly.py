@@ -54,6 +54,21 @@ def test_a_night_that_was_slept_through_is_made_up_for(nightly, clock):
     assert not nightly.look()
 
 
+def test_a_clock_that_was_wrong_once_ends_no_backups(nightly, clock):
+    """One look at 2036, then four hundred right nights: a backup each night, and the rules of rotation as ever."""
+    clock.now = EVENING.replace(year=2036)
+    assert nightly.look()
+    made = 0
+    for night in range(400):
+        clock.now = EVENING + timedelta(days=night)
+        made += nightly.look()
+        assert nightly.last_made_at == clock.now
+    assert made == 400
+    past = [copy.made_at for copy in copies_at(nightly._store.place) if copy.made_at <= clock.now]
+    assert past[:7] == [clock.now - timedelta(days=n) for n in range(7)]
+    assert len({(one.year, one.month) for one in past}) == 12
+
+
 def test_a_failed_backup_is_told_and_tried_again(nightly, clock, tmp_path):
     """A full disk at night is no end: the reason is kept until it works."""
     blocked = tmp_path / "diary.sqlite.backups"

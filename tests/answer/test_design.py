@@ -5,8 +5,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.design import _chronic_start, _most_dose, _usual_days, design
+from backstride.answer.design import (
+    RECOVERY_BY_DURATION,
+    _chronic_start,
+    _most_dose,
+    _usual_days,
+    design,
+    priors_for,
+)
 from backstride.core.measurement import Pathway
+from backstride.core.pain_since import PainSince
+from backstride.model.priors import neutral_priors
 
 NEVER = np.full(84, np.nan)
 
@@ -55,6 +64,14 @@ def test_a_measure_that_stays_at_its_floor_tells_nothing(series, off_the_floor, 
     made = design(replace(series, measures=measures))
     assert (3 in made.data.pathway) is kept
     assert (made.counts["mood"] > 0) is kept
+
+
+@pytest.mark.parametrize("since", [None, *PainSince])
+def test_how_long_the_back_has_hurt_sets_what_may_heal_by_itself(series, since):
+    """Each duration has a natural course of its own; where nothing was said the general one holds."""
+    priors = priors_for(design(series, pain_since=since))
+    general = neutral_priors(design(series).data.pathway).recovery
+    assert priors.recovery == RECOVERY_BY_DURATION.get(since, general)
 
 
 def test_usual_days_are_the_running_weeks_of_the_last_eight():

@@ -9,6 +9,8 @@ import pytest
 from backstride.answer.answer import Question
 from backstride.answer.design import design
 from backstride.answer.tier import read_tiers
+from backstride.core.pain_before import PainBefore
+from backstride.core.scales import PainRating
 
 
 def letters(series, *, gate_is_open=True):
@@ -73,6 +75,22 @@ def test_a_record_rated_first_is_tier_b(series):
 def test_a_rating_long_before_the_run_tells_no_order(series, hours, letter):
     """In the hours between, pain moves: half of the runs must begin within three hours."""
     assert letters(rated(series, 1.0, hours=hours))[0] == letter
+
+
+def test_pain_now_before_the_run_tells_the_order(series):
+    """Ten hours after the morning's rating another tap, a quarter of an hour before the run."""
+    evening = rated(series, 1.0, hours=10.0)
+    days = tuple(
+        replace(
+            day,
+            pain_before=(PainBefore(time=day.runs[0].start - timedelta(minutes=15), pain=PainRating(4.0)),),
+        )
+        if day.runs
+        else day
+        for day in evening.days
+    )
+    assert letters(evening)[0] == "C"
+    assert letters(replace(evening, days=days))[0] == "B"
 
 
 def test_the_season_needs_its_gate_open(series):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstride.core.run import Activity, Run
-from backstride.core.same_run import merge_same_runs
+from backstride.core.same_run import at_once, merge_same_runs
 
 SUMMER = timezone(timedelta(hours=2))
 SEVEN = datetime(2026, 5, 1, 7, 3, 12, tzinfo=SUMMER)
@@ -36,8 +36,11 @@ def test_a_watch_and_a_diary_line_are_one_run_with_the_best_of_each() -> None:
         (replace(shifted(WATCH, seconds=1), source="morning.fit lap 2"), "both are of one file"),
         (replace(shifted(WATCH, hours=10), source="evening.fit"), "a treadmill double, at 7 and at 17"),
         (replace(shifted(WATCH, minutes=31), source="other.gpx"), "they follow each other"),
-        (replace(WATCH, moving_s=3600.0, source="other.gpx"), "durations differ"),
-        (replace(WATCH, distance_m=9000.0, source="other.gpx"), "distances differ"),
+        (
+            replace(shifted(WATCH, minutes=9), moving_s=3600.0, source="other.gpx"),
+            "neither lies in the other",
+        ),
+        (replace(shifted(WATCH, minutes=4), distance_m=9000.0, source="other.gpx"), "distances differ"),
         (replace(WATCH, activity=Activity.WALK, source="other.gpx"), "one is a walk"),
         (replace(shifted(DIARY, hours=1), rpe=None), "a rough time is not as rough as that"),
         (replace(shifted(DIARY, minutes=30), activity=Activity.TREADMILL), "noted as the watch missed it"),
@@ -131,6 +134,40 @@ def test_the_very_same_record_is_kept_once() -> None:
     (kept,), (same,) = merge_same_runs([WATCH, WATCH])
     assert (kept, same.others) == (WATCH, (WATCH,))
     assert same.evidence == "the very same record again"
+
+
+FULL = replace(WATCH, moving_s=1800.0, elapsed_s=1810.0, distance_m=5400.0, heart_rate_mean=None)
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        replace(FULL, moving_s=450.0, elapsed_s=450.0, distance_m=1350.0, heart_rate_mean=150.0),
+        replace(shifted(FULL, minutes=10), moving_s=600.0, elapsed_s=600.0, distance_m=1800.0),
+        replace(FULL, moving_s=450.0, distance_m=None, activity=Activity.OTHER, kind_source="unknown"),
+        replace(shifted(FULL, seconds=5), distance_m=9000.0),
+    ],
+    ids=["a quarter", "a part from the middle", "a part of an unknown kind", "another distance"],
+)
+def test_a_copy_that_was_cut_off_is_the_same_run_and_the_longer_counts(cut: Run) -> None:
+    """Nobody runs twice at once."""
+    (kept,), (same,) = merge_same_runs([replace(cut, source="cut.fit"), FULL])
+    assert (kept.moving_s, kept.activity) == (1800.0, Activity.RUN)
+    assert len(same.others) == 1
+
+
+def test_a_run_inside_a_hike_stays_a_run_of_its_own_and_is_told() -> None:
+    """Both are stated; that they overlap is never silent."""
+    hike = replace(shifted(WATCH, hours=-1), activity=Activity.WALK, moving_s=14_400.0, source="phone.gpx")
+    kept, merged = merge_same_runs([WATCH, hike])
+    assert (len(kept), merged, at_once(kept)) == (2, (), ((hike, WATCH),))
+
+
+def test_runs_that_follow_each_other_are_not_at_once() -> None:
+    """Nor is a ride that overlaps a run: only sessions on foot are told."""
+    later = replace(shifted(WATCH, minutes=31), source="b.fit")
+    ride = replace(WATCH, activity=Activity.OTHER, source="c.fit")
+    assert at_once([WATCH, later, ride]) == ()
 
 
 ANY_RUN = st.builds(

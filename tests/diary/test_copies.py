@@ -1,6 +1,7 @@
 """Backups hold everything that must not be lost, nothing that lets anybody in, and nothing that was erased."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,8 +10,10 @@ import pytest
 
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
+from backstride.diary import cleaning
 from backstride.diary.census import census_of
 from backstride.diary.choices import choose, forget_choices
+from backstride.diary.cleaning import clean_copies
 from backstride.diary.copies import copies_at
 from backstride.diary.opening import open_diary, open_store
 from backstride.diary.people import add_person, remove_person
@@ -20,6 +23,7 @@ from backstride.diary.tokens import keep_token
 from backstride.errors import DiaryDamaged, DiaryError, DiaryFull
 
 NOW = datetime(2026, 5, 1, 3, tzinfo=UTC)
+FIRST_RELEASE = Path(__file__).with_name("first_release.sql")
 SECRET = "nobody's business, L5-S1"
 
 
@@ -97,6 +101,7 @@ def test_what_is_erased_is_in_no_backup(store, how):
         forget_choices(store, anna.person, SAFETY, [SECRET])
     if how == "choice":
         anna.erase(entry_id)
+    store.cleaner.wait()
     assert SECRET.encode() not in everything_in(store.place.path.parent)
     assert census_of(copy.path).entries == 1
 
@@ -108,7 +113,92 @@ def test_a_backup_that_cannot_be_cleaned_is_deleted(store):
     half = store.place.copies / "20260101T000000Z.sqlite.part"
     half.write_text(SECRET)
     store.diary(OWNER).erase_everything()
+    store.cleaner.wait()
     assert [file.name for file in store.place.copies.iterdir()] == [sound.path.name]
+
+
+def test_a_backup_that_is_locked_is_cleaned_later(store, monkeypatch):
+    """A program that holds it is no reason to delete it: it waits, through a restart as well, and stays noted."""
+    monkeypatch.setattr("backstride.diary.cleaning.SECONDS_TO_END", 0.1)
+    (entry_id,) = store.diary(OWNER).add(noted(SECRET, hours=1), source="app", now=NOW).ids
+    copy = store.back_up(now=NOW)
+    with closing(sqlite3.connect(copy.path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr(cleaning, "opened_to_read", lambda path: sqlite3.connect(path, timeout=0.01))
+        store.diary(OWNER).erase(entry_id)
+        assert not clean_copies(store.place)
+        assert (copies_at(store.place)[0].path, store.place.erasures.is_dir()) == (copy.path, True)
+    assert clean_copies(store.place)
+    assert SECRET.encode() not in everything_in(store.place.copies)
+    assert list(store.place.erasures.iterdir()) == []
+
+
+def test_a_reader_of_a_backup_goes_on_reading(store):
+    """Cleaning puts a copy in its place: whoever has it open keeps what they have, and nothing is deleted."""
+    (entry_id,) = store.diary(OWNER).add(noted(SECRET, hours=1), source="app", now=NOW).ids
+    copies = [store.back_up(now=NOW + timedelta(days=n)).path for n in range(6)]
+    with closing(sqlite3.connect(copies[0], isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM diary_entry").fetchone()
+        store.diary(OWNER).erase(entry_id)
+        store.cleaner.wait()
+        assert other.execute("SELECT count(*) FROM diary_entry").fetchone() == (2,)
+    assert [census_of(path).entries for path in copies] == [1] * 6
+
+
+def test_many_who_erase_at_once_lose_no_backup(store):
+    """Twelve at the same moment: all backups are there, each without what the twelve erased."""
+    people = [store.diary(add_person(store, f"P{n}").id) for n in range(12)]
+    ids = [diary.add(noted(SECRET), source="app", now=NOW).ids[0] for diary in people]
+    copies = [store.back_up(now=NOW + timedelta(days=n)).path for n in range(5)]
+    with ThreadPoolExecutor(12) as threads:
+        list(threads.map(lambda diary, number: diary.erase(number), people, ids))
+    store.cleaner.wait()
+    assert [census_of(path).entries for path in copies] == [1] * 5
+    assert SECRET.encode() not in everything_in(store.place.path.parent)
+
+
+def test_a_stopped_cleaning_is_taken_up_at_the_next_start(path):
+    """What was noted and not done, whatever ended it, is done by the next server."""
+    with open_store(path) as store:
+        (entry_id,) = store.diary(OWNER).add(noted(SECRET), source="app", now=NOW).ids
+        copy = store.back_up(now=NOW)
+        store.cleaner.clean_soon = lambda: None
+        store.diary(OWNER).erase(entry_id)
+        (copy.path.parent / "20260501T030000Z.sqlite.clean").write_text(SECRET)
+    assert SECRET.encode() in everything_in(path.parent)
+    assert not any(SECRET.encode() in note.read_bytes() for note in store.place.erasures.iterdir())
+    open_store(path).close()
+    assert SECRET.encode() not in everything_in(path.parent)
+    assert census_of(copy.path).entries == 0
+
+
+def test_another_diary_that_lies_aside_keeps_its_entries(store):
+    """The same number is another entry in it."""
+    with open_store(store.place.path.with_name("other.sqlite")) as other:
+        other.diary(OWNER).add(noted("theirs"), source="app", now=NOW)
+        copied = other.back_up(now=NOW).path
+    store.place.copies.mkdir(exist_ok=True)
+    aside = store.place.copies / "replaced-20260501T030000000000Z.sqlite"
+    copied.rename(aside)
+    store.diary(OWNER).erase_everything()
+    store.cleaner.wait()
+    assert census_of(aside).entries == 1
+
+
+def test_a_backup_of_an_older_form_is_brought_up_to_date_and_cleaned(path):
+    """The copy from before a change of form stays, without what was erased."""
+    path.parent.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(FIRST_RELEASE.read_text())
+    with open_store(path) as store:
+        diary = store.diary(OWNER)
+        before = census_of(store.place.before_migrations[0]).entries
+        diary.erase(diary.entries()[0].id)
+        store.cleaner.wait()
+        (copy,) = store.place.before_migrations
+        assert census_of(copy).entries == before - 1
 
 
 def test_a_damaged_diary_makes_no_backup_and_costs_none(store):

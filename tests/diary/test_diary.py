@@ -91,6 +91,56 @@ def test_same_run_from_two_sources_is_one_run_and_two_entries(diary):
     assert len(diary.between(date(2026, 5, 1), date(2026, 5, 1)).runs) == 1
 
 
+def table(*runs, name="runs.csv"):
+    """The runs of a table, each on its line."""
+    return [replace(run, source=f"{name} line {number}") for number, run in enumerate(runs, start=2)]
+
+
+FOUR = [replace(RUN, start=RUN.start + timedelta(days=n), moving_s=1800.0 + n) for n in range(4)]
+
+
+def test_corrected_table_replaces_what_it_corrects(diary):
+    """Thirty minutes corrected to 35, and a run to a walk: new versions of the same entries."""
+    add(diary, *table(*FOUR))
+    longer, walk = replace(FOUR[1], moving_s=2100.0), replace(FOUR[2], activity=Activity.WALK)
+    added = add(diary, *table(FOUR[0], longer, walk, FOUR[3]))
+    assert (added.new, added.corrected, added.already_there) == (0, 2, 2)
+    assert [(run.moving_s, run.activity) for run in diary.records().runs] == [
+        (run.moving_s, run.activity) for run in (FOUR[0], longer, walk, FOUR[3])
+    ]
+    assert len(diary.entries()) == 4
+
+
+def test_corrected_start_is_known_by_its_line(diary):
+    """Where the other rows of the table stand as they were."""
+    add(diary, *table(*FOUR))
+    moved = replace(FOUR[1], start=FOUR[1].start - timedelta(hours=2))
+    assert (add(diary, *table(FOUR[0], moved, *FOUR[2:])).corrected, len(diary.records().runs)) == (1, 4)
+
+
+def test_rows_put_in_above_correct_nothing(diary):
+    """Every run moves down by a line, and one is new."""
+    add(diary, *table(*FOUR[1:]))
+    added = add(diary, *table(*FOUR))
+    assert (added.new, added.corrected, len(diary.records().runs)) == (1, 0, 4)
+
+
+def test_next_months_table_of_the_same_name_corrects_nothing(diary):
+    """Its lines are others, whatever their numbers."""
+    add(diary, *table(*FOUR))
+    later = [replace(run, start=run.start + timedelta(days=40)) for run in FOUR]
+    added = add(diary, *table(*later))
+    assert (added.new, added.corrected, len(diary.records().runs)) == (4, 0, 8)
+
+
+def test_cell_that_was_emptied_is_empty(diary):
+    """The row as it stands now is what the person says."""
+    told = replace(CHECK_IN, mood=6.0, source="check-ins.csv line 2")
+    add(diary, told)
+    emptied = replace(told, mood=None)
+    assert (add(diary, emptied).corrected, diary.records().check_ins) == (1, (emptied,))
+
+
 def test_amended_entry_shows_the_last_edit_and_keeps_the_first(diary):
     """A slip is corrected, and stays on record as what was said first."""
     (entry_id,) = add(diary, CHECK_IN).ids

@@ -128,7 +128,7 @@ def test_diary_held_by_another_program_is_said_to_be_held(path, monkeypatch):
 
 def bytes_beside(path) -> bytes:
     """Read all that is stored in a diary's folder."""
-    return b"".join(p.read_bytes() for p in path.parent.iterdir())
+    return b"".join(p.read_bytes() for p in path.parent.rglob("*") if p.is_file())
 
 
 @pytest.mark.parametrize("erase", ["one entry", "everything"])

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -53,6 +54,42 @@ def test_a_lost_diary_comes_back(place, lost, tmp_path):
         assert diary.records() == told(0)
     assert restored.census.entries == 1
     assert (restored.aside.read_bytes() if restored.aside else None) == left.get(lost)
+
+
+def test_a_changed_letter_in_a_backup_is_found(place):
+    """The pages are sound, the word is another: the diary stays as it is."""
+    with closing(sqlite3.connect(backup_of(place))) as copy, copy:
+        copy.execute("UPDATE diary_version SET content = replace(content, '2026-05', '2026-04')")
+    with pytest.raises(DiaryDamaged, match="not what was stored"):
+        restore(place, backup_of(place), now=LATER, force=True)
+    with open_diary(place.path) as diary:
+        assert diary.records() == told(0)
+
+
+def test_a_backup_that_holds_a_program_is_refused(place):
+    """A trigger would run with the next import, and erase what it likes."""
+    with closing(sqlite3.connect(backup_of(place))) as copy, copy:
+        copy.execute("CREATE TRIGGER t AFTER INSERT ON diary_entry BEGIN DELETE FROM diary_version; END")
+    with pytest.raises(DiaryDamaged, match="a program"):
+        restore(place, backup_of(place), now=LATER, force=True)
+
+
+def test_what_was_erased_since_does_not_come_back_with_a_backup(place):
+    """A backup that could not be cleaned yet is put back without what is noted."""
+    with open_store(place.path) as store:
+        store.cleaner.clean_soon = lambda: None
+        store.diary(OWNER).erase_everything()
+    assert restore(place, backup_of(place), now=LATER, force=True).census.entries == 0
+
+
+def test_several_who_restore_at_once_get_in_nobodys_way(place):
+    """One after the other, and the diary is whole."""
+    with ThreadPoolExecutor(4) as threads:
+        done = [
+            threads.submit(restore, place, backup_of(place), now=LATER + timedelta(seconds=n))
+            for n in range(4)
+        ]
+    assert [one.result().census.entries for one in done] == [1] * 4
 
 
 def test_a_newer_diary_is_not_overwritten(place):

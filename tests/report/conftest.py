@@ -10,6 +10,7 @@ import pytest
 from backstride.answer.answer import (
     Analysis,
     Answer,
+    Check,
     DayPoint,
     DaysNeeded,
     Diagnostics,
@@ -154,35 +155,46 @@ def some_days(count: int, *, drawn: bool = False, first: date = date(2024, 3, 2)
     return tuple(days)
 
 
-def some_doubts(*, failed: tuple[int, ...] = ()) -> tuple[Doubt, ...]:
-    """Nine doubts: four fine, two that only inform, three not run; those in `failed` are open."""
+def some_doubts(*, failed: tuple[Check, ...] = ()) -> tuple[Doubt, ...]:
+    """Every check: four fine, some that only inform, the others not run; those in `failed` are open."""
+    both = {"week_mean": -1.1, "week_mean_without": -1.3, "season_mean": -1.4, "season_mean_without": -1.6}
     numbers = {
-        1: {"mean_gap": -0.4, "p": 0.031},
-        2: {"p": 0.54},
-        3: {
+        Check.RANDOMISATION: {"mean_gap": -0.4, "p": 0.031, "p_least": 0.002},
+        Check.PLACEBO: {"p": 0.54},
+        Check.NATURAL_COURSE: {
             "load_explained_by_time": 0.41,
             "season_mean": -1.1,
             "season_mean_freer": -0.7,
             "share_gone": 0.36,
         },
-        4: {"sceptic_mean": -0.5, "wide_mean": -0.8, "verdict_changed": 0.0},
-        5: {"mean_tau_14": -0.8, "mean_tau_60": -0.6},
-        6: {
+        Check.PRIORS: {"sceptic_mean": -0.5, "wide_mean": -0.8, "verdict_changed": 0.0},
+        Check.DOSE_LAG: {"tau_days": 31.4, "mean_quick": -0.8, "mean_slow": -0.6},
+        Check.MISSING_DAYS: {
             "share_missing": 0.17,
+            "share_runs_missing": 0.08,
             "p_after_bad": 0.95,
             "p_after_run": 0.67,
             "week_mean_if_worse": -0.6,
             "season_mean_if_worse": -0.7,
         },
-        7: {"share_week": 0.24, "share_season": 0.31, "times_morning_pain": 0.742},
-        8: {"p_autocorrelation": 0.4, "p_floor": 0.62, "p_flares": 0.33, "p_sd": 0.5},
-        9: {"worst_rhat": 1.004, "least_ess": 1834.0},
+        Check.UNMEASURED_CAUSE: {"share_week": 0.24, "share_season": 0.31, "times_morning_pain": 0.742},
+        Check.RECORDED_CAUSES: {"recorded": 2.0, **both},
+        Check.DECISION_MODEL: both,
+        Check.POSTERIOR_PREDICTIVE: {
+            "p_autocorrelation": 0.4,
+            "p_floor": 0.62,
+            "p_flares": 0.33,
+            "p_sd": 0.5,
+            "p_episodes": 0.21,
+            "p_weekday": 0.7,
+        },
+        Check.SAMPLER: {"worst_rhat": 1.004, "least_ess": 1834.0},
     }
-    results = dict.fromkeys((2, 4, 8, 9), DoubtResult.PASS) | dict.fromkeys((3, 5), DoubtResult.INFORMS)
+    fine = (Check.PLACEBO, Check.PRIORS, Check.POSTERIOR_PREDICTIVE, Check.SAMPLER)
+    informs = (Check.NATURAL_COURSE, Check.DOSE_LAG, Check.RECORDED_CAUSES, Check.DECISION_MODEL)
+    results = dict.fromkeys(fine, DoubtResult.PASS) | dict.fromkeys(informs, DoubtResult.INFORMS)
     results |= dict.fromkeys(failed, DoubtResult.FAIL)
-    return tuple(
-        Doubt(n, f"doubt {n}", results.get(n, DoubtResult.NOT_RUN), numbers.get(n, {})) for n in range(1, 10)
-    )
+    return tuple(Doubt(c, results.get(c, DoubtResult.NOT_RUN), numbers.get(c, {})) for c in Check)
 
 
 def some_facts(days: tuple[DayPoint, ...]) -> Facts:
@@ -298,14 +310,16 @@ ANSWERS: dict[str, Callable[[], Answer]] = {
         if hurdle not in (Hurdle.TOO_FEW_RUNS, Hurdle.NO_ORDER, Hurdle.SAMPLER)
     },
     "sampler failed": lambda: an_answer(
-        Verdict.CANNOT_TELL, doubts=some_doubts(failed=(9,)), hurdle=Hurdle.SAMPLER
+        Verdict.CANNOT_TELL, doubts=some_doubts(failed=(Check.SAMPLER,)), hurdle=Hurdle.SAMPLER
     ),
-    "many open doubts": lambda: an_answer(doubts=some_doubts(failed=(1, 2, 3, 4, 5, 6, 7, 8))),
+    "many open doubts": lambda: an_answer(
+        doubts=some_doubts(failed=tuple(c for c in Check if c is not Check.SAMPLER))
+    ),
     "all doubts inform": lambda: an_answer(
         doubts=tuple(replace(d, result=DoubtResult.INFORMS) for d in some_doubts())
     ),
     "strange doubt": lambda: an_answer(
-        doubts=(Doubt(41, "tides & <moon>", DoubtResult.FAIL, {"moon_phase": 0.25, "p_tide": UNKNOWN}),)
+        doubts=(Doubt("tides & <moon>", DoubtResult.FAIL, {"moon_phase": 0.25, "p_tide": UNKNOWN}),)
     ),
     "too few runs": _too_few_runs,
     "made-up": lambda: replace(an_answer(tier=A), truth=Truth(-0.9, -1.5)),

@@ -6,6 +6,7 @@ from tests.report.conftest import ANSWERS
 from backstride.actions import answers
 from backstride.actions.answers import SECONDS_TO_TRY_AGAIN, WorkedOut
 from backstride.actions.clock import this_moment
+from backstride.core.pain_since import PainSince
 from backstride.diary.schema import OWNER
 from backstride.errors import BadInput, TooFewRecords, WorkLost
 from backstride.report.language import LANGUAGES, speaking
@@ -43,6 +44,17 @@ def test_an_answer_is_worked_out_once(owner, site, engine):
     for _ in range(3):
         assert "A first answer" in owner.get("/answer").text
     assert len(engine.asked) == 1
+
+
+def test_how_long_the_back_has_hurt_reaches_the_answer(owner, site, engine):
+    """A new answer is worked out when it is told, and knows it."""
+    owner.post("/check-in", {"pain": "3"})
+    for since in (None, "on and off"):
+        if since:
+            owner.post("/settings/choices", {"pain_since": since})
+        owner.get("/answer")
+        site.answers.wait()
+    assert [question.pain_since for question in engine.asked] == [None, PainSince.ON_AND_OFF]
 
 
 def test_an_answer_is_out_of_date_when_records_came_since(owner, site, engine):
@@ -153,7 +165,7 @@ def test_what_was_erased_meanwhile_is_not_kept(owner, site, engine):
     owner.post("/check-in", {"pain": "3"})
     (entry,) = site.store.diary(OWNER).entries()
     mark = "of records that are gone"
-    site.answers._work(OWNER, mark, site.home, 1.0)
+    site.answers._work(OWNER, mark, site.home, (1.0, None))
     assert entry.version == 1
     assert owner.get("/answer.json").status_code == 404
     assert this_moment() is not None

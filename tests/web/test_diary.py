@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 from backstride.actions.clock import this_moment
 from backstride.core.records import Records
-from backstride.core.run import Run
+from backstride.core.run import Activity, Run
 from backstride.diary.schema import OWNER
 from backstride.importers.base import ImportResult
 from backstride.web.guard import MOST_BYTES
@@ -171,3 +171,23 @@ def test_deleting_everything_wants_a_tick(owner, site):
     owner.post("/check-in", {"pain": "3"})
     assert owner.post("/settings/delete-everything").status_code == 400
     assert len(site.store.diary(OWNER).entries()) == 1
+
+
+def test_a_word_that_nobody_knows_is_told_to_mean_a_run_by_one_tap(owner, site):
+    """The session of before becomes a run, and so does the next one; it is remembered."""
+    table = "start,moving_min,activity\n2026-05-01 18:10,30,Quidditch\n2026-05-02 18:10,30,run\n"
+    page = bring(owner, ("runs.csv", table.encode())).text
+    assert "Which of these are runs?" in page
+    page = owner.post("/diary/brought/runs", {"word": "Quidditch"}).text
+    assert "Counted as runs from now on: Quidditch." in page
+    bring(owner, ("more.csv", table.replace("2026-05", "2026-06").encode()))
+    kinds = [run.activity for run in site.store.diary(OWNER).records().runs]
+    assert kinds == [Activity.RUN] * 4
+
+
+def test_a_corrected_table_says_how_much_it_corrected(owner):
+    """The same file, brought again."""
+    table = "start,moving_min\n2026-05-01 18:10,30\n2026-05-02 18:10,30\n"
+    bring(owner, ("runs.csv", table.encode()))
+    page = bring(owner, ("runs.csv", table.replace("02 18:10,30", "02 18:10,35").encode())).text
+    assert "New: 0. Corrected: 1. Known before: 2." in page

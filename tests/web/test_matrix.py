@@ -49,10 +49,12 @@ GET /tests
 GET /tests/{kind}
 POST /check-in
 POST /diary/bring
+POST /diary/brought/runs
 POST /diary/entry/{entry_id}/erase
 POST /diary/run/{entry_id}
 POST /example/hide
 POST /example/show
+POST /pain-before
 POST /plan/done
 POST /plan/draw
 POST /plan/say

@@ -1,10 +1,11 @@
 """Every page, as a browser without a script sees it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from backstride.actions.clock import this_moment
+from backstride.web import today
 
 PAGES = [
     "/",
@@ -61,7 +62,7 @@ def test_a_name_of_another_site_is_refused(owner):
     assert owner.client.get("/", headers={"host": "evil.example"}).status_code == 421
 
 
-def test_today_is_light(owner):
+def test_today_is_light(owner, monkeypatch):
     """The check-in and all that it asks for are at most 30 kB, at first and in use; our script is at most 15 kB."""
     owner.client.headers["accept-encoding"] = "identity"
     assert 10_000 < owner.weight("/") <= 30_000
@@ -69,6 +70,10 @@ def test_today_is_light(owner):
     owner.post("/check-in", {**told, "day": str(this_moment().date() - timedelta(days=6))})
     assert owner.weight("/") <= 30_000
     owner.post("/check-in", told)
+    noon = datetime.combine(this_moment(), time(12), tzinfo=UTC)
+    monkeypatch.setattr(today, "this_moment", lambda: noon)
+    owner.post("/pain-before", {"pain": "4"})
+    assert "Kept: 4" in owner.get("/").text
     assert owner.weight("/") <= 30_000
     assert sum(len(owner.get(path).content) for path in ("/static/app.js", "/sw.js")) <= 15_000
 

@@ -11,10 +11,11 @@ from time import monotonic
 from zoneinfo import ZoneInfo
 
 from backstride.actions.apart import apart
-from backstride.actions.choosable import worthwhile_of
+from backstride.actions.choosable import pain_since_of, worthwhile_of
 from backstride.actions.clock import this_moment
 from backstride.actions.engine import keep_engine
 from backstride.answer.answer import VERSION
+from backstride.core.pain_since import PainSince
 from backstride.core.records import Records, not_in_future
 from backstride.diary.choices import chosen
 from backstride.diary.kept_answer import KeptAnswer, keep_answer, kept_answer, mark_of_records
@@ -28,6 +29,8 @@ SECONDS_TO_TRY_AGAIN = (5.0, 30.0, 180.0, 900.0, 3600.0)
 SEED = 1
 _LOG = logging.getLogger(__name__)
 _VERSION = f"v{VERSION}"
+_Chosen = tuple[float, PainSince | None]
+"""The smallest worthwhile change, and how long the back has hurt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Question:
     records: Records
     zone: str
     worthwhile: float
+    pain_since: PainSince | None
     now: datetime
     language: str
 
@@ -94,8 +98,11 @@ class Answers:
 
     def answer(self, person: int, *, zone: ZoneInfo) -> Answered:
         """How it stands; where the answer is missing or out of date, a new one is begun."""
-        worthwhile = worthwhile_of(chosen(self._store, person).get("worthwhile"))
+        choices = chosen(self._store, person)
+        worthwhile, since = worthwhile_of(choices.get("worthwhile")), pain_since_of(choices.get("pain_since"))
         mark = f"{mark_of_records(self._store, person)} {_VERSION} {worthwhile:g} {zone.key}"
+        if since is not None:
+            mark += f" {since.name}"
         if language() != ENGLISH:
             mark += f" {language()}"
         kept = kept_answer(self._store, person)
@@ -103,7 +110,7 @@ class Answers:
             kept = None  # an earlier version's words are not shown any more
         is_of_these = kept is not None and kept.of_records == mark
         if not is_of_these:
-            self._begin(person, mark, zone, worthwhile)
+            self._begin(person, mark, zone, (worthwhile, since))
         is_current = kept is not None and is_of_these and not (kept.problem and kept.sections)
         with self._lock:
             return Answered(kept, is_current, person in self._working, person in self._lost)
@@ -120,17 +127,17 @@ class Answers:
         for future in waiting:
             future.result()
 
-    def _begin(self, person: int, mark: str, zone: ZoneInfo, worthwhile: float) -> None:
+    def _begin(self, person: int, mark: str, zone: ZoneInfo, chosen: _Chosen) -> None:
         with self._lock:
             lost = self._lost.get(person)
             waits = lost is not None and lost.mark == mark and lost.again_at > self._clock()
             if person not in self._working and not waits and not self._closed.is_set():
                 work = copy_context().run  # in the reader's language, though in a thread of its own
-                self._working[person] = self._threads.submit(work, self._work, person, mark, zone, worthwhile)
+                self._working[person] = self._threads.submit(work, self._work, person, mark, zone, chosen)
 
-    def _work(self, person: int, mark: str, zone: ZoneInfo, worthwhile: float) -> None:
+    def _work(self, person: int, mark: str, zone: ZoneInfo, chosen: _Chosen) -> None:
         try:
-            made = self._made(person, mark, zone, worthwhile)
+            made = self._made(person, mark, zone, chosen)
             if not self._closed.is_set() and mark.startswith(mark_of_records(self._store, person)):
                 keep_answer(self._store, person, _rather_good(kept_answer(self._store, person), made))
             self._lost.pop(person, None)
@@ -143,7 +150,7 @@ class Answers:
             with self._lock:
                 self._working.pop(person, None)
 
-    def _made(self, person: int, mark: str, zone: ZoneInfo, worthwhile: float) -> KeptAnswer:
+    def _made(self, person: int, mark: str, zone: ZoneInfo, chosen: _Chosen) -> KeptAnswer:
         """What came of it.
 
         Raises:
@@ -152,7 +159,7 @@ class Answers:
         """
         now = this_moment()
         try:
-            question = Question(self._store.diary(person).records(), zone.key, worthwhile, now, language())
+            question = Question(self._store.diary(person).records(), zone.key, *chosen, now, language())
             made = apart(work_out, question, seconds=SECONDS_A_QUESTION, called_off=self._closed)
         except (NoAnswer, BadInput) as error:
             return KeptAnswer(mark, "", "", str(error), now)
@@ -179,6 +186,8 @@ def work_out(question: Question) -> WorkedOut:
     compile_ahead()
     past, _ = not_in_future(question.records, now=question.now)
     series = daily_series(past, zone=ZoneInfo(question.zone))
-    answer = answer_question(series, seed=SEED, worthwhile=question.worthwhile)
+    answer = answer_question(
+        series, seed=SEED, worthwhile=question.worthwhile, pain_since=question.pain_since
+    )
     with speaking(question.language):
         return WorkedOut(page_sections(answer), answer_json(answer))

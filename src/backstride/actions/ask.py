@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.actions.engine import keep_engine
 from backstride.answer.answer import Answer, Truth
+from backstride.core.pain_since import PainSince
 from backstride.core.records import Records, not_in_future
 from backstride.diary.daily import daily_series
 from backstride.diary.writing import writing_to
@@ -43,6 +44,7 @@ def ask(
     seed: int,
     folder: Path,
     worthwhile: float = 1.0,
+    pain_since: PainSince | None = None,
     progress: StageProgress | None = None,
     truth: Truth | None = None,
     now: datetime | None = None,
@@ -55,6 +57,7 @@ def ask(
         seed: the same seed gives the same answer; 0 or more.
         folder: made where missing; nothing is written unless the whole answer is there.
         worthwhile: the smallest change worth the effort of running, 0.5 to 2 points.
+        pain_since: how long the back has hurt; None where it is not known.
         progress: told how far it is.
         truth: of a made-up person, to stand beside the answer.
         now: what lies after it, two days of wrong clocks allowed, is left out; the clock's unless given.
@@ -80,7 +83,9 @@ def ask(
     if not is_compiled():
         tell("compiling", 0.0)
         compile_ahead()
-    answer = answer_question(series, seed=seed, worthwhile=worthwhile, progress=tell, truth=truth)
+    answer = answer_question(
+        series, seed=seed, worthwhile=worthwhile, pain_since=pain_since, progress=tell, truth=truth
+    )
     tell("writing", 0.0)
     from backstride.report.answer_json import answer_json  # noqa: PLC0415
     from backstride.report.page import page  # noqa: PLC0415

@@ -8,6 +8,7 @@ from pathlib import Path
 from backstride.actions.clock import this_moment
 from backstride.actions.places import diary_place
 from backstride.diary.census import Census, census_of
+from backstride.diary.cleaning import clean_copies
 from backstride.diary.copies import Copy, copies_at
 from backstride.diary.opening import open_store, place_of
 from backstride.diary.place import Place
@@ -49,6 +50,7 @@ def back_up(*, to: Path | None = None, diary: str | None = None, now: datetime |
         raise NotReadable(f"{to} is there already.", advice="Name a file that is not there yet.")
     with open_store(diary or diary_place()) as store:
         if to is None:
+            clean_copies(store.place)
             return store.back_up(now=now or this_moment()).path
         store.copy_to(to)
         return to

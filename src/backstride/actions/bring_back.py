@@ -78,6 +78,7 @@ def kept(
         sum(added.new for added in each),
         sum(added.already_there for added in each),
         tuple(number for added in each for number in added.ids),
+        sum(added.corrected for added in each),
     )
 
 

@@ -5,7 +5,9 @@ Forms and archives are held to the same list, so that nothing is kept that no pa
 
 from collections.abc import Callable
 
+from backstride.actions.run_words import CHOICE, words_from_text
 from backstride.actions.zone import home_zone
+from backstride.core.pain_since import PainSince
 from backstride.diary.schema import SAFETY
 from backstride.errors import BadValue
 from backstride.report.language import LANGUAGES
@@ -20,18 +22,27 @@ def can_be_chosen(name: str, value: str) -> bool:
     """Whether a page offers this value for the choice called `name`."""
     if name == "worthwhile":
         return value in WORTHWHILE
+    if name == "pain_since":
+        return not value or value in list(PainSince)
     if name == "theme":
         return value in THEMES
     if name == "language":
         return not value or value in LANGUAGES
     if name == "zone":
         return not value or _is(home_zone, value)
+    if name == CHOICE:
+        return bool(words_from_text(value))
     return name == SAFETY and _is(screened_from_text, value)
 
 
 def worthwhile_of(value: str | None) -> float:
     """The change of pain that a person called worthwhile; one point where they said nothing that can be read."""
     return float(value) if value in WORTHWHILE else WORTHWHILE_UNLESS_CHOSEN
+
+
+def pain_since_of(value: str | None) -> PainSince | None:
+    """How long a person said their back has hurt; None where they did not say."""
+    return PainSince(value) if value in list(PainSince) else None
 
 
 def _is(read: Callable[[str], object], value: str) -> bool:

@@ -8,6 +8,7 @@ from statistics import median
 from backstride.actions.clock import this_moment
 from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.measurement import Measurement
+from backstride.core.pain_before import PainBefore
 from backstride.core.question import AnswerKind
 from backstride.core.run import Activity, Run
 from backstride.core.same_run import SameRun, merge_same_runs
@@ -54,7 +55,7 @@ def days_told(diary: Diary, *, last_day: date, count: int = 28) -> tuple[DayTold
     first_day = last_day - (count - 1) * ONE_DAY
     of_day: dict[date, list[Entry]] = {}
     for entry in diary.entries(first_day, last_day):
-        if isinstance(entry.record, CheckIn | Run | Measurement):
+        if isinstance(entry.record, CheckIn | Run | Measurement | PainBefore):
             of_day.setdefault(entry.record.local_day, []).append(entry)
     days = [last_day - n * ONE_DAY for n in range(count)]
     return tuple(DayTold(day, tuple(of_day.get(day, ()))) for day in days)

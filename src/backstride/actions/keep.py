@@ -11,8 +11,10 @@ from backstride.actions.bring_back import kept, parted, with_whole
 from backstride.actions.desk_apart import desk_apart, unpacking
 from backstride.actions.places import diary_place
 from backstride.actions.reading import FileProgress, read_paths
+from backstride.actions.run_words import run_words, these_are_runs, with_run_words
 from backstride.diary.diary import Added
-from backstride.diary.opening import open_diary
+from backstride.diary.opening import open_store
+from backstride.diary.schema import OWNER
 from backstride.importers.base import ImportResult
 from backstride.importers.desk import Desk
 
@@ -36,6 +38,7 @@ def import_paths(
     now: datetime | None = None,
     progress: FileProgress | None = None,
     desk: Desk | None = None,
+    runs: Sequence[str] = (),
 ) -> Imported:
     """Read files and folders and keep all that is new in the diary, or nothing where the store fails.
 
@@ -49,6 +52,7 @@ def import_paths(
         now: the moment of the import; the clock's unless given.
         progress: called with how many files of a folder are done, and of how many.
         desk: where the files are read; in a process of its own unless given.
+        runs: words of the sources that mean a run, and that no list knows; they are remembered.
 
     Raises:
         BadInput: a path cannot be used, or nothing in it can.
@@ -61,6 +65,9 @@ def import_paths(
         wholes, others = parted(paths, unpack=unpacking(reading))
         if others:
             read = read_paths(others, zone=zone, now=moment, progress=progress, desk=reading)
-    with open_diary(diary or diary_place()) as book:
+    with open_store(diary or diary_place()) as store:
+        book = store.diary(OWNER)
+        these_are_runs(store, OWNER, runs, now=moment)
+        read = with_run_words(read, run_words(store, OWNER))
         added = kept(book, read.records, wholes, source=SOURCE, now=moment)
         return Imported(with_whole(read, wholes), added, book.name)

@@ -40,10 +40,14 @@ class Nightly:
 
     @property
     def last_made_at(self) -> datetime | None:
-        """When the newest backup was made, UTC; None where there is none."""
+        """When the newest backup was made, UTC; None where there is none.
+
+        One that a wrong clock has put into the future says nothing of when it was made.
+        """
         if not self._store.keeps_copies:
             return None
-        return next((copy.made_at for copy in copies_at(self._store.place)), None)
+        now = self._clock()
+        return next((copy.made_at for copy in copies_at(self._store.place) if copy.made_at <= now), None)
 
     def begin(self) -> None:
         """Look now, and then every ten minutes, until closed; on PostgreSQL there is nothing to do."""

@@ -18,6 +18,7 @@ from backstride.actions.desk_apart import DeskApart, desk_apart, unpacking
 from backstride.actions.incoming import Incoming
 from backstride.actions.keep import SOURCE
 from backstride.actions.reading import FileProgress, read_paths
+from backstride.actions.run_words import MOST_WORDS, run_words, with_run_words
 from backstride.actions.scratch import Scratch
 from backstride.actions.turns import Turns
 from backstride.actions.within_bounds import WithinBounds
@@ -28,6 +29,7 @@ from backstride.diary.writing import writing_to
 from backstride.errors import BackstrideError, BadInput, NotNow
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.desk import Desk
+from backstride.importers.unknown_words import unknown_words
 
 SECONDS_TO_READ: Final = 1800.0
 """After which nothing more of what one person brought is read: others wait for their turn."""
@@ -49,6 +51,7 @@ class Read:
         check_ins, runs, measurements: how many.
         skipped: what was left out, and why.
         notes: what was assumed on the way.
+        unknown_words: what the files call sessions, where nobody here knows the word.
     """
 
     check_ins: int = 0
@@ -56,6 +59,7 @@ class Read:
     measurements: int = 0
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
+    unknown_words: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -215,6 +219,7 @@ class Uploads:
                 step = self._step_of(job, _stop_after(SECONDS_TO_READ))
                 read = read_paths(_alone(folder, others), zone=zone, now=now, progress=step, desk=desk)
         _stop_if(job.ended)
+        read = with_run_words(read, run_words(self._store, job.person))
         added = kept(self._store.diary(job.person), read.records, wholes, source=SOURCE, now=now)
         return Upload(_summed_up(read, wholes), added)
 
@@ -249,6 +254,7 @@ def _summed_up(read: ImportResult, wholes: Sequence[WholeDiary]) -> Read:
         len(read.records.measurements) + kinds.count("measurement"),
         (read.skipped + left_out)[:MOST_TOLD],
         read.notes[:MOST_TOLD],
+        unknown_words(read.records.runs)[:MOST_WORDS],
     )
 
 

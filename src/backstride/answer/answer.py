@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from backstride.answer.effect import Effect, Estimate, PanelRow, PathPart, PriorLine, Reason, Tier
-from backstride.answer.kinds import Analysis, DoubtResult, Hurdle, Opener, Question, TierLetter, Verdict
+from backstride.answer.kinds import (
+    Analysis,
+    Check,
+    DoubtResult,
+    Hurdle,
+    Opener,
+    Question,
+    TierLetter,
+    Verdict,
+)
 
 VERSION = 2
 """Raised whenever the same records may be answered otherwise; what an earlier one answered is worked out again."""
@@ -18,6 +27,7 @@ __all__ = [
     "VERSION",
     "Analysis",
     "Answer",
+    "Check",
     "DayPoint",
     "DaysNeeded",
     "Diagnostics",
@@ -90,12 +100,11 @@ class Doubt:
     """One check.
 
     Attributes:
-        number, name: as in the list of doubts.
+        name: which, as `Check` names it.
         result: pass, fail, only informs, or not run.
         numbers: what it found, by name; the report puts them into words.
     """
 
-    number: int
     name: str
     result: DoubtResult
     numbers: Mapping[str, float] = field(default_factory=dict)

@@ -11,12 +11,13 @@ from backstride.answer.design import LEAST_RUNS, Design, design
 from backstride.answer.dose import dose_curve, flare, lag_points
 from backstride.answer.doubts.sampler import diagnostics, sampler
 from backstride.answer.effect import Effect, Tier
-from backstride.answer.effects import Fitted, effect_of, fitted_of
+from backstride.answer.effects import Fitted, effect_of, fitted_of, with_all_rows
 from backstride.answer.gate import season_gate
 from backstride.answer.kinds import Analysis
 from backstride.answer.panel import Panel
 from backstride.answer.rulings import rulings
 from backstride.answer.tier import read_tiers
+from backstride.core.pain_since import PainSince
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries
 
 Progress = Callable[[str, float], None]
@@ -28,6 +29,7 @@ def answer_question(
     *,
     seed: int,
     worthwhile: float = 1.0,
+    pain_since: PainSince | None = None,
     progress: Progress | None = None,
     truth: Truth | None = None,
 ) -> Answer:
@@ -37,6 +39,7 @@ def answer_question(
         series: one row a day.
         seed: the same seed gives the same answer.
         worthwhile: smallest worthwhile change, in points.
+        pain_since: how long the back has hurt; what may heal by itself hangs on it. None where it is not known.
         progress: told how far it is.
         truth: of a made-up person, to stand beside the answer.
 
@@ -46,7 +49,10 @@ def answer_question(
     """
     tell = progress if progress is not None else _silent
     panel = Panel(
-        design(series), seed=seed, worthwhile=worthwhile, tell=lambda share: tell("sampling", share)
+        design(series, pain_since=pain_since),
+        seed=seed,
+        worthwhile=worthwhile,
+        tell=lambda share: tell("sampling", share),
     )
     gate, fitted, (week, season) = _told(panel)
     health = diagnostics(fitted.posterior, fitted.deltas)
@@ -54,12 +60,12 @@ def answer_question(
     return Answer(
         facts=_facts(panel.design, worthwhile),
         gate=gate,
-        week=week,
-        season=season,
+        week=with_all_rows(week, panel),
+        season=with_all_rows(season, panel),
         dose=dose_curve(fitted.deltas, fitted.design),
         lags=lag_points(fitted.deltas),
         flare=flare(fitted.deltas),
-        doubts=tuple(sorted(doubts, key=lambda doubt: doubt.number)),
+        doubts=doubts,
         days_needed=days_needed(
             fitted.posterior,
             fitted.deltas,

@@ -6,6 +6,7 @@ from functools import partial
 from backstride.answer.answer import Doubt
 from backstride.answer.deltas import deltas
 from backstride.answer.doubts.case import Case, Totals, totals_of
+from backstride.answer.doubts.decision_model import decision_model
 from backstride.answer.doubts.dose_lag import dose_lag
 from backstride.answer.doubts.missing_days import missing_days
 from backstride.answer.doubts.natural_course import natural_course
@@ -14,11 +15,13 @@ from backstride.answer.doubts.placebo import placebo
 from backstride.answer.doubts.posterior_predictive import posterior_predictive
 from backstride.answer.doubts.prior_sensitivity import prior_sensitivity
 from backstride.answer.doubts.randomisation import randomisation
+from backstride.answer.doubts.recorded_causes import recorded_causes
 from backstride.answer.doubts.unmeasured_cause import unmeasured_cause
 from backstride.answer.effect import Effect
 from backstride.answer.effects import Fitted
 from backstride.answer.kinds import Analysis
 from backstride.answer.panel import Panel
+from backstride.model.data import ModelData
 from backstride.model.fit import Settings, fit
 from backstride.model.priors import Priors
 
@@ -46,6 +49,8 @@ def checks(panel: Panel, fitted: Fitted, effects: tuple[Effect, Effect], tell: T
         dose_lag,
         partial(missing_days, paths=paths),
         partial(unmeasured_cause, paths=paths),
+        recorded_causes,
+        decision_model,
         posterior_predictive,
     )
     found = []
@@ -57,10 +62,9 @@ def checks(panel: Panel, fitted: Fitted, effects: tuple[Effect, Effect], tell: T
 
 
 def _case(panel: Panel, fitted: Fitted, effects: tuple[Effect, Effect]) -> Case:
-    def refit(priors: Priors, tau: float | None) -> Totals:
-        settings = Settings(seed=fitted.posterior.settings.seed, warmup=400, draws=_DRAWS, tau=tau)
-        posterior = fit(fitted.design.data, settings=settings, priors=priors)
-        return totals_of(deltas(posterior, fitted.design))
+    def refit(priors: Priors, data: ModelData) -> Totals:
+        settings = Settings(seed=fitted.posterior.settings.seed, warmup=400, draws=_DRAWS)
+        return totals_of(deltas(fit(data, settings=settings, priors=priors), fitted.design))
 
     def under(analysis: Analysis) -> Totals:
         return {question: total.ravel() for question, total in panel.row(analysis).totals.items()}

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.answer.choosing import choosing
+from backstride.core.pain_since import PainSince
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, MeasureSeries
 from backstride.errors import TooFewRecords
 from backstride.model.data import PATHWAYS, ModelData, rhythm
@@ -40,6 +41,7 @@ class Design:
         usual_dose: mean dose a day in the running weeks of the last eight ('runs as usual').
         usual_run_days: run days a week in those weeks.
         most_dose: largest 28-day mean dose a day.
+        pain_since: how long the back has hurt, where the person said so.
     """
 
     series: DailySeries
@@ -49,6 +51,7 @@ class Design:
     usual_dose: float
     usual_run_days: float
     most_dose: float
+    pain_since: PainSince | None = None
 
     @property
     def confounders(self) -> tuple[str, ...]:
@@ -61,7 +64,7 @@ class Design:
         return int(np.sum(self.series.dose > 0))
 
 
-def design(series: DailySeries) -> Design:
+def design(series: DailySeries, *, pain_since: PainSince | None = None) -> Design:
     """Lay out a person's days for the model.
 
     Raises:
@@ -89,6 +92,7 @@ def design(series: DailySeries) -> Design:
         usual_dose=float(usual_known.mean()) if any_run else fallback,
         usual_run_days=7.0 * float(np.mean(usual_known > 0)) if any_run else 0.0,
         most_dose=_most_dose(inside.dose),
+        pain_since=pain_since,
     )
 
 
@@ -100,15 +104,22 @@ def priors_for(ready: Design, *, recovery: float | None = None) -> Priors:
 
     Args:
         ready: the person's days.
-        recovery: sd in points of each curve of the natural course, see RECOVERY_BY_DURATION; the general one if None.
+        recovery: sd in points of each curve of the natural course; by how long the back has hurt if None.
     """
     priors = neutral_priors(ready.data.pathway)
+    if recovery is None and ready.pain_since is not None:
+        recovery = RECOVERY_BY_DURATION[ready.pain_since]
     if recovery is not None:
         priors = priors._replace(recovery=recovery)
     return priors._replace(weekday=FIXED_WEEKDAY) if has_fixed_weekdays(ready.data) else priors
 
 
-RECOVERY_BY_DURATION = {"under 6 weeks": 1.5, "6 to 12 weeks": 1.0, "longer": 0.5, "on and off": 0.7}
+RECOVERY_BY_DURATION = {
+    PainSince.UNDER_6_WEEKS: 1.5,
+    PainSince.TO_12_WEEKS: 1.0,
+    PainSince.LONGER: 0.5,
+    PainSince.ON_AND_OFF: 0.7,
+}
 """Sd of each recovery curve by how long the back has hurt (the setting `pain_since`).
 
 Pooled means of 100 fell from 52 to 23 in six weeks and 12 in half a year (acute), and from 51 to 33 to 26 (lasting):

@@ -66,7 +66,7 @@ class Tier:
 
     Attributes:
         rated_before_run: share of run days with a rating known to be earlier that day than the run.
-        hours_to_run: median hours from that rating to the run; None where no run day has one.
+        hours_to_run: median hours from the last such rating to the run; None where no run day has one.
         drawn_weeks: weeks, of the latest stretch, whose days were drawn by chance.
         weeks_drawn_in_all: the same over the whole diary.
         kept: share of the drawn days of that stretch on which the draw was kept.

@@ -1,5 +1,6 @@
 """From a panel and what may be said to the two effects of an answer."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -53,11 +54,20 @@ def effect_of(question: Question, fitted: Fitted, said: Said, tier: Tier, panel:
         reason=said.reason,
         tier=tier,
         caused=caused(said.verdict, tier, panel, seed=fitted.posterior.settings.seed),
-        panel=tuple(panel_row(row, question, panel.worthwhile) for row in panel.rows),
+        panel=_rows(question, panel),
         data_share=data_share(total, found.prior.total),
         parts=_parts(found, fitted.design),
         priors=_prior_lines(question, fitted, said, panel.worthwhile),
     )
+
+
+def with_all_rows(effect: Effect, panel: Panel) -> Effect:
+    """The effect with every row that was fitted since, those that only inform among them."""
+    return replace(effect, panel=_rows(effect.question, panel))
+
+
+def _rows(question: Question, panel: Panel) -> tuple[PanelRow, ...]:
+    return tuple(panel_row(row, question, panel.worthwhile) for row in panel.rows)
 
 
 def panel_row(row: Row, question: Question, worthwhile: float) -> PanelRow:

@@ -69,6 +69,22 @@ class Opener(StrEnum):
     NOTHING_KNOWN = "nothing that is known"
 
 
+class Check(StrEnum):
+    """The checks, in the order in which they are told."""
+
+    RANDOMISATION = "randomisation test"
+    PLACEBO = "placebo"
+    NATURAL_COURSE = "natural course"
+    PRIORS = "priors"
+    DOSE_LAG = "dose lag"
+    MISSING_DAYS = "missing days"
+    UNMEASURED_CAUSE = "unmeasured cause"
+    RECORDED_CAUSES = "recorded causes"
+    DECISION_MODEL = "decision model"
+    POSTERIOR_PREDICTIVE = "posterior predictive"
+    SAMPLER = "sampler"
+
+
 class DoubtResult(StrEnum):
     """What became of one check."""
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from backstride.answer.effect import Tier
 from backstride.answer.kinds import Question, TierLetter
+from backstride.core.days import DiaryDay
 from backstride.diary.series import DailySeries
 
 LEAST_DRAWN_WEEKS = 8
@@ -30,7 +31,8 @@ def read_tiers(series: DailySeries, *, gate_is_open: bool) -> dict[Question, Tie
     A week: the last eight weeks or more drawn, and 80 % kept. A season: of those, six blocks of two weeks or more for
     running or for rest. B: of the run days that have a rating at all, 80 % have it from before the run on the same
     day, and half of all run days do, half of them within three hours (a morning that is missing hides no order, it is
-    only missing: decisions/0010); for the season, the gate must be open, too. Else C.
+    only missing: decisions/0010). "Pain now" before a run is such a rating. For the season, the gate must be open.
+    Else C.
 
     Args:
         series: one row a day.
@@ -73,7 +75,7 @@ def _letter(*, at_random: bool, in_order: bool) -> TierLetter:
 def _rated_first(series: DailySeries) -> bool:
     """Whether ratings are known to come before the runs, and soon before them."""
     run_days = [day for day in series.days if day.runs]
-    rated = [day for day in run_days if day.check_in is not None and day.check_in.pain is not None]
+    rated = [day for day in run_days if _is_rated(day)]
     hours = _hours_to_run(series)
     if not hours:
         return False
@@ -81,9 +83,14 @@ def _rated_first(series: DailySeries) -> bool:
     return enough and float(np.median(hours)) <= LONGEST_GAP_HOURS
 
 
+def _is_rated(day: DiaryDay) -> bool:
+    """Whether pain was rated at all between this morning and the next, before the run or after it."""
+    return bool(day.pain_before) or (day.check_in is not None and day.check_in.pain is not None)
+
+
 def _hours_to_run(series: DailySeries) -> list[float]:
     """Of each run day with a rating known to come before the run, the hours between."""
-    return [day.hours_to_run for day in series.days if day.hours_to_run is not None]
+    return [day.hours_since_rating for day in series.days if day.hours_since_rating is not None]
 
 
 def _drawn_days_a_week(series: DailySeries) -> list[int]:

@@ -8,6 +8,7 @@ import click
 if TYPE_CHECKING:
     from backstride.actions.zone import HomeZone
     from backstride.answer.answer import Truth
+    from backstride.core.pain_since import PainSince
     from backstride.core.records import Records
 
 
@@ -35,6 +36,14 @@ Examples:
     show_default=True,
     help="Smallest change worth the effort of running, in points, 0.5 to 2. Choose it before you look.",
 )
+@click.option(
+    "--runs", multiple=True, metavar="WORD", help="A word of FOLDER for a run that is not known here."
+)
+@click.option(
+    "--pain-since",
+    type=click.Choice(["under 6 weeks", "6 to 12 weeks", "longer", "on and off"]),
+    help="How long your back has hurt.  [default: as chosen in the app, with --diary]",
+)
 @click.option("--zone", help="Your time zone, as in Europe/Berlin.  [default: this machine's]")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same answer.")
 @click.option("--timings", is_flag=True, help="Print on stderr how many seconds each stage took.")
@@ -45,6 +54,8 @@ def command(
     made_up: bool,
     out: Path,
     worthwhile: float,
+    runs: tuple[str, ...],
+    pain_since: str | None,
     zone: str | None,
     seed: int,
     timings: bool,
@@ -66,7 +77,7 @@ def command(
 
     home = home_zone(zone)
     watch.stage("reading")
-    records, truth = _made_up(seed) if made_up else _own(folder, home)
+    records, truth = _made_up(seed) if made_up else _own(folder, home, runs)
     with stages() as progress:
 
         def tell(stage: str, share: float) -> None:
@@ -79,6 +90,7 @@ def command(
             seed=seed,
             folder=out,
             worthwhile=worthwhile,
+            pain_since=_since(pain_since, from_diary=from_diary),
             progress=tell,
             truth=truth,
         )
@@ -90,7 +102,16 @@ def command(
     click.echo(f"Its numbers:       {asked.numbers.resolve()}")
 
 
-def _own(folder: Path | None, home: "HomeZone") -> "tuple[Records, Truth | None]":
+def _since(told: str | None, *, from_diary: bool) -> "PainSince | None":
+    from backstride.actions.look_back import pain_since_chosen
+    from backstride.core.pain_since import PainSince
+
+    if told is not None:
+        return PainSince(told)
+    return pain_since_chosen() if from_diary else None
+
+
+def _own(folder: Path | None, home: "HomeZone", runs: tuple[str, ...]) -> "tuple[Records, Truth | None]":
     if folder is None:
         from backstride.actions.look_back import diary_records
         from backstride.cli.told import counted
@@ -99,9 +120,10 @@ def _own(folder: Path | None, home: "HomeZone") -> "tuple[Records, Truth | None]
         click.echo(f"The diary holds {counted(records)}.")
         return records, None
     from backstride.actions.reading import read_paths
+    from backstride.actions.run_words import with_run_words
     from backstride.cli.told import tell_import
 
-    read = read_paths([folder], zone=home.zone)
+    read = with_run_words(read_paths([folder], zone=home.zone), runs)
     tell_import(read, home)
     return read.records, None
 

@@ -17,13 +17,17 @@ Examples:
   backstride import my-diary               a folder of tables and watch files
   backstride import check-ins.csv run.fit
   backstride import export.zip             a whole account of Strava or Apple Health
+  backstride import runs.csv --runs Quidditch   sessions that the file calls so are runs
   backstride import --watch ~/runs         take in whatever is put there, until you stop it
 """,
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--zone", help="Your time zone, as in Europe/Berlin.  [default: this machine's]")
+@click.option(
+    "--runs", multiple=True, metavar="WORD", help="A word for a run that is not known here; it is remembered."
+)
 @click.option("--watch", is_flag=True, help="Watch one folder, and take in whatever is put there.")
-def command(*, paths: tuple[Path, ...], zone: str | None, watch: bool) -> None:
+def command(*, paths: tuple[Path, ...], zone: str | None, runs: tuple[str, ...], watch: bool) -> None:
     """Take check-ins and runs into the diary.
 
     PATHS are watch files (FIT, GPX, TCX, KML), tables (CSV), zip archives, or folders of them;
@@ -40,14 +44,17 @@ def command(*, paths: tuple[Path, ...], zone: str | None, watch: bool) -> None:
         _watch(paths, home)
         return
     with file_counts() as progress:
-        imported = import_paths(paths, zone=home.zone, progress=progress)
+        imported = import_paths(paths, zone=home.zone, progress=progress, runs=runs)
     tell_import(imported.read, home)
     tell_added(imported)
 
 
 def tell_added(imported: "Imported") -> None:
     """Say what of it was new, and where it is kept."""
-    click.echo(f"New in the diary: {imported.added.new}. Known before: {imported.added.already_there}.")
+    corrected = f" Corrected: {imported.added.corrected}." if imported.added.corrected else ""
+    click.echo(
+        f"New in the diary: {imported.added.new}.{corrected} Known before: {imported.added.already_there}."
+    )
     click.echo(f"The diary: {imported.diary}")
 
 

@@ -101,6 +101,15 @@ class DiaryDay:
             return None
         return (first.start - self.check_in.moment) / timedelta(hours=1)
 
+    @property
+    def hours_since_rating(self) -> float | None:
+        """Hours from the last rating known to come before the first run, the morning's or one since, to that run."""
+        start = min((run.start for run in self.runs), default=None)
+        if start is None:
+            return None
+        since = [(start - each.time) / timedelta(hours=1) for each in self.pain_before if each.time <= start]
+        return min(since, default=self.hours_to_run)
+
 
 def usual_check_in_time(check_ins: Iterable[CheckIn]) -> time:
     """The median local time of the first check-in of each day (07:00 where there is none)."""

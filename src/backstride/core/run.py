@@ -1,7 +1,8 @@
 """A run. It needs no position: a treadmill run is a run."""
 
 import math
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -87,6 +88,17 @@ class Run:
     def is_running(self) -> bool:
         """Whether it counts as running (outdoors or treadmill)."""
         return self.activity in (Activity.RUN, Activity.TREADMILL)
+
+
+def with_runs(runs: Iterable[Run], words: Collection[str]) -> tuple[Run, ...]:
+    """`runs`, with those sessions taken for runs that a source calls by one of these words, which nobody knew."""
+    known = {word.strip().casefold() for word in words}
+    return tuple(
+        replace(run, activity=Activity.RUN, kind_source="stated", kind_word="")
+        if run.kind_source == "unknown" and run.kind_word.casefold() in known
+        else run
+        for run in runs
+    )
 
 
 def _check(what: str, value: float | None, least: float, most: float, *, needed: bool = False) -> None:

@@ -4,9 +4,14 @@ Two records are one run where they come from different sources, are of one kind,
 1. overlap for most of the shorter one, or begin within minutes, and durations and distances agree;
 2. or one of them was kept by hand (no distance, no heart rate), so that its time is rough: up to half an hour
    between the two is forgiven where durations agree, and a rough duration where one lies inside the other;
-3. or one states no time zone, and they differ by whole quarter hours to the minute and by nothing else.
+3. or one is a copy of the other that was cut off: they begin together, or one lies wholly inside the other, for
+   nobody runs twice at once; the longer counts;
+4. or one states no time zone, and they differ by whole quarter hours to the minute and by nothing else.
+
+Records that overlap and are kept as two are told: `at_once` finds them.
 """
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +28,9 @@ VIA = " via "
 """Between the place of a record in an export and the app that wrote it there: the origin is that app."""
 
 STARTS_WITHIN_S = 5 * 60.0
+TOGETHER_S = 10.0
+"""Two copies of one recording begin at the same moment; clocks of two devices lie seconds apart."""
+INSIDE_S = 60.0
 APART_BY_HAND_S = 30 * 60.0
 QUARTER_S = 15 * 60.0
 MOST_QUARTERS = 14 * 4
@@ -61,6 +69,7 @@ class _Match:
     second: int
     evidence: str = field(compare=False)
     shifted: bool = field(compare=False, default=False)
+    cut: bool = field(compare=False, default=False)
 
 
 class KindFields(TypedDict):
@@ -102,13 +111,36 @@ def merge_same_runs(runs: Iterable[Run]) -> tuple[tuple[Run, ...], tuple[SameRun
     return tuple(sorted(kept, key=_canonical)), tuple(sorted(merged, key=lambda same: _canonical(same.kept)))
 
 
+def at_once(runs: Iterable[Run]) -> tuple[tuple[Run, Run], ...]:
+    """Pairs of sessions on foot, or of an unknown kind, that overlap by more than a minute; one of each is a run."""
+    on_foot = sorted((run for run in runs if _may_be_on_foot(run)), key=_canonical)
+    pairs = []
+    for i, one in enumerate(on_foot):
+        for other in on_foot[i + 1 :]:
+            if (one.end - other.start).total_seconds() <= INSIDE_S:
+                if _seconds_between(one, other) > WINDOW_S:
+                    break
+                continue
+            if (one.is_running or other.is_running) and (other.end - other.start).total_seconds() > INSIDE_S:
+                pairs.append((one, other))
+    return tuple(pairs)
+
+
+def _may_be_on_foot(run: Run) -> bool:
+    return run.activity is not Activity.OTHER or run.kind_source == "unknown"
+
+
 def _canonical(run: Run) -> tuple[datetime, str, str]:
     return run.start.astimezone(UTC), run.source, repr(run)
 
 
-def _origins(run: Run) -> frozenset[str]:
+def origins_of(source: str) -> frozenset[str]:
     """The files a record comes from, without the place in them; in an export of several apps, the app."""
-    return frozenset(_PLACE_IN_FILE.sub("", part) for part in run.source.split(JOIN))
+    return frozenset(_PLACE_IN_FILE.sub("", part) for part in source.split(JOIN))
+
+
+def _origins(run: Run) -> frozenset[str]:
+    return origins_of(run.source)
 
 
 def _matches(runs: Sequence[Run]) -> list[_Match]:
@@ -119,7 +151,11 @@ def _matches(runs: Sequence[Run]) -> list[_Match]:
             if _seconds_between(one, runs[j]) > WINDOW_S:
                 break
             if origins[i].isdisjoint(origins[j]) and _of_one_kind(one, runs[j]):
-                match = _same_time(i, j, one, runs[j]) or _same_clock_face(i, j, one, runs[j])
+                match = (
+                    _same_time(i, j, one, runs[j])
+                    or _cut_off(i, j, one, runs[j])
+                    or _same_clock_face(i, j, one, runs[j])
+                )
                 if match:
                     found.append(match)
     return sorted(found)
@@ -192,6 +228,29 @@ def _same_time(i: int, j: int, one: Run, other: Run) -> _Match | None:
     return _Match(0 if exact else 1, apart + abs(a - b), i, j, words)
 
 
+def _cut_off(i: int, j: int, one: Run, other: Run) -> _Match | None:
+    """One is a copy of the other that was cut off, or of which a part is missing."""
+    same_kind = one.activity == other.activity or (one.is_running and other.is_running)
+    if not (same_kind or "unknown" in (one.kind_source, other.kind_source)):
+        return None
+    apart = _seconds_between(one, other)
+    long, short = sorted((one, other), key=_lasted, reverse=True)
+    late = _seconds_between(long, short)
+    inside = late >= -INSIDE_S and late + _lasted(short) <= _lasted(long) + INSIDE_S
+    far = (short.distance_m or 0.0) > 1.05 * (long.distance_m or math.inf) + 50.0
+    if not (apart <= TOGETHER_S or (inside and not far)) or _lasted(short) <= 0:
+        return None
+    words = (
+        f"began {_clock(apart)} apart and lasted {_clock(_lasted(one))} and {_clock(_lasted(other))}, the shorter "
+        "within the longer"
+    )
+    return _Match(1, apart + abs(_lasted(one) - _lasted(other)), i, j, words, cut=True)
+
+
+def _lasted(run: Run) -> float:
+    return run.elapsed_s or run.moving_s
+
+
 def _same_by_hand(one: Run, other: Run, overlap: float, shorter: float) -> bool:
     """Whether a rough time, kept by hand, hides that both are one run."""
     by_hand = [run for run in (one, other) if _kept_by_hand(run)]
@@ -246,7 +305,12 @@ def _best_of_each(members: list[Run], matches: Iterable[_Match]) -> tuple[Run, t
         return members[0], ()
     ranked = sorted(members, key=_precision)
     sure = min(ranked, key=lambda run: _ZONE_RANK[run.zone_source])
-    when = sure if any(match.shifted for match in matches) else ranked[0]
+    matches = list(matches)
+    when = ranked[0]
+    if any(match.cut for match in matches):
+        when = max(ranked, key=_lasted)
+    elif any(match.shifted for match in matches):
+        when = sure
     ranked = [when] + [run for run in ranked if run is not when]
     kept = replace(
         when,

@@ -5,11 +5,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from backstride.diary.content import key_of_text
 from backstride.diary.schema import REVISION_TABLE, REVISIONS
 from backstride.errors import DiaryDamaged, DiaryTooNew
 
 COUNTED = ("person", "person_choice", "diary_entry", "diary_version", "diary_receipt")
 """The tables whose rows a backup must hold all of."""
+
+
+_WORDS = "SELECT kind, key, content FROM diary_version JOIN diary_entry ON diary_entry.id = entry_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,23 @@ class Census:
         return self.rows.get("diary_entry", 0)
 
 
-def census_of(path: Path) -> Census:
+def census_of(path: Path, *, each_word: bool = False) -> Census:
     """Check every page of a file and count what it holds.
 
+    Args:
+        path: the file.
+        each_word: whether every entry is held against its key, too; a page has no sum by which a change shows.
+
     Raises:
-        DiaryDamaged: it is no diary, or a page of it is damaged.
+        DiaryDamaged: it is no diary, a page of it is damaged, or a word is not what was stored.
         DiaryTooNew: it was written by a newer version of backstride.
     """
     try:
         with closing(opened_to_read(path)) as file:
-            return _counted(file, path)
+            counted = _counted(file, path)
+            if each_word and any(key_of_text(kind, text) != key for kind, key, text in file.execute(_WORDS)):
+                raise _not_sound(path, "a word in it is not what was stored")
+            return counted
     except sqlite3.Error as error:
         raise _not_sound(path, str(error)) from error
 
@@ -59,6 +70,8 @@ def _counted(file: sqlite3.Connection, path: Path) -> Census:
     (checked,) = file.execute("PRAGMA integrity_check(1)").fetchone()
     if checked != "ok":
         raise _not_sound(path, checked)
+    if file.execute("SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone():
+        raise _not_sound(path, "it holds a program")  # a trigger would run with the next thing that is stored
     if file.execute("PRAGMA foreign_key_check").fetchone():
         raise _not_sound(path, "rows belong to nothing")
     (revision,) = file.execute(f"SELECT version_num FROM {REVISION_TABLE}").fetchone() or ("",)  # noqa: S608

@@ -35,7 +35,9 @@ def chosen(store: Store, person_id: int) -> dict[str, str]:
 def forget_choices(store: Store, person_id: int, name: str, values: Collection[str]) -> None:
     """Erase choices of one name and these values, for good."""
     of_person = (choices.c.person_id == person_id) & (choices.c.name == name)
-    erased = delete(choices).where(of_person, choices.c.value.in_(values))
+    with store.reading() as connection:  # the note for the backups holds numbers, and no word
+        found = connection.scalars(select(choices.c.id).where(of_person, choices.c.value.in_(values))).all()
+    erased = delete(choices).where(of_person, choices.c.id.in_(found))
     store.write(lambda connection: connection.execute(erased).rowcount)
     store.forget(erased)
 

@@ -1,59 +1,244 @@
-"""What is erased from a diary is erased from its backups, too."""
+"""What is erased from a diary is erased from its backups, too: noted at once, and done by one at a time.
 
+A note holds statements and numbers, no word of anybody. It stays until every backup is clean, through restarts as
+well. A backup is never changed in its place: a cleaned copy takes it, so that whoever reads it goes on reading, and a
+crash on the way leaves it as it was. Little of it is in memory, however big it is.
+"""
+
+import logging
+import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
+from secrets import token_hex
+from threading import Event, Lock, Thread
+from typing import Final
 
-from sqlalchemy import URL, Delete, NullPool, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Delete
+from sqlalchemy.dialects import sqlite
 
+from backstride.diary.census import opened_to_read
+from backstride.diary.copies import leave_out, onto_disk
+from backstride.diary.database import connect, location
 from backstride.diary.place import Place
+from backstride.diary.schema import REVISION_TABLE, REVISIONS
+from backstride.diary.upgrade import upgrade
 from backstride.diary.writing import writing_to
+from backstride.errors import BackstrideError, DiaryError
 
-_PRAGMAS = (
-    "journal_mode = MEMORY",  # no copy of an erased page in a journal
-    "synchronous = FULL",
+AGAIN_AFTER_S: Final = 60.0
+SOON_AGAIN_S: Final = 0.5
+SECONDS_TO_END: Final = 30.0
+PAGES_AT_ONCE: Final = 1000
+_BEYOND_USE: Final = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
+_BESIDE: Final = ("-wal", "-shm", "-journal")
+_PRAGMAS: Final = (
+    "journal_mode = OFF",  # it takes the place of the backup as a whole, or not at all
+    "synchronous = OFF",
     "foreign_keys = ON",
     "secure_delete = ON",
     "temp_store = MEMORY",
 )
+_LOG: Final = logging.getLogger(__name__)
 
 
-def clean_copies(place: Place, erased: Iterable[Delete]) -> None:
-    """Erase from every backup what was erased from the diary, with the same statements.
+def note_erased(place: Place, erased: Iterable[Delete]) -> None:
+    """Note what was erased from the diary, for its backups.
 
     An entry's number is never given to another, so the statements find in an old copy what they found in the diary.
-    A copy that cannot be cleaned (it is damaged, or of an older form) is deleted as a whole, and so are the copies
-    from before migrations.
 
     Raises:
-        DiaryFull: a copy can neither be cleaned nor deleted.
+        DiaryFull: it cannot be noted.
     """
-    statements = tuple(erased)
-    place.remove_backups()
-    for path in sorted(place.copies.glob("*.sqlite*")) if place.copies.is_dir() else ():
-        with writing_to(path):
-            if path.suffix != ".sqlite" or not _cleaned(path, statements):
-                path.unlink(missing_ok=True)
+    literal = {"literal_binds": True}
+    lines = [str(one.compile(dialect=sqlite.dialect(), compile_kwargs=literal)) for one in erased]
+    with writing_to(place.erasures):
+        place.erasures.mkdir(mode=0o700, exist_ok=True)
+        note = place.erasures / f"{token_hex(8)}.sql"
+        half = note.with_suffix(".part")
+        half.write_text("\n".join(" ".join(line.split()) for line in lines), encoding="utf-8")
+        onto_disk(half)
+        half.replace(note)
 
 
-def _cleaned(path: Path, erased: tuple[Delete, ...]) -> bool:
-    """Whether a copy could be cleaned."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
-    event.listen(engine, "connect", _set_up)
+def clean_copies(place: Place) -> bool:
+    """Erase from every backup what is noted; False where something is left to do later.
+
+    Copies from before migrations are brought to the newest form on the way. What is no database any more, or damaged,
+    is deleted: it may hold what was erased. A backup that is locked, or for which there is no room, waits.
+    """
+    if not place.erasures.is_dir():
+        return True
+    with place.alone():
+        notes = sorted(place.erasures.glob("*.sql"))
+        statements = statements_noted(place)
+        if not notes:
+            return True
+        copies = place.copies.glob("*") if place.copies.is_dir() else ()
+        for half in [path for path in copies if path.suffix in (".part", ".clean")]:
+            half.unlink(missing_ok=True)
+        there = [*place.before_migrations, *sorted(place.copies.glob("*.sqlite"))]
+        are_clean = [_is_cleaned(path, statements, place) for path in there]
+        if all(are_clean):
+            for note in notes:
+                note.unlink()
+        return all(are_clean)
+
+
+def statements_noted(place: Place) -> list[str]:
+    """Every statement that is noted."""
+    notes = sorted(place.erasures.glob("*.sql")) if place.erasures.is_dir() else []
+    return [line for note in notes for line in note.read_text(encoding="utf-8").splitlines()]
+
+
+class Cleaner:
+    """Cleans in the background, for a server: erasures that come together are done together.
+
+    Args:
+        place: whose backups are cleaned.
+        settle: leaves nothing erased in the log of the diary; False while somebody reads.
+    """
+
+    def __init__(self, place: Place, *, settle: Callable[[], bool]) -> None:
+        self._place = place
+        self._settle = settle
+        self._lock = Lock()
+        self._is_wanted = False
+        self._closed = Event()
+        self._thread: Thread | None = None
+
+    def clean_soon(self) -> None:
+        """See to it that what is noted is done; again and again, until it is."""
+        with self._lock:
+            self._is_wanted = True
+            if self._thread is None and not self._closed.is_set():
+                self._thread = Thread(target=self._work, name="cleaning", daemon=True)
+                self._thread.start()
+
+    def wait(self, seconds: float = SECONDS_TO_END) -> None:
+        """Until it is done, but no longer than so many seconds."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(seconds)
+
+    def close(self) -> None:
+        """Finish what can be finished soon; the rest is noted for the next start."""
+        self._closed.set()
+        self.wait()
+
+    def _work(self) -> None:
+        while self._is_still_wanted():
+            is_settled, are_clean = self._is_settled(), clean_copies(self._place)
+            if is_settled and are_clean:
+                continue
+            with self._lock:
+                self._is_wanted = True
+            if self._closed.wait(SOON_AGAIN_S if are_clean else AGAIN_AFTER_S):
+                return
+
+    def _is_settled(self) -> bool:
+        try:
+            return self._settle()
+        except DiaryError as error:
+            _LOG.warning("The log of the diary is emptied later (%s).", type(error).__name__)
+            return False
+
+    def _is_still_wanted(self) -> bool:
+        with self._lock:
+            wanted, self._is_wanted = self._is_wanted, False
+            if not wanted:
+                self._thread = None
+            return wanted
+
+
+def _is_cleaned(path: Path, statements: Sequence[str], place: Place) -> bool:
+    """Whether nothing of what was erased is left in a copy."""
+    half = path.with_name(path.name + ".clean")
     try:
-        with engine.begin() as connection:
-            for statement in erased:
-                connection.execute(statement)
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM")
-    except SQLAlchemyError:
-        return False
+        if _holds_any(path, statements, place):
+            _write_clean(path, half, statements)
+            half.replace(path)
+            _remove_beside(path)
+            onto_disk(path.parent)
+    except FileNotFoundError:
+        return True  # another let go of it
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode & 0xFF not in _BEYOND_USE:
+            return _later(path, error)
+        _LOG.warning("A backup is damaged, and was deleted: it may hold what was erased.")
+        path.unlink(missing_ok=True)
+        _remove_beside(path)
+    except (OSError, BackstrideError) as error:
+        return _later(path, error)
     finally:
-        engine.dispose()
+        half.unlink(missing_ok=True)
     return True
 
 
-def _set_up(driver: sqlite3.Connection, _: object) -> None:
+def _later(path: Path, error: Exception) -> bool:
+    _LOG.warning("The backup %s is cleaned later (%s).", path.name, type(error).__name__)
+    return False
+
+
+def _holds_any(path: Path, statements: Sequence[str], place: Place) -> bool:
+    """Whether a copy is of this diary, and has a row that was erased, or a form in which that cannot be told."""
+    with closing(opened_to_read(path)) as copy:
+        (checked,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+        if checked != "ok":
+            damaged = sqlite3.DatabaseError(checked)
+            damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise damaged
+        if _revision(copy) != REVISIONS[-1]:
+            return True
+        (diary_id,) = copy.execute("SELECT id FROM diary").fetchone() or ("",)
+        if place.marker.exists() and place.marker.read_text(encoding="ascii") != diary_id:
+            return False  # another diary, put aside here; the same numbers are other entries in it
+        looks = (f"SELECT 1 FROM {one.removeprefix('DELETE FROM ')} LIMIT 1" for one in statements)  # noqa: S608
+        return any(copy.execute(look).fetchone() for look in looks)
+
+
+def _write_clean(path: Path, half: Path, statements: Sequence[str]) -> None:
+    half.unlink(missing_ok=True)
+    os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with closing(sqlite3.connect(half, isolation_level=None)) as target:
+        with closing(opened_to_read(path)) as source:
+            source.backup(target, pages=PAGES_AT_ONCE)
+        target.execute("PRAGMA journal_mode = DELETE")
+        is_older = _revision(target) != REVISIONS[-1]
+    if is_older:
+        _bring_up_to_date(half)
+    with closing(sqlite3.connect(half, isolation_level=None)) as target:
+        if is_older:
+            leave_out(target)
+        erase_noted(target, statements)
+    _remove_beside(half)
+    onto_disk(half)
+
+
+def erase_noted(copy: sqlite3.Connection, statements: Sequence[str]) -> None:
+    """Do what is noted in a copy that nobody else knows yet."""
     for pragma in _PRAGMAS:
-        driver.execute(f"PRAGMA {pragma}")
+        copy.execute(f"PRAGMA {pragma}")
+    copy.execute("BEGIN")
+    for statement in statements:
+        copy.execute(statement)
+    copy.execute("COMMIT")
+
+
+def _bring_up_to_date(half: Path) -> None:
+    engine = connect(location(half))
+    try:
+        upgrade(engine, place=str(half), backup=None)
+    finally:
+        engine.dispose()
+
+
+def _revision(copy: sqlite3.Connection) -> str:
+    (revision,) = copy.execute(f"SELECT version_num FROM {REVISION_TABLE}").fetchone() or ("",)  # noqa: S608
+    return str(revision)
+
+
+def _remove_beside(path: Path) -> None:
+    for end in _BESIDE:
+        path.with_name(path.name + end).unlink(missing_ok=True)

@@ -98,6 +98,15 @@ def from_content(kind: str, text: str) -> Record:
         ) from error
 
 
+def key_of_text(kind: str, text: str) -> str:
+    """The key of the record in `text`, as `to_content` made both; empty where the text is none."""
+    try:
+        told = json.loads(text)
+        return _key(kind, {name: value for name, value in told.items() if name != "source"})
+    except (ValueError, AttributeError):
+        return ""
+
+
 def all_of(records: Records) -> tuple[Record, ...]:
     """Every record, one after the other."""
     return (

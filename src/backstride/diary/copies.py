@@ -62,8 +62,9 @@ def make_copy(engine: Engine, place: Place, *, now: datetime) -> Copy:
         DiaryDamaged: what was copied is not sound; no older backup was touched.
     """
     path = place.copies / f"{now.astimezone(UTC):{_STAMP}}.sqlite"
-    copy_to(engine, path)
-    _thin_out(place)
+    with writing_to(place.path.parent), place.alone():
+        copy_to(engine, path)
+        _thin_out(place, now=now)
     return Copy(path, now.astimezone(UTC).replace(microsecond=0), path.stat().st_size)
 
 
@@ -113,10 +114,11 @@ def onto_disk(path: Path) -> None:
         os.close(opened)
 
 
-def _thin_out(place: Place) -> None:
+def _thin_out(place: Place, *, now: datetime) -> None:
     copies = copies_at(place)
-    kept = worth_keeping([copy.made_at for copy in copies])
+    # a clock that was wrong once has made a backup of tomorrow; it takes the place of none of today
+    kept = worth_keeping([copy.made_at for copy in copies if copy.made_at <= now])
     with writing_to(place.copies):
         for copy in copies:
-            if copy.made_at not in kept:
+            if copy.made_at <= now and copy.made_at not in kept:
                 copy.path.unlink(missing_ok=True)

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Delete, Engine, Select, delete
 
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.same_run import merge_same_runs
-from backstride.diary.cleaning import clean_copies
+from backstride.diary.cleaning import Cleaner, clean_copies, note_erased
 from backstride.diary.content import Record, all_of, from_content, records_of, to_content
+from backstride.diary.corrections import parted
 from backstride.diary.failures import using
 from backstride.diary.place import Place
 from backstride.diary.rows import Entry, add_entries, add_version, current, entry, history, known_keys
@@ -34,11 +35,13 @@ class Added:
         new: how many were stored.
         already_there: how many were known before, equal in all but their source.
         ids: the ids of the new ones, in the order check-ins, runs, measurements, covered spans.
+        corrected: how many took the place of what the same source had said before.
     """
 
     new: int
     already_there: int
     ids: tuple[int, ...] = ()
+    corrected: int = 0
 
 
 class Diary:
@@ -53,6 +56,7 @@ class Diary:
         place: its files, where it is on SQLite.
         person: whose diary it is.
         writer: stores every change; unless given, this diary does so itself.
+        cleaner: erases from backups in the background; unless given, whoever erases waits for it.
     """
 
     def __init__(
@@ -63,9 +67,11 @@ class Diary:
         place: Place | None,
         person: int = OWNER,
         writer: Writer | None = None,
+        cleaner: Cleaner | None = None,
     ) -> None:
         self._engine = engine
         self._place = place
+        self._cleaner = cleaner
         self._writer = writer or DirectWriter(engine, name)
         self.person = person
         self.name = name
@@ -85,6 +91,8 @@ class Diary:
     def add(self, records: Records, *, source: str, now: datetime) -> Added:
         """Store all `records`, or none; what is there already is not stored again.
 
+        What a source says anew of the same moment, or on the same line, is a new version of what it said before.
+
         Args:
             records: check-ins, runs, measurements and covered spans.
             source: written into records that name no source of their own.
@@ -97,9 +105,13 @@ class Diary:
 
         def change(connection: Connection) -> Added:
             known = known_keys(connection, self.person, [content.key for content in contents])
-            new = list({c.key: c for c in reversed(contents) if c.key not in known}.values())[::-1]
+            unknown = list({c.key: c for c in reversed(contents) if c.key not in known}.values())[::-1]
+            new, corrections = parted(connection, self.person, unknown, {c.key for c in contents})
+            for before, content in corrections:
+                number = history(connection, self.person, before.entry_id)[-1].number + 1
+                add_version(connection, before, content, number=number, now=now)
             ids = add_entries(connection, self.person, new, now=now)
-            return Added(len(new), len(contents) - len(new), ids)
+            return Added(len(new), len(contents) - len(unknown), ids, len(corrections))
 
         added = self._writer.write(change)
         assert isinstance(added, Added)
@@ -200,7 +212,7 @@ class Diary:
     def erase(self, entry_id: int) -> None:
         """Erase an entry with all its versions, for good: no byte of it stays in the file.
 
-        It is erased from the backups, too; copies made before migrations are deleted as a whole.
+        It is erased from the backups, too, those from before migrations included.
 
         Raises:
             NotInDiary: there is no such entry.
@@ -239,11 +251,20 @@ class Diary:
 
     def _forget(self, *erased: Delete) -> None:
         if self._place:
-            clean_copies(self._place, erased)
+            note_erased(self._place, erased)
+        if self._cleaner is not None:
+            self._cleaner.clean_soon()
+            return
+        are_clean = clean_copies(self._place) if self._place else True
         if not self._writer.forget():
             raise DiaryError(
                 "It is erased, but another program that reads the diary still holds the old pages.",
                 advice="Close that program, then open the diary once more: that clears them.",
+            )
+        if not are_clean:
+            raise DiaryError(
+                "It is erased, but a backup could not be opened, and still holds it.",
+                advice="Close the program that uses the backup; it is cleaned with the next erasure or backup.",
             )
 
     def _told(self, query: Select[Any]) -> Records:

@@ -39,7 +39,10 @@ def open_store(where: str | Path) -> Store:
         DiaryError: as `open_diary` does.
     """
     engine, name, place = _opened(where)
-    return Store(engine, name=name, place=place)
+    store = Store(engine, name=name, place=place)
+    if store.cleaner and place and place.erasures.is_dir():
+        store.cleaner.clean_soon()
+    return store
 
 
 def place_of(where: str | Path) -> Place:

@@ -1,13 +1,22 @@
 """The file of a diary, and the marker beside it: a diary that vanished is noticed, never begun anew."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from backstride.diary.schema import REVISIONS
 from backstride.diary.writing import writing_to
 from backstride.errors import DiaryDamaged
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+_IN_THIS_PROGRAM = Lock()
 _FIRST_BYTES = b"SQLite format 3\x00"
 
 
@@ -27,6 +36,19 @@ class Place:
         """The folder of its backups."""
         return self.path.with_name(self.path.name + ".backups")
 
+    @property
+    def erasures(self) -> Path:
+        """The folder of notes of what was erased, and is not erased from every backup yet."""
+        return self.path.with_name(self.path.name + ".erasures")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else, in this program or another, makes or cleans backups meanwhile."""
+        with self.path.with_name(self.path.name + ".backups-lock").open("wb") as held, _IN_THIS_PROGRAM:
+            if fcntl is not None:
+                fcntl.flock(held, fcntl.LOCK_EX)
+            yield
+
     def backup_before(self, revision: str) -> Path:
         """Where the copy goes that is made before a migration to `revision`."""
         return self.path.with_name(f"{self.path.name}.before-{revision}")
@@ -35,16 +57,6 @@ class Place:
     def before_migrations(self) -> tuple[Path, ...]:
         """The copies that were made before migrations."""
         return tuple(path for path in map(self.backup_before, REVISIONS) if path.exists())
-
-    def remove_backups(self) -> None:
-        """Delete all copies made before migrations.
-
-        Raises:
-            DiaryFull: a copy cannot be deleted.
-        """
-        with writing_to(self.path.parent):
-            for revision in REVISIONS:
-                self.backup_before(revision).unlink(missing_ok=True)
 
     def prepare(self) -> None:
         """Make an empty file that only its owner may read, where there never was a diary.

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from backstride.diary.census import Census, census_of, opened_to_read
+from backstride.diary.cleaning import statements_noted
 from backstride.diary.copies import leave_out, onto_disk
 from backstride.diary.failures import using
 from backstride.diary.opening import open_diary
@@ -43,12 +44,19 @@ def restore(place: Place, source: Path, *, now: datetime, force: bool = False) -
         force: also where the diary is sound and holds words that are newer than the backup.
 
     Raises:
-        DiaryDamaged: the backup is not sound.
+        DiaryDamaged: the backup is not sound, or a word in it is not what was stored.
         DiaryTooNew: the backup was written by a newer version of backstride.
         DiaryError: the diary is newer than the backup, is another one, or is open in another program.
         DiaryFull: there is no room.
     """
-    copied = census_of(source)
+    with writing_to(place.path.parent):
+        place.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with place.alone():
+            return _restored(place, source, now=now, force=force)
+
+
+def _restored(place: Place, source: Path, *, now: datetime, force: bool) -> Restored:
+    copied = census_of(source, each_word=True)
     there = _census_there(place)
     if not force:
         _check_not_newer(place, there, copied)
@@ -62,6 +70,7 @@ def restore(place: Place, source: Path, *, now: datetime, force: bool = False) -
             onto_disk(place.path.parent)
         place.marker.unlink(missing_ok=True)
     open_diary(place.path).close()  # checks it, brings it to the newest form and marks it
+    _erase_noted(place, same_diary=there is None or there.diary_id == copied.diary_id)
     return Restored(census_of(place.path), aside)
 
 
@@ -110,6 +119,18 @@ def _write_beside(source: Path, half: Path, *, highest_ids: dict[str, int]) -> N
         for table, highest in highest_ids.items():  # no number is given twice, not even to what was lost
             target.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (highest, table))
     onto_disk(half)
+
+
+def _erase_noted(place: Place, *, same_diary: bool) -> None:
+    """Erase what was erased from the diary, and not yet from the backup that was put back."""
+    statements = statements_noted(place) if same_diary else []
+    if statements:
+        with using(str(place.path)), closing(sqlite3.connect(place.path, isolation_level=None)) as diary:
+            diary.execute("PRAGMA foreign_keys = ON")
+            diary.execute("PRAGMA secure_delete = ON")
+            for statement in statements:
+                diary.execute(statement)
+            diary.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _highest_ids(place: Place) -> dict[str, int]:

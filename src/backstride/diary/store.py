@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, Delete, Engine
 
 from backstride.diary.census import Census
-from backstride.diary.cleaning import clean_copies
+from backstride.diary.cleaning import Cleaner, note_erased
 from backstride.diary.copies import Copy, copy_to, make_copy
 from backstride.diary.database import glancing
 from backstride.diary.diary import Diary
@@ -34,6 +34,7 @@ class Store:
         self._place = place
         self.name = name
         self.writer = GroupWriter(engine, name=name)
+        self.cleaner = Cleaner(place, settle=self.writer.forget) if place else None
         self._reader = Group(partial(glancing, engine), name=name)
 
     def __enter__(self) -> Self:
@@ -47,12 +48,21 @@ class Store:
     def close(self) -> None:
         """Store what is waiting, and let go of the file or the server."""
         self._reader.close()
+        if self.cleaner:
+            self.cleaner.close()
         self.writer.close()
         self._engine.dispose()
 
     def diary(self, person: int) -> Diary:
         """The diary of one person; it is open as long as the store is, and is not closed by itself."""
-        return Diary(self._engine, name=self.name, place=self._place, person=person, writer=self.writer)
+        return Diary(
+            self._engine,
+            name=self.name,
+            place=self._place,
+            person=person,
+            writer=self.writer,
+            cleaner=self.cleaner,
+        )
 
     def write(self, change: Change) -> Any:  # noqa: ANN401 - what the change returns
         """Do one change and return what it returns, once that is on the disk.
@@ -82,14 +92,16 @@ class Store:
             yield connection
 
     def forget(self, *erased: Delete) -> None:
-        """Leave nothing of what was erased in logs and copies.
+        """Leave nothing of what was erased in logs, and soon nothing in copies.
 
         Args:
             erased: the statements that erased it.
         """
-        if self._place:
-            clean_copies(self._place, erased)
-        self.writer.forget()
+        if self._place and self.cleaner:
+            note_erased(self._place, erased)
+            self.cleaner.clean_soon()
+        else:
+            self.writer.forget()
 
     def back_up(self, *, now: datetime) -> Copy:
         """Copy everything into the folder of backups, while others read and write.

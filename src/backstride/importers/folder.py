@@ -1,6 +1,5 @@
 """Importing a file, or a folder with all that is in it: one bad file never stops the others."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -11,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.records import Records
 from backstride.core.run import Run
-from backstride.core.same_run import JOIN, SameRun, merge_same_runs
+from backstride.core.same_run import JOIN, SameRun, at_once, merge_same_runs
 from backstride.errors import BadInput, BadTable, NotReadable, UnknownFormat
 from backstride.importers.account import Account, joined_with_files
 from backstride.importers.base import ImportResult, Skipped, all_together
@@ -28,6 +27,7 @@ from backstride.importers.files import files_below, is_folder, shown
 from backstride.importers.own_desk import OwnDesk
 from backstride.importers.runs_table import settled_cover
 from backstride.importers.side_files import is_side_file, passed_over
+from backstride.importers.unknown_words import unknown_words_note
 from backstride.importers.zip_guard import Allowance
 
 Progress = Callable[[int, int], None]
@@ -37,7 +37,7 @@ _NOBODY_KNOWS_WHEN: Final = (
     "An activity file cannot be used, and nothing tells its day: no day without a run counts as a day of rest."
 )  # fmt: skip
 _MOST_SPANS_NAMED = 3
-_MOST_WORDS_NAMED = 12
+_MOST_OVERLAPS_NAMED = 3
 
 
 def import_path(
@@ -227,19 +227,20 @@ def _vouched(log: Sequence[LogFile], *, source: str) -> ImportResult:
 
 def _each_run_once(result: ImportResult) -> ImportResult:
     runs, merged = merge_same_runs(result.records.runs)
-    notes = (*_unknown_words(runs), *result.notes, *_merge_notes(merged))
+    notes = (*unknown_words_note(runs), *_overlaps(runs), *result.notes, *_merge_notes(merged))
     return replace(result, records=replace(result.records, runs=runs), notes=notes)
 
 
-def _unknown_words(runs: Iterable[Run]) -> Iterable[str]:
-    """Which words for the kind of a session are not known, and how often each occurs."""
-    words = Counter(run.kind_word or "-" for run in runs if run.kind_source == "unknown")
-    if words:
-        named = [f"'{word}' ({count})" for word, count in words.most_common(_MOST_WORDS_NAMED)]
+def _overlaps(runs: Sequence[Run]) -> Iterable[str]:
+    """Sessions at the same time that were kept as two: a person can say whether they are one."""
+    pairs = at_once(runs)
+    for one, other in pairs[:_MOST_OVERLAPS_NAMED]:
         yield (
-            f"These words for what was done are not known: {', '.join(named)}. Such a session counts as neither run "
-            "nor walk, and its day is left open. If a word means a run, say so."
+            f"{one.source} and {other.source} tell of the same time on {other.local_day} and differ, so both were "
+            "kept. If they are one session, take one away."
         )
+    if len(pairs) > _MOST_OVERLAPS_NAMED:
+        yield f"Sessions that overlap and were kept as two: {len(pairs) - _MOST_OVERLAPS_NAMED} more."
 
 
 def _merge_notes(merged: Iterable[SameRun]) -> Iterable[str]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from backstride.answer.kinds import Check
+
 
 @dataclass(frozen=True, slots=True)
 class NumberSentence:
@@ -34,8 +36,19 @@ UNKNOWN_DOUBT = DoubtWords(
     question="", checked="", fine="Nothing to worry about.", open="This doubt stays.", informs=""
 )
 
-DOUBT_WORDS: dict[int, DoubtWords] = {
-    1: DoubtWords(
+WITH_AND_WITHOUT = (
+    NumberSentence(
+        "The week is {week_mean} points with and {week_mean_without} without.",
+        ("week_mean", "week_mean_without"),
+    ),
+    NumberSentence(
+        "The season is {season_mean} points with and {season_mean_without} without.",
+        ("season_mean", "season_mean_without"),
+    ),
+)
+
+DOUBT_WORDS: dict[str, DoubtWords] = {
+    Check.RANDOMISATION: DoubtWords(
         question="Could mere chance make such a gap?",
         checked="The drawn run days were dealt again many times, as one shuffles cards.",
         fine="The gap and your answer agree.",
@@ -44,9 +57,10 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         numbers=(
             NumberSentence("After drawn runs mornings differ by {mean_gap} points.", ("mean_gap",)),
             NumberSentence("Chance makes a gap as wide in {p} deals.", ("p",)),
+            NumberSentence("The widest gap that could fall would come in {p_least}.", ("p_least",)),
         ),
     ),
-    2: DoubtWords(
+    Check.PLACEBO: DoubtWords(
         question="Does a later run change earlier pain?",
         checked="It cannot. So the same analysis, asked that way round, must find nothing.",
         fine="It found nothing, as it should.",
@@ -54,7 +68,7 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         informs="What was found:",
         numbers=(NumberSentence("Mere chance finds as much in {p} diaries.", ("p",)),),
     ),
-    3: DoubtWords(
+    Check.NATURAL_COURSE: DoubtWords(
         question="Would your back have changed anyway?",
         checked="It was all worked out again with room for your back to change by itself.",
         fine="What is claimed holds.",
@@ -73,7 +87,7 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
             NumberSentence("{share_gone}.", ("share_gone",)),
         ),
     ),
-    4: DoubtWords(
+    Check.PRIORS: DoubtWords(
         question="Does it hang on what was believed at the start?",
         checked="The answer was worked out again from a sceptic's view, and from your records nearly alone.",
         fine="It does not.",
@@ -93,20 +107,23 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
             NumberSentence("{verdict_changed}", ("verdict_changed",)),
         ),
     ),
-    5: DoubtWords(
+    Check.DOSE_LAG: DoubtWords(
         question="Does it hang on how fast the habit builds up?",
-        checked="The habit was taken to build up over 28 days. It was tried with 14 and with 60 as well.",
+        checked="How fast it does is drawn with the rest, from 14 to 60 days. Quick and slow ones were set apart.",
         fine="It does not.",
         open="It does. So the size of the season's answer is less sure than its range says.",
         informs="Your answer claims nothing yet, so there is nothing to lose.",
         numbers=(
+            NumberSentence("Your records put it at about {tau_days} days.", ("tau_days",)),
             NumberSentence(
-                "With 14 days it is {mean_tau_14} points, with 60 days {mean_tau_60}.",
-                ("mean_tau_14", "mean_tau_60"),
+                "If it builds up fast, the season is {mean_quick} points, if slowly {mean_slow}.",
+                ("mean_quick", "mean_slow"),
             ),
+            NumberSentence("If it builds up fast, the season is {mean_quick} points.", ("mean_quick",)),
+            NumberSentence("If it builds up slowly, the season is {mean_slow} points.", ("mean_slow",)),
         ),
     ),
-    6: DoubtWords(
+    Check.MISSING_DAYS: DoubtWords(
         question="Do missing mornings hide bad ones?",
         checked="Are check-ins missing more often after bad days? And if the missing ones were 1 point worse?",
         fine="There is no sign of it.",
@@ -114,6 +131,10 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
         informs="Your answer stands, but keep this in mind.",
         numbers=(
             NumberSentence("{share_missing} of your mornings are missing.", ("share_missing",)),
+            NumberSentence(
+                "Of the runs that your check-ins tell of, {share_runs_missing} are not on record.",
+                ("share_runs_missing",),
+            ),
             NumberSentence(
                 "Mere chance would tie them to bad days as closely in {p_after_bad} diaries, "
                 "to runs in {p_after_run}.",
@@ -126,7 +147,7 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
             ),
         ),
     ),
-    7: DoubtWords(
+    Check.UNMEASURED_CAUSE: DoubtWords(
         question="Could something nobody wrote down explain it?",
         checked="How strong would a hidden cause of both rest and pain have to be, to overturn the answer?",
         fine="Only a strong one could.",
@@ -152,7 +173,26 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
             ),
         ),
     ),
-    8: DoubtWords(
+    Check.RECORDED_CAUSES: DoubtWords(
+        question="What do sleep, stress and the like change?",
+        checked="What you noted often enough is allowed for. It was all worked out again without.",
+        fine="The answer is the same without them.",
+        open="The answer hangs on them.",
+        informs="Without them the answer would be another one. So what nobody wrote down may matter, too.",
+        numbers=(
+            NumberSentence("{recorded} such things were noted often enough.", ("recorded",)),
+            *WITH_AND_WITHOUT,
+        ),
+    ),
+    Check.DECISION_MODEL: DoubtWords(
+        question="What if your choice to run said nothing of pain?",
+        checked="People run less when it hurts, and the answer allows for that. It was worked out again without.",
+        fine="The answer is the same without.",
+        open="The answer hangs on it.",
+        informs="Without that, running mostly looks better than it is. So this only informs.",
+        numbers=WITH_AND_WITHOUT,
+    ),
+    Check.POSTERIOR_PREDICTIVE: DoubtWords(
         question="Does the model make diaries like yours?",
         checked="Diaries were made up from the model and set beside yours.",
         fine="They look like yours.",
@@ -166,9 +206,11 @@ DOUBT_WORDS: dict[int, DoubtWords] = {
             NumberSentence("In mornings at zero: {p_floor}.", ("p_floor",)),
             NumberSentence("In flares: {p_flares}.", ("p_flares",)),
             NumberSentence("In ups and downs: {p_sd}.", ("p_sd",)),
+            NumberSentence("In how bad the worst week is: {p_episodes}.", ("p_episodes",)),
+            NumberSentence("In how days of the week differ: {p_weekday}.", ("p_weekday",)),
         ),
     ),
-    9: DoubtWords(
+    Check.SAMPLER: DoubtWords(
         question="Did the computing settle?",
         checked="Several runs of the computing started apart. They must end in the same place.",
         fine="It did.",

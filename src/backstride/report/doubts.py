@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from backstride.answer.answer import Answer, Doubt, DoubtResult
+from backstride.answer.answer import Answer, Check, Doubt, DoubtResult
 from backstride.report.amounts import in_our_digits, number, of_100, percent, signed
 from backstride.report.doubt_words import DOUBT_WORDS, UNKNOWN_DOUBT
 from backstride.report.language import _
@@ -16,7 +16,6 @@ RESULT_NAMES = {
     DoubtResult.NOT_RUN: "Not run",
 }
 ORDER = (DoubtResult.FAIL, DoubtResult.INFORMS, DoubtResult.PASS)
-RANDOMISATION_TEST = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class ToldDoubt:
 
 def told(doubt: Doubt) -> ToldDoubt:
     """A doubt in words; a doubt or a number without words of its own is shown by its name."""
-    words = DOUBT_WORDS.get(doubt.number, UNKNOWN_DOUBT)
+    words = DOUBT_WORDS.get(doubt.name, UNKNOWN_DOUBT)
     findings = {
         DoubtResult.PASS: words.fine,
         DoubtResult.FAIL: words.open,
@@ -68,7 +67,7 @@ def not_run_sentence(answer: Answer) -> str:
     if not missing:
         return ""
     questions = " ".join(told(doubt).question for doubt in missing)
-    needs_draw = any(d.number == RANDOMISATION_TEST for d in missing)
+    needs_draw = any(d.name == Check.RANDOMISATION for d in missing)
     why = _(" The question of chance needs run days that chance drew.")
     without_draw = needs_draw and not answer.week.tier.weeks_drawn_in_all
     return _("Not run, so still open:") + f" {questions}" + (why if without_draw else "")
@@ -78,7 +77,7 @@ def number_sentences(doubt: Doubt) -> list[str]:
     """The numbers in sentences where there are words for them, by their names where there are none."""
     left = dict(doubt.numbers)
     sentences = []
-    for sentence in DOUBT_WORDS.get(doubt.number, UNKNOWN_DOUBT).numbers:
+    for sentence in DOUBT_WORDS.get(doubt.name, UNKNOWN_DOUBT).numbers:
         if set(sentence.keys) <= left.keys():
             values = {key: formatted(key, left.pop(key)) for key in sentence.keys}
             sentences.append(_(sentence.words).format(**values))
@@ -111,6 +110,7 @@ _FORMS: tuple[tuple[Callable[[str], bool], Callable[[float], str]], ...] = (
     (lambda key: key == "verdict_changed", _changed),
     (lambda key: key == "share_gone", _gone),
     (lambda key: key.endswith("_moved") or key.startswith("times_"), number),
+    (lambda key: key in ("recorded", "tau_days"), lambda value: number(value, decimals=0)),
     (lambda key: key.startswith("mean_") or "_mean" in key, signed),
     (lambda key: key == "p" or key.startswith("p_"), of_100),
     (lambda key: key.startswith(("share", "chance")) or "explained" in key, percent),

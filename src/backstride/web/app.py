@@ -13,6 +13,7 @@ from backstride.actions.site import Site
 from backstride.errors import BackstrideError, NotSignedIn
 from backstride.web import (
     answer,
+    before_run,
     calendar,
     diary,
     errors,
@@ -62,6 +63,7 @@ def create_app(site: Site, *, origins: Origins = ANY_NAME) -> FastAPI:
     app.state.secure = origins.secure
     pages = (
         today,
+        before_run,
         plan,
         session,
         calendar,

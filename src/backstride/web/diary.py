@@ -4,13 +4,16 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from backstride.actions.clock import this_moment
 from backstride.actions.days_told import days_told
+from backstride.actions.run_words import LONGEST_WORD, run_words, these_are_runs
 from backstride.actions.uploads import MOST_BYTES
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import FORMS, Measurement
+from backstride.core.pain_before import PainBefore
 from backstride.core.run import Run
 from backstride.report.check_in_words import EVERY
 from backstride.report.run_sources import same_run_lines
@@ -44,7 +47,7 @@ def show(visitor: Known, until: Annotated[date | None, Query()] = None) -> Respo
 def show_day(day: date, visitor: Known) -> Response:
     """Everything that was told of one day."""
     (told,) = days_told(visitor.diary, last_day=day, count=1)
-    kinds = {"check_ins": CheckIn, "runs": Run, "measurements": Measurement}
+    kinds = {"check_ins": CheckIn, "runs": Run, "measurements": Measurement, "before": PainBefore}
     sorted_out = {
         name: [e for e in told.entries if isinstance(e.record, kind)] for name, kind in kinds.items()
     }
@@ -64,7 +67,7 @@ def erase(entry_id: Number, visitor: Writing) -> Response:
     """Erase one entry with all its versions, for good."""
     record = visitor.diary.history(entry_id)[-1].record
     visitor.diary.erase(entry_id)
-    if isinstance(record, CheckIn | Run | Measurement):
+    if isinstance(record, CheckIn | Run | Measurement | PainBefore):
         return RedirectResponse(f"/diary/day/{record.local_day}", status_code=303)
     return RedirectResponse("/diary", status_code=303)
 
@@ -90,7 +93,22 @@ async def bring(request: Request, visitor: Known) -> Response:
     return RedirectResponse("/diary/brought", status_code=303)
 
 
+@router.post("/diary/brought/runs", response_model=None)
+def runs(visitor: Writing, word: Annotated[str, Form(max_length=LONGEST_WORD)]) -> Response:
+    """Take the sessions that a source calls so for runs, from now on, too."""
+    these_are_runs(visitor.site.store, visitor.book, [word], now=this_moment())
+    return RedirectResponse("/diary/brought", status_code=303)
+
+
 @router.get("/diary/brought", response_class=HTMLResponse)
 def brought(visitor: Known) -> Response:
     """What became of the files."""
-    return page(visitor, "brought.html", {"upload": visitor.site.uploads.last(visitor.book)}, here="/diary")
+    upload = visitor.site.uploads.last(visitor.book)
+    known = {word.casefold() for word in run_words(visitor.site.store, visitor.book)}
+    words = upload.read.unknown_words if upload and upload.read else ()
+    context = {
+        "upload": upload,
+        "unknown_words": [word for word in words if word.casefold() not in known],
+        "run_words": [word for word in words if word.casefold() in known],
+    }
+    return page(visitor, "brought.html", context, here="/diary")

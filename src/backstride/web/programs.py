@@ -33,6 +33,7 @@ class Brought(BaseModel):
     read: int = 0
     new: int = 0
     known: int = 0
+    corrected: int = 0
     notes: list[str] = []
     left_out: list[str] = []
 
@@ -74,6 +75,7 @@ def brought(visitor: Known) -> Brought:
         read=read.count if read else 0,
         new=added.new if added else 0,
         known=added.already_there if added else 0,
+        corrected=added.corrected if added else 0,
         notes=list(read.notes) if read else [],
         left_out=[skipped.told for skipped in read.skipped] if read else [],
     )

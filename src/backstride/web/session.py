@@ -5,6 +5,7 @@ from datetime import date
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
+from backstride.actions.before_run import last_pain_before
 from backstride.actions.plan import plan_for
 from backstride.errors import NotInDiary
 from backstride.programme.intervals import intervals
@@ -33,6 +34,8 @@ def show(day: date, visitor: Known) -> Response:
         "told": told(session),
         "stretches": timed(intervals(session.run_min, session.walk_min, session.stage)),
         "stop": [_(line) for line in STOP],
+        "is_today": day == visitor.local_day,
+        "before_run_told": last_pain_before(visitor.diary, day),
         "may_be_done": day == plan.as_of and day not in plan.done,
     }
     return page(visitor, "session.html", context, here="/plan")

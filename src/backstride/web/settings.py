@@ -15,6 +15,7 @@ from backstride.diary.people import add_person, everybody, remove_person
 from backstride.diary.sessions import end_session, end_sessions, sessions_of
 from backstride.errors import BadValue, NotLetIn
 from backstride.report.language import _
+from backstride.report.pain_since_words import SINCE
 from backstride.web.templates import page
 from backstride.web.visitor import InPerson, InPersonWriting, Number, Visitor, Writing
 
@@ -31,6 +32,7 @@ def show(visitor: InPerson) -> Response:
         "worthwhile": WORTHWHILE,
         "worthwhile_before": [c for c in choices_of(store, me) if c.name == "worthwhile"],
         "themes": THEMES.items(),
+        "pain_since": SINCE.items(),
         "sessions": sessions_of(store, me),
         "people": everybody(store) if visitor.is_owner else (),
         "last_backup": visitor.site.backups.last_made_at,
@@ -42,22 +44,27 @@ def show(visitor: InPerson) -> Response:
 @router.post("/settings/choices", response_model=None)
 def save(
     visitor: Writing,
-    zone: Annotated[str, Form()] = "",
-    worthwhile: Annotated[str, Form()] = "1",
-    theme: Annotated[str, Form()] = "",
+    zone: Annotated[str | None, Form()] = None,
+    worthwhile: Annotated[str | None, Form()] = None,
+    theme: Annotated[str | None, Form()] = None,
+    pain_since: Annotated[str | None, Form()] = None,
+    back: Annotated[str, Form()] = "/settings",
 ) -> Response:
-    """Keep what was chosen; what was chosen before stays on record.
+    """Keep what was chosen; what was chosen before stays on record, and what is not sent stays as it is.
 
     Raises:
         BadValue: something that cannot be chosen.
     """
-    if not (can_be_chosen("worthwhile", worthwhile) and can_be_chosen("theme", theme)):
+    told = {"worthwhile": worthwhile, "theme": theme, "pain_since": pain_since}
+    if not all(value is None or can_be_chosen(name, value) for name, value in told.items()):
         raise BadValue(_("That cannot be chosen."), advice=_("Choose one of those on the page."))
-    named = home_zone(zone.strip()).zone.key if zone.strip() else ""
-    for name, value in (("zone", named), ("worthwhile", worthwhile), ("theme", theme)):
-        if value or name in chosen(visitor.site.store, visitor.person.id):
+    if zone is not None:
+        told["zone"] = home_zone(zone.strip()).zone.key if zone.strip() else ""
+    before = chosen(visitor.site.store, visitor.person.id)
+    for name, value in told.items():
+        if value is not None and (value or name in before):
             choose(visitor.site.store, visitor.person.id, name, value, now=this_moment())
-    return _back()
+    return RedirectResponse("/", status_code=303) if back == "/" else _back()
 
 
 @router.post("/settings/passphrase", response_model=None)

@@ -8,15 +8,20 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from backstride.actions.before_run import ASKED_FROM, last_pain_before
 from backstride.actions.check_in import Kept, Sending, Told, check_in, check_in_of
+from backstride.actions.clock import this_moment
 from backstride.actions.days_told import USUAL_OF_DAYS, days_told, last_counts, usual_pain
 from backstride.actions.measure import measured_lately
 from backstride.actions.plan import plan_for
 from backstride.actions.safety_diary import due_for
+from backstride.core.check_in import CheckIn
 from backstride.core.moments import day_lived
+from backstride.diary.choices import chosen
 from backstride.errors import WrongClock
 from backstride.programme.rules import WORSE
 from backstride.report import plan_words
+from backstride.report.pain_since_words import SINCE
 from backstride.report.safety_words import due_line
 from backstride.web.check_in_form import DESCRIBED, form_context, read_form
 from backstride.web.templates import page
@@ -90,7 +95,21 @@ def _context(visitor: Visitor, day: date) -> dict[str, object]:
         "is_first": began is None,
         "tests_due": day == visitor.local_day and began is not None and not measured_lately(diary, today=day),
         "safety_line": _safety_line(visitor) if day == visitor.local_day else "",
+        **_asked_of_today(visitor, day, told),
         **_plan_context(visitor, shows=told is not None and day == visitor.local_day),
+    }
+
+
+def _asked_of_today(visitor: Visitor, day: date, told: CheckIn | None) -> dict[str, object]:
+    """What is asked beside the check-in: pain before a run from noon on, and at first since when there is pain."""
+    is_today = day == visitor.local_day
+    is_afternoon = this_moment().astimezone(visitor.zone).time() >= ASKED_FROM
+    is_new = visitor.first_day is None and not visitor.sees_example
+    since = chosen(visitor.site.store, visitor.person.id).get("pain_since") if is_new else "told"
+    return {
+        "before_run": is_today and is_afternoon and told is not None,
+        "before_run_told": last_pain_before(visitor.diary, day) if is_today and is_afternoon else None,
+        "pain_since": SINCE.items() if is_today and not since else (),
     }
 
 

@@ -31,11 +31,11 @@ def case_of(series: DailySeries, *, seed: int = 1, draws: int = 400, again: bool
     ready = design(series)
     settings = Settings(seed=seed, warmup=300, draws=draws)
 
-    def refit(priors: Priors, tau: float) -> Totals:
-        return totals_of(deltas(fit(ready.data, settings=settings._replace(tau=tau), priors=priors), ready))
+    def refit(priors: Priors, data: ModelData) -> Totals:
+        return totals_of(deltas(fit(data, settings=settings, priors=priors), ready))
 
     def under(analysis: Analysis) -> Totals:
-        return refit(freer_course(neutral_priors(ready.data.pathway)), settings.tau)
+        return refit(freer_course(neutral_priors(ready.data.pathway)), ready.data)
 
     posterior = fit(ready.data, settings=settings)
     tiers = {q: t.letter for q, t in read_tiers(ready.series, gate_is_open=True).items()}

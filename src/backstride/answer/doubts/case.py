@@ -12,14 +12,15 @@ from backstride.answer.design import Design
 from backstride.answer.kinds import Analysis
 from backstride.answer.other_priors import OtherView
 from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE_IN_PANEL, direction
+from backstride.model.data import ModelData
 from backstride.model.fit import Posterior
 from backstride.model.priors import Priors
 
 Floats = NDArray[np.float64]
 Totals = dict[Question, Floats]
 """Draws of both Deltas, (S,) each."""
-Refit = Callable[[Priors, float | None], Totals]
-"""Fit the same records again with other priors and, unless None, a fixed tau."""
+Refit = Callable[[Priors, ModelData], Totals]
+"""Fit again, with other priors or other records."""
 
 
 class Case(NamedTuple):

@@ -1,19 +1,31 @@
-"""Doubt 5: does the answer hang on how fast a habit builds up? tau of 14 and of 60 days instead of 28."""
+"""Does a claim hang on how fast a habit builds up? The main analysis draws tau from 14 to 60 days; here it is split.
 
-from backstride.answer.answer import Doubt, DoubtResult, Question
-from backstride.answer.doubts.case import Case, judged, mean_of
+A claim must hold among the draws in which the habit builds up quickly and among those in which it does so slowly.
+"""
 
-NUMBER, NAME = 5, "dose lag"
-SHORT, LONG = 14.0, 60.0
+import numpy as np
+
+from backstride.answer.answer import Check, Doubt, DoubtResult, Question
+from backstride.answer.doubts.case import Case, holds, totals_of
+
+QUICK, SLOW = 20.0, 40.0
+LEAST_DRAWS = 200
+"""Fewer draws than this on a side tell nothing of it."""
 
 
 def dose_lag(case: Case) -> Doubt:
-    """Fit again with both, where there is a claim to judge."""
-    if not case.claims:
-        return Doubt(NUMBER, NAME, DoubtResult.NOT_RUN)
-    short, long = (case.refit(case.posterior.priors, tau) for tau in (SHORT, LONG))
-    numbers = {
-        "mean_tau_14": mean_of(short, Question.SEASON),
-        "mean_tau_60": mean_of(long, Question.SEASON),
-    }
-    return Doubt(NUMBER, NAME, judged(case, [short, long]), numbers)
+    """Fails where a claim is lost among quick habits or among slow ones; only informs where none is made."""
+    tau = case.posterior.of("tau").ravel()
+    totals = totals_of(case.deltas)
+    sides = {"quick": tau <= QUICK, "slow": tau >= SLOW}
+    numbers = {"tau_days": float(tau.mean())}
+    told = {name: side for name, side in sides.items() if np.count_nonzero(side) >= LEAST_DRAWS}
+    numbers |= {f"mean_{name}": float(totals[Question.SEASON][side].mean()) for name, side in told.items()}
+    if not case.claims or not told:
+        return Doubt(Check.DOSE_LAG, DoubtResult.INFORMS, numbers)
+    kept = all(
+        holds(said, totals[question][side], case.worthwhile)
+        for question, said in case.claims.items()
+        for side in told.values()
+    )
+    return Doubt(Check.DOSE_LAG, DoubtResult.PASS if kept else DoubtResult.FAIL, numbers)

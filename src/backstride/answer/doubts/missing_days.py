@@ -1,4 +1,4 @@
-"""Doubt 6: do missing mornings hide bad ones?
+"""Do missing mornings hide bad ones?
 
 Two questions. Are check-ins missing more often the morning after a bad rating, or after a run? Both gaps are held
 against the same flags shuffled within four weeks, so that a slow change of pain and of zeal is no sign of it:
@@ -8,14 +8,18 @@ against the same flags shuffled within four weeks, so that a slow change of pain
 
 And would the answer hold if every missing morning had been one point worse than the days around it say? Each gets
 a rating from one draw of the hidden path, plus one point, rounded like the person's own, and all is fitted again.
+Runs can be missing, too: a watch left at home. What check-ins say of yesterday is held against the runs on record.
+
 This is the delta adjustment of missing-not-at-random analyses: Little & Rubin 2019, ch. 15; Cro 2020,
 doi:10.1002/sim.8569.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Doubt, DoubtResult, Question
+from backstride.answer.answer import Check, Doubt, DoubtResult, Question
 from backstride.answer.deltas import deltas
 from backstride.answer.design import Design
 from backstride.answer.doubts.case import Case, judged, mean_of, totals_of
@@ -25,10 +29,12 @@ from backstride.model.data import ModelData
 from backstride.model.fit import fit
 
 Floats = NDArray[np.float64]
-NUMBER, NAME = 6, "missing days"
+_STREAM = 6
 WORSE = 1.0
 SHUFFLES = 2000
 RARE = 0.05
+MANY_RUNS = 0.1
+"""Share of the runs that check-ins tell of, from which on runs that no source holds are worth knowing."""
 _BLOCK = 28
 _WARMUP, _DRAWS = 200, 350
 
@@ -36,21 +42,33 @@ _WARMUP, _DRAWS = 200, 350
 def missing_days(case: Case, paths: Paths) -> Doubt:
     """Fails where a claim would be lost; only informs where a sign was found or nothing is claimed."""
     missing = np.isnan(case.design.series.pain)
-    numbers = {"share_missing": float(missing.mean())}
+    numbers = {"share_missing": float(missing.mean())} | runs_not_recorded(case.design.series)
+    lacks_runs = numbers.get("share_runs_missing", 0.0) >= MANY_RUNS
     if not missing.any():
-        return Doubt(NUMBER, NAME, DoubtResult.PASS, numbers)
-    rng = np.random.default_rng([case.posterior.settings.seed, NUMBER])
+        return Doubt(Check.MISSING_DAYS, DoubtResult.INFORMS if lacks_runs else DoubtResult.PASS, numbers)
+    rng = np.random.default_rng([case.posterior.settings.seed, _STREAM])
     signs = missing_signs(case.design.series, rng=rng)
     if not case.claims:
-        return Doubt(NUMBER, NAME, DoubtResult.INFORMS, numbers | signs)
+        return Doubt(Check.MISSING_DAYS, DoubtResult.INFORMS, numbers | signs)
     data = _one_point_worse(case.design, paths, rng)
     settings = case.posterior.settings._replace(warmup=_WARMUP, draws=_DRAWS)
     worse = totals_of(deltas(fit(data, settings=settings, priors=case.posterior.priors), case.design))
     numbers |= signs | {f"{q}_mean_if_worse": mean_of(worse, q) for q in Question}
     result = judged(case, [worse])
-    if result is DoubtResult.PASS and min(signs.values(), default=1.0) < RARE / len(signs):
+    signed = min(signs.values(), default=1.0) < RARE / len(signs)
+    if result is DoubtResult.PASS and (signed or lacks_runs):
         result = DoubtResult.INFORMS
-    return Doubt(NUMBER, NAME, result, numbers)
+    return Doubt(Check.MISSING_DAYS, result, numbers)
+
+
+def runs_not_recorded(series: DailySeries) -> dict[str, float]:
+    """'share_runs_missing': of the days on which a check-in says there was a run, how many have none on record."""
+    told = [
+        bool(day.runs)
+        for day, after in pairwise(series.days)
+        if after.check_in is not None and after.check_in.ran_yesterday
+    ]
+    return {"share_runs_missing": 1.0 - sum(told) / len(told)} if told else {}
 
 
 def missing_signs(series: DailySeries, *, rng: np.random.Generator) -> dict[str, float]:

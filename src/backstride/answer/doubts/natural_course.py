@@ -1,9 +1,9 @@
-"""Doubt 3: would the back have changed anyway? A natural course of its own, and the gate between load and time.
+"""Would the back have changed anyway? A natural course of its own, and the gate between load and time.
 
 The 'freer course' of the panel decides a season that claims a side; here it judges every claim, no difference too.
 """
 
-from backstride.answer.answer import Doubt, DoubtResult, Question
+from backstride.answer.answer import Check, Doubt, DoubtResult, Question
 from backstride.answer.doubts.case import Case, judged, mean_of, totals_of
 from backstride.answer.gate import season_gate
 from backstride.answer.kinds import Analysis
@@ -16,10 +16,10 @@ def natural_course(case: Case) -> Doubt:
     numbers = {"load_explained_by_time": gate.ramp}
     if not case.claims:
         result = DoubtResult.INFORMS if gate.is_open else DoubtResult.FAIL
-        return Doubt(3, "natural course", result, numbers)
+        return Doubt(Check.NATURAL_COURSE, result, numbers)
     freer = case.under(Analysis.FREER)
     mean, mean_freer = (mean_of(t, Question.SEASON) for t in (totals_of(case.deltas), freer))
     numbers |= {"season_mean": mean, "season_mean_freer": mean_freer}
     if abs(mean) > 0.05:
         numbers["share_gone"] = 1.0 - mean_freer / mean
-    return Doubt(3, "natural course", judged(case, [freer]), numbers)
+    return Doubt(Check.NATURAL_COURSE, judged(case, [freer]), numbers)

@@ -1,4 +1,4 @@
-"""Doubt 2: does the next run 'change' pain that came before it? It cannot, so the analysis must find nothing.
+"""Does the next run 'change' pain that came before it? It cannot, so the analysis must find nothing.
 
 To shift the doses by a day and fit again would be no placebo: people run less when it hurts, so the next run is
 tied to past pain through this morning's. What must be nothing is what is left once this morning's pain is allowed
@@ -19,7 +19,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Doubt, DoubtResult, Question, TierLetter
+from backstride.answer.answer import Check, Doubt, DoubtResult, Question, TierLetter
 from backstride.answer.doubts.case import Case
 from backstride.answer.doubts.decisions import (
     decision_rows,
@@ -31,7 +31,6 @@ from backstride.answer.doubts.paths import Paths, regressors
 from backstride.model.data import WEEKDAY_COLUMNS, ModelData
 
 Floats = NDArray[np.float64]
-NUMBER, NAME = 2, "placebo"
 RARE = 0.05
 LEAST_DECISIONS = 30
 _MONTH = 28
@@ -48,8 +47,8 @@ def placebo(case: Case, paths: Paths) -> Doubt:
     if case.tiers[Question.WEEK] is not TierLetter.RANDOMISED:
         p = placebo_p(case.design.series.pain, case.design.data, paths)
     if p is None:
-        return Doubt(NUMBER, NAME, DoubtResult.NOT_RUN)
-    return Doubt(NUMBER, NAME, DoubtResult.FAIL if p < RARE else DoubtResult.PASS, {"p": p})
+        return Doubt(Check.PLACEBO, DoubtResult.NOT_RUN)
+    return Doubt(Check.PLACEBO, DoubtResult.FAIL if p < RARE else DoubtResult.PASS, {"p": p})
 
 
 def placebo_p(pain: Floats, data: ModelData, paths: Paths) -> float | None:

@@ -1,9 +1,9 @@
-"""Doubt 8: do diaries simulated from the fitted model look like this one?"""
+"""Do diaries simulated from the fitted model look like this one?"""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Doubt, DoubtResult
+from backstride.answer.answer import Check, Doubt, DoubtResult
 from backstride.answer.doubts.case import Case
 from backstride.model.predict import simulate_ratings
 
@@ -11,20 +11,23 @@ Floats = NDArray[np.float64]
 DIARIES = 400
 UNUSUAL = 0.01
 FLARE = 2.0
+_WEEK = 7
+_LEAST_A_WEEK = 3
 
 
 def posterior_predictive(case: Case) -> Doubt:
-    """Compare autocorrelation, share at the floor, spread and flares with 400 simulated diaries.
+    """Compare features of the diary with those of 400 simulated ones.
 
-    Fails where one of the four is more extreme than in 99 of 100 simulated diaries on either side.
+    Autocorrelation, share at the floor, spread, jumps, lasting episodes and weekday rhythm. Fails where one of them
+    is more extreme than in 99 of 100 simulated diaries on either side.
     """
     series, data = case.design.series, case.design.data
     seen = ~np.isnan(series.pain)
     rng = np.random.default_rng([case.posterior.settings.seed, 8])
     step = _step(series.pain_lower, series.pain_upper)
     ratings = simulate_ratings(case.posterior, data, count=DIARIES, step=step, rng=rng)
-    mine = _features(series.pain[None, :], seen)
-    simulated = _features(ratings, seen)
+    mine = _features(series.pain[None, :], seen, data.weekday)
+    simulated = _features(ratings, seen, data.weekday)
     numbers: dict[str, float] = {}
     worst = 1.0
     for name, value in mine.items():
@@ -32,7 +35,7 @@ def posterior_predictive(case: Case) -> Doubt:
         numbers[f"p_{name}"] = p
         worst = min(worst, p)
     result = DoubtResult.FAIL if worst < 2.0 * UNUSUAL else DoubtResult.PASS
-    return Doubt(8, "posterior predictive", result, numbers)
+    return Doubt(Check.POSTERIOR_PREDICTIVE, result, numbers)
 
 
 def _step(lower: Floats, upper: Floats) -> float:
@@ -42,8 +45,8 @@ def _step(lower: Floats, upper: Floats) -> float:
     return float(np.median(width)) if len(width) else 1.0
 
 
-def _features(ratings: Floats, seen: NDArray[np.bool_]) -> dict[str, Floats]:
-    """Four features of each diary (rows), on the days that were rated."""
+def _features(ratings: Floats, seen: NDArray[np.bool_], weekday: NDArray[np.int64]) -> dict[str, Floats]:
+    """Six features of each diary (rows), on the days that were rated."""
     y = ratings[:, seen]
     both = seen[1:] & seen[:-1]
     change = (ratings[:, 1:] - ratings[:, :-1])[:, both]
@@ -55,8 +58,28 @@ def _features(ratings: Floats, seen: NDArray[np.bool_]) -> dict[str, Floats]:
         "autocorrelation": pairs / np.maximum(spread**2, 1e-9),
         "floor": (y <= 0.0).mean(axis=1),
         "sd": spread,
+        "episodes": _worst_week(ratings, seen),
+        "weekday": _of_weekdays(y, weekday[seen]),
         "flares": (change >= FLARE).mean(axis=1) if both.any() else np.zeros(len(y)),
     }
+
+
+def _worst_week(ratings: Floats, seen: NDArray[np.bool_]) -> Floats:
+    """The highest mean of a week, from the mean of all: a lasting episode stands out of it."""
+    weeks = np.arange(len(seen)) // _WEEK
+    counts = np.bincount(weeks, weights=seen)
+    known = counts >= _LEAST_A_WEEK
+    sums = np.stack([np.bincount(weeks, weights=np.where(seen, row, 0.0)) for row in ratings])
+    if not known.any():
+        return np.zeros(len(ratings))
+    means = sums[:, known] / counts[known]
+    return np.asarray(means.max(axis=1) - ratings[:, seen].mean(axis=1))
+
+
+def _of_weekdays(y: Floats, weekday: NDArray[np.int64]) -> Floats:
+    """Spread of the means of the weekdays."""
+    days = [y[:, weekday == day].mean(axis=1) for day in range(_WEEK) if np.any(weekday == day)]
+    return np.asarray(np.std(days, axis=0))
 
 
 def _two_sided(simulated: Floats, mine: float) -> float:

@@ -1,4 +1,4 @@
-"""Doubt 4: does a claim hang on what was believed at the start? A sceptic, and the data nearly alone.
+"""Does a claim hang on what was believed at the start? A sceptic, and the data nearly alone.
 
 The sceptic's season is Normal(0, 0.5): centred at nothing, so that the data have to bear a claim of either side.
 A claim of no difference is held against the nearly flat prior: a narrow one makes it by itself.
@@ -6,12 +6,10 @@ A claim of no difference is held against the nearly flat prior: a narrow one mak
 
 import numpy as np
 
-from backstride.answer.answer import Doubt, DoubtResult, Question
+from backstride.answer.answer import Check, Doubt, DoubtResult, Question
 from backstride.answer.doubts.case import Case, holds, judged, mean_of
 from backstride.answer.kinds import Analysis
 from backstride.answer.other_priors import LEAST_EFFECTIVE, OtherView
-
-NUMBER, NAME = 4, "prior sensitivity"
 
 
 def prior_sensitivity(case: Case) -> Doubt:
@@ -23,14 +21,14 @@ def prior_sensitivity(case: Case) -> Doubt:
         season = case.deltas[Question.SEASON].posterior.total
         numbers["sceptic_mean"] = float(np.sum(sceptic.posterior * season))
     if not case.claims:
-        return Doubt(NUMBER, NAME, DoubtResult.INFORMS, numbers)
+        return Doubt(Check.PRIORS, DoubtResult.INFORMS, numbers)
     alone = case.under(Analysis.DATA_ALONE)
     numbers["wide_mean"] = mean_of(alone, Question.SEASON)
     result = judged(case, [alone])
     if reached and not _keeps(case, sceptic):
         result = DoubtResult.FAIL
     numbers["verdict_changed"] = float(result is DoubtResult.FAIL)
-    return Doubt(NUMBER, NAME, result, numbers)
+    return Doubt(Check.PRIORS, result, numbers)
 
 
 def _keeps(case: Case, sceptic: OtherView) -> bool:

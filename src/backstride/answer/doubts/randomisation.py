@@ -1,4 +1,4 @@
-"""Doubt 1: could the draw by itself make such a gap? The schedule is dealt again 10,000 times; no model is used.
+"""Could the draw by itself make such a gap? The schedule is dealt again 10,000 times; no model is used.
 
     gap = mean rating on mornings after days drawn for running - the same after days drawn for rest
     p   = (1 + how many deals give a gap as wide) / (1 + deals)
@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Doubt, DoubtResult
+from backstride.answer.answer import Check, Doubt, DoubtResult
 from backstride.answer.doubts.case import Case
 from backstride.answer.doubts.stored_deals import Stored, deal, stored_days
 from backstride.answer.tier import LEAST_DRAWN_WEEKS, weeks_drawn_in_all
@@ -28,7 +28,7 @@ from backstride.diary.series import DailySeries
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-NUMBER, NAME = 1, "randomisation test"
+_STREAM = 1
 DEALS = 10_000
 RARE = 0.05
 WEEK = 7
@@ -38,11 +38,15 @@ _MIXED = 0.9
 
 
 class Gap(NamedTuple):
-    """The gap in points (negative: less pain after running), its p value, and whether weeks were drawn."""
+    """The gap in points (negative: less pain after running), its p value, and whether weeks were drawn.
+
+    `least` is the smallest p that these deals can give: with few of them no gap is rare.
+    """
 
     points: float
     p: float
     weeks: bool
+    least: float
 
 
 def randomisation(case: Case) -> Doubt:
@@ -55,12 +59,12 @@ def randomisation(case: Case) -> Doubt:
     if weeks_drawn_in_all(case.design.series) >= LEAST_DRAWN_WEEKS:
         found = gap(case.design.series, seed=case.posterior.settings.seed)
     if found is None:
-        return Doubt(NUMBER, NAME, DoubtResult.NOT_RUN)
-    numbers = {"mean_gap": found.points, "p": found.p}
+        return Doubt(Check.RANDOMISATION, DoubtResult.NOT_RUN)
+    numbers = {"mean_gap": found.points, "p": found.p, "p_least": found.least}
     if not case.claims:
-        return Doubt(NUMBER, NAME, DoubtResult.INFORMS, numbers)
+        return Doubt(Check.RANDOMISATION, DoubtResult.INFORMS, numbers)
     held = all(_bears(found, direction(said)) for said in case.claims.values())
-    return Doubt(NUMBER, NAME, DoubtResult.PASS if held else DoubtResult.FAIL, numbers)
+    return Doubt(Check.RANDOMISATION, DoubtResult.PASS if held else DoubtResult.FAIL, numbers)
 
 
 def _bears(found: Gap, way: int) -> bool:
@@ -70,7 +74,7 @@ def _bears(found: Gap, way: int) -> bool:
 
 def gap(series: DailySeries, *, seed: int) -> Gap | None:
     """The gap of the drawn days or weeks, against `DEALS` new deals; None where there is nothing to compare."""
-    rng = np.random.default_rng([seed, NUMBER])
+    rng = np.random.default_rng([seed, _STREAM])
     stored = stored_days(series)
     if stored is not None:
         return _stored_gap(series, stored, rng)
@@ -80,7 +84,7 @@ def gap(series: DailySeries, *, seed: int) -> Gap | None:
     if np.isnan(mine):
         return None
     as_wide = int(np.sum(np.abs(dealt) >= abs(mine) - 1e-9))
-    return Gap(mine, (1 + as_wide) / (1 + len(dealt)), gaps is not None)
+    return Gap(mine, (1 + as_wide) / (1 + len(dealt)), gaps is not None, _least_p(dealt))
 
 
 def _stored_gap(series: DailySeries, stored: Stored, rng: np.random.Generator) -> Gap | None:
@@ -98,7 +102,14 @@ def _stored_gap(series: DailySeries, stored: Stored, rng: np.random.Generator) -
         return None
     gaps = _mean_gap(deal(stored, DEALS, rng)[:, rated], away)
     as_wide = int(np.sum(~(np.abs(gaps) < abs(mine) - 1e-9)))  # a deal without a gap counts as wide
-    return Gap(mine, (1 + as_wide) / (1 + len(gaps)), stored.weeks)
+    return Gap(mine, (1 + as_wide) / (1 + len(gaps)), stored.weeks, _least_p(gaps))
+
+
+def _least_p(dealt: Floats) -> float:
+    """The p of the widest gap that these deals give."""
+    sizes = np.abs(dealt[~np.isnan(dealt)])
+    widest = sizes.max(initial=0.0)
+    return float((1 + np.sum(sizes >= widest - 1e-9)) / (1 + len(sizes)))
 
 
 def _weeks(days: int, first: int) -> list[Ints]:

@@ -1,8 +1,8 @@
-"""Doubt 9: R-hat < 1.01, bulk and tail ESS > 400 for both Deltas, no failed draws; else no verdict."""
+"""R-hat < 1.01, bulk and tail ESS > 400 for both Deltas, no failed draws; else no verdict."""
 
 from collections.abc import Mapping
 
-from backstride.answer.answer import Diagnostics, Doubt, DoubtResult, Question
+from backstride.answer.answer import Check, Diagnostics, Doubt, DoubtResult, Question
 from backstride.answer.deltas import Delta
 from backstride.answer.settling import Health, health_of, settled
 from backstride.model.fit import Posterior
@@ -35,4 +35,4 @@ def sampler(d: Diagnostics) -> Doubt:
     """The check as a doubt."""
     result = DoubtResult.PASS if sampler_fine(d) else DoubtResult.FAIL
     least = min(*d.ess_bulk.values(), *d.ess_tail.values())
-    return Doubt(9, "sampler", result, {"worst_rhat": max(d.rhat.values()), "least_ess": least})
+    return Doubt(Check.SAMPLER, result, {"worst_rhat": max(d.rhat.values()), "least_ess": least})

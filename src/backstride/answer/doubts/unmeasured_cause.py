@@ -1,4 +1,4 @@
-"""Doubt 7: could a cause that nobody wrote down, of both the decision and the next day's pain, make the verdict?
+"""Could a cause that nobody wrote down, of both the decision and the next day's pain, make the verdict?
 
 A bad night that keeps a person at home and hurts next morning looks like rest that hurts. Let rho be the
 correlation of the chance in the decision, e[t], with the chance in next morning's pain, noise[t+1]:
@@ -25,7 +25,7 @@ cause, and it passes. Beside it stands the rho that morning pain itself would gi
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Doubt, DoubtResult, Question
+from backstride.answer.answer import Check, Doubt, DoubtResult, Question
 from backstride.answer.deltas import delta
 from backstride.answer.doubts.case import Case
 from backstride.answer.doubts.decisions import surprise
@@ -37,7 +37,6 @@ from backstride.model.fit import Posterior
 from backstride.model.priors import P_PHI_SD, coefficient_priors
 
 Floats = NDArray[np.float64]
-NUMBER, NAME = 7, "unmeasured cause"
 WEAK, STRONG = 0.1, 0.3
 _SMALL = 0.1
 _NOW, _HAB = 4, 5  # columns of an effect row
@@ -56,11 +55,11 @@ def unmeasured_cause(case: Case, paths: Paths) -> Doubt:
         )
     if not needed:
         moved = {f"{question}_mean_moved": WEAK * abs(slopes[question]) for question in Question}
-        return Doubt(NUMBER, NAME, DoubtResult.INFORMS, moved)
+        return Doubt(Check.UNMEASURED_CAUSE, DoubtResult.INFORMS, moved)
     least = min(needed.values())
     numbers = needed | {"times_morning_pain": least / max(rho_of_morning_pain(paths), 1e-3)}
     result = DoubtResult.FAIL if least < WEAK else DoubtResult.INFORMS
-    return Doubt(NUMBER, NAME, DoubtResult.PASS if least >= STRONG else result, numbers)
+    return Doubt(Check.UNMEASURED_CAUSE, DoubtResult.PASS if least >= STRONG else result, numbers)
 
 
 def overturning(total: Floats, way: int, slope: float) -> float:

@@ -1,0 +1,66 @@
+"""Words for a run that no list knows: a person says so once, for what is in the diary and for what comes."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from backstride.core.run import Run, with_runs
+from backstride.diary.choices import choose, chosen
+from backstride.diary.store import Store
+from backstride.importers.base import ImportResult
+from backstride.importers.unknown_words import with_note_anew
+
+CHOICE = "run words"
+LONGEST_WORD, MOST_WORDS = 60, 100
+
+
+def words_from_text(text: str) -> tuple[str, ...]:
+    """The words that a choice holds; none where it holds something else."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return ()
+    is_list = isinstance(told, list) and len(told) <= MOST_WORDS
+    if not is_list or not all(isinstance(word, str) and 0 < len(word) <= LONGEST_WORD for word in told):
+        return ()
+    return tuple(told)
+
+
+def run_words(store: Store, person: int) -> tuple[str, ...]:
+    """The words that a person said mean a run."""
+    return words_from_text(chosen(store, person).get(CHOICE, ""))
+
+
+def these_are_runs(store: Store, person: int, words: Iterable[str], *, now: datetime) -> int:
+    """Remember that these words mean a run, and take the sessions of the diary that have one of them for runs.
+
+    Returns:
+        How many sessions of the diary became runs.
+
+    Raises:
+        DiaryError: it was not stored.
+    """
+    new = [word for word in (word.strip()[:LONGEST_WORD] for word in words) if word]
+    if not new:
+        return 0
+    told = list(dict.fromkeys([*run_words(store, person), *new]))[-MOST_WORDS:]
+    choose(store, person, CHOICE, json.dumps(told, ensure_ascii=False), now=now)
+    diary = store.diary(person)
+    changed = 0
+    for entry in diary.entries():
+        if isinstance(entry.record, Run):
+            (run,) = with_runs([entry.record], told)
+            if run != entry.record:
+                diary.amend(entry.id, run, now=now)
+                changed += 1
+    return changed
+
+
+def with_run_words(read: ImportResult, words: Iterable[str]) -> ImportResult:
+    """What was read, with the sessions that have one of these words taken for runs."""
+    runs = with_runs(read.records.runs, list(words))
+    if runs == read.records.runs:
+        return read
+    notes = with_note_anew(read.notes, runs)
+    return replace(read, records=replace(read.records, runs=runs), notes=notes)

@@ -1,0 +1,26 @@
+"""What do recorded causes change? Sleep, stress, medicine, heavy days and pain before the run: with them and without.
+
+They move both the decision to run and the next morning, and where they are recorded often enough the main analysis
+allows for them. A claim that is made only with them, or that they change much, says how far causes that nobody wrote
+down may reach.
+"""
+
+import numpy as np
+
+from backstride.answer.answer import Check, Doubt, DoubtResult, Question
+from backstride.answer.doubts.case import Case, judged, mean_of, totals_of
+
+
+def recorded_causes(case: Case) -> Doubt:
+    """Fits again without them; passes where every claim holds, else only informs. Not run where nothing is claimed."""
+    names = case.design.confounders
+    numbers = {"recorded": float(len(names))}
+    if not names or not case.claims:
+        return Doubt(Check.RECORDED_CAUSES, DoubtResult.NOT_RUN, numbers)
+    without = case.design.data._replace(confounders=np.zeros((case.design.data.days, 0)))
+    bare = case.refit(case.posterior.priors, without)
+    mine = totals_of(case.deltas)
+    numbers |= {f"{q}_mean": mean_of(mine, q) for q in Question}
+    numbers |= {f"{q}_mean_without": mean_of(bare, q) for q in Question}
+    held = judged(case, [bare]) is DoubtResult.PASS
+    return Doubt(Check.RECORDED_CAUSES, DoubtResult.PASS if held else DoubtResult.INFORMS, numbers)

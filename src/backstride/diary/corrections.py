@@ -1,0 +1,96 @@
+"""A table that was corrected, or an export fetched anew: what it says now takes the place of what it said before.
+
+Only what an import stored is replaced, and only by the same source: by a record of the same moment, else by one on
+the same line. A row that stands unchanged in the new table is never a candidate, so that rows put in or taken out
+above it move nothing.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row
+
+from backstride.core.same_run import origins_of
+from backstride.diary.content import Content
+from backstride.diary.rows import current
+from backstride.diary.schema import entries, versions
+
+_MOMENTS = {"run": "start", "check_in": "moment", "measurement": "moment"}
+"""The kinds of records that a source may correct, and the field that holds their moment."""
+
+Correction = tuple[Row[Any], Content]
+
+
+def parted(
+    connection: Connection, person: int, unknown: Sequence[Content], told_again: Collection[str]
+) -> tuple[list[Content], list[Correction]]:
+    """What is new, and what corrects an entry, with the version that is shown of it until now.
+
+    Args:
+        connection: to the store.
+        person: whose diary it is.
+        unknown: contents that no version of any entry has.
+        told_again: the keys of all that the import tells: an entry with one of them stands as it is.
+    """
+    if not any(content.kind in _MOMENTS for content in unknown):
+        return list(unknown), []
+    shown = connection.execute(
+        current(person)
+        .where(entries.c.slot.is_(None), entries.c.kind.in_(list(_MOMENTS)))
+        .add_columns(versions.c.key)
+    )
+    of_origin: defaultdict[_Origin, list[_Shown]] = defaultdict(list)
+    for row in shown:
+        one = _Shown(row, json.loads(row.content), row.key in told_again)
+        for origin in _origins(row.kind, one.told):
+            of_origin[origin].append(one)
+    new: list[Content] = []
+    corrections: list[Correction] = []
+    taken: set[int] = set()
+    for content in unknown:
+        before = _corrected(content, of_origin, taken)
+        if before is None:
+            new.append(content)
+        else:
+            taken.add(before.entry_id)
+            corrections.append((before, content))
+    return new, corrections
+
+
+_Origin = tuple[str, str]
+
+
+class _Shown(NamedTuple):
+    row: Row[Any]
+    told: dict[str, Any]
+    is_told_again: bool
+
+
+def _origins(kind: str, told: dict[str, Any]) -> list[_Origin]:
+    source = told.get("source", "") if kind in _MOMENTS else ""
+    return [(kind, origin) for origin in origins_of(source)] if source else []
+
+
+def _corrected(
+    content: Content, of_origin: Mapping[_Origin, Sequence[_Shown]], taken: Collection[int]
+) -> Row[Any] | None:
+    """The entry that this is a new version of: by its moment, else by its very line in the same table.
+
+    It is the same table where half of what is known of it, or more, is told again: next month's has the same name.
+    """
+    field, told = _MOMENTS.get(content.kind, ""), json.loads(content.text)
+    moments, lines = {}, {}
+    for origin in _origins(content.kind, told):
+        known = of_origin.get(origin, ())
+        is_same_table = 2 * sum(one.is_told_again for one in known) >= len(known)
+        for one in known:
+            if one.is_told_again or one.row.entry_id in taken:
+                continue
+            if one.told.get(field) == told.get(field):
+                moments[one.row.entry_id] = one.row
+            elif is_same_table and one.told.get("source") == told["source"] != origin[1]:
+                lines[one.row.entry_id] = one.row
+    same = list((moments or lines).values())
+    return same[0] if len(same) == 1 else None

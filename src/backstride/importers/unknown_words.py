@@ -1,0 +1,34 @@
+"""The words for a session that nobody here knows: told to the person, who does."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from backstride.core.run import Run
+
+_MOST_NAMED = 12
+_BEGINS = "These words"
+
+
+def unknown_words(runs: Iterable[Run]) -> tuple[str, ...]:
+    """Each word once, the most frequent first; none for sessions without any."""
+    return tuple(word for word, _ in _counted(runs).most_common() if word)
+
+
+def unknown_words_note(runs: Iterable[Run]) -> Iterable[str]:
+    """Which words are not known, and how often each occurs."""
+    words = _counted(runs)
+    if words:
+        named = [f"'{word or '-'}' ({count})" for word, count in words.most_common(_MOST_NAMED)]
+        yield (
+            f"These words for what was done are not known: {', '.join(named)}. Such a session counts as neither run "
+            "nor walk, and its day is left open. If a word means a run, say so."
+        )
+
+
+def with_note_anew(notes: Iterable[str], runs: Iterable[Run]) -> tuple[str, ...]:
+    """`notes` with the one on unknown words as it is for these runs."""
+    return (*unknown_words_note(runs), *(note for note in notes if not note.startswith(_BEGINS)))
+
+
+def _counted(runs: Iterable[Run]) -> Counter[str]:
+    return Counter(run.kind_word for run in runs if run.kind_source == "unknown")
