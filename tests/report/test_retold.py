@@ -72,6 +72,6 @@ def test_why_a_file_is_refused_is_told_whole(content):
     st.sampled_from(["{0} line 3: It has no {0}.", "The {0} '{0}' is not a number.", "{0}"]),
 )
 def test_no_text_is_lost_or_breaks_it(name, sentence):
-    """Whatever a file is called and whatever stands in it, its letters are told again, if they are no words of ours."""
+    """Whatever a file is called and whatever stands in it, its letters are told again; words of ours apart."""
     assume(in_german(name) == name)
     assert name.strip(" .") in in_german(sentence.replace("{0}", name))

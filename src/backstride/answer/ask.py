@@ -55,6 +55,7 @@ def answer_question(
         tell=lambda share: tell("sampling", share),
     )
     gate, fitted, (week, season) = _told(panel)
+    panel.hush()
     health = diagnostics(fitted.posterior, fitted.deltas)
     doubts = (*checks(panel, fitted, (week, season), tell), sampler(health))
     return Answer(

@@ -78,6 +78,10 @@ class Panel:
         self._sampling: dict[Analysis, Sampling] = {}
         self._rows: dict[Analysis, Row] = {}
 
+    def hush(self) -> None:
+        """Tell nothing of rows that are sampled from now on: the verdicts stand."""
+        self._tell = None
+
     @property
     def rows(self) -> tuple[Row, ...]:
         """What has been fitted, in the panel's order."""

@@ -5,6 +5,7 @@ from backstride.answer.kinds import Hurdle
 from backstride.report.amounts import direction, is_known, less_or_more, points, span
 from backstride.report.language import _, plural
 from backstride.report.open_words import opened_by, why_open
+from backstride.report.trust import data_share_words
 
 COMES_OF_RUNNING = "In your records, {claim}, because of running."
 ALLOWED_FOR = "In your records, after allowing for bad mornings, {claim}."
@@ -126,6 +127,17 @@ def rival_sentences(answer: Answer) -> tuple[str, ...]:
         _("The week's own effect is {week}. What the season adds to that leans on the model.").format(
             week=week if way else _("about 0")
         ),
+        *_habit_share(answer.season),
+    )
+
+
+def _habit_share(effect: Effect) -> tuple[str, ...]:
+    """How much of what months add is the person's own data; in the whole, the next day's would hide it."""
+    habit = next((part for part in effect.parts if part.name == "habit"), None)
+    if habit is None or not is_known(habit.estimate):
+        return ()
+    return (
+        _("What a habit of running adds rests on {share}.").format(share=data_share_words(habit.data_share)),
     )
 
 

@@ -12,7 +12,7 @@ from backstride.answer.doubts.case import Case, judged, mean_of, totals_of
 
 
 def recorded_causes(case: Case) -> Doubt:
-    """Fits again without them; passes where every claim holds, else only informs. Not run where nothing is claimed."""
+    """Fits again without them; passes where every claim holds, else only informs. Not run without a claim."""
     names = case.design.confounders
     numbers = {"recorded": float(len(names))}
     if not names or not case.claims:
