@@ -87,12 +87,12 @@ def never_more_runs_than_own_usual(lived: Lived) -> bool:
 
 
 def never_beyond_110_percent(lived: Lived) -> bool:
-    """No own run is longer than 110 % of the longest of the 30 days before; after none, than half of before."""
+    """No own run is longer than 110 % of the longest of 30 days, or than half of before; 5 minutes are open."""
     for session in (s for s in running(lived) if s.stage is None):
         lately = [e.longest_min for e in runs(lived) if 1 <= (session.day - e.day).days <= 30]
         before, _ = own_before(lived) or ([], lived.today)
         half = max((e.longest_min for e in before), default=0.0) / 2
-        if session.run_min > (1.1 * max(lately) if lately else half) + 1e-6:
+        if session.run_min > max(1.1 * max(lately) if lately else half, 5.0) + 1e-6:
             return False
     return True
 
@@ -113,7 +113,7 @@ def never_beyond_the_best_week(lived: Lived) -> bool:
         best = max(_in_week(done, session.day - n * DAY) for n in range(7, 29))
         if returns and (lived.today - returns[-1]).days <= 28:
             best = max(best, 3 * max((e.longest_min for e in before), default=0.0) / 2)
-        if week > 1.1 * best + 1e-6:
+        if week > max(1.1 * best, 15.0) + 1e-6:
             return False
     return True
 
@@ -273,17 +273,29 @@ def _far_above(pain: float, level: float | None) -> bool:
 
 
 def is_as_before(history: History, red: Effort, today: date) -> bool:
-    """Whether the back, and each place that was rated since, is at 3 or less, or within 1 of its usual before."""
-    since = [t for t in history.told if t.moment > red.start and t.day <= today]
-    if not any(t.back is not None for t in since):
+    """Whether on a day since the last bad rating after a red all that was rated was at 3, or near its usual."""
+    shown = told_between(history, red.start, red.end + timedelta(hours=60))
+    levels = {place: _usual_at(history, place, red) for place in PLACES}
+    bad = [t.day for t in shown if leg_hurts(t) or any(_too_high(getattr(t, p), levels[p]) for p in PLACES)]
+    first = max(bad, default=red.day)
+    return any(_as_before_on(history, red, first + n * DAY, levels) for n in range((today - first).days + 1))
+
+
+def _as_before_on(history: History, red: Effort, day: date, levels: dict[str, float | None]) -> bool:
+    until = moment(day + DAY, 0.0)
+    if not any(t.back is not None for t in told_between(history, red.start, until) if t.moment < until):
         return False
     for place in PLACES:
-        if not any(getattr(t, place) is not None for t in since):
-            continue
-        last, level = worst_of_last_day(history, place, today, 28), _usual_at(history, place, red)
-        if last and last[1] > 3 and (last[1] > 5 if level is None else last[1] - level > 1):
+        last = worst_of_last_day(history, place, day, 28)
+        if last and last[0] >= red.day and _too_high(last[1], levels[place]):
             return False
     return True
+
+
+def _too_high(pain: float | None, level: float | None) -> bool:
+    if pain is None or pain <= 3:
+        return False
+    return pain > 5 if level is None else pain - level > 1
 
 
 def never_two_reds_forgotten(lived: Lived) -> bool:

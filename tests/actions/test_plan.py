@@ -25,7 +25,7 @@ from backstride.errors import BadValue
 from backstride.programme.history import Told
 from backstride.programme.rules import Rule
 from backstride.screening.items import ITEMS
-from backstride.screening.occasions import Occasion
+from backstride.screening.occasions import QUESTIONS, Occasion
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 6, 18, 7, tzinfo=UTC)  # a Thursday
@@ -190,6 +190,12 @@ def test_the_last_word_of_a_day_counts(store, word):
         word,
     ]
     say(store, Step.RESUME, day=TODAY + DAY)
+    if word is Step.ILL:
+        assert plan(store, day=TODAY + DAY).week.sessions == ()
+        asked = {item.key: Reply.NO for item in QUESTIONS[Occasion.ILLNESS]}
+        keep_for(
+            store, OWNER, SafetyAnswers(asked), occasion=Occasion.ILLNESS, today=TODAY + DAY, now=NOW + DAY
+        )
     assert plan(store, day=TODAY + DAY).week.sessions
 
 

@@ -6,7 +6,8 @@ from datetime import date
 from backstride.actions.safety_diary import keep_answers
 from backstride.actions.screen import SafetyAnswers
 from backstride.core.clearance import Reply
-from backstride.screening.items import FIRST, ITEMS, NOW, SOON
+from backstride.screening.item import Group
+from backstride.screening.items import ITEMS, in_group
 from backstride.screening.occasions import Occasion
 
 
@@ -27,10 +28,17 @@ def test_enter_leaves_a_question_open(backstride):
 
 def test_an_emergency_ends_the_asking(backstride):
     """After the first yes of the first group no more is asked."""
-    said = backstride("screen", answers="y\n")
+    said = backstride("screen", answers="y\ny\n")
     assert said.code == 0
     assert "Get help at once." in said.out
-    assert NOW[1].question not in said.out
+    assert "see a clinician in the next days" not in said.out
+
+
+def test_three_answers_are_enough_without_a_sign(backstride):
+    """Each list as a whole, three times no: nothing is held, and nothing is open."""
+    said = backstride("screen", answers="n\n" * 3)
+    assert "Nothing that you said holds you back." in said.out
+    assert "Open:" not in said.out
 
 
 def test_a_slip_of_the_finger_is_asked_again(backstride):
@@ -120,7 +128,9 @@ def test_replies_are_three():
 
 def test_with_the_diary_the_right_questions_come(backstride):
     """First all of them, then three taps; a yes of the start counts on."""
-    first = backstride("screen", "--diary", answers="n\n" * (len(ITEMS) - 1) + "y\n")
+    first = backstride(
+        "screen", "--diary", answers="n\n" * 2 + "y\n" + "n\n" * (len(in_group(Group.FIRST)) - 1) + "y\n"
+    )
     assert "You choose. Keep this in mind." in first.out
     then = backstride("screen", "--diary", answers="n\n" * 3)
     assert f"{ITEMS[-1].question} Yes." in " ".join(then.out.split())

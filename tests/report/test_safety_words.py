@@ -21,9 +21,11 @@ from backstride.report.safety_words import (
     same_for_everyone,
     when_asked,
 )
-from backstride.screening.items import ITEMS, NOW, SOON, TOGETHER
+from backstride.screening.items import ITEMS, NOT_SEEN, SEEN_LATELY, TOGETHER
 from backstride.screening.rules import clearance
+from backstride.screening.soon import SOON
 from backstride.screening.taps import TAPS
+from backstride.screening.urgent import NOW
 
 from .reading import forbidden, grade, sentences
 
@@ -40,12 +42,12 @@ DISEASES = (
     "radiculopath",
 )
 STRINGS = [
-    *(text for item in ITEMS + TAPS for text in (item.question, item.action, *item.fits)),
+    *(text for item in (*ITEMS, *TAPS, NOT_SEEN, SEEN_LATELY) for text in (item.question, item.action, *item.fits)),
     *(text for pair in (*LEVELS.values(), *GROUPS.values()) for text in pair),
     *FREEDOMS.values(),
     *BECAUSE.values(),
     *DUE.values(),
-    TOGETHER.action,
+    *(rule.action for rule in TOGETHER),
     same_for_everyone(),
     when_asked(),
     provider_note(clearance({}), day=date(2026, 5, 1)).partition("I left open")[0],
@@ -96,8 +98,9 @@ def test_in_an_emergency_nothing_else_is_asked():
 
 def test_weak_signs_together_say_why():
     """Two weak signs come with the sentence on both."""
-    assert advice(after("night_pain", "many_places")).reasons[-1] == TOGETHER.action
-    assert TOGETHER.action not in advice(after("night_pain")).reasons
+    weak = next(rule for rule in TOGETHER if rule.key == "weak_signs_together")
+    assert advice(after("night_pain", "many_places")).reasons[-1] == weak.action
+    assert weak.action not in advice(after("night_pain")).reasons
 
 
 def test_all_no_promises_nothing():

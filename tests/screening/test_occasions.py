@@ -1,11 +1,13 @@
 """When the questions are asked."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Freedom, Level, Reply
+from backstride.core.plan_step import PlanStep, Step
 from backstride.core.scales import PainRating
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import EVERY, QUESTIONS, Occasion, Signs, due, signs_told
@@ -103,10 +105,42 @@ def mornings(*told: tuple[float | None, bool | None]) -> list[CheckIn]:
 
 def test_a_rise_of_two_is_a_flare():
     """The last rise counts, also over a morning without a rating; a fall and a small rise do not."""
-    told = mornings((3, None), (5, None), (None, None), (4, None), (None, None), (6, None), (7, None))
+    told = mornings((3, None), (5, None), (None, None), (4, None), (None, None), (6, None), (6, None))
     assert signs_told(told) == Signs(flare=after(5))
     assert signs_told(told[::-1]) == Signs(flare=after(5))
     assert signs_told(mornings((3, None), (4, None))) == QUIET
+
+
+def test_a_slow_rise_is_a_flare():
+    """A point a day is one, on the first day that is 2 above the median of those before, and not each day anew."""
+    told = mornings(*((pain, None) for pain in (3, 3, 3, 4, 5, 6, 7, 8)))
+    assert [signs_told(told[:n]).flare for n in range(4, 9)] == [None, after(4), after(4), after(4), after(4)]
+
+
+def test_going_on_after_an_illness_asks():
+    """From that day on, until it is answered; a pause without an illness asks nothing."""
+    ill = [PlanStep(day=after(1), step=Step.ILL), PlanStep(day=after(5), step=Step.RESUME)]
+    signs = signs_told((), ill)
+    assert signs == Signs(well_again=after(5))
+    assert due(after(5), STARTED, signs=signs) is Occasion.ILLNESS
+    assert due(after(5), STARTED | {Occasion.ILLNESS: after(5)}, signs=signs) is None
+    away = [PlanStep(day=after(1), step=Step.HOLIDAY), PlanStep(day=after(5), step=Step.RESUME)]
+    assert signs_told((), away) == QUIET
+
+
+def test_an_illness_asks_of_fever_chest_and_breath():
+    """Four questions, two of which ask for help at once."""
+    asked = QUESTIONS[Occasion.ILLNESS]
+    assert {item.key for item in asked} == {"chest_pain", "hard_breathing", "fever", "light_effort"}
+    assert clearance({item.key: Reply.YES for item in asked}, asked=asked).level is Level.EMERGENCY
+
+
+def test_pain_in_a_leg_is_a_sign():
+    """4 and more, where it was less before."""
+    told = [
+        replace(each, leg_pain=pain) for each, pain in zip(mornings(*[(2, None)] * 3), (3, 4, 5), strict=True)
+    ]
+    assert signs_told(told).new_leg_symptom == after(1)
 
 
 def test_a_sign_in_a_leg_is_new_once():

@@ -1,6 +1,7 @@
 """A worse answer never gives more freedom, and no answer is never taken for a no."""
 
-from itertools import product
+import random
+from itertools import combinations, product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,10 +9,13 @@ from hypothesis import strategies as st
 
 from backstride.core.clearance import Clearance, Freedom, Level, Reply, strictest
 from backstride.errors import BadValue
-from backstride.screening.items import FIRST, ITEMS, NOW, SOON, TOGETHER
+from backstride.screening.before import FIRST
+from backstride.screening.items import ITEMS, TOGETHER
 from backstride.screening.occasions import QUESTIONS, Occasion
 from backstride.screening.rules import clearance, together
+from backstride.screening.soon import SOON
 from backstride.screening.taps import TAPS
+from backstride.screening.urgent import NOW
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine, too
 KEYS = [item.key for item in ITEMS]
@@ -106,13 +110,71 @@ def test_nothing_said_is_not_fine():
     assert (told.level, told.freedom, told.left_open) == (Level.NOTHING_HELD, Freedom.PAUSED, tuple(KEYS))
 
 
-@pytest.mark.parametrize("count", range(len(WEAK) + 1))
-def test_weak_signs_count_together(count):
-    """One alone asks for care, two or more for a clinician."""
-    told = clearance(ALL_NO | dict.fromkeys(WEAK[:count], Reply.YES))
-    wanted = (Level.NOTHING_HELD, Level.WITH_CARE)[count] if count < TOGETHER.at_least else TOGETHER.level
-    assert told.level == wanted
-    assert (together(WEAK[:count]) is TOGETHER) == (count >= TOGETHER.at_least)
+@pytest.mark.parametrize("pair", list(combinations(WEAK, 2)), ids="+".join)
+def test_two_weak_signs_pause(pair):
+    """One alone asks for care; any two for a clinician, and no session."""
+    for one in pair:
+        assert clearance(ALL_NO | {one: Reply.YES}).level is Level.WITH_CARE
+    told = clearance(ALL_NO | dict.fromkeys(pair, Reply.YES))
+    assert (told.level, told.freedom) == (Level.SEE_A_CLINICIAN, Freedom.PAUSED)
+
+
+@pytest.mark.parametrize("rule", TOGETHER, ids=lambda rule: rule.key)
+def test_signs_together_say_more(rule):
+    """Each pair that a rule names reaches at least its level, and no single one of them reaches it by the rule."""
+    first, second = rule.among if len(rule.among) == 2 else (rule.among[0], rule.among[0])
+    pairs = {frozenset({one, two}) for one in first for two in second if one != two}
+    for pair in pairs:
+        told = clearance(ALL_NO | dict.fromkeys(pair, Reply.YES))
+        assert told.level >= rule.level, pair
+        assert told.freedom <= rule.freedom, pair
+        assert rule in together(pair)
+    assert all(rule not in together([one]) for one in first | second)
+
+
+@pytest.mark.parametrize(
+    ("yes", "level"),
+    [
+        (("cancer_ever", "leg_symptoms"), Level.EMERGENCY),
+        (("cancer_ever", "between_shoulders"), Level.EMERGENCY),
+        (("hard_fall", "steroid_pills"), Level.EMERGENCY),
+        (("fever", "infection_risk"), Level.EMERGENCY),
+        (("steroid_pills", "over_60"), Level.SEE_A_CLINICIAN),
+        (("missed_periods", "fast_rise"), Level.PROVIDER_FIRST),
+        (("fast_rise", "eats_too_little"), Level.PROVIDER_FIRST),
+    ],
+    ids=lambda told: "+".join(told) if isinstance(told, tuple) else None,
+)
+def test_what_each_rule_on_signs_together_was_made_for(yes, level):
+    """Named pairs, by hand."""
+    assert clearance(ALL_NO | dict.fromkeys(yes, Reply.YES)).level is level
+
+
+def test_no_talk_lifts_signs_that_are_an_emergency_together():
+    """A provider who agreed to both, each for itself, has not lifted them together."""
+    yes = ("cancer_ever", "leg_symptoms")
+    told = clearance(ALL_NO | dict.fromkeys(yes, Reply.YES), agreed=yes)
+    assert (told.level, told.freedom) == (Level.EMERGENCY, Freedom.PAUSED)
+
+
+def test_every_pair_is_at_least_as_strict_as_its_parts():
+    """All pairs of questions: two yes never free more, nor alarm less, than each alone."""
+    one = {key: clearance(ALL_NO | {key: Reply.YES}) for key in KEYS}
+    for first, second in combinations(KEYS, 2):
+        both = clearance(ALL_NO | {first: Reply.YES, second: Reply.YES})
+        assert both.level >= max(one[first].level, one[second].level)
+        assert both.freedom <= min(one[first].freedom, one[second].freedom)
+
+
+def test_triples_are_at_least_as_strict_as_their_pairs():
+    """A thousand triples drawn by chance, each against its three pairs."""
+    chance = random.Random(7)
+    for _ in range(1000):
+        three = chance.sample(KEYS, 3)
+        whole = clearance(ALL_NO | dict.fromkeys(three, Reply.YES))
+        pairs = [clearance(ALL_NO | dict.fromkeys(pair, Reply.YES)) for pair in combinations(three, 2)]
+        assert whole.level >= max(pair.level for pair in pairs)
+        assert whole.freedom <= min(pair.freedom for pair in pairs)
 
 
 @pytest.mark.parametrize("item", NOW + SOON, ids=lambda item: item.key)
@@ -136,21 +198,37 @@ def test_keys_are_unique():
 @unhurried
 @given(answers=any_answers)
 def test_the_whole_is_the_strictest_of_its_parts(answers):
-    """Each answer counts by itself, weak signs count together, and nothing else does."""
+    """Each answer counts by itself, the named signs count together, and nothing else does."""
     parts = [clearance({item.key: answers[item.key]}, asked=(item,)) for item in ITEMS]
     both = strictest(parts)
-    weak_yes, weak_open = (
-        [key for key in WEAK if answers[key] in replies]
+    said, held = (
+        frozenset(key for key in KEYS if answers[key] in replies)
         for replies in ({Reply.YES}, {Reply.YES, Reply.NOT_ANSWERED})
     )
-    level = max(both.level, TOGETHER.level) if len(weak_yes) >= TOGETHER.at_least else both.level
-    freedom = min(both.freedom, TOGETHER.freedom) if len(weak_open) >= TOGETHER.at_least else both.freedom
+    level = max([both.level, *(rule.level for rule in TOGETHER if rule.holds(said))])
+    freedom = min([both.freedom, *(rule.freedom for rule in TOGETHER if rule.holds(held))])
     told = clearance(answers)
     assert (told.level, told.freedom) == (level, freedom)
 
 
 SETS = {
-    "a sign in a leg": QUESTIONS[Occasion.LEG],
+    "signs that say more together": tuple(
+        item
+        for item in ITEMS
+        if item.key
+        in {
+            *(
+                "saddle_numbness",
+                "leg_spreading",
+                "leg_symptoms",
+                "cancer_ever",
+                "hard_fall",
+                "steroid_pills",
+            ),
+            *("fever", "infection_risk"),
+        }
+    ),
+    "after an illness": QUESTIONS[Occasion.ILLNESS],
     "three taps": TAPS,
     "weak signs and one of each level": (
         *(item for item in ITEMS if item.weak),

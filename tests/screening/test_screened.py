@@ -1,5 +1,6 @@
 """What all answers so far leave open today."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,9 +10,9 @@ from hypothesis import strategies as st
 from backstride.core.clearance import Freedom, Level, Reply
 from backstride.errors import BadValue
 from backstride.screening.item import Group
-from backstride.screening.items import ITEMS
+from backstride.screening.items import ITEMS, RETIRED
 from backstride.screening.occasions import QUESTIONS, Occasion, Signs
-from backstride.screening.screened import Screened, screened_from_text, standing
+from backstride.screening.screened import Screened, due_now, screened_from_text, standing
 from backstride.screening.taps import BEHIND, TAPS
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine, too
@@ -29,6 +30,12 @@ def start(*yes: str, agreed: tuple[str, ...] = (), day: date = DAY) -> Screened:
 def week(n: int, **replies: Reply) -> Screened:
     """The taps of week n, with no but for these."""
     return Screened(day=DAY + timedelta(weeks=n), occasion=Occasion.WEEKLY, replies=NO_TAPS | replies)
+
+
+def seen(n: int, reply: Reply = Reply.NO, *, days: int = 0) -> Screened:
+    """Whether nobody looked at it yet, asked n weeks after the start."""
+    day = DAY + timedelta(weeks=n, days=days)
+    return Screened(day=day, occasion=Occasion.SEEN, replies={"not_seen_yet": reply})
 
 
 def on(n: int, *times: Screened, signs: Signs = QUIET):
@@ -67,7 +74,7 @@ def test_a_weekly_yes_stands_until_it_is_settled():
     assert on(2, *told).level is Level.EMERGENCY
     behind = {item.key: Reply.NO for item in ITEMS if item.group is BEHIND["tap_now"]}
     settled = week(3, tap_now=Reply.YES, **behind)
-    assert on(3, *told, settled).freedom is Freedom.RUN
+    assert on(3, *told, settled, seen(3)).freedom is Freedom.RUN
 
 
 def test_a_yes_behind_a_tap_lasts():
@@ -109,8 +116,90 @@ def test_an_agreement_speaks_of_its_own_yes():
 def test_a_new_start_begins_anew():
     """All questions answered again take the place of everything before."""
     assert on(
-        2, start("spot_on_bone"), week(1, tap_now=Reply.YES), start(day=DAY + timedelta(weeks=2))
+        2, start("spot_on_bone"), week(1, tap_soon=Reply.YES), start(day=DAY + timedelta(weeks=2))
     ).freedom is (Freedom.RUN)
+
+
+def test_an_emergency_is_not_unsaid():
+    """Numb on Thursday, all no on Friday: nothing until somebody looked at it, then 14 days, or a talk."""
+    thursday, friday = start("saddle_numbness"), start(day=DAY + timedelta(days=1))
+    asked = [thursday, friday]
+    told = standing(asked, today=friday.day, signs=QUIET)
+    assert (told.freedom, told.left_open) == (Freedom.PAUSED, ("not_seen_yet",))
+    assert due_now(asked, today=friday.day, signs=QUIET) is Occasion.SEEN
+    after = [*asked, seen(0, days=2)]
+    held = standing(after, today=DAY + timedelta(days=2), signs=QUIET)
+    assert (held.level, held.freedom, held.because) == (
+        Level.SEE_A_CLINICIAN, Freedom.PAUSED, ("seen_lately",),
+    )  # fmt: skip
+    assert due_now(after, today=DAY + timedelta(days=2), signs=QUIET) is None
+    talked = replace(after[-1], agreed=frozenset({"seen_lately"}))
+    assert (
+        standing([*after, talked], today=DAY + timedelta(days=2), signs=QUIET).freedom
+        is Freedom.RUN_WITH_CARE
+    )
+    quiet = [*after, week(1), week(2)]
+    assert standing(quiet, today=DAY + timedelta(days=14), signs=QUIET).freedom is Freedom.RUN
+
+
+def test_an_emergency_that_nobody_looked_at_is_asked_about_each_day():
+    """Who still waits is held, and asked again on the next day; no time lifts it."""
+    asked = [start("saddle_numbness"), start(day=DAY), seen(0, Reply.YES)]
+    assert standing(asked, today=DAY, signs=QUIET).level is Level.SEE_A_CLINICIAN
+    assert due_now(asked, today=DAY, signs=QUIET) is None
+    assert due_now(asked, today=DAY + timedelta(days=1), signs=QUIET) is Occasion.SEEN
+    assert on(20, *asked).freedom is Freedom.PAUSED
+
+
+def test_questions_that_are_still_open_are_due():
+    """Saved with one of the start left open, the start is due, not the three taps."""
+    replies = {item.key: Reply.NO for item in ITEMS[:-1]}
+    some = Screened(day=DAY, occasion=Occasion.START, replies=replies)
+    assert due_now([some], today=DAY + timedelta(days=9), signs=QUIET) is Occasion.START
+    assert due_now([start()], today=DAY, signs=QUIET) is None
+
+
+@pytest.mark.parametrize(("key", "days"), [("spot_on_bone", 90), ("spinal_surgery", 365)])
+def test_an_agreement_ends(key, days):
+    """After 90 days, or a year where it was provider first; then it holds as before the talk."""
+    agreed = start(key, agreed=(key,))
+    weeks = [week(n) for n in range(1, 60)]
+    told = [
+        standing([agreed, *weeks[: (off + 1) // 7]], today=DAY + timedelta(days=off), signs=QUIET).agreed
+        for off in (days, days + 1)
+    ]
+    assert told == [(key,), ()]
+
+
+def test_an_agreement_counts_from_its_own_day():
+    """Told four months after the answers, it counts for 90 days from then."""
+    agreed = replace(
+        start("spot_on_bone"),
+        agreed=frozenset({"spot_on_bone"}),
+        agreed_on={"spot_on_bone": DAY + timedelta(days=120)},
+    )
+    assert screened_from_text(agreed.to_text()) == agreed
+    assert standing([agreed], today=DAY + timedelta(days=210), signs=QUIET).agreed == ("spot_on_bone",)
+    assert standing([agreed], today=DAY + timedelta(days=211), signs=QUIET).agreed == ()
+
+
+def test_no_talk_makes_running_fit_while_weight_is_lost():
+    """Unexplained loss of weight, and a provider who agrees: walks, no running."""
+    assert on(0, start("weight_loss", agreed=("weight_loss",))).freedom is Freedom.WALK
+    assert (
+        on(0, start("cancer_ever", "weight_loss", agreed=("cancer_ever", "weight_loss"))).freedom
+        is Freedom.PAUSED
+    )
+
+
+def test_answers_to_questions_of_earlier_days_are_read():
+    """A yes counts for the questions that took its place, a no for none; nothing is refused."""
+    text = (
+        '{"day":"2026-05-04","occasion":"start","replies":{"belly_or_side":"yes","bone_risk":"no"},'
+        '"agreed":["chest_or_fainting"]}'
+    )
+    assert screened_from_text(text).replies == {"sudden_belly_pain": Reply.YES}
+    assert set(RETIRED).isdisjoint(item.key for item in ITEMS)
 
 
 some_replies = st.dictionaries(

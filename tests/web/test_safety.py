@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from backstride.actions.clock import this_moment
-from backstride.actions.safety_diary import times_answered
+from backstride.actions.safety_diary import due_for, times_answered
 from backstride.core.clearance import Reply
 from backstride.diary.people import person_of
 from backstride.diary.schema import OWNER
@@ -175,3 +175,26 @@ def test_what_no_page_sends_is_refused(owner, site, form):
 def test_an_agreement_without_answers_is_refused(owner):
     """There is nothing that it could be about."""
     assert owner.post("/safety/agreed", {"agreed": "spinal_surgery"}).status_code == 404
+
+
+def test_three_taps_answer_the_start(owner, site):
+    """None of the three lists is true: every question has a no, the plan is the next link, and nothing is due."""
+    text = owner.post(
+        "/safety/questions", {"occasion": "start", "g-now": "none", "g-soon": "none", "g-first": "none"}
+    ).text
+    assert "Nothing that you said holds you back." in text
+    assert 'href="/plan"' in text
+    assert due_for(site.store, OWNER, today=this_moment().date()) is None
+
+
+def test_a_list_that_was_not_tapped_stays_open(owner):
+    """One list left out, or one where something may be true: its questions are open, and the start is still due."""
+    text = owner.post("/safety/questions", {"occasion": "start", "g-now": "none", "g-soon": "some"}).text
+    assert "questions are still open" in text
+    assert "Answer the questions that are due" in text
+
+
+def test_a_yes_goes_before_the_tap_on_its_list(owner):
+    """Tapped none, and yes to one of them: the yes counts."""
+    taps = {"occasion": "start", "g-now": "none", "g-soon": "none", "g-first": "none"}
+    assert "Get help at once." in owner.post("/safety/questions", {**taps, "q-both_legs_numb": "yes"}).text

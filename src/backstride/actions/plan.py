@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from backstride.actions.places import diary_place
-from backstride.actions.safety_diary import standing_for, times_answered
+from backstride.actions.safety_diary import BEGINS_ANEW, standing_for, times_answered
 from backstride.actions.screen import today as local_today
 from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Clearance, Freedom
@@ -93,7 +93,7 @@ def plan_for(store: Store, person: int, *, today: date, records: Records | None 
     """The plan of one person of a store on the local day `today`; `records` are theirs, where they are at hand."""
     records = records or store.diary(person).records()
     was_asked = bool(times_answered(store, person))
-    clearance = standing_for(store, person, today=today, check_ins=records.check_ins)
+    clearance = standing_for(store, person, today=today, records=records)
     history = history_of(records, today=today)
     starts = [step for step in history.steps if step.step in STARTS and step.day <= today]
     drawn = _drawn_ahead(records, today)
@@ -183,6 +183,8 @@ def _check(step: Step, plan: Plan) -> None:
             "The safety questions come first.",
             advice="Answer them with: backstride screen --diary, then start.",
         )
+    if step is Step.START_OWN and not BEGINS_ANEW.isdisjoint(plan.clearance.because):
+        raise BadValue("After a sore spot on a bone the plan begins with walks.", advice="Start with walks.")
     if step is Step.START_OWN and not plan.may_start_own:
         raise BadValue(
             f"Your own running needs {LEAST_RUNS} runs on record, in {LEAST_WEEKS} of the last 4 weeks.",

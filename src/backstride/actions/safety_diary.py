@@ -7,15 +7,19 @@ from datetime import UTC, date, datetime
 from backstride.actions.places import diary_place
 from backstride.actions.screen import SafetyAnswers
 from backstride.actions.screen import today as local_today
-from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Clearance
+from backstride.core.plan_step import PlanStep, Step
+from backstride.core.records import Records
 from backstride.diary.choices import choices_of, choose
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER, SAFETY
 from backstride.diary.store import Store
 from backstride.errors import NotInDiary
-from backstride.screening.occasions import Occasion, Signs, due, signs_told
-from backstride.screening.screened import Screened, screened_from_text, standing
+from backstride.programme.standing import STARTS
+from backstride.screening.occasions import Occasion, Signs, signs_told
+from backstride.screening.screened import Screened, due_now, screened_from_text, standing
+
+BEGINS_ANEW = frozenset({"spot_on_bone", "bone_at_night"})
 
 
 def due_today(*, diary: str | None = None, today: date | None = None) -> Occasion | None:
@@ -63,25 +67,22 @@ def keep_answers(
 def due_for(store: Store, person: int, *, today: date) -> Occasion | None:
     """Which questions one person of a store is due to be asked on the local day `today`, or None."""
     told = times_answered(store, person)
-    asked = {time.occasion: time.day for time in told}
-    return due(today, asked, signs=_signs(store, person) if told else Signs())
+    return due_now(told, today=today, signs=_signs(store, person) if told else Signs())
 
 
-def standing_for(
-    store: Store, person: int, *, today: date, check_ins: tuple[CheckIn, ...] | None = None
-) -> Clearance:
+def standing_for(store: Store, person: int, *, today: date, records: Records | None = None) -> Clearance:
     """What everything that one person of a store answered so far leaves open on the local day `today`.
 
     Args:
         store: where.
         person: whose.
         today: the local day.
-        check_ins: all of theirs, where they are at hand; read from the store unless given.
+        records: all of theirs, where they are at hand; read from the store unless given.
     """
     told = times_answered(store, person)
     if not told:
         return standing(told, today=today, signs=Signs())
-    signs = _signs(store, person) if check_ins is None else signs_told(check_ins)
+    signs = _signs(store, person) if records is None else signs_told(records.check_ins, records.plan)
     return standing(told, today=today, signs=signs)
 
 
@@ -112,10 +113,18 @@ def keep_for(
     choose(store, person, SAFETY, time.to_text(), now=now or datetime.now(UTC))
 
 
-def agree_for(store: Store, person: int, keys: Collection[str], *, now: datetime | None = None) -> None:
+def agree_for(
+    store: Store,
+    person: int,
+    keys: Collection[str],
+    *,
+    today: date | None = None,
+    now: datetime | None = None,
+) -> None:
     """Keep that a provider has agreed that the person runs with what these questions ask about.
 
-    It joins the last answers: it answers no question, and moves no day on which one is due.
+    It joins the last answers: it answers no question, and moves no day on which one is due. After a sore spot on a
+    bone the plan begins anew, with walks.
 
     Raises:
         BadValue: a key that no question has.
@@ -125,8 +134,17 @@ def agree_for(store: Store, person: int, keys: Collection[str], *, now: datetime
     told = times_answered(store, person)
     if not told:
         raise NotInDiary("No safety question has an answer yet.", advice="Answer them first.")
-    with_talk = replace(told[-1], agreed=told[-1].agreed | frozenset(keys))
-    choose(store, person, SAFETY, with_talk.to_text(), now=now or datetime.now(UTC))
+    day, moment = today or local_today(), now or datetime.now(UTC)
+    with_talk = replace(
+        told[-1],
+        agreed=told[-1].agreed | frozenset(keys),
+        agreed_on={**told[-1].agreed_on, **dict.fromkeys(keys, day)},
+    )
+    choose(store, person, SAFETY, with_talk.to_text(), now=moment)
+    diary = store.diary(person)
+    if BEGINS_ANEW & frozenset(keys) and any(step.step in STARTS for step in diary.records().plan):
+        anew = PlanStep(day=day, step=Step.START, source="safety questions")
+        diary.add(Records(plan=(anew,)), source="safety questions", now=moment)
 
 
 def times_answered(store: Store, person: int) -> tuple[Screened, ...]:
@@ -136,4 +154,5 @@ def times_answered(store: Store, person: int) -> tuple[Screened, ...]:
 
 
 def _signs(store: Store, person: int) -> Signs:
-    return signs_told(store.diary(person).records().check_ins)
+    records = store.diary(person).records()
+    return signs_told(records.check_ins, records.plan)

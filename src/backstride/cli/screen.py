@@ -26,8 +26,9 @@ Examples:
 )
 @click.option(
     "--occasion",
-    type=click.Choice(["start", "weekly", "flare", "leg"]),
-    help="At the start (as it is unless told); each week; after a flare; after a new sign in a leg.",
+    type=click.Choice(["start", "weekly", "flare", "leg", "illness", "seen"]),
+    help="At the start (as it is unless told); each week; after a flare, a new sign in a leg, an illness, or a "
+    "yes to the first list.",
 )
 @click.option(
     "--answers", type=click.Path(path_type=Path), help="A JSON file of answers, instead of questions."
@@ -131,11 +132,13 @@ def _asked(when: "Occasion") -> "SafetyAnswers":
     from backstride.actions.screen import SafetyAnswers
     from backstride.core.clearance import Level, Reply
     from backstride.report.safety_words import same_for_everyone
-    from backstride.screening.occasions import QUESTIONS
+    from backstride.screening.occasions import QUESTIONS, Occasion
     from backstride.screening.taps import TAPS, behind
 
     click.echo(click.wrap_text(same_for_everyone() + " Answer y or n; Enter leaves it open.", WIDTH))
     replies: dict[str, Reply] = {}
+    if when is Occasion.START:
+        return SafetyAnswers(_by_group())
     for item in QUESTIONS[when]:
         for inner in behind(item) if item in TAPS else ():
             click.echo(click.wrap_text(f"- {inner.question}", WIDTH, "", "  "))
@@ -149,12 +152,41 @@ def _asked(when: "Occasion") -> "SafetyAnswers":
     return SafetyAnswers(replies)
 
 
-def _ask(item: "Item") -> "Reply":
+def _by_group() -> "dict[str, Reply]":
+    """Each list as a whole; where something of it is true, its questions one by one."""
     from backstride.core.clearance import Reply
+    from backstride.report.safety_words import GROUPS, question
+    from backstride.screening.item import Group
+    from backstride.screening.items import in_group
+
+    replies: dict[str, Reply] = {}
+    for group, (heading, _lead) in GROUPS.items():
+        click.echo("\n" + click.wrap_text(heading, WIDTH))
+        for item in in_group(group):
+            click.echo(click.wrap_text(f"- {question(item)}", WIDTH, "", "  "))
+        any_true = _answer("Is any of these true for you?")
+        if any_true is Reply.NO:
+            replies |= dict.fromkeys((item.key for item in in_group(group)), Reply.NO)
+        if any_true is not Reply.YES:
+            continue
+        for item in in_group(group):
+            replies[item.key] = _ask(item)
+            if group is Group.NOW and replies[item.key] is Reply.YES:
+                return replies  # help comes before the other questions
+    return replies
+
+
+def _ask(item: "Item") -> "Reply":
     from backstride.report.safety_words import question
 
+    return _answer(question(item))
+
+
+def _answer(asked: str) -> "Reply":
+    from backstride.core.clearance import Reply
+
     replies = {"y": Reply.YES, "yes": Reply.YES, "n": Reply.NO, "no": Reply.NO, "": Reply.NOT_ANSWERED}
-    click.echo("\n" + click.wrap_text(question(item), WIDTH))
+    click.echo("\n" + click.wrap_text(asked, WIDTH))
     while True:
         typed = click.prompt("[y/n]", default="", show_default=False, prompt_suffix=" ").strip().lower()
         if typed in replies:

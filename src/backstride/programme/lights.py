@@ -139,19 +139,39 @@ def light_today(history: History, today: date) -> tuple[Light, float]:
 
 
 def settled(history: History, red: Effort, today: date) -> bool:
-    """Whether the back, and every site that was rated since a red, is at 3 or less, or within 1 of its usual."""
-    since = history.told_between(red.start, red.start + (today - red.day + ONE_DAY))
-    rated = {site for site in Site if any(told.at(site) is not None for told in since)}
-    return Site.BACK in rated and all(_is_back(history, red, site, today) for site in rated)
+    """Whether, on some day since a red last showed, all that was rated since was at 3 or less, or within 1 of usual.
+
+    The usual is that of before the session. What settled once is over; a later bad morning is one of its own.
+    """
+    shown = history.told_between(red.start, red.end + AFTER + LATER)
+    bad = [told.day for told in shown if told.leg_sign or _is_bad(history, red, told)]
+    day = max(bad, default=red.day)
+    while day <= today:
+        if _is_back_on(history, red, day):
+            return True
+        day += ONE_DAY
+    return False
 
 
-def _is_back(history: History, red: Effort, site: Site, today: date) -> bool:
-    rated, level = last_rated(history, site, today), usual(history, site, red.start)
-    if rated is None:
-        return True
+def _is_bad(history: History, red: Effort, told: Told) -> bool:
+    pains = ((site, told.at(site)) for site in Site)
+    return any(pain is not None and not _is_calm(history, red, site, pain) for site, pain in pains)
+
+
+def _is_back_on(history: History, red: Effort, day: date) -> bool:
+    last = {site: last_rated(history, site, day) for site in Site}
+    since = {site: rated for site, rated in last.items() if rated is not None and rated[0].day >= red.day}
+    told = history.told_between(red.start, red.start + (day - red.day + ONE_DAY))
+    if Site.BACK not in since or all(one.back is None for one in told):
+        return False
+    return all(_is_calm(history, red, site, pain) for site, (_, pain) in since.items())
+
+
+def _is_calm(history: History, red: Effort, site: Site, pain: float) -> bool:
+    level = usual(history, site, red.start)
     if level.pain is None:
-        return rated[1] <= RED_PAIN
-    return morning_light(rated[1], level) in {Light.GREEN, Light.HIGH}
+        return pain <= RED_PAIN
+    return morning_light(pain, level) in {Light.GREEN, Light.HIGH}
 
 
 def is_rising(history: History, effort: Effort) -> bool:

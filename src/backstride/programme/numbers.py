@@ -25,6 +25,7 @@ NUMBERS: dict[str, int] = {
         "forgotten_days": holds.FORGOTTEN_DAYS,
         "limit": 100 * (own.LIMIT - 1),
         "limit_days": own.LIMIT_DAYS,
+        "least_run": week.LEAST_RUN_MIN,
         "first_walk": week.FIRST_WALK_MIN,
         "idle_days": standing.IDLE_DAYS,
         "lower": standing.LOWER,

@@ -140,7 +140,7 @@ ABOUT: dict[Rule, About] = {
     ),
     Rule.LIMIT: About(
         "No run of your own is more than {limit} percent longer than your longest run of the last {limit_days} days. "
-        "After none it is half of your usual one at most. Walks do not count.",
+        "After none it is half of your usual one at most. {least_run} minutes are always open. Walks do not count.",
         "Runners got hurt more often after such a jump.",
         "Schuster Brandt Frandsen 2025, doi 10.1136/bjsports-2024-109380: metres of runners, a study that only "
         "watched; minutes, and the start after a gap, are ours",

@@ -132,9 +132,9 @@ def _own(
     for day in days:
         share = AFTER_ILLNESS if well and (day - well).days < WELL_DAYS else 1.0
         # after four weeks without a run there is nothing to hold it to but half of what was usual
-        most = LIMIT * longest_lately(ran, day) or half
-        a_week = max(LIMIT * best_week(ran, day), half * (now.own.a_week if now.own else 0))
-        left = a_week - minutes_in_the_week(ran, day)
+        most = max(LIMIT * longest_lately(ran, day) or half, LEAST_RUN_MIN)
+        least = max(half, LEAST_RUN_MIN) * (now.own.a_week if now.own else 0)
+        left = max(LIMIT * best_week(ran, day), least) - minutes_in_the_week(ran, day)
         run = min(share * graded, most, left)
         fired += [
             rule

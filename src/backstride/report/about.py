@@ -2,7 +2,8 @@
 
 from backstride.report.language import _
 from backstride.screening.item import Item
-from backstride.screening.items import NOW, SOON
+from backstride.screening.soon import SOON
+from backstride.screening.urgent import NOW
 
 
 def about_sentences() -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from backstride.core.source import Source
 from backstride.report.language import _
 from backstride.report.markdown import Paragraphs, bold, rows
 from backstride.report.safety_words import FREEDOMS, GROUPS, LEVELS, question, same_for_everyone, when_asked
-from backstride.screening.item import Item
-from backstride.screening.items import ITEMS, TOGETHER
+from backstride.screening.item import Item, Together
+from backstride.screening.items import ITEMS, NOT_SEEN, SEEN_LATELY, TOGETHER
+from backstride.screening.screened import AGREED_FIRST, AGREED_SOON
 from backstride.screening.taps import TAPS
 
 OFFERS: dict[Freedom, str] = {
@@ -26,7 +27,12 @@ SHORT: dict[Level, str] = {
     Level.NOTHING_HELD: "nothing held",
 }
 SOURCES: tuple[Source, ...] = tuple(
-    dict.fromkeys([*(source for item in ITEMS for source in item.sources), *TOGETHER.sources])
+    dict.fromkeys(
+        [
+            *(source for item in (*ITEMS, NOT_SEEN, SEEN_LATELY) for source in item.sources),
+            *(source for rule in TOGETHER for source in rule.sources),
+        ]
+    )
 )
 
 
@@ -38,7 +44,15 @@ def safety_page() -> str:
         items = [item for item in ITEMS if item.group is group]
         parts += [f"## {_(heading)}", _(lead), _table(items)]
         parts += [_fits(item) for item in items if item.fits]
-    parts += ["## " + _("Together"), _weak(), "## " + _("Each week, three taps"), _taps()]
+    parts += [
+        "## " + _("Together"),
+        _("Some signs say more together than alone."),
+        _together(),
+        "## " + _("Each week, three taps"),
+        _taps(),
+    ]
+    parts += ["## " + _("After a yes to the first list"), _table((NOT_SEEN, SEEN_LATELY))]
+    parts += [_agreed()]
     parts += ["## " + _("What each level means"), _levels()]
     parts += ["## " + _("Answers in a file"), *_file(), "## " + _("Where this comes from"), *_origin()]
     return parts.text
@@ -83,12 +97,15 @@ def _fits(item: Item) -> str:
     return "\n".join((heading, "", *(f"- {_(sign)}" for sign in item.fits)))
 
 
-def _weak() -> str:
+def _together() -> str:
     head = (_("Questions"), _("If yes to"), _("Then"), _("The programme offers"), _("Source"))
-    weak = "<br>".join(_(item.question) for item in ITEMS if item.weak)
-    at_least = _("{n} or more").format(n=TOGETHER.at_least)
-    offers = _(OFFERS[TOGETHER.freedom])
-    return rows(head, [(weak, at_least, _(TOGETHER.action), offers, _cited(TOGETHER.sources))])
+    return rows(head, (_rule(rule) for rule in TOGETHER))
+
+
+def _rule(rule: Together) -> tuple[str, ...]:
+    keys = [", ".join(f"`{item.key}`" for item in ITEMS if item.key in part) for part in rule.among]
+    count = _("{n} or more").format(n=rule.at_least) if len(rule.among) == 1 else _("one of each")
+    return "<br>+ ".join(keys), count, _(rule.action), _(OFFERS[rule.freedom]), _cited(rule.sources)
 
 
 def _taps() -> str:
@@ -105,6 +122,13 @@ def _levels() -> str:
     return f"{levels}\n\n{meanwhile}"
 
 
+def _agreed() -> str:
+    return _(
+        "That your provider agrees counts for {soon} days where a clinician had to look at it in days, and for "
+        "{first} days else. A new yes needs a new talk. After a sore spot on a bone the plan begins anew, with walks."
+    ).format(soon=AGREED_SOON.days, first=AGREED_FIRST.days)
+
+
 def _file() -> tuple[str, ...]:
     return (
         _(
@@ -119,7 +143,8 @@ def _file() -> tuple[str, ...]:
 def _origin() -> tuple[str, ...]:
     return (
         _(
-            "The questions are in our own words. “Read second-hand” means that we read a page about the source. "
+            "The questions are in our own words. “Read second-hand” means that we read a page about the source. Of "
+            "some we read no more than a summary or a part, and of one only that it is there: that stands beside it. "
             "“Our own choice” means that no page we read sets it: the row, or its level, is there out of caution."
         ),
         _(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from backstride.core.clearance import Clearance, Freedom, Level
 from backstride.report.language import _, plural
 from backstride.screening.item import Group, Item
-from backstride.screening.items import ITEMS
+from backstride.screening.items import ITEMS, NOT_SEEN, SEEN_LATELY
 from backstride.screening.occasions import Occasion
 from backstride.screening.rules import together
 from backstride.screening.taps import TAPS
@@ -54,14 +54,18 @@ BECAUSE: dict[Occasion, str] = {
     Occasion.WEEKLY: "These three are asked each week.",
     Occasion.FLARE: "Your last ratings tell of a flare. So these three are asked again.",
     Occasion.LEG: "You told of something new in a leg. So the questions on legs are asked again.",
+    Occasion.ILLNESS: "You were ill. These are asked before you go on.",
+    Occasion.SEEN: "Some signs come and go. So this is asked even where you took your yes back.",
 }
 DUE: dict[Occasion, str] = {
     Occasion.START: "Before you run: answer the safety questions once.",
     Occasion.WEEKLY: "Three safety questions, once a week.",
     Occasion.FLARE: "After a flare: three safety questions.",
     Occasion.LEG: "Something new in a leg: some safety questions.",
+    Occasion.ILLNESS: "After an illness: four safety questions.",
+    Occasion.SEEN: "You said yes to a sign that needs help at once: one question.",
 }
-BY_KEY: dict[str, Item] = {item.key: item for item in ITEMS + TAPS}
+BY_KEY: dict[str, Item] = {item.key: item for item in (*ITEMS, *TAPS, NOT_SEEN, SEEN_LATELY)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,9 @@ def when_asked() -> str:
     """When the questions come."""
     return _(
         "They are asked at the start. Each week three taps ask for anything new, and so they do after a flare. "
-        "After a new sign in a leg the questions on legs come again."
+        "After a new sign in a leg the questions on legs come again, and some after an illness. After a yes to the "
+        "first list you are asked whether it was seen, even where you take it back. For 14 days there is no session "
+        "then, but where your provider agrees."
     )
 
 
@@ -149,5 +155,4 @@ def _still_to_ask(clearance: Clearance) -> tuple[str, ...]:
 
 
 def _together(clearance: Clearance) -> tuple[str, ...]:
-    rule = together(clearance.because, agreed=clearance.agreed)
-    return (_(rule.action),) if rule is not None else ()
+    return tuple(_(rule.action) for rule in together(clearance.because, agreed=clearance.agreed))

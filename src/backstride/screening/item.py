@@ -31,7 +31,7 @@ class Item:
         sources: where it comes from.
         fits: shorter signs to count, where the question asks whether enough of them fit.
         on_legs: asked again after any new sign in a leg.
-        weak: tells little alone; see `TOGETHER`.
+        weak: tells little alone; two of them count, see `together.py`.
     """
 
     key: str
@@ -59,20 +59,26 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
-    """Signs that tell little alone and more together.
+    """Signs that say more together than each alone.
 
     Attributes:
         key: the rule's name.
-        at_least: how many yes answers among the weak items it takes.
+        among: sets of questions; the rule holds where each set has enough yes answers.
+        at_least: how many yes answers each set needs.
         level, freedom, action, sources: as for an item.
     """
 
     key: str
-    at_least: int
+    among: tuple[frozenset[str], ...]
+    at_least: int = 1
     level: Level
     freedom: Freedom
     action: str
     sources: tuple[Source, ...]
+
+    def holds(self, yes: frozenset[str]) -> bool:
+        """Whether these yes answers are enough."""
+        return all(len(part & yes) >= self.at_least for part in self.among)
 
 
 def now(
@@ -92,7 +98,14 @@ def now(
     )
 
 
-def soon(key: str, question: str, action: str, *sources: Source, on_legs: bool = False) -> Item:
+def soon(
+    key: str,
+    question: str,
+    action: str,
+    *sources: Source,
+    if_agreed: Freedom = Freedom.RUN_WITH_CARE,
+    on_legs: bool = False,
+) -> Item:
     """A sign that a clinician looks at within days, before any more running."""
     return Item(
         key=key,
@@ -100,7 +113,7 @@ def soon(key: str, question: str, action: str, *sources: Source, on_legs: bool =
         question=question,
         level=Level.SEE_A_CLINICIAN,
         freedom=Freedom.PAUSED,
-        if_agreed=Freedom.RUN_WITH_CARE,
+        if_agreed=if_agreed,
         action=action,
         sources=sources,
         on_legs=on_legs,
@@ -113,7 +126,6 @@ def first(
     action: str,
     *sources: Source,
     if_agreed: Freedom = Freedom.RUN_WITH_CARE,
-    fits: tuple[str, ...] = (),
     on_legs: bool = False,
 ) -> Item:
     """Something to talk over with a provider before running; walking is open."""
@@ -126,7 +138,6 @@ def first(
         if_agreed=if_agreed,
         action=action,
         sources=sources,
-        fits=fits,
         on_legs=on_legs,
     )
 
@@ -137,6 +148,7 @@ def with_care(
     action: str,
     *sources: Source,
     freedom: Freedom = Freedom.RUN_WITH_CARE,
+    fits: tuple[str, ...] = (),
     weak: bool = False,
 ) -> Item:
     """Something that holds nobody back alone, and that is kept in mind."""
@@ -149,5 +161,6 @@ def with_care(
         if_agreed=Freedom.RUN_WITH_CARE,
         action=action,
         sources=sources,
+        fits=fits,
         weak=weak,
     )

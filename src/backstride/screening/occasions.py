@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from statistics import median
 
 from backstride.core.check_in import CheckIn
+from backstride.core.plan_step import PlanStep, Step
 from backstride.screening.item import Item
-from backstride.screening.items import ITEMS
+from backstride.screening.items import ITEMS, NOT_SEEN
 from backstride.screening.taps import TAPS
 
 
@@ -18,17 +20,28 @@ class Occasion(StrEnum):
     WEEKLY = "weekly"
     FLARE = "flare"
     LEG = "leg"
+    ILLNESS = "illness"
+    SEEN = "seen"
 
 
+AFTER_ILLNESS = ("chest_pain", "hard_breathing", "fever", "light_effort")
+"""Fever, and what may tell of the heart: asked once more when somebody goes on after an illness."""
 QUESTIONS: dict[Occasion, tuple[Item, ...]] = {
     Occasion.START: ITEMS,
     Occasion.WEEKLY: TAPS,
     Occasion.FLARE: TAPS,
     Occasion.LEG: tuple(item for item in ITEMS if item.on_legs),
+    Occasion.ILLNESS: tuple(item for item in ITEMS if item.key in AFTER_ILLNESS),
+    Occasion.SEEN: (NOT_SEEN,),
 }
 EVERY = timedelta(days=7)
 FLARE_POINTS = 2.0
-"""A flare is a rating that is higher by this much than the last one, on the scale from 0 to 10."""
+"""A flare is a rating that is higher by this much than the last one, or than the median of the 14 days before it."""
+LEG_PAIN_FROM = 4.0
+"""Pain in a leg of so much is a sign in a leg, as the programme takes it."""
+FLARE_DAYS = timedelta(days=14)
+FLARE_FROM = 3
+"""So many days with a rating are needed for a median to count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,27 +51,65 @@ class Signs:
     Attributes:
         flare: the last day on which a flare was told, or None.
         new_leg_symptom: the last day on which a sign in a leg was told that was not there before, or None.
+        well_again: the last day on which somebody went on after an illness, or None.
     """
 
     flare: date | None = None
     new_leg_symptom: date | None = None
+    well_again: date | None = None
 
 
-def signs_told(check_ins: Sequence[CheckIn]) -> Signs:
-    """The last flare and the last new sign in a leg that check-ins tell of, in whatever order they come."""
-    flare = new_leg_symptom = None
-    pain: float | None = None
-    leg = False
-    for check_in in sorted(check_ins, key=lambda told: told.moment):
-        if check_in.pain is not None:
-            if pain is not None and check_in.pain.pain_0_10 >= pain + FLARE_POINTS:
-                flare = check_in.local_day
-            pain = check_in.pain.pain_0_10
-        if check_in.leg_symptoms is not None:
-            if check_in.leg_symptoms and not leg:
-                new_leg_symptom = check_in.local_day
-            leg = check_in.leg_symptoms
-    return Signs(flare=flare, new_leg_symptom=new_leg_symptom)
+def signs_told(check_ins: Sequence[CheckIn], steps: Sequence[PlanStep] = ()) -> Signs:
+    """What check-ins, in whatever order they come, and words about going on tell."""
+    in_order = sorted(check_ins, key=lambda told: told.moment)
+    return Signs(
+        flare=_last_flare(in_order),
+        new_leg_symptom=_last_new_leg_sign(in_order),
+        well_again=_well_again(steps),
+    )
+
+
+def _last_flare(check_ins: Sequence[CheckIn]) -> date | None:
+    """The last day with a rating that is 2 above the one before, or above the median of the first ones of 14 days."""
+    flare: date | None = None
+    last: float | None = None
+    firsts: dict[date, float] = {}
+    for told in check_ins:
+        if told.pain is None:
+            continue
+        pain = told.pain.pain_0_10
+        near = [rating for day, rating in firsts.items() if timedelta() < told.local_day - day <= FLARE_DAYS]
+        # pain that stays up is one flare, and asks once in a week
+        is_new = flare is None or told.local_day - flare >= EVERY
+        usual = median(near) if len(near) >= FLARE_FROM and is_new else None
+        if any(level is not None and pain >= level + FLARE_POINTS for level in (last, usual)):
+            flare = told.local_day
+        firsts.setdefault(told.local_day, pain)
+        last = pain
+    return flare
+
+
+def _last_new_leg_sign(check_ins: Sequence[CheckIn]) -> date | None:
+    found: date | None = None
+    before = False
+    for told in check_ins:
+        if told.leg_symptoms is None and told.leg_pain is None:
+            continue
+        sign = bool(told.leg_symptoms) or (told.leg_pain is not None and told.leg_pain >= LEG_PAIN_FROM)
+        if sign and not before:
+            found = told.local_day
+        before = sign
+    return found
+
+
+def _well_again(steps: Sequence[PlanStep]) -> date | None:
+    is_ill, found = False, None
+    for step in sorted(steps, key=lambda step: step.day):
+        if step.step is Step.ILL:
+            is_ill = True
+        elif is_ill and step.step in {Step.RESUME, Step.START, Step.START_OWN}:
+            is_ill, found = False, step.day
+    return found
 
 
 def due(today: date, asked: Mapping[Occasion, date], *, signs: Signs) -> Occasion | None:
@@ -72,7 +123,11 @@ def due(today: date, asked: Mapping[Occasion, date], *, signs: Signs) -> Occasio
     if Occasion.START not in asked:
         return Occasion.START
     start = asked[Occasion.START]
-    for sign, occasion in ((signs.new_leg_symptom, Occasion.LEG), (signs.flare, Occasion.FLARE)):
+    for sign, occasion in (
+        (signs.new_leg_symptom, Occasion.LEG),
+        (signs.well_again, Occasion.ILLNESS),
+        (signs.flare, Occasion.FLARE),
+    ):
         if sign is not None and max(asked.get(occasion, start), start) < sign:
             return occasion
     return Occasion.WEEKLY if today - max(asked.values()) >= EVERY else None

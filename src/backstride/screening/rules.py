@@ -3,7 +3,8 @@
     level   = the highest level of a yes
     freedom = the least that any yes, or any question left open, leaves
 
-A question left open holds back as much as a yes, and raises no alarm. So a worse answer, or none, never gives more.
+Some signs say more together; where enough of them are there, the rule on them counts as one more yes. A question left
+open holds back as much as a yes, and raises no alarm. So a worse answer, or none, never gives more.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -11,13 +12,13 @@ from collections.abc import Collection, Iterator, Mapping
 from backstride.core.clearance import Clearance, Freedom, Level, Reply
 from backstride.errors import BadValue
 from backstride.screening.item import Item, Together
-from backstride.screening.items import ITEMS, TOGETHER
+from backstride.screening.items import ITEMS, NOT_SEEN, SEEN_LATELY, TOGETHER
 from backstride.screening.taps import TAPS
 
 Answers = Mapping[str, Reply]
 """Replies by the key of the question; what is not in it was not answered."""
 
-_KNOWN = {item.key: item for item in ITEMS + TAPS}
+_KNOWN = {item.key: item for item in (*ITEMS, *TAPS, NOT_SEEN, SEEN_LATELY)}
 
 
 def clearance(
@@ -51,10 +52,14 @@ def clearance(
     )
 
 
-def together(yes: Collection[str], *, agreed: Collection[str] = ()) -> Together | None:
-    """The rule on weak signs, where enough of them were answered with yes and not talked over yet."""
-    weak = [key for key in yes if _KNOWN[key].weak and key not in agreed]
-    return TOGETHER if len(weak) >= TOGETHER.at_least else None
+def together(yes: Collection[str], *, agreed: Collection[str] = ()) -> tuple[Together, ...]:
+    """The rules on signs together that hold. What was talked over counts no more, but for an emergency."""
+    said = frozenset(yes)
+    return tuple(
+        rule
+        for rule in TOGETHER
+        if rule.holds(said if rule.level is Level.EMERGENCY else said - frozenset(agreed))
+    )
 
 
 def _held(
@@ -67,8 +72,7 @@ def _held(
         else:
             yield item.level, item.freedom
     unsettled = [key for key in agreed if key not in {item.key for item in left_open}]
-    rule = together([item.key for item in items], agreed=unsettled)
-    if rule is not None:
+    for rule in together([item.key for item in items], agreed=unsettled):
         yield rule.level, rule.freedom
 
 

@@ -3,16 +3,20 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from backstride.core.clearance import Clearance, Reply, strictest
+from backstride.core.clearance import Clearance, Level, Reply, strictest
 from backstride.errors import BadValue
 from backstride.screening.item import Item
-from backstride.screening.items import ITEMS
+from backstride.screening.items import ITEMS, NOT_SEEN, RETIRED, SEEN_LATELY
 from backstride.screening.occasions import QUESTIONS, Occasion, Signs, due
 from backstride.screening.rules import clearance, refuse_unknown
+from backstride.screening.soon import SOON
 from backstride.screening.taps import TAPS, behind, taps_or_questions
 
+HOLDS_FOR = timedelta(days=14)
+AGREED_SOON = timedelta(days=90)
+AGREED_FIRST = timedelta(days=365)
 _BY_TAP = frozenset({Occasion.WEEKLY, Occasion.FLARE})
 
 
@@ -25,12 +29,14 @@ class Screened:
         occasion: which questions were asked.
         replies: by the key of the question; what is not in it was not answered.
         agreed: keys of questions about which a provider has agreed that the person runs.
+        agreed_on: of these, the day on which it was told where it is another than `day`.
     """
 
     day: date
     occasion: Occasion
     replies: Mapping[str, Reply] = field(default_factory=dict)
     agreed: frozenset[str] = frozenset()
+    agreed_on: Mapping[str, date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse keys that no question has."""
@@ -50,6 +56,8 @@ class Screened:
         """As JSON, for a diary; the same answers give the same text."""
         replies = {key: reply.value for key, reply in sorted(self.replies.items())}
         told = {"occasion": self.occasion.value, "replies": replies, "agreed": sorted(self.agreed)}
+        if self.agreed_on:
+            told["agreed_on"] = {key: day.isoformat() for key, day in sorted(self.agreed_on.items())}
         return json.dumps({"day": self.day.isoformat(), **told}, separators=(",", ":"))
 
 
@@ -64,8 +72,9 @@ def screened_from_text(text: str) -> Screened:
         return Screened(
             day=date.fromisoformat(told["day"]),
             occasion=Occasion(told["occasion"]),
-            replies={key: Reply(value) for key, value in told["replies"].items()},
-            agreed=frozenset(told["agreed"]),
+            replies=_of_today({key: Reply(value) for key, value in told["replies"].items()}),
+            agreed=frozenset(told["agreed"]) - RETIRED.keys(),
+            agreed_on={key: date.fromisoformat(day) for key, day in told.get("agreed_on", {}).items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadValue("These are no safety answers.", advice="Answer the questions again.") from error
@@ -84,9 +93,9 @@ def standing(times: Sequence[Screened], *, today: date, signs: Signs) -> Clearan
     """
     since = _since_the_start(times)
     if not since:
-        return clearance({})
-    replies, agreed, open_taps = _last_words(since)
-    stands = [clearance(replies, agreed=agreed)]
+        return strictest([clearance({}), *_after_an_emergency(times, today)])
+    replies, agreed, open_taps = _last_words(since, today)
+    stands = [clearance(replies, agreed=agreed), *_after_an_emergency(times, today)]
     if open_taps:
         stands.append(clearance(dict.fromkeys((t.key for t in open_taps), Reply.YES), asked=open_taps))
     by_tap = [time for time in since if time.occasion in _BY_TAP]
@@ -100,15 +109,98 @@ def standing(times: Sequence[Screened], *, today: date, signs: Signs) -> Clearan
     return strictest(stands)
 
 
+def due_now(times: Sequence[Screened], *, today: date, signs: Signs) -> Occasion | None:
+    """The occasion to ask for today, or None.
+
+    After an emergency it is whether it was seen; then the start, until each of its questions has an answer; then what
+    `due` says.
+
+    Args:
+        times: every time the questions were answered, in order.
+        today: the local day.
+        signs: what the diary tells.
+    """
+    since = _since_the_start(times)
+    if not since:
+        return Occasion.START
+    if _still_to_ask(times, today):
+        return Occasion.SEEN
+    replies, _, _ = _last_words(since, today)
+    if any(_is_open(replies, item) for item in ITEMS):
+        return Occasion.START
+    return due(today, {time.occasion: time.day for time in since}, signs=signs)
+
+
+def _alarm(times: Sequence[Screened]) -> int | None:
+    """The number of the last time that something was said for which help is needed at once; None where never."""
+    urgent = [n for n, time in enumerate(times) if time.clearance.level is Level.EMERGENCY]
+    return urgent[-1] if urgent else None
+
+
+def _word_on_it(times: Sequence[Screened]) -> tuple[Screened, Reply] | None:
+    """The last answer, since the last alarm, to whether nobody looked at it."""
+    alarm = _alarm(times)
+    for time in reversed(times if alarm is None else times[alarm:]):
+        said = time.replies.get(NOT_SEEN.key, Reply.NOT_ANSWERED)
+        if said is not Reply.NOT_ANSWERED:
+            return time, said
+    return None
+
+
+def _still_to_ask(times: Sequence[Screened], today: date) -> bool:
+    """Whether an emergency was taken back, and nobody said today, or once with a no, whether it was looked at."""
+    alarm = _alarm(times)
+    if alarm is None or alarm == len(times) - 1:
+        return False
+    word = _word_on_it(times)
+    return word is None or (word[1] is Reply.YES and word[0].day < today)
+
+
+def _after_an_emergency(times: Sequence[Screened], today: date) -> list[Clearance]:
+    """What an emergency leaves once it was taken back: nothing until it was seen, nor for 14 days without a talk.
+
+    Signs of this kind come and go, so a later no does not end it.
+    """
+    alarm = _alarm(times)
+    if alarm is None:
+        return []
+    word = _word_on_it(times)
+    if word is None:
+        return [clearance({}, asked=(NOT_SEEN,))]
+    if word[1] is Reply.YES:
+        return [clearance({NOT_SEEN.key: Reply.YES}, asked=(NOT_SEEN,))]
+    if today - times[alarm].day >= HOLDS_FOR:
+        return []
+    agreed = any(SEEN_LATELY.key in time.agreed for time in times[alarm:])
+    return [
+        clearance(
+            {SEEN_LATELY.key: Reply.YES},
+            agreed=(SEEN_LATELY.key,) if agreed else (),
+            asked=(SEEN_LATELY,),
+        )
+    ]
+
+
+def _of_today(replies: dict[str, Reply]) -> dict[str, Reply]:
+    """Replies by the questions of today; a yes to a retired one answers those that took its place."""
+    kept = {key: reply for key, reply in replies.items() if key not in RETIRED}
+    for key in RETIRED.keys() & replies.keys():
+        if replies[key] is Reply.YES:
+            kept |= dict.fromkeys(RETIRED[key], Reply.YES)
+    return kept
+
+
 def _since_the_start(times: Sequence[Screened]) -> Sequence[Screened]:
     starts = [n for n, time in enumerate(times) if time.occasion is Occasion.START]
     return times[starts[-1] :] if starts else ()
 
 
-def _last_words(times: Sequence[Screened]) -> tuple[dict[str, Reply], frozenset[str], tuple[Item, ...]]:
+def _last_words(
+    times: Sequence[Screened], today: date
+) -> tuple[dict[str, Reply], frozenset[str], tuple[Item, ...]]:
     """The last reply to each question, what was agreed, and the taps whose yes is not settled."""
     replies: dict[str, Reply] = {}
-    agreed: frozenset[str] = frozenset()
+    agreed: dict[str, date] = {}
     unsettled: list[Item] = []
     for time in times:
         said = {key: reply for key, reply in time.replies.items() if reply is not Reply.NOT_ANSWERED}
@@ -122,9 +214,16 @@ def _last_words(times: Sequence[Screened]) -> tuple[dict[str, Reply], frozenset[
                 )  # an old no does not answer a question that is asked anew
         replies |= {item.key: said[item.key] for item in ITEMS if item.key in said}
         # an agreement speaks of what was known then: a new yes to the same question needs a new one
-        agreed = (agreed - {key for key, reply in said.items() if reply is Reply.YES}) | time.agreed
+        agreed = {key: day for key, day in agreed.items() if said.get(key) is not Reply.YES}
+        agreed |= {key: time.agreed_on.get(key, time.day) for key in time.agreed}
         unsettled = [tap for tap in unsettled if any(_is_open(replies, item) for item in behind(tap))]
-    return replies, agreed, tuple(dict.fromkeys(unsettled))
+    lasting = frozenset(key for key, day in agreed.items() if today - day <= _lasts(key))
+    return replies, lasting, tuple(dict.fromkeys(unsettled))
+
+
+def _lasts(key: str) -> timedelta:
+    """How long the agreement of a provider counts: a year, or 90 days where a clinician had to look at it in days."""
+    return AGREED_SOON if any(item.key == key for item in SOON) else AGREED_FIRST
 
 
 def _is_open(replies: Mapping[str, Reply], item: Item) -> bool:

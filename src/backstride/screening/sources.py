@@ -1,27 +1,58 @@
-"""Where the safety questions come from."""
+"""Where the safety questions come from, and how much of each page was read."""
 
 from backstride.core.source import Reading, Source
 
 SECOND = Reading.SECOND_HAND
+SUMMARY = Reading.SUMMARY
 
-CORNWALL = Source(
-    "NHS Cornwall referral service (rms.cornwall.nhs.uk); British Association of Spine Surgeons 2018"
-)
+NHS = Source("NHS, back pain: when to get help (nhs.uk), on pages that give its list in full", reading=SECOND)
+NHS_AORTA = Source("NHS, aneurysm of the aorta in the belly, on a page that gives its text", reading=SECOND)
+GIRFT = Source("GIRFT 2023, National Suspected Cauda Equina Syndrome Pathway (England)", reading=SUMMARY)
 LEG_WEAKNESS = Source("gpreasoning.uk; G-care, NHS Gloucestershire", reading=SECOND)
 G_CARE = Source("G-care, NHS Gloucestershire", reading=SECOND)
-FINUCANE = Source("Finucane 2020, JOSPT 50(7):350-372", "10.2519/jospt.2020.9971")
-DOWNIE = Source("Downie 2013, BMJ 347:f7095: most signs alone tell little, several together tell more")
-BONE_STRESS = Source("volantept.com; club360.jp; PMC7049623", reading=SECOND)
-NICE_SPINE = Source("NICE NG65, as told in Br J Gen Pract 68(672):346")
+FINUCANE = Source("Finucane 2020, JOSPT 50(7):350-372", "10.2519/jospt.2020.9971", reading=SUMMARY)
+DOWNIE = Source(
+    "Downie 2013, BMJ 347:f7095: most signs alone tell little, several together tell more",
+    "10.1136/bmj.f7095",
+)
+YUSUF = Source(
+    "Yusuf 2019: of people with an infected spine 55 of 100 had fever, 18 diabetes, 9 injected drugs",
+    "10.1186/s12891-019-2949-6",
+    reading=SUMMARY,
+)
+BONE_STRESS = Source("PMC7049623, bone stress injuries in runners", reading=SUMMARY)
+HOENIG = Source("Hoenig 2022, Nat Rev Dis Primers 8:26", "10.1038/s41572-022-00352-y", reading=Reading.LISTED)
+REDS = Source(
+    "Mountjoy 2023, IOC statement on low energy in sport, its table of signs (REDs CAT2)",
+    "10.1136/bjsports-2023-106994",
+    reading=SUMMARY,
+)
+NICE_SPINE = Source("NICE NG65, as told in Br J Gen Pract 68(672):346", reading=SECOND)
+NICE_CANCER = Source("NICE NG12, back and bones: 60 and older with back pain that stays")
+NICE_SPREAD = Source("NICE NG234 (2023), cord compression by cancer", reading=SUMMARY)
+NICE_AGE = Source("NICE NG59 is for people of 16 and older; ASTEROID took adults of 18 to 45")
 ASTEROID = Source(
     "ASTEROID trial: people with this did not take part, so nothing is known "
     "(exclusions, registry ACTRN12622001276741)"
 )
 ASTEROID_EVENT = Source(
-    "ASTEROID trial: one of 20 runners fainted, from the heart", "10.1136/bjsports-2024-108245"
+    "ASTEROID trial: one of 20 runners fainted, from the heart",
+    "10.1136/bjsports-2024-108245",
+    reading=SUMMARY,
 )
-STOCHKENDAHL = Source("Danish guideline (Stochkendahl 2018), as told at chiro.org: stay as active as one can")
-MOTTOLA = Source("Canadian guideline on activity in pregnancy (Mottola 2019, BJSM 52:1339)")
-ACSM = Source("American College of Sports Medicine (Riebe 2015, MSSE 47:2473)")
+APSS = Source("Adult Pre-Exercise Screening System (Australia): those at higher risk were not in ASTEROID")
+STOCHKENDAHL = Source(
+    "Danish guideline (Stochkendahl 2018), as told at chiro.org: stay as active as one can", reading=SECOND
+)
+MOTTOLA = Source(
+    "Canadian guideline on activity in pregnancy (Mottola 2019, BJSM 52:1339): those who ran may go on; that this "
+    "programme offers walks is our own choice",
+    reading=SUMMARY,
+)
+GOOM = Source(
+    "Goom, Donnelly and Brockwell 2019, returning to running after birth: not before 3 months, nor while the pelvic "
+    "floor has signs (its table 1)"
+)
+ACSM = Source("American College of Sports Medicine (Riebe 2015, MSSE 47:2473)", reading=SUMMARY)
 OWN = Source("out of caution", reading=Reading.OWN)
 OWN_LEVEL = Source("the level and the path", reading=Reading.OWN)

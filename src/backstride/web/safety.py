@@ -19,12 +19,16 @@ from backstride.report.about import about_sentences, stop_heading, stop_note
 from backstride.report.safety_note import note_parts
 from backstride.report.safety_page import groups
 from backstride.report.safety_words import BY_KEY, advice, asked_because, question, same_for_everyone
+from backstride.screening.item import Group
+from backstride.screening.items import in_group
 from backstride.screening.occasions import QUESTIONS, Occasion
 from backstride.screening.taps import TAPS, behind
 from backstride.web.templates import bare_page, page
 from backstride.web.visitor import Known, Perhaps, Visitor, Writing
 
 router = APIRouter(tags=["safety"])
+GROUP_TAPS = frozenset(f"g-{group.value}" for group in Group)
+"""The fields of the form that say of a whole list that none of it applies; what is tapped one by one goes first."""
 
 
 @router.get("/safety", response_class=HTMLResponse)
@@ -52,6 +56,7 @@ def ask(visitor: Known, occasion: Annotated[Occasion | None, Query()] = None) ->
         "same": same_for_everyone(),
         "told": _told_today(visitor, now),
         "by_tap": QUESTIONS[now] == TAPS,
+        "by_group": now is Occasion.START,
         "items": QUESTIONS[now],
         "behind": {tap.key: behind(tap) for tap in TAPS},
         "unsettled": standing_for(visitor.site.store, visitor.book, today=visitor.local_day).because,
@@ -77,7 +82,10 @@ def save(
         BadValue: an answer to no question, or one that is neither yes nor no.
     """
     sent = {key.removeprefix("q-"): value for key, value in form.items() if key.startswith("q-")}
-    answered = read_replies(sent)
+    none_of = [
+        Group(key.removeprefix("g-")) for key, value in form.items() if key in GROUP_TAPS and value == "none"
+    ]
+    answered = read_replies({item.key: "no" for group in none_of for item in in_group(group)} | sent)
     keep_for(visitor.site.store, visitor.book, answered, occasion=occasion, today=visitor.local_day)
     return RedirectResponse("/safety/result", status_code=303)
 
@@ -114,7 +122,7 @@ def agree(visitor: Writing, agreed: Annotated[list[str] | None, Form()] = None) 
         NotInDiary: nothing was answered yet.
     """
     if agreed:
-        agree_for(visitor.site.store, visitor.book, agreed)
+        agree_for(visitor.site.store, visitor.book, agreed, today=visitor.local_day)
     return RedirectResponse("/safety/result", status_code=303)
 
 

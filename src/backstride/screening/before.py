@@ -1,0 +1,220 @@
+"""What to talk over with a provider before running, and what to keep in mind."""
+
+from backstride.core.clearance import Freedom
+from backstride.screening.item import Item, first, with_care
+from backstride.screening.sources import (
+    ACSM,
+    APSS,
+    ASTEROID,
+    BONE_STRESS,
+    DOWNIE,
+    G_CARE,
+    GOOM,
+    MOTTOLA,
+    NHS,
+    NICE_CANCER,
+    NICE_SPINE,
+    OWN,
+    OWN_LEVEL,
+    REDS,
+    STOCHKENDAHL,
+)
+
+TALK_FIRST = "Talk to your provider before you run. Walk as far as it feels all right."
+TELL_AT_VISIT = "Tell your provider at your next visit."
+
+INFLAMMATION = (
+    "it began before age 35",
+    "it wakes you in the second half of the night",
+    "there is pain in the buttocks",
+    "it gets better when you move",
+    "pain pills against swelling help within two days",
+    "a parent, child, brother or sister has joint disease of the spine",
+    "you have, or had, a swollen joint",
+    "you have, or had, a sore heel or another sore tendon end",
+    "you have, or had, scaly skin patches",
+    "you have, or had, a red and sore eye, or a bowel that is inflamed",
+)
+
+TALK: tuple[Item, ...] = (
+    first(
+        "over_60",
+        "Are you 60 or older, and is the pain new, or has it lasted for more than 6 weeks?",
+        "See a clinician about it in the next weeks, before you run. Walk as far as it feels all right.",
+        NICE_CANCER,
+        OWN_LEVEL,
+    ),
+    first(
+        "leg_symptoms",
+        "Is one leg more painful than your back, or is there numbness, tingling or weakness in it?",
+        "Talk to your provider before you run. Stay active: walking is the track meanwhile.",
+        STOCHKENDAHL,
+        ASTEROID,
+        OWN_LEVEL,
+        on_legs=True,
+    ),
+    first("steroid_pills", "Have you taken steroid pills for months?", TALK_FIRST, DOWNIE, OWN_LEVEL),
+    first("spinal_surgery", "Have you ever had surgery on your spine?", TALK_FIRST, ASTEROID, OWN_LEVEL),
+    first(
+        "spine_bone",
+        "Have you been told of a broken bone in your spine, very thin bones, or a stress break there?",
+        TALK_FIRST,
+        ASTEROID,
+        OWN_LEVEL,
+    ),
+    first(
+        "spine_disease",
+        "Have you been told of a joint disease of the spine, or of a curve that needs a surgeon?",
+        TALK_FIRST,
+        ASTEROID,
+        OWN_LEVEL,
+    ),
+    first(
+        "stress_break",
+        "Have you had a stress break of a bone in the last two years?",
+        TALK_FIRST,
+        REDS,
+        BONE_STRESS,
+    ),
+    first(
+        "missed_periods",
+        "Have your periods stayed away for three months or more, for no known reason?",
+        TALK_FIRST,
+        REDS,
+    ),
+    first(
+        "pregnant",
+        "Are you pregnant?",
+        "This plan offers walks in pregnancy, whoever agrees.",
+        MOTTOLA,
+        ASTEROID,
+        OWN_LEVEL,
+        if_agreed=Freedom.WALK,
+    ),
+    first(
+        "birth_12_weeks",
+        "Did you give birth in the last 12 weeks?",
+        "The walk track is for you for now.",
+        GOOM,
+        ASTEROID,
+        if_agreed=Freedom.WALK,
+    ),
+    first(
+        "pelvic_floor",
+        "Do you leak urine or stool, or feel a weight in your pelvis, since you gave birth?",
+        "Ask your provider, or a physiotherapist for the pelvic floor. Walk meanwhile.",
+        GOOM,
+        if_agreed=Freedom.WALK,
+    ),
+    first("birth_year", "Did you give birth in the last year?", TALK_FIRST, ASTEROID, GOOM, OWN_LEVEL),
+    first(
+        "heart_sugar_kidney",
+        "Do you have a sick heart, vessels or kidneys, or diabetes, and move on fewer than three days a week?",
+        TALK_FIRST,
+        ACSM,
+        OWN_LEVEL,
+    ),
+    first(
+        "light_effort",
+        "Do you get dizzy, do your ankles swell, does your heart race, or is it hard to breathe lying flat?",
+        TALK_FIRST,
+        ACSM,
+        OWN_LEVEL,
+    ),
+    first(
+        "pressure_or_asthma",
+        "Do you have a heart murmur or high blood pressure, or had you an asthma attack in the last year?",
+        TALK_FIRST,
+        APSS,
+        ACSM,
+        OWN_LEVEL,
+    ),
+    first(
+        "calves_cramp",
+        "Do your calves cramp when you walk, and ease when you stop?",
+        TALK_FIRST,
+        ACSM,
+        OWN_LEVEL,
+    ),
+    first(
+        "leg_injury",
+        "Have you hurt a leg or foot in the last 6 weeks?",
+        "Let it settle first, or ask your provider. Walk as far as it feels all right.",
+        ASTEROID,
+        OWN_LEVEL,
+    ),
+)
+
+CARE: tuple[Item, ...] = (
+    with_care(
+        "thirty_minutes",
+        "Is walking for 30 minutes too much for you now?",
+        "Start with the walk track. Running can come once 30 minutes of walking feel all right.",
+        OWN,
+        freedom=Freedom.WALK,
+    ),
+    with_care(
+        "morning_pattern",
+        "Did the pain begin before age 45 and last over 3 months, and do three or more of these fit?",
+        "Ask your provider at your next visit. Moving is fine.",
+        NICE_SPINE,
+        OWN_LEVEL,
+        fits=INFLAMMATION,
+    ),
+    with_care(
+        "heart_sugar_kidney_active",
+        "Do you have a sick heart, vessels or kidneys, or diabetes, and move on three or more days a week?",
+        "Go on at an easy pace. Ask your provider before you run hard.",
+        ACSM,
+        OWN_LEVEL,
+    ),
+    with_care(
+        "herniation_on_scan",
+        "Has a scan shown a slipped disc, with no signs in a leg?",
+        "A scan alone does not rule out running. Stop if pain or numbness starts to go down a leg.",
+        STOCHKENDAHL,
+        OWN_LEVEL,
+    ),
+    with_care(
+        "si_joint",
+        "Have you been told that the pain comes from the joint beside your tailbone (SI joint)?",
+        "No trial has looked at running with this. Start low, and stop if one spot gets sore.",
+        OWN,
+    ),
+    with_care(
+        "fast_rise",
+        "Did your running go up fast of late?",
+        "Build up slowly. Ask at once if one spot of a bone gets sore.",
+        BONE_STRESS,
+        OWN_LEVEL,
+    ),
+    with_care(
+        "eats_too_little",
+        "Do you eat too little for how much you run?",
+        "Eat enough. Ask at once if one spot of a bone gets sore.",
+        REDS,
+        OWN_LEVEL,
+    ),
+    with_care(
+        "night_pain",
+        "Does pain stay all night, however you lie?",
+        TELL_AT_VISIT,
+        DOWNIE,
+        NHS,
+        G_CARE,
+        weak=True,
+    ),
+    with_care(
+        "many_places", "Does it also hurt in many other places?", TELL_AT_VISIT, DOWNIE, G_CARE, weak=True
+    ),
+    with_care(
+        "new_at_this_age",
+        "Is this pain new, and are you under 20 or over 50?",
+        TELL_AT_VISIT,
+        DOWNIE,
+        G_CARE,
+        weak=True,
+    ),
+)
+
+FIRST: tuple[Item, ...] = TALK + CARE

@@ -1,0 +1,83 @@
+"""Signs for which help is needed the same day: one idea a question."""
+
+from backstride.screening.item import Item, now
+from backstride.screening.sources import (
+    ASTEROID_EVENT,
+    FINUCANE,
+    G_CARE,
+    GIRFT,
+    LEG_WEAKNESS,
+    NHS,
+    NHS_AORTA,
+    OWN,
+    OWN_LEVEL,
+)
+
+TODAY = "Get help today."
+
+NOW: tuple[Item, ...] = (
+    now(
+        "bladder_or_bowel",
+        "Is it newly hard to pass urine, to feel it pass, or to hold urine or stool, even if it comes and goes?",
+        GIRFT,
+        NHS,
+        FINUCANE,
+        on_legs=True,
+    ),
+    now(
+        "saddle_numbness",
+        "Is there numbness or tingling between your legs, in your buttocks or genitals, or round the back passage? "
+        "It may come and go.",
+        GIRFT,
+        NHS,
+        FINUCANE,
+        on_legs=True,
+    ),
+    now("wiping_feels_different", "Does it feel newly different when you wipe?", GIRFT, on_legs=True),
+    now("sexual_change", "Has feeling or function during sex newly changed?", GIRFT, FINUCANE, on_legs=True),
+    now(
+        "both_legs_pain",
+        "Did pain start down both legs, or move from one leg to both?",
+        GIRFT,
+        NHS,
+        FINUCANE,
+        on_legs=True,
+    ),
+    now("both_legs_numb", "Are both legs newly numb or tingling?", NHS, GIRFT, on_legs=True),
+    now("both_legs_weak", "Are both legs weak, or getting weaker?", NHS, GIRFT, FINUCANE, on_legs=True),
+    now(
+        "one_leg_weaker",
+        "Is one leg getting weaker, or does one foot newly drag?",
+        LEG_WEAKNESS,
+        on_legs=True,
+        action=TODAY,
+    ),
+    now("unsteady", "Are you newly unsteady when you walk?", LEG_WEAKNESS, on_legs=True, action=TODAY),
+    now("clumsy_hands", "Are your hands newly clumsy?", LEG_WEAKNESS, on_legs=True, action=TODAY),
+    now(
+        "sudden_belly_pain", "Did strong pain start all at once in your belly or side?", NHS_AORTA, OWN_LEVEL
+    ),
+    now(
+        "sudden_and_faint",
+        "Did strong back pain start all at once, and were you faint, cold or sweaty with it?",
+        NHS_AORTA,
+        OWN_LEVEL,
+    ),
+    now(
+        "aorta",
+        "Have you been told of a bulge in your main artery, and is there new pain in your back or belly?",
+        NHS_AORTA,
+        OWN_LEVEL,
+    ),
+    now("chest_pain", "Do you get chest pain, at rest or when you move?", NHS, OWN_LEVEL),
+    now("hard_breathing", "Is it newly hard to breathe, at rest or with light effort?", OWN),
+    now("fainting", "Do you faint, or nearly faint, when you move hard?", ASTEROID_EVENT, OWN_LEVEL),
+    now("calf_swollen", "Is one leg newly swollen and warm, with a sore calf?", OWN, action=TODAY),
+    now("fever_and_ill", "Do you have back pain with fever or chills, and feel ill?", G_CARE, FINUCANE),
+    now(
+        "serious_accident",
+        "Did this pain start with a serious accident, such as a car crash or a fall from a height?",
+        NHS,
+    ),
+    now("bleeding_pregnant", "Could you be pregnant, and do you bleed or have strong belly pain?", OWN),
+)
