@@ -106,10 +106,11 @@ def browser(app):
 
 
 @pytest.fixture
-def owner(browser) -> Browser:
-    """The owner, on the very machine, without a passphrase."""
+def owner(site, browser) -> Browser:
+    """The owner, on the very machine, without a passphrase, by the address that the server printed."""
     opened = browser()
-    opened.get("/")
+    if site.owner_walks_in:
+        opened.get(f"/begin?key={site.entry.key}")
     return opened
 
 

@@ -1,6 +1,7 @@
 """Who may do what: every route, asked by everybody."""
 
 import re
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -147,14 +148,105 @@ def test_guessing_is_slowed(site, browser, locked):
     assert (reply.status_code, "Wait 5 minutes" in reply.text) == (403, True)
 
 
+def test_another_writing_of_a_name_is_the_same_person(locked, browser):
+    """Blanks and capitals that the store does not mind count for the same person: forty ways give ten tries."""
+    client = browser().client
+    locked.guesses.most, replies = 10, []
+    for n in range(40):
+        name = "owner" + "".join(" \t"[n >> bit & 1] for bit in range(6)) + " " * 60
+        with patience_of(locked, f"address {n}"):
+            form = {"name": name, "passphrase": "wrong wrong"}
+            replies.append("too often" in client.post("/sign-in", data=form, headers=PAGE).text)
+    assert (replies[:10], replies[10:]) == ([False] * 10, [True] * 30)
+
+
+def test_right_passphrases_are_not_counted(locked, browser):
+    """A household behind one address signs in as often as it likes."""
+    form = {"name": "owner", "passphrase": PASSPHRASE}
+    assert {browser().client.post("/sign-in", data=form, headers=PAGE).status_code for _ in range(12)} == {
+        200
+    }
+
+
+def test_an_address_that_was_used_up_spends_no_names(locked, browser):
+    """Who guessed too often shuts nobody out any more than they did; others sign in from elsewhere."""
+    client = browser().client
+    for n in range(30):
+        form = {"name": f"nobody {n}" if n < 10 else "owner", "passphrase": "wrong wrong"}
+        client.post("/sign-in", data=form, headers=PAGE)
+    with patience_of(locked, "address of the owner"):
+        form = {"name": "owner", "passphrase": PASSPHRASE}
+        assert client.post("/sign-in", data=form, headers=PAGE).status_code == 200
+
+
+def test_a_device_that_is_known_passes(locked, browser):
+    """However often others guess: where the owner signed in before, they sign in again."""
+    known, other = browser().client, browser().client
+    right, wrong = ({"name": "owner", "passphrase": said} for said in (PASSPHRASE, "wrong wrong"))
+    known.post("/sign-in", data=right, headers=PAGE)
+    for _ in range(10):
+        other.post("/sign-in", data=wrong, headers=PAGE)
+    other.cookies.set("backstride-device", "made.up")
+    assert other.post("/sign-in", data=right, headers=PAGE).status_code == 403
+    assert known.post("/sign-in", data=right, headers=PAGE).status_code == 200
+    for _ in range(10):
+        known.post("/sign-in", data=wrong, headers=PAGE)
+    assert known.post("/sign-in", data=right, headers=PAGE).status_code == 403
+
+
+@contextmanager
+def patience_of(site, address):
+    """Requests come from another address."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("backstride.actions.sign_in.network_of", lambda _: address)
+        yield
+
+
+def test_another_account_of_this_computer_is_not_let_in(site, browser):
+    """Nobody but who sees what the server printed, and they once; each new address is printed, too."""
+    told = []
+    site.entry.tell = told.append
+    key = site.entry.key
+    for guess in ("", "guessed", "x" * 200):
+        reply = browser().client.get(f"/begin?key={guess}", headers=PAGE, follow_redirects=False)
+        assert (reply.status_code, "set-cookie" in reply.headers) == (403, False)
+    assert browser().get(f"/begin?key={key}").url.path == "/"
+    assert browser().get(f"/begin?key={key}").url.path == "/begin"
+    assert browser().get(f"/begin?key={told[0]}").url.path == "/"
+    assert sessions_of(site.store, OWNER)[1:] != ()
+
+
+def test_a_new_passphrase_ends_all_that_opened_the_diary(anna, site, browser):
+    """Tokens, the calendar's address and sessions elsewhere; making a new one asks for the passphrase."""
+    asked = {"passphrase": PASSPHRASE}
+    token = anna.client.post(
+        "/settings/tokens", data={"mark": anna.mark, "label": "script", **asked}, headers={"accept": "*/*"}
+    ).json()["token"]
+    address = re.search(r"/calendar/[\w-]+\.ics", anna.post("/settings/calendar", asked).text)[0]
+    program = browser().client
+    shows = {"authorization": f"Bearer {token}"}
+    assert (program.get("/diary/entries.json", headers=shows).status_code, anna.get(address).status_code) == (
+        200,
+        200,
+    )
+    anna.post("/settings/passphrase", {"old": PASSPHRASE, "new": "four quick herons"})
+    assert (program.get("/diary/entries.json", headers=shows).status_code, anna.get(address).status_code) == (
+        401,
+        404,
+    )
+    for path, form in (("/settings/tokens", {"label": "script"}), ("/settings/calendar", {})):
+        assert anna.post(path, {**form, **asked}).status_code == 403
+
+
 def test_the_cookie_stays_with_this_site(site, browser):
     """Scripts cannot read it and other sites cannot make the browser send it; over https it has the strict name."""
-    reply = browser().client.get("/begin", follow_redirects=False)
+    reply = browser().client.get(f"/begin?key={site.entry.key}", follow_redirects=False)
     cookie = reply.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
     client = TestClient(create_app(site, origins=Origins(secure=True)), base_url="https://localhost")
-    assert client.get("/begin", follow_redirects=False).headers["set-cookie"].startswith("__Host-")
+    reply = client.get(f"/begin?key={site.entry.key}", follow_redirects=False)
+    assert reply.headers["set-cookie"].startswith("__Host-")
 
 
 def test_a_chosen_passphrase_shuts_the_door(owner, browser):

@@ -7,6 +7,8 @@ import pytest
 
 from backstride.screening.items import ITEMS
 
+from .conftest import PASSPHRASE
+
 NO = {"occasion": "start", **{f"q-{item.key}": "no" for item in ITEMS}}
 
 
@@ -20,7 +22,7 @@ def started(owner):
 
 def made(browser) -> str:
     """The path of a new address."""
-    reply = browser.post("/settings/calendar")
+    reply = browser.post("/settings/calendar", {"passphrase": PASSPHRASE})
     assert reply.status_code == 201
     return re.search(r"<code>http://localhost(/calendar/[\w-]+\.ics)</code>", reply.text)[1]
 

@@ -1,27 +1,30 @@
 """Signing in and out: passphrases, sessions, and patience with those who guess."""
 
-from collections import deque
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from secrets import token_urlsafe
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from backstride.actions.clock import this_moment
-from backstride.diary.people import Person, person_named, set_passphrase
+from backstride.actions.patience import is_device_of, network_of
+from backstride.diary.calendar import has_calendar, keep_calendar
+from backstride.diary.people import Person, person_named, plain_name, set_passphrase
 from backstride.diary.sessions import end_sessions, open_session
 from backstride.diary.store import Store
-from backstride.diary.tokens import keep_token
-from backstride.errors import BadValue, NotLetIn
+from backstride.diary.tokens import end_tokens, keep_token
+from backstride.errors import BadValue, NotLetIn, NotReadable
 
 # OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane. Two at a time, or signing in eats the memory.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _AT_ONCE = BoundedSemaphore(2)
+PASSPHRASE_VARIABLE = "BACKSTRIDE_PASSPHRASE"  # noqa: S105 - a name, not a passphrase
 LEAST_LETTERS, MOST_LETTERS = 8, 256
 _NOBODY = _HASHER.hash("nobody has this passphrase")
 _COMMON = frozenset(
@@ -39,38 +42,6 @@ _COMMON = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Patience:
-    """How often something may be tried: so often in so many minutes, by whoever has the same mark."""
-
-    most: int
-    minutes: float
-    _tries: dict[str, deque[datetime]] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def spend(self, mark: str, *, now: datetime) -> None:
-        """Count one try.
-
-        Raises:
-            NotLetIn: there were too many.
-        """
-        oldest = now - timedelta(minutes=self.minutes)
-        with self._lock:
-            if len(self._tries) > 10_000:
-                self._tries = {m: tries for m, tries in self._tries.items() if tries and tries[-1] > oldest}
-            tries = self._tries.setdefault(mark, deque(maxlen=self.most))
-            if len(tries) == self.most and tries[0] > oldest:
-                raise NotLetIn(
-                    "That was tried too often.", advice=f"Wait {self.minutes:g} minutes, then try again."
-                )
-            tries.append(now)
-
-    def forgive(self, mark: str) -> None:
-        """Forget the tries of one mark."""
-        with self._lock:
-            self._tries.pop(mark, None)
-
-
 def sign_in(store: Store, name: str, passphrase: str, *, label: str, now: datetime | None = None) -> str:
     """The token of a new session, to be shown with each request.
 
@@ -82,6 +53,19 @@ def sign_in(store: Store, name: str, passphrase: str, *, label: str, now: dateti
     if person is None or not person.passphrase or not right:
         raise NotLetIn("The name and the passphrase do not belong together.", advice="Type both again.")
     return begin_session(store, person, label=label, now=now)
+
+
+def marks_of_try(store: Store, name: str, *, address: str, device: str) -> tuple[str, str]:
+    """By what a try to sign in is counted: by its address first, then by the person whose passphrase is tried.
+
+    A device on which the person has signed in before is counted by itself: nobody else can shut them out there.
+    """
+    person = person_named(store, name)
+    if person is None:
+        return f"address {network_of(address)}", f"name {plain_name(name)}"
+    if is_device_of(person, device):
+        return f"device {device}", f"device {device} of {person.id}"
+    return f"address {network_of(address)}", f"person {person.id}"
 
 
 def begin_session(store: Store, person: Person, *, label: str, now: datetime | None = None) -> str:
@@ -113,13 +97,32 @@ def confirm(person: Person, passphrase: str) -> None:
 
 
 def choose_passphrase(store: Store, person: Person, passphrase: str, *, but: int | None = None) -> None:
-    """Give a person a new passphrase, and end their sessions elsewhere.
+    """Give a person a new passphrase, and end what opened their diary: sessions elsewhere, tokens, calendar.
 
     Raises:
         BadValue: it is too short, too long, or one of those that everybody tries first.
     """
     set_passphrase(store, person.id, hashed(passphrase))
     end_sessions(store, person.id, but=but)
+    end_tokens(store, person.id)
+    if has_calendar(store, person.id):
+        keep_calendar(store, person.id, "", now=this_moment())
+
+
+def first_passphrase(file: Path | None) -> str:
+    """The passphrase for a start without a terminal: the first line of a file, else BACKSTRIDE_PASSPHRASE, else none.
+
+    Raises:
+        NotReadable: the file cannot be read.
+    """
+    if file is None:
+        return os.environ.get(PASSPHRASE_VARIABLE, "")
+    try:
+        return file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotReadable(
+            f"{file} cannot be read.", advice="Give a text file that holds the passphrase."
+        ) from error
 
 
 def hashed(passphrase: str) -> str:

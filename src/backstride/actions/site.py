@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from backstride.actions.answers import Answers
+from backstride.actions.entry import Entry
 from backstride.actions.nightly import Nightly
+from backstride.actions.patience import Patience
 from backstride.actions.places import diary_place
-from backstride.actions.sign_in import Patience
 from backstride.actions.uploads import Uploads
 from backstride.actions.zone import home_zone
 from backstride.diary.choices import chosen
@@ -26,8 +27,9 @@ class Site:
         home: the zone of this machine, for people who chose none.
         open_to_owner: whether the owner needs no passphrase, on this very machine alone.
         answers, uploads, backups: the work in the background.
-        guesses: how often a passphrase may be tried, by name and by address.
+        guesses: how often a wrong passphrase may be tried, by address and by person.
         writes: how often one person may save something.
+        entry: lets the owner in who needs no passphrase.
     """
 
     store: Store
@@ -38,6 +40,7 @@ class Site:
     backups: Nightly
     guesses: Patience = field(default_factory=lambda: Patience(most=10, minutes=5))
     writes: Patience = field(default_factory=lambda: Patience(most=240, minutes=5))
+    entry: Entry = field(default_factory=Entry)
 
     @property
     def owner_walks_in(self) -> bool:

@@ -1,9 +1,12 @@
 """backstride serve."""
 
 import gc
+import sys
+import webbrowser
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
 
 PORT = 8710
 ON_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+LEVELS = ("debug", "info", "warning", "error")
 
 
 @click.command(
@@ -20,6 +24,7 @@ Examples:
   backstride serve                                        for you, on this computer
   backstride serve --host 0.0.0.0                         for your home network; asks for a passphrase
   backstride serve --host 0.0.0.0 --tls-cert c.pem --tls-key k.pem    the same over https
+  backstride serve --address https://back.example:8443    behind a proxy that speaks https
 """
 )
 @click.option(
@@ -30,41 +35,77 @@ Examples:
     "--tls-cert", type=click.Path(path_type=Path, exists=True), help="Certificate (PEM), for https."
 )
 @click.option("--tls-key", type=click.Path(path_type=Path, exists=True), help="Its key (PEM).")
+@click.option("--address", default="", help="Where browsers reach it, if a proxy stands in front of it.")
 @click.option("--behind-https", is_flag=True, help="A proxy in front of it speaks https.")
+@click.option(
+    "--proxy",
+    default="127.0.0.1",
+    show_default=True,
+    help="The proxy's own addresses, parted by commas; others are not believed.",
+)
+@click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The owner's first passphrase, for a start without a terminal; also BACKSTRIDE_PASSPHRASE.",
+)
 @click.option("--diary", help="The store: a path or a postgresql: address.  [default: your diary]")
+@click.option("--log-level", type=click.Choice(LEVELS), default="warning", show_default=True)
+@click.option("--log-json", is_flag=True, help="Write the log as one JSON object a line.")
+@click.option(
+    "--open/--no-open", "opens", default=None, help="Open it in your browser.  [default: in a terminal]"
+)
 def command(
     *,
     host: str,
     port: int,
     tls_cert: Path | None,
     tls_key: Path | None,
+    address: str,
     behind_https: bool,
+    proxy: str,
+    passphrase_file: Path | None,
     diary: str | None,
+    log_level: str,
+    log_json: bool,
+    opens: bool | None,
 ) -> None:
     """Open the diary as a web app.
 
-    On this computer alone it needs no passphrase. Anywhere else it asks for one at the first start.
+    On this computer alone it needs no passphrase: the address that it prints lets you in, once. Anywhere else it asks
+    for a passphrase at the first start.
     """
     if (tls_cert is None) != (tls_key is None):
         raise click.UsageError("Give --tls-cert and --tls-key together.")
     if diary is not None and not diary.strip():
         raise click.UsageError("Give --diary a path or an address.")
+    _check_address(address)
     uvicorn = _uvicorn()
+    from backstride.actions.logs import begin_log
     from backstride.actions.site import open_site
     from backstride.web.app import create_app
     from backstride.web.connections import PatientProtocol, make_room_for_connections
     from backstride.web.origin import Origins
 
-    here_only = host in ON_THIS_MACHINE and not behind_https
+    begin_log(level=log_level, as_json=log_json)
+    is_behind_proxy = behind_https or bool(address)
+    here_only = host in ON_THIS_MACHINE and not is_behind_proxy
+    secure = behind_https or tls_cert is not None or address.lower().startswith("https:")
     site = open_site(diary, open_to_owner=here_only)
     if not here_only:
-        _first_passphrase(site)
-    secure = behind_https or tls_cert is not None
+        try:
+            _first_passphrase(site, passphrase_file)
+        except BaseException:
+            site.close()
+            raise
     hosts = frozenset(ON_THIS_MACHINE) if here_only else frozenset()
-    app = create_app(site, origins=Origins(hosts=hosts, secure=secure, behind_proxy=behind_https))
-    _tell(host, port, secure=secure, here_only=here_only)
-    gc.freeze()  # to look through all that was loaded for garbage stops everybody for a tenth of a second
+    origins = Origins(hosts=hosts, address=address, secure=secure, behind_proxy=is_behind_proxy)
+    app = create_app(site, origins=origins)
+    shown = address or f"{'https' if secure else 'http'}://{_named(host)}:{port}"
+    _tell(
+        site, shown, secure=secure, here_only=here_only, opens=sys.stdout.isatty() if opens is None else opens
+    )
     PatientProtocol.most_connections = make_room_for_connections()
+    gc.freeze()  # to look through all that was loaded for garbage stops everybody for a tenth of a second
     uvicorn.run(
         app,
         http=PatientProtocol,
@@ -74,11 +115,24 @@ def command(
         ssl_certfile=tls_cert,
         ssl_keyfile=tls_key,
         access_log=False,  # addresses of pages hold days, which are nobody's business
-        log_level="warning",
+        log_config=None,  # ours, which leaves out what is nobody's business
         server_header=False,
-        proxy_headers=behind_https,
+        proxy_headers=is_behind_proxy,
+        forwarded_allow_ips=proxy,
         timeout_graceful_shutdown=5,
     )
+
+
+def _check_address(address: str) -> None:
+    if not address:
+        return
+    told = urlsplit(address)
+    if told.scheme not in ("http", "https") or not told.hostname:
+        raise click.UsageError("Give --address as browsers show it, as in https://back.example:8443.")
+    if told.path.strip("/") or told.query or told.fragment:
+        raise click.UsageError(
+            "backstride needs a name or a port of its own, for its pages begin at the top: give --address no path."
+        )
 
 
 def _uvicorn() -> ModuleType:
@@ -95,24 +149,46 @@ def _uvicorn() -> ModuleType:
     return needed[0]
 
 
-def _first_passphrase(site: "Site") -> None:
-    from backstride.actions.sign_in import choose_passphrase
+def _first_passphrase(site: "Site", file: Path | None) -> None:
+    from backstride.actions.sign_in import choose_passphrase, first_passphrase
     from backstride.diary.people import person_of
     from backstride.diary.schema import OWNER
 
     owner = person_of(site.store, OWNER)
-    if not owner.passphrase:
+    if owner.passphrase:
+        return
+    chosen = first_passphrase(file)
+    if not chosen:
+        if not sys.stdin.isatty():
+            raise click.ClickException(
+                "Others can reach this server, so it needs a passphrase, and there is no terminal to ask in. "
+                "Write one into a file that only you can read, and give --passphrase-file; or set "
+                "BACKSTRIDE_PASSPHRASE. It is needed at the first start alone."
+            )
         click.echo("Others can reach this server, so it needs a passphrase: eight letters or more.")
         chosen = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True)
-        choose_passphrase(site.store, owner, chosen)
-        click.echo("Sign in with the name 'owner' and this passphrase.")
+    choose_passphrase(site.store, owner, chosen)
+    click.echo("Sign in with the name 'owner' and this passphrase.")
 
 
-def _tell(host: str, port: int, *, secure: bool, here_only: bool) -> None:
-    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1") else host  # noqa: S104 - only shown
-    click.echo(f"backstride is open at {'https' if secure else 'http'}://{shown}:{port}   (Ctrl+C ends it)")
+def _named(host: str) -> str:
+    if host in ("127.0.0.1", "0.0.0.0", "::1", "::"):  # noqa: S104 - only shown
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def _tell(site: "Site", shown: str, *, secure: bool, here_only: bool, opens: bool) -> None:
+    if site.owner_walks_in:
+        site.entry.tell = lambda key: click.echo(f"For another browser, once:  {shown}/begin?key={key}")
+        address = f"{shown}/begin?key={site.entry.key}"
+        click.echo(f"Open this address; it lets you in, once:  {address}   (Ctrl+C ends backstride)")
+    else:
+        address = shown
+        click.echo(f"backstride is open at {shown}   (Ctrl+C ends it)")
     if not secure and not here_only:
         click.echo(
             "Without https a phone cannot keep check-ins offline, and others in the network can read along."
         )
         click.echo("docs/web.md tells how to get https at home.")
+    if opens and here_only:
+        webbrowser.open(address)

@@ -115,10 +115,11 @@ def remove_person(store: Store, person_id: int) -> None:
 def _number_of(connection: Connection, name: str, *, of: ColumnElement[bool]) -> int | None:
     """Whose name this is, in capitals or not: SQLite itself knows the capitals of English alone."""
     known = connection.execute(select(people.c.id, people.c.name).where(of))
-    return next((row.id for row in known if _plain(row.name) == _plain(name)), None)
+    return next((row.id for row in known if plain_name(row.name) == plain_name(name)), None)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """The form in which names are compared: `Anna` and ` anna` are one."""
     return " ".join(normalize("NFC", name).casefold().split())
 
 

@@ -99,6 +99,12 @@ def end_token(store: Store, person_id: int, token_id: int) -> None:
     store.write(lambda connection: connection.execute(delete(tokens).where(*which)).rowcount)
 
 
+def end_tokens(store: Store, person_id: int) -> None:
+    """End every token of this person."""
+    of_person = tokens.c.person_id == person_id
+    store.write(lambda connection: connection.execute(delete(tokens).where(of_person)).rowcount)
+
+
 def _token(row: Row[Any]) -> Token:
     seen_at = datetime.fromisoformat(row.seen_at) if row.seen_at else None
     made_at = datetime.fromisoformat(row.made_at)

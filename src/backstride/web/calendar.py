@@ -1,7 +1,9 @@
 """The sessions in a person's own calendar: a secret address, shown once, and what stands behind it."""
 
+from typing import Annotated
+
 import segno
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import URL
 
@@ -11,6 +13,7 @@ from backstride.diary.calendar import calendar_of, has_calendar
 from backstride.diary.choices import chosen
 from backstride.errors import NotInDiary
 from backstride.report.language import language, speaking
+from backstride.web.settings import confirm_in_person
 from backstride.web.templates import page
 from backstride.web.visitor import Here, InPerson, InPersonWriting, Visitor
 
@@ -24,8 +27,13 @@ def show(request: Request, visitor: InPerson) -> Response:
 
 
 @router.post("/settings/calendar", response_class=HTMLResponse, status_code=201)
-def make(request: Request, visitor: InPersonWriting) -> Response:
-    """Make a new address and show it, this once; the one before opens nothing any more."""
+def make(request: Request, visitor: InPersonWriting, passphrase: Annotated[str, Form()] = "") -> Response:
+    """Make a new address and show it, this once; the one before opens nothing any more.
+
+    Raises:
+        NotLetIn: the passphrase is another one.
+    """
+    confirm_in_person(visitor, passphrase)
     secret = new_address(visitor.site.store, visitor.person.id, now=this_moment())
     return _page(request, visitor, made=str(_here(request).replace(path=f"/calendar/{secret}.ics")))
 

@@ -72,7 +72,7 @@ def new_passphrase(
     visitor: InPersonWriting, new: Annotated[str, Form()], old: Annotated[str, Form()] = ""
 ) -> Response:
     """Choose a passphrase; sessions elsewhere end."""
-    _confirm(visitor, old)
+    confirm_in_person(visitor, old)
     choose_passphrase(visitor.site.store, visitor.person, new, but=visitor.session.id)
     return _back()
 
@@ -121,7 +121,7 @@ def remove(person_id: Number, visitor: InPersonWriting, passphrase: Annotated[st
     _owner_only(visitor)
     if person_id == visitor.person.id:
         raise NotLetIn(_("The owner cannot be removed."), advice=_("Delete what you told instead."))
-    _confirm(visitor, passphrase)
+    confirm_in_person(visitor, passphrase)
     remove_person(visitor.site.store, person_id)
     return _back()
 
@@ -137,7 +137,7 @@ def delete_everything(
     """
     if sure != "yes":
         raise BadValue(_("Nothing was deleted."), advice=_("Tick the box first, if you mean it."))
-    _confirm(visitor, passphrase)
+    confirm_in_person(visitor, passphrase)
     visitor.site.uploads.forget(visitor.book)
     visitor.site.uploads.forget(visitor.person.id)
     hide_example(visitor.site.store, visitor.person)
@@ -145,10 +145,14 @@ def delete_everything(
     return RedirectResponse("/", status_code=303)
 
 
-def _confirm(visitor: Visitor, passphrase: str) -> None:
-    visitor.site.guesses.spend(f"confirm {visitor.person.id}", now=this_moment())
-    confirm(visitor.person, passphrase)
-    visitor.site.guesses.forgive(f"confirm {visitor.person.id}")
+def confirm_in_person(visitor: Visitor, passphrase: str) -> None:
+    """Make sure that it is the person who asks for what lets others in, or cannot be taken back.
+
+    Raises:
+        NotLetIn: the passphrase is another one, or was tried too often.
+    """
+    with visitor.site.guesses.trying(f"confirm {visitor.person.id}"):
+        confirm(visitor.person, passphrase)
 
 
 def _owner_only(visitor: Visitor) -> None:

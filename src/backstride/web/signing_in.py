@@ -3,18 +3,26 @@
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.actions.clock import this_moment
-from backstride.actions.sign_in import begin_session, sign_in
-from backstride.diary.people import person_of
+from backstride.actions.patience import device_token
+from backstride.actions.sign_in import MOST_LETTERS, begin_session, marks_of_try, sign_in
+from backstride.diary.people import person_named, person_of
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import end_session, find_session
 from backstride.errors import NotLetIn
 from backstride.web.spoken import speak_as_chosen
 from backstride.web.templates import bare_page
-from backstride.web.visitor import Here, InPersonWriting, cookie_name, give_cookie
+from backstride.web.visitor import (
+    Here,
+    InPersonWriting,
+    cookie_name,
+    device_cookie_name,
+    give_cookie,
+    give_device_cookie,
+)
 
 router = APIRouter(tags=["signing in"])
 _DOORS = ("/begin", "/sign-in")
@@ -23,10 +31,17 @@ DEVICES = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux")
 
 
 @router.get("/begin", response_model=None)
-def begin(request: Request, site: Here, to: str = "/") -> Response:
-    """Let the owner in without a passphrase, where only this machine can ask and none was chosen."""
+def begin(
+    request: Request, site: Here, key: Annotated[str, Query(max_length=200)] = "", to: str = "/"
+) -> Response:
+    """Let the owner in who shows what the server printed; only on this machine, and until a passphrase is chosen.
+
+    Every account of this machine reaches this port, and every page of the web may send a browser here.
+    """
     if not site.owner_walks_in:
         return RedirectResponse("/sign-in", status_code=303)
+    if not site.entry.opens(key):
+        return bare_page("begin.html", {}, status=403)
     token = begin_session(site.store, person_of(site.store, OWNER), label=_device(request))
     return _let_in(request, token, to=to)
 
@@ -46,18 +61,22 @@ def enter(
     passphrase: Annotated[str, Form()],
     to: Annotated[str, Form()] = "/",
 ) -> Response:
-    """Sign in; ten tries in five minutes for each name and each address."""
-    now = this_moment()
+    """Sign in; ten wrong tries in five minutes for each address, person and device."""
     address = request.client.host if request.client else ""
+    secure = request.app.state.secure
+    device = request.cookies.get(device_cookie_name(secure=secure), "")
+    tried = name[:MOST_LETTERS]
     try:
-        for mark in (f"name {name.strip().lower()[:60]}", f"address {address}"):
-            site.guesses.spend(mark, now=now)
-        token = sign_in(site.store, name[:100], passphrase, label=_device(request))
+        with site.guesses.trying(*marks_of_try(site.store, tried, address=address, device=device)):
+            token = sign_in(site.store, tried, passphrase, label=_device(request))
     except NotLetIn as error:
-        said = {"problem": str(error), "name": name[:100], "to": page_of_ours(to)}
+        said = {"problem": str(error), "name": tried, "to": page_of_ours(to)}
         return bare_page("sign_in.html", said, status=403)
-    site.guesses.forgive(f"name {name.strip().lower()[:60]}")
-    return _let_in(request, token, to=to)
+    response = _let_in(request, token, to=to)
+    person = person_named(site.store, tried)
+    if person is not None:
+        give_device_cookie(response, device_token(person), secure=secure)
+    return response
 
 
 @router.post("/sign-out", response_model=None)

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from backstride.actions.clock import this_moment
 from backstride.actions.sign_in import make_token
 from backstride.diary.tokens import end_token, tokens_of
+from backstride.web.settings import confirm_in_person
 from backstride.web.templates import page
 from backstride.web.visitor import InPerson, InPersonWriting, Number
 
@@ -33,12 +34,15 @@ def make(
     visitor: InPersonWriting,
     label: Annotated[str, Form(max_length=200)],
     may: Annotated[Literal["read", "write"], Form()] = "read",
+    passphrase: Annotated[str, Form()] = "",
 ) -> Response:
     """Make a token and show it, this once.
 
     Raises:
+        NotLetIn: the passphrase is another one.
         BadValue: it has no name, or there are too many.
     """
+    confirm_in_person(visitor, passphrase)
     store, me = visitor.site.store, visitor.person.id
     token = make_token(store, visitor.person, label=label, may_write=may == "write", now=this_moment())
     if "text/html" in request.headers.get("accept", ""):

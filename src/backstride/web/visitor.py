@@ -24,6 +24,7 @@ from backstride.diary.tokens import Token, find_token
 from backstride.errors import NotLetIn, NotSignedIn
 
 COOKIE = "backstride"
+A_YEAR_S = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,24 @@ class Visitor:
 def cookie_name(*, secure: bool) -> str:
     """The name of the cookie; browsers hold one with this prefix to https and to this very server."""
     return f"__Host-{COOKIE}" if secure else COOKIE
+
+
+def give_device_cookie(response: Response, token: str, *, secure: bool) -> None:
+    """Let the browser show from now on that its person has signed in here, also after they signed out."""
+    response.set_cookie(
+        device_cookie_name(secure=secure),
+        token,
+        max_age=A_YEAR_S,
+        path="/",
+        secure=secure,
+        httponly=True,
+        samesite="strict",
+    )
+
+
+def device_cookie_name(*, secure: bool) -> str:
+    """The name of the cookie that tells a device on which somebody has signed in before."""
+    return f"{cookie_name(secure=secure)}-device"
 
 
 def give_cookie(response: Response, token: str, *, secure: bool) -> None:
@@ -167,7 +186,7 @@ def let_write(visitor: Visitor, *marks: str) -> None:
         raise NotLetIn("This token may only read.", advice="Make one in Settings that may write.")
     if visitor.token is None and visitor.mark not in marks:
         raise NotLetIn("This page is from an earlier sign-in.", advice="Load it again, then try once more.")
-    visitor.site.writes.spend(str(visitor.person.id), now=this_moment())
+    visitor.site.writes.spend(str(visitor.person.id))
 
 
 def _in_person(visitor: Annotated[Visitor, Depends(the_visitor)]) -> Visitor:

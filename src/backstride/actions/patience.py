@@ -1,0 +1,117 @@
+"""Patience with those who try too often, and the devices that need none of it."""
+
+import hmac
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from ipaddress import IPv6Address, ip_address
+from secrets import token_urlsafe
+from threading import Lock
+from time import monotonic
+
+from backstride.diary.people import Person
+from backstride.errors import NotLetIn
+
+MOST_MARKS = 10_000
+NETWORK_OF_ONE = 64
+"""Bits of an IPv6 address that name one household or one customer; the rest they choose themselves."""
+
+
+@dataclass(slots=True)
+class Patience:
+    """How often something may be tried: so often in so many minutes, by whoever has the same mark.
+
+    Attributes:
+        most, minutes: how often, in how long.
+        clock: seconds that go on evenly, whatever the time of day is set to.
+    """
+
+    most: int
+    minutes: float
+    clock: Callable[[], float] = monotonic
+    _tries: dict[str, deque[float]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def spend(self, mark: str) -> None:
+        """Count one try.
+
+        Raises:
+            NotLetIn: there were too many.
+        """
+        now = self.clock()
+        oldest = now - self.minutes * 60
+        with self._lock:
+            if len(self._tries) > MOST_MARKS:
+                self._tries = {m: tries for m, tries in self._tries.items() if tries and tries[-1] > oldest}
+            tries = self._tries.setdefault(mark, deque(maxlen=self.most))
+            if len(tries) == self.most and tries[0] > oldest:
+                raise NotLetIn(
+                    "That was tried too often.", advice=f"Wait {self.minutes:g} minutes, then try again."
+                )
+            tries.append(now)
+
+    def take_back(self, mark: str) -> None:
+        """Count one try less."""
+        with self._lock:
+            tries = self._tries.get(mark)
+            if tries:
+                tries.pop()
+
+    def forgive(self, mark: str) -> None:
+        """Forget the tries of one mark."""
+        with self._lock:
+            self._tries.pop(mark, None)
+
+    @contextmanager
+    def trying(self, *marks: str) -> Iterator[None]:
+        """Count a try for each of the marks, the first one first; none where it turns out to be right.
+
+        Who has tried too often by the first mark spends nothing of the others.
+
+        Raises:
+            NotLetIn: there were too many, or what was tried is wrong.
+        """
+        spent: list[str] = []
+        try:
+            for mark in marks:
+                self.spend(mark)
+                spent.append(mark)
+        except NotLetIn:
+            self._take_back(spent)
+            raise
+        yield
+        self._take_back(spent)
+
+    def _take_back(self, marks: list[str]) -> None:
+        for mark in marks:
+            self.take_back(mark)
+
+
+def network_of(address: str) -> str:
+    """By what an address is counted: itself, or the network of an IPv6 address."""
+    try:
+        told = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(told, IPv6Address) and told.ipv4_mapped is None:
+        return str(int(told) >> (128 - NETWORK_OF_ONE))
+    return str(told)
+
+
+def device_token(person: Person) -> str:
+    """What a device shows from now on: that this person has signed in on it with the passphrase they have now."""
+    return _signed(person, token_urlsafe(16))
+
+
+def is_device_of(person: Person, token: str) -> bool:
+    """Whether this person has signed in on the device that shows `token`."""
+    nonce = token.partition(".")[0]
+    return bool(person.passphrase) and hmac.compare_digest(_signed(person, nonce).encode(), token.encode())
+
+
+def _signed(person: Person, nonce: str) -> str:
+    """A passphrase is kept hashed with a salt, and told to nobody: that makes it a key."""
+    told = f"device {person.id} {nonce}".encode()
+    return f"{nonce}.{hmac.new(person.passphrase.encode(), told, sha256).hexdigest()}"

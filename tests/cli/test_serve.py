@@ -1,0 +1,70 @@
+"""Starting the server: in a terminal and without one, alone and behind a proxy."""
+
+import pytest
+
+from backstride.actions.sign_in import sign_in
+from backstride.diary.opening import open_store
+from backstride.errors import NotLetIn
+
+pytest.importorskip("uvicorn", reason="the web app comes with backstride[web]")
+PASSPHRASE = "three slow herons"
+
+
+@pytest.fixture
+def began(monkeypatch):
+    """What the server would have been begun with; none is."""
+    told = {}
+    monkeypatch.setattr("uvicorn.run", lambda app, **choices: told.update(choices, app=app))
+    monkeypatch.setattr("gc.freeze", lambda: None)
+    monkeypatch.setattr("backstride.actions.logs.begin_log", lambda **_: None)
+    yield told
+    if told:
+        told["app"].state.site.close()
+
+
+def test_on_this_computer_it_prints_an_address_that_opens_once(backstride, began):
+    """Other accounts of the computer reach the port, and do not see what is printed."""
+    said = backstride("serve", "--no-open").out
+    assert f"/begin?key={began['app'].state.site.entry.key}" in said
+
+
+@pytest.mark.parametrize("how", ["file", "variable"])
+def test_the_first_start_needs_no_terminal(backstride, began, tmp_path, monkeypatch, how):
+    """In a container or a service the passphrase comes from a file or a variable."""
+    (tmp_path / "secret").write_text(f"{PASSPHRASE}\n")
+    more = ["--passphrase-file", str(tmp_path / "secret")] if how == "file" else []
+    if how == "variable":
+        monkeypatch.setenv("BACKSTRIDE_PASSPHRASE", PASSPHRASE)
+    where = str(tmp_path / "diary.sqlite")
+    result = backstride("serve", "--host", "0.0.0.0", "--diary", where, *more)
+    assert result.code == 0
+    assert PASSPHRASE not in result.out + result.err
+    assert sign_in(began["app"].state.site.store, "owner", PASSPHRASE, label="")
+
+
+def test_without_terminal_and_passphrase_it_says_what_to_do(backstride, began, tmp_path):
+    """It stops, names both ways, and lets nobody in."""
+    where = str(tmp_path / "diary.sqlite")
+    result = backstride("serve", "--host", "0.0.0.0", "--diary", where)
+    assert result.code == 2
+    assert "--passphrase-file" in result.out + result.err
+    assert "BACKSTRIDE_PASSPHRASE" in result.out + result.err
+    with open_store(where) as store, pytest.raises(NotLetIn):
+        sign_in(store, "owner", "", label="")
+
+
+def test_behind_a_proxy_it_is_told_where_browsers_reach_it(backstride, began, tmp_path, monkeypatch):
+    """The address makes cookies secure, and the proxy's own address is the only one that is believed."""
+    monkeypatch.setenv("BACKSTRIDE_PASSPHRASE", PASSPHRASE)
+    where = str(tmp_path / "diary.sqlite")
+    backstride("serve", "--address", "https://back.example:8443", "--proxy", "10.0.0.2", "--diary", where)
+    assert (began["proxy_headers"], began["forwarded_allow_ips"]) == (True, "10.0.0.2")
+    assert began["app"].state.secure
+
+
+@pytest.mark.parametrize("address", ["back.example", "https://back.example/diary", "ftp://back.example"])
+def test_an_address_that_cannot_be_served_is_refused(backstride, began, address):
+    """A path below another site is not supported, and said so."""
+    result = backstride("serve", "--address", address)
+    assert result.code == 2
+    assert "--address" in result.out + result.err
