@@ -6,9 +6,10 @@ from datetime import date
 from backstride.actions.safety_diary import keep_answers
 from backstride.actions.screen import SafetyAnswers
 from backstride.core.clearance import Reply
-from backstride.screening.item import Group
-from backstride.screening.items import ITEMS, in_group
+from backstride.screening.before import FIRST
+from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
+from backstride.screening.soon import SOON
 
 
 def test_all_no_is_told_without_a_promise(backstride):
@@ -128,9 +129,8 @@ def test_replies_are_three():
 
 def test_with_the_diary_the_right_questions_come(backstride):
     """First all of them, then three taps; a yes of the start counts on."""
-    first = backstride(
-        "screen", "--diary", answers="n\n" * 2 + "y\n" + "n\n" * (len(in_group(Group.FIRST)) - 1) + "y\n"
-    )
+    one_by_one = "n\n" * (len(FIRST) - 1) + "y\n"
+    first = backstride("screen", "--diary", answers="n\n" * 2 + "y\n" + one_by_one)
     assert "You choose. Keep this in mind." in first.out
     then = backstride("screen", "--diary", answers="n\n" * 3)
     assert f"{ITEMS[-1].question} Yes." in " ".join(then.out.split())
