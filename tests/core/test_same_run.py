@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backstride.core.at_once import at_once
 from backstride.core.run import Activity, Run
-from backstride.core.same_run import at_once, merge_same_runs
+from backstride.core.same_run import merge_same_runs
 
 SUMMER = timezone(timedelta(hours=2))
 SEVEN = datetime(2026, 5, 1, 7, 3, 12, tzinfo=SUMMER)

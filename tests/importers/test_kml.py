@@ -114,7 +114,7 @@ def test_a_packed_map_is_unpacked():
             UnknownFormat,
             "without times",
         ),
-        (kml(), UnknownFormat, "without times"),
+        (kml(), UnknownFormat, "nothing was recorded"),
         (kml(track([0])), BrokenFile, "single moment"),
         (kml(STEADY)[:400], BrokenFile, "damaged"),
         (kmz(kml(STEADY))[:200], BrokenFile, "cannot be unpacked"),

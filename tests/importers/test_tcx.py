@@ -158,7 +158,7 @@ def test_impossible_totals_are_replaced_by_the_points(wrong):
         (tcx(activity(lap(0, track(0, 60), seconds=60))).replace(b"2026-", b"1989-"), BrokenFile, "1989"),
         (tcx(activity(lap(0, track(0, 60), seconds=60))).replace(b"2026-", b"2106-"), BrokenFile, "2106"),
         (tcx("<Course><Track>" + track(0, 60) + "</Track></Course>"), UnknownFormat, "course or a workout"),
-        (tcx(), UnknownFormat, "course or a workout"),
+        (tcx(), UnknownFormat, "nothing was recorded"),
     ],
 )
 def test_what_tells_no_run_is_refused_with_the_reason(content, error, words):

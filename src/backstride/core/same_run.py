@@ -14,15 +14,12 @@ Records that overlap and are kept as two are told: `at_once` finds them.
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC
 from itertools import product
-from typing import TypedDict
 
-from backstride.core.run import Activity, KindSource, Run
-
-JOIN = " + "
-"""Between the names of the sources of one kept run."""
+from backstride.core.best_of_each import JOIN, best_of_each, canonical, kept_by_hand, lasted
+from backstride.core.run import Activity, Run
 
 VIA = " via "
 """Between the place of a record in an export and the app that wrote it there: the origin is that app."""
@@ -39,9 +36,6 @@ WINDOW_S = 24 * 3600.0
 _PLACE_IN_FILE = re.compile(
     r"[\s,:#]*\b(?:line|row|session|workout|activity|entry|record|lap|track|run) \d+(?= via |$)"
 )
-_KIND_RANK = {"stated": 0, "assumed": 1, "unknown": 2, "name": 3, "speed": 4}
-"""The surer first; a word that nobody knows says at least that it is no plain run."""
-_ZONE_RANK = {"stated": 0, "position": 1, "assumed": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +66,6 @@ class _Match:
     cut: bool = field(compare=False, default=False)
 
 
-class KindFields(TypedDict):
-    """What a run tells of its kind, by the names of its fields."""
-
-    activity: Activity
-    kind_source: KindSource
-    kind_word: str
-
-
 @dataclass(slots=True)
 class _Group:
     members: list[int]
@@ -93,7 +79,7 @@ def merge_same_runs(runs: Iterable[Run]) -> tuple[tuple[Run, ...], tuple[SameRun
     Records of one source (a file, whatever the line) are never merged with each other, save one that is equal
     in every field. The result does not depend on the order of `runs`.
     """
-    ordered = sorted(runs, key=_canonical)
+    ordered = sorted(runs, key=canonical)
     copies: dict[Run, int] = {}
     for run in ordered:
         copies[run] = copies.get(run, 0) + 1
@@ -102,36 +88,17 @@ def merge_same_runs(runs: Iterable[Run]) -> tuple[tuple[Run, ...], tuple[SameRun
     kept: list[Run] = []
     merged: list[SameRun] = []
     for group in groups:
-        one, others = _best_of_each([singles[i] for i in group.members], group.matches)
+        one, others = best_of_each(
+            [singles[i] for i in group.members],
+            is_cut=any(match.cut for match in group.matches),
+            is_shifted=any(match.shifted for match in group.matches),
+        )
         twice = tuple(singles[i] for i in group.members for _ in range(copies[singles[i]] - 1))
         kept.append(one)
         if others or twice:
             told = [match.evidence for match in group.matches] + ["the very same record again"] * bool(twice)
             merged.append(SameRun(one, others + twice, "; ".join(told)))
-    return tuple(sorted(kept, key=_canonical)), tuple(sorted(merged, key=lambda same: _canonical(same.kept)))
-
-
-def at_once(runs: Iterable[Run]) -> tuple[tuple[Run, Run], ...]:
-    """Pairs of sessions on foot, or of an unknown kind, that overlap by more than a minute; one of each is a run."""
-    on_foot = sorted((run for run in runs if _may_be_on_foot(run)), key=_canonical)
-    pairs = []
-    for i, one in enumerate(on_foot):
-        for other in on_foot[i + 1 :]:
-            if (one.end - other.start).total_seconds() <= INSIDE_S:
-                if _seconds_between(one, other) > WINDOW_S:
-                    break
-                continue
-            if (one.is_running or other.is_running) and (other.end - other.start).total_seconds() > INSIDE_S:
-                pairs.append((one, other))
-    return tuple(pairs)
-
-
-def _may_be_on_foot(run: Run) -> bool:
-    return run.activity is not Activity.OTHER or run.kind_source == "unknown"
-
-
-def _canonical(run: Run) -> tuple[datetime, str, str]:
-    return run.start.astimezone(UTC), run.source, repr(run)
+    return tuple(sorted(kept, key=canonical)), tuple(sorted(merged, key=lambda same: canonical(same.kept)))
 
 
 def origins_of(source: str) -> frozenset[str]:
@@ -188,10 +155,6 @@ def _of_one_kind(one: Run, other: Run) -> bool:
     )
 
 
-def _kept_by_hand(run: Run) -> bool:
-    return run.distance_m is None and run.heart_rate_mean is None
-
-
 def _lengths(run: Run) -> list[float]:
     return [run.moving_s] + ([run.elapsed_s] if run.elapsed_s is not None else [])
 
@@ -234,26 +197,22 @@ def _cut_off(i: int, j: int, one: Run, other: Run) -> _Match | None:
     if not (same_kind or "unknown" in (one.kind_source, other.kind_source)):
         return None
     apart = _seconds_between(one, other)
-    long, short = sorted((one, other), key=_lasted, reverse=True)
+    long, short = sorted((one, other), key=lasted, reverse=True)
     late = _seconds_between(long, short)
-    inside = late >= -INSIDE_S and late + _lasted(short) <= _lasted(long) + INSIDE_S
+    inside = late >= -INSIDE_S and late + lasted(short) <= lasted(long) + INSIDE_S
     far = (short.distance_m or 0.0) > 1.05 * (long.distance_m or math.inf) + 50.0
-    if not (apart <= TOGETHER_S or (inside and not far)) or _lasted(short) <= 0:
+    if not (apart <= TOGETHER_S or (inside and not far)) or lasted(short) <= 0:
         return None
     words = (
-        f"began {_clock(apart)} apart and lasted {_clock(_lasted(one))} and {_clock(_lasted(other))}, the shorter "
+        f"began {_clock(apart)} apart and lasted {_clock(lasted(one))} and {_clock(lasted(other))}, the shorter "
         "within the longer"
     )
-    return _Match(1, apart + abs(_lasted(one) - _lasted(other)), i, j, words, cut=True)
-
-
-def _lasted(run: Run) -> float:
-    return run.elapsed_s or run.moving_s
+    return _Match(1, apart + abs(lasted(one) - lasted(other)), i, j, words, cut=True)
 
 
 def _same_by_hand(one: Run, other: Run, overlap: float, shorter: float) -> bool:
     """Whether a rough time, kept by hand, hides that both are one run."""
-    by_hand = [run for run in (one, other) if _kept_by_hand(run)]
+    by_hand = [run for run in (one, other) if kept_by_hand(run)]
     a, b = _closest_lengths(one, other)
     if overlap >= 0.8 * shorter:
         return bool(by_hand) and 3 * min(a, b) >= max(a, b)
@@ -294,57 +253,3 @@ def _typed(run: Run) -> bool:
 def _clock(seconds: float) -> str:
     hours, rest = divmod(round(seconds), 3600)
     return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"
-
-
-def _best_of_each(members: list[Run], matches: Iterable[_Match]) -> tuple[Run, tuple[Run, ...]]:
-    """One run from all: times of the most precise record, zone of the surest, gaps filled by the rest.
-
-    Where a zone was read wrongly the times come from the record with the surest zone.
-    """
-    if len(members) == 1:
-        return members[0], ()
-    ranked = sorted(members, key=_precision)
-    sure = min(ranked, key=lambda run: _ZONE_RANK[run.zone_source])
-    matches = list(matches)
-    when = ranked[0]
-    if any(match.cut for match in matches):
-        when = max(ranked, key=_lasted)
-    elif any(match.shifted for match in matches):
-        when = sure
-    ranked = [when] + [run for run in ranked if run is not when]
-    kept = replace(
-        when,
-        start=when.start.astimezone(sure.start.tzinfo),
-        zone_source=sure.zone_source,
-        **surest_kind(ranked),
-        elapsed_s=_first(run.elapsed_s if (run.elapsed_s or 0) >= when.moving_s else None for run in ranked),
-        distance_m=_first(run.distance_m or None for run in ranked),
-        rpe=_first(run.rpe for run in ranked),
-        feel_0_10=_first(run.feel_0_10 for run in ranked),
-        heart_rate_mean=_first(run.heart_rate_mean for run in ranked),
-        source=JOIN.join(dict.fromkeys(run.source for run in ranked if run.source)),
-    )
-    return kept, tuple(ranked[1:])
-
-
-def _precision(run: Run) -> tuple[bool, int, tuple[datetime, str, str]]:
-    known = (run.elapsed_s, run.distance_m, run.rpe, run.feel_0_10, run.heart_rate_mean)
-    return _kept_by_hand(run), sum(value is None for value in known), _canonical(run)
-
-
-def _first(values: Iterable[float | None]) -> float | None:
-    return next((value for value in values if value is not None), None)
-
-
-def surest_kind(runs: Sequence[Run]) -> KindFields:
-    """The kind as the surest of them knows it: what a source states beats every guess, whatever it states.
-
-    Of those that are as sure the most telling word counts: 'treadmill' is said on purpose, 'run' by default, 'other'
-    for want of a word.
-    """
-    surest = min(_KIND_RANK[run.kind_source] for run in runs)
-    said = [run for run in runs if _KIND_RANK[run.kind_source] == surest]
-    told = [run for run in said if run.activity is Activity.TREADMILL]
-    told += [run for run in said if run.activity is not Activity.OTHER]
-    kept = (told or said)[0]
-    return {"activity": kept.activity, "kind_source": kept.kind_source, "kind_word": kept.kind_word}

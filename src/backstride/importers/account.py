@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from backstride.core.best_of_each import JOIN, KindFields, surest_kind
 from backstride.core.run import Activity, Run
-from backstride.core.same_run import JOIN, KindFields, surest_kind
 from backstride.importers.base import ImportResult
 
 FAR_APART_S: Final = 86_400.0

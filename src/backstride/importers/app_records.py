@@ -9,15 +9,17 @@ from itertools import pairwise
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from backstride.core.best_of_each import JOIN
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement
 from backstride.core.moments import ZoneSource
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
-from backstride.core.same_run import JOIN, VIA
+from backstride.core.same_run import VIA
 from backstride.errors import BadInput, BadValue, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.coverage import MOST_DAYS_APART, covered_by, notes_on
+from backstride.importers.place_zone import is_winter_offset
 from backstride.importers.recorder import moment_of
 from backstride.importers.runs_table import FIRST_TO_LAST, HOLDS_EVERY_RUN
 from backstride.importers.secondary import SECONDARY, impossible, left_out_note
@@ -123,6 +125,8 @@ def at_text(text: str, *, zone: ZoneInfo, east_s: float | None = None) -> Moment
     try:
         if moment.tzinfo is UTC or (moment.utcoffset() == timedelta() and known):
             return at_seconds((moment - _EPOCH).total_seconds(), zone=zone, east_s=east_s)
+        if moment.tzinfo is not None and is_winter_offset(moment, zone=zone):
+            return moment.astimezone(zone), "assumed"
         if moment.tzinfo is not None:
             return moment, "stated"
         if known:

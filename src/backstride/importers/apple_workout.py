@@ -5,7 +5,7 @@ Older exports state a workout's totals as attributes, newer ones as WorkoutStati
 
 import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -93,12 +93,24 @@ def weight_of(element: etree._Element, *, where: str, zone: ZoneInfo) -> Measure
 def _moment(text: str, zone_name: str, zone: ZoneInfo) -> tuple[datetime, ZoneSource]:
     """When it began, told where the runner was: exports write every time at the phone's offset of today."""
     moment, source = at_text(text, zone=zone)
-    if not zone_name:
-        return moment, source
+    if not zone_name:  # its offset is the phone's on the day of the export: in winter that of winter
+        here = moment.astimezone(zone)
+        is_astray = moment.utcoffset() != here.utcoffset() and moment.utcoffset() in _other_offsets(here)
+        return (here, "assumed") if is_astray else (moment, source)
     try:
         return moment.astimezone(ZoneInfo(zone_name)), "stated"
     except (KeyError, ValueError, OSError, OverflowError):
         return moment, source
+
+
+def _other_offsets(here: datetime) -> tuple[timedelta, ...]:
+    """What the person's own clock shows in the other half of the year, if it is changed at all."""
+    half_a_year = timedelta(days=182)
+    zone = here.tzinfo
+    return tuple(
+        (here + sign * half_a_year).astimezone(UTC).astimezone(zone).utcoffset() or timedelta()
+        for sign in (-1, 1)
+    )
 
 
 def _kind(word: str, said: dict[str, str]) -> Kind:

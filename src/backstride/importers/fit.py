@@ -54,15 +54,24 @@ class FitReader:
         notes: list[str] = []
         parts = list(fit_parts(content))
         beats = beats_of(parts)
+        others: list[str] = []
         for part in parts:
-            _refuse_what_is_no_activity(part, name)
-            found, unusable = session_runs(part, beats=beats, name=name, zone=zone)
+            if (other := _is_no_activity(part)) is not None:
+                others.append(other)
+                continue
+            found, unusable, far = session_runs(part, beats=beats, name=name, zone=zone)
             skipped += unusable
+            notes += far
             notes += [f"{name}: {doubt}." for doubt in part.doubts]
             if found and not len(part.messages(SESSION)):
                 notes.append(f"{name}: it holds no totals; they were taken from the recorded points.")
             skipped += _twice(found, runs)
             runs |= {replace(run, source=""): run for run in found if replace(run, source="") not in runs}
+        if not runs and others and not skipped:
+            raise UnknownFormat(
+                f"{name} is a FIT file of {others[0]}, not of an activity.",
+                advice="Give the files of your runs; a Garmin watch keeps them in the folder Activity.",
+            )
         if not runs:
             raise _nothing_in(name, skipped)
         return ImportResult(Records(runs=tuple(runs.values())), tuple(skipped), tuple(dict.fromkeys(notes)))
@@ -71,14 +80,13 @@ class FitReader:
 FIT = FitReader()
 
 
-def _refuse_what_is_no_activity(part: FitPart, name: str) -> None:
+def _is_no_activity(part: FitPart) -> str | None:
+    """What a part of the file holds instead of an activity; None where it is one. Chained files hold several."""
     kinds = part.messages(FILE_ID).column(0)
     kind = int(kinds[0]) if len(kinds) and kinds[0] == kinds[0] else None
-    if kind in _NOT_ACTIVITIES and not len(part.messages(SESSION)):
-        raise UnknownFormat(
-            f"{name} is a FIT file of {_NOT_ACTIVITIES[kind]}, not of an activity.",
-            advice="Give the files of your runs; a Garmin watch keeps them in the folder Activity.",
-        )
+    if kind is None or kind not in _NOT_ACTIVITIES or len(part.messages(SESSION)):
+        return None
+    return _NOT_ACTIVITIES[kind]
 
 
 def _twice(found: Iterable[Run], earlier: dict[Run, Run]) -> list[Skipped]:

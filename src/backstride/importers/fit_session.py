@@ -14,6 +14,7 @@ from backstride.importers.fit_developer import described, exertion, feeling, sta
 from backstride.importers.fit_messages import FitPart
 from backstride.importers.fit_stream import RECORD, SINCE_POWER_ON, Stream, stream_of
 from backstride.importers.fit_zone import EPOCH, local_zone
+from backstride.importers.place_zone import sun_doubt
 
 LAP, SESSION, SPORT = 19, 18, 12
 MOST_ELAPSED_S = 14 * 86_400.0
@@ -47,8 +48,8 @@ class _Totals:
 
 def session_runs(
     part: FitPart, *, beats: Beats, name: str, zone: ZoneInfo
-) -> tuple[tuple[Run, ...], tuple[Skipped, ...]]:
-    """Every session of one FIT file, and those that cannot be used with the reason.
+) -> tuple[tuple[Run, ...], tuple[Skipped, ...], tuple[str, ...]]:
+    """Every session of one FIT file, those that cannot be used with the reason, and doubts of the others.
 
     Args:
         part: the file's messages.
@@ -60,15 +61,19 @@ def session_runs(
     sessions = _sessions(part, stream) or _unfinished(part, stream)
     runs: list[Run] = []
     skipped: list[Skipped] = []
+    doubts: list[str] = []
     for count, totals in enumerate(sessions, start=1):
         where = name if len(sessions) == 1 else f"{name} session {count}"
         own = stream.between(totals.start - 1, totals.end + 1) if len(sessions) > 1 else stream
         made = _run(totals, own, zone=local_zone(part, stream, totals.start, zone), where=where)
         if isinstance(made, Run):
             runs.append(made)
+            place = own.middle_degrees
+            if made.zone_source == "assumed" and place and (doubt := sun_doubt(made.start, place[1])):
+                doubts.append(f"{where}: {doubt}.")
         else:
             skipped.append(made)
-    return tuple(runs), tuple(skipped)
+    return tuple(runs), tuple(skipped), tuple(doubts)
 
 
 def _sessions(part: FitPart, stream: Stream) -> list[_Totals]:
@@ -124,6 +129,11 @@ def _run(totals: _Totals, stream: Stream, *, zone: tuple[tzinfo, ZoneSource], wh
     elapsed = stream.elapsed_s if totals.elapsed_s is None else totals.elapsed_s
     elapsed = _within(elapsed, MOST_ELAPSED_S)
     moving = moving or _within(elapsed, MAX_HOURS * 3600)
+    if (
+        moving is not None and elapsed is not None and moving > elapsed + 1.0
+    ):  # of two that disagree nobody knows which
+        recorded = _within(stream.elapsed_s, MOST_ELAPSED_S)
+        elapsed = recorded if recorded is not None and recorded >= moving else moving
     if moving is None:
         return Skipped(where, _NO_TIME, is_session=True, day=start.date())
     heart_rate = _within(totals.heart_rate, 260, least=20) or _within(stream.heart_rate_mean, 260, least=20)

@@ -9,6 +9,7 @@ from backstride.importers.fit_beats import Beats, merged
 from backstride.importers.fit_developer import Described, described, stand_in
 from backstride.importers.fit_layout import Floats
 from backstride.importers.fit_messages import FitPart, Messages
+from backstride.importers.standing import standing_steps
 
 EVENT, RECORD = 21, 20
 SINCE_POWER_ON = 0x10000000  # times below count from when the device was switched on
@@ -68,7 +69,10 @@ class Stream:
             inside = np.clip(self.pauses, self.times[0], self.times[-1])
             return float(self.times[-1] - self.times[0] - np.diff(inside, axis=1).sum())
         steps = np.diff(self.times)
-        return float(steps[steps <= PAUSE_S].sum())
+        moved = (steps <= PAUSE_S) & ~standing_steps(
+            self.times, self.latitude, self.longitude, self.distance_m
+        )
+        return float(steps[moved].sum())
 
     @property
     def distance_covered_m(self) -> float | None:
@@ -82,6 +86,15 @@ class Stream:
         """Mean of what was measured, beats a minute."""
         beats = self.heart_rate[self.heart_rate > 0]
         return float(beats.mean()) if len(beats) else None
+
+    @property
+    def middle_degrees(self) -> tuple[float, float] | None:
+        """Latitude and longitude of the middle record that has both; None without positions."""
+        known = np.flatnonzero(~(np.isnan(self.latitude) | np.isnan(self.longitude)))
+        if not len(known):
+            return None
+        middle = known[len(known) // 2]
+        return float(np.degrees(self.latitude[middle])), float(np.degrees(self.longitude[middle]))
 
     @property
     def solar_hours(self) -> float | None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from backstride.core.moments import ZoneSource
 from backstride.importers.fit_messages import FitPart
 from backstride.importers.fit_stream import SINCE_POWER_ON, Stream
+from backstride.importers.place_zone import zone_of_place
 
 ACTIVITY: Final = 34
 EPOCH: Final = datetime(1989, 12, 31, tzinfo=UTC)
@@ -21,16 +22,25 @@ def local_zone(part: FitPart, stream: Stream, start: float, zone: ZoneInfo) -> t
     is a whole number of quarter hours within 14 h. Some watches write no difference at all wherever they
     are, so 0 counts only where the position, or else the person's own zone, agrees.
     """
+    stated = _stated(part, stream, start, zone)
+    if stated is not None:
+        return stated
+    place = stream.middle_degrees
+    began = EPOCH + timedelta(seconds=start)
+    return (place and zone_of_place(*place, at=began, zone=zone)) or (zone, "assumed")
+
+
+def _stated(part: FitPart, stream: Stream, start: float, zone: ZoneInfo) -> tuple[tzinfo, ZoneSource] | None:
     messages = part.messages(ACTIVITY)
     local, stamp = messages.last(5), messages.times[-1] if len(messages) else math.nan
     if local is None or math.isnan(stamp) or stamp < SINCE_POWER_ON:
-        return zone, "assumed"
+        return None
     quarters = round((local - stamp) / 900)
     if abs(local - stamp - quarters * 900) > 60 or abs(quarters) > 14 * 4:
-        return zone, "assumed"
+        return None
     offset = timedelta(minutes=15 * quarters)
     if not offset and not _zero_is_meant(stream, start, zone):
-        return zone, "assumed"
+        return None
     return timezone(offset), "stated"
 
 

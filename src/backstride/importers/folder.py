@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from backstride.core.at_once import at_once
+from backstride.core.best_of_each import JOIN
 from backstride.core.records import Records
 from backstride.core.run import Run
-from backstride.core.same_run import JOIN, SameRun, at_once, merge_same_runs
+from backstride.core.same_run import SameRun, merge_same_runs
 from backstride.errors import BadInput, BadTable, NotReadable, UnknownFormat
 from backstride.importers.account import Account, joined_with_files
 from backstride.importers.base import ImportResult, Skipped, all_together

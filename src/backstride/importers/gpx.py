@@ -11,7 +11,11 @@ from backstride.importers.track_runs import Session, result_of, sessions_of
 from backstride.importers.xml_stream import Element, root_of, tell, within
 
 MOST_TRACKS: Final = 20_000
-_TAGS: Final = ("trk", "trkseg", "trkpt", "time", "hr", "heartrate", "type", "name")
+_TAGS: Final = ("rte", "wpt", "trk", "trkseg", "trkpt", "time", "hr", "heartrate", "type", "name")
+_PLANNERS: Final = (
+    "graphhopper", "brouter", "openrouteservice", "gpsies", "plotaroute", "routeyou", "bikemap",
+    "trackprofiler", "routeconverter", "mapometer",
+)  # fmt: skip
 
 
 class GpxReader:
@@ -32,10 +36,15 @@ class GpxReader:
         reading = _Reading(zone)
         doubts = tell(reading, content, tags=_TAGS, name=name)
         if not reading.tracks:
-            raise _nothing_recorded(name, damaged=bool(doubts))
+            raise _nothing_recorded(name, damaged=bool(doubts), plans=reading.plans)
         tracks = reading.tracks
         if len(tracks) == 1:  # or else the title is that of a collection
             tracks = [replace(one, names=(*one.names, reading.title)) for one in tracks]
+        if planner := _planner(reading.creator):
+            doubts = (
+                *doubts,
+                f"it was written by {planner}, which plans ways: if you never ran it, take it away",
+            )
         return result_of(sessions_of(tracks), unit="track", name=name, zone=zone, doubts=doubts)
 
 
@@ -46,7 +55,8 @@ class _Reading:
     """What was met so far, and the track that is being read."""
 
     def __init__(self, zone: ZoneInfo) -> None:
-        self.title = ""
+        self.title, self.creator = "", ""
+        self.plans = False
         self.tracks: list[Session] = []
         self._zone = zone
         self._open()
@@ -71,7 +81,10 @@ class _Reading:
         elif tag == "trkseg":
             self._recorder.next_segment()
             self._in_points = False
+        elif tag in ("rte", "wpt"):
+            self.plans = True
         elif tag == "trk":
+            self.creator = self.creator or _creator(element)
             if len(self._recorder):
                 self._refuse_more_than_anybody_records()
                 self.tracks.append(Session(self._recorder.track(), self._kind, (self._name,)))
@@ -92,11 +105,26 @@ class _Reading:
             self.title = text
 
 
-def _nothing_recorded(name: str, *, damaged: bool) -> BadInput:
+def _creator(element: Element) -> str:
+    """The program that wrote the file, by its outermost element."""
+    around = element.getparent()
+    return "" if around is None else (around.get("creator") or "")[:80]
+
+
+def _planner(creator: str) -> str:
+    """The name of a planner of ways, whose times are made up; empty for every other program."""
+    return next((name for name in _PLANNERS if name in creator.lower()), "")
+
+
+def _nothing_recorded(name: str, *, damaged: bool, plans: bool) -> BadInput:
     if damaged:
         return BrokenFile(
             f"{name} is a damaged GPX file that holds no point at all.",
             advice="Download or copy it once more.",
+        )
+    if not plans:
+        return UnknownFormat(
+            f"{name} is a GPX file in which nothing was recorded.", advice="Export the activity once more."
         )
     return UnknownFormat(
         f"{name} is a GPX file of places or a route to follow, not of an activity.",

@@ -43,7 +43,7 @@ class KmlReader:
         doubts = tell(reading, content, tags=_TAGS, name=name)
         tracks = reading.recorded()
         if not tracks:
-            raise _nothing_recorded(name, damaged=bool(doubts))
+            raise _nothing_recorded(name, damaged=bool(doubts), is_map=reading.is_map)
         return result_of(sessions_of(tracks), unit="track", name=name, zone=zone, doubts=doubts)
 
 
@@ -56,7 +56,8 @@ class _Reading:
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
         self._sessions: list[Session] = []
-        self._stamped = Recorder(zone)
+        self._stamped: list[tuple[str | None, str | None]] = []
+        self.is_map = False
         self._open()
         self._open_track()
 
@@ -86,17 +87,27 @@ class _Reading:
             self._end_track()
         elif tag == "Placemark":
             self._end_placemark()
-        elif tag == "coordinates" and within(element) == "Point":
-            self._place(element.text)
+        elif tag == "coordinates":
+            self.is_map = True
+            if within(element) == "Point":
+                self._stamped.append((self._stamp, element.text))
         elif tag == "name" and within(element) == "Placemark":
             self._name = (element.text or "")[:200]
 
     def recorded(self) -> list[Session]:
-        """The tracks; without any, the places that carry a time, in the order of the file."""
+        """The tracks; without any, the places from the first to the last with a time, in the order of the file.
+
+        Those between without a time count for the way.
+        """
         self._end_placemark()
-        if self._sessions or len(self._stamped) < 2:
+        timed = [i for i, (stamp, _) in enumerate(self._stamped) if stamp is not None]
+        if self._sessions or len(timed) < 2:
             return self._sessions
-        return [Session(self._stamped.track())]
+        recorder = Recorder(self._zone)
+        for stamp, place in self._stamped[timed[0] : timed[-1] + 1]:
+            longitude, latitude = _pair(place, ",")
+            recorder.add(stamp, latitude, longitude, None, None)
+        return [Session(recorder.track())]
 
     def _timed(self, text: str | None, parent: str) -> None:
         if parent == "Track":
@@ -117,11 +128,6 @@ class _Reading:
         if len(self._recorder):
             self._sessions.append(Session(self._recorder.track(), names=(self._name,)))
         self._open()
-
-    def _place(self, text: str | None) -> None:
-        if self._stamp is not None:
-            longitude, latitude = _pair(text, ",")
-            self._stamped.add(self._stamp, latitude, longitude, None, None)
 
 
 def _pair(place: str | None, between: str) -> tuple[str | None, str | None]:
@@ -156,11 +162,15 @@ def _map_in(content: bytes, name: str) -> bytes:
     return found
 
 
-def _nothing_recorded(name: str, *, damaged: bool) -> BadInput:
+def _nothing_recorded(name: str, *, damaged: bool, is_map: bool) -> BadInput:
     if damaged:
         return BrokenFile(
             f"{name} is a damaged KML file without a single timed point.",
             advice="Download or copy it once more.",
+        )
+    if not is_map:
+        return UnknownFormat(
+            f"{name} is a KML file in which nothing was recorded.", advice="Export the activity once more."
         )
     return UnknownFormat(
         f"{name} is a map without times, so nobody can tell when it was run.",

@@ -1,4 +1,7 @@
-"""Training logs in XML: TrainingPeaks (PWX), SportTracks (fitlog) and Suunto (SML), by the totals they state."""
+"""Training logs in XML: TrainingPeaks (PWX), SportTracks (fitlog) and Suunto (SML), by the totals they state.
+
+Where a total is missing the laps tell it, and where there are none the samples do.
+"""
 
 import math
 from collections.abc import Callable, Collection, Iterator
@@ -8,7 +11,19 @@ from zoneinfo import ZoneInfo
 
 from backstride.importers.app_records import AppSession, at_text, collected, told
 from backstride.importers.base import ImportResult
-from backstride.importers.recorder import number_of
+from backstride.importers.log_samples import (
+    BEATS,
+    ELAPSED_S,
+    LAPS_M,
+    LAPS_S,
+    LOCAL_CLOCK,
+    MOVING_S,
+    SAMPLE_TAGS,
+    UTC_CLOCK,
+    WAY_M,
+    LogSamples,
+)
+from backstride.importers.recorder import moment_of, number_of
 from backstride.importers.sport_words import kind_called
 from backstride.importers.xml_stream import Element, root_of, tell, within
 
@@ -30,13 +45,18 @@ class _Ledger:
     inside: Collection[str]
     sessions: list[Told] = field(default_factory=list)
     _open: Told = field(default_factory=dict)
+    _samples: LogSamples = field(default_factory=LogSamples)
 
     def end(self, tag: str, element: Element) -> None:
         """Note the text of an element, or its one attribute; the first of a kind counts."""
         if tag == self.closes:
             self._note(f"{tag}.StartTime", element.get("StartTime"))
+            for name, value in self._samples.totals().items():
+                self._note(name, value)
             self.sessions.append(self._open)
-            self._open = {}
+            self._open, self._samples = {}, LogSamples()
+            return
+        if self._samples.end(tag, element):
             return
         parent = element.getparent()
         around = within(element) if parent is None or within(element) != "summarydata" else within(parent)
@@ -95,21 +115,21 @@ def _with_anything(ledger: _Ledger) -> Iterator[Told]:
     return (one for one in ledger.sessions if one)
 
 
-def _number(one: Told, name: str) -> float | None:
-    """A number, nan where it is none: the run then refuses itself with a reason."""
-    return number_of(one[name]) if name in one else None
+def _number(one: Told, *names: str) -> float | None:
+    """The first of these numbers that is there, nan where it is none: it is then left out with a word."""
+    return next((number_of(one[name]) for name in names if name in one), None)
 
 
 def _pwx(one: Told, zone: ZoneInfo) -> AppSession:
-    elapsed, stopped = _number(one, "duration"), _number(one, "durationstopped") or 0.0
+    elapsed, stopped = _number(one, "duration", LAPS_S, ELAPSED_S), _number(one, "durationstopped") or 0.0
     return AppSession(
         moment=at_text(one.get("time", ""), zone=zone),
         kind=kind_called(one.get("sportType", "")),
         moving_s=None if elapsed is None else elapsed - stopped,
         elapsed_s=elapsed,
-        distance_m=_number(one, "dist"),
+        distance_m=_number(one, "dist", LAPS_M, WAY_M),
         rpe=_number(one, "rpe"),
-        heart_rate=_number(one, "hr.avg"),
+        heart_rate=_number(one, "hr.avg", BEATS),
     )
 
 
@@ -117,21 +137,36 @@ def _fitlog(one: Told, zone: ZoneInfo) -> AppSession:
     return AppSession(
         moment=at_text(one.get("Activity.StartTime", ""), zone=zone),
         kind=kind_called(one.get("Category.Name", "")),
-        moving_s=_number(one, "Duration.TotalSeconds"),
-        distance_m=_number(one, "Distance.TotalMeters"),
-        heart_rate=_number(one, "HeartRate.AverageBPM"),
+        moving_s=_number(one, "Duration.TotalSeconds", LAPS_S, MOVING_S),
+        distance_m=_number(one, "Distance.TotalMeters", LAPS_M, WAY_M),
+        heart_rate=_number(one, "HeartRate.AverageBPM", BEATS),
     )
 
 
 def _sml(one: Told, zone: ZoneInfo) -> AppSession:
-    moving, pause = _number(one, "Duration"), _number(one, "PauseDuration") or 0.0
+    moving, pause = _number(one, "Duration", MOVING_S), _number(one, "PauseDuration") or 0.0
     return AppSession(
-        moment=at_text(one.get("DateTime", ""), zone=zone),
+        moment=at_text(one.get("DateTime", ""), zone=zone, east_s=_east(one)),
         kind=kind_called(one.get("Activity", "")),
         moving_s=moving,
         elapsed_s=None if moving is None else moving + (0.0 if math.isnan(pause) else pause),
-        distance_m=_number(one, "Distance"),
+        distance_m=_number(one, "Distance", WAY_M),
+        heart_rate=_in_minutes(_number(one, "Avg", BEATS)),
     )
+
+
+def _east(one: Told) -> float | None:
+    """Seconds ahead of UTC, by the two clocks of a sample; None where it has but one."""
+    local, utc = moment_of(one.get(LOCAL_CLOCK)), moment_of(one.get(UTC_CLOCK))
+    if local is None or utc is None or utc.tzinfo is None:
+        return None
+    apart = (local.replace(tzinfo=None) - utc.replace(tzinfo=None)).total_seconds()
+    return 900.0 * round(apart / 900.0)
+
+
+def _in_minutes(beats: float | None) -> float | None:
+    """Beats a minute, where they are told in beats a second."""
+    return beats if beats is None or beats > 10 else 60.0 * beats
 
 
 PWX: Final = LogXml(
@@ -139,7 +174,7 @@ PWX: Final = LogXml(
     "pwx",
     "workout",
     ("workout",),
-    ("sportType", "time", "duration", "durationstopped", "dist", "hr", "rpe"),
+    ("sportType", "time", "duration", "durationstopped", "dist", "hr", "rpe", *SAMPLE_TAGS),
     _pwx,
 )
 FITLOG: Final = LogXml(
@@ -147,7 +182,7 @@ FITLOG: Final = LogXml(
     "FitnessWorkbook",
     "Activity",
     ("Activity",),
-    ("Duration", "Distance", "HeartRate", "Category"),
+    ("Duration", "Distance", "HeartRate", "Category", *SAMPLE_TAGS),
     _fitlog,
     is_log=True,
 )
@@ -155,7 +190,7 @@ SML: Final = LogXml(
     "SML",
     "sml",
     "DeviceLog",
-    ("Header",),
-    ("DateTime", "Activity", "Duration", "PauseDuration", "Distance"),
+    ("Header", "HR"),
+    ("DateTime", "Activity", "Duration", "PauseDuration", "Distance", "Avg", *SAMPLE_TAGS),
     _sml,
 )

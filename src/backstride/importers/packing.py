@@ -1,5 +1,6 @@
 """Packed files: the layers of gzip round a file taken off, however often it was packed."""
 
+import re
 import zlib
 from typing import Final
 
@@ -9,6 +10,15 @@ MOST_BYTES: Final = 128 * 2**20
 MOST_LAYERS: Final = 3
 _GZIP = b"\x1f\x8b"
 _PIECE = 512
+_HEADER: Final = re.compile(
+    rb"\x1f\x8b\x08(?:"
+    rb"[\x00\x01].{6}"
+    rb"|[\x08\x09].{6}[^\x00]{0,1024}\x00"
+    rb"|[\x10\x11].{6}[^\x00]{0,1024}\x00"
+    rb"|[\x18\x19].{6}[^\x00]{0,1024}\x00[^\x00]{0,1024}\x00)",
+    re.DOTALL,
+)
+"""The beginning of a member, with the file's name and a comment where there are any."""
 _CHUNK = 2**20
 
 
@@ -58,6 +68,7 @@ def _one_member(
 
     It is fed in small pieces: where one is damaged, what the earlier ones gave is kept.
     """
+    began, before = position, len(out)
     member = zlib.decompressobj(wbits=31)
     while position < len(content) and not member.eof:
         piece = content[position : position + _PIECE]
@@ -66,11 +77,35 @@ def _one_member(
             try:
                 out += member.decompress(piece, _CHUNK)
             except zlib.error:
+                out += _what_unpacks(content, began, len(out) - before, name, most_bytes)
                 return False, position
             piece = member.unconsumed_tail
             if len(out) > most_bytes:
                 raise _too_large(name, most_bytes)
     return member.eof, position - len(member.unused_data)
+
+
+def _what_unpacks(content: bytes, began: int, known: int, name: str, most_bytes: int) -> bytes:
+    """What a damaged member holds beyond the bytes that are known: its checksum alone may be wrong.
+
+    The packed bytes are fed one by one without their checksum, from the end of the header on.
+    """
+    header = _HEADER.match(content, began)
+    if header is None:
+        return b""
+    raw = zlib.decompressobj(wbits=-15)
+    found = bytearray()
+    position = header.end()
+    while position < len(content) and not raw.eof:
+        size = 1 if len(found) >= known - _CHUNK else _PIECE
+        try:
+            found += raw.decompress(content[position : position + size])
+        except zlib.error:
+            break
+        position += size
+        if len(found) > most_bytes:
+            raise _too_large(name, most_bytes)
+    return bytes(found[known:])
 
 
 def _too_large(name: str, most_bytes: int) -> BrokenFile:

@@ -1,6 +1,7 @@
 """Collects the points of a track as a reader meets them."""
 
 import math
+import re
 from array import array
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -15,6 +16,12 @@ from backstride.importers.track import Track
 MOST_POINTS: Final = 700_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_COUNTED_M: Final = 1e7
+_COMMA: Final = re.compile(r"[+-]?\d{1,12},\d{1,18}")
+_SINCE_1970: Final = re.compile(r"\d{10}|\d{13}")
+_OTHER_WRITING: Final = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[Tt\s]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,:](\d{1,9}))?)?"
+    r"\s*([Zz]|UTC|GMT|utc|gmt|[+-]\d\d:?\d\d)?"
+)
 _FAR_S: Final = 8e9  # two centuries and a half from 1970: no calendar ends on the way
 
 
@@ -28,6 +35,7 @@ class Recorder:
         self._unzoned: list[int] = []
         self._segment = 0
         self._offset: timedelta | None = None
+        self.unread = ""
 
     def __len__(self) -> int:
         """How many points there are so far."""
@@ -80,12 +88,20 @@ class Recorder:
         latitude[nowhere] = longitude[nowhere] = math.nan
         counted[~((counted >= 0) & (counted < _MOST_COUNTED_M))] = math.nan
         return Track(
-            times, np.radians(latitude), np.radians(longitude), counted, beats, segment, self._offset
+            times,
+            np.radians(latitude),
+            np.radians(longitude),
+            counted,
+            beats,
+            segment,
+            self._offset,
+            self.unread,
         )
 
     def _seconds(self, text: str | None) -> float:
         moment = moment_of(text)
         if moment is None:
+            self.unread = self.unread or (text or "").strip()[:40]
             return math.nan
         if moment.tzinfo is UTC:
             return moment.timestamp()
@@ -108,8 +124,28 @@ def moment_of(text: str | None) -> datetime | None:
         try:
             moment = datetime.fromisoformat(text)
         except ValueError:
-            return None
+            return _in_another_writing(text)
     return moment if len(text) > 10 else None
+
+
+def _in_another_writing(text: str) -> datetime | None:
+    """A time as some programs write it: 2026/5/2 8:00:00 GMT, 2026-05-02T24:00:00z, milliseconds since 1970."""
+    if _SINCE_1970.fullmatch(text):
+        return datetime.fromtimestamp(int(text) / (1000 if len(text) == 13 else 1), UTC)
+    found = _OTHER_WRITING.fullmatch(text)
+    if not found:
+        return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+    micro = int((found[7] or "0").ljust(6, "0")[:6])
+    try:
+        moment = datetime(year, month, day, hour % 24, minute, second, micro) + timedelta(days=hour // 24)  # noqa: DTZ001 - below
+        if hour > 24 or (hour == 24 and (minute or second)):
+            return None
+        if (zone := (found[8] or "").upper()) in ("Z", "UTC", "GMT"):
+            return moment.replace(tzinfo=UTC)
+        return datetime.fromisoformat(moment.isoformat() + zone) if zone else moment
+    except (ValueError, OverflowError):
+        return None
 
 
 def seconds_of(moment: datetime, *, zone: ZoneInfo) -> float:
@@ -125,5 +161,12 @@ def number_of(text: str | None) -> float:
     """The number in a text; nan where it is none."""
     try:
         return float(text)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except TypeError:
         return math.nan
+    except ValueError:
+        return _with_comma(str(text))
+
+
+def _with_comma(text: str) -> float:
+    """The number that is written with a decimal comma; nan where it is none."""
+    return float(text.replace(",", ".")) if _COMMA.fullmatch(text.strip()) else math.nan

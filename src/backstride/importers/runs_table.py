@@ -18,6 +18,7 @@ from backstride.importers.coverage import covered_by, notes_on
 from backstride.importers.secondary import SECONDARY, impossible, left_out_note
 from backstride.importers.sport_words import Kind, kind_called, says_nothing, unknown_kind
 from backstride.importers.table_times import Clock, clock_for
+from backstride.importers.table_units import Units, units_of
 
 FORM: Final = Form(
     what="runs",
@@ -54,12 +55,13 @@ def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
     """Every run of the table, and the days it vouches for; rows of rest days are days it knows."""
     clock = clock_for(table.column("date", "start"), table.statements, zone=zone, name=table.name)
     skipped = [replace(refused, is_session=True) for refused in table.skipped]
+    units = units_of(table) if "zone" not in table.places else Units()
     left_out: Counter[str] = Counter()
     runs: list[Run] = []
     once: set[Run] = set()
     for cells in table.rows:
         try:
-            run = _run(cells, clock, left_out)
+            run = _run(cells, clock, left_out, units)
         except BadInput as error:
             skipped.append(Skipped(cells.where, str(error), is_session=True, day=_day(cells, clock)))
             continue
@@ -71,7 +73,11 @@ def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
             once.add(replace(run, source=""))
             runs.append(run)
     spans = _vouched(table, clock, skipped)
-    notes = [*clock.notes(table.name), *left_out_note(left_out, name=table.name)]
+    notes = [
+        *clock.notes(table.name),
+        *units.notes(table.name, runs),
+        *left_out_note(left_out, name=table.name),
+    ]
     notes += [*_span_notes(table.name, spans), *notes_on(skipped, name=table.name)]
     return ImportResult(Records(runs=tuple(runs), covered=spans), by_line(skipped), tuple(notes), spans)
 
@@ -92,7 +98,7 @@ def settled_cover(result: ImportResult) -> ImportResult:
     return replace(result, records=records, notes=notes, implied=())
 
 
-def _run(cells: Cells, clock: Clock, left_out: Counter[str]) -> Run | None:
+def _run(cells: Cells, clock: Clock, left_out: Counter[str], units: Units) -> Run | None:
     """The run of a row; None on a day of rest.
 
     Raises:
@@ -106,11 +112,12 @@ def _run(cells: Cells, clock: Clock, left_out: Counter[str]) -> Run | None:
         raise BadValue(
             "It has no moving time.", advice="Write the minutes of the run, or 0 for a day of rest."
         )
+    moving *= units.of_time
     start, known = clock.moment(_when(cells))
     kind = _kind(cells["activity"])
     secondary: dict[str, float | None] = {
         "elapsed_s": _elapsed(cells["elapsed_min"]),
-        "distance_m": rough(cells["distance_km"], what="distance", unit=1000),
+        "distance_m": rough(cells["distance_km"], what="distance", unit=units.metres),
         "rpe": rough(cells["rpe"], what="perceived exertion"),
         "feel_0_10": rough(cells["feel"], what="feel"),
         "heart_rate": rough(cells["heart_rate"], what="heart rate") or None,

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -11,7 +11,14 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.moments import ZoneSource
 from backstride.errors import BadTable, BadValue
-from backstride.importers.strava_times import in_figures
+from backstride.importers.table_writing import (
+    YEAR_FIRST,
+    YEAR_LAST,
+    has_day,
+    is_midnight,
+    means_no_time,
+    plainly,
+)
 
 USUAL_MORNING: Final = time(7, 0)
 """The time of a check-in that states a day alone."""
@@ -19,18 +26,6 @@ USUAL_MORNING: Final = time(7, 0)
 DAY_FIRST: Final = "day/month/year"
 MONTH_FIRST: Final = "month/day/year"
 
-_WEEKDAY = re.compile(r"^[^\W\d_]{2,10}\.?,?\s+")
-_YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d\d)(\d\d))(?=\D|$)")
-_YEAR_LAST = re.compile(r"(\d{1,2})[-/.] ?(\d{1,2})[-/.] ?(\d{4}|\d\d)(?=\D|$)")
-_MIDNIGHT: Final = re.compile(
-    r"(?<=[\sT,])(?:0{1,2}[:.]00(?:[:.]00)?(?:[.,]0+)?|12[:.]00(?:[:.]00)?\s*a\.?\s?m\.?)"
-    r"\s*(?:z|utc|gmt|[+-]\d\d:?\d\d)?$",
-    re.IGNORECASE,
-)
-_EPOCH_SECONDS: Final = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
-_HALF_OF_DAY: Final = re.compile(r"午前|午後|上午|下午|오전|오후|\b[ap]\.\s?m\b|\b[ap]\s[m]\b", re.IGNORECASE)
-_OFFSET_AT_END: Final = re.compile(r"\s*(?:z|utc|gmt|[+-]\d\d:?\d\d)$", re.IGNORECASE)
-_BASIC_TIME: Final = re.compile(r"^(\d{4}-?\d\d-?\d\d)[T ](\d\d)(\d\d)(\d\d)(?=\D|$)")
 _AS_SPREADSHEETS: Final = ": midnight stands there for no time, as in many spreadsheets"
 _TIME = re.compile(
     r"(\d{1,2})(?:[:.h](\d\d))?(?::(\d\d))?(?:[.,](\d{1,6})\d*)?\s*(am|pm|a\.m\.|p\.m\.|uhr|h)?"
@@ -80,7 +75,7 @@ class Clock:
         day, rest = self._split(text)
         if not rest and day_alone_at is None:
             raise BadValue(
-                f"'{text[:40]}' gives a day without a time{_AS_SPREADSHEETS * _is_midnight(text)}.",
+                f"'{text[:40]}' gives a day without a time{_AS_SPREADSHEETS * is_midnight(text)}.",
                 advice=f"Add the time, a rough one serves: {day} 07:30.",
             )
         if not rest:
@@ -121,21 +116,21 @@ class Clock:
         return tuple(f"{name}: {note}" for happened, note in said if happened)
 
     def _split(self, text: str) -> tuple[date, str]:
-        bare = _plain(text)
-        found = _YEAR_FIRST.match(bare) or _YEAR_LAST.match(bare)
+        bare = plainly(text)
+        found = YEAR_FIRST.match(bare) or YEAR_LAST.match(bare)
         if not found:
             raise BadValue(f"'{text[:40]}' is not a date.", advice="Write it as in 2026-05-01 07:30.")
         parts = [int(part) for part in found.groups() if part]
-        year, month, day = parts if found.re is _YEAR_FIRST else _by_order(parts, self.order)
+        year, month, day = parts if found.re is YEAR_FIRST else _by_order(parts, self.order)
         if not 1990 <= year <= 2099:
             raise BadValue(
                 f"The year of '{text[:40]}' is {year}.", advice="Correct it: 1990 to 2099 will do."
             )
         try:
             rest = bare[found.end() :].strip(" .T,t\u00a0")
-            return date(year, month, day), "" if self.midnight_is_no_time and _is_midnight(bare) else rest
+            return date(year, month, day), "" if self.midnight_is_no_time and is_midnight(bare) else rest
         except ValueError as error:
-            read = "" if found.re is _YEAR_FIRST else f", read as {self.order}"
+            read = "" if found.re is YEAR_FIRST else f", read as {self.order}"
             raise BadValue(
                 f"There is no day '{text[:40]}'{read}.",
                 advice=f"Correct it, or state the order in a first line, as in '# dates: {MONTH_FIRST}'.",
@@ -158,43 +153,15 @@ def clock_for(texts: Iterable[str], statements: Mapping[str, str], *, zone: Zone
         BadTable: the table names a zone or an order that does not exist.
     """
     stated = statements.get("zone")
-    plain = [_plain(text) for text in texts if text]
+    plain = [plainly(text) for text in texts if text]
     order, why = _stated_order(statements, name) or _seen_order(plain, name)
     return Clock(
         order,
         _zone(stated, name) if stated else zone,
         "stated" if stated else "assumed",
         why,
-        _means_no_time([text for text in plain if _has_day(text)]),
+        means_no_time([text for text in plain if has_day(text)]),
     )
-
-
-def _has_day(text: str) -> bool:
-    return bool(_YEAR_FIRST.match(text) or _YEAR_LAST.match(text))
-
-
-def _means_no_time(texts: Sequence[str]) -> bool:
-    """Whether midnight stands for no time: in every row, or in several where others have a time of day."""
-    midnights = sum(map(_is_midnight, texts))
-    return midnights > 1 or midnights == len(texts) > 0
-
-
-def _is_midnight(text: str) -> bool:
-    return _MIDNIGHT.search(text) is not None
-
-
-def _plain(text: str) -> str:
-    """A day and time in figures, whatever words, half days and shorthands it is written with."""
-    whole = text.strip().replace("\u202f", " ").replace("\u00a0", " ")
-    bare = _WEEKDAY.sub("", whole)
-    if _EPOCH_SECONDS.fullmatch(bare):
-        seconds = float(bare) / (1000 if len(bare.partition(".")[0]) == 13 else 1)
-        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S}Z"
-    if not _has_day(bare) or _HALF_OF_DAY.search(bare):
-        figures = in_figures(whole)
-        offset = _OFFSET_AT_END.search(bare)
-        bare = figures + (offset[0].strip() if offset and _has_day(figures) else "")
-    return _BASIC_TIME.sub(r"\1 \2:\3:\4", bare)
 
 
 def _zone(key: str, name: str) -> ZoneInfo:
@@ -227,7 +194,7 @@ def _seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
     Raises:
         BadTable: nothing tells the order.
     """
-    found = [_YEAR_LAST.match(text) for text in texts]
+    found = [YEAR_LAST.match(text) for text in texts]
     parts = [[int(part) for part in match.groups()] for match in found if match]
     if not parts:
         return DAY_FIRST, ""

@@ -6,9 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
+from backstride.core.moments import EARLIEST, LATEST
 from backstride.errors import BadInput, BrokenFile, UnknownFormat
 from backstride.importers.base import ImportResult
 from backstride.importers.recorder import Recorder, moment_of, number_of, seconds_of
+from backstride.importers.track import Track
 from backstride.importers.track_runs import Session, result_of, sessions_of
 from backstride.importers.xml_stream import Element, root_of, tell, within
 
@@ -16,6 +20,7 @@ _ROOT: Final = "TrainingCenterDatabase"
 _TAGS: Final = (
     "Activity",
     "Course",
+    "Workout",
     "Id",
     "Lap",
     "Track",
@@ -59,7 +64,7 @@ class TcxReader:
         reading = _Reading(zone)
         doubts = tell(reading, content, tags=_TAGS, name=name)
         if not reading.sessions:
-            raise _nothing_recorded(name, damaged=bool(doubts) or reading.activities > 0)
+            raise _nothing_recorded(name, damaged=bool(doubts) or reading.activities > 0, plans=reading.plans)
         return result_of(reading.sessions, unit="activity", name=name, zone=zone, doubts=doubts)
 
 
@@ -72,6 +77,7 @@ class _Reading:
     def __init__(self, zone: ZoneInfo) -> None:
         self.sessions: list[Session] = []
         self.activities = 0
+        self.plans = False
         self._zone = zone
         self._point: dict[str, str | None] = {}
         self._open()
@@ -96,7 +102,8 @@ class _Reading:
         elif tag == "Activity":
             self.activities += 1
             self._end_activity(element.get("Sport") or "")
-        elif tag == "Course":  # its points were never run
+        elif tag in ("Course", "Workout"):  # their points were never run
+            self.plans = True
             self._open()
         elif tag == "Id":
             self._id = element.text
@@ -138,6 +145,8 @@ class _Reading:
         indoors = sport.lower() == "running" and len(track) > 0 and not track.has_positions
         moving = _sum(lap.seconds for lap in self._laps)
         begin, end = _span(self._laps, _seconds(self._id, self._zone))
+        if begin is not None and _is_believable(begin):
+            track = track if _any_believable(track) else track.without_times()  # a clock that began in 1970
         whole = Session(
             track,
             sport,
@@ -154,6 +163,15 @@ class _Reading:
         elif len(track):
             self.sessions += sessions_of([replace(whole, begin=None, end=None)])
         self._open()
+
+
+def _is_believable(seconds: float) -> bool:
+    return EARLIEST.timestamp() <= seconds < LATEST.timestamp()
+
+
+def _any_believable(track: Track) -> bool:
+    known = track.times[np.isfinite(track.times)]
+    return bool(((known >= EARLIEST.timestamp()) & (known < LATEST.timestamp())).any())
 
 
 def _span(laps: Sequence[Lap], began: float | None) -> tuple[float | None, float | None]:
@@ -186,11 +204,15 @@ def _seconds(text: str | None, zone: ZoneInfo) -> float | None:
     return None if math.isnan(seconds) else seconds
 
 
-def _nothing_recorded(name: str, *, damaged: bool) -> BadInput:
+def _nothing_recorded(name: str, *, damaged: bool, plans: bool) -> BadInput:
     if damaged:
         return BrokenFile(
             f"{name} is a TCX file that tells neither how long it took nor a point of the way.",
             advice="Download or copy it once more, or type this run into a table of runs.",
+        )
+    if not plans:
+        return UnknownFormat(
+            f"{name} is a TCX file in which nothing was recorded.", advice="Export the activity once more."
         )
     return UnknownFormat(
         f"{name} is a TCX file of a course or a workout to follow, not of an activity.",

@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from backstride.importers.standing import standing_steps
+
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp] | NDArray[np.bool_]
 
@@ -35,6 +37,7 @@ class Track:
         heart_rate: beats a minute.
         segment: number of the stretch, recorded without a stop, that the point belongs to.
         offset: the zone that the file states beside its times, if it does.
+        unread: the first time that could not be read, as the file writes it.
     """
 
     times: Floats
@@ -44,6 +47,7 @@ class Track:
     heart_rate: Floats
     segment: Floats
     offset: timedelta | None = None
+    unread: str = ""
 
     def __len__(self) -> int:
         """How many points there are."""
@@ -61,6 +65,10 @@ class Track:
             segment=self.segment[rows],
         )
 
+    def without_times(self) -> "Track":
+        """The points, none of whose times can be believed."""
+        return replace(self, times=np.full(len(self), np.nan))
+
     def timed(self) -> "Track":
         """The points whose time is known, in order of time."""
         known = np.flatnonzero(np.isfinite(self.times))
@@ -70,6 +78,15 @@ class Track:
     def has_positions(self) -> bool:
         """Whether it knows where it was."""
         return bool(np.isfinite(self.latitude).any())
+
+    @property
+    def middle_degrees(self) -> tuple[float, float] | None:
+        """Latitude and longitude of its middle point; None without positions."""
+        known = np.flatnonzero(np.isfinite(self.latitude) & np.isfinite(self.longitude))
+        if not len(known):
+            return None
+        middle = known[len(known) // 2]
+        return float(np.degrees(self.latitude[middle])), float(np.degrees(self.longitude[middle]))
 
     @property
     def heart_rate_mean(self) -> float | None:
@@ -95,10 +112,15 @@ class Track:
         pause = (np.diff(track.segment) != 0) | ((gaps > UNKNOWN_PAUSE_S) & np.isnan(covered))
         with np.errstate(invalid="ignore"):
             pause |= (gaps > PAUSE_S) & (covered < STANDING_M_S * gaps)
+        pause |= standing_steps(track.times, track.latitude, track.longitude, track.counted_m)
         return float(gaps[~pause].sum())
 
-    def way_behind(self) -> tuple[Floats, Floats]:
-        """Times, ascending, and the metres that lay behind at each; both empty where no way is known."""
+    def way_behind(self, *, keep_jumps: bool = False) -> tuple[Floats, Floats]:
+        """Times, ascending, and the metres that lay behind at each; both empty where no way is known.
+
+        Args:
+            keep_jumps: whether steps that are too fast for a runner count, too.
+        """
         track = self.timed()
         if np.isfinite(track.counted_m).any():
             track = track.taken(np.isfinite(track.counted_m))
@@ -106,7 +128,8 @@ class Track:
         track = track.taken(np.isfinite(track.latitude) & np.isfinite(track.longitude))
         if len(track) < 2:
             return np.empty(0), np.empty(0)
-        steps = np.where((np.diff(track.segment) == 0) & ~_jumps(track), _steps_m(track), 0.0)
+        counts = np.diff(track.segment) == 0
+        steps = np.where(counts if keep_jumps else counts & ~_jumps(track), _steps_m(track), 0.0)
         return track.times, np.concatenate([[0.0], np.cumsum(steps)])
 
     @property

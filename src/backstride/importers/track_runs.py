@@ -14,7 +14,9 @@ from backstride.core.records import Records
 from backstride.core.run import MAX_HOURS, MAX_KM, Activity, Run
 from backstride.errors import BadInput, BadValue, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
-from backstride.importers.sport_words import Kind, says_nothing
+from backstride.importers.driving import without_drive
+from backstride.importers.place_zone import is_winter_offset, sun_doubt, zone_of_place
+from backstride.importers.sport_words import Kind, kind_called, says_nothing
 from backstride.importers.track import Track, one_after_another
 from backstride.importers.track_kind import Pace, kind_of, pace_of
 
@@ -23,6 +25,8 @@ APART_S: Final = 6 * 3600.0
 ABUT_S: Final = 300.0
 """Tracks of one kind that lie closer than this are one session."""
 MOST_ELAPSED_S: Final = 14 * 86_400.0
+_GPS_WATCHES_SINCE: Final = 2004
+"""Of an earlier year are clocks whose count of weeks has run over."""
 
 _NO_TIMES = (
     "It holds no times, so nobody can tell when it was. Export the recording itself, not the map of it."
@@ -104,7 +108,7 @@ def result_of(
     for count, session in enumerate(sessions, start=1):
         where = name if len(sessions) == 1 else f"{name} {unit} {count}"
         try:
-            run, kind = _run(session, where=where, zone=zone)
+            run, kind, drove_s = _run(session, where=where, zone=zone)
         except BadValue as error:
             skipped.append(Skipped(where, str(error), is_session=True, day=_day(session, zone)))
             continue
@@ -113,6 +117,14 @@ def result_of(
             continue
         runs[replace(run, source="")] = run
         notes += _kind_note(run, kind)
+        notes += _sun_note(run, session.track)
+        if run.start.year < _GPS_WATCHES_SINCE:
+            notes.append(f"{where}: it is of {run.start.year}: was the clock of the watch right?")
+        if drove_s:
+            notes.append(
+                f"{where}: its last {drove_s / 60:.0f} minutes are faster than anybody runs, as on the way home; "
+                "they were cut off."
+            )
     if not runs:
         raise _nothing_in(name, skipped)
     return ImportResult(Records(runs=tuple(runs.values())), tuple(skipped), tuple(notes))
@@ -123,7 +135,7 @@ def _day(session: Session, zone: ZoneInfo) -> date | None:
     if session.moments is None:
         return None
     begin = datetime.fromtimestamp(session.moments[0], UTC)
-    return begin.astimezone(_zone(session.track, zone)[0]).date()
+    return begin.astimezone(_zone(session.track, begin, zone)[0]).date()
 
 
 def _parted(session: Session) -> Iterable[Session]:
@@ -139,15 +151,21 @@ def _parted(session: Session) -> Iterable[Session]:
     ]
 
 
-def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, Kind]:
-    """One session as a run, and how its kind is known.
+def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, Kind, float]:
+    """One session as a run, how its kind is known, and the seconds of a drive home that were cut off.
 
     Raises:
         BadValue: it cannot be one, and why.
     """
+    if session.moments is None and session.track.unread:
+        raise BadValue(
+            f"Its times cannot be read: '{_printable(session.track.unread)}'.",
+            advice="Export the recording once more, or type this run into a table of runs.",
+        )
     if session.moments is None:
         raise _refused(_NO_TIMES)
-    begin, end = session.moments
+    session, drove_s = _without_drive(session)
+    begin, end = session.moments or (0.0, 0.0)
     track, limit = session.track, MAX_HOURS * 3600
     elapsed = _within(end - begin, MOST_ELAPSED_S)
     moving = _within(session.moving_s, limit) or _within(track.moving_s, limit) or _within(elapsed, limit)
@@ -161,8 +179,10 @@ def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, Kind]:
     kind = kind_of(session.kind, names=session.names, pace=pace)
     if session.nowhere:
         kind = Kind(Activity.TREADMILL, "assumed")
+    began = datetime.fromtimestamp(begin, UTC)
+    there, known = _zone(track, began, zone)
     run = Run(
-        start=(datetime.fromtimestamp(begin, UTC)).astimezone(_zone(track, zone)[0]),
+        start=began.astimezone(there),
         moving_s=moving,
         elapsed_s=max(elapsed, moving) if elapsed else None,
         distance_m=distance,
@@ -171,23 +191,42 @@ def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, Kind]:
         kind_word=kind.word,
         heart_rate_mean=_within(session.heart_rate or track.heart_rate_mean, 260, least=20),
         source=where,
-        zone_source=_zone(track, zone)[1],
+        zone_source=known,
     )
-    return run, kind
+    return run, kind, drove_s
 
 
-def _zone(track: Track, zone: ZoneInfo) -> tuple[tzinfo, ZoneSource]:
-    """The zone beside the times; Z only says that they are in UTC, so it tells nothing of the place."""
+def _without_drive(session: Session) -> tuple[Session, float]:
+    """The session without the drive home at its end, and the seconds of that, which totals of devices hold, too."""
+    says_run = not says_nothing(session.kind) and kind_called(session.kind).activity is Activity.RUN
+    if not (says_run or says_nothing(session.kind)):
+        return session, 0.0
+    track, drove_s = without_drive(session.track, is_run=says_run)
+    if not drove_s:
+        return session, 0.0
+    return replace(session, track=track, moving_s=None, distance_m=None, heart_rate=None, end=None), drove_s
+
+
+def _zone(track: Track, began: datetime, zone: ZoneInfo) -> tuple[tzinfo, ZoneSource]:
+    """The zone beside the times, else that of the place; Z only says that they are in UTC."""
     offset = track.offset
-    if not offset or abs(offset) > timedelta(hours=14) or offset % timedelta(minutes=15):
-        return zone, "assumed"
-    return timezone(offset), "stated"
+    is_stated = offset and abs(offset) <= timedelta(hours=14) and not offset % timedelta(minutes=15)
+    if offset and is_stated and not is_winter_offset(began.astimezone(timezone(offset)), zone=zone):
+        return timezone(offset), "stated"
+    place = track.middle_degrees
+    return (place and zone_of_place(*place, at=began, zone=zone)) or (zone, "assumed")
 
 
 def _distance(session: Session) -> float | None:
     """The device's total; what its points say where there is none, or 0 m although the points moved."""
     stated = _within(session.distance_m, MAX_KM * 1000)
     return stated or _within(session.track.distance_m, MAX_KM * 1000) or stated
+
+
+def _sun_note(run: Run, track: Track) -> Iterable[str]:
+    place = track.middle_degrees
+    if run.zone_source == "assumed" and place and (doubt := sun_doubt(run.start, place[1])):
+        yield f"{run.source}: {doubt}."
 
 
 def _kind_note(run: Run, kind: Kind) -> Iterable[str]:
@@ -211,6 +250,10 @@ def _refused(why: str) -> BadValue:
 def _nothing_in(name: str, skipped: Sequence[Skipped]) -> BadInput:
     problem, _, advice = (skipped[0].why if skipped else _NO_TIMES).partition(". ")
     return BrokenFile(f"{name} cannot be used. {problem}.", advice=advice)
+
+
+def _printable(text: str) -> str:
+    return "".join(letter for letter in text if letter.isprintable())
 
 
 def _within(value: float | None, most: float, *, least: float = 0.0) -> float | None:

@@ -15,6 +15,10 @@ MOST_TOKEN: Final = 2**20
 
 _CHUNK = 2**18
 _SILENCE = 2**22  # bytes without a single wanted element: no recording begins so
+_PREFIXES_WITHIN = 2**18
+_MOST_PREFIXES = 20
+_PREFIXED = re.compile(rb"<([A-Za-z_][\w.-]{0,30}):[A-Za-z_]")
+_DECLARED = re.compile(rb"xmlns:([A-Za-z_][\w.-]{0,30})\s*=")
 _SPACE = b" \t\r\n\x00"
 _LEADING = _SPACE + codecs.BOM_UTF8
 _ROOT = re.compile(
@@ -67,7 +71,7 @@ def tell(listener: Listener, content: bytes, *, tags: Collection[str], name: str
     _refuse_hostile(content, name)
     parser = etree.XMLPullParser(
         events=("end",),
-        tag=[f"{{*}}{tag}" for tag in tags],
+        tag=[*(f"{{*}}{tag}" for tag in tags), *_with_undeclared_prefixes(content, tags)],
         encoding="utf-8" if _is_utf8(content) else "iso-8859-1",  # both write what counts alike
         recover=True,
         resolve_entities=False,
@@ -90,7 +94,7 @@ def _pass_by(parser: etree.XMLPullParser, content: bytes, listener: Listener) ->
             _feed(parser, None)
         for _, element in events:
             root = _outermost(element) if root is None else root
-            listener.end(element.tag.rpartition("}")[2], element)
+            listener.end(_bare(element.tag), element)
         if root is not None:
             _prune(root)
         elif begin > _SILENCE:
@@ -120,7 +124,20 @@ def _outermost(element: Element) -> Element:
 def within(element: Element) -> str:
     """Name of the element around this one, without namespace; empty for the outermost."""
     parent = element.getparent()
-    return "" if parent is None else str(parent.tag).rpartition("}")[2]
+    return "" if parent is None else _bare(str(parent.tag))
+
+
+def _bare(tag: str) -> str:
+    """A name without its namespace, and without a prefix that the file forgot to declare."""
+    return tag.rpartition("}")[2].rpartition(":")[2]
+
+
+def _with_undeclared_prefixes(content: bytes, tags: Collection[str]) -> list[str]:
+    """The wanted names as they stand with prefixes that the file uses and never declares: `gx:coord`, `ns3:hr`."""
+    head = content[:_PREFIXES_WITHIN]
+    used = {found[1] for found in _PREFIXED.finditer(head)} - {found[1] for found in _DECLARED.finditer(head)}
+    names = sorted(prefix.decode("ascii", errors="ignore") for prefix in used)[:_MOST_PREFIXES]
+    return [f"{prefix}:{tag}" for prefix in names for tag in tags]
 
 
 def _feed(parser: etree.XMLPullParser, piece: bytes | None) -> None:

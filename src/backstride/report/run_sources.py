@@ -1,7 +1,8 @@
 """Where a run comes from, in words, and why several sources are held to tell of one."""
 
+from backstride.core.best_of_each import JOIN
 from backstride.core.run import Run
-from backstride.core.same_run import JOIN, SameRun
+from backstride.core.same_run import SameRun
 from backstride.report.amounts import minutes
 from backstride.report.language import _
 

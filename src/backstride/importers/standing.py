@@ -1,0 +1,78 @@
+"""Standing still: a recorder that writes a point each second leaves no gap while its owner waits.
+
+It is told by the place, or by the way that the device counted: nobody who walks stays within a few metres for most
+of a minute.
+"""
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+_CELL_S: Final = 5.0
+_STANDS_S: Final = 45.0
+_WITHIN_M: Final = 12.0
+"""A receiver that lies still wanders by some metres; who walks at 0.5 m/s gets 22 m away in that time."""
+_COUNTED_WITHIN_M: Final = 9.0
+_EARTH_RADIUS_M: Final = 6_371_008.8
+_MOST_CELLS: Final = 50_000
+
+
+def standing_steps(
+    times: Floats, latitude: Floats, longitude: Floats, counted_m: Floats
+) -> NDArray[np.bool_]:
+    """Which steps from point to point lie in a stop, shape (points - 1,).
+
+    Args:
+        times: seconds, ascending, shape (points,).
+        latitude, longitude: radians, nan where not known.
+        counted_m: metres since the beginning, as the device counted them, nan where it did not.
+    """
+    none = np.zeros(max(len(times) - 1, 0), dtype=np.bool_)
+    span = float(times[-1] - times[0]) if len(times) else 0.0
+    if not _STANDS_S <= span <= _MOST_CELLS * _CELL_S:
+        return none
+    marks = np.arange(times[0], times[-1] + _CELL_S, _CELL_S)
+    window = int(_STANDS_S / _CELL_S) + 1
+    if len(marks) < window:
+        return none
+    if np.isfinite(counted_m).sum() > 1:
+        still = _still_by_count(times, counted_m, marks, window)
+    else:
+        still = _still_by_place(times, latitude, longitude, marks, window)
+    cells = np.zeros(len(marks), dtype=np.bool_)
+    for start in np.flatnonzero(still):
+        cells[start : start + window] = True
+    inside = np.asarray(np.interp(times, marks, cells.astype(np.float64)) > 0.5, dtype=np.bool_)
+    return np.asarray(inside[1:] & inside[:-1], dtype=np.bool_)
+
+
+def _still_by_count(times: Floats, counted_m: Floats, marks: Floats, window: int) -> NDArray[np.bool_]:
+    """Windows of cells in which the device counted hardly any way."""
+    known = np.isfinite(counted_m)
+    metres = np.maximum.accumulate(counted_m[known])
+    way = _views(np.interp(marks, times[known], metres), window)
+    return np.asarray(way[:, -1] - way[:, 0] < _COUNTED_WITHIN_M, dtype=np.bool_)
+
+
+def _still_by_place(
+    times: Floats, latitude: Floats, longitude: Floats, marks: Floats, window: int
+) -> NDArray[np.bool_]:
+    """Windows of cells in which the place hardly moved, and was recorded at a third of the cells or more."""
+    known = np.isfinite(latitude) & np.isfinite(longitude)
+    if known.sum() < 2:
+        return np.zeros(len(marks) - window + 1, dtype=np.bool_)
+    times, latitude, longitude = times[known], latitude[known], longitude[known]
+    north = latitude * _EARTH_RADIUS_M
+    east = longitude * _EARTH_RADIUS_M * np.cos(np.median(latitude))
+    ranges = [np.ptp(_views(np.interp(marks, times, along), window), axis=1) for along in (north, east)]
+    recorded = np.append(np.diff(np.searchsorted(times, marks)) > 0, True)
+    often = _views(recorded, window).sum(axis=1) >= window / 3
+    return np.asarray((np.hypot(*ranges) < _WITHIN_M) & often, dtype=np.bool_)
+
+
+def _views(values: NDArray[Any], window: int) -> NDArray[Any]:
+    return np.lib.stride_tricks.sliding_window_view(values, window)
