@@ -9,8 +9,10 @@ import pytest
 from backstride.answer.answer import Question
 from backstride.answer.design import design
 from backstride.answer.tier import read_tiers
+from backstride.core.draw import Law
 from backstride.core.pain_before import PainBefore
 from backstride.core.scales import PainRating
+from backstride.programme.schedule import drawn as schedule
 
 
 def letters(series, *, gate_is_open=True):
@@ -116,6 +118,25 @@ def test_a_season_is_randomised_by_blocks_alone(series, weeks, blocks, letter):
     """Six blocks of two weeks or four; five are too few, and single weeks in turn are no blocks."""
     found = in_blocks(series, weeks, blocks)
     assert letters(found, gate_is_open=False) == ("A", letter)
+
+
+@pytest.mark.parametrize("short", range(7))
+def test_blocks_are_seen_whatever_the_day(series, short):
+    """Weeks are counted back from today, which seldom is the last day of one."""
+    found = in_blocks(series, 2, 8)
+    cut = len(found) - short
+    now = replace(found, days=found.days[:cut], drawn=found.drawn[:cut], dose=found.dose[:cut])
+    assert letters(now, gate_is_open=False) == ("A", "A")
+
+
+def test_blocks_on_record_are_counted_by_their_law(series):
+    """A schedule of pairs of weeks has no block of two weeks, though two run weeks in a row fall in it."""
+    draws = schedule(Law.WEEKS, first_day=series.first_day, weeks=12, seed=3)
+    days = tuple(replace(day, draw=draw) for day, draw in zip(series.days, draws, strict=False))
+    flags = np.array([float(bool(draw.to_run)) for draw in draws])
+    found = replace(series, days=days, drawn=flags, dose=flags)
+    assert read_tiers(found, gate_is_open=True)[Question.SEASON].blocks == 0
+    assert letters(found)[0] == "A"
 
 
 def test_drawn_days_randomise_the_week_alone(series):

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from backstride.answer.effect import Tier
 from backstride.answer.kinds import Question, TierLetter
 from backstride.core.days import DiaryDay
+from backstride.core.draw import Law
 from backstride.diary.series import DailySeries
+from backstride.programme.schedule import choices
 
 LEAST_DRAWN_WEEKS = 8
 LEAST_KEPT = 0.8
@@ -39,9 +41,9 @@ def read_tiers(series: DailySeries, *, gate_is_open: bool) -> dict[Question, Tie
         gate_is_open: whether running and time can be told apart over the diary.
     """
     weeks = _drawn_weeks(series)
-    kept = _kept(series, len(weeks))
-    drawn = len(weeks) >= LEAST_DRAWN_WEEKS and kept is not None and kept >= LEAST_KEPT
-    blocks = _blocks(weeks)
+    kept = _kept(series, weeks)
+    drawn = weeks >= LEAST_DRAWN_WEEKS and kept is not None and kept >= LEAST_KEPT
+    blocks = _blocks(series, weeks)
     first = _rated_first(series)
     at_random = {Question.WEEK: drawn, Question.SEASON: drawn and blocks >= LEAST_BLOCKS}
     in_order = {Question.WEEK: first, Question.SEASON: first and gate_is_open}
@@ -52,7 +54,7 @@ def read_tiers(series: DailySeries, *, gate_is_open: bool) -> dict[Question, Tie
             letter=_letter(at_random=at_random[question], in_order=in_order[question]),
             rated_before_run=len(hours) / max(len(run_days), 1),
             hours_to_run=float(np.median(hours)) if hours else None,
-            drawn_weeks=float(len(weeks)),
+            drawn_weeks=float(weeks),
             weeks_drawn_in_all=float(weeks_drawn_in_all(series)),
             kept=kept,
             blocks=blocks,
@@ -99,33 +101,45 @@ def _drawn_days_a_week(series: DailySeries) -> list[int]:
     return [int(drawn[i : i + _WEEK].sum()) for i in range(0, len(drawn) - _WEEK + 1, _WEEK)]
 
 
-def _drawn_weeks(series: DailySeries) -> list[bool]:
-    """Of each week of the latest stretch with three drawn days in every week, in order, whether it was for running.
+def _drawn_weeks(series: DailySeries) -> int:
+    """Weeks without a break, counted back from the last day, with at least three drawn days each."""
+    short = (count < _LEAST_DRAWN_DAYS_A_WEEK for count in _drawn_days_a_week(series))
+    return next((weeks for weeks, ends in enumerate(short) if ends), len(series) // _WEEK)
 
-    Weeks are cut as they were drawn: from the stretch's first drawn day on.
+
+def _blocks(series: DailySeries, weeks: int) -> int:
+    """How many blocks of two weeks or more, for running or for rest, the last so many weeks hold; 0 of shorter ones.
+
+    By the law of the schedule where it is on record; else by the drawn days themselves, whichever weekday the weeks
+    began on.
     """
-    stretch = 0
-    for count in _drawn_days_a_week(series):
-        if count < _LEAST_DRAWN_DAYS_A_WEEK:
-            break
-        stretch += 1
-    last = series.drawn[len(series) - _WEEK * stretch :]
-    first = np.flatnonzero(~np.isnan(last))[:1]
-    begin = int(first[0]) if len(first) else 0
-    cut: NDArray[np.float64] = last[begin:]
-    weeks = [bool(np.any(cut[i : i + _WEEK] == 1.0)) for i in range(0, len(cut), _WEEK)]
-    return weeks[:stretch]
+    start = max(len(series) - _WEEK * weeks, 0)
+    while start > 0 and not np.isnan(series.drawn[start - 1]):  # back to where the draw began, within a week
+        start -= 1
+    days = slice(start, None)
+    laws = [day.draw.law for day in series.days[days] if day.draw is not None and day.draw.to_run is not None]
+    if laws:
+        law = max(sorted(set(laws)), key=laws.count)
+        length = _weeks_of_a_kind(law)
+        return laws.count(law) // (_WEEK * length) if length >= LEAST_BLOCK_WEEKS else 0
+    return max(_blocks_from(series.drawn[days][first:]) for first in range(_WEEK))
 
 
-def _blocks(weeks: list[bool]) -> int:
-    """How many blocks of two weeks or more, for running or for rest, chance dealt; 0 where it dealt shorter ones.
+def _weeks_of_a_kind(law: Law) -> int:
+    """For how many weeks at least a law gives running or rest, before it may give the other."""
+    stretches = []
+    for way in choices(law, ran_the_day_before=False):
+        weeks = [any(way[first : first + _WEEK]) for first in range(0, len(way), _WEEK)]
+        stretches += [len(list(same)) for _, same in groupby(weeks)]
+    return min(stretches)
 
-    A block is as long as the shortest stretch of weeks of one kind; the last stretch may be cut short by today.
-    """
+
+def _blocks_from(drawn: NDArray[np.float64]) -> int:
+    """The same from the drawn days, cut into weeks from the first of them; today may cut the last block short."""
+    whole = len(drawn) // _WEEK
+    weeks = [bool(np.any(week == 1.0)) for week in np.split(drawn[: _WEEK * whole], max(whole, 1))]
     stretches = [len(list(same)) for _, same in groupby(weeks)]
-    if len(stretches) < 2:
-        return 0
-    length = min(stretches[:-1])
+    length = min(stretches[:-1], default=0)
     return sum(stretch // length for stretch in stretches) if length >= LEAST_BLOCK_WEEKS else 0
 
 

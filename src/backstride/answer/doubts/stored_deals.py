@@ -3,6 +3,7 @@
 P(deal) = product over blocks of P(block | block before)        as `programme/schedule.py` draws them
 """
 
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from backstride.core.draw import BLOCK_DAYS, Draw, Law
 from backstride.diary.series import DailySeries
-from backstride.programme.schedule import USUAL_WEEK, WEEK, choices
+from backstride.programme.schedule import WEEK, choices
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -23,7 +24,7 @@ class Stored(NamedTuple):
         row: the day's row in the series.
         block: the number of its block, counted from the first.
         place: its place within the block.
-        ran: 1 drawn to run, 0 drawn to rest; where weeks were drawn, 1 in the whole run week.
+        ran: 1 drawn to run, 0 drawn to rest; where weeks or blocks of them were drawn, 1 in each whole run week.
         ways: (blocks,) among how many the block fell.
         starts_anew: (blocks,) whether no block of the same schedule came right before.
         law: over what chance ran.
@@ -40,7 +41,7 @@ class Stored(NamedTuple):
     @property
     def weeks(self) -> bool:
         """Whether whole weeks were drawn."""
-        return self.law is Law.WEEKS
+        return self.law is not Law.DAYS
 
 
 def stored_days(series: DailySeries) -> Stored | None:
@@ -51,17 +52,17 @@ def stored_days(series: DailySeries) -> Stored | None:
     laws = [draw.law for _, draw in drawn]
     if not laws:
         return None
-    law = max((Law.DAYS, Law.WEEKS), key=laws.count)
+    law = max(sorted(set(laws)), key=laws.count)
     of_law = _telling([(row, draw) for row, draw in drawn if draw.law is law], law)
     if not of_law:
         return None
-    firsts = list({draw.block: draw for _, draw in of_law}.values())
+    firsts = list({draw.block: draw for _, draw, _ in of_law}.values())
     number = {draw.block: n for n, draw in enumerate(firsts)}
     return Stored(
-        row=np.array([row for row, _ in of_law], dtype=np.int64),
-        block=np.array([number[draw.block] for _, draw in of_law], dtype=np.int64),
-        place=np.array([(draw.day - draw.block).days for _, draw in of_law], dtype=np.int64),
-        ran=_ran([draw for _, draw in of_law], law),
+        row=np.array([row for row, _, _ in of_law], dtype=np.int64),
+        block=np.array([number[draw.block] for _, draw, _ in of_law], dtype=np.int64),
+        place=np.array([_place(draw) for _, draw, _ in of_law], dtype=np.int64),
+        ran=np.array([ran for _, _, ran in of_law]),
         ways=np.array([draw.probability.denominator for draw in firsts], dtype=np.int64),
         starts_anew=np.array([True, *map(_apart, firsts, firsts[1:])]),
         law=law,
@@ -84,31 +85,38 @@ def deal(stored: Stored, deals: int, rng: np.random.Generator) -> Floats:
 
 
 def _ways(law: Law, *, ran_the_day_before: bool) -> Floats:
-    """(ways, days) the blocks that may fall; where weeks are drawn, 1 in the whole run week."""
-    if law is Law.WEEKS:
-        return np.repeat(np.eye(2), WEEK, axis=1)
-    return np.array(choices(law, ran_the_day_before=ran_the_day_before), dtype=np.float64)
-
-
-def _run_week(draw: Draw) -> int | None:
-    """Which week of the pair (0 or 1) is the run week, where this day tells it."""
-    week, place = divmod((draw.day - draw.block).days, WEEK)
-    if not USUAL_WEEK[place]:
-        return None
-    return week if draw.to_run else 1 - week
-
-
-def _telling(drawn: list[tuple[int, Draw]], law: Law) -> list[tuple[int, Draw]]:
-    """Without the days of pairs that the record cuts so short that nothing tells which week was which."""
-    told = {draw.block for _, draw in drawn if law is not Law.WEEKS or _run_week(draw) is not None}
-    return [(row, draw) for row, draw in drawn if draw.block in told]
-
-
-def _ran(draws: list[Draw], law: Law) -> Floats:
+    """(ways, days) the blocks that may fall; where weeks are drawn, 1 in each whole run week."""
+    days = np.array(choices(law, ran_the_day_before=ran_the_day_before), dtype=np.float64)
     if law is Law.DAYS:
-        return np.array([float(bool(draw.to_run)) for draw in draws])
-    run_week = {draw.block: week for draw in draws if (week := _run_week(draw)) is not None}
-    return np.array([float((draw.day - draw.block).days // WEEK == run_week[draw.block]) for draw in draws])
+        return days
+    return np.repeat(days.reshape(len(days), -1, WEEK).max(axis=2), WEEK, axis=1)
+
+
+def _telling(drawn: list[tuple[int, Draw]], law: Law) -> list[tuple[int, Draw, float]]:
+    """Each day with what fell to it, without the days of which the record does not tell whose week it was.
+
+    The days on record of a block leave some of the ways in which it can fall; where they agree on a day, it is told.
+    """
+    if law is Law.DAYS:
+        return [(row, draw, float(bool(draw.to_run))) for row, draw in drawn]
+    as_drawn = np.array(choices(law, ran_the_day_before=False), dtype=bool)
+    in_weeks = _ways(law, ran_the_day_before=False)
+    blocks: dict[date, list[tuple[int, Draw]]] = {}
+    for row, draw in drawn:
+        blocks.setdefault(draw.block, []).append((row, draw))
+    told = []
+    for days in blocks.values():
+        places = [_place(draw) for _, draw in days]
+        fits = np.all(as_drawn[:, places] == [bool(draw.to_run) for _, draw in days], axis=1)
+        for (row, draw), place in zip(days, places, strict=True):
+            found = np.unique(in_weeks[fits, place])
+            if len(found) == 1:
+                told.append((row, draw, float(found[0])))
+    return told
+
+
+def _place(draw: Draw) -> int:
+    return (draw.day - draw.block).days
 
 
 def _apart(before: Draw, after: Draw) -> bool:
