@@ -206,38 +206,27 @@ def test_every_cell_has_a_name_of_its_own(catalogue):
 
 
 def an_effect(**changes):
-    """One question's part of an answer."""
+    """One question's part of an answer of the version before the panel."""
     estimate = SimpleNamespace(mean=-0.3, sd=0.1, interval_95=(-0.5, -0.1))
-    return SimpleNamespace(
-        **{"estimate": estimate, "verdict": "helps a little", "also_no_difference": True} | changes
-    )
-
-
-def an_answer(**changes):
-    """An answer of the first version, or with `changes`."""
-    health = SimpleNamespace(
-        rhat={"week": 1.0, "season": 1.02}, ess_bulk={"week": 900.0}, ess_tail={"week": 900.0}
-    )
-    parts = {
-        "week": an_effect(),
-        "season": an_effect(),
-        "tier": SimpleNamespace(letter="A"),
-        "diagnostics": health,
-    }
-    return SimpleNamespace(**parts | changes)
+    return SimpleNamespace(**{"estimate": estimate, "verdict": "helps a little"} | changes)
 
 
 def test_answers_of_two_versions_are_read_alike(program):
-    """One tier or two, and 'too small to matter' as a flag or as the verdict, give the same row."""
+    """One tier or two, and a flag of either name, give the same row; an open question says why."""
     as_row = program("calibration.worlds.adapter").as_row
-    tiers = SimpleNamespace(week=SimpleNamespace(letter="A"), season=SimpleNamespace(letter="A"))
-    new = an_effect(verdict="too small to matter", also_no_difference=False)
-    rows = [as_row(an_answer()), as_row(an_answer(week=new, tier=tiers))]
-    assert rows[0] == rows[1]
-    assert rows[0]["tier"] == {"week": "A", "season": "A"}
-    assert rows[0]["verdict"]["week"] == "helps a little"
-    assert rows[0]["small"]["week"] is True
-    assert rows[0]["settled"] is False
+    first, tier = an_effect(also_no_difference=True), SimpleNamespace(letter="A")
+    panel = an_effect(too_small=True, tier=tier, caused=True, reason=None)
+    reason = SimpleNamespace(hurdle="sampling did not settle", analysis="main")
+    shut = an_effect(verdict="can't tell yet", too_small=False, tier=tier, caused=False, reason=reason)
+    rows = [
+        as_row(SimpleNamespace(week=first, season=first, tier=tier)),
+        as_row(SimpleNamespace(week=panel, season=shut)),
+    ]
+    names = ("verdict", "small", "tier", "caused", "mean", "low")
+    assert [rows[0][name]["week"] for name in names] == [rows[1][name]["week"] for name in names]
+    assert [rows[1][name]["week"] for name in names[:4]] == ["helps a little", True, "A", True]
+    assert rows[1]["why"] == {"week": "", "season": "sampling did not settle (main)"}
+    assert [row["settled"] for row in rows] == [True, False]
 
 
 def a_row(number, said, *, truth=0.0, seed=1, low=-1.0, high=1.0):
@@ -246,7 +235,14 @@ def a_row(number, said, *, truth=0.0, seed=1, low=-1.0, high=1.0):
     both |= {name: dict.fromkeys(("week", "season"), x) for name, x in (("low", low), ("high", high))}
     both |= {
         name: {"week": x, "season": x}
-        for name, x in (("small", False), ("tier", "A"), ("mean", 0.2), ("sd", 0.5))
+        for name, x in (
+            ("small", False),
+            ("tier", "A"),
+            ("mean", 0.2),
+            ("sd", 0.5),
+            ("why", ""),
+            ("caused", said.startswith("h")),
+        )
     }
     both |= {"truth_error": {"week": 0.0, "season": 0.0}, "rhat": {"week": 1.0, "season": 1.0}}
     once = {

@@ -1,77 +1,67 @@
 """An answer of any version of the product, as plain numbers.
 
-Versions differ in where the tier stands and in how "too small to matter" is told; both are read here alone.
+The first version had one tier for both questions, no reasons, and no panel; what differs is read here alone.
 """
 
 from typing import Any
 
 QUESTIONS = ("week", "season")
-LITTLE = {True: "helps a little", False: "harms a little"}
-MOST_RHAT, LEAST_ESS = 1.01, 400.0
-_SMALL = ("too small to matter", "too small", "small")
-_REASONS = ("why", "reason", "reasons", "gate", "gates", "panel", "row", "stopped_by")
+SAMPLER = "sampling did not settle"
+_BY_QUESTION = ("verdict", "small", "tier", "caused", "why", "mean", "sd", "low", "high", "rhat")
 
 
 def as_row(answer: Any) -> dict[str, Any]:  # noqa: ANN401 - of any version
-    """The parts of an answer that the table needs, each by question."""
-    row: dict[str, Any] = {
-        name: {} for name in ("verdict", "small", "tier", "mean", "sd", "low", "high", "why")
-    }
+    """The parts of an answer that the table needs, each by question.
+
+    Args:
+        answer: what `answer_question` gives, or anything that holds its `week` and its `season`.
+    """
+    row: dict[str, Any] = {name: {} for name in _BY_QUESTION}
     for question in QUESTIONS:
-        effect = getattr(answer, question)
-        estimate = effect.estimate
-        row["mean"][question], row["sd"][question] = round(estimate.mean, 4), round(estimate.sd, 4)
-        low, high = estimate.interval_95
-        row["low"][question], row["high"][question] = round(low, 4), round(high, 4)
-        row["verdict"][question], row["small"][question] = _verdict(effect)
-        row["tier"][question] = _tier(answer, effect, question)
-        row["why"][question] = _why(effect)
-    row["rhat"], row["settled"] = _settled(answer)
-    return row
+        for name, value in _told(answer, question).items():
+            row[name][question] = value
+    return row | {"settled": _settled(answer, row)}
 
 
-def _verdict(effect: Any) -> tuple[str, bool]:  # noqa: ANN401
-    """The verdict in the words of the first version, and whether it is also too small to matter."""
+def _told(answer: Any, question: str) -> dict[str, Any]:  # noqa: ANN401
+    effect = getattr(answer, question)
+    low, high = effect.estimate.interval_95
+    numbers = {"mean": effect.estimate.mean, "sd": effect.estimate.sd, "low": low, "high": high}
     said = _text(effect.verdict)
-    if said in _SMALL or "too small" in said:
-        return LITTLE[effect.estimate.mean < 0], True
-    flags = ("also_no_difference", "too_small", "too_small_to_matter", "small")
-    small = any(getattr(effect, name, False) is True for name in flags)
-    return said, small
+    letter = _text(getattr(effect, "tier", None) or answer.tier.letter)
+    is_direction = said.startswith(("helps", "harms"))
+    return {name: round(float(x), 4) for name, x in numbers.items()} | {
+        "verdict": said,
+        "small": bool(getattr(effect, "too_small", getattr(effect, "also_no_difference", False))),
+        "tier": letter,
+        # the first version said "because of running" wherever the tier was A
+        "caused": bool(getattr(effect, "caused", is_direction and letter == "A")),
+        "why": _why(getattr(effect, "reason", None)),
+        "rhat": _rhat(answer, question),
+    }
 
 
-def _tier(answer: Any, effect: Any, question: str) -> str:  # noqa: ANN401
-    """The tier's letter: of the question where there is one, else of the answer."""
-    for owner, name in ((effect, "tier"), (answer, f"{question}_tier"), (answer, f"tier_{question}")):
-        found = getattr(owner, name, None)
-        if found is not None:
-            return _text(getattr(found, "letter", found))
-    tier = answer.tier
-    found = getattr(tier, question, None)
-    if found is None and isinstance(tier, dict):
-        found = next((v for k, v in tier.items() if _text(k) == question), None)
-    found = tier if found is None else found
-    return _text(getattr(found, "letter", found))
+def _why(reason: Any) -> str:  # noqa: ANN401
+    """Which rule stopped a verdict, and in which row of the panel."""
+    if reason is None:
+        return ""
+    row = getattr(reason, "analysis", None)
+    return _text(reason.hurdle) + (f" ({_text(row)})" if row is not None else "")
 
 
-def _why(effect: Any) -> str:  # noqa: ANN401
-    """What stopped a claim, where the answer says so."""
-    told = [f"{name}={getattr(effect, name)}" for name in _REASONS if getattr(effect, name, None)]
-    return "; ".join(told)[:300]
+def _rhat(answer: Any, question: str) -> float:  # noqa: ANN401
+    health = getattr(answer, "diagnostics", None)
+    found = {_text(q): float(r) for q, r in health.rhat.items()} if health is not None else {}
+    return round(found.get(question, float("nan")), 4)
 
 
-def _settled(answer: Any) -> tuple[dict[str, float], bool]:  # noqa: ANN401
-    """R-hat by question, and whether the product's own check of the sampler passed."""
-    health = answer.diagnostics
-    rhat = {_text(q): round(float(r), 4) for q, r in health.rhat.items()}
-    checks = [
-        d for d in getattr(answer, "doubts", getattr(answer, "checks", ())) if _text(d.name) == "sampler"
-    ]
+def _settled(answer: Any, row: dict[str, Any]) -> bool:  # noqa: ANN401
+    """Whether no question was left open by the product's own check of the sampler."""
+    checks = [check for check in getattr(answer, "doubts", ()) if _text(check.name) == "sampler"]
     if checks:
-        return rhat, _text(checks[0].result) == "pass"
-    sizes = [*health.ess_bulk.values(), *health.ess_tail.values()]
-    return rhat, max(rhat.values()) < MOST_RHAT and min(sizes) > LEAST_ESS
+        return _text(checks[0].result) == "pass"
+    return not any(why.startswith(SAMPLER) for why in row["why"].values())
 
 
 def _text(value: Any) -> str:  # noqa: ANN401
-    return str(getattr(value, "value", value))
+    return str(getattr(getattr(value, "letter", value), "value", getattr(value, "letter", value)))

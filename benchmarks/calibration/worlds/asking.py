@@ -8,19 +8,19 @@ The only module of the worlds that imports backstride, and it takes whichever ve
 
 import contextlib
 import dataclasses
-import importlib.util
 import json
 import os
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
-from calibration.worlds.adapter import as_row  # noqa: E402 - threads are set before numpy is loaded
+from calibration.worlds.adapter import QUESTIONS, as_row  # noqa: E402 - threads are set before numpy is loaded
 
 ZONE = ZoneInfo("UTC")
 
@@ -66,7 +66,7 @@ def read(folder: Path) -> tuple[Any, bool]:
 
 
 def _question() -> Any:  # noqa: ANN401
-    """`answer_question`, without what only informs, where a version lets it be left out."""
+    """The product's full fit, gates and verdicts, without what only informs."""
     from backstride.actions.engine import keep_engine
 
     keep_engine()
@@ -74,10 +74,13 @@ def _question() -> Any:  # noqa: ANN401
     from backstride.model.ahead import compile_ahead
 
     compile_ahead()
-    if importlib.util.find_spec("backstride.answer.panel") is None and hasattr(ask, "_checks"):
-        # in the versions before the panel neither decides a verdict
-        ask._checks = lambda *_, **__: []
-        ask.days_needed = lambda *_, **__: ()
+    if hasattr(ask, "verdict_only"):
+        return lambda series, *, seed: SimpleNamespace(
+            **dict(zip(QUESTIONS, ask.verdict_only(series, seed=seed), strict=True))
+        )
+    # in the first version neither of the two decided a verdict
+    ask._checks = lambda *_, **__: []
+    ask.days_needed = lambda *_, **__: ()
     return ask.answer_question
 
 

@@ -10,7 +10,20 @@ from calibration.worlds.adapter import QUESTIONS
 
 Row = dict[str, Any]
 
-BY_QUESTION = ("truth", "truth_error", "verdict", "small", "tier", "mean", "sd", "low", "high", "rhat")
+BY_QUESTION = (
+    "truth",
+    "truth_error",
+    "verdict",
+    "small",
+    "tier",
+    "mean",
+    "sd",
+    "low",
+    "high",
+    "rhat",
+    "caused",
+    "why",
+)
 ONCE = (
     "cell",
     "seed",
@@ -38,6 +51,7 @@ class Rows:
             whole = path.read_bytes().rpartition(b"\n")[0]
             for line in whole.splitlines():
                 row = json.loads(line)
+                row.setdefault("caused", _caused(row))
                 self.rows[row["key"]] = row
             path.write_bytes(whole + b"\n" if whole else b"")
 
@@ -52,6 +66,12 @@ class Rows:
         """Whether this person was told already, with the same diary and, unless None, by the same code."""
         row = self.rows.get(key)
         return row is not None and row["diary"] == diary and code in (None, row["code"])
+
+
+def _caused(row: Row) -> dict[str, bool]:
+    """Of rows that were kept before this was: the first version told a cause wherever the tier was A."""
+    said, tier = row.get("verdict", {}), row.get("tier", {})
+    return {q: tier[q] == "A" and said[q].startswith(("helps", "harms")) for q in said}
 
 
 def key_of(cell: str, seed: int, number: int, sampler_seed: int) -> str:
@@ -82,9 +102,9 @@ def _row(line: dict[str, str]) -> Row:
     row |= {name: float(line[name]) if line[name] else None for name in ("kept", "seconds")}
     for name in BY_QUESTION:
         told = {q: line[f"{name}_{q}"] for q in QUESTIONS}
-        if name == "small":
+        if name in ("small", "caused"):
             row[name] = {q: x == "1" for q, x in told.items()}
-        elif name in ("verdict", "tier"):
+        elif name in ("verdict", "tier", "why"):
             row[name] = told
         else:
             row[name] = {q: float(x) if x else float("nan") for q, x in told.items()}

@@ -1,6 +1,6 @@
 """The page: every world and cell, what people are told before and after, and the bars."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from math import comb
 from typing import NamedTuple
@@ -66,6 +66,7 @@ class Told(NamedTuple):
     cover_claimed: Share
     unsettled: Share
     agree: Share
+    open_because: str
     errors: int
 
 
@@ -93,7 +94,7 @@ def told(rows: Sequence[Row], question: str) -> Told:
         no_difference=Share(sum(none), n),
         harms=Share(sum(v.startswith("harms") for v in said), n),
         cannot=Share(sum(v not in CLAIMS for v in said), n),
-        because=Share(sum(h for h, t in zip(helps, letters, strict=True) if t == "A"), letters.count("A")),
+        because=Share(sum(h and row["caused"][question] for h, row in zip(helps, first, strict=True)), n),
         harmed_helps=Share(
             sum(h for h, t in zip(helps, true, strict=True) if t >= WORTHWHILE),
             int(np.sum(true >= WORTHWHILE)),
@@ -107,8 +108,15 @@ def told(rows: Sequence[Row], question: str) -> Told:
         cover_claimed=Share(sum(i for i, c in zip(inside, claimed, strict=True) if c), sum(claimed)),
         unsettled=Share(sum(not row["settled"] for row in first), n),
         agree=_agreement(fine, question),
+        open_because=_reasons(row["why"][question] for row in first),
         errors=len(rows) - len(fine),
     )
+
+
+def _reasons(found: Iterable[str]) -> str:
+    """Why nothing was told, the commonest first, as the answers say it."""
+    counted = Counter(why for why in found if why).most_common(3)
+    return ", ".join(f"{why} {count}" for why, count in counted)
 
 
 def _agreement(rows: Iterable[Row], question: str) -> Share:
@@ -168,7 +176,7 @@ def broken(cell: Cell, t: Told, question: str) -> list[Break]:
 
 NULL = "no effect: 'helps' in any form at most 5 %"
 NULL_HARMS = "no effect: 'harms' in any form at most 5 % (not in the contract, its mirror image)"
-CAUSE = "no effect, tier A: 'helps' at most 2.5 %"
+CAUSE = "no effect: 'helps ... because of running' at most 2.5 %"
 HARMED = "truth +1 or more: 'helps' in any form at most 1 %"
 LARGE_NONE = "truth of 1.2 or more: 'no difference' at most 5 %"
 COVER = "95 % intervals cover 90 % or more"
@@ -259,6 +267,7 @@ def _table(
     ]
     head += ["too small", "bias", "covers", "covers, told", "not settled", "two seeds"]
     head += ["data alone: sd", "data alone: told"] if says != "null" else []
+    head += ["why nothing is told"]
     lines = [head]
     for cell in mine:
         figures = [told(of.get(cell.name, []), question) for of in by_cell.values()]
@@ -270,6 +279,7 @@ def _table(
         if says != "null":
             found = best[cell.name][question]
             line += [f"{found.sd:.2f}", f"{100 * found.told:.0f}"]
+        line.append(figures[-1].open_because)
         lines.append(line)
     wrong = {"null": "'helps' and 'harms' are both wrong here.", "harm": "'helps' is wrong here.", "help": ""}
     return wrong[says] + "\n\n" + _markdown(lines)
