@@ -201,6 +201,8 @@ _WEEKDAYS = _one_of((0, 2, 4), (1, 3, 5), (0, 2, 5), (1, 3, 6))
 _EXACT = {"pattern": "weekdays", "weekdays": _WEEKDAYS, "minutes": 30.0, "spread": 0.0, "pull": 0.0}
 
 
+_MORNING = {"hour": 7.9}
+"""Runs before work, half an hour after the rating."""
 _NO_MEMORY = {"level": 4.0, "fast_sd": 1.1, "fast_days": 0.1, "slow_sd": 0.0}
 """Pain that is drawn anew each morning: ratings are independent."""
 
@@ -267,6 +269,7 @@ def _seasons(rng: np.random.Generator) -> Person:
 
 NULLS = (
     World(name="own days", make=ordinary, critical=True),
+    World(name="own days, runs after the rating", make=_but(habits=_MORNING), critical=True),
     World(name="own days, avoids strongly", make=_but(habits={"pull": _from(1.2, 1.8)}), critical=True),
     World(name="fixed weekdays, exact", make=_but(habits=_EXACT), critical=True),
     World(name="fixed weekdays, 22-45 min", make=_but(habits=_EXACT | {"spread": 0.2}), critical=True),
@@ -441,6 +444,13 @@ HARMS = (
     ),
     World(name="next-day harm +1.0", make=ordinary, split="next day", aim=1.0),
     World(
+        name="next-day harm +1.0, runs after the rating",
+        make=_but(habits=_MORNING),
+        split="next day",
+        aim=1.0,
+        critical=True,
+    ),
+    World(
         name="next-day harm +1.0, fixed weekdays",
         make=_but(habits=_EXACT | {"missed": 0.06}),
         split="next day",
@@ -533,6 +543,25 @@ HELPS = (
     ),
     World(name="half and half help -1.5", make=hurting, split="half", aim=-1.5),
     World(name="next-day help -1.0", make=hurting, split="next day", aim=-1.0),
+    World(
+        name="next-day help -1.0, runs after the rating",
+        make=_but(base=hurting, habits=_MORNING),
+        split="next day",
+        aim=-1.0,
+        critical=True,
+    ),
+    World(
+        name="half and half help -1.5, runs after the rating",
+        make=_but(base=hurting, habits=_MORNING),
+        split="half",
+        aim=-1.5,
+    ),
+    World(
+        name="next-day help -1.0, evening decision, pain before run tapped",
+        make=evening(1.0, base=hurting, records=("pain before",)),
+        split="next day",
+        aim=-1.0,
+    ),
     World(
         name="next-day help -1.0, fixed weekdays",
         make=_but(base=hurting, habits=_EXACT | {"missed": 0.06}),

@@ -81,7 +81,8 @@ def _clocks(rng: np.random.Generator, one: Lived, days: int) -> _Clocks:
         late[:] = True
     rating = [_near(rng, 21.0 if is_late else 7.25, 0.15) for is_late in late]
     # who decides in the morning runs before work or after it; who decides in the evening runs then
-    hour = 18.2 if one.habits.evening or rng.random() < 0.5 else 7.9
+    usual = 18.2 if one.habits.evening or rng.random() < 0.5 else 7.9
+    hour = usual if one.habits.hour is None else one.habits.hour
     run = [_near(rng, hour, 0.1 if hour < 12 else 0.3) for _ in range(days)]
     return _Clocks(rating, run, [bool(x) for x in late])
 

@@ -35,6 +35,7 @@ class Habits:
         minutes, spread: of a run; spread is the standard deviation of its logarithm.
         pull: how far one point of pain above the usual holds back from a run, in probit units.
         evening: the decision falls before the run in the evening, else at the morning's rating.
+        hour: of the run; None for half before work and half after it, and after work where the evening decides.
         starts: the day of the first run.
         build_up: 'ladder', 'c25k', or minutes on the first day and days to the full ones; '' for none.
         stops_in_flare, less_in_flare: no run during a flare; fewer runs during one.
@@ -55,6 +56,7 @@ class Habits:
     spread: float = 0.2
     pull: float = 0.5
     evening: bool = False
+    hour: float | None = None
     starts: int = 0
     build_up: Literal["", "ladder", "c25k", "ramp"] = ""
     first_minutes: float = 5.0

@@ -139,7 +139,11 @@ def at_least(wrong: int, people: int, share: float) -> float:
 
 
 class Break(NamedTuple):
-    """A bar that a cell breaks; `clear` where chance alone does so in fewer than one cell of twenty."""
+    """A bar that a cell breaks, and how many are on its wrong side.
+
+    Attributes:
+        clear: chance alone does so in fewer than one cell of twenty.
+    """
 
     bar: str
     cell: str
@@ -148,30 +152,30 @@ class Break(NamedTuple):
     clear: bool
 
 
+def measured(cell: Cell, t: Told, question: str) -> list[tuple[str, Share, float]]:
+    """What each bar asks of a cell: the bar, how many fall on its wrong side, and the share that may."""
+    found = []
+    if cell.world.says == "null":
+        found += [(NULL, t.helps, BAR_NULL), (NULL_HARMS, t.harms, BAR_NULL), (CAUSE, t.because, BAR_CAUSE)]
+    found += [(HARMED, t.harmed_helps, BAR_HARM), (LARGE_NONE, t.large_no_difference, BAR_NO_DIFFERENCE)]
+    found += [
+        (bar, Share(share.whole - share.part, share.whole), 1.0 - least)
+        for bar, share, least in (
+            (COVER, t.cover, BAR_COVER),
+            (COVER_CLAIMED, t.cover_claimed, BAR_COVER_CLAIMED),
+            (SEEDS, t.agree, BAR_SEEDS),
+        )
+    ]
+    return [*found, (UNSETTLED, t.unsettled, BAR_UNSETTLED)] if question == "season" else found
+
+
 def broken(cell: Cell, t: Told, question: str) -> list[Break]:
     """The bars that a cell breaks, by its own figures."""
-    found = []
-
-    def hold(bar: str, share: Share, *, most: float | None = None, least: float | None = None) -> None:
-        wrong, allowed = (
-            (share.part, most) if most is not None else (share.whole - share.part, 1.0 - (least or 0.0))
-        )
-        if wrong > allowed * share.whole:
-            clear = at_least(wrong, share.whole, allowed) < BY_CHANCE
-            found.append(Break(bar, cell.name, question, share, clear))
-
-    if cell.world.says == "null":
-        hold(NULL, t.helps, most=BAR_NULL)
-        hold(NULL_HARMS, t.harms, most=BAR_NULL)
-        hold(CAUSE, t.because, most=BAR_CAUSE)
-    hold(HARMED, t.harmed_helps, most=BAR_HARM)
-    hold(LARGE_NONE, t.large_no_difference, most=BAR_NO_DIFFERENCE)
-    hold(COVER, t.cover, least=BAR_COVER)
-    hold(COVER_CLAIMED, t.cover_claimed, least=BAR_COVER_CLAIMED)
-    hold(SEEDS, t.agree, least=BAR_SEEDS)
-    if question == "season":
-        hold(UNSETTLED, t.unsettled, most=BAR_UNSETTLED)
-    return found
+    return [
+        Break(bar, cell.name, question, share, at_least(share.part, share.whole, allowed) < BY_CHANCE)
+        for bar, share, allowed in measured(cell, t, question)
+        if share.part > allowed * share.whole
+    ]
 
 
 NULL = "no effect: 'helps' in any form at most 5 %"
@@ -225,18 +229,42 @@ def _bars(lived: Sequence[Cell], by_cell: dict[str, dict[str, list[Row]]]) -> st
             for q in QUESTIONS
             for b in broken(cell, told(of[cell.name], q), q)
         ]
-    lines = [["bar", *(f"cells that break it, {label}" for label in by_cell)]]
-    lines += [[bar, *(str(sum(b.bar == bar for b in found[label])) for label in by_cell)] for bar in BARS]
+    lines = [
+        [
+            "bar",
+            *(
+                f"{label}: {what}"
+                for label in by_cell
+                for what in ("on the wrong side", "cells that break it")
+            ),
+        ]
+    ]
+    for bar in BARS:
+        line = [bar]
+        for label, of in by_cell.items():
+            shares = [
+                share
+                for cell in lived
+                if cell.name in of
+                for q in QUESTIONS
+                for name, share, _ in measured(cell, told(of[cell.name], q), q)
+                if name == bar
+            ]
+            pooled = Share(sum(s.part for s in shares), sum(s.whole for s in shares))
+            mine = [b for b in found[label] if b.bar == bar]
+            line += [f"{pooled} of {pooled.whole}", f"{len(mine)}, {sum(b.clear for b in mine)} clearly"]
+        lines.append(line)
     text = "## The bars\n\n" + _markdown(lines)
-    text += (
-        f"\nOf {len(lived)} cells, two questions each. A cell of few people breaks a bar by chance, too.\n"
-    )
+    text += f"\nOf {len(lived)} cells; people and questions on the wrong side of a bar in per cent, over all cells. "
+    text += "Clearly: by chance alone in fewer than one cell of twenty.\n"
     for label, breaks in found.items():
         text += f"\n### Broken, {label}\n\n"
         for bar in BARS:
             mine = [b for b in breaks if b.bar == bar]
             if mine:
-                clear = [f"{b.cell} ({b.question}) {b.share}" for b in mine if b.clear]
+                clear = [
+                    f"{b.cell} ({b.question}) {b.share.part} of {b.share.whole}" for b in mine if b.clear
+                ]
                 others = [
                     f"{b.cell} ({b.question}) {b.share.part} of {b.share.whole}" for b in mine if not b.clear
                 ]
