@@ -14,7 +14,7 @@ from backstride.model.priors import neutral_priors
 
 PLAN, NONE = np.full(84, 3 / 7), np.zeros(84)
 NEXT_DAY, HABIT = 0, 1
-NEXT_DAY_SD, HABIT_SD = 0.35, 0.9
+NEXT_DAY_SD, HABIT_SD = 0.35, 1.1
 ABOUT = 0.20
 
 
@@ -40,7 +40,7 @@ def implied(request) -> tuple[Contrast, Contrast]:
 
 
 def test_the_implied_prior_of_each_part_is_the_contracts(implied):
-    """Its middle is that of Normal(0, 0.35) for the week's next day, of Normal(0, 0.9) for the season's habit."""
+    """Its middle is that of Normal(0, 0.35) for the week's next day, of Normal(0, 1.1) for the season's habit."""
     week, season = implied
     for x, sd in ((week.parts[:, NEXT_DAY], NEXT_DAY_SD), (season.parts[:, HABIT], HABIT_SD)):
         assert of_a_normal(x, 0.8) == pytest.approx(sd, rel=ABOUT)

@@ -2,7 +2,7 @@
 
 Every number is a choice of ours unless a source is named. What acts by next morning is small, what builds up may be
 large: at 90 minutes a week the implied prior of the week's next-day part is about Normal(0, 0.35) and that of the
-season's habit part about Normal(0, 0.9), in points, both with Student-t(4) tails.
+season's habit part about Normal(0, 1.1), in points, both with Student-t(4) tails.
 """
 
 from typing import NamedTuple
@@ -141,7 +141,7 @@ def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
     """Give the priors of the verdict, for the pathways in use (indices into PATHWAYS)."""
     return Priors(
         beta_now=0.42,
-        beta_hab=0.95,
+        beta_hab=1.5,
         tau_days=TAU_DAYS,
         weekday=0.25,
         walking=0.3,
@@ -178,8 +178,8 @@ def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
         length_kappa=0.3,
         length_habit=0.7,
         length_sd=0.5,
-        rho_mean=-0.2,
-        rho_sd=0.2,
+        rho_mean=-0.25,
+        rho_sd=0.25,
         paths=tuple(PATHWAY_PRIORS[PATHWAYS[k]] for k in pathway),
     )
 
