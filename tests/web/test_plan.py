@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backstride.actions.clock import this_moment
+from backstride.answer.answer import FORMAT
 from backstride.core.check_in import CheckIn
 from backstride.core.plan_step import Step
 from backstride.core.records import Records
@@ -179,12 +180,14 @@ def test_what_chance_is_for_is_told(owner):
 def test_how_soon_is_read_from_the_last_answer(owner, site):
     """One row a question, own days beside drawn weeks; without an answer a sentence."""
     assert "No answer of yours can say so yet." in owner.get("/plan").text
+    blocks = {"two_week_blocks": None, "four_week_blocks": 168, "horizon": 365}
+    none = {"two_week_blocks": 0, "four_week_blocks": 0, "horizon": 365}
     needed = [
-        {"question": "week", "own_days": None, "days_drawn": 84, "weeks_drawn": 56, "horizon": 365},
-        {"question": "season", "own_days": 0, "days_drawn": 0, "weeks_drawn": 0, "horizon": 365},
+        {"question": "week", "own_days": None, "days_drawn": 84, "weeks_drawn": 56, **blocks},
+        {"question": "season", "own_days": 0, "days_drawn": 0, "weeks_drawn": 0, **none},
     ]
-    kept = KeptAnswer("mark", "", json.dumps({"days_needed": needed}), "", this_moment())
-    keep_answer(site.store, OWNER, kept)
+    numbers = {"format": FORMAT, "days_needed": needed}
+    keep_answer(site.store, OWNER, KeptAnswer("mark", "", json.dumps(numbers), "", this_moment()))
     text = owner.get("/plan").text
     assert "<td>more than 52 weeks</td><td>12 weeks</td><td>8 weeks</td>" in text
     assert "<td>there is a verdict</td>" in text
