@@ -35,7 +35,20 @@ def rows(path: Path) -> list[list[str]]:
 
 @pytest.mark.parametrize(
     ("note", "cell"),
-    [("=1+1", "'=1+1"), ("+tea", "'+tea"), ("-", "'-"), ("@me", "'@me"), ("'tis", "''tis"), ("a=b", "a=b")],
+    [
+        ("=1+1", "'=1+1"),
+        ("+tea", "'+tea"),
+        ("-", "'-"),
+        ("@me", "'@me"),
+        ("'tis", "''tis"),
+        ("a=b", "a=b"),
+        ("a;=1+1", "a;'=1+1"),
+        ("a\t@b", "a\t'@b"),
+        ("a\n-1", "a\n'-1"),
+        ("a;'=", "a;''="),
+        ("\uff1d1", "'\uff1d1"),
+        ("a; b", "a; b"),
+    ],
 )
 def test_words_a_spreadsheet_would_compute_are_kept_from_it(tmp_path, note, cell):
     """An apostrophe goes before them."""

@@ -52,7 +52,7 @@ class DayTold:
 
 def days_told(diary: Diary, *, last_day: date, count: int = 28) -> tuple[DayTold, ...]:
     """The `count` days up to `last_day`, the latest first; days of which nothing was told are there too."""
-    first_day = last_day - (count - 1) * ONE_DAY
+    first_day = last_day - (count - 1) * ONE_DAY  # no page asks for a day before 1990
     of_day: dict[date, list[Entry]] = {}
     for entry in diary.entries(first_day, last_day):
         if isinstance(entry.record, CheckIn | Run | Measurement | PainBefore):

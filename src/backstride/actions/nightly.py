@@ -6,6 +6,7 @@ from threading import Event, Lock, Thread
 from zoneinfo import ZoneInfo
 
 from backstride.actions.clock import this_moment
+from backstride.actions.plainly import plainly
 from backstride.diary.copies import copies_at
 from backstride.diary.store import Store
 from backstride.errors import DiaryError
@@ -71,7 +72,7 @@ class Nightly:
         try:
             self._store.back_up(now=now)
         except DiaryError as error:
-            self._problem = str(error)
+            self._problem = str(plainly(error))
             return False
         self._problem = ""
         return True

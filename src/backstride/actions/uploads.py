@@ -17,6 +17,7 @@ from backstride.actions.clock import this_moment
 from backstride.actions.desk_apart import DeskApart, desk_apart, unpacking
 from backstride.actions.incoming import Incoming
 from backstride.actions.keep import SOURCE
+from backstride.actions.plainly import plainly
 from backstride.actions.reading import FileProgress, read_paths
 from backstride.actions.run_words import MOST_WORDS, run_words, with_run_words
 from backstride.actions.scratch import Scratch
@@ -201,7 +202,7 @@ class Uploads:
             with self._turns.taken():
                 upload = self._read(job, folder, zone)
         except BackstrideError as error:
-            said = str(error).replace(f"{folder}{os.sep}", "").replace(str(folder), "it")
+            said = str(plainly(error)).replace(f"{folder}{os.sep}", "").replace(str(folder), "it")
             upload = Upload(problem=said)
         finally:
             shutil.rmtree(folder, ignore_errors=True)

@@ -59,7 +59,8 @@ def place_of(where: str | Path) -> Place:
 
 def _opened(where: str | Path) -> tuple[Engine, str, Place | None]:
     url = location(where)
-    name = url.render_as_string(hide_password=True)
+    # a passphrase may stand in the query of an address, too
+    name = url.set(username=None, password=None, query={}).render_as_string()
     if url.get_backend_name() != "sqlite":
         engine = connect(url)
         with _let_go_on_failure(engine), using(name):

@@ -4,6 +4,7 @@
 """
 
 import csv
+import re
 from collections.abc import Sequence
 from decimal import Context, Decimal
 from pathlib import Path
@@ -40,8 +41,9 @@ DRAW_COLUMNS = ("drawn_day", "assigned", "law", "block", "probability", "seed", 
 PAIN_BEFORE_COLUMNS = ("time", "pain_before", "scale", "zone", "source")
 PLAN_COLUMNS = ("plan_day", "step", "stage", "run_min", "walk_min", "source")
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
-"""A spreadsheet would run a cell that begins so: it gets an apostrophe before it, taken away on reading."""
+FORMULA = re.compile(r"(^|[;\t\r\n])(?=[=+\-@\t\r'\uff1d\uff0b\uff0d\uff20])")
+"""Where a spreadsheet would run what follows: at the beginning, and wherever it may begin a cell anew. German ones part
+cells by semicolons, and quotes help only around a whole cell. An apostrophe stands there, taken away on reading."""
 
 _CONTROL_CHARACTERS = dict.fromkeys({*range(32), 127} - set(map(ord, "\t\n\r")))  # no words, and no text file
 _TWENTY_DIGITS = Context(prec=20)  # 17 are enough for the number itself, the rest for its unit
@@ -190,5 +192,4 @@ def _yes_no(value: bool | None) -> str:
 
 
 def _words(text: str) -> str:
-    text = text.translate(_CONTROL_CHARACTERS)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return FORMULA.sub(r"\1'", text.translate(_CONTROL_CHARACTERS))

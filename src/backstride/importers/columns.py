@@ -78,7 +78,7 @@ class Table:
 T = TypeVar("T")
 
 FREE_WORDS: Final = frozenset({"note", "source", "kind_word"})
-_KEPT_FROM_COMPUTING = ("'=", "'+", "'-", "'@", "'\t", "'\r", "''")
+_KEPT_FROM_COMPUTING = re.compile(r"(^|[;\t\r\n])'(?=[=+\-@\t\r'\uff1d\uff0b\uff0d\uff20])")
 """An export puts an apostrophe before words that a spreadsheet would compute; it is taken away again."""
 _WITHOUT_UMLAUTS = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 _NOTHING = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "nan", "null", "?"})
@@ -178,7 +178,7 @@ def unknown_columns(form: Form, header: Sequence[str]) -> list[str]:
 def _cell(row: Row, name: str, i: int) -> str:
     text = row.cells[i] if i < len(row.cells) else ""
     if name in FREE_WORDS:
-        return text[1:] if text.startswith(_KEPT_FROM_COMPUTING) else text
+        return _KEPT_FROM_COMPUTING.sub(r"\1", text)
     return "" if text.strip().lower() in _NOTHING else text.strip()
 
 

@@ -1,6 +1,6 @@
 """Diary: every day and run that was told, and a place to bring more."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Annotated
 
@@ -19,14 +19,14 @@ from backstride.report.check_in_words import EVERY
 from backstride.report.run_sources import same_run_lines
 from backstride.web.files_form import FILES_DESCRIBED, take_files
 from backstride.web.templates import page
-from backstride.web.visitor import Known, Number, Writing, let_write
+from backstride.web.visitor import Day, Known, Number, Writing, let_write
 
 router = APIRouter(tags=["diary"])
 DAYS_A_PAGE = 28
 
 
 @router.get("/diary", response_class=HTMLResponse)
-def show(visitor: Known, until: Annotated[date | None, Query()] = None) -> Response:
+def show(visitor: Known, until: Annotated[Day | None, Query()] = None) -> Response:
     """The last 28 days, or those up to `until`."""
     last_day = min(until or visitor.local_day, visitor.local_day)
     first_day = visitor.first_day
@@ -44,7 +44,7 @@ def show(visitor: Known, until: Annotated[date | None, Query()] = None) -> Respo
 
 
 @router.get("/diary/day/{day}", response_class=HTMLResponse)
-def show_day(day: date, visitor: Known) -> Response:
+def show_day(day: Day, visitor: Known) -> Response:
     """Everything that was told of one day."""
     (told,) = days_told(visitor.diary, last_day=day, count=1)
     kinds = {"check_ins": CheckIn, "runs": Run, "measurements": Measurement, "before": PainBefore}

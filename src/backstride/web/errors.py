@@ -3,6 +3,7 @@
 from fastapi import Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
+from backstride.actions.plainly import plainly
 from backstride.errors import (
     BackstrideError,
     BadInput,
@@ -41,7 +42,8 @@ def sentence(text: str, *, status: int) -> Response:
 def told(request: Request, error: Exception) -> Response:
     """An error of ours, as a page or as JSON."""
     assert isinstance(error, BackstrideError)
-    return _said(request, retold(error.problem), retold(error.advice), status_of(error))
+    plain = plainly(error)
+    return _said(request, retold(plain.problem), retold(plain.advice), status_of(error))
 
 
 def not_understood(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the handler's signature

@@ -1,14 +1,13 @@
 """What pages show, for programs: the same as JSON. They send the forms that pages send."""
 
 import json
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from backstride.diary.content import to_content
-from backstride.web.visitor import Known
+from backstride.web.visitor import Day, Known
 
 router = APIRouter(tags=["programs"])
 
@@ -41,8 +40,8 @@ class Brought(BaseModel):
 @router.get("/diary/entries.json")
 def entries(
     visitor: Known,
-    first_day: Annotated[date | None, Query()] = None,
-    last_day: Annotated[date | None, Query()] = None,
+    first_day: Annotated[Day | None, Query()] = None,
+    last_day: Annotated[Day | None, Query()] = None,
 ) -> list[ToldEntry]:
     """Every entry that touches these local days, or all of them; what was not answered is left out."""
     found = []

@@ -32,8 +32,8 @@ GROUP_TAPS = frozenset(f"g-{group.value}" for group in Group)
 
 
 @router.get("/safety", response_class=HTMLResponse)
-def show(visitor: Perhaps) -> Response:
-    """The list."""
+async def show(visitor: Perhaps) -> Response:
+    """The list. It waits for no thread and no store: whatever is broken, it is there."""
     context = {
         "about": about_sentences(),
         "heading": stop_heading(),

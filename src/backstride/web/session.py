@@ -1,7 +1,5 @@
 """One session: every step in words, and a timer where a script runs; the timer alone for when there is no network."""
 
-from datetime import date
-
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
@@ -12,13 +10,13 @@ from backstride.programme.intervals import intervals
 from backstride.report.language import _
 from backstride.report.plan_words import STOP, timed, told
 from backstride.web.templates import bare_page, page
-from backstride.web.visitor import Known
+from backstride.web.visitor import Day, Known
 
 router = APIRouter(tags=["plan"])
 
 
 @router.get("/plan/session/{day}", response_class=HTMLResponse)
-def show(day: date, visitor: Known) -> Response:
+def show(day: Day, visitor: Known) -> Response:
     """The session that is planned for a day.
 
     Raises:

@@ -25,7 +25,7 @@ from backstride.report.pain_since_words import SINCE
 from backstride.report.safety_words import due_line
 from backstride.web.check_in_form import DESCRIBED, form_context, read_form
 from backstride.web.templates import page
-from backstride.web.visitor import Known, Visitor, let_write, the_visitor
+from backstride.web.visitor import Day, Known, Visitor, let_write, the_visitor
 
 router = APIRouter(tags=["today"])
 DAYS_LOOKED_BACK = 7
@@ -38,7 +38,7 @@ def show(visitor: Known) -> Response:
 
 
 @router.get("/check-in/{day}", response_class=HTMLResponse)
-def show_day(day: date, visitor: Known) -> Response:
+def show_day(day: Day, visitor: Known) -> Response:
     """The check-in of another day."""
     return page(visitor, "today.html", _context(visitor, day), here="/diary")
 

@@ -1,19 +1,22 @@
 """Who is asking: the person of the session, and whose diary they look at."""
 
 from asyncio import wrap_future
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+import anyio
 from fastapi import Depends, Form, Header, Path, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
+from pydantic import AfterValidator
 
 from backstride.actions.clock import this_moment
 from backstride.actions.sign_in import form_mark
 from backstride.actions.site import Site
-from backstride.core.moments import day_lived
+from backstride.core.moments import EARLIEST, LATEST, day_lived
 from backstride.diary.bearer import bearer_of
 from backstride.diary.beginning import first_day_told
 from backstride.diary.diary import Diary
@@ -21,9 +24,10 @@ from backstride.diary.people import Person, person_of
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import LONGEST, Session, mark_seen
 from backstride.diary.tokens import Token, find_token
-from backstride.errors import NotLetIn, NotSignedIn
+from backstride.errors import DiaryError, NotLetIn, NotSignedIn
 
 COOKIE = "backstride"
+SECONDS_TO_ASK_THE_STORE = 2.0
 A_YEAR_S = 365 * 24 * 3600
 
 
@@ -148,9 +152,7 @@ async def _looked_up(request: Request) -> Visitor:
     bearer = await wrap_future(bearer_of(site.store, token, now=now)) if token else None
     if bearer is None:
         raise NotSignedIn("Nobody is signed in here.", advice="Sign in, then try again.")
-    seen = mark_seen(site.store, bearer.session, now=now)
-    if seen is not None:
-        await wrap_future(seen)
+    mark_seen(site.store, bearer.session, now=now)  # not waited for: a full disk shuts no page
     return Visitor(
         site,
         bearer.person,
@@ -208,11 +210,10 @@ def _writes_in_person(
 
 
 async def _perhaps(request: Request) -> Visitor | None:
-    """Who asks for a page that anybody may see."""
-    try:
+    """Who asks for a page that anybody may see; nobody, where the store fails, or says nothing for long."""
+    with suppress(NotLetIn, DiaryError), anyio.move_on_after(SECONDS_TO_ASK_THE_STORE):
         return await the_visitor(request)
-    except NotLetIn:
-        return None
+    return None
 
 
 def _program(site: Site, shown: str) -> Visitor:
@@ -232,6 +233,16 @@ def _program(site: Site, shown: str) -> Visitor:
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 """The number of an entry, a session, a person or a token, as every database holds it."""
+
+
+def _believable(day: date) -> date:
+    if not EARLIEST.date() <= day < LATEST.date():
+        raise ValueError(day.isoformat())
+    return day
+
+
+Day = Annotated[date, AfterValidator(_believable)]
+"""A local day that somebody can have told of."""
 
 Known = Annotated[Visitor, Depends(the_visitor)]
 Perhaps = Annotated[Visitor | None, Depends(_perhaps)]
