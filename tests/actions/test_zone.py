@@ -1,5 +1,7 @@
 """The person's own time zone."""
 
+from datetime import datetime
+
 import pytest
 
 from backstride.actions import zone
@@ -46,9 +48,31 @@ def test_the_systems_link_names_the_zone(nowhere, tmp_path, monkeypatch):
     assert home_zone().zone.key == "Europe/Oslo"
 
 
-def test_a_rule_in_tz_is_no_name(nowhere, monkeypatch):
-    """A TZ that holds a rule instead of a name is passed over."""
-    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+@pytest.mark.parametrize(
+    ("rule", "hours"),
+    [
+        ("CET-1CEST,M3.5.0,M10.5.0/3", (1, 2)),
+        ("EST5EDT,M3.2.0,M11.1.0", (-5, -4)),
+        ("<+0530>-5:30", (5.5, 5.5)),
+    ],
+)
+def test_a_rule_in_tz_finds_a_zone_that_goes_by_it(nowhere, monkeypatch, rule, hours):
+    """Routers and small systems name no place; in winter and in summer their clock is right all the same."""
+    monkeypatch.setenv("TZ", rule)
+    found = home_zone()
+    days = (datetime(2026, month, 1, tzinfo=found.zone) for month in (1, 7))
+    assert (tuple(day.utcoffset().total_seconds() / 3600 for day in days), found.known_from) == (
+        hours,
+        "system",
+    )
+
+
+def test_a_tz_that_is_not_understood_is_said_so(nowhere, monkeypatch, tmp_path):
+    """It was meant to be another zone than that of the system's link, so neither is taken."""
+    monkeypatch.setenv("TZ", "CEST")
+    (tmp_path / "zoneinfo").mkdir()
+    (tmp_path / "zoneinfo" / "UTC").touch()
+    (tmp_path / "localtime").symlink_to(tmp_path / "zoneinfo" / "UTC")
     assert home_zone().known_from == "nowhere"
 
 

@@ -258,3 +258,13 @@ def test_first_release_opens_as_the_owners(path):
         assert entry.record == CheckIn(moment=NOW, pain=PainRating(4), mood=6, source="app")
         assert [version.version for version in diary.history(entry.id)] == [1, 2]
     assert path.with_name(f"diary.sqlite.before-{LAST}").exists()
+
+
+def test_a_database_that_knows_no_letters_keeps_them(postgresql_socket):
+    """One of the encoding SQL_ASCII, as old servers make it, keeps what is told letter by letter."""
+    with psycopg.connect(host=postgresql_socket, user="postgres", autocommit=True) as connection:
+        connection.execute("CREATE DATABASE ascii ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+    told = Records((CheckIn(moment=datetime(2026, 5, 1, 7, tzinfo=UTC), note="Rücken", source="app"),))
+    with open_diary(f"postgresql://postgres@/ascii?host={postgresql_socket}") as diary:
+        diary.add(told, source="app", now=datetime(2026, 5, 1, 8, tzinfo=UTC))
+        assert diary.records() == told

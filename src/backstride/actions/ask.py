@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
 from zoneinfo import ZoneInfo
 
 from backstride.actions.engine import keep_engine
@@ -73,6 +73,7 @@ def ask(
     series = daily_series(past, zone=zone)
     with writing_to(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=folder).close()  # what cannot be written is said before the work, not after it
     tell("loading", 0.0)
     keep_engine()
     # the engine's folder must be named before numba is first imported

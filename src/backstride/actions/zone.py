@@ -1,15 +1,21 @@
 """The person's own time zone, for times that state none."""
 
 import os
+import re
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from backstride.errors import BadValue
 
 ZONE_VARIABLE = "BACKSTRIDE_ZONE"
 _SYSTEM_LINK = Path("/etc/localtime")
+_RULE = re.compile(r"(?:[A-Za-z]{3,}|<[+\-\w]+>)[+-]?\d[\d:]*(?:(?:[A-Za-z]{3,}|<[+\-\w]+>).*)?", re.ASCII)
+_REGIONS = {"Europe": 0, "America": 1, "Asia": 2, "Australia": 3, "Africa": 4, "Pacific": 5}
+"""Where there are more zones of one rule, the one where more people live."""
 _FOLDER_OF_ZONES = "zoneinfo/"
 
 
@@ -30,11 +36,12 @@ def home_zone(name: str | None = None) -> HomeZone:
     told = name or os.environ.get(ZONE_VARIABLE, "").strip()
     if told:
         return HomeZone(_zone(told), "told")
-    for found in _system_names():
-        try:
-            return HomeZone(_zone(found), "system")
-        except BadValue:
-            continue
+    variable = os.environ.get("TZ", "").strip().removeprefix(":")
+    found = variable and (_with_rule(variable) or variable)
+    try:
+        return HomeZone(_zone(found or _linked_name()), "system")
+    except BadValue:
+        pass  # a clock of another zone than the one that was meant would be worse than none
     return HomeZone(ZoneInfo("UTC"), "nowhere")
 
 
@@ -48,13 +55,35 @@ def _zone(name: str) -> ZoneInfo:
         ) from error
 
 
-def _system_names() -> list[str]:
-    """What TZ and the system's own link say, if they name a zone."""
-    names = [os.environ.get("TZ", "").strip().removeprefix(":")]
+def _linked_name() -> str:
+    """The zone that the system's own link names; empty where there is none."""
     try:
         target = str(_SYSTEM_LINK.resolve(strict=True))
     except OSError:
-        target = ""
+        return ""
     _, found, name = target.partition(_FOLDER_OF_ZONES)
-    names.append(name if found else "")
-    return [name for name in names if name]
+    return name if found else ""
+
+
+def _with_rule(rule: str) -> str:
+    """A zone that goes by a rule of POSIX, as in CET-1CEST,M3.5.0,M10.5.0/3; empty where the text is none.
+
+    Routers and small systems name no place. Every zone's data ends with the rule by which it goes from now on.
+    """
+    if not _RULE.fullmatch(rule):
+        return ""
+    names = sorted(available_timezones(), key=lambda name: (_REGIONS.get(name.partition("/")[0], 9), name))
+    return next((name for name in names if "/" in name and _rule_of(name) == rule), "")
+
+
+def _rule_of(name: str) -> str:
+    for folder in TZPATH:
+        with suppress(OSError):
+            return _last_line((Path(folder) / name).read_bytes())
+    with suppress(OSError, ModuleNotFoundError):
+        return _last_line(files("tzdata").joinpath("zoneinfo", *name.split("/")).read_bytes())
+    return ""
+
+
+def _last_line(data: bytes) -> str:
+    return data.rstrip(b"\n").rpartition(b"\n")[2].decode("ascii", "replace")

@@ -42,8 +42,8 @@ PAIN_BEFORE_COLUMNS = ("time", "pain_before", "scale", "zone", "source")
 PLAN_COLUMNS = ("plan_day", "step", "stage", "run_min", "walk_min", "source")
 
 FORMULA = re.compile(r"(^|[;\t\r\n])(?=[=+\-@\t\r'\uff1d\uff0b\uff0d\uff20])")
-"""Where a spreadsheet would run what follows: at the beginning, and wherever it may begin a cell anew. German ones part
-cells by semicolons, and quotes help only around a whole cell. An apostrophe stands there, taken away on reading."""
+"""Where a spreadsheet would run what follows: at the beginning, and wherever it may begin a cell anew. German ones
+part cells by semicolons; quotes help only around a whole cell. An apostrophe stands there, taken away on reading."""
 
 _CONTROL_CHARACTERS = dict.fromkeys({*range(32), 127} - set(map(ord, "\t\n\r")))  # no words, and no text file
 _TWENTY_DIGITS = Context(prec=20)  # 17 are enough for the number itself, the rest for its unit
