@@ -81,6 +81,7 @@ class LogXml:
         inside: in which elements the totals stand.
         tags: the elements wanted.
         session: what one of them tells.
+        totals: the names of each total; where one of these is missing laps and samples are read, which takes longer.
     """
 
     name: str
@@ -89,6 +90,7 @@ class LogXml:
     inside: tuple[str, ...]
     tags: tuple[str, ...]
     session: Callable[[Told, ZoneInfo], AppSession]
+    totals: tuple[tuple[str, ...], ...]
     is_log: bool = False
 
     def knows(self, head: bytes, *, name: str) -> bool:  # noqa: ARG002 - the content says enough
@@ -103,6 +105,10 @@ class LogXml:
         """
         ledger = _Ledger(self.closes, self.inside)
         doubts = tell(ledger, content, tags=(*self.tags, self.closes), name=name)
+        if any(not any(name in one for name in total) for one in ledger.sessions for total in self.totals):
+            ledger = _Ledger(self.closes, self.inside)
+            tags = dict.fromkeys([*self.tags, self.closes, *SAMPLE_TAGS])
+            doubts = tell(ledger, content, tags=tuple(tags), name=name)
 
         def made(one: Told, _: str) -> AppSession:
             return self.session(one, zone)
@@ -174,16 +180,18 @@ PWX: Final = LogXml(
     "pwx",
     "workout",
     ("workout",),
-    ("sportType", "time", "duration", "durationstopped", "dist", "hr", "rpe", *SAMPLE_TAGS),
+    ("sportType", "time", "duration", "durationstopped", "dist", "hr", "rpe"),
     _pwx,
+    (("duration",), ("dist",), ("hr.avg",)),
 )
 FITLOG: Final = LogXml(
     "fitlog",
     "FitnessWorkbook",
     "Activity",
     ("Activity",),
-    ("Duration", "Distance", "HeartRate", "Category", *SAMPLE_TAGS),
+    ("Duration", "Distance", "HeartRate", "Category"),
     _fitlog,
+    (("Duration.TotalSeconds",), ("Distance.TotalMeters",), ("HeartRate.AverageBPM",)),
     is_log=True,
 )
 SML: Final = LogXml(
@@ -191,6 +199,7 @@ SML: Final = LogXml(
     "sml",
     "DeviceLog",
     ("Header", "HR"),
-    ("DateTime", "Activity", "Duration", "PauseDuration", "Distance", "Avg", *SAMPLE_TAGS),
+    ("DateTime", "Activity", "Duration", "PauseDuration", "Distance", "Avg"),
     _sml,
+    (("Duration",), ("Distance",), ("Avg",), (UTC_CLOCK,)),
 )

@@ -15,7 +15,7 @@ MOST_TOKEN: Final = 2**20
 
 _CHUNK = 2**18
 _SILENCE = 2**22  # bytes without a single wanted element: no recording begins so
-_PREFIXES_WITHIN = 2**18
+_PREFIXES_WITHIN = 2**15
 _MOST_PREFIXES = 20
 _PREFIXED = re.compile(rb"<([A-Za-z_][\w.-]{0,30}):[A-Za-z_]")
 _DECLARED = re.compile(rb"xmlns:([A-Za-z_][\w.-]{0,30})\s*=")
@@ -94,7 +94,8 @@ def _pass_by(parser: etree.XMLPullParser, content: bytes, listener: Listener) ->
             _feed(parser, None)
         for _, element in events:
             root = _outermost(element) if root is None else root
-            listener.end(_bare(element.tag), element)
+            tag = element.tag.rpartition("}")[2]
+            listener.end(tag.rpartition(":")[2] if ":" in tag else tag, element)
         if root is not None:
             _prune(root)
         elif begin > _SILENCE:
@@ -129,13 +130,14 @@ def within(element: Element) -> str:
 
 def _bare(tag: str) -> str:
     """A name without its namespace, and without a prefix that the file forgot to declare."""
-    return tag.rpartition("}")[2].rpartition(":")[2]
+    bare = tag.rpartition("}")[2]
+    return bare.rpartition(":")[2] if ":" in bare else bare
 
 
 def _with_undeclared_prefixes(content: bytes, tags: Collection[str]) -> list[str]:
     """The wanted names as they stand with prefixes that the file uses and never declares: `gx:coord`, `ns3:hr`."""
     head = content[:_PREFIXES_WITHIN]
-    used = {found[1] for found in _PREFIXED.finditer(head)} - {found[1] for found in _DECLARED.finditer(head)}
+    used = set(_PREFIXED.findall(head)) - set(_DECLARED.findall(head))
     names = sorted(prefix.decode("ascii", errors="ignore") for prefix in used)[:_MOST_PREFIXES]
     return [f"{prefix}:{tag}" for prefix in names for tag in tags]
 
