@@ -43,8 +43,12 @@ def asked(series) -> Answer:
 
 
 @pytest.fixture(scope="session")
-def looking_back() -> Answer:
-    """The answer for a person who rates in the evening."""
-    return answer_question(
-        series_of(make_person(seed=4, first_day=date(2026, 1, 5), days=70, tier="C")), seed=5
-    )
+def back_series() -> DailySeries:
+    """The days of a person who rates in the evening."""
+    return series_of(make_person(seed=4, first_day=date(2026, 1, 5), days=70, tier="C"))
+
+
+@pytest.fixture(scope="session")
+def looking_back(back_series) -> Answer:
+    """The answer for that person."""
+    return answer_question(back_series, seed=5)

@@ -15,6 +15,7 @@ from backstride.answer.design import (
 )
 from backstride.core.measurement import Pathway
 from backstride.core.pain_since import PainSince
+from backstride.model.data import PATHWAYS
 from backstride.model.priors import neutral_priors
 
 NEVER = np.full(84, np.nan)
@@ -37,6 +38,21 @@ def test_a_pathway_needs_five_measurements(series):
     made = design(replace(series, measures=tuple(few)))
     assert made.counts["mood"] <= 4
     assert 3 not in made.data.pathway
+
+
+def test_measurements_lie_by_pathway_and_by_measure(series):
+    """Each pathway's values are its own measures' and nobody else's, in one piece, and none is left over."""
+    data = design(series).data
+    names = [PATHWAYS[k] for k in data.pathway]
+    mine = {name: [m for m in series.measures if m.pathway.value == name] for name in names}
+    assert len({len(measures) for measures in mine.values()}) > 1  # else one boundary could stand for another
+    assert data.measure_group.tolist() == [0, *np.cumsum([len(mine[name]) for name in names])]
+    for k, name in enumerate(names):
+        values = slice(data.group[k], data.group[k + 1])
+        rows = np.concatenate([m.row for m in mine[name]])
+        assert sorted(data.row[values]) == sorted(rows[(rows >= 0) & (rows < data.days)])
+        assert set(data.measure[values]) == set(range(*data.measure_group[k : k + 2]))
+    assert data.group[-1] == len(data.row)
 
 
 def test_the_most_telling_comes_first(series):
