@@ -72,7 +72,8 @@ def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
         else:
             once.add(replace(run, source=""))
             runs.append(run)
-    spans = _vouched(table, clock, skipped)
+    is_any_used = len(skipped) < len(table.rows) + len(table.skipped)
+    spans = _vouched(table, clock, skipped) if is_any_used else ()
     notes = [
         *clock.notes(table.name),
         *units.notes(table.name, runs),
