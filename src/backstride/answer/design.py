@@ -110,7 +110,7 @@ def priors_for(ready: Design, *, recovery: float | None = None) -> Priors:
     if recovery is None and ready.pain_since is not None:
         recovery = RECOVERY_BY_DURATION[ready.pain_since]
     if recovery is not None:
-        priors = priors._replace(recovery=recovery)
+        priors = priors._replace(recovery=recovery, recovery_since_run=recovery)
     return priors._replace(weekday=FIXED_WEEKDAY) if has_fixed_weekdays(ready.data) else priors
 
 
