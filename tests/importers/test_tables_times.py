@@ -41,6 +41,8 @@ def moments(result: ImportResult) -> list[str]:
         "Fr. 1.5.2026 07:30",
         "Friday, 1 May 2026 7:30 a. m.",
         "1-May-2026 07:30",
+        "01-May-2026 07:30",
+        "01-May-26 07:30",
         "May 1, 2026, 7:30 AM",
         "1. Mai 2026 07:30",
         "20260501T073000+0200",
@@ -130,11 +132,10 @@ def test_an_order_that_nothing_tells_is_asked_for(texts: list[str]) -> None:
         (["2026-05-01 00:00:00", "2026-05-02 00:00:00"], [7, 7]),
         (["2026-05-01T00:00:00Z"], [7]),
         (["2026-05-01 00:00", "2026-05-02 07:30"], [0, 7]),
-        (["2026-05-01 00:00", "2026-05-02 07:30", "2026-05-03 00:00"], [7, 7, 7]),
         (["2026-05-01 12:00:00 AM", "2026-05-02 12:00:00 AM"], [7, 7]),
     ],
 )
-def test_midnight_in_every_row_or_in_several_is_no_time(texts: list[str], hours: list[int]) -> None:
+def test_midnight_in_every_row_is_no_time(texts: list[str], hours: list[int]) -> None:
     """Spreadsheets write it for a day alone; the day is the one that is written."""
     check_ins = read(*texts).records.check_ins
     assert [check_in.moment.hour for check_in in check_ins] == hours

@@ -44,6 +44,8 @@ def in_figures(text: str) -> str:
     days = [number for number in numbers if len(number) <= 2]
     if month and len(years) == 1 and len(days) == 1:
         return f"{years[0]}-{month:02d}-{int(days[0]):02d} {clock}".strip()
+    if month and not years and len(days) == 2:  # 06-May-26
+        return f"20{int(days[1]):02d}-{month:02d}-{int(days[0]):02d} {clock}".strip()
     return f"{re.sub(r'(?<=[./-]) +', '', rest).strip(' ,')} {clock}".strip()
 
 

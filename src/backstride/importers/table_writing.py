@@ -17,7 +17,7 @@ _MIDNIGHT: Final = re.compile(
 )
 _EPOCH_SECONDS: Final = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
 _HALF_OF_DAY: Final = re.compile(r"午前|午後|上午|下午|오전|오후|\b[ap]\.\s?m\b|\b[ap]\s[m]\b", re.IGNORECASE)
-_OFFSET_AT_END: Final = re.compile(r"\s*(?:z|utc|gmt|[+-]\d\d:?\d\d)$", re.IGNORECASE)
+_OFFSET_AT_END: Final = re.compile(r":\d\d(?:[.,]\d+)?\s*(z|utc|gmt|[+-]\d\d:?\d\d)$", re.IGNORECASE)
 _BASIC_TIME: Final = re.compile(r"^(\d{4}-?\d\d-?\d\d)[T ](\d\d)(\d\d)(\d\d)(?=\D|$)")
 
 
@@ -31,14 +31,14 @@ def plainly(text: str) -> str:
     if not has_day(bare) or _HALF_OF_DAY.search(bare):
         figures = in_figures(whole)
         offset = _OFFSET_AT_END.search(bare)
-        bare = figures + (offset[0].strip() if offset and has_day(figures) else "")
+        bare = figures + (offset[1] if offset and has_day(figures) else "")
     return _BASIC_TIME.sub(r"\1 \2:\3:\4", bare)
 
 
 def means_no_time(texts: Sequence[str]) -> bool:
-    """Whether midnight stands for no time: in every row, or in several where others have a time of day."""
+    """Whether midnight stands for no time: where every row has it."""
     midnights = sum(map(is_midnight, texts))
-    return midnights > 1 or midnights == len(texts) > 0
+    return midnights == len(texts) > 0
 
 
 def is_midnight(text: str) -> bool:
