@@ -325,7 +325,7 @@ def half_after_an_illness(lived: Lived) -> bool:
         if well is None or (session.day - well).days >= 7:
             continue
         longest = max((e.longest_min for e in runs(lived)), default=0.0)
-        most = 15.0 if session.stage is not None else 1.05**10 * longest / 2
+        most = 15.0 if session.stage is not None else max(1.05**10 * longest / 2, 5.0)
         if session.run_min + session.walk_min > most + 1e-6:
             return False
     return True
@@ -337,7 +337,7 @@ def lower_after_a_break(lived: Lived) -> bool:
     before, _ = own_before(lived) or ([], lived.today)
     half = max((e.longest_min for e in before), default=0.0) / 2
     for session in running(lived):
-        most = half if session.stage is None else LADDER[1].run_min
+        most = max(half, 5.0) if session.stage is None else LADDER[1].run_min
         # who begins with walks may have run long ago: two weeks of walks lead to the first step
         if off > 28 and session.run_min > most + 1e-6:
             return False

@@ -67,3 +67,11 @@ def test_every_command_is_on_a_page():
     """Getting started shows each command at least once."""
     page = (ROOT / "docs" / "getting-started.md").read_text(encoding="utf-8")
     assert [name for name in COMMANDS if f"backstride {name}" not in page] == []
+
+
+def test_every_case_names_tests_that_exist(root):
+    """The page on kinds of case stands on tests; each is there under its name."""
+    named = set(re.findall(r"`(test_\w+)`", (root / "docs" / "cases.md").read_text(encoding="utf-8")))
+    there = "\n".join(path.read_text(encoding="utf-8") for path in (root / "tests").rglob("test_*.py"))
+    assert named
+    assert [name for name in sorted(named) if f"def {name}(" not in there] == []

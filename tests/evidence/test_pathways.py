@@ -72,3 +72,62 @@ def test_every_claim_is_answered():
     assert [claim.number for claim in CLAIMS] == ["Q", *map(str, range(10))]
     assert {claim.pathway for claim in CLAIMS} - {None} == set(Pathway)
     assert all((claim.pathway is not None) == (claim.answered_by is AnsweredBy.PART) for claim in CLAIMS)
+
+
+OF_HOW_MANY = re.compile(r"\d+ (people|runners|athletes|studies|trials|men)|review of \d+")
+NUMBER_OF_PEOPLE_NOT_READ = {
+    *(
+        "SHIRI",
+        "LV",
+        "NOETEL",
+        "ZHOU",
+        "ZHANG",
+        "MINETTI",
+        "HALL",
+        "WHO_REVIEW",
+        "WIEWELHOVE",
+    ),
+    "OWN_SUM",
+}
+"""Sources of numbers in whose summary we found no number of people: reviews, studies of genes, sums from physics."""
+
+
+@pytest.mark.parametrize(
+    "finding", [f for f in FINDINGS if re.search(r"\d", f.numbers)], ids=lambda f: f.says[:40]
+)
+def test_every_number_tells_of_how_many(finding):
+    """How many people, studies or trials stand behind it; or openly that it was not read."""
+    name = next(name for name, source in KNOWN.items() if source == finding.source)
+    assert (OF_HOW_MANY.search(finding.numbers) is not None) != (name in NUMBER_OF_PEOPLE_NOT_READ)
+
+
+def test_totals_of_a_review_say_that_they_are_totals():
+    """A number of studies above 12 that carries one line alone is told as part of a review."""
+    told = [f.numbers for f in FINDINGS if re.search(r"\b(89|118|19|15) (studies|trials)", f.numbers)]
+    assert told
+    assert [numbers for numbers in told if "review of" not in numbers] == []
+
+
+def test_what_was_read_stands_beside_each_source():
+    """Almost all are summaries; whoever adds a source says how much of it was read."""
+    assert {source.reading for source in KNOWN.values()} <= set(Reading)
+    assert KNOWN["ASTEROID"].told.endswith("(summary read)")
+
+
+@pytest.mark.parametrize(
+    ("name", "doi"),
+    [
+        ("SMITH", "10.1136/bjsports-2016-097383"),
+        ("ZHANG", "10.1097/BSD.0000000000000468"),
+        ("HUNG", "10.1371/journal.pone.0213158"),
+        ("JONES", "10.1055/s-2002-19271"),
+        ("TREHEARN", "10.1519/JSC.0b013e31818eaf49"),
+        ("ARAB", "10.1177/0269215507076353"),
+        ("WEWEGE", "10.1016/j.jpain.2020.04.003"),
+        ("MASELLI", "10.1186/s12891-020-03357-4"),
+        ("WIEWELHOVE", "10.3389/fphys.2019.00376"),
+    ],
+)
+def test_papers_have_their_identifiers(name, doi):
+    """As looked up, one by one."""
+    assert KNOWN[name].doi == doi

@@ -84,9 +84,10 @@ def _defect(error: Exception) -> str:
 @click.version_option(metadata.version("backstride"), prog_name="backstride")
 @click.option("--debug", is_flag=True, help="Show the whole traceback of an unexpected error.")
 def main(*, debug: bool) -> None:
-    """I have back pain. Should I run? Asked and answered for your own back.
+    """I have back pain. Should I run? A diary, and what your own records say.
 
-    A diary and a self-experiment, not a diagnosis.
+    For adults who have decided themselves to walk or run. It keeps a diary and compares your days. It is not meant to
+    find, watch over or ease any illness or injury, nor to decide on care.
     """
 
 

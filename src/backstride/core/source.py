@@ -8,8 +8,8 @@ class Reading(StrEnum):
     """How well a source is known; a number that nobody has read at all has no place in a table."""
 
     READ = "read at the source"
-    SUMMARY = "its summary, or a part of it, was read"
-    LISTED = "the paper itself was not read"
+    SUMMARY = "summary read"
+    LISTED = "not read itself"
     SECOND_HAND = "read second-hand"
     OWN = "our own choice"
 

@@ -74,7 +74,7 @@ CLAIMS: tuple[Claim, ...] = (
         "4",
         "Running lifts my mood and lowers how I feel pain.",
         AnsweredBy.PART,
-        "The best borne out of the five. That endorphins do it is not known.",
+        "The best borne out of the five, mostly in people with depression. That endorphins do it is not known.",
         Pathway.MOOD,
     ),
     Claim(
@@ -88,7 +88,7 @@ CLAIMS: tuple[Claim, ...] = (
         "6",
         "The more I run, the less pain I have.",
         AnsweredBy.DOSE,
-        "In trials more helps up to a point only. And people run more when it hurts less.",
+        "In trials more helps up to a point only, and that is not sure. People run more when it hurts less.",
     ),
     Claim(
         "7",
@@ -100,7 +100,7 @@ CLAIMS: tuple[Claim, ...] = (
         "8",
         "Check with your own healthcare provider.",
         AnsweredBy.PROVIDER,
-        "The safety questions say when. A note to take along can be printed.",
+        "The safety questions name signs to ask about. A note to take along can be printed.",
     ),
     Claim(
         "9",

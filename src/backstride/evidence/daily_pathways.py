@@ -59,13 +59,13 @@ MOOD = PathwayEvidence(
     claim="Endorphins lift your mood. They can change how the body works and lower how much pain you feel.",
     supports=(
         Finding(
-            "Walking or jogging lifts a low mood.",
-            "standardised difference -0.62 (-0.80 to -0.45)",
+            "In people with depression, walking or jogging lifted mood.",
+            "people with depression; standardised difference -0.62 (-0.80 to -0.45)",
             NOETEL,
         ),
         Finding(
             "In people with back pain, moving at a steady pace helped the mind.",
-            "standardised difference -1.18 (-2.20 to -0.15)",
+            "part of a review of 89 studies; standardised difference -1.18 (-2.20 to -0.15)",
             OWEN,
         ),
         Finding(
@@ -75,14 +75,19 @@ MOOD = PathwayEvidence(
         ),
         Finding(
             "After a steady walk or ride people bear a bit more pressure before it hurts.",
-            "11 studies, 590 people; median 10.6 % (2.2 to 24.1)",
+            "11 studies, 590 people, 7 without a group to compare; median 10.6 %; single studies 2.2 to 24.1",
             TAN,
         ),
     ),
     against=(
         Finding(
-            "Right after a session healthy people feel less pain; for those with long pain no such trial was found.",
-            "healthy -0.85 (-1.58 to -0.13); long pain, holding still: -0.41 (-1.08 to 0.25)",
+            "Of the same 400, those who got worse moved about as much as those who got better. How is not clear.",
+            "400 people, watched, not drawn by chance",
+            MARSHALL,
+        ),
+        Finding(
+            "Right after it healthy people feel less of a pain set on purpose; in long pain no such trial was found.",
+            "healthy: 7 studies, 236 people, -0.85 (-1.58 to -0.13); long pain, holding still: -0.41 (-1.08 to 0.25)",
             WEWEGE,
         ),
         Finding(
@@ -92,7 +97,7 @@ MOOD = PathwayEvidence(
         ),
     ),
     grade=Grade("B-", "The best borne out of the five, but as mood, not as endorphins."),
-    verdict="Running lifts mood, and mood and pain go together. That it works by endorphins is not known.",
+    verdict="In depression it lifts mood, and mood and pain go together. That endorphins do it is not known.",
     learnable=DAILY,
     belief=Belief(
         unit="2 points of your rating",
@@ -117,18 +122,23 @@ CONFIDENCE = PathwayEvidence(
         ),
         Finding(
             "Trust in oneself stands between fear at the start and how people fare later.",
-            "15 studies",
+            "a review of 15 studies",
             ALHOWIMEL,
         ),
     ),
     against=(
         Finding(
+            "Of the same 400, those who got worse moved about as much as those who got better. How is not clear.",
+            "400 people, watched, not drawn by chance",
+            MARSHALL,
+        ),
+        Finding(
             "The same review found a tie to what people can do, less so to how much it hurts.",
-            "15 studies",
+            "a review of 15 studies",
             ALHOWIMEL,
         ),
     ),
-    grade=Grade("B-", "Fairly borne out, but mostly from watching people, not from trials."),
+    grade=Grade("C+", "Partly borne out, and mostly from watching people, not from trials."),
     verdict="People who come to trust their back do better. That running builds the trust is likely, not shown.",
     learnable=DAILY,
     belief=Belief(

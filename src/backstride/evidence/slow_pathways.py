@@ -8,7 +8,9 @@ from backstride.evidence.sources import (
     FERNANDEZ,
     HALL,
     HELP,
+    HORI,
     HUNG,
+    JONES,
     MASELLI,
     MINETTI,
     OWEN,
@@ -32,13 +34,13 @@ CORE = PathwayEvidence(
     claim="Running works the belly, back and hip muscles. The more you run, the stronger your core.",
     supports=(
         Finding("Tests of the trunk tell people with back pain from people without.", "200 people", ARAB),
-        Finding(
-            "Training the back of the body lowers pain, if only just.",
-            "standardised difference -0.61 (-1.21 to 0.00)",
-            POSTERIOR_CHAIN,
-        ),
     ),
     against=(
+        Finding(
+            "Training made for back and legs eased pain a bit more than general exercise did.",
+            "8 trials, 408 people; standardised difference -0.61 (-1.21 to 0.00)",
+            POSTERIOR_CHAIN,
+        ),
         Finding(
             "Those whose back muscles gained most were not those whose pain fell most.",
             "16 studies, 1,476 people; endurance: no link in 7, a weak one in 0; "
@@ -110,7 +112,7 @@ WEIGHT = PathwayEvidence(
         ),
     ),
     grade=Grade("C", "Likely a cause over years. Over 12 weeks it is far too slow (E)."),
-    verdict="Weight matters over years. It cannot be what changes a back within 12 weeks.",
+    verdict="Weight matters over years. In 12 weeks running alone moves it too little for that.",
     learnable=SLOWLY,
     belief=Belief(
         unit="2 kg",
@@ -130,22 +132,30 @@ TIGHTNESS = PathwayEvidence(
     "pelvis.",
     supports=(
         Finding(
-            "Stiffer runners use less energy. That is about speed, not about pain.", "r = 0.83", TREHEARN
+            "Stiffer runners use less energy. That is about speed, not about pain.", "34 men; r = 0.68", JONES
         ),
+        Finding("A very small study found the same.", "8 runners; r = 0.83", TREHEARN),
     ),
     against=(
         Finding(
             "People with less reach in the back of the thigh got back pain more often, not less.",
-            "12 studies, 5,459 people; odds ratio 0.96 a unit of reach (0.94 to 0.98)",
+            "part of a review of 12 studies; odds ratio 0.96 (0.94 to 0.98), the unit of reach is not named",
             SADLER,
         ),
-        Finding("Among runners, stiff thighs and backs went with back pain.", "19 studies", MASELLI),
-        Finding("Stretching did no more for pain than doing nothing.", "89 studies", OWEN),
         Finding(
-            "A second review of trials found the same for stretching.", "118 trials, 9,710 people", FERNANDEZ
+            "Among runners, stiff thighs and backs went with back pain.",
+            "part of a review of 19 studies",
+            MASELLI,
         ),
+        Finding(
+            "Between stretching and doing nothing no clear difference was found.",
+            "part of a review of 89 studies",
+            OWEN,
+        ),
+        Finding("A second review found none either.", "part of a review of 118 trials", FERNANDEZ),
+        Finding("A review of studies at one point in time could not tell.", "very low certainty", HORI),
     ),
-    grade=Grade("E", "What was found points the other way."),
+    grade=Grade("D-", "What was found points the other way, and is weak."),
     verdict="We found nothing to show that running shortens these muscles. Tight ones go with more pain, not less.",
     learnable="You rate it each morning, so your own records can tell within weeks.",
     belief=Belief(

@@ -135,7 +135,7 @@ def _own(
         most = max(LIMIT * longest_lately(ran, day) or half, LEAST_RUN_MIN)
         least = max(half, LEAST_RUN_MIN) * (now.own.a_week if now.own else 0)
         left = max(LIMIT * best_week(ran, day), least) - minutes_in_the_week(ran, day)
-        run = min(share * graded, most, left)
+        run = min(max(share * graded, LEAST_RUN_MIN), most, left)
         fired += [
             rule
             for rule, so in (

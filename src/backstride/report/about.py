@@ -6,9 +6,18 @@ from backstride.screening.soon import SOON
 from backstride.screening.urgent import NOW
 
 
+def purpose() -> str:
+    """What it is meant for, and what not: one sentence each, for every first page."""
+    return _(
+        "For adults who have decided themselves to walk or run. It keeps a diary and compares your days. It is not "
+        "meant to find, watch over or ease any illness or injury, nor to decide on care."
+    )
+
+
 def about_sentences() -> tuple[str, ...]:
     """What this is, what it is not, and who decides."""
     return (
+        purpose(),
         _(
             "This is your diary, and an experiment on yourself. It speaks of your records and of nobody else's."
         ),

@@ -40,8 +40,9 @@ def evidence_page() -> str:
 def _lead() -> tuple[str, ...]:
     return (
         _(
-            "Each claim of the article, with what speaks for it and against it. Only numbers that were read in a "
-            "paper or in a page about it stand here. What is our own sum or choice says so."
+            "Each claim of the article, with what speaks for it and against it. Only numbers that were read stand "
+            "here, most of them in the summary of a paper; what was read of it stands beside it. What is our own sum "
+            "or choice says so."
         ),
         _(
             "The same table in a terminal: `backstride evidence`, and `backstride evidence mood` for one of the ways."

@@ -54,8 +54,11 @@ def about_tests() -> tuple[str, ...]:
     return (
         _("They are optional. Each says a little about one way in which running may help."),
         _("Once in two to four weeks is enough: more often, practice hides the rest."),
-        _("The first two times are practice: they rise by themselves, and the answer allows for that."),
+        _(
+            "The first two times are practice: they change by themselves, up or down, and the answer allows for that."
+        ),
         _("Use the same floor, the same shoes or none, the same time of day, and rest between two tests."),
+        _("Of the leg raise and the bridge we found no study of what is usual, nor of how well they repeat."),
         _("A long hold is no promise of less pain. A short one says nothing bad about your back."),
     )
 
@@ -90,7 +93,7 @@ def _front_plank() -> Guide:
 def _side_plank() -> Guide:
     return Guide(
         name=_("Side plank"),
-        measures=_("How long the side of your trunk can hold, left and right."),
+        measures=_("How long the side of your trunk and your shoulder can hold, left and right."),
         steps=(
             _("Lie on your side. Put your elbow below your shoulder, and one foot before the other."),
             _("Lift your hips until the body is in one line. Put the free hand on the upper hip."),

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from backstride.report.about import purpose
 from backstride.report.amounts import MINUS, day_month, in_our_digits, long_date, weekday
 from backstride.report.language import LANGUAGES, _, language, plural
 from backstride.report.retold import retold
@@ -47,7 +48,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(_=_, plural=plural, language=language, LANGUAGES=LANGUAGES, NAV=NAV)
+    environment.globals.update(
+        _=_, plural=plural, language=language, LANGUAGES=LANGUAGES, NAV=NAV, purpose=purpose
+    )
     environment.filters.update(
         day=long_date, day_month=day_month, weekday=weekday, number=number, source=source_line, retold=retold
     )
