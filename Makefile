@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people pictures real bench-import corpus fuzz postgres-free phones crash load schema clean words
+.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people pictures real bench-import corpus fuzz postgres-free phones crash attack load schema clean words
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -95,6 +95,9 @@ phones: $(VENV)/.test ## Hold two phones against a simple model in 1,000 sequenc
 
 crash: $(VENV)/.test ## Kill the server 200 times, cut its log, fill its disk (some minutes)
 	@$(BIN)/python benchmarks/crash.py --kills 200 --cuts 500 --out docs/crash.md
+
+attack: $(VENV)/.test ## Try bombs, strangers, erasures and restarts on a real server, bounded, on this machine (10 minutes)
+	@$(BIN)/python benchmarks/attack.py --out docs/security-tests.md
 
 load: $(VENV)/.test ## 10,000 people, 300 check-ins a second for a minute, on SQLite and PostgreSQL
 	@$(BIN)/python benchmarks/load.py --people 10000 --rate 300 --seconds 60 --out docs/load.md

@@ -1,0 +1,313 @@
+"""What strangers, members and accidents may not do to a server: each tried on a real one, bounded, on this machine.
+
+    python benchmarks/attack.py --out docs/security-tests.md
+
+Each attack tells how much memory the server held at its most, beside what it held before, and how long another
+visitor waited for the page that says when to get help.
+"""
+
+import argparse
+import io
+import resource
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPException
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from server import Pass, Server, let_in
+
+from backstride.actions.clock import this_moment
+from backstride.actions.sign_in import hashed
+from backstride.core.check_in import CheckIn
+from backstride.core.records import Records
+from backstride.diary.census import census_of
+from backstride.diary.kept_answer import KeptAnswer, keep_answer
+from backstride.diary.opening import open_store
+from backstride.diary.people import add_person, person_of, set_passphrase
+from backstride.diary.schema import OWNER
+
+PASSPHRASE = "three slow herons"
+MB = 2**20
+START = datetime(2026, 5, 1, 7, tzinfo=UTC)
+MOST_MEMORY, MOST_WAIT_MS, MOST_MEMORY_ERASING = 2.0, 300.0, 1.3
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One attack: what came of it, how much memory there was at most beside before, how long another waited."""
+
+    name: str
+    came: str
+    memory: float
+    wait_ms: float
+    held: bool
+
+    @property
+    def row(self) -> str:
+        """As a row of the page."""
+        held = "held" if self.held else "**broke**"
+        return f"| {self.name} | {self.came} | {self.memory:.2f} | {self.wait_ms:.0f} | {held} |"
+
+
+class Watch:
+    """Another visitor, who looks again and again, and the memory of the server meanwhile."""
+
+    def __init__(self, server: Server) -> None:
+        self.server, self.waits, self.most_mb = server, [0.0], 0.0
+        self.idle_mb = _memory_mb(server)
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+
+    def __enter__(self) -> "Watch":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    @property
+    def memory(self) -> float:
+        """The most memory, as a multiple of that before."""
+        return max(self.most_mb, self.idle_mb) / self.idle_mb
+
+    def _look(self) -> None:
+        while not self._ended.wait(0.05):
+            began = time.perf_counter()
+            with suppress(OSError, HTTPException):
+                self.server.ask("GET", "/safety")
+            self.waits.append(1000 * (time.perf_counter() - began))
+            self.most_mb = max(self.most_mb, _memory_mb(self.server))
+
+    def tried(self, name: str, came: str, *, held: bool, most: float = MOST_MEMORY) -> Tried:
+        """What came of an attack; it held only if memory and waiting did, too."""
+        waits = sorted(self.waits)
+        wait = waits[int(0.95 * (len(waits) - 1))]
+        return Tried(
+            name, came, self.memory, max(waits), held and self.memory <= most and wait <= MOST_WAIT_MS
+        )
+
+
+def _memory_mb(server: Server) -> float:
+    lines = Path(f"/proc/{server.process.pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+
+@contextmanager
+def serving(folder: Path, *, words: int = 0) -> Iterator[tuple[Server, list[Pass], Path]]:
+    """A server with twelve members and, where asked for, a big store; everybody is signed in."""
+    where = folder / "diary.sqlite"
+    with open_store(where) as store:
+        set_passphrase(store, OWNER, hashed(PASSPHRASE))
+        people = [person_of(store, OWNER), *(add_person(store, f"P{n}") for n in range(11))]
+        for person in people:
+            told = tuple(
+                CheckIn(moment=START + timedelta(minutes=n), note="word " * 800, source="app")
+                for n in range(max(words // 12, 1))
+            )
+            store.diary(person.id).add(Records(told), source="app", now=START)
+        holders = [let_in(store, person) for person in people]
+        if words:
+            for night in range(7):
+                store.back_up(now=START + timedelta(days=night))
+    server = Server(str(where), said=folder / "said.txt")
+    try:
+        server.wait_until_open(240)
+        yield server, holders, where
+    finally:
+        server.stop()
+
+
+def bombs() -> dict[str, tuple[str, bytes]]:
+    """Archives and tables that take more than they look like, by what they are."""
+
+    def diary(inside: bytes) -> tuple[str, bytes]:
+        packed = io.BytesIO()
+        with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+            archive.writestr(
+                "diary.json", b'{"backstride_diary": 1, "choices": [], "entries": [' + inside + b"]}"
+            )
+        return "diary.zip", packed.getvalue()
+
+    row = b"2026-05-01 07:30,4\n"
+    return {
+        "an archive of 250 MB": diary(b"[]," * (250 * MB // 3) + b"[]"),
+        "an archive of 15 MB, five million lists": diary(b"[]," * (15 * MB // 3) + b"[]"),
+        "an archive with a list in a list, a million deep": diary(b"[" * MB),
+        "a table of half a million rows": ("check-ins.csv", b"time,pain\n" + row * 500_000),
+        "a table of half a million bad rows": ("check-ins.csv", b"time,pain\n" + b"never,x\n" * 500_000),
+    }
+
+
+def bring(server: Server, holder: Pass, name: str, content: bytes) -> None:
+    """Bring one file and wait until it is read."""
+    boundary = (
+        b'--b\r\nContent-Disposition: form-data; name="files"; filename="' + name.encode() + b'"\r\n\r\n'
+    )
+    body = boundary + content + b"\r\n--b--\r\n"
+    headers = {**holder.headers, "content-type": "multipart/form-data; boundary=b"}
+    with closing(server.connection()) as connection:
+        connection.request("POST", "/diary/bring", body=body, headers=headers)
+        connection.getresponse().read()
+    for _ in range(240):
+        if '"is_done":true' in server.ask("GET", "/diary/brought.json", holder=holder).text:
+            return
+        time.sleep(0.25)
+
+
+def try_bombs(folder: Path) -> Iterator[Tried]:
+    """Each bomb brought by a member, one after the other."""
+    with serving(folder) as (server, holders, _):
+        with Watch(server) as watch:
+            time.sleep(5)
+        yield watch.tried("nothing, for comparison", "", held=True)
+        for name, (file, content) in bombs().items():
+            with Watch(server) as watch:
+                bring(server, holders[1], file, content)
+            said = server.ask("GET", "/diary/brought.json", holder=holders[1]).text
+            yield watch.tried(name, "refused" if '"new":0' in said else "taken", held='"new":0' in said)
+
+
+def try_strangers(folder: Path) -> Iterator[Tried]:
+    """Bodies of people who are not signed in, half headers, and names with blanks."""
+    with serving(folder) as (server, _, _where):
+        with Watch(server) as watch:
+            replies = [_stranger_sends(server, 100 * MB) for _ in range(3)]
+        yield watch.tried(
+            "three strangers bring 100 MB each", f"{replies}", held=set(replies) <= {303, 401, 0}
+        )
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
+        with Watch(server) as watch:
+            halves = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(1100)]
+            for half in halves:
+                with suppress(OSError):
+                    half.sendall(b"GET / HTTP/1.1\r\nhost: loc")
+            time.sleep(3)
+        for half in halves:
+            half.close()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        yield watch.tried(
+            "1,100 half headers", f"{len(watch.waits)} pages meanwhile", held=len(watch.waits) > 10
+        )
+        with Watch(server) as watch:
+            counted = sum(_guess(server, n) for n in range(40))
+        yield watch.tried(
+            "40 wrong passphrases, names with blanks", f"{counted} of 40 stopped", held=counted >= 30
+        )
+
+
+def _stranger_sends(server: Server, size: int) -> int:
+    """The status of a reply; 0 where the server ended the connection before it could be read."""
+    with closing(server.connection()) as connection, suppress(OSError, HTTPException):
+        connection.putrequest("POST", "/diary/bring")
+        connection.putheader("content-length", str(size))
+        connection.putheader("content-type", "multipart/form-data; boundary=b")
+        connection.endheaders()
+        for _ in range(size // MB):
+            connection.send(b"x" * MB)
+        return connection.getresponse().status
+    return 0
+
+
+def _guess(server: Server, n: int) -> bool:
+    name = "owner" + "".join(" \t"[n >> bit & 1] for bit in range(6)) + " " * 60
+    said = server.ask("POST", "/sign-in", form={"name": name, "passphrase": "wrong wrong"})
+    return "too often" in said.text
+
+
+def try_erasing(folder: Path) -> Iterator[Tried]:
+    """Twelve people erase one entry each at the same moment, in a store of 42 MB with seven backups."""
+    with serving(folder, words=10_500) as (server, holders, where):
+        size = where.stat().st_size / MB
+        before = sorted((where.with_name(where.name + ".backups")).glob("2*.sqlite"))
+        with Watch(server) as watch:
+            threads = [threading.Thread(target=_erase_one, args=(server, holder)) for holder in holders]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            erasures = where.with_name(where.name + ".erasures")
+            for _ in range(480):
+                if erasures.is_dir() and not list(erasures.glob("*.sql")):
+                    break
+                time.sleep(0.25)
+        there = [path for path in before if path.exists()]
+        clean = {census_of(path).entries for path in there}
+        came = f"{size:.0f} MB; {len(there)} of {len(before)} backups, {clean} entries"
+        held = len(there) == len(before) and len(clean) == 1
+        yield watch.tried("12 erase at once", came, held=held, most=MOST_MEMORY_ERASING)
+
+
+def _erase_one(server: Server, holder: Pass) -> None:
+    told = server.ask(
+        "GET", "/diary/entries.json?first_day=2026-05-01&last_day=2026-05-01", holder=holder
+    ).text
+    number = told.partition('"id":')[2].partition(",")[0]
+    server.ask("POST", f"/diary/entry/{number}/erase", holder=holder, form={"sure": "yes"})
+
+
+def try_restarts(folder: Path) -> Iterator[Tried]:
+    """Ten times the server ends while an answer is worked out: by kill, and as a service ends it."""
+    stood = 0
+    for turn in range(10):
+        here = folder / str(turn)
+        here.mkdir()
+        with serving(here) as (_server, holders, where):
+            pass
+        with open_store(where) as store:
+            keep_answer(store, OWNER, KeptAnswer("of before", "<h1>Before</h1>", "{}", "", this_moment()))
+        for stops in (False, True):
+            server = Server(str(where), said=here / "said.txt")
+            server.wait_until_open(240)
+            server.ask("GET", "/answer", holder=holders[0])
+            time.sleep(1.0)
+            server.stop() if stops else server.kill()
+        server = Server(str(where), said=here / "said.txt")
+        server.wait_until_open(240)
+        is_kept = server.ask("GET", "/answer.json", holder=holders[0]).status == 200
+        page = server.ask("GET", "/answer", holder=holders[0]).text
+        stood += is_kept and "Before" in page and "being worked out" in page
+        server.stop()
+    yield Tried(
+        "a restart during an answer", f"{stood} of 10 stand, and a new one is begun", 1.0, 0.0, stood == 10
+    )
+
+
+TRIES: dict[str, Callable[[Path], Iterator[Tried]]] = {
+    "bombs": try_bombs,
+    "strangers": try_strangers,
+    "erasing": try_erasing,
+    "restarts": try_restarts,
+}
+
+
+def main() -> int:
+    """Try everything, or what is named; the number of attacks that broke something."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", choices=TRIES)
+    parser.add_argument("--out", type=Path)
+    told = parser.parse_args()
+    tried: list[Tried] = []
+    for name in [told.only] if told.only else TRIES:
+        with tempfile.TemporaryDirectory() as folder:
+            for one in TRIES[name](Path(folder)):
+                tried.append(one)
+                print(one.row, flush=True)
+    if told.out:
+        text = told.out.read_text(encoding="utf-8")
+        head, mark, _ = text.partition("<!-- measured -->\n")
+        told.out.write_text(head + mark + "\n".join(one.row for one in tried) + "\n", encoding="utf-8")
+    return sum(not one.held for one in tried)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
