@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people pictures real bench-import corpus fuzz postgres-free phones crash attack load schema clean words
+.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people pictures real bench-import corpus fuzz postgres-free phones crash attack load schema clean words lock
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -101,6 +101,12 @@ attack: $(VENV)/.test ## Try bombs, strangers, erasures and restarts on a real s
 
 load: $(VENV)/.test ## 10,000 people, 300 check-ins a second for a minute, on SQLite and PostgreSQL
 	@$(BIN)/python benchmarks/load.py --people 10000 --rate 300 --seconds 60 --out docs/load.md
+
+lock: ## Write down the versions of the web app that are tested, with their hashes (requirements-app.txt)
+	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install --quiet pip-tools
+	@.cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --extra web --extra postgresql --strip-extras \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate --no-header --allow-unsafe \
+	  --output-file requirements-app.txt pyproject.toml
 
 words: $(VENV)/.test ## Gather every sentence for translation; new ones wait in the catalogues
 	@$(BIN)/python tests/language/strings.py

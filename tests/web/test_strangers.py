@@ -42,6 +42,8 @@ FORMS = {
     "/plan/done": {},
     "/plan/say": {"step": "pause"},
     "/diary/bring": {},
+    "/diary/brought/runs": {"word": "jog"},
+    "/pain-before": {"pain": "3"},
     "/diary/run/{entry_id}": {"start": "2026-05-01T18:00", "minutes": "31", "activity": "run"},
     "/diary/entry/{entry_id}/erase": {},
     "/settings/choices": {"theme": "dark"},
