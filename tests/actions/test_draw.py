@@ -94,3 +94,18 @@ def test_an_old_draw_is_not_made_again(diary):
     draw(diary, Law.OWN)
     with pytest.raises(BadValue, match="made before"):
         draw(diary, seed=7)
+
+
+def test_a_round_of_blocks_may_be_left_between_two_blocks(diary):
+    """The days left over are one's own again; in the middle of a block it says when the next one begins."""
+    draw(diary, Law.BLOCKS_OF_4, seed=7)
+    with pytest.raises(BadValue, match=str(MONDAY + 28 * DAY)):
+        draw(diary, Law.OWN, days_on=5, first_day=MONDAY + 7 * DAY)
+    draw(diary, Law.OWN, days_on=5, first_day=MONDAY + 28 * DAY)
+    assert look(diary, 40).last_day == MONDAY + 27 * DAY
+
+
+def test_a_block_shows_as_a_whole(diary):
+    """Two weeks on its first day, and nothing of the next."""
+    draw(diary, Law.BLOCKS_OF_2, seed=7)
+    assert [draw.day for draw in look(diary, 4).shown] == [MONDAY + n * DAY for n in range(14)]

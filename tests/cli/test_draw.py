@@ -46,7 +46,7 @@ def test_what_has_begun_is_shown_with_what_was_done(backstride, mornings):
 
 def test_nothing_drawn_says_how_to(backstride, mornings):
     """An empty schedule leads on."""
-    assert "Draw with --days or --weeks" in backstride("draw").out
+    assert "Draw with --days, --weeks or --blocks" in backstride("draw").out
 
 
 def test_without_mornings_it_says_what_is_missing(backstride):
@@ -58,3 +58,13 @@ def test_without_mornings_it_says_what_is_missing(backstride):
 def test_why_needs_no_diary(backstride):
     """--why says why chance is the friend, and what it costs."""
     assert "It costs you some say." in " ".join(backstride("draw", "--why").out.split())
+
+
+def test_blocks_of_weeks_are_drawn_for_the_season(backstride, mornings):
+    """A round of six blocks unless told otherwise; one way at a time."""
+    said = backstride("draw", "--blocks", "2")
+    assert (said.code, "three for running. It takes 12 weeks." in said.out) == (0, True)
+    assert backstride("draw", "--blocks", "2", "--days").code == 2
+    assert backstride("draw", "--blocks", "3").code == 2
+    refused = backstride("draw", "--blocks", "4", "--for", "12")
+    assert "Give 24 to 104 weeks, in steps of 24." in refused.err

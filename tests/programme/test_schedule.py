@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstride.core.draw import Law
+from backstride.core.draw import PERIOD_DAYS, Law
 from backstride.errors import BadValue
-from backstride.programme.schedule import admissible, begun, drawn, falls, pairs
+from backstride.programme.schedule import admissible, begun, drawn, falls, weeks_a_round, whole_weeks
 
 MONDAY = date(2026, 6, 1)
 SEEDS = 100_000
+BLOCKS = (Law.BLOCKS_OF_2, Law.BLOCKS_OF_4)
 SEED = st.integers(0, 2**53 - 1)
 
 
@@ -42,7 +43,7 @@ def test_pairs_fall_either_way_alike():
     """Over a hundred thousand seeds the four ways of two pairs are equally frequent."""
     fallen = [falls(Law.WEEKS, first_day=MONDAY, blocks=2, seed=seed) for seed in range(SEEDS)]
     counts = Counter((first[0], second[0]) for first, second in fallen)
-    assert len(counts) == len(pairs()) ** 2
+    assert len(counts) == len(whole_weeks(Law.WEEKS)) ** 2
     assert chi_square(list(counts.values()), SEEDS / 4) < 21  # 3 degrees of freedom: 1 in 10,000
 
 
@@ -74,6 +75,43 @@ def test_the_stored_chance_is_one_in_the_ways_open(seed, law):
         assert draw.probability == (days if law is Law.DAYS else Fraction(1, 2)), n
 
 
+@pytest.mark.parametrize("law", BLOCKS)
+def test_rounds_of_blocks_fall_alike(law):
+    """Each of the 14 ways in which three of six blocks fall, at most two alike in a row, is equally frequent."""
+    people = 20_000
+    counts = Counter(falls(law, first_day=MONDAY, blocks=1, seed=seed)[0][0] for seed in range(people))
+    assert set(counts) == set(whole_weeks(law))
+    assert len(counts) == 14
+    assert chi_square(list(counts.values()), people / 14) < 42  # 13 degrees of freedom: 1 in 10,000
+
+
+@pytest.mark.parametrize("law", BLOCKS)
+@given(seed=SEED)
+def test_a_round_has_three_blocks_of_running_and_never_three_alike(law, seed):
+    """Whole blocks of usual weeks, with days of rest between runs, or none."""
+    draws = drawn(law, first_day=MONDAY, weeks=weeks_a_round(law), seed=seed)
+    ran = [bool(draw.to_run) for draw in draws]
+    period = PERIOD_DAYS[law]
+    blocks = [ran[i : i + period] for i in range(0, len(ran), period)]
+    kinds = [any(block) for block in blocks]
+    assert (len(blocks), sum(kinds)) == (6, 3)
+    assert max(len(list(alike)) for _, alike in itertools.groupby(kinds)) <= 2
+    assert {sum(block) for block in blocks} == {0, 3 * period // 7}
+    assert not any(one and two for one, two in itertools.pairwise(ran))
+    assert {draw.probability for draw in draws} == {Fraction(1, 14)}
+
+
+@pytest.mark.parametrize("law", BLOCKS)
+def test_a_block_is_shown_as_a_whole_when_it_begins(law):
+    """Never later than its first day, and nothing of the next one before its own."""
+    draws = drawn(law, first_day=MONDAY, weeks=weeks_a_round(law), seed=3)
+    period = PERIOD_DAYS[law]
+    seen = [
+        sum(begun(d, today=MONDAY + timedelta(days=n)) for d in draws) for n in (-1, 0, period - 1, period)
+    ]
+    assert seen == [0, period, period, 2 * period]
+
+
 def test_this_schedule_never_changes():
     """What seed 7 gives is fixed for all time: a later release must draw it again."""
     days = [draw.day.day for draw in drawn(Law.DAYS, first_day=MONDAY, weeks=8, seed=7) if draw.to_run]
@@ -89,8 +127,25 @@ def test_a_week_is_hidden_until_it_begins():
     assert seen == [0, 7, 7, 14, 56]
 
 
-@pytest.mark.parametrize(("law", "weeks"), [("own", 8), ("days", 7), ("weeks", 9), ("days", 500)])
+@pytest.mark.parametrize(
+    ("law", "weeks"),
+    [
+        ("own", 8),
+        ("days", 7),
+        ("weeks", 9),
+        ("days", 500),
+        ("blocks of 2 weeks", 16),
+        ("blocks of 4 weeks", 12),
+    ],
+)
 def test_what_cannot_be_read_is_not_drawn(law, weeks):
     """Own days, less than eight weeks, half a pair and ten years are refused."""
     with pytest.raises(BadValue, match=r"Choose|Give"):
         drawn(Law(law), first_day=MONDAY, weeks=weeks, seed=1)
+
+
+@pytest.mark.parametrize(("law", "fell"), [(Law.BLOCKS_OF_2, "-R--RR"), (Law.BLOCKS_OF_4, "--RR-R")])
+def test_seed_seven_gives_these_blocks_for_all_time(law, fell):
+    """A later release must draw them again."""
+    draws = drawn(law, first_day=MONDAY, weeks=weeks_a_round(law), seed=7)
+    assert "".join("R" if draw.to_run else "-" for draw in draws[:: PERIOD_DAYS[law]]) == fell

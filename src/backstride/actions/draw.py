@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from backstride.actions.places import diary_place
-from backstride.core.draw import BLOCK_DAYS, LARGEST_SEED, Assigned, Draw, Law, in_force
+from backstride.core.draw import BLOCK_DAYS, LARGEST_SEED, PERIOD_DAYS, Assigned, Draw, Law, in_force
 from backstride.core.records import Records
 from backstride.diary.diary import Diary
 from backstride.diary.opening import open_diary
 from backstride.errors import BadValue
-from backstride.programme.schedule import BASELINE_DAYS, LEAST_WEEKS, begun, drawn
+from backstride.programme.schedule import BASELINE_DAYS, begun, drawn, least_weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def draw_days(
     *,
     zone: ZoneInfo,
     first_day: date | None = None,
-    weeks: int = LEAST_WEEKS,
+    weeks: int | None = None,
     seed: int | None = None,
     diary: str | None = None,
     now: datetime | None = None,
@@ -48,7 +48,7 @@ def draw_days(
     """Draw and keep a schedule in the diary of its owner, or hand the days back; the rest is as in `draw_for`.
 
     Args:
-        law: days, weeks, or own.
+        law: days, weeks, blocks of weeks, or own.
         zone: the person's own zone.
         first_day, weeks, seed, now: as in `draw_for`.
         diary: its path or URL; the person's own unless given.
@@ -66,18 +66,18 @@ def draw_for(
     today: date,
     now: datetime,
     first_day: date | None = None,
-    weeks: int = LEAST_WEEKS,
+    weeks: int | None = None,
     seed: int | None = None,
 ) -> Schedule:
     """Draw and keep a schedule, or hand the days back to the person; what has begun is never changed.
 
     Args:
         book: the diary that keeps it.
-        law: days, weeks, or own.
+        law: days, weeks, blocks of weeks, or own.
         today: the local day.
         now: the moment of storing.
         first_day: the first day of it; the next Monday unless given. It must lie ahead.
-        weeks: how many weeks.
+        weeks: how many weeks; as few as possible unless given.
         seed: the system's own chance unless given.
 
     Raises:
@@ -90,7 +90,7 @@ def draw_for(
     new: tuple[Draw, ...] = ()
     if law is not Law.OWN:
         chance = secrets.randbelow(LARGEST_SEED) if seed is None else seed
-        new = drawn(law, first_day=start, weeks=weeks, seed=chance)
+        new = drawn(law, first_day=start, weeks=least_weeks(law) if weeks is None else weeks, seed=chance)
     _refuse_an_old_draw(new, records)
     handed_back = _handed_back(records, start, {draw.day for draw in new})
     book.add(Records(draws=handed_back + new), source="draw", now=now)
@@ -145,13 +145,20 @@ def _check_start(start: date, *, today: date, records: Records, law: Law) -> Non
         )
     for draw in in_force(records.draws).values():
         end = draw.block + timedelta(days=BLOCK_DAYS[draw.law])
-        if draw.block < start < end and draw.law is not Law.OWN:
+        together = _together(draw.law)
+        over = (start - draw.block).days % together
+        if draw.block < start < end and over:
             raise BadValue(
                 f"{start} lies in the middle of days that fell together.",
-                advice=f"Begin on {end}, the day after them.",
+                advice=f"Begin on {start + timedelta(days=together - over)}, the day after them.",
             )
     if law is not Law.OWN:
         _check_baseline(start, records)
+
+
+def _together(law: Law) -> int:
+    """How many days a later draw may not part: a pair of weeks, for one tells the other, and else one period."""
+    return BLOCK_DAYS[law] if law is Law.WEEKS else PERIOD_DAYS[law]
 
 
 def _check_baseline(start: date, records: Records) -> None:

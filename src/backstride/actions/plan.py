@@ -271,7 +271,7 @@ def _run_days(records: Records, today: date) -> frozenset[date] | None:
 
 def _is_walk_week(shown: Sequence[Draw]) -> bool:
     """Whether the drawn days that show are a week of walking; they all lie in the week that has begun."""
-    return bool(shown) and shown[0].law is Law.WEEKS and not any(draw.to_run for draw in shown)
+    return bool(shown) and shown[0].law is not Law.DAYS and not any(draw.to_run for draw in shown)
 
 
 def _drawn_ahead(records: Records, today: date) -> list[Draw]:

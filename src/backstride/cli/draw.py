@@ -17,12 +17,18 @@ MOST_DAYS = 28
 Examples:
   backstride draw --days                      three days of each week, from next Monday
   backstride draw --weeks --from 2026-06-01   run weeks against walk weeks, in pairs
+  backstride draw --blocks 2                  for the season: three of six blocks of 2 weeks
   backstride draw                             what has begun of the draw
   backstride draw --own                       from next Monday you choose again
 """
 )
 @click.option("--days", "law", flag_value="days", help="Chance picks three days of each week.")
 @click.option("--weeks", "law", flag_value="weeks", help="Chance picks one week of each two.")
+@click.option(
+    "--blocks",
+    type=click.Choice(["2", "4"]),
+    help="For the season: of six blocks of 2 or of 4 weeks chance picks three for running.",
+)
 @click.option("--own", "law", flag_value="own", help="Choose your days yourself again.")
 @click.option(
     "--from",
@@ -32,18 +38,32 @@ Examples:
     help="The first day of it; the next Monday unless given.",
 )
 @click.option(
-    "--for", "weeks", type=int, metavar="WEEKS", default=8, show_default=True, help="How many weeks."
+    "--for",
+    "weeks",
+    type=int,
+    metavar="WEEKS",
+    help="How many weeks.  [default: 8, or a round of blocks: 12 or 24]",
 )
 @click.option("--seed", type=int, help="A number that fixes the draw; by chance unless given.")
 @click.option("--zone", help="Your time zone, as in Europe/Berlin.")
 @click.option("--why", is_flag=True, help="Why chance is the friend here, and what it costs.")
 def command(
-    *, law: str | None, first_day: datetime | None, weeks: int, seed: int | None, zone: str | None, why: bool
+    *,
+    law: str | None,
+    blocks: str | None,
+    first_day: datetime | None,
+    weeks: int | None,
+    seed: int | None,
+    zone: str | None,
+    why: bool,
 ) -> None:
     """Have chance pick your run days, so that the answer can be read.
 
-    Drawn once, and kept in the diary. Only weeks that have begun are shown.
+    Drawn once, and kept in the diary. Only weeks, or blocks of weeks, that have begun are shown.
     """
+    if blocks is not None and law is not None:
+        raise click.UsageError("Choose one way: --days, --weeks, --blocks or --own.")
+    law = f"blocks of {blocks} weeks" if blocks else law
     from backstride.actions.draw import draw_days, schedule
     from backstride.actions.zone import home_zone
     from backstride.core.draw import Law
@@ -71,7 +91,7 @@ def _say(found: "Schedule") -> None:
     if found.shown:
         click.echo(chance_line(found.shown))
     if found.last_day is None:
-        click.echo("Nothing is drawn. Draw with --days or --weeks; --why says what for.")
+        click.echo("Nothing is drawn. Draw with --days, --weeks or --blocks; --why says what for.")
     elif found.first_day is not None and not found.shown:
         click.echo(
             f"It is drawn, from {found.first_day} to {found.last_day}. Its first week shows when it begins."

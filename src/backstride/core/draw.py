@@ -21,15 +21,26 @@ class Assigned(StrEnum):
 
 
 class Law(StrEnum):
-    """How it was given: by the person, or by chance over the days of a week or over pairs of weeks."""
+    """How it was given: by the person, or by chance over days of a week, pairs of weeks, or rounds of six blocks."""
 
     OWN = "own"
     DAYS = "days"
     WEEKS = "weeks"
+    BLOCKS_OF_2 = "blocks of 2 weeks"
+    BLOCKS_OF_4 = "blocks of 4 weeks"
 
 
-BLOCK_DAYS = {Law.OWN: 1, Law.DAYS: 7, Law.WEEKS: 14}
+WEEK = 7
+BLOCK_DAYS = {Law.OWN: 1, Law.DAYS: WEEK, Law.WEEKS: 2 * WEEK, Law.BLOCKS_OF_2: 84, Law.BLOCKS_OF_4: 168}
 """How many days fall together."""
+PERIOD_DAYS = {
+    Law.OWN: 1,
+    Law.DAYS: WEEK,
+    Law.WEEKS: WEEK,
+    Law.BLOCKS_OF_2: 2 * WEEK,
+    Law.BLOCKS_OF_4: 4 * WEEK,
+}
+"""How many of them are of one kind, and show together when the first of them begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

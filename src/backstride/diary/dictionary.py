@@ -75,7 +75,7 @@ MEANINGS = {
     "to": (_DAY, "the last day of which every run is known"),
     "drawn_day": (_DAY, "the day that was drawn"),
     "assigned": ("run, rest, own", "what it was given"),
-    "law": ("own, days, weeks", "over what chance ran"),
+    "law": ("own, days, weeks, blocks of 2 weeks, blocks of 4 weeks", "over what chance ran"),
     "block": (_DAY, "the first of the days that fell together"),
     "probability": ("fraction", "of the whole block as it fell, exact"),
     "seed": ("whole number", "of the schedule"),

@@ -1,8 +1,9 @@
-"""Run days by chance: three days of each week, or pairs of weeks. One seed gives one schedule, for good.
+"""Run days by chance: days of each week, pairs of weeks, or blocks of weeks. One seed gives one schedule, for good.
 
     days:   P(week | week before) = 1 / (number of admissible weeks): three run days, no two in a row,
             none on the first day where the week before ended on one
     weeks:  P(run week first) = P(run week second) = 1/2 for each pair (AB or BA; Carriere 2015)
+    blocks: P(round) = 1/14: of six blocks of two or of four weeks three are for running, at most two alike in a row
 
 A block's choice is SHA-256(seed, law, first day, number of the block) mod the number of choices; its bias is
 below 2^-240.
@@ -12,14 +13,16 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
-from itertools import combinations, pairwise
+from itertools import chain, combinations, groupby, pairwise
 
-from backstride.core.draw import BLOCK_DAYS, Assigned, Draw, Law
+from backstride.core.draw import BLOCK_DAYS, PERIOD_DAYS, WEEK, Assigned, Draw, Law
 from backstride.errors import BadValue
 
 Week = tuple[bool, ...]
 
-WEEK = 7
+BLOCKS_A_ROUND = 6
+MOST_ALIKE = 2
+"""Blocks of one kind in a row within a round: the halves of a round are never of one kind, as in ABBA designs."""
 SESSIONS_A_WEEK = 3
 LEAST_WEEKS = 8
 MOST_WEEKS = 104
@@ -40,10 +43,31 @@ def admissible(*, ran_the_day_before: bool) -> tuple[Week, ...]:
 
 
 @cache
-def pairs() -> tuple[Week, ...]:
-    """The two ways in which a pair of weeks falls: run week first, or walk week first."""
+def patterns(law: Law) -> tuple[Week, ...]:
+    """The ways in which the periods of one block fall, True for running; all are equally likely.
+
+    Args:
+        law: one by which whole weeks are drawn.
+    """
+    if law is Law.WEEKS:
+        return (True, False), (False, True)
+    found = []
+    for chosen in combinations(range(BLOCKS_A_ROUND), BLOCKS_A_ROUND // 2):
+        round_ = tuple(block in chosen for block in range(BLOCKS_A_ROUND))
+        if max(len(list(alike)) for _, alike in groupby(round_)) <= MOST_ALIKE:
+            found.append(round_)
+    return tuple(found)
+
+
+@cache
+def whole_weeks(law: Law) -> tuple[Week, ...]:
+    """The same in days: usual weeks of running, or none."""
+    weeks = PERIOD_DAYS[law] // WEEK
     walking = (False,) * WEEK
-    return USUAL_WEEK + walking, walking + USUAL_WEEK
+    return tuple(
+        tuple(chain.from_iterable((USUAL_WEEK if run else walking) * weeks for run in pattern))
+        for pattern in patterns(law)
+    )
 
 
 def choices(law: Law, *, ran_the_day_before: bool) -> tuple[Week, ...]:
@@ -53,20 +77,37 @@ def choices(law: Law, *, ran_the_day_before: bool) -> tuple[Week, ...]:
         law: over what chance runs; not the person's own.
         ran_the_day_before: whether the block before ended on a run day of the draw.
     """
-    return admissible(ran_the_day_before=ran_the_day_before) if law is Law.DAYS else pairs()
+    if law is Law.DAYS:
+        return admissible(ran_the_day_before=ran_the_day_before)
+    return whole_weeks(law)  # a usual week ends with two days of rest, so no two run days meet
+
+
+def weeks_a_round(law: Law) -> int:
+    """How many weeks fall together: a schedule holds a whole number of these."""
+    return BLOCK_DAYS[law] // WEEK
+
+
+def least_weeks(law: Law) -> int:
+    """The shortest schedule: eight weeks, or a whole round of blocks."""
+    return max(LEAST_WEEKS, weeks_a_round(law))
+
+
+def whole_rounds(law: Law, weeks: int) -> int:
+    """The shortest schedule that is possible and holds so many weeks."""
+    return -(-max(weeks, least_weeks(law)) // weeks_a_round(law)) * weeks_a_round(law)
 
 
 def drawn(law: Law, *, first_day: date, weeks: int, seed: int) -> tuple[Draw, ...]:
     """The whole schedule, one draw a day. The same four values always give the same schedule.
 
     Args:
-        law: days or weeks.
+        law: days, weeks or blocks of weeks.
         first_day: its first day.
-        weeks: how many; even where weeks are drawn.
+        weeks: how many; a whole number of pairs or rounds.
         seed: 0 or more, below 2**53.
 
     Raises:
-        BadValue: too few weeks for an answer, too many, or half a pair.
+        BadValue: too few weeks for an answer, too many, or a part of a pair or round.
     """
     _check(law, weeks)
     made: list[Draw] = []
@@ -87,9 +128,9 @@ def falls(law: Law, *, first_day: date, blocks: int, seed: int) -> list[tuple[We
 
 
 def begun(draw: Draw, *, today: date) -> bool:
-    """Whether the week in which the day lies has begun: only then may it be seen."""
-    week = (draw.day - draw.block).days // WEEK
-    return draw.block + timedelta(days=week * WEEK) <= today
+    """Whether the period in which the day lies (a week, or a block of weeks) has begun: only then may it be seen."""
+    period = PERIOD_DAYS[draw.law]
+    return draw.block + timedelta(days=(draw.day - draw.block).days // period * period) <= today
 
 
 def _block(fell: Week, *, law: Law, block: date, ways: int, seed: int) -> list[Draw]:
@@ -114,9 +155,10 @@ def _chance(seed: int, law: Law, first_day: date, number: int) -> int:
 
 def _check(law: Law, weeks: int) -> None:
     if law is Law.OWN:
-        raise BadValue("Your own days are not drawn.", advice="Choose days or weeks for a draw.")
-    if not LEAST_WEEKS <= weeks <= MOST_WEEKS or (law is Law.WEEKS and weeks % 2):
+        raise BadValue("Your own days are not drawn.", advice="Choose days, weeks or blocks for a draw.")
+    together = weeks_a_round(law)
+    if not least_weeks(law) <= weeks <= MOST_WEEKS or weeks % together:
         raise BadValue(
             f"A draw over {weeks} weeks is not possible.",
-            advice=f"Give {LEAST_WEEKS} to {MOST_WEEKS} weeks; an even number where weeks are drawn.",
+            advice=f"Give {least_weeks(law)} to {MOST_WEEKS} weeks, in steps of {together}.",
         )

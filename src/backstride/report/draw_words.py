@@ -16,15 +16,21 @@ COST = (
     "You are free to skip a drawn run. Do so when your back or the plan says no. Log what you did: the draw "
     "stays on record as it fell, and what you did stands beside it.",
     "It takes time. Who starts with walks moves up more slowly on drawn days, and slower still in drawn weeks.",
+    "Blocks of weeks cost the most: chance may give you four weeks without a run, or eight where blocks are of "
+    "four weeks, and part of what you gained is lost in them. In return they alone show what a season of running does.",
+    "One round of blocks can fall in 14 ways. That is too few to rule out luck: two rounds do, 24 or 48 weeks.",
 )
 HIDDEN = (
-    "A week is shown when it begins. Where weeks fall in pairs, the first tells the second.",
+    "A week is shown when it begins. Where weeks fall in pairs, the first tells the second. A block of weeks is shown "
+    "as a whole when it begins.",
     "The draw is made once. Look as often as you like: it stays the same.",
 )
 LAWS = {
     Law.OWN: "You choose your days.",
     Law.DAYS: "Chance picks three days of each week, never two in a row.",
     Law.WEEKS: "Of each two weeks chance picks one for running. In the other one you walk.",
+    Law.BLOCKS_OF_2: "For the season: of six blocks of two weeks chance picks three for running. It takes 12 weeks.",
+    Law.BLOCKS_OF_4: "For the season: of six blocks of four weeks chance picks three for running. It takes 24 weeks.",
 }
 _GIVEN = {Assigned.RUN: "run", Assigned.REST: "rest or walk", Assigned.OWN: "your choice"}
 

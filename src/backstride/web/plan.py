@@ -16,7 +16,7 @@ from backstride.core.draw import Law
 from backstride.core.plan_step import Step
 from backstride.diary.calendar import has_calendar
 from backstride.programme.rules import ASK_FOR_A_TALK, WORSE
-from backstride.programme.schedule import LEAST_WEEKS
+from backstride.programme.schedule import LEAST_WEEKS, whole_rounds
 from backstride.programme.week import Session
 from backstride.report import comfort_words, draw_words, plan_words, soon_words
 from backstride.report.safety_words import advice
@@ -24,7 +24,7 @@ from backstride.web.templates import page
 from backstride.web.visitor import Known, Writing
 
 router = APIRouter(tags=["plan"])
-WEEKS = (LEAST_WEEKS, 12, 16)
+WEEKS = (LEAST_WEEKS, 12, 16, 24, 48)
 DRAWN_SHOWN = 14
 
 
@@ -90,6 +90,8 @@ def draw(
     Raises:
         BadValue: too few mornings before it, or days that have begun.
     """
+    if law in (Law.BLOCKS_OF_2, Law.BLOCKS_OF_4):
+        weeks = whole_rounds(law, weeks)  # the page offers weeks that fit every other way
     draw_for(visitor.diary, law, today=visitor.local_day, weeks=weeks, now=this_moment())
     return _back("#days")
 

@@ -16,7 +16,7 @@ from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.diary.daily import daily_series
-from backstride.programme.schedule import admissible, drawn
+from backstride.programme.schedule import admissible, drawn, patterns
 
 MONDAY = date(2026, 1, 5)
 DEALS = 199
@@ -88,6 +88,40 @@ def cut_at(series, gone):
     """The series without its first days."""
     daily = {f.name: getattr(series, f.name)[gone:] for f in fields(series) if f.name != "measures"}
     return replace(series, **daily)
+
+
+def test_the_level_holds_for_two_rounds_of_blocks():
+    """Without an effect p <= 0.05 in about one of twenty: within three standard errors of 100 people."""
+    share = share_below(0.05, people=100, law=Law.BLOCKS_OF_2, weeks=24)
+    assert share <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 100)
+
+
+def test_deals_of_blocks_have_their_law():
+    """All 14 rounds, alike often; two rounds fall apart from each other."""
+    stored = stored_days(followed(1, law=Law.BLOCKS_OF_2, weeks=24))
+    dealt = deal(stored, 14_000, np.random.default_rng(1))
+    rounds = [Counter(map(tuple, dealt[:, i : i + 84 : 14].astype(bool).tolist())) for i in (0, 84)]
+    for found in rounds:
+        assert set(found) == set(patterns(Law.BLOCKS_OF_2))
+        assert max(abs(n / 14_000 - 1 / 14) for n in found.values()) < 0.01
+    assert np.corrcoef(dealt[:, 0], dealt[:, 84])[0, 1] == pytest.approx(0.0, abs=0.03)
+
+
+def test_one_round_of_blocks_is_never_rare():
+    """The widest gap comes in 2 of 14 rounds: one as it fell, and its mirror image."""
+    series = followed(2, law=Law.BLOCKS_OF_4, effect=5.0, weeks=24)
+    assert gap(series, seed=1).p >= 0.1
+
+
+def test_days_that_tell_no_block_are_left_out():
+    """A record that ends on the last days of a usual week, before the next one, keeps what it tells."""
+    series = followed(4, law=Law.BLOCKS_OF_4, weeks=24)
+    cut = replace(
+        series, **{f.name: getattr(series, f.name)[5:] for f in fields(series) if f.name != "measures"}
+    )
+    stored = stored_days(cut)
+    whole = stored_days(series)
+    assert list(stored.ran) == list(whole.ran[5:])
 
 
 def test_a_strong_effect_is_found():

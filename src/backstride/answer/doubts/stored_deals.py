@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.core.draw import BLOCK_DAYS, Draw, Law
+from backstride.core.draw import BLOCK_DAYS, WEEK, Draw, Law
 from backstride.diary.series import DailySeries
-from backstride.programme.schedule import WEEK, choices
+from backstride.programme.schedule import choices
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
