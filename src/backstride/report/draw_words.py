@@ -17,12 +17,13 @@ COST = (
     "stays on record as it fell, and what you did stands beside it.",
     "It takes time. Who starts with walks moves up more slowly on drawn days, and slower still in drawn weeks.",
     "Blocks of weeks cost the most: chance may give you four weeks without a run, or eight where blocks are of "
-    "four weeks, and part of what you gained is lost in them. In return they alone show what a season of running does.",
+    "four weeks, and part of what you gained is lost in them. In return they alone show what a season of "
+    "running does.",
     "One round of blocks can fall in 14 ways. That is too few to rule out luck: two rounds do, 24 or 48 weeks.",
 )
 HIDDEN = (
-    "A week is shown when it begins. Where weeks fall in pairs, the first tells the second. A block of weeks is shown "
-    "as a whole when it begins.",
+    "A week is shown when it begins. Where weeks fall in pairs, the first tells the second. A block of weeks is "
+    "shown as a whole when it begins.",
     "The draw is made once. Look as often as you like: it stays the same.",
 )
 LAWS = {
