@@ -3,8 +3,8 @@
     python benchmarks/engine_child.py ENGINE person.npz draws.npz --seed 1 --warmup 500 --draws 1000
 
 The line "summary" on stderr marks the moment at which an answer could be told; what follows is for the comparison.
-NumPyro and nutpie sample one and the same log density, with the daily paths either sampled ("paths") or integrated
-out ("integrated"). None of them is charged for reckoning the Deltas; backstride is.
+NumPyro and nutpie sample one and the same log density, that of the agreement. None of them is charged for reckoning
+the Deltas; backstride is.
 """
 
 import argparse
@@ -22,12 +22,7 @@ from numpy.typing import NDArray
 from backstride.model.data import ModelData
 
 Draws = dict[str, NDArray[np.float64]]
-MODELS = Path(__file__).parent.parent / "tests" / "model"
-FORMS = {
-    "paths": MODELS / "nuts_paths_model.py",
-    "integrated": MODELS / "nuts_model.py",
-}
-TAU = 28.0
+MODEL = Path(__file__).parent.parent / "tests" / "model" / "nuts_model.py"
 
 
 def load(place: Path) -> tuple[ModelData, float, float]:
@@ -57,91 +52,79 @@ def backstride(place: Path, seed: int, warmup: int, draws: int, mark: Callable[[
     return found
 
 
-def numpyro(form: str) -> Callable[..., Draws]:
+def numpyro(place: Path, seed: int, warmup: int, draws: int, mark: Callable[[str], None]) -> Draws:
     """NumPyro's NUTS."""
+    peer = runpy.run_path(str(MODEL))
+    from backstride.model.priors import neutral_priors
 
-    def run(place: Path, seed: int, warmup: int, draws: int, mark: Callable[[str], None]) -> Draws:
-        peer = runpy.run_path(str(FORMS[form]))
-        from backstride.model.priors import neutral_priors
-
-        data, *_ = load(place)
-        priors = neutral_priors(data.pathway)
-        mark("imported")
-        samples, diverged = peer["nuts"](data, priors, TAU, seed=seed, warmup=warmup, draws=draws)
-        mark("sampled")
-        mark(f"diverged {diverged}")
-        return peer["kept"](samples, data, priors, TAU, seed=seed)
-
-    return run
+    data, *_ = load(place)
+    priors = neutral_priors(data.pathway)
+    mark("imported")
+    samples, diverged = peer["nuts"](data, priors, seed=seed, warmup=warmup, draws=draws)
+    mark("sampled")
+    mark(f"diverged {diverged}")
+    return peer["kept"](samples, data, priors, seed=seed)
 
 
-def nutpie(form: str) -> Callable[..., Draws]:
+def nutpie(place: Path, seed: int, warmup: int, draws: int, mark: Callable[[str], None]) -> Draws:
     """PyMC's fastest sampler, on the density that NumPyro compiles."""
+    import jax
+    from jax.flatten_util import ravel_pytree
+    from nutpie import sample
+    from nutpie.compiled_pyfunc import from_pyfunc
 
-    def run(place: Path, seed: int, warmup: int, draws: int, mark: Callable[[str], None]) -> Draws:
-        import jax
-        from jax.flatten_util import ravel_pytree
-        from nutpie import sample
-        from nutpie.compiled_pyfunc import from_pyfunc
+    peer = runpy.run_path(str(MODEL))
+    from numpyro.infer import init_to_uniform
+    from numpyro.infer.util import constrain_fn, initialize_model
 
-        peer = runpy.run_path(str(FORMS[form]))
-        from numpyro.infer import init_to_uniform
-        from numpyro.infer.util import constrain_fn, initialize_model
+    from backstride.model.priors import neutral_priors
 
-        from backstride.model.priors import neutral_priors
+    data, *_ = load(place)
+    priors = neutral_priors(data.pathway)
+    args = (data, priors)
+    mark("imported")
+    info = initialize_model(
+        jax.random.PRNGKey(seed),
+        peer["model"],
+        model_args=args,
+        init_strategy=init_to_uniform(radius=0.5),
+    )
+    flat, unravel = ravel_pytree(info.param_info.z)
+    density = jax.jit(jax.value_and_grad(lambda x: -info.potential_fn(unravel(x))))
 
-        data, *_ = load(place)
-        priors = neutral_priors(data.pathway)
-        args = (data, priors, TAU)
-        mark("imported")
-        info = initialize_model(
-            jax.random.PRNGKey(seed),
-            peer["model"],
-            model_args=args,
-            init_strategy=init_to_uniform(radius=0.5),
-        )
-        flat, unravel = ravel_pytree(info.param_info.z)
-        density = jax.jit(jax.value_and_grad(lambda x: -info.potential_fn(unravel(x))))
+    def log_density(x: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        value, gradient = density(x)
+        return float(value), np.asarray(gradient)
 
-        def log_density(x: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-            value, gradient = density(x)
-            return float(value), np.asarray(gradient)
-
-        compiled = from_pyfunc(
-            flat.size,
-            lambda: log_density,
-            lambda *_: lambda x: {"x": np.asarray(x)},
-            [np.dtype("float64")],
-            [(flat.size,)],
-            ["x"],
-        )
-        trace = sample(
-            compiled, draws=draws, tune=warmup, chains=4, cores=os.cpu_count(), seed=seed, progress_bar=False
-        )
-        x = np.asarray(trace.posterior["x"])
-        inverse = jax.jit(
+    compiled = from_pyfunc(
+        flat.size,
+        lambda: log_density,
+        lambda *_: lambda x: {"x": np.asarray(x)},
+        [np.dtype("float64")],
+        [(flat.size,)],
+        ["x"],
+    )
+    trace = sample(
+        compiled, draws=draws, tune=warmup, chains=4, cores=os.cpu_count(), seed=seed, progress_bar=False
+    )
+    x = np.asarray(trace.posterior["x"])
+    inverse = jax.jit(
+        jax.vmap(
             jax.vmap(
-                jax.vmap(
-                    lambda row: constrain_fn(
-                        peer["model"], args, {}, unravel(row), return_deterministic=False
-                    )
-                )
+                lambda row: constrain_fn(peer["model"], args, {}, unravel(row), return_deterministic=False)
             )
         )
-        samples = inverse(x)
-        mark("sampled")
-        mark(f"diverged {int(trace.sample_stats['diverging'].sum())}")
-        return peer["kept"](samples, data, priors, TAU, seed=seed)
-
-    return run
+    )
+    samples = inverse(x)
+    mark("sampled")
+    mark(f"diverged {int(trace.sample_stats['diverging'].sum())}")
+    return peer["kept"](samples, data, priors, seed=seed)
 
 
 ENGINES: dict[str, Callable[..., Draws]] = {
     "backstride": backstride,
-    "numpyro-paths": numpyro("paths"),
-    "numpyro-integrated": numpyro("integrated"),
-    "nutpie-paths": nutpie("paths"),
-    "nutpie-integrated": nutpie("integrated"),
+    "numpyro": numpyro,
+    "nutpie": nutpie,
 }
 
 

@@ -39,7 +39,7 @@ from backstride.testing.people import make_person
 
 CHILD = Path(__file__).with_name("engine_child.py")
 US = "backstride"
-PEERS = ("nutpie-integrated", "numpyro-integrated", "nutpie-paths", "numpyro-paths")
+PEERS = ("nutpie", "numpyro")
 DELTAS = tuple(f"Delta_{question.value}" for question in Question)
 BYTES_A_UNIT = 1 if sys.platform == "darwin" else 1024
 LEAST_SD = 1e-4
@@ -283,9 +283,9 @@ VERSIONS = (
     "print(json.dumps({n: v(n) for n in ('numpyro', 'jax', 'nutpie', 'pyjags', 'pystan')}))"
 )
 METHOD = (
-    "*Integrated* is the formulation that suits NUTS best: what lies behind each rating and answer is explored with "
-    "all daily paths integrated out (the oracle of [the agreement](agreement.md)). *Paths* is what most people would "
-    "write down: all paths are explored as well. NumPyro samples by its own NUTS; nutpie, the sampler that PyMC "
+    "The peers explore one density, the oracle of [the agreement](agreement.md): flares and the time constant of "
+    "habit are summed over, what lies behind ratings and answers is integrated out, and the daily paths "
+    "are explored. NumPyro samples by its own NUTS; nutpie, the sampler that PyMC "
     "users take for speed, runs on the very density that NumPyro compiles. First and warm are seconds from the start "
     "of the process to a summary; sampling is what lies between the end of the imports and the last draw, with JAX "
     "compiling, or loading what was compiled, included. ESS/s are effective draws a second of sampling, of the worse "

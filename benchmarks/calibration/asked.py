@@ -21,8 +21,8 @@ from backstride.model.diagnostics import ess_bulk
 from backstride.model.effect import contrast, effect_draws
 from backstride.model.fit import Settings, fit
 from calibration.plain_effect import SEASON, WEEK, effects
-from calibration.prior_people import USED, PriorPerson
-from calibration.ranks import rank
+from calibration.prior_people import RUN_SHARE, USED, PriorPerson
+from calibration.ranks import rank, share_below
 
 Floats = NDArray[np.float64]
 
@@ -37,11 +37,32 @@ MAIN = (
     "s_len",
     "beta_now",
     "beta_hab",
+    "rho",
+    "tau",
+    "log_onset",
+    "log_ratio",
+    "ends",
+    "flare_size",
+    "flare_usual",
+    "course[0]",
+    "course[3]",
+    "confounder[0]",
+    "s_weekday",
+    "s_rhythm",
     "run[0]",
     "run[1]",
+    "run[2]",
+    "run[9]",
+    "run[14]",
+    "run[16]",
+    "intention[1]",
+    "length[1]",
+    "length[2]",
+    "length[3]",
     "mu_last",
     "d_last",
 )
+"""Of the decision: level, felt pain, flare, ran yesterday, the first confounder, the stated intention."""
 OF_PATHS = ("delta", "b", "c", "phi_m")
 
 
@@ -98,20 +119,22 @@ def by_rule(records: Records) -> tuple[str, str]:
 def ranked(person: PriorPerson, *, seed: int) -> dict[str, tuple[int, float, float]]:
     """Of each quantity: the truth's rank, the share of draws below it, effective draws."""
     posterior = fit(person.data, settings=Settings(seed=seed, **RANKS))
-    true = person.truth | effects(person.truth, USED, person.mean_dose)
+    true = person.truth | effects(person.truth, USED, person.mean_dose, RUN_SHARE)
     names = [*MAIN, *(f"{what}[{p}]" for p in USED for what in OF_PATHS)]
     draws = {name: posterior.of(name).ravel() for name in names}
     for question, usual, mornings in (("week", True, WEEK), ("season", False, SEASON)):
         # the draws are many and alike: every fifth is enough for the Deltas
         thin = posterior._replace(draws=posterior.draws[:, ::5])
-        rows = effect_draws(thin, mean_dose=person.mean_dose, usual=usual)
+        rows = effect_draws(thin, mean_dose=person.mean_dose, usual=usual, run_share=RUN_SHARE)
         plan = np.full(mornings[1], person.mean_dose)
         found = contrast(rows, plan, np.zeros(mornings[1]), mornings=mornings)
         draws[question] = found.total
-        for i, way in enumerate(("next day", "habit", *USED)):
+        for i, way in enumerate(("next day", "habit", *USED, "flares")):
             draws[f"{question}: {way}"] = found.parts[:, i]
-    return {name: _one(x, true[name]) for name, x in draws.items()}
+    lot = np.random.default_rng([seed, 1])
+    return {name: _one(x, true[name], lot) for name, x in draws.items()}
 
 
-def _one(draws: Floats, truth: float) -> tuple[int, float, float]:
-    return rank(draws, truth), float(np.mean(draws < truth)), ess_bulk(draws.reshape(2, -1))
+def _one(draws: Floats, truth: float, lot: np.random.Generator) -> tuple[int, float, float]:
+    below = share_below(draws, truth, lot)
+    return rank(draws, truth, lot), below, ess_bulk(draws.reshape(2, -1))

@@ -1,35 +1,48 @@
 """Both Deltas and their parts from one set of true numbers, written plainly and apart from the engine.
 
 Two arms are lived in expectation, (d, m...) as one vector with one matrix of covariances; the parts are what is left
-when only one way of acting is switched on.
+when only one way of acting is switched on, at the flares of the arm with runs. The flares' own part is what the
+other arm's mornings would gain by its having as many.
 """
 
-from math import erf, sqrt
+from math import erf, exp, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-TAU_DAYS = 28.0
 WEEK, SEASON = (1, 7), (57, 84)
+MOST_ONSET = 0.5
 
 
-def effects(truth: dict[str, float], used: tuple[str, ...], mean_dose: float) -> dict[str, float]:
-    """'week' and 'season' and their parts ('week: next day', ...), for the mean dose a day against none."""
+def effects(
+    truth: dict[str, float], used: tuple[str, ...], mean_dose: float, run_share: float
+) -> dict[str, float]:
+    """'week' and 'season' and their parts ('week: next day', ...), for the mean dose a day against none.
+
+    Args:
+        truth: by the engine's names.
+        used: names of the pathways.
+        mean_dose: a day, in units of 30 minutes; also what the model centres by.
+        run_share: chance of a run on a day of the arm with runs.
+    """
     out = {}
     for question, state, mornings in (("week", "usual", WEEK), ("season", "last", SEASON)):
-        total, parts = _effect(truth, used, mean_dose, state, mornings)
+        total, parts = _effect(truth, used, mean_dose, run_share, state, mornings)
         out[question] = total
         out |= {f"{question}: {name}": value for name, value in parts.items()}
     return out
 
 
 def _effect(
-    truth: dict[str, float], used: tuple[str, ...], dose: float, state: str, mornings: tuple[int, int]
+    truth: dict[str, float],
+    used: tuple[str, ...],
+    dose: float,
+    run_share: float,
+    state: str,
+    mornings: tuple[int, int],
 ) -> tuple[float, dict[str, float]]:
     first, last = mornings
-    mu, sd = truth[f"mu_{state}"], _spread(truth, used, last)
-    arms = [_arm(truth, used, x, dose, state, last) for x in (dose, 0.0)]
     ways = {"next day": {"beta_now"}, "habit": {"beta_hab"}} | {k: {f"delta[{k}]"} for k in used}
     acting = set().union(*ways.values())
     alone = {}
@@ -37,12 +50,35 @@ def _effect(
         only = truth | dict.fromkeys(acting - kept, 0.0)
         with_it, without = (_arm(only, used, x, dose, state, last) for x in (dose, 0.0))
         alone[way] = with_it - without
-    rating = [[_expected(mu + arm[h], sd[h]) for h in range(first - 1, last)] for arm in arms]
-    change = (arms[0] - arms[1])[first - 1 :]
-    points = np.array(rating[0]) - np.array(rating[1])
-    slope = points / np.where(np.abs(change) < 1e-12, np.inf, change)
-    parts = {way: float(np.mean(slope * latent[first - 1 :])) for way, latent in alone.items()}
-    return float(points.mean()), parts
+    sd, chances = (
+        _spread(truth, used, last),
+        [_flares(truth, share, state, last) for share in (run_share, 0.0)],
+    )
+    arms = [_arm(truth, used, x, dose, state, last) + truth[f"mu_{state}"] for x in (dose, 0.0)]
+    parts, total = dict.fromkeys([*ways, "flares"], 0.0), 0.0
+    for h in range(first - 1, last):
+        size, (q, q_rest), change = truth["flare_size"], (c[h] for c in chances), arms[0][h] - arms[1][h]
+        (low_run, high_run), (low, high) = (
+            [_expected(arm[h] + s, sd[h]) for s in (0.0, size)] for arm in arms
+        )
+        points = (1 - q) * (low_run - low) + q * (high_run - high)
+        for way, latent in alone.items():
+            parts[way] += points * latent[h] / change if abs(change) > 1e-12 else 0.0
+        parts["flares"] += (q - q_rest) * (high - low)
+        total += (1 - q) * low_run + q * high_run - (1 - q_rest) * low - q_rest * high
+    mornings_in = last - first + 1
+    return total / mornings_in, {way: part / mornings_in for way, part in parts.items()}
+
+
+def _flares(truth: dict[str, float], run_share: float, state: str, last: int) -> Floats:
+    """(last,) chance of a flare on each coming morning."""
+    begins = [min(exp(truth["log_onset"] + more), MOST_ONSET) for more in (truth["log_ratio"], 0.0)]
+    begin = run_share * begins[0] + (1.0 - run_share) * begins[1]
+    q, out = truth[f"flare_{state}"], np.zeros(last)
+    for h in range(last):
+        q = q * (1.0 - truth["ends"]) + (1.0 - q) * begin
+        out[h] = q
+    return out
 
 
 def _arm(
@@ -53,7 +89,7 @@ def _arm(
     load, m = truth[f"C_{state}"], {k: truth[f"m_{state}[{k}]"] for k in used}
     out = np.zeros(last)
     for h in range(last):
-        load += (x - load) / TAU_DAYS
+        load += (x - load) / truth["tau"]
         for k in used:
             m[k] = truth[f"a[{k}]"] + truth[f"phi_m[{k}]"] * m[k]
             m[k] += truth[f"b[{k}]"] * (load - centre) + truth[f"c[{k}]"] * (x - centre)

@@ -17,10 +17,15 @@ BINS = 21
 """84 possible ranks in 21 bins of four; an even number of degrees of freedom has a closed tail."""
 
 
-def rank(draws: Floats, truth: float) -> int:
-    """How many of `DRAWS` evenly spaced draws lie below the truth, 0 to `DRAWS`."""
+def rank(draws: Floats, truth: float, rng: np.random.Generator) -> int:
+    """How many of `DRAWS` evenly spaced draws lie below the truth, 0 to `DRAWS`; draws equal to it by lot."""
     chosen = draws[np.linspace(0, len(draws) - 1, DRAWS).astype(int)]
-    return int(np.sum(chosen < truth))
+    return int(np.sum(chosen < truth) + rng.integers(np.sum(chosen == truth) + 1))
+
+
+def share_below(draws: Floats, truth: float, rng: np.random.Generator) -> float:
+    """Share of draws below the truth; of those equal to it a share by lot."""
+    return float(np.mean(draws < truth) + rng.random() * np.mean(draws == truth))
 
 
 def uniformity_p(ranks: Ints) -> float:

@@ -7,7 +7,7 @@ from argparse import Namespace
 import numpy as np
 import pytest
 
-from backstride.model.data import checked
+from backstride.model.data import checked, rhythm
 from backstride.model.effect import Draws, contrast
 
 
@@ -17,7 +17,7 @@ def ranks_of(program, sd):
     truth = rng.standard_normal(600)
     seen = truth + rng.standard_normal(600)
     draws = seen[:, None] / 2 + sd * rng.standard_normal((600, 200))
-    return np.array([ranks.rank(d, t) for d, t in zip(draws, truth, strict=True)])
+    return np.array([ranks.rank(d, t, rng) for d, t in zip(draws, truth, strict=True)])
 
 
 def test_a_right_posterior_has_uniform_ranks(program):
@@ -64,15 +64,35 @@ def test_the_plain_effect_is_the_engines(program, prior_person, question):
     used, t = program("calibration.prior_people").USED, prior_person.truth
     state, last = ("usual", 7) if question == "week" else ("last", 84)
     head = [t[n] for n in ("phi", "s_eta", "s_mu", "s_y", "beta_now", "beta_hab", f"mu_{state}")]
-    head += [0.0 if state == "usual" else t["d_last"], t[f"C_{state}"]]
+    head += [0.0 if state == "usual" else t["d_last"], t[f"C_{state}"], t["tau"], t["flare_size"]]
+    head += [t[n] for n in ("log_onset", "log_ratio", "ends", f"flare_{state}")]
     body = [t[f"{n}[{k}]"] for k in used for n in ("delta", "a", "b", "c", "phi_m", "s", f"m_{state}")]
-    draws = Draws(np.array([head + body]), 28.0, prior_person.mean_dose)
+    draws = Draws(np.array([head + body]), prior_person.mean_dose, 0.7)
     mornings = (1, 7) if question == "week" else (57, 84)
     engine = contrast(draws, np.full(last, prior_person.mean_dose), np.zeros(last), mornings=mornings)
-    plain = program("calibration.plain_effect").effects(t, used, prior_person.mean_dose)
+    plain = program("calibration.plain_effect").effects(t, used, prior_person.mean_dose, 0.7)
     assert plain[question] == pytest.approx(engine.total[0], abs=1e-9)
-    parts = [plain[f"{question}: {way}"] for way in ("next day", "habit", *used)]
+    parts = [plain[f"{question}: {way}"] for way in ("next day", "habit", *used, "flares")]
     assert parts == pytest.approx(engine.parts[0], abs=1e-9)
+
+
+def test_ties_with_the_truth_are_broken_by_lot(program):
+    """Of a quantity with five values the ranks are uniform all the same."""
+    ranks, rng = program("calibration.ranks"), np.random.default_rng(9)
+    draws, truth = rng.integers(0, 5, (600, 200)), rng.integers(0, 5, 600)
+    found = np.array([ranks.rank(d, t, rng) for d, t in zip(draws, truth, strict=True)])
+    assert ranks.uniformity_p(found) > 0.01
+
+
+def test_the_habit_of_runs_is_the_products_but_for_its_centre(prior_person):
+    """Laid out day by day it differs from the product's, which knows all days, by a constant where all are known."""
+    dose, mine = prior_person.data.dose, prior_person.data.rhythm
+    theirs, known = rhythm(dose), ~np.isnan(dose)
+    for column, width in enumerate((1, 2, 3, 7)):
+        days = [t for t in range(width, len(dose)) if known[t - width : t].all()]
+        assert len(days) > 20
+        assert np.ptp(mine[days, column]) > 0.1
+        assert np.ptp(mine[days, column] - theirs[days, column]) < 1e-9
 
 
 @pytest.mark.parametrize("oddity", [{}, {"saturates": True}, {"from_peak": True}, {"heavy_tails": True}])

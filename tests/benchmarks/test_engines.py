@@ -40,13 +40,13 @@ def test_ratios_are_taken_within_a_round(engines):
     rounds = [
         {
             "backstride": outcome(engines, seconds=slow, ess=100.0),
-            "numpyro-paths": outcome(engines, seconds=10.0 * slow, ess=50.0),
+            "numpyro": outcome(engines, seconds=10.0 * slow, ess=50.0),
         }
         for slow in (1.0, 2.0)
     ]
     row = engines.ratio_table(rounds, ["phi", "s_y"]).splitlines()[-1]
     cells = ["6.2 (5.5 to 7.0) x faster", "20 (20 to 20) x", "20 (20 to 20) x", "0.10 (0.10 to 0.10) of it"]
-    assert row == f"| numpyro-paths | {' | '.join(cells)} |"
+    assert row == f"| numpyro | {' | '.join(cells)} |"
 
 
 def test_an_engine_that_fails_says_why(engines, tmp_path):
@@ -59,13 +59,13 @@ def test_an_engine_that_fails_says_why(engines, tmp_path):
 def test_the_page_shows_every_engine_and_names_the_missing(engines):
     """One row an engine in the table of speeds, and a sentence for each that was not run."""
     runs = {"backstride": outcome(engines, seconds=1.0, ess=100.0)}
-    runs["numpyro-paths"] = outcome(engines, seconds=9.0, ess=50.0)
+    runs["numpyro"] = outcome(engines, seconds=9.0, ess=50.0)
     asked = {"oracle": sys.executable, "seed": 8, "days": 21, "pathways": ["mood"], "warmup": 10, "draws": 10}
     jobs = {"backstride": engines.Job(sys.executable, 10, 10)}
     text = engines.page(
-        argparse.Namespace(**asked), jobs, runs, [runs, runs], {"nutpie-paths": "no module named nutpie"}
+        argparse.Namespace(**asked), jobs, runs, [runs, runs], {"nutpie": "no module named nutpie"}
     )
     assert "| backstride | 2 | 2.0 (2.0 to 2.0) |" in text
-    assert "| numpyro-paths | 10 | 10.0 (10.0 to 10.0) |" in text
-    assert "nutpie-paths was left out: no module named nutpie" in text
+    assert "| numpyro | 10 | 10.0 (10.0 to 10.0) |" in text
+    assert "nutpie was left out: no module named nutpie" in text
     assert "pyjags is not installed here" in text

@@ -1,103 +1,68 @@
 """The model once more, written from its equations for NumPyro and sampled by NUTS in float64.
 
-    C[t]   = C[t-1] + (x[t-1] - C[t-1]) / tau
-    mu[t]  = mu[t-1] + N(0, s_mu)
+    C[t]   = C[t-1] + (x[t-1] - C[t-1]) / tau,   tau one of a few, equally likely
+    mu[t]  = mu[t-1] + N(0, s_mu);   level = mu + curves course;   eta = level + size flare + d
     m[k,t] = a + carry m[k,t-1] + b (C[t] - centre) + c (x[t-1] - centre) + N(0, s)
     d[t]   = phi d[t-1] + beta_now (x[t-1] - centre) + beta_hab (C[t] - centre) + sum_k delta[k] m[k,t]
-           + weekday + walking (w[t-1] - mean) + N(0, s_eta)
+           + weekday + walking (w[t-1] - mean) + confounders[t-1] + e[t],   e[t] ~ N(0, s_eta)
+    flare  a chain of two states: begins with chance min(exp(log_onset + log_ratio [ran]), 1/2), ends with chance ends
 
-    rating in (lower, upper]      <=>  mu[t] + d[t] + N(0, s_y) in (lower, upper]
-    runs, or means to run         <=>  level + kappa d[t] + weekday (+ intention + draw) + N(0, 1) > 0
-    log length of a run            =   level + kappa d[t] + N(0, s_len)
+    rating in (lower, upper]      <=>  eta[t] + N(0, s_y) in (lower, upper]
+    means to run                  <=>  level + kappa d[t] + flare + weekday + rhythm + confounders + N(0, 1) > 0
+    runs                          <=>  the same with intention and draw; its chance and e[t+1] correlate by rho
+    log length of a run            =   level + kappa d[t] + habit and trend of lengths + N(0, s_len)
     measurement in (lower, upper] <=>  offset + gain learnt + loading m[k,t] + N(0, error) in (lower, upper]
 
-The way is another than the product's. What lies behind each answer, rating and coarse measurement is a variable
-of NUTS, held inside its interval by a change of variable. The paths v = (mu, d, m) are integrated out, all of them
-at once, and drawn when NUTS is done. Of the product nothing is used but the numbers of its priors and the names of
-its quantities (for weekdays these are contrasts). All doses must be known, and no measure told twice on one day.
+The way is another than the product's: nothing is augmented. Ratings, answers and measurements count by the log
+chance of their interval, the run's given next morning's e, so that its own chance u is integrated out. The paths eta,
+mu and m are explored by their gradient; flares are summed over by the forward algorithm, tau by a sum over its grid,
+and both are drawn when NUTS is done. Of the product nothing is used but the numbers of its priors and the names of
+its quantities (for weekdays these are contrasts). All doses must be known.
 """
 
-from typing import NamedTuple
+import math
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 import numpyro
 import numpyro.distributions as dist
-from jax.scipy.linalg import solve_triangular
+from jax.scipy.special import log_ndtr, logsumexp
 from numpyro.distributions import constraints
-from numpyro.infer import MCMC, NUTS, Predictive, init_to_uniform
+from numpyro.infer import MCMC, NUTS, init_to_uniform
 
 from backstride.model.data import PATHWAYS, weekday_contrasts
 
 numpyro.enable_x64()
-numpyro.set_host_device_count(4)
 
-FIRST_DAY_SD, LEAST = 1.5, 1e-3
-MU, D, FIRST_M = 0, 1, 2
-
-
-class Seen(NamedTuple):
-    """One Gaussian observation a day of the paths v:  value[t] = at v[t] + N(0, sd), where `on`."""
-
-    value: jax.Array
-    on: np.ndarray
-    at: jax.Array
-    sd: jax.Array
+FIRST_DAY_SD, LEAST, FAR, OPEN = 1.5, 1e-3, 30.0, 1e6
+STARTS_IN_FLARE, MOST_ONSET, CALLED = 0.1, 0.5, (0.02, 0.8)
+MOST_RHO, T_DF, S_MU_DF = 0.9, 4.0, 2.0
+CURVES = (14.0, 28.0, 60.0)
+FLARE = np.array([0.0, 1.0])
 
 
-class Dynamics(NamedTuple):
-    """take v[t] = carry v[t-1] + push[t] + N(0, sd^2),  v[0] ~ N(first, first_sd^2)."""
-
-    take: jax.Array
-    carry: jax.Array
-    push: jax.Array
-    sd: jax.Array
-    first: jax.Array
-    first_sd: jax.Array
-
-
-class Blocks(NamedTuple):
-    """A log density of the paths v, (T, n): constant + linear v - 1/2 v' precision v.
-
-    diagonal (T, n, n) and below (n, n), the same between any two days, are the blocks of the precision.
-    """
-
-    diagonal: jax.Array
-    below: jax.Array
-    linear: jax.Array
-    constant: jax.Array
-
-
-def nuts(data, priors, tau, *, seed: int, warmup: int, draws: int):
-    """Samples of four chains by site, (4, draws, ...); and how many transitions diverged."""
-    kernel = NUTS(
-        model, init_strategy=init_to_uniform(radius=0.5), max_tree_depth=(6, 10), target_accept_prob=0.95
+def nuts(data, priors, *, seed: int, warmup: int, draws: int, chains: int = 4):
+    """Samples of all chains by site, (chains, draws, ...); and how many transitions diverged."""
+    kernel = NUTS(model, init_strategy=init_to_uniform(radius=0.3), target_accept_prob=0.9, max_tree_depth=9)
+    mcmc = MCMC(
+        kernel,
+        num_warmup=warmup,
+        num_samples=draws,
+        num_chains=chains,
+        chain_method="vectorized",
+        progress_bar=False,
     )
-    chains = {"num_chains": 4, "chain_method": "parallel", "progress_bar": False}
-    mcmc = MCMC(kernel, num_warmup=warmup, num_samples=draws, **chains)
-    mcmc.run(jax.random.PRNGKey(seed), data, priors, tau, extra_fields=("diverging",))
+    mcmc.run(jax.random.PRNGKey(seed), data, priors, extra_fields=("diverging",))
     return mcmc.get_samples(group_by_chain=True), int(mcmc.get_extra_fields()["diverging"].sum())
 
 
-def kept(samples, data, priors, tau, *, seed: int) -> dict[str, np.ndarray]:
-    """(chains, draws) of every quantity that the product keeps, by its names; the paths are drawn here."""
-    backwards = Predictive(model, samples, batch_ndims=2, return_sites=["kept"])
-    found = backwards(jax.random.PRNGKey(seed), data, priors, tau, backwards=True)["kept"]
-    return {name: np.asarray(x) for name, x in found.items()}
-
-
-def model(data, priors, tau, *, backwards=False):
-    """Everything unknown about one person, and all that was recorded; `backwards` draws the paths as well."""
-    load, centre = chronic_load(data, tau), data.dose.mean()
-    kept, dynamics = all_dynamics(data.dose[:-1] - centre, load[1:] - centre, data, priors)
-    seen = [ratings(data, priors, kept), *decisions(data, priors, kept), *measures(data, priors, kept)]
-    paths = blocks(dynamics, seen)
-    numpyro.factor("everything seen", log_integral(paths))
-    if backwards:
-        z = numpyro.sample("z", dist.Normal().expand(paths.linear.shape).to_event(2))
-        v = draw_paths(paths, z)
-        numpyro.deterministic("kept", kept | ends_and_means(v, load, data))
+def model(data, priors):
+    """Everything unknown about one person, and all that was recorded."""
+    of = effects(data, priors) | answers(data, priors) | pathways(data, priors) | paths(data)
+    told = told_by_paths(of, data, priors)
+    each = jax.vmap(lambda load: given_load(load, of, data, priors)[0])(loads(data, priors))
+    numpyro.factor("everything seen", told + logsumexp(each) - math.log(len(priors.tau_days)))
 
 
 def normal(name, sd, mean=0.0, shape=()):
@@ -105,245 +70,330 @@ def normal(name, sd, mean=0.0, shape=()):
     return mean + sd * numpyro.sample(name, dist.Normal().expand(shape).to_event(len(shape)))
 
 
+def student(name, scale, df):
+    """A coefficient with heavy tails."""
+    return scale * numpyro.sample(name, dist.StudentT(df))
+
+
 def half_normal(name, scale):
     """A standard deviation."""
     return numpyro.sample(name, dist.TruncatedNormal(0.0, scale, low=LEAST))
 
 
-def share(name, mean, sd, most):
-    """A carry-over."""
-    return numpyro.sample(name, dist.TruncatedNormal(mean, sd, low=0.0, high=most))
+def between(name, mean, sd, least, most=None):
+    """A normal between two bounds."""
+    return numpyro.sample(name, dist.TruncatedNormal(mean, sd, low=least, high=most))
 
 
-def weekdays(name, sd, kept, first=0):
-    """(7,) effects that sum to 0, none of them special: N(0, sd^2) with the mean taken off."""
-    effects = normal(f"{name} weekdays", sd, shape=(7,))
-    effects -= effects.mean()
-    kept |= {f"{name}[{first + i}]": value for i, value in enumerate(weekday_contrasts().T @ effects)}
-    return effects
+def contrasted(effects):
+    """(7,) effects that sum to 0: the mean is taken off."""
+    return effects - effects.mean()
 
 
-def behind(name, lower, upper):
-    """What lies behind each answer: anything inside its interval; the interval itself where that is a point."""
-    value = jnp.asarray(np.where(lower == upper, lower, 0.0))
-    floor, ceiling = np.isneginf(lower) & np.isfinite(upper), np.isfinite(lower) & np.isposinf(upper)
-    inside = np.isfinite(lower) & np.isfinite(upper) & (lower < upper)
-    for what, where, support in (
-        ("below", floor, constraints.less_than(upper[floor])),
-        ("above", ceiling, constraints.greater_than(lower[ceiling])),
-        ("inside", inside, constraints.interval(lower[inside], upper[inside])),
-    ):
-        if where.any():
-            law = dist.ImproperUniform(constraints.independent(support, 1), (), (int(where.sum()),))
-            value = value.at[np.flatnonzero(where)].set(numpyro.sample(f"{name} {what}", law))
-    return value
-
-
-def chronic_load(data, tau) -> np.ndarray:
-    """C of each morning, from all doses before it."""
-    load = [data.chronic_start]
-    for x in data.dose[:-1]:
-        load.append(load[-1] + (x - load[-1]) / tau)
-    return np.array(load)
-
-
-def all_dynamics(now, habit, data, priors) -> tuple[dict, Dynamics]:
-    """Coefficients by name, and the law of v: d takes up m of the same morning, m's push and noise included."""
-    s_mu, s_eta = half_normal("s_mu", priors.s_mu), half_normal("s_eta", priors.s_eta)
-    phi = share("phi", priors.phi_mean, priors.phi_sd, 0.98)
-    beta_now, beta_hab = normal("beta_now", priors.beta_now), normal("beta_hab", priors.beta_hab)
-    walking = normal("walking", priors.walking)
-    kept = {"phi": phi, "s_eta": s_eta, "s_mu": s_mu, "beta_now": beta_now, "beta_hab": beta_hab}
-    kept["walking"] = walking
-    weekday = weekdays("weekday", priors.weekday, kept)[data.weekday[1:]]
-    walked = walking * (data.walking[:-1] - data.walking.mean())
-    carry, sds = [1.0, phi], [s_mu, s_eta]
-    push = [jnp.zeros(len(now)), beta_now * now + beta_hab * habit + weekday + walked]
-    take = jnp.eye(FIRST_M + data.pathways)
-    for k, prior in enumerate(priors.paths):
-        of, m_push = pathway(PATHWAYS[data.pathway[k]], now, habit, prior, kept)
-        carry.append(of["phi_m"])
-        sds.append(of["s"])
-        push.append(m_push)
-        take = take.at[D, FIRST_M + k].set(-of["delta"])
-    return kept, Dynamics(
-        take=take,
-        carry=jnp.stack(carry),
-        push=jnp.stack(push, axis=1),
-        sd=jnp.stack(sds),
-        first=jnp.zeros(len(carry)).at[MU].set(priors.level_mean),
-        first_sd=jnp.array([priors.level_sd, priors.start_sd, *[FIRST_DAY_SD] * data.pathways]),
-    )
-
-
-def pathway(name, now, habit, prior, kept):
-    """One pathway's coefficients, and what pushes it each day."""
-    reach = prior.reach * (1.0 - prior.phi_mean)
-    of = {
-        "delta": normal(f"delta {name}", prior.delta_sd),
-        "a": normal(f"a {name}", 0.5 * (1.0 - prior.phi_mean)),
-        "b": normal(f"b {name}", reach),
-        "c": normal(f"c {name}", reach),
-        "phi_m": share(f"carry {name}", prior.phi_mean, prior.phi_sd, 0.995),
-        "s": half_normal(f"s {name}", prior.daily_sd),
+def effects(data, priors):
+    """What moves pain, by name."""
+    tail = dist.LeftTruncatedDistribution(dist.StudentT(S_MU_DF, 0.0, priors.s_mu), low=priors.s_mu_least)
+    course = [priors.recovery] * len(CURVES) + [priors.recovery_since_run] * len(CURVES)
+    return {
+        "phi": between("phi", priors.phi_mean, priors.phi_sd, 0.0, priors.phi_most),
+        "rho": between("rho", priors.rho_mean, priors.rho_sd, -MOST_RHO, MOST_RHO),
+        "s_eta": half_normal("s_eta", priors.s_eta),
+        "s_y": half_normal("s_y", priors.s_y),
+        "s_mu": numpyro.sample("s_mu", tail),
+        "beta_now": student("beta_now", priors.beta_now, T_DF),
+        "beta_hab": student("beta_hab", priors.beta_hab, T_DF),
+        "walking": normal("walking", priors.walking),
+        "weekdays": contrasted(normal("weekdays", priors.weekday, shape=(7,))),
+        "confounder": normal("confounder", priors.confounder, shape=(data.confounders.shape[1],)),
+        "course": normal("course", np.array(course), shape=(len(course),)),
+        "flare_size": between("flare_size", priors.flare_mean, priors.flare_sd, priors.flare_least),
+        "log_onset": normal("log_onset", priors.flare_log_onset_sd, priors.flare_log_onset),
+        "log_ratio": normal("log_ratio", priors.flare_log_ratio_sd),
+        "ends": numpyro.sample("ends", dist.Beta(priors.flare_ends, priors.flare_goes_on)),
+        "mu_first": normal("mu_first", priors.level_sd, priors.level_mean),
     }
-    kept |= {f"{what}[{name}]": value for what, value in of.items()}
-    return of, of["a"] + of["b"] * habit + of["c"] * now
 
 
-def direction(data, **parts):
-    """A row of v: mu, d, or m with its number."""
-    at = jnp.zeros(FIRST_M + data.pathways)
-    for part, size in parts.items():
-        at = at.at[{"mu": MU, "d": D}.get(part) if part in ("mu", "d") else FIRST_M + int(part[1:])].set(size)
-    return at
+def answers(data, priors):
+    """What moves the decision, the stated intention and the length of runs, by name."""
+    q = data.confounders.shape[1]
+    found = {"s_weekday": half_normal("s_weekday", priors.run_habit)}
+    found |= {"s_rhythm": half_normal("s_rhythm", priors.run_habit)}
+    for name, kappa in (("run", priors.run_kappa), ("intention", priors.intention_kappa)):
+        found |= {
+            f"{name} level": normal(f"{name} level", priors.run_level),
+            f"{name} kappa": normal(f"{name} kappa", kappa),
+            f"{name} flare": normal(f"{name} flare", priors.run_flare),
+            f"{name} weekdays": contrasted(normal(f"{name} weekdays", found["s_weekday"], shape=(7,))),
+            f"{name} rhythm": normal(f"{name} rhythm", found["s_rhythm"], shape=(5,)),
+            f"{name} confounder": normal(f"{name} confounder", priors.run_confounder, shape=(q,)),
+        }
+    found["run told"] = normal("run told", priors.run_stated, shape=(2,))
+    sds = np.array([priors.length_level, priors.length_kappa] + [priors.length_habit] * 3)
+    return found | {
+        "length": normal("length", sds, shape=(5,)),
+        "s_len": half_normal("s_len", priors.length_sd),
+    }
 
 
-def ratings(data, priors, kept) -> Seen:
-    """The feeling behind each rating."""
-    kept["s_y"] = half_normal("s_y", priors.s_y)
-    rated = np.isfinite(data.lower) | np.isfinite(data.upper)
-    feeling = behind("feeling", data.lower, data.upper)
-    return Seen(feeling, rated, direction(data, mu=1.0, d=1.0), kept["s_y"])
-
-
-def decisions(data, priors, kept) -> list[Seen]:
-    """The decision, the stated intention, and the log length of each run."""
-    done, meant = (np.where(data.choosing, answers, np.nan) for answers in (data.dose > 0, data.intention))
-    run = probit("run", done, priors.run_kappa, data, priors, kept)
-    intention = probit("intention", meant, priors.intention_kappa, data, priors, kept)
-    level, kappa = normal("length level", priors.length_level), normal("length kappa", priors.length_kappa)
-    kept |= {"length[0]": level, "length[1]": kappa, "s_len": half_normal("s_len", priors.length_sd)}
-    ran = data.dose > 0
-    log_length = np.log(np.where(ran, data.dose, 1.0))
-    return [run, intention, Seen(log_length - level, ran, direction(data, d=kappa), kept["s_len"])]
-
-
-def probit(name, answers, kappa_sd, data, priors, kept) -> Seen:
-    """z > 0 where the answer is yes; nan is no answer."""
-    level, kappa = normal(f"{name} level", priors.run_level), normal(f"{name} kappa", kappa_sd)
-    kept |= {f"{name}[0]": level, f"{name}[1]": kappa}
-    rest = level + weekdays(name, priors.run_weekday, kept, first=2)[data.weekday]
-    if name == "run":
-        for i, told in ((8, data.intention), (9, data.drawn)):
-            kept[f"run[{i}]"] = normal(f"run told {i}", priors.run_stated)
-            rest += kept[f"run[{i}]"] * np.where(np.isnan(told), 0.0, np.where(told > 0, 1.0, -1.0))
-    z = behind(name, np.where(answers == 1, 0.0, -np.inf), np.where(answers == 0, 0.0, np.inf))
-    return Seen(z - rest, ~np.isnan(answers), direction(data, d=kappa), 1.0)
-
-
-def measures(data, priors, kept) -> list[Seen]:
-    """Every measure of every pathway; the first of a pathway is its yardstick."""
-    out = []
-    for k in range(data.pathways):
+def pathways(data, priors):
+    """Each pathway's and each measure's coefficients, by name."""
+    found = {}
+    for k, prior in enumerate(priors.paths):
+        name, reach = PATHWAYS[data.pathway[k]], prior.reach * (1.0 - prior.phi_mean)
+        found |= {
+            f"delta[{name}]": normal(f"delta {name}", prior.delta_sd),
+            f"a[{name}]": normal(f"a {name}", 0.5 * (1.0 - prior.phi_mean)),
+            f"b[{name}]": normal(f"b {name}", reach),
+            f"c[{name}]": normal(f"c {name}", reach),
+            f"phi_m[{name}]": between(f"carry {name}", prior.phi_mean, prior.phi_sd, 0.0, 0.995),
+            f"s[{name}]": half_normal(f"s {name}", prior.daily_sd),
+        }
         for j in range(data.measure_group[k], data.measure_group[k + 1]):
-            mine, yardstick = data.measure == j, j == data.measure_group[k]
-            rows, learnt = data.row[mine], np.minimum(data.earlier[mine], 2) / 2
-            assert len(set(rows)) == len(rows), "one value a day of each measure"
-            offset = 0.0 if yardstick else normal(f"offset {j}", 1.0)
-            gain = normal(f"gain {j}", 0.3, 0.3) if np.any(learnt > 0) else 0.0
-            loading = 1.0 if yardstick else normal(f"loading {j}", 0.5, 1.0)
-            error = half_normal(f"error {j}", priors.paths[k].error_sd)
-            of = {"offset": offset, "gain": gain, "loading": loading, "error": error}
-            kept |= {f"{what}[{j}]": value for what, value in of.items()}
-            value = behind(f"measure {j}", data.value_lower[mine], data.value_upper[mine])
-            daily = jnp.zeros(data.days).at[rows].set(value - offset - gain * learnt)
-            on = np.isin(np.arange(data.days), rows)
-            out.append(Seen(daily, on, direction(data, **{f"m{k}": loading}), error))
+            yardstick = j == data.measure_group[k]
+            practised = np.any(data.earlier[data.measure == j] > 0)
+            found |= {
+                f"offset[{j}]": 0.0 if yardstick else normal(f"offset {j}", 1.0),
+                f"gain[{j}]": normal(f"gain {j}", 0.3, 0.3) if practised else 0.0,
+                f"loading[{j}]": 1.0 if yardstick else normal(f"loading {j}", 0.5, 1.0),
+                f"error[{j}]": half_normal(f"error {j}", prior.error_sd),
+            }
+    return found
+
+
+def paths(data):
+    """Eta and the pathways seen on most days as they are; the slow level and the other pathways by their noise."""
+    anywhere = dist.ImproperUniform(constraints.real_vector, (), (data.days,))
+    middle = np.where(np.isinf(data.lower), data.upper - 0.5, data.lower + 0.5)
+    middle = np.where(np.isfinite(middle), middle, data.lower + 0.5)
+    middle = np.where(np.isfinite(middle), middle, np.nanmean(np.where(np.isfinite(middle), middle, np.nan)))
+    found = {"eta": middle + numpyro.sample("eta", anywhere)}
+    found["slow"] = normal("slow", 1.0, shape=(data.days - 1,))
+    for k in range(data.pathways):
+        if often(data, k):
+            found[f"m {k}"] = numpyro.sample(f"m {k}", anywhere)
+        else:
+            found[f"noise {k}"] = normal(f"noise {k}", 1.0, shape=(data.days,))
+    return found
+
+
+def often(data, k) -> bool:
+    """Whether a pathway is measured on most days."""
+    return len(np.unique(data.row[data.group[k] : data.group[k + 1]])) > data.days / 2
+
+
+def loads(data, priors) -> np.ndarray:
+    """(taus, T) chronic load of each morning, from all doses before it."""
+    out = np.full((len(priors.tau_days), data.days), data.chronic_start)
+    for i, tau in enumerate(priors.tau_days):
+        for t in range(1, data.days):
+            out[i, t] = out[i, t - 1] + (data.dose[t - 1] - out[i, t - 1]) / tau
     return out
 
 
-def blocks(dynamics, seen) -> Blocks:
-    """Log density of v and of everything seen, as a quadratic in v:  constant + linear v - 1/2 v' precision v.
+def log_chance(lower, upper):
+    """log P(lower < N(0, 1) <= upper), in the tail that keeps its digits."""
+    lower, upper = jnp.clip(lower, -FAR, FAR), jnp.clip(upper, -FAR, FAR)
+    flip = lower > 0
+    a, b = jnp.where(flip, -upper, lower), jnp.where(flip, -lower, upper)
+    return log_ndtr(b) + jnp.log1p(-jnp.exp(jnp.minimum(log_ndtr(a) - log_ndtr(b), -1e-12)))
 
-    take v[t] - carry v[t-1] - push[t] ~ N(0, diag(sd^2)),   value[t] - at v[t] ~ N(0, sd^2) where `on`
-    """
-    take, carry, weight = dynamics.take, jnp.diag(dynamics.carry), dynamics.sd**-2.0
-    push, days = dynamics.push, len(dynamics.push) + 1
-    at, sd = jnp.stack([s.at for s in seen]), jnp.stack([jnp.asarray(s.sd) for s in seen])
-    value, on = jnp.stack([s.value for s in seen], axis=1), np.stack([s.on for s in seen], axis=1)
-    told = on / sd**2
-    diagonal = jnp.einsum("ti,ij,ik->tjk", told, at, at)
-    diagonal = diagonal.at[1:].add(take.T * weight @ take).at[:-1].add(carry * weight @ carry)
-    diagonal = diagonal.at[0].add(jnp.diag(dynamics.first_sd**-2.0))
-    linear = (told * value) @ at
-    linear = linear.at[1:].add(push * weight @ take).at[:-1].add(-push * weight @ carry)
-    linear = linear.at[0].add(dynamics.first / dynamics.first_sd**2)
-    squares = (
-        (told * value**2).sum() + (push**2 * weight).sum() + (dynamics.first**2 / dynamics.first_sd**2).sum()
+
+def course(data) -> np.ndarray:
+    """(T, 6) curves of what pain does by itself, from the first day and from the first run."""
+    t = np.arange(data.days)
+    ran = np.flatnonzero(data.dose > 0)
+    since = np.maximum(t - (ran[0] if len(ran) else 0), 0)
+    return np.column_stack([np.exp(-when / days) for when in (t, since) for days in CURVES])
+
+
+def level_of(of, data):
+    """(T,) mu and course, flares apart."""
+    mu = of["mu_first"] + jnp.concatenate([jnp.zeros(1), jnp.cumsum(of["s_mu"] * of["slow"])])
+    return mu + course(data) @ of["course"]
+
+
+def told_by_paths(of, data, priors):
+    """Log density of the ratings, and of the measures of what is explored as it is."""
+    lower, upper = np.maximum(data.lower, -OPEN), np.minimum(data.upper, OPEN)  # inf has no gradient
+    rated = np.isfinite(data.lower) | np.isfinite(data.upper)
+    total = jnp.where(
+        rated, log_chance((lower - of["eta"]) / of["s_y"], (upper - of["eta"]) / of["s_y"]), 0.0
+    ).sum()
+    return total + sum(measured(k, of[f"m {k}"], of, data) for k in range(data.pathways) if often(data, k))
+
+
+def measured(k, m, of, data):
+    """Log density of all measurements of one pathway."""
+    total = 0.0
+    for j in range(data.measure_group[k], data.measure_group[k + 1]):
+        mine = data.measure == j
+        fit = of[f"offset[{j}]"] + of[f"gain[{j}]"] * np.minimum(data.earlier[mine], 2) / 2
+        fit = fit + of[f"loading[{j}]"] * m[data.row[mine]]
+        low, high = np.maximum(data.value_lower[mine], -OPEN), np.minimum(data.value_upper[mine], OPEN)
+        exact, error = low == high, of[f"error[{j}]"]
+        total += dist.Normal(fit, error).log_prob(jnp.asarray(low))[exact].sum()
+        total += log_chance((low - fit) / error, (high - fit) / error)[~exact].sum()
+    return total
+
+
+def given_load(load, of, data, priors):
+    """Log density of all that hangs on the chronic load; with what is needed to draw the flares."""
+    centre = data.dose.mean()
+    now, habit = data.dose[:-1] - centre, load[1:] - centre
+    push = of["beta_now"] * now + of["beta_hab"] * habit + of["weekdays"][data.weekday[1:]]
+    push += (
+        of["walking"] * (data.walking[:-1] - data.walking.mean()) + data.confounders[:-1] @ of["confounder"]
     )
-    spread = (on * jnp.log(sd)).sum() + (days - 1) * jnp.log(dynamics.sd).sum()
-    return Blocks(diagonal, -take.T * weight @ carry, linear, -0.5 * squares - spread)
+    total, ms = 0.0, []
+    for k in range(data.pathways):
+        name = PATHWAYS[data.pathway[k]]
+        pushed = of[f"a[{name}]"] + of[f"b[{name}]"] * habit + of[f"c[{name}]"] * now
+        if often(data, k):
+            m = of[f"m {k}"]
+            left = m[1:] - of[f"phi_m[{name}]"] * m[:-1] - pushed
+            total += dist.Normal(0.0, of[f"s[{name}]"]).log_prob(left).sum()
+            total += dist.Normal(0.0, FIRST_DAY_SD).log_prob(m[0])
+        else:
+            noise = of[f"noise {k}"]
+            chance = jnp.concatenate([FIRST_DAY_SD * noise[:1], pushed + of[f"s[{name}]"] * noise[1:]])
+            ago = np.subtract.outer(np.arange(data.days), np.arange(data.days))
+            m = jnp.where(ago >= 0, of[f"phi_m[{name}]"] ** np.maximum(ago, 0), 0.0) @ chance
+            total += measured(k, m, of, data)
+        ms.append(m)
+        push += of[f"delta[{name}]"] * m[1:]
+    first, steps, last = potentials(push, of, data, priors)
+    chain = logsumexp(first[:, None] + product(steps) + last[None, :])
+    return total + chain, (first, steps, last, ms)
 
 
-def eliminated(of: Blocks) -> tuple[jax.Array, jax.Array]:
-    """Forward elimination, day by day: inverse Cholesky roots (T, n, n) of the pivots, and pulls (T, n) on them."""
-    unit = jnp.eye(of.linear.shape[1])
-
-    def day(before, given):
-        (inverse, pull), (diagonal, linear) = before, given
-        link = inverse @ of.below.T
-        inverse = solve_triangular(jnp.linalg.cholesky(diagonal - link.T @ link), unit, lower=True)
-        pull = inverse @ (linear - link.T @ pull)
-        return (inverse, pull), (inverse, pull)
-
-    nothing = 0.0 * unit, 0.0 * unit[0]  # comes before the first day
-    return jax.lax.scan(day, nothing, (of.diagonal, of.linear))[1]
+def inclined(name, d, of, data):
+    """(2, T) mean of the decision's or the intention's hidden z without and with a flare."""
+    rest = of[f"{name} level"] + of[f"{name} weekdays"][data.weekday] + data.rhythm @ of[f"{name} rhythm"]
+    rest += data.confounders @ of[f"{name} confounder"]
+    if name == "run":
+        for i, told in enumerate((data.intention, data.drawn)):
+            rest += of["run told"][i] * np.where(np.isnan(told), 0.0, np.where(told > 0, 1.0, -1.0))
+    return rest + of[f"{name} kappa"] * d + of[f"{name} flare"] * FLARE[:, None]
 
 
-@jax.custom_vjp
-def log_integral(of: Blocks) -> jax.Array:
-    """Log of the integral over v, up to a fixed number.
-
-    constant - 1/2 log det precision + 1/2 linear' precision^-1 linear
-    """
-    inverses, pulls = eliminated(of)
-    return of.constant + 0.5 * (pulls**2).sum() + jnp.log(jnp.diagonal(inverses, axis1=1, axis2=2)).sum()
-
-
-def value_and_means(of: Blocks) -> tuple[jax.Array, Blocks]:
-    """The log integral, and its derivatives: moments of v given all that was seen, by a sweep back in time."""
-    inverses, pulls = eliminated(of)
-
-    def day(later, given):
-        (cov, mean), (inverse, pull) = later, given
-        own = inverse.T @ inverse
-        gain = own @ of.below.T
-        across = cov @ gain.T - mean[:, None] * (here := inverse.T @ pull - gain @ mean)
-        cov = own + gain @ cov @ gain.T
-        return (cov, here), (-0.5 * (cov + here[:, None] * here), across, here)
-
-    nothing = jnp.zeros_like(of.below), jnp.zeros_like(of.linear[0])  # comes after the last day
-    diagonal, across, linear = jax.lax.scan(day, nothing, (inverses, pulls), reverse=True)[1]
-    value = of.constant + 0.5 * (pulls**2).sum() + jnp.log(jnp.diagonal(inverses, axis1=1, axis2=2)).sum()
-    return value, Blocks(diagonal, across.sum(axis=0), linear, jnp.ones(()))
+def lengths(data) -> np.ndarray:
+    """(T, 3) mean log length of the three runs before less that of all, a line, and a curve."""
+    log = {t: math.log(x) for t, x in enumerate(data.dose) if x > 0}
+    out = np.zeros((data.days, 3))
+    for t in range(data.days):
+        before = [log[s] for s in sorted(log) if s < t][-3:]
+        out[t, 0] = np.mean(before) - np.mean(list(log.values())) if before else 0.0
+    line = np.linspace(-1, 1, data.days)
+    out[:, 1], out[:, 2] = line, (3 * line**2 - 1) / 2
+    return out
 
 
-def _times(moments: Blocks, by: jax.Array) -> tuple[Blocks]:
-    return (jax.tree.map(lambda x: by * x, moments),)
+def potentials(push, of, data, priors):
+    """Log weights of flare sequences: of the first day (2,), of each step (T - 1, 2, 2), of the last day (2,)."""
+    d = of["eta"] - level_of(of, data) - of["flare_size"] * FLARE[:, None]
+    asked = data.choosing & ~np.isnan(data.intention)
+    sign = np.where(np.nan_to_num(data.intention) > 0, 1.0, -1.0)
+    own = jnp.where(asked, log_ndtr(sign * inclined("intention", d, of, data)), 0.0)
+    ran = data.dose > 0
+    mean = of["length"][0] + of["length"][1] * d + lengths(data) @ of["length"][2:]
+    own += jnp.where(ran, dist.Normal(mean, of["s_len"]).log_prob(np.log(np.where(ran, data.dose, 1.0))), 0.0)
+    yes = np.log(np.array(CALLED))[:, None]
+    no = np.log1p(-np.array(CALLED))[:, None]
+    own += np.where(np.isnan(data.flare), 0.0, np.where(np.nan_to_num(data.flare) > 0, yes, no))
+    e = (d[None, :, 1:] - of["phi"] * d[:, None, :-1] - push) / of["s_eta"]  # (from, to, T - 1)
+    wish, went = inclined("run", d, of, data), np.where(ran, 1.0, -1.0)
+    r = of["rho"] * np.where(data.choosing, data.coupling, 0.0)[:-1]
+    decided = log_ndtr(went[:-1] * (wish[:, None, :-1] + r * e) / jnp.sqrt(1.0 - r * r))
+    onset = jnp.minimum(jnp.exp(of["log_onset"] + of["log_ratio"] * ran[:-1]), MOST_ONSET)
+    always = jnp.ones(data.days - 1)
+    change = jnp.log(jnp.stack([
+        jnp.stack([1.0 - onset, onset]), jnp.stack([of["ends"] * always, (1.0 - of["ends"]) * always])
+    ]))  # fmt: skip
+    steps = dist.Normal(0.0, 1.0).log_prob(e) - jnp.log(of["s_eta"]) + change + own[:, None, :-1]
+    steps += jnp.where(data.choosing[:-1], decided, 0.0)
+    first = dist.Normal(0.0, priors.start_sd).log_prob(d[:, 0]) + np.log(
+        [1 - STARTS_IN_FLARE, STARTS_IN_FLARE]
+    )
+    last = own[:, -1] + jnp.where(data.choosing[-1], log_ndtr(went[-1] * wish[:, -1]), 0.0)
+    return first, jnp.moveaxis(steps, -1, 0), last
 
 
-log_integral.defvjp(value_and_means, _times)
+def product(steps):
+    """(2, 2) log of the product of all matrices, entries as logs: neighbours in pairs, again and again."""
+    nothing = jnp.where(jnp.eye(2) > 0, 0.0, -1e30)
+    while len(steps) > 1:
+        if len(steps) % 2:
+            steps = jnp.concatenate([steps, nothing[None]])
+        steps = logsumexp(steps[::2, :, :, None] + steps[1::2, None, :, :], axis=2)
+    return steps[0]
 
 
-def draw_paths(of: Blocks, z: jax.Array) -> jax.Array:
-    """One draw of v (T, n) given everything seen, from standard normal z: back from the last day."""
-    inverses, pulls = eliminated(of)
-
-    def day(later, given):
-        inverse, pull, noise = given
-        v = inverse.T @ (pull + noise - inverse @ of.below.T @ later)
-        return v, v
-
-    return jax.lax.scan(day, 0.0 * z[0], (inverses, pulls, z), reverse=True)[1]
+def kept(samples, data, priors, *, seed: int) -> dict[str, np.ndarray]:
+    """(chains, draws) of every quantity that the product keeps, by its names; tau and flares are drawn here."""
+    chains, draws = samples["phi"].shape
+    flat = {name: jnp.reshape(x, (chains * draws, *x.shape[2:])) for name, x in samples.items()}
+    found = jax.jit(jax.vmap(lambda one, key: summary(one, key, data, priors)))(
+        flat, jax.random.split(jax.random.PRNGKey(seed), chains * draws)
+    )
+    return {name: np.asarray(x).reshape(chains, draws) for name, x in found.items()}
 
 
-def ends_and_means(v, load, data):
-    """First, last and usual values of the paths, by name."""
-    usual = data.usual @ v
-    kept = {"mu_first": v[0, MU], "mu_last": v[-1, MU], "mu_usual": usual[MU], "d_last": v[-1, D]}
-    kept |= {"C_last": load[-1], "C_usual": data.usual @ load}
+def values(one, data, priors):
+    """All coefficients and paths, from one draw of the sites."""
+    with numpyro.handlers.substitute(data=one), numpyro.handlers.seed(rng_seed=0):
+        return effects(data, priors) | answers(data, priors) | pathways(data, priors) | paths(data)
+
+
+def summary(one, key, data, priors):
+    """What the product keeps of one draw."""
+    of, table = values(one, data, priors), loads(data, priors)
+    each, (first, steps, last, ms) = jax.vmap(lambda load: given_load(load, of, data, priors))(table)
+    key, own = jax.random.split(key)
+    chosen = jax.random.categorical(own, each)
+    flare = draw_flares(key, first[chosen], steps[chosen], last[chosen])
+    level, load = level_of(of, data), jnp.asarray(table)[chosen]
+    d = of["eta"] - level - of["flare_size"] * flare
+    names = ("phi", "s_eta", "s_mu", "s_y", "s_len", "rho", "log_onset", "log_ratio", "ends", "s_weekday")
+    out = {name: of[name] for name in (*names, "s_rhythm", "beta_now", "beta_hab", "walking", "flare_size")}
+    out |= {name: value for name, value in of.items() if "[" in name}
+    out |= {"tau": jnp.asarray(priors.tau_days)[chosen]}
+    contrast = jnp.asarray(weekday_contrasts())
+    out |= numbered("weekday", of["weekdays"] @ contrast) | numbered("confounder", of["confounder"])
+    out |= numbered("course", of["course"]) | numbered("length", of["length"])
+    for name in ("run", "intention"):
+        parts = [jnp.stack([of[f"{name} {what}"] for what in ("level", "kappa", "flare")])]
+        parts += [of[f"{name} weekdays"] @ contrast, of[f"{name} rhythm"], of[f"{name} confounder"]]
+        out |= numbered(name, jnp.concatenate([*parts, *([of["run told"]] if name == "run" else [])]))
+    out |= {"mu_last": level[-1], "d_last": d[-1], "C_last": load[-1], "mu_usual": data.usual @ level}
+    out |= {"C_usual": data.usual @ load, "mu_first": of["mu_first"], "flare_last": flare[-1]}
+    out |= {"flare_usual": data.usual @ flare, "flare_days": flare.sum()}
     for k, which in enumerate(data.pathway):
-        name = PATHWAYS[which]
-        kept |= {f"m_last[{name}]": v[-1, FIRST_M + k], f"m_usual[{name}]": usual[FIRST_M + k]}
-    return kept
+        m, name = ms[k][chosen], PATHWAYS[which]
+        out |= {f"m_last[{name}]": m[-1], f"m_usual[{name}]": data.usual @ m}
+    return {name: jnp.asarray(value, dtype=float) for name, value in out.items()}
+
+
+def numbered(name, values):
+    """name[0], name[1], ..."""
+    return {f"{name}[{i}]": values[i] for i in range(len(values))}
+
+
+def draw_flares(key, first, steps, last):
+    """(T,) one draw of the flares: forward, summing over the past, then back from the last day."""
+
+    def forward(weights, step):
+        new = logsumexp(weights[:, None] + step, axis=0)
+        return new, weights
+
+    final, before = jax.lax.scan(forward, first, steps)
+    keys = jax.random.split(key, len(steps) + 1)
+    end = jax.random.categorical(keys[-1], final + last)
+
+    def backward(later, given):
+        weights, step, k = given
+        now = jax.random.categorical(k, weights + step[:, later])
+        return now, now
+
+    rest = jax.lax.scan(backward, end, (before, steps, keys[:-1]), reverse=True)[1]
+    return jnp.concatenate([rest, end[None]]).astype(float)

@@ -21,10 +21,10 @@ from backstride.answer.answer import Question
 from backstride.answer.deltas import MORNINGS, delta, rows_of
 from backstride.answer.design import Design, design
 from backstride.diary.daily import daily_series
-from backstride.model.data import PATHWAYS
+from backstride.model.data import PATHWAYS, ModelData
 from backstride.model.diagnostics import ess_bulk, rhat
 from backstride.model.fit import Posterior, Settings, fit
-from backstride.model.priors import neutral_priors
+from backstride.model.priors import coefficient_priors, neutral_priors
 from backstride.model.sweep import columns
 from backstride.testing.people import make_person
 
@@ -33,9 +33,10 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*ArviZ is undergoing:FutureWarning"),
 ]
 
-DAYS, PERSON_SEED, MEASURED = 90, 8, ("mood", "weight")
-OURS = Settings(seed=1, warmup=2000, draws=20_000)
-NUTS = Settings(seed=2, warmup=400, draws=600)
+DAYS, PERSON_SEED, MEASURED = 98, 8, ("mood", "weight")
+FLARE_DAYS, FLARE_POINTS = slice(40, 52), 3.0
+OURS = Settings(seed=1, warmup=2000, draws=40_000)
+NUTS = Settings(seed=2, warmup=400, draws=500)
 MOST_SHIFT, MOST_SCALE = 0.1, 0.10  # posterior sds; share
 RESOLVED = 0.05  # the largest Monte Carlo error of a shift or a ratio that can tell
 DELTAS = tuple(f"Delta_{question.value}" for question in Question)
@@ -77,13 +78,31 @@ class Run(NamedTuple):
 
 
 def one_person() -> Design:
-    """Ratings, a tenth of them missing, intentions, runs, walks, mood daily and weight weekly."""
+    """Ratings, a tenth missing, intentions, runs, walks, mood daily, weight weekly, and what follows."""
     person = make_person(seed=PERSON_SEED, first_day=date(2026, 1, 5), days=DAYS, missing=0.1)
     series = daily_series(person.records, zone=person.zone)
     measures = tuple(m for m in series.measures if m.pathway.value in MEASURED)
     rng = np.random.default_rng(PERSON_SEED)
     walks = np.where(rng.random(len(series)) < 0.5, rng.gamma(2.0, 0.5, len(series)), 0.0)
-    return design(replace(series, walking=walks, measures=measures))
+    ready = design(replace(series, walking=walks, measures=measures))
+    return replace(ready, data=with_a_flare(ready.data, rng))
+
+
+def with_a_flare(data: ModelData, rng: np.random.Generator) -> ModelData:
+    """Twelve days hurt more, asked about every fourth day; two confounders; hours between rating and run."""
+    pain = np.where(np.isneginf(data.lower), data.upper - 0.5, data.lower + 0.5)
+    missing = np.isinf(data.lower) & np.isinf(data.upper)
+    pain[FLARE_DAYS] = np.minimum(pain[FLARE_DAYS] + FLARE_POINTS, 10.0)
+    called = np.full(data.days, np.nan)
+    called[::4] = 0.0
+    called[FLARE_DAYS] = np.where(np.isnan(called[FLARE_DAYS]), np.nan, 1.0)
+    return data._replace(
+        lower=np.where(missing | (pain <= 0.0), -np.inf, pain - 0.5),
+        upper=np.where(missing | (pain >= 10.0), np.inf, pain + 0.5),
+        confounders=rng.standard_normal((data.days, 2)),
+        coupling=rng.uniform(0.2, 1.0, data.days),
+        flare=called,
+    )
 
 
 def by_product(posterior: Posterior, person: Design) -> dict[str, np.ndarray]:
@@ -91,7 +110,7 @@ def by_product(posterior: Posterior, person: Design) -> dict[str, np.ndarray]:
     found = {}
     for question in Question:
         effect = delta(question, rows_of(question, posterior, person), person.usual_dose)
-        ways = ["next day", "habit", *(PATHWAYS[k] for k in person.data.pathway)]
+        ways = ["next day", "habit", *(PATHWAYS[k] for k in person.data.pathway), "flares"]
         name = f"Delta_{question.value}"
         found |= {name: effect.total} | {f"{name}: {w}": effect.parts[:, i] for i, w in enumerate(ways)}
     return {name: x.reshape(posterior.draws.shape[:2]) for name, x in found.items()}
@@ -109,7 +128,7 @@ def by_definition(posterior: Posterior, person: Design) -> dict[str, np.ndarray]
             start="usual" if question is Question.WEEK else "last",
             dose=person.usual_dose,
             mean_dose=person.mean_dose,
-            tau=posterior.settings.tau,
+            run_share=person.usual_run_days / 7.0,
             mornings=MORNINGS[question],
         )
         name = f"Delta_{question.value}"
@@ -121,11 +140,9 @@ def by_nuts(person: Design) -> tuple[Posterior, int]:
     """The oracle's draws laid out as the product's, and how many transitions diverged."""
     oracle = runpy.run_path(str(Path(__file__).with_name("nuts_model.py")))
     data, priors = person.data, neutral_priors(person.data.pathway)
-    samples, diverged = oracle["nuts"](
-        data, priors, NUTS.tau, seed=NUTS.seed, warmup=NUTS.warmup, draws=NUTS.draws
-    )
-    kept = oracle["kept"](samples, data, priors, NUTS.tau, seed=NUTS.seed)
-    names = columns(data)
+    samples, diverged = oracle["nuts"](data, priors, seed=NUTS.seed, warmup=NUTS.warmup, draws=NUTS.draws)
+    kept = oracle["kept"](samples, data, priors, seed=NUTS.seed)
+    names = columns(data, len(coefficient_priors(priors).course_sd))
     shape = (NUTS.chains, NUTS.draws)
     table = np.stack([np.broadcast_to(kept[name], shape) for name in names.names], axis=-1)
     return Posterior(table, names, NUTS, priors, 0, 0.0), diverged
@@ -201,8 +218,9 @@ def page(rows: list[Row], run: Run) -> str:
 METHOD = (
     "`make agree` fits one made-up person twice and writes this page: by Gibbs sampling, as the product does, and by "
     "NUTS in NumPyro, on the same model written anew from its equations. The two share the numbers of the priors and "
-    "the names of the quantities. NUTS explores what lies behind each rating and decision with all daily paths "
-    "integrated out at once, where the product draws path after path. Its Deltas and their parts come from their "
+    "the names of the quantities. The product draws what lies behind each rating and decision, path by path; "
+    "NUTS counts each by the chance of its interval, sums over flares by the forward algorithm and over the "
+    "time constants of habit, and explores the rest by its gradient. Its Deltas and their parts come from their "
     "definition in plain numpy (`tests/model/closed_form.py`), ours from the product.",
     "Shift is the difference of the means in posterior sds, ratio that of the sds, each with its Monte Carlo error; "
     f"where an error is above {RESOLVED}, the row cannot tell and is *not resolved*. The tests hold both Deltas to "
@@ -217,7 +235,7 @@ def how(run: Run) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in ("numpyro", "jax", "arviz", "numba", "numpy"))
     return "\n".join([
         f"- The person: seed {PERSON_SEED}, {DAYS} days, a tenth of the check-ins missing, intentions, walks, "
-            "mood daily and weight weekly.",
+            "mood daily and weight weekly, a flare of twelve days, two confounders, hours from rating to run.",
         f"- Gibbs: {OURS.chains} chains of {OURS.draws:,} draws after {OURS.warmup:,}, seed {OURS.seed}; "
         f"{run.seconds[0]:.0f} s.",
         f"- NUTS: 4 chains of {NUTS.draws:,} draws after {NUTS.warmup}, seed {NUTS.seed}; "
