@@ -5,14 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.design import (
-    RECOVERY_BY_DURATION,
-    _chronic_start,
-    _most_dose,
-    _usual_days,
-    design,
-    priors_for,
-)
+from backstride.answer.design import _chronic_start, _most_dose, _usual_days, design
+from backstride.answer.person_priors import RECOVERY_BY_DURATION, priors_for
 from backstride.core.measurement import Pathway
 from backstride.core.pain_since import PainSince
 from backstride.model.data import PATHWAYS

@@ -15,7 +15,8 @@ from backstride.model.diagnostics import ess_bulk
 from backstride.model.episodes import CALLED_IN_FLARE, CALLED_OUTSIDE, MOST_ONSET
 from backstride.model.missing_dose import refresh_load
 from backstride.model.pain import MOST_RHO, refresh_drift, refresh_level, refresh_steps
-from backstride.model.priors import coefficient_priors, neutral_priors
+from backstride.model.prior_arrays import coefficient_priors
+from backstride.model.priors import neutral_priors
 from backstride.model.random import stream
 from backstride.model.state import (
     CARRY,
@@ -35,9 +36,9 @@ from backstride.model.state import (
     S_Y,
     SCALARS,
     start,
-    workspace,
 )
 from backstride.model.sweep import sweep
+from backstride.model.workspace import workspace
 
 NORMAL = NormalDist()
 DAYS, KNOWN, SWEEPS, WARMUP = 10, 7, 20_000, 1000

@@ -14,8 +14,8 @@ NAMED = Origins(secure=True, address="https://back.example:8443")
 @pytest.mark.parametrize(
     ("origins", "headers"),
     [
-        (HERE, {"host": "localhost:8710"}),
-        (HERE, {"host": "localhost:8710", "origin": "http://localhost:8710"}),
+        (HERE, {"host": f"localhost:{8710}"}),
+        (HERE, {"host": f"localhost:{8710}", "origin": f"http://localhost:{8710}"}),
         (HERE, {"host": "[::1]:8710", "origin": "http://[::1]:8710"}),
         (HERE, {"host": "Back.Example", "origin": "http://back.example:80"}),
         (
@@ -42,9 +42,9 @@ def test_a_page_of_ours_may_send(origins, headers):
 @pytest.mark.parametrize(
     ("origins", "headers"),
     [
-        (HERE, {"host": "localhost:8710", "origin": "http://localhost:8711"}),
-        (HERE, {"host": "localhost:8710", "origin": "null"}),
-        (HERE, {"host": "localhost:8710", "origin": "http://["}),
+        (HERE, {"host": f"localhost:{8710}", "origin": f"http://localhost:{8711}"}),
+        (HERE, {"host": f"localhost:{8710}", "origin": "null"}),
+        (HERE, {"host": f"localhost:{8710}", "origin": "http://["}),
         (HERE, {"host": "[", "origin": "http://["}),
         (HERE, {"host": "localhost:99999999", "origin": "http://localhost:99999999"}),
         (HERE, {"host": "localhost", "origin": "file://localhost"}),

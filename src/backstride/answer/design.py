@@ -1,16 +1,16 @@
 """From a daily series to what the model is given, and to the plan that 'runs as usual' means."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backstride.answer.choosing import choosing
+from backstride.answer.confounding import confounders, coupling
 from backstride.core.pain_since import PainSince
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, MeasureSeries
 from backstride.errors import TooFewRecords
 from backstride.model.data import PATHWAYS, ModelData, rhythm
-from backstride.model.priors import FIXED_WEEKDAY, Priors, neutral_priors
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -20,12 +20,6 @@ LEAST_RUNS = 6
 LEAST_MEASUREMENTS = 5
 USUAL_DAYS = 56
 MINUTES_WHERE_NONE = 90.0
-FIXED_DAYS_R2 = 0.9
-"""Run days explained by the weekday to this share are fixed weekdays."""
-HOURS_OF_FULL_COUPLING = 8.0
-"""After so many hours from the rating to the run, pain has had a working day in which to move."""
-RECORDED_SHARE = 0.5
-LEAST_PAIN_BEFORE = 10
 _TAU_DAYS = 28.0
 
 
@@ -56,7 +50,7 @@ class Design:
     @property
     def confounders(self) -> tuple[str, ...]:
         """What is recorded often enough to be allowed for."""
-        return _confounders(self.series)[1]
+        return confounders(self.series)[1]
 
     @property
     def run_days(self) -> int:
@@ -96,70 +90,6 @@ def design(series: DailySeries, *, pain_since: PainSince | None = None) -> Desig
     )
 
 
-def priors_for(ready: Design, *, recovery: float | None = None) -> Priors:
-    """Give the neutral priors for one person.
-
-    Run days that are fixed weekdays cannot be told from a weekday rhythm of pain by the prior that others get, so
-    theirs is wider. How long the back has hurt sets how much of it may heal by itself.
-
-    Args:
-        ready: the person's days.
-        recovery: sd in points of each curve of the natural course; by how long the back has hurt if None.
-    """
-    priors = neutral_priors(ready.data.pathway)
-    if recovery is None and ready.pain_since is not None:
-        recovery = RECOVERY_BY_DURATION[ready.pain_since]
-    if recovery is not None:
-        priors = priors._replace(recovery=recovery, recovery_since_run=recovery)
-    return priors._replace(weekday=FIXED_WEEKDAY) if has_fixed_weekdays(ready.data) else priors
-
-
-RECOVERY_BY_DURATION = {
-    PainSince.UNDER_6_WEEKS: 1.5,
-    PainSince.TO_12_WEEKS: 1.0,
-    PainSince.LONGER: 0.5,
-    PainSince.ON_AND_OFF: 0.7,
-}
-"""Sd of each recovery curve by how long the back has hurt (the setting `pain_since`).
-
-Pooled means of 100 fell from 52 to 23 in six weeks and 12 in half a year (acute), and from 51 to 33 to 26 (lasting):
-Menezes Costa 2012, doi:10.1503/cmaj.111271. The sds are ours: such a fall lies within about one and a half of them.
-"""
-
-
-def has_fixed_weekdays(data: ModelData) -> bool:
-    """Tell whether the weekday explains which days are run days: R^2 of runs on weekdays of at least 0.9."""
-    known = ~np.isnan(data.dose)
-    ran = (data.dose[known] > 0.0).astype(np.float64)
-    if len(ran) == 0 or ran.std() == 0.0:
-        return False
-    weekday = data.weekday[known]
-    total = np.bincount(weekday, minlength=7).astype(np.float64)
-    share = np.bincount(weekday, weights=ran, minlength=7) / np.maximum(total, 1.0)
-    return float(1.0 - np.mean((ran - share[weekday]) ** 2) / ran.var()) >= FIXED_DAYS_R2
-
-
-def as_drawn(ready: Design) -> Design:
-    """Replace what was done by what was drawn: the records for an analysis by intention to treat.
-
-    A day drawn to run counts as the person's mean run, a day drawn to rest as none. The draw asks nobody's pain, so
-    the decision is left out.
-    """
-    drawn = ready.data.drawn
-    ran = ready.data.dose[np.nan_to_num(ready.data.dose) > 0.0]
-    mean = float(ran.mean()) if len(ran) else MINUTES_WHERE_NONE / MINUTES_A_UNIT_OF_DOSE / 3.0
-    dose = np.where(np.isnan(drawn), ready.data.dose, np.where(drawn > 0.0, mean, 0.0))
-    nobody = np.zeros(len(dose), dtype=bool)
-    data = ready.data._replace(
-        dose=dose,
-        choosing=nobody,
-        rhythm=rhythm(dose),
-        coupling=np.zeros(len(dose)),
-        intention=np.full(len(dose), np.nan),
-    )
-    return replace(ready, data=data, mean_dose=float(np.nanmean(dose)))
-
-
 def _between(series: DailySeries, first: int, last: int) -> DailySeries:
     """Cut every daily array, and the measures, to the days first..last."""
     days = slice(first, last + 1)
@@ -173,50 +103,6 @@ def _between(series: DailySeries, first: int, last: int) -> DailySeries:
         )
     cut = {f.name: getattr(series, f.name)[days] for f in fields(series) if f.name != "measures"}
     return DailySeries(**cut, measures=tuple(measures))
-
-
-def _coupling(series: DailySeries) -> Floats:
-    """How much pain can have moved between the last rating and the decision: hours of eight, at most 1.
-
-    On days without a run the person's usual delay counts; where no order is known, a whole working day. Pain told
-    right
-    before the run leaves no time.
-    """
-    hours = series.hours_to_run
-    known = hours[~np.isnan(hours)]
-    usual = float(np.median(known)) if len(known) else HOURS_OF_FULL_COUPLING
-    ran = np.nan_to_num(series.dose) > 0.0
-    delay = np.where(np.isnan(hours), np.where(ran, HOURS_OF_FULL_COUPLING, usual), hours)
-    delay = np.where(np.isnan(series.pain_before), delay, 0.0)
-    return np.clip(delay / HOURS_OF_FULL_COUPLING, 0.0, 1.0)
-
-
-def _confounders(series: DailySeries) -> tuple[Floats, tuple[str, ...]]:
-    """What was known before the decision of each day and may move it and next morning's pain.
-
-    Sleep, stress and pain medicine are those told in the morning; how heavy a day was apart from running is told the
-    morning after; pain now before the run counts as its change since the morning. Those recorded on at least half of
-    the rated days take part, in standard units, 0 where missing.
-
-    Returns:
-        (T, q) values, and the q names.
-    """
-    rated = max(int(np.sum(~np.isnan(series.pain))), 1)
-    columns, names = [], []
-    for name in ("sleep", "stress", "medicine", "day_load", "pain_before"):
-        values = getattr(series, name)
-        least = RECORDED_SHARE * rated
-        if name == "day_load":
-            values = np.append(values[1:], np.nan)
-        elif name == "pain_before":
-            values, least = values - series.pain, LEAST_PAIN_BEFORE
-        there = ~np.isnan(values)
-        sd = float(values[there].std()) if there.any() else 0.0
-        if there.sum() >= least and sd > 0.0:
-            columns.append(np.where(there, (np.nan_to_num(values) - values[there].mean()) / sd, 0.0))
-            names.append(name)
-    out = np.column_stack(columns) if columns else np.zeros((len(series), 0))
-    return np.ascontiguousarray(out), tuple(names)
 
 
 def _usual_days(dose: Floats, drawn: Floats) -> NDArray[np.bool_]:
@@ -292,8 +178,8 @@ def _model_data(
         drawn=series.drawn,
         choosing=choosing(dose, series.drawn),
         rhythm=rhythm(dose),
-        confounders=_confounders(series)[0],
-        coupling=_coupling(series),
+        confounders=confounders(series)[0],
+        coupling=coupling(series),
         flare=series.flare,
         usual=usual / usual.sum(),
         chronic_start=chronic_start,

@@ -17,9 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.answer.deltas import delta, rows_of
-from backstride.answer.design import Design, as_drawn, priors_for
+from backstride.answer.design import Design
+from backstride.answer.intention_to_treat import as_drawn
 from backstride.answer.kinds import Analysis, Question
 from backstride.answer.monte_carlo import Passed, share
+from backstride.answer.person_priors import priors_for
 from backstride.answer.settling import Health, health_of, settled
 from backstride.answer.verdict import Event, happens, threshold
 from backstride.model.fit import Posterior, Sampling, Settings

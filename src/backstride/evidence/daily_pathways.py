@@ -65,7 +65,7 @@ MOOD = PathwayEvidence(
         ),
         Finding(
             "In people with back pain, moving at a steady pace helped the mind.",
-            "part of a review of 89 studies; standardised difference -1.18 (-2.20 to -0.15)",
+            "part of a review of 89 studies; effect size -1.18 (-2.20 to -0.15)",
             OWEN,
         ),
         Finding(
@@ -75,7 +75,7 @@ MOOD = PathwayEvidence(
         ),
         Finding(
             "After a steady walk or ride people bear a bit more pressure before it hurts.",
-            "11 studies, 590 people, 7 without a group to compare; median 10.6 %; single studies 2.2 to 24.1",
+            "11 studies, 590 people, 7 with no group to compare; median 10.6 %; each from 2.2 to 24.1",
             TAN,
         ),
     ),

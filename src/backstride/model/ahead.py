@@ -14,16 +14,19 @@ from contextlib import suppress
 import numba
 import numpy as np
 
-from backstride.model import decision, episodes, missing_dose, pain, pathway, pathway_noise
-from backstride.model.collapsed import draw_pain_noise, draw_paths
+from backstride.model import decision, episodes, level, missing_dose, pain, pathway, pathway_noise
+from backstride.model.collapsed import draw_pain_noise
 from backstride.model.compiled import is_compiled
 from backstride.model.data import ModelData, unrecorded
 from backstride.model.effect import contrast, effect_draws, flare_chance
+from backstride.model.filter import draw_paths
 from backstride.model.fit import Posterior, Settings, fit
-from backstride.model.priors import coefficient_priors, neutral_priors
+from backstride.model.prior_arrays import coefficient_priors
+from backstride.model.priors import neutral_priors
 from backstride.model.random import stream
-from backstride.model.state import start, workspace
+from backstride.model.state import start
 from backstride.model.sweep import columns
+from backstride.model.workspace import workspace
 
 _HALVES: tuple[tuple[Callable[..., object], ...], ...] = (
     (
@@ -31,8 +34,8 @@ _HALVES: tuple[tuple[Callable[..., object], ...], ...] = (
         pain.draw_feelings,
         draw_pain_noise,
         draw_paths,
-        pain.draw_level,
-        pain.shift_level,
+        level.draw_level,
+        level.shift_level,
         pain.draw_carry_over,
         pain.draw_rho,
         pain.draw_tails,
@@ -147,8 +150,8 @@ def few_days() -> ModelData:
 
 
 if __name__ == "__main__":
-    level = type(getattr(numba.config, "OPT"))  # noqa: B009 - numba sets its own names late
-    setattr(numba.config, "OPT", level(_OPTIMISED))  # noqa: B010
+    kind = type(getattr(numba.config, "OPT"))  # noqa: B009 - numba sets its own names late
+    setattr(numba.config, "OPT", kind(_OPTIMISED))  # noqa: B010
     if sys.argv[1] == _JOINED:
         join()
     else:

@@ -19,11 +19,11 @@ u[t] ~ N(r e / s_eta, 1 - r^2).
 
 import math
 
-from backstride.model.collapsed import INTENTION, LENGTH, RUN
 from backstride.model.compiled import part, step
 from backstride.model.data import LENGTH_COLUMNS, RHYTHM_COLUMNS, WEEKDAY_COLUMNS, ModelData
+from backstride.model.filter import INTENTION, LENGTH, RUN
 from backstride.model.gaussian import Floats, add_row, draw, start_from_prior
-from backstride.model.priors import P_LENGTH_SD, P_RUN_HABIT, CoefficientPriors
+from backstride.model.prior_arrays import P_LENGTH_SD, P_RUN_HABIT, CoefficientPriors
 from backstride.model.random import Rng, exponential, truncated_normal, uniform
 from backstride.model.scale import draw_scale
 from backstride.model.state import (

@@ -11,12 +11,12 @@ sampling (Chib 1996, doi:10.1016/0304-4076(95)01770-4).
 
 import math
 
-from backstride.model.collapsed import INTENTION, LENGTH, RUN, filter_paths
 from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
+from backstride.model.filter import INTENTION, LENGTH, RUN, filter_paths
 from backstride.model.gaussian import Floats
 from backstride.model.pain import refresh_level, refresh_steps, refresh_told_lin
-from backstride.model.priors import (
+from backstride.model.prior_arrays import (
     P_ENDS,
     P_GOES_ON,
     P_LOG_ONSET,

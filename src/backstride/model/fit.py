@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from backstride.errors import SamplerFailed
 from backstride.model.data import ModelData, checked
-from backstride.model.priors import CoefficientPriors, Priors, coefficient_priors, neutral_priors
+from backstride.model.prior_arrays import CoefficientPriors, coefficient_priors
+from backstride.model.priors import Priors, neutral_priors
 from backstride.model.random import Rng, stream
-from backstride.model.state import State, Work, start, workspace
+from backstride.model.state import State, Work, start
 from backstride.model.sweep import Columns, columns, run_chain
+from backstride.model.workspace import workspace
 
 Floats = NDArray[np.float64]
 Progress = Callable[[float], None]

@@ -7,13 +7,13 @@ accepted by the ratio of what the days after say:  pain's equation and every pat
 
 import math
 
-from backstride.model.collapsed import RUN
 from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
 from backstride.model.decision import length_without_pain
 from backstride.model.episodes import onset
+from backstride.model.filter import RUN
 from backstride.model.pain import refresh_drift
-from backstride.model.priors import CoefficientPriors
+from backstride.model.prior_arrays import CoefficientPriors
 from backstride.model.random import Rng, exponential, normal, uniform
 from backstride.model.state import (
     CARRY,

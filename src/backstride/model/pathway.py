@@ -12,20 +12,10 @@ from backstride.model.data import ModelData
 from backstride.model.gaussian import add_row, draw, draw_path, start_from_prior
 from backstride.model.normal import interval_probability
 from backstride.model.pathway_noise import FIRST_DAY_SD, draw_path_noise, push
-from backstride.model.priors import CoefficientPriors
+from backstride.model.prior_arrays import CoefficientPriors
 from backstride.model.random import Rng, exponential, truncated_normal, uniform
 from backstride.model.scale import LOG_LEAST, draw_noncentred_scale, draw_scale
-from backstride.model.state import (
-    CARRY,
-    ERROR_SD,
-    FIRST_PATH,
-    GAIN,
-    LOADING,
-    OFFSET,
-    PATH_SD,
-    State,
-    Work,
-)
+from backstride.model.state import CARRY, ERROR_SD, FIRST_PATH, GAIN, LOADING, OFFSET, PATH_SD, State, Work
 
 
 @part

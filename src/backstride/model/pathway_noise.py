@@ -10,7 +10,7 @@ import math
 from backstride.model.collapsed import log_marginal
 from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
-from backstride.model.priors import CoefficientPriors
+from backstride.model.prior_arrays import CoefficientPriors
 from backstride.model.random import Rng, exponential, uniform
 from backstride.model.scale import LOG_LEAST
 from backstride.model.state import (

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from backstride.model.data import PATHWAYS, ModelData, centring, weekday_contrasts
 from backstride.model.episodes import MOST_ONSET
 from backstride.model.fit import Posterior
-from backstride.model.state import natural_course
+from backstride.model.workspace import natural_course
 
 Floats = NDArray[np.float64]
 

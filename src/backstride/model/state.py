@@ -11,18 +11,13 @@ from backstride.model.data import (
     RHYTHM_COLUMNS,
     WEEKDAY_COLUMNS,
     ModelData,
-    centring,
-    length_habit,
-    weekday_contrasts,
 )
-from backstride.model.priors import (
+from backstride.model.prior_arrays import (
     P_FLARE_MEAN,
     P_LEVEL_MEAN,
     P_LOG_ONSET,
     P_RHO_MEAN,
-    P_S_MU,
     P_S_MU_LEAST,
-    RECOVERY_DAYS,
     CoefficientPriors,
 )
 
@@ -235,124 +230,3 @@ def _middle(lower: Floats, upper: Floats) -> Floats:
         both = 0.5 * (lower + upper)
     only_upper = np.where(np.isneginf(lower), upper - 0.5, both)
     return np.where(np.isposinf(upper), np.where(np.isneginf(lower), np.nan, lower + 0.5), only_upper)
-
-
-def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
-    """Lay out the constants and scratch arrays of one fit."""
-    days, k, q = data.days, data.pathways, data.recorded_confounders
-    p = len(priors.beta_sd)
-    centre = centring(data)
-    weekday = weekday_contrasts()[data.weekday]
-    first = FIRST_PATH + k
-    f = np.zeros((days, p))
-    f[1:, first : first + WEEKDAY_COLUMNS] = weekday[1:]
-    f[1:, first + WEEKDAY_COLUMNS] = data.walking[:-1] - centre.walking
-    f[1:, first + WEEKDAY_COLUMNS + 1 :] = data.confounders[:-1]
-    mean, sd = _measure_priors(data)
-    asked = _asked(data, weekday)
-    course = np.column_stack([natural_course(data, len(priors.course_sd)), np.zeros(days)])
-    width = max(p + course.shape[1], run_columns(q))
-    return Work(
-        mean_dose=centre.dose,
-        mean_walking=centre.walking,
-        weekday=weekday,
-        f=f,
-        drift=np.zeros(days),
-        course=np.ascontiguousarray(course),
-        level=np.zeros(days),
-        beta_sd=priors.beta_sd.copy(),
-        run_sd=priors.run_sd.copy(),
-        intention_sd=priors.intention_sd.copy(),
-        s_mu_scale=priors.scalar[P_S_MU : P_S_MU + 1].copy(),
-        coupling=_coupling(data),
-        pull=np.zeros(days),
-        carry=np.zeros(days),
-        shock=np.zeros(days),
-        weight=np.ones(days),
-        told=np.zeros(days),
-        told_lin=np.zeros(days),
-        has=np.zeros((3, days)),
-        heard=np.zeros((3, days)),
-        asked=asked,
-        asked_gram=np.einsum("itj,itk->ijk", asked, asked),
-        length_habit=length_habit(data.dose),
-        rated=float(np.sum(np.isfinite(data.lower) | np.isfinite(data.upper))),
-        rating=np.zeros(days),
-        rating_squares=np.zeros(1),
-        learnt=np.minimum(data.earlier, 2.0) / 2.0,
-        measure_mean=mean,
-        measure_sd=sd,
-        missing=np.flatnonzero(np.isnan(data.dose)).astype(np.int64),
-        filtered=np.zeros((days, 2)),
-        filter_mean=np.zeros(2),
-        filter_slope=np.zeros(2),
-        filter_cov=np.zeros(3),
-        kalman=np.zeros((days, 7)),
-        kalman_b=np.zeros(2),
-        diagonal=np.zeros(days),
-        off=np.zeros(days),
-        lin=np.zeros(days),
-        cross=np.zeros((days, p + course.shape[1])),
-        p=np.zeros((width, width)),
-        lin_b=np.zeros(width),
-        row=np.zeros(width),
-        both=np.zeros(width),
-        zero=np.zeros(width),
-        residual=np.zeros((k + 1, days)),
-        path_heard=np.zeros((5, days)),
-    )
-
-
-def _asked(data: ModelData, weekday: Floats) -> Floats:
-    """Level, room for pain and flare, weekday, rhythm, confounders, stated intention and draw (1, -1, 0 for none)."""
-    stated = np.nan_to_num(2.0 * np.column_stack([data.intention, data.drawn]) - 1.0)
-    level = np.column_stack(
-        [np.ones(data.days), np.zeros((data.days, 2)), weekday, data.rhythm, data.confounders]
-    )
-    decision = np.column_stack([level, stated])
-    intention = np.column_stack([level, np.zeros((data.days, 2))])
-    decision[~data.choosing] = 0.0
-    intention[~data.choosing | np.isnan(data.intention)] = 0.0
-    return np.ascontiguousarray(np.stack([decision, intention]))
-
-
-def _coupling(data: ModelData) -> Floats:
-    """Coupling where the decision is modelled and its outcome known; the last day has no next morning."""
-    out = np.where(data.choosing & ~np.isnan(data.dose), data.coupling, 0.0)
-    out[-1] = 0.0
-    return out
-
-
-def natural_course(data: ModelData, curves: int) -> Floats:
-    """Lay out the curves of the natural course.
-
-    Args:
-        data: of the fit.
-        curves: 3 exponentials from the first day; 6 with three from the first run; 7 with a line.
-
-    Returns:
-        (T, curves).
-    """
-    t = np.arange(data.days, dtype=np.float64)
-    runs = np.flatnonzero(np.nan_to_num(data.dose) > 0.0)
-    since = np.maximum(t - (float(runs[0]) if len(runs) else 0.0), 0.0)
-    columns = [np.exp(-t / tau) for tau in RECOVERY_DAYS]
-    columns += [np.exp(-since / tau) for tau in RECOVERY_DAYS]
-    columns.append(t / max(data.days - 1.0, 1.0) - 0.5)
-    return np.column_stack(columns[:curves])
-
-
-def _measure_priors(data: ModelData) -> tuple[Floats, Floats]:
-    """(J, 3) prior means and sds of offset, gain and loading; the yardstick of each pathway is fixed.
-
-    A test done before goes better: home tests rise over the first two tries without any training (McGill 1999).
-    """
-    mean = np.tile(np.array([0.0, 0.0, 1.0]), (data.measures, 1))
-    sd = np.tile(np.array([1.0, FIXED, 0.5]), (data.measures, 1))
-    for first in data.measure_group[:-1]:
-        if first < data.measures:
-            sd[first, OFFSET] = sd[first, LOADING] = FIXED
-    for j in range(data.measures):
-        if np.any(data.earlier[data.measure == j] > 0):
-            mean[j, GAIN], sd[j, GAIN] = 0.3, 0.3
-    return mean, sd

@@ -5,27 +5,27 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.model.collapsed import draw_pain_noise, draw_paths
+from backstride.model.collapsed import draw_pain_noise
 from backstride.model.compiled import kernel, part
 from backstride.model.data import LENGTH_COLUMNS, PATHWAYS, ModelData
 from backstride.model.decision import draw_decision
 from backstride.model.episodes import draw_episodes, draw_flares, move_flares
+from backstride.model.filter import draw_paths
 from backstride.model.gaussian import Floats
+from backstride.model.level import draw_level, shift_level
 from backstride.model.missing_dose import draw_missing_doses, draw_time_constant, refresh_load
 from backstride.model.pain import (
     draw_carry_over,
     draw_feelings,
-    draw_level,
     draw_rating_noise,
     draw_rho,
     draw_tails,
     refresh_drift,
     refresh_level,
     refresh_steps,
-    shift_level,
 )
 from backstride.model.pathway import draw_pathways
-from backstride.model.priors import P_S_Y, CoefficientPriors
+from backstride.model.prior_arrays import P_S_Y, CoefficientPriors
 from backstride.model.random import Rng
 from backstride.model.state import FIRST_PATH, SCALARS, State, Work, intention_columns, run_columns
 

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from backstride.model.data import ModelData
 from backstride.model.fit import Posterior
-from backstride.model.priors import coefficient_priors, neutral_priors
+from backstride.model.prior_arrays import coefficient_priors
+from backstride.model.priors import neutral_priors
 from backstride.model.random import stream
-from backstride.model.state import State, Work, start, workspace
+from backstride.model.state import State, Work, start
 from backstride.model.sweep import Columns, columns, run_chain
+from backstride.model.workspace import workspace
 
 Floats = NDArray[np.float64]
 CHAINS, EACH, APART, WARMUP = 2, 40, 6, 300

@@ -34,7 +34,7 @@ from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE, direction
 from backstride.model.data import ModelData
 from backstride.model.effect import effect_draws
 from backstride.model.fit import Posterior
-from backstride.model.priors import P_PHI_SD, coefficient_priors
+from backstride.model.prior_arrays import P_PHI_SD, coefficient_priors
 
 Floats = NDArray[np.float64]
 WEAK, STRONG = 0.1, 0.3

@@ -1,0 +1,54 @@
+"""What may move both the decision to run and next morning's pain: what is recorded, and the hours before a run."""
+
+import numpy as np
+
+from backstride.diary.series import DailySeries, Floats
+
+HOURS_OF_FULL_COUPLING = 8.0
+"""After so many hours from the rating to the run, pain has had a working day in which to move."""
+RECORDED_SHARE = 0.5
+LEAST_PAIN_BEFORE = 10
+
+
+def coupling(series: DailySeries) -> Floats:
+    """How much pain can have moved between the last rating and the decision: hours of eight, at most 1.
+
+    On days without a run the person's usual delay counts; where no order is known, a whole working day. Pain told
+    right
+    before the run leaves no time.
+    """
+    hours = series.hours_to_run
+    known = hours[~np.isnan(hours)]
+    usual = float(np.median(known)) if len(known) else HOURS_OF_FULL_COUPLING
+    ran = np.nan_to_num(series.dose) > 0.0
+    delay = np.where(np.isnan(hours), np.where(ran, HOURS_OF_FULL_COUPLING, usual), hours)
+    delay = np.where(np.isnan(series.pain_before), delay, 0.0)
+    return np.clip(delay / HOURS_OF_FULL_COUPLING, 0.0, 1.0)
+
+
+def confounders(series: DailySeries) -> tuple[Floats, tuple[str, ...]]:
+    """What was known before the decision of each day and may move it and next morning's pain.
+
+    Sleep, stress and pain medicine are those told in the morning; how heavy a day was apart from running is told the
+    morning after; pain now before the run counts as its change since the morning. Those recorded on at least half of
+    the rated days take part, in standard units, 0 where missing.
+
+    Returns:
+        (T, q) values, and the q names.
+    """
+    rated = max(int(np.sum(~np.isnan(series.pain))), 1)
+    columns, names = [], []
+    for name in ("sleep", "stress", "medicine", "day_load", "pain_before"):
+        values = getattr(series, name)
+        least = RECORDED_SHARE * rated
+        if name == "day_load":
+            values = np.append(values[1:], np.nan)
+        elif name == "pain_before":
+            values, least = values - series.pain, LEAST_PAIN_BEFORE
+        there = ~np.isnan(values)
+        sd = float(values[there].std()) if there.any() else 0.0
+        if there.sum() >= least and sd > 0.0:
+            columns.append(np.where(there, (np.nan_to_num(values) - values[there].mean()) / sd, 0.0))
+            names.append(name)
+    out = np.column_stack(columns) if columns else np.zeros((len(series), 0))
+    return np.ascontiguousarray(out), tuple(names)
