@@ -17,14 +17,7 @@ from numpy.typing import NDArray
 from backstride.model.data import PATHWAYS, ModelData
 from backstride.model.episodes import CALLED_IN_FLARE, CALLED_OUTSIDE, MOST_ONSET, STARTS_IN_FLARE
 from backstride.model.pain import MOST_RHO
-from backstride.model.priors import (
-    RECOVERY_DAYS,
-    S_MU_DF,
-    T_DF,
-    PathwayPrior,
-    Priors,
-    neutral_priors,
-)
+from backstride.model.priors import RECOVERY_DAYS, S_MU_DF, T_DF, PathwayPrior, Priors, neutral_priors
 
 Floats = NDArray[np.float64]
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.design import as_drawn, design, has_fixed_weekdays, priors_for
+from backstride.answer.design import design
+from backstride.answer.intention_to_treat import as_drawn
+from backstride.answer.person_priors import has_fixed_weekdays, priors_for
 from backstride.model.priors import neutral_priors
 
 

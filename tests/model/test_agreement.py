@@ -24,7 +24,8 @@ from backstride.diary.daily import daily_series
 from backstride.model.data import PATHWAYS, ModelData
 from backstride.model.diagnostics import ess_bulk, rhat
 from backstride.model.fit import Posterior, Settings, fit
-from backstride.model.priors import coefficient_priors, neutral_priors
+from backstride.model.prior_arrays import coefficient_priors
+from backstride.model.priors import neutral_priors
 from backstride.model.sweep import columns
 from backstride.testing.people import make_person
 

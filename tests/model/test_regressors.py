@@ -7,7 +7,7 @@ import pytest
 
 from backstride.model.data import length_habit, rhythm
 from backstride.model.priors import RECOVERY_DAYS
-from backstride.model.state import natural_course
+from backstride.model.workspace import natural_course
 
 RAN = np.array([0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.5])
 

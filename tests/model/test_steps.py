@@ -15,12 +15,13 @@ import numpy as np
 import pytest
 
 from backstride.model import collapsed, pathway_noise
-from backstride.model.collapsed import refresh_pull
 from backstride.model.compiled import kernel
 from backstride.model.data import ModelData, rhythm
 from backstride.model.decision import draw_probit
 from backstride.model.diagnostics import ess_bulk
 from backstride.model.episodes import draw_episodes, draw_flares
+from backstride.model.filter import refresh_pull
+from backstride.model.level import shift_level
 from backstride.model.missing_dose import draw_time_constant, refresh_load
 from backstride.model.pain import (
     draw_carry_over,
@@ -30,23 +31,12 @@ from backstride.model.pain import (
     refresh_level,
     refresh_steps,
     refresh_told_lin,
-    shift_level,
 )
-from backstride.model.priors import coefficient_priors, neutral_priors
+from backstride.model.prior_arrays import coefficient_priors
+from backstride.model.priors import neutral_priors
 from backstride.model.random import normal, stream
-from backstride.model.state import (
-    FIRST_PATH,
-    HABIT,
-    LOG_ONSET,
-    LOG_RATIO,
-    NOW,
-    PHI,
-    RHO,
-    S_MU,
-    TAU,
-    start,
-    workspace,
-)
+from backstride.model.state import FIRST_PATH, HABIT, LOG_ONSET, LOG_RATIO, NOW, PHI, RHO, S_MU, TAU, start
+from backstride.model.workspace import workspace
 
 joint = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("joint.py"))))
 DAYS, DRAWS = 6, 40_000

@@ -23,10 +23,11 @@ from backstride.actions.answers import WorkedOut
 from backstride.actions.calendar import new_address
 from backstride.actions.clock import this_moment
 from backstride.actions.example import made_up_records
+from backstride.actions.patience import Patience
 from backstride.actions.plan import plan_for
 from backstride.actions.safety_diary import keep_for
 from backstride.actions.screen import SafetyAnswers
-from backstride.actions.sign_in import Patience, begin_session, form_mark, make_token
+from backstride.actions.sign_in import begin_session, form_mark, make_token
 from backstride.actions.site import Site, open_site
 from backstride.core.clearance import Reply
 from backstride.core.run import Run
