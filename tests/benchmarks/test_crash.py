@@ -27,7 +27,7 @@ def test_server_without_room_says_so_and_goes_on(crash, tmp_path):
     """The check-in that does not fit is refused in a sentence, pages still open, and with room it is saved."""
     disk = crash.with_no_room(tmp_path)
     assert disk.refused.startswith("507: ")
-    assert "Make room" in disk.refused
+    assert "Nothing was stored." in disk.refused
     assert (disk.acknowledged > 0, disk.page, disk.lost, disk.halves, disk.again) == (True, 200, 0, 0, 200)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 ESTIMATE = {"mean": 0.3, "interval_95": [-0.1, 0.7]}
 EFFECT = {
+    "tier": {"letter": "C"},
     "estimate": ESTIMATE,
     "verdict": "can't tell yet",
     "parts": [{"estimate": {"mean": 0.1}}, {"estimate": {"mean": 0.2}}, {"estimate": None}],
@@ -13,7 +14,6 @@ EFFECT = {
 }
 ANSWER = {
     "facts": {"first_day": "2019-11-01", "last_day": "2019-11-30", "check_ins": 28, "run_days": 9},
-    "tier": {"letter": "C"},
     "week": EFFECT,
     "season": EFFECT,
     "doubts": [{"number": 9, "name": "sampler", "result": "pass"}],

@@ -1,6 +1,6 @@
 """What people of the worst worlds are told, in shares: eight people a world, the product's own way from files.
 
-Switched on by BACKSTRIDE_WORLDS=1, until the model holds these bars.
+Some worlds are asked in every run, the others where BACKSTRIDE_WORLDS=1 is set; `make calibrate-worlds` asks all.
 """
 
 import os
@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("BACKSTRIDE_WORLDS"), reason="set BACKSTRIDE_WORLDS=1 to ask"
+on_request = pytest.mark.skipif(
+    not os.environ.get("BACKSTRIDE_WORLDS"), reason="set BACKSTRIDE_WORLDS=1 to ask this world, too"
 )
 
 PEOPLE = 8
@@ -28,6 +28,21 @@ NO_EFFECT = [
 ]
 HARMED = ["5 to 30 min at a peak, harm +1.0/own/126", "runs set off flares/own/126"]
 SLOWLY_HARMED = ["slow harm +1.5/own/126", "slow harm +2.5/own/126", "slow harm +2.5/own/28"]
+
+ALWAYS = {
+    "fixed weekdays, exact, no memory/own/84",
+    "every 3rd day, no memory/own/84",
+    "ladder at a peak/own/126",
+    "flares without running/own/126",
+    "5 to 30 min at a peak, harm +1.0/own/126",
+    "slow harm +1.5/own/126",
+    "slow harm +2.5/own/28",
+}
+
+
+def cells(names):
+    """The worlds of every run as they are, the others on request."""
+    return [name if name in ALWAYS else pytest.param(name, marks=on_request) for name in names]
 
 
 @pytest.fixture
@@ -62,7 +77,7 @@ def shares(rows, *, begins, question):
     return sum(row["verdict"][question].startswith(begins) for row in rows)
 
 
-@pytest.mark.parametrize("cell", NO_EFFECT)
+@pytest.mark.parametrize("cell", cells(NO_EFFECT))
 def test_at_most_one_of_eight_is_told_an_effect_that_is_not_there(answers, cell):
     """Of eight people without an effect at most one is told that running helps or harms, week and season each."""
     rows = answers(cell)
@@ -70,13 +85,13 @@ def test_at_most_one_of_eight_is_told_an_effect_that_is_not_there(answers, cell)
         assert shares(rows, begins=("helps", "harms"), question=question) <= 1, question
 
 
-@pytest.mark.parametrize("cell", HARMED)
+@pytest.mark.parametrize("cell", cells(HARMED))
 def test_nobody_who_is_harmed_is_told_that_running_helps(answers, cell):
     """Of eight people whom running harms over the season none is told that it helps."""
     assert shares(answers(cell), begins=("helps",), question="season") == 0
 
 
-@pytest.mark.parametrize("cell", SLOWLY_HARMED)
+@pytest.mark.parametrize("cell", cells(SLOWLY_HARMED))
 def test_slow_harm_is_not_told_as_no_difference(answers, cell):
     """Of eight people with slow harm at most one is told 'no difference' for the season, in any form."""
     rows = answers(cell)

@@ -17,6 +17,7 @@ _MIDNIGHT: Final = re.compile(
 )
 _EPOCH_SECONDS: Final = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
 _HALF_OF_DAY: Final = re.compile(r"午前|午後|上午|下午|오전|오후|\b[ap]\.\s?m\b|\b[ap]\s[m]\b", re.IGNORECASE)
+_NUMERIC_OFFSET = re.compile(r"\d[+-]\d\d:?\d\d$")
 _OFFSET_AT_END: Final = re.compile(r":\d\d(?:[.,]\d+)?\s*(z|utc|gmt|[+-]\d\d:?\d\d)$", re.IGNORECASE)
 _BASIC_TIME: Final = re.compile(r"^(\d{4}-?\d\d-?\d\d)[T ](\d\d)(\d\d)(\d\d)(?=\D|$)")
 
@@ -36,7 +37,9 @@ def plainly(text: str) -> str:
 
 
 def means_no_time(texts: Sequence[str]) -> bool:
-    """Whether midnight stands for no time: where every row has it."""
+    """Whether midnight stands for no time: where every row has it, and none says how far it is from UTC."""
+    if any(_NUMERIC_OFFSET.search(text) for text in texts):
+        return False
     midnights = sum(map(is_midnight, texts))
     return midnights == len(texts) > 0
 

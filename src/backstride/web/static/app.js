@@ -1,4 +1,4 @@
-// The check-in that survives a lost network. Without this script every form still posts by itself.
+// Keeps a check-in while there is no network. Without this script forms still post.
 "use strict";
 const RETRY_MS = 30000;
 const canKeep = window.isSecureContext && "indexedDB" in window && "subtle" in crypto;
@@ -67,7 +67,7 @@ async function drain() {
 async function emptied() {
   const kept = await asked((await box("readonly")).waiting.getAll());
   if (!kept.length) {
-    // sent by another window since this page was asked for: what it shows is of before
+    // sent by another window meanwhile: this page is out of date
     if (location.pathname === "/" && Number(localStorage.getItem("sent")) > performance.timeOrigin) location.reload();
     return tell("");
   }
@@ -75,7 +75,7 @@ async function emptied() {
   try {
     const reply = await fetch("/mark", { headers: { accept: "application/json" } });
     if (reply.ok) who = await reply.json();
-  } catch { /* no network is told like no answer */ }
+  } catch { /* as if no answer */ }
   if (!who) {
     tell(words.saved(kept.length));
     return kept.length;
@@ -128,7 +128,7 @@ async function submitted(event) {
   } else { scrollTo(0, 0); drain(); }
 }
 function offerFlare(form) {
-  // a pain of two points above the usual brings the question up to where the pain was tapped
+  // pain two points above usual brings the question up to the pain
   const flare = form.querySelector("[name=flare]").closest("fieldset");
   const home = flare.previousElementSibling;
   const pain = form.querySelector("[name=pain]").closest("fieldset");
