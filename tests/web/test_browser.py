@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 from backstride.actions.clock import this_moment
 from backstride.diary.schema import OWNER
-from backstride.screening.items import ITEMS
+from backstride.screening.item import Group
 
 FOCUSED = """() => {
   const one = document.activeElement;
@@ -46,8 +46,8 @@ def test_the_first_five_minutes(visit, address, site, tmp_path):
     page.wait_for_selector("text=A made-up person.")
     page.click("text=Remove the made-up person")
     page.click("a[href='/safety/questions']")
-    for item in ITEMS:
-        page.check(f"input[name=q-{item.key}][value=no]", force=True)
+    for group in Group:
+        page.check(f"input[name=g-{group.value}][value=none]", force=True)
     page.click("main button.main")
     page.wait_for_selector("text=Nothing that you said holds you back.")
     page.click("nav >> text=Today")
@@ -191,6 +191,8 @@ def test_the_safety_questions_need_no_mouse(visit, address):
     page.locator("a[href='/safety/questions']").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/safety/questions")
+    page.locator("main details > summary").first.focus()
+    page.keyboard.press("Enter")
     first = page.locator("input[name=q-bladder_or_bowel]").first
     first.focus()
     page.keyboard.press("Space")
