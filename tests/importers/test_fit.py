@@ -191,6 +191,43 @@ def test_gaps_of_minutes_are_pauses_where_no_timer_event_tells():
     assert (run.moving_s, run.elapsed_s) == (60, 1030)
 
 
+def in_and_out(*, minutes, apart_s):
+    """Records every 10 s through this many minutes, twice, with a break between them."""
+    once = range(0, 60 * minutes + 1, 10)
+    times = [NOON + s for s in once] + [NOON + 60 * minutes + apart_s + s for s in once]
+    return points(times=times, metres=[3 * i for i in range(len(times))])
+
+
+def test_a_timer_and_an_elapsed_time_that_are_swapped_are_put_right():
+    """The timer agrees with the clock, and the shorter elapsed time with how long the records moved."""
+    stream = in_and_out(minutes=15, apart_s=7200)
+    swapped = session(start=NOON, stamp=NOON + 9000, timer=9_000_000, elapsed=1_810_000)
+    run = run_of(stream, swapped)
+    assert (run.moving_s, run.elapsed_s) == (1810, 9000)
+
+
+def test_a_swapped_pair_is_known_by_the_clock_alone_where_there_are_no_records():
+    """From the session's start to its own time the timer's seconds went by."""
+    run = run_of(session(start=NOON, stamp=NOON + 9000, timer=9_000_000, elapsed=1_810_000))
+    assert (run.moving_s, run.elapsed_s) == (1810, 9000)
+
+
+def test_an_elapsed_time_that_is_merely_wrong_is_not_taken_for_the_moving_time():
+    """The records moved for as long as the timer says, without a break."""
+    stream = points(times=range(NOON, NOON + 2761, 10))
+    run = run_of(stream, session(start=NOON, stamp=NOON, timer=2_760_000, elapsed=1_632_000))
+    assert (run.moving_s, run.elapsed_s) == (2760, 2760)
+
+
+def test_a_swapped_leg_of_several_keeps_all_its_records():
+    """They are looked for until its clock ends, not until its shorter time."""
+    stream = in_and_out(minutes=15, apart_s=7200)
+    legs = session(start=NOON, stamp=NOON + 9000, timer=9_000_000, elapsed=1_810_000)
+    legs += session(start=NOON + 20_000, stamp=NOON + 20_600, timer=600_000, elapsed=600_000)
+    first, _ = read(sealed(stream + legs)).records.runs
+    assert (first.moving_s, first.elapsed_s, first.distance_m) == (1810, 9000, pytest.approx(543))
+
+
 def test_positions_give_the_distance_as_a_last_resort():
     """A hundredth of a degree of latitude is 1112 m."""
     run = run_of(positions([(52.0, 13.0), (52.005, 13.0), (52.01, 13.0)]))

@@ -3,6 +3,7 @@
 import gzip
 import zlib
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -46,7 +47,7 @@ def sdk_sessions(content):
     options = {"expand_sub_fields": False, "expand_components": False, "merge_heart_rates": False}
     messages, _ = Decoder(stream).read(convert_datetimes_to_dates=False, **options)
     return [
-        session
+        without_contradiction(session, messages)
         for session in messages.get("session_mesgs", [])
         if session.get("start_time", SINCE_POWER_ON) >= SINCE_POWER_ON
         and (session.get("total_timer_time") or session.get("total_elapsed_time"))
@@ -59,6 +60,23 @@ def runs_in(content):
         return read_content(content, name="a.fit", zone=BERLIN)[1].records.runs
     except BackstrideError:
         return ()
+
+
+def without_contradiction(session, messages):
+    """The session, with other times where its timer ran longer than the session lasted: both cannot be true.
+
+    Then the records decide, again those that the SDK reads: time in motion are the steps between them of up to
+    a minute over which the distance grew. Where the shorter of the two times is nearer to that, the two are
+    swapped; else the longer stands for both.
+    """
+    timer, elapsed = session.get("total_timer_time"), session.get("total_elapsed_time")
+    if not timer or not elapsed or timer <= 1.01 * elapsed:
+        return session
+    known = [(r["timestamp"], r["distance"]) for r in messages["record_mesgs"] if "distance" in r]
+    steps = [(later[0] - sooner[0], later[1] - sooner[1]) for sooner, later in pairwise(known)]
+    motion = sum(seconds for seconds, metres in steps if seconds <= 60 and metres > 0)
+    swapped = abs(motion - elapsed) < abs(motion - timer)
+    return session | {"total_timer_time": elapsed if swapped else timer, "total_elapsed_time": timer}
 
 
 def agrees_with_sdk(path):
@@ -114,6 +132,19 @@ def test_damaged_files_are_recovered(name, seconds, metres):
     (run,) = runs_in((CORPUS / name).read_bytes())
     assert run.moving_s == pytest.approx(seconds, rel=0.01)
     assert run.distance_m == pytest.approx(metres, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("name", "moving_s", "elapsed_s"),
+    [
+        ("sports-lib__inverted-times.fit", 2839.6, 21680),
+        ("GoldenCheetah__14582164182.fit.gz", 1632, 2760),  # 1,632 of its 2,760 records tell a speed
+    ],
+)
+def test_a_timer_longer_than_the_session_is_settled_by_the_records(name, moving_s, elapsed_s):
+    """The shorter time is how long the records moved, the longer how long the clock ran."""
+    (run,) = runs_in((CORPUS / "fit" / name).read_bytes())
+    assert (run.moving_s, run.elapsed_s) == (moving_s, elapsed_s)
 
 
 def test_a_run_cut_anywhere_is_kept_up_to_there():

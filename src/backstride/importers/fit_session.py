@@ -18,6 +18,7 @@ from backstride.importers.place_zone import sun_doubt
 
 LAP, SESSION, SPORT = 19, 18, 12
 MOST_ELAPSED_S = 14 * 86_400.0
+_SAME_S, _SAME_SHARE = 10.0, 0.01  # how far two tellings of one time may lie apart
 
 _RUNNING, _FITNESS_EQUIPMENT, _WALKING = 1, 4, (11, 17)
 _INDOORS = (1, 45, 58)  # treadmill, indoor running, virtual
@@ -38,6 +39,7 @@ class _Totals:
     end: float
     moving_s: float | None = None
     elapsed_s: float | None = None
+    stamped_s: float = 0.0  # from the start to the message's own time
     distance_m: float | None = None
     sport: float | None = None
     sub_sport: float | None = None
@@ -86,19 +88,24 @@ def _sessions(part: FitPart, stream: Stream) -> list[_Totals]:
     found = []
     for row, stamp in enumerate(messages.times.tolist()):
         value = {field: _known(column[row]) for field, column in columns.items()}
-        elapsed = _scaled(value[7], 1000)
+        elapsed, timer = _scaled(value[7], 1000), _scaled(value[8], 1000)
         distance, rpe, feel = (_known(column[row]) for column in added)
         start = value[2]
         if start is None:
             start = float(stream.times[0]) if len(stream) else stamp - (elapsed or 0.0)
         if math.isnan(start):
             continue
+        stamped = 0.0 if math.isnan(stamp) else max(stamp - start, 0.0)
+        lasted = max(
+            elapsed or 0.0, min(timer or 0.0, stamped)
+        )  # a timer beyond elapsed counts where its clock agrees
         found.append(
             _Totals(
                 start=start,
-                end=start + (elapsed or _scaled(value[8], 1000) or MOST_ELAPSED_S),
-                moving_s=_scaled(value[8], 1000),
+                end=start + (lasted or timer or MOST_ELAPSED_S),
+                moving_s=timer,
                 elapsed_s=elapsed,
+                stamped_s=stamped,
                 distance_m=_first(_scaled(value[9], 100), distance),
                 sport=value[5],
                 sub_sport=value[6],
@@ -125,15 +132,7 @@ def _run(totals: _Totals, stream: Stream, *, zone: tuple[tzinfo, ZoneSource], wh
     if totals.start < SINCE_POWER_ON:
         return Skipped(where, _POWER_ON, is_session=True)
     start = (EPOCH + timedelta(seconds=totals.start)).astimezone(zone[0])
-    moving = _within(totals.moving_s, MAX_HOURS * 3600) or _within(stream.moving_s, MAX_HOURS * 3600)
-    elapsed = stream.elapsed_s if totals.elapsed_s is None else totals.elapsed_s
-    elapsed = _within(elapsed, MOST_ELAPSED_S)
-    moving = moving or _within(elapsed, MAX_HOURS * 3600)
-    if (
-        moving is not None and elapsed is not None and moving > elapsed + 1.0
-    ):  # of two that disagree nobody knows which
-        recorded = _within(stream.elapsed_s, MOST_ELAPSED_S)
-        elapsed = recorded if recorded is not None and recorded >= moving else moving
+    moving, elapsed = _times(totals, stream)
     if moving is None:
         return Skipped(where, _NO_TIME, is_session=True, day=start.date())
     heart_rate = _within(totals.heart_rate, 260, least=20) or _within(stream.heart_rate_mean, 260, least=20)
@@ -152,6 +151,39 @@ def _run(totals: _Totals, stream: Stream, *, zone: tuple[tzinfo, ZoneSource], wh
         )
     except BadValue as error:
         return Skipped(where, str(error), is_session=True, day=start.date())
+
+
+def _times(totals: _Totals, stream: Stream) -> tuple[float | None, float | None]:
+    """Moving and elapsed seconds: the session's own, else the stream's; never moving for longer than elapsed."""
+    moving = _within(totals.moving_s, MAX_HOURS * 3600)
+    elapsed = _within(totals.elapsed_s, MOST_ELAPSED_S)
+    if _are_swapped(totals, stream):
+        return _within(totals.elapsed_s, MAX_HOURS * 3600), _within(totals.moving_s, MOST_ELAPSED_S)
+    recorded = _within(stream.elapsed_s, MOST_ELAPSED_S)
+    if totals.elapsed_s is None:
+        elapsed = recorded
+    moving = moving or _within(stream.moving_s, MAX_HOURS * 3600) or _within(elapsed, MAX_HOURS * 3600)
+    if (
+        moving is not None and elapsed is not None and moving > elapsed + 1.0
+    ):  # the elapsed time is the one that is wrong
+        elapsed = recorded if recorded is not None and recorded >= moving else moving
+    return moving, elapsed
+
+
+def _are_swapped(totals: _Totals, stream: Stream) -> bool:
+    """Whether the timer's time stands where the elapsed time belongs, and the other way round.
+
+    Some apps write them so. The timer then says how long the clock ran from start to end, and the elapsed
+    time, which is shorter, how long the records moved; without records the clock alone has to do.
+    """
+    timer, elapsed = totals.moving_s, totals.elapsed_s
+    if not timer or not elapsed or timer <= elapsed + 1.0:
+        return False
+    spans = [span for span in (totals.stamped_s, stream.elapsed_s) if span]
+    if not any(abs(span - timer) <= max(_SAME_S, _SAME_SHARE * timer) for span in spans):
+        return False
+    recorded = stream.moving_s
+    return recorded is None or abs(recorded - elapsed) < abs(recorded - timer)
 
 
 def _distance(totals: _Totals, stream: Stream) -> float | None:
