@@ -1,4 +1,4 @@
-"""I have back pain. Should I run? Asked and answered for one's own back.
+"""I have back pain. Should I run? Asked of one's own records.
 
     from backstride import ask, home_zone, read_paths
 

@@ -13,7 +13,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from backstride import errors
-from backstride.answer.answer import Question, Verdict
+from backstride.answer.answer import Question
 from backstride.core.check_in import QUESTIONS
 from backstride.core.measurement import MeasurementKind
 from backstride.core.question import AnswerKind
@@ -42,10 +42,11 @@ NOT_WORDS = {
 BY_BABEL = {"MONTHS", "WEEKDAYS"}
 WORDS = re.compile(r"[A-Z][a-z].*|.*[a-z]{2,}.* .*|.* .*[a-z]{2,}.*")
 """A text in a table is words for a person if it begins like a sentence, or holds more than one word."""
-NAMED = (Activity, AnsweredBy, MeasurementKind, Question, Verdict)
+NAMED = (Activity, AnsweredBy, MeasurementKind, Question)
 """Kinds whose own names are shown."""
 IN_FUNCTIONS = (
-    *SMALL_NUMBERS, "less", "more", "run", "mostly your data", "half your data", "a little of your data",
+    *SMALL_NUMBERS, "less", "more", "lower", "higher", "run",
+    "mostly your data", "half your data", "a little of your data",
     "general knowledge",
     "The week: change of pain if you ran that many minutes in it.",
     "The season: change of pain after 12 weeks of that many minutes a week.",

@@ -7,11 +7,18 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 
 from backstride.answer.answer import FORMAT, Answer
+from backstride.report.words import headline, verdict_sentences
 
 
 def answer_json(answer: Answer) -> str:
-    """The whole of `answer`; the keys are the names of its fields, explained in docs/what-the-answer-means.md."""
+    """The whole of `answer`, and under "said" the very words of the page.
+
+    The keys are the names of its fields, explained in docs/what-the-answer-means.md.
+    """
     whole = {"format": FORMAT, **_fields(answer)}
+    for effect in answer.effects:
+        said = [headline(answer, effect), *verdict_sentences(answer, effect)]
+        whole[effect.question.value] = _fields(effect) | {"said": said}
     return json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 

@@ -156,7 +156,7 @@ def beliefs_section(answer: Answer) -> Markup:
     """The same answer from other starting points."""
     if not may_be_shown(answer.week):
         return Markup()
-    head = (_("Starting from"), _("Best guess (19 in 20)"), _("Verdict"))
+    head = (_("Starting from"), _("Best guess (19 in 20)"), _("Morning pain with running"))
     names = {Question.WEEK: _("The week, in points"), Question.SEASON: _("The season, in points")}
     tables = [
         Table(names[effect.question], head, [belief_row(line) for line in effect.priors]).html

@@ -3,6 +3,7 @@
 from backstride.answer.answer import PriorLine
 from backstride.report.amounts import in_our_digits, signed, signed_range
 from backstride.report.language import _
+from backstride.report.words import verdict_name
 
 FEW_DRAWS = 100.0
 NAMES = {
@@ -23,7 +24,7 @@ def beliefs_caption() -> str:
 def belief_row(line: PriorLine) -> tuple[str, ...]:
     """Starting point with its spread, best guess with its range, verdict."""
     start = _("{mean} ± {sd}").format(mean=signed(line.prior_mean), sd=in_our_digits(f"{line.prior_sd:.1f}"))
-    verdict = _(line.verdict.value)
+    verdict = verdict_name(line.verdict)
     thin = line.effective_draws < FEW_DRAWS
     guess = _("{mean} ({range})").format(
         mean=signed(line.estimate.mean), range=signed_range(line.estimate.interval_95)

@@ -7,39 +7,37 @@ from backstride.report.language import _, plural
 from backstride.report.open_words import opened_by, why_open
 from backstride.report.trust import data_share_words
 
-COMES_OF_RUNNING = "In your records, {claim}, because of running."
-ALLOWED_FOR = "In your records, after allowing for bad mornings, {claim}."
-SEEN = "In your records, {claim}."
-OPENINGS = {
-    Verdict.HELPS: "Yes.",
-    Verdict.HELPS_A_LITTLE: "A little.",
-    Verdict.HARMS_A_LITTLE: "No.",
-    Verdict.HARMS: "No.",
+SEEN = {
+    Question.WEEK: "In your records, morning pain in a week of running was {change}.",
+    Question.SEASON: "In your records, morning pain after 12 weeks of running was {change}.",
 }
-CLAIMS = {
-    (Question.WEEK, Verdict.HELPS): "your back hurts less in a week when you run",
-    (Question.WEEK, Verdict.HELPS_A_LITTLE): "your back hurts a bit less in a week when you run",
-    (Question.WEEK, Verdict.HARMS_A_LITTLE): "your back hurts a bit more in a week when you run",
-    (Question.WEEK, Verdict.HARMS): "your back hurts more in a week when you run",
-    (Question.SEASON, Verdict.HELPS): "your back hurts less after 12 weeks of running as you do",
-    (
-        Question.SEASON,
-        Verdict.HELPS_A_LITTLE,
-    ): "your back hurts a bit less after 12 weeks of running as you do",
-    (
-        Question.SEASON,
-        Verdict.HARMS_A_LITTLE,
-    ): "your back hurts a bit more after 12 weeks of running as you do",
-    (Question.SEASON, Verdict.HARMS): "your back hurts more after 12 weeks of running as you do",
+DRAWN = {Question.WEEK: "Chance chose the run days.", Question.SEASON: "Chance chose the weeks."}
+"""Said where the draw carries the claim, and so running is what made the change."""
+ALLOWED_FOR = "This allows for bad mornings."
+CHANGES = {
+    Verdict.HELPS: "lower by about {points}",
+    Verdict.HELPS_A_LITTLE: "a little lower, by about {points}",
+    Verdict.HARMS_A_LITTLE: "a little higher, by about {points}",
+    Verdict.HARMS: "higher by about {points}",
 }
+NAMES = {
+    Verdict.HELPS: "lower",
+    Verdict.HELPS_A_LITTLE: "a little lower",
+    Verdict.NO_DIFFERENCE: "no difference that matters",
+    Verdict.HARMS_A_LITTLE: "a little higher",
+    Verdict.HARMS: "higher",
+    Verdict.CANNOT_TELL: "can't tell yet",
+    Verdict.TOO_FEW_RUNS: "too few runs",
+}
+"""Morning pain with running, in a word or two, for tables."""
 NO_DIFFERENCE = {
     Question.WEEK: (
-        "No difference that matters. Your records would fit no change in a week when you run, and do not rule out a "
-        "small one."
+        "No difference that matters. In your records, morning pain in a week of running was about the same. They do "
+        "not rule out a small change."
     ),
     Question.SEASON: (
-        "No difference that matters. Your records would fit no change after 12 weeks of running as you do, and do "
-        "not rule out a small one."
+        "No difference that matters. In your records, morning pain after 12 weeks of running was about the "
+        "same. They do not rule out a small change."
     ),
 }
 COMPANY = {
@@ -88,7 +86,7 @@ def headline(answer: Answer, effect: Effect) -> str:
     if effect.too_small:
         worth = points(answer.facts.worthwhile)
         return _("Too small to matter (under {worth}).").format(worth=worth) + " " + _claim(effect)
-    return f"{_(OPENINGS[effect.verdict])} {_claim(effect)}"
+    return _claim(effect)
 
 
 def verdict_sentences(answer: Answer, effect: Effect) -> tuple[str, ...]:
@@ -102,11 +100,12 @@ def verdict_sentences(answer: Answer, effect: Effect) -> tuple[str, ...]:
 
 
 def size_sentence(effect: Effect) -> str:
-    """The best guess with the range that holds 8 answers in 10; the headline has named the setting, if it claims."""
+    """The range that holds 8 answers in 10, with the best guess where the headline has not told it."""
+    if effect.verdict in CHANGES:
+        return _("The likely range: {span} pain each morning.").format(span=span(effect.estimate.interval_80))
     way = direction(effect.estimate.mean)
     change = _("about {points} {way} pain") if way else _("about as much pain")
-    setting = _("That is {change} each morning ({range}).") if effect.verdict in OPENINGS else ""
-    return (setting or _(SETTINGS[effect.question])).format(
+    return _(SETTINGS[effect.question]).format(
         change=change.format(points=points(effect.estimate.mean), way=way),
         range=_("likely {span}").format(span=span(effect.estimate.interval_80)),
     )
@@ -115,8 +114,8 @@ def size_sentence(effect: Effect) -> str:
 def rival_sentences(answer: Answer) -> tuple[str, ...]:
     """What the season could be besides running, and how much of it the week already shows."""
     drift = _(
-        "Most backs get better by themselves. And many people start to run when the pain is at its worst. "
-        "Over months, that alone can look like the work of running."
+        "Pain goes up and down by itself, and newer pain often goes away. And many people start to run when the "
+        "pain is at its worst. Over months, that alone can look like the work of running."
     )
     if not may_be_shown(answer.week):
         return (drift,)
@@ -165,12 +164,17 @@ def likely_sentence(answer: Answer) -> str:
 
 
 def _claim(effect: Effect) -> str:
-    frame = SEEN
+    """What the records show, as strongly as the tier of that question bears out."""
+    change = _(CHANGES[effect.verdict]).format(points=points(effect.estimate.mean))
+    seen = _(SEEN[effect.question]).format(change=change)
     if effect.caused:
-        frame = COMES_OF_RUNNING
-    elif effect.tier.letter is TierLetter.MORNING_FIRST:
-        frame = ALLOWED_FOR
-    return _(frame).format(claim=_(CLAIMS[effect.question, effect.verdict]))
+        return f"{seen} {_(DRAWN[effect.question])}"
+    return f"{seen} {_(ALLOWED_FOR)}" if effect.tier.letter is TierLetter.MORNING_FIRST else seen
+
+
+def verdict_name(verdict: Verdict) -> str:
+    """A verdict in a word or two, for a table whose head says "morning pain with running"."""
+    return _(NAMES[verdict])
 
 
 def _runs_on_record(answer: Answer) -> str:
