@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backstride.actions.done import done_for
+from backstride.actions.done import done_for, still_to_tick
 from backstride.actions.plan import plan_for, tell_for
 from backstride.actions.safety_diary import keep_for
 from backstride.actions.screen import SafetyAnswers
@@ -68,6 +68,23 @@ def test_it_stays_on_its_day(store):
     """A few minutes after midnight it is held to have begun at midnight."""
     told = done(store, now=datetime(2026, 6, 18, 0, 5, tzinfo=ZONE))
     assert {run.start.time().isoformat() for run in told.runs} == {"00:00:00"}
+
+
+def test_a_session_of_the_last_days_can_be_ticked_off(store):
+    """What was offered on Thursday is done by a tap on Friday, about when it was; then it is not asked again."""
+    friday = TODAY + timedelta(days=1)
+    (open_one,) = [each for each in still_to_tick(store, OWNER, today=friday) if each.day == TODAY]
+    done_for(store, OWNER, zone=ZONE, day=TODAY, at="evening", now=EVENING + timedelta(hours=14))
+    (run,) = store.diary(OWNER).between(TODAY, TODAY).runs
+    assert (run.start, run.moving_s) == (EVENING.replace(hour=19, minute=0), 60 * open_one.run_min)
+    assert TODAY not in {each.day for each in still_to_tick(store, OWNER, today=friday)}
+
+
+def test_a_session_of_long_ago_or_of_tomorrow_cannot_be_ticked_off(store):
+    """Only the last seven days are asked for."""
+    for day in (TODAY - timedelta(days=8), TODAY + timedelta(days=1)):
+        with pytest.raises(NotInDiary, match="still to do"):
+            done_for(store, OWNER, zone=ZONE, day=day, now=EVENING)
 
 
 def test_a_watch_that_comes_later_has_the_last_word(store):

@@ -17,8 +17,8 @@ from backstride.importers.tables import TABLES
 from backstride.report.check_in_words import EVERY
 from backstride.web.app import create_app
 
-SENT = {AnswerKind.RATING: "7", AnswerKind.COUNT: "3", AnswerKind.YES_NO: "yes"}
-KEPT = {AnswerKind.RATING: 7.0, AnswerKind.COUNT: 3.0, AnswerKind.YES_NO: True}
+SENT = {AnswerKind.RATING: "7", AnswerKind.COUNT: "3", AnswerKind.MINUTES: "35", AnswerKind.YES_NO: "yes"}
+KEPT = {AnswerKind.RATING: 7.0, AnswerKind.COUNT: 3.0, AnswerKind.MINUTES: 35.0, AnswerKind.YES_NO: True}
 VALUE = {AnswerKind.YES_NO: "valueBoolean", AnswerKind.CHOICE: "valueCodeableConcept"}
 
 

@@ -97,7 +97,7 @@ def test_nobody_is_shut_out_of_a_page(visit, address, paths, scheme):
     for path in paths:
         page.goto(address + path)
         wrong += examined(page, path)
-    page.goto(address)
+    page.goto(address + next(path for path in paths if path.startswith("/check-in/")))
     page.evaluate(WRONG_CLOCK)
     page.wait_for_selector("text=Which clock is right?")
     wrong += examined(page, "the wrong clock")

@@ -32,6 +32,7 @@ GET /answer
 GET /answer.json
 GET /check-in/{day}
 GET /diary
+GET /diary/add-run/{day}
 GET /diary/brought
 GET /diary/brought.json
 GET /diary/day/{day}
@@ -48,6 +49,7 @@ GET /safety/result
 GET /tests
 GET /tests/{kind}
 POST /check-in
+POST /diary/add-run/{day}
 POST /diary/bring
 POST /diary/brought/runs
 POST /diary/entry/{entry_id}/erase

@@ -217,4 +217,4 @@ def test_a_bad_morning_stands_on_today_with_when_to_get_help(started, site):
     text = started.get("/").text
     assert "/plan/session/" not in text
     assert "there is no session until it settles" in text
-    assert text.index("When to stop and get help") < text.index("<form")
+    assert text.index("When to stop and get help") < text.index("Your last 14 days")

@@ -11,23 +11,33 @@ from backstride.core.measurement import Measurement
 from backstride.core.pain_before import PainBefore
 from backstride.core.question import AnswerKind
 from backstride.core.run import Activity, Run
+from backstride.core.said_runs import said_runs
 from backstride.core.same_run import SameRun, merge_same_runs
 from backstride.diary.diary import Diary
 from backstride.diary.rows import Entry
 from backstride.errors import BadValue
 
 ONE_DAY = timedelta(days=1)
-COUNTS = tuple(name for name, question in QUESTIONS.items() if question.kind is AnswerKind.COUNT)
+COUNTS = tuple(
+    name for name, question in QUESTIONS.items() if question.kind in (AnswerKind.COUNT, AnswerKind.MINUTES)
+)
 USUAL_OF_DAYS = 28
 LEAST_RATED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class DayTold:
-    """One local day and every entry that was told of it, sources kept apart."""
+    """One local day and every entry that was told of it, sources kept apart.
+
+    Attributes:
+        day: the local day.
+        entries: what was told of it.
+        said_run: a run of that day of which only the check-in of the next day tells; None where there is none.
+    """
 
     day: date
     entries: tuple[Entry, ...]
+    said_run: Run | None = None
 
     @property
     def check_ins(self) -> tuple[CheckIn, ...]:
@@ -38,7 +48,17 @@ class DayTold:
     @property
     def run_minutes(self) -> float:
         """Minutes of running, the same run of two sources counted once."""
-        return sum(run.moving_s for run in self._merged[0] if run.is_running) / 60
+        return sum(run.moving_s for run in self.sessions if run.is_running) / 60
+
+    @property
+    def walk_minutes(self) -> float:
+        """Minutes of walking, the same walk of two sources counted once."""
+        return sum(run.moving_s for run in self.sessions if run.activity is Activity.WALK) / 60
+
+    @property
+    def sessions(self) -> tuple[Run, ...]:
+        """Every session once, that of which only a check-in tells among them."""
+        return self._merged[0] + ((self.said_run,) if self.said_run else ())
 
     @property
     def same_runs(self) -> tuple[SameRun, ...]:
@@ -54,11 +74,17 @@ def days_told(diary: Diary, *, last_day: date, count: int = 28) -> tuple[DayTold
     """The `count` days up to `last_day`, the latest first; days of which nothing was told are there too."""
     first_day = last_day - (count - 1) * ONE_DAY  # no page asks for a day before 1990
     of_day: dict[date, list[Entry]] = {}
-    for entry in diary.entries(first_day, last_day):
+    found = diary.entries(first_day, last_day + ONE_DAY)
+    for entry in found:
         if isinstance(entry.record, CheckIn | Run | Measurement | PainBefore):
             of_day.setdefault(entry.record.local_day, []).append(entry)
+    told = [entry.record for entry in found]
+    said = said_runs(
+        (one for one in told if isinstance(one, CheckIn)), (one for one in told if isinstance(one, Run))
+    )
+    runs = {each.told_on - ONE_DAY: each.run for each in said}
     days = [last_day - n * ONE_DAY for n in range(count)]
-    return tuple(DayTold(day, tuple(of_day.get(day, ()))) for day in days)
+    return tuple(DayTold(day, tuple(of_day.get(day, ())), runs.get(day)) for day in days)
 
 
 def amend_run(

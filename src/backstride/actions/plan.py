@@ -13,6 +13,7 @@ from backstride.core.draw import Assigned, Draw, Law, in_force
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
+from backstride.core.said_runs import with_said_runs
 from backstride.diary.diary import Diary
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
@@ -148,7 +149,7 @@ def tell_for(store: Store, person: int, step: Step, *, today: date, now: datetim
 def history_of(records: Records, *, today: date) -> History:
     """What the diary tells the programme, up to this morning."""
     return History(
-        efforts=_efforts(records.runs, today),
+        efforts=_efforts(with_said_runs(records.check_ins, records.runs), today),
         told=_told(records.check_ins, today),
         steps=tuple(sorted((step for step in records.plan if step.day <= today), key=lambda step: step.day)),
         run_days=_run_days(records, today),

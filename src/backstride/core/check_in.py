@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from backstride.core.moments import ZoneSource, checked_moment, day_lived
-from backstride.core.question import Question, choice, count, rating, yes_no
+from backstride.core.question import Question, choice, count, minutes, rating, yes_no
 from backstride.core.scales import PainRating
 
 Medicine = Literal["none", "usual", "more"]
 DayLoad = Literal["light", "usual", "heavy"]
+TimeOfDay = Literal["morning", "midday", "afternoon", "evening"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,8 @@ class CheckIn:
         sore: muscles sore, as after a run; it is no back pain, and never read by the model.
         means_to_run: the answer to 'do you mean to run today?'.
         ran_yesterday: whether there was a run since yesterday's usual check-in; False makes a rest day of it.
+        ran_minutes: how long that run was, for who has no watch (`core/said_runs.py`).
+        ran_at: about when it was.
         drawn_to_run: what chance drew for today, where the day was drawn; None on own days.
         note: free words; never read by the model.
         source: where it came from.
@@ -96,6 +99,19 @@ class CheckIn:
     )
     ran_yesterday: bool | None = yes_no(
         "there was a run since the check-in before", "ran", "gestern gelaufen", "gelaufen"
+    )
+    ran_minutes: float | None = minutes(
+        "minutes of running since the check-in before", "minutes run", "ran minutes", "gelaufene Minuten"
+    )
+    ran_at: TimeOfDay | None = choice(  # noqa: RUF009
+        "about when that run was",
+        *("time of the run", "Tageszeit des Laufs"),
+        of={
+            "morning": ("Morgen", "morgens", "Vormittag"),
+            "midday": ("noon", "Mittag", "mittags"),
+            "afternoon": ("Nachmittag", "nachmittags"),
+            "evening": ("Abend", "abends"),
+        },
     )
     drawn_to_run: bool | None = None
     note: str = ""

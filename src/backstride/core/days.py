@@ -21,6 +21,7 @@ from backstride.core.moments import pinned
 from backstride.core.pain_before import PainBefore
 from backstride.core.records import Records
 from backstride.core.run import Run
+from backstride.core.said_runs import said_runs
 from backstride.core.scales import PainRating
 from backstride.core.whereabouts import Whereabouts, whereabouts
 
@@ -42,6 +43,7 @@ class DiaryDay:
         rest_is_known: no running, and a source or a check-in says so.
         pain_before: ratings of pain between this check-in and the next, in order.
         draw: what the schedule gave the day, with its law; None where none is on record.
+        is_timed: whether it is known when the sessions were; not where a check-in tells of one and not when it was.
     """
 
     day: date
@@ -52,6 +54,7 @@ class DiaryDay:
     rest_is_known: bool
     draw: Draw | None = None
     pain_before: tuple[PainBefore, ...] = ()
+    is_timed: bool = True
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -66,7 +69,7 @@ class DiaryDay:
     @property
     def pain_before_run(self) -> PainRating | None:
         """The last rating before the first run; on a day without a run the last one of the day."""
-        end = min((run.start for run in self.runs), default=None)
+        end = min((run.start for run in self.runs), default=None) if self.is_timed else None
         told = [each for each in self.pain_before if end is None or each.time <= end]
         return told[-1].pain if told else None
 
@@ -93,7 +96,7 @@ class DiaryDay:
     @property
     def hours_to_run(self) -> float | None:
         """Hours from the morning's rating to the first run; None where it is not known to come before it that day."""
-        if not self.runs or self.check_in is None or self.check_in.pain is None:
+        if not self.runs or not self.is_timed or self.check_in is None or self.check_in.pain is None:
             return None
         first = min(self.runs, key=lambda run: run.start)
         late = self.check_in.filled_in_late or self.check_in.local_day != first.local_day
@@ -105,7 +108,7 @@ class DiaryDay:
     def hours_since_rating(self) -> float | None:
         """Hours from the last rating known to come before the first run, the morning's or one since, to that run."""
         start = min((run.start for run in self.runs), default=None)
-        if start is None:
+        if start is None or not self.is_timed:
             return None
         since = [(start - each.time) / timedelta(hours=1) for each in self.pain_before if each.time <= start]
         return min(since, default=self.hours_to_run)
@@ -142,6 +145,7 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
     sessions: defaultdict[int, list[Run]] = defaultdict(list)
     for run in sorted(records.runs, key=lambda r: r.start):
         sessions[bisect_right(begins, run.start) - 1].append(run)
+    untimed = _join_said(records, days, sessions)
     ratings: defaultdict[int, list[PainBefore]] = defaultdict(list)
     for rating in sorted(records.pain_before, key=lambda r: r.time):
         ratings[bisect_right(begins, rating.time) - 1].append(rating)
@@ -153,8 +157,31 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
         first = mornings.get(day)
         later = tuple(c for c in check_ins.get(day, ()) if c is not first)
         before = tuple(ratings[i])
-        made.append(DiaryDay(day, begins[i], first, later, tuple(sessions[i]), rest, draws.get(day), before))
+        made.append(
+            DiaryDay(
+                day,
+                begins[i],
+                first,
+                later,
+                tuple(sessions[i]),
+                rest,
+                draws.get(day),
+                before,
+                i not in untimed,
+            )
+        )
     return _without_empty_ends(made)
+
+
+def _join_said(records: Records, days: list[date], sessions: defaultdict[int, list[Run]]) -> set[int]:
+    """Put the runs of which only check-ins tell on their days, and give the rows on which their time is not known."""
+    untimed = set()
+    for said in said_runs(records.check_ins, records.runs):
+        row = (said.told_on - days[0]).days - 1
+        sessions[row] = sorted([*sessions[row], said.run], key=lambda run: run.start)
+        if not said.is_timed:
+            untimed.add(row)
+    return untimed
 
 
 def row_of(moment: datetime, days: Sequence[DiaryDay]) -> int:

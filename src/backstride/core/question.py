@@ -14,6 +14,7 @@ from typing import Any
 from backstride.errors import BadValue
 
 MOST_COUNTED = 200.0
+MOST_MINUTES = 24 * 60.0
 
 Answer = float | bool | str
 """A rating or count, yes or no, or one of the choices."""
@@ -24,6 +25,7 @@ class AnswerKind(StrEnum):
 
     RATING = "rating"
     COUNT = "count"
+    MINUTES = "minutes"
     YES_NO = "yes or no"
     CHOICE = "choice"
 
@@ -33,7 +35,7 @@ class Question:
     """One field of a check-in that may be left open.
 
     Attributes:
-        kind: what an answer is: a rating 0-10, a count, a bool, or one of `choices`.
+        kind: what an answer is: a rating 0-10, a count, minutes of a day, a bool, or one of `choices`.
         meaning: what the field holds, for people who read the data.
         names: headings by which a table may call it, beside its own name.
         choices: of a choice, its values in their order, each with the words by which a table may call it.
@@ -46,8 +48,8 @@ class Question:
 
     @property
     def most(self) -> float:
-        """The largest possible number of a rating or a count."""
-        return 10.0 if self.kind is AnswerKind.RATING else MOST_COUNTED
+        """The largest possible number of a rating, a count or minutes."""
+        return {AnswerKind.RATING: 10.0, AnswerKind.MINUTES: MOST_MINUTES}.get(self.kind, MOST_COUNTED)
 
     def check(self, name: str, answer: Answer | None) -> None:
         """Refuse an answer that is not possible; None is no answer, and always possible.
@@ -67,7 +69,7 @@ class Question:
                 f"'{str(answer)[:40]}' is no answer to {words}.",
                 advice=f"Give one of: {', '.join(self.choices)}.",
             )
-        if self.kind in (AnswerKind.RATING, AnswerKind.COUNT):
+        if self.kind in (AnswerKind.RATING, AnswerKind.COUNT, AnswerKind.MINUTES):
             number = float(answer)
             if not (math.isfinite(number) and 0.0 <= number <= self.most):
                 raise BadValue(
@@ -92,6 +94,11 @@ def rating(meaning: str, *names: str) -> Any:  # noqa: ANN401 - what dataclasses
 def count(meaning: str, *names: str) -> Any:  # noqa: ANN401
     """Declare a count."""
     return _declared(Question(AnswerKind.COUNT, meaning, names))
+
+
+def minutes(meaning: str, *names: str) -> Any:  # noqa: ANN401
+    """Declare a number of minutes of one day."""
+    return _declared(Question(AnswerKind.MINUTES, meaning, names))
 
 
 def yes_no(meaning: str, *names: str) -> Any:  # noqa: ANN401

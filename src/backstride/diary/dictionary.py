@@ -42,6 +42,8 @@ def _values(question: Question) -> str:
             return _SCALE
         case AnswerKind.COUNT:
             return "count"
+        case AnswerKind.MINUTES:
+            return "minutes"
         case AnswerKind.YES_NO:
             return _YES_NO
         case AnswerKind.CHOICE:

@@ -88,6 +88,8 @@ def _answer(text: str, name: str, question: Question) -> Any:  # noqa: ANN401 - 
             return amount(text, what=words)
         case AnswerKind.COUNT:
             return amount(text, what=f"number of {words}")
+        case AnswerKind.MINUTES:
+            return amount(text, what=words)
         case AnswerKind.YES_NO:
             return yes_no(text, what=name)
         case AnswerKind.CHOICE:

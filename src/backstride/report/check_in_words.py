@@ -81,6 +81,27 @@ FIRST: Final = (
     ),
 )
 """What everybody is asked each morning, after the back itself."""
+RAN: Final = (
+    Asked(
+        "ran_minutes",
+        "Minutes of running, the day before",
+        "For how many minutes?",
+        taps=(10, 20, 30, 40, 50, 60, 90),
+    ),
+    Asked(
+        "ran_at",
+        "About when, the day before",
+        "About when?",
+        options=(
+            ("morning", "Morning"),
+            ("midday", "Midday"),
+            ("afternoon", "Afternoon"),
+            ("evening", "Evening"),
+        ),
+        hint="After yesterday's check-in. A watch's record of that day counts instead.",
+    ),
+)
+"""What follows a yes to running the day before, for who has no watch."""
 MORE: Final = (
     Asked(
         "flare",
@@ -131,5 +152,5 @@ DAY_BEFORE: Final = (
     Asked("fatty_meals", "Fatty meals", taps=(0, 1, 2, 3)),
 )
 """... and of the day before it."""
-EVERY: Final[Mapping[str, Asked]] = {asked.name: asked for asked in (*FIRST, *MORE, *DAY_BEFORE)}
+EVERY: Final[Mapping[str, Asked]] = {asked.name: asked for asked in (*FIRST, *RAN, *MORE, *DAY_BEFORE)}
 COUNTS: Final = tuple(asked for asked in DAY_BEFORE if asked.taps)

@@ -43,12 +43,21 @@ def shown_days(days: Sequence[DayPoint]) -> Sequence[DayPoint]:
     return days[-MOST_DAYS_SHOWN:]
 
 
-def day_strip(days: Sequence[DayPoint], *, width: float = NARROW, name: str) -> Picture | None:
-    """Rows of days from left to right, the latest row last; None for an empty diary."""
+def day_strip(
+    days: Sequence[DayPoint], *, width: float = NARROW, name: str, fewest: int = FEWEST_DAYS_A_ROW
+) -> Picture | None:
+    """Rows of days from left to right, the latest row last; None for an empty diary.
+
+    Args:
+        days: in order.
+        width: of the drawing, in its own units.
+        name: unique on its page.
+        fewest: for how many days a row has room at least.
+    """
     shown = shown_days(days)
     if not shown:
         return None
-    a_row = min(DAYS_A_ROW.get(width, 42), max(len(shown), FEWEST_DAYS_A_ROW))
+    a_row = min(DAYS_A_ROW.get(width, 42), max(len(shown), fewest))
     longest = max((day.run_minutes or 0.0 for day in shown), default=0.0) or 1.0
     chunks = [shown[start : start + a_row] for start in range(0, len(shown), a_row)]
     rows = [_row(chunk, n * ROW, a_row, longest, width) for n, chunk in enumerate(chunks)]

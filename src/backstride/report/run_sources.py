@@ -20,7 +20,11 @@ def source_line(source: str) -> str:
 
 def _named(source: str) -> str:
     """What was told here by its name, all else as it calls itself."""
-    return {"check-in": _("your check-in"), "made up": _("a made-up person")}.get(source, source)
+    return {
+        "check-in": _("your check-in"),
+        "by hand": _("added by you"),
+        "made up": _("a made-up person"),
+    }.get(source, source)
 
 
 def same_run_lines(same: SameRun) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
+from backstride.core.said_runs import days_without_minutes
 from backstride.errors import NotInDiary
 from backstride.web.packing import packed
 from backstride.web.templates import page
@@ -18,8 +19,10 @@ def show(visitor: Known, request: Request) -> Response:
     if not visitor.diary.entries():
         return page(visitor, "no_answer.html", {}, here="/answer")
     answered = visitor.site.answers.answer(visitor.book, zone=visitor.zone)
+    records = visitor.diary.records()
     context = {
         "answered": answered,
+        "no_minutes": days_without_minutes(records.check_ins, records.runs),
         # made by report/, in which every text was escaped
         "sections": Markup(answered.kept.sections) if answered.kept else "",  # noqa: S704
     }

@@ -14,7 +14,7 @@ from backstride.actions.check_in import Sending, Told
 from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.question import Answer, AnswerKind, Question
 from backstride.errors import BadValue
-from backstride.report.check_in_words import COUNTS, DAY_BEFORE, FIRST, MORE, Asked
+from backstride.report.check_in_words import COUNTS, DAY_BEFORE, FIRST, MORE, RAN, Asked
 from backstride.report.language import _
 
 YES_NO = {"yes": True, "no": False}
@@ -25,6 +25,9 @@ ENCODED = "application/x-www-form-urlencoded"
 _MOMENT = {"anyOf": [{"const": ""}, {"type": "string", "format": "date-time"}]}
 Rating = Annotated[str, WithJsonSchema({"type": "string", "pattern": r"^(10|[0-9](\.[0-9]+)?)?$"})]
 Count = Annotated[str, WithJsonSchema({"type": "string", "pattern": r"^(200|1?[0-9]?[0-9])?$"})]
+Minutes = Annotated[
+    str, WithJsonSchema({"type": "string", "pattern": r"^(1440|1[0-3][0-9]{2}|14[0-3][0-9]|[0-9]{0,3})$"})
+]
 YesNo = Annotated[str, WithJsonSchema({"enum": ["yes", "no", ""]})]
 Day = Annotated[str, WithJsonSchema({"anyOf": [{"const": ""}, {"type": "string", "format": "date"}]})]
 Moment = Annotated[str, WithJsonSchema(_MOMENT)]
@@ -79,7 +82,12 @@ class Sent(BaseModel):
 
 def _field(question: Question) -> tuple[Any, str]:
     """How the field of a question is described: what it takes, and that it may be left out."""
-    kinds = {AnswerKind.RATING: Rating, AnswerKind.COUNT: Count, AnswerKind.YES_NO: YesNo}
+    kinds = {
+        AnswerKind.RATING: Rating,
+        AnswerKind.COUNT: Count,
+        AnswerKind.MINUTES: Minutes,
+        AnswerKind.YES_NO: YesNo,
+    }
     if question.kind in kinds:
         return kinds[question.kind], ""
     return Annotated[str, WithJsonSchema({"enum": [*question.choices, ""]})], ""
@@ -129,9 +137,9 @@ def form_context(
         "day_iso": day.isoformat(),
         "day_date": day,
         "told": told,
-        "asked": {"first": FIRST, "more": MORE, "day_before": DAY_BEFORE},
+        "asked": {"first": FIRST, "ran": RAN, "more": MORE, "day_before": DAY_BEFORE},
         "counts": COUNTS,
-        "taps": {asked.name: _taps(asked, last.get(asked.name)) for asked in COUNTS},
+        "taps": {a.name: _taps(a, last.get(a.name), told[a.name]) for a in (*COUNTS, *RAN) if a.taps},
         "last": last,
         "usual": usual,
         "last_time": ""
@@ -141,9 +149,10 @@ def form_context(
     }
 
 
-def _taps(asked: Asked, last: float | None) -> list[tuple[str, str]]:
-    """The numbers that are one tap away, the last one that was told among them."""
-    numbers = sorted({*asked.taps, *([] if last is None else [last])})
+def _taps(asked: Asked, last: float | None, told: str) -> list[tuple[str, str]]:
+    """The numbers that are one tap away; what was told the last time, and this time, is among them."""
+    known = [*([] if last is None else [last]), *([float(told)] if told else [])]
+    numbers = sorted({*map(float, asked.taps), *known})
     return [(f"{number:g}", f"{number:g}") for number in numbers]
 
 

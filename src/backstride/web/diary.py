@@ -31,7 +31,7 @@ def show(visitor: Known, until: Annotated[Day | None, Query()] = None) -> Respon
     last_day = min(until or visitor.local_day, visitor.local_day)
     first_day = visitor.first_day
     shown = days_told(visitor.diary, last_day=last_day, count=DAYS_A_PAGE)
-    days = [told for told in shown if first_day and told.day >= first_day]
+    days = [told for told in shown if told.said_run or (first_day and told.day >= first_day)]
     before = last_day - timedelta(days=DAYS_A_PAGE)
     context = {
         "days": days,
@@ -39,6 +39,7 @@ def show(visitor: Known, until: Annotated[Day | None, Query()] = None) -> Respon
         "older": before if first_day and before >= first_day else None,
         "is_latest": last_day == visitor.local_day,
         "upload": visitor.site.uploads.last(visitor.book),
+        "today": visitor.local_day,
     }
     return page(visitor, "diary.html", context, here="/diary")
 
@@ -53,6 +54,8 @@ def show_day(day: Day, visitor: Known) -> Response:
     }
     context = {
         "day_date": day,
+        "next_day": day + timedelta(days=1),
+        "said_run": told.said_run,
         "forms": FORMS,
         "asked": EVERY.values(),
         "is_past": day <= visitor.local_day,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.actions.clock import this_moment
-from backstride.actions.done import done_for
+from backstride.actions.done import done_for, still_to_tick
 from backstride.actions.draw import Schedule, draw_for, schedule_of
 from backstride.actions.plan import Plan, plan_for, tell_for
 from backstride.actions.soon import soon_for
@@ -19,9 +19,10 @@ from backstride.programme.rules import ASK_FOR_A_TALK, WORSE
 from backstride.programme.schedule import LEAST_WEEKS, whole_rounds
 from backstride.programme.week import Session
 from backstride.report import comfort_words, draw_words, plan_words, soon_words
+from backstride.report.check_in_words import RAN
 from backstride.report.safety_words import advice
 from backstride.web.templates import page
-from backstride.web.visitor import Known, Writing
+from backstride.web.visitor import Day, Known, Visitor, Writing
 
 router = APIRouter(tags=["plan"])
 WEEKS = (LEAST_WEEKS, 12, 16, 24, 48)
@@ -39,6 +40,8 @@ def show(visitor: Known) -> Response:
         "with_care": plan.clearance.freedom is Freedom.RUN_WITH_CARE,
         "cards": [(session, plan_words.told(session)) for session in _sessions(plan)],
         "none_today": _none_today(plan),
+        "to_tick": [(s, plan_words.told(s)) for s in _to_tick(visitor, plan)],
+        "times": RAN[1].options,
         "asks_for_a_talk": plan.week is not None and not ASK_FOR_A_TALK.isdisjoint(plan.week.fired),
         "worse": plan.week is not None and not WORSE.isdisjoint(plan.week.fired),
         "reasons": plan_words.reasons(plan.week.fired) if plan.week else (),
@@ -71,13 +74,17 @@ def say(
 
 
 @router.post("/plan/done", response_model=None)
-def done(visitor: Writing) -> Response:
-    """Keep the session of today as done, where nothing else recorded it.
+def done(
+    visitor: Writing,
+    day: Annotated[Day | None, Form()] = None,
+    at: Annotated[Literal["morning", "midday", "afternoon", "evening"] | None, Form()] = None,
+) -> Response:
+    """Keep the session of today, or of one of the last seven days, as done, where nothing else recorded it.
 
     Raises:
-        NotInDiary: there is no session today.
+        NotInDiary: there is no session on that day.
     """
-    done_for(visitor.site.store, visitor.book, zone=visitor.zone)
+    done_for(visitor.site.store, visitor.book, zone=visitor.zone, day=day, at=at)
     return _back()
 
 
@@ -94,6 +101,13 @@ def draw(
         weeks = whole_rounds(law, weeks)  # the page offers weeks that fit every other way
     draw_for(visitor.diary, law, today=visitor.local_day, weeks=weeks, now=this_moment())
     return _back("#days")
+
+
+def _to_tick(visitor: Visitor, plan: Plan) -> tuple[Session, ...]:
+    """The sessions of the last seven days of which nothing is on record."""
+    if plan.week is None:
+        return ()
+    return still_to_tick(visitor.site.store, visitor.book, today=visitor.local_day)
 
 
 def _sessions(plan: Plan) -> tuple[Session, ...]:

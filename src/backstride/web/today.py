@@ -7,11 +7,13 @@ from functools import partial
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from markupsafe import Markup
 
 from backstride.actions.before_run import ASKED_FROM, last_pain_before
 from backstride.actions.check_in import Kept, Sending, Told, check_in, check_in_of
 from backstride.actions.clock import this_moment
 from backstride.actions.days_told import USUAL_OF_DAYS, days_told, last_counts, usual_pain
+from backstride.actions.lately import DAYS, lately
 from backstride.actions.measure import measured_lately
 from backstride.actions.plan import plan_for
 from backstride.actions.safety_diary import due_for
@@ -21,6 +23,7 @@ from backstride.diary.choices import chosen
 from backstride.errors import WrongClock
 from backstride.programme.rules import WORSE
 from backstride.report import plan_words
+from backstride.report.lately_words import compared, strip
 from backstride.report.pain_since_words import SINCE
 from backstride.report.safety_words import due_line
 from backstride.web.check_in_form import DESCRIBED, form_context, read_form
@@ -33,8 +36,8 @@ DAYS_LOOKED_BACK = 7
 
 @router.get("/", response_class=HTMLResponse)
 def show(visitor: Known) -> Response:
-    """The check-in of today."""
-    return page(visitor, "today.html", _context(visitor, visitor.local_day), here="/")
+    """The check-in of today; once it is saved, a line in its place, and the last days."""
+    return page(visitor, "today.html", _context(visitor, visitor.local_day, folds=True), here="/")
 
 
 @router.get("/check-in/{day}", response_class=HTMLResponse)
@@ -80,7 +83,7 @@ def _wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
 
 
-def _context(visitor: Visitor, day: date) -> dict[str, object]:
+def _context(visitor: Visitor, day: date, *, folds: bool = False) -> dict[str, object]:
     diary = visitor.diary
     told = check_in_of(diary, day)
     lately = days_told(diary, last_day=visitor.local_day - timedelta(days=1), count=USUAL_OF_DAYS)
@@ -90,6 +93,7 @@ def _context(visitor: Visitor, day: date) -> dict[str, object]:
     return {
         **form_context(day, told, last=last_counts(diary, before=day), usual=usual_pain(lately)),
         "saved": told,
+        "lately": _lately(visitor, day) if told and folds else None,
         "is_today": day == visitor.local_day,
         "missed": missed[:3] if day == visitor.local_day else [],
         "is_first": began is None,
@@ -97,6 +101,15 @@ def _context(visitor: Visitor, day: date) -> dict[str, object]:
         "safety_line": _safety_line(visitor) if day == visitor.local_day else "",
         **_asked_of_today(visitor, day, told),
         **_plan_context(visitor, shows=told is not None and day == visitor.local_day),
+    }
+
+
+def _lately(visitor: Visitor, today: date) -> dict[str, object]:
+    """The last fourteen days: a picture, and this week beside the one before."""
+    found = lately(visitor.diary, today=today, zone=visitor.zone)
+    return {
+        "strip": Markup(strip(found.points, days=DAYS)),  # noqa: S704 - report/ escapes every text
+        "compared": compared(found.week, found.week_before),
     }
 
 
@@ -116,14 +129,16 @@ def _asked_of_today(visitor: Visitor, day: date, told: CheckIn | None) -> dict[s
 def _plan_context(visitor: Visitor, *, shows: bool) -> dict[str, object]:
     """The session of today, and what holds it back; it shows once the check-in is saved: the rating comes first."""
     if not shows:
-        return {"session": None, "worse": ()}
+        return {"session": None, "next_session": None, "worse": ()}
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
-    sessions = plan.week.sessions if plan.week and plan.as_of not in plan.done else ()
+    offered = plan.week.sessions if plan.week else ()
+    sessions = tuple(each for each in offered if each.day not in plan.done)
     fired = plan.week.fired if plan.week else ()
+    today = next((plan_words.told(session) for session in sessions if session.day == plan.as_of), None)
+    coming = next((session for session in sessions if session.day > plan.as_of), None)
     return {
-        "session": next(
-            (plan_words.told(session) for session in sessions if session.day == plan.as_of), None
-        ),
+        "session": today,
+        "next_session": (coming.day, plan_words.told(coming)) if coming and today is None else None,
         "worse": plan_words.reasons(rule for rule in fired if rule in WORSE),
     }
 

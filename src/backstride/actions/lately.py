@@ -1,0 +1,68 @@
+"""The last days at a glance: what a person gets back for a check-in."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from backstride.answer.answer import DayPoint
+from backstride.core.days import DiaryDay, diary_days
+from backstride.diary.diary import Diary
+from backstride.diary.periods import Period, period
+
+DAYS = 14
+WEEK = timedelta(days=7)
+ONE_DAY = timedelta(days=1)
+DAYS_BEFORE = 3
+"""A day is known by the check-in of the next one, and begins at that of its own morning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """The last fourteen days.
+
+    Attributes:
+        points: each day for the strip, in order, from the diary's first day on at the earliest.
+        week: the last seven days, today among them.
+        week_before: the seven days before them.
+    """
+
+    points: tuple[DayPoint, ...]
+    week: Period
+    week_before: Period
+
+
+def lately(diary: Diary, *, today: date, zone: ZoneInfo) -> Lately:
+    """The last fourteen days of a diary.
+
+    Args:
+        diary: whose.
+        today: the person's local day.
+        zone: the person's own zone.
+
+    Raises:
+        DiaryError: the diary could not be read.
+    """
+    first = today - (DAYS - 1) * ONE_DAY
+    days = diary_days(diary.between(first - DAYS_BEFORE * ONE_DAY, today), zone=zone)
+    of_day = {day.day: day for day in days}
+    begins = max(first, days[0].day) if days else today
+    shown = (begins + n * ONE_DAY for n in range((today - begins).days + 1))
+    return Lately(
+        points=tuple(day_point(day, of_day.get(day), today=today) for day in shown),
+        week=period(days, today - WEEK + ONE_DAY, today, today=today),
+        week_before=period(days, first, today - WEEK, today=today),
+    )
+
+
+def day_point(day: date, held: DiaryDay | None, *, today: date) -> DayPoint:
+    """One day for the strip; that today has no run yet is no gap."""
+    if held is None:
+        return DayPoint(day, None, 0.0 if day == today else None, None)
+    told = held.check_in
+    minutes = sum(run.moving_s for run in held.runs) / 60
+    return DayPoint(
+        day=day,
+        pain=told.pain.pain_0_10 if told and told.pain else None,
+        run_minutes=None if held.is_missing and day != today else minutes,
+        drawn_to_run=held.drawn_to_run,
+    )

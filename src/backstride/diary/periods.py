@@ -1,0 +1,121 @@
+"""What a diary holds of each week or month: plain numbers to look back at, with no model in them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from statistics import fmean
+from typing import Final
+
+from backstride.core.days import DiaryDay
+
+ONE_DAY = timedelta(days=1)
+FOLLOWED: Final = ("mood", "tightness", "sleep", "stress")
+"""The ratings of a check-in, 0-10, that are looked back at beside pain."""
+BANDS: Final = ((0.0, 3.0), (3.0, 6.0), (6.0, 10.0))
+"""Pain of a morning: up to 3, above it up to 6, above that; a band holds its upper end, the first one 0, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Some days in a row.
+
+    Attributes:
+        first_day, last_day: its local days.
+        pains: the rating of each rated morning, 0-10.
+        run_minutes: minutes of running on record.
+        walk_minutes: minutes of walking on record.
+        run_days: days with a run.
+        unknown_days: days that are over and of which nobody knows if there was a run; `run_minutes` is then the
+            least.
+        ratings: of each name of `FOLLOWED`, the answers that were given.
+    """
+
+    first_day: date
+    last_day: date
+    pains: tuple[float, ...]
+    run_minutes: float
+    walk_minutes: float
+    run_days: int
+    unknown_days: int
+    ratings: Mapping[str, tuple[float, ...]]
+
+    @property
+    def mean_pain(self) -> float | None:
+        """The mean of the rated mornings, 0-10; None where none was rated."""
+        return fmean(self.pains) if self.pains else None
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The share of the rated mornings in each band, adding up to 1; empty where none was rated."""
+        counts = [sum(_band(pain) == n for pain in self.pains) for n in range(len(BANDS))]
+        return tuple(count / len(self.pains) for count in counts) if self.pains else ()
+
+
+def period(days: Sequence[DiaryDay], first_day: date, last_day: date, *, today: date) -> Period:
+    """What the diary holds of the days from `first_day` to `last_day`.
+
+    A day of which the diary holds nothing counts as one of which nobody knows if there was a run, from the first day
+    of the diary on. Today is not over, and unknown to nobody.
+
+    Args:
+        days: of the diary, in order.
+        first_day, last_day: the local days, both counted.
+        today: the person's local day.
+    """
+    held = [day for day in days if first_day <= day.day <= last_day]
+    begins = max(first_day, days[0].day) if days else last_day + ONE_DAY
+    over = max((min(last_day, today - ONE_DAY) - begins).days + 1, 0)
+    known = sum(not day.is_missing for day in held if day.day < today)
+    check_ins = [day.check_in for day in held if day.check_in]
+    return Period(
+        first_day=first_day,
+        last_day=last_day,
+        pains=tuple(told.pain.pain_0_10 for told in check_ins if told.pain),
+        run_minutes=sum(run.moving_s for day in held for run in day.runs) / 60,
+        walk_minutes=sum(walk.moving_s for day in held for walk in day.walks) / 60,
+        run_days=sum(bool(day.runs) for day in held),
+        unknown_days=over - known,
+        ratings={name: _given(getattr(told, name) for told in check_ins) for name in FOLLOWED},
+    )
+
+
+def weeks(days: Sequence[DiaryDay], *, today: date) -> tuple[Period, ...]:
+    """Every week, Monday to Sunday, from the diary's first to that of today, in order."""
+    if not days:
+        return ()
+    monday = days[0].day - timedelta(days=days[0].day.weekday())
+    count = (today - monday).days // 7 + 1
+    firsts = (monday + timedelta(weeks=n) for n in range(count))
+    return tuple(
+        period(_within(days, first, 7), first, first + timedelta(days=6), today=today) for first in firsts
+    )
+
+
+def months(days: Sequence[DiaryDay], *, today: date) -> tuple[Period, ...]:
+    """Every calendar month from the diary's first to that of today, in order."""
+    if not days:
+        return ()
+    every = (days[0].day + timedelta(days=n) for n in range((today - days[0].day).days + 1))
+    of_month: dict[str, list[DiaryDay]] = {
+        month: list(held) for month, held in groupby(days, key=lambda day: f"{day.day:%Y-%m}")
+    }
+    made = []
+    for month, calendar in groupby(every, key=lambda day: f"{day:%Y-%m}"):
+        whole = list(calendar)
+        made.append(period(of_month.get(month, []) or days[:1], whole[0], whole[-1], today=today))
+    return tuple(made)
+
+
+def _within(days: Sequence[DiaryDay], first: date, count: int) -> Sequence[DiaryDay]:
+    """The days of the diary from `first` on, at most so many; its first day where there is none."""
+    start = (first - days[0].day).days  # the days of a diary have no holes
+    return days[max(start, 0) : max(start + count, 0)] or days[:1]
+
+
+def _band(pain: float) -> int:
+    return next(n for n, (_, upper) in enumerate(BANDS) if pain <= upper)
+
+
+def _given(answers: Iterable[float | None]) -> tuple[float, ...]:
+    return tuple(answer for answer in answers if answer is not None)

@@ -1,0 +1,48 @@
+"""The last days in words and one picture, for the page that is opened each morning."""
+
+from collections.abc import Sequence
+
+from backstride.answer.answer import DayPoint
+from backstride.diary.periods import Period
+from backstride.report.amounts import minutes, number
+from backstride.report.day_strip import day_strip
+from backstride.report.language import _, plural
+from backstride.report.markup import Markup, element
+
+FEWEST_TO_COMPARE = 2
+
+
+def strip(points: Sequence[DayPoint], *, days: int) -> Markup:
+    """The last days as dots and bars, with a sentence above; nothing for an empty diary."""
+    picture = day_strip(points, name="lately", fewest=days)
+    if picture is None:
+        return Markup()
+    said = _("Dots are your pain each morning, bars are your runs. Grey means nothing is on record.")
+    return element("figure", element("figcaption", said), picture.svg)
+
+
+def compared(week: Period, before: Period) -> tuple[tuple[str, str, str], ...]:
+    """This week beside the one before it: what is compared, the last seven days, the seven days before."""
+    return (
+        (_("Morning pain"), pain_of(week), pain_of(before)),
+        (_("Running"), minutes_of(week), minutes_of(before)),
+    )
+
+
+def pain_of(held: Period) -> str:
+    """The mean of the rated mornings, with how many there were where they are few."""
+    if held.mean_pain is None:
+        return _("no rating")
+    told = number(held.mean_pain)
+    if len(held.pains) > FEWEST_TO_COMPARE:
+        return told
+    count = plural(len(held.pains), "{n} morning", "{n} mornings").format(n=len(held.pains))
+    return f"{told} ({count})"
+
+
+def minutes_of(held: Period) -> str:
+    """Minutes of running; the least where some days are not known, and nothing where none is."""
+    if not held.run_minutes and held.unknown_days:
+        return _("not known")
+    told = minutes(held.run_minutes)
+    return _("at least {minutes}").format(minutes=told) if held.unknown_days else told

@@ -1,0 +1,82 @@
+"""Weeks and months of a diary: plain counts, in which what nobody knows is not zero."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from backstride.core.check_in import CheckIn
+from backstride.core.days import diary_days
+from backstride.core.records import Records
+from backstride.core.run import Activity, Run
+from backstride.core.scales import PainRating
+from backstride.diary.periods import months, period, weeks
+
+MONDAY = date(2026, 5, 4)
+TODAY = date(2026, 5, 15)
+
+
+def at(day: date, hour: int) -> datetime:
+    """A moment."""
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+def some_days(*, first=MONDAY, count=12, skip=()):
+    """A check-in each morning that names yesterday, and 30 minutes on every third day."""
+    days = [first + timedelta(days=n) for n in range(count)]
+    told = [
+        CheckIn(moment=at(day, 7), pain=PainRating(n % 8), ran_yesterday=(n - 1) % 3 == 0, sleep=6)
+        for n, day in enumerate(days)
+        if n not in skip
+    ]
+    runs = [Run(start=at(day, 18), moving_s=1800) for n, day in enumerate(days) if n % 3 == 0]
+    walk = Run(start=at(days[1], 12), moving_s=1200, activity=Activity.WALK)
+    return diary_days(Records(tuple(told), (*runs, walk)), zone=UTC)
+
+
+def test_a_week_holds_its_mornings_and_minutes():
+    """Seven ratings, three runs of half an hour, a walk, and the other answers."""
+    week = weeks(some_days(), today=TODAY)[0]
+    assert (week.first_day, week.last_day) == (MONDAY, MONDAY + timedelta(days=6))
+    assert (week.pains, week.mean_pain) == (tuple(map(float, range(7))), 3.0)
+    assert (week.run_minutes, week.walk_minutes, week.run_days, week.unknown_days) == (90, 20, 3, 0)
+    assert week.ratings["sleep"] == (6.0,) * 7
+    assert week.ratings["mood"] == ()
+
+
+def test_a_day_of_which_nobody_knows_is_counted_as_such():
+    """Two mornings without a check-in leave two days unknown that had no run on record."""
+    week = weeks(some_days(skip=(2, 3)), today=TODAY)[0]
+    assert (len(week.pains), week.unknown_days) == (5, 2)
+
+
+def test_today_is_not_unknown():
+    """The day is not over, so that there is no run yet is no gap."""
+    assert period(some_days(), TODAY, TODAY, today=TODAY).unknown_days == 0
+
+
+def test_shares_of_the_bands_add_up():
+    """0 to 3 is the first band, above it to 6 the second, above that the third."""
+    shares = weeks(some_days(), today=TODAY)[0].shares
+    assert shares == pytest.approx((4 / 7, 3 / 7, 0))
+
+
+def test_weeks_have_no_holes():
+    """A month without a word is five weeks with nothing in them, and all their days unknown."""
+    found = weeks(some_days(), today=TODAY + timedelta(weeks=5))
+    assert len(found) == 7
+    assert (found[-2].pains, found[-2].unknown_days, found[-2].shares) == ((), 7, ())
+
+
+def test_months_are_those_of_the_calendar():
+    """The first begins with the diary, the last ends today, and all mornings are in one of them."""
+    found = months(some_days(first=date(2026, 4, 25), count=21), today=TODAY)
+    assert [(each.first_day, each.last_day) for each in found] == [
+        (date(2026, 4, 25), date(2026, 4, 30)),
+        (date(2026, 5, 1), TODAY),
+    ]
+    assert sum(len(each.pains) for each in found) == 21
+
+
+def test_an_empty_diary_has_no_weeks():
+    """Nothing comes of nothing."""
+    assert (weeks((), today=TODAY), months((), today=TODAY)) == ((), ())
