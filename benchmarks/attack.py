@@ -22,11 +22,14 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
 from zipfile import ZIP_DEFLATED, ZipFile
+from zoneinfo import ZoneInfo
 
 from server import Pass, Server, let_in
 
 from backstride.actions.clock import this_moment
+from backstride.actions.nightly import Nightly
 from backstride.actions.sign_in import hashed
+from backstride.answer.answer import VERSION
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.diary.census import census_of
@@ -34,6 +37,7 @@ from backstride.diary.kept_answer import KeptAnswer, keep_answer
 from backstride.diary.opening import open_store
 from backstride.diary.people import add_person, person_of, set_passphrase
 from backstride.diary.schema import OWNER
+from backstride.testing.people import make_person
 
 PASSPHRASE = "three slow herons"
 MB = 2**20
@@ -259,30 +263,73 @@ def _erase_one(server: Server, holder: Pass, number: int) -> None:
 
 
 def try_restarts(folder: Path) -> Iterator[Tried]:
-    """Ten times the server ends while an answer is worked out: by kill, and as a service ends it."""
-    stood = 0
+    """Ten times the server ends while an answer is worked out: killed, then ended as a service ends it."""
+    person = make_person(seed=3, first_day=START.date(), days=60)
+    stood = came = begun = 0
     for turn in range(10):
         here = folder / str(turn)
         here.mkdir()
-        with serving(here) as (_server, holders, where):
-            pass
+        where = here / "diary.sqlite"
         with open_store(where) as store:
-            keep_answer(store, OWNER, KeptAnswer("of before", "<h1>Before</h1>", "{}", "", this_moment()))
+            set_passphrase(store, OWNER, hashed(PASSPHRASE))
+            store.diary(person_of(store, OWNER).id).add(person.records, source="app", now=START)
+            before = KeptAnswer(f"before v{VERSION}", "<h1>Before</h1>", "{}", "", this_moment())
+            keep_answer(store, OWNER, before)
+            owner = let_in(store, person_of(store, OWNER))
         for stops in (False, True):
             server = Server(str(where), said=here / "said.txt")
             server.wait_until_open(240)
-            server.ask("GET", "/answer", holder=holders[0])
+            server.ask("GET", "/answer", holder=owner)
             time.sleep(1.0)
+            begun += bool(_children(server))
             server.stop() if stops else server.kill()
         server = Server(str(where), said=here / "said.txt")
         server.wait_until_open(240)
-        is_kept = server.ask("GET", "/answer.json", holder=holders[0]).status == 200
-        page = server.ask("GET", "/answer", holder=holders[0]).text
-        stood += is_kept and "Before" in page and "being worked out" in page
+        kept = server.ask("GET", "/answer.json", holder=owner)
+        page = server.ask("GET", "/answer", holder=owner).text
+        stood += kept.status == 200 and kept.text == "{}" and "Before" in page
+        came += _new_answer_comes(server, owner)
         server.stop()
-    yield Tried(
-        "a restart during an answer", f"{stood} of 10 stand, and a new one is begun", 1.0, 0.0, stood == 10
-    )
+    said = f"{begun} of 20 answers interrupted; {stood} of 10 stand; {came} of 10 new ones came"
+    yield Tried("a restart during an answer", said, 1.0, 0.0, (begun, stood, came) == (20, 10, 10))
+
+
+def _children(server: Server) -> list[str]:
+    """The processes that a server works with at this moment."""
+    tasks = Path(f"/proc/{server.process.pid}/task").glob("*/children")
+    return [child for task in tasks for child in task.read_text().split()]
+
+
+def _new_answer_comes(server: Server, holder: Pass) -> bool:
+    """Whether another answer than that of before is there within five minutes."""
+    for _ in range(600):
+        if server.ask("GET", "/answer.json", holder=holder).text not in ("{}", ""):
+            return "Before" not in server.ask("GET", "/answer", holder=holder).text
+        time.sleep(0.5)
+    return False
+
+
+class _NextNight:
+    """A clock for four hundred nights, that was wrong once before."""
+
+    def __init__(self) -> None:
+        self.now = START.replace(year=2036)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def try_nights(folder: Path) -> Iterator[Tried]:
+    """One look at a clock ten years ahead, then four hundred nights that are right: a backup each."""
+    clock = _NextNight()
+    with open_store(folder / "diary.sqlite") as store:
+        nightly = Nightly(store, zone=ZoneInfo("UTC"), clock=clock)
+        nightly.look()
+        made = 0
+        for night in range(400):
+            clock.now = START + timedelta(days=night)
+            made += nightly.look()
+    yield Tried("400 nights after one wrong clock", f"{made} backups", 1.0, 0.0, made == 400)
 
 
 TRIES: dict[str, Callable[[Path], Iterator[Tried]]] = {
@@ -290,6 +337,7 @@ TRIES: dict[str, Callable[[Path], Iterator[Tried]]] = {
     "strangers": try_strangers,
     "erasing": try_erasing,
     "restarts": try_restarts,
+    "nights": try_nights,
 }
 
 

@@ -7,6 +7,7 @@ BackstrideError
 │   ├── BrokenFile           a known format, damaged beyond use
 │   ├── BadTable             a table lacks a needed column, or holds no usable row
 │   ├── BadValue             one value is impossible (a rating of 11, a day in the future)
+│   │   └── UnknownAnswer    a word that the question does not offer
 │   ├── WrongClock           a phone's clock is days away from ours
 │   ├── NotNow               there is no room for it at this moment, or it came too slowly
 │   └── NotLetIn             the name, passphrase or page is not this person's, or too many were tried
@@ -69,6 +70,10 @@ class BadTable(BadInput):
 
 class BadValue(BadInput):
     """One value is impossible."""
+
+
+class UnknownAnswer(BadValue):
+    """An answer is a word that the question does not offer."""
 
 
 class WrongClock(BadInput):

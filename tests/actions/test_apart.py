@@ -1,5 +1,6 @@
 """Work in a process of its own: whoever ends it, nobody takes that for a result."""
 
+import os
 import subprocess
 import sys
 import time
@@ -47,6 +48,12 @@ def test_an_error_of_the_work_is_a_result(works):
 def test_an_interrupt_of_the_terminal_is_for_the_server_alone(works):
     """The server decides what becomes of the work."""
     assert apart(works.interrupted, 7, seconds=PATIENCE_S) == 7
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="this system knows no such order")
+def test_who_waits_at_a_page_goes_first():
+    """Work in the background has the processor where the server leaves it to it."""
+    assert apart(os.nice, 0, seconds=PATIENCE_S) > os.nice(0)
 
 
 def test_what_takes_too_long_or_is_called_off_is_ended(tmp_path):

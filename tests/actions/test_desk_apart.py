@@ -65,6 +65,14 @@ def test_a_file_that_harms_is_refused_and_the_rest_is_read(folder):
     assert all(WHY[where.rpartition("-")[2][:-4].rpartition("/")[2]] in why for where, why in refused.items())
 
 
+def test_who_waits_at_a_page_goes_first(folder):
+    """The process that reads has the processor where others leave it to it."""
+    with DeskApart() as desk:
+        import_path(folder / "a.fit", zone=HOME, desk=desk)
+        (reads,) = desk.processes
+        assert os.getpriority(os.PRIO_PROCESS, reads) > os.getpriority(os.PRIO_PROCESS, os.getpid())
+
+
 def test_a_single_file_that_harms_is_an_error_of_ours(folder):
     """There is nothing else to go on with."""
     with (

@@ -1,5 +1,7 @@
 """Starting the server: in a terminal and without one, alone and behind a proxy."""
 
+import sys
+
 import pytest
 
 from backstride.actions.sign_in import sign_in
@@ -26,6 +28,19 @@ def test_on_this_computer_it_prints_an_address_that_opens_once(backstride, began
     """Other accounts of the computer reach the port, and do not see what is printed."""
     said = backstride("serve", "--no-open").out
     assert f"/begin?key={began['app'].state.site.entry.key}" in said
+
+
+def test_the_first_visitor_waits_for_no_route_to_be_worked_out(backstride, began):
+    """Every router knows its routes before the server listens: looking for none of them works out nothing more."""
+    backstride("serve", "--no-open")
+    nowhere = {"type": "http", "method": "GET", "path": "/-", "root_path": "", "headers": []}
+    calls: list[str] = []
+    sys.setprofile(lambda frame, event, _: calls.append(frame.f_code.co_name) if event == "call" else None)
+    try:
+        assert {route.matches(nowhere)[0].name for route in began["app"].routes} == {"NONE"}
+    finally:
+        sys.setprofile(None)
+    assert "get_dependant" not in calls
 
 
 @pytest.mark.parametrize("how", ["file", "variable"])

@@ -101,9 +101,9 @@ def test_an_answer_is_kept_and_shown_again(owner, site, name, answer, kept):
 
 def test_a_word_that_the_form_does_not_offer_is_refused(owner, site):
     """A program hears which there are; nothing is kept."""
-    for wrong in ({"medicine": "lots"}, {"flare": "maybe"}):
+    for wrong in ({"medicine": "lots"}, {"flare": "maybe"}, {"flare": "YES"}):
         reply = owner.post("/check-in", {"pain": "3", **wrong})
-        assert reply.status_code == 400
+        assert reply.status_code == 422
     assert "none, usual, more" in owner.post("/check-in", {"medicine": "lots"}).text
     assert told(site) == ()
 

@@ -165,11 +165,20 @@ def test_deleting_everything_takes_the_answers_along(owner, site):
     assert times_answered(site.store, OWNER) == ()
 
 
-@pytest.mark.parametrize("form", [{"q-nothing": "no"}, {"q-leg_injury": "perhaps"}], ids=json.dumps)
-def test_what_no_page_sends_is_refused(owner, site, form):
-    """Nothing is kept, and the page says what to do."""
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"q-nothing": "no"}, 400),
+        ({"q-leg_injury": "perhaps"}, 422),
+        ({"g-legs": "all"}, 422),
+        ({"g-nowhere": "none"}, 422),
+    ],
+    ids=json.dumps,
+)
+def test_what_no_page_sends_is_refused(owner, site, form, status):
+    """Nothing is kept, and nothing dropped: an answer that no page offers fails the whole form."""
     reply = owner.post("/safety/questions", {"occasion": "start", **form})
-    assert (reply.status_code, times_answered(site.store, OWNER)) == (400, ())
+    assert (reply.status_code, times_answered(site.store, OWNER)) == (status, ())
 
 
 def test_an_agreement_without_answers_is_refused(owner):

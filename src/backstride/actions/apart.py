@@ -11,6 +11,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import Any, TypeVar
 
+from backstride.actions.give_way import give_way
 from backstride.errors import BackstrideError, WorkLost
 
 Given = TypeVar("Given")
@@ -73,6 +74,7 @@ def _is_there(line: Connection, seconds: float, called_off: Event) -> bool:
 
 def _do(answer: Connection, work: Callable[[Any], Any], given: Any, memory_mb: int | None) -> None:  # noqa: ANN401
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which ends this process itself
+    give_way()
     if hasattr(select, "poll"):
         Thread(target=_end_when_left, args=(answer.fileno(),), daemon=True).start()
     if memory_mb is not None and sys.platform != "win32":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from backstride.actions.zone import home_zone
 from backstride.core.clearance import Clearance, Reply
-from backstride.errors import BadValue, BrokenFile, DiaryFull, NotReadable
+from backstride.errors import BadValue, BrokenFile, DiaryFull, NotReadable, UnknownAnswer
 from backstride.report.safety_note import provider_note
 from backstride.screening.item import Item
 from backstride.screening.occasions import QUESTIONS, Occasion
@@ -83,7 +83,7 @@ def read_replies(told: Mapping[str, str]) -> SafetyAnswers:
     """The answers of a form: yes, no, or nothing, by the key of the question.
 
     Raises:
-        BadValue: an answer is none of yes, no, not answered.
+        UnknownAnswer: an answer is none of yes, no, not answered.
     """
     return SafetyAnswers({key: _reply(key, value) for key, value in told.items()})
 
@@ -131,7 +131,7 @@ def _reply(key: str, value: object) -> Reply:
         return Reply.NOT_ANSWERED
     reply = _REPLIES.get(value.strip().lower()) if isinstance(value, str) else None
     if reply is None:
-        raise BadValue(
+        raise UnknownAnswer(
             f"The answer to '{key[:40]}' is neither yes nor no.", advice="Write yes, no, or not answered."
         )
     return reply

@@ -11,6 +11,7 @@ from threading import Thread
 from typing import Final
 
 from backstride.actions.errands import Answer, Errand, Limits, too_much_memory
+from backstride.actions.give_way import give_way
 from backstride.errors import BadInput
 from backstride.importers.desk import Desk
 from backstride.importers.own_desk import OwnDesk
@@ -21,6 +22,7 @@ MB: Final = 2**20
 def serve(line: Connection, *, limits: Limits) -> None:
     """Do one errand after the other until nobody asks any more."""
     Thread(target=_end_when_left, args=(line.fileno(),), daemon=True).start()
+    give_way()
     with OwnDesk() as desk, suppress(EOFError, OSError):
         _most(resource.RLIMIT_AS, limits.memory_mb * MB)
         line.send(True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from backstride.errors import BadValue
+from backstride.errors import BadValue, UnknownAnswer
 
 MOST_COUNTED = 200.0
 MOST_MINUTES = 24 * 60.0
@@ -59,13 +59,14 @@ class Question:
             answer: as the record holds it.
 
         Raises:
-            BadValue: a number outside its range, or a word that is none of the choices.
+            BadValue: a number outside its range.
+            UnknownAnswer: a word that is none of the choices.
         """
         if answer is None:
             return
         words = name.replace("_", " ")
         if self.kind is AnswerKind.CHOICE and answer not in self.choices:
-            raise BadValue(
+            raise UnknownAnswer(
                 f"'{str(answer)[:40]}' is no answer to {words}.",
                 advice=f"Give one of: {', '.join(self.choices)}.",
             )

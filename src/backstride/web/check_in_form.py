@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, WithJsonSchema, create_model
 from backstride.actions.check_in import Sending, Told
 from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.question import Answer, AnswerKind, Question
-from backstride.errors import BadValue
+from backstride.errors import BadValue, UnknownAnswer
 from backstride.report.check_in_words import COUNTS, DAY_BEFORE, FIRST, MORE, RAN, Asked
 from backstride.report.language import _
 
@@ -175,14 +175,15 @@ def _answer(text: str, name: str, question: Question) -> Answer | None:
     """What a field holds.
 
     Raises:
-        BadValue: a field that our page cannot send.
+        BadValue: a number that cannot be read.
+        UnknownAnswer: a word that our page does not offer.
     """
     if not text.strip():
         return None
     match question.kind:
         case AnswerKind.YES_NO:
             if text not in YES_NO:
-                raise BadValue(
+                raise UnknownAnswer(
                     _("'{said}' is neither yes nor no.").format(said=text[:40]),
                     advice=_("Load the page again, then tap once more."),
                 )

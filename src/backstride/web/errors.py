@@ -12,6 +12,7 @@ from backstride.errors import (
     NotInDiary,
     NotLetIn,
     NotNow,
+    UnknownAnswer,
     WrongClock,
 )
 from backstride.report.language import _
@@ -22,6 +23,7 @@ STATUS: tuple[tuple[type[BackstrideError], int], ...] = (
     (NotLetIn, 403),
     (WrongClock, 409),
     (NotNow, 429),
+    (UnknownAnswer, 422),
     (BadInput, 400),
     (NotInDiary, 404),
     (DiaryFull, 507),

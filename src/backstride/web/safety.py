@@ -15,7 +15,9 @@ from backstride.actions.safety_diary import (
 )
 from backstride.actions.screen import read_replies
 from backstride.core.clearance import Level
+from backstride.errors import UnknownAnswer
 from backstride.report.about import about_sentences, stop_heading, stop_note
+from backstride.report.language import _
 from backstride.report.safety_note import note_parts
 from backstride.report.safety_page import groups
 from backstride.report.safety_words import BY_KEY, advice, asked_because, question, same_for_everyone
@@ -29,6 +31,7 @@ from backstride.web.visitor import Known, Perhaps, Visitor, Writing
 router = APIRouter(tags=["safety"])
 GROUP_TAPS = frozenset(f"g-{group.value}" for group in Group)
 """The fields of the form that say of a whole list that none of it applies; what is tapped one by one goes first."""
+SAID_OF_LISTS = ("none", "some")
 
 
 @router.get("/safety", response_class=HTMLResponse)
@@ -79,12 +82,18 @@ def save(
     """Keep the answers; what was not tapped is kept as not answered.
 
     Raises:
-        BadValue: an answer to no question, or one that is neither yes nor no.
+        BadValue: an answer to no question.
+        UnknownAnswer: one that is neither yes nor no, or says of a list what no page offers.
     """
     sent = {key.removeprefix("q-"): value for key, value in form.items() if key.startswith("q-")}
-    none_of = [
-        Group(key.removeprefix("g-")) for key, value in form.items() if key in GROUP_TAPS and value == "none"
-    ]
+    lists = {key: value for key, value in form.items() if key.startswith("g-") and value}
+    for key, value in lists.items():
+        if key not in GROUP_TAPS or value not in SAID_OF_LISTS:
+            raise UnknownAnswer(
+                _("'{said}' is no answer to a list.").format(said=value[:40]),
+                advice=_("Load the page again, then tap once more."),
+            )
+    none_of = [Group(key.removeprefix("g-")) for key, value in lists.items() if value == "none"]
     answered = read_replies({item.key: "no" for group in none_of for item in in_group(group)} | sent)
     keep_for(visitor.site.store, visitor.book, answered, occasion=occasion, today=visitor.local_day)
     return RedirectResponse("/safety/result", status_code=303)
