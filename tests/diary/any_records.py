@@ -12,6 +12,7 @@ from backstride.core.pain_before import PainBefore
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.question import AnswerKind, Question
 from backstride.core.records import CoveredSpan, Records
+from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Activity, Run
 from backstride.core.scales import PainRating, Scale
 
@@ -115,6 +116,20 @@ STEPS = st.sampled_from(Step).flatmap(
     )
 )
 RATINGS_BEFORE = st.builds(PainBefore, time=MOMENTS, pain=RATINGS, source=SOURCES, zone_source=ZONES)
+QUESTIONNAIRES = st.builds(
+    lambda ticked, only_score, time, source, zone: RolandMorris(
+        time=time,
+        score=len(ticked),
+        ticked=None if only_score else tuple(sorted(ticked)),
+        source=source,
+        zone_source=zone,
+    ),
+    st.sets(st.integers(1, 24)),
+    st.booleans(),
+    MOMENTS,
+    SOURCES,
+    ZONES,
+)
 OF_EACH_KIND = {
     "check_ins": CHECK_INS,
     "runs": RUNS,
@@ -123,6 +138,7 @@ OF_EACH_KIND = {
     "draws": DRAWS,
     "plan": STEPS,
     "pain_before": RATINGS_BEFORE,
+    "roland_morris": QUESTIONNAIRES,
 }
 """By the field of `Records` that holds them."""
 ANY_RECORD = st.one_of(*OF_EACH_KIND.values())

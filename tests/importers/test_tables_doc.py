@@ -17,6 +17,7 @@ HEADINGS = {
     "measurements": "Measurements",
     "covered days": "Covered days",
     "pain before runs": "Pain before runs",
+    "Roland-Morris questionnaires": "Roland-Morris questionnaire",
     "draws": "Draws",
     "steps of the plan": "Steps of the plan",
 }

@@ -86,7 +86,7 @@ def texts(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text() for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize("kind", ["covered", "draws", "plan", "pain_before"])
+@pytest.mark.parametrize("kind", ["covered", "draws", "plan", "pain_before", "roland_morris"])
 @settings(max_examples=10)
 @given(records=some_records(least=1))
 def test_a_table_of_one_kind_goes_in_alone(diaries: tuple[Diary, Diary], kind: str, records: Records) -> None:

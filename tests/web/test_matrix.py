@@ -43,6 +43,7 @@ GET /plan
 GET /plan/session/{day}
 GET /report
 GET /report/diary.zip
+GET /roland-morris
 GET /safety/note
 GET /safety/questions
 GET /safety/result
@@ -60,6 +61,7 @@ POST /pain-before
 POST /plan/done
 POST /plan/draw
 POST /plan/say
+POST /roland-morris
 POST /safety/agreed
 POST /safety/questions
 POST /settings/choices

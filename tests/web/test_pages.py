@@ -18,6 +18,7 @@ PAGES = [
     "/settings",
     "/sign-in",
     "/tests",
+    "/roland-morris",
 ]
 
 

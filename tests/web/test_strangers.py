@@ -44,6 +44,7 @@ FORMS = {
     "/diary/bring": {},
     "/diary/brought/runs": {"word": "jog"},
     "/pain-before": {"pain": "3"},
+    "/roland-morris": {"ticked": "3"},
     "/diary/run/{entry_id}": {"start": "2026-05-01T18:00", "minutes": "31", "activity": "run"},
     "/diary/entry/{entry_id}/erase": {},
     "/settings/choices": {"theme": "dark"},

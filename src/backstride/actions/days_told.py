@@ -10,6 +10,7 @@ from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.measurement import Measurement
 from backstride.core.pain_before import PainBefore
 from backstride.core.question import AnswerKind
+from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Activity, Run
 from backstride.core.said_runs import said_runs
 from backstride.core.same_run import SameRun, merge_same_runs
@@ -76,7 +77,7 @@ def days_told(diary: Diary, *, last_day: date, count: int = 28) -> tuple[DayTold
     of_day: dict[date, list[Entry]] = {}
     found = diary.entries(first_day, last_day + ONE_DAY)
     for entry in found:
-        if isinstance(entry.record, CheckIn | Run | Measurement | PainBefore):
+        if isinstance(entry.record, CheckIn | Run | Measurement | PainBefore | RolandMorris):
             of_day.setdefault(entry.record.local_day, []).append(entry)
     told = [entry.record for entry in found]
     said = said_runs(

@@ -32,6 +32,7 @@ runs.csv             one row a run or walk and source: minutes, kilometres
 measurements.csv     weight in kg, holds in seconds, reaches in cm
 covered.csv          the days for which a source knows every run
 pain-before.csv      how the back was before a run, one row a rating
+roland-morris.csv    the Roland-Morris questionnaire, one row each time
 draws.csv, plan.csv  what chance drew, and the steps of the plan
 data-dictionary.txt  every column of these tables, with its unit
 fhir-r4.json         check-ins, runs and measurements as HL7 FHIR R4 observations, for a clinic's software

@@ -82,6 +82,8 @@ def size_of(records: Records) -> int:
         records.covered,
         records.draws,
         records.plan,
+        records.pain_before,
+        records.roland_morris,
     )
     return sum(map(len, kinds))
 
@@ -91,6 +93,7 @@ def _most_crowded(records: Records) -> date | None:
     days = Counter(one.local_day for one in records.check_ins)
     days.update(one.local_day for one in records.runs)
     days.update(one.local_day for one in records.measurements)
+    days.update(one.local_day for one in records.pain_before + records.roland_morris)
     return next((day for day, count in days.most_common(1) if count > MOST_A_DAY), None)
 
 

@@ -53,6 +53,7 @@ def counted(records: Records) -> str:
     others = (
         ("measurement", records.measurements),
         ("rating before runs", records.pain_before),
+        ("Roland-Morris questionnaire", records.roland_morris),
         ("drawn day", records.draws),
         ("step of the plan", records.plan),
         ("span of covered days", () if records.count else records.covered),

@@ -10,6 +10,7 @@ from backstride.core.draw import Draw
 from backstride.core.measurement import Measurement
 from backstride.core.pain_before import PainBefore
 from backstride.core.plan_step import PlanStep
+from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Run
 from backstride.errors import BadValue
 
@@ -46,6 +47,7 @@ class Records:
     draws: tuple[Draw, ...] = ()
     plan: tuple[PlanStep, ...] = ()
     pain_before: tuple[PainBefore, ...] = ()
+    roland_morris: tuple[RolandMorris, ...] = ()
 
     def __add__(self, other: "Records") -> "Records":
         """Both together, in the order given; nothing is merged."""
@@ -83,6 +85,7 @@ def not_in_future(records: Records, *, now: datetime) -> tuple[Records, tuple[st
     runs = tuple(r for r in records.runs if r.start <= limit)
     measurements = tuple(m for m in records.measurements if m.moment <= limit)
     pain_before = tuple(p for p in records.pain_before if p.time <= limit)
+    roland_morris = tuple(r for r in records.roland_morris if r.time <= limit)
     yesterday = now.date() - timedelta(days=1)
     covered = tuple(
         replace(span, last_day=min(span.last_day, yesterday))
@@ -93,6 +96,9 @@ def not_in_future(records: Records, *, now: datetime) -> tuple[Records, tuple[st
     left_out += [("run", r.start, r.source) for r in records.runs if r.start > limit]
     left_out += [(m.kind.value, m.moment, m.source) for m in records.measurements if m.moment > limit]
     left_out += [("rating before a run", p.time, p.source) for p in records.pain_before if p.time > limit]
+    left_out += [
+        ("Roland-Morris questionnaire", r.time, r.source) for r in records.roland_morris if r.time > limit
+    ]
     sentences = tuple(
         f"The {what.replace('_', ' ')} of {moment:%Y-%m-%d %H:%M}{f' ({source})' if source else ''} lies in "
         "the future and was left out. Check the clock of the watch or phone, or the order of day and month."
@@ -105,5 +111,6 @@ def not_in_future(records: Records, *, now: datetime) -> tuple[Records, tuple[st
         measurements=measurements,
         covered=covered,
         pain_before=pain_before,
+        roland_morris=roland_morris,
     )
     return kept, sentences

@@ -18,11 +18,12 @@ from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.pain_before import PainBefore
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import CoveredSpan, Records
+from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Activity, Run
 from backstride.core.scales import PainRating, Scale
 from backstride.errors import BackstrideError, DiaryDamaged
 
-Record = CheckIn | Run | Measurement | CoveredSpan | Draw | PlanStep | PainBefore
+Record = CheckIn | Run | Measurement | CoveredSpan | Draw | PlanStep | PainBefore | RolandMorris
 
 KINDS: dict[str, type[Record]] = {
     "check_in": CheckIn,
@@ -32,6 +33,7 @@ KINDS: dict[str, type[Record]] = {
     "draw": Draw,
     "plan": PlanStep,
     "pain_before": PainBefore,
+    "roland_morris": RolandMorris,
 }
 _READ_BACK: dict[str, Any] = {
     "moment": datetime.fromisoformat,
@@ -50,6 +52,8 @@ _READ_BACK: dict[str, Any] = {
     "seed": int,
     "step": Step,
     "stage": int,
+    "score": int,
+    "ticked": lambda told: tuple(map(int, told)),
 }
 
 
@@ -117,6 +121,7 @@ def all_of(records: Records) -> tuple[Record, ...]:
         + records.draws
         + records.plan
         + records.pain_before
+        + records.roland_morris
     )
 
 
@@ -130,6 +135,7 @@ def records_of(told: tuple[Record, ...]) -> Records:
         tuple(sorted((r for r in told if isinstance(r, Draw)), key=lambda d: d.day)),
         tuple(sorted((r for r in told if isinstance(r, PlanStep)), key=lambda p: p.day)),
         tuple(sorted((r for r in told if isinstance(r, PainBefore)), key=lambda p: p.time)),
+        tuple(sorted((r for r in told if isinstance(r, RolandMorris)), key=lambda r: r.time)),
     )
 
 
@@ -152,6 +158,8 @@ def _plain(value: object) -> object:
     if isinstance(value, PainRating):
         scale = value.scale
         return [_plain(number) for number in (value.value, scale.lowest, scale.highest, scale.step)]
+    if isinstance(value, tuple):
+        return list(value)
     if isinstance(value, Fraction):
         return str(value)
     if isinstance(value, date):

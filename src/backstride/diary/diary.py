@@ -176,6 +176,7 @@ class Diary:
             tuple(d for d in told.draws if first_day <= d.day <= last_day),
             tuple(p for p in told.plan if first_day <= p.day <= last_day),
             tuple(p for p in told.pain_before if first_day <= p.local_day <= last_day),
+            tuple(r for r in told.roland_morris if first_day <= r.local_day <= last_day),
         )
 
     def records(self) -> Records:

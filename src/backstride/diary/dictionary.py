@@ -15,6 +15,8 @@ from backstride.diary.tables import (
     PAIN_BEFORE_COLUMNS,
     PLAN,
     PLAN_COLUMNS,
+    ROLAND_MORRIS,
+    ROLAND_MORRIS_COLUMNS,
     RUN_COLUMNS,
     RUNS,
 )
@@ -28,6 +30,7 @@ TABLES = {
     DRAWS: DRAW_COLUMNS,
     PLAN: PLAN_COLUMNS,
     PAIN_BEFORE: PAIN_BEFORE_COLUMNS,
+    ROLAND_MORRIS: ROLAND_MORRIS_COLUMNS,
 }
 _MOMENT = "ISO 8601, with offset"
 _DAY = "ISO 8601"
@@ -82,6 +85,8 @@ MEANINGS = {
     "probability": ("fraction", "of the whole block as it fell, exact"),
     "seed": ("whole number", "of the schedule"),
     "pain_before": ("on the scale of the row", "pain now, before a run or in place of one"),
+    "roland_morris": ("0-24", "how many sentences of the Roland-Morris questionnaire were ticked"),
+    "ticked": ("1-24, none", "their numbers; empty where only the score is known"),
     "plan_day": (_DAY, "the day for which it holds"),
     "step": ("start, session, pause, ...", "what happened to the plan"),
     "stage": ("whole number", "of a session, its stage on the ladder"),

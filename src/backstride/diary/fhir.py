@@ -14,6 +14,7 @@ from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.measurement import FORMS, Measurement, MeasurementKind
 from backstride.core.question import Answer, AnswerKind, Question
 from backstride.core.records import Records
+from backstride.core.roland_morris import SENTENCES
 from backstride.core.run import Activity, Run
 from backstride.diary.content import to_content
 
@@ -38,10 +39,10 @@ Json = dict[str, Any]
 
 
 def bundle(records: Records, *, now: datetime) -> Json:
-    """All check-ins, sessions, measurements and ratings before runs as one collection; `now` is when it is made.
+    """All check-ins, sessions, measurements, ratings before runs and questionnaires as one collection.
 
-    Equal records get equal ids, so that a bundle sent again can be known again. Draws, steps of the plan and covered
-    days have no place in it.
+    `now` is when it is made. Equal records get equal ids, so that a bundle sent again can be known again. Draws,
+    steps of the plan and covered days have no place in it.
     """
     person: Json = {"resourceType": "Patient", "id": str(_PERSON)}
     observations = [
@@ -49,6 +50,7 @@ def bundle(records: Records, *, now: datetime) -> Json:
         *_of_runs(records),
         *_of_measurements(records),
         *_of_pain_before(records),
+        *_of_roland_morris(records),
     ]
     return {
         "resourceType": "Bundle",
@@ -136,6 +138,19 @@ def _of_pain_before(records: Records) -> Iterator[Json]:
         code = {**_code(*PAIN), "text": "Pain now, before a run or in place of one"}
         value = {"valueQuantity": _quantity(rating.pain.pain_0_10, "{score}")}
         yield _observation(to_content(rating).key, "survey", code, rating.time, value)
+
+
+def _of_roland_morris(records: Records) -> Iterator[Json]:
+    """The total, and each sentence as a component where it is known which were ticked."""
+    for told in records.roland_morris:
+        code = {"text": "Roland-Morris Disability Questionnaire, sentences ticked of 24"}
+        value: Json = {"valueQuantity": _quantity(told.score, "{score}")}
+        if told.ticked is not None:
+            value["component"] = [
+                {"code": {"text": sentence}, "valueBoolean": number in told.ticked}
+                for number, sentence in enumerate(SENTENCES, 1)
+            ]
+        yield _observation(to_content(told).key, "survey", code, told.time, value)
 
 
 def _words(measured: Measurement) -> str:

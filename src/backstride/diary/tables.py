@@ -1,4 +1,4 @@
-"""The neutral tables: up to seven CSV files that any spreadsheet opens and that read back exactly.
+"""The neutral tables: up to eight CSV files that any spreadsheet opens and that read back exactly.
 
 `docs/diary-format.md` describes every column. Times carry their offset, numbers lose no digit.
 """
@@ -16,6 +16,7 @@ from backstride.core.pain_before import PainBefore
 from backstride.core.plan_step import PlanStep
 from backstride.core.question import Answer
 from backstride.core.records import CoveredSpan, Records
+from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Run
 from backstride.diary.writing import writing_to
 
@@ -26,6 +27,7 @@ COVERED = "covered.csv"
 DRAWS = "draws.csv"
 PLAN = "plan.csv"
 PAIN_BEFORE = "pain-before.csv"
+ROLAND_MORRIS = "roland-morris.csv"
 
 CHECK_IN_COLUMNS = (
     *("time", "pain", "scale", *QUESTIONS, "drawn", "filled_in_late"),
@@ -39,6 +41,7 @@ MEASUREMENT_COLUMNS = ("time", "kind", "value", "unit", "zone", "source")
 COVERED_COLUMNS = ("from", "to", "source")
 DRAW_COLUMNS = ("drawn_day", "assigned", "law", "block", "probability", "seed", "source")
 PAIN_BEFORE_COLUMNS = ("time", "pain_before", "scale", "zone", "source")
+ROLAND_MORRIS_COLUMNS = ("time", "roland_morris", "ticked", "zone", "source")
 PLAN_COLUMNS = ("plan_day", "step", "stage", "run_min", "walk_min", "source")
 
 FORMULA = re.compile(r"(^|[;\t\r\n])(?=[=+\-@\t\r'\uff1d\uff0b\uff0d\uff20])")
@@ -66,6 +69,7 @@ def write_tables(records: Records, folder: Path) -> None:
         DRAWS: (DRAW_COLUMNS, [_draw_row(draw) for draw in records.draws]),
         PLAN: (PLAN_COLUMNS, [_plan_row(step) for step in records.plan]),
         PAIN_BEFORE: (PAIN_BEFORE_COLUMNS, [_pain_before_row(rating) for rating in records.pain_before]),
+        ROLAND_MORRIS: (ROLAND_MORRIS_COLUMNS, [_roland_morris_row(told) for told in records.roland_morris]),
     }
     halves = {name: folder / f"{name}.part" for name in tables}
     with writing_to(folder):
@@ -157,6 +161,16 @@ def _pain_before_row(rating: PainBefore) -> tuple[str, ...]:
         rating.pain.scale.text,
         rating.zone_source,
         _words(rating.source),
+    )
+
+
+def _roland_morris_row(told: RolandMorris) -> tuple[str, ...]:
+    return (
+        told.time.isoformat(),
+        str(told.score),
+        "" if told.ticked is None else " ".join(map(str, told.ticked)) or "none",
+        told.zone_source,
+        _words(told.source),
     )
 
 

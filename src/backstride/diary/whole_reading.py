@@ -157,6 +157,8 @@ def _check_fields(noun: Any) -> None:  # noqa: ANN401 - a record, or a dataclass
 def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401 - whatever a field may be declared as
     if get_origin(hint) is Literal:
         return value in get_args(hint)
+    if get_origin(hint) is tuple:
+        return isinstance(value, tuple) and all(_fits(one, get_args(hint)[0]) for one in value)
     if get_args(hint):
         return any(_fits(value, one) for one in get_args(hint))
     if hint is float:

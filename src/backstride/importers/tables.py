@@ -13,6 +13,7 @@ from backstride.importers import (
     measurements_table,
     pain_before_table,
     plan_table,
+    roland_morris_table,
     runs_table,
 )
 from backstride.importers.base import ImportResult
@@ -27,6 +28,7 @@ FORMS: Final[tuple[Form, ...]] = (
     draws_table.FORM,
     plan_table.FORM,
     pain_before_table.FORM,
+    roland_morris_table.FORM,
 )
 _ENDINGS: Final = (".csv", ".tsv")
 
@@ -74,6 +76,7 @@ def _read_table(form: Form, table: Table, zone: ZoneInfo) -> ImportResult:
         draws_table.FORM.what: draws_table.read_draws,
         plan_table.FORM.what: plan_table.read_plan,
         pain_before_table.FORM.what: pain_before_table.read_pain_before,
+        roland_morris_table.FORM.what: roland_morris_table.read_roland_morris,
     }
     return readers[form.what](table, zone=zone)
 

@@ -5,8 +5,10 @@ from datetime import date
 from textwrap import wrap
 
 from backstride.core.clearance import Clearance
+from backstride.core.roland_morris import RolandMorris
 from backstride.report.amounts import long_date
 from backstride.report.language import _
+from backstride.report.roland_morris_words import first_and_last
 from backstride.report.safety_words import BY_KEY, question, same_for_everyone
 
 WIDTH = 79
@@ -33,16 +35,18 @@ class Note:
     closing: str
 
 
-def note_parts(clearance: Clearance, *, day: date) -> Note:
+def note_parts(clearance: Clearance, *, day: date, questionnaires: tuple[RolandMorris, ...] = ()) -> Note:
     """The note, with nothing in it that the person did not say.
 
     Args:
         clearance: what the answers came to.
         day: the day on which they were given.
+        questionnaires: the Roland-Morris ones of the diary, the first one first.
     """
     lists = (
         (_("I said yes to:"), _listed(clearance.because, clearance.agreed)),
         (_("I left open:"), _listed(clearance.left_open, ())),
+        (_("The Roland-Morris sheet. I ticked:"), first_and_last(questionnaires)),
     )
     return Note(
         heading=_("For my provider"),

@@ -14,6 +14,7 @@ from backstride.actions.uploads import MOST_BYTES
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import FORMS, Measurement
 from backstride.core.pain_before import PainBefore
+from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Run
 from backstride.report.check_in_words import EVERY
 from backstride.report.run_sources import same_run_lines
@@ -48,7 +49,13 @@ def show(visitor: Known, until: Annotated[Day | None, Query()] = None) -> Respon
 def show_day(day: Day, visitor: Known) -> Response:
     """Everything that was told of one day."""
     (told,) = days_told(visitor.diary, last_day=day, count=1)
-    kinds = {"check_ins": CheckIn, "runs": Run, "measurements": Measurement, "before": PainBefore}
+    kinds = {
+        "check_ins": CheckIn,
+        "runs": Run,
+        "measurements": Measurement,
+        "before": PainBefore,
+        "questionnaires": RolandMorris,
+    }
     sorted_out = {
         name: [e for e in told.entries if isinstance(e.record, kind)] for name, kind in kinds.items()
     }
@@ -70,7 +77,7 @@ def erase(entry_id: Number, visitor: Writing) -> Response:
     """Erase one entry with all its versions, for good."""
     record = visitor.diary.history(entry_id)[-1].record
     visitor.diary.erase(entry_id)
-    if isinstance(record, CheckIn | Run | Measurement | PainBefore):
+    if isinstance(record, CheckIn | Run | Measurement | PainBefore | RolandMorris):
         return RedirectResponse(f"/diary/day/{record.local_day}", status_code=303)
     return RedirectResponse("/diary", status_code=303)
 

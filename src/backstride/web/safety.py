@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from backstride.actions.roland_morris import roland_morris_so_far
 from backstride.actions.safety_diary import (
     agree_for,
     due_for,
@@ -140,7 +141,12 @@ def note(visitor: Known) -> Response:
     """A note for the provider, to print."""
     today = visitor.local_day
     cleared = standing_for(visitor.site.store, visitor.book, today=today)
-    return page(visitor, "safety_note.html", {"note": note_parts(cleared, day=today)}, here="/safety")
+    return page(
+        visitor,
+        "safety_note.html",
+        {"note": note_parts(cleared, day=today, questionnaires=roland_morris_so_far(visitor.diary))},
+        here="/safety",
+    )
 
 
 def _due(visitor: Visitor) -> Occasion | None:
