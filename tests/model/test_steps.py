@@ -85,7 +85,10 @@ def drive(step, key, data, state, priors, work, out) -> None:
 def collapsed_density(which, x, state, priors, work) -> float:
     """Log density of one number with the paths of pain integrated out."""
     collapsed._gather(state, work)
-    return collapsed._pain_density(which, x, state, priors, work)
+    for lane in range(work.tried.shape[0]):
+        work.tried[lane] = x
+    collapsed.pain_densities(which, state, priors, work)
+    return work.log_density[0]
 
 
 @kernel

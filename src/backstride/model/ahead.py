@@ -14,7 +14,16 @@ from contextlib import suppress
 import numba
 import numpy as np
 
-from backstride.model import decision, episodes, level, missing_dose, pain, pathway, pathway_noise
+from backstride.model import (
+    decision,
+    episodes,
+    flare_moves,
+    level,
+    missing_dose,
+    pain,
+    pathway,
+    pathway_noise,
+)
 from backstride.model.collapsed import draw_pain_noise
 from backstride.model.compiled import is_compiled
 from backstride.model.data import ModelData, unrecorded
@@ -54,7 +63,7 @@ _HALVES: tuple[tuple[Callable[..., object], ...], ...] = (
         decision.draw_length,
         decision.draw_habit_scales,
         episodes.draw_flares,
-        episodes.move_flares,
+        flare_moves.move_flares,
         episodes.draw_episodes,
     ),
 )

@@ -8,8 +8,22 @@ The path itself must be drawn right afterwards.
 import math
 
 from backstride.model.compiled import kernel, part, step
-from backstride.model.filter import INTENTION, LENGTH, RUN, filter_paths, refresh_pull
+from backstride.model.filter import (
+    AT_BY,
+    AT_BY_LIN,
+    AT_KAPPA,
+    AT_PHI,
+    AT_Q,
+    AT_S_ETA,
+    AT_S_MU,
+    INTENTION,
+    LENGTH,
+    RUN,
+    filter_points,
+    refresh_pull,
+)
 from backstride.model.gaussian import Floats
+from backstride.model.lanes import LANES, store
 from backstride.model.prior_arrays import (
     P_PHI_MEAN,
     P_PHI_MOST,
@@ -19,8 +33,9 @@ from backstride.model.prior_arrays import (
     P_S_Y,
     CoefficientPriors,
 )
-from backstride.model.random import Rng, exponential, uniform
+from backstride.model.random import Rng
 from backstride.model.scale import LOG_LEAST
+from backstride.model.slicing import begin, found, judge, propose
 from backstride.model.state import KAPPA, PHI, S_ETA, S_MU, S_Y, State, Work
 
 _SENSITIVITY = 4  # `which` of a sensitivity is 4 + RUN, INTENTION or LENGTH
@@ -72,36 +87,54 @@ def log_marginal(
     return 0.5 * (total - math.log(product)) - (days - 1.0) * math.log(sd)
 
 
-@step
-def _pain_density(which: int, x: float, state: State, priors: CoefficientPriors, work: Work) -> float:
-    """Log density, both paths integrated out: 0 log s_y, 1 log s_eta, 2 phi, 3 log s_mu, 4.. a sensitivity."""
-    phi, s_eta, s_y, s_mu = state.scalar[PHI], state.scalar[S_ETA], state.scalar[S_Y], state.scalar[S_MU]
-    kappa, told, by_lin, prior = state.run[KAPPA], -1, 0.0, 0.0
+@part
+def _place(which: int, lane: int, x: float, state: State, priors: CoefficientPriors, work: Work) -> float:
+    """Set one point of the filter: the present numbers, but x for one of them; what stands beside the integral.
+
+    0 log s_y, 1 log s_eta, 2 phi, 3 log s_mu, 4.. a sensitivity.
+    """
+    scalar, points = state.scalar, work.points
+    points[AT_PHI, lane], points[AT_S_ETA, lane], points[AT_S_MU, lane] = (
+        scalar[PHI],
+        scalar[S_ETA],
+        scalar[S_MU],
+    )
+    points[AT_KAPPA, lane], points[AT_BY, lane], points[AT_BY_LIN, lane] = state.run[KAPPA], 0.0, 0.0
+    points[AT_Q, lane] = 1.0 / scalar[S_Y] ** 2
     if which >= _SENSITIVITY:
-        told, by_lin = which - _SENSITIVITY, x
         sd = priors.length_sd[1]
-        if told == RUN:
-            sd, kappa = priors.run_sd[KAPPA], x
-        elif told == INTENTION:
+        if which == _SENSITIVITY + RUN:
+            sd, points[AT_KAPPA, lane] = priors.run_sd[KAPPA], x
+        elif which == _SENSITIVITY + INTENTION:
             sd = priors.intention_sd[KAPPA]
-        prior = -0.5 * (x / sd) ** 2
-    elif which == 0:
-        s_y = math.exp(x)
-        prior = x - 0.5 * (s_y / priors.scalar[P_S_Y]) ** 2
-    elif which == 1:
-        s_eta = math.exp(x)
-        prior = x - 0.5 * (s_eta / priors.scalar[P_S_ETA]) ** 2
-    elif which == 2:
-        phi = x
-        prior = -0.5 * ((phi - priors.scalar[P_PHI_MEAN]) / priors.scalar[P_PHI_SD]) ** 2
-    else:
-        s_mu = math.exp(x)
-        if s_mu < priors.scalar[P_S_MU_LEAST]:
-            return -math.inf
-        prior = x - 0.5 * (s_mu / work.s_mu_scale[0]) ** 2
-    q = 1.0 / (s_y * s_y)
-    marginal = filter_paths(phi, s_eta, s_mu, kappa, told, x * x, by_lin, q, False, state, priors, work)
-    return prior + marginal - work.rated * math.log(s_y) - 0.5 * q * work.rating_squares[0]
+        points[AT_BY, lane], points[AT_BY_LIN, lane] = x * x, x
+        return -0.5 * (x / sd) ** 2
+    if which == 2:
+        points[AT_PHI, lane] = x
+        return -0.5 * ((x - priors.scalar[P_PHI_MEAN]) / priors.scalar[P_PHI_SD]) ** 2
+    s = math.exp(x)
+    if which == 0:
+        q = 1.0 / (s * s)
+        points[AT_Q, lane] = q
+        prior = x - 0.5 * (s / priors.scalar[P_S_Y]) ** 2
+        return prior - work.rated * x - 0.5 * q * work.rating_squares[0]
+    if which == 1:
+        points[AT_S_ETA, lane] = s
+        return x - 0.5 * (s / priors.scalar[P_S_ETA]) ** 2
+    points[AT_S_MU, lane] = s
+    if s < priors.scalar[P_S_MU_LEAST]:
+        return -math.inf
+    return x - 0.5 * (s / work.s_mu_scale[0]) ** 2
+
+
+@step
+def pain_densities(which: int, state: State, priors: CoefficientPriors, work: Work) -> None:
+    """Log density of one quantity at each of work.tried, both paths integrated out, as in work.marginal."""
+    for lane in range(LANES):
+        work.log_density[lane] = _place(which, lane, work.tried[lane], state, priors, work)
+    store(work.marginal, 0, filter_points(max(which - _SENSITIVITY, 0), False, state, priors, work))
+    for lane in range(LANES):
+        work.log_density[lane] += work.marginal[0, lane]
 
 
 @step
@@ -115,23 +148,15 @@ def _pain_slice(
     priors: CoefficientPriors,
     work: Work,
 ) -> float:
-    """One slice step (Neal 2003) on `_pain_density` within `bounds`."""
-    level = _pain_density(which, here, state, priors, work) - exponential(rng)
-    left = here - width * uniform(rng)
-    right = left + width
-    while left > bounds[0] and _pain_density(which, left, state, priors, work) > level:
-        left -= width
-    while right < bounds[1] and _pain_density(which, right, state, priors, work) > level:
-        right += width
-    left, right = max(left, bounds[0]), min(right, bounds[1])
+    """One slice step on one quantity within `bounds`; the integral there is left in work.integral."""
+    density = work.integral[0] + _place(which, 0, here, state, priors, work)
+    begin(rng, here, density, width, bounds[0], bounds[1], work)
     while True:
-        x = left + (right - left) * uniform(rng)
-        if _pain_density(which, x, state, priors, work) > level:
-            return x
-        if x < here:
-            left = x
-        else:
-            right = x
+        propose(rng, work)
+        pain_densities(which, state, priors, work)
+        if judge(rng, work):
+            work.integral[0] = work.marginal[0, found(work)]
+            return work.tried[found(work)]
 
 
 @part
@@ -164,6 +189,7 @@ def draw_pain_noise(rng: Rng, sweep: int, state: State, priors: CoefficientPrior
         _tell(1.0, i, sensitivities[i][1], work)
     scalar = state.scalar
     refresh_pull(state, work)
+    work.integral[0] = math.nan  # of the present numbers, worked out with the first points
     for which in range(
         _SENSITIVITY
     ):  # a loop, not four calls: numba would compile one slice for each constant

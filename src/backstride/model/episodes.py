@@ -13,8 +13,7 @@ import math
 
 from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
-from backstride.model.filter import INTENTION, LENGTH, RUN, filter_paths
-from backstride.model.gaussian import Floats
+from backstride.model.filter import INTENTION, LENGTH, RUN
 from backstride.model.pain import refresh_level, refresh_steps, refresh_told_lin
 from backstride.model.prior_arrays import (
     P_ENDS,
@@ -34,18 +33,17 @@ from backstride.model.state import (
     LOG_RATIO,
     PHI,
     S_ETA,
-    S_MU,
-    S_Y,
     State,
     Work,
 )
 
 STARTS_IN_FLARE = 0.1
-MOVES, SHORT, LONG = 8, 3, 28
-"""Stretches tried a sweep, in turn short and long, days at most."""
 MOST_ONSET = 0.5
 CALLED_IN_FLARE, CALLED_OUTSIDE = 0.8, 0.02
 """Chance that a day is called a flare when asked, within one and outside."""
+_LOG_CALLED_IN, _LOG_NOT_CALLED_IN = math.log(CALLED_IN_FLARE), math.log(1.0 - CALLED_IN_FLARE)
+_LOG_CALLED_OUTSIDE, _LOG_NOT_CALLED_OUTSIDE = math.log(CALLED_OUTSIDE), math.log(1.0 - CALLED_OUTSIDE)
+_TINY = 1e-300
 
 
 @part
@@ -73,32 +71,57 @@ def _day(t: int, flare: float, data: ModelData, state: State, priors: Coefficien
     kappa = state.length[1]
     total += kappa * d * work.heard[LENGTH, t] - 0.5 * kappa * kappa * d * d * work.has[LENGTH, t]
     if not math.isnan(data.flare[t]):
-        called = CALLED_IN_FLARE if flare > 0.0 else CALLED_OUTSIDE
-        total += math.log(called if data.flare[t] > 0.0 else 1.0 - called)
+        total += called_log(data.flare[t], flare)
     return total
 
 
-@step
-def _step_into(t: int, before: float, flare: float, state: State, work: Work) -> float:
-    """Log weight of the step from day t - 1 into day t: the daily equation and the chance of the change."""
-    size = state.course[state.course.shape[0] - 1]
-    d_before, d = work.lin[t - 1] - size * before, work.lin[t] - size * flare
-    heard = work.heard[RUN, t - 1] + state.run[FLARE] * (state.flare[t - 1] - before) * work.has[RUN, t - 1]
-    u = heard - state.run[KAPPA] * d_before
-    left = d - state.scalar[PHI] * d_before - work.drift[t] - work.pull[t] * state.scalar[S_ETA] * u
-    total = -0.5 * work.weight[t] * left * left
-    if before > 0.0:
-        chance = state.scalar[ENDS]
-        return total + math.log(1.0 - chance if flare > 0.0 else chance)
-    chance = onset(state.scalar[LOG_ONSET], state.scalar[LOG_RATIO], state.x[t - 1] > 0.0)
-    return total + math.log(chance if flare > 0.0 else 1.0 - chance)
+@part
+def refresh_flare_log(state: State, work: Work) -> None:
+    """Set the log chances of no flare and of a flare next morning: after rest, after a run, within a flare."""
+    for ran in range(2):
+        chance = onset(state.scalar[LOG_ONSET], state.scalar[LOG_RATIO], ran > 0)
+        work.flare_log[ran, 0], work.flare_log[ran, 1] = math.log(1.0 - chance), math.log(chance)
+    ends = state.scalar[ENDS]
+    work.flare_log[2, 0], work.flare_log[2, 1] = math.log(ends), math.log(1.0 - ends)
 
 
 @part
-def _log_mean_exp(weights: Floats, a: float, b: float) -> float:
-    """Log of weights[0] exp(a) + weights[1] exp(b)."""
-    most = max(a, b)
-    return most + math.log(weights[0] * math.exp(a - most) + weights[1] * math.exp(b - most) + 1e-300)
+def called_log(called: float, flare: float) -> float:
+    """Log chance that a day is called a flare (1) or not (0)."""
+    if flare > 0.0:
+        return _LOG_CALLED_IN if called > 0.0 else _LOG_NOT_CALLED_IN
+    return _LOG_CALLED_OUTSIDE if called > 0.0 else _LOG_NOT_CALLED_OUTSIDE
+
+
+@step
+def _steps_into(t: int, before: float, state: State, work: Work) -> tuple[float, float]:
+    """Log weights of the step from day t - 1, without or with a flare, into day t without and with one."""
+    size = state.course[state.course.shape[0] - 1]
+    d_before = work.lin[t - 1] - size * before
+    heard = work.heard[RUN, t - 1] + state.run[FLARE] * (state.flare[t - 1] - before) * work.has[RUN, t - 1]
+    u = heard - state.run[KAPPA] * d_before
+    left = work.lin[t] - state.scalar[PHI] * d_before - work.drift[t] - work.pull[t] * state.scalar[S_ETA] * u
+    chance = work.flare_log[2 if before > 0.0 else (1 if state.x[t - 1] > 0.0 else 0)]
+    weight = -0.5 * work.weight[t]
+    return chance[0] + weight * left * left, chance[1] + weight * (left - size) * (left - size)
+
+
+@part
+def _filter_flares(data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> None:
+    """Set work.filtered: the chances of no flare and of one given the days so far."""
+    filtered = work.filtered
+    for t in range(state.d.shape[0]):
+        low, high = _day(t, 0.0, data, state, priors, work), _day(t, 1.0, data, state, priors, work)
+        most = max(low, high)
+        low, high = math.exp(low - most), math.exp(high - most)
+        if t > 0:
+            none_none, none_flare = _steps_into(t, 0.0, state, work)
+            flare_none, flare_flare = _steps_into(t, 1.0, state, work)
+            most = max(none_none, none_flare, flare_none, flare_flare)
+            none, flare = filtered[t - 1, 0], filtered[t - 1, 1]
+            low *= none * math.exp(none_none - most) + flare * math.exp(flare_none - most) + _TINY
+            high *= none * math.exp(none_flare - most) + flare * math.exp(flare_flare - most) + _TINY
+        filtered[t, 0], filtered[t, 1] = low / (low + high), high / (low + high)
 
 
 @step
@@ -108,30 +131,14 @@ def draw_flares(rng: Rng, data: ModelData, state: State, priors: CoefficientPrio
     size = state.course[state.course.shape[0] - 1]
     for t in range(days):  # d as it would be without any flare
         work.lin[t] = state.d[t] + size * state.flare[t]
-    filtered = work.filtered
-    for t in range(days):
-        low = _day(t, 0.0, data, state, priors, work)
-        high = _day(t, 1.0, data, state, priors, work)
-        if t > 0:
-            low += _log_mean_exp(
-                filtered[t - 1],
-                _step_into(t, 0.0, 0.0, state, work),
-                _step_into(t, 1.0, 0.0, state, work),
-            )
-            high += _log_mean_exp(
-                filtered[t - 1],
-                _step_into(t, 0.0, 1.0, state, work),
-                _step_into(t, 1.0, 1.0, state, work),
-            )
-        most = max(low, high)
-        low, high = math.exp(low - most), math.exp(high - most)
-        filtered[t, 0], filtered[t, 1] = low / (low + high), high / (low + high)
+    refresh_flare_log(state, work)
+    _filter_flares(data, state, priors, work)
     after = 0.0
     for t in range(days - 1, -1, -1):
-        low, high = filtered[t, 0], filtered[t, 1]
+        low, high = work.filtered[t, 0], work.filtered[t, 1]
         if t + 1 < days:
-            from_none = _step_into(t + 1, 0.0, after, state, work)
-            from_flare = _step_into(t + 1, 1.0, after, state, work)
+            from_none = _steps_into(t + 1, 0.0, state, work)[int(after)]
+            from_flare = _steps_into(t + 1, 1.0, state, work)[int(after)]
             most = max(from_none, from_flare)
             low *= math.exp(from_none - most)
             high *= math.exp(from_flare - most)
@@ -147,102 +154,6 @@ def draw_flares(rng: Rng, data: ModelData, state: State, priors: CoefficientPrio
     refresh_level(state, work)
     refresh_told_lin(state, work)
     refresh_steps(state, work)
-
-
-@part
-def _by_themselves(first: int, end: int, data: ModelData, state: State, work: Work) -> float:
-    """Log weight of the flares of days first..end - 1 but for pain's paths: their course, the calls, the hidden z."""
-    days = state.flare.shape[0]
-    total = 0.0
-    for t in range(max(first, 1), min(end + 1, days)):
-        now, before = state.flare[t], state.flare[t - 1]
-        if before > 0.0:
-            total += math.log(1.0 - state.scalar[ENDS] if now > 0.0 else state.scalar[ENDS])
-        else:
-            chance = onset(state.scalar[LOG_ONSET], state.scalar[LOG_RATIO], state.x[t - 1] > 0.0)
-            total += math.log(chance if now > 0.0 else 1.0 - chance)
-    if first == 0:
-        total += math.log(STARTS_IN_FLARE if state.flare[0] > 0.0 else 1.0 - STARTS_IN_FLARE)
-    for t in range(first, end):
-        total -= 0.5 * (work.heard[RUN, t] ** 2 + work.heard[INTENTION, t] ** 2)
-        if not math.isnan(data.flare[t]):
-            called = CALLED_IN_FLARE if state.flare[t] > 0.0 else CALLED_OUTSIDE
-            total += math.log(called if data.flare[t] > 0.0 else 1.0 - called)
-    return total
-
-
-@part
-def _flip(first: int, end: int, state: State, work: Work) -> float:
-    """Flip the flares of days first..end - 1 and what hangs on them; give the change of the sum of squares."""
-    size = state.course[state.course.shape[0] - 1]
-    kappa, kappa_intention = state.run[KAPPA], state.intention[KAPPA]
-    squares = 0.0
-    for t in range(first, end):
-        moved = 1.0 - 2.0 * state.flare[t]
-        state.flare[t] += moved
-        if state.seen[t] > 0.0:
-            squares -= work.rating[t] ** 2
-            work.rating[t] -= size * moved
-            squares += work.rating[t] ** 2
-        change = -state.run[FLARE] * moved * work.has[RUN, t]
-        work.heard[RUN, t] += change
-        work.told_lin[t] += kappa * change
-        change = -state.intention[FLARE] * moved * work.has[INTENTION, t]
-        work.heard[INTENTION, t] += change
-        work.told_lin[t] += kappa_intention * change
-    return squares
-
-
-@step
-def move_flares(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> None:
-    """Flip stretches of days by Metropolis-Hastings with both paths of pain integrated out (`filter_paths`).
-
-    Given eta and the level a flare can hardly come or go, for one or the other has taken its place. A stretch is as
-    likely to be tried as the way back. The paths themselves must be drawn right afterwards.
-    """
-    days, scalar = state.flare.shape[0], state.scalar
-    q = 1.0 / scalar[S_Y] ** 2
-    here = filter_paths(
-        scalar[PHI],
-        scalar[S_ETA],
-        scalar[S_MU],
-        state.run[KAPPA],
-        -1,
-        0.0,
-        0.0,
-        q,
-        False,
-        state,
-        priors,
-        work,
-    )
-    for turn in range(MOVES):
-        most = SHORT if turn % 2 == 0 else LONG
-        first = int(uniform(rng) * days)
-        end = first + 1 + int(uniform(rng) * most)
-        if end > days:
-            continue
-        before = _by_themselves(first, end, data, state, work)
-        squares = _flip(first, end, state, work)
-        there = filter_paths(
-            scalar[PHI],
-            scalar[S_ETA],
-            scalar[S_MU],
-            state.run[KAPPA],
-            -1,
-            0.0,
-            0.0,
-            q,
-            False,
-            state,
-            priors,
-            work,
-        )
-        gain = there - here - 0.5 * q * squares + _by_themselves(first, end, data, state, work) - before
-        if gain > -exponential(rng):
-            here = there
-        else:
-            _flip(first, end, state, work)
 
 
 @step

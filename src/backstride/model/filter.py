@@ -1,15 +1,34 @@
-"""The Kalman filter of slow level and deviation, with the next-day effect beside it, and draws of both paths."""
+"""The Kalman filter of slow level and deviation, with the next-day effect beside it, and draws of both paths.
+
+    mu[t] = mu[t-1] + N(0, s_mu^2),   b ~ N(0, beta_sd^2)
+    d[t]  = (phi - r s kappa) d[t-1] + f[t] b + rest[t] + r s heard[t-1] + N(0, s^2 (1 - r^2)),   r = pull[t]
+    times exp(-1/2 q d^2 + l d) exp(-1/2 p (mu + d)^2 + p rating (mu + d)) a day
+
+It filters (mu + d, d), which is what is observed, with the slope in b beside the mean (Durbin & Koopman 2012,
+sections 4.3 and 6.2). V and m are covariance and mean before the potentials of a day, Q = diag(p, q), l = (p rating, l):
+
+    V' = (V + det V adj Q) / D,   D = det(1 + V Q),   e = l - Q m,   m' = m + V' e,   x' = x - V' Q x
+    log integral = -1/2 log D + 1/2 (e m' + l m),   of b: linear term e x', precision x Q x'
+
+so that a day costs one reciprocal.
+"""
 
 import math
+from typing import TypeAlias
 
 from backstride.model.compiled import part, step
-from backstride.model.gaussian import Floats
+from backstride.model.lanes import Lanes, any_of, load, log, spread, within
 from backstride.model.prior_arrays import P_LEVEL_MEAN, P_LEVEL_SD, P_START_SD, CoefficientPriors
 from backstride.model.random import Rng, normal
-from backstride.model.state import KAPPA, NOW, PHI, RHO, S_ETA, S_MU, S_Y, State, Work
+from backstride.model.state import FLARE, KAPPA, NOW, PHI, RHO, S_ETA, S_MU, S_Y, State, Work
 
 RUN, INTENTION, LENGTH = 0, 1, 2
 """The three decisions that tell of pain: to run, to mean to run, how long."""
+AT_PHI, AT_S_ETA, AT_S_MU, AT_KAPPA, AT_BY, AT_BY_LIN, AT_Q, AT_FIRST, AT_END = range(9)
+"""Rows of work.points, one point a lane."""
+_Two: TypeAlias = tuple[Lanes, Lanes]
+_Three: TypeAlias = tuple[Lanes, Lanes, Lanes]
+"""Of (mu + d, d), or their covariance; the equations are the same for lanes of points and for one, in floats."""
 
 
 @part
@@ -20,106 +39,119 @@ def refresh_pull(state: State, work: Work) -> None:
 
 
 @part
-def _update(m: Floats, x: Floats, v: Floats, a: float, b: float, at_x: float, q: float, left: float) -> None:
-    """Take a potential exp(-1/2 q u^2 + l u) into the mean, its slope in beta_now and the covariance of (mu, d).
+def _moved(
+    m: _Two, x: _Two, v: _Three, carry: Lanes, push: Lanes, f: float, slow: Lanes, fast: Lanes
+) -> tuple[_Two, _Two, _Three]:
+    """Mean, slope and covariance of (mu + d, d) a day later; slow and fast are the variances of both noises."""
+    (felt, d), (felt_x, d_x), (s, c, w) = m, x, v
+    less = carry - 1.0
+    between = c + less * w
+    return (
+        (felt + less * d + push, carry * d + push),
+        (felt_x + less * d_x + f, carry * d_x + f),
+        (s + less * (c + between) + (slow + fast), carry * between + fast, carry * (carry * w) + fast),
+    )
 
-    u is mu + d or d alone, (a, b) the covariance of (mu, d) with u, `at_x` the slope of u; q and left = l - q mean(u)
-    are already divided by 1 + q var(u).
-    """
-    m[0] += a * left
-    m[1] += b * left
-    x[0] -= a * q * at_x
-    x[1] -= b * q * at_x
-    v[0] -= q * a * a
-    v[1] -= q * a * b
-    v[2] -= q * b * b
+
+@part
+def _told(
+    m: _Two, x: _Two, v: _Three, p: Lanes, p_lin: Lanes, q: Lanes, q_lin: Lanes
+) -> tuple[_Two, _Two, _Three, Lanes, Lanes, Lanes, Lanes]:
+    """The same given one day's potentials; 1 / D, twice the log integral without it, and what is told of b."""
+    (felt, d), (felt_x, d_x), (s, c, w) = m, x, v
+    det = s * w - c * c
+    share = 1.0 / (1.0 + p * s + q * (w + p * det))
+    new_s, new_c, new_w = (s + q * det) * share, c * share, (w + p * det) * share
+    e, e_d = p_lin - p * felt, q_lin - q * d
+    new_felt, new_d = felt + new_s * e + new_c * e_d, d + new_c * e + new_w * e_d
+    z, z_d = p * felt_x, q * d_x
+    new_x, new_d_x = felt_x - new_s * z - new_c * z_d, d_x - new_c * z - new_w * z_d
+    return (
+        (new_felt, new_d),
+        (new_x, new_d_x),
+        (new_s, new_c, new_w),
+        share,
+        e * new_felt + e_d * new_d + p_lin * felt + q_lin * d,
+        e * new_x + e_d * new_d_x,
+        z * new_x + z_d * new_d_x,
+    )
 
 
 @step
-def filter_paths(
-    phi: float,
-    s_eta: float,
-    s_mu: float,
-    kappa: float,
-    which: int,
-    by: float,
-    by_lin: float,
-    q_rating: float,
-    keep: bool,
-    state: State,
-    priors: CoefficientPriors,
-    work: Work,
-) -> float:
+def filter_points(which: int, flips: bool, state: State, priors: CoefficientPriors, work: Work) -> Lanes:
     """Log of the integral over the slow level mu, the deviation d and the next-day effect b, up to a constant.
 
-        mu[t] = mu[t-1] + N(0, s_mu^2),   b ~ N(0, beta_sd^2)
-        d[t]  = (phi - r s kappa) d[t-1] + f[t] b + rest[t] + r s heard[t-1] + N(0, s^2 (1 - r^2)),  r = pull[t]
-        times exp(-1/2 q d^2 + l d) exp(-1/2 p (mu + d)^2 + p rating (mu + d)) a day
-        q = told + by has[which],   l = told_lin + by_lin heard[which],   p = q_rating on rated days
-
-    A Kalman filter of (mu, d) with its slope in b beside it (Durbin & Koopman 2012, sections 4.3 and 6.2): each
-    potential multiplies the integral by  (1 + q v)^-1/2 exp((2 m l + v l^2 - q m^2) / (2 (1 + q v))). Level,
-    deviation
-    and all noises hang together, so that each alone would hardly move.
+    At each of work.points: phi, s_eta, s_mu, kappa of the decision to run, weights of has[which] and heard[which] of
+    the decision whose kappa is tried, precision of a rating.
 
     Args:
-        which: of the three decisions, whose kappa is tried; -1 for none.
-        keep: whether the filtered means and covariances are kept in work.kalman, at the b drawn last in
-        work.kalman_b.
+        which: of the three decisions, whose kappa is tried.
+        flips: whether a point has the flares of days first to end - 1 flipped, and what hangs on them.
     """
-    days = work.drift.shape[0]
-    base = 1.0 / (s_eta * s_eta)
-    m, x, v = work.filter_mean, work.filter_slope, work.filter_cov
-    m[0], m[1] = priors.scalar[P_LEVEL_MEAN], 0.0
-    x[0] = x[1] = 0.0
-    v[0], v[1], v[2] = priors.scalar[P_LEVEL_SD] ** 2, 0.0, priors.scalar[P_START_SD] ** 2
-    total, product = 0.0, 1.0
+    points = work.points
+    phi, s_eta, kappa = load(points, AT_PHI), load(points, AT_S_ETA), load(points, AT_KAPPA)
+    by, by_lin, q_rating = load(points, AT_BY), load(points, AT_BY_LIN), load(points, AT_Q)
+    first, end = load(points, AT_FIRST), load(points, AT_END)
+    slow, base = load(points, AT_S_MU) * load(points, AT_S_MU), s_eta * s_eta
+    level, start = priors.scalar[P_LEVEL_SD] ** 2, priors.scalar[P_START_SD] ** 2
+    m = (spread(priors.scalar[P_LEVEL_MEAN]), spread(0.0))
+    x = (spread(0.0), spread(0.0))
+    v = (spread(level + start), spread(start), spread(start))
+    total, product, lin_b = spread(0.0), spread(1.0), spread(0.0)
+    precision = spread(1.0 / (work.beta_sd[NOW] * work.beta_sd[NOW]))
+    now, size = state.beta[NOW], state.course[state.course.shape[0] - 1]
+    shifted = spread(0.0)
+    for t in range(work.drift.shape[0]):
+        if t > 0:
+            r, f = work.pull[t], work.f[t, NOW]
+            coupled = r * s_eta
+            push = (work.drift[t] - now * f) + coupled * (work.heard[RUN, t - 1] + shifted)
+            m, x, v = _moved(m, x, v, phi - coupled * kappa, push, f, slow, base * (1.0 - r * r))
+        rating = spread(work.rating[t])
+        q = work.told[t] + by * work.has[which, t]
+        lin = work.told_lin[t] + by_lin * work.heard[which, t]
+        if flips:
+            moved = (1.0 - 2.0 * state.flare[t]) * within(first <= float(t), float(t) < end)
+            shifted = -state.run[FLARE] * work.has[RUN, t] * moved
+            intention = -state.intention[FLARE] * work.has[INTENTION, t] * moved
+            lin = lin + state.run[KAPPA] * shifted + state.intention[KAPPA] * intention
+            rating = rating - size * moved
+        p = q_rating * state.seen[t]
+        m, x, v, share, gain, told_lin, told = _told(m, x, v, p, p * rating, q, lin)
+        total = total + gain
+        lin_b = lin_b + told_lin
+        precision = precision + told
+        product = product * share
+        if any_of(product < 1e-100):
+            total = total + log(product)
+            product = spread(1.0)
+    return 0.5 * (total + log(product) + lin_b * lin_b / precision - log(precision))
+
+
+@step
+def _filter_kept(state: State, priors: CoefficientPriors, work: Work) -> tuple[float, float]:
+    """Filter at the current numbers, each day kept in work.kalman; precision and linear term of b."""
+    scalar = state.scalar
+    phi, s_eta, kappa, q_rating = scalar[PHI], scalar[S_ETA], state.run[KAPPA], 1.0 / scalar[S_Y] ** 2
+    slow, base = scalar[S_MU] ** 2, s_eta * s_eta
+    level, start = priors.scalar[P_LEVEL_SD] ** 2, priors.scalar[P_START_SD] ** 2
+    m, x, v = (priors.scalar[P_LEVEL_MEAN], 0.0), (0.0, 0.0), (level + start, start, start)
     precision, lin_b = 1.0 / (work.beta_sd[NOW] * work.beta_sd[NOW]), 0.0
     now = state.beta[NOW]
-    for t in range(days):
+    for t in range(work.drift.shape[0]):
         if t > 0:
-            r = work.pull[t]
-            carry = phi - r * s_eta * kappa
-            f = work.f[t, NOW]
-            push = work.drift[t] - now * f + r * s_eta * work.heard[RUN, t - 1]
-            m[1] = carry * m[1] + push
-            x[1] = carry * x[1] + f
-            v[0] += s_mu * s_mu
-            v[1] *= carry
-            v[2] = carry * carry * v[2] + (1.0 - r * r) / base
-        q, lin = work.told[t], work.told_lin[t]
-        if which >= 0:
-            q += by * work.has[which, t]
-            lin += by_lin * work.heard[which, t]
-        if q > 0.0:
-            share = 1.0 / (1.0 + q * v[2])
-            left = (lin - q * m[1]) * share
-            total += lin * m[1] + left * (m[1] + v[2] * lin)
-            product *= share
-            lin_b += x[1] * left
-            precision += q * share * x[1] * x[1]
-            _update(m, x, v, v[1], v[2], x[1], q * share, left)
-        if state.seen[t] > 0.0:
-            a, b = v[0] + v[1], v[1] + v[2]
-            at, at_x = m[0] + m[1], x[0] + x[1]
-            share = 1.0 / (1.0 + q_rating * (a + b))
-            lin = q_rating * work.rating[t]
-            left = (lin - q_rating * at) * share
-            total += lin * at + left * (at + (a + b) * lin)
-            product *= share
-            lin_b += at_x * left
-            precision += q_rating * share * at_x * at_x
-            _update(m, x, v, a, b, at_x, q_rating * share, left)
-        if product < 1e-100:
-            total += math.log(product)
-            product = 1.0
-        if keep:
-            for i in range(2):
-                work.kalman[t, i], work.kalman[t, 2 + i] = m[i], x[i]
-            for i in range(3):
-                work.kalman[t, 4 + i] = v[i]
-    work.kalman_b[0], work.kalman_b[1] = precision, lin_b
-    return 0.5 * (total + math.log(product) + lin_b * lin_b / precision - math.log(precision))
+            r, f = work.pull[t], work.f[t, NOW]
+            coupled = r * s_eta
+            push = (work.drift[t] - now * f) + coupled * work.heard[RUN, t - 1]
+            m, x, v = _moved(m, x, v, phi - coupled * kappa, push, f, slow, base * (1.0 - r * r))
+        p = q_rating * state.seen[t]
+        m, x, v, _, _, told_lin, told = _told(m, x, v, p, p * work.rating[t], work.told[t], work.told_lin[t])
+        lin_b += told_lin
+        precision += told
+        kept = work.kalman[t]
+        kept[0], kept[1], kept[2], kept[3] = m[0], m[1], x[0], x[1]
+        kept[4], kept[5], kept[6] = v[0], v[1], v[2]
+    return precision, lin_b
 
 
 @step
@@ -127,19 +159,17 @@ def draw_paths(rng: Rng, state: State, priors: CoefficientPriors, work: Work) ->
     """Draw the next-day effect, then mu and d together, by forward filtering - backward sampling."""
     scalar = state.scalar
     phi, s_eta, s_mu, kappa = scalar[PHI], scalar[S_ETA], scalar[S_MU], state.run[KAPPA]
-    q_rating = 1.0 / scalar[S_Y] ** 2
-    filter_paths(phi, s_eta, s_mu, kappa, -1, 0.0, 0.0, q_rating, True, state, priors, work)
-    precision, lin = work.kalman_b
+    precision, lin = _filter_kept(state, priors, work)
     new = lin / precision + normal(rng) / math.sqrt(precision)
     for t in range(1, work.drift.shape[0]):
         work.drift[t] += (new - state.beta[NOW]) * work.f[t, NOW]
     state.beta[NOW] = new
     days = work.drift.shape[0]
-    base = 1.0 / (s_eta * s_eta)
     for t in range(days - 1, -1, -1):
         k = work.kalman[t]
-        mu, d = k[0] + new * k[2], k[1] + new * k[3]
-        v0, v1, v2 = k[4], k[5], k[6]
+        d = k[1] + new * k[3]
+        mu = k[0] + new * k[2] - d
+        v0, v1, v2 = k[4] - 2.0 * k[5] + k[6], k[5] - k[6], k[6]
         if t + 1 < days:
             # tomorrow's level is an observation of today's, then tomorrow's deviation is one
             share = 1.0 / (v0 + s_mu * s_mu)
@@ -152,7 +182,7 @@ def draw_paths(rng: Rng, state: State, priors: CoefficientPriors, work: Work) ->
             r = work.pull[t + 1]
             carry = phi - r * s_eta * kappa
             push = work.drift[t + 1] + r * s_eta * work.heard[RUN, t]
-            share = 1.0 / (carry * carry * v2 + (1.0 - r * r) / base)
+            share = 1.0 / (carry * carry * v2 + (1.0 - r * r) * s_eta * s_eta)
             left = state.d[t + 1] - carry * d - push
             mu += carry * v1 * share * left
             d += carry * v2 * share * left

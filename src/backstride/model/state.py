@@ -125,8 +125,12 @@ class Work(NamedTuple):
         measure_mean, measure_sd: (J, 3) priors of offset, gain, loading.
         missing: (q,) days whose dose is unknown.
         filtered: (T, 2) probabilities of no flare and flare given the days so far.
-        filter_mean, filter_slope (2,), filter_cov (3,): of (mu, d) given the days so far, the slope in beta_now;
-            kalman: (T, 7) the three of each day; kalman_b: (2,) precision and linear term of beta_now.
+        flare_log: (3, 2) log chances of no flare and a flare after rest, after a run and within a flare.
+        kalman: (T, 7) mean of (mu + d, d), its slope in beta_now and its covariance given the days so far.
+        points: (9, LANES) points at which pain's paths are integrated out (`filter.py`); marginal: (1, LANES) log of
+            the integral at each; integral: (1,) at the present numbers.
+        slice: ends and level of the slice step under way; tried, log_density: (LANES,) its points and their log
+            densities; counter: (LANES,) the counter of the random numbers after each.
         path_heard: (5, T) what moves a pathway, what is told of it (precision, linear term), and what one measure
             tells of it.
     """
@@ -162,11 +166,15 @@ class Work(NamedTuple):
     measure_sd: Floats
     missing: Ints
     filtered: Floats
-    filter_mean: Floats
-    filter_slope: Floats
-    filter_cov: Floats
+    flare_log: Floats
     kalman: Floats
-    kalman_b: Floats
+    points: Floats
+    marginal: Floats
+    integral: Floats
+    slice: Floats
+    tried: Floats
+    log_density: Floats
+    counter: NDArray[np.uint64]
     diagonal: Floats
     off: Floats
     lin: Floats

@@ -9,8 +9,9 @@ from backstride.model.collapsed import draw_pain_noise
 from backstride.model.compiled import kernel, part
 from backstride.model.data import LENGTH_COLUMNS, PATHWAYS, ModelData
 from backstride.model.decision import draw_decision
-from backstride.model.episodes import draw_episodes, draw_flares, move_flares
+from backstride.model.episodes import draw_episodes, draw_flares
 from backstride.model.filter import draw_paths
+from backstride.model.flare_moves import move_flares
 from backstride.model.gaussian import Floats
 from backstride.model.level import draw_level, shift_level
 from backstride.model.missing_dose import draw_missing_doses, draw_time_constant, refresh_load

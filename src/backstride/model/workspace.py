@@ -3,8 +3,10 @@
 import numpy as np
 
 from backstride.model.data import WEEKDAY_COLUMNS, ModelData, centring, length_habit, weekday_contrasts
+from backstride.model.lanes import LANES
 from backstride.model.prior_arrays import P_S_MU, CoefficientPriors
 from backstride.model.priors import RECOVERY_DAYS
+from backstride.model.slicing import ROOM as SLICE_ROOM
 from backstride.model.state import FIRST_PATH, FIXED, GAIN, LOADING, OFFSET, Floats, Work, run_columns
 
 
@@ -50,11 +52,15 @@ def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
         measure_sd=sd,
         missing=np.flatnonzero(np.isnan(data.dose)).astype(np.int64),
         filtered=np.zeros((days, 2)),
-        filter_mean=np.zeros(2),
-        filter_slope=np.zeros(2),
-        filter_cov=np.zeros(3),
+        flare_log=np.zeros((3, 2)),
         kalman=np.zeros((days, 7)),
-        kalman_b=np.zeros(2),
+        points=np.zeros((9, LANES)),
+        marginal=np.zeros((1, LANES)),
+        integral=np.zeros(1),
+        slice=np.zeros(SLICE_ROOM),
+        tried=np.zeros(LANES),
+        log_density=np.zeros(LANES),
+        counter=np.zeros(LANES, dtype=np.uint64),
         diagonal=np.zeros(days),
         off=np.zeros(days),
         lin=np.zeros(days),
