@@ -97,7 +97,10 @@ def error_density(x, j, data, state, priors, work) -> float:
     pathway_noise._gather(0, data, state, work)
     count, squares = pathway_noise._set_apart(j, 0, data, state, work)
     scale = priors.path_scale[0, 0 if j < 0 else 1]
-    return pathway_noise._density(x, j, 0, count, squares, state, scale, work)
+    for lane in range(work.tried.shape[0]):
+        work.tried[lane] = x
+    pathway_noise.noise_densities(j, 0, count, squares, state, scale, work)
+    return work.log_density[0]
 
 
 def six_days() -> ModelData:

@@ -23,7 +23,7 @@ from backstride.model.filter import (
     refresh_pull,
 )
 from backstride.model.gaussian import Floats
-from backstride.model.lanes import LANES, store
+from backstride.model.lanes import LANES, Lanes, any_of, log, store
 from backstride.model.prior_arrays import (
     P_PHI_MEAN,
     P_PHI_MOST,
@@ -44,17 +44,17 @@ _SENSITIVITY = 4  # `which` of a sensitivity is 4 + RUN, INTENTION or LENGTH
 @kernel
 def log_marginal(
     carry: float,
-    sd: float,
+    sd: Lanes,
     first: float,
     push: Floats,
     told: Floats,
     told_lin: Floats,
     extra: Floats,
     extra_lin: Floats,
-    by: float,
-    by_lin: float,
-) -> float:
-    """Log of the integral over a path v of T days, up to a constant.
+    by: Lanes,
+    by_lin: Lanes,
+) -> Lanes:
+    """Log of the integral over a path v of T days, up to a constant, for one sd and weight or for lanes of them.
 
         v[0] ~ N(0, 1 / first),   v[t] ~ N(carry v[t-1] + push[t], sd^2)
         times exp(-1/2 q v^2 + l v) a day,   q = told + by extra,   l = told_lin + by_lin extra_lin
@@ -64,27 +64,28 @@ def log_marginal(
     days = push.shape[0]
     w = 1.0 / (sd * sd)
     link = w * carry
-    total, product, before, lin_before = 0.0, 1.0, 0.0, 0.0
+    zero = 0.0 * sd
+    total, product, ratio, lin = zero, zero + 1.0, zero, zero
     for t in range(days):
         diagonal = told[t] + by * extra[t]
-        lin = told_lin[t] + by_lin * extra_lin[t]
+        before, lin = lin, told_lin[t] + by_lin * extra_lin[t]
         if t > 0:
-            ratio = link / before
-            diagonal += w - ratio * link
-            lin += w * push[t] + ratio * lin_before
-            total -= w * push[t] * push[t]
+            diagonal = diagonal + w - ratio * link
+            lin = lin + w * push[t] + ratio * before
+            total = total - w * (push[t] * push[t])
         else:
-            diagonal += first
+            diagonal = diagonal + first
         if t + 1 < days:
-            diagonal += link * carry
-            lin -= link * push[t + 1]
-        total += lin * lin / diagonal
-        product *= diagonal
-        if product > 1e100 or product < 1e-100:
-            total -= math.log(product)
-            product = 1.0
-        before, lin_before = diagonal, lin
-    return 0.5 * (total - math.log(product)) - (days - 1.0) * math.log(sd)
+            diagonal = diagonal + link * carry
+            lin = lin - link * push[t + 1]
+        inverse = 1.0 / diagonal
+        ratio = link * inverse
+        total = total + lin * lin * inverse
+        product = product * inverse
+        if any_of(product < 1e-100) or any_of(product > 1e100):
+            total = total + log(product)
+            product = zero + 1.0
+    return 0.5 * (total + log(product)) - (days - 1.0) * log(sd)
 
 
 @part

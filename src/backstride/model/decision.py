@@ -22,7 +22,7 @@ import math
 from backstride.model.compiled import part, step
 from backstride.model.data import LENGTH_COLUMNS, RHYTHM_COLUMNS, WEEKDAY_COLUMNS, ModelData
 from backstride.model.filter import INTENTION, LENGTH, RUN
-from backstride.model.gaussian import Floats, add_row, draw, start_from_prior
+from backstride.model.gaussian import Floats, add_row, add_rows, draw, start_from_prior
 from backstride.model.prior_arrays import P_LENGTH_SD, P_RUN_HABIT, CoefficientPriors
 from backstride.model.random import Rng, exponential, truncated_normal, uniform
 from backstride.model.scale import draw_scale
@@ -87,8 +87,8 @@ def _pulled(i: int, t: int, state: State, work: Work) -> tuple[float, float]:
 def _draw_hidden(rng: Rng, i: int, answers: Floats, state: State, work: Work, coefficients: Floats) -> None:
     """Draw z of each answered day into work.lin, and add the days to the normal equations (P, l)."""
     n, rows = coefficients.shape[0], work.asked[i]
-    coupled = _is_coupled(i, work)
     for t in range(answers.shape[0]):
+        work.diagonal[t] = 0.0
         if rows[t, 0] == 0.0:
             continue
         mean = coefficients[KAPPA] * state.d[t] + coefficients[FLARE] * state.flare[t]
@@ -99,12 +99,10 @@ def _draw_hidden(rng: Rng, i: int, answers: Floats, state: State, work: Work, co
         lower, upper = (0.0, math.inf) if answers[t] > 0.0 else (-math.inf, 0.0)
         z = truncated_normal(rng, mean + pulled, math.sqrt(noise), lower, upper)
         work.lin[t] = z
-        if coupled:
-            for j in range(n):
-                scaled = rows[t, j] / noise
-                for k in range(j + 1):
-                    work.p[j, k] += scaled * rows[t, k]
+        work.diagonal[t] = 1.0 / noise
         _add_filled_in(t, 1.0 / noise, z - pulled, n, rows, state, work)
+    if _is_coupled(i, work):
+        add_rows(work.p, rows, work.diagonal, 1.0, n)
 
 
 @step

@@ -5,7 +5,7 @@
     times exp(-1/2 q d^2 + l d) exp(-1/2 p (mu + d)^2 + p rating (mu + d)) a day
 
 It filters (mu + d, d), which is what is observed, with the slope in b beside the mean (Durbin & Koopman 2012,
-sections 4.3 and 6.2). V and m are covariance and mean before the potentials of a day, Q = diag(p, q), l = (p rating, l):
+sections 4.3 and 6.2). V and m are covariance and mean before a day's potentials, Q = diag(p, q), l = (p rating, l):
 
     V' = (V + det V adj Q) / D,   D = det(1 + V Q),   e = l - Q m,   m' = m + V' e,   x' = x - V' Q x
     log integral = -1/2 log D + 1/2 (e m' + l m),   of b: linear term e x', precision x Q x'

@@ -66,6 +66,30 @@ def add_row(p: Floats, lin: Floats, row: Floats, n: int, y: float, weight: float
             p[i, j] += scaled * row[j]
 
 
+@step
+def add_rows(p: Floats, rows: Floats, weight: Floats, sign: float, n: int) -> None:
+    """P += sign sum over t of weight[t] rows[t] rows[t]', lower triangle only; four rows a pass over P."""
+    count = rows.shape[0]
+    whole = count - count % 4
+    for t in range(0, whole, 4):
+        a, b, c, d = rows[t], rows[t + 1], rows[t + 2], rows[t + 3]
+        w_a, w_b, w_c, w_d = (
+            sign * weight[t],
+            sign * weight[t + 1],
+            sign * weight[t + 2],
+            sign * weight[t + 3],
+        )
+        for i in range(n):
+            at_a, at_b, at_c, at_d = w_a * a[i], w_b * b[i], w_c * c[i], w_d * d[i]
+            for j in range(i + 1):
+                p[i, j] += at_a * a[j] + at_b * b[j] + at_c * c[j] + at_d * d[j]
+    for t in range(whole, count):
+        for i in range(n):
+            at = sign * weight[t] * rows[t, i]
+            for j in range(i + 1):
+                p[i, j] += at * rows[t, j]
+
+
 @kernel
 def start_from_prior(p: Floats, lin: Floats, mean: Floats, sd: Floats, n: int) -> None:
     """Set (P, l) to independent priors N(mean, sd)."""
@@ -99,30 +123,30 @@ def draw_path_and_coefficients(
     `diagonal`, `lin`, `cross`, `p`, `lin_b` are overwritten.
     """
     n_days, n = cross.shape[0], b.shape[0]
-    for t in range(n_days):
+    for t in range(n_days):  # diagonal[t] becomes the inverse of what elimination leaves there
         if t > 0:
-            ratio = off[t - 1] / diagonal[t - 1]
+            ratio = off[t - 1] * diagonal[t - 1]
             diagonal[t] -= ratio * off[t - 1]
             lin[t] -= ratio * lin[t - 1]
             for j in range(n):
                 cross[t, j] -= ratio * cross[t - 1, j]
         if not diagonal[t] > 0.0:
             return False
-        inverse = 1.0 / diagonal[t]
+        diagonal[t] = 1.0 / diagonal[t]
+        scaled = diagonal[t] * lin[t]
         for i in range(n):
-            scaled = cross[t, i] * inverse
-            lin_b[i] -= scaled * lin[t]
-            for j in range(i + 1):
-                p[i, j] -= scaled * cross[t, j]
-    if n > 0 and not draw(rng, p, lin_b, n, b, lower, math.inf):
-        return False
+            lin_b[i] -= scaled * cross[t, i]
+    if n > 0:
+        add_rows(p, cross, diagonal, -1.0, n)
+        if not draw(rng, p, lin_b, n, b, lower, math.inf):
+            return False
     for t in range(n_days - 1, -1, -1):
         total = lin[t]
         for j in range(n):
             total -= cross[t, j] * b[j]
         if t < n_days - 1:
             total -= off[t] * path[t + 1]
-        path[t] = total / diagonal[t] + normal(rng) / math.sqrt(diagonal[t])
+        path[t] = total * diagonal[t] + normal(rng) * math.sqrt(diagonal[t])
     return True
 
 
@@ -130,15 +154,19 @@ def draw_path_and_coefficients(
 def draw_path(rng: Rng, diagonal: Floats, off: Floats, lin: Floats, path: Floats) -> bool:
     """Draw a path of T values with tridiagonal precision and linear term `lin` (both overwritten)."""
     n_days = path.shape[0]
-    for t in range(1, n_days):
-        ratio = off[t - 1] / diagonal[t - 1]
-        diagonal[t] -= ratio * off[t - 1]
+    diagonal[0] = 1.0 / diagonal[0]
+    for t in range(1, n_days):  # diagonal[t] becomes the inverse of what elimination leaves there
+        ratio = off[t - 1] * diagonal[t - 1]
+        left = diagonal[t] - ratio * off[t - 1]
         lin[t] -= ratio * lin[t - 1]
-        if not diagonal[t] > 0.0:
+        if not left > 0.0:
             return False
+        diagonal[t] = 1.0 / left
+    after = 0.0
     for t in range(n_days - 1, -1, -1):
         total = lin[t]
         if t < n_days - 1:
-            total -= off[t] * path[t + 1]
-        path[t] = total / diagonal[t] + normal(rng) / math.sqrt(diagonal[t])
+            total -= off[t] * after
+        after = total * diagonal[t] + normal(rng) * math.sqrt(diagonal[t])
+        path[t] = after
     return True

@@ -73,6 +73,7 @@ _operate(operator.sub, _NUMBERS, lambda builder, a, b: builder.fsub(a, b))
 _operate(operator.mul, _NUMBERS, lambda builder, a, b: builder.fmul(a, b))
 _operate(operator.truediv, _NUMBERS, lambda builder, a, b: builder.fdiv(a, b))
 _operate(operator.lt, _MASK, lambda builder, a, b: builder.fcmp_ordered("<", a, b))
+_operate(operator.gt, _MASK, lambda builder, a, b: builder.fcmp_ordered(">", a, b))
 _operate(operator.le, _MASK, lambda builder, a, b: builder.fcmp_ordered("<=", a, b))
 
 
@@ -126,21 +127,25 @@ def within(_: Any, a: Any, b: Any) -> Any:
 
 @_intrinsic
 def any_of(_: Any, mask: Any) -> Any:
-    """Whether a mask holds in any lane."""
+    """Whether a mask holds in any lane; a truth value itself."""
 
-    def emit(_context: Any, builder: Any, _sig: Any, values: Any) -> Any:
+    def emit(_context: Any, builder: Any, sig: Any, values: Any) -> Any:
+        if sig.args[0] == types.boolean:
+            return values[0]
         whole = ir.IntType(LANES)
         return builder.icmp_unsigned("!=", builder.bitcast(values[0], whole), ir.Constant(whole, 0))
 
-    return types.boolean(_MASK), emit
+    return types.boolean(mask), emit
 
 
 @_intrinsic
 def log(_: Any, x: Any) -> Any:
-    """The natural logarithm of each lane, by the scalar function: bit for bit that of `math.log`."""
+    """The natural logarithm of each lane, or of a float, by the scalar function."""
 
-    def emit(context: Any, builder: Any, _sig: Any, values: Any) -> Any:
+    def emit(context: Any, builder: Any, sig: Any, values: Any) -> Any:
         one = context.get_function(math.log, _LOG)
+        if sig.args[0] == types.float64:
+            return one(builder, values)
         found = ir.Constant(_DOUBLES, ir.Undefined)
         for lane in range(LANES):
             at = ir.Constant(ir.IntType(32), lane)
@@ -148,4 +153,4 @@ def log(_: Any, x: Any) -> Any:
             found = builder.insert_element(found, value, at)
         return found
 
-    return _NUMBERS(x), emit
+    return x(x), emit

@@ -3,7 +3,7 @@
 import math
 
 from backstride.model.compiled import part, step
-from backstride.model.gaussian import draw_path_and_coefficients
+from backstride.model.gaussian import add_rows, draw_path_and_coefficients
 from backstride.model.pain import refresh_drift, refresh_level, refresh_steps
 from backstride.model.prior_arrays import (
     P_FLARE_LEAST,
@@ -49,9 +49,8 @@ def _level_prior(p: int, n: int, priors: CoefficientPriors, work: Work) -> None:
 @part
 def _add_steps(p: int, n: int, slow: float, state: State, work: Work) -> None:
     """Add what the daily equation and the steps of mu say of mu and (beta, course); d holds eta."""
-    h = work.row
     for t in range(1, work.f.shape[0]):
-        w, carry = work.weight[t], work.carry[t]
+        w, carry, h = work.weight[t], work.carry[t], work.steps[t]
         for j in range(p):
             h[j] = work.f[t, j]
         for j in range(n - p):
@@ -64,11 +63,10 @@ def _add_steps(p: int, n: int, slow: float, state: State, work: Work) -> None:
             work.lin_b[i] += scaled * r
             work.cross[t, i] += scaled
             work.cross[t - 1, i] -= carry * scaled
-            for j in range(i + 1):
-                work.p[i, j] += scaled * h[j]
         work.diagonal[t] += slow
         work.diagonal[t - 1] += slow
         work.off[t - 1] -= slow
+    add_rows(work.p, work.steps[1:], work.weight[1:], 1.0, n)
 
 
 @part

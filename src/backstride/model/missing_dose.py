@@ -54,12 +54,15 @@ def _refresh_residuals(state: State, work: Work) -> None:
     for t in range(1, state.d.shape[0]):
         left = state.d[t] - work.carry[t] * state.d[t - 1] - work.drift[t] - work.shock[t]
         work.residual[0, t] = left * math.sqrt(work.weight[t])
-        for k in range(state.m.shape[0]):
-            path = state.path[k]
-            fit = path[0] + path[CARRY] * state.m[k, t - 1]
-            fit += path[PATH_HABIT] * (state.chronic[t] - work.mean_dose)
-            fit += path[SAME_DAY] * (state.x[t - 1] - work.mean_dose)
-            work.residual[k + 1, t] = (state.m[k, t] - fit) / path[PATH_SD]
+    for k in range(state.m.shape[0]):
+        path, m, residual = state.path[k], state.m[k], work.residual[k + 1]
+        level, carry, habit, same_day = path[0], path[CARRY], path[PATH_HABIT], path[SAME_DAY]
+        share = 1.0 / path[PATH_SD]
+        for t in range(1, m.shape[0]):
+            fit = level + carry * m[t - 1]
+            fit += habit * (state.chronic[t] - work.mean_dose)
+            fit += same_day * (state.x[t - 1] - work.mean_dose)
+            residual[t] = (m[t] - fit) * share
 
 
 @step
@@ -152,6 +155,19 @@ def draw_missing_doses(rng: Rng, sweep: int, data: ModelData, state: State, work
     refresh_drift(state, work)
 
 
+@part
+def _weigh_load(state: State, work: Work) -> None:
+    """Set what a change c of day t's load does to all equations together: lin[t] c - 1/2 diagonal[t] c^2."""
+    for t in range(1, state.x.shape[0]):
+        slope = state.beta[HABIT] * math.sqrt(work.weight[t])
+        work.lin[t], work.diagonal[t] = slope * work.residual[0, t], slope * slope
+    for k in range(state.m.shape[0]):
+        slope = state.path[k, PATH_HABIT] / state.path[k, PATH_SD]
+        for t in range(1, state.x.shape[0]):
+            work.lin[t] += slope * work.residual[k + 1, t]
+            work.diagonal[t] += slope * slope
+
+
 @step
 def draw_time_constant(
     rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work
@@ -161,17 +177,14 @@ def draw_time_constant(
     if grid < 2:
         return
     _refresh_residuals(state, work)
+    _weigh_load(state, work)
     most = -math.inf
     for i in range(grid):
-        total, load, old = 0.0, data.chronic_start, data.chronic_start
+        total, load, share = 0.0, data.chronic_start, 1.0 / priors.tau[i]
         for t in range(1, state.x.shape[0]):
-            load += (state.x[t - 1] - load) / priors.tau[i]
-            old = state.chronic[t]
-            shift = state.beta[HABIT] * (load - old) * math.sqrt(work.weight[t])
-            total += shift * (work.residual[0, t] - 0.5 * shift)
-            for k in range(state.m.shape[0]):
-                shift = state.path[k, PATH_HABIT] * (load - old) / state.path[k, PATH_SD]
-                total += shift * (work.residual[k + 1, t] - 0.5 * shift)
+            load += (state.x[t - 1] - load) * share
+            change = load - state.chronic[t]
+            total += change * (work.lin[t] - 0.5 * change * work.diagonal[t])
         work.row[i] = total
         most = max(most, total)
     whole = 0.0

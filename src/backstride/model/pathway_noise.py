@@ -10,9 +10,11 @@ import math
 from backstride.model.collapsed import log_marginal
 from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
+from backstride.model.lanes import LANES, load, store
 from backstride.model.prior_arrays import CoefficientPriors
-from backstride.model.random import Rng, exponential, uniform
+from backstride.model.random import Rng
 from backstride.model.scale import LOG_LEAST
+from backstride.model.slicing import begin, found, judge, propose
 from backstride.model.state import (
     CARRY,
     ERROR_SD,
@@ -31,6 +33,7 @@ from backstride.model.state import (
 FIRST_DAY_SD = 1.5
 _PUSH, _TOLD, _TOLD_LIN, _EXTRA, _EXTRA_LIN = 0, 1, 2, 3, 4
 _NONE = -1
+_AT_SD, _AT_WEIGHT = 0, 1  # rows of work.points
 
 
 @part
@@ -95,17 +98,21 @@ def _set_apart(j: int, k: int, data: ModelData, state: State, work: Work) -> tup
 
 
 @step
-def _density(
-    x: float, j: int, k: int, count: float, squares: float, state: State, scale: float, work: Work
-) -> float:
-    """Log density of log s (j = -1) or of the log error of measure j, m[k] integrated out."""
-    s = math.exp(x)
-    sd = s if j == _NONE else state.path[k, PATH_SD]
-    by = 1.0 / (s * s)
-    heard = work.path_heard
+def noise_densities(
+    j: int, k: int, count: float, squares: float, state: State, scale: float, work: Work
+) -> None:
+    """Log density of log s (j = -1) or of the log error of measure j at each of work.tried, m[k] integrated out."""
+    heard, points = work.path_heard, work.points
+    for lane in range(LANES):
+        s = math.exp(work.tried[lane])
+        by = 1.0 / (s * s)
+        points[_AT_SD, lane], points[_AT_WEIGHT, lane] = s if j == _NONE else state.path[k, PATH_SD], by
+        beside = (1.0 - count) * work.tried[lane] - 0.5 * by * squares
+        work.log_density[lane] = beside - 0.5 * (s / scale) ** 2
+    by = load(points, _AT_WEIGHT)
     marginal = log_marginal(
         state.path[k, CARRY],
-        sd,
+        load(points, _AT_SD),
         1.0 / FIRST_DAY_SD**2,
         heard[_PUSH],
         heard[_TOLD],
@@ -115,34 +122,26 @@ def _density(
         by,
         by,
     )
-    return marginal + (1.0 - count) * x - 0.5 * by * squares - 0.5 * (s / scale) ** 2
+    store(work.marginal, 0, marginal)
+    for lane in range(LANES):
+        work.log_density[lane] += work.marginal[0, lane]
 
 
 @step
 def draw_noise(
     rng: Rng, j: int, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> None:
-    """One slice step (Neal 2003) on the log of one noise."""
+    """One slice step on the log of one noise."""
     count, squares = _set_apart(j, k, data, state, work)
     here = math.log(state.path[k, PATH_SD] if j == _NONE else state.measure[j, ERROR_SD])
     scale = priors.path_scale[k, 0 if j == _NONE else 1]
-    level = _density(here, j, k, count, squares, state, scale, work) - exponential(rng)
-    width = 0.6
-    left = here - width * uniform(rng)
-    right = left + width
-    while left > LOG_LEAST and _density(left, j, k, count, squares, state, scale, work) > level:
-        left -= width
-    while right < 3.0 and _density(right, j, k, count, squares, state, scale, work) > level:
-        right += width
-    left, right = max(left, LOG_LEAST), min(right, 3.0)
+    begin(rng, here, math.nan, 0.6, LOG_LEAST, 3.0, work)
     while True:
-        x = left + (right - left) * uniform(rng)
-        if _density(x, j, k, count, squares, state, scale, work) > level:
+        propose(rng, work)
+        noise_densities(j, k, count, squares, state, scale, work)
+        if judge(rng, work):
             break
-        if x < here:
-            left = x
-        else:
-            right = x
+    x = work.tried[found(work)]
     if j == _NONE:
         state.path[k, PATH_SD] = math.exp(x)
         return

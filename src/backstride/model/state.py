@@ -126,6 +126,7 @@ class Work(NamedTuple):
         missing: (q,) days whose dose is unknown.
         filtered: (T, 2) probabilities of no flare and flare given the days so far.
         flare_log: (3, 2) log chances of no flare and a flare after rest, after a run and within a flare.
+        steps: (T, p + c + 1) regressors of the daily equation when level, coefficients and course are drawn together.
         kalman: (T, 7) mean of (mu + d, d), its slope in beta_now and its covariance given the days so far.
         points: (9, LANES) points at which pain's paths are integrated out (`filter.py`); marginal: (1, LANES) log of
             the integral at each; integral: (1,) at the present numbers.
@@ -179,6 +180,7 @@ class Work(NamedTuple):
     off: Floats
     lin: Floats
     cross: Floats
+    steps: Floats
     p: Floats
     lin_b: Floats
     row: Floats

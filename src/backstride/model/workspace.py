@@ -1,5 +1,7 @@
 """What one fit works in: its constants and scratch arrays, laid out once."""
 
+from typing import Any
+
 import numpy as np
 
 from backstride.model.data import WEEKDAY_COLUMNS, ModelData, centring, length_habit, weekday_contrasts
@@ -54,17 +56,12 @@ def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
         filtered=np.zeros((days, 2)),
         flare_log=np.zeros((3, 2)),
         kalman=np.zeros((days, 7)),
-        points=np.zeros((9, LANES)),
-        marginal=np.zeros((1, LANES)),
-        integral=np.zeros(1),
-        slice=np.zeros(SLICE_ROOM),
-        tried=np.zeros(LANES),
-        log_density=np.zeros(LANES),
-        counter=np.zeros(LANES, dtype=np.uint64),
+        **_side_by_side(),
         diagonal=np.zeros(days),
         off=np.zeros(days),
         lin=np.zeros(days),
         cross=np.zeros((days, p + course.shape[1])),
+        steps=np.zeros((days, p + course.shape[1])),
         p=np.zeros((width, width)),
         lin_b=np.zeros(width),
         row=np.zeros(width),
@@ -73,6 +70,19 @@ def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
         residual=np.zeros((k + 1, days)),
         path_heard=np.zeros((5, days)),
     )
+
+
+def _side_by_side() -> dict[str, Any]:
+    """Room for the points of a slice or of flares that are worked out together."""
+    return {
+        "points": np.zeros((9, LANES)),
+        "marginal": np.zeros((1, LANES)),
+        "integral": np.zeros(1),
+        "slice": np.zeros(SLICE_ROOM),
+        "tried": np.zeros(LANES),
+        "log_density": np.zeros(LANES),
+        "counter": np.zeros(LANES, dtype=np.uint64),
+    }
 
 
 def _regressors(data: ModelData, p: int, weekday: Floats, mean_walking: float) -> Floats:
