@@ -252,3 +252,28 @@ def test_all_works_without_a_script(visit, address, site, tmp_path):
     page.click("button:has-text('Delete everything')")
     page.wait_for_url(address + "/")
     assert site.store.diary(OWNER).entries() == ()
+
+
+def test_a_picture_says_its_values_where_it_is_touched(visit, address, owner):
+    """A touch on Trends names the week, its pain and its minutes."""
+    owner.post("/check-in", {"pain": "3"})
+    page = visit()
+    page.goto(address + "/trends")
+    page.locator("figure[data-said] svg:visible").first.hover()
+    page.wait_for_selector("text=pain 3, from 3 to 3; running 0 minutes")
+
+
+def test_yes_asks_for_minutes_and_no_does_not(visit, address, site):
+    """The row opens at a yes, and three taps and Save keep the run."""
+    page = visit(java_script_enabled=False)
+    page.goto(address)
+    assert not page.is_visible("text=For how many minutes?")
+    page.check("input[name=ran_yesterday][value=yes]", force=True)
+    page.wait_for_selector("text=For how many minutes?")
+    page.check("input[name=ran_minutes][value='30']", force=True)
+    page.check("input[name=ran_yesterday][value=no]", force=True)
+    assert not page.is_visible("text=For how many minutes?")
+    page.check("input[name=ran_yesterday][value=yes]", force=True)
+    check_in(page, 2)
+    page.wait_for_selector("text=Saved for today.")
+    assert [(one.ran_minutes, one.ran_yesterday) for one in told(site)] == [(30, True)]

@@ -49,6 +49,7 @@ GET /safety/questions
 GET /safety/result
 GET /tests
 GET /tests/{kind}
+GET /trends
 POST /check-in
 POST /diary/add-run/{day}
 POST /diary/bring

@@ -19,6 +19,7 @@ PAGES = [
     "/sign-in",
     "/tests",
     "/roland-morris",
+    "/trends",
 ]
 
 

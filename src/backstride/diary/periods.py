@@ -48,7 +48,7 @@ class Period:
     @property
     def shares(self) -> tuple[float, ...]:
         """The share of the rated mornings in each band, adding up to 1; empty where none was rated."""
-        counts = [sum(_band(pain) == n for pain in self.pains) for n in range(len(BANDS))]
+        counts = [sum(band_of(pain) == n for pain in self.pains) for n in range(len(BANDS))]
         return tuple(count / len(self.pains) for count in counts) if self.pains else ()
 
 
@@ -113,7 +113,8 @@ def _within(days: Sequence[DiaryDay], first: date, count: int) -> Sequence[Diary
     return days[max(start, 0) : max(start + count, 0)] or days[:1]
 
 
-def _band(pain: float) -> int:
+def band_of(pain: float) -> int:
+    """The place in `BANDS` of a rating, 0-10."""
     return next(n for n, (_, upper) in enumerate(BANDS) if pain <= upper)
 
 

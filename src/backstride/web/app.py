@@ -33,6 +33,7 @@ from backstride.web import (
     static_files,
     today,
     tokens,
+    trends,
 )
 from backstride.web.description import ABOUT, RESPONSES, DescribedApp
 from backstride.web.door import Door, to_the_door
@@ -69,6 +70,7 @@ def create_app(site: Site, *, origins: Origins = ANY_NAME) -> FastAPI:
         session,
         calendar,
         answer,
+        trends,
         diary,
         runs,
         report,

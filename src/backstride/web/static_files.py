@@ -23,6 +23,7 @@ KINDS = {
     "tests.css": "text/css; charset=utf-8",
     "bring.js": "text/javascript; charset=utf-8",
     "hold.js": "text/javascript; charset=utf-8",
+    "trends.js": "text/javascript; charset=utf-8",
     "timer.js": "text/javascript; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",

@@ -1,0 +1,91 @@
+"""Trends: a diary by weeks, months and years, as pictures with their values, also without a script."""
+
+import html
+import json
+import re
+from datetime import timedelta
+
+import pytest
+
+from backstride.actions.clock import this_moment
+from backstride.core.check_in import CheckIn
+from backstride.core.measurement import Measurement, MeasurementKind
+from backstride.core.records import Records
+from backstride.core.run import Run
+from backstride.core.scales import PainRating
+from backstride.diary.schema import OWNER
+
+DAYS = 430
+
+
+@pytest.fixture
+def year_long(site, owner):
+    """The owner, with 430 mornings, a run on every third day, other answers, and a weight now and then."""
+    now = this_moment().astimezone(site.home)
+    times = [now - timedelta(days=n) for n in range(DAYS)]
+    told = tuple(
+        CheckIn(moment=at, pain=PainRating(n % 8), sleep=6, stress=n % 5, ran_yesterday=n % 3 == 2)
+        for n, at in enumerate(times)
+    )
+    runs = tuple(Run(start=at + timedelta(minutes=5), moving_s=1800) for at in times[3::3])
+    weights = tuple(
+        Measurement(moment=at, kind=MeasurementKind.WEIGHT, value=80 + n) for n, at in enumerate(times[::200])
+    )
+    site.store.diary(OWNER).add(Records(told, runs, weights), source="watch", now=now)
+    return owner
+
+
+def values(page: str) -> list[str]:
+    """What the first picture says where it is touched."""
+    return json.loads(html.unescape(re.search(r'data-said="([^"]*)"', page)[1]))
+
+
+@pytest.mark.parametrize(("view", "least", "most"), [("weeks", 16, 16), ("months", 15, 16), ("all", 15, 16)])
+def test_each_view_says_the_value_of_each_period(year_long, view, least, most):
+    """Sixteen weeks, or every month; of each the mean, the range and the minutes."""
+    said = values(year_long.get(f"/trends?view={view}").text)
+    assert least <= len(said) <= most
+    assert re.fullmatch(r".+: pain [\d.]+, from 0 to 7; running (at least )?\d+ minutes?", said[-3])
+
+
+def test_every_value_is_there_without_a_script(year_long):
+    """Behind the pictures stand tables: one of weeks, and one of each measurement."""
+    page = year_long.get("/trends").text
+    assert page.count("<table>") == 2
+    assert page.count('<th scope="row">Week of ') == 16
+    assert "80 kg" in page
+
+
+def test_what_was_not_answered_is_not_drawn(year_long):
+    """Sleep and stress have a picture each; mood and tightness, never told, have none."""
+    headings = re.findall(r"<h3>([^<]+)</h3>", year_long.get("/trends").text)
+    assert headings == ["Sleep", "Stress", "Weight"]
+
+
+def test_an_earlier_year_can_be_chosen(year_long):
+    """The calendar shows the year that was tapped; a year before the diary shows this one."""
+    today = this_moment().date()
+    assert f"The year {today.year - 1}" in year_long.get(f"/trends?year={today.year - 1}").text
+    assert f"The year {today.year}" in year_long.get("/trends?year=1990").text
+
+
+def test_trends_are_light(year_long):
+    """The page and all that it asks for are at most 120 kB, unpacked; our script is under 1 kB."""
+    year_long.client.headers["accept-encoding"] = "identity"
+    assert 20_000 < year_long.weight("/trends?view=all") <= 120_000
+    assert len(year_long.get("/static/trends.js").content) < 1000
+
+
+def test_an_empty_diary_has_a_way_on(owner):
+    """Nothing is drawn, and the page leads to the check-in and to the example."""
+    page = owner.get("/trends").text
+    assert ("Nothing to draw yet." in page, "<svg" in page, 'href="/"' in page) == (True, False, True)
+
+
+def test_today_gives_the_last_days_back(year_long):
+    """Once the check-in is saved: fourteen days, the last seven beside the seven before, and the way to Trends."""
+    page = year_long.get("/").text
+    assert page.count("<svg") == 1
+    rows = dict(re.findall(r'<tr><th scope="row">([^<]+)</th><td>([^<]+)</td><td>[^<]+</td></tr>', page))
+    assert rows == {"Morning pain": "3", "Running": "60 minutes"}
+    assert 'href="/trends"' in page
