@@ -1,8 +1,8 @@
 """Every file of a collection of real recordings, read and held against what others say of it.
 
 Each file is read apart, as an import reads it, so that a crash or a hang would be counted. What was read is compared
-with the collection's own list (MANIFEST.tsv), FIT files with garmin-fit-sdk and fitdecode, GPX files with gpxpy.
-Every difference must have its reason in corpus_differences.py; one without a reason fails the run.
+in distance, duration, start, number, kind and local day with the collection's own list (MANIFEST.tsv), FIT files with garmin-fit-sdk and fitdecode, GPX files with gpxpy.
+The files are read under names that give nothing away. Every difference must have its reason in corpus_differences.py; one without a reason fails the run.
 Run it by `make corpus`.
 """
 
@@ -10,12 +10,15 @@ import argparse
 import csv
 import gzip
 import io
+import shutil
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,7 +26,7 @@ import corpus_oracles as oracles
 from corpus_differences import REASONS
 
 from backstride.actions.desk_apart import DeskApart
-from backstride.core.run import Run
+from backstride.core.run import Activity, Run
 from backstride.errors import BadInput
 from backstride.importers.folder import import_path
 
@@ -31,6 +34,9 @@ UTC = ZoneInfo("UTC")
 CLOSE = 0.01
 ROUNDED_M = 0.1
 SLOW_S = 10.0
+KINDS = {
+    Activity.RUN: "run", Activity.TREADMILL: "run", Activity.WALK: "walk", Activity.OTHER: "other"
+}  # fmt: skip
 NOT_DATA = {"README.md", "MANIFEST.tsv"}
 STOPPED, TOO_LONG = "stopped the process", "takes longer"
 
@@ -46,6 +52,7 @@ class Told:
     left_out: int = 0
     seconds: float = 0.0
     differs: dict[str, str] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
 
     @property
     def kind(self) -> str:
@@ -87,7 +94,15 @@ def read_all(folder: Path) -> list[Told]:
 
 
 def read(path: Path, name: str, desk: DeskApart) -> Told:
-    """One file."""
+    """One file, under a name that tells nothing but its format."""
+    ending = "".join(path.suffixes[-2:] if path.suffix.lower() == ".gz" else path.suffixes[-1:])
+    with tempfile.TemporaryDirectory() as place:
+        nameless = Path(place, f"file{ending}")
+        shutil.copyfile(path, nameless)
+        return _read(nameless, name, desk)
+
+
+def _read(path: Path, name: str, desk: DeskApart) -> Told:
     begin = time.perf_counter()
     try:
         result = import_path(path, zone=UTC, desk=desk)
@@ -111,6 +126,8 @@ def listed(folder: Path) -> dict[str, oracles.Totals]:
         row["file"]: oracles.Totals(
             metres=float(row["distance_m"] or 0) or None,
             seconds=(float(row["duration_s"] or 0),) if row["duration_s"] else (),
+            kinds=oracles.kinds_of(word.partition("/")[0] for word in row["sport"].split("+")),
+            day=datetime.fromisoformat(row["start"]).date() if row["start"] else None,
         )
         for row in rows
     }
@@ -138,6 +155,9 @@ def compare(told: Iterable[Told], expected: dict[str, oracles.Totals], by: str) 
     for one in told:
         totals = expected.get(one.file)
         if totals is not None:
+            if one.runs:
+                said = {"kind": totals.kinds, "local day": totals.day, "distance": totals.metres}
+                one.held.update(what for what, value in said.items() if value)
             differences = [*_differences(one, totals)]
             if differences:
                 one.differs[by] = "; ".join(differences)
@@ -164,6 +184,21 @@ def _differences(one: Told, totals: oracles.Totals) -> Iterable[str]:
         yield f"begins {min(run.start for run in one.runs):%Y-%m-%d %H:%M:%S}, not {totals.start:%Y-%m-%d %H:%M:%S}"
     if totals.sessions is not None and totals.sessions != len(one.runs):
         yield f"{len(one.runs)} sessions, not {totals.sessions}"
+    if one.runs:
+        yield from _kind_and_day(one, totals)
+
+
+def _kind_and_day(one: Told, totals: oracles.Totals) -> Iterable[str]:
+    kinds = tuple(sorted(KINDS[run.activity] for run in one.runs))
+    if (
+        totals.kinds
+        and kinds != totals.kinds
+        and (len(kinds) == len(totals.kinds) or {*kinds} != {*totals.kinds})
+    ):
+        yield f"{', '.join(kinds)}, not {', '.join(totals.kinds)}"
+    day = min(run.start for run in one.runs).date()
+    if totals.day is not None and day != totals.day:
+        yield f"on {day}, not {totals.day}"
 
 
 def page(told: list[Told]) -> str:
@@ -182,8 +217,14 @@ def _head(told: list[Told]) -> Iterable[str]:
     )
     yield (
         f"**{crashes} crashes, {hangs} hangs** (over {SLOW_S:.0f} s). A file differs where its distance, duration, "
-        "start or number of sessions is not within 1 % of what the collection's list, or another reader, says; each "
-        "is explained below.\n"
+        "start or number of sessions is not within 1 % of what the collection's list, or another reader, says, or "
+        "where its kind (run, walk, other) or its local day is another one; each is explained below. The files were "
+        "read under names that tell nothing.\n"
+    )
+    held = Counter(what for one in told for what in one.held)
+    yield (
+        f"Held against others: the distance of {held['distance']} files, the kind of {held['kind']}, "
+        f"the local day of {held['local day']}.\n"
     )
 
 

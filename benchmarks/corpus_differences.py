@@ -25,6 +25,7 @@ _FIRST_COMPUTER_TIME: Final = (
     "All points share a moment of 1901, the lowest number of seconds of old programs, which stands for "
     "no time."
 )
+_LOCAL: Final = "The list tells the day in UTC; the file states its local time beside it, and garmin-fit-sdk reads the same day."
 _PARTLY_TIMED: Final = (
     "Only the last tracks of the file have times. The others are named as left out, and their way is not "
     "counted."
@@ -38,6 +39,9 @@ REASONS: Final[dict[tuple[str, str], str]] = {
         ("fit/gpsbabel__fitwrite-track.fit", (), _COURSE),
         ("fit/connectstats__activity_217470507.fit", (), _POWER_ON),
         ("fit/gpsbabel__garmin-virb-ultra-30.fit", (), _POWER_ON),
+        ("fit/peloton-to-garmin__Fenix_Incline.fit", (), _LOCAL),
+        ("fit/peloton-to-garmin__row_from_epix.fit", (), _LOCAL),
+        ("fit/peloton-to-garmin__row_from_p2g.fit", (), _LOCAL),
         ("fit_derived/chained_twice_same.fit", ("garmin-fit-sdk", "fitdecode"), _TWICE),
         ("gpx/FitTrackee-fixture__gpx_file_with_duplicated_segments.gpx", ("gpxpy",), _SEGMENT_TWICE),
         ("gpx/FitTrackee-fixture__gpx_file_without_time.gpx", (), _NO_TIMES),

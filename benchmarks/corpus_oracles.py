@@ -1,9 +1,9 @@
 """What other readers say of a file: the totals of its sessions."""
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import fitdecode
@@ -12,6 +12,12 @@ from garmin_fit_sdk import Decoder, Stream
 
 EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
 SINCE_POWER_ON = 0x10000000
+KINDS = {
+    "running": "run", "run": "run", "walking": "walk", "hiking": "walk", "cycling": "other", "biking": "other",
+    "road_biking": "other", "swimming": "other", "training": "other", "rowing": "other", "transition": "other",
+    "stand_up_paddleboarding": "other", "generic": "other", "e_biking": "other", "multisport": "other",
+}  # fmt: skip
+"""What the words that others have for a sport stand for; of other words nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -23,12 +29,22 @@ class Totals:
         seconds: any of these is a duration that may be meant: moving, elapsed.
         start: of the first session.
         sessions: how many there are.
+        kinds: of the sessions, in the order of their names: run, walk or other; empty where nothing is said.
+        day: on which the first began, by the clock of whoever recorded it.
     """
 
     metres: float | None = None
     seconds: tuple[float, ...] = ()
     start: datetime | None = None
     sessions: int | None = None
+    kinds: tuple[str, ...] = ()
+    day: date | None = None
+
+
+def kinds_of(words: Iterable[object]) -> tuple[str, ...]:
+    """What words for a sport stand for; nothing where one of them is not known here."""
+    found = [KINDS.get(str(word).lower()) for word in words]
+    return tuple(sorted(kind for kind in found if kind)) if all(found) else ()
 
 
 def by_sdk(content: bytes) -> Totals | None:
@@ -46,7 +62,16 @@ def by_sdk(content: bytes) -> Totals | None:
         )
     except Exception:  # noqa: BLE001 - whatever it raises, it has not read the file
         return None
-    return _of_sessions(messages.get("session_mesgs", []))
+    totals = _of_sessions(messages.get("session_mesgs", []))
+    if totals is None or totals.start is None:
+        return totals
+    clocks = messages.get("activity_mesgs", [{}])[-1]
+    local, stamp = clocks.get("local_timestamp"), clocks.get("timestamp")
+    is_told = isinstance(local, int) and isinstance(stamp, int) and local != stamp  # many write UTC twice
+    ahead = timedelta(minutes=15 * round((local - stamp) / 900)) if is_told else timedelta()
+    if abs(ahead) > timedelta(hours=14):
+        ahead = timedelta()
+    return replace(totals, day=(totals.start + ahead).date())
 
 
 def by_fitdecode(content: bytes) -> Totals | None:
@@ -86,6 +111,7 @@ def _of_sessions(sessions: list[dict[str, Any]]) -> Totals | None:
         ),
         start=EPOCH + timedelta(seconds=min(one["start_time"] for one in known)),
         sessions=len(known),
+        kinds=kinds_of(one.get("sport", "") for one in known),
     )
 
 
@@ -107,7 +133,10 @@ def by_gpxpy(content: bytes) -> Totals | None:
         return None
     aware = [one if one.tzinfo else one.replace(tzinfo=UTC) for one in moments]
     return Totals(
-        metres=metres or None, seconds=((max(aware) - min(aware)).total_seconds(),), start=min(aware)
+        metres=metres or None,
+        seconds=((max(aware) - min(aware)).total_seconds(),),
+        start=min(aware),
+        day=min(aware).date(),  # by the offset that it states
     )
 
 
