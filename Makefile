@@ -74,9 +74,13 @@ pictures: $(VENV)/.test ## Take a picture of every page of the app, to be looked
 bench-people: $(VENV)/.product ## Count the people that can be answered in a second
 	@$(BIN)/python benchmarks/people.py --out docs/speed-people.md
 
-bench-import: $(VENV)/.test ## Time the readers beside others on the files below FROM=folder (10 minutes)
+bench-import: $(VENV)/.test ## Time the readers beside others on the files below FROM=folder; AGAINST=commit beside an earlier one
+ifdef AGAINST
+	@$(BIN)/python benchmarks/readers_against.py $(AGAINST) $(if $(FROM),--from "$(FROM)")
+else
 	@$(BIN)/python -m pip install --quiet --group bench
 	@$(BIN)/python benchmarks/imports.py --out docs/speed-import.md $(if $(FROM),--from "$(FROM)")
+endif
 
 corpus: $(VENV)/.test ## Read every file of a collection of real ones, beside other readers (4 minutes)
 	@$(BIN)/python benchmarks/corpus.py --out docs/corpus.md

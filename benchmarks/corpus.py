@@ -1,8 +1,9 @@
 """Every file of a collection of real recordings, read and held against what others say of it.
 
-Each file is read apart, as an import reads it, so that a crash or a hang would be counted. What was read is compared
-in distance, duration, start, number, kind and local day with the collection's own list (MANIFEST.tsv), FIT files with garmin-fit-sdk and fitdecode, GPX files with gpxpy.
-The files are read under names that give nothing away. Every difference must have its reason in corpus_differences.py; one without a reason fails the run.
+Each file is read apart, as an import reads it, so that a crash or a hang would be counted; under a name that gives
+nothing away. What was read is compared in distance, duration, start, number, kind and local day with the collection's
+own list (MANIFEST.tsv), FIT files with garmin-fit-sdk and fitdecode, GPX files with gpxpy. Every difference must have
+its reason in corpus_differences.py; one without a reason fails the run.
 Run it by `make corpus`.
 """
 

@@ -25,7 +25,10 @@ _FIRST_COMPUTER_TIME: Final = (
     "All points share a moment of 1901, the lowest number of seconds of old programs, which stands for "
     "no time."
 )
-_LOCAL: Final = "The list tells the day in UTC; the file states its local time beside it, and garmin-fit-sdk reads the same day."
+_LOCAL: Final = (
+    "The list tells the day in UTC. The file states its local time beside it; garmin-fit-sdk reads the same "
+    "day."
+)
 _PARTLY_TIMED: Final = (
     "Only the last tracks of the file have times. The others are named as left out, and their way is not "
     "counted."

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from backstride.errors import BadInput, BadTable
@@ -82,6 +83,9 @@ _KEPT_FROM_COMPUTING = re.compile(r"(^|[;\t\r\n])'(?=[=+\-@\t\r'\uff1d\uff0b\uff
 """An export puts an apostrophe before words that a spreadsheet would compute; it is taken away again."""
 _WITHOUT_UMLAUTS = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 _NOTHING = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "nan", "null", "?"})
+
+
+_MOST_REMEMBERED: Final = 60
 
 
 def placed(form: Form, header: Iterable[str]) -> dict[str, int]:
@@ -184,5 +188,13 @@ def _cell(row: Row, name: str, i: int) -> str:
 
 def plain(heading: str) -> str:
     """A heading or word as it is compared: no capitals, spaces, dashes, dots or umlauts."""
+    return _remembered(heading) if len(heading) <= _MOST_REMEMBERED else _without_all(heading)
+
+
+def _without_all(heading: str) -> str:
     letters = heading.lower().translate(_WITHOUT_UMLAUTS)
     return re.sub(r"[\W_]+", "", letters)
+
+
+_remembered = lru_cache(maxsize=4096)(_without_all)
+"""The same headings are compared for every table; what is longer than a heading is not kept."""

@@ -80,8 +80,8 @@ class LogSamples:
             self._open[_ROLES[tag]] = number_of(text)
 
     def _end_sample(self, element: Element) -> None:
-        for name, role in _ROLES.items():
-            if (told := element.get(name)) is not None:
+        for name, told in element.items():
+            if (role := _ROLES.get(name)) is not None:
                 self._open[role] = number_of(told)
         if len(self._columns[0]) >= MOST_SAMPLES:
             raise BrokenFile(

@@ -4,6 +4,7 @@ Source: Polar's published description of the HRM format (versions 1.02 to 1.07).
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -68,7 +69,7 @@ def _sections(content: bytes) -> Sections:
 def _session(sections: Sections, zone: ZoneInfo) -> AppSession:
     params = dict(line.split("=", 1) for line in sections.get("params", ()) if "=" in line)
     day, length = params.get("Date", "").strip(), seconds_in(params.get("Length", "").strip(), what="length")
-    samples = [[number_of(cell) for cell in line.split()] for line in sections.get("hrdata", ())]
+    samples = _samples(sections.get("hrdata", ()))
     beats = [row[0] for row in samples if row and 20 <= row[0] <= 260]
     metres = _metres(sections, samples, params)
     speed = metres / length if metres and length else None
@@ -80,6 +81,15 @@ def _session(sections: Sections, zone: ZoneInfo) -> AppSession:
         distance_m=metres,
         heart_rate=sum(beats) / len(beats) if beats and not _is_beat_to_beat(params) else None,
     )
+
+
+def _samples(lines: Sequence[str]) -> list[list[float]]:
+    """The numbers of each line; whole ones, as nearly every file has them, are read at once."""
+    rows = [line.split() for line in lines]
+    try:
+        return [[*map(float, row)] for row in rows]
+    except ValueError:
+        return [[*map(number_of, row)] for row in rows]
 
 
 def _way_behind(samples: list[list[float]], params: dict[str, str]) -> tuple[Floats, Floats]:

@@ -17,6 +17,7 @@ _CHUNK = 2**18
 _SILENCE = 2**22  # bytes without a single wanted element: no recording begins so
 _PREFIXES_WITHIN = 2**15
 _MOST_PREFIXES = 20
+_MOST_NAMES = 1000
 _PREFIXED = re.compile(rb"<([A-Za-z_][\w.-]{0,30}):[A-Za-z_]")
 _DECLARED = re.compile(rb"xmlns:([A-Za-z_][\w.-]{0,30})\s*=")
 _SPACE = b" \t\r\n\x00"
@@ -86,7 +87,8 @@ def tell(listener: Listener, content: bytes, *, tags: Collection[str], name: str
 
 
 def _pass_by(parser: etree.XMLPullParser, content: bytes, listener: Listener) -> None:
-    events = parser.read_events()
+    events, end = parser.read_events(), listener.end
+    names: dict[str, str] = {}  # few, and asked for at every point
     root = None
     for begin in range(0, len(content) + 1, _CHUNK):
         _feed(parser, content[begin : begin + _CHUNK])
@@ -94,8 +96,12 @@ def _pass_by(parser: etree.XMLPullParser, content: bytes, listener: Listener) ->
             _feed(parser, None)
         for _, element in events:
             root = _outermost(element) if root is None else root
-            tag = element.tag.rpartition("}")[2]
-            listener.end(tag.rpartition(":")[2] if ":" in tag else tag, element)
+            tag = element.tag
+            if (name := names.get(tag)) is None:
+                name = names[tag] = _bare(tag)
+            end(name, element)
+        if len(names) > _MOST_NAMES:
+            names.clear()
         if root is not None:
             _prune(root)
         elif begin > _SILENCE:
