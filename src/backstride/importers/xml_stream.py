@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final, Protocol
 
 from lxml import etree
@@ -41,6 +41,10 @@ class Element(Protocol):
 
     def get(self, key: str, /) -> str | None:
         """An attribute."""
+        ...
+
+    def items(self) -> Sequence[tuple[str, str]]:
+        """All attributes."""
         ...
 
     def getparent(self) -> "Element | None":
