@@ -1,10 +1,13 @@
 """How long one person waits for an answer, from the start of the process, and where the time goes.
 
     python benchmarks/answer.py --repeat 5 --out docs/speed.md
+    python benchmarks/answer.py --repeat 3 --seeds 1 2 3 --beside FOLDER     another checkout, with its own .venv
 
 One made-up person, 180 days, every pathway measured, told as tables: written once, then asked again and again, each
 time by `backstride answer` in a process of its own, with the engine compiled. What is shown is the median of all
-runs, and the least and the most. The first run of all, with nothing compiled, is timed once.
+runs, and the least and the most. The first run of all, with nothing compiled, is timed once. Where the machine is
+shared, the processor's own seconds say more than those of the clock. With --beside both checkouts answer the same
+people in turns, and the ratios are those of the medians.
 """
 
 import argparse
@@ -33,10 +36,12 @@ STAGES = {
 }
 
 
-def asked(records: Path, out: Path, *, engine: Path | None = None) -> tuple[Child, dict[str, Any]]:
+def asked(
+    records: Path, out: Path, *, engine: Path | None = None, python: str | Path = sys.executable
+) -> tuple[Child, dict[str, Any]]:
     """One run of the command, and the answer it wrote."""
     environment = {} if engine is None else {"NUMBA_CACHE_DIR": str(engine)}
-    child = backstride("answer", records, "--out", out, "--timings", environment=environment)
+    child = backstride("answer", records, "--out", out, "--timings", environment=environment, python=python)
     if child.code:
         sys.exit(child.err)
     return child, json.loads((out / "answer.json").read_text(encoding="utf-8"))
@@ -80,6 +85,7 @@ def page(runs: list[tuple[Child, dict[str, Any]]], first: Child, on: str) -> str
 
     whole = {
         "to the verdicts, s": over(lambda c: c.seconds_to(VERDICT)),
+        "to the verdicts, CPU s": over(lambda c: c.cpu_seconds_to(VERDICT)),
         "to page and numbers on disk, s": over(lambda c: c.seconds_to(WRITTEN)),
         "to the end of the process, s": over(lambda c: c.seconds),
         "work on all cores together, CPU s": over(lambda c: c.cpu_seconds),
@@ -107,22 +113,63 @@ def page(runs: list[tuple[Child, dict[str, Any]]], first: Child, on: str) -> str
     return "\n\n".join(parts) + "\n"
 
 
+MEASURED: dict[str, Callable[[Child], float]] = {
+    "to the verdicts, CPU s": lambda c: c.cpu_seconds_to(VERDICT),
+    "to page and numbers on disk, CPU s": lambda c: c.cpu_seconds_to(WRITTEN),
+    "to the verdicts, s": lambda c: c.seconds_to(VERDICT),
+    "to page and numbers on disk, s": lambda c: c.seconds_to(WRITTEN),
+    "most memory at one time, MB": lambda c: c.peak_mb,
+}
+
+
+def beside(other: Path, records: dict[int, Path], repeat: int, place: Path) -> str:
+    """Both checkouts in turns on the same people: medians, and their ratios."""
+    pythons = {"this": Path(sys.executable), "other": other.resolve() / ".venv" / "bin" / "python"}
+    found: dict[tuple[str, int], list[Child]] = {}
+    for turn in range(repeat + 1):  # the first compiles
+        for seed, folder in records.items():
+            for name, python in pythons.items():
+                child, _ = asked(folder, place / "out", engine=place / name, python=python)
+                if turn:
+                    found.setdefault((name, seed), []).append(child)
+                    print(f"{name}, person {seed}: {child.cpu_seconds:.2f} CPU s", file=sys.stderr)
+    rows = [f"| what | {' | '.join(f'person {s}: this, other, ratio' for s in records)} |"]
+    rows.append("|---|" + "---|" * len(records))
+    for what, of in MEASURED.items():
+        cells = []
+        for seed in records:
+            mine, its = (statistics.median(map(of, found[name, seed])) for name in pythons)
+            cells.append(f"{mine:.2f}, {its:.2f}, {mine / its:.2f}")
+        rows.append(f"| {what} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def made_up(place: Path, seed: int) -> Path:
+    """The tables of one person of 180 days."""
+    made = backstride("simulate", place / f"somebody-{seed}", "--days", "180", "--seed", str(seed))
+    if made.code:
+        sys.exit(made.err)
+    return place / f"somebody-{seed}" / "records"
+
+
 def main() -> None:
     """Measure, print, and write where asked."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--repeat", type=int, default=5)
-    parser.add_argument("--seed", type=int, default=1, help="of the made-up person")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="of the made-up people")
+    parser.add_argument("--beside", type=Path, help="another checkout to ask in turns with this one")
     parser.add_argument("--out", type=Path, help="page to write")
     args = parser.parse_args()
     on = machine()
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
-        made = backstride("simulate", place / "somebody", "--days", "180", "--seed", str(args.seed))
-        if made.code:
-            sys.exit(made.err)
-        records = place / "somebody" / "records"
+        if args.beside is not None:
+            people = {seed: made_up(place, seed) for seed in args.seeds}
+            print(f"{on}\n\n{beside(args.beside, people, args.repeat, place)}")
+            return
+        records = made_up(place, args.seeds[0])
         print("The first answer, nothing compiled ...", file=sys.stderr)
         first, _ = asked(records, place / "out", engine=place / "engine")
         runs = []

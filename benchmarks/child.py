@@ -23,7 +23,7 @@ class Child:
         seconds: from just before the process began to its end.
         cpu_seconds: of work, on all cores together; other work on the machine does not lengthen it much.
         peak_mb: the most memory it held at one time, in 2**20 bytes.
-        heard: each line on stderr, with the seconds after which it came.
+        heard: each line on stderr, with the seconds after which it came and the processor's seconds until then.
     """
 
     code: int
@@ -32,23 +32,39 @@ class Child:
     seconds: float
     cpu_seconds: float
     peak_mb: float
-    heard: tuple[tuple[float, str], ...]
+    heard: tuple[tuple[float, float, str], ...]
 
     def seconds_to(self, beginning: str) -> float:
         """After how long the line with this beginning came on stderr; nan where it never did."""
-        return next((after for after, line in self.heard if line.startswith(beginning)), float("nan"))
+        return next((after for after, _, line in self.heard if line.startswith(beginning)), float("nan"))
+
+    def cpu_seconds_to(self, beginning: str) -> float:
+        """The processor's seconds, on all cores together, until that line; nan where the system does not tell."""
+        return next((cpu for _, cpu, line in self.heard if line.startswith(beginning)), float("nan"))
 
 
-def backstride(*words: str | Path, environment: Mapping[str, str] | None = None) -> Child:
+def cpu_seconds_of(process: int) -> float:
+    """The processor's seconds of a process that still runs, by /proc; nan where there is none."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return float("nan")
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def backstride(
+    *words: str | Path, environment: Mapping[str, str] | None = None, python: str | Path = sys.executable
+) -> Child:
     """Run `backstride` with these words, and wait for its end.
 
     Args:
         words: sub-command and options.
         environment: set for the child besides its parent's.
+        python: the interpreter into which it is installed.
     """
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "backstride.cli.main", *map(str, words)],
+        [str(python), "-m", "backstride.cli.main", *map(str, words)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, **(environment or {})},
@@ -57,10 +73,12 @@ def backstride(*words: str | Path, environment: Mapping[str, str] | None = None)
     )
     assert process.stdout is not None
     assert process.stderr is not None
-    heard: list[tuple[float, str]] = []
+    heard: list[tuple[float, float, str]] = []
 
     def listen(lines: Sequence[str]) -> None:
-        heard.extend((time.perf_counter() - began, line.rstrip("\n")) for line in lines)
+        heard.extend(
+            (time.perf_counter() - began, cpu_seconds_of(process.pid), line.rstrip("\n")) for line in lines
+        )
 
     listener = threading.Thread(target=listen, args=(process.stderr,))
     listener.start()
@@ -73,7 +91,7 @@ def backstride(*words: str | Path, environment: Mapping[str, str] | None = None)
     return Child(
         code=process.returncode,
         out=out,
-        err="\n".join(line for _, line in heard),
+        err="\n".join(line for _, _, line in heard),
         seconds=seconds,
         cpu_seconds=usage.ru_utime + usage.ru_stime,
         peak_mb=usage.ru_maxrss * BYTES_A_UNIT / 2**20,

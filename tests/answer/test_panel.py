@@ -1,9 +1,12 @@
 """The panel: each analysis fitted only where it can change what is said."""
 
+import numpy as np
 import pytest
 
+from backstride.answer import deltas as deltas_module
 from backstride.answer import panel as module
 from backstride.answer.answer import Analysis, Gate, Hurdle, Question, Tier, TierLetter
+from backstride.answer.deltas import delta, rows_of
 from backstride.answer.design import design
 from backstride.answer.monte_carlo import Passed, Share
 from backstride.answer.panel import Panel
@@ -57,3 +60,22 @@ def test_nearly_flat_priors_leave_the_data_alone(panel):
     """The season is no surer than in the main analysis."""
     sd = {a: panel.row(a).totals[Question.SEASON].std() for a in (Analysis.MAIN, Analysis.DATA_ALONE)}
     assert sd[Analysis.DATA_ALONE] > sd[Analysis.MAIN]
+
+
+def test_a_delta_is_worked_out_for_new_draws_alone(panel, monkeypatch):
+    """Those of the first draws are kept, and all together are as if they had been asked for at once."""
+    asked = []
+
+    def counted(question, rows, dose):
+        asked.append(len(rows.rows))
+        return delta(question, rows, dose)
+
+    monkeypatch.setattr(deltas_module, "delta", counted)
+    panel.row(Analysis.MAIN)
+    panel.more(Analysis.MAIN)
+    row = panel.row(Analysis.MAIN)
+    assert asked == [4 * 150] * 4
+    for question, found in row.contrasts.items():
+        rows = rows_of(question, row.posterior, panel.design)
+        assert np.array_equal(found.parts, delta(question, rows, panel.design.usual_dose).parts)
+        assert np.allclose(row.totals[question].ravel(), found.parts.sum(axis=1))

@@ -1,6 +1,7 @@
 """Both Deltas of one fit: the week and the season, with their parts."""
 
 import os
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -45,19 +46,55 @@ def rows_of(question: Question, posterior: Posterior, design: Design) -> Draws:
     return effect_draws(posterior, mean_dose=design.mean_dose, usual=usual, run_share=share)
 
 
-def deltas(posterior: Posterior, design: Design) -> dict[Question, Delta]:
-    """Both Deltas under posterior and prior."""
+def extended(have: Contrast | None, question: Question, posterior: Posterior, design: Design) -> Contrast:
+    """The Delta of all draws, worked out anew only for those that came since.
+
+    Args:
+        have: of the first draws of each chain; None where there is none yet.
+        question: which Delta.
+        posterior: all draws.
+        design: one person's question.
+    """
+    chains, draws = posterior.draws.shape[:2]
+    known = 0 if have is None else len(have.total) // chains
+    if have is not None and known == draws:
+        return have
+    since = posterior._replace(draws=posterior.draws[:, known:])
+    new = delta(question, rows_of(question, since, design), design.usual_dose)
+    if have is None:
+        return new
+    return Contrast(*(_after(a, b, chains) for a, b in zip(have, new, strict=True)))
+
+
+def _after(first: Floats, then: Floats, chains: int) -> Floats:
+    """(chains n, ...) and (chains m, ...) as (chains (n + m), ...), each chain's own behind one another."""
+    parts = [a.reshape(chains, -1, *a.shape[1:]) for a in (first, then)]
+    return np.concatenate(parts, axis=1).reshape(-1, *first.shape[1:])
+
+
+def deltas(
+    posterior: Posterior, design: Design, *, known: Mapping[Question, Contrast] | None = None
+) -> dict[Question, Delta]:
+    """Both Deltas under posterior and prior.
+
+    Args:
+        posterior: draws of the main analysis.
+        design: one person's question.
+        known: both Deltas of these very draws, where they were worked out already.
+    """
+    contrasts = known if known is not None else {}
     with ThreadPoolExecutor(max_workers=min(len(Question), os.cpu_count() or 1)) as pool:
-        found = pool.map(lambda question: _delta_of(question, posterior, design), Question)
+        found = pool.map(lambda q: _delta_of(q, posterior, design, contrasts.get(q)), Question)
         return dict(zip(Question, found, strict=True))
 
 
-def _delta_of(question: Question, posterior: Posterior, design: Design) -> Delta:
+def _delta_of(question: Question, posterior: Posterior, design: Design, known: Contrast | None) -> Delta:
     rows = rows_of(question, posterior, design)
     # the same prior draws for both questions, so that one weight a draw serves both
     rng = np.random.default_rng([posterior.settings.seed, 1])
     prior = prior_effect_draws(posterior.priors, like=rows, rng=rng)
-    return Delta(rows, prior, *(delta(question, r, design.usual_dose) for r in (rows, prior)))
+    mine = known if known is not None else delta(question, rows, design.usual_dose)
+    return Delta(rows, prior, mine, delta(question, prior, design.usual_dose))
 
 
 def views(deltas: dict[Question, Delta], usual_dose: float) -> tuple[OtherView, ...]:

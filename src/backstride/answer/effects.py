@@ -29,8 +29,9 @@ class Fitted(NamedTuple):
 
 def fitted_of(panel: Panel) -> Fitted:
     """The main analysis, with both Deltas under posterior and prior."""
-    posterior = panel.row(Analysis.MAIN).posterior
-    both = deltas(posterior, panel.design)
+    row = panel.row(Analysis.MAIN)
+    posterior = row.posterior
+    both = deltas(posterior, panel.design, known=row.contrasts)
     return Fitted(panel.design, posterior, both, views(both, panel.design.usual_dose))
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.deltas import delta, rows_of
+from backstride.answer.deltas import extended
 from backstride.answer.design import Design
 from backstride.answer.intention_to_treat import as_drawn
 from backstride.answer.kinds import Analysis, Question
@@ -24,6 +24,7 @@ from backstride.answer.monte_carlo import Passed, share
 from backstride.answer.person_priors import priors_for
 from backstride.answer.settling import Health, health_of, settled
 from backstride.answer.verdict import Event, happens, threshold
+from backstride.model.effect import Contrast
 from backstride.model.fit import Posterior, Sampling, Settings
 from backstride.model.priors import Priors, flat_effect_priors, freer_course, without_decision
 
@@ -47,14 +48,20 @@ class Row(NamedTuple):
     Attributes:
         analysis: which.
         posterior: its draws.
-        totals: (chains, n) draws of each Delta.
+        contrasts: each Delta of these draws.
         health: how well each Delta was sampled.
     """
 
     analysis: Analysis
     posterior: Posterior
-    totals: dict[Question, Floats]
+    contrasts: dict[Question, Contrast]
     health: dict[Question, Health]
+
+    @property
+    def totals(self) -> dict[Question, Floats]:
+        """(chains, n) draws of each Delta."""
+        shape = self.posterior.draws.shape[:2]
+        return {question: found.total.reshape(shape) for question, found in self.contrasts.items()}
 
     def is_settled(self, question: Question) -> bool:
         """Whether what is read from these draws may be leant on."""
@@ -131,10 +138,7 @@ class Panel:
             settings = Settings(seed=self._seed, warmup=_WARMUP)
             self._sampling[analysis] = Sampling(design.data, settings=settings, priors=priors)
         posterior = self._sampling[analysis].until(draws, progress=self._tell)
-        shape = posterior.draws.shape[:2]
-        totals = {
-            q: delta(q, rows_of(q, posterior, design), design.usual_dose).total.reshape(shape)
-            for q in Question
-        }
-        health = {q: health_of(total) for q, total in totals.items()}
-        self._rows[analysis] = Row(analysis, posterior, totals, health)
+        before = self._rows[analysis].contrasts if analysis in self._rows else {}
+        contrasts = {q: extended(before.get(q), q, posterior, design) for q in Question}
+        row = Row(analysis, posterior, contrasts, {})
+        self._rows[analysis] = row._replace(health={q: health_of(total) for q, total in row.totals.items()})
