@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from backstride.actions.keep import Imported, import_paths
     from backstride.actions.look_back import diary_records
     from backstride.actions.make_up import simulate
+    from backstride.actions.many import Estimated, estimate_many
     from backstride.actions.reading import read_paths
     from backstride.actions.screen import SafetyAnswers, screen
     from backstride.actions.zone import home_zone
@@ -36,6 +37,7 @@ _WHERE = {
     "CheckIn": "core.check_in",
     "Clearance": "core.clearance",
     "CoveredSpan": "core.records",
+    "Estimated": "actions.many",
     "Imported": "actions.keep",
     "Measurement": "core.measurement",
     "MeasurementKind": "core.measurement",
@@ -49,6 +51,7 @@ _WHERE = {
     "ask": "actions.ask",
     "diary_records": "actions.look_back",
     "erase": "actions.erase",
+    "estimate_many": "actions.many",
     "export_diary": "actions.export",
     "home_zone": "actions.zone",
     "import_paths": "actions.keep",
@@ -65,6 +68,7 @@ __all__ = [
     "CheckIn",
     "Clearance",
     "CoveredSpan",
+    "Estimated",
     "Imported",
     "Measurement",
     "MeasurementKind",
@@ -78,6 +82,7 @@ __all__ = [
     "ask",
     "diary_records",
     "erase",
+    "estimate_many",
     "export_diary",
     "home_zone",
     "import_paths",

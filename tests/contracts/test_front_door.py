@@ -9,10 +9,10 @@ import backstride
 from .source import PACKAGE, syntax
 
 FRONT_DOOR = [
-    "Activity", "Answer", "Asked", "BackstrideError", "CheckIn", "Clearance", "CoveredSpan", "Imported",
-    "Measurement", "MeasurementKind", "PainRating", "Question", "Records", "Run", "SafetyAnswers", "Scale",
-    "Verdict", "ask", "diary_records", "erase", "export_diary", "home_zone", "import_paths", "read_paths",
-    "screen", "simulate",
+    "Activity", "Answer", "Asked", "BackstrideError", "CheckIn", "Clearance", "CoveredSpan", "Estimated",
+    "Imported", "Measurement", "MeasurementKind", "PainRating", "Question", "Records", "Run", "SafetyAnswers",
+    "Scale", "Verdict", "ask", "diary_records", "erase", "estimate_many", "export_diary", "home_zone",
+    "import_paths", "read_paths", "screen", "simulate",
 ]  # fmt: skip
 
 
