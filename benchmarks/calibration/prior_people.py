@@ -94,14 +94,25 @@ def prior_people(rng: np.random.Generator, count: int) -> list[PriorPerson]:
         log /= np.maximum(runs.sum(axis=1), 1)
         kept = (np.abs(known_mean - given.centre) < CLOSE_ENOUGH) & (runs.sum(axis=1) >= FEWEST_RUNS)
         kept &= np.abs(log - given.log_centre) < CLOSE_ENOUGH_LOG
+        kept &= lives.flare.sum(axis=1) <= priors.flare_most * DAYS
+        kept &= _longest(lives.flare) <= priors.flare_longest
         people += [
             _written_down(rng, lives, int(i), pathway, float(known_mean[i])) for i in np.flatnonzero(kept)
         ]
     return people[:count]
 
 
-def _half_normal(rng: np.random.Generator, scale: float) -> Floats:
-    return np.maximum(np.abs(scale * rng.standard_normal(_CANDIDATES)), _LEAST)
+def _longest(flare: Floats) -> Floats:
+    """(people,) days of the longest flare."""
+    running, longest = np.zeros(len(flare)), np.zeros(len(flare))
+    for day in flare.T:
+        running = np.where(day > 0, running + 1, 0.0)
+        longest = np.maximum(longest, running)
+    return longest
+
+
+def _half_normal(rng: np.random.Generator, scale: float, least: float = _LEAST) -> Floats:
+    return _normal_between(rng, 0.0, scale, least, math.inf)
 
 
 def _normal_between(rng: np.random.Generator, mean: float, sd: float, least: float, most: float) -> Floats:
@@ -115,9 +126,9 @@ def _student(rng: np.random.Generator, scale: float, df: float) -> Floats:
     return scale * rng.standard_t(df, _CANDIDATES)
 
 
-def _half_student(rng: np.random.Generator, scale: float, df: float, least: float) -> Floats:
+def _half_student(rng: np.random.Generator, scale: float, df: float, bounds: tuple[float, float]) -> Floats:
     out = np.zeros(_CANDIDATES)
-    while (wrong := out < least).any():
+    while (wrong := (out < bounds[0]) | (out > bounds[1])).any():
         out[wrong] = np.abs(scale * rng.standard_t(df, int(wrong.sum())))
     return out
 
@@ -135,10 +146,10 @@ def _parameters(rng: np.random.Generator, priors: Priors) -> dict[str, Floats]:
     p = {
         "phi": _normal_between(rng, priors.phi_mean, priors.phi_sd, 0.0, priors.phi_most),
         "rho": _normal_between(rng, priors.rho_mean, priors.rho_sd, -MOST_RHO, MOST_RHO),
-        "s_eta": _half_normal(rng, priors.s_eta),
-        "s_mu": _half_student(rng, priors.s_mu, S_MU_DF, priors.s_mu_least),
-        "s_y": _half_normal(rng, priors.s_y),
-        "s_len": _half_normal(rng, priors.length_sd),
+        "s_eta": _half_normal(rng, priors.s_eta, priors.s_eta_least),
+        "s_mu": _half_student(rng, priors.s_mu, S_MU_DF, (priors.s_mu_least, priors.s_mu_most)),
+        "s_y": _half_normal(rng, priors.s_y, priors.s_y_least),
+        "s_len": _half_normal(rng, priors.length_sd, priors.length_sd_least),
         "s_weekday": _half_normal(rng, priors.run_habit),
         "s_rhythm": _half_normal(rng, priors.run_habit),
         "tau": rng.choice(np.array(priors.tau_days), _CANDIDATES),

@@ -1,6 +1,7 @@
 """From days to arrays."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -23,6 +24,23 @@ def test_the_window_runs_from_the_first_rating_to_the_last(series):
     made = design(replace(series, pain=pain))
     assert made.data.days == rated[-1] - rated[0] + 1
     assert made.data.usual.sum() == pytest.approx(1.0)
+
+
+def test_a_long_gap_without_any_record_cuts_the_diary(series):
+    """The latest stretch counts where it has four weeks of ratings, else the one with most; runs bridge a gap."""
+    gap = slice(10, 10 + 91)
+    long = {f.name: np.resize(v, 200) if isinstance(v := getattr(series, f.name), np.ndarray) else v
+            for f in fields(series) if f.name not in ("measures", "days")}  # fmt: skip
+    days = tuple(replace(series.days[0], day=series.days[0].day + timedelta(n)) for n in range(200))
+    made = replace(series, **long, days=days, measures=())
+    pain, dose = np.full(200, 3.0), np.zeros(200)
+    pain[gap] = dose[gap] = np.nan
+    assert design(replace(made, pain=pain, dose=dose)).series.days[0] == days[101]
+    late = pain.copy()
+    late[110:] = np.nan
+    assert design(replace(made, pain=late, dose=dose)).series.days[0] == days[0]
+    dose[50] = 1.0
+    assert design(replace(made, pain=pain, dose=dose)).data.days == 200
 
 
 def test_a_pathway_needs_five_measurements(series):

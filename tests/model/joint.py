@@ -4,6 +4,7 @@ One function of all unknowns, hidden chances z of both decisions included; no pa
 names. Any step of the sampler must draw from what is left of it when everything else is held.
 """
 
+import itertools
 import math
 from types import SimpleNamespace
 
@@ -80,7 +81,7 @@ def log_joint(v, data, priors, arrays) -> float:
         data: the person's records.
         priors, arrays: the priors, by name and laid out.
     """
-    total = pain(v, data, priors) + flares(v, data) + answers(v, data) + pathways(v, data)
+    total = pain(v, data, priors) + flares(v, data, priors) + answers(v, data) + pathways(v, data)
     total += normal(v.beta, 0.0, v.beta_sd) + normal(v.course[:-1], 0.0, arrays.course_sd)
     total += normal(v.course[-1], priors.flare_mean, priors.flare_sd)
     for of, sd in ((v.run, arrays.run_sd), (v.intention, arrays.intention_sd), (v.length, arrays.length_sd)):
@@ -126,8 +127,11 @@ def pain(v, data, priors) -> float:
     return total + normal(v.y_star[v.seen > 0], felt[v.seen > 0], s_y)
 
 
-def flares(v, data) -> float:
-    """Their course, and the days called one or none."""
+def flares(v, data, priors) -> float:
+    """Their course, and the days called one or none; none where they last too long or fill too many days."""
+    longest = max((sum(1 for _ in days) for flare, days in itertools.groupby(v.flare) if flare), default=0)
+    if longest > priors.flare_longest or sum(v.flare) > priors.flare_most * len(v.flare):
+        return -math.inf
     log_onset, log_ratio, ends = v.scalar[6:9]
     total = math.log(0.1 if v.flare[0] else 0.9)
     for before, now, x in zip(v.flare[:-1], v.flare[1:], v.x, strict=False):

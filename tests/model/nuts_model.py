@@ -75,9 +75,9 @@ def student(name, scale, df):
     return scale * numpyro.sample(name, dist.StudentT(df))
 
 
-def half_normal(name, scale):
+def half_normal(name, scale, least=LEAST):
     """A standard deviation."""
-    return numpyro.sample(name, dist.TruncatedNormal(0.0, scale, low=LEAST))
+    return numpyro.sample(name, dist.TruncatedNormal(0.0, scale, low=least))
 
 
 def between(name, mean, sd, least, most=None):
@@ -92,13 +92,15 @@ def contrasted(effects):
 
 def effects(data, priors):
     """What moves pain, by name."""
-    tail = dist.LeftTruncatedDistribution(dist.StudentT(S_MU_DF, 0.0, priors.s_mu), low=priors.s_mu_least)
+    tail = dist.TwoSidedTruncatedDistribution(
+        dist.StudentT(S_MU_DF, 0.0, priors.s_mu), low=priors.s_mu_least, high=priors.s_mu_most
+    )
     course = [priors.recovery] * len(CURVES) + [priors.recovery_since_run] * len(CURVES)
     return {
         "phi": between("phi", priors.phi_mean, priors.phi_sd, 0.0, priors.phi_most),
         "rho": between("rho", priors.rho_mean, priors.rho_sd, -MOST_RHO, MOST_RHO),
-        "s_eta": half_normal("s_eta", priors.s_eta),
-        "s_y": half_normal("s_y", priors.s_y),
+        "s_eta": half_normal("s_eta", priors.s_eta, priors.s_eta_least),
+        "s_y": half_normal("s_y", priors.s_y, priors.s_y_least),
         "s_mu": numpyro.sample("s_mu", tail),
         "beta_now": student("beta_now", priors.beta_now, T_DF),
         "beta_hab": student("beta_hab", priors.beta_hab, T_DF),
@@ -132,7 +134,7 @@ def answers(data, priors):
     sds = np.array([priors.length_level, priors.length_kappa] + [priors.length_habit] * 3)
     return found | {
         "length": normal("length", sds, shape=(5,)),
-        "s_len": half_normal("s_len", priors.length_sd),
+        "s_len": half_normal("s_len", priors.length_sd, priors.length_sd_least),
     }
 
 

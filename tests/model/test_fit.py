@@ -149,12 +149,24 @@ def test_runs_of_one_length_do_not_stop_the_engine(data):
     """Half an hour every time is what people write down, not a clock without error: its noise stays above 0."""
     same = data._replace(dose=(data.dose > 0).astype(float))
     found = fit(same, settings=SHORT)
-    assert found.of("s_len").min() >= LEAST
+    assert found.of("s_len").min() >= neutral_priors(data.pathway).length_sd_least
+
+
+def test_the_noises_of_pain_keep_their_bounds(data):
+    """Ratings that hardly move do not make a rating exact, and the slow level does not follow every day."""
+    still = data._replace(
+        lower=np.where(np.isfinite(data.lower), 2.5, data.lower),
+        upper=np.where(np.isfinite(data.upper), 3.5, data.upper),
+    )
+    found, priors = fit(still, settings=SHORT), neutral_priors(data.pathway)
+    assert found.of("s_y").min() >= priors.s_y_least
+    assert found.of("s_eta").min() >= priors.s_eta_least
+    assert found.of("s_mu").max() <= priors.s_mu_most
 
 
 def test_the_slow_level_steps_no_less_than_its_prior_says(data):
     """The doubt about the natural course forbids it to stand still."""
-    restless = neutral_priors(data.pathway)._replace(s_mu=0.2, s_mu_least=0.2)
+    restless = neutral_priors(data.pathway)._replace(s_mu=0.2, s_mu_least=0.2, s_mu_most=1.0)
     found = fit(data, settings=SHORT, priors=restless).of("s_mu")
     assert found.min() >= 0.2
     assert np.ptp(found) > 0.0

@@ -193,7 +193,14 @@ def scores(data, state, work) -> np.ndarray:
 def walk():
     """Parameters after each sweep of the successive-conditional simulator."""
     data, rng = blank_data(), np.random.default_rng(11)
-    priors = neutral_priors(data.pathway)._replace(flare_log_onset=-2.0, flare_ends=4.0, flare_goes_on=6.0)
+    priors = neutral_priors(data.pathway)._replace(
+        flare_log_onset=-2.0,
+        flare_ends=4.0,
+        flare_goes_on=6.0,
+        flare_longest=math.inf,
+        flare_most=1.0,
+        s_mu_most=math.inf,
+    )
     arrays = coefficient_priors(priors, 1)
     state, work, key = start(data, arrays, rng), workspace(data, arrays), stream(11, 0)
     state.seen[:] = 1.0
@@ -281,8 +288,10 @@ def expected(priors):
     a, b = priors.flare_ends, priors.flare_goes_on
     yield "ends", a / (a + b), math.sqrt(a * b / (a + b + 1)) / (a + b), same
     yield "tau", float(np.mean(priors.tau_days)), float(np.std(priors.tau_days)), same
-    scales = [("s_eta", priors.s_eta), ("s_y", priors.s_y), ("s_len", priors.length_sd)]
-    scales += [("s_weekday", priors.run_habit), ("s_rhythm", priors.run_habit)]
+    yield "s_eta", *between(0.0, priors.s_eta, priors.s_eta_least, 9.0), same
+    yield "s_y", *between(0.0, priors.s_y, priors.s_y_least, 9.0), same
+    yield "s_len", *between(0.0, priors.length_sd, priors.length_sd_least, 9.0), same
+    scales = [("s_weekday", priors.run_habit), ("s_rhythm", priors.run_habit)]
     for k, path in enumerate(priors.paths):
         scales += [(f"path[{k},4]", path.daily_sd)]
     scales += [(f"error[{j}]", priors.paths[path].error_sd) for j, path in ((0, 0), (1, 0), (2, 1))]

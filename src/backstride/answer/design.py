@@ -19,6 +19,7 @@ LEAST_RATINGS = 10
 LEAST_RUNS = 6
 LEAST_MEASUREMENTS = 5
 USUAL_DAYS = 56
+GAP_DAYS, ENOUGH_RATINGS = 90, 28
 MINUTES_WHERE_NONE = 90.0
 _TAU_DAYS = 28.0
 
@@ -70,7 +71,7 @@ def design(series: DailySeries, *, pain_since: PainSince | None = None) -> Desig
             f"There are {len(rated)} morning ratings of pain; {LEAST_RATINGS} are the least to begin with.",
             advice="Rate your back each morning, add the ratings to check-ins.csv, and ask again.",
         )
-    first, last = int(rated[0]), int(rated[-1])
+    first, last = _stretch(series, rated)
     inside = _between(series, first, last)
     usual = _usual_days(inside.dose, inside.drawn)
     data, counts = _model_data(inside, usual, _chronic_start(series.dose, first))
@@ -88,6 +89,22 @@ def design(series: DailySeries, *, pain_since: PainSince | None = None) -> Desig
         most_dose=_most_dose(inside.dose),
         pain_since=pain_since,
     )
+
+
+def _stretch(series: DailySeries, rated: Ints) -> tuple[int, int]:
+    """First and last rated day of the stretch in use; stretches lie apart by a gap of `GAP_DAYS` without any record.
+
+    The latest one where it has enough ratings, else the one that has most: what happened in so long a gap is not
+    known, and a level and a load guessed across it would be guesses about the answer.
+    """
+    known = ~np.isnan(series.dose)
+    known[rated] = True
+    days = np.flatnonzero(known[: rated[-1] + 1])
+    ends = np.flatnonzero(np.diff(days) > GAP_DAYS)
+    groups = [g for g in np.split(rated, np.searchsorted(rated, days[ends], side="right")) if len(g)]
+    enough = [g for g in groups if len(g) >= ENOUGH_RATINGS]
+    chosen = enough[-1] if enough else max(groups, key=len)
+    return int(chosen[0]), int(chosen[-1])
 
 
 def _between(series: DailySeries, first: int, last: int) -> DailySeries:

@@ -29,15 +29,18 @@ from backstride.model.prior_arrays import (
     P_PHI_MOST,
     P_PHI_SD,
     P_S_ETA,
+    P_S_ETA_LEAST,
     P_S_MU_LEAST,
+    P_S_MU_MOST,
     P_S_Y,
+    P_S_Y_LEAST,
     CoefficientPriors,
 )
 from backstride.model.random import Rng
-from backstride.model.scale import LOG_LEAST
 from backstride.model.slicing import begin, found, judge, propose
 from backstride.model.state import KAPPA, PHI, S_ETA, S_MU, S_Y, State, Work
 
+_MOST_LOG_NOISE = 3.0
 _SENSITIVITY = 4  # `which` of a sensitivity is 4 + RUN, INTENTION or LENGTH
 
 
@@ -123,8 +126,6 @@ def _place(which: int, lane: int, x: float, state: State, priors: CoefficientPri
         points[AT_S_ETA, lane] = s
         return x - 0.5 * (s / priors.scalar[P_S_ETA]) ** 2
     points[AT_S_MU, lane] = s
-    if s < priors.scalar[P_S_MU_LEAST]:
-        return -math.inf
     return x - 0.5 * (s / work.s_mu_scale[0]) ** 2
 
 
@@ -178,6 +179,16 @@ def _tell(sign: float, i: int, kappa: float, work: Work) -> None:
         work.told_lin[t] += sign * kappa * work.heard[i, t]
 
 
+@part
+def _bounds(place: int, priors: CoefficientPriors) -> tuple[float, float]:
+    """Give the bounds of phi, or of the log of a noise."""
+    if place == PHI:
+        return 0.0, priors.scalar[P_PHI_MOST]
+    if place == S_MU:
+        return math.log(priors.scalar[P_S_MU_LEAST]), math.log(priors.scalar[P_S_MU_MOST])
+    return math.log(priors.scalar[P_S_ETA_LEAST if place == S_ETA else P_S_Y_LEAST]), _MOST_LOG_NOISE
+
+
 @step
 def draw_pain_noise(rng: Rng, sweep: int, state: State, priors: CoefficientPriors, work: Work) -> None:
     """Draw s_y, s_eta, phi and s_mu, then two of the three sensitivities to pain, with both paths integrated out.
@@ -198,7 +209,7 @@ def draw_pain_noise(rng: Rng, sweep: int, state: State, priors: CoefficientPrior
             continue
         place = S_Y if which == 0 else (S_ETA if which == 1 else (PHI if which == 2 else S_MU))
         here = scalar[place] if place == PHI else math.log(scalar[place])
-        bounds = (0.0, priors.scalar[P_PHI_MOST]) if place == PHI else (LOG_LEAST, 3.0)
+        bounds = _bounds(place, priors)
         width = 1.0 if place == S_MU else 0.3
         found = _pain_slice(rng, which, here, width, bounds, state, priors, work)
         scalar[place] = found if place == PHI else math.exp(found)

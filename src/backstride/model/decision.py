@@ -23,7 +23,7 @@ from backstride.model.compiled import part, step
 from backstride.model.data import LENGTH_COLUMNS, RHYTHM_COLUMNS, WEEKDAY_COLUMNS, ModelData
 from backstride.model.filter import INTENTION, LENGTH, RUN
 from backstride.model.gaussian import Floats, add_row, add_rows, draw, start_from_prior
-from backstride.model.prior_arrays import P_LENGTH_SD, P_RUN_HABIT, CoefficientPriors
+from backstride.model.prior_arrays import P_LENGTH_SD, P_LENGTH_SD_LEAST, P_RUN_HABIT, CoefficientPriors
 from backstride.model.random import Rng, exponential, truncated_normal, uniform
 from backstride.model.scale import draw_scale
 from backstride.model.state import (
@@ -228,40 +228,51 @@ def length_without_pain(t: int, state: State, work: Work) -> float:
 
 
 @step
-def draw_length(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> bool:
-    """Draw how the length of a run depends on pain and habit, and its noise."""
+def draw_length_coefficients(
+    rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work
+) -> bool:
+    """Draw how the length of a run depends on pain and habit, given the runs whose length is known."""
     weight = 1.0 / state.scalar[S_LEN] ** 2
     n = 2 + LENGTH_COLUMNS
     start_from_prior(work.p, work.lin_b, work.zero, priors.length_sd, n)
     work.row[0] = 1.0
-    count = 0.0
     for t in range(state.x.shape[0]):
-        if state.x[t] > 0.0:
+        if data.dose[t] > 0.0:
             work.row[1] = state.d[t]
             for j in range(LENGTH_COLUMNS):
                 work.row[2 + j] = work.length_habit[t, j]
-            add_row(work.p, work.lin_b, work.row, n, math.log(state.x[t]), weight)
-            count += 1.0
-    if not draw(rng, work.p, work.lin_b, n, state.length, -math.inf, math.inf):
-        return False
-    kappa = state.length[1]
-    squares = 0.0
+            add_row(work.p, work.lin_b, work.row, n, math.log(data.dose[t]), weight)
+    return draw(rng, work.p, work.lin_b, n, state.length, -math.inf, math.inf)
+
+
+@step
+def draw_length_noise(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> None:
+    """Draw the sd of the log length of a run, given the runs whose length is known."""
+    squares, count = 0.0, 0.0
     for t in range(state.x.shape[0]):
-        if state.x[t] > 0.0:
-            left = math.log(state.x[t]) - length_without_pain(t, state, work)
-            squares += (left - kappa * state.d[t]) ** 2
-    state.scalar[S_LEN] = draw_scale(rng, state.scalar[S_LEN], count, squares, priors.scalar[P_LENGTH_SD])
+        if data.dose[t] > 0.0:
+            left = math.log(data.dose[t]) - length_without_pain(t, state, work)
+            squares += (left - state.length[1] * state.d[t]) ** 2
+            count += 1.0
+    state.scalar[S_LEN] = draw_scale(
+        rng, state.scalar[S_LEN], count, squares, priors.scalar[P_LENGTH_SD], priors.scalar[P_LENGTH_SD_LEAST]
+    )
+
+
+@part
+def refresh_length(state: State, work: Work) -> None:
+    """Set in (has, heard) what the lengths of all runs say of kappa d."""
     weight = 1.0 / state.scalar[S_LEN] ** 2
     for t in range(state.x.shape[0]):
+        work.has[LENGTH, t] = weight if state.x[t] > 0.0 else 0.0
+        work.heard[LENGTH, t] = 0.0
         if state.x[t] > 0.0:
-            work.has[LENGTH, t] = weight
             work.heard[LENGTH, t] = weight * (math.log(state.x[t]) - length_without_pain(t, state, work))
-    return True
 
 
 @part
 def draw_decision(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> bool:
-    """Draw everything about the decision, and leave in (has, heard) what it says of kappa d[t]."""
+    """Draw everything about the decision but the lengths, and leave in (has, heard) what it says of kappa d[t]."""
     for t in range(state.x.shape[0]):
         work.told[t] = 0.0
         work.told_lin[t] = 0.0
@@ -275,4 +286,4 @@ def draw_decision(rng: Rng, data: ModelData, state: State, priors: CoefficientPr
         if not draw_probit(rng, i, answers[i], state, work, sds[i], coefficients[i]):
             return False
     draw_habit_scales(rng, data, state, priors, work)
-    return draw_length(rng, state, priors, work)
+    return True

@@ -17,6 +17,8 @@ from backstride.model.filter import INTENTION, LENGTH, RUN
 from backstride.model.pain import refresh_level, refresh_steps, refresh_told_lin
 from backstride.model.prior_arrays import (
     P_ENDS,
+    P_FLARE_LONGEST,
+    P_FLARE_MOST,
     P_GOES_ON,
     P_LOG_ONSET,
     P_LOG_ONSET_SD,
@@ -33,6 +35,7 @@ from backstride.model.state import (
     LOG_RATIO,
     PHI,
     S_ETA,
+    Floats,
     State,
     Work,
 )
@@ -44,6 +47,18 @@ CALLED_IN_FLARE, CALLED_OUTSIDE = 0.8, 0.02
 _LOG_CALLED_IN, _LOG_NOT_CALLED_IN = math.log(CALLED_IN_FLARE), math.log(1.0 - CALLED_IN_FLARE)
 _LOG_CALLED_OUTSIDE, _LOG_NOT_CALLED_OUTSIDE = math.log(CALLED_OUTSIDE), math.log(1.0 - CALLED_OUTSIDE)
 _TINY = 1e-300
+
+
+@step
+def is_exceptional(flare: Floats, priors: CoefficientPriors) -> bool:
+    """Whether no flare lasts longer than it can, and all together do not fill more of the days than they can."""
+    total, length = 0, 0
+    for value in flare:
+        length = length + 1 if value > 0.0 else 0
+        if length > priors.scalar[P_FLARE_LONGEST]:
+            return False
+        total += value > 0.0
+    return total <= priors.scalar[P_FLARE_MOST] * flare.shape[0]
 
 
 @part
@@ -144,6 +159,10 @@ def draw_flares(rng: Rng, data: ModelData, state: State, priors: CoefficientPrio
             high *= math.exp(from_flare - most)
         after = 1.0 if uniform(rng) * (low + high) < high else 0.0
         work.off[t] = after  # apart from state.flare, with which `heard` was worked out
+    if not is_exceptional(work.off, priors):
+        # Metropolis-Hastings: the draw is from the law without that bound, and accepted where it keeps it
+        for t in range(days):
+            work.off[t] = state.flare[t]
     for t in range(days):
         moved = state.flare[t] - work.off[t]
         if moved != 0.0:

@@ -4,7 +4,7 @@ import math
 
 from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
-from backstride.model.episodes import STARTS_IN_FLARE, called_log, refresh_flare_log
+from backstride.model.episodes import STARTS_IN_FLARE, called_log, is_exceptional, refresh_flare_log
 from backstride.model.filter import (
     AT_BY,
     AT_BY_LIN,
@@ -19,13 +19,14 @@ from backstride.model.filter import (
     RUN,
     filter_points,
 )
+from backstride.model.flare_proposals import propose_stretch
 from backstride.model.lanes import LANES, store
 from backstride.model.prior_arrays import CoefficientPriors
-from backstride.model.random import Rng, exponential, uniform
+from backstride.model.random import Rng, exponential
 from backstride.model.state import FLARE, KAPPA, PHI, S_ETA, S_MU, S_Y, State, Work
 
-MOVES, SHORT, LONG = 8, 3, 28
-"""Stretches tried a sweep, in turn short and long, days at most."""
+MOVES = 16
+"""Proposals tried a sweep."""
 
 
 @part
@@ -68,22 +69,25 @@ def _flip(first: int, end: int, state: State, work: Work) -> float:
 
 
 @part
-def _lay_out(rng: Rng, turn: int, q: float, data: ModelData, state: State, work: Work) -> tuple[int, int]:
+def _lay_out(
+    rng: Rng, turn: int, q: float, data: ModelData, state: State, priors: CoefficientPriors, work: Work
+) -> tuple[int, int]:
     """Draw the stretches of the turns to come, one a lane; how many lanes are used, and which turn is next.
 
     A stretch's log_density is what must be gained by the integral for it to be taken.
     """
-    days, lane = state.flare.shape[0], 0
+    lane = 0
     while turn < MOVES and lane < LANES:
-        most = SHORT if turn % 2 == 0 else LONG
+        first, end, log_ratio = propose_stretch(rng, turn, state.flare)
         turn += 1
-        first = int(uniform(rng) * days)
-        end = first + 1 + int(uniform(rng) * most)
-        if end <= days:
-            gain = -_by_themselves(first, end, data, state, work)
+        if end > first:
+            gain = log_ratio - _by_themselves(first, end, data, state, work)
             gain -= 0.5 * q * _flip(first, end, state, work)
             gain += _by_themselves(first, end, data, state, work)
+            allowed = is_exceptional(state.flare, priors)
             _flip(first, end, state, work)
+            if not allowed:
+                continue
             work.points[AT_FIRST, lane], work.points[AT_END, lane] = float(first), float(end)
             work.log_density[lane] = -exponential(rng) - gain
             work.counter[lane], work.tried[lane] = rng[0], float(turn)
@@ -95,8 +99,8 @@ def _lay_out(rng: Rng, turn: int, q: float, data: ModelData, state: State, work:
 def move_flares(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> None:
     """Flip stretches of days by Metropolis-Hastings with both paths of pain integrated out (`filter_points`).
 
-    Given eta and the level a flare can hardly come or go, for one or the other has taken its place. A stretch is as
-    likely to be tried as the way back. Most are refused, so the turns to come are worked out side by side as if none
+    Given eta and the level a flare can hardly come or go, for one or the other has taken its place. Most
+    proposals (`flare_proposals`) are refused, so the turns to come are worked out side by side as if none
     were taken; after one that is, the counter of the random numbers goes back to there and the rest is laid out anew.
     The paths themselves must be drawn right afterwards.
 
@@ -121,7 +125,7 @@ def move_flares(rng: Rng, data: ModelData, state: State, priors: CoefficientPrio
         points[AT_FIRST, lane] = points[AT_END, lane] = 0.0
     turn = 0
     while turn < MOVES:
-        count, turn = _lay_out(rng, turn, q, data, state, work)
+        count, turn = _lay_out(rng, turn, q, data, state, priors, work)
         store(work.marginal, 0, filter_points(RUN, True, state, priors, work))
         for lane in range(count):
             if work.marginal[0, lane] - work.integral[0] > work.log_density[lane]:

@@ -3,16 +3,26 @@
 C[t+1] = C[t] + (x[t] - C[t]) / tau
 proposal: the decision's own law, run or rest by probit, log length normal
 accepted by the ratio of what the days after say:  pain's equation and every pathway's
+
+Where many days are unknown, how long runs are and the lengths filled in would wait for one another. The coefficients
+are therefore drawn given the known lengths alone, and every unknown length moves with them, its standardised residual
+kept (a non-centred parametrisation, Papaspiliopoulos 2007, doi:10.1214/088342307000000014); the days after accept or
+refuse.
 """
 
 import math
 
 from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
-from backstride.model.decision import length_without_pain
+from backstride.model.decision import (
+    draw_length_coefficients,
+    draw_length_noise,
+    length_without_pain,
+    refresh_length,
+)
 from backstride.model.episodes import onset
 from backstride.model.filter import RUN
-from backstride.model.pain import refresh_drift
+from backstride.model.pain import refresh_drift, refresh_steps
 from backstride.model.prior_arrays import CoefficientPriors
 from backstride.model.random import Rng, exponential, normal, uniform
 from backstride.model.state import (
@@ -199,3 +209,68 @@ def draw_time_constant(
             break
     refresh_load(data, state, work)
     refresh_drift(state, work)
+
+
+@part
+def _squares(state: State, work: Work) -> float:
+    """Sum of squares of the residuals of pain and of every pathway."""
+    _refresh_residuals(state, work)
+    total = 0.0
+    for row in range(work.residual.shape[0]):
+        for t in range(1, work.residual.shape[1]):
+            total += work.residual[row, t] ** 2
+    return total
+
+
+@part
+def _standardise(state: State, work: Work) -> None:
+    """Leave the standardised residual of each unknown length in work.lin, and the dose itself in work.off."""
+    for t in work.missing:
+        work.off[t] = state.x[t]
+        if state.x[t] > 0.0:
+            mean = length_without_pain(t, state, work) + state.length[1] * state.d[t]
+            work.lin[t] = (math.log(state.x[t]) - mean) / state.scalar[S_LEN]
+
+
+@part
+def _move_lengths(rng: Rng, before: float, data: ModelData, state: State, work: Work) -> bool:
+    """Let the unknown lengths follow the coefficients; put them back where the days after refuse."""
+    for t in work.missing:
+        if work.off[t] > 0.0:
+            mean = length_without_pain(t, state, work) + state.length[1] * state.d[t]
+            state.x[t] = math.exp(mean + state.scalar[S_LEN] * work.lin[t])
+    refresh_load(data, state, work)
+    refresh_drift(state, work)
+    if 0.5 * (before - _squares(state, work)) > -exponential(rng):
+        return True
+    for t in work.missing:
+        state.x[t] = work.off[t]
+    refresh_load(data, state, work)
+    refresh_drift(state, work)
+    return False
+
+
+@step
+def draw_lengths(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> bool:
+    """Draw how long runs are, the unknown lengths moving along; False where a precision is not positive definite."""
+    n, unknown = state.length.shape[0], work.missing.shape[0] > 0
+    if unknown:
+        refresh_steps(state, work)
+        _standardise(state, work)
+    before = _squares(state, work) if unknown else 0.0
+    for j in range(n):
+        work.both[j] = state.length[j]
+    if not draw_length_coefficients(rng, data, state, priors, work):
+        return False
+    if unknown and not _move_lengths(rng, before, data, state, work):
+        for j in range(n):
+            state.length[j] = work.both[j]
+    s = state.scalar[S_LEN]
+    if unknown:
+        _standardise(state, work)
+        before = _squares(state, work)
+    draw_length_noise(rng, data, state, priors, work)
+    if unknown and not _move_lengths(rng, before, data, state, work):
+        state.scalar[S_LEN] = s
+    refresh_length(state, work)
+    return True

@@ -24,11 +24,12 @@ from backstride.model.prior_arrays import (
     P_RHO_MEAN,
     P_RHO_SD,
     P_S_MU,
+    P_S_Y,
+    P_S_Y_LEAST,
     CoefficientPriors,
 )
 from backstride.model.priors import S_MU_DF, T_DF
 from backstride.model.random import Rng, exponential, gamma, truncated_normal, uniform
-from backstride.model.scale import LOG_LEAST
 from backstride.model.state import HABIT, KAPPA, NOW, PHI, RHO, S_ETA, S_MU, S_Y, State, Work
 
 MOST_RHO = 0.9
@@ -101,18 +102,19 @@ def _rating_log_density(s: float, data: ModelData, state: State, work: Work, pri
 
 
 @step
-def draw_rating_noise(rng: Rng, data: ModelData, state: State, work: Work, prior_scale: float) -> None:
+def draw_rating_noise(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> None:
     """Draw s_y given eta by a slice on log s_y, the feelings y* integrated out; draw them right after."""
+    prior_scale, least = priors.scalar[P_S_Y], math.log(priors.scalar[P_S_Y_LEAST])
     here = math.log(state.scalar[S_Y])
     level = _rating_log_density(math.exp(here), data, state, work, prior_scale) - exponential(rng)
     width = 0.5
     left = here - width * uniform(rng)
     right = left + width
-    while _rating_log_density(math.exp(left), data, state, work, prior_scale) > level and left > LOG_LEAST:
+    while _rating_log_density(math.exp(left), data, state, work, prior_scale) > level and left > least:
         left -= width
     while _rating_log_density(math.exp(right), data, state, work, prior_scale) > level and right < 3.0:
         right += width
-    left, right = max(left, LOG_LEAST), min(right, 3.0)
+    left, right = max(left, least), min(right, 3.0)
     while True:
         proposal = left + (right - left) * uniform(rng)
         if _rating_log_density(math.exp(proposal), data, state, work, prior_scale) > level:

@@ -63,7 +63,9 @@ class Priors(NamedTuple):
             momentary back pain averaged 1.2 (Page 2022, n = 140).
         s_mu: scale of the half-t(2) prior of the slow level's daily step; 0.06 a day is 0.5 over 12 weeks: most backs
             drift about so, and some far more.
-        s_mu_least: the least that step can be; the smallest noise of all but in the doubt about the natural course.
+        s_mu_least, s_mu_most: between which that step lies; a level that moves by more from day to day is no level.
+        s_eta_least, s_y_least: least of the two noises. Nobody rates pain to a fifth of a point; smaller noise would
+            make every rating exact, and records that repeat one number would look like perfect measurements.
         level_mean, level_sd: the slow level on the first day.
         start_sd: how far the first day may lie from its level.
         recovery: sd of each of three curves exp(-t / 14, 28, 60) from the first day on, the natural course.
@@ -73,6 +75,7 @@ class Priors(NamedTuple):
         flare_log_onset, flare_log_onset_sd: log chance a day, after rest, that a flare begins.
         flare_log_ratio_sd: sd of the log of how many times likelier it begins after a run.
         flare_ends, flare_goes_on: Beta prior of the chance a day that a flare ends.
+        flare_longest, flare_most: days of one flare and share of all days, at most; what lasts longer is the level.
         run_level, run_kappa, run_stated: sd of the decision's level, its dependence on felt pain (probit units a
             point), and of a stated intention or draw.
         run_habit: scale of the half-normal prior of the learned scales of weekday and of rhythm coefficients.
@@ -80,7 +83,7 @@ class Priors(NamedTuple):
         run_flare, run_confounder: sd of what a flare and one sd of a confounder do to the decision.
         intention_kappa: sd of the stated intention's own dependence on felt pain.
         length_level, length_kappa, length_habit, length_sd: the same for the log length of a run, with the habit and
-            trend of lengths.
+            trend of lengths. length_sd_least: runs are planned and rounded, so a length within 10 % says nothing.
         rho_mean, rho_sd: correlation of the decision's chance with next morning's, where pain has had eight hours
             to move since the last rating; both shrink with ModelData.coupling.
     """
@@ -95,9 +98,12 @@ class Priors(NamedTuple):
     phi_sd: float
     phi_most: float
     s_eta: float
+    s_eta_least: float
     s_mu: float
     s_mu_least: float
+    s_mu_most: float
     s_y: float
+    s_y_least: float
     level_mean: float
     level_sd: float
     start_sd: float
@@ -112,6 +118,8 @@ class Priors(NamedTuple):
     flare_log_ratio_sd: float
     flare_ends: float
     flare_goes_on: float
+    flare_longest: float
+    flare_most: float
     run_level: float
     run_kappa: float
     run_habit: float
@@ -123,6 +131,7 @@ class Priors(NamedTuple):
     length_kappa: float
     length_habit: float
     length_sd: float
+    length_sd_least: float
     rho_mean: float
     rho_sd: float
     paths: tuple[PathwayPrior, ...]
@@ -150,9 +159,12 @@ def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
         phi_sd=0.15,
         phi_most=0.9,
         s_eta=1.0,
+        s_eta_least=0.1,
         s_mu=0.06,
         s_mu_least=LEAST,
+        s_mu_most=0.2,
         s_y=0.7,
+        s_y_least=0.2,
         level_mean=3.5,
         level_sd=2.5,
         start_sd=1.5,
@@ -165,8 +177,10 @@ def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
         flare_log_onset=-4.4,  # once in 80 days
         flare_log_onset_sd=0.6,
         flare_log_ratio_sd=0.7,
-        flare_ends=2.0,
-        flare_goes_on=20.0,  # ten days, mostly four to forty
+        flare_ends=12.0,
+        flare_goes_on=96.0,  # nine days, mostly one to four weeks
+        flare_longest=35.0,
+        flare_most=0.5,
         run_level=2.0,
         run_kappa=0.7,
         run_habit=2.5,
@@ -178,6 +192,7 @@ def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
         length_kappa=0.3,
         length_habit=0.7,
         length_sd=0.5,
+        length_sd_least=0.1,
         rho_mean=-0.25,
         rho_sd=0.25,
         paths=tuple(PATHWAY_PRIORS[PATHWAYS[k]] for k in pathway),

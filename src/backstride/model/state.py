@@ -14,10 +14,14 @@ from backstride.model.data import (
 )
 from backstride.model.prior_arrays import (
     P_FLARE_MEAN,
+    P_LENGTH_SD_LEAST,
     P_LEVEL_MEAN,
     P_LOG_ONSET,
     P_RHO_MEAN,
+    P_S_ETA_LEAST,
     P_S_MU_LEAST,
+    P_S_MU_MOST,
+    P_S_Y_LEAST,
     CoefficientPriors,
 )
 
@@ -202,7 +206,10 @@ def start(data: ModelData, priors: CoefficientPriors, rng: np.random.Generator) 
     measure = np.tile(np.array([0.0, 0.0, 1.0, 0.4]), (j, 1))
     scalar = np.zeros(len(SCALARS))
     scalar[: S_LEN + 1] = np.array([0.4, 0.8, 0.05, 0.5, 0.4]) * np.exp(0.3 * rng.standard_normal(5))
-    scalar[S_MU] = max(scalar[S_MU], 1.5 * float(priors.scalar[P_S_MU_LEAST]))
+    for place, least in ((S_ETA, P_S_ETA_LEAST), (S_Y, P_S_Y_LEAST), (S_MU, P_S_MU_LEAST)):
+        scalar[place] = max(scalar[place], 1.5 * float(priors.scalar[least]))
+    scalar[S_MU] = min(scalar[S_MU], 0.75 * float(priors.scalar[P_S_MU_MOST]))
+    scalar[S_LEN] = max(scalar[S_LEN], 1.5 * float(priors.scalar[P_LENGTH_SD_LEAST]))
     scalar[RHO] = priors.scalar[P_RHO_MEAN]
     scalar[LOG_ONSET] = priors.scalar[P_LOG_ONSET]
     scalar[ENDS] = 0.1

@@ -14,7 +14,12 @@ from backstride.model.filter import draw_paths
 from backstride.model.flare_moves import move_flares
 from backstride.model.gaussian import Floats
 from backstride.model.level import draw_level, shift_level
-from backstride.model.missing_dose import draw_missing_doses, draw_time_constant, refresh_load
+from backstride.model.missing_dose import (
+    draw_lengths,
+    draw_missing_doses,
+    draw_time_constant,
+    refresh_load,
+)
 from backstride.model.pain import (
     draw_carry_over,
     draw_feelings,
@@ -26,7 +31,7 @@ from backstride.model.pain import (
     refresh_steps,
 )
 from backstride.model.pathway import draw_pathways
-from backstride.model.prior_arrays import P_S_Y, CoefficientPriors
+from backstride.model.prior_arrays import CoefficientPriors
 from backstride.model.random import Rng
 from backstride.model.state import FIRST_PATH, SCALARS, State, Work, intention_columns, run_columns
 
@@ -39,9 +44,11 @@ def sweep(
 ) -> bool:
     """One sweep; False where a precision lost its positive definiteness."""
     if number % _COARSE_RATINGS_EVERY == 0:
-        draw_rating_noise(rng, data, state, work, priors.scalar[P_S_Y])
+        draw_rating_noise(rng, data, state, priors, work)
     draw_feelings(rng, data, state, work)
     if not draw_decision(rng, data, state, priors, work):
+        return False
+    if not draw_lengths(rng, data, state, priors, work):
         return False
     draw_pain_noise(rng, number, state, priors, work)
     move_flares(rng, data, state, priors, work)
