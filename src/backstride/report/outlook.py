@@ -13,6 +13,13 @@ DESIGNS = {
     "four_week_blocks": "blocks of 4 weeks drawn by chance",
 }
 """What may be drawn, by the name of its number of days."""
+_WITHOUT_A_NUMBER = {
+    Hurdle.SAMPLER: "the calculation did not come to an end on these records. Ask again after a week of mornings.",
+    Hurdle.THRESHOLD: "it is close to the line between two answers. Ask again after a week of mornings.",
+    Hurdle.DISAGREE: "the ways to work it out disagree. Run days drawn by chance, and kept, settle that.",
+}
+_OTHERWISE = "how many more days it takes cannot be worked out from these records."
+"""Where the time that it takes is not a matter of how many days."""
 
 
 def settling_sentences(answer: Answer) -> tuple[str, ...]:
@@ -31,7 +38,7 @@ def _settling(effect: Effect, needed: DaysNeeded | None) -> str:
     if effect.verdict is Verdict.TOO_FEW_RUNS:
         return _("a few more runs come first.")
     if needed is None:
-        return _("a number of days cannot be given.")
+        return _(_WITHOUT_A_NUMBER.get(effect.reason.hurdle, _OTHERWISE))
     if effect.reason.hurdle is Hurdle.NO_ORDER:
         return _("more of the same will not do. Rate your pain right before each run.") + _with_draws(needed)
     return _going_on(needed) + _with_draws(needed)
