@@ -28,7 +28,8 @@ PAGE = """# Made-up people under the plan
 flares after running, climbs slowly, or is high all the time; some have it in a leg or a knee. They fall ill, go
 away for days or for months, pause, or are gone without a word. They run races, go on hikes, leave sessions out,
 make some longer, run on days without a session, and begin anew at odd moments. Some tell of their back in the
-evening. A third ran already, between once and six times a week. Chance picks the days, or the weeks, of two thirds.
+evening. A third ran already, between once and six times a week. Chance picks the days, the weeks, or blocks of four
+weeks, of three quarters.
 None of it is taken from real people: it shows that the rules hold together, not how real backs will fare.
 
 ## The promises

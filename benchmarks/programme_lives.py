@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from backstride.core.draw import Law
+from backstride.core.draw import BLOCK_DAYS, Law
 from backstride.core.plan_step import PlanStep, Step
 from backstride.programme.history import Effort, History, Told
 from backstride.programme.rules import ASK_FOR_A_TALK
@@ -81,9 +81,13 @@ class Person:
     def kind(self) -> str:
         """How they began, and who chooses their days."""
         began = "own running" if self.runs_already else "walks"
-        return (
-            f"{began}, {({Law.OWN: 'own days', Law.DAYS: 'days drawn', Law.WEEKS: 'weeks drawn'})[self.law]}"
-        )
+        chosen = {
+            Law.OWN: "own days",
+            Law.DAYS: "days drawn",
+            Law.WEEKS: "weeks drawn",
+            Law.BLOCKS_OF_4: "blocks drawn",
+        }
+        return f"{began}, {chosen[self.law]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ def make_person(seed: int) -> Person:
         seed=seed,
         runs_already=seed // 3 % 3 == 2,
         a_week=chance.randint(1, 6),
-        law=[Law.OWN, Law.DAYS, Law.WEEKS][seed % 3],
+        law=[Law.OWN, Law.DAYS, Law.WEEKS, Law.BLOCKS_OF_4][seed % 4],
         usual=chance.choice([chance.uniform(0.0, 4.0), chance.uniform(0.0, 6.0), chance.uniform(6.0, 9.0)]),
         sensitive=chance.expovariate(1.0),
         climbs=chance.choice([0.0, 0.0, 0.0, 0.3, 1.0]),
@@ -154,7 +158,8 @@ def opened_weeks(law: Law, *, weeks: int, seed: int) -> list[tuple[frozenset[dat
     """Of each week the days that chance opens, and whether it is for running; None on own days."""
     if law is Law.OWN:
         return None
-    draws = drawn(law, first_day=START, weeks=weeks, seed=seed)
+    together = BLOCK_DAYS[law] // 7
+    draws = drawn(law, first_day=START, weeks=-(-weeks // together) * together, seed=seed)
     found = []
     for n in range(0, len(draws), 7):
         week = draws[n : n + 7]
@@ -162,6 +167,12 @@ def opened_weeks(law: Law, *, weeks: int, seed: int) -> list[tuple[frozenset[dat
         opened = [draw.to_run for draw in week] if running else USUAL_WEEK
         found.append((frozenset(d.day for d, so in zip(week, opened, strict=True) if so), running))
     return found
+
+
+def walking_so_far(drawn_weeks: list[tuple[frozenset[date], bool]] | None, n: int) -> frozenset[date]:
+    """The days before day n of the weeks that chance gave to walking."""
+    weeks = [week for week, (_, running) in enumerate(drawn_weeks or ()) if not running]
+    return frozenset(START + (7 * week + k) * DAY for week in weeks for k in range(7) if 7 * week + k < n)
 
 
 def moment(day: date, hour: float) -> datetime:
@@ -193,7 +204,13 @@ def live(person: Person, *, weeks: int = WEEKS) -> Iterator[Lived]:
         if chance.random() < person.again and not is_away:
             steps.append(PlanStep(day=today, step=chance.choice([Step.START, Step.START_OWN])))
         opened, running = drawn_weeks[n // 7] if drawn_weeks else (None, True)
-        history = History(efforts=tuple(efforts), told=tuple(told), steps=tuple(steps), run_days=opened)
+        history = History(
+            efforts=tuple(efforts),
+            told=tuple(told),
+            steps=tuple(steps),
+            run_days=opened,
+            walk_days=walking_so_far(drawn_weeks, n),
+        )
         plan = next_week(history, today=today, walk_only=not running)
         if not ASK_FOR_A_TALK.isdisjoint(plan.fired) and chance.random() < 0.05:
             steps.append(PlanStep(day=today, step=Step.TALKED))

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from programme_lives import DAY, START, WEEKS, Lived, Person, effort_of, moment, opened_weeks
+from programme_lives import DAY, START, WEEKS, Lived, Person, effort_of, moment, opened_weeks, walking_so_far
 
+from backstride.core.draw import Law
 from backstride.core.plan_step import PlanStep, Step
 from backstride.programme.history import Effort, History, Told
 from backstride.programme.ladder import LADDER
@@ -20,6 +21,8 @@ from backstride.programme.week import Session, next_week
 WAY_EVERY_DAYS = 14
 SOON_DAYS = 8
 """Three days from a red to the day after 48 hours of rest, and five from one drawn day to the next at most."""
+WALKS_ON_END = {Law.BLOCKS_OF_4: 56}
+"""Days of walks on end that a draw may hold, which no step can fall into."""
 ON_DAYS = 42
 """Two walking weeks may be drawn in a row, and who ran once a week has the three greens of a step in three weeks."""
 TALK_COUNTS_DAYS = 90
@@ -91,10 +94,31 @@ def never_beyond_110_percent(lived: Lived) -> bool:
     for session in (s for s in running(lived) if s.stage is None):
         lately = [e.longest_min for e in runs(lived) if 1 <= (session.day - e.day).days <= 30]
         before, _ = own_before(lived) or ([], lived.today)
-        half = max((e.longest_min for e in before), default=0.0) / 2
+        part = 0.75 if after_a_walking_block(lived) else 0.5
+        half = part * max((e.longest_min for e in before), default=0.0)
         if session.run_min > max(1.1 * max(lately) if lately else half, 5.0) + 1e-6:
             return False
     return True
+
+
+def after_a_walking_block(lived: Lived) -> bool:
+    """Whether the last break of a month was a drawn block of walks of at most five weeks, and ended in four weeks."""
+    days = [*sorted(e.day for e in runs(lived)), lived.today]
+    breaks = [(a, b) for a, b in pairwise(days) if (b - a).days > 28]
+    if not breaks or (lived.today - breaks[-1][1]).days > 28:
+        return False
+    last, back = breaks[-1]
+    off = (back - last).days
+    given = sum(last < day < back for day in lived.history.walk_days)
+    walks = sum(e.walk_min > 0 and 0 < (back - e.day).days <= 14 for e in lived.history.efforts)
+    return off <= 35 and given >= off - 7 and walks >= 3
+
+
+def below_the_best(lived: Lived) -> list[float]:
+    """The running of the steps up to one below the highest that was ever run."""
+    best = max((e.longest_min for e in runs(lived)), default=0.0)
+    reached = [step for step in LADDER if step.run_min <= best + 1e-6]
+    return [step.run_min for step in reached[:-1]]
 
 
 def never_beyond_the_best_week(lived: Lived) -> bool:
@@ -112,7 +136,8 @@ def never_beyond_the_best_week(lived: Lived) -> bool:
         week = sum(minutes for day, minutes in so_far if 0 <= (session.day - day).days < 7)
         best = max(_in_week(done, session.day - n * DAY) for n in range(7, 29))
         if returns and (lived.today - returns[-1]).days <= 28:
-            best = max(best, 3 * max((e.longest_min for e in before), default=0.0) / 2)
+            part = 0.75 if after_a_walking_block(lived) else 0.5
+            best = max(best, 3 * part * max((e.longest_min for e in before), default=0.0))
         if week > max(1.1 * best, 15.0) + 1e-6:
             return False
     return True
@@ -128,6 +153,7 @@ def never_beyond_one_step(lived: Lived) -> bool:
         lately = [e.longest_min for e in runs(lived) if 1 <= (session.day - e.day).days <= 30]
         most = max(lately, default=0.0)
         above = [max(s.run_min, n.run_min) for s, n in pairwise(LADDER) if s.run_min <= most + 1e-6]
+        above += below_the_best(lived) if after_a_walking_block(lived) else []
         if session.run_min > max(above) + 1e-6:
             return False
     return True
@@ -261,6 +287,7 @@ def _usual_at(history: History, place: str, effort: Effort) -> float | None:
             firsts.setdefault(told.day, pain)
     if not firsts:
         return None
+    firsts = dict(sorted(firsts.items())[-28:])
     near = [pain for day, pain in firsts.items() if (effort.day - day).days <= 14]
     whole = median(firsts.values())
     return min(whole, median(near)) if len(near) >= 3 else whole
@@ -335,9 +362,11 @@ def lower_after_a_break(lived: Lived) -> bool:
     """After four weeks without a run the first step or half of before at most; after twelve, walks."""
     off = min((lived.today - e.day).days for e in runs(lived)) if runs(lived) else 0
     before, _ = own_before(lived) or ([], lived.today)
-    half = max((e.longest_min for e in before), default=0.0) / 2
+    drawn = after_a_walking_block(lived)
+    half = (0.75 if drawn else 0.5) * max((e.longest_min for e in before), default=0.0)
+    step = max([LADDER[1].run_min, *(below_the_best(lived) if drawn else [])])
     for session in running(lived):
-        most = max(half, 5.0) if session.stage is None else LADDER[1].run_min
+        most = max(half, 5.0) if session.stage is None else step
         # who begins with walks may have run long ago: two weeks of walks lead to the first step
         if off > 28 and session.run_min > most + 1e-6:
             return False
@@ -378,7 +407,7 @@ DAILY: dict[str, Promise] = {
 }
 MISSED = "missed days take no step away"
 SOON = f"a session within {SOON_DAYS} days, from any state, for who has no pain"
-ON = f"a step further within {ON_DAYS} days, from any state, for who has no pain"
+ON = f"a step further within {ON_DAYS} days, drawn months of walks aside, from any state, for who has no pain"
 PROMISES = (*DAILY, MISSED, SOON, ON)
 
 
@@ -429,14 +458,18 @@ def way_forward(person: Person, lived: Lived) -> tuple[int | None, int | None]:
         *lived.history.steps,
         *(PlanStep(day=lived.today, step=step) for step in (Step.RESUME, Step.TALKED)),
     )
-    weeks = opened_weeks(person.law, weeks=WEEKS + ON_DAYS // 7 + 2, seed=person.seed)
+    on_days = ON_DAYS + WALKS_ON_END.get(person.law, 0)
+    weeks = opened_weeks(person.law, weeks=WEEKS + on_days // 7 + 2, seed=person.seed)
     first, began = None, 0
-    for n in range(ON_DAYS + 1):
+    for n in range(on_days + 1):
         today = lived.today + n * DAY
         if not told or told[-1].moment < moment(today, 0.25):
             told.append(Told(moment=moment(today, 0.25), back=0.0, leg=0.0, other=0.0, leg_symptoms=False))
         opened, is_running = weeks[(today - START).days // 7] if weeks else (None, True)
-        history = History(efforts=tuple(efforts), told=tuple(told), steps=steps, run_days=opened)
+        walking = walking_so_far(weeks, (today - START).days)
+        history = History(
+            efforts=tuple(efforts), told=tuple(told), steps=steps, run_days=opened, walk_days=walking
+        )
         stage = stands(history, today).stage
         began = stage if first is None else min(began, stage)
         if first is not None and (stage > began or stage == len(LADDER) - 1):

@@ -69,7 +69,10 @@ def test_every_source_is_used():
 
 def test_every_claim_is_answered():
     """The question, the fear, the five, and the four after them; each pathway has its claim."""
-    assert [claim.number for claim in CLAIMS] == ["Q", *map(str, range(10))]
+    assert [claim.number for claim in CLAIMS if claim.number[-1:] not in "abc"] == ["Q", *map(str, range(10))]
+    assert [claim.number for claim in CLAIMS] == sorted(
+        (c.number for c in CLAIMS), key=lambda n: (n != "Q", n)
+    )
     assert {claim.pathway for claim in CLAIMS} - {None} == set(Pathway)
     assert all((claim.pathway is not None) == (claim.answered_by is AnsweredBy.PART) for claim in CLAIMS)
 

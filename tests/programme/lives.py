@@ -48,7 +48,7 @@ def said(step, n):
     return PlanStep(day=day(n), step=step)
 
 
-def life(*parts, start=Step.START, steps=(), run_days=None):
+def life(*parts, start=Step.START, steps=(), run_days=None, walk_days=()):
     """A history of efforts and check-ins, started on day 0; None as a start leaves it out."""
     flat = [one for part in parts for one in part]
     efforts = sorted((one for one in flat if isinstance(one, Effort)), key=lambda one: one.start)
@@ -56,14 +56,17 @@ def life(*parts, start=Step.START, steps=(), run_days=None):
     first = () if start is None else (said(start, 0),)
     drawn = None if run_days is None else frozenset(day(n) for n in run_days)
     ordered = tuple(sorted((*first, *steps), key=lambda one: one.day))
-    return History(efforts=tuple(efforts), told=tuple(told), steps=ordered, run_days=drawn)
+    walking = frozenset(day(n) for n in walk_days)
+    return History(efforts=tuple(efforts), told=tuple(told), steps=ordered, run_days=drawn, walk_days=walking)
 
 
-def own_life(*parts, minutes=40.0, a_week=3, weeks=4, steps=(), told_before=2):
+def own_life(*parts, minutes=40.0, a_week=3, weeks=4, steps=(), told_before=2, walk_days=()):
     """Someone who ran this often and long before day 0, and begins from their own running."""
     days = [-7 * week - k for week in range(weeks) for k in (2, 4, 6, 7, 5, 3, 1)[:a_week]]
     before = rated(*[told_before] * 28, since=-28)
-    return life(ran(*days, minutes=minutes), before, *parts, start=Step.START_OWN, steps=steps)
+    return life(
+        ran(*days, minutes=minutes), before, *parts, start=Step.START_OWN, steps=steps, walk_days=walk_days
+    )
 
 
 def on(history, n, **held):
@@ -74,6 +77,7 @@ def on(history, n, **held):
         told=tuple(t for t in history.told if t.day <= until),
         steps=tuple(s for s in history.steps if s.day <= until),
         run_days=history.run_days,
+        walk_days=history.walk_days,
     )
     return next_week(now, today=until, **held)
 

@@ -339,6 +339,55 @@ def test_the_ladder_after_a_break(off, most):
     assert stage(history, there + off) == most
 
 
+@pytest.mark.parametrize(
+    ("off", "given", "walks", "most"),
+    [
+        (30, True, True, 5),
+        (35, True, True, 5),
+        (36, True, True, 1),
+        (30, False, True, 1),
+        (30, True, False, 1),
+        (57, True, True, 1),
+    ],
+)
+def test_four_drawn_weeks_of_walks_are_no_month_off(off, given, walks, most):
+    """Two steps lower where chance gave the weeks to walking, they were walked, and were no more than four."""
+    history = climbing(50, rated(*[1] * 500, since=170))
+    last = (max(effort.day for effort in history.efforts) - START).days
+    days = range(last + 1, last + off)
+    done = (*history.efforts, *(walked(*days[::2]) if walks else ()))
+    drawn = frozenset(map(day, days)) if given else frozenset()
+    assert stage(replace(history, efforts=done, walk_days=drawn), last + off) == most
+
+
+def test_own_running_after_a_drawn_month_of_walks_is_three_quarters():
+    """And the limit of 30 days, which sees no run any more, does not press it lower."""
+    before = own_life(rated(*[2] * 60), walked(*range(0, 33, 2)), walk_days=range(-1, 33))
+    plan = on(before, 32)
+    assert [s.run_min for s in plan.sessions][:1] == [pytest.approx(40.0 * 1.05**-6)]
+
+
+@pytest.mark.parametrize(("other", "most"), [(3.0, 10), (4.0, 1), (5.0, 1)])
+def test_no_step_up_on_a_shin_that_is_sore_each_day(other, most):
+    """What is usual excuses a back, and no bone: above 3 elsewhere the step is repeated, however long it lasts."""
+    history = climbing(70, pains=[1] * 14)
+    told = rated(*[1] * 75, other=other)
+    assert stage(replace(history, told=told), 70) <= most
+
+
+@pytest.mark.parametrize(
+    ("days", "talked", "held"), [(14, False, False), (15, False, True), (15, True, False)]
+)
+def test_a_shin_that_stays_sore_leads_to_a_provider(days, talked, held):
+    """After two weeks at 4 or more walks are left, until a talk."""
+    steps = (said(Step.TALKED, 30 + days),) if talked else ()
+    history = climbing(30, steps=steps)
+    told = (*rated(*[1] * 30, other=0.0), *rated(*[1] * (days + 1), since=30, other=4.0))
+    plan = on(replace(history, told=told), 30 + days)
+    assert (Rule.SORE_STAYS in plan.fired) == held
+    assert not held or all(session.run_min == 0 for session in plan.sessions)
+
+
 def test_a_walk_ends_no_break():
     """Half a year off and one walk: walks come first, as without it."""
     history = climbing(50, walked(230), rated(*[1] * 100, since=170))

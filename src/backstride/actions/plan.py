@@ -153,6 +153,7 @@ def history_of(records: Records, *, today: date) -> History:
         told=_told(records.check_ins, today),
         steps=tuple(sorted((step for step in records.plan if step.day <= today), key=lambda step: step.day)),
         run_days=_run_days(records, today),
+        walk_days=_walk_days(records, today),
     )
 
 
@@ -268,6 +269,16 @@ def _run_days(records: Records, today: date) -> frozenset[date] | None:
     return frozenset(
         day for day in ahead if day not in drawn or (drawn[day].to_run and begun(drawn[day], today=today))
     )
+
+
+def _walk_days(records: Records, today: date) -> frozenset[date]:
+    """The days so far of weeks that chance gave to walking."""
+    weeks: dict[tuple[date, int], list[Draw]] = {}
+    for draw in in_force(records.draws).values():
+        weeks.setdefault((draw.block, (draw.day - draw.block).days // 7), []).append(draw)
+    by_weeks = (week for week in weeks.values() if week[0].law not in {Law.OWN, Law.DAYS})
+    walking = [draw for week in by_weeks if not any(draw.to_run for draw in week) for draw in week]
+    return frozenset(draw.day for draw in walking if draw.day < today)
 
 
 def _is_walk_week(shown: Sequence[Draw]) -> bool:

@@ -14,6 +14,9 @@ class AnsweredBy(StrEnum):
     PART = "your part for this pathway"
     DOSE = "your own dose curve"
     PROVIDER = "your provider"
+    LEG = "the leg in your check-ins, which steers the plan; no part of the answer"
+    FUNCTION = "the Roland-Morris sheet, every four weeks; no part of the answer"
+    NOT_MEASURED = "nothing: it is not measured here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Claim:
     """One claim of the article.
 
     Attributes:
-        number: 'Q', or 0 to 9.
+        number: 'Q', or 0 to 9; what belongs to one has its number and a letter.
         says: the claim in our words.
         answered_by: what answers it for one person.
         known: what is known in general, in plain words.
@@ -50,6 +53,26 @@ CLAIMS: tuple[Claim, ...] = (
         Pathway.CONFIDENCE,
     ),
     Claim(
+        "0a",
+        "I feared it at the start.",
+        AnsweredBy.NOT_MEASURED,
+        "Fear at the start goes with how people fare. The diary asks of trust each day, and not of fear "
+        "at the start.",
+    ),
+    Claim(
+        "0b",
+        "I could not lie flat. Now I can.",
+        AnsweredBy.FUNCTION,
+        "The sheet asks of lying down, of bed and of sleep. In the running trial people could do a little "
+        "more, by 5 of 100.",
+    ),
+    Claim(
+        "0c",
+        "The signs in my nerves went away, too.",
+        AnsweredBy.LEG,
+        "Who had pain from the back down a leg could not take part in the running trial. So it is not known.",
+    ),
+    Claim(
         "1",
         "Running makes my core strong.",
         AnsweredBy.PART,
@@ -71,6 +94,18 @@ CLAIMS: tuple[Claim, ...] = (
         Pathway.LIFESTYLE,
     ),
     Claim(
+        "3a",
+        "Running suffers when I smoke or drink.",
+        AnsweredBy.NOT_MEASURED,
+        "The diary has the drinks and the next run. Nothing here sets one against the other yet.",
+    ),
+    Claim(
+        "3b",
+        "A good diet belongs to it.",
+        AnsweredBy.NOT_MEASURED,
+        "Fatty meals are counted. Other food is not. No study that we found ties fat in food to backs that hurt.",
+    ),
+    Claim(
         "4",
         "Running lifts my mood and lowers how I feel pain.",
         AnsweredBy.PART,
@@ -85,6 +120,12 @@ CLAIMS: tuple[Claim, ...] = (
         Pathway.TIGHTNESS,
     ),
     Claim(
+        "5a",
+        "Keep the foam roller.",
+        AnsweredBy.NOT_MEASURED,
+        "It eases sore muscles after sport. For the back nothing is known. The diary has no tap for it.",
+    ),
+    Claim(
         "6",
         "The more I run, the less pain I have.",
         AnsweredBy.DOSE,
@@ -95,6 +136,13 @@ CLAIMS: tuple[Claim, ...] = (
         "Each of us is different. It works for me, not for all.",
         AnsweredBy.WEEK_AND_SEASON,
         "That is why this asks your own records. It is as ready to say no as yes.",
+    ),
+    Claim(
+        "7a",
+        "It works with two slipped discs and a crooked SI joint.",
+        AnsweredBy.SAFETY,
+        "A scan alone does not rule out running. In the trial discs did not change on the whole. What one person's "
+        "disc does cannot be seen at home.",
     ),
     Claim(
         "8",

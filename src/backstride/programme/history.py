@@ -88,7 +88,8 @@ class Usual:
 
     Attributes:
         pain: the lower of the medians of 14 and of 28 days; None where nothing was told.
-        is_known: whether it rests on 14 days or more; else a rise shows against it, and nothing is excused by it.
+        is_known: whether it is of the back and rests on 14 days or more; else a rise shows against it, and nothing
+            is excused by it: a shin that is sore each day may be a bone that is about to break.
     """
 
     pain: float | None
@@ -104,12 +105,14 @@ class History:
         told: check-ins, in order of their moments.
         steps: starts, pauses and the like, in order.
         run_days: days that chance drew for running; None where the person chooses.
+        walk_days: days of weeks that chance gave to walking.
     """
 
     efforts: tuple[Effort, ...] = ()
     told: tuple[Told, ...] = ()
     steps: tuple[PlanStep, ...] = ()
     run_days: frozenset[date] | None = None
+    walk_days: frozenset[date] = frozenset()
 
     @cached_property
     def moments(self) -> list[datetime]:
@@ -161,7 +164,7 @@ def usual(history: History, site: Site, before: datetime) -> Usual:
     level = median(pain for _, pain in near)
     if len(recent) >= RECENT_FROM:
         level = min(level, median(recent))
-    return Usual(level, is_known=len(near) >= USUAL_FROM)
+    return Usual(level, is_known=site is Site.BACK and len(near) >= USUAL_FROM)
 
 
 def talked_since(history: History, since: date, today: date) -> bool:

@@ -1,9 +1,10 @@
 """What holds back running, or every session: an open red, a morning, a sign in a leg, two reds."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 
-from backstride.programme.history import ONE_DAY, History, talked_since
+from backstride.programme.history import LEG_SIGN_FROM, ONE_DAY, History, Told, talked_since
 from backstride.programme.lights import WALKS_FROM, Light, light_today, settled
 from backstride.programme.rules import Rule
 from backstride.programme.standing import PATTERN_DAYS, Standing
@@ -12,6 +13,7 @@ REST = timedelta(days=3)
 """From a red session to the first day after 48 hours of rest."""
 STAYED_DAYS = 14
 LEG_DAYS = 7
+SORE_DAYS = 14
 FORGOTTEN_DAYS = 28
 
 
@@ -31,11 +33,14 @@ def walks_only(now: Standing, history: History, today: date) -> tuple[Rule, ...]
     leg = leg_sign_since(history, today)
     is_long = leg is not None and (today - leg).days > LEG_DAYS
     talked = leg is not None and talked_since(history, leg, today)
+    sore = sore_since(history, today)
+    is_sore = sore is not None and (today - sore).days > SORE_DAYS and not talked_since(history, sore, today)
     held = (
         (Rule.MORNING, shown in {Light.AMBER, Light.RED}),
         (Rule.HIGH, most >= WALKS_FROM),
         (Rule.LEG, leg is not None and not talked and not is_long),
         (Rule.LEG_STAYS, is_long and not talked),
+        (Rule.SORE_STAYS, is_sore),
         (Rule.STAYED, _has_stayed(now, history, today)),
         (Rule.TWO_REDS, two_reds(now, history, today)),
     )
@@ -56,11 +61,21 @@ def leg_sign_since(history: History, today: date) -> date | None:
 
     One that is not told of again is out after four weeks.
     """
+    return _since(history, today, lambda told: told.leg_sign)
+
+
+def sore_since(history: History, today: date) -> date | None:
+    """The day since which pain of 4 or more elsewhere is told of without a break, such as in a shin or a foot."""
+    return _since(history, today, lambda told: None if told.other is None else told.other >= LEG_SIGN_FROM)
+
+
+def _since(history: History, today: date, sign: Callable[[Told], bool | None]) -> date | None:
     since = None
     for told in reversed(history.told):
-        if told.day > today or told.leg_sign is None:
+        shown = None if told.day > today else sign(told)
+        if shown is None:
             continue
-        if not told.leg_sign or (since is None and (today - told.day).days > FORGOTTEN_DAYS):
+        if not shown or (since is None and (today - told.day).days > FORGOTTEN_DAYS):
             break
         since = told.day
     return since

@@ -24,6 +24,7 @@ class Rule(StrEnum):
     STAYED = "not settled"
     LEG = "leg"
     LEG_STAYS = "leg stays"
+    SORE_STAYS = "sore stays"
     TWO_REDS = "two reds"
     LIMIT = "110 percent"
     WEEK_LIMIT = "week limit"
@@ -38,7 +39,7 @@ class Rule(StrEnum):
     NOT_DRAWN = "not drawn"
 
 
-ASK_FOR_A_TALK = frozenset({Rule.STAYED, Rule.LEG_STAYS, Rule.TWO_REDS})
+ASK_FOR_A_TALK = frozenset({Rule.STAYED, Rule.LEG_STAYS, Rule.SORE_STAYS, Rule.TWO_REDS})
 """Rules that leave walks until the person says that they talked with their provider."""
 WORSE = frozenset({Rule.RED, Rule.MORNING, Rule.HIGH, Rule.LEG, *ASK_FOR_A_TALK})
 """Rules beside which stands when to get help."""
@@ -132,6 +133,12 @@ ABOUT: dict[Rule, About] = {
         "What stays in a leg is not a thing to get used to.",
         _OURS,
     ),
+    Rule.SORE_STAYS: About(
+        "Pain of {leg_sign} or more elsewhere, as in a shin, knee or foot, for more than {sore_days} days: walks "
+        "only. Talk to your provider before you run.",
+        "A bone that is sore for weeks may be about to break.",
+        _OURS,
+    ),
     Rule.TWO_REDS: About(
         "Two reds in {pattern_days} days: walks only. Talk to your provider first. It ends when you say that you "
         "did, or after {forgotten_days} days without a red.",
@@ -163,7 +170,8 @@ ABOUT: dict[Rule, About] = {
     ),
     Rule.LONG_BREAK: About(
         "More than {idle_days} days without a run: {lower} steps lower, or a quarter less of your own running. Three "
-        "walks in two weeks put this off to {no_run_days} days. More than {month_off} days: the first step, or half. "
+        "walks in two weeks put this off to {no_run_days} days. More than {month_off} days: the first step, or half; "
+        "where chance drew these for walks, and you walked, that is so from {block_off} days on. "
         "More than {season_off} days: walks first.",
         "What you gained fades with time.",
         _OURS,

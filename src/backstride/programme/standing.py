@@ -26,6 +26,8 @@ NO_RUN_DAYS = 21
 WALKS_THAT_KEEP = 3
 """So many walks in the last 14 days keep the step for up to three weeks without a run, as drawn weeks have them."""
 MONTH_OFF_DAYS = 28
+BLOCK_OFF_DAYS = 35
+"""Four drawn weeks of walks, and the days to the runs beside them: no break of the month, while walks were done."""
 SEASON_OFF_DAYS = 84
 LOWER, OWN_LOWER = 2, 6
 HALF = floor(log(0.5) / log(OWN_STEP))
@@ -48,6 +50,7 @@ class Standing:
         fired: the rules that made it so, latest last.
         last, last_run: the days of the last session and of the last run since the start.
         returned: the day of going on after more than four weeks without a run.
+        returned_to: the stage at which they went on; no run of the days before it holds them lower.
         ran: the running so far, day by day; on the ladder no more of a day than its step asks for.
     """
 
@@ -61,6 +64,7 @@ class Standing:
     last: date | None = None
     last_run: date | None = None
     returned: date | None = None
+    returned_to: int = 0
     ran: tuple[Ran, ...] = ()
 
 
@@ -142,11 +146,23 @@ def _lowered(now: Standing, history: History, day: date) -> Standing:
         return replace(_moved(now, 0, day, Rule.LONG_BREAK), own=None, last=None, last_run=None)
     if off > MONTH_OFF_DAYS:
         least = min(now.stage, HALF) if now.own else min(now.stage, 1)
-        return replace(_moved(now, least, day, Rule.LONG_BREAK), returned=day)
+        if off <= BLOCK_OFF_DAYS and _was_drawn(history, day, off) and _has_walked(history, day):
+            least = _a_little_lower(now)
+        return replace(_moved(now, least, day, Rule.LONG_BREAK), returned=day, returned_to=least)
     if off > NO_RUN_DAYS or (off > IDLE_DAYS and not _has_walked(history, day)):
-        lower = now.stage - OWN_LOWER if now.own else max(now.stage - LOWER, min(now.stage, 1))
-        return _moved(now, lower, day, Rule.LONG_BREAK)
+        return _moved(now, _a_little_lower(now), day, Rule.LONG_BREAK)
     return now
+
+
+def _a_little_lower(now: Standing) -> int:
+    """A quarter less of one's own minutes; two steps lower on the ladder, but not back to walks."""
+    return now.stage - OWN_LOWER if now.own else max(now.stage - LOWER, min(now.stage, 1))
+
+
+def _was_drawn(history: History, day: date, off: int) -> bool:
+    """Whether chance gave all but a week of the days off to walking."""
+    given = sum(day - timedelta(days=n) in history.walk_days for n in range(1, off))
+    return given >= off - WEEK.days
 
 
 def _has_walked(history: History, day: date) -> bool:

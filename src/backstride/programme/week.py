@@ -16,7 +16,7 @@ from backstride.programme.own import (
     minutes_in_the_week,
 )
 from backstride.programme.rules import Rule
-from backstride.programme.standing import HALF, OWN_STEP, PAUSES, Standing, missed, standing, told_last
+from backstride.programme.standing import OWN_STEP, PAUSES, Standing, missed, standing, told_last
 
 A_WEEK = 3
 FIRST_WALK_MIN = 10.0
@@ -108,8 +108,14 @@ def _step(now: Standing, history: History, day: date) -> Session:
     """A session of the stage, or of the one above the most that was run in the 30 days before the day."""
     ran = longest_lately(_with_today(now, history), day)
     reached = max(stage.number for stage in LADDER if stage.run_min <= ran + 1e-6)
-    stage = LADDER[min(now.stage, reached + 1)]
+    floor = now.returned_to if _is_back(now, day) else 0
+    stage = LADDER[min(now.stage, max(reached + 1, floor))]
     return Session(day, stage.run_min, stage.walk_min, stage.number)
+
+
+def _is_back(now: Standing, day: date) -> bool:
+    """Whether the day is one of the first after four weeks without a run."""
+    return now.returned is not None and (day - now.returned).days <= RETURN_DAYS
 
 
 def _with_today(now: Standing, history: History) -> tuple[Ran, ...]:
@@ -125,13 +131,12 @@ def _own(
     ran = list(_with_today(now, history))
     usual = now.own.minutes if now.own else 0.0
     graded = usual * OWN_STEP**now.stage
-    back = now.returned is not None and (today - now.returned).days <= RETURN_DAYS
-    half = usual * OWN_STEP ** min(now.stage, HALF) if back else 0.0
+    half = usual * OWN_STEP ** min(now.stage, now.returned_to) if _is_back(now, today) else 0.0
     well = well_again(history, today)
     sessions, fired = [], []
     for day in days:
         share = AFTER_ILLNESS if well and (day - well).days < WELL_DAYS else 1.0
-        # after four weeks without a run there is nothing to hold it to but half of what was usual
+        # after four weeks without a run there is nothing to hold it to but what they went on with
         most = max(LIMIT * longest_lately(ran, day) or half, LEAST_RUN_MIN)
         least = max(half, LEAST_RUN_MIN) * (now.own.a_week if now.own else 0)
         left = max(LIMIT * best_week(ran, day), least) - minutes_in_the_week(ran, day)

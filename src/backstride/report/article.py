@@ -12,6 +12,12 @@ from backstride.report.pathways import NEEDED_MEASUREMENTS, PATH_WORDS
 from backstride.report.trust import data_share_words
 from backstride.report.words import headline, may_be_shown
 
+NOT_IN_THE_ANSWER = {
+    AnsweredBy.LEG: "Your check-ins hold it, and the plan heeds it. The answer does not read it.",
+    AnsweredBy.FUNCTION: "Your sheets show it, if you fill them in: Diary, Tests. The answer does not read them.",
+    AnsweredBy.NOT_MEASURED: "Not measured.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class AnsweredClaim:
@@ -34,6 +40,8 @@ def _yours(claim: Claim, answer: Answer) -> tuple[str, ...]:
         return tuple(f"{name} {headline(answer, effect)}" for name, effect in _named(answer))
     if claim.pathway is not None:
         return (_part(claim.pathway, answer),)
+    if claim.answered_by in NOT_IN_THE_ANSWER:
+        return (_(NOT_IN_THE_ANSWER[claim.answered_by]),)
     return (_("That is for you and your provider: your records cannot tell."),)
 
 

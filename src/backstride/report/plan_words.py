@@ -27,6 +27,11 @@ HELD: dict[Step, str] = {
 GO_ON = "There are no sessions until you say that you go on. The diary goes on. No day is lost."
 HELD_BY_SAFETY = "Your safety answers pause the plan. The diary goes on."
 WITH_CARE = "Your safety answers say: with care. Start low, and stop if it gets worse."
+HEAT = (
+    "On hot days run early or late, slower and for less time, and drink when you are thirsty. If you get dizzy, sick "
+    "or confused, stop, go into the shade and get help."
+)
+"""Advice of our own for every session; no trial of it was read."""
 CHOOSE = "It offers. You choose. A day that you leave out is just left out."
 WALK_WEEK = (
     "Chance gave this week to walking. Walk instead of running: that is what your runs are compared with."

@@ -5,7 +5,7 @@ from backstride.programme.ladder import LADDER, Stage, metres
 from backstride.programme.rules import Rule
 from backstride.report.language import _
 from backstride.report.markdown import Paragraphs, rows
-from backstride.report.plan_words import reason
+from backstride.report.plan_words import HEAT, reason
 
 
 def programme_page() -> str:
@@ -20,6 +20,7 @@ def programme_page() -> str:
     ]
     parts += ["## " + _("The rules"), _rules(), "## " + _("The steps")]
     parts += [_("These steps are ours. No trial used this very table."), _ladder()]
+    parts += ["## " + _("In the heat"), _(HEAT)]
     parts += ["## " + _("The numbers")]
     parts += [_("These numbers are ours, too. No trial tried them."), _numbers()]
     return parts.text

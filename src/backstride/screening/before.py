@@ -123,7 +123,8 @@ TALK: tuple[Item, ...] = (
     ),
     first(
         "pressure_or_asthma",
-        "Do you have a heart murmur or high blood pressure, or had you an asthma attack in the last year?",
+        "Do you have a heart murmur or high blood pressure that pills do not hold, or had you an asthma attack in "
+        "the last year?",
         TALK_FIRST,
         APSS,
         ACSM,

@@ -42,18 +42,30 @@ TOGETHER: tuple[Together, ...] = (
     ),
     Together(
         key="fever_and_risk",
-        among=(frozenset({"fever"}), frozenset({"infection_risk", "new_after_infection"})),
+        among=(
+            frozenset({"fever"}),
+            frozenset(
+                {
+                    *("infection_risk", "new_after_infection", "surgery_pain_changed", "cancer_ever"),
+                    *("steroid_pills", "pregnant", "birth_12_weeks"),
+                }
+            ),
+        ),
         level=Level.EMERGENCY,
         freedom=Freedom.PAUSED,
-        action="Fever, and a reason for an infection: get help today.",
+        action="Fever, and a body that may fight it badly: get help today.",
         sources=(YUSUF, OWN_LEVEL),
     ),
     Together(
         key="steroids_and_age",
-        among=(frozenset({"steroid_pills"}), frozenset({"over_60", "new_at_this_age", "night_pain"})),
+        among=(
+            frozenset({"steroid_pills", "spine_bone"}),
+            frozenset({"over_60", "new_at_this_age", "night_pain", "between_shoulders"}),
+        ),
         level=Level.SEE_A_CLINICIAN,
         freedom=Freedom.PAUSED,
-        action="Steroid pills and age: a bone can break with no fall. Have a clinician look at it in the next days.",
+        action="Thin bones or steroid pills, and pain at your age or by night: a bone can break with no fall. Have a "
+        "clinician look at it in the next days.",
         sources=(DOWNIE, OWN_LEVEL),
     ),
     Together(

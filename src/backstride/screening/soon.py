@@ -22,7 +22,7 @@ STOP_IMPACT = "Stop running and jumping. Ask a clinician soon: an X-ray alone of
 SOON: tuple[Item, ...] = (
     soon(
         "fever",
-        "Do you have fever, chills or sweats at night?",
+        "Do you have fever or chills, or sweats at night that soak the bed, for no known reason?",
         "Do not run. Speak to a clinician today.",
         NHS,
         YUSUF,
@@ -88,9 +88,10 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "worse_on_strain",
-        "Does the pain get worse when you cough, sneeze or strain on the toilet?",
+        "Is it new that the pain gets worse when you cough, sneeze or strain on the toilet?",
         LOOK_AT_IT,
         NHS,
+        OWN_LEVEL,
     ),
     soon(
         "eased_by_lying",
