@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people pictures real bench-import corpus fuzz postgres-free phones crash attack load schema clean words lock
+.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema clean words lock
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -70,6 +70,9 @@ bench-answer: $(VENV)/.product ## Time one answer from process start, and where 
 
 pictures: $(VENV)/.test ## Take a picture of every page of the app, to be looked at (.cache/pictures)
 	@$(BIN)/python benchmarks/pictures.py
+
+bench-sweep: $(VENV)/.product ## Time each step of a sweep, and the rows of the panel
+	@$(BIN)/python benchmarks/sweep_steps.py --out docs/speed-sweep.md
 
 bench-people: $(VENV)/.product ## Count the people that can be answered in a second
 	@$(BIN)/python benchmarks/people.py --out docs/speed-people.md

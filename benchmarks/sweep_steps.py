@@ -1,18 +1,23 @@
 """Where the time of one sweep goes, step by step.
 
-    python benchmarks/sweep_steps.py --days 180
+    python benchmarks/sweep_steps.py --out docs/speed-sweep.md
 
 A copy of `sweep` is compiled with the processor's clock read after each of its statements, so that it cannot drift
 from the product's own. Cycles become microseconds by the thread's own processor time. Two made-up people: who only
-rates and runs, and whose six pathways are measured as well.
+rates and runs, and whose six pathways are measured as well. Then what the panel's rows of some people took: how many
+draws each, and the processor's seconds of sampling, of both Deltas and of what tells whether they settled.
 """
 
 import argparse
 import ast
 import inspect
+import os
+import platform
 import textwrap
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numba
@@ -23,10 +28,19 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 from people import somebody
 
+from backstride.answer.deltas import extended
+from backstride.answer.design import Design
+from backstride.answer.gate import season_gate
+from backstride.answer.kinds import Question
+from backstride.answer.panel import Panel
 from backstride.answer.person_priors import priors_for
+from backstride.answer.rulings import rulings
+from backstride.answer.settling import health_of
+from backstride.answer.tier import read_tiers
 from backstride.model import sweep as sweeping
 from backstride.model.ahead import compile_ahead
 from backstride.model.data import ModelData
+from backstride.model.fit import fit
 from backstride.model.missing_dose import refresh_load
 from backstride.model.pain import refresh_drift, refresh_level, refresh_steps
 from backstride.model.prior_arrays import CoefficientPriors, coefficient_priors
@@ -120,30 +134,92 @@ def _options() -> dict[str, Any]:
 def table(days: int, seed: int) -> str:
     """Markdown of both people."""
     found = {kind: measure(pathways=pathways, days=days, seed=seed) for kind, pathways in KINDS.items()}
-    rows = []
     names = next(iter(found.values()))[0]
+    rows = []
     for i, name in enumerate(names):
-        cells = []
-        for _, spent, us in found.values():
-            cells.append(f"{us * spent[i] / spent.sum():.1f} ({100 * spent[i] / spent.sum():.0f} %)")
-        rows.append(f"| {name} | " + " | ".join(cells) + " |")
+        shares = [(us, spent[i] / spent.sum()) for _, spent, us in found.values()]
+        rows.append(f"| {name} | " + " | ".join(f"{us * s:.1f} ({100 * s:.0f} %)" for us, s in shares) + " |")
     rows.append("| a whole sweep | " + " | ".join(f"{us:.1f}" for _, _, us in found.values()) + " |")
-    head = (
-        "| step, microseconds of one chain's sweep | " + " | ".join(found) + " |\n|---|" + "---|" * len(found)
-    )
+    head = f"| step, microseconds of one chain's sweep | {' | '.join(found)} |\n|---|{'---|' * len(found)}"
     return "\n".join([head, *rows])
 
 
+def panel_table(days: int, seeds: Sequence[int]) -> str:
+    """What the panel of each person took until the verdicts stood."""
+    rows = ["| person | row | draws a chain | sampling, CPU s | Deltas, CPU s | R-hat and ESS, CPU s |"]
+    rows.append("|---|---|---|---|---|---|")
+    for seed in seeds:
+        for name, draws, spent in panel_of(somebody(seed, days, pathways=True), seed):
+            rows.append(f"| {seed} | {name} | {draws} | " + " | ".join(f"{s:.2f}" for s in spent) + " |")
+    return "\n".join(rows)
+
+
+def panel_of(ready: Design, seed: int) -> list[tuple[str, int, list[float]]]:
+    """Rows that the verdicts of one person asked for: name, draws a chain, seconds of each part, done once more."""
+    panel = Panel(ready, seed=seed, worthwhile=1.0)
+    gate = season_gate(ready.data.dose, chronic_start=ready.data.chronic_start)
+    rulings(panel, read_tiers(ready.series, gate_is_open=gate.is_open), gate)
+    found = []
+    for row in panel.rows:
+        settings, at = row.posterior.settings, [time.process_time()]
+        posterior = fit(ready.data, settings=settings, priors=row.posterior.priors)
+        at.append(time.process_time())
+        totals = [extended(None, question, posterior, ready).total for question in Question]
+        at.append(time.process_time())
+        for total in totals:
+            health_of(total.reshape(settings.chains, -1))
+        at.append(time.process_time())
+        found.append((row.analysis.value, settings.draws, [b - a for a, b in pairwise(at)]))
+    return found
+
+
+PAGE = """# Where the time of a sweep goes
+
+`make bench-sweep` writes this page.
+
+One chain's sweep over {days} days, each step timed by the processor's clock inside the compiled loop; microseconds by
+the thread's own processor time. Times where the thread was put aside are left out.
+
+{sweep}
+
+Points of a slice, and stretches of flares, are worked out four side by side (`src/backstride/model/lanes.py`): the
+integral over pain's paths is one chain of dependent operations, and four go through it in the time of one. The draws
+are those of one point after another. Steps of pathways are the largest part where all six are measured: most of it
+draws the values behind their {values} measurements and their paths.
+
+## What the panel of one answer takes
+
+Rows of the panel that the verdicts of made-up people with all pathways asked for, each done once more from the start.
+A row that is sampled on keeps its draws and works both Deltas out for new ones alone.
+
+{panel}
+
+Measured on {machine}.
+"""
+
+
 def main() -> None:
-    """Measure and print."""
+    """Measure, print, and write where asked."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--days", type=int, default=180)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1, help="of the person whose sweep is timed")
+    parser.add_argument("--panel", type=int, nargs="*", default=[1, 2, 3], help="seeds of the panel's people")
+    parser.add_argument("--out", type=Path, help="page to write")
     args = parser.parse_args()
     compile_ahead()
-    print(table(args.days, args.seed))
+    load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
+    page = PAGE.format(
+        days=args.days,
+        sweep=table(args.days, args.seed),
+        values=len(somebody(args.seed, args.days, pathways=True).data.row),
+        panel=panel_table(args.days, args.panel),
+        machine=f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}{load}",
+    )
+    print(page)
+    if args.out is not None:
+        args.out.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":
