@@ -54,7 +54,9 @@ Deltas and of their diagnostics; the figure for all cores is that of one, times 
 Medians over the people. The last column, on all cores, is what no better mixing could pass at this cost of a sweep:
 {warmup} sweeps thrown away and {least:.0f} draws kept on each of four chains. Beyond it only cheaper sweeps help,
 or more cores.
-[Twenty people a second](../decisions/0012-twenty-people-a-second-need-other-hardware.md) tells what was tried.
+"A sweep" here is a person's whole time divided by the sweeps: both Deltas, the diagnostics and the start are in it.
+[Each step of a sweep](speed-sweep.md) is timed apart;
+[points as lanes](../decisions/0016-points-of-a-slice-are-lanes.md) tells what was done, and what was not.
 """
 
 
