@@ -9,6 +9,7 @@ import pytest
 
 from backstride.report.page import page
 from backstride.report.palette import DARK, LIGHT, READABLE
+from backstride.report.words import has_numbers, headline
 
 ROOMS = ("ground", "raised")
 VOID = {"meta", "link", "br", "hr", "img", "input"}
@@ -137,3 +138,26 @@ def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_every_verdict_stands_once(answer):
+    """One verdict a question, once on the page."""
+    shown = unescape(re.sub(r"<[^>]+>", "", page(answer)))
+    told = [headline(answer, effect) for effect in answer.effects]
+    assert [shown.count(each) for each in told] == [1 if told[0] != told[1] else 2] * 2
+
+
+def test_what_stands_behind_the_verdicts_is_closed(answer):
+    """Week, season and the next step are open; every other heading is tapped open, and none is opened by itself."""
+    html = page(answer)
+    open_ones = re.findall(r'<section aria-labelledby="([^"]+)"', html)
+    assert set(open_ones) <= {"week", "season", "next", "days"}
+    assert ("days" in open_ones) == (not has_numbers(answer))
+    assert "<details open" not in html
+    assert 'id="about"' in html
+
+
+def test_without_numbers_the_page_stops_after_the_days(answers):
+    """What is missing, the days, what this is: no doubt is asked of an answer that is not there."""
+    html = page(answers["too few runs"]())
+    assert re.findall(r'<h2 id="([^"]+)"', html) == ["week", "season", "next", "days", "about"]

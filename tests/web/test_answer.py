@@ -4,9 +4,12 @@ import pytest
 from tests.report.conftest import ANSWERS
 
 from backstride.actions import answers
-from backstride.actions.answers import SECONDS_TO_TRY_AGAIN, WorkedOut
+from backstride.actions.answers import SECONDS_TO_TRY_AGAIN, Question, WorkedOut, work_out
 from backstride.actions.clock import this_moment
+from backstride.core.check_in import CheckIn
 from backstride.core.pain_since import PainSince
+from backstride.core.records import Records
+from backstride.core.scales import PainRating
 from backstride.diary.schema import OWNER
 from backstride.errors import BadInput, TooFewRecords, WorkLost
 from backstride.report.language import LANGUAGES, speaking
@@ -72,13 +75,26 @@ def test_an_answer_is_out_of_date_when_records_came_since(owner, site, engine):
     assert "Out of date." not in owner.get("/answer").text
 
 
-def test_an_answer_is_worked_out_in_the_language_of_its_reader(owner, site, engine):
-    """Though it is worked out elsewhere, later."""
-    owner.post("/settings/language", {"language": "de"})
+def test_two_languages_share_one_answer(owner, site, engine):
+    """A phone in German and a laptop in English ask the engine once, and each reads its own language."""
+    engine.made = WorkedOut('{"en": "<h1>The answer</h1>", "de": "<h1>Die Antwort</h1>"}', "{}")
     owner.post("/check-in", {"pain": "3"})
-    owner.get("/answer")
-    site.answers.wait()
-    assert [question.language for question in engine.asked] == ["de"]
+    for language, heading in (("de", "Die Antwort"), ("en", "The answer"), ("de", "Die Antwort")):
+        owner.post("/settings/language", {"language": language})
+        owner.get("/answer")
+        site.answers.wait()
+        page = owner.get("/answer").text
+        assert heading in page
+        assert "data-again" not in page
+    assert len(engine.asked) == 1
+
+
+def test_too_few_mornings_are_said_before_anything_is_compiled(monkeypatch, some_morning):
+    """One check-in: the sentence comes at once."""
+    monkeypatch.setattr("backstride.model.ahead.compile_ahead", lambda: pytest.fail("it was compiled"))
+    records = Records((CheckIn(moment=some_morning, pain=PainRating(3)),))
+    with pytest.raises(TooFewRecords):
+        work_out(Question(records, "UTC", 1.0, None, some_morning))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

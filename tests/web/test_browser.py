@@ -4,8 +4,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
+from tests.report.conftest import ANSWERS
+
+from backstride.actions import answers
+from backstride.actions.answers import WorkedOut
 from backstride.actions.clock import this_moment
 from backstride.diary.schema import OWNER
+from backstride.report.page import page_sections
 from backstride.screening.item import Group
 
 FOCUSED = """() => {
@@ -277,3 +282,24 @@ def test_yes_asks_for_minutes_and_no_does_not(visit, address, site):
     check_in(page, 2)
     page.wait_for_selector("text=Saved for today.")
     assert [(one.ran_minutes, one.ran_yesterday) for one in told(site)] == [(30, True)]
+
+
+def test_the_answer_is_a_few_phone_screens_and_paper_holds_all_of_it(
+    visit, address, owner, site, monkeypatch
+):
+    """Closed it is at most 3,000 px at 390; on paper every part is open, in whatever theme was chosen."""
+    made = WorkedOut(str(page_sections(ANSWERS["helps, drawn"]())), "{}")
+    monkeypatch.setattr(answers, "apart", lambda *_, **__: made)
+    owner.post("/check-in", {"pain": "3"})
+    owner.post("/settings/choices", {"theme": "dark"})
+    owner.get("/answer")
+    site.answers.wait()
+    page = visit(viewport={"width": 390, "height": 844})
+    page.goto(address + "/answer")
+    assert 1000 < page.evaluate("document.documentElement.scrollHeight") <= 3000
+    assert page.evaluate("document.querySelectorAll('details.part[open]').length") == 0
+    page.locator("summary:has(#doubts)").click()
+    assert page.is_visible(".doubts")
+    page.emulate_media(media="print")
+    assert page.locator("#beliefs + *, details:has(#beliefs) .body").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(251, 250, 247)"

@@ -1,5 +1,6 @@
 """Answers in the background: worked out apart, kept, and said to be out of date when records came since."""
 
+import json
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,7 +22,7 @@ from backstride.diary.choices import chosen
 from backstride.diary.kept_answer import KeptAnswer, keep_answer, kept_answer, mark_of_records
 from backstride.diary.store import Store
 from backstride.errors import BadInput, DiaryError, NoAnswer, WorkLost
-from backstride.report.language import ENGLISH, language, speaking
+from backstride.report.language import ENGLISH, LANGUAGES, language, speaking
 
 SECONDS_A_QUESTION = 900
 SECONDS_TO_TRY_AGAIN = (5.0, 30.0, 180.0, 900.0, 3600.0)
@@ -42,12 +43,11 @@ class Question:
     worthwhile: float
     pain_since: PainSince | None
     now: datetime
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class WorkedOut:
-    """What it makes: the body of the page and the numbers."""
+    """What it makes: the body of the page in every language (`sections_spoken` finds one), and the numbers."""
 
     sections: str
     numbers: str
@@ -103,8 +103,6 @@ class Answers:
         mark = f"{mark_of_records(self._store, person)} {_VERSION} {worthwhile:g} {zone.key}"
         if since is not None:
             mark += f" {since.name}"
-        if language() != ENGLISH:
-            mark += f" {language()}"
         kept = kept_answer(self._store, person)
         if kept is not None and _VERSION not in kept.of_records.split():
             kept = None  # an earlier version's words are not shown any more
@@ -132,7 +130,7 @@ class Answers:
             lost = self._lost.get(person)
             waits = lost is not None and lost.mark == mark and lost.again_at > self._clock()
             if person not in self._working and not waits and not self._closed.is_set():
-                work = copy_context().run  # in the reader's language, though in a thread of its own
+                work = copy_context().run
                 self._working[person] = self._threads.submit(work, self._work, person, mark, zone, chosen)
 
     def _work(self, person: int, mark: str, zone: ZoneInfo, chosen: _Chosen) -> None:
@@ -159,7 +157,7 @@ class Answers:
         """
         now = this_moment()
         try:
-            question = Question(self._store.diary(person).records(), zone.key, *chosen, now, language())
+            question = Question(self._store.diary(person).records(), zone.key, *chosen, now)
             made = apart(work_out, question, seconds=SECONDS_A_QUESTION, called_off=self._closed)
         except (NoAnswer, BadInput) as error:
             return KeptAnswer(mark, "", "", str(error), now)
@@ -178,16 +176,33 @@ def work_out(question: Question) -> WorkedOut:
     keep_engine()
     # the engine's folder must be named before numba is first imported
     from backstride.answer.ask import answer_question  # noqa: PLC0415
+    from backstride.answer.design import design  # noqa: PLC0415
     from backstride.diary.daily import daily_series  # noqa: PLC0415
     from backstride.model.ahead import compile_ahead  # noqa: PLC0415
     from backstride.report.answer_json import answer_json  # noqa: PLC0415
     from backstride.report.page import page_sections  # noqa: PLC0415
 
-    compile_ahead()
     past, _ = not_in_future(question.records, now=question.now)
     series = daily_series(past, zone=ZoneInfo(question.zone))
+    design(series)  # says at once where there is too little to answer from; compiling takes minutes at first
+    compile_ahead()
     answer = answer_question(
         series, seed=SEED, worthwhile=question.worthwhile, pain_since=question.pain_since
     )
-    with speaking(question.language):
-        return WorkedOut(page_sections(answer), answer_json(answer))
+    pages = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            pages[code] = page_sections(answer)
+    return WorkedOut(json.dumps(pages, ensure_ascii=False), answer_json(answer))
+
+
+def sections_spoken(sections: str) -> str:
+    """The body of the page in the reader's language, so that two languages never ask for two answers.
+
+    Args:
+        sections: as `WorkedOut` holds them; one body alone is shown to everybody.
+    """
+    if not sections.startswith("{"):
+        return sections
+    pages: dict[str, str] = json.loads(sections)
+    return pages.get(language()) or pages[ENGLISH]

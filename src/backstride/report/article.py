@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backstride.answer.answer import Answer, Effect, PathPart, TierLetter
+from backstride.answer.answer import Answer, PathPart, TierLetter
 from backstride.core.measurement import Pathway
 from backstride.evidence.claims import CLAIMS, AnsweredBy, Claim
 from backstride.report.amounts import direction, is_known, points, span
@@ -10,7 +10,7 @@ from backstride.report.language import _
 from backstride.report.more_running import more_running
 from backstride.report.pathways import NEEDED_MEASUREMENTS, PATH_WORDS
 from backstride.report.trust import data_share_words
-from backstride.report.words import headline, may_be_shown
+from backstride.report.words import may_be_shown
 
 NOT_IN_THE_ANSWER = {
     AnsweredBy.LEG: "Your check-ins hold it, and the plan heeds it. The answer does not read it.",
@@ -37,16 +37,12 @@ def _yours(claim: Claim, answer: Answer) -> tuple[str, ...]:
     if claim.answered_by is AnsweredBy.DOSE:
         return more_running(answer)
     if claim.answered_by is AnsweredBy.WEEK_AND_SEASON:
-        return tuple(f"{name} {headline(answer, effect)}" for name, effect in _named(answer))
+        return (_("The verdicts at the top of this page are about that."),)
     if claim.pathway is not None:
         return (_part(claim.pathway, answer),)
     if claim.answered_by in NOT_IN_THE_ANSWER:
         return (_(NOT_IN_THE_ANSWER[claim.answered_by]),)
     return (_("That is for you and your provider: your records cannot tell."),)
-
-
-def _named(answer: Answer) -> tuple[tuple[str, Effect], ...]:
-    return (_("The week:"), answer.week), (_("The season:"), answer.season)
 
 
 def _part(pathway: Pathway, answer: Answer) -> str:

@@ -13,10 +13,11 @@ from backstride.report.lag_chart import lag_chart, lag_rows
 from backstride.report.language import _
 from backstride.report.markup import Markup, element, joined, paragraphs, styled
 from backstride.report.more_running import claim_sentence, more_running
+from backstride.report.open_words import opened_by
 from backstride.report.outlook import settling_sentences
 from backstride.report.pathway_bars import part_rows, pathway_bars
 from backstride.report.pathways import path_name, path_sentence, pathways_caption, pathways_caution
-from backstride.report.sections import drawn_twice, section
+from backstride.report.sections import drawn_twice, folded, section
 from backstride.report.table import Table
 from backstride.report.words import may_be_shown
 
@@ -39,7 +40,7 @@ def pathways_section(answer: Answer) -> Markup:
     ]
     ways = element("ul", joined(entries), attributes={"class": "ways"})
     caution = paragraphs([pathways_caution()])
-    return section("ways", _("How it may work"), picture, ways, caution, article_answers(answer))
+    return folded("ways", _("How it may work"), picture, ways, caution, article_answers(answer))
 
 
 def article_answers(answer: Answer) -> Markup:
@@ -59,13 +60,13 @@ def dose_section(answer: Answer) -> Markup:
     pictures = [_dose_picture(answer, question) for question in Question]
     heading = _("How much running")
     if not all(pictures):
-        return section(
+        return folded(
             "dose", heading, paragraphs([_("There are too few weeks with running to draw a line.")])
         )
     head = (_("Minutes"), _("Week"), _("19 in 20"), _("Season"), _("19 in 20"))
     table = Table(_("change of pain in points, by minutes a week"), head, dose_rows(answer.dose))
-    claim = paragraphs([claim_sentence(), *more_running(answer)])
-    return section("dose", heading, claim, *pictures, paragraphs([dose_end(answer)]), table.folded)
+    claim = paragraphs([claim_sentence(), *more_running(answer, finds=False)])
+    return folded("dose", heading, claim, *pictures, paragraphs([dose_end(answer)]), table.folded)
 
 
 def _dose_picture(answer: Answer, question: Question) -> Markup:
@@ -125,7 +126,7 @@ def after_run_section(answer: Answer) -> Markup:
         "lags",
         table.folded,
     )
-    return section("after-run", _("After a run"), picture, paragraphs([flare_sentence(answer.flare)]))
+    return folded("after-run", _("After a run"), picture, paragraphs([flare_sentence(answer.flare)]))
 
 
 def flare_sentence(flare: FlareChance) -> str:
@@ -149,7 +150,17 @@ def _chances(estimate: Estimate) -> str:
 
 def outlook_section(answer: Answer) -> Markup:
     """What would settle what is open."""
-    return section("outlook", _("What would settle it"), paragraphs(settling_sentences(answer)))
+    return folded("outlook", _("What would settle it"), paragraphs(settling_sentences(answer)))
+
+
+def next_step(answer: Answer) -> Markup:
+    """The one thing that would help most, open on the page; nothing where both questions have a verdict."""
+    told = [sentence for effect in answer.effects if effect.reason for sentence in opened_by(effect.reason)]
+    if not any(effect.reason for effect in answer.effects):
+        return Markup()
+    return section(
+        "next", _("Next step"), paragraphs(told[:1] or [_("Go on as you do: more mornings help.")])
+    )
 
 
 def beliefs_section(answer: Answer) -> Markup:
@@ -165,7 +176,7 @@ def beliefs_section(answer: Answer) -> Markup:
     ]
     if not tables:
         return Markup()
-    return section(
+    return folded(
         "beliefs",
         _("Other starting points"),
         paragraphs([beliefs_caption()]),
@@ -179,7 +190,7 @@ def about_section() -> Markup:
     for heading, items in (at_once(), within_days()):
         lists += [element("p", heading), element("ul", joined(element("li", item) for item in items))]
     stop = styled("div", "stop", element("h3", stop_heading()), styled("p", "quiet", stop_note()), *lists)
-    return section("about", _("What this is"), paragraphs(about_sentences()), stop)
+    return folded("about", _("What this is, and when to stop"), paragraphs(about_sentences()), stop)
 
 
 def numbers_section(answer: Answer) -> Markup:
@@ -209,9 +220,7 @@ def numbers_section(answer: Answer) -> Markup:
     table = Table(
         _("both answers, and the chance of each kind"), head, list(zip(names, week, season, strict=True))
     )
-    return section(
-        "numbers", _("All numbers"), table.html, paragraphs(diagnostics_lines(answer), css="small")
-    )
+    return folded("numbers", _("All numbers"), table.html, paragraphs(diagnostics_lines(answer), css="small"))
 
 
 def _effect_cells(estimate: Estimate) -> tuple[str, ...]:

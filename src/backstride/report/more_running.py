@@ -19,7 +19,7 @@ ONE_SLOPE = (
 
 
 def more_running_sentence(
-    curve: Sequence[DosePoint], *, question: Question, tier: TierLetter, worthwhile: float
+    curve: Sequence[DosePoint], *, question: Question, tier: TierLetter, worthwhile: float, finds: bool = True
 ) -> str:
     """Whether more running goes with less pain, as far as this curve goes.
 
@@ -28,6 +28,7 @@ def more_running_sentence(
         question: the week or the season.
         tier: how good the record is; looking back, nothing is said of cause.
         worthwhile: the smallest change that is worth the effort, points.
+        finds: whether it says what that means for the claim, or only how large it is.
     """
     far = max(curve, key=lambda point: point.weekly_minutes, default=None)
     if far is None or far.weekly_minutes <= 0 or not is_known(_of(far, question)):
@@ -36,7 +37,7 @@ def more_running_sentence(
     lead = _(SETTINGS[question]).format(top=minutes(far.weekly_minutes))
     if tier is TierLetter.LOOKING_BACK:
         return _company(lead, there)
-    return f"{_finding(there, worthwhile)} {_size(lead, there)}"
+    return f"{_finding(there, worthwhile)} {_size(lead, there)}" if finds else _size(lead, there)
 
 
 def claim_sentence() -> str:
@@ -44,8 +45,13 @@ def claim_sentence() -> str:
     return _("“The more I run, the less pain I have.”")
 
 
-def more_running(answer: Answer) -> tuple[str, ...]:
-    """The claim held against both curves of an answer; nothing where there are no numbers to trust."""
+def more_running(answer: Answer, *, finds: bool = True) -> tuple[str, ...]:
+    """The claim held against both curves of an answer; nothing where there are no numbers to trust.
+
+    Args:
+        answer: whose curves.
+        finds: whether it says what they mean for the claim; where the verdicts stand already, they stand once.
+    """
     shown = [effect.question for effect in answer.effects if may_be_shown(effect)]
     if not shown or not answer.dose:
         return (_(NOTHING_TO_TELL_BY),)
@@ -53,7 +59,11 @@ def more_running(answer: Answer) -> tuple[str, ...]:
     told = (
         f"{_(NAMES[question])} "
         + more_running_sentence(
-            answer.dose, question=question, tier=tiers[question], worthwhile=answer.facts.worthwhile
+            answer.dose,
+            question=question,
+            tier=tiers[question],
+            worthwhile=answer.facts.worthwhile,
+            finds=finds,
         )
         for question in shown
     )

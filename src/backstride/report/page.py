@@ -10,14 +10,22 @@ from backstride.report.background import (
     after_run_section,
     beliefs_section,
     dose_section,
+    next_step,
     numbers_section,
     outlook_section,
     pathways_section,
 )
 from backstride.report.markup import Markup, element, joined
 from backstride.report.palette import DARK, LIGHT, style_variables
-from backstride.report.sections import days_section, doubts_section, opening, season_section, week_section
-from backstride.report.words import title
+from backstride.report.sections import (
+    days_section,
+    doubts_section,
+    opening,
+    season_section,
+    week_section,
+    why_section,
+)
+from backstride.report.words import has_numbers, title
 
 
 def page(answer: Answer) -> str:
@@ -72,11 +80,16 @@ def _meta(style: str) -> Markup:
 
 
 def page_sections(answer: Answer) -> Markup:
-    """The body of the page: every section for which there is something to say."""
+    """The body of the page: the verdicts and the next step are open, all else stands behind its heading.
+
+    Where there are no numbers it says what is missing, shows the days, and stops.
+    """
+    first = (opening(answer), week_section(answer), season_section(answer), next_step(answer))
+    if not has_numbers(answer):
+        return joined(part for part in (*first, days_section(answer), about_section()) if part)
     parts = (
-        opening(answer),
-        week_section(answer),
-        season_section(answer),
+        *first,
+        why_section(answer),
         days_section(answer),
         doubts_section(answer),
         pathways_section(answer),

@@ -1,4 +1,4 @@
-"""The first half of the page: the two verdicts, the days, and what could mislead."""
+"""The first half of the page: the two verdicts, why we think so, the days, and what could mislead."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,6 +16,7 @@ from backstride.report.trust import tier_sentences, trust_line
 from backstride.report.truth import known_truth, made_up_sentence, truth_sentences
 from backstride.report.words import (
     dots_sentence,
+    has_numbers,
     headline,
     likely_sentence,
     may_be_shown,
@@ -30,6 +31,13 @@ def section(name: str, heading: str, *parts: Markup) -> Markup:
     body = element("div", joined(part for part in parts if part), attributes={"class": "body"})
     top = element("h2", heading, attributes={"id": name})
     return element("section", top, body, attributes={"aria-labelledby": name})
+
+
+def folded(name: str, heading: str, *parts: Markup) -> Markup:
+    """A part of the page behind its heading: a tap opens it, and paper shows it open."""
+    body = element("div", joined(part for part in parts if part), attributes={"class": "body"})
+    top = element("summary", element("h2", heading, attributes={"id": name}))
+    return element("details", top, body, attributes={"class": "part"})
 
 
 def drawn_twice(
@@ -66,7 +74,6 @@ def week_section(answer: Answer) -> Markup:
         _verdict(answer, answer.week),
         _dots(answer, answer.week),
         paragraphs([trust_line(answer)], css="trust"),
-        paragraphs(tier_sentences(answer.week), css="quiet"),
     )
 
 
@@ -77,9 +84,17 @@ def season_section(answer: Answer) -> Markup:
         _("The season"),
         _verdict(answer, answer.season),
         paragraphs(rival_sentences(answer)),
-        _dots(answer, answer.season),
-        paragraphs(tier_sentences(answer.season), css="quiet"),
     )
+
+
+def why_section(answer: Answer) -> Markup:
+    """Why we think so: how each question can be told from the records, and the dots of the season."""
+    told = [
+        element("p", element("strong", name), Markup(" "), sentence)
+        for name, effect in ((_("The week:"), answer.week), (_("The season:"), answer.season))
+        for sentence in tier_sentences(effect)
+    ]
+    return folded("why", _("Why we think so"), joined(told), _dots(answer, answer.season))
 
 
 def _verdict(answer: Answer, effect: Effect) -> Markup:
@@ -117,7 +132,8 @@ def days_section(answer: Answer) -> Markup:
         "days",
         table.folded,
     )
-    return section("days", _("Your days"), strip, _older(answer)) if strip else Markup()
+    wrap = folded if has_numbers(answer) else section  # with nothing else to see, the days are what there is
+    return wrap("days", _("Your days"), strip, _older(answer)) if strip else Markup()
 
 
 def strip_caption(answer: Answer) -> str:
@@ -163,7 +179,7 @@ def doubts_section(answer: Answer) -> Markup:
     entries = [_doubt(told(doubt)) for doubt in in_order(answer)]
     listed = element("ul", joined(entries), attributes={"class": "doubts"}) if entries else Markup()
     not_run = not_run_sentence(answer)
-    return section(
+    return folded(
         "doubts",
         _("What could mislead"),
         listed,

@@ -73,6 +73,11 @@ def may_be_shown(effect: Effect) -> bool:
     )
 
 
+def has_numbers(answer: Answer) -> bool:
+    """Whether there are numbers for any question; without them the page says what is missing, and stops."""
+    return any(may_be_shown(effect) for effect in answer.effects)
+
+
 def headline(answer: Answer, effect: Effect) -> str:
     """The verdict, one or two short sentences: the most important thing that is true of the records."""
     if effect.verdict is Verdict.TOO_FEW_RUNS:

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
+from backstride.actions.answers import sections_spoken
 from backstride.core.said_runs import days_without_minutes
 from backstride.errors import NotInDiary
 from backstride.web.packing import packed
@@ -24,7 +25,7 @@ def show(visitor: Known, request: Request) -> Response:
         "answered": answered,
         "no_minutes": days_without_minutes(records.check_ins, records.runs),
         # made by report/, in which every text was escaped
-        "sections": Markup(answered.kept.sections) if answered.kept else "",  # noqa: S704
+        "sections": Markup(sections_spoken(answered.kept.sections)) if answered.kept else "",  # noqa: S704
     }
     return packed(request, page(visitor, "answer.html", context, here="/answer"))
 

@@ -45,7 +45,7 @@ def content(name: str) -> bytes:
     if name != "app.css":
         return own
     themes = "".join(
-        f":root[data-theme={theme}] {{ color-scheme: {theme}; {style_variables(colours)} }}\n"
+        f"@media screen {{ :root[data-theme={theme}] {{ color-scheme: {theme}; {style_variables(colours)} }} }}\n"
         for theme, colours in (("light", LIGHT), ("dark", DARK))
     )
     return _without_blanks(common_style() + themes + own.decode())

@@ -148,6 +148,7 @@ for (const form of document.querySelectorAll("form[data-check-in]")) {
 const again = document.querySelector("[data-again]");
 if (again) setTimeout(() => location.reload(), 1000 * again.dataset.again);
 addEventListener("online", drain);
+addEventListener("beforeprint", () => document.querySelectorAll(".part").forEach(part => { part.open = true; }));
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && drain());
 if (window.isSecureContext && "serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");
 drain();
