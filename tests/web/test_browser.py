@@ -288,15 +288,16 @@ def test_the_answer_is_a_few_phone_screens_and_paper_holds_all_of_it(
     visit, address, owner, site, monkeypatch
 ):
     """Closed it is at most 3,000 px at 390; on paper every part is open, in whatever theme was chosen."""
-    made = WorkedOut(str(page_sections(ANSWERS["helps, drawn"]())), "{}")
-    monkeypatch.setattr(answers, "apart", lambda *_, **__: made)
-    owner.post("/check-in", {"pain": "3"})
     owner.post("/settings/choices", {"theme": "dark"})
-    owner.get("/answer")
-    site.answers.wait()
     page = visit(viewport={"width": 390, "height": 844})
-    page.goto(address + "/answer")
-    assert 1000 < page.evaluate("document.documentElement.scrollHeight") <= 3000
+    for name in ("helps, drawn", "can't tell", "too few runs", "looking back, less", "many open doubts"):
+        made = WorkedOut(str(page_sections(ANSWERS[name]())), "{}")
+        monkeypatch.setattr(answers, "apart", lambda *_, made=made, **__: made)
+        owner.post("/check-in", {"pain": "3", "note": name})
+        owner.get("/answer")
+        site.answers.wait()
+        page.goto(address + "/answer")
+        assert 1000 < page.evaluate("document.documentElement.scrollHeight") <= 3000
     assert page.evaluate("document.querySelectorAll('details.part[open]').length") == 0
     page.locator("summary:has(#doubts)").click()
     assert page.is_visible(".doubts")

@@ -19,7 +19,7 @@ from backstride.report.pathway_bars import part_rows, pathway_bars
 from backstride.report.pathways import path_name, path_sentence, pathways_caption, pathways_caution
 from backstride.report.sections import drawn_twice, folded, section
 from backstride.report.table import Table
-from backstride.report.words import may_be_shown
+from backstride.report.words import has_numbers, may_be_shown
 
 
 def pathways_section(answer: Answer) -> Markup:
@@ -150,17 +150,29 @@ def _chances(estimate: Estimate) -> str:
 
 def outlook_section(answer: Answer) -> Markup:
     """What would settle what is open."""
-    return folded("outlook", _("What would settle it"), paragraphs(settling_sentences(answer)))
+    return folded(
+        "outlook",
+        _("What would settle it"),
+        paragraphs(settling_sentences(answer)),
+        paragraphs(_openers(answer)),
+    )
 
 
 def next_step(answer: Answer) -> Markup:
-    """The one thing that would help most, open on the page; nothing where both questions have a verdict."""
-    told = [sentence for effect in answer.effects if effect.reason for sentence in opened_by(effect.reason)]
+    """What would help most, open on the page; nothing where both questions have a verdict.
+
+    One step, where the others stand in `outlook_section`; all of them where the page stops before it.
+    """
     if not any(effect.reason for effect in answer.effects):
         return Markup()
-    return section(
-        "next", _("Next step"), paragraphs(told[:1] or [_("Go on as you do: more mornings help.")])
-    )
+    told = _openers(answer) or [_("Go on as you do: more mornings help.")]
+    return section("next", _("Next step"), paragraphs(told[:1] if has_numbers(answer) else told))
+
+
+def _openers(answer: Answer) -> list[str]:
+    """What would open each question, each sentence once."""
+    told = [sentence for effect in answer.effects if effect.reason for sentence in opened_by(effect.reason)]
+    return list(dict.fromkeys(told))
 
 
 def beliefs_section(answer: Answer) -> Markup:

@@ -11,6 +11,7 @@ from backstride.report.drawing import NARROW, WIDE, Picture
 from backstride.report.language import _, plural
 from backstride.report.markup import Markup, element, joined, paragraphs, styled
 from backstride.report.months import earlier_days, month_rows
+from backstride.report.open_words import opened_by
 from backstride.report.table import Table, figure
 from backstride.report.trust import tier_sentences, trust_line
 from backstride.report.truth import known_truth, made_up_sentence, truth_sentences
@@ -83,7 +84,7 @@ def season_section(answer: Answer) -> Markup:
         "season",
         _("The season"),
         _verdict(answer, answer.season),
-        paragraphs(rival_sentences(answer)),
+        paragraphs(rival_sentences(answer)[:1]),
     )
 
 
@@ -94,16 +95,30 @@ def why_section(answer: Answer) -> Markup:
         for name, effect in ((_("The week:"), answer.week), (_("The season:"), answer.season))
         for sentence in tier_sentences(effect)
     ]
-    return folded("why", _("Why we think so"), joined(told), _dots(answer, answer.season))
+    return folded(
+        "why",
+        _("Why we think so"),
+        joined(told),
+        _dots(answer, answer.season),
+        paragraphs(rival_sentences(answer)[1:]),
+    )
 
 
 def _verdict(answer: Answer, effect: Effect) -> Markup:
     return joined(
         (
             styled("p", "verdict", headline(answer, effect)),
-            paragraphs(verdict_sentences(answer, effect)),
+            paragraphs(_said_once(answer, effect)),
         )
     )
+
+
+def _said_once(answer: Answer, effect: Effect) -> list[str]:
+    """What stands under a verdict: what would open it stands in the next step, and what holds for both, once."""
+    elsewhere = set(opened_by(effect.reason)) if effect.reason else set()
+    if effect is not answer.week:
+        elsewhere |= set(verdict_sentences(answer, answer.week))
+    return [sentence for sentence in verdict_sentences(answer, effect) if sentence not in elsewhere]
 
 
 def _dots(answer: Answer, effect: Effect) -> Markup:
