@@ -21,6 +21,7 @@ KINDS = {
     "safety.css": "text/css; charset=utf-8",
     "plan.css": "text/css; charset=utf-8",
     "tests.css": "text/css; charset=utf-8",
+    "trends.css": "text/css; charset=utf-8",
     "bring.js": "text/javascript; charset=utf-8",
     "hold.js": "text/javascript; charset=utf-8",
     "trends.js": "text/javascript; charset=utf-8",
@@ -39,7 +40,7 @@ def content(name: str) -> bytes:
     """
     own = (STATIC / name).read_bytes()
     if name == "more.css":
-        return answer_style().encode() + own
+        return _without_blanks(answer_style() + own.decode())
     if name == "app.js":
         return _without_comments(own.decode())
     if name != "app.css":
