@@ -1,11 +1,19 @@
 """What tests of readers share."""
 
+from datetime import date
+
 import pytest
 
-from backstride.importers import place_zone
+from backstride.importers import place_zone, table_times
 
 
 @pytest.fixture(autouse=True)
 def no_knowledge_of_places(monkeypatch):
     """The same results with and without the extra that knows the zones of places."""
     monkeypatch.setattr(place_zone, "finder", lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def no_day_is_in_the_future(monkeypatch):
+    """The same results whatever the day on which the tests run."""
+    monkeypatch.setattr(table_times, "last_possible_day", lambda: date(2099, 12, 31))

@@ -1,6 +1,6 @@
 """Days and times in tables: every order, every zone, and what is said of them."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstride.errors import BadTable
+from backstride.importers import table_times
 from backstride.importers.base import ImportResult
 from backstride.importers.tables import TABLES
 
@@ -78,6 +79,25 @@ def test_the_order_of_day_and_month_is_read_from_the_column_and_said(
     assert [text[5:10] for text in moments(result)] == days
     assert any("dates" in said for said in result.notes) == bool(note)
     assert note in " ".join(result.notes)
+
+
+@pytest.mark.parametrize(
+    ("texts", "days"),
+    [
+        (["9/12/2026", "10/10/2026", "11/4/2026"], ["09-12", "10-10", "11-04"]),
+        (["12/9/2026", "10/10/2026", "4/11/2026"], ["09-12", "10-10", "11-04"]),
+        (["9.12.2026", "11.4.2026"], ["09-12", "11-04"]),
+        (["4/12/2026"], ["04-12"]),
+    ],
+)
+def test_no_row_lies_in_the_future(
+    monkeypatch: pytest.MonkeyPatch, texts: list[str], days: list[str]
+) -> None:
+    """On 5 November 2026 an order that brings a later day is not the one that was meant, dots or not."""
+    monkeypatch.setattr(table_times, "last_possible_day", lambda: date(2026, 11, 5))
+    result = read(*texts)
+    assert [text[5:10] for text in moments(result)] == days
+    assert "would lie in the future" in " ".join(result.notes)
 
 
 @pytest.mark.parametrize("order", ["month/day/year", "m/d/y", "MM/DD/YYYY", "Monat-Tag-Jahr"])

@@ -1,5 +1,7 @@
 """A kind that nobody states is guessed from how fast the session was."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -50,3 +52,13 @@ def test_a_word_that_nobody_knows_is_no_run_at_any_speed():
 def test_a_name_counts_where_the_speed_agrees(speed, kind):
     """Nobody runs at a stroll."""
     assert kind_of("", names=("Morning Run",), pace=paced((30, speed))) == kind
+
+
+def test_one_point_with_a_wrong_year_takes_no_memory():
+    """A hundred years between two points hold no minute of running, and no grid of seconds is laid over them."""
+    times = np.array([0.0, 1.0, 2.0, 3.2e9])
+    tracemalloc.start()
+    told = pace_of(times, np.array([0.0, 3.0, 6.0, 9.0]), mean_m_s=3.0, moving_s=3.0)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (told.mean_m_s, told.minute_m_s, most < 1e6) == (3.0, None, True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from backstride.actions.places import diary_place
 from backstride.actions.plan import plan_for
 from backstride.actions.screen import today as local_today
-from backstride.diary.calendar import calendar_mark, keep_calendar
+from backstride.diary.calendar import calendar_mark, keep_calendar, last_change
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.diary.store import Store
@@ -41,7 +41,8 @@ def calendar_for(store: Store, person: int, *, today: date) -> bytes:
     mark = calendar_mark(store, person)
     sessions = plan.week.sessions if plan.week else ()
     events = [Event(f"{each.day}-{mark}@backstride", each.day, told(each).title) for each in sessions]
-    return calendar(events, stamped=datetime.combine(today, time(), tzinfo=UTC))
+    midnight = datetime.combine(today, time(), tzinfo=UTC)  # a plan is another one on another day
+    return calendar(events, stamped=max(midnight, last_change(store, person) or midnight))
 
 
 def write_calendar(path: Path, *, diary: str | None = None, today: date | None = None) -> None:
@@ -58,6 +59,8 @@ def write_calendar(path: Path, *, diary: str | None = None, today: date | None =
     with open_store(diary or diary_place()) as store:
         made = calendar_for(store, OWNER, today=today or local_today())
     try:
+        path.touch(mode=0o600)  # what is planned is nobody else's business
+        path.chmod(0o600)
         path.write_bytes(made)
     except OSError as error:
         raise DiaryFull(f"{path} cannot be written.", advice="Name a file in a folder of yours.") from error

@@ -3,10 +3,10 @@
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from backstride.diary.choices import choose, chosen
-from backstride.diary.schema import CALENDAR, choices, diaries
+from backstride.diary.schema import CALENDAR, choices, diaries, entries, versions
 from backstride.diary.store import Store
 
 
@@ -34,6 +34,15 @@ def calendar_mark(store: Store, person: int) -> str:
     with store.reading() as connection:
         diary_id = connection.scalars(select(diaries.c.id)).first()
     return _hash(f"{diary_id} {person}")[:16]
+
+
+def last_change(store: Store, person: int) -> datetime | None:
+    """When this person's diary or choices last changed, UTC; None where nothing was ever told."""
+    told = select(func.max(versions.c.stored_at)).join(entries).where(entries.c.person_id == person)
+    chose = select(func.max(choices.c.chosen_at)).where(choices.c.person_id == person)
+    with store.reading() as connection:
+        moments = [connection.scalar(told), connection.scalar(chose)]
+    return max((datetime.fromisoformat(moment) for moment in moments if moment), default=None)
 
 
 def _hash(secret: str) -> str:

@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from backstride.importers.standing import LONGEST_S
 from backstride.importers.track import Track
 
 _VEHICLE_M_S: Final = 7.0
@@ -14,7 +15,6 @@ _CAR_M_S: Final = 11.0
 _LEAST_BEFORE_S: Final = 300.0
 _MOST_ON_FOOT: Final = 0.35
 """Of the rest after the first minute in a vehicle: traffic lights and jams, but no further run."""
-_LONGEST_S: Final = 250_000.0
 
 
 def without_drive(track: Track, *, is_run: bool) -> tuple[Track, float]:
@@ -25,7 +25,7 @@ def without_drive(track: Track, *, is_run: bool) -> tuple[Track, float]:
         is_run: whether it is known to be a run; else only a car is taken for a drive home, for it may be a ride.
     """
     times, metres = track.way_behind(keep_jumps=True)
-    if len(times) < 2 or not 2 * _LEAST_BEFORE_S <= times[-1] - times[0] <= _LONGEST_S:
+    if len(times) < 2 or not 2 * _LEAST_BEFORE_S <= times[-1] - times[0] <= LONGEST_S:
         return track, 0.0
     marks = np.arange(times[0], times[-1], _CELL_S)
     speeds = np.diff(np.interp(marks, times, metres)) / _CELL_S

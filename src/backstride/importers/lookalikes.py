@@ -28,7 +28,11 @@ _BY_FIRST_BYTES: Final = (
     (b"MZ", "a program"),
     (b"{\\rtf", "a text document"),
 )
+_SIGMA: Final = "a log of a Sigma bike computer (SLF)"
+_TOMTOM: Final = "a file as a TomTom watch keeps it (ttbin)"
 _BY_WORD: Final = (
+    ("<generalinformation", _SIGMA),
+    ("<logeintraege", _SIGMA),
     ("<healthdata", "an Apple Health export"),
     ("<!doctype html", "a web page"),
     ("<html", "a web page"),
@@ -45,6 +49,8 @@ _ADVICE: Final = {
         "Its first line must name them: time and pain for check-ins, start and moving_min for runs, time, kind and "
         "value for measurements, from and to for covered days. docs/diary-format.md shows each."
     ),
+    _SIGMA: "Export the session as FIT, TCX or GPX in Sigma's program, or type it into a table of runs.",
+    _TOMTOM: "Turn it into FIT, TCX or GPX first, as with ttbincnv of the project ttwatch.",
     "a web page": "The download failed; log in at the site and download the file again.",
 }
 ANY_ADVICE: Final = (
@@ -63,6 +69,8 @@ def _what(head: bytes) -> str:
         return "an empty file"
     if head[4:8] == b"ftyp":
         return "a picture or film"
+    if re.match(rb"\x20[\x05-\x0c]\x00", head):
+        return _TOMTOM
     if head[:4] == b"RIFF":
         return "a picture or sound"
     for first, what in _BY_FIRST_BYTES:

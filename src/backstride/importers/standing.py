@@ -18,7 +18,8 @@ _WITHIN_M: Final = 12.0
 """A receiver that lies still wanders by some metres; who walks at 0.5 m/s gets 22 m away in that time."""
 _COUNTED_WITHIN_M: Final = 9.0
 _EARTH_RADIUS_M: Final = 6_371_008.8
-_MOST_CELLS: Final = 50_000
+LONGEST_S: Final = 250_000.0
+"""Over a longer time no grid is laid: one point with a wrong year would take all memory."""
 
 
 def standing_steps(
@@ -33,7 +34,7 @@ def standing_steps(
     """
     none = np.zeros(max(len(times) - 1, 0), dtype=np.bool_)
     span = float(times[-1] - times[0]) if len(times) else 0.0
-    if not _STANDS_S <= span <= _MOST_CELLS * _CELL_S:
+    if not _STANDS_S <= span <= LONGEST_S:
         return none
     marks = np.arange(times[0], times[-1] + _CELL_S, _CELL_S)
     window = int(_STANDS_S / _CELL_S) + 1

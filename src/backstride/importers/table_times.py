@@ -206,6 +206,9 @@ def _seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
     read = {order: _days_read(parts, order) for order in (DAY_FIRST, MONTH_FIRST)}
     if read[DAY_FIRST] == read[MONTH_FIRST]:
         return DAY_FIRST, ""
+    past = [order for order, days in read.items() if max(days) <= last_possible_day()]
+    if len(past) == 1:
+        return past[0], f"dates are read as {past[0]}, for read otherwise some would lie in the future."
     if all("." in match[0] for match in found if match):
         return DAY_FIRST, f"dates are read as {DAY_FIRST}, as those with dots are."
     in_order = [order for order, days in read.items() if days in (sorted(days), sorted(days, reverse=True))]
@@ -221,6 +224,11 @@ def _seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
         f"{name} holds dates such as {parts[0][0]}/{parts[0][1]}, which can be read either way.",
         advice=f"Write a first line that says which: '# dates: {DAY_FIRST}' or '# dates: {MONTH_FIRST}'.",
     )
+
+
+def last_possible_day() -> date:
+    """The last day that has begun anywhere on earth."""
+    return (datetime.now(UTC) + timedelta(hours=14)).date()
 
 
 def _days_read(parts: Iterable[list[int]], order: str) -> list[date]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from backstride.core.run import Activity
 from backstride.importers.sport_words import Kind, activity_in_name, kind_called, says_nothing
+from backstride.importers.standing import LONGEST_S
 from backstride.importers.track import Floats
 
 _STRAVA: Final = {"9": Activity.RUN, "4": Activity.WALK, "10": Activity.WALK}
@@ -63,7 +64,7 @@ def pace_of(times: Floats, metres: Floats, *, mean_m_s: float | None, moving_s: 
         mean_m_s: in motion.
         moving_s: seconds in motion.
     """
-    if len(times) < 2 or not times[-1] - times[0] >= 60.0:
+    if len(times) < 2 or not 60.0 <= times[-1] - times[0] <= LONGEST_S:
         return Pace(mean_m_s, moving_s)
     marks = np.arange(times[0], times[-1], _CELL_S)
     speeds = np.diff(np.interp(marks, times, metres)) / _CELL_S

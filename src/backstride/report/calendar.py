@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from backstride.report.language import _
 
 HOURS_BETWEEN_LOOKS = 12
+_COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ def calendar(events: Iterable[Event], *, stamped: datetime) -> bytes:
 
     Args:
         events: in any order.
-        stamped: when it was made, UTC.
+        stamped: when what it tells last changed, UTC; a calendar that holds an older version takes the new one.
     """
     # loaded only where a calendar is asked for
     import icalendar  # noqa: PLC0415
@@ -39,6 +40,8 @@ def calendar(events: Iterable[Event], *, stamped: datetime) -> bytes:
         one = icalendar.Event()
         one.add("uid", event.mark)
         one.add("dtstamp", stamped)
+        one.add("last-modified", stamped)
+        one.add("sequence", (stamped - _COUNTED_FROM) // timedelta(minutes=1))
         one.add("dtstart", event.day)
         one.add("dtend", event.day + timedelta(days=1))
         one.add("summary", event.title)
