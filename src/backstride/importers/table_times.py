@@ -206,6 +206,9 @@ def _seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
     read = {order: _days_read(parts, order) for order in (DAY_FIRST, MONTH_FIRST)}
     if read[DAY_FIRST] == read[MONTH_FIRST]:
         return DAY_FIRST, ""
+    exists = [order for order, days in read.items() if days]
+    if len(exists) == 1:
+        return exists[0], f"dates are read as {exists[0]}, for read otherwise there are no such days."
     past = [order for order, days in read.items() if max(days) <= last_possible_day()]
     if len(past) == 1:
         return past[0], f"dates are read as {past[0]}, for read otherwise some would lie in the future."
