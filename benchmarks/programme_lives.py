@@ -132,7 +132,7 @@ def make_person(seed: int) -> Person:
         first += away[-1].days + chance.randrange(15, 120)
     return Person(
         seed=seed,
-        runs_already=seed // 3 % 3 == 2,
+        runs_already=seed // 4 % 3 == 2,
         a_week=chance.randint(1, 6),
         law=[Law.OWN, Law.DAYS, Law.WEEKS, Law.BLOCKS_OF_4][seed % 4],
         usual=chance.choice([chance.uniform(0.0, 4.0), chance.uniform(0.0, 6.0), chance.uniform(6.0, 9.0)]),

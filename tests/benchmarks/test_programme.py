@@ -13,8 +13,8 @@ from backstride.programme.lights import Light
 from backstride.programme.own import own_running
 from backstride.programme.rules import Rule
 
-PEOPLE = 9  # three schedules by walks and own running
-LAWS = (Law.OWN, Law.DAYS, Law.WEEKS)  # blocks of weeks are not lived yet
+PEOPLE = 12  # four schedules by walks and own running
+LAWS = (Law.OWN, Law.DAYS, Law.WEEKS, Law.BLOCKS_OF_4)
 MOST_PEOPLE = 120
 
 
