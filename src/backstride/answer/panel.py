@@ -31,7 +31,7 @@ from backstride.model.priors import Priors, flat_effect_priors, freer_course, wi
 Floats = NDArray[np.float64]
 Tell = Callable[[float], None]
 
-DRAWS = (500, 1500, 4000, 8000)
+DRAWS = (500, 1500, 4000, 8000, 16000)
 """Draws a chain: more where the fewer did not settle."""
 _WARMUP = 250
 
