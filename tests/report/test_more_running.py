@@ -90,13 +90,13 @@ def test_what_the_line_cannot_show_is_said(answers):
 
 
 def test_every_answer_answers_the_article(answer):
-    """Each of the eleven claims gets something from the records, plain and allowed."""
+    """Each of the eighteen claims gets something from the records, plain and allowed."""
     told = article_answered(answer)
-    assert len(told) == 11
+    assert len(told) == 18
     for claim in told:
         assert claim.yours
         assert forbidden(" ".join(claim.yours)) == []
-        assert all(round(grade(sentences(text)), 1) <= 8.0 for text in claim.yours)
+        assert [text for text in claim.yours if round(grade(sentences(text)), 1) > 8.0] == []
         assert not any(re_nan in " ".join(claim.yours) for re_nan in ("nan", "inf "))
 
 

@@ -43,6 +43,7 @@ FORMS = {
     "/plan/say": {"step": "pause"},
     "/diary/bring": {},
     "/diary/brought/runs": {"word": "jog"},
+    "/diary/add-run/{day}": {"at": "18:00", "minutes": "20"},
     "/pain-before": {"pain": "3"},
     "/roland-morris": {"ticked": "3"},
     "/diary/run/{entry_id}": {"start": "2026-05-01T18:00", "minutes": "31", "activity": "run"},
@@ -72,7 +73,6 @@ NOT_FOR_OTHERS = {
     "/settings/people/{person_id}/remove": {403},
 }
 SEEN_BY_THE_OWNER = {
-    "/",
     "/answer",
     "/answer.json",
     "/check-in/{day}",

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.moments import ZoneSource
 from backstride.errors import BadTable, BadValue
+from backstride.importers.clock import last_possible_day
 from backstride.importers.table_writing import (
     YEAR_FIRST,
     YEAR_LAST,
@@ -227,11 +228,6 @@ def _seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
         f"{name} holds dates such as {parts[0][0]}/{parts[0][1]}, which can be read either way.",
         advice=f"Write a first line that says which: '# dates: {DAY_FIRST}' or '# dates: {MONTH_FIRST}'.",
     )
-
-
-def last_possible_day() -> date:
-    """The last day that has begun anywhere on earth."""
-    return (datetime.now(UTC) + timedelta(hours=14)).date()
 
 
 def _days_read(parts: Iterable[list[int]], order: str) -> list[date]:

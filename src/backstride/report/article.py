@@ -15,7 +15,7 @@ from backstride.report.words import may_be_shown
 NOT_IN_THE_ANSWER = {
     AnsweredBy.LEG: "Your check-ins hold it, and the plan heeds it. The answer does not read it.",
     AnsweredBy.FUNCTION: "Your sheets show it, if you fill them in: Diary, Tests. The answer does not read them.",
-    AnsweredBy.NOT_MEASURED: "Not measured.",
+    AnsweredBy.NOT_MEASURED: "This is not measured.",
 }
 
 
