@@ -135,8 +135,8 @@ def draw_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) ->
 def shift_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> None:
     """Move d up and mu down by one constant, and the decision's levels with them.
 
-    eta, and so every rating, stays; so does every hidden z and every u. What is left is the prior of d, of mu[0] and of
-    the three levels, all Gaussian in the constant. Without it the level and the decision wait for one another.
+    eta, and so every rating, stays; so does every hidden z and every u. What is left is the prior of d, of mu[0] and
+    of the three levels, all Gaussian in the constant. Without it the level and the decision wait for one another.
     """
     phi, days = state.scalar[PHI], state.d.shape[0]
     first, level = 1.0 / priors.scalar[P_START_SD] ** 2, 1.0 / priors.scalar[P_LEVEL_SD] ** 2
