@@ -13,7 +13,7 @@ from server import Pass, check_in_form
 from sqlalchemy import event
 from starlette.types import ASGIApp, Message, Scope
 
-from backstride.actions.check_in import Sending, Told, check_in
+from backstride.actions.check_in import Sending, CheckInInput, check_in
 from backstride.actions.site import open_site
 from backstride.diary.bearer import bearer_of
 from backstride.diary.content import to_content
@@ -68,7 +68,7 @@ def _median(holders: Sequence[Pass], done: Callable[[Pass], object]) -> float:
     return statistics.median(times)
 
 
-def _read_form(holder: Pass) -> tuple[Told, Sending]:
+def _read_form(holder: Pass) -> tuple[CheckInInput, Sending]:
     sent = dict(parse_qsl(_body(holder, 0).decode()))
     form = CheckInForm.model_validate(sent)
     return form.told(today=datetime.now(UTC).date()), form.sending()

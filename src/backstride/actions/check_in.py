@@ -23,7 +23,7 @@ EARLIEST_FILLED_IN = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class CheckInInput:
     """What somebody tapped; what they left out is None.
 
     Attributes:
@@ -68,7 +68,7 @@ class Kept:
 
 
 def check_in(
-    store: Store, person: int, told: Told, sending: Sending, *, zone: tzinfo, now: datetime | None = None
+    store: Store, person: int, told: CheckInInput, sending: Sending, *, zone: tzinfo, now: datetime | None = None
 ) -> Kept:
     """Hand a check-in over, to be kept once, however often it is sent.
 
@@ -131,7 +131,7 @@ def _wrong_clock(clock: datetime) -> WrongClock:
     )
 
 
-def _check_in(told: Told, told_at: datetime, diary: Diary) -> CheckIn:
+def _check_in(told: CheckInInput, told_at: datetime, diary: Diary) -> CheckIn:
     today = day_lived(told_at)
     day = min(told.day, today) if told.day <= told_at.date() else told.day  # a phone's day begins at midnight
     if not today - EARLIEST_FILLED_IN <= day <= today:
@@ -152,7 +152,7 @@ def _check_in(told: Told, told_at: datetime, diary: Diary) -> CheckIn:
     )
 
 
-def _says_something(told: Told) -> bool:
+def _says_something(told: CheckInInput) -> bool:
     return told.pain is not None or bool(told.answers) or bool(told.note)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, WithJsonSchema, create_model
 
-from backstride.actions.check_in import Sending, Told
+from backstride.actions.check_in import Sending, CheckInInput
 from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.question import Answer, AnswerKind, Question
 from backstride.errors import BadValue, UnknownAnswer
@@ -50,7 +50,7 @@ class Sent(BaseModel):
     note: Note = ""
     mark: str = ""
 
-    def told(self, *, today: date) -> Told:
+    def told(self, *, today: date) -> CheckInInput:
         """What was tapped.
 
         Raises:
@@ -58,7 +58,7 @@ class Sent(BaseModel):
         """
         last = _last_time(self.as_last_time)
         given = {name: getattr(self, name) or last.get(name, "") for name in QUESTIONS}
-        return Told(
+        return CheckInInput(
             day=_day(self.day) if self.day else today,
             pain=_number(self.pain),
             answers={

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from markupsafe import Markup
 
 from backstride.actions.before_run import ASKED_FROM, last_pain_before
-from backstride.actions.check_in import Kept, Sending, Told, check_in, check_in_of
+from backstride.actions.check_in import Kept, Sending, CheckInInput, check_in, check_in_of
 from backstride.actions.clock import this_moment
 from backstride.actions.days_told import USUAL_OF_DAYS, days_told, last_counts, usual_pain
 from backstride.actions.lately import DAYS, lately
@@ -65,7 +65,7 @@ async def save(request: Request) -> Response:
     return _saved(request, kept, visitor.local_day)
 
 
-async def _handed_over(visitor: Visitor, told: Told, sending: Sending) -> Kept:
+async def _handed_over(visitor: Visitor, told: CheckInInput, sending: Sending) -> Kept:
     """This morning's needs no thread that waits for the store."""
     done = partial(check_in, visitor.site.store, visitor.book, told, sending, zone=visitor.zone)
     this_morning = day_lived(sending.told_at) if sending.told_at else visitor.local_day
