@@ -16,10 +16,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from backstride.actions.desk_apart import DeskApart
+from backstride.actions.subprocess_backend import SubprocessBackend
 from backstride.core.run import Run
 from backstride.importers.folder import import_path
-from backstride.importers.own_desk import OwnDesk
+from backstride.importers.in_process_backend import InProcessBackend
 from backstride.testing.fit_file import write_fit
 
 FIRST = datetime(2018, 1, 1, 6, 30, tzinfo=UTC)
@@ -88,8 +88,8 @@ def timed(path: Path, how: str) -> str:
     """Seconds, memory, and what was found; of reading apart, those of the processes that read."""
     who = resource.RUSAGE_CHILDREN if how == "apart" else resource.RUSAGE_SELF
     begin, mine = time.perf_counter(), time.process_time()
-    with DeskApart() if how == "apart" else OwnDesk() as desk:
-        result = import_path(path, zone=ZoneInfo("UTC"), desk=desk)
+    with SubprocessBackend() if how == "apart" else InProcessBackend() as backend:
+        result = import_path(path, zone=ZoneInfo("UTC"), backend=backend)
     seconds = time.perf_counter() - begin
     used = resource.getrusage(who)
     busy = time.process_time() - mine + (used.ru_utime + used.ru_stime if how == "apart" else 0.0)

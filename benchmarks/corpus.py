@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 import corpus_oracles as oracles
 from corpus_differences import REASONS
 
-from backstride.actions.desk_apart import DeskApart
+from backstride.actions.subprocess_backend import SubprocessBackend
 from backstride.core.run import Activity, Run
 from backstride.errors import BadInput
 from backstride.importers.folder import import_path
@@ -90,23 +90,23 @@ def main() -> None:
 def read_all(folder: Path) -> list[Told]:
     """Every file by itself."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in NOT_DATA)
-    with DeskApart() as desk:
-        return [read(path, path.relative_to(folder).as_posix(), desk) for path in files]
+    with SubprocessBackend() as backend:
+        return [read(path, path.relative_to(folder).as_posix(), backend) for path in files]
 
 
-def read(path: Path, name: str, desk: DeskApart) -> Told:
+def read(path: Path, name: str, backend: SubprocessBackend) -> Told:
     """One file, under a name that tells nothing but its format."""
     ending = "".join(path.suffixes[-2:] if path.suffix.lower() == ".gz" else path.suffixes[-1:])
     with tempfile.TemporaryDirectory() as place:
         nameless = Path(place, f"file{ending}")
         shutil.copyfile(path, nameless)
-        return _read(nameless, name, desk)
+        return _read(nameless, name, backend)
 
 
-def _read(path: Path, name: str, desk: DeskApart) -> Told:
+def _read(path: Path, name: str, backend: SubprocessBackend) -> Told:
     begin = time.perf_counter()
     try:
-        result = import_path(path, zone=UTC, desk=desk)
+        result = import_path(path, zone=UTC, backend=backend)
     except BadInput as error:
         return Told(name, refused=str(error).replace(path.name, "It", 1), seconds=time.perf_counter() - begin)
     records = result.records

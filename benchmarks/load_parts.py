@@ -13,7 +13,7 @@ from server import Pass, check_in_form
 from sqlalchemy import event
 from starlette.types import ASGIApp, Message, Scope
 
-from backstride.actions.check_in import Sending, CheckInInput, check_in
+from backstride.actions.check_in import CheckInInput, Sending, check_in
 from backstride.actions.site import open_site
 from backstride.diary.bearer import bearer_of
 from backstride.diary.content import to_content

@@ -8,10 +8,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from backstride.actions import worker
-from backstride.actions.errands import Limits
-from backstride.importers import own_desk
+from backstride.actions.read_tasks import Limits
+from backstride.importers import in_process_backend
 
-READ = own_desk.read_content
+READ = in_process_backend.read_content
 
 
 def harmed(content, *, name, zone):
@@ -31,5 +31,5 @@ def harmed(content, *, name, zone):
 
 
 if __name__ == "__main__":
-    own_desk.read_content = harmed
+    in_process_backend.read_content = harmed
     worker.serve(Connection(int(sys.argv[1])), limits=Limits(*map(int, sys.argv[2:])))

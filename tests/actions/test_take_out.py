@@ -27,7 +27,7 @@ from backstride.diary.dictionary import MEANINGS, TABLES, dictionary
 from backstride.diary.opening import open_diary, open_store
 from backstride.diary.schema import OWNER
 from backstride.errors import BrokenFile, NotInDiary
-from backstride.importers.own_desk import OwnDesk
+from backstride.importers.in_process_backend import InProcessBackend
 
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -118,7 +118,7 @@ def taken(tmp_path) -> Path:
 def test_importing_the_archive_brings_everything_back(taken, tmp_path):
     """The way a person goes: import the file; two sources of one run stay two, and choices are there again."""
     where = str(tmp_path / "second.sqlite")
-    imported = import_paths([taken], zone=BERLIN, diary=where, now=NOW, desk=OwnDesk())
+    imported = import_paths([taken], zone=BERLIN, diary=where, now=NOW, backend=InProcessBackend())
     assert (imported.added.new, imported.read.records.count) == (3, 3)
     with open_store(where) as second, open_store(tmp_path / "first.sqlite") as first:
         assert told_by(second.diary(OWNER)) == told_by(first.diary(OWNER))

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from backstride.actions.check_in import Kept, Sending, CheckInInput, check_in
+from backstride.actions.check_in import CheckInInput, Kept, Sending, check_in
 from backstride.core.check_in import CheckIn
 from backstride.core.moments import day_lived
 from backstride.diary.opening import open_store

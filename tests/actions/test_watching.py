@@ -6,10 +6,10 @@ import pytest
 from tests.importers import archives as made
 
 from backstride.actions import watching as watch
-from backstride.actions.settled_desk import SettledDesk
+from backstride.actions.caching_backend import CachingBackend
 from backstride.errors import BadInput, NotReadable
-from backstride.importers.desk import FileOnDisk
-from backstride.importers.own_desk import OwnDesk
+from backstride.importers.backend import FileOnDisk
+from backstride.importers.in_process_backend import InProcessBackend
 from backstride.importers.zip_guard import Allowance
 from backstride.testing.fit_file import write_fit
 
@@ -19,7 +19,7 @@ HOME = ZoneInfo("UTC")
 @pytest.fixture
 def watched(tmp_path, monkeypatch):
     """A function that watches a folder while steps happen in it, one a pause, and gives what came of it."""
-    monkeypatch.setattr(watch, "desk_apart", OwnDesk)
+    monkeypatch.setattr(watch, "default_backend", InProcessBackend)
 
     def through(*steps):
         left = [*steps, None, None]
@@ -77,19 +77,21 @@ def test_only_a_folder_can_be_watched(tmp_path):
 
 
 def test_what_stays_as_it_is_is_read_once(tmp_path):
-    """A desk that remembers asks the other one only for what is new or has changed."""
+    """A backend that remembers asks the other one only for what is new or has changed."""
     asked = []
 
-    class Counting(OwnDesk):
+    class Counting(InProcessBackend):
         def read(self, places, *, zone):
             asked.append([place.name for place in places])
             return super().read(places, zone=zone)
 
     path = tmp_path / "a.fit"
     path.write_bytes(write_fit(made.FIRST))
-    desk = SettledDesk(Counting())
+    backend = CachingBackend(Counting())
     for stamp in ((1, 1), (1, 1), (2, 2)):
-        desk.settled = {path: stamp}
-        (taken,) = desk.read(desk.look(FileOnDisk(path, "a.fit"), Allowance()).places, zone=HOME)
+        backend.stable_files = {path: stamp}
+        (taken,) = backend.read(
+            backend.list_members(FileOnDisk(path, "a.fit"), Allowance()).members, zone=HOME
+        )
         assert len(taken.result.records.runs) == 1
     assert asked == [["a.fit"], [], ["a.fit"]]

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from backstride.cli.main import main
-from backstride.importers.own_desk import OwnDesk
+from backstride.importers.in_process_backend import InProcessBackend
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Said:
 @pytest.fixture(autouse=True)
 def _read_here(monkeypatch):
     """Files are read in this process: one for each call would cost a second each; tests/actions holds that."""
-    monkeypatch.setattr("backstride.actions.keep.desk_apart", OwnDesk)
+    monkeypatch.setattr("backstride.actions.keep.default_backend", InProcessBackend)
 
 
 @pytest.fixture

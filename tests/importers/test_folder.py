@@ -12,7 +12,7 @@ from backstride.core.run import Run
 from backstride.errors import NotReadable, UnknownFormat
 from backstride.importers.apps import ONE_SESSION_A_FILE
 from backstride.importers.folder import import_path
-from backstride.importers.own_desk import ACTIVITY_FILES
+from backstride.importers.in_process_backend import ACTIVITY_FILES
 from backstride.testing.fit_file import write_fit
 
 HOME = ZoneInfo("UTC")

@@ -27,7 +27,7 @@ from backstride.diary.daily import daily_series
 from backstride.diary.diary import Diary
 from backstride.diary.opening import open_diary
 from backstride.diary.tables import write_tables
-from backstride.importers.own_desk import OwnDesk
+from backstride.importers.in_process_backend import InProcessBackend
 from backstride.programme.schedule import drawn
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -75,9 +75,9 @@ def test_out_of_one_diary_into_another_and_out_again(
         diary.erase_everything()
     records = replace(records, runs=records.runs[:1])  # an import of files joins what looks like one run
     first.add(records, source="app", now=NOW)
-    with TemporaryDirectory() as name, OwnDesk() as desk:
+    with TemporaryDirectory() as name, InProcessBackend() as backend:
         folder = Path(name)
-        import_paths([way(first, folder)], zone=BERLIN, diary=second.name, now=NOW, desk=desk)
+        import_paths([way(first, folder)], zone=BERLIN, diary=second.name, now=NOW, backend=backend)
         assert texts(as_tables(second, folder / "again")) == texts(as_tables(first, folder))
 
 
@@ -97,7 +97,7 @@ def test_a_table_of_one_kind_goes_in_alone(diaries: tuple[Diary, Diary], kind: s
     with TemporaryDirectory() as name:
         write_tables(alone, Path(name))
         (table,) = Path(name).iterdir()
-        imported = import_paths([table], zone=BERLIN, diary=book.name, now=NOW, desk=OwnDesk())
+        imported = import_paths([table], zone=BERLIN, diary=book.name, now=NOW, backend=InProcessBackend())
     assert imported.added.new == len(set(getattr(alone, kind)))
     assert getattr(book.records(), kind) == getattr(records_of(all_of(alone)), kind)
 

@@ -93,7 +93,7 @@ ONLY_ON_THE_COMMAND_LINE = {
         "store.py",
         "upgrade.py",
     ),
-    *("settled_desk.py",),
+    *("caching_backend.py",),
 }
 """Modules of actions and diary whose errors no page shows."""
 NAMES_ALONE = {"Column", "Names", "compile", "execute", "match", "strptime", "sub"}

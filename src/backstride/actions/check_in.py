@@ -68,7 +68,13 @@ class Kept:
 
 
 def check_in(
-    store: Store, person: int, told: CheckInInput, sending: Sending, *, zone: tzinfo, now: datetime | None = None
+    store: Store,
+    person: int,
+    told: CheckInInput,
+    sending: Sending,
+    *,
+    zone: tzinfo,
+    now: datetime | None = None,
 ) -> Kept:
     """Hand a check-in over, to be kept once, however often it is sent.
 

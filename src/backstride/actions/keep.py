@@ -8,15 +8,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from backstride.actions.bring_back import kept, parted, with_whole
-from backstride.actions.desk_apart import desk_apart, unpacking
 from backstride.actions.places import diary_place
 from backstride.actions.reading import FileProgress, read_paths
 from backstride.actions.run_words import run_words, these_are_runs, with_run_words
+from backstride.actions.subprocess_backend import archive_reader, default_backend
 from backstride.diary.diary import Added
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
+from backstride.importers.backend import ReadBackend
 from backstride.importers.base import ImportResult
-from backstride.importers.desk import Desk
 
 SOURCE = "import"
 
@@ -37,7 +37,7 @@ def import_paths(
     diary: str | None = None,
     now: datetime | None = None,
     progress: FileProgress | None = None,
-    desk: Desk | None = None,
+    backend: ReadBackend | None = None,
     runs: Sequence[str] = (),
 ) -> Imported:
     """Read files and folders and keep all that is new in the diary, or nothing where the store fails.
@@ -51,7 +51,7 @@ def import_paths(
         diary: its path or URL; the person's own unless given.
         now: the moment of the import; the clock's unless given.
         progress: called with how many files of a folder are done, and of how many.
-        desk: where the files are read; in a process of its own unless given.
+        backend: where the files are read; in a process of its own unless given.
         runs: words of the sources that mean a run, and that no list knows; they are remembered.
 
     Raises:
@@ -61,10 +61,10 @@ def import_paths(
     moment = now or datetime.now(UTC)
     read = ImportResult()
     with ExitStack() as held:
-        reading = desk or held.enter_context(desk_apart())
-        wholes, others = parted(paths, unpack=unpacking(reading))
+        reading = backend or held.enter_context(default_backend())
+        wholes, others = parted(paths, unpack=archive_reader(reading))
         if others:
-            read = read_paths(others, zone=zone, now=moment, progress=progress, desk=reading)
+            read = read_paths(others, zone=zone, now=moment, progress=progress, backend=reading)
     with open_store(diary or diary_place()) as store:
         book = store.diary(OWNER)
         these_are_runs(store, OWNER, runs, now=moment)

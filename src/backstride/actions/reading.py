@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.records import Records, not_in_future
 from backstride.errors import BadTable
+from backstride.importers.backend import ReadBackend
 from backstride.importers.base import ImportResult, Skipped
-from backstride.importers.desk import Desk
 from backstride.importers.folder import import_path
 
 FileProgress = Callable[[int, int], None]
@@ -21,7 +21,7 @@ def read_paths(
     zone: ZoneInfo,
     now: datetime | None = None,
     progress: FileProgress | None = None,
-    desk: Desk | None = None,
+    backend: ReadBackend | None = None,
 ) -> ImportResult:
     """All that the files and folders hold, without what lies in the future.
 
@@ -30,7 +30,7 @@ def read_paths(
         zone: the person's own zone, for times that state none.
         now: the moment that divides past from future; the clock's, unless given.
         progress: called with how many files of a folder are done, and of how many.
-        desk: where the files are read; in this process unless given.
+        backend: where the files are read; in this process unless given.
 
     Raises:
         BadInput: a path cannot be used at all.
@@ -38,7 +38,7 @@ def read_paths(
     """
     result = ImportResult()
     for path in paths:
-        result += import_path(path, zone=zone, progress=progress, desk=desk)
+        result += import_path(path, zone=zone, progress=progress, backend=backend)
     result = without_future(result, now=now or datetime.now(UTC))
     if result.records == Records():
         raise _nothing_left(paths, result.skipped)

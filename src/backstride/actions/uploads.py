@@ -12,24 +12,24 @@ from time import monotonic
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from backstride.actions.bounded_backend import BoundedBackend
 from backstride.actions.bring_back import kept, parted
 from backstride.actions.clock import this_moment
-from backstride.actions.desk_apart import DeskApart, desk_apart, unpacking
 from backstride.actions.incoming import Incoming
 from backstride.actions.keep import SOURCE
 from backstride.actions.plainly import plainly
 from backstride.actions.reading import FileProgress, read_paths
 from backstride.actions.run_words import MOST_WORDS, run_words, with_run_words
 from backstride.actions.scratch import Scratch
+from backstride.actions.subprocess_backend import SubprocessBackend, archive_reader, default_backend
 from backstride.actions.turns import Turns
-from backstride.actions.within_bounds import WithinBounds
 from backstride.diary.diary import Added
 from backstride.diary.store import Store
 from backstride.diary.whole import WholeDiary
 from backstride.diary.writing import writing_to
 from backstride.errors import BackstrideError, BadInput, NotNow
+from backstride.importers.backend import ReadBackend
 from backstride.importers.base import ImportResult, Skipped
-from backstride.importers.desk import Desk
 from backstride.importers.unknown_words import unknown_words
 
 SECONDS_TO_READ: Final = 1800.0
@@ -99,13 +99,13 @@ class _Job:
     size: int
     ended: Event = field(default_factory=Event)
     done: "Future[None] | None" = None
-    desk: Desk | None = None
+    backend: ReadBackend | None = None
 
     def end(self) -> None:
         """Stop reading, also in the middle of a file."""
         self.ended.set()
-        if isinstance(self.desk, DeskApart):
-            self.desk.interrupt()
+        if isinstance(self.backend, SubprocessBackend):
+            self.backend.interrupt()
 
 
 class Uploads:
@@ -212,13 +212,13 @@ class Uploads:
 
     def _read(self, job: _Job, folder: Path, zone: ZoneInfo) -> Upload:
         now, read = this_moment(), ImportResult()
-        with desk_apart(most_workers=1 if len(self._jobs) > 1 else 2) as apart:
-            job.desk, desk = apart, WithinBounds(apart)
+        with default_backend(most_workers=1 if len(self._jobs) > 1 else 2) as apart:
+            job.backend, backend = apart, BoundedBackend(apart)
             _stop_if(job.ended)
-            wholes, others = parted(sorted(folder.iterdir()), unpack=unpacking(apart))
+            wholes, others = parted(sorted(folder.iterdir()), unpack=archive_reader(apart))
             if others:
                 step = self._step_of(job, _stop_after(SECONDS_TO_READ))
-                read = read_paths(_alone(folder, others), zone=zone, now=now, progress=step, desk=desk)
+                read = read_paths(_alone(folder, others), zone=zone, now=now, progress=step, backend=backend)
         _stop_if(job.ended)
         read = with_run_words(read, run_words(self._store, job.person))
         added = kept(self._store.diary(job.person), read.records, wholes, source=SOURCE, now=now)

@@ -6,9 +6,9 @@ from pathlib import Path
 from time import sleep
 from zoneinfo import ZoneInfo
 
-from backstride.actions.desk_apart import desk_apart
+from backstride.actions.caching_backend import CachingBackend, FileFingerprint, fingerprint
 from backstride.actions.keep import Imported, import_paths
-from backstride.actions.settled_desk import SettledDesk, Stamp, stamp_of
+from backstride.actions.subprocess_backend import default_backend
 from backstride.errors import BadInput, NotReadable
 from backstride.importers.files import files_below, is_folder, shown
 
@@ -42,28 +42,30 @@ def watching(
     """
     if not is_folder(folder):
         raise NotReadable(f"{shown(folder)} is not a folder.", advice="Give the folder to watch.")
-    before: dict[Path, Stamp] = {}
-    taken: dict[Path, Stamp] = {}
-    with desk_apart() as apart:
-        desk = SettledDesk(apart)
+    before: dict[Path, FileFingerprint] = {}
+    taken: dict[Path, FileFingerprint] = {}
+    with default_backend() as apart:
+        backend = CachingBackend(apart)
         while True:
             there = stamps_below(folder)
-            desk.settled = {path: stamp for path, stamp in there.items() if before.get(path) == stamp}
-            if desk.settled.items() - taken.items():
-                taken = desk.settled
+            backend.stable_files = {path: stamp for path, stamp in there.items() if before.get(path) == stamp}
+            if backend.stable_files.items() - taken.items():
+                taken = backend.stable_files
                 try:
-                    yield import_paths([folder], zone=zone, diary=diary, now=datetime.now(UTC), desk=desk)
+                    yield import_paths(
+                        [folder], zone=zone, diary=diary, now=datetime.now(UTC), backend=backend
+                    )
                 except BadInput as error:
                     yield error
             before = there
             pause(LOOK_AGAIN_S)
 
 
-def stamps_below(folder: Path) -> dict[Path, Stamp]:
+def stamps_below(folder: Path) -> dict[Path, FileFingerprint]:
     """Size and time of every file in a folder and in those below it.
 
     Raises:
         NotReadable: the folder cannot be listed.
     """
-    stamps = {path: stamp_of(path) for path in files_below(folder)[0]}
+    stamps = {path: fingerprint(path) for path in files_below(folder)[0]}
     return {path: stamp for path, stamp in stamps.items() if stamp is not None}

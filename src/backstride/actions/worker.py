@@ -10,27 +10,27 @@ from select import POLLHUP, poll
 from threading import Thread
 from typing import Final
 
-from backstride.actions.errands import Answer, Errand, Limits, too_much_memory
 from backstride.actions.give_way import give_way
+from backstride.actions.read_tasks import Answer, Limits, Task, memory_error
 from backstride.errors import BadInput
-from backstride.importers.desk import Desk
-from backstride.importers.own_desk import OwnDesk
+from backstride.importers.backend import ReadBackend
+from backstride.importers.in_process_backend import InProcessBackend
 
 MB: Final = 2**20
 
 
 def serve(line: Connection, *, limits: Limits) -> None:
-    """Do one errand after the other until nobody asks any more."""
+    """Do one task after the other until nobody asks any more."""
     Thread(target=_end_when_left, args=(line.fileno(),), daemon=True).start()
     give_way()
-    with OwnDesk() as desk, suppress(EOFError, OSError):
-        _most(resource.RLIMIT_AS, limits.memory_mb * MB)
+    with InProcessBackend() as backend, suppress(EOFError, OSError):
+        _set_limit(resource.RLIMIT_AS, limits.memory_mb * MB)
         line.send(True)
         while True:
-            errand: Errand = line.recv()
+            task: Task = line.recv()
             used = math.ceil(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
-            _most(resource.RLIMIT_CPU, used + (limits.list_cpu_s if errand.is_long else limits.cpu_s))
-            line.send(_answer(errand, desk))
+            _set_limit(resource.RLIMIT_CPU, used + (limits.list_cpu_s if task.is_long else limits.cpu_s))
+            line.send(_run(task, backend))
 
 
 def _end_when_left(line: int) -> None:
@@ -41,16 +41,16 @@ def _end_when_left(line: int) -> None:
     os._exit(0)
 
 
-def _answer(errand: Errand, desk: Desk) -> Answer:
+def _run(task: Task, backend: ReadBackend) -> Answer:
     try:
-        return errand.done_at(desk)
+        return task.run(backend)
     except BadInput as error:
         return error
     except MemoryError:
-        return too_much_memory(errand.name)
+        return memory_error(task.name)
 
 
-def _most(what: int, most: int) -> None:
+def _set_limit(what: int, most: int) -> None:
     """Set a limit, where the system knows it; it may be raised again."""
     with suppress(OSError, ValueError):
         resource.setrlimit(what, (most, resource.getrlimit(what)[1]))

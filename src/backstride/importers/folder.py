@@ -15,6 +15,7 @@ from backstride.core.run import Run
 from backstride.core.same_run import SameRun, merge_same_runs
 from backstride.errors import BadInput, BadTable, NotReadable, UnknownFormat
 from backstride.importers.account import Account, joined_with_files
+from backstride.importers.backend import FileOnDisk, MemberRef, ReadBackend, ReadResult
 from backstride.importers.base import ImportResult, Skipped, all_together
 from backstride.importers.coverage import (
     MOST_DAYS_APART,
@@ -24,9 +25,8 @@ from backstride.importers.coverage import (
     without_days,
     without_unusable,
 )
-from backstride.importers.desk import Desk, FileOnDisk, Place, Taken
 from backstride.importers.files import files_below, is_folder, shown
-from backstride.importers.own_desk import OwnDesk
+from backstride.importers.in_process_backend import InProcessBackend
 from backstride.importers.runs_table import settled_cover
 from backstride.importers.side_files import is_side_file, passed_over
 from backstride.importers.unknown_words import unknown_words_note
@@ -43,7 +43,7 @@ _MOST_OVERLAPS_NAMED = 3
 
 
 def import_path(
-    path: Path, *, zone: ZoneInfo, progress: Progress | None = None, desk: Desk | None = None
+    path: Path, *, zone: ZoneInfo, progress: Progress | None = None, backend: ReadBackend | None = None
 ) -> ImportResult:
     """Everything that a file, an archive or a folder holds, each run once.
 
@@ -56,7 +56,7 @@ def import_path(
         path: a file, or a folder.
         zone: the person's own zone, for times that state none.
         progress: called with how many files are done, and of how many.
-        desk: where the files are read; in this process unless given.
+        backend: where the files are read; in this process unless given.
 
     Raises:
         NotReadable: there is no such file or folder, it cannot be opened, or the folder is empty.
@@ -64,7 +64,12 @@ def import_path(
     """
     with ExitStack() as held:
         return _each_run_once(
-            _of_path(path, desk or held.enter_context(OwnDesk()), zone=zone, progress=progress or _unwatched)
+            _of_path(
+                path,
+                backend or held.enter_context(InProcessBackend()),
+                zone=zone,
+                progress=progress or _unwatched,
+            )
         )
 
 
@@ -72,32 +77,32 @@ def _unwatched(done: int, of: int) -> None:
     """Nobody looks on."""
 
 
-def _of_path(path: Path, desk: Desk, *, zone: ZoneInfo, progress: Progress) -> ImportResult:
+def _of_path(path: Path, backend: ReadBackend, *, zone: ZoneInfo, progress: Progress) -> ImportResult:
     called = shown(Path(path.name))
     if is_folder(path):
-        places, skipped = _places_below(path, desk)
+        places, skipped = _members_below(path, backend)
     else:
-        listing = desk.look(FileOnDisk(path, called), Allowance())
+        listing = backend.list_members(FileOnDisk(path, called), Allowance())
         if not listing.is_archive:
-            return _one_alone(desk, listing.places, zone)
-        places, skipped = list(listing.places), list(listing.skipped)
-    found = _all_of(places, desk, source=called, zone=zone, progress=progress)
+            return _one_alone(backend, listing.members, zone)
+        places, skipped = list(listing.members), list(listing.skipped)
+    found = _all_of(places, backend, source=called, zone=zone, progress=progress)
     return replace(found, skipped=(*skipped, *found.skipped))
 
 
-def _one_alone(desk: Desk, places: Sequence[Place], zone: ZoneInfo) -> ImportResult:
+def _one_alone(backend: ReadBackend, places: Sequence[MemberRef], zone: ZoneInfo) -> ImportResult:
     """What a single file gives.
 
     Raises:
         BadInput: it cannot be used at all; there is nothing else to go on with.
     """
-    (outcome,) = desk.read(places, zone=zone)
+    (outcome,) = backend.read(places, zone=zone)
     if isinstance(outcome, BadInput):
         raise outcome
     return outcome.result
 
 
-def _places_below(folder: Path, desk: Desk) -> tuple[list[Place], list[Skipped]]:
+def _members_below(folder: Path, backend: ReadBackend) -> tuple[list[MemberRef], list[Skipped]]:
     """All files in a folder, in those below it and in archives there, in the order of their names.
 
     Raises:
@@ -110,28 +115,28 @@ def _places_below(folder: Path, desk: Desk) -> tuple[list[Place], list[Skipped]]
             advice="Put FIT, GPX or TCX files or tables (CSV) in it, or give another folder.",
         )
     allowance = Allowance()
-    places: list[Place] = []
+    places: list[MemberRef] = []
     for path in files:
         name = shown(path.relative_to(folder))
         try:
-            listing = desk.look(FileOnDisk(path, name, f"{name}/"), allowance)
+            listing = backend.list_members(FileOnDisk(path, name, f"{name}/"), allowance)
         except BadInput as error:
             skipped.append(Skipped(name, str(error)))
             continue
         allowance = listing.left
-        places += listing.places
+        places += listing.members
         skipped += listing.skipped
     return places, skipped
 
 
 def _all_of(
-    places: Sequence[Place], desk: Desk, *, source: str, zone: ZoneInfo, progress: Progress
+    places: Sequence[MemberRef], backend: ReadBackend, *, source: str, zone: ZoneInfo, progress: Progress
 ) -> ImportResult:
     """What many files give together: the lists of exports first, for they tell what other files belong to."""
     lists = [place for place in places if place.is_list]
     results: list[ImportResult] = []
     accounts: list[Account] = []
-    for place, outcome in zip(lists, desk.read(lists, zone=zone), strict=True):
+    for place, outcome in zip(lists, backend.read(lists, zone=zone), strict=True):
         if isinstance(outcome, BadInput):
             results.append(_left_out(place, outcome))
         elif outcome.account is not None:
@@ -145,7 +150,7 @@ def _all_of(
     around = [place.name.rpartition("/")[0] + "/" if "/" in place.name else "" for place in lists]
     beside: list[str] = []
     for done, (place, outcome) in enumerate(
-        zip(others, desk.read(others, zone=zone), strict=True), start=before + 1
+        zip(others, backend.read(others, zone=zone), strict=True), start=before + 1
     ):
         result = _left_out(place, outcome) if isinstance(outcome, BadInput) else outcome.result
         if isinstance(outcome, UnknownFormat | BadTable) and is_side_file(place.name, around=around):
@@ -165,9 +170,9 @@ def _all_of(
     return without_unusable(together)
 
 
-def _log_file(place: Place, outcome: Taken | BadInput) -> Iterable[LogFile]:
+def _log_file(place: MemberRef, outcome: ReadResult | BadInput) -> Iterable[LogFile]:
     """The file as one of a log, if it is an activity, or was one that cannot be used."""
-    if isinstance(outcome, Taken):
+    if isinstance(outcome, ReadResult):
         if outcome.is_activity:
             days = tuple(run.local_day for run in outcome.result.records.runs)
             yield LogFile(place.name, days, outcome.result.skipped)
@@ -175,7 +180,7 @@ def _log_file(place: Place, outcome: Taken | BadInput) -> Iterable[LogFile]:
         yield LogFile(place.name)
 
 
-def _is_needed(place: Place, claimed: Mapping[str, Account]) -> bool:
+def _is_needed(place: MemberRef, claimed: Mapping[str, Account]) -> bool:
     owner = claimed.get(place.name)
     return owner is None or owner.needs(place.name)
 
@@ -188,7 +193,7 @@ def _joined(
         yield from joined_with_files(account, own)
 
 
-def _left_out(place: Place, why: BadInput) -> ImportResult:
+def _left_out(place: MemberRef, why: BadInput) -> ImportResult:
     return ImportResult(skipped=(Skipped(place.name, str(why)),))
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, WithJsonSchema, create_model
 
-from backstride.actions.check_in import Sending, CheckInInput
+from backstride.actions.check_in import CheckInInput, Sending
 from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.question import Answer, AnswerKind, Question
 from backstride.errors import BadValue, UnknownAnswer

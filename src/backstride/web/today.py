@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from markupsafe import Markup
 
 from backstride.actions.before_run import ASKED_FROM, last_pain_before
-from backstride.actions.check_in import Kept, Sending, CheckInInput, check_in, check_in_of
+from backstride.actions.check_in import CheckInInput, Kept, Sending, check_in, check_in_of
 from backstride.actions.clock import this_moment
 from backstride.actions.days_told import USUAL_OF_DAYS, days_told, last_counts, usual_pain
 from backstride.actions.lately import DAYS, lately

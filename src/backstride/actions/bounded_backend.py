@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.records import MOST_A_DAY, Records
 from backstride.errors import BadInput, BrokenFile
+from backstride.importers.backend import FileOnDisk, Listing, MemberRef, ReadBackend, ReadResult
 from backstride.importers.base import ImportResult, Skipped
-from backstride.importers.desk import Desk, FileOnDisk, Listing, Place, Taken
 from backstride.importers.zip_guard import Allowance
 
 MOST_RECORDS: Final = 40_000
@@ -22,44 +22,44 @@ MOST_PLACES: Final = 20_000
 _IN_PARTS: Final = "Bring it in parts, each with some of the years."
 
 
-class WithinBounds:
-    """Reads through another desk, and refuses what all files together have too much of.
+class BoundedBackend:
+    """Reads through another backend and refuses what all files together have too much of.
 
     Args:
-        desk: reads.
+        backend: reads.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._places = self._records = 0
+    def __init__(self, backend: ReadBackend) -> None:
+        self._backend = backend
+        self._members = self._records = 0
 
-    def look(self, file: FileOnDisk, allowance: Allowance) -> Listing:
+    def list_members(self, file: FileOnDisk, allowance: Allowance) -> Listing:
         """What there is to read in a file.
 
         Raises:
             BadInput: it cannot be opened at all, or too many files have been seen.
         """
-        listing = self._desk.look(file, allowance)
-        self._places += len(listing.places)
-        if self._places > MOST_PLACES:
+        listing = self._backend.list_members(file, allowance)
+        self._members += len(listing.members)
+        if self._members > MOST_PLACES:
             raise BadInput(f"These are more than {MOST_PLACES:,} files.", advice="Bring them in parts.")
         return listing
 
-    def read(self, places: Sequence[Place], *, zone: ZoneInfo) -> Iterator[Taken | BadInput]:
+    def read(self, places: Sequence[MemberRef], *, zone: ZoneInfo) -> Iterator[ReadResult | BadInput]:
         """What each file gave, or why it gave nothing, in the order of `places`.
 
         Raises:
             BadInput: too many records have been read.
         """
-        for outcome in self._desk.read(places, zone=zone):
-            if isinstance(outcome, Taken):
+        for outcome in self._backend.read(places, zone=zone):
+            if isinstance(outcome, ReadResult):
                 self._records += size_of(outcome.result.records)
             if self._records > MOST_RECORDS:
                 raise BadInput(f"These files hold more than {MOST_RECORDS:,} entries.", advice=_IN_PARTS)
             yield outcome
 
 
-def bounded(taken: Taken, *, name: str) -> Taken | BrokenFile:
+def bounded(taken: ReadResult, *, name: str) -> ReadResult | BrokenFile:
     """What a file gave, with a bounded number of sentences; a refusal where it holds more than any diary."""
     result = taken.result
     if size_of(result.records) > MOST_RECORDS:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Union
 from zoneinfo import ZoneInfo
 
-from backstride.actions.within_bounds import bounded
+from backstride.actions.bounded_backend import bounded
 from backstride.errors import BadInput, BrokenFile
-from backstride.importers.desk import Desk, FileOnDisk, Listing, Place, Taken
+from backstride.importers.backend import FileOnDisk, Listing, MemberRef, ReadBackend, ReadResult
 from backstride.importers.zip_guard import Allowance
 
 if TYPE_CHECKING:
@@ -32,15 +32,15 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ListTask:
     """Asks what there is to read in a file."""
 
     file: FileOnDisk
     allowance: Allowance
 
-    def done_at(self, desk: Desk) -> Listing:
+    def run(self, backend: ReadBackend) -> Listing:
         """The answer."""
-        return desk.look(self.file, self.allowance)
+        return backend.list_members(self.file, self.allowance)
 
     @property
     def name(self) -> str:
@@ -54,16 +54,16 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadTask:
     """Asks what a file gives."""
 
-    place: Place
+    place: MemberRef
     zone: str
 
-    def done_at(self, desk: Desk) -> Taken | BadInput:
+    def run(self, backend: ReadBackend) -> ReadResult | BadInput:
         """The answer."""
-        (outcome,) = desk.read([self.place], zone=ZoneInfo(self.zone))
-        return bounded(outcome, name=self.name) if isinstance(outcome, Taken) else outcome
+        (outcome,) = backend.read([self.place], zone=ZoneInfo(self.zone))
+        return bounded(outcome, name=self.name) if isinstance(outcome, ReadResult) else outcome
 
     @property
     def name(self) -> str:
@@ -77,12 +77,12 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Unpack:
+class UnpackTask:
     """Asks for the whole diary in an archive, if it holds one."""
 
     path: Path
 
-    def done_at(self, desk: Desk) -> "WholeDiary | None":  # noqa: ARG002 - every errand is done at one
+    def run(self, backend: ReadBackend) -> "WholeDiary | None":  # noqa: ARG002 - every task is done at one
         """The answer."""
         # a process that reads files of a watch need not load the store
         from backstride.actions.bring_back import whole_in  # noqa: PLC0415
@@ -100,11 +100,11 @@ class Unpack:
         return False
 
 
-Errand = Look | Read | Unpack
-Answer = Union[Listing, Taken, "WholeDiary", BadInput, None]
+Task = ListTask | ReadTask | UnpackTask
+Answer = Union[Listing, ReadResult, "WholeDiary", BadInput, None]
 
 
-def too_much_memory(name: str) -> BrokenFile:
+def memory_error(name: str) -> BrokenFile:
     """Why a file that wanted all memory was given up."""
     return BrokenFile(
         f"{name} needs more memory to be read than any record of runs does.", advice="Leave it out."

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.importers import archives as made
 
-from backstride.actions.desk_apart import DeskApart
-from backstride.actions.errands import Limits
 from backstride.actions.keep import import_paths
+from backstride.actions.read_tasks import Limits
+from backstride.actions.subprocess_backend import SubprocessBackend
 from backstride.errors import BrokenFile, NotReadable
 from backstride.importers.folder import import_path
 from backstride.testing.fit_file import write_fit
@@ -28,11 +28,11 @@ ASKS = """
 import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
-from backstride.actions.desk_apart import DeskApart
+from backstride.actions.subprocess_backend import SubprocessBackend
 from backstride.actions.keep import import_paths
-with DeskApart(program=sys.argv[3:]) as desk:
-    print(*desk.processes, flush=True)
-    import_paths([Path(sys.argv[1])], zone=ZoneInfo("UTC"), diary=sys.argv[2], desk=desk)
+with SubprocessBackend(program=sys.argv[3:]) as backend:
+    print(*backend.processes, flush=True)
+    import_paths([Path(sys.argv[1])], zone=ZoneInfo("UTC"), diary=sys.argv[2], backend=backend)
 """
 HASTY = Limits(cpu_s=1, list_cpu_s=1)
 IMPATIENT = Limits(wait_s=0.2)
@@ -57,8 +57,8 @@ def folder(tmp_path):
 
 def test_a_file_that_harms_is_refused_and_the_rest_is_read(folder):
     """Killed, spinning, hungry or met with a defect of ours: each is one file with a sentence."""
-    with DeskApart(program=HARMFUL, limits=HASTY) as desk:
-        result = import_path(folder, zone=HOME, desk=desk)
+    with SubprocessBackend(program=HARMFUL, limits=HASTY) as backend:
+        result = import_path(folder, zone=HOME, backend=backend)
     assert [run.source for run in result.records.runs] == ["a.fit", "c.fit"]
     refused = {skip.where: skip.why for skip in result.skipped}
     assert len(refused) == len(WHY)
@@ -67,29 +67,29 @@ def test_a_file_that_harms_is_refused_and_the_rest_is_read(folder):
 
 def test_who_waits_at_a_page_goes_first(folder):
     """The process that reads has the processor where others leave it to it."""
-    with DeskApart() as desk:
-        import_path(folder / "a.fit", zone=HOME, desk=desk)
-        (reads,) = desk.processes
+    with SubprocessBackend() as backend:
+        import_path(folder / "a.fit", zone=HOME, backend=backend)
+        (reads,) = backend.processes
         assert os.getpriority(os.PRIO_PROCESS, reads) > os.getpriority(os.PRIO_PROCESS, os.getpid())
 
 
 def test_a_single_file_that_harms_is_an_error_of_ours(folder):
     """There is nothing else to go on with."""
     with (
-        DeskApart(program=HARMFUL, limits=HASTY) as desk,
+        SubprocessBackend(program=HARMFUL, limits=HASTY) as backend,
         pytest.raises(BrokenFile, match="stopped the process"),
     ):
-        import_path(folder / "b-dies.fit", zone=HOME, desk=desk)
+        import_path(folder / "b-dies.fit", zone=HOME, backend=backend)
 
 
 def test_a_file_over_which_nothing_happens_is_refused(tmp_path):
     """Nobody waits for ever, and the process that hung is gone."""
     (tmp_path / "hangs.fit").write_bytes(b"x")
-    with DeskApart(program=HARMFUL, limits=IMPATIENT) as desk:
-        hung = desk.processes
+    with SubprocessBackend(program=HARMFUL, limits=IMPATIENT) as backend:
+        hung = backend.processes
         with pytest.raises(BrokenFile, match="longer"):
-            import_path(tmp_path / "hangs.fit", zone=HOME, desk=desk)
-        assert desk.processes != hung
+            import_path(tmp_path / "hangs.fit", zone=HOME, backend=backend)
+        assert backend.processes != hung
 
 
 def test_reading_apart_gives_what_reading_here_gives(tmp_path, monkeypatch):
@@ -97,31 +97,31 @@ def test_reading_apart_gives_what_reading_here_gives(tmp_path, monkeypatch):
     (tmp_path / "a.zip").write_bytes(made.with_good({"../x": b"x", "b.zip": made.nested(2), "c.fit": b"?"}))
     (tmp_path / "runs.csv").write_text("date,time,minutes,km\n2026-05-04,07:30,30,5\n")
     (tmp_path / "many").mkdir()
-    monkeypatch.setattr("backstride.actions.desk_apart.FILES_A_WORKER", 20)
+    monkeypatch.setattr("backstride.actions.subprocess_backend.FILES_A_WORKER", 20)
     for day in range(25):
         (tmp_path / "many" / f"{day}.fit").write_bytes(write_fit(made.days_later(day), records_every_s=600))
-    with DeskApart() as desk:
-        assert import_path(tmp_path, zone=HOME, desk=desk) == import_path(tmp_path, zone=HOME)
+    with SubprocessBackend() as backend:
+        assert import_path(tmp_path, zone=HOME, backend=backend) == import_path(tmp_path, zone=HOME)
 
 
 def test_a_process_lost_between_two_files_is_begun_anew(tmp_path):
     """Whoever ended it: nothing is refused for it."""
     (tmp_path / "a.fit").write_bytes(write_fit(made.FIRST))
-    with DeskApart() as desk:
-        assert len(import_path(tmp_path, zone=HOME, desk=desk).records.runs) == 1
-        os.kill(desk.processes[0], signal.SIGKILL)
-        os.waitid(os.P_PID, desk.processes[0], os.WEXITED | os.WNOWAIT)
-        assert len(import_path(tmp_path, zone=HOME, desk=desk).records.runs) == 1
+    with SubprocessBackend() as backend:
+        assert len(import_path(tmp_path, zone=HOME, backend=backend).records.runs) == 1
+        os.kill(backend.processes[0], signal.SIGKILL)
+        os.waitid(os.P_PID, backend.processes[0], os.WEXITED | os.WNOWAIT)
+        assert len(import_path(tmp_path, zone=HOME, backend=backend).records.runs) == 1
 
 
 def test_a_process_that_never_starts_is_told(tmp_path):
     """Then nothing can be read at all, and nobody waits for ever."""
     (tmp_path / "a.fit").write_bytes(write_fit(made.FIRST))
     with (
-        DeskApart(program=["-m", "no_such_module"]) as desk,
+        SubprocessBackend(program=["-m", "no_such_module"]) as backend,
         pytest.raises(NotReadable, match="started"),
     ):
-        import_path(tmp_path / "a.fit", zone=HOME, desk=desk)
+        import_path(tmp_path / "a.fit", zone=HOME, backend=backend)
 
 
 def test_a_stop_on_the_way_leaves_no_half_import(tmp_path):
@@ -172,8 +172,8 @@ def test_an_archive_of_a_diary_is_read_apart(tmp_path):
             "diary.json", b'{"backstride_diary":1,"choices":[],"entries":[' + b"[]," * 5_000_000 + b"[]]}"
         )
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with DeskApart(limits=Limits(memory_mb=400)) as desk:
-        assert isinstance(desk.unpack(tmp_path / "bomb.zip"), BrokenFile)
+    with SubprocessBackend(limits=Limits(memory_mb=400)) as backend:
+        assert isinstance(backend.unpack(tmp_path / "bomb.zip"), BrokenFile)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
 
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from backstride.errors import BadInput
 from backstride.importers.apps import ONE_SESSION_A_FILE
+from backstride.importers.backend import FileOnDisk, Listing, MemberRef, ReadResult
 from backstride.importers.base import Skipped
-from backstride.importers.desk import FileOnDisk, Listing, Place, Taken
 from backstride.importers.entries import Entry, entry_on_disk
 from backstride.importers.fit import FIT
 from backstride.importers.gpx import GPX
@@ -26,7 +26,7 @@ ACTIVITY_FILES: Final = frozenset({FIT.name, GPX.name, TCX.name}) | ONE_SESSION_
 MOST_OPEN: Final = 4
 
 
-class OwnDesk:
+class InProcessBackend:
     """Reads in this process; archives stay open for as long as they are of use. Use it in a `with` statement."""
 
     def __init__(self) -> None:
@@ -38,9 +38,9 @@ class OwnDesk:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._keep_at_most(0)
+        self._close_oldest(0)
 
-    def look(self, file: FileOnDisk, allowance: Allowance) -> Listing:
+    def list_members(self, file: FileOnDisk, allowance: Allowance) -> Listing:
         """What there is to read in a file.
 
         Raises:
@@ -48,25 +48,25 @@ class OwnDesk:
         """
         entry, left = entry_on_disk(file.path, name=file.name), replace(allowance)
         if not is_zip(head := entry.head(), name=entry.name):
-            return Listing((Place(file, 0, entry.name, is_list(head, name=entry.name)),), (), False, left)
+            return Listing((MemberRef(file, 0, entry.name, is_list(head, name=entry.name)),), (), False, left)
         entries, skipped = self._opened(file, entry, left)
-        places: list[Place] = []
+        places: list[MemberRef] = []
         for number, one in enumerate(entries):
             try:
-                places.append(Place(file, number, one.name, is_list(one.head(), name=one.name)))
+                places.append(MemberRef(file, number, one.name, is_list(one.head(), name=one.name)))
             except BadInput as error:
                 skipped.append(Skipped(one.name, str(error)))
         return Listing(tuple(places), tuple(skipped), True, left)
 
-    def read(self, places: Sequence[Place], *, zone: ZoneInfo) -> Iterator[Taken | BadInput]:
+    def read(self, places: Sequence[MemberRef], *, zone: ZoneInfo) -> Iterator[ReadResult | BadInput]:
         """What each file gave, or why it gave nothing, in the order of `places`."""
         for place in places:
             try:
-                yield _taken(self._entry(place), place, zone)
+                yield _read(self._entry(place), place, zone)
             except BadInput as error:
                 yield error
 
-    def _entry(self, place: Place) -> Entry:
+    def _entry(self, place: MemberRef) -> Entry:
         entry = entry_on_disk(place.file.path, name=place.file.name)
         if not is_zip(entry.head(), name=entry.name):
             return entry
@@ -75,21 +75,21 @@ class OwnDesk:
         return self._opened(place.file, entry, Allowance())[0][place.number]
 
     def _opened(self, file: FileOnDisk, entry: Entry, left: Allowance) -> tuple[list[Entry], list[Skipped]]:
-        self._keep_at_most(MOST_OPEN - 1)
+        self._close_oldest(MOST_OPEN - 1)
         with ExitStack() as held:
             entries, skipped = unzipped(entry, held=held, allowance=left, inside=file.inside)
             self._open[file] = entries, held.pop_all()
         return entries, skipped
 
-    def _keep_at_most(self, most: int) -> None:
+    def _close_oldest(self, most: int) -> None:
         """Close the archives that were opened first."""
         while len(self._open) > most:
             self._open.pop(next(iter(self._open)))[1].close()
 
 
-def _taken(entry: Entry, place: Place, zone: ZoneInfo) -> Taken:
+def _read(entry: Entry, place: MemberRef, zone: ZoneInfo) -> ReadResult:
     if place.is_list:
         account = read_list(entry, zone=zone)
-        return Taken(account.result, account=account)
+        return ReadResult(account.result, account=account)
     reader, result = read_content(entry.content(), name=entry.name, zone=zone)
-    return Taken(result, is_activity=reader.name in ACTIVITY_FILES)
+    return ReadResult(result, is_activity=reader.name in ACTIVITY_FILES)

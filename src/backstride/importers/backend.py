@@ -28,7 +28,7 @@ class FileOnDisk:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MemberRef:
     """Where one file to be read lies: on the disk itself, or in an archive on it.
 
     Attributes:
@@ -55,14 +55,14 @@ class Listing:
         left: what may still be opened by the same import.
     """
 
-    places: tuple[Place, ...]
+    members: tuple[MemberRef, ...]
     skipped: tuple[Skipped, ...]
     is_archive: bool
     left: Allowance
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ReadResult:
     """What one file gave.
 
     Attributes:
@@ -76,10 +76,10 @@ class Taken:
     account: Account | None = None
 
 
-class Desk(Protocol):
+class ReadBackend(Protocol):
     """Opens files and reads them."""
 
-    def look(self, file: FileOnDisk, allowance: Allowance) -> Listing:
+    def list_members(self, file: FileOnDisk, allowance: Allowance) -> Listing:
         """What there is to read in a file.
 
         Raises:
@@ -87,6 +87,6 @@ class Desk(Protocol):
         """
         ...
 
-    def read(self, places: Sequence[Place], *, zone: ZoneInfo) -> Iterator[Taken | BadInput]:
+    def read(self, places: Sequence[MemberRef], *, zone: ZoneInfo) -> Iterator[ReadResult | BadInput]:
         """What each file gave, or why it gave nothing, in the order of `places`."""
         ...

@@ -17,11 +17,11 @@ from zoneinfo import ZoneInfo
 
 from backstride.actions.bring_back import Unpack as Unpacking
 from backstride.actions.bring_back import whole_in
-from backstride.actions.errands import Answer, Errand, Limits, Look, Read, Unpack
+from backstride.actions.read_tasks import Answer, Limits, ListTask, ReadTask, Task, UnpackTask
 from backstride.diary.whole import WholeDiary
 from backstride.errors import BadInput, BrokenFile, NotReadable
-from backstride.importers.desk import Desk, FileOnDisk, Listing, Place, Taken
-from backstride.importers.own_desk import OwnDesk
+from backstride.importers.backend import FileOnDisk, Listing, MemberRef, ReadBackend, ReadResult
+from backstride.importers.in_process_backend import InProcessBackend
 from backstride.importers.zip_guard import Allowance
 
 FILES_A_WORKER: Final = 300
@@ -32,17 +32,17 @@ _PROGRAM: Final = ("-m", "backstride.actions.worker")
 _START_S: Final = 120.0
 
 
-def desk_apart(*, most_workers: int = MOST_WORKERS) -> AbstractContextManager[Desk]:
+def default_backend(*, most_workers: int = MOST_WORKERS) -> AbstractContextManager[ReadBackend]:
     """Where files of unknown origin are read: in processes of their own, where the system knows limits."""
-    return OwnDesk() if sys.platform == "win32" else DeskApart(most_workers=most_workers)
+    return InProcessBackend() if sys.platform == "win32" else SubprocessBackend(most_workers=most_workers)
 
 
-def unpacking(desk: Desk) -> Unpacking:
-    """How archives of diaries are read: in the processes of `desk` where it has any."""
-    return desk.unpack if isinstance(desk, DeskApart) else whole_in
+def archive_reader(backend: ReadBackend) -> Unpacking:
+    """How archives of diaries are read: in the processes of `backend` where it has any."""
+    return backend.unpack if isinstance(backend, SubprocessBackend) else whole_in
 
 
-class DeskApart:
+class SubprocessBackend:
     """Reads in other processes, as many as there are cores for. Use it in a `with` statement.
 
     Args:
@@ -75,55 +75,55 @@ class DeskApart:
         """The numbers that the system gave to those that read."""
         return tuple(worker.process for worker in self._workers)
 
-    def look(self, file: FileOnDisk, allowance: Allowance) -> Listing:
+    def list_members(self, file: FileOnDisk, allowance: Allowance) -> Listing:
         """What there is to read in a file.
 
         Raises:
             BadInput: it cannot be opened at all, or harmed the process that tried.
         """
-        ((_, answer),) = self._done([Look(file, allowance)])
+        ((_, answer),) = self._run_tasks([ListTask(file, allowance)])
         if isinstance(answer, BadInput):
             raise answer
         assert isinstance(answer, Listing)
         return answer
 
-    def read(self, places: Sequence[Place], *, zone: ZoneInfo) -> Iterator[Taken | BadInput]:
+    def read(self, places: Sequence[MemberRef], *, zone: ZoneInfo) -> Iterator[ReadResult | BadInput]:
         """What each file gave, or why it gave nothing, in the order of `places`."""
         early: dict[int, Answer] = {}
         following = 0
-        for number, answer in self._done([Read(place, zone.key) for place in places]):
+        for number, answer in self._run_tasks([ReadTask(place, zone.key) for place in places]):
             early[number] = answer
             while following in early:
                 outcome = early.pop(following)
-                assert isinstance(outcome, Taken | BadInput)
+                assert isinstance(outcome, ReadResult | BadInput)
                 yield outcome
                 following += 1
 
     def unpack(self, path: Path) -> WholeDiary | BadInput | None:
         """The whole diary in an archive of ours, or why it cannot be used; None for every other file."""
-        ((_, answer),) = self._done([Unpack(path)])
+        ((_, answer),) = self._run_tasks([UnpackTask(path)])
         assert answer is None or isinstance(answer, WholeDiary | BadInput)
         return answer
 
     def interrupt(self) -> None:
-        """Kill the processes, whatever they read; the errands they were on are refused."""
+        """Kill the processes, whatever they read; the tasks they were on are refused."""
         for worker in tuple(self._workers):
             worker.interrupt()
 
-    def _done(self, errands: Sequence[Errand]) -> Iterator[tuple[int, Answer]]:
-        """Every errand's number and answer, as they come."""
-        waiting = deque(enumerate(errands))
-        self._hire(1 + len(errands) // FILES_A_WORKER)
+    def _run_tasks(self, tasks: Sequence[Task]) -> Iterator[tuple[int, Answer]]:
+        """Every task's number and answer, as they come."""
+        waiting = deque(enumerate(tasks))
+        self._spawn(1 + len(tasks) // FILES_A_WORKER)
         at_work: dict[_Worker, int] = {}
         while waiting or at_work:
             for worker in [worker for worker in self._workers if worker not in at_work][: len(waiting)]:
-                number, errand = waiting.popleft()
+                number, task = waiting.popleft()
                 at_work[worker] = number
-                worker.begin(errand)
+                worker.begin(task)
             for worker in _first_ready(at_work):
                 yield at_work.pop(worker), worker.answer()
 
-    def _hire(self, wanted: int) -> None:
+    def _spawn(self, wanted: int) -> None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         while len(self._workers) < min(wanted, cores, self._most_workers):
             self._workers.append(_Worker(self._program, self._limits))
@@ -142,7 +142,7 @@ class _Worker:
 
     def __init__(self, program: Sequence[str], limits: Limits) -> None:
         self._program, self._limits = program, limits
-        self._errand: Errand | None = None
+        self._task: Task | None = None
         self.deadline = 0.0
         self._start()
 
@@ -151,29 +151,29 @@ class _Worker:
         """The number that the system gave to it."""
         return self._process.pid
 
-    def begin(self, errand: Errand) -> None:
+    def begin(self, task: Task) -> None:
         """Give it something to do."""
         if self._process.poll() is not None:
             self._restart()
-        self._errand = errand
+        self._task = task
         with suppress(OSError):  # it was lost this moment, and `answer` tells so
             self._be_ready()
-            self.line.send(errand)
+            self.line.send(task)
         self.deadline = monotonic() + self._limits.wait_s
 
     def answer(self) -> Answer:
         """What came of it; a sentence where the process was lost, or its time was up."""
-        assert self._errand is not None
-        name, self._errand = self._errand.name, None
+        assert self._task is not None
+        name, self._task = self._task.name, None
         try:
             if self.line.poll():
                 answer: Answer = self.line.recv()
                 return answer
-            why = _took_too_long(name)
+            why = _timeout_error(name)
         except (EOFError, OSError):
             self._process.wait()
             out_of_time = self._process.returncode == -getattr(signal, "SIGXCPU", 0)
-            why = _took_too_long(name) if out_of_time else _broke_it(name)
+            why = _timeout_error(name) if out_of_time else _crash_error(name)
         self._restart()
         return why
 
@@ -196,7 +196,7 @@ class _Worker:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=_its_environment(),
+            env=_worker_environment(),
         )
         theirs.close()
         self.line = Connection(ours.detach())
@@ -225,19 +225,19 @@ class _Worker:
             )
 
 
-def _its_environment() -> dict[str, str]:
+def _worker_environment() -> dict[str, str]:
     """Finds the same modules; one thread of arithmetic, for each further one holds memory."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OPENBLAS_NUM_THREADS": "1"}
 
 
-def _took_too_long(name: str) -> BrokenFile:
+def _timeout_error(name: str) -> BrokenFile:
     return BrokenFile(
         f"{name} takes longer to be read than any record of runs does.",
         advice="Leave it out; if it is a true recording, export it once more.",
     )
 
 
-def _broke_it(name: str) -> BrokenFile:
+def _crash_error(name: str) -> BrokenFile:
     return BrokenFile(
         f"{name} stopped the process that was reading it.",
         advice="Leave it out; if it is a true recording, try once more or export it again.",
