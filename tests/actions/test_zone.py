@@ -5,6 +5,8 @@ from datetime import datetime
 import pytest
 
 from backstride.actions import zone
+from backstride.actions.diary_zone import zone_for_import
+from backstride.actions.keep import import_paths
 from backstride.actions.zone import home_zone
 from backstride.errors import BadValue
 
@@ -81,3 +83,16 @@ def test_names_that_no_zone_has(name):
     """Whatever is no zone is refused with an example."""
     with pytest.raises(BadValue, match="Europe/Berlin"):
         home_zone(name)
+
+
+def test_diary_keeps_the_zone_that_was_told_first(tmp_path, monkeypatch):
+    """The same table imported again on a machine in UTC tells every run once, at the same time."""
+    monkeypatch.delenv("BACKSTRIDE_ZONE", raising=False)
+    monkeypatch.setenv("TZ", "UTC")
+    diary, table = str(tmp_path / "diary.sqlite"), tmp_path / "runs.csv"
+    table.write_text("start,moving_min\n2026-05-01 18:10,30\n2026-05-03 18:10,31\n")
+    told = zone_for_import("Europe/Berlin", diary=diary)
+    import_paths([table], zone=told.zone, diary=diary, remembers_zone=True)
+    again = zone_for_import(None, diary=diary)
+    added = import_paths([table], zone=again.zone, diary=diary).added
+    assert (again.zone.key, added.new, added.corrected) == ("Europe/Berlin", 0, 0)

@@ -118,6 +118,34 @@ def test_corrected_start_is_known_by_its_line(diary):
     assert (add(diary, *table(FOUR[0], moved, *FOUR[2:])).corrected, len(diary.records().runs)) == (1, 4)
 
 
+@pytest.mark.parametrize("hours", [0, -6])
+def test_table_read_in_another_zone_is_corrected_not_doubled(diary, hours):
+    """Local times without a zone (0), and UTC told in another zone: every run and morning stays one entry."""
+    known = [replace(run, zone_source="assumed") for run in table(*FOUR)]
+    told = [*known, replace(CHECK_IN, zone_source="assumed", source="c.csv line 2")]
+    add(diary, *told)
+    elsewhere = timezone(timedelta(hours=2 + hours if hours else -4))
+
+    def anew(moment):
+        return moment.astimezone(elsewhere) if hours else moment.replace(tzinfo=elsewhere)
+
+    moved = [replace(run, start=anew(run.start)) for run in known]
+    moved.append(replace(told[-1], moment=anew(told[-1].moment)))
+    added = add(diary, *moved)
+    assert (added.new, added.corrected, added.already_there) == (0, 5, 0)
+    assert [run.start.isoformat() for run in diary.records().runs] == [
+        run.start.isoformat() for run in moved[:-1]
+    ]
+    assert len(diary.records().check_ins) == 1
+
+
+def test_stated_time_of_the_same_clock_is_another_run(diary):
+    """Two files that state their zones never correct each other by the clock on the wall."""
+    add(diary, RUN)
+    later = replace(RUN, start=RUN.start.replace(tzinfo=UTC))
+    assert (add(diary, later).new, len(diary.records().runs)) == (1, 2)
+
+
 def test_rows_put_in_above_correct_nothing(diary):
     """Every run moves down by a line, and one is new."""
     add(diary, *table(*FOUR[1:]))

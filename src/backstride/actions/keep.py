@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from backstride.actions.bring_back import kept, parted, with_whole
+from backstride.actions.diary_zone import remember_zone
 from backstride.actions.places import diary_place
 from backstride.actions.reading import FileProgress, read_paths
 from backstride.actions.run_words import run_words, these_are_runs, with_run_words
@@ -39,6 +40,7 @@ def import_paths(
     progress: FileProgress | None = None,
     backend: ReadBackend | None = None,
     runs: Sequence[str] = (),
+    remembers_zone: bool = False,
 ) -> Imported:
     """Read files and folders and keep all that is new in the diary, or nothing where the store fails.
 
@@ -53,6 +55,7 @@ def import_paths(
         progress: called with how many files of a folder are done, and of how many.
         backend: where the files are read; in a process of its own unless given.
         runs: words of the sources that mean a run, and that no list knows; they are remembered.
+        remembers_zone: whether the person told the zone, so that the diary keeps the first one.
 
     Raises:
         BadInput: a path cannot be used, or nothing in it can.
@@ -67,6 +70,8 @@ def import_paths(
             read = read_paths(others, zone=zone, now=moment, progress=progress, backend=reading)
     with open_store(diary or diary_place()) as store:
         book = store.diary(OWNER)
+        if remembers_zone:
+            remember_zone(store, zone, now=moment)
         these_are_runs(store, OWNER, runs, now=moment)
         read = with_run_words(read, run_words(store, OWNER))
         added = kept(book, read.records, wholes, source=SOURCE, now=moment)

@@ -22,7 +22,9 @@ Examples:
 """,
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--zone", help="Your time zone, as in Europe/Berlin.  [default: this machine's]")
+@click.option(
+    "--zone", help="Your time zone, as in Europe/Berlin.  [default: the diary's, else this machine's]"
+)
 @click.option(
     "--runs", multiple=True, metavar="WORD", help="A word for a run that is not known here; it is remembered."
 )
@@ -34,17 +36,19 @@ def command(*, paths: tuple[Path, ...], zone: str | None, runs: tuple[str, ...],
     docs/diary-format.md describes the tables. What the diary knows already is not stored twice, so a folder may be
     imported again and again. Stopped on the way, nothing is stored, and nothing is lost.
     """
+    from backstride.actions.diary_zone import zone_for_import
     from backstride.actions.keep import import_paths
-    from backstride.actions.zone import home_zone
     from backstride.cli.progress import file_counts
     from backstride.cli.told import tell_import
 
-    home = home_zone(zone)
+    home = zone_for_import(zone)
     if watch:
         _watch(paths, home)
         return
     with file_counts() as progress:
-        imported = import_paths(paths, zone=home.zone, progress=progress, runs=runs)
+        imported = import_paths(
+            paths, zone=home.zone, progress=progress, runs=runs, remembers_zone=bool(zone)
+        )
     tell_import(imported.read, home)
     tell_added(imported)
 

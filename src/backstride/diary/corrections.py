@@ -3,11 +3,16 @@
 Only what an import stored is replaced, and only by the same source: by a record of the same moment, else by one on
 the same line. A row that stands unchanged in the new table is never a candidate, so that rows put in or taken out
 above it move nothing.
+
+A moment whose zone the source does not state is known again in any zone: by the clock on the wall, as a table tells
+it, or by the instant, as a file in UTC does. So a table imported once more where the machine's zone differs corrects
+what it told, and tells nothing twice.
 """
 
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row
@@ -80,17 +85,47 @@ def _corrected(
 
     It is the same table where half of what is known of it, or more, is told again: next month's has the same name.
     """
-    field, told = _MOMENTS.get(content.kind, ""), json.loads(content.text)
-    moments, lines = {}, {}
+    told = json.loads(content.text)
+    likely: dict[int, dict[int, Row[Any]]] = defaultdict(dict)
     for origin in _origins(content.kind, told):
         known = of_origin.get(origin, ())
         is_same_table = 2 * sum(one.is_told_again for one in known) >= len(known)
         for one in known:
             if one.is_told_again or one.row.entry_id in taken:
                 continue
-            if one.told.get(field) == told.get(field):
-                moments[one.row.entry_id] = one.row
-            elif is_same_table and one.told.get("source") == told["source"] != origin[1]:
-                lines[one.row.entry_id] = one.row
-    same = list((moments or lines).values())
+            is_same_line = one.told.get("source") == told["source"] != origin[1]
+            rank = _likeness(one.told, told, _MOMENTS[content.kind], is_same_line=is_same_line)
+            if rank is None and is_same_table and is_same_line:
+                rank = _SAME_LINE
+            if rank is not None:
+                likely[rank][one.row.entry_id] = one.row
+    same = list(likely[min(likely)].values()) if likely else []
     return same[0] if len(same) == 1 else None
+
+
+_SAME_LINE = 4
+
+
+def _likeness(
+    one: Mapping[str, Any], other: Mapping[str, Any], field: str, *, is_same_line: bool
+) -> int | None:
+    """How surely two records tell of one moment, 0 the surest; None where they do not."""
+    before, after = str(one.get(field)), str(other.get(field))
+    if before == after:
+        return 0
+    if not {one.get("zone_source"), other.get("zone_source")} & {"assumed", "position"}:
+        return None
+    is_same_instant = _instant(before) == _instant(after)
+    if not is_same_instant and _wall(before) != _wall(after):
+        return None
+    if is_same_line:
+        return 1
+    return 2 if is_same_instant else 3
+
+
+def _instant(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).astimezone(UTC)
+
+
+def _wall(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=None)

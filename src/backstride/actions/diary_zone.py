@@ -1,0 +1,49 @@
+"""The zone of a diary: what its owner told once counts, whichever machine the diary is read on."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from backstride.actions.places import diary_place
+from backstride.actions.zone import HomeZone, home_zone
+from backstride.diary.choices import choose, chosen
+from backstride.diary.opening import open_store
+from backstride.diary.schema import OWNER
+from backstride.diary.store import Store
+from backstride.errors import BadValue
+
+CHOICE = "zone"
+
+
+def zone_for_import(told: str | None, *, diary: str | None = None) -> HomeZone:
+    """The zone of times that state none: as told now, else as the diary remembers, else this machine's.
+
+    A table that is imported once more on a server in UTC is so read as it was before.
+
+    Args:
+        told: the zone's name, where the person gave one.
+        diary: its path or URL; the person's own unless given.
+
+    Raises:
+        BadValue: a name that no zone has.
+        DiaryError: the diary cannot be opened.
+    """
+    home = home_zone(told)
+    place = diary or diary_place()
+    if home.known_from == "told" or ("://" not in place and not Path(place).exists()):
+        return home
+    with open_store(place) as store:
+        known = chosen(store, OWNER).get(CHOICE, "")
+    try:
+        return HomeZone(ZoneInfo(known), "told") if known else home
+    except (KeyError, ValueError, OSError) as error:
+        raise BadValue(
+            f"The diary's time zone {known!r} is not known on this machine.",
+            advice="Name one with --zone, as in --zone Europe/Berlin.",
+        ) from error
+
+
+def remember_zone(store: Store, zone: ZoneInfo, *, now: datetime) -> None:
+    """Keep the first zone that the owner told, unless Settings hold one."""
+    if not chosen(store, OWNER).get(CHOICE):
+        choose(store, OWNER, CHOICE, zone.key, now=now)
