@@ -13,7 +13,7 @@ from server import Pass, check_in_form
 from sqlalchemy import event
 from starlette.types import ASGIApp, Message, Scope
 
-from backstride.actions.check_in import CheckInInput, Sending, check_in
+from backstride.actions.check_in import CheckInInput, SubmissionMeta, check_in
 from backstride.actions.site import open_site
 from backstride.diary.bearer import bearer_of
 from backstride.diary.content import to_content
@@ -68,10 +68,10 @@ def _median(holders: Sequence[Pass], done: Callable[[Pass], object]) -> float:
     return statistics.median(times)
 
 
-def _read_form(holder: Pass) -> tuple[CheckInInput, Sending]:
+def _read_form(holder: Pass) -> tuple[CheckInInput, SubmissionMeta]:
     sent = dict(parse_qsl(_body(holder, 0).decode()))
     form = CheckInForm.model_validate(sent)
-    return form.told(today=datetime.now(UTC).date()), form.sending()
+    return form.to_input(today=datetime.now(UTC).date()), form.submission()
 
 
 def _saved(store: Store, holders: Sequence[Pass]) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from backstride.core.draw import BLOCK_DAYS, Law
 from backstride.core.plan_step import PlanStep, Step
-from backstride.programme.history import Effort, History, Told
+from backstride.programme.history import CompletedSession, History, MorningReport
 from backstride.programme.rules import ASK_FOR_A_TALK
 from backstride.programme.schedule import USUAL_WEEK, drawn
 from backstride.programme.week import WeekPlan, next_week
@@ -108,7 +108,7 @@ class Lived:
     plan: WeekPlan
     opened: frozenset[date] | None
     walk_only: bool
-    effort: Effort | None
+    effort: CompletedSession | None
 
 
 @dataclass(slots=True)
@@ -180,10 +180,10 @@ def moment(day: date, hour: float) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=hour)
 
 
-def effort_of(day: date, run_min: float, walk_min: float, hour: float = 18.0) -> Effort:
+def effort_of(day: date, run_min: float, walk_min: float, hour: float = 18.0) -> CompletedSession:
     """A session in one go."""
     start = moment(day, hour)
-    return Effort(start, start + timedelta(minutes=run_min + walk_min), run_min, walk_min, run_min)
+    return CompletedSession(start, start + timedelta(minutes=run_min + walk_min), run_min, walk_min, run_min)
 
 
 def live(person: Person, *, weeks: int = WEEKS) -> Iterator[Lived]:
@@ -206,7 +206,7 @@ def live(person: Person, *, weeks: int = WEEKS) -> Iterator[Lived]:
         opened, running = drawn_weeks[n // 7] if drawn_weeks else (None, True)
         history = History(
             efforts=tuple(efforts),
-            told=tuple(told),
+            reports=tuple(told),
             steps=tuple(steps),
             run_days=opened,
             walk_days=walking_so_far(drawn_weeks, n),
@@ -223,7 +223,7 @@ def live(person: Person, *, weeks: int = WEEKS) -> Iterator[Lived]:
             told.append(_rating(person, chance, body, n, today))
 
 
-def _hurts(person: Person, chance: random.Random, body: Body, effort: Effort) -> None:
+def _hurts(person: Person, chance: random.Random, body: Body, effort: CompletedSession) -> None:
     body.flare += person.sensitive * effort.run_min / 20.0 * 2.0 * chance.random()
     if chance.random() < person.leg:
         body.leg_days = chance.randint(2, 25)
@@ -231,13 +231,13 @@ def _hurts(person: Person, chance: random.Random, body: Body, effort: Effort) ->
         body.knee_days = chance.randint(2, 12)
 
 
-def _rating(person: Person, chance: random.Random, body: Body, n: int, today: date) -> Told:
+def _rating(person: Person, chance: random.Random, body: Body, n: int, today: date) -> MorningReport:
     """The back, and a leg in words or in numbers; what is elsewhere is not always told."""
     level = person.usual + person.climbs * (n / 7.0 if n < 70 else 10.0)
     back = float(min(max(round(level + body.flare + chance.gauss(0.0, 0.8)), 0), 10))
     hurts = body.leg_days > 0
     in_words = person.seed % 2 == 0
-    return Told(
+    return MorningReport(
         moment=moment(today, person.told_at),
         back=back,
         leg=None if in_words else float(chance.randint(3, 8)) if hurts else 0.0,
@@ -258,7 +258,7 @@ def _say_where(person: Person, n: int, today: date, steps: list[PlanStep]) -> bo
 
 def _done(
     person: Person, chance: random.Random, plan: WeekPlan, today: date, *, is_away: bool
-) -> Effort | None:
+) -> CompletedSession | None:
     """The session of today, or a race, a hike, a run that nobody asked for, or nothing."""
     odd = chance.random()
     if odd < person.race:
@@ -278,7 +278,7 @@ def _done(
     return None
 
 
-def _runs_before(person: Person, chance: random.Random) -> tuple[list[Effort], list[Told]]:
+def _runs_before(person: Person, chance: random.Random) -> tuple[list[CompletedSession], list[MorningReport]]:
     """The runs and ratings of the four weeks before the start; few runs are not enough to begin from."""
     if not person.runs_already:
         return [], []
@@ -286,7 +286,9 @@ def _runs_before(person: Person, chance: random.Random) -> tuple[list[Effort], l
     days = [START - n * DAY for n in range(28, 0, -1) if n % 7 in (1, 3, 5, 6, 2, 4)[: person.a_week]]
     efforts = [effort_of(day, usual * chance.uniform(0.8, 1.2), 0.0, person.runs_at) for day in days]
     ratings = [
-        Told(moment=moment(START - n * DAY, person.told_at), back=float(min(max(round(person.usual), 0), 10)))
+        MorningReport(
+            moment=moment(START - n * DAY, person.told_at), back=float(min(max(round(person.usual), 0), 10))
+        )
         for n in range(28, 0, -1)
     ]
     return efforts, ratings

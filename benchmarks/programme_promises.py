@@ -12,10 +12,10 @@ from programme_lives import DAY, START, WEEKS, Lived, Person, effort_of, moment,
 
 from backstride.core.draw import Law
 from backstride.core.plan_step import PlanStep, Step
-from backstride.programme.history import Effort, History, Told
+from backstride.programme.history import CompletedSession, History, MorningReport
 from backstride.programme.ladder import LADDER
 from backstride.programme.rules import Rule
-from backstride.programme.standing import Standing, standing
+from backstride.programme.state import ProgrammeState, compute_state
 from backstride.programme.week import Session, next_week
 
 WAY_EVERY_DAYS = 14
@@ -47,7 +47,7 @@ def running(lived: Lived) -> list[Session]:
     return [session for session in lived.plan.sessions if session.run_min > 0]
 
 
-def runs(lived: Lived) -> list[Effort]:
+def runs(lived: Lived) -> list[CompletedSession]:
     """What was run so far."""
     return [effort for effort in lived.history.efforts if effort.run_min > 0]
 
@@ -66,7 +66,7 @@ def at_most_three_a_week(lived: Lived) -> bool:
     return few and len(lived.plan.sessions) <= 3
 
 
-def own_before(lived: Lived) -> tuple[list[Effort], date] | None:
+def own_before(lived: Lived) -> tuple[list[CompletedSession], date] | None:
     """The runs of the four weeks before the person last began from their own running, and that day."""
     starts = [
         s for s in lived.history.steps if s.step in {Step.START, Step.START_OWN} and s.day <= lived.today
@@ -172,7 +172,7 @@ def never_long_on_foot_at_once(lived: Lived) -> bool:
 def usual_before(history: History, place: str, until: date) -> float | None:
     """The lower of the middle first ratings of the 14, and of the 28, days before a day."""
     firsts: dict[date, float] = {}
-    for told in history.told:
+    for told in history.reports:
         pain = getattr(told, place)
         if pain is not None and 1 <= (until - told.day).days <= 28:
             firsts.setdefault(told.day, pain)
@@ -185,7 +185,9 @@ def usual_before(history: History, place: str, until: date) -> float | None:
 
 def worst_of_last_day(history: History, place: str, today: date, back: int) -> tuple[date, float] | None:
     """The last day with a rating of a place, at most so many days back, and the worst rating of it."""
-    rated = [t for t in history.told if getattr(t, place) is not None and 0 <= (today - t.day).days <= back]
+    rated = [
+        t for t in history.reports if getattr(t, place) is not None and 0 <= (today - t.day).days <= back
+    ]
     if not rated:
         return None
     return rated[-1].day, max(getattr(t, place) for t in rated if t.day == rated[-1].day)
@@ -208,7 +210,7 @@ def only_walks_while_a_leg_hurts(lived: Lived) -> bool:
     """While the last word on a leg, of the last four weeks, was a sign, there is no running before a talk."""
     said = [
         t
-        for t in lived.history.told
+        for t in lived.history.reports
         if (t.leg is not None or t.leg_symptoms is not None) and t.day <= lived.today
     ]
     if not said or not leg_hurts(said[-1]) or (lived.today - said[-1].day).days > 28:
@@ -221,7 +223,7 @@ def only_walks_while_a_leg_hurts(lived: Lived) -> bool:
     return not running(lived) or talked(lived, since)
 
 
-def leg_hurts(told: Told) -> bool:
+def leg_hurts(told: MorningReport) -> bool:
     """Whether a check-in tells of a sign in a leg."""
     return bool(told.leg_symptoms) or (told.leg or 0.0) >= 4.0
 
@@ -246,13 +248,13 @@ def never_on_while_a_red_is_open(lived: Lived) -> bool:
     return not running(lived) or talked(lived, last.day + 3 * DAY)
 
 
-def red_days(lived: Lived) -> list[Effort]:
+def red_days(lived: Lived) -> list[CompletedSession]:
     """The sessions, from 14 days before the first start on, after which it was red."""
     first = min(s.day for s in lived.history.steps) - 14 * DAY
     return [e for e in lived.history.efforts if first <= e.day < lived.today and was_red(lived.history, e)]
 
 
-def was_red(history: History, effort: Effort) -> bool:
+def was_red(history: History, effort: CompletedSession) -> bool:
     """Whether the worst of the 36 hours after a session was far above the usual, or a leg had a new sign."""
     after = told_between(history, effort.start, effort.end + timedelta(hours=36))
     following = [e.start for e in history.efforts if e.run_min and e.start > effort.start]
@@ -271,17 +273,17 @@ def was_red(history: History, effort: Effort) -> bool:
     return False
 
 
-def told_between(history: History, after: datetime, until: datetime) -> list[Told]:
+def told_between(history: History, after: datetime, until: datetime) -> list[MorningReport]:
     """The check-ins after one moment and up to another."""
-    first, last = (bisect_right(history.told, at, key=lambda t: t.moment) for at in (after, until))
-    return list(history.told[first:last])
+    first, last = (bisect_right(history.reports, at, key=lambda t: t.moment) for at in (after, until))
+    return list(history.reports[first:last])
 
 
-def _usual_at(history: History, place: str, effort: Effort) -> float | None:
+def _usual_at(history: History, place: str, effort: CompletedSession) -> float | None:
     """The usual as it was when a session began; a rating of that day counts where it came before."""
-    end = bisect_left(history.told, effort.start, key=lambda t: t.moment)
+    end = bisect_left(history.reports, effort.start, key=lambda t: t.moment)
     firsts: dict[date, float] = {}
-    for told in history.told[max(end - 60, 0) : end]:
+    for told in history.reports[max(end - 60, 0) : end]:
         pain = getattr(told, place)
         if pain is not None and (effort.day - told.day).days <= 28:
             firsts.setdefault(told.day, pain)
@@ -299,7 +301,7 @@ def _far_above(pain: float, level: float | None) -> bool:
     return pain > 3 and (pain - level >= 3 or (pain > 5 and pain - level > 1))
 
 
-def is_as_before(history: History, red: Effort, today: date) -> bool:
+def is_as_before(history: History, red: CompletedSession, today: date) -> bool:
     """Whether on a day since the last bad rating after a red all that was rated was at 3, or near its usual."""
     shown = told_between(history, red.start, red.end + timedelta(hours=60))
     levels = {place: _usual_at(history, place, red) for place in PLACES}
@@ -308,7 +310,9 @@ def is_as_before(history: History, red: Effort, today: date) -> bool:
     return any(_as_before_on(history, red, first + n * DAY, levels) for n in range((today - first).days + 1))
 
 
-def _as_before_on(history: History, red: Effort, day: date, levels: dict[str, float | None]) -> bool:
+def _as_before_on(
+    history: History, red: CompletedSession, day: date, levels: dict[str, float | None]
+) -> bool:
     until = moment(day + DAY, 0.0)
     if not any(t.back is not None for t in told_between(history, red.start, until) if t.moment < until):
         return False
@@ -435,9 +439,9 @@ def _ask(tally: Tally, name: str, person: Person, day: date, kept: bool) -> None
         tally.broken.append((name, person.seed, day))
 
 
-def stands(history: History, today: date) -> Standing:
+def stands(history: History, today: date) -> ProgrammeState:
     """Where the person stands by the plan's own account."""
-    return standing(history, today=today)
+    return compute_state(history, today=today)
 
 
 def _fell(before: Lived, now: Lived) -> bool:
@@ -453,7 +457,7 @@ def way_forward(person: Person, lived: Lived) -> tuple[int | None, int | None]:
     The step of the first session is the one to pass, or a lower one where a break that had begun came to its end; who
     stands on the last has arrived. Whoever paused goes on, and has talked.
     """
-    efforts, told = list(lived.history.efforts), list(lived.history.told)
+    efforts, told = list(lived.history.efforts), list(lived.history.reports)
     steps = (
         *lived.history.steps,
         *(PlanStep(day=lived.today, step=step) for step in (Step.RESUME, Step.TALKED)),
@@ -464,11 +468,13 @@ def way_forward(person: Person, lived: Lived) -> tuple[int | None, int | None]:
     for n in range(on_days + 1):
         today = lived.today + n * DAY
         if not told or told[-1].moment < moment(today, 0.25):
-            told.append(Told(moment=moment(today, 0.25), back=0.0, leg=0.0, other=0.0, leg_symptoms=False))
+            told.append(
+                MorningReport(moment=moment(today, 0.25), back=0.0, leg=0.0, other=0.0, leg_symptoms=False)
+            )
         opened, is_running = weeks[(today - START).days // 7] if weeks else (None, True)
         walking = walking_so_far(weeks, (today - START).days)
         history = History(
-            efforts=tuple(efforts), told=tuple(told), steps=steps, run_days=opened, walk_days=walking
+            efforts=tuple(efforts), reports=tuple(told), steps=steps, run_days=opened, walk_days=walking
         )
         stage = stands(history, today).stage
         began = stage if first is None else min(began, stage)

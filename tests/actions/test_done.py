@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backstride.actions.done import done_for, still_to_tick
-from backstride.actions.plan import plan_for, tell_for
-from backstride.actions.safety_diary import keep_for
+from backstride.actions.plan import plan_for, record_event_for
+from backstride.actions.safety_diary import store_answers_for
 from backstride.actions.screen import SafetyAnswers
 from backstride.core.clearance import Reply
 from backstride.core.plan_step import Step
@@ -35,8 +35,8 @@ def store(tmp_path):
         )
         opened.diary(OWNER).add(Records(runs=runs), source="watch", now=EVENING)
         said = SafetyAnswers({item.key: Reply.NO for item in ITEMS})
-        keep_for(opened, OWNER, said, occasion=Occasion.START, today=TODAY, now=EVENING)
-        tell_for(opened, OWNER, Step.START_OWN, today=TODAY, now=EVENING)
+        store_answers_for(opened, OWNER, said, occasion=Occasion.START, today=TODAY, now=EVENING)
+        record_event_for(opened, OWNER, Step.START_OWN, today=TODAY, now=EVENING)
         yield opened
 
 

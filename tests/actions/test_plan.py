@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstride.actions.draw import draw_for
-from backstride.actions.plan import history_of, plan_for, tell_for
-from backstride.actions.safety_diary import keep_for
+from backstride.actions.plan import history_of, plan_for, record_event_for
+from backstride.actions.safety_diary import store_answers_for
 from backstride.actions.screen import SafetyAnswers
 from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Freedom, Reply
@@ -22,7 +22,7 @@ from backstride.core.scales import PainRating
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.errors import BadValue
-from backstride.programme.history import Told
+from backstride.programme.history import MorningReport
 from backstride.programme.rules import Rule
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import QUESTIONS, Occasion
@@ -43,7 +43,7 @@ def store(tmp_path):
 def screened(store, *, day=TODAY, **said):
     """Answer no to all questions, but for what is named."""
     replies = {item.key: Reply.NO for item in ITEMS} | {key: Reply(value) for key, value in said.items()}
-    keep_for(store, OWNER, SafetyAnswers(replies), occasion=Occasion.START, today=day, now=NOW)
+    store_answers_for(store, OWNER, SafetyAnswers(replies), occasion=Occasion.START, today=day, now=NOW)
 
 
 def add(store, *told):
@@ -70,7 +70,7 @@ def runner(store, **more):
 
 def say(store, step, *, day=TODAY, hour=0):
     """Say something about going on."""
-    tell_for(store, OWNER, step, today=day, now=NOW + timedelta(hours=hour))
+    record_event_for(store, OWNER, step, today=day, now=NOW + timedelta(hours=hour))
 
 
 def plan(store, *, day=TODAY):
@@ -193,7 +193,7 @@ def test_the_last_word_of_a_day_counts(store, word):
     if word is Step.ILL:
         assert plan(store, day=TODAY + DAY).week.sessions == ()
         asked = {item.key: Reply.NO for item in QUESTIONS[Occasion.ILLNESS]}
-        keep_for(
+        store_answers_for(
             store, OWNER, SafetyAnswers(asked), occasion=Occasion.ILLNESS, today=TODAY + DAY, now=NOW + DAY
         )
     assert plan(store, day=TODAY + DAY).week.sessions
@@ -242,10 +242,10 @@ def test_the_longest_run_of_a_day_is_a_single_one():
 def test_every_check_in_is_told_by_its_moment():
     """Two of a day are two, in order, so that one before a run and one after it are told apart."""
     evening = replace(morning(1, 5), moment=NOW - DAY + timedelta(hours=13))
-    told = history_of(Records((evening, morning(1, 2, leg_symptoms=True))), today=TODAY).told
+    told = history_of(Records((evening, morning(1, 2, leg_symptoms=True))), today=TODAY).reports
     assert told == (
-        Told(moment=NOW - DAY, back=2.0, leg_symptoms=True),
-        Told(moment=NOW - DAY + timedelta(hours=13), back=5.0),
+        MorningReport(moment=NOW - DAY, back=2.0, leg_symptoms=True),
+        MorningReport(moment=NOW - DAY + timedelta(hours=13), back=5.0),
     )
 
 
@@ -253,7 +253,7 @@ def test_nothing_of_tomorrow_is_read():
     """A plan of a past day rests on that day alone."""
     told = Records((morning(0),), (run(0),), plan=(PlanStep(day=TODAY, step=Step.START),))
     before = history_of(told, today=TODAY - DAY)
-    assert (before.told, before.efforts, before.steps) == ((), (), ())
+    assert (before.reports, before.efforts, before.steps) == ((), (), ())
 
 
 def test_drawn_days_show_with_their_week(store):

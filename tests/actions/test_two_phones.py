@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from backstride.actions.check_in import CheckInInput, Kept, Sending, check_in
+from backstride.actions.check_in import CheckInInput, PendingCheckIn, SubmissionMeta, check_in
 from backstride.core.check_in import CheckIn
 from backstride.core.moments import day_lived
 from backstride.diary.opening import open_store
@@ -125,7 +125,7 @@ class TwoPhones(RuleBasedStateMachine):
         """A form without a script, perhaps tapped twice."""
         day = day_lived(self.now.astimezone(HOME)) - timedelta(days=days_ago)
         for _ in range(taps):
-            self._keep(CheckInInput(day=day, pain=pain), Sending())
+            self._keep(CheckInInput(day=day, pain=pain), SubmissionMeta())
             words = self.words.setdefault(day, [])
             last = self._last(words) if words else None
             if last is None or last.pain != pain or self.now - last.told > DOUBLE_TAP:
@@ -169,13 +169,13 @@ class TwoPhones(RuleBasedStateMachine):
         assert len(of_days) == len({entry.record.local_day for entry in of_days})
         return {entry.record.local_day: entry for entry in of_days}
 
-    def _keep(self, told: CheckInInput, sending: Sending) -> Kept:
+    def _keep(self, told: CheckInInput, sending: SubmissionMeta) -> PendingCheckIn:
         kept = check_in(self.store, self.person, told, sending, zone=HOME, now=self.now)
         kept.sent.result()
         return kept
 
     def _arrives(self, letter: Letter, sent_at: datetime) -> bool:
-        sending = Sending(sent_id=letter.id, told_at=letter.told_at, sent_at=sent_at)
+        sending = SubmissionMeta(idempotency_key=letter.id, recorded_at=letter.told_at, sent_at=sent_at)
         told = CheckInInput(day=letter.day, pain=letter.pain)
         if abs(sent_at - self.now) > TWO_DAYS or letter.told_at - self.now > TWO_DAYS:
             with pytest.raises(WrongClock):

@@ -8,8 +8,8 @@ from itertools import islice
 import pytest
 
 from backstride.core.draw import Law
-from backstride.programme import holds, standing, week
-from backstride.programme.lights import Light
+from backstride.programme import holds, state, week
+from backstride.programme.lights import ResponseGrade
 from backstride.programme.own import own_running
 from backstride.programme.rules import Rule
 
@@ -80,18 +80,22 @@ def nothing(*_args, **_more):
 MUTANTS = {
     "no runs on two days in a row": (week, "_run_days", every_day),
     "at most three in seven days": (week, "A_WEEK", 4),
-    "no more runs a week than was usual": (standing, "own_running", three_a_week),
+    "no more runs a week than was usual": (state, "own_running", three_a_week),
     "no run beyond 110 % of the longest of 30 days": (week, "longest_lately", lambda *_: 1000.0),
     "no week of runs beyond 110 % of the best of four": (week, "best_week", lambda *_: 1000.0),
     "on the ladder at most one step further": (week, "longest_lately", lambda *_: 1000.0),
     "on the ladder never long on foot at once": (week, "FIRST_WALK_MIN", 30.0),
-    "no running at 7 and more, or on a bad morning": (holds, "light_today", lambda *_: (Light.GREEN, 0.0)),
+    "no running at 7 and more, or on a bad morning": (
+        holds,
+        "light_today",
+        lambda *_: (ResponseGrade.GREEN, 0.0),
+    ),
     "only walks while a leg hurts": (holds, "leg_sign_since", nothing),
     "none while a red is open": (holds, "settled", lambda *_: True),
     "only walks after two reds": (holds, "two_reds", nothing),
     "none while paused, ill or away": (week, "PAUSES", set()),
     "half after an illness": (week, "AFTER_ILLNESS", 1.0),
-    "lower after a break, by its length": (standing, "_lowered", lambda now, *_: now),
+    "lower after a break, by its length": (state, "_lowered", lambda now, *_: now),
     "only on drawn days, and walks in walking weeks": (week, "_open_days", every_day),
     "never without a reason": (week, "rests", lambda *_: (Rule.REPEAT,)),
 }
@@ -123,8 +127,8 @@ def test_a_plan_that_leads_nowhere_is_found_out(lives, promises, monkeypatch):
     """Were the step never raised, no step would come; without sessions nothing would."""
     person, lived = lives.make_person(0), offering(lives)
     assert None not in promises.way_forward(person, lived)
-    real = promises.standing
-    monkeypatch.setattr(promises, "standing", lambda *a, **k: replace(real(*a, **k), stage=2))
+    real = promises.compute_state
+    monkeypatch.setattr(promises, "compute_state", lambda *a, **k: replace(real(*a, **k), stage=2))
     assert promises.way_forward(person, lived)[1] is None
     none = replace(lived.plan, sessions=())
     monkeypatch.setattr(promises, "next_week", lambda *_, **__: none)
@@ -133,12 +137,12 @@ def test_a_plan_that_leads_nowhere_is_found_out(lives, promises, monkeypatch):
 
 def test_a_step_lost_to_a_missed_day_is_found_out(lives, promises, monkeypatch):
     """Were the step to fall by the day, the promise would be broken."""
-    real, tally = promises.standing, promises.Tally()
+    real, tally = promises.compute_state, promises.Tally()
 
     def falling(history, *, today, **more):
         return replace(real(history, today=today, **more), stage=-today.toordinal(), fired=(Rule.MISSED,))
 
-    monkeypatch.setattr(promises, "standing", falling)
+    monkeypatch.setattr(promises, "compute_state", falling)
     person = lives.make_person(0)
     promises.hold(person, lives.live(person, weeks=2), tally)
     assert Counter(name for name, _, _ in tally.broken)[promises.MISSED] > 0

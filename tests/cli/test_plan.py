@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backstride.actions.safety_diary import keep_answers
+from backstride.actions.safety_diary import store_answers
 from backstride.actions.screen import SafetyAnswers
 from backstride.core.clearance import Reply
 from backstride.core.records import Records
@@ -19,7 +19,7 @@ def screened(tmp_path, monkeypatch):
     """A diary in which every safety question was answered with no."""
     place = str(tmp_path / "diary.sqlite")
     monkeypatch.setenv("BACKSTRIDE_DIARY", place)
-    keep_answers(SafetyAnswers({item.key: Reply.NO for item in ITEMS}), occasion=Occasion.START)
+    store_answers(SafetyAnswers({item.key: Reply.NO for item in ITEMS}), occasion=Occasion.START)
     return place
 
 

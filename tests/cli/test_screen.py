@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from backstride.actions.safety_diary import keep_answers
+from backstride.actions.safety_diary import store_answers
 from backstride.actions.screen import SafetyAnswers
 from backstride.core.clearance import Reply
 from backstride.screening.before import FIRST
@@ -155,8 +155,8 @@ def test_erasing_the_diary_erases_the_answers(backstride, tmp_path, monkeypatch)
 def test_safety_answers_can_be_erased_alone(backstride, tmp_path, monkeypatch):
     """A diary that holds nothing but safety answers can be erased, by their day, too; then there is nothing left."""
     monkeypatch.setenv("BACKSTRIDE_DIARY", str(tmp_path / "diary.sqlite"))
-    keep_answers(SafetyAnswers({"unsteady": Reply.NO}), occasion=Occasion.START, today=date(2026, 5, 1))
-    keep_answers(SafetyAnswers({"pregnant": Reply.NO}), occasion=Occasion.START, today=date(2026, 5, 2))
+    store_answers(SafetyAnswers({"unsteady": Reply.NO}), occasion=Occasion.START, today=date(2026, 5, 1))
+    store_answers(SafetyAnswers({"pregnant": Reply.NO}), occasion=Occasion.START, today=date(2026, 5, 2))
     assert "Erased: 1." in backstride("erase", "--day", "2026-05-01", "--yes").out
     held = b"".join(path.read_bytes() for path in tmp_path.glob("diary.sqlite*") if path.is_file())
     assert (b"unsteady" in held, b"pregnant" in held) == (False, True)

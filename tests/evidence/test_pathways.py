@@ -114,7 +114,7 @@ def test_totals_of_a_review_say_that_they_are_totals():
 def test_what_was_read_stands_beside_each_source():
     """Almost all are summaries; whoever adds a source says how much of it was read."""
     assert {source.reading for source in KNOWN.values()} <= set(Reading)
-    assert KNOWN["ASTEROID"].told.endswith("(summary read)")
+    assert KNOWN["ASTEROID"].citation.endswith("(summary read)")
 
 
 @pytest.mark.parametrize(

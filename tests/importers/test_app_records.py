@@ -8,7 +8,7 @@ import pytest
 
 from backstride.core.run import Activity
 from backstride.errors import BadValue
-from backstride.importers.app_records import AppSession, at_seconds, at_text, collected, run_of, told
+from backstride.importers.app_records import AppSession, at_seconds, at_text, collected, finish_import, run_of
 from backstride.importers.folder import import_path
 from backstride.importers.spans import seconds_in
 from backstride.importers.sport_words import Kind, activity_called
@@ -30,7 +30,7 @@ def session(day=0, **changes):
 def result_of(*days):
     """What a log of runs on these days gives."""
     made = collected(days, lambda day, where: run_of(session(day), where=where), name="a.json", unit="entry")
-    return told(made, name="a.json", is_log=True)
+    return finish_import(made, name="a.json", is_log=True)
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def told_of(path):
         result = import_path(path, zone=HOME)
     except BadInput as error:
         return [str(error)]
-    return [skip.told for skip in result.skipped]
+    return [skip.sentence for skip in result.skipped]
 
 
 @pytest.mark.parametrize("kind", SEEDS)

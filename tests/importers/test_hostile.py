@@ -45,7 +45,7 @@ def told_of(path, backend):
     except BadInput as error:
         return [str(error)]
     assert all(0 < run.moving_s < 3 * 86_400 for run in result.records.runs)
-    return [skip.told for skip in result.skipped] + list(result.notes)
+    return [skip.sentence for skip in result.skipped] + list(result.notes)
 
 
 def test_a_line_of_a_gigabyte_is_not_even_read(backend, tmp_path):

@@ -5,7 +5,7 @@ import tracemalloc
 import pytest
 
 from backstride.errors import BrokenFile
-from backstride.importers.xml_stream import MOST_TOKEN, root_of, tell
+from backstride.importers.xml_stream import MOST_TOKEN, iterate_elements, root_of
 
 
 class Heard:
@@ -22,7 +22,7 @@ class Heard:
 def heard(content, *tags):
     """The texts of the elements of these names, and the doubts."""
     listener = Heard()
-    doubts = tell(listener, content, tags=tags, name="a.xml")
+    doubts = iterate_elements(listener, content, tags=tags, name="a.xml")
     return listener.texts, doubts
 
 
@@ -111,7 +111,7 @@ def test_memory_does_not_grow_with_the_file(filler):
             """Keeps nothing."""
 
     tracemalloc.start()
-    tell(Deaf(), content, tags=["t"], name="a.xml")
+    iterate_elements(Deaf(), content, tags=["t"], name="a.xml")
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 2 * len(content)

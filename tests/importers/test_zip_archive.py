@@ -51,8 +51,8 @@ def test_a_harmful_entry_is_named_and_the_rest_is_read(case, tmp_path):
     result = import_path(tmp_path / "all.zip", zone=HOME)
     assert [run.moving_s for run in result.records.runs] == [1803.0]
     assert len(result.skipped) == 1
-    assert why in result.skipped[0].told
-    assert "\x1b" not in result.skipped[0].told
+    assert why in result.skipped[0].sentence
+    assert "\x1b" not in result.skipped[0].sentence
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ NOT_WORDS = {
     "static_files.py",
     "language.py",
     "signing_in.py",
-    "retold.py",
+    "translate_messages.py",
 }
 """Tables that hold citations, headers, kinds of files, and names."""
 BY_BABEL = {"MONTHS", "WEEKDAYS"}
@@ -170,7 +170,7 @@ def _paths_below() -> Iterator[Path]:
 
 
 def _in_errors(path: Path) -> Iterator[str]:
-    """What a module below raises, left out or assumed, in English; what is filled in is numbered for retold.py."""
+    """What a module below raises, left out or assumed, in English, its fields numbered for translate_messages.py."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     silent, raised = _silent(tree), _within(tree, FAMILY | {"Skipped"})
     everything = path.parent.name == "importers"

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from backstride.core.plan_step import PlanStep, Step
-from backstride.programme.history import Effort, History, Told
+from backstride.programme.history import CompletedSession, History, MorningReport
 from backstride.programme.week import next_week
 
 START = date(2026, 1, 5)
@@ -23,7 +23,7 @@ def day(n):
 def ran(*days, minutes=15.0, walk=0.0, hour=18.0):
     """Running on these days after the start, in the evening, with some walking."""
     return tuple(
-        Effort(at(n, hour), at(n, hour) + timedelta(minutes=minutes + walk), minutes, walk, minutes)
+        CompletedSession(at(n, hour), at(n, hour) + timedelta(minutes=minutes + walk), minutes, walk, minutes)
         for n in days
     )
 
@@ -31,14 +31,15 @@ def ran(*days, minutes=15.0, walk=0.0, hour=18.0):
 def walked(*days, minutes=30.0, hour=18.0):
     """Walks on these days."""
     return tuple(
-        Effort(at(n, hour), at(n, hour) + timedelta(minutes=minutes), 0.0, minutes, 0.0) for n in days
+        CompletedSession(at(n, hour), at(n, hour) + timedelta(minutes=minutes), 0.0, minutes, 0.0)
+        for n in days
     )
 
 
 def rated(*pains, since=0, hour=7.0, **more):
     """A rating of the back for each day, from the day `since` on; None for a day without one."""
     return tuple(
-        Told(moment=at(since + n, hour), back=None if pain is None else float(pain), **more)
+        MorningReport(moment=at(since + n, hour), back=None if pain is None else float(pain), **more)
         for n, pain in enumerate(pains)
     )
 
@@ -51,13 +52,15 @@ def said(step, n):
 def life(*parts, start=Step.START, steps=(), run_days=None, walk_days=()):
     """A history of efforts and check-ins, started on day 0; None as a start leaves it out."""
     flat = [one for part in parts for one in part]
-    efforts = sorted((one for one in flat if isinstance(one, Effort)), key=lambda one: one.start)
-    told = sorted((one for one in flat if isinstance(one, Told)), key=lambda one: one.moment)
+    efforts = sorted((one for one in flat if isinstance(one, CompletedSession)), key=lambda one: one.start)
+    told = sorted((one for one in flat if isinstance(one, MorningReport)), key=lambda one: one.moment)
     first = () if start is None else (said(start, 0),)
     drawn = None if run_days is None else frozenset(day(n) for n in run_days)
     ordered = tuple(sorted((*first, *steps), key=lambda one: one.day))
     walking = frozenset(day(n) for n in walk_days)
-    return History(efforts=tuple(efforts), told=tuple(told), steps=ordered, run_days=drawn, walk_days=walking)
+    return History(
+        efforts=tuple(efforts), reports=tuple(told), steps=ordered, run_days=drawn, walk_days=walking
+    )
 
 
 def own_life(*parts, minutes=40.0, a_week=3, weeks=4, steps=(), told_before=2, walk_days=()):
@@ -74,7 +77,7 @@ def on(history, n, **held):
     until = day(n)
     now = History(
         efforts=tuple(e for e in history.efforts if e.day <= until),
-        told=tuple(t for t in history.told if t.day <= until),
+        reports=tuple(t for t in history.reports if t.day <= until),
         steps=tuple(s for s in history.steps if s.day <= until),
         run_days=history.run_days,
         walk_days=history.walk_days,

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstride.core.plan_step import Step
-from backstride.programme.history import Told
+from backstride.programme.history import MorningReport
 from backstride.programme.ladder import LADDER
 from backstride.programme.rules import Rule
-from backstride.programme.standing import standing
+from backstride.programme.state import compute_state
 
 from .lives import DAY, START, at, day, life, on, own_life, ran, rated, runs_offered, said, walked
 
@@ -24,8 +24,8 @@ def climbing(days, *parts, pains=None, steps=(), step_days=2):
 
 def stage(history, n):
     """The step on the n-th day."""
-    return standing(
-        replace(history, told=tuple(t for t in history.told if t.day <= day(n))), today=day(n)
+    return compute_state(
+        replace(history, reports=tuple(t for t in history.reports if t.day <= day(n))), today=day(n)
     ).stage
 
 
@@ -70,29 +70,29 @@ def test_an_amber_that_stayed_is_called_so():
 @pytest.mark.parametrize("told_at", [19.0, 20.0, 31.0, 53.5])
 def test_the_worst_of_36_hours_after_a_run_counts(told_at):
     """The same evening and the next morning make it red; 36 hours on it is another day's."""
-    high = Told(moment=at(0, told_at), back=7.0)
+    high = MorningReport(moment=at(0, told_at), back=7.0)
     history = own_life(ran(0, minutes=40), rated(2), rated(2, since=3), (high,))
     expected = Rule.RED if told_at <= 18 + 40 / 60 + 36 else Rule.REPEAT
-    assert (expected is Rule.RED) == (Rule.RED in standing(history, today=day(3)).fired)
+    assert (expected is Rule.RED) == (Rule.RED in compute_state(history, today=day(3)).fired)
 
 
 def test_a_leg_sign_told_the_same_evening_is_red():
     """Told two hours after the run, and gone from the check-ins' first hours: it is a red, and no green."""
-    evening = Told(moment=at(0, 20.0), back=2.0, leg_symptoms=True)
+    evening = MorningReport(moment=at(0, 20.0), back=2.0, leg_symptoms=True)
     history = own_life(ran(0, minutes=40), rated(2, leg_symptoms=False), (evening,), rated(2, since=1))
-    assert Rule.RED in standing(history, today=day(2)).fired
+    assert Rule.RED in compute_state(history, today=day(2)).fired
 
 
 def test_a_run_after_midnight_is_judged_by_the_morning_of_its_own_day():
     """Run at half past midnight, 7 of 10 at seven: red."""
     history = own_life(ran(0, minutes=40, hour=0.5), rated(7))
-    assert Rule.RED in standing(history, today=day(1)).fired
+    assert Rule.RED in compute_state(history, today=day(1)).fired
 
 
 def test_what_is_told_after_the_next_run_belongs_to_that_run():
     """Two runs within 36 hours, and pain after the second alone: one red, not two."""
     history = own_life(ran(0, minutes=40), ran(1, minutes=40), rated(2, 2, 8))
-    assert [effort.day for effort in standing(history, today=day(3)).reds] == [day(1)]
+    assert [effort.day for effort in compute_state(history, today=day(3)).reds] == [day(1)]
 
 
 # reds, mornings and what ends them
@@ -212,7 +212,7 @@ def test_a_sign_in_a_leg_leaves_walks_until_it_is_gone():
 
 def test_leg_pain_alone_stops_the_running():
     """8 down a leg and 1 in the back: no running, from the first such morning on."""
-    history = own_life(rated(*[1] * 5), (Told(moment=at(5), back=1.0, leg=8.0),), told_before=1)
+    history = own_life(rated(*[1] * 5), (MorningReport(moment=at(5), back=1.0, leg=8.0),), told_before=1)
     assert runs_offered(on(history, 4))
     assert not runs_offered(on(history, 5))
 
@@ -250,8 +250,8 @@ def test_a_knee_counts_as_the_back_does():
     """7 elsewhere on the morning after a run is a red; 4 where it was 0 is none, and brings no step up."""
     base = ran(0, minutes=40), rated(2)
     for pain, rule in ((7.0, Rule.RED), (4.0, Rule.REPEAT)):
-        history = own_life(*base, (Told(moment=at(1), back=2.0, other=pain),))
-        assert standing(history, today=day(2)).fired[-1] is rule
+        history = own_life(*base, (MorningReport(moment=at(1), back=2.0, other=pain),))
+        assert compute_state(history, today=day(2)).fired[-1] is rule
 
 
 # own running, as it is
@@ -372,7 +372,7 @@ def test_no_step_up_on_a_shin_that_is_sore_each_day(other, most):
     """What is usual excuses a back, and no bone: above 3 elsewhere the step is repeated, however long it lasts."""
     history = climbing(70, pains=[1] * 14)
     told = rated(*[1] * 75, other=other)
-    assert stage(replace(history, told=told), 70) <= most
+    assert stage(replace(history, reports=told), 70) <= most
 
 
 @pytest.mark.parametrize(
@@ -383,7 +383,7 @@ def test_a_shin_that_stays_sore_leads_to_a_provider(days, talked, held):
     steps = (said(Step.TALKED, 30 + days),) if talked else ()
     history = climbing(30, steps=steps)
     told = (*rated(*[1] * 30, other=0.0), *rated(*[1] * (days + 1), since=30, other=4.0))
-    plan = on(replace(history, told=told), 30 + days)
+    plan = on(replace(history, reports=told), 30 + days)
     assert (Rule.SORE_STAYS in plan.fired) == held
     assert not held or all(session.run_min == 0 for session in plan.sessions)
 
@@ -457,10 +457,10 @@ def test_a_worse_morning_never_gives_more(pains, worse, apart, legs, own):
     bad = made(
         efforts,
         rated(*pains[:-1]),
-        (Told(moment=at(n), back=min(pains[-1] + worse, 10.0), leg_symptoms=legs),),
+        (MorningReport(moment=at(n), back=min(pains[-1] + worse, 10.0), leg_symptoms=legs),),
     )
     plan, after = on(good, n), on(bad, n)
-    assert standing(bad, today=day(n)).stage <= standing(good, today=day(n)).stage
+    assert compute_state(bad, today=day(n)).stage <= compute_state(good, today=day(n)).stage
     assert sum(s.run_min for s in after.sessions) <= sum(s.run_min for s in plan.sessions) + 1e-6
     longest = [max((s.run_min for s in week.sessions), default=0.0) for week in (plan, after)]
     assert longest[1] <= longest[0] + 1e-6

@@ -6,14 +6,14 @@ import pytest
 
 from backstride.answer.answer import Check, Doubt, DoubtResult
 from backstride.report.doubt_words import DOUBT_WORDS
-from backstride.report.doubts import in_order, not_run_sentence, number_sentences, told
+from backstride.report.doubts import check_text, in_order, not_run_sentence, number_sentences
 
 
 @pytest.mark.parametrize("name", sorted(DOUBT_WORDS))
 @pytest.mark.parametrize("result", list(DoubtResult))
 def test_every_outcome_of_every_doubt_is_told(name, result):
     """A question, a result and a finding, each a whole sentence."""
-    doubt = told(Doubt(name, result))
+    doubt = check_text(Doubt(name, result))
     assert doubt.question.endswith("?")
     assert doubt.result.endswith(".")
     assert doubt.finding[-1] in ".:"
@@ -41,7 +41,7 @@ def test_a_number_without_words_is_shown_by_its_name():
 
 def test_a_doubt_without_words_keeps_its_name():
     """One more check is shown, not lost."""
-    assert told(Doubt("tides", DoubtResult.FAIL)).question == "Tides"
+    assert check_text(Doubt("tides", DoubtResult.FAIL)).question == "Tides"
 
 
 def test_open_doubts_come_first(answers):

@@ -62,7 +62,7 @@ def test_every_finding_is_on_the_page(row):
     """Both sides of each pathway stand on the page, with numbers and source."""
     page = evidence_page()
     for finding in row.supports + row.against:
-        assert f"| {finding.says} | {finding.numbers} | {finding.source.told} |" in page
+        assert f"| {finding.says} | {finding.numbers} | {finding.source.citation} |" in page
 
 
 @pytest.mark.parametrize("rule", Rule)

@@ -9,7 +9,7 @@ import pytest
 from backstride.answer.answer import DosePoint, Question, TierLetter
 from backstride.report.article import article_answered
 from backstride.report.more_running import (
-    NOTHING_TO_TELL_BY,
+    TOO_LITTLE_DATA,
     claim_sentence,
     more_running,
     more_running_sentence,
@@ -66,14 +66,14 @@ def test_looking_back_never_settles_it(mean):
 def test_without_runs_there_is_nothing_to_tell_by(points):
     """No curve, or one that ends at none, gives no finding."""
     told = more_running_sentence(points, question=Question.WEEK, tier=A, worthwhile=1.0)
-    assert told == NOTHING_TO_TELL_BY
+    assert told == TOO_LITTLE_DATA
 
 
 def test_an_unknown_estimate_is_not_read():
     """Numbers that are not numbers give no finding."""
     points = [DosePoint(60.0, UNKNOWN_ESTIMATE, UNKNOWN_ESTIMATE)]
     told = more_running_sentence(points, question=Question.SEASON, tier=A, worthwhile=1.0)
-    assert told == NOTHING_TO_TELL_BY
+    assert told == TOO_LITTLE_DATA
 
 
 def test_the_order_of_the_points_does_not_matter():
@@ -86,7 +86,7 @@ def test_the_order_of_the_points_does_not_matter():
 def test_what_the_line_cannot_show_is_said(answers):
     """An answer with curves says that a straight line finds no 'too much'."""
     assert "too much" in more_running(answers["helps, drawn"]())[-1]
-    assert more_running(answers["too few runs"]()) == (NOTHING_TO_TELL_BY,)
+    assert more_running(answers["too few runs"]()) == (TOO_LITTLE_DATA,)
 
 
 def test_every_answer_answers_the_article(answer):
@@ -126,7 +126,7 @@ def test_a_curve_without_end_is_refused_nowhere():
     told = more_running_sentence(
         [DosePoint(60.0, wide, wide)], question=Question.WEEK, tier=A, worthwhile=1.0
     )
-    assert told == NOTHING_TO_TELL_BY
+    assert told == TOO_LITTLE_DATA
 
 
 def test_the_claim_stands_above_the_curve(answers):

@@ -9,7 +9,7 @@ from backstride.programme.ladder import LADDER
 from backstride.programme.rules import Rule
 from backstride.programme.week import Session
 from backstride.report import draw_words, plan_words
-from backstride.report.plan_words import length, neutral_title, no_session_today, reasons, told
+from backstride.report.plan_words import length, neutral_title, no_session_today, reasons, session_text
 
 from .reading import forbidden, grade, sentences
 
@@ -53,7 +53,7 @@ def test_every_string_is_plain_and_allowed(text):
 )
 def test_a_session_is_told_step_by_step(stage, steps):
     """What comes again is said once, with how often."""
-    assert told(session(stage)).steps == steps
+    assert session_text(session(stage)).steps == steps
 
 
 @pytest.mark.parametrize(
@@ -65,12 +65,12 @@ def test_a_session_is_told_step_by_step(stage, steps):
 )
 def test_a_session_tells_its_parts(stage, parts):
     """How much of it is running, and about how far it goes."""
-    assert told(session(stage)).parts == parts
+    assert session_text(session(stage)).parts == parts
 
 
 def test_a_title_tells_nothing_but_the_time():
     """It may stand in a calendar that others see."""
-    assert {told(session(stage.number)).title for stage in LADDER} == {"30 minutes"}
+    assert {session_text(session(stage.number)).title for stage in LADDER} == {"30 minutes"}
     assert neutral_title(()) == "0 minutes"
 
 

@@ -10,7 +10,7 @@ from backstride.core.clearance import Freedom, Level, Reply
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.scales import PainRating
 from backstride.screening.items import ITEMS
-from backstride.screening.occasions import EVERY, QUESTIONS, Occasion, Signs, due, signs_told
+from backstride.screening.occasions import EVERY, QUESTIONS, Occasion, Signs, due, latest_red_flags
 from backstride.screening.rules import clearance
 from backstride.screening.taps import BEHIND, TAPS
 
@@ -106,26 +106,32 @@ def mornings(*told: tuple[float | None, bool | None]) -> list[CheckIn]:
 def test_a_rise_of_two_is_a_flare():
     """The last rise counts, also over a morning without a rating; a fall and a small rise do not."""
     told = mornings((3, None), (5, None), (None, None), (4, None), (None, None), (6, None), (6, None))
-    assert signs_told(told) == Signs(flare=after(5))
-    assert signs_told(told[::-1]) == Signs(flare=after(5))
-    assert signs_told(mornings((3, None), (4, None))) == QUIET
+    assert latest_red_flags(told) == Signs(flare=after(5))
+    assert latest_red_flags(told[::-1]) == Signs(flare=after(5))
+    assert latest_red_flags(mornings((3, None), (4, None))) == QUIET
 
 
 def test_a_slow_rise_is_a_flare():
     """A point a day is one, on the first day that is 2 above the median of those before, and not each day anew."""
     told = mornings(*((pain, None) for pain in (3, 3, 3, 4, 5, 6, 7, 8)))
-    assert [signs_told(told[:n]).flare for n in range(4, 9)] == [None, after(4), after(4), after(4), after(4)]
+    assert [latest_red_flags(told[:n]).flare for n in range(4, 9)] == [
+        None,
+        after(4),
+        after(4),
+        after(4),
+        after(4),
+    ]
 
 
 def test_going_on_after_an_illness_asks():
     """From that day on, until it is answered; a pause without an illness asks nothing."""
     ill = [PlanStep(day=after(1), step=Step.ILL), PlanStep(day=after(5), step=Step.RESUME)]
-    signs = signs_told((), ill)
+    signs = latest_red_flags((), ill)
     assert signs == Signs(well_again=after(5))
     assert due(after(5), STARTED, signs=signs) is Occasion.ILLNESS
     assert due(after(5), STARTED | {Occasion.ILLNESS: after(5)}, signs=signs) is None
     away = [PlanStep(day=after(1), step=Step.HOLIDAY), PlanStep(day=after(5), step=Step.RESUME)]
-    assert signs_told((), away) == QUIET
+    assert latest_red_flags((), away) == QUIET
 
 
 def test_an_illness_asks_of_fever_chest_and_breath():
@@ -140,10 +146,12 @@ def test_pain_in_a_leg_is_a_sign():
     told = [
         replace(each, leg_pain=pain) for each, pain in zip(mornings(*[(2, None)] * 3), (3, 4, 5), strict=True)
     ]
-    assert signs_told(told).new_leg_symptom == after(1)
+    assert latest_red_flags(told).new_leg_symptom == after(1)
 
 
 def test_a_sign_in_a_leg_is_new_once():
     """It is new on its first day, and again after a day without."""
-    assert signs_told(mornings((None, True), (None, True))) == Signs(new_leg_symptom=after(0))
-    assert signs_told(mornings((None, True), (None, False), (None, True))) == Signs(new_leg_symptom=after(2))
+    assert latest_red_flags(mornings((None, True), (None, True))) == Signs(new_leg_symptom=after(0))
+    assert latest_red_flags(mornings((None, True), (None, False), (None, True))) == Signs(
+        new_leg_symptom=after(2)
+    )

@@ -205,7 +205,7 @@ def patience_of(site, address):
 def test_another_account_of_this_computer_is_not_let_in(site, browser):
     """Nobody but who sees what the server printed, and they once; each new address is printed, too."""
     told = []
-    site.entry.tell = told.append
+    site.entry.announce = told.append
     key = site.entry.key
     for guess in ("", "guessed", "x" * 200):
         reply = browser().client.get(f"/begin?key={guess}", headers=PAGE, follow_redirects=False)

@@ -25,7 +25,7 @@ from backstride.actions.clock import this_moment
 from backstride.actions.example import made_up_records
 from backstride.actions.patience import Patience
 from backstride.actions.plan import plan_for
-from backstride.actions.safety_diary import keep_for
+from backstride.actions.safety_diary import store_answers_for
 from backstride.actions.screen import SafetyAnswers
 from backstride.actions.sign_in import begin_session, form_mark, make_token
 from backstride.actions.site import Site, open_site
@@ -128,7 +128,7 @@ def _filled(site: Site, *, count: int) -> dict[str, Thing]:
     diary, me = store.diary(OWNER), person_of(store, OWNER)
     diary.add(made_up_records(today, zone=site.home), source="made up", now=now)
     nothing = SafetyAnswers({item.key: Reply.NO for item in ITEMS})
-    keep_for(store, OWNER, nothing, occasion=Occasion.START, today=today, now=now)
+    store_answers_for(store, OWNER, nothing, occasion=Occasion.START, today=today, now=now)
     planned = plan_for(store, OWNER, today=today)
     for n in range(count):
         begin_session(store, me, label=f"browser {n}")

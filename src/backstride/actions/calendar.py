@@ -13,7 +13,7 @@ from backstride.diary.schema import OWNER
 from backstride.diary.store import Store
 from backstride.errors import DiaryFull
 from backstride.report.calendar import Event, calendar
-from backstride.report.plan_words import told
+from backstride.report.plan_words import session_text
 
 BYTES = 20
 """160 random bits."""
@@ -40,7 +40,7 @@ def calendar_for(store: Store, person: int, *, today: date) -> bytes:
     plan = plan_for(store, person, today=today)
     mark = calendar_mark(store, person)
     sessions = plan.week.sessions if plan.week else ()
-    events = [Event(f"{each.day}-{mark}@backstride", each.day, told(each).title) for each in sessions]
+    events = [Event(f"{each.day}-{mark}@backstride", each.day, session_text(each).title) for each in sessions]
     midnight = datetime.combine(today, time(), tzinfo=UTC)  # a plan is another one on another day
     return calendar(events, stamped=max(midnight, last_change(store, person) or midnight))
 

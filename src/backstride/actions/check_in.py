@@ -14,8 +14,8 @@ from backstride.core.question import Answer
 from backstride.core.records import CLOCKS_MAY_DIFFER
 from backstride.core.scales import PainRating
 from backstride.diary.diary import Diary
-from backstride.diary.sending import Sent, send_check_in
 from backstride.diary.store import Store
+from backstride.diary.submissions import SubmissionResult, submit_check_in
 from backstride.errors import BadValue, WrongClock
 
 SOURCE = "check-in"
@@ -40,7 +40,7 @@ class CheckInInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sending:
+class SubmissionMeta:
     """How it was sent.
 
     Attributes:
@@ -49,13 +49,13 @@ class Sending:
         sent_at: when it was sent, by the same clock.
     """
 
-    sent_id: str | None = None
-    told_at: datetime | None = None
+    idempotency_key: str | None = None
+    recorded_at: datetime | None = None
     sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PendingCheckIn:
     """A check-in, and what becomes of it.
 
     Attributes:
@@ -64,18 +64,18 @@ class Kept:
     """
 
     check_in: CheckIn
-    sent: Future[Sent]
+    sent: Future[SubmissionResult]
 
 
 def check_in(
     store: Store,
     person: int,
-    told: CheckInInput,
-    sending: Sending,
+    values: CheckInInput,
+    submission: SubmissionMeta,
     *,
     zone: tzinfo,
     now: datetime | None = None,
-) -> Kept:
+) -> PendingCheckIn:
     """Hand a check-in over, to be kept once, however often it is sent.
 
     For a morning that is over the diary is read, to know when its check-in would have been. Else this waits for
@@ -95,39 +95,39 @@ def check_in(
         DiaryError: the diary could not be read.
     """
     moment = now or this_moment()
-    _compare_clocks(sending, moment)
-    told_at = sending.told_at or moment.astimezone(zone)
-    if sending.sent_id is not None and not 0 < len(sending.sent_id) <= 64:
+    _compare_clocks(submission, moment)
+    recorded_at = submission.recorded_at or moment.astimezone(zone)
+    if submission.idempotency_key is not None and not 0 < len(submission.idempotency_key) <= 64:
         raise BadValue(
             "This check-in has no mark of its own.", advice="Load the page again and save once more."
         )
     diary = store.diary(person)
-    made = _check_in(told, told_at, diary)
-    sent = send_check_in(
+    made = _check_in(values, recorded_at, diary)
+    sent = submit_check_in(
         diary,
         store.writer,
         made,
-        sent_id=sending.sent_id,
-        told_at=_by_our_clock(sending, moment),
+        idempotency_key=submission.idempotency_key,
+        recorded_at=_by_our_clock(submission, moment),
         source=SOURCE,
         now=moment,
     )
-    return Kept(made, sent)
+    return PendingCheckIn(made, sent)
 
 
-def _compare_clocks(sending: Sending, now: datetime) -> None:
-    for clock in (sending.sent_at, sending.told_at):
+def _compare_clocks(submission: SubmissionMeta, now: datetime) -> None:
+    for clock in (submission.sent_at, submission.recorded_at):
         if clock is not None and clock - now > CLOCKS_MAY_DIFFER:
             raise _wrong_clock(clock)
-    if sending.sent_at is not None and now - sending.sent_at > CLOCKS_MAY_DIFFER:
-        raise _wrong_clock(sending.sent_at)
+    if submission.sent_at is not None and now - submission.sent_at > CLOCKS_MAY_DIFFER:
+        raise _wrong_clock(submission.sent_at)
 
 
-def _by_our_clock(sending: Sending, now: datetime) -> datetime:
+def _by_our_clock(submission: SubmissionMeta, now: datetime) -> datetime:
     """How long ago it was told is known by the phone's own clock, whatever that shows."""
-    if sending.told_at is None:
+    if submission.recorded_at is None:
         return now
-    return min(now, now - ((sending.sent_at or now) - sending.told_at))
+    return min(now, now - ((submission.sent_at or now) - submission.recorded_at))
 
 
 def _wrong_clock(clock: datetime) -> WrongClock:
@@ -137,45 +137,47 @@ def _wrong_clock(clock: datetime) -> WrongClock:
     )
 
 
-def _check_in(told: CheckInInput, told_at: datetime, diary: Diary) -> CheckIn:
-    today = day_lived(told_at)
-    day = min(told.day, today) if told.day <= told_at.date() else told.day  # a phone's day begins at midnight
+def _check_in(values: CheckInInput, recorded_at: datetime, diary: Diary) -> CheckIn:
+    today = day_lived(recorded_at)
+    day = (
+        min(values.day, today) if values.day <= recorded_at.date() else values.day
+    )  # a phone's day begins at midnight
     if not today - EARLIEST_FILLED_IN <= day <= today:
         raise BadValue(
-            f"A check-in of {told.day} cannot be kept.",
+            f"A check-in of {values.day} cannot be kept.",
             advice="Choose today, or a day of the last 12 months.",
         )
-    if not _says_something(told):
+    if not _has_content(values):
         raise BadValue("Nothing was tapped yet.", advice="Tap how your back is now, then save.")
     late = day < today
     return CheckIn(
-        moment=_usual_moment(diary, day, told_at) if late else told_at,
-        pain=PainRating(told.pain) if told.pain is not None else None,
-        **cast("dict[str, Any]", dict(told.answers)),  # each is checked by CheckIn
-        note=told.note.strip()[:2000],
+        moment=_usual_moment(diary, day, recorded_at) if late else recorded_at,
+        pain=PainRating(values.pain) if values.pain is not None else None,
+        **cast("dict[str, Any]", dict(values.answers)),  # each is checked by CheckIn
+        note=values.note.strip()[:2000],
         source=SOURCE,
         filled_in_late=late,
     )
 
 
-def _says_something(told: CheckInInput) -> bool:
-    return told.pain is not None or bool(told.answers) or bool(told.note)
+def _has_content(values: CheckInInput) -> bool:
+    return values.pain is not None or bool(values.answers) or bool(values.note)
 
 
 def check_in_of(diary: Diary, day: date) -> CheckIn | None:
     """The check-in of a day: the one told here, else the first that an import brought."""
-    return _first_told(diary, day) or next(
+    return _first_check_in(diary, day) or next(
         (e.record for e in diary.entries(day, day) if isinstance(e.record, CheckIn)), None
     )
 
 
-def _first_told(diary: Diary, day: date) -> CheckIn | None:
+def _first_check_in(diary: Diary, day: date) -> CheckIn | None:
     of_day = (entry.record for entry in diary.entries(day, day))
     return next((c for c in of_day if isinstance(c, CheckIn) and c.source == SOURCE), None)
 
 
-def _usual_moment(diary: Diary, day: date, told_at: datetime) -> datetime:
+def _usual_moment(diary: Diary, day: date, recorded_at: datetime) -> datetime:
     recent = diary.entries(day - timedelta(days=60), day + timedelta(days=60))
     known = [e.record for e in recent if isinstance(e.record, CheckIn) and not e.record.filled_in_late]
     usual: time = usual_check_in_time(known)
-    return datetime.combine(day, usual, tzinfo=told_at.tzinfo)
+    return datetime.combine(day, usual, tzinfo=recorded_at.tzinfo)

@@ -11,7 +11,7 @@ from backstride.core.pain_since import PainSince
 from backstride.diary.schema import SAFETY
 from backstride.errors import BadValue
 from backstride.report.language import LANGUAGES
-from backstride.screening.screened import screened_from_text
+from backstride.screening.record import screening_record_from_text
 
 WORTHWHILE = ("0.5", "1", "1.5", "2")
 WORTHWHILE_UNLESS_CHOSEN = 1.0
@@ -32,7 +32,7 @@ def can_be_chosen(name: str, value: str) -> bool:
         return not value or _is(home_zone, value)
     if name == CHOICE:
         return bool(words_from_text(value))
-    return name == SAFETY and _is(screened_from_text, value)
+    return name == SAFETY and _is(screening_record_from_text, value)
 
 
 def worthwhile_of(value: str | None) -> float:

@@ -47,8 +47,8 @@ def done_for(
             "There is no session of that day that is still to do.", advice="Look at the page Plan."
         )
     ended = moment if session.day == today else _ended(session, at, zone)
-    told = Records(runs=_runs(session, ended), plan=(_planned(session),))
-    store.diary(person).add(told, source=SOURCE, now=moment)
+    records = Records(runs=_runs(session, ended), plan=(_planned(session),))
+    store.diary(person).add(records, source=SOURCE, now=moment)
 
 
 def still_to_tick(store: Store, person: int, *, today: date) -> tuple[Session, ...]:

@@ -19,7 +19,7 @@ class Entry:
     def __init__(self) -> None:
         self._key = token_urlsafe(24)
         self._lock = Lock()
-        self.tell: Callable[[str], None] = _nobody
+        self.announce: Callable[[str], None] = _nobody
 
     @property
     def key(self) -> str:
@@ -34,7 +34,7 @@ class Entry:
                 return False
             self._key = token_urlsafe(24)
             new = self._key
-        self.tell(new)
+        self.announce(new)
         return True
 
 

@@ -7,7 +7,7 @@ from backstride.diary.choices import choices_of, forget_choices
 from backstride.diary.opening import open_diary, open_store
 from backstride.diary.schema import OWNER, SAFETY
 from backstride.errors import NotInDiary
-from backstride.screening.screened import screened_from_text
+from backstride.screening.record import screening_record_from_text
 
 
 def count_to_erase(*, day: date | None = None, diary: str | None = None) -> int:
@@ -57,4 +57,4 @@ def _safety_answers(where: str, day: date | None) -> tuple[str, ...]:
     """The safety answers of a day, or all of them, as they are kept."""
     with open_store(where) as store:
         kept = [choice.value for choice in choices_of(store, OWNER) if choice.name == SAFETY]
-    return tuple(text for text in kept if day is None or screened_from_text(text).day == day)
+    return tuple(text for text in kept if day is None or screening_record_from_text(text).day == day)

@@ -6,7 +6,7 @@ from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 from backstride.actions.clock import this_moment
-from backstride.actions.safety_diary import keep_for
+from backstride.actions.safety_diary import store_answers_for
 from backstride.actions.screen import SafetyAnswers
 from backstride.core.clearance import Reply
 from backstride.core.plan_step import PlanStep, Step
@@ -34,7 +34,7 @@ def show_example(store: Store, person: Person, *, zone: ZoneInfo, now: datetime 
     store.diary(made.id).add(records, source=SOURCE, now=moment)
     nothing = SafetyAnswers({item.key: Reply.NO for item in ITEMS})
     today = yesterday + timedelta(days=1)
-    keep_for(store, made.id, nothing, occasion=Occasion.START, today=today, now=moment)
+    store_answers_for(store, made.id, nothing, occasion=Occasion.START, today=today, now=moment)
     return made
 
 

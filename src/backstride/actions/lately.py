@@ -58,11 +58,11 @@ def day_point(day: date, held: DiaryDay | None, *, today: date) -> DayPoint:
     """One day for the strip; that today has no run yet is no gap."""
     if held is None:
         return DayPoint(day, None, 0.0 if day == today else None, None)
-    told = held.check_in
+    check_in = held.check_in
     minutes = sum(run.moving_s for run in held.runs) / 60
     return DayPoint(
         day=day,
-        pain=told.pain.pain_0_10 if told and told.pain else None,
+        pain=check_in.pain.pain_0_10 if check_in and check_in.pain else None,
         run_minutes=None if held.is_missing and day != today else minutes,
         drawn_to_run=held.drawn_to_run,
     )

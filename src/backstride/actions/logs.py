@@ -38,7 +38,7 @@ class Plain(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        return f"{self.formatTime(record)} {record.levelname} {record.name}: {_told(record)}"
+        return f"{self.formatTime(record)} {record.levelname} {record.name}: {_reported(record)}"
 
 
 class AsJson(logging.Formatter):
@@ -50,7 +50,7 @@ class AsJson(logging.Formatter):
                 "time": self.formatTime(record),
                 "level": record.levelname.lower(),
                 "logger": record.name,
-                "message": _told(record),
+                "message": _reported(record),
             },
             ensure_ascii=False,
         )
@@ -74,7 +74,7 @@ def begin_log(*, level: str, as_json: bool = False) -> None:
         )  # they tell what is asked for, and with which values
 
 
-def _told(record: logging.LogRecord) -> str:
+def _reported(record: logging.LogRecord) -> str:
     said = redacted(record.getMessage()).strip()
     if record.exc_info and record.exc_info[1] is not None:
         _kind, error, trace = record.exc_info

@@ -23,7 +23,7 @@ SIDED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MeasurementHistory:
     """What is on record of one test.
 
     Attributes:
@@ -59,10 +59,12 @@ class Told:
         return self.earliest_again is None or self.earliest_again <= today
 
 
-def measured_so_far(diary: Diary) -> tuple[Told, ...]:
+def measured_so_far(diary: Diary) -> tuple[MeasurementHistory, ...]:
     """What is on record of each test, in the order in which they are offered."""
-    told = sorted(diary.records().measurements, key=lambda m: m.moment)
-    return tuple(Told(kind, tuple(m for m in told if m.kind is kind)) for kind in MeasurementKind)
+    measurements = sorted(diary.records().measurements, key=lambda m: m.moment)
+    return tuple(
+        MeasurementHistory(kind, tuple(m for m in measurements if m.kind is kind)) for kind in MeasurementKind
+    )
 
 
 def measured_lately(diary: Diary, *, today: date) -> bool:
@@ -96,14 +98,14 @@ def measure(
         raise BadValue("A side is missing.", advice="Do the test on both sides, then save both.")
     moment = (now or this_moment()).astimezone(zone).replace(microsecond=0)
     each = [Measurement(moment=moment, kind=kind, value=side) for side in sides]
-    told = Measurement(
+    measurement = Measurement(
         moment=moment,
         kind=kind,
         value=round(fmean(one.value for one in each), 2),
         source=_source(kind, sides),
     )
-    diary.add(Records(measurements=(told,)), source=SOURCE, now=now or this_moment())
-    return told
+    diary.add(Records(measurements=(measurement,)), source=SOURCE, now=now or this_moment())
+    return measurement
 
 
 def _source(kind: MeasurementKind, sides: Sequence[float]) -> str:

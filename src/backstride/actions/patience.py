@@ -92,12 +92,12 @@ class Patience:
 def network_of(address: str) -> str:
     """By what an address is counted: itself, or the network of an IPv6 address."""
     try:
-        told = ip_address(address.partition("%")[0])
+        ip = ip_address(address.partition("%")[0])
     except ValueError:
         return address
-    if isinstance(told, IPv6Address) and told.ipv4_mapped is None:
-        return str(int(told) >> (128 - NETWORK_OF_ONE))
-    return str(told)
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is None:
+        return str(int(ip) >> (128 - NETWORK_OF_ONE))
+    return str(ip)
 
 
 def device_token(person: Person) -> str:
@@ -113,5 +113,5 @@ def is_device_of(person: Person, token: str) -> bool:
 
 def _signed(person: Person, nonce: str) -> str:
     """A passphrase is kept hashed with a salt, and told to nobody: that makes it a key."""
-    told = f"device {person.id} {nonce}".encode()
-    return f"{nonce}.{hmac.new(person.passphrase.encode(), told, sha256).hexdigest()}"
+    message = f"device {person.id} {nonce}".encode()
+    return f"{nonce}.{hmac.new(person.passphrase.encode(), message, sha256).hexdigest()}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from backstride.actions.places import diary_place
-from backstride.actions.safety_diary import BEGINS_ANEW, standing_for, times_answered
+from backstride.actions.safety_diary import BEGINS_ANEW, clearance_for, times_answered
 from backstride.actions.screen import today as local_today
 from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Clearance, Freedom
@@ -19,11 +19,11 @@ from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.diary.store import Store
 from backstride.errors import BadValue
-from backstride.programme.history import Effort, History, Told
+from backstride.programme.history import CompletedSession, History, MorningReport
 from backstride.programme.own import LEAST_RUNS, LEAST_WEEKS, own_running
 from backstride.programme.rules import Rule
 from backstride.programme.schedule import USUAL_WEEK, begun
-from backstride.programme.standing import PAUSES, standing, told_last
+from backstride.programme.state import PAUSES, compute_state, last_plan_step
 from backstride.programme.week import WeekPlan, next_week
 
 DAYS = 7
@@ -94,7 +94,7 @@ def plan_for(store: Store, person: int, *, today: date, records: Records | None 
     """The plan of one person of a store on the local day `today`; `records` are theirs, where they are at hand."""
     records = records or store.diary(person).records()
     was_asked = bool(times_answered(store, person))
-    clearance = standing_for(store, person, today=today, records=records)
+    clearance = clearance_for(store, person, today=today, records=records)
     history = history_of(records, today=today)
     starts = [step for step in history.steps if step.step in STARTS and step.day <= today]
     drawn = _drawn_ahead(records, today)
@@ -103,7 +103,7 @@ def plan_for(store: Store, person: int, *, today: date, records: Records | None 
     week = None
     if was_asked and starts:
         week = _week(history, clearance, today=today, walks=_is_walk_week(shown))
-    now = standing(history, today=today)
+    now = compute_state(history, today=today)
     return Plan(
         as_of=today,
         was_asked=was_asked,
@@ -111,7 +111,7 @@ def plan_for(store: Store, person: int, *, today: date, records: Records | None 
         started=starts[-1].day if starts else None,
         on_own_running=now.own is not None,
         may_start_own=own_running(now.ran, today) is not None,
-        said=told_last(history, today),
+        said=last_plan_step(history, today),
         week=week,
         done=_done(history, week, today),
         drawn=shown,
@@ -119,15 +119,17 @@ def plan_for(store: Store, person: int, *, today: date, records: Records | None 
     )
 
 
-def tell(
+def record_event(
     step: Step, *, diary: str | None = None, today: date | None = None, now: datetime | None = None
 ) -> None:
-    """Keep what the diary's owner says about going on; `tell_for` says what is refused."""
+    """Keep what the diary's owner says about going on; `record_event_for` says what is refused."""
     with open_store(diary or diary_place()) as store:
-        tell_for(store, OWNER, step, today=today or local_today(), now=now)
+        record_event_for(store, OWNER, step, today=today or local_today(), now=now)
 
 
-def tell_for(store: Store, person: int, step: Step, *, today: date, now: datetime | None = None) -> None:
+def record_event_for(
+    store: Store, person: int, step: Step, *, today: date, now: datetime | None = None
+) -> None:
     """Keep what one person of a store says about going on: a start, a pause, ill, holiday, resume, or a talk.
 
     A second word on the same day takes the place of the first, and both are kept.
@@ -150,7 +152,7 @@ def history_of(records: Records, *, today: date) -> History:
     """What the diary tells the programme, up to this morning."""
     return History(
         efforts=_efforts(with_said_runs(records.check_ins, records.runs), today),
-        told=_told(records.check_ins, today),
+        reports=_morning_reports(records.check_ins, today),
         steps=tuple(sorted((step for step in records.plan if step.day <= today), key=lambda step: step.day)),
         run_days=_run_days(records, today),
         walk_days=_walk_days(records, today),
@@ -204,7 +206,7 @@ def _keep(diary: Diary, step: Step, *, kind: frozenset[Step], today: date, now: 
     diary.add(Records(plan=(word,)), source=SOURCE, now=now)
 
 
-def _efforts(runs: tuple[Run, ...], today: date) -> tuple[Effort, ...]:
+def _efforts(runs: tuple[Run, ...], today: date) -> tuple[CompletedSession, ...]:
     """What was done on each day, running and walking together."""
     days: dict[date, list[Run]] = {}
     for run in runs:
@@ -213,11 +215,11 @@ def _efforts(runs: tuple[Run, ...], today: date) -> tuple[Effort, ...]:
     return tuple(_effort(days[day]) for day in sorted(days))
 
 
-def _effort(runs: list[Run]) -> Effort:
+def _effort(runs: list[Run]) -> CompletedSession:
     running = [run for run in runs if run.is_running]
     minutes = [run.moving_s / 60.0 for run in running]
     timed = running or runs
-    return Effort(
+    return CompletedSession(
         start=min(run.start for run in timed),
         end=max(run.end for run in timed),
         run_min=sum(minutes),
@@ -226,10 +228,10 @@ def _effort(runs: list[Run]) -> Effort:
     )
 
 
-def _told(check_ins: tuple[CheckIn, ...], today: date) -> tuple[Told, ...]:
+def _morning_reports(check_ins: tuple[CheckIn, ...], today: date) -> tuple[MorningReport, ...]:
     """What each check-in tells of pain and of a leg, in order of the moments."""
-    told = (
-        Told(
+    reports = (
+        MorningReport(
             moment=said.moment,
             back=None if said.pain is None else said.pain.pain_0_10,
             leg=said.leg_pain,
@@ -239,7 +241,7 @@ def _told(check_ins: tuple[CheckIn, ...], today: date) -> tuple[Told, ...]:
         for said in check_ins
         if said.local_day <= today
     )
-    return tuple(sorted(told, key=lambda one: one.moment))
+    return tuple(sorted(reports, key=lambda one: one.moment))
 
 
 def _done(history: History, week: WeekPlan | None, today: date) -> frozenset[date]:

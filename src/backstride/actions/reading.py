@@ -54,7 +54,7 @@ def without_future(result: ImportResult, *, now: datetime) -> ImportResult:
 
 def _nothing_left(paths: Sequence[Path], skipped: Sequence[Skipped]) -> BadTable:
     names = " and ".join(str(path) for path in paths) or "what was given"
-    why = f" For example: {skipped[0].told}" if skipped else ""
+    why = f" For example: {skipped[0].sentence}" if skipped else ""
     return BadTable(
         f"Nothing in {names} could be used.{why}",
         advice="Mend the files, or give others: docs/diary-format.md describes the tables column by column.",

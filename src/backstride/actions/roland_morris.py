@@ -30,14 +30,14 @@ def keep_roland_morris(
     """
     moment = now or this_moment()
     numbers = tuple(sorted(set(ticked)))
-    told = RolandMorris(
+    questionnaire = RolandMorris(
         time=moment.astimezone(zone).replace(microsecond=0),
         score=len(numbers),
         ticked=numbers,
         source=SOURCE,
     )
-    diary.add(Records(roland_morris=(told,)), source=SOURCE, now=moment)
-    return told
+    diary.add(Records(roland_morris=(questionnaire,)), source=SOURCE, now=moment)
+    return questionnaire
 
 
 def roland_morris_so_far(diary: Diary) -> tuple[RolandMorris, ...]:
@@ -45,6 +45,6 @@ def roland_morris_so_far(diary: Diary) -> tuple[RolandMorris, ...]:
     return diary.records().roland_morris
 
 
-def due_from(told: tuple[RolandMorris, ...], *, today: date) -> date:
+def due_from(questionnaires: tuple[RolandMorris, ...], *, today: date) -> date:
     """The first day on which it is due: four weeks after the last one, or today."""
-    return max(told[-1].local_day + AGAIN_AFTER, today) if told else today
+    return max(questionnaires[-1].local_day + AGAIN_AFTER, today) if questionnaires else today

@@ -18,13 +18,13 @@ LONGEST_WORD, MOST_WORDS = 60, 100
 def words_from_text(text: str) -> tuple[str, ...]:
     """The words that a choice holds; none where it holds something else."""
     try:
-        told = json.loads(text)
+        words = json.loads(text)
     except ValueError:
         return ()
-    is_list = isinstance(told, list) and len(told) <= MOST_WORDS
-    if not is_list or not all(isinstance(word, str) and 0 < len(word) <= LONGEST_WORD for word in told):
+    is_list = isinstance(words, list) and len(words) <= MOST_WORDS
+    if not is_list or not all(isinstance(word, str) and 0 < len(word) <= LONGEST_WORD for word in words):
         return ()
-    return tuple(told)
+    return tuple(words)
 
 
 def run_words(store: Store, person: int) -> tuple[str, ...]:
@@ -44,13 +44,13 @@ def these_are_runs(store: Store, person: int, words: Iterable[str], *, now: date
     new = [word for word in (word.strip()[:LONGEST_WORD] for word in words) if word]
     if not new:
         return 0
-    told = list(dict.fromkeys([*run_words(store, person), *new]))[-MOST_WORDS:]
-    choose(store, person, CHOICE, json.dumps(told, ensure_ascii=False), now=now)
+    known = list(dict.fromkeys([*run_words(store, person), *new]))[-MOST_WORDS:]
+    choose(store, person, CHOICE, json.dumps(known, ensure_ascii=False), now=now)
     diary = store.diary(person)
     changed = 0
     for entry in diary.entries():
         if isinstance(entry.record, Run):
-            (run,) = with_runs([entry.record], told)
+            (run,) = with_runs([entry.record], known)
             if run != entry.record:
                 diary.amend(entry.id, run, now=now)
                 changed += 1

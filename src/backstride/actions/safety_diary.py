@@ -15,9 +15,14 @@ from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER, SAFETY
 from backstride.diary.store import Store
 from backstride.errors import NotInDiary
-from backstride.programme.standing import STARTS
-from backstride.screening.occasions import Occasion, Signs, signs_told
-from backstride.screening.screened import Screened, due_now, screened_from_text, standing
+from backstride.programme.state import STARTS
+from backstride.screening.occasions import Occasion, Signs, latest_red_flags
+from backstride.screening.record import (
+    ScreeningRecord,
+    current_clearance,
+    due_now,
+    screening_record_from_text,
+)
 
 BEGINS_ANEW = frozenset({"spot_on_bone", "bone_at_night"})
 
@@ -32,7 +37,7 @@ def due_today(*, diary: str | None = None, today: date | None = None) -> Occasio
         return due_for(store, OWNER, today=today or local_today())
 
 
-def standing_today(*, diary: str | None = None, today: date | None = None) -> Clearance:
+def clearance_today(*, diary: str | None = None, today: date | None = None) -> Clearance:
     """What everything that was answered so far leaves open today.
 
     Args:
@@ -43,10 +48,10 @@ def standing_today(*, diary: str | None = None, today: date | None = None) -> Cl
         DiaryError: the diary cannot be opened.
     """
     with open_store(diary or diary_place()) as store:
-        return standing_for(store, OWNER, today=today or local_today())
+        return clearance_for(store, OWNER, today=today or local_today())
 
 
-def keep_answers(
+def store_answers(
     answered: SafetyAnswers,
     *,
     occasion: Occasion,
@@ -61,16 +66,16 @@ def keep_answers(
         DiaryError: the diary cannot be opened, or cannot hold more; nothing was stored.
     """
     with open_store(diary or diary_place()) as store:
-        keep_for(store, OWNER, answered, occasion=occasion, today=today or local_today(), now=now)
+        store_answers_for(store, OWNER, answered, occasion=occasion, today=today or local_today(), now=now)
 
 
 def due_for(store: Store, person: int, *, today: date) -> Occasion | None:
     """Which questions one person of a store is due to be asked on the local day `today`, or None."""
-    told = times_answered(store, person)
-    return due_now(told, today=today, signs=_signs(store, person) if told else Signs())
+    records = times_answered(store, person)
+    return due_now(records, today=today, signs=_signs(store, person) if records else Signs())
 
 
-def standing_for(store: Store, person: int, *, today: date, records: Records | None = None) -> Clearance:
+def clearance_for(store: Store, person: int, *, today: date, records: Records | None = None) -> Clearance:
     """What everything that one person of a store answered so far leaves open on the local day `today`.
 
     Args:
@@ -79,14 +84,14 @@ def standing_for(store: Store, person: int, *, today: date, records: Records | N
         today: the local day.
         records: all of theirs, where they are at hand; read from the store unless given.
     """
-    told = times_answered(store, person)
-    if not told:
-        return standing(told, today=today, signs=Signs())
-    signs = _signs(store, person) if records is None else signs_told(records.check_ins, records.plan)
-    return standing(told, today=today, signs=signs)
+    screenings = times_answered(store, person)
+    if not screenings:
+        return current_clearance(screenings, today=today, signs=Signs())
+    signs = _signs(store, person) if records is None else latest_red_flags(records.check_ins, records.plan)
+    return current_clearance(screenings, today=today, signs=signs)
 
 
-def keep_for(
+def store_answers_for(
     store: Store,
     person: int,
     answered: SafetyAnswers,
@@ -109,7 +114,7 @@ def keep_for(
         BadValue: a key that no question has.
         DiaryError: it was not stored.
     """
-    time = Screened(day=today, occasion=occasion, replies=answered.replies, agreed=answered.agreed)
+    time = ScreeningRecord(day=today, occasion=occasion, replies=answered.replies, agreed=answered.agreed)
     choose(store, person, SAFETY, time.to_text(), now=now or datetime.now(UTC))
 
 
@@ -131,14 +136,14 @@ def agree_for(
         NotInDiary: no question was answered yet.
         DiaryError: it was not stored.
     """
-    told = times_answered(store, person)
-    if not told:
+    records = times_answered(store, person)
+    if not records:
         raise NotInDiary("No safety question has an answer yet.", advice="Answer them first.")
     day, moment = today or local_today(), now or datetime.now(UTC)
     with_talk = replace(
-        told[-1],
-        agreed=told[-1].agreed | frozenset(keys),
-        agreed_on={**told[-1].agreed_on, **dict.fromkeys(keys, day)},
+        records[-1],
+        agreed=records[-1].agreed | frozenset(keys),
+        agreed_on={**records[-1].agreed_on, **dict.fromkeys(keys, day)},
     )
     choose(store, person, SAFETY, with_talk.to_text(), now=moment)
     diary = store.diary(person)
@@ -147,12 +152,12 @@ def agree_for(
         diary.add(Records(plan=(anew,)), source="safety questions", now=moment)
 
 
-def times_answered(store: Store, person: int) -> tuple[Screened, ...]:
+def times_answered(store: Store, person: int) -> tuple[ScreeningRecord, ...]:
     """Every time that one person of a store answered, the first one first."""
     kept = [choice for choice in choices_of(store, person) if choice.name == SAFETY]
-    return tuple(screened_from_text(choice.value) for choice in kept)
+    return tuple(screening_record_from_text(choice.value) for choice in kept)
 
 
 def _signs(store: Store, person: int) -> Signs:
     records = store.diary(person).records()
-    return signs_told(records.check_ins, records.plan)
+    return latest_red_flags(records.check_ins, records.plan)

@@ -79,13 +79,13 @@ def read_answers(path: Path) -> SafetyAnswers:
     return _answered(told)
 
 
-def read_replies(told: Mapping[str, str]) -> SafetyAnswers:
+def read_replies(form: Mapping[str, str]) -> SafetyAnswers:
     """The answers of a form: yes, no, or nothing, by the key of the question.
 
     Raises:
         UnknownAnswer: an answer is none of yes, no, not answered.
     """
-    return SafetyAnswers({key: _reply(key, value) for key, value in told.items()})
+    return SafetyAnswers({key: _reply(key, value) for key, value in form.items()})
 
 
 def today() -> date:
@@ -112,11 +112,11 @@ def write_note(cleared: Clearance, path: Path, *, day: date | None = None) -> No
         raise DiaryFull(f"{path} cannot be written.", advice="Name a file in a folder of yours.") from error
 
 
-def _answered(told: dict[str, object]) -> SafetyAnswers:
-    agreed = told.get(AGREED, [])
+def _answered(data: dict[str, object]) -> SafetyAnswers:
+    agreed = data.get(AGREED, [])
     if not (isinstance(agreed, list) and all(isinstance(key, str) for key in agreed)):
         raise BadValue("What was agreed is not a list of questions.", advice='Write it as "agreed": ["key"].')
-    replies = {key: _reply(key, value) for key, value in told.items() if key != AGREED}
+    replies = {key: _reply(key, value) for key, value in data.items() if key != AGREED}
     return SafetyAnswers(replies, _names(agreed))
 
 

@@ -40,7 +40,7 @@ MOST_BYTES_AT_ONCE: Final = 4 * MOST_BYTES
 OPEN_AT_ONCE: Final = 4
 """Uploads that are being read; each has a process of its own, and pays for it in memory."""
 READ_AT_ONCE: Final = 2
-MOST_TOLD: Final = 1000
+MAX_LISTED: Final = 1000
 _LOG = logging.getLogger(__name__)
 
 
@@ -167,7 +167,7 @@ class Uploads:
             BadInput: there is no file.
         """
         folder = incoming.handed_over()
-        self._tell(person, Upload())
+        self._report(person, Upload())
         job = self._jobs[person]
         job.done = self._threads.submit(self._work, job, folder, zone)
         return job.done
@@ -208,7 +208,7 @@ class Uploads:
             shutil.rmtree(folder, ignore_errors=True)
             self._end(job)
             if not job.ended.is_set():
-                self._tell(job.person, upload)
+                self._report(job.person, upload)
 
     def _read(self, job: _Job, folder: Path, zone: ZoneInfo) -> Upload:
         now, read = this_moment(), ImportResult()
@@ -227,13 +227,13 @@ class Uploads:
     def _step_of(self, job: _Job, stop: FileProgress) -> FileProgress:
         def step(done: int, of: int) -> None:
             _stop_if(job.ended)
-            self._tell(job.person, Upload(files_done=done, files=of))
+            self._report(job.person, Upload(files_done=done, files=of))
             stop(done, of)
             self._turns.pass_on()
 
         return step
 
-    def _tell(self, person: int, upload: Upload) -> None:
+    def _report(self, person: int, upload: Upload) -> None:
         with self._lock:
             self._last[person] = upload
 
@@ -253,8 +253,8 @@ def _summed_up(read: ImportResult, wholes: Sequence[WholeDiary]) -> Read:
         len(read.records.check_ins) + kinds.count("check_in"),
         len(read.records.runs) + kinds.count("run"),
         len(read.records.measurements) + kinds.count("measurement"),
-        (read.skipped + left_out)[:MOST_TOLD],
-        read.notes[:MOST_TOLD],
+        (read.skipped + left_out)[:MAX_LISTED],
+        read.notes[:MAX_LISTED],
         unknown_words(read.records.runs)[:MOST_WORDS],
     )
 

@@ -33,9 +33,9 @@ def home_zone(name: str | None = None) -> HomeZone:
     Raises:
         BadValue: a name that no zone has.
     """
-    told = name or os.environ.get(ZONE_VARIABLE, "").strip()
-    if told:
-        return HomeZone(_zone(told), "told")
+    configured = name or os.environ.get(ZONE_VARIABLE, "").strip()
+    if configured:
+        return HomeZone(_zone(configured), "told")
     variable = os.environ.get("TZ", "").strip().removeprefix(":")
     found = variable and (_with_rule(variable) or variable)
     try:

@@ -54,7 +54,7 @@ def answer_question(
         worthwhile=worthwhile,
         tell=lambda share: tell("sampling", share),
     )
-    gate, fitted, (week, season) = _told(panel)
+    gate, fitted, (week, season) = _effects_with_gate(panel)
     panel.hush()
     health = diagnostics(fitted.posterior, fitted.deltas)
     doubts = (*checks(panel, fitted, (week, season), tell), sampler(health))
@@ -92,7 +92,7 @@ def verdict_only(series: DailySeries, *, seed: int, worthwhile: float = 1.0) -> 
         TooFewRecords: fewer than ten morning ratings.
         SamplerFailed: the engine met numbers it cannot work with.
     """
-    return _told(Panel(design(series), seed=seed, worthwhile=worthwhile))[2]
+    return _effects_with_gate(Panel(design(series), seed=seed, worthwhile=worthwhile))[2]
 
 
 def fit_person(ready: Design, *, seed: int, progress: Callable[[float], None] | None = None) -> Fitted:
@@ -104,7 +104,7 @@ def fit_person(ready: Design, *, seed: int, progress: Callable[[float], None] | 
     return fitted_of(panel)
 
 
-def _told(panel: Panel) -> tuple[Gate, Fitted, tuple[Effect, Effect]]:
+def _effects_with_gate(panel: Panel) -> tuple[Gate, Fitted, tuple[Effect, Effect]]:
     """The gate, the main fit, and both effects as they may be told."""
     data = panel.design.data
     gate = season_gate(data.dose, chronic_start=data.chronic_start)

@@ -182,10 +182,10 @@ def _dynamics(posterior: Posterior) -> Dynamics:
     return Dynamics(**{name: values[chosen] for name, values in drawn.items()})
 
 
-def share_left(variance: Floats, told: int) -> Floats:
-    """sd_nj^2 / sd_now^2, (future + 1, J), from V_n(theta_j) of the same shape and the mornings told until now."""
+def share_left(variance: Floats, n_mornings: int) -> Floats:
+    """Return sd_nj^2 / sd_now^2, (future + 1, J), from V_n(theta_j) of that shape and the mornings so far."""
     n = np.arange(len(variance))[:, None]
-    known = n / (told + n)
+    known = n / (n_mornings + n)
     share: Floats = variance / (variance[0] ** (1.0 - known) * variance[0].mean() ** known)
     return share
 

@@ -214,19 +214,19 @@ def _model_data(
 
 def _measures_of(series: DailySeries, name: str) -> list[MeasureSeries]:
     """The measures of one pathway that can tell of it, the most telling first: it is the yardstick."""
-    mine = [m for m in series.measures if m.pathway.value == name and _can_tell(m)]
-    return sorted(mine, key=lambda m: (-_telling(m), m.name))
+    mine = [m for m in series.measures if m.pathway.value == name and _is_identifiable(m)]
+    return sorted(mine, key=lambda m: (-_n_informative(m), m.name))
 
 
-def _telling(measure: MeasureSeries) -> int:
+def _n_informative(measure: MeasureSeries) -> int:
     """Answers off the end of the scale where most of the open ones lie: 'no cigarette' of who smokes once a month."""
     at_floor, at_ceiling = np.sum(np.isneginf(measure.lower)), np.sum(np.isposinf(measure.upper))
     return len(measure.row) - int(max(at_floor, at_ceiling))
 
 
-def _can_tell(measure: MeasureSeries) -> bool:
+def _is_identifiable(measure: MeasureSeries) -> bool:
     """With fewer than five telling answers a scale's own offset and error cannot be told from the path."""
-    return _telling(measure) >= min(len(measure.row), LEAST_MEASUREMENTS) > 0
+    return _n_informative(measure) >= min(len(measure.row), LEAST_MEASUREMENTS) > 0
 
 
 def _centre(measure: MeasureSeries) -> float:

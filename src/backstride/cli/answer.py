@@ -102,35 +102,35 @@ def command(
     click.echo(f"Its numbers:       {asked.numbers.resolve()}")
 
 
-def _since(told: str | None, *, from_diary: bool) -> "PainSince | None":
+def _since(text: str | None, *, from_diary: bool) -> "PainSince | None":
     from backstride.actions.look_back import pain_since_chosen
     from backstride.core.pain_since import PainSince
 
-    if told is not None:
-        return PainSince(told)
+    if text is not None:
+        return PainSince(text)
     return pain_since_chosen() if from_diary else None
 
 
 def _own(folder: Path | None, home: "HomeZone", runs: tuple[str, ...]) -> "tuple[Records, Truth | None]":
     if folder is None:
         from backstride.actions.look_back import diary_records
-        from backstride.cli.told import counted
+        from backstride.cli.import_summary import counted
 
         records = diary_records()
         click.echo(f"The diary holds {counted(records)}.")
         return records, None
     from backstride.actions.reading import read_paths
     from backstride.actions.run_words import with_run_words
-    from backstride.cli.told import tell_import
+    from backstride.cli.import_summary import print_import_summary
 
     read = with_run_words(read_paths([folder], zone=home.zone), runs)
-    tell_import(read, home)
+    print_import_summary(read, home)
     return read.records, None
 
 
 def _made_up(seed: int) -> "tuple[Records, Truth | None]":
     from backstride.actions.make_up import made_up_person
-    from backstride.cli.told import counted
+    from backstride.cli.import_summary import counted
 
     person, truth = made_up_person(seed=seed)
     click.echo(f"A made-up person, whose truth is known: {counted(person.records)}.")

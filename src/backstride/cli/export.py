@@ -22,7 +22,7 @@ def command(*, folder: Path, as_zip: bool) -> None:
     """
     from backstride.actions.export import export_diary
     from backstride.actions.take_out import write_archive
-    from backstride.cli.told import counted
+    from backstride.cli.import_summary import counted
 
     records = write_archive(folder) if as_zip else export_diary(folder)
     click.echo(f"Wrote {counted(records)} to {folder.resolve()}.")

@@ -41,11 +41,11 @@ def command(*, said: str | None, calendar: Path | None) -> None:
     (backstride screen --diary). What you say here is kept there.
     """
     from backstride.actions.calendar import write_calendar
-    from backstride.actions.plan import plan_today, tell
+    from backstride.actions.plan import plan_today, record_event
     from backstride.core.plan_step import Step
 
     if said is not None:
-        tell(Step(said))
+        record_event(Step(said))
     _say(plan_today())
     if calendar is not None:
         write_calendar(calendar)
@@ -95,13 +95,13 @@ def _say_held(plan: "Plan") -> None:
 
 def _say_week(plan: "Plan", week: "WeekPlan") -> None:
     from backstride.report.amounts import day_month, weekday
-    from backstride.report.plan_words import hidden_line, no_session_today, told
+    from backstride.report.plan_words import hidden_line, no_session_today, session_text
 
     if not week.sessions or week.sessions[0].day != plan.as_of:
         coming = week.sessions[0].day if week.sessions else None
         _line(no_session_today(coming, is_done=plan.as_of in plan.done))
     for session in week.sessions:
-        words = told(session)
+        words = session_text(session)
         when = f"{weekday(session.day)}, {day_month(session.day)}"
         lead = "Today, " if session.day == plan.as_of else ""
         click.echo()

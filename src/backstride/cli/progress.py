@@ -58,11 +58,11 @@ def file_counts() -> Iterator[Callable[[int, int], None]]:
 
 
 def _plain() -> Callable[[str, float], None]:
-    told: set[str] = set()
+    printed: set[str] = set()
 
     def tell(stage: str, share: float) -> None:  # noqa: ARG001 - nobody is watching the share
-        if stage in STAGES and stage not in told:
-            told.add(stage)
+        if stage in STAGES and stage not in printed:
+            printed.add(stage)
             click.echo(f"{STAGES[stage]} ...", err=True)
 
     return tell

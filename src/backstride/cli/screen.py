@@ -74,12 +74,12 @@ def command(
     if answers is not None and (yes or no_others):
         raise click.UsageError("Give --answers, or --yes and --no-others, not both.")
     if answers is not None:
-        told = read_answers(answers)
+        answers_given = read_answers(answers)
     elif yes or no_others:
-        told = _typed(yes, when, no_others=no_others)
+        answers_given = _typed(yes, when, no_others=no_others)
     else:
-        told = _asked(when)
-    said = SafetyAnswers(told.replies, told.agreed | set(agreed))
+        answers_given = _asked(when)
+    said = SafetyAnswers(answers_given.replies, answers_given.agreed | set(agreed))
     cleared = screen(said, occasion=when)
     if kept:
         cleared = _kept(said, when)
@@ -104,10 +104,10 @@ def _due(*, kept: bool) -> "Occasion":
 
 def _kept(said: "SafetyAnswers", when: "Occasion") -> "Clearance":
     """What stands today, once these answers are in the diary."""
-    from backstride.actions.safety_diary import keep_answers, standing_today
+    from backstride.actions.safety_diary import clearance_today, store_answers
 
-    keep_answers(said, occasion=when)
-    return standing_today()
+    store_answers(said, occasion=when)
+    return clearance_today()
 
 
 def _list(items: "tuple[Item, ...]") -> None:
@@ -197,14 +197,14 @@ def _answer(asked: str) -> "Reply":
 def _say(cleared: "Clearance") -> None:
     from backstride.report.safety_words import advice, same_for_everyone
 
-    told = advice(cleared)
-    click.echo("\n" + click.wrap_text(told.heading, WIDTH))
-    for sentence in told.sentences:
+    said = advice(cleared)
+    click.echo("\n" + click.wrap_text(said.heading, WIDTH))
+    for sentence in said.sentences:
         click.echo(click.wrap_text(sentence, WIDTH))
-    for reason in told.reasons:
+    for reason in said.reasons:
         click.echo(click.wrap_text("- " + reason, WIDTH, "", "  "))
-    if told.left_open:
+    if said.left_open:
         click.echo("Open:")
-    for question in told.left_open:
+    for question in said.left_open:
         click.echo(click.wrap_text("- " + question, WIDTH, "", "  "))
     click.echo(click.wrap_text(same_for_everyone(), WIDTH))

@@ -127,10 +127,10 @@ def command(
 def _check_address(address: str) -> None:
     if not address:
         return
-    told = urlsplit(address)
-    if told.scheme not in ("http", "https") or not told.hostname:
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
         raise click.UsageError("Give --address as browsers show it, as in https://back.example:8443.")
-    if told.path.strip("/") or told.query or told.fragment:
+    if parts.path.strip("/") or parts.query or parts.fragment:
         raise click.UsageError(
             "backstride needs a name or a port of its own, for its pages begin at the top: give --address no path."
         )
@@ -180,7 +180,7 @@ def _named(host: str) -> str:
 
 def _tell(site: "Site", shown: str, *, secure: bool, here_only: bool, opens: bool) -> None:
     if site.owner_walks_in:
-        site.entry.tell = lambda key: click.echo(f"For another browser, once:  {shown}/begin?key={key}")
+        site.entry.announce = lambda key: click.echo(f"For another browser, once:  {shown}/begin?key={key}")
         address = f"{shown}/begin?key={site.entry.key}"
         click.echo(f"Open this address; it lets you in, once:  {address}   (Ctrl+C ends backstride)")
     else:

@@ -56,7 +56,7 @@ def command(
     OUT is a new folder: OUT/records holds what the person wrote down, OUT/truth.json the truth.
     """
     from backstride.actions.make_up import simulate
-    from backstride.cli.told import counted
+    from backstride.cli.import_summary import counted
 
     made = simulate(
         out,

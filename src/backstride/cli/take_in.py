@@ -38,8 +38,8 @@ def command(*, paths: tuple[Path, ...], zone: str | None, runs: tuple[str, ...],
     """
     from backstride.actions.diary_zone import zone_for_import
     from backstride.actions.keep import import_paths
+    from backstride.cli.import_summary import print_import_summary
     from backstride.cli.progress import file_counts
-    from backstride.cli.told import tell_import
 
     home = zone_for_import(zone)
     if watch:
@@ -49,11 +49,11 @@ def command(*, paths: tuple[Path, ...], zone: str | None, runs: tuple[str, ...],
         imported = import_paths(
             paths, zone=home.zone, progress=progress, runs=runs, remembers_zone=bool(zone)
         )
-    tell_import(imported.read, home)
-    tell_added(imported)
+    print_import_summary(imported.read, home)
+    print_added(imported)
 
 
-def tell_added(imported: "Imported") -> None:
+def print_added(imported: "Imported") -> None:
     """Say what of it was new, and where it is kept."""
     corrected = f" Corrected: {imported.added.corrected}." if imported.added.corrected else ""
     click.echo(
@@ -65,16 +65,16 @@ def tell_added(imported: "Imported") -> None:
 def _watch(paths: tuple[Path, ...], home: "HomeZone") -> None:
     """Take in what is put into the folder until somebody stops it."""
     from backstride.actions.watching import watching
-    from backstride.cli.told import tell_news
+    from backstride.cli.import_summary import print_warnings
     from backstride.errors import BadInput
 
     if len(paths) != 1:
         raise click.UsageError("Give one folder to watch.")
     click.echo(f"Watching {paths[0]}. Stop it with Ctrl-C.")
-    told: set[str] = set()
+    printed: set[str] = set()
     for outcome in watching(paths[0], zone=home.zone):
         if isinstance(outcome, BadInput):
             click.echo(str(outcome), err=True)
         else:
-            tell_news(outcome.read, told)
-            tell_added(outcome)
+            print_warnings(outcome.read, printed)
+            print_added(outcome)

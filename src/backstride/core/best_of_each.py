@@ -86,7 +86,7 @@ def surest_kind(runs: Sequence[Run]) -> KindFields:
     """
     surest = min(_KIND_RANK[run.kind_source] for run in runs)
     said = [run for run in runs if _KIND_RANK[run.kind_source] == surest]
-    told = [run for run in said if run.activity is Activity.TREADMILL]
-    told += [run for run in said if run.activity is not Activity.OTHER]
-    kept = (told or said)[0]
+    recorded = [run for run in said if run.activity is Activity.TREADMILL]
+    recorded += [run for run in said if run.activity is not Activity.OTHER]
+    kept = (recorded or said)[0]
     return {"activity": kept.activity, "kind_source": kept.kind_source, "kind_word": kept.kind_word}

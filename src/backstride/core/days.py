@@ -70,8 +70,8 @@ class DiaryDay:
     def pain_before_run(self) -> PainRating | None:
         """The last rating before the first run; on a day without a run the last one of the day."""
         end = min((run.start for run in self.runs), default=None) if self.is_timed else None
-        told = [each for each in self.pain_before if end is None or each.time <= end]
-        return told[-1].pain if told else None
+        ratings = [each for each in self.pain_before if end is None or each.time <= end]
+        return ratings[-1].pain if ratings else None
 
     @property
     def drawn_to_run(self) -> bool | None:
@@ -137,7 +137,7 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
         zone: the person's own zone, for days without a check-in.
     """
     check_ins = _by_day(records.check_ins)
-    mornings = {day: told for day, all_told in check_ins.items() if (told := _first_of(all_told))}
+    mornings = {day: first for day, of_day in check_ins.items() if (first := _first_of(of_day))}
     days = _calendar(records, check_ins)
     begins = _beginnings(
         days, mornings, usual_check_in_time(records.check_ins), whereabouts(records, home=zone)
@@ -177,7 +177,7 @@ def _join_said(records: Records, days: list[date], sessions: defaultdict[int, li
     """Put the runs of which only check-ins tell on their days, and give the rows on which their time is not known."""
     untimed = set()
     for said in said_runs(records.check_ins, records.runs):
-        row = (said.told_on - days[0]).days - 1
+        row = (said.check_in_day - days[0]).days - 1
         sessions[row] = sorted([*sessions[row], said.run], key=lambda run: run.start)
         if not said.is_timed:
             untimed.add(row)
@@ -206,9 +206,9 @@ def _by_day(check_ins: Iterable[CheckIn]) -> dict[date, list[CheckIn]]:
     return dict(by_day)
 
 
-def _first_of(told: Iterable[CheckIn]) -> CheckIn | None:
+def _first_of(check_ins: Iterable[CheckIn]) -> CheckIn | None:
     """The first check-in of a day; what was noted after midnight is none, for it is the evening's."""
-    return next((check_in for check_in in told if not check_in.is_after_midnight), None)
+    return next((check_in for check_in in check_ins if not check_in.is_after_midnight), None)
 
 
 def _calendar(records: Records, check_ins: dict[date, list[CheckIn]]) -> list[date]:

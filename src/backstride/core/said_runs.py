@@ -33,7 +33,7 @@ class SaidRun:
         is_timed: whether its time of day was said; else its place between the two check-ins is not known.
     """
 
-    told_on: date
+    check_in_day: date
     run: Run
     is_timed: bool
 
@@ -53,9 +53,9 @@ def said_runs(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[SaidRu
         if not check_in.is_after_midnight:
             firsts.setdefault(check_in.local_day, check_in)
     return tuple(
-        SaidRun(day, _run(told, firsts.get(day - ONE_DAY)), told.ran_at is not None)
-        for day, told in firsts.items()
-        if told.ran_minutes and told.ran_yesterday is not False and day - ONE_DAY not in recorded
+        SaidRun(day, _run(check_in, firsts.get(day - ONE_DAY)), check_in.ran_at is not None)
+        for day, check_in in firsts.items()
+        if check_in.ran_minutes and check_in.ran_yesterday is not False and day - ONE_DAY not in recorded
     )
 
 
@@ -63,9 +63,11 @@ def days_without_minutes(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> t
     """The days of which a check-in says that there was a run, and nothing says how long it was."""
     check_ins, runs = tuple(check_ins), tuple(runs)
     known = {run.local_day for run in runs if run.is_running}
-    known |= {each.told_on - ONE_DAY for each in said_runs(check_ins, runs)}
-    told = {one.local_day - ONE_DAY for one in check_ins if one.ran_yesterday and not one.is_after_midnight}
-    return tuple(sorted(told - known))
+    known |= {each.check_in_day - ONE_DAY for each in said_runs(check_ins, runs)}
+    reported = {
+        one.local_day - ONE_DAY for one in check_ins if one.ran_yesterday and not one.is_after_midnight
+    }
+    return tuple(sorted(reported - known))
 
 
 def with_said_runs(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[Run, ...]:
@@ -75,12 +77,12 @@ def with_said_runs(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[R
     return tuple(sorted((*runs, *said), key=lambda run: run.start))
 
 
-def _run(told: CheckIn, before: CheckIn | None) -> Run:
+def _run(check_in: CheckIn, before: CheckIn | None) -> Run:
     """The run at about its time: after the check-in before it, and over before the one that tells of it."""
-    length = timedelta(minutes=told.ran_minutes or 0.0)
-    day = told.local_day - ONE_DAY
-    start = datetime.combine(day, HOURS[told.ran_at], tzinfo=told.moment.tzinfo)
-    start = min(start, told.moment - length)
+    length = timedelta(minutes=check_in.ran_minutes or 0.0)
+    day = check_in.local_day - ONE_DAY
+    start = datetime.combine(day, HOURS[check_in.ran_at], tzinfo=check_in.moment.tzinfo)
+    start = min(start, check_in.moment - length)
     if before is not None:
-        start = max(start, before.moment.astimezone(told.moment.tzinfo))
-    return Run(start=start, moving_s=length.total_seconds(), source=told.source)
+        start = max(start, before.moment.astimezone(check_in.moment.tzinfo))
+    return Run(start=start, moving_s=length.total_seconds(), source=check_in.source)

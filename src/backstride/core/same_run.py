@@ -96,8 +96,10 @@ def merge_same_runs(runs: Iterable[Run]) -> tuple[tuple[Run, ...], tuple[SameRun
         twice = tuple(singles[i] for i in group.members for _ in range(copies[singles[i]] - 1))
         kept.append(one)
         if others or twice:
-            told = [match.evidence for match in group.matches] + ["the very same record again"] * bool(twice)
-            merged.append(SameRun(one, others + twice, "; ".join(told)))
+            reasons = [match.evidence for match in group.matches] + ["the very same record again"] * bool(
+                twice
+            )
+            merged.append(SameRun(one, others + twice, "; ".join(reasons)))
     return tuple(sorted(kept, key=canonical)), tuple(sorted(merged, key=lambda same: canonical(same.kept)))
 
 

@@ -29,7 +29,7 @@ class Source:
     reading: Reading = Reading.READ
 
     @property
-    def told(self) -> str:
+    def citation(self) -> str:
         """The source in one line."""
         how = "" if self.reading is Reading.READ else f" ({self.reading.value})"
         return f"{self.text}{f', doi:{self.doi}' if self.doi else ''}{how}"

@@ -10,10 +10,10 @@ from backstride.diary.store import Store
 KINDS_OF_DAYS = ("check_in", "run", "measurement")
 
 
-def first_day_told(store: Store, person: int) -> date | None:
+def first_entry_day(store: Store, person: int) -> date | None:
     """The first local day of which a check-in, a run or a measurement tells; None where there is none."""
     query = select(func.min(versions.c.first_day)).join(entries)
-    told = (entries.c.person_id == person, versions.c.current, entries.c.kind.in_(KINDS_OF_DAYS))
+    conditions = (entries.c.person_id == person, versions.c.current, entries.c.kind.in_(KINDS_OF_DAYS))
     with store.reading() as connection:
-        found: date | None = connection.scalar(query.where(*told))
+        found: date | None = connection.scalar(query.where(*conditions))
         return found

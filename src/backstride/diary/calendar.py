@@ -22,11 +22,11 @@ def has_calendar(store: Store, person: int) -> bool:
 
 def calendar_of(store: Store, secret: str) -> int | None:
     """Whose calendar `secret` opens; None where it never did, or does no more."""
-    told = _hash(secret)
-    with_it = select(choices.c.person_id).where(choices.c.name == CALENDAR, choices.c.value == told)
+    digest = _hash(secret)
+    with_it = select(choices.c.person_id).where(choices.c.name == CALENDAR, choices.c.value == digest)
     with store.reading() as connection:
         people = sorted(set(connection.scalars(with_it)))
-    return next((person for person in people if chosen(store, person).get(CALENDAR) == told), None)
+    return next((person for person in people if chosen(store, person).get(CALENDAR) == digest), None)
 
 
 def calendar_mark(store: Store, person: int) -> str:
@@ -38,10 +38,10 @@ def calendar_mark(store: Store, person: int) -> str:
 
 def last_change(store: Store, person: int) -> datetime | None:
     """When this person's diary or choices last changed, UTC; None where nothing was ever told."""
-    told = select(func.max(versions.c.stored_at)).join(entries).where(entries.c.person_id == person)
+    latest = select(func.max(versions.c.stored_at)).join(entries).where(entries.c.person_id == person)
     chose = select(func.max(choices.c.chosen_at)).where(choices.c.person_id == person)
     with store.reading() as connection:
-        moments = [connection.scalar(told), connection.scalar(chose)]
+        moments = [connection.scalar(latest), connection.scalar(chose)]
     return max((datetime.fromisoformat(moment) for moment in moments if moment), default=None)
 
 

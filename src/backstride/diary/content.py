@@ -80,10 +80,10 @@ def to_content(record: Record, *, source: str = "") -> Content:
     if not record.source:
         record = replace(record, source=source)
     kind = next(name for name, noun in KINDS.items() if isinstance(record, noun))
-    told = _told(record)
-    unsourced = {name: value for name, value in told.items() if name != "source"}
+    fields = _fields(record)
+    unsourced = {name: value for name, value in fields.items() if name != "source"}
     first_day, last_day = _days(record)
-    return Content(kind, _key(kind, unsourced), first_day, last_day, _json(told))
+    return Content(kind, _key(kind, unsourced), first_day, last_day, _json(fields))
 
 
 def from_content(kind: str, text: str) -> Record:
@@ -93,8 +93,8 @@ def from_content(kind: str, text: str) -> Record:
         DiaryDamaged: the text is no record of this kind.
     """
     try:
-        told = {name: _READ_BACK.get(name, _same)(value) for name, value in json.loads(text).items()}
-        return KINDS[kind](**told)
+        fields = {name: _READ_BACK.get(name, _same)(value) for name, value in json.loads(text).items()}
+        return KINDS[kind](**fields)
     except (ValueError, TypeError, KeyError, AttributeError, BackstrideError) as error:
         raise DiaryDamaged(
             "An entry of the diary cannot be read.",
@@ -105,8 +105,8 @@ def from_content(kind: str, text: str) -> Record:
 def key_of_text(kind: str, text: str) -> str:
     """The key of the record in `text`, as `to_content` made both; empty where the text is none."""
     try:
-        told = json.loads(text)
-        return _key(kind, {name: value for name, value in told.items() if name != "source"})
+        fields = json.loads(text)
+        return _key(kind, {name: value for name, value in fields.items() if name != "source"})
     except (ValueError, AttributeError):
         return ""
 
@@ -125,17 +125,17 @@ def all_of(records: Records) -> tuple[Record, ...]:
     )
 
 
-def records_of(told: tuple[Record, ...]) -> Records:
+def records_of(records: tuple[Record, ...]) -> Records:
     """The records sorted into their kinds, each in order of time; what is equal in time keeps its order."""
     return Records(
-        tuple(sorted((r for r in told if isinstance(r, CheckIn)), key=lambda c: c.moment)),
-        tuple(sorted((r for r in told if isinstance(r, Run)), key=lambda r: r.start)),
-        tuple(sorted((r for r in told if isinstance(r, Measurement)), key=lambda m: m.moment)),
-        tuple(sorted(r for r in told if isinstance(r, CoveredSpan))),
-        tuple(sorted((r for r in told if isinstance(r, Draw)), key=lambda d: d.day)),
-        tuple(sorted((r for r in told if isinstance(r, PlanStep)), key=lambda p: p.day)),
-        tuple(sorted((r for r in told if isinstance(r, PainBefore)), key=lambda p: p.time)),
-        tuple(sorted((r for r in told if isinstance(r, RolandMorris)), key=lambda r: r.time)),
+        tuple(sorted((r for r in records if isinstance(r, CheckIn)), key=lambda c: c.moment)),
+        tuple(sorted((r for r in records if isinstance(r, Run)), key=lambda r: r.start)),
+        tuple(sorted((r for r in records if isinstance(r, Measurement)), key=lambda m: m.moment)),
+        tuple(sorted(r for r in records if isinstance(r, CoveredSpan))),
+        tuple(sorted((r for r in records if isinstance(r, Draw)), key=lambda d: d.day)),
+        tuple(sorted((r for r in records if isinstance(r, PlanStep)), key=lambda p: p.day)),
+        tuple(sorted((r for r in records if isinstance(r, PainBefore)), key=lambda p: p.time)),
+        tuple(sorted((r for r in records if isinstance(r, RolandMorris)), key=lambda r: r.time)),
     )
 
 
@@ -145,7 +145,7 @@ def _days(record: Record) -> tuple[date, date]:
     return record.local_day, record.local_day
 
 
-def _told(record: Record) -> dict[str, object]:
+def _fields(record: Record) -> dict[str, object]:
     values = ((field, getattr(record, field.name)) for field in fields(record))
     return {field.name: _plain(value) for field, value in values if not _is_default(field, value)}
 
@@ -169,12 +169,12 @@ def _plain(value: object) -> object:
     return float(value) + 0.0 if isinstance(value, int | float) else value
 
 
-def _key(kind: str, told: Mapping[str, object]) -> str:
-    return sha256(f"{kind} {_json(told)}".encode()).hexdigest()
+def _key(kind: str, fields: Mapping[str, object]) -> str:
+    return sha256(f"{kind} {_json(fields)}".encode()).hexdigest()
 
 
-def _json(told: Mapping[str, object]) -> str:
-    return json.dumps(told, sort_keys=True, allow_nan=False, separators=(",", ":"))
+def _json(fields: Mapping[str, object]) -> str:
+    return json.dumps(fields, sort_keys=True, allow_nan=False, separators=(",", ":"))
 
 
 def _same(value: object) -> object:

@@ -6,7 +6,7 @@ above it move nothing.
 
 A moment whose zone the source does not state is known again in any zone: by the clock on the wall, as a table tells
 it, or by the instant, as a file in UTC does. So a table imported once more where the machine's zone differs corrects
-what it told, and tells nothing twice.
+what it fields, and tells nothing twice.
 """
 
 import json
@@ -29,7 +29,7 @@ Correction = tuple[Row[Any], Content]
 
 
 def parted(
-    connection: Connection, person: int, unknown: Sequence[Content], told_again: Collection[str]
+    connection: Connection, person: int, unknown: Sequence[Content], repeated: Collection[str]
 ) -> tuple[list[Content], list[Correction]]:
     """What is new, and what corrects an entry, with the version that is shown of it until now.
 
@@ -48,8 +48,8 @@ def parted(
     )
     of_origin: defaultdict[_Origin, list[_Shown]] = defaultdict(list)
     for row in shown:
-        one = _Shown(row, json.loads(row.content), row.key in told_again)
-        for origin in _origins(row.kind, one.told):
+        one = _Shown(row, json.loads(row.content), row.key in repeated)
+        for origin in _origins(row.kind, one.fields):
             of_origin[origin].append(one)
     new: list[Content] = []
     corrections: list[Correction] = []
@@ -69,12 +69,12 @@ _Origin = tuple[str, str]
 
 class _Shown(NamedTuple):
     row: Row[Any]
-    told: dict[str, Any]
-    is_told_again: bool
+    fields: dict[str, Any]
+    is_repeated: bool
 
 
-def _origins(kind: str, told: dict[str, Any]) -> list[_Origin]:
-    source = told.get("source", "") if kind in _MOMENTS else ""
+def _origins(kind: str, fields: dict[str, Any]) -> list[_Origin]:
+    source = fields.get("source", "") if kind in _MOMENTS else ""
     return [(kind, origin) for origin in origins_of(source)] if source else []
 
 
@@ -83,18 +83,18 @@ def _corrected(
 ) -> Row[Any] | None:
     """The entry that this is a new version of: by its moment, else by its very line in the same table.
 
-    It is the same table where half of what is known of it, or more, is told again: next month's has the same name.
+    It is the same table where half of what is known of it, or more, is fields again: next month's has the same name.
     """
-    told = json.loads(content.text)
+    fields = json.loads(content.text)
     likely: dict[int, dict[int, Row[Any]]] = defaultdict(dict)
-    for origin in _origins(content.kind, told):
+    for origin in _origins(content.kind, fields):
         known = of_origin.get(origin, ())
-        is_same_table = 2 * sum(one.is_told_again for one in known) >= len(known)
+        is_same_table = 2 * sum(one.is_repeated for one in known) >= len(known)
         for one in known:
-            if one.is_told_again or one.row.entry_id in taken:
+            if one.is_repeated or one.row.entry_id in taken:
                 continue
-            is_same_line = one.told.get("source") == told["source"] != origin[1]
-            rank = _likeness(one.told, told, _MOMENTS[content.kind], is_same_line=is_same_line)
+            is_same_line = one.fields.get("source") == fields["source"] != origin[1]
+            rank = _likeness(one.fields, fields, _MOMENTS[content.kind], is_same_line=is_same_line)
             if rank is None and is_same_table and is_same_line:
                 rank = _SAME_LINE
             if rank is not None:

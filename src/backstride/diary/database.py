@@ -51,10 +51,10 @@ def connect(url: URL) -> Engine:
     """
     try:
         # What was told is in no log and no error; a connection is not made anew for each request of a busy morning.
-        told = (
+        message = (
             {} if url.get_backend_name() == "sqlite" else {"client_encoding": "utf8"}
         )  # also where it is SQL_ASCII
-        engine = create_engine(url, hide_parameters=True, pool_size=AT_ONCE, connect_args=told)
+        engine = create_engine(url, hide_parameters=True, pool_size=AT_ONCE, connect_args=message)
     except (ImportError, NoSuchModuleError) as error:
         raise DiaryError(
             "The part that speaks to PostgreSQL is not installed.",

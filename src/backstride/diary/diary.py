@@ -162,26 +162,26 @@ class Diary:
     def between(self, first_day: date, last_day: date) -> Records:
         """What the diary tells of these local days: the last edit of each entry, and every run once."""
         # Two records of one run can lie on two days, if one has its zone wrong.
-        told = self._told(current(self.person, first_day - ONE_DAY, last_day + ONE_DAY))
-        runs, _ = merge_same_runs(told.runs)
+        records = self._records(current(self.person, first_day - ONE_DAY, last_day + ONE_DAY))
+        runs, _ = merge_same_runs(records.runs)
         return Records(
-            tuple(c for c in told.check_ins if first_day <= c.local_day <= last_day),
+            tuple(c for c in records.check_ins if first_day <= c.local_day <= last_day),
             tuple(r for r in runs if first_day <= r.local_day <= last_day),
-            tuple(m for m in told.measurements if first_day <= m.local_day <= last_day),
+            tuple(m for m in records.measurements if first_day <= m.local_day <= last_day),
             tuple(
                 CoveredSpan(max(span.first_day, first_day), min(span.last_day, last_day), span.source)
-                for span in told.covered
+                for span in records.covered
                 if span.first_day <= last_day and first_day <= span.last_day
             ),
-            tuple(d for d in told.draws if first_day <= d.day <= last_day),
-            tuple(p for p in told.plan if first_day <= p.day <= last_day),
-            tuple(p for p in told.pain_before if first_day <= p.local_day <= last_day),
-            tuple(r for r in told.roland_morris if first_day <= r.local_day <= last_day),
+            tuple(d for d in records.draws if first_day <= d.day <= last_day),
+            tuple(p for p in records.plan if first_day <= p.day <= last_day),
+            tuple(p for p in records.pain_before if first_day <= p.local_day <= last_day),
+            tuple(r for r in records.roland_morris if first_day <= r.local_day <= last_day),
         )
 
     def records(self) -> Records:
         """Everything: the last edit of each entry, and every run once."""
-        told = self._told(current(self.person))
+        told = self._records(current(self.person))
         runs, _ = merge_same_runs(told.runs)
         return replace(told, runs=runs)
 
@@ -193,7 +193,7 @@ class Diary:
         Raises:
             DiaryFull: the folder cannot be written to.
         """
-        write_tables(self._told(current(self.person)), folder)
+        write_tables(self._records(current(self.person)), folder)
 
     def whole(self) -> str:
         """Everything, with every version and choice, as the text that `put_back` takes."""
@@ -268,7 +268,7 @@ class Diary:
                 advice="Close the program that uses the backup; it is cleaned with the next erasure or backup.",
             )
 
-    def _told(self, query: Select[Any]) -> Records:
+    def _records(self, query: Select[Any]) -> Records:
         with self._reading() as connection:
             # Where two speak of the same moment the later word comes later.
             rows = connection.execute(query.order_by(versions.c.stored_at, entries.c.id)).all()

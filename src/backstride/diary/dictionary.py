@@ -97,5 +97,5 @@ MEANINGS = {
 
 def dictionary() -> list[tuple[str, ...]]:
     """One row for each column of each table, after the header."""
-    told = [(table, column, *MEANINGS[column]) for table, columns in TABLES.items() for column in columns]
-    return [COLUMNS, *told]
+    rows = [(table, column, *MEANINGS[column]) for table, columns in TABLES.items() for column in columns]
+    return [COLUMNS, *rows]

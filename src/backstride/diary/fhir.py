@@ -61,16 +61,16 @@ def bundle(records: Records, *, now: datetime) -> Json:
 
 
 def _of_check_ins(records: Records) -> Iterator[Json]:
-    for told in records.check_ins:
-        mark = to_content(told).key
-        if told.pain is not None:
-            value = _quantity(told.pain.pain_0_10, "{score}")
-            yield _observation(mark, "survey", _code(*PAIN), told.moment, {"valueQuantity": value})
+    for check_in in records.check_ins:
+        mark = to_content(check_in).key
+        if check_in.pain is not None:
+            value = _quantity(check_in.pain.pain_0_10, "{score}")
+            yield _observation(mark, "survey", _code(*PAIN), check_in.moment, {"valueQuantity": value})
         for name, question in QUESTIONS.items():
-            if (answer := getattr(told, name)) is not None:
+            if (answer := getattr(check_in, name)) is not None:
                 code = {"text": _asked(question)}
-                yield _observation(f"{mark} {name}", "survey", code, told.moment, _answered(answer))
-        yield from _note(mark, told)
+                yield _observation(f"{mark} {name}", "survey", code, check_in.moment, _answered(answer))
+        yield from _note(mark, check_in)
 
 
 def _asked(question: Question) -> str:
@@ -87,10 +87,10 @@ def _answered(answer: Answer) -> Json:
     return {"valueQuantity": _quantity(answer, "1")}
 
 
-def _note(mark: str, told: CheckIn) -> Iterator[Json]:
-    if told.note.strip():
-        value = {"valueString": told.note}
-        yield _observation(f"{mark} note", "survey", {"text": "Note"}, told.moment, value)
+def _note(mark: str, questions: CheckIn) -> Iterator[Json]:
+    if questions.note.strip():
+        value = {"valueString": questions.note}
+        yield _observation(f"{mark} note", "survey", {"text": "Note"}, questions.moment, value)
 
 
 def _of_runs(records: Records) -> Iterator[Json]:
@@ -142,15 +142,15 @@ def _of_pain_before(records: Records) -> Iterator[Json]:
 
 def _of_roland_morris(records: Records) -> Iterator[Json]:
     """The total, and each sentence as a component where it is known which were ticked."""
-    for told in records.roland_morris:
+    for questionnaire in records.roland_morris:
         code = {"text": "Roland-Morris Disability Questionnaire, sentences ticked of 24"}
-        value: Json = {"valueQuantity": _quantity(told.score, "{score}")}
-        if told.ticked is not None:
+        value: Json = {"valueQuantity": _quantity(questionnaire.score, "{score}")}
+        if questionnaire.ticked is not None:
             value["component"] = [
-                {"code": {"text": sentence}, "valueBoolean": number in told.ticked}
+                {"code": {"text": sentence}, "valueBoolean": number in questionnaire.ticked}
                 for number, sentence in enumerate(SENTENCES, 1)
             ]
-        yield _observation(to_content(told).key, "survey", code, told.time, value)
+        yield _observation(to_content(questionnaire).key, "survey", code, questionnaire.time, value)
 
 
 def _words(measured: Measurement) -> str:
@@ -158,7 +158,7 @@ def _words(measured: Measurement) -> str:
 
 
 def _observation(mark: str, category: str, code: Json, moment: datetime, more: Json) -> Json:
-    told: Json = {
+    resource: Json = {
         "resourceType": "Observation",
         "id": str(uuid5(_SPACE, mark)),
         "status": "final",
@@ -167,7 +167,7 @@ def _observation(mark: str, category: str, code: Json, moment: datetime, more: J
         "subject": {"reference": f"urn:uuid:{_PERSON}"},
         **more,
     }
-    return told if category == "activity" else {**told, "effectiveDateTime": _moment(moment)}
+    return resource if category == "activity" else {**resource, "effectiveDateTime": _moment(moment)}
 
 
 def _entry(number: UUID, resource: Json) -> Json:

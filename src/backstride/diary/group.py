@@ -110,7 +110,7 @@ class Group:
                 ]
         except _OF_ONE_CHANGE as error:
             if len(wishes) == 1:
-                wishes[0].outcome.set_exception(_told(error, self._name))
+                wishes[0].outcome.set_exception(_set_result(error, self._name))
                 return
             half = len(wishes) // 2
             self._do(wishes[:half])
@@ -118,7 +118,7 @@ class Group:
         except BaseException as error:  # nobody is left waiting, and the next wish begins anew
             for wish in wishes:
                 if not wish.outcome.done():
-                    wish.outcome.set_exception(_told(error, self._name))
+                    wish.outcome.set_exception(_set_result(error, self._name))
             raise
         else:
             for wish, value in zip(wishes, values, strict=True):
@@ -129,7 +129,7 @@ def _one_by_one(connection: Connection, doings: Sequence[Doing]) -> list[Any]:
     return [doing(connection) for doing in doings]
 
 
-def _told(error: BaseException, name: str) -> BackstrideError:
+def _set_result(error: BaseException, name: str) -> BackstrideError:
     """The error as one of ours; a defect, or a value that the driver cannot take, is logged by its kind alone."""
     if isinstance(error, BackstrideError):
         return error

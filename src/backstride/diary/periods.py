@@ -71,7 +71,7 @@ def period(days: Sequence[DiaryDay], first_day: date, last_day: date, *, today: 
     return Period(
         first_day=first_day,
         last_day=last_day,
-        pains=tuple(told.pain.pain_0_10 for told in check_ins if told.pain),
+        pains=tuple(check_in.pain.pain_0_10 for check_in in check_ins if check_in.pain),
         run_minutes=sum(run.moving_s for day in held for run in day.runs) / 60,
         walk_minutes=sum(walk.moving_s for day in held for walk in day.walks) / 60,
         run_days=sum(bool(day.runs) for day in held),

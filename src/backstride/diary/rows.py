@@ -116,7 +116,7 @@ def version_row(
     now: datetime,
     *,
     is_current: bool = True,
-    told_at: datetime | None = None,
+    recorded_at: datetime | None = None,
 ) -> dict[str, object]:
     """One version as a row."""
     return {
@@ -128,7 +128,7 @@ def version_row(
         "key": content.key,
         "content": content.text,
         "stored_at": utc(now),
-        "told_at": utc(told_at) if told_at else None,
+        "told_at": utc(recorded_at) if recorded_at else None,
     }
 
 

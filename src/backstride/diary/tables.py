@@ -164,13 +164,13 @@ def _pain_before_row(rating: PainBefore) -> tuple[str, ...]:
     )
 
 
-def _roland_morris_row(told: RolandMorris) -> tuple[str, ...]:
+def _roland_morris_row(questionnaire: RolandMorris) -> tuple[str, ...]:
     return (
-        told.time.isoformat(),
-        str(told.score),
-        "" if told.ticked is None else " ".join(map(str, told.ticked)) or "none",
-        told.zone_source,
-        _words(told.source),
+        questionnaire.time.isoformat(),
+        str(questionnaire.score),
+        "" if questionnaire.ticked is None else " ".join(map(str, questionnaire.ticked)) or "none",
+        questionnaire.zone_source,
+        _words(questionnaire.source),
     )
 
 

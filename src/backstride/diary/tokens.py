@@ -51,13 +51,13 @@ def keep_token(
     Raises:
         BadValue: it has no label, or there are too many.
     """
-    told = " ".join(label.split())[:LONGEST_LABEL]
-    if not told:
+    label_text = " ".join(label.split())[:LONGEST_LABEL]
+    if not label_text:
         raise BadValue("This token has no name.", advice="Say what it is for, in a word or two.")
     row = {
         "person_id": person_id,
         "token_hash": _hash(token),
-        "label": told,
+        "label": label_text,
         "may_write": may_write,
         "made_at": utc(now),
     }

@@ -85,18 +85,20 @@ class WholeEntry:
 
 def whole_text(connection: Connection, person: int) -> str:
     """Everything one person told, as JSON; the secret of a calendar stays where it is."""
-    told: dict[int, dict[str, Any]] = {}
+    entries_by_id: dict[int, dict[str, Any]] = {}
     mine = select(entries.c.id, entries.c.kind, entries.c.slot, versions).join(
         versions, versions.c.entry_id == entries.c.id
     )
     query = mine.where(entries.c.person_id == person).order_by(entries.c.id, versions.c.number)
     for row in connection.execute(query):
-        entry = told.setdefault(row.id, {"kind": row.kind, "slot": row.slot, "versions": []})
+        entry = entries_by_id.setdefault(row.id, {"kind": row.kind, "slot": row.slot, "versions": []})
         entry["versions"].append({name: getattr(row, name) for name in _OF_VERSION})
     chosen = select(choices).where(choices.c.person_id == person, choices.c.name != CALENDAR)
     rows = connection.execute(chosen.order_by(choices.c.id))
     kept = [{name: getattr(row, name) for name in _OF_CHOICE} for row in rows]
-    return json.dumps({"backstride_diary": FORM, "entries": list(told.values()), "choices": kept}, indent=1)
+    return json.dumps(
+        {"backstride_diary": FORM, "entries": list(entries_by_id.values()), "choices": kept}, indent=1
+    )
 
 
 def put_back(connection: Connection, person: int, whole: WholeDiary) -> tuple[int, int]:

@@ -46,10 +46,10 @@ def read_whole(text: str | bytes, *, allowed: Allowed, now: datetime) -> WholeDi
         BrokenFile: it is none, or something in it is not possible.
     """
     try:
-        told = json.loads(text)
-        if told["backstride_diary"] != FORM:
+        data = json.loads(text)
+        if data["backstride_diary"] != FORM:
             raise _broken("it was written by a newer version of backstride")
-        return _Reading(allowed, now).whole(told["entries"], told["choices"])
+        return _Reading(allowed, now).whole(data["entries"], data["choices"])
     except BrokenFile:
         raise
     except BackstrideError as error:
@@ -66,16 +66,16 @@ class _Reading:
     versions: int = 0
     days: Counter[date] = field(default_factory=Counter)
 
-    def whole(self, told_entries: list[Any], told_choices: list[Any]) -> WholeDiary:
-        lines = b"".join(entry.line() for told in told_entries if (entry := self._entry(told)) is not None)
-        choices = self._choices(told_choices)
+    def whole(self, entry_items: list[Any], choice_items: list[Any]) -> WholeDiary:
+        lines = b"".join(entry.line() for item in entry_items if (entry := self._entry(item)) is not None)
+        choices = self._choices(choice_items)
         more = len(self.left_out) - MOST_SENTENCES
         said = (*self.left_out[:MOST_SENTENCES], *((f"And {more} more were left out.",) if more > 0 else ()))
         return WholeDiary(lines, choices, said)
 
-    def _entry(self, told: Mapping[str, Any]) -> WholeEntry | None:
+    def _entry(self, item: Mapping[str, Any]) -> WholeEntry | None:
         """One entry; None where it lies in the future."""
-        kind, forms = told["kind"], told["versions"]
+        kind, forms = item["kind"], item["versions"]
         self.versions += len(forms)
         if self.versions > MOST_VERSIONS:
             raise _broken(f"it holds more than {MOST_VERSIONS:,} versions of entries")
@@ -90,7 +90,7 @@ class _Reading:
         self.days[contents[-1].first_day] += 1
         if self.days[contents[-1].first_day] > MOST_A_DAY:
             raise _broken(f"it holds more than {MOST_A_DAY} entries of {contents[-1].first_day}")
-        return WholeEntry(kind, _slot(told["slot"], kind), rows)
+        return WholeEntry(kind, _slot(item["slot"], kind), rows)
 
     def _row(self, form: Mapping[str, Any], content: Content) -> dict[str, Any]:
         return {
@@ -104,9 +104,9 @@ class _Reading:
             "told_at": None if form["told_at"] is None else self._moment(form["told_at"]),
         }
 
-    def _moment(self, told: str) -> str:
+    def _moment(self, text: str) -> str:
         """A moment at which something was done; a clock that was wrong then has put it no later than now."""
-        moment = datetime.fromisoformat(told)
+        moment = datetime.fromisoformat(text)
         if moment.tzinfo is None:
             raise _broken("a moment in it has no zone")
         return utc(min(max(moment, EARLIEST), self.at))
@@ -114,10 +114,10 @@ class _Reading:
     def _is_ahead(self, content: Content) -> bool:
         return content.first_day > (self.at + CLOCKS_MAY_DIFFER).date()
 
-    def _choices(self, told: list[Any]) -> tuple[tuple[str, str, str], ...]:
-        if len(told) > MOST_CHOICES:
+    def _choices(self, items: list[Any]) -> tuple[tuple[str, str, str], ...]:
+        if len(items) > MOST_CHOICES:
             raise _broken(f"it holds more than {MOST_CHOICES:,} choices")
-        each = [(choice["name"], choice["value"], self._moment(choice["chosen_at"])) for choice in told]
+        each = [(choice["name"], choice["value"], self._moment(choice["chosen_at"])) for choice in items]
         unknown = {name for name, value, _ in each if not self._may_be(name, value)}
         if CALENDAR in unknown:
             self.left_out.append("The address of a calendar is not taken over. Make a new one.")
@@ -170,19 +170,19 @@ def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401 - whatever a field 
     return isinstance(value, hint)
 
 
-def _slot(told: object, kind: str) -> str | None:
-    if told is None:
+def _slot(value: object, kind: str) -> str | None:
+    if value is None:
         return None
-    named = _SLOT.fullmatch(told) if isinstance(told, str) and kind == "check_in" else None
+    named = _SLOT.fullmatch(value) if isinstance(value, str) and kind == "check_in" else None
     if named is None:
         raise _broken("an entry has a place that none has")
     return f"check-in {date.fromisoformat(named[1])}"
 
 
-def _whole_number(told: object) -> int:
-    if not isinstance(told, int) or isinstance(told, bool):
+def _whole_number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
         raise _broken("the number of a version is none")
-    return told
+    return value
 
 
 def _shown(name: str) -> str:

@@ -13,7 +13,7 @@ FAR_APART_S: Final = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class ActivityIndex:
     """What an export's list gave.
 
     Attributes:
@@ -31,8 +31,8 @@ class Account:
         return not (self.files_are_routes and self.by_file[name].distance_m)
 
 
-def joined_with_files(
-    account: Account, files: Mapping[str, ImportResult]
+def merge_with_files(
+    account: ActivityIndex, files: Mapping[str, ImportResult]
 ) -> tuple[ImportResult, ImportResult]:
     """The account's result with its sessions completed by their files, and what the files gave beside that.
 
@@ -43,60 +43,60 @@ def joined_with_files(
     instead: dict[Run, Run] = {}
     beside = ImportResult()
     for name, result in files.items():
-        told = account.by_file[name]
+        listed = account.by_file[name]
         runs = result.records.runs
-        if len(runs) == 1 and _apart(told, runs[0]) < FAR_APART_S:
-            instead[told] = _completed(instead.get(told, told), runs[0], account)
+        if len(runs) == 1 and _apart(listed, runs[0]) < FAR_APART_S:
+            instead[listed] = _completed(instead.get(listed, listed), runs[0], account)
             beside += replace(result, records=replace(result.records, runs=()))
         else:
-            beside += result + ImportResult(notes=_not_joined(told, name, runs))
+            beside += result + ImportResult(notes=_not_joined(listed, name, runs))
     records = account.result.records
     runs = tuple(instead.get(run, run) for run in records.runs)
     return replace(account.result, records=replace(records, runs=runs)), beside
 
 
-def _completed(told: Run, recorded: Run, account: Account) -> Run:
+def _completed(listed: Run, recorded: Run, account: ActivityIndex) -> Run:
     if not account.files_are_routes:
-        return _best_of(told, recorded)
-    return replace(told, distance_m=told.distance_m or recorded.distance_m)
+        return _best_of(listed, recorded)
+    return replace(listed, distance_m=listed.distance_m or recorded.distance_m)
 
 
 def _apart(one: Run, other: Run) -> float:
     return abs((one.start - other.start).total_seconds())
 
 
-def _not_joined(told: Run, name: str, runs: Sequence[Run]) -> tuple[str, ...]:
+def _not_joined(listed: Run, name: str, runs: Sequence[Run]) -> tuple[str, ...]:
     if not runs:
         return ()
     why = "holds several sessions" if len(runs) > 1 else "began at another time"
-    return (f"{told.source} names {name}, which {why}: they were compared as any two runs are.",)
+    return (f"{listed.source} names {name}, which {why}: they were compared as any two runs are.",)
 
 
-def _best_of(told: Run, recorded: Run) -> Run:
+def _best_of(listed: Run, recorded: Run) -> Run:
     """Times, distance and heart rate as recorded; exertion and kind as the person told them.
 
     On a treadmill the told distance counts: nobody but the runner could read it off the machine.
     """
-    by_hand = Activity.TREADMILL in (told.activity, recorded.activity)
-    first, second = (told, recorded) if by_hand else (recorded, told)
+    by_hand = Activity.TREADMILL in (listed.activity, recorded.activity)
+    first, second = (listed, recorded) if by_hand else (recorded, listed)
     return replace(
         recorded,
-        **_kind(told, recorded),
+        **_kind(listed, recorded),
         distance_m=first.distance_m or second.distance_m,
-        elapsed_s=recorded.elapsed_s or _at_least(told.elapsed_s, recorded.moving_s),
-        rpe=told.rpe if told.rpe is not None else recorded.rpe,
-        heart_rate_mean=recorded.heart_rate_mean or told.heart_rate_mean,
-        source=f"{told.source}{JOIN}{recorded.source}",
+        elapsed_s=recorded.elapsed_s or _at_least(listed.elapsed_s, recorded.moving_s),
+        rpe=listed.rpe if listed.rpe is not None else recorded.rpe,
+        heart_rate_mean=recorded.heart_rate_mean or listed.heart_rate_mean,
+        source=f"{listed.source}{JOIN}{recorded.source}",
     )
 
 
-def _kind(told: Run, recorded: Run) -> KindFields:
+def _kind(listed: Run, recorded: Run) -> KindFields:
     """The told one, which the person could correct; 'treadmill' is more than 'run', any kind more than 'other'."""
-    recorded_on_treadmill = (told.activity, recorded.activity) == (Activity.RUN, Activity.TREADMILL)
+    recorded_on_treadmill = (listed.activity, recorded.activity) == (Activity.RUN, Activity.TREADMILL)
     is_stated = recorded.kind_source == "stated"
-    if is_stated and (recorded_on_treadmill or told.activity is Activity.OTHER):
+    if is_stated and (recorded_on_treadmill or listed.activity is Activity.OTHER):
         return surest_kind([recorded])
-    return surest_kind([told, recorded] if told.kind_source != "stated" else [told])
+    return surest_kind([listed, recorded] if listed.kind_source != "stated" else [listed])
 
 
 def _at_least(value: float | None, least: float) -> float | None:

@@ -233,7 +233,7 @@ def records_of(made: Iterable[Record]) -> Records:
     )
 
 
-def told(
+def finish_import(
     result: ImportResult, *, name: str, doubts: Iterable[str] = (), is_log: bool = False
 ) -> ImportResult:
     """The result with what was wrong with the file; refused where nothing in it can be used.

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backstride.errors import BadInput
-from backstride.importers.app_records import Gathering, Made, Moment, at_seconds, told
+from backstride.importers.app_records import Gathering, Made, Moment, at_seconds, finish_import
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import number
 from backstride.importers.columns import Cells, Form, Table, by_line, lacking, placed, table_of
@@ -101,7 +101,7 @@ class AppTable:
                 gathering.refuse(cells.where, error, is_session=self.is_log, day=day)
         result = ImportResult(notes=sheet.notes + clock.notes(name)) + gathering.result(name)
         result = replace(result, skipped=by_line(result.skipped))
-        return told(result, name=name, doubts=self.says(table), is_log=self.is_log)
+        return finish_import(result, name=name, doubts=self.says(table), is_log=self.is_log)
 
     def _times(self, table: Table) -> list[str]:
         return [column for column in self.times if column in table.places]

@@ -14,7 +14,7 @@ from lxml import etree
 
 from backstride.core.run import Run
 from backstride.errors import BadInput, BrokenFile
-from backstride.importers.app_records import Gathering, collected, told
+from backstride.importers.app_records import Gathering, collected, finish_import
 from backstride.importers.apple_workout import AppleWorkout, routes_of, session_of, weight_of
 from backstride.importers.base import ImportResult
 
@@ -80,8 +80,8 @@ class AppleHealth:
             are_sessions=False,
         )
         alone = runs.records.runs
-        log = told(runs, name=name, doubts=doubts, is_log=True) if alone else runs
-        result = log + masses if alone else told(runs + masses, name=name, doubts=doubts)
+        log = finish_import(runs, name=name, doubts=doubts, is_log=True) if alone else runs
+        result = log + masses if alone else finish_import(runs + masses, name=name, doubts=doubts)
         return result, tuple(kept)
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from backstride.errors import BadInput
-from backstride.importers.account import Account
+from backstride.importers.account import ActivityIndex
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.zip_guard import Allowance
 
@@ -73,7 +73,7 @@ class ReadResult:
 
     result: ImportResult
     is_activity: bool = False
-    account: Account | None = None
+    account: ActivityIndex | None = None
 
 
 class ReadBackend(Protocol):

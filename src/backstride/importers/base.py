@@ -26,7 +26,7 @@ class Skipped:
     day: date | None = None
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """Its place and the reason; the place once, where the reason begins with it."""
         return self.why if self.why.startswith(self.where) else f"{self.where}: {self.why}"
 

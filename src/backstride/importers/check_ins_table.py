@@ -75,7 +75,7 @@ def _check_in(cells: Cells, clock: Clock) -> CheckIn | None:
         **{name: _answer(cells[name], name, question) for name, question in QUESTIONS.items()},
         drawn_to_run=_drawn(cells["drawn"]),
         filled_in_late=yes_no(cells["filled_in_late"], what="filled_in_late")
-        or not clock.tells_time(_when(cells)),
+        or not clock.has_time(_when(cells)),
         note=cells["note"],
         source=cells["source"] or cells.where,
     )

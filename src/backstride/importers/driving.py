@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from backstride.importers.standing import LONGEST_S
+from backstride.importers.stationary import LONGEST_S
 from backstride.importers.track import Track
 
 _VEHICLE_M_S: Final = 7.0

@@ -57,11 +57,11 @@ def _beats(part: FitPart) -> Floats:
     ties = np.isfinite(stamps) & np.isfinite(clocks)
     if not ties.any():  # there is nothing to count from
         return np.empty((2, 0))
-    rates, told = blocks.table_of(_BEATS)
+    rates, row_counts = blocks.table_of(_BEATS)
     packed, sizes = blocks.table_of(_LOW_BITS)
     ticks = _twelve_bits(packed)
     ticks[ties, 0] = np.trunc(clocks[ties]) % _ROLLS_OVER
-    count = np.where(ties, 1, np.minimum(told, 8 * sizes // 12))
+    count = np.where(ties, 1, np.minimum(row_counts, 8 * sizes // 12))
     real = np.arange(ticks.shape[1]) < count[:, None]
     block = np.repeat(np.arange(len(blocks)), count)
     tied = np.maximum.accumulate(np.where(ties[block], np.arange(len(block)), -1))

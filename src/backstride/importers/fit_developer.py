@@ -34,12 +34,12 @@ class Described:
 
 def described(part: FitPart) -> tuple[Described, ...]:
     """Every developer field that the file describes."""
-    told = part.messages(DESCRIPTION)
-    if not len(told):
+    messages = part.messages(DESCRIPTION)
+    if not len(messages):
         return ()
-    whose, numbers, bases = (told.column(field) for field in (_WHOSE, _NUMBER, _BASE))
-    message, stands_for = told.column(_MESSAGE), told.column(_STANDS_FOR)
-    names, units = told.bytes_of(_NAME), told.bytes_of(_UNITS)
+    whose, numbers, bases = (messages.column(field) for field in (_WHOSE, _NUMBER, _BASE))
+    message, stands_for = messages.column(_MESSAGE), messages.column(_STANDS_FOR)
+    names, units = messages.bytes_of(_NAME), messages.bytes_of(_UNITS)
     return tuple(
         Described(
             (int(whose[i]), int(numbers[i])),

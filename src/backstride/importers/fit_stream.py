@@ -9,7 +9,7 @@ from backstride.importers.fit_beats import Beats, merged
 from backstride.importers.fit_developer import Described, described, stand_in
 from backstride.importers.fit_layout import Floats
 from backstride.importers.fit_messages import FitPart, Messages
-from backstride.importers.standing import standing_steps
+from backstride.importers.stationary import stationary_steps
 
 EVENT, RECORD = 21, 20
 SINCE_POWER_ON = 0x10000000  # times below count from when the device was switched on
@@ -69,7 +69,7 @@ class Stream:
             inside = np.clip(self.pauses, self.times[0], self.times[-1])
             return float(self.times[-1] - self.times[0] - np.diff(inside, axis=1).sum())
         steps = np.diff(self.times)
-        moved = (steps <= PAUSE_S) & ~standing_steps(
+        moved = (steps <= PAUSE_S) & ~stationary_steps(
             self.times, self.latitude, self.longitude, self.distance_m
         )
         return float(steps[moved].sum())

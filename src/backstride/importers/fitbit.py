@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.errors import BadValue
-from backstride.importers.app_records import AppSession, Moment, at_text, collected, told
+from backstride.importers.app_records import AppSession, Moment, at_text, collected, finish_import
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, inner, keys_in, real, text
 from backstride.importers.sport_words import kind_called
@@ -36,7 +36,7 @@ class FitbitExercises:
         """
         records = JsonRecords(content, name=name)
         result = collected(records, lambda one, _: _exercise(one, zone), name=name, unit="entry")
-        return told(result, name=name, doubts=[_IN_UTC, *records.doubts], is_log=True)
+        return finish_import(result, name=name, doubts=[_IN_UTC, *records.doubts], is_log=True)
 
 
 class FitbitWeights:
@@ -57,7 +57,7 @@ class FitbitWeights:
         result = collected(
             records, lambda one, where: _weight(one, where, zone), name=name, unit="entry", are_sessions=False
         )
-        return told(result, name=name, doubts=records.doubts)
+        return finish_import(result, name=name, doubts=records.doubts)
 
 
 FITBIT_EXERCISES = FitbitExercises()

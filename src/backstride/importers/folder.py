@@ -14,7 +14,7 @@ from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.same_run import SameRun, merge_same_runs
 from backstride.errors import BadInput, BadTable, NotReadable, UnknownFormat
-from backstride.importers.account import Account, joined_with_files
+from backstride.importers.account import ActivityIndex, merge_with_files
 from backstride.importers.backend import FileOnDisk, MemberRef, ReadBackend, ReadResult
 from backstride.importers.base import ImportResult, Skipped, all_together
 from backstride.importers.coverage import (
@@ -135,7 +135,7 @@ def _all_of(
     """What many files give together: the lists of exports first, for they tell what other files belong to."""
     lists = [place for place in places if place.is_list]
     results: list[ImportResult] = []
-    accounts: list[Account] = []
+    accounts: list[ActivityIndex] = []
     for place, outcome in zip(lists, backend.read(lists, zone=zone), strict=True):
         if isinstance(outcome, BadInput):
             results.append(_left_out(place, outcome))
@@ -180,17 +180,17 @@ def _log_file(place: MemberRef, outcome: ReadResult | BadInput) -> Iterable[LogF
         yield LogFile(place.name)
 
 
-def _is_needed(place: MemberRef, claimed: Mapping[str, Account]) -> bool:
+def _is_needed(place: MemberRef, claimed: Mapping[str, ActivityIndex]) -> bool:
     owner = claimed.get(place.name)
     return owner is None or owner.needs(place.name)
 
 
 def _joined(
-    accounts: Iterable[Account], claimed: Mapping[str, Account], files: Mapping[str, ImportResult]
+    accounts: Iterable[ActivityIndex], claimed: Mapping[str, ActivityIndex], files: Mapping[str, ImportResult]
 ) -> Iterable[ImportResult]:
     for account in accounts:
         own = {name: found for name, found in files.items() if claimed[name] is account}
-        yield from joined_with_files(account, own)
+        yield from merge_with_files(account, own)
 
 
 def _left_out(place: MemberRef, why: BadInput) -> ImportResult:

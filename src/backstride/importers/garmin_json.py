@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.errors import BadValue
-from backstride.importers.app_records import AppSession, Moment, at_seconds, at_text, collected, told
+from backstride.importers.app_records import AppSession, Moment, at_seconds, at_text, collected, finish_import
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, inner, keys_in, real, text
 from backstride.importers.recorder import moment_of
@@ -42,7 +42,7 @@ class GarminJson:
         records = JsonRecords(content, name=name, within=within)
         make = _exported if is_export else _shown
         result = collected(records, lambda one, _: make(one, zone), name=name, unit="activity")
-        return told(result, name=name, doubts=records.doubts, is_log=is_export)
+        return finish_import(result, name=name, doubts=records.doubts, is_log=is_export)
 
 
 class GarminWeights:
@@ -63,7 +63,7 @@ class GarminWeights:
         result = collected(
             records, lambda one, where: _weight(one, where, zone), name=name, unit="entry", are_sessions=False
         )
-        return told(result, name=name, doubts=records.doubts)
+        return finish_import(result, name=name, doubts=records.doubts)
 
 
 GARMIN_JSON = GarminJson()
@@ -123,11 +123,13 @@ def _plain(written: str) -> datetime | None:
 
 
 def _weight(one: JsonObject, where: str, zone: ZoneInfo) -> Measurement | None:
-    told_weight = inner(one, "weight")
-    grams = real(told_weight, "weight")
+    stated_weight = inner(one, "weight")
+    grams = real(stated_weight, "weight")
     if not grams:
         return None
-    stamp = text(told_weight, "timestampGMT") and f"{text(told_weight, 'timestampGMT').removesuffix('Z')}Z"
+    stamp = (
+        text(stated_weight, "timestampGMT") and f"{text(stated_weight, 'timestampGMT').removesuffix('Z')}Z"
+    )
     moment = at_text(stamp or text(inner(one, "metaData"), "calendarDate"), zone=zone)
     return Measurement(
         moment=moment[0], zone_source=moment[1], kind=MeasurementKind.WEIGHT, value=grams / 1000, source=where

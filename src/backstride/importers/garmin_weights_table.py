@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.measurement import Measurement
 from backstride.errors import BadTable, BadValue
-from backstride.importers.app_records import collected, told
+from backstride.importers.app_records import collected, finish_import
 from backstride.importers.app_table import Rows
 from backstride.importers.base import ImportResult
 from backstride.importers.columns import Cells, Table, plain
@@ -56,7 +56,7 @@ class GarminWeightsTable:
         result = collected(
             dated, lambda one, where: _weight(*one, where, rows), name=name, unit="entry", are_sessions=False
         )
-        return ImportResult(notes=sheet.notes + clock.notes(name)) + told(result, name=name)
+        return ImportResult(notes=sheet.notes + clock.notes(name)) + finish_import(result, name=name)
 
 
 GARMIN_WEIGHTS_TABLE = GarminWeightsTable()

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.importers.app_records import AppSession, Moment, at_text, collected, told
+from backstride.importers.app_records import AppSession, Moment, at_text, collected, finish_import
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, inner, keys_in, listed, real, text
 from backstride.importers.sport_words import kind_called
@@ -34,7 +34,7 @@ class GoldenCheetah:
             name=name,
             unit="activity",
         )
-        return told(result, name=name, doubts=records.doubts)
+        return finish_import(result, name=name, doubts=records.doubts)
 
 
 GOLDEN_CHEETAH = GoldenCheetah()

@@ -3,7 +3,7 @@
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.importers.app_records import AppSession, Moment, at_text, collected, told
+from backstride.importers.app_records import AppSession, Moment, at_text, collected, finish_import
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, keys_in, listed, real, text
 from backstride.importers.sport_words import kind_called
@@ -28,7 +28,7 @@ class GoogleFit:
         """
         records = JsonRecords(content, name=name)
         result = collected(records, lambda one, _: _session(one, zone), name=name, unit="session")
-        return told(result, name=name, doubts=records.doubts)
+        return finish_import(result, name=name, doubts=records.doubts)
 
 
 GOOGLE_FIT = GoogleFit()

@@ -8,7 +8,7 @@ from backstride.errors import BadInput, BrokenFile, UnknownFormat
 from backstride.importers.base import ImportResult
 from backstride.importers.recorder import Recorder
 from backstride.importers.track_runs import Session, result_of, sessions_of
-from backstride.importers.xml_stream import Element, root_of, tell, within
+from backstride.importers.xml_stream import Element, iterate_elements, root_of, within
 
 MOST_TRACKS: Final = 20_000
 _TAGS: Final = ("rte", "wpt", "trk", "trkseg", "trkpt", "time", "hr", "heartrate", "type", "name")
@@ -34,7 +34,7 @@ class GpxReader:
             BrokenFile: no track in it can be used.
         """
         reading = _Reading(zone)
-        doubts = tell(reading, content, tags=_TAGS, name=name)
+        doubts = iterate_elements(reading, content, tags=_TAGS, name=name)
         if not reading.tracks:
             raise _nothing_recorded(name, damaged=bool(doubts), plans=reading.plans)
         tracks = reading.tracks

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.run import Activity
 from backstride.errors import BadValue, BrokenFile, UnknownFormat
-from backstride.importers.app_records import AppSession, at_seconds, collected, told
+from backstride.importers.app_records import AppSession, at_seconds, collected, finish_import
 from backstride.importers.base import ImportResult
 from backstride.importers.sport_words import Kind
 
@@ -105,7 +105,7 @@ def _read(connection: sqlite3.Connection, content: bytes, name: str, zone: ZoneI
             unit="weight",
             are_sessions=False,
         )
-    return told(result, name=name, is_log=True)
+    return finish_import(result, name=name, is_log=True)
 
 
 def _open_within_limits(connection: sqlite3.Connection, content: bytes) -> None:

@@ -11,7 +11,7 @@ from backstride.importers.base import ImportResult
 from backstride.importers.packing import MOST_BYTES
 from backstride.importers.recorder import Recorder
 from backstride.importers.track_runs import Session, result_of, sessions_of
-from backstride.importers.xml_stream import Element, root_of, tell, within
+from backstride.importers.xml_stream import Element, iterate_elements, root_of, within
 
 _TAGS: Final = ("Placemark", "Track", "when", "coord", "coordinates", "SimpleArrayData", "value", "name")
 _BEATS: Final = frozenset({"heart_rate", "heartrate", "hr"})
@@ -40,7 +40,7 @@ class KmlReader:
         if content[:4] == _ZIP:
             content = _map_in(content, name)
         reading = _Reading(zone)
-        doubts = tell(reading, content, tags=_TAGS, name=name)
+        doubts = iterate_elements(reading, content, tags=_TAGS, name=name)
         tracks = reading.recorded()
         if not tracks:
             raise _nothing_recorded(name, damaged=bool(doubts), is_map=reading.is_map)

@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
-from backstride.importers.account import Account
+from backstride.importers.account import ActivityIndex
 from backstride.importers.apple_health import APPLE_HEALTH
 from backstride.importers.entries import Entry
 from backstride.importers.strava_table import STRAVA_TABLE
@@ -14,7 +14,7 @@ def is_list(head: bytes, *, name: str) -> bool:
     return APPLE_HEALTH.knows(head, name=name) or STRAVA_TABLE.knows(head, name=name)
 
 
-def read_list(entry: Entry, *, zone: ZoneInfo) -> Account:
+def read_list(entry: Entry, *, zone: ZoneInfo) -> ActivityIndex:
     """What the list of an export gives.
 
     Raises:
@@ -25,6 +25,8 @@ def read_list(entry: Entry, *, zone: ZoneInfo) -> Account:
     if APPLE_HEALTH.knows(entry.head(), name=entry.name):
         with entry.opened() as file:
             result, workouts = APPLE_HEALTH.read_stream(file, name=entry.name, zone=zone)
-        return Account(result, {inside + path: one.run for one in workouts for path in one.routes}, True)
+        return ActivityIndex(
+            result, {inside + path: one.run for one in workouts for path in one.routes}, True
+        )
     result, rows = STRAVA_TABLE.read_rows(entry.content(), name=entry.name, zone=zone)
-    return Account(result, {inside + row.file: row.run for row in rows if row.file})
+    return ActivityIndex(result, {inside + row.file: row.run for row in rows if row.file})

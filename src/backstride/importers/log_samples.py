@@ -80,9 +80,9 @@ class LogSamples:
             self._open[_ROLES[tag]] = number_of(text)
 
     def _end_sample(self, element: Element) -> None:
-        for name, told in element.items():
+        for name, text in element.items():
             if (role := _ROLES.get(name)) is not None:
-                self._open[role] = number_of(told)
+                self._open[role] = number_of(text)
         if len(self._columns[0]) >= MOST_SAMPLES:
             raise BrokenFile(
                 f"It holds more than {MOST_SAMPLES:,} samples.", advice="Nobody runs that long; leave it out."

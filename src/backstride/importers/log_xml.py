@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.importers.app_records import AppSession, at_text, collected, told
+from backstride.importers.app_records import AppSession, at_text, collected, finish_import
 from backstride.importers.base import ImportResult
 from backstride.importers.log_samples import (
     BEATS,
@@ -25,9 +25,9 @@ from backstride.importers.log_samples import (
 )
 from backstride.importers.recorder import moment_of, number_of
 from backstride.importers.sport_words import kind_called
-from backstride.importers.xml_stream import Element, root_of, tell, within
+from backstride.importers.xml_stream import Element, iterate_elements, root_of, within
 
-Told = dict[str, str]
+Fields = dict[str, str]
 """What one session tells, by the names of its elements and attributes."""
 
 
@@ -43,8 +43,8 @@ class _Ledger:
 
     closes: str
     inside: Collection[str]
-    sessions: list[Told] = field(default_factory=list)
-    _open: Told = field(default_factory=dict)
+    sessions: list[Fields] = field(default_factory=list)
+    _open: Fields = field(default_factory=dict)
     _samples: LogSamples = field(default_factory=LogSamples)
 
     def end(self, tag: str, element: Element) -> None:
@@ -89,7 +89,7 @@ class LogXml:
     closes: str
     inside: tuple[str, ...]
     tags: tuple[str, ...]
-    session: Callable[[Told, ZoneInfo], AppSession]
+    session: Callable[[Fields, ZoneInfo], AppSession]
     totals: tuple[tuple[str, ...], ...]
     is_log: bool = False
 
@@ -104,29 +104,29 @@ class LogXml:
             BrokenFile: none of them can be used.
         """
         ledger = _Ledger(self.closes, self.inside)
-        doubts = tell(ledger, content, tags=(*self.tags, self.closes), name=name)
+        doubts = iterate_elements(ledger, content, tags=(*self.tags, self.closes), name=name)
         if any(not any(name in one for name in total) for one in ledger.sessions for total in self.totals):
             ledger = _Ledger(self.closes, self.inside)
             tags = dict.fromkeys([*self.tags, self.closes, *SAMPLE_TAGS])
-            doubts = tell(ledger, content, tags=tuple(tags), name=name)
+            doubts = iterate_elements(ledger, content, tags=tuple(tags), name=name)
 
-        def made(one: Told, _: str) -> AppSession:
+        def made(one: Fields, _: str) -> AppSession:
             return self.session(one, zone)
 
         result = collected(_with_anything(ledger), made, name=name, unit="workout")
-        return told(result, name=name, doubts=doubts, is_log=self.is_log)
+        return finish_import(result, name=name, doubts=doubts, is_log=self.is_log)
 
 
-def _with_anything(ledger: _Ledger) -> Iterator[Told]:
+def _with_anything(ledger: _Ledger) -> Iterator[Fields]:
     return (one for one in ledger.sessions if one)
 
 
-def _number(one: Told, *names: str) -> float | None:
+def _number(one: Fields, *names: str) -> float | None:
     """The first of these numbers that is there, nan where it is none: it is then left out with a word."""
     return next((number_of(one[name]) for name in names if name in one), None)
 
 
-def _pwx(one: Told, zone: ZoneInfo) -> AppSession:
+def _pwx(one: Fields, zone: ZoneInfo) -> AppSession:
     elapsed, stopped = _number(one, "duration", LAPS_S, ELAPSED_S), _number(one, "durationstopped") or 0.0
     return AppSession(
         moment=at_text(one.get("time", ""), zone=zone),
@@ -139,7 +139,7 @@ def _pwx(one: Told, zone: ZoneInfo) -> AppSession:
     )
 
 
-def _fitlog(one: Told, zone: ZoneInfo) -> AppSession:
+def _fitlog(one: Fields, zone: ZoneInfo) -> AppSession:
     return AppSession(
         moment=at_text(one.get("Activity.StartTime", ""), zone=zone),
         kind=kind_called(one.get("Category.Name", "")),
@@ -149,7 +149,7 @@ def _fitlog(one: Told, zone: ZoneInfo) -> AppSession:
     )
 
 
-def _sml(one: Told, zone: ZoneInfo) -> AppSession:
+def _sml(one: Fields, zone: ZoneInfo) -> AppSession:
     moving, pause = _number(one, "Duration", MOVING_S), _number(one, "PauseDuration") or 0.0
     return AppSession(
         moment=at_text(one.get("DateTime", ""), zone=zone, east_s=_east(one)),
@@ -161,7 +161,7 @@ def _sml(one: Told, zone: ZoneInfo) -> AppSession:
     )
 
 
-def _east(one: Told) -> float | None:
+def _east(one: Fields) -> float | None:
     """Seconds ahead of UTC, by the two clocks of a sample; None where it has but one."""
     local, utc = moment_of(one.get(LOCAL_CLOCK)), moment_of(one.get(UTC_CLOCK))
     if local is None or utc is None or utc.tzinfo is None:

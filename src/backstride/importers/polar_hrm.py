@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from backstride.errors import BadValue, BrokenFile
-from backstride.importers.app_records import AppSession, at_text, collected, told
+from backstride.importers.app_records import AppSession, at_text, collected, finish_import
 from backstride.importers.base import ImportResult
 from backstride.importers.recorder import number_of
 from backstride.importers.spans import seconds_in
@@ -52,7 +52,7 @@ class PolarHrm:
             if run
             else []
         )
-        return told(result, name=name, doubts=doubts)
+        return finish_import(result, name=name, doubts=doubts)
 
 
 POLAR_HRM = PolarHrm()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.importers.app_records import AppSession, at_text, collected, told
+from backstride.importers.app_records import AppSession, at_text, collected, finish_import
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, inner, keys_in, listed, real, text
 from backstride.importers.sport_words import kind_called
@@ -36,7 +36,7 @@ class PolarJson:
             name=name,
             unit="session",
         )
-        return told(result, name=name, doubts=records.doubts)
+        return finish_import(result, name=name, doubts=records.doubts)
 
 
 POLAR_JSON = PolarJson()

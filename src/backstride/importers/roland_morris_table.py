@@ -30,8 +30,8 @@ FORM: Final = Form(
 def read_roland_morris(table: Table, *, zone: ZoneInfo) -> ImportResult:
     """Every questionnaire of the table."""
     clock = clock_for(table.column("date", "time"), table.statements, zone=zone, name=table.name)
-    told, skipped = each_row(table, lambda cells: _questionnaire(cells, clock))
-    return ImportResult(Records(roland_morris=tuple(told)), tuple(skipped), clock.notes(table.name))
+    questionnaires, skipped = each_row(table, lambda cells: _questionnaire(cells, clock))
+    return ImportResult(Records(roland_morris=tuple(questionnaires)), tuple(skipped), clock.notes(table.name))
 
 
 def _questionnaire(cells: Cells, clock: Clock) -> RolandMorris:

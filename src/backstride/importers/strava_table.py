@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.run import Run
 from backstride.errors import BadInput
-from backstride.importers.app_records import AppSession, Gathering, at_seconds, told
+from backstride.importers.app_records import AppSession, Gathering, at_seconds, finish_import
 from backstride.importers.app_table import day_of
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import rough
@@ -107,7 +107,7 @@ class StravaTable:
         result = ImportResult(notes=sheet.notes) + gathering.result(name) + ImportResult(notes=order)
         doubts = (f"its times are in UTC and are told in the time of {zone.key}",)
         result = replace(result, skipped=by_line(result.skipped))
-        return told(result, name=name, doubts=doubts, is_log=True), tuple(made)
+        return finish_import(result, name=name, doubts=doubts, is_log=True), tuple(made)
 
 
 STRAVA_TABLE = StravaTable()

@@ -4,7 +4,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backstride.core.run import Activity
-from backstride.importers.app_records import AppSession, at_text, collected, told
+from backstride.importers.app_records import AppSession, at_text, collected, finish_import
 from backstride.importers.base import ImportResult
 from backstride.importers.json_stream import JsonObject, JsonRecords, inner, keys_in, listed, real, text
 from backstride.importers.sport_words import Kind
@@ -35,7 +35,7 @@ class SuuntoJson:
         """
         records = JsonRecords(content, name=name)
         result = collected(records, lambda one, _: _session(one, zone), name=name, unit="session")
-        return told(result, name=name, doubts=records.doubts)
+        return finish_import(result, name=name, doubts=records.doubts)
 
 
 SUUNTO_JSON = SuuntoJson()

@@ -92,7 +92,7 @@ class Clock:
             return wall.replace(tzinfo=UTC).astimezone(self.zone), self.zone_source
         return wall.replace(tzinfo=_fixed(offset, text)), "stated"
 
-    def tells_time(self, text: str) -> bool:
+    def has_time(self, text: str) -> bool:
         """Whether a cell names a time of day beside its day.
 
         Raises:

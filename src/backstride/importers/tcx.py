@@ -14,7 +14,7 @@ from backstride.importers.base import ImportResult
 from backstride.importers.recorder import Recorder, moment_of, number_of, seconds_of
 from backstride.importers.track import Track
 from backstride.importers.track_runs import Session, result_of, sessions_of
-from backstride.importers.xml_stream import Element, root_of, tell, within
+from backstride.importers.xml_stream import Element, iterate_elements, root_of, within
 
 _ROOT: Final = "TrainingCenterDatabase"
 _TAGS: Final = (
@@ -62,7 +62,7 @@ class TcxReader:
             BrokenFile: no activity in it can be used.
         """
         reading = _Reading(zone)
-        doubts = tell(reading, content, tags=_TAGS, name=name)
+        doubts = iterate_elements(reading, content, tags=_TAGS, name=name)
         if not reading.sessions:
             raise _nothing_recorded(name, damaged=bool(doubts) or reading.activities > 0, plans=reading.plans)
         return result_of(reading.sessions, unit="activity", name=name, zone=zone, doubts=doubts)

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.importers.standing import standing_steps
+from backstride.importers.stationary import stationary_steps
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp] | NDArray[np.bool_]
@@ -17,7 +17,7 @@ EARTH_RADIUS_M: Final = 6_371_008.8
 PAUSE_S: Final = 30.0
 UNKNOWN_PAUSE_S: Final = 60.0
 """A gap in which nobody knows whether there was movement is a pause only from here on."""
-STANDING_M_S: Final = 0.5
+STATIONARY_M_S: Final = 0.5
 FASTEST_RUNNER_M_S: Final = 12.5
 FASTEST_M_S: Final = 150.0
 TIMES_THE_USUAL: Final = 4.0
@@ -111,8 +111,8 @@ class Track:
         covered = np.where(np.isnan(covered), _steps_m(track), covered)
         pause = (np.diff(track.segment) != 0) | ((gaps > UNKNOWN_PAUSE_S) & np.isnan(covered))
         with np.errstate(invalid="ignore"):
-            pause |= (gaps > PAUSE_S) & (covered < STANDING_M_S * gaps)
-        pause |= standing_steps(track.times, track.latitude, track.longitude, track.counted_m)
+            pause |= (gaps > PAUSE_S) & (covered < STATIONARY_M_S * gaps)
+        pause |= stationary_steps(track.times, track.latitude, track.longitude, track.counted_m)
         return float(gaps[~pause].sum())
 
     def way_behind(self, *, keep_jumps: bool = False) -> tuple[Floats, Floats]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from backstride.core.run import Activity
 from backstride.importers.sport_words import Kind, activity_in_name, kind_called, says_nothing
-from backstride.importers.standing import LONGEST_S
+from backstride.importers.stationary import LONGEST_S
 from backstride.importers.track import Floats
 
 _STRAVA: Final = {"9": Activity.RUN, "4": Activity.WALK, "10": Activity.WALK}
@@ -95,9 +95,9 @@ def kind_of(word: str, *, names: Iterable[str], pace: Pace) -> Kind:
         number = word.strip()
         return Kind(_STRAVA.get(number, Activity.OTHER)) if number.isdigit() else kind_called(word)
     for name in names:
-        told = activity_in_name(name)
-        if told is not None and _fits(told, pace):
-            return Kind(told, "name")
+        named = activity_in_name(name)
+        if named is not None and _fits(named, pace):
+            return Kind(named, "name")
     return Kind(_by_speed(pace), "speed")
 
 

@@ -52,7 +52,7 @@ class Element(Protocol):
         ...
 
 
-class Listener(Protocol):
+class ElementHandler(Protocol):
     """What is told of the elements as they pass."""
 
     def end(self, tag: str, element: Element) -> None:
@@ -60,7 +60,9 @@ class Listener(Protocol):
         ...
 
 
-def tell(listener: Listener, content: bytes, *, tags: Collection[str], name: str) -> tuple[str, ...]:
+def iterate_elements(
+    handler: ElementHandler, content: bytes, *, tags: Collection[str], name: str
+) -> tuple[str, ...]:
     """Tell of each element of some names, in the order of the file; and what was wrong with the file.
 
     Args:
@@ -86,11 +88,11 @@ def tell(listener: Listener, content: bytes, *, tags: Collection[str], name: str
         remove_comments=True,
         remove_pis=True,
     )
-    _pass_by(parser, content, listener)
+    _pass_by(parser, content, handler)
     return _doubts(parser, name)
 
 
-def _pass_by(parser: etree.XMLPullParser, content: bytes, listener: Listener) -> None:
+def _pass_by(parser: etree.XMLPullParser, content: bytes, listener: ElementHandler) -> None:
     events, end = parser.read_events(), listener.end
     names: dict[str, str] = {}  # few, and asked for at every point
     root = None

@@ -117,7 +117,7 @@ def _opened(entry: Entry, held: ExitStack) -> ZipFile:
 
 
 @contextmanager
-def _faults_told(name: str) -> Iterator[None]:
+def _zip_errors(name: str) -> Iterator[None]:
     try:
         yield
     except _FAULTS as error:
@@ -134,7 +134,7 @@ class _Member:
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes, fewer only at the end."""
-        with _faults_told(self._name):
+        with _zip_errors(self._name):
             return self._file.read(size)
 
     def __enter__(self) -> "_Member":
@@ -146,5 +146,5 @@ class _Member:
 
 def _member(archive: ZipFile, info: ZipInfo, name: str) -> IO[bytes]:
     shown = f"{printable(info.filename)} in {name}"
-    with _faults_told(shown):
+    with _zip_errors(shown):
         return cast("IO[bytes]", _Member(archive.open(info), shown))

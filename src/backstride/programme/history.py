@@ -28,7 +28,7 @@ class Site(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
+class CompletedSession:
     """What was done on one day.
 
     Attributes:
@@ -50,7 +50,7 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class MorningReport:
     """One check-in, as far as the plan reads it; None where not told.
 
     Attributes:
@@ -108,16 +108,16 @@ class History:
         walk_days: days of weeks that chance gave to walking.
     """
 
-    efforts: tuple[Effort, ...] = ()
-    told: tuple[Told, ...] = ()
+    efforts: tuple[CompletedSession, ...] = ()
+    reports: tuple[MorningReport, ...] = ()
     steps: tuple[PlanStep, ...] = ()
     run_days: frozenset[date] | None = None
     walk_days: frozenset[date] = frozenset()
 
     @cached_property
-    def moments(self) -> list[datetime]:
+    def timestamps(self) -> list[datetime]:
         """The moments of the check-ins."""
-        return [told.moment for told in self.told]
+        return [report.moment for report in self.reports]
 
     @cached_property
     def run_starts(self) -> list[datetime]:
@@ -125,32 +125,32 @@ class History:
         return [effort.start for effort in self.efforts if effort.run_min]
 
     @cached_property
-    def firsts(self) -> dict[Site, tuple[list[datetime], list[float]]]:
+    def first_ratings(self) -> dict[Site, tuple[list[datetime], list[float]]]:
         """At each site the first rating of each day, with its moment: what the usual rests on."""
         found: dict[Site, tuple[list[datetime], list[float]]] = {site: ([], []) for site in Site}
-        for told in self.told:
+        for report in self.reports:
             for site, (moments, pains) in found.items():
-                pain = told.at(site)
-                if pain is not None and (not moments or moments[-1].date() != told.day):
-                    moments.append(told.moment)
+                pain = report.at(site)
+                if pain is not None and (not moments or moments[-1].date() != report.day):
+                    moments.append(report.moment)
                     pains.append(pain)
         return found
 
-    def told_between(self, after: datetime, until: datetime) -> tuple[Told, ...]:
+    def reports_between(self, after: datetime, until: datetime) -> tuple[MorningReport, ...]:
         """The check-ins after one moment, and up to another."""
-        return self.told[bisect_right(self.moments, after) : bisect_right(self.moments, until)]
+        return self.reports[bisect_right(self.timestamps, after) : bisect_right(self.timestamps, until)]
 
-    def told_before(self, moment: datetime) -> Iterator[Told]:
+    def reports_before(self, moment: datetime) -> Iterator[MorningReport]:
         """The check-ins up to a moment, the last one first, back to 28 days before it."""
-        for told in reversed(self.told[: bisect_right(self.moments, moment)]):
-            if (moment.date() - told.day).days > USUAL_DAYS:
+        for report in reversed(self.reports[: bisect_right(self.timestamps, moment)]):
+            if (moment.date() - report.day).days > USUAL_DAYS:
                 return
-            yield told
+            yield report
 
 
 def usual(history: History, site: Site, before: datetime) -> Usual:
     """What is usual at `site`, by the first rating of each of the 28 days before a moment."""
-    moments, pains = history.firsts[site]
+    moments, pains = history.first_ratings[site]
     end = bisect_left(moments, before)
     begin, today = max(end - USUAL_DAYS, 0), before.date()
     near = [

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 
-from backstride.programme.history import LEG_SIGN_FROM, ONE_DAY, History, Told, talked_since
-from backstride.programme.lights import WALKS_FROM, Light, light_today, settled
+from backstride.programme.history import LEG_SIGN_FROM, ONE_DAY, History, MorningReport, talked_since
+from backstride.programme.lights import WALKS_FROM, ResponseGrade, is_resolved, light_today
 from backstride.programme.rules import Rule
-from backstride.programme.standing import PATTERN_DAYS, Standing
+from backstride.programme.state import PATTERN_DAYS, ProgrammeState
 
 REST = timedelta(days=3)
 """From a red session to the first day after 48 hours of rest."""
@@ -17,17 +17,17 @@ SORE_DAYS = 14
 FORGOTTEN_DAYS = 28
 
 
-def rests(now: Standing, history: History, today: date) -> tuple[Rule, ...]:
+def rests(now: ProgrammeState, history: History, today: date) -> tuple[Rule, ...]:
     """Why no session is offered at all; nothing where one is."""
     if _red_is_open(now, history, today) and (today - _red_day(now)).days <= STAYED_DAYS:
         is_red = now.red in now.reds
         return (Rule.RED if is_red else Rule.AMBER, Rule.SETTLE)
-    if light_today(history, today)[0] is Light.RED and not _has_stayed(now, history, today):
+    if light_today(history, today)[0] is ResponseGrade.RED and not _has_stayed(now, history, today):
         return (Rule.MORNING, Rule.SETTLE)
     return ()
 
 
-def walks_only(now: Standing, history: History, today: date) -> tuple[Rule, ...]:
+def walks_only(now: ProgrammeState, history: History, today: date) -> tuple[Rule, ...]:
     """Why no running is offered; nothing where it is."""
     shown, most = light_today(history, today)
     leg = leg_sign_since(history, today)
@@ -36,7 +36,7 @@ def walks_only(now: Standing, history: History, today: date) -> tuple[Rule, ...]
     sore = sore_since(history, today)
     is_sore = sore is not None and (today - sore).days > SORE_DAYS and not talked_since(history, sore, today)
     held = (
-        (Rule.MORNING, shown in {Light.AMBER, Light.RED}),
+        (Rule.MORNING, shown in {ResponseGrade.AMBER, ResponseGrade.RED}),
         (Rule.HIGH, most >= WALKS_FROM),
         (Rule.LEG, leg is not None and not talked and not is_long),
         (Rule.LEG_STAYS, is_long and not talked),
@@ -47,7 +47,7 @@ def walks_only(now: Standing, history: History, today: date) -> tuple[Rule, ...]
     return tuple(rule for rule, so in held if so)
 
 
-def two_reds(now: Standing, history: History, today: date) -> bool:
+def two_reds(now: ProgrammeState, history: History, today: date) -> bool:
     """Whether two reds fell within 14 days, with no talk and no four weeks since."""
     days = [effort.day for effort in now.reds]
     pairs = [two for one, two in pairwise(days) if (two - one).days <= PATTERN_DAYS]
@@ -69,25 +69,25 @@ def sore_since(history: History, today: date) -> date | None:
     return _since(history, today, lambda told: None if told.other is None else told.other >= LEG_SIGN_FROM)
 
 
-def _since(history: History, today: date, sign: Callable[[Told], bool | None]) -> date | None:
+def _since(history: History, today: date, sign: Callable[[MorningReport], bool | None]) -> date | None:
     since = None
-    for told in reversed(history.told):
-        shown = None if told.day > today else sign(told)
+    for report in reversed(history.reports):
+        shown = None if report.day > today else sign(report)
         if shown is None:
             continue
-        if not shown or (since is None and (today - told.day).days > FORGOTTEN_DAYS):
+        if not shown or (since is None and (today - report.day).days > FORGOTTEN_DAYS):
             break
-        since = told.day
+        since = report.day
     return since
 
 
-def _red_is_open(now: Standing, history: History, today: date) -> bool:
+def _red_is_open(now: ProgrammeState, history: History, today: date) -> bool:
     if now.red is None:
         return False
-    return today < now.red.day + REST or not settled(history, now.red, today)
+    return today < now.red.day + REST or not is_resolved(history, now.red, today)
 
 
-def _has_stayed(now: Standing, history: History, today: date) -> bool:
+def _has_stayed(now: ProgrammeState, history: History, today: date) -> bool:
     """Whether a red is open for more than two weeks, and nobody talked about it since."""
     if not _red_is_open(now, history, today):
         return False
@@ -95,5 +95,5 @@ def _has_stayed(now: Standing, history: History, today: date) -> bool:
     return (today - since).days > STAYED_DAYS and not talked_since(history, since + REST, today)
 
 
-def _red_day(now: Standing) -> date:
+def _red_day(now: ProgrammeState) -> date:
     return now.red.day if now.red else date.max

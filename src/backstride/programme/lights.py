@@ -12,7 +12,16 @@ from datetime import date, timedelta
 from enum import Enum
 from statistics import median
 
-from backstride.programme.history import ONE_DAY, USUAL_DAYS, Effort, History, Site, Told, Usual, usual
+from backstride.programme.history import (
+    ONE_DAY,
+    USUAL_DAYS,
+    CompletedSession,
+    History,
+    MorningReport,
+    Site,
+    Usual,
+    usual,
+)
 
 CALM = 3.0
 SMALL_RISE = 1.0
@@ -27,7 +36,7 @@ WEEKLY_RISE = 1.0
 OTHER_DAYS = 7
 
 
-class Light(Enum):
+class ResponseGrade(Enum):
     """How a session sat with the body; without a word about it that is not known."""
 
     UNKNOWN = "unknown"
@@ -38,70 +47,74 @@ class Light(Enum):
     RED = "red"
 
 
-_WORSE = list(Light)
+_WORSE = list(ResponseGrade)
 
 
-def morning_light(pain: float, level: Usual) -> Light:
+def morning_light(pain: float, level: Usual) -> ResponseGrade:
     """One rating against what is usual."""
     if pain <= CALM:
-        return Light.GREEN
+        return ResponseGrade.GREEN
     if level.pain is None:
-        return Light.HIGH
+        return ResponseGrade.HIGH
     rise = pain - level.pain
     if rise >= RED_RISE or (rise > SMALL_RISE and pain > RED_PAIN):
-        return Light.RED
+        return ResponseGrade.RED
     if rise > SMALL_RISE:
-        return Light.AMBER
-    return Light.GREEN if pain <= RED_PAIN and level.is_known else Light.HIGH
+        return ResponseGrade.AMBER
+    return ResponseGrade.GREEN if pain <= RED_PAIN and level.is_known else ResponseGrade.HIGH
 
 
-def light(history: History, effort: Effort) -> Light:
+def light(history: History, effort: CompletedSession) -> ResponseGrade:
     """How a session sat: the worst rating of the 36 hours after it, and of the day after those where it was amber."""
     after = _after(history, effort)
     if _is_new_leg_sign(history, effort, after):
-        return Light.RED
+        return ResponseGrade.RED
     return max((_site_light(history, effort, after, site) for site in Site), key=_WORSE.index)
 
 
-def _after(history: History, effort: Effort) -> tuple[Told, ...]:
+def _after(history: History, effort: CompletedSession) -> tuple[MorningReport, ...]:
     """The check-ins in which a session shows; what was told after the next run belongs to that one, where it can."""
     until = effort.end + AFTER
-    told = history.told_between(effort.start, until)
+    reports = history.reports_between(effort.start, until)
     starts = history.run_starts
     next_run = bisect_right(starts, effort.start)
-    if not told or next_run == len(starts) or starts[next_run] >= until:
-        return told
-    return tuple(one for one in told if one.moment <= starts[next_run]) or told
+    if not reports or next_run == len(starts) or starts[next_run] >= until:
+        return reports
+    return tuple(one for one in reports if one.moment <= starts[next_run]) or reports
 
 
-def _is_new_leg_sign(history: History, effort: Effort, after: tuple[Told, ...]) -> bool:
+def _is_new_leg_sign(history: History, effort: CompletedSession, after: tuple[MorningReport, ...]) -> bool:
     """Whether a sign in a leg shows after a session, and none was told of when last asked before it."""
-    before = next((t.leg_sign for t in history.told_before(effort.start) if t.leg_sign is not None), False)
-    return not before and any(told.leg_sign for told in after)
+    before = next((t.leg_sign for t in history.reports_before(effort.start) if t.leg_sign is not None), False)
+    return not before and any(report.leg_sign for report in after)
 
 
-def _site_light(history: History, effort: Effort, after: tuple[Told, ...], site: Site) -> Light:
-    pains = [pain for told in after if (pain := told.at(site)) is not None]
+def _site_light(
+    history: History, effort: CompletedSession, after: tuple[MorningReport, ...], site: Site
+) -> ResponseGrade:
+    pains = [pain for report in after if (pain := report.at(site)) is not None]
     if not pains:
-        return Light.UNKNOWN
+        return ResponseGrade.UNKNOWN
     if max(pains) <= CALM:
-        return Light.GREEN
+        return ResponseGrade.GREEN
     level = usual(history, site, effort.start)
     if level.pain is None:
-        return Light.RED if max(pains) > RED_PAIN else morning_light(max(pains), level)
+        return ResponseGrade.RED if max(pains) > RED_PAIN else morning_light(max(pains), level)
     first = morning_light(max(pains), level)
-    if first is not Light.AMBER:
+    if first is not ResponseGrade.AMBER:
         return first
     end = effort.end + AFTER
-    later = [pain for told in history.told_between(end, end + LATER) if (pain := told.at(site)) is not None]
-    if later and morning_light(later[-1], level) in {Light.AMBER, Light.RED}:
-        return Light.UNSETTLED
+    later = [
+        pain for told in history.reports_between(end, end + LATER) if (pain := told.at(site)) is not None
+    ]
+    if later and morning_light(later[-1], level) in {ResponseGrade.AMBER, ResponseGrade.RED}:
+        return ResponseGrade.UNSETTLED
     return first
 
 
 def last_rated(
     history: History, site: Site, today: date, days: int = USUAL_DAYS
-) -> tuple[Told, float] | None:
+) -> tuple[MorningReport, float] | None:
     """The first check-in of the last day that rates a site, and the worst rating of that day.
 
     Args:
@@ -110,25 +123,25 @@ def last_rated(
         today: the last day that counts.
         days: how many days back a rating still counts.
     """
-    rated: list[Told] = []
-    for told in reversed(history.told):
-        if told.day > today:
+    rated: list[MorningReport] = []
+    for report in reversed(history.reports):
+        if report.day > today:
             continue
-        if (today - told.day).days > days or (rated and told.day != rated[-1].day):
+        if (today - report.day).days > days or (rated and report.day != rated[-1].day):
             break
-        if told.at(site) is not None:
-            rated.append(told)
+        if report.at(site) is not None:
+            rated.append(report)
     if not rated:
         return None
     return rated[-1], max(pain for told in rated if (pain := told.at(site)) is not None)
 
 
-def light_today(history: History, today: date) -> tuple[Light, float]:
+def light_today(history: History, today: date) -> tuple[ResponseGrade, float]:
     """The worst light that the last rating of each site shows, and the highest of these ratings.
 
     Other sites are asked about less often than the back: what was told of them counts for seven days.
     """
-    found, most = Light.UNKNOWN, 0.0
+    found, most = ResponseGrade.UNKNOWN, 0.0
     for site in Site:
         rated = last_rated(history, site, today, OTHER_DAYS if site is Site.OTHER else USUAL_DAYS)
         if rated is not None:
@@ -138,13 +151,13 @@ def light_today(history: History, today: date) -> tuple[Light, float]:
     return found, most
 
 
-def settled(history: History, red: Effort, today: date) -> bool:
+def is_resolved(history: History, red: CompletedSession, today: date) -> bool:
     """Whether, on some day since a red last showed, all that was rated since was at 3 or less, or within 1 of usual.
 
     The usual is that of before the session. What settled once is over; a later bad morning is one of its own.
     """
-    shown = history.told_between(red.start, red.end + AFTER + LATER)
-    bad = [told.day for told in shown if told.leg_sign or _is_bad(history, red, told)]
+    shown = history.reports_between(red.start, red.end + AFTER + LATER)
+    bad = [report.day for report in shown if report.leg_sign or _is_bad(history, red, report)]
     day = max(bad, default=red.day)
     while day <= today:
         if _is_back_on(history, red, day):
@@ -153,30 +166,30 @@ def settled(history: History, red: Effort, today: date) -> bool:
     return False
 
 
-def _is_bad(history: History, red: Effort, told: Told) -> bool:
-    pains = ((site, told.at(site)) for site in Site)
+def _is_bad(history: History, red: CompletedSession, report: MorningReport) -> bool:
+    pains = ((site, report.at(site)) for site in Site)
     return any(pain is not None and not _is_calm(history, red, site, pain) for site, pain in pains)
 
 
-def _is_back_on(history: History, red: Effort, day: date) -> bool:
+def _is_back_on(history: History, red: CompletedSession, day: date) -> bool:
     last = {site: last_rated(history, site, day) for site in Site}
     since = {site: rated for site, rated in last.items() if rated is not None and rated[0].day >= red.day}
-    told = history.told_between(red.start, red.start + (day - red.day + ONE_DAY))
-    if Site.BACK not in since or all(one.back is None for one in told):
+    reports = history.reports_between(red.start, red.start + (day - red.day + ONE_DAY))
+    if Site.BACK not in since or all(one.back is None for one in reports):
         return False
     return all(_is_calm(history, red, site, pain) for site, (_, pain) in since.items())
 
 
-def _is_calm(history: History, red: Effort, site: Site, pain: float) -> bool:
+def _is_calm(history: History, red: CompletedSession, site: Site, pain: float) -> bool:
     level = usual(history, site, red.start)
     if level.pain is None:
         return pain <= RED_PAIN
-    return morning_light(pain, level) in {Light.GREEN, Light.HIGH}
+    return morning_light(pain, level) in {ResponseGrade.GREEN, ResponseGrade.HIGH}
 
 
-def is_rising(history: History, effort: Effort) -> bool:
+def is_rising(history: History, effort: CompletedSession) -> bool:
     """Whether the back of the week up to a session was worse by 1 or more than in the week before, and above 3."""
-    moments, pains = history.firsts[Site.BACK]
+    moments, pains = history.first_ratings[Site.BACK]
     ages = [(effort.day - moment.date()).days for moment in moments]
     near = [pain for age, pain in zip(ages, pains, strict=True) if 0 <= age < 7]
     before = [pain for age, pain in zip(ages, pains, strict=True) if 7 <= age < 14]

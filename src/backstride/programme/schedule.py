@@ -149,8 +149,8 @@ def _block(fell: Week, *, law: Law, block: date, ways: int, seed: int) -> list[D
 
 
 def _chance(seed: int, law: Law, first_day: date, number: int) -> int:
-    told = f"backstride draw {seed} {law.value} {first_day.isoformat()} {number}"
-    return int.from_bytes(sha256(told.encode()).digest())
+    seed_text = f"backstride draw {seed} {law.value} {first_day.isoformat()} {number}"
+    return int.from_bytes(sha256(seed_text.encode()).digest())
 
 
 def _check(law: Law, weeks: int) -> None:

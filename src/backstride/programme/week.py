@@ -16,7 +16,14 @@ from backstride.programme.own import (
     minutes_in_the_week,
 )
 from backstride.programme.rules import Rule
-from backstride.programme.standing import OWN_STEP, PAUSES, Standing, missed, standing, told_last
+from backstride.programme.state import (
+    OWN_STEP,
+    PAUSES,
+    ProgrammeState,
+    compute_state,
+    is_overdue,
+    last_plan_step,
+)
 
 A_WEEK = 3
 FIRST_WALK_MIN = 10.0
@@ -59,8 +66,8 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
         paused: whether the answers to the safety questions pause the programme.
         walk_only: whether they leave walks only.
     """
-    said = told_last(history, today)
-    now = standing(history, today=today)
+    said = last_plan_step(history, today)
+    now = compute_state(history, today=today)
     if paused or said in PAUSES:
         return WeekPlan((), (Rule.PAUSED,), now.stage)
     if resting := rests(now, history, today):
@@ -71,7 +78,7 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
     sessions, limits = _walks(history, today) if walking or entering else _runs(now, history, today)
     drawn = history.run_days is not None
     chosen = (
-        (Rule.MISSED, missed(now, history, today)),
+        (Rule.MISSED, is_overdue(now, history, today)),
         (Rule.WALK_ONLY, walking),
         (Rule.ENTRY, entering),
         (Rule.OWN, now.own is not None and not walking),
@@ -93,7 +100,7 @@ def _walks(history: History, today: date) -> tuple[tuple[Session, ...], tuple[Ru
     return _shortened([Session(day, 0.0, SESSION_MIN, 0) for day in days], history, today)
 
 
-def _runs(now: Standing, history: History, today: date) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
+def _runs(now: ProgrammeState, history: History, today: date) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
     """The sessions of a stage, or of one's own running, within every limit."""
     days = _run_days(history, today, now.own.a_week if now.own else A_WEEK)
     if now.own is not None:
@@ -104,7 +111,7 @@ def _runs(now: Standing, history: History, today: date) -> tuple[tuple[Session, 
     return sessions, (*fired, *limits)
 
 
-def _step(now: Standing, history: History, day: date) -> Session:
+def _step(now: ProgrammeState, history: History, day: date) -> Session:
     """A session of the stage, or of the one above the most that was run in the 30 days before the day."""
     ran = longest_lately(_with_today(now, history), day)
     reached = max(stage.number for stage in LADDER if stage.run_min <= ran + 1e-6)
@@ -113,19 +120,19 @@ def _step(now: Standing, history: History, day: date) -> Session:
     return Session(day, stage.run_min, stage.walk_min, stage.number)
 
 
-def _is_back(now: Standing, day: date) -> bool:
+def _is_back(now: ProgrammeState, day: date) -> bool:
     """Whether the day is one of the first after four weeks without a run."""
     return now.returned is not None and (day - now.returned).days <= RETURN_DAYS
 
 
-def _with_today(now: Standing, history: History) -> tuple[Ran, ...]:
+def _with_today(now: ProgrammeState, history: History) -> tuple[Ran, ...]:
     """The running so far, with that of the days that nobody judged yet."""
     known = {run.day for run in now.ran}
     return (*now.ran, *(Ran(e.day, e.run_min, e.longest_min) for e in history.efforts if e.day not in known))
 
 
 def _own(
-    now: Standing, history: History, days: list[date], today: date
+    now: ProgrammeState, history: History, days: list[date], today: date
 ) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
     """One's own runs: minutes as now usual, within the longest of 30 days, and within the best of four weeks."""
     ran = list(_with_today(now, history))

@@ -99,8 +99,8 @@ def span(interval: tuple[float, float]) -> str:
     if not ways:
         return _("0, give or take a hair")
     a, b = map(number, sorted((abs(lower), abs(upper))))
-    told = _("close to {a} {way}") if a == b else _("between {a} and {b} {way}")
-    return told.format(a=a, b=b, way=ways.pop())
+    text = _("close to {a} {way}") if a == b else _("between {a} and {b} {way}")
+    return text.format(a=a, b=b, way=ways.pop())
 
 
 def signed_range(interval: tuple[float, float], *, decimals: int = 1) -> str:

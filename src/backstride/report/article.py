@@ -50,9 +50,9 @@ def _part(pathway: Pathway, answer: Answer) -> str:
     if not may_be_shown(answer.season) or part is None:
         return _("There is no answer for the season yet, so there are no parts of it.")
     if part.estimate is None or not is_known(part.estimate):
-        told = _("Not measured enough: {n} of at least {least} values. {how}")
+        template = _("Not measured enough: {n} of at least {least} values. {how}")
         how = _(PATH_WORDS[pathway].how_to)
-        return told.format(n=part.measurements, least=NEEDED_MEASUREMENTS, how=how)
+        return template.format(n=part.measurements, least=NEEDED_MEASUREMENTS, how=how)
     return _share(part, answer.season.tier.letter)
 
 
@@ -62,7 +62,7 @@ def _share(part: PathPart, tier: TierLetter) -> str:
     change = (
         _("{points} {way} pain").format(points=points(part.estimate.mean), way=way) if way else _("nothing")
     )
-    told = (
+    template = (
         _(
             "In your records it goes together with {change} over a season (likely {span}). It rests on {share}."
         )
@@ -70,4 +70,4 @@ def _share(part: PathPart, tier: TierLetter) -> str:
         else _("In your records its part of the season is {change} (likely {span}). It rests on {share}.")
     )
     share = data_share_words(part.data_share)
-    return told.format(change=change, span=span(part.estimate.interval_80), share=share)
+    return template.format(change=change, span=span(part.estimate.interval_80), share=share)

@@ -46,8 +46,8 @@ def pathways_section(answer: Answer) -> Markup:
 def article_answers(answer: Answer) -> Markup:
     """The article, claim by claim, behind a line to open: as it is known, and as these records have it."""
     entries = [
-        element("li", element("b", told.claim), Markup(" "), " ".join((told.known, *told.yours)))
-        for told in article_answered(answer)
+        element("li", element("b", answered.claim), Markup(" "), " ".join((answered.known, *answered.yours)))
+        for answered in article_answered(answer)
     ]
     claims = element("ul", joined(entries), attributes={"class": "ways"})
     return element("details", element("summary", _("The article, claim by claim")), claims)
@@ -131,11 +131,11 @@ def after_run_section(answer: Answer) -> Markup:
 
 def flare_sentence(flare: FlareChance) -> str:
     """The chance that the next morning is worse by 2 or more, after a run and after a rest."""
-    told = _(
+    template = _(
         "By the next morning, pain jumps by 2 points or more after {run} runs (likely {run_range}). It does so "
         "after {rest} days of rest (likely {rest_range})."
     )
-    return told.format(
+    return template.format(
         run=of_100(flare.after_run.mean),
         run_range=_chances(flare.after_run),
         rest=of_100(flare.after_rest.mean),
@@ -165,14 +165,16 @@ def next_step(answer: Answer) -> Markup:
     """
     if not any(effect.reason for effect in answer.effects):
         return Markup()
-    told = _openers(answer) or [_("Go on as you do: more mornings help.")]
-    return section("next", _("Next step"), paragraphs(told[:1] if has_numbers(answer) else told))
+    sentences = _openers(answer) or [_("Go on as you do: more mornings help.")]
+    return section("next", _("Next step"), paragraphs(sentences[:1] if has_numbers(answer) else sentences))
 
 
 def _openers(answer: Answer) -> list[str]:
     """What would open each question, each sentence once."""
-    told = [sentence for effect in answer.effects if effect.reason for sentence in opened_by(effect.reason)]
-    return list(dict.fromkeys(told))
+    sentences = [
+        sentence for effect in answer.effects if effect.reason for sentence in opened_by(effect.reason)
+    ]
+    return list(dict.fromkeys(sentences))
 
 
 def beliefs_section(answer: Answer) -> Markup:

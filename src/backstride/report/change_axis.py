@@ -6,7 +6,7 @@ from backstride.report.language import _
 from backstride.report.markup import Markup
 
 
-def lying(axis: Axis, level: float) -> list[Markup]:
+def horizontal_axis(axis: Axis, level: float) -> list[Markup]:
     """From left to right: a line with its ticks, and what either side means below."""
     marks = [line((axis.start, level), (axis.end, level), role="quiet")]
     for value in axis.ticks():
@@ -22,7 +22,7 @@ def lying(axis: Axis, level: float) -> list[Markup]:
     ]
 
 
-def standing(up: Axis, across: Axis) -> list[Markup]:
+def upright_axis(up: Axis, across: Axis) -> list[Markup]:
     """From below upwards: a line across the picture for each tick, the one at zero darker."""
     marks = []
     for value in up.ticks(most=6):

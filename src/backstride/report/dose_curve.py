@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from backstride.answer.answer import DosePoint, Estimate, Facts, Question
 from backstride.report.amounts import is_known, minutes, number, signed, signed_range
-from backstride.report.change_axis import standing
+from backstride.report.change_axis import upright_axis
 from backstride.report.drawing import NARROW, Axis, Picture, band, curve, line, round_ends, words
 from backstride.report.language import _
 from backstride.report.markup import Markup
@@ -74,7 +74,7 @@ def _bands(known: list[tuple[float, Estimate]], frame: _Frame) -> list[Markup]:
 
 def _axes(frame: _Frame) -> list[Markup]:
     across, up = frame.across, frame.up
-    marks = standing(up, across)
+    marks = upright_axis(up, across)
     for value in across.ticks(most=5):
         x = across.at(value)
         marks.append(line((x, up.start), (x, up.start + 5.0), role="quiet"))

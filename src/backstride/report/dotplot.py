@@ -5,7 +5,7 @@ from math import ceil, floor
 
 from backstride.answer.answer import Effect
 from backstride.report.amounts import number, signed
-from backstride.report.change_axis import lying
+from backstride.report.change_axis import horizontal_axis
 from backstride.report.drawing import (
     NARROW,
     Axis,
@@ -48,7 +48,7 @@ def dotplot(
     level = max(top + stack + 4.0, LABEL_ROOM + LEAST_PLOT)
     marks = [
         *_shading(axis, worthwhile, level),
-        *lying(axis, level),
+        *horizontal_axis(axis, level),
         line((axis.at(0.0), LABEL_ROOM), (axis.at(0.0), level + 6.0), role="ink", thick=1.5),
         *_truth_mark(truth, axis, level),
         *_dots(places, radius, level),
@@ -64,9 +64,9 @@ def dotplot(
 
 
 def _description(values: tuple[float, ...]) -> str:
-    told = _("{less} of {n} dots lie on the side of less pain. They reach from {a} to {b} points.")
+    template = _("{less} of {n} dots lie on the side of less pain. They reach from {a} to {b} points.")
     less = sum(value < 0 for value in values)
-    return told.format(less=less, n=len(values), a=signed(min(values)), b=signed(max(values)))
+    return template.format(less=less, n=len(values), a=signed(min(values)), b=signed(max(values)))
 
 
 def _dots(places: list[Place], radius: float, level: float) -> list[Markup]:

@@ -19,7 +19,7 @@ ORDER = (DoubtResult.FAIL, DoubtResult.INFORMS, DoubtResult.PASS)
 
 
 @dataclass(frozen=True, slots=True)
-class ToldDoubt:
+class CheckText:
     """One doubt as the page tells it.
 
     Attributes:
@@ -37,7 +37,7 @@ class ToldDoubt:
     css: str
 
 
-def told(doubt: Doubt) -> ToldDoubt:
+def check_text(doubt: Doubt) -> CheckText:
     """A doubt in words; a doubt or a number without words of its own is shown by its name."""
     words = DOUBT_WORDS.get(doubt.name, UNKNOWN_DOUBT)
     findings = {
@@ -47,7 +47,7 @@ def told(doubt: Doubt) -> ToldDoubt:
         DoubtResult.NOT_RUN: _("Not run for this answer."),
     }
     parts = [_(findings[doubt.result]), *number_sentences(doubt)]
-    return ToldDoubt(
+    return CheckText(
         question=_(words.question) if words.question else doubt.name.capitalize(),
         result=_(RESULT_NAMES[doubt.result]) + ".",
         finding=" ".join(part for part in parts if part),
@@ -66,7 +66,7 @@ def not_run_sentence(answer: Answer) -> str:
     missing = [d for d in answer.doubts if d.result is DoubtResult.NOT_RUN]
     if not missing:
         return ""
-    questions = " ".join(told(doubt).question for doubt in missing)
+    questions = " ".join(check_text(doubt).question for doubt in missing)
     needs_draw = any(d.name == Check.RANDOMISATION for d in missing)
     why = _(" The question of chance needs run days that chance drew.")
     without_draw = needs_draw and not answer.week.tier.weeks_drawn_in_all

@@ -52,13 +52,13 @@ def _lead() -> tuple[str, ...]:
 
 def _claims() -> str:
     head = (_("Claim"), _("What is known"), _("What answers it for you"))
-    told = ((_(c.says), _(c.known), _(c.answered_by.value)) for c in CLAIMS)
-    return rows(head, told)
+    cells = ((_(c.says), _(c.known), _(c.answered_by.value)) for c in CLAIMS)
+    return rows(head, cells)
 
 
 def _findings(findings: tuple[Finding, ...]) -> str:
     head = (_("Finding"), _("Numbers"), _("Source"))
-    return rows(head, ((_(f.says), f.numbers, f.source.told) for f in findings))
+    return rows(head, ((_(f.says), f.numbers, f.source.citation) for f in findings))
 
 
 def _pathway(row: PathwayEvidence) -> list[str]:
@@ -75,9 +75,9 @@ def _pathway(row: PathwayEvidence) -> list[str]:
     ]
     if row.pathway.name == "WEIGHT":
         season = forecast(EXAMPLE_KG, weekly_minutes=EXAMPLE_MINUTES)
-        told = weight_sentences(season, weekly_minutes=EXAMPLE_MINUTES)
+        sentences = weight_sentences(season, weekly_minutes=EXAMPLE_MINUTES)
         example = _("For someone of {kg} kg:").format(kg=number(EXAMPLE_KG, decimals=0))
-        parts.append(" ".join((example, *told)))
+        parts.append(" ".join((example, *sentences)))
     return parts
 
 

@@ -57,10 +57,10 @@ def belief_sentence(belief: Belief) -> str:
 
 def season_belief_sentences() -> tuple[str, ...]:
     """The two other beliefs that the answer page shows."""
-    told = _("{name}: {mean} points, give or take {sd}. {why}")
+    template = _("{name}: {mean} points, give or take {sd}. {why}")
     return tuple(
         # the rest of a name keeps its case: nouns are capital in German
-        told.format(
+        template.format(
             name=_(b.name)[:1].upper() + _(b.name)[1:], mean=signed(b.mean), sd=number(b.sd), why=_(b.why)
         )
         for b in SEASON_BELIEFS
@@ -70,7 +70,7 @@ def season_belief_sentences() -> tuple[str, ...]:
 def weight_sentences(forecast: WeightForecast, *, weekly_minutes: float) -> tuple[str, ...]:
     """What running alone may do to this person's weight, and so to pain."""
     kilos = number(abs(forecast.kg[0])), number(abs(forecast.kg[1]))
-    told = _(
+    template = _(
         "{minutes} minutes of easy running a week take off about {kilos} kg in {weeks} weeks, if you eat no more "
         "than before. Most people eat some of it back."
     )
@@ -79,7 +79,7 @@ def weight_sentences(forecast: WeightForecast, *, weekly_minutes: float) -> tupl
         "tell in a season."
     )
     return (
-        told.format(
+        template.format(
             minutes=number(weekly_minutes, decimals=0),
             kilos=kilos[0] if kilos[0] == kilos[1] else _("{a} to {b}").format(a=kilos[0], b=kilos[1]),
             weeks=number(forecast.days / 7, decimals=0),
@@ -92,8 +92,8 @@ def weight_sentences(forecast: WeightForecast, *, weekly_minutes: float) -> tupl
 
 
 def _finding(finding: Finding) -> list[str]:
-    told = f" ({finding.numbers})" if finding.numbers else ""
-    return _bullet(f"{_(finding.says)}{told} [{finding.source.told}]")
+    numbers = f" ({finding.numbers})" if finding.numbers else ""
+    return _bullet(f"{_(finding.says)}{numbers} [{finding.source.citation}]")
 
 
 def _bullet(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from backstride.answer.answer import LagPoint
 from backstride.report.amounts import is_known, signed, signed_range
-from backstride.report.change_axis import standing
+from backstride.report.change_axis import upright_axis
 from backstride.report.drawing import NARROW, Axis, Picture, dot, line, round_ends, words
 from backstride.report.language import _
 from backstride.report.markup import Markup
@@ -48,7 +48,7 @@ def _point(point: LagPoint, across: Axis, up: Axis) -> list[Markup]:
 
 
 def _axes(across: Axis, up: Axis, known: Sequence[LagPoint]) -> list[Markup]:
-    marks = standing(up, across)
+    marks = upright_axis(up, across)
     for point in known:
         marks.append(words((across.at(point.lag), up.start + 21.0), str(point.lag), anchor="middle"))
     marks.append(words((across.start, up.start + 43.0), _("mornings after the run")))

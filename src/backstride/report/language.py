@@ -36,8 +36,10 @@ def plural(count: int, one: str, many: str) -> str:
     """`one` or `many` in the reader's language, as the count and the language ask."""
     if language() == ENGLISH:
         return one if count == 1 else many
-    told = catalogue(language()).ngettext(one, many, count)
-    return _(told) if told in (one, many) else told  # a pair of a table is there as two sentences
+    translated = catalogue(language()).ngettext(one, many, count)
+    return (
+        _(translated) if translated in (one, many) else translated
+    )  # a pair of a table is there as two sentences
 
 
 def language() -> str:

@@ -33,16 +33,16 @@ def pain_of(held: Period) -> str:
     """The mean of the rated mornings, with how many there were where they are few."""
     if held.mean_pain is None:
         return _("no rating")
-    told = number(held.mean_pain)
+    text = number(held.mean_pain)
     if len(held.pains) > FEWEST_TO_COMPARE:
-        return told
+        return text
     count = plural(len(held.pains), "{n} morning", "{n} mornings").format(n=len(held.pains))
-    return f"{told} ({count})"
+    return f"{text} ({count})"
 
 
 def minutes_of(held: Period) -> str:
     """Minutes of running; the least where some days are not known, and nothing where none is."""
     if not held.run_minutes and held.unknown_days:
         return _("not known")
-    told = minutes(held.run_minutes)
-    return _("at least {minutes}").format(minutes=told) if held.unknown_days else told
+    text = minutes(held.run_minutes)
+    return _("at least {minutes}").format(minutes=text) if held.unknown_days else text

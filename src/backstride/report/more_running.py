@@ -12,7 +12,7 @@ SETTINGS = {
     Question.SEASON: "After 12 weeks of {top} of running a week",
 }
 NAMES = {Question.WEEK: "The week:", Question.SEASON: "The season:"}
-NOTHING_TO_TELL_BY = "There are too few weeks with running to tell."
+TOO_LITTLE_DATA = "There are too few weeks with running to tell."
 ONE_SLOPE = (
     "The line takes each minute to count alike. So it cannot find a point past which more would be too much."
 )
@@ -32,7 +32,7 @@ def more_running_sentence(
     """
     far = max(curve, key=lambda point: point.weekly_minutes, default=None)
     if far is None or far.weekly_minutes <= 0 or not is_known(_of(far, question)):
-        return _(NOTHING_TO_TELL_BY)
+        return _(TOO_LITTLE_DATA)
     there = _of(far, question)
     lead = _(SETTINGS[question]).format(top=minutes(far.weekly_minutes))
     if tier is TierLetter.LOOKING_BACK:
@@ -54,9 +54,9 @@ def more_running(answer: Answer, *, finds: bool = True) -> tuple[str, ...]:
     """
     shown = [effect.question for effect in answer.effects if may_be_shown(effect)]
     if not shown or not answer.dose:
-        return (_(NOTHING_TO_TELL_BY),)
+        return (_(TOO_LITTLE_DATA),)
     tiers = {effect.question: effect.tier.letter for effect in answer.effects}
-    told = (
+    sentences = (
         f"{_(NAMES[question])} "
         + more_running_sentence(
             answer.dose,
@@ -67,7 +67,7 @@ def more_running(answer: Answer, *, finds: bool = True) -> tuple[str, ...]:
         )
         for question in shown
     )
-    return (*told, " ".join((*_allowance(tiers[Question.WEEK]), _(ONE_SLOPE))))
+    return (*sentences, " ".join((*_allowance(tiers[Question.WEEK]), _(ONE_SLOPE))))
 
 
 def _of(point: DosePoint, question: Question) -> Estimate:
@@ -97,10 +97,10 @@ def _allowance(tier: TierLetter) -> tuple[str, ...]:
 def _size(lead: str, there: Estimate) -> str:
     way = direction(there.mean)
     change = _("about {points} {way} pain") if way else _("about as much pain")
-    told = _("{lead} mornings come with {change} than with none (likely {span}).")
+    template = _("{lead} mornings come with {change} than with none (likely {span}).")
     if not way:
-        told = _("{lead} mornings come with {change} as with none (likely {span}).")
-    return told.format(
+        template = _("{lead} mornings come with {change} as with none (likely {span}).")
+    return template.format(
         lead=lead, change=change.format(points=points(there.mean), way=way), span=span(there.interval_80)
     )
 

@@ -25,11 +25,11 @@ _OTHERWISE = "how many more days it takes cannot be worked out from these record
 def settling_sentences(answer: Answer) -> tuple[str, ...]:
     """One sentence or two for each question, then the surest way."""
     needed = {need.question: need for need in answer.days_needed}
-    told = []
+    sentences = []
     for effect in answer.effects:
         name = _(QUESTION_NAMES[effect.question])
-        told.append(f"{name}: {_settling(effect, needed.get(effect.question))}")
-    return (*told, *_surest(answer))
+        sentences.append(f"{name}: {_settling(effect, needed.get(effect.question))}")
+    return (*sentences, *_surest(answer))
 
 
 def _settling(effect: Effect, needed: DaysNeeded | None) -> str:

@@ -5,7 +5,7 @@ from math import sqrt
 
 from backstride.answer.answer import Effect, Estimate
 from backstride.report.amounts import is_known, signed, signed_range
-from backstride.report.change_axis import lying
+from backstride.report.change_axis import horizontal_axis
 from backstride.report.drawing import NARROW, Axis, Picture, dot, line, symmetric_end, words
 from backstride.report.language import _
 from backstride.report.markup import Markup
@@ -57,7 +57,7 @@ def pathway_bars(effect: Effect, *, width: float = NARROW, name: str) -> Picture
         description=_("One row for each part, in points of pain. The table below holds the numbers."),
         width=width,
         height=bottom + 50.0,
-        marks=(*marks, *lying(axis, bottom)),
+        marks=(*marks, *horizontal_axis(axis, bottom)),
     )
 
 

@@ -43,7 +43,7 @@ STOP = (
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SessionText:
     """One session in words.
 
     Attributes:
@@ -66,12 +66,12 @@ class Reason:
     source: str
 
 
-def told(session: Session) -> Told:
+def session_text(session: Session) -> SessionText:
     """A session in words."""
     stretches = intervals(session.run_min, session.walk_min, session.stage)
     run_s = sum(stretch.seconds for stretch in stretches if stretch.is_run)
     walk_s = sum(stretch.seconds for stretch in stretches if not stretch.is_run)
-    return Told(neutral_title(stretches), _parts(run_s, walk_s, session.metres), steps(stretches))
+    return SessionText(neutral_title(stretches), _parts(run_s, walk_s, session.metres), steps(stretches))
 
 
 def neutral_title(stretches: Sequence[Interval]) -> str:

@@ -1,6 +1,6 @@
 """The page on the programme, made from the data: every rule one row, the ladder, and the numbers that are ours."""
 
-from backstride.programme import history, holds, ladder, lights, standing, week
+from backstride.programme import history, holds, ladder, lights, state, week
 from backstride.programme.ladder import LADDER, Stage, metres
 from backstride.programme.rules import Rule
 from backstride.report.language import _
@@ -32,8 +32,8 @@ def _rules() -> str:
 
 
 def _rule(rule: Rule) -> tuple[str, ...]:
-    told = reason(rule)
-    return f"`{rule}`", told.does, told.why, told.source
+    text = reason(rule)
+    return f"`{rule}`", text.does, text.why, text.source
 
 
 def _ladder() -> str:
@@ -55,22 +55,22 @@ def _stage(stage: Stage) -> tuple[str, ...]:
 
 
 def _numbers() -> str:
-    told: tuple[tuple[str, float], ...] = (
+    values: tuple[tuple[str, float], ...] = (
         (_("Days whose first ratings give your usual: the lower of the two medians"), history.USUAL_DAYS),
         (_("The other of the two"), history.RECENT_DAYS),
         (_("Days with a rating until a usual of more than 3 counts as known"), history.USUAL_FROM),
-        (_("Green walks before the first run"), standing.ENTRY_WALKS),
-        (_("Green sessions in a row for a step up"), standing.GREENS_TO_ADVANCE),
+        (_("Green walks before the first run"), state.ENTRY_WALKS),
+        (_("Green sessions in a row for a step up"), state.GREENS_TO_ADVANCE),
         (_("Hours after a session in which the worst rating counts"), lights.AFTER.total_seconds() / 3600),
         (_("Days of rest after a red"), holds.REST.days - 1),
-        (_("Days within which two reds count as a pattern"), standing.PATTERN_DAYS),
+        (_("Days within which two reds count as a pattern"), state.PATTERN_DAYS),
         (_("Days for which a talk with a provider counts"), history.TALK_DAYS),
-        (_("Walks in 14 days that put off a break"), standing.WALKS_THAT_KEEP),
-        (_("Days off that count as missed"), standing.LONGEST_GAP + standing.MISSED_DAYS),
+        (_("Walks in 14 days that put off a break"), state.WALKS_THAT_KEEP),
+        (_("Days off that count as missed"), state.LONGEST_GAP + state.MISSED_DAYS),
         (_("Minutes of the first walk after 30 days without a session"), week.FIRST_WALK_MIN),
         (_("Minutes below which no run of one's own is offered"), week.LEAST_RUN_MIN),
-        (_("What a step changes of your own running, percent"), 100.0 * (standing.OWN_STEP - 1.0)),
+        (_("What a step changes of your own running, percent"), 100.0 * (state.OWN_STEP - 1.0)),
         (_("Speed taken for a walk, km/h"), 0.06 * ladder.WALK_M_A_MIN),
         (_("Speed taken for a run, km/h"), 0.06 * ladder.RUN_M_A_MIN),
     )
-    return rows((_("What"), _("Number")), ((what, f"{number:.3g}") for what, number in told))
+    return rows((_("What"), _("Number")), ((what, f"{number:.3g}") for what, number in values))

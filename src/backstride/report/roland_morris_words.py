@@ -32,11 +32,16 @@ def how_to_read() -> tuple[str, str]:
     return _(HOW_TO_READ), source.format(source=CITATION)
 
 
-def score_line(told: RolandMorris) -> str:
+def score_line(questionnaire: RolandMorris) -> str:
     """One questionnaire in a sentence: "3 May 2026: 9 of 24"."""
-    return _("{day}: {n} of {most}").format(day=long_date(told.local_day), n=told.score, most=len(SENTENCES))
+    return _("{day}: {n} of {most}").format(
+        day=long_date(questionnaire.local_day), n=questionnaire.score, most=len(SENTENCES)
+    )
 
 
-def first_and_last(told: tuple[RolandMorris, ...]) -> tuple[str, ...]:
+def first_and_last(questionnaires: tuple[RolandMorris, ...]) -> tuple[str, ...]:
     """The first questionnaire and the last one, each in a line; nothing where there is none."""
-    return tuple(score_line(one) for one in (told[:1] + told[-1:] if len(told) > 1 else told))
+    return tuple(
+        score_line(one)
+        for one in (questionnaires[:1] + questionnaires[-1:] if len(questionnaires) > 1 else questionnaires)
+    )

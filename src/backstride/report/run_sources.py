@@ -35,7 +35,7 @@ def same_run_lines(same: SameRun) -> tuple[str, ...]:
 def _line(kept: Run, other: Run) -> str:
     apart_s = abs((other.start - kept.start).total_seconds())
     own = [name for name in kept.source.split(JOIN) if name not in other.source.split(JOIN)]
-    told = _(
+    template = _(
         "{one} and {other} tell of one run, so it counts once. They begin {apart} apart. It took {a} or {b}."
     ).format(
         one=", ".join(own) or kept.source,
@@ -45,4 +45,4 @@ def _line(kept: Run, other: Run) -> str:
         b=minutes(other.moving_s / 60),
     )
     no_zone = apart_s >= A_ZONE_APART_S and "assumed" in (kept.zone_source, other.zone_source)
-    return " ".join([told] + [_("One of them names no time zone.")] * no_zone)
+    return " ".join([template] + [_("One of them names no time zone.")] * no_zone)

@@ -54,7 +54,7 @@ def note_parts(clearance: Clearance, *, day: date, questionnaires: tuple[RolandM
             _("{day}. I keep a diary of my back pain and of my runs.").format(day=long_date(day)),
             *_would_like(),
         ),
-        lists=tuple((heading, told) for heading, told in lists if told),
+        lists=tuple((heading, lines) for heading, lines in lists if lines),
         asks=(_("What do you think? (please tick)"), _choices()),
         remarks=_("Remarks:"),
         closing=same_for_everyone(),
@@ -70,8 +70,8 @@ def provider_note(clearance: Clearance, *, day: date) -> str:
     """
     note = note_parts(clearance, day=day)
     parts = [note.heading, *note.opening]
-    for heading, told in note.lists:
-        parts += [heading, *(f"- {line}" for line in told)]
+    for heading, lines in note.lists:
+        parts += [heading, *(f"- {line}" for line in lines)]
     parts += [note.asks[0], *(f"[ ] {choice}" for choice in note.asks[1])]
     parts += [note.remarks, *["_" * (WIDTH - 1)] * 2, note.closing]
     return "\n\n".join("\n".join(_wrapped(part)) for part in parts) + "\n"
@@ -101,5 +101,5 @@ def _choices() -> tuple[str, ...]:
 
 
 def _listed(keys: tuple[str, ...], agreed: tuple[str, ...]) -> tuple[str, ...]:
-    told = _("(a provider has agreed that I run)")
-    return tuple(f"{question(BY_KEY[key])} {told if key in agreed else ''}".rstrip() for key in keys)
+    lines = _("(a provider has agreed that I run)")
+    return tuple(f"{question(BY_KEY[key])} {lines if key in agreed else ''}".rstrip() for key in keys)

@@ -9,7 +9,7 @@ from backstride.report.markdown import Paragraphs, bold, rows
 from backstride.report.safety_words import FREEDOMS, GROUPS, LEVELS, question, same_for_everyone, when_asked
 from backstride.screening.item import Item, Together
 from backstride.screening.items import ITEMS, NOT_SEEN, SEEN_LATELY, TOGETHER
-from backstride.screening.screened import AGREED_FIRST, AGREED_SOON
+from backstride.screening.record import AGREED_FIRST, AGREED_SOON
 from backstride.screening.taps import TAPS
 
 OFFERS: dict[Freedom, str] = {
@@ -152,7 +152,7 @@ def _origin() -> tuple[str, ...]:
             "again. One usual sign is left out: pain that is no better after a month. Nearly all who ask this "
             "would say yes."
         ),
-        "\n".join(f"{n}. {source.told}" for n, source in enumerate(SOURCES, start=1)),
+        "\n".join(f"{n}. {source.citation}" for n, source in enumerate(SOURCES, start=1)),
     )
 
 

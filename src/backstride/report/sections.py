@@ -6,7 +6,7 @@ from backstride.answer.answer import Answer, DayPoint, Effect
 from backstride.report.amounts import long_date, minutes
 from backstride.report.day_strip import day_rows, day_strip, shown_days
 from backstride.report.dotplot import dotplot, dots_rows
-from backstride.report.doubts import ToldDoubt, in_order, not_run_sentence, told
+from backstride.report.doubts import CheckText, check_text, in_order, not_run_sentence
 from backstride.report.drawing import NARROW, WIDE, Picture
 from backstride.report.language import _, plural
 from backstride.report.markup import Markup, element, joined, paragraphs, styled
@@ -90,7 +90,7 @@ def season_section(answer: Answer) -> Markup:
 
 def why_section(answer: Answer) -> Markup:
     """Why we think so: how each question can be told from the records, and the dots of the season."""
-    told = [
+    sentences = [
         element("p", element("strong", name), Markup(" "), sentence)
         for name, effect in ((_("The week:"), answer.week), (_("The season:"), answer.season))
         for sentence in tier_sentences(effect)
@@ -98,7 +98,7 @@ def why_section(answer: Answer) -> Markup:
     return folded(
         "why",
         _("Why we think so"),
-        joined(told),
+        joined(sentences),
         _dots(answer, answer.season),
         paragraphs(rival_sentences(answer)[1:]),
     )
@@ -174,7 +174,7 @@ def _gaps_sentence(shown: Sequence[DayPoint]) -> str:
     unknown = sum(day.run_minutes is None for day in shown)
     rated = plural(unrated, "{n} morning has no rating", "{n} mornings have no rating").format(n=unrated)
     ran = plural(unknown, "on {n} day nobody knows if you ran", "on {n} days nobody knows if you ran")
-    gaps = [told for told, count in ((rated, unrated), (ran.format(n=unknown), unknown)) if count]
+    gaps = [sentence for sentence, count in ((rated, unrated), (ran.format(n=unknown), unknown)) if count]
     return _("Grey means missing: {gaps}.").format(gaps=", ".join(gaps)) if gaps else _("No day is missing.")
 
 
@@ -185,13 +185,13 @@ def _older(answer: Answer) -> Markup:
     said = _("The picture shows the last 26 weeks. The {n} days before, from {a}, count just as much.")
     head = (_("Month"), _("Rated"), _("Mean pain"), _("Run days"), _("Minutes"), _("Not known"))
     table = Table(_("the days before, month by month"), head, month_rows(answer.days))
-    told_so = said.format(n=f"{len(older):,}", a=long_date(older[0].day))
-    return joined((styled("p", "quiet", told_so), table.folded))
+    said_so = said.format(n=f"{len(older):,}", a=long_date(older[0].day))
+    return joined((styled("p", "quiet", said_so), table.folded))
 
 
 def doubts_section(answer: Answer) -> Markup:
     """What could mislead: the open doubts first, those not run in one line."""
-    entries = [_doubt(told(doubt)) for doubt in in_order(answer)]
+    entries = [_doubt(check_text(doubt)) for doubt in in_order(answer)]
     listed = element("ul", joined(entries), attributes={"class": "doubts"}) if entries else Markup()
     not_run = not_run_sentence(answer)
     return folded(
@@ -202,7 +202,7 @@ def doubts_section(answer: Answer) -> Markup:
     )
 
 
-def _doubt(doubt: ToldDoubt) -> Markup:
+def _doubt(doubt: CheckText) -> Markup:
     result = styled("strong", doubt.css, doubt.result)
     finding = element("p", result, Markup(" "), doubt.finding)
     return element("li", element("h3", doubt.question), finding, styled("p", "quiet", doubt.checked))

@@ -4,7 +4,7 @@ from textwrap import wrap
 
 from backstride.answer.answer import Answer, DoubtResult, Effect, Question
 from backstride.report.amounts import signed_range
-from backstride.report.doubts import told
+from backstride.report.doubts import check_text
 from backstride.report.language import _
 from backstride.report.outlook import settling_sentences
 from backstride.report.trust import tier_sentences, trust_line
@@ -41,17 +41,17 @@ def _effect(answer: Answer, effect: Effect) -> str:
 
 def _tiers(answer: Answer) -> tuple[str, ...]:
     """The tier of each question; once where both are read alike."""
-    told = [tier_sentences(effect)[0] for effect in answer.effects]
-    if told[0] == told[1]:
-        return (told[0],)
+    sentences = [tier_sentences(effect)[0] for effect in answer.effects]
+    if sentences[0] == sentences[1]:
+        return (sentences[0],)
     return tuple(
         f"{_(NAMES[effect.question])}: {sentence}"
-        for effect, sentence in zip(answer.effects, told, strict=True)
+        for effect, sentence in zip(answer.effects, sentences, strict=True)
     )
 
 
 def _open_doubts(answer: Answer) -> str:
-    doubts = [told(doubt).question for doubt in answer.doubts if doubt.result is DoubtResult.FAIL]
+    doubts = [check_text(doubt).question for doubt in answer.doubts if doubt.result is DoubtResult.FAIL]
     return _("Open: {doubts}").format(doubts=" ".join(doubts)) if doubts else ""
 
 

@@ -30,10 +30,10 @@ def compared_sentence(now: Period, before: Period) -> str:
     """The last four weeks beside the four weeks before them; a week of running is a quarter of their minutes."""
     if now.mean_pain is None:
         return _("The last four weeks hold no rating.")
-    told = _("In the last four weeks your mean morning pain was {pain}.").format(pain=pain_of(now))
+    sentence = _("In the last four weeks your mean morning pain was {pain}.").format(pain=pain_of(now))
     if before.mean_pain is not None:
-        told += " " + _("In the four weeks before it was {pain}.").format(pain=pain_of(before))
-    return told
+        sentence += " " + _("In the four weeks before it was {pain}.").format(pain=pain_of(before))
+    return sentence
 
 
 def running_sentence(now: Period, before: Period) -> str:
@@ -95,12 +95,12 @@ def measured_figures(
 ) -> list[tuple[str, Markup]]:
     """Each measurement of which there are values, under its name, with a table of them."""
     made = []
-    for kind, told in values.items():
+    for kind, series in values.items():
         unit = FORMS[kind].unit
         caption = _("Each value in {unit}. The scale does not begin at 0.").format(unit=unit)
-        rows = [(long_date(day), f"{number(value)} {unit}") for day, value in told]
+        rows = [(long_date(day), f"{number(value)} {unit}") for day, value in series]
         table = Table(_("every value"), (_("Day"), _("Value")), rows)
-        figure = small(caption, _measured_of(told, periods, unit), kind.value, [], table.folded)
+        figure = small(caption, _measured_of(series, periods, unit), kind.value, [], table.folded)
         made.append((guide(kind).name, figure))
     return made
 
@@ -154,9 +154,9 @@ def _rating_of(periods: Sequence[Period], what: str) -> Callable[[float, str], P
 
 
 def _measured_of(
-    told: Sequence[tuple[date, float]], periods: Sequence[Period], unit: str
+    values: Sequence[tuple[date, float]], periods: Sequence[Period], unit: str
 ) -> Callable[[float, str], Picture]:
-    return lambda width, name: trend_charts.measured(told, periods, unit=unit, width=width, name=name)
+    return lambda width, name: trend_charts.measured(values, periods, unit=unit, width=width, name=name)
 
 
 def _values(held: Period) -> str:

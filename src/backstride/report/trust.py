@@ -31,8 +31,8 @@ def doubts_line(answer: Answer) -> str:
     open_ones = sum(doubt.result is DoubtResult.FAIL for doubt in run)
     if not open_ones:
         return _("The checks found no flaw, which proves nothing.")
-    told = plural(open_ones, "{n} check found a flaw.", "{n} checks found a flaw.")
-    return told.format(n=open_ones)
+    sentence = plural(open_ones, "{n} check found a flaw.", "{n} checks found a flaw.")
+    return sentence.format(n=open_ones)
 
 
 def tier_sentences(effect: Effect) -> tuple[str, ...]:
@@ -60,10 +60,10 @@ def _randomised(tier: Tier, question: Question) -> str:
 def _morning_first(tier: Tier, question: Question) -> str:
     rated = _("On {share} of your run days you rated your pain before the run.")
     allowed = _(" So the answer can allow for bad mornings, but not for what nobody wrote down.")
-    told = rated.format(share=percent(tier.rated_before_run)) + allowed
+    sentence = rated.format(share=percent(tier.rated_before_run)) + allowed
     if question is Question.SEASON and tier.drawn_weeks:
-        told += _(" Draws of days or weeks show a cause for the week alone.")
-    return told
+        sentence += _(" Draws of days or weeks show a cause for the week alone.")
+    return sentence
 
 
 def _looking_back(tier: Tier, question: Question) -> str:
@@ -72,8 +72,8 @@ def _looking_back(tier: Tier, question: Question) -> str:
         return _("No run day has a rating that is known to come before the run.") + so
     share = percent(tier.rated_before_run)
     if tier.hours_to_run > LONGEST_GAP_HOURS:
-        told = _("You rate your pain about {hours} hours before you run, and in that time it changes.")
-        return told.format(hours=number(tier.hours_to_run, decimals=0)) + so
+        template = _("You rate your pain about {hours} hours before you run, and in that time it changes.")
+        return template.format(hours=number(tier.hours_to_run, decimals=0)) + so
     if question is Question.SEASON and tier.rated_before_run >= LEAST_IN_ORDER:
         return _("Over these months, running and time cannot be told apart.")
     return _("Only {share} of your run days have a rating from before the run.").format(share=share) + so

@@ -150,12 +150,12 @@ def dots_sentence(answer: Answer, effect: Effect) -> str:
     dots = effect.estimate.dots
     less = sum(value < 0 for value in dots)
     much = sum(value <= -answer.facts.worthwhile for value in dots)
-    told = _(
+    template = _(
         "Each dot is one of {n} answers that fit your records. In {less} of {n}, running {means} less pain"
     )
     tail = _(", in {much} of them by {worth} or more.") if much else "."
     means = _("means") if effect.tier.letter is TierLetter.RANDOMISED else _("goes with")
-    return told.format(n=len(dots), less=less, means=means) + tail.format(
+    return template.format(n=len(dots), less=less, means=means) + tail.format(
         much=much, worth=points(answer.facts.worthwhile)
     )
 
@@ -184,8 +184,10 @@ def verdict_name(verdict: Verdict) -> str:
 
 def _runs_on_record(answer: Answer) -> str:
     found = answer.facts.run_days
-    told = plural(found, "There is {n} day with a run on record.", "There are {n} days with a run on record.")
-    return told.format(n=found) + " " + _("An answer takes at least 6.")
+    sentence = plural(
+        found, "There is {n} day with a run on record.", "There are {n} days with a run on record."
+    )
+    return sentence.format(n=found) + " " + _("An answer takes at least 6.")
 
 
 def _limits(effect: Effect) -> tuple[str, ...]:

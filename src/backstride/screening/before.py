@@ -21,7 +21,7 @@ from backstride.screening.sources import (
 )
 
 TALK_FIRST = "Talk to your provider before you run. Walk as far as it feels all right."
-TELL_AT_VISIT = "Tell your provider at your next visit."
+FOR_NEXT_VISIT = "Tell your provider at your next visit."
 
 INFLAMMATION = (
     "it began before age 35",
@@ -199,19 +199,19 @@ CARE: tuple[Item, ...] = (
     with_care(
         "night_pain",
         "Does pain stay all night, however you lie?",
-        TELL_AT_VISIT,
+        FOR_NEXT_VISIT,
         DOWNIE,
         NHS,
         G_CARE,
         weak=True,
     ),
     with_care(
-        "many_places", "Does it also hurt in many other places?", TELL_AT_VISIT, DOWNIE, G_CARE, weak=True
+        "many_places", "Does it also hurt in many other places?", FOR_NEXT_VISIT, DOWNIE, G_CARE, weak=True
     ),
     with_care(
         "new_at_this_age",
         "Is this pain new, and are you under 20 or over 50?",
-        TELL_AT_VISIT,
+        FOR_NEXT_VISIT,
         DOWNIE,
         G_CARE,
         weak=True,

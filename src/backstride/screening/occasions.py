@@ -59,7 +59,7 @@ class Signs:
     well_again: date | None = None
 
 
-def signs_told(check_ins: Sequence[CheckIn], steps: Sequence[PlanStep] = ()) -> Signs:
+def latest_red_flags(check_ins: Sequence[CheckIn], steps: Sequence[PlanStep] = ()) -> Signs:
     """What check-ins, in whatever order they come, and words about going on tell."""
     in_order = sorted(check_ins, key=lambda told: told.moment)
     return Signs(
@@ -74,17 +74,19 @@ def _last_flare(check_ins: Sequence[CheckIn]) -> date | None:
     flare: date | None = None
     last: float | None = None
     firsts: dict[date, float] = {}
-    for told in check_ins:
-        if told.pain is None:
+    for check_in in check_ins:
+        if check_in.pain is None:
             continue
-        pain = told.pain.pain_0_10
-        near = [rating for day, rating in firsts.items() if timedelta() < told.local_day - day <= FLARE_DAYS]
+        pain = check_in.pain.pain_0_10
+        near = [
+            rating for day, rating in firsts.items() if timedelta() < check_in.local_day - day <= FLARE_DAYS
+        ]
         # pain that stays up is one flare, and asks once in a week
-        is_new = flare is None or told.local_day - flare >= EVERY
+        is_new = flare is None or check_in.local_day - flare >= EVERY
         usual = median(near) if len(near) >= FLARE_FROM and is_new else None
         if any(level is not None and pain >= level + FLARE_POINTS for level in (last, usual)):
-            flare = told.local_day
-        firsts.setdefault(told.local_day, pain)
+            flare = check_in.local_day
+        firsts.setdefault(check_in.local_day, pain)
         last = pain
     return flare
 
@@ -92,12 +94,14 @@ def _last_flare(check_ins: Sequence[CheckIn]) -> date | None:
 def _last_new_leg_sign(check_ins: Sequence[CheckIn]) -> date | None:
     found: date | None = None
     before = False
-    for told in check_ins:
-        if told.leg_symptoms is None and told.leg_pain is None:
+    for check_in in check_ins:
+        if check_in.leg_symptoms is None and check_in.leg_pain is None:
             continue
-        sign = bool(told.leg_symptoms) or (told.leg_pain is not None and told.leg_pain >= LEG_PAIN_FROM)
+        sign = bool(check_in.leg_symptoms) or (
+            check_in.leg_pain is not None and check_in.leg_pain >= LEG_PAIN_FROM
+        )
         if sign and not before:
-            found = told.local_day
+            found = check_in.local_day
         before = sign
     return found
 

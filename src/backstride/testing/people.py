@@ -11,7 +11,7 @@ from backstride.errors import BadValue
 from backstride.testing.fit_file import write_fit
 from backstride.testing.life import Life, Noise, draw_noise, draw_schedule, live
 from backstride.testing.nature import Floats, Nature, PersonTier, draw_nature
-from backstride.testing.telling import tell
+from backstride.testing.observation import observe
 from backstride.testing.truth import PersonTruth, running_days, true_deltas, with_effect
 
 _FEWEST_DAYS = 14
@@ -92,7 +92,7 @@ def make_person(
         if found is not None:
             life, truth = found
             place = ZoneInfo(zone)
-            records = tell(
+            records = observe(
                 rng, truth.nature, life, tier=tier, missing=missing, first_day=first_day, zone=place
             )
             return Person(records, truth, life, place)

@@ -88,7 +88,7 @@ def create_app(site: Site, *, origins: Origins = ANY_NAME) -> FastAPI:
     for page in pages:
         app.include_router(page.router)
     app.include_router(static_files.router)
-    app.add_exception_handler(BackstrideError, errors.told)
+    app.add_exception_handler(BackstrideError, errors.error_response)
     app.add_exception_handler(NotSignedIn, to_the_door)
     for unread in (RequestValidationError, ValidationError):
         app.add_exception_handler(unread, errors.not_understood)

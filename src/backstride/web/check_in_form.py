@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, WithJsonSchema, create_model
 
-from backstride.actions.check_in import CheckInInput, Sending
+from backstride.actions.check_in import CheckInInput, SubmissionMeta
 from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.question import Answer, AnswerKind, Question
 from backstride.errors import BadValue, UnknownAnswer
@@ -35,7 +35,7 @@ Note = Annotated[str, WithJsonSchema({"type": "string", "maxLength": 4000})]
 """How the description tells programs what a field takes; what it means is read by hand, for errors in plain words."""
 
 
-class Sent(BaseModel):
+class SubmittedForm(BaseModel):
     """The fields as they arrive; what was not tapped is empty or absent."""
 
     model_config = ConfigDict(str_max_length=4000)
@@ -50,7 +50,7 @@ class Sent(BaseModel):
     note: Note = ""
     mark: str = ""
 
-    def told(self, *, today: date) -> CheckInInput:
+    def to_input(self, *, today: date) -> CheckInInput:
         """What was tapped.
 
         Raises:
@@ -69,15 +69,17 @@ class Sent(BaseModel):
             note=self.note,
         )
 
-    def sending(self) -> Sending:
+    def submission(self) -> SubmissionMeta:
         """How it was sent.
 
         Raises:
             BadValue: a time that is none.
         """
         if self.told_at and not self.our_clock:
-            return Sending(sent_id=self.sent_id, told_at=_moment(self.told_at), sent_at=_moment(self.sent_at))
-        return Sending()
+            return SubmissionMeta(
+                idempotency_key=self.sent_id, recorded_at=_moment(self.told_at), sent_at=_moment(self.sent_at)
+            )
+        return SubmissionMeta()
 
 
 def _field(question: Question) -> tuple[Any, str]:
@@ -93,16 +95,16 @@ def _field(question: Question) -> tuple[Any, str]:
     return Annotated[str, WithJsonSchema({"enum": [*question.choices, ""]})], ""
 
 
-def _form() -> type[Sent]:
+def _form() -> type[SubmittedForm]:
     """The form with a field for each question."""
     of_questions: dict[str, Any] = {name: _field(question) for name, question in QUESTIONS.items()}
-    return create_model("CheckInForm", __base__=Sent, __doc__=Sent.__doc__, **of_questions)
+    return create_model("CheckInForm", __base__=SubmittedForm, __doc__=SubmittedForm.__doc__, **of_questions)
 
 
-CheckInForm: type[Sent] = _form()
+CheckInForm: type[SubmittedForm] = _form()
 
 
-async def read_form(request: Request) -> Sent:
+async def read_form(request: Request) -> SubmittedForm:
     """The form as it arrived.
 
     It is taken apart by the standard library, in two fifths of the time of the parser for files; and not field by
@@ -132,37 +134,37 @@ def form_context(
         last: the last count of each, so that it is one tap away.
         usual: the usual pain, so that a flare can be asked about; None where it is not known.
     """
-    told = _values(check_in)
+    values = _values(check_in)
     return {
         "day_iso": day.isoformat(),
         "day_date": day,
-        "told": told,
+        "told": values,
         "asked": {"first": FIRST, "ran": RAN, "more": MORE, "day_before": DAY_BEFORE},
         "counts": COUNTS,
-        "taps": {a.name: _taps(a, last.get(a.name), told[a.name]) for a in (*COUNTS, *RAN) if a.taps},
+        "taps": {a.name: _taps(a, last.get(a.name), values[a.name]) for a in (*COUNTS, *RAN) if a.taps},
         "last": last,
         "usual": usual,
         "last_time": ""
-        if any(told[asked.name] for asked in COUNTS)
+        if any(values[asked.name] for asked in COUNTS)
         else " ".join(f"{a.name}={last[a.name]:g}" for a in COUNTS if a.name in last),
         "sent_id": token_hex(16),
     }
 
 
-def _taps(asked: Asked, last: float | None, told: str) -> list[tuple[str, str]]:
+def _taps(asked: Asked, last: float | None, value: str) -> list[tuple[str, str]]:
     """The numbers that are one tap away; what was told the last time, and this time, is among them."""
-    known = [*([] if last is None else [last]), *([float(told)] if told else [])]
+    known = [*([] if last is None else [last]), *([float(value)] if value else [])]
     numbers = sorted({*map(float, asked.taps), *known})
     return [(f"{number:g}", f"{number:g}") for number in numbers]
 
 
 def _values(check_in: CheckIn | None) -> dict[str, str]:
     """What was said before, as the form shows it; `is_more` where some of it stands in the closed part."""
-    told = {name: _text(getattr(check_in, name, None)) for name in QUESTIONS}
+    values = {name: _text(getattr(check_in, name, None)) for name in QUESTIONS}
     pain = check_in.pain.pain_0_10 if check_in and check_in.pain else None
     note = check_in.note if check_in else ""
-    is_more = any(told[asked.name] for asked in (*MORE, *DAY_BEFORE)) or bool(note)
-    return {"pain": _text(pain), **told, "note": note, "is_more": "yes" if is_more else ""}
+    is_more = any(values[asked.name] for asked in (*MORE, *DAY_BEFORE)) or bool(note)
+    return {"pain": _text(pain), **values, "note": note, "is_more": "yes" if is_more else ""}
 
 
 def _text(answer: Answer | None) -> str:

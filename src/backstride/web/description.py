@@ -19,7 +19,7 @@ IN_PERSON = "/settings"
 BY_PROGRAMS = frozenset(("/settings/choices", "/settings/language"))
 
 
-class Told(BaseModel):
+class Problem(BaseModel):
     """What was wrong, and what to do next."""
 
     problem: str
@@ -30,27 +30,27 @@ def _sentence(description: str) -> dict[str, Any]:
     return {"description": description, "content": {"text/plain": {"schema": {"type": "string"}}}}
 
 
-def _told(description: str) -> dict[str, Any]:
-    return {"description": description, "model": Told}
+def _problem(description: str) -> dict[str, Any]:
+    return {"description": description, "model": Problem}
 
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
     303: {"description": "Done; look there."},
-    400: _told("A value is not possible."),
+    400: _problem("A value is not possible."),
     401: _sentence("Nobody is signed in, or the token opens nothing."),
-    403: {**_told("Not this person's, or tried too often."), **_sentence("Not from here.")},
-    404: _told("There is no such thing in this diary."),
-    405: _told("That is not done here."),
-    409: _told("A clock is days away from ours."),
+    403: {**_problem("Not this person's, or tried too often."), **_sentence("Not from here.")},
+    404: _problem("There is no such thing in this diary."),
+    405: _problem("That is not done here."),
+    409: _problem("A clock is days away from ours."),
     413: _sentence("Too big."),
     421: _sentence("The server does not answer to that name."),
     408: _sentence("It came too slowly."),
-    422: _told("It could not be read."),
-    429: _told("Not now: there is no room for it at this moment."),
-    503: _told("The store could not be used."),
-    507: _told("The disk is full or read-only; nothing was stored."),
+    422: _problem("It could not be read."),
+    429: _problem("Not now: there is no room for it at this moment."),
+    503: _problem("The store could not be used."),
+    507: _problem("The disk is full or read-only; nothing was stored."),
 }
-_TOLD = {"$ref": "#/components/schemas/Told"}
+_PROBLEM = {"$ref": "#/components/schemas/Told"}
 _TEXT = {"schema": {"type": "string"}}
 _FILES = {"/report/diary.zip": "application/zip", "/calendar/{secret}.ics": "text/calendar"}
 _PAGES_TOO = frozenset(("/settings/tokens", "/check-in", "/safety/agreed"))
@@ -86,7 +86,7 @@ def _describe(path: str, method: str, operation: dict[str, Any]) -> None:
     for status, response in operation["responses"].items():
         if int(status) >= 400:  # a page for browsers, JSON for programs, a sentence from the guard
             response["content"] = {
-                "application/json": {"schema": _TOLD},
+                "application/json": {"schema": _PROBLEM},
                 "text/html": _TEXT,
                 "text/plain": _TEXT,
             }

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.actions.clock import this_moment
-from backstride.actions.days_told import days_told
+from backstride.actions.day_entries import list_days
 from backstride.actions.run_words import LONGEST_WORD, run_words, these_are_runs
 from backstride.actions.uploads import MOST_BYTES
 from backstride.core.check_in import CheckIn
@@ -31,8 +31,8 @@ def show(visitor: Known, until: Annotated[Day | None, Query()] = None) -> Respon
     """The last 28 days, or those up to `until`."""
     last_day = min(until or visitor.local_day, visitor.local_day)
     first_day = visitor.first_day
-    shown = days_told(visitor.diary, last_day=last_day, count=DAYS_A_PAGE)
-    days = [told for told in shown if told.said_run or (first_day and told.day >= first_day)]
+    shown = list_days(visitor.diary, last_day=last_day, count=DAYS_A_PAGE)
+    days = [entries for entries in shown if entries.said_run or (first_day and entries.day >= first_day)]
     before = last_day - timedelta(days=DAYS_A_PAGE)
     context = {
         "days": days,
@@ -48,7 +48,7 @@ def show(visitor: Known, until: Annotated[Day | None, Query()] = None) -> Respon
 @router.get("/diary/day/{day}", response_class=HTMLResponse)
 def show_day(day: Day, visitor: Known) -> Response:
     """Everything that was told of one day."""
-    (told,) = days_told(visitor.diary, last_day=day, count=1)
+    (entries,) = list_days(visitor.diary, last_day=day, count=1)
     kinds = {
         "check_ins": CheckIn,
         "runs": Run,
@@ -57,16 +57,16 @@ def show_day(day: Day, visitor: Known) -> Response:
         "questionnaires": RolandMorris,
     }
     sorted_out = {
-        name: [e for e in told.entries if isinstance(e.record, kind)] for name, kind in kinds.items()
+        name: [e for e in entries.entries if isinstance(e.record, kind)] for name, kind in kinds.items()
     }
     context = {
         "day_date": day,
         "next_day": day + timedelta(days=1),
-        "said_run": told.said_run,
+        "said_run": entries.said_run,
         "forms": FORMS,
         "asked": EVERY.values(),
         "is_past": day <= visitor.local_day,
-        "same_runs": [line for same in told.same_runs for line in same_run_lines(same)],
+        "same_runs": [line for same in entries.same_runs for line in same_run_lines(same)],
         **sorted_out,
     }
     return page(visitor, "day.html", context, here="/diary")

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backstride.errors import BackstrideError, NotSignedIn
-from backstride.report.retold import retold
+from backstride.report.translate_messages import translate_message
 from backstride.web import errors
 from backstride.web.guard import SAFE
 from backstride.web.visitor import the_visitor
@@ -41,7 +41,9 @@ def to_the_door(request: Request, error: Exception) -> Response:
     wants_page = "text/html" in request.headers.get("accept", "")
     if not wants_page:
         assert isinstance(error, NotSignedIn)
-        return errors.sentence(f"{retold(error.problem)} {retold(error.advice)}", status=401)
+        return errors.sentence(
+            f"{translate_message(error.problem)} {translate_message(error.advice)}", status=401
+        )
     door = "/begin" if request.app.state.site.owner_walks_in else "/sign-in"
     asked_for = request.url.path if request.method == "GET" else "/"
     after = "" if asked_for == "/" else f"?to={quote(asked_for)}"
@@ -59,5 +61,5 @@ async def _refusal(scope: Scope) -> Response | None:
     except NotSignedIn as error:
         return to_the_door(request, error)
     except BackstrideError as error:
-        return errors.told(request, error)
+        return errors.error_response(request, error)
     return None

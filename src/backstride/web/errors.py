@@ -16,7 +16,7 @@ from backstride.errors import (
     WrongClock,
 )
 from backstride.report.language import _
-from backstride.report.retold import retold
+from backstride.report.translate_messages import translate_message
 from backstride.web.templates import bare_page
 
 STATUS: tuple[tuple[type[BackstrideError], int], ...] = (
@@ -41,11 +41,11 @@ def sentence(text: str, *, status: int) -> Response:
     return PlainTextResponse(text + "\n", status_code=status)
 
 
-def told(request: Request, error: Exception) -> Response:
+def error_response(request: Request, error: Exception) -> Response:
     """An error of ours, as a page or as JSON."""
     assert isinstance(error, BackstrideError)
     plain = plainly(error)
-    return _said(request, retold(plain.problem), retold(plain.advice), status_of(error))
+    return _said(request, translate_message(plain.problem), translate_message(plain.advice), status_of(error))
 
 
 def not_understood(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the handler's signature

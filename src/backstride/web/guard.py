@@ -46,11 +46,11 @@ class Guard:
     def __init__(self, app: ASGIApp, *, origins: Origins) -> None:
         self._app = app
         self._origins = origins
-        told = dict(HEADERS)
+        headers = dict(HEADERS)
         if origins.secure:
-            told["strict-transport-security"] = "max-age=31536000"
-        told["cache-control"] = "no-store"
-        self._headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in told.items()]
+            headers["strict-transport-security"] = "max-age=31536000"
+        headers["cache-control"] = "no-store"
+        self._headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer why not."""

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import WithJsonSchema
 
 from backstride.actions.measure import SIDED, measure, measured_so_far
-from backstride.actions.safety_diary import standing_for
+from backstride.actions.safety_diary import clearance_for
 from backstride.core.measurement import FORMS, MeasurementKind
 from backstride.errors import BadValue
 from backstride.report.guides import about_tests, guide, leave_out, stop_at_once
@@ -35,9 +35,9 @@ ORDER = (
 @router.get("/tests", response_class=HTMLResponse)
 def show(visitor: Known) -> Response:
     """All tests, the last value of each, and when the next one tells more."""
-    told = {test.kind: test for test in measured_so_far(visitor.diary)}
+    histories = {test.kind: test for test in measured_so_far(visitor.diary)}
     context = {
-        "tests": [(told[kind], guide(kind), FORMS[kind].unit) for kind in ORDER],
+        "tests": [(histories[kind], guide(kind), FORMS[kind].unit) for kind in ORDER],
         "today": visitor.local_day,
         "about": about_tests(),
         "leave_out": leave_out(),
@@ -49,10 +49,10 @@ def show(visitor: Known) -> Response:
 @router.get("/tests/{kind}", response_class=HTMLResponse)
 def show_one(kind: MeasurementKind, visitor: Known) -> Response:
     """How one test is done, and where its value goes."""
-    (told,) = (test for test in measured_so_far(visitor.diary) if test.kind is kind)
+    (history,) = (test for test in measured_so_far(visitor.diary) if test.kind is kind)
     form = FORMS[kind]
     context = {
-        "test": told,
+        "test": history,
         "guide": guide(kind),
         "form": form,
         "is_hold": form.unit == "s",
@@ -97,5 +97,5 @@ def _number(text: str) -> float:
 
 def _is_paused(visitor: Visitor) -> bool:
     """Whether a yes asks for somebody to look first; questions left open are no reason to shut a page."""
-    cleared = standing_for(visitor.site.store, visitor.book, today=visitor.local_day)
+    cleared = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
     return cleared.pauses_the_programme and bool(cleared.because)

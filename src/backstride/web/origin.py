@@ -63,10 +63,10 @@ NOWHERE = ("", 0)
 def _place(address: str) -> tuple[str, int]:
     """The name and port of an address; nowhere, where it has none."""
     try:
-        told = urlsplit(address)
-        name, port = (told.hostname or "").lower(), told.port
+        parts = urlsplit(address)
+        name, port = (parts.hostname or "").lower(), parts.port
     except ValueError:
         return NOWHERE
-    if not name or told.username is not None:
+    if not name or parts.username is not None:
         return NOWHERE
-    return name, port or PORTS.get(told.scheme, 0)
+    return name, port or PORTS.get(parts.scheme, 0)

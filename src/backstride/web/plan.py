@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backstride.actions.clock import this_moment
 from backstride.actions.done import done_for, still_to_tick
 from backstride.actions.draw import Schedule, draw_for, schedule_of
-from backstride.actions.plan import Plan, plan_for, tell_for
+from backstride.actions.plan import Plan, plan_for, record_event_for
 from backstride.actions.soon import soon_for
 from backstride.core.clearance import Freedom
 from backstride.core.draw import Law
@@ -38,9 +38,9 @@ def show(visitor: Known) -> Response:
         "plan": plan,
         "advice": advice(plan.clearance) if plan.was_asked else None,
         "with_care": plan.clearance.freedom is Freedom.RUN_WITH_CARE,
-        "cards": [(session, plan_words.told(session)) for session in _sessions(plan)],
+        "cards": [(session, plan_words.session_text(session)) for session in _sessions(plan)],
         "none_today": _none_today(plan),
-        "to_tick": [(s, plan_words.told(s)) for s in _to_tick(visitor, plan)],
+        "to_tick": [(s, plan_words.session_text(s)) for s in _to_tick(visitor, plan)],
         "times": RAN[1].options,
         "asks_for_a_talk": plan.week is not None and not ASK_FOR_A_TALK.isdisjoint(plan.week.fired),
         "worse": plan.week is not None and not WORSE.isdisjoint(plan.week.fired),
@@ -69,7 +69,7 @@ def say(
     Raises:
         BadValue: it cannot be said now.
     """
-    tell_for(visitor.site.store, visitor.book, Step(step), today=visitor.local_day)
+    record_event_for(visitor.site.store, visitor.book, Step(step), today=visitor.local_day)
     return _back()
 
 

@@ -12,7 +12,7 @@ from backstride.web.visitor import Day, Known
 router = APIRouter(tags=["programs"])
 
 
-class ToldEntry(BaseModel):
+class EntryOut(BaseModel):
     """One entry of the diary: what was said last."""
 
     id: int
@@ -22,7 +22,7 @@ class ToldEntry(BaseModel):
     record: dict[str, Any]
 
 
-class Brought(BaseModel):
+class UploadStatus(BaseModel):
     """What became of the files that were brought last."""
 
     is_done: bool
@@ -42,13 +42,13 @@ def entries(
     visitor: Known,
     first_day: Annotated[Day | None, Query()] = None,
     last_day: Annotated[Day | None, Query()] = None,
-) -> list[ToldEntry]:
+) -> list[EntryOut]:
     """Every entry that touches these local days, or all of them; what was not answered is left out."""
     found = []
     for entry in visitor.diary.entries(first_day, last_day):
         content = to_content(entry.record)
         found.append(
-            ToldEntry(
+            EntryOut(
                 id=entry.id,
                 version=entry.version,
                 kind=content.kind,
@@ -60,13 +60,13 @@ def entries(
 
 
 @router.get("/diary/brought.json")
-def brought(visitor: Known) -> Brought:
+def upload_status(visitor: Known) -> UploadStatus:
     """What became of the files that were brought last; done, where there were none."""
     upload = visitor.site.uploads.last(visitor.book)
     if upload is None:
-        return Brought(is_done=True)
+        return UploadStatus(is_done=True)
     read, added = upload.read, upload.added
-    return Brought(
+    return UploadStatus(
         is_done=upload.is_done,
         problem=upload.problem,
         files=upload.files,
@@ -76,5 +76,5 @@ def brought(visitor: Known) -> Brought:
         known=added.already_there if added else 0,
         corrected=added.corrected if added else 0,
         notes=list(read.notes) if read else [],
-        left_out=[skipped.told for skipped in read.skipped] if read else [],
+        left_out=[skipped.sentence for skipped in read.skipped] if read else [],
     )

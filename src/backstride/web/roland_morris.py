@@ -17,8 +17,8 @@ router = APIRouter(tags=["tests"])
 @router.get("/roland-morris", response_class=HTMLResponse)
 def show(visitor: Known) -> Response:
     """The sentences as their authors wrote them, and every count so far."""
-    told = roland_morris_so_far(visitor.diary)
-    due = due_from(told, today=visitor.local_day)
+    questionnaires = roland_morris_so_far(visitor.diary)
+    due = due_from(questionnaires, today=visitor.local_day)
     context = {
         "title": TITLE,
         "about": about(),
@@ -26,7 +26,7 @@ def show(visitor: Known) -> Response:
         "introduction": INTRODUCTION,
         "sentences": tuple(enumerate(SENTENCES, 1)),
         "how_to_read": how_to_read(),
-        "so_far": [score_line(one) for one in reversed(told)],
+        "so_far": [score_line(one) for one in reversed(questionnaires)],
         "due": due if due > visitor.local_day else None,
     }
     return page(visitor, "roland_morris.html", context, here="/diary")

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import WithJsonSchema
 
 from backstride.actions.add_run import add_run
-from backstride.actions.days_told import amend_run
+from backstride.actions.day_entries import amend_run
 from backstride.core.run import Activity, Run
 from backstride.errors import BadValue, NotInDiary
 from backstride.report.language import _

@@ -9,9 +9,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backstride.actions.roland_morris import roland_morris_so_far
 from backstride.actions.safety_diary import (
     agree_for,
+    clearance_for,
     due_for,
-    keep_for,
-    standing_for,
+    store_answers_for,
     times_answered,
 )
 from backstride.actions.screen import read_replies
@@ -58,12 +58,12 @@ def ask(visitor: Known, occasion: Annotated[Occasion | None, Query()] = None) ->
         "occasion": now,
         "why": asked_because(now) if now is due else "",
         "same": same_for_everyone(),
-        "told": _told_today(visitor, now),
+        "told": _answered_today(visitor, now),
         "by_tap": QUESTIONS[now] == TAPS,
         "by_group": now is Occasion.START,
         "items": QUESTIONS[now],
         "behind": {tap.key: behind(tap) for tap in TAPS},
-        "unsettled": standing_for(visitor.site.store, visitor.book, today=visitor.local_day).because,
+        "unsettled": clearance_for(visitor.site.store, visitor.book, today=visitor.local_day).because,
         "question": question,
     }
     return page(visitor, "safety_questions.html", context, here="/safety")
@@ -96,17 +96,17 @@ def save(
             )
     none_of = [Group(key.removeprefix("g-")) for key, value in lists.items() if value == "none"]
     answered = read_replies({item.key: "no" for group in none_of for item in in_group(group)} | sent)
-    keep_for(visitor.site.store, visitor.book, answered, occasion=occasion, today=visitor.local_day)
+    store_answers_for(visitor.site.store, visitor.book, answered, occasion=occasion, today=visitor.local_day)
     return RedirectResponse("/safety/result", status_code=303)
 
 
 @router.get("/safety/result", response_class=HTMLResponse)
 def result(visitor: Known) -> Response:
     """What the answers so far leave open today."""
-    told = times_answered(visitor.site.store, visitor.book)
-    cleared = standing_for(visitor.site.store, visitor.book, today=visitor.local_day)
+    screenings = times_answered(visitor.site.store, visitor.book)
+    cleared = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
     context = {
-        "was_asked": bool(told),
+        "was_asked": bool(screenings),
         "due": _due(visitor),
         "advice": advice(cleared),
         "emergency": cleared.level is Level.EMERGENCY,
@@ -140,7 +140,7 @@ def agree(visitor: Writing, agreed: Annotated[list[str] | None, Form()] = None) 
 def note(visitor: Known) -> Response:
     """A note for the provider, to print."""
     today = visitor.local_day
-    cleared = standing_for(visitor.site.store, visitor.book, today=today)
+    cleared = clearance_for(visitor.site.store, visitor.book, today=today)
     return page(
         visitor,
         "safety_note.html",
@@ -153,7 +153,7 @@ def _due(visitor: Visitor) -> Occasion | None:
     return due_for(visitor.site.store, visitor.book, today=visitor.local_day)
 
 
-def _told_today(visitor: Visitor, occasion: Occasion) -> Mapping[str, str]:
+def _answered_today(visitor: Visitor, occasion: Occasion) -> Mapping[str, str]:
     """What was said on this occasion today already, so that it can be corrected."""
     times = times_answered(visitor.site.store, visitor.book)
     last = next((time for time in reversed(times) if time.occasion is occasion), None)

@@ -8,7 +8,7 @@ from backstride.actions.plan import plan_for
 from backstride.errors import NotInDiary
 from backstride.programme.intervals import intervals
 from backstride.report.language import _
-from backstride.report.plan_words import STOP, timed, told
+from backstride.report.plan_words import STOP, session_text, timed
 from backstride.web.templates import bare_page, page
 from backstride.web.visitor import Day, Known
 
@@ -29,7 +29,7 @@ def show(day: Day, visitor: Known) -> Response:
         raise NotInDiary(_("No session is planned for that day."), advice=_("Look at the page Plan."))
     context = {
         "session": session,
-        "told": told(session),
+        "told": session_text(session),
         "stretches": timed(intervals(session.run_min, session.walk_min, session.stage)),
         "stop": [_(line) for line in STOP],
         "is_today": day == visitor.local_day,

@@ -55,13 +55,13 @@ def save(
     Raises:
         BadValue: something that cannot be chosen.
     """
-    told = {"worthwhile": worthwhile, "theme": theme, "pain_since": pain_since}
-    if not all(value is None or can_be_chosen(name, value) for name, value in told.items()):
+    values = {"worthwhile": worthwhile, "theme": theme, "pain_since": pain_since}
+    if not all(value is None or can_be_chosen(name, value) for name, value in values.items()):
         raise BadValue(_("That cannot be chosen."), advice=_("Choose one of those on the page."))
     if zone is not None:
-        told["zone"] = home_zone(zone.strip()).zone.key if zone.strip() else ""
+        values["zone"] = home_zone(zone.strip()).zone.key if zone.strip() else ""
     before = chosen(visitor.site.store, visitor.person.id)
-    for name, value in told.items():
+    for name, value in values.items():
         if value is not None and (value or name in before):
             choose(visitor.site.store, visitor.person.id, name, value, now=this_moment())
     return RedirectResponse("/", status_code=303) if back == "/" else _back()

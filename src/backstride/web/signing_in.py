@@ -106,5 +106,5 @@ def _let_in(request: Request, token: str, *, to: str) -> Response:
 
 
 def _device(request: Request) -> str:
-    told = request.headers.get("user-agent", "")
-    return next((device for device in DEVICES if device in told), "a program")
+    user_agent = request.headers.get("user-agent", "")
+    return next((device for device in DEVICES if device in user_agent), "a program")

@@ -44,11 +44,11 @@ def language_of(headers: Headers) -> str:
     """The code of the language that a request asks for."""
     cookies = headers.get("cookie", "")
     try:
-        told = SimpleCookie(cookies).get(COOKIE) if f"{COOKIE}=" in cookies else None
+        cookie = SimpleCookie(cookies).get(COOKIE) if f"{COOKIE}=" in cookies else None
     except CookieError:
-        told = None
-    if told is not None and told.value in LANGUAGES:
-        return told.value
+        cookie = None
+    if cookie is not None and cookie.value in LANGUAGES:
+        return cookie.value
     return preferred(headers.get("accept-language", ""))
 
 

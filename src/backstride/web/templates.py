@@ -11,8 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from backstride.report.about import purpose
 from backstride.report.amounts import MINUS, day_month, in_our_digits, long_date, weekday
 from backstride.report.language import LANGUAGES, _, language, plural
-from backstride.report.retold import retold
 from backstride.report.run_sources import source_line
+from backstride.report.translate_messages import translate_message
 from backstride.web.visitor import Visitor
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -52,7 +52,12 @@ def _environment() -> Environment:
         _=_, plural=plural, language=language, LANGUAGES=LANGUAGES, NAV=NAV, purpose=purpose
     )
     environment.filters.update(
-        day=long_date, day_month=day_month, weekday=weekday, number=number, source=source_line, retold=retold
+        day=long_date,
+        day_month=day_month,
+        weekday=weekday,
+        number=number,
+        source=source_line,
+        translated=translate_message,
     )
     return environment
 

@@ -10,9 +10,9 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from markupsafe import Markup
 
 from backstride.actions.before_run import ASKED_FROM, last_pain_before
-from backstride.actions.check_in import CheckInInput, Kept, Sending, check_in, check_in_of
+from backstride.actions.check_in import CheckInInput, PendingCheckIn, SubmissionMeta, check_in, check_in_of
 from backstride.actions.clock import this_moment
-from backstride.actions.days_told import USUAL_OF_DAYS, days_told, last_counts, usual_pain
+from backstride.actions.day_entries import USUAL_OF_DAYS, last_lifestyle_counts, list_days, usual_pain
 from backstride.actions.lately import DAYS, lately
 from backstride.actions.measure import measured_lately
 from backstride.actions.plan import plan_for
@@ -52,9 +52,9 @@ async def save(request: Request) -> Response:
     # Who sends it is asked for by hand: on a busy morning a fifth of all work would be FastAPI's asking.
     visitor, form = await the_visitor(request), await read_form(request)
     let_write(visitor, form.mark, request.headers.get("x-mark", ""))
-    told, sending = form.told(today=visitor.local_day), form.sending()
+    values, submission = form.to_input(today=visitor.local_day), form.submission()
     try:
-        kept = await _handed_over(visitor, told, sending)
+        kept = await _handed_over(visitor, values, submission)
     except WrongClock as error:
         if not _wants_page(request):
             raise
@@ -65,14 +65,14 @@ async def save(request: Request) -> Response:
     return _saved(request, kept, visitor.local_day)
 
 
-async def _handed_over(visitor: Visitor, told: CheckInInput, sending: Sending) -> Kept:
+async def _handed_over(visitor: Visitor, values: CheckInInput, submission: SubmissionMeta) -> PendingCheckIn:
     """This morning's needs no thread that waits for the store."""
-    done = partial(check_in, visitor.site.store, visitor.book, told, sending, zone=visitor.zone)
-    this_morning = day_lived(sending.told_at) if sending.told_at else visitor.local_day
-    return done() if told.day == this_morning else await run_in_threadpool(done)
+    done = partial(check_in, visitor.site.store, visitor.book, values, submission, zone=visitor.zone)
+    this_morning = day_lived(submission.recorded_at) if submission.recorded_at else visitor.local_day
+    return done() if values.day == this_morning else await run_in_threadpool(done)
 
 
-def _saved(request: Request, kept: Kept, today: date) -> Response:
+def _saved(request: Request, kept: PendingCheckIn, today: date) -> Response:
     day = kept.check_in.local_day
     if _wants_page(request):
         return RedirectResponse("/" if day == today else f"/diary/day/{day}", status_code=303)
@@ -85,22 +85,24 @@ def _wants_page(request: Request) -> bool:
 
 def _context(visitor: Visitor, day: date, *, folds: bool = False) -> dict[str, object]:
     diary = visitor.diary
-    told = check_in_of(diary, day)
-    lately = days_told(diary, last_day=visitor.local_day - timedelta(days=1), count=USUAL_OF_DAYS)
+    check_in = check_in_of(diary, day)
+    lately = list_days(diary, last_day=visitor.local_day - timedelta(days=1), count=USUAL_OF_DAYS)
     week = lately[:DAYS_LOOKED_BACK]
     began = visitor.first_day
     missed = [d.day for d in week if not d.check_ins and began is not None and d.day > began]
     return {
-        **form_context(day, told, last=last_counts(diary, before=day), usual=usual_pain(lately)),
-        "saved": told,
-        "lately": _lately(visitor, day) if told and folds else None,
+        **form_context(
+            day, check_in, last=last_lifestyle_counts(diary, before=day), usual=usual_pain(lately)
+        ),
+        "saved": check_in,
+        "lately": _lately(visitor, day) if check_in and folds else None,
         "is_today": day == visitor.local_day,
         "missed": missed[:3] if day == visitor.local_day else [],
         "is_first": began is None,
         "tests_due": day == visitor.local_day and began is not None and not measured_lately(diary, today=day),
         "safety_line": _safety_line(visitor) if day == visitor.local_day else "",
-        **_asked_of_today(visitor, day, told),
-        **_plan_context(visitor, shows=told is not None and day == visitor.local_day),
+        **_asked_of_today(visitor, day, check_in),
+        **_plan_context(visitor, shows=check_in is not None and day == visitor.local_day),
     }
 
 
@@ -113,14 +115,14 @@ def _lately(visitor: Visitor, today: date) -> dict[str, object]:
     }
 
 
-def _asked_of_today(visitor: Visitor, day: date, told: CheckIn | None) -> dict[str, object]:
+def _asked_of_today(visitor: Visitor, day: date, check_in: CheckIn | None) -> dict[str, object]:
     """What is asked beside the check-in: pain before a run from noon on, and at first since when there is pain."""
     is_today = day == visitor.local_day
     is_afternoon = this_moment().astimezone(visitor.zone).time() >= ASKED_FROM
     is_new = visitor.first_day is None and not visitor.sees_example
     since = chosen(visitor.site.store, visitor.person.id).get("pain_since") if is_new else "told"
     return {
-        "before_run": is_today and is_afternoon and told is not None,
+        "before_run": is_today and is_afternoon and check_in is not None,
         "before_run_told": last_pain_before(visitor.diary, day) if is_today and is_afternoon else None,
         "pain_since": SINCE.items() if is_today and not since else (),
     }
@@ -134,11 +136,13 @@ def _plan_context(visitor: Visitor, *, shows: bool) -> dict[str, object]:
     offered = plan.week.sessions if plan.week else ()
     sessions = tuple(each for each in offered if each.day not in plan.done)
     fired = plan.week.fired if plan.week else ()
-    today = next((plan_words.told(session) for session in sessions if session.day == plan.as_of), None)
+    today = next(
+        (plan_words.session_text(session) for session in sessions if session.day == plan.as_of), None
+    )
     coming = next((session for session in sessions if session.day > plan.as_of), None)
     return {
         "session": today,
-        "next_session": (coming.day, plan_words.told(coming)) if coming and today is None else None,
+        "next_session": (coming.day, plan_words.session_text(coming)) if coming and today is None else None,
         "worse": plan_words.reasons(rule for rule in fired if rule in WORSE),
     }
 

@@ -21,11 +21,11 @@ def show(request: Request, visitor: InPerson) -> Response:
     tokens = tokens_of(visitor.site.store, visitor.person.id)
     if "text/html" in request.headers.get("accept", ""):
         return page(visitor, "tokens.html", {"tokens": tokens, "made": ""}, here="/settings")
-    told = [
+    shown = [
         {"id": each.id, "name": each.label, "may_write": each.may_write, "made": each.made_at.isoformat()}
         for each in tokens
     ]
-    return JSONResponse(told)
+    return JSONResponse(shown)
 
 
 @router.post("/settings/tokens", response_model=None, status_code=201)

@@ -18,7 +18,7 @@ from backstride.actions.sign_in import form_mark
 from backstride.actions.site import Site
 from backstride.core.moments import EARLIEST, LATEST, day_lived
 from backstride.diary.bearer import bearer_of
-from backstride.diary.beginning import first_day_told
+from backstride.diary.beginning import first_entry_day
 from backstride.diary.diary import Diary
 from backstride.diary.people import Person, person_of
 from backstride.diary.schema import OWNER
@@ -73,7 +73,7 @@ class Visitor:
     @property
     def first_day(self) -> date | None:
         """The first day of that diary; None while it is empty."""
-        return first_day_told(self.site.store, self.book)
+        return first_entry_day(self.site.store, self.book)
 
     @property
     def local_day(self) -> date:

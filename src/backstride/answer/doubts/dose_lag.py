@@ -19,13 +19,15 @@ def dose_lag(case: Case) -> Doubt:
     totals = totals_of(case.deltas)
     sides = {"quick": tau <= QUICK, "slow": tau >= SLOW}
     numbers = {"tau_days": float(tau.mean())}
-    told = {name: side for name, side in sides.items() if np.count_nonzero(side) >= LEAST_DRAWS}
-    numbers |= {f"mean_{name}": float(totals[Question.SEASON][side].mean()) for name, side in told.items()}
-    if not case.claims or not told:
+    compared = {name: side for name, side in sides.items() if np.count_nonzero(side) >= LEAST_DRAWS}
+    numbers |= {
+        f"mean_{name}": float(totals[Question.SEASON][side].mean()) for name, side in compared.items()
+    }
+    if not case.claims or not compared:
         return Doubt(Check.DOSE_LAG, DoubtResult.INFORMS, numbers)
     kept = all(
         holds(said, totals[question][side], case.worthwhile)
         for question, said in case.claims.items()
-        for side in told.values()
+        for side in compared.values()
     )
     return Doubt(Check.DOSE_LAG, DoubtResult.PASS if kept else DoubtResult.FAIL, numbers)

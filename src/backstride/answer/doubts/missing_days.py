@@ -63,12 +63,12 @@ def missing_days(case: Case, paths: Paths) -> Doubt:
 
 def runs_not_recorded(series: DailySeries) -> dict[str, float]:
     """'share_runs_missing': of the days on which a check-in says there was a run, how many have none on record."""
-    told = [
+    has_run = [
         bool(day.runs)
         for day, after in pairwise(series.days)
         if after.check_in is not None and after.check_in.ran_yesterday
     ]
-    return {"share_runs_missing": 1.0 - sum(told) / len(told)} if told else {}
+    return {"share_runs_missing": 1.0 - sum(has_run) / len(has_run)} if has_run else {}
 
 
 def missing_signs(series: DailySeries, *, rng: np.random.Generator) -> dict[str, float]:

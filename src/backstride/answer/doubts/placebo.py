@@ -79,8 +79,8 @@ def _other_scores(r: Floats, data: ModelData, paths: Paths) -> Floats:
     meant, length = surprise_of_intention(paths, data), surprise_of_length(paths, data)
     daily = [r * d, eps * before, eps, eps**2 - 1.0, np.nan_to_num(e**2 - 1.0)]
     daily += [meant, meant * d, length, length * d]
-    told = r.mean(axis=0)[:, None] * decision_rows(data)
-    return np.column_stack([*(score.mean(axis=0) for score in daily), told])
+    decision_scores = r.mean(axis=0)[:, None] * decision_rows(data)
+    return np.column_stack([*(score.mean(axis=0) for score in daily), decision_scores])
 
 
 def past_pain(pain: Floats) -> Floats:

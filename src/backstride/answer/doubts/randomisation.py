@@ -32,7 +32,7 @@ _STREAM = 1
 DEALS = 10_000
 RARE = 0.05
 WEEK = 7
-_TOLD_DAYS = 4
+_REPORTED_DAYS = 4
 _MIXED = 0.9
 """Weeks were drawn where at least this share of pairs of weeks holds one run week and one rest week."""
 
@@ -120,7 +120,7 @@ def _weeks(days: int, first: int) -> list[Ints]:
 def _run_shares(drawn: Floats, first: int) -> Floats:
     """Share of days drawn for running in each week of which enough was told."""
     weeks = [drawn[week] for week in _weeks(len(drawn), first) if len(week) == WEEK]
-    return np.array([np.nanmean(week) for week in weeks if np.sum(~np.isnan(week)) >= _TOLD_DAYS])
+    return np.array([np.nanmean(week) for week in weeks if np.sum(~np.isnan(week)) >= _REPORTED_DAYS])
 
 
 def _first_of_week(drawn: Floats) -> int:
@@ -140,10 +140,10 @@ def _days_dealt(drawn: Floats, rating: Floats, rng: np.random.Generator) -> tupl
     """The gap, and the gaps when the flags of each week are shuffled; each rating counts from its week's mean."""
     flags, values = [], []
     for week in _weeks(len(drawn), _first_of_week(drawn)):
-        told = week[~np.isnan(drawn[week]) & ~np.isnan(rating[week])]
-        if len(told):
-            flags.append(drawn[told])
-            values.append(rating[told] - rating[told].mean())
+        reported = week[~np.isnan(drawn[week]) & ~np.isnan(rating[week])]
+        if len(reported):
+            flags.append(drawn[reported])
+            values.append(rating[reported] - rating[reported].mean())
     if not flags:
         return np.nan, np.zeros(0)
     joined = np.concatenate(values)
@@ -175,7 +175,7 @@ def _pair_gaps(drawn: Floats, rating: Floats) -> Floats | None:
     best: list[float] = []
     most = 0.0
     for first in range(2 * WEEK):
-        pairs = range(first, len(drawn) - WEEK - _TOLD_DAYS + 1, 2 * WEEK)
+        pairs = range(first, len(drawn) - WEEK - _REPORTED_DAYS + 1, 2 * WEEK)
         gaps = [_pair_gap(drawn[i : i + 2 * WEEK], rating[i : i + 2 * WEEK]) for i in pairs]
         mixed = [gap for gap in gaps if gap is not None]
         if gaps and len(mixed) / len(gaps) > most:

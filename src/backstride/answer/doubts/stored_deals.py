@@ -53,7 +53,7 @@ def stored_days(series: DailySeries) -> Stored | None:
     if not laws:
         return None
     law = max(sorted(set(laws)), key=laws.count)
-    of_law = _telling([(row, draw) for row, draw in drawn if draw.law is law], law)
+    of_law = _determined_days([(row, draw) for row, draw in drawn if draw.law is law], law)
     if not of_law:
         return None
     firsts = list({draw.block: draw for _, draw, _ in of_law}.values())
@@ -92,7 +92,7 @@ def _ways(law: Law, *, ran_the_day_before: bool) -> Floats:
     return np.repeat(days.reshape(len(days), -1, WEEK).max(axis=2), WEEK, axis=1)
 
 
-def _telling(drawn: list[tuple[int, Draw]], law: Law) -> list[tuple[int, Draw, float]]:
+def _determined_days(drawn: list[tuple[int, Draw]], law: Law) -> list[tuple[int, Draw, float]]:
     """Each day with what fell to it, without the days of which the record does not tell whose week it was.
 
     The days on record of a block leave some of the ways in which it can fall; where they agree on a day, it is told.
@@ -104,15 +104,15 @@ def _telling(drawn: list[tuple[int, Draw]], law: Law) -> list[tuple[int, Draw, f
     blocks: dict[date, list[tuple[int, Draw]]] = {}
     for row, draw in drawn:
         blocks.setdefault(draw.block, []).append((row, draw))
-    told = []
+    determined = []
     for days in blocks.values():
         places = [_place(draw) for _, draw in days]
         fits = np.all(as_drawn[:, places] == [bool(draw.to_run) for _, draw in days], axis=1)
         for (row, draw), place in zip(days, places, strict=True):
             found = np.unique(in_weeks[fits, place])
             if len(found) == 1:
-                told.append((row, draw, float(found[0])))
-    return told
+                determined.append((row, draw, float(found[0])))
+    return determined
 
 
 def _place(draw: Draw) -> int:

@@ -21,7 +21,7 @@ _BY_TAP = frozenset({Occasion.WEEKLY, Occasion.FLARE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Screened:
+class ScreeningRecord:
     """What a person answered on one day.
 
     Attributes:
@@ -55,32 +55,32 @@ class Screened:
     def to_text(self) -> str:
         """As JSON, for a diary; the same answers give the same text."""
         replies = {key: reply.value for key, reply in sorted(self.replies.items())}
-        told = {"occasion": self.occasion.value, "replies": replies, "agreed": sorted(self.agreed)}
+        data = {"occasion": self.occasion.value, "replies": replies, "agreed": sorted(self.agreed)}
         if self.agreed_on:
-            told["agreed_on"] = {key: day.isoformat() for key, day in sorted(self.agreed_on.items())}
-        return json.dumps({"day": self.day.isoformat(), **told}, separators=(",", ":"))
+            data["agreed_on"] = {key: day.isoformat() for key, day in sorted(self.agreed_on.items())}
+        return json.dumps({"day": self.day.isoformat(), **data}, separators=(",", ":"))
 
 
-def screened_from_text(text: str) -> Screened:
+def screening_record_from_text(text: str) -> ScreeningRecord:
     """What `to_text` wrote.
 
     Raises:
         BadValue: the text holds no such answers.
     """
     try:
-        told = json.loads(text)
-        return Screened(
-            day=date.fromisoformat(told["day"]),
-            occasion=Occasion(told["occasion"]),
-            replies=_of_today({key: Reply(value) for key, value in told["replies"].items()}),
-            agreed=frozenset(told["agreed"]) - RETIRED.keys(),
-            agreed_on={key: date.fromisoformat(day) for key, day in told.get("agreed_on", {}).items()},
+        data = json.loads(text)
+        return ScreeningRecord(
+            day=date.fromisoformat(data["day"]),
+            occasion=Occasion(data["occasion"]),
+            replies=_of_today({key: Reply(value) for key, value in data["replies"].items()}),
+            agreed=frozenset(data["agreed"]) - RETIRED.keys(),
+            agreed_on={key: date.fromisoformat(day) for key, day in data.get("agreed_on", {}).items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadValue("These are no safety answers.", advice="Answer the questions again.") from error
 
 
-def standing(times: Sequence[Screened], *, today: date, signs: Signs) -> Clearance:
+def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> Clearance:
     """What all answers so far leave open today.
 
     The last answer to each question counts. A no to a weekly tap changes nothing that was said before; a yes stands
@@ -109,7 +109,7 @@ def standing(times: Sequence[Screened], *, today: date, signs: Signs) -> Clearan
     return strictest(stands)
 
 
-def due_now(times: Sequence[Screened], *, today: date, signs: Signs) -> Occasion | None:
+def due_now(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> Occasion | None:
     """The occasion to ask for today, or None.
 
     After an emergency it is whether it was seen; then the start, until each of its questions has an answer; then what
@@ -131,13 +131,13 @@ def due_now(times: Sequence[Screened], *, today: date, signs: Signs) -> Occasion
     return due(today, {time.occasion: time.day for time in since}, signs=signs)
 
 
-def _alarm(times: Sequence[Screened]) -> int | None:
+def _alarm(times: Sequence[ScreeningRecord]) -> int | None:
     """The number of the last time that something was said for which help is needed at once; None where never."""
     urgent = [n for n, time in enumerate(times) if time.clearance.level is Level.EMERGENCY]
     return urgent[-1] if urgent else None
 
 
-def _word_on_it(times: Sequence[Screened]) -> tuple[Screened, Reply] | None:
+def _word_on_it(times: Sequence[ScreeningRecord]) -> tuple[ScreeningRecord, Reply] | None:
     """The last answer, since the last alarm, to whether nobody looked at it."""
     alarm = _alarm(times)
     for time in reversed(times if alarm is None else times[alarm:]):
@@ -147,7 +147,7 @@ def _word_on_it(times: Sequence[Screened]) -> tuple[Screened, Reply] | None:
     return None
 
 
-def _still_to_ask(times: Sequence[Screened], today: date) -> bool:
+def _still_to_ask(times: Sequence[ScreeningRecord], today: date) -> bool:
     """Whether an emergency was taken back, and nobody said today, or once with a no, whether it was looked at."""
     alarm = _alarm(times)
     if alarm is None or alarm == len(times) - 1:
@@ -156,7 +156,7 @@ def _still_to_ask(times: Sequence[Screened], today: date) -> bool:
     return word is None or (word[1] is Reply.YES and word[0].day < today)
 
 
-def _after_an_emergency(times: Sequence[Screened], today: date) -> list[Clearance]:
+def _after_an_emergency(times: Sequence[ScreeningRecord], today: date) -> list[Clearance]:
     """What an emergency leaves once it was taken back: nothing until it was seen, nor for 14 days without a talk.
 
     Signs of this kind come and go, so a later no does not end it.
@@ -190,13 +190,13 @@ def _of_today(replies: dict[str, Reply]) -> dict[str, Reply]:
     return kept
 
 
-def _since_the_start(times: Sequence[Screened]) -> Sequence[Screened]:
+def _since_the_start(times: Sequence[ScreeningRecord]) -> Sequence[ScreeningRecord]:
     starts = [n for n, time in enumerate(times) if time.occasion is Occasion.START]
     return times[starts[-1] :] if starts else ()
 
 
 def _last_words(
-    times: Sequence[Screened], today: date
+    times: Sequence[ScreeningRecord], today: date
 ) -> tuple[dict[str, Reply], frozenset[str], tuple[Item, ...]]:
     """The last reply to each question, what was agreed, and the taps whose yes is not settled."""
     replies: dict[str, Reply] = {}

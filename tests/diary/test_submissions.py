@@ -16,7 +16,7 @@ from backstride.core.scales import PainRating
 from backstride.diary.opening import open_store
 from backstride.diary.people import add_person
 from backstride.diary.schema import OWNER
-from backstride.diary.sending import send_check_in
+from backstride.diary.submissions import submit_check_in
 
 NOW = datetime(2026, 5, 1, 7, tzinfo=UTC)
 
@@ -36,12 +36,12 @@ def send(store, sent_id: str, pain: float, *, minute: int = 0, day: int = 0, per
 def send_soon(store, sent_id: str, pain: float, *, minute: int = 0, day: int = 0, person: int = OWNER):
     """Send it, and do not wait."""
     check_in = CheckIn(moment=NOW + timedelta(days=day), pain=PainRating(pain))
-    return send_check_in(
+    return submit_check_in(
         store.diary(person),
         store.writer,
         check_in,
-        sent_id=sent_id,
-        told_at=NOW + timedelta(minutes=minute),
+        idempotency_key=sent_id,
+        recorded_at=NOW + timedelta(minutes=minute),
         source="check-in",
         now=NOW,
     )

@@ -18,7 +18,13 @@ from sqlalchemy import Connection, Insert, Row, Update, bindparam, insert, updat
 from backstride.core.check_in import CheckIn
 from backstride.diary.content import to_content
 from backstride.diary.diary import Diary
-from backstride.diary.known import Known, Sending, known, told, told_at_of
+from backstride.diary.existing_state import (
+    ExistingState,
+    Submission,
+    check_in_from_row,
+    load_existing,
+    recorded_at_of,
+)
 from backstride.diary.rows import utc, version_row
 from backstride.diary.schema import entries, receipts, versions
 from backstride.diary.writer import GroupWriter
@@ -32,7 +38,7 @@ _NOT_CURRENT = update(versions).where(versions.c.entry_id == bindparam("entry"))
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SubmissionResult:
     """What became of something sent.
 
     Attributes:
@@ -46,16 +52,16 @@ class Sent:
     seen_before: bool
 
 
-def send_check_in(
+def submit_check_in(
     diary: Diary,
     writer: GroupWriter,
     check_in: CheckIn,
     *,
-    sent_id: str | None,
-    told_at: datetime,
+    idempotency_key: str | None,
+    recorded_at: datetime,
     source: str,
     now: datetime,
-) -> Future[Sent]:
+) -> Future[SubmissionResult]:
     """Store the check-in of a day, once; what became of it is known when it is on the disk.
 
     Args:
@@ -71,41 +77,43 @@ def send_check_in(
         DiaryFull: when its result is asked for: the disk is full or read-only; nothing was stored.
     """
     named = check_in if check_in.source else replace(check_in, source=source)
-    sending = Sending(diary.person, named, sent_id, told_at, now)
-    return writer.hand_over_to(_send_all, sending)
+    sending = Submission(diary.person, named, idempotency_key, recorded_at, now)
+    return writer.hand_over_to(_submit_all, sending)
 
 
-def _send_all(connection: Connection, sendings: Sequence[Sending]) -> list[Sent]:
+def _submit_all(connection: Connection, submissions: Sequence[Submission]) -> list[SubmissionResult]:
     """Nobody is in a round twice, for what they sent first changes what their next one finds."""
-    rounds: list[dict[int, Sending]] = []
+    rounds: list[dict[int, Submission]] = []
     turns: Counter[int] = Counter()
-    for i, sending in enumerate(sendings):
+    for i, sending in enumerate(submissions):
         if turns[sending.person] == len(rounds):
             rounds.append({})
         rounds[turns[sending.person]][i] = sending
         turns[sending.person] += 1
-    sent: dict[int, Sent] = {}
+    sent: dict[int, SubmissionResult] = {}
     for of_round in rounds:
-        sent.update(zip(of_round, _one_of_each(connection, list(of_round.values())), strict=True))
-    return [sent[i] for i in range(len(sendings))]
+        sent.update(zip(of_round, _submit_round(connection, list(of_round.values())), strict=True))
+    return [sent[i] for i in range(len(submissions))]
 
 
-def _one_of_each(connection: Connection, sendings: Sequence[Sending]) -> list[Sent]:
-    of_each = known(connection, sendings)
-    begun = _begun(connection, [s for s, k in zip(sendings, of_each, strict=True) if k.is_nothing])
-    steps = [_step(s, k, begun.get(s.person)) for s, k in zip(sendings, of_each, strict=True)]
+def _submit_round(connection: Connection, submissions: Sequence[Submission]) -> list[SubmissionResult]:
+    of_each = load_existing(connection, submissions)
+    begun = _create_entries(
+        connection, [s for s, k in zip(submissions, of_each, strict=True) if k.is_nothing]
+    )
+    steps = [_changes_for(s, k, begun.get(s.person)) for s, k in zip(submissions, of_each, strict=True)]
     outdated = [{"entry": step.sent.entry_id} for step in steps if step.changes_what_is_shown]
     _execute(connection, _NOT_CURRENT, outdated)
     _execute(connection, _NEW_VERSIONS, [row for step in steps for row in step.versions])
     got = [
         {
             "person_id": s.person,
-            "sent_id": s.sent_id,
+            "sent_id": s.idempotency_key,
             "entry_id": step.sent.entry_id,
             "number": step.sent.version,
         }
-        for s, step in zip(sendings, steps, strict=True)
-        if s.sent_id is not None and not step.is_received
+        for s, step in zip(submissions, steps, strict=True)
+        if s.idempotency_key is not None and not step.is_received
     ]
     _execute(connection, _NEW_RECEIPTS, got)
     return [step.sent for step in steps]
@@ -124,16 +132,16 @@ def _one_or_many(
     return rows if len(rows) > 1 else rows[0]  # a list of one takes longer
 
 
-def _begun(connection: Connection, sendings: Sequence[Sending]) -> dict[int, int]:
+def _create_entries(connection: Connection, submissions: Sequence[Submission]) -> dict[int, int]:
     """A new entry for each of these; its id, by the person."""
-    if not sendings:
+    if not submissions:
         return {}
-    new = [{"kind": "check_in", "person_id": s.person, "slot": s.slot} for s in sendings]
+    new = [{"kind": "check_in", "person_id": s.person, "slot": s.slot} for s in submissions]
     return {row.person_id: row.id for row in connection.execute(_NEW_ENTRIES, _one_or_many(new))}
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class _Changes:
     """What one sending changes.
 
     Attributes:
@@ -143,56 +151,60 @@ class _Step:
         is_received: whether its receipt is there already.
     """
 
-    sent: Sent
+    sent: SubmissionResult
     versions: Sequence[dict[str, object]] = ()
     changes_what_is_shown: bool = False
     is_received: bool = False
 
 
-def _step(sending: Sending, before: Known, begun: int | None) -> _Step:
+def _changes_for(submission: Submission, before: ExistingState, begun: int | None) -> _Changes:
     if before.receipt is not None:
-        sent = Sent(before.receipt.entry_id, before.receipt.number, seen_before=True)
-        return _Step(sent, is_received=True)
+        sent = SubmissionResult(before.receipt.entry_id, before.receipt.number, seen_before=True)
+        return _Changes(sent, is_received=True)
     if begun is not None:
-        row = _row(sending, begun, 1, sending.check_in)
-        return _Step(Sent(begun, 1, seen_before=False), [row])
-    return _edit(sending, before.versions)
+        row = _row(submission, begun, 1, submission.check_in)
+        return _Changes(SubmissionResult(begun, 1, seen_before=False), [row])
+    return _edit(submission, before.versions)
 
 
-def _edit(sending: Sending, before: Sequence[Row[Any]]) -> _Step:
+def _edit(submission: Submission, before: Sequence[Row[Any]]) -> _Changes:
     """One more word of a day of which there are some."""
     entry_id, number = int(before[0].entry_id), before[-1].number + 1
-    first, last = min(before, key=told_at_of), max(before, key=told_at_of)
+    first, last = min(before, key=recorded_at_of), max(before, key=recorded_at_of)
     shown = next(row for row in before if row.current)
-    told_at = utc(sending.told_at)
-    is_first, is_last = told_at < told_at_of(first), told_at >= told_at_of(last)
-    check_in = sending.check_in if is_first else _at_the_moment_of(told(first), sending.check_in)
-    just_now = utc(sending.told_at - DOUBLE_TAP) <= told_at_of(shown)
-    if sending.sent_id is None and just_now and check_in == told(shown):
-        return _Step(Sent(entry_id, shown.number, seen_before=True))
-    moved = _at_the_moment_of(check_in, told(shown))
-    moves = is_first and not is_last and moved != told(shown)
-    rows = [_row(sending, entry_id, number, check_in, is_current=is_last)]
+    recorded_at = utc(submission.recorded_at)
+    is_first, is_last = recorded_at < recorded_at_of(first), recorded_at >= recorded_at_of(last)
+    check_in = (
+        submission.check_in if is_first else _with_timestamp_of(check_in_from_row(first), submission.check_in)
+    )
+    just_now = utc(submission.recorded_at - DOUBLE_TAP) <= recorded_at_of(shown)
+    if submission.idempotency_key is None and just_now and check_in == check_in_from_row(shown):
+        return _Changes(SubmissionResult(entry_id, shown.number, seen_before=True))
+    moved = _with_timestamp_of(check_in, check_in_from_row(shown))
+    moves = is_first and not is_last and moved != check_in_from_row(shown)
+    rows = [_row(submission, entry_id, number, check_in, is_current=is_last)]
     if moves:  # what is shown speaks of the morning that was unknown until now
-        rows.append(_row(sending, entry_id, number + 1, moved, told_at=told_at_of(shown)))
-    return _Step(Sent(entry_id, number, seen_before=False), rows, changes_what_is_shown=is_last or moves)
+        rows.append(_row(submission, entry_id, number + 1, moved, recorded_at=recorded_at_of(shown)))
+    return _Changes(
+        SubmissionResult(entry_id, number, seen_before=False), rows, changes_what_is_shown=is_last or moves
+    )
 
 
 def _row(
-    sending: Sending,
+    submission: Submission,
     entry_id: int,
     number: int,
     check_in: CheckIn,
     *,
     is_current: bool = True,
-    told_at: str = "",
+    recorded_at: str = "",
 ) -> dict[str, object]:
     content = to_content(check_in)
-    row = version_row(entry_id, number, content, sending.stored_at, is_current=is_current)
-    return row | {"told_at": told_at or utc(sending.told_at)}
+    row = version_row(entry_id, number, content, submission.stored_at, is_current=is_current)
+    return row | {"told_at": recorded_at or utc(submission.recorded_at)}
 
 
-def _at_the_moment_of(first: CheckIn, check_in: CheckIn) -> CheckIn:
+def _with_timestamp_of(first: CheckIn, check_in: CheckIn) -> CheckIn:
     return replace(
         check_in, moment=first.moment, zone_source=first.zone_source, filled_in_late=first.filled_in_late
     )

@@ -21,7 +21,7 @@ _SENTENCES = re.compile(r"[.?] [A-Z]")
 _PLACE = re.compile(r"(.+) (line|session) (\d+)", re.DOTALL)
 
 
-def retold(said: str) -> str:
+def translate_message(said: str) -> str:
     """The same sentences in the reader's language; one that its catalogue does not know stays English."""
     if language() == ENGLISH or len(said) > LONGEST:
         return said
@@ -31,26 +31,26 @@ def retold(said: str) -> str:
 @lru_cache(maxsize=4096)
 def _known(code: str, said: str) -> str | None:
     """All of it in the language that is spoken, whose code is given; None where a part is not known."""
-    return _one(code, said) or _several(code, said) or _after_its_place(code, said)
+    return _one(code, said) or _several(code, said) or _after_location(code, said)
 
 
 def _several(code: str, said: str) -> str | None:
     ends = tuple(_AFTER_SENTENCE.finditer(said))
     for end in ends if len(ends) <= MOST_SENTENCES else ():
-        first = _one(code, said[: end.start()]) or _after_its_place(code, said[: end.start()])
+        first = _one(code, said[: end.start()]) or _after_location(code, said[: end.start()])
         others = _known(code, said[end.end() :]) if first else None
         if others:
             return f"{first} {others}"
     return None
 
 
-def _after_its_place(code: str, said: str) -> str | None:
+def _after_location(code: str, said: str) -> str | None:
     """As in "runs.csv line 7: It has no time."."""
     place, colon, rest = said.partition(": ")
     if not colon or "," in place or _SENTENCES.search(place):
         return None  # a sentence that is not known, more likely than the name of a file
-    told = _known(code, rest)
-    return f"{_place(place)}: {told}" if told else None
+    translated = _known(code, rest)
+    return f"{_place(place)}: {translated}" if translated else None
 
 
 def _place(place: str) -> str:
@@ -63,10 +63,10 @@ def _one(code: str, said: str) -> str | None:
     for text, stop in ((said, ""), (said.removesuffix("."), ".")):
         if (whole := _(text)) != text:
             return whole + stop
-        for literals, told in _open(code):
+        for literals, translation in _open(code):
             filled = _between(literals, text)
             if filled is not None:
-                return told.format(*(_known(code, each) or _place(each) for each in filled)) + stop
+                return translation.format(*(_known(code, each) or _place(each) for each in filled)) + stop
     return None
 
 
@@ -75,7 +75,9 @@ def _open(code: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Every sentence with fields: what stands between them, and its translation; the wordiest first."""
     pairs = ((str(message.id), message.string) for message in written(code))
     found = [
-        (tuple(_FIELD.split(source)), str(told)) for source, told in pairs if _FIELD.search(source) and told
+        (tuple(_FIELD.split(source)), str(translation))
+        for source, translation in pairs
+        if _FIELD.search(source) and translation
     ]
     return tuple(sorted(found, key=lambda one: -sum(map(len, one[0]))))
 

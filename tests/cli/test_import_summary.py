@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backstride.actions.zone import HomeZone
-from backstride.cli.told import MOST_NOTES, counted, tell_import
+from backstride.cli.import_summary import MOST_NOTES, counted, print_import_summary
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.importers.base import ImportResult, Skipped
@@ -44,7 +44,7 @@ def test_what_was_left_out_is_told(capsys):
         Skipped("b.fit", "b.fit is a picture."),
         Skipped("", "The run of tomorrow was left out."),
     )
-    tell_import(ImportResult(skipped=skipped), HOME)
+    print_import_summary(ImportResult(skipped=skipped), HOME)
     shown = capsys.readouterr().out.splitlines()
     told = ["a.csv line 2: It is odd.", "b.fit is a picture.", "The run of tomorrow was left out."]
     assert shown[-3:] == [f"  {line}" for line in told]
@@ -52,5 +52,5 @@ def test_what_was_left_out_is_told(capsys):
 
 def test_a_flood_of_notes_is_cut_short(capsys):
     """The first say what was assumed; the others are counted."""
-    tell_import(ImportResult(notes=tuple(f"note {i}" for i in range(MOST_NOTES + 3))), HOME)
+    print_import_summary(ImportResult(notes=tuple(f"note {i}" for i in range(MOST_NOTES + 3))), HOME)
     assert capsys.readouterr().out.splitlines()[-2:] == [f"  note {MOST_NOTES - 1}", "  ... and 3 more."]

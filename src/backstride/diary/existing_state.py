@@ -43,7 +43,7 @@ _KNOWN = union_all(
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class Submission:
     """A check-in on its way into the store.
 
     Attributes:
@@ -56,8 +56,8 @@ class Sending:
 
     person: int
     check_in: CheckIn
-    sent_id: str | None
-    told_at: datetime
+    idempotency_key: str | None
+    recorded_at: datetime
     stored_at: datetime
 
     @property
@@ -67,7 +67,7 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ExistingState:
     """What is known of one word when it arrives.
 
     Attributes:
@@ -84,49 +84,53 @@ class Known:
         return self.receipt is None and not self.versions
 
 
-def known(connection: Connection, sendings: Sequence[Sending]) -> list[Known]:
+def load_existing(connection: Connection, submissions: Sequence[Submission]) -> list[ExistingState]:
     """What is known when these arrive, of each; no two of them are the same person's."""
     asked: dict[str, list[Any]] = {
-        "people": [s.person for s in sendings],
-        "sent_ids": list({s.sent_id or "" for s in sendings}),
-        "slots": list({s.slot for s in sendings}),
-        "days": list({s.check_in.local_day for s in sendings}),
+        "people": [s.person for s in submissions],
+        "sent_ids": list({s.idempotency_key or "" for s in submissions}),
+        "slots": list({s.slot for s in submissions}),
+        "days": list({s.check_in.local_day for s in submissions}),
     }
     found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
     for row in connection.execute(_KNOWN, {name: padded(values) for name, values in asked.items()}):
         found[row.person_id].append(row)
-    return [_of_one(connection, sending, found[sending.person]) for sending in sendings]
+    return [_of_one(connection, sending, found[sending.person]) for sending in submissions]
 
 
-def _of_one(connection: Connection, sending: Sending, found: Sequence[Row[Any]]) -> Known:
-    receipt = next((row for row in found if row.sent_id and row.sent_id == sending.sent_id), None)
+def _of_one(connection: Connection, submission: Submission, found: Sequence[Row[Any]]) -> ExistingState:
+    receipt = next((row for row in found if row.sent_id and row.sent_id == submission.idempotency_key), None)
     if receipt is not None:
-        return Known(receipt)
-    in_slot = sorted((row for row in found if row.slot == sending.slot), key=lambda row: row.number)
-    return Known(None, in_slot or _brought_back(connection, sending, found))
+        return ExistingState(receipt)
+    in_slot = sorted((row for row in found if row.slot == submission.slot), key=lambda row: row.number)
+    return ExistingState(None, in_slot or _adopt_imported_entry(connection, submission, found))
 
 
-def _brought_back(connection: Connection, sending: Sending, found: Sequence[Row[Any]]) -> list[Row[Any]]:
+def _adopt_imported_entry(
+    connection: Connection, submission: Submission, found: Sequence[Row[Any]]
+) -> list[Row[Any]]:
     """The entry that a check-in of ours became when an export of this diary was imported; it takes the slot."""
-    day = sending.check_in.local_day
+    day = submission.check_in.local_day
     for row in found:
         if row.sent_id or row.slot is not None or row.first_day != day:
             continue
-        if (record := told(row)).source == sending.check_in.source:
-            which, told_at = int(row.entry_id), utc(record.moment)
-            connection.execute(update(entries).where(entries.c.id == which).values(slot=sending.slot))
-            connection.execute(update(versions).where(versions.c.entry_id == which).values(told_at=told_at))
-            return history(connection, sending.person, which)
+        if (record := check_in_from_row(row)).source == submission.check_in.source:
+            which, recorded_at = int(row.entry_id), utc(record.moment)
+            connection.execute(update(entries).where(entries.c.id == which).values(slot=submission.slot))
+            connection.execute(
+                update(versions).where(versions.c.entry_id == which).values(told_at=recorded_at)
+            )
+            return history(connection, submission.person, which)
     return []
 
 
-def told(row: Row[Any]) -> CheckIn:
+def check_in_from_row(row: Row[Any]) -> CheckIn:
     """The check-in that a version holds."""
     record = from_content(row.kind, row.content)
     assert isinstance(record, CheckIn)
     return record
 
 
-def told_at_of(row: Row[Any]) -> str:
+def recorded_at_of(row: Row[Any]) -> str:
     """When it was told, as the store keeps moments."""
     return str(row.told_at or row.stored_at)

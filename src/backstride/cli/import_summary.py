@@ -19,29 +19,31 @@ _KINDS = {
 }
 
 
-def tell_import(read: ImportResult, home: HomeZone) -> None:
+def print_import_summary(read: ImportResult, home: HomeZone) -> None:
     """Say what one import gave, on stdout."""
     click.echo(f"Read {counted(read.records)}.")
     if home.known_from == "nowhere":
         click.echo("Your time zone is not known: times without one are read as UTC. Tell it with --zone.")
     for note in _shortened(read.notes, MOST_NOTES):
         click.echo(f"  {note}")
-    tell_skipped(read)
+    print_skipped(read)
 
 
-def tell_news(read: ImportResult, told: set[str]) -> None:
+def print_warnings(read: ImportResult, printed: set[str]) -> None:
     """Say what was assumed and left out, but nothing that was `told` before."""
-    news = [line for line in (*read.notes, *(skipped.told for skipped in read.skipped)) if line not in told]
-    told.update(news)
+    news = [
+        line for line in (*read.notes, *(skipped.sentence for skipped in read.skipped)) if line not in printed
+    ]
+    printed.update(news)
     for line in _shortened(tuple(news), MOST_LISTED):
         click.echo(f"  {line}")
 
 
-def tell_skipped(read: ImportResult) -> None:
+def print_skipped(read: ImportResult) -> None:
     """Say what was left out, and why."""
     if read.skipped:
         click.echo(f"Left out ({len(read.skipped)}):")
-    for line in _shortened(tuple(skipped.told for skipped in read.skipped), MOST_LISTED):
+    for line in _shortened(tuple(skipped.sentence for skipped in read.skipped), MOST_LISTED):
         click.echo(f"  {line}")
 
 

@@ -22,7 +22,7 @@ LONGEST_S: Final = 250_000.0
 """Over a longer time no grid is laid: one point with a wrong year would take all memory."""
 
 
-def standing_steps(
+def stationary_steps(
     times: Floats, latitude: Floats, longitude: Floats, counted_m: Floats
 ) -> NDArray[np.bool_]:
     """Which steps from point to point lie in a stop, shape (points - 1,).

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from math import floor, log
 
 from backstride.core.plan_step import PlanStep, Step
-from backstride.programme.history import Effort, History
+from backstride.programme.history import CompletedSession, History
 from backstride.programme.ladder import LADDER
-from backstride.programme.lights import Light, is_rising, light
+from backstride.programme.lights import ResponseGrade, is_rising, light
 from backstride.programme.own import OwnRunning, Ran, own_running
 from backstride.programme.rules import Rule
 
@@ -37,7 +37,7 @@ STARTS = {Step.START, Step.START_OWN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ProgrammeState:
     """Where a person stands before a day.
 
     Attributes:
@@ -58,8 +58,8 @@ class Standing:
     since: date
     greens: int = 0
     own: OwnRunning | None = None
-    red: Effort | None = None
-    reds: tuple[Effort, ...] = ()
+    red: CompletedSession | None = None
+    reds: tuple[CompletedSession, ...] = ()
     fired: tuple[Rule, ...] = ()
     last: date | None = None
     last_run: date | None = None
@@ -68,10 +68,10 @@ class Standing:
     ran: tuple[Ran, ...] = ()
 
 
-def standing(history: History, *, today: date) -> Standing:
+def compute_state(history: History, *, today: date) -> ProgrammeState:
     """Where a person stands on `today`; before any start it is where one who begins with walks stands."""
     started = [step.day for step in history.steps if step.step in STARTS and step.day <= today]
-    now = Standing(stage=0, since=min(started, default=today))
+    now = ProgrammeState(stage=0, since=min(started, default=today))
     has_begun, is_ill = False, False
     for event in _events(history, today):
         if isinstance(event, PlanStep):
@@ -90,7 +90,7 @@ def standing(history: History, *, today: date) -> Standing:
     return _lowered(now, history, today)
 
 
-def missed(now: Standing, history: History, today: date) -> bool:
+def is_overdue(now: ProgrammeState, history: History, today: date) -> bool:
     """Whether three days or more went by without the session that was due; rest after a red is none of them."""
     said = [step.day for step in history.steps if step.day <= today and step.step is not Step.SESSION]
     since = max([*said, *([now.last] if now.last else [])], default=today)
@@ -99,14 +99,14 @@ def missed(now: Standing, history: History, today: date) -> bool:
     return not resting and LONGEST_GAP + MISSED_DAYS <= off <= IDLE_DAYS
 
 
-def told_last(history: History, today: date) -> Step:
+def last_plan_step(history: History, today: date) -> Step:
     """The last thing said about going on."""
     passing = {Step.SESSION, Step.TALKED}
     said = [step.step for step in history.steps if step.day <= today and step.step not in passing]
     return said[-1] if said else Step.START
 
 
-def _events(history: History, today: date) -> Iterator[PlanStep | Effort]:
+def _events(history: History, today: date) -> Iterator[PlanStep | CompletedSession]:
     """Steps up to today and sessions before it; of a day the steps come first."""
     said = [(step.day, 0, n) for n, step in enumerate(history.steps) if step.day <= today]
     done = [(effort.day, 1, n) for n, effort in enumerate(history.efforts) if effort.day < today]
@@ -114,7 +114,7 @@ def _events(history: History, today: date) -> Iterator[PlanStep | Effort]:
         yield history.efforts[n] if is_effort else history.steps[n]
 
 
-def _begun(now: Standing, start: PlanStep) -> Standing:
+def _begun(now: ProgrammeState, start: PlanStep) -> ProgrammeState:
     """Begun, or begun anew; reds stay."""
     own = own_running(now.ran, start.day) if start.step is Step.START_OWN else None
     runs = [run.day for run in now.ran if run.minutes > 0]
@@ -130,14 +130,14 @@ def _begun(now: Standing, start: PlanStep) -> Standing:
     )
 
 
-def _before_the_start(now: Standing, history: History, effort: Effort) -> Standing:
+def _before_the_start(now: ProgrammeState, history: History, effort: CompletedSession) -> ProgrammeState:
     ran = (*now.ran, Ran(effort.day, effort.run_min, effort.longest_min))
-    if (now.since - effort.day).days <= PATTERN_DAYS and light(history, effort) is Light.RED:
+    if (now.since - effort.day).days <= PATTERN_DAYS and light(history, effort) is ResponseGrade.RED:
         return replace(now, ran=ran, red=effort, reds=(*now.reds, effort))
     return replace(now, ran=ran)
 
 
-def _lowered(now: Standing, history: History, day: date) -> Standing:
+def _lowered(now: ProgrammeState, history: History, day: date) -> ProgrammeState:
     """Where one stands on `day` by the days without a run until then."""
     if now.last is None:
         return now
@@ -146,7 +146,7 @@ def _lowered(now: Standing, history: History, day: date) -> Standing:
         return replace(_moved(now, 0, day, Rule.LONG_BREAK), own=None, last=None, last_run=None)
     if off > MONTH_OFF_DAYS:
         least = min(now.stage, HALF) if now.own else min(now.stage, 1)
-        if off <= BLOCK_OFF_DAYS and _was_drawn(history, day, off) and _has_walked(history, day):
+        if off <= BLOCK_OFF_DAYS and _assigned_to_walks(history, day, off) and _has_walked(history, day):
             least = _a_little_lower(now)
         return replace(_moved(now, least, day, Rule.LONG_BREAK), returned=day, returned_to=least)
     if off > NO_RUN_DAYS or (off > IDLE_DAYS and not _has_walked(history, day)):
@@ -154,12 +154,12 @@ def _lowered(now: Standing, history: History, day: date) -> Standing:
     return now
 
 
-def _a_little_lower(now: Standing) -> int:
+def _a_little_lower(now: ProgrammeState) -> int:
     """A quarter less of one's own minutes; two steps lower on the ladder, but not back to walks."""
     return now.stage - OWN_LOWER if now.own else max(now.stage - LOWER, min(now.stage, 1))
 
 
-def _was_drawn(history: History, day: date, off: int) -> bool:
+def _assigned_to_walks(history: History, day: date, off: int) -> bool:
     """Whether chance gave all but a week of the days off to walking."""
     given = sum(day - timedelta(days=n) in history.walk_days for n in range(1, off))
     return given >= off - WEEK.days
@@ -170,7 +170,7 @@ def _has_walked(history: History, day: date) -> bool:
     return len(walks) >= WALKS_THAT_KEEP
 
 
-def _after(now: Standing, history: History, effort: Effort) -> Standing:
+def _after(now: ProgrammeState, history: History, effort: CompletedSession) -> ProgrammeState:
     most = effort.run_min if now.own or now.stage == len(LADDER) - 1 else LADDER[now.stage].run_min
     ran = Ran(effort.day, min(effort.run_min, most), min(effort.longest_min, most))
     judged = _judged(now, history, effort, light(history, effort))
@@ -178,17 +178,19 @@ def _after(now: Standing, history: History, effort: Effort) -> Standing:
     return replace(judged, last=effort.day, last_run=last_run, ran=(*now.ran, ran))
 
 
-def _judged(now: Standing, history: History, effort: Effort, shown: Light) -> Standing:
-    if shown is Light.RED:
+def _judged(
+    now: ProgrammeState, history: History, effort: CompletedSession, shown: ResponseGrade
+) -> ProgrammeState:
+    if shown is ResponseGrade.RED:
         back = _moved(now, now.stage - 2, effort.day, Rule.RED)
         return replace(back, red=effort, reds=(*now.reds, effort))
-    if shown is Light.UNSETTLED:
+    if shown is ResponseGrade.UNSETTLED:
         return replace(_moved(now, now.stage - 1, effort.day, Rule.AMBER), red=effort)
-    if shown is Light.AMBER:
+    if shown is ResponseGrade.AMBER:
         return replace(now, greens=0, fired=(*now.fired, Rule.AMBER))
     entering = now.stage == 0 and not now.own
     # a walk that sat well says nothing of the next step of running
-    if shown is not Light.GREEN or (effort.run_min == 0.0 and not entering):
+    if shown is not ResponseGrade.GREEN or (effort.run_min == 0.0 and not entering):
         return replace(now, fired=(*now.fired, Rule.REPEAT))
     greens = now.greens + 1
     needed = ENTRY_WALKS if entering else GREENS_TO_ADVANCE
@@ -200,6 +202,6 @@ def _judged(now: Standing, history: History, effort: Effort, shown: Light) -> St
     return _moved(now, now.stage + 1, effort.day, Rule.ADVANCE)
 
 
-def _moved(now: Standing, to: int, day: date, rule: Rule) -> Standing:
+def _moved(now: ProgrammeState, to: int, day: date, rule: Rule) -> ProgrammeState:
     stage = min(max(to, OWN_LOWEST if now.own else 0), len(LADDER) - 1)
     return replace(now, stage=stage, greens=0, since=day, fired=(*now.fired, rule))

@@ -32,7 +32,7 @@ _SORE_FROM = 1.2  # half hours of running after which muscles are sore the next 
 _KG, _KG_A_UNIT, _SCALES_ERROR = 76.0, 2.0, 0.4
 
 
-def tell(
+def observe(
     rng: np.random.Generator,
     nature: Nature,
     life: Life,
@@ -44,12 +44,12 @@ def tell(
 ) -> Records:
     """Everything written down, in order: every run, most check-ins, and the measurements."""
     days = [first_day + timedelta(days=n) for n in range(len(life.dose))]
-    told = rng.random(len(days)) >= missing
-    told[-1] = True  # the diary ends with a check-in, so that its last day is the answer's last day too
+    reported = rng.random(len(days)) >= missing
+    reported[-1] = True  # the diary ends with a check-in, so that its last day is the answer's last day too
     check_ins = [
         _check_in(rng, nature, life, t, day, tier=tier, zone=zone)
         for t, day in enumerate(days)
-        if told[t]  # drawn first, so that the number of words does not change who is asked
+        if reported[t]  # drawn first, so that the number of words does not change who is asked
     ]
     runs = [_run(rng, life, t, day, zone=zone) for t, day in enumerate(days) if life.dose[t] > 0.0]
     return Records(
@@ -113,11 +113,11 @@ def _run(rng: np.random.Generator, life: Life, t: int, day: date, *, zone: ZoneI
 def _measurements(
     rng: np.random.Generator, life: Life, days: list[date], *, zone: ZoneInfo
 ) -> list[Measurement]:
-    told = []
+    measured = []
 
     def note(day: date, kind: MeasurementKind, value: float) -> None:
         moment = _around(rng, day, time(7, 20), spread=8.0, most=20.0, zone=zone)
-        told.append(Measurement(moment=moment, kind=kind, value=round(value, 1), source=SOURCE))
+        measured.append(Measurement(moment=moment, kind=kind, value=round(value, 1), source=SOURCE))
 
     for t in range(0, len(days), _WEEK):
         weight = _KG + _KG_A_UNIT * life.pathways[t, _COLUMN[Pathway.WEIGHT]]
@@ -129,7 +129,7 @@ def _measurements(
             note(days[t], kind, float(seconds * np.exp(log_more)))
         for kind, reach in _REACHED.items():
             note(days[t], kind, float(reach - _CM_A_UNIT * tight + _REACH_ERROR * rng.normal()))
-    return sorted(told, key=lambda measurement: measurement.moment)
+    return sorted(measured, key=lambda measurement: measurement.moment)
 
 
 def _rating(value: float) -> float:

@@ -27,7 +27,7 @@ LEAST_RATED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class DayTold:
+class DayEntries:
     """One local day and every entry that was told of it, sources kept apart.
 
     Attributes:
@@ -43,8 +43,8 @@ class DayTold:
     @property
     def check_ins(self) -> tuple[CheckIn, ...]:
         """The check-ins, the first of the morning first."""
-        told = (e.record for e in self.entries)
-        return tuple(sorted((c for c in told if isinstance(c, CheckIn)), key=lambda c: c.moment))
+        records = (e.record for e in self.entries)
+        return tuple(sorted((c for c in records if isinstance(c, CheckIn)), key=lambda c: c.moment))
 
     @property
     def run_minutes(self) -> float:
@@ -71,7 +71,7 @@ class DayTold:
         return merge_same_runs(e.record for e in self.entries if isinstance(e.record, Run))
 
 
-def days_told(diary: Diary, *, last_day: date, count: int = 28) -> tuple[DayTold, ...]:
+def list_days(diary: Diary, *, last_day: date, count: int = 28) -> tuple[DayEntries, ...]:
     """The `count` days up to `last_day`, the latest first; days of which nothing was told are there too."""
     first_day = last_day - (count - 1) * ONE_DAY  # no page asks for a day before 1990
     of_day: dict[date, list[Entry]] = {}
@@ -79,13 +79,13 @@ def days_told(diary: Diary, *, last_day: date, count: int = 28) -> tuple[DayTold
     for entry in found:
         if isinstance(entry.record, CheckIn | Run | Measurement | PainBefore | RolandMorris):
             of_day.setdefault(entry.record.local_day, []).append(entry)
-    told = [entry.record for entry in found]
+    records = [entry.record for entry in found]
     said = said_runs(
-        (one for one in told if isinstance(one, CheckIn)), (one for one in told if isinstance(one, Run))
+        (one for one in records if isinstance(one, CheckIn)), (one for one in records if isinstance(one, Run))
     )
-    runs = {each.told_on - ONE_DAY: each.run for each in said}
+    runs = {each.check_in_day - ONE_DAY: each.run for each in said}
     days = [last_day - n * ONE_DAY for n in range(count)]
-    return tuple(DayTold(day, tuple(of_day.get(day, ())), runs.get(day)) for day in days)
+    return tuple(DayEntries(day, tuple(of_day.get(day, ())), runs.get(day)) for day in days)
 
 
 def amend_run(
@@ -129,7 +129,7 @@ def _same_km(metres: float | None, km: float | None) -> bool:
     return round(metres / 1000, 2) == km
 
 
-def last_counts(diary: Diary, *, before: date) -> dict[str, float]:
+def last_lifestyle_counts(diary: Diary, *, before: date) -> dict[str, float]:
     """The last count that was told of each, so that it is one tap away."""
     found: dict[str, float] = {}
     for entry in diary.entries(before - 60 * ONE_DAY, before):
@@ -141,7 +141,7 @@ def last_counts(diary: Diary, *, before: date) -> dict[str, float]:
     return found
 
 
-def usual_pain(days: Iterable[DayTold]) -> float | None:
+def usual_pain(days: Iterable[DayEntries]) -> float | None:
     """The median rating of the mornings of these days, 0-10; None where there are too few to call one usual."""
-    rated = [c.pain.pain_0_10 for told in days for c in told.check_ins[:1] if c.pain is not None]
+    rated = [c.pain.pain_0_10 for entries in days for c in entries.check_ins[:1] if c.pain is not None]
     return median(rated) if len(rated) >= LEAST_RATED else None

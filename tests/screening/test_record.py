@@ -12,7 +12,12 @@ from backstride.errors import BadValue
 from backstride.screening.item import Group
 from backstride.screening.items import ITEMS, RETIRED
 from backstride.screening.occasions import QUESTIONS, Occasion, Signs
-from backstride.screening.screened import Screened, due_now, screened_from_text, standing
+from backstride.screening.record import (
+    ScreeningRecord,
+    current_clearance,
+    due_now,
+    screening_record_from_text,
+)
 from backstride.screening.taps import BEHIND, TAPS
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine, too
@@ -21,26 +26,26 @@ QUIET = Signs()
 NO_TAPS = dict.fromkeys((tap.key for tap in TAPS), Reply.NO)
 
 
-def start(*yes: str, agreed: tuple[str, ...] = (), day: date = DAY) -> Screened:
+def start(*yes: str, agreed: tuple[str, ...] = (), day: date = DAY) -> ScreeningRecord:
     """All questions answered, with no but for these."""
     replies = {item.key: Reply.YES if item.key in yes else Reply.NO for item in ITEMS}
-    return Screened(day=day, occasion=Occasion.START, replies=replies, agreed=frozenset(agreed))
+    return ScreeningRecord(day=day, occasion=Occasion.START, replies=replies, agreed=frozenset(agreed))
 
 
-def week(n: int, **replies: Reply) -> Screened:
+def week(n: int, **replies: Reply) -> ScreeningRecord:
     """The taps of week n, with no but for these."""
-    return Screened(day=DAY + timedelta(weeks=n), occasion=Occasion.WEEKLY, replies=NO_TAPS | replies)
+    return ScreeningRecord(day=DAY + timedelta(weeks=n), occasion=Occasion.WEEKLY, replies=NO_TAPS | replies)
 
 
-def seen(n: int, reply: Reply = Reply.NO, *, days: int = 0) -> Screened:
+def seen(n: int, reply: Reply = Reply.NO, *, days: int = 0) -> ScreeningRecord:
     """Whether nobody looked at it yet, asked n weeks after the start."""
     day = DAY + timedelta(weeks=n, days=days)
-    return Screened(day=day, occasion=Occasion.SEEN, replies={"not_seen_yet": reply})
+    return ScreeningRecord(day=day, occasion=Occasion.SEEN, replies={"not_seen_yet": reply})
 
 
-def on(n: int, *times: Screened, signs: Signs = QUIET):
+def on(n: int, *times: ScreeningRecord, signs: Signs = QUIET):
     """What stands n weeks after the start."""
-    return standing(times, today=DAY + timedelta(weeks=n), signs=signs)
+    return current_clearance(times, today=DAY + timedelta(weeks=n), signs=signs)
 
 
 def test_without_a_start_nothing_is_offered():
@@ -87,10 +92,10 @@ def test_a_yes_behind_a_tap_lasts():
 def test_a_new_sign_in_a_leg_holds_until_asked():
     """From the day of the sign the questions on legs are open; their answers settle it."""
     signs = Signs(new_leg_symptom=DAY + timedelta(days=2))
-    assert standing([start()], today=DAY + timedelta(days=2), signs=signs).freedom is Freedom.PAUSED
+    assert current_clearance([start()], today=DAY + timedelta(days=2), signs=signs).freedom is Freedom.PAUSED
     replies = {item.key: Reply.NO for item in QUESTIONS[Occasion.LEG]} | {"leg_symptoms": Reply.YES}
-    legs = Screened(day=DAY + timedelta(days=2), occasion=Occasion.LEG, replies=replies)
-    after = standing([start(), legs], today=DAY + timedelta(days=3), signs=signs)
+    legs = ScreeningRecord(day=DAY + timedelta(days=2), occasion=Occasion.LEG, replies=replies)
+    after = current_clearance([start(), legs], today=DAY + timedelta(days=3), signs=signs)
     assert (after.freedom, after.because) == (Freedom.WALK, ("leg_symptoms",))
 
 
@@ -99,7 +104,7 @@ def test_an_old_no_does_not_answer_what_is_asked_anew():
     replies = {item.key: Reply.NO for item in QUESTIONS[Occasion.LEG]} | {
         "saddle_numbness": Reply.NOT_ANSWERED
     }
-    legs = Screened(day=DAY, occasion=Occasion.LEG, replies=replies)
+    legs = ScreeningRecord(day=DAY, occasion=Occasion.LEG, replies=replies)
     assert on(0, start(), legs).left_open == ("saddle_numbness",)
     assert on(0, start(), legs).freedom is Freedom.PAUSED
 
@@ -108,7 +113,7 @@ def test_an_agreement_speaks_of_its_own_yes():
     """A new yes to a question that was once talked over needs a new talk."""
     first = start("leg_symptoms", agreed=("leg_symptoms",))
     replies = {item.key: Reply.NO for item in QUESTIONS[Occasion.LEG]} | {"leg_symptoms": Reply.YES}
-    again = Screened(day=DAY, occasion=Occasion.LEG, replies=replies)
+    again = ScreeningRecord(day=DAY, occasion=Occasion.LEG, replies=replies)
     assert on(0, first).freedom is Freedom.RUN_WITH_CARE
     assert on(0, first, again).freedom is Freedom.WALK
 
@@ -124,28 +129,28 @@ def test_an_emergency_is_not_unsaid():
     """Numb on Thursday, all no on Friday: nothing until somebody looked at it, then 14 days, or a talk."""
     thursday, friday = start("saddle_numbness"), start(day=DAY + timedelta(days=1))
     asked = [thursday, friday]
-    told = standing(asked, today=friday.day, signs=QUIET)
+    told = current_clearance(asked, today=friday.day, signs=QUIET)
     assert (told.freedom, told.left_open) == (Freedom.PAUSED, ("not_seen_yet",))
     assert due_now(asked, today=friday.day, signs=QUIET) is Occasion.SEEN
     after = [*asked, seen(0, days=2)]
-    held = standing(after, today=DAY + timedelta(days=2), signs=QUIET)
+    held = current_clearance(after, today=DAY + timedelta(days=2), signs=QUIET)
     assert (held.level, held.freedom, held.because) == (
         Level.SEE_A_CLINICIAN, Freedom.PAUSED, ("seen_lately",),
     )  # fmt: skip
     assert due_now(after, today=DAY + timedelta(days=2), signs=QUIET) is None
     talked = replace(after[-1], agreed=frozenset({"seen_lately"}))
     assert (
-        standing([*after, talked], today=DAY + timedelta(days=2), signs=QUIET).freedom
+        current_clearance([*after, talked], today=DAY + timedelta(days=2), signs=QUIET).freedom
         is Freedom.RUN_WITH_CARE
     )
     quiet = [*after, week(1), week(2)]
-    assert standing(quiet, today=DAY + timedelta(days=14), signs=QUIET).freedom is Freedom.RUN
+    assert current_clearance(quiet, today=DAY + timedelta(days=14), signs=QUIET).freedom is Freedom.RUN
 
 
 def test_an_emergency_that_nobody_looked_at_is_asked_about_each_day():
     """Who still waits is held, and asked again on the next day; no time lifts it."""
     asked = [start("saddle_numbness"), start(day=DAY), seen(0, Reply.YES)]
-    assert standing(asked, today=DAY, signs=QUIET).level is Level.SEE_A_CLINICIAN
+    assert current_clearance(asked, today=DAY, signs=QUIET).level is Level.SEE_A_CLINICIAN
     assert due_now(asked, today=DAY, signs=QUIET) is None
     assert due_now(asked, today=DAY + timedelta(days=1), signs=QUIET) is Occasion.SEEN
     assert on(20, *asked).freedom is Freedom.PAUSED
@@ -154,7 +159,7 @@ def test_an_emergency_that_nobody_looked_at_is_asked_about_each_day():
 def test_questions_that_are_still_open_are_due():
     """Saved with one of the start left open, the start is due, not the three taps."""
     replies = {item.key: Reply.NO for item in ITEMS[:-1]}
-    some = Screened(day=DAY, occasion=Occasion.START, replies=replies)
+    some = ScreeningRecord(day=DAY, occasion=Occasion.START, replies=replies)
     assert due_now([some], today=DAY + timedelta(days=9), signs=QUIET) is Occasion.START
     assert due_now([start()], today=DAY, signs=QUIET) is None
 
@@ -165,7 +170,9 @@ def test_an_agreement_ends(key, days):
     agreed = start(key, agreed=(key,))
     weeks = [week(n) for n in range(1, 60)]
     told = [
-        standing([agreed, *weeks[: (off + 1) // 7]], today=DAY + timedelta(days=off), signs=QUIET).agreed
+        current_clearance(
+            [agreed, *weeks[: (off + 1) // 7]], today=DAY + timedelta(days=off), signs=QUIET
+        ).agreed
         for off in (days, days + 1)
     ]
     assert told == [(key,), ()]
@@ -178,9 +185,11 @@ def test_an_agreement_counts_from_its_own_day():
         agreed=frozenset({"spot_on_bone"}),
         agreed_on={"spot_on_bone": DAY + timedelta(days=120)},
     )
-    assert screened_from_text(agreed.to_text()) == agreed
-    assert standing([agreed], today=DAY + timedelta(days=210), signs=QUIET).agreed == ("spot_on_bone",)
-    assert standing([agreed], today=DAY + timedelta(days=211), signs=QUIET).agreed == ()
+    assert screening_record_from_text(agreed.to_text()) == agreed
+    assert current_clearance([agreed], today=DAY + timedelta(days=210), signs=QUIET).agreed == (
+        "spot_on_bone",
+    )
+    assert current_clearance([agreed], today=DAY + timedelta(days=211), signs=QUIET).agreed == ()
 
 
 def test_no_talk_makes_running_fit_while_weight_is_lost():
@@ -198,7 +207,7 @@ def test_answers_to_questions_of_earlier_days_are_read():
         '{"day":"2026-05-04","occasion":"start","replies":{"belly_or_side":"yes","bone_risk":"no"},'
         '"agreed":["chest_or_fainting"]}'
     )
-    assert screened_from_text(text).replies == {"sudden_belly_pain": Reply.YES}
+    assert screening_record_from_text(text).replies == {"sudden_belly_pain": Reply.YES}
     assert set(RETIRED).isdisjoint(item.key for item in ITEMS)
 
 
@@ -207,7 +216,7 @@ some_replies = st.dictionaries(
 )
 times = st.lists(
     st.builds(
-        Screened,
+        ScreeningRecord,
         day=st.dates(DAY, DAY + timedelta(days=20)),
         occasion=st.sampled_from(Occasion),
         replies=some_replies,
@@ -222,7 +231,7 @@ times = st.lists(
 def test_a_tap_with_yes_never_gives_more_than_with_no(earlier, later, tap):
     """Whatever else was said before and after, a yes to a tap never adds freedom and never lowers the level."""
     told = [
-        standing(
+        current_clearance(
             [start(), *earlier, week(1, **{tap.key: reply}), *later],
             today=DAY + timedelta(weeks=2),
             signs=QUIET,
@@ -243,8 +252,8 @@ def test_a_tap_with_yes_never_gives_more_than_with_no(earlier, later, tap):
 def test_nothing_said_never_gives_more_than_a_no(earlier, replies, key, when):
     """In whatever round of questions: leaving one out never adds freedom to a no."""
     told = [
-        standing(
-            [start(), *earlier, Screened(day=DAY, occasion=when, replies=replies | {key: reply})],
+        current_clearance(
+            [start(), *earlier, ScreeningRecord(day=DAY, occasion=when, replies=replies | {key: reply})],
             today=DAY,
             signs=QUIET,
         )
@@ -257,7 +266,7 @@ def test_nothing_said_never_gives_more_than_a_no(earlier, replies, key, when):
 @given(said=times)
 def test_answers_survive_the_diary(said):
     """What is written as text reads back the same."""
-    assert [screened_from_text(one.to_text()) for one in said] == said
+    assert [screening_record_from_text(one.to_text()) for one in said] == said
 
 
 @pytest.mark.parametrize(
@@ -266,10 +275,10 @@ def test_answers_survive_the_diary(said):
 def test_broken_text_is_told(text):
     """What holds no answers is refused with what to do."""
     with pytest.raises(BadValue, match="Answer the questions again"):
-        screened_from_text(text)
+        screening_record_from_text(text)
 
 
 def test_an_unknown_question_is_refused():
     """A key that no question has cannot be kept."""
     with pytest.raises(BadValue, match="no safety question"):
-        Screened(day=DAY, occasion=Occasion.START, replies={"bak": Reply.NO})
+        ScreeningRecord(day=DAY, occasion=Occasion.START, replies={"bak": Reply.NO})

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from backstride.errors import BackstrideError
 from backstride.importers.registry import read_content
 from backstride.report.language import speaking
-from backstride.report.retold import retold
+from backstride.report.translate_messages import translate_message
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ODD_ROWS = "time,pain,weather\n2026-05-01 07:30,12,sun\n02.05.2026,4,\n2026-05-03 07:10,3,rain\n"
@@ -18,7 +18,7 @@ ODD_ROWS = "time,pain,weather\n2026-05-01 07:30,12,sun\n02.05.2026,4,\n2026-05-0
 def in_german(said: str) -> str:
     """What a German reader is told."""
     with speaking("de"):
-        return retold(said)
+        return translate_message(said)
 
 
 @pytest.mark.parametrize(
@@ -44,13 +44,13 @@ def in_german(said: str) -> str:
 def test_a_sentence_is_found_with_what_it_was_filled_with(english, german):
     """Its place, its numbers and the sentence after it; half of a text is never told in another language."""
     assert in_german(english).startswith(german)
-    assert retold(english) == english
+    assert translate_message(english) == english
 
 
 def test_what_a_table_gave_is_told_whole():
     """Everything left out and everything assumed of a table with odd rows, as its reader says it."""
     _, read = read_content(ODD_ROWS.encode(), name="mornings.csv", zone=BERLIN)
-    told = [one.told for one in read.skipped] + list(read.notes)
+    told = [one.sentence for one in read.skipped] + list(read.notes)
     assert len(told) >= 3
     assert [one for one in told if in_german(one) == one] == []
 
