@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema clean words lock
+.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema clean words lock
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -76,6 +76,9 @@ bench-sweep: $(VENV)/.product ## Time each step of a sweep, and the rows of the 
 
 bench-people: $(VENV)/.product ## Count the people that can be answered in a second
 	@$(BIN)/python benchmarks/people.py --out docs/speed-people.md
+
+bench-report: $(VENV)/.test ## Time the report for a clinician, as a page and as a PDF
+	@$(BIN)/python benchmarks/clinician_report.py --out docs/speed-clinician-report.md
 
 bench-import: $(VENV)/.test ## Time the readers beside others on the files below FROM=folder; AGAINST=commit beside an earlier one
 ifdef AGAINST

@@ -37,8 +37,9 @@ NOT_WORDS = {
     "language.py",
     "signing_in.py",
     "translate_messages.py",
+    "sheet_pdf.py",
 }
-"""Tables that hold citations, headers, kinds of files, and names."""
+"""Tables that hold citations, headers, kinds of files, patterns, and names."""
 BY_BABEL = {"MONTHS", "WEEKDAYS"}
 WORDS = re.compile(r"[A-Z][a-z].*|.*[a-z]{2,}.* .*|.* .*[a-z]{2,}.*")
 """A text in a table is words for a person if it begins like a sentence, or holds more than one word."""

@@ -42,6 +42,7 @@ GET /mark
 GET /plan
 GET /plan/session/{day}
 GET /report
+GET /report/clinician
 GET /report/diary.zip
 GET /roland-morris
 GET /safety/note
@@ -62,6 +63,7 @@ POST /pain-before
 POST /plan/done
 POST /plan/draw
 POST /plan/say
+POST /report/clinician
 POST /roland-morris
 POST /safety/agreed
 POST /safety/questions

@@ -28,6 +28,7 @@ def apart(
     seconds: float,
     memory_mb: int | None = None,
     called_off: Event | None = None,
+    gives_way: bool = True,
 ) -> Made:
     """Do `work(given)` in another process and return what it makes.
 
@@ -37,6 +38,7 @@ def apart(
         seconds: after which it is ended.
         memory_mb: the most memory it may ask for, where the system knows such a limit.
         called_off: ends it as soon as it is set.
+        gives_way: whether others go first on the processor; not where somebody waits for it.
 
     Raises:
         WorkLost: it took too long, was called off, or ended without a word: its memory was needed, say.
@@ -44,7 +46,7 @@ def apart(
     """
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_do, args=(theirs, work, given, memory_mb), daemon=True)
+    process = context.Process(target=_do, args=(theirs, work, given, memory_mb, gives_way), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -72,9 +74,16 @@ def _is_there(line: Connection, seconds: float, called_off: Event) -> bool:
     return False
 
 
-def _do(answer: Connection, work: Callable[[Any], Any], given: Any, memory_mb: int | None) -> None:  # noqa: ANN401
+def _do(
+    answer: Connection,
+    work: Callable[[Any], Any],
+    given: Any,  # noqa: ANN401
+    memory_mb: int | None,
+    gives_way: bool,
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which ends this process itself
-    give_way()
+    if gives_way:
+        give_way()
     if hasattr(select, "poll"):
         Thread(target=_end_when_left, args=(answer.fileno(),), daemon=True).start()
     if memory_mb is not None and sys.platform != "win32":

@@ -12,6 +12,7 @@ from backstride.errors import BackstrideError
 
 COMMANDS = {
     "answer": "Ask: does running help my back?",
+    "report": "Write two pages for a clinician.",
     "serve": "Open the diary as a web app.",
     "import": "Take check-ins and runs into the diary.",
     "export": "Write the diary as tables that any spreadsheet opens.",

@@ -55,7 +55,7 @@ def note_parts(clearance: Clearance, *, day: date, questionnaires: tuple[RolandM
             *_would_like(),
         ),
         lists=tuple((heading, lines) for heading, lines in lists if lines),
-        asks=(_("What do you think? (please tick)"), _choices()),
+        asks=(_("What do you think? (please tick)"), choices()),
         remarks=_("Remarks:"),
         closing=same_for_everyone(),
     )
@@ -91,7 +91,8 @@ def _would_like() -> tuple[str, ...]:
     )
 
 
-def _choices() -> tuple[str, ...]:
+def choices() -> tuple[str, ...]:
+    """What a provider may tick."""
     return (
         _("go on as planned"),
         _("walk for now, no running"),

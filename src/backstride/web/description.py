@@ -53,6 +53,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 _PROBLEM = {"$ref": "#/components/schemas/Told"}
 _TEXT = {"schema": {"type": "string"}}
 _FILES = {"/report/diary.zip": "application/zip", "/calendar/{secret}.ics": "text/calendar"}
+_PDF_TOO = frozenset(("/report/clinician",))
 _PAGES_TOO = frozenset(("/settings/tokens", "/check-in", "/safety/agreed"))
 
 
@@ -92,6 +93,8 @@ def _describe(path: str, method: str, operation: dict[str, Any]) -> None:
             }
         elif status == "200" and path in _FILES:
             response["content"] = {_FILES[path]: {"schema": {"type": "string", "format": "binary"}}}
+        elif status == "200" and path in _PDF_TOO and method not in SAFE:
+            response["content"]["application/pdf"] = {"schema": {"type": "string", "format": "binary"}}
         elif status in ("200", "201") and path in _PAGES_TOO:
             response.setdefault("content", {})["text/html"] = _TEXT
     if method not in SAFE:

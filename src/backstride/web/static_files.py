@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from backstride.errors import NotInDiary
 from backstride.report.page import answer_style, common_style
 from backstride.report.palette import DARK, LIGHT, style_variables
+from backstride.report.sheet_html import STYLE_FILE, sheet_style
 from backstride.web.packing import packed, unless_known
 
 router = APIRouter(include_in_schema=False)
@@ -21,6 +22,7 @@ KINDS = {
     "safety.css": "text/css; charset=utf-8",
     "plan.css": "text/css; charset=utf-8",
     "tests.css": "text/css; charset=utf-8",
+    "sheet.css": "text/css; charset=utf-8",
     "trends.css": "text/css; charset=utf-8",
     "bring.js": "text/javascript; charset=utf-8",
     "hold.js": "text/javascript; charset=utf-8",
@@ -38,6 +40,8 @@ def content(name: str) -> bytes:
 
     What the check-in does not need stands in more.css, for the page that is opened each morning is to be light.
     """
+    if name == STYLE_FILE:
+        return _without_blanks(sheet_style())
     own = (STATIC / name).read_bytes()
     if name == "more.css":
         return _without_blanks(answer_style() + own.decode())

@@ -1,0 +1,255 @@
+"""The report for a clinician as one value: what both pages say, before it is put into words of a language.
+
+Whatever the diary does not hold is None or empty here. A figure that is not known is never taken for zero.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from backstride.answer.kinds import DoubtResult, Question, TierLetter, Verdict
+from backstride.core.clearance import Clearance
+from backstride.core.measurement import MeasurementKind
+from backstride.core.pain_since import PainSince
+from backstride.diary.periods import Period
+from backstride.programme.rules import Rule
+
+LONGEST_NAME = 60
+LONGEST_QUESTION = 280
+"""So much fits onto two pages, whatever else is on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What the person wrote onto the report; it is printed and not kept.
+
+    Attributes:
+        name: empty for a blank line.
+        birth_year: empty for a blank line.
+        question: what they would like to ask; empty for a box to write into.
+    """
+
+    name: str = ""
+    birth_year: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A value and the local day it is of."""
+
+    value: float
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Pain:
+    """Morning ratings, 0-10.
+
+    Attributes:
+        last_week: the seven days up to the day of the report.
+        four_weeks_ago: the seven days that ended four weeks earlier.
+        usual: the median of the rated mornings of the period; None where there is none.
+        worst: the highest rating of the period with its last day; None where there is none.
+    """
+
+    last_week: Period
+    four_weeks_ago: Period
+    usual: float | None
+    worst: Dated | None
+
+
+@dataclass(frozen=True, slots=True)
+class LegSigns:
+    """What the check-ins of the period tell of the legs.
+
+    Attributes:
+        days: on which pain, tingling or numbness down a leg was told, or pain in a leg above 0.
+        worst: the highest rating of pain in a leg with its last day; None where none was given.
+        answered: mornings on which something was said of the legs.
+        check_ins: mornings with a check-in.
+    """
+
+    days: tuple[date, ...]
+    worst: Dated | None
+    answered: int
+    check_ins: int
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """The answers to the safety questions as they stand.
+
+    Attributes:
+        last_day: on which some were last answered; None where never.
+        clearance: what all of them together come to.
+    """
+
+    last_day: date | None
+    clearance: Clearance
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEffect:
+    """One of the two questions as it was answered; differences of pain with running, points on 0-10.
+
+    Attributes:
+        question, verdict: which, and what may be said.
+        hurdle: why there is no verdict; empty where there is one.
+        too_small: whether the change is sure of its side and too small to matter.
+        caused: whether it may be said to come of running.
+        mean: the posterior mean; None where it is not known.
+        interval_80, interval_95: central intervals; None where they are not known.
+        tier: how good the record is at telling cause from company.
+        rated_before_run: the share of run days with a rating from before the run.
+        drawn_weeks: weeks whose days chance drew.
+        data_share: how much of the answer is the person's own data; None where it is not known.
+    """
+
+    question: Question
+    verdict: Verdict
+    hurdle: str
+    too_small: bool
+    caused: bool
+    mean: float | None
+    interval_80: tuple[float, float] | None
+    interval_95: tuple[float, float] | None
+    tier: TierLetter
+    rated_before_run: float
+    drawn_weeks: float
+    data_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAnswer:
+    """What is taken from the kept answer.
+
+    Attributes:
+        first_day, last_day, check_ins, run_days: the records that it rests on.
+        worthwhile: the smallest change that counts as worthwhile, points.
+        week, season: both questions.
+        doubts: each check by name, with what came of it.
+    """
+
+    first_day: date
+    last_day: date
+    check_ins: int
+    run_days: int
+    worthwhile: float
+    week: ToldEffect
+    season: ToldEffect
+    doubts: tuple[tuple[str, DoubtResult], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How it stands with the answer.
+
+    Attributes:
+        told: the kept answer; None where there is none.
+        is_current: whether it is of the records as they are.
+        problem: in English, why there is none; empty where there is one, or it is still to come.
+    """
+
+    told: ToldAnswer | None
+    is_current: bool
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAndLast:
+    """A test, the first time and the last; `last` is None where it was done once."""
+
+    kind: MeasurementKind
+    first: Dated
+    last: Dated | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A rating of the check-in, 0-10: its mean in the first and in the last four weeks of the period.
+
+    Attributes:
+        name: of the field of a check-in.
+        first, last: None where nothing was rated.
+        first_count, last_count: how many ratings.
+    """
+
+    name: str
+    first: float | None
+    last: float | None
+    first_count: int
+    last_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Where the programme stands.
+
+    Attributes:
+        started: None where it was not.
+        on_own_running: whether it goes on from the person's own running.
+        stage: of the ladder; None on one's own running.
+        is_paused: whether the person's last word was a pause.
+        fired: the rules behind the next seven days.
+        run_minutes: of the next session with running; None where the next seven days hold none.
+    """
+
+    started: date | None
+    on_own_running: bool
+    stage: int | None
+    is_paused: bool
+    fired: tuple[Rule, ...]
+    run_minutes: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note of a check-in."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClinicianReport:
+    """Everything that the two pages say.
+
+    Attributes:
+        patient: what the person wrote onto it.
+        made_on: the person's local day.
+        first_day, last_day: the period, at most 12 weeks up to `made_on`.
+        diary_begins: the first day of the diary; None while it is empty.
+        pain_since: how long the back has hurt, as the person chose; None where they did not say.
+        pain, legs, safety: of the period, and as they stand.
+        latest, before: running in the last four weeks, and in the four weeks before; None where the diary is younger.
+        weeks: of the strip, in order, Monday to Sunday.
+        answered: the two questions.
+        tests: each test that was done; over the whole diary.
+        roland_morris: the first score and the last, 0-24; over the whole diary.
+        measures: ratings that stand for a way in which running may act.
+        programme: where it stands.
+        notes: those that the person ticked, in order of days.
+        is_made_up: whether the person does not exist.
+        has_safety: whether the safety answers are part of it.
+    """
+
+    patient: Patient
+    made_on: date
+    first_day: date
+    last_day: date
+    diary_begins: date | None
+    pain_since: PainSince | None
+    pain: Pain
+    legs: LegSigns
+    safety: Safety
+    latest: Period
+    before: Period | None
+    weeks: tuple[Period, ...]
+    answered: Answered
+    tests: tuple[FirstAndLast, ...]
+    roland_morris: tuple[Dated, ...]
+    measures: tuple[Measure, ...]
+    programme: Programme
+    notes: tuple[Note, ...]
+    is_made_up: bool = False
+    has_safety: bool = True

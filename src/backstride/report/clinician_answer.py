@@ -1,0 +1,149 @@
+"""Both questions in the third person, for a clinician: as strong as the tier bears out, no stronger."""
+
+from backstride.answer.kinds import Check, DoubtResult, Hurdle, Question, TierLetter, Verdict
+from backstride.report.amounts import less_or_more, number, percent, points, signed, signed_range
+from backstride.report.clinician import Answered, ToldAnswer, ToldEffect
+from backstride.report.doubt_words import DOUBT_WORDS
+from backstride.report.doubts import RESULT_NAMES
+from backstride.report.language import _, plural
+from backstride.report.open_words import WHY
+from backstride.report.sheet import Part, Section, Sentences
+from backstride.report.table import Table
+from backstride.report.translate_messages import translate_message
+from backstride.report.trust import TIER_NAMES
+from backstride.report.words import CHANGES, DRAWN
+
+ASKED = {
+    Question.WEEK: "Does running ease or worsen the next mornings?",
+    Question.SEASON: "Does a habit of running change the back over 12 weeks?",
+}
+SEEN = {
+    Question.WEEK: "In these records, morning pain in a week of running was {change}.",
+    Question.SEASON: "In these records, morning pain after 12 weeks of running was {change}.",
+}
+NO_DIFFERENCE = {
+    Question.WEEK: "In these records, morning pain in a week of running was about the same.",
+    Question.SEASON: "In these records, morning pain after 12 weeks of running was about the same.",
+}
+TOGETHER = {
+    "less": "Can't tell. In these records, running goes together with less pain.",
+    "more": "Can't tell. In these records, running goes together with more pain.",
+    "": "Can't tell. In these records, times with and without running look alike.",
+}
+WHY_OPEN = {
+    Hurdle.NO_ORDER: "Can't tell. No rating is known to come before the runs.",
+    Hurdle.RAMP: "Can't tell yet. Running grew or shrank along one line, and pain may have done so by itself.",
+    Hurdle.STEADY: "Can't tell yet. The patient ran about as much all the time. There is nothing to compare.",
+    Hurdle.DISAGREE: "Can't tell yet. The analyses disagree.",
+    Hurdle.PRIOR_ALONE: (
+        "Can't tell yet. A change that matters is not likely, but the records alone leave room for one."
+    ),
+    Hurdle.BOTH_WAYS: "Can't tell yet. The records fit less pain with running, and they fit more.",
+}
+"""In place of those that speak to the person (`open_words.WHY`)."""
+THIRD_PERSON = {
+    Check.NATURAL_COURSE: "Would the back have changed anyway?",
+    Check.DECISION_MODEL: "What if the choice to run said nothing of pain?",
+    Check.POSTERIOR_PREDICTIVE: "Does the model make diaries like this one?",
+}
+"""Of the checks whose question speaks to the person."""
+RESTS_ON = (
+    (0.7, "mostly on these records"),
+    (0.3, "half on these records"),
+    (0.1, "a little on these records"),
+)
+RESTS_ELSEWHERE = "on general knowledge"
+NO_ANSWER = "There is no answer yet. The figures on these pages are the diary's own."
+OUT_OF_DATE = "The diary has changed since this answer was worked out."
+
+
+def answer_section(answered: Answered) -> Section:
+    """Both questions, or why there is no answer."""
+    told = answered.told
+    heading = _("What the records say of running")
+    if told is None:
+        problem = translate_message(answered.problem) if answered.problem else ""
+        return Section(heading, (Sentences(tuple(filter(None, (_(NO_ANSWER), problem)))),))
+    parts: list[Part] = []
+    for effect in (told.week, told.season):
+        parts.append(
+            Sentences((_(ASKED[effect.question]), headline(effect), *_behind(told, effect)), lead=True)
+        )
+    if not answered.is_current:
+        parts.append(Sentences((_(OUT_OF_DATE),)))
+    return Section(heading, tuple(parts))
+
+
+def headline(effect: ToldEffect) -> str:
+    """The verdict of one question."""
+    if effect.verdict is Verdict.TOO_FEW_RUNS:
+        return _("Can't tell yet. There are too few runs.")
+    if effect.hurdle:
+        return _open(effect, Hurdle(effect.hurdle))
+    if effect.verdict is Verdict.NO_DIFFERENCE:
+        return _("No difference that matters.") + " " + _(NO_DIFFERENCE[effect.question])
+    change = _(CHANGES[effect.verdict]).format(points=points(effect.mean or 0.0))
+    told = _(SEEN[effect.question]).format(change=change)
+    return f"{told} {_(DRAWN[effect.question])}" if effect.caused else told
+
+
+def doubts_table(told: ToldAnswer) -> Table:
+    """What could mislead, and what came of looking: each check in a row, the open ones first."""
+    order = (DoubtResult.FAIL, DoubtResult.INFORMS, DoubtResult.PASS, DoubtResult.NOT_RUN)
+    rows = tuple(
+        (_question(name), _(RESULT_NAMES[result]))
+        for wanted in order
+        for name, result in told.doubts
+        if result is wanted
+    )
+    return Table(_("What could mislead"), (_("Question"), _("Result")), rows)
+
+
+def _question(name: str) -> str:
+    if name not in DOUBT_WORDS:
+        return name.capitalize()
+    return _(THIRD_PERSON.get(Check(name), DOUBT_WORDS[name].question))
+
+
+def _open(effect: ToldEffect, hurdle: Hurdle) -> str:
+    if hurdle is Hurdle.NO_ORDER and effect.mean is not None:
+        return _(TOGETHER[less_or_more(effect.mean)])
+    return _(WHY_OPEN.get(hurdle) or WHY[hurdle])
+
+
+def _behind(told: ToldAnswer, effect: ToldEffect) -> tuple[str, ...]:
+    """The range, the tier, and what the answer rests on."""
+    return (" ".join(filter(None, (_range(effect), _tier(effect), _rests_on(told, effect)))),)
+
+
+def _range(effect: ToldEffect) -> str:
+    """Nothing where the numbers cannot be trusted: those of the page Answer are not shown either."""
+    hidden = effect.verdict is Verdict.TOO_FEW_RUNS or effect.hurdle == Hurdle.SAMPLER
+    if hidden or effect.mean is None or effect.interval_80 is None or effect.interval_95 is None:
+        return ""
+    return _("Change: {mean} points (8 in 10: {likely}; 19 in 20: {wide}).").format(
+        mean=signed(effect.mean),
+        likely=signed_range(effect.interval_80),
+        wide=signed_range(effect.interval_95),
+    )
+
+
+def _tier(effect: ToldEffect) -> str:
+    letter = effect.tier.value
+    name = _("Evidence tier {letter}, {name}.").format(letter=letter, name=_(TIER_NAMES[effect.tier]))
+    if effect.tier is TierLetter.RANDOMISED:
+        return f"{name} " + _("Chance drew the run days for {n} weeks.").format(n=number(effect.drawn_weeks))
+    told = _("Pain was rated before the run on {share} of run days.")
+    return f"{name} " + told.format(share=percent(effect.rated_before_run))
+
+
+def _rests_on(told: ToldAnswer, effect: ToldEffect) -> str:
+    mornings = plural(told.check_ins, "{n} morning", "{n} mornings").format(n=told.check_ins)
+    runs = plural(told.run_days, "{n} day with a run", "{n} days with a run").format(n=told.run_days)
+    share = effect.data_share
+    if share is None:
+        return _("From {mornings} and {runs}.").format(mornings=mornings, runs=runs)
+    leans = next((words for least, words in RESTS_ON if share >= least), RESTS_ELSEWHERE)
+    return _("From {mornings} and {runs}; it rests {leans}.").format(
+        mornings=mornings, runs=runs, leans=_(leans)
+    )

@@ -1,0 +1,170 @@
+"""The second page of the report for a clinician: what stands behind the first one, and room for the clinician."""
+
+from collections.abc import Callable
+
+from backstride.core.measurement import FORMS
+from backstride.core.roland_morris import SENTENCES
+from backstride.programme.ladder import LADDER
+from backstride.programme.rules import Rule
+from backstride.report.amounts import long_date, minutes, number, short_date, signed
+from backstride.report.clinician import ClinicianReport, Dated, FirstAndLast, Measure, Note, Programme
+from backstride.report.clinician_answer import doubts_table
+from backstride.report.guides import guide
+from backstride.report.language import _, plural
+from backstride.report.safety_note import choices
+from backstride.report.sheet import Box, Points, Section, Sentences, Ticks
+from backstride.report.table import Table
+from backstride.report.trend_words import RATINGS
+
+MOST_NOTES, LONGEST_NOTE, MOST_HELD = 5, 120, 4
+HELD: dict[Rule, str] = {
+    Rule.AMBER: "more pain after a session",
+    Rule.RED: "much more pain after a session",
+    Rule.RISING: "pain that rose from week to week",
+    Rule.MORNING: "a morning worse than usual",
+    Rule.HIGH: "high pain",
+    Rule.SETTLE: "pain that has not settled yet",
+    Rule.STAYED: "pain that stayed up",
+    Rule.LEG: "a sign in a leg",
+    Rule.LEG_STAYS: "a sign in a leg that stays",
+    Rule.SORE_STAYS: "pain elsewhere that stays",
+    Rule.TWO_REDS: "two sessions with much more pain",
+    Rule.LONG_BREAK: "a long break",
+    Rule.ILLNESS: "an illness",
+    Rule.MISSED: "sessions that were left out",
+    Rule.PAUSED: "a pause",
+    Rule.WALK_ONLY: "walks alone for now",
+}
+"""Rules that hold the programme back, in a word or two; the others are its usual course."""
+
+
+def back_page(report: ClinicianReport) -> tuple[Section, ...]:
+    """What stands behind the first page."""
+    told = report.answered.told
+    doubts = (Section(_("What could mislead"), (doubts_table(told),)),) if told and told.doubts else ()
+    notes = (Section(_("Notes of the patient, last 4 weeks"), (Points(_notes(report.notes)),)),)
+    return (
+        Section(_("Tests, first and last"), _tests(report)),
+        Section(_("Ratings beside pain"), _measures(report)),
+        Section(_("The run-walk programme"), (Sentences(_programme(report.programme)),)),
+        *(notes if report.notes else ()),
+        *doubts,
+        Section(_("What the figures mean"), (Points(_meaning(report)),)),
+        Section(
+            _("For the clinician to fill in"),
+            (Ticks((*choices(), _("other: "))), Box("", lines=3)),
+        ),
+    )
+
+
+def _tests(report: ClinicianReport) -> tuple[Table | Sentences, ...]:
+    rows = [_test(test) for test in report.tests]
+    if report.roland_morris:
+        first, last = report.roland_morris[0], report.roland_morris[-1]
+        name = _("Roland-Morris, 0 to {most}").format(most=len(SENTENCES))
+        rows.append(_row(name, first, last if len(report.roland_morris) > 1 else None, number))
+    if not rows:
+        return (Sentences((_("No test is on record."),)),)
+    head = (_("Test"), _("First"), _("Last"), _("Change"))
+    return (Table(_("Tests, first and last"), head, tuple(rows)),)
+
+
+def _test(test: FirstAndLast) -> tuple[str, ...]:
+    unit = FORMS[test.kind].unit
+    return _row(guide(test.kind).name, test.first, test.last, lambda value: f"{_plain(value)} {unit}")
+
+
+def _plain(value: float) -> str:
+    """A value that may lie below zero, as a reach short of the toes does."""
+    return number(value) if value >= 0 else signed(value)
+
+
+def _row(name: str, first: Dated, last: Dated | None, told: Callable[[float], str]) -> tuple[str, ...]:
+    def dated(one: Dated) -> str:
+        return f"{told(one.value)} ({short_date(one.day)} {one.day.year})"
+
+    if last is None:
+        return name, dated(first), _("done once"), ""
+    return name, dated(first), dated(last), signed(last.value - first.value)
+
+
+def _measures(report: ClinicianReport) -> tuple[Table | Sentences, ...]:
+    rated = [one for one in report.measures if one.first_count or one.last_count]
+    if not rated:
+        return (Sentences((_("Mood, sleep and the like were not rated."),)),)
+    head = (_("Rating, 0 to 10"), _("First 4 weeks"), _("Last 4 weeks"), _("Change"))
+    rows = tuple(
+        (_name(one), _mean(one.first, one.first_count), _mean(one.last, one.last_count), _change(one))
+        for one in rated
+    )
+    return (Table(_("Ratings beside pain"), head, rows),)
+
+
+def _name(one: Measure) -> str:
+    return _(RATINGS[one.name][0]) if one.name in RATINGS else _("Confidence")
+
+
+def _mean(mean: float | None, count: int) -> str:
+    if mean is None:
+        return _("not known")
+    given = plural(count, "{n} rating", "{n} ratings").format(n=count)
+    return f"{number(mean)} ({given})"
+
+
+def _change(one: Measure) -> str:
+    return signed(one.last - one.first) if one.first is not None and one.last is not None else ""
+
+
+def _programme(programme: Programme) -> tuple[str, ...]:
+    if programme.started is None:
+        return (_("The programme was not started. What was run is the patient's own choice."),)
+    since = _("Begun on {day}.").format(day=long_date(programme.started))
+    return (" ".join((since, *_stage(programme), *_held(programme))),)
+
+
+def _stage(programme: Programme) -> tuple[str, ...]:
+    if programme.is_paused:
+        return (_("The patient has paused it."),)
+    coming = programme.run_minutes
+    run = _("The next run: {minutes}.").format(minutes=minutes(coming)) if coming else _("No run comes next.")
+    if programme.on_own_running:
+        return (_("It goes on from the patient's own running."), run)
+    stage = _("Step {n} of {most}, from walks to 20 minutes of running.").format(
+        n=programme.stage or 0, most=LADDER[-1].number
+    )
+    return (stage, run)
+
+
+def _held(programme: Programme) -> tuple[str, ...]:
+    held = [_(HELD[rule]) for rule in programme.fired if rule in HELD]
+    if not held:
+        return (_("Nothing holds it back now."),)
+    more = len(held) - MOST_HELD
+    rest = [_("and {n} more").format(n=more)] if more > 0 else []
+    return (_("Held back by: {reasons}.").format(reasons=", ".join((*held[:MOST_HELD], *rest))),)
+
+
+def _notes(notes: tuple[Note, ...]) -> tuple[str, ...]:
+    """The latest, each with its day; how many more there are is said."""
+    shown = [f"{short_date(note.day)}: {_cut(note.text)}" for note in notes[-MOST_NOTES:]]
+    more = len(notes) - len(shown)
+    if more > 0:
+        told = plural(more, "{n} earlier note is not shown.", "{n} earlier notes are not shown.")
+        shown.append(told.format(n=more))
+    return tuple(shown)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_NOTE else text[:LONGEST_NOTE].rsplit(" ", 1)[0] + " ..."
+
+
+def _meaning(report: ClinicianReport) -> tuple[str, ...]:
+    worth = number(report.answered.told.worthwhile) if report.answered.told else number(1.0)
+    return (
+        _("Pain is the patient's own rating in the morning, 0 none, 10 as bad as can be."),
+        _("Points are on that scale. The patient calls {n} or more worth the effort.").format(n=worth),
+        _("8 in 10 and 19 in 20 are ranges that hold so many of the answers that fit the records."),
+        _("Tier A: chance drew the run days. B: pain was rated before the run. C: looking back only."),
+        _("At least means that nobody knows of some days if there was a run. They count as no rest."),
+        _("The change of a test has no sign of good or bad. A change within its error means nothing."),
+    )

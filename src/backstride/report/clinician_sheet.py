@@ -1,0 +1,211 @@
+"""The report for a clinician in words: two pages, the first of which is read in a minute."""
+
+from backstride.core.pain_since import PainSince
+from backstride.diary.periods import Period
+from backstride.report.amounts import long_date, number, short_date
+from backstride.report.clinician import ClinicianReport, Dated, LegSigns, Safety
+from backstride.report.clinician_answer import answer_section
+from backstride.report.clinician_back import back_page
+from backstride.report.drawing import WIDE
+from backstride.report.language import _, plural
+from backstride.report.lately_words import minutes_of, pain_of
+from backstride.report.safety_words import BY_KEY, question
+from backstride.report.sheet import (
+    Box,
+    Chart,
+    Field,
+    Figure,
+    Figures,
+    Part,
+    Points,
+    Section,
+    Sentences,
+    Sheet,
+)
+from backstride.report.trend_charts import pain_and_minutes
+from backstride.screening.item import Item
+
+WEEKS_BEFORE = 4
+MOST_DAYS, MOST_YES = 6, 4
+LONGEST_SAFETY_QUESTION = 68
+SINCE = {
+    PainSince.UNDER_6_WEEKS: "The back has hurt for less than 6 weeks.",
+    PainSince.TO_12_WEEKS: "The back has hurt for 6 to 12 weeks.",
+    PainSince.LONGER: "The back has hurt for more than 12 weeks.",
+    PainSince.ON_AND_OFF: "The back has hurt on and off.",
+}
+STANDS = {
+    0: "The programme is paused by these answers.",
+    1: "With these answers the programme offers walks alone.",
+    2: "With these answers the programme offers running with care.",
+    3: "No answer holds running back.",
+}
+"""By the value of `Freedom`."""
+
+
+def clinician_sheet(report: ClinicianReport) -> Sheet:
+    """The two pages in the reader's language."""
+    return Sheet(
+        title=_("Back pain and running: a report for a clinician"),
+        about=_("From the patient's own diary. Nobody has checked it. It names no cause and no disease."),
+        notice=_("A made-up person. Nothing here is of a real patient.") if report.is_made_up else "",
+        fields=_fields(report),
+        pages=(_front_page(report), back_page(report)),
+        foot=_(
+            "Made by the patient with backstride. It does not say what is wrong with a back, and decides nothing."
+        ),
+        page_of=_("Page {n} of {all}"),
+    )
+
+
+def _fields(report: ClinicianReport) -> tuple[Field, ...]:
+    return (
+        Field(_("Patient"), report.patient.name),
+        Field(_("Year of birth"), report.patient.birth_year),
+        Field(
+            _("Period"),
+            _("{a} to {b}").format(a=long_date(report.first_day), b=long_date(report.last_day)),
+        ),
+        Field(_("Made on"), long_date(report.made_on)),
+    )
+
+
+def _front_page(report: ClinicianReport) -> tuple[Section, ...]:
+    safety = (Section(_("Safety questions"), _safety(report.safety)),) if report.has_safety else ()
+    return (
+        Section(_("Pain in the morning, 0 to 10"), (Figures(_pain(report)), *_since(report))),
+        Section(_("Running"), (Figures(_running(report)),)),
+        Section(_("The last 12 weeks"), (_strip(report.weeks),)),
+        Section(_("Signs in a leg"), (Sentences(_legs(report.legs)),)),
+        *safety,
+        answer_section(report.answered),
+        Section(
+            _("The patient asks"), (Box(report.patient.question, lines=0 if report.patient.question else 2),)
+        ),
+    )
+
+
+def _since(report: ClinicianReport) -> tuple[Part, ...]:
+    return (Sentences((_(SINCE[report.pain_since]),)),) if report.pain_since else ()
+
+
+def _pain(report: ClinicianReport) -> tuple[Figure, ...]:
+    pain = report.pain
+    return (
+        Figure(_("Last 7 days"), *_mean(pain.last_week)),
+        Figure(_("Four weeks ago"), *_mean(pain.four_weeks_ago)),
+        Figure(_("Usual"), number(pain.usual) if pain.usual is not None else _("not known"), _("median")),
+        Figure(_("Highest"), *_highest(pain.worst)),
+    )
+
+
+def _mean(held: Period) -> tuple[str, str]:
+    """The mean and how many mornings of seven it is of."""
+    if held.mean_pain is None:
+        return _("not known"), _("no rating")
+    count = _("mean of {n} of 7").format(n=len(held.pains))
+    return number(held.mean_pain), count
+
+
+def _highest(worst: Dated | None) -> tuple[str, str]:
+    return (number(worst.value), short_date(worst.day)) if worst else (_("not known"), "")
+
+
+def _running(report: ClinicianReport) -> tuple[Figure, ...]:
+    latest, before = report.latest, report.before
+    last, earlier = _("last 4 weeks"), _("4 weeks before")
+    return (
+        Figure(_("Minutes a week"), _minutes(latest), last),
+        Figure(_("Minutes a week"), _minutes(before), earlier),
+        Figure(_("Days a week"), _days(latest), last),
+        Figure(_("Days a week"), _days(before), earlier),
+    )
+
+
+def _minutes(held: Period | None) -> str:
+    return _a_week(held, held.run_minutes if held else 0.0, decimals=0)
+
+
+def _days(held: Period | None) -> str:
+    return _a_week(held, float(held.run_days) if held else 0.0, decimals=1)
+
+
+def _a_week(held: Period | None, in_all: float, *, decimals: int) -> str:
+    """A quarter of four weeks; the least where some days are not known."""
+    if held is None or (not in_all and held.unknown_days):
+        return _("not known")
+    told = number(in_all / WEEKS_BEFORE, decimals=decimals)
+    return _("at least {n}").format(n=told) if held.unknown_days else told
+
+
+def _strip(weeks: tuple[Period, ...]) -> Chart:
+    picture = pain_and_minutes(weeks, width=WIDE, name="weeks")
+    caption = _(
+        "Dots: mean morning pain of each week, with its best and its worst morning. Bars: minutes of running. "
+        "Grey: something is missing."
+    )
+    told = "; ".join(
+        _("week of {day}: pain {pain}, running {minutes}").format(
+            day=short_date(week.first_day), pain=pain_of(week), minutes=minutes_of(week)
+        )
+        for week in weeks
+    )
+    return Chart(picture, caption, told or _("The diary is still empty."))
+
+
+def _legs(legs: LegSigns) -> tuple[str, ...]:
+    if not legs.answered and not legs.days:
+        return (_("Not known: nothing was said of the legs."),)
+    asked = plural(
+        legs.check_ins,
+        "Answered on {n} of {all} morning.",
+        "Answered on {n} of {all} mornings.",
+    ).format(n=legs.answered, all=legs.check_ins)
+    told = _sign_days(legs) if legs.days else _("No sign in a leg is on record.")
+    return (f"{told} {asked}",)
+
+
+def _sign_days(legs: LegSigns) -> str:
+    """Each day where there are few, else the latest and how many there were."""
+    count = len(legs.days)
+    shown = ", ".join(map(short_date, legs.days[-MOST_DAYS:]))
+    if count > MOST_DAYS:
+        told = _("Pain, tingling or numbness in a leg on {n} days, lately on {days}.")
+    else:
+        told = _("Pain, tingling or numbness in a leg on {days}.")
+    worst = ""
+    if legs.worst is not None and legs.worst.value > 0:
+        worst = " " + _("The worst was {n} of 10 ({day}).").format(
+            n=number(legs.worst.value), day=short_date(legs.worst.day)
+        )
+    return told.format(n=count, days=shown) + worst
+
+
+def _safety(safety: Safety) -> tuple[Part, ...]:
+    if safety.last_day is None:
+        return (Sentences((_("No safety question has an answer yet."),)),)
+    clearance = safety.clearance
+    said = _("Last answered on {day}.").format(day=long_date(safety.last_day))
+    first = f"{said} {_(STANDS[clearance.freedom.value])}"
+    if clearance.left_open:
+        open_ = plural(
+            len(clearance.left_open),
+            "{n} question is open and counts as a yes.",
+            "{n} questions are open and count as a yes.",
+        )
+        first += " " + open_.format(n=len(clearance.left_open))
+    if not clearance.because:
+        return (Sentences((f"{first} " + _("No question has a yes."),)),)
+    yes = tuple(_yes(BY_KEY[key], agreed=key in clearance.agreed) for key in clearance.because)
+    more = len(yes) - MOST_YES
+    rest = (_("and {n} more").format(n=more),) if more > 0 else ()
+    return (Sentences((f"{first} " + _("The patient said yes to:"),)), Points((*yes[:MOST_YES], *rest)))
+
+
+def _yes(item: Item, *, agreed: bool) -> str:
+    """A question as it was asked, word for word; a long one is cut."""
+    asked = question(item)
+    if len(asked) > LONGEST_SAFETY_QUESTION:
+        asked = asked[:LONGEST_SAFETY_QUESTION].rsplit(" ", 1)[0] + " ..."
+    told = _("(a provider agreed)")
+    return f"{asked} {told}" if agreed else asked

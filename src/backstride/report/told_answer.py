@@ -1,0 +1,58 @@
+"""The kept answer read back: what the report for a clinician takes from the numbers that `answer_json` wrote."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from backstride.answer.answer import FORMAT
+from backstride.answer.kinds import DoubtResult, Question, TierLetter, Verdict
+from backstride.report.clinician import ToldAnswer, ToldEffect
+
+
+def told_answer(numbers: str) -> ToldAnswer | None:
+    """What a kept answer tells.
+
+    Args:
+        numbers: JSON as `answer_json` writes it.
+
+    Returns:
+        None where another version of backstride wrote it, for its names may mean something else.
+    """
+    whole: dict[str, Any] = json.loads(numbers)
+    if whole.get("format") != FORMAT:
+        return None
+    facts = whole["facts"]
+    return ToldAnswer(
+        first_day=date.fromisoformat(facts["first_day"]),
+        last_day=date.fromisoformat(facts["last_day"]),
+        check_ins=facts["check_ins"],
+        run_days=facts["run_days"],
+        worthwhile=facts["worthwhile"],
+        week=_effect(whole["week"]),
+        season=_effect(whole["season"]),
+        doubts=tuple((doubt["name"], DoubtResult(doubt["result"])) for doubt in whole["doubts"]),
+    )
+
+
+def _effect(told: Mapping[str, Any]) -> ToldEffect:
+    reason, tier, estimate = told["reason"], told["tier"], told["estimate"]
+    return ToldEffect(
+        question=Question(told["question"]),
+        verdict=Verdict(told["verdict"]),
+        hurdle=reason["hurdle"] if reason else "",
+        too_small=told["too_small"],
+        caused=told["caused"],
+        mean=estimate["mean"],
+        interval_80=_interval(estimate["interval_80"]),
+        interval_95=_interval(estimate["interval_95"]),
+        tier=TierLetter(tier["letter"]),
+        rated_before_run=tier["rated_before_run"] or 0.0,
+        drawn_weeks=tier["drawn_weeks"] or 0.0,
+        data_share=told["data_share"],
+    )
+
+
+def _interval(told: list[float | None]) -> tuple[float, float] | None:
+    lower, upper = told
+    return None if lower is None or upper is None else (lower, upper)

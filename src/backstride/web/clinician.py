@@ -1,0 +1,91 @@
+"""The report for a clinician: what the person wants on it, and the two pages as a page or as a PDF."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, Response
+from pydantic import WithJsonSchema
+
+from backstride.actions.clinician_file import clinician_pdf, patient_told
+from backstride.actions.clinician_report import Wanted, clinician_report, notes_lately
+from backstride.core.records import Records
+from backstride.errors import NotInDiary
+from backstride.report.clinician import LONGEST_NAME, LONGEST_QUESTION, ClinicianReport
+from backstride.report.clinician_sheet import clinician_sheet
+from backstride.report.language import _
+from backstride.report.markup import element, styled
+from backstride.report.sheet_html import sheet_html
+from backstride.report.sheet_pdf import PAPERS, can_typeset
+from backstride.web.templates import page
+from backstride.web.visitor import Known, Visitor, Writing
+
+router = APIRouter(tags=["report"])
+STYLE_AT = "/static/sheet.css"
+Words = Annotated[str, Form(max_length=2000)]
+Year = Annotated[str, Form(), WithJsonSchema({"type": "string", "pattern": "^(19[0-9]{2})?$"})]
+Chosen = Annotated[str, Form(), WithJsonSchema({"enum": ["page", "pdf"]})]
+Size = Annotated[str, Form(), WithJsonSchema({"enum": list(PAPERS)})]
+Ticked = Annotated[str, Form(), WithJsonSchema({"enum": ["", "yes"]})]
+
+
+@router.get("/report/clinician", response_class=HTMLResponse)
+def ask(visitor: Known) -> Response:
+    """What the person may write onto the report, and which of their notes they would show."""
+    records = visitor.diary.records()
+    context = {
+        "is_empty": records == Records(),
+        "notes": notes_lately(records.check_ins, today=visitor.local_day),
+        "can_typeset": can_typeset(),
+        "longest_name": LONGEST_NAME,
+        "longest_question": LONGEST_QUESTION,
+    }
+    return page(visitor, "clinician.html", context, here="/report")
+
+
+@router.post("/report/clinician", response_class=HTMLResponse)
+def make(
+    visitor: Writing,
+    name: Words = "",
+    born: Year = "",
+    ask: Words = "",
+    note: Annotated[list[date] | None, Form()] = None,
+    safety: Ticked = "",
+    as_: Annotated[Chosen, Form(alias="as")] = "page",
+    paper: Size = "a4",
+) -> Response:
+    """The two pages. It is a form that is sent, so that a name stands in no address; nothing of it is kept.
+
+    Raises:
+        BadValue: the year of birth is none.
+        NotInDiary: the diary is still empty.
+        WorkLost: the PDF could not be made.
+    """
+    wanted = Wanted(patient=patient_told(name, born, ask), notes=note or (), safety=bool(safety))
+    if as_ == "pdf":
+        return _pdf(visitor, wanted, paper)
+    sheet = clinician_sheet(_report(visitor, wanted))
+    back = element("a", _("Back"), attributes={"href": "/report/clinician"})
+    hint = element("p", _("Print it with your browser. It takes two pages."), " ", back)
+    return HTMLResponse(sheet_html(sheet, style_at=STYLE_AT, above=styled("div", "above", hint)))
+
+
+def _pdf(visitor: Visitor, wanted: Wanted, paper: str) -> Response:
+    size = next((one for one in PAPERS if one == paper), PAPERS[0])
+    made = clinician_pdf(_report(visitor, wanted), paper=size)
+    named = {"content-disposition": f'attachment; filename="backstride-{visitor.local_day}.pdf"'}
+    return Response(made, media_type="application/pdf", headers=named)
+
+
+def _report(visitor: Visitor, wanted: Wanted) -> ClinicianReport:
+    if not visitor.diary.entries():
+        raise NotInDiary("The diary is still empty.", advice="Check in first, or bring your files.")
+    return clinician_report(
+        visitor.site.store,
+        visitor.book,
+        today=visitor.local_day,
+        zone=visitor.zone,
+        answered=visitor.site.answers.answer(visitor.book, zone=visitor.zone),
+        wanted=wanted,
+        is_made_up=visitor.sees_example,
+    )

@@ -1,0 +1,177 @@
+"""The two pages for a clinician: what must be there, in the third person, and nothing made up."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from backstride.answer.answer import Hurdle, TierLetter
+from backstride.report import language
+from backstride.report.answer_json import answer_json
+from backstride.report.clinician_sheet import clinician_sheet
+from backstride.report.sheet_html import sheet_html
+from backstride.report.told_answer import told_answer
+
+from .clinician_cases import a_crowded_report, a_report, an_empty_report
+from .reading import forbidden
+from .test_other_languages import Watched
+
+
+def said(report) -> str:
+    """The text of both pages, as one line."""
+    text = re.sub(r"<style>.*?</style>", " ", sheet_html(clinician_sheet(report)), flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def first_page(report) -> str:
+    """The text of the first page alone."""
+    return said(report).partition("Page 1 of 2")[0]
+
+
+QUESTIONS = {
+    "Who is it, and of when are the figures?": ("Alex Example", "1980", "2 March 2026 to 20 May 2026"),
+    "How bad is it now?": ("Last 7 days 4 mean of 3 of 7",),
+    "Is it better or worse than four weeks ago?": ("Four weeks ago 4 mean of 3 of 7",),
+    "What is usual, and what was the worst?": ("Usual 4 median", "Highest 8 11 Apr"),
+    "How long has the back hurt?": ("The back has hurt for more than 12 weeks.",),
+    "How much does this person run?": ("Minutes a week 43 last 4 weeks", "Days a week 1.5 last 4 weeks"),
+    "Was there anything in a leg?": ("in a leg on 2 Apr, 11 Apr.", "The worst was 6 of 10 (11 Apr)."),
+    "Were warning signs asked for, and when?": ("Last answered on 18 May 2026.", "No question has a yes."),
+    "Does running help or harm, and how sure is that?": ("Does running ease or worsen", "Evidence tier"),
+    "What does the patient want to know?": ("May I run on hills?",),
+}
+"""What a physiotherapist wants to know in a minute, and where page 1 says it (docs/clinician-report.md)."""
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_ten_questions_are_answered_on_the_first_page(question, answers):
+    """Each of the ten stands on page 1, in words that are there."""
+    page = first_page(a_report(answers["made-up"]()))
+    assert [words for words in QUESTIONS[question] if words not in page] == []
+
+
+def test_the_page_on_the_report_names_the_ten_questions(root):
+    """The checklist that people read is the one that is tested."""
+    page = (root / "docs" / "clinician-report.md").read_text(encoding="utf-8")
+    assert [question for question in QUESTIONS if question not in page] == []
+
+
+@pytest.mark.parametrize("code", language.LANGUAGES)
+def test_it_says_nothing_that_must_not_be_said(answer, code):
+    """Whatever the answer: no forbidden word in any language, and nobody is spoken to."""
+    for report in (a_report(answer), a_crowded_report(answer)):
+        with language.speaking(code):
+            text = (
+                said(report)
+                .replace("erst zu mir in die Praxis kommen", "")
+                .replace("come and see me first", "")
+            )
+        assert forbidden(text) == []
+        spoken = r"\b(you|your|yours|du|dein\w*|dich|dir)\b"
+        asked = re.sub(
+            r"yes to:.*?What the|Mit Ja beantwortet:.*?Was die", "", text
+        )  # the questions as they were asked
+        assert re.findall(spoken, asked, flags=re.IGNORECASE) == []
+
+
+@pytest.mark.parametrize("code", [code for code in language.LANGUAGES if code != language.ENGLISH])
+def test_it_is_translated(answer, code, monkeypatch):
+    """No sentence of either page is left in English."""
+    watched = Watched(code)
+    monkeypatch.setattr(language, "catalogue", lambda _code: watched)
+    with language.speaking(code):
+        for report in (a_report(answer), an_empty_report(), a_crowded_report(answer)):
+            sheet_html(clinician_sheet(report))
+    words = {s for s in watched.lacked if re.search("[a-z]", re.sub(r"\{.*?\}", "", s))}
+    assert {w for w in words if "moon" not in w and "tides" not in w} == set()
+
+
+def test_what_is_not_known_is_said_to_be_so():
+    """An empty diary has no zero that nobody measured, and blank lines for the name."""
+    page = said(an_empty_report())
+    assert page.count("not known") >= 6
+    assert "Not known: nothing was said of the legs." in page
+    assert "No safety question has an answer yet." in page
+    assert "There is no answer yet." in page
+    assert "No test is on record." in page
+    assert re.search(r"\b0(\.0)? (points|mean|last|4 weeks)", page) is None
+    assert sheet_html(clinician_sheet(an_empty_report())).count('class="blank"') == 3
+
+
+def test_days_of_which_nobody_knows_make_it_at_least():
+    """Minutes of four weeks with unknown days are the least there were."""
+    assert "Minutes a week at least 21 4 weeks before" in said(a_report())
+
+
+def test_open_questions_count_as_a_yes():
+    """A question left open is counted, and what the answers leave open is said."""
+    report = an_empty_report()
+    answered = replace(report, safety=replace(report.safety, last_day=report.made_on))
+    assert "1 question is open and counts as a yes." in said(answered)
+    assert "the programme offers walks alone" in said(answered)
+
+
+def test_the_safety_answers_can_be_left_out():
+    """Where the person does not show them, neither they nor a word on them is there."""
+    page = said(replace(a_report(), has_safety=False))
+    assert "Safety questions" not in page
+    assert "Last answered" not in page
+
+
+def test_the_kept_answer_is_told_as_it_is(answer):
+    """Of every kind of answer, both verdicts, ranges and tiers are those of the answer itself."""
+    told = told_answer(answer_json(answer))
+    for effect, read in zip(answer.effects, (told.week, told.season), strict=True):
+        assert (read.verdict, read.tier, read.caused) == (effect.verdict, effect.tier.letter, effect.caused)
+        assert read.hurdle == (effect.reason.hurdle if effect.reason else "")
+        assert read.interval_95 in (effect.estimate.interval_95, None)
+
+
+def test_numbers_that_cannot_be_trusted_are_not_shown(answers):
+    """Where the sampler did not settle, or runs are too few, there is no figure of a change."""
+    for name in ("too few runs",):
+        assert "points (8 in 10" not in said(a_report(answers[name]()))
+    report = a_report(answers["made-up"]())
+    told = report.answered.told
+    lost = replace(told, week=replace(told.week, hurdle=Hurdle.SAMPLER.value))
+    shown = said(replace(report, answered=replace(report.answered, told=lost)))
+    assert shown.count("points (8 in 10") == 1
+
+
+def test_an_answer_of_another_version_is_not_read(answers):
+    """Its names may mean something else."""
+    numbers = answer_json(answers["made-up"]()).replace("backstride answer 2", "backstride answer 1")
+    assert told_answer(numbers) is None
+
+
+def test_an_answer_that_is_out_of_date_says_so(answers):
+    """The figures beside it may be newer."""
+    report = a_report(answers["made-up"]())
+    assert "The diary has changed" not in said(report)
+    stale = replace(report, answered=replace(report.answered, is_current=False))
+    assert "The diary has changed" in said(stale)
+
+
+def test_what_looks_back_is_never_told_as_a_cause(answer):
+    """Chance is named beside a verdict only where chance drew the days."""
+    told = told_answer(answer_json(answer))
+    if all(effect.tier is not TierLetter.RANDOMISED for effect in (told.week, told.season)):
+        assert "Chance chose" not in said(a_report(answer))
+
+
+def test_what_a_person_wrote_stays_text():
+    """Markup in a name, a note or a question is shown as it was typed."""
+    hostile = "<script>alert(1)</script>"
+    report = a_report()
+    patient = replace(report.patient, name=hostile, question=hostile)
+    page = sheet_html(clinician_sheet(replace(report, patient=patient)))
+    assert "<script" not in page
+    assert page.count("&lt;script&gt;") >= 2
+
+
+def test_long_lists_are_cut_and_say_so(answers):
+    """Notes, yes answers and days in a leg: the latest, and how many more there are."""
+    page = said(a_crowded_report(answers["made-up"]()))
+    assert "15 earlier notes are not shown." in page
+    assert re.search(r"and \d+ more", page)
+    assert "on 70 days, lately on" in page
