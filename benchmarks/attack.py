@@ -66,7 +66,7 @@ class Watch:
     """Another visitor, who looks again and again, and the memory of the server meanwhile."""
 
     def __init__(self, server: Server) -> None:
-        self.server, self.waits, self.most_mb = server, [0.0], 0.0
+        self.server, self.waits, self.most_mb, self.served = server, [0.0], 0.0, 0
         self.idle_mb = _memory_mb(server)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look)
@@ -88,7 +88,7 @@ class Watch:
         while not self._ended.wait(0.05):
             began = time.perf_counter()
             with suppress(OSError, HTTPException):
-                self.server.ask("GET", "/safety")
+                self.served += self.server.ask("GET", "/safety").status == 200
             self.waits.append(1000 * (time.perf_counter() - began))
             self.most_mb = max(self.most_mb, _memory_mb(self.server))
 
@@ -189,25 +189,49 @@ def try_strangers(folder: Path) -> Iterator[Tried]:
         yield watch.tried(
             "three strangers bring 100 MB each", f"{replies}", held=set(replies) <= {303, 401, 0}
         )
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
-        with Watch(server) as watch:
-            halves = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(1100)]
+        for name, sends in HALVES.items():
+            with Watch(server) as watch, _many_files():
+                halves = [_half(server, n, sends) for n in range(1100)]
+                time.sleep(3)
             for half in halves:
-                with suppress(OSError):
-                    half.sendall(b"GET / HTTP/1.1\r\nhost: loc")
-            time.sleep(3)
-        for half in halves:
-            half.close()
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-        yield watch.tried(
-            "1,100 half headers", f"{len(watch.waits)} pages meanwhile", held=len(watch.waits) > 10
-        )
+                half.close()
+            came = f"{watch.served} of {len(watch.waits) - 1} pages meanwhile"
+            yield watch.tried(
+                f"1,100 {name}", came, held=watch.served == len(watch.waits) - 1 and watch.served > 10
+            )
         with Watch(server) as watch:
             counted = sum(_guess(server, n) for n in range(40))
         yield watch.tried(
             "40 wrong passphrases, names with blanks", f"{counted} of 40 stopped", held=counted >= 30
         )
+
+
+HALVES = {
+    "half headers": b"GET / HTTP/1.1\r\nhost: loc",
+    "forms whose end never comes": b"POST /sign-in HTTP/1.1\r\nhost: localhost\r\n"
+    b"content-type: application/x-www-form-urlencoded\r\ncontent-length: 900\r\n\r\nx",
+}
+"""What is begun and never ended, by what it is."""
+ADDRESSES = 50
+"""Of this machine; each is a stranger of its own."""
+
+
+def _half(server: Server, n: int, sends: bytes) -> socket.socket:
+    """One of many connections, from one of many addresses, over which so much is sent and no more."""
+    where = ("127.0.0.1", server.port)
+    half = socket.create_connection(where, source_address=(f"127.0.1.{1 + n % ADDRESSES}", 0))
+    with suppress(OSError):
+        half.sendall(sends)
+    return half
+
+
+@contextmanager
+def _many_files() -> Iterator[None]:
+    """Let this process open some thousand sockets."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def _stranger_sends(server: Server, size: int) -> int:

@@ -23,7 +23,8 @@ from backstride.errors import BadValue, NotLetIn, NotReadable
 
 # OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane. Two at a time, or signing in eats the memory.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_AT_ONCE = BoundedSemaphore(2)
+PASSPHRASES_AT_ONCE = 2
+_AT_ONCE = BoundedSemaphore(PASSPHRASES_AT_ONCE)
 PASSPHRASE_VARIABLE = "BACKSTRIDE_PASSPHRASE"  # noqa: S105 - a name, not a passphrase
 LEAST_LETTERS, MOST_LETTERS = 8, 256
 _NOBODY = _HASHER.hash("nobody has this passphrase")

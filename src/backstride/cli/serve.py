@@ -83,7 +83,7 @@ def command(
     from backstride.actions.logs import begin_log
     from backstride.actions.site import open_site
     from backstride.web.app import create_app, make_ready
-    from backstride.web.connections import PatientProtocol, make_room_for_connections
+    from backstride.web.connections import PatientProtocol, make_room_for_connections, networks_of
     from backstride.web.origin import Origins
 
     begin_log(level=log_level, as_json=log_json)
@@ -105,6 +105,7 @@ def command(
         site, shown, secure=secure, here_only=here_only, opens=sys.stdout.isatty() if opens is None else opens
     )
     PatientProtocol.most_connections = make_room_for_connections()
+    PatientProtocol.proxies = networks_of(proxy) if is_behind_proxy else ()
     make_ready(app)
     gc.freeze()  # to look through all that was loaded for garbage stops everybody for a tenth of a second
     uvicorn.run(

@@ -1,20 +1,28 @@
 """Connections that wait: each has so long to send a request and to take its reply, and the oldest makes room.
 
 uvicorn holds a connection that sends half a header for as long as the sender likes; a thousand of them shut everybody
-out. Whoever has sent a whole request is never shut out for a newcomer.
+out. Whoever has sent a whole request, its body included, is never shut out for a newcomer. No address holds more than
+its share, so that one of them cannot shut out the others.
 """
 
 from asyncio import TimerHandle, Transport
+from collections import Counter
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from itertools import count
 from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from backstride.actions.patience import network_of
 
 SECONDS_TO_ASK: Final = 15.0
 """From the first byte of a request, or from the beginning of the connection, to the end of its headers."""
 SECONDS_TO_TAKE: Final = 300.0
 """To take a whole reply: ten megabytes on a slow line."""
 MOST_CONNECTIONS: Final = 512
+MOST_OF_ONE_ADDRESS: Final = 64
+"""A browser opens six or so; ten people behind one router are as many."""
 FILES_BESIDE: Final = 128
 """Files that a server has open beside its connections: the store, its log, what is being read."""
 
@@ -26,6 +34,10 @@ class PatientProtocol(HttpToolsProtocol):
     """uvicorn's connection, with an end to waiting."""
 
     most_connections = MOST_CONNECTIONS
+    most_of_one_address = MOST_OF_ONE_ADDRESS
+    proxies: Sequence[IPv4Network | IPv6Network] = ()
+    """Addresses that pass on the requests of others, and so have no share."""
+    _address = ""
     _ends: TimerHandle | None = None
     _is_taking = False
     _number = 0
@@ -34,6 +46,7 @@ class PatientProtocol(HttpToolsProtocol):
         """Begin; who has waited longest without a request makes room where there are too many."""
         super().connection_made(transport)
         self._number = next(_NUMBERS)
+        self._address = network_of(self.client[0]) if self.client else ""
         self._make_room()
         self._wait(SECONDS_TO_ASK)
 
@@ -68,13 +81,33 @@ class PatientProtocol(HttpToolsProtocol):
         return self._is_served and not self.cycle.more_body
 
     def _make_room(self) -> None:
-        """End the oldest that has not asked yet, where there are too many."""
+        """End one that has not asked yet, where there are too many in all or of this address.
+
+        Of too many in all it is one of the address that holds most; of one address the oldest. Who has just come has
+        had no time to ask, and is ended only where everybody else has asked.
+        """
         there = [one for one in self.connections if not one.transport.is_closing()]
-        if len(there) <= self.most_connections:
+        ours = [one for one in there if isinstance(one, PatientProtocol)]
+        held = Counter(one._address for one in ours)
+        if held[self._address] > self.most_of_one_address and not self._is_of_proxy():
+            ours = [one for one in ours if one._address == self._address]
+        elif len(there) <= self.most_connections:
             return
-        ours = [one for one in there if isinstance(one, PatientProtocol) and not one._has_asked]
-        oldest = min(ours, key=lambda one: (one._is_served, one._number), default=self)
-        oldest.transport.abort()
+        waiting = [one for one in ours if one is not self and not one._has_asked]
+        ended = min(waiting, key=lambda one: (-held[one._address], one._number), default=self)
+        ended.transport.abort()
+
+    def _is_of_proxy(self) -> bool:
+        if not self.proxies or not self.client:
+            return False
+        try:
+            address = ip_address(self.client[0])
+        except ValueError:
+            return False
+        return any(address in network for network in self.proxies)
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Say nothing: anybody may ask for a WebSocket, and would fill the log; there is none."""
 
     def _wait(self, seconds: float) -> None:
         self._wait_no_more()
@@ -85,6 +118,21 @@ class PatientProtocol(HttpToolsProtocol):
         if self._ends is not None:
             self._ends.cancel()
             self._ends = None
+
+
+def networks_of(proxies: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """The proxies of `--proxy` as networks; a "*" is every address, and what is none is left out."""
+    found: list[IPv4Network | IPv6Network] = []
+    for told in (one.strip() for one in proxies.split(",")):
+        try:
+            found += (
+                [ip_network("0.0.0.0/0"), ip_network("::/0")]
+                if told == "*"
+                else [ip_network(told, strict=False)]
+            )
+        except ValueError:
+            continue
+    return tuple(found)
 
 
 def make_room_for_connections() -> int:

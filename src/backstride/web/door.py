@@ -13,11 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from backstride.errors import BackstrideError, NotSignedIn
 from backstride.report.translate_messages import translate_message
 from backstride.web import errors
-from backstride.web.guard import SAFE
+from backstride.web.guard import OPEN, SAFE
 from backstride.web.visitor import the_visitor
-
-OPEN = frozenset(("/sign-in",))
-"""Where strangers send a form."""
 
 
 class Door:

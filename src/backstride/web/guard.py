@@ -18,7 +18,11 @@ MOST_BYTES = 64 * 1024
 PATH_FOR_FILES = "/diary/bring"
 OTHER_NAME, OTHER_SITE, TOO_BIG, TOO_SLOW = 421, 403, 413, 408
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
-OF_A_FORM = Patience(most_bytes=MOST_BYTES, pause_s=20, all_s=60)
+OPEN = frozenset(("/sign-in",))
+"""Where strangers send a form."""
+OF_A_FORM = Patience(most_bytes=MOST_BYTES, pause_s=10, all_s=30)
+OF_A_STRANGER = Patience(most_bytes=4 * 1024, pause_s=5, all_s=15)
+"""A name and a passphrase, from whom nobody knows yet."""
 OF_FILES = Patience(most_bytes=MOST_BYTES_OF_FILES, pause_s=30, all_s=3600)
 RULES = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -57,7 +61,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        patience = OF_FILES if scope["path"] == PATH_FOR_FILES else OF_A_FORM
+        patience = _patience_with(scope["path"])
         replying = self._with_headers(send)
         headers = Headers(scope=scope)
         status = self._refusal(scope, headers, patience)
@@ -91,6 +95,12 @@ class Guard:
             await send(message)
 
         return sending
+
+
+def _patience_with(path: str) -> Patience:
+    if path == PATH_FOR_FILES:
+        return OF_FILES
+    return OF_A_STRANGER if path in OPEN else OF_A_FORM
 
 
 def _why(status: int) -> str:

@@ -1,14 +1,17 @@
 """Signing in and out."""
 
 import re
+from functools import partial
 from typing import Annotated
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.actions.clock import this_moment
 from backstride.actions.patience import device_token
-from backstride.actions.sign_in import MOST_LETTERS, begin_session, marks_of_try, sign_in
+from backstride.actions.sign_in import MOST_LETTERS, PASSPHRASES_AT_ONCE, begin_session, marks_of_try, sign_in
+from backstride.actions.site import Site
 from backstride.diary.people import person_named, person_of
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import end_session, find_session
@@ -54,14 +57,26 @@ def show(site: Here, to: str = "/") -> Response:
 
 
 @router.post("/sign-in", response_model=None)
-def enter(
+async def enter(
     request: Request,
     site: Here,
     name: Annotated[str, Form()],
     passphrase: Annotated[str, Form()],
     to: Annotated[str, Form()] = "/",
 ) -> Response:
-    """Sign in; ten wrong tries in five minutes for each address, person and device."""
+    """Sign in; ten wrong tries in five minutes for each address, person and device.
+
+    Strangers wait for each other, and never in the threads that pages are made in.
+    """
+    entering = partial(_enter, request, site, name=name, passphrase=passphrase, to=to)
+    state = request.app.state
+    if not hasattr(state, "signing_in"):
+        state.signing_in = CapacityLimiter(PASSPHRASES_AT_ONCE)
+    response: Response = await to_thread.run_sync(entering, limiter=state.signing_in)
+    return response
+
+
+def _enter(request: Request, site: Site, *, name: str, passphrase: str, to: str) -> Response:
     address = request.client.host if request.client else ""
     secure = request.app.state.secure
     device = request.cookies.get(device_cookie_name(secure=secure), "")
