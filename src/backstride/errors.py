@@ -69,7 +69,17 @@ class BadTable(BadInput):
 
 
 class BadValue(BadInput):
-    """One value is impossible."""
+    """One value is impossible.
+
+    Args:
+        problem: what was wrong, one plain sentence.
+        advice: what to do next, one plain sentence.
+        field: the field of a form that holds it, so that a page can point at it; "" where there is none.
+    """
+
+    def __init__(self, problem: str, *, advice: str, field: str = "") -> None:
+        super().__init__(problem, advice=advice)
+        self.field = field
 
 
 class UnknownAnswer(BadValue):

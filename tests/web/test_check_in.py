@@ -8,6 +8,8 @@ import pytest
 from backstride.actions.clock import this_moment
 from backstride.diary.schema import OWNER
 
+from .conftest import PAGE
+
 
 def told(site, person: int = OWNER):
     """What the diary shows."""
@@ -181,3 +183,36 @@ def test_what_people_write_is_shown_as_they_wrote_it(owner, site):
     text = the_form(owner, site)
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert" in text
+
+
+def test_a_refused_check_in_keeps_every_answer(owner, site):
+    """The form comes again with what was tapped and written, and with the pages around it."""
+    told = {"drinks": "2", "note": 'Slept "badly" <b>', "pain": "11", "leg_pain": "3"}
+    reply = owner.client.post(
+        "/check-in", data={"mark": owner.mark, **told}, headers={**PAGE, "referer": "http://localhost/"}
+    )
+    assert (reply.status_code, site.store.diary(OWNER).entries()) == (400, ())
+    assert "Slept &quot;badly&quot; &lt;b&gt;</textarea>" in reply.text
+    assert 'name="leg_pain" value="3" checked' in reply.text
+    assert "<details open>" in reply.text
+    assert '<nav class="nav"' in reply.text
+
+
+def test_an_error_without_its_form_leads_back_to_it(owner):
+    """Where the form is not on the page any more, a link leads back, and none leads to another site."""
+    for before, leads_back in (("http://localhost/plan", True), ("http://evil.example/plan", False)):
+        reply = owner.client.post("/check-in", data={"mark": owner.mark}, headers={**PAGE, "referer": before})
+        assert ('href="/plan">Back to the form' in reply.text, "evil" in reply.text) == (leads_back, False)
+
+
+def test_on_the_first_morning_the_days_before_can_be_reached(owner, site):
+    """After the first check-in Today offers each of the last seven days, and the diary any other one."""
+    owner.post("/check-in", {"pain": "3"})
+    today = this_moment().astimezone(site.home).date()
+    shown = owner.get("/").text
+    assert all(f'href="/check-in/{today - timedelta(days=n)}"' in shown for n in range(1, 8))
+    found = owner.get("/diary/day?day=2026-05-01")
+    assert (found.url.path, 'action="/diary/day"' in owner.get("/diary").text) == (
+        "/diary/day/2026-05-01",
+        True,
+    )

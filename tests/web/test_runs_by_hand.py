@@ -1,11 +1,14 @@
 """Runs without a watch: said in the check-in, typed in, or ticked off in the plan."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from backstride.actions.clock import this_moment
 from backstride.diary.schema import OWNER
+
+from .conftest import PAGE
 
 
 def runs(site):
@@ -94,3 +97,48 @@ def test_the_answer_says_which_minutes_are_missing(owner, site):
     assert f'href="/diary/add-run/{yesterday(site)}"' in shown
     owner.post(f"/diary/add-run/{yesterday(site)}", {"minutes": "30", "at": "18:30"})
     assert "but not for how long" not in owner.get("/answer").text
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"), [("25:30", 1530), ("1:05:30", 3930), ("37,5", 2250), (" 40 ", 2400)]
+)
+def test_minutes_may_be_typed_as_a_watch_shows_them(owner, site, told, seconds):
+    """A duration of two parts is minutes and seconds, one of three has hours; a comma is a point."""
+    owner.post(f"/diary/add-run/{yesterday(site)}", {"other_minutes": told, "at": "18:30", "activity": "run"})
+    assert [run.moving_s for run in runs(site)] == [seconds]
+
+
+@pytest.mark.parametrize(
+    ("change", "says", "field"),
+    [
+        ({"other_minutes": "1:30"}, "may be hours or minutes", "other_minutes"),
+        ({"other_minutes": "1e3"}, "minutes cannot be read", "other_minutes"),
+        ({"km": "42"}, "Nobody runs 42 km", "km"),
+        ({"at": "late"}, "time cannot be read", "at"),
+        ({"on": "2026-02-30"}, "not a day", "on"),
+    ],
+)
+def test_a_refused_run_keeps_what_was_typed(owner, site, change, says, field):
+    """The form comes again as it was filled in, says what was wrong, and points at the field."""
+    page = f"/diary/add-run/{yesterday(site)}"
+    form = {"other_minutes": "31", "at": "18:30", "activity": "walk", "km": "4.2", **change}
+    reply = owner.client.post(
+        page,
+        data={"mark": owner.mark, **form},
+        headers={**PAGE, "referer": f"http://localhost{page}"},
+    )
+    shown = re.search(f'<input [^>]*name="{field}"[^>]*>', reply.text)[0]
+    assert (reply.status_code, runs(site)) == (400, ())
+    assert says in reply.text
+    assert 'aria-invalid="true"' in shown
+    assert f'value="{form.get(field, "")}"' in shown
+    assert re.search('value="walk" checked', reply.text)
+    assert '<nav class="nav"' in reply.text
+
+
+def test_a_run_can_be_added_to_any_day(owner, site):
+    """The form has a date, which counts before the day of its address."""
+    day = yesterday(site)
+    form = {"minutes": "30", "at": "18:30", "activity": "run", "on": str(day - timedelta(days=9))}
+    owner.post(f"/diary/add-run/{day}", form)
+    assert [run.local_day for run in runs(site)] == [day - timedelta(days=9)]

@@ -45,6 +45,12 @@ def show(visitor: Known, until: Annotated[Day | None, Query()] = None) -> Respon
     return page(visitor, "diary.html", context, here="/diary")
 
 
+@router.get("/diary/day", response_class=RedirectResponse)
+def find_day(visitor: Known, day: Annotated[Day, Query()]) -> Response:  # noqa: ARG001 - asked who looks
+    """The page of a day that was typed in or picked."""
+    return RedirectResponse(f"/diary/day/{day}", status_code=303)
+
+
 @router.get("/diary/day/{day}", response_class=HTMLResponse)
 def show_day(day: Day, visitor: Known) -> Response:
     """Everything that was told of one day."""

@@ -58,5 +58,5 @@ async def _refusal(scope: Scope) -> Response | None:
     except NotSignedIn as error:
         return to_the_door(request, error)
     except BackstrideError as error:
-        return errors.error_response(request, error)
+        return errors.refused(request, error)
     return None

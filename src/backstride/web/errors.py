@@ -1,12 +1,15 @@
 """Every error as a sentence: what was wrong, and what to do next."""
 
 from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from pydantic import ValidationError
 
 from backstride.actions.plainly import plainly
 from backstride.errors import (
     BackstrideError,
     BadInput,
+    BadValue,
     DiaryError,
     DiaryFull,
     NotInDiary,
@@ -17,6 +20,7 @@ from backstride.errors import (
 )
 from backstride.report.language import _
 from backstride.report.translate_messages import translate_message
+from backstride.web.refilled import page_before, the_form_again
 from backstride.web.templates import bare_page
 
 STATUS: tuple[tuple[type[BackstrideError], int], ...] = (
@@ -41,26 +45,55 @@ def sentence(text: str, *, status: int) -> Response:
     return PlainTextResponse(text + "\n", status_code=status)
 
 
-def error_response(request: Request, error: Exception) -> Response:
-    """An error of ours, as a page or as JSON."""
+async def error_response(request: Request, error: Exception) -> Response:
+    """An error of ours, as the form once more, as a page, or as JSON."""
     assert isinstance(error, BackstrideError)
     plain = plainly(error)
-    return _said(request, translate_message(plain.problem), translate_message(plain.advice), status_of(error))
+    field = error.field if isinstance(error, BadValue) else ""
+    return await _said(
+        request,
+        translate_message(plain.problem),
+        translate_message(plain.advice),
+        status_of(error),
+        field=field,
+    )
 
 
-def not_understood(request: Request, error: Exception) -> Response:  # noqa: ARG001 - the handler's signature
-    """A form that none of our pages sends."""
-    advice = _("Load the page again, then try once more.")
-    return _said(request, _("That could not be read."), advice, 422)
+async def not_understood(request: Request, error: Exception) -> Response:
+    """A form that none of our pages sends, or a field that was not filled in as its page asks."""
+    found = error.errors() if isinstance(error, RequestValidationError | ValidationError) else []
+    field = str(found[0]["loc"][-1]) if found and found[0]["loc"] else ""
+    again = _("Load the page again, then try once more.")
+    advice = _("Correct it, then save.") if page_before(request) else again
+    return await _said(request, _("That could not be read."), advice, 422, field=field)
 
 
-def not_found(request: Request, error: Exception) -> Response:
+async def not_found(request: Request, error: Exception) -> Response:
     """A page that does not exist."""
     status = getattr(error, "status_code", 404)
-    return _said(request, _("There is no such page."), _("Go to Today and start from there."), status)
+    return await _said(request, _("There is no such page."), _("Go to Today and start from there."), status)
 
 
-def _said(request: Request, problem: str, advice: str, status: int) -> Response:
-    if "text/html" in request.headers.get("accept", ""):
-        return bare_page("problem.html", {"problem": problem, "advice": advice}, status=status)
-    return JSONResponse({"problem": problem, "advice": advice}, status_code=status)
+def refused(request: Request, error: BackstrideError) -> Response:
+    """An error of ours before the body of a request was read, so that no form can be shown again."""
+    plain = plainly(error)
+    return _bare(request, translate_message(plain.problem), translate_message(plain.advice), status_of(error))
+
+
+async def _said(request: Request, problem: str, advice: str, status: int, *, field: str = "") -> Response:
+    if _wants_page(request):
+        again = await the_form_again(request, problem=problem, advice=advice, status=status, field=field)
+        if again is not None:
+            return again
+    return _bare(request, problem, advice, status)
+
+
+def _wants_page(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
+
+
+def _bare(request: Request, problem: str, advice: str, status: int) -> Response:
+    if not _wants_page(request):
+        return JSONResponse({"problem": problem, "advice": advice}, status_code=status)
+    back = page_before(request) if request.method == "POST" else ""
+    return bare_page("problem.html", {"problem": problem, "advice": advice, "back": back}, status=status)

@@ -1,6 +1,7 @@
 """One run: added by hand, seen with its source, and corrected."""
 
-from datetime import datetime, time
+import re
+from datetime import date, datetime, time
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -9,8 +10,10 @@ from pydantic import WithJsonSchema
 
 from backstride.actions.add_run import add_run
 from backstride.actions.day_entries import amend_run
+from backstride.core.moments import EARLIEST, LATEST
 from backstride.core.run import Activity, Run
 from backstride.errors import BadValue, NotInDiary
+from backstride.report.amounts import in_our_digits
 from backstride.report.language import _
 from backstride.web.templates import page
 from backstride.web.visitor import Day, Known, Number, Writing
@@ -26,7 +29,18 @@ KINDS = {Activity.RUN: "Run", Activity.TREADMILL: "Treadmill", Activity.WALK: "W
 
 
 Clock = Annotated[str, Form(), WithJsonSchema({"type": "string", "format": "time"})]
+Minutes = Annotated[str, Form(), WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,4}(\.[0-9]+)?$"})]
+OnDay = Annotated[
+    str, Form(), WithJsonSchema({"anyOf": [{"const": ""}, {"type": "string", "format": "date"}]})
+]
 MINUTES = (10, 20, 30, 40, 50, 60, 90)
+_NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,3})?")
+_CLOCKED = re.compile(r"(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,3}):(?P<s>[0-5]\d)")
+TYPED_MINUTES = "other_minutes"
+FASTEST_KM_H = 25.0
+"""Nobody runs faster than this for minutes; a typing error does."""
+LEAST_MINUTES_OF_TWO_PARTS = 10
+"""Below it 1:30 may be an hour and a half as well as a minute and a half, so it is asked back."""
 
 
 @router.get("/diary/add-run/{day}", response_class=HTMLResponse)
@@ -45,38 +59,97 @@ def add(
     other_minutes: Annotated[str, Form()] = "",
     activity: Kind = Activity.RUN.value,
     km: Km = "",
+    on: OnDay = "",
 ) -> Response:
-    """Keep it.
+    """Keep it, on the day of the form's date field where one was sent.
 
     Raises:
         BadValue: a time that is none, or a value that is not possible.
     """
-    began = datetime.combine(day, _clock(at), tzinfo=visitor.zone)
-    lasted = _amount(other_minutes)
+    that_day = _day(on) if on else day
+    began = datetime.combine(that_day, _clock(at), tzinfo=visitor.zone)
+    lasted = _minutes(other_minutes, field=TYPED_MINUTES)
     lasted = minutes if lasted is None else lasted
     if lasted is None:
-        raise BadValue(_("It is not said how long it was."), advice=_("Tap or type its minutes, then save."))
-    add_run(visitor.diary, start=began, minutes=lasted, activity=activity, km=_amount(km))
-    return RedirectResponse(f"/diary/day/{day}", status_code=303)
+        raise BadValue(
+            _("It is not said how long it was."),
+            advice=_("Tap or type its minutes, then save."),
+            field=TYPED_MINUTES,
+        )
+    add_run(visitor.diary, start=began, minutes=lasted, activity=activity, km=_km(km, lasted, activity))
+    return RedirectResponse(f"/diary/day/{that_day}", status_code=303)
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if not EARLIEST.date() <= day < LATEST.date():
+        raise BadValue(_("This is not a day."), advice=_("Choose one, then save."), field="on")
+    return day
 
 
 def _clock(text: str) -> time:
     try:
         return time.fromisoformat(text)
     except ValueError as error:
-        raise _unread() from error
+        raise BadValue(
+            _("The time cannot be read."), advice=_("Write it as in 18:30, then save."), field="at"
+        ) from error
 
 
-def _amount(text: str) -> float | None:
-    """A number of a field that may stay empty."""
-    try:
-        return float(text.replace(",", ".")) if text.strip() else None
-    except ValueError as error:
-        raise _unread() from error
+def _minutes(text: str, *, field: str) -> float | None:
+    """Minutes of a field that may stay empty: a number, or a duration as a watch shows it.
+
+    Raises:
+        BadValue: neither, or a duration of which the first part may be hours or minutes.
+    """
+    told = text.strip()
+    if not told:
+        return None
+    clocked = _CLOCKED.fullmatch(told)
+    if clocked:
+        hours, minutes, seconds = int(clocked["h"] or 0), int(clocked["m"]), int(clocked["s"])
+        if clocked["h"] is None and minutes < LEAST_MINUTES_OF_TWO_PARTS:
+            raise BadValue(
+                _("{told} may be hours or minutes.").format(told=told),
+                advice=_("Write the minutes alone, as in 90, or all three parts, as in 1:30:00."),
+                field=field,
+            )
+        return 60 * hours + minutes + seconds / 60
+    if not _NUMBER.fullmatch(told):
+        raise BadValue(
+            _("The minutes cannot be read."),
+            advice=_("Write them as in 37 or 25:30, then save."),
+            field=field,
+        )
+    return float(told.replace(",", "."))
 
 
-def _unread() -> BadValue:
-    return BadValue(_("The time or the distance cannot be read."), advice=_("Correct it, then save."))
+def _km(text: str, minutes: float, activity: str) -> float | None:
+    """Kilometres of a field that may stay empty.
+
+    Raises:
+        BadValue: no number, or more than anybody runs in that time.
+    """
+    told = text.strip()
+    if not told:
+        return None
+    if not _NUMBER.fullmatch(told):
+        raise BadValue(
+            _("The distance cannot be read."), advice=_("Write it as in 5 or 4.2, then save."), field="km"
+        )
+    km = float(told.replace(",", "."))
+    if activity != Activity.OTHER.value and km * 60 > FASTEST_KM_H * minutes:
+        raise BadValue(
+            _("Nobody runs {km} km in {minutes} minutes.").format(
+                km=in_our_digits(f"{km:g}"), minutes=in_our_digits(f"{minutes:.0f}")
+            ),
+            advice=_("Look at both numbers, then save."),
+            field="km",
+        )
+    return km
 
 
 @router.get("/diary/run/{entry_id}", response_class=HTMLResponse)
@@ -99,7 +172,7 @@ def amend(
     entry_id: Number,
     visitor: Writing,
     start: Start,
-    minutes: Annotated[float, Form()],
+    minutes: Minutes,
     activity: Kind,
     km: Km = "",
 ) -> Response:
@@ -113,9 +186,16 @@ def amend(
     try:
         began = datetime.fromisoformat(start)
     except ValueError as error:
-        raise _unread() from error
-    distance = _amount(km)
+        raise BadValue(
+            _("The time cannot be read."), advice=_("Correct it, then save."), field="start"
+        ) from error
+    lasted = _minutes(minutes, field="minutes")
+    if lasted is None:
+        raise BadValue(
+            _("It is not said how long it was."), advice=_("Type its minutes, then save."), field="minutes"
+        )
     began = began if began.tzinfo else began.replace(tzinfo=zone)
-    entry = amend_run(visitor.diary, entry_id, start=began, minutes=minutes, activity=activity, km=distance)
+    distance = _km(km, lasted, activity)
+    entry = amend_run(visitor.diary, entry_id, start=began, minutes=lasted, activity=activity, km=distance)
     assert isinstance(entry.record, Run)
     return RedirectResponse(f"/diary/day/{entry.record.local_day}", status_code=303)

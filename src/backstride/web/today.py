@@ -89,7 +89,8 @@ def _context(visitor: Visitor, day: date, *, folds: bool = False) -> dict[str, o
     lately = list_days(diary, last_day=visitor.local_day - timedelta(days=1), count=USUAL_OF_DAYS)
     week = lately[:DAYS_LOOKED_BACK]
     began = visitor.first_day
-    missed = [d.day for d in week if not d.check_ins and began is not None and d.day > began]
+    missed = [d.day for d in week if not d.check_ins] if began is not None else []
+    is_new = began is not None and began > visitor.local_day - timedelta(days=DAYS_LOOKED_BACK)
     return {
         **form_context(
             day, check_in, last=last_lifestyle_counts(diary, before=day), usual=usual_pain(lately)
@@ -97,7 +98,7 @@ def _context(visitor: Visitor, day: date, *, folds: bool = False) -> dict[str, o
         "saved": check_in,
         "lately": _lately(visitor, day) if check_in and folds else None,
         "is_today": day == visitor.local_day,
-        "missed": missed[:3] if day == visitor.local_day else [],
+        "missed": missed[: DAYS_LOOKED_BACK if is_new else 3] if day == visitor.local_day else [],
         "is_first": began is None,
         "tests_due": day == visitor.local_day and began is not None and not measured_lately(diary, today=day),
         "safety_line": _safety_line(visitor) if day == visitor.local_day else "",
