@@ -26,14 +26,14 @@ from zoneinfo import ZoneInfo
 
 from server import Pass, Server, let_in
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.nightly import Nightly
-from backstride.actions.sign_in import hashed
+from backstride.actions.sign_in import hash_passphrase
 from backstride.answer.answer import VERSION
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
-from backstride.diary.census import census_of
-from backstride.diary.kept_answer import KeptAnswer, keep_answer
+from backstride.diary.census import check_integrity
+from backstride.diary.kept_answer import CachedAnswer, store_answer
 from backstride.diary.opening import open_store
 from backstride.diary.people import add_person, person_of, set_passphrase
 from backstride.diary.schema import OWNER
@@ -111,7 +111,7 @@ def serving(folder: Path, *, words: int = 0) -> Iterator[tuple[Server, list[Pass
     """A server with twelve members and, where asked for, a big store; everybody is signed in."""
     where = folder / "diary.sqlite"
     with open_store(where) as store:
-        set_passphrase(store, OWNER, hashed(PASSPHRASE))
+        set_passphrase(store, OWNER, hash_passphrase(PASSPHRASE))
         people = [person_of(store, OWNER), *(add_person(store, f"P{n}") for n in range(11))]
         for person in people:
             told = tuple(
@@ -276,7 +276,7 @@ def try_erasing(folder: Path) -> Iterator[Tried]:
                     break
                 time.sleep(0.25)
         there = [path for path in before if path.exists()]
-        clean = {census_of(path).entries for path in there}
+        clean = {check_integrity(path).entries for path in there}
         came = f"{size:.0f} MB; {len(there)} of {len(before)} backups, {clean} entries"
         held = len(there) == len(before) and len(clean) == 1
         yield watch.tried("12 erase at once", came, held=held, most=MOST_MEMORY_ERASING)
@@ -295,10 +295,10 @@ def try_restarts(folder: Path) -> Iterator[Tried]:
         here.mkdir()
         where = here / "diary.sqlite"
         with open_store(where) as store:
-            set_passphrase(store, OWNER, hashed(PASSPHRASE))
+            set_passphrase(store, OWNER, hash_passphrase(PASSPHRASE))
             store.diary(person_of(store, OWNER).id).add(person.records, source="app", now=START)
-            before = KeptAnswer(f"before v{VERSION}", "<h1>Before</h1>", "{}", "", this_moment())
-            keep_answer(store, OWNER, before)
+            before = CachedAnswer(f"before v{VERSION}", "<h1>Before</h1>", "{}", "", utc_now())
+            store_answer(store, OWNER, before)
             owner = let_in(store, person_of(store, OWNER))
         for stops in (False, True):
             server = Server(str(where), said=here / "said.txt")

@@ -14,9 +14,9 @@ from sqlalchemy import event
 from starlette.types import ASGIApp, Message, Scope
 
 from backstride.actions.check_in import CheckInInput, SubmissionMeta, check_in
-from backstride.actions.site import open_site
-from backstride.diary.bearer import bearer_of
-from backstride.diary.content import to_content
+from backstride.actions.site import create_context
+from backstride.diary.bearer import authenticate
+from backstride.diary.content import serialize
 from backstride.diary.opening import open_store
 from backstride.diary.store import Store
 from backstride.web.app import create_app
@@ -43,7 +43,7 @@ def parts_of(where: str, holders: Sequence[Pass], *, over_http_ms: float) -> tup
     """
     with open_store(where) as store:
         form = _median(holders[:COUNT], _read_form)
-        who = _median(holders[:COUNT], lambda h: bearer_of(store, h.token, now=datetime.now(UTC)).result())
+        who = _median(holders[:COUNT], lambda h: authenticate(store, h.token, now=datetime.now(UTC)).result())
         statements, text = _saved(store, holders[:COUNT])
     behind, on_disk = asyncio.run(_behind_the_socket(where, holders[COUNT : 2 * COUNT]))
     around = behind - form - who - statements - on_disk
@@ -85,7 +85,7 @@ def _saved(store: Store, holders: Sequence[Pass]) -> tuple[float, float]:
         kept.sent.result()
         before.append(commits.began - began)
         began = time.perf_counter()
-        to_content(kept.check_in)
+        serialize(kept.check_in)
         text.append(time.perf_counter() - began)
     return statistics.median(before) * 1000, statistics.median(text) * 1000
 
@@ -108,7 +108,7 @@ class _Commits:
 
 async def _behind_the_socket(where: str, holders: Sequence[Pass]) -> tuple[float, float]:
     """The app without its socket, and the commit in it."""
-    site = open_site(where, open_to_owner=True)
+    site = create_context(where, open_to_owner=True)
     app, times, on_disk = create_app(site), [], []
     commits = _Commits(site.store)
     for holder in holders:

@@ -36,7 +36,7 @@ from sqlalchemy import (
 from backstride.actions.check_in import SOURCE
 from backstride.core.check_in import CheckIn
 from backstride.core.scales import PainRating
-from backstride.diary.content import to_content
+from backstride.diary.content import serialize
 from backstride.diary.database import location
 from backstride.diary.opening import open_store
 from backstride.diary.rows import utc
@@ -175,7 +175,7 @@ def _row(year: int, number: int, check_in: CheckIn) -> dict[str, object]:
         "number": number,
         "slot": f"check-in {day}",
         "day": day,
-        "content": to_content(check_in).text,
+        "content": serialize(check_in).text,
         "stored_at": utc(check_in.moment),
     }
 

@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.parse import urlencode
 
-from backstride.actions.sign_in import begin_session, form_mark
+from backstride.actions.sign_in import begin_session, csrf_token_for
 from backstride.diary.people import Person
 from backstride.diary.store import Store
 
@@ -47,7 +47,7 @@ class Pass:
     @property
     def headers(self) -> dict[str, str]:
         """As a browser sends them."""
-        return {**FORM, "cookie": f"backstride={self.token}", "x-mark": form_mark(self.token)}
+        return {**FORM, "cookie": f"backstride={self.token}", "x-mark": csrf_token_for(self.token)}
 
 
 def let_in(store: Store, person: Person) -> Pass:

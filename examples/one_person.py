@@ -6,7 +6,7 @@ python examples/one_person.py my-diary out
 import sys
 from pathlib import Path
 
-from backstride import BackstrideError, ask, home_zone, read_paths
+from backstride import BackstrideError, ask, default_timezone, read_paths
 
 
 def one_person(folder: Path, out: Path) -> str:
@@ -15,7 +15,7 @@ def one_person(folder: Path, out: Path) -> str:
     Raises:
         BackstrideError: the files cannot be used, or are too few; the message says what to do.
     """
-    zone = home_zone().zone
+    zone = default_timezone().zone
     read = read_paths([folder], zone=zone)
     asked = ask(read.records, zone=zone, seed=1, folder=out)
     week = asked.answer.week

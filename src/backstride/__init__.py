@@ -1,6 +1,6 @@
 """I have back pain. Should I run? Asked of one's own records.
 
-    from backstride import ask, home_zone, read_paths
+    from backstride import ask, default_timezone, read_paths
 
 The front door: every name that other programs may lean on. Each is loaded when it is first used, so that
 `import backstride` is quick; nobody inside backstride imports from here.
@@ -10,16 +10,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from backstride.actions.ask import Asked, ask
+    from backstride.actions.ask import AskResult, ask
     from backstride.actions.erase import erase
     from backstride.actions.export import export_diary
-    from backstride.actions.keep import Imported, import_paths
-    from backstride.actions.look_back import diary_records
+    from backstride.actions.keep import ImportSummary, import_paths
+    from backstride.actions.look_back import load_records
     from backstride.actions.make_up import simulate
     from backstride.actions.many import Estimated, estimate_many
     from backstride.actions.reading import read_paths
     from backstride.actions.screen import SafetyAnswers, screen
-    from backstride.actions.zone import home_zone
+    from backstride.actions.zone import default_timezone
     from backstride.answer.answer import Answer, Question, Verdict
     from backstride.core.check_in import CheckIn
     from backstride.core.clearance import Clearance
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 _WHERE = {
     "Activity": "core.run",
     "Answer": "answer.answer",
-    "Asked": "actions.ask",
+    "AskResult": "actions.ask",
     "BackstrideError": "errors",
     "CheckIn": "core.check_in",
     "Clearance": "core.clearance",
     "CoveredSpan": "core.records",
     "Estimated": "actions.many",
-    "Imported": "actions.keep",
+    "ImportSummary": "actions.keep",
     "Measurement": "core.measurement",
     "MeasurementKind": "core.measurement",
     "PainRating": "core.scales",
@@ -49,11 +49,11 @@ _WHERE = {
     "Scale": "core.scales",
     "Verdict": "answer.answer",
     "ask": "actions.ask",
-    "diary_records": "actions.look_back",
+    "load_records": "actions.look_back",
     "erase": "actions.erase",
     "estimate_many": "actions.many",
     "export_diary": "actions.export",
-    "home_zone": "actions.zone",
+    "default_timezone": "actions.zone",
     "import_paths": "actions.keep",
     "read_paths": "actions.reading",
     "screen": "actions.screen",
@@ -63,13 +63,13 @@ _WHERE = {
 __all__ = [
     "Activity",
     "Answer",
-    "Asked",
+    "AskResult",
     "BackstrideError",
     "CheckIn",
     "Clearance",
     "CoveredSpan",
     "Estimated",
-    "Imported",
+    "ImportSummary",
     "Measurement",
     "MeasurementKind",
     "PainRating",
@@ -80,12 +80,12 @@ __all__ = [
     "Scale",
     "Verdict",
     "ask",
-    "diary_records",
+    "default_timezone",
     "erase",
     "estimate_many",
     "export_diary",
-    "home_zone",
     "import_paths",
+    "load_records",
     "read_paths",
     "screen",
     "simulate",

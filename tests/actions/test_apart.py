@@ -10,7 +10,7 @@ from threading import Event, Timer
 
 import pytest
 
-from backstride.actions.apart import apart
+from backstride.actions.apart import run_in_subprocess
 from backstride.errors import BadInput, WorkLost
 
 PATIENCE_S = 60
@@ -36,34 +36,34 @@ def works(monkeypatch):
 def test_a_lost_process_is_no_result(works, work):
     """It says nothing of what was worked on, and so it is an error of its own."""
     with pytest.raises(WorkLost, match="interrupted"):
-        apart(getattr(works, work), 1, seconds=PATIENCE_S)
+        run_in_subprocess(getattr(works, work), 1, timeout_s=PATIENCE_S)
 
 
 def test_an_error_of_the_work_is_a_result(works):
     """Told as it was raised."""
     with pytest.raises(BadInput, match="No"):
-        apart(works.refuses, 1, seconds=PATIENCE_S)
+        run_in_subprocess(works.refuses, 1, timeout_s=PATIENCE_S)
 
 
 def test_an_interrupt_of_the_terminal_is_for_the_server_alone(works):
     """The server decides what becomes of the work."""
-    assert apart(works.interrupted, 7, seconds=PATIENCE_S) == 7
+    assert run_in_subprocess(works.interrupted, 7, timeout_s=PATIENCE_S) == 7
 
 
 @pytest.mark.skipif(not hasattr(os, "nice"), reason="this system knows no such order")
 def test_who_waits_at_a_page_goes_first():
     """Work in the background has the processor where the server leaves it to it."""
-    assert apart(os.nice, 0, seconds=PATIENCE_S) > os.nice(0)
+    assert run_in_subprocess(os.nice, 0, timeout_s=PATIENCE_S) > os.nice(0)
 
 
 def test_what_takes_too_long_or_is_called_off_is_ended(tmp_path):
     """At once, and its process is gone."""
     with pytest.raises(WorkLost, match="too long"):
-        apart(time.sleep, 600, seconds=0.5)
+        run_in_subprocess(time.sleep, 600, timeout_s=0.5)
     called_off = Event()
     Timer(0.5, called_off.set).start()
     with pytest.raises(WorkLost):
-        apart(time.sleep, 600, seconds=600, called_off=called_off)
+        run_in_subprocess(time.sleep, 600, timeout_s=600, cancelled=called_off)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such signal")

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backstride.actions.ask import ask, write_whole
-from backstride.actions.engine import keep_engine
+from backstride.actions.ask import ask, write_atomically
+from backstride.actions.engine import configure_numba_cache
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
@@ -51,28 +51,28 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DiaryFull, match="No space left"):
-        write_whole(tmp_path / "report.html", "new")
+        write_atomically(tmp_path / "report.html", "new")
     assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("report.html", "old")]
 
 
 def test_only_the_owner_reads_what_is_written(tmp_path):
     """A report is a person's own: nobody else on the machine may read it."""
-    write_whole(tmp_path / "report.html", "mine")
+    write_atomically(tmp_path / "report.html", "mine")
     assert (tmp_path / "report.html").stat().st_mode & 0o077 == 0
 
 
 def test_the_engine_is_kept_in_the_data_folder(monkeypatch):
     """Where no other folder is named, the compiled engine is kept with the person's data."""
     monkeypatch.delenv("NUMBA_CACHE_DIR")
-    assert keep_engine() == Path(os.environ["BACKSTRIDE_DATA"]) / "engine"
-    assert os.environ["NUMBA_CACHE_DIR"] == str(keep_engine())
+    assert configure_numba_cache() == Path(os.environ["BACKSTRIDE_DATA"]) / "engine"
+    assert os.environ["NUMBA_CACHE_DIR"] == str(configure_numba_cache())
 
 
 def test_an_engine_that_cannot_be_kept_is_no_error(monkeypatch):
     """Where the data folder cannot be made the engine does without."""
     monkeypatch.delenv("NUMBA_CACHE_DIR")
     monkeypatch.setenv("BACKSTRIDE_DATA", "/proc/nowhere")
-    keep_engine()
+    configure_numba_cache()
     assert "NUMBA_CACHE_DIR" not in os.environ
 
 

@@ -10,7 +10,7 @@ from backstride.actions.calendar import write_calendar
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.diary.calendar import last_change
-from backstride.diary.choices import choose
+from backstride.diary.choices import set_setting
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.errors import DiaryFull
@@ -61,5 +61,5 @@ def test_what_was_told_last_dates_the_calendar(tmp_path):
         told = Records((CheckIn(moment=noon, note="better", source="app"),))
         store.diary(OWNER).add(told, source="app", now=noon)
         assert last_change(store, OWNER) == noon
-        choose(store, OWNER, "theme", "dark", now=noon + timedelta(hours=1))
+        set_setting(store, OWNER, "theme", "dark", now=noon + timedelta(hours=1))
         assert last_change(store, OWNER) == noon + timedelta(hours=1)

@@ -9,7 +9,7 @@ import pytest
 from backstride.actions.answers import Answers
 from backstride.actions.soon import soon_for
 from backstride.answer.answer import FORMAT, VERSION
-from backstride.diary.kept_answer import KeptAnswer, keep_answer, mark_of_records
+from backstride.diary.kept_answer import CachedAnswer, records_fingerprint, store_answer
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 
@@ -28,8 +28,8 @@ def store(tmp_path):
 
 def keep(store, *, version, numbers):
     """Keep an answer to the records as they are, worked out by this version."""
-    mark = f"{mark_of_records(store, OWNER)} {version} 1 {ZONE.key}".replace("  ", " ")
-    keep_answer(store, OWNER, KeptAnswer(mark, "<p>because of running</p>", json.dumps(numbers), "", NOW))
+    mark = f"{records_fingerprint(store, OWNER)} {version} 1 {ZONE.key}".replace("  ", " ")
+    store_answer(store, OWNER, CachedAnswer(mark, "<p>because of running</p>", json.dumps(numbers), "", NOW))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_an_answer_of_an_earlier_version_is_worked_out_again(store, version, sho
     monkeypatch.setattr(Answers, "_begin", lambda *_what: begun.append(True))
     keep(store, version=version, numbers={})
     found = Answers(store).answer(OWNER, zone=ZONE)
-    assert (found.kept is not None, found.is_current, not begun) == (shown, shown, shown)
+    assert (found.cached is not None, found.is_current, not begun) == (shown, shown, shown)
 
 
 def test_days_needed_of_an_earlier_version_are_not_shown(store):

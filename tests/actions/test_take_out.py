@@ -14,7 +14,7 @@ from fhir.resources.R4B.bundle import Bundle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backstride.actions.bring_back import kept, parted
+from backstride.actions.bring_back import split_archives, store_all
 from backstride.actions.keep import import_paths
 from backstride.actions.take_out import archive
 from backstride.core.check_in import CheckIn
@@ -22,7 +22,7 @@ from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.diary.calendar import keep_calendar
-from backstride.diary.choices import choices_of, choose
+from backstride.diary.choices import set_setting, setting_history
 from backstride.diary.dictionary import MEANINGS, TABLES, dictionary
 from backstride.diary.opening import open_diary, open_store
 from backstride.diary.schema import OWNER
@@ -71,10 +71,10 @@ def test_a_diary_comes_back_exactly(records, data):
                 first.amend(number, replace(said, note=data.draw(WORDS)), now=NOW + timedelta(hours=1))
         packed = Path(folder) / "diary.zip"
         packed.write_bytes(archive(first, now=NOW))
-        wholes, others = parted([packed])
-        kept(empty, Records(), wholes, source="import", now=NOW + timedelta(days=9))
+        wholes, others = split_archives([packed])
+        store_all(empty, Records(), wholes, source="import", now=NOW + timedelta(days=9))
         assert (told_by(empty), others) == (told_by(first), [])
-        assert kept(empty, Records(), wholes, source="import", now=NOW).new == 0
+        assert store_all(empty, Records(), wholes, source="import", now=NOW).new == 0
 
 
 def version(content: str, *, number: object = 1, stored_at: str = NOW.isoformat()) -> dict:
@@ -109,7 +109,7 @@ def taken(tmp_path) -> Path:
         runs = tuple(Run(start=start, moving_s=1800 + s, distance_m=5000, source=f"{s}.fit") for s in (0, 1))
         told = Records((CheckIn(moment=start, pain=PainRating(4), note="=a\x07b"),), runs)
         store.diary(OWNER).add(told, source="app", now=NOW)
-        choose(store, OWNER, "worthwhile", "1.5", now=NOW)
+        set_setting(store, OWNER, "worthwhile", "1.5", now=NOW)
         packed = tmp_path / "diary.zip"
         packed.write_bytes(archive(store.diary(OWNER), now=NOW))
     return packed
@@ -122,7 +122,7 @@ def test_importing_the_archive_brings_everything_back(taken, tmp_path):
     assert (imported.added.new, imported.read.records.count) == (3, 3)
     with open_store(where) as second, open_store(tmp_path / "first.sqlite") as first:
         assert told_by(second.diary(OWNER)) == told_by(first.diary(OWNER))
-        assert choices_of(second, OWNER) == choices_of(first, OWNER)
+        assert setting_history(second, OWNER) == setting_history(first, OWNER)
 
 
 def test_the_archive_holds_tables_a_bundle_and_their_meaning(taken):
@@ -184,7 +184,7 @@ def test_the_dictionary_knows_every_column():
 def test_an_archive_that_was_tampered_with_changes_nothing(taken, tmp_path, harm):
     """What no diary can hold is refused as a whole."""
     with pytest.raises(BrokenFile, match="cannot be used"):
-        parted([harmed(taken, harm)])
+        split_archives([harmed(taken, harm)])
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,9 @@ def test_an_archive_that_was_tampered_with_changes_nothing(taken, tmp_path, harm
 def test_an_archive_brings_no_choice_that_a_page_does_not_offer(taken, name, value):
     """Secrets and values that no form takes are left out, with a sentence; the choices that are sound come."""
     sound = {"name": "theme", "value": "dark", "chosen_at": "2026-01-01T00:00:00Z"}
-    ((whole,), _) = parted([harmed(taken, {"choices": [{**sound, "name": name, "value": value}, sound]})])
+    ((whole,), _) = split_archives(
+        [harmed(taken, {"choices": [{**sound, "name": name, "value": value}, sound]})]
+    )
     assert [choice[:2] for choice in whole.choices] == [("theme", "dark")]
     assert len(whole.left_out) == 1
 
@@ -213,7 +215,7 @@ def test_an_archive_tells_nothing_of_the_future(taken):
         *told_once(moment="2090-05-01T08:00:00+00:00"),
         *told_once(stored_at="2090-05-01T08:00:00+00:00"),
     ]
-    ((whole,), _) = parted([harmed(taken, {"entries": later})])
+    ((whole,), _) = split_archives([harmed(taken, {"entries": later})])
     (entry,) = whole.entries
     assert datetime.fromisoformat(entry.rows[0]["stored_at"]) <= datetime.now(UTC)
     assert whole.left_out == ("A check-in of 2090-05-01 lies in the future.",)
@@ -234,7 +236,7 @@ def test_a_damaged_archive_is_said_so(taken):
     content[place : place + 20] = bytes(20)
     taken.write_bytes(content)
     with pytest.raises(BrokenFile, match="damaged"):
-        parted([taken])
+        split_archives([taken])
 
 
 def test_an_empty_diary_has_nothing_to_take(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from backstride.actions import zone
 from backstride.actions.diary_zone import zone_for_import
 from backstride.actions.keep import import_paths
-from backstride.actions.zone import home_zone
+from backstride.actions.zone import default_timezone
 from backstride.errors import BadValue
 
 
@@ -21,24 +21,24 @@ def nowhere(monkeypatch, tmp_path):
 
 def test_what_is_told_wins():
     """A zone that is told stands above the setting."""
-    assert home_zone("America/New_York").zone.key == "America/New_York"
+    assert default_timezone("America/New_York").zone.key == "America/New_York"
 
 
 def test_the_setting_is_next():
     """Without words the setting counts."""
-    assert home_zone().zone.key == "Europe/Berlin"
+    assert default_timezone().zone.key == "Europe/Berlin"
 
 
 def test_an_unknown_machine_is_utc_and_says_so(nowhere):
     """Where nobody knows the zone it is UTC, and that is told."""
-    found = home_zone()
+    found = default_timezone()
     assert (found.zone.key, found.known_from) == ("UTC", "nowhere")
 
 
 def test_tz_names_the_zone(nowhere, monkeypatch):
     """TZ, with or without its colon, names the system's zone."""
     monkeypatch.setenv("TZ", ":Asia/Tokyo")
-    assert home_zone().zone.key == "Asia/Tokyo"
+    assert default_timezone().zone.key == "Asia/Tokyo"
 
 
 def test_the_systems_link_names_the_zone(nowhere, tmp_path, monkeypatch):
@@ -47,7 +47,7 @@ def test_the_systems_link_names_the_zone(nowhere, tmp_path, monkeypatch):
     target.parent.mkdir(parents=True)
     target.write_bytes(b"")
     (tmp_path / "localtime").symlink_to(target)
-    assert home_zone().zone.key == "Europe/Oslo"
+    assert default_timezone().zone.key == "Europe/Oslo"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_the_systems_link_names_the_zone(nowhere, tmp_path, monkeypatch):
 def test_a_rule_in_tz_finds_a_zone_that_goes_by_it(nowhere, monkeypatch, rule, hours):
     """Routers and small systems name no place; in winter and in summer their clock is right all the same."""
     monkeypatch.setenv("TZ", rule)
-    found = home_zone()
+    found = default_timezone()
     days = (datetime(2026, month, 1, tzinfo=found.zone) for month in (1, 7))
     assert (tuple(day.utcoffset().total_seconds() / 3600 for day in days), found.known_from) == (
         hours,
@@ -75,14 +75,14 @@ def test_a_tz_that_is_not_understood_is_said_so(nowhere, monkeypatch, tmp_path):
     (tmp_path / "zoneinfo").mkdir()
     (tmp_path / "zoneinfo" / "UTC").touch()
     (tmp_path / "localtime").symlink_to(tmp_path / "zoneinfo" / "UTC")
-    assert home_zone().known_from == "nowhere"
+    assert default_timezone().known_from == "nowhere"
 
 
 @pytest.mark.parametrize("name", ["Mars/Olympus", "../../etc/passwd", "Europe", "\x00", "x" * 5000])
 def test_names_that_no_zone_has(name):
     """Whatever is no zone is refused with an example."""
     with pytest.raises(BadValue, match="Europe/Berlin"):
-        home_zone(name)
+        default_timezone(name)
 
 
 def test_diary_keeps_the_zone_that_was_told_first(tmp_path, monkeypatch):

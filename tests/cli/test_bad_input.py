@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from backstride.actions.places import diary_place
-from backstride.actions.zone import home_zone
+from backstride.actions.places import default_diary_location
+from backstride.actions.zone import default_timezone
 from backstride.diary.opening import open_diary
 
 from .broken import A_RUN, BROKEN
@@ -20,9 +20,9 @@ GOOD = "time,pain\n2025-05-01 07:00,3\n2025-05-02 07:00,4\n"
 
 def stored() -> int:
     """How many entries the person's own diary holds."""
-    if not Path(diary_place()).exists():
+    if not Path(default_diary_location()).exists():
         return 0
-    with open_diary(diary_place()) as diary:
+    with open_diary(default_diary_location()) as diary:
         return len(diary.entries())
 
 
@@ -136,7 +136,7 @@ def test_a_folder_that_the_system_refuses_to_open(backstride, tmp_path, monkeypa
 def test_a_diary_that_is_none(content, word, backstride, tmp_path):
     """A file that is no diary is refused, and left byte for byte as it was."""
     (tmp_path / "check-ins.csv").write_text(GOOD)
-    place = Path(diary_place())
+    place = Path(default_diary_location())
     place.write_bytes(content)
     assert_refused(backstride("import", tmp_path / "check-ins.csv"), word)
     assert place.read_bytes() == content
@@ -145,7 +145,7 @@ def test_a_diary_that_is_none(content, word, backstride, tmp_path):
 def test_a_diary_that_is_a_folder(backstride, tmp_path):
     """A folder in the diary's place is named as such."""
     (tmp_path / "check-ins.csv").write_text(GOOD)
-    Path(diary_place()).mkdir()
+    Path(default_diary_location()).mkdir()
     assert_refused(backstride("import", tmp_path), "folder")
 
 
@@ -153,7 +153,7 @@ def test_a_diary_of_a_newer_version(backstride, tmp_path):
     """A diary written by a newer backstride is not touched; the sentence says to update."""
     (tmp_path / "check-ins.csv").write_text(GOOD)
     backstride("import", tmp_path)
-    with sqlite3.connect(diary_place()) as connection:
+    with sqlite3.connect(default_diary_location()) as connection:
         connection.execute("UPDATE diary_schema SET version_num = '9999'")
     connection.close()
     assert_refused(backstride("import", tmp_path), "newer")
@@ -184,7 +184,7 @@ def test_a_full_disk_stores_nothing_half(backstride, tmp_path):
     )
     (tmp_path / "more.csv").write_text("time,pain,note\n" + rows)
     before = stored()
-    full = Path(diary_place()).stat().st_size + 30_000
+    full = Path(default_diary_location()).stat().st_size + 30_000
     said = subprocess.run(
         [sys.executable, "-m", "backstride.cli.main", "import", tmp_path / "more.csv"],
         capture_output=True,
@@ -221,4 +221,4 @@ def test_a_person_that_cannot_be(wish, backstride, tmp_path):
 
 def test_the_zone_of_the_tests_is_told():
     """The tests' own zone comes from their setting, so that no machine's zone decides."""
-    assert home_zone().known_from == "told"
+    assert default_timezone().known_from == "told"

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backstride.actions.zone import HomeZone
+from backstride.actions.zone import DefaultTimezone
 from backstride.cli.import_summary import MOST_NOTES, counted, print_import_summary
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.importers.base import ImportResult, Skipped
 
 RUN = Run(start=datetime(2026, 5, 1, 7, 30, tzinfo=UTC), moving_s=1800.0)
-HOME = HomeZone(ZoneInfo("UTC"), "told")
+HOME = DefaultTimezone(ZoneInfo("UTC"), "told")
 
 
 def sessions(*kinds: Activity) -> Records:

@@ -9,9 +9,9 @@ import backstride
 from .source import PACKAGE, syntax
 
 FRONT_DOOR = [
-    "Activity", "Answer", "Asked", "BackstrideError", "CheckIn", "Clearance", "CoveredSpan", "Estimated",
-    "Imported", "Measurement", "MeasurementKind", "PainRating", "Question", "Records", "Run", "SafetyAnswers",
-    "Scale", "Verdict", "ask", "diary_records", "erase", "estimate_many", "export_diary", "home_zone",
+    "Activity", "Answer", "AskResult", "BackstrideError", "CheckIn", "Clearance", "CoveredSpan", "Estimated",
+    "ImportSummary", "Measurement", "MeasurementKind", "PainRating", "Question", "Records", "Run", "SafetyAnswers",
+    "Scale", "Verdict", "ask", "load_records", "erase", "estimate_many", "export_diary", "default_timezone",
     "import_paths", "read_paths", "screen", "simulate",
 ]  # fmt: skip
 

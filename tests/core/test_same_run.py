@@ -27,7 +27,7 @@ def test_a_watch_and_a_diary_line_are_one_run_with_the_best_of_each() -> None:
     """Times, distance and heart rate come from the watch, exertion from the diary."""
     (kept,), (same,) = merge_same_runs([DIARY, WATCH])
     assert kept == replace(WATCH, rpe=6.0, source="morning.fit + runs.csv line 2")
-    assert (same.kept, same.others) == (kept, (DIARY,))
+    assert (same.merged, same.others) == (kept, (DIARY,))
     assert same.evidence == "began 0:06:48 apart and lasted 0:30:12 and 0:30:00"
 
 
@@ -199,7 +199,7 @@ def test_no_record_is_lost_and_none_is_made_up(runs: list[Run]) -> None:
     """Every record is either kept or folded into a kept one."""
     kept, merged = merge_same_runs(runs)
     assert len(kept) + sum(len(same.others) for same in merged) == len(runs)
-    assert {same.kept for same in merged} <= set(kept)
+    assert {same.merged for same in merged} <= set(kept)
     assert sum(run.moving_s for run in kept) <= sum(run.moving_s for run in runs) + 1e-6
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from backstride.diary.calendar import calendar_mark, calendar_of, has_calendar, keep_calendar
+from backstride.diary.calendar import calendar_of, calendar_tag, has_calendar, keep_calendar
 from backstride.diary.opening import open_store
 from backstride.diary.people import add_person
 from backstride.diary.schema import OWNER
@@ -43,5 +43,5 @@ def test_each_person_has_their_own(store):
     keep_calendar(store, OWNER, "mine", now=NOW)
     keep_calendar(store, bea.id, "hers", now=NOW)
     assert (calendar_of(store, "mine"), calendar_of(store, "hers")) == (OWNER, bea.id)
-    assert calendar_mark(store, OWNER) != calendar_mark(store, bea.id)
-    assert calendar_mark(store, OWNER) == calendar_mark(store, OWNER)
+    assert calendar_tag(store, OWNER) != calendar_tag(store, bea.id)
+    assert calendar_tag(store, OWNER) == calendar_tag(store, OWNER)

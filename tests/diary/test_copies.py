@@ -11,8 +11,8 @@ import pytest
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.diary import cleaning
-from backstride.diary.census import census_of
-from backstride.diary.choices import choose, forget_choices
+from backstride.diary.census import check_integrity
+from backstride.diary.choices import erase_settings, set_setting
 from backstride.diary.cleaning import clean_copies
 from backstride.diary.copies import copies_at
 from backstride.diary.opening import open_diary, open_store
@@ -60,7 +60,7 @@ def test_a_backup_is_of_one_moment_while_others_write(store):
     """What is stored while it is made is in it as a whole or not at all."""
     for n in range(1, 6):
         store.diary(OWNER).add(noted("more", hours=n), source="app", now=NOW)
-        counted = census_of(store.back_up(now=NOW + timedelta(minutes=n)).path)
+        counted = check_integrity(store.back_up(now=NOW + timedelta(minutes=n)).path)
         assert (counted.entries, counted.rows["diary_version"]) == (n + 1, n + 1)
 
 
@@ -87,23 +87,23 @@ def test_what_is_erased_is_in_no_backup(store, how):
     """No byte of an erased word is left below the folder of the diary; what others told is still in the backup."""
     anna = store.diary(add_person(store, "Anna").id)
     (entry_id,) = anna.add(noted(SECRET), source="app", now=NOW).ids
-    choose(store, anna.person, SAFETY, SECRET, now=NOW)
+    set_setting(store, anna.person, SAFETY, SECRET, now=NOW)
     copy = store.back_up(now=NOW)
     erased = {
         "entry": lambda: anna.erase(entry_id),
         "everything": anna.erase_everything,
         "person": lambda: remove_person(store, anna.person),
-        "choice": lambda: forget_choices(store, anna.person, SAFETY, [SECRET]),
+        "choice": lambda: erase_settings(store, anna.person, SAFETY, [SECRET]),
     }
     assert SECRET.encode() in copy.path.read_bytes()
     erased[how]()
     if how == "entry":
-        forget_choices(store, anna.person, SAFETY, [SECRET])
+        erase_settings(store, anna.person, SAFETY, [SECRET])
     if how == "choice":
         anna.erase(entry_id)
     store.cleaner.wait()
     assert SECRET.encode() not in everything_in(store.place.path.parent)
-    assert census_of(copy.path).entries == 1
+    assert check_integrity(copy.path).entries == 1
 
 
 def test_a_backup_that_cannot_be_cleaned_is_deleted(store):
@@ -125,7 +125,7 @@ def test_a_backup_that_is_locked_is_cleaned_later(store, monkeypatch):
     with closing(sqlite3.connect(copy.path, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
-        monkeypatch.setattr(cleaning, "opened_to_read", lambda path: sqlite3.connect(path, timeout=0.01))
+        monkeypatch.setattr(cleaning, "connect_read_only", lambda path: sqlite3.connect(path, timeout=0.01))
         store.diary(OWNER).erase(entry_id)
         assert not clean_copies(store.place)
         assert (copies_at(store.place)[0].path, store.place.erasures.is_dir()) == (copy.path, True)
@@ -144,7 +144,7 @@ def test_a_reader_of_a_backup_goes_on_reading(store):
         store.diary(OWNER).erase(entry_id)
         store.cleaner.wait()
         assert other.execute("SELECT count(*) FROM diary_entry").fetchone() == (2,)
-    assert [census_of(path).entries for path in copies] == [1] * 6
+    assert [check_integrity(path).entries for path in copies] == [1] * 6
 
 
 def test_many_who_erase_at_once_lose_no_backup(store):
@@ -155,7 +155,7 @@ def test_many_who_erase_at_once_lose_no_backup(store):
     with ThreadPoolExecutor(12) as threads:
         list(threads.map(lambda diary, number: diary.erase(number), people, ids))
     store.cleaner.wait()
-    assert [census_of(path).entries for path in copies] == [1] * 5
+    assert [check_integrity(path).entries for path in copies] == [1] * 5
     assert SECRET.encode() not in everything_in(store.place.path.parent)
 
 
@@ -171,7 +171,7 @@ def test_a_stopped_cleaning_is_taken_up_at_the_next_start(path):
     assert not any(SECRET.encode() in note.read_bytes() for note in store.place.erasures.iterdir())
     open_store(path).close()
     assert SECRET.encode() not in everything_in(path.parent)
-    assert census_of(copy.path).entries == 0
+    assert check_integrity(copy.path).entries == 0
 
 
 def test_another_diary_that_lies_aside_keeps_its_entries(store):
@@ -184,7 +184,7 @@ def test_another_diary_that_lies_aside_keeps_its_entries(store):
     copied.rename(aside)
     store.diary(OWNER).erase_everything()
     store.cleaner.wait()
-    assert census_of(aside).entries == 1
+    assert check_integrity(aside).entries == 1
 
 
 def test_a_backup_of_an_older_form_is_brought_up_to_date_and_cleaned(path):
@@ -194,11 +194,11 @@ def test_a_backup_of_an_older_form_is_brought_up_to_date_and_cleaned(path):
         old.executescript(FIRST_RELEASE.read_text())
     with open_store(path) as store:
         diary = store.diary(OWNER)
-        before = census_of(store.place.before_migrations[0]).entries
+        before = check_integrity(store.place.before_migrations[0]).entries
         diary.erase(diary.entries()[0].id)
         store.cleaner.wait()
         (copy,) = store.place.before_migrations
-        assert census_of(copy).entries == before - 1
+        assert check_integrity(copy).entries == before - 1
 
 
 def test_a_damaged_diary_makes_no_backup_and_costs_none(store):

@@ -103,7 +103,7 @@ def test_wrong_diary_is_noticed(kept, tmp_path):
 
 def test_diary_without_marker_gets_one(kept):
     """A diary moved without its marker opens, and is marked again."""
-    marker = place.Place(kept).marker
+    marker = place.DiaryFiles(kept).marker
     was = marker.read_text()
     marker.unlink()
     with open_diary(kept) as diary:

@@ -12,7 +12,7 @@ import pytest
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.diary.opening import open_diary, open_store
-from backstride.diary.place import Place
+from backstride.diary.place import DiaryFiles
 from backstride.diary.restoring import restore
 from backstride.diary.schema import OWNER
 from backstride.errors import DiaryDamaged, DiaryError, DiaryTooNew
@@ -27,15 +27,15 @@ def told(n: int) -> Records:
 
 
 @pytest.fixture
-def place(path) -> Place:
+def place(path) -> DiaryFiles:
     """A closed diary with one check-in, and a backup of it."""
     with open_store(path) as store:
         store.diary(OWNER).add(told(0), source="app", now=NOW)
         store.back_up(now=NOW)
-    return Place(path)
+    return DiaryFiles(path)
 
 
-def backup_of(place: Place) -> Path:
+def backup_of(place: DiaryFiles) -> Path:
     """Its only backup."""
     (copy,) = place.copies.glob("2*.sqlite")
     return copy
@@ -193,7 +193,7 @@ def test_a_copy_from_before_a_migration_can_be_put_back(path):
     with closing(sqlite3.connect(path)) as old:
         old.executescript(script)
     open_diary(path).close()
-    place = Place(path)
+    place = DiaryFiles(path)
     path.write_bytes(b"")
     restore(place, place.before_migrations[-1], now=NOW)
     with open_diary(path) as diary:

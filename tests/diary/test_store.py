@@ -8,8 +8,8 @@ import pytest
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
-from backstride.diary.choices import choices_of, choose, chosen
-from backstride.diary.kept_answer import KeptAnswer, keep_answer, kept_answer, mark_of_records
+from backstride.diary.choices import current_settings, set_setting, setting_history
+from backstride.diary.kept_answer import CachedAnswer, cached_answer, records_fingerprint, store_answer
 from backstride.diary.opening import open_diary, open_store
 from backstride.diary.people import (
     add_person,
@@ -71,11 +71,11 @@ def test_removed_person_takes_all_along(store, anna):
     """Sessions, choices, answers and entries go with the person; the example, too."""
     example = add_person(store, "example of Anna", example_of=anna.id)
     open_session(store, anna.id, "token", label="phone", now=NOW)
-    choose(store, anna.id, "zone", "Europe/Berlin", now=NOW)
+    set_setting(store, anna.id, "zone", "Europe/Berlin", now=NOW)
     store.diary(example.id).add(Records((CHECK_IN,)), source="app", now=NOW)
     remove_person(store, anna.id)
     assert find_session(store, "token", now=NOW) is None
-    assert choices_of(store, anna.id) == ()
+    assert setting_history(store, anna.id) == ()
     assert store.diary(example.id).entries() == ()
     with pytest.raises(NotInDiary):
         person_of(store, anna.id)
@@ -152,29 +152,29 @@ def test_sessions_are_ended_by_their_person_alone(store, anna):
 def test_a_changed_choice_is_still_known(store):
     """The last choice counts; the ones before can be shown."""
     for value in ("1", "1", "2"):
-        choose(store, OWNER, "worthwhile", value, now=NOW)
-    assert chosen(store, OWNER) == {"worthwhile": "2"}
-    assert [choice.value for choice in choices_of(store, OWNER)] == ["1", "2"]
+        set_setting(store, OWNER, "worthwhile", value, now=NOW)
+    assert current_settings(store, OWNER) == {"worthwhile": "2"}
+    assert [choice.value for choice in setting_history(store, OWNER)] == ["1", "2"]
 
 
 def test_the_mark_changes_with_the_records(store):
     """Adding, amending and erasing each make another mark, and only for that person."""
     diary = store.diary(OWNER)
-    marks = [mark_of_records(store, OWNER)]
+    marks = [records_fingerprint(store, OWNER)]
     (entry_id,) = diary.add(Records((CHECK_IN,)), source="app", now=NOW).ids
-    marks.append(mark_of_records(store, OWNER))
+    marks.append(records_fingerprint(store, OWNER))
     diary.amend(entry_id, replace(CHECK_IN, mood=2), now=NOW)
-    marks.append(mark_of_records(store, OWNER))
+    marks.append(records_fingerprint(store, OWNER))
     assert len(set(marks)) == 3
     diary.erase(entry_id)
-    assert mark_of_records(store, OWNER) == marks[0]
+    assert records_fingerprint(store, OWNER) == marks[0]
 
 
 def test_an_answer_is_kept_until_something_is_erased(store):
     """A kept answer tells of what was erased, so it goes along."""
     (entry_id,) = store.diary(OWNER).add(Records((CHECK_IN,)), source="app", now=NOW).ids
-    answer = KeptAnswer("mark", "<p>sections</p>", "{}", "", NOW)
-    keep_answer(store, OWNER, answer)
-    assert kept_answer(store, OWNER) == answer
+    answer = CachedAnswer("mark", "<p>sections</p>", "{}", "", NOW)
+    store_answer(store, OWNER, answer)
+    assert cached_answer(store, OWNER) == answer
     store.diary(OWNER).erase(entry_id)
-    assert kept_answer(store, OWNER) is None
+    assert cached_answer(store, OWNER) is None

@@ -123,7 +123,7 @@ def test_retries_in_any_order_end_in_the_same_diary(tmp_path_factory, told, data
 def all_at_once(store):
     """What is handed over meanwhile waits, and is then done together."""
     began, go_on = Event(), Event()
-    store.writer.hand_over(lambda _: (began.set(), go_on.wait(30)))
+    store.writer.submit(lambda _: (began.set(), go_on.wait(30)))
     assert began.wait(30)
     yield
     go_on.set()

@@ -16,7 +16,7 @@ from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
-from backstride.diary.content import KINDS, all_of, from_content, to_content
+from backstride.diary.content import KINDS, all_of, deserialize, serialize
 from backstride.diary.opening import open_diary
 from backstride.diary.tables import write_tables
 from backstride.importers.folder import import_path
@@ -120,9 +120,9 @@ def test_tables_read_back_exactly(records):
 @given(ANY_RECORD)
 def test_stored_text_reads_back_exactly(record):
     """So does the text in the store; and an equal record has an equal key, whatever its source."""
-    content = to_content(record)
-    assert from_content(content.kind, content.text) == record
-    assert to_content(from_content(content.kind, content.text)).key == content.key
+    content = serialize(record)
+    assert deserialize(content.kind, content.text) == record
+    assert serialize(deserialize(content.kind, content.text)).key == content.key
 
 
 def test_export_of_a_diary_fills_a_new_one(diary, tmp_path):
@@ -152,4 +152,4 @@ def test_these_tests_make_up_every_kind():
 @given(some_records(least=1, most=1))
 def test_every_record_has_a_kind_of_its_own(records):
     """The store knows each by its name."""
-    assert [to_content(record).kind for record in all_of(records)] == list(KINDS)
+    assert [serialize(record).kind for record in all_of(records)] == list(KINDS)

@@ -106,7 +106,7 @@ def test_closing_stores_what_waits(where):
 
 def test_who_waits_no_more_stops_nobody(store):
     """What was handed over is stored though whoever handed it over went away, and so is all that comes after."""
-    left = store.writer.hand_over(lambda c: add_person_named(c, "Anna"))
+    left = store.writer.submit(lambda c: add_person_named(c, "Anna"))
     assert not left.cancel()
     assert store.write(lambda c: c.exec_driver_sql("SELECT count(*) FROM person").scalar()) == 2
 

@@ -48,7 +48,7 @@ def test_a_run_of_watch_and_diary_becomes_one(result: ImportResult) -> None:
     """The watch gives distance and heart rate, the diary the exertion."""
     kept, merged = merge_same_runs(result.records.runs)
     assert len(kept) == len(result.records.runs) - len(merged)
-    run = next(same.kept for same in merged if same.kept.start.date().isoformat() == "2019-11-11")
+    run = next(same.merged for same in merged if same.merged.start.date().isoformat() == "2019-11-11")
     assert (run.rpe, run.distance_m, run.heart_rate_mean) == (6.0, 3445.945, 146.0)
 
 

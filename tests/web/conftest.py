@@ -16,8 +16,8 @@ import uvicorn
 from starlette.testclient import TestClient
 
 import backstride.web
-from backstride.actions.sign_in import hashed
-from backstride.actions.site import Site, open_site
+from backstride.actions.sign_in import hash_passphrase
+from backstride.actions.site import AppContext, create_context
 from backstride.diary.opening import open_store
 from backstride.diary.people import add_person, set_passphrase
 from backstride.diary.schema import OWNER
@@ -78,10 +78,10 @@ def empty_store(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def site(tmp_path, empty_store) -> Site:
+def site(tmp_path, empty_store) -> AppContext:
     """A server's things, on an empty store."""
     shutil.copytree(empty_store, tmp_path, dirs_exist_ok=True)
-    opened = open_site(str(tmp_path / "diary.sqlite"), open_to_owner=True)
+    opened = create_context(str(tmp_path / "diary.sqlite"), open_to_owner=True)
     yield opened
     opened.close()
 
@@ -109,7 +109,7 @@ def browser(app):
 def owner(site, browser) -> Browser:
     """The owner, on the very machine, without a passphrase, by the address that the server printed."""
     opened = browser()
-    if site.owner_walks_in:
+    if site.owner_login_optional:
         opened.get(f"/begin?key={site.entry.key}")
     return opened
 
@@ -117,7 +117,7 @@ def owner(site, browser) -> Browser:
 @pytest.fixture
 def anna(site, browser) -> Browser:
     """Somebody else, signed in with a passphrase."""
-    add_person(site.store, "Anna", passphrase=hashed(PASSPHRASE))
+    add_person(site.store, "Anna", passphrase=hash_passphrase(PASSPHRASE))
     other = browser()
     reply = other.client.post("/sign-in", data={"name": "anna", "passphrase": PASSPHRASE}, headers=PAGE)
     assert reply.url.path == "/"
@@ -125,9 +125,9 @@ def anna(site, browser) -> Browser:
 
 
 @pytest.fixture
-def locked(site) -> Site:
+def locked(site) -> AppContext:
     """The same server, whose owner has a passphrase."""
-    set_passphrase(site.store, OWNER, hashed(PASSPHRASE))
+    set_passphrase(site.store, OWNER, hash_passphrase(PASSPHRASE))
     return site
 
 
@@ -192,7 +192,7 @@ def visit(chromium, site, address):
     def window(**choices):
         opened.append(chromium.new_context(**choices))
         opened[-1].set_default_timeout(PATIENCE_MS)
-        if site.owner_walks_in:
+        if site.owner_login_optional:
             opened[-1].request.get(f"{address}/begin?key={site.entry.key}")
         return opened[-1].new_page()
 

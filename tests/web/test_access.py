@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 
-from backstride.actions.clock import this_moment
-from backstride.actions.sign_in import hashed
+from backstride.actions.clock import utc_now
+from backstride.actions.sign_in import hash_passphrase
 from backstride.diary.people import add_person
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import sessions_of
@@ -74,8 +74,8 @@ def test_nobody_gets_nothing(locked, browser, route):
 def test_an_ended_session_gets_nothing(site, locked, anna, route, monkeypatch):
     """Thirty-one days later the cookie is worth nothing."""
     mark = anna.mark
-    later = this_moment() + timedelta(days=31)
-    monkeypatch.setattr("backstride.web.visitor.this_moment", lambda: later)
+    later = utc_now() + timedelta(days=31)
+    monkeypatch.setattr("backstride.web.visitor.utc_now", lambda: later)
     reply = ask(anna.client, *route, mark=mark)
     assert reply.status_code == 303
     assert reply.headers["location"].partition("?to=")[0] == "/sign-in"
@@ -198,7 +198,7 @@ def test_a_device_that_is_known_passes(locked, browser):
 def patience_of(site, address):
     """Requests come from another address."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("backstride.actions.sign_in.network_of", lambda _: address)
+        patched.setattr("backstride.actions.sign_in.rate_limit_key", lambda _: address)
         yield
 
 
@@ -266,7 +266,7 @@ def test_signing_out_ends_the_session(anna):
 
 def test_who_signs_in_gets_the_page_that_was_asked_for(locked, browser):
     """The door remembers it, through a wrong passphrase too."""
-    add_person(locked.store, "Bea", passphrase=hashed(PASSPHRASE))
+    add_person(locked.store, "Bea", passphrase=hash_passphrase(PASSPHRASE))
     bea = browser()
     door = bea.get("/diary")
     assert (door.url.path, door.url.query) == ("/sign-in", b"to=/diary")

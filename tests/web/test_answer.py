@@ -4,8 +4,8 @@ import pytest
 from tests.report.conftest import ANSWERS
 
 from backstride.actions import answers
-from backstride.actions.answers import SECONDS_TO_TRY_AGAIN, Question, WorkedOut, work_out
-from backstride.actions.clock import this_moment
+from backstride.actions.answers import SECONDS_TO_TRY_AGAIN, AnswerRequest, RenderedAnswer, compute_answer
+from backstride.actions.clock import utc_now
 from backstride.core.check_in import CheckIn
 from backstride.core.pain_since import PainSince
 from backstride.core.records import Records
@@ -27,9 +27,9 @@ def engine(monkeypatch):
             raise apart.made
         return apart.made
 
-    apart.made = WorkedOut("<h1>A first answer</h1>", "{}")
+    apart.made = RenderedAnswer("<h1>A first answer</h1>", "{}")
     apart.asked = asked
-    monkeypatch.setattr(answers, "apart", apart)
+    monkeypatch.setattr(answers, "run_in_subprocess", apart)
     return apart
 
 
@@ -65,7 +65,7 @@ def test_an_answer_is_out_of_date_when_records_came_since(owner, site, engine):
     owner.post("/check-in", {"pain": "3"})
     owner.get("/answer")
     site.answers.wait()
-    engine.made = WorkedOut("<h1>A second answer</h1>", "{}")
+    engine.made = RenderedAnswer("<h1>A second answer</h1>", "{}")
     owner.post("/check-in", {"pain": "5"})
     page = owner.get("/answer").text
     assert "Out of date." in page
@@ -77,7 +77,7 @@ def test_an_answer_is_out_of_date_when_records_came_since(owner, site, engine):
 
 def test_two_languages_share_one_answer(owner, site, engine):
     """A phone in German and a laptop in English ask the engine once, and each reads its own language."""
-    engine.made = WorkedOut('{"en": "<h1>The answer</h1>", "de": "<h1>Die Antwort</h1>"}', "{}")
+    engine.made = RenderedAnswer('{"en": "<h1>The answer</h1>", "de": "<h1>Die Antwort</h1>"}', "{}")
     owner.post("/check-in", {"pain": "3"})
     for language, heading in (("de", "Die Antwort"), ("en", "The answer"), ("de", "Die Antwort")):
         owner.post("/settings/language", {"language": language})
@@ -94,7 +94,7 @@ def test_too_few_mornings_are_said_before_anything_is_compiled(monkeypatch, some
     monkeypatch.setattr("backstride.model.ahead.compile_ahead", lambda: pytest.fail("it was compiled"))
     records = Records((CheckIn(moment=some_morning, pain=PainRating(3)),))
     with pytest.raises(TooFewRecords):
-        work_out(Question(records, "UTC", 1.0, None, some_morning))
+        compute_answer(AnswerRequest(records, "UTC", 1.0, None, some_morning))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -104,7 +104,7 @@ def test_the_answer_is_light(owner, site, engine, language):
     owner.post("/settings/language", {"language": language})
     for name, way, most in (("helps, drawn", "identity", 120_000), ("ten years", "gzip", 40_000)):
         with speaking(language):
-            engine.made = WorkedOut(page_sections(ANSWERS[name]()), "{}")
+            engine.made = RenderedAnswer(page_sections(ANSWERS[name]()), "{}")
         owner.post("/check-in", {"pain": "3", "note": name})
         owner.get("/answer")
         site.answers.wait()
@@ -138,7 +138,7 @@ def test_work_that_was_lost_is_tried_again_and_the_old_answer_stands(owner, site
         assert owner.get("/answer.json").status_code == 200
         assert len(engine.asked) == 1 + lost  # not at once
         clock.seconds += SECONDS_TO_TRY_AGAIN[min(lost - 1, 4)] + 1
-    engine.made = WorkedOut("<h1>A second answer</h1>", "{}")
+    engine.made = RenderedAnswer("<h1>A second answer</h1>", "{}")
     assert "interrupted" in owner.get("/answer").text
     site.answers.wait()
     page = owner.get("/answer").text
@@ -160,7 +160,7 @@ def test_a_good_answer_is_replaced_only_by_a_good_one(owner, site, engine):
     assert "A first answer" in page
     assert "give no new answer yet: Too few days. Go on." in page
     assert len(engine.asked) == 2
-    engine.made = WorkedOut("<h1>A second answer</h1>", "{}")
+    engine.made = RenderedAnswer("<h1>A second answer</h1>", "{}")
     owner.post("/check-in", {"pain": "6"})
     owner.get("/answer")
     site.answers.wait()
@@ -184,7 +184,7 @@ def test_what_was_erased_meanwhile_is_not_kept(owner, site, engine):
     site.answers._work(OWNER, mark, site.home, (1.0, None))
     assert entry.version == 1
     assert owner.get("/answer.json").status_code == 404
-    assert this_moment() is not None
+    assert utc_now() is not None
 
 
 def test_too_few_records_are_told_in_words(owner, site):

@@ -4,8 +4,8 @@ from datetime import datetime, time
 
 import pytest
 
-from backstride.actions.clock import this_moment
-from backstride.diary.choices import chosen
+from backstride.actions.clock import utc_now
+from backstride.diary.choices import current_settings
 from backstride.diary.schema import OWNER
 from backstride.web import today
 
@@ -15,9 +15,9 @@ def at_hour(site, monkeypatch):
     """A function that lets Today be looked at on this day at an hour of the person's own."""
 
     def set_clock(hour: int) -> None:
-        day = this_moment().astimezone(site.home).date()
+        day = utc_now().astimezone(site.home).date()
         moment = datetime.combine(day, time(hour), tzinfo=site.home)
-        monkeypatch.setattr(today, "this_moment", lambda: moment)
+        monkeypatch.setattr(today, "utc_now", lambda: moment)
 
     return set_clock
 
@@ -55,10 +55,10 @@ def test_a_tap_that_no_page_offers_is_refused(owner, site, pain):
 def test_the_day_shows_and_erases_it(owner):
     """With its time, among what was told of the day."""
     owner.post("/pain-before", {"pain": "6"})
-    page = owner.get(f"/diary/day/{this_moment().date()}").text
+    page = owner.get(f"/diary/day/{utc_now().date()}").text
     assert ("Before a run" in page, "Pain 6." in page) == (True, True)
     owner.post("/diary/entry/1/erase")
-    assert "Before a run" not in owner.get(f"/diary/day/{this_moment().date()}").text
+    assert "Before a run" not in owner.get(f"/diary/day/{utc_now().date()}").text
 
 
 def test_how_long_the_back_has_hurt_is_asked_at_first(owner, site):
@@ -68,7 +68,7 @@ def test_how_long_the_back_has_hurt_is_asked_at_first(owner, site):
     owner.post("/settings/choices", {"pain_since": "6 to 12 weeks", "back": "/"})
     assert "How long has your back hurt?" not in owner.get("/").text
     assert 'value="6 to 12 weeks" checked' in owner.get("/settings").text
-    assert chosen(site.store, OWNER) == {
+    assert current_settings(site.store, OWNER) == {
         "zone": "Europe/Rome",
         "worthwhile": "2",
         "pain_since": "6 to 12 weeks",

@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.uploads import MOST_BYTES_AT_ONCE, Uploads
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
@@ -14,7 +14,7 @@ from backstride.diary.schema import OWNER
 from backstride.errors import NotNow
 from backstride.importers.base import ImportResult
 from backstride.web import guard
-from backstride.web.body import Patience
+from backstride.web.body import BodyLimits
 
 from .conftest import every_route
 
@@ -71,7 +71,7 @@ class Asking:
 @pytest.fixture
 def hasty(monkeypatch):
     """A server that waits a twentieth of a second."""
-    brief = Patience(most_bytes=guard.MOST_BYTES, pause_s=0.05, all_s=0.05)
+    brief = BodyLimits(most_bytes=guard.MOST_BYTES, pause_s=0.05, all_s=0.05)
     monkeypatch.setattr(guard, "OF_A_FORM", brief)
     monkeypatch.setattr(guard, "OF_FILES", brief)
 
@@ -182,7 +182,7 @@ def test_what_is_deleted_is_not_brought_by_files_that_wait(owner, site, monkeypa
     def slowly(paths, **_):
         reading.set()
         deleted.wait(60)
-        return ImportResult(Records((CheckIn(moment=this_moment()),)))
+        return ImportResult(Records((CheckIn(moment=utc_now()),)))
 
     monkeypatch.setattr("backstride.actions.uploads.read_paths", slowly)
     form = {"data": {"mark": owner.mark}, "files": [("files", ("a.csv", TABLE))]}

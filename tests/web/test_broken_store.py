@@ -57,7 +57,7 @@ def test_a_disk_that_is_full_shuts_no_page(owner, site, monkeypatch):
     monkeypatch.setattr("backstride.diary.sessions._SEEN_AGAIN_AFTER", -visitor.LONGEST)
     failed: Future[object] = Future()
     failed.set_exception(DiaryFull(SAID, advice="Make room."))
-    monkeypatch.setattr(type(site.store.writer), "hand_over", lambda *_: failed)
+    monkeypatch.setattr(type(site.store.writer), "submit", lambda *_: failed)
     assert {owner.get(path).status_code for path in ("/", "/diary", "/plan", "/safety")} == {200}
 
 

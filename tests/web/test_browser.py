@@ -7,8 +7,8 @@ from zipfile import ZipFile
 from tests.report.conftest import ANSWERS
 
 from backstride.actions import answers
-from backstride.actions.answers import WorkedOut
-from backstride.actions.clock import this_moment
+from backstride.actions.answers import RenderedAnswer
+from backstride.actions.clock import utc_now
 from backstride.diary.schema import OWNER
 from backstride.report.page import page_sections
 from backstride.screening.item import Group
@@ -59,7 +59,7 @@ def test_the_first_five_minutes(visit, address, site, tmp_path):
     check_in(page, 3)
     page.wait_for_selector("text=Saved for today.")
     page.click("nav >> text=Diary")
-    page.set_input_files("#files", six_weeks(tmp_path, this_moment().astimezone(site.home).date()))
+    page.set_input_files("#files", six_weeks(tmp_path, utc_now().astimezone(site.home).date()))
     page.click("text=Bring them in")
     page.wait_for_selector("text=42 check-ins, 14 runs and walks")
     page.click("nav >> text=Answer")
@@ -293,8 +293,8 @@ def test_the_answer_is_a_few_phone_screens_and_paper_holds_all_of_it(
     owner.post("/settings/choices", {"theme": "dark"})
     page = visit(viewport={"width": 390, "height": 844})
     for name in ("helps, drawn", "can't tell", "too few runs", "looking back, less", "many open doubts"):
-        made = WorkedOut(str(page_sections(ANSWERS[name]())), "{}")
-        monkeypatch.setattr(answers, "apart", lambda *_, made=made, **__: made)
+        made = RenderedAnswer(str(page_sections(ANSWERS[name]())), "{}")
+        monkeypatch.setattr(answers, "run_in_subprocess", lambda *_, made=made, **__: made)
         owner.post("/check-in", {"pain": "3", "note": name})
         owner.get("/answer")
         site.answers.wait()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.diary.schema import OWNER
 
 from .conftest import PAGE
@@ -31,7 +31,7 @@ def sent(moment, **more) -> dict[str, str]:
 
 def the_form(owner, site) -> str:
     """The form of today, as it is opened again to change it."""
-    return owner.get(f"/check-in/{this_moment().astimezone(site.home).date()}").text
+    return owner.get(f"/check-in/{utc_now().astimezone(site.home).date()}").text
 
 
 def test_a_check_in_is_saved_and_shown(owner, site):
@@ -71,7 +71,7 @@ def test_going_back_and_saving_again_is_an_edit(owner, site):
 
 def test_sent_again_gets_the_same_reply(owner, site):
     """A phone that did not hear the first reply hears the same again."""
-    form = {"mark": owner.mark, **sent(this_moment())}
+    form = {"mark": owner.mark, **sent(utc_now())}
     replies = [owner.client.post("/check-in", data=form) for _ in range(3)]
     assert {(reply.status_code, reply.text) for reply in replies} == {(200, replies[0].text)}
     assert len(told(site)) == 1
@@ -112,7 +112,7 @@ def test_a_word_that_the_form_does_not_offer_is_refused(owner, site):
 
 def test_the_form_knows_the_usual_pain(owner, site):
     """The median of the last four weeks, once there are five mornings: a flare is asked about above it."""
-    today = this_moment().date()
+    today = utc_now().date()
     assert "data-usual" not in owner.get("/").text
     for days, pain in enumerate((2, 3, 3, 4, 9), start=1):
         owner.post("/check-in", {"pain": str(pain), "day": (today - timedelta(days=days)).isoformat()})
@@ -122,7 +122,7 @@ def test_the_form_knows_the_usual_pain(owner, site):
 def test_yesterdays_counts_are_one_tap(owner, site):
     """What was counted last is offered by one tap, as long as nothing is told; another count beside it outweighs."""
     assert "as_last_time" not in owner.get("/").text
-    before = str(this_moment().date() - timedelta(days=2))
+    before = str(utc_now().date() - timedelta(days=2))
     owner.post("/check-in", {"day": before, "pain": "3", "drinks": "2", "cigarettes": "0"})
     (tap,) = re.findall(r'name="as_last_time" value="([^"]+)"', owner.get("/").text)
     page = owner.post("/check-in", {"pain": "4", "as_last_time": tap, "cigarettes": "5"}).text
@@ -133,7 +133,7 @@ def test_yesterdays_counts_are_one_tap(owner, site):
 
 def test_a_missed_day_is_marked(owner, site):
     """A day filled in later proves no order, and says so."""
-    day = this_moment().date() - timedelta(days=3)
+    day = utc_now().date() - timedelta(days=3)
     assert "filled in later" in owner.post("/check-in", {"day": str(day), "pain": "4"}).text
     (check_in,) = told(site)
     assert (check_in.filled_in_late, check_in.local_day) == (True, day)
@@ -142,7 +142,7 @@ def test_a_missed_day_is_marked(owner, site):
 @pytest.mark.parametrize("days", [-3, 3])
 def test_a_clock_that_is_days_away_is_asked_about(owner, site, days):
     """Nothing is stored; the page asks which clock is right and saves for today if told to."""
-    form = sent(this_moment() + timedelta(days=days))
+    form = sent(utc_now() + timedelta(days=days))
     asked = owner.post("/check-in", form)
     assert (asked.status_code, "Which clock is right?" in asked.text, told(site)) == (409, True, ())
     owner.post("/check-in", {"pain": "3", "our_clock": "yes"})
@@ -151,8 +151,8 @@ def test_a_clock_that_is_days_away_is_asked_about(owner, site, days):
 
 def test_a_check_in_that_waited_for_a_network_keeps_its_day(owner, site):
     """Told five days ago and sent today, by one right clock: it is that morning's, and not late."""
-    then = this_moment() - timedelta(days=5)
-    owner.post("/check-in", sent(then, sent_at=this_moment().isoformat()))
+    then = utc_now() - timedelta(days=5)
+    owner.post("/check-in", sent(then, sent_at=utc_now().isoformat()))
     (check_in,) = told(site)
     assert (check_in.local_day, check_in.filled_in_late) == (then.date(), False)
 

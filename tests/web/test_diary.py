@@ -6,7 +6,7 @@ from datetime import timedelta, timezone
 from io import BytesIO
 from zipfile import ZipFile
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.diary.schema import OWNER
@@ -36,7 +36,7 @@ def test_how_many_days_were_told_is_said_from_the_second_day_on(owner, site):
     """One of one needs no telling."""
     owner.post("/check-in", {"pain": "3"})
     assert "Check-ins on" not in owner.get("/diary").text
-    two_days_ago = (this_moment() - timedelta(days=2)).date()
+    two_days_ago = (utc_now() - timedelta(days=2)).date()
     owner.post("/check-in", {"pain": "3", "day": str(two_days_ago)})
     assert "Check-ins on 2 of these 3 days." in owner.get("/diary").text
 
@@ -117,7 +117,7 @@ def test_a_day_says_all_that_was_told(owner):
     yes = dict.fromkeys(("leg_symptoms", "means_to_run", "sore"), "yes")
     more = {"ran_yesterday": "no", "medicine": "more", "note": "A long drive."}
     owner.post("/check-in", {**ratings, **counts, **yes, **more})
-    text = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", owner.get(f"/diary/day/{this_moment().date()}").text))
+    text = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", owner.get(f"/diary/day/{utc_now().date()}").text))
     assert "Pain 3. Pain in a leg 8. Sleep 2. Mood 6. A long drive." in text
     assert (
         "Did you run the day before? No Did you mean to run that day? Yes Were your muscles sore that day? Yes"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.question import AnswerKind, Question
 from backstride.diary.schema import OWNER
@@ -37,7 +37,7 @@ def test_no_layer_forgets_a_question(owner, site, name: str) -> None:
     (entry,) = site.store.diary(OWNER).entries()
     assert isinstance(entry.record, CheckIn)
     assert getattr(entry.record, name) == kept
-    page = owner.get(f"/diary/day/{this_moment().date()}").text
+    page = owner.get(f"/diary/day/{utc_now().date()}").text
     asked = EVERY[name]
     assert asked.question(is_today=False) in page or f"{asked.label} {sent(question)}" in page
     (told,) = owner.client.get("/diary/entries.json").json()

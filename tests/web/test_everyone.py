@@ -7,8 +7,8 @@ import pytest
 from tests.report.conftest import ANSWERS
 
 from backstride.actions import answers
-from backstride.actions.answers import WorkedOut
-from backstride.actions.clock import this_moment
+from backstride.actions.answers import RenderedAnswer
+from backstride.actions.clock import utc_now
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
 from backstride.core.run import Run
@@ -47,10 +47,10 @@ STAND_STILL = "const soon = setTimeout; setTimeout = (f, ms) => (ms < 1000 ? soo
 @pytest.fixture
 def paths(site, owner, monkeypatch) -> list[str]:
     """Every page there is, of a diary in which there is something to see."""
-    made = WorkedOut(str(page_sections(ANSWERS["helps, drawn"]())), "{}")
-    monkeypatch.setattr(answers, "apart", lambda *_, **__: made)
+    made = RenderedAnswer(str(page_sections(ANSWERS["helps, drawn"]())), "{}")
+    monkeypatch.setattr(answers, "run_in_subprocess", lambda *_, **__: made)
     owner.post("/check-in", {"pain": "8", "drinks": "2", "leg_symptoms": "yes", "note": "A long drive."})
-    now = this_moment().astimezone(site.home)
+    now = utc_now().astimezone(site.home)
     runs = [Run(start=now - timedelta(hours=3, minutes=n), moving_s=1800, source=f"{n}.fit") for n in (0, 1)]
     weighed = Measurement(moment=now, kind=MeasurementKind.WEIGHT, value=71.0)
     ids = site.store.diary(OWNER).add(Records((), (*runs,), (weighed,)), source="watch", now=now).ids

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.uploads import Read, Upload, Uploads
-from backstride.diary.choices import chosen
+from backstride.diary.choices import current_settings
 from backstride.diary.diary import Added
 from backstride.diary.schema import OWNER
 from backstride.importers.base import Skipped
@@ -62,7 +62,7 @@ def test_the_best_of_what_is_accepted(owner, accepted, code):
 def test_a_choice_outweighs_the_browser_and_can_be_taken_back(owner, site):
     """German for a browser that asks for English, and as the browser asks once nothing is chosen."""
     assert lang(owner.post("/settings/language", {"language": "de"})) == "de"
-    assert chosen(site.store, OWNER)["language"] == "de"
+    assert current_settings(site.store, OWNER)["language"] == "de"
     assert lang(owner.get("/")) == "de"
     assert lang(owner.post("/settings/language", {"language": ""})) == "en"
 
@@ -91,7 +91,7 @@ def test_errors_of_forms_are_told_in_the_language(owner):
 def test_a_day_is_told_in_the_language(owner):
     """What was tapped is shown in the reader's words; what was written by hand stays."""
     owner.post("/check-in", {"pain": "6", "sore": "yes", "note": "Sore from the car."})
-    day = this_moment().date()
+    day = utc_now().date()
     page = owner.client.get(f"/diary/day/{day}", headers=GERMAN).text
     assert "Hattest du an dem Tag Muskelkater? Ja" in page
     assert "Sore from the car." in page

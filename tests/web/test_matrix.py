@@ -5,8 +5,8 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from backstride.actions.clock import this_moment
-from backstride.actions.sign_in import make_token
+from backstride.actions.clock import utc_now
+from backstride.actions.sign_in import create_api_token
 from backstride.diary.people import person_of
 from backstride.diary.schema import OWNER
 from backstride.web.app import create_app
@@ -137,7 +137,7 @@ def test_others_get_nothing(locked, browser, route):
 def with_token(app, site, *, may_write: bool) -> TestClient:
     """A program that acts for the owner."""
     person = person_of(site.store, OWNER)
-    token = make_token(site.store, person, label="script", may_write=may_write, now=this_moment())
+    token = create_api_token(site.store, person, label="script", may_write=may_write, now=utc_now())
     return TestClient(app, base_url="http://localhost", headers={"authorization": f"Bearer {token}"})
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.measure import SIDED
 from backstride.core.measurement import FORMS, MeasurementKind
 from backstride.diary.schema import OWNER
@@ -30,7 +30,7 @@ def test_each_test_is_kept_as_what_it_is(owner, site, kind):
     assert "<svg" in page.text
     assert "<b>30</b>" in do(owner, kind).text
     (told,) = kept(site)
-    assert (told.kind, told.value, told.local_day) == (kind, 30.0, this_moment().astimezone(site.home).date())
+    assert (told.kind, told.value, told.local_day) == (kind, 30.0, utc_now().astimezone(site.home).date())
 
 
 def test_both_sides_make_one_value(owner, site):
@@ -74,8 +74,8 @@ def test_a_test_that_is_none_has_no_page(owner):
 def test_the_first_two_times_are_said_to_be_practice(owner, monkeypatch):
     """The third time the page says it no more."""
     for day, expected in enumerate((True, True, False)):
-        then = this_moment() - timedelta(days=3 - day)
-        monkeypatch.setattr("backstride.actions.measure.this_moment", lambda then=then: then)
+        then = utc_now() - timedelta(days=3 - day)
+        monkeypatch.setattr("backstride.actions.measure.utc_now", lambda then=then: then)
         assert ("two times are practice" in owner.get("/tests/front_plank").text) is expected
         do(owner, MeasurementKind.FRONT_PLANK)
 
@@ -88,8 +88,8 @@ def test_it_is_due_again_after_two_weeks(owner, monkeypatch):
     do(owner, MeasurementKind.FRONT_PLANK)
     assert 'href="/tests"' not in owner.get("/").text
     assert owner.get("/tests").text.count("any day now") == len(MeasurementKind) - 1
-    later = this_moment() + timedelta(days=14)
-    monkeypatch.setattr("backstride.web.visitor.this_moment", lambda: later)
+    later = utc_now() + timedelta(days=14)
+    monkeypatch.setattr("backstride.web.visitor.utc_now", lambda: later)
     assert owner.get("/tests").text.count("any day now") == len(MeasurementKind)
     assert 'href="/tests"' in owner.get("/").text
 

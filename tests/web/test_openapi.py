@@ -19,16 +19,16 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from backstride.actions import answers
-from backstride.actions.answers import WorkedOut
+from backstride.actions.answers import RenderedAnswer
 from backstride.actions.calendar import new_address
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.example import made_up_records
-from backstride.actions.patience import Patience
+from backstride.actions.patience import RateLimiter
 from backstride.actions.plan import plan_for
 from backstride.actions.safety_diary import store_answers_for
 from backstride.actions.screen import SafetyAnswers
-from backstride.actions.sign_in import begin_session, form_mark, make_token
-from backstride.actions.site import Site, open_site
+from backstride.actions.sign_in import begin_session, create_api_token, csrf_token_for
+from backstride.actions.site import AppContext, create_context
 from backstride.core.clearance import Reply
 from backstride.core.run import Run
 from backstride.diary.people import add_person, everybody, person_of
@@ -74,9 +74,9 @@ class Operation:
 
 def operations_asked(folder: Path, *, examples: int, paths: list[str] | None = None) -> list[Operation]:
     """Send to every operation, or to those at `paths`, `examples` requests as described and as many that are not."""
-    site = open_site(str(folder / "diary.sqlite"), open_to_owner=False)
+    site = create_context(str(folder / "diary.sqlite"), open_to_owner=False)
     for patience in ("writes", "guesses"):
-        object.__setattr__(site, patience, Patience(most=10**9, minutes=5))
+        object.__setattr__(site, patience, RateLimiter(most=10**9, minutes=5))
     described = schemathesis.openapi.from_asgi("/openapi.json", create_app(site))
     described = described.include(path=paths) if paths else described
     asked, program, person = [], _program(site), _person(site)
@@ -121,9 +121,9 @@ def _ask(
     sent()
 
 
-def _filled(site: Site, *, count: int) -> dict[str, Thing]:
+def _filled(site: AppContext, *, count: int) -> dict[str, Thing]:
     """A diary in which there is something, and what a part of an address can be that names something in it."""
-    store, now = site.store, this_moment()
+    store, now = site.store, utc_now()
     today = now.astimezone(site.home).date()
     diary, me = store.diary(OWNER), person_of(store, OWNER)
     diary.add(made_up_records(today, zone=site.home), source="made up", now=now)
@@ -137,26 +137,26 @@ def _filled(site: Site, *, count: int) -> dict[str, Thing]:
         "entry_id": lambda: max(e.id for e in diary.entries() if isinstance(e.record, Run)),
         "day": lambda: today,
         "day of /plan/session/{day}": lambda: planned.week.sessions[0].day,
-        "secret": lambda: new_address(store, OWNER, now=this_moment()),
+        "secret": lambda: new_address(store, OWNER, now=utc_now()),
         "session_id": lambda: sessions_of(store, OWNER)[-1].id,
         "token_id": lambda: max((token.id for token in tokens_of(store, OWNER)), default=1),
         "person_id": lambda: everybody(store)[-1].id,
     }
 
 
-def _program(site: Site) -> Callable[[], dict[str, str]]:
+def _program(site: AppContext) -> Callable[[], dict[str, str]]:
     """What a program shows that may do all that programs may."""
     owner = person_of(site.store, OWNER)
-    token = make_token(site.store, owner, label="all", may_write=True, now=this_moment())
+    token = create_api_token(site.store, owner, label="all", may_write=True, now=utc_now())
     return lambda: {"authorization": f"Bearer {token}"}
 
 
-def _person(site: Site) -> Callable[[], dict[str, str]]:
+def _person(site: AppContext) -> Callable[[], dict[str, str]]:
     """What the owner's browser shows; anew each time, for requests end sessions."""
 
     def shown() -> dict[str, str]:
         token = begin_session(site.store, person_of(site.store, OWNER), label="a browser")
-        return {"cookie": f"{COOKIE}={token}", "x-mark": form_mark(token)}
+        return {"cookie": f"{COOKIE}={token}", "x-mark": csrf_token_for(token)}
 
     return shown
 
@@ -171,7 +171,7 @@ def test_what_programs_use_most_answers_as_described(tmp_path):
 @pytest.mark.slow
 def test_every_operation_answers_as_described(tmp_path, monkeypatch):
     """The same for all of them, with many more requests: make schema."""
-    monkeypatch.setattr(answers, "apart", lambda *_, **__: WorkedOut("", "{}"))
+    monkeypatch.setattr(answers, "run_in_subprocess", lambda *_, **__: RenderedAnswer("", "{}"))
     asked = operations_asked(tmp_path, examples=SLOW)
     if place := os.environ.get("BACKSTRIDE_SCHEMA_PAGE"):
         Path(place).write_text(page(asked), encoding="utf-8")

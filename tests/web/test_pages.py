@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.web import today
 
 PAGES = [
@@ -69,11 +69,11 @@ def test_today_is_light(owner, monkeypatch):
     owner.client.headers["accept-encoding"] = "identity"
     assert 10_000 < owner.weight("/") <= 30_000
     told = {"pain": "8", "drinks": "2", "cigarettes": "5", "fatty_meals": "0", "note": "n" * 1900}
-    owner.post("/check-in", {**told, "day": str(this_moment().date() - timedelta(days=6))})
+    owner.post("/check-in", {**told, "day": str(utc_now().date() - timedelta(days=6))})
     assert owner.weight("/") <= 30_000
     owner.post("/check-in", told)
-    noon = datetime.combine(this_moment(), time(12), tzinfo=UTC)
-    monkeypatch.setattr(today, "this_moment", lambda: noon)
+    noon = datetime.combine(utc_now(), time(12), tzinfo=UTC)
+    monkeypatch.setattr(today, "utc_now", lambda: noon)
     owner.post("/pain-before", {"pain": "4"})
     assert "Kept: 4" in owner.get("/").text
     assert owner.weight("/") <= 30_000

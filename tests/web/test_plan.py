@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.answer.answer import FORMAT
 from backstride.core.check_in import CheckIn
 from backstride.core.plan_step import Step
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
-from backstride.diary.kept_answer import KeptAnswer, keep_answer
+from backstride.diary.kept_answer import CachedAnswer, store_answer
 from backstride.diary.schema import OWNER
 from backstride.screening.items import ITEMS
 
@@ -38,15 +38,15 @@ def started(screened):
 @pytest.fixture
 def mornings(site):
     """Ten weeks of mornings up to today."""
-    now = this_moment()
+    now = utc_now()
     told = tuple(CheckIn(moment=now - n * DAY, pain=PainRating(3)) for n in range(70))
     site.store.diary(OWNER).add(Records(told), source="app", now=now)
 
 
 def days_later(monkeypatch, days):
     """Let the server's clock stand some days on."""
-    later = this_moment() + days * DAY
-    monkeypatch.setattr("backstride.web.visitor.this_moment", lambda: later)
+    later = utc_now() + days * DAY
+    monkeypatch.setattr("backstride.web.visitor.utc_now", lambda: later)
     return later
 
 
@@ -72,13 +72,13 @@ def test_own_running_is_offered_where_there_are_runs(screened, site):
     """Without, and with a single one, the page says to bring runs; with three a week it offers the start."""
     assert "start own running" not in screened.get("/plan").text
     runs = tuple(
-        Run(start=this_moment() - (7 * week + n) * DAY, moving_s=2400, distance_m=6000)
+        Run(start=utc_now() - (7 * week + n) * DAY, moving_s=2400, distance_m=6000)
         for week in range(4)
         for n in (3, 5, 7)
     )
-    site.store.diary(OWNER).add(Records(runs=runs[:1]), source="watch", now=this_moment())
+    site.store.diary(OWNER).add(Records(runs=runs[:1]), source="watch", now=utc_now())
     assert "start own running" not in screened.get("/plan").text
-    site.store.diary(OWNER).add(Records(runs=runs), source="watch", now=this_moment())
+    site.store.diary(OWNER).add(Records(runs=runs), source="watch", now=utc_now())
     assert "start own running" in screened.get("/plan").text
     assert "running, about" in screened.post("/plan/say", {"step": "start own running"}).text
 
@@ -158,7 +158,7 @@ def test_a_draw_is_hidden_until_its_week_begins(owner, mornings, monkeypatch, la
     text = owner.post("/plan/draw", {"law": law, "weeks": "8"}).text
     assert way in text
     assert "What chance gave" not in text
-    days_later(monkeypatch, 7 - this_moment().astimezone().weekday())
+    days_later(monkeypatch, 7 - utc_now().astimezone().weekday())
     assert owner.get("/plan").text.count('<th scope="row">') == 7
 
 
@@ -187,7 +187,7 @@ def test_how_soon_is_read_from_the_last_answer(owner, site):
         {"question": "season", "own_days": 0, "days_drawn": 0, "weeks_drawn": 0, **none},
     ]
     numbers = {"format": FORMAT, "days_needed": needed}
-    keep_answer(site.store, OWNER, KeptAnswer("mark", "", json.dumps(numbers), "", this_moment()))
+    store_answer(site.store, OWNER, CachedAnswer("mark", "", json.dumps(numbers), "", utc_now()))
     text = owner.get("/plan").text
     assert "<td>more than 52 weeks</td><td>12 weeks</td><td>8 weeks</td>" in text
     assert "<td>there is a verdict</td>" in text
@@ -211,9 +211,9 @@ def test_the_plan_of_the_example_is_kept_apart(started, site):
 
 def test_a_bad_morning_stands_on_today_with_when_to_get_help(started, site):
     """Usual 3 and 9 now: no session on the page, the reason, and the way to get help."""
-    mornings = tuple(CheckIn(moment=this_moment() - n * DAY, pain=PainRating(3)) for n in range(1, 15))
-    now = CheckIn(moment=this_moment(), pain=PainRating(9))
-    site.store.diary(OWNER).add(Records((*mornings, now)), source="app", now=this_moment())
+    mornings = tuple(CheckIn(moment=utc_now() - n * DAY, pain=PainRating(3)) for n in range(1, 15))
+    now = CheckIn(moment=utc_now(), pain=PainRating(9))
+    site.store.diary(OWNER).add(Records((*mornings, now)), source="app", now=utc_now())
     text = started.get("/").text
     assert "/plan/session/" not in text
     assert "there is no session until it settles" in text

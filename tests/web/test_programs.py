@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.diary.any_records import some_records
 
 from backstride.core.records import Records
-from backstride.diary.content import from_content, records_of
+from backstride.diary.content import deserialize, records_of
 from backstride.diary.schema import OWNER
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -21,7 +21,7 @@ def test_every_kind_of_record_goes_out_and_in_again(site, owner, records: Record
     given_out = []
     for told in (records, None):
         again = told or records_of(
-            tuple(from_content(e["kind"], json.dumps(e["record"])) for e in given_out[0])
+            tuple(deserialize(e["kind"], json.dumps(e["record"])) for e in given_out[0])
         )
         diary.erase_everything()
         diary.add(again, source="app", now=NOW)

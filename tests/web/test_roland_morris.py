@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.core.roland_morris import INTRODUCTION, SENTENCES, RolandMorris
 from backstride.diary.fhir import bundle
 from backstride.diary.schema import OWNER
@@ -69,7 +69,7 @@ def test_a_clinic_reads_the_count_and_each_sentence(owner, site):
     """In the bundle for a clinic's software."""
     owner.post("/roland-morris", {"ticked": ["24"]})
     observations = [
-        each["resource"] for each in bundle(site.store.diary(OWNER).records(), now=this_moment())["entry"]
+        each["resource"] for each in bundle(site.store.diary(OWNER).records(), now=utc_now())["entry"]
     ]
     (mine,) = (one for one in observations if "Roland-Morris" in one.get("code", {}).get("text", ""))
     assert mine["valueQuantity"]["value"] == 1
@@ -82,4 +82,4 @@ def test_a_clinic_reads_the_count_and_each_sentence(owner, site):
 def test_a_count_that_does_not_fit_its_ticks_is_refused(score, ticked):
     """Neither is corrected in silence."""
     with pytest.raises(BadValue):
-        RolandMorris(time=this_moment(), score=score, ticked=ticked)
+        RolandMorris(time=utc_now(), score=score, ticked=ticked)

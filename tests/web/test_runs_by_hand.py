@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.diary.schema import OWNER
 
 from .conftest import PAGE
@@ -18,7 +18,7 @@ def runs(site):
 
 def yesterday(site):
     """The local day before today."""
-    return (this_moment().astimezone(site.home) - timedelta(days=1)).date()
+    return (utc_now().astimezone(site.home) - timedelta(days=1)).date()
 
 
 def test_yes_and_minutes_are_two_taps(owner, site):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.safety_diary import due_for, times_answered
 from backstride.core.clearance import Reply
 from backstride.diary.people import person_of
@@ -27,8 +27,8 @@ def answer(browser, occasion: str = "start", **said: str):
 
 def days_later(monkeypatch, days: int) -> None:
     """Let the server's clock stand some days on."""
-    later = this_moment() + timedelta(days=days)
-    monkeypatch.setattr("backstride.web.visitor.this_moment", lambda: later)
+    later = utc_now() + timedelta(days=days)
+    monkeypatch.setattr("backstride.web.visitor.utc_now", lambda: later)
 
 
 def test_the_list_is_the_same_for_everyone(owner, browser):
@@ -64,7 +64,7 @@ def test_a_flare_or_a_leg_asks_again(owner, monkeypatch, told, line):
     owner.post("/check-in", {"pain": "2"})
     answer(owner)
     days_later(monkeypatch, 1)
-    monkeypatch.setattr("backstride.actions.check_in.this_moment", lambda: this_moment() + timedelta(days=1))
+    monkeypatch.setattr("backstride.actions.check_in.utc_now", lambda: utc_now() + timedelta(days=1))
     owner.post("/check-in", told)
     assert line in owner.get("/").text
 
@@ -193,7 +193,7 @@ def test_three_taps_answer_the_start(owner, site):
     ).text
     assert "Nothing that you said holds you back." in text
     assert 'href="/plan"' in text
-    assert due_for(site.store, OWNER, today=this_moment().date()) is None
+    assert due_for(site.store, OWNER, today=utc_now().date()) is None
 
 
 def test_a_list_that_was_not_tapped_stays_open(owner):

@@ -12,15 +12,15 @@ import pytest
 from starlette.testclient import TestClient
 
 from backstride.actions import answers
-from backstride.actions.answers import WorkedOut
-from backstride.actions.clock import this_moment
-from backstride.actions.sign_in import begin_session, form_mark, hashed, make_token
+from backstride.actions.answers import RenderedAnswer
+from backstride.actions.clock import utc_now
+from backstride.actions.sign_in import begin_session, create_api_token, csrf_token_for, hash_passphrase
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
-from backstride.diary.choices import choices_of
+from backstride.diary.choices import setting_history
 from backstride.diary.people import add_person, person_of, set_passphrase
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import sessions_of
@@ -86,22 +86,22 @@ SEEN_BY_THE_OWNER = {
 """Where the word stands that is only in the owner's things: else that others do not see it says nothing."""
 
 
-def _only_repeated(_work, question, **_) -> WorkedOut:
-    return WorkedOut(f"{question.records}", json.dumps({"of": f"{question.records}"}))
+def _only_repeated(_work, question, **_) -> RenderedAnswer:
+    return RenderedAnswer(f"{question.records}", json.dumps({"of": f"{question.records}"}))
 
 
 @pytest.fixture
 def other(site):
     """Somebody else, with a diary of their own that is empty."""
-    set_passphrase(site.store, OWNER, hashed(PASSPHRASE))
-    return add_person(site.store, "Anna", passphrase=hashed(PASSPHRASE))
+    set_passphrase(site.store, OWNER, hash_passphrase(PASSPHRASE))
+    return add_person(site.store, "Anna", passphrase=hash_passphrase(PASSPHRASE))
 
 
 @pytest.fixture
 def numbers(site, monkeypatch) -> dict[str, str]:
     """The owner's things, with one word in all of them, and the numbers by which they are asked for."""
-    monkeypatch.setattr(answers, "apart", _only_repeated)
-    diary, now = site.store.diary(OWNER), this_moment().astimezone(UTC)
+    monkeypatch.setattr(answers, "run_in_subprocess", _only_repeated)
+    diary, now = site.store.diary(OWNER), utc_now().astimezone(UTC)
     mornings = [
         CheckIn(moment=at, pain=PainRating(4), note=CANARY, source="check-in") for at in (MORNING, now)
     ]
@@ -109,7 +109,7 @@ def numbers(site, monkeypatch) -> dict[str, str]:
     weight = Measurement(moment=now, kind=MeasurementKind.WEIGHT, value=71.0, source=CANARY)
     diary.add(Records(tuple(mornings), (run,), (weight,)), source="app", now=now)
     begin_session(site.store, person_of(site.store, OWNER), label=CANARY)
-    make_token(site.store, person_of(site.store, OWNER), label=CANARY, may_write=True, now=now)
+    create_api_token(site.store, person_of(site.store, OWNER), label=CANARY, may_write=True, now=now)
     entry = next(e.id for e in diary.entries() if isinstance(e.record, CheckIn))
     run_entry = next(e.id for e in diary.entries() if isinstance(e.record, Run))
     site.answers.answer(OWNER, zone=site.zone_of(OWNER))
@@ -138,7 +138,7 @@ def asked_by(person, app, site, numbers) -> Iterator[tuple[str, str, int, str]]:
         token = begin_session(site.store, person_of(site.store, person.id), label="browser")
         client = TestClient(app, base_url="http://localhost", cookies={"backstride": token})
         path = re.sub(r"\{\w+\}", lambda found: numbers[found[0]], numbers.get(route, route))
-        sent = {"data": {"mark": form_mark(token), **FORMS[route]}} if way == "POST" else {}
+        sent = {"data": {"mark": csrf_token_for(token), **FORMS[route]}} if way == "POST" else {}
         files = {"files": [("files", ("all.zip", taken_out))]} if route == "/diary/bring" else {}
         reply = client.request(way, path, headers=PAGE, follow_redirects=False, **sent, **files)
         taken_out = reply.content if route == "/report/diary.zip" else taken_out
@@ -183,7 +183,7 @@ def test_somebody_else_sees_and_changes_nothing_of_the_owner(app, site, other, n
 
     def of_the_owner() -> tuple[object, ...]:
         diary, store = site.store.diary(OWNER), site.store
-        kept = (sessions_of, tokens_of, choices_of, person_of)
+        kept = (sessions_of, tokens_of, setting_history, person_of)
         return diary.whole(), site.uploads.last(OWNER), *(of(store, OWNER) for of in kept)
 
     before, wrong = of_the_owner(), []

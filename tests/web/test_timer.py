@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.draw import draw_for
 from backstride.core.check_in import CheckIn
 from backstride.core.draw import Law
@@ -93,7 +93,7 @@ def test_a_session_that_was_opened_works_without_a_network(visit, until_kept, ad
 
 def test_nobody_is_shut_out_of_a_plan(visit, address, owner, site):
     """Sessions, drawn days, the timer and an address, by the rules of WCAG 2.2 AA, at three widths."""
-    now = this_moment().astimezone(site.home)
+    now = utc_now().astimezone(site.home)
     book, day = site.store.diary(OWNER), timedelta(days=1)
     mornings = tuple(CheckIn(moment=now - n * day, pain=PainRating(3)) for n in range(30))
     book.add(Records(mornings), source="app", now=now)

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 
-from backstride.actions.clock import this_moment
-from backstride.actions.sign_in import make_token
+from backstride.actions.clock import utc_now
+from backstride.actions.sign_in import create_api_token
 from backstride.diary.people import person_of
 from backstride.diary.schema import OWNER
 from backstride.diary.tokens import tokens_of
@@ -18,8 +18,8 @@ def program(site, app):
     """A function that makes a program with a token of the owner's."""
 
     def made(*, may_write: bool) -> TestClient:
-        owner, now = person_of(site.store, OWNER), this_moment()
-        token = make_token(site.store, owner, label="a script", may_write=may_write, now=now)
+        owner, now = person_of(site.store, OWNER), utc_now()
+        token = create_api_token(site.store, owner, label="a script", may_write=may_write, now=now)
         shown = {"authorization": f"Bearer {token}", "accept": "application/json"}
         return TestClient(app, base_url="http://localhost", headers=shown, follow_redirects=False)
 
@@ -64,9 +64,9 @@ def test_a_token_that_is_ended_or_past_its_year_opens_nothing(program, owner, si
     """From that moment on."""
     script = program(may_write=True)
     (token,) = tokens_of(site.store, OWNER)
-    later = this_moment() + timedelta(days=367)
+    later = utc_now() + timedelta(days=367)
     with monkeypatch.context() as context:
-        context.setattr("backstride.web.visitor.this_moment", lambda: later)
+        context.setattr("backstride.web.visitor.utc_now", lambda: later)
         assert script.get("/diary/entries.json").status_code == 401
     assert script.get("/diary/entries.json").status_code == 200
     owner.post(f"/settings/tokens/{token.id}/end")

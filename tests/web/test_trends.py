@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
@@ -21,7 +21,7 @@ DAYS = 430
 @pytest.fixture
 def year_long(site, owner):
     """The owner, with 430 mornings, a run on every third day, other answers, and a weight now and then."""
-    now = this_moment().astimezone(site.home)
+    now = utc_now().astimezone(site.home)
     times = [now - timedelta(days=n) for n in range(DAYS)]
     told = tuple(
         CheckIn(moment=at, pain=PainRating(n % 8), sleep=6, stress=n % 5, ran_yesterday=n % 3 == 2)
@@ -64,7 +64,7 @@ def test_what_was_not_answered_is_not_drawn(year_long):
 
 def test_an_earlier_year_can_be_chosen(year_long):
     """The calendar shows the year that was tapped; a year before the diary shows this one."""
-    today = this_moment().date()
+    today = utc_now().date()
     assert f"The year {today.year - 1}" in year_long.get(f"/trends?year={today.year - 1}").text
     assert f"The year {today.year}" in year_long.get("/trends?year=1990").text
 

@@ -67,9 +67,9 @@ def read(folder: Path) -> tuple[Any, bool]:
 
 def _question() -> Any:  # noqa: ANN401
     """The product's full fit, gates and verdicts, without what only informs."""
-    from backstride.actions.engine import keep_engine
+    from backstride.actions.engine import configure_numba_cache
 
-    keep_engine()
+    configure_numba_cache()
     from backstride.answer import ask
     from backstride.model.ahead import compile_ahead
 

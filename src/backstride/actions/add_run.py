@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.diary.diary import Diary
@@ -34,7 +34,7 @@ def add_run(
         BadValue: a value that is not possible, or a run in the future.
         DiaryError: it was not stored.
     """
-    moment = now or this_moment()
+    moment = now or utc_now()
     if activity not in {each.value for each in Activity}:
         raise BadValue("This kind of session is not known.", advice="Choose one from the list.")
     if not minutes > 0:

@@ -11,15 +11,15 @@ from threading import Event, Lock
 from time import monotonic
 from zoneinfo import ZoneInfo
 
-from backstride.actions.apart import apart
+from backstride.actions.apart import run_in_subprocess
 from backstride.actions.choosable import pain_since_of, worthwhile_of
-from backstride.actions.clock import this_moment
-from backstride.actions.engine import keep_engine
+from backstride.actions.clock import utc_now
+from backstride.actions.engine import configure_numba_cache
 from backstride.answer.answer import VERSION
 from backstride.core.pain_since import PainSince
 from backstride.core.records import Records, not_in_future
-from backstride.diary.choices import chosen
-from backstride.diary.kept_answer import KeptAnswer, keep_answer, kept_answer, mark_of_records
+from backstride.diary.choices import current_settings
+from backstride.diary.kept_answer import CachedAnswer, cached_answer, records_fingerprint, store_answer
 from backstride.diary.store import Store
 from backstride.errors import BadInput, DiaryError, NoAnswer, WorkLost
 from backstride.report.language import ENGLISH, LANGUAGES, language, speaking
@@ -35,7 +35,7 @@ _Chosen = tuple[float, PainSince | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AnswerRequest:
     """All that a process apart needs to answer: it sees no store, and no name."""
 
     records: Records
@@ -46,7 +46,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkedOut:
+class RenderedAnswer:
     """What it makes: the body of the page in every language (`sections_spoken` finds one), and the numbers."""
 
     sections: str
@@ -54,7 +54,7 @@ class WorkedOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnswerStatus:
     """How it stands with one person's answer.
 
     Attributes:
@@ -64,7 +64,7 @@ class Answered:
         interrupted: whether working it out was interrupted, and is tried again in a moment.
     """
 
-    kept: KeptAnswer | None
+    cached: CachedAnswer | None
     is_current: bool
     working: bool
     interrupted: bool = False
@@ -74,7 +74,7 @@ class Answered:
 class _Loss:
     """Work that was lost: for which mark, how often in a row, and when it is tried again."""
 
-    mark: str
+    fingerprint: str
     count: int
     again_at: float
 
@@ -96,22 +96,22 @@ class Answers:
         self._lock = Lock()
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="answers")
 
-    def answer(self, person: int, *, zone: ZoneInfo) -> Answered:
+    def answer(self, person: int, *, zone: ZoneInfo) -> AnswerStatus:
         """How it stands; where the answer is missing or out of date, a new one is begun."""
-        choices = chosen(self._store, person)
+        choices = current_settings(self._store, person)
         worthwhile, since = worthwhile_of(choices.get("worthwhile")), pain_since_of(choices.get("pain_since"))
-        mark = f"{mark_of_records(self._store, person)} {_VERSION} {worthwhile:g} {zone.key}"
+        fingerprint = f"{records_fingerprint(self._store, person)} {_VERSION} {worthwhile:g} {zone.key}"
         if since is not None:
-            mark += f" {since.name}"
-        kept = kept_answer(self._store, person)
-        if kept is not None and _VERSION not in kept.of_records.split():
-            kept = None  # an earlier version's words are not shown any more
-        is_of_these = kept is not None and kept.of_records == mark
+            fingerprint += f" {since.name}"
+        cached = cached_answer(self._store, person)
+        if cached is not None and _VERSION not in cached.fingerprint.split():
+            cached = None  # an earlier version's words are not shown any more
+        is_of_these = cached is not None and cached.fingerprint == fingerprint
         if not is_of_these:
-            self._begin(person, mark, zone, (worthwhile, since))
-        is_current = kept is not None and is_of_these and not (kept.problem and kept.sections)
+            self._begin(person, fingerprint, zone, (worthwhile, since))
+        is_current = cached is not None and is_of_these and not (cached.problem and cached.sections)
         with self._lock:
-            return Answered(kept, is_current, person in self._working, person in self._lost)
+            return AnswerStatus(cached, is_current, person in self._working, person in self._lost)
 
     def close(self) -> None:
         """Begin nothing more; what is under way is called off, and nothing of it is kept."""
@@ -125,55 +125,59 @@ class Answers:
         for future in waiting:
             future.result()
 
-    def _begin(self, person: int, mark: str, zone: ZoneInfo, chosen: _Chosen) -> None:
+    def _begin(self, person: int, fingerprint: str, zone: ZoneInfo, chosen: _Chosen) -> None:
         with self._lock:
             lost = self._lost.get(person)
-            waits = lost is not None and lost.mark == mark and lost.again_at > self._clock()
+            waits = lost is not None and lost.fingerprint == fingerprint and lost.again_at > self._clock()
             if person not in self._working and not waits and not self._closed.is_set():
                 work = copy_context().run
-                self._working[person] = self._threads.submit(work, self._work, person, mark, zone, chosen)
+                self._working[person] = self._threads.submit(
+                    work, self._work, person, fingerprint, zone, chosen
+                )
 
-    def _work(self, person: int, mark: str, zone: ZoneInfo, chosen: _Chosen) -> None:
+    def _work(self, person: int, fingerprint: str, zone: ZoneInfo, chosen: _Chosen) -> None:
         try:
-            made = self._made(person, mark, zone, chosen)
-            if not self._closed.is_set() and mark.startswith(mark_of_records(self._store, person)):
-                keep_answer(self._store, person, _rather_good(kept_answer(self._store, person), made))
+            made = self._made(person, fingerprint, zone, chosen)
+            if not self._closed.is_set() and fingerprint.startswith(records_fingerprint(self._store, person)):
+                store_answer(self._store, person, _better_of(cached_answer(self._store, person), made))
             self._lost.pop(person, None)
         except (WorkLost, DiaryError):
             count = self._lost[person].count + 1 if person in self._lost else 0
             wait_s = SECONDS_TO_TRY_AGAIN[min(count, len(SECONDS_TO_TRY_AGAIN) - 1)]
-            self._lost[person] = _Loss(mark, count, self._clock() + wait_s)
+            self._lost[person] = _Loss(fingerprint, count, self._clock() + wait_s)
             _LOG.warning("Working out an answer was interrupted; it is tried again in %.0f s.", wait_s)
         finally:
             with self._lock:
                 self._working.pop(person, None)
 
-    def _made(self, person: int, mark: str, zone: ZoneInfo, chosen: _Chosen) -> KeptAnswer:
+    def _made(self, person: int, fingerprint: str, zone: ZoneInfo, chosen: _Chosen) -> CachedAnswer:
         """What came of it.
 
         Raises:
             WorkLost: nothing did, and that says nothing of the records.
             DiaryError: they could not be read.
         """
-        now = this_moment()
+        now = utc_now()
         try:
-            question = Question(self._store.diary(person).records(), zone.key, *chosen, now)
-            made = apart(work_out, question, seconds=SECONDS_A_QUESTION, called_off=self._closed)
+            question = AnswerRequest(self._store.diary(person).records(), zone.key, *chosen, now)
+            made = run_in_subprocess(
+                compute_answer, question, timeout_s=SECONDS_A_QUESTION, cancelled=self._closed
+            )
         except (NoAnswer, BadInput) as error:
-            return KeptAnswer(mark, "", "", str(error), now)
-        return KeptAnswer(mark, made.sections, made.numbers, "", now)
+            return CachedAnswer(fingerprint, "", "", str(error), now)
+        return CachedAnswer(fingerprint, made.sections, made.numbers, "", now)
 
 
-def _rather_good(before: KeptAnswer | None, made: KeptAnswer) -> KeptAnswer:
+def _better_of(before: CachedAnswer | None, made: CachedAnswer) -> CachedAnswer:
     """What is kept: a good answer stays where there is no new one, with the reason beside it."""
     if before is None or not before.sections or not made.problem:
         return made
     return replace(made, sections=before.sections, numbers=before.numbers, made_at=before.made_at)
 
 
-def work_out(question: Question) -> WorkedOut:
+def compute_answer(question: AnswerRequest) -> RenderedAnswer:
     """Answer the question; runs in a process of its own."""
-    keep_engine()
+    configure_numba_cache()
     # the engine's folder must be named before numba is first imported
     from backstride.answer.ask import answer_question  # noqa: PLC0415
     from backstride.answer.design import design  # noqa: PLC0415
@@ -193,7 +197,7 @@ def work_out(question: Question) -> WorkedOut:
     for code in LANGUAGES:
         with speaking(code):
             pages[code] = page_sections(answer)
-    return WorkedOut(json.dumps(pages, ensure_ascii=False), answer_json(answer))
+    return RenderedAnswer(json.dumps(pages, ensure_ascii=False), answer_json(answer))
 
 
 def sections_spoken(sections: str) -> str:

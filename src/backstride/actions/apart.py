@@ -21,36 +21,39 @@ _WAIT_FOR_END_S = 5
 _LOOK_AGAIN_S = 0.5
 
 
-def apart(
-    work: Callable[[Given], Made],
-    given: Given,
+def run_in_subprocess(
+    func: Callable[[Given], Made],
+    arg: Given,
     *,
-    seconds: float,
+    timeout_s: float,
     memory_mb: int | None = None,
-    called_off: Event | None = None,
+    cancelled: Event | None = None,
     gives_way: bool = True,
 ) -> Made:
-    """Do `work(given)` in another process and return what it makes.
+    """Run `func(arg)` in a subprocess.
 
     Args:
-        work: a function of a module; it, what it takes and what it makes can be pickled.
-        given: its argument.
-        seconds: after which it is ended.
-        memory_mb: the most memory it may ask for, where the system knows such a limit.
-        called_off: ends it as soon as it is set.
-        gives_way: whether others go first on the processor; not where somebody waits for it.
+        func: A function of a module. It, its argument and its result must be picklable.
+        arg: Its only argument.
+        timeout_s: Kill the subprocess after this many seconds.
+        memory_mb: Limit of its address space in MiB, where the system supports one.
+        cancelled: Kill the subprocess as soon as this event is set.
+        gives_way: Lower its priority; false where a person waits for the result.
+
+    Returns:
+        What `func` returned.
 
     Raises:
-        WorkLost: it took too long, was called off, or ended without a word: its memory was needed, say.
-        BackstrideError: what the work itself raises.
+        WorkLost: On timeout, on cancellation, or if the subprocess exits without a result (killed for memory, say).
+        BackstrideError: Whatever `func` raised.
     """
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_do, args=(theirs, work, given, memory_mb, gives_way), daemon=True)
+    process = context.Process(target=_call, args=(theirs, func, arg, memory_mb, gives_way), daemon=True)
     process.start()
     theirs.close()
     try:
-        if not _is_there(ours, seconds, called_off or Event()):
+        if not _is_there(ours, timeout_s, cancelled or Event()):
             raise WorkLost("This took too long and was stopped.", advice="It is tried again later.")
         made, error = ours.recv()
     except (EOFError, OSError) as silent:
@@ -64,20 +67,20 @@ def apart(
     return made  # type: ignore[no-any-return]
 
 
-def _is_there(line: Connection, seconds: float, called_off: Event) -> bool:
+def _is_there(line: Connection, seconds: float, cancelled: Event) -> bool:
     """Wait for something on the line; whether it came."""
     end = monotonic() + seconds
-    while not called_off.is_set():
+    while not cancelled.is_set():
         left = end - monotonic()
         if left <= 0 or line.poll(min(left, _LOOK_AGAIN_S)):
             return left > 0
     return False
 
 
-def _do(
+def _call(
     answer: Connection,
-    work: Callable[[Any], Any],
-    given: Any,  # noqa: ANN401
+    func: Callable[[Any], Any],
+    arg: Any,  # noqa: ANN401
     memory_mb: int | None,
     gives_way: bool,
 ) -> None:
@@ -91,7 +94,7 @@ def _do(
 
         resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 2**20, memory_mb * 2**20))
     try:
-        answer.send((work(given), None))
+        answer.send((func(arg), None))
     except BackstrideError as error:
         answer.send((None, (type(error), error.problem, error.advice)))
 

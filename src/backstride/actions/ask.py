@@ -9,12 +9,12 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryFile
 from zoneinfo import ZoneInfo
 
-from backstride.actions.engine import keep_engine
+from backstride.actions.engine import configure_numba_cache
 from backstride.answer.answer import Answer, Truth
 from backstride.core.pain_since import PainSince
 from backstride.core.records import Records, not_in_future
 from backstride.diary.daily import daily_series
-from backstride.diary.writing import writing_to
+from backstride.diary.writing import translate_os_errors
 from backstride.errors import BadValue
 
 StageProgress = Callable[[str, float], None]
@@ -28,7 +28,7 @@ LEAST_WORTHWHILE, MOST_WORTHWHILE = 0.5, 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskResult:
     """An answer, in words for a terminal, and where its page and its numbers were written."""
 
     answer: Answer
@@ -48,7 +48,7 @@ def ask(
     progress: StageProgress | None = None,
     truth: Truth | None = None,
     now: datetime | None = None,
-) -> Asked:
+) -> AskResult:
     """Answer both questions from `records`, and write report.html and answer.json into `folder`.
 
     Args:
@@ -71,11 +71,11 @@ def ask(
     tell = progress if progress is not None else _silent
     past, _ = not_in_future(records, now=now or datetime.now(UTC))
     series = daily_series(past, zone=zone)
-    with writing_to(folder):
+    with translate_os_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         TemporaryFile(dir=folder).close()  # what cannot be written is said before the work, not after it
     tell("loading", 0.0)
-    keep_engine()
+    configure_numba_cache()
     # the engine's folder must be named before numba is first imported
     from backstride.answer.ask import answer_question  # noqa: PLC0415
     from backstride.model.ahead import compile_ahead  # noqa: PLC0415
@@ -94,17 +94,17 @@ def ask(
 
     texts = {REPORT_FILE: page(answer), ANSWER_FILE: answer_json(answer)}
     for name, text in texts.items():
-        write_whole(folder / name, text)
-    return Asked(answer, summary(answer), folder / REPORT_FILE, folder / ANSWER_FILE)
+        write_atomically(folder / name, text)
+    return AskResult(answer, summary(answer), folder / REPORT_FILE, folder / ANSWER_FILE)
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_atomically(path: Path, text: str) -> None:
     """Write `text` to `path` so that the file is there whole or, where the disk is full, as it was before.
 
     Raises:
         DiaryFull: it cannot be written.
     """
-    with writing_to(path):
+    with translate_os_errors(path):
         with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
             half = Path(file.name)
             try:

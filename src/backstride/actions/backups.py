@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from backstride.actions.clock import this_moment
-from backstride.actions.places import diary_place
-from backstride.diary.census import Census, census_of
+from backstride.actions.clock import utc_now
+from backstride.actions.places import default_diary_location
+from backstride.diary.census import DatabaseSummary, check_integrity
 from backstride.diary.cleaning import clean_copies
-from backstride.diary.copies import Copy, copies_at
+from backstride.diary.copies import Backup, copies_at
 from backstride.diary.opening import open_store, place_of
-from backstride.diary.place import Place
+from backstride.diary.place import DiaryFiles
 from backstride.diary.restoring import Restored, restore
 from backstride.errors import DiaryError, NotReadable
 
@@ -26,8 +26,8 @@ class Checked:
         problem: why it is not; empty where it is.
     """
 
-    copy: Copy
-    census: Census | None
+    copy: Backup
+    census: DatabaseSummary | None
     problem: str = ""
 
 
@@ -48,10 +48,10 @@ def back_up(*, to: Path | None = None, diary: str | None = None, now: datetime |
     """
     if to is not None and to.exists():
         raise NotReadable(f"{to} is there already.", advice="Name a file that is not there yet.")
-    with open_store(diary or diary_place()) as store:
+    with open_store(diary or default_diary_location()) as store:
         if to is None:
             clean_copies(store.place)
-            return store.back_up(now=now or this_moment()).path
+            return store.back_up(now=now or utc_now()).path
         store.copy_to(to)
         return to
 
@@ -62,7 +62,7 @@ def backups(*, diary: str | None = None) -> tuple[Checked, ...]:
     Raises:
         DiaryError: the diary is on PostgreSQL.
     """
-    return tuple(_each_checked(place_of(diary or diary_place())))
+    return tuple(_each_checked(place_of(diary or default_diary_location())))
 
 
 def put_back(
@@ -84,24 +84,24 @@ def put_back(
         NotReadable: there is no such backup, or none at all.
         DiaryError: as `backstride.diary.restoring.restore` does.
     """
-    place = place_of(diary or diary_place())
+    place = place_of(diary or default_diary_location())
     source = _named(place, backup) if backup is not None else _newest_sound(place)
-    return restore(place, source, now=now or this_moment(), force=force)
+    return restore(place, source, now=now or utc_now(), force=force)
 
 
-def _each_checked(place: Place) -> Iterator[Checked]:
+def _each_checked(place: DiaryFiles) -> Iterator[Checked]:
     older = [
-        Copy(path, datetime.fromtimestamp(path.stat().st_mtime, UTC), path.stat().st_size)
+        Backup(path, datetime.fromtimestamp(path.stat().st_mtime, UTC), path.stat().st_size)
         for path in place.before_migrations
     ]
     for copy in sorted((*copies_at(place), *older), key=lambda copy: copy.made_at, reverse=True):
         try:
-            yield Checked(copy, census_of(copy.path))
+            yield Checked(copy, check_integrity(copy.path))
         except DiaryError as error:
             yield Checked(copy, None, error.problem)
 
 
-def _newest_sound(place: Place) -> Path:
+def _newest_sound(place: DiaryFiles) -> Path:
     sound = next((found for found in _each_checked(place) if found.census is not None), None)
     if sound is None:
         raise NotReadable(
@@ -111,7 +111,7 @@ def _newest_sound(place: Place) -> Path:
     return sound.copy.path
 
 
-def _named(place: Place, backup: Path) -> Path:
+def _named(place: DiaryFiles, backup: Path) -> Path:
     beside = (
         place.copies / backup.name,
         *(path for path in place.before_migrations if path.name == backup.name),

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, tzinfo
 from typing import Final
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.core.pain_before import PainBefore
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
@@ -27,7 +27,7 @@ def keep_pain_before(diary: Diary, pain: float, *, zone: tzinfo, now: datetime |
         BadValue: a rating that is not on the scale.
         DiaryError: it was not stored.
     """
-    moment = now or this_moment()
+    moment = now or utc_now()
     rating = PainBefore(
         time=moment.astimezone(zone).replace(microsecond=0), pain=PainRating(pain), source=SOURCE
     )

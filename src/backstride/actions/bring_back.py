@@ -7,12 +7,12 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from backstride.actions.choosable import can_be_chosen
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.take_out import WHOLE
 from backstride.core.records import Records, records_together
 from backstride.diary.diary import Added, Diary
-from backstride.diary.whole import WholeDiary
-from backstride.diary.whole_reading import MOST_BYTES, read_whole
+from backstride.diary.whole import DiaryArchive
+from backstride.diary.whole_reading import MOST_BYTES, load_archive
 from backstride.errors import BadInput, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
 
@@ -22,13 +22,13 @@ _MOST_ENTRIES = 1000
 _FIRST_WORDS = b'"backstride_diary"'
 
 
-Unpack = Callable[[Path], WholeDiary | BadInput | None]
-"""Reads one file as `whole_in` does, here or in another process."""
+Unpack = Callable[[Path], DiaryArchive | BadInput | None]
+"""Reads one file as `read_archive` does, here or in another process."""
 
 
-def parted(
+def split_archives(
     paths: Iterable[Path], *, unpack: Unpack | None = None
-) -> tuple[tuple[WholeDiary, ...], list[Path]]:
+) -> tuple[tuple[DiaryArchive, ...], list[Path]]:
     """The whole diaries among these files, and all other paths.
 
     Args:
@@ -40,7 +40,7 @@ def parted(
     """
     wholes, others = [], []
     for path in paths:
-        whole = (unpack or whole_in)(path) if _is_zip(path) else None
+        whole = (unpack or read_archive)(path) if _is_zip(path) else None
         if isinstance(whole, BadInput):
             raise whole
         if whole is None:
@@ -50,7 +50,7 @@ def parted(
     return tuple(wholes), others
 
 
-def whole_in(path: Path, *, now: datetime | None = None) -> WholeDiary | None:
+def read_archive(path: Path, *, now: datetime | None = None) -> DiaryArchive | None:
     """The whole diary in an archive of ours; None for every other file, readable or not.
 
     Args:
@@ -61,11 +61,11 @@ def whole_in(path: Path, *, now: datetime | None = None) -> WholeDiary | None:
         BrokenFile: it is ours, but damaged, larger than any diary, or holds what none can.
     """
     text = _text_of(path)
-    return None if text is None else read_whole(text, allowed=can_be_chosen, now=now or this_moment())
+    return None if text is None else load_archive(text, allowed=can_be_chosen, now=now or utc_now())
 
 
-def kept(
-    diary: Diary, records: Records, wholes: Sequence[WholeDiary], *, source: str, now: datetime
+def store_all(
+    diary: Diary, records: Records, wholes: Sequence[DiaryArchive], *, source: str, now: datetime
 ) -> Added:
     """Store whole diaries as they were, and other records as new; what of both was new.
 
@@ -82,7 +82,7 @@ def kept(
     )
 
 
-def with_whole(read: ImportResult, wholes: Sequence[WholeDiary]) -> ImportResult:
+def merge_archives(read: ImportResult, wholes: Sequence[DiaryArchive]) -> ImportResult:
     """What was read, whole diaries included."""
     records = records_together([*(whole.records for whole in wholes), read.records])
     left_out = tuple(Skipped("", sentence) for whole in wholes for sentence in whole.left_out)

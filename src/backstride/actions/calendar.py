@@ -4,10 +4,10 @@ import secrets
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from backstride.actions.places import diary_place
+from backstride.actions.places import default_diary_location
 from backstride.actions.plan import plan_for
 from backstride.actions.screen import today as local_today
-from backstride.diary.calendar import calendar_mark, keep_calendar, last_change
+from backstride.diary.calendar import calendar_tag, keep_calendar, last_change
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.diary.store import Store
@@ -38,9 +38,9 @@ def end_address(store: Store, person: int, *, now: datetime) -> None:
 def calendar_for(store: Store, person: int, *, today: date) -> bytes:
     """The calendar of one person of a store."""
     plan = plan_for(store, person, today=today)
-    mark = calendar_mark(store, person)
+    tag = calendar_tag(store, person)
     sessions = plan.week.sessions if plan.week else ()
-    events = [Event(f"{each.day}-{mark}@backstride", each.day, session_text(each).title) for each in sessions]
+    events = [Event(f"{each.day}-{tag}@backstride", each.day, session_text(each).title) for each in sessions]
     midnight = datetime.combine(today, time(), tzinfo=UTC)  # a plan is another one on another day
     return calendar(events, stamped=max(midnight, last_change(store, person) or midnight))
 
@@ -56,7 +56,7 @@ def write_calendar(path: Path, *, diary: str | None = None, today: date | None =
     Raises:
         DiaryError: the diary cannot be opened, or the file cannot be written.
     """
-    with open_store(diary or diary_place()) as store:
+    with open_store(diary or default_diary_location()) as store:
         made = calendar_for(store, OWNER, today=today or local_today())
     try:
         path.touch(mode=0o600)  # what is planned is nobody else's business

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, cast
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.core.check_in import CheckIn
 from backstride.core.days import usual_check_in_time
 from backstride.core.moments import day_lived
@@ -94,7 +94,7 @@ def check_in(
         BadValue: a value that is not possible, a day in the future or too long ago, nothing told.
         DiaryError: the diary could not be read.
     """
-    moment = now or this_moment()
+    moment = now or utc_now()
     _compare_clocks(submission, moment)
     recorded_at = submission.recorded_at or moment.astimezone(zone)
     if submission.idempotency_key is not None and not 0 < len(submission.idempotency_key) <= 64:

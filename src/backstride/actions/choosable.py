@@ -6,7 +6,7 @@ Forms and archives are held to the same list, so that nothing is kept that no pa
 from collections.abc import Callable
 
 from backstride.actions.run_words import CHOICE, words_from_text
-from backstride.actions.zone import home_zone
+from backstride.actions.zone import default_timezone
 from backstride.core.pain_since import PainSince
 from backstride.diary.schema import SAFETY
 from backstride.errors import BadValue
@@ -29,7 +29,7 @@ def can_be_chosen(name: str, value: str) -> bool:
     if name == "language":
         return not value or value in LANGUAGES
     if name == "zone":
-        return not value or _is(home_zone, value)
+        return not value or _is(default_timezone, value)
     if name == CHOICE:
         return bool(words_from_text(value))
     return name == SAFETY and _is(screening_record_from_text, value)

@@ -3,6 +3,6 @@
 from datetime import UTC, datetime
 
 
-def this_moment() -> datetime:
+def utc_now() -> datetime:
     """Now, UTC."""
     return datetime.now(UTC)

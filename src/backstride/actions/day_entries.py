@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.measurement import Measurement
 from backstride.core.pain_before import PainBefore
@@ -120,7 +120,7 @@ def amend_run(
         distance_m=metres,
         activity=Activity(activity),
     )
-    return diary.amend(entry_id, better, now=now or this_moment())
+    return diary.amend(entry_id, better, now=now or utc_now())
 
 
 def _same_km(metres: float | None, km: float | None) -> bool:

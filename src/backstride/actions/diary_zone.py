@@ -4,9 +4,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from backstride.actions.places import diary_place
-from backstride.actions.zone import HomeZone, home_zone
-from backstride.diary.choices import choose, chosen
+from backstride.actions.places import default_diary_location
+from backstride.actions.zone import DefaultTimezone, default_timezone
+from backstride.diary.choices import current_settings, set_setting
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.diary.store import Store
@@ -15,7 +15,7 @@ from backstride.errors import BadValue
 CHOICE = "zone"
 
 
-def zone_for_import(told: str | None, *, diary: str | None = None) -> HomeZone:
+def zone_for_import(told: str | None, *, diary: str | None = None) -> DefaultTimezone:
     """The zone of times that state none: as told now, else as the diary remembers, else this machine's.
 
     A table that is imported once more on a server in UTC is so read as it was before.
@@ -28,14 +28,14 @@ def zone_for_import(told: str | None, *, diary: str | None = None) -> HomeZone:
         BadValue: a name that no zone has.
         DiaryError: the diary cannot be opened.
     """
-    home = home_zone(told)
-    place = diary or diary_place()
+    home = default_timezone(told)
+    place = diary or default_diary_location()
     if home.known_from == "told" or ("://" not in place and not Path(place).exists()):
         return home
     with open_store(place) as store:
-        known = chosen(store, OWNER).get(CHOICE, "")
+        known = current_settings(store, OWNER).get(CHOICE, "")
     try:
-        return HomeZone(ZoneInfo(known), "told") if known else home
+        return DefaultTimezone(ZoneInfo(known), "told") if known else home
     except (KeyError, ValueError, OSError) as error:
         raise BadValue(
             f"The diary's time zone {known!r} is not known on this machine.",
@@ -45,5 +45,5 @@ def zone_for_import(told: str | None, *, diary: str | None = None) -> HomeZone:
 
 def remember_zone(store: Store, zone: ZoneInfo, *, now: datetime) -> None:
     """Keep the first zone that the owner told, unless Settings hold one."""
-    if not chosen(store, OWNER).get(CHOICE):
-        choose(store, OWNER, CHOICE, zone.key, now=now)
+    if not current_settings(store, OWNER).get(CHOICE):
+        set_setting(store, OWNER, CHOICE, zone.key, now=now)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.plan import DAYS, SOURCE, plan_for
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
@@ -39,7 +39,7 @@ def done_for(
         NotInDiary: no session was planned for that day, it was done already, or it is longer ago.
         DiaryError: it was not stored.
     """
-    moment = (now or this_moment()).astimezone(zone)
+    moment = (now or utc_now()).astimezone(zone)
     today = moment.date()
     session = _to_do(store, person, day or today, today=today)
     if session is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from backstride.actions.places import diary_place
+from backstride.actions.places import default_diary_location
 from backstride.core.draw import BLOCK_DAYS, LARGEST_SEED, PERIOD_DAYS, Assigned, Draw, Law, in_force
 from backstride.core.records import Records
 from backstride.diary.diary import Diary
@@ -55,7 +55,7 @@ def draw_days(
     """
     moment = now or datetime.now(UTC)
     today = moment.astimezone(zone).date()
-    with open_diary(diary or diary_place()) as book:
+    with open_diary(diary or default_diary_location()) as book:
         return draw_for(book, law, today=today, first_day=first_day, weeks=weeks, seed=seed, now=moment)
 
 
@@ -104,7 +104,7 @@ def schedule(*, zone: ZoneInfo, diary: str | None = None, now: datetime | None =
         DiaryError: the diary cannot be opened.
     """
     today = (now or datetime.now(UTC)).astimezone(zone).date()
-    with open_diary(diary or diary_place()) as book:
+    with open_diary(diary or default_diary_location()) as book:
         return schedule_of(book.records(), today=today)
 
 

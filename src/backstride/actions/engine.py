@@ -8,7 +8,7 @@ from backstride.actions.places import ENGINE_FOLDER, data_folder
 NUMBA_VARIABLE = "NUMBA_CACHE_DIR"
 
 
-def keep_engine() -> Path:
+def configure_numba_cache() -> Path:
     """Name the folder in which the compiled engine is kept. To be called before the model is first imported.
 
     A folder that is already named is left alone.

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from backstride.actions.places import diary_place
-from backstride.diary.choices import choices_of, forget_choices
+from backstride.actions.places import default_diary_location
+from backstride.diary.choices import erase_settings, setting_history
 from backstride.diary.opening import open_diary, open_store
 from backstride.diary.schema import OWNER, SAFETY
 from backstride.errors import NotInDiary
@@ -16,7 +16,7 @@ def count_to_erase(*, day: date | None = None, diary: str | None = None) -> int:
     Raises:
         DiaryError: the diary cannot be opened.
     """
-    where = diary or diary_place()
+    where = diary or default_diary_location()
     with open_diary(where) as book:
         entries = len(book.entries(day, day))
     return entries + len(_safety_answers(where, day))
@@ -36,11 +36,11 @@ def erase(*, day: date | None = None, diary: str | None = None) -> int:
         NotInDiary: there was nothing to erase.
         DiaryError: the diary cannot be opened or written.
     """
-    where = diary or diary_place()
+    where = diary or default_diary_location()
     safety = _safety_answers(where, day)
     if safety:
         with open_store(where) as store:
-            forget_choices(store, OWNER, SAFETY, safety)
+            erase_settings(store, OWNER, SAFETY, safety)
     with open_diary(where) as book:
         found = book.entries(day, day)
         if not found and not safety:
@@ -56,5 +56,5 @@ def erase(*, day: date | None = None, diary: str | None = None) -> int:
 def _safety_answers(where: str, day: date | None) -> tuple[str, ...]:
     """The safety answers of a day, or all of them, as they are kept."""
     with open_store(where) as store:
-        kept = [choice.value for choice in choices_of(store, OWNER) if choice.name == SAFETY]
-    return tuple(text for text in kept if day is None or screening_record_from_text(text).day == day)
+        screenings = [choice.value for choice in setting_history(store, OWNER) if choice.name == SAFETY]
+    return tuple(text for text in screenings if day is None or screening_record_from_text(text).day == day)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from secrets import token_hex
 from zoneinfo import ZoneInfo
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.safety_diary import store_answers_for
 from backstride.actions.screen import SafetyAnswers
 from backstride.core.clearance import Reply
@@ -27,7 +27,7 @@ def show_example(store: Store, person: Person, *, zone: ZoneInfo, now: datetime 
     there = example_of(store, person.id)
     if there is not None:
         return there
-    moment = now or this_moment()
+    moment = now or utc_now()
     yesterday = moment.astimezone(zone).date() - timedelta(days=1)
     records = made_up_records(yesterday, zone=zone)
     made = add_person(store, f"example {token_hex(8)}", example_of=person.id)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from backstride.actions.look_back import nothing_yet
-from backstride.actions.places import diary_place
+from backstride.actions.look_back import empty_diary_error
+from backstride.actions.places import default_diary_location
 from backstride.core.records import Records
 from backstride.diary.opening import open_diary
 
@@ -19,9 +19,9 @@ def export_diary(folder: Path, *, diary: str | None = None) -> Records:
         DiaryFull: the folder cannot be written to.
         DiaryError: the diary cannot be opened.
     """
-    with open_diary(diary or diary_place()) as book:
+    with open_diary(diary or default_diary_location()) as book:
         records = book.records()
         if records == Records():
-            raise nothing_yet(book.name)
+            raise empty_diary_error(book.name)
         book.export(folder)
         return records

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from backstride.diary.writing import writing_to
+from backstride.diary.writing import translate_os_errors
 from backstride.errors import BadInput
 
 MOST_FILES, LONGEST_NAME = 2000, 120
@@ -51,7 +51,7 @@ class Incoming:
             raise BadInput(f"These are more than {MOST_FILES} files.", advice="Bring them in parts.")
         own = _own_name(name, self._names)
         self._names.add(own)
-        with writing_to(self._folder):
+        with translate_os_errors(self._folder):
             self._file = (self._folder / own).open("wb")
 
     def write(self, content: bytes) -> None:
@@ -61,14 +61,14 @@ class Incoming:
             DiaryFull: there is no room.
         """
         assert self._file is not None
-        with writing_to(self._folder):
+        with translate_os_errors(self._folder):
             self._file.write(content)
 
     def end_file(self) -> None:
         """The file that was begun is whole."""
         if self._file is not None:
             file, self._file = self._file, None
-            with writing_to(self._folder):
+            with translate_os_errors(self._folder):
                 file.close()
 
     def handed_over(self) -> Path:

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from backstride.actions.bring_back import kept, parted, with_whole
+from backstride.actions.bring_back import merge_archives, split_archives, store_all
 from backstride.actions.diary_zone import remember_zone
-from backstride.actions.places import diary_place
+from backstride.actions.places import default_diary_location
 from backstride.actions.reading import FileProgress, read_paths
 from backstride.actions.run_words import run_words, these_are_runs, with_run_words
 from backstride.actions.subprocess_backend import archive_reader, default_backend
@@ -23,7 +23,7 @@ SOURCE = "import"
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportSummary:
     """What was read, what of it was new, and which diary holds it now."""
 
     read: ImportResult
@@ -41,7 +41,7 @@ def import_paths(
     backend: ReadBackend | None = None,
     runs: Sequence[str] = (),
     remembers_zone: bool = False,
-) -> Imported:
+) -> ImportSummary:
     """Read files and folders and keep all that is new in the diary, or nothing where the store fails.
 
     Nothing is stored before everything was read: where this is stopped on the way, the diary is as it was, and the
@@ -65,14 +65,14 @@ def import_paths(
     read = ImportResult()
     with ExitStack() as held:
         reading = backend or held.enter_context(default_backend())
-        wholes, others = parted(paths, unpack=archive_reader(reading))
+        wholes, others = split_archives(paths, unpack=archive_reader(reading))
         if others:
             read = read_paths(others, zone=zone, now=moment, progress=progress, backend=reading)
-    with open_store(diary or diary_place()) as store:
+    with open_store(diary or default_diary_location()) as store:
         book = store.diary(OWNER)
         if remembers_zone:
             remember_zone(store, zone, now=moment)
         these_are_runs(store, OWNER, runs, now=moment)
         read = with_run_words(read, run_words(store, OWNER))
-        added = kept(book, read.records, wholes, source=SOURCE, now=moment)
-        return Imported(with_whole(read, wholes), added, book.name)
+        added = store_all(book, read.records, wholes, source=SOURCE, now=moment)
+        return ImportSummary(merge_archives(read, wholes), added, book.name)

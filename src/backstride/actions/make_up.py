@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from backstride.actions.ask import write_whole
-from backstride.actions.zone import home_zone
+from backstride.actions.ask import write_atomically
+from backstride.actions.zone import default_timezone
 from backstride.answer.answer import Truth
 from backstride.core.records import Records
 from backstride.diary.tables import RUNS, write_tables
-from backstride.diary.writing import writing_to
+from backstride.diary.writing import translate_os_errors
 from backstride.errors import BadValue
 from backstride.testing.nature import PersonTier
 from backstride.testing.people import Person, make_person, person_as_fit
@@ -81,18 +81,18 @@ def simulate(
         tier=tier,
         missing=missing,
         skip_on_bad_days=skip,
-        zone=str(home_zone(zone).zone),
+        zone=str(default_timezone(zone).zone),
     )
     records = folder / RECORDS_FOLDER
     write_tables(person.records, records)
     if as_fit:
         _runs_as_fit(person, records)
-    write_whole(folder / TRUTH_FILE, json.dumps(_truth(person, seed), indent=2) + "\n")
+    write_atomically(folder / TRUTH_FILE, json.dumps(_truth(person, seed), indent=2) + "\n")
     return MadeUp(records, folder / TRUTH_FILE, truth_of(person), person.records)
 
 
 def _runs_as_fit(person: Person, folder: Path) -> None:
-    with writing_to(folder):
+    with translate_os_errors(folder):
         (folder / RUNS).unlink()
         for name, content in person_as_fit(person).items():
             (folder / name).write_bytes(content)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from backstride.actions.engine import keep_engine
+from backstride.actions.engine import configure_numba_cache
 from backstride.answer.effect import Effect
 from backstride.core.records import Records, not_in_future
 from backstride.diary.daily import daily_series
@@ -61,7 +61,7 @@ def estimate_many(
     Yields:
         One result a diary.
     """
-    keep_engine()
+    configure_numba_cache()
     # the engine's folder must be named before numba is first imported
     from backstride.answer.ask import verdict_only  # noqa: PLC0415
     from backstride.model.ahead import compile_ahead  # noqa: PLC0415

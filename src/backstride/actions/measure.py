@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from statistics import fmean
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.core.measurement import FORMS, Measurement, MeasurementKind
 from backstride.core.records import Records
 from backstride.diary.diary import Diary
@@ -96,7 +96,7 @@ def measure(
     """
     if len(sides) != (2 if kind in SIDED else 1):
         raise BadValue("A side is missing.", advice="Do the test on both sides, then save both.")
-    moment = (now or this_moment()).astimezone(zone).replace(microsecond=0)
+    moment = (now or utc_now()).astimezone(zone).replace(microsecond=0)
     each = [Measurement(moment=moment, kind=kind, value=side) for side in sides]
     measurement = Measurement(
         moment=moment,
@@ -104,7 +104,7 @@ def measure(
         value=round(fmean(one.value for one in each), 2),
         source=_source(kind, sides),
     )
-    diary.add(Records(measurements=(measurement,)), source=SOURCE, now=now or this_moment())
+    diary.add(Records(measurements=(measurement,)), source=SOURCE, now=now or utc_now())
     return measurement
 
 

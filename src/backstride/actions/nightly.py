@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from threading import Event, Lock, Thread
 from zoneinfo import ZoneInfo
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.plainly import plainly
 from backstride.diary.copies import copies_at
 from backstride.diary.store import Store
@@ -25,7 +25,7 @@ class Nightly:
         clock: tells the moment.
     """
 
-    def __init__(self, store: Store, *, zone: ZoneInfo, clock: Callable[[], datetime] = this_moment) -> None:
+    def __init__(self, store: Store, *, zone: ZoneInfo, clock: Callable[[], datetime] = utc_now) -> None:
         self._store = store
         self._zone = zone
         self._clock = clock

@@ -14,13 +14,13 @@ from time import monotonic
 from backstride.diary.people import Person
 from backstride.errors import NotLetIn
 
-MOST_MARKS = 10_000
+MAX_KEYS = 10_000
 NETWORK_OF_ONE = 64
 """Bits of an IPv6 address that name one household or one customer; the rest they choose themselves."""
 
 
 @dataclass(slots=True)
-class Patience:
+class RateLimiter:
     """How often something may be tried: so often in so many minutes, by whoever has the same mark.
 
     Attributes:
@@ -34,7 +34,7 @@ class Patience:
     _tries: dict[str, deque[float]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def spend(self, mark: str) -> None:
+    def hit(self, key: str) -> None:
         """Count one try.
 
         Raises:
@@ -43,26 +43,26 @@ class Patience:
         now = self.clock()
         oldest = now - self.minutes * 60
         with self._lock:
-            if len(self._tries) > MOST_MARKS:
+            if len(self._tries) > MAX_KEYS:
                 self._tries = {m: tries for m, tries in self._tries.items() if tries and tries[-1] > oldest}
-            tries = self._tries.setdefault(mark, deque(maxlen=self.most))
+            tries = self._tries.setdefault(key, deque(maxlen=self.most))
             if len(tries) == self.most and tries[0] > oldest:
                 raise NotLetIn(
                     "That was tried too often.", advice=f"Wait {self.minutes:g} minutes, then try again."
                 )
             tries.append(now)
 
-    def take_back(self, mark: str) -> None:
+    def undo(self, key: str) -> None:
         """Count one try less."""
         with self._lock:
-            tries = self._tries.get(mark)
+            tries = self._tries.get(key)
             if tries:
                 tries.pop()
 
-    def forgive(self, mark: str) -> None:
+    def reset(self, key: str) -> None:
         """Forget the tries of one mark."""
         with self._lock:
-            self._tries.pop(mark, None)
+            self._tries.pop(key, None)
 
     @contextmanager
     def trying(self, *marks: str) -> Iterator[None]:
@@ -75,21 +75,21 @@ class Patience:
         """
         spent: list[str] = []
         try:
-            for mark in marks:
-                self.spend(mark)
-                spent.append(mark)
+            for key in marks:
+                self.hit(key)
+                spent.append(key)
         except NotLetIn:
             self._take_back(spent)
             raise
         yield
         self._take_back(spent)
 
-    def _take_back(self, marks: list[str]) -> None:
-        for mark in marks:
-            self.take_back(mark)
+    def _take_back(self, keys: list[str]) -> None:
+        for key in keys:
+            self.undo(key)
 
 
-def network_of(address: str) -> str:
+def rate_limit_key(address: str) -> str:
     """By what an address is counted: itself, or the network of an IPv6 address."""
     try:
         ip = ip_address(address.partition("%")[0])

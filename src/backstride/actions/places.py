@@ -17,7 +17,7 @@ def data_folder() -> Path:
     return Path(chosen).expanduser() if chosen else user_data_path("backstride", appauthor=False)
 
 
-def diary_place() -> str:
+def default_diary_location() -> str:
     """The diary: the URL or path in BACKSTRIDE_DIARY, else one file in the data folder."""
     chosen = os.environ.get(DIARY_VARIABLE, "").strip()
     return chosen or str(data_folder() / DIARY_FILE)

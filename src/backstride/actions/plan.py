@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from backstride.actions.places import diary_place
+from backstride.actions.places import default_diary_location
 from backstride.actions.safety_diary import BEGINS_ANEW, clearance_for, times_answered
 from backstride.actions.screen import today as local_today
 from backstride.core.check_in import CheckIn
@@ -86,7 +86,7 @@ def plan_today(*, diary: str | None = None, today: date | None = None) -> Plan:
     Raises:
         DiaryError: the diary cannot be opened.
     """
-    with open_store(diary or diary_place()) as store:
+    with open_store(diary or default_diary_location()) as store:
         return plan_for(store, OWNER, today=today or local_today())
 
 
@@ -123,7 +123,7 @@ def record_event(
     step: Step, *, diary: str | None = None, today: date | None = None, now: datetime | None = None
 ) -> None:
     """Keep what the diary's owner says about going on; `record_event_for` says what is refused."""
-    with open_store(diary or diary_place()) as store:
+    with open_store(diary or default_diary_location()) as store:
         record_event_for(store, OWNER, step, today=today or local_today(), now=now)
 
 

@@ -11,7 +11,7 @@ from backstride.importers.backend import FileOnDisk, Listing, MemberRef, ReadBac
 from backstride.importers.zip_guard import Allowance
 
 if TYPE_CHECKING:
-    from backstride.diary.whole import WholeDiary
+    from backstride.diary.whole import DiaryArchive
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,12 @@ class UnpackTask:
 
     path: Path
 
-    def run(self, backend: ReadBackend) -> "WholeDiary | None":  # noqa: ARG002 - every task is done at one
+    def run(self, backend: ReadBackend) -> "DiaryArchive | None":  # noqa: ARG002 - every task is done at one
         """The answer."""
         # a process that reads files of a watch need not load the store
-        from backstride.actions.bring_back import whole_in  # noqa: PLC0415
+        from backstride.actions.bring_back import read_archive  # noqa: PLC0415
 
-        return whole_in(self.path)
+        return read_archive(self.path)
 
     @property
     def name(self) -> str:
@@ -101,7 +101,7 @@ class UnpackTask:
 
 
 Task = ListTask | ReadTask | UnpackTask
-Answer = Union[Listing, ReadResult, "WholeDiary", BadInput, None]
+Answer = Union[Listing, ReadResult, "DiaryArchive", BadInput, None]
 
 
 def memory_error(name: str) -> BrokenFile:

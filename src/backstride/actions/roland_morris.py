@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.core.records import Records
 from backstride.core.roland_morris import RolandMorris
 from backstride.diary.diary import Diary
@@ -28,7 +28,7 @@ def keep_roland_morris(
         BadValue: a number that no sentence has.
         DiaryError: it was not stored.
     """
-    moment = now or this_moment()
+    moment = now or utc_now()
     numbers = tuple(sorted(set(ticked)))
     questionnaire = RolandMorris(
         time=moment.astimezone(zone).replace(microsecond=0),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from backstride.core.run import Run, with_runs
-from backstride.diary.choices import choose, chosen
+from backstride.diary.choices import current_settings, set_setting
 from backstride.diary.store import Store
 from backstride.importers.base import ImportResult
 from backstride.importers.unknown_words import with_note_anew
@@ -29,7 +29,7 @@ def words_from_text(text: str) -> tuple[str, ...]:
 
 def run_words(store: Store, person: int) -> tuple[str, ...]:
     """The words that a person said mean a run."""
-    return words_from_text(chosen(store, person).get(CHOICE, ""))
+    return words_from_text(current_settings(store, person).get(CHOICE, ""))
 
 
 def these_are_runs(store: Store, person: int, words: Iterable[str], *, now: datetime) -> int:
@@ -45,7 +45,7 @@ def these_are_runs(store: Store, person: int, words: Iterable[str], *, now: date
     if not new:
         return 0
     known = list(dict.fromkeys([*run_words(store, person), *new]))[-MOST_WORDS:]
-    choose(store, person, CHOICE, json.dumps(known, ensure_ascii=False), now=now)
+    set_setting(store, person, CHOICE, json.dumps(known, ensure_ascii=False), now=now)
     diary = store.diary(person)
     changed = 0
     for entry in diary.entries():

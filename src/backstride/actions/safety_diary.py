@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from backstride.actions.places import diary_place
+from backstride.actions.places import default_diary_location
 from backstride.actions.screen import SafetyAnswers
 from backstride.actions.screen import today as local_today
 from backstride.core.clearance import Clearance
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
-from backstride.diary.choices import choices_of, choose
+from backstride.diary.choices import set_setting, setting_history
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER, SAFETY
 from backstride.diary.store import Store
@@ -33,7 +33,7 @@ def due_today(*, diary: str | None = None, today: date | None = None) -> Occasio
     Raises:
         DiaryError: the diary cannot be opened.
     """
-    with open_store(diary or diary_place()) as store:
+    with open_store(diary or default_diary_location()) as store:
         return due_for(store, OWNER, today=today or local_today())
 
 
@@ -47,7 +47,7 @@ def clearance_today(*, diary: str | None = None, today: date | None = None) -> C
     Raises:
         DiaryError: the diary cannot be opened.
     """
-    with open_store(diary or diary_place()) as store:
+    with open_store(diary or default_diary_location()) as store:
         return clearance_for(store, OWNER, today=today or local_today())
 
 
@@ -65,7 +65,7 @@ def store_answers(
         BadValue: a key that no question has.
         DiaryError: the diary cannot be opened, or cannot hold more; nothing was stored.
     """
-    with open_store(diary or diary_place()) as store:
+    with open_store(diary or default_diary_location()) as store:
         store_answers_for(store, OWNER, answered, occasion=occasion, today=today or local_today(), now=now)
 
 
@@ -115,7 +115,7 @@ def store_answers_for(
         DiaryError: it was not stored.
     """
     time = ScreeningRecord(day=today, occasion=occasion, replies=answered.replies, agreed=answered.agreed)
-    choose(store, person, SAFETY, time.to_text(), now=now or datetime.now(UTC))
+    set_setting(store, person, SAFETY, time.to_text(), now=now or datetime.now(UTC))
 
 
 def agree_for(
@@ -145,7 +145,7 @@ def agree_for(
         agreed=records[-1].agreed | frozenset(keys),
         agreed_on={**records[-1].agreed_on, **dict.fromkeys(keys, day)},
     )
-    choose(store, person, SAFETY, with_talk.to_text(), now=moment)
+    set_setting(store, person, SAFETY, with_talk.to_text(), now=moment)
     diary = store.diary(person)
     if BEGINS_ANEW & frozenset(keys) and any(step.step in STARTS for step in diary.records().plan):
         anew = PlanStep(day=day, step=Step.START, source="safety questions")
@@ -154,8 +154,8 @@ def agree_for(
 
 def times_answered(store: Store, person: int) -> tuple[ScreeningRecord, ...]:
     """Every time that one person of a store answered, the first one first."""
-    kept = [choice for choice in choices_of(store, person) if choice.name == SAFETY]
-    return tuple(screening_record_from_text(choice.value) for choice in kept)
+    texts = [choice for choice in setting_history(store, person) if choice.name == SAFETY]
+    return tuple(screening_record_from_text(choice.value) for choice in texts)
 
 
 def _signs(store: Store, person: int) -> Signs:

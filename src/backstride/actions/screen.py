@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from backstride.actions.zone import home_zone
+from backstride.actions.zone import default_timezone
 from backstride.core.clearance import Clearance, Reply
 from backstride.errors import BadValue, BrokenFile, DiaryFull, NotReadable, UnknownAnswer
 from backstride.report.safety_note import provider_note
@@ -90,7 +90,7 @@ def read_replies(form: Mapping[str, str]) -> SafetyAnswers:
 
 def today() -> date:
     """The local day, where the person lives."""
-    return datetime.now(UTC).astimezone(home_zone().zone).date()
+    return datetime.now(UTC).astimezone(default_timezone().zone).date()
 
 
 def write_note(cleared: Clearance, path: Path, *, day: date | None = None) -> None:

@@ -12,8 +12,8 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from backstride.actions.clock import this_moment
-from backstride.actions.patience import is_device_of, network_of
+from backstride.actions.clock import utc_now
+from backstride.actions.patience import is_device_of, rate_limit_key
 from backstride.diary.calendar import has_calendar, keep_calendar
 from backstride.diary.people import Person, person_named, plain_name, set_passphrase
 from backstride.diary.sessions import end_sessions, open_session
@@ -56,27 +56,27 @@ def sign_in(store: Store, name: str, passphrase: str, *, label: str, now: dateti
     return begin_session(store, person, label=label, now=now)
 
 
-def marks_of_try(store: Store, name: str, *, address: str, device: str) -> tuple[str, str]:
+def rate_limit_keys(store: Store, name: str, *, address: str, device: str) -> tuple[str, str]:
     """By what a try to sign in is counted: by its address first, then by the person whose passphrase is tried.
 
     A device on which the person has signed in before is counted by itself: nobody else can shut them out there.
     """
     person = person_named(store, name)
     if person is None:
-        return f"address {network_of(address)}", f"name {plain_name(name)}"
+        return f"address {rate_limit_key(address)}", f"name {plain_name(name)}"
     if is_device_of(person, device):
         return f"device {device}", f"device {device} of {person.id}"
-    return f"address {network_of(address)}", f"person {person.id}"
+    return f"address {rate_limit_key(address)}", f"person {person.id}"
 
 
 def begin_session(store: Store, person: Person, *, label: str, now: datetime | None = None) -> str:
     """The token of a new session of somebody who is known: 256 random bits, of which a hash is kept."""
     token = token_urlsafe(32)
-    open_session(store, person.id, token, label=label, now=now or this_moment())
+    open_session(store, person.id, token, label=label, now=now or utc_now())
     return token
 
 
-def make_token(store: Store, person: Person, *, label: str, may_write: bool, now: datetime) -> str:
+def create_api_token(store: Store, person: Person, *, label: str, may_write: bool, now: datetime) -> str:
     """A token with which a program acts for this person: 256 random bits, of which a hash is kept.
 
     Raises:
@@ -87,7 +87,7 @@ def make_token(store: Store, person: Person, *, label: str, may_write: bool, now
     return token
 
 
-def confirm(person: Person, passphrase: str) -> None:
+def verify_passphrase(person: Person, passphrase: str) -> None:
     """Make sure that it is the person who asks for something that cannot be taken back.
 
     Raises:
@@ -103,11 +103,11 @@ def choose_passphrase(store: Store, person: Person, passphrase: str, *, but: int
     Raises:
         BadValue: it is too short, too long, or one of those that everybody tries first.
     """
-    set_passphrase(store, person.id, hashed(passphrase))
+    set_passphrase(store, person.id, hash_passphrase(passphrase))
     end_sessions(store, person.id, but=but)
     end_tokens(store, person.id)
     if has_calendar(store, person.id):
-        keep_calendar(store, person.id, "", now=this_moment())
+        keep_calendar(store, person.id, "", now=utc_now())
 
 
 def first_passphrase(file: Path | None) -> str:
@@ -126,7 +126,7 @@ def first_passphrase(file: Path | None) -> str:
         ) from error
 
 
-def hashed(passphrase: str) -> str:
+def hash_passphrase(passphrase: str) -> str:
     """A passphrase as it is kept.
 
     Raises:
@@ -145,15 +145,15 @@ def hashed(passphrase: str) -> str:
         return _HASHER.hash(passphrase)
 
 
-def form_mark(token: str) -> str:
+def csrf_token_for(token: str) -> str:
     """The mark that every form of a session carries: other sites cannot know it."""
     return sha256(f"form {token}".encode()).hexdigest()[:32]
 
 
-def _matches(kept: str, passphrase: str) -> bool:
+def _matches(stored_hash: str, passphrase: str) -> bool:
     try:
         with _turn():
-            return _HASHER.verify(kept, passphrase[:MOST_LETTERS])
+            return _HASHER.verify(stored_hash, passphrase[:MOST_LETTERS])
     except (VerificationError, InvalidHashError):
         return False
 

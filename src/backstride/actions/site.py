@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from backstride.actions.answers import Answers
 from backstride.actions.entry import Entry
 from backstride.actions.nightly import Nightly
-from backstride.actions.patience import Patience
-from backstride.actions.places import diary_place
+from backstride.actions.patience import RateLimiter
+from backstride.actions.places import default_diary_location
 from backstride.actions.uploads import Uploads
-from backstride.actions.zone import home_zone
-from backstride.diary.choices import chosen
+from backstride.actions.zone import default_timezone
+from backstride.diary.choices import current_settings
 from backstride.diary.opening import open_store
 from backstride.diary.people import everybody, person_of
 from backstride.diary.schema import OWNER
@@ -19,7 +19,7 @@ from backstride.errors import BadValue
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class AppContext:
     """What every request shares.
 
     Attributes:
@@ -38,12 +38,12 @@ class Site:
     answers: Answers
     uploads: Uploads
     backups: Nightly
-    guesses: Patience = field(default_factory=lambda: Patience(most=10, minutes=5))
-    writes: Patience = field(default_factory=lambda: Patience(most=240, minutes=5))
+    guesses: RateLimiter = field(default_factory=lambda: RateLimiter(most=10, minutes=5))
+    writes: RateLimiter = field(default_factory=lambda: RateLimiter(most=240, minutes=5))
     entry: Entry = field(default_factory=Entry)
 
     @property
-    def owner_walks_in(self) -> bool:
+    def owner_login_optional(self) -> bool:
         """Whether the owner needs no passphrase: only on this machine, and only until one was chosen."""
         return self.open_to_owner and not person_of(self.store, OWNER).passphrase
 
@@ -54,14 +54,14 @@ class Site:
 
     def zone_of(self, person: int) -> ZoneInfo:
         """The zone that this person chose, else that of this machine."""
-        return self.zone_named(chosen(self.store, person).get("zone", ""))
+        return self.zone_named(current_settings(self.store, person).get("zone", ""))
 
     def zone_named(self, name: str) -> ZoneInfo:
         """The zone of this name, else that of this machine."""
         if not name:
             return self.home
         try:
-            return home_zone(name).zone
+            return default_timezone(name).zone
         except BadValue:  # a zone that this machine no longer knows
             return self.home
 
@@ -73,7 +73,7 @@ class Site:
         self.store.close()
 
 
-def open_site(diary: str | None = None, *, open_to_owner: bool) -> Site:
+def create_context(diary: str | None = None, *, open_to_owner: bool) -> AppContext:
     """Open the store for a server.
 
     Args:
@@ -83,6 +83,6 @@ def open_site(diary: str | None = None, *, open_to_owner: bool) -> Site:
     Raises:
         DiaryError: the store cannot be opened.
     """
-    store = open_store(diary or diary_place())
-    zone = home_zone().zone
-    return Site(store, zone, open_to_owner, Answers(store), Uploads(store), Nightly(store, zone=zone))
+    store = open_store(diary or default_diary_location())
+    zone = default_timezone().zone
+    return AppContext(store, zone, open_to_owner, Answers(store), Uploads(store), Nightly(store, zone=zone))

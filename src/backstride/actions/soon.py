@@ -4,14 +4,14 @@ import json
 from typing import Any
 
 from backstride.answer.answer import FORMAT, DaysNeeded, Question
-from backstride.diary.kept_answer import kept_answer
+from backstride.diary.kept_answer import cached_answer
 from backstride.diary.store import Store
 
 
 def soon_for(store: Store, person: int) -> tuple[DaysNeeded, ...]:
     """What the last answer of one person says of the days still needed; nothing without one of this version."""
-    kept = kept_answer(store, person)
-    numbers: dict[str, Any] = json.loads(kept.numbers) if kept is not None and kept.numbers else {}
+    cached = cached_answer(store, person)
+    numbers: dict[str, Any] = json.loads(cached.numbers) if cached is not None and cached.numbers else {}
     if numbers.get("format") != FORMAT:
         return ()
     return tuple(

@@ -16,9 +16,9 @@ from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from backstride.actions.bring_back import Unpack as Unpacking
-from backstride.actions.bring_back import whole_in
+from backstride.actions.bring_back import read_archive
 from backstride.actions.read_tasks import Answer, Limits, ListTask, ReadTask, Task, UnpackTask
-from backstride.diary.whole import WholeDiary
+from backstride.diary.whole import DiaryArchive
 from backstride.errors import BadInput, BrokenFile, NotReadable
 from backstride.importers.backend import FileOnDisk, Listing, MemberRef, ReadBackend, ReadResult
 from backstride.importers.in_process_backend import InProcessBackend
@@ -39,7 +39,7 @@ def default_backend(*, most_workers: int = MOST_WORKERS) -> AbstractContextManag
 
 def archive_reader(backend: ReadBackend) -> Unpacking:
     """How archives of diaries are read: in the processes of `backend` where it has any."""
-    return backend.unpack if isinstance(backend, SubprocessBackend) else whole_in
+    return backend.unpack if isinstance(backend, SubprocessBackend) else read_archive
 
 
 class SubprocessBackend:
@@ -99,10 +99,10 @@ class SubprocessBackend:
                 yield outcome
                 following += 1
 
-    def unpack(self, path: Path) -> WholeDiary | BadInput | None:
+    def unpack(self, path: Path) -> DiaryArchive | BadInput | None:
         """The whole diary in an archive of ours, or why it cannot be used; None for every other file."""
         ((_, answer),) = self._run_tasks([UnpackTask(path)])
-        assert answer is None or isinstance(answer, WholeDiary | BadInput)
+        assert answer is None or isinstance(answer, DiaryArchive | BadInput)
         return answer
 
     def interrupt(self) -> None:

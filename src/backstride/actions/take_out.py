@@ -8,16 +8,16 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from backstride.actions.clock import this_moment
-from backstride.actions.look_back import nothing_yet
-from backstride.actions.places import diary_place
+from backstride.actions.clock import utc_now
+from backstride.actions.look_back import empty_diary_error
+from backstride.actions.places import default_diary_location
 from backstride.actions.scratch import scratch_folder
 from backstride.core.records import Records
 from backstride.diary.diary import Diary
 from backstride.diary.dictionary import dictionary
 from backstride.diary.fhir import bundle
 from backstride.diary.opening import open_diary
-from backstride.diary.writing import writing_to
+from backstride.diary.writing import translate_os_errors
 
 WHOLE = "diary.json"
 BUNDLE = "fhir-r4.json"
@@ -48,8 +48,8 @@ def archive(diary: Diary, *, now: datetime | None = None) -> bytes:
         DiaryError: it cannot be read.
     """
     if not diary.entries():
-        raise nothing_yet(diary.name)
-    moment = now or this_moment()
+        raise empty_diary_error(diary.name)
+    moment = now or utc_now()
     packed = BytesIO()
     with scratch_folder() as folder, ZipFile(packed, "w", ZIP_DEFLATED) as archived:
         diary.export(folder)
@@ -71,10 +71,10 @@ def write_archive(path: Path, *, diary: str | None = None) -> Records:
         DiaryFull: the file cannot be written.
         DiaryError: the diary cannot be opened.
     """
-    with open_diary(diary or diary_place()) as book:
+    with open_diary(diary or default_diary_location()) as book:
         packed, records = archive(book), book.records()
     half = path.with_name(path.name + ".part")
-    with writing_to(path):
+    with translate_os_errors(path):
         half.unlink(missing_ok=True)
         with os.fdopen(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             file.write(packed)

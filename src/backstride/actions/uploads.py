@@ -13,8 +13,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backstride.actions.bounded_backend import BoundedBackend
-from backstride.actions.bring_back import kept, parted
-from backstride.actions.clock import this_moment
+from backstride.actions.bring_back import split_archives, store_all
+from backstride.actions.clock import utc_now
 from backstride.actions.incoming import Incoming
 from backstride.actions.keep import SOURCE
 from backstride.actions.plainly import plainly
@@ -25,8 +25,8 @@ from backstride.actions.subprocess_backend import SubprocessBackend, archive_rea
 from backstride.actions.turns import Turns
 from backstride.diary.diary import Added
 from backstride.diary.store import Store
-from backstride.diary.whole import WholeDiary
-from backstride.diary.writing import writing_to
+from backstride.diary.whole import DiaryArchive
+from backstride.diary.writing import translate_os_errors
 from backstride.errors import BackstrideError, BadInput, NotNow
 from backstride.importers.backend import ReadBackend
 from backstride.importers.base import ImportResult, Skipped
@@ -154,7 +154,7 @@ class Uploads:
                 )
             job = self._jobs[person] = _Job(person, size)
         try:
-            with writing_to(Path("The folder for temporary files")):
+            with translate_os_errors(Path("The folder for temporary files")):
                 return Incoming(self._scratch.folder(), lambda: self._end(job))
         except BaseException:
             self._end(job)
@@ -211,17 +211,17 @@ class Uploads:
                 self._report(job.person, upload)
 
     def _read(self, job: _Job, folder: Path, zone: ZoneInfo) -> Upload:
-        now, read = this_moment(), ImportResult()
+        now, read = utc_now(), ImportResult()
         with default_backend(most_workers=1 if len(self._jobs) > 1 else 2) as apart:
             job.backend, backend = apart, BoundedBackend(apart)
             _stop_if(job.ended)
-            wholes, others = parted(sorted(folder.iterdir()), unpack=archive_reader(apart))
+            wholes, others = split_archives(sorted(folder.iterdir()), unpack=archive_reader(apart))
             if others:
                 step = self._step_of(job, _stop_after(SECONDS_TO_READ))
                 read = read_paths(_alone(folder, others), zone=zone, now=now, progress=step, backend=backend)
         _stop_if(job.ended)
         read = with_run_words(read, run_words(self._store, job.person))
-        added = kept(self._store.diary(job.person), read.records, wholes, source=SOURCE, now=now)
+        added = store_all(self._store.diary(job.person), read.records, wholes, source=SOURCE, now=now)
         return Upload(_summed_up(read, wholes), added)
 
     def _step_of(self, job: _Job, stop: FileProgress) -> FileProgress:
@@ -246,7 +246,7 @@ class Uploads:
 _DEFECT = "Something went wrong that should not have; nothing was kept. Bring the files in parts."
 
 
-def _summed_up(read: ImportResult, wholes: Sequence[WholeDiary]) -> Read:
+def _summed_up(read: ImportResult, wholes: Sequence[DiaryArchive]) -> Read:
     kinds = [entry.kind for whole in wholes for entry in whole.entries]
     left_out = tuple(Skipped("", sentence) for whole in wholes for sentence in whole.left_out)
     return Read(

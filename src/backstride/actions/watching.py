@@ -7,7 +7,7 @@ from time import sleep
 from zoneinfo import ZoneInfo
 
 from backstride.actions.caching_backend import CachingBackend, FileFingerprint, fingerprint
-from backstride.actions.keep import Imported, import_paths
+from backstride.actions.keep import ImportSummary, import_paths
 from backstride.actions.subprocess_backend import default_backend
 from backstride.errors import BadInput, NotReadable
 from backstride.importers.files import files_below, is_folder, shown
@@ -21,7 +21,7 @@ def watching(
     zone: ZoneInfo,
     diary: str | None = None,
     pause: Callable[[float], None] = sleep,
-) -> Iterator[Imported | BadInput]:
+) -> Iterator[ImportSummary | BadInput]:
     """Import the folder now, and again whenever something in it is new and no longer grows; without end.
 
     A file is whole when its size and its time stay as they were for one pause. All files of the folder count as one

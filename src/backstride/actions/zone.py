@@ -20,14 +20,14 @@ _FOLDER_OF_ZONES = "zoneinfo/"
 
 
 @dataclass(frozen=True, slots=True)
-class HomeZone:
+class DefaultTimezone:
     """A zone, and how it is known: told by the person, taken from the system, or UTC because nobody knows."""
 
     zone: ZoneInfo
     known_from: Literal["told", "system", "nowhere"]
 
 
-def home_zone(name: str | None = None) -> HomeZone:
+def default_timezone(name: str | None = None) -> DefaultTimezone:
     """The zone called `name`, else that in BACKSTRIDE_ZONE, else the system's, else UTC.
 
     Raises:
@@ -35,14 +35,14 @@ def home_zone(name: str | None = None) -> HomeZone:
     """
     configured = name or os.environ.get(ZONE_VARIABLE, "").strip()
     if configured:
-        return HomeZone(_zone(configured), "told")
+        return DefaultTimezone(_zone(configured), "told")
     variable = os.environ.get("TZ", "").strip().removeprefix(":")
     found = variable and (_with_rule(variable) or variable)
     try:
-        return HomeZone(_zone(found or _linked_name()), "system")
+        return DefaultTimezone(_zone(found or _linked_name()), "system")
     except BadValue:
         pass  # a clock of another zone than the one that was meant would be worse than none
-    return HomeZone(ZoneInfo("UTC"), "nowhere")
+    return DefaultTimezone(ZoneInfo("UTC"), "nowhere")
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from backstride.actions.zone import HomeZone
+    from backstride.actions.zone import DefaultTimezone
     from backstride.answer.answer import Truth
     from backstride.core.pain_since import PainSince
     from backstride.core.records import Records
@@ -72,10 +72,10 @@ def command(
     watch = Timings(wanted=timings)
     watch.stage("import")
     from backstride.actions.ask import ask
-    from backstride.actions.zone import home_zone
+    from backstride.actions.zone import default_timezone
     from backstride.cli.progress import stages
 
-    home = home_zone(zone)
+    home = default_timezone(zone)
     watch.stage("reading")
     records, truth = _made_up(seed) if made_up else _own(folder, home, runs)
     with stages() as progress:
@@ -111,12 +111,14 @@ def _since(text: str | None, *, from_diary: bool) -> "PainSince | None":
     return pain_since_chosen() if from_diary else None
 
 
-def _own(folder: Path | None, home: "HomeZone", runs: tuple[str, ...]) -> "tuple[Records, Truth | None]":
+def _own(
+    folder: Path | None, home: "DefaultTimezone", runs: tuple[str, ...]
+) -> "tuple[Records, Truth | None]":
     if folder is None:
-        from backstride.actions.look_back import diary_records
+        from backstride.actions.look_back import load_records
         from backstride.cli.import_summary import counted
 
-        records = diary_records()
+        records = load_records()
         click.echo(f"The diary holds {counted(records)}.")
         return records, None
     from backstride.actions.reading import read_paths

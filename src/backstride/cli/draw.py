@@ -65,14 +65,14 @@ def command(
         raise click.UsageError("Choose one way: --days, --weeks, --blocks or --own.")
     law = f"blocks of {blocks} weeks" if blocks else law
     from backstride.actions.draw import draw_days, schedule
-    from backstride.actions.zone import home_zone
+    from backstride.actions.zone import default_timezone
     from backstride.core.draw import Law
     from backstride.report.draw_words import COST, HIDDEN, LAWS, WHY
 
     if why:
         click.echo("\n\n".join(click.wrap_text(text, WIDTH) for text in (*WHY, *COST, *HIDDEN)))
         return
-    home = home_zone(zone).zone
+    home = default_timezone(zone).zone
     if law is None:
         _say(schedule(zone=home))
         return

@@ -4,7 +4,7 @@ from collections import Counter
 
 import click
 
-from backstride.actions.zone import HomeZone
+from backstride.actions.zone import DefaultTimezone
 from backstride.core.records import Records
 from backstride.core.run import Activity
 from backstride.importers.base import ImportResult
@@ -19,7 +19,7 @@ _KINDS = {
 }
 
 
-def print_import_summary(read: ImportResult, home: HomeZone) -> None:
+def print_import_summary(read: ImportResult, home: DefaultTimezone) -> None:
     """Say what one import gave, on stdout."""
     click.echo(f"Read {counted(read.records)}.")
     if home.known_from == "nowhere":

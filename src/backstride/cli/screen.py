@@ -52,7 +52,7 @@ def command(
     no_others: bool,
     agreed: tuple[str, ...],
     note: Path | None,
-    kept: bool,
+    diary: bool,
     listed: bool,
     page: bool,
 ) -> None:
@@ -64,7 +64,7 @@ def command(
     from backstride.report.safety_page import safety_page
     from backstride.screening.occasions import QUESTIONS, Occasion
 
-    when = Occasion(occasion) if occasion else _due(kept=kept)
+    when = Occasion(occasion) if occasion else _due(diary=diary)
     if page:
         click.echo(safety_page(), nl=False)
         return
@@ -81,28 +81,28 @@ def command(
         answers_given = _asked(when)
     said = SafetyAnswers(answers_given.replies, answers_given.agreed | set(agreed))
     cleared = screen(said, occasion=when)
-    if kept:
-        cleared = _kept(said, when)
+    if diary:
+        cleared = _store(said, when)
     _say(cleared)
-    if kept:
+    if diary:
         click.echo("Kept in the diary; what you said before counts on.")
     if note is not None:
         write_note(cleared, note)
         click.echo(f"\nWrote the note to {note.resolve()}.")
 
 
-def _due(*, kept: bool) -> "Occasion":
+def _due(*, diary: bool) -> "Occasion":
     """What the diary calls for; where nothing is due, the three taps."""
     from backstride.screening.occasions import Occasion
 
-    if not kept:
+    if not diary:
         return Occasion.START
     from backstride.actions.safety_diary import due_today
 
     return due_today() or Occasion.WEEKLY
 
 
-def _kept(said: "SafetyAnswers", when: "Occasion") -> "Clearance":
+def _store(said: "SafetyAnswers", when: "Occasion") -> "Clearance":
     """What stands today, once these answers are in the diary."""
     from backstride.actions.safety_diary import clearance_today, store_answers
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import click
 
 if TYPE_CHECKING:
-    from backstride.actions.site import Site
+    from backstride.actions.site import AppContext
 
 PORT = 8710
 ON_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
@@ -81,7 +81,7 @@ def command(
     _check_address(address)
     uvicorn = _uvicorn()
     from backstride.actions.logs import begin_log
-    from backstride.actions.site import open_site
+    from backstride.actions.site import create_context
     from backstride.web.app import create_app, make_ready
     from backstride.web.connections import PatientProtocol, make_room_for_connections, networks_of
     from backstride.web.origin import Origins
@@ -90,7 +90,7 @@ def command(
     is_behind_proxy = behind_https or bool(address)
     here_only = host in ON_THIS_MACHINE and not is_behind_proxy
     secure = behind_https or tls_cert is not None or address.lower().startswith("https:")
-    site = open_site(diary, open_to_owner=here_only)
+    site = create_context(diary, open_to_owner=here_only)
     if not here_only:
         try:
             _first_passphrase(site, passphrase_file)
@@ -151,7 +151,7 @@ def _uvicorn() -> ModuleType:
     return needed[0]
 
 
-def _first_passphrase(site: "Site", file: Path | None) -> None:
+def _first_passphrase(site: "AppContext", file: Path | None) -> None:
     from backstride.actions.sign_in import choose_passphrase, first_passphrase
     from backstride.diary.people import person_of
     from backstride.diary.schema import OWNER
@@ -179,8 +179,8 @@ def _named(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _tell(site: "Site", shown: str, *, secure: bool, here_only: bool, opens: bool) -> None:
-    if site.owner_walks_in:
+def _tell(site: "AppContext", shown: str, *, secure: bool, here_only: bool, opens: bool) -> None:
+    if site.owner_login_optional:
         site.entry.announce = lambda key: click.echo(f"For another browser, once:  {shown}/begin?key={key}")
         address = f"{shown}/begin?key={site.entry.key}"
         click.echo(f"Open this address; it lets you in, once:  {address}   (Ctrl+C ends backstride)")

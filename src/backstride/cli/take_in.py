@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from backstride.actions.keep import Imported
-    from backstride.actions.zone import HomeZone
+    from backstride.actions.keep import ImportSummary
+    from backstride.actions.zone import DefaultTimezone
 
 
 @click.command(
@@ -53,7 +53,7 @@ def command(*, paths: tuple[Path, ...], zone: str | None, runs: tuple[str, ...],
     print_added(imported)
 
 
-def print_added(imported: "Imported") -> None:
+def print_added(imported: "ImportSummary") -> None:
     """Say what of it was new, and where it is kept."""
     corrected = f" Corrected: {imported.added.corrected}." if imported.added.corrected else ""
     click.echo(
@@ -62,7 +62,7 @@ def print_added(imported: "Imported") -> None:
     click.echo(f"The diary: {imported.diary}")
 
 
-def _watch(paths: tuple[Path, ...], home: "HomeZone") -> None:
+def _watch(paths: tuple[Path, ...], home: "DefaultTimezone") -> None:
     """Take in what is put into the folder until somebody stops it."""
     from backstride.actions.watching import watching
     from backstride.cli.import_summary import print_warnings

@@ -39,7 +39,7 @@ def best_of_each(members: list[Run], *, is_cut: bool, is_shifted: bool) -> tuple
     elif is_shifted:
         when = sure
     ranked = [when] + [run for run in ranked if run is not when]
-    kept = replace(
+    merged = replace(
         when,
         start=when.start.astimezone(sure.start.tzinfo),
         zone_source=sure.zone_source,
@@ -51,10 +51,10 @@ def best_of_each(members: list[Run], *, is_cut: bool, is_shifted: bool) -> tuple
         heart_rate_mean=_first(run.heart_rate_mean for run in ranked),
         source=JOIN.join(dict.fromkeys(run.source for run in ranked if run.source)),
     )
-    return kept, tuple(ranked[1:])
+    return merged, tuple(ranked[1:])
 
 
-def kept_by_hand(run: Run) -> bool:
+def is_typed_in(run: Run) -> bool:
     """Whether a person noted it, so that its time is rough."""
     return run.distance_m is None and run.heart_rate_mean is None
 
@@ -71,7 +71,7 @@ def canonical(run: Run) -> tuple[datetime, str, str]:
 
 def _precision(run: Run) -> tuple[bool, int, tuple[datetime, str, str]]:
     known = (run.elapsed_s, run.distance_m, run.rpe, run.feel_0_10, run.heart_rate_mean)
-    return kept_by_hand(run), sum(value is None for value in known), canonical(run)
+    return is_typed_in(run), sum(value is None for value in known), canonical(run)
 
 
 def _first(values: Iterable[float | None]) -> float | None:
@@ -88,5 +88,5 @@ def surest_kind(runs: Sequence[Run]) -> KindFields:
     said = [run for run in runs if _KIND_RANK[run.kind_source] == surest]
     recorded = [run for run in said if run.activity is Activity.TREADMILL]
     recorded += [run for run in said if run.activity is not Activity.OTHER]
-    kept = (recorded or said)[0]
-    return {"activity": kept.activity, "kind_source": kept.kind_source, "kind_word": kept.kind_word}
+    best = (recorded or said)[0]
+    return {"activity": best.activity, "kind_source": best.kind_source, "kind_word": best.kind_word}

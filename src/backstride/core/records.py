@@ -104,7 +104,7 @@ def not_in_future(records: Records, *, now: datetime) -> tuple[Records, tuple[st
         "the future and was left out. Check the clock of the watch or phone, or the order of day and month."
         for what, moment, source in left_out
     )
-    kept = replace(
+    remaining = replace(
         records,
         check_ins=check_ins,
         runs=runs,
@@ -113,4 +113,4 @@ def not_in_future(records: Records, *, now: datetime) -> tuple[Records, tuple[st
         pain_before=pain_before,
         roland_morris=roland_morris,
     )
-    return kept, sentences
+    return remaining, sentences

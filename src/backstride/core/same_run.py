@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from itertools import product
 
-from backstride.core.best_of_each import JOIN, best_of_each, canonical, kept_by_hand, lasted
+from backstride.core.best_of_each import JOIN, best_of_each, canonical, is_typed_in, lasted
 from backstride.core.run import Activity, Run
 
 VIA = " via "
@@ -48,7 +48,7 @@ class SameRun:
         evidence: why they are held to be one run, in words.
     """
 
-    kept: Run
+    merged: Run
     others: tuple[Run, ...]
     evidence: str
 
@@ -85,7 +85,7 @@ def merge_same_runs(runs: Iterable[Run]) -> tuple[tuple[Run, ...], tuple[SameRun
         copies[run] = copies.get(run, 0) + 1
     singles = list(copies)
     groups = _grouped(singles, _matches(singles))
-    kept: list[Run] = []
+    remaining: list[Run] = []
     merged: list[SameRun] = []
     for group in groups:
         one, others = best_of_each(
@@ -94,13 +94,15 @@ def merge_same_runs(runs: Iterable[Run]) -> tuple[tuple[Run, ...], tuple[SameRun
             is_shifted=any(match.shifted for match in group.matches),
         )
         twice = tuple(singles[i] for i in group.members for _ in range(copies[singles[i]] - 1))
-        kept.append(one)
+        remaining.append(one)
         if others or twice:
             reasons = [match.evidence for match in group.matches] + ["the very same record again"] * bool(
                 twice
             )
             merged.append(SameRun(one, others + twice, "; ".join(reasons)))
-    return tuple(sorted(kept, key=canonical)), tuple(sorted(merged, key=lambda same: canonical(same.kept)))
+    return tuple(sorted(remaining, key=canonical)), tuple(
+        sorted(merged, key=lambda same: canonical(same.merged))
+    )
 
 
 def origins_of(source: str) -> frozenset[str]:
@@ -214,7 +216,7 @@ def _cut_off(i: int, j: int, one: Run, other: Run) -> _Match | None:
 
 def _same_by_hand(one: Run, other: Run, overlap: float, shorter: float) -> bool:
     """Whether a rough time, kept by hand, hides that both are one run."""
-    by_hand = [run for run in (one, other) if kept_by_hand(run)]
+    by_hand = [run for run in (one, other) if is_typed_in(run)]
     a, b = _closest_lengths(one, other)
     if overlap >= 0.8 * shorter:
         return bool(by_hand) and 3 * min(a, b) >= max(a, b)

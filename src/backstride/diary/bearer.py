@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, ScalarSelect, bindparam, select
 
 from backstride.diary.people import Person
-from backstride.diary.rows import padded
+from backstride.diary.rows import pad_to_power_of_two
 from backstride.diary.schema import choices, people, sessions
-from backstride.diary.sessions import Session, alive, token_hash
+from backstride.diary.sessions import Session, session_if_active, token_hash
 from backstride.diary.store import Store
 
 _EXAMPLES = people.alias("example")
@@ -40,7 +40,7 @@ _WHO = (
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer:
+class Principal:
     """Somebody who is signed in.
 
     Attributes:
@@ -57,20 +57,20 @@ class Bearer:
     theme: str
 
 
-def bearer_of(store: Store, token: str, *, now: datetime) -> Future[Bearer | None]:
+def authenticate(store: Store, token: str, *, now: datetime) -> Future[Principal | None]:
     """Who shows `token`, where its session is not past its time."""
-    return store.read_soon(_bearers, (token_hash(token), now))
+    return store.read_soon(_principals, (token_hash(token), now))
 
 
-def _bearers(connection: Connection, shown: Sequence[tuple[str, datetime]]) -> list[Bearer | None]:
+def _principals(connection: Connection, shown: Sequence[tuple[str, datetime]]) -> list[Principal | None]:
     hashes = [token for token, _ in shown]
-    rows = {row.token_hash: row for row in connection.execute(_WHO, {"hashes": padded(hashes)})}
-    return [_bearer(rows.get(token), now) for token, now in shown]
+    rows = {row.token_hash: row for row in connection.execute(_WHO, {"hashes": pad_to_power_of_two(hashes)})}
+    return [_principal(rows.get(token), now) for token, now in shown]
 
 
-def _bearer(row: Row[Any] | None, now: datetime) -> Bearer | None:
-    session = alive(row, now=now) if row else None
+def _principal(row: Row[Any] | None, now: datetime) -> Principal | None:
+    session = session_if_active(row, now=now) if row else None
     if row is None or session is None:
         return None
     person = Person(row.person_id, row.name, row.passphrase)
-    return Bearer(person, session, row.example, row.zone or "", row.theme or "")
+    return Principal(person, session, row.example, row.zone or "", row.theme or "")

@@ -5,19 +5,19 @@ from hashlib import sha256
 
 from sqlalchemy import func, select
 
-from backstride.diary.choices import choose, chosen
+from backstride.diary.choices import current_settings, set_setting
 from backstride.diary.schema import CALENDAR, choices, diaries, entries, versions
 from backstride.diary.store import Store
 
 
 def keep_calendar(store: Store, person: int, secret: str, *, now: datetime) -> None:
     """Remember that whoever shows `secret` sees this person's calendar; an empty one ends it."""
-    choose(store, person, CALENDAR, _hash(secret) if secret else "", now=now)
+    set_setting(store, person, CALENDAR, _hash(secret) if secret else "", now=now)
 
 
 def has_calendar(store: Store, person: int) -> bool:
     """Whether there is an address that opens it."""
-    return bool(chosen(store, person).get(CALENDAR))
+    return bool(current_settings(store, person).get(CALENDAR))
 
 
 def calendar_of(store: Store, secret: str) -> int | None:
@@ -26,10 +26,12 @@ def calendar_of(store: Store, secret: str) -> int | None:
     with_it = select(choices.c.person_id).where(choices.c.name == CALENDAR, choices.c.value == digest)
     with store.reading() as connection:
         people = sorted(set(connection.scalars(with_it)))
-    return next((person for person in people if chosen(store, person).get(CALENDAR) == digest), None)
+    return next(
+        (person for person in people if current_settings(store, person).get(CALENDAR) == digest), None
+    )
 
 
-def calendar_mark(store: Store, person: int) -> str:
+def calendar_tag(store: Store, person: int) -> str:
     """A mark that no calendar of another diary, or another person, has."""
     with store.reading() as connection:
         diary_id = connection.scalars(select(diaries.c.id)).first()

@@ -17,7 +17,7 @@ _WORDS = "SELECT kind, key, content FROM diary_version JOIN diary_entry ON diary
 
 
 @dataclass(frozen=True, slots=True)
-class Census:
+class DatabaseSummary:
     """A sound file of a diary.
 
     Attributes:
@@ -38,7 +38,7 @@ class Census:
         return self.rows.get("diary_entry", 0)
 
 
-def census_of(path: Path, *, each_word: bool = False) -> Census:
+def check_integrity(path: Path, *, each_word: bool = False) -> DatabaseSummary:
     """Check every page of a file and count what it holds.
 
     Args:
@@ -50,7 +50,7 @@ def census_of(path: Path, *, each_word: bool = False) -> Census:
         DiaryTooNew: it was written by a newer version of backstride.
     """
     try:
-        with closing(opened_to_read(path)) as file:
+        with closing(connect_read_only(path)) as file:
             counted = _counted(file, path)
             if each_word and any(key_of_text(kind, text) != key for kind, key, text in file.execute(_WORDS)):
                 raise _not_sound(path, "a word in it is not what was stored")
@@ -59,14 +59,14 @@ def census_of(path: Path, *, each_word: bool = False) -> Census:
         raise _not_sound(path, str(error)) from error
 
 
-def opened_to_read(path: Path) -> sqlite3.Connection:
+def connect_read_only(path: Path) -> sqlite3.Connection:
     """A file of a diary, alone or with the log that a crash or a program beside us left."""
     has_log = path.with_name(path.name + "-wal").exists()
     how = "mode=rw" if has_log else "mode=ro&immutable=1"
     return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)
 
 
-def _counted(file: sqlite3.Connection, path: Path) -> Census:
+def _counted(file: sqlite3.Connection, path: Path) -> DatabaseSummary:
     (checked,) = file.execute("PRAGMA integrity_check(1)").fetchone()
     if checked != "ok":
         raise _not_sound(path, checked)
@@ -88,7 +88,7 @@ def _counted(file: sqlite3.Connection, path: Path) -> Census:
     }
     (diary_id,) = file.execute("SELECT id FROM diary").fetchone() or ("",)
     (last,) = file.execute("SELECT coalesce(max(stored_at), '') FROM diary_version").fetchone()
-    return Census(diary_id, revision, last, rows)
+    return DatabaseSummary(diary_id, revision, last, rows)
 
 
 def _not_sound(path: Path, why: str) -> DiaryDamaged:

@@ -12,7 +12,7 @@ from backstride.diary.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Setting:
     """One choice: of what, which, and when (UTC)."""
 
     name: str
@@ -20,19 +20,19 @@ class Choice:
     chosen_at: datetime
 
 
-def choose(store: Store, person_id: int, name: str, value: str, *, now: datetime) -> None:
+def set_setting(store: Store, person_id: int, name: str, value: str, *, now: datetime) -> None:
     """Keep a choice; the same one again is not kept twice."""
-    if chosen(store, person_id).get(name) != value:
+    if current_settings(store, person_id).get(name) != value:
         row = {"person_id": person_id, "name": name, "value": value, "chosen_at": utc(now)}
         store.write(lambda connection: connection.execute(insert(choices).values(row)).rowcount)
 
 
-def chosen(store: Store, person_id: int) -> dict[str, str]:
+def current_settings(store: Store, person_id: int) -> dict[str, str]:
     """The last choice of each name."""
-    return {choice.name: choice.value for choice in choices_of(store, person_id)}
+    return {choice.name: choice.value for choice in setting_history(store, person_id)}
 
 
-def forget_choices(store: Store, person_id: int, name: str, values: Collection[str]) -> None:
+def erase_settings(store: Store, person_id: int, name: str, values: Collection[str]) -> None:
     """Erase choices of one name and these values, for good."""
     of_person = (choices.c.person_id == person_id) & (choices.c.name == name)
     with store.reading() as connection:  # the note for the backups holds numbers, and no word
@@ -42,11 +42,11 @@ def forget_choices(store: Store, person_id: int, name: str, values: Collection[s
     store.forget(erased)
 
 
-def choices_of(store: Store, person_id: int) -> tuple[Choice, ...]:
+def setting_history(store: Store, person_id: int) -> tuple[Setting, ...]:
     """Every choice of one person, the first one first."""
     of_person = select(choices).where(choices.c.person_id == person_id).order_by(choices.c.id)
     with store.reading() as connection:
         return tuple(
-            Choice(row.name, row.value, datetime.fromisoformat(row.chosen_at))
+            Setting(row.name, row.value, datetime.fromisoformat(row.chosen_at))
             for row in connection.execute(of_person)
         )

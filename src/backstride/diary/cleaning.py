@@ -18,13 +18,13 @@ from typing import Final
 from sqlalchemy import Delete
 from sqlalchemy.dialects import sqlite
 
-from backstride.diary.census import opened_to_read
-from backstride.diary.copies import leave_out, onto_disk
+from backstride.diary.census import connect_read_only
+from backstride.diary.copies import fsync_path, strip_sessions
 from backstride.diary.database import connect, location
-from backstride.diary.place import Place
+from backstride.diary.place import DiaryFiles
 from backstride.diary.schema import REVISION_TABLE, REVISIONS
 from backstride.diary.upgrade import upgrade
-from backstride.diary.writing import writing_to
+from backstride.diary.writing import translate_os_errors
 from backstride.errors import BackstrideError, DiaryError
 
 AGAIN_AFTER_S: Final = 60.0
@@ -43,7 +43,7 @@ _PRAGMAS: Final = (
 _LOG: Final = logging.getLogger(__name__)
 
 
-def note_erased(place: Place, erased: Iterable[Delete]) -> None:
+def note_erased(place: DiaryFiles, erased: Iterable[Delete]) -> None:
     """Note what was erased from the diary, for its backups.
 
     An entry's number is never given to another, so the statements find in an old copy what they found in the diary.
@@ -53,16 +53,16 @@ def note_erased(place: Place, erased: Iterable[Delete]) -> None:
     """
     literal = {"literal_binds": True}
     lines = [str(one.compile(dialect=sqlite.dialect(), compile_kwargs=literal)) for one in erased]
-    with writing_to(place.erasures):
+    with translate_os_errors(place.erasures):
         place.erasures.mkdir(mode=0o700, exist_ok=True)
         note = place.erasures / f"{token_hex(8)}.sql"
         half = note.with_suffix(".part")
         half.write_text("\n".join(" ".join(line.split()) for line in lines), encoding="utf-8")
-        onto_disk(half)
+        fsync_path(half)
         half.replace(note)
 
 
-def clean_copies(place: Place) -> bool:
+def clean_copies(place: DiaryFiles) -> bool:
     """Erase from every backup what is noted; False where something is left to do later.
 
     Copies from before migrations are brought to the newest form on the way. What is no database any more, or damaged,
@@ -86,7 +86,7 @@ def clean_copies(place: Place) -> bool:
         return all(are_clean)
 
 
-def statements_noted(place: Place) -> list[str]:
+def statements_noted(place: DiaryFiles) -> list[str]:
     """Every statement that is noted."""
     notes = sorted(place.erasures.glob("*.sql")) if place.erasures.is_dir() else []
     return [line for note in notes for line in note.read_text(encoding="utf-8").splitlines()]
@@ -100,7 +100,7 @@ class Cleaner:
         settle: leaves nothing erased in the log of the diary; False while somebody reads.
     """
 
-    def __init__(self, place: Place, *, settle: Callable[[], bool]) -> None:
+    def __init__(self, place: DiaryFiles, *, settle: Callable[[], bool]) -> None:
         self._place = place
         self._settle = settle
         self._lock = Lock()
@@ -152,7 +152,7 @@ class Cleaner:
             return wanted
 
 
-def _is_cleaned(path: Path, statements: Sequence[str], place: Place) -> bool:
+def _is_cleaned(path: Path, statements: Sequence[str], place: DiaryFiles) -> bool:
     """Whether nothing of what was erased is left in a copy."""
     half = path.with_name(path.name + ".clean")
     try:
@@ -160,7 +160,7 @@ def _is_cleaned(path: Path, statements: Sequence[str], place: Place) -> bool:
             _write_clean(path, half, statements)
             half.replace(path)
             _remove_beside(path)
-            onto_disk(path.parent)
+            fsync_path(path.parent)
     except FileNotFoundError:
         return True  # another let go of it
     except sqlite3.Error as error:
@@ -181,9 +181,9 @@ def _later(path: Path, error: Exception) -> bool:
     return False
 
 
-def _holds_any(path: Path, statements: Sequence[str], place: Place) -> bool:
+def _holds_any(path: Path, statements: Sequence[str], place: DiaryFiles) -> bool:
     """Whether a copy is of this diary, and has a row that was erased, or a form in which that cannot be told."""
-    with closing(opened_to_read(path)) as copy:
+    with closing(connect_read_only(path)) as copy:
         (checked,) = copy.execute("PRAGMA quick_check(1)").fetchone()
         if checked != "ok":
             damaged = sqlite3.DatabaseError(checked)
@@ -202,7 +202,7 @@ def _write_clean(path: Path, half: Path, statements: Sequence[str]) -> None:
     half.unlink(missing_ok=True)
     os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with closing(sqlite3.connect(half, isolation_level=None)) as target:
-        with closing(opened_to_read(path)) as source:
+        with closing(connect_read_only(path)) as source:
             source.backup(target, pages=PAGES_AT_ONCE)
         target.execute("PRAGMA journal_mode = DELETE")
         is_older = _revision(target) != REVISIONS[-1]
@@ -210,10 +210,10 @@ def _write_clean(path: Path, half: Path, statements: Sequence[str]) -> None:
         _bring_up_to_date(half)
     with closing(sqlite3.connect(half, isolation_level=None)) as target:
         if is_older:
-            leave_out(target)
+            strip_sessions(target)
         erase_noted(target, statements)
     _remove_beside(half)
-    onto_disk(half)
+    fsync_path(half)
 
 
 def erase_noted(copy: sqlite3.Connection, statements: Sequence[str]) -> None:

@@ -58,7 +58,7 @@ _READ_BACK: dict[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class SerializedRecord:
     """A record as the store keeps it.
 
     Attributes:
@@ -75,7 +75,7 @@ class Content:
     text: str
 
 
-def to_content(record: Record, *, source: str = "") -> Content:
+def serialize(record: Record, *, source: str = "") -> SerializedRecord:
     """`record` as text; `source` is written into a record that names none."""
     if not record.source:
         record = replace(record, source=source)
@@ -83,11 +83,11 @@ def to_content(record: Record, *, source: str = "") -> Content:
     fields = _fields(record)
     unsourced = {name: value for name, value in fields.items() if name != "source"}
     first_day, last_day = _days(record)
-    return Content(kind, _key(kind, unsourced), first_day, last_day, _json(fields))
+    return SerializedRecord(kind, _key(kind, unsourced), first_day, last_day, _json(fields))
 
 
-def from_content(kind: str, text: str) -> Record:
-    """The record that `to_content` made into `text`.
+def deserialize(kind: str, text: str) -> Record:
+    """The record that `serialize` made into `text`.
 
     Raises:
         DiaryDamaged: the text is no record of this kind.
@@ -103,7 +103,7 @@ def from_content(kind: str, text: str) -> Record:
 
 
 def key_of_text(kind: str, text: str) -> str:
-    """The key of the record in `text`, as `to_content` made both; empty where the text is none."""
+    """The key of the record in `text`, as `serialize` made both; empty where the text is none."""
     try:
         fields = json.loads(text)
         return _key(kind, {name: value for name, value in fields.items() if name != "source"})

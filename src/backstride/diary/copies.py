@@ -14,12 +14,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from backstride.diary.census import Census, census_of
+from backstride.diary.census import DatabaseSummary, check_integrity
 from backstride.diary.database import copy_tightly
-from backstride.diary.failures import using
-from backstride.diary.place import Place
+from backstride.diary.failures import translate_db_errors
+from backstride.diary.place import DiaryFiles
 from backstride.diary.retention import worth_keeping
-from backstride.diary.writing import writing_to
+from backstride.diary.writing import translate_os_errors
 
 NOT_COPIED = ("person_session", "person_token", "person_answer")
 _NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)\.sqlite")
@@ -27,7 +27,7 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class Backup:
     """One backup.
 
     Attributes:
@@ -41,18 +41,18 @@ class Copy:
     size: int
 
 
-def copies_at(place: Place) -> tuple[Copy, ...]:
+def copies_at(place: DiaryFiles) -> tuple[Backup, ...]:
     """The backups of a diary, the newest first; stores that a restore put aside are not among them."""
     found = []
     for path in place.copies.glob("*.sqlite") if place.copies.is_dir() else ():
         named = _NAME.fullmatch(path.name)
         if named:
             made_at = datetime.strptime(named["stamp"], _STAMP).replace(tzinfo=UTC)
-            found.append(Copy(path, made_at, path.stat().st_size))
+            found.append(Backup(path, made_at, path.stat().st_size))
     return tuple(sorted(found, key=lambda copy: copy.made_at, reverse=True))
 
 
-def make_copy(engine: Engine, place: Place, *, now: datetime) -> Copy:
+def create_backup(engine: Engine, place: DiaryFiles, *, now: datetime) -> Backup:
     """Copy the diary into the folder of its backups, and let go of those that are no longer worth keeping.
 
     Others may read and write meanwhile; the copy is of one moment.
@@ -62,13 +62,13 @@ def make_copy(engine: Engine, place: Place, *, now: datetime) -> Copy:
         DiaryDamaged: what was copied is not sound; no older backup was touched.
     """
     path = place.copies / f"{now.astimezone(UTC):{_STAMP}}.sqlite"
-    with writing_to(place.path.parent), place.alone():
+    with translate_os_errors(place.path.parent), place.alone():
         copy_to(engine, path)
         _thin_out(place, now=now)
-    return Copy(path, now.astimezone(UTC).replace(microsecond=0), path.stat().st_size)
+    return Backup(path, now.astimezone(UTC).replace(microsecond=0), path.stat().st_size)
 
 
-def copy_to(engine: Engine, path: Path) -> Census:
+def copy_to(engine: Engine, path: Path) -> DatabaseSummary:
     """Copy the diary into a file of its own, which only its owner may read.
 
     Raises:
@@ -76,25 +76,25 @@ def copy_to(engine: Engine, path: Path) -> Census:
         DiaryDamaged: what was copied is not sound; the file was not kept.
     """
     half = path.with_name(path.name + ".part")
-    with writing_to(path):
+    with translate_os_errors(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         half.unlink(missing_ok=True)
         try:
             os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            with using(str(half)):
+            with translate_db_errors(str(half)):
                 copy_tightly(engine, half)
                 with closing(sqlite3.connect(half, isolation_level=None)) as target:
-                    leave_out(target)
-            counted = census_of(half)
-            onto_disk(half)
+                    strip_sessions(target)
+            counted = check_integrity(half)
+            fsync_path(half)
             half.replace(path)
-            onto_disk(path.parent)
+            fsync_path(path.parent)
         finally:
             half.unlink(missing_ok=True)
     return counted
 
 
-def leave_out(copy: sqlite3.Connection) -> None:
+def strip_sessions(copy: sqlite3.Connection) -> None:
     """Take out of a copy what none holds, and make it a file that needs no other beside it."""
     copy.execute("PRAGMA journal_mode = DELETE")
     copy.execute("PRAGMA journal_mode = MEMORY")  # what is taken out is in no file meanwhile
@@ -105,7 +105,7 @@ def leave_out(copy: sqlite3.Connection) -> None:
             copy.execute(f"DELETE FROM {table}")  # noqa: S608 - one of our own names
 
 
-def onto_disk(path: Path) -> None:
+def fsync_path(path: Path) -> None:
     """Wait until a file, or the names in a folder, have reached the disk."""
     opened = os.open(path, os.O_RDONLY)
     try:
@@ -114,11 +114,11 @@ def onto_disk(path: Path) -> None:
         os.close(opened)
 
 
-def _thin_out(place: Place, *, now: datetime) -> None:
+def _thin_out(place: DiaryFiles, *, now: datetime) -> None:
     copies = copies_at(place)
     # a clock that was wrong once has made a backup of tomorrow; it takes the place of none of today
-    kept = worth_keeping([copy.made_at for copy in copies if copy.made_at <= now])
-    with writing_to(place.copies):
+    retained = worth_keeping([copy.made_at for copy in copies if copy.made_at <= now])
+    with translate_os_errors(place.copies):
         for copy in copies:
-            if copy.made_at <= now and copy.made_at not in kept:
+            if copy.made_at <= now and copy.made_at not in retained:
                 copy.path.unlink(missing_ok=True)

@@ -18,19 +18,19 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row
 
 from backstride.core.same_run import origins_of
-from backstride.diary.content import Content
+from backstride.diary.content import SerializedRecord
 from backstride.diary.rows import current
 from backstride.diary.schema import entries, versions
 
 _MOMENTS = {"run": "start", "check_in": "moment", "measurement": "moment"}
 """The kinds of records that a source may correct, and the field that holds their moment."""
 
-Correction = tuple[Row[Any], Content]
+Correction = tuple[Row[Any], SerializedRecord]
 
 
 def parted(
-    connection: Connection, person: int, unknown: Sequence[Content], repeated: Collection[str]
-) -> tuple[list[Content], list[Correction]]:
+    connection: Connection, person: int, unknown: Sequence[SerializedRecord], repeated: Collection[str]
+) -> tuple[list[SerializedRecord], list[Correction]]:
     """What is new, and what corrects an entry, with the version that is shown of it until now.
 
     Args:
@@ -51,7 +51,7 @@ def parted(
         one = _Shown(row, json.loads(row.content), row.key in repeated)
         for origin in _origins(row.kind, one.fields):
             of_origin[origin].append(one)
-    new: list[Content] = []
+    new: list[SerializedRecord] = []
     corrections: list[Correction] = []
     taken: set[int] = set()
     for content in unknown:
@@ -79,7 +79,7 @@ def _origins(kind: str, fields: dict[str, Any]) -> list[_Origin]:
 
 
 def _corrected(
-    content: Content, of_origin: Mapping[_Origin, Sequence[_Shown]], taken: Collection[int]
+    content: SerializedRecord, of_origin: Mapping[_Origin, Sequence[_Shown]], taken: Collection[int]
 ) -> Row[Any] | None:
     """The entry that this is a new version of: by its moment, else by its very line in the same table.
 

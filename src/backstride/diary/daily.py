@@ -13,7 +13,7 @@ from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, Floats, MeasureSeries
-from backstride.diary.standard import OF_CHECK_INS, OF_MEASUREMENTS, Interval, Standard
+from backstride.diary.standard import OF_CHECK_INS, OF_MEASUREMENTS, Interval, Standardisation
 from backstride.errors import TooFewRecords
 
 CODED = ("sleep", "stress", "medicine", "day_load", "flare", "leg_pain", "other_pain")
@@ -78,7 +78,7 @@ def _measures(days: Sequence[DiaryDay], measurements: Sequence[Measurement]) -> 
     return tuple(measure for measure in (*of_check_ins, *of_tests) if measure.row.size)
 
 
-def _of_check_ins(name: str, standard: Standard, days: Sequence[DiaryDay]) -> MeasureSeries:
+def _of_check_ins(name: str, standard: Standardisation, days: Sequence[DiaryDay]) -> MeasureSeries:
     answers = [(row, getattr(day.check_in, name)) for row, day in enumerate(days) if day.check_in]
     given = [(row, answer) for row, answer in answers if answer is not None]
     intervals = [standard.interval(answer) for _, answer in given]
@@ -86,18 +86,21 @@ def _of_check_ins(name: str, standard: Standard, days: Sequence[DiaryDay]) -> Me
 
 
 def _of_test(
-    kind: MeasurementKind, standard: Standard, days: Sequence[DiaryDay], measurements: Sequence[Measurement]
+    kind: MeasurementKind,
+    standard: Standardisation,
+    days: Sequence[DiaryDay],
+    measurements: Sequence[Measurement],
 ) -> MeasureSeries:
     """Every value of one test; those before the first day or after the last only count as practice."""
     values = sorted((m for m in measurements if m.kind is kind), key=lambda m: m.moment)
     placed = [(earlier, _row(m, days), m.value) for earlier, m in enumerate(values)]
-    kept = [(earlier, row, value) for earlier, row, value in placed if row is not None]
+    retained = [(earlier, row, value) for earlier, row, value in placed if row is not None]
     return _series(
         kind.value,
         standard,
-        [row for _, row, _ in kept],
-        [standard.interval(value) for _, _, value in kept],
-        [earlier if standard.learnt else 0 for earlier, _, _ in kept],
+        [row for _, row, _ in retained],
+        [standard.interval(value) for _, _, value in retained],
+        [earlier if standard.learnt else 0 for earlier, _, _ in retained],
     )
 
 
@@ -117,7 +120,7 @@ def _row(measurement: Measurement, days: Sequence[DiaryDay]) -> int | None:
 
 
 def _series(
-    name: str, standard: Standard, rows: list[int], intervals: list[Interval], earlier: list[int]
+    name: str, standard: Standardisation, rows: list[int], intervals: list[Interval], earlier: list[int]
 ) -> MeasureSeries:
     lower = _floats(bound for bound, _ in intervals)
     upper = _floats(bound for _, bound in intervals)

@@ -80,34 +80,34 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def glancing(engine: Engine) -> Connection:
+def read_connection(engine: Engine) -> Connection:
     """A connection for single looks; a server of its own is not asked to begin and end a transaction for them."""
     connection = engine.connect()
     return connection if is_sqlite(engine) else connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
-def scrub(engine: Engine) -> bool:
+def vacuum(engine: Engine) -> bool:
     """Rewrite the whole store, so that nothing erased is left in it; False while somebody else reads it."""
     if is_sqlite(engine):
         with _driver(engine) as driver:
             driver.execute("VACUUM")
-        return empty_log(engine)
+        return checkpoint(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for table in ("diary_version", "diary_entry", "person_answer", "person_choice"):
             connection.exec_driver_sql(f"VACUUM FULL {table}")
     return True
 
 
-def settle(engine: Engine) -> bool:
+def checkpoint_and_clean(engine: Engine) -> bool:
     """Leave nothing erased in the log or in dead rows, while a server goes on; False while somebody reads."""
     if is_sqlite(engine):
-        return empty_log(engine)
+        return checkpoint(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM diary_version, diary_entry, person_answer, person_choice")
     return True
 
 
-def empty_log(engine: Engine) -> bool:
+def checkpoint(engine: Engine) -> bool:
     """Move everything from SQLite's log into the file; False while somebody else reads it."""
     with _driver(engine) as driver:
         busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

@@ -13,14 +13,14 @@ from sqlalchemy import Connection, Delete, Engine, Select, delete
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.same_run import merge_same_runs
 from backstride.diary.cleaning import Cleaner, clean_copies, note_erased
-from backstride.diary.content import Record, all_of, from_content, records_of, to_content
+from backstride.diary.content import Record, all_of, deserialize, records_of, serialize
 from backstride.diary.corrections import parted
-from backstride.diary.failures import using
-from backstride.diary.place import Place
+from backstride.diary.failures import translate_db_errors
+from backstride.diary.place import DiaryFiles
 from backstride.diary.rows import Entry, add_entries, add_version, current, entry, history, known_keys
 from backstride.diary.schema import OWNER, answers, choices, entries, receipts, versions
 from backstride.diary.tables import write_tables
-from backstride.diary.whole import WholeDiary, put_back, whole_text
+from backstride.diary.whole import DiaryArchive, dump_archive, restore_archive
 from backstride.diary.writer import DirectWriter, Writer
 from backstride.errors import BadValue, DiaryError
 
@@ -64,7 +64,7 @@ class Diary:
         engine: Engine,
         *,
         name: str,
-        place: Place | None,
+        place: DiaryFiles | None,
         person: int = OWNER,
         writer: Writer | None = None,
         cleaner: Cleaner | None = None,
@@ -101,7 +101,7 @@ class Diary:
         Raises:
             DiaryFull: the disk is full or read-only; nothing was stored.
         """
-        contents = [to_content(record, source=source) for record in all_of(records)]
+        contents = [serialize(record, source=source) for record in all_of(records)]
 
         def change(connection: Connection) -> Added:
             known = known_keys(connection, self.person, [content.key for content in contents])
@@ -130,7 +130,7 @@ class Diary:
         def change(connection: Connection) -> Entry:
             before = history(connection, self.person, entry_id)
             shown = next(row for row in before if row.current)
-            content = to_content(replacement, source=entry(shown).record.source)
+            content = serialize(replacement, source=entry(shown).record.source)
             if shown.kind != content.kind:
                 raise BadValue(
                     "A check-in, a run and a measurement cannot take each other's place.",
@@ -196,15 +196,15 @@ class Diary:
         write_tables(self._records(current(self.person)), folder)
 
     def whole(self) -> str:
-        """Everything, with every version and choice, as the text that `put_back` takes."""
+        """Everything, with every version and choice, as the text that `restore_archive` takes."""
         with self._reading() as connection:
-            return whole_text(connection, self.person)
+            return dump_archive(connection, self.person)
 
-    def put_back(self, whole: WholeDiary) -> Added:
+    def put_back(self, whole: DiaryArchive) -> Added:
         """Store what another `whole` told and this diary does not know, all of it or nothing."""
 
         def change(connection: Connection) -> Added:
-            return Added(*put_back(connection, self.person, whole))
+            return Added(*restore_archive(connection, self.person, whole))
 
         added = self._writer.write(change)
         assert isinstance(added, Added)
@@ -272,9 +272,9 @@ class Diary:
         with self._reading() as connection:
             # Where two speak of the same moment the later word comes later.
             rows = connection.execute(query.order_by(versions.c.stored_at, entries.c.id)).all()
-        return records_of(tuple(from_content(row.kind, row.content) for row in rows))
+        return records_of(tuple(deserialize(row.kind, row.content) for row in rows))
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with using(self.name), self._engine.connect() as connection:
+        with translate_db_errors(self.name), self._engine.connect() as connection:
             yield connection

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, cast, literal, select, union_all, update
 
 from backstride.core.check_in import CheckIn
-from backstride.diary.content import from_content
-from backstride.diary.rows import history, padded, utc
+from backstride.diary.content import deserialize
+from backstride.diary.rows import history, pad_to_power_of_two, utc
 from backstride.diary.schema import entries, receipts, versions
 
 # Statements are made once: making them anew costs more than doing them. What is known is asked for in one, for all
@@ -93,7 +93,9 @@ def load_existing(connection: Connection, submissions: Sequence[Submission]) -> 
         "days": list({s.check_in.local_day for s in submissions}),
     }
     found: defaultdict[int, list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(_KNOWN, {name: padded(values) for name, values in asked.items()}):
+    for row in connection.execute(
+        _KNOWN, {name: pad_to_power_of_two(values) for name, values in asked.items()}
+    ):
         found[row.person_id].append(row)
     return [_of_one(connection, sending, found[sending.person]) for sending in submissions]
 
@@ -126,7 +128,7 @@ def _adopt_imported_entry(
 
 def check_in_from_row(row: Row[Any]) -> CheckIn:
     """The check-in that a version holds."""
-    record = from_content(row.kind, row.content)
+    record = deserialize(row.kind, row.content)
     assert isinstance(record, CheckIn)
     return record
 

@@ -35,17 +35,17 @@ _ADVICE: dict[type[DiaryError], str] = {
 
 
 @contextmanager
-def using(place: str) -> Iterator[None]:
+def translate_db_errors(place: str) -> Iterator[None]:
     """Turn every failure of the database at `place` into the DiaryError that says what to do."""
     try:
         yield
     except DBAPIError as error:
-        raise plain(error.orig or error, place=place) from error
+        raise to_diary_error(error.orig or error, place=place) from error
     except (sqlite3.Error, SQLAlchemyError) as error:
-        raise plain(error, place=place) from error
+        raise to_diary_error(error, place=place) from error
 
 
-def plain(error: BaseException, *, place: str) -> DiaryError:
+def to_diary_error(error: BaseException, *, place: str) -> DiaryError:
     """The DiaryError for one error of SQLite, psycopg or SQLAlchemy."""
     kind = _kind(error)
     what = {DiaryDamaged: "is damaged", DiaryFull: "cannot be written to"}.get(kind, "could not be used")

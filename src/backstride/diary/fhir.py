@@ -16,7 +16,7 @@ from backstride.core.question import Answer, AnswerKind, Question
 from backstride.core.records import Records
 from backstride.core.roland_morris import SENTENCES
 from backstride.core.run import Activity, Run
-from backstride.diary.content import to_content
+from backstride.diary.content import serialize
 
 LOINC = "http://loinc.org"
 UCUM = "http://unitsofmeasure.org"
@@ -62,15 +62,15 @@ def bundle(records: Records, *, now: datetime) -> Json:
 
 def _of_check_ins(records: Records) -> Iterator[Json]:
     for check_in in records.check_ins:
-        mark = to_content(check_in).key
+        key = serialize(check_in).key
         if check_in.pain is not None:
             value = _quantity(check_in.pain.pain_0_10, "{score}")
-            yield _observation(mark, "survey", _code(*PAIN), check_in.moment, {"valueQuantity": value})
+            yield _observation(key, "survey", _code(*PAIN), check_in.moment, {"valueQuantity": value})
         for name, question in QUESTIONS.items():
             if (answer := getattr(check_in, name)) is not None:
                 code = {"text": _asked(question)}
-                yield _observation(f"{mark} {name}", "survey", code, check_in.moment, _answered(answer))
-        yield from _note(mark, check_in)
+                yield _observation(f"{key} {name}", "survey", code, check_in.moment, _answered(answer))
+        yield from _note(key, check_in)
 
 
 def _asked(question: Question) -> str:
@@ -87,10 +87,10 @@ def _answered(answer: Answer) -> Json:
     return {"valueQuantity": _quantity(answer, "1")}
 
 
-def _note(mark: str, questions: CheckIn) -> Iterator[Json]:
+def _note(key: str, questions: CheckIn) -> Iterator[Json]:
     if questions.note.strip():
         value = {"valueString": questions.note}
-        yield _observation(f"{mark} note", "survey", {"text": "Note"}, questions.moment, value)
+        yield _observation(f"{key} note", "survey", {"text": "Note"}, questions.moment, value)
 
 
 def _of_runs(records: Records) -> Iterator[Json]:
@@ -99,7 +99,7 @@ def _of_runs(records: Records) -> Iterator[Json]:
         value = {**_code(*known), "text": run.activity.value} if known else {"text": run.activity.value}
         yield {
             **_observation(
-                to_content(run).key,
+                serialize(run).key,
                 "activity",
                 _code(*EXERCISE),
                 run.start,
@@ -129,7 +129,7 @@ def _of_measurements(records: Records) -> Iterator[Json]:
         code = _code(*WEIGHT) if is_weight else {"text": _words(measured)}
         value = {"valueQuantity": _quantity(measured.value, FORMS[measured.kind].unit)}
         yield _observation(
-            to_content(measured).key, "vital-signs" if is_weight else "exam", code, measured.moment, value
+            serialize(measured).key, "vital-signs" if is_weight else "exam", code, measured.moment, value
         )
 
 
@@ -137,7 +137,7 @@ def _of_pain_before(records: Records) -> Iterator[Json]:
     for rating in records.pain_before:
         code = {**_code(*PAIN), "text": "Pain now, before a run or in place of one"}
         value = {"valueQuantity": _quantity(rating.pain.pain_0_10, "{score}")}
-        yield _observation(to_content(rating).key, "survey", code, rating.time, value)
+        yield _observation(serialize(rating).key, "survey", code, rating.time, value)
 
 
 def _of_roland_morris(records: Records) -> Iterator[Json]:
@@ -150,17 +150,17 @@ def _of_roland_morris(records: Records) -> Iterator[Json]:
                 {"code": {"text": sentence}, "valueBoolean": number in questionnaire.ticked}
                 for number, sentence in enumerate(SENTENCES, 1)
             ]
-        yield _observation(to_content(questionnaire).key, "survey", code, questionnaire.time, value)
+        yield _observation(serialize(questionnaire).key, "survey", code, questionnaire.time, value)
 
 
 def _words(measured: Measurement) -> str:
     return measured.kind.value.replace("_", " ").capitalize()
 
 
-def _observation(mark: str, category: str, code: Json, moment: datetime, more: Json) -> Json:
+def _observation(key: str, category: str, code: Json, moment: datetime, more: Json) -> Json:
     resource: Json = {
         "resourceType": "Observation",
-        "id": str(uuid5(_SPACE, mark)),
+        "id": str(uuid5(_SPACE, key)),
         "status": "final",
         "category": [{"coding": [{"system": CATEGORIES, "code": category}]}],
         "code": code,

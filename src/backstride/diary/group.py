@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from backstride.diary.failures import using
+from backstride.diary.failures import translate_db_errors
 from backstride.errors import BackstrideError, DiaryError
 
 _OF_ONE_CHANGE = (BackstrideError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -31,13 +31,13 @@ Together = Callable[[Connection, Sequence[Any]], Sequence[Any]]
 
 
 @dataclass(slots=True)
-class _Wish:
+class _Request:
     together: Together
     what: Any
     outcome: "Future[Any]" = field(default_factory=Future)
 
 
-class Group:
+class BatchExecutor:
     """One thread for all that is handed over. What fails takes nothing with it: the others are done again without it.
 
     Args:
@@ -52,17 +52,17 @@ class Group:
         self._opened = opened
         self._name = name
         self._most = most
-        self._wishes: SimpleQueue[_Wish | None] = SimpleQueue()
+        self._wishes: SimpleQueue[_Request | None] = SimpleQueue()
         self._starting = Lock()
         self._thread: Thread | None = None
 
-    def hand_over(self, doing: Doing) -> "Future[Any]":
+    def submit(self, doing: Doing) -> "Future[Any]":
         """What it will return, once the connection was closed; it is done even if nobody waits for it."""
-        return self.hand_over_to(_one_by_one, doing)
+        return self.submit_batched(_one_by_one, doing)
 
-    def hand_over_to(self, together: Together, what: object) -> "Future[Any]":
+    def submit_batched(self, together: Together, what: object) -> "Future[Any]":
         """The same for one of many that are done together with those that wait beside it."""
-        wish = _Wish(together, what)
+        wish = _Request(together, what)
         wish.outcome.set_running_or_notify_cancel()  # from now on it cannot be called off
         self._wishes.put(wish)
         self._keep_going()
@@ -88,7 +88,7 @@ class Group:
             if None in wishes:
                 return
 
-    def _waiting(self) -> list[_Wish | None]:
+    def _waiting(self) -> list[_Request | None]:
         wishes = [self._wishes.get()]
         while len(wishes) < self._most and wishes[-1] is not None:
             try:
@@ -97,12 +97,12 @@ class Group:
                 break
         return wishes
 
-    def _do(self, wishes: list[_Wish]) -> None:
+    def _do(self, wishes: list[_Request]) -> None:
         """All on one connection; where that fails, each half on its own, down to the one that is to blame."""
         if not wishes:
             return
         try:
-            with using(self._name), self._opened() as connection:
+            with translate_db_errors(self._name), self._opened() as connection:
                 values = [
                     value
                     for together, alike in groupby(wishes, key=attrgetter("together"))

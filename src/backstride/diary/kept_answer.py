@@ -12,7 +12,7 @@ from backstride.diary.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class KeptAnswer:
+class CachedAnswer:
     """An answer as it was worked out.
 
     Attributes:
@@ -23,14 +23,14 @@ class KeptAnswer:
         made_at: UTC.
     """
 
-    of_records: str
+    fingerprint: str
     sections: str
     numbers: str
     problem: str
     made_at: datetime
 
 
-def mark_of_records(store: Store, person_id: int) -> str:
+def records_fingerprint(store: Store, person_id: int) -> str:
     """A text that changes whenever anything in this person's diary does."""
     keys = select(versions.c.key).join(entries).where(entries.c.person_id == person_id, versions.c.current)
     with store.reading() as connection:
@@ -38,21 +38,21 @@ def mark_of_records(store: Store, person_id: int) -> str:
     return sha256("".join(found).encode()).hexdigest()
 
 
-def kept_answer(store: Store, person_id: int) -> KeptAnswer | None:
+def cached_answer(store: Store, person_id: int) -> CachedAnswer | None:
     """The last answer of one person."""
     with store.reading() as connection:
         row = connection.execute(select(answers).where(answers.c.person_id == person_id)).first()
     if row is None:
         return None
     made_at = datetime.fromisoformat(row.made_at)
-    return KeptAnswer(row.of_records, row.sections, row.numbers, row.problem, made_at)
+    return CachedAnswer(row.of_records, row.sections, row.numbers, row.problem, made_at)
 
 
-def keep_answer(store: Store, person_id: int, answer: KeptAnswer) -> None:
+def store_answer(store: Store, person_id: int, answer: CachedAnswer) -> None:
     """Put `answer` in the place of the last one."""
     row = {
         "person_id": person_id,
-        "of_records": answer.of_records,
+        "of_records": answer.fingerprint,
         "sections": answer.sections,
         "numbers": answer.numbers,
         "problem": answer.problem,

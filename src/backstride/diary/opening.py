@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
-from backstride.diary.database import connect, empty_log, location
+from backstride.diary.database import checkpoint, connect, location
 from backstride.diary.diary import Diary
-from backstride.diary.failures import using
-from backstride.diary.place import Place
+from backstride.diary.failures import translate_db_errors
+from backstride.diary.place import DiaryFiles
 from backstride.diary.schema import REVISIONS, diaries
 from backstride.diary.store import Store, on_a_server
 from backstride.diary.upgrade import revision_of, upgrade
@@ -45,7 +45,7 @@ def open_store(where: str | Path) -> Store:
     return store
 
 
-def place_of(where: str | Path) -> Place:
+def place_of(where: str | Path) -> DiaryFiles:
     """The files of the diary at `where`, whether there is one or not; nothing is opened.
 
     Raises:
@@ -54,27 +54,27 @@ def place_of(where: str | Path) -> Place:
     url = location(where)
     if url.get_backend_name() != "sqlite":
         raise on_a_server()
-    return Place(Path(url.database or "").absolute())
+    return DiaryFiles(Path(url.database or "").absolute())
 
 
-def _opened(where: str | Path) -> tuple[Engine, str, Place | None]:
+def _opened(where: str | Path) -> tuple[Engine, str, DiaryFiles | None]:
     url = location(where)
     # a passphrase may stand in the query of an address, too
     name = url.set(username=None, password=None, query={}).render_as_string()
     if url.get_backend_name() != "sqlite":
         engine = connect(url)
-        with _let_go_on_failure(engine), using(name):
+        with _let_go_on_failure(engine), translate_db_errors(name):
             upgrade(engine, place=name, backup=None)
         return engine, name, None
     place = place_of(where)
     place.prepare()
     engine = connect(url)
-    with _let_go_on_failure(engine), using(str(place.path)):
+    with _let_go_on_failure(engine), translate_db_errors(str(place.path)):
         _open_file(engine, place)
     return engine, str(place.path), place
 
 
-def _open_file(engine: Engine, place: Place) -> None:
+def _open_file(engine: Engine, place: DiaryFiles) -> None:
     with engine.connect() as connection:
         found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         if found != "ok":
@@ -88,7 +88,7 @@ def _open_file(engine: Engine, place: Place) -> None:
         diary_id = connection.scalars(select(diaries.c.id)).first()
     place.mark(diary_id or "")
     # The schema must not live in the log alone: a cut log then costs entries at most, never the diary.
-    empty_log(engine)
+    checkpoint(engine)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 from backstride.diary.schema import REVISIONS
-from backstride.diary.writing import writing_to
+from backstride.diary.writing import translate_os_errors
 from backstride.errors import DiaryDamaged
 
 try:
@@ -21,7 +21,7 @@ _FIRST_BYTES = b"SQLite format 3\x00"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DiaryFiles:
     """Where an SQLite diary lives."""
 
     path: Path
@@ -65,7 +65,7 @@ class Place:
             DiaryDamaged: there was a diary and it is gone, or the file is something else.
             DiaryFull: the file cannot be made.
         """
-        with writing_to(self.path):
+        with translate_os_errors(self.path):
             if self.path.is_dir():
                 raise DiaryDamaged(f"{self.path} is a folder.", advice="Give the path of a file in it.")
             if self.path.exists() and self.path.stat().st_size:
@@ -98,7 +98,7 @@ class Place:
         Raises:
             DiaryDamaged: the marker tells of another diary.
         """
-        with writing_to(self.marker):
+        with translate_os_errors(self.marker):
             if not self.marker.exists():
                 half = self.marker.with_name(self.marker.name + ".part")
                 half.write_text(diary_id, encoding="ascii")

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from backstride.diary.census import Census, census_of, opened_to_read
+from backstride.diary.census import DatabaseSummary, check_integrity, connect_read_only
 from backstride.diary.cleaning import statements_noted
-from backstride.diary.copies import leave_out, onto_disk
-from backstride.diary.failures import using
+from backstride.diary.copies import fsync_path, strip_sessions
+from backstride.diary.failures import translate_db_errors
 from backstride.diary.opening import open_diary
-from backstride.diary.place import Place
-from backstride.diary.writing import writing_to
+from backstride.diary.place import DiaryFiles
+from backstride.diary.writing import translate_os_errors
 from backstride.errors import DiaryDamaged, DiaryError
 
 _SECONDS_TO_WAIT = 2.0
@@ -30,11 +30,11 @@ class Restored:
         aside: where the store lies that was there before; None where there was none.
     """
 
-    census: Census
+    census: DatabaseSummary
     aside: Path | None
 
 
-def restore(place: Place, source: Path, *, now: datetime, force: bool = False) -> Restored:
+def restore(place: DiaryFiles, source: Path, *, now: datetime, force: bool = False) -> Restored:
     """Put the copy in `source` in the place of a diary.
 
     Args:
@@ -49,32 +49,32 @@ def restore(place: Place, source: Path, *, now: datetime, force: bool = False) -
         DiaryError: the diary is newer than the backup, is another one, or is open in another program.
         DiaryFull: there is no room.
     """
-    with writing_to(place.path.parent):
+    with translate_os_errors(place.path.parent):
         place.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with place.alone():
             return _restored(place, source, now=now, force=force)
 
 
-def _restored(place: Place, source: Path, *, now: datetime, force: bool) -> Restored:
-    copied = census_of(source, each_word=True)
+def _restored(place: DiaryFiles, source: Path, *, now: datetime, force: bool) -> Restored:
+    copied = check_integrity(source, each_word=True)
     there = _census_there(place)
     if not force:
         _check_not_newer(place, there, copied)
     half = place.path.with_name(place.path.name + ".part")
-    with writing_to(place.path), _removed(half):
+    with translate_os_errors(place.path), _removed(half):
         _write_beside(source, half, highest_ids=_highest_ids(place) if there else {})
-        _compare(copied, census_of(half), source)
+        _compare(copied, check_integrity(half), source)
         with _held_alone(place, sound=there is not None):
             aside = _put_aside(place, now=now)
             half.replace(place.path)
-            onto_disk(place.path.parent)
+            fsync_path(place.path.parent)
         place.marker.unlink(missing_ok=True)
     open_diary(place.path).close()  # checks it, brings it to the newest form and marks it
     _erase_noted(place, same_diary=there is None or there.diary_id == copied.diary_id)
-    return Restored(census_of(place.path), aside)
+    return Restored(check_integrity(place.path), aside)
 
 
-def _census_there(place: Place) -> Census | None:
+def _census_there(place: DiaryFiles) -> DatabaseSummary | None:
     """What the diary holds; None where it is damaged, empty or gone.
 
     Raises:
@@ -84,12 +84,12 @@ def _census_there(place: Place) -> Census | None:
     if not place.path.exists() or not place.path.stat().st_size:
         return None
     try:
-        return census_of(place.path)
+        return check_integrity(place.path)
     except DiaryDamaged:
         return None
 
 
-def _check_not_newer(place: Place, there: Census | None, copied: Census) -> None:
+def _check_not_newer(place: DiaryFiles, there: DatabaseSummary | None, copied: DatabaseSummary) -> None:
     if there is not None and there.diary_id != copied.diary_id:
         raise DiaryError(
             "The backup is of another diary than the one that is kept here.",
@@ -112,20 +112,24 @@ def _check_not_newer(place: Place, there: Census | None, copied: Census) -> None
 def _write_beside(source: Path, half: Path, *, highest_ids: dict[str, int]) -> None:
     half.unlink(missing_ok=True)
     os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    with using(str(half)), closing(sqlite3.connect(half, isolation_level=None)) as target:
-        with closing(opened_to_read(source)) as copy:
+    with translate_db_errors(str(half)), closing(sqlite3.connect(half, isolation_level=None)) as target:
+        with closing(connect_read_only(source)) as copy:
             copy.backup(target)
-        leave_out(target)
-        for table, highest in highest_ids.items():  # no number is given twice, not even to what was lost
+        strip_sessions(target)
+        # no number is given twice, not even to what was lost
+        for table, highest in highest_ids.items():
             target.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (highest, table))
-    onto_disk(half)
+    fsync_path(half)
 
 
-def _erase_noted(place: Place, *, same_diary: bool) -> None:
+def _erase_noted(place: DiaryFiles, *, same_diary: bool) -> None:
     """Erase what was erased from the diary, and not yet from the backup that was put back."""
     statements = statements_noted(place) if same_diary else []
     if statements:
-        with using(str(place.path)), closing(sqlite3.connect(place.path, isolation_level=None)) as diary:
+        with (
+            translate_db_errors(str(place.path)),
+            closing(sqlite3.connect(place.path, isolation_level=None)) as diary,
+        ):
             diary.execute("PRAGMA foreign_keys = ON")
             diary.execute("PRAGMA secure_delete = ON")
             for statement in statements:
@@ -133,12 +137,12 @@ def _erase_noted(place: Place, *, same_diary: bool) -> None:
             diary.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _highest_ids(place: Place) -> dict[str, int]:
-    with using(str(place.path)), closing(sqlite3.connect(place.path)) as there:
+def _highest_ids(place: DiaryFiles) -> dict[str, int]:
+    with translate_db_errors(str(place.path)), closing(sqlite3.connect(place.path)) as there:
         return dict(there.execute("SELECT name, seq FROM sqlite_sequence"))
 
 
-def _compare(copied: Census, written: Census, source: Path) -> None:
+def _compare(copied: DatabaseSummary, written: DatabaseSummary, source: Path) -> None:
     if (copied.rows, copied.diary_id) != (written.rows, written.diary_id):
         raise DiaryDamaged(
             f"What was written is not what {source} holds.",
@@ -147,7 +151,7 @@ def _compare(copied: Census, written: Census, source: Path) -> None:
 
 
 @contextmanager
-def _held_alone(place: Place, *, sound: bool) -> Iterator[None]:
+def _held_alone(place: DiaryFiles, *, sound: bool) -> Iterator[None]:
     """Hold the diary while it is replaced; its log is in the file before that.
 
     Raises:
@@ -167,14 +171,14 @@ def _held_alone(place: Place, *, sound: bool) -> Iterator[None]:
         yield
 
 
-def _open_elsewhere(place: Place) -> DiaryError:
+def _open_elsewhere(place: DiaryFiles) -> DiaryError:
     return DiaryError(
         f"Another program has the diary at {place.path} open.",
         advice="Nothing was changed. End it (backstride serve, say), then try again.",
     )
 
 
-def _put_aside(place: Place, *, now: datetime) -> Path | None:
+def _put_aside(place: DiaryFiles, *, now: datetime) -> Path | None:
     """Give what is there a second name among the backups; its log, which fits no other file, goes along."""
     if not place.path.exists():
         return None

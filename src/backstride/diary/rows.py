@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
-from backstride.diary.content import Content, Record, from_content
+from backstride.diary.content import Record, SerializedRecord, deserialize
 from backstride.diary.schema import entries, versions
 from backstride.errors import NotInDiary
 
@@ -77,7 +77,7 @@ def known_keys(connection: Connection, person: int, keys: list[str]) -> set[str]
     return known
 
 
-def padded(values: Sequence[Value]) -> list[Value]:
+def pad_to_power_of_two(values: Sequence[Value]) -> list[Value]:
     """The same values, the last one repeated up to a power of two, for a list that a statement looks in.
 
     A list of every length would be a statement of its own, to be planned by the database anew.
@@ -87,7 +87,7 @@ def padded(values: Sequence[Value]) -> list[Value]:
 
 
 def add_entries(
-    connection: Connection, person: int, contents: list[Content], *, now: datetime
+    connection: Connection, person: int, contents: list[SerializedRecord], *, now: datetime
 ) -> tuple[int, ...]:
     """A new entry for each content, and its first version; their ids, in order."""
     if not contents:
@@ -101,7 +101,7 @@ def add_entries(
 
 
 def add_version(
-    connection: Connection, before: Row[Any], content: Content, *, number: int, now: datetime
+    connection: Connection, before: Row[Any], content: SerializedRecord, *, number: int, now: datetime
 ) -> None:
     """Store `content` as the current version of the entry that `before` is a version of."""
     of_entry = versions.c.entry_id == before.entry_id
@@ -112,7 +112,7 @@ def add_version(
 def version_row(
     entry_id: int,
     number: int,
-    content: Content,
+    content: SerializedRecord,
     now: datetime,
     *,
     is_current: bool = True,
@@ -139,5 +139,5 @@ def utc(moment: datetime) -> str:
 
 def entry(row: Row[Any]) -> Entry:
     """The version that a row holds."""
-    record = from_content(row.kind, row.content)
+    record = deserialize(row.kind, row.content)
     return Entry(row.entry_id, row.number, record, datetime.fromisoformat(row.stored_at))

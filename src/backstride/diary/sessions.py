@@ -57,14 +57,14 @@ def find_session(store: Store, token: str, *, now: datetime) -> Session | None:
     """The session of whoever shows `token`, where it is not past its time."""
     with store.reading() as connection:
         row = connection.execute(select(sessions).where(sessions.c.token_hash == token_hash(token))).first()
-    session = alive(row, now=now) if row else None
-    seen = mark_seen(store, session, now=now) if session else None
+    session = session_if_active(row, now=now) if row else None
+    seen = touch(store, session, now=now) if session else None
     if seen is not None:
         seen.result()
     return session
 
 
-def alive(row: Row[Any], *, now: datetime) -> Session | None:
+def session_if_active(row: Row[Any], *, now: datetime) -> Session | None:
     """The session that a row holds, where it is not past its time."""
     opened_at, seen_at = datetime.fromisoformat(row.opened_at), datetime.fromisoformat(row.seen_at)
     if now > opened_at + LONGEST or now > seen_at + LONGEST_UNUSED:
@@ -72,12 +72,12 @@ def alive(row: Row[Any], *, now: datetime) -> Session | None:
     return Session(row.id, row.person_id, row.label, opened_at, seen_at)
 
 
-def mark_seen(store: Store, session: Session, *, now: datetime) -> Future[int] | None:
+def touch(store: Store, session: Session, *, now: datetime) -> Future[int] | None:
     """Remember when the session was used, about once an hour; done when the result is there."""
     if now <= session.seen_at + _SEEN_AGAIN_AFTER:
         return None
     seen = update(sessions).where(sessions.c.id == session.id).values(seen_at=utc(now))
-    return store.writer.hand_over(lambda connection: connection.execute(seen).rowcount)
+    return store.writer.submit(lambda connection: connection.execute(seen).rowcount)
 
 
 def sessions_of(store: Store, person_id: int) -> tuple[Session, ...]:

@@ -50,7 +50,7 @@ def weight(kilograms: float) -> Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Standard:
+class Standardisation:
     """How one measure becomes standard units.
 
     Attributes:
@@ -66,21 +66,21 @@ class Standard:
     learnt: bool = False
 
 
-OF_CHECK_INS: dict[str, Standard] = {
-    "mood": Standard(Pathway.MOOD, rating),
-    "tightness": Standard(Pathway.TIGHTNESS, rating),
-    "confidence": Standard(Pathway.CONFIDENCE, rating),
-    "drinks": Standard(Pathway.LIFESTYLE, count),
-    "cigarettes": Standard(Pathway.LIFESTYLE, count),
-    "fatty_meals": Standard(Pathway.LIFESTYLE, count),
+OF_CHECK_INS: dict[str, Standardisation] = {
+    "mood": Standardisation(Pathway.MOOD, rating),
+    "tightness": Standardisation(Pathway.TIGHTNESS, rating),
+    "confidence": Standardisation(Pathway.CONFIDENCE, rating),
+    "drinks": Standardisation(Pathway.LIFESTYLE, count),
+    "cigarettes": Standardisation(Pathway.LIFESTYLE, count),
+    "fatty_meals": Standardisation(Pathway.LIFESTYLE, count),
 }
 
-OF_MEASUREMENTS: dict[MeasurementKind, Standard] = {
-    MeasurementKind.WEIGHT: Standard(Pathway.WEIGHT, weight, from_first=True),
-    MeasurementKind.FRONT_PLANK: Standard(Pathway.CORE, hold, learnt=True),
-    MeasurementKind.SIDE_PLANK: Standard(Pathway.CORE, hold, learnt=True),
-    MeasurementKind.LEG_RAISE: Standard(Pathway.CORE, hold, learnt=True),
-    MeasurementKind.SINGLE_LEG_BRIDGE: Standard(Pathway.CORE, hold, learnt=True),
-    MeasurementKind.HIP_FLEXOR_REACH: Standard(Pathway.TIGHTNESS, reach, learnt=True),
-    MeasurementKind.HAMSTRING_REACH: Standard(Pathway.TIGHTNESS, reach, learnt=True),
+OF_MEASUREMENTS: dict[MeasurementKind, Standardisation] = {
+    MeasurementKind.WEIGHT: Standardisation(Pathway.WEIGHT, weight, from_first=True),
+    MeasurementKind.FRONT_PLANK: Standardisation(Pathway.CORE, hold, learnt=True),
+    MeasurementKind.SIDE_PLANK: Standardisation(Pathway.CORE, hold, learnt=True),
+    MeasurementKind.LEG_RAISE: Standardisation(Pathway.CORE, hold, learnt=True),
+    MeasurementKind.SINGLE_LEG_BRIDGE: Standardisation(Pathway.CORE, hold, learnt=True),
+    MeasurementKind.HIP_FLEXOR_REACH: Standardisation(Pathway.TIGHTNESS, reach, learnt=True),
+    MeasurementKind.HAMSTRING_REACH: Standardisation(Pathway.TIGHTNESS, reach, learnt=True),
 }

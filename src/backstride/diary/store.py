@@ -11,15 +11,15 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Delete, Engine
 
-from backstride.diary.census import Census
+from backstride.diary.census import DatabaseSummary
 from backstride.diary.cleaning import Cleaner, note_erased
-from backstride.diary.copies import Copy, copy_to, make_copy
-from backstride.diary.database import glancing
+from backstride.diary.copies import Backup, copy_to, create_backup
+from backstride.diary.database import read_connection
 from backstride.diary.diary import Diary
-from backstride.diary.failures import using
-from backstride.diary.group import Group
-from backstride.diary.place import Place
-from backstride.diary.writer import Change, GroupWriter
+from backstride.diary.failures import translate_db_errors
+from backstride.diary.group import BatchExecutor
+from backstride.diary.place import DiaryFiles
+from backstride.diary.writer import BatchWriter, Change
 from backstride.errors import DiaryError
 
 Asked = TypeVar("Asked")
@@ -29,13 +29,13 @@ Read = TypeVar("Read")
 class Store:
     """Everything in one store; `open_store` makes it. Use it in a `with` statement, or close it."""
 
-    def __init__(self, engine: Engine, *, name: str, place: Place | None) -> None:
+    def __init__(self, engine: Engine, *, name: str, place: DiaryFiles | None) -> None:
         self._engine = engine
         self._place = place
         self.name = name
-        self.writer = GroupWriter(engine, name=name)
+        self.writer = BatchWriter(engine, name=name)
         self.cleaner = Cleaner(place, settle=self.writer.forget) if place else None
-        self._reader = Group(partial(glancing, engine), name=name)
+        self._reader = BatchExecutor(partial(read_connection, engine), name=name)
 
     def __enter__(self) -> Self:
         return self
@@ -83,12 +83,12 @@ class Store:
             reading: looks for all who ask at the same moment, and returns what each will get.
             asked: what this one wants to know.
         """
-        return self._reader.hand_over_to(reading, asked)
+        return self._reader.submit_batched(reading, asked)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to read from."""
-        with using(self.name), self._engine.connect() as connection:
+        with translate_db_errors(self.name), self._engine.connect() as connection:
             yield connection
 
     def forget(self, *erased: Delete) -> None:
@@ -103,7 +103,7 @@ class Store:
         else:
             self.writer.forget()
 
-    def back_up(self, *, now: datetime) -> Copy:
+    def back_up(self, *, now: datetime) -> Backup:
         """Copy everything into the folder of backups, while others read and write.
 
         Raises:
@@ -111,9 +111,9 @@ class Store:
             DiaryDamaged: the copy is not sound.
             DiaryError: the store is on PostgreSQL.
         """
-        return make_copy(self._engine, self.place, now=now)
+        return create_backup(self._engine, self.place, now=now)
 
-    def copy_to(self, path: Path) -> Census:
+    def copy_to(self, path: Path) -> DatabaseSummary:
         """Copy everything into a file; its errors are those of `back_up`."""
         self.place  # noqa: B018 - a store on a server has none
         return copy_to(self._engine, path)
@@ -124,7 +124,7 @@ class Store:
         return self._place is not None
 
     @property
-    def place(self) -> Place:
+    def place(self) -> DiaryFiles:
         """Its files.
 
         Raises:

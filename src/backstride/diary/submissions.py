@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Insert, Row, Update, bindparam, insert, update
 
 from backstride.core.check_in import CheckIn
-from backstride.diary.content import to_content
+from backstride.diary.content import serialize
 from backstride.diary.diary import Diary
 from backstride.diary.existing_state import (
     ExistingState,
@@ -27,7 +27,7 @@ from backstride.diary.existing_state import (
 )
 from backstride.diary.rows import utc, version_row
 from backstride.diary.schema import entries, receipts, versions
-from backstride.diary.writer import GroupWriter
+from backstride.diary.writer import BatchWriter
 
 DOUBLE_TAP = timedelta(minutes=2)
 """A form without a script has no id: within this time the same words again are a second tap on the same button."""
@@ -54,7 +54,7 @@ class SubmissionResult:
 
 def submit_check_in(
     diary: Diary,
-    writer: GroupWriter,
+    writer: BatchWriter,
     check_in: CheckIn,
     *,
     idempotency_key: str | None,
@@ -78,7 +78,7 @@ def submit_check_in(
     """
     named = check_in if check_in.source else replace(check_in, source=source)
     sending = Submission(diary.person, named, idempotency_key, recorded_at, now)
-    return writer.hand_over_to(_submit_all, sending)
+    return writer.submit_batched(_submit_all, sending)
 
 
 def _submit_all(connection: Connection, submissions: Sequence[Submission]) -> list[SubmissionResult]:
@@ -199,7 +199,7 @@ def _row(
     is_current: bool = True,
     recorded_at: str = "",
 ) -> dict[str, object]:
-    content = to_content(check_in)
+    content = serialize(check_in)
     row = version_row(entry_id, number, content, submission.stored_at, is_current=is_current)
     return row | {"told_at": recorded_at or utc(submission.recorded_at)}
 

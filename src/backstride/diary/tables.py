@@ -18,7 +18,7 @@ from backstride.core.question import Answer
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Run
-from backstride.diary.writing import writing_to
+from backstride.diary.writing import translate_os_errors
 
 CHECK_INS = "check-ins.csv"
 RUNS = "runs.csv"
@@ -72,7 +72,7 @@ def write_tables(records: Records, folder: Path) -> None:
         ROLAND_MORRIS: (ROLAND_MORRIS_COLUMNS, [_roland_morris_row(told) for told in records.roland_morris]),
     }
     halves = {name: folder / f"{name}.part" for name in tables}
-    with writing_to(folder):
+    with translate_os_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         try:
             for name, (columns, rows) in tables.items():

@@ -83,7 +83,7 @@ def find_token(store: Store, token: str, *, now: datetime) -> Token | None:
     if found.seen_at is None or now > found.seen_at + _SEEN_AGAIN_AFTER:
         seen = update(tokens).where(tokens.c.id == found.id).values(seen_at=utc(now))
         # not waited for: a full disk shuts no page
-        store.writer.hand_over(lambda connection: connection.execute(seen).rowcount)
+        store.writer.submit(lambda connection: connection.execute(seen).rowcount)
     return found
 
 

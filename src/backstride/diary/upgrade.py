@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from backstride.diary.database import copy_file, is_sqlite, writing
 from backstride.diary.schema import REVISION_TABLE, REVISIONS, diaries
-from backstride.diary.writing import writing_to
+from backstride.diary.writing import translate_os_errors
 from backstride.errors import DiaryDamaged, DiaryTooNew
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -64,7 +64,7 @@ def upgrade(engine: Engine, *, place: str, backup: Path | None) -> None:
 
 def _back_up(engine: Engine, copy: Path) -> None:
     half = copy.with_name(copy.name + ".part")
-    with writing_to(half):
+    with translate_os_errors(half):
         half.unlink(missing_ok=True)
         os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with closing(sqlite3.connect(half)) as target:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from backstride.core.records import Records
-from backstride.diary.content import from_content, records_of
+from backstride.diary.content import deserialize, records_of
 from backstride.diary.rows import known_keys
 from backstride.diary.schema import CALENDAR, choices, entries, versions
 
@@ -25,7 +25,7 @@ _OF_CHOICE = ("name", "value", "chosen_at")
 
 
 @dataclass(frozen=True, slots=True)
-class WholeDiary:
+class DiaryArchive:
     """A diary that was read from its text, checked.
 
     Its entries stay text until they are stored, a few at a time: 30 years of them as objects would be ten times the
@@ -42,19 +42,19 @@ class WholeDiary:
     left_out: tuple[str, ...] = ()
 
     @property
-    def entries(self) -> Iterator["WholeEntry"]:
+    def entries(self) -> Iterator["ArchivedEntry"]:
         """Every entry, one after the other."""
-        return map(WholeEntry.of_line, self.lines.splitlines())
+        return map(ArchivedEntry.of_line, self.lines.splitlines())
 
     @property
     def records(self) -> Records:
         """The last word on everything."""
         current = ((e.kind, row["content"]) for e in self.entries for row in e.rows if row["current"])
-        return records_of(tuple(from_content(kind, text) for kind, text in current))
+        return records_of(tuple(deserialize(kind, text) for kind, text in current))
 
 
 @dataclass(frozen=True, slots=True)
-class WholeEntry:
+class ArchivedEntry:
     """One entry: what it is, and how each of its versions is stored (a row without its entry's number)."""
 
     kind: str
@@ -74,7 +74,7 @@ class WholeEntry:
         return json.dumps([self.kind, self.slot, rows], separators=(",", ":")).encode() + b"\n"
 
     @classmethod
-    def of_line(cls, line: bytes) -> "WholeEntry":
+    def of_line(cls, line: bytes) -> "ArchivedEntry":
         """What `line` wrote."""
         kind, slot, rows = json.loads(line)
         for row in rows:
@@ -83,7 +83,7 @@ class WholeEntry:
         return cls(kind, slot, tuple(rows))
 
 
-def whole_text(connection: Connection, person: int) -> str:
+def dump_archive(connection: Connection, person: int) -> str:
     """Everything one person told, as JSON; the secret of a calendar stays where it is."""
     entries_by_id: dict[int, dict[str, Any]] = {}
     mine = select(entries.c.id, entries.c.kind, entries.c.slot, versions).join(
@@ -95,13 +95,13 @@ def whole_text(connection: Connection, person: int) -> str:
         entry["versions"].append({name: getattr(row, name) for name in _OF_VERSION})
     chosen = select(choices).where(choices.c.person_id == person, choices.c.name != CALENDAR)
     rows = connection.execute(chosen.order_by(choices.c.id))
-    kept = [{name: getattr(row, name) for name in _OF_CHOICE} for row in rows]
+    setting_rows = [{name: getattr(row, name) for name in _OF_CHOICE} for row in rows]
     return json.dumps(
-        {"backstride_diary": FORM, "entries": list(entries_by_id.values()), "choices": kept}, indent=1
+        {"backstride_diary": FORM, "entries": list(entries_by_id.values()), "choices": setting_rows}, indent=1
     )
 
 
-def put_back(connection: Connection, person: int, whole: WholeDiary) -> tuple[int, int]:
+def restore_archive(connection: Connection, person: int, whole: DiaryArchive) -> tuple[int, int]:
     """Store the entries that this person does not have, with all their versions; how many were new, and known.
 
     Choices are put back where nothing of their name was chosen here.
@@ -118,7 +118,7 @@ def put_back(connection: Connection, person: int, whole: WholeDiary) -> tuple[in
 
 
 def _put_back_entries(
-    connection: Connection, person: int, unknown: list[WholeEntry], taken: set[str | None]
+    connection: Connection, person: int, unknown: list[ArchivedEntry], taken: set[str | None]
 ) -> None:
     """Store some entries; a slot that is `taken` stays with the entry that has it, and all used are added there."""
     if not unknown:
@@ -138,7 +138,7 @@ def _put_back_entries(
     connection.execute(insert(versions), stored)
 
 
-def _put_back_choices(connection: Connection, person: int, whole: WholeDiary) -> None:
+def _put_back_choices(connection: Connection, person: int, whole: DiaryArchive) -> None:
     there = set(connection.scalars(select(choices.c.name).where(choices.c.person_id == person)))
     rows = [
         {"person_id": person, "name": name, "value": value, "chosen_at": chosen_at}

@@ -15,10 +15,10 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 from backstride.core.moments import EARLIEST, LATEST
 from backstride.core.records import CLOCKS_MAY_DIFFER, MOST_A_DAY, CoveredSpan
 from backstride.core.scales import PainRating, Scale
-from backstride.diary.content import KINDS, Content, Record, from_content, to_content
+from backstride.diary.content import KINDS, Record, SerializedRecord, deserialize, serialize
 from backstride.diary.rows import utc
 from backstride.diary.schema import CALENDAR
-from backstride.diary.whole import FORM, WholeDiary, WholeEntry
+from backstride.diary.whole import FORM, ArchivedEntry, DiaryArchive
 from backstride.errors import BackstrideError, BrokenFile
 
 MOST_BYTES: Final = 16 * 2**20
@@ -34,8 +34,8 @@ Allowed = Callable[[str, str], bool]
 """Whether a choice, given by its name and value, is one that a page offers."""
 
 
-def read_whole(text: str | bytes, *, allowed: Allowed, now: datetime) -> WholeDiary:
-    """The diary in a text that `whole_text` made.
+def load_archive(text: str | bytes, *, allowed: Allowed, now: datetime) -> DiaryArchive:
+    """The diary in a text that `dump_archive` made.
 
     Args:
         text: JSON.
@@ -66,20 +66,20 @@ class _Reading:
     versions: int = 0
     days: Counter[date] = field(default_factory=Counter)
 
-    def whole(self, entry_items: list[Any], choice_items: list[Any]) -> WholeDiary:
+    def whole(self, entry_items: list[Any], choice_items: list[Any]) -> DiaryArchive:
         lines = b"".join(entry.line() for item in entry_items if (entry := self._entry(item)) is not None)
         choices = self._choices(choice_items)
         more = len(self.left_out) - MOST_SENTENCES
         said = (*self.left_out[:MOST_SENTENCES], *((f"And {more} more were left out.",) if more > 0 else ()))
-        return WholeDiary(lines, choices, said)
+        return DiaryArchive(lines, choices, said)
 
-    def _entry(self, item: Mapping[str, Any]) -> WholeEntry | None:
+    def _entry(self, item: Mapping[str, Any]) -> ArchivedEntry | None:
         """One entry; None where it lies in the future."""
         kind, forms = item["kind"], item["versions"]
         self.versions += len(forms)
         if self.versions > MOST_VERSIONS:
             raise _broken(f"it holds more than {MOST_VERSIONS:,} versions of entries")
-        contents = [to_content(_checked(from_content(kind, form["content"]))) for form in forms]
+        contents = [serialize(_checked(deserialize(kind, form["content"]))) for form in forms]
         rows = tuple(self._row(form, content) for form, content in zip(forms, contents, strict=True))
         numbers = [row["number"] for row in rows]
         if not rows or numbers != list(range(1, len(rows) + 1)) or sum(row["current"] for row in rows) != 1:
@@ -90,9 +90,9 @@ class _Reading:
         self.days[contents[-1].first_day] += 1
         if self.days[contents[-1].first_day] > MOST_A_DAY:
             raise _broken(f"it holds more than {MOST_A_DAY} entries of {contents[-1].first_day}")
-        return WholeEntry(kind, _slot(item["slot"], kind), rows)
+        return ArchivedEntry(kind, _slot(item["slot"], kind), rows)
 
-    def _row(self, form: Mapping[str, Any], content: Content) -> dict[str, Any]:
+    def _row(self, form: Mapping[str, Any], content: SerializedRecord) -> dict[str, Any]:
         return {
             "number": _whole_number(form["number"]),
             "current": form["current"] is True,
@@ -111,7 +111,7 @@ class _Reading:
             raise _broken("a moment in it has no zone")
         return utc(min(max(moment, EARLIEST), self.at))
 
-    def _is_ahead(self, content: Content) -> bool:
+    def _is_ahead(self, content: SerializedRecord) -> bool:
         return content.first_day > (self.at + CLOCKS_MAY_DIFFER).date()
 
     def _choices(self, items: list[Any]) -> tuple[tuple[str, str, str], ...]:

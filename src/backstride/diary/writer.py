@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine
 
-from backstride.diary.database import scrub, settle, writing
-from backstride.diary.failures import using
-from backstride.diary.group import Group, Together
+from backstride.diary.database import checkpoint_and_clean, vacuum, writing
+from backstride.diary.failures import translate_db_errors
+from backstride.diary.group import BatchExecutor, Together
 
 Change = Callable[[Connection], Any]
 """Something that writes. It may be done more than once, all but the last in vain, so it must change nothing else."""
@@ -34,37 +34,37 @@ class DirectWriter:
     name: str
 
     def write(self, change: Change) -> Any:  # noqa: ANN401 - what the change returns
-        with using(self.name), writing(self.engine) as connection:
+        with translate_db_errors(self.name), writing(self.engine) as connection:
             return change(connection)
 
     def forget(self) -> bool:
-        with using(self.name):
-            return scrub(self.engine)
+        with translate_db_errors(self.name):
+            return vacuum(self.engine)
 
 
-class GroupWriter:
+class BatchWriter:
     """One thread for all changes of a server; those that wait at the same moment share a commit."""
 
     def __init__(self, engine: Engine, *, name: str) -> None:
         self._engine = engine
         self._name = name
-        self._group = Group(partial(writing, engine), name=name)
+        self._group = BatchExecutor(partial(writing, engine), name=name)
 
     def write(self, change: Change) -> Any:  # noqa: ANN401 - what the change returns
-        return self._group.hand_over(change).result()
+        return self._group.submit(change).result()
 
-    def hand_over(self, change: Change) -> Future[Any]:
+    def submit(self, change: Change) -> Future[Any]:
         """What the change will return, once that is on the disk; it is done even if nobody waits for it."""
-        return self._group.hand_over(change)
+        return self._group.submit(change)
 
-    def hand_over_to(self, together: Together, what: object) -> Future[Any]:
+    def submit_batched(self, together: Together, what: object) -> Future[Any]:
         """The same for one of many changes that are alike."""
-        return self._group.hand_over_to(together, what)
+        return self._group.submit_batched(together, what)
 
     def forget(self) -> bool:
         # Erased text is overwritten as it is deleted; what is left of it is in the log.
-        with using(self._name):
-            return settle(self._engine)
+        with translate_db_errors(self._name):
+            return checkpoint_and_clean(self._engine)
 
     def close(self) -> None:
         """Store what is waiting, then stop."""

@@ -8,7 +8,7 @@ from backstride.errors import DiaryFull
 
 
 @contextmanager
-def writing_to(place: Path) -> Iterator[None]:
+def translate_os_errors(place: Path) -> Iterator[None]:
     """Turn every failure to write to `place` into DiaryFull."""
     try:
         yield

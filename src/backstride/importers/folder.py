@@ -252,6 +252,6 @@ def _overlaps(runs: Sequence[Run]) -> Iterable[str]:
 
 def _merge_notes(merged: Iterable[SameRun]) -> Iterable[str]:
     for same in merged:
-        names = dict.fromkeys([*same.kept.source.split(JOIN), *(other.source for other in same.others)])
+        names = dict.fromkeys([*same.merged.source.split(JOIN), *(other.source for other in same.others)])
         evidence = "; ".join(dict.fromkeys(same.evidence.split("; ")))
         yield f"{' and '.join(names)} are one run: {evidence}."

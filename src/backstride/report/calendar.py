@@ -12,9 +12,9 @@ _COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One session: a mark that stays the same at each look, its day, and its title."""
+    """One session: an id that stays the same, its day, and its title."""
 
-    mark: str
+    uid: str
     day: date
     title: str
 
@@ -38,7 +38,7 @@ def calendar(events: Iterable[Event], *, stamped: datetime) -> bytes:
         made.add(name, timedelta(hours=HOURS_BETWEEN_LOOKS), parameters={"VALUE": "DURATION"})
     for event in events:
         one = icalendar.Event()
-        one.add("uid", event.mark)
+        one.add("uid", event.uid)
         one.add("dtstamp", stamped)
         one.add("last-modified", stamped)
         one.add("sequence", (stamped - _COUNTED_FROM) // timedelta(minutes=1))

@@ -29,20 +29,20 @@ def _named(source: str) -> str:
 
 def same_run_lines(same: SameRun) -> tuple[str, ...]:
     """One sentence for each further record: whose it is, how near it lies, and that the run counts once."""
-    return tuple(_line(same.kept, other) for other in same.others)
+    return tuple(_line(same.merged, other) for other in same.others)
 
 
-def _line(kept: Run, other: Run) -> str:
-    apart_s = abs((other.start - kept.start).total_seconds())
-    own = [name for name in kept.source.split(JOIN) if name not in other.source.split(JOIN)]
+def _line(merged: Run, other: Run) -> str:
+    apart_s = abs((other.start - merged.start).total_seconds())
+    own = [name for name in merged.source.split(JOIN) if name not in other.source.split(JOIN)]
     template = _(
         "{one} and {other} tell of one run, so it counts once. They begin {apart} apart. It took {a} or {b}."
     ).format(
-        one=", ".join(own) or kept.source,
+        one=", ".join(own) or merged.source,
         other=other.source,
         apart=minutes(apart_s / 60),
-        a=minutes(kept.moving_s / 60),
+        a=minutes(merged.moving_s / 60),
         b=minutes(other.moving_s / 60),
     )
-    no_zone = apart_s >= A_ZONE_APART_S and "assumed" in (kept.zone_source, other.zone_source)
+    no_zone = apart_s >= A_ZONE_APART_S and "assumed" in (merged.zone_source, other.zone_source)
     return " ".join([template] + [_("One of them names no time zone.")] * no_zone)

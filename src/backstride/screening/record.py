@@ -183,11 +183,11 @@ def _after_an_emergency(times: Sequence[ScreeningRecord], today: date) -> list[C
 
 def _of_today(replies: dict[str, Reply]) -> dict[str, Reply]:
     """Replies by the questions of today; a yes to a retired one answers those that took its place."""
-    kept = {key: reply for key, reply in replies.items() if key not in RETIRED}
+    current = {key: reply for key, reply in replies.items() if key not in RETIRED}
     for key in RETIRED.keys() & replies.keys():
         if replies[key] is Reply.YES:
-            kept |= dict.fromkeys(RETIRED[key], Reply.YES)
-    return kept
+            current |= dict.fromkeys(RETIRED[key], Reply.YES)
+    return current
 
 
 def _since_the_start(times: Sequence[ScreeningRecord]) -> Sequence[ScreeningRecord]:

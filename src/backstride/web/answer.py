@@ -7,7 +7,7 @@ from markupsafe import Markup
 from backstride.actions.answers import sections_spoken
 from backstride.core.said_runs import days_without_minutes
 from backstride.errors import NotInDiary
-from backstride.web.packing import packed
+from backstride.web.packing import compress_response
 from backstride.web.templates import page
 from backstride.web.visitor import Known
 
@@ -25,9 +25,9 @@ def show(visitor: Known, request: Request) -> Response:
         "answered": answered,
         "no_minutes": days_without_minutes(records.check_ins, records.runs),
         # made by report/, in which every text was escaped
-        "sections": Markup(sections_spoken(answered.kept.sections)) if answered.kept else "",  # noqa: S704
+        "sections": Markup(sections_spoken(answered.cached.sections)) if answered.cached else "",  # noqa: S704
     }
-    return packed(request, page(visitor, "answer.html", context, here="/answer"))
+    return compress_response(request, page(visitor, "answer.html", context, here="/answer"))
 
 
 @router.get("/answer.json")
@@ -37,7 +37,7 @@ def numbers(visitor: Known) -> Response:
     Raises:
         NotInDiary: there is none yet.
     """
-    kept = visitor.site.answers.answer(visitor.book, zone=visitor.zone).kept
-    if kept is None or not kept.numbers:
+    cached = visitor.site.answers.answer(visitor.book, zone=visitor.zone).cached
+    if cached is None or not cached.numbers:
         raise NotInDiary("There is no answer yet.", advice="Open the page Answer, and come back later.")
-    return Response(kept.numbers, media_type="application/json")
+    return Response(cached.numbers, media_type="application/json")

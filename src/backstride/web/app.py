@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
-from backstride.actions.site import Site
+from backstride.actions.site import AppContext
 from backstride.errors import BackstrideError, NotSignedIn
 from backstride.web import (
     answer,
@@ -38,7 +38,7 @@ from backstride.web import (
 )
 from backstride.web.description import ABOUT, RESPONSES, DescribedApp
 from backstride.web.door import Door, to_the_door
-from backstride.web.guard import Guard
+from backstride.web.guard import SecurityMiddleware
 from backstride.web.origin import Origins
 
 ANY_NAME = Origins()
@@ -46,7 +46,7 @@ AT_ONCE = 12
 """Requests that are worked on at the same moment; more would only wait for the store."""
 
 
-def create_app(site: Site, *, origins: Origins = ANY_NAME) -> FastAPI:
+def create_app(site: AppContext, *, origins: Origins = ANY_NAME) -> FastAPI:
     """The web app of one server.
 
     Args:
@@ -96,8 +96,8 @@ def create_app(site: Site, *, origins: Origins = ANY_NAME) -> FastAPI:
         app.add_exception_handler(unread, errors.not_understood)
     app.add_exception_handler(HTTPException, errors.not_found)
     app.add_middleware(Door)
-    app.add_middleware(spoken.Spoken)
-    app.add_middleware(Guard, origins=origins)
+    app.add_middleware(spoken.LanguageMiddleware)
+    app.add_middleware(SecurityMiddleware, origins=origins)
     return app
 
 

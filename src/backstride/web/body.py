@@ -8,7 +8,7 @@ from starlette.types import Message, Receive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class BodyLimits:
     """What is borne of a body.
 
     Attributes:
@@ -33,7 +33,7 @@ class Body:
         is_too_big, is_too_slow: why it was cut off.
     """
 
-    def __init__(self, receiving: Receive, patience: Patience) -> None:
+    def __init__(self, receiving: Receive, patience: BodyLimits) -> None:
         self._receiving, self._patience = receiving, patience
         self._got = 0
         self._ends_at = monotonic() + patience.all_s

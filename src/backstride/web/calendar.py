@@ -8,14 +8,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import URL
 
 from backstride.actions.calendar import calendar_for, end_address, new_address
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.diary.calendar import calendar_of, has_calendar
-from backstride.diary.choices import chosen
+from backstride.diary.choices import current_settings
 from backstride.errors import NotInDiary
 from backstride.report.language import language, speaking
 from backstride.web.settings import confirm_in_person
 from backstride.web.templates import page
-from backstride.web.visitor import Here, InPerson, InPersonWriting, Visitor
+from backstride.web.visitor import CurrentUser, Here, InPerson, InPersonWriting
 
 router = APIRouter(tags=["calendar"])
 
@@ -34,14 +34,14 @@ def make(request: Request, visitor: InPersonWriting, passphrase: Annotated[str, 
         NotLetIn: the passphrase is another one.
     """
     confirm_in_person(visitor, passphrase)
-    secret = new_address(visitor.site.store, visitor.person.id, now=this_moment())
+    secret = new_address(visitor.site.store, visitor.person.id, now=utc_now())
     return _page(request, visitor, made=str(_here(request).replace(path=f"/calendar/{secret}.ics")))
 
 
 @router.post("/settings/calendar/end", response_model=None)
 def end(visitor: InPersonWriting) -> Response:
     """End the address."""
-    end_address(visitor.site.store, visitor.person.id, now=this_moment())
+    end_address(visitor.site.store, visitor.person.id, now=utc_now())
     return RedirectResponse("/settings/calendar", status_code=303)
 
 
@@ -55,12 +55,12 @@ def feed(secret: str, site: Here) -> Response:
     person = calendar_of(site.store, secret)
     if person is None:
         raise NotInDiary("This address opens no calendar.", advice="Make a new one on the page Calendar.")
-    today = this_moment().astimezone(site.zone_of(person)).date()
-    with speaking(chosen(site.store, person).get("language") or language()):
+    today = utc_now().astimezone(site.zone_of(person)).date()
+    with speaking(current_settings(site.store, person).get("language") or language()):
         return Response(calendar_for(site.store, person, today=today), media_type="text/calendar")
 
 
-def _page(request: Request, visitor: Visitor, *, made: str) -> HTMLResponse:
+def _page(request: Request, visitor: CurrentUser, *, made: str) -> HTMLResponse:
     context = {
         "made": made,
         "picture": _picture(made) if made else "",

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.day_entries import list_days
 from backstride.actions.run_words import LONGEST_WORD, run_words, these_are_runs
 from backstride.actions.uploads import MOST_BYTES
@@ -20,7 +20,7 @@ from backstride.report.check_in_words import EVERY
 from backstride.report.run_sources import same_run_lines
 from backstride.web.files_form import FILES_DESCRIBED, take_files
 from backstride.web.templates import page
-from backstride.web.visitor import Day, Known, Number, Writing, let_write
+from backstride.web.visitor import Day, Known, Number, Writing, require_write
 
 router = APIRouter(tags=["diary"])
 DAYS_A_PAGE = 28
@@ -102,9 +102,9 @@ async def bring(request: Request, visitor: Known) -> Response:
     size = int(announced) if announced.isdigit() else MOST_BYTES
     uploads, is_let_in = visitor.site.uploads, bool(marked) or visitor.token is not None
     if is_let_in:
-        let_write(visitor, marked)
+        require_write(visitor, marked)
     with uploads.expect(visitor.book, size=size) as incoming:
-        await take_files(request, incoming, let_in=None if is_let_in else partial(let_write, visitor))
+        await take_files(request, incoming, let_in=None if is_let_in else partial(require_write, visitor))
         uploads.begin(visitor.book, incoming, zone=visitor.zone)
     return RedirectResponse("/diary/brought", status_code=303)
 
@@ -112,7 +112,7 @@ async def bring(request: Request, visitor: Known) -> Response:
 @router.post("/diary/brought/runs", response_model=None)
 def runs(visitor: Writing, word: Annotated[str, Form(max_length=LONGEST_WORD)]) -> Response:
     """Take the sessions that a source calls so for runs, from now on, too."""
-    these_are_runs(visitor.site.store, visitor.book, [word], now=this_moment())
+    these_are_runs(visitor.site.store, visitor.book, [word], now=utc_now())
     return RedirectResponse("/diary/brought", status_code=303)
 
 

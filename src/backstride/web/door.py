@@ -41,7 +41,7 @@ def to_the_door(request: Request, error: Exception) -> Response:
         return errors.sentence(
             f"{translate_message(error.problem)} {translate_message(error.advice)}", status=401
         )
-    door = "/begin" if request.app.state.site.owner_walks_in else "/sign-in"
+    door = "/begin" if request.app.state.site.owner_login_optional else "/sign-in"
     asked_for = request.url.path if request.method == "GET" else "/"
     after = "" if asked_for == "/" else f"?to={quote(asked_for)}"
     return RedirectResponse(door + after, status_code=303)

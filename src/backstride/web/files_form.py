@@ -15,7 +15,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from backstride.actions.incoming import Incoming
 
-MARK: Final = "mark"
+CSRF_FIELD: Final = "mark"
 AT_ONCE: Final = 2**20
 """Bytes that wait in memory to be written."""
 PARTS_AT_ONCE: Final = 256
@@ -146,7 +146,7 @@ class _FilesForm:
     def _check_let_in(self) -> None:
         if self._let_in is not None:
             let_in, self._let_in = self._let_in, None
-            let_in(self._words.get(MARK, b"").decode("utf-8", "replace"))
+            let_in(self._words.get(CSRF_FIELD, b"").decode("utf-8", "replace"))
 
 
 def _unread() -> RequestValidationError:

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backstride.actions.uploads import MOST_BYTES as MOST_BYTES_OF_FILES
 from backstride.report.language import _, speaking
-from backstride.web.body import Body, Patience
+from backstride.web.body import Body, BodyLimits
 from backstride.web.errors import sentence
 from backstride.web.origin import Origins
 from backstride.web.spoken import language_of
@@ -20,10 +20,10 @@ OTHER_NAME, OTHER_SITE, TOO_BIG, TOO_SLOW = 421, 403, 413, 408
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 OPEN = frozenset(("/sign-in",))
 """Where strangers send a form."""
-OF_A_FORM = Patience(most_bytes=MOST_BYTES, pause_s=10, all_s=30)
-OF_A_STRANGER = Patience(most_bytes=4 * 1024, pause_s=5, all_s=15)
+OF_A_FORM = BodyLimits(most_bytes=MOST_BYTES, pause_s=10, all_s=30)
+OF_A_STRANGER = BodyLimits(most_bytes=4 * 1024, pause_s=5, all_s=15)
 """A name and a passphrase, from whom nobody knows yet."""
-OF_FILES = Patience(most_bytes=MOST_BYTES_OF_FILES, pause_s=30, all_s=3600)
+OF_FILES = BodyLimits(most_bytes=MOST_BYTES_OF_FILES, pause_s=30, all_s=3600)
 RULES = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -39,7 +39,7 @@ HEADERS = {
 }
 
 
-class Guard:
+class SecurityMiddleware:
     """Refuses what no page of ours sends, and adds the headers that every answer carries.
 
     Args:
@@ -76,7 +76,7 @@ class Guard:
                 refused = sentence(_why(status), status=status)
             await refused(scope, receive, replying)
 
-    def _refusal(self, scope: Scope, headers: Headers, patience: Patience) -> int | None:
+    def _refusal(self, scope: Scope, headers: Headers, patience: BodyLimits) -> int | None:
         if not self._origins.are_called(headers):
             return OTHER_NAME
         if scope["method"] not in SAFE and not self._origins.sent(headers):
@@ -97,7 +97,7 @@ class Guard:
         return sending
 
 
-def _patience_with(path: str) -> Patience:
+def _patience_with(path: str) -> BodyLimits:
     if path == PATH_FOR_FILES:
         return OF_FILES
     return OF_A_STRANGER if path in OPEN else OF_A_FORM

@@ -14,7 +14,7 @@ from backstride.errors import BadValue
 from backstride.report.guides import about_tests, guide, leave_out, stop_at_once
 from backstride.report.language import _
 from backstride.web.templates import page
-from backstride.web.visitor import Known, Visitor, Writing
+from backstride.web.visitor import CurrentUser, Known, Writing
 
 router = APIRouter(tags=["tests"])
 POUND_KG = 0.45359237
@@ -95,7 +95,7 @@ def _number(text: str) -> float:
     return number
 
 
-def _is_paused(visitor: Visitor) -> bool:
+def _is_paused(visitor: CurrentUser) -> bool:
     """Whether a yes asks for somebody to look first; questions left open are no reason to shut a page."""
     cleared = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
     return cleared.pauses_the_programme and bool(cleared.because)

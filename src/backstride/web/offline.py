@@ -13,9 +13,9 @@ router = APIRouter(tags=["offline"])
 
 
 @router.get("/mark")
-def mark(visitor: Known) -> Response:
+def csrf_token(visitor: Known) -> Response:
     """The mark that the forms of this session carry, and a mark of whose diary it is."""
-    return JSONResponse({"mark": visitor.mark, "book": str(visitor.book)})
+    return JSONResponse({"mark": visitor.csrf_token, "book": str(visitor.book)})
 
 
 @router.get("/offline", response_class=HTMLResponse)

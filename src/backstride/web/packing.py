@@ -13,7 +13,7 @@ LEVEL = 6
 NOT_MODIFIED = 304
 
 
-def packed(request: Request, response: Response) -> Response:
+def compress_response(request: Request, response: Response) -> Response:
     """The same response, packed where it has a body and the browser accepts that."""
     response.headers["vary"] = "accept-encoding"
     if response.status_code == NOT_MODIFIED:
@@ -26,13 +26,17 @@ def packed(request: Request, response: Response) -> Response:
     return response
 
 
-def unless_known(request: Request, response: Response) -> Response:
+def conditional_response(request: Request, response: Response) -> Response:
     """The same response with a mark of its content; nothing but that mark where the browser has this content."""
-    mark = f'"{sha256(response.body).hexdigest()[:20]}"'
-    if mark in request.headers.get("if-none-match", ""):
-        kept = {"etag": mark, "cache-control": response.headers["cache-control"], "vary": "accept-encoding"}
-        return Response(status_code=NOT_MODIFIED, headers=kept)
-    response.headers["etag"] = mark
+    etag = f'"{sha256(response.body).hexdigest()[:20]}"'
+    if etag in request.headers.get("if-none-match", ""):
+        headers = {
+            "etag": etag,
+            "cache-control": response.headers["cache-control"],
+            "vary": "accept-encoding",
+        }
+        return Response(status_code=NOT_MODIFIED, headers=headers)
+    response.headers["etag"] = etag
     return response
 
 

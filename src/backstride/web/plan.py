@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.done import done_for, still_to_tick
 from backstride.actions.draw import Schedule, draw_for, schedule_of
 from backstride.actions.plan import Plan, plan_for, record_event_for
@@ -22,7 +22,7 @@ from backstride.report import comfort_words, draw_words, plan_words, soon_words
 from backstride.report.check_in_words import RAN
 from backstride.report.safety_words import advice
 from backstride.web.templates import page
-from backstride.web.visitor import Day, Known, Visitor, Writing
+from backstride.web.visitor import CurrentUser, Day, Known, Writing
 
 router = APIRouter(tags=["plan"])
 WEEKS = (LEAST_WEEKS, 12, 16, 24, 48)
@@ -99,11 +99,11 @@ def draw(
     """
     if law in (Law.BLOCKS_OF_2, Law.BLOCKS_OF_4):
         weeks = whole_rounds(law, weeks)  # the page offers weeks that fit every other way
-    draw_for(visitor.diary, law, today=visitor.local_day, weeks=weeks, now=this_moment())
+    draw_for(visitor.diary, law, today=visitor.local_day, weeks=weeks, now=utc_now())
     return _back("#days")
 
 
-def _to_tick(visitor: Visitor, plan: Plan) -> tuple[Session, ...]:
+def _to_tick(visitor: CurrentUser, plan: Plan) -> tuple[Session, ...]:
     """The sessions of the last seven days of which nothing is on record."""
     if plan.week is None:
         return ()

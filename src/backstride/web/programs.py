@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from backstride.diary.content import to_content
+from backstride.diary.content import serialize
 from backstride.web.visitor import Day, Known
 
 router = APIRouter(tags=["programs"])
@@ -46,7 +46,7 @@ def entries(
     """Every entry that touches these local days, or all of them; what was not answered is left out."""
     found = []
     for entry in visitor.diary.entries(first_day, last_day):
-        content = to_content(entry.record)
+        content = serialize(entry.record)
         found.append(
             EntryOut(
                 id=entry.id,

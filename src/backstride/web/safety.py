@@ -27,7 +27,7 @@ from backstride.screening.items import in_group
 from backstride.screening.occasions import QUESTIONS, Occasion
 from backstride.screening.taps import TAPS, behind
 from backstride.web.templates import bare_page, page
-from backstride.web.visitor import Known, Perhaps, Visitor, Writing
+from backstride.web.visitor import CurrentUser, Known, Perhaps, Writing
 
 router = APIRouter(tags=["safety"])
 GROUP_TAPS = frozenset(f"g-{group.value}" for group in Group)
@@ -149,11 +149,11 @@ def note(visitor: Known) -> Response:
     )
 
 
-def _due(visitor: Visitor) -> Occasion | None:
+def _due(visitor: CurrentUser) -> Occasion | None:
     return due_for(visitor.site.store, visitor.book, today=visitor.local_day)
 
 
-def _answered_today(visitor: Visitor, occasion: Occasion) -> Mapping[str, str]:
+def _answered_today(visitor: CurrentUser, occasion: Occasion) -> Mapping[str, str]:
     """What was said on this occasion today already, so that it can be corrected."""
     times = times_answered(visitor.site.store, visitor.book)
     last = next((time for time in reversed(times) if time.occasion is occasion), None)

@@ -6,18 +6,18 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.actions.choosable import WORTHWHILE, can_be_chosen
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.example import hide_example
-from backstride.actions.sign_in import choose_passphrase, confirm, hashed
-from backstride.actions.zone import home_zone
-from backstride.diary.choices import choices_of, choose, chosen
+from backstride.actions.sign_in import choose_passphrase, hash_passphrase, verify_passphrase
+from backstride.actions.zone import default_timezone
+from backstride.diary.choices import current_settings, set_setting, setting_history
 from backstride.diary.people import add_person, everybody, remove_person
 from backstride.diary.sessions import end_session, end_sessions, sessions_of
 from backstride.errors import BadValue, NotLetIn
 from backstride.report.language import _
 from backstride.report.pain_since_words import SINCE
 from backstride.web.templates import page
-from backstride.web.visitor import InPerson, InPersonWriting, Number, Visitor, Writing
+from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number, Writing
 
 router = APIRouter(tags=["settings"])
 THEMES = {"": "As my system", "light": "Light", "dark": "Dark"}
@@ -28,9 +28,9 @@ def show(visitor: InPerson) -> Response:
     """Everything that can be chosen."""
     store, me = visitor.site.store, visitor.person.id
     context = {
-        "chosen": chosen(store, me),
+        "chosen": current_settings(store, me),
         "worthwhile": WORTHWHILE,
-        "worthwhile_before": [c for c in choices_of(store, me) if c.name == "worthwhile"],
+        "worthwhile_before": [c for c in setting_history(store, me) if c.name == "worthwhile"],
         "themes": THEMES.items(),
         "pain_since": SINCE.items(),
         "sessions": sessions_of(store, me),
@@ -59,11 +59,11 @@ def save(
     if not all(value is None or can_be_chosen(name, value) for name, value in values.items()):
         raise BadValue(_("That cannot be chosen."), advice=_("Choose one of those on the page."))
     if zone is not None:
-        values["zone"] = home_zone(zone.strip()).zone.key if zone.strip() else ""
-    before = chosen(visitor.site.store, visitor.person.id)
+        values["zone"] = default_timezone(zone.strip()).zone.key if zone.strip() else ""
+    before = current_settings(visitor.site.store, visitor.person.id)
     for name, value in values.items():
         if value is not None and (value or name in before):
-            choose(visitor.site.store, visitor.person.id, name, value, now=this_moment())
+            set_setting(visitor.site.store, visitor.person.id, name, value, now=utc_now())
     return RedirectResponse("/", status_code=303) if back == "/" else _back()
 
 
@@ -107,7 +107,7 @@ def add(
             _("You have no passphrase yet, so others could read your diary."),
             advice=_("Choose one for yourself, then add somebody."),
         )
-    add_person(visitor.site.store, name, passphrase=hashed(passphrase))
+    add_person(visitor.site.store, name, passphrase=hash_passphrase(passphrase))
     return _back()
 
 
@@ -145,17 +145,17 @@ def delete_everything(
     return RedirectResponse("/", status_code=303)
 
 
-def confirm_in_person(visitor: Visitor, passphrase: str) -> None:
+def confirm_in_person(visitor: CurrentUser, passphrase: str) -> None:
     """Make sure that it is the person who asks for what lets others in, or cannot be taken back.
 
     Raises:
         NotLetIn: the passphrase is another one, or was tried too often.
     """
     with visitor.site.guesses.trying(f"confirm {visitor.person.id}"):
-        confirm(visitor.person, passphrase)
+        verify_passphrase(visitor.person, passphrase)
 
 
-def _owner_only(visitor: Visitor) -> None:
+def _owner_only(visitor: CurrentUser) -> None:
     if not visitor.is_owner:
         raise NotLetIn(_("Only the owner of this server may do that."), advice=_("Ask them."))
 

@@ -8,10 +8,10 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.patience import device_token
-from backstride.actions.sign_in import MOST_LETTERS, PASSPHRASES_AT_ONCE, begin_session, marks_of_try, sign_in
-from backstride.actions.site import Site
+from backstride.actions.sign_in import MOST_LETTERS, PASSPHRASES_AT_ONCE, begin_session, rate_limit_keys, sign_in
+from backstride.actions.site import AppContext
 from backstride.diary.people import person_named, person_of
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import end_session, find_session
@@ -41,7 +41,7 @@ def begin(
 
     Every account of this machine reaches this port, and every page of the web may send a browser here.
     """
-    if not site.owner_walks_in:
+    if not site.owner_login_optional:
         return RedirectResponse("/sign-in", status_code=303)
     if not site.entry.opens(key):
         return bare_page("begin.html", {}, status=403)
@@ -76,13 +76,13 @@ async def enter(
     return response
 
 
-def _enter(request: Request, site: Site, *, name: str, passphrase: str, to: str) -> Response:
+def _enter(request: Request, site: AppContext, *, name: str, passphrase: str, to: str) -> Response:
     address = request.client.host if request.client else ""
     secure = request.app.state.secure
     device = request.cookies.get(device_cookie_name(secure=secure), "")
     tried = name[:MOST_LETTERS]
     try:
-        with site.guesses.trying(*marks_of_try(site.store, tried, address=address, device=device)):
+        with site.guesses.trying(*rate_limit_keys(site.store, tried, address=address, device=device)):
             token = sign_in(site.store, tried, passphrase, label=_device(request))
     except NotLetIn as error:
         said = {"problem": str(error), "name": tried, "to": page_of_ours(to)}
@@ -114,7 +114,7 @@ def _let_in(request: Request, token: str, *, to: str) -> Response:
     response = RedirectResponse(page_of_ours(to), status_code=303)
     store, secure = request.app.state.site.store, request.app.state.secure
     give_cookie(response, token, secure=secure)
-    session = find_session(store, token, now=this_moment())
+    session = find_session(store, token, now=utc_now())
     if session is not None:
         speak_as_chosen(response, store, session.person_id, secure=secure)
     return response

@@ -8,8 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from backstride.actions.clock import this_moment
-from backstride.diary.choices import choose, chosen
+from backstride.actions.clock import utc_now
+from backstride.diary.choices import current_settings, set_setting
 from backstride.diary.store import Store
 from backstride.errors import BadValue
 from backstride.report.language import LANGUAGES, _, preferred, speaking
@@ -21,7 +21,7 @@ CHOICE = "language"
 A_YEAR_S = 365 * 24 * 3600
 
 
-class Spoken:
+class LanguageMiddleware:
     """Lets everything behind it speak the language of the request.
 
     Args:
@@ -61,9 +61,9 @@ def save(request: Request, visitor: Writing, language: Annotated[str, Form()] = 
     """
     if language and language not in LANGUAGES:
         raise BadValue(_("That cannot be chosen."), advice=_("Choose one of those on the page."))
-    before = chosen(visitor.site.store, visitor.person.id).get(CHOICE, "")
+    before = current_settings(visitor.site.store, visitor.person.id).get(CHOICE, "")
     if language != before:
-        choose(visitor.site.store, visitor.person.id, CHOICE, language, now=this_moment())
+        set_setting(visitor.site.store, visitor.person.id, CHOICE, language, now=utc_now())
     response = RedirectResponse("/settings", status_code=303)
     _let_speak(response, language, secure=request.app.state.secure)
     return response
@@ -71,7 +71,7 @@ def save(request: Request, visitor: Writing, language: Annotated[str, Form()] = 
 
 def speak_as_chosen(response: Response, store: Store, person: int, *, secure: bool) -> None:
     """Let a browser that has just signed in speak the language that the person chose, on whatever device."""
-    code = chosen(store, person).get(CHOICE, "")
+    code = current_settings(store, person).get(CHOICE, "")
     if code:
         _let_speak(response, code, secure=secure)
 

@@ -12,7 +12,7 @@ from backstride.errors import NotInDiary
 from backstride.report.page import answer_style, common_style
 from backstride.report.palette import DARK, LIGHT, style_variables
 from backstride.report.sheet_html import STYLE_FILE, sheet_style
-from backstride.web.packing import packed, unless_known
+from backstride.web.packing import compress_response, conditional_response
 
 router = APIRouter(include_in_schema=False)
 STATIC = Path(__file__).parent / "static"
@@ -77,7 +77,7 @@ def static(name: str, request: Request) -> Response:
     """
     if name not in KINDS:
         raise NotInDiary("There is no such file.", advice="Load the page again.")
-    return packed(request, unless_known(request, _file(name, KINDS[name])))
+    return compress_response(request, conditional_response(request, _file(name, KINDS[name])))
 
 
 @router.get("/sw.js")

@@ -13,7 +13,7 @@ from backstride.report.amounts import MINUS, day_month, in_our_digits, long_date
 from backstride.report.language import LANGUAGES, _, language, plural
 from backstride.report.run_sources import source_line
 from backstride.report.translate_messages import translate_message
-from backstride.web.visitor import Visitor
+from backstride.web.visitor import CurrentUser
 
 TEMPLATES = Path(__file__).parent / "templates"
 NAV = (
@@ -26,10 +26,10 @@ NAV = (
 
 
 def page(
-    visitor: Visitor, name: str, context: Mapping[str, Any], *, here: str, status: int = 200
+    visitor: CurrentUser, name: str, context: Mapping[str, Any], *, here: str, status: int = 200
 ) -> HTMLResponse:
     """A page for somebody who is signed in; `here` is its place in the navigation."""
-    around = {"visitor": visitor, "here": here, "mark": visitor.mark}
+    around = {"visitor": visitor, "here": here, "mark": visitor.csrf_token}
     return HTMLResponse(_environment().get_template(name).render({**around, **context}), status_code=status)
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from backstride.actions.before_run import ASKED_FROM, last_pain_before
 from backstride.actions.check_in import CheckInInput, PendingCheckIn, SubmissionMeta, check_in, check_in_of
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.actions.day_entries import USUAL_OF_DAYS, last_lifestyle_counts, list_days, usual_pain
 from backstride.actions.lately import DAYS, lately
 from backstride.actions.measure import measured_lately
@@ -19,7 +19,7 @@ from backstride.actions.plan import plan_for
 from backstride.actions.safety_diary import due_for
 from backstride.core.check_in import CheckIn
 from backstride.core.moments import day_lived
-from backstride.diary.choices import chosen
+from backstride.diary.choices import current_settings
 from backstride.errors import WrongClock
 from backstride.programme.rules import WORSE
 from backstride.report import plan_words
@@ -28,7 +28,7 @@ from backstride.report.pain_since_words import SINCE
 from backstride.report.safety_words import due_line
 from backstride.web.check_in_form import DESCRIBED, form_context, read_form
 from backstride.web.templates import page
-from backstride.web.visitor import Day, Known, Visitor, let_write, the_visitor
+from backstride.web.visitor import CurrentUser, Day, Known, require_write, the_visitor
 
 router = APIRouter(tags=["today"])
 DAYS_LOOKED_BACK = 7
@@ -51,29 +51,31 @@ async def save(request: Request) -> Response:
     """Keep a check-in; sent again it changes nothing, and the reply is the same."""
     # Who sends it is asked for by hand: on a busy morning a fifth of all work would be FastAPI's asking.
     visitor, form = await the_visitor(request), await read_form(request)
-    let_write(visitor, form.mark, request.headers.get("x-mark", ""))
+    require_write(visitor, form.mark, request.headers.get("x-mark", ""))
     values, submission = form.to_input(today=visitor.local_day), form.submission()
     try:
-        kept = await _handed_over(visitor, values, submission)
+        pending = await _handed_over(visitor, values, submission)
     except WrongClock as error:
         if not _wants_page(request):
             raise
         shown = form.model_dump(exclude={"mark", "sent_at", "told_at", "our_clock", "day"})
         asked = {"problem": error.problem, "told": shown, "today": visitor.local_day}
         return page(visitor, "wrong_clock.html", asked, here="/", status=409)
-    await wrap_future(kept.sent)
-    return _saved(request, kept, visitor.local_day)
+    await wrap_future(pending.sent)
+    return _saved(request, pending, visitor.local_day)
 
 
-async def _handed_over(visitor: Visitor, values: CheckInInput, submission: SubmissionMeta) -> PendingCheckIn:
+async def _handed_over(
+    visitor: CurrentUser, values: CheckInInput, submission: SubmissionMeta
+) -> PendingCheckIn:
     """This morning's needs no thread that waits for the store."""
     done = partial(check_in, visitor.site.store, visitor.book, values, submission, zone=visitor.zone)
     this_morning = day_lived(submission.recorded_at) if submission.recorded_at else visitor.local_day
     return done() if values.day == this_morning else await run_in_threadpool(done)
 
 
-def _saved(request: Request, kept: PendingCheckIn, today: date) -> Response:
-    day = kept.check_in.local_day
+def _saved(request: Request, pending: PendingCheckIn, today: date) -> Response:
+    day = pending.check_in.local_day
     if _wants_page(request):
         return RedirectResponse("/" if day == today else f"/diary/day/{day}", status_code=303)
     return JSONResponse({"saved": True, "day": day.isoformat()})
@@ -83,7 +85,7 @@ def _wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
 
 
-def _context(visitor: Visitor, day: date, *, folds: bool = False) -> dict[str, object]:
+def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[str, object]:
     diary = visitor.diary
     check_in = check_in_of(diary, day)
     lately = list_days(diary, last_day=visitor.local_day - timedelta(days=1), count=USUAL_OF_DAYS)
@@ -107,7 +109,7 @@ def _context(visitor: Visitor, day: date, *, folds: bool = False) -> dict[str, o
     }
 
 
-def _lately(visitor: Visitor, today: date) -> dict[str, object]:
+def _lately(visitor: CurrentUser, today: date) -> dict[str, object]:
     """The last fourteen days: a picture, and this week beside the one before."""
     found = lately(visitor.diary, today=today, zone=visitor.zone)
     return {
@@ -116,12 +118,12 @@ def _lately(visitor: Visitor, today: date) -> dict[str, object]:
     }
 
 
-def _asked_of_today(visitor: Visitor, day: date, check_in: CheckIn | None) -> dict[str, object]:
+def _asked_of_today(visitor: CurrentUser, day: date, check_in: CheckIn | None) -> dict[str, object]:
     """What is asked beside the check-in: pain before a run from noon on, and at first since when there is pain."""
     is_today = day == visitor.local_day
-    is_afternoon = this_moment().astimezone(visitor.zone).time() >= ASKED_FROM
+    is_afternoon = utc_now().astimezone(visitor.zone).time() >= ASKED_FROM
     is_new = visitor.first_day is None and not visitor.sees_example
-    since = chosen(visitor.site.store, visitor.person.id).get("pain_since") if is_new else "told"
+    since = current_settings(visitor.site.store, visitor.person.id).get("pain_since") if is_new else "told"
     return {
         "before_run": is_today and is_afternoon and check_in is not None,
         "before_run_told": last_pain_before(visitor.diary, day) if is_today and is_afternoon else None,
@@ -129,7 +131,7 @@ def _asked_of_today(visitor: Visitor, day: date, check_in: CheckIn | None) -> di
     }
 
 
-def _plan_context(visitor: Visitor, *, shows: bool) -> dict[str, object]:
+def _plan_context(visitor: CurrentUser, *, shows: bool) -> dict[str, object]:
     """The session of today, and what holds it back; it shows once the check-in is saved: the rating comes first."""
     if not shows:
         return {"session": None, "next_session": None, "worse": ()}
@@ -148,6 +150,6 @@ def _plan_context(visitor: Visitor, *, shows: bool) -> dict[str, object]:
     }
 
 
-def _safety_line(visitor: Visitor) -> str:
+def _safety_line(visitor: CurrentUser) -> str:
     due = due_for(visitor.site.store, visitor.book, today=visitor.local_day)
     return due_line(due) if due else ""

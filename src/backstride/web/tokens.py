@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from backstride.actions.clock import this_moment
-from backstride.actions.sign_in import make_token
+from backstride.actions.clock import utc_now
+from backstride.actions.sign_in import create_api_token
 from backstride.diary.tokens import end_token, tokens_of
 from backstride.web.settings import confirm_in_person
 from backstride.web.templates import page
@@ -44,7 +44,7 @@ def make(
     """
     confirm_in_person(visitor, passphrase)
     store, me = visitor.site.store, visitor.person.id
-    token = make_token(store, visitor.person, label=label, may_write=may == "write", now=this_moment())
+    token = create_api_token(store, visitor.person, label=label, may_write=may == "write", now=utc_now())
     if "text/html" in request.headers.get("accept", ""):
         context = {"tokens": tokens_of(store, me), "made": token}
         return page(visitor, "tokens.html", context, here="/settings", status=201)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from backstride.actions.trends import View, trends
 from backstride.report import trend_words
-from backstride.web.packing import packed
+from backstride.web.packing import compress_response
 from backstride.web.templates import page
 from backstride.web.visitor import Known
 
@@ -41,7 +41,7 @@ def show(visitor: Known, request: Request, view: View = "weeks", year: Year = No
         "years": found.years,
         "year_figure": _safe(trend_words.year_figure(found.points, found.year)),
     }
-    return packed(request, page(visitor, "trends.html", context, here="/diary"))
+    return compress_response(request, page(visitor, "trends.html", context, here="/diary"))
 
 
 def _safe(figure: str) -> Markup:

@@ -13,26 +13,29 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from pydantic import AfterValidator
 
-from backstride.actions.clock import this_moment
-from backstride.actions.sign_in import form_mark
-from backstride.actions.site import Site
+from backstride.actions.clock import utc_now
+from backstride.actions.sign_in import csrf_token_for
+from backstride.actions.site import AppContext
 from backstride.core.moments import EARLIEST, LATEST, day_lived
-from backstride.diary.bearer import bearer_of
+from backstride.diary.bearer import authenticate
 from backstride.diary.beginning import first_entry_day
 from backstride.diary.diary import Diary
 from backstride.diary.people import Person, person_of
 from backstride.diary.schema import OWNER
-from backstride.diary.sessions import LONGEST, Session, mark_seen
+from backstride.diary.sessions import LONGEST, Session, touch
 from backstride.diary.tokens import Token, find_token
 from backstride.errors import DiaryError, NotLetIn, NotSignedIn
 
 COOKIE = "backstride"
 SECONDS_TO_ASK_THE_STORE = 2.0
+CSRF_FIELD = "mark"
+CSRF_HEADER = "x-mark"
+"""What a form, and a script of ours, carry to show that they come from our page."""
 A_YEAR_S = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
+class CurrentUser:
     """Somebody who is signed in.
 
     Attributes:
@@ -40,17 +43,17 @@ class Visitor:
         person: who they are.
         book: whose diary they see: their own, or that of the made-up person beside it.
         session: by which they are known.
-        mark: carried by every form of theirs.
+        csrf_token: Carried by every form of theirs.
         zone: theirs.
         theme: light, dark, or empty for the system's.
         token: with which a program acts for them; None where they act themselves.
     """
 
-    site: Site
+    site: AppContext
     person: Person
     book: int
     session: Session
-    mark: str
+    csrf_token: str
     zone: ZoneInfo
     theme: str
     token: Token | None = None
@@ -78,7 +81,7 @@ class Visitor:
     @property
     def local_day(self) -> date:
         """The day that they live: until three at night it is still the one before."""
-        return day_lived(this_moment().astimezone(self.zone))
+        return day_lived(utc_now().astimezone(self.zone))
 
 
 def cookie_name(*, secure: bool) -> str:
@@ -117,18 +120,18 @@ def give_cookie(response: Response, token: str, *, secure: bool) -> None:
     )
 
 
-def the_site(request: Request) -> Site:
+def the_site(request: Request) -> AppContext:
     """The server that is asked."""
     site = request.app.state.site
-    assert isinstance(site, Site)
+    assert isinstance(site, AppContext)
     return site
 
 
-async def _at_once(request: Request) -> Site:
+async def _at_once(request: Request) -> AppContext:
     return the_site(request)  # it waits for nothing, so no thread is woken for it
 
 
-async def the_visitor(request: Request) -> Visitor:
+async def the_visitor(request: Request) -> CurrentUser:
     """Who asks; looked up once for each request, and without its body.
 
     Raises:
@@ -137,44 +140,44 @@ async def the_visitor(request: Request) -> Visitor:
     known = getattr(request.state, "visitor", None)
     if known is None:
         known = request.state.visitor = await _looked_up(request)
-    assert isinstance(known, Visitor)
+    assert isinstance(known, CurrentUser)
     return known
 
 
-async def _looked_up(request: Request) -> Visitor:
+async def _looked_up(request: Request) -> CurrentUser:
     """Who asks. It holds no thread while it waits, for it is asked before every page."""
     site = the_site(request)
     shown = request.headers.get("authorization", "")
     if shown:
         return await run_in_threadpool(_program, site, shown)
-    now = this_moment()
+    now = utc_now()
     token = request.cookies.get(cookie_name(secure=request.app.state.secure), "")
-    bearer = await wrap_future(bearer_of(site.store, token, now=now)) if token else None
+    bearer = await wrap_future(authenticate(site.store, token, now=now)) if token else None
     if bearer is None:
         raise NotSignedIn("Nobody is signed in here.", advice="Sign in, then try again.")
-    mark_seen(site.store, bearer.session, now=now)  # not waited for: a full disk shuts no page
-    return Visitor(
+    touch(site.store, bearer.session, now=now)  # not waited for: a full disk shuts no page
+    return CurrentUser(
         site,
         bearer.person,
         bearer.example or bearer.person.id,
         bearer.session,
-        form_mark(token),
+        csrf_token_for(token),
         site.zone_named(bearer.zone),
         bearer.theme,
     )
 
 
 async def the_writer(
-    visitor: Annotated[Visitor, Depends(the_visitor)],
-    mark: Annotated[str, Form()] = "",
-    x_mark: Annotated[str, Header()] = "",
-) -> Visitor:
+    visitor: Annotated[CurrentUser, Depends(the_visitor)],
+    csrf_token: Annotated[str, Form(alias=CSRF_FIELD)] = "",
+    csrf_header: Annotated[str, Header(alias=CSRF_HEADER)] = "",
+) -> CurrentUser:
     """Who asks for a change; its errors are those of `let_write`."""
-    let_write(visitor, mark, x_mark)
+    require_write(visitor, csrf_token, csrf_header)
     return visitor
 
 
-def let_write(visitor: Visitor, *marks: str) -> None:
+def require_write(visitor: CurrentUser, *marks: str) -> None:
     """See to it that a change comes with a form of ours and not too often.
 
     Args:
@@ -186,12 +189,12 @@ def let_write(visitor: Visitor, *marks: str) -> None:
     """
     if visitor.token is not None and not visitor.token.may_write:
         raise NotLetIn("This token may only read.", advice="Make one in Settings that may write.")
-    if visitor.token is None and visitor.mark not in marks:
+    if visitor.token is None and visitor.csrf_token not in marks:
         raise NotLetIn("This page is from an earlier sign-in.", advice="Load it again, then try once more.")
-    visitor.site.writes.spend(str(visitor.person.id))
+    visitor.site.writes.hit(str(visitor.person.id))
 
 
-def _in_person(visitor: Annotated[Visitor, Depends(the_visitor)]) -> Visitor:
+def _in_person(visitor: Annotated[CurrentUser, Depends(the_visitor)]) -> CurrentUser:
     """Who asks, without a program between: no token opens what lets others in or shuts them out.
 
     Raises:
@@ -203,32 +206,32 @@ def _in_person(visitor: Annotated[Visitor, Depends(the_visitor)]) -> Visitor:
 
 
 def _writes_in_person(
-    visitor: Annotated[Visitor, Depends(_in_person)],
-    writer: Annotated[Visitor, Depends(the_writer)],  # noqa: ARG001 - asked for what it refuses
-) -> Visitor:
+    visitor: Annotated[CurrentUser, Depends(_in_person)],
+    writer: Annotated[CurrentUser, Depends(the_writer)],  # noqa: ARG001 - asked for what it refuses
+) -> CurrentUser:
     return visitor
 
 
-async def _perhaps(request: Request) -> Visitor | None:
+async def _perhaps(request: Request) -> CurrentUser | None:
     """Who asks for a page that anybody may see; nobody, where the store fails, or says nothing for long."""
     with suppress(NotLetIn, DiaryError), anyio.move_on_after(SECONDS_TO_ASK_THE_STORE):
         return await the_visitor(request)
     return None
 
 
-def _program(site: Site, shown: str) -> Visitor:
+def _program(site: AppContext, shown: str) -> CurrentUser:
     """For whom a program acts that shows a token, as in "Authorization: Bearer bs_...".
 
     Raises:
         NotSignedIn: the token opens nothing.
     """
     kind, _, given = shown.partition(" ")
-    token = find_token(site.store, given.strip(), now=this_moment()) if kind.lower() == "bearer" else None
+    token = find_token(site.store, given.strip(), now=utc_now()) if kind.lower() == "bearer" else None
     if token is None:
         raise NotSignedIn("This token opens nothing.", advice="Make a new one in Settings.")
     person = person_of(site.store, token.person_id)
     session = Session(0, person.id, token.label, token.made_at, token.made_at)
-    return Visitor(site, person, person.id, session, "", site.zone_of(person.id), "", token)
+    return CurrentUser(site, person, person.id, session, "", site.zone_of(person.id), "", token)
 
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
@@ -244,9 +247,9 @@ def _believable(day: date) -> date:
 Day = Annotated[date, AfterValidator(_believable)]
 """A local day that somebody can have told of."""
 
-Known = Annotated[Visitor, Depends(the_visitor)]
-Perhaps = Annotated[Visitor | None, Depends(_perhaps)]
-Writing = Annotated[Visitor, Depends(the_writer)]
-InPerson = Annotated[Visitor, Depends(_in_person)]
-InPersonWriting = Annotated[Visitor, Depends(_writes_in_person)]
-Here = Annotated[Site, Depends(_at_once)]
+Known = Annotated[CurrentUser, Depends(the_visitor)]
+Perhaps = Annotated[CurrentUser | None, Depends(_perhaps)]
+Writing = Annotated[CurrentUser, Depends(the_writer)]
+InPerson = Annotated[CurrentUser, Depends(_in_person)]
+InPersonWriting = Annotated[CurrentUser, Depends(_writes_in_person)]
+Here = Annotated[AppContext, Depends(_at_once)]
