@@ -6,14 +6,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from backstride.actions.answers import Answers
-from backstride.actions.apart import apart
+from backstride.actions.apart import run_in_subprocess
 from backstride.actions.clinician_report import NOT_ANSWERED, Wanted, clinician_report
-from backstride.actions.look_back import nothing_yet
-from backstride.actions.places import diary_place
+from backstride.actions.look_back import empty_diary_error
+from backstride.actions.places import default_diary_location
 from backstride.actions.screen import today as local_today
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
-from backstride.diary.writing import writing_to
+from backstride.diary.writing import translate_os_errors
 from backstride.errors import BadValue
 from backstride.report.clinician import LONGEST_NAME, LONGEST_QUESTION, ClinicianReport, Patient
 from backstride.report.clinician_sheet import clinician_sheet
@@ -58,7 +58,9 @@ def clinician_pdf(report: ClinicianReport, *, paper: Paper) -> bytes:
             advice="Open the report as a page and print it, or install backstride with its extra pdf.",
         )
     given = to_typeset(clinician_sheet(report), day=report.made_on, paper=paper)
-    return apart(typeset, given, seconds=SECONDS_FOR_A_PDF, memory_mb=MEMORY_MB_FOR_A_PDF, gives_way=False)
+    return run_in_subprocess(
+        typeset, given, timeout_s=SECONDS_FOR_A_PDF, memory_mb=MEMORY_MB_FOR_A_PDF, gives_way=False
+    )
 
 
 def write_clinician_report(
@@ -91,10 +93,10 @@ def write_clinician_report(
     """
     if path.suffix.lower() not in {".pdf", ".html"}:
         raise BadValue(f"{path.name} is no name for a report.", advice="Let it end with .pdf or .html.")
-    with open_store(diary or diary_place()) as store:
+    with open_store(diary or default_diary_location()) as store:
         book = store.diary(OWNER)
         if not book.entries():
-            raise nothing_yet(book.name)
+            raise empty_diary_error(book.name)
         answered = NOT_ANSWERED
         if with_answer:
             answers = Answers(store)
@@ -108,7 +110,7 @@ def write_clinician_report(
     with speaking(language):
         is_pdf = path.suffix.lower() == ".pdf"
         made = clinician_pdf(report, paper=paper) if is_pdf else sheet_html(clinician_sheet(report)).encode()
-    with writing_to(path):
+    with translate_os_errors(path):
         path.touch(mode=0o600)  # what it says is about health: nobody else reads it
         path.chmod(0o600)
         path.write_bytes(made)

@@ -1,4 +1,4 @@
-"""The report for a clinician, gathered: the records, the safety answers, the programme and the kept answer."""
+"""The report for a clinician, gathered: the records, the safety answers, the programme and the cached answer."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from statistics import fmean, median
 from zoneinfo import ZoneInfo
 
-from backstride.actions.answers import Answered as Standing
+from backstride.actions.answers import AnswerStatus
 from backstride.actions.choosable import pain_since_of
 from backstride.actions.plan import Plan, plan_for
 from backstride.actions.safety_diary import clearance_for, times_answered
@@ -14,7 +14,7 @@ from backstride.core.check_in import CheckIn
 from backstride.core.days import DiaryDay, diary_days
 from backstride.core.measurement import MeasurementKind
 from backstride.core.records import Records
-from backstride.diary.choices import chosen
+from backstride.diary.choices import current_settings
 from backstride.diary.periods import Period, period, weeks
 from backstride.diary.store import Store
 from backstride.report.clinician import (
@@ -36,7 +36,7 @@ WEEKS = 12
 ONE_DAY, WEEK, FOUR_WEEKS = timedelta(days=1), timedelta(weeks=1), timedelta(weeks=4)
 FOLLOWED = ("mood", "tightness", "confidence", "sleep", "stress")
 """Ratings that stand for a way in which running may act, and two that may explain a change."""
-NOT_ANSWERED = Standing(None, is_current=False, working=False)
+NOT_ANSWERED = AnswerStatus(None, is_current=False, working=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def clinician_report(
     *,
     today: date,
     zone: ZoneInfo,
-    answered: Standing = NOT_ANSWERED,
+    answered: AnswerStatus = NOT_ANSWERED,
     wanted: Wanted | None = None,
     is_made_up: bool = False,
 ) -> ClinicianReport:
@@ -93,7 +93,7 @@ def clinician_report(
         first_day=first_day,
         last_day=today,
         diary_begins=begins,
-        pain_since=pain_since_of(chosen(store, person).get("pain_since")),
+        pain_since=pain_since_of(current_settings(store, person).get("pain_since")),
         pain=_pain(days, check_ins, today),
         legs=_legs(records.check_ins, check_ins, first_day, today),
         safety=_safety(store, person, today, records),
@@ -162,11 +162,11 @@ def _before(days: Sequence[DiaryDay], today: date) -> Period | None:
     return period(days, first, last, today=today) if days and days[0].day <= last else None
 
 
-def _answered(standing: Standing) -> Answered:
-    kept = standing.kept
-    told = told_answer(kept.numbers) if kept is not None and kept.numbers else None
-    problem = kept.problem if kept is not None and told is None else ""
-    return Answered(told, standing.is_current, problem)
+def _answered(status: AnswerStatus) -> Answered:
+    cached = status.cached
+    told = told_answer(cached.numbers) if cached is not None and cached.numbers else None
+    problem = cached.problem if cached is not None and told is None else ""
+    return Answered(told, status.is_current, problem)
 
 
 def _tests(records: Records, today: date) -> tuple[FirstAndLast, ...]:

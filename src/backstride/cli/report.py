@@ -49,11 +49,11 @@ def command(
     """
     from backstride.actions.clinician_file import patient_told, write_clinician_report
     from backstride.actions.clinician_report import Wanted
-    from backstride.actions.zone import home_zone
+    from backstride.actions.zone import default_timezone
 
     write_clinician_report(
         out,
-        zone=home_zone(zone).zone,
+        zone=default_timezone(zone).zone,
         wanted=Wanted(patient=patient_told(name, born, ask), all_notes=notes, safety=not without_safety),
         language=language,
         paper="us-letter" if paper == "us-letter" else "a4",

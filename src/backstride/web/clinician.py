@@ -18,7 +18,7 @@ from backstride.report.markup import element, styled
 from backstride.report.sheet_html import sheet_html
 from backstride.report.sheet_pdf import PAPERS, can_typeset
 from backstride.web.templates import page
-from backstride.web.visitor import Known, Visitor, Writing
+from backstride.web.visitor import CurrentUser, Known, Writing
 
 router = APIRouter(tags=["report"])
 STYLE_AT = "/static/sheet.css"
@@ -70,14 +70,14 @@ def make(
     return HTMLResponse(sheet_html(sheet, style_at=STYLE_AT, above=styled("div", "above", hint)))
 
 
-def _pdf(visitor: Visitor, wanted: Wanted, paper: str) -> Response:
+def _pdf(visitor: CurrentUser, wanted: Wanted, paper: str) -> Response:
     size = next((one for one in PAPERS if one == paper), PAPERS[0])
     made = clinician_pdf(_report(visitor, wanted), paper=size)
     named = {"content-disposition": f'attachment; filename="backstride-{visitor.local_day}.pdf"'}
     return Response(made, media_type="application/pdf", headers=named)
 
 
-def _report(visitor: Visitor, wanted: Wanted) -> ClinicianReport:
+def _report(visitor: CurrentUser, wanted: Wanted) -> ClinicianReport:
     if not visitor.diary.entries():
         raise NotInDiary("The diary is still empty.", advice="Check in first, or bring your files.")
     return clinician_report(
