@@ -198,7 +198,7 @@ def test_a_device_that_is_known_passes(locked, browser):
 def patience_of(site, address):
     """Requests come from another address."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("backstride.actions.sign_in.rate_limit_key", lambda _: address)
+        patched.setattr("backstride.actions.sign_in.network_key", lambda _: address)
         yield
 
 

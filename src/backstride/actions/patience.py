@@ -89,7 +89,7 @@ class RateLimiter:
             self.undo(key)
 
 
-def rate_limit_key(address: str) -> str:
+def network_key(address: str) -> str:
     """By what an address is counted: itself, or the network of an IPv6 address."""
     try:
         ip = ip_address(address.partition("%")[0])

@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from backstride.actions.clock import utc_now
-from backstride.actions.patience import is_device_of, rate_limit_key
+from backstride.actions.patience import is_device_of, network_key
 from backstride.diary.calendar import has_calendar, keep_calendar
 from backstride.diary.people import Person, person_named, plain_name, set_passphrase
 from backstride.diary.sessions import end_sessions, open_session
@@ -63,10 +63,10 @@ def rate_limit_keys(store: Store, name: str, *, address: str, device: str) -> tu
     """
     person = person_named(store, name)
     if person is None:
-        return f"address {rate_limit_key(address)}", f"name {plain_name(name)}"
+        return f"address {network_key(address)}", f"name {plain_name(name)}"
     if is_device_of(person, device):
         return f"device {device}", f"device {device} of {person.id}"
-    return f"address {rate_limit_key(address)}", f"person {person.id}"
+    return f"address {network_key(address)}", f"person {person.id}"
 
 
 def begin_session(store: Store, person: Person, *, label: str, now: datetime | None = None) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from backstride.actions.patience import network_of
+from backstride.actions.patience import network_key
 
 SECONDS_TO_ASK: Final = 15.0
 """From the first byte of a request, or from the beginning of the connection, to the end of its headers."""
@@ -46,7 +46,7 @@ class PatientProtocol(HttpToolsProtocol):
         """Begin; who has waited longest without a request makes room where there are too many."""
         super().connection_made(transport)
         self._number = next(_NUMBERS)
-        self._address = network_of(self.client[0]) if self.client else ""
+        self._address = network_key(self.client[0]) if self.client else ""
         self._make_room()
         self._wait(SECONDS_TO_ASK)
 

@@ -10,7 +10,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.actions.clock import utc_now
 from backstride.actions.patience import device_token
-from backstride.actions.sign_in import MOST_LETTERS, PASSPHRASES_AT_ONCE, begin_session, rate_limit_keys, sign_in
+from backstride.actions.sign_in import (
+    MOST_LETTERS,
+    PASSPHRASES_AT_ONCE,
+    begin_session,
+    rate_limit_keys,
+    sign_in,
+)
 from backstride.actions.site import AppContext
 from backstride.diary.people import person_named, person_of
 from backstride.diary.schema import OWNER
