@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstride.actions.draw import draw_for
-from backstride.actions.plan import history_of, plan_for, record_event_for
+from backstride.actions.plan import plan_for, record_event_for
+from backstride.actions.plan_history import history_of
 from backstride.actions.safety_diary import store_answers_for
 from backstride.actions.screen import SafetyAnswers
 from backstride.core.check_in import CheckIn

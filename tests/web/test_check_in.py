@@ -38,7 +38,7 @@ def test_a_check_in_is_saved_and_shown(owner, site):
     """Pain, intention, save: three taps, and Today says that it is saved."""
     reply = owner.post("/check-in", {"pain": "3", "means_to_run": "yes"})
     words = " ".join(re.sub(r"<[^>]+>", "", reply.text).split())
-    assert "Saved for today. Pain 3. Change it" in words
+    assert "Saved for today. Back 3. Change it" in words
     assert "data-check-in" not in reply.text
     (check_in,) = told(site)
     assert (check_in.pain.value, check_in.means_to_run, check_in.filled_in_late) == (3, True, False)

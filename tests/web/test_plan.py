@@ -216,5 +216,6 @@ def test_a_bad_morning_stands_on_today_with_when_to_get_help(started, site):
     site.store.diary(OWNER).add(Records((*mornings, now)), source="app", now=utc_now())
     text = started.get("/").text
     assert "/plan/session/" not in text
-    assert "there is no session until it settles" in text
+    assert "Your back pain is 9 today. Usual for you is 3." in text
+    assert "There is no session until your pain is at 3 or less" in text
     assert text.index("When to stop and get help") < text.index("Your last 14 days")

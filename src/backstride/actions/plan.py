@@ -1,32 +1,33 @@
 """The plan of the next seven days: worked out from the diary, and what the person says about going on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+<<<<<<< HEAD
 from backstride.actions.places import default_diary_location
+=======
+from backstride.actions.places import diary_place
+from backstride.actions.plan_history import DAYS, drawn_ahead, history_of, is_walk_week
+>>>>>>> 970dfd7 (Warn of a bad morning whatever the state of the plan)
 from backstride.actions.safety_diary import BEGINS_ANEW, clearance_for, times_answered
 from backstride.actions.screen import today as local_today
-from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Clearance, Freedom
-from backstride.core.draw import Assigned, Draw, Law, in_force
+from backstride.core.draw import Draw
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
-from backstride.core.run import Activity, Run
-from backstride.core.said_runs import with_said_runs
 from backstride.diary.diary import Diary
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.diary.store import Store
 from backstride.errors import BadValue
-from backstride.programme.history import CompletedSession, History, MorningReport
+from backstride.programme.history import History
+from backstride.programme.morning import Shown, shown
 from backstride.programme.own import LEAST_RUNS, LEAST_WEEKS, own_running
 from backstride.programme.rules import Rule
-from backstride.programme.schedule import USUAL_WEEK, begun
+from backstride.programme.schedule import begun
 from backstride.programme.state import PAUSES, compute_state, last_plan_step
 from backstride.programme.week import WeekPlan, next_week
 
-DAYS = 7
 SOURCE = "plan"
 STARTS = frozenset({Step.START, Step.START_OWN})
 WORDS = frozenset({Step.PAUSE, Step.ILL, Step.HOLIDAY, Step.RESUME})
@@ -51,6 +52,8 @@ class Plan:
             today, a walk alone does not make it done.
         drawn: of the seven days to come, those that chance gave and that may be seen.
         hidden_from: the first of the seven days that chance gave and that does not show yet.
+        bad: what the last check-ins show that nobody should run on, whatever the state of the plan.
+        red_day: the day of the last session that was a red, or an amber that stayed.
     """
 
     as_of: date
@@ -64,6 +67,8 @@ class Plan:
     done: frozenset[date]
     drawn: tuple[Draw, ...]
     hidden_from: date | None
+    bad: tuple[Shown, ...]
+    red_day: date | None
 
     @property
     def is_paused(self) -> bool:
@@ -73,7 +78,7 @@ class Plan:
     @property
     def on_walk_week(self) -> bool:
         """Whether chance gave this week to walking."""
-        return _is_walk_week(self.drawn)
+        return is_walk_week(self.drawn)
 
 
 def plan_today(*, diary: str | None = None, today: date | None = None) -> Plan:
@@ -97,12 +102,12 @@ def plan_for(store: Store, person: int, *, today: date, records: Records | None 
     clearance = clearance_for(store, person, today=today, records=records)
     history = history_of(records, today=today)
     starts = [step for step in history.steps if step.step in STARTS and step.day <= today]
-    drawn = _drawn_ahead(records, today)
+    drawn = drawn_ahead(records, today)
     hidden = [draw.day for draw in drawn if not begun(draw, today=today)]
-    shown = tuple(draw for draw in drawn if begun(draw, today=today))
+    open_draws = tuple(draw for draw in drawn if begun(draw, today=today))
     week = None
     if was_asked and starts:
-        week = _week(history, clearance, today=today, walks=_is_walk_week(shown))
+        week = _week(history, clearance, today=today, walks=is_walk_week(open_draws))
     now = compute_state(history, today=today)
     return Plan(
         as_of=today,
@@ -114,8 +119,10 @@ def plan_for(store: Store, person: int, *, today: date, records: Records | None 
         said=last_plan_step(history, today),
         week=week,
         done=_done(history, week, today),
-        drawn=shown,
+        drawn=open_draws,
         hidden_from=hidden[0] if hidden else None,
+        bad=shown(history, today),
+        red_day=now.red.day if now.red else None,
     )
 
 
@@ -146,17 +153,6 @@ def record_event_for(
     _keep(diary, step, kind=kind, today=today, now=moment)
     if step in STARTS and plan.is_paused:
         _keep(diary, Step.RESUME, kind=WORDS, today=today, now=moment)
-
-
-def history_of(records: Records, *, today: date) -> History:
-    """What the diary tells the programme, up to this morning."""
-    return History(
-        efforts=_efforts(with_said_runs(records.check_ins, records.runs), today),
-        reports=_morning_reports(records.check_ins, today),
-        steps=tuple(sorted((step for step in records.plan if step.day <= today), key=lambda step: step.day)),
-        run_days=_run_days(records, today),
-        walk_days=_walk_days(records, today),
-    )
 
 
 def _week(history: History, clearance: Clearance, *, today: date, walks: bool) -> WeekPlan:
@@ -206,44 +202,6 @@ def _keep(diary: Diary, step: Step, *, kind: frozenset[Step], today: date, now: 
     diary.add(Records(plan=(word,)), source=SOURCE, now=now)
 
 
-def _efforts(runs: tuple[Run, ...], today: date) -> tuple[CompletedSession, ...]:
-    """What was done on each day, running and walking together."""
-    days: dict[date, list[Run]] = {}
-    for run in runs:
-        if run.local_day <= today and (run.is_running or run.activity is Activity.WALK):
-            days.setdefault(run.local_day, []).append(run)
-    return tuple(_effort(days[day]) for day in sorted(days))
-
-
-def _effort(runs: list[Run]) -> CompletedSession:
-    running = [run for run in runs if run.is_running]
-    minutes = [run.moving_s / 60.0 for run in running]
-    timed = running or runs
-    return CompletedSession(
-        start=min(run.start for run in timed),
-        end=max(run.end for run in timed),
-        run_min=sum(minutes),
-        walk_min=sum(run.moving_s / 60.0 for run in runs if not run.is_running),
-        longest_min=max(minutes, default=0.0),
-    )
-
-
-def _morning_reports(check_ins: tuple[CheckIn, ...], today: date) -> tuple[MorningReport, ...]:
-    """What each check-in tells of pain and of a leg, in order of the moments."""
-    reports = (
-        MorningReport(
-            moment=said.moment,
-            back=None if said.pain is None else said.pain.pain_0_10,
-            leg=said.leg_pain,
-            other=said.other_pain,
-            leg_symptoms=said.leg_symptoms,
-        )
-        for said in check_ins
-        if said.local_day <= today
-    )
-    return tuple(sorted(reports, key=lambda one: one.moment))
-
-
 def _done(history: History, week: WeekPlan | None, today: date) -> frozenset[date]:
     sessions = week.sessions if week else ()
     to_run = bool(sessions) and sessions[0].day == today and sessions[0].run_min > 0
@@ -253,42 +211,3 @@ def _done(history: History, week: WeekPlan | None, today: date) -> frozenset[dat
         if timedelta() <= today - effort.day <= timedelta(days=DAYS)
         and not (effort.day == today and to_run and effort.run_min == 0)
     )
-
-
-def _run_days(records: Records, today: date) -> frozenset[date] | None:
-    """Of the seven days, those that chance gave to running, and those that are the person's own; None without a draw.
-
-    A day that does not show yet is none of them: no session is planned before its week begins. In a week that chance
-    gave to walking it is the days on which a run week would run.
-    """
-    drawn = {draw.day: draw for draw in _drawn_ahead(records, today)}
-    if not drawn:
-        return None
-    shown = [draw for draw in drawn.values() if begun(draw, today=today)]
-    if _is_walk_week(shown):
-        return frozenset(draw.day for draw in shown if USUAL_WEEK[(draw.day - draw.block).days % DAYS])
-    ahead = (today + timedelta(days=n) for n in range(DAYS))
-    return frozenset(
-        day for day in ahead if day not in drawn or (drawn[day].to_run and begun(drawn[day], today=today))
-    )
-
-
-def _walk_days(records: Records, today: date) -> frozenset[date]:
-    """The days so far of weeks that chance gave to walking."""
-    weeks: dict[tuple[date, int], list[Draw]] = {}
-    for draw in in_force(records.draws).values():
-        weeks.setdefault((draw.block, (draw.day - draw.block).days // 7), []).append(draw)
-    by_weeks = (week for week in weeks.values() if week[0].law not in {Law.OWN, Law.DAYS})
-    walking = [draw for week in by_weeks if not any(draw.to_run for draw in week) for draw in week]
-    return frozenset(draw.day for draw in walking if draw.day < today)
-
-
-def _is_walk_week(shown: Sequence[Draw]) -> bool:
-    """Whether the drawn days that show are a week of walking; they all lie in the week that has begun."""
-    return bool(shown) and shown[0].law is not Law.DAYS and not any(draw.to_run for draw in shown)
-
-
-def _drawn_ahead(records: Records, today: date) -> list[Draw]:
-    counting = in_force(records.draws)
-    ahead = (today + timedelta(days=n) for n in range(DAYS))
-    return [counting[day] for day in ahead if day in counting and counting[day].assigned is not Assigned.OWN]

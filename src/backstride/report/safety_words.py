@@ -132,6 +132,11 @@ def due_line(occasion: Occasion) -> str:
     return _(DUE[occasion])
 
 
+def alarm_line(clearance: Clearance) -> str:
+    """The level of what was said, where a clinician should look at it; empty where none needs to."""
+    return advice(clearance).heading if clearance.level >= Level.SEE_A_CLINICIAN else ""
+
+
 def when_asked() -> str:
     """When the questions come."""
     return _(

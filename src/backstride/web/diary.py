@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.actions.clock import utc_now
 from backstride.actions.day_entries import list_days
+from backstride.actions.plan_history import history_of
 from backstride.actions.run_words import LONGEST_WORD, run_words, these_are_runs
 from backstride.actions.uploads import MOST_BYTES
 from backstride.core.check_in import CheckIn
@@ -16,14 +17,21 @@ from backstride.core.measurement import FORMS, Measurement
 from backstride.core.pain_before import PainBefore
 from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Run
+from backstride.programme.morning import shown
 from backstride.report.check_in_words import EVERY
+from backstride.report.morning_words import told_lines
 from backstride.report.run_sources import same_run_lines
 from backstride.web.files_form import FILES_DESCRIBED, take_files
 from backstride.web.templates import page
+<<<<<<< HEAD
 from backstride.web.visitor import Day, Known, Number, Writing, require_write
+=======
+from backstride.web.visitor import Day, Known, Number, Visitor, Writing, let_write
+>>>>>>> 970dfd7 (Warn of a bad morning whatever the state of the plan)
 
 router = APIRouter(tags=["diary"])
 DAYS_A_PAGE = 28
+DAYS_THAT_WARN = 2
 
 
 @router.get("/diary", response_class=HTMLResponse)
@@ -72,10 +80,19 @@ def show_day(day: Day, visitor: Known) -> Response:
         "forms": FORMS,
         "asked": EVERY.values(),
         "is_past": day <= visitor.local_day,
+        "worse": _worse(visitor, day),
         "same_runs": [line for same in entries.same_runs for line in same_run_lines(same)],
         **sorted_out,
     }
     return page(visitor, "day.html", context, here="/diary")
+
+
+def _worse(visitor: Visitor, day: Day) -> tuple[str, ...]:
+    """What a day of the last two says that nobody should run on: it may have been filled in just now."""
+    if not timedelta() <= visitor.local_day - day < timedelta(days=DAYS_THAT_WARN):
+        return ()
+    bad = [one for one in shown(history_of(visitor.diary.records(), today=day), day) if one.day == day]
+    return told_lines(bad, today=visitor.local_day)
 
 
 @router.post("/diary/entry/{entry_id}/erase", response_model=None)

@@ -15,11 +15,12 @@ from backstride.core.clearance import Freedom
 from backstride.core.draw import Law
 from backstride.core.plan_step import Step
 from backstride.diary.calendar import has_calendar
-from backstride.programme.rules import ASK_FOR_A_TALK, WORSE
+from backstride.programme.rules import ASK_FOR_A_TALK
 from backstride.programme.schedule import LEAST_WEEKS, whole_rounds
 from backstride.programme.week import Session
 from backstride.report import comfort_words, draw_words, plan_words, soon_words
 from backstride.report.check_in_words import RAN
+from backstride.report.morning_words import told_lines
 from backstride.report.safety_words import advice
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, Day, Known, Writing
@@ -43,7 +44,7 @@ def show(visitor: Known) -> Response:
         "to_tick": [(s, plan_words.session_text(s)) for s in _to_tick(visitor, plan)],
         "times": RAN[1].options,
         "asks_for_a_talk": plan.week is not None and not ASK_FOR_A_TALK.isdisjoint(plan.week.fired),
-        "worse": plan.week is not None and not WORSE.isdisjoint(plan.week.fired),
+        "worse": _worse(plan),
         "reasons": plan_words.reasons(plan.week.fired) if plan.week else (),
         "soon": soon_words.soon_rows(soon_for(visitor.site.store, visitor.book)),
         "soon_words": soon_words,
@@ -113,6 +114,12 @@ def _to_tick(visitor: CurrentUser, plan: Plan) -> tuple[Session, ...]:
 def _sessions(plan: Plan) -> tuple[Session, ...]:
     """The sessions that a plan offers; none where nothing is planned."""
     return plan.week.sessions if plan.week else ()
+
+
+def _worse(plan: Plan) -> tuple[str, ...]:
+    """What the last check-ins say, with a plan and without."""
+    fired = plan.week.fired if plan.week else ()
+    return told_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day)
 
 
 def _schedule_context(schedule: Schedule) -> dict[str, object]:

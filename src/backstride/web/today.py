@@ -21,11 +21,11 @@ from backstride.core.check_in import CheckIn
 from backstride.core.moments import day_lived
 from backstride.diary.choices import current_settings
 from backstride.errors import WrongClock
-from backstride.programme.rules import WORSE
 from backstride.report import plan_words
 from backstride.report.lately_words import compared, strip
+from backstride.report.morning_words import told_lines
 from backstride.report.pain_since_words import SINCE
-from backstride.report.safety_words import due_line
+from backstride.report.safety_words import alarm_line, due_line
 from backstride.web.check_in_form import DESCRIBED, form_context, read_form
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, Day, Known, require_write, the_visitor
@@ -131,10 +131,18 @@ def _asked_of_today(visitor: CurrentUser, day: date, check_in: CheckIn | None) -
     }
 
 
+<<<<<<< HEAD
 def _plan_context(visitor: CurrentUser, *, shows: bool) -> dict[str, object]:
     """The session of today, and what holds it back; it shows once the check-in is saved: the rating comes first."""
+=======
+def _plan_context(visitor: Visitor, *, shows: bool) -> dict[str, object]:
+    """The session of today, and what the morning says; they show once it is saved: the rating comes first.
+
+    What the morning says hangs on no plan: it is there before the first one, and while it is paused.
+    """
+>>>>>>> 970dfd7 (Warn of a bad morning whatever the state of the plan)
     if not shows:
-        return {"session": None, "next_session": None, "worse": ()}
+        return {"session": None, "next_session": None, "worse": (), "alarm": ""}
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
     offered = plan.week.sessions if plan.week else ()
     sessions = tuple(each for each in offered if each.day not in plan.done)
@@ -146,7 +154,8 @@ def _plan_context(visitor: CurrentUser, *, shows: bool) -> dict[str, object]:
     return {
         "session": today,
         "next_session": (coming.day, plan_words.session_text(coming)) if coming and today is None else None,
-        "worse": plan_words.reasons(rule for rule in fired if rule in WORSE),
+        "worse": told_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day),
+        "alarm": alarm_line(plan.clearance),
     }
 
 

@@ -1,0 +1,103 @@
+"""What the diary tells the programme: sessions and check-ins so far, words about going on, and drawn days."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from backstride.core.check_in import CheckIn
+from backstride.core.draw import Assigned, Draw, Law, in_force
+from backstride.core.records import Records
+from backstride.core.run import Activity, Run
+from backstride.core.said_runs import with_said_runs
+from backstride.programme.history import CompletedSession, History, MorningReport
+from backstride.programme.schedule import USUAL_WEEK, begun
+
+DAYS = 7
+
+
+def history_of(records: Records, *, today: date) -> History:
+    """What the diary tells the programme, up to this morning."""
+    return History(
+        efforts=_efforts(with_said_runs(records.check_ins, records.runs), today),
+        reports=_morning_reports(records.check_ins, today),
+        steps=tuple(sorted((step for step in records.plan if step.day <= today), key=lambda step: step.day)),
+        run_days=_run_days(records, today),
+        walk_days=_walk_days(records, today),
+    )
+
+
+def _efforts(runs: tuple[Run, ...], today: date) -> tuple[CompletedSession, ...]:
+    """What was done on each day, running and walking together."""
+    days: dict[date, list[Run]] = {}
+    for run in runs:
+        if run.local_day <= today and (run.is_running or run.activity is Activity.WALK):
+            days.setdefault(run.local_day, []).append(run)
+    return tuple(_effort(days[day]) for day in sorted(days))
+
+
+def _effort(runs: list[Run]) -> CompletedSession:
+    running = [run for run in runs if run.is_running]
+    minutes = [run.moving_s / 60.0 for run in running]
+    timed = running or runs
+    return CompletedSession(
+        start=min(run.start for run in timed),
+        end=max(run.end for run in timed),
+        run_min=sum(minutes),
+        walk_min=sum(run.moving_s / 60.0 for run in runs if not run.is_running),
+        longest_min=max(minutes, default=0.0),
+    )
+
+
+def _morning_reports(check_ins: tuple[CheckIn, ...], today: date) -> tuple[MorningReport, ...]:
+    """What each check-in tells of pain and of a leg, in order of the moments."""
+    reports = (
+        MorningReport(
+            moment=said.moment,
+            back=None if said.pain is None else said.pain.pain_0_10,
+            leg=said.leg_pain,
+            other=said.other_pain,
+            leg_symptoms=said.leg_symptoms,
+        )
+        for said in check_ins
+        if said.local_day <= today
+    )
+    return tuple(sorted(reports, key=lambda one: one.moment))
+
+
+def _run_days(records: Records, today: date) -> frozenset[date] | None:
+    """Of the seven days, those that chance gave to running, and those that are the person's own; None without a draw.
+
+    A day that does not show yet is none of them: no session is planned before its week begins. In a week that chance
+    gave to walking it is the days on which a run week would run.
+    """
+    drawn = {draw.day: draw for draw in drawn_ahead(records, today)}
+    if not drawn:
+        return None
+    open_draws = [draw for draw in drawn.values() if begun(draw, today=today)]
+    if is_walk_week(open_draws):
+        return frozenset(draw.day for draw in open_draws if USUAL_WEEK[(draw.day - draw.block).days % DAYS])
+    ahead = (today + timedelta(days=n) for n in range(DAYS))
+    return frozenset(
+        day for day in ahead if day not in drawn or (drawn[day].to_run and begun(drawn[day], today=today))
+    )
+
+
+def _walk_days(records: Records, today: date) -> frozenset[date]:
+    """The days so far of weeks that chance gave to walking."""
+    weeks: dict[tuple[date, int], list[Draw]] = {}
+    for draw in in_force(records.draws).values():
+        weeks.setdefault((draw.block, (draw.day - draw.block).days // 7), []).append(draw)
+    by_weeks = (week for week in weeks.values() if week[0].law not in {Law.OWN, Law.DAYS})
+    walking = [draw for week in by_weeks if not any(draw.to_run for draw in week) for draw in week]
+    return frozenset(draw.day for draw in walking if draw.day < today)
+
+
+def is_walk_week(shown: Sequence[Draw]) -> bool:
+    """Whether the drawn days that show are a week of walking; they all lie in the week that has begun."""
+    return bool(shown) and shown[0].law is not Law.DAYS and not any(draw.to_run for draw in shown)
+
+
+def drawn_ahead(records: Records, today: date) -> list[Draw]:
+    """The draws in force of the seven days to come; days of one's own are left out."""
+    counting = in_force(records.draws)
+    ahead = (today + timedelta(days=n) for n in range(DAYS))
+    return [counting[day] for day in ahead if day in counting and counting[day].assigned is not Assigned.OWN]

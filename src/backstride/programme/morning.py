@@ -1,0 +1,62 @@
+"""What the last check-ins show that nobody should run on, whatever the state of the plan."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from backstride.programme.history import USUAL_DAYS, History, Site, usual
+from backstride.programme.lights import OTHER_DAYS, WALKS_FROM, ResponseGrade, last_rated, morning_light
+
+BAD = frozenset({ResponseGrade.AMBER, ResponseGrade.RED})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing that a check-in shows.
+
+    Attributes:
+        day: when it was told.
+        site: where it hurts.
+        pain: the worst rating of that day, 0-10; None for a sign in a leg that was told in words.
+        usual: what is usual there, where that is known and the rating stands above it.
+    """
+
+    day: date
+    site: Site
+    pain: float | None = None
+    usual: float | None = None
+
+
+def shown(history: History, today: date) -> tuple[Shown, ...]:
+    """What the last word on each site shows: pain of 7 or more, a rise above the usual, a sign in a leg.
+
+    Args:
+        history: what was told; sessions and steps of the plan do not count.
+        today: the local day. A rating counts as long as `light_today` counts it.
+    """
+    found = [one for site in Site if (one := _pain(history, site, today)) is not None]
+    in_words = _leg_in_words(history, today)
+    return tuple(found) if in_words is None else (*found, in_words)
+
+
+def _pain(history: History, site: Site, today: date) -> Shown | None:
+    rated = last_rated(history, site, today, OTHER_DAYS if site is Site.OTHER else USUAL_DAYS)
+    if rated is None:
+        return None
+    first, pain = rated
+    level = usual(history, site, first.moment)
+    rises = morning_light(pain, level) in BAD
+    # a sign in a leg, or elsewhere more than was ever known, needs no usual to stand out
+    is_sign = site is Site.LEG and any(t.leg_sign for t in history.reports if t.day == first.day)
+    if pain >= WALKS_FROM or rises or (is_sign and pain > 0.0):
+        return Shown(first.day, site, pain, level.pain if rises else None)
+    return None
+
+
+def _leg_in_words(history: History, today: date) -> Shown | None:
+    """A sign in a leg that was told in words, where the last word on it was a yes."""
+    for told in reversed(history.reports):
+        if told.day > today or told.leg_symptoms is None:
+            continue
+        is_near = (today - told.day).days <= USUAL_DAYS
+        return Shown(told.day, Site.LEG) if told.leg_symptoms and is_near else None
+    return None

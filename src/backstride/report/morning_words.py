@@ -1,0 +1,107 @@
+"""A bad morning in words: what hurts and how much, what to do now, and what the plan does. It names no disease."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from backstride.programme.history import Site
+from backstride.programme.morning import Shown
+from backstride.programme.numbers import NUMBERS
+from backstride.programme.rules import WORSE, Rule
+from backstride.report.amounts import day_month, number, weekday
+from backstride.report.language import _
+
+TODAY: dict[Site, str] = {
+    Site.BACK: "Your back pain is {pain} today.",
+    Site.LEG: "Your leg pain is {pain} today.",
+    Site.OTHER: "Your pain elsewhere is {pain} today.",
+}
+BEFORE: dict[Site, str] = {
+    Site.BACK: "Your back pain was {pain} on {weekday}, {day}. It counts until you rate it again.",
+    Site.LEG: "Your leg pain was {pain} on {weekday}, {day}. It counts until you rate it again.",
+    Site.OTHER: "Your pain elsewhere was {pain} on {weekday}, {day}. It counts until you rate it again.",
+}
+USUAL = "Usual for you is {usual}."
+LEG_TODAY = "You told of pain, tingling or numbness down a leg today."
+LEG_BEFORE = (
+    "You told of pain, tingling or numbness down a leg on {weekday}, {day}. It counts until you say "
+    "that it is gone."
+)
+HAPPENED: dict[Rule, str] = {
+    Rule.RED: "After your session on {weekday}, {day}, it hurt much more than usual.",
+    Rule.AMBER: "After your session on {weekday}, {day}, it hurt more than usual, and that stayed.",
+    Rule.STAYED: "Since your session on {weekday}, {day}, your pain has not gone back to your usual.",
+    Rule.LEG_STAYS: "A sign in a leg has been there for more than {leg_days} days.",
+    Rule.SORE_STAYS: "It has hurt elsewhere for more than {sore_days} days.",
+    Rule.TWO_REDS: "Twice in {pattern_days} days it hurt much more than usual after a session.",
+}
+"""What came before this morning, by the rule that it fired."""
+NOW: dict[Rule, str] = {
+    Rule.SETTLE: "There is no session until your pain is at {calm} or less, or near your usual again. Walks of your "
+    "own are fine.",
+    Rule.RED: "After that the plan goes two steps back.",
+    Rule.AMBER: "After that the plan goes one step back.",
+    Rule.MORNING: "Walk only, until your pain is near your usual again.",
+    Rule.HIGH: "Walk only, as long as pain is {walks_from} or more.",
+    Rule.LEG: "Walk only, until the sign in your leg is gone.",
+    Rule.STAYED: "Walk only, and talk to your provider before you run.",
+    Rule.LEG_STAYS: "Walk only, and talk to your provider before you run.",
+    Rule.SORE_STAYS: "Walk only. Have it looked at, and talk to your provider before you run.",
+    Rule.TWO_REDS: "Walk only, and talk to your provider before you run.",
+}
+WITHOUT_A_PLAN = "Do not run until it is better. Walk as far as it feels all right."
+IF_NEW = "If it is new or strong, or gets worse, read when to get help."
+
+
+def told_lines(
+    found: Sequence[Shown], *, today: date, fired: Iterable[Rule] = (), session: date | None = None
+) -> tuple[str, ...]:
+    """What a bad morning says: what was told, what happened before, what to do now; empty where nothing is bad.
+
+    Args:
+        found: what the last check-ins show.
+        today: the local day.
+        fired: the rules of the plan; none where it is not running.
+        session: the day of the session that was a red, or an amber that stayed.
+    """
+    rules = tuple(rule for rule in fired if rule in WORSE or rule in {Rule.AMBER, Rule.SETTLE})
+    happened = [
+        _with(text, session) for rule, text in HAPPENED.items() if _has_happened(rule, rules, session)
+    ]
+    if not found and not happened:
+        return ()
+    held = [_with(text, session) for rule, text in NOW.items() if _holds(rule, rules)]
+    now = list(dict.fromkeys(held)) or [_(WITHOUT_A_PLAN)]
+    lines = (*(_shown(one, today) for one in found), *happened)
+    return " ".join(lines), " ".join(now), _(IF_NEW)
+
+
+def _shown(one: Shown, today: date) -> str:
+    is_today = one.day == today
+    if one.pain is None:
+        return _(LEG_TODAY) if is_today else _with(LEG_BEFORE, one.day)
+    said = (TODAY if is_today else BEFORE)[one.site]
+    line = _(said).format(pain=number(one.pain), weekday=weekday(one.day), day=day_month(one.day))
+    return line if one.usual is None else f"{line} {_(USUAL).format(usual=number(one.usual))}"
+
+
+def _has_happened(rule: Rule, rules: Sequence[Rule], session: date | None) -> bool:
+    """Whether a rule tells of something before this morning; of a session only where it holds sessions now."""
+    if rule not in rules:
+        return False
+    if rule in {Rule.RED, Rule.AMBER}:
+        return session is not None and Rule.SETTLE in rules
+    return rule is not Rule.STAYED or session is not None
+
+
+def _holds(rule: Rule, rules: Sequence[Rule]) -> bool:
+    """Whether a rule says what to do now; where no session is offered, nothing of walks is said beside it."""
+    if rule not in rules:
+        return False
+    if Rule.SETTLE in rules:
+        return rule in {Rule.SETTLE, Rule.RED, Rule.AMBER}
+    return rule not in {Rule.RED, Rule.AMBER}
+
+
+def _with(text: str, day: date | None) -> str:
+    when = {} if day is None else {"weekday": weekday(day), "day": day_month(day)}
+    return _(text).format(**NUMBERS, **when)

@@ -1,0 +1,98 @@
+"""A bad morning is warned of on Today, on the page Plan and on its own day, whatever the state of the plan."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from backstride.actions.clock import this_moment
+from backstride.core.check_in import CheckIn
+from backstride.core.records import Records
+from backstride.core.scales import PainRating
+from backstride.diary.schema import OWNER
+from backstride.screening.items import ITEMS
+
+HELP = "read when to get help"
+NO = {"occasion": "start", **{f"q-{item.key}": "no" for item in ITEMS}}
+STATES = {
+    "nothing asked": (),
+    "asked, no plan": ("questions",),
+    "a plan": ("questions", "start"),
+    "paused": ("questions", "start", "pause"),
+    "ill": ("questions", "start", "ill"),
+    "away": ("questions", "start", "holiday"),
+}
+BAD = {
+    "back": ({"pain": "9"}, "Your back pain is 9 today."),
+    "leg": ({"pain": "1", "leg_pain": "8"}, "Your leg pain is 8 today."),
+    "sign": (
+        {"pain": "1", "leg_symptoms": "yes"},
+        "You told of pain, tingling or numbness down a leg today.",
+    ),
+    "elsewhere": ({"pain": "0", "other_pain": "9"}, "Your pain elsewhere is 9 today."),
+}
+
+
+def into(owner, steps):
+    """Bring the owner's plan into a state."""
+    for step in steps:
+        if step == "questions":
+            owner.post("/safety/questions", NO)
+        else:
+            owner.post("/plan/say", {"step": step})
+
+
+@pytest.mark.parametrize("bad", BAD)
+@pytest.mark.parametrize("state", STATES)
+def test_a_bad_morning_warns_in_every_state(state, bad, owner):
+    """What hurts, how much, and the way to help stand on Today and on the page Plan."""
+    into(owner, STATES[state])
+    told, words = BAD[bad]
+    owner.post("/check-in", told)
+    for path in ("/", "/plan"):
+        text = owner.get(path).text
+        (box,) = re.findall(r'<div class="problem"><p>Y.*?</div>', text, flags=re.DOTALL)
+        assert words in box
+        assert HELP in box
+        assert 'href="/safety"' in box
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_good_morning_warns_of_nothing(state, owner):
+    """Pain of 3 and nothing else brings no box."""
+    into(owner, STATES[state])
+    owner.post("/check-in", {"pain": "3", "leg_pain": "0", "other_pain": "0", "leg_symptoms": "no"})
+    assert HELP not in owner.get("/").text
+
+
+def test_a_rise_is_told_with_what_is_usual(owner, site):
+    """5 where 1 is usual: the rating, the usual, and what to do."""
+    now = this_moment()
+    told = tuple(CheckIn(moment=now - timedelta(days=n), pain=PainRating(1)) for n in range(1, 15))
+    site.store.diary(OWNER).add(Records(told), source="app", now=now)
+    owner.post("/check-in", {"pain": "5"})
+    text = owner.get("/").text
+    assert "Your back pain is 5 today. Usual for you is 1." in text
+    assert "Do not run until it is better." in text
+
+
+@pytest.mark.parametrize(("back", "warns"), [(1, True), (2, False)])
+def test_a_day_that_was_filled_in_warns_for_two_days(back, warns, owner, site):
+    """Yesterday's does, the day before yesterday's does not."""
+    day = this_moment().astimezone(site.home).date() - timedelta(days=back)
+    owner.post("/check-in", {"pain": "9", "day": str(day)})
+    assert (HELP in owner.get(f"/diary/day/{day}").text) is warns
+
+
+def test_an_alarm_of_the_answers_stands_on_today(owner):
+    """A yes to a sign that needs help at once is on Today, with no plan at all."""
+    owner.post("/safety/questions", {**NO, "q-saddle_numbness": "yes"})
+    owner.post("/check-in", {"pain": "1"})
+    assert "Get help at once." in owner.get("/").text
+
+
+def test_the_saved_line_names_each_place(owner):
+    """Back, leg and elsewhere, as they were told."""
+    text = owner.post("/check-in", {"pain": "3", "leg_pain": "8", "other_pain": "2"}).text
+    words = " ".join(re.sub(r"<[^>]+>", "", text).split())
+    assert "Back 3. Leg 8. Elsewhere 2." in words
