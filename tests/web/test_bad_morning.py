@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.clock import this_moment
+from backstride.actions.clock import utc_now
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
@@ -67,7 +67,7 @@ def test_a_good_morning_warns_of_nothing(state, owner):
 
 def test_a_rise_is_told_with_what_is_usual(owner, site):
     """5 where 1 is usual: the rating, the usual, and what to do."""
-    now = this_moment()
+    now = utc_now()
     told = tuple(CheckIn(moment=now - timedelta(days=n), pain=PainRating(1)) for n in range(1, 15))
     site.store.diary(OWNER).add(Records(told), source="app", now=now)
     owner.post("/check-in", {"pain": "5"})
@@ -79,7 +79,7 @@ def test_a_rise_is_told_with_what_is_usual(owner, site):
 @pytest.mark.parametrize(("back", "warns"), [(1, True), (2, False)])
 def test_a_day_that_was_filled_in_warns_for_two_days(back, warns, owner, site):
     """Yesterday's does, the day before yesterday's does not."""
-    day = this_moment().astimezone(site.home).date() - timedelta(days=back)
+    day = utc_now().astimezone(site.home).date() - timedelta(days=back)
     owner.post("/check-in", {"pain": "9", "day": str(day)})
     assert (HELP in owner.get(f"/diary/day/{day}").text) is warns
 

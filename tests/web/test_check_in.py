@@ -208,7 +208,7 @@ def test_an_error_without_its_form_leads_back_to_it(owner):
 def test_on_the_first_morning_the_days_before_can_be_reached(owner, site):
     """After the first check-in Today offers each of the last seven days, and the diary any other one."""
     owner.post("/check-in", {"pain": "3"})
-    today = this_moment().astimezone(site.home).date()
+    today = utc_now().astimezone(site.home).date()
     shown = owner.get("/").text
     assert all(f'href="/check-in/{today - timedelta(days=n)}"' in shown for n in range(1, 8))
     found = owner.get("/diary/day?day=2026-05-01")

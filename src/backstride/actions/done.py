@@ -3,14 +3,9 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-<<<<<<< HEAD
 from backstride.actions.clock import utc_now
-from backstride.actions.plan import DAYS, SOURCE, plan_for
-=======
-from backstride.actions.clock import this_moment
 from backstride.actions.plan import SOURCE, plan_for
 from backstride.actions.plan_history import DAYS
->>>>>>> 970dfd7 (Warn of a bad morning whatever the state of the plan)
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run

@@ -3,12 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-<<<<<<< HEAD
 from backstride.actions.places import default_diary_location
-=======
-from backstride.actions.places import diary_place
 from backstride.actions.plan_history import DAYS, drawn_ahead, history_of, is_walk_week
->>>>>>> 970dfd7 (Warn of a bad morning whatever the state of the plan)
 from backstride.actions.safety_diary import BEGINS_ANEW, clearance_for, times_answered
 from backstride.actions.screen import today as local_today
 from backstride.core.clearance import Clearance, Freedom

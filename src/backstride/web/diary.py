@@ -23,11 +23,7 @@ from backstride.report.morning_words import told_lines
 from backstride.report.run_sources import same_run_lines
 from backstride.web.files_form import FILES_DESCRIBED, take_files
 from backstride.web.templates import page
-<<<<<<< HEAD
-from backstride.web.visitor import Day, Known, Number, Writing, require_write
-=======
-from backstride.web.visitor import Day, Known, Number, Visitor, Writing, let_write
->>>>>>> 970dfd7 (Warn of a bad morning whatever the state of the plan)
+from backstride.web.visitor import CurrentUser, Day, Known, Number, Writing, require_write
 
 router = APIRouter(tags=["diary"])
 DAYS_A_PAGE = 28
@@ -87,7 +83,7 @@ def show_day(day: Day, visitor: Known) -> Response:
     return page(visitor, "day.html", context, here="/diary")
 
 
-def _worse(visitor: Visitor, day: Day) -> tuple[str, ...]:
+def _worse(visitor: CurrentUser, day: Day) -> tuple[str, ...]:
     """What a day of the last two says that nobody should run on: it may have been filled in just now."""
     if not timedelta() <= visitor.local_day - day < timedelta(days=DAYS_THAT_WARN):
         return ()

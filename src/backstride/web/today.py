@@ -131,16 +131,11 @@ def _asked_of_today(visitor: CurrentUser, day: date, check_in: CheckIn | None) -
     }
 
 
-<<<<<<< HEAD
 def _plan_context(visitor: CurrentUser, *, shows: bool) -> dict[str, object]:
-    """The session of today, and what holds it back; it shows once the check-in is saved: the rating comes first."""
-=======
-def _plan_context(visitor: Visitor, *, shows: bool) -> dict[str, object]:
     """The session of today, and what the morning says; they show once it is saved: the rating comes first.
 
     What the morning says hangs on no plan: it is there before the first one, and while it is paused.
     """
->>>>>>> 970dfd7 (Warn of a bad morning whatever the state of the plan)
     if not shows:
         return {"session": None, "next_session": None, "worse": (), "alarm": ""}
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
