@@ -105,7 +105,7 @@ def _site_light(
         return first
     end = effort.end + AFTER
     later = [
-        pain for told in history.reports_between(end, end + LATER) if (pain := told.at(site)) is not None
+        pain for report in history.reports_between(end, end + LATER) if (pain := report.at(site)) is not None
     ]
     if later and morning_light(later[-1], level) in {ResponseGrade.AMBER, ResponseGrade.RED}:
         return ResponseGrade.UNSETTLED
@@ -133,7 +133,7 @@ def last_rated(
             rated.append(report)
     if not rated:
         return None
-    return rated[-1], max(pain for told in rated if (pain := told.at(site)) is not None)
+    return rated[-1], max(pain for report in rated if (pain := report.at(site)) is not None)
 
 
 def light_today(history: History, today: date) -> tuple[ResponseGrade, float]:
