@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from backstride.core.draw import BLOCK_DAYS, Law
+from backstride.core.allocation import BLOCK_DAYS, AllocationScheme
 from backstride.core.plan_step import PlanStep, Step
 from backstride.programme.history import CompletedSession, History, MorningReport
 from backstride.programme.rules import ASK_FOR_A_TALK
-from backstride.programme.schedule import USUAL_WEEK, drawn
+from backstride.programme.schedule import USUAL_WEEK, allocate
 from backstride.programme.week import WeekPlan, next_week
 
 START = date(2026, 1, 5)
@@ -59,7 +59,7 @@ class Person:
     seed: int
     runs_already: bool
     a_week: int
-    law: Law
+    law: AllocationScheme
     usual: float
     sensitive: float
     climbs: float
@@ -82,10 +82,10 @@ class Person:
         """How they began, and who chooses their days."""
         began = "own running" if self.runs_already else "walks"
         chosen = {
-            Law.OWN: "own days",
-            Law.DAYS: "days drawn",
-            Law.WEEKS: "weeks drawn",
-            Law.BLOCKS_OF_4: "blocks drawn",
+            AllocationScheme.OWN: "own days",
+            AllocationScheme.DAYS: "days drawn",
+            AllocationScheme.WEEKS: "weeks drawn",
+            AllocationScheme.BLOCKS_OF_4: "blocks drawn",
         }
         return f"{began}, {chosen[self.law]}"
 
@@ -134,7 +134,12 @@ def make_person(seed: int) -> Person:
         seed=seed,
         runs_already=seed // 4 % 3 == 2,
         a_week=chance.randint(1, 6),
-        law=[Law.OWN, Law.DAYS, Law.WEEKS, Law.BLOCKS_OF_4][seed % 4],
+        law=[
+            AllocationScheme.OWN,
+            AllocationScheme.DAYS,
+            AllocationScheme.WEEKS,
+            AllocationScheme.BLOCKS_OF_4,
+        ][seed % 4],
         usual=chance.choice([chance.uniform(0.0, 4.0), chance.uniform(0.0, 6.0), chance.uniform(6.0, 9.0)]),
         sensitive=chance.expovariate(1.0),
         climbs=chance.choice([0.0, 0.0, 0.0, 0.3, 1.0]),
@@ -154,12 +159,14 @@ def make_person(seed: int) -> Person:
     )
 
 
-def opened_weeks(law: Law, *, weeks: int, seed: int) -> list[tuple[frozenset[date], bool]] | None:
+def opened_weeks(
+    law: AllocationScheme, *, weeks: int, seed: int
+) -> list[tuple[frozenset[date], bool]] | None:
     """Of each week the days that chance opens, and whether it is for running; None on own days."""
-    if law is Law.OWN:
+    if law is AllocationScheme.OWN:
         return None
     together = BLOCK_DAYS[law] // 7
-    draws = drawn(law, first_day=START, weeks=-(-weeks // together) * together, seed=seed)
+    draws = allocate(law, first_day=START, weeks=-(-weeks // together) * together, seed=seed)
     found = []
     for n in range(0, len(draws), 7):
         week = draws[n : n + 7]

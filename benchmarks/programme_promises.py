@@ -10,7 +10,7 @@ from statistics import median
 
 from programme_lives import DAY, START, WEEKS, Lived, Person, effort_of, moment, opened_weeks, walking_so_far
 
-from backstride.core.draw import Law
+from backstride.core.allocation import AllocationScheme
 from backstride.core.plan_step import PlanStep, Step
 from backstride.programme.history import CompletedSession, History, MorningReport
 from backstride.programme.ladder import LADDER
@@ -21,7 +21,7 @@ from backstride.programme.week import Session, next_week
 WAY_EVERY_DAYS = 14
 SOON_DAYS = 8
 """Three days from a red to the day after 48 hours of rest, and five from one drawn day to the next at most."""
-WALKS_ON_END = {Law.BLOCKS_OF_4: 56}
+WALKS_ON_END = {AllocationScheme.BLOCKS_OF_4: 56}
 """Days of walks on end that a draw may hold, which no step can fall into."""
 ON_DAYS = 42
 """Two walking weeks may be drawn in a row, and who ran once a week has the three greens of a step in three weeks."""

@@ -28,7 +28,7 @@ _OWN_SOURCES = (
     "src/backstride/answer/days_needed.py",
     "src/backstride/answer/variance_left.py",
     "src/backstride/answer/doubts/randomisation.py",
-    "src/backstride/answer/doubts/stored_deals.py",
+    "src/backstride/answer/doubts/rerandomisation.py",
     "src/backstride/programme/schedule.py",
     "benchmarks/calibration/onward.py",
     "benchmarks/calibration/drawn_lives.py",

@@ -4,17 +4,19 @@ from datetime import timedelta
 
 import numpy as np
 
-from backstride.core.draw import Draw, Law
-from backstride.programme.schedule import drawn
+from backstride.core.allocation import Allocation, AllocationScheme
+from backstride.programme.schedule import allocate
 from calibration.lives import Floats
 from calibration.written_down import FIRST_DAY
 
 
-def drawn_by_schedule(law: Law, *, days: int, after: int, seed: int) -> tuple[tuple[Draw, ...], Floats]:
+def drawn_by_schedule(
+    law: AllocationScheme, *, days: int, after: int, seed: int
+) -> tuple[tuple[Allocation, ...], Floats]:
     """The draws of whole weeks from day `after` on, and (days,) 1 run, 0 rest, nan where nothing was drawn."""
     flags = np.full(days, np.nan)
-    if law is Law.OWN:
+    if law is AllocationScheme.OWN:
         return (), flags
-    draws = drawn(law, first_day=FIRST_DAY + timedelta(days=after), weeks=(days - after) // 7, seed=seed)
+    draws = allocate(law, first_day=FIRST_DAY + timedelta(days=after), weeks=(days - after) // 7, seed=seed)
     flags[after : after + len(draws)] = [float(bool(draw.to_run)) for draw in draws]
     return draws, flags

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backstride.answer.doubts.randomisation import RARE, gap
-from backstride.core.draw import Law
+from backstride.answer.doubts.randomisation import RARE, mean_difference
+from backstride.core.allocation import AllocationScheme
 from backstride.core.records import Records
 from backstride.diary.daily import daily_series
 from calibration import lived_truth
@@ -24,7 +24,7 @@ from calibration.written_down import records_of
 BASELINE, DAYS = 14, 98
 EFFECTS = (0.0, -1.5)
 SESSIONS = 3.0
-LAWS = (Law.OWN, Law.DAYS, Law.WEEKS)
+LAWS = (AllocationScheme.OWN, AllocationScheme.DAYS, AllocationScheme.WEEKS)
 
 
 class Followed(NamedTuple):
@@ -35,18 +35,20 @@ class Followed(NamedTuple):
     kept: float
 
 
-def follow(seed: int, number: int, *, law: Law, effect: float) -> Followed:
+def follow(seed: int, number: int, *, law: AllocationScheme, effect: float) -> Followed:
     """A runner on this schedule whose season effect is `effect`; who cannot have it is passed over."""
     for attempt in range(50):
         rng = np.random.default_rng([seed, 7, number, attempt])
-        runner = replace(draw_runner(rng, Oddity(half_kept=law is not Law.OWN)), runs_a_week=SESSIONS)
+        runner = replace(
+            draw_runner(rng, Oddity(half_kept=law is not AllocationScheme.OWN)), runs_a_week=SESSIONS
+        )
         chance = draw_chance(rng, runner, days=DAYS, tier="B")
         draws, flags = drawn_by_schedule(law, days=DAYS, after=BASELINE, seed=int(rng.integers(1 << 50)))
         split, future = rng.dirichlet([2.0, 2.0, 1.0, 1.0]), int(rng.integers(1 << 32))
         lived = lived_truth._search(runner, replace(chance, drawn=flags), effect, split, future, 0)
         if lived is not None:
             told = records_of(rng, lived.person, lived.life, tier="B")
-            return Followed(lived, replace(told, draws=draws), _kept(lived.life.dose, flags))
+            return Followed(lived, replace(told, allocations=draws), _kept(lived.life.dose, flags))
     raise RuntimeError(f"Number {number} cannot have an effect of {effect} in 50 attempts.")
 
 
@@ -58,9 +60,9 @@ def _kept(dose: Floats, flags: Floats) -> float:
 def ask_follower(argument: tuple[str, float, int, int]) -> list[Row]:
     """What one runner is told, and the p value of the draw."""
     law, effect, seed, number = argument
-    one = follow(seed, number, law=Law(law), effect=effect)
+    one = follow(seed, number, law=AllocationScheme(law), effect=effect)
     truth = {"week": one.lived.week, "season": one.lived.season}
-    meant = "B" if law == Law.OWN else "A"
+    meant = "B" if law == AllocationScheme.OWN else "A"
     letter, said, seconds = tell(one.records, seed=seed * 1_000_003 + number, truth=truth, meant=meant)
     row: Row = {"key": f"followed/{law}/{effect:+.1f}/{seed}/{number}", "cell": [law, effect], "truth": truth}
     row |= {"letter": letter, "seconds": seconds, "kept": one.kept, "p": p_of_draw(one.records, seed=number)}
@@ -71,14 +73,14 @@ def ask_follower(argument: tuple[str, float, int, int]) -> list[Row]:
 
 def p_of_draw(records: Records, *, seed: int) -> float | None:
     """The p value of the randomisation test; None where nothing was drawn."""
-    found = gap(daily_series(records, zone=records.check_ins[0].moment.tzinfo), seed=seed)
+    found = mean_difference(daily_series(records, zone=records.check_ins[0].moment.tzinfo), seed=seed)
     return None if found is None else found.p
 
 
 def null_p(argument: tuple[str, int, int]) -> list[Row]:
     """The p value of one runner whom running does nothing; no engine is needed."""
     law, seed, number = argument
-    one = follow(seed, number, law=Law(law), effect=0.0)
+    one = follow(seed, number, law=AllocationScheme(law), effect=0.0)
     p = p_of_draw(one.records, seed=number)
     return [
         {"key": f"null/{law}/{seed}/{number}", "p": p, "kept": one.kept, "rare": p is not None and p < RARE}

@@ -17,7 +17,7 @@ from backstride.answer.design import LEAST_RUNS, Design, design
 from backstride.answer.other_priors import STANDARD_MINUTES
 from backstride.answer.tier import read_tiers
 from backstride.answer.verdict import allowed, chances
-from backstride.core.draw import Law
+from backstride.core.allocation import AllocationScheme
 from backstride.core.records import CoveredSpan, Records
 from backstride.diary.daily import daily_series
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
@@ -72,12 +72,14 @@ def two_futures(seed: int, number: int) -> dict[str, Records]:
     effect = float(rng.normal(0.0, SEASON_SD * times))
     person = with_effect(runner, effect, rng.dirichlet([2.0, 2.0, 1.0, 1.0]))
     chance = draw_chance(rng, person, days=days, tier="B")
-    draws, drawn = drawn_by_schedule(Law.WEEKS, days=days, after=TOLD_AFTER, seed=int(rng.integers(1 << 50)))
+    draws, drawn = drawn_by_schedule(
+        AllocationScheme.WEEKS, days=days, after=TOLD_AFTER, seed=int(rng.integers(1 << 50))
+    )
     out = {}
     for name, mine, fell in (("own", chance, ()), ("drawn", replace(chance, drawn=drawn), draws)):
         life = live(person, mine, first_weekday=0)
         told = records_of(np.random.default_rng([seed, 6, number]), person, life, tier="B")
-        out[name] = replace(told, draws=fell)
+        out[name] = replace(told, allocations=fell)
     return out
 
 
@@ -89,7 +91,7 @@ def until(records: Records, days: int) -> Records:
         tuple(r for r in records.runs if r.start.date() < end),
         (),
         (CoveredSpan(FIRST_DAY, end - timedelta(days=1), "simulated"),),
-        tuple(d for d in records.draws if d.day < end),
+        tuple(d for d in records.allocations if d.day < end),
     )
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backstride.actions.clinician_file import patient_told
+from backstride.actions.clinician_file import patient_from_env
 from backstride.actions.clinician_report import Wanted, clinician_report, notes_lately
 from backstride.actions.safety_diary import store_answers_for
 from backstride.actions.screen import SafetyAnswers
@@ -166,11 +166,11 @@ def test_what_is_yet_to_come_is_left_out(report):
 def test_a_year_of_birth_that_cannot_be_is_refused(year):
     """With a sentence that says how it is written."""
     with pytest.raises(BadValue, match="four digits"):
-        patient_told("", year, "")
+        patient_from_env("", year, "")
 
 
 def test_what_is_written_onto_the_report_is_one_line():
     """Line breaks and signs that cannot be printed become blanks, and it is no longer than there is room."""
-    told = patient_told(" A.\nPerson\x00 ", "1980", "x " * 5000)
+    told = patient_from_env(" A.\nPerson\x00 ", "1980", "x " * 5000)
     assert told.name == "A. Person"
     assert len(told.question) <= 280

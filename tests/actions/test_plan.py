@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstride.actions.draw import draw_for
+from backstride.actions.allocate import allocate_for
 from backstride.actions.plan import plan_for, record_event_for
 from backstride.actions.plan_history import history_of
 from backstride.actions.safety_diary import store_answers_for
 from backstride.actions.screen import SafetyAnswers
+from backstride.core.allocation import AllocationScheme
 from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Freedom, Reply
-from backstride.core.draw import Law
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
@@ -263,12 +263,12 @@ def test_drawn_days_show_with_their_week(store):
     screened(store)
     say(store, Step.START)
     monday = TODAY + 4 * DAY
-    draw_for(store.diary(OWNER), Law.DAYS, today=TODAY, now=NOW, seed=5)
+    allocate_for(store.diary(OWNER), AllocationScheme.DAYS, today=TODAY, now=NOW, seed=5)
     before = plan(store)
-    assert (before.hidden_from, before.drawn) == (monday, ())
+    assert (before.hidden_from, before.allocations) == (monday, ())
     assert {session.day for session in before.week.sessions} == {TODAY, TODAY + 2 * DAY}
     then = plan(store, day=monday)
-    given = {draw.day for draw in then.drawn if draw.to_run}
+    given = {draw.day for draw in then.allocations if draw.to_run}
     assert (len(given), then.hidden_from) == (3, None)
     assert {session.day for session in then.week.sessions} <= given
 
@@ -280,7 +280,7 @@ def test_a_drawn_week_of_walking_offers_walks(store, seed):
     runner(store)
     screened(store)
     say(store, Step.START_OWN)
-    draw_for(store.diary(OWNER), Law.WEEKS, today=TODAY, now=NOW, seed=seed)
+    allocate_for(store.diary(OWNER), AllocationScheme.WEEKS, today=TODAY, now=NOW, seed=seed)
     told = {}
     for monday in (TODAY + 4 * DAY, TODAY + 11 * DAY):
         screened(store, day=monday)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from backstride.answer.design import design
-from backstride.answer.intention_to_treat import as_drawn
+from backstride.answer.intention_to_treat import as_assigned
 from backstride.answer.person_priors import has_fixed_weekdays, priors_for
 from backstride.model.priors import neutral_priors
 
@@ -115,8 +115,8 @@ def test_every_other_day_is_no_fixed_weekday(series):
 def test_as_drawn_replaces_what_was_done_by_what_was_drawn(series):
     """Days drawn to run are a mean run, days drawn to rest none, own days stay; no decision is left."""
     drawn = np.where(np.arange(len(series)) < 30, np.nan, (np.arange(len(series)) % 2).astype(float))
-    made = design(replace(series, drawn=drawn))
-    meant = as_drawn(made)
+    made = design(replace(series, allocation=drawn))
+    meant = as_assigned(made)
     own, ran = np.isnan(made.data.drawn), made.data.dose[np.nan_to_num(made.data.dose) > 0]
     np.testing.assert_array_equal(meant.data.dose[own], made.data.dose[own])
     assert np.all(meant.data.dose[made.data.drawn == 1] == ran.mean())

@@ -9,10 +9,10 @@ import pytest
 from backstride.answer.answer import Question
 from backstride.answer.design import design
 from backstride.answer.tier import read_tiers
-from backstride.core.draw import Law
+from backstride.core.allocation import AllocationScheme
 from backstride.core.pain_before import PainBefore
 from backstride.core.scales import PainRating
-from backstride.programme.schedule import drawn as schedule
+from backstride.programme.schedule import allocate as schedule
 
 
 def letters(series, *, gate_is_open=True):
@@ -41,7 +41,7 @@ def drawn(series, weeks, *, kept=1.0):
     flags = np.full(len(series), np.nan)
     ran = (series.dose[-7 * weeks :] > 0).astype(float)
     flags[-7 * weeks :] = np.where(rng.random(7 * weeks) < kept, ran, 1.0 - ran)
-    return replace(series, drawn=flags)
+    return replace(series, allocation=flags)
 
 
 def in_blocks(series, weeks_of_a_block, blocks):
@@ -55,7 +55,7 @@ def in_blocks(series, weeks_of_a_block, blocks):
     times = int(np.ceil(len(long) / len(series)))
     days_of = (series.days * times)[: len(long)]
     dose = np.where(np.isnan(long), 0.0, long)
-    return replace(series, days=days_of, drawn=long, dose=dose)
+    return replace(series, days=days_of, allocation=long, dose=dose)
 
 
 @pytest.mark.parametrize(
@@ -125,16 +125,16 @@ def test_blocks_are_seen_whatever_the_day(series, short):
     """Weeks are counted back from today, which seldom is the last day of one."""
     found = in_blocks(series, 2, 8)
     cut = len(found) - short
-    now = replace(found, days=found.days[:cut], drawn=found.drawn[:cut], dose=found.dose[:cut])
+    now = replace(found, days=found.days[:cut], allocation=found.allocation[:cut], dose=found.dose[:cut])
     assert letters(now, gate_is_open=False) == ("A", "A")
 
 
 def test_blocks_on_record_are_counted_by_their_law(series):
     """A schedule of pairs of weeks has no block of two weeks, though two run weeks in a row fall in it."""
-    draws = schedule(Law.WEEKS, first_day=series.first_day, weeks=12, seed=3)
-    days = tuple(replace(day, draw=draw) for day, draw in zip(series.days, draws, strict=False))
+    draws = schedule(AllocationScheme.WEEKS, first_day=series.first_day, weeks=12, seed=3)
+    days = tuple(replace(day, allocation=draw) for day, draw in zip(series.days, draws, strict=False))
     flags = np.array([float(bool(draw.to_run)) for draw in draws])
-    found = replace(series, days=days, drawn=flags, dose=flags)
+    found = replace(series, days=days, allocation=flags, dose=flags)
     assert read_tiers(found, gate_is_open=True)[Question.SEASON].blocks == 0
     assert letters(found)[0] == "A"
 

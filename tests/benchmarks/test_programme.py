@@ -7,14 +7,14 @@ from itertools import islice
 
 import pytest
 
-from backstride.core.draw import Law
+from backstride.core.allocation import AllocationScheme
 from backstride.programme import holds, state, week
 from backstride.programme.lights import ResponseGrade
 from backstride.programme.own import own_running
 from backstride.programme.rules import Rule
 
 PEOPLE = 12  # four schedules by walks and own running
-LAWS = (Law.OWN, Law.DAYS, Law.WEEKS, Law.BLOCKS_OF_4)
+LAWS = (AllocationScheme.OWN, AllocationScheme.DAYS, AllocationScheme.WEEKS, AllocationScheme.BLOCKS_OF_4)
 MOST_PEOPLE = 120
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.core.draw import Law
-from backstride.programme.schedule import drawn
+from backstride.core.allocation import AllocationScheme
+from backstride.programme.schedule import allocate
 
 
 def test_both_futures_share_the_days_before_the_answer(program):
@@ -14,27 +14,29 @@ def test_both_futures_share_the_days_before_the_answer(program):
     onward = program("calibration.onward")
     own, by_chance = onward.two_futures(3, 1).values()
     short = [onward.until(r, onward.TOLD_AFTER) for r in (own, by_chance)]
-    assert short[0] == replace(short[1], draws=())
-    assert short[1].draws == own.draws == ()
+    assert short[0] == replace(short[1], allocations=())
+    assert short[1].allocations == own.allocations == ()
     assert own.runs != by_chance.runs
-    assert by_chance.draws
+    assert by_chance.allocations
 
 
 def test_drawn_lives_follow_the_stored_draws(program):
     """The flags that a life is given are those of the product's schedule, from the day asked for on."""
-    draws, flags = program("calibration.drawn_lives").drawn_by_schedule(Law.DAYS, days=98, after=14, seed=5)
-    assert draws == drawn(Law.DAYS, first_day=draws[0].day, weeks=12, seed=5)
+    draws, flags = program("calibration.drawn_lives").drawn_by_schedule(
+        AllocationScheme.DAYS, days=98, after=14, seed=5
+    )
+    assert draws == allocate(AllocationScheme.DAYS, first_day=draws[0].day, weeks=12, seed=5)
     assert np.isnan(flags[:14]).all()
     assert flags[14:].tolist() == [float(draw.to_run) for draw in draws]
 
 
-@pytest.mark.parametrize("law", [Law.DAYS, Law.WEEKS])
+@pytest.mark.parametrize("law", [AllocationScheme.DAYS, AllocationScheme.WEEKS])
 def test_followers_keep_most_of_the_draw_and_less_in_pain(program, law):
     """Between 60 and 90 % of the days are kept over twelve people, and the draw stands in the record."""
     followed = program("calibration.followed")
     people = [followed.follow(2, i, law=law, effect=0.0) for i in range(12)]
     assert 0.6 < np.mean([one.kept for one in people]) < 0.9
-    assert all(len(one.records.draws) == 84 for one in people)
+    assert all(len(one.records.allocations) == 84 for one in people)
     pain = [np.corrcoef(one.lived.life.deviation, one.lived.life.dose > 0)[0, 1] for one in people]
     assert np.mean(pain) < 0.0
 

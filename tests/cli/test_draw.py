@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backstride.actions.draw import draw_days
+from backstride.actions.allocate import allocate_days
 from backstride.actions.zone import default_timezone
+from backstride.core.allocation import AllocationScheme
 from backstride.core.check_in import CheckIn
-from backstride.core.draw import Law
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
 from backstride.diary.opening import open_diary
@@ -38,7 +38,7 @@ def test_a_draw_says_its_way_and_hides_its_days(backstride, mornings):
 
 def test_what_has_begun_is_shown_with_what_was_done(backstride, mornings):
     """Each day with what chance gave, and 'no run on record' where it is over."""
-    draw_days(Law.DAYS, zone=default_timezone().zone, seed=3, now=mornings - 21 * DAY)
+    allocate_days(AllocationScheme.DAYS, zone=default_timezone().zone, seed=3, now=mornings - 21 * DAY)
     said = backstride("draw")
     assert said.out.count("no run on record") >= 13
     assert "each as likely" in said.out

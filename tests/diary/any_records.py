@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from backstride.core.allocation import BLOCK_DAYS, LARGEST_SEED, Allocation, AllocationScheme, Arm
 from backstride.core.check_in import QUESTIONS, CheckIn
-from backstride.core.draw import BLOCK_DAYS, LARGEST_SEED, Assigned, Draw, Law
 from backstride.core.measurement import FORMS, Measurement, MeasurementKind
 from backstride.core.pain_before import PainBefore
 from backstride.core.plan_step import PlanStep, Step
@@ -85,11 +85,11 @@ MEASUREMENTS = st.sampled_from(MeasurementKind).flatmap(
 )
 DATES = st.dates(date(2000, 1, 1), date(2024, 1, 1))
 SPANS = st.builds(lambda a, b, source: CoveredSpan(min(a, b), max(a, b), source), DATES, DATES, SOURCES)
-DRAWS = st.sampled_from(Law).flatmap(
+DRAWS = st.sampled_from(AllocationScheme).flatmap(
     lambda law: st.builds(
-        lambda block, place, run, chance, seed, source: Draw(
+        lambda block, place, run, chance, seed, source: Allocation(
             day=block + timedelta(days=place),
-            assigned=Assigned.OWN if law is Law.OWN else (Assigned.RUN if run else Assigned.REST),
+            assigned=Arm.OWN if law is AllocationScheme.OWN else (Arm.RUN if run else Arm.REST),
             law=law,
             block=block,
             probability=chance,
@@ -135,7 +135,7 @@ OF_EACH_KIND = {
     "runs": RUNS,
     "measurements": MEASUREMENTS,
     "covered": SPANS,
-    "draws": DRAWS,
+    "allocations": DRAWS,
     "plan": STEPS,
     "pain_before": RATINGS_BEFORE,
     "roland_morris": QUESTIONNAIRES,

@@ -85,7 +85,7 @@ def test_intention_and_draw_are_one_nought_or_nan():
     ]
     series = series_of(*told, *mornings(3))
     assert_array_equal(series.means_to_run, [1, 0, nan])
-    assert_array_equal(series.drawn, [0, 1, nan])
+    assert_array_equal(series.allocation, [0, 1, nan])
 
 
 def test_rows_are_consecutive_days():
@@ -236,7 +236,14 @@ def test_rows_ascend_and_every_array_is_as_long_as_the_days(weighed, ran):
     """Whatever was recorded when, the arrays fit together."""
     weights = [Measurement(moment=at(1, h), kind=MeasurementKind.WEIGHT, value=70) for h in weighed]
     series = series_of(*mornings(2, 5), *[Run(start=at(1, h), moving_s=600) for h in ran], *weights)
-    arrays = (series.pain, series.pain_lower, series.dose, series.walking, series.drawn, series.means_to_run)
+    arrays = (
+        series.pain,
+        series.pain_lower,
+        series.dose,
+        series.walking,
+        series.allocation,
+        series.means_to_run,
+    )
     assert {len(array) for array in arrays} == {len(series)}
     assert all(np.all(np.diff(m.row) >= 0) and m.row.max() < len(series) for m in series.measures)
 

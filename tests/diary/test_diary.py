@@ -7,8 +7,8 @@ from threading import Barrier, Thread
 
 import pytest
 
+from backstride.core.allocation import Allocation, AllocationScheme, Arm, effective_allocations
 from backstride.core.check_in import CheckIn
-from backstride.core.draw import Assigned, Draw, Law, in_force
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import CoveredSpan, Records
@@ -18,7 +18,7 @@ from backstride.diary.content import all_of
 from backstride.diary.diary import Diary
 from backstride.diary.opening import open_diary
 from backstride.errors import BadValue, NotInDiary
-from backstride.programme.schedule import drawn as drawn_days
+from backstride.programme.schedule import allocate as drawn_days
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SUMMER = timezone(timedelta(hours=2))
@@ -301,16 +301,20 @@ def test_large_import_comes_back_whole(diary):
 
 def test_draws_and_steps_of_the_plan_come_back(diary):
     """On a file and on a server alike: exact chances, seeds beyond 2^52, and a session's minutes."""
-    drawn = drawn_days(Law.DAYS, first_day=date(2026, 6, 1), weeks=8, seed=2**53 - 1)
-    handed_back = Draw(
-        day=date(2026, 6, 1), assigned=Assigned.OWN, law=Law.OWN, block=date(2026, 6, 1), source="draw"
+    drawn = drawn_days(AllocationScheme.DAYS, first_day=date(2026, 6, 1), weeks=8, seed=2**53 - 1)
+    handed_back = Allocation(
+        day=date(2026, 6, 1),
+        assigned=Arm.OWN,
+        law=AllocationScheme.OWN,
+        block=date(2026, 6, 1),
+        source="draw",
     )
     steps = (
         PlanStep(day=date(2026, 6, 1), step=Step.START, source="plan"),
         PlanStep(day=date(2026, 6, 2), step=Step.SESSION, stage=3, run_min=7.5, walk_min=22.5, source="plan"),
     )
-    diary.add(Records(draws=drawn, plan=steps), source="app", now=NOW)
-    assert (diary.records().draws, diary.records().plan) == (drawn, steps)
-    diary.add(Records(draws=(handed_back,)), source="app", now=NOW + timedelta(hours=1))
-    assert in_force(diary.records().draws)[handed_back.day] == handed_back
-    assert {draw.probability for draw in diary.records().draws[2:]} <= {Fraction(1, 10), Fraction(1, 4)}
+    diary.add(Records(allocations=drawn, plan=steps), source="app", now=NOW)
+    assert (diary.records().allocations, diary.records().plan) == (drawn, steps)
+    diary.add(Records(allocations=(handed_back,)), source="app", now=NOW + timedelta(hours=1))
+    assert effective_allocations(diary.records().allocations)[handed_back.day] == handed_back
+    assert {draw.probability for draw in diary.records().allocations[2:]} <= {Fraction(1, 10), Fraction(1, 4)}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from backstride.core.run import Run
 from backstride.errors import BackstrideError, BrokenFile, UnknownFormat
-from backstride.importers import draws_table, pain_before_table, plan_table, roland_morris_table
+from backstride.importers import allocations_table, pain_before_table, plan_table, roland_morris_table
 from backstride.importers.fit import FIT
 from backstride.importers.packing import unpacked
 from backstride.importers.registry import READERS, read_content, reader_for
@@ -60,7 +60,7 @@ def test_a_file_that_no_reader_knows_is_named_for_what_it_looks_like(head, words
     assert caught.value.advice
 
 
-BY_ITSELF = (draws_table.FORM, plan_table.FORM, pain_before_table.FORM, roland_morris_table.FORM)
+BY_ITSELF = (allocations_table.FORM, plan_table.FORM, pain_before_table.FORM, roland_morris_table.FORM)
 BY_HAND = [form for form in FORMS if form not in BY_ITSELF]
 
 

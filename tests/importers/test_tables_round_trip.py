@@ -17,8 +17,8 @@ from backstride.actions.reading import read_paths
 from backstride.actions.take_out import archive
 from backstride.answer.answer import Question, TierLetter
 from backstride.answer.tier import read_tiers
+from backstride.core.allocation import AllocationScheme
 from backstride.core.check_in import CheckIn
-from backstride.core.draw import Law
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
@@ -28,7 +28,7 @@ from backstride.diary.diary import Diary
 from backstride.diary.opening import open_diary
 from backstride.diary.tables import write_tables
 from backstride.importers.in_process_backend import InProcessBackend
-from backstride.programme.schedule import drawn
+from backstride.programme.schedule import allocate
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -86,7 +86,7 @@ def texts(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text() for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize("kind", ["covered", "draws", "plan", "pain_before", "roland_morris"])
+@pytest.mark.parametrize("kind", ["covered", "allocations", "plan", "pain_before", "roland_morris"])
 @settings(max_examples=10)
 @given(records=some_records(least=1))
 def test_a_table_of_one_kind_goes_in_alone(diaries: tuple[Diary, Diary], kind: str, records: Records) -> None:
@@ -105,7 +105,7 @@ def test_a_table_of_one_kind_goes_in_alone(diaries: tuple[Diary, Diary], kind: s
 def test_an_exported_experiment_is_read_as_one() -> None:
     """Eight drawn weeks that were kept make tier A of the folder that an export writes."""
     first = date(2025, 1, 6)
-    fell = drawn(Law.DAYS, first_day=first, weeks=8, seed=7)
+    fell = allocate(AllocationScheme.DAYS, first_day=first, weeks=8, seed=7)
     mornings = [datetime(2025, 1, 6, 7, tzinfo=UTC) + timedelta(days=n) for n in range(57)]
     told = Records(
         check_ins=tuple(CheckIn(moment=at, pain=PainRating(4), source="app") for at in mornings),
@@ -115,7 +115,7 @@ def test_an_exported_experiment_is_read_as_one() -> None:
             if draw.to_run
         ),
         covered=(CoveredSpan(first, first + timedelta(days=55), "watch"),),
-        draws=fell,
+        allocations=fell,
     )
     with TemporaryDirectory() as name:
         write_tables(told, Path(name))

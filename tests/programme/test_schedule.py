@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstride.core.draw import PERIOD_DAYS, Law
+from backstride.core.allocation import PERIOD_DAYS, AllocationScheme
 from backstride.errors import BadValue
-from backstride.programme.schedule import admissible, begun, drawn, falls, weeks_a_round, whole_weeks
+from backstride.programme.schedule import admissible, allocate, falls, is_revealed, weeks_a_round, whole_weeks
 
 MONDAY = date(2026, 6, 1)
 SEEDS = 100_000
-BLOCKS = (Law.BLOCKS_OF_2, Law.BLOCKS_OF_4)
+BLOCKS = (AllocationScheme.BLOCKS_OF_2, AllocationScheme.BLOCKS_OF_4)
 SEED = st.integers(0, 2**53 - 1)
 
 
@@ -26,7 +26,7 @@ def chi_square(counts: list[int], expected: float) -> float:
 
 def test_a_hundred_thousand_seeds_fall_as_the_stored_chances_say():
     """Each first week comes in a tenth of the seeds; each second one in its tenth or quarter of its first."""
-    fallen = [falls(Law.DAYS, first_day=MONDAY, blocks=2, seed=seed) for seed in range(SEEDS)]
+    fallen = [falls(AllocationScheme.DAYS, first_day=MONDAY, blocks=2, seed=seed) for seed in range(SEEDS)]
     both = Counter((first[0], second[0]) for first, second in fallen)
     expected = {
         (one, two): SEEDS / len(admissible(ran_the_day_before=False)) / len(ways)
@@ -41,38 +41,38 @@ def test_a_hundred_thousand_seeds_fall_as_the_stored_chances_say():
 
 def test_pairs_fall_either_way_alike():
     """Over a hundred thousand seeds the four ways of two pairs are equally frequent."""
-    fallen = [falls(Law.WEEKS, first_day=MONDAY, blocks=2, seed=seed) for seed in range(SEEDS)]
+    fallen = [falls(AllocationScheme.WEEKS, first_day=MONDAY, blocks=2, seed=seed) for seed in range(SEEDS)]
     counts = Counter((first[0], second[0]) for first, second in fallen)
-    assert len(counts) == len(whole_weeks(Law.WEEKS)) ** 2
+    assert len(counts) == len(whole_weeks(AllocationScheme.WEEKS)) ** 2
     assert chi_square(list(counts.values()), SEEDS / 4) < 21  # 3 degrees of freedom: 1 in 10,000
 
 
 @given(SEED, st.integers(4, 20))
 def test_drawn_days_keep_the_rest_rule(seed, half_weeks):
     """Three run days in each week, and no two in a row, not even over the end of a week."""
-    draws = drawn(Law.DAYS, first_day=MONDAY, weeks=2 * half_weeks, seed=seed)
+    draws = allocate(AllocationScheme.DAYS, first_day=MONDAY, weeks=2 * half_weeks, seed=seed)
     ran = [draw.to_run for draw in draws]
     assert not any(one and two for one, two in itertools.pairwise(ran))
     assert {sum(ran[i : i + 7]) for i in range(0, len(ran), 7)} == {3}
 
 
-@given(SEED, st.sampled_from([Law.DAYS, Law.WEEKS]))
+@given(SEED, st.sampled_from([AllocationScheme.DAYS, AllocationScheme.WEEKS]))
 def test_one_seed_gives_one_schedule(seed, law):
     """Drawn twice it is the same, and drawn longer it begins the same."""
-    draws = drawn(law, first_day=MONDAY, weeks=8, seed=seed)
-    assert drawn(law, first_day=MONDAY, weeks=8, seed=seed) == draws
-    assert drawn(law, first_day=MONDAY, weeks=12, seed=seed)[: len(draws)] == draws
+    draws = allocate(law, first_day=MONDAY, weeks=8, seed=seed)
+    assert allocate(law, first_day=MONDAY, weeks=8, seed=seed) == draws
+    assert allocate(law, first_day=MONDAY, weeks=12, seed=seed)[: len(draws)] == draws
 
 
-@given(SEED, st.sampled_from([Law.DAYS, Law.WEEKS]))
+@given(SEED, st.sampled_from([AllocationScheme.DAYS, AllocationScheme.WEEKS]))
 def test_the_stored_chance_is_one_in_the_ways_open(seed, law):
     """A tenth, or a quarter after a week that ended on a run day; a half for a pair."""
-    draws = drawn(law, first_day=MONDAY, weeks=8, seed=seed)
+    draws = allocate(law, first_day=MONDAY, weeks=8, seed=seed)
     for n, draw in enumerate(draws):
         before = (draw.block - MONDAY).days - 1
         crowded = before >= 0 and draws[before].to_run
         days = Fraction(1, 4) if crowded else Fraction(1, 10)
-        assert draw.probability == (days if law is Law.DAYS else Fraction(1, 2)), n
+        assert draw.probability == (days if law is AllocationScheme.DAYS else Fraction(1, 2)), n
 
 
 @pytest.mark.parametrize("law", BLOCKS)
@@ -89,7 +89,7 @@ def test_rounds_of_blocks_fall_alike(law):
 @given(seed=SEED)
 def test_a_round_has_three_blocks_of_running_and_never_three_alike(law, seed):
     """Whole blocks of usual weeks, with days of rest between runs, or none."""
-    draws = drawn(law, first_day=MONDAY, weeks=weeks_a_round(law), seed=seed)
+    draws = allocate(law, first_day=MONDAY, weeks=weeks_a_round(law), seed=seed)
     ran = [bool(draw.to_run) for draw in draws]
     period = PERIOD_DAYS[law]
     blocks = [ran[i : i + period] for i in range(0, len(ran), period)]
@@ -104,17 +104,22 @@ def test_a_round_has_three_blocks_of_running_and_never_three_alike(law, seed):
 @pytest.mark.parametrize("law", BLOCKS)
 def test_a_block_is_shown_as_a_whole_when_it_begins(law):
     """Never later than its first day, and nothing of the next one before its own."""
-    draws = drawn(law, first_day=MONDAY, weeks=weeks_a_round(law), seed=3)
+    draws = allocate(law, first_day=MONDAY, weeks=weeks_a_round(law), seed=3)
     period = PERIOD_DAYS[law]
     seen = [
-        sum(begun(d, today=MONDAY + timedelta(days=n)) for d in draws) for n in (-1, 0, period - 1, period)
+        sum(is_revealed(d, today=MONDAY + timedelta(days=n)) for d in draws)
+        for n in (-1, 0, period - 1, period)
     ]
     assert seen == [0, period, period, 2 * period]
 
 
 def test_this_schedule_never_changes():
     """What seed 7 gives is fixed for all time: a later release must draw it again."""
-    days = [draw.day.day for draw in drawn(Law.DAYS, first_day=MONDAY, weeks=8, seed=7) if draw.to_run]
+    days = [
+        draw.day.day
+        for draw in allocate(AllocationScheme.DAYS, first_day=MONDAY, weeks=8, seed=7)
+        if draw.to_run
+    ]
     assert days == [
         3, 5, 7, 9, 11, 13, 15, 18, 21, 23, 26, 28, 30, 3, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25,
     ]  # fmt: skip
@@ -122,8 +127,10 @@ def test_this_schedule_never_changes():
 
 def test_a_week_is_hidden_until_it_begins():
     """On the day before its first day no day of a week is seen, on its first day all of them."""
-    draws = drawn(Law.WEEKS, first_day=MONDAY, weeks=8, seed=3)
-    seen = [sum(begun(draw, today=MONDAY + timedelta(days=n)) for draw in draws) for n in (-1, 0, 6, 7, 55)]
+    draws = allocate(AllocationScheme.WEEKS, first_day=MONDAY, weeks=8, seed=3)
+    seen = [
+        sum(is_revealed(draw, today=MONDAY + timedelta(days=n)) for draw in draws) for n in (-1, 0, 6, 7, 55)
+    ]
     assert seen == [0, 7, 7, 14, 56]
 
 
@@ -141,11 +148,13 @@ def test_a_week_is_hidden_until_it_begins():
 def test_what_cannot_be_read_is_not_drawn(law, weeks):
     """Own days, less than eight weeks, half a pair and ten years are refused."""
     with pytest.raises(BadValue, match=r"Choose|Give"):
-        drawn(Law(law), first_day=MONDAY, weeks=weeks, seed=1)
+        allocate(AllocationScheme(law), first_day=MONDAY, weeks=weeks, seed=1)
 
 
-@pytest.mark.parametrize(("law", "fell"), [(Law.BLOCKS_OF_2, "-R--RR"), (Law.BLOCKS_OF_4, "--RR-R")])
+@pytest.mark.parametrize(
+    ("law", "fell"), [(AllocationScheme.BLOCKS_OF_2, "-R--RR"), (AllocationScheme.BLOCKS_OF_4, "--RR-R")]
+)
 def test_seed_seven_gives_these_blocks_for_all_time(law, fell):
     """A later release must draw them again."""
-    draws = drawn(law, first_day=MONDAY, weeks=weeks_a_round(law), seed=7)
+    draws = allocate(law, first_day=MONDAY, weeks=weeks_a_round(law), seed=7)
     assert "".join("R" if draw.to_run else "-" for draw in draws[:: PERIOD_DAYS[law]]) == fell

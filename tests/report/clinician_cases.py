@@ -23,7 +23,7 @@ from backstride.report.clinician import (
     Programme,
     Safety,
 )
-from backstride.report.told_answer import told_answer
+from backstride.report.read_answer_json import read_answer_json
 from backstride.screening.items import ITEMS
 
 TODAY = date(2026, 5, 20)
@@ -39,7 +39,7 @@ def a_period(first: date, pains: tuple[float, ...], minutes: float, *, unknown: 
 
 def a_report(answer: Answer | None = None) -> ClinicianReport:
     """A report on somebody of whom much is known; `answer` is their kept answer."""
-    told = told_answer(answer_json(answer)) if answer else None
+    told = read_answer_json(answer_json(answer)) if answer else None
     weeks = tuple(a_period(MONDAY + n * WEEK, (3.0, 4.0, 5.0), 40.0 + n) for n in range(12))
     return ClinicianReport(
         patient=Patient("Alex Example", "1980", "May I run on hills?"),

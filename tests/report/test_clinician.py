@@ -9,8 +9,8 @@ from backstride.answer.answer import Hurdle, TierLetter
 from backstride.report import language
 from backstride.report.answer_json import answer_json
 from backstride.report.clinician_sheet import clinician_sheet
+from backstride.report.read_answer_json import read_answer_json
 from backstride.report.sheet_html import sheet_html
-from backstride.report.told_answer import told_answer
 
 from .clinician_cases import a_crowded_report, a_report, an_empty_report
 from .reading import forbidden
@@ -120,7 +120,7 @@ def test_the_safety_answers_can_be_left_out():
 
 def test_the_kept_answer_is_told_as_it_is(answer):
     """Of every kind of answer, both verdicts, ranges and tiers are those of the answer itself."""
-    told = told_answer(answer_json(answer))
+    told = read_answer_json(answer_json(answer))
     for effect, read in zip(answer.effects, (told.week, told.season), strict=True):
         assert (read.verdict, read.tier, read.caused) == (effect.verdict, effect.tier.letter, effect.caused)
         assert read.hurdle == (effect.reason.hurdle if effect.reason else "")
@@ -132,16 +132,16 @@ def test_numbers_that_cannot_be_trusted_are_not_shown(answers):
     for name in ("too few runs",):
         assert "points (8 in 10" not in said(a_report(answers[name]()))
     report = a_report(answers["made-up"]())
-    told = report.answered.told
+    told = report.answered.answer
     lost = replace(told, week=replace(told.week, hurdle=Hurdle.SAMPLER.value))
-    shown = said(replace(report, answered=replace(report.answered, told=lost)))
+    shown = said(replace(report, answered=replace(report.answered, answer=lost)))
     assert shown.count("points (8 in 10") == 1
 
 
 def test_an_answer_of_another_version_is_not_read(answers):
     """Its names may mean something else."""
     numbers = answer_json(answers["made-up"]()).replace("backstride answer 2", "backstride answer 1")
-    assert told_answer(numbers) is None
+    assert read_answer_json(numbers) is None
 
 
 def test_an_answer_that_is_out_of_date_says_so(answers):
@@ -154,7 +154,7 @@ def test_an_answer_that_is_out_of_date_says_so(answers):
 
 def test_what_looks_back_is_never_told_as_a_cause(answer):
     """Chance is named beside a verdict only where chance drew the days."""
-    told = told_answer(answer_json(answer))
+    told = read_answer_json(answer_json(answer))
     if all(effect.tier is not TierLetter.RANDOMISED for effect in (told.week, told.season)):
         assert "Chance chose" not in said(a_report(answer))
 

@@ -8,7 +8,7 @@ import pytest
 from backstride.programme.ladder import LADDER
 from backstride.programme.rules import Rule
 from backstride.programme.week import Session
-from backstride.report import draw_words, plan_words
+from backstride.report import allocation_text, plan_words
 from backstride.report.plan_words import length, neutral_title, no_session_today, reasons, session_text
 
 from .reading import forbidden, grade, sentences
@@ -23,10 +23,10 @@ WORDS = [
     plan_words.WITH_CARE,
     plan_words.CHOOSE,
     plan_words.WALK_WEEK,
-    *draw_words.WHY,
-    *draw_words.COST,
-    *draw_words.HIDDEN,
-    *draw_words.LAWS.values(),
+    *allocation_text.WHY,
+    *allocation_text.COST,
+    *allocation_text.HIDDEN,
+    *allocation_text.LAWS.values(),
     *chain.from_iterable((told.does, told.why) for told in reasons(Rule)),
 ]
 

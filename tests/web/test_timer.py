@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from backstride.actions.allocate import allocate_for
 from backstride.actions.clock import utc_now
-from backstride.actions.draw import draw_for
+from backstride.core.allocation import AllocationScheme
 from backstride.core.check_in import CheckIn
-from backstride.core.draw import Law
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
 from backstride.diary.schema import OWNER
@@ -106,7 +106,7 @@ def test_nobody_is_shut_out_of_a_plan(visit, address, owner, site):
     page.goto(address + "/plan")
     page.click("a[href^='/plan/session/'] >> nth=0")
     wrong += examined(page, "/plan/session")
-    draw_for(book, Law.DAYS, today=now.date() - 10 * day, now=now, seed=3)
+    allocate_for(book, AllocationScheme.DAYS, today=now.date() - 10 * day, now=now, seed=3)
     page.goto(address + "/plan")
     wrong += examined(page, "/plan, drawn")
     assert page.locator(".drawn tbody tr").count() >= 7

@@ -59,10 +59,10 @@ def read(folder: Path) -> tuple[Any, bool]:
 
     records = import_path(folder, zone=ZONE).records
     table = folder / "draws.csv"
-    if not table.exists() or records.draws:
+    if not table.exists() or records.allocations:
         return records, False
-    draws = import_path(table, zone=ZONE).records.draws
-    return dataclasses.replace(records, draws=draws), True
+    draws = import_path(table, zone=ZONE).records.allocations
+    return dataclasses.replace(records, allocations=draws), True
 
 
 def _question() -> Any:  # noqa: ANN401

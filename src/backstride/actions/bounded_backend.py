@@ -80,7 +80,7 @@ def size_of(records: Records) -> int:
         records.runs,
         records.measurements,
         records.covered,
-        records.draws,
+        records.allocations,
         records.plan,
         records.pain_before,
         records.roland_morris,

@@ -27,7 +27,7 @@ MEMORY_MB_FOR_A_PDF = 2048
 EARLIEST_BIRTH = 1900
 
 
-def patient_told(name: str, birth_year: str, question: str) -> Patient:
+def patient_from_env(name: str, birth_year: str, question: str) -> Patient:
     """What a person wrote onto the report, on one line each.
 
     Raises:

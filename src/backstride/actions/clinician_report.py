@@ -30,7 +30,7 @@ from backstride.report.clinician import (
     Programme,
     Safety,
 )
-from backstride.report.told_answer import told_answer
+from backstride.report.read_answer_json import read_answer_json
 
 WEEKS = 12
 ONE_DAY, WEEK, FOUR_WEEKS = timedelta(days=1), timedelta(weeks=1), timedelta(weeks=4)
@@ -114,12 +114,12 @@ def clinician_report(
 def notes_lately(check_ins: Sequence[CheckIn], *, today: date) -> tuple[Note, ...]:
     """The notes of the last four weeks, in order of days: those that a person may put on the report."""
     first = today - FOUR_WEEKS + ONE_DAY
-    told = (
+    notes = (
         Note(each.local_day, " ".join(each.note.split()))
         for each in sorted(check_ins, key=lambda one: one.moment)
         if first <= each.local_day <= today and each.note.strip()
     )
-    return tuple(told)
+    return tuple(notes)
 
 
 def _chosen_notes(notes: tuple[Note, ...], wanted: Wanted) -> tuple[Note, ...]:
@@ -127,7 +127,7 @@ def _chosen_notes(notes: tuple[Note, ...], wanted: Wanted) -> tuple[Note, ...]:
 
 
 def _pain(days: Sequence[DiaryDay], check_ins: Sequence[CheckIn], today: date) -> Pain:
-    rated = [Dated(told.pain.pain_0_10, told.local_day) for told in check_ins if told.pain]
+    rated = [Dated(ratings.pain.pain_0_10, ratings.local_day) for ratings in check_ins if ratings.pain]
     earlier = today - FOUR_WEEKS
     return Pain(
         last_week=period(days, today - WEEK + ONE_DAY, today, today=today),
@@ -142,9 +142,11 @@ def _highest(rated: Sequence[Dated]) -> Dated | None:
     return max(rated, key=lambda one: (one.value, one.day), default=None)
 
 
-def _legs(told: Sequence[CheckIn], mornings: Sequence[CheckIn], first_day: date, today: date) -> LegSigns:
+def _legs(
+    check_ins: Sequence[CheckIn], mornings: Sequence[CheckIn], first_day: date, today: date
+) -> LegSigns:
     """Signs count at whatever hour they were told; how often was asked is counted in mornings."""
-    within = [each for each in told if first_day <= each.local_day <= today]
+    within = [each for each in check_ins if first_day <= each.local_day <= today]
     signs = {each.local_day for each in within if each.leg_symptoms or (each.leg_pain or 0.0) > 0.0}
     rated = [Dated(each.leg_pain, each.local_day) for each in within if each.leg_pain is not None]
     said = [each for each in mornings if each.leg_symptoms is not None or each.leg_pain is not None]
@@ -164,9 +166,9 @@ def _before(days: Sequence[DiaryDay], today: date) -> Period | None:
 
 def _answered(status: AnswerStatus) -> Answered:
     cached = status.cached
-    told = told_answer(cached.numbers) if cached is not None and cached.numbers else None
-    problem = cached.problem if cached is not None and told is None else ""
-    return Answered(told, status.is_current, problem)
+    answer = read_answer_json(cached.numbers) if cached is not None and cached.numbers else None
+    problem = cached.problem if cached is not None and answer is None else ""
+    return Answered(answer, status.is_current, problem)
 
 
 def _tests(records: Records, today: date) -> tuple[FirstAndLast, ...]:
@@ -191,7 +193,7 @@ def _measure(name: str, check_ins: Sequence[CheckIn], first_day: date, today: da
     """Two means apart from one another: nothing is compared before eight weeks have gone by."""
 
     def rated(is_meant: Callable[[date], bool]) -> list[float]:
-        values = (getattr(told, name) for told in check_ins if is_meant(told.local_day))
+        values = (getattr(rated_on, name) for rated_on in check_ins if is_meant(rated_on.local_day))
         return [value for value in values if value is not None]
 
     last = rated(lambda day: day > today - FOUR_WEEKS)

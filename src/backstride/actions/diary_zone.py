@@ -15,7 +15,7 @@ from backstride.errors import BadValue
 CHOICE = "zone"
 
 
-def zone_for_import(told: str | None, *, diary: str | None = None) -> DefaultTimezone:
+def zone_for_import(configured: str | None, *, diary: str | None = None) -> DefaultTimezone:
     """The zone of times that state none: as told now, else as the diary remembers, else this machine's.
 
     A table that is imported once more on a server in UTC is so read as it was before.
@@ -28,7 +28,7 @@ def zone_for_import(told: str | None, *, diary: str | None = None) -> DefaultTim
         BadValue: a name that no zone has.
         DiaryError: the diary cannot be opened.
     """
-    home = default_timezone(told)
+    home = default_timezone(configured)
     place = diary or default_diary_location()
     if home.known_from == "told" or ("://" not in place and not Path(place).exists()):
         return home

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from backstride.actions.places import default_diary_location
-from backstride.actions.plan_history import DAYS, drawn_ahead, history_of, is_walk_week
+from backstride.actions.plan_history import DAYS, allocations_ahead, history_of, is_walk_week
 from backstride.actions.safety_diary import BEGINS_ANEW, clearance_for, times_answered
 from backstride.actions.screen import today as local_today
+from backstride.core.allocation import Allocation
 from backstride.core.clearance import Clearance, Freedom
-from backstride.core.draw import Draw
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
 from backstride.diary.diary import Diary
@@ -20,7 +20,7 @@ from backstride.programme.history import History
 from backstride.programme.morning import Shown, shown
 from backstride.programme.own import LEAST_RUNS, LEAST_WEEKS, own_running
 from backstride.programme.rules import Rule
-from backstride.programme.schedule import begun
+from backstride.programme.schedule import is_revealed
 from backstride.programme.state import PAUSES, compute_state, last_plan_step
 from backstride.programme.week import WeekPlan, next_week
 
@@ -39,14 +39,14 @@ class Plan:
         as_of: the day.
         was_asked: whether the safety questions were answered at all.
         clearance: what the answers leave open.
-        started: when the programme was begun; None where it was not.
+        started: when the programme was is_revealed; None where it was not.
         on_own_running: whether it goes on from the person's own running.
         may_start_own: whether the last four weeks hold enough runs to begin from.
         said: the last word about going on.
         week: the sessions and the rules behind them; None until both questions and start are there.
         done: of the last seven days and today, those with a run or a walk on record; where a run is offered for
             today, a walk alone does not make it done.
-        drawn: of the seven days to come, those that chance gave and that may be seen.
+        allocations: Of the seven days to come, those that chance gave and that may be seen.
         hidden_from: the first of the seven days that chance gave and that does not show yet.
         bad: what the last check-ins show that nobody should run on, whatever the state of the plan.
         red_day: the day of the last session that was a red, or an amber that stayed.
@@ -61,7 +61,7 @@ class Plan:
     said: Step
     week: WeekPlan | None
     done: frozenset[date]
-    drawn: tuple[Draw, ...]
+    allocations: tuple[Allocation, ...]
     hidden_from: date | None
     bad: tuple[Shown, ...]
     red_day: date | None
@@ -74,7 +74,7 @@ class Plan:
     @property
     def on_walk_week(self) -> bool:
         """Whether chance gave this week to walking."""
-        return is_walk_week(self.drawn)
+        return is_walk_week(self.allocations)
 
 
 def plan_today(*, diary: str | None = None, today: date | None = None) -> Plan:
@@ -98,12 +98,12 @@ def plan_for(store: Store, person: int, *, today: date, records: Records | None 
     clearance = clearance_for(store, person, today=today, records=records)
     history = history_of(records, today=today)
     starts = [step for step in history.steps if step.step in STARTS and step.day <= today]
-    drawn = drawn_ahead(records, today)
-    hidden = [draw.day for draw in drawn if not begun(draw, today=today)]
-    open_draws = tuple(draw for draw in drawn if begun(draw, today=today))
+    drawn = allocations_ahead(records, today)
+    hidden = [allocation.day for allocation in drawn if not is_revealed(allocation, today=today)]
+    open_days = tuple(allocation for allocation in drawn if is_revealed(allocation, today=today))
     week = None
     if was_asked and starts:
-        week = _week(history, clearance, today=today, walks=is_walk_week(open_draws))
+        week = _week(history, clearance, today=today, walks=is_walk_week(open_days))
     now = compute_state(history, today=today)
     return Plan(
         as_of=today,
@@ -115,7 +115,7 @@ def plan_for(store: Store, person: int, *, today: date, records: Records | None 
         said=last_plan_step(history, today),
         week=week,
         done=_done(history, week, today),
-        drawn=open_draws,
+        allocations=open_days,
         hidden_from=hidden[0] if hidden else None,
         bad=shown(history, today),
         red_day=now.red.day if now.red else None,

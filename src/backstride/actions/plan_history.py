@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from backstride.core.allocation import Allocation, AllocationScheme, Arm, effective_allocations
 from backstride.core.check_in import CheckIn
-from backstride.core.draw import Assigned, Draw, Law, in_force
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.core.said_runs import with_said_runs
 from backstride.programme.history import CompletedSession, History, MorningReport
-from backstride.programme.schedule import USUAL_WEEK, begun
+from backstride.programme.schedule import USUAL_WEEK, is_revealed
 
 DAYS = 7
 
@@ -64,40 +64,59 @@ def _morning_reports(check_ins: tuple[CheckIn, ...], today: date) -> tuple[Morni
 
 
 def _run_days(records: Records, today: date) -> frozenset[date] | None:
-    """Of the seven days, those that chance gave to running, and those that are the person's own; None without a draw.
+    """Return the run days among the next seven, by chance or by choice; None where nothing is allocated.
 
     A day that does not show yet is none of them: no session is planned before its week begins. In a week that chance
     gave to walking it is the days on which a run week would run.
     """
-    drawn = {draw.day: draw for draw in drawn_ahead(records, today)}
-    if not drawn:
+    allocated = {allocation.day: allocation for allocation in allocations_ahead(records, today)}
+    if not allocated:
         return None
-    open_draws = [draw for draw in drawn.values() if begun(draw, today=today)]
-    if is_walk_week(open_draws):
-        return frozenset(draw.day for draw in open_draws if USUAL_WEEK[(draw.day - draw.block).days % DAYS])
+    open_days = [allocation for allocation in allocated.values() if is_revealed(allocation, today=today)]
+    if is_walk_week(open_days):
+        return frozenset(
+            allocation.day
+            for allocation in open_days
+            if USUAL_WEEK[(allocation.day - allocation.block).days % DAYS]
+        )
     ahead = (today + timedelta(days=n) for n in range(DAYS))
     return frozenset(
-        day for day in ahead if day not in drawn or (drawn[day].to_run and begun(drawn[day], today=today))
+        day
+        for day in ahead
+        if day not in allocated or (allocated[day].to_run and is_revealed(allocated[day], today=today))
     )
 
 
 def _walk_days(records: Records, today: date) -> frozenset[date]:
     """The days so far of weeks that chance gave to walking."""
-    weeks: dict[tuple[date, int], list[Draw]] = {}
-    for draw in in_force(records.draws).values():
-        weeks.setdefault((draw.block, (draw.day - draw.block).days // 7), []).append(draw)
-    by_weeks = (week for week in weeks.values() if week[0].law not in {Law.OWN, Law.DAYS})
-    walking = [draw for week in by_weeks if not any(draw.to_run for draw in week) for draw in week]
-    return frozenset(draw.day for draw in walking if draw.day < today)
+    weeks: dict[tuple[date, int], list[Allocation]] = {}
+    for allocation in effective_allocations(records.allocations).values():
+        weeks.setdefault((allocation.block, (allocation.day - allocation.block).days // 7), []).append(
+            allocation
+        )
+    by_weeks = (
+        week for week in weeks.values() if week[0].law not in {AllocationScheme.OWN, AllocationScheme.DAYS}
+    )
+    walking = [
+        allocation
+        for week in by_weeks
+        if not any(allocation.to_run for allocation in week)
+        for allocation in week
+    ]
+    return frozenset(allocation.day for allocation in walking if allocation.day < today)
 
 
-def is_walk_week(shown: Sequence[Draw]) -> bool:
+def is_walk_week(shown: Sequence[Allocation]) -> bool:
     """Whether the drawn days that show are a week of walking; they all lie in the week that has begun."""
-    return bool(shown) and shown[0].law is not Law.DAYS and not any(draw.to_run for draw in shown)
+    return (
+        bool(shown)
+        and shown[0].law is not AllocationScheme.DAYS
+        and not any(allocation.to_run for allocation in shown)
+    )
 
 
-def drawn_ahead(records: Records, today: date) -> list[Draw]:
+def allocations_ahead(records: Records, today: date) -> list[Allocation]:
     """The draws in force of the seven days to come; days of one's own are left out."""
-    counting = in_force(records.draws)
+    counting = effective_allocations(records.allocations)
     ahead = (today + timedelta(days=n) for n in range(DAYS))
-    return [counting[day] for day in ahead if day in counting and counting[day].assigned is not Assigned.OWN]
+    return [counting[day] for day in ahead if day in counting and counting[day].assigned is not Arm.OWN]

@@ -71,12 +71,12 @@ def read_answers(path: Path) -> SafetyAnswers:
     if len(data) > MOST_BYTES:
         raise NotReadable(f"{path} is too long for answers.", advice="Name the file of your answers.")
     try:
-        told = json.loads(data)
+        content = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise BrokenFile(f"{path} is not JSON.", advice="Write it as in docs/safety.md.") from error
-    if not isinstance(told, dict):
+    if not isinstance(content, dict):
         raise BrokenFile(f"{path} holds no answers.", advice="Write it as in docs/safety.md.")
-    return _answered(told)
+    return _answered(content)
 
 
 def read_replies(form: Mapping[str, str]) -> SafetyAnswers:

@@ -89,7 +89,7 @@ def _until(records: Records, today: date) -> Records:
         runs=tuple(each for each in records.runs if each.local_day <= today),
         measurements=tuple(each for each in records.measurements if each.local_day <= today),
         covered=tuple(each for each in records.covered if each.last_day < today),
-        draws=records.draws,
+        allocations=records.allocations,
     )
 
 

@@ -146,7 +146,7 @@ def _day_points(series: DailySeries) -> tuple[DayPoint, ...]:
             day=day.day,
             pain=_known(series.pain[i]),
             run_minutes=_known(series.dose[i] * MINUTES_A_UNIT_OF_DOSE),
-            drawn_to_run=None if np.isnan(series.drawn[i]) else bool(series.drawn[i]),
+            drawn_to_run=None if np.isnan(series.allocation[i]) else bool(series.allocation[i]),
         )
         for i, day in enumerate(series.days)
     )

@@ -22,7 +22,7 @@ from backstride.answer.design import Design
 from backstride.answer.effect import Reason
 from backstride.answer.gate import season_gate
 from backstride.answer.kinds import Hurdle
-from backstride.answer.tier import LEAST_BLOCKS, LEAST_DRAWN_WEEKS
+from backstride.answer.tier import LEAST_BLOCKS, MIN_ALLOCATED_WEEKS
 from backstride.answer.variance_left import Dynamics, prior_of_habit, variance_left
 from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE
 from backstride.model.fit import Posterior
@@ -38,8 +38,8 @@ _FLAT = 5.0
 
 SHORTEST = {
     "own_days": 1,
-    "days_drawn": 7 * LEAST_DRAWN_WEEKS,
-    "weeks_drawn": 7 * LEAST_DRAWN_WEEKS,
+    "days_drawn": 7 * MIN_ALLOCATED_WEEKS,
+    "weeks_drawn": 7 * MIN_ALLOCATED_WEEKS,
     "two_week_blocks": 14 * LEAST_BLOCKS,
     "four_week_blocks": 28 * LEAST_BLOCKS,
 }

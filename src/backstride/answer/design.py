@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.choosing import choosing
 from backstride.answer.confounding import confounders, coupling
+from backstride.answer.decision_days import decision_eligible
 from backstride.core.pain_since import PainSince
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, MeasureSeries
 from backstride.errors import TooFewRecords
@@ -73,7 +73,7 @@ def design(series: DailySeries, *, pain_since: PainSince | None = None) -> Desig
         )
     first, last = _stretch(series, rated)
     inside = _between(series, first, last)
-    usual = _usual_days(inside.dose, inside.drawn)
+    usual = _usual_days(inside.dose, inside.allocation)
     data, counts = _model_data(inside, usual, _chronic_start(series.dose, first))
     known = inside.dose[~np.isnan(inside.dose)]
     usual_known = inside.dose[usual & ~np.isnan(inside.dose)]
@@ -122,17 +122,17 @@ def _between(series: DailySeries, first: int, last: int) -> DailySeries:
     return DailySeries(**cut, measures=tuple(measures))
 
 
-def _usual_days(dose: Floats, drawn: Floats) -> NDArray[np.bool_]:
+def _usual_days(dose: Floats, allocation: Floats) -> NDArray[np.bool_]:
     """Days of the running weeks among the last eight; of all running weeks where those had none; else all.
 
     A week drawn for rest alone is no running week, even if a run slipped in. Weeks are cut as they were drawn,
     else so that the last one is whole.
     """
     days = len(dose)
-    first_drawn = np.flatnonzero(~np.isnan(drawn))[:1]
-    block = (np.arange(days) - (int(first_drawn[0]) if len(first_drawn) else days)) // 7
+    first_allocated = np.flatnonzero(~np.isnan(allocation))[:1]
+    block = (np.arange(days) - (int(first_allocated[0]) if len(first_allocated) else days)) // 7
     week = int(block[-1]) - block  # 0 is the last week
-    ran = np.array([_is_running(dose[week == w], drawn[week == w]) for w in range(int(week.max()) + 1)])
+    ran = np.array([_is_running(dose[week == w], allocation[week == w]) for w in range(int(week.max()) + 1)])
     running = ran[week]
     lately = running & (week < USUAL_DAYS // 7)
     if lately.any():
@@ -145,8 +145,8 @@ def _dose_for_model(dose: Floats) -> Floats:
     return dose if int(np.sum(dose > 0)) >= LEAST_RUNS else np.nan_to_num(dose, nan=0.0)
 
 
-def _is_running(dose: Floats, drawn: Floats) -> bool:
-    rest_week = bool(np.any(drawn == 0)) and not np.any(drawn == 1)
+def _is_running(dose: Floats, allocation: Floats) -> bool:
+    rest_week = bool(np.any(allocation == 0)) and not np.any(allocation == 1)
     return bool(np.any(dose > 0)) and not rest_week
 
 
@@ -192,8 +192,8 @@ def _model_data(
         walking=series.walking,
         weekday=np.array([d.day.weekday() for d in series.days], dtype=np.int64),
         intention=series.means_to_run,
-        drawn=series.drawn,
-        choosing=choosing(dose, series.drawn),
+        drawn=series.allocation,
+        choosing=decision_eligible(dose, series.allocation),
         rhythm=rhythm(dose),
         confounders=confounders(series)[0],
         coupling=coupling(series),

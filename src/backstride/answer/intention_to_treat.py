@@ -9,16 +9,16 @@ from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
 from backstride.model.data import rhythm
 
 
-def as_drawn(ready: Design) -> Design:
+def as_assigned(ready: Design) -> Design:
     """Replace what was done by what was drawn: the records for an analysis by intention to treat.
 
     A day drawn to run counts as the person's mean run, a day drawn to rest as none. The draw asks nobody's pain, so
     the decision is left out.
     """
-    drawn = ready.data.drawn
+    assigned = ready.data.drawn
     ran = ready.data.dose[np.nan_to_num(ready.data.dose) > 0.0]
     mean = float(ran.mean()) if len(ran) else MINUTES_WHERE_NONE / MINUTES_A_UNIT_OF_DOSE / 3.0
-    dose = np.where(np.isnan(drawn), ready.data.dose, np.where(drawn > 0.0, mean, 0.0))
+    dose = np.where(np.isnan(assigned), ready.data.dose, np.where(assigned > 0.0, mean, 0.0))
     nobody = np.zeros(len(dose), dtype=bool)
     data = ready.data._replace(
         dose=dose,

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from backstride.answer.deltas import extended
 from backstride.answer.design import Design
-from backstride.answer.intention_to_treat import as_drawn
+from backstride.answer.intention_to_treat import as_assigned
 from backstride.answer.kinds import Analysis, Question
 from backstride.answer.monte_carlo import Passed, share
 from backstride.answer.person_priors import priors_for
@@ -130,7 +130,7 @@ class Panel:
         return following is not None
 
     def _sample(self, analysis: Analysis, draws: int) -> None:
-        design = as_drawn(self.design) if analysis is Analysis.AS_DRAWN else self.design
+        design = as_assigned(self.design) if analysis is Analysis.AS_DRAWN else self.design
         if analysis not in self._sampling:
             priors = priors_for(design)
             if analysis in _PRIORS:

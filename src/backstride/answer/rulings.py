@@ -6,13 +6,13 @@ import numpy as np
 
 from backstride.answer.answer import Gate
 from backstride.answer.design import LEAST_RUNS
-from backstride.answer.doubts.randomisation import gap
+from backstride.answer.doubts.randomisation import mean_difference
 from backstride.answer.effect import Reason, Tier
 from backstride.answer.gate import MOST_RAMP
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter, Verdict
 from backstride.answer.monotony import fixed_rhythm, same_rating
 from backstride.answer.panel import Panel
-from backstride.answer.tier import LEAST_DRAWN_WEEKS
+from backstride.answer.tier import MIN_ALLOCATED_WEEKS
 from backstride.answer.verdict import Event, Ruling, direction, happens, rulings_of, threshold
 
 NEXT_TO_ALL = 0.9
@@ -37,7 +37,7 @@ def caused(said: Verdict, tier: Tier, panel: Panel, *, seed: int) -> bool:
     way = direction(said)
     if not way or tier.letter is not TierLetter.RANDOMISED:
         return False
-    own = gap(panel.design.series, seed=seed)
+    own = mean_difference(panel.design.series, seed=seed)
     return own is None or own.points * way >= 0.0
 
 
@@ -49,7 +49,7 @@ def _said(question: Question, panel: Panel, tiers: dict[Question, Tier], gate: G
     limit = _limit_of_record(question, tiers, gate) or _limit_of_sampler(question, panel)
     if limit is not None:
         return _not_said(limit)
-    is_drawn = tiers[question].weeks_drawn_in_all >= LEAST_DRAWN_WEEKS
+    is_drawn = tiers[question].weeks_drawn_in_all >= MIN_ALLOCATED_WEEKS
     found = _ruled(question, panel, is_drawn=is_drawn)
     if found.hurdle is not None:
         return _not_said(_reason(found, question, panel))

@@ -11,19 +11,19 @@ from numpy.typing import NDArray
 
 from backstride.answer.effect import Tier
 from backstride.answer.kinds import Question, TierLetter
+from backstride.core.allocation import AllocationScheme
 from backstride.core.days import DiaryDay
-from backstride.core.draw import Law
 from backstride.diary.series import DailySeries
-from backstride.programme.schedule import choices
+from backstride.programme.schedule import possible_blocks
 
-LEAST_DRAWN_WEEKS = 8
-LEAST_KEPT = 0.8
+MIN_ALLOCATED_WEEKS = 8
+MIN_ADHERENCE = 0.8
 LEAST_IN_ORDER = 0.8
 LEAST_RATED_BEFORE = 0.5
 LONGEST_GAP_HOURS = 3.0
 LEAST_BLOCKS = 6
 LEAST_BLOCK_WEEKS = 2
-_LEAST_DRAWN_DAYS_A_WEEK = 3
+_MIN_ALLOCATED_DAYS_A_WEEK = 3
 _WEEK = 7
 
 
@@ -40,12 +40,12 @@ def read_tiers(series: DailySeries, *, gate_is_open: bool) -> dict[Question, Tie
         series: one row a day.
         gate_is_open: whether running and time can be told apart over the diary.
     """
-    weeks = _drawn_weeks(series)
-    kept = _kept(series, weeks)
-    drawn = weeks >= LEAST_DRAWN_WEEKS and kept is not None and kept >= LEAST_KEPT
+    weeks = _allocated_weeks(series)
+    adherence = _adherence(series, weeks)
+    randomised = weeks >= MIN_ALLOCATED_WEEKS and adherence is not None and adherence >= MIN_ADHERENCE
     blocks = _blocks(series, weeks)
     first = _rated_first(series)
-    at_random = {Question.WEEK: drawn, Question.SEASON: drawn and blocks >= LEAST_BLOCKS}
+    at_random = {Question.WEEK: randomised, Question.SEASON: randomised and blocks >= LEAST_BLOCKS}
     in_order = {Question.WEEK: first, Question.SEASON: first and gate_is_open}
     run_days = [day for day in series.days if day.runs]
     hours = _hours_to_run(series)
@@ -55,17 +55,17 @@ def read_tiers(series: DailySeries, *, gate_is_open: bool) -> dict[Question, Tie
             rated_before_run=len(hours) / max(len(run_days), 1),
             hours_to_run=float(np.median(hours)) if hours else None,
             drawn_weeks=float(weeks),
-            weeks_drawn_in_all=float(weeks_drawn_in_all(series)),
-            kept=kept,
+            weeks_drawn_in_all=float(allocated_weeks_in_all(series)),
+            kept=adherence,
             blocks=blocks,
         )
         for question in Question
     }
 
 
-def weeks_drawn_in_all(series: DailySeries) -> int:
+def allocated_weeks_in_all(series: DailySeries) -> int:
     """How many weeks' days were drawn by chance, anywhere in the diary."""
-    return int(sum(count >= _LEAST_DRAWN_DAYS_A_WEEK for count in _drawn_days_a_week(series)))
+    return int(sum(count >= _MIN_ALLOCATED_DAYS_A_WEEK for count in _allocated_days_a_week(series)))
 
 
 def _letter(*, at_random: bool, in_order: bool) -> TierLetter:
@@ -95,15 +95,15 @@ def _hours_to_run(series: DailySeries) -> list[float]:
     return [day.hours_since_rating for day in series.days if day.hours_since_rating is not None]
 
 
-def _drawn_days_a_week(series: DailySeries) -> list[int]:
+def _allocated_days_a_week(series: DailySeries) -> list[int]:
     """Drawn days of each week, counted back from the last day; days that make no whole week are left out."""
-    drawn = ~np.isnan(series.drawn[::-1])
-    return [int(drawn[i : i + _WEEK].sum()) for i in range(0, len(drawn) - _WEEK + 1, _WEEK)]
+    allocation = ~np.isnan(series.allocation[::-1])
+    return [int(allocation[i : i + _WEEK].sum()) for i in range(0, len(allocation) - _WEEK + 1, _WEEK)]
 
 
-def _drawn_weeks(series: DailySeries) -> int:
+def _allocated_weeks(series: DailySeries) -> int:
     """Weeks without a break, counted back from the last day, with at least three drawn days each."""
-    short = (count < _LEAST_DRAWN_DAYS_A_WEEK for count in _drawn_days_a_week(series))
+    short = (count < _MIN_ALLOCATED_DAYS_A_WEEK for count in _allocated_days_a_week(series))
     return next((weeks for weeks, ends in enumerate(short) if ends), len(series) // _WEEK)
 
 
@@ -114,40 +114,46 @@ def _blocks(series: DailySeries, weeks: int) -> int:
     began on.
     """
     start = max(len(series) - _WEEK * weeks, 0)
-    while start > 0 and not np.isnan(series.drawn[start - 1]):  # back to where the draw began, within a week
+    while start > 0 and not np.isnan(
+        series.allocation[start - 1]
+    ):  # back to where the draw began, within a week
         start -= 1
     days = slice(start, None)
-    laws = [day.draw.law for day in series.days[days] if day.draw is not None and day.draw.to_run is not None]
+    laws = [
+        day.allocation.law
+        for day in series.days[days]
+        if day.allocation is not None and day.allocation.to_run is not None
+    ]
     if laws:
         law = max(sorted(set(laws)), key=laws.count)
         length = _weeks_of_a_kind(law)
         return laws.count(law) // (_WEEK * length) if length >= LEAST_BLOCK_WEEKS else 0
-    return max(_blocks_from(series.drawn[days][first:]) for first in range(_WEEK))
+    return max(_blocks_from(series.allocation[days][first:]) for first in range(_WEEK))
 
 
-def _weeks_of_a_kind(law: Law) -> int:
+def _weeks_of_a_kind(law: AllocationScheme) -> int:
     """For how many weeks at least a law gives running or rest, before it may give the other."""
     stretches = []
-    for way in choices(law, ran_the_day_before=False):
+    for way in possible_blocks(law, ran_the_day_before=False):
         weeks = [any(way[first : first + _WEEK]) for first in range(0, len(way), _WEEK)]
         stretches += [len(list(same)) for _, same in groupby(weeks)]
     return min(stretches)
 
 
-def _blocks_from(drawn: NDArray[np.float64]) -> int:
+def _blocks_from(allocation: NDArray[np.float64]) -> int:
     """The same from the drawn days, cut into weeks from the first of them; today may cut the last block short."""
-    whole = len(drawn) // _WEEK
-    weeks = [bool(np.any(week == 1.0)) for week in np.split(drawn[: _WEEK * whole], max(whole, 1))]
+    whole = len(allocation) // _WEEK
+    weeks = [bool(np.any(week == 1.0)) for week in np.split(allocation[: _WEEK * whole], max(whole, 1))]
     stretches = [len(list(same)) for _, same in groupby(weeks)]
     length = min(stretches[:-1], default=0)
     return sum(stretch // length for stretch in stretches) if length >= LEAST_BLOCK_WEEKS else 0
 
 
-def _kept(series: DailySeries, weeks: int) -> float | None:
+def _adherence(series: DailySeries, weeks: int) -> float | None:
     """Share of the drawn days, of those weeks, on which the draw was kept; None where nothing was drawn."""
     days = slice(max(len(series) - _WEEK * weeks, 0), None)
-    drawn, dose = series.drawn[days], series.dose[days]
-    known = ~np.isnan(drawn) & ~np.isnan(dose)
+    allocation, dose = series.allocation[days], series.dose[days]
+    known = ~np.isnan(allocation) & ~np.isnan(dose)
     if weeks == 0 or not known.any():
         return None
-    return float(np.mean((drawn[known] > 0) == (dose[known] > 0)))
+    return float(np.mean((allocation[known] > 0) == (dose[known] > 0)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from backstride.actions.draw import Schedule
+    from backstride.actions.allocate import Schedule
 
 WIDTH = 79
 MOST_DAYS = 28
@@ -64,10 +64,10 @@ def command(
     if blocks is not None and law is not None:
         raise click.UsageError("Choose one way: --days, --weeks, --blocks or --own.")
     law = f"blocks of {blocks} weeks" if blocks else law
-    from backstride.actions.draw import draw_days, schedule
+    from backstride.actions.allocate import allocate_days, schedule
     from backstride.actions.zone import default_timezone
-    from backstride.core.draw import Law
-    from backstride.report.draw_words import COST, HIDDEN, LAWS, WHY
+    from backstride.core.allocation import AllocationScheme
+    from backstride.report.allocation_text import COST, HIDDEN, LAWS, WHY
 
     if why:
         click.echo("\n\n".join(click.wrap_text(text, WIDTH) for text in (*WHY, *COST, *HIDDEN)))
@@ -77,17 +77,17 @@ def command(
         _say(schedule(zone=home))
         return
     day: date | None = first_day.date() if first_day else None
-    found = draw_days(Law(law), zone=home, first_day=day, weeks=weeks, seed=seed)
-    click.echo(LAWS[Law(law)])
+    found = allocate_days(AllocationScheme(law), zone=home, first_day=day, weeks=weeks, seed=seed)
+    click.echo(LAWS[AllocationScheme(law)])
     _say(found)
 
 
 def _say(found: "Schedule") -> None:
-    from backstride.report.draw_words import chance_line, day_line
+    from backstride.report.allocation_text import chance_line, day_line
 
-    for draw in found.shown[-MOST_DAYS:]:
-        over = draw.day < found.as_of or draw.day in found.done
-        click.echo(day_line(draw, ran=(draw.day in found.done) if over else None))
+    for allocation in found.shown[-MOST_DAYS:]:
+        over = allocation.day < found.as_of or allocation.day in found.done
+        click.echo(day_line(allocation, ran=(allocation.day in found.done) if over else None))
     if found.shown:
         click.echo(chance_line(found.shown))
     if found.last_day is None:

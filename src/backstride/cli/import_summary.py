@@ -56,7 +56,7 @@ def counted(records: Records) -> str:
         ("measurement", records.measurements),
         ("rating before runs", records.pain_before),
         ("Roland-Morris questionnaire", records.roland_morris),
-        ("drawn day", records.draws),
+        ("drawn day", records.allocations),
         ("step of the plan", records.plan),
         ("span of covered days", () if records.count else records.covered),
     )

@@ -47,14 +47,14 @@ def command(
     They say in figures how your back was and how much you ran, and what your records say of running. They are of the
     diary that `backstride import` or the app filled.
     """
-    from backstride.actions.clinician_file import patient_told, write_clinician_report
+    from backstride.actions.clinician_file import patient_from_env, write_clinician_report
     from backstride.actions.clinician_report import Wanted
     from backstride.actions.zone import default_timezone
 
     write_clinician_report(
         out,
         zone=default_timezone(zone).zone,
-        wanted=Wanted(patient=patient_told(name, born, ask), all_notes=notes, safety=not without_safety),
+        wanted=Wanted(patient=patient_from_env(name, born, ask), all_notes=notes, safety=not without_safety),
         language=language,
         paper="us-letter" if paper == "us-letter" else "a4",
         with_answer=not without_answer,

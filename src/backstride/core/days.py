@@ -15,8 +15,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from functools import reduce
 from statistics import median
 
+from backstride.core.allocation import Allocation, effective_allocations
 from backstride.core.check_in import CheckIn, joined
-from backstride.core.draw import Draw, in_force
 from backstride.core.moments import pinned
 from backstride.core.pain_before import PainBefore
 from backstride.core.records import Records
@@ -52,7 +52,7 @@ class DiaryDay:
     later_check_ins: tuple[CheckIn, ...]
     sessions: tuple[Run, ...]
     rest_is_known: bool
-    draw: Draw | None = None
+    allocation: Allocation | None = None
     pain_before: tuple[PainBefore, ...] = ()
     is_timed: bool = True
 
@@ -76,8 +76,8 @@ class DiaryDay:
     @property
     def drawn_to_run(self) -> bool | None:
         """What chance drew: the schedule's word, else what the check-in says; None on own days."""
-        if self.draw is not None:
-            return self.draw.to_run
+        if self.allocation is not None:
+            return self.allocation.to_run
         return self.check_in.drawn_to_run if self.check_in else None
 
     @property
@@ -149,7 +149,7 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
     ratings: defaultdict[int, list[PainBefore]] = defaultdict(list)
     for rating in sorted(records.pain_before, key=lambda r: r.time):
         ratings[bisect_right(begins, rating.time) - 1].append(rating)
-    draws = in_force(records.draws)
+    allocations = effective_allocations(records.allocations)
     made = []
     for i, day in enumerate(days):
         next_morning = [c for c in check_ins.get(day + ONE_DAY, ()) if not c.is_after_midnight]
@@ -165,7 +165,7 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
                 later,
                 tuple(sessions[i]),
                 rest,
-                draws.get(day),
+                allocations.get(day),
                 before,
                 i not in untimed,
             )
@@ -213,12 +213,12 @@ def _first_of(check_ins: Iterable[CheckIn]) -> CheckIn | None:
 
 def _calendar(records: Records, check_ins: dict[date, list[CheckIn]]) -> list[date]:
     """All days that may hold something: a run before its day's check-in belongs to the day before."""
-    marks = [*check_ins, *(run.local_day for run in records.runs)]
-    if not marks:
+    bounds = [*check_ins, *(run.local_day for run in records.runs)]
+    if not bounds:
         return []
     # One day back, and two more, for the zones of two neighbouring days can lie 26 hours apart.
-    first = min(marks) - 3 * ONE_DAY
-    last = max(marks + [span.last_day for span in records.covered])
+    first = min(bounds) - 3 * ONE_DAY
+    last = max(bounds + [span.last_day for span in records.covered])
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 

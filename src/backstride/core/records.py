@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 
+from backstride.core.allocation import Allocation
 from backstride.core.check_in import CheckIn
-from backstride.core.draw import Draw
 from backstride.core.measurement import Measurement
 from backstride.core.pain_before import PainBefore
 from backstride.core.plan_step import PlanStep
@@ -44,7 +44,7 @@ class Records:
     runs: tuple[Run, ...] = ()
     measurements: tuple[Measurement, ...] = ()
     covered: tuple[CoveredSpan, ...] = ()
-    draws: tuple[Draw, ...] = ()
+    allocations: tuple[Allocation, ...] = ()
     plan: tuple[PlanStep, ...] = ()
     pain_before: tuple[PainBefore, ...] = ()
     roland_morris: tuple[RolandMorris, ...] = ()

@@ -12,8 +12,8 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
+from backstride.core.allocation import Allocation, AllocationScheme, Arm
 from backstride.core.check_in import CheckIn
-from backstride.core.draw import Assigned, Draw, Law
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.pain_before import PainBefore
 from backstride.core.plan_step import PlanStep, Step
@@ -23,14 +23,14 @@ from backstride.core.run import Activity, Run
 from backstride.core.scales import PainRating, Scale
 from backstride.errors import BackstrideError, DiaryDamaged
 
-Record = CheckIn | Run | Measurement | CoveredSpan | Draw | PlanStep | PainBefore | RolandMorris
+Record = CheckIn | Run | Measurement | CoveredSpan | Allocation | PlanStep | PainBefore | RolandMorris
 
 KINDS: dict[str, type[Record]] = {
     "check_in": CheckIn,
     "run": Run,
     "measurement": Measurement,
     "covered": CoveredSpan,
-    "draw": Draw,
+    "draw": Allocation,
     "plan": PlanStep,
     "pain_before": PainBefore,
     "roland_morris": RolandMorris,
@@ -46,8 +46,8 @@ _READ_BACK: dict[str, Any] = {
     "kind": MeasurementKind,
     "day": date.fromisoformat,
     "block": date.fromisoformat,
-    "assigned": Assigned,
-    "law": Law,
+    "assigned": Arm,
+    "law": AllocationScheme,
     "probability": Fraction,
     "seed": int,
     "step": Step,
@@ -118,7 +118,7 @@ def all_of(records: Records) -> tuple[Record, ...]:
         + records.runs
         + records.measurements
         + records.covered
-        + records.draws
+        + records.allocations
         + records.plan
         + records.pain_before
         + records.roland_morris
@@ -132,7 +132,7 @@ def records_of(records: tuple[Record, ...]) -> Records:
         tuple(sorted((r for r in records if isinstance(r, Run)), key=lambda r: r.start)),
         tuple(sorted((r for r in records if isinstance(r, Measurement)), key=lambda m: m.moment)),
         tuple(sorted(r for r in records if isinstance(r, CoveredSpan))),
-        tuple(sorted((r for r in records if isinstance(r, Draw)), key=lambda d: d.day)),
+        tuple(sorted((r for r in records if isinstance(r, Allocation)), key=lambda d: d.day)),
         tuple(sorted((r for r in records if isinstance(r, PlanStep)), key=lambda p: p.day)),
         tuple(sorted((r for r in records if isinstance(r, PainBefore)), key=lambda p: p.time)),
         tuple(sorted((r for r in records if isinstance(r, RolandMorris)), key=lambda r: r.time)),

@@ -45,7 +45,7 @@ def daily_series(records: Records, *, zone: tzinfo) -> DailySeries:
         dose=_floats(None if day.is_missing else _dose(day.runs) for day in days),
         walking=_floats(_dose(day.walks) for day in days),
         means_to_run=_floats(day.check_in.means_to_run if day.check_in else None for day in days),
-        drawn=_floats(day.drawn_to_run for day in days),
+        allocation=_floats(day.drawn_to_run for day in days),
         hours_to_run=_floats(day.hours_to_run for day in days),
         **{name: _coded(name, days) for name in CODED},
         pain_before=before,

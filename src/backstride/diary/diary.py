@@ -173,7 +173,7 @@ class Diary:
                 for span in records.covered
                 if span.first_day <= last_day and first_day <= span.last_day
             ),
-            tuple(d for d in records.draws if first_day <= d.day <= last_day),
+            tuple(d for d in records.allocations if first_day <= d.day <= last_day),
             tuple(p for p in records.plan if first_day <= p.day <= last_day),
             tuple(p for p in records.pain_before if first_day <= p.local_day <= last_day),
             tuple(r for r in records.roland_morris if first_day <= r.local_day <= last_day),
@@ -181,9 +181,9 @@ class Diary:
 
     def records(self) -> Records:
         """Everything: the last edit of each entry, and every run once."""
-        told = self._records(current(self.person))
-        runs, _ = merge_same_runs(told.runs)
-        return replace(told, runs=runs)
+        records = self._records(current(self.person))
+        runs, _ = merge_same_runs(records.runs)
+        return replace(records, runs=runs)
 
     def export(self, folder: Path) -> None:
         """Write all that was told, the last edit of each entry, into the neutral tables.

@@ -64,7 +64,7 @@ class DailySeries:
     dose: Floats
     walking: Floats
     means_to_run: Floats
-    drawn: Floats
+    allocation: Floats
     sleep: Floats
     stress: Floats
     medicine: Floats

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from decimal import Context, Decimal
 from pathlib import Path
 
+from backstride.core.allocation import Allocation
 from backstride.core.check_in import QUESTIONS, CheckIn
-from backstride.core.draw import Draw
 from backstride.core.measurement import FORMS, Measurement
 from backstride.core.pain_before import PainBefore
 from backstride.core.plan_step import PlanStep
@@ -24,7 +24,7 @@ CHECK_INS = "check-ins.csv"
 RUNS = "runs.csv"
 MEASUREMENTS = "measurements.csv"
 COVERED = "covered.csv"
-DRAWS = "draws.csv"
+ALLOCATIONS = "draws.csv"
 PLAN = "plan.csv"
 PAIN_BEFORE = "pain-before.csv"
 ROLAND_MORRIS = "roland-morris.csv"
@@ -39,7 +39,7 @@ RUN_COLUMNS = (
 )
 MEASUREMENT_COLUMNS = ("time", "kind", "value", "unit", "zone", "source")
 COVERED_COLUMNS = ("from", "to", "source")
-DRAW_COLUMNS = ("drawn_day", "assigned", "law", "block", "probability", "seed", "source")
+ALLOCATION_COLUMNS = ("drawn_day", "assigned", "law", "block", "probability", "seed", "source")
 PAIN_BEFORE_COLUMNS = ("time", "pain_before", "scale", "zone", "source")
 ROLAND_MORRIS_COLUMNS = ("time", "roland_morris", "ticked", "zone", "source")
 PLAN_COLUMNS = ("plan_day", "step", "stage", "run_min", "walk_min", "source")
@@ -66,7 +66,10 @@ def write_tables(records: Records, folder: Path) -> None:
         RUNS: (RUN_COLUMNS, [_run_row(run) for run in records.runs]),
         MEASUREMENTS: (MEASUREMENT_COLUMNS, [_measurement_row(m) for m in records.measurements]),
         COVERED: (COVERED_COLUMNS, [_covered_row(span) for span in records.covered]),
-        DRAWS: (DRAW_COLUMNS, [_draw_row(draw) for draw in records.draws]),
+        ALLOCATIONS: (
+            ALLOCATION_COLUMNS,
+            [_allocation_row(allocation) for allocation in records.allocations],
+        ),
         PLAN: (PLAN_COLUMNS, [_plan_row(step) for step in records.plan]),
         PAIN_BEFORE: (PAIN_BEFORE_COLUMNS, [_pain_before_row(rating) for rating in records.pain_before]),
         ROLAND_MORRIS: (ROLAND_MORRIS_COLUMNS, [_roland_morris_row(told) for told in records.roland_morris]),
@@ -142,15 +145,15 @@ def _covered_row(span: CoveredSpan) -> tuple[str, ...]:
     return span.first_day.isoformat(), span.last_day.isoformat(), _words(span.source)
 
 
-def _draw_row(draw: Draw) -> tuple[str, ...]:
+def _allocation_row(allocation: Allocation) -> tuple[str, ...]:
     return (
-        draw.day.isoformat(),
-        draw.assigned.value,
-        draw.law.value,
-        draw.block.isoformat(),
-        str(draw.probability),
-        str(draw.seed),
-        _words(draw.source),
+        allocation.day.isoformat(),
+        allocation.assigned.value,
+        allocation.law.value,
+        allocation.block.isoformat(),
+        str(allocation.probability),
+        str(allocation.seed),
+        _words(allocation.source),
     )
 
 

@@ -73,7 +73,7 @@ def _check_in(cells: Cells, clock: Clock) -> CheckIn | None:
         zone_source=known,
         pain=_pain(cells),
         **{name: _answer(cells[name], name, question) for name, question in QUESTIONS.items()},
-        drawn_to_run=_drawn(cells["drawn"]),
+        drawn_to_run=_assigned_to_run(cells["drawn"]),
         filled_in_late=yes_no(cells["filled_in_late"], what="filled_in_late")
         or not clock.has_time(_when(cells)),
         note=cells["note"],
@@ -112,7 +112,7 @@ def scale_of(text: str) -> Scale:
     return scale_from_text(re.sub(r"\s*(/|\bin\b|\bje\b)\s*", " by ", plain))
 
 
-def _drawn(text: str) -> bool | None:
+def _assigned_to_run(text: str) -> bool | None:
     if text and text.lower() not in _DRAWN:
         raise BadValue(
             f"'{text[:40]}' under drawn is neither run nor rest.", advice="Write run, rest or nothing."

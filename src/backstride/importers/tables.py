@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from backstride.core.records import Records
 from backstride.errors import BadTable
 from backstride.importers import (
+    allocations_table,
     check_ins_table,
     covered_table,
-    draws_table,
     measurements_table,
     pain_before_table,
     plan_table,
@@ -25,7 +25,7 @@ FORMS: Final[tuple[Form, ...]] = (
     runs_table.FORM,
     measurements_table.FORM,
     covered_table.FORM,
-    draws_table.FORM,
+    allocations_table.FORM,
     plan_table.FORM,
     pain_before_table.FORM,
     roland_morris_table.FORM,
@@ -73,7 +73,7 @@ def _read_table(form: Form, table: Table, zone: ZoneInfo) -> ImportResult:
         runs_table.FORM.what: runs_table.read_runs,
         measurements_table.FORM.what: measurements_table.read_measurements,
         covered_table.FORM.what: covered_table.read_covered,
-        draws_table.FORM.what: draws_table.read_draws,
+        allocations_table.FORM.what: allocations_table.read_allocations,
         plan_table.FORM.what: plan_table.read_plan,
         pain_before_table.FORM.what: pain_before_table.read_pain_before,
         roland_morris_table.FORM.what: roland_morris_table.read_roland_morris,

@@ -15,7 +15,7 @@ from functools import cache
 from hashlib import sha256
 from itertools import chain, combinations, groupby, pairwise
 
-from backstride.core.draw import BLOCK_DAYS, PERIOD_DAYS, WEEK, Assigned, Draw, Law
+from backstride.core.allocation import BLOCK_DAYS, PERIOD_DAYS, WEEK, Allocation, AllocationScheme, Arm
 from backstride.errors import BadValue
 
 Week = tuple[bool, ...]
@@ -43,13 +43,13 @@ def admissible(*, ran_the_day_before: bool) -> tuple[Week, ...]:
 
 
 @cache
-def patterns(law: Law) -> tuple[Week, ...]:
+def patterns(law: AllocationScheme) -> tuple[Week, ...]:
     """The ways in which the periods of one block fall, True for running; all are equally likely.
 
     Args:
         law: one by which whole weeks are drawn.
     """
-    if law is Law.WEEKS:
+    if law is AllocationScheme.WEEKS:
         return (True, False), (False, True)
     found = []
     for chosen in combinations(range(BLOCKS_A_ROUND), BLOCKS_A_ROUND // 2):
@@ -60,7 +60,7 @@ def patterns(law: Law) -> tuple[Week, ...]:
 
 
 @cache
-def whole_weeks(law: Law) -> tuple[Week, ...]:
+def whole_weeks(law: AllocationScheme) -> tuple[Week, ...]:
     """The same in days: usual weeks of running, or none."""
     weeks = PERIOD_DAYS[law] // WEEK
     walking = (False,) * WEEK
@@ -70,34 +70,34 @@ def whole_weeks(law: Law) -> tuple[Week, ...]:
     )
 
 
-def choices(law: Law, *, ran_the_day_before: bool) -> tuple[Week, ...]:
+def possible_blocks(law: AllocationScheme, *, ran_the_day_before: bool) -> tuple[Week, ...]:
     """All blocks that may fall, equally likely.
 
     Args:
         law: over what chance runs; not the person's own.
         ran_the_day_before: whether the block before ended on a run day of the draw.
     """
-    if law is Law.DAYS:
+    if law is AllocationScheme.DAYS:
         return admissible(ran_the_day_before=ran_the_day_before)
     return whole_weeks(law)  # a usual week ends with two days of rest, so no two run days meet
 
 
-def weeks_a_round(law: Law) -> int:
+def weeks_a_round(law: AllocationScheme) -> int:
     """How many weeks fall together: a schedule holds a whole number of these."""
     return BLOCK_DAYS[law] // WEEK
 
 
-def least_weeks(law: Law) -> int:
+def least_weeks(law: AllocationScheme) -> int:
     """The shortest schedule: eight weeks, or a whole round of blocks."""
     return max(LEAST_WEEKS, weeks_a_round(law))
 
 
-def whole_rounds(law: Law, weeks: int) -> int:
+def whole_rounds(law: AllocationScheme, weeks: int) -> int:
     """The shortest schedule that is possible and holds so many weeks."""
     return -(-max(weeks, least_weeks(law)) // weeks_a_round(law)) * weeks_a_round(law)
 
 
-def drawn(law: Law, *, first_day: date, weeks: int, seed: int) -> tuple[Draw, ...]:
+def allocate(law: AllocationScheme, *, first_day: date, weeks: int, seed: int) -> tuple[Allocation, ...]:
     """The whole schedule, one draw a day. The same four values always give the same schedule.
 
     Args:
@@ -110,7 +110,7 @@ def drawn(law: Law, *, first_day: date, weeks: int, seed: int) -> tuple[Draw, ..
         BadValue: too few weeks for an answer, too many, or a part of a pair or round.
     """
     _check(law, weeks)
-    made: list[Draw] = []
+    made: list[Allocation] = []
     fallen = falls(law, first_day=first_day, blocks=weeks * WEEK // BLOCK_DAYS[law], seed=seed)
     for number, (fell, ways) in enumerate(fallen):
         block = first_day + timedelta(days=number * BLOCK_DAYS[law])
@@ -118,26 +118,29 @@ def drawn(law: Law, *, first_day: date, weeks: int, seed: int) -> tuple[Draw, ..
     return tuple(made)
 
 
-def falls(law: Law, *, first_day: date, blocks: int, seed: int) -> list[tuple[Week, int]]:
+def falls(law: AllocationScheme, *, first_day: date, blocks: int, seed: int) -> list[tuple[Week, int]]:
     """Each block as it falls, and out of how many equally likely ones."""
     fallen: list[tuple[Week, int]] = []
     for number in range(blocks):
-        ways = choices(law, ran_the_day_before=bool(fallen) and fallen[-1][0][-1])
+        ways = possible_blocks(law, ran_the_day_before=bool(fallen) and fallen[-1][0][-1])
         fallen.append((ways[_chance(seed, law, first_day, number) % len(ways)], len(ways)))
     return fallen
 
 
-def begun(draw: Draw, *, today: date) -> bool:
+def is_revealed(allocation: Allocation, *, today: date) -> bool:
     """Whether the period in which the day lies (a week, or a block of weeks) has begun: only then may it be seen."""
-    period = PERIOD_DAYS[draw.law]
-    return draw.block + timedelta(days=(draw.day - draw.block).days // period * period) <= today
+    period = PERIOD_DAYS[allocation.law]
+    return (
+        allocation.block + timedelta(days=(allocation.day - allocation.block).days // period * period)
+        <= today
+    )
 
 
-def _block(fell: Week, *, law: Law, block: date, ways: int, seed: int) -> list[Draw]:
+def _block(fell: Week, *, law: AllocationScheme, block: date, ways: int, seed: int) -> list[Allocation]:
     return [
-        Draw(
+        Allocation(
             day=block + timedelta(days=n),
-            assigned=Assigned.RUN if run else Assigned.REST,
+            assigned=Arm.RUN if run else Arm.REST,
             law=law,
             block=block,
             probability=Fraction(1, ways),
@@ -148,13 +151,13 @@ def _block(fell: Week, *, law: Law, block: date, ways: int, seed: int) -> list[D
     ]
 
 
-def _chance(seed: int, law: Law, first_day: date, number: int) -> int:
+def _chance(seed: int, law: AllocationScheme, first_day: date, number: int) -> int:
     seed_text = f"backstride draw {seed} {law.value} {first_day.isoformat()} {number}"
     return int.from_bytes(sha256(seed_text.encode()).digest())
 
 
-def _check(law: Law, weeks: int) -> None:
-    if law is Law.OWN:
+def _check(law: AllocationScheme, weeks: int) -> None:
+    if law is AllocationScheme.OWN:
         raise BadValue("Your own days are not drawn.", advice="Choose days, weeks or blocks for a draw.")
     together = weeks_a_round(law)
     if not least_weeks(law) <= weeks <= MOST_WEEKS or weeks % together:

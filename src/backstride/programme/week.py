@@ -76,14 +76,14 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
     walking = walk_only or said is Step.WALK_ONLY or bool(held)
     entering = now.stage == 0 and not now.own and not walking
     sessions, limits = _walks(history, today) if walking or entering else _runs(now, history, today)
-    drawn = history.run_days is not None
+    allocated = history.run_days is not None
     chosen = (
         (Rule.MISSED, is_overdue(now, history, today)),
         (Rule.WALK_ONLY, walking),
         (Rule.ENTRY, entering),
         (Rule.OWN, now.own is not None and not walking),
-        (Rule.DRAWN, drawn),
-        (Rule.NOT_DRAWN, drawn and not sessions),
+        (Rule.DRAWN, allocated),
+        (Rule.NOT_DRAWN, allocated and not sessions),
     )
     fired = (*now.fired[-1:], Rule.SESSIONS, *held, *(rule for rule, so in chosen if so), *limits)
     stage = 0 if walking else None if now.own else now.stage

@@ -17,7 +17,7 @@ from backstride.report.open_words import opened_by
 from backstride.report.outlook import settling_sentences
 from backstride.report.pathway_bars import part_rows, pathway_bars
 from backstride.report.pathways import path_name, path_sentence, pathways_caption, pathways_caution
-from backstride.report.sections import drawn_twice, folded, section
+from backstride.report.sections import folded, in_both_widths, section
 from backstride.report.table import Table
 from backstride.report.words import has_numbers, may_be_shown
 
@@ -32,7 +32,7 @@ def pathways_section(answer: Answer) -> Markup:
         Table(_("parts of the season, in points"), head, part_rows(answer.season)).folded,
         Table(_("parts of the week, in points"), head, part_rows(answer.week)).folded,
     ]
-    picture = drawn_twice(
+    picture = in_both_widths(
         pathways_caption(), lambda width, name: pathway_bars(effect, width=width, name=name), "parts", *tables
     )
     entries = [
@@ -73,7 +73,7 @@ def _dose_picture(answer: Answer, question: Question) -> Markup:
     def draw(width: float, name: str) -> Picture | None:
         return dose_curve(answer.dose, question=question, facts=answer.facts, width=width, name=name)
 
-    return drawn_twice(dose_caption(answer, question), draw, f"dose-{question}")
+    return in_both_widths(dose_caption(answer, question), draw, f"dose-{question}")
 
 
 def dose_caption(answer: Answer, question: Question) -> str:
@@ -120,7 +120,7 @@ def after_run_section(answer: Answer) -> Markup:
         (_("Morning"), _("Points"), _("19 in 20")),
         lag_rows(answer.lags),
     )
-    picture = drawn_twice(
+    picture = in_both_widths(
         _("Pain on the mornings after one run of 30 minutes, against after a rest. Lines: 19 in 20."),
         lambda width, name: lag_chart(answer.lags, width=width, name=name),
         "lags",

@@ -89,7 +89,7 @@ class Safety:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldEffect:
+class ReportedEffect:
     """One of the two questions as it was answered; differences of pain with running, points on 0-10.
 
     Attributes:
@@ -120,7 +120,7 @@ class ToldEffect:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldAnswer:
+class ReportedAnswer:
     """What is taken from the kept answer.
 
     Attributes:
@@ -135,8 +135,8 @@ class ToldAnswer:
     check_ins: int
     run_days: int
     worthwhile: float
-    week: ToldEffect
-    season: ToldEffect
+    week: ReportedEffect
+    season: ReportedEffect
     doubts: tuple[tuple[str, DoubtResult], ...]
 
 
@@ -150,7 +150,7 @@ class Answered:
         problem: in English, why there is none; empty where there is one, or it is still to come.
     """
 
-    told: ToldAnswer | None
+    answer: ReportedAnswer | None
     is_current: bool
     problem: str
 

@@ -2,7 +2,7 @@
 
 from backstride.answer.kinds import Check, DoubtResult, Hurdle, Question, TierLetter, Verdict
 from backstride.report.amounts import less_or_more, number, percent, points, signed, signed_range
-from backstride.report.clinician import Answered, ToldAnswer, ToldEffect
+from backstride.report.clinician import Answered, ReportedAnswer, ReportedEffect
 from backstride.report.doubt_words import DOUBT_WORDS
 from backstride.report.doubts import RESULT_NAMES
 from backstride.report.language import _, plural
@@ -59,22 +59,22 @@ OUT_OF_DATE = "The diary has changed since this answer was worked out."
 
 def answer_section(answered: Answered) -> Section:
     """Both questions, or why there is no answer."""
-    told = answered.told
+    answer = answered.answer
     heading = _("What the records say of running")
-    if told is None:
+    if answer is None:
         problem = translate_message(answered.problem) if answered.problem else ""
         return Section(heading, (Sentences(tuple(filter(None, (_(NO_ANSWER), problem)))),))
     parts: list[Part] = []
-    for effect in (told.week, told.season):
+    for effect in (answer.week, answer.season):
         parts.append(
-            Sentences((_(ASKED[effect.question]), headline(effect), *_behind(told, effect)), lead=True)
+            Sentences((_(ASKED[effect.question]), headline(effect), *_behind(answer, effect)), lead=True)
         )
     if not answered.is_current:
         parts.append(Sentences((_(OUT_OF_DATE),)))
     return Section(heading, tuple(parts))
 
 
-def headline(effect: ToldEffect) -> str:
+def headline(effect: ReportedEffect) -> str:
     """The verdict of one question."""
     if effect.verdict is Verdict.TOO_FEW_RUNS:
         return _("Can't tell yet. There are too few runs.")
@@ -83,17 +83,17 @@ def headline(effect: ToldEffect) -> str:
     if effect.verdict is Verdict.NO_DIFFERENCE:
         return _("No difference that matters.") + " " + _(NO_DIFFERENCE[effect.question])
     change = _(CHANGES[effect.verdict]).format(points=points(effect.mean or 0.0))
-    told = _(SEEN[effect.question]).format(change=change)
-    return f"{told} {_(DRAWN[effect.question])}" if effect.caused else told
+    template = _(SEEN[effect.question]).format(change=change)
+    return f"{template} {_(DRAWN[effect.question])}" if effect.caused else template
 
 
-def doubts_table(told: ToldAnswer) -> Table:
+def doubts_table(answer: ReportedAnswer) -> Table:
     """What could mislead, and what came of looking: each check in a row, the open ones first."""
     order = (DoubtResult.FAIL, DoubtResult.INFORMS, DoubtResult.PASS, DoubtResult.NOT_RUN)
     rows = tuple(
         (_question(name), _(RESULT_NAMES[result]))
         for wanted in order
-        for name, result in told.doubts
+        for name, result in answer.doubts
         if result is wanted
     )
     return Table(_("What could mislead"), (_("Question"), _("Result")), rows)
@@ -105,18 +105,18 @@ def _question(name: str) -> str:
     return _(THIRD_PERSON.get(Check(name), DOUBT_WORDS[name].question))
 
 
-def _open(effect: ToldEffect, hurdle: Hurdle) -> str:
+def _open(effect: ReportedEffect, hurdle: Hurdle) -> str:
     if hurdle is Hurdle.NO_ORDER and effect.mean is not None:
         return _(TOGETHER[less_or_more(effect.mean)])
     return _(WHY_OPEN.get(hurdle) or WHY[hurdle])
 
 
-def _behind(told: ToldAnswer, effect: ToldEffect) -> tuple[str, ...]:
+def _behind(answer: ReportedAnswer, effect: ReportedEffect) -> tuple[str, ...]:
     """The range, the tier, and what the answer rests on."""
-    return (" ".join(filter(None, (_range(effect), _tier(effect), _rests_on(told, effect)))),)
+    return (" ".join(filter(None, (_range(effect), _tier(effect), _rests_on(answer, effect)))),)
 
 
-def _range(effect: ToldEffect) -> str:
+def _range(effect: ReportedEffect) -> str:
     """Nothing where the numbers cannot be trusted: those of the page Answer are not shown either."""
     hidden = effect.verdict is Verdict.TOO_FEW_RUNS or effect.hurdle == Hurdle.SAMPLER
     if hidden or effect.mean is None or effect.interval_80 is None or effect.interval_95 is None:
@@ -128,18 +128,18 @@ def _range(effect: ToldEffect) -> str:
     )
 
 
-def _tier(effect: ToldEffect) -> str:
+def _tier(effect: ReportedEffect) -> str:
     letter = effect.tier.value
     name = _("Evidence tier {letter}, {name}.").format(letter=letter, name=_(TIER_NAMES[effect.tier]))
     if effect.tier is TierLetter.RANDOMISED:
         return f"{name} " + _("Chance drew the run days for {n} weeks.").format(n=number(effect.drawn_weeks))
-    told = _("Pain was rated before the run on {share} of run days.")
-    return f"{name} " + told.format(share=percent(effect.rated_before_run))
+    template = _("Pain was rated before the run on {share} of run days.")
+    return f"{name} " + template.format(share=percent(effect.rated_before_run))
 
 
-def _rests_on(told: ToldAnswer, effect: ToldEffect) -> str:
-    mornings = plural(told.check_ins, "{n} morning", "{n} mornings").format(n=told.check_ins)
-    runs = plural(told.run_days, "{n} day with a run", "{n} days with a run").format(n=told.run_days)
+def _rests_on(answer: ReportedAnswer, effect: ReportedEffect) -> str:
+    mornings = plural(answer.check_ins, "{n} morning", "{n} mornings").format(n=answer.check_ins)
+    runs = plural(answer.run_days, "{n} day with a run", "{n} days with a run").format(n=answer.run_days)
     share = effect.data_share
     if share is None:
         return _("From {mornings} and {runs}.").format(mornings=mornings, runs=runs)

@@ -40,8 +40,8 @@ HELD: dict[Rule, str] = {
 
 def back_page(report: ClinicianReport) -> tuple[Section, ...]:
     """What stands behind the first page."""
-    told = report.answered.told
-    doubts = (Section(_("What could mislead"), (doubts_table(told),)),) if told and told.doubts else ()
+    answer = report.answered.answer
+    doubts = (Section(_("What could mislead"), (doubts_table(answer),)),) if answer and answer.doubts else ()
     notes = (Section(_("Notes of the patient, last 4 weeks"), (Points(_notes(report.notes)),)),)
     return (
         Section(_("Tests, first and last"), _tests(report)),
@@ -79,9 +79,9 @@ def _plain(value: float) -> str:
     return number(value) if value >= 0 else signed(value)
 
 
-def _row(name: str, first: Dated, last: Dated | None, told: Callable[[float], str]) -> tuple[str, ...]:
+def _row(name: str, first: Dated, last: Dated | None, render: Callable[[float], str]) -> tuple[str, ...]:
     def dated(one: Dated) -> str:
-        return f"{told(one.value)} ({short_date(one.day)} {one.day.year})"
+        return f"{render(one.value)} ({short_date(one.day)} {one.day.year})"
 
     if last is None:
         return name, dated(first), _("done once"), ""
@@ -149,8 +149,8 @@ def _notes(notes: tuple[Note, ...]) -> tuple[str, ...]:
     shown = [f"{short_date(note.day)}: {_cut(note.text)}" for note in notes[-MOST_NOTES:]]
     more = len(notes) - len(shown)
     if more > 0:
-        told = plural(more, "{n} earlier note is not shown.", "{n} earlier notes are not shown.")
-        shown.append(told.format(n=more))
+        template = plural(more, "{n} earlier note is not shown.", "{n} earlier notes are not shown.")
+        shown.append(template.format(n=more))
     return tuple(shown)
 
 
@@ -159,7 +159,7 @@ def _cut(text: str) -> str:
 
 
 def _meaning(report: ClinicianReport) -> tuple[str, ...]:
-    worth = number(report.answered.told.worthwhile) if report.answered.told else number(1.0)
+    worth = number(report.answered.answer.worthwhile) if report.answered.answer else number(1.0)
     return (
         _("Pain is the patient's own rating in the morning, 0 none, 10 as bad as can be."),
         _("Points are on that scale. The patient calls {n} or more worth the effort.").format(n=worth),

@@ -134,8 +134,8 @@ def _a_week(held: Period | None, in_all: float, *, decimals: int) -> str:
     """A quarter of four weeks; the least where some days are not known."""
     if held is None or (not in_all and held.unknown_days):
         return _("not known")
-    told = number(in_all / WEEKS_BEFORE, decimals=decimals)
-    return _("at least {n}").format(n=told) if held.unknown_days else told
+    amount = number(in_all / WEEKS_BEFORE, decimals=decimals)
+    return _("at least {n}").format(n=amount) if held.unknown_days else amount
 
 
 def _strip(weeks: tuple[Period, ...]) -> Chart:
@@ -144,13 +144,13 @@ def _strip(weeks: tuple[Period, ...]) -> Chart:
         "Dots: mean morning pain of each week, with its best and its worst morning. Bars: minutes of running. "
         "Grey: something is missing."
     )
-    told = "; ".join(
+    description = "; ".join(
         _("week of {day}: pain {pain}, running {minutes}").format(
             day=short_date(week.first_day), pain=pain_of(week), minutes=minutes_of(week)
         )
         for week in weeks
     )
-    return Chart(picture, caption, told or _("The diary is still empty."))
+    return Chart(picture, caption, description or _("The diary is still empty."))
 
 
 def _legs(legs: LegSigns) -> tuple[str, ...]:
@@ -161,8 +161,8 @@ def _legs(legs: LegSigns) -> tuple[str, ...]:
         "Answered on {n} of {all} morning.",
         "Answered on {n} of {all} mornings.",
     ).format(n=legs.answered, all=legs.check_ins)
-    told = _sign_days(legs) if legs.days else _("No sign in a leg is on record.")
-    return (f"{told} {asked}",)
+    sentence = _sign_days(legs) if legs.days else _("No sign in a leg is on record.")
+    return (f"{sentence} {asked}",)
 
 
 def _sign_days(legs: LegSigns) -> str:
@@ -170,15 +170,15 @@ def _sign_days(legs: LegSigns) -> str:
     count = len(legs.days)
     shown = ", ".join(map(short_date, legs.days[-MOST_DAYS:]))
     if count > MOST_DAYS:
-        told = _("Pain, tingling or numbness in a leg on {n} days, lately on {days}.")
+        template = _("Pain, tingling or numbness in a leg on {n} days, lately on {days}.")
     else:
-        told = _("Pain, tingling or numbness in a leg on {days}.")
+        template = _("Pain, tingling or numbness in a leg on {days}.")
     worst = ""
     if legs.worst is not None and legs.worst.value > 0:
         worst = " " + _("The worst was {n} of 10 ({day}).").format(
             n=number(legs.worst.value), day=short_date(legs.worst.day)
         )
-    return told.format(n=count, days=shown) + worst
+    return template.format(n=count, days=shown) + worst
 
 
 def _safety(safety: Safety) -> tuple[Part, ...]:
@@ -207,5 +207,5 @@ def _yes(item: Item, *, agreed: bool) -> str:
     asked = question(item)
     if len(asked) > LONGEST_SAFETY_QUESTION:
         asked = asked[:LONGEST_SAFETY_QUESTION].rsplit(" ", 1)[0] + " ..."
-    told = _("(a provider agreed)")
-    return f"{asked} {told}" if agreed else asked
+    agreed_text = _("(a provider agreed)")
+    return f"{asked} {agreed_text}" if agreed else asked

@@ -93,7 +93,7 @@ def _row_marks(row: _Row) -> list[Markup]:
         *_gaps(row, lambda day: day.run_minutes is None, _("not known"), row.bars),
         _runs(row),
         _ratings(row),
-        _drawn(row),
+        _allocated_days(row),
         *_dates(row),
     ]
     return [mark for mark in marks if mark]
@@ -140,7 +140,7 @@ def _runs(row: _Row) -> Markup:
     return columns(sides, min(0.7 * row.step, 8.0), role="running")
 
 
-def _drawn(row: _Row) -> Markup:
+def _allocated_days(row: _Row) -> Markup:
     top = row.bars.start + 3.0
     drawn = ((n, day.drawn_to_run) for n, day in enumerate(row.days) if day.drawn_to_run is not None)
     sides = ((row.middle(n), top, top + (TICKS - 4.0 if to_run else 3.0)) for n, to_run in drawn)

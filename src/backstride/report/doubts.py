@@ -67,10 +67,10 @@ def not_run_sentence(answer: Answer) -> str:
     if not missing:
         return ""
     questions = " ".join(check_text(doubt).question for doubt in missing)
-    needs_draw = any(d.name == Check.RANDOMISATION for d in missing)
+    needs_allocation = any(d.name == Check.RANDOMISATION for d in missing)
     why = _(" The question of chance needs run days that chance drew.")
-    without_draw = needs_draw and not answer.week.tier.weeks_drawn_in_all
-    return _("Not run, so still open:") + f" {questions}" + (why if without_draw else "")
+    without_allocation = needs_allocation and not answer.week.tier.weeks_drawn_in_all
+    return _("Not run, so still open:") + f" {questions}" + (why if without_allocation else "")
 
 
 def number_sentences(doubt: Doubt) -> list[str]:

@@ -40,20 +40,22 @@ def _settling(effect: Effect, needed: DaysNeeded | None) -> str:
     if needed is None:
         return _(_WITHOUT_A_NUMBER.get(effect.reason.hurdle, _OTHERWISE))
     if effect.reason.hurdle is Hurdle.NO_ORDER:
-        return _("more of the same will not do. Rate your pain right before each run.") + _with_draws(needed)
-    return _going_on(needed) + _with_draws(needed)
+        return _("more of the same will not do. Rate your pain right before each run.") + _with_allocation(
+            needed
+        )
+    return _going_on(needed) + _with_allocation(needed)
 
 
 def _going_on(needed: DaysNeeded) -> str:
     horizon = days_ahead(needed.horizon)
     if needed.own_days is not None:
         return _("about {days} more would do, as likely as not.").format(days=days_ahead(needed.own_days))
-    if not _drawn(needed):
+    if not _randomised(needed):
         return _("even {horizon} more would most likely not settle it.").format(horizon=horizon)
     return _("going on as now, even {horizon} more would most likely not do.").format(horizon=horizon)
 
 
-def _drawn(needed: DaysNeeded) -> dict[str, int]:
+def _randomised(needed: DaysNeeded) -> dict[str, int]:
     """How many days each draw takes, the quickest first; one that takes longer than own days is left out."""
     days = {name: getattr(needed, name) for name in DESIGNS}
     own = needed.own_days
@@ -61,8 +63,8 @@ def _drawn(needed: DaysNeeded) -> dict[str, int]:
     return dict(sorted(known.items(), key=lambda pair: pair[1]))
 
 
-def _with_draws(needed: DaysNeeded) -> str:
-    quickest = next(iter(_drawn(needed).items()), None)
+def _with_allocation(needed: DaysNeeded) -> str:
+    quickest = next(iter(_randomised(needed).items()), None)
     if quickest is None:
         return ""
     name, days = quickest

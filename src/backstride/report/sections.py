@@ -41,11 +41,11 @@ def folded(name: str, heading: str, *parts: Markup) -> Markup:
     return element("details", top, body, attributes={"class": "part"})
 
 
-def drawn_twice(
-    caption: str, draw: Callable[[float, str], Picture | None], name: str, *below: Markup
+def in_both_widths(
+    caption: str, render: Callable[[float, str], Picture | None], name: str, *below: Markup
 ) -> Markup:
     """A figure with one drawing for phones and one for wide pages; nothing where there is nothing to draw."""
-    narrow, wide = draw(NARROW, f"{name}-narrow"), draw(WIDE, f"{name}-wide")
+    narrow, wide = render(NARROW, f"{name}-narrow"), render(WIDE, f"{name}-wide")
     if narrow is None or wide is None:
         return Markup()
     return figure(caption, narrow.svg, wide.svg, *below)
@@ -126,12 +126,14 @@ def _dots(answer: Answer, effect: Effect) -> Markup:
         return Markup()
     truth = known_truth(answer, effect.question)
 
-    def draw(width: float, name: str) -> Picture:
+    def render(width: float, name: str) -> Picture:
         return dotplot(effect, worthwhile=answer.facts.worthwhile, width=width, name=name, truth=truth)
 
     table = Table(_("where the 20 dots lie, in points"), (_("Dot"), _("Change of pain")), dots_rows(effect))
     note = styled("p", "quiet", likely_sentence(answer))
-    return drawn_twice(dots_sentence(answer, effect), draw, f"{effect.question}-dots", note, table.folded)
+    return in_both_widths(
+        dots_sentence(answer, effect), render, f"{effect.question}-dots", note, table.folded
+    )
 
 
 def days_section(answer: Answer) -> Markup:
@@ -141,7 +143,7 @@ def days_section(answer: Answer) -> Markup:
         (_("Day"), _("Pain"), _("Minutes"), _("Drawn")),
         day_rows(answer.days),
     )
-    strip = drawn_twice(
+    strip = in_both_widths(
         strip_caption(answer),
         lambda width, name: day_strip(answer.days, width=width, name=name),
         "days",
@@ -154,12 +156,12 @@ def days_section(answer: Answer) -> Markup:
 def strip_caption(answer: Answer) -> str:
     """What the strip shows, and what a gap and a tick mean."""
     shown = shown_days(answer.days)
-    drawn = any(day.drawn_to_run is not None for day in shown)
+    allocated = any(day.drawn_to_run is not None for day in shown)
     sentences = [
         _("Dots are your pain each morning, from 0 to 10. Bars are your runs that day."),
         _longest_sentence(shown),
         _gaps_sentence(shown),
-        _("A tick marks a day that chance drew: long for a run, short for a rest.") if drawn else "",
+        _("A tick marks a day that chance drew: long for a run, short for a rest.") if allocated else "",
     ]
     return " ".join(sentence for sentence in sentences if sentence)
 

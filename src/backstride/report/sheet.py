@@ -43,7 +43,7 @@ class Chart:
 
     picture: Picture
     caption: str
-    told: str
+    text_alternative: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def _(part: Points) -> Markup:
 
 @_part.register
 def _(part: Chart) -> Markup:
-    told = styled("p", "unseen", part.told)
+    told = styled("p", "unseen", part.text_alternative)
     return element("figure", part.picture.svg, element("figcaption", part.caption), told)
 
 

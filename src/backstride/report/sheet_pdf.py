@@ -61,14 +61,14 @@ def to_typeset(sheet: Sheet, *, day: date, paper: Paper) -> Typeset:
         day: the date of the document.
         paper: its size.
     """
-    told = {
+    document = {
         **asdict(sheet),
         "pages": [[_section(section) for section in page] for page in sheet.pages],
         "date": [day.year, day.month, day.day],
         "language": language(),
         "paper": paper,
     }
-    return Typeset(json.dumps(_printable(told), ensure_ascii=False), day)
+    return Typeset(json.dumps(_printable(document), ensure_ascii=False), day)
 
 
 def typeset(given: Typeset) -> bytes:
@@ -106,7 +106,7 @@ def _section(section: Section) -> dict[str, Any]:
 
 def _part(part: Part) -> dict[str, Any]:
     if isinstance(part, Chart):
-        return {"kind": "chart", "svg": _svg(part), "caption": part.caption, "told": part.told}
+        return {"kind": "chart", "svg": _svg(part), "caption": part.caption, "told": part.text_alternative}
     return {"kind": KINDS[type(part)], **asdict(part)}
 
 
@@ -116,13 +116,13 @@ def _svg(chart: Chart) -> str:
     return plain.replace("<svg ", '<svg font-family="Noto Sans" ', 1)
 
 
-def _printable(told: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+def _printable(content: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
     """The same with a question mark for each sign that the font does not have: no name is left out in silence."""
-    if isinstance(told, str):
-        return "".join(map(_sign, unicodedata.normalize("NFC", told)))
-    if isinstance(told, dict):
-        return {key: _printable(value) for key, value in told.items()}
-    return [_printable(one) for one in told] if isinstance(told, list | tuple) else told
+    if isinstance(content, str):
+        return "".join(map(_sign, unicodedata.normalize("NFC", content)))
+    if isinstance(content, dict):
+        return {key: _printable(value) for key, value in content.items()}
+    return [_printable(one) for one in content] if isinstance(content, list | tuple) else content
 
 
 def _sign(sign: str) -> str:

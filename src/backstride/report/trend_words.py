@@ -116,7 +116,7 @@ def year_figure(points: Sequence[DayPoint], year: int) -> Markup:
 
 
 def touched(
-    caption: str, draw: Callable[[float, str], Picture], name: str, said: Sequence[str], *below: Markup
+    caption: str, picture: Callable[[float, str], Picture], name: str, said: Sequence[str], *below: Markup
 ) -> Markup:
     """A figure whose values a script shows at a touch; without a script the table below holds them.
 
@@ -127,16 +127,16 @@ def touched(
         said: a sentence for each of the equal parts of the picture, from left to right; empty where it says nothing.
         below: what stands under it.
     """
-    narrow, wide = draw(NARROW, f"{name}-narrow"), draw(WIDE, f"{name}-wide")
+    narrow, wide = picture(NARROW, f"{name}-narrow"), picture(WIDE, f"{name}-wide")
     drawings = (styled("div", "narrow", narrow.svg), styled("div", "wide", wide.svg))
     return _figure(caption, drawings, said, below, hint=_("Touch the picture for its values."))
 
 
 def small(
-    caption: str, draw: Callable[[float, str], Picture], name: str, said: Sequence[str], *below: Markup
+    caption: str, picture: Callable[[float, str], Picture], name: str, said: Sequence[str], *below: Markup
 ) -> Markup:
     """The same, in one size: it stands beside others like it."""
-    return _figure(caption, (styled("div", "small-figure", draw(NARROW, name).svg),), said, below, hint="")
+    return _figure(caption, (styled("div", "small-figure", picture(NARROW, name).svg),), said, below, hint="")
 
 
 def _figure(

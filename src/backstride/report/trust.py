@@ -14,11 +14,13 @@ TIER_NAMES = {
 
 def trust_line(answer: Answer) -> str:
     """What the answer rests on: mornings, runs, drawn weeks, and which checks are open."""
-    facts, drawn = answer.facts, answer.week.tier.weeks_drawn_in_all
+    facts, randomised = answer.facts, answer.week.tier.weeks_drawn_in_all
     records = [
         plural(facts.check_ins, "{n} morning", "{n} mornings").format(n=facts.check_ins),
         plural(facts.run_days, "{n} day with a run", "{n} days with a run").format(n=facts.run_days),
-        _("{n} weeks drawn by chance").format(n=number(drawn)) if drawn > 0 else _("no week drawn by chance"),
+        _("{n} weeks drawn by chance").format(n=number(randomised))
+        if randomised > 0
+        else _("no week drawn by chance"),
     ]
     return ", ".join(records) + ". " + doubts_line(answer)
 
@@ -45,16 +47,18 @@ def tier_sentences(effect: Effect) -> tuple[str, ...]:
 
 
 def _randomised(tier: Tier, question: Question) -> str:
-    drawn = _("Chance drew your run days for {n} weeks.").format(n=number(tier.drawn_weeks))
-    kept = tier.kept
-    held = _(" You kept to {share} of them.").format(share=percent(kept)) if kept is not None else ""
+    randomised = _("Chance drew your run days for {n} weeks.").format(n=number(tier.drawn_weeks))
+    adherence = tier.kept
+    held = (
+        _(" You kept to {share} of them.").format(share=percent(adherence)) if adherence is not None else ""
+    )
     shows = {
         Question.WEEK: _(" So a bad morning could not pick the rest days, and the week can show a cause."),
         Question.SEASON: _(" It drew {n} blocks of weeks, so the season can show a cause.").format(
             n=tier.blocks
         ),
     }
-    return drawn + held + shows[question]
+    return randomised + held + shows[question]
 
 
 def _morning_first(tier: Tier, question: Question) -> str:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
 from pydantic import WithJsonSchema
 
-from backstride.actions.clinician_file import clinician_pdf, patient_told
+from backstride.actions.clinician_file import clinician_pdf, patient_from_env
 from backstride.actions.clinician_report import Wanted, clinician_report, notes_lately
 from backstride.core.records import Records
 from backstride.errors import NotInDiary
@@ -61,7 +61,7 @@ def make(
         NotInDiary: the diary is still empty.
         WorkLost: the PDF could not be made.
     """
-    wanted = Wanted(patient=patient_told(name, born, ask), notes=note or (), safety=bool(safety))
+    wanted = Wanted(patient=patient_from_env(name, born, ask), notes=note or (), safety=bool(safety))
     if as_ == "pdf":
         return _pdf(visitor, wanted, paper)
     sheet = clinician_sheet(_report(visitor, wanted))

@@ -123,12 +123,12 @@ class PatientProtocol(HttpToolsProtocol):
 def networks_of(proxies: str) -> tuple[IPv4Network | IPv6Network, ...]:
     """The proxies of `--proxy` as networks; a "*" is every address, and what is none is left out."""
     found: list[IPv4Network | IPv6Network] = []
-    for told in (one.strip() for one in proxies.split(",")):
+    for named in (one.strip() for one in proxies.split(",")):
         try:
             found += (
                 [ip_network("0.0.0.0/0"), ip_network("::/0")]
-                if told == "*"
-                else [ip_network(told, strict=False)]
+                if named == "*"
+                else [ip_network(named, strict=False)]
             )
         except ValueError:
             continue

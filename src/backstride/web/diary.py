@@ -40,7 +40,7 @@ def show(visitor: Known, until: Annotated[Day | None, Query()] = None) -> Respon
     before = last_day - timedelta(days=DAYS_A_PAGE)
     context = {
         "days": days,
-        "told": sum(bool(told.check_ins) for told in days),
+        "told": sum(bool(day_entries.check_ins) for day_entries in days),
         "older": before if first_day and before >= first_day else None,
         "is_latest": last_day == visitor.local_day,
         "upload": visitor.site.uploads.last(visitor.book),
@@ -130,7 +130,7 @@ def runs(visitor: Writing, word: Annotated[str, Form(max_length=LONGEST_WORD)]) 
 
 
 @router.get("/diary/brought", response_class=HTMLResponse)
-def brought(visitor: Known) -> Response:
+def import_result(visitor: Known) -> Response:
     """What became of the files."""
     upload = visitor.site.uploads.last(visitor.book)
     known = {word.casefold() for word in run_words(visitor.site.store, visitor.book)}

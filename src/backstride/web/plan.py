@@ -6,19 +6,19 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from backstride.actions.allocate import Schedule, allocate_for, schedule_of
 from backstride.actions.clock import utc_now
 from backstride.actions.done import done_for, still_to_tick
-from backstride.actions.draw import Schedule, draw_for, schedule_of
 from backstride.actions.plan import Plan, plan_for, record_event_for
 from backstride.actions.soon import soon_for
+from backstride.core.allocation import AllocationScheme
 from backstride.core.clearance import Freedom
-from backstride.core.draw import Law
 from backstride.core.plan_step import Step
 from backstride.diary.calendar import has_calendar
 from backstride.programme.rules import ASK_FOR_A_TALK
 from backstride.programme.schedule import LEAST_WEEKS, whole_rounds
 from backstride.programme.week import Session
-from backstride.report import comfort_words, draw_words, plan_words, soon_words
+from backstride.report import allocation_text, comfort_words, plan_words, soon_words
 from backstride.report.check_in_words import RAN
 from backstride.report.morning_words import told_lines
 from backstride.report.safety_words import advice
@@ -51,7 +51,7 @@ def show(visitor: Known) -> Response:
         **_schedule_context(schedule_of(records, today=today)),
         "has_calendar": has_calendar(visitor.site.store, visitor.person.id),
         "words": plan_words,
-        "chance": draw_words,
+        "chance": allocation_text,
         "comfort": comfort_words.COMFORT,
         "comfort_sources": comfort_words.SOURCES,
     }
@@ -91,16 +91,16 @@ def done(
 
 @router.post("/plan/draw", response_model=None)
 def draw(
-    visitor: Writing, law: Annotated[Law, Form()], weeks: Annotated[int, Form()] = LEAST_WEEKS
+    visitor: Writing, law: Annotated[AllocationScheme, Form()], weeks: Annotated[int, Form()] = LEAST_WEEKS
 ) -> Response:
     """Have chance pick the run days from next Monday on, or take them back.
 
     Raises:
         BadValue: too few mornings before it, or days that have begun.
     """
-    if law in (Law.BLOCKS_OF_2, Law.BLOCKS_OF_4):
+    if law in (AllocationScheme.BLOCKS_OF_2, AllocationScheme.BLOCKS_OF_4):
         weeks = whole_rounds(law, weeks)  # the page offers weeks that fit every other way
-    draw_for(visitor.diary, law, today=visitor.local_day, weeks=weeks, now=utc_now())
+    allocate_for(visitor.diary, law, today=visitor.local_day, weeks=weeks, now=utc_now())
     return _back("#days")
 
 
@@ -126,15 +126,15 @@ def _schedule_context(schedule: Schedule) -> dict[str, object]:
     """The drawn days that show, with what was done where a day is over, and the ways to choose from."""
     over = {draw.day for draw in schedule.shown if draw.day < schedule.as_of} | schedule.done
     rows = [
-        (draw.day, draw_words.given(draw), _done(draw.day, schedule) if draw.day in over else "")
+        (draw.day, allocation_text.given(draw), _done(draw.day, schedule) if draw.day in over else "")
         for draw in schedule.shown[-DRAWN_SHOWN:]
     ]
-    ways = {"laws": draw_words.LAWS.items(), "weeks": WEEKS}
+    ways = {"laws": allocation_text.LAWS.items(), "weeks": WEEKS}
     return {"schedule": schedule, "drawn_days": rows, **ways}
 
 
 def _done(day: date, schedule: Schedule) -> str:
-    return draw_words.was_done(ran=day in schedule.done)
+    return allocation_text.was_done(ran=day in schedule.done)
 
 
 def _none_today(plan: Plan) -> str:

@@ -113,22 +113,22 @@ class _Filled(HTMLParser):
         return "".join(self._parts)
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        told = dict(attrs)
-        if tag == "form" and not self.is_found and told.get("action") == self._action:
+        attributes = dict(attrs)
+        if tag == "form" and not self.is_found and attributes.get("action") == self._action:
             self._is_inside = self.is_found = True
             self._parts.append(self._problem() + (self.get_starttag_text() or ""))
         elif not self._is_inside:
             self._parts.append(self.get_starttag_text() or "")
         elif tag == "input":
-            self._parts.append(_tag(tag, self._input(told)))
+            self._parts.append(_tag(tag, self._input(attributes)))
         elif tag == "textarea":
-            self._drops_text = told.get("name", "") in self._sent
-            self._parts.append(_tag(tag, self._pointed_at(told)))
+            self._drops_text = attributes.get("name", "") in self._sent
+            self._parts.append(_tag(tag, self._pointed_at(attributes)))
             if self._drops_text:
-                self._parts.append(escape(str(self._sent[str(told["name"])])))
+                self._parts.append(escape(str(self._sent[str(attributes["name"])])))
         else:
             self._parts.append(
-                _tag(tag, told | {"open": None}) if tag == "details" else self.get_starttag_text() or ""
+                _tag(tag, attributes | {"open": None}) if tag == "details" else self.get_starttag_text() or ""
             )
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
@@ -161,29 +161,29 @@ class _Filled(HTMLParser):
             f'<div class="problem" role="alert" id="problem"><p><strong>{problem}</strong> {advice}</p></div>'
         )
 
-    def _input(self, told: Mapping[str, str | None]) -> Mapping[str, str | None]:
-        kind, name = told.get("type") or "text", told.get("name") or ""
+    def _input(self, attributes: Mapping[str, str | None]) -> Mapping[str, str | None]:
+        kind, name = attributes.get("type") or "text", attributes.get("name") or ""
         if kind in _NEVER_FILLED:
-            return told
+            return attributes
         if kind not in _TICKED:
-            filled = dict(told)
+            filled = dict(attributes)
             if name in self._sent:
                 filled["value"] = str(self._sent[name])
             return self._pointed_at(filled)
-        ticked = {key: value for key, value in told.items() if key != "checked"}
-        if (told.get("value") or "on") in self._sent.getlist(name):
+        ticked = {key: value for key, value in attributes.items() if key != "checked"}
+        if (attributes.get("value") or "on") in self._sent.getlist(name):
             ticked["checked"] = None
         return self._pointed_at(ticked)
 
-    def _pointed_at(self, told: Mapping[str, str | None]) -> Mapping[str, str | None]:
-        if not self._field or told.get("name") != self._field or self._is_pointed_at:
-            return told
+    def _pointed_at(self, attributes: Mapping[str, str | None]) -> Mapping[str, str | None]:
+        if not self._field or attributes.get("name") != self._field or self._is_pointed_at:
+            return attributes
         self._is_pointed_at = True
-        return {**told, "aria-invalid": "true", "aria-describedby": "problem", "autofocus": None}
+        return {**attributes, "aria-invalid": "true", "aria-describedby": "problem", "autofocus": None}
 
 
-def _tag(tag: str, told: Mapping[str, str | None]) -> str:
+def _tag(tag: str, pairs: Mapping[str, str | None]) -> str:
     attributes = "".join(
-        f" {key}" if value is None else f' {key}="{escape(value)}"' for key, value in told.items()
+        f" {key}" if value is None else f' {key}="{escape(value)}"' for key, value in pairs.items()
     )
     return f"<{tag}{attributes}>"

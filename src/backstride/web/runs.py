@@ -105,26 +105,26 @@ def _minutes(text: str, *, field: str) -> float | None:
     Raises:
         BadValue: neither, or a duration of which the first part may be hours or minutes.
     """
-    told = text.strip()
-    if not told:
+    stripped = text.strip()
+    if not stripped:
         return None
-    clocked = _CLOCKED.fullmatch(told)
+    clocked = _CLOCKED.fullmatch(stripped)
     if clocked:
         hours, minutes, seconds = int(clocked["h"] or 0), int(clocked["m"]), int(clocked["s"])
         if clocked["h"] is None and minutes < LEAST_MINUTES_OF_TWO_PARTS:
             raise BadValue(
-                _("{told} may be hours or minutes.").format(told=told),
+                _("{told} may be hours or minutes.").format(told=stripped),
                 advice=_("Write the minutes alone, as in 90, or all three parts, as in 1:30:00."),
                 field=field,
             )
         return 60 * hours + minutes + seconds / 60
-    if not _NUMBER.fullmatch(told):
+    if not _NUMBER.fullmatch(stripped):
         raise BadValue(
             _("The minutes cannot be read."),
             advice=_("Write them as in 37 or 25:30, then save."),
             field=field,
         )
-    return float(told.replace(",", "."))
+    return float(stripped.replace(",", "."))
 
 
 def _km(text: str, minutes: float, activity: str) -> float | None:
@@ -133,14 +133,14 @@ def _km(text: str, minutes: float, activity: str) -> float | None:
     Raises:
         BadValue: no number, or more than anybody runs in that time.
     """
-    told = text.strip()
-    if not told:
+    stripped = text.strip()
+    if not stripped:
         return None
-    if not _NUMBER.fullmatch(told):
+    if not _NUMBER.fullmatch(stripped):
         raise BadValue(
             _("The distance cannot be read."), advice=_("Write it as in 5 or 4.2, then save."), field="km"
         )
-    km = float(told.replace(",", "."))
+    km = float(stripped.replace(",", "."))
     if activity != Activity.OTHER.value and km * 60 > FASTEST_KM_H * minutes:
         raise BadValue(
             _("Nobody runs {km} km in {minutes} minutes.").format(

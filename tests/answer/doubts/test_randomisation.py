@@ -7,12 +7,14 @@ import pytest
 
 from backstride.answer.answer import DoubtResult
 from backstride.answer.doubts import randomisation as doubt
-from backstride.answer.doubts.randomisation import gap, randomisation
+from backstride.answer.doubts.randomisation import mean_difference, randomisation
 
 
 def p_values(person_series, *, people, **wishes):
     """One p value a person."""
-    found = (gap(person_series(1000 + i, pathways=False, **wishes), seed=i) for i in range(people))
+    found = (
+        mean_difference(person_series(1000 + i, pathways=False, **wishes), seed=i) for i in range(people)
+    )
     return np.array([g.p for g in found])
 
 
@@ -32,8 +34,8 @@ def test_it_finds_a_strong_effect(person_series, few_deals):
     found = []
     for i in range(20):
         series = person_series(i, tier="A-days", days=84, effect_season=0.0, pathways=False)
-        after_run = np.concatenate([[0.0], np.nan_to_num(series.drawn[:-1])])
-        found.append(gap(replace(series, pain=series.pain - after_run), seed=i).p < 0.05)
+        after_run = np.concatenate([[0.0], np.nan_to_num(series.allocation[:-1])])
+        found.append(mean_difference(replace(series, pain=series.pain - after_run), seed=i).p < 0.05)
     assert np.mean(found) >= 0.6
 
 
@@ -50,9 +52,9 @@ def test_the_level_holds_for_both_laws(person_series, few_deals, tier):
 def test_the_law_is_read_from_the_days(person_series, few_deals, tier, weeks):
     """Weeks drawn in pairs are told from drawn days, wherever in the week the diary begins."""
     series = person_series(5, tier=tier)
-    assert gap(series, seed=1).weeks is weeks
-    cut = replace(series, days=series.days[3:], pain=series.pain[3:], drawn=series.drawn[3:])
-    assert gap(cut, seed=1).weeks is weeks
+    assert mean_difference(series, seed=1).weeks is weeks
+    cut = replace(series, days=series.days[3:], pain=series.pain[3:], allocation=series.allocation[3:])
+    assert mean_difference(cut, seed=1).weeks is weeks
 
 
 def test_pairs_of_weeks_are_turned_not_shuffled(few_deals):
@@ -68,7 +70,7 @@ def test_pairs_of_weeks_are_turned_not_shuffled(few_deals):
 def test_the_same_seed_deals_the_same_cards(person_series):
     """Two askings with one seed agree to the last digit."""
     series = person_series(7, tier="A-days", days=84)
-    assert gap(series, seed=3) == gap(series, seed=3)
+    assert mean_difference(series, seed=3) == mean_difference(series, seed=3)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,7 @@ def test_the_same_seed_deals_the_same_cards(person_series):
 def test_it_must_point_the_way_of_the_verdict(person_series, asked, claim, way, result):
     """A rare gap towards less pain holds up 'helps', contradicts 'harms' and no difference, and else informs."""
     series = person_series(3, tier="A-days", pathways=False)
-    after_run = np.concatenate([[0.0], np.nan_to_num(series.drawn[:-1])])
+    after_run = np.concatenate([[0.0], np.nan_to_num(series.allocation[:-1])])
     strong = replace(series, pain=series.pain - 2.0 * after_run)
     case = claim(asked(strong, draws=50), way)
     assert randomisation(case).result is result

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from backstride.answer.answer import Check, Doubt, DoubtResult
 from backstride.answer.doubts.case import Case
-from backstride.answer.doubts.stored_deals import Stored, deal, stored_days
-from backstride.answer.tier import LEAST_DRAWN_WEEKS, weeks_drawn_in_all
+from backstride.answer.doubts.rerandomisation import AssignedDays, assigned_days, rerandomise
+from backstride.answer.tier import MIN_ALLOCATED_WEEKS, allocated_weeks_in_all
 from backstride.answer.verdict import direction
 from backstride.diary.series import DailySeries
 
@@ -37,7 +37,7 @@ _MIXED = 0.9
 """Weeks were drawn where at least this share of pairs of weeks holds one run week and one rest week."""
 
 
-class Gap(NamedTuple):
+class MeanDifference(NamedTuple):
     """The gap in points (negative: less pain after running), its p value, and whether weeks were drawn.
 
     `least` is the smallest p that these deals can give: with few of them no gap is rare.
@@ -56,8 +56,8 @@ def randomisation(case: Case) -> Doubt:
     is rare.
     """
     found = None
-    if weeks_drawn_in_all(case.design.series) >= LEAST_DRAWN_WEEKS:
-        found = gap(case.design.series, seed=case.posterior.settings.seed)
+    if allocated_weeks_in_all(case.design.series) >= MIN_ALLOCATED_WEEKS:
+        found = mean_difference(case.design.series, seed=case.posterior.settings.seed)
     if found is None:
         return Doubt(Check.RANDOMISATION, DoubtResult.NOT_RUN)
     numbers = {"mean_gap": found.points, "p": found.p, "p_least": found.least}
@@ -67,27 +67,27 @@ def randomisation(case: Case) -> Doubt:
     return Doubt(Check.RANDOMISATION, DoubtResult.PASS if held else DoubtResult.FAIL, numbers)
 
 
-def _bears(found: Gap, way: int) -> bool:
+def _bears(found: MeanDifference, way: int) -> bool:
     """Whether the gap bears a claim of a side (-1, 1), or of none (0)."""
     return found.p < RARE and found.points * way > 0.0 if way else found.p >= RARE
 
 
-def gap(series: DailySeries, *, seed: int) -> Gap | None:
+def mean_difference(series: DailySeries, *, seed: int) -> MeanDifference | None:
     """The gap of the drawn days or weeks, against `DEALS` new deals; None where there is nothing to compare."""
     rng = np.random.default_rng([seed, _STREAM])
-    stored = stored_days(series)
+    stored = assigned_days(series)
     if stored is not None:
         return _stored_gap(series, stored, rng)
-    drawn, next_rating = series.drawn[:-1], series.pain[1:]
-    gaps = _pair_gaps(drawn, next_rating)
-    mine, dealt = _days_dealt(drawn, next_rating, rng) if gaps is None else _pairs_dealt(gaps, rng)
+    allocation, next_rating = series.allocation[:-1], series.pain[1:]
+    gaps = _pair_gaps(allocation, next_rating)
+    mine, dealt = _days_dealt(allocation, next_rating, rng) if gaps is None else _pairs_dealt(gaps, rng)
     if np.isnan(mine):
         return None
     as_wide = int(np.sum(np.abs(dealt) >= abs(mine) - 1e-9))
-    return Gap(mine, (1 + as_wide) / (1 + len(dealt)), gaps is not None, _least_p(dealt))
+    return MeanDifference(mine, (1 + as_wide) / (1 + len(dealt)), gaps is not None, _least_p(dealt))
 
 
-def _stored_gap(series: DailySeries, stored: Stored, rng: np.random.Generator) -> Gap | None:
+def _stored_gap(series: DailySeries, stored: AssignedDays, rng: np.random.Generator) -> MeanDifference | None:
     """The schedule dealt again by its own law; each rating counts from the mean of its block's."""
     rated = stored.row < len(series) - 1
     rated[rated] = ~np.isnan(series.pain[stored.row[rated] + 1])
@@ -100,9 +100,9 @@ def _stored_gap(series: DailySeries, stored: Stored, rng: np.random.Generator) -
     mine = float(_mean_gap(stored.ran[rated][None], away)[0])
     if np.isnan(mine):
         return None
-    gaps = _mean_gap(deal(stored, DEALS, rng)[:, rated], away)
+    gaps = _mean_gap(rerandomise(stored, DEALS, rng)[:, rated], away)
     as_wide = int(np.sum(~(np.abs(gaps) < abs(mine) - 1e-9)))  # a deal without a gap counts as wide
-    return Gap(mine, (1 + as_wide) / (1 + len(gaps)), stored.weeks, _least_p(gaps))
+    return MeanDifference(mine, (1 + as_wide) / (1 + len(gaps)), stored.weeks, _least_p(gaps))
 
 
 def _least_p(dealt: Floats) -> float:
@@ -117,17 +117,17 @@ def _weeks(days: int, first: int) -> list[Ints]:
     return [week for week in np.split(np.arange(days), np.arange(first, days, WEEK)) if len(week)]
 
 
-def _run_shares(drawn: Floats, first: int) -> Floats:
+def _run_shares(allocation: Floats, first: int) -> Floats:
     """Share of days drawn for running in each week of which enough was told."""
-    weeks = [drawn[week] for week in _weeks(len(drawn), first) if len(week) == WEEK]
+    weeks = [allocation[week] for week in _weeks(len(allocation), first) if len(week) == WEEK]
     return np.array([np.nanmean(week) for week in weeks if np.sum(~np.isnan(week)) >= _REPORTED_DAYS])
 
 
-def _first_of_week(drawn: Floats) -> int:
+def _first_of_week(allocation: Floats) -> int:
     """The day on which the schedule's weeks begin: there, all run weeks have the same share of run days."""
 
     def unevenness(first: int) -> float:
-        shares = _run_shares(drawn, first)
+        shares = _run_shares(allocation, first)
         if not np.any(shares > 0):
             return np.inf
         usual = float(np.median(shares[shares > 0]))
@@ -136,13 +136,13 @@ def _first_of_week(drawn: Floats) -> int:
     return min(range(WEEK), key=unevenness)
 
 
-def _days_dealt(drawn: Floats, rating: Floats, rng: np.random.Generator) -> tuple[float, Floats]:
+def _days_dealt(allocation: Floats, rating: Floats, rng: np.random.Generator) -> tuple[float, Floats]:
     """The gap, and the gaps when the flags of each week are shuffled; each rating counts from its week's mean."""
     flags, values = [], []
-    for week in _weeks(len(drawn), _first_of_week(drawn)):
-        reported = week[~np.isnan(drawn[week]) & ~np.isnan(rating[week])]
+    for week in _weeks(len(allocation), _first_of_week(allocation)):
+        reported = week[~np.isnan(allocation[week]) & ~np.isnan(rating[week])]
         if len(reported):
-            flags.append(drawn[reported])
+            flags.append(allocation[reported])
             values.append(rating[reported] - rating[reported].mean())
     if not flags:
         return np.nan, np.zeros(0)
@@ -167,7 +167,7 @@ def _pairs_dealt(gaps: Floats, rng: np.random.Generator) -> tuple[float, Floats]
     return float(gaps.mean()), turned @ gaps / len(gaps)
 
 
-def _pair_gaps(drawn: Floats, rating: Floats) -> Floats | None:
+def _pair_gaps(allocation: Floats, rating: Floats) -> Floats | None:
     """The gap of each pair of weeks that has one run week and one rest week; None where no weeks were drawn.
 
     The schedule's own pairs all hold one of each; pairs that begin elsewhere do not.
@@ -175,17 +175,17 @@ def _pair_gaps(drawn: Floats, rating: Floats) -> Floats | None:
     best: list[float] = []
     most = 0.0
     for first in range(2 * WEEK):
-        pairs = range(first, len(drawn) - WEEK - _REPORTED_DAYS + 1, 2 * WEEK)
-        gaps = [_pair_gap(drawn[i : i + 2 * WEEK], rating[i : i + 2 * WEEK]) for i in pairs]
+        pairs = range(first, len(allocation) - WEEK - _REPORTED_DAYS + 1, 2 * WEEK)
+        gaps = [_pair_gap(allocation[i : i + 2 * WEEK], rating[i : i + 2 * WEEK]) for i in pairs]
         mixed = [gap for gap in gaps if gap is not None]
         if gaps and len(mixed) / len(gaps) > most:
             best, most = mixed, len(mixed) / len(gaps)
     return np.array(best) if most >= _MIXED else None
 
 
-def _pair_gap(drawn: Floats, rating: Floats) -> float | None:
+def _pair_gap(allocation: Floats, rating: Floats) -> float | None:
     """Mean rating after the run week minus after the rest week; None for two of a kind, nan without ratings."""
-    ran = [bool(np.any(week == 1)) for week in (drawn[:WEEK], drawn[WEEK:])]
+    ran = [bool(np.any(week == 1)) for week in (allocation[:WEEK], allocation[WEEK:])]
     if ran[0] == ran[1]:
         return None
     means = [_mean(week) for week in (rating[:WEEK], rating[WEEK:])]

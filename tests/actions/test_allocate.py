@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backstride.actions.draw import draw_days, schedule
+from backstride.actions.allocate import allocate_days, schedule
+from backstride.core.allocation import AllocationScheme, Arm, effective_allocations
 from backstride.core.check_in import CheckIn
-from backstride.core.draw import Assigned, Law, in_force
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
@@ -30,9 +30,9 @@ def diary(tmp_path) -> str:
     return place
 
 
-def draw(diary, law=Law.DAYS, *, days_on=0, **more):
+def draw(diary, law=AllocationScheme.DAYS, *, days_on=0, **more):
     """Draw some days on from today."""
-    return draw_days(law, zone=ZONE, diary=diary, now=NOW + days_on * DAY, **more)
+    return allocate_days(law, zone=ZONE, diary=diary, now=NOW + days_on * DAY, **more)
 
 
 def look(diary, days_on):
@@ -68,7 +68,7 @@ def test_what_has_begun_is_not_drawn(diary):
     """Neither today nor the middle of a drawn week."""
     with pytest.raises(BadValue, match="has begun"):
         draw(diary, first_day=NOW.date())
-    draw(diary, Law.WEEKS)
+    draw(diary, AllocationScheme.WEEKS)
     with pytest.raises(BadValue, match="in the middle"):
         draw(diary, first_day=MONDAY + 7 * DAY)
 
@@ -82,30 +82,36 @@ def test_two_weeks_of_mornings_come_first(tmp_path):
 def test_days_are_handed_back_and_drawn_again(diary):
     """Own, drawn, own again: the last word counts each time."""
     draw(diary)
-    handed = [draw(diary, Law.OWN), draw(diary, Law.DAYS), draw(diary, Law.OWN)]
+    handed = [
+        draw(diary, AllocationScheme.OWN),
+        draw(diary, AllocationScheme.DAYS),
+        draw(diary, AllocationScheme.OWN),
+    ]
     assert [made.last_day for made in handed] == [None, MONDAY + 55 * DAY, None]
     with open_diary(diary) as book:
-        assert {day.assigned for day in in_force(book.records().draws).values()} == {Assigned.OWN}
+        assert {day.assigned for day in effective_allocations(book.records().allocations).values()} == {
+            Arm.OWN
+        }
 
 
 def test_an_old_draw_is_not_made_again(diary):
     """One that was handed back would not count; it is refused in a sentence."""
     draw(diary, seed=7)
-    draw(diary, Law.OWN)
+    draw(diary, AllocationScheme.OWN)
     with pytest.raises(BadValue, match="made before"):
         draw(diary, seed=7)
 
 
 def test_a_round_of_blocks_may_be_left_between_two_blocks(diary):
     """The days left over are one's own again; in the middle of a block it says when the next one begins."""
-    draw(diary, Law.BLOCKS_OF_4, seed=7)
+    draw(diary, AllocationScheme.BLOCKS_OF_4, seed=7)
     with pytest.raises(BadValue, match=str(MONDAY + 28 * DAY)):
-        draw(diary, Law.OWN, days_on=5, first_day=MONDAY + 7 * DAY)
-    draw(diary, Law.OWN, days_on=5, first_day=MONDAY + 28 * DAY)
+        draw(diary, AllocationScheme.OWN, days_on=5, first_day=MONDAY + 7 * DAY)
+    draw(diary, AllocationScheme.OWN, days_on=5, first_day=MONDAY + 28 * DAY)
     assert look(diary, 40).last_day == MONDAY + 27 * DAY
 
 
 def test_a_block_shows_as_a_whole(diary):
     """Two weeks on its first day, and nothing of the next."""
-    draw(diary, Law.BLOCKS_OF_2, seed=7)
+    draw(diary, AllocationScheme.BLOCKS_OF_2, seed=7)
     assert [draw.day for draw in look(diary, 4).shown] == [MONDAY + n * DAY for n in range(14)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from backstride.core.draw import Assigned, Draw, Law
+from backstride.core.allocation import Allocation, AllocationScheme, Arm
 from backstride.report.language import _
 
 WHY = (
@@ -27,18 +27,22 @@ HIDDEN = (
     "The draw is made once. Look as often as you like: it stays the same.",
 )
 LAWS = {
-    Law.OWN: "You choose your days.",
-    Law.DAYS: "Chance picks three days of each week, never two in a row.",
-    Law.WEEKS: "Of each two weeks chance picks one for running. In the other one you walk.",
-    Law.BLOCKS_OF_2: "For the season: of six blocks of two weeks chance picks three for running. It takes 12 weeks.",
-    Law.BLOCKS_OF_4: "For the season: of six blocks of four weeks chance picks three for running. It takes 24 weeks.",
+    AllocationScheme.OWN: "You choose your days.",
+    AllocationScheme.DAYS: "Chance picks three days of each week, never two in a row.",
+    AllocationScheme.WEEKS: "Of each two weeks chance picks one for running. In the other one you walk.",
+    AllocationScheme.BLOCKS_OF_2: (
+        "For the season: of six blocks of two weeks chance picks three for running. It takes 12 weeks."
+    ),
+    AllocationScheme.BLOCKS_OF_4: (
+        "For the season: of six blocks of four weeks chance picks three for running. It takes 24 weeks."
+    ),
 }
-_GIVEN = {Assigned.RUN: "run", Assigned.REST: "rest or walk", Assigned.OWN: "your choice"}
+_GIVEN = {Arm.RUN: "run", Arm.REST: "rest or walk", Arm.OWN: "your choice"}
 
 
-def given(draw: Draw) -> str:
+def given(allocation: Allocation) -> str:
     """What chance gave a day."""
-    return _(_GIVEN[draw.assigned])
+    return _(_GIVEN[allocation.assigned])
 
 
 def was_done(*, ran: bool) -> str:
@@ -46,20 +50,20 @@ def was_done(*, ran: bool) -> str:
     return _("you ran") if ran else _("no run on record")
 
 
-def day_line(draw: Draw, *, ran: bool | None) -> str:
+def day_line(allocation: Allocation, *, ran: bool | None) -> str:
     """One drawn day, and what was done where that is over.
 
     Args:
         draw: the day.
         ran: whether there was a run; None on days to come.
     """
-    line = f"{draw.day:%a %Y-%m-%d}  {given(draw)}"
+    line = f"{allocation.day:%a %Y-%m-%d}  {given(allocation)}"
     return line if ran is None else f"{line:<32}{was_done(ran=ran)}"
 
 
-def chance_line(draws: Iterable[Draw]) -> str:
+def chance_line(allocations: Iterable[Allocation]) -> str:
     """How likely the last of these blocks was."""
-    last = list(draws)[-1]
+    last = list(allocations)[-1]
     return _("This was one of {ways} ways, each as likely ({chance}). Seed {seed}.").format(
         ways=last.probability.denominator, chance=last.probability, seed=last.seed
     )

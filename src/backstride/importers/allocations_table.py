@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.core.draw import Assigned, Draw, Law
+from backstride.core.allocation import Allocation, AllocationScheme, Arm
 from backstride.core.records import Records
 from backstride.errors import BadValue
 from backstride.importers.base import ImportResult
@@ -27,19 +27,19 @@ FORM: Final = Form(
 )
 
 
-def read_draws(table: Table, *, zone: ZoneInfo) -> ImportResult:
+def read_allocations(table: Table, *, zone: ZoneInfo) -> ImportResult:
     """Every drawn day of the table."""
     clock = clock_for(table.column("drawn_day", "block"), table.statements, zone=zone, name=table.name)
-    draws, skipped = each_row(table, lambda cells: _draw(cells, clock))
-    return ImportResult(Records(draws=tuple(draws)), tuple(skipped), clock.notes(table.name))
+    allocations, skipped = each_row(table, lambda cells: _allocation(cells, clock))
+    return ImportResult(Records(allocations=tuple(allocations)), tuple(skipped), clock.notes(table.name))
 
 
-def _draw(cells: Cells, clock: Clock) -> Draw:
+def _allocation(cells: Cells, clock: Clock) -> Allocation:
     try:
-        return Draw(
+        return Allocation(
             day=clock.day(cells["drawn_day"]),
-            assigned=Assigned(cells["assigned"].lower()),
-            law=Law(cells["law"].lower()),
+            assigned=Arm(cells["assigned"].lower()),
+            law=AllocationScheme(cells["law"].lower()),
             block=clock.day(cells["block"]),
             probability=Fraction(cells["probability"]),
             seed=int(cells["seed"]),

@@ -7,10 +7,10 @@ from typing import Any
 
 from backstride.answer.answer import FORMAT
 from backstride.answer.kinds import DoubtResult, Question, TierLetter, Verdict
-from backstride.report.clinician import ToldAnswer, ToldEffect
+from backstride.report.clinician import ReportedAnswer, ReportedEffect
 
 
-def told_answer(numbers: str) -> ToldAnswer | None:
+def read_answer_json(numbers: str) -> ReportedAnswer | None:
     """What a kept answer tells.
 
     Args:
@@ -23,7 +23,7 @@ def told_answer(numbers: str) -> ToldAnswer | None:
     if whole.get("format") != FORMAT:
         return None
     facts = whole["facts"]
-    return ToldAnswer(
+    return ReportedAnswer(
         first_day=date.fromisoformat(facts["first_day"]),
         last_day=date.fromisoformat(facts["last_day"]),
         check_ins=facts["check_ins"],
@@ -35,24 +35,24 @@ def told_answer(numbers: str) -> ToldAnswer | None:
     )
 
 
-def _effect(told: Mapping[str, Any]) -> ToldEffect:
-    reason, tier, estimate = told["reason"], told["tier"], told["estimate"]
-    return ToldEffect(
-        question=Question(told["question"]),
-        verdict=Verdict(told["verdict"]),
+def _effect(data: Mapping[str, Any]) -> ReportedEffect:
+    reason, tier, estimate = data["reason"], data["tier"], data["estimate"]
+    return ReportedEffect(
+        question=Question(data["question"]),
+        verdict=Verdict(data["verdict"]),
         hurdle=reason["hurdle"] if reason else "",
-        too_small=told["too_small"],
-        caused=told["caused"],
+        too_small=data["too_small"],
+        caused=data["caused"],
         mean=estimate["mean"],
         interval_80=_interval(estimate["interval_80"]),
         interval_95=_interval(estimate["interval_95"]),
         tier=TierLetter(tier["letter"]),
         rated_before_run=tier["rated_before_run"] or 0.0,
         drawn_weeks=tier["drawn_weeks"] or 0.0,
-        data_share=told["data_share"],
+        data_share=data["data_share"],
     )
 
 
-def _interval(told: list[float | None]) -> tuple[float, float] | None:
-    lower, upper = told
+def _interval(bounds: list[float | None]) -> tuple[float, float] | None:
+    lower, upper = bounds
     return None if lower is None or upper is None else (lower, upper)

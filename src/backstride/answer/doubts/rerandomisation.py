@@ -9,15 +9,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.core.draw import BLOCK_DAYS, WEEK, Draw, Law
+from backstride.core.allocation import BLOCK_DAYS, WEEK, Allocation, AllocationScheme
 from backstride.diary.series import DailySeries
-from backstride.programme.schedule import choices
+from backstride.programme.schedule import possible_blocks
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-class Stored(NamedTuple):
+class AssignedDays(NamedTuple):
     """The days of one law that are on record, in order; arrays have shape (days,).
 
     Attributes:
@@ -36,29 +36,31 @@ class Stored(NamedTuple):
     ran: Floats
     ways: Ints
     starts_anew: NDArray[np.bool_]
-    law: Law
+    law: AllocationScheme
 
     @property
     def weeks(self) -> bool:
         """Whether whole weeks were drawn."""
-        return self.law is not Law.DAYS
+        return self.law is not AllocationScheme.DAYS
 
 
-def stored_days(series: DailySeries) -> Stored | None:
+def assigned_days(series: DailySeries) -> AssignedDays | None:
     """The drawn days on record; of two laws, that of more days. None where no schedule is on record."""
-    drawn = [
-        (row, day.draw) for row, day in enumerate(series.days) if day.draw and day.draw.to_run is not None
+    allocated = [
+        (row, day.allocation)
+        for row, day in enumerate(series.days)
+        if day.allocation and day.allocation.to_run is not None
     ]
-    laws = [draw.law for _, draw in drawn]
+    laws = [allocation.law for _, allocation in allocated]
     if not laws:
         return None
     law = max(sorted(set(laws)), key=laws.count)
-    of_law = _determined_days([(row, draw) for row, draw in drawn if draw.law is law], law)
+    of_law = _determined_days([(row, draw) for row, draw in allocated if draw.law is law], law)
     if not of_law:
         return None
     firsts = list({draw.block: draw for _, draw, _ in of_law}.values())
     number = {draw.block: n for n, draw in enumerate(firsts)}
-    return Stored(
+    return AssignedDays(
         row=np.array([row for row, _, _ in of_law], dtype=np.int64),
         block=np.array([number[draw.block] for _, draw, _ in of_law], dtype=np.int64),
         place=np.array([_place(draw) for _, draw, _ in of_law], dtype=np.int64),
@@ -69,7 +71,7 @@ def stored_days(series: DailySeries) -> Stored | None:
     )
 
 
-def deal(stored: Stored, deals: int, rng: np.random.Generator) -> Floats:
+def rerandomise(stored: AssignedDays, deals: int, rng: np.random.Generator) -> Floats:
     """(deals, days) what new deals of the same schedule give these days: 1 run, 0 rest."""
     free, after_run = (_ways(stored.law, ran_the_day_before=ran) for ran in (False, True))
     blocks = np.zeros((deals, len(stored.ways), BLOCK_DAYS[stored.law]))
@@ -77,47 +79,49 @@ def deal(stored: Stored, deals: int, rng: np.random.Generator) -> Floats:
     for n, (ways, anew) in enumerate(zip(stored.ways, stored.starts_anew, strict=True)):
         if anew:  # what came before is not on record, but the stored probability tells it
             ran_before = np.full(deals, ways != len(free))
-        drawn_free = free[rng.integers(len(free), size=deals)]
-        drawn_after = after_run[rng.integers(len(after_run), size=deals)]
-        blocks[:, n] = np.where(ran_before[:, None], drawn_after, drawn_free)
+        assigned_free = free[rng.integers(len(free), size=deals)]
+        assigned_after = after_run[rng.integers(len(after_run), size=deals)]
+        blocks[:, n] = np.where(ran_before[:, None], assigned_after, assigned_free)
         ran_before = blocks[:, n, -1] == 1.0
     return np.asarray(blocks[:, stored.block, stored.place])
 
 
-def _ways(law: Law, *, ran_the_day_before: bool) -> Floats:
+def _ways(law: AllocationScheme, *, ran_the_day_before: bool) -> Floats:
     """(ways, days) the blocks that may fall; where weeks are drawn, 1 in each whole run week."""
-    days = np.array(choices(law, ran_the_day_before=ran_the_day_before), dtype=np.float64)
-    if law is Law.DAYS:
+    days = np.array(possible_blocks(law, ran_the_day_before=ran_the_day_before), dtype=np.float64)
+    if law is AllocationScheme.DAYS:
         return days
     return np.repeat(days.reshape(len(days), -1, WEEK).max(axis=2), WEEK, axis=1)
 
 
-def _determined_days(drawn: list[tuple[int, Draw]], law: Law) -> list[tuple[int, Draw, float]]:
+def _determined_days(
+    allocated: list[tuple[int, Allocation]], law: AllocationScheme
+) -> list[tuple[int, Allocation, float]]:
     """Each day with what fell to it, without the days of which the record does not tell whose week it was.
 
     The days on record of a block leave some of the ways in which it can fall; where they agree on a day, it is told.
     """
-    if law is Law.DAYS:
-        return [(row, draw, float(bool(draw.to_run))) for row, draw in drawn]
-    as_drawn = np.array(choices(law, ran_the_day_before=False), dtype=bool)
+    if law is AllocationScheme.DAYS:
+        return [(row, draw, float(bool(draw.to_run))) for row, draw in allocated]
+    as_assigned = np.array(possible_blocks(law, ran_the_day_before=False), dtype=bool)
     in_weeks = _ways(law, ran_the_day_before=False)
-    blocks: dict[date, list[tuple[int, Draw]]] = {}
-    for row, draw in drawn:
-        blocks.setdefault(draw.block, []).append((row, draw))
+    blocks: dict[date, list[tuple[int, Allocation]]] = {}
+    for row, allocation in allocated:
+        blocks.setdefault(allocation.block, []).append((row, allocation))
     determined = []
     for days in blocks.values():
         places = [_place(draw) for _, draw in days]
-        fits = np.all(as_drawn[:, places] == [bool(draw.to_run) for _, draw in days], axis=1)
-        for (row, draw), place in zip(days, places, strict=True):
+        fits = np.all(as_assigned[:, places] == [bool(draw.to_run) for _, draw in days], axis=1)
+        for (row, allocation), place in zip(days, places, strict=True):
             found = np.unique(in_weeks[fits, place])
             if len(found) == 1:
-                determined.append((row, draw, float(found[0])))
+                determined.append((row, allocation, float(found[0])))
     return determined
 
 
-def _place(draw: Draw) -> int:
-    return (draw.day - draw.block).days
+def _place(allocation: Allocation) -> int:
+    return (allocation.day - allocation.block).days
 
 
-def _apart(before: Draw, after: Draw) -> bool:
+def _apart(before: Allocation, after: Allocation) -> bool:
     return before.seed != after.seed or (after.block - before.block).days != BLOCK_DAYS[after.law]

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from backstride.answer.doubts import randomisation as doubt
-from backstride.answer.doubts.randomisation import gap
-from backstride.answer.doubts.stored_deals import deal, stored_days
+from backstride.answer.doubts.randomisation import mean_difference
+from backstride.answer.doubts.rerandomisation import assigned_days, rerandomise
+from backstride.core.allocation import AllocationScheme
 from backstride.core.check_in import CheckIn
-from backstride.core.draw import Law
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.diary.daily import daily_series
-from backstride.programme.schedule import admissible, drawn, patterns
+from backstride.programme.schedule import admissible, allocate, patterns
 
 MONDAY = date(2026, 1, 5)
 DEALS = 199
@@ -25,7 +25,7 @@ DEALS = 199
 def followed(seed, *, law, effect=0.0, weeks=8):
     """Somebody with slow, correlated pain, who skips drawn runs and adds others by how the back feels."""
     rng = np.random.default_rng(seed)
-    draws = drawn(law, first_day=MONDAY, weeks=weeks, seed=seed)
+    draws = allocate(law, first_day=MONDAY, weeks=weeks, seed=seed)
     check_ins, runs, pain, ran = [], [], 0.0, False
     for draw in draws:
         pain = 0.6 * pain + rng.normal() + effect * ran
@@ -36,7 +36,7 @@ def followed(seed, *, law, effect=0.0, weeks=8):
         ran = bool(rng.random() < 1 / (1 + np.exp(pain - (1.5 if draw.to_run else -1.5))))
         if ran:
             runs.append(Run(start=morning + timedelta(hours=10), moving_s=1800))
-    return daily_series(Records(tuple(check_ins), tuple(runs), draws=draws), zone=UTC)
+    return daily_series(Records(tuple(check_ins), tuple(runs), allocations=draws), zone=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -47,38 +47,42 @@ def few_deals(monkeypatch):
 
 def share_below(level, *, people, law, **wishes):
     """Of so many people, the share whose p is below the level."""
-    return np.mean([gap(followed(i, law=law, **wishes), seed=i).p <= level for i in range(people)])
+    return np.mean(
+        [mean_difference(followed(i, law=law, **wishes), seed=i).p <= level for i in range(people)]
+    )
 
 
-@pytest.mark.parametrize("law", [Law.DAYS, Law.WEEKS])
+@pytest.mark.parametrize("law", [AllocationScheme.DAYS, AllocationScheme.WEEKS])
 def test_the_level_holds_when_bad_mornings_break_the_draw(law):
     """Without an effect p <= 0.05 in about one of twenty: within three standard errors of 150 people."""
     assert share_below(0.05, people=150, law=law) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 150)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("law", [Law.DAYS, Law.WEEKS])
+@pytest.mark.parametrize("law", [AllocationScheme.DAYS, AllocationScheme.WEEKS])
 def test_the_level_holds_to_a_percent_point_and_a_half(law):
     """Two thousand people, within three standard errors: p <= 0.2 in one of five, with four pairs in one of eight.
 
     Four pairs fall in sixteen ways, so p is a multiple of an eighth.
     """
-    p = np.array([gap(followed(i, law=law), seed=i).p for i in range(2000)])
+    p = np.array([mean_difference(followed(i, law=law), seed=i).p for i in range(2000)])
     assert np.mean(p <= 0.05) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 2000)
-    expected = 0.2 if law is Law.DAYS else 1 / 8
+    expected = 0.2 if law is AllocationScheme.DAYS else 1 / 8
     assert abs(np.mean(p <= 0.2) - expected) <= 3 * np.sqrt(0.2 * 0.8 / 2000)
 
 
 def test_the_least_p_is_that_of_the_design():
     """Four pairs of weeks fall in sixteen ways, two of which are as wide as the widest."""
-    assert gap(followed(4, law=Law.WEEKS), seed=4).least == pytest.approx(1 / 8, abs=0.06)
+    assert mean_difference(followed(4, law=AllocationScheme.WEEKS), seed=4).least == pytest.approx(
+        1 / 8, abs=0.06
+    )
 
 
 @pytest.mark.parametrize("gone", [0, 3, 9])
 def test_a_cut_record_tells_of_the_weeks_that_it_shows(gone):
     """With the first days of the record gone, each day left still counts for its own week."""
-    series = followed(5, law=Law.WEEKS)
-    whole, cut = stored_days(series), stored_days(cut_at(series, gone))
+    series = followed(5, law=AllocationScheme.WEEKS)
+    whole, cut = assigned_days(series), assigned_days(cut_at(series, gone))
     told = dict(zip((whole.row - gone).tolist(), whole.ran.tolist(), strict=True))
     assert len(cut.row) >= len(series) - gone - 14
     assert all(told[row] == ran for row, ran in zip(cut.row.tolist(), cut.ran.tolist(), strict=True))
@@ -92,54 +96,56 @@ def cut_at(series, gone):
 
 def test_the_level_holds_for_two_rounds_of_blocks():
     """Without an effect p <= 0.05 in about one of twenty: within three standard errors of 100 people."""
-    share = share_below(0.05, people=100, law=Law.BLOCKS_OF_2, weeks=24)
+    share = share_below(0.05, people=100, law=AllocationScheme.BLOCKS_OF_2, weeks=24)
     assert share <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 100)
 
 
 def test_deals_of_blocks_have_their_law():
     """All 14 rounds, alike often; two rounds fall apart from each other."""
-    stored = stored_days(followed(1, law=Law.BLOCKS_OF_2, weeks=24))
-    dealt = deal(stored, 14_000, np.random.default_rng(1))
+    stored = assigned_days(followed(1, law=AllocationScheme.BLOCKS_OF_2, weeks=24))
+    dealt = rerandomise(stored, 14_000, np.random.default_rng(1))
     rounds = [Counter(map(tuple, dealt[:, i : i + 84 : 14].astype(bool).tolist())) for i in (0, 84)]
     for found in rounds:
-        assert set(found) == set(patterns(Law.BLOCKS_OF_2))
+        assert set(found) == set(patterns(AllocationScheme.BLOCKS_OF_2))
         assert max(abs(n / 14_000 - 1 / 14) for n in found.values()) < 0.01
     assert np.corrcoef(dealt[:, 0], dealt[:, 84])[0, 1] == pytest.approx(0.0, abs=0.03)
 
 
 def test_one_round_of_blocks_is_never_rare():
     """The widest gap comes in 2 of 14 rounds: one as it fell, and its mirror image."""
-    series = followed(2, law=Law.BLOCKS_OF_4, effect=5.0, weeks=24)
-    assert gap(series, seed=1).p >= 0.1
+    series = followed(2, law=AllocationScheme.BLOCKS_OF_4, effect=5.0, weeks=24)
+    assert mean_difference(series, seed=1).p >= 0.1
 
 
 def test_days_that_tell_no_block_are_left_out():
     """A record that ends on the last days of a usual week, before the next one, keeps what it tells."""
-    series = followed(4, law=Law.BLOCKS_OF_4, weeks=24)
+    series = followed(4, law=AllocationScheme.BLOCKS_OF_4, weeks=24)
     cut = replace(
         series, **{f.name: getattr(series, f.name)[5:] for f in fields(series) if f.name != "measures"}
     )
-    stored = stored_days(cut)
-    whole = stored_days(series)
+    stored = assigned_days(cut)
+    whole = assigned_days(series)
     assert list(stored.ran) == list(whole.ran[5:])
 
 
 def test_a_strong_effect_is_found():
     """Two points more after each run are found in most people."""
-    assert share_below(0.05, people=20, law=Law.DAYS, effect=2.0, weeks=16) >= 0.7
+    assert share_below(0.05, people=20, law=AllocationScheme.DAYS, effect=2.0, weeks=16) >= 0.7
 
 
 def test_what_was_drawn_counts_and_not_what_was_done():
     """The flags are those of the schedule, though the person ran on other days."""
-    series = followed(3, law=Law.DAYS)
-    stored = stored_days(series)
-    assert list(stored.ran) == [float(day.draw.to_run) for day in series.days]
+    series = followed(3, law=AllocationScheme.DAYS)
+    stored = assigned_days(series)
+    assert list(stored.ran) == [float(day.allocation.to_run) for day in series.days]
     assert not np.array_equal(stored.ran, (series.dose > 0).astype(float))
 
 
 def test_deals_have_the_law_of_the_schedule():
     """Each first week in a tenth of the deals, and no two run days in a row in any of them."""
-    dealt = deal(stored_days(followed(1, law=Law.DAYS)), 20_000, np.random.default_rng(1))
+    dealt = rerandomise(
+        assigned_days(followed(1, law=AllocationScheme.DAYS)), 20_000, np.random.default_rng(1)
+    )
     assert not np.any((dealt[:, 1:] == 1) & (dealt[:, :-1] == 1))
     first = Counter(map(tuple, dealt[:, :7].astype(bool).tolist()))
     assert set(first) == set(admissible(ran_the_day_before=False))

@@ -6,12 +6,20 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from backstride.actions.places import default_diary_location
-from backstride.core.draw import BLOCK_DAYS, LARGEST_SEED, PERIOD_DAYS, Assigned, Draw, Law, in_force
+from backstride.core.allocation import (
+    BLOCK_DAYS,
+    LARGEST_SEED,
+    PERIOD_DAYS,
+    Allocation,
+    AllocationScheme,
+    Arm,
+    effective_allocations,
+)
 from backstride.core.records import Records
 from backstride.diary.diary import Diary
 from backstride.diary.opening import open_diary
 from backstride.errors import BadValue
-from backstride.programme.schedule import BASELINE_DAYS, begun, drawn, least_weeks
+from backstride.programme.schedule import BASELINE_DAYS, allocate, is_revealed, least_weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +36,15 @@ class Schedule:
     """
 
     as_of: date
-    shown: tuple[Draw, ...]
+    shown: tuple[Allocation, ...]
     done: frozenset[date]
     first_day: date | None
     last_day: date | None
-    law: Law = Law.OWN
+    law: AllocationScheme = AllocationScheme.OWN
 
 
-def draw_days(
-    law: Law,
+def allocate_days(
+    law: AllocationScheme,
     *,
     zone: ZoneInfo,
     first_day: date | None = None,
@@ -56,12 +64,12 @@ def draw_days(
     moment = now or datetime.now(UTC)
     today = moment.astimezone(zone).date()
     with open_diary(diary or default_diary_location()) as book:
-        return draw_for(book, law, today=today, first_day=first_day, weeks=weeks, seed=seed, now=moment)
+        return allocate_for(book, law, today=today, first_day=first_day, weeks=weeks, seed=seed, now=moment)
 
 
-def draw_for(
+def allocate_for(
     book: Diary,
-    law: Law,
+    law: AllocationScheme,
     *,
     today: date,
     now: datetime,
@@ -87,13 +95,13 @@ def draw_for(
     start = first_day or today + timedelta(days=7 - today.weekday())
     records = book.records()
     _check_start(start, today=today, records=records, law=law)
-    new: tuple[Draw, ...] = ()
-    if law is not Law.OWN:
+    new: tuple[Allocation, ...] = ()
+    if law is not AllocationScheme.OWN:
         chance = secrets.randbelow(LARGEST_SEED) if seed is None else seed
-        new = drawn(law, first_day=start, weeks=least_weeks(law) if weeks is None else weeks, seed=chance)
-    _refuse_an_old_draw(new, records)
-    handed_back = _handed_back(records, start, {draw.day for draw in new})
-    book.add(Records(draws=handed_back + new), source="draw", now=now)
+        new = allocate(law, first_day=start, weeks=least_weeks(law) if weeks is None else weeks, seed=chance)
+    _refuse_known_schedule(new, records)
+    handed_back = _revoked(records, start, {allocation.day for allocation in new})
+    book.add(Records(allocations=handed_back + new), source="draw", now=now)
     return schedule_of(book.records(), today=today)
 
 
@@ -110,55 +118,62 @@ def schedule(*, zone: ZoneInfo, diary: str | None = None, now: datetime | None =
 
 def schedule_of(records: Records, *, today: date) -> Schedule:
     """What has begun of the schedule in these records."""
-    days = [draw for draw in in_force(records.draws).values() if draw.assigned is not Assigned.OWN]
-    shown = tuple(draw for draw in days if begun(draw, today=today))
+    days = [
+        allocation
+        for allocation in effective_allocations(records.allocations).values()
+        if allocation.assigned is not Arm.OWN
+    ]
+    shown = tuple(draw for draw in days if is_revealed(draw, today=today))
     done = frozenset(run.local_day for run in records.runs if run.is_running)
     first, last = (days[0].day, days[-1].day) if days else (None, None)
     ahead = [draw.law for draw in days if draw.day >= today]
-    return Schedule(today, shown, done, first, last, ahead[-1] if ahead else Law.OWN)
+    return Schedule(today, shown, done, first, last, ahead[-1] if ahead else AllocationScheme.OWN)
 
 
-def _handed_back(records: Records, start: date, drawn_anew: set[date]) -> tuple[Draw, ...]:
+def _revoked(records: Records, start: date, reallocated: set[date]) -> tuple[Allocation, ...]:
     """Days of an earlier schedule from `start` on, which the new one leaves out.
 
     A word that was said before is not stored again: a number of its own makes it a new one.
     """
     number = secrets.randbelow(LARGEST_SEED)
     return tuple(
-        Draw(day=day, assigned=Assigned.OWN, law=Law.OWN, block=day, seed=number, source="draw")
-        for day, draw in in_force(records.draws).items()
-        if day >= start and day not in drawn_anew and draw.assigned is not Assigned.OWN
+        Allocation(day=day, assigned=Arm.OWN, law=AllocationScheme.OWN, block=day, seed=number, source="draw")
+        for day, allocation in effective_allocations(records.allocations).items()
+        if day >= start and day not in reallocated and allocation.assigned is not Arm.OWN
     )
 
 
-def _refuse_an_old_draw(new: tuple[Draw, ...], records: Records) -> None:
+def _refuse_known_schedule(new: tuple[Allocation, ...], records: Records) -> None:
     """What was drawn, and handed back since, is known to the diary: it would not count again."""
-    known = {(draw.day, draw.law, draw.block, draw.seed) for draw in records.draws}
+    known = {
+        (allocation.day, allocation.law, allocation.block, allocation.seed)
+        for allocation in records.allocations
+    }
     if any((draw.day, draw.law, draw.block, draw.seed) in known for draw in new):
         raise BadValue("This very draw was made before.", advice="Draw without --seed, or with another one.")
 
 
-def _check_start(start: date, *, today: date, records: Records, law: Law) -> None:
+def _check_start(start: date, *, today: date, records: Records, law: AllocationScheme) -> None:
     if start <= today:
         raise BadValue(
             f"{start} has begun, and what has begun is not drawn.", advice="Give a day that lies ahead."
         )
-    for draw in in_force(records.draws).values():
-        end = draw.block + timedelta(days=BLOCK_DAYS[draw.law])
-        together = _together(draw.law)
-        over = (start - draw.block).days % together
-        if draw.block < start < end and over:
+    for allocation in effective_allocations(records.allocations).values():
+        end = allocation.block + timedelta(days=BLOCK_DAYS[allocation.law])
+        together = _together(allocation.law)
+        over = (start - allocation.block).days % together
+        if allocation.block < start < end and over:
             raise BadValue(
                 f"{start} lies in the middle of days that fell together.",
                 advice=f"Begin on {start + timedelta(days=together - over)}, the day after them.",
             )
-    if law is not Law.OWN:
+    if law is not AllocationScheme.OWN:
         _check_baseline(start, records)
 
 
-def _together(law: Law) -> int:
+def _together(law: AllocationScheme) -> int:
     """How many days a later draw may not part: a pair of weeks, for one tells the other, and else one period."""
-    return BLOCK_DAYS[law] if law is Law.WEEKS else PERIOD_DAYS[law]
+    return BLOCK_DAYS[law] if law is AllocationScheme.WEEKS else PERIOD_DAYS[law]
 
 
 def _check_baseline(start: date, records: Records) -> None:

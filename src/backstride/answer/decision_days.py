@@ -13,14 +13,14 @@ AWAY_DAYS = 14
 USUAL_GAPS = 4.0
 
 
-def choosing(dose: Floats, drawn: Floats) -> NDArray[np.bool_]:
+def decision_eligible(dose: Floats, allocation: Floats) -> NDArray[np.bool_]:
     """(T,) False within stretches of own days known to be without a run, of 14 days or four usual gaps, or longer.
 
     Args:
         dose: (T,) running of each day; nan is missing, and ends a stretch.
         drawn: (T,) 1 drawn to run, 0 drawn to rest, nan an own day; a drawn day ends a stretch.
     """
-    still = (dose == 0.0) & np.isnan(drawn)
+    still = (dose == 0.0) & np.isnan(allocation)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], still, [False]]).astype(np.int8)))
     least = max(float(AWAY_DAYS), USUAL_GAPS * _usual_gap(dose))
     out = np.ones(len(dose), dtype=bool)

@@ -12,7 +12,7 @@ LARGEST_SEED = 2**53
 """Seeds below this survive every table and every JSON reader without losing a digit."""
 
 
-class Assigned(StrEnum):
+class Arm(StrEnum):
     """What a day was given."""
 
     RUN = "run"
@@ -20,7 +20,7 @@ class Assigned(StrEnum):
     OWN = "own"
 
 
-class Law(StrEnum):
+class AllocationScheme(StrEnum):
     """How it was given: by the person, or by chance over days of a week, pairs of weeks, or rounds of six blocks."""
 
     OWN = "own"
@@ -31,20 +31,26 @@ class Law(StrEnum):
 
 
 WEEK = 7
-BLOCK_DAYS = {Law.OWN: 1, Law.DAYS: WEEK, Law.WEEKS: 2 * WEEK, Law.BLOCKS_OF_2: 84, Law.BLOCKS_OF_4: 168}
+BLOCK_DAYS = {
+    AllocationScheme.OWN: 1,
+    AllocationScheme.DAYS: WEEK,
+    AllocationScheme.WEEKS: 2 * WEEK,
+    AllocationScheme.BLOCKS_OF_2: 84,
+    AllocationScheme.BLOCKS_OF_4: 168,
+}
 """How many days fall together."""
 PERIOD_DAYS = {
-    Law.OWN: 1,
-    Law.DAYS: WEEK,
-    Law.WEEKS: WEEK,
-    Law.BLOCKS_OF_2: 2 * WEEK,
-    Law.BLOCKS_OF_4: 4 * WEEK,
+    AllocationScheme.OWN: 1,
+    AllocationScheme.DAYS: WEEK,
+    AllocationScheme.WEEKS: WEEK,
+    AllocationScheme.BLOCKS_OF_2: 2 * WEEK,
+    AllocationScheme.BLOCKS_OF_4: 4 * WEEK,
 }
 """How many of them are of one kind, and show together when the first of them begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draw:
+class Allocation:
     """One drawn day, or a day handed back to the person.
 
     Attributes:
@@ -58,8 +64,8 @@ class Draw:
     """
 
     day: date
-    assigned: Assigned
-    law: Law
+    assigned: Arm
+    law: AllocationScheme
     block: date
     probability: Fraction = Fraction(1)
     seed: int = 0
@@ -68,7 +74,7 @@ class Draw:
     def __post_init__(self) -> None:
         """Refuse a probability, a seed or a block that no draw has."""
         place = (self.day - self.block).days
-        fits = (self.law is Law.OWN) == (self.assigned is Assigned.OWN)
+        fits = (self.law is AllocationScheme.OWN) == (self.assigned is Arm.OWN)
         if not (fits and 0 <= place < BLOCK_DAYS[self.law]):
             raise BadValue(
                 f"The draw of {self.day} does not fit its block.", advice="Take it as it was exported."
@@ -87,9 +93,9 @@ class Draw:
     @property
     def to_run(self) -> bool | None:
         """Whether the day was drawn for running; None on own days."""
-        return None if self.assigned is Assigned.OWN else self.assigned is Assigned.RUN
+        return None if self.assigned is Arm.OWN else self.assigned is Arm.RUN
 
 
-def in_force(draws: Iterable[Draw]) -> dict[date, Draw]:
+def effective_allocations(allocations: Iterable[Allocation]) -> dict[date, Allocation]:
     """What counts for each day: the last word on it, in the order in which they were told."""
-    return {draw.day: draw for draw in draws}
+    return {allocation.day: allocation for allocation in allocations}
