@@ -59,7 +59,7 @@ def test_activity_files_vouch_for_the_days_between_them(log):
     result = import_path(log, zone=HOME)
     (span,) = result.records.covered
     assert (span.first_day, span.last_day) == (date(2026, 5, 1), date(2026, 5, 9))
-    assert any("counts as a day of rest" in note for note in result.notes)
+    assert any("counts as a rest day" in note for note in result.notes)
 
 
 def write_log(folder, *days):
@@ -88,7 +88,7 @@ def test_many_stretches_are_told_in_one_line(tmp_path):
     write_log(tmp_path, *(100 * k + n for k in range(6) for n in (0, 1)))
     result = import_path(tmp_path, zone=HOME)
     assert len(result.records.covered) == 6
-    assert any("2026-05-01 to 2026-05-02" in note and "3 more stretches" in note for note in result.notes)
+    assert any("2026-05-01 - 2026-05-02" in note and "+3" in note for note in result.notes)
 
 
 def test_files_of_tracks_vouch_as_watch_files_do(log):

@@ -64,6 +64,7 @@ IN_FUNCTIONS = (
     "duration", "elapsed time", "heart rate", "moving time", "time moving", "length", "feel", "rating",
     "perceived exertion", "soreness",
     "time", "weight", "cadence", "stride", "value",
+    "check-in", "rating before a run",
 )  # fmt: skip
 """What a table inside a function gives to `_()`, and words too short for the rule: names of what was asked, too."""
 
@@ -72,7 +73,7 @@ FAMILY = {
     for name, kind in vars(errors).items()
     if isinstance(kind, type) and issubclass(kind, errors.BackstrideError)
 }
-BELOW = ("importers", "core", "actions", "diary", "web")
+BELOW = ("importers", "core", "actions", "answer", "diary", "web")
 ONLY_ON_THE_COMMAND_LINE = {
     *(
         "backups.py",
@@ -97,6 +98,8 @@ ONLY_ON_THE_COMMAND_LINE = {
     *("caching_backend.py",),
 }
 """Modules of actions and diary whose errors no page shows."""
+SPEAK_WITHOUT_AN_ERROR = {"records.py"}
+"""Modules outside of importers/ that say what they left out."""
 NAMES_ALONE = {"Column", "Names", "compile", "execute", "match", "strptime", "sub"}
 """What is called with names of columns, patterns or queries, and not with words for a person."""
 SAID = re.compile(r"(.*[^\w])?[a-z]+[ ,]+[a-z]+[ ,]+[a-z]+.*|[A-Z'{0-9].* .*\.", re.DOTALL)
@@ -174,7 +177,7 @@ def _in_errors(path: Path) -> Iterator[str]:
     """What a module below raises, left out or assumed, in English, its fields numbered for translate_messages.py."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     silent, raised = _silent(tree), _within(tree, FAMILY | {"Skipped"})
-    everything = path.parent.name == "importers"
+    everything = path.parent.name == "importers" or path.name in SPEAK_WITHOUT_AN_ERROR
     for node in ast.walk(tree):
         text = "" if node in silent else _with_fields(node)
         words = len(WORD.findall(FIELD.sub("", text)))

@@ -48,8 +48,8 @@ def test_the_first_five_minutes(visit, address, site, tmp_path):
     page = visit(accept_downloads=True)
     page.goto(address)
     page.click("text=Try with example data")
-    page.wait_for_selector("text=A made-up person.")
-    page.click("text=Remove the made-up person")
+    page.wait_for_selector("text=Example data.")
+    page.click("text=Remove the example data")
     page.click("a[href='/safety/questions']")
     for group in Group:
         page.check(f"input[name=g-{group.value}][value=none]", force=True)
@@ -60,7 +60,7 @@ def test_the_first_five_minutes(visit, address, site, tmp_path):
     page.wait_for_selector("text=Saved for today.")
     page.click("nav >> text=Diary")
     page.set_input_files("#files", six_weeks(tmp_path, utc_now().astimezone(site.home).date()))
-    page.click("text=Bring them in")
+    page.click("button:text-is('Import')")
     page.wait_for_selector("text=42 check-ins, 14 runs and walks")
     page.click("nav >> text=Answer")
     page.wait_for_selector("main svg:visible")
@@ -215,12 +215,12 @@ def test_files_on_their_way_are_seen_and_a_refusal_says_why(visit, address, tmp_
     page.goto(address + "/diary")
     page.route("**/diary/bring", lambda route: held.append(route))  # noqa: PLW0108 - it wants a function of its own
     page.set_input_files("#files", six_weeks(tmp_path, date(2026, 5, 1)))
-    page.click("text=Bring them in")
+    page.click("button:text-is('Import')")
     page.wait_for_selector("form progress")
-    assert page.is_disabled("text=Bring them in")
+    assert page.is_disabled("text=Import")
     held[0].fulfill(status=507, json={"problem": "The disk is full.", "advice": "Make room."})
     page.wait_for_selector("[role=status] >> text=The disk is full. Make room.")
-    assert page.is_enabled("text=Bring them in")
+    assert page.is_enabled("text=Import")
 
 
 def test_the_timer_fills_in_the_seconds(visit, address):
@@ -248,7 +248,7 @@ def test_all_works_without_a_script(visit, address, site, tmp_path):
     table.write_text("time,pain\n2026-05-01 07:30,4\n")
     page.goto(address + "/diary")
     page.set_input_files("#files", table)
-    page.click("text=Bring them in")
+    page.click("button:text-is('Import')")
     while "Reading." in page.text_content("main"):
         page.click("text=Look again")
     assert "New: 1." in page.text_content("main")

@@ -8,7 +8,7 @@ def test_the_example_is_marked_and_apart(owner, site):
     """Every page says that it is made up, and the person's own diary stays empty."""
     owner.post("/example/show")
     for path in ("/", "/diary", "/settings"):
-        assert "A made-up person." in owner.get(path).text
+        assert "Example data." in owner.get(path).text
     assert len(example_days := site.store.diary(example_of(site.store, OWNER).id).entries()) > 100
     assert site.store.diary(OWNER).entries() == ()
     assert example_days
@@ -20,7 +20,7 @@ def test_the_example_goes_in_one_tap(owner, site):
     before = site.store.diary(OWNER).entries()
     owner.post("/example/show")
     owner.post("/check-in", {"pain": "9"})
-    assert "A made-up person." not in owner.post("/example/hide").text
+    assert "Example data." not in owner.post("/example/hide").text
     assert (example_of(site.store, OWNER), site.store.diary(OWNER).entries()) == (None, before)
 
 

@@ -1,6 +1,7 @@
 """Pages in the reader's language: chosen, or as their browser asks."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -143,3 +144,33 @@ def test_who_is_signed_out_is_told_in_their_language(browser):
     reply = browser().client.get("/diary", headers={"accept": "application/json", "accept-language": "de"})
     said = "Hier ist niemand angemeldet. Melde dich an, dann versuche es noch einmal.\n"
     assert (reply.status_code, reply.text) == (401, said)
+
+
+ENGLISH_LEFT = re.compile(r"\b(the|and|of|was|were|in the|line \d|is|are|morning|left out|rows?|run|days?)\b")
+
+
+def test_a_report_on_an_import_is_german_throughout(owner, site):
+    """What lies in the future, a table without a usable row, and what the files cover: no word of it is English."""
+    day = utc_now().date()
+    future = f"start,moving_min\n{day + timedelta(days=99)} 18:10,30\n{day - timedelta(days=9)} 18:10,30\n"
+    unusable = f"time,pain\n{day} 07:30,11\n{day} 07:40,12\n"
+    tables = [("zukunft.csv", future.encode()), ("unbrauchbar.csv", unusable.encode())]
+    owner.client.headers["accept-language"] = "de"
+    owner.post("/diary/bring", files=[("files", table) for table in tables])
+    site.uploads.wait()
+    shown = owner.get("/diary/brought").text
+    body = " ".join(
+        re.sub(r"<[^>]+>|[\w-]+\.csv", " ", shown[shown.index("<h1>") : shown.index("</main>")]).split()
+    )
+    assert "Übergangen: Lauf" in body
+    assert ENGLISH_LEFT.findall(body) == []
+
+
+def test_a_kept_reason_for_no_answer_is_german(owner, site):
+    """Too few mornings are said in the reader's language, whoever asked first, and send nobody to a file."""
+    owner.post("/check-in", {"pain": "3"})
+    owner.get("/answer")
+    site.answers.wait()
+    shown = owner.client.get("/answer", headers=GERMAN).text
+    assert "Morgen mit Angabe bisher: 1. Für eine erste Antwort braucht es 10." in shown
+    assert ".csv" not in shown

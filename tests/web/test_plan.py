@@ -174,7 +174,7 @@ def test_what_chance_is_for_is_told(owner):
     """Why it is the friend, and what it costs, before anything is drawn."""
     text = owner.get("/plan").text
     assert "A coin does not know how your back feels." in text
-    assert "It costs you some say." in text
+    assert "You give up some choice." in text
 
 
 def test_how_soon_is_read_from_the_last_answer(owner, site):

@@ -42,7 +42,7 @@ class BoundedBackend:
         listing = self._backend.list_members(file, allowance)
         self._members += len(listing.members)
         if self._members > MOST_PLACES:
-            raise BadInput(f"These are more than {MOST_PLACES:,} files.", advice="Bring them in parts.")
+            raise BadInput(f"These are more than {MOST_PLACES:,} files.", advice="Import them in parts.")
         return listing
 
     def read(self, places: Sequence[MemberRef], *, zone: ZoneInfo) -> Iterator[ReadResult | BadInput]:
@@ -68,7 +68,7 @@ def bounded(taken: ReadResult, *, name: str) -> ReadResult | BrokenFile:
     if crowded is not None:
         return BrokenFile(
             f"{name} holds more than {MOST_A_DAY} entries of {crowded}.",
-            advice="Mend its dates, then bring it again.",
+            advice="Correct its dates, then import it again.",
         )
     return replace(taken, result=_shortened(result))
 

@@ -126,6 +126,4 @@ def _text_of(path: Path) -> bytes | None:
 
 
 def _damaged(path: Path) -> BrokenFile:
-    return BrokenFile(
-        f"{path} holds a diary, but is damaged.", advice="Take it out of your diary anew, then try again."
-    )
+    return BrokenFile(f"{path} holds a diary, but is damaged.", advice="Export it again, then try once more.")

@@ -48,7 +48,7 @@ class Incoming:
         """
         self.end_file()
         if len(self._names) >= MOST_FILES:
-            raise BadInput(f"These are more than {MOST_FILES} files.", advice="Bring them in parts.")
+            raise BadInput(f"These are more than {MOST_FILES} files.", advice="Import them in parts.")
         own = _own_name(name, self._names)
         self._names.add(own)
         with translate_os_errors(self._folder):

@@ -177,14 +177,14 @@ def _check(step: Step, plan: Plan) -> None:
     if step in STARTS and not plan.was_asked:
         raise BadValue(
             "The safety questions come first.",
-            advice="Answer them with: backstride screen --diary, then start.",
+            advice="Answer them, then start.",
         )
     if step is Step.START_OWN and not BEGINS_ANEW.isdisjoint(plan.clearance.because):
         raise BadValue("After a sore spot on a bone the plan begins with walks.", advice="Start with walks.")
     if step is Step.START_OWN and not plan.may_start_own:
         raise BadValue(
             f"Your own running needs {LEAST_RUNS} runs on record, in {LEAST_WEEKS} of the last 4 weeks.",
-            advice="Bring your runs first, or start with walks.",
+            advice="Import your runs first, or start with walks.",
         )
 
 

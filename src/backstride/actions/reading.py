@@ -57,5 +57,6 @@ def _nothing_left(paths: Sequence[Path], skipped: Sequence[Skipped]) -> BadTable
     why = f" For example: {skipped[0].sentence}" if skipped else ""
     return BadTable(
         f"Nothing in {names} could be used.{why}",
-        advice="Mend the files, or give others: docs/diary-format.md describes the tables column by column.",
+        advice="Correct the files, or choose others. The first line of a table must name its columns, such as time "
+        "and pain.",
     )

@@ -53,6 +53,7 @@ class Read:
         skipped: what was left out, and why.
         notes: what was assumed on the way.
         unknown_words: what the files call sessions, where nobody here knows the word.
+        others: how many entries of other kinds, such as days that the files cover.
     """
 
     check_ins: int = 0
@@ -61,6 +62,7 @@ class Read:
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
     unknown_words: tuple[str, ...] = ()
+    others: int = 0
 
     @property
     def count(self) -> int:
@@ -145,12 +147,13 @@ class Uploads:
         with self._lock:
             if person in self._jobs:
                 raise NotNow(
-                    "The files that you brought before are not read yet.",
-                    advice="Wait until they are, then bring these.",
+                    "The files that you imported before are still being read.",
+                    advice="Wait until they are, then import these.",
                 )
             if size + sum(job.size for job in self._jobs.values()) > MOST_BYTES_AT_ONCE:
                 raise NotNow(
-                    "Others bring a lot of files at this moment.", advice="Bring yours in a few minutes."
+                    "Others are importing a lot of files at this moment.",
+                    advice="Import yours in a few minutes.",
                 )
             job = self._jobs[person] = _Job(person, size)
         try:
@@ -248,6 +251,9 @@ _DEFECT = "Something went wrong that should not have; nothing was kept. Bring th
 
 def _summed_up(read: ImportResult, wholes: Sequence[DiaryArchive]) -> Read:
     kinds = [entry.kind for whole in wholes for entry in whole.entries]
+    counted = ("check_in", "run", "measurement")
+    told = read.records
+    others = (told.covered, told.allocations, told.plan, told.pain_before, told.roland_morris)
     left_out = tuple(Skipped("", sentence) for whole in wholes for sentence in whole.left_out)
     return Read(
         len(read.records.check_ins) + kinds.count("check_in"),
@@ -256,6 +262,7 @@ def _summed_up(read: ImportResult, wholes: Sequence[DiaryArchive]) -> Read:
         (read.skipped + left_out)[:MAX_LISTED],
         read.notes[:MAX_LISTED],
         unknown_words(read.records.runs)[:MOST_WORDS],
+        sum(map(len, others)) + sum(kind not in counted for kind in kinds),
     )
 
 
@@ -268,7 +275,7 @@ def _alone(folder: Path, others: Sequence[Path]) -> list[Path]:
 
 def _stop_if(ended: Event) -> None:
     if ended.is_set():
-        raise BadInput("These files were given up; nothing was kept.", advice="Bring them again.")
+        raise BadInput("These files were given up; nothing was kept.", advice="Import them again.")
 
 
 def _stop_after(seconds: float) -> FileProgress:
@@ -279,7 +286,7 @@ def _stop_after(seconds: float) -> FileProgress:
         if monotonic() > end and done < of:
             raise BadInput(
                 f"Only {done} of {of} files could be read in {seconds / 60:.0f} minutes; nothing was kept.",
-                advice="Bring them in parts.",
+                advice="Import them in parts.",
             )
 
     return stop

@@ -68,8 +68,8 @@ def design(series: DailySeries, *, pain_since: PainSince | None = None) -> Desig
     rated = np.flatnonzero(~np.isnan(series.pain))
     if len(rated) < LEAST_RATINGS:
         raise TooFewRecords(
-            f"There are {len(rated)} morning ratings of pain; {LEAST_RATINGS} are the least to begin with.",
-            advice="Rate your back each morning, add the ratings to check-ins.csv, and ask again.",
+            f"Rated mornings so far: {len(rated)}. A first answer needs {LEAST_RATINGS}.",
+            advice="Rate your back each morning until then.",
         )
     first, last = _stretch(series, rated)
     inside = _between(series, first, last)

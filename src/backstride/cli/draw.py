@@ -46,7 +46,7 @@ Examples:
 )
 @click.option("--seed", type=int, help="A number that fixes the draw; by chance unless given.")
 @click.option("--zone", help="Your time zone, as in Europe/Berlin.")
-@click.option("--why", is_flag=True, help="Why chance is the friend here, and what it costs.")
+@click.option("--why", is_flag=True, help="Why chance helps, and what it costs.")
 def command(
     *,
     law: str | None,

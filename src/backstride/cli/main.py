@@ -87,8 +87,8 @@ def _defect(error: Exception) -> str:
 def main(*, debug: bool) -> None:
     """I have back pain. Should I run? A diary, and what your own records say.
 
-    For adults who have decided themselves to walk or run. It keeps a diary and compares your days. It is not meant to
-    find, watch over or ease any illness or injury, nor to decide on care.
+    For adults who have decided for themselves to walk or run. It keeps a diary and compares your days. It is not
+    meant to find, watch over or ease any illness or injury, nor to decide on care.
     """
 
 

@@ -192,5 +192,5 @@ def _shown(name: str) -> str:
 def _broken(why: str) -> BrokenFile:
     return BrokenFile(
         f"The diary in this archive cannot be used: {why}.",
-        advice="Take it out of your diary anew, or bring the tables in it one by one.",
+        advice="Export it again, or import the tables in it one by one.",
     )

@@ -21,7 +21,7 @@ from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.coverage import MOST_DAYS_APART, covered_by, notes_on
 from backstride.importers.place_zone import is_winter_offset
 from backstride.importers.recorder import moment_of
-from backstride.importers.runs_table import FIRST_TO_LAST, HOLDS_EVERY_RUN
+from backstride.importers.runs_table import FIRST_TO_LAST
 from backstride.importers.secondary import SECONDARY, impossible, left_out_note
 from backstride.importers.sport_words import Kind
 
@@ -271,9 +271,9 @@ def _vouched(result: ImportResult, name: str) -> ImportResult:
     if not spans:
         return ImportResult(notes=notes)
     note = (
-        f"{name}: {HOLDS_EVERY_RUN} {spans[0].first_day} to {spans[-1].last_day}"
-        f"{', but for gaps of over 60 days' if _has_gaps(spans) else ''}, so that its other days "
-        "are days of rest; give a table of covered days if it does not."
+        f"{name}: it is taken to hold every run from {spans[0].first_day} to {spans[-1].last_day}"
+        f"{', but for gaps of over 60 days' if _has_gaps(spans) else ''}. Its other days count "
+        "as days of rest. If that is wrong, add a table of covered days."
     )
     return ImportResult(Records(covered=spans), notes=(note, *notes), implied=spans)
 

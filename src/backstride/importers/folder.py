@@ -213,11 +213,10 @@ def _vouched(log: Sequence[LogFile], *, source: str) -> ImportResult:
     spans = without_days(spans, lost)
     if not spans:
         return ImportResult()
-    named = [f"{span.first_day} to {span.last_day}" for span in spans[:_MOST_SPANS_NAMED]]
-    more = [f"{len(spans) - len(named)} more stretches"] if len(spans) > len(named) else []
+    named = [f"{span.first_day} - {span.last_day}" for span in spans[:_MOST_SPANS_NAMED]]
+    more = [f"+{len(spans) - len(named)}"] if len(spans) > len(named) else []
     notes = [
-        f"The activity files vouch for {', '.join(named + more)}: "
-        "a day between without a run in any file counts as a day of rest."
+        f"Your files cover {', '.join(named + more)}: a day in between without a run counts as a rest day."
     ]
     if lost:
         notes.append(

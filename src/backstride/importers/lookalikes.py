@@ -47,15 +47,13 @@ _ADVICE: Final = {
     "an old office document": "Save the sheet as CSV and give that.",
     UNKNOWN_TABLE: (
         "Its first line must name them: time and pain for check-ins, start and moving_min for runs, time, kind and "
-        "value for measurements, from and to for covered days. docs/diary-format.md shows each."
+        "value for measurements, from and to for covered days."
     ),
     _SIGMA: "Export the session as FIT, TCX or GPX in Sigma's program, or type it into a table of runs.",
     _TOMTOM: "Turn it into FIT, TCX or GPX first, as with ttbincnv of the project ttwatch.",
     "a web page": "The download failed; log in at the site and download the file again.",
 }
-ANY_ADVICE: Final = (
-    "Give FIT, GPX, TCX or KML files, an export of an app that docs/formats-apps.md names, or tables (CSV)."
-)
+ANY_ADVICE: Final = "Give FIT, GPX, TCX or KML files, the export of a running or health app, or tables (CSV)."
 
 
 def appearance(head: bytes) -> tuple[str, str]:

@@ -194,6 +194,6 @@ def _span_notes(name: str, spans: tuple[CoveredSpan, ...]) -> Iterable[str]:
     if spans:
         first: date = spans[0].first_day
         yield (
-            f"{name}: {HOLDS_EVERY_RUN} {first} to {spans[-1].last_day}, so that its other days "
-            "are days of rest; give a table of covered days, or a first line '# covered: no', if it does not."
+            f"{name}: it is taken to hold every run from {first} to {spans[-1].last_day}. Its other days count as "
+            "days of rest. If that is wrong, add a table of covered days, or a first line '# covered: no'."
         )

@@ -61,8 +61,8 @@ _THOMEE = (
 )
 ABOUT: dict[Rule, About] = {
     Rule.ENTRY: About(
-        "First two weeks of walks, up to {session_min} minutes, and {entry_walks} that sat well. "
-        "Who runs already may start from their own running.",
+        "Start with two weeks of walks, up to {session_min} minutes, and {entry_walks} that felt fine. "
+        "If you run already, you may start from your own running.",
         "Running is a hard start for someone who sits all day.",
         _OURS,
     ),
@@ -195,7 +195,7 @@ ABOUT: dict[Rule, About] = {
         _OURS,
     ),
     Rule.DRAWN: About(
-        "Sessions lie on the days that chance drew.", "So the answer can be read.", "docs/draws.md"
+        "Sessions lie on the days that chance drew.", "So the answer is clearer.", "docs/draws.md"
     ),
     Rule.NOT_DRAWN: About(
         "No drawn day is left in these seven days. The next drawn week has sessions again.",

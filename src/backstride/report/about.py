@@ -9,8 +9,8 @@ from backstride.screening.urgent import NOW
 def purpose() -> str:
     """What it is meant for, and what not: one sentence each, for every first page."""
     return _(
-        "For adults who have decided themselves to walk or run. It keeps a diary and compares your days. It is not "
-        "meant to find, watch over or ease any illness or injury, nor to decide on care."
+        "For adults who have decided for themselves to walk or run. It keeps a diary and compares your days. It is "
+        "not meant to find, watch over or ease any illness or injury, nor to decide on care."
     )
 
 

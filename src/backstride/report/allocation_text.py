@@ -12,7 +12,8 @@ WHY = (
     "days can come from only two things: running, or luck. How far luck goes can be counted.",
 )
 COST = (
-    "It costs you some say. You may draw a run on a day you do not like, and a rest on a day you do.",
+    "You give up some choice. You may draw a run on a day that does not suit you, and a rest day when you "
+    "would like to run.",
     "You are free to skip a drawn run. Do so when your back or the plan says no. Log what you did: the draw "
     "stays on record as it fell, and what you did stands beside it.",
     "It takes time. Who starts with walks moves up more slowly on drawn days, and slower still in drawn weeks.",

@@ -51,9 +51,9 @@ FIRST: Final = (
     ),
     Asked(
         "means_to_run",
-        "Meant to run",
-        "Do you mean to run today?",
-        "Did you mean to run that day?",
+        "Planned to run",
+        "Are you planning to run today?",
+        "Were you planning to run that day?",
         options=YES_NO,
     ),
     Asked(
@@ -61,14 +61,14 @@ FIRST: Final = (
         "Pain in a leg",
         "Pain in a leg now?",
         "Pain in a leg that morning?",
-        ends=("no pain", "as bad as can be"),
+        ends=("no pain", "worst pain you can imagine"),
     ),
     Asked(
         "other_pain",
         "Pain elsewhere",
         "Pain anywhere else now?",
         "Pain anywhere else that morning?",
-        ends=("no pain", "as bad as can be"),
+        ends=("no pain", "worst pain you can imagine"),
         hint="Not the back, and not a leg: the neck or a knee, say.",
     ),
     Asked(
@@ -98,7 +98,7 @@ RAN: Final = (
             ("afternoon", "Afternoon"),
             ("evening", "Evening"),
         ),
-        hint="After yesterday's check-in. A watch's record of that day counts instead.",
+        hint="If your watch recorded it, the watch counts.",
     ),
 )
 """What follows a yes to running the day before, for who has no watch."""
@@ -118,12 +118,12 @@ MORE: Final = (
         "How did you sleep that night?",
         ends=("very badly", "very well"),
     ),
-    Asked("stress", "Stress", "Stress", ends=("no stress", "as much as can be")),
-    Asked("mood", "Mood", "Mood", ends=("low spirits", "good spirits")),
-    Asked("tightness", "Tightness", "Tightness of hips and hamstrings", ends=("all loose", "very tight")),
+    Asked("stress", "Stress", "Stress", ends=("no stress", "as stressed as can be")),
+    Asked("mood", "Mood", "Mood", ends=("very low", "very good")),
     Asked(
-        "confidence", "Confidence", "How sure you are that you can move", ends=("not at all", "fully sure")
+        "tightness", "Tightness", "Tightness of hips and hamstrings", ends=("not tight at all", "very tight")
     ),
+    Asked("confidence", "Confidence", "How confident are you to move?", ends=("not at all", "completely")),
     Asked(
         "leg_symptoms",
         "Down a leg",
@@ -147,8 +147,8 @@ DAY_BEFORE: Final = (
         "How heavy was the day before, apart from running?",
         options=(("light", "Light day"), ("usual", "As usual"), ("heavy", "Heavy day")),
     ),
-    Asked("drinks", "Alcoholic drinks", taps=(0, 1, 2, 3, 4, 6)),
-    Asked("cigarettes", "Cigarettes", taps=(0, 1, 5, 10, 15, 20)),
+    Asked("drinks", "Alcoholic drinks", taps=(0, 1, 2, 3, 4, 5, 6)),
+    Asked("cigarettes", "Cigarettes", taps=(0, 1, 2, 5, 10, 15, 20)),
     Asked("fatty_meals", "Fatty meals", taps=(0, 1, 2, 3)),
 )
 """... and of the day before it."""

@@ -132,7 +132,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         numbers=(
             NumberSentence("{share_missing} of your mornings are missing.", ("share_missing",)),
             NumberSentence(
-                "Of the runs that your check-ins tell of, {share_runs_missing} are not on record.",
+                "Your check-ins mention runs. Of these, {share_runs_missing} are not in your records.",
                 ("share_runs_missing",),
             ),
             NumberSentence(
@@ -155,15 +155,15 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         informs="One of middling strength could, or your answer claims nothing yet.",
         numbers=(
             NumberSentence(
-                "To overturn the week, it must be behind {share_week} of your whims to run or rest, and as much of "
-                "the pain that is new each day.",
+                "To overturn the week, it must be behind {share_week} of your choice to run or rest, and as "
+                "much of the pain that is new each day.",
                 ("share_week",),
             ),
             NumberSentence(
                 "To overturn the season, it must be behind {share_season} of both.", ("share_season",)
             ),
             NumberSentence(
-                "One behind 10 % of your whims and of new pain would move the week by {week_mean_moved} points, "
+                "One behind 10 % of your choices and of new pain would move the week by {week_mean_moved} points, "
                 "the season by {season_mean_moved}.",
                 ("week_mean_moved", "season_mean_moved"),
             ),

@@ -97,9 +97,9 @@ def _allowance(tier: TierLetter) -> tuple[str, ...]:
 def _size(lead: str, there: Estimate) -> str:
     way = direction(there.mean)
     change = _("about {points} {way} pain") if way else _("about as much pain")
-    template = _("{lead} mornings come with {change} than with none (likely {span}).")
+    template = _("{lead} you have {change} in the morning than with none (likely {span}).")
     if not way:
-        template = _("{lead} mornings come with {change} as with none (likely {span}).")
+        template = _("{lead} you have {change} in the morning as with none (likely {span}).")
     return template.format(
         lead=lead, change=change.format(points=points(there.mean), way=way), span=span(there.interval_80)
     )

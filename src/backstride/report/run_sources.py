@@ -23,7 +23,7 @@ def _named(source: str) -> str:
     return {
         "check-in": _("your check-in"),
         "by hand": _("added by you"),
-        "made up": _("a made-up person"),
+        "made up": _("example data"),
     }.get(source, source)
 
 

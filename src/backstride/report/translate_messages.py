@@ -18,7 +18,7 @@ MOST_SENTENCES = 12
 _FIELD = re.compile(r"\{\d+\}")
 _AFTER_SENTENCE = re.compile(r"(?<=[.?]) (?=\S)")
 _SENTENCES = re.compile(r"[.?] [A-Z]")
-_PLACE = re.compile(r"(.+) (line|session) (\d+)", re.DOTALL)
+_PLACE = re.compile(r"(.+ )?(line|session) (\d+)(\)?)", re.DOTALL)
 
 
 def translate_message(said: str) -> str:
@@ -55,7 +55,7 @@ def _after_location(code: str, said: str) -> str | None:
 
 def _place(place: str) -> str:
     found = _PLACE.fullmatch(place)
-    return f"{found[1]} {_(found[2])} {found[3]}" if found else _(place)
+    return f"{found[1] or ''}{_(found[2])} {found[3]}{found[4]}" if found else _(place)
 
 
 def _one(code: str, said: str) -> str | None:

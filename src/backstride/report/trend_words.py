@@ -30,7 +30,7 @@ def compared_sentence(now: Period, before: Period) -> str:
     """The last four weeks beside the four weeks before them; a week of running is a quarter of their minutes."""
     if now.mean_pain is None:
         return _("The last four weeks hold no rating.")
-    sentence = _("In the last four weeks your mean morning pain was {pain}.").format(pain=pain_of(now))
+    sentence = _("In the last four weeks your average morning pain was {pain}.").format(pain=pain_of(now))
     if before.mean_pain is not None:
         sentence += " " + _("In the four weeks before it was {pain}.").format(pain=pain_of(before))
     return sentence

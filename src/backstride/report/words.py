@@ -49,8 +49,8 @@ COMPANY = {
     (Question.SEASON, ""): "Can't tell. In your records, months with and without running look alike.",
 }
 SETTINGS = {
-    Question.WEEK: "In a week when you run, mornings come with {change} ({range}).",
-    Question.SEASON: "After 12 weeks of running, mornings come with {change} ({range}).",
+    Question.WEEK: "In a week when you run: {change} in the morning ({range}).",
+    Question.SEASON: "After 12 weeks of running: {change} in the morning ({range}).",
 }
 
 

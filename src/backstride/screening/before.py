@@ -78,7 +78,7 @@ TALK: tuple[Item, ...] = (
     ),
     first(
         "missed_periods",
-        "Have your periods stayed away for three months or more, for no known reason?",
+        "Have your periods stopped for three months or more, for no known reason?",
         TALK_FIRST,
         REDS,
     ),
@@ -109,7 +109,7 @@ TALK: tuple[Item, ...] = (
     first("birth_year", "Did you give birth in the last year?", TALK_FIRST, ASTEROID, GOOM, OWN_LEVEL),
     first(
         "heart_sugar_kidney",
-        "Do you have a sick heart, vessels or kidneys, or diabetes, and move on fewer than three days a week?",
+        "Do you have heart, blood vessel or kidney disease, or diabetes, and move on fewer than three days a week?",
         TALK_FIRST,
         ACSM,
         OWN_LEVEL,
@@ -123,8 +123,8 @@ TALK: tuple[Item, ...] = (
     ),
     first(
         "pressure_or_asthma",
-        "Do you have a heart murmur or high blood pressure that pills do not hold, or had you an asthma attack in "
-        "the last year?",
+        "Do you have a heart murmur, or high blood pressure that pills do not bring down, or had an asthma attack "
+        "in the past year?",
         TALK_FIRST,
         APSS,
         ACSM,
@@ -164,7 +164,7 @@ CARE: tuple[Item, ...] = (
     ),
     with_care(
         "heart_sugar_kidney_active",
-        "Do you have a sick heart, vessels or kidneys, or diabetes, and move on three or more days a week?",
+        "Do you have heart, blood vessel or kidney disease, or diabetes, and move on three or more days a week?",
         "Go on at an easy pace. Ask your provider before you run hard.",
         ACSM,
         OWN_LEVEL,
@@ -184,7 +184,7 @@ CARE: tuple[Item, ...] = (
     ),
     with_care(
         "fast_rise",
-        "Did your running go up fast of late?",
+        "Are you running much more than you did a few weeks ago?",
         "Build up slowly. Ask at once if one spot of a bone gets sore.",
         BONE_STRESS,
         OWN_LEVEL,

@@ -36,14 +36,14 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "infection_risk",
-        "Is the pain new, and do you have weak defences, diabetes, TB or a dialysis line, or inject drugs?",
+        "Is the pain new, and do you have a weak immune system, diabetes, TB or dialysis, or inject drugs?",
         LOOK_AT_IT,
         G_CARE,
         YUSUF,
     ),
     soon(
         "cancer_ever",
-        "Have you ever had cancer, other than a spot of skin that was cut out for good?",
+        "Have you ever had cancer, other than a skin cancer that was fully removed?",
         LOOK_AT_IT,
         DOWNIE,
         G_CARE,

@@ -18,6 +18,6 @@ def show(visitor: Writing) -> Response:
 
 @router.post("/example/hide", response_model=None)
 def hide(visitor: Writing) -> Response:
-    """Remove the made-up person."""
+    """Remove the example data."""
     hide_example(visitor.site.store, visitor.person)
     return RedirectResponse("/", status_code=303)

@@ -113,7 +113,7 @@ def _why(status: int) -> str:
         )
     if status == TOO_SLOW:
         return _("This came too slowly and was not done. Try again.")
-    return _("This is too big. Bring it in parts.")
+    return _("This is too big. Import it in parts.")
 
 
 @dataclass(slots=True)

@@ -120,7 +120,7 @@ def remove(person_id: Number, visitor: InPersonWriting, passphrase: Annotated[st
     """
     _owner_only(visitor)
     if person_id == visitor.person.id:
-        raise NotLetIn(_("The owner cannot be removed."), advice=_("Delete what you told instead."))
+        raise NotLetIn(_("The owner cannot be removed."), advice=_("Delete your own data instead."))
     confirm_in_person(visitor, passphrase)
     remove_person(visitor.site.store, person_id)
     return _back()
