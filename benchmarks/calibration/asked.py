@@ -39,6 +39,7 @@ MAIN = (
     "beta_hab",
     "rho",
     "tau",
+    "delay",
     "log_onset",
     "log_ratio",
     "ends",

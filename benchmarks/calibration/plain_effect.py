@@ -86,10 +86,11 @@ def _arm(
 ) -> Floats:
     """(last,) mean of d on each coming morning, with a dose of x each day."""
     d = truth["d_last"] if state == "last" else 0.0
-    load, m = truth[f"C_{state}"], {k: truth[f"m_{state}[{k}]"] for k in used}
+    acute, load, m = truth[f"A_{state}"], truth[f"C_{state}"], {k: truth[f"m_{state}[{k}]"] for k in used}
     out = np.zeros(last)
     for h in range(last):
-        load += (x - load) / truth["tau"]
+        acute += (x - acute) / truth["tau"]
+        load += (acute - load) / truth["delay"]
         for k in used:
             m[k] = truth[f"a[{k}]"] + truth[f"phi_m[{k}]"] * m[k]
             m[k] += truth[f"b[{k}]"] * (load - centre) + truth[f"c[{k}]"] * (x - centre)

@@ -71,6 +71,7 @@ class _Lives(NamedTuple):
     truth: dict[str, Floats]
     dose: Floats
     felt: Floats
+    acute: Floats
     load: Floats
     rhythm: Floats
     intention: Floats
@@ -152,9 +153,9 @@ def _parameters(rng: np.random.Generator, priors: Priors) -> dict[str, Floats]:
         "s_len": _half_normal(rng, priors.length_sd, priors.length_sd_least),
         "s_weekday": _half_normal(rng, priors.run_habit),
         "s_rhythm": _half_normal(rng, priors.run_habit),
-        "tau": rng.choice(np.array(priors.tau_days), _CANDIDATES),
         "beta_now": _student(rng, priors.beta_now, T_DF),
         "beta_hab": _student(rng, priors.beta_hab, T_DF),
+        **_build_up(rng, priors),
         "walking": normal(priors.walking),
         "log_onset": normal(priors.flare_log_onset_sd, priors.flare_log_onset),
         "log_ratio": normal(priors.flare_log_ratio_sd),
@@ -217,10 +218,21 @@ def _given(rng: np.random.Generator) -> _Given:
     )
 
 
+def _build_up(rng: np.random.Generator, priors: Priors) -> dict[str, Floats]:
+    pairs = rng.choice(np.array(priors.build_up), _CANDIDATES)
+    return {"tau": pairs[:, 0], "delay": pairs[:, 1]}
+
+
+def _mean_log_length(p: dict[str, Floats], deviation: Floats, usual: Floats, t: int) -> Floats:
+    time = 2.0 * t / (DAYS - 1.0) - 1.0
+    trend = p["length[3]"] * time + p["length[4]"] * (1.5 * time * time - 0.5)
+    return p["length[0]"] + p["length[1]"] * deviation + p["length[2]"] * usual + trend
+
+
 def _live(rng: np.random.Generator, priors: Priors) -> _Lives:
     """Sixty days of all candidates.
 
-    C[t+1]   = C[t] + (x[t] - C[t]) / tau
+    A[t+1]   = A[t] + (x[t] - A[t]) / tau,   C[t+1] = C[t] + (A[t+1] - C[t]) / delay
     m[k,t+1] = a + phi_m m[k,t] + b (C[t+1] - c) + c_k (x[t] - c) + s noise
     d[t+1]   = phi d[t] + beta_now (x[t] - c) + beta_hab (C[t+1] - c) + sum_k delta m[k,t+1]
              + weekday + walking + confounders + e[t+1]
@@ -229,31 +241,31 @@ def _live(rng: np.random.Generator, priors: Priors) -> _Lives:
     n, p, given = _CANDIDATES, _parameters(rng, priors), _given(rng)
     on_pain = priors.weekday * _weekdays(rng)
     on_run, on_intention = (p["s_weekday"][:, None] * _weekdays(rng) for _ in range(2))
-    level, d, x, load, mu, flare, u = (np.zeros((n, DAYS)) for _ in range(7))
-    intention, rhythm = np.full((n, DAYS), np.nan), np.zeros((n, DAYS, len(_RHYTHM)))
-    m = np.zeros((n, len(USED), DAYS))
-    row, first_run, recent = np.arange(n), np.full(n, DAYS), np.full((n, 3), np.nan)
-    before = np.full((n, 28 + DAYS), _HABIT_BEFORE)
+    level, d, x, acute, load, mu, flare, u = (np.zeros((n, DAYS)) for _ in range(8))
+    intention = np.full((n, DAYS), np.nan)
+    rhythm, m = np.zeros((n, DAYS, len(_RHYTHM))), np.zeros((n, len(USED), DAYS))
+    row, first_run = np.arange(n), np.full(n, DAYS)
+    recent, before = np.full((n, 3), np.nan), np.full((n, 28 + DAYS), _HABIT_BEFORE)
     now_walked = given.walking - given.walking.mean(axis=1, keepdims=True)
     for t in range(DAYS):
         weekday = (given.first_weekday + t) % 7
         if t == 0:
-            mu[:, 0], d[:, 0], load[:, 0] = p["mu_first"], p["d_first"], given.load_start
+            mu[:, 0], d[:, 0], acute[:, 0] = p["mu_first"], p["d_first"], given.load_start
+            load[:, 0] = given.load_start
             flare[:, 0] = rng.random(n) < STARTS_IN_FLARE
-            for k, name in enumerate(USED):
-                m[:, k, 0] = p[f"m_first[{name}]"]
+            m[:, :, 0] = np.column_stack([p[f"m_first[{name}]"] for name in USED])
         else:
-            load[:, t] = load[:, t - 1] + (x[:, t - 1] - load[:, t - 1]) / p["tau"]
+            acute[:, t] = acute[:, t - 1] + (x[:, t - 1] - acute[:, t - 1]) / p["tau"]
+            load[:, t] = load[:, t - 1] + (acute[:, t] - load[:, t - 1]) / p["delay"]
             now, habit = x[:, t - 1] - given.centre, load[:, t] - given.centre
             d[:, t] = p["phi"] * d[:, t - 1] + p["beta_now"] * now + p["beta_hab"] * habit
             for k, name in enumerate(USED):
                 m[:, k, t] = p[f"a[{name}]"] + p[f"phi_m[{name}]"] * m[:, k, t - 1]
-                m[:, k, t] += p[f"b[{name}]"] * habit + p[f"c[{name}]"] * now
-                m[:, k, t] += p[f"s[{name}]"] * rng.standard_normal(n)
+                pushed = p[f"b[{name}]"] * habit + p[f"c[{name}]"] * now
+                m[:, k, t] += pushed + p[f"s[{name}]"] * rng.standard_normal(n)
                 d[:, t] += p[f"delta[{name}]"] * m[:, k, t]
             d[:, t] += on_pain[row, weekday] + p["walking"] * now_walked[:, t - 1]
-            for j in range(CONFOUNDERS):
-                d[:, t] += p[f"confounder[{j}]"] * given.confounders[:, t - 1, j]
+            d[:, t] += sum(p[f"confounder[{j}]"] * given.confounders[:, t - 1, j] for j in range(CONFOUNDERS))
             # where the dose is not recorded the model lets the two chances be independent
             r = p["rho"] * np.where(given.known[:, t - 1], given.coupling[:, t - 1], 0.0)
             d[:, t] += p["s_eta"] * (r * u[:, t - 1] + np.sqrt(1.0 - r * r) * rng.standard_normal(n))
@@ -269,11 +281,8 @@ def _live(rng: np.random.Generator, priors: Priors) -> _Lives:
         z = _inclined(p, "run", on_run[row, weekday], *known) + u[:, t]
         for j, told in enumerate((intention, given.drawn)):
             z += p[f"run[{14 + CONFOUNDERS + j}]"] * np.nan_to_num(2 * told[:, t] - 1)
-        time = 2.0 * t / (DAYS - 1.0) - 1.0
         usual = np.where(np.isnan(recent[:, -1]), 0.0, _mean_of(recent) - given.log_centre)
-        log_length = p["length[0]"] + p["length[1]"] * d[:, t] + p["length[2]"] * usual
-        log_length += p["length[3]"] * time + p["length[4]"] * (1.5 * time * time - 0.5)
-        log_length += p["s_len"] * rng.standard_normal(n)
+        log_length = _mean_log_length(p, d[:, t], usual, t) + p["s_len"] * rng.standard_normal(n)
         ran = z > 0
         x[:, t] = np.where(ran, np.exp(np.minimum(log_length, _LONGEST_LOG)), 0.0)
         before[:, 28 + t] = np.where(given.known[:, t], ran, _HABIT_BEFORE)
@@ -283,7 +292,7 @@ def _live(rng: np.random.Generator, priors: Priors) -> _Lives:
     felt_pain = (
         level + p["flare_size"][:, None] * flare + d + p["s_y"][:, None] * rng.standard_normal((n, DAYS))
     )
-    return _Lives(given, p, x, felt_pain, load, rhythm, intention, level, d, flare, m)
+    return _Lives(given, p, x, felt_pain, acute, load, rhythm, intention, level, d, flare, m)
 
 
 def _course(p: dict[str, Floats], t: int, since: Floats) -> Floats:
@@ -326,6 +335,7 @@ def _written_down(
     truth = {name: float(values[i]) for name, values in lives.truth.items()}
     truth |= {"mu_last": float(lives.level[i, -1]), "d_last": float(lives.deviation[i, -1])}
     truth |= {"C_last": float(lives.load[i, -1]), "C_usual": float(lives.load[i].mean())}
+    truth |= {"A_last": float(lives.acute[i, -1]), "A_usual": float(lives.acute[i].mean())}
     truth |= {"mu_usual": float(lives.level[i].mean()), "flare_usual": float(lives.flare[i].mean())}
     truth |= {"flare_last": float(lives.flare[i, -1]), "flare_days": float(lives.flare[i].sum())}
     for k, name in enumerate(USED):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from backstride.answer.design import _chronic_start, _most_dose, _usual_days, design
+from backstride.answer.design import _most_dose, chronic_start, design, usual_days
 from backstride.answer.person_priors import RECOVERY_BY_DURATION, priors_for
 from backstride.core.measurement import Pathway
 from backstride.core.pain_since import PainSince
@@ -106,14 +106,14 @@ def test_usual_days_are_the_running_weeks_of_the_last_eight():
     """Weeks without a run, and weeks drawn for rest, are left out; without any, all running weeks count."""
     dose = np.zeros(84)
     dose[[2, 60, 80]] = 1.0
-    usual = _usual_days(dose, NEVER)
+    usual = usual_days(dose, NEVER)
     assert set(np.flatnonzero(usual)) == {*range(56, 63), *range(77, 84)}
     rest_week = NEVER.copy()
     rest_week[77:] = 0.0
-    assert set(np.flatnonzero(_usual_days(dose, rest_week))) == set(range(56, 63))
+    assert set(np.flatnonzero(usual_days(dose, rest_week))) == set(range(56, 63))
     early = np.zeros(84)
     early[2] = 1.0
-    assert set(np.flatnonzero(_usual_days(early, NEVER))) == set(range(7))
+    assert set(np.flatnonzero(usual_days(early, NEVER))) == set(range(7))
 
 
 def test_drawn_weeks_are_cut_as_they_were_drawn():
@@ -121,7 +121,7 @@ def test_drawn_weeks_are_cut_as_they_were_drawn():
     dose, drawn = np.zeros(87), np.full(87, np.nan)
     drawn[70:77], drawn[77:84] = 0.0, 1.0
     dose[[77, 79, 81]] = 1.0
-    assert set(np.flatnonzero(_usual_days(dose, drawn))) == set(range(77, 84))
+    assert set(np.flatnonzero(usual_days(dose, drawn))) == set(range(77, 84))
 
 
 def test_with_too_few_runs_unknown_doses_count_as_rest(series):
@@ -135,9 +135,9 @@ def test_with_too_few_runs_unknown_doses_count_as_rest(series):
 def test_chronic_load_starts_from_the_runs_before():
     """Twenty-eight known days before the first rating give it; else the first 28 days' mean."""
     steady = np.full(100, 0.5)
-    assert _chronic_start(steady, 60) == pytest.approx(0.5)
+    assert chronic_start(steady, 60) == pytest.approx(0.5)
     later = np.concatenate([np.full(10, 9.0), np.full(50, 0.2)])
-    assert _chronic_start(later, 10) == pytest.approx(0.2)
+    assert chronic_start(later, 10) == pytest.approx(0.2)
 
 
 def test_the_most_is_the_largest_month():

@@ -103,8 +103,20 @@ def test_the_season_needs_its_gate_open(series):
 
 @pytest.mark.parametrize(("weeks", "letter"), [(8, "A"), (7, "B")])
 def test_eight_drawn_weeks_that_were_kept_are_tier_a(series, weeks, letter):
-    """The last weeks count, and seven are not enough."""
+    """Seven weeks are not enough."""
     assert letters(drawn(series, weeks))[0] == letter
+
+
+@pytest.mark.parametrize("own", [1, 4, 5, 20])
+def test_own_days_after_a_draw_take_nothing_from_it(series, own):
+    """What chance drew stays drawn when the person goes on as they like."""
+    found = drawn(series, 12)
+    flags = found.allocation.copy()
+    flags[len(flags) - own :] = np.nan
+    tier = read_tiers(replace(found, allocation=flags), gate_is_open=True)[Question.WEEK]
+    whole = 12 - own / 7
+    assert tier.letter == "A"
+    assert whole - 1 < tier.drawn_weeks < whole + 1
 
 
 @pytest.mark.parametrize(("kept", "letter"), [(0.9, "A"), (0.7, "B")])
@@ -122,7 +134,7 @@ def test_a_season_is_randomised_by_blocks_alone(series, weeks, blocks, letter):
 
 @pytest.mark.parametrize("short", range(7))
 def test_blocks_are_seen_whatever_the_day(series, short):
-    """Weeks are counted back from today, which seldom is the last day of one."""
+    """Today seldom is the last day of a week."""
     found = in_blocks(series, 2, 8)
     cut = len(found) - short
     now = replace(found, days=found.days[:cut], allocation=found.allocation[:cut], dose=found.dose[:cut])

@@ -17,6 +17,7 @@ class MadeUp:
     """A panel whose rows are normal posteriors, drawn as slowly moving chains."""
 
     worthwhile = 1.0
+    latest_half = None
 
     def __init__(self, mean: float, sd: float, seed: int) -> None:
         self.mean, self.sd, self.seed = mean, sd, seed

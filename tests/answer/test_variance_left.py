@@ -12,6 +12,7 @@ SPREAD = Dynamics(
     s_mu=np.array([0.05, 0.2]),
     s_y=np.array([0.6, 1.0]),
     tau=np.array([28.0, 40.0]),
+    delay=np.array([1.0, 20.0]),
 )
 PRIOR = (1.0, 0.5)
 DOSE = np.resize([1.0, 0, 0, 1, 0], 120) - 0.4

@@ -25,6 +25,7 @@ MIRROR = {
 }  # fmt: skip
 MIRROR_EVENT = dict(zip(Event, reversed(Event), strict=True))
 MAIN, FLAT, FREER, DRAWN = Analysis.MAIN, Analysis.DATA_ALONE, Analysis.FREER, Analysis.AS_DRAWN
+LATEST = Analysis.LATEST_HALF
 SURE, WORTH, SMALL = (MAIN, Event.CLEARLY_LESS), (MAIN, Event.WORTHWHILE_LESS), (MAIN, Event.NEGLIGIBLE)
 SMALL_FLAT = (FLAT, Event.NEGLIGIBLE)
 BY_ITSELF, AS_DRAWN = (FREER, Event.CLEARLY_LESS), (DRAWN, Event.LESS)
@@ -73,7 +74,9 @@ def test_the_thresholds_are_those_of_the_contract():
     assert threshold(MAIN, Event.CLEARLY_LESS) == 0.95
     assert threshold(FREER, Event.CLEARLY_MORE) == threshold(DRAWN, Event.MORE) == 0.90
     assert threshold(MAIN, Event.NEGLIGIBLE) == threshold(FLAT, Event.NEGLIGIBLE) == 0.90
-    assert threshold(MAIN, Event.WORTHWHILE_MORE) == 0.5
+    assert threshold(MAIN, Event.WORTHWHILE_MORE) == threshold(LATEST, Event.NEGLIGIBLE) == 0.5
+    assert threshold(LATEST, Event.LESS) == 0.3
+    assert threshold(LATEST, Event.CLEARLY_MORE) == 0.95
 
 
 def test_a_row_is_asked_only_where_it_can_change_what_is_said():
@@ -81,6 +84,27 @@ def test_a_row_is_asked_only_where_it_can_change_what_is_said():
     asked = []
     rule(lambda *what: bool(asked.append(what[0])), question=SEASON, is_drawn=True)
     assert set(asked) == {MAIN}
+
+
+@pytest.mark.parametrize(
+    ("passed", "said", "hurdle"),
+    [
+        ({SURE, WORTH}, Verdict.CANNOT_TELL, Hurdle.DISAGREE),
+        ({SURE, WORTH, (LATEST, Event.LESS)}, Verdict.HELPS, None),
+        ({SMALL, SMALL_FLAT}, Verdict.CANNOT_TELL, Hurdle.DISAGREE),
+        ({SMALL, SMALL_FLAT, (LATEST, Event.NEGLIGIBLE)}, Verdict.NO_DIFFERENCE, None),
+        (
+            {SMALL, SMALL_FLAT, (LATEST, Event.NEGLIGIBLE), (LATEST, Event.CLEARLY_MORE)},
+            Verdict.CANNOT_TELL,
+            Hurdle.DISAGREE,
+        ),
+    ],
+)
+def test_the_latest_half_may_not_contradict_what_is_said(passed, said, hurdle):
+    """An effect that has turned is not told as one effect, nor as no difference."""
+    found = rule(lambda a, e: (a, e) in passed, question=WEEK, is_drawn=False, has_halves=True)
+    assert (found.verdict, found.hurdle) == (said, hurdle)
+    assert found.analysis == (LATEST if hurdle else None)
 
 
 @pytest.mark.parametrize(

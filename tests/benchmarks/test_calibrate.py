@@ -65,7 +65,7 @@ def test_the_plain_effect_is_the_engines(program, prior_person, question):
     state, last = ("usual", 7) if question == "week" else ("last", 84)
     head = [t[n] for n in ("phi", "s_eta", "s_mu", "s_y", "beta_now", "beta_hab", f"mu_{state}")]
     head += [0.0 if state == "usual" else t["d_last"], t[f"C_{state}"], t["tau"], t["flare_size"]]
-    head += [t[n] for n in ("log_onset", "log_ratio", "ends", f"flare_{state}")]
+    head += [t[n] for n in ("log_onset", "log_ratio", "ends", f"flare_{state}", f"A_{state}", "delay")]
     body = [t[f"{n}[{k}]"] for k in used for n in ("delta", "a", "b", "c", "phi_m", "s", f"m_{state}")]
     draws = Draws(np.array([head + body]), prior_person.mean_dose, 0.7)
     mornings = (1, 7) if question == "week" else (57, 84)

@@ -1,7 +1,7 @@
 """Both Deltas once more, from their definition, in plain numpy: whole matrices, and no step shared with the product.
 
     take v' = carry v + push(x, C'),   v = (mu, d, m[1], ..., m[K]),   the covariance 0 at the start
-    C' = C + (x - C) / tau
+    A' = A + (x - A) / tau,  C' = C + (A' - C) / delay
     R(mean) = sum_{j=1..10} Phi((mean - (j - 1/2)) / sd),   sd^2 = var eta + s_y^2,   eta = mu + d
     E[y] = (1 - q) R(mean eta) + q R(mean eta + size),   q the chance of a flare that morning
 
@@ -108,15 +108,17 @@ def both_arms(
     moves = law(draws, pathways)
     d = draws["d_last"] if start == "last" else np.zeros_like(draws["phi"])
     rest = np.stack([draws[f"mu_{start}"], d, *(draws[f"m_{start}[{k}]"] for k in pathways)], axis=1)
-    load, more_load = draws[f"C_{start}"], np.zeros_like(d)
+    acute, load = draws[f"A_{start}"], draws[f"C_{start}"]
+    more_acute, more_load = np.zeros_like(d), np.zeros_like(d)
     cov = np.zeros((*rest.shape, rest.shape[1]))
     open_ways = ways(moves, pathways)
     more = {way: np.zeros_like(rest) for way in open_ways}
     total, parts = np.zeros_like(d), {way: np.zeros_like(d) for way in [*open_ways, "flares"]}
-    tau, size = draws["tau"], draws["flare_size"]
+    tau, delay, size = draws["tau"], draws["delay"], draws["flare_size"]
     often, seldom = (flare_chances(draws, start, share, mornings[1]) for share in (run_share, 0.0))
     for morning in range(1, mornings[1] + 1):
-        load, more_load = load - load / tau, more_load + (dose - more_load) / tau
+        acute, more_acute = acute - acute / tau, more_acute + (dose - more_acute) / tau
+        load, more_load = load + (acute - load) / delay, more_load + (more_acute - more_load) / delay
         push = moves.by_load * (load - mean_dose)[:, None] - moves.by_dose * mean_dose
         rest, cov = moves.after(rest, moves.level + push), moves.spread(cov)
         for way, (dosed, loaded) in open_ways.items():

@@ -31,11 +31,12 @@ def normal(x, mean, sd) -> float:
     return float(np.sum(-0.5 * ((x - mean) / sd) ** 2 - np.log(sd * math.sqrt(2 * math.pi))))
 
 
-def chronic_load(x, start, tau) -> np.ndarray:
-    """C of each morning."""
-    load = [start]
+def chronic_load(x, start, scalar) -> np.ndarray:
+    """C of each morning: two stages in a row, A of the doses and C of A."""
+    (tau, delay), acute, load = scalar[11:13], start, [start]
     for dose in x[:-1]:
-        load.append(load[-1] + (dose - load[-1]) / tau)
+        acute += (dose - acute) / tau
+        load.append(load[-1] + (acute - load[-1]) / delay)
     return np.array(load)
 
 
@@ -112,7 +113,7 @@ def pain(v, data, priors) -> float:
     """The paths of level and deviation, and the feelings behind the ratings."""
     phi, s_eta, s_mu, s_y, _, rho = v.scalar[:6]
     known = data.dose[~np.isnan(data.dose)].mean()
-    load = chronic_load(v.x, data.chronic_start, v.scalar[11])
+    load = chronic_load(v.x, data.chronic_start, v.scalar)
     k, q = data.pathways, data.confounders.shape[1]
     drift = v.beta[0] * (v.x[:-1] - known) + v.beta[1] * (load[1:] - known) + v.beta[2 : 2 + k] @ v.m[:, 1:]
     drift += weekday_contrasts()[data.weekday[1:]] @ v.beta[2 + k : 8 + k]
@@ -157,7 +158,7 @@ def answers(v, data) -> float:
 def pathways(v, data) -> float:
     """Their paths and measures."""
     known = data.dose[~np.isnan(data.dose)].mean()
-    load, total = chronic_load(v.x, data.chronic_start, v.scalar[11]), 0.0
+    load, total = chronic_load(v.x, data.chronic_start, v.scalar), 0.0
     for k, (level, habit, same_day, carry, sd) in enumerate(v.path):
         pushed = level + habit * (load[1:] - known) + same_day * (v.x[:-1] - known)
         total += normal(v.m[k, 0], 0.0, 1.5) + normal(v.m[k, 1:], carry * v.m[k, :-1] + pushed, sd)

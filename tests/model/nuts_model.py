@@ -1,6 +1,7 @@
 """The model once more, written from its equations for NumPyro and sampled by NUTS in float64.
 
-    C[t]   = C[t-1] + (x[t-1] - C[t-1]) / tau,   tau one of a few, equally likely
+    A[t]   = A[t-1] + (x[t-1] - A[t-1]) / tau,   C[t] = C[t-1] + (A[t] - C[t-1]) / delay
+    (tau, delay) one pair of a few, equally likely
     mu[t]  = mu[t-1] + N(0, s_mu);   level = mu + curves course;   eta = level + size flare + d
     m[k,t] = a + carry m[k,t-1] + b (C[t] - centre) + c (x[t-1] - centre) + N(0, s)
     d[t]   = phi d[t-1] + beta_now (x[t-1] - centre) + beta_hab (C[t] - centre) + sum_k delta[k] m[k,t]
@@ -61,8 +62,8 @@ def model(data, priors):
     """Everything unknown about one person, and all that was recorded."""
     of = effects(data, priors) | answers(data, priors) | pathways(data, priors) | paths(data)
     told = told_by_paths(of, data, priors)
-    each = jax.vmap(lambda load: given_load(load, of, data, priors)[0])(loads(data, priors))
-    numpyro.factor("everything seen", told + logsumexp(each) - math.log(len(priors.tau_days)))
+    each = jax.vmap(lambda load: given_load(load, of, data, priors)[0])(loads(data, priors)[:, 1])
+    numpyro.factor("everything seen", told + logsumexp(each) - math.log(len(priors.build_up)))
 
 
 def normal(name, sd, mean=0.0, shape=()):
@@ -185,11 +186,12 @@ def often(data, k) -> bool:
 
 
 def loads(data, priors) -> np.ndarray:
-    """(taus, T) chronic load of each morning, from all doses before it."""
-    out = np.full((len(priors.tau_days), data.days), data.chronic_start)
-    for i, tau in enumerate(priors.tau_days):
+    """(pairs, 2, T) both stages of the load of each morning, from all doses before it."""
+    out = np.full((len(priors.build_up), 2, data.days), data.chronic_start)
+    for i, (tau, delay) in enumerate(priors.build_up):
         for t in range(1, data.days):
-            out[i, t] = out[i, t - 1] + (data.dose[t - 1] - out[i, t - 1]) / tau
+            out[i, 0, t] = out[i, 0, t - 1] + (data.dose[t - 1] - out[i, 0, t - 1]) / tau
+            out[i, 1, t] = out[i, 1, t - 1] + (out[i, 0, t] - out[i, 1, t - 1]) / delay
     return out
 
 
@@ -350,16 +352,16 @@ def values(one, data, priors):
 def summary(one, key, data, priors):
     """What the product keeps of one draw."""
     of, table = values(one, data, priors), loads(data, priors)
-    each, (first, steps, last, ms) = jax.vmap(lambda load: given_load(load, of, data, priors))(table)
+    each, (first, steps, last, ms) = jax.vmap(lambda load: given_load(load, of, data, priors))(table[:, 1])
     key, own = jax.random.split(key)
     chosen = jax.random.categorical(own, each)
     flare = draw_flares(key, first[chosen], steps[chosen], last[chosen])
-    level, load = level_of(of, data), jnp.asarray(table)[chosen]
+    level, (acute, load) = level_of(of, data), jnp.asarray(table)[chosen]
     d = of["eta"] - level - of["flare_size"] * flare
     names = ("phi", "s_eta", "s_mu", "s_y", "s_len", "rho", "log_onset", "log_ratio", "ends", "s_weekday")
     out = {name: of[name] for name in (*names, "s_rhythm", "beta_now", "beta_hab", "walking", "flare_size")}
     out |= {name: value for name, value in of.items() if "[" in name}
-    out |= {"tau": jnp.asarray(priors.tau_days)[chosen]}
+    out |= dict(zip(("tau", "delay"), jnp.asarray(priors.build_up)[chosen], strict=True))
     contrast = jnp.asarray(weekday_contrasts())
     out |= numbered("weekday", of["weekdays"] @ contrast) | numbered("confounder", of["confounder"])
     out |= numbered("course", of["course"]) | numbered("length", of["length"])
@@ -370,6 +372,7 @@ def summary(one, key, data, priors):
     out |= {"mu_last": level[-1], "d_last": d[-1], "C_last": load[-1], "mu_usual": data.usual @ level}
     out |= {"C_usual": data.usual @ load, "mu_first": of["mu_first"], "flare_last": flare[-1]}
     out |= {"flare_usual": data.usual @ flare, "flare_days": flare.sum()}
+    out |= {"A_last": acute[-1], "A_usual": data.usual @ acute}
     for k, which in enumerate(data.pathway):
         m, name = ms[k][chosen], PATHWAYS[which]
         out |= {f"m_last[{name}]": m[-1], f"m_usual[{name}]": data.usual @ m}

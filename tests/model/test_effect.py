@@ -22,7 +22,7 @@ def usual_rows(pathways: int, *, level: float = 4.0, count: int = 20_000) -> Dra
     """Effect rows of a usual person, whose coefficients are still to be drawn."""
     rows = np.zeros((count, HEAD + 7 * pathways))
     rows[:, 1:4] = 0.8, 0.05, 0.6
-    rows[:, 6], rows[:, 8] = level, 3 / 7
+    rows[:, 6], rows[:, [8, 15]], rows[:, 16] = level, 3 / 7, 1.0
     return Draws(rows, 3 / 7, 3 / 7)
 
 
@@ -78,7 +78,7 @@ def test_equal_plans_differ_by_nothing(posterior, data):
 def test_a_back_without_pain_is_not_promised_a_fall():
     """The floor takes most of an effect that would lead below it."""
     rows = np.zeros((1, HEAD))
-    rows[0] = 0.4, 0.5, 0.02, 0.3, -1.0, 0.0, 4.0, 0.0, 3 / 7, 28.0, 2.0, -20.0, 0.0, 0.1, 0.0
+    rows[0] = 0.4, 0.5, 0.02, 0.3, -1.0, 0.0, 4.0, 0.0, 3 / 7, 28.0, 2.0, -20.0, 0.0, 0.1, 0.0, 3 / 7, 1.0
     middle = contrast(Draws(rows, 3 / 7, 3 / 7), PLAN, NONE, mornings=(1, 7)).total[0]
     rows[0, 6] = -1.5
     floor = contrast(Draws(rows, 3 / 7, 3 / 7), PLAN, NONE, mornings=(1, 7)).total[0]
@@ -93,15 +93,17 @@ def one_person(log_ratio: float = MORE_FLARES) -> np.ndarray:
     """Effect row with two pathways and flares, every number at work."""
     head = [0.45, 0.8, 0.06, 0.6, -0.5, -0.4, 2.0, 0.7, 0.5]
     flares = [20.0, 2.5, math.log(0.02), log_ratio, 0.15, 0.1]
+    stages = [0.3, 12.0]
     first = [-0.3, 0.05, 0.2, 0.25, 0.5, 0.4, 0.6]
-    return np.array([*head, *flares, *first, 0.2, -0.01, 0.03, -0.02, 0.97, 0.08, -1.0])
+    return np.array([*head, *flares, *stages, *first, 0.2, -0.01, 0.03, -0.02, 0.97, 0.08, -1.0])
 
 
 def futures(row: np.ndarray, doses: np.ndarray, share: float, *, count: int, seed: int) -> np.ndarray:
     """(count, days) ratings, the equations told again in plain numpy, with all their noise and flares."""
     rng = np.random.default_rng(seed)
     phi, s_eta, s_mu, s_y, now, hab, level, d0, load, tau, size, log_onset, log_ratio, ends, q = row[:15]
-    paths = (row[15:22], row[22:29])
+    acute, delay = row[15:17]
+    paths = (row[17:24], row[24:31])
     mu, d, m = np.full(count, level), np.full(count, d0), [np.full(count, p[6]) for p in paths]
     flare = rng.random(count) < q
     out = np.zeros((count, len(doses)))
@@ -109,7 +111,8 @@ def futures(row: np.ndarray, doses: np.ndarray, share: float, *, count: int, see
         ran = (rng.random(count) < share) & (x > 0)
         begins = np.exp(log_onset + log_ratio * ran)
         flare = rng.random(count) < np.where(flare, 1.0 - ends, begins)
-        load = load + (x - load) / tau
+        acute = acute + (x - acute) / tau
+        load = load + (acute - load) / delay
         mu = mu + s_mu * rng.standard_normal(count)
         d = phi * d + now * (x - MEAN_DOSE) + hab * (load - MEAN_DOSE) + s_eta * rng.standard_normal(count)
         for k, (delta, a, b, c, carry, sd, _) in enumerate(paths):

@@ -133,16 +133,18 @@ def test_two_weeks_are_enough_to_run(two_weeks):
 
 
 def test_known_doses_stay_as_recorded(data):
-    """Where every dose is known the last chronic load is the same in all draws of one time constant."""
+    """Where every dose is known the last chronic load is the same in all draws of one pair of time constants."""
     found = fit(data, settings=SHORT)
-    tau, load = found.of("tau"), found.of("C_last")
-    assert len(np.unique(tau)) > 1
-    assert all(np.ptp(load[tau == days]) == 0.0 for days in np.unique(tau))
+    pair, load = found.of("tau") + 1j * found.of("delay"), found.of("C_last")
+    assert len(np.unique(pair)) > 1
+    assert all(np.ptp(load[pair == days]) == 0.0 for days in np.unique(pair))
 
 
 def test_a_time_constant_that_is_named_is_kept(data):
     """Fixed by the settings, every draw has it."""
-    assert np.all(fit(data, settings=SHORT._replace(tau=14.0)).of("tau") == 14.0)
+    found = fit(data, settings=SHORT._replace(build_up=(14.0, 7.0)))
+    assert np.all(found.of("tau") == 14.0)
+    assert np.all(found.of("delay") == 7.0)
 
 
 def test_runs_of_one_length_do_not_stop_the_engine(data):

@@ -20,6 +20,7 @@ from backstride.model.priors import neutral_priors
 from backstride.model.random import stream
 from backstride.model.state import (
     CARRY,
+    DELAY,
     ERROR_SD,
     GAIN,
     LOADING,
@@ -35,6 +36,7 @@ from backstride.model.state import (
     S_WEEKDAY,
     S_Y,
     SCALARS,
+    TAU,
     start,
 )
 from backstride.model.sweep import sweep
@@ -134,10 +136,11 @@ def new_dose(data, state, work, arrays, rng) -> None:
 
 def dose_density(data, x, state, work, t) -> float:
     """Log density of all that hangs on the doses, less the log length of day t, which its proposal already has."""
-    load = np.zeros(DAYS)
+    load, acute = np.zeros(DAYS), data.chronic_start
     load[0] = data.chronic_start
     for s in range(1, DAYS):
-        load[s] = load[s - 1] + (x[s - 1] - load[s - 1]) / state.scalar[-1]
+        acute += (x[s - 1] - acute) / state.scalar[TAU]
+        load[s] = load[s - 1] + (acute - load[s - 1]) / state.scalar[DELAY]
     now, habit = x[:-1] - work.mean_dose, load[1:] - work.mean_dose
     rest = work.drift - work.f[:, 0] * state.beta[0] - work.f[:, 1] * state.beta[1]
     e = (
@@ -287,7 +290,8 @@ def expected(priors):
     yield "log_ratio", 0.0, priors.flare_log_ratio_sd, same
     a, b = priors.flare_ends, priors.flare_goes_on
     yield "ends", a / (a + b), math.sqrt(a * b / (a + b + 1)) / (a + b), same
-    yield "tau", float(np.mean(priors.tau_days)), float(np.std(priors.tau_days)), same
+    for name, values in zip(("tau", "delay"), np.transpose(priors.build_up), strict=True):
+        yield name, float(np.mean(values)), float(np.std(values)), same
     yield "s_eta", *between(0.0, priors.s_eta, priors.s_eta_least, 9.0), same
     yield "s_y", *between(0.0, priors.s_y, priors.s_y_least, 9.0), same
     yield "s_len", *between(0.0, priors.length_sd, priors.length_sd_least, 9.0), same

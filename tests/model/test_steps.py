@@ -35,7 +35,19 @@ from backstride.model.pain import (
 from backstride.model.prior_arrays import coefficient_priors
 from backstride.model.priors import neutral_priors
 from backstride.model.random import normal, stream
-from backstride.model.state import FIRST_PATH, HABIT, LOG_ONSET, LOG_RATIO, NOW, PHI, RHO, S_MU, TAU, start
+from backstride.model.state import (
+    DELAY,
+    FIRST_PATH,
+    HABIT,
+    LOG_ONSET,
+    LOG_RATIO,
+    NOW,
+    PHI,
+    RHO,
+    S_MU,
+    TAU,
+    start,
+)
 from backstride.model.workspace import workspace
 
 joint = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("joint.py"))))
@@ -59,7 +71,7 @@ def drive(step, key, data, state, priors, work, out) -> None:
             out[n, 0] = state.scalar[RHO]
         elif step == TAU_STEP:
             draw_time_constant(key, data, state, priors, work)
-            out[n, 0] = state.scalar[TAU]
+            out[n, 0], out[n, 1] = state.scalar[TAU], state.scalar[DELAY]
         elif step == SHIFT:
             shift_level(key, state, priors, work)
             out[n, 0] = state.mu[0]
@@ -145,7 +157,7 @@ def case():
         of[:] = sd * rng.standard_normal(len(of))
     state.course[-1], state.run[1], state.run[2], state.length[1:] = 0.7, -0.7, -0.4, (-0.3, 0.4, 0.2, -0.5)
     state.beta[HABIT] = 5.0
-    state.scalar[:] = [0.45, 0.8, 0.3, 0.7, 0.5, 0.5, -1.5, 0.6, 0.3, 1.0, 1.0, 28.0]
+    state.scalar[:] = [0.45, 0.8, 0.3, 0.7, 0.5, 0.5, -1.5, 0.6, 0.3, 1.0, 1.0, 20.0, 20.0]
     state.path[0], state.measure[1] = (0.1, 0.4, -0.3, 0.6, 0.5), (0.3, 0.0, 1.4, 0.6)
     state.d[:], state.mu[:] = rng.standard_normal(DAYS), 4.0 + 0.4 * rng.standard_normal(DAYS)
     state.m[0], state.flare[:] = rng.standard_normal(DAYS), (0, 0, 1, 1, 0, 0)
@@ -238,12 +250,12 @@ def test_a_number_is_drawn_as_on_a_fine_grid(case, step, place, grid):
     assert agrees(drawn(case, step)[:, 0], grid, chance)
 
 
-def test_the_time_constant_is_drawn_as_by_trying_all(case):
-    """Each of the grid as often as the joint density says."""
-    grid = case.arrays.tau
-    chance = held(case, lambda v, tau: v.scalar.__setitem__(TAU, tau), grid)
-    found = drawn(case, TAU_STEP)[:, 0]
-    share = np.array([np.mean(found == tau) for tau in grid])
+def test_the_time_constants_are_drawn_as_by_trying_all(case):
+    """Each pair of the grid as often as the joint density says."""
+    grid = case.arrays.build_up
+    chance = held(case, lambda v, pair: v.scalar.__setitem__([TAU, DELAY], pair), grid)
+    found = drawn(case, TAU_STEP, 2)
+    share = np.array([np.mean(np.all(found == pair, axis=1)) for pair in grid])
     assert np.ptp(chance) > 0.05
     assert np.all(np.abs(share - chance) < 5 * np.sqrt(chance * (1 - chance) / DRAWS))
 

@@ -177,7 +177,7 @@ def _future_blocks(design: Design, weeks: int, rng: np.random.Generator) -> Floa
 
 def _dynamics(posterior: Posterior) -> Dynamics:
     """Some draws, evenly spread over the chains."""
-    drawn = {name: posterior.of(name).ravel() for name in ("phi", "s_eta", "s_mu", "s_y", "tau")}
+    drawn = {name: posterior.of(name).ravel() for name in ("phi", "s_eta", "s_mu", "s_y", "tau", "delay")}
     chosen = np.linspace(0, len(drawn["phi"]) - 1, _DRAWS).astype(int)
     return Dynamics(**{name: values[chosen] for name, values in drawn.items()})
 

@@ -72,9 +72,9 @@ def design(series: DailySeries, *, pain_since: PainSince | None = None) -> Desig
             advice="Rate your back each morning until then.",
         )
     first, last = _stretch(series, rated)
-    inside = _between(series, first, last)
-    usual = _usual_days(inside.dose, inside.allocation)
-    data, counts = _model_data(inside, usual, _chronic_start(series.dose, first))
+    inside = between(series, first, last)
+    usual = usual_days(inside.dose, inside.allocation)
+    data, counts = model_data(inside, usual, chronic_start(series.dose, first))
     known = inside.dose[~np.isnan(inside.dose)]
     usual_known = inside.dose[usual & ~np.isnan(inside.dose)]
     any_run = bool(np.any(usual_known > 0))
@@ -107,7 +107,7 @@ def _stretch(series: DailySeries, rated: Ints) -> tuple[int, int]:
     return int(chosen[0]), int(chosen[-1])
 
 
-def _between(series: DailySeries, first: int, last: int) -> DailySeries:
+def between(series: DailySeries, first: int, last: int) -> DailySeries:
     """Cut every daily array, and the measures, to the days first..last."""
     days = slice(first, last + 1)
     measures = []
@@ -122,7 +122,7 @@ def _between(series: DailySeries, first: int, last: int) -> DailySeries:
     return DailySeries(**cut, measures=tuple(measures))
 
 
-def _usual_days(dose: Floats, allocation: Floats) -> NDArray[np.bool_]:
+def usual_days(dose: Floats, allocation: Floats) -> NDArray[np.bool_]:
     """Days of the running weeks among the last eight; of all running weeks where those had none; else all.
 
     A week drawn for rest alone is no running week, even if a run slipped in. Weeks are cut as they were drawn,
@@ -150,7 +150,7 @@ def _is_running(dose: Floats, allocation: Floats) -> bool:
     return bool(np.any(dose > 0)) and not rest_week
 
 
-def _chronic_start(dose: Floats, first: int) -> float:
+def chronic_start(dose: Floats, first: int) -> float:
     """Chronic load on the first morning: from at least 28 known days before it, else the first 28 days' mean."""
     before = dose[:first]
     known = ~np.isnan(before)
@@ -175,9 +175,16 @@ def _most_dose(dose: Floats) -> float:
     return float(np.max(sums[fine] / counts[fine])) if fine.any() else 0.0
 
 
-def _model_data(
-    series: DailySeries, usual: NDArray[np.bool_], chronic_start: float
+def model_data(
+    series: DailySeries, usual: NDArray[np.bool_], load: float
 ) -> tuple[ModelData, dict[str, int]]:
+    """Lay out the arrays of the model, and count the measurements of each pathway.
+
+    Args:
+        series: the days of one fit.
+        usual: (days,) which days the usual state is averaged over.
+        load: chronic load on the first morning, in units of dose.
+    """
     found = [_measures_of(series, name) for name in PATHWAYS]
     counts = {name: sum(len(m.row) for m in group) for name, group in zip(PATHWAYS, found, strict=True)}
     used = [i for i, name in enumerate(PATHWAYS) if counts[name] >= LEAST_MEASUREMENTS]
@@ -199,7 +206,7 @@ def _model_data(
         coupling=coupling(series),
         flare=series.flare,
         usual=usual / usual.sum(),
-        chronic_start=chronic_start,
+        chronic_start=load,
         pathway=np.array(used, dtype=np.int64),
         row=_joined([m.row for m in flat]).astype(np.int64),
         value_lower=_joined([m.lower - _centre(m) for m in flat]),

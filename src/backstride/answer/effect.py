@@ -67,7 +67,7 @@ class Tier:
     Attributes:
         rated_before_run: share of run days with a rating known to be earlier that day than the run.
         hours_to_run: median hours from the last such rating to the run; None where no run day has one.
-        drawn_weeks: weeks, of the latest stretch, whose days were drawn by chance.
+        drawn_weeks: weeks, of the longest stretch, whose days were drawn by chance.
         weeks_drawn_in_all: the same over the whole diary.
         kept: share of the drawn days of that stretch on which the draw was kept.
         blocks: how many blocks of two weeks or more, for running or for rest, that stretch holds.

@@ -38,6 +38,7 @@ class Analysis(StrEnum):
     NO_DECISION = "no decision model"
     FREER = "freer course"
     AS_DRAWN = "as drawn"
+    LATEST_HALF = "latest half"
 
 
 class Hurdle(StrEnum):

@@ -5,6 +5,7 @@
     no decision model   the decision to run takes no notice of pain
     freer course        a natural course of its own, beside the slow level
     as drawn            intention to treat: the dose is what chance drew, kept or not
+    latest half         the latest half of the records alone
 
 A row can be sampled on where its chains do not agree yet, or where a threshold lies within Monte Carlo error, at most
 to the last of `DRAWS`.
@@ -20,6 +21,7 @@ from backstride.answer.deltas import extended
 from backstride.answer.design import Design
 from backstride.answer.intention_to_treat import as_assigned
 from backstride.answer.kinds import Analysis, Question
+from backstride.answer.latest_half import latest_half
 from backstride.answer.monte_carlo import Passed, share
 from backstride.answer.person_priors import priors_for
 from backstride.answer.settling import Health, health_of, settled
@@ -81,6 +83,7 @@ class Panel:
             tell: told how far the sampling of a row is.
         """
         self.design = design
+        self.latest_half = latest_half(design)
         self.worthwhile = worthwhile
         self._seed = seed
         self._tell = tell
@@ -129,8 +132,13 @@ class Panel:
             self._sample(analysis, following)
         return following is not None
 
+    def _design_of(self, analysis: Analysis) -> Design:
+        if analysis is Analysis.AS_DRAWN:
+            return as_assigned(self.design)
+        return (self.latest_half if analysis is Analysis.LATEST_HALF else None) or self.design
+
     def _sample(self, analysis: Analysis, draws: int) -> None:
-        design = as_assigned(self.design) if analysis is Analysis.AS_DRAWN else self.design
+        design = self._design_of(analysis)
         if analysis not in self._sampling:
             priors = priors_for(design)
             if analysis in _PRIORS:

@@ -63,6 +63,7 @@ def _ruled(question: Question, panel: Panel, *, is_drawn: bool) -> Ruling:
             lambda analysis, event: panel.passes(analysis, question, event),
             question=question,
             is_drawn=is_drawn,
+            has_halves=panel.latest_half is not None,
         )
         # the first row that can still be sampled on is, and then all is asked again
         if found.agree or not any(panel.more(row) for row, _ in found.still_open):

@@ -30,20 +30,20 @@ _WEEK = 7
 def read_tiers(series: DailySeries, *, gate_is_open: bool) -> dict[Question, Tier]:
     """How much the record can tell, of each question.
 
-    A week: the last eight weeks or more drawn, and 80 % kept. A season: of those, six blocks of two weeks or more for
-    running or for rest. B: of the run days that have a rating at all, 80 % have it from before the run on the same
-    day, and half of all run days do, half of them within three hours (a morning that is missing hides no order, it is
-    only missing: decisions/0010). "Pain now" before a run is such a rating. For the season, the gate must be open.
-    Else C.
+    A week: eight weeks or more drawn in one stretch, wherever that lies, and 80 % kept. A season: of those,
+    six blocks of two weeks or more for running or for rest. B: of the run days with a rating at all, 80 % have it
+    from before the run on the same day, and half of all run days do, half of them within three hours (a morning that
+    is missing hides no order, it is only missing: decisions/0010). "Pain now" before a run is such a rating. For the
+    season, the gate must be open. Else C.
 
     Args:
         series: one row a day.
         gate_is_open: whether running and time can be told apart over the diary.
     """
-    weeks = _allocated_weeks(series)
-    adherence = _adherence(series, weeks)
+    days, weeks = _longest_stretch(series)
+    adherence = _adherence(series, days)
     randomised = weeks >= MIN_ALLOCATED_WEEKS and adherence is not None and adherence >= MIN_ADHERENCE
-    blocks = _blocks(series, weeks)
+    blocks = _blocks(series, days)
     first = _rated_first(series)
     at_random = {Question.WEEK: randomised, Question.SEASON: randomised and blocks >= LEAST_BLOCKS}
     in_order = {Question.WEEK: first, Question.SEASON: first and gate_is_open}
@@ -65,7 +65,7 @@ def read_tiers(series: DailySeries, *, gate_is_open: bool) -> dict[Question, Tie
 
 def allocated_weeks_in_all(series: DailySeries) -> int:
     """How many weeks' days were drawn by chance, anywhere in the diary."""
-    return int(sum(count >= _MIN_ALLOCATED_DAYS_A_WEEK for count in _allocated_days_a_week(series)))
+    return sum(weeks for _, weeks in _allocated_stretches(series))
 
 
 def _letter(*, at_random: bool, in_order: bool) -> TierLetter:
@@ -95,30 +95,51 @@ def _hours_to_run(series: DailySeries) -> list[float]:
     return [day.hours_since_rating for day in series.days if day.hours_since_rating is not None]
 
 
-def _allocated_days_a_week(series: DailySeries) -> list[int]:
-    """Drawn days of each week, counted back from the last day; days that make no whole week are left out."""
-    allocation = ~np.isnan(series.allocation[::-1])
-    return [int(allocation[i : i + _WEEK].sum()) for i in range(0, len(allocation) - _WEEK + 1, _WEEK)]
+def _allocated_stretches(series: DailySeries) -> list[tuple[int, int]]:
+    """First day and number of weeks of each stretch of weeks with at least three drawn days each.
+
+    Weeks are counted from the first drawn day on, as a draw gives them; a week that the diary's end cuts short is
+    left out.
+    """
+    allocated = ~np.isnan(series.allocation)
+    stretches, day = [], 0
+    while day < len(allocated):
+        if not allocated[day]:
+            day += 1
+            continue
+        first = day
+        while allocated[day : day + _WEEK].sum() >= _MIN_ALLOCATED_DAYS_A_WEEK and day + _WEEK <= len(
+            allocated
+        ):
+            day += _WEEK
+        if day > first:
+            stretches.append((first, (day - first) // _WEEK))
+        else:
+            day += 1
+    return stretches
 
 
-def _allocated_weeks(series: DailySeries) -> int:
-    """Weeks without a break, counted back from the last day, with at least three drawn days each."""
-    short = (count < _MIN_ALLOCATED_DAYS_A_WEEK for count in _allocated_days_a_week(series))
-    return next((weeks for weeks, ends in enumerate(short) if ends), len(series) // _WEEK)
+def _longest_stretch(series: DailySeries) -> tuple[slice, int]:
+    """Days and weeks of the longest stretch of drawn weeks, wherever it lies; the later one of two alike.
+
+    Days of a draw that goes on beyond the last whole week are among them.
+    """
+    stretches = _allocated_stretches(series)
+    if not stretches:
+        return slice(0, 0), 0
+    first, weeks = max(stretches, key=lambda stretch: (stretch[1], stretch[0]))
+    end = first + _WEEK * weeks
+    while end < len(series) and not np.isnan(series.allocation[end]):
+        end += 1
+    return slice(first, end), weeks
 
 
-def _blocks(series: DailySeries, weeks: int) -> int:
-    """How many blocks of two weeks or more, for running or for rest, the last so many weeks hold; 0 of shorter ones.
+def _blocks(series: DailySeries, days: slice) -> int:
+    """How many blocks of two weeks or more, for running or for rest, those days hold; 0 of shorter ones.
 
     By the law of the schedule where it is on record; else by the drawn days themselves, whichever weekday the weeks
     began on.
     """
-    start = max(len(series) - _WEEK * weeks, 0)
-    while start > 0 and not np.isnan(
-        series.allocation[start - 1]
-    ):  # back to where the draw began, within a week
-        start -= 1
-    days = slice(start, None)
     laws = [
         day.allocation.law
         for day in series.days[days]
@@ -149,11 +170,10 @@ def _blocks_from(allocation: NDArray[np.float64]) -> int:
     return sum(stretch // length for stretch in stretches) if length >= LEAST_BLOCK_WEEKS else 0
 
 
-def _adherence(series: DailySeries, weeks: int) -> float | None:
-    """Share of the drawn days, of those weeks, on which the draw was kept; None where nothing was drawn."""
-    days = slice(max(len(series) - _WEEK * weeks, 0), None)
+def _adherence(series: DailySeries, days: slice) -> float | None:
+    """Share of the drawn days, of those days, on which the draw was kept; None where nothing was drawn."""
     allocation, dose = series.allocation[days], series.dose[days]
     known = ~np.isnan(allocation) & ~np.isnan(dose)
-    if weeks == 0 or not known.any():
+    if not known.any():
         return None
     return float(np.mean((allocation[known] > 0) == (dose[known] > 0)))

@@ -24,13 +24,14 @@ _ROUNDING = 1.0 / 12.0
 
 
 class Dynamics(NamedTuple):
-    """Draws of what the variance hangs on, (J,) each; tau is the time constant of the chronic dose, days."""
+    """Draws of what the variance hangs on, (J,) each; tau and delay are those of the chronic load, days."""
 
     phi: Floats
     s_eta: Floats
     s_mu: Floats
     s_y: Floats
     tau: Floats
+    delay: Floats
 
 
 def variance_left(
@@ -92,10 +93,11 @@ def responses(dose: Floats, dynamics: Dynamics) -> Floats:
     """(T, J, 2) what one unit of each coefficient would do to the latent pain of each morning."""
     phi = dynamics.phi
     out = np.zeros((len(dose), len(phi), 2))
-    load, now, habit = np.zeros((3, len(phi)))
+    acute, load, now, habit = np.zeros((4, len(phi)))
     for t, x in enumerate(dose):
-        # h_t = h_{t-1} + (x_t - h_{t-1}) / tau
-        load = load + (x - load) / dynamics.tau
+        # A_t = A_{t-1} + (x_t - A_{t-1}) / tau,  C_t = C_{t-1} + (A_t - C_{t-1}) / delay
+        acute = acute + (x - acute) / dynamics.tau
+        load = load + (acute - load) / dynamics.delay
         now = phi * now + x
         habit = phi * habit + load
         out[t, :, 0], out[t, :, 1] = now, habit

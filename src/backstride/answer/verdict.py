@@ -3,9 +3,11 @@
     helps            P(Delta < -0.1) >= 0.95 in main, and
                      P(Delta < -0.1) >= 0.90 in 'freer course' (the season), and
                      P(Delta < 0)    >= 0.90 in 'as drawn' (where eight weeks or more were drawn), and
+                     P(Delta < 0)    >= 0.30 in 'latest half' (where that is eight weeks or more), and
                      P(Delta <= -w)  >= 0.5  in main; without the last it 'helps a little', and that is
                      too small to matter where P(|Delta| < w) >= 0.9 in main and in 'data alone'
-    no difference    P(|Delta| < w) >= 0.9 in main and in 'data alone', and main is sure of no side
+    no difference    P(|Delta| < w) >= 0.9 in main and in 'data alone', and >= 0.5 in 'latest half', and neither
+                     main nor the latest half is sure of a side
     harms            the mirror image
     can't tell yet   anything else
 
@@ -30,6 +32,8 @@ SURE = 0.95
 SURE_IN_PANEL = 0.90
 AS_LIKELY_AS_NOT = 0.5
 NEGLIGIBLE = 0.90
+NOT_REVERSED = 0.30
+"""What the latest half must leave to the side that is claimed: half of the days are sure of little by themselves."""
 
 
 class Event(StrEnum):
@@ -79,11 +83,15 @@ def direction(verdict: Verdict) -> int:
 
 def threshold(analysis: Analysis, event: Event) -> float:
     """What the probability of `event` under `analysis` must reach."""
+    if analysis is Analysis.LATEST_HALF and event is Event.NEGLIGIBLE:
+        return AS_LIKELY_AS_NOT
+    if analysis is Analysis.LATEST_HALF and event in (Event.LESS, Event.MORE):
+        return NOT_REVERSED
     if event is Event.NEGLIGIBLE:
         return NEGLIGIBLE
     if event in (Event.WORTHWHILE_LESS, Event.WORTHWHILE_MORE):
         return AS_LIKELY_AS_NOT
-    return SURE if analysis is Analysis.MAIN else SURE_IN_PANEL
+    return SURE if analysis in (Analysis.MAIN, Analysis.LATEST_HALF) else SURE_IN_PANEL
 
 
 class Ruling(NamedTuple):
@@ -106,21 +114,40 @@ Passes = Callable[[Analysis, Event], bool]
 Asks = Callable[[Analysis, Event], Passed]
 
 
-def rule(passes: Passes, *, question: Question, is_drawn: bool) -> Ruling:
-    """The rule itself, each threshold told as passed or not; asked for only where it can change what is said."""
+def rule(passes: Passes, *, question: Question, is_drawn: bool, has_halves: bool = False) -> Ruling:
+    """The rule itself, each threshold told as passed or not; asked for only where it can change what is said.
+
+    Args:
+        passes: whether an event's probability passes its threshold under an analysis.
+        question: week or season.
+        is_drawn: whether enough was drawn by chance for an analysis by intention to treat.
+        has_halves: whether the latest half of the records is enough for an analysis of its own.
+    """
     for side in (LESS, MORE):
         if passes(Analysis.MAIN, side.clearly):
-            return _of_side(side, passes, question=question, is_drawn=is_drawn)
+            return _of_side(side, passes, question=question, is_drawn=is_drawn, has_halves=has_halves)
     if not passes(Analysis.MAIN, Event.NEGLIGIBLE):
         return Ruling(Verdict.CANNOT_TELL, hurdle=Hurdle.BOTH_WAYS)
     if not passes(Analysis.DATA_ALONE, Event.NEGLIGIBLE):
         return _stopped(Hurdle.PRIOR_ALONE, Analysis.DATA_ALONE, Event.NEGLIGIBLE)
+    if has_halves:
+        against = _against_no_difference(passes)
+        if against is not None:
+            return _stopped(Hurdle.DISAGREE, Analysis.LATEST_HALF, against)
     return Ruling(Verdict.NO_DIFFERENCE)
 
 
-def _of_side(side: Side, passes: Passes, *, question: Question, is_drawn: bool) -> Ruling:
+def _against_no_difference(passes: Passes) -> Event | None:
+    """What the latest half shows that a claim of no difference may not go with; None where nothing is."""
+    if not passes(Analysis.LATEST_HALF, Event.NEGLIGIBLE):
+        return Event.NEGLIGIBLE
+    return next((side.clearly for side in (LESS, MORE) if passes(Analysis.LATEST_HALF, side.clearly)), None)
+
+
+def _of_side(side: Side, passes: Passes, *, question: Question, is_drawn: bool, has_halves: bool) -> Ruling:
     asked = [(Analysis.FREER, side.clearly)] if question is Question.SEASON else []
     asked += [(Analysis.AS_DRAWN, side.any)] if is_drawn else []
+    asked += [(Analysis.LATEST_HALF, side.any)] if has_halves else []
     for analysis, event in asked:
         if not passes(analysis, event):
             return _stopped(Hurdle.DISAGREE, analysis, event)
@@ -164,7 +191,7 @@ class Rulings(NamedTuple):
         return _stopped(Hurdle.THRESHOLD, *self.still_open[0])
 
 
-def rulings_of(asks: Asks, *, question: Question, is_drawn: bool) -> Rulings:
+def rulings_of(asks: Asks, *, question: Question, is_drawn: bool, has_halves: bool = False) -> Rulings:
     """The rule, with what is open taken for passed and for missed."""
     still_open: list[tuple[Analysis, Event]] = []
 
@@ -179,7 +206,8 @@ def rulings_of(asks: Asks, *, question: Question, is_drawn: bool) -> Rulings:
         return passes
 
     hopeful, careful = (
-        rule(counting(passed), question=question, is_drawn=is_drawn) for passed in (True, False)
+        rule(counting(passed), question=question, is_drawn=is_drawn, has_halves=has_halves)
+        for passed in (True, False)
     )
     return Rulings(hopeful, careful, tuple(dict.fromkeys(still_open)))
 

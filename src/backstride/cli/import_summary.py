@@ -54,7 +54,7 @@ def counted(records: Records) -> str:
     counts += [_count(sessions[kind], kind) for kind in ("walk", "other session") if sessions[kind]]
     others = (
         ("measurement", records.measurements),
-        ("rating before runs", records.pain_before),
+        ("rating of pain before a run", records.pain_before),
         ("Roland-Morris questionnaire", records.roland_morris),
         ("drawn day", records.allocations),
         ("step of the plan", records.plan),

@@ -2,7 +2,7 @@
 
 The mean of eta is linear in the doses, so the difference of two plans splits into parts that add up exactly:
 
-    C'    = C + (x - C) / tau
+    A'    = A + (x - A) / tau,  C' = C + (A' - C) / delay
     m'[k] = a + carry m[k] + b C' + c x                       part k:     dd' = phi dd + delta dm'[k]
     d'    = phi d + beta_now x + beta_hab C' + sum_k delta m'[k]   next day:   dd' = phi dd + beta_now dx
                                                               habit:      dd' = phi dd + beta_hab dC'
@@ -31,8 +31,10 @@ from backstride.model.normal import cdf, expected_rating
 Floats = NDArray[np.float64]
 _Room = tuple[Floats, Floats, Floats, Floats]
 
-_PHI, _S_ETA, _S_MU, _S_Y, _NOW, _HAB, _MU, _D, _C, _TAU, _SIZE, _ONSET, _RATIO, _ENDS, _Q = range(15)
-HEAD = _HEAD = 15
+_PHI, _S_ETA, _S_MU, _S_Y, _NOW, _HAB, _MU, _D, _C, _TAU, _SIZE, _ONSET, _RATIO, _ENDS, _Q, _ACUTE, _DELAY = (
+    range(17)
+)
+HEAD = _HEAD = 17
 _DELTA, _A, _B, _SAME, _CARRY, _SD, _M = range(7)
 _PER_PATH = 7
 
@@ -45,9 +47,9 @@ class Draws(NamedTuple):
     """What an effect depends on, one row a draw.
 
     Attributes:
-        rows: (S, 15 + 7 K): phi, s_eta, s_mu, s_y, beta_now, beta_hab, starting mu, d, C, tau, a flare's size, log
-            onset, log ratio after a run, chance of its end, chance of being in one at the start; then for each
-            pathway delta, a, b, c, carry-over, noise sd, starting m.
+        rows: (S, 17 + 7 K): phi, s_eta, s_mu, s_y, beta_now, beta_hab, starting mu, d, C, tau, a flare's size, log
+            onset, log ratio after a run, chance of its end, chance of being in one at the start, starting A, delay;
+            then for each pathway delta, a, b, c, carry-over, noise sd, starting m.
         mean_dose: constant of the fit.
         run_share: chance of a run on a day of a plan with running, 0 to 1.
     """
@@ -80,8 +82,8 @@ def effect_draws(
     d = np.zeros(len(flat)) if usual else flat[:, columns.of("d_last")]
     names = ["phi", "s_eta", "s_mu", "s_y", "beta_now", "beta_hab", f"mu_{state}"]
     head = [*(flat[:, columns.of(n)] for n in names), d, flat[:, columns.of(f"C_{state}")]]
-    flares = ("tau", "flare_size", "log_onset", "log_ratio", "ends", f"flare_{state}")
-    head += [flat[:, columns.of(n)] for n in flares]
+    rest = ("tau", "flare_size", "log_onset", "log_ratio", "ends", f"flare_{state}", f"A_{state}", "delay")
+    head += [flat[:, columns.of(n)] for n in rest]
     used = [p for p in PATHWAYS if f"delta[{p}]" in columns.names]
     body = [
         flat[:, columns.of(f"{what}[{p}]")]
@@ -110,7 +112,7 @@ def contrast(draws: Draws, plan: Floats, instead: Floats, *, mornings: tuple[int
 
 def _room(k: int) -> _Room:
     """Arrays that one draw after another is worked out in: base, difference, parts, variances."""
-    return (np.zeros(1 + k), np.zeros(1 + k), np.zeros(2 + k), np.zeros(1 + 3 * k))
+    return (np.zeros(2 + k), np.zeros(2 + k), np.zeros(2 + k), np.zeros(1 + 3 * k))
 
 
 @step
@@ -135,27 +137,29 @@ def _slope(without: float, with_plan: float, change: float, mean: float, sd: flo
 
 @step
 def _step_base(row: Floats, x: float, k: int, centre: float, base: Floats) -> float:
-    """Move the base arm one day on; base is [C, m...]; returns what is pushed into d."""
+    """Move the base arm one day on; base is [A, C, m...]; returns what is pushed into d."""
     base[0] += (x - base[0]) / row[_TAU]
-    push = row[_NOW] * (x - centre) + row[_HAB] * (base[0] - centre)
+    base[1] += (base[0] - base[1]) / row[_DELAY]
+    push = row[_NOW] * (x - centre) + row[_HAB] * (base[1] - centre)
     for i in range(k):
         p = row[_HEAD + i * _PER_PATH : _HEAD + (i + 1) * _PER_PATH]
-        base[1 + i] = p[_A] + p[_CARRY] * base[1 + i] + p[_B] * (base[0] - centre) + p[_SAME] * (x - centre)
-        push += p[_DELTA] * base[1 + i]
+        base[2 + i] = p[_A] + p[_CARRY] * base[2 + i] + p[_B] * (base[1] - centre) + p[_SAME] * (x - centre)
+        push += p[_DELTA] * base[2 + i]
     return push
 
 
 @step
 def _step_difference(row: Floats, dx: float, k: int, diff: Floats, parts: Floats) -> float:
-    """Move the difference of the arms one day on; diff is [C, m...]; parts are those of eta; their sum."""
+    """Move the difference of the arms one day on; diff is [A, C, m...]; parts are those of eta; their sum."""
     diff[0] += (dx - diff[0]) / row[_TAU]
+    diff[1] += (diff[0] - diff[1]) / row[_DELAY]
     parts[0] = row[_PHI] * parts[0] + row[_NOW] * dx
-    parts[1] = row[_PHI] * parts[1] + row[_HAB] * diff[0]
+    parts[1] = row[_PHI] * parts[1] + row[_HAB] * diff[1]
     total = parts[0] + parts[1]
     for i in range(k):
         p = row[_HEAD + i * _PER_PATH : _HEAD + (i + 1) * _PER_PATH]
-        diff[1 + i] = p[_CARRY] * diff[1 + i] + p[_B] * diff[0] + p[_SAME] * dx
-        parts[2 + i] = row[_PHI] * parts[2 + i] + p[_DELTA] * diff[1 + i]
+        diff[2 + i] = p[_CARRY] * diff[2 + i] + p[_B] * diff[1] + p[_SAME] * dx
+        parts[2 + i] = row[_PHI] * parts[2 + i] + p[_DELTA] * diff[2 + i]
         total += parts[2 + i]
     return total
 
@@ -191,9 +195,9 @@ def _contrast_one(
 ) -> None:
     k = (row.shape[0] - _HEAD) // _PER_PATH
     base, diff, parts, var = room
-    base[0], d = row[_C], row[_D]
+    base[0], base[1], d = row[_ACUTE], row[_C], row[_D]
     for i in range(k):
-        base[1 + i] = row[_HEAD + i * _PER_PATH + _M]
+        base[2 + i] = row[_HEAD + i * _PER_PATH + _M]
     diff[:] = 0.0
     parts[:] = 0.0
     var[:] = 0.0
@@ -257,9 +261,9 @@ def _flare_all(rows: Floats, dose: float, centre: float, room: _Room, out: Float
     base, _, _, var = room
     for s in range(rows.shape[0]):
         row = rows[s]
-        base[0] = row[_C]
+        base[0], base[1] = row[_ACUTE], row[_C]
         for i in range(k):
-            base[1 + i] = row[_HEAD + i * _PER_PATH + _M]
+            base[2 + i] = row[_HEAD + i * _PER_PATH + _M]
         var[:] = 0.0
         mean = row[_MU] + row[_PHI] * row[_D] + _step_base(row, dose, k, centre, base)
         sd = math.sqrt(_step_variance(row, k, var) + row[_S_MU] ** 2 + row[_S_Y] ** 2)

@@ -29,14 +29,14 @@ class Settings(NamedTuple):
     Attributes:
         seed: of the counter-based generator; the same seed gives the same draws on any number of threads.
         chains, warmup, draws: chains, sweeps thrown away and sweeps kept, a chain.
-        tau: days of chronic load, fixed; None draws it from the grid of the priors.
+        build_up: days of the two stages of chronic load, fixed; None draws them from the grid of the priors.
     """
 
     seed: int
     chains: int = 4
     warmup: int = 500
     draws: int = 2500
-    tau: float | None = None
+    build_up: tuple[float, float] | None = None
 
 
 class Posterior(NamedTuple):
@@ -97,8 +97,8 @@ class Sampling:
         self._data = checked(data)
         self._settings = settings
         self._priors = priors if priors is not None else neutral_priors(data.pathway)
-        if settings.tau is not None:
-            self._priors = self._priors._replace(tau_days=(settings.tau,))
+        if settings.build_up is not None:
+            self._priors = self._priors._replace(build_up=(settings.build_up,))
         self._arrays = coefficient_priors(self._priors, data.recorded_confounders)
         self._columns = columns(data, len(self._arrays.course_sd))
         self._chains = [_new_chain(data, self._arrays, settings, n) for n in range(settings.chains)]

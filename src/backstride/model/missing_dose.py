@@ -1,6 +1,6 @@
 """Days on which nobody knows whether there was a run: the dose is drawn like any other unknown.
 
-C[t+1] = C[t] + (x[t] - C[t]) / tau
+A[t+1] = A[t] + (x[t] - A[t]) / tau,   C[t+1] = C[t] + (A[t+1] - C[t]) / delay;   delay = 1: C = A
 proposal: the decision's own law, run or rest by probit, log length normal
 accepted by the ratio of what the days after say:  pain's equation and every pathway's
 
@@ -27,6 +27,7 @@ from backstride.model.prior_arrays import CoefficientPriors
 from backstride.model.random import Rng, exponential, normal, uniform
 from backstride.model.state import (
     CARRY,
+    DELAY,
     FLARE,
     HABIT,
     KAPPA,
@@ -43,18 +44,20 @@ from backstride.model.state import (
 )
 
 _AT_MOST_A_SWEEP = 32
-_REACH = 6.0  # chronic load has lost 99.75 % after six time constants
+_REACH = 6.0  # a load has lost at least 99.75 % after six times the sum of its time constants
 
 
 @part
 def refresh_load(data: ModelData, state: State, work: Work) -> None:
     """Chronic load from the doses, and both into the regressors."""
-    load = data.chronic_start
+    acute = load = data.chronic_start
     for t in range(state.x.shape[0]):
         if t > 0:
-            load += (state.x[t - 1] - load) / state.scalar[TAU]
+            acute += (state.x[t - 1] - acute) / state.scalar[TAU]
+            load += (acute - load) / state.scalar[DELAY]
             work.f[t, NOW] = state.x[t - 1] - work.mean_dose
             work.f[t, HABIT] = load - work.mean_dose
+        state.acute[t] = acute
         state.chronic[t] = load
 
 
@@ -84,10 +87,11 @@ def _gain(
     The residuals take `applied` (0 or 1) of the change.
     """
     days = work.residual.shape[1]
-    tau = state.scalar[TAU]
-    last = min(days, t + 1 + int(_REACH * tau))
+    tau, delay = state.scalar[TAU], state.scalar[DELAY]
+    last = min(days, t + 1 + int(_REACH * (tau + delay)))
     total = 0.0
-    load = change / tau
+    acute = change / tau
+    load = acute / delay
     for s in range(t + 1, last):
         shift = habit * load
         if s == t + 1:
@@ -96,7 +100,8 @@ def _gain(
             shift *= math.sqrt(work.weight[s])
         total += shift * (work.residual[row, s] - 0.5 * shift)
         work.residual[row, s] -= applied * shift
-        load -= load / tau
+        acute -= acute / tau
+        load += (acute - load) / delay
     return total
 
 
@@ -182,17 +187,19 @@ def _weigh_load(state: State, work: Work) -> None:
 def draw_time_constant(
     rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> None:
-    """Draw tau from its grid given everything else: what each would say of pain's and every pathway's equation."""
-    grid = priors.tau.shape[0]
+    """Draw the time constants from their grid given everything else, from the equations of pain and pathways."""
+    grid = priors.build_up.shape[0]
     if grid < 2:
         return
     _refresh_residuals(state, work)
     _weigh_load(state, work)
     most = -math.inf
     for i in range(grid):
-        total, load, share = 0.0, data.chronic_start, 1.0 / priors.tau[i]
+        total, acute, load = 0.0, data.chronic_start, data.chronic_start
+        first, second = 1.0 / priors.build_up[i, 0], 1.0 / priors.build_up[i, 1]
         for t in range(1, state.x.shape[0]):
-            load += (state.x[t - 1] - load) * share
+            acute += (state.x[t - 1] - acute) * first
+            load += (acute - load) * second
             change = load - state.chronic[t]
             total += change * (work.lin[t] - 0.5 * change * work.diagonal[t])
         work.row[i] = total
@@ -205,7 +212,7 @@ def draw_time_constant(
     for i in range(grid):
         left -= work.row[i]
         if left <= 0.0 or i == grid - 1:
-            state.scalar[TAU] = priors.tau[i]
+            state.scalar[TAU], state.scalar[DELAY] = priors.build_up[i, 0], priors.build_up[i, 1]
             break
     refresh_load(data, state, work)
     refresh_drift(state, work)

@@ -31,12 +31,13 @@ def simulate_ratings(
     course = natural_course(data, len(columns.block("course"))) @ rows[:, columns.block("course")].T
     m = {p: np.zeros(count) for p in used}
     mu, d = of["mu_first"].copy(), np.zeros(count)
-    load = np.full(count, data.chronic_start)
+    acute = load = np.full(count, data.chronic_start)
     flare = rng.random(count) < of["flare_usual"]
     out = np.zeros((count, data.days))
     for t in range(data.days):
         if t > 0:
-            load = load + (runs[t - 1] - load) / of["tau"]
+            acute = acute + (runs[t - 1] - acute) / of["tau"]
+            load = load + (acute - load) / of["delay"]
             now, habit = runs[t - 1] - centre.dose, load - centre.dose
             mu = mu + of["s_mu"] * rng.standard_normal(count)
             d = of["phi"] * d + of["beta_now"] * now + of["beta_hab"] * habit

@@ -24,7 +24,7 @@ class CoefficientPriors(NamedTuple):
         intention_sd: the first 14 + q of the same, with its own kappa.
         length_sd: (5,) of [level, kappa, habit of lengths...].
         course_sd: (3,), (6,) or (7,) of the natural course: curves from the first day, from the first run, a line.
-        tau: the time constants of the chronic load.
+        build_up: (G, 2) time constants of the two stages of the chronic load, days.
         scalar: named by the constants P_... below.
     """
 
@@ -36,7 +36,7 @@ class CoefficientPriors(NamedTuple):
     intention_sd: Floats
     length_sd: Floats
     course_sd: Floats
-    tau: Floats
+    build_up: Floats
     scalar: Floats
 
 
@@ -142,6 +142,6 @@ def coefficient_priors(priors: Priors, confounders: int = 0) -> CoefficientPrior
             [priors.length_level, priors.length_kappa, *([priors.length_habit] * LENGTH_COLUMNS)]
         ),
         course_sd=np.array(course),
-        tau=np.array(priors.tau_days),
+        build_up=np.array(priors.build_up),
         scalar=np.array([getattr(priors, name) for name in _SCALARS], dtype=np.float64),
     )

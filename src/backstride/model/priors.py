@@ -54,7 +54,9 @@ class Priors(NamedTuple):
     Attributes:
         beta_now, beta_hab: scale of the Student-t(4) prior of the effect of one unit of dose next morning, and of
             one unit of chronic load.
-        tau_days: time constants of the chronic load, equally likely a priori.
+        build_up: time constants of the two stages of the chronic load (tau, delay), days, equally likely a priori.
+            A second stage of one day is none: what builds up begins with the first run. With two stages of weeks it
+            is hardly there for a fortnight, as strength and fitness are (a gamma-shaped response).
         weekday, walking: sd of those coefficients.
         confounder: sd of what one sd of a recorded confounder does to next morning's pain.
         phi_mean, phi_sd, phi_most: day-to-day carry-over of pain, normal between 0 and its most. Lag-1
@@ -90,7 +92,7 @@ class Priors(NamedTuple):
 
     beta_now: float
     beta_hab: float
-    tau_days: tuple[float, ...]
+    build_up: tuple[tuple[float, float], ...]
     weekday: float
     walking: float
     confounder: float
@@ -137,7 +139,11 @@ class Priors(NamedTuple):
     paths: tuple[PathwayPrior, ...]
 
 
-TAU_DAYS = (14.0, 20.0, 28.0, 40.0, 60.0)
+BUILD_UP = (
+    *((tau, 1.0) for tau in (14.0, 20.0, 28.0, 40.0, 60.0)),
+    *((tau, tau) for tau in (10.0, 14.0, 20.0, 28.0, 40.0)),
+)
+"""Time constants (tau, delay) of the two stages in which running builds up, days."""
 RECOVERY_DAYS = (14.0, 28.0, 60.0)
 FIXED_WEEKDAY = 1.0
 """Sd of the weekday coefficients of pain where the run days are fixed weekdays."""
@@ -151,7 +157,7 @@ def neutral_priors(pathway: NDArray[np.int64]) -> Priors:
     return Priors(
         beta_now=0.42,
         beta_hab=1.5,
-        tau_days=TAU_DAYS,
+        build_up=BUILD_UP,
         weekday=0.25,
         walking=0.3,
         confounder=0.5,

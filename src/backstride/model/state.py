@@ -29,7 +29,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 PHI, S_ETA, S_MU, S_Y, S_LEN = 0, 1, 2, 3, 4
-RHO, LOG_ONSET, LOG_RATIO, ENDS, S_WEEKDAY, S_RHYTHM, TAU = 5, 6, 7, 8, 9, 10, 11
+RHO, LOG_ONSET, LOG_RATIO, ENDS, S_WEEKDAY, S_RHYTHM, TAU, DELAY = 5, 6, 7, 8, 9, 10, 11, 12
 SCALARS = (
     "phi",
     "s_eta",
@@ -43,6 +43,7 @@ SCALARS = (
     "s_weekday",
     "s_rhythm",
     "tau",
+    "delay",
 )
 NOW, HABIT, FIRST_PATH = 0, 1, 2
 LEVEL, PATH_HABIT, SAME_DAY, CARRY, PATH_SD = 0, 1, 2, 3, 4
@@ -70,7 +71,7 @@ class State(NamedTuple):
     """Current values, T days, K pathways, J measures, p regressors; every array is written in place.
 
     Attributes:
-        scalar: (12,) as in SCALARS.
+        scalar: (13,) as in SCALARS.
         beta: (p,) now, habit, pathways, weekdays, walking, confounders.
         course: (c + 1,) coefficients of the natural course's curves, then the pain that a flare adds.
         path: (K, 5) level, habit, same day, carry-over, noise sd.
@@ -78,7 +79,8 @@ class State(NamedTuple):
         run, intention, length: coefficients of the decision, of the stated intention, of the run's log length.
         d, mu: (T,) deviation from the level, and the slow level without course and flares.
         m: (K, T) pathways.
-        x, chronic: (T,) dose with missing days filled in by the sampler, and chronic load C.
+        x: (T,) dose, missing days filled in by the sampler.
+        acute, chronic: (T,) the first stage A of the load, and the chronic load C.
         flare: (T,) 1.0 on days of a flare.
         y_star: (T,) feeling behind each rating.
         value: (n,) value behind each measurement.
@@ -97,6 +99,7 @@ class State(NamedTuple):
     mu: Floats
     m: Floats
     x: Floats
+    acute: Floats
     chronic: Floats
     flare: Floats
     y_star: Floats
@@ -214,7 +217,7 @@ def start(data: ModelData, priors: CoefficientPriors, rng: np.random.Generator) 
     scalar[LOG_ONSET] = priors.scalar[P_LOG_ONSET]
     scalar[ENDS] = 0.1
     scalar[[S_WEEKDAY, S_RHYTHM]] = 1.0
-    scalar[TAU] = priors.tau[rng.integers(len(priors.tau))]
+    scalar[[TAU, DELAY]] = priors.build_up[rng.integers(len(priors.build_up))]
     course = np.append(0.1 * priors.course_sd * rng.standard_normal(len(priors.course_sd)), 0.0)
     course[-1] = priors.scalar[P_FLARE_MEAN]
     return State(
@@ -233,6 +236,7 @@ def start(data: ModelData, priors: CoefficientPriors, rng: np.random.Generator) 
         mu=np.full(days, level) + 0.3 * rng.standard_normal(),
         m=np.zeros((k, days)),
         x=np.nan_to_num(data.dose),
+        acute=np.zeros(days),
         chronic=np.zeros(days),
         flare=np.zeros(days),
         y_star=np.where(seen, np.nan_to_num(middle), level),

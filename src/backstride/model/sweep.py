@@ -110,7 +110,9 @@ def _keep(data: ModelData, state: State, work: Work, out: Floats) -> None:
     out[n + 6] = state.flare[last]
     out[n + 7] = _usual(state.flare, data.usual)
     out[n + 8] = _total(state.flare)
-    n += 9
+    out[n + 9] = state.acute[last]
+    out[n + 10] = _usual(state.acute, data.usual)
+    n += 11
     for k in range(state.m.shape[0]):
         out[n] = state.m[k, last]
         out[n + 1] = _usual(state.m[k], data.usual)
@@ -177,6 +179,6 @@ def columns(data: ModelData, curves: int) -> Columns:
     names += [f"{what}[{p}]" for p in paths for what in ("a", "b", "c", "phi_m", "s")]
     names += [f"{what}[{j}]" for j in range(data.measures) for what in ("offset", "gain", "loading", "error")]
     names += ["mu_last", "d_last", "C_last", "mu_usual", "C_usual", "mu_first"]
-    names += ["flare_last", "flare_usual", "flare_days"]
+    names += ["flare_last", "flare_usual", "flare_days", "A_last", "A_usual"]
     names += [f"{what}[{p}]" for p in paths for what in ("m_last", "m_usual")]
     return Columns(tuple(names))

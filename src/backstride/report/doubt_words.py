@@ -109,7 +109,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
     ),
     Check.DOSE_LAG: DoubtWords(
         question="Does it hang on how fast the habit builds up?",
-        checked="How fast it does is drawn with the rest, from 14 to 60 days. Quick and slow ones were set apart.",
+        checked="How fast it does is drawn with the rest, from 14 to 80 days. Quick and slow ones were set apart.",
         fine="It does not.",
         open="It does. So the size of the season's answer is less sure than its range says.",
         informs="Your answer claims nothing yet, so there is nothing to lose.",

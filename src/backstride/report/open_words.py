@@ -24,6 +24,10 @@ DISAGREE = {
     Analysis.AS_DRAWN: (
         "Can't tell yet. The analyses disagree: going by what chance drew, the change is not sure enough."
     ),
+    Analysis.LATEST_HALF: (
+        "Can't tell yet. The later half of your records does not bear out what all of them say: "
+        "what running does for you may have changed."
+    ),
 }
 OPENERS = {
     Opener.RUNS: "A few more runs come first.",

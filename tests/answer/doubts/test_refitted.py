@@ -76,6 +76,7 @@ def with_habits(case, quick, slow):
     tau = draws[:, :, posterior.columns.of("tau")]
     half = np.arange(tau.size).reshape(tau.shape) < tau.size // 2
     draws[:, :, posterior.columns.of("tau")] = np.where(half, 14.0, 60.0)
+    draws[:, :, posterior.columns.of("delay")] = 1.0
     noise = 0.1 * np.random.default_rng(1).normal(size=tau.size)
     total = np.where(half.ravel(), quick, slow) + noise
     moved = {q: d._replace(posterior=d.posterior._replace(total=total)) for q, d in case.deltas.items()}
@@ -104,7 +105,8 @@ def test_habits_of_which_few_draws_tell_are_left_out(quick, claim):
     """A side with fewer than two hundred draws has no number."""
     case = with_habits(claim(quick, -1), -2.0, -2.0)
     draws = case.posterior.draws.copy()
-    draws[:, :, case.posterior.columns.of("tau")] = 28.0
+    draws[:, :, case.posterior.columns.of("tau")] = 14.0
+    draws[:, :, case.posterior.columns.of("delay")] = 15.0
     doubt = dose_lag(case._replace(posterior=case.posterior._replace(draws=draws)))
     assert doubt.numbers == {"tau_days": 28.0}
 

@@ -1,4 +1,4 @@
-"""Does a claim hang on how fast a habit builds up? The main analysis draws tau from 14 to 60 days; here it is split.
+"""Does a claim hang on how fast a habit builds up? The main analysis draws it from a grid; here it is split.
 
 A claim must hold among the draws in which the habit builds up quickly and among those in which it does so slowly.
 """
@@ -15,7 +15,8 @@ LEAST_DRAWS = 200
 
 def dose_lag(case: Case) -> Doubt:
     """Fails where a claim is lost among quick habits or among slow ones; only informs where none is made."""
-    tau = case.posterior.of("tau").ravel()
+    # the mean delay of two stages in a row; with a second of one day, tau
+    tau = case.posterior.of("tau").ravel() + case.posterior.of("delay").ravel() - 1.0
     totals = totals_of(case.deltas)
     sides = {"quick": tau <= QUICK, "slow": tau >= SLOW}
     numbers = {"tau_days": float(tau.mean())}
