@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backstride.answer.other_priors import OtherPrior, _log_density, effective_draws, weights
+from backstride.answer.other_priors import AlternativePrior, _log_density, effective_draws, weights
 from backstride.answer.summary import data_share, estimate, weighted_quantiles
 
 
@@ -36,7 +36,7 @@ def test_another_prior_gives_the_posterior_of_the_closed_form():
     implied = rng.normal(0, 1, 20_000)
     mean, var = seen / (1 + sd**2), sd**2 / (1 + sd**2)
     posterior = rng.normal(mean, np.sqrt(var), 40_000)
-    w = weights(OtherPrior("x", -0.8, 0.9), posterior, _log_density(implied))
+    w = weights(AlternativePrior("x", -0.8, 0.9), posterior, _log_density(implied))
     precision = 1 / 0.81 + 1 / sd**2
     assert np.sum(w * posterior) == pytest.approx((-0.8 / 0.81 + seen / sd**2) / precision, abs=0.02)
     assert w.sum() == pytest.approx(1.0)

@@ -10,7 +10,7 @@ from backstride.core.days import diary_days
 from backstride.errors import BadValue
 from backstride.importers.folder import import_path
 from backstride.testing.life import draw_noise, live
-from backstride.testing.nature import WAYS, draw_nature
+from backstride.testing.nature import WAYS, sample_parameters
 from backstride.testing.people import Person, make_person, person_as_fit
 from backstride.testing.truth import running_days, true_deltas, with_effect
 
@@ -151,7 +151,7 @@ def test_impossible_wishes_are_refused(wish):
 def test_the_closed_form_is_what_living_on_brings():
     """Living 84 more days 4,000 times, with and without runs, gives Delta_season within 4 standard errors."""
     rng = np.random.default_rng(11)
-    nature = draw_nature(rng, skip_on_bad_days=0.8, rating_noise=0.6, runs_a_week=3.0, recovery=0.0)
+    nature = sample_parameters(rng, skip_on_bad_days=0.8, rating_noise=0.6, runs_a_week=3.0, recovery=0.0)
     nature = with_effect(nature, strength=-1.5, pathways=True)
     life = live(nature, draw_noise(rng, days=60), np.full(60, np.nan), tier="B", first_weekday=0)
     truth = true_deltas(nature, life, first_weekday=0)

@@ -123,10 +123,10 @@ def schedule_of(records: Records, *, today: date) -> Schedule:
         for allocation in effective_allocations(records.allocations).values()
         if allocation.assigned is not Arm.OWN
     ]
-    shown = tuple(draw for draw in days if is_revealed(draw, today=today))
+    shown = tuple(allocation for allocation in days if is_revealed(allocation, today=today))
     done = frozenset(run.local_day for run in records.runs if run.is_running)
     first, last = (days[0].day, days[-1].day) if days else (None, None)
-    ahead = [draw.law for draw in days if draw.day >= today]
+    ahead = [allocation.law for allocation in days if allocation.day >= today]
     return Schedule(today, shown, done, first, last, ahead[-1] if ahead else AllocationScheme.OWN)
 
 
@@ -149,7 +149,9 @@ def _refuse_known_schedule(new: tuple[Allocation, ...], records: Records) -> Non
         (allocation.day, allocation.law, allocation.block, allocation.seed)
         for allocation in records.allocations
     }
-    if any((draw.day, draw.law, draw.block, draw.seed) in known for draw in new):
+    if any(
+        (allocation.day, allocation.law, allocation.block, allocation.seed) in known for allocation in new
+    ):
         raise BadValue("This very draw was made before.", advice="Draw without --seed, or with another one.")
 
 

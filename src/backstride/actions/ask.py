@@ -68,13 +68,13 @@ def ask(
         DiaryFull: the folder cannot be written to.
     """
     _check(worthwhile, seed)
-    tell = progress if progress is not None else _silent
+    on_stage = progress if progress is not None else _silent
     past, _ = not_in_future(records, now=now or datetime.now(UTC))
     series = daily_series(past, zone=zone)
     with translate_os_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         TemporaryFile(dir=folder).close()  # what cannot be written is said before the work, not after it
-    tell("loading", 0.0)
+    on_stage("loading", 0.0)
     configure_numba_cache()
     # the engine's folder must be named before numba is first imported
     from backstride.answer.ask import answer_question  # noqa: PLC0415
@@ -82,12 +82,12 @@ def ask(
     from backstride.model.compiled import is_compiled  # noqa: PLC0415
 
     if not is_compiled():
-        tell("compiling", 0.0)
+        on_stage("compiling", 0.0)
         compile_ahead()
     answer = answer_question(
-        series, seed=seed, worthwhile=worthwhile, pain_since=pain_since, progress=tell, truth=truth
+        series, seed=seed, worthwhile=worthwhile, pain_since=pain_since, progress=on_stage, truth=truth
     )
-    tell("writing", 0.0)
+    on_stage("writing", 0.0)
     from backstride.report.answer_json import answer_json  # noqa: PLC0415
     from backstride.report.page import page  # noqa: PLC0415
     from backstride.report.terminal import summary  # noqa: PLC0415

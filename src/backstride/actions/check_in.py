@@ -84,8 +84,8 @@ def check_in(
     Args:
         store: where.
         person: whose.
-        told: what was tapped.
-        sending: how it was sent.
+        values: what was tapped.
+        submission: how it was sent.
         zone: the person's own zone, for a phone that does not say the time.
         now: the moment of storing; the clock's unless given.
 

@@ -21,7 +21,7 @@ def zone_for_import(configured: str | None, *, diary: str | None = None) -> Defa
     A table that is imported once more on a server in UTC is so read as it was before.
 
     Args:
-        told: the zone's name, where the person gave one.
+        configured: the zone's name, where the person gave one.
         diary: its path or URL; the person's own unless given.
 
     Raises:

@@ -65,8 +65,8 @@ class RateLimiter:
             self._tries.pop(key, None)
 
     @contextmanager
-    def trying(self, *marks: str) -> Iterator[None]:
-        """Count a try for each of the marks, the first one first; none where it turns out to be right.
+    def trying(self, *keys: str) -> Iterator[None]:
+        """Count a try for each of the keys, the first one first; none where it turns out to be right.
 
         Who has tried too often by the first mark spends nothing of the others.
 
@@ -75,7 +75,7 @@ class RateLimiter:
         """
         spent: list[str] = []
         try:
-            for key in marks:
+            for key in keys:
                 self.hit(key)
                 spent.append(key)
         except NotLetIn:

@@ -98,9 +98,9 @@ def plan_for(store: Store, person: int, *, today: date, records: Records | None 
     clearance = clearance_for(store, person, today=today, records=records)
     history = history_of(records, today=today)
     starts = [step for step in history.steps if step.step in STARTS and step.day <= today]
-    drawn = allocations_ahead(records, today)
-    hidden = [allocation.day for allocation in drawn if not is_revealed(allocation, today=today)]
-    open_days = tuple(allocation for allocation in drawn if is_revealed(allocation, today=today))
+    allocated = allocations_ahead(records, today)
+    hidden = [allocation.day for allocation in allocated if not is_revealed(allocation, today=today)]
+    open_days = tuple(allocation for allocation in allocated if is_revealed(allocation, today=today))
     week = None
     if was_asked and starts:
         week = _week(history, clearance, today=today, walks=is_walk_week(open_days))

@@ -252,8 +252,8 @@ _DEFECT = "Something went wrong that should not have; nothing was kept. Bring th
 def _summed_up(read: ImportResult, wholes: Sequence[DiaryArchive]) -> Read:
     kinds = [entry.kind for whole in wholes for entry in whole.entries]
     counted = ("check_in", "run", "measurement")
-    told = read.records
-    others = (told.covered, told.allocations, told.plan, told.pain_before, told.roland_morris)
+    records = read.records
+    others = (records.covered, records.allocations, records.plan, records.pain_before, records.roland_morris)
     left_out = tuple(Skipped("", sentence) for whole in wholes for sentence in whole.left_out)
     return Read(
         len(read.records.check_ins) + kinds.count("check_in"),

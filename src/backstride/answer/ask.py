@@ -47,17 +47,17 @@ def answer_question(
         TooFewRecords: fewer than ten morning ratings.
         SamplerFailed: the engine met numbers it cannot work with.
     """
-    tell = progress if progress is not None else _silent
+    on_stage = progress if progress is not None else _silent
     panel = Panel(
         design(series, pain_since=pain_since),
         seed=seed,
         worthwhile=worthwhile,
-        tell=lambda share: tell("sampling", share),
+        tell=lambda share: on_stage("sampling", share),
     )
     gate, fitted, (week, season) = _effects_with_gate(panel)
     panel.hush()
     health = diagnostics(fitted.posterior, fitted.deltas)
-    doubts = (*checks(panel, fitted, (week, season), tell), sampler(health))
+    doubts = (*checks(panel, fitted, (week, season), on_stage), sampler(health))
     return Answer(
         facts=_facts(panel.design, worthwhile),
         gate=gate,

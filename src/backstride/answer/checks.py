@@ -5,12 +5,12 @@ from functools import partial
 
 from backstride.answer.answer import Doubt
 from backstride.answer.deltas import deltas
-from backstride.answer.doubts.case import Case, Totals, totals_of
+from backstride.answer.doubts.case import CheckContext, Totals, totals_of
 from backstride.answer.doubts.decision_model import decision_model
 from backstride.answer.doubts.dose_lag import dose_lag
 from backstride.answer.doubts.missing_days import missing_days
 from backstride.answer.doubts.natural_course import natural_course
-from backstride.answer.doubts.paths import draw_paths
+from backstride.answer.doubts.paths import sample_paths
 from backstride.answer.doubts.placebo import placebo
 from backstride.answer.doubts.posterior_predictive import posterior_predictive
 from backstride.answer.doubts.prior_sensitivity import prior_sensitivity
@@ -27,21 +27,21 @@ from backstride.model.priors import Priors
 
 _DRAWS = 750
 
-Tell = Callable[[str, float], None]
+OnStage = Callable[[str, float], None]
 
 
-def checks(panel: Panel, fitted: Fitted, effects: tuple[Effect, Effect], tell: Tell) -> list[Doubt]:
+def checks(panel: Panel, fitted: Fitted, effects: tuple[Effect, Effect], on_stage: OnStage) -> list[Doubt]:
     """Run every check; those that fit again do so only where there is a claim to judge.
 
     Args:
         panel: its rows are used where they were fitted already.
         fitted: the main analysis.
         effects: as they are told.
-        tell: called with 'doubts' and the share that is done.
+        on_stage: called with 'doubts' and the share that is done.
     """
     case = _case(panel, fitted, effects)
-    paths = draw_paths(fitted.posterior, fitted.design.data)
-    to_run: tuple[Callable[[Case], Doubt], ...] = (
+    paths = sample_paths(fitted.posterior, fitted.design.data)
+    to_run: tuple[Callable[[CheckContext], Doubt], ...] = (
         randomisation,
         partial(placebo, paths=paths),
         natural_course,
@@ -55,13 +55,13 @@ def checks(panel: Panel, fitted: Fitted, effects: tuple[Effect, Effect], tell: T
     )
     found = []
     for i, check in enumerate(to_run):
-        tell("doubts", i / len(to_run))
+        on_stage("doubts", i / len(to_run))
         found.append(check(case))
-    tell("doubts", 1.0)
+    on_stage("doubts", 1.0)
     return found
 
 
-def _case(panel: Panel, fitted: Fitted, effects: tuple[Effect, Effect]) -> Case:
+def _case(panel: Panel, fitted: Fitted, effects: tuple[Effect, Effect]) -> CheckContext:
     def refit(priors: Priors, data: ModelData) -> Totals:
         settings = Settings(seed=fitted.posterior.settings.seed, warmup=400, draws=_DRAWS)
         return totals_of(deltas(fit(data, settings=settings, priors=priors), fitted.design))
@@ -69,7 +69,7 @@ def _case(panel: Panel, fitted: Fitted, effects: tuple[Effect, Effect]) -> Case:
     def under(analysis: Analysis) -> Totals:
         return {question: total.ravel() for question, total in panel.row(analysis).totals.items()}
 
-    return Case(
+    return CheckContext(
         fitted.design,
         fitted.posterior,
         fitted.deltas,

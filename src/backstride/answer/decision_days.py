@@ -18,7 +18,7 @@ def decision_eligible(dose: Floats, allocation: Floats) -> NDArray[np.bool_]:
 
     Args:
         dose: (T,) running of each day; nan is missing, and ends a stretch.
-        drawn: (T,) 1 drawn to run, 0 drawn to rest, nan an own day; a drawn day ends a stretch.
+        allocation: (T,) 1 drawn to run, 0 drawn to rest, nan an own day; a drawn day ends a stretch.
     """
     still = (dose == 0.0) & np.isnan(allocation)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], still, [False]]).astype(np.int8)))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from backstride.answer.answer import Question
 from backstride.answer.design import Design
-from backstride.answer.other_priors import STANDARD_MINUTES, OtherView, other_views
+from backstride.answer.other_priors import STANDARD_MINUTES, ReweightedPosterior, other_views
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
 from backstride.model.effect import USUAL_RUN_SHARE, Contrast, Draws, contrast, effect_draws
 from backstride.model.fit import Posterior
@@ -97,7 +97,7 @@ def _delta_of(question: Question, posterior: Posterior, design: Design, known: C
     return Delta(rows, prior, mine, delta(question, prior, design.usual_dose))
 
 
-def views(deltas: dict[Question, Delta], usual_dose: float) -> tuple[OtherView, ...]:
+def views(deltas: dict[Question, Delta], usual_dose: float) -> tuple[ReweightedPosterior, ...]:
     """The other priors as weights: of the season's effect at the standard dose, before floor and ceiling.
 
     Before floor and ceiling the effect of a steady dose is proportional to the dose.

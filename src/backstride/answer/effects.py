@@ -9,7 +9,7 @@ from backstride.answer.deltas import Delta, deltas, views
 from backstride.answer.design import Design
 from backstride.answer.effect import Effect, PanelRow, PathPart, PriorLine, Tier
 from backstride.answer.kinds import Analysis, Hurdle, Question, Verdict
-from backstride.answer.other_priors import LEAST_EFFECTIVE, OtherView
+from backstride.answer.other_priors import LEAST_EFFECTIVE, ReweightedPosterior
 from backstride.answer.panel import Panel, Row
 from backstride.answer.rulings import Said, caused
 from backstride.answer.summary import data_share, estimate
@@ -24,7 +24,7 @@ class Fitted(NamedTuple):
     design: Design
     posterior: Posterior
     deltas: dict[Question, Delta]
-    views: tuple[OtherView, ...]
+    views: tuple[ReweightedPosterior, ...]
 
 
 def fitted_of(panel: Panel) -> Fitted:

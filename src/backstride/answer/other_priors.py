@@ -17,7 +17,7 @@ LEAST_EFFECTIVE = 100.0
 """Another prior that rests on fewer draws than this gets no verdict."""
 
 
-class OtherPrior(NamedTuple):
+class AlternativePrior(NamedTuple):
     """A normal prior of Delta_season, in points."""
 
     name: str
@@ -28,7 +28,7 @@ class OtherPrior(NamedTuple):
 # Trials: the running trial ASTEROID (-1.5 of 10, n = 40, unblinded; doi:10.1136/bjsports-2024-108245) shrunk towards
 # low-bias reviews of exercise (-0.7; doi:10.1007/s10926-023-10124-4), with the spread of single persons added.
 # The sceptic is centred at nothing.
-OTHER_PRIORS = (OtherPrior("trials", -0.8, 1.0), OtherPrior("sceptic", 0.0, 0.5))
+OTHER_PRIORS = (AlternativePrior("trials", -0.8, 1.0), AlternativePrior("sceptic", 0.0, 0.5))
 
 
 class _LogDensity(NamedTuple):
@@ -55,14 +55,14 @@ def _log_density(draws: Floats) -> _LogDensity:
     return _LogDensity(grid, np.log(np.maximum(density, np.maximum(floor, 1e-12))))
 
 
-def weights(prior: OtherPrior, at: Floats, before: _LogDensity) -> Floats:
+def weights(prior: AlternativePrior, at: Floats, before: _LogDensity) -> Floats:
     """(S,) weights of draws whose effect is `at`, made under the density `before`; they sum to 1."""
     log = -0.5 * ((at - prior.mean) / prior.sd) ** 2 - before.at(at)
     w = np.exp(log - log.max())
     return np.asarray(w / w.sum())
 
 
-class OtherView(NamedTuple):
+class ReweightedPosterior(NamedTuple):
     """One other prior, as weights of the draws at hand.
 
     Attributes:
@@ -72,19 +72,19 @@ class OtherView(NamedTuple):
         effective: how many independent posterior draws are left.
     """
 
-    prior: OtherPrior
+    prior: AlternativePrior
     posterior: Floats
     implied: Floats
     effective: float
 
 
-def other_views(*, posterior: Floats, implied: Floats) -> tuple[OtherView, ...]:
+def other_views(*, posterior: Floats, implied: Floats) -> tuple[ReweightedPosterior, ...]:
     """Every other prior, from the season's effect at the usual dose under posterior (S,) and prior (S',)."""
     before = _log_density(implied)
     views = []
     for prior in OTHER_PRIORS:
         w = weights(prior, posterior, before)
-        views.append(OtherView(prior, w, weights(prior, implied, before), effective_draws(w)))
+        views.append(ReweightedPosterior(prior, w, weights(prior, implied, before), effective_draws(w)))
     return tuple(views)
 
 

@@ -80,7 +80,7 @@ def command(
     records, truth = _made_up(seed) if made_up else _own(folder, home, runs)
     with stages() as progress:
 
-        def tell(stage: str, share: float) -> None:
+        def on_stage(stage: str, share: float) -> None:
             watch.stage(stage)
             progress(stage, share)
 
@@ -91,7 +91,7 @@ def command(
             folder=out,
             worthwhile=worthwhile,
             pain_since=_since(pain_since, from_diary=from_diary),
-            progress=tell,
+            progress=on_stage,
             truth=truth,
         )
     watch.end()

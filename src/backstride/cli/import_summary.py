@@ -30,7 +30,7 @@ def print_import_summary(read: ImportResult, home: DefaultTimezone) -> None:
 
 
 def print_warnings(read: ImportResult, printed: set[str]) -> None:
-    """Say what was assumed and left out, but nothing that was `told` before."""
+    """Say what was assumed and left out, but nothing that was `printed` before."""
     news = [
         line for line in (*read.notes, *(skipped.sentence for skipped in read.skipped)) if line not in printed
     ]

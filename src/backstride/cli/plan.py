@@ -54,12 +54,12 @@ def command(*, said: str | None, calendar: Path | None) -> None:
 
 def _say(plan: "Plan") -> None:
     from backstride.programme.rules import ASK_FOR_A_TALK
-    from backstride.report.morning_words import told_lines
+    from backstride.report.morning_words import warning_lines
     from backstride.report.plan_words import ASK_FIRST, CHOOSE, NOT_STARTED
     from backstride.report.safety_words import advice
 
     fired = plan.week.fired if plan.week else ()
-    for sentence in told_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day):
+    for sentence in warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day):
         _line(sentence)
     if not plan.was_asked:
         _line(ASK_FIRST)

@@ -26,7 +26,7 @@ def stages() -> Iterator[Callable[[str, float], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, TaskID] = {}
 
-        def tell(stage: str, share: float) -> None:
+        def show_stage(stage: str, share: float) -> None:
             if stage not in STAGES:
                 return
             if stage not in tasks:
@@ -35,7 +35,7 @@ def stages() -> Iterator[Callable[[str, float], None]]:
                 tasks[stage] = bars.add_task(STAGES[stage], total=None)
             bars.update(tasks[stage], total=1.0 if share > 0.0 else None, completed=share)
 
-        yield tell
+        yield show_stage
 
 
 @contextmanager
@@ -51,18 +51,18 @@ def file_counts() -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
 
-        def tell(done: int, of: int) -> None:
+        def show_count(done: int, of: int) -> None:
             bar.update(task, total=of, completed=done)
 
-        yield tell
+        yield show_count
 
 
 def _plain() -> Callable[[str, float], None]:
     printed: set[str] = set()
 
-    def tell(stage: str, share: float) -> None:  # noqa: ARG001 - nobody is watching the share
+    def show_stage(stage: str, share: float) -> None:  # noqa: ARG001 - nobody is watching the share
         if stage in STAGES and stage not in printed:
             printed.add(stage)
             click.echo(f"{STAGES[stage]} ...", err=True)
 
-    return tell
+    return show_stage

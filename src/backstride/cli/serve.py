@@ -101,7 +101,7 @@ def command(
     origins = Origins(hosts=hosts, address=address, secure=secure, behind_proxy=is_behind_proxy)
     app = create_app(site, origins=origins)
     shown = address or f"{'https' if secure else 'http'}://{_named(host)}:{port}"
-    _tell(
+    _announce(
         site, shown, secure=secure, here_only=here_only, opens=sys.stdout.isatty() if opens is None else opens
     )
     PatientProtocol.most_connections = make_room_for_connections()
@@ -179,7 +179,7 @@ def _named(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _tell(site: "AppContext", shown: str, *, secure: bool, here_only: bool, opens: bool) -> None:
+def _announce(site: "AppContext", shown: str, *, secure: bool, here_only: bool, opens: bool) -> None:
     if site.owner_login_optional:
         site.entry.announce = lambda key: click.echo(f"For another browser, once:  {shown}/begin?key={key}")
         address = f"{shown}/begin?key={site.entry.key}"

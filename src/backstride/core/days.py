@@ -23,7 +23,7 @@ from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.said_runs import said_runs
 from backstride.core.scales import PainRating
-from backstride.core.whereabouts import Whereabouts, whereabouts
+from backstride.core.timezone_history import TimezoneHistory, timezone_history
 
 USUAL_TIME_WITHOUT_CHECK_INS = time(7, 0)
 ONE_DAY = timedelta(days=1)
@@ -140,7 +140,7 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
     mornings = {day: first for day, of_day in check_ins.items() if (first := _first_of(of_day))}
     days = _calendar(records, check_ins)
     begins = _beginnings(
-        days, mornings, usual_check_in_time(records.check_ins), whereabouts(records, home=zone)
+        days, mornings, usual_check_in_time(records.check_ins), timezone_history(records, home=zone)
     )
     sessions: defaultdict[int, list[Run]] = defaultdict(list)
     for run in sorted(records.runs, key=lambda r: r.start):
@@ -223,7 +223,7 @@ def _calendar(records: Records, check_ins: dict[date, list[CheckIn]]) -> list[da
 
 
 def _beginnings(
-    days: list[date], mornings: dict[date, CheckIn], usual: time, where: Whereabouts
+    days: list[date], mornings: dict[date, CheckIn], usual: time, where: TimezoneHistory
 ) -> list[datetime]:
     """When each day begins, never earlier than the day before it; a check-in is never moved."""
     begins = [

@@ -41,7 +41,7 @@ _READ_BACK: dict[str, Any] = {
     "start": datetime.fromisoformat,
     "first_day": date.fromisoformat,
     "last_day": date.fromisoformat,
-    "pain": lambda told: PainRating(told[0], Scale(*told[1:])),
+    "pain": lambda value: PainRating(value[0], Scale(*value[1:])),
     "activity": Activity,
     "kind": MeasurementKind,
     "day": date.fromisoformat,
@@ -53,7 +53,7 @@ _READ_BACK: dict[str, Any] = {
     "step": Step,
     "stage": int,
     "score": int,
-    "ticked": lambda told: tuple(map(int, told)),
+    "ticked": lambda value: tuple(map(int, value)),
 }
 
 

@@ -37,7 +37,7 @@ def parted(
         connection: to the store.
         person: whose diary it is.
         unknown: contents that no version of any entry has.
-        told_again: the keys of all that the import tells: an entry with one of them stands as it is.
+        repeated: the keys of all that the import tells: an entry with one of them stands as it is.
     """
     if not any(content.kind in _MOMENTS for content in unknown):
         return list(unknown), []

@@ -86,7 +86,7 @@ def _open_file(engine: Engine, place: DiaryFiles) -> None:
     upgrade(engine, place=str(place.path), backup=place.backup_before(REVISIONS[-1]))
     with engine.connect() as connection:
         diary_id = connection.scalars(select(diaries.c.id)).first()
-    place.mark(diary_id or "")
+    place.write_marker(diary_id or "")
     # The schema must not live in the log alone: a cut log then costs entries at most, never the diary.
     checkpoint(engine)
 

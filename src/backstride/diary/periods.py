@@ -76,7 +76,7 @@ def period(days: Sequence[DiaryDay], first_day: date, last_day: date, *, today: 
         walk_minutes=sum(walk.moving_s for day in held for walk in day.walks) / 60,
         run_days=sum(bool(day.runs) for day in held),
         unknown_days=over - known,
-        ratings={name: _given(getattr(told, name) for told in check_ins) for name in FOLLOWED},
+        ratings={name: _given(getattr(one, name) for one in check_ins) for name in FOLLOWED},
     )
 
 

@@ -92,7 +92,7 @@ class DiaryFiles:
                 f"{self.marker}.",
             )
 
-    def mark(self, diary_id: str) -> None:
+    def write_marker(self, diary_id: str) -> None:
         """Write the marker, or compare it with the one that is there.
 
         Raises:

@@ -68,8 +68,8 @@ def submit_check_in(
         diary: whose it is.
         writer: stores it.
         check_in: at most one a local day comes this way; imports may hold others.
-        sent_id: made by the phone, and the same each time it sends this; None for a form without a script.
-        told_at: when it was told, by the clock of the server as far as that is known.
+        idempotency_key: made by the phone, and the same each time it sends this; None for a form without a script.
+        recorded_at: when it was told, by the clock of the server as far as that is known.
         source: written into a check-in that names no source.
         now: the moment of storing.
 

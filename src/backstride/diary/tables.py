@@ -72,7 +72,10 @@ def write_tables(records: Records, folder: Path) -> None:
         ),
         PLAN: (PLAN_COLUMNS, [_plan_row(step) for step in records.plan]),
         PAIN_BEFORE: (PAIN_BEFORE_COLUMNS, [_pain_before_row(rating) for rating in records.pain_before]),
-        ROLAND_MORRIS: (ROLAND_MORRIS_COLUMNS, [_roland_morris_row(told) for told in records.roland_morris]),
+        ROLAND_MORRIS: (
+            ROLAND_MORRIS_COLUMNS,
+            [_roland_morris_row(questionnaire) for questionnaire in records.roland_morris],
+        ),
     }
     halves = {name: folder / f"{name}.part" for name in tables}
     with translate_os_errors(folder):

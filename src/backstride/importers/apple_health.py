@@ -61,7 +61,7 @@ class AppleHealth:
         elements = [_parsed(block) for block in _blocks(file, doubts)]
         workouts = [one for one in elements if one is not None and one.tag == "Workout"]
         weights = [one for one in elements if one is not None and one.tag == "Record"]
-        gathering, kept = Gathering(), []
+        gathering, remaining = Gathering(), []
         for count, element in enumerate(workouts, start=1):
             where = f"{name} workout {count}"
             try:
@@ -70,7 +70,7 @@ class AppleHealth:
                 gathering.refuse(where, error, is_session=True)
                 continue
             if isinstance(run, Run):
-                kept.append(AppleWorkout(run, routes_of(element)))
+                remaining.append(AppleWorkout(run, routes_of(element)))
         runs = gathering.result(name)
         masses = collected(
             weights,
@@ -82,7 +82,7 @@ class AppleHealth:
         alone = runs.records.runs
         log = finish_import(runs, name=name, doubts=doubts, is_log=True) if alone else runs
         result = log + masses if alone else finish_import(runs + masses, name=name, doubts=doubts)
-        return result, tuple(kept)
+        return result, tuple(remaining)
 
 
 APPLE_HEALTH = AppleHealth()

@@ -79,7 +79,7 @@ class Table:
 T = TypeVar("T")
 
 FREE_WORDS: Final = frozenset({"note", "source", "kind_word"})
-_KEPT_FROM_COMPUTING = re.compile(r"(^|[;\t\r\n])'(?=[=+\-@\t\r'\uff1d\uff0b\uff0d\uff20])")
+_NOT_COMPUTED = re.compile(r"(^|[;\t\r\n])'(?=[=+\-@\t\r'\uff1d\uff0b\uff0d\uff20])")
 """An export puts an apostrophe before words that a spreadsheet would compute; it is taken away again."""
 _WITHOUT_UMLAUTS = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 _NOTHING = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "nan", "null", "?"})
@@ -182,7 +182,7 @@ def unknown_columns(form: Form, header: Sequence[str]) -> list[str]:
 def _cell(row: Row, name: str, i: int) -> str:
     text = row.cells[i] if i < len(row.cells) else ""
     if name in FREE_WORDS:
-        return _KEPT_FROM_COMPUTING.sub(r"\1", text)
+        return _NOT_COMPUTED.sub(r"\1", text)
     return "" if text.strip().lower() in _NOTHING else text.strip()
 
 

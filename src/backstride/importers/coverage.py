@@ -85,17 +85,17 @@ def covered_by(
     if any(one.day is None for one in unusable):
         return ()
     holes = {one.day for one in unusable if one.day is not None}
-    marks = sorted([*sessions, *((day, day) for day in holes)])
+    stretches = sorted([*sessions, *((day, day) for day in holes)])
     spans: list[CoveredSpan] = []
-    while marks:
-        first, last = marks[0]
+    while stretches:
+        first, last = stretches[0]
         count = 0
-        while count < len(marks) and (marks[count][0] - last).days <= MOST_DAYS_APART:
-            last = max(last, marks[count][1])
+        while count < len(stretches) and (stretches[count][0] - last).days <= MOST_DAYS_APART:
+            last = max(last, stretches[count][1])
             count += 1
         if count >= least:
             spans.append(CoveredSpan(first, last, source))
-        marks = marks[count:]
+        stretches = stretches[count:]
     return without_days(spans, holes)
 
 

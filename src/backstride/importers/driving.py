@@ -27,8 +27,8 @@ def without_drive(track: Track, *, is_run: bool) -> tuple[Track, float]:
     times, metres = track.way_behind(keep_jumps=True)
     if len(times) < 2 or not 2 * _LEAST_BEFORE_S <= times[-1] - times[0] <= LONGEST_S:
         return track, 0.0
-    marks = np.arange(times[0], times[-1], _CELL_S)
-    speeds = np.diff(np.interp(marks, times, metres)) / _CELL_S
+    grid = np.arange(times[0], times[-1], _CELL_S)
+    speeds = np.diff(np.interp(grid, times, metres)) / _CELL_S
     fast = np.lib.stride_tricks.sliding_window_view(speeds, _VEHICLE_CELLS).min(axis=1) > _VEHICLE_M_S
     if not fast.any():
         return track, 0.0
@@ -44,6 +44,6 @@ def without_drive(track: Track, *, is_run: bool) -> tuple[Track, float]:
     )
     if not (is_drive and ran):
         return track, 0.0
-    end = float(marks[first])
-    kept = track.taken(~(track.times > end))
-    return kept, float(times[-1] - end)
+    end = float(grid[first])
+    remaining = track.taken(~(track.times > end))
+    return remaining, float(times[-1] - end)

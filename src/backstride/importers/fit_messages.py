@@ -168,10 +168,10 @@ def _part(content: bytes, begin: int) -> tuple[FitPart, int]:
 
 def _next_header(content: bytes, position: int) -> int:
     """Where the next FIT file begins, or the end of the content."""
-    mark = content.find(b".FIT", position + 8)
-    while mark >= 0 and content[mark - 8] not in (12, 14):
-        mark = content.find(b".FIT", mark + 1)
-    return mark - 8 if mark >= 0 else len(content)
+    start = content.find(b".FIT", position + 8)
+    while start >= 0 and content[start - 8] not in (12, 14):
+        start = content.find(b".FIT", start + 1)
+    return start - 8 if start >= 0 else len(content)
 
 
 def _clock(buffer: Bytes, layouts: Sequence[Layout]) -> Clock:
@@ -183,8 +183,8 @@ def _clock(buffer: Bytes, layouts: Sequence[Layout]) -> Clock:
     rows, full = everything.rows, everything.times
     compressed = (buffer[rows] & 0x80) != 0
     full[compressed] = np.nan
-    kept = compressed | ~np.isnan(full)
-    rows, full, compressed = rows[kept], full[kept], compressed[kept]
+    present = compressed | ~np.isnan(full)
+    rows, full, compressed = rows[present], full[present], compressed[present]
     low_bits = np.where(compressed, buffer[rows] & 0x1F, np.nan_to_num(full).astype(np.int64) & 0x1F)
     passed = np.concatenate([[0], np.cumsum(np.diff(low_bits) % 32)])
     last_full = np.maximum.accumulate(np.where(compressed, -1, np.arange(len(rows))))

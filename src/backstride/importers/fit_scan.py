@@ -42,7 +42,9 @@ class Scan:
         self._known: dict[bytes, int] = {}
         self._local: dict[int, int] = {}  # local message number -> its layout now
         self._strides = [0] * 256  # header of a data message -> bytes to the next message
-        self._marks: list[tuple[int, int]] = []  # local message number and count of messages -> layout since
+        self._layout_changes: list[
+            tuple[int, int]
+        ] = []  # local message number and count of messages -> layout since
         self._left = MOST_MESSAGES
 
     def run(self, start: int) -> None:
@@ -113,7 +115,7 @@ class Scan:
         if self._local.get(local) == which:
             return
         self._local[local] = which
-        self._marks.append((local << _COUNT_BITS | count, which))
+        self._layout_changes.append((local << _COUNT_BITS | count, which))
         stride = self.layouts[which].stride
         self._strides[local] = stride
         if local < 4:  # the numbers that headers with a time can name
@@ -126,9 +128,11 @@ class Scan:
         headers = self._buffer[rows]
         timed = (headers & 0x80) != 0
         local = np.where(timed, headers >> 5 & 3, headers & 0x0F).astype(np.int64)
-        marks = np.array(sorted(self._marks, key=lambda mark: mark[0]), dtype=np.int64).reshape(-1, 2)
-        since = np.searchsorted(marks[:, 0], local << _COUNT_BITS | np.arange(len(rows)), side="right")
-        which = marks[since - 1, 1].astype(np.uint16)
+        changes = np.array(
+            sorted(self._layout_changes, key=lambda change: change[0]), dtype=np.int64
+        ).reshape(-1, 2)
+        since = np.searchsorted(changes[:, 0], local << _COUNT_BITS | np.arange(len(rows)), side="right")
+        which = changes[since - 1, 1].astype(np.uint16)
         counts = np.bincount(which)
         rows = rows[np.argsort(which, kind="stable")]
         ends = np.cumsum(counts)
@@ -137,7 +141,7 @@ class Scan:
             layout.rows = np.concatenate([layout.rows, rows[ends[one] - counts[one] : ends[one]]])
         self.compressed |= bool(timed.any())
         self._left -= len(seen)
-        self._marks = [(local << _COUNT_BITS, which) for local, which in self._local.items()]
+        self._layout_changes = [(local << _COUNT_BITS, which) for local, which in self._local.items()]
 
     def _behind_damage(self, position: int) -> int:
         """The next place behind `position` where a message of a known kind goes on in time, or the end."""

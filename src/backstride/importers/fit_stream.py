@@ -153,10 +153,10 @@ def _pauses(part: FitPart) -> Floats:
     """When the timer stopped and started again, shape (pauses, 2), by the timer events."""
     events = part.messages(EVENT)
     timer = (events.column(0) == _TIMER) & ~np.isnan(events.times)
-    marks = sorted(zip(events.times[timer].tolist(), events.column(1)[timer].tolist(), strict=True))
+    timer_events = sorted(zip(events.times[timer].tolist(), events.column(1)[timer].tolist(), strict=True))
     pauses: list[tuple[float, float]] = []
     stopped: float | None = None
-    for time, kind in marks:
+    for time, kind in timer_events:
         if kind in _STOPS and stopped is None:
             stopped = time
         elif kind == _START and stopped is not None:

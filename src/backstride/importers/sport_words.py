@@ -30,7 +30,7 @@ _NOTHING_SAID: Final = frozenset(
      "my activities", "meine aktivitaten", "mes activites", "none", "undefined", "not specified", "n a"}
 )  # fmt: skip
 _LONGEST: Final = 200
-_LONGEST_KEPT: Final = 60
+_LONGEST_CACHED: Final = 60
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BETWEEN: Final = re.compile(r"[\W_]+")
 _WITHOUT_ACCENTS: Final = {
@@ -69,7 +69,7 @@ def kind_called(word: str) -> Kind:
 def unknown_kind(word: str) -> Kind:
     """A session of which nobody here knows what it was."""
     printable = "".join(letter for letter in word if letter.isprintable())
-    return Kind(Activity.OTHER, "unknown", printable.strip()[:_LONGEST_KEPT].strip())
+    return Kind(Activity.OTHER, "unknown", printable.strip()[:_LONGEST_CACHED].strip())
 
 
 def activity_called(word: str) -> Activity:

@@ -36,41 +36,41 @@ def stationary_steps(
     span = float(times[-1] - times[0]) if len(times) else 0.0
     if not _STANDS_S <= span <= LONGEST_S:
         return none
-    marks = np.arange(times[0], times[-1] + _CELL_S, _CELL_S)
+    grid = np.arange(times[0], times[-1] + _CELL_S, _CELL_S)
     window = int(_STANDS_S / _CELL_S) + 1
-    if len(marks) < window:
+    if len(grid) < window:
         return none
     if np.isfinite(counted_m).sum() > 1:
-        still = _still_by_count(times, counted_m, marks, window)
+        still = _still_by_count(times, counted_m, grid, window)
     else:
-        still = _still_by_place(times, latitude, longitude, marks, window)
-    cells = np.zeros(len(marks), dtype=np.bool_)
+        still = _still_by_place(times, latitude, longitude, grid, window)
+    cells = np.zeros(len(grid), dtype=np.bool_)
     for start in np.flatnonzero(still):
         cells[start : start + window] = True
-    inside = np.asarray(np.interp(times, marks, cells.astype(np.float64)) > 0.5, dtype=np.bool_)
+    inside = np.asarray(np.interp(times, grid, cells.astype(np.float64)) > 0.5, dtype=np.bool_)
     return np.asarray(inside[1:] & inside[:-1], dtype=np.bool_)
 
 
-def _still_by_count(times: Floats, counted_m: Floats, marks: Floats, window: int) -> NDArray[np.bool_]:
+def _still_by_count(times: Floats, counted_m: Floats, grid: Floats, window: int) -> NDArray[np.bool_]:
     """Windows of cells in which the device counted hardly any way."""
     known = np.isfinite(counted_m)
     metres = np.maximum.accumulate(counted_m[known])
-    way = _views(np.interp(marks, times[known], metres), window)
+    way = _views(np.interp(grid, times[known], metres), window)
     return np.asarray(way[:, -1] - way[:, 0] < _COUNTED_WITHIN_M, dtype=np.bool_)
 
 
 def _still_by_place(
-    times: Floats, latitude: Floats, longitude: Floats, marks: Floats, window: int
+    times: Floats, latitude: Floats, longitude: Floats, grid: Floats, window: int
 ) -> NDArray[np.bool_]:
     """Windows of cells in which the place hardly moved, and was recorded at a third of the cells or more."""
     known = np.isfinite(latitude) & np.isfinite(longitude)
     if known.sum() < 2:
-        return np.zeros(len(marks) - window + 1, dtype=np.bool_)
+        return np.zeros(len(grid) - window + 1, dtype=np.bool_)
     times, latitude, longitude = times[known], latitude[known], longitude[known]
     north = latitude * _EARTH_RADIUS_M
     east = longitude * _EARTH_RADIUS_M * np.cos(np.median(latitude))
-    ranges = [np.ptp(_views(np.interp(marks, times, along), window), axis=1) for along in (north, east)]
-    recorded = np.append(np.diff(np.searchsorted(times, marks)) > 0, True)
+    ranges = [np.ptp(_views(np.interp(grid, times, along), window), axis=1) for along in (north, east)]
+    recorded = np.append(np.diff(np.searchsorted(times, grid)) > 0, True)
     often = _views(recorded, window).sum(axis=1) >= window / 3
     return np.asarray((np.hypot(*ranges) < _WITHIN_M) & often, dtype=np.bool_)
 

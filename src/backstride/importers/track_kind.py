@@ -66,8 +66,8 @@ def pace_of(times: Floats, metres: Floats, *, mean_m_s: float | None, moving_s: 
     """
     if len(times) < 2 or not 60.0 <= times[-1] - times[0] <= LONGEST_S:
         return Pace(mean_m_s, moving_s)
-    marks = np.arange(times[0], times[-1], _CELL_S)
-    speeds = np.diff(np.interp(marks, times, metres)) / _CELL_S
+    grid = np.arange(times[0], times[-1], _CELL_S)
+    speeds = np.diff(np.interp(grid, times, metres)) / _CELL_S
     moved = speeds[speeds > 0]
     if not len(moved):
         return Pace(mean_m_s, moving_s)

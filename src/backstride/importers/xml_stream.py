@@ -66,7 +66,7 @@ def iterate_elements(
     """Tell of each element of some names, in the order of the file; and what was wrong with the file.
 
     Args:
-        listener: is told; an element that has passed is gone.
+        handler: is told; an element that has passed is gone.
         content: the whole file.
         tags: the names wanted, without namespace.
         name: the file's name, for the report.

@@ -16,7 +16,7 @@ from backstride.importers.entries import CHUNK, Entry
 from backstride.importers.kml import KML
 from backstride.importers.zip_guard import MOST_DEPTH, Allowance, printable, sound_entries
 
-_MARKS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _FAULTS: Final = (
     BadZipFile,
     LargeZipFile,
@@ -38,7 +38,7 @@ _OFFICE = ("[Content_Types].xml", "mimetype")
 
 def is_zip(head: bytes, *, name: str) -> bool:
     """Whether a file that begins so is an archive of files; a packed map is none."""
-    return head.startswith(_MARKS) and not KML.knows(head, name=name)
+    return head.startswith(_SIGNATURES) and not KML.knows(head, name=name)
 
 
 def unzipped(

@@ -61,12 +61,14 @@ def leg_sign_since(history: History, today: date) -> date | None:
 
     One that is not told of again is out after four weeks.
     """
-    return _since(history, today, lambda told: told.leg_sign)
+    return _since(history, today, lambda report: report.leg_sign)
 
 
 def sore_since(history: History, today: date) -> date | None:
     """The day since which pain of 4 or more elsewhere is told of without a break, such as in a shin or a foot."""
-    return _since(history, today, lambda told: None if told.other is None else told.other >= LEG_SIGN_FROM)
+    return _since(
+        history, today, lambda report: None if report.other is None else report.other >= LEG_SIGN_FROM
+    )
 
 
 def _since(history: History, today: date, sign: Callable[[MorningReport], bool | None]) -> date | None:

@@ -54,9 +54,9 @@ def _pain(history: History, site: Site, today: date) -> Shown | None:
 
 def _leg_in_words(history: History, today: date) -> Shown | None:
     """A sign in a leg that was told in words, where the last word on it was a yes."""
-    for told in reversed(history.reports):
-        if told.day > today or told.leg_symptoms is None:
+    for report in reversed(history.reports):
+        if report.day > today or report.leg_symptoms is None:
             continue
-        is_near = (today - told.day).days <= USUAL_DAYS
-        return Shown(told.day, Site.LEG) if told.leg_symptoms and is_near else None
+        is_near = (today - report.day).days <= USUAL_DAYS
+        return Shown(report.day, Site.LEG) if report.leg_symptoms and is_near else None
     return None

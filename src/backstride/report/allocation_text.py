@@ -55,7 +55,7 @@ def day_line(allocation: Allocation, *, ran: bool | None) -> str:
     """One drawn day, and what was done where that is over.
 
     Args:
-        draw: the day.
+        allocation: the day.
         ran: whether there was a run; None on days to come.
     """
     line = f"{allocation.day:%a %Y-%m-%d}  {given(allocation)}"

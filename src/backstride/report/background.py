@@ -70,10 +70,10 @@ def dose_section(answer: Answer) -> Markup:
 
 
 def _dose_picture(answer: Answer, question: Question) -> Markup:
-    def draw(width: float, name: str) -> Picture | None:
+    def render(width: float, name: str) -> Picture | None:
         return dose_curve(answer.dose, question=question, facts=answer.facts, width=width, name=name)
 
-    return in_both_widths(dose_caption(answer, question), draw, f"dose-{question}")
+    return in_both_widths(dose_caption(answer, question), render, f"dose-{question}")
 
 
 def dose_caption(answer: Answer, question: Question) -> str:

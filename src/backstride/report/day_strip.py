@@ -142,8 +142,8 @@ def _runs(row: _Row) -> Markup:
 
 def _allocated_days(row: _Row) -> Markup:
     top = row.bars.start + 3.0
-    drawn = ((n, day.drawn_to_run) for n, day in enumerate(row.days) if day.drawn_to_run is not None)
-    sides = ((row.middle(n), top, top + (TICKS - 4.0 if to_run else 3.0)) for n, to_run in drawn)
+    allocated = ((n, day.drawn_to_run) for n, day in enumerate(row.days) if day.drawn_to_run is not None)
+    sides = ((row.middle(n), top, top + (TICKS - 4.0 if to_run else 3.0)) for n, to_run in allocated)
     return columns(sides, 1.5, role="ink")
 
 

@@ -98,6 +98,6 @@ def _beliefs() -> tuple[str, ...]:
 
 
 def _cells(belief: Belief) -> tuple[str, ...]:
-    kept = _("{mean} (sd {sd})").format(mean=f"{belief.phi_mean:g}", sd=f"{belief.phi_sd:g}")
+    escaped = _("{mean} (sd {sd})").format(mean=f"{belief.phi_mean:g}", sd=f"{belief.phi_sd:g}")
     numbers = (f"{value:g}" for value in (belief.delta_sd, belief.reach))
-    return (_(belief.unit), *numbers, kept, f"{belief.daily_sd:g}", f"{belief.error_sd:g}")
+    return (_(belief.unit), *numbers, escaped, f"{belief.daily_sd:g}", f"{belief.error_sd:g}")

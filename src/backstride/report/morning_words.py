@@ -52,7 +52,7 @@ WITHOUT_A_PLAN = "Do not run until it is better. Walk as far as it feels all rig
 IF_NEW = "If it is new or strong, or gets worse, read when to get help."
 
 
-def told_lines(
+def warning_lines(
     found: Sequence[Shown], *, today: date, fired: Iterable[Rule] = (), session: date | None = None
 ) -> tuple[str, ...]:
     """What a bad morning says: what was told, what happened before, what to do now; empty where nothing is bad.

@@ -64,10 +64,8 @@ def _static(name: str) -> str:
 
 
 def _meta(style: str) -> Markup:
-    mark = b64encode(sha256(style.encode()).digest()).decode()
-    rules = (
-        f"default-src 'none'; style-src 'sha256-{mark}'; img-src data:; base-uri 'none'; form-action 'none'"
-    )
+    tag_html = b64encode(sha256(style.encode()).digest()).decode()
+    rules = f"default-src 'none'; style-src 'sha256-{tag_html}'; img-src data:; base-uri 'none'; form-action 'none'"
     metas = (
         {"charset": "utf-8"},
         {"http-equiv": "Content-Security-Policy", "content": rules},

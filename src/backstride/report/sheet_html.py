@@ -58,9 +58,9 @@ def _head(sheet: Sheet, style_at: str) -> tuple[Markup, ...]:
         links = (("stylesheet", style_at), ("icon", "/static/icon.svg"))
         return (*common, *(element("link", attributes={"rel": rel, "href": href}) for rel, href in links))
     style = sheet_style()
-    mark = b64encode(sha256(style.encode()).digest()).decode()
+    meta = b64encode(sha256(style.encode()).digest()).decode()
     rules = (
-        f"default-src 'none'; style-src 'sha256-{mark}'; img-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src 'sha256-{meta}'; img-src data:; base-uri 'none'; form-action 'none'"
     )
     return (
         *common,
@@ -128,8 +128,8 @@ def _(part: Points) -> Markup:
 
 @_part.register
 def _(part: Chart) -> Markup:
-    told = styled("p", "unseen", part.text_alternative)
-    return element("figure", part.picture.svg, element("figcaption", part.caption), told)
+    alternative = styled("p", "unseen", part.text_alternative)
+    return element("figure", part.picture.svg, element("figcaption", part.caption), alternative)
 
 
 @_part.register

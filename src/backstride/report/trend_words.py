@@ -122,7 +122,7 @@ def touched(
 
     Args:
         caption: what is seen.
-        draw: makes the drawing for a width and a name.
+        picture: makes the drawing for a width and a name.
         name: unique on its page.
         said: a sentence for each of the equal parts of the picture, from left to right; empty where it says nothing.
         below: what stands under it.

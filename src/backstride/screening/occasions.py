@@ -61,7 +61,7 @@ class Signs:
 
 def latest_red_flags(check_ins: Sequence[CheckIn], steps: Sequence[PlanStep] = ()) -> Signs:
     """What check-ins, in whatever order they come, and words about going on tell."""
-    in_order = sorted(check_ins, key=lambda told: told.moment)
+    in_order = sorted(check_ins, key=lambda check_in: check_in.moment)
     return Signs(
         flare=_last_flare(in_order),
         new_leg_symptom=_last_new_leg_sign(in_order),

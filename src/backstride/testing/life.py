@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.testing.nature import TAU_DAYS, WAYS, Floats, Nature, PersonTier
+from backstride.testing.nature import TAU_DAYS, WAYS, Floats, PersonTier, TrueParameters
 
 Flags = NDArray[np.bool_]
 _CARRY = np.array([way.carry for way in WAYS.values()])
@@ -95,7 +95,9 @@ def draw_schedule(rng: np.random.Generator, *, days: int, tier: PersonTier, runs
     return drawn
 
 
-def live(nature: Nature, noise: Noise, drawn: Floats, *, tier: PersonTier, first_weekday: int) -> Life:
+def live(
+    nature: TrueParameters, noise: Noise, drawn: Floats, *, tier: PersonTier, first_weekday: int
+) -> Life:
     """Live all days of `noise` once."""
     days = len(drawn)
     level = nature.level + nature.level_step_sd * np.cumsum(noise.level)
@@ -119,8 +121,8 @@ def live(nature: Nature, noise: Noise, drawn: Floats, *, tier: PersonTier, first
     return Life(deviation, level, load, pathways, dose, intends, drawn)
 
 
-def _inclination(nature: Nature, intends: bool, drawn: float, tier: PersonTier) -> float:
+def _inclination(nature: TrueParameters, intends: bool, drawn: float, tier: PersonTier) -> float:
     """Level of the decision on a day: the draw's on drawn days, else the person's own."""
     if np.isnan(drawn):
         return nature.decision + nature.intention_weight * (intends - 0.5)
-    return nature.kept(_RUNS_WHEN_DRAWN[tier][int(drawn)])
+    return nature.adherence(_RUNS_WHEN_DRAWN[tier][int(drawn)])

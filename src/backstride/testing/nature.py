@@ -21,7 +21,7 @@ SHARE_NEXT_DAY, SHARE_HABIT, SHARE_PATHWAYS = 0.40, 0.25, 0.35
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class PathwayDynamics:
     """How one pathway lives, in standard units (2 points of a rating, 2 kg, 30 % of a hold time, 3 cm).
 
     Attributes:
@@ -37,18 +37,18 @@ class Way:
     share: float
 
 
-WAYS: dict[Pathway, Way] = {
-    Pathway.CORE: Way(0.97, 0.7, 0.05, 0.15),
-    Pathway.WEIGHT: Way(0.985, -0.5, 0.05, 0.08),
-    Pathway.LIFESTYLE: Way(0.50, -0.4, 0.40, 0.08),
-    Pathway.MOOD: Way(0.50, 0.6, 0.45, 0.30),
-    Pathway.TIGHTNESS: Way(0.50, -0.5, 0.40, 0.12),
-    Pathway.CONFIDENCE: Way(0.80, 0.7, 0.30, 0.27),
+WAYS: dict[Pathway, PathwayDynamics] = {
+    Pathway.CORE: PathwayDynamics(0.97, 0.7, 0.05, 0.15),
+    Pathway.WEIGHT: PathwayDynamics(0.985, -0.5, 0.05, 0.08),
+    Pathway.LIFESTYLE: PathwayDynamics(0.50, -0.4, 0.40, 0.08),
+    Pathway.MOOD: PathwayDynamics(0.50, 0.6, 0.45, 0.30),
+    Pathway.TIGHTNESS: PathwayDynamics(0.50, -0.5, 0.40, 0.12),
+    Pathway.CONFIDENCE: PathwayDynamics(0.80, 0.7, 0.30, 0.27),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Nature:
+class TrueParameters:
     """Constants of one person; points of pain unless said, time in days.
 
     Attributes:
@@ -88,7 +88,7 @@ class Nature:
         """Sd of the deviation of felt pain from its level, effects of running apart."""
         return self.daily_sd / sqrt(1.0 - self.carry**2)
 
-    def kept(self, chance_on_a_usual_day: float) -> float:
+    def adherence(self, chance_on_a_usual_day: float) -> float:
         """Level of the decision at which a draw is kept with this chance, over all mornings."""
         return NormalDist().inv_cdf(chance_on_a_usual_day) * hypot(1.0, self.skip * self.spread)
 
@@ -98,14 +98,14 @@ class Nature:
         return log(MINUTES_A_RUN / MINUTES_A_UNIT)
 
 
-def draw_nature(
+def sample_parameters(
     rng: np.random.Generator,
     *,
     skip_on_bad_days: float,
     rating_noise: float,
     runs_a_week: float,
     recovery: float,
-) -> Nature:
+) -> TrueParameters:
     """A person without any effect of running; `effects` gives them one.
 
     Raises:
@@ -116,7 +116,7 @@ def draw_nature(
     if rating_noise < 0.0:
         raise BadValue("Rating noise cannot be negative.", advice="Ask for 0 or more.")
     weekday = rng.normal(0.0, 0.1, 7)
-    person = Nature(
+    person = TrueParameters(
         level=float(rng.uniform(2.8, 5.2)) + max(recovery, 0.0) / 2.0,
         level_step_sd=float(rng.uniform(0.01, 0.06)),
         recovery=recovery,
@@ -136,7 +136,7 @@ def draw_nature(
     return replace(person, decision=_decision_level(person, runs_a_week))
 
 
-def _decision_level(person: Nature, runs_a_week: float) -> float:
+def _decision_level(person: TrueParameters, runs_a_week: float) -> float:
     """The level at which an average week holds `runs_a_week` runs, by bisection over a grid of mornings."""
     normal = NormalDist()
     mornings = [person.spread * normal.inv_cdf((i + 0.5) / 60) for i in range(60)]

@@ -11,7 +11,7 @@ from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.testing.life import Life
-from backstride.testing.nature import WAYS, Nature, PersonTier
+from backstride.testing.nature import WAYS, PersonTier, TrueParameters
 
 SOURCE = "made up"
 _COLUMN = {pathway: column for column, pathway in enumerate(WAYS)}
@@ -34,7 +34,7 @@ _KG, _KG_A_UNIT, _SCALES_ERROR = 76.0, 2.0, 0.4
 
 def observe(
     rng: np.random.Generator,
-    nature: Nature,
+    nature: TrueParameters,
     life: Life,
     *,
     tier: PersonTier,
@@ -62,7 +62,7 @@ def observe(
 
 def _check_in(
     rng: np.random.Generator,
-    nature: Nature,
+    nature: TrueParameters,
     life: Life,
     t: int,
     day: date,
@@ -71,7 +71,7 @@ def _check_in(
     zone: ZoneInfo,
 ) -> CheckIn:
     looking_back = tier == "C"
-    drawn = None if np.isnan(life.drawn[t]) else bool(life.drawn[t])
+    allocated = None if np.isnan(life.drawn[t]) else bool(life.drawn[t])
 
     def rating(pathway: Pathway, *, middle: float) -> float:
         return _rating(middle + 2.0 * life.pathways[t, _COLUMN[pathway]] + 0.5 * rng.normal())
@@ -90,9 +90,9 @@ def _check_in(
         cigarettes=count(0.0),
         fatty_meals=count(1.0),
         sore=None if t == 0 or looking_back else bool(life.dose[t - 1] >= _SORE_FROM),
-        means_to_run=None if looking_back or drawn is not None else bool(life.intends[t]),
+        means_to_run=None if looking_back or allocated is not None else bool(life.intends[t]),
         ran_yesterday=None if t == 0 or looking_back else bool(life.dose[t - 1] > 0.0),
-        drawn_to_run=drawn,
+        drawn_to_run=allocated,
         source=SOURCE,
     )
 

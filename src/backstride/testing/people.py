@@ -10,7 +10,7 @@ from backstride.core.records import Records
 from backstride.errors import BadValue
 from backstride.testing.fit_file import write_fit
 from backstride.testing.life import Life, Noise, draw_noise, draw_schedule, live
-from backstride.testing.nature import Floats, Nature, PersonTier, draw_nature
+from backstride.testing.nature import Floats, PersonTier, TrueParameters, sample_parameters
 from backstride.testing.observation import observe
 from backstride.testing.truth import PersonTruth, running_days, true_deltas, with_effect
 
@@ -79,7 +79,7 @@ def make_person(
         )
     for attempt in range(_ATTEMPTS):
         rng = np.random.default_rng((seed, attempt))
-        nature = draw_nature(
+        nature = sample_parameters(
             rng,
             skip_on_bad_days=skip_on_bad_days,
             rating_noise=rating_noise,
@@ -108,7 +108,7 @@ def person_as_fit(person: Person) -> dict[str, bytes]:
 
 
 def _live_with_effect(
-    nature: Nature, noise: Noise, drawn: Floats, wish: _Wish
+    nature: TrueParameters, noise: Noise, drawn: Floats, wish: _Wish
 ) -> tuple[Life, PersonTruth] | None:
     """Live the life again and again until the effect that it was lived with gives the wished Delta.
 

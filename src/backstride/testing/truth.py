@@ -19,7 +19,7 @@ from backstride.testing.nature import (
     TAU_DAYS,
     WAYS,
     Floats,
-    Nature,
+    TrueParameters,
 )
 
 SEASON = slice(56, 84)
@@ -60,10 +60,10 @@ class PersonTruth:
     usual_dose: float
     beta_now: float
     beta_hab: float
-    nature: Nature
+    nature: TrueParameters
 
 
-def with_effect(nature: Nature, *, strength: float, pathways: bool) -> Nature:
+def with_effect(nature: TrueParameters, *, strength: float, pathways: bool) -> TrueParameters:
     """`nature` with effects that move felt pain by `strength` points over a season of usual running.
 
     They are split 40 : 25 : 35 between next day, habit and pathways (8 : 5 without pathways).
@@ -76,7 +76,7 @@ def with_effect(nature: Nature, *, strength: float, pathways: bool) -> Nature:
     return replace(nature, beta_now=float(now), beta_hab=float(habit), delta=np.array(delta))
 
 
-def true_deltas(nature: Nature, life: Life, *, first_weekday: int) -> PersonTruth:
+def true_deltas(nature: TrueParameters, life: Life, *, first_weekday: int) -> PersonTruth:
     """Both Deltas of this person after this life, with their parts."""
     running = running_days(life)
     dose = float(life.dose[running].mean())
@@ -111,7 +111,7 @@ def running_days(life: Life) -> Flags:
     return running
 
 
-def _delta(nature: Nature, start: State, dose: float, days: slice, *, weekday: int) -> float:
+def _delta(nature: TrueParameters, start: State, dose: float, days: slice, *, weekday: int) -> float:
     rest, spread = _moments_at_rest(nature, start, days=days.stop, weekday=weekday)
     run = rest + dose * _coefficients(nature) @ _unit_shifts(nature)[:, : days.stop]
     return float(np.mean((expected_rating(run, spread) - expected_rating(rest, spread))[days]))
@@ -123,7 +123,9 @@ def expected_rating(mean: Floats, spread: Floats) -> Floats:
     return np.asarray(0.5 * (1.0 + _erf(z / sqrt(2.0))).sum(axis=0))
 
 
-def _moments_at_rest(nature: Nature, start: State, *, days: int, weekday: int) -> tuple[Floats, Floats]:
+def _moments_at_rest(
+    nature: TrueParameters, start: State, *, days: int, weekday: int
+) -> tuple[Floats, Floats]:
     """Mean and sd of felt pain plus rating noise on mornings 1..days without any run.
 
     The noise of deviation and pathways goes through one linear system; the slow level adds its own steps.
@@ -148,11 +150,11 @@ def _moments_at_rest(nature: Nature, start: State, *, days: int, weekday: int) -
     return means, spreads
 
 
-def _coefficients(nature: Nature) -> Floats:
+def _coefficients(nature: TrueParameters) -> Floats:
     return np.array([nature.beta_now, nature.beta_hab, *nature.delta])
 
 
-def _unit_shifts(nature: Nature) -> Floats:
+def _unit_shifts(nature: TrueParameters) -> Floats:
     """(8, 84) by how much one unit of dose a day moves felt pain, for a coefficient of 1 on each part."""
     load, pathways, shift = 0.0, np.zeros(len(WAYS)), np.zeros(2 + len(WAYS))
     shifts = np.zeros((len(shift), SEASON.stop))
@@ -164,7 +166,7 @@ def _unit_shifts(nature: Nature) -> Floats:
     return shifts
 
 
-def _parts(nature: Nature, delta: float, days: slice) -> dict[str, float]:
+def _parts(nature: TrueParameters, delta: float, days: slice) -> dict[str, float]:
     """Each part's share of felt pain's shift, as a share of `delta`."""
     latent = _coefficients(nature) * _unit_shifts(nature)[:, days].mean(axis=1)
     share = latent / latent.sum() if latent.any() else latent

@@ -19,7 +19,7 @@ from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Run
 from backstride.programme.morning import shown
 from backstride.report.check_in_words import EVERY
-from backstride.report.morning_words import told_lines
+from backstride.report.morning_words import warning_lines
 from backstride.report.run_sources import same_run_lines
 from backstride.web.files_form import FILES_DESCRIBED, take_files
 from backstride.web.templates import page
@@ -88,7 +88,7 @@ def _worse(visitor: CurrentUser, day: Day) -> tuple[str, ...]:
     if not timedelta() <= visitor.local_day - day < timedelta(days=DAYS_THAT_WARN):
         return ()
     bad = [one for one in shown(history_of(visitor.diary.records(), today=day), day) if one.day == day]
-    return told_lines(bad, today=visitor.local_day)
+    return warning_lines(bad, today=visitor.local_day)
 
 
 @router.post("/diary/entry/{entry_id}/erase", response_model=None)

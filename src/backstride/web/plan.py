@@ -20,14 +20,14 @@ from backstride.programme.schedule import LEAST_WEEKS, whole_rounds
 from backstride.programme.week import Session
 from backstride.report import allocation_text, comfort_words, plan_words, soon_words
 from backstride.report.check_in_words import RAN
-from backstride.report.morning_words import told_lines
+from backstride.report.morning_words import warning_lines
 from backstride.report.safety_words import advice
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, Day, Known, Writing
 
 router = APIRouter(tags=["plan"])
 WEEKS = (LEAST_WEEKS, 12, 16, 24, 48)
-DRAWN_SHOWN = 14
+ALLOCATIONS_SHOWN = 14
 
 
 @router.get("/plan", response_class=HTMLResponse)
@@ -90,7 +90,7 @@ def done(
 
 
 @router.post("/plan/draw", response_model=None)
-def draw(
+def set_schedule(
     visitor: Writing, law: Annotated[AllocationScheme, Form()], weeks: Annotated[int, Form()] = LEAST_WEEKS
 ) -> Response:
     """Have chance pick the run days from next Monday on, or take them back.
@@ -119,15 +119,21 @@ def _sessions(plan: Plan) -> tuple[Session, ...]:
 def _worse(plan: Plan) -> tuple[str, ...]:
     """What the last check-ins say, with a plan and without."""
     fired = plan.week.fired if plan.week else ()
-    return told_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day)
+    return warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day)
 
 
 def _schedule_context(schedule: Schedule) -> dict[str, object]:
     """The drawn days that show, with what was done where a day is over, and the ways to choose from."""
-    over = {draw.day for draw in schedule.shown if draw.day < schedule.as_of} | schedule.done
+    over = {
+        allocation.day for allocation in schedule.shown if allocation.day < schedule.as_of
+    } | schedule.done
     rows = [
-        (draw.day, allocation_text.given(draw), _done(draw.day, schedule) if draw.day in over else "")
-        for draw in schedule.shown[-DRAWN_SHOWN:]
+        (
+            allocation.day,
+            allocation_text.given(allocation),
+            _done(allocation.day, schedule) if allocation.day in over else "",
+        )
+        for allocation in schedule.shown[-ALLOCATIONS_SHOWN:]
     ]
     ways = {"laws": allocation_text.LAWS.items(), "weeks": WEEKS}
     return {"schedule": schedule, "drawn_days": rows, **ways}

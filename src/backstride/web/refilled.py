@@ -67,10 +67,10 @@ async def _sent(request: Request) -> FormData | None:
 
 async def _shown(request: Request, page: str) -> str:
     """The page as its own visitor sees it now; "" where it does not open."""
-    path, _mark, query = page.partition("?")
+    path, _marked, query = page.partition("?")
     headers = [(name, value) for name, value in request.scope["headers"] if name not in _OF_THE_BODY]
-    kept = ("type", "http_version", "scheme", "server", "client")
-    scope: Scope = {key: request.scope[key] for key in kept}
+    copied_keys = ("type", "http_version", "scheme", "server", "client")
+    scope: Scope = {key: request.scope[key] for key in copied_keys}
     scope.update(method="GET", path=path, raw_path=path.encode(), query_string=query.encode())
     scope.update(headers=headers, root_path="", asgi=request.scope.get("asgi", {}))
     status, parts = 0, []

@@ -23,7 +23,7 @@ from backstride.diary.choices import current_settings
 from backstride.errors import WrongClock
 from backstride.report import plan_words
 from backstride.report.lately_words import compared, strip
-from backstride.report.morning_words import told_lines
+from backstride.report.morning_words import warning_lines
 from backstride.report.pain_since_words import SINCE
 from backstride.report.safety_words import alarm_line, due_line
 from backstride.web.check_in_form import DESCRIBED, form_context, read_form
@@ -149,7 +149,7 @@ def _plan_context(visitor: CurrentUser, *, shows: bool) -> dict[str, object]:
     return {
         "session": today,
         "next_session": (coming.day, plan_words.session_text(coming)) if coming and today is None else None,
-        "worse": told_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day),
+        "worse": warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day),
         "alarm": alarm_line(plan.clearance),
     }
 

@@ -177,19 +177,19 @@ async def the_writer(
     return visitor
 
 
-def require_write(visitor: CurrentUser, *marks: str) -> None:
+def require_write(visitor: CurrentUser, *tokens: str) -> None:
     """See to it that a change comes with a form of ours and not too often.
 
     Args:
         visitor: who asks for it.
-        marks: those that came with it.
+        tokens: The CSRF tokens that came with it.
 
     Raises:
         NotLetIn: the form is not one of this session, the token may only read, or there were too many.
     """
     if visitor.token is not None and not visitor.token.may_write:
         raise NotLetIn("This token may only read.", advice="Make one in Settings that may write.")
-    if visitor.token is None and visitor.csrf_token not in marks:
+    if visitor.token is None and visitor.csrf_token not in tokens:
         raise NotLetIn("This page is from an earlier sign-in.", advice="Load it again, then try once more.")
     visitor.site.writes.hit(str(visitor.person.id))
 

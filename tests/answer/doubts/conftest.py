@@ -9,7 +9,7 @@ import pytest
 from backstride.answer.answer import Analysis, Question, Verdict
 from backstride.answer.deltas import deltas, views
 from backstride.answer.design import design
-from backstride.answer.doubts.case import Case, Totals, totals_of
+from backstride.answer.doubts.case import CheckContext, Totals, totals_of
 from backstride.answer.tier import read_tiers
 from backstride.diary.daily import daily_series
 from backstride.diary.series import DailySeries
@@ -26,7 +26,7 @@ def series_of(person: Person) -> DailySeries:
     return daily_series(person.records, zone=person.zone)
 
 
-def case_of(series: DailySeries, *, seed: int = 1, draws: int = 400, again: bool = False) -> Case:
+def case_of(series: DailySeries, *, seed: int = 1, draws: int = 400, again: bool = False) -> CheckContext:
     """A quickly fitted case; it can be fitted again where the doubt asks for that."""
     ready = design(series)
     settings = Settings(seed=seed, warmup=300, draws=draws)
@@ -43,7 +43,7 @@ def case_of(series: DailySeries, *, seed: int = 1, draws: int = 400, again: bool
     weighed = views(both, ready.usual_dose)
     said = dict.fromkeys(Question, Verdict.CANNOT_TELL)
     again_by = {"refit": refit, "under": under} if again else {"refit": _never, "under": _never}
-    return Case(ready, posterior, both, weighed, tiers, said, worthwhile=1.0, **again_by)
+    return CheckContext(ready, posterior, both, weighed, tiers, said, worthwhile=1.0, **again_by)
 
 
 def _never(*what: object) -> Totals:
@@ -53,7 +53,7 @@ def _never(*what: object) -> Totals:
 CLAIMS = {-1: Verdict.HELPS, 1: Verdict.HARMS, 0: Verdict.CANNOT_TELL, None: Verdict.NO_DIFFERENCE}
 
 
-def claiming(case: Case, way: int | None) -> Case:
+def claiming(case: CheckContext, way: int | None) -> CheckContext:
     """The same case, its draws moved so that both Deltas surely point `way` and are told so.
 
     -1 helps, 1 harms, 0 nothing is claimed, None no difference.
@@ -79,13 +79,13 @@ def person_series() -> Callable[..., DailySeries]:
 
 
 @pytest.fixture(scope="session")
-def asked() -> Callable[..., Case]:
+def asked() -> Callable[..., CheckContext]:
     """Fits a series quickly."""
     return case_of
 
 
 @pytest.fixture(scope="session")
-def claim() -> Callable[[Case, int | None], Case]:
+def claim() -> Callable[[CheckContext, int | None], CheckContext]:
     """Makes a case claim something."""
     return claiming
 

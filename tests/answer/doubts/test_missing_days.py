@@ -7,7 +7,7 @@ import pytest
 
 from backstride.answer.answer import DoubtResult, Question, Verdict
 from backstride.answer.doubts.missing_days import missing_days, missing_signs, runs_not_recorded
-from backstride.answer.doubts.paths import draw_paths
+from backstride.answer.doubts.paths import sample_paths
 
 
 def without(series, gone):
@@ -59,7 +59,7 @@ def test_a_verdict_that_rests_on_missing_mornings_fails(person_series, asked):
     gone = after(series.dose > 0) & (series.pain >= np.median(series.pain))
     case = asked(without(series, gone))
     case = case._replace(said={**case.said, Question.WEEK: Verdict.HELPS_A_LITTLE})
-    doubt = missing_days(case, draw_paths(case.posterior, case.design.data))
+    doubt = missing_days(case, sample_paths(case.posterior, case.design.data))
     assert doubt.result is DoubtResult.FAIL
     assert doubt.numbers["week_mean_if_worse"] > float(np.mean(case.deltas["week"].posterior.total)) + 0.15
 
@@ -68,14 +68,14 @@ def test_a_verdict_holds_where_few_mornings_are_missing(person_series, asked):
     """A strong effect stays where some mornings are missing by chance."""
     case = asked(person_series(2, effect_season=-2.0, missing=0.1, pathways=False, skip_on_bad_days=0.3))
     case = case._replace(said={**case.said, Question.WEEK: Verdict.HELPS_A_LITTLE})
-    doubt = missing_days(case, draw_paths(case.posterior, case.design.data))
+    doubt = missing_days(case, sample_paths(case.posterior, case.design.data))
     assert doubt.result in {DoubtResult.PASS, DoubtResult.INFORMS}
 
 
 def test_nothing_missing_needs_no_second_fit(person_series, asked):
     """A diary without a hole passes at once."""
     case = asked(person_series(2, days=40, missing=0.0), draws=50)
-    doubt = missing_days(case, draw_paths(case.posterior, case.design.data))
+    doubt = missing_days(case, sample_paths(case.posterior, case.design.data))
     assert (doubt.result, doubt.numbers) == (
         DoubtResult.PASS,
         {"share_missing": 0.0, "share_runs_missing": 0.0},
@@ -90,5 +90,5 @@ def test_runs_that_no_watch_recorded_are_told(person_series, asked):
     lost = replace(series, days=days)
     assert runs_not_recorded(lost)["share_runs_missing"] == pytest.approx(1 / 3, abs=0.03)
     case = asked(lost, draws=50)
-    doubt = missing_days(case, draw_paths(case.posterior, case.design.data))
+    doubt = missing_days(case, sample_paths(case.posterior, case.design.data))
     assert doubt.result is DoubtResult.INFORMS

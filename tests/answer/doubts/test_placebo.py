@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from backstride.answer.answer import Question, TierLetter
-from backstride.answer.doubts.paths import draw_paths
+from backstride.answer.doubts.paths import sample_paths
 from backstride.answer.doubts.placebo import past_pain, placebo, placebo_p
 from backstride.model.fit import Posterior, Settings
 from backstride.model.priors import neutral_priors
@@ -17,7 +17,7 @@ def p_value(data, seed):
     with np.errstate(invalid="ignore"):
         pain = np.where(np.isneginf(data.lower), data.upper - 0.5, data.lower + 0.5)
     pain[np.isinf(pain)] = np.nan
-    return placebo_p(pain, data, draw_paths(unfitted, data))
+    return placebo_p(pain, data, sample_paths(unfitted, data))
 
 
 def rate(person_with_cause, people, **wishes):
@@ -53,11 +53,11 @@ def test_past_pain_looks_back_only():
 def test_too_few_decisions_are_not_tested(person_series, asked):
     """Below thirty known decisions the placebo is not run."""
     case = asked(person_series(2, days=25, pathways=False), draws=50)
-    assert placebo(case, draw_paths(case.posterior, case.design.data)).result.value == "not run"
+    assert placebo(case, sample_paths(case.posterior, case.design.data)).result.value == "not run"
 
 
 def test_drawn_days_have_the_randomisation_test_instead(person_series, asked):
     """Where chance drew the days the placebo is not run."""
     case = asked(person_series(2, days=60, pathways=False), draws=50)
     case = case._replace(tiers=dict.fromkeys(Question, TierLetter.RANDOMISED))
-    assert placebo(case, draw_paths(case.posterior, case.design.data)).result.value == "not run"
+    assert placebo(case, sample_paths(case.posterior, case.design.data)).result.value == "not run"

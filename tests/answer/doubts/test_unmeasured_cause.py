@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from backstride.answer.answer import DoubtResult, Question, Verdict
-from backstride.answer.doubts.paths import draw_paths
+from backstride.answer.doubts.paths import sample_paths
 from backstride.answer.doubts.unmeasured_cause import (
     coefficient_bias,
     hiding,
@@ -20,7 +20,7 @@ def lean_of_beta_now(person_with_cause, people, rho):
     for i in range(people):
         data = person_with_cause(i, rho=rho)
         posterior = fit(data, settings=Settings(seed=i, chains=2, warmup=250, draws=350))
-        told = coefficient_bias(posterior, data, draw_paths(posterior, data))[:, 0].mean()
+        told = coefficient_bias(posterior, data, sample_paths(posterior, data))[:, 0].mean()
         found.append((posterior.of("beta_now").mean(), told))
     return np.mean(found, axis=0)
 
@@ -68,7 +68,7 @@ def judged(case, shift):
         for question, found in case.deltas.items()
     }
     case = case._replace(deltas=moved, said=dict.fromkeys(Question, Verdict.HELPS_A_LITTLE))
-    return unmeasured_cause(case, draw_paths(case.posterior, case.design.data))
+    return unmeasured_cause(case, sample_paths(case.posterior, case.design.data))
 
 
 @pytest.mark.parametrize(("shift", "result"), [(-0.15, DoubtResult.FAIL), (-1.5, DoubtResult.PASS)])
@@ -80,6 +80,6 @@ def test_a_hair_falls_and_a_wide_gap_stands(person_series, asked, shift, result)
 def test_no_claim_no_judgement(person_series, asked, claim):
     """Where no direction is claimed nothing can be overturned."""
     case = claim(asked(person_series(2, days=60, pathways=False), draws=100), 0)
-    doubt = unmeasured_cause(case, draw_paths(case.posterior, case.design.data))
+    doubt = unmeasured_cause(case, sample_paths(case.posterior, case.design.data))
     assert doubt.result is DoubtResult.INFORMS
     assert "times_morning_pain" not in doubt.numbers

@@ -10,7 +10,7 @@ from backstride.answer.answer import DoubtResult, Question, TierLetter, Verdict
 from backstride.answer.deltas import Delta
 from backstride.answer.design import Design
 from backstride.answer.kinds import Analysis
-from backstride.answer.other_priors import OtherView
+from backstride.answer.other_priors import ReweightedPosterior
 from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE_IN_PANEL, direction
 from backstride.model.data import ModelData
 from backstride.model.fit import Posterior
@@ -23,7 +23,7 @@ Refit = Callable[[Priors, ModelData], Totals]
 """Fit again, with other priors or other records."""
 
 
-class Case(NamedTuple):
+class CheckContext(NamedTuple):
     """One fitted person, and what was said of both questions.
 
     Attributes:
@@ -38,7 +38,7 @@ class Case(NamedTuple):
     design: Design
     posterior: Posterior
     deltas: dict[Question, Delta]
-    views: tuple[OtherView, ...]
+    views: tuple[ReweightedPosterior, ...]
     tiers: dict[Question, TierLetter]
     said: dict[Question, Verdict]
     worthwhile: float
@@ -64,16 +64,16 @@ def holds(said: Verdict, total: Floats, worthwhile: float, weights: Floats | Non
     return p >= (SURE_IN_PANEL if way else NEGLIGIBLE)
 
 
-def judged(case: Case, others: list[Totals]) -> DoubtResult:
+def compare_refits(case: CheckContext, others: list[Totals]) -> DoubtResult:
     """Fail where a claim, of a side or of no difference, is borne out no longer; only inform where none is made."""
     if not case.claims:
         return DoubtResult.INFORMS
-    kept = all(
+    agree = all(
         holds(said, other[question], case.worthwhile)
         for question, said in case.claims.items()
         for other in others
     )
-    return DoubtResult.PASS if kept else DoubtResult.FAIL
+    return DoubtResult.PASS if agree else DoubtResult.FAIL
 
 
 def mean_of(totals: Totals, question: Question) -> float:

@@ -5,11 +5,11 @@ veto it would stop true harm.
 """
 
 from backstride.answer.answer import Check, Doubt, DoubtResult, Question
-from backstride.answer.doubts.case import Case, mean_of, totals_of
+from backstride.answer.doubts.case import CheckContext, mean_of, totals_of
 from backstride.answer.kinds import Analysis
 
 
-def decision_model(case: Case) -> Doubt:
+def decision_model(case: CheckContext) -> Doubt:
     """Only informs; not run where nothing is claimed."""
     if not case.claims:
         return Doubt(Check.DECISION_MODEL, DoubtResult.NOT_RUN)

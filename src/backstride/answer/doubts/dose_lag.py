@@ -6,14 +6,14 @@ A claim must hold among the draws in which the habit builds up quickly and among
 import numpy as np
 
 from backstride.answer.answer import Check, Doubt, DoubtResult, Question
-from backstride.answer.doubts.case import Case, holds, totals_of
+from backstride.answer.doubts.case import CheckContext, holds, totals_of
 
 QUICK, SLOW = 20.0, 40.0
 LEAST_DRAWS = 200
 """Fewer draws than this on a side tell nothing of it."""
 
 
-def dose_lag(case: Case) -> Doubt:
+def dose_lag(case: CheckContext) -> Doubt:
     """Fails where a claim is lost among quick habits or among slow ones; only informs where none is made."""
     # the mean delay of two stages in a row; with a second of one day, tau
     tau = case.posterior.of("tau").ravel() + case.posterior.of("delay").ravel() - 1.0
@@ -26,9 +26,9 @@ def dose_lag(case: Case) -> Doubt:
     }
     if not case.claims or not compared:
         return Doubt(Check.DOSE_LAG, DoubtResult.INFORMS, numbers)
-    kept = all(
+    sufficient = all(
         holds(said, totals[question][side], case.worthwhile)
         for question, said in case.claims.items()
         for side in compared.values()
     )
-    return Doubt(Check.DOSE_LAG, DoubtResult.PASS if kept else DoubtResult.FAIL, numbers)
+    return Doubt(Check.DOSE_LAG, DoubtResult.PASS if sufficient else DoubtResult.FAIL, numbers)

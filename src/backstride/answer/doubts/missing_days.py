@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from backstride.answer.answer import Check, Doubt, DoubtResult, Question
 from backstride.answer.deltas import deltas
 from backstride.answer.design import Design
-from backstride.answer.doubts.case import Case, judged, mean_of, totals_of
+from backstride.answer.doubts.case import CheckContext, compare_refits, mean_of, totals_of
 from backstride.answer.doubts.paths import Paths
 from backstride.diary.series import DailySeries
 from backstride.model.data import ModelData
@@ -39,7 +39,7 @@ _BLOCK = 28
 _WARMUP, _DRAWS = 200, 350
 
 
-def missing_days(case: Case, paths: Paths) -> Doubt:
+def missing_days(case: CheckContext, paths: Paths) -> Doubt:
     """Fails where a claim would be lost; only informs where a sign was found or nothing is claimed."""
     missing = np.isnan(case.design.series.pain)
     numbers = {"share_missing": float(missing.mean())} | runs_not_recorded(case.design.series)
@@ -54,7 +54,7 @@ def missing_days(case: Case, paths: Paths) -> Doubt:
     settings = case.posterior.settings._replace(warmup=_WARMUP, draws=_DRAWS)
     worse = totals_of(deltas(fit(data, settings=settings, priors=case.posterior.priors), case.design))
     numbers |= signs | {f"{q}_mean_if_worse": mean_of(worse, q) for q in Question}
-    result = judged(case, [worse])
+    result = compare_refits(case, [worse])
     signed = min(signs.values(), default=1.0) < RARE / len(signs)
     if result is DoubtResult.PASS and (signed or lacks_runs):
         result = DoubtResult.INFORMS

@@ -4,12 +4,12 @@ The 'freer course' of the panel decides a season that claims a side; here it jud
 """
 
 from backstride.answer.answer import Check, Doubt, DoubtResult, Question
-from backstride.answer.doubts.case import Case, judged, mean_of, totals_of
+from backstride.answer.doubts.case import CheckContext, compare_refits, mean_of, totals_of
 from backstride.answer.gate import season_gate
 from backstride.answer.kinds import Analysis
 
 
-def natural_course(case: Case) -> Doubt:
+def natural_course(case: CheckContext) -> Doubt:
     """Fails where a claim is lost under a freer course, or where running and time cannot be told apart."""
     data = case.design.data
     gate = season_gate(data.dose, chronic_start=data.chronic_start)
@@ -22,4 +22,4 @@ def natural_course(case: Case) -> Doubt:
     numbers |= {"season_mean": mean, "season_mean_freer": mean_freer}
     if abs(mean) > 0.05:
         numbers["share_gone"] = 1.0 - mean_freer / mean
-    return Doubt(Check.NATURAL_COURSE, judged(case, [freer]), numbers)
+    return Doubt(Check.NATURAL_COURSE, compare_refits(case, [freer]), numbers)

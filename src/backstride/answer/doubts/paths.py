@@ -50,7 +50,7 @@ class Paths(NamedTuple):
         return self.rows[:, [self.columns.of(name)]]
 
 
-def draw_paths(posterior: Posterior, data: ModelData) -> Paths:
+def sample_paths(posterior: Posterior, data: ModelData) -> Paths:
     """80 draws of the paths given everything on record, from two chains seeded by the posterior's seed."""
     alone = without_pathways(data)
     priors = posterior.priors._replace(paths=())
@@ -64,15 +64,15 @@ def draw_paths(posterior: Posterior, data: ModelData) -> Paths:
         rng, work = stream(seed, number), workspace(alone, arrays)
         out = np.zeros((WARMUP, len(names.names)))
         run_chain(rng, WARMUP, 0, alone, state, arrays, work, out)
-        kept = []
+        sampled = []
         for i in range(EACH):
             run_chain(rng, APART, WARMUP + APART * i, alone, state, arrays, work, out)
-            kept.append(_copied(state, work, out[APART - 1]))
-        return kept
+            sampled.append(_copied(state, work, out[APART - 1]))
+        return sampled
 
     with ThreadPoolExecutor(max_workers=CHAINS) as pool:
         chains = pool.map(chain, range(_FIRST_STREAM, _FIRST_STREAM + CHAINS))
-        found = [draw for kept in chains for draw in kept]
+        found = [draw for chain_draws in chains for draw in chain_draws]
     deviation, level, flare, dose, load, error, rows = (
         np.array(column) for column in zip(*found, strict=True)
     )
@@ -107,5 +107,5 @@ def without_pathways(data: ModelData) -> ModelData:
 
 def _copied(state: State, work: Work, row: Floats) -> tuple[Floats, ...]:
     error = np.where(state.seen > 0, state.y_star - work.level - state.d, np.nan)
-    kept = (state.d, work.level, state.flare, state.x, state.chronic, error, row)
-    return tuple(a.copy() for a in kept)
+    arrays = (state.d, work.level, state.flare, state.x, state.chronic, error, row)
+    return tuple(a.copy() for a in arrays)

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.answer.answer import Check, Doubt, DoubtResult, Question, TierLetter
-from backstride.answer.doubts.case import Case
+from backstride.answer.doubts.case import CheckContext
 from backstride.answer.doubts.decisions import (
     decision_rows,
     surprise,
@@ -37,7 +37,7 @@ _MONTH = 28
 _NOTHING = 1e-9
 
 
-def placebo(case: Case, paths: Paths) -> Doubt:
+def placebo(case: CheckContext, paths: Paths) -> Doubt:
     """Fails where past pain still tells who runs next.
 
     Not run below 30 known decisions, nor in tier A: where chance drew the days no pain was to decide, the test's

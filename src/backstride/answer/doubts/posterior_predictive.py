@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.answer.answer import Check, Doubt, DoubtResult
-from backstride.answer.doubts.case import Case
+from backstride.answer.doubts.case import CheckContext
 from backstride.model.predict import simulate_ratings
 
 Floats = NDArray[np.float64]
@@ -15,7 +15,7 @@ _WEEK = 7
 _LEAST_A_WEEK = 3
 
 
-def posterior_predictive(case: Case) -> Doubt:
+def posterior_predictive(case: CheckContext) -> Doubt:
     """Compare features of the diary with those of 400 simulated ones.
 
     Autocorrelation, share at the floor, spread, jumps, lasting episodes and weekday rhythm. Fails where one of them

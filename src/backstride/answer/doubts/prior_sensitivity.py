@@ -7,12 +7,12 @@ A claim of no difference is held against the nearly flat prior: a narrow one mak
 import numpy as np
 
 from backstride.answer.answer import Check, Doubt, DoubtResult, Question
-from backstride.answer.doubts.case import Case, holds, judged, mean_of
+from backstride.answer.doubts.case import CheckContext, compare_refits, holds, mean_of
 from backstride.answer.kinds import Analysis
-from backstride.answer.other_priors import LEAST_EFFECTIVE, OtherView
+from backstride.answer.other_priors import LEAST_EFFECTIVE, ReweightedPosterior
 
 
-def prior_sensitivity(case: Case) -> Doubt:
+def prior_sensitivity(case: CheckContext) -> Doubt:
     """Fits again with nearly flat priors; the sceptic by weighing the same draws, left out where too few are left."""
     numbers: dict[str, float] = {}
     sceptic = next(view for view in case.views if view.prior.name == "sceptic")
@@ -24,14 +24,14 @@ def prior_sensitivity(case: Case) -> Doubt:
         return Doubt(Check.PRIORS, DoubtResult.INFORMS, numbers)
     alone = case.under(Analysis.DATA_ALONE)
     numbers["wide_mean"] = mean_of(alone, Question.SEASON)
-    result = judged(case, [alone])
+    result = compare_refits(case, [alone])
     if reached and not _keeps(case, sceptic):
         result = DoubtResult.FAIL
     numbers["verdict_changed"] = float(result is DoubtResult.FAIL)
     return Doubt(Check.PRIORS, result, numbers)
 
 
-def _keeps(case: Case, sceptic: OtherView) -> bool:
+def _keeps(case: CheckContext, sceptic: ReweightedPosterior) -> bool:
     """Whether every claim holds under the sceptic's weights."""
     return all(
         holds(said, case.deltas[question].posterior.total, case.worthwhile, sceptic.posterior)

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.answer.answer import Check, Doubt, DoubtResult
-from backstride.answer.doubts.case import Case
+from backstride.answer.doubts.case import CheckContext
 from backstride.answer.doubts.rerandomisation import AssignedDays, assigned_days, rerandomise
 from backstride.answer.tier import MIN_ALLOCATED_WEEKS, allocated_weeks_in_all
 from backstride.answer.verdict import direction
@@ -49,7 +49,7 @@ class MeanDifference(NamedTuple):
     least: float
 
 
-def randomisation(case: Case) -> Doubt:
+def randomisation(case: CheckContext) -> Doubt:
     """Wherever eight weeks or more were drawn; passes where the gap is rare and points the way of every side claimed.
 
     It informs: that a test of so few weeks misses an effect says little against it. No difference fails where the gap

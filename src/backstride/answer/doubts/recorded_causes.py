@@ -8,10 +8,10 @@ down may reach.
 import numpy as np
 
 from backstride.answer.answer import Check, Doubt, DoubtResult, Question
-from backstride.answer.doubts.case import Case, judged, mean_of, totals_of
+from backstride.answer.doubts.case import CheckContext, compare_refits, mean_of, totals_of
 
 
-def recorded_causes(case: Case) -> Doubt:
+def recorded_causes(case: CheckContext) -> Doubt:
     """Fits again without them; passes where every claim holds, else only informs. Not run without a claim."""
     names = case.design.confounders
     numbers = {"recorded": float(len(names))}
@@ -22,5 +22,5 @@ def recorded_causes(case: Case) -> Doubt:
     mine = totals_of(case.deltas)
     numbers |= {f"{q}_mean": mean_of(mine, q) for q in Question}
     numbers |= {f"{q}_mean_without": mean_of(bare, q) for q in Question}
-    held = judged(case, [bare]) is DoubtResult.PASS
+    held = compare_refits(case, [bare]) is DoubtResult.PASS
     return Doubt(Check.RECORDED_CAUSES, DoubtResult.PASS if held else DoubtResult.INFORMS, numbers)

@@ -59,7 +59,7 @@ def assigned_days(series: DailySeries) -> AssignedDays | None:
     if not of_law:
         return None
     firsts = list({draw.block: draw for _, draw, _ in of_law}.values())
-    number = {draw.block: n for n, draw in enumerate(firsts)}
+    number = {allocation.block: n for n, allocation in enumerate(firsts)}
     return AssignedDays(
         row=np.array([row for row, _, _ in of_law], dtype=np.int64),
         block=np.array([number[draw.block] for _, draw, _ in of_law], dtype=np.int64),
@@ -102,7 +102,7 @@ def _determined_days(
     The days on record of a block leave some of the ways in which it can fall; where they agree on a day, it is told.
     """
     if law is AllocationScheme.DAYS:
-        return [(row, draw, float(bool(draw.to_run))) for row, draw in allocated]
+        return [(row, allocation, float(bool(allocation.to_run))) for row, allocation in allocated]
     as_assigned = np.array(possible_blocks(law, ran_the_day_before=False), dtype=bool)
     in_weeks = _ways(law, ran_the_day_before=False)
     blocks: dict[date, list[tuple[int, Allocation]]] = {}

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from backstride.answer.answer import Check, Doubt, DoubtResult, Question
 from backstride.answer.deltas import delta
-from backstride.answer.doubts.case import Case
+from backstride.answer.doubts.case import CheckContext
 from backstride.answer.doubts.decisions import surprise
 from backstride.answer.doubts.paths import Paths, regressors
 from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE, direction
@@ -42,7 +42,7 @@ _SMALL = 0.1
 _NOW, _HAB = 4, 5  # columns of an effect row
 
 
-def unmeasured_cause(case: Case, paths: Paths) -> Doubt:
+def unmeasured_cause(case: CheckContext, paths: Paths) -> Doubt:
     """Judged by the weaker of the two questions for which anything is claimed, a side or no difference."""
     slopes = bias_at_full_correlation(case, paths)
     needed: dict[str, float] = {}
@@ -77,7 +77,7 @@ def hiding(total: Floats, worthwhile: float, slope: float) -> float:
     return float(sizes[lost[0]]) if len(lost) else 1.0
 
 
-def bias_at_full_correlation(case: Case, paths: Paths) -> dict[Question, float]:
+def bias_at_full_correlation(case: CheckContext, paths: Paths) -> dict[Question, float]:
     """By how many points each Delta would be off for each unit of rho, mean over the draws."""
     bias = coefficient_bias(case.posterior, case.design.data, paths)
     as_draws = case.posterior._replace(draws=paths.rows[None], columns=paths.columns)

@@ -8,7 +8,7 @@ from backstride.core.records import Records
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
+class TimezoneHistory:
     """Moments at which the zone is known, in order of their local day.
 
     Attributes:
@@ -34,10 +34,10 @@ class Whereabouts:
         return nearest.tzinfo or self.home
 
 
-def whereabouts(records: Records, *, home: tzinfo) -> Whereabouts:
+def timezone_history(records: Records, *, home: tzinfo) -> TimezoneHistory:
     """What check-ins and sessions tell of where the person was."""
     moments = [c.moment for c in records.check_ins if c.zone_source != "assumed"]
     moments += [r.start for r in records.runs if r.zone_source != "assumed"]
-    return Whereabouts(
+    return TimezoneHistory(
         home, tuple(sorted(moments, key=lambda moment: (moment.date(), moment, moment.utcoffset())))
     )
