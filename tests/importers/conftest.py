@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from backstride.importers import place_zone, table_times
+from backstride.importers import date_order, new_year, place_zone
 
 
 @pytest.fixture(autouse=True)
@@ -16,4 +16,5 @@ def no_knowledge_of_places(monkeypatch):
 @pytest.fixture(autouse=True)
 def no_day_is_in_the_future(monkeypatch):
     """The same results whatever the day on which the tests run."""
-    monkeypatch.setattr(table_times, "last_possible_day", lambda: date(2099, 12, 31))
+    for module in (date_order, new_year):
+        monkeypatch.setattr(module, "last_possible_day", lambda: date(2099, 12, 31))

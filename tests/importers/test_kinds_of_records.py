@@ -199,6 +199,7 @@ def test_seconds_and_metres_are_told_by_the_pace(duration, distance, told):
 
 
 def test_a_run_of_many_hours_without_a_distance_is_doubted():
-    """Its minutes may be seconds; nobody can tell."""
-    result = TABLES.read(table("2026-05-01 18:10,1800", head="start,duration"), name="t.csv", zone=BERLIN)
+    """Its minutes may be seconds; beside runs of minutes nobody can tell."""
+    rows = ("2026-05-01 18:10,600", "2026-05-03 18:10,30")
+    result = TABLES.read(table(*rows, head="start,duration"), name="t.csv", zone=BERLIN)
     assert "are these seconds?" in " ".join(result.notes)

@@ -15,7 +15,7 @@ from backstride.core.run import Activity
 from backstride.core.scales import PainRating, Scale
 from backstride.errors import BadTable
 from backstride.importers.base import ImportResult
-from backstride.importers.runs_table import FIRST_TO_LAST, settled_cover
+from backstride.importers.implied_cover import FIRST_TO_LAST, settled_cover
 from backstride.importers.tables import TABLES
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -153,8 +153,8 @@ def test_choices_are_known_in_both_languages(cells: str, medicine: str, load: st
 
 
 def test_a_word_that_is_no_choice_is_refused() -> None:
-    """The row is left out with the words that may stand there."""
-    result = read("time,pain,medicine\n2026-05-01 7:00,4,400 mg\n2026-05-02 7:00,4,none\n")
+    """Where it is all that a row says, the row is left out with the words that may stand there."""
+    result = read("time,pain,medicine\n2026-05-01 7:00,,400 mg\n2026-05-02 7:00,4,none\n")
     assert "'400 mg' is no answer to medicine. Give one of: none, usual, more." in result.skipped[0].why
 
 

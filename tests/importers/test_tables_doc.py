@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backstride.core.measurement import FORMS as MEASURES
-from backstride.importers.columns import Form, placed
+from backstride.importers.forms import Form, placed
 from backstride.importers.tables import FORMS, TABLES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "diary-format.md").read_text(encoding="utf-8")

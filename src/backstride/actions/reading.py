@@ -11,6 +11,7 @@ from backstride.errors import BadTable
 from backstride.importers.backend import ReadBackend
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.folder import import_path
+from backstride.importers.people_in_table import refuse_several
 
 FileProgress = Callable[[int, int], None]
 
@@ -34,11 +35,12 @@ def read_paths(
 
     Raises:
         BadInput: a path cannot be used at all.
-        BadTable: nothing was left to use.
+        BadTable: nothing was left to use, or the tables are those of several people.
     """
     result = ImportResult()
     for path in paths:
         result += import_path(path, zone=zone, progress=progress, backend=backend)
+    refuse_several(result.people)
     result = without_future(result, now=now or datetime.now(UTC))
     if result.records == Records():
         raise _nothing_left(paths, result.skipped)

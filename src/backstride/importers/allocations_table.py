@@ -8,7 +8,8 @@ from backstride.core.allocation import Allocation, AllocationScheme, Arm
 from backstride.core.records import Records
 from backstride.errors import BadValue
 from backstride.importers.base import ImportResult
-from backstride.importers.columns import Cells, Column, Form, Table, each_row
+from backstride.importers.columns import Cells, Table, each_row
+from backstride.importers.forms import Column, Form
 from backstride.importers.table_times import Clock, clock_for
 
 FORM: Final = Form(

@@ -19,9 +19,9 @@ from backstride.core.same_run import VIA
 from backstride.errors import BadInput, BadValue, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.coverage import MOST_DAYS_APART, covered_by, notes_on
+from backstride.importers.implied_cover import FIRST_TO_LAST
 from backstride.importers.place_zone import is_winter_offset
 from backstride.importers.recorder import moment_of
-from backstride.importers.runs_table import FIRST_TO_LAST
 from backstride.importers.secondary import SECONDARY, impossible, left_out_note
 from backstride.importers.sport_words import Kind
 

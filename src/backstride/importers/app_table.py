@@ -10,8 +10,9 @@ from backstride.errors import BadInput
 from backstride.importers.app_records import Gathering, Made, Moment, at_seconds, finish_import
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import number
-from backstride.importers.columns import Cells, Form, Table, by_line, lacking, placed, table_of
+from backstride.importers.columns import Cells, Table, by_line, table_of
 from backstride.importers.csv_dialect import first_line, looks_like_text, sheet_from_bytes
+from backstride.importers.forms import Form, lacking, placed
 from backstride.importers.table_times import Clock, clock_for
 
 _NOT_MEASURED: Final = frozenset({"--", "---", "n/a", "no data"})
@@ -99,7 +100,7 @@ class AppTable:
             except BadInput as error:
                 day = day_of(cells, self.times, clock)
                 gathering.refuse(cells.where, error, is_session=self.is_log, day=day)
-        result = ImportResult(notes=sheet.notes + clock.notes(name)) + gathering.result(name)
+        result = ImportResult(notes=sheet.notes + table.notes + clock.notes(name)) + gathering.result(name)
         result = replace(result, skipped=by_line(result.skipped))
         return finish_import(result, name=name, doubts=self.says(table), is_log=self.is_log)
 

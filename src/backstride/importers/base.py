@@ -39,6 +39,7 @@ class ImportResult:
         records: runs, check-ins, measurements and covered spans.
         skipped: what was left out, and why.
         notes: what was assumed on the way ("dates read as day/month/year").
+        people: those whom the tables name as the ones they belong to.
         implied: those of the covered spans that nobody stated: a table of runs vouches for them by itself.
     """
 
@@ -46,6 +47,7 @@ class ImportResult:
     skipped: tuple[Skipped, ...] = ()
     notes: tuple[str, ...] = ()
     implied: tuple[CoveredSpan, ...] = ()
+    people: frozenset[str] = frozenset()
 
     def __add__(self, other: "ImportResult") -> "ImportResult":
         """Both together, in order."""
@@ -60,6 +62,7 @@ def all_together(results: Iterable[ImportResult]) -> ImportResult:
         tuple(skipped for one in each for skipped in one.skipped),
         tuple(note for one in each for note in one.notes),
         tuple(span for one in each for span in one.implied),
+        frozenset(person for one in each for person in one.people),
     )
 
 

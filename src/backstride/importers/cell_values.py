@@ -13,7 +13,6 @@ T = TypeVar("T")
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([.,' \u00a0\u202f]\d{3})+([.,]\d+)?")
-_TIME_SPAN = re.compile(r"(\d{1,3}):([0-5]?\d):([0-5]?\d(?:[.,]\d+)?)")
 _YES: Final = frozenset({"yes", "y", "true", "t", "1", "x", "ja", "j", "wahr", "\u2713", "\u2714"})
 _NO: Final = frozenset({"no", "n", "false", "f", "0", "nein", "falsch", "\u2717", "\u2718"})
 
@@ -68,22 +67,6 @@ def yes_no(text: str, *, what: str) -> bool | None:
     raise BadValue(
         f"'{text[:40]}' under {what} is neither yes nor no.", advice="Write yes or no, or nothing."
     )
-
-
-def seconds(text: str, *, what: str) -> float | None:
-    """A duration, in minutes or as hours:minutes:seconds, turned into seconds; None where it is empty.
-
-    Raises:
-        BadValue: it is neither; 1:05 could be an hour and five minutes, or one minute and five seconds.
-    """
-    if span := _TIME_SPAN.fullmatch(text):
-        return int(span[1]) * 3600 + int(span[2]) * 60 + float(span[3].replace(",", "."))
-    if re.fullmatch(r"\d+:\d\d", text):
-        raise BadValue(
-            f"The {what} {text} can be hours and minutes, or minutes and seconds.",
-            advice="Write minutes, as in 45 or 45.5, or all three, as in 0:45:30.",
-        )
-    return amount(text, what=what, units=60)
 
 
 def zone_known(text: str) -> ZoneSource | None:

@@ -1,44 +1,15 @@
-"""The columns of a neutral table: their names, their other names, and where a file has them."""
+"""The rows of a neutral table, by the names of its columns."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from backstride.errors import BadInput, BadTable
 from backstride.importers.base import Skipped
 from backstride.importers.csv_dialect import Row, Sheet
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column.
-
-    Attributes:
-        name: as `docs/diary-format.md` gives it.
-        aliases: what else it may be called.
-    """
-
-    name: str
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One of the tables.
-
-    Attributes:
-        what: what a row of it is, in the plural.
-        columns: every column it may have.
-        needs: the columns without which nothing can be read; of each group one is enough.
-        example: a header and a row, for the advice.
-    """
-
-    what: str
-    columns: tuple[Column, ...]
-    needs: tuple[tuple[str, ...], ...]
-    example: str
+from backstride.importers.forms import NOTHING, Form, headings_of, lacking, placed
+from backstride.importers.no_rows import no_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +34,9 @@ class Table:
         places: at which index the file has which known column.
         statements: what the lines before the header say.
         skipped: the rows that could not be laid out.
+        units: the unit that the heading of a column names, by the column's name.
+        own_names: the columns whose headings are their own names, as the documentation gives them.
+        notes: what was passed over, and which of two columns was read.
     """
 
     name: str
@@ -70,6 +44,9 @@ class Table:
     places: Mapping[str, int]
     statements: Mapping[str, str]
     skipped: tuple[Skipped, ...]
+    units: Mapping[str, str] = field(default_factory=dict)
+    own_names: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
 
     def column(self, *names: str) -> list[str]:
         """What the cells of these columns hold, from top to bottom."""
@@ -81,28 +58,6 @@ T = TypeVar("T")
 FREE_WORDS: Final = frozenset({"note", "source", "kind_word"})
 _NOT_COMPUTED = re.compile(r"(^|[;\t\r\n])'(?=[=+\-@\t\r'\uff1d\uff0b\uff0d\uff20])")
 """An export puts an apostrophe before words that a spreadsheet would compute; it is taken away again."""
-_WITHOUT_UMLAUTS = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
-_NOTHING = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "nan", "null", "?"})
-
-
-_MOST_REMEMBERED: Final = 60
-
-
-def placed(form: Form, header: Iterable[str]) -> dict[str, int]:
-    """At which index the header has which known column; the first of two equal ones counts."""
-    names = {plain(other): column.name for column in form.columns for other in (column.name, *column.aliases)}
-    places: dict[str, int] = {}
-    for i, heading in enumerate(header):
-        name = names.get(plain(heading))
-        if name is not None:
-            places.setdefault(name, i)
-    return places
-
-
-def lacking(form: Form, places: Mapping[str, int]) -> list[str]:
-    """The needed columns that are not there, in words."""
-    groups = [group for group in form.needs if not any(name in places for name in group)]
-    return [" or ".join(group) if len(group) < 3 else f"{group[0]} (or another answer)" for group in groups]
 
 
 def form_of(sheet: Sheet, forms: Sequence[Form]) -> Form:
@@ -111,7 +66,7 @@ def form_of(sheet: Sheet, forms: Sequence[Form]) -> Form:
     Raises:
         BadTable: none of them; the message names what was found and what is needed.
     """
-    known = {form.what: placed(form, sheet.header) for form in forms}
+    known = {form.what: placed(form, sheet.header, sheet.rows) for form in forms}
     fitting = [form for form in forms if not lacking(form, known[form.what])]
     if fitting:
         return max(fitting, key=lambda form: len(known[form.what]))
@@ -130,13 +85,20 @@ def form_of(sheet: Sheet, forms: Sequence[Form]) -> Form:
 
 
 def table_of(sheet: Sheet, form: Form) -> Table:
-    """The sheet, read as this table; rows with more cells than columns are skipped."""
-    places = placed(form, sheet.header)
+    """The sheet, read as this table.
+
+    Rows with more cells than columns are skipped; totals and repeated headers are no rows.
+    """
+    headings = headings_of(form, sheet.header, sheet.rows)
+    places = {name: heading.at for name, heading in headings.items()}
     rows: list[Cells] = []
     skipped = list(sheet.skipped)
+    over = {"totals": 0, "repeated headers": 0}
     for row in sheet.rows:
         where = f"{sheet.name} line {row.line}"
-        if any(cell.strip() for cell in row.cells[len(sheet.header) :]):
+        if (what := no_row(row.cells, sheet.header)) is not None:
+            over[what] += 1
+        elif any(cell.strip() for cell in row.cells[len(sheet.header) :]):
             why = (
                 f"It has {len(row.cells)} cells where the first line names {len(sheet.header)}. "
                 "Put a cell that has the delimiter in it (a note, say) in double quotes."
@@ -144,7 +106,10 @@ def table_of(sheet: Sheet, form: Form) -> Table:
             skipped.append(Skipped(where, why))
         else:
             rows.append(Cells(where, {name: _cell(row, name, i) for name, i in places.items()}))
-    return Table(sheet.name, tuple(rows), places, sheet.statements, tuple(skipped))
+    notes = [f"{sheet.name}: rows passed over, {what}: {count}." for what, count in over.items() if count]
+    own = frozenset(name for name, heading in headings.items() if heading.is_own)
+    units = {name: heading.unit for name, heading in headings.items() if heading.unit}
+    return Table(sheet.name, tuple(rows), places, sheet.statements, tuple(skipped), units, own, tuple(notes))
 
 
 def each_row(table: Table, make: Callable[[Cells], T | None]) -> tuple[list[T], list[Skipped]]:
@@ -173,28 +138,8 @@ def passed_over(table: Table, made: Sequence[object], skipped: Sequence[Skipped]
     return (f"{table.name}: rows that hold nothing but a time were passed over: {count}.",) if count else ()
 
 
-def unknown_columns(form: Form, header: Sequence[str]) -> list[str]:
-    """The headings that were not used."""
-    used = set(placed(form, header).values())
-    return [heading for i, heading in enumerate(header) if heading and i not in used]
-
-
 def _cell(row: Row, name: str, i: int) -> str:
     text = row.cells[i] if i < len(row.cells) else ""
     if name in FREE_WORDS:
         return _NOT_COMPUTED.sub(r"\1", text)
-    return "" if text.strip().lower() in _NOTHING else text.strip()
-
-
-def plain(heading: str) -> str:
-    """A heading or word as it is compared: no capitals, spaces, dashes, dots or umlauts."""
-    return _remembered(heading) if len(heading) <= _MOST_REMEMBERED else _without_all(heading)
-
-
-def _without_all(heading: str) -> str:
-    letters = heading.lower().translate(_WITHOUT_UMLAUTS)
-    return re.sub(r"[\W_]+", "", letters)
-
-
-_remembered = lru_cache(maxsize=4096)(_without_all)
-"""The same headings are compared for every table; what is longer than a heading is not kept."""
+    return "" if text.strip().lower() in NOTHING else text.strip()

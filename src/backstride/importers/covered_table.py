@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.records import CoveredSpan, Records
 from backstride.importers.base import ImportResult
-from backstride.importers.columns import Cells, Column, Form, Table, each_row
+from backstride.importers.columns import Cells, Table, each_row
+from backstride.importers.forms import Column, Form
 from backstride.importers.table_times import Clock, clock_for
 
 FORM: Final = Form(

@@ -15,8 +15,9 @@ from backstride.importers.app_records import AppSession
 from backstride.importers.app_table import AppTable, Rows, measured
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import rough
-from backstride.importers.columns import Cells, Column, Form, Table
+from backstride.importers.columns import Cells, Table
 from backstride.importers.csv_dialect import looks_like_text
+from backstride.importers.forms import Column, Form
 from backstride.importers.spans import seconds_in
 from backstride.importers.sport_words import kind_called
 

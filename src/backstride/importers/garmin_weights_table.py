@@ -9,8 +9,9 @@ from backstride.errors import BadTable, BadValue
 from backstride.importers.app_records import collected, finish_import
 from backstride.importers.app_table import Rows
 from backstride.importers.base import ImportResult
-from backstride.importers.columns import Cells, Table, plain
+from backstride.importers.columns import Cells, Table
 from backstride.importers.csv_dialect import Row, first_line, looks_like_text, sheet_from_bytes
+from backstride.importers.headings import plain
 from backstride.importers.table_times import clock_for
 from backstride.importers.wellness_tables import POUND_KG, STONE_KG, weight
 

@@ -12,7 +12,8 @@ from backstride.errors import BadValue
 from backstride.importers.app_records import AppSession
 from backstride.importers.app_table import AppTable, Rows, measured
 from backstride.importers.cell_values import rough
-from backstride.importers.columns import Cells, Column, Form, Table
+from backstride.importers.columns import Cells, Table
+from backstride.importers.forms import Column, Form
 from backstride.importers.track_kind import Pace, kind_of
 
 _AS_WRITTEN: Final = "%m/%d/%y %H:%M:%S"

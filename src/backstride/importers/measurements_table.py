@@ -11,7 +11,9 @@ from backstride.errors import BadValue
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import amount
 from backstride.importers.check_ins_table import row_moment
-from backstride.importers.columns import Cells, Column, Form, Table, each_row, passed_over, plain
+from backstride.importers.columns import Cells, Table, each_row, passed_over
+from backstride.importers.forms import Column, Form
+from backstride.importers.headings import plain
 from backstride.importers.table_times import Clock, clock_for
 
 FORM: Final = Form(
@@ -58,7 +60,13 @@ _MINUTES_SECONDS = re.compile(r"(\d{1,2}):([0-5]\d)")
 
 def read_measurements(table: Table, *, zone: ZoneInfo) -> ImportResult:
     """Every measurement of the table, in its own unit."""
-    clock = clock_for(table.column("date", "time"), table.statements, zone=zone, name=table.name)
+    clock = clock_for(
+        table.column("date", "time"),
+        table.statements,
+        zone=zone,
+        name=table.name,
+        keeps_offsets="zone" in table.places,
+    )
     measurements, skipped = each_row(table, lambda cells: _measurement(cells, clock))
     notes = clock.notes(table.name) + passed_over(table, measurements, skipped)
     return ImportResult(Records(measurements=tuple(measurements)), tuple(skipped), notes)

@@ -10,8 +10,10 @@ from backstride.errors import BadValue
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import amount, zone_known
 from backstride.importers.check_ins_table import scale_of
-from backstride.importers.columns import Cells, Column, Form, Table, each_row
+from backstride.importers.columns import Cells, Table, each_row
+from backstride.importers.forms import Column, Form
 from backstride.importers.table_times import Clock, clock_for
+from backstride.importers.table_writing import day_and_time
 
 FORM: Final = Form(
     what="pain before runs",
@@ -30,7 +32,13 @@ FORM: Final = Form(
 
 def read_pain_before(table: Table, *, zone: ZoneInfo) -> ImportResult:
     """Every rating of the table."""
-    clock = clock_for(table.column("date", "time"), table.statements, zone=zone, name=table.name)
+    clock = clock_for(
+        table.column("date", "time"),
+        table.statements,
+        zone=zone,
+        name=table.name,
+        keeps_offsets="zone" in table.places,
+    )
     ratings, skipped = each_row(table, lambda cells: _rating(cells, clock))
     return ImportResult(Records(pain_before=tuple(ratings)), tuple(skipped), clock.notes(table.name))
 
@@ -40,7 +48,7 @@ def _rating(cells: Cells, clock: Clock) -> PainBefore:
     value = amount(cells["pain_before"], what="pain")
     if value is None:
         raise BadValue("It has no rating.", advice="Write a number from 0 to 10.")
-    moment, known = clock.moment(f"{day} {at}" if day and len(at) < len("1.1.2026") else at or day)
+    moment, known = clock.moment(day_and_time(day, at))
     return PainBefore(
         time=moment,
         pain=PainRating(value, scale_of(cells["scale"])),

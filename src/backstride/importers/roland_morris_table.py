@@ -8,8 +8,10 @@ from backstride.core.roland_morris import RolandMorris
 from backstride.errors import BadValue
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import amount, zone_known
-from backstride.importers.columns import Cells, Column, Form, Table, each_row
+from backstride.importers.columns import Cells, Table, each_row
+from backstride.importers.forms import Column, Form
 from backstride.importers.table_times import Clock, clock_for
+from backstride.importers.table_writing import day_and_time
 
 NONE_TICKED: Final = "none"
 FORM: Final = Form(
@@ -29,7 +31,13 @@ FORM: Final = Form(
 
 def read_roland_morris(table: Table, *, zone: ZoneInfo) -> ImportResult:
     """Every questionnaire of the table."""
-    clock = clock_for(table.column("date", "time"), table.statements, zone=zone, name=table.name)
+    clock = clock_for(
+        table.column("date", "time"),
+        table.statements,
+        zone=zone,
+        name=table.name,
+        keeps_offsets="zone" in table.places,
+    )
     questionnaires, skipped = each_row(table, lambda cells: _questionnaire(cells, clock))
     return ImportResult(Records(roland_morris=tuple(questionnaires)), tuple(skipped), clock.notes(table.name))
 
@@ -41,7 +49,7 @@ def _questionnaire(cells: Cells, clock: Clock) -> RolandMorris:
         raise BadValue(
             "It has no Roland-Morris score.", advice="Write how many sentences were ticked, 0 to 24."
         )
-    moment, known = clock.moment(f"{day} {at}" if day and len(at) < len("1.1.2026") else at or day)
+    moment, known = clock.moment(day_and_time(day, at))
     return RolandMorris(
         time=moment,
         score=int(score),

@@ -10,7 +10,8 @@ from backstride.errors import BadValue
 from backstride.importers.app_records import AppSession
 from backstride.importers.app_table import AppTable, Rows, measured
 from backstride.importers.cell_values import rough
-from backstride.importers.columns import Cells, Column, Form
+from backstride.importers.columns import Cells
+from backstride.importers.forms import Column, Form
 from backstride.importers.spans import seconds_in
 from backstride.importers.sport_words import Kind, kind_called
 

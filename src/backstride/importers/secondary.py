@@ -1,10 +1,12 @@
 """Numbers that a session can do without: one that cannot be right is left out and told, and the session stays."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from backstride.core.run import MAX_ELAPSED_S, MAX_KM
+from backstride.importers.cell_values import rough
 
 SECONDARY: Final = {
     "elapsed_s": ("elapsed time", 0.0, MAX_ELAPSED_S),
@@ -30,3 +32,15 @@ def left_out_note(left_out: Counter[str], *, name: str) -> Iterable[str]:
     if left_out:
         counts = ", ".join(f"{what} ({count})" for what, count in left_out.items())
         yield f"{name}: numbers that cannot be right were left out, and their sessions kept: {counts}."
+
+
+def goes_beyond_ten(cells: Iterable[str]) -> bool:
+    """Whether ratings are on another scale than 0 to 10: two or more lie above 10, and one in ten of all.
+
+    A single one is a slip; several say that the others mean something else as well.
+    """
+    told = [
+        value for cell in cells if (value := rough(cell, what="rating")) is not None and not math.isnan(value)
+    ]
+    beyond = sum(value > 10.0 for value in told)
+    return beyond >= 2 and 10 * beyond >= len(told)

@@ -72,6 +72,12 @@ def unknown_kind(word: str) -> Kind:
     return Kind(Activity.OTHER, "unknown", printable.strip()[:_LONGEST_CACHED].strip())
 
 
+def is_sport(word: str) -> bool:
+    """Whether a word names a sport, or rest; a runner's own 'tempo' or 'easy' tells how a run was."""
+    text = bare(word[:_LONGEST])
+    return any(_WORDS[name].search(text) for name in ("other_means", "other", "treadmill", "run", "walk"))
+
+
 def activity_called(word: str) -> Activity:
     """The kind of session that a source calls so; what is unknown is OTHER, never a run."""
     return kind_called(word).activity

@@ -14,8 +14,9 @@ from backstride.importers.app_records import AppSession, Gathering, at_seconds, 
 from backstride.importers.app_table import day_of
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import rough
-from backstride.importers.columns import Cells, Table, by_line, plain
+from backstride.importers.columns import Cells, Table, by_line
 from backstride.importers.csv_dialect import Row, Sheet, first_line, looks_like_text, sheet_from_bytes
+from backstride.importers.headings import plain
 from backstride.importers.sport_words import kind_called
 from backstride.importers.strava_times import in_figures
 from backstride.importers.table_times import Clock, clock_for

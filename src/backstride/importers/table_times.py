@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
@@ -11,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.moments import ZoneSource
 from backstride.errors import BadTable, BadValue
-from backstride.importers.clock import last_possible_day
+from backstride.importers.date_order import MONTH_FIRST, by_order, seen_order, stated_order
+from backstride.importers.new_year import years_turned
 from backstride.importers.table_writing import (
     YEAR_FIRST,
     YEAR_LAST,
@@ -24,15 +24,14 @@ from backstride.importers.table_writing import (
 USUAL_MORNING: Final = time(7, 0)
 """The time of a check-in that states a day alone."""
 
-DAY_FIRST: Final = "day/month/year"
-MONTH_FIRST: Final = "month/day/year"
-
 _AS_SPREADSHEETS: Final = ": midnight stands there for no time, as in many spreadsheets"
 _TIME = re.compile(
     r"(\d{1,2})(?:[:.h](\d\d))?(?::(\d\d))?(?:[.,](\d{1,6})\d*)?\s*(am|pm|a\.m\.|p\.m\.|uhr|h)?"
     r"\s*(z|utc|gmt|[+-]\d\d(?::?\d\d)?(?::\d\d)?)?(?:\[[\w/+-]+\])?",
     re.IGNORECASE,
 )
+_OFFSET: Final = re.compile(r"(?<=\d)[+-]\d\d:?\d\d$")
+_WITHOUT_YEAR: Final = re.compile(r"\d{1,2}([./-])\d{1,2}\1?(?:\s+\d{1,2}[:.h]\d\d(?!\d)|\s*$)")
 
 
 @dataclass(slots=True)
@@ -45,6 +44,8 @@ class Clock:
         zone_source: 'stated' where the table names its zone, else 'assumed'.
         why: how the order is known; '' where no date needs it.
         midnight_is_no_time: whether the table writes midnight for a day without a time, as spreadsheets do.
+        zero_is_utc: whether +00:00 means UTC, as Z does: no time of the table stands at another offset.
+        turned: days that bear the year before in January, and the days that were meant.
         met: how often which case was met.
     """
 
@@ -53,6 +54,8 @@ class Clock:
     zone_source: ZoneSource
     why: str
     midnight_is_no_time: bool = False
+    zero_is_utc: bool = False
+    turned: Mapping[date, date] = field(default_factory=dict)
     met: Counter[str] = field(default_factory=Counter)
 
     def day(self, text: str) -> date:
@@ -87,7 +90,7 @@ class Clock:
         if offset is None:
             self.met["no zone"] += 1
             return self._local(wall), self.zone_source
-        if offset == "z":
+        if offset == "z" or (self.zero_is_utc and offset.strip("+-0:") == ""):
             self.met["utc"] += 1
             return wall.replace(tzinfo=UTC).astimezone(self.zone), self.zone_source
         return wall.replace(tzinfo=_fixed(offset, text)), "stated"
@@ -108,6 +111,7 @@ class Clock:
             (self.met["day alone"], f"a day without a time stands for {USUAL_MORNING:%H:%M} of that day."),
             (self.met["no zone"] * (self.zone_source == "assumed"), f"times are read as those of {zone}."),
             (self.met["utc"], f"times that end in Z or UTC are told in the time of {zone}."),
+            (self.met["turned"], self._said_of_turned()),
             (self.met["gap"], "a time that the change of clocks left out is read as an hour later."),
             (
                 self.met["fold"],
@@ -116,20 +120,30 @@ class Clock:
         ]
         return tuple(f"{name}: {note}" for happened, note in said if happened)
 
+    def _said_of_turned(self) -> str:
+        days = [f"{wrong} as {meant}" for wrong, meant in list(self.turned.items())[:3]]
+        return (
+            f"the year was not turned in January; {', '.join(days)}{' ...' if len(self.turned) > 3 else ''} is read, "
+            "for so the rows are in the order of their days. Correct the table if that is wrong."
+        )
+
     def _split(self, text: str) -> tuple[date, str]:
         bare = plainly(text)
         found = YEAR_FIRST.match(bare) or YEAR_LAST.match(bare)
-        if not found:
-            raise BadValue(f"'{text[:40]}' is not a date.", advice="Write it as in 2026-05-01 07:30.")
+        if not found or _WITHOUT_YEAR.match(bare):
+            raise _no_date(text, bare)
         parts = [int(part) for part in found.groups() if part]
-        year, month, day = parts if found.re is YEAR_FIRST else _by_order(parts, self.order)
+        year, month, day = parts if found.re is YEAR_FIRST else by_order(parts, self.order)
         if not 1990 <= year <= 2099:
             raise BadValue(
                 f"The year of '{text[:40]}' is {year}.", advice="Correct it: 1990 to 2099 will do."
             )
         try:
             rest = bare[found.end() :].strip(" .T,t\u00a0")
-            return date(year, month, day), "" if self.midnight_is_no_time and is_midnight(bare) else rest
+            told = date(year, month, day)
+            if told in self.turned:
+                self.met["turned"] += 1
+            return self.turned.get(told, told), "" if self.midnight_is_no_time and is_midnight(bare) else rest
         except ValueError as error:
             read = "" if found.re is YEAR_FIRST else f", read as {self.order}"
             raise BadValue(
@@ -147,22 +161,54 @@ class Clock:
         return there
 
 
-def clock_for(texts: Iterable[str], statements: Mapping[str, str], *, zone: ZoneInfo, name: str) -> Clock:
+def clock_for(
+    texts: Iterable[str],
+    statements: Mapping[str, str],
+    *,
+    zone: ZoneInfo,
+    name: str,
+    keeps_offsets: bool = False,
+) -> Clock:
     """How to read these cells, from what they hold and what the table says of itself.
+
+    Args:
+        texts: the cells that hold days or times, from top to bottom.
+        statements: what the lines before the header say.
+        zone: the person's own, for times that state none.
+        name: the table's.
+        keeps_offsets: whether the table tells of each time how its zone is known, so that +00:00 is no mere UTC.
 
     Raises:
         BadTable: the table names a zone or an order that does not exist.
     """
     stated = statements.get("zone")
     plain = [plainly(text) for text in texts if text]
-    order, why = _stated_order(statements, name) or _seen_order(plain, name)
-    return Clock(
+    order, why = stated_order(statements, name) or seen_order(plain, name)
+    dated = [text for text in plain if has_day(text)]
+    offsets = {offset[0] for text in plain if (offset := _OFFSET.search(text))}
+    clock = Clock(
         order,
         _zone(stated, name) if stated else zone,
         "stated" if stated else "assumed",
         why,
-        means_no_time([text for text in plain if has_day(text)]),
+        means_no_time(dated),
+        zero_is_utc=not keeps_offsets and all(not offset.strip("+-0:") for offset in offsets),
     )
+    clock.turned = years_turned([day for text in dated if (day := _day_or_none(clock, text)) is not None])
+    return clock
+
+
+def _day_or_none(clock: Clock, text: str) -> date | None:
+    try:
+        return clock.day(text)
+    except BadValue:
+        return None
+
+
+def _no_date(text: str, bare: str) -> BadValue:
+    if _WITHOUT_YEAR.match(bare):
+        return BadValue(f"'{text[:40]}' names no year.", advice="Write the year, as in 2026-05-01 07:30.")
+    return BadValue(f"'{text[:40]}' is not a date.", advice="Write it as in 2026-05-01 07:30.")
 
 
 def _zone(key: str, name: str) -> ZoneInfo:
@@ -173,77 +219,6 @@ def _zone(key: str, name: str) -> ZoneInfo:
             f"{name} names the zone '{key[:40]}', which does not exist.",
             advice="Name it by continent and city, as in '# zone: Europe/Berlin'.",
         ) from error
-
-
-def _stated_order(statements: Mapping[str, str], name: str) -> tuple[str, str] | None:
-    said = statements.get("dates")
-    if said is None:
-        return None
-    firsts = "".join(word[0] for word in re.split(r"[\W_\d]+", said.lower()) if word)
-    orders = {"dmy": DAY_FIRST, "tmj": DAY_FIRST, "mdy": MONTH_FIRST, "mtj": MONTH_FIRST, "ymd": DAY_FIRST}
-    if firsts not in orders:
-        raise BadTable(
-            f"{name} states the order of its dates as '{said[:40]}'.",
-            advice=f"Write '# dates: {DAY_FIRST}' or '# dates: {MONTH_FIRST}'.",
-        )
-    return orders[firsts], ""
-
-
-def _seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
-    """The order of day and month, and how it is known: by the dates that exist, or by the rows.
-
-    Raises:
-        BadTable: nothing tells the order.
-    """
-    found = [YEAR_LAST.match(text) for text in texts]
-    parts = [[int(part) for part in match.groups()] for match in found if match]
-    if not parts:
-        return DAY_FIRST, ""
-    day_first = sum(month <= 12 for _, month, _ in parts)
-    month_first = sum(month <= 12 for month, _, _ in parts)
-    if day_first != month_first:
-        order = DAY_FIRST if day_first > month_first else MONTH_FIRST
-        return order, f"dates are read as {order}, since a number above 12 can only be a day."
-    read = {order: _days_read(parts, order) for order in (DAY_FIRST, MONTH_FIRST)}
-    if read[DAY_FIRST] == read[MONTH_FIRST]:
-        return DAY_FIRST, ""
-    exists = [order for order, days in read.items() if days]
-    if len(exists) == 1:
-        return exists[0], f"dates are read as {exists[0]}, for read otherwise there are no such days."
-    past = [order for order, days in read.items() if max(days) <= last_possible_day()]
-    if len(past) == 1:
-        return past[0], f"dates are read as {past[0]}, for read otherwise some would lie in the future."
-    if all("." in match[0] for match in found if match):
-        return DAY_FIRST, f"dates are read as {DAY_FIRST}, as those with dots are."
-    in_order = [order for order, days in read.items() if days in (sorted(days), sorted(days, reverse=True))]
-    if len(in_order) == 1 and len(parts) > 2:
-        return in_order[
-            0
-        ], f"dates are read as {in_order[0]}, for so the rows are in the order of their days."
-    spans = {order: (max(days) - min(days)).days for order, days in read.items()}
-    short, long = sorted(spans, key=lambda order: spans[order])
-    if 2 * spans[short] < spans[long] and len(parts) > 1:
-        return short, f"dates are read as {short}, for so the rows lie close to each other."
-    raise BadTable(
-        f"{name} holds dates such as {parts[0][0]}/{parts[0][1]}, which can be read either way.",
-        advice=f"Write a first line that says which: '# dates: {DAY_FIRST}' or '# dates: {MONTH_FIRST}'.",
-    )
-
-
-def _days_read(parts: Iterable[list[int]], order: str) -> list[date]:
-    """The days that exist in this order."""
-    days = []
-    for one in parts:
-        with suppress(ValueError):
-            days.append(date(*_by_order(one, order)))
-    return days
-
-
-def _by_order(parts: list[int], order: str) -> tuple[int, int, int]:
-    first, second, year = parts
-    if year < 100:
-        year += 1900 if year >= 90 else 2000
-    return (year, second, first) if order == DAY_FIRST else (year, first, second)
 
 
 def _time_of_day(rest: str, text: str) -> tuple[time, str | None]:

@@ -1,85 +1,198 @@
-"""The units of a person's own table of runs: minutes and kilometres, unless nobody could run so.
+"""The units of a person's own table of runs: minutes and kilometres, unless a heading or the pace says otherwise.
 
-Many write seconds or metres into a column that only says 'duration' or 'distance'. Distance over time tells which.
+Many write seconds, hours or metres into a column that only says 'duration' or 'distance', and spreadsheets turn 32:15
+into 32:15:00 or a share of a day. Distance over time tells which it is: first for all rows together, then for a row
+that nobody could have run. Where nothing tells, the row is refused or doubted aloud.
 """
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from statistics import median
+from dataclasses import dataclass, field
 from typing import Final
 
 from backstride.core.run import Run
-from backstride.errors import BadInput
-from backstride.importers.cell_values import rough, seconds
-from backstride.importers.columns import Cells, Table
+from backstride.errors import BadInput, BadValue
+from backstride.importers.cell_values import number, rough
+from backstride.importers.columns import Cells
+from backstride.importers.durations import Duration, duration, refuse_two_parts
+from backstride.importers.headings import LENGTH_UNITS
 
 _SLOWEST_M_S, _FASTEST_M_S = 0.9, 7.0
 """Between these the usual session on foot lies."""
+_IMPOSSIBLE_M_S: Final = 9.0
+"""Faster than anybody runs for more than a sprint."""
 _DOUBTED_M_S: Final = 0.3
-_DOUBTED_S: Final = 8 * 3600.0
-_OTHERS: Final = ((1 / 60, 1000), (1.0, 1), (1 / 60, 1))
-"""What else a table may mean: seconds, metres, or both."""
-_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
+DOUBTED_S: Final = 8 * 3600.0
+SHORTEST_S, LONGEST_S = 120.0, 12 * 3600.0
+"""Between these a usual session lasts."""
+TIMES: Final = {60.0: "minutes", 1.0: "seconds", 3600.0: "hours", 86_400.0: "parts of a day"}
+_WITH_UNIT: Final = re.compile(r"([\d.,' ]+?)\s*([^\W\d_]+)\.?")
+_MOST_NAMED: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Units:
-    """How the numbers of a table are to be read.
+    """How the numbers of a table are to be read, and which rows were read otherwise.
 
     Attributes:
-        of_time: by what its minutes are multiplied: 1, or 1/60 where they are seconds.
+        of_time: seconds in one of its plain durations.
         metres: in one of its distances.
+        pairs: seconds in the first part of 1:05; None where nobody knows.
+        three_parts_are_two: whether 32:15:00 stands for 32:15, as a spreadsheet makes of it.
+        is_time_stated, is_length_stated: whether a heading names the unit.
+        is_sure: whether backstride wrote the table, so that no row is doubted.
+        says: what was assumed, in words.
+        mended: the rows that were read in another unit, and as what.
     """
 
-    of_time: float = 1.0
-    metres: int = 1000
+    of_time: float = 60.0
+    metres: float = 1000.0
+    pairs: float | None = None
+    three_parts_are_two: bool = False
+    is_time_stated: bool = False
+    is_length_stated: bool = False
+    is_sure: bool = False
+    says: tuple[str, ...] = ()
+    mended: list[tuple[str, str]] = field(default_factory=list)
+
+    def length(self, text: str) -> float | None:
+        """Metres in a cell; None where it is empty, nan where it holds words."""
+        if (found := _WITH_UNIT.fullmatch(text)) and (unit := LENGTH_UNITS.get(found[2].lower())):
+            value = rough(found[1], what="distance")
+            return None if value is None else value * unit
+        if self.metres.is_integer():  # so that a decimal number is multiplied as the decimal it is
+            return rough(text, what="distance", unit=int(self.metres))
+        value = rough(text, what="distance")
+        return None if value is None else value * self.metres
+
+    def moving(self, cells: Cells, metres: float | None, *, is_running: bool) -> float | None:
+        """Seconds that a row lasted; None where it does not say.
+
+        Args:
+            cells: the row.
+            metres: its distance, which vouches for its duration.
+            is_running: whether it is a run; the pace of other sessions tells nothing.
+
+        Raises:
+            BadValue: it is no duration, or one that nobody runs.
+        """
+        told = told_in(cells)
+        if told is None:
+            return None
+        seconds = self._as_table(told, cells["moving_min"])
+        if self.is_sure or not is_running or not seconds:
+            return seconds
+        known = metres if metres and not math.isnan(metres) else None
+        if _is_possible(seconds, known):
+            return seconds
+        others = [] if known is None else self._others(told, known)
+        if len(others) == 1:
+            self.mended.append((cells.where, others[0][1]))
+            return others[0][0]
+        if known is None:
+            raise BadValue(
+                f"It lasts {seconds / 3600:.0f} hours, and no distance vouches for that.",
+                advice="Write the minutes, as in 45, or 0:45:30.",
+            )
+        return seconds
+
+    def elapsed(self, text: str, moving: float) -> float | None:
+        """Seconds from start to end; nan where the cell holds words, or less than the run was moving."""
+        try:
+            told = duration(text, what="elapsed time")
+            seconds = None if told is None else self._as_table(told, text)
+        except BadInput:
+            return math.nan
+        too_short = not self.is_sure and seconds is not None and seconds < moving - 60.0
+        return math.nan if too_short else seconds
+
+    def _as_table(self, told: Duration, text: str) -> float:
+        if told.writing == "number":
+            return told.seconds if self.of_time == 60.0 else told.seconds / 60 * self.of_time
+        if told.writing == "three" and self.three_parts_are_two and told.seconds > DOUBTED_S:
+            return told.seconds / 60
+        if told.writing != "two":
+            return told.seconds
+        if self.pairs is None:
+            raise refuse_two_parts(text, what="moving time")
+        return told.seconds * self.pairs / 3600
+
+    def _others(self, told: Duration, metres: float) -> list[tuple[float, str]]:
+        """The other readings of a duration that give a usual session on foot."""
+        if told.writing == "number" and not self.is_time_stated:
+            readings = [(told.seconds / 60 * unit, f"{what}") for unit, what in TIMES.items()]
+        elif told.writing in ("two", "three"):
+            readings = [(told.seconds / 60, "minutes and seconds"), (told.seconds, "hours and minutes")]
+        else:
+            readings = []
+        return [(s, what) for s, what in readings if _is_usual(s, metres)]
 
     def notes(self, name: str, runs: Iterable[Run]) -> Iterable[str]:
         """What was assumed, and what is doubted."""
-        if self != Units():
-            time = "seconds" if self.of_time < 1 else "minutes"
-            way = "metres" if self.metres == 1 else "kilometres"
-            yield f"{name}: durations are read as {time} and distances as {way}: nobody runs so else."
-        doubted = sum(map(_is_doubted, runs))
-        if doubted:
+        yield from (f"{name}: {said}" for said in self.says)
+        by_reading = Counter(what for _, what in self.mended)
+        for what, count in by_reading.items():
+            lines = [where.rpartition(" ")[2] for where, one in self.mended if one == what]
+            more = " ..." if count > _MOST_NAMED else ""
             yield (
-                f"{name}: runs that last over 8 hours, or are slower than 0.3 metres a second: {doubted}. "
+                f"{name}: the duration on line {', '.join(lines[:_MOST_NAMED])}{more} is read as {what}, for "
+                "nobody runs so else. Correct it if that is wrong."
+            )
+        runs = tuple(runs)
+        slow = [run for run in runs if _is_slow(run)]
+        fast = [run for run in runs if _is_fast(run)]
+        if slow:
+            yield (
+                f"{name}: runs that last over 8 hours, or are slower than 0.3 metres a second: {len(slow)}. "
                 "Durations are minutes: are these seconds?"
+            )
+        if fast:
+            yield (
+                f"{name}: runs that are faster than anybody runs: {len(fast)} ({fast[0].source}: "
+                f"{(fast[0].distance_m or 0) / 1000:.3g} km in {fast[0].moving_s / 60:.3g} min). "
+                "Is the duration in hours, or the distance too long? Correct them and import the table again."
             )
 
 
-def units_of(table: Table) -> Units:
-    """Minutes and kilometres; others where these give no pace on foot, and just one of them does."""
-    pairs = [pair for pair in map(_numbers, table.rows) if pair is not None]
-    if not pairs:
-        return Units()
-    paces = [kilometres * 1000 / minutes_s for minutes_s, kilometres in pairs]
-    if _is_on_foot(median(paces)):
-        return Units()
-    fitting = [
-        Units(time, metres) for time, metres in _OTHERS if _is_on_foot(median(paces) * metres / 1000 / time)
-    ]
-    return fitting[0] if len(fitting) == 1 else Units()
+def told_in(cells: Cells) -> Duration | None:
+    """The duration of a row: of one column, or of hours, minutes and seconds in a column each.
+
+    Raises:
+        BadValue: it is none.
+    """
+    told = duration(cells["moving_min"], what="moving time")
+    hours, seconds = number(cells["hours"], what="hours"), number(cells["seconds"], what="seconds")
+    if hours is None and seconds is None:
+        return told
+    if told is not None and told.writing != "number":
+        return told
+    minutes = told.seconds if told is not None else 0.0
+    return Duration(float((hours or 0) * 3600 + (seconds or 0)) + minutes, "words")
 
 
-def _numbers(cells: Cells) -> tuple[float, float] | None:
-    """Seconds and kilometres of a row as the table says them; None where one is missing, or has colons."""
-    distance = rough(cells["distance_km"], what="distance")
-    if not distance or math.isnan(distance) or not _NUMBER.fullmatch(cells["moving_min"]):
-        return None
-    try:
-        moving = seconds(cells["moving_min"], what="moving time")
-    except BadInput:
-        return None
-    return (moving, distance) if moving else None
-
-
-def _is_on_foot(metres_a_second: float) -> bool:
+def is_on_foot(metres_a_second: float) -> bool:
+    """Whether the usual session on foot goes so fast."""
     return _SLOWEST_M_S <= metres_a_second <= _FASTEST_M_S
 
 
-def _is_doubted(run: Run) -> bool:
+def _is_usual(seconds: float, metres: float) -> bool:
+    return SHORTEST_S <= seconds <= LONGEST_S and is_on_foot(metres / seconds)
+
+
+def _is_possible(seconds: float, metres: float | None) -> bool:
+    """Whether somebody may run so; without a distance nothing vouches for more than twelve hours."""
+    if metres is None:
+        return seconds <= LONGEST_S
+    pace = metres / seconds
+    return pace <= _IMPOSSIBLE_M_S and not (seconds > DOUBTED_S and pace < _DOUBTED_M_S)
+
+
+def _is_slow(run: Run) -> bool:
     slow = run.distance_m is not None and 0 < run.distance_m / max(run.moving_s, 1.0) < _DOUBTED_M_S
-    return run.is_running and (slow or run.moving_s > _DOUBTED_S)
+    return run.is_running and (slow or run.moving_s > DOUBTED_S)
+
+
+def _is_fast(run: Run) -> bool:
+    return run.is_running and (run.distance_m or 0.0) / max(run.moving_s, 1.0) > _IMPOSSIBLE_M_S

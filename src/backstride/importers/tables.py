@@ -1,6 +1,7 @@
 """The neutral diary format: six plain tables, told apart by their headers (`docs/diary-format.md`)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,10 @@ from backstride.importers import (
     runs_table,
 )
 from backstride.importers.base import ImportResult
-from backstride.importers.columns import Form, Table, form_of, placed, table_of, unknown_columns
-from backstride.importers.csv_dialect import first_line, looks_like_text, sheet_from_bytes
+from backstride.importers.columns import Table, form_of, table_of
+from backstride.importers.csv_dialect import Sheet, first_line, looks_like_text, sheet_from_bytes
+from backstride.importers.forms import Form, lacking, placed, told_of_two, unknown_columns
+from backstride.importers.people_in_table import the_person
 
 FORMS: Final[tuple[Form, ...]] = (
     check_ins_table.FORM,
@@ -53,18 +56,54 @@ class Tables:
             BadTable: it is no table, lacks a needed column, or none of its rows can be used.
         """
         sheet = sheet_from_bytes(content, name=name)
+        person = the_person(sheet)
         form = form_of(sheet, FORMS)
+        ratings = _ratings_beside(sheet, form)
+        if ratings is not None:
+            form = runs_table.FORM
         table = table_of(sheet, form)
+        table = table if ratings is None else _with_a_run(table)
         result = _read_table(form, table, zone)
+        notes = sheet.notes + table.notes
+        used = set(table.places.values()) | set(() if ratings is None else ratings.places.values())
+        notes += tuple(told_of_two(sheet, form, table.places, used))
+        unused = unknown_columns(form, sheet.header)
+        if ratings is not None:
+            result += check_ins_table.read_check_ins(ratings, zone=zone)
+            taken = {sheet.header[i] for i in used}
+            unused = [heading for heading in unused if heading not in taken]
+            notes += (f"{name}: each row is read as a check-in and as a run.",)
         if result.records == Records():
             raise _nothing_in(table, form, result)
-        notes = sheet.notes
-        if unused := unknown_columns(form, sheet.header):
+        if unused:
             notes += (f"{name}: these columns were not used: {', '.join(unused)}.",)
-        return ImportResult(notes=notes) + result
+        return ImportResult(notes=notes, people=person) + result
 
 
 TABLES: Final = Tables()
+
+
+def _ratings_beside(sheet: Sheet, form: Form) -> Table | None:
+    """The check-ins of a table of runs that holds both, each with a time of its own; None where it does not.
+
+    Where there is one column of times, nobody can tell whether it is that of the rating or that of the run.
+    """
+    forms = (runs_table.FORM, check_ins_table.FORM)
+    if form not in forms or any(lacking(one, placed(one, sheet.header)) for one in forms):
+        return None
+    of_runs, of_ratings = (placed(one, sheet.header, sheet.rows) for one in forms)
+    at, start = of_ratings.get("time"), of_runs.get("start")
+    is_timed = at is not None and start is not None and at != start
+    is_export = "zone" in of_runs
+    return (
+        table_of(sheet, check_ins_table.FORM) if is_timed and "pain" in of_ratings and not is_export else None
+    )
+
+
+def _with_a_run(table: Table) -> Table:
+    """The rows that tell of a run, in a table that holds ratings as well: an empty one is a morning without any."""
+    told = ("start", "moving_min", "hours", "seconds", "distance_km")
+    return replace(table, rows=tuple(cells for cells in table.rows if any(cells[name] for name in told)))
 
 
 def _read_table(form: Form, table: Table, zone: ZoneInfo) -> ImportResult:

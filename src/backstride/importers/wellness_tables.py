@@ -13,7 +13,8 @@ from backstride.core.scales import PainRating, Scale
 from backstride.errors import BadValue
 from backstride.importers.app_records import Record
 from backstride.importers.app_table import AppTable, Rows, measured
-from backstride.importers.columns import Cells, Column, Form, Table
+from backstride.importers.columns import Cells, Table
+from backstride.importers.forms import Column, Form
 from backstride.importers.table_times import USUAL_MORNING
 
 POUND_KG: Final = 0.45359237

@@ -1,0 +1,75 @@
+"""Durations as people write them: 45, 0:45:30, 45:30, 1 h 05 min, 45'30", 1:05 h, PT45M."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from backstride.errors import BadValue
+from backstride.importers.cell_values import number
+
+_THREE: Final = re.compile(r"(\d{1,3}):([0-5]?\d):([0-5]?\d(?:[.,]\d+)?)")
+_TWO: Final = re.compile(
+    r"(\d{1,4}):([0-5]\d(?:[.,]\d+)?)\s*(h|hrs?|hours?|std\.?|stunden|min\.?|mins?|minutes|minuten)?",
+    re.IGNORECASE,
+)
+_NUMBER: Final = r"(\d+(?:[.,]\d+)?)\s*"
+_WORDS: Final = re.compile(
+    rf"(?:pt)?(?:{_NUMBER}(?:h|hrs?|hours?|std\.?|stunden?)[\s,]*(?:and|und)?\s*)?"
+    rf"(?:{_NUMBER}(?:m|mins?\.?|minutes?|minuten?|'|\u2032|\u2019)\s*,?\s*(?:and|und)?\s*)?"
+    rf"(?:{_NUMBER}(?:s|secs?\.?|seconds?|sek\.?|sekunden?|\"|''|\u2033|\u201d)?)?",
+    re.IGNORECASE,
+)
+
+Writing = Literal["number", "two", "three", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A duration as a cell has it.
+
+    Attributes:
+        seconds: of a plain number as if it were minutes, of 1:05 as if it were an hour and five minutes.
+        writing: a plain number, two parts without a unit, hours:minutes:seconds, or with units.
+    """
+
+    seconds: float
+    writing: Writing
+
+
+def duration(text: str, *, what: str) -> Duration | None:
+    """The duration in a cell; None where it is empty.
+
+    Args:
+        text: the cell.
+        what: its name in words, for the message.
+
+    Raises:
+        BadValue: it holds something else.
+    """
+    if not text:
+        return None
+    if found := _THREE.fullmatch(text):
+        return Duration(_seconds(found[1], found[2], found[3]), "three")
+    if found := _TWO.fullmatch(text):
+        unit = (found[3] or "").lower()
+        if unit.startswith("m"):
+            return Duration(_seconds("0", found[1], found[2]), "words")
+        return Duration(_seconds(found[1], found[2], "0"), "words" if unit else "two")
+    if (found := _WORDS.fullmatch(text)) and (any(found.groups()[:2]) or not text[-1].isdigit()):
+        return Duration(_seconds(*found.groups()), "words")
+    value = number(text, what=what)
+    return None if value is None else Duration(float(value * 60), "number")
+
+
+def _seconds(hours: str | None, minutes: str | None, seconds: str | None) -> float:
+    parts = (float((part or "0").replace(",", ".")) for part in (hours, minutes, seconds))
+    h, m, s = parts
+    return h * 3600 + m * 60 + s
+
+
+def refuse_two_parts(text: str, *, what: str) -> BadValue:
+    """The refusal of 1:05, which can be an hour and five minutes, or one minute and five seconds."""
+    return BadValue(
+        f"The {what} {text[:40]} can be hours and minutes, or minutes and seconds.",
+        advice="Write minutes, as in 45 or 45.5, or all three, as in 0:45:30.",
+    )

@@ -1,0 +1,52 @@
+"""The headings of a table: what they say once capitals, blanks and units are taken away."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+TIME_UNITS: Final = {
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden"), 1.0),
+    **dict.fromkeys(("min", "mins", "minute", "minutes", "minuten"), 60.0),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden"), 3600.0),
+    **dict.fromkeys(("d", "day", "days", "tage"), 86_400.0),
+}
+"""Seconds in a unit of time, as headings name it."""
+LENGTH_UNITS: Final = {
+    **dict.fromkeys(("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"), 1000.0),
+    **dict.fromkeys(("m", "meter", "meters", "metre", "metres"), 1.0),
+    **dict.fromkeys(("mi", "mile", "miles", "meile", "meilen"), 1609.344),
+    **dict.fromkeys(("yd", "yard", "yards"), 0.9144),
+}
+"""Metres in a unit of length."""
+_RANGE: Final = re.compile(r"(\d{1,3})\s*(?:-|\u2013|\u2012|to|bis)\s*(\d{1,3})")
+_UNIT_AT_END: Final = re.compile(
+    r"(?P<bare>.*[^\W_])(?:\s*[(\[]\s*|\s+in\s+|\s*/\s*|\s*,\s*|_+|\s+)"
+    rf"(?P<unit>[^\W\d_]+\.?|{_RANGE.pattern})\s*[)\]]?\s*"
+)
+_WITHOUT_UMLAUTS: Final = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
+_MOST_REMEMBERED: Final = 60
+
+
+def plain(heading: str) -> str:
+    """A heading or word as it is compared: no capitals, spaces, dashes, dots or umlauts."""
+    return _remembered(heading) if len(heading) <= _MOST_REMEMBERED else _without_all(heading)
+
+
+def without_unit(heading: str) -> tuple[str, str]:
+    """A heading as it is compared, and the unit or range that it ends with; both empty where it ends with none."""
+    found = _UNIT_AT_END.fullmatch(heading[:_MOST_REMEMBERED])
+    if not found:
+        return "", ""
+    unit = found["unit"].lower().rstrip(".")
+    if ends := _RANGE.fullmatch(unit):
+        return plain(found["bare"]), f"{ends[1]}-{ends[2]}"
+    return (plain(found["bare"]), unit) if unit in TIME_UNITS or unit in LENGTH_UNITS else ("", "")
+
+
+def _without_all(heading: str) -> str:
+    letters = heading.lower().translate(_WITHOUT_UMLAUTS)
+    return re.sub(r"[\W_]+", "", letters)
+
+
+_remembered = lru_cache(maxsize=4096)(_without_all)
+"""The same headings are compared for every table; what is longer than a heading is not kept."""

@@ -1,0 +1,48 @@
+"""The year that people forget to turn in January: 31 December 2025, 1 January 2025, 2 January 2026."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
+
+from backstride.importers.clock import last_possible_day
+
+_LATE, _EARLY = (11, 12), (1, 2)
+_NEAR: Final = timedelta(days=62)
+
+
+def years_turned(days: Sequence[date]) -> dict[date, date]:
+    """The days that bear the year before, and the days that were meant; empty where nobody can tell.
+
+    A day of January or February that follows one of the end of the same year was meant a year later, where all
+    days are then in order, and none that is moved stands in its own place as well.
+
+    Args:
+        days: of the rows, from top to bottom; newest last, or newest first.
+    """
+    if len(days) < 3 or all(a <= b for a, b in pairwise(days)):
+        return {}
+    for ordered in (list(days), list(days)[::-1]):
+        meant = _in_order(ordered)
+        moved = [(told, day) for told, day in zip(ordered, meant, strict=True) if told != day]
+        stays = {told for told, day in zip(ordered, meant, strict=True) if told == day}
+        if moved and not stays & {told for told, _ in moved} and meant == sorted(meant):
+            return dict(moved) if max(meant) <= last_possible_day() else {}
+    return {}
+
+
+def _in_order(days: Sequence[date]) -> list[date]:
+    """The days, each that jumps back over the turn of a year a year later."""
+    meant: list[date] = []
+    for day in days:
+        before = meant[-1] if meant else day
+        if day < before and day.month in _EARLY:
+            later = day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
+            turns = before.month in _LATE and later.year == before.year + 1 and later - before <= _NEAR
+            goes_on = before.month in _EARLY and before.year == later.year and later >= before
+            meant.append(
+                later if turns or (goes_on and len(meant) > 1 and meant[-1] != days[len(meant) - 1]) else day
+            )
+        else:
+            meant.append(day)
+    return meant

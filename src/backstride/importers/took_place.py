@@ -1,0 +1,94 @@
+"""Whether a session took place: what a column of a table, or the word for what was done, says of it."""
+
+import re
+from typing import Final, Literal
+
+from backstride.importers.sport_words import bare
+
+TookPlace = Literal["yes", "no", "open"]
+
+HEADINGS: Final = (
+    "status", "state", "completed", "complete", "done", "finished", "erledigt", "gemacht", "absolviert",
+    "durchgeführt", "stattgefunden", "did it",
+)  # fmt: skip
+"""Headings under which yes says that the session took place."""
+HEADINGS_AGAINST: Final = (
+    "skipped", "cancelled", "canceled", "missed", "planned", "geplant", "ausgefallen", "abgesagt", "verpasst",
+)  # fmt: skip
+"""Headings under which yes says that it did not."""
+
+_NO_WORDS: Final = (
+    r"(?:not|no|non|didn t|did not|never|missed|miss|skipped|skip|cancell?ed|cancell?ation|dropped|dns|failed to"
+    r"|nicht|kein|keine|keinen|ausgefallen|ausfall|abgesagt|verpasst|gestrichen|entfallen|entfallt|fallt aus"
+    r"|annule|annulee|annullato|cancelado|cancelada|geannuleerd|manque|saltato|perdido)"
+)
+_NO: Final = re.compile(rf"(?<!\w){_NO_WORDS}(?!\w)")
+_OPEN: Final = re.compile(
+    r"(?<!\w)(?:planned|plan|plans|scheduled|schedule|to do|todo|upcoming|pending|geplant|geplante|geplanter"
+    r"|geplantes|vorgesehen|offen|prevu|prevue|planificado|pianificato)(?!\w)"
+)
+_YES: Final = frozenset(
+    [
+        "yes",
+        "y",
+        "true",
+        "t",
+        "1",
+        "x",
+        "ja",
+        "j",
+        "wahr",
+        "done",
+        "completed",
+        "complete",
+        "finished",
+        "ok",
+        "erledigt",
+        "gemacht",
+        "fertig",
+        "absolviert",
+        "partial",
+        "partly",
+        "teilweise",
+        "ran",
+        "gelaufen",
+    ]
+)
+_NOT: Final = frozenset(["no", "n", "false", "f", "0", "nein", "falsch", "not", "none", "rest"])
+_TICKS: Final = {
+    "\u2713": "yes",
+    "\u2714": "yes",
+    "\u2705": "yes",
+    "\u2717": "no",
+    "\u2718": "no",
+    "\u274c": "no",
+}
+
+
+def told_by_status(text: str, *, is_against: bool = False) -> TookPlace:
+    """What a cell under a heading such as status, completed or cancelled says.
+
+    Args:
+        text: the cell.
+        is_against: the heading speaks of what did not take place, so that yes means no.
+    """
+    if (ticked := _TICKS.get(text.strip()[:1])) is not None:
+        return _turned("yes" if ticked == "yes" else "no", is_against=is_against)
+    words = bare(text)
+    if words in _YES or words in _NOT:
+        return _turned("yes" if words in _YES else "no", is_against=is_against)
+    if not words:
+        return "yes" if is_against else "open"
+    return told_by_word(text)
+
+
+def told_by_word(text: str) -> TookPlace:
+    """What the word for a session says: 'planned run' and 'run cancelled' tell of none."""
+    words = bare(text)
+    if _NO.search(words):
+        return "no"
+    return "open" if _OPEN.search(words) else "yes"
+
+
+def _turned(told: TookPlace, *, is_against: bool) -> TookPlace:
+    return ("no" if told == "yes" else "yes") if is_against else told
