@@ -297,3 +297,16 @@ def test_a_version_that_cannot_start_is_an_error_of_the_person(program, tmp_path
     worker = worlds.Worker(SimpleNamespace(source=tmp_path, cache=tmp_path, patience=60.0))
     assert "ended" in worker.ask({"folder": "x", "seeds": [1]})["error"]
     worker.end()
+
+
+def test_an_effect_that_turns_is_the_opposite_before(person):
+    """A run is followed by less pain than before it in the first half of the diary, and by more in the second."""
+    rise = []
+    for number in range(6):
+        life = person("helped first, next-day harm +1.0 now", number, days=126).life
+        ran, change = life.minutes[:-1] > 0, np.diff(life.morning)
+        halves = [slice(0, 62), slice(64, 125)]
+        rise.append([change[h][ran[h]].mean() - change[h][~ran[h]].mean() for h in halves])
+    first, second = np.mean(rise, axis=0)
+    assert first < -0.5
+    assert second > 0.5

@@ -65,6 +65,7 @@ class Body:
         ache: points on the morning after 30 minutes of running; negative eases.
         gain: points for each 30 minutes a day of running that the body has adapted to; negative helps.
         gain_days: how long adapting takes.
+        turns: share of the diary during which running did the opposite of what it does from then on.
         dose: how minutes count.
         flares: chance of a flare by itself, a day.
         flares_run: chance of a flare after 30 minutes of running.
@@ -88,6 +89,7 @@ class Body:
     ache_keeps: float = 0.35
     gain: float = 0.0
     gain_days: float = 28.0
+    turns: float = 0.0
     dose: Dose = "linear"
     flares: float = 0.0
     flares_run: float = 0.0

@@ -444,6 +444,16 @@ HARMS = (
     ),
     World(name="next-day harm +1.0", make=ordinary, split="next day", aim=1.0),
     World(
+        name="helped first, next-day harm +1.0 now", make=_but(body={"turns": 0.5}), split="next day", aim=1.0
+    ),
+    World(
+        name="helped first, half harm +1.5 now",
+        make=_but(body={"turns": 0.5}),
+        split="half",
+        aim=1.5,
+        critical=True,
+    ),
+    World(
         name="next-day harm +1.0, runs after the rating",
         make=_but(habits=_MORNING),
         split="next day",

@@ -104,8 +104,14 @@ def _lived(body: Body, habits: Habits, the_plan: Plan, chance: Chance, will: Flo
     days = len(will)
     kept = {name: np.zeros(days) for name in (*_SHOWN, *_LIVED)}
     usual, since, stage, greens, on_stage = float(felt(body, state, 0)[0]), 2, 1, 0, 0
-    before = usual
+    before, as_it_is = usual, body
     for t in range(days):
+        # an effect that turns: what running does at the end of the diary is what the truth is about
+        body = (
+            replace(as_it_is, ache=-as_it_is.ache, gain=-as_it_is.gain)
+            if t < as_it_is.turns * days
+            else as_it_is
+        )
         now = float(felt(body, state, t)[0])
         kept["morning"][t] = now
         kept["rating"][t] = honest(np.array([now]), body, chance.rating[t])[0]
