@@ -19,6 +19,7 @@ from backstride.diary.opening import open_diary, open_store
 from backstride.diary.people import add_person, remove_person
 from backstride.diary.schema import OWNER, SAFETY
 from backstride.diary.sessions import open_session
+from backstride.diary.shares import open_share, store_share
 from backstride.diary.tokens import keep_token
 from backstride.errors import DiaryDamaged, DiaryError, DiaryFull
 
@@ -65,11 +66,15 @@ def test_a_backup_is_of_one_moment_while_others_write(store):
 
 
 def test_a_backup_lets_nobody_in(store):
-    """Sessions and tokens that were ended later cannot come back with it."""
+    """Sessions, tokens and links that were ended later cannot come back with it."""
     open_session(store, OWNER, "session", label="a phone", now=NOW)
     keep_token(store, OWNER, "token", label="a watch", may_write=True, now=NOW)
+    given = {"reader": "a clinic", "shown_name": "", "notes": False, "safety": False, "days": 30}
+    store_share(store, OWNER, "link", **given, now=NOW)
+    open_share(store, "link", "reader", device="Linux", now=NOW)
+    tables = ("person_session", "person_token", "person_share", "person_share_opening", "person_answer")
     with closing(sqlite3.connect(store.back_up(now=NOW).path)) as copy:
-        for table in ("person_session", "person_token", "person_answer"):
+        for table in tables:
             assert copy.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 

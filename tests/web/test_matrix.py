@@ -20,10 +20,12 @@ GET /favicon.ico
 GET /offline
 GET /openapi.json
 GET /safety
+GET /shared
 GET /sign-in
 GET /static/{name}
 GET /sw.js
 GET /timer
+POST /shared
 POST /sign-in
 """
 PEOPLE = """
@@ -74,10 +76,13 @@ POST /tests/{kind}
 """
 WITH_THE_ADDRESS = """
 GET /calendar/{secret}.ics
+GET /shared/report
+GET /shared/report.pdf
 """
 IN_PERSON = """
 GET /settings
 GET /settings/calendar
+GET /settings/shares
 GET /settings/tokens
 POST /settings/calendar
 POST /settings/calendar/end
@@ -87,6 +92,8 @@ POST /settings/people
 POST /settings/people/{person_id}/remove
 POST /settings/sessions/end-others
 POST /settings/sessions/{session_id}/end
+POST /settings/shares
+POST /settings/shares/{share_id}/end
 POST /settings/tokens
 POST /settings/tokens/{token_id}/end
 POST /sign-out

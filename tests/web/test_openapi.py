@@ -34,6 +34,7 @@ from backstride.core.run import Run
 from backstride.diary.people import add_person, everybody, person_of
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import sessions_of
+from backstride.diary.shares import shares_of
 from backstride.diary.tokens import tokens_of
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
@@ -140,6 +141,7 @@ def _filled(site: AppContext, *, count: int) -> dict[str, Thing]:
         "secret": lambda: new_address(store, OWNER, now=utc_now()),
         "session_id": lambda: sessions_of(store, OWNER)[-1].id,
         "token_id": lambda: max((token.id for token in tokens_of(store, OWNER)), default=1),
+        "share_id": lambda: max((share.id for share in shares_of(store, OWNER)), default=1),
         "person_id": lambda: everybody(store)[-1].id,
     }
 

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from backstride.actions import answers
 from backstride.actions.answers import RenderedAnswer
 from backstride.actions.clock import utc_now
+from backstride.actions.sharing import make_share
 from backstride.actions.sign_in import begin_session, create_api_token, csrf_token_for, hash_passphrase
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind
@@ -24,6 +25,7 @@ from backstride.diary.choices import setting_history
 from backstride.diary.people import add_person, person_of, set_passphrase
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import sessions_of
+from backstride.diary.shares import shares_of
 from backstride.diary.tokens import tokens_of
 
 from .conftest import PAGE, PASSPHRASE, every_route
@@ -52,6 +54,10 @@ FORMS = {
     "/settings/language": {"language": "de"},
     "/settings/calendar": {"passphrase": PASSPHRASE},
     "/settings/calendar/end": {},
+    "/report/clinician": {"name": "A. Person"},
+    "/settings/shares": {"reader": "a clinic", "passphrase": PASSPHRASE},
+    "/settings/shares/{share_id}/end": {},
+    "/shared": {"code": "guessed"},
     "/settings/tokens": {"label": "script", "passphrase": PASSPHRASE},
     "/settings/tokens/{token_id}/end": {},
     "/settings/people": {"name": "Eve", "passphrase": PASSPHRASE},
@@ -64,7 +70,12 @@ FORMS = {
 }
 """What is sent to each address that changes something, in this order; a route that is not here fails."""
 DONE, NOT_NOW = {200, 201, 303}, {400, 404}
-NOT_NOW_FOR_ANYBODY = {"/sign-in": {403}, "/plan/done": NOT_NOW, "/plan/say": NOT_NOW}
+NOT_NOW_FOR_ANYBODY = {
+    "/sign-in": {403},
+    "/shared": {404},
+    "/plan/done": NOT_NOW,
+    "/plan/say": NOT_NOW,
+}
 """What there is nothing to do for in these diaries, and a name that nobody has."""
 NOT_FOR_OTHERS = {
     "/diary/run/{entry_id}": {404},
@@ -79,8 +90,10 @@ SEEN_BY_THE_OWNER = {
     "/diary/day/{day}",
     "/diary/entries.json",
     "/diary/run/{entry_id}",
+    "/report/clinician",
     "/report/diary.zip",
     "/settings",
+    "/settings/shares",
     "/settings/tokens",
 }
 """Where the word stands that is only in the owner's things: else that others do not see it says nothing."""
@@ -110,6 +123,8 @@ def numbers(site, monkeypatch) -> dict[str, str]:
     diary.add(Records(tuple(mornings), (run,), (weight,)), source="app", now=now)
     begin_session(site.store, person_of(site.store, OWNER), label=CANARY)
     create_api_token(site.store, person_of(site.store, OWNER), label=CANARY, may_write=True, now=now)
+    given = {"shown_name": "", "notes": True, "safety": True, "days": 30}
+    make_share(site.store, OWNER, reader=CANARY, **given, now=now)
     entry = next(e.id for e in diary.entries() if isinstance(e.record, CheckIn))
     run_entry = next(e.id for e in diary.entries() if isinstance(e.record, Run))
     site.answers.answer(OWNER, zone=site.zone_of(OWNER))
@@ -119,6 +134,7 @@ def numbers(site, monkeypatch) -> dict[str, str]:
         "{entry_id}": str(entry),
         "{session_id}": str(sessions_of(site.store, OWNER)[-1].id),
         "{token_id}": str(tokens_of(site.store, OWNER)[0].id),
+        "{share_id}": str(shares_of(site.store, OWNER)[0].id),
         "{person_id}": str(OWNER),
         "{day}": str(MORNING.date()),
         "{kind}": "weight",
@@ -183,7 +199,7 @@ def test_somebody_else_sees_and_changes_nothing_of_the_owner(app, site, other, n
 
     def of_the_owner() -> tuple[object, ...]:
         diary, store = site.store.diary(OWNER), site.store
-        kept = (sessions_of, tokens_of, setting_history, person_of)
+        kept = (sessions_of, tokens_of, shares_of, setting_history, person_of)
         return diary.whole(), site.uploads.last(OWNER), *(of(store, OWNER) for of in kept)
 
     before, wrong = of_the_owner(), []

@@ -17,6 +17,7 @@ from backstride.actions.patience import is_device_of, network_key
 from backstride.diary.calendar import has_calendar, keep_calendar
 from backstride.diary.people import Person, person_named, plain_name, set_passphrase
 from backstride.diary.sessions import end_sessions, open_session
+from backstride.diary.shares import end_shares
 from backstride.diary.store import Store
 from backstride.diary.tokens import end_tokens, keep_token
 from backstride.errors import BadValue, NotLetIn, NotReadable
@@ -98,7 +99,7 @@ def verify_passphrase(person: Person, passphrase: str) -> None:
 
 
 def choose_passphrase(store: Store, person: Person, passphrase: str, *, but: int | None = None) -> None:
-    """Give a person a new passphrase, and end what opened their diary: sessions elsewhere, tokens, calendar.
+    """Give a person a new passphrase, and end what opened their diary: other sessions, tokens, links, calendar.
 
     Raises:
         BadValue: it is too short, too long, or one of those that everybody tries first.
@@ -106,6 +107,7 @@ def choose_passphrase(store: Store, person: Person, passphrase: str, *, but: int
     set_passphrase(store, person.id, hash_passphrase(passphrase))
     end_sessions(store, person.id, but=but)
     end_tokens(store, person.id)
+    end_shares(store, person.id, now=utc_now())
     if has_calendar(store, person.id):
         keep_calendar(store, person.id, "", now=utc_now())
 

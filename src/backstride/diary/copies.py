@@ -1,6 +1,6 @@
 """Backups of a diary on SQLite: whole copies in a folder beside it, checked as they are made.
 
-A copy holds neither sessions nor tokens, so that putting it back lets nobody in who was sent away, and no answers,
+A copy holds no sessions, tokens or links, so that putting it back lets nobody in who was sent away, and no answers,
 which can be worked out again.
 """
 
@@ -21,7 +21,7 @@ from backstride.diary.place import DiaryFiles
 from backstride.diary.retention import worth_keeping
 from backstride.diary.writing import translate_os_errors
 
-NOT_COPIED = ("person_session", "person_token", "person_answer")
+NOT_COPIED = ("person_session", "person_token", "person_share_opening", "person_share", "person_answer")
 _NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)\.sqlite")
 _STAMP = "%Y%m%dT%H%M%SZ"
 

@@ -18,7 +18,7 @@ from backstride.diary.corrections import parted
 from backstride.diary.failures import translate_db_errors
 from backstride.diary.place import DiaryFiles
 from backstride.diary.rows import Entry, add_entries, add_version, current, entry, history, known_keys
-from backstride.diary.schema import OWNER, answers, choices, entries, receipts, versions
+from backstride.diary.schema import OWNER, answers, choices, entries, receipts, shares, versions
 from backstride.diary.tables import write_tables
 from backstride.diary.whole import DiaryArchive, dump_archive, restore_archive
 from backstride.diary.writer import DirectWriter, Writer
@@ -240,7 +240,7 @@ class Diary:
         """
         erased = tuple(
             delete(table).where(table.c.person_id == self.person)
-            for table in (entries, answers, receipts, choices)
+            for table in (entries, answers, receipts, choices, shares)
         )
 
         def change(connection: Connection) -> None:

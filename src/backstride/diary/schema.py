@@ -4,6 +4,8 @@
     person         whose diaries are kept here; the first is the owner, whose commands name nobody
     person_session who is signed in where; the token itself is not stored, only its hash
     person_token   which programs may act for whom; again only the hash
+    person_share   links with which a person shows their report to a named reader; again only the hash
+    person_share_opening  when each link was opened, on what device, and how often its report was looked at
     person_choice  what somebody chose, never overwritten: the last one counts
     person_answer  the last answer of each person, and of which records it is
     diary_entry    one row for each thing a person or a file told; its id is never given twice
@@ -27,7 +29,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
 """The migrations, oldest first. A diary at any other revision was written by a newer backstride."""
 REVISION_TABLE = "diary_schema"
 
@@ -88,6 +90,42 @@ tokens = Table(
     Column("made_at", Text, nullable=False),
     Column("seen_at", Text),
     Index("person_token_person", "person_id"),
+    sqlite_autoincrement=True,
+)
+
+shares = Table(
+    "person_share",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _of_person(),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("reader", Text, nullable=False),
+    Column("shown_name", Text, nullable=False),
+    Column("notes", Boolean, nullable=False),
+    Column("safety", Boolean, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("ends_at", Text, nullable=False),
+    Column("ended_at", Text),  # by the person, before its time; null where it was not
+    Index("person_share_person", "person_id"),
+    sqlite_autoincrement=True,
+)
+
+share_openings = Table(
+    "person_share_opening",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "share_id",
+        Integer,
+        ForeignKey("person_share.id", ondelete="CASCADE"),
+        nullable=False,
+        autoincrement=False,
+    ),
+    Column("token_hash", Text, nullable=False, unique=True),  # of the reader's session, not of the link
+    Column("device", Text, nullable=False),
+    Column("opened_at", Text, nullable=False),
+    Column("views", Integer, nullable=False),
+    Index("person_share_opening_share", "share_id"),
     sqlite_autoincrement=True,
 )
 

@@ -35,7 +35,9 @@ def make(request: Request, visitor: InPersonWriting, passphrase: Annotated[str, 
     """
     confirm_in_person(visitor, passphrase)
     secret = new_address(visitor.site.store, visitor.person.id, now=utc_now())
-    return _page(request, visitor, made=str(_here(request).replace(path=f"/calendar/{secret}.ics")))
+    return _page(
+        request, visitor, made=str(address_of_server(request).replace(path=f"/calendar/{secret}.ics"))
+    )
 
 
 @router.post("/settings/calendar/end", response_model=None)
@@ -71,7 +73,7 @@ def _page(request: Request, visitor: CurrentUser, *, made: str) -> HTMLResponse:
     return page(visitor, "calendar.html", context, here="/settings", status=201 if made else 200)
 
 
-def _here(request: Request) -> URL:
+def address_of_server(request: Request) -> URL:
     """This server, as the browser reached it."""
     url = request.base_url
     return url.replace(scheme="https") if request.app.state.secure else url

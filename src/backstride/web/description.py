@@ -14,7 +14,12 @@ write. It needs no `mark`. What lets somebody in or shuts somebody out (passphra
 deleting everything is done in person. Ask for JSON (`Accept: application/json`) to get errors as JSON.
 """
 SAFE = frozenset(("get", "head"))
-FOR_ANYBODY = frozenset(("/safety", "/sign-in", "/begin", "/offline", "/timer", "/calendar/{secret}.ics"))
+FOR_ANYBODY = frozenset(
+    (
+        *("/safety", "/sign-in", "/begin", "/offline", "/timer", "/calendar/{secret}.ics"),
+        *("/shared", "/shared/report", "/shared/report.pdf"),
+    )
+)
 IN_PERSON = "/settings"
 BY_PROGRAMS = frozenset(("/settings/choices", "/settings/language"))
 
@@ -52,7 +57,11 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 _PROBLEM = {"$ref": "#/components/schemas/Told"}
 _TEXT = {"schema": {"type": "string"}}
-_FILES = {"/report/diary.zip": "application/zip", "/calendar/{secret}.ics": "text/calendar"}
+_FILES = {
+    "/report/diary.zip": "application/zip",
+    "/shared/report.pdf": "application/pdf",
+    "/calendar/{secret}.ics": "text/calendar",
+}
 _PDF_TOO = frozenset(("/report/clinician",))
 _PAGES_TOO = frozenset(("/settings/tokens", "/check-in", "/safety/agreed"))
 

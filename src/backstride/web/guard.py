@@ -18,7 +18,7 @@ MOST_BYTES = 64 * 1024
 PATH_FOR_FILES = "/diary/bring"
 OTHER_NAME, OTHER_SITE, TOO_BIG, TOO_SLOW = 421, 403, 413, 408
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
-OPEN = frozenset(("/sign-in",))
+OPEN = frozenset(("/sign-in", "/shared"))
 """Where strangers send a form."""
 OF_A_FORM = BodyLimits(most_bytes=MOST_BYTES, pause_s=10, all_s=30)
 OF_A_STRANGER = BodyLimits(most_bytes=4 * 1024, pause_s=5, all_s=15)

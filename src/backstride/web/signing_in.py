@@ -51,7 +51,7 @@ def begin(
         return RedirectResponse("/sign-in", status_code=303)
     if not site.entry.opens(key):
         return bare_page("begin.html", {}, status=403)
-    token = begin_session(site.store, person_of(site.store, OWNER), label=_device(request))
+    token = begin_session(site.store, person_of(site.store, OWNER), label=device_of(request))
     return _let_in(request, token, to=to)
 
 
@@ -89,7 +89,7 @@ def _enter(request: Request, site: AppContext, *, name: str, passphrase: str, to
     tried = name[:MOST_LETTERS]
     try:
         with site.guesses.trying(*rate_limit_keys(site.store, tried, address=address, device=device)):
-            token = sign_in(site.store, tried, passphrase, label=_device(request))
+            token = sign_in(site.store, tried, passphrase, label=device_of(request))
     except NotLetIn as error:
         said = {"problem": str(error), "name": tried, "to": page_of_ours(to)}
         return bare_page("sign_in.html", said, status=403)
@@ -126,6 +126,7 @@ def _let_in(request: Request, token: str, *, to: str) -> Response:
     return response
 
 
-def _device(request: Request) -> str:
+def device_of(request: Request) -> str:
+    """What browser's machine it is, in a word: as it names itself."""
     user_agent = request.headers.get("user-agent", "")
     return next((device for device in DEVICES if device in user_agent), "a program")

@@ -27,6 +27,7 @@ KINDS = {
     "bring.js": "text/javascript; charset=utf-8",
     "hold.js": "text/javascript; charset=utf-8",
     "trends.js": "text/javascript; charset=utf-8",
+    "shared.js": "text/javascript; charset=utf-8",
     "timer.js": "text/javascript; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",

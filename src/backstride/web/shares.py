@@ -1,0 +1,78 @@
+"""Links to one's report for a named reader: made, listed with who opened them when, ended."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import WithJsonSchema
+
+from backstride.actions.clock import utc_now
+from backstride.actions.sharing import make_share
+from backstride.diary.shares import DAYS_OFFERED, LONGEST_READER, LONGEST_SHOWN_NAME, end_share, shares_of
+from backstride.web.calendar import address_of_server
+from backstride.web.settings import confirm_in_person
+from backstride.web.templates import page
+from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number
+
+router = APIRouter(tags=["shares"])
+USUAL_DAYS = 30
+Ticked = Annotated[str, Form(), WithJsonSchema({"enum": ["", "yes"]})]
+Days = Annotated[int, Form(), WithJsonSchema({"enum": list(DAYS_OFFERED)})]
+
+
+@router.get("/settings/shares", response_class=HTMLResponse)
+def show(request: Request, visitor: InPerson) -> Response:
+    """Every link, for whom it is, what it shows, until when, and each time that it was opened."""
+    return _page(request, visitor, made="")
+
+
+@router.post("/settings/shares", response_class=HTMLResponse, status_code=201)
+def make(
+    request: Request,
+    visitor: InPersonWriting,
+    reader: Annotated[str, Form(max_length=200)],
+    shown_name: Annotated[str, Form(max_length=200)] = "",
+    notes: Ticked = "",
+    safety: Ticked = "",
+    days: Days = USUAL_DAYS,
+    passphrase: Annotated[str, Form()] = "",
+) -> Response:
+    """Make a link and show it, this once.
+
+    Raises:
+        NotLetIn: the passphrase is another one.
+        BadValue: it names no reader, ends on a day that is not offered, or there are too many.
+    """
+    confirm_in_person(visitor, passphrase)
+    token = make_share(
+        visitor.site.store,
+        visitor.person.id,
+        reader=reader,
+        shown_name=shown_name,
+        notes=bool(notes),
+        safety=bool(safety),
+        days=days,
+        now=utc_now(),
+    )
+    return _page(request, visitor, made=f"{address_of_server(request).replace(path='/shared')}#{token}")
+
+
+@router.post("/settings/shares/{share_id}/end", response_model=None)
+def end(share_id: Number, visitor: InPersonWriting) -> Response:
+    """End a link: from now on it opens nothing, and a page that is open shows nothing more."""
+    end_share(visitor.site.store, visitor.person.id, share_id, now=utc_now())
+    return RedirectResponse("/settings/shares", status_code=303)
+
+
+def _page(request: Request, visitor: CurrentUser, *, made: str) -> HTMLResponse:
+    context = {
+        "made": made,
+        "shares": shares_of(visitor.site.store, visitor.person.id),
+        "now": utc_now(),
+        "days_offered": DAYS_OFFERED,
+        "usual_days": USUAL_DAYS,
+        "longest_reader": LONGEST_READER,
+        "longest_name": LONGEST_SHOWN_NAME,
+        "host": address_of_server(request).hostname,
+    }
+    return page(visitor, "shares.html", context, here="/report", status=201 if made else 200)
