@@ -25,8 +25,9 @@ from backstride.programme.rules import Rule
 PAGE = """# Made-up people under the plan
 
 `make programme` writes this page. {people:,} made-up people live {weeks} weeks under the plan. Their pain wanders,
-flares after running, climbs slowly, or is high all the time; some have it in a leg or a knee. They fall ill, go
-away for days or for months, pause, or are gone without a word. They run races, go on hikes, leave sessions out,
+flares after running, climbs slowly, or is high all the time; some have it in a leg or a knee. Some call
+it a flare, and take more pain medicine. They fall ill, go away for days or for months, pause, or are gone without a
+word. They run races, go on hikes, leave sessions out,
 make some longer, run on days without a session, and begin anew at odd moments. Some tell of their back in the
 evening. A third ran already, between once and six times a week. Chance picks the days, the weeks, or blocks of four
 weeks, of three quarters.

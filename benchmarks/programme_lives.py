@@ -1,8 +1,9 @@
 """Made-up people who live under the plan, and who break its rules.
 
 Their pain flares after running, wanders, climbs slowly, or is high all the time; some have it in a leg or a knee.
-They fall ill, go away for days or months, run races, go on hikes, run on days without a session, make sessions
-longer or shorter, begin anew at odd moments, and some tell of their back in the evening.
+Some call it a flare, and take more pain medicine in it. They fall ill, go away for days or months, run races, go on
+hikes, run on days without a session, make sessions longer or shorter, begin anew at odd moments, and some tell of
+their back in the evening.
 """
 
 import random
@@ -21,6 +22,7 @@ START = date(2026, 1, 5)
 DAY = timedelta(days=1)
 WEEKS = 26
 FADES = 0.6  # of a flare, from a day to the next
+FLARE_FROM, MORE_FROM = 1.0, 0.6  # from so much above the usual some call it a flare, or take more medicine
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Person:
         race, hike: the chance, on any day, of a run or a walk of two or three hours.
         told: the share of days that are rated.
         told_at: the hour of the rating.
+        calls: whether they tell of flares and of pain medicine.
         runs_at: the hour of the sessions.
         again: the chance, on any day, of beginning anew.
         away: when they are away.
@@ -73,6 +76,7 @@ class Person:
     hike: float
     told: float
     told_at: float
+    calls: bool
     runs_at: float
     again: float
     away: tuple[Away, ...]
@@ -153,6 +157,7 @@ def make_person(seed: int) -> Person:
         hike=chance.choice([0.0, 0.0, 0.03]),
         told=chance.uniform(0.6, 1.0),
         told_at=chance.choice([7.0, 7.0, 21.0]),
+        calls=seed % 5 < 2,
         runs_at=chance.choice([8.0, 18.0, 0.5]),
         again=chance.choice([0.0, 0.0, 0.01]),
         away=tuple(away),
@@ -247,9 +252,11 @@ def _rating(person: Person, chance: random.Random, body: Body, n: int, today: da
     return MorningReport(
         moment=moment(today, person.told_at),
         back=back,
-        leg=None if in_words else float(chance.randint(3, 8)) if hurts else 0.0,
+        leg=None if in_words else float(chance.randint(1, 8)) if hurts else 0.0,
         other=None if chance.random() < 0.5 else float(chance.randint(2, 8)) if body.knee_days else 0.0,
         leg_symptoms=hurts if in_words else None,
+        flare=body.flare >= FLARE_FROM if person.calls else None,
+        medicine=None if not person.calls else "more" if body.flare >= MORE_FROM else "usual",
     )
 
 

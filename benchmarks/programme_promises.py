@@ -28,7 +28,8 @@ ON_DAYS = 42
 TALK_COUNTS_DAYS = 90
 STOPS = {Rule.SETTLE, Rule.PAUSED, Rule.NOT_DRAWN, Rule.OWN}
 AWAY = {Step.PAUSE, Step.ILL, Step.HOLIDAY, Step.SAFETY_PAUSE}
-LESS = {Rule.RED, Rule.AMBER, Rule.LONG_BREAK}
+KEEP_THE_STEP = {Rule.FLARE, Rule.MEDICINE, Rule.LEG_NEAR, Rule.SORE, Rule.RISING, Rule.CLIMB}
+LESS = {Rule.RED, Rule.AMBER, Rule.LONG_BREAK} | KEEP_THE_STEP
 PLACES = ("back", "leg", "other")
 
 
@@ -228,6 +229,29 @@ def leg_hurts(told: MorningReport) -> bool:
     return bool(told.leg_symptoms) or (told.leg or 0.0) >= 4.0
 
 
+def only_walks_while_a_leg_hurts_as_the_back_does(lived: Lived) -> bool:
+    """On the third day on end of leg pain of 2 or more that is the back's or more, no running before a talk."""
+    since = leg_as_the_back_since(lived.history, lived.today)
+    return since is None or not running(lived) or talked(lived, since)
+
+
+def leg_as_the_back_since(history: History, today: date, least_days: int = 3) -> date | None:
+    """The first of the last days on end with a leg at 2 or more and no less than the back; None for fewer days."""
+    legs: dict[date, float] = {}
+    backs: dict[date, float] = {}
+    for told in history.reports:
+        if told.leg is not None and told.day <= today:
+            legs[told.day] = max(told.leg, legs.get(told.day, 0.0))
+            if told.back is not None:
+                backs[told.day] = max(told.back, backs.get(told.day, 0.0))
+    since, days, later = None, 0, today
+    for day in reversed(legs):
+        if (later - day).days > 14 or legs[day] < 2 or legs[day] < backs.get(day, 11.0):
+            break
+        since, days, later = day, days + 1, day
+    return since if days >= least_days else None
+
+
 def talked(lived: Lived, since: date) -> bool:
     """Whether the person told of a talk with their provider since a day, and within 90 days."""
     days = [s.day for s in lived.history.steps if s.step is Step.TALKED and s.day <= lived.today]
@@ -401,6 +425,9 @@ DAILY: dict[str, Promise] = {
     "on the ladder never long on foot at once": never_long_on_foot_at_once,
     "no running at 7 and more, or on a bad morning": no_running_on_a_bad_morning,
     "only walks while a leg hurts": only_walks_while_a_leg_hurts,
+    "only walks on the third day of leg pain as strong as the back's": (
+        only_walks_while_a_leg_hurts_as_the_back_does
+    ),
     "none while a red is open": never_on_while_a_red_is_open,
     "only walks after two reds": never_two_reds_forgotten,
     "none while paused, ill or away": none_while_paused,
@@ -412,7 +439,8 @@ DAILY: dict[str, Promise] = {
 MISSED = "missed days take no step away"
 SOON = f"a session within {SOON_DAYS} days, from any state, for who has no pain"
 ON = f"a step further within {ON_DAYS} days, drawn months of walks aside, from any state, for who has no pain"
-PROMISES = (*DAILY, MISSED, SOON, ON)
+KEPT = "no step up in a flare, on more medicine, or while a leg hurts as the back does"
+PROMISES = (*DAILY, MISSED, KEPT, SOON, ON)
 
 
 def hold(person: Person, life: Iterable[Lived], tally: Tally) -> list[Lived]:
@@ -423,6 +451,8 @@ def hold(person: Person, life: Iterable[Lived], tally: Tally) -> list[Lived]:
             _ask(tally, name, person, lived.today, kept(lived))
         if days and not days[-1].effort:
             _ask(tally, MISSED, person, lived.today, not _fell(days[-1], lived))
+        if days and _keeps_the_step(lived):
+            _ask(tally, KEPT, person, lived.today, not _rose(days[-1], lived))
         if len(days) % WAY_EVERY_DAYS == 0:
             session, step = way_forward(person, lived)
             _ask(tally, SOON, person, lived.today, session is not None and session <= SOON_DAYS)
@@ -449,6 +479,22 @@ def _fell(before: Lived, now: Lived) -> bool:
     was, is_now = (stands(lived.history, lived.today) for lived in (before, now))
     begun = any(s.day == now.today and s.step in {Step.START, Step.START_OWN} for s in now.history.steps)
     return is_now.stage < was.stage and is_now.fired[-1] not in LESS and not begun
+
+
+def _keeps_the_step(lived: Lived) -> bool:
+    """Whether the last word on a flare was a yes, more medicine was needed on three of seven days, or a leg hurts."""
+    near = [t for t in lived.history.reports if 0 <= (lived.today - t.day).days < 7]
+    flares = [t.flare for t in near if t.flare is not None]
+    more = {t.day for t in near if t.medicine == "more"}
+    leg = leg_as_the_back_since(lived.history, lived.today, least_days=1)
+    return bool(flares and flares[-1]) or len(more) >= 3 or leg is not None
+
+
+def _rose(before: Lived, now: Lived) -> bool:
+    """Whether the step is higher than the day before, and no new start is why."""
+    was, is_now = (stands(lived.history, lived.today) for lived in (before, now))
+    begun = any(s.day == now.today and s.step in {Step.START, Step.START_OWN} for s in now.history.steps)
+    return is_now.stage > was.stage and not begun
 
 
 def way_forward(person: Person, lived: Lived) -> tuple[int | None, int | None]:

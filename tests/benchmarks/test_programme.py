@@ -51,6 +51,7 @@ def test_the_lives_hold_what_breaks_rules(lives):
     assert any(p.climbs for p in people)
     assert any(p.usual > 7 for p in people)
     assert any(p.again for p in people)
+    assert any(p.calls for p in people)
     assert any(away.days > 60 for p in people for away in p.away)
 
 
@@ -91,7 +92,8 @@ MUTANTS = {
         lambda *_: (ResponseGrade.GREEN, 0.0),
     ),
     "only walks while a leg hurts": (holds, "leg_sign_since", nothing),
-    "none while a red is open": (holds, "settled", lambda *_: True),
+    "only walks on the third day of leg pain as strong as the back's": (holds, "leg_near_since", nothing),
+    "none while a red is open": (holds, "is_resolved", lambda *_: True),
     "only walks after two reds": (holds, "two_reds", nothing),
     "none while paused, ill or away": (week, "PAUSES", set()),
     "half after an illness": (week, "AFTER_ILLNESS", 1.0),
@@ -146,6 +148,18 @@ def test_a_step_lost_to_a_missed_day_is_found_out(lives, promises, monkeypatch):
     person = lives.make_person(0)
     promises.hold(person, lives.live(person, weeks=2), tally)
     assert Counter(name for name, _, _ in tally.broken)[promises.MISSED] > 0
+
+
+def test_a_step_up_in_a_flare_is_found_out(lives, promises, monkeypatch):
+    """With the rule gone, somebody goes up on more medicine, in a flare, or with a leg that hurts."""
+    monkeypatch.setattr(state, "why_repeat", nothing)
+    monkeypatch.setattr(state, "no_step_up", nothing)
+    tally = promises.Tally()
+    for seed in range(40):
+        promises.hold(lives.make_person(seed), lives.live(lives.make_person(seed), weeks=14), tally)
+        if promises.KEPT in {name for name, _, _ in tally.broken}:
+            return
+    pytest.fail("Nobody's step went up.")
 
 
 def test_the_page_counts_every_promise(program, lives, promises):

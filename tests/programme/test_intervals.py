@@ -18,7 +18,7 @@ def test_a_whole_stage_is_its_row_of_the_ladder(stage):
     """As many runs of the length that the ladder says, and 30 minutes in all."""
     made = intervals(stage.run_min, stage.walk_min, stage.number)
     runs = [stretch.seconds for stretch in made if stretch.is_run]
-    assert runs == [stage.run_s] * stage.times
+    assert runs == [stage.run_s] * stage.times + [stage.last_s] * bool(stage.last_s)
     assert minutes(made, is_run=True) + minutes(made, is_run=False) == SESSION_MIN
 
 

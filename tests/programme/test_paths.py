@@ -17,8 +17,8 @@ from .lives import DAY, START, at, day, life, on, own_life, ran, rated, runs_off
 
 def climbing(days, *parts, pains=None, steps=(), step_days=2):
     """A life on the ladder: the entry's walks, then as much running as the steps ask for, every other day."""
-    first = walked(*range(0, 14, 2))
-    runs = ran(*range(14, days, step_days), minutes=20.0, walk=10.0)
+    first = walked(*range(0, 16, 2))
+    runs = ran(*range(16, days, step_days), minutes=20.0, walk=10.0)
     return life(first, runs, rated(*(pains or [1] * (days + 120))), *parts, steps=steps)
 
 
@@ -332,7 +332,7 @@ def test_own_running_after_a_break(off, most):
 @pytest.mark.parametrize(("off", "most"), [(14, 7), (15, 5), (28, 5), (29, 1), (84, 1), (85, 0), (400, 0)])
 def test_the_ladder_after_a_break(off, most):
     """14 days keep the step; then two lower, the first step after four weeks, walks after twelve."""
-    history = climbing(50, rated(*[1] * 500, since=170))
+    history = climbing(52, rated(*[1] * 500, since=170))
     last = max(effort.day for effort in history.efforts)
     there = (last - START).days
     assert stage(history, there + 1) == 7
@@ -352,7 +352,7 @@ def test_the_ladder_after_a_break(off, most):
 )
 def test_four_drawn_weeks_of_walks_are_no_month_off(off, given, walks, most):
     """Two steps lower where chance gave the weeks to walking, they were walked, and were no more than four."""
-    history = climbing(50, rated(*[1] * 500, since=170))
+    history = climbing(52, rated(*[1] * 500, since=170))
     last = (max(effort.day for effort in history.efforts) - START).days
     days = range(last + 1, last + off)
     done = (*history.efforts, *(walked(*days[::2]) if walks else ()))
@@ -390,19 +390,19 @@ def test_a_shin_that_stays_sore_leads_to_a_provider(days, talked, held):
 
 def test_a_walk_ends_no_break():
     """Half a year off and one walk: walks come first, as without it."""
-    history = climbing(50, walked(230), rated(*[1] * 100, since=170))
+    history = climbing(52, walked(230), rated(*[1] * 100, since=170))
     assert stage(history, 231) == 0
 
 
 def test_walks_put_a_short_break_off():
     """Three walks in two weeks keep the step for three weeks without a run, as two drawn weeks of walking do."""
-    history = climbing(50, walked(52, 56, 60, 64))
-    assert [stage(history, 48 + n) for n in (17, 21, 22)] == [7, 7, 5]
+    history = climbing(52, walked(54, 58, 62, 66))
+    assert [stage(history, 50 + n) for n in (17, 21, 22)] == [7, 7, 5]
 
 
 def test_after_half_a_year_the_way_leads_up_again():
     """Walks, then the first step: a break is not the end."""
-    history = climbing(50, walked(*range(230, 250, 2)), rated(*[1] * 100, since=170))
+    history = climbing(52, walked(*range(230, 250, 2)), rated(*[1] * 100, since=170))
     assert stage(history, 251) == 1
 
 

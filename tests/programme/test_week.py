@@ -20,6 +20,15 @@ def test_the_ladder_lasts_half_an_hour_and_rises_a_step_at_a_time():
     assert {stage.run_min + stage.walk_min for stage in LADDER} == {30.0}
 
 
+def test_the_longest_run_of_a_step_grows_by_half_at_most():
+    """From 30 seconds on, up to 20 minutes in one go; and the running in all never falls."""
+    longest = [stage.run_s for stage in LADDER]
+    assert longest == sorted(longest)
+    assert all(b <= 1.5 * a for a, b in itertools.pairwise(longest[2:]))
+    assert all(a.run_min <= b.run_min for a, b in itertools.pairwise(LADDER))
+    assert all(stage.last_s <= stage.run_s for stage in LADDER)
+
+
 @pytest.mark.parametrize("step", [Step.PAUSE, Step.ILL, Step.HOLIDAY, Step.SAFETY_PAUSE])
 def test_a_pause_holds_until_it_is_lifted(step):
     """No session while it lasts; after 'resume' there are sessions again."""

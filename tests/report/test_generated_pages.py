@@ -76,4 +76,9 @@ def test_every_rule_of_the_programme_is_one_row(rule):
 @pytest.mark.parametrize("stage", LADDER, ids=lambda stage: str(stage.number))
 def test_every_stage_is_one_row(stage):
     """Each stage of the ladder stands once on the page, with its seconds and how often."""
-    assert programme_page().count(f"| {stage.number} | {stage.run_s} | {stage.walk_s} | {stage.times} |") == 1
+    assert (
+        programme_page().count(
+            f"| {stage.number} | {stage.run_s} | {stage.walk_s} | {stage.times} | {stage.last_s} |"
+        )
+        == 1
+    )

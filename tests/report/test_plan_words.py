@@ -48,7 +48,7 @@ def test_every_string_is_plain_and_allowed(text):
     [
         (0, ("Walk 30 minutes.",)),
         (1, ("Walk 5 minutes.", "10 times: run 15 seconds, walk 1 minute 45 seconds.", "Walk 5 minutes.")),
-        (10, ("Walk 5 minutes.", "Run 20 minutes.", "Walk 5 minutes.")),
+        (14, ("Walk 5 minutes.", "Run 20 minutes.", "Walk 5 minutes.")),
     ],
 )
 def test_a_session_is_told_step_by_step(stage, steps):

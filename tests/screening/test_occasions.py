@@ -155,3 +155,50 @@ def test_a_sign_in_a_leg_is_new_once():
     assert latest_red_flags(mornings((None, True), (None, False), (None, True))) == Signs(
         new_leg_symptom=after(2)
     )
+
+
+def days_rated(*rated, **more):
+    """A check-in on each day from the start on: back, leg and elsewhere."""
+    return [
+        CheckIn(
+            moment=datetime(2026, 5, 4, 7, tzinfo=UTC) + timedelta(days=n),
+            pain=PainRating(back),
+            leg_pain=leg,
+            other_pain=other,
+            **more,
+        )
+        for n, (back, leg, other) in enumerate(rated)
+    ]
+
+
+@pytest.mark.parametrize("leg", [2.0, 3.0])
+def test_leg_pain_that_is_the_backs_or_more_asks_on_its_third_day(leg):
+    """Also below 4: as the question on the page says, one leg is more painful than the back; it asks once."""
+    told = days_rated(*[(2, 0.0, 0.0)] * 5, *[(1, leg, 0.0)] * 10)
+    assert latest_red_flags(told[:7]).new_leg_symptom is None
+    assert latest_red_flags(told).new_leg_symptom == after(7)
+
+
+def test_leg_pain_of_always_below_the_back_asks_nothing():
+    """2 in a leg and 4 in the back from the first day on."""
+    assert latest_red_flags(days_rated(*[(4, 2.0, 0.0)] * 20)).new_leg_symptom is None
+
+
+def test_a_flare_that_was_told_asks_though_the_rating_is_low():
+    """Pain 2 as ever and "yes, a flare": the taps; one that lasts asks again after a week."""
+    flares = days_rated(*[(2, 0.0, 0.0)] * 9, flare=True)
+    calm = days_rated(*[(2, 0.0, 0.0)] * 9, flare=False)
+    assert latest_red_flags(calm).flare is None
+    assert latest_red_flags([*calm[:3], *flares[3:6]]).flare == after(3)
+    assert latest_red_flags(flares).flare == after(7)
+
+
+@pytest.mark.parametrize("other", [2.0, 3.0])
+def test_a_week_of_new_pain_elsewhere_asks_about_bones(other):
+    """From 0 to 2 or 3, on rest days too: after seven days, once, and two questions."""
+    told = days_rated(*[(2, 0.0, 0.0)] * 5, *[(2, 0.0, other)] * 10)
+    assert latest_red_flags(told[:12]).sore is None
+    signs = latest_red_flags(told)
+    assert signs.sore == after(12)
+    assert due(after(12), STARTED | {Occasion.WEEKLY: after(11)}, signs=signs) is Occasion.BONE
+    assert [item.key for item in QUESTIONS[Occasion.BONE]] == ["spot_on_bone", "bone_at_night"]

@@ -56,6 +56,8 @@ def _morning_reports(check_ins: tuple[CheckIn, ...], today: date) -> tuple[Morni
             leg=said.leg_pain,
             other=said.other_pain,
             leg_symptoms=said.leg_symptoms,
+            flare=said.flare,
+            medicine=said.medicine,
         )
         for said in check_ins
         if said.local_day <= today

@@ -8,6 +8,8 @@ from enum import Enum
 from functools import cached_property
 from statistics import median
 
+from backstride.core.check_in import Medicine
+from backstride.core.new_pain import NewPainEpisode, SiteRating, new_pain_episodes
 from backstride.core.plan_step import PlanStep, Step
 
 ONE_DAY = timedelta(days=1)
@@ -57,6 +59,8 @@ class MorningReport:
         moment: the moment of which it speaks.
         back, leg, other: pain 0-10 in the back, down a leg, and elsewhere.
         leg_symptoms: pain, tingling or numbness down a leg.
+        flare: whether the person calls this a flare.
+        medicine: pain medicine since yesterday, held against what is usual.
     """
 
     moment: datetime
@@ -64,6 +68,8 @@ class MorningReport:
     leg: float | None = None
     other: float | None = None
     leg_symptoms: bool | None = None
+    flare: bool | None = None
+    medicine: Medicine | None = None
 
     @property
     def day(self) -> date:
@@ -135,6 +141,13 @@ class History:
                     moments.append(report.moment)
                     pains.append(pain)
         return found
+
+    @cached_property
+    def new_pain_episodes(self) -> dict[Site, list[NewPainEpisode]]:
+        """Of each day on which a leg, or another place, was rated: how long new pain has lasted there."""
+        leg = (SiteRating(one.day, one.leg, one.back) for one in self.reports if one.leg is not None)
+        other = (SiteRating(one.day, one.other) for one in self.reports if one.other is not None)
+        return {Site.LEG: list(new_pain_episodes(leg)), Site.OTHER: list(new_pain_episodes(other))}
 
     def reports_between(self, after: datetime, until: datetime) -> tuple[MorningReport, ...]:
         """The check-ins after one moment, and up to another."""

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 
-from backstride.programme.history import LEG_SIGN_FROM, ONE_DAY, History, MorningReport, talked_since
+from backstride.core.new_pain import DAYS as NEW_DAYS
+from backstride.programme.history import LEG_SIGN_FROM, ONE_DAY, History, MorningReport, Site, talked_since
 from backstride.programme.lights import WALKS_FROM, ResponseGrade, is_resolved, light_today
 from backstride.programme.rules import Rule
 from backstride.programme.state import PATTERN_DAYS, ProgrammeState
+from backstride.programme.step_holds import new_episode
 
 REST = timedelta(days=3)
 """From a red session to the first day after 48 hours of rest."""
@@ -30,16 +32,16 @@ def rests(now: ProgrammeState, history: History, today: date) -> tuple[Rule, ...
 def walks_only(now: ProgrammeState, history: History, today: date) -> tuple[Rule, ...]:
     """Why no running is offered; nothing where it is."""
     shown, most = light_today(history, today)
-    leg = leg_sign_since(history, today)
-    is_long = leg is not None and (today - leg).days > LEG_DAYS
-    talked = leg is not None and talked_since(history, leg, today)
+    signs = (leg_sign_since(history, today), leg_near_since(history, today))
+    legs = [since for since in signs if since is not None and not talked_since(history, since, today)]
+    is_long = bool(legs) and (today - min(legs)).days > LEG_DAYS
     sore = sore_since(history, today)
     is_sore = sore is not None and (today - sore).days > SORE_DAYS and not talked_since(history, sore, today)
     held = (
         (Rule.MORNING, shown in {ResponseGrade.AMBER, ResponseGrade.RED}),
         (Rule.HIGH, most >= WALKS_FROM),
-        (Rule.LEG, leg is not None and not talked and not is_long),
-        (Rule.LEG_STAYS, is_long and not talked),
+        (Rule.LEG, bool(legs) and not is_long),
+        (Rule.LEG_STAYS, is_long),
         (Rule.SORE_STAYS, is_sore),
         (Rule.STAYED, _has_stayed(now, history, today)),
         (Rule.TWO_REDS, two_reds(now, history, today)),
@@ -62,6 +64,12 @@ def leg_sign_since(history: History, today: date) -> date | None:
     One that is not told of again is out after four weeks.
     """
     return _since(history, today, lambda report: report.leg_sign)
+
+
+def leg_near_since(history: History, today: date) -> date | None:
+    """The day since which pain in a leg is new, or as strong as in the back; None before the third day of it."""
+    episode = new_episode(history, Site.LEG, today)
+    return episode.since if episode is not None and episode.days >= NEW_DAYS else None
 
 
 def sore_since(history: History, today: date) -> date | None:

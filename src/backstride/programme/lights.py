@@ -8,7 +8,7 @@ red     rise >= 3, or rise > 1 and pain > 5
 """
 
 from bisect import bisect_right
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from statistics import median
 
@@ -66,21 +66,28 @@ def morning_light(pain: float, level: Usual) -> ResponseGrade:
 
 def light(history: History, effort: CompletedSession) -> ResponseGrade:
     """How a session sat: the worst rating of the 36 hours after it, and of the day after those where it was amber."""
-    after = _after(history, effort)
+    after = reports_after(history, effort)
     if _is_new_leg_sign(history, effort, after):
         return ResponseGrade.RED
     return max((_site_light(history, effort, after, site) for site in Site), key=_WORSE.index)
 
 
-def _after(history: History, effort: CompletedSession) -> tuple[MorningReport, ...]:
+def reports_after(history: History, effort: CompletedSession) -> tuple[MorningReport, ...]:
     """The check-ins in which a session shows; what was told after the next run belongs to that one, where it can."""
     until = effort.end + AFTER
+    return _before_the_next_run(history, effort, until) or history.reports_between(effort.start, until)
+
+
+def _before_the_next_run(
+    history: History, effort: CompletedSession, until: datetime
+) -> tuple[MorningReport, ...]:
+    """The check-ins after a session up to a moment, and before the next run."""
     reports = history.reports_between(effort.start, until)
     starts = history.run_starts
     next_run = bisect_right(starts, effort.start)
-    if not reports or next_run == len(starts) or starts[next_run] >= until:
+    if next_run == len(starts):
         return reports
-    return tuple(one for one in reports if one.moment <= starts[next_run]) or reports
+    return tuple(one for one in reports if one.moment <= starts[next_run])
 
 
 def _is_new_leg_sign(history: History, effort: CompletedSession, after: tuple[MorningReport, ...]) -> bool:
@@ -103,13 +110,17 @@ def _site_light(
     first = morning_light(max(pains), level)
     if first is not ResponseGrade.AMBER:
         return first
-    end = effort.end + AFTER
-    later = [
-        pain for report in history.reports_between(end, end + LATER) if (pain := report.at(site)) is not None
-    ]
-    if later and morning_light(later[-1], level) in {ResponseGrade.AMBER, ResponseGrade.RED}:
+    if _stays_up(history, effort, site, level):
         return ResponseGrade.UNSETTLED
     return first
+
+
+def _stays_up(history: History, effort: CompletedSession, site: Site, level: Usual) -> bool:
+    """Whether the last rating before the next run, told a day or more after a session, is still above the usual."""
+    reports = _before_the_next_run(history, effort, effort.end + AFTER + LATER)
+    later = [one for one in reports if one.moment > effort.end + LATER and one.at(site) is not None]
+    pain = later[-1].at(site) if later else None
+    return pain is not None and morning_light(pain, level) in {ResponseGrade.AMBER, ResponseGrade.RED}
 
 
 def last_rated(
@@ -187,10 +198,10 @@ def _is_calm(history: History, red: CompletedSession, site: Site, pain: float) -
     return morning_light(pain, level) in {ResponseGrade.GREEN, ResponseGrade.HIGH}
 
 
-def is_rising(history: History, effort: CompletedSession) -> bool:
-    """Whether the back of the week up to a session was worse by 1 or more than in the week before, and above 3."""
+def is_rising_on(history: History, day: date) -> bool:
+    """Whether the back of the week up to a day was worse by 1 or more than in the week before, and above 3."""
     moments, pains = history.first_ratings[Site.BACK]
-    ages = [(effort.day - moment.date()).days for moment in moments]
+    ages = [(day - moment.date()).days for moment in moments]
     near = [pain for age, pain in zip(ages, pains, strict=True) if 0 <= age < 7]
     before = [pain for age, pain in zip(ages, pains, strict=True) if 7 <= age < 14]
     if min(len(near), len(before)) < WEEK_FROM:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backstride.programme.history import USUAL_DAYS, History, Site, usual
+from backstride.programme.holds import leg_near_since
 from backstride.programme.lights import OTHER_DAYS, WALKS_FROM, ResponseGrade, last_rated, morning_light
 
 BAD = frozenset({ResponseGrade.AMBER, ResponseGrade.RED})
@@ -46,7 +47,10 @@ def _pain(history: History, site: Site, today: date) -> Shown | None:
     level = usual(history, site, first.moment)
     rises = morning_light(pain, level) in BAD
     # a sign in a leg, or elsewhere more than was ever known, needs no usual to stand out
-    is_sign = site is Site.LEG and any(t.leg_sign for t in history.reports if t.day == first.day)
+    is_sign = site is Site.LEG and (
+        any(t.leg_sign for t in history.reports if t.day == first.day)
+        or leg_near_since(history, today) is not None
+    )
     if pain >= WALKS_FROM or rises or (is_sign and pain > 0.0):
         return Shown(first.day, site, pain, level.pain if rises else None)
     return None

@@ -1,12 +1,23 @@
 """The numbers that the rules name, each from the module that uses it."""
 
-from backstride.programme import history, holds, ladder, lights, own, state, week
+from backstride.core import new_pain
+from backstride.programme import history, holds, ladder, lights, own, state, step_holds, week
 
-NUMBERS: dict[str, int] = {
-    name: round(number)
+NUMBERS: dict[str, float] = {
+    name: round(number, 1)
     for name, number in {
         "session_min": ladder.SESSION_MIN,
         "entry_walks": state.ENTRY_WALKS,
+        "entry_days": state.ENTRY_DAYS,
+        "step_days": state.STEP_DAYS,
+        "new_least": new_pain.LEAST,
+        "new_rise": new_pain.RISE,
+        "new_days": new_pain.DAYS,
+        "medicine_days": step_holds.MEDICINE_DAYS,
+        "medicine_of": step_holds.MEDICINE_OF,
+        "climb": step_holds.CLIMB,
+        "climb_days": step_holds.CLIMB_DAYS,
+        "sore_asked": new_pain.ASKED_DAYS,
         "least_runs": own.LEAST_RUNS,
         "least_weeks": own.LEAST_WEEKS,
         "a_week": week.A_WEEK,

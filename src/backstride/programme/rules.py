@@ -20,6 +20,12 @@ class Rule(StrEnum):
     RED = "red"
     MORNING = "morning"
     HIGH = "high pain"
+    ABOVE_FIVE = "above five"
+    FLARE = "flare"
+    MEDICINE = "more medicine"
+    LEG_NEAR = "leg pain near the back's"
+    SORE = "new sore spot"
+    CLIMB = "slow climb"
     SETTLE = "settle"
     STAYED = "not settled"
     LEG = "leg"
@@ -39,9 +45,11 @@ class Rule(StrEnum):
     NOT_DRAWN = "not drawn"
 
 
-ASK_FOR_A_TALK = frozenset({Rule.STAYED, Rule.LEG_STAYS, Rule.SORE_STAYS, Rule.TWO_REDS})
+TALK_BEFORE_RUNNING = frozenset({Rule.STAYED, Rule.LEG_STAYS, Rule.SORE_STAYS, Rule.TWO_REDS})
 """Rules that leave walks until the person says that they talked with their provider."""
-WORSE = frozenset({Rule.RED, Rule.MORNING, Rule.HIGH, Rule.LEG, *ASK_FOR_A_TALK})
+ASK_FOR_A_TALK = TALK_BEFORE_RUNNING | {Rule.CLIMB}
+"""Rules that end when the person says so."""
+WORSE = frozenset({Rule.RED, Rule.MORNING, Rule.HIGH, Rule.LEG, *TALK_BEFORE_RUNNING})
 """Rules beside which stands when to get help."""
 
 
@@ -61,8 +69,8 @@ _THOMEE = (
 )
 ABOUT: dict[Rule, About] = {
     Rule.ENTRY: About(
-        "Start with two weeks of walks, up to {session_min} minutes, and {entry_walks} that felt fine. "
-        "If you run already, you may start from your own running.",
+        "Start with walks, up to {session_min} minutes: for at least {entry_days} days, and {entry_walks} that felt "
+        "fine. If you run already, you may start from your own running.",
         "Running is a hard start for someone who sits all day.",
         _OURS,
     ),
@@ -78,7 +86,8 @@ ABOUT: dict[Rule, About] = {
         "three sessions of 30 minutes: Neason 2024, doi 10.1136/bjsports-2024-108245; the day between is ours",
     ),
     Rule.ADVANCE: About(
-        "After {greens} greens in a row and a week on a step you go one up. Once you run, walks alone keep the step.",
+        "After {greens} greens in a row, and at least {step_days} days from step to step, you go one up. Once "
+        "you run, walks alone keep the step.",
         "Slow steps show early what is too much.",
         _OURS,
     ),
@@ -89,27 +98,63 @@ ABOUT: dict[Rule, About] = {
         _THOMEE,
     ),
     Rule.AMBER: About(
-        "After a session pain is above {calm}, and more than {small_rise} above your usual: repeat the step. If it "
-        "is not down a day later, go one back.",
+        "After a session pain is above {calm}, and more than {small_rise} above your usual: repeat the step. If the "
+        "last rating before the next run, a day or more later, is not down, go one back.",
         "A small rise that goes away is taken as no harm. One that stays is a sign to do less.",
         _THOMEE,
     ),
     Rule.RED: About(
-        "After a session pain is {red_rise} or more above your usual, or above {red_pain} and more than {small_rise} "
-        "above it, or a leg has a new sign: rest two days, then go two back. The worst of the {after_hours} hours "
-        "after it counts, in back, leg or elsewhere.",
+        "After a session pain is above {calm} and {red_rise} or more above your usual. Or it is above {red_pain} and "
+        "more than {small_rise} above it. Or a leg has a new sign. Then rest two days, and go two back. The worst of "
+        "the {after_hours} hours after it counts, in back, leg or elsewhere.",
         "That was too much for now.",
         _THOMEE,
     ),
     Rule.MORNING: About(
-        "The last rating is above {calm}, and more than {small_rise} above your usual: walks for now. If it is "
-        "{red_rise} or more above it, or above {red_pain}, there is no session until it settles.",
+        "The last rating is above {calm}, and more than {small_rise} above your usual: walks for now. If it is also "
+        "above {red_pain}, or {red_rise} or more above your usual, there is no session until it settles.",
         "It is worse than usual today. If it is new or strong, read when to get help.",
         _THOMEE,
     ),
     Rule.HIGH: About(
-        "Pain of {walks_from} or more: walks at most. Above {red_pain} no step goes up, whatever is usual for you.",
+        "Pain of {walks_from} or more: walks at most, whatever is usual for you.",
         "There is a limit, even if you are used to more.",
+        _THOMEE,
+    ),
+    Rule.ABOVE_FIVE: About(
+        "Pain above {red_pain} after a session: no step goes up, whatever is usual for you. Walk on. If it stays so "
+        "for weeks, talk to your provider.",
+        "There is a limit, even if you are used to more.",
+        _THOMEE,
+    ),
+    Rule.FLARE: About(
+        "You call it a flare: no step goes up until a morning that is none.",
+        "You know your back. The next step can wait.",
+        _OURS,
+    ),
+    Rule.MEDICINE: About(
+        "More pain medicine than usual after a session, or on {medicine_days} of {medicine_of} days: no step goes "
+        "up. If you need more for long, talk to your provider.",
+        "Medicine can hide what a run does.",
+        _OURS,
+    ),
+    Rule.LEG_NEAR: About(
+        "Pain in a leg of {new_least} or more that is as strong as in your back, or {new_rise} above what was usual "
+        "there: no step goes up. On {new_days} days on end it is a sign in a leg.",
+        "Pain that goes down a leg while the back gets better is a sign to wait.",
+        "pain that moves away from the back goes with a slower course: May and Aina 2012, "
+        "doi 10.1016/j.math.2012.05.003, from memory, not read for this; the numbers are ours",
+    ),
+    Rule.SORE: About(
+        "New pain elsewhere, {new_rise} or more above what was usual there, on {new_days} days on end: no step goes "
+        "up. After {sore_asked} days you are asked about your bones. Have it looked at.",
+        "A bone that is about to break often begins with a little pain that comes each day.",
+        "early pain of bone stress injuries: PMC7049623, summary read; the numbers are ours",
+    ),
+    Rule.CLIMB: About(
+        "The last {climb_days} days are above {calm}, and {climb} or more above your best {climb_days} days since "
+        "the start, or since you talked with your provider: no step goes up. Talk to your provider.",
+        "Pain that climbs slowly hides behind what is usual.",
         _THOMEE,
     ),
     Rule.SETTLE: About(
@@ -124,7 +169,8 @@ ABOUT: dict[Rule, About] = {
         _OURS,
     ),
     Rule.LEG: About(
-        "A sign in a leg: walks only until it is gone. Pain of {leg_sign} or more in a leg is one.",
+        "A sign in a leg: walks only until it is gone. Pain of {leg_sign} or more in a leg is one. So is pain of "
+        "{new_least} or more on {new_days} days on end that is new, or as strong as in your back.",
         "Signs that go down a leg ask for more care than the back.",
         _OURS,
     ),
@@ -158,8 +204,10 @@ ABOUT: dict[Rule, About] = {
         "our own choice; a slow build-up by the week kept nobody from harm in a trial of beginners (Buist 2008)",
     ),
     Rule.STEP_LIMIT: About(
-        "On the ladder no session goes more than one step beyond what you ran in the last {limit_days} days.",
-        "The steps are not held to {limit} percent: the first ones double the running, from very little.",
+        "On the ladder no session goes more than one step beyond the minutes that you ran in the last {limit_days} "
+        "days.",
+        "The steps are not held to {limit} percent: the first one doubles the running, from very little. Then the "
+        "longest run grows by half at most.",
         _OURS,
     ),
     Rule.ON_FOOT: About(

@@ -8,13 +8,18 @@ from math import floor, log
 from backstride.core.plan_step import PlanStep, Step
 from backstride.programme.history import CompletedSession, History
 from backstride.programme.ladder import LADDER
-from backstride.programme.lights import ResponseGrade, is_rising, light
+from backstride.programme.lights import ResponseGrade, light
 from backstride.programme.own import OwnRunning, Ran, own_running
 from backstride.programme.rules import Rule
+from backstride.programme.step_holds import no_step_up, why_repeat
 
 GREENS_TO_ADVANCE = 3
 WEEK = timedelta(days=7)
 ENTRY_WALKS = 6
+ENTRY_DAYS = 14
+"""From the start to the first run, at least: the last of the walks is done on the day before, or sooner."""
+STEP_DAYS = 7
+"""From the first day of a step to the first run of the next one, at least; it comes two days after a session."""
 MISSED_DAYS = 3
 LONGEST_GAP = 5
 """Days from a session to the next, at most: drawn weeks that end and begin with rest."""
@@ -79,15 +84,16 @@ def compute_state(history: History, *, today: date) -> ProgrammeState:
                 now, has_begun = _begun(now, event), True
             if is_ill and event.step in {Step.RESUME, *STARTS}:
                 # what sat well before an illness says nothing of the body after it
-                now = replace(now, greens=0, since=event.day)
+                now = replace(now, greens=0, since=event.day, fired=(*now.fired, Rule.ILLNESS))
             is_ill = event.step is Step.ILL or (is_ill and event.step in PAUSES)
         elif has_begun:
             # a walk ends no break from running, but for one so long that it begins anew
             before = _lowered(now, history, event.day)
-            now = _after(before if event.run_min or before.last is None else now, history, event)
+            now = before if event.run_min or before.last is None else now
+            now = _after(_withheld(now, history, event.day), history, event)
         else:
             now = _before_the_start(now, history, event)
-    return _lowered(now, history, today)
+    return _withheld(_lowered(now, history, today), history, today)
 
 
 def is_overdue(now: ProgrammeState, history: History, today: date) -> bool:
@@ -191,15 +197,25 @@ def _judged(
     entering = now.stage == 0 and not now.own
     # a walk that sat well says nothing of the next step of running
     if shown is not ResponseGrade.GREEN or (effort.run_min == 0.0 and not entering):
-        return replace(now, fired=(*now.fired, Rule.REPEAT))
+        return replace(now, fired=(*now.fired, why_repeat(history, effort) or Rule.REPEAT))
+    if rule := why_repeat(history, effort):
+        return replace(now, fired=(*now.fired, rule))
     greens = now.greens + 1
     needed = ENTRY_WALKS if entering else GREENS_TO_ADVANCE
-    wait = 2 * WEEK if entering else WEEK
-    if greens < needed or effort.day - now.since < wait - timedelta(days=3):
+    wait = ENTRY_DAYS - 1 if entering else STEP_DAYS - 2
+    if greens < needed or (effort.day - now.since).days < wait:
         return replace(now, greens=greens, fired=(*now.fired, Rule.REPEAT))
-    if is_rising(history, effort):
-        return replace(now, greens=greens, fired=(*now.fired, Rule.RISING))
+    if rule := no_step_up(history, effort.day):
+        return replace(now, greens=greens, fired=(*now.fired, rule))
     return _moved(now, now.stage + 1, effort.day, Rule.ADVANCE)
+
+
+def _withheld(now: ProgrammeState, history: History, day: date) -> ProgrammeState:
+    """A step that went up, and that no session was done on yet, is taken back where none may go up on this day."""
+    if now.fired[-1:] != (Rule.ADVANCE,) or now.last != now.since:
+        return now
+    rule = no_step_up(history, day)
+    return now if rule is None else replace(now, stage=now.stage - 1, fired=(*now.fired, rule))
 
 
 def _moved(now: ProgrammeState, to: int, day: date, rule: Rule) -> ProgrammeState:

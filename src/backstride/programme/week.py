@@ -24,6 +24,7 @@ from backstride.programme.state import (
     is_overdue,
     last_plan_step,
 )
+from backstride.programme.step_holds import no_step_up
 
 A_WEEK = 3
 FIRST_WALK_MIN = 10.0
@@ -77,6 +78,7 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
     entering = now.stage == 0 and not now.own and not walking
     sessions, limits = _walks(history, today) if walking or entering else _runs(now, history, today)
     allocated = history.run_days is not None
+    step_hold = no_step_up(history, today)
     chosen = (
         (Rule.MISSED, is_overdue(now, history, today)),
         (Rule.WALK_ONLY, walking),
@@ -85,7 +87,8 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
         (Rule.DRAWN, allocated),
         (Rule.NOT_DRAWN, allocated and not sessions),
     )
-    fired = (*now.fired[-1:], Rule.SESSIONS, *held, *(rule for rule, so in chosen if so), *limits)
+    why = (*now.fired[-1:], *((step_hold,) if step_hold else ()))
+    fired = (*why, Rule.SESSIONS, *held, *(rule for rule, so in chosen if so), *limits)
     stage = 0 if walking else None if now.own else now.stage
     return WeekPlan(sessions, tuple(dict.fromkeys(fired)), stage)
 

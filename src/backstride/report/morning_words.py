@@ -5,10 +5,10 @@ from datetime import date
 
 from backstride.programme.history import Site
 from backstride.programme.morning import Shown
-from backstride.programme.numbers import NUMBERS
 from backstride.programme.rules import WORSE, Rule
 from backstride.report.amounts import day_month, number, weekday
 from backstride.report.language import _
+from backstride.report.plan_words import in_numbers
 
 TODAY: dict[Site, str] = {
     Site.BACK: "Your back pain is {pain} today.",
@@ -104,4 +104,4 @@ def _holds(rule: Rule, rules: Sequence[Rule]) -> bool:
 
 def _with(text: str, day: date | None) -> str:
     when = {} if day is None else {"weekday": weekday(day), "day": day_month(day)}
-    return _(text).format(**NUMBERS, **when)
+    return _(text).format(**in_numbers(), **when)

@@ -128,10 +128,15 @@ def reasons(fired: Iterable[Rule]) -> tuple[Reason, ...]:
     return tuple(reason(rule) for rule in fired)
 
 
+def in_numbers() -> dict[str, str]:
+    """The numbers that the rules name, as the language writes them."""
+    return {name: number(value) for name, value in NUMBERS.items()}
+
+
 def reason(rule: Rule) -> Reason:
     """One rule in words, with its numbers."""
     about = ABOUT[rule]
-    does, why = (_(text).format(**NUMBERS) for text in (about.does, about.why))
+    does, why = (_(text).format(**in_numbers()) for text in (about.does, about.why))
     return Reason(does, why, _(about.source))
 
 

@@ -42,6 +42,7 @@ def _ladder() -> str:
         _("Run, seconds"),
         _("Walk, seconds"),
         _("Times"),
+        _("Then run, seconds"),
         _("Running, minutes"),
         _("About, km"),
     )
@@ -50,7 +51,7 @@ def _ladder() -> str:
 
 def _stage(stage: Stage) -> tuple[str, ...]:
     far = metres(stage.run_min, stage.walk_min) / 1000.0
-    counts = (stage.number, stage.run_s, stage.walk_s, stage.times)
+    counts = (stage.number, stage.run_s, stage.walk_s, stage.times, stage.last_s)
     return *(str(count) for count in counts), f"{stage.run_min:g}", f"{far:.2f}"
 
 

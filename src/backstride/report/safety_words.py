@@ -52,8 +52,9 @@ GROUPS: dict[Group, tuple[str, str]] = {
 BECAUSE: dict[Occasion, str] = {
     Occasion.START: "These are asked once, before you start.",
     Occasion.WEEKLY: "These three are asked each week.",
-    Occasion.FLARE: "Your last ratings tell of a flare. So these three are asked again.",
+    Occasion.FLARE: "You told of a flare, or your last ratings do. So these three are asked again.",
     Occasion.LEG: "You told of something new in a leg. So the questions on legs are asked again.",
+    Occasion.BONE: "You told of new pain elsewhere for a week. So the questions on bones are asked again.",
     Occasion.ILLNESS: "You were ill. These are asked before you go on.",
     Occasion.SEEN: "Some signs come and go. So this is asked even where you took your yes back.",
 }
@@ -62,6 +63,7 @@ DUE: dict[Occasion, str] = {
     Occasion.WEEKLY: "Three safety questions, once a week.",
     Occasion.FLARE: "After a flare: three safety questions.",
     Occasion.LEG: "Something new in a leg: some safety questions.",
+    Occasion.BONE: "New pain elsewhere for a week: two safety questions.",
     Occasion.ILLNESS: "After an illness: four safety questions.",
     Occasion.SEEN: "You said yes to a sign that needs help at once: one question.",
 }
@@ -140,8 +142,9 @@ def alarm_line(clearance: Clearance) -> str:
 def when_asked() -> str:
     """When the questions come."""
     return _(
-        "They are asked at the start. Each week three taps ask for anything new, and so they do after a flare. "
-        "After a new sign in a leg the questions on legs come again, and some after an illness. After a yes to the "
+        "They are asked at the start. Each week three taps ask for anything new, and so they do after a flare: one "
+        "that you tell of, or a rating that is 2 points higher. After a new sign in a leg the questions on legs come "
+        "again, and those on bones after a week of new pain elsewhere, and some after an illness. After a yes to the "
         "first list you are asked whether it was seen, even where you take it back. For 14 days there is no session "
         "then, but where your provider agrees."
     )

@@ -1,4 +1,4 @@
-"""When the safety questions are asked: at the start, weekly in three taps, after a flare or a new leg symptom."""
+"""When the safety questions are asked: at the start, weekly in three taps, and after what the diary tells."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from enum import StrEnum
 from statistics import median
 
 from backstride.core.check_in import CheckIn
+from backstride.core.new_pain import ASKED_DAYS, DAYS, SiteRating, new_pain_episodes
 from backstride.core.plan_step import PlanStep, Step
 from backstride.screening.item import Item
 from backstride.screening.items import ITEMS, NOT_SEEN
@@ -20,17 +21,21 @@ class Occasion(StrEnum):
     WEEKLY = "weekly"
     FLARE = "flare"
     LEG = "leg"
+    BONE = "bone"
     ILLNESS = "illness"
     SEEN = "seen"
 
 
 AFTER_ILLNESS = ("chest_pain", "hard_breathing", "fever", "light_effort")
 """Fever, and what may tell of the heart: asked once more when somebody goes on after an illness."""
+ON_BONES = ("spot_on_bone", "bone_at_night")
+"""Asked where new pain elsewhere lasts for more than a week."""
 QUESTIONS: dict[Occasion, tuple[Item, ...]] = {
     Occasion.START: ITEMS,
     Occasion.WEEKLY: TAPS,
     Occasion.FLARE: TAPS,
     Occasion.LEG: tuple(item for item in ITEMS if item.on_legs),
+    Occasion.BONE: tuple(item for item in ITEMS if item.key in ON_BONES),
     Occasion.ILLNESS: tuple(item for item in ITEMS if item.key in AFTER_ILLNESS),
     Occasion.SEEN: (NOT_SEEN,),
 }
@@ -49,13 +54,16 @@ class Signs:
     """What the diary tells that calls for the questions.
 
     Attributes:
-        flare: the last day on which a flare was told, or None.
-        new_leg_symptom: the last day on which a sign in a leg was told that was not there before, or None.
+        flare: the last day on which a flare was told of, or shows in the ratings, or None.
+        new_leg_symptom: the last day on which a sign in a leg was told that was not there before, or on which pain
+            in a leg was new, or as strong as in the back, for the third day on end; or None.
+        sore: the last day on which new pain elsewhere had lasted for a week, or None.
         well_again: the last day on which somebody went on after an illness, or None.
     """
 
     flare: date | None = None
     new_leg_symptom: date | None = None
+    sore: date | None = None
     well_again: date | None = None
 
 
@@ -63,8 +71,9 @@ def latest_red_flags(check_ins: Sequence[CheckIn], steps: Sequence[PlanStep] = (
     """What check-ins, in whatever order they come, and words about going on tell."""
     in_order = sorted(check_ins, key=lambda check_in: check_in.moment)
     return Signs(
-        flare=_last_flare(in_order),
+        flare=_latest(_last_flare(in_order), _last_said_flare(in_order)),
         new_leg_symptom=_last_new_leg_sign(in_order),
+        sore=_last_sore(in_order),
         well_again=_well_again(steps),
     )
 
@@ -92,18 +101,54 @@ def _last_flare(check_ins: Sequence[CheckIn]) -> date | None:
 
 
 def _last_new_leg_sign(check_ins: Sequence[CheckIn]) -> date | None:
+    """The last day with a sign in a leg where the word before it was none; what lasts asks once."""
+    rated = (
+        SiteRating(one.local_day, one.leg_pain, one.pain.pain_0_10 if one.pain else None)
+        for one in check_ins
+        if one.leg_pain is not None
+    )
+    lasting = {episode.day for episode in new_pain_episodes(rated) if episode.days >= DAYS}
     found: date | None = None
     before = False
     for check_in in check_ins:
-        if check_in.leg_symptoms is None and check_in.leg_pain is None:
+        leg = check_in.leg_pain
+        if check_in.leg_symptoms is None and leg is None:
             continue
-        sign = bool(check_in.leg_symptoms) or (
-            check_in.leg_pain is not None and check_in.leg_pain >= LEG_PAIN_FROM
-        )
+        is_strong = leg is not None and leg >= LEG_PAIN_FROM
+        sign = bool(check_in.leg_symptoms) or is_strong or check_in.local_day in lasting
         if sign and not before:
             found = check_in.local_day
         before = sign
     return found
+
+
+def _last_said_flare(check_ins: Sequence[CheckIn]) -> date | None:
+    """The last day on which somebody called it a flare; one that lasts asks once a week."""
+    found: date | None = None
+    before = False
+    for check_in in check_ins:
+        if check_in.flare is None:
+            continue
+        is_new = not before or found is None or check_in.local_day - found >= EVERY
+        if check_in.flare and is_new:
+            found = check_in.local_day
+        before = check_in.flare
+    return found
+
+
+def _last_sore(check_ins: Sequence[CheckIn]) -> date | None:
+    """The last day on which new pain elsewhere had lasted for a week, for the first time since it began."""
+    rated = (SiteRating(one.local_day, one.other_pain) for one in check_ins if one.other_pain is not None)
+    reached = {
+        episode.since: episode.day
+        for episode in reversed(list(new_pain_episodes(rated)))
+        if episode.days and (episode.day - episode.since).days >= ASKED_DAYS
+    }
+    return max(reached.values(), default=None)
+
+
+def _latest(*days: date | None) -> date | None:
+    return max((day for day in days if day is not None), default=None)
 
 
 def _well_again(steps: Sequence[PlanStep]) -> date | None:
@@ -130,6 +175,7 @@ def due(today: date, asked: Mapping[Occasion, date], *, signs: Signs) -> Occasio
     for sign, occasion in (
         (signs.new_leg_symptom, Occasion.LEG),
         (signs.well_again, Occasion.ILLNESS),
+        (signs.sore, Occasion.BONE),
         (signs.flare, Occasion.FLARE),
     ):
         if sign is not None and max(asked.get(occasion, start), start) < sign:

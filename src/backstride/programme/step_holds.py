@@ -1,0 +1,124 @@
+"""What keeps a step from going up though no session hurt: a flare, more medicine, a leg, a new sore spot, a climb."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from statistics import median
+
+from backstride.core.new_pain import DAYS as NEW_DAYS
+from backstride.core.new_pain import GAP_DAYS, NewPainEpisode
+from backstride.core.plan_step import Step
+from backstride.programme.history import CompletedSession, History, Site
+from backstride.programme.lights import CALM, RED_PAIN, is_rising_on, reports_after
+from backstride.programme.rules import Rule
+
+FLARE_DAYS = 7
+"""So long a flare counts that is not told of again."""
+MEDICINE_DAYS = 3
+MEDICINE_OF = 7
+CLIMB = 1.5
+CLIMB_DAYS = 14
+CLIMB_FROM = 7
+"""So many days with a rating are needed for two weeks to count."""
+BEGINNINGS = {Step.START: 28, Step.START_OWN: 28, Step.TALKED: CLIMB_DAYS}
+"""What a climb is held against begins with these, and so many days before them."""
+
+
+def why_repeat(history: History, effort: CompletedSession) -> Rule | None:
+    """What was told after a session that makes it no green, though pain may be low; None where nothing was.
+
+    Args:
+        history: the check-ins so far.
+        effort: the session.
+    """
+    after = reports_after(history, effort)
+    pains = [pain for report in after for site in Site if (pain := report.at(site)) is not None]
+    day = max((report.day for report in after), default=effort.day)
+    held = (
+        (Rule.ABOVE_FIVE, max(pains, default=0.0) > RED_PAIN),
+        (Rule.FLARE, any(report.flare for report in after)),
+        (Rule.MEDICINE, any(report.medicine == "more" for report in after)),
+        (Rule.LEG_NEAR, new_days(history, Site.LEG, day) > 0),
+        (Rule.SORE, new_days(history, Site.OTHER, day) >= NEW_DAYS),
+    )
+    return next((rule for rule, so in held if so), None)
+
+
+def no_step_up(history: History, day: date) -> Rule | None:
+    """Why no step goes up on a day, by what was told until then; None where one may.
+
+    Args:
+        history: the check-ins so far.
+        day: the local day.
+    """
+    held: tuple[tuple[Rule, Callable[[], bool]], ...] = (
+        (Rule.FLARE, lambda: has_flare(history, day)),
+        (Rule.MEDICINE, lambda: medicine_days(history, day) >= MEDICINE_DAYS),
+        (Rule.LEG_NEAR, lambda: new_days(history, Site.LEG, day) > 0),
+        (Rule.SORE, lambda: new_days(history, Site.OTHER, day) >= NEW_DAYS),
+        (Rule.RISING, lambda: is_rising_on(history, day)),
+        (Rule.CLIMB, lambda: has_climbed(history, day)),
+    )
+    return next((rule for rule, so in held if so()), None)
+
+
+def new_episode(history: History, site: Site, day: date) -> NewPainEpisode | None:
+    """Where new pain in a leg or elsewhere stands by the last rating of it; None where there is none of two weeks."""
+    for episode in reversed(history.new_pain_episodes[site]):
+        if episode.day <= day:
+            return episode if (day - episode.day).days <= GAP_DAYS else None
+    return None
+
+
+def new_days(history: History, site: Site, day: date) -> int:
+    """On how many days on end, of those with a rating, there is new pain at a site; 0 where there is none."""
+    episode = new_episode(history, site, day)
+    return 0 if episode is None else episode.days
+
+
+def has_flare(history: History, day: date) -> bool:
+    """Whether the last word on a flare, of the last seven days, was a yes."""
+    for report in reversed(history.reports):
+        if (day - report.day).days > FLARE_DAYS:
+            break
+        if report.day <= day and report.flare is not None:
+            return report.flare
+    return False
+
+
+def medicine_days(history: History, day: date) -> int:
+    """On how many of the last seven days more pain medicine than usual was told of."""
+    near = (report for report in history.reports if 0 <= (day - report.day).days < MEDICINE_OF)
+    return len({report.day for report in near if report.medicine == "more"})
+
+
+def has_climbed(history: History, day: date) -> bool:
+    """Whether the back of the last two weeks is above 3, and 1.5 or more above the best two weeks since the start.
+
+    The start is the last one, with the four weeks before it, or the last talk with a provider, with the two weeks
+    before it. So a usual that drifts along with the pain hides nothing.
+    """
+    now = _two_weeks(history, day)
+    if now is None or now <= CALM:
+        return False
+    begun = [step for step in history.steps if step.step in BEGINNINGS and step.day <= day]
+    first = history.reports[0].day
+    if begun:
+        first = begun[-1].day - timedelta(days=BEGINNINGS[begun[-1].step])
+    ends = day - timedelta(days=CLIMB_DAYS)
+    while (ends - first).days >= CLIMB_FROM - 1:
+        before = _two_weeks(history, ends)
+        if before is not None and now - before >= CLIMB:
+            return True
+        ends -= timedelta(days=CLIMB_DAYS)
+    return False
+
+
+def _two_weeks(history: History, ends: date) -> float | None:
+    """The median of the first ratings of the back of 14 days; None where fewer than seven days have one."""
+    moments, pains = history.first_ratings[Site.BACK]
+    near = [
+        pain
+        for moment, pain in zip(moments, pains, strict=True)
+        if 0 <= (ends - moment.date()).days < CLIMB_DAYS
+    ]
+    return median(near) if len(near) >= CLIMB_FROM else None

@@ -1,0 +1,160 @@
+"""What keeps a step from going up though no session hurt, and pain in a leg that comes while the back eases."""
+
+import pytest
+
+from backstride.core.plan_step import Step
+from backstride.programme.rules import Rule
+from backstride.programme.state import compute_state
+
+from .lives import day, life, on, ran, rated, runs_offered, said, walked
+
+NOVICE = (walked(*range(0, 16, 2)), ran(*range(16, 90, 2), minutes=20.0, walk=10.0, hour=17.0))
+"""Walks, then a run on every other day that is as long as its step asks for."""
+
+
+def reached(told, n, *, steps=()):
+    """The step on the n-th day of a life at these check-ins."""
+    history = life(*NOVICE, told, steps=steps)
+    kept = tuple(e for e in history.efforts if e.day < day(n))
+    before = tuple(t for t in history.reports if t.day <= day(n))
+    now = type(history)(efforts=kept, reports=before, steps=history.steps)
+    return compute_state(now, today=day(n)).stage
+
+
+def plan(told, n, *, steps=()):
+    """The plan on the n-th day of the same life."""
+    history = life(*NOVICE, told, steps=steps)
+    kept = tuple(e for e in history.efforts if e.day < day(n))
+    return on(type(history)(efforts=kept, reports=history.reports, steps=history.steps), n)
+
+
+WELL = rated(*[2] * 28, leg=0.0, other=0.0)
+
+
+def test_a_well_life_goes_up_by_a_step_a_week():
+    """What every life below is held against: on day 28 step 3, on day 43 step 5."""
+    told = (*WELL, *rated(*[2] * 30, since=28, leg=0.0, other=0.0))
+    assert (reached(told, 28), reached(told, 43)) == (3, 5)
+
+
+@pytest.mark.parametrize("leg", [2.0, 2.5, 3.0, 3.5])
+def test_leg_pain_that_comes_while_the_back_eases_never_leads_a_step_up(leg):
+    """0 to 3 in a leg each morning, 2 to 1 in the back: no step from the first such morning on."""
+    told = (*WELL, *rated(*[1] * 30, since=28, leg=leg, other=0.0))
+    assert reached(told, 43) <= reached(told, 28)
+    assert not {Rule.LEG_NEAR, Rule.RED}.isdisjoint(plan(told, 29).fired)
+
+
+@pytest.mark.parametrize(("back", "leg"), [(1, 2.0), (2, 2.0), (4, 2.0), (4, 3.0)])
+def test_new_leg_pain_on_three_days_leaves_walks(back, leg):
+    """As strong as the back's, or 2 above what was usual there: from the third day on, then a talk after a week."""
+    told = (*rated(*[back] * 28, leg=0.0), *rated(*[back] * 30, since=28, leg=leg))
+    assert runs_offered(plan(told, 29))
+    assert not runs_offered(plan(told, 30))
+    assert Rule.LEG in plan(told, 30).fired
+    assert Rule.LEG_STAYS in plan(told, 36).fired
+    assert runs_offered(plan(told, 40, steps=(said(Step.TALKED, 37),)))
+
+
+def test_leg_pain_of_always_that_is_below_the_back_holds_nothing():
+    """2 in a leg and 3 in the back for years: the steps go up."""
+    told = rated(*[3] * 60, leg=2.0)
+    assert reached(told, 43) == 5
+
+
+def test_one_sore_leg_after_a_run_leaves_the_runs():
+    """Two mornings of it repeat the step, and are no sign."""
+    told = (*WELL, *rated(1, 1, 1, 1, 1, 1, 1, since=28, leg=0.0), *rated(1, 1, since=29, leg=2.0, hour=8.0))
+    assert runs_offered(plan(told, 30))
+
+
+@pytest.mark.parametrize("evening", [4.0, 4.5])
+def test_an_evening_that_is_gone_by_morning_costs_no_step(evening):
+    """4.5 on the evening of each run and 2 on each morning: the step is repeated, and none is lost."""
+    mornings = rated(*[2] * 60)
+    evenings = tuple(told for n in range(28, 60, 2) for told in rated(evening, since=n, hour=21.0))
+    told = (*mornings, *evenings)
+    assert [reached(told, n) for n in (31, 33, 43)] == [3, 3, 3]
+
+
+def test_a_rise_that_is_there_a_day_later_costs_a_step():
+    """The morning after, the evening after that and the next morning: one step back, told once."""
+    told = (*rated(*[2] * 29), *rated(4, 4, 2, 2, since=29), *rated(4, since=29, hour=21.0))
+    assert reached(told, 31) == 2
+
+
+def test_more_pain_medicine_keeps_the_step():
+    """More than usual on 14 days, pain as ever: no step up, and the reason is there."""
+    told = (*WELL, *rated(*[2] * 30, since=28, medicine="more"))
+    assert reached(told, 43) == reached(told, 28)
+    assert Rule.MEDICINE in plan(told, 43).fired
+
+
+def test_medicine_as_usual_changes_nothing():
+    """Whoever takes some each day goes up as others do."""
+    assert reached((*WELL, *rated(*[2] * 30, since=28, medicine="usual")), 43) == 5
+
+
+def test_a_flare_that_was_told_keeps_the_step_until_a_morning_without():
+    """A step that just went up is taken back for as long as the person calls it a flare."""
+    calm = (*WELL, *rated(*[2] * 7, since=28))
+    told = (*calm, *rated(2, since=34, flare=True, hour=8.0))
+    assert (reached(calm, 34), reached(told, 34)) == (4, 3)
+    assert Rule.FLARE in plan(told, 34).fired
+    over = (*told, *rated(2, since=34, flare=False, hour=9.0))
+    assert Rule.FLARE not in plan(over, 34).fired
+
+
+@pytest.mark.parametrize("other", [2.0, 3.0])
+def test_a_new_sore_spot_on_three_days_keeps_the_step(other):
+    """A shin from 0 to 3 on each day, rest days too: no step up while it lasts, and the reason is there."""
+    told = (*WELL, *rated(*[2] * 30, since=28, other=other))
+    assert reached(told, 43) <= 3
+    assert Rule.SORE in plan(told, 43).fired
+
+
+def test_a_knee_of_always_keeps_no_step():
+    """3 elsewhere from the first check-in on is not new."""
+    assert reached(rated(*[2] * 60, other=3.0), 43) == 5
+
+
+@pytest.mark.parametrize("weekly", [0.3, 0.4])
+def test_a_slow_climb_does_not_carry_its_usual_along(weekly):
+    """A third of a point a week: the steps go up no more once two weeks stand 1.5 above the best two, and above 3."""
+    told = rated(*[2 + weekly * n / 7 for n in range(90)])
+    stopped = reached(told, 60)
+    assert reached(told, 85) <= stopped
+    assert Rule.CLIMB in plan(told, 70).fired
+
+
+def test_a_talk_ends_a_slow_climb():
+    """What is usual since the talk counts from then on."""
+    told = (*rated(*[2 + 0.3 * n / 7 for n in range(60)]), *rated(*[4.4] * 30, since=60))
+    assert Rule.CLIMB in plan(told, 80).fired
+    assert Rule.CLIMB not in plan(told, 80, steps=(said(Step.TALKED, 70),)).fired
+
+
+def test_a_usual_of_six_is_told_why_it_walks():
+    """Four weeks of walks at 6: walks, and the rule on pain above 5, not that walks did not sit well."""
+    history = life(walked(*range(0, 60, 2)), rated(*[6] * 70))
+    fired = on(history, 59).fired
+    assert Rule.ABOVE_FIVE in fired
+    assert not runs_offered(on(history, 59))
+
+
+def test_walks_come_for_two_whole_weeks():
+    """Walks on each day: no running before the fifteenth day, however many there were."""
+    history = life(walked(*range(30)), rated(*[1] * 40))
+    kept = [
+        type(history)(efforts=history.efforts[:n], reports=history.reports, steps=history.steps)
+        for n in range(30)
+    ]
+    first = next(n for n in range(30) if any(s.run_min and s.day == day(n) for s in on(kept[n], n).sessions))
+    assert first == 14
+
+
+def test_after_an_illness_the_reason_is_the_illness():
+    """A step that went up just before it is no reason for a session that is halved."""
+    steps = (said(Step.ILL, 33), said(Step.RESUME, 36))
+    fired = plan((*WELL, *rated(*[2] * 20, since=28)), 36, steps=steps).fired
+    assert fired[0] is Rule.ILLNESS
