@@ -54,6 +54,8 @@ GET /safety/result
 GET /tests
 GET /tests/{kind}
 GET /trends
+GET /welcome
+GET /welcome/goal
 POST /check-in
 POST /diary/add-run/{day}
 POST /diary/bring
@@ -73,6 +75,7 @@ POST /safety/questions
 POST /settings/choices
 POST /settings/language
 POST /tests/{kind}
+POST /welcome/goal
 """
 WITH_THE_ADDRESS = """
 GET /calendar/{secret}.ics

@@ -20,6 +20,8 @@ PAGES = [
     "/tests",
     "/roland-morris",
     "/trends",
+    "/welcome",
+    "/welcome/goal",
 ]
 
 

@@ -16,6 +16,10 @@ from backstride.screening.record import screening_record_from_text
 WORTHWHILE = ("0.5", "1", "1.5", "2")
 WORTHWHILE_UNLESS_CHOSEN = 1.0
 THEMES = ("", "light", "dark")
+GOAL = "goal"
+"""The choice that holds what somebody wants to do here."""
+RUN_ALREADY, BEGIN_TO_RUN, KEEP_A_DIARY = "run", "begin", "diary"
+GOALS = (RUN_ALREADY, BEGIN_TO_RUN, KEEP_A_DIARY)
 
 
 def can_be_chosen(name: str, value: str) -> bool:
@@ -24,6 +28,8 @@ def can_be_chosen(name: str, value: str) -> bool:
         return value in WORTHWHILE
     if name == "pain_since":
         return not value or value in list(PainSince)
+    if name == GOAL:
+        return value in GOALS
     if name == "theme":
         return value in THEMES
     if name == "language":

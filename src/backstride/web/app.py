@@ -37,6 +37,7 @@ from backstride.web import (
     today,
     tokens,
     trends,
+    welcome,
 )
 from backstride.web.description import ABOUT, RESPONSES, DescribedApp
 from backstride.web.door import Door, to_the_door
@@ -90,6 +91,7 @@ def create_app(site: AppContext, *, origins: Origins = ANY_NAME) -> FastAPI:
         spoken,
         programs,
         tokens,
+        welcome,
     )
     for page in pages:
         app.include_router(page.router)

@@ -33,6 +33,8 @@ router = APIRouter(tags=["safety"])
 GROUP_TAPS = frozenset(f"g-{group.value}" for group in Group)
 """The fields of the form that say of a whole list that none of it applies; what is tapped one by one goes first."""
 SAID_OF_LISTS = ("none", "some")
+AFTERWARDS = ("/welcome/goal",)
+"""Where the first run goes on, if the answers leave it open to."""
 
 
 @router.get("/safety", response_class=HTMLResponse)
@@ -50,7 +52,11 @@ async def show(visitor: Perhaps) -> Response:
 
 
 @router.get("/safety/questions", response_class=HTMLResponse)
-def ask(visitor: Known, occasion: Annotated[Occasion | None, Query()] = None) -> Response:
+def ask(
+    visitor: Known,
+    occasion: Annotated[Occasion | None, Query()] = None,
+    then: Annotated[str, Query(max_length=100)] = "",
+) -> Response:
     """The questions that are due, or those of the occasion that is named."""
     due = _due(visitor)
     now = occasion or due or Occasion.WEEKLY
@@ -65,6 +71,7 @@ def ask(visitor: Known, occasion: Annotated[Occasion | None, Query()] = None) ->
         "behind": {tap.key: behind(tap) for tap in TAPS},
         "unsettled": clearance_for(visitor.site.store, visitor.book, today=visitor.local_day).because,
         "question": question,
+        "then": then if then in AFTERWARDS else "",
     }
     return page(visitor, "safety_questions.html", context, here="/safety")
 
@@ -79,6 +86,7 @@ def save(
     visitor: Writing,
     occasion: Annotated[Occasion, Form()],
     form: Annotated[Mapping[str, str], Depends(_the_form)],
+    then: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
     """Keep the answers; what was not tapped is kept as not answered.
 
@@ -97,6 +105,9 @@ def save(
     none_of = [Group(key.removeprefix("g-")) for key, value in lists.items() if value == "none"]
     answered = read_replies({item.key: "no" for group in none_of for item in in_group(group)} | sent)
     store_answers_for(visitor.site.store, visitor.book, answered, occasion=occasion, today=visitor.local_day)
+    cleared = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
+    if then in AFTERWARDS and cleared.level < Level.SEE_A_CLINICIAN and not cleared.because:
+        return RedirectResponse(then, status_code=303)
     return RedirectResponse("/safety/result", status_code=303)
 
 
@@ -106,6 +117,7 @@ def result(visitor: Known) -> Response:
     screenings = times_answered(visitor.site.store, visitor.book)
     cleared = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
     context = {
+        "is_new": visitor.first_day is None,
         "was_asked": bool(screenings),
         "due": _due(visitor),
         "advice": advice(cleared),

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from backstride.actions.before_run import ASKED_FROM, last_pain_before
 from backstride.actions.check_in import CheckInInput, PendingCheckIn, SubmissionMeta, check_in, check_in_of
+from backstride.actions.choosable import GOAL
 from backstride.actions.clock import utc_now
 from backstride.actions.day_entries import USUAL_OF_DAYS, last_lifestyle_counts, list_days, usual_pain
 from backstride.actions.lately import DAYS, lately
@@ -92,6 +93,7 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
     week = lately[:DAYS_LOOKED_BACK]
     began = visitor.first_day
     missed = [d.day for d in week if not d.check_ins] if began is not None else []
+    is_new_here = began is None or began > visitor.local_day - timedelta(days=USUAL_OF_DAYS)
     is_new = began is not None and began > visitor.local_day - timedelta(days=DAYS_LOOKED_BACK)
     return {
         **form_context(
@@ -102,6 +104,8 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
         "is_today": day == visitor.local_day,
         "missed": missed[: DAYS_LOOKED_BACK if is_new else 3] if day == visitor.local_day else [],
         "is_first": began is None,
+        "goal": current_settings(visitor.site.store, visitor.person.id).get(GOAL, "") if is_new_here else "",
+        "has_runs": any(each.sessions for each in lately),
         "tests_due": day == visitor.local_day and began is not None and not measured_lately(diary, today=day),
         "safety_line": _safety_line(visitor) if day == visitor.local_day else "",
         **_asked_of_today(visitor, day, check_in),
@@ -137,7 +141,7 @@ def _plan_context(visitor: CurrentUser, *, shows: bool) -> dict[str, object]:
     What the morning says hangs on no plan: it is there before the first one, and while it is paused.
     """
     if not shows:
-        return {"session": None, "next_session": None, "worse": (), "alarm": ""}
+        return {"session": None, "next_session": None, "worse": (), "alarm": "", "is_paused": False}
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
     offered = plan.week.sessions if plan.week else ()
     sessions = tuple(each for each in offered if each.day not in plan.done)
@@ -151,6 +155,7 @@ def _plan_context(visitor: CurrentUser, *, shows: bool) -> dict[str, object]:
         "next_session": (coming.day, plan_words.session_text(coming)) if coming and today is None else None,
         "worse": warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day),
         "alarm": alarm_line(plan.clearance),
+        "is_paused": plan.is_paused,
     }
 
 

@@ -1,0 +1,69 @@
+"""The first run: what this is, the safety questions once, what somebody wants to do, and the first check-in."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from backstride.actions.choosable import BEGIN_TO_RUN, GOAL, GOALS, KEEP_A_DIARY, RUN_ALREADY, can_be_chosen
+from backstride.actions.clock import utc_now
+from backstride.actions.plan import plan_for, record_event_for
+from backstride.core.plan_step import Step
+from backstride.diary.choices import set_setting
+from backstride.errors import UnknownAnswer
+from backstride.report.language import _
+from backstride.web.templates import page
+from backstride.web.visitor import Known, Writing
+
+router = APIRouter(tags=["welcome"])
+WORDS = {
+    RUN_ALREADY: (
+        "I already run",
+        "Keep running as you do. You add or import your runs, and compare them with your mornings.",
+    ),
+    BEGIN_TO_RUN: (
+        "I want to begin",
+        "A plan starts with walks, then short runs. It waits after a bad morning.",
+    ),
+    KEEP_A_DIARY: (
+        "Just keep a diary",
+        "No plan. You rate your back each morning, and may add runs at any time.",
+    ),
+}
+AFTER_THE_QUESTIONS = "/welcome/goal"
+
+
+@router.get("/welcome", response_class=HTMLResponse)
+def show(visitor: Known) -> Response:
+    """What this is, what it asks, and what it never does."""
+    return page(visitor, "welcome.html", {}, here="/")
+
+
+@router.get("/welcome/goal", response_class=HTMLResponse)
+def ask(visitor: Known) -> Response:
+    """What somebody wants to do here; the plan is offered where the safety answers leave it open."""
+    plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
+    offers_plan = plan.was_asked and not plan.clearance.pauses_the_programme
+    goals = [(goal, *WORDS[goal]) for goal in GOALS if goal != BEGIN_TO_RUN or offers_plan]
+    return page(visitor, "goal.html", {"goals": goals, "offers_plan": offers_plan, "plan": plan}, here="/")
+
+
+@router.post("/welcome/goal", response_model=None)
+def choose_goal(visitor: Writing, goal: Annotated[str, Form()]) -> Response:
+    """Keep it, start the plan where that is what was chosen, and go to the first check-in.
+
+    Raises:
+        UnknownAnswer: none of the three.
+        BadValue: the safety questions come before a plan.
+    """
+    if not can_be_chosen(GOAL, goal):
+        raise UnknownAnswer(
+            _("'{said}' is none of the three.").format(said=goal[:40]),
+            advice=_("Load the page again, then tap once more."),
+        )
+    if goal == BEGIN_TO_RUN:
+        plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
+        if plan.started is None:
+            record_event_for(visitor.site.store, visitor.book, Step.START, today=visitor.local_day)
+    set_setting(visitor.site.store, visitor.person.id, GOAL, goal, now=utc_now())
+    return RedirectResponse("/", status_code=303)
