@@ -3,18 +3,19 @@
 import json
 import math
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
-from backstride.answer.answer import Hurdle, Verdict
+from backstride.answer.answer import Hurdle, Reason, Verdict
 from backstride.report.amounts import points
 from backstride.report.answer_json import answer_json
 from backstride.report.language import speaking
 from backstride.report.open_words import opened_by
 from backstride.report.page import page
 from backstride.report.terminal import summary
-from backstride.report.words import headline, verdict_sentences
+from backstride.report.words import headline, left_open, may_be_shown, verdict_sentences
 
 from .reading import forbidden, grade, sentences
 
@@ -177,3 +178,50 @@ def blocks_of(html: str) -> dict[str, list[str]]:
     blocks = [text_of(block.group()).strip() for block in found]
     told = {block: sentences(block) for block in blocks}
     return {block: its for block, its in told.items() if its}
+
+
+def open_effect(effect, hurdle, **changes):
+    """The effect without a verdict, stopped by `hurdle`."""
+    reason = replace(effect.reason or Reason(hurdle), hurdle=hurdle)
+    return replace(effect, verdict=Verdict.CANNOT_TELL, too_small=False, reason=reason, **changes)
+
+
+def test_without_a_verdict_the_range_is_what_every_analysis_leaves_open(answers):
+    """The hull of all analyses, and no best guess that reads like a verdict."""
+    whole = answers["can't tell"]()
+    (main,) = whole.week.panel[:1]
+    other = replace(main, estimate=replace(main.estimate, interval_95=(-0.4, 2.0)))
+    week = open_effect(whole.week, Hurdle.BOTH_WAYS, panel=(main, other))
+    low = min(-0.4, week.estimate.interval_95[0])
+    assert left_open(week) == (low, max(2.0, week.estimate.interval_95[1]))
+    said = verdict_sentences(whole, week)[0]
+    assert said.startswith("What your records leave room for: between")
+    assert "about" not in said
+
+
+@pytest.mark.parametrize("hurdle", [Hurdle.RAMP, Hurdle.STEADY])
+def test_no_range_is_shown_where_running_and_time_cannot_be_told_apart(answers, hurdle):
+    """It would be what was believed before, or the passing of time."""
+    whole = answers["can't tell"]()
+    assert not may_be_shown(open_effect(whole.season, hurdle))
+
+
+@pytest.mark.parametrize(
+    ("p_less", "way"), [(0.9, "less pain"), (0.1, "more pain"), (0.5, "and they fit more")]
+)
+def test_a_side_that_is_likely_but_not_sure_is_named(answers, p_less, way):
+    """Nine answers in ten on one side are not 'both ways', and no verdict either."""
+    whole = answers["can't tell"]()
+    found = headline(whole, open_effect(whole.week, Hurdle.BOTH_WAYS, p_less_pain=p_less))
+    assert found.startswith("Can't tell yet.")
+    assert way in found
+
+
+def test_a_little_is_never_said_to_be_the_change_that_matters(answers):
+    """A mean that rounds to the smallest worthwhile change is told as just under it."""
+    whole = answers["can't tell"]()
+    estimate = replace(whole.week.estimate, mean=0.97)
+    week = replace(
+        whole.week, verdict=Verdict.HARMS_A_LITTLE, too_small=False, reason=None, estimate=estimate
+    )
+    assert "by just under 1 point" in headline(whole, week)

@@ -41,7 +41,7 @@ Examples:
 @click.option(
     "--note", type=click.Path(path_type=Path), help="Write a note for your provider into this file."
 )
-@click.option("--diary", "kept", is_flag=True, help="Ask what is due, and keep the answers in the diary.")
+@click.option("--diary", is_flag=True, help="Ask what is due, and keep the answers in the diary.")
 @click.option("--list", "listed", is_flag=True, help="Show the questions with their keys, and ask nothing.")
 @click.option("--page", is_flag=True, help="The whole safety page, as Markdown.")
 def command(

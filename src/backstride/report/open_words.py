@@ -49,8 +49,25 @@ OPENERS = {
 """More days have no sentence here: how many there must be is told apart."""
 
 
-def why_open(reason: Reason) -> str:
-    """The headline of a question without a verdict."""
+MOSTLY = 0.8
+"""From this chance of a side on, answers that fit are said to lie mostly on it."""
+
+
+def why_open(reason: Reason, *, p_less: float = 0.5) -> str:
+    """Say in one headline why a question has no verdict.
+
+    Args:
+        reason: what stopped it.
+        p_less: probability of less pain with running, in the main analysis.
+    """
+    if reason.hurdle is Hurdle.BOTH_WAYS and p_less >= MOSTLY:
+        return _(
+            "Can't tell yet. Your records point to less pain with running, but not clearly enough to rely on."
+        )
+    if reason.hurdle is Hurdle.BOTH_WAYS and p_less <= 1.0 - MOSTLY:
+        return _(
+            "Can't tell yet. Your records point to more pain with running, but not clearly enough to rely on."
+        )
     if reason.hurdle is Hurdle.DISAGREE:
         return _(DISAGREE.get(reason.analysis or Analysis.FREER, DISAGREE[Analysis.FREER]))
     return _(WHY[reason.hurdle])

@@ -20,6 +20,11 @@ CHANGES = {
     Verdict.HARMS_A_LITTLE: "a little higher, by about {points}",
     Verdict.HARMS: "higher by about {points}",
 }
+JUST_UNDER = {
+    Verdict.HELPS_A_LITTLE: "a little lower, by just under {points}",
+    Verdict.HARMS_A_LITTLE: "a little higher, by just under {points}",
+}
+"""Where the mean rounds to the change that matters, which 'a little' is not."""
 NAMES = {
     Verdict.HELPS: "lower",
     Verdict.HELPS_A_LITTLE: "a little lower",
@@ -65,11 +70,14 @@ def is_stopped_by(effect: Effect, hurdle: Hurdle) -> bool:
 
 
 def may_be_shown(effect: Effect) -> bool:
-    """Whether there are numbers for this question, and they can be trusted."""
+    """Whether there are numbers for this question, and they are the records' own.
+
+    Where running and time cannot be told apart a range would be what was believed before, or the passing of time.
+    """
     return (
         effect.verdict is not Verdict.TOO_FEW_RUNS
         and is_known(effect.estimate)
-        and not is_stopped_by(effect, Hurdle.SAMPLER)
+        and not any(is_stopped_by(effect, hurdle) for hurdle in (Hurdle.SAMPLER, Hurdle.RAMP, Hurdle.STEADY))
     )
 
 
@@ -85,13 +93,17 @@ def headline(answer: Answer, effect: Effect) -> str:
     if effect.reason is not None:
         if is_stopped_by(effect, Hurdle.NO_ORDER) and is_known(effect.estimate):
             return _(COMPANY[effect.question, less_or_more(effect.estimate.mean)])
-        return why_open(effect.reason)
+        return why_open(effect.reason, p_less=effect.p_less_pain)
     if effect.verdict is Verdict.NO_DIFFERENCE:
         return _(NO_DIFFERENCE[effect.question])
     if effect.too_small:
         worth = points(answer.facts.worthwhile)
-        return _("Too small to matter (under {worth}).").format(worth=worth) + " " + _claim(effect)
-    return _claim(effect)
+        return (
+            _("Too small to matter (under {worth}).").format(worth=worth)
+            + " "
+            + _claim(effect, answer.facts.worthwhile)
+        )
+    return _claim(effect, answer.facts.worthwhile)
 
 
 def verdict_sentences(answer: Answer, effect: Effect) -> tuple[str, ...]:
@@ -105,15 +117,24 @@ def verdict_sentences(answer: Answer, effect: Effect) -> tuple[str, ...]:
 
 
 def size_sentence(effect: Effect) -> str:
-    """The range that holds 8 answers in 10, with the best guess where the headline has not told it."""
-    if effect.verdict in CHANGES:
+    """The range that goes with the verdict: of 8 answers in 10 where there is one, else all that is left open."""
+    if effect.verdict in CHANGES or effect.verdict is Verdict.NO_DIFFERENCE:
         return _("The likely range: {span} pain each morning.").format(span=span(effect.estimate.interval_80))
+    if not is_stopped_by(effect, Hurdle.NO_ORDER):
+        left = span(left_open(effect))
+        return _("What your records leave room for: {span} pain each morning.").format(span=left)
     way = direction(effect.estimate.mean)
     change = _("about {points} {way} pain") if way else _("about as much pain")
     return _(SETTINGS[effect.question]).format(
         change=change.format(points=points(effect.estimate.mean), way=way),
         range=_("likely {span}").format(span=span(effect.estimate.interval_80)),
     )
+
+
+def left_open(effect: Effect) -> tuple[float, float]:
+    """The widest range under any analysis that was asked, 19 answers in 20 of each: the analyses are equal here."""
+    ranges = [effect.estimate.interval_95, *(row.estimate.interval_95 for row in effect.panel)]
+    return min(low for low, _high in ranges), max(high for _low, high in ranges)
 
 
 def rival_sentences(answer: Answer) -> tuple[str, ...]:
@@ -168,9 +189,11 @@ def likely_sentence(answer: Answer) -> str:
     ).format(worth=points(answer.facts.worthwhile))
 
 
-def _claim(effect: Effect) -> str:
+def _claim(effect: Effect, worthwhile: float) -> str:
     """What the records show, as strongly as the tier of that question bears out."""
     change = _(CHANGES[effect.verdict]).format(points=points(effect.estimate.mean))
+    if effect.verdict in JUST_UNDER and round(abs(effect.estimate.mean), 1) >= worthwhile:
+        change = _(JUST_UNDER[effect.verdict]).format(points=points(worthwhile))
     seen = _(SEEN[effect.question]).format(change=change)
     if effect.caused:
         return f"{seen} {_(DRAWN[effect.question])}"
