@@ -40,6 +40,7 @@ GET /diary/brought.json
 GET /diary/day
 GET /diary/day/{day}
 GET /diary/entries.json
+GET /diary/entry/{entry_id}
 GET /diary/run/{entry_id}
 GET /mark
 GET /plan
@@ -61,7 +62,9 @@ POST /diary/add-run/{day}
 POST /diary/bring
 POST /diary/brought/runs
 POST /diary/entry/{entry_id}/erase
+POST /diary/entry/{entry_id}/version
 POST /diary/run/{entry_id}
+POST /undo/{token}
 POST /example/hide
 POST /example/show
 POST /pain-before

@@ -8,6 +8,7 @@ from backstride.actions.entry import Entry
 from backstride.actions.nightly import Nightly
 from backstride.actions.patience import RateLimiter
 from backstride.actions.places import default_diary_location
+from backstride.actions.undo import UndoLog
 from backstride.actions.uploads import Uploads
 from backstride.actions.zone import default_timezone
 from backstride.diary.choices import current_settings
@@ -29,6 +30,7 @@ class AppContext:
         answers, uploads, backups: the work in the background.
         guesses: how often a wrong passphrase may be tried, by address and by person.
         writes: how often one person may save something.
+        undo: what was deleted or changed a moment ago, so that it can be taken back.
         entry: lets the owner in who needs no passphrase.
     """
 
@@ -40,6 +42,7 @@ class AppContext:
     backups: Nightly
     guesses: RateLimiter = field(default_factory=lambda: RateLimiter(most=10, minutes=5))
     writes: RateLimiter = field(default_factory=lambda: RateLimiter(most=240, minutes=5))
+    undo: UndoLog = field(default_factory=UndoLog)
     entry: Entry = field(default_factory=Entry)
 
     @property

@@ -20,7 +20,7 @@ from backstride.diary.place import DiaryFiles
 from backstride.diary.rows import Entry, add_entries, add_version, current, entry, history, known_keys
 from backstride.diary.schema import OWNER, answers, choices, entries, receipts, shares, versions
 from backstride.diary.tables import write_tables
-from backstride.diary.whole import DiaryArchive, dump_archive, restore_archive
+from backstride.diary.whole import ArchivedEntry, DiaryArchive, archived_entry, dump_archive, restore_archive
 from backstride.diary.writer import DirectWriter, Writer
 from backstride.errors import BadValue, DiaryError
 
@@ -199,6 +199,15 @@ class Diary:
         """Everything, with every version and choice, as the text that `restore_archive` takes."""
         with self._reading() as connection:
             return dump_archive(connection, self.person)
+
+    def archived(self, entry_id: int) -> ArchivedEntry:
+        """One entry with all its versions, so that it can be put back after it was erased.
+
+        Raises:
+            NotInDiary: there is no such entry.
+        """
+        with self._reading() as connection:
+            return archived_entry(connection, self.person, entry_id)
 
     def put_back(self, whole: DiaryArchive) -> Added:
         """Store what another `whole` told and this diary does not know, all of it or nothing."""

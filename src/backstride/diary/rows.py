@@ -35,12 +35,14 @@ class Entry:
         version: 1 as it was first told, then 2, 3, ...
         record: what was told.
         stored_at: when this version was stored, UTC.
+        is_current: whether it is the version that is shown.
     """
 
     id: int
     version: int
     record: Record
     stored_at: datetime
+    is_current: bool = True
 
 
 def current(person: int, first_day: date | None = None, last_day: date | None = None) -> Select[Any]:
@@ -140,4 +142,4 @@ def utc(moment: datetime) -> str:
 def entry(row: Row[Any]) -> Entry:
     """The version that a row holds."""
     record = deserialize(row.kind, row.content)
-    return Entry(row.entry_id, row.number, record, datetime.fromisoformat(row.stored_at))
+    return Entry(row.entry_id, row.number, record, datetime.fromisoformat(row.stored_at), bool(row.current))

@@ -17,6 +17,7 @@ from backstride.core.records import Records
 from backstride.diary.content import deserialize, records_of
 from backstride.diary.rows import known_keys
 from backstride.diary.schema import CALENDAR, choices, entries, versions
+from backstride.errors import NotInDiary
 
 FORM = 1
 ENTRIES_AT_ONCE = 500
@@ -99,6 +100,24 @@ def dump_archive(connection: Connection, person: int) -> str:
     return json.dumps(
         {"backstride_diary": FORM, "entries": list(entries_by_id.values()), "choices": setting_rows}, indent=1
     )
+
+
+def archived_entry(connection: Connection, person: int, entry_id: int) -> ArchivedEntry:
+    """One entry with all its versions, as `restore_archive` stores it again.
+
+    Raises:
+        NotInDiary: this person has no such entry.
+    """
+    query = select(entries.c.kind, entries.c.slot, versions).join(versions)
+    mine = query.where(entries.c.id == entry_id, entries.c.person_id == person).order_by(versions.c.number)
+    found = connection.execute(mine).mappings().all()
+    if not found:
+        raise NotInDiary("There is no such entry in the diary.", advice="It may have been erased already.")
+    rows = tuple(
+        {name: value for name, value in row.items() if name not in ("kind", "slot", "id", "entry_id")}
+        for row in found
+    )
+    return ArchivedEntry(found[0]["kind"], found[0]["slot"], rows)
 
 
 def restore_archive(connection: Connection, person: int, whole: DiaryArchive) -> tuple[int, int]:

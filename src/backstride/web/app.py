@@ -37,6 +37,7 @@ from backstride.web import (
     today,
     tokens,
     trends,
+    undo,
     welcome,
 )
 from backstride.web.description import ABOUT, RESPONSES, DescribedApp
@@ -91,6 +92,7 @@ def create_app(site: AppContext, *, origins: Origins = ANY_NAME) -> FastAPI:
         spoken,
         programs,
         tokens,
+        undo,
         welcome,
     )
     for page in pages:

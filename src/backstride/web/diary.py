@@ -11,6 +11,7 @@ from backstride.actions.clock import utc_now
 from backstride.actions.day_entries import list_days
 from backstride.actions.plan_history import history_of
 from backstride.actions.run_words import LONGEST_WORD, run_words, these_are_runs
+from backstride.actions.undo import erase_entry
 from backstride.actions.uploads import MOST_BYTES
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import FORMS, Measurement
@@ -77,6 +78,7 @@ def show_day(day: Day, visitor: Known) -> Response:
         "asked": EVERY.values(),
         "is_past": day <= visitor.local_day,
         "worse": _worse(visitor, day),
+        "taken_out": visitor.site.undo.of_day(visitor.book, day),
         "same_runs": [line for same in entries.same_runs for line in same_run_lines(same)],
         **sorted_out,
     }
@@ -93,9 +95,9 @@ def _worse(visitor: CurrentUser, day: Day) -> tuple[str, ...]:
 
 @router.post("/diary/entry/{entry_id}/erase", response_model=None)
 def erase(entry_id: Number, visitor: Writing) -> Response:
-    """Erase one entry with all its versions, for good."""
+    """Erase one entry with all its versions; for ten minutes it can be taken back."""
     record = visitor.diary.history(entry_id)[-1].record
-    visitor.diary.erase(entry_id)
+    erase_entry(visitor.site.undo, visitor.diary, entry_id)
     if isinstance(record, CheckIn | Run | Measurement | PainBefore | RolandMorris):
         return RedirectResponse(f"/diary/day/{record.local_day}", status_code=303)
     return RedirectResponse("/diary", status_code=303)

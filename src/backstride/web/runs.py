@@ -181,7 +181,8 @@ def amend(
     Raises:
         BadValue: a time that is none, or a value that is not possible.
     """
-    before = visitor.diary.history(entry_id)[-1].record
+    former = visitor.diary.history(entry_id)
+    before = former[-1].record
     zone = before.start.tzinfo if isinstance(before, Run) else visitor.zone
     try:
         began = datetime.fromisoformat(start)
@@ -198,4 +199,8 @@ def amend(
     distance = _km(km, lasted, activity)
     entry = amend_run(visitor.diary, entry_id, start=began, minutes=lasted, activity=activity, km=distance)
     assert isinstance(entry.record, Run)
+    if entry.version > former[-1].version:
+        visitor.site.undo.changed(
+            visitor.book, entry.id, day=entry.record.local_day, former=former[-1].version
+        )
     return RedirectResponse(f"/diary/day/{entry.record.local_day}", status_code=303)

@@ -139,6 +139,8 @@ def delete_everything(
         raise BadValue(_("Nothing was deleted."), advice=_("Tick the box first, if you mean it."))
     confirm_in_person(visitor, passphrase)
     visitor.site.uploads.forget(visitor.book)
+    visitor.site.undo.forget(visitor.book)
+    visitor.site.undo.forget(visitor.person.id)
     visitor.site.uploads.forget(visitor.person.id)
     hide_example(visitor.site.store, visitor.person)
     visitor.site.store.diary(visitor.person.id).erase_everything()

@@ -62,7 +62,10 @@ async def save(request: Request) -> Response:
         shown = form.model_dump(exclude={"mark", "sent_at", "told_at", "our_clock", "day"})
         asked = {"problem": error.problem, "told": shown, "today": visitor.local_day}
         return page(visitor, "wrong_clock.html", asked, here="/", status=409)
-    await wrap_future(pending.sent)
+    result = await wrap_future(pending.sent)
+    if result.entry_id is not None and result.version > 1 and not result.seen_before:
+        day = pending.check_in.local_day
+        visitor.site.undo.changed(visitor.book, result.entry_id, day=day, former=result.version - 1)
     return _saved(request, pending, visitor.local_day)
 
 

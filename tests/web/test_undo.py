@@ -1,0 +1,118 @@
+"""Taking back: a slip of the thumb costs nothing, and no former version is out of reach."""
+
+import re
+from datetime import timedelta
+
+from backstride.actions.clock import utc_now
+from backstride.actions.undo import SECONDS_KEPT, SECONDS_OFFERED, UndoLog
+from backstride.diary.schema import OWNER
+
+
+def entries(site):
+    """What the owner's diary shows."""
+    return site.store.diary(OWNER).entries()
+
+
+def undo_path(shown: str) -> str:
+    """Where the bar on a page sends its form."""
+    return re.search(r'action="(/undo/\d+)"', shown)[1]
+
+
+def test_a_deleted_check_in_comes_back_whole(owner, site):
+    """With its former versions and in its place: the next save of the day is again a version of it."""
+    owner.post("/check-in", {"pain": "3", "note": "before"})
+    owner.post("/check-in", {"pain": "6"})
+    (before,) = entries(site)
+    shown = owner.post(f"/diary/entry/{before.id}/erase").text
+    assert entries(site) == ()
+    assert "Deleted." in shown
+    owner.post(undo_path(shown))
+    (after,) = entries(site)
+    assert (after.record, after.version) == (before.record, 2)
+    assert site.store.diary(OWNER).history(after.id)[0].record.note == "before"
+    owner.post("/check-in", {"pain": "1"})
+    assert [entry.version for entry in entries(site)] == [3]
+
+
+def test_a_deleted_run_comes_back(owner, site):
+    """As it was, on its day, also from the page of the day after the bar is gone."""
+    day = utc_now().astimezone(site.home).date() - timedelta(days=1)
+    owner.post(f"/diary/add-run/{day}", {"minutes": "30", "at": "18:30", "activity": "run"})
+    (before,) = entries(site)
+    owner.post(f"/diary/entry/{before.id}/erase")
+    site.undo._clock = lambda kept=site.undo._clock: kept() + SECONDS_OFFERED
+    assert "data-undo" not in owner.get("/diary").text
+    shown = owner.get(f"/diary/day/{day}").text
+    assert "Deleted a moment ago." in shown
+    owner.post(undo_path(shown))
+    assert [entry.record for entry in entries(site)] == [before.record]
+
+
+def test_an_edit_is_taken_back_as_one_more_version(owner, site):
+    """What was said before is shown again, and nothing of the history is lost."""
+    owner.post("/check-in", {"pain": "3"})
+    shown = owner.post("/check-in", {"pain": "6"}).text
+    owner.post(undo_path(shown))
+    (entry,) = entries(site)
+    assert (entry.record.pain.pain_0_10, entry.version) == (3, 3)
+
+
+def test_a_former_version_can_be_put_back_at_any_time(owner, site):
+    """The day leads to the versions; each but the one that is shown has a button."""
+    owner.post("/check-in", {"pain": "3", "drinks": "2"})
+    owner.post("/check-in", {"pain": "6"})
+    (entry,) = entries(site)
+    assert f'href="/diary/entry/{entry.id}"' in owner.get(f"/diary/day/{entry.record.local_day}").text
+    shown = owner.get(f"/diary/entry/{entry.id}").text
+    assert re.findall(r'name="version" value="(\d)"', shown) == ["1"]
+    owner.post(f"/diary/entry/{entry.id}/version", {"version": "1"})
+    (entry,) = entries(site)
+    assert (entry.record.pain.pain_0_10, entry.record.drinks) == (3, 2)
+    assert owner.post(f"/diary/entry/{entry.id}/version", {"version": "9"}).status_code == 404
+
+
+def test_nobody_takes_back_what_is_another_persons(owner, anna, site):
+    """A number that belongs to somebody else opens nothing, and neither does one that was used."""
+    owner.post("/check-in", {"pain": "3"})
+    (entry,) = entries(site)
+    path = undo_path(owner.post(f"/diary/entry/{entry.id}/erase").text)
+    assert (anna.post(path).status_code, entries(site)) == (404, ())
+    assert "data-undo" not in anna.get("/diary").text
+    owner.post(path)
+    assert owner.post(path).status_code == 404
+    assert len(entries(site)) == 1
+
+
+def test_deleting_everything_leaves_nothing_to_take_back(owner, site):
+    """What was held for a while is dropped, too."""
+    owner.post("/check-in", {"pain": "3"})
+    (entry,) = entries(site)
+    path = undo_path(owner.post(f"/diary/entry/{entry.id}/erase").text)
+    owner.post("/settings/delete-everything", {"sure": "yes"})
+    assert (owner.post(path).status_code, entries(site)) == (404, ())
+
+
+def test_after_ten_minutes_it_is_gone():
+    """The log holds nothing longer than it says, nor more than it says."""
+    now = 0.0
+    log = UndoLog(clock=lambda: now)
+    for _ in range(30):
+        log.changed(OWNER, 1, day=utc_now().date(), former=1)
+    assert len(log._kept[OWNER]) == 20
+    now = SECONDS_KEPT + 1
+    assert (log.offered(OWNER), log._kept[OWNER]) == (None, [])
+
+
+def test_the_bar_leaves_after_ten_seconds(visit, address, site):
+    """A script takes it away; without one it stays until another page is opened."""
+    page = visit(service_workers="block")
+    page.clock.install()
+    page.goto(address)
+    for pain in ("2", "5"):
+        page.goto(f"{address}/check-in/{utc_now().astimezone(site.home).date()}")
+        page.check(f"input[name=pain][value='{pain}']", force=True)
+        page.click("button.main >> nth=0")
+        page.wait_for_selector("text=Saved for today.")
+    assert page.locator("[data-undo]").count() == 1
+    page.clock.fast_forward(11_000)
+    assert page.locator("[data-undo]").count() == 0
