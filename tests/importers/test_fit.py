@@ -155,6 +155,21 @@ def test_sports_become_run_treadmill_walk_or_other(sport, sub_sport, kind):
     assert run_of(session(start=NOON, timer=60_000, sport=sport, sub_sport=sub_sport)).activity is kind
 
 
+def test_a_sport_that_is_generic_leaves_the_day_open():
+    """The watch's profile 'Other' says nothing, so that nobody knows whether there was a run."""
+    run = run_of(session(start=NOON, timer=60_000, sport=0, sub_sport=0))
+    assert (run.kind_source, run.kind_word) == ("unknown", "generic")
+
+
+@pytest.mark.parametrize(("metres", "kind"), [(180_000, Activity.RUN), (60_000, Activity.WALK)])
+def test_a_file_without_a_sport_goes_by_its_speed_and_says_so(metres, kind):
+    """As where the watch was cut off before it wrote the sport."""
+    result = read(sealed(session(start=NOON, timer=600_000, sport=None, sub_sport=None, distance=metres)))
+    (run,) = result.records.runs
+    assert (run.activity, run.kind_source) == (kind, "speed")
+    assert "does not say what was done" in " ".join(result.notes)
+
+
 def test_a_multisport_file_gives_one_run_a_session():
     """Swim, ride and run are told apart by their place in the file."""
     legs = [

@@ -26,8 +26,8 @@ OTHERS = (
     "|stand_up_paddleboarding_v2|e_bike_fitness|MTB|Rennrad|Fietsen|Cyklistika|Ciclismo|Kolarstwo|Pyöräily|Велоспорт"
     "|骑行|자전거|サイクリング|Bisiklet|skateboarding|scooter|e-scooter|horseback_riding|driving|crosstrainer|Wioślarstwo"
     "|Ride|EBikeRide|Snowshoe|NordicSki|Langlauf|Laufrad|Skilanglauf|Eislaufen|Běžky|Sífutás|Беговые лыжи"
-    "|Løbehjul|Biegi narciarskie|Wheelchair Run Pace|SwimBikeRun|PreparationAndRecovery|Workout|Yoga|Other|Sonstiges|strength_training"
-    "|indoor_cardio|Elliptical|Úszás|Plavání|수영|水泳|Reiten|Bouldern|roller skiing|Nordic skating|canoeing"
+    "|Løbehjul|Biegi narciarskie|Wheelchair Run Pace|PreparationAndRecovery|Yoga|strength_training"
+    "|Elliptical|Úszás|Plavání|수영|水泳|Reiten|Bouldern|roller skiing|Nordic skating|canoeing"
 )
 
 
@@ -51,6 +51,22 @@ def test_a_word_is_known_in_every_language_of_the_sites(words, activity):
 def test_a_word_that_nobody_knows_is_no_run_and_is_kept(word):
     """So that it can be told to the person, who knows it."""
     assert kind_called(word) == Kind(Activity.OTHER, "unknown", word)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Other", "Workout", "indoor_cardio", "Sonstiges", "Multi-sport", "SwimBikeRun", "Triathlon", "Bike/run",
+     "OTHER_OUTDOOR", "not_running", "その他"],
+)  # fmt: skip
+def test_a_word_for_any_sport_leaves_open_whether_there_was_a_run(word):
+    """An app's word for 'none of our sports', and one for several sports, is no day of rest."""
+    assert kind_called(word) == Kind(Activity.OTHER, "unknown", word)
+
+
+@pytest.mark.parametrize("word", ["Run errands", "Carrera de caballos", "Ablauf", "Radfahrt"])
+def test_words_that_hold_a_run_only_in_letters_are_other(word):
+    """What the words beside it say counts."""
+    assert kind_called(word) == Kind(Activity.OTHER)
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,14 @@ from backstride.importers.fit_messages import FitPart
 from backstride.importers.fit_stream import RECORD, SINCE_POWER_ON, Stream, stream_of
 from backstride.importers.fit_zone import EPOCH, local_zone
 from backstride.importers.place_zone import sun_doubt
+from backstride.importers.sport_words import Kind, unknown_kind
+from backstride.importers.track_kind import Pace, kind_note, kind_of
 
 LAP, SESSION, SPORT = 19, 18, 12
 MOST_ELAPSED_S = 14 * 86_400.0
 _SAME_S, _SAME_SHARE = 10.0, 0.01  # how far two tellings of one time may lie apart
 
+_GENERIC = 0
 _RUNNING, _FITNESS_EQUIPMENT, _WALKING = 1, 4, (11, 17)
 _INDOORS = (1, 45, 58)  # treadmill, indoor running, virtual
 _WALKING_INDOORS = (27, 30, 31)
@@ -70,6 +73,7 @@ def session_runs(
         made = _run(totals, own, zone=local_zone(part, stream, totals.start, zone), where=where)
         if isinstance(made, Run):
             runs.append(made)
+            doubts += kind_note(made)
             place = own.middle_degrees
             if made.zone_source == "assumed" and place and (doubt := sun_doubt(made.start, place[1])):
                 doubts.append(f"{where}: {doubt}.")
@@ -135,6 +139,7 @@ def _run(totals: _Totals, stream: Stream, *, zone: tuple[tzinfo, ZoneSource], wh
     moving, elapsed = _times(totals, stream)
     if moving is None:
         return Skipped(where, _NO_TIME, is_session=True, day=start.date())
+    kind = _kind(totals, stream, moving)
     heart_rate = _within(totals.heart_rate, 260, least=20) or _within(stream.heart_rate_mean, 260, least=20)
     try:
         return Run(
@@ -142,7 +147,9 @@ def _run(totals: _Totals, stream: Stream, *, zone: tuple[tzinfo, ZoneSource], wh
             moving_s=moving,
             elapsed_s=elapsed,
             distance_m=_distance(totals, stream),
-            activity=activity_of(totals.sport, totals.sub_sport),
+            activity=kind.activity,
+            kind_source=kind.by,
+            kind_word=kind.word,
             rpe=_within(totals.rpe, 10.0) or None,  # devices write 0 for 'not asked'
             feel_0_10=_within(totals.feel, 10.0),
             heart_rate_mean=heart_rate,
@@ -190,6 +197,16 @@ def _distance(totals: _Totals, stream: Stream) -> float | None:
     """The session's distance; the stream's where there is none, or 0 m although the stream moved."""
     stated = _within(totals.distance_m, MAX_KM * 1000)
     return stated or _within(stream.distance_covered_m, MAX_KM * 1000) or stated
+
+
+def _kind(totals: _Totals, stream: Stream, moving: float) -> Kind:
+    """The kind that the watch states; by its speed where it states none, as where it was cut off."""
+    if totals.sport is None and totals.sub_sport is None:
+        distance = _distance(totals, stream)
+        return kind_of("", names=(), pace=Pace(distance / moving if distance and moving else None, moving))
+    if totals.sport in (None, _GENERIC) and totals.sub_sport in (None, _GENERIC):
+        return unknown_kind("generic")
+    return Kind(activity_of(totals.sport, totals.sub_sport))
 
 
 def activity_of(sport: float | None, sub_sport: float | None) -> Activity:

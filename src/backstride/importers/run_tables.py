@@ -13,7 +13,7 @@ from backstride.importers.cell_values import rough
 from backstride.importers.columns import Cells
 from backstride.importers.forms import Column, Form
 from backstride.importers.spans import seconds_in
-from backstride.importers.sport_words import Kind, kind_called
+from backstride.importers.sport_words import Kind, kind_called, unknown_kind
 
 MILE_M: Final = 1609.344
 _OFFSET: Final = re.compile(r"UTC([+-])(\d\d):?(\d\d)")
@@ -83,6 +83,13 @@ INTERVALS_RUNS: Final = AppTable(
 )  # fmt: skip
 
 
+def _samsung_kind(number: str) -> Kind:
+    """The kind that a number stands for; 0 is a workout of the person's own."""
+    if number.strip() in ("", "0"):
+        return unknown_kind(number)
+    return Kind(_SAMSUNG_SPORTS.get(number, Activity.OTHER))
+
+
 def _samsung(name: str, part: str) -> Column:
     return Column(name, (f"{_SAMSUNG}{part}.{name}",))
 
@@ -92,7 +99,7 @@ def _samsung_run(cells: Cells, rows: Rows) -> Iterator[AppSession]:
     end = rows.in_utc(cells["end_time"], east_s=None)[0] if cells["end_time"] else None
     yield AppSession(
         moment=begin,
-        kind=Kind(_SAMSUNG_SPORTS.get(cells["exercise_type"], Activity.OTHER)),
+        kind=_samsung_kind(cells["exercise_type"]),
         moving_s=measured(cells["duration"], what="duration", unit=0.001),
         elapsed_s=None if end is None else (end - begin[0]).total_seconds(),
         distance_m=rough(cells["distance"], what="distance"),

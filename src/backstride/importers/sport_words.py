@@ -89,6 +89,8 @@ def activity_in_name(name: str) -> Activity | None:
     text = bare(name[:_LONGEST])
     if _NAMES["other_means"].search(text):
         return Activity.OTHER
+    if _NAMED_SPORTS.search(text):
+        return Activity.OTHER
     if _NAMES["treadmill"].search(text):
         return Activity.TREADMILL
     if _NAMES["run"].search(text):
@@ -99,8 +101,8 @@ def activity_in_name(name: str) -> Activity | None:
 @lru_cache(maxsize=4096)
 def _meant(word: str) -> Activity | None:
     text = bare(word)
-    if text == "workout":  # what apps call a session that is none of their sports
-        return Activity.OTHER
+    if _may_hold_a_run(text):
+        return None
     if _WORDS["other_means"].search(text) or _WORDS["other"].search(text):
         return Activity.OTHER
     if _WORDS["treadmill"].search(text):
@@ -110,6 +112,16 @@ def _meant(word: str) -> Activity | None:
     if _WORDS["walk"].search(text):
         return Activity.WALK
     return Activity.RUN if _is_own(text) else None
+
+
+def _may_hold_a_run(text: str) -> bool:
+    """Whether a word leaves open if there was a run: one for any sport, for several, or for a run that was not.
+
+    'Workout' is what apps call a session that is none of their sports.
+    """
+    if text == "workout" or text.startswith("not ") or _WORDS["vague"].search(text):
+        return True
+    return bool(_ON_A_BIKE.search(text)) and bool(_RUNS_TOO.search(text))
 
 
 def _is_own(text: str) -> bool:
@@ -148,10 +160,16 @@ def _pattern(words: str, *, whole: bool) -> re.Pattern[str]:
 
 _WORDS: Final = {
     name: _pattern(_LISTS[name], whole=False)
-    for name in ("run", "treadmill", "indoors", "walk", "other_means", "other")
+    for name in ("run", "treadmill", "indoors", "walk", "other_means", "other", "vague")
 }
 _NAMES: Final = {
     name: _pattern(_LISTS[name], whole=True) for name in ("run", "treadmill", "walk", "other_means")
 }
+_NAMED_SPORTS: Final = re.compile(
+    r"(?<!\w)(?:golf(?! course| club)|tennis|segeln|sailing|skaten|inliner|fussball|football|soccer|yoga|klettern|eislaufen|laufrad)(?!\w)"
+)
+"""Other sports that a title names beyond doubt; many others are words of everyday as well."""
+_ON_A_BIKE: Final = re.compile(r"(?<!\w)(?:swim|swimming|bike|biking|ride|rad|schwimmen)(?!\w)")
+_RUNS_TOO: Final = re.compile(r"(?<!\w)(?:run|running|lauf|laufen)(?!\w)")
 _OWN_WORDS: Final = frozenset(map(bare, _LISTS["own"].split()))
 _FILLER_WORDS: Final = frozenset(_LISTS["fillers"].split())

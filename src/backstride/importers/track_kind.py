@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from backstride.core.run import Activity
+from backstride.core.run import Activity, Run
 from backstride.importers.sport_words import Kind, activity_in_name, kind_called, says_nothing
 from backstride.importers.stationary import LONGEST_S
 from backstride.importers.track import Floats
@@ -114,3 +114,17 @@ def _fits(activity: Activity, pace: Pace) -> bool:
     if activity is Activity.WALK:
         return speed <= _WALK_UP_TO_M_S
     return speed >= _SLOWEST_RUN_M_S and not pace.is_beyond_a_runner
+
+
+def kind_note(run: Run) -> Iterable[str]:
+    """How the kind of a session was guessed, in a sentence."""
+    if run.kind_source not in ("name", "speed"):
+        return
+    named = {
+        Activity.RUN: "a run",
+        Activity.TREADMILL: "a treadmill run",
+        Activity.WALK: "a walk",
+        Activity.OTHER: "neither run nor walk",
+    }
+    by = "by its name" if run.kind_source == "name" else "by its speed"
+    yield f"{run.source}: it does not say what was done; {by} it was taken for {named[run.activity]}."

@@ -18,7 +18,7 @@ from backstride.importers.driving import without_drive
 from backstride.importers.place_zone import is_winter_offset, sun_doubt, zone_of_place
 from backstride.importers.sport_words import Kind, kind_called, says_nothing
 from backstride.importers.track import Track, one_after_another
-from backstride.importers.track_kind import Pace, kind_of, pace_of
+from backstride.importers.track_kind import Pace, kind_note, kind_of, pace_of
 
 APART_S: Final = 6 * 3600.0
 """A longer silence parts two sessions, whatever the file says."""
@@ -108,7 +108,7 @@ def result_of(
     for count, session in enumerate(sessions, start=1):
         where = name if len(sessions) == 1 else f"{name} {unit} {count}"
         try:
-            run, kind, drove_s = _run(session, where=where, zone=zone)
+            run, drove_s = _run(session, where=where, zone=zone)
         except BadValue as error:
             skipped.append(Skipped(where, str(error), is_session=True, day=_day(session, zone)))
             continue
@@ -116,7 +116,7 @@ def result_of(
             skipped.append(Skipped(where, "The same session stands in the file twice; it was taken once."))
             continue
         runs[replace(run, source="")] = run
-        notes += _kind_note(run, kind)
+        notes += kind_note(run)
         notes += _sun_note(run, session.track)
         if run.start.year < _GPS_WATCHES_SINCE:
             notes.append(f"{where}: it is of {run.start.year}: was the clock of the watch right?")
@@ -151,8 +151,8 @@ def _parted(session: Session) -> Iterable[Session]:
     ]
 
 
-def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, Kind, float]:
-    """One session as a run, how its kind is known, and the seconds of a drive home that were cut off.
+def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, float]:
+    """One session as a run, and the seconds of a drive home that were cut off.
 
     Raises:
         BadValue: it cannot be one, and why.
@@ -193,7 +193,7 @@ def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, Kind, fl
         source=where,
         zone_source=known,
     )
-    return run, kind, drove_s
+    return run, drove_s
 
 
 def _without_drive(session: Session) -> tuple[Session, float]:
@@ -227,19 +227,6 @@ def _sun_note(run: Run, track: Track) -> Iterable[str]:
     place = track.middle_degrees
     if run.zone_source == "assumed" and place and (doubt := sun_doubt(run.start, place[1])):
         yield f"{run.source}: {doubt}."
-
-
-def _kind_note(run: Run, kind: Kind) -> Iterable[str]:
-    if kind.by not in ("name", "speed"):
-        return
-    named = {
-        Activity.RUN: "a run",
-        Activity.TREADMILL: "a treadmill run",
-        Activity.WALK: "a walk",
-        Activity.OTHER: "neither run nor walk",
-    }
-    by = "by its name" if kind.by == "name" else "by its speed"
-    yield f"{run.source}: it does not say what was done; {by} it was taken for {named[kind.activity]}."
 
 
 def _refused(why: str) -> BadValue:

@@ -20,8 +20,8 @@ def unknown_words_note(runs: Iterable[Run]) -> Iterable[str]:
     if words:
         named = [f"'{word or '-'}' ({count})" for word, count in words.most_common(_MOST_NAMED)]
         yield (
-            f"These words for what was done are not known: {', '.join(named)}. Such a session counts as neither run "
-            "nor walk, and its day is left open. If a word means a run, say so."
+            f"These words do not say whether there was a run: {', '.join(named)}. Such a session counts as neither "
+            "run nor walk, and its day is left open. If a word means a run, say so."
         )
 
 
