@@ -53,6 +53,8 @@ def a_report(answer: Answer | None = None) -> ClinicianReport:
         safety=Safety(date(2026, 5, 18), NOTHING),
         latest=a_period(MONDAY, (4.0,), 172.0),
         before=a_period(MONDAY, (4.0,), 84.0, unknown=3),
+        latest_days=28,
+        before_days=28,
         weeks=weeks,
         answered=Answered(told, is_current=True, problem=""),
         tests=(
@@ -90,6 +92,8 @@ def an_empty_report() -> ClinicianReport:
         safety=Safety(None, Clearance(level=Level.NOTHING_HELD, freedom=Freedom.WALK, left_open=("a",))),
         latest=nothing,
         before=None,
+        latest_days=1,
+        before_days=0,
         weeks=(nothing,),
         answered=Answered(None, is_current=False, problem=""),
         tests=(),

@@ -103,6 +103,14 @@ def test_days_of_which_nobody_knows_make_it_at_least():
     assert "Minutes a week at least 21 4 weeks before" in said(a_report())
 
 
+def test_a_young_diary_is_not_spread_over_weeks_that_it_does_not_have():
+    """Ten days of a diary give minutes a week of ten days, and less than a week gives none."""
+    young = replace(a_report(), latest_days=10, before=None, before_days=0)
+    assert "Minutes a week 120 10 days" in said(young)
+    newer = replace(young, latest_days=6)
+    assert "Minutes a week not known last 4 weeks" in said(newer)
+
+
 def test_open_questions_count_as_a_yes():
     """A question left open is counted, and what the answers leave open is said."""
     report = an_empty_report()

@@ -48,6 +48,7 @@ GET /plan/session/{day}
 GET /report
 GET /report/clinician
 GET /report/diary.zip
+GET /report/fhir.json
 GET /roland-morris
 GET /safety/note
 GET /safety/questions

@@ -92,6 +92,7 @@ SEEN_BY_THE_OWNER = {
     "/diary/run/{entry_id}",
     "/report/clinician",
     "/report/diary.zip",
+    "/report/fhir.json",
     "/settings",
     "/settings/shares",
     "/settings/tokens",

@@ -99,6 +99,8 @@ def clinician_report(
         safety=_safety(store, person, today, records),
         latest=period(days, today - FOUR_WEEKS + ONE_DAY, today, today=today),
         before=_before(days, today),
+        latest_days=_days_held(begins, today),
+        before_days=_days_held(begins, today - FOUR_WEEKS),
         weeks=shown,
         answered=_answered(answered),
         tests=_tests(records, today),
@@ -162,6 +164,12 @@ def _safety(store: Store, person: int, today: date, records: Records) -> Safety:
 def _before(days: Sequence[DiaryDay], today: date) -> Period | None:
     first, last = today - 2 * FOUR_WEEKS + ONE_DAY, today - FOUR_WEEKS
     return period(days, first, last, today=today) if days and days[0].day <= last else None
+
+
+def _days_held(begins: date | None, last: date) -> int:
+    """How many of the four weeks up to `last` the diary has: it knows nothing of the days before it began."""
+    held = (last - begins + ONE_DAY) if begins else timedelta()
+    return max(min(held, FOUR_WEEKS).days, 0)
 
 
 def _answered(status: AnswerStatus) -> Answered:

@@ -2,11 +2,14 @@
 
 LOINC names what it has a name for: pain now (72514-3), weight (29463-7), heart rate (8867-4), and of a session its
 kind (73985-4, answers of list LL734-5) and duration (55411-3), as the HL7 Physical Activity guide 1.0.0 uses them.
+What was answered together stands in a QuestionnaireResponse, too; the observations say that they are derived from it.
 Anything else has its words alone. Nobody is named in it: who it is about is told by whoever hands it over.
 """
 
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -38,39 +41,118 @@ _PERSON = uuid5(_SPACE, "the person of this diary")
 Json = dict[str, Any]
 
 
-def bundle(records: Records, *, now: datetime) -> Json:
+def bundle(records: Records, *, now: datetime, more: Iterable[Json] = ()) -> Json:
     """All check-ins, sessions, measurements, ratings before runs and questionnaires as one collection.
 
-    `now` is when it is made. Equal records get equal ids, so that a bundle sent again can be known again. Draws,
-    steps of the plan and covered days have no place in it.
+    `now` is when it is made, and `more` are further resources of the same person. Equal records get equal ids, so
+    that a bundle sent again can be known again. Draws, steps of the plan and covered days have no place in it.
     """
     person: Json = {"resourceType": "Patient", "id": str(_PERSON)}
-    observations = [
+    resources = [
         *_of_check_ins(records),
         *_of_runs(records),
         *_of_measurements(records),
         *_of_pain_before(records),
         *_of_roland_morris(records),
+        *more,
     ]
     return {
         "resourceType": "Bundle",
         "type": "collection",
         "timestamp": _moment(now),
-        "entry": [_entry(_PERSON, person), *(_entry(UUID(each["id"]), each) for each in observations)],
+        "entry": [_entry(_PERSON, person), *(_entry(UUID(each["id"]), each) for each in resources)],
     }
 
 
 def _of_check_ins(records: Records) -> Iterator[Json]:
     for check_in in records.check_ins:
         key = serialize(check_in).key
+        answers = tuple(_answers(check_in))
+        form = questionnaire_response(f"{key} answers", check_in.moment, answers, name="Morning check-in")
+        yield form
+        source = {"derivedFrom": [{"reference": f"urn:uuid:{form['id']}"}]}
         if check_in.pain is not None:
             value = _quantity(check_in.pain.pain_0_10, "{score}")
-            yield _observation(key, "survey", _code(*PAIN), check_in.moment, {"valueQuantity": value})
+            yield _observation(
+                key, "survey", _code(*PAIN), check_in.moment, {"valueQuantity": value, **source}
+            )
         for name, question in QUESTIONS.items():
             if (answer := getattr(check_in, name)) is not None:
                 code = {"text": _asked(question)}
-                yield _observation(f"{key} {name}", "survey", code, check_in.moment, _answered(answer))
-        yield from _note(key, check_in)
+                yield _observation(
+                    f"{key} {name}", "survey", code, check_in.moment, _answered(answer) | source
+                )
+        yield from _note(key, check_in, source)
+
+
+def _answers(check_in: CheckIn) -> Iterator[Json]:
+    """Each question that was answered, under the name of its field, which never changes."""
+    if check_in.pain is not None:
+        yield item("pain", "Pain in the back now, 0 to 10", {"valueDecimal": check_in.pain.pain_0_10})
+    for name, question in QUESTIONS.items():
+        if (answer := getattr(check_in, name)) is not None:
+            yield item(name, _asked(question), _item_answer(answer))
+    if check_in.note.strip():
+        yield item("note", "Note", {"valueString": check_in.note})
+
+
+def _item_answer(answer: Answer) -> Json:
+    if isinstance(answer, bool):
+        return {"valueBoolean": answer}
+    return {"valueString": answer} if isinstance(answer, str) else {"valueDecimal": answer}
+
+
+def item(link_id: str, question: str, answer: Json | None) -> Json:
+    """One question of a form; without an answer where it was asked and left open."""
+    asked: Json = {"linkId": link_id, "text": question}
+    return asked if answer is None else {**asked, "answer": [answer]}
+
+
+def questionnaire_response(key: str, moment: datetime, items: Iterable[Json], *, name: str) -> Json:
+    """A form that the person filled in.
+
+    Args:
+        key: equal for equal forms.
+        moment: when.
+        items: as `item` makes them.
+        name: what the form is called.
+    """
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "id": str(uuid5(_SPACE, key)),
+        "status": "completed",
+        "text": {"status": "generated", "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{name}</div>'},
+        "subject": {"reference": f"urn:uuid:{_PERSON}"},
+        "source": {"reference": f"urn:uuid:{_PERSON}"},
+        "authored": _moment(moment),
+        "item": list(items),
+    }
+
+
+def document_reference(document: bytes, kind: str, moment: datetime, *, title: str) -> Json:
+    """A file as a part of the bundle.
+
+    Args:
+        document: its bytes.
+        kind: its media type.
+        moment: of making it.
+        title: what it is called.
+    """
+    attachment = {
+        "contentType": kind,
+        "data": b64encode(document).decode("ascii"),
+        "title": title,
+        "creation": _moment(moment),
+    }
+    return {
+        "resourceType": "DocumentReference",
+        "id": str(uuid5(_SPACE, sha256(document).hexdigest())),
+        "status": "current",
+        "type": {"text": title},
+        "subject": {"reference": f"urn:uuid:{_PERSON}"},
+        "date": _moment(moment),
+        "content": [{"attachment": attachment}],
+    }
 
 
 def _asked(question: Question) -> str:
@@ -87,10 +169,10 @@ def _answered(answer: Answer) -> Json:
     return {"valueQuantity": _quantity(answer, "1")}
 
 
-def _note(key: str, questions: CheckIn) -> Iterator[Json]:
-    if questions.note.strip():
-        value = {"valueString": questions.note}
-        yield _observation(f"{key} note", "survey", {"text": "Note"}, questions.moment, value)
+def _note(key: str, check_in: CheckIn, source: Json) -> Iterator[Json]:
+    if check_in.note.strip():
+        value = {"valueString": check_in.note, **source}
+        yield _observation(f"{key} note", "survey", {"text": "Note"}, check_in.moment, value)
 
 
 def _of_runs(records: Records) -> Iterator[Json]:

@@ -222,6 +222,7 @@ class ClinicianReport:
         pain_since: how long the back has hurt, as the person chose; None where they did not say.
         pain, legs, safety: of the period, and as they stand.
         latest, before: running in the last four weeks, and in the four weeks before; None where the diary is younger.
+        latest_days, before_days: how many days of these the diary has, 0 to 28.
         weeks: of the strip, in order, Monday to Sunday.
         answered: the two questions.
         tests: each test that was done; over the whole diary.
@@ -244,6 +245,8 @@ class ClinicianReport:
     safety: Safety
     latest: Period
     before: Period | None
+    latest_days: int
+    before_days: int
     weeks: tuple[Period, ...]
     answered: Answered
     tests: tuple[FirstAndLast, ...]

@@ -2,11 +2,11 @@
 
 from backstride.core.pain_since import PainSince
 from backstride.diary.periods import Period
-from backstride.report.amounts import long_date, number, short_date
+from backstride.report.amounts import DAYS_A_WEEK, long_date, number, short_date
 from backstride.report.clinician import ClinicianReport, Dated, LegSigns, Safety
 from backstride.report.clinician_answer import answer_section
 from backstride.report.clinician_back import back_page
-from backstride.report.drawing import WIDE
+from backstride.report.drawing import NARROW, WIDE
 from backstride.report.language import _, plural
 from backstride.report.lately_words import minutes_of, pain_of
 from backstride.report.safety_words import BY_KEY, question
@@ -25,7 +25,7 @@ from backstride.report.sheet import (
 from backstride.report.trend_charts import pain_and_minutes
 from backstride.screening.item import Item
 
-WEEKS_BEFORE = 4
+FOUR_WEEKS_DAYS = 28
 MOST_DAYS, MOST_YES = 6, 4
 LONGEST_SAFETY_QUESTION = 68
 SINCE = {
@@ -112,34 +112,38 @@ def _highest(worst: Dated | None) -> tuple[str, str]:
 
 
 def _running(report: ClinicianReport) -> tuple[Figure, ...]:
-    latest, before = report.latest, report.before
-    last, earlier = _("last 4 weeks"), _("4 weeks before")
-    return (
-        Figure(_("Minutes a week"), _minutes(latest), last),
-        Figure(_("Minutes a week"), _minutes(before), earlier),
-        Figure(_("Days a week"), _days(latest), last),
-        Figure(_("Days a week"), _days(before), earlier),
-    )
+    latest = (report.latest, report.latest_days, _("last 4 weeks"))
+    before = (report.before, report.before_days, _("4 weeks before"))
+    return (*(_minutes(*each) for each in (latest, before)), *(_days(*each) for each in (latest, before)))
 
 
-def _minutes(held: Period | None) -> str:
-    return _a_week(held, held.run_minutes if held else 0.0, decimals=0)
+def _minutes(period: Period | None, days: int, when: str) -> Figure:
+    minutes = period.run_minutes if period else 0.0
+    return Figure(_("Minutes a week"), _a_week(period, days, minutes, decimals=0), _of_days(days, when))
 
 
-def _days(held: Period | None) -> str:
-    return _a_week(held, float(held.run_days) if held else 0.0, decimals=1)
+def _days(period: Period | None, days: int, when: str) -> Figure:
+    run_days = float(period.run_days) if period else 0.0
+    return Figure(_("Days a week"), _a_week(period, days, run_days, decimals=1), _of_days(days, when))
 
 
-def _a_week(held: Period | None, in_all: float, *, decimals: int) -> str:
-    """A quarter of four weeks; the least where some days are not known."""
-    if held is None or (not in_all and held.unknown_days):
+def _a_week(period: Period | None, days: int, in_all: float, *, decimals: int) -> str:
+    """The amount a week of the days that the diary has; the least where some of them are not known."""
+    if period is None or days < DAYS_A_WEEK or (not in_all and period.unknown_days):
         return _("not known")
-    amount = number(in_all / WEEKS_BEFORE, decimals=decimals)
-    return _("at least {n}").format(n=amount) if held.unknown_days else amount
+    amount = number(in_all * DAYS_A_WEEK / days, decimals=decimals)
+    return _("at least {n}").format(n=amount) if period.unknown_days else amount
+
+
+def _of_days(days: int, when: str) -> str:
+    """Of which days a figure is; how many there are where the diary is younger."""
+    is_part = DAYS_A_WEEK <= days < FOUR_WEEKS_DAYS
+    return plural(days, "{n} day", "{n} days").format(n=days) if is_part else when
 
 
 def _strip(weeks: tuple[Period, ...]) -> Chart:
-    picture = pain_and_minutes(weeks, width=WIDE, name="weeks")
+    wide = pain_and_minutes(weeks, width=WIDE, name="weeks")
+    narrow = pain_and_minutes(weeks, width=NARROW, name="weeks-narrow")
     caption = _(
         "Dots: mean morning pain of each week, with its best and its worst morning. Bars: minutes of running. "
         "Grey: something is missing."
@@ -150,7 +154,7 @@ def _strip(weeks: tuple[Period, ...]) -> Chart:
         )
         for week in weeks
     )
-    return Chart(picture, caption, description or _("The diary is still empty."))
+    return Chart(wide, narrow, caption, description or _("The diary is still empty."))
 
 
 def _legs(legs: LegSigns) -> tuple[str, ...]:

@@ -39,9 +39,10 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture, with all that it shows in words for who does not see it."""
+    """A picture, with all that it shows in words for who does not see it; another one for narrow screens."""
 
     picture: Picture
+    narrow: Picture
     caption: str
     text_alternative: str
 

@@ -129,7 +129,8 @@ def _(part: Points) -> Markup:
 @_part.register
 def _(part: Chart) -> Markup:
     alternative = styled("p", "unseen", part.text_alternative)
-    return element("figure", part.picture.svg, element("figcaption", part.caption), alternative)
+    drawings = (styled("div", "wide", part.picture.svg), styled("div", "narrow", part.narrow.svg))
+    return element("figure", *drawings, element("figcaption", part.caption), alternative)
 
 
 @_part.register

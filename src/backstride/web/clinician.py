@@ -7,8 +7,10 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
 from pydantic import WithJsonSchema
 
+from backstride.actions.clinic_bundle import FILE, clinic_bundle
 from backstride.actions.clinician_file import clinician_pdf, patient_from_env
 from backstride.actions.clinician_report import Wanted, clinician_report, notes_lately
+from backstride.actions.clock import utc_now
 from backstride.core.records import Records
 from backstride.errors import NotInDiary
 from backstride.report.clinician import LONGEST_NAME, LONGEST_QUESTION, ClinicianReport
@@ -68,6 +70,20 @@ def make(
     back = element("a", _("Back"), attributes={"href": "/report/clinician"})
     hint = element("p", _("Print it with your browser. It takes two pages."), " ", back)
     return HTMLResponse(sheet_html(sheet, style_at=STYLE_AT, above=styled("div", "above", hint)))
+
+
+@router.get("/report/fhir.json")
+def for_software(visitor: Known) -> Response:
+    """The diary, the safety answers and the two pages as one HL7 FHIR R4 bundle, for a clinic's software.
+
+    Raises:
+        NotInDiary: the diary is still empty.
+        WorkLost: the PDF could not be made.
+    """
+    report = _report(visitor, Wanted())
+    made = clinic_bundle(visitor.site.store, visitor.book, report, now=utc_now())
+    named = {"content-disposition": f'attachment; filename="{FILE}"'}
+    return Response(made, media_type="application/fhir+json", headers=named)
 
 
 def _pdf(visitor: CurrentUser, wanted: Wanted, paper: str) -> Response:

@@ -59,6 +59,7 @@ _PROBLEM = {"$ref": "#/components/schemas/Told"}
 _TEXT = {"schema": {"type": "string"}}
 _FILES = {
     "/report/diary.zip": "application/zip",
+    "/report/fhir.json": "application/fhir+json",
     "/shared/report.pdf": "application/pdf",
     "/calendar/{secret}.ics": "text/calendar",
 }
