@@ -98,6 +98,10 @@ def take(browser: Browser, address: str, out: Path, *, locale: str, paths: Seque
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 if wide > width:
                     print(f"{path} is {wide} wide at {width}.")
+            page.goto(address + "/report/clinician")
+            page.locator("button[value=page]").click()
+            page.screenshot(path=out / f"two-pages-{width}-{look}.png", full_page=True)
+            page.pdf(path=out / "two-pages.pdf", prefer_css_page_size=True)
             context.close()
 
 

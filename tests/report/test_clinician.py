@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from backstride.answer.answer import Hurdle, TierLetter
+from backstride.answer.answer import Hurdle, TierLetter, Verdict
 from backstride.report import language
 from backstride.report.answer_json import answer_json
 from backstride.report.clinician_sheet import clinician_sheet
 from backstride.report.read_answer_json import read_answer_json
 from backstride.report.sheet_html import sheet_html
+from backstride.report.words import left_open, may_be_shown
 
 from .clinician_cases import a_crowded_report, a_report, an_empty_report
 from .reading import forbidden
@@ -144,6 +145,41 @@ def test_numbers_that_cannot_be_trusted_are_not_shown(answers):
     lost = replace(told, week=replace(told.week, hurdle=Hurdle.SAMPLER.value))
     shown = said(replace(report, answered=replace(report.answered, answer=lost)))
     assert shown.count("points (8 in 10") == 1
+
+
+def test_a_range_is_shown_where_the_page_shows_one(answer):
+    """Of every kind of answer: as many ranges as on the page Answer; where nothing is settled, the widest of all."""
+    page = said(a_report(answer))
+    shown = page.count("points (8 in 10") + page.count("Room is left for")
+    assert shown == sum(map(may_be_shown, answer.effects))
+    read = read_answer_json(answer_json(answer))
+    for effect, reported in zip(answer.effects, (read.week, read.season), strict=True):
+        if may_be_shown(effect):
+            assert reported.left_open == left_open(effect)
+
+
+def test_a_likely_side_is_named_and_relied_on_no_more_than_it_is(answers):
+    """Where the records fit both, most of one side is said so; else that they fit both."""
+    report = a_report(answers["made-up"]())
+    told = report.answered.answer
+    pages = []
+    for p in (0.9, 0.5, 0.1):
+        both = replace(told.season, hurdle=Hurdle.BOTH_WAYS.value, verdict=Verdict.CANNOT_TELL, p_less_pain=p)
+        pages.append(
+            said(replace(report, answered=replace(report.answered, answer=replace(told, season=both))))
+        )
+    assert "point to less pain" in pages[0]
+    assert "they fit more" in pages[1]
+    assert "point to more pain" in pages[2]
+
+
+def test_a_little_is_never_the_change_that_matters(answers):
+    """A mean that rounds to the change that matters is said to lie just under it."""
+    report = a_report(answers["helps a little"]())
+    told = report.answered.answer
+    close = replace(told.week, mean=-0.98)
+    page = said(replace(report, answered=replace(report.answered, answer=replace(told, week=close))))
+    assert "just under 1 point" in page
 
 
 def test_an_answer_of_another_version_is_not_read(answers):

@@ -98,7 +98,9 @@ class ReportedEffect:
         too_small: whether the change is sure of its side and too small to matter.
         caused: whether it may be said to come of running.
         mean: the posterior mean; None where it is not known.
+        p_less_pain: the probability of less pain with running; None where it is not known.
         interval_80, interval_95: central intervals; None where they are not known.
+        left_open: the widest 95 % interval of all analyses that were asked; None where one is not known.
         tier: how good the record is at telling cause from company.
         rated_before_run: the share of run days with a rating from before the run.
         drawn_weeks: weeks whose days chance drew.
@@ -111,8 +113,10 @@ class ReportedEffect:
     too_small: bool
     caused: bool
     mean: float | None
+    p_less_pain: float | None
     interval_80: tuple[float, float] | None
     interval_95: tuple[float, float] | None
+    left_open: tuple[float, float] | None
     tier: TierLetter
     rated_before_run: float
     drawn_weeks: float

@@ -6,12 +6,12 @@ from backstride.report.clinician import Answered, ReportedAnswer, ReportedEffect
 from backstride.report.doubt_words import DOUBT_WORDS
 from backstride.report.doubts import RESULT_NAMES
 from backstride.report.language import _, plural
-from backstride.report.open_words import WHY
+from backstride.report.open_words import MOSTLY, WHY
 from backstride.report.sheet import Part, Section, Sentences
 from backstride.report.table import Table
 from backstride.report.translate_messages import translate_message
 from backstride.report.trust import TIER_NAMES
-from backstride.report.words import CHANGES, DRAWN
+from backstride.report.words import CHANGES, DRAWN, JUST_UNDER
 
 ASKED = {
     Question.WEEK: "Does running ease or worsen the next mornings?",
@@ -47,6 +47,14 @@ THIRD_PERSON = {
     Check.POSTERIOR_PREDICTIVE: "Does the model make diaries like this one?",
 }
 """Of the checks whose question speaks to the person."""
+MOSTLY_LESS = (
+    "Can't tell yet. The records point to less pain with running, but not clearly enough to rely on."
+)
+MOSTLY_MORE = (
+    "Can't tell yet. The records point to more pain with running, but not clearly enough to rely on."
+)
+NO_RANGE = frozenset({Hurdle.SAMPLER, Hurdle.RAMP, Hurdle.STEADY})
+"""Here a range would be what was believed before, or the passing of time."""
 RESTS_ON = (
     (0.7, "mostly on these records"),
     (0.3, "half on these records"),
@@ -67,24 +75,50 @@ def answer_section(answered: Answered) -> Section:
     parts: list[Part] = []
     for effect in (answer.week, answer.season):
         parts.append(
-            Sentences((_(ASKED[effect.question]), headline(effect), *_behind(answer, effect)), lead=True)
+            Sentences(
+                (
+                    _(ASKED[effect.question]),
+                    headline(effect, worthwhile=answer.worthwhile),
+                    *_behind(answer, effect),
+                ),
+                lead=True,
+            )
         )
     if not answered.is_current:
         parts.append(Sentences((_(OUT_OF_DATE),)))
     return Section(heading, tuple(parts))
 
 
-def headline(effect: ReportedEffect) -> str:
-    """The verdict of one question."""
+def headline(effect: ReportedEffect, *, worthwhile: float) -> str:
+    """The verdict of one question.
+
+    Args:
+        effect: the question as it was answered.
+        worthwhile: the smallest change that counts as worthwhile, points.
+    """
     if effect.verdict is Verdict.TOO_FEW_RUNS:
         return _("Can't tell yet. There are too few runs.")
     if effect.hurdle:
         return _open(effect, Hurdle(effect.hurdle))
     if effect.verdict is Verdict.NO_DIFFERENCE:
         return _("No difference that matters.") + " " + _(NO_DIFFERENCE[effect.question])
-    change = _(CHANGES[effect.verdict]).format(points=points(effect.mean or 0.0))
-    template = _(SEEN[effect.question]).format(change=change)
-    return f"{template} {_(DRAWN[effect.question])}" if effect.caused else template
+    worth = points(worthwhile)
+    claim = _claim(effect, worthwhile)
+    return (
+        _("Too small to matter (under {worth}).").format(worth=worth) + f" {claim}"
+        if effect.too_small
+        else claim
+    )
+
+
+def _claim(effect: ReportedEffect, worthwhile: float) -> str:
+    """What the records show; 'a little' is never said to be the change that matters."""
+    mean = effect.mean or 0.0
+    change = _(CHANGES[effect.verdict]).format(points=points(mean))
+    if effect.verdict in JUST_UNDER and round(abs(mean), 1) >= worthwhile:
+        change = _(JUST_UNDER[effect.verdict]).format(points=points(worthwhile))
+    sentence = _(SEEN[effect.question]).format(change=change)
+    return f"{sentence} {_(DRAWN[effect.question])}" if effect.caused else sentence
 
 
 def doubts_table(answer: ReportedAnswer) -> Table:
@@ -108,6 +142,11 @@ def _question(name: str) -> str:
 def _open(effect: ReportedEffect, hurdle: Hurdle) -> str:
     if hurdle is Hurdle.NO_ORDER and effect.mean is not None:
         return _(TOGETHER[less_or_more(effect.mean)])
+    if hurdle is Hurdle.BOTH_WAYS and effect.p_less_pain is not None:
+        if effect.p_less_pain >= MOSTLY:
+            return _(MOSTLY_LESS)
+        if effect.p_less_pain <= 1.0 - MOSTLY:
+            return _(MOSTLY_MORE)
     return _(WHY_OPEN.get(hurdle) or WHY[hurdle])
 
 
@@ -117,10 +156,15 @@ def _behind(answer: ReportedAnswer, effect: ReportedEffect) -> tuple[str, ...]:
 
 
 def _range(effect: ReportedEffect) -> str:
-    """Nothing where the numbers cannot be trusted: those of the page Answer are not shown either."""
-    hidden = effect.verdict is Verdict.TOO_FEW_RUNS or effect.hurdle == Hurdle.SAMPLER
+    """The range that goes with the verdict, as on the page Answer: none where it would not be the records' own."""
+    hidden = effect.verdict is Verdict.TOO_FEW_RUNS or effect.hurdle in NO_RANGE
     if hidden or effect.mean is None or effect.interval_80 is None or effect.interval_95 is None:
         return ""
+    if effect.hurdle and effect.hurdle != Hurdle.NO_ORDER:
+        if effect.left_open is None:
+            return ""
+        wide = signed_range(effect.left_open)
+        return _("Room is left for {wide} points (19 in 20, the widest of all analyses).").format(wide=wide)
     return _("Change: {mean} points (8 in 10: {likely}; 19 in 20: {wide}).").format(
         mean=signed(effect.mean),
         likely=signed_range(effect.interval_80),

@@ -44,13 +44,23 @@ def _effect(data: Mapping[str, Any]) -> ReportedEffect:
         too_small=data["too_small"],
         caused=data["caused"],
         mean=estimate["mean"],
+        p_less_pain=data["p_less_pain"],
         interval_80=_interval(estimate["interval_80"]),
         interval_95=_interval(estimate["interval_95"]),
+        left_open=_widest([estimate, *(row["estimate"] for row in data["panel"])]),
         tier=TierLetter(tier["letter"]),
         rated_before_run=tier["rated_before_run"] or 0.0,
         drawn_weeks=tier["drawn_weeks"] or 0.0,
         data_share=data["data_share"],
     )
+
+
+def _widest(estimates: list[Mapping[str, Any]]) -> tuple[float, float] | None:
+    intervals = [_interval(estimate["interval_95"]) for estimate in estimates]
+    known = [interval for interval in intervals if interval is not None]
+    if len(known) < len(intervals):
+        return None
+    return min(low for low, _high in known), max(high for _low, high in known)
 
 
 def _interval(bounds: list[float | None]) -> tuple[float, float] | None:
