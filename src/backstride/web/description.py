@@ -59,10 +59,10 @@ _PROBLEM = {"$ref": "#/components/schemas/Told"}
 _TEXT = {"schema": {"type": "string"}}
 _FILES = {
     "/report/diary.zip": "application/zip",
-    "/report/fhir.json": "application/fhir+json",
     "/shared/report.pdf": "application/pdf",
     "/calendar/{secret}.ics": "text/calendar",
 }
+_BUNDLES = frozenset(("/report/fhir.json",))
 _PDF_TOO = frozenset(("/report/clinician",))
 _PAGES_TOO = frozenset(("/settings/tokens", "/check-in", "/safety/agreed"))
 
@@ -103,6 +103,8 @@ def _describe(path: str, method: str, operation: dict[str, Any]) -> None:
             }
         elif status == "200" and path in _FILES:
             response["content"] = {_FILES[path]: {"schema": {"type": "string", "format": "binary"}}}
+        elif status == "200" and path in _BUNDLES:
+            response["content"] = {"application/fhir+json": {"schema": {"type": "object"}}}
         elif status == "200" and path in _PDF_TOO and method not in SAFE:
             response["content"]["application/pdf"] = {"schema": {"type": "string", "format": "binary"}}
         elif status in ("200", "201") and path in _PAGES_TOO:
