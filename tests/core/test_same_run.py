@@ -226,3 +226,52 @@ def test_a_treadmill_that_is_assumed_gives_way_to_a_run_that_is_stated():
     indoors = replace(WATCH, activity=Activity.TREADMILL, kind_source="assumed", source="a.tcx")
     (kept,), _ = merge_same_runs([replace(WATCH, activity=Activity.RUN), indoors])
     assert kept.activity is Activity.RUN
+
+
+def test_the_halves_of_one_source_and_the_whole_of_another_are_one_run() -> None:
+    """A watch that was stopped and started again, beside an app that was not."""
+    first = replace(WATCH, moving_s=900.0, distance_m=2500.0, source="export.xml workout 1 via Watch")
+    second = replace(shifted(first, minutes=16), source="export.xml workout 2 via Watch")
+    whole = replace(WATCH, moving_s=1860.0, source="export.xml workout 3 via App")
+    kept, (same,) = merge_same_runs([first, second, whole])
+    assert ([run.moving_s for run in kept], len(same.others)) == ([1860.0], 2)
+
+
+def test_overlapping_records_of_one_source_are_never_parts_of_one_run() -> None:
+    """Parts follow each other."""
+    first = replace(WATCH, moving_s=900.0, distance_m=2500.0, source="export.xml workout 1 via Watch")
+    second = replace(shifted(first, minutes=10), source="export.xml workout 2 via Watch")
+    whole = replace(WATCH, moving_s=1860.0, source="export.xml workout 3 via App")
+    assert len(merge_same_runs([first, second, whole])[0]) == 2
+
+
+@pytest.mark.parametrize("hours", [2, -8])
+def test_a_copy_with_its_clock_moved_is_one_run(hours: int) -> None:
+    """The same way to the metre in the same seconds, exported with local time written as UTC, at a round minute."""
+    start = SEVEN.replace(minute=10, second=0)
+    one = replace(WATCH, start=start, distance_m=5041.7, zone_source="assumed")
+    other = replace(shifted(one, hours=hours), source="again.gpx")
+    assert len(merge_same_runs([one, other])[0]) == 1
+
+
+def test_a_table_in_local_time_and_a_file_from_a_journey_are_one_run() -> None:
+    """Both tell of half past eight in the evening, and one of them does not say where."""
+    there = datetime(2026, 5, 1, 20, 30, tzinfo=timezone(timedelta(hours=-6)))
+    watch = replace(WATCH, start=there, distance_m=5000.0)
+    listed = replace(
+        watch, start=there.replace(tzinfo=SUMMER), zone_source="assumed", source="list.csv line 2"
+    )
+    (kept,), _ = merge_same_runs([watch, listed])
+    assert kept.start == there
+
+
+def test_two_treadmill_runs_of_a_round_length_stay_two() -> None:
+    """Who runs five kilometres in half an hour twice a day types it twice."""
+    one = replace(
+        WATCH,
+        start=SEVEN.replace(minute=0, second=0),
+        distance_m=5000.0,
+        moving_s=1800.0,
+        zone_source="assumed",
+    )
+    assert len(merge_same_runs([one, replace(shifted(one, hours=10), source="list.csv line 3")])[0]) == 2

@@ -6,7 +6,10 @@ Two records are one run where they come from different sources, are of one kind,
    between the two is forgiven where durations agree, and a rough duration where one lies inside the other;
 3. or one is a copy of the other that was cut off: they begin together, or one lies wholly inside the other, for
    nobody runs twice at once; the longer counts;
-4. or one states no time zone, and they differ by whole quarter hours to the minute and by nothing else.
+4. or one states no time zone, and they differ by whole quarter hours to the minute and by nothing else; or their way
+   and duration are the same to the metre and the second, so that one was exported with its clock moved.
+
+Parts into which one source cut a session are one run where another source tells it whole.
 
 Records that overlap and are kept as two are told: `at_once` finds them.
 """
@@ -15,8 +18,8 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
-from itertools import product
+from datetime import UTC, timedelta
+from itertools import pairwise, product
 
 from backstride.core.best_of_each import JOIN, best_of_each, canonical, is_typed_in, lasted
 from backstride.core.run import Activity, Run
@@ -31,6 +34,8 @@ INSIDE_S = 60.0
 APART_BY_HAND_S = 30 * 60.0
 QUARTER_S = 15 * 60.0
 MOST_QUARTERS = 14 * 4
+COPY_S, COPY_M = 2.0, 2.0
+"""Within these two records of one recording agree, however they were exported."""
 WINDOW_S = 24 * 3600.0
 
 _PLACE_IN_FILE = re.compile(
@@ -137,7 +142,9 @@ def _grouped(runs: Sequence[Run], matches: Iterable[_Match]) -> list[_Group]:
     group_of = [_Group([i], _origins(run), []) for i, run in enumerate(runs)]
     for match in matches:
         one, other = group_of[match.first], group_of[match.second]
-        if one is other or not one.origins.isdisjoint(other.origins):
+        if one is other or not (
+            one.origins.isdisjoint(other.origins) or _are_parts_of_one(runs, one, other, match)
+        ):
             continue
         one.members += other.members
         one.origins |= other.origins
@@ -145,6 +152,19 @@ def _grouped(runs: Sequence[Run], matches: Iterable[_Match]) -> list[_Group]:
         for i in other.members:
             group_of[i] = one
     return list({id(group): group for group in group_of}.values())
+
+
+def _are_parts_of_one(runs: Sequence[Run], one: _Group, other: _Group, match: _Match) -> bool:
+    """Whether a source that parted a session is matched by one that did not: its parts follow each other."""
+    if not match.cut:
+        return False
+    ordered = sorted(one.members + other.members, key=lambda i: lasted(runs[i]), reverse=True)
+    whole, parts = ordered[0], sorted(ordered[1:], key=lambda i: runs[i].start)
+    if len({_origins(runs[i]) for i in parts}) != 1 or not _origins(runs[whole]).isdisjoint(
+        _origins(runs[parts[0]])
+    ):
+        return False
+    return all(runs[a].end <= runs[b].start + timedelta(seconds=TOGETHER_S) for a, b in pairwise(parts))
 
 
 def _seconds_between(one: Run, other: Run) -> float:
@@ -231,22 +251,45 @@ def _same_clock_face(i: int, j: int, one: Run, other: Run) -> _Match | None:
     """The same run, one of the two read in the wrong zone (a file in UTC read as local time)."""
     apart = _seconds_between(one, other)
     quarters = round(apart / QUARTER_S)
+    off = abs(apart - quarters * QUARTER_S)
     a, b = _closest_lengths(one, other)
     if (
-        "assumed" not in (one.zone_source, other.zone_source)
-        or not 1 <= quarters <= MOST_QUARTERS
-        or abs(apart - quarters * QUARTER_S) > 60.0
+        not 1 <= quarters <= MOST_QUARTERS
+        or off > 60.0
         or abs(a - b) > 30.0
         or not _distances_agree(one, other, share=0.03, slack=50.0)
-        or _typed(one)
-        or _typed(other)
     ):
         return None
-    words = (
-        f"began {_clock(quarters * QUARTER_S)} apart to the minute, both lasted {_clock(a)}, "
-        "and one of them states no time zone"
-    )
-    return _Match(2 + quarters, abs(apart - quarters * QUARTER_S) + abs(a - b), i, j, words, shifted=True)
+    is_open = "assumed" in (one.zone_source, other.zone_source)
+    if is_open and not (_typed(one) or _typed(other)):
+        why = "one of them states no time zone"
+    elif is_open and _are_at_one_wall_clock(one, other) and _are_copies(one, other):
+        why = "both began at the same local time, and one of them states no time zone"
+    elif is_open and off <= COPY_S and _are_copies(one, other) and not _is_round(one):
+        why = "both have the very same way, duration and elapsed time"
+    else:
+        return None
+    words = f"began {_clock(quarters * QUARTER_S)} apart to the minute, both lasted {_clock(a)}, and {why}"
+    return _Match(2 + quarters, off + abs(a - b), i, j, words, shifted=True)
+
+
+def _are_at_one_wall_clock(one: Run, other: Run) -> bool:
+    apart = one.start.replace(tzinfo=None) - other.start.replace(tzinfo=None)
+    return abs(apart.total_seconds()) <= COPY_S
+
+
+def _are_copies(one: Run, other: Run) -> bool:
+    """Whether both state a way, and the same one in the same time to the second."""
+    if not one.distance_m or not other.distance_m:
+        return False
+    same_way = abs(one.distance_m - other.distance_m) <= max(COPY_M, 0.002 * one.distance_m)
+    a, b = _closest_lengths(one, other)
+    return same_way and abs(a - b) <= COPY_S
+
+
+def _is_round(run: Run) -> bool:
+    """Whether its way is what people type, or a treadmill's programme ends at: two of them agree by habit."""
+    return round(run.distance_m or 0.0) % 100 == 0
 
 
 def _typed(run: Run) -> bool:

@@ -10,6 +10,7 @@ from backstride.core.run import MAX_HOURS, MAX_KM, Activity, Run
 from backstride.errors import BadValue
 from backstride.importers.base import Skipped
 from backstride.importers.fit_beats import Beats
+from backstride.importers.fit_cleaning import cleaned
 from backstride.importers.fit_developer import described, exertion, feeling, stand_in
 from backstride.importers.fit_messages import FitPart
 from backstride.importers.fit_stream import RECORD, SINCE_POWER_ON, Stream, stream_of
@@ -70,7 +71,11 @@ def session_runs(
     for count, totals in enumerate(sessions, start=1):
         where = name if len(sessions) == 1 else f"{name} session {count}"
         own = stream.between(totals.start - 1, totals.end + 1) if len(sessions) > 1 else stream
-        made = _run(totals, own, zone=local_zone(part, stream, totals.start, zone), where=where)
+        there = local_zone(part, stream, totals.start, zone)
+        made = _run(totals, own, zone=there, where=where)
+        if isinstance(made, Run) and made.is_running:
+            made, told = cleaned(made, own)
+            doubts += told
         if isinstance(made, Run):
             runs.append(made)
             doubts += kind_note(made)

@@ -9,6 +9,7 @@ from backstride.importers.fit_beats import Beats, merged
 from backstride.importers.fit_developer import Described, described, stand_in
 from backstride.importers.fit_layout import Floats
 from backstride.importers.fit_messages import FitPart, Messages
+from backstride.importers.standing_still import standing_s
 from backstride.importers.stationary import stationary_steps
 
 EVENT, RECORD = 21, 20
@@ -73,6 +74,24 @@ class Stream:
             self.times, self.latitude, self.longitude, self.distance_m
         )
         return float(steps[moved].sum())
+
+    @property
+    def stood_s(self) -> float:
+        """Seconds at one place."""
+        steps = _steps_m(self.latitude, self.longitude)
+        return standing_s(self.times, self.latitude, self.longitude, self.distance_m, steps)
+
+    @property
+    def way_behind(self) -> tuple[Floats, Floats]:
+        """Times and the metres that lay behind at each; both empty where no way is known."""
+        known = ~np.isnan(self.distance_m)
+        if known.any():
+            return self.times[known], np.maximum.accumulate(self.distance_m[known])
+        known = ~(np.isnan(self.latitude) | np.isnan(self.longitude))
+        if known.sum() < 2:
+            return np.empty(0), np.empty(0)
+        steps = _steps_m(self.latitude[known], self.longitude[known])
+        return self.times[known], np.concatenate([[0.0], np.cumsum(steps)])
 
     @property
     def distance_covered_m(self) -> float | None:
@@ -171,5 +190,10 @@ def _along(latitude: Floats, longitude: Floats) -> float | None:
     lat, lon = latitude[known], longitude[known]
     if len(lat) < 2:
         return None
+    return float(_steps_m(lat, lon).sum())
+
+
+def _steps_m(lat: Floats, lon: Floats) -> Floats:
     chord = np.sin(np.diff(lat) / 2) ** 2 + np.cos(lat[1:]) * np.cos(lat[:-1]) * np.sin(np.diff(lon) / 2) ** 2
-    return float(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0))).sum())
+    steps: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
+    return steps

@@ -73,7 +73,7 @@ def _exercise(one: JsonObject, zone: ZoneInfo) -> AppSession:
         elapsed_s=None if whole is None else whole / 1000,
         distance_m=_metres(one),
         heart_rate=real(one, "averageHeartRate"),
-        app=text(inner(one, "source"), "name"),
+        app=" ".join(filter(None, (text(inner(one, "source"), "name"), text(one, "logType")))),
     )
 
 

@@ -166,7 +166,8 @@ _NAMES: Final = {
     name: _pattern(_LISTS[name], whole=True) for name in ("run", "treadmill", "walk", "other_means")
 }
 _NAMED_SPORTS: Final = re.compile(
-    r"(?<!\w)(?:golf(?! course| club)|tennis|segeln|sailing|skaten|inliner|fussball|football|soccer|yoga|klettern|eislaufen|laufrad)(?!\w)"
+    r"(?<!\w)(?:golf(?! course| club)|tennis|segeln|sailing|skaten|inliner|fussball|football|soccer|yoga"
+    r"|klettern|eislaufen|laufrad)(?!\w)"
 )
 """Other sports that a title names beyond doubt; many others are words of everyday as well."""
 _ON_A_BIKE: Final = re.compile(r"(?<!\w)(?:swim|swimming|bike|biking|ride|rad|schwimmen)(?!\w)")

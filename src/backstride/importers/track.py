@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from backstride.importers.standing_still import silences, standing_s
 from backstride.importers.stationary import stationary_steps
 
 Floats = NDArray[np.float64]
@@ -110,10 +111,17 @@ class Track:
         covered = np.abs(np.diff(track.counted_m))
         covered = np.where(np.isnan(covered), _steps_m(track), covered)
         pause = (np.diff(track.segment) != 0) | ((gaps > UNKNOWN_PAUSE_S) & np.isnan(covered))
+        pause |= silences(gaps)
         with np.errstate(invalid="ignore"):
             pause |= (gaps > PAUSE_S) & (covered < STATIONARY_M_S * gaps)
         pause |= stationary_steps(track.times, track.latitude, track.longitude, track.counted_m)
         return float(gaps[~pause].sum())
+
+    @property
+    def stood_s(self) -> float:
+        """Seconds at one place."""
+        track = self.timed()
+        return standing_s(track.times, track.latitude, track.longitude, track.counted_m, _steps_m(track))
 
     def way_behind(self, *, keep_jumps: bool = False) -> tuple[Floats, Floats]:
         """Times, ascending, and the metres that lay behind at each; both empty where no way is known.
@@ -185,6 +193,7 @@ def _along(track: Track) -> float | None:
         jumps = _jumps(track)
     steps = _steps_m(track)
     counted = (np.diff(track.segment) == 0) & ~(jumps & (steps > CATCH_UP_M))
+    counted &= ~silences(np.abs(np.diff(track.times)))
     return float(steps[counted].sum()) if counted.any() else None
 
 

@@ -14,9 +14,10 @@ from backstride.core.records import Records
 from backstride.core.run import MAX_HOURS, MAX_KM, Activity, Run
 from backstride.errors import BadInput, BadValue, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
-from backstride.importers.driving import without_drive
+from backstride.importers.driving import drive_note, without_drives
 from backstride.importers.place_zone import is_winter_offset, sun_doubt, zone_of_place
 from backstride.importers.sport_words import Kind, kind_called, says_nothing
+from backstride.importers.standing_still import forgotten_note, less_forgotten
 from backstride.importers.track import Track, one_after_another
 from backstride.importers.track_kind import Pace, kind_note, kind_of, pace_of
 
@@ -108,7 +109,7 @@ def result_of(
     for count, session in enumerate(sessions, start=1):
         where = name if len(sessions) == 1 else f"{name} {unit} {count}"
         try:
-            run, drove_s = _run(session, where=where, zone=zone)
+            run, drove_s, stood_s = _run(session, where=where, zone=zone)
         except BadValue as error:
             skipped.append(Skipped(where, str(error), is_session=True, day=_day(session, zone)))
             continue
@@ -121,10 +122,9 @@ def result_of(
         if run.start.year < _GPS_WATCHES_SINCE:
             notes.append(f"{where}: it is of {run.start.year}: was the clock of the watch right?")
         if drove_s:
-            notes.append(
-                f"{where}: its last {drove_s / 60:.0f} minutes are faster than anybody runs, as on the way home; "
-                "they were cut off."
-            )
+            notes.append(drive_note(where, drove_s))
+        if stood_s:
+            notes.append(forgotten_note(where, stood_s))
     if not runs:
         raise _nothing_in(name, skipped)
     return ImportResult(Records(runs=tuple(runs.values())), tuple(skipped), tuple(notes))
@@ -151,8 +151,8 @@ def _parted(session: Session) -> Iterable[Session]:
     ]
 
 
-def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, float]:
-    """One session as a run, and the seconds of a drive home that were cut off.
+def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, float, float]:
+    """One session as a run, the seconds in a vehicle, and those of a forgotten stop that were cut off.
 
     Raises:
         BadValue: it cannot be one, and why.
@@ -171,6 +171,9 @@ def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, float]:
     moving = _within(session.moving_s, limit) or _within(track.moving_s, limit) or _within(elapsed, limit)
     if not moving:
         raise _refused(_ONE_MOMENT)
+    stated = moving
+    if session.moving_s:
+        moving = less_forgotten(moving, recorded_s=track.elapsed_s, stood_s=track.stood_s)
     distance = _distance(session)
     pace = Pace(None)
     if says_nothing(session.kind):
@@ -193,18 +196,20 @@ def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, float]:
         source=where,
         zone_source=known,
     )
-    return run, drove_s
+    return run, drove_s, stated - moving
 
 
 def _without_drive(session: Session) -> tuple[Session, float]:
-    """The session without the drive home at its end, and the seconds of that, which totals of devices hold, too."""
+    """The session without drives, and the seconds of those, which totals of devices hold, too."""
     says_run = not says_nothing(session.kind) and kind_called(session.kind).activity is Activity.RUN
     if not (says_run or says_nothing(session.kind)):
         return session, 0.0
-    track, drove_s = without_drive(session.track, is_run=says_run)
+    track, drove_s = without_drives(session.track, is_run=says_run)
     if not drove_s:
         return session, 0.0
-    return replace(session, track=track, moving_s=None, distance_m=None, heart_rate=None, end=None), drove_s
+    return replace(
+        session, track=track, moving_s=None, distance_m=None, heart_rate=None, begin=None, end=None
+    ), drove_s
 
 
 def _zone(track: Track, began: datetime, zone: ZoneInfo) -> tuple[tzinfo, ZoneSource]:
