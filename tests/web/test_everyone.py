@@ -69,7 +69,7 @@ def _pages(owner, values: dict[str, str]) -> list[str]:
     pages = [
         path
         for path, ways in described.items()
-        if "text/html" in ways.get("get", {"responses": {"200": {}}})["responses"]["200"].get("content", {})
+        if "text/html" in ways.get("get", {"responses": {}})["responses"].get("200", {}).get("content", {})
     ]
     for name, value in values.items():
         pages = [path.replace(name, value) for path in pages]
@@ -103,6 +103,10 @@ def test_nobody_is_shut_out_of_a_page(visit, address, paths, scheme):
     page.evaluate(WRONG_CLOCK)
     page.wait_for_selector("text=Which clock is right?")
     wrong += examined(page, "the wrong clock")
+    page.goto(address + "/report/clinician")
+    page.locator("button[value=page]").click()
+    page.wait_for_selector(".paper")
+    wrong += examined(page, "the two pages for a clinician")
     assert wrong == []
     assert [url for url in asked if not url.startswith(address)] == []
 

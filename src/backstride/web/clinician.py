@@ -69,7 +69,7 @@ def make(
     sheet = clinician_sheet(_report(visitor, wanted))
     back = element("a", _("Back"), attributes={"href": "/report/clinician"})
     hint = element("p", _("Print it with your browser. It takes two pages."), " ", back)
-    return HTMLResponse(sheet_html(sheet, style_at=STYLE_AT, above=styled("div", "above", hint)))
+    return HTMLResponse(sheet_html(sheet, style_at=STYLE_AT, above=styled("aside", "above", hint)))
 
 
 @router.get("/report/fhir.json")

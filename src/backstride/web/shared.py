@@ -84,9 +84,9 @@ def _above(share: Share) -> Markup:
     until = _("Shown to {reader} until {day}. The patient sees when it is opened, and can end it.")
     sentence = element("p", until.format(reader=share.reader, day=long_date(share.ends_at.date())))
     if not can_typeset():
-        return styled("div", "above", sentence)
+        return styled("aside", "above", sentence)
     return styled(
-        "div", "above", sentence, element("p", element("a", _("Save as PDF"), attributes={"href": PDF}))
+        "aside", "above", sentence, element("p", element("a", _("Save as PDF"), attributes={"href": PDF}))
     )
 
 
