@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from itertools import product
 
-from backstride.core.best_of_each import lasted
+from backstride.core.best_of_each import is_typed_in, lasted
 from backstride.core.run import Activity, Run
 
 STARTS_WITHIN_S = 5 * 60.0

@@ -104,9 +104,9 @@ def _matches(runs: Sequence[Run]) -> list[Match]:
         for j in range(i + 1, len(runs)):
             if seconds_between(one, runs[j]) > WINDOW_S:
                 break
-            if origins[i].isdisjoint(origins[j]) and of_one_kind(one, runs[j]):
-                if match := match_of(i, j, one, runs[j]):
-                    found.append(match)
+            may_be_one = origins[i].isdisjoint(origins[j]) and of_one_kind(one, runs[j])
+            if may_be_one and (match := match_of(i, j, one, runs[j])):
+                found.append(match)
     return sorted(found)
 
 

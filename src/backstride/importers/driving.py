@@ -101,9 +101,9 @@ def without_drives(track: Track, *, is_run: bool) -> tuple[Track, float]:
     if not drives:
         return track, 0.0
     first, last = float(np.nanmin(track.times)), float(np.nanmax(track.times))
-    for begin, end in drives:
-        begin = first - 1.0 if begin <= first else begin
-        end = last + 1.0 if end > last - 2 * _CELL_S else end
+    for seated, left in drives:
+        begin = first - 1.0 if seated <= first else seated
+        end = last + 1.0 if left > last - 2 * _CELL_S else left
         before, after = track.times <= begin, track.times >= end
         counted = track.counted_m.copy()
         if np.isfinite(counted).any() and before.any() and after.any():
