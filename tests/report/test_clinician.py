@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 
 from backstride.answer.answer import Hurdle, TierLetter, Verdict
+from backstride.programme.rules import Rule
 from backstride.report import language
 from backstride.report.answer_json import answer_json
+from backstride.report.clinician_back import HELD, USUAL
 from backstride.report.clinician_sheet import clinician_sheet
 from backstride.report.read_answer_json import read_answer_json
 from backstride.report.sheet_html import sheet_html
@@ -118,6 +120,12 @@ def test_open_questions_count_as_a_yes():
     answered = replace(report, safety=replace(report.safety, last_day=report.made_on))
     assert "1 question is open and counts as a yes." in said(answered)
     assert "the programme offers walks alone" in said(answered)
+
+
+def test_every_rule_of_the_programme_is_a_hold_or_its_usual_course():
+    """Whoever adds a rule says here what a clinician is told of it."""
+    assert HELD.keys() | USUAL == set(Rule)
+    assert HELD.keys() & USUAL == set()
 
 
 def test_the_safety_answers_can_be_left_out():

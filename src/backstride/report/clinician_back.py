@@ -20,6 +20,12 @@ MOST_NOTES, LONGEST_NOTE, MOST_HELD = 5, 120, 4
 HELD: dict[Rule, str] = {
     Rule.AMBER: "more pain after a session",
     Rule.RED: "much more pain after a session",
+    Rule.ABOVE_FIVE: "high pain after a session",
+    Rule.FLARE: "a flare",
+    Rule.MEDICINE: "more pain medicine than usual",
+    Rule.LEG_NEAR: "pain in a leg as strong as in the back, or new",
+    Rule.SORE: "new pain elsewhere",
+    Rule.CLIMB: "pain that climbs slowly",
     Rule.RISING: "pain that rose from week to week",
     Rule.MORNING: "a morning worse than usual",
     Rule.HIGH: "high pain",
@@ -35,7 +41,14 @@ HELD: dict[Rule, str] = {
     Rule.PAUSED: "a pause",
     Rule.WALK_ONLY: "walks alone for now",
 }
-"""Rules that hold the programme back, in a word or two; the others are its usual course."""
+"""Rules that hold the programme back, in a word or two."""
+USUAL = frozenset(
+    {
+        *(Rule.ENTRY, Rule.OWN, Rule.SESSIONS, Rule.ADVANCE, Rule.REPEAT, Rule.DRAWN, Rule.NOT_DRAWN),
+        *(Rule.LIMIT, Rule.WEEK_LIMIT, Rule.STEP_LIMIT, Rule.ON_FOOT),
+    }
+)
+"""Rules of its usual course, which the report does not name."""
 
 
 def back_page(report: ClinicianReport) -> tuple[Section, ...]:
@@ -129,8 +142,8 @@ def _stage(programme: Programme) -> tuple[str, ...]:
     run = _("The next run: {minutes}.").format(minutes=minutes(coming)) if coming else _("No run comes next.")
     if programme.on_own_running:
         return (_("It goes on from the patient's own running."), run)
-    stage = _("Step {n} of {most}, from walks to 20 minutes of running.").format(
-        n=programme.stage or 0, most=LADDER[-1].number
+    stage = _("Step {n} of {most}, from walks to {minutes} of running.").format(
+        n=programme.stage or 0, most=LADDER[-1].number, minutes=minutes(LADDER[-1].run_min)
     )
     return (stage, run)
 
