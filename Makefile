@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema clean words lock
+.PHONY: help init answer serve phone test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema clean words lock
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -26,6 +26,9 @@ answer: $(VENV)/.product ## Answer for a made-up person, or for FROM=folder; wri
 
 serve: $(VENV)/.web ## Open the diary as a web app, on this computer alone
 	@$(BIN)/backstride serve
+
+phone: $(VENV)/.web ## Open it for your phone in the same network, with a QR code to point the camera at
+	@$(BIN)/backstride serve --phone
 
 test: $(VENV)/.test ## Run the tests (the slow ones have their own targets)
 	@mkdir -p .cache

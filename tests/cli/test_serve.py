@@ -83,3 +83,24 @@ def test_an_address_that_cannot_be_served_is_refused(backstride, began, address)
     result = backstride("serve", "--address", address)
     assert result.code == 2
     assert "--address" in result.out + result.err
+
+
+def test_for_a_phone_it_shows_where_to_point_the_camera(backstride, began, tmp_path, monkeypatch):
+    """It listens in the network, behind a passphrase, and prints the address as a picture, and ways to https."""
+    monkeypatch.setenv("BACKSTRIDE_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr("backstride.cli.serve.lan_address", lambda: "192.168.7.5")
+    result = backstride("serve", "--phone", "--diary", str(tmp_path / "diary.sqlite"))
+    assert (result.code, began["host"]) == (0, "0.0.0.0")
+    assert "http://192.168.7.5:8710" in result.out
+    assert result.out.count("\u2588") + result.out.count("\u2580") + result.out.count("\u2584") > 100
+    assert all(way in result.out for way in ("tailscale serve", "caddy reverse-proxy", "mkcert"))
+    assert began["app"].state.site.phone_address == "http://192.168.7.5:8710"
+
+
+def test_a_computer_in_no_network_says_so(backstride, began, monkeypatch):
+    """Nothing is started, and the sentence says what to do."""
+    monkeypatch.setattr("socket.socket.connect", lambda *_: (_ for _ in ()).throw(OSError()))
+    result = backstride("serve", "--phone")
+    assert result.code == 2
+    assert "in no network that a phone could reach" in result.err
+    assert not began

@@ -15,8 +15,11 @@ from backstride.web.description import may_programs
 from .conftest import PAGE, every_route
 
 ANYBODY = """
+GET /apple-touch-icon.png
 GET /begin
 GET /favicon.ico
+GET /help
+GET /help/{topic}
 GET /offline
 GET /openapi.json
 GET /safety
@@ -105,7 +108,7 @@ POST /settings/tokens
 POST /settings/tokens/{token_id}/end
 POST /sign-out
 """
-VALUES = {"{day}": "2026-05-01", "{name}": "app.css", "{kind}": "weight"}
+VALUES = {"{day}": "2026-05-01", "{name}": "app.css", "{kind}": "weight", "{topic}": "runs"}
 
 
 def routes(table: str) -> list[tuple[str, str]]:

@@ -31,6 +31,7 @@ class AppContext:
         guesses: how often a wrong passphrase may be tried, by address and by person.
         writes: how often one person may save something.
         undo: what was deleted or changed a moment ago, so that it can be taken back.
+        phone_address: where a phone in the same network reaches it; "" where none does.
         entry: lets the owner in who needs no passphrase.
     """
 
@@ -43,6 +44,7 @@ class AppContext:
     guesses: RateLimiter = field(default_factory=lambda: RateLimiter(most=10, minutes=5))
     writes: RateLimiter = field(default_factory=lambda: RateLimiter(most=240, minutes=5))
     undo: UndoLog = field(default_factory=UndoLog)
+    phone_address: str = ""
     entry: Entry = field(default_factory=Entry)
 
     @property
@@ -76,16 +78,25 @@ class AppContext:
         self.store.close()
 
 
-def create_context(diary: str | None = None, *, open_to_owner: bool) -> AppContext:
+def create_context(diary: str | None = None, *, open_to_owner: bool, phone_address: str = "") -> AppContext:
     """Open the store for a server.
 
     Args:
         diary: its path or URL; the person's own unless given.
         open_to_owner: whether only this machine can reach the server.
+        phone_address: where a phone in the same network reaches it.
 
     Raises:
         DiaryError: the store cannot be opened.
     """
     store = open_store(diary or default_diary_location())
     zone = default_timezone().zone
-    return AppContext(store, zone, open_to_owner, Answers(store), Uploads(store), Nightly(store, zone=zone))
+    return AppContext(
+        store,
+        zone,
+        open_to_owner,
+        Answers(store),
+        Uploads(store),
+        Nightly(store, zone=zone),
+        phone_address=phone_address,
+    )

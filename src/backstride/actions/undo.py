@@ -16,10 +16,10 @@ from backstride.diary.rows import Entry
 from backstride.diary.whole import ArchivedEntry, DiaryArchive
 from backstride.errors import NotInDiary
 
-SECONDS_KEPT = 600.0
+SECONDS_HELD = 600.0
 SECONDS_OFFERED = 30.0
 """How long every page offers it; after that the page of the day does."""
-MOST_KEPT = 20
+MOST_HELD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class UndoLog:
     def __init__(self, *, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
         self._lock = Lock()
-        self._kept: dict[int, list[Undoable]] = {}
+        self._entries: dict[int, list[Undoable]] = {}
         self._last_token = 0
 
     def deleted(self, person: int, entry: ArchivedEntry, *, day: date) -> None:
@@ -65,9 +65,9 @@ class UndoLog:
     def offered(self, person: int) -> Undoable | None:
         """The last thing, while it is so fresh that every page offers to take it back."""
         with self._lock:
-            kept = self._fresh(person)
-            is_new = bool(kept) and self._clock() - kept[-1].at < SECONDS_OFFERED
-            return kept[-1] if is_new else None
+            held = self._fresh(person)
+            is_new = bool(held) and self._clock() - held[-1].at < SECONDS_OFFERED
+            return held[-1] if is_new else None
 
     def of_day(self, person: int, day: date) -> tuple[Undoable, ...]:
         """The deletions of one day that can still be taken back; changes stand in the history of their entry."""
@@ -87,13 +87,13 @@ class UndoLog:
                     "This cannot be taken back any more.",
                     advice="Open the day, and add what is missing there.",
                 )
-            self._kept[person].remove(found)
+            self._entries[person].remove(found)
             return found
 
     def forget(self, person: int) -> None:
         """Drop all that this person could take back."""
         with self._lock:
-            self._kept.pop(person, None)
+            self._entries.pop(person, None)
 
     def _add(
         self,
@@ -106,13 +106,13 @@ class UndoLog:
         with self._lock:
             self._last_token += 1
             one = Undoable(self._last_token, day, self._clock(), erased, changed)
-            self._kept[person] = [*self._fresh(person), one][-MOST_KEPT:]
+            self._entries[person] = [*self._fresh(person), one][-MOST_HELD:]
 
     def _fresh(self, person: int) -> list[Undoable]:
-        since = self._clock() - SECONDS_KEPT
-        kept = [one for one in self._kept.get(person, ()) if one.at >= since]
-        self._kept[person] = kept
-        return kept
+        since = self._clock() - SECONDS_HELD
+        held = [one for one in self._entries.get(person, ()) if one.at >= since]
+        self._entries[person] = held
+        return held
 
 
 def erase_entry(log: UndoLog, diary: Diary, entry_id: int) -> None:

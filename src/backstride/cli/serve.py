@@ -10,10 +10,13 @@ from urllib.parse import urlsplit
 
 import click
 
+from backstride.cli.phone import lan_address, show_for_phone
+
 if TYPE_CHECKING:
     from backstride.actions.site import AppContext
 
 PORT = 8710
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - asked for by name, with a passphrase
 ON_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 LEVELS = ("debug", "info", "warning", "error")
 
@@ -22,6 +25,7 @@ LEVELS = ("debug", "info", "warning", "error")
     epilog="""\b
 Examples:
   backstride serve                                        for you, on this computer
+  backstride serve --phone                                for your phone: shows a QR code; asks for a passphrase
   backstride serve --host 0.0.0.0                         for your home network; asks for a passphrase
   backstride serve --host 0.0.0.0 --tls-cert c.pem --tls-key k.pem    the same over https
   backstride serve --address https://back.example:8443    behind a proxy that speaks https
@@ -30,6 +34,7 @@ Examples:
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 is everywhere."
 )
+@click.option("--phone", is_flag=True, help="Listen in your home network, and show a QR code for your phone.")
 @click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True)
 @click.option(
     "--tls-cert", type=click.Path(path_type=Path, exists=True), help="Certificate (PEM), for https."
@@ -57,6 +62,7 @@ Examples:
 def command(
     *,
     host: str,
+    phone: bool,
     port: int,
     tls_cert: Path | None,
     tls_key: Path | None,
@@ -80,6 +86,8 @@ def command(
         raise click.UsageError("Give --diary a path or an address.")
     _check_address(address)
     uvicorn = _uvicorn()
+    ip = lan_address() if phone else ""
+    host = EVERYWHERE if phone and host in ON_THIS_MACHINE else host
     from backstride.actions.logs import begin_log
     from backstride.actions.site import create_context
     from backstride.web.app import create_app, make_ready
@@ -90,7 +98,8 @@ def command(
     is_behind_proxy = behind_https or bool(address)
     here_only = host in ON_THIS_MACHINE and not is_behind_proxy
     secure = behind_https or tls_cert is not None or address.lower().startswith("https:")
-    site = create_context(diary, open_to_owner=here_only)
+    shown = address or f"{'https' if secure else 'http'}://{ip or _named(host)}:{port}"
+    site = create_context(diary, open_to_owner=here_only, phone_address=shown if phone else "")
     if not here_only:
         try:
             _first_passphrase(site, passphrase_file)
@@ -100,10 +109,16 @@ def command(
     hosts = frozenset(ON_THIS_MACHINE) if here_only else frozenset()
     origins = Origins(hosts=hosts, address=address, secure=secure, behind_proxy=is_behind_proxy)
     app = create_app(site, origins=origins)
-    shown = address or f"{'https' if secure else 'http'}://{_named(host)}:{port}"
     _announce(
-        site, shown, secure=secure, here_only=here_only, opens=sys.stdout.isatty() if opens is None else opens
+        site,
+        shown,
+        secure=secure,
+        here_only=here_only,
+        opens=sys.stdout.isatty() if opens is None else opens,
+        shows_https=phone,
     )
+    if phone:
+        show_for_phone(shown, port=port, ip=ip, secure=secure)
     PatientProtocol.most_connections = make_room_for_connections()
     PatientProtocol.proxies = networks_of(proxy) if is_behind_proxy else ()
     make_ready(app)
@@ -179,7 +194,9 @@ def _named(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _announce(site: "AppContext", shown: str, *, secure: bool, here_only: bool, opens: bool) -> None:
+def _announce(
+    site: "AppContext", shown: str, *, secure: bool, here_only: bool, opens: bool, shows_https: bool
+) -> None:
     if site.owner_login_optional:
         site.entry.announce = lambda key: click.echo(f"For another browser, once:  {shown}/begin?key={key}")
         address = f"{shown}/begin?key={site.entry.key}"
@@ -187,7 +204,7 @@ def _announce(site: "AppContext", shown: str, *, secure: bool, here_only: bool, 
     else:
         address = shown
         click.echo(f"backstride is open at {shown}   (Ctrl+C ends it)")
-    if not secure and not here_only:
+    if not secure and not here_only and not shows_https:
         click.echo(
             "Without https a phone cannot keep check-ins offline, and others in the network can read along."
         )

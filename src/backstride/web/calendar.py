@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-import segno
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import URL
@@ -13,6 +12,7 @@ from backstride.diary.calendar import calendar_of, has_calendar
 from backstride.diary.choices import current_settings
 from backstride.errors import NotInDiary
 from backstride.report.language import language, speaking
+from backstride.web.qr import qr_picture
 from backstride.web.settings import confirm_in_person
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, Here, InPerson, InPersonWriting
@@ -65,7 +65,7 @@ def feed(secret: str, site: Here) -> Response:
 def _page(request: Request, visitor: CurrentUser, *, made: str) -> HTMLResponse:
     context = {
         "made": made,
-        "picture": _picture(made) if made else "",
+        "picture": qr_picture(made) if made else "",
         "subscribe": "webcal" + made[made.find(":") :] if made else "",
         "there": bool(made) or has_calendar(visitor.site.store, visitor.person.id),
         "is_plain": not request.app.state.secure,
@@ -77,7 +77,3 @@ def address_of_server(request: Request) -> URL:
     """This server, as the browser reached it."""
     url = request.base_url
     return url.replace(scheme="https") if request.app.state.secure else url
-
-
-def _picture(text: str) -> str:
-    return segno.make(text, error="m").svg_data_uri(border=2, scale=4)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.actions.choosable import WORTHWHILE, can_be_chosen
@@ -16,16 +16,20 @@ from backstride.diary.sessions import end_session, end_sessions, sessions_of
 from backstride.errors import BadValue, NotLetIn
 from backstride.report.language import _
 from backstride.report.pain_since_words import SINCE
+from backstride.web.qr import qr_picture
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number, Writing
 
 router = APIRouter(tags=["settings"])
+ON_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 THEMES = {"": "As my system", "light": "Light", "dark": "Dark"}
 
 
 @router.get("/settings", response_class=HTMLResponse)
-def show(visitor: InPerson) -> Response:
+def show(visitor: InPerson, request: Request) -> Response:
     """Everything that can be chosen."""
+    is_reached_from_outside = request.url.hostname not in ON_THIS_MACHINE
+    address = str(request.base_url).rstrip("/") if is_reached_from_outside else visitor.site.phone_address
     store, me = visitor.site.store, visitor.person.id
     context = {
         "chosen": current_settings(store, me),
@@ -37,6 +41,8 @@ def show(visitor: InPerson) -> Response:
         "people": everybody(store) if visitor.is_owner else (),
         "last_backup": visitor.site.backups.last_made_at,
         "backup_problem": visitor.site.backups.problem,
+        "phone_address": address,
+        "phone_picture": qr_picture(address) if address else "",
     }
     return page(visitor, "settings.html", context, here="/settings")
 

@@ -28,10 +28,16 @@ KINDS = {
     "hold.js": "text/javascript; charset=utf-8",
     "trends.js": "text/javascript; charset=utf-8",
     "shared.js": "text/javascript; charset=utf-8",
+    "undo.js": "text/javascript; charset=utf-8",
     "timer.js": "text/javascript; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "icon-192.png": "image/png",
+    "icon-512.png": "image/png",
+    "icon-maskable-512.png": "image/png",
+    "apple-touch-icon.png": "image/png",
     "manifest.webmanifest": "application/manifest+json",
+    "manifest.de.webmanifest": "application/manifest+json",
 }
 
 
@@ -88,6 +94,12 @@ def service_worker() -> Response:
     script = content("sw.js").replace(b"VERSION", version.encode())
     headers = {"cache-control": "no-cache"}
     return Response(script, media_type="text/javascript; charset=utf-8", headers=headers)
+
+
+@router.get("/apple-touch-icon.png")
+def apple_icon() -> Response:
+    """iPhones look for it here when a page is put on the Home Screen, so no page needs to name it."""
+    return _file("apple-touch-icon.png", KINDS["apple-touch-icon.png"])
 
 
 @router.get("/favicon.ico")

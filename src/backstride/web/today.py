@@ -105,7 +105,9 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
         "saved": check_in,
         "lately": _lately(visitor, day) if check_in and folds else None,
         "is_today": day == visitor.local_day,
-        "missed": missed[: DAYS_LOOKED_BACK if is_new else 3] if day == visitor.local_day else [],
+        "missed": missed[: DAYS_LOOKED_BACK if is_new and check_in else 3]
+        if day == visitor.local_day
+        else [],
         "is_first": began is None,
         "goal": current_settings(visitor.site.store, visitor.person.id).get(GOAL, "") if is_new_here else "",
         "has_runs": any(each.sessions for each in lately),
@@ -129,7 +131,10 @@ def _asked_of_today(visitor: CurrentUser, day: date, check_in: CheckIn | None) -
     """What is asked beside the check-in: pain before a run from noon on, and at first since when there is pain."""
     is_today = day == visitor.local_day
     is_afternoon = utc_now().astimezone(visitor.zone).time() >= ASKED_FROM
-    is_new = visitor.first_day is None and not visitor.sees_example
+    began = visitor.first_day
+    # once the first check-in is saved: the form itself stays short, and the answer can wait for it
+    is_new = check_in is not None and began is not None and day - began < timedelta(days=DAYS_LOOKED_BACK)
+    is_new = is_new and not visitor.sees_example
     since = current_settings(visitor.site.store, visitor.person.id).get("pain_since") if is_new else "told"
     return {
         "before_run": is_today and is_afternoon and check_in is not None,

@@ -147,9 +147,6 @@ for (const form of document.querySelectorAll("form[data-check-in]")) {
 }
 const again = document.querySelector("[data-again]");
 if (again) setTimeout(() => location.reload(), 1000 * again.dataset.again);
-// the offer to take something back leaves after ten seconds, but not from under a finger
-const slip = document.querySelector("[data-undo]");
-if (slip) setTimeout(() => { if (!slip.contains(document.activeElement)) slip.remove(); }, 10000);
 addEventListener("online", drain);
 addEventListener("beforeprint", () => document.querySelectorAll(".part").forEach(part => { part.open = true; }));
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && drain());
