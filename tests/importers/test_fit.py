@@ -33,7 +33,7 @@ A_RUN = st.builds(
     start=st.integers(700_000_000, 1_300_000_000).map(
         lambda s: (EPOCH + timedelta(seconds=s)).astimezone(timezone(timedelta(hours=-3.5)))
     ),
-    moving_s=st.integers(1, 20_000).map(float),
+    moving_s=st.integers(8, 20_000).map(float),
     distance_m=st.none() | st.integers(1, 60_000).map(float),
     activity=st.sampled_from(list(Activity)),
     rpe=st.none() | st.integers(1, 10).map(float),

@@ -48,6 +48,24 @@ def test_a_folder_is_read_with_the_folders_in_it(log):
     assert result.records.runs[0].source == "old/a.fit"
 
 
+def test_a_run_of_1024_weeks_ago_is_told_and_its_day_left_open(log):
+    """The watch's count of weeks has run over: the run was on 6 May, between the others."""
+    rolled = replace(FIRST, start=FIRST.start + timedelta(days=5) - timedelta(weeks=1024))
+    (log / "d.fit").write_bytes(write_fit(rolled))
+    result = import_path(log, zone=HOME)
+    assert starts(result) == [1, 4, 9]
+    assert "1024 weeks before 2026-05-06" in result.skipped[0].why
+    assert not any(date(2026, 5, 6) in span for span in result.records.covered)
+
+
+def test_a_log_of_many_years_is_no_clock_that_ran_over(log):
+    """Who has run for twenty years has other runs of that time."""
+    for years in (20, 19):
+        old = replace(FIRST, start=FIRST.start - timedelta(days=365 * years))
+        (log / f"{years}.fit").write_bytes(write_fit(old))
+    assert len(import_path(log, zone=HOME).records.runs) == 5
+
+
 def test_a_single_file_is_read(log):
     """It vouches for no other day."""
     result = import_path(log / "b.fit", zone=HOME)

@@ -10,6 +10,7 @@ from tests.importers.test_gpx import read as read_gpx
 from tests.importers.test_tcx import activity, clock, lap, tcx
 from tests.importers.test_tcx import read as read_tcx
 
+from backstride.errors import BrokenFile
 from backstride.testing.fit_file import message, sealed
 
 EVERY_S = 10
@@ -109,3 +110,10 @@ def test_a_long_silence_is_a_pause_wherever_it_ended(away_m):
     second = [(s + 3000, metres + 3360 + away_m) for s, metres in way((1200, RUN))]
     (run,) = as_gpx([*first, *second]).records.runs
     assert (run.moving_s, run.distance_m) == (pytest.approx(2400, abs=30), pytest.approx(6720, rel=0.02))
+
+
+@IN_EVERY_FORMAT
+def test_a_false_start_is_no_run(written):
+    """Stopped after five seconds: it is refused for what it is."""
+    with pytest.raises(BrokenFile, match="started and stopped again"):
+        written([(0, 0.0), (5, 4.0)])

@@ -60,6 +60,10 @@ _NOT_COMPUTED = re.compile(r"(^|[;\t\r\n])'(?=[=+\-@\t\r'\uff1d\uff0b\uff0d\uff2
 """An export puts an apostrophe before words that a spreadsheet would compute; it is taken away again."""
 
 
+_OF_ANY_TABLE: Final = frozenset({"time", "start", "date", "day", "note", "source", "from", "to", "unit"})
+"""Columns that say nothing of what a table is about."""
+
+
 def form_of(sheet: Sheet, forms: Sequence[Form]) -> Form:
     """The table whose needed columns the header has; of several the one that knows most of it.
 
@@ -71,8 +75,8 @@ def form_of(sheet: Sheet, forms: Sequence[Form]) -> Form:
     if fitting:
         return max(fitting, key=lambda form: len(known[form.what]))
     found = ", ".join(heading for heading in sheet.header if heading)[:200] or "none"
-    nearest = max(forms, key=lambda form: len(known[form.what]))
-    if not known[nearest.what]:
+    nearest = max(forms, key=lambda form: (len(set(known[form.what]) - _OF_ANY_TABLE), len(known[form.what])))
+    if not set(known[nearest.what]) - _OF_ANY_TABLE:
         raise BadTable(
             f"{sheet.name} has none of the columns of a diary (its first line reads: {found}).",
             advice=f"The first line must name the columns, as in: {nearest.example}",

@@ -8,7 +8,7 @@ import numpy as np
 from backstride.core.run import Run
 from backstride.importers.driving import drive_note, drives_in
 from backstride.importers.fit_stream import Stream
-from backstride.importers.standing_still import forgotten_note, less_forgotten
+from backstride.importers.standing_still import FORGOTTEN_S, forgotten_note, less_forgotten
 
 _LEAST_S = 60.0
 _EDGE_S = 20.0
@@ -30,6 +30,8 @@ def cleaned(run: Run, stream: Stream) -> tuple[Run, tuple[str, ...]]:
     if drives:
         run, drove_s = _without(run, drives, (float(stream.times[0]), float(stream.times[-1])), times, metres)
         notes.append(drive_note(run.source, drove_s))
+    if run.moving_s <= FORGOTTEN_S:  # too short to hold such a stop
+        return run, tuple(notes)
     recorded_s = (stream.elapsed_s or 0.0) - drove_s
     left = less_forgotten(run.moving_s, recorded_s=recorded_s, stood_s=stream.stood_s)
     if left < run.moving_s:

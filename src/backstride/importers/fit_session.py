@@ -16,6 +16,7 @@ from backstride.importers.fit_messages import FitPart
 from backstride.importers.fit_stream import RECORD, SINCE_POWER_ON, Stream, stream_of
 from backstride.importers.fit_zone import EPOCH, local_zone
 from backstride.importers.place_zone import sun_doubt
+from backstride.importers.secondary import refuse_false_start
 from backstride.importers.sport_words import Kind, unknown_kind
 from backstride.importers.track_kind import Pace, kind_note, kind_of
 
@@ -147,6 +148,7 @@ def _run(totals: _Totals, stream: Stream, *, zone: tuple[tzinfo, ZoneSource], wh
     kind = _kind(totals, stream, moving)
     heart_rate = _within(totals.heart_rate, 260, least=20) or _within(stream.heart_rate_mean, 260, least=20)
     try:
+        refuse_false_start(moving, _distance(totals, stream))
         return Run(
             start=start,
             moving_s=moving,

@@ -29,6 +29,7 @@ from backstride.importers.files import files_below, is_folder, shown
 from backstride.importers.implied_cover import settled_cover
 from backstride.importers.in_process_backend import InProcessBackend
 from backstride.importers.people_in_table import refuse_several
+from backstride.importers.rollover import without_rolled_over
 from backstride.importers.side_files import is_side_file, passed_over
 from backstride.importers.unknown_words import unknown_words_note
 from backstride.importers.zip_guard import Allowance
@@ -164,7 +165,7 @@ def _all_of(
         progress(done, len(places))
     results += _joined(accounts, claimed, of_accounts)
     results.append(ImportResult(notes=passed_over(beside)))
-    everything = settled_cover(all_together(results))
+    everything = without_rolled_over(settled_cover(all_together(results)))
     refuse_several(everything.people)
     together = all_together(
         [_vouched(log, source=source), everything]

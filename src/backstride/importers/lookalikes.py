@@ -30,7 +30,14 @@ _BY_FIRST_BYTES: Final = (
 )
 _SIGMA: Final = "a log of a Sigma bike computer (SLF)"
 _TOMTOM: Final = "a file as a TomTom watch keeps it (ttbin)"
+_CALENDAR: Final = "a calendar (ICS)"
+_AUTO_EXPORT: Final = "a JSON file of Health Auto Export"
+_RUNTASTIC: Final = "a session in adidas Running's (Runtastic's) own JSON"
+_ENDOMONDO: Final = "a session in Endomondo's own JSON"
+_NIKE: Final = "a session in Nike Run Club's own JSON"
+_TIMELINE: Final = "a timeline of Google Maps"
 _BY_WORD: Final = (
+    ("begin:vcalendar", _CALENDAR),
     ("<generalinformation", _SIGMA),
     ("<logeintraege", _SIGMA),
     ("<healthdata", "an Apple Health export"),
@@ -39,6 +46,15 @@ _BY_WORD: Final = (
     ("<svg", "a picture"),
     ("<?xml", "an XML file"),
 )
+_JSON: Final = (
+    (('"data"', '"workouts"', '"qty"'), _AUTO_EXPORT),
+    (('"sport_type_id"', '"start_time"'), _RUNTASTIC),
+    (('"created_date"', '"sport"', '"source"'), _ENDOMONDO),
+    (('"start_epoch_ms"',), _NIKE),
+    (('"timelineobjects"',), _TIMELINE),
+    (('"activitysegment"',), _TIMELINE),
+)
+"""The words that tell whose JSON it is."""
 UNKNOWN_TABLE: Final = "a table without any column of a diary"
 _ADVICE: Final = {
     "a zip archive or an office document": "Unpack it, or save the sheet as CSV, and give the result.",
@@ -50,6 +66,12 @@ _ADVICE: Final = {
         "value for measurements, from and to for covered days."
     ),
     _SIGMA: "Export the session as FIT, TCX or GPX in Sigma's program, or type it into a table of runs.",
+    _CALENDAR: "What was planned is no run. Type the runs that took place into a table of runs.",
+    _AUTO_EXPORT: "Give the export that the Health app itself writes (export.zip), which holds every run.",
+    _RUNTASTIC: "Give the GPX or TCX files that lie beside it, or a table of runs.",
+    _ENDOMONDO: "Give the TCX or GPX files that lie beside it, or a table of runs.",
+    _NIKE: "Give the GPX file of the run where there is one, or a table of runs.",
+    _TIMELINE: "It guesses what was done from a phone's place. Give the runs as GPX, or a table of runs.",
     _TOMTOM: "Turn it into FIT, TCX or GPX first, as with ttbincnv of the project ttwatch.",
     "a web page": "The download failed; log in at the site and download the file again.",
 }
@@ -79,7 +101,7 @@ def _what(head: bytes) -> str:
         if word in text:
             return what
     if text[:1] in ("{", "["):
-        return "a JSON file"
+        return next((what for words, what in _JSON if all(word in text for word in words)), "a JSON file")
     if not _is_text(head):
         return "something that no reader knows"
     return UNKNOWN_TABLE if _is_table(text) else "plain text"

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from backstride.core.run import MAX_ELAPSED_S, MAX_KM
+from backstride.errors import BadValue
 from backstride.importers.cell_values import rough
 
+_FALSE_START_S, _FALSE_START_M = 6.0, 50.0
 SECONDARY: Final = {
     "elapsed_s": ("elapsed time", 0.0, MAX_ELAPSED_S),
     "distance_m": ("distance", 0.0, MAX_KM * 1000),
@@ -32,6 +34,19 @@ def left_out_note(left_out: Counter[str], *, name: str) -> Iterable[str]:
     if left_out:
         counts = ", ".join(f"{what} ({count})" for what, count in left_out.items())
         yield f"{name}: numbers that cannot be right were left out, and their sessions kept: {counts}."
+
+
+def refuse_false_start(moving_s: float, distance_m: float | None) -> None:
+    """Refuse a recording that was started and stopped at once, and holds no session.
+
+    Raises:
+        BadValue: it lasts a few seconds, and hardly any way.
+    """
+    if moving_s < _FALSE_START_S and (distance_m or 0.0) < _FALSE_START_M:
+        raise BadValue(
+            f"It lasts {moving_s:.0f} seconds: the watch was started and stopped again.",
+            advice="If there was a run that day, type it into a table of runs.",
+        )
 
 
 def goes_beyond_ten(cells: Iterable[str]) -> bool:

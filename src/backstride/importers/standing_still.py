@@ -6,7 +6,7 @@ import numpy as np
 
 from backstride.importers.stationary import Floats, stationary_steps
 
-_FORGOTTEN_S: Final = 20 * 60.0
+FORGOTTEN_S: Final = 20 * 60.0
 """Nobody who waits for so long calls it a part of the run."""
 _SPARSE_S: Final = 15.0
 _STANDS_M_S: Final = 0.25
@@ -45,7 +45,7 @@ def less_forgotten(moving_s: float, *, recorded_s: float | None, stood_s: float)
         recorded_s: from the first point to the last.
         stood_s: of these, at one place.
     """
-    if recorded_s is None or stood_s < _FORGOTTEN_S:
+    if recorded_s is None or stood_s < FORGOTTEN_S:
         return moving_s
     moved = recorded_s - stood_s
     return moved if moved > 0.0 and moving_s > moved + _SLACK_S else moving_s

@@ -16,6 +16,7 @@ from backstride.errors import BadInput, BadValue, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.driving import drive_note, without_drives
 from backstride.importers.place_zone import is_winter_offset, sun_doubt, zone_of_place
+from backstride.importers.secondary import refuse_false_start
 from backstride.importers.sport_words import Kind, kind_called, says_nothing
 from backstride.importers.standing_still import forgotten_note, less_forgotten
 from backstride.importers.track import Track, one_after_another
@@ -175,6 +176,7 @@ def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, float, f
     if session.moving_s:
         moving = less_forgotten(moving, recorded_s=track.elapsed_s, stood_s=track.stood_s)
     distance = _distance(session)
+    refuse_false_start(moving, distance)
     pace = Pace(None)
     if says_nothing(session.kind):
         speed = distance / moving if distance else None
