@@ -2,6 +2,7 @@
 
 import logging
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from backstride.core.scales import PainRating
 from backstride.diary.people import person_named
 from backstride.diary.schema import OWNER
 from backstride.diary.shares import shares_of
+from backstride.errors import NotLetIn
 from backstride.web.app import create_app
 from backstride.web.origin import Origins
 
@@ -146,6 +148,16 @@ def test_guessing_is_slowed(owner, told, browser):
     codes = [guesser.post("/shared", data={"code": f"guess {n}"}).status_code for n in range(11)]
     assert codes == [404] * 10 + [403]
     assert guesser.post("/shared", data={"code": token}).status_code == 403
+
+
+def test_looking_too_often_is_slowed(owner, told, browser, site):
+    """A browser that runs wild with a link waits like everybody."""
+    reader = opened(browser, made(owner))
+    (share,) = shares_of(site.store, OWNER)
+    for _look in range(site.writes.most):
+        with suppress(NotLetIn):
+            site.writes.hit(f"link {share.id}")
+    assert reader.get("/shared/report.pdf").status_code == 403
 
 
 def test_a_link_is_no_secret_of_any_log(owner, told, browser, site, tmp_path, monkeypatch, caplog, capfd):

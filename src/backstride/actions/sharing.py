@@ -73,11 +73,13 @@ def shared_report(site: AppContext, session: str, *, now: datetime) -> tuple[Sha
 
     Raises:
         NotInDiary: the session is past its time, or the link has ended.
+        NotLetIn: it was looked at too often in a few minutes.
         DiaryError: the diary could not be read.
     """
     share = viewed_share(site.store, session, now=now) if session else None
     if share is None:
         raise _opens_nothing()
+    site.writes.hit(f"link {share.id}")  # whoever holds one keeps no more processes busy than a person may
     zone = site.zone_of(share.person_id)
     report = clinician_report(
         site.store,

@@ -78,8 +78,10 @@ def for_software(visitor: Known) -> Response:
 
     Raises:
         NotInDiary: the diary is still empty.
+        NotLetIn: it was asked for too often in a few minutes.
         WorkLost: the PDF could not be made.
     """
+    visitor.site.writes.hit(str(visitor.person.id))  # it starts a process, as saving does not
     report = _report(visitor, Wanted())
     made = clinic_bundle(visitor.site.store, visitor.book, report, now=utc_now())
     named = {"content-disposition": f'attachment; filename="{FILE}"'}
