@@ -71,8 +71,9 @@ bench-long: $(VENV)/.product ## Time diaries of 90 days to ten years (some minut
 bench-answer: $(VENV)/.product ## Time one answer from process start, and where the time goes
 	@$(BIN)/python benchmarks/answer.py --repeat 5 --out docs/speed.md
 
-pictures: $(VENV)/.test ## Take a picture of every page of the app, to be looked at (.cache/pictures)
+pictures: $(VENV)/.test ## Take a picture of every page (.cache/pictures), and anew the three of README.md
 	@$(BIN)/python benchmarks/pictures.py
+	@$(BIN)/python benchmarks/pictures.py --readme docs/pictures
 
 bench-sweep: $(VENV)/.product ## Time each step of a sweep, and the rows of the panel
 	@$(BIN)/python benchmarks/sweep_steps.py --out docs/speed-sweep.md

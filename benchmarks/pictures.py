@@ -1,21 +1,24 @@
 """A picture of every page of the app, on a phone and on a wide screen, light and dark, to be looked at.
 
     python benchmarks/pictures.py --out .cache/pictures --language de
+    python benchmarks/pictures.py --readme docs/pictures
 
-The app is started with an empty diary; the made-up person is shown, and the answer waited for.
-It says of each page whether anything lies outside its width.
+The app is started with an empty diary; the example person is shown, and the answer waited for.
+It says of each page whether anything lies outside its width. `--readme` takes the three pictures of README.md alone.
 """
 
 import argparse
+import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 PAGES = (
     "/",
@@ -38,11 +41,28 @@ PAGES = (
     "/timer",
     "/offline",
     "/nowhere",
+    "/trends",
+    "/help",
+    "/help/runs",
+    "/welcome",
+    "/welcome/goal",
 )
+OF_README = {"check-in": "/check-in/{today}", "trends": "/trends", "answer": "/answer"}
+"""The pictures that README.md shows, by the names of their files."""
+OPENS = re.compile(r"http://localhost:\d+/begin\?key=\S+")
 WIDTHS, LOOKS = (390, 1280), ("light", "dark")
 CHROMIUM = "/usr/bin/chromium"
 PORT = 8731
 ANSWER_SECONDS = 240
+
+
+def opening_address(server: "subprocess.Popen[str]") -> str:
+    """The address that lets the owner in once, as the server prints it when it starts."""
+    assert server.stdout is not None
+    for line in server.stdout:
+        if found := OPENS.search(line):
+            return found[0]
+    sys.exit("The server ended before it printed an address.")
 
 
 def wait_for(address: str, seconds: float = 60.0) -> None:
@@ -82,12 +102,27 @@ def a_session(page: Page, address: str) -> str:
     return page.locator("a[href^='/plan/session/']").first.get_attribute("href") or "/plan"
 
 
-def take(browser: Browser, address: str, out: Path, *, locale: str, paths: Sequence[str]) -> None:
+def take_for_readme(browser: Browser, address: str, out: Path, *, state: StorageState) -> None:
+    """Three pages as wide as a phone, without the banner of the example."""
+    out.mkdir(parents=True, exist_ok=True)
+    size = {"width": 390, "height": 1180}
+    page = browser.new_context(viewport=size, color_scheme="light", storage_state=state).new_page()
+    for name, path in OF_README.items():
+        page.goto(address + path.format(today=date.today()))  # noqa: DTZ011 - the server runs in the same zone
+        page.evaluate("document.querySelectorAll('form.example').forEach(one => one.remove())")
+        page.screenshot(path=out / f"{name}.png")
+
+
+def take(
+    browser: Browser, address: str, out: Path, *, locale: str, paths: Sequence[str], state: StorageState
+) -> None:
     """Every page in every size and look."""
     for width in WIDTHS:
         for look in LOOKS:
             size = {"width": width, "height": 900}
-            context = browser.new_context(viewport=size, color_scheme=look, locale=locale)
+            context = browser.new_context(
+                viewport=size, color_scheme=look, locale=locale, storage_state=state
+            )
             page = context.new_page()
             for path in paths:
                 page.goto(address + path)
@@ -112,20 +147,28 @@ def main() -> None:
     )
     parser.add_argument("--out", type=Path, default=Path(".cache/pictures"))
     parser.add_argument("--language", default="en", help="as a browser asks for it, as in de")
+    parser.add_argument("--readme", type=Path, help="take the pictures of README.md alone, into this folder")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         words = ["serve", "--port", str(PORT), "--diary", str(Path(place) / "diary.db")]
-        server = subprocess.Popen([sys.executable, "-m", "backstride.cli.main", *words])
+        command = [sys.executable, "-u", "-m", "backstride.cli.main", *words, "--no-open"]
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         try:
             address = f"http://localhost:{PORT}"
+            opening = opening_address(server)
             wait_for(address)
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
                 page = browser.new_page(locale=args.language)
+                page.goto(opening)
                 show_example(page, address)
+                state = page.context.storage_state()
+                if args.readme:
+                    take_for_readme(browser, address, args.readme, state=state)
+                    return
                 paths = (*PAGES, a_day(page, address), a_session(page, address))
-                take(browser, address, args.out, locale=args.language, paths=paths)
+                take(browser, address, args.out, locale=args.language, paths=paths, state=state)
                 browser.close()
         finally:
             server.terminate()

@@ -7,6 +7,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from backstride.actions.clock import utc_now
+from backstride.core.moments import day_lived
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.diary.schema import OWNER
@@ -191,3 +192,34 @@ def test_a_corrected_table_says_how_much_it_corrected(owner):
     bring(owner, ("runs.csv", table.encode()))
     page = bring(owner, ("runs.csv", table.replace("02 18:10,30", "02 18:10,35").encode())).text
     assert "New: 0. Corrected: 1. Known before: 2." in page
+
+
+def test_a_month_is_a_calendar_that_leads_to_each_of_its_days(owner, site):
+    """Each day that is over or begun is a link, with its pain; months before can be reached."""
+    today = day_lived(utc_now().astimezone(site.home))
+    owner.post("/check-in", {"pain": "7"})
+    shown = owner.get("/diary").text
+    month = shown[shown.index('<table class="month">') : shown.index("</table>")]
+    assert re.findall(r'href="/diary/day/[0-9]{4}-[0-9]{2}-([0-9]{2})"', month) == [
+        f"{day:02}" for day in range(1, today.day + 1)
+    ]
+    assert month.count('<b class="pain">7</b>') == 1
+    before = today.replace(day=1) - timedelta(days=1)
+    assert f'href="/diary?until={before}"' in shown
+    earlier = owner.get(f"/diary?until={before}").text
+    assert f'href="/diary/day/{before}"' in earlier
+    assert f'href="/diary?until={today}"' in earlier
+
+
+def test_notes_are_shown_and_found(owner, site):
+    """In the list, and by words in any case and order; what holds one of them alone is not found."""
+    owner.post("/check-in", {"pain": "3", "note": "A long drive, then Yoga."})
+    day = str(utc_now().astimezone(site.home).date() - timedelta(days=3))
+    owner.post("/check-in", {"pain": "4", "note": "Long walk <b>", "day": day})
+    assert "A long drive, then Yoga." in owner.get("/diary").text
+    found = owner.get("/diary?notes=yoga+LONG").text
+    part = found[found.index('id="found"') : found.index("</section>", found.index('id="found"'))]
+    assert ("then Yoga" in part, "Long walk" in part) == (True, False)
+    every = owner.get("/diary?notes=").text
+    assert "Long walk &lt;b&gt;" in every
+    assert "No note holds these words." in owner.get("/diary?notes=swim").text

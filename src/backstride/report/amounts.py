@@ -160,6 +160,11 @@ def day_month(day: date) -> str:
     return _dated(day, "d. MMMM") or f"{day.day} {MONTHS[day.month - 1]}"
 
 
+def month_of(day: date) -> str:
+    """The month of a day, with its year: "March 2026"."""
+    return _dated(day, "LLLL y") or f"{MONTHS[day.month - 1]} {day.year}"
+
+
 def weekday(day: date) -> str:
     """The name of the day of the week."""
     return _dated(day, "EEEE") or WEEKDAYS[day.weekday()]

@@ -1,5 +1,6 @@
 """Diary: every day and run that was told, and a place to bring more."""
 
+from calendar import Calendar
 from datetime import timedelta
 from functools import partial
 from typing import Annotated
@@ -9,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.actions.clock import utc_now
 from backstride.actions.day_entries import list_days
+from backstride.actions.notes import find_notes
 from backstride.actions.plan_history import history_of
 from backstride.actions.run_words import LONGEST_WORD, run_words, these_are_runs
 from backstride.actions.undo import erase_entry
@@ -32,8 +34,12 @@ DAYS_THAT_WARN = 2
 
 
 @router.get("/diary", response_class=HTMLResponse)
-def show(visitor: Known, until: Annotated[Day | None, Query()] = None) -> Response:
-    """The last 28 days, or those up to `until`."""
+def show(
+    visitor: Known,
+    until: Annotated[Day | None, Query()] = None,
+    notes: Annotated[str | None, Query(max_length=100)] = None,
+) -> Response:
+    """The last 28 days, or those up to `until`, beside the calendar of that month; or the notes that hold words."""
     last_day = min(until or visitor.local_day, visitor.local_day)
     first_day = visitor.first_day
     shown = list_days(visitor.diary, last_day=last_day, count=DAYS_A_PAGE)
@@ -46,8 +52,26 @@ def show(visitor: Known, until: Annotated[Day | None, Query()] = None) -> Respon
         "is_latest": last_day == visitor.local_day,
         "upload": visitor.site.uploads.last(visitor.book),
         "today": visitor.local_day,
+        **_month(visitor, last_day),
+        "searched": notes,
+        "found": find_notes(visitor.diary, notes) if notes is not None else (),
     }
     return page(visitor, "diary.html", context, here="/diary")
+
+
+def _month(visitor: CurrentUser, day: Day) -> dict[str, object]:
+    """The month of a day, week by week from Monday on, with what was entered on each day."""
+    weeks = Calendar().monthdatescalendar(day.year, day.month)
+    first, last = weeks[0][0], weeks[-1][-1]
+    of_day = {one.day: one for one in list_days(visitor.diary, last_day=last, count=(last - first).days + 1)}
+    next_month = day.replace(day=28) + timedelta(days=4)
+    last_of_next = (next_month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return {
+        "month_day": day,
+        "weeks": [[of_day[one] for one in week] for week in weeks],
+        "month_before": day.replace(day=1) - timedelta(days=1),
+        "month_after": min(last_of_next, visitor.local_day) if next_month <= visitor.local_day else None,
+    }
 
 
 @router.get("/diary/day", response_class=RedirectResponse)

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from backstride.report.about import purpose
-from backstride.report.amounts import MINUS, day_month, in_our_digits, long_date, weekday
+from backstride.report.amounts import MINUS, day_month, in_our_digits, long_date, month_of, weekday
 from backstride.report.language import LANGUAGES, _, language, plural
 from backstride.report.run_sources import source_line
 from backstride.report.translate_messages import translate_message
@@ -54,6 +54,7 @@ def _environment() -> Environment:
     environment.filters.update(
         day=long_date,
         day_month=day_month,
+        month=month_of,
         weekday=weekday,
         number=number,
         source=source_line,

@@ -1,0 +1,34 @@
+"""Looking for words in the notes of a diary."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from backstride.core.check_in import CheckIn
+from backstride.diary.diary import Diary
+
+MOST_FOUND = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wrote on a day."""
+
+    day: date
+    text: str
+
+
+def find_notes(diary: Diary, words: str) -> tuple[Note, ...]:
+    """The notes that hold all these words, in upper or lower case, the latest first; at most `MOST_FOUND`.
+
+    Args:
+        diary: whose.
+        words: parted by blanks; none find every note.
+    """
+    wanted = words.casefold().split()
+    notes = [
+        Note(entry.record.local_day, entry.record.note)
+        for entry in diary.entries()
+        if isinstance(entry.record, CheckIn) and entry.record.note.strip()
+    ]
+    found = [note for note in notes if all(word in note.text.casefold() for word in wanted)]
+    return tuple(sorted(found, key=lambda note: note.day, reverse=True)[:MOST_FOUND])
