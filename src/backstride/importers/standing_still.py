@@ -1,5 +1,6 @@
 """A stop that was forgotten: the device's total counts hours at one place, the points tell of them."""
 
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,9 @@ _TIMES_THE_USUAL: Final = 30.0
 def standing_s(
     times: Floats, latitude: Floats, longitude: Floats, counted_m: Floats, steps_m: Floats
 ) -> float:
-    """Seconds at one place, by the points; see `stationary_steps`.
+    """Seconds in stops of twenty minutes and more at one place, by the points; see `stationary_steps`.
+
+    Shorter ones, as at the aid stations of a long race, are the runner's own.
 
     Args:
         times: seconds, ascending, shape (points,).
@@ -34,7 +37,20 @@ def standing_s(
     with np.errstate(invalid="ignore"):
         stands = (gaps >= _SPARSE_S) & (way < _STANDS_M_S * gaps)
     stands |= stationary_steps(times, latitude, longitude, counted_m)
-    return float(gaps[stands].sum())
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], stands.astype(np.int8), [0]])))
+    stops = [(times[first], times[last]) for first, last in edges.reshape(-1, 2)]
+    return float(sum(end - begin for begin, end in _joined(stops) if end - begin >= FORGOTTEN_S))
+
+
+def _joined(stops: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The stops, those as one between which the receiver only wandered for a moment."""
+    joined: list[tuple[float, float]] = []
+    for begin, end in stops:
+        if joined and begin - joined[-1][1] <= _SLACK_S:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((begin, end))
+    return joined
 
 
 def less_forgotten(moving_s: float, *, recorded_s: float | None, stood_s: float) -> float:

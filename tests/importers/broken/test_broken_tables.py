@@ -19,8 +19,8 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "columns_of_something_else": (b"foo,bar\n1,2\n", "its first line reads: foo, bar", "name the columns"),
     "check_ins_without_answers": (
         b"time,weather\n2026-05-01,sun\n",
-        "lacks the column pain",
-        "Add or rename",
+        "none of the columns of a diary",
+        "time,pain",
     ),
     "check_ins_without_time": (b"pain,mood\n4,5\n", "lacks the column time or date", "Add or rename"),
     "runs_without_minutes": (
@@ -31,8 +31,8 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     "measurements_without_kind": (b"time,value,unit\n2026-05-01,80,kg\n", "lacks the column kind", "Add or"),
     "pain_of_11_in_every_row": (
         b"time,pain\n2026-05-01,11\n2026-05-02,11\n",
-        "None of the 2 rows",
-        "Correct",
+        "go beyond 10",
+        "Write the scale",
     ),
     "days_for_runs": (b"date,minutes\n2026-05-01,30\n", "a day without a time", "a rough one serves"),
     "nothing_but_times": (b"time,pain\n2026-05-01,\n2026-05-02,\n", "no row below", "Fill it in"),
@@ -69,12 +69,12 @@ SKIPPED: dict[str, tuple[str, str, str]] = {
     "scale_without_ends": ("time,pain,scale\n2026-05-01,4,\n2026-05-02,4,x\n", "no rating scale", "two ends"),
     "mood_of_minus_one": ("time,mood\n2026-05-01,4\n2026-05-02,-1\n", "mood of -1", "between 0 and 10"),
     "answer_that_is_neither": (
-        "time,pain,leg\n2026-05-01,4,\n2026-05-02,4,perhaps\n",
+        "time,pain,leg\n2026-05-01,4,\n2026-05-02,,perhaps\n",
         "neither yes nor",
         "Write yes",
     ),
     "draw_that_is_neither": (
-        "time,pain,drawn\n2026-05-01,4,\n2026-05-02,4,swim\n",
+        "time,pain,drawn\n2026-05-01,4,\n2026-05-02,,swim\n",
         "neither run nor",
         "Write run",
     ),
@@ -106,8 +106,8 @@ SKIPPED: dict[str, tuple[str, str, str]] = {
     "run_without_minutes": ("date,minutes\n2026-05-01 7:00,30\n2026-05-02 7:00,\n", "no moving time", "or 0"),
     "run_of_three_days": (
         "date,minutes\n2026-05-01 7:00,30\n2026-05-02 7:00,5000\n",
-        "not possible",
-        "between",
+        "no distance vouches",
+        "Write the minutes",
     ),
     "weight_in_seconds": (
         "time,kind,value,unit\n2026-05-01,weight,80,kg\n2026-05-02,weight,80,s\n",
