@@ -16,6 +16,7 @@ from backstride.report.safety_words import (
     FREEDOMS,
     GROUPS,
     LEVELS,
+    TODAY,
     advice,
     question,
     same_for_everyone,
@@ -43,7 +44,7 @@ DISEASES = (
 )
 STRINGS = [
     *(text for item in (*ITEMS, *TAPS, NOT_SEEN, SEEN_LATELY) for text in (item.question, item.action, *item.fits)),
-    *(text for pair in (*LEVELS.values(), *GROUPS.values()) for text in pair),
+    *(text for pair in (*LEVELS.values(), *TODAY.values(), *GROUPS.values()) for text in pair),
     *FREEDOMS.values(),
     *BECAUSE.values(),
     *DUE.values(),
@@ -71,7 +72,7 @@ def test_every_string_is_plain_and_allowed(text):
 def test_a_yes_is_told_back_with_what_to_do(item):
     """The advice names the question that was answered with yes, and its action, and no other."""
     told = advice(after(item.key))
-    assert told.heading == LEVELS[item.level][0]
+    assert told.heading == (TODAY if item.same_day else LEVELS)[item.level][0]
     assert told.reasons == (f"{question(item)} Yes. {item.action}",)
 
 
@@ -99,8 +100,8 @@ def test_in_an_emergency_nothing_else_is_asked():
 def test_weak_signs_together_say_why():
     """Two weak signs come with the sentence on both."""
     weak = next(rule for rule in TOGETHER if rule.key == "weak_signs_together")
-    assert advice(after("night_pain", "many_places")).reasons[-1] == weak.action
-    assert weak.action not in advice(after("night_pain")).reasons
+    assert advice(after("new_at_this_age", "many_places")).reasons[-1] == weak.action
+    assert weak.action not in advice(after("many_places")).reasons
 
 
 def test_all_no_promises_nothing():
@@ -141,3 +142,39 @@ def test_the_answer_page_asks_the_same(answers):
     for name in ("helps, drawn", "too few runs"):
         shown = unescape(page(answers[name]()))
         assert [item.key for item in NOW + SOON if f"<li>{item.question}</li>" not in shown] == []
+
+
+@pytest.mark.parametrize(
+    "item", [item for item in ITEMS if item.level >= Level.SEE_A_CLINICIAN], ids=lambda i: i.key
+)
+def test_the_heading_is_that_of_the_most_urgent_line(item):
+    """Where a line says today, or at once, the heading says so, and never less nor more."""
+    told = advice(after(item.key))
+    for when in ("at once", "today", "in the next days"):
+        if when in item.action:
+            assert when in told.heading
+            return
+    assert told.heading == LEVELS[item.level][0]
+
+
+@pytest.mark.parametrize(
+    ("yes", "heading"),
+    [
+        (("fever", "blood_or_burning"), "Stop running. Speak to a clinician today."),
+        (("one_leg_weaker", "saddle_numbness"), "Get help at once."),
+        (("cancer_ever", "bone_at_night"), "Get help today."),
+        (("cancer_ever", "hard_fall"), "Get help today."),
+    ],
+    ids="+".join,
+)
+def test_of_several_lines_the_most_urgent_one_leads(yes, heading):
+    """Named sets, by hand."""
+    assert advice(after(*yes)).heading == heading
+
+
+@pytest.mark.parametrize(
+    "item", [i for i in ITEMS if i.if_agreed < Freedom.RUN_WITH_CARE], ids=lambda i: i.key
+)
+def test_an_agreement_that_opens_no_more_says_so(item):
+    """Beside "your provider agrees" it stands that this plan offers no more."""
+    assert "This plan still offers no more." in advice(after(item.key, agreed=(item.key,))).reasons[0]

@@ -111,12 +111,12 @@ def test_nothing_said_is_not_fine():
 
 
 @pytest.mark.parametrize("pair", list(combinations(WEAK, 2)), ids="+".join)
-def test_two_weak_signs_pause(pair):
-    """One alone asks for care; any two for a clinician, and no session."""
+def test_two_weak_signs_leave_walks(pair):
+    """One alone asks for care; any two for a clinician, and no running."""
     for one in pair:
         assert clearance(ALL_NO | {one: Reply.YES}).level is Level.WITH_CARE
     told = clearance(ALL_NO | dict.fromkeys(pair, Reply.YES))
-    assert (told.level, told.freedom) == (Level.SEE_A_CLINICIAN, Freedom.PAUSED)
+    assert (told.level, told.freedom) == (Level.SEE_A_CLINICIAN, Freedom.WALK)
 
 
 @pytest.mark.parametrize("rule", TOGETHER, ids=lambda rule: rule.key)
@@ -139,6 +139,10 @@ def test_signs_together_say_more(rule):
         (("cancer_ever", "between_shoulders"), Level.EMERGENCY),
         (("hard_fall", "steroid_pills"), Level.EMERGENCY),
         (("fever", "infection_risk"), Level.EMERGENCY),
+        (("cancer_ever", "spot_on_bone"), Level.EMERGENCY),
+        (("cancer_ever", "bone_at_night"), Level.EMERGENCY),
+        (("cancer_ever", "new_shape"), Level.EMERGENCY),
+        (("cancer_ever", "hard_fall"), Level.EMERGENCY),
         (("fever", "cancer_ever"), Level.EMERGENCY),
         (("fever", "birth_12_weeks"), Level.EMERGENCY),
         (("fever", "surgery_pain_changed"), Level.EMERGENCY),
@@ -183,9 +187,17 @@ def test_triples_are_at_least_as_strict_as_their_pairs():
 
 
 @pytest.mark.parametrize("item", NOW + SOON, ids=lambda item: item.key)
-def test_the_urgent_pauses_the_programme(item):
-    """Emergency and see-a-clinician answers offer no session."""
-    assert clearance(ALL_NO | {item.key: Reply.YES}).pauses_the_programme
+def test_the_urgent_stops_the_running(item):
+    """Emergency and see-a-clinician answers offer no session; night pain, or a risk of infection alone, walks."""
+    most = Freedom.WALK if item.key in {"night_pain", "infection_risk"} else Freedom.PAUSED
+    assert clearance(ALL_NO | {item.key: Reply.YES}).freedom is most
+
+
+def test_long_known_pain_in_many_places_leaves_walks():
+    """The morning pattern, nights and many places together: a clinician in days, and moving goes on."""
+    yes = ("morning_pattern", "night_pain", "many_places")
+    told = clearance(ALL_NO | dict.fromkeys(yes, Reply.YES))
+    assert (told.level, told.freedom) == (Level.SEE_A_CLINICIAN, Freedom.WALK)
 
 
 def test_an_unknown_question_is_refused():

@@ -1,6 +1,7 @@
 """Safety in the browser: one list for everyone; one's own answers, kept apart from everybody else's."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -207,3 +208,11 @@ def test_a_yes_goes_before_the_tap_on_its_list(owner):
     """Tapped none, and yes to one of them: the yes counts."""
     taps = {"occasion": "start", "g-now": "none", "g-soon": "none", "g-first": "none"}
     assert "Get help at once." in owner.post("/safety/questions", {**taps, "q-both_legs_numb": "yes"}).text
+
+
+def test_a_question_that_counts_shows_what_it_counts(owner):
+    """In the list that one tap answers: each sign of "do three or more of these fit"."""
+    lists = re.findall(r'<ul class="small">.*?</ul>', owner.get("/safety/questions").text, flags=re.DOTALL)
+    counting = [item for item in ITEMS if item.fits]
+    assert counting
+    assert all(any(sign in shown for shown in lists) for item in counting for sign in item.fits)

@@ -38,7 +38,7 @@ MOST_FREEDOM = {
     Level.NOTHING_HELD: Freedom.RUN,
     Level.WITH_CARE: Freedom.RUN_WITH_CARE,
     Level.PROVIDER_FIRST: Freedom.WALK,
-    Level.SEE_A_CLINICIAN: Freedom.PAUSED,
+    Level.SEE_A_CLINICIAN: Freedom.WALK,
     Level.EMERGENCY: Freedom.PAUSED,
 }
 """The most that the programme may offer at each level."""

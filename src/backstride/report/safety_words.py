@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from backstride.core.clearance import Clearance, Freedom, Level
 from backstride.report.language import _, plural
-from backstride.screening.item import Group, Item
+from backstride.screening.item import Group, Item, Together
 from backstride.screening.items import ITEMS, NOT_SEEN, SEEN_LATELY
 from backstride.screening.occasions import Occasion
 from backstride.screening.rules import together
@@ -32,6 +32,18 @@ LEVELS: dict[Level, tuple[str, str]] = {
         "That is no promise: a list cannot look at your back. You choose.",
     ),
 }
+TODAY: dict[Level, tuple[str, str]] = {
+    Level.EMERGENCY: (
+        "Get help today.",
+        "Call the number for urgent care. If nobody can see you today, go to an emergency department. Go at once if "
+        "it gets worse. Do not run.",
+    ),
+    Level.SEE_A_CLINICIAN: (
+        "Stop running. Speak to a clinician today.",
+        "Take the note with you, if you like. Go at once if it gets worse.",
+    ),
+}
+"""In the place of a level's words, where what was said asks for today: not for at once, and sooner than in days."""
 FREEDOMS: dict[Freedom, str] = {
     Freedom.PAUSED: "The programme pauses. The diary goes on, and each check-in counts as much as before.",
     Freedom.WALK: "For now the programme offers walks.",
@@ -89,7 +101,7 @@ class Advice:
 
 def advice(clearance: Clearance) -> Advice:
     """What to do after these answers."""
-    heading, what_to_do = LEVELS[clearance.level]
+    heading, what_to_do = (TODAY if _asks_for_today(clearance) else LEVELS)[clearance.level]
     unfinished = clearance.level is Level.NOTHING_HELD and not clearance.is_complete
     if unfinished:
         heading, what_to_do = "Not done yet.", "A question left open holds back as much as a yes."
@@ -105,6 +117,10 @@ def advice(clearance: Clearance) -> Advice:
 def reason(key: str, *, agreed: bool) -> str:
     """A yes, and what to do about it."""
     item = BY_KEY[key]
+    if agreed and item.if_agreed < Freedom.RUN_WITH_CARE:
+        return _(
+            "{question} Yes, and your provider agrees that you run. This plan still offers no more."
+        ).format(question=question(item))
     if agreed:
         return _("{question} Yes, and your provider agrees that you run.").format(question=question(item))
     return _("{question} Yes. {action}").format(question=question(item), action=_(item.action))
@@ -160,6 +176,16 @@ def _open_sentence(clearance: Clearance) -> tuple[str, ...]:
 def _still_to_ask(clearance: Clearance) -> tuple[str, ...]:
     """Whoever needs help at once has better things to do than to answer the rest."""
     return () if clearance.level is Level.EMERGENCY else clearance.left_open
+
+
+def _asks_for_today(clearance: Clearance) -> bool:
+    """Whether the most urgent of what was said asks for help today."""
+    said: list[Item | Together] = [BY_KEY[key] for key in clearance.because if key not in clearance.agreed]
+    said += together(clearance.because, agreed=clearance.agreed)
+    most_urgent = [one for one in said if one.level is clearance.level]
+    if clearance.level is Level.EMERGENCY:
+        return bool(most_urgent) and all(one.same_day for one in most_urgent)
+    return any(one.same_day for one in most_urgent)
 
 
 def _together(clearance: Clearance) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from backstride.screening.sources import (
     G_CARE,
     GOOM,
     MOTTOLA,
-    NHS,
     NICE_CANCER,
     NICE_SPINE,
     OWN,
@@ -101,7 +100,7 @@ TALK: tuple[Item, ...] = (
     ),
     first(
         "pelvic_floor",
-        "Do you leak urine or stool, or feel a weight in your pelvis, since you gave birth?",
+        "Do you leak urine or stool, or feel a weight in your pelvis, since a birth in the last two years?",
         "Ask your provider, or a physiotherapist for the pelvic floor. Walk meanwhile.",
         GOOM,
         if_agreed=Freedom.WALK,
@@ -110,13 +109,6 @@ TALK: tuple[Item, ...] = (
     first(
         "heart_sugar_kidney",
         "Do you have heart, blood vessel or kidney disease, or diabetes, and move on fewer than three days a week?",
-        TALK_FIRST,
-        ACSM,
-        OWN_LEVEL,
-    ),
-    first(
-        "light_effort",
-        "Do you get dizzy, do your ankles swell, does your heart race, or is it hard to breathe lying flat?",
         TALK_FIRST,
         ACSM,
         OWN_LEVEL,
@@ -132,10 +124,16 @@ TALK: tuple[Item, ...] = (
     ),
     first(
         "calves_cramp",
-        "Do your calves cramp when you walk, and ease when you stop?",
+        "Do your calves, thighs or buttocks cramp when you walk, and ease when you stop?",
         TALK_FIRST,
         ACSM,
         OWN_LEVEL,
+    ),
+    first(
+        "recent_surgery",
+        "In the last 3 months, did you have surgery other than on your spine, or break a bone?",
+        TALK_FIRST,
+        OWN,
     ),
     first(
         "leg_injury",
@@ -195,15 +193,6 @@ CARE: tuple[Item, ...] = (
         "Eat enough. Ask at once if one spot of a bone gets sore.",
         REDS,
         OWN_LEVEL,
-    ),
-    with_care(
-        "night_pain",
-        "Does pain stay all night, however you lie?",
-        FOR_NEXT_VISIT,
-        DOWNIE,
-        NHS,
-        G_CARE,
-        weak=True,
     ),
     with_care(
         "many_places", "Does it also hurt in many other places?", FOR_NEXT_VISIT, DOWNIE, G_CARE, weak=True

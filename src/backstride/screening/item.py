@@ -32,6 +32,7 @@ class Item:
         fits: shorter signs to count, where the question asks whether enough of them fit.
         on_legs: asked again after any new sign in a leg.
         weak: tells little alone; two of them count, see `together.py`.
+        same_day: whether help is needed today: sooner than in days, and not at once.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Item:
     fits: tuple[str, ...] = ()
     on_legs: bool = False
     weak: bool = False
+    same_day: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an item that gives more than its level, or less after a talk than before."""
@@ -65,7 +67,7 @@ class Together:
         key: the rule's name.
         among: sets of questions; the rule holds where each set has enough yes answers.
         at_least: how many yes answers each set needs.
-        level, freedom, action, sources: as for an item.
+        level, freedom, action, sources, same_day: as for an item.
     """
 
     key: str
@@ -75,15 +77,14 @@ class Together:
     freedom: Freedom
     action: str
     sources: tuple[Source, ...]
+    same_day: bool = False
 
     def holds(self, yes: frozenset[str]) -> bool:
         """Whether these yes answers are enough."""
         return all(len(part & yes) >= self.at_least for part in self.among)
 
 
-def now(
-    key: str, question: str, *sources: Source, on_legs: bool = False, action: str = "Get help at once."
-) -> Item:
+def now(key: str, question: str, *sources: Source, on_legs: bool = False, same_day: bool = False) -> Item:
     """A sign for which help is needed the same day; no talk makes running fit while it lasts."""
     return Item(
         key=key,
@@ -92,9 +93,10 @@ def now(
         level=Level.EMERGENCY,
         freedom=Freedom.PAUSED,
         if_agreed=Freedom.PAUSED,
-        action=action,
+        action="Get help today." if same_day else "Get help at once.",
         sources=sources,
         on_legs=on_legs,
+        same_day=same_day,
     )
 
 
@@ -103,8 +105,10 @@ def soon(
     question: str,
     action: str,
     *sources: Source,
+    freedom: Freedom = Freedom.PAUSED,
     if_agreed: Freedom = Freedom.RUN_WITH_CARE,
     on_legs: bool = False,
+    same_day: bool = False,
 ) -> Item:
     """A sign that a clinician looks at within days, before any more running."""
     return Item(
@@ -112,11 +116,12 @@ def soon(
         group=Group.SOON,
         question=question,
         level=Level.SEE_A_CLINICIAN,
-        freedom=Freedom.PAUSED,
+        freedom=freedom,
         if_agreed=if_agreed,
         action=action,
         sources=sources,
         on_legs=on_legs,
+        same_day=same_day,
     )
 
 

@@ -7,7 +7,17 @@ from backstride.core.clearance import Freedom, Level
 from backstride.screening.before import FIRST
 from backstride.screening.item import Group, Item, Together
 from backstride.screening.soon import SOON
-from backstride.screening.sources import DOWNIE, FINUCANE, G_CARE, GIRFT, NICE_SPREAD, OWN_LEVEL, REDS, YUSUF
+from backstride.screening.sources import (
+    DOWNIE,
+    FINUCANE,
+    G_CARE,
+    GIRFT,
+    NICE_SPREAD,
+    NICE_WITHIN_A_DAY,
+    OWN_LEVEL,
+    REDS,
+    YUSUF,
+)
 from backstride.screening.urgent import NOW
 
 ITEMS: tuple[Item, ...] = NOW + SOON + FIRST
@@ -22,12 +32,14 @@ TOGETHER: tuple[Together, ...] = (
         among=(
             frozenset({"cancer_ever"}),
             IN_A_LEG
-            | {"between_shoulders", "worse_on_strain", "eased_by_lying", "night_pain", "weight_loss"},
+            | {"between_shoulders", "worse_on_strain", "eased_by_lying", "night_pain", "weight_loss"}
+            | {"spot_on_bone", "bone_at_night", "new_shape", "small_knock", "hard_fall"},
         ),
         level=Level.EMERGENCY,
         freedom=Freedom.PAUSED,
         action="Cancer once, and one of these signs: get help today.",
-        sources=(NICE_SPREAD, OWN_LEVEL),
+        sources=(NICE_SPREAD, NICE_WITHIN_A_DAY, OWN_LEVEL),
+        same_day=True,
     ),
     Together(
         key="fall_and_thin_bones",
@@ -39,6 +51,7 @@ TOGETHER: tuple[Together, ...] = (
         freedom=Freedom.PAUSED,
         action="A fall or a knock, and age, steroid pills, thin bones or a sign in a leg: get help today.",
         sources=(DOWNIE, FINUCANE, OWN_LEVEL),
+        same_day=True,
     ),
     Together(
         key="fever_and_risk",
@@ -55,6 +68,7 @@ TOGETHER: tuple[Together, ...] = (
         freedom=Freedom.PAUSED,
         action="Fever, and a body that may fight it badly: get help today.",
         sources=(YUSUF, OWN_LEVEL),
+        same_day=True,
     ),
     Together(
         key="steroids_and_age",
@@ -73,7 +87,7 @@ TOGETHER: tuple[Together, ...] = (
         among=(WEAK,),
         at_least=2,
         level=Level.SEE_A_CLINICIAN,
-        freedom=Freedom.PAUSED,
+        freedom=Freedom.WALK,
         action="Each of these tells little alone. Have a clinician look at them together in the next days.",
         sources=(DOWNIE, G_CARE, OWN_LEVEL),
     ),

@@ -3,6 +3,7 @@
 from backstride.core.clearance import Freedom
 from backstride.screening.item import Item, soon
 from backstride.screening.sources import (
+    ACSM,
     ASTEROID,
     BONE_STRESS,
     DOWNIE,
@@ -26,6 +27,7 @@ SOON: tuple[Item, ...] = (
         "Do not run. Speak to a clinician today.",
         NHS,
         YUSUF,
+        same_day=True,
     ),
     soon(
         "new_after_infection",
@@ -40,6 +42,8 @@ SOON: tuple[Item, ...] = (
         LOOK_AT_IT,
         G_CARE,
         YUSUF,
+        OWN_LEVEL,
+        freedom=Freedom.WALK,
     ),
     soon(
         "cancer_ever",
@@ -91,6 +95,23 @@ SOON: tuple[Item, ...] = (
         "Is it new that the pain gets worse when you cough, sneeze or strain on the toilet?",
         LOOK_AT_IT,
         NHS,
+        OWN_LEVEL,
+    ),
+    soon(
+        "night_pain",
+        "Does pain stay all night, however you lie?",
+        "Stop running. Have a clinician look at it in the next days. Walk as far as it feels all right.",
+        NHS,
+        G_CARE,
+        DOWNIE,
+        OWN_LEVEL,
+        freedom=Freedom.WALK,
+    ),
+    soon(
+        "light_effort",
+        "Do you get dizzy, do your ankles swell, or does your heart race, for no known reason?",
+        "No sessions, and no walks for sport. Have a clinician look at it in the next days.",
+        ACSM,
         OWN_LEVEL,
     ),
     soon(

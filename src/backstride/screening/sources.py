@@ -30,6 +30,11 @@ REDS = Source(
 NICE_SPINE = Source("NICE NG65, as told in Br J Gen Pract 68(672):346", reading=SECOND)
 NICE_CANCER = Source("NICE NG12, back and bones: 60 and older with back pain that stays")
 NICE_SPREAD = Source("NICE NG234 (2023), cord compression by cancer", reading=SUMMARY)
+NICE_WITHIN_A_DAY = Source(
+    "NICE CG75 (2008), which NG234 replaced: its list for a call within 24 hours names a sore spot on the spine and "
+    "pain at night that stops sleep; not compared with NG234 word for word",
+    reading=SECOND,
+)
 NICE_AGE = Source("NICE NG59 is for people of 16 and older; ASTEROID took adults of 18 to 45")
 ASTEROID = Source(
     "ASTEROID trial: people with this did not take part, so nothing is known "

@@ -12,7 +12,6 @@ TAPS: tuple[Item, ...] = (
         "tap_now",
         "Since you last said: is there anything new on the list 'get help at once'?",
         OWN,
-        action="Get help at once.",
     ),
     soon(
         "tap_soon",

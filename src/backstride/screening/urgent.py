@@ -2,6 +2,7 @@
 
 from backstride.screening.item import Item, now
 from backstride.screening.sources import (
+    ACSM,
     ASTEROID_EVENT,
     FINUCANE,
     G_CARE,
@@ -12,8 +13,6 @@ from backstride.screening.sources import (
     OWN,
     OWN_LEVEL,
 )
-
-TODAY = "Get help today."
 
 NOW: tuple[Item, ...] = (
     now(
@@ -50,10 +49,10 @@ NOW: tuple[Item, ...] = (
         "Is one leg getting weaker, or does one foot newly drag?",
         LEG_WEAKNESS,
         on_legs=True,
-        action=TODAY,
+        same_day=True,
     ),
-    now("unsteady", "Are you newly unsteady when you walk?", LEG_WEAKNESS, on_legs=True, action=TODAY),
-    now("clumsy_hands", "Are your hands newly clumsy?", LEG_WEAKNESS, on_legs=True, action=TODAY),
+    now("unsteady", "Are you newly unsteady when you walk?", LEG_WEAKNESS, on_legs=True, same_day=True),
+    now("clumsy_hands", "Are your hands newly clumsy?", LEG_WEAKNESS, on_legs=True, same_day=True),
     now(
         "sudden_belly_pain", "Did strong pain start all at once in your belly or side?", NHS_AORTA, OWN_LEVEL
     ),
@@ -70,14 +69,23 @@ NOW: tuple[Item, ...] = (
         OWN_LEVEL,
     ),
     now("chest_pain", "Do you get chest pain, at rest or when you move?", NHS, OWN_LEVEL),
-    now("hard_breathing", "Is it newly hard to breathe, at rest or with light effort?", OWN),
+    now(
+        "hard_breathing", "Is it newly hard to breathe, at rest, lying flat or with light effort?", ACSM, OWN
+    ),
     now("fainting", "Do you faint, or nearly faint, when you move hard?", ASTEROID_EVENT, OWN_LEVEL),
-    now("calf_swollen", "Is one leg newly swollen and warm, with a sore calf?", OWN, action=TODAY),
+    now("calf_swollen", "Is one leg newly swollen and warm, with a sore calf?", OWN, same_day=True),
+    now("cold_leg", "Is one leg newly cold or pale, and does it hurt?", OWN),
     now("fever_and_ill", "Do you have back pain with fever or chills, and feel ill?", G_CARE, FINUCANE),
     now(
         "serious_accident",
         "Did this pain start with a serious accident, such as a car crash or a fall from a height?",
         NHS,
+    ),
+    now(
+        "fall_on_blood_thinners",
+        "Did you fall or take a blow, and do you take blood thinners?",
+        OWN,
+        same_day=True,
     ),
     now("bleeding_pregnant", "Could you be pregnant, and do you bleed or have strong belly pain?", OWN),
 )
