@@ -17,6 +17,7 @@ BackstrideError
 │   ├── DiaryTooNew          written by a newer version of backstride
 │   ├── DiaryFull            the disk is full or read-only; nothing was stored
 │   └── NotInDiary           the entry to amend or erase does not exist
+│       └── ErasedSince      what a form showed was erased while it was open
 ├── WorkLost                 the process that worked was lost, or had no more time; the work is tried again
 └── NoAnswer                 the records cannot be asked this question yet
     ├── TooFewRecords        too few check-ins or runs
@@ -120,6 +121,10 @@ class DiaryFull(DiaryError):
 
 class NotInDiary(DiaryError):
     """The entry to amend or erase does not exist."""
+
+
+class ErasedSince(NotInDiary):
+    """What a form showed was erased while it was open; nothing was stored."""
 
 
 class WorkLost(BackstrideError):

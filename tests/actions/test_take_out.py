@@ -4,7 +4,7 @@ import json
 import zipfile
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstride.actions.bring_back import split_archives, store_all
+from backstride.actions.check_in import CheckInInput, SubmissionMeta, check_in
 from backstride.actions.keep import import_paths
 from backstride.actions.take_out import archive
 from backstride.core.check_in import CheckIn
@@ -80,6 +81,9 @@ def test_a_diary_comes_back_exactly(records, data):
 def version(content: str, *, number: object = 1, stored_at: str = NOW.isoformat()) -> dict:
     """One version of an entry, as an archive tells it."""
     return {"number": number, "current": True, "content": content, "stored_at": stored_at, "told_at": None}
+
+
+CONTENT = '{"moment": "2026-05-01T08:00:00+00:00"}'
 
 
 def told_once(
@@ -158,6 +162,8 @@ def test_the_dictionary_knows_every_column():
         {"choices": [{"name": "zone", "value": "x", "chosen_at": "2026-01-01"}]},
         {"entries": told_once(stored_at="0001-01-01T00:00:00+14:00x")},
         {"entries": told_once(number=True)},
+        {"entries": [told_once()[0] | {"versions": [version(CONTENT) | {"answered": "height"}]}]},
+        {"entries": [told_once()[0] | {"versions": [version(CONTENT) | {"answered": 3}]}]},
         {"entries": told_once(slot="\ud800")},
         {"entries": told_once(slot="check-in 2026-13-01")},
         {"entries": told_once(note=5)},
@@ -243,3 +249,34 @@ def test_an_empty_diary_has_nothing_to_take(tmp_path):
     """It says so."""
     with open_diary(tmp_path / "diary.sqlite") as diary, pytest.raises(NotInDiary):
         archive(diary)
+
+
+@pytest.mark.parametrize("slot", ["check-in 2026-06-01", "check-in 2026-05-01"])
+def test_a_check_in_takes_the_place_of_its_own_day_alone(taken, tmp_path, slot):
+    """An archive that puts an old check-in in the place of a coming day: that day is saved and shown as ever."""
+    where = str(tmp_path / "second.sqlite")
+    brought = harmed(taken, {"entries": told_once(slot=slot, pain=[9, 0, 10, 1])})
+    import_paths([brought], zone=BERLIN, diary=where, now=NOW, backend=InProcessBackend())
+    later = datetime(2026, 6, 1, 7, tzinfo=UTC)
+    with open_store(where) as store:
+        told = CheckInInput(day=later.date(), pain=2)
+        check_in(store, OWNER, told, SubmissionMeta(), zone=UTC, now=later).sent.result()
+        shown = {c.local_day: c.pain.value for c in store.diary(OWNER).records().check_ins}
+    assert shown == {date(2026, 5, 1): 9, date(2026, 6, 1): 2}
+
+
+def test_what_a_version_answered_comes_back(taken, tmp_path):
+    """A later word leaves what it does not answer as it was, in the diary that an archive was put into, too."""
+    told = told_once(slot="check-in 2026-05-01", pain=[4, 0, 10, 1], leg_pain=2)
+    told[0]["versions"][0] |= {"answered": "pain leg_pain", "told_at": "2026-05-01T08:00:00+00:00"}
+    where = str(tmp_path / "second.sqlite")
+    import_paths(
+        [harmed(taken, {"entries": told})], zone=BERLIN, diary=where, now=NOW, backend=InProcessBackend()
+    )
+    with open_store(where) as store:
+        late = SubmissionMeta(idempotency_key="a", recorded_at=datetime(2026, 5, 1, 9, tzinfo=UTC))
+        told = CheckInInput(day=date(2026, 5, 1), pain=6)
+        check_in(store, OWNER, told, late, zone=UTC, now=NOW).sent.result()
+        (shown,) = store.diary(OWNER).records().check_ins
+        assert '"answered": ' in store.diary(OWNER).whole()
+    assert (shown.pain.value, shown.leg_pain) == (6, 2)

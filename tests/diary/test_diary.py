@@ -46,7 +46,7 @@ RECORDS = Records((CHECK_IN,), (RUN,), (WEIGHT,), (SPAN,))
 def add(diary: Diary, *told, source: str = "app"):
     """Add records of any kind."""
     kinds = [tuple(r for r in told if isinstance(r, k)) for k in (CheckIn, Run, Measurement, CoveredSpan)]
-    return diary.add(Records(*kinds), source=source, now=NOW)
+    return diary.add(Records(*kinds), source=source, now=NOW, corrects=True)
 
 
 def test_what_was_added_is_what_comes_back(diary):

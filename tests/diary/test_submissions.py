@@ -175,3 +175,99 @@ def test_together_they_end_as_one_after_the_other(tmp_path_factory, words):
             became = [(s.result().version, s.result().seen_before) for s in sent]
             kept.append((became, *(everything(store, person) for person in people)))
     assert kept[0] == kept[1]
+
+
+def say(store, sent_id: str, *, minute: int, began_from=None, **answers):
+    """Send whatever answers, told at one minute, and wait until they are stored."""
+    pain = answers.pop("pain", None)
+    check_in = CheckIn(moment=NOW, pain=None if pain is None else PainRating(pain), **answers)
+    result = submit_check_in(
+        store.diary(OWNER),
+        store.writer,
+        check_in,
+        idempotency_key=sent_id,
+        recorded_at=NOW + timedelta(minutes=minute),
+        source="check-in",
+        now=NOW,
+        began_from=began_from,
+    ).result()
+    return result.entry_id, result.version
+
+
+def shown(store) -> dict[str, object]:
+    """What the day says."""
+    (check_in,) = store.diary(OWNER).records().check_ins
+    told = {name: getattr(check_in, name) for name in ("leg_pain", "ran_yesterday", "ran_minutes", "note")}
+    told["pain"] = check_in.pain and check_in.pain.value
+    return {name: value for name, value in told.items() if value not in (None, "")}
+
+
+FULL = {"pain": 4, "leg_pain": 0, "ran_yesterday": True, "ran_minutes": 30, "note": "stiff"}
+
+
+def test_a_later_word_leaves_what_it_does_not_answer(store):
+    """An empty form that says pain alone, told after the full one: the rest stays; both versions are kept."""
+    entry_id, _ = say(store, "a", minute=0, **FULL)
+    say(store, "b", minute=5, pain=6)
+    assert shown(store) == {**FULL, "pain": 6}
+    assert [version.version for version in store.diary(OWNER).history(entry_id)] == [1, 2]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)])
+def test_in_whatever_order_words_arrive_each_answer_is_the_last(store, order):
+    """Three empty forms: pain and leg, leg and a note, pain; the day says the last of each."""
+    words = [{"pain": 4, "leg_pain": 2}, {"leg_pain": 5, "note": "stiff"}, {"pain": 6}]
+    for i in order:
+        say(store, f"word {i}", minute=i, **words[i])
+    assert shown(store) == {"pain": 6, "leg_pain": 5, "note": "stiff"}
+
+
+def test_what_a_form_showed_and_shows_no_more_is_taken_back(store):
+    """A note that was shown and comes back empty is gone; it does not come back with a word that arrives late."""
+    seen = say(store, "a", minute=1, **FULL)
+    say(store, "b", minute=5, began_from=seen, **{**FULL, "note": ""})
+    say(store, "c", minute=3, note="from the other phone")
+    assert shown(store) == {name: value for name, value in FULL.items() if name != "note"}
+
+
+def test_what_a_form_shows_unchanged_is_not_told_anew(store):
+    """Two windows show the same morning: one changes pain, the other, later, the leg; both changes stand."""
+    seen = say(store, "a", minute=0, **FULL)
+    say(store, "b", minute=1, began_from=seen, **{**FULL, "pain": 7})
+    say(store, "c", minute=2, began_from=seen, **{**FULL, "leg_pain": 3})
+    assert shown(store) == {**FULL, "pain": 7, "leg_pain": 3}
+
+
+def test_no_run_yesterday_takes_back_its_minutes(store):
+    """A run of 30 minutes that turns out not to have been leaves no minutes."""
+    say(store, "a", minute=0, **FULL)
+    say(store, "b", minute=5, ran_yesterday=False)
+    assert shown(store) == {"pain": 4, "leg_pain": 0, "ran_yesterday": False, "note": "stiff"}
+
+
+def test_a_form_of_an_erased_day_brings_nothing_back(store):
+    """It was open when the day was erased: nothing is stored; a form opened after that is a new day's."""
+    seen = say(store, "a", minute=0, **FULL)
+    store.diary(OWNER).erase(seen[0])
+    assert say(store, "b", minute=5, began_from=seen, **FULL) == (None, 0)
+    assert not store.diary(OWNER).entries()
+    say(store, "c", minute=6, pain=2)
+    assert shown(store) == {"pain": 2}
+
+
+def test_a_form_of_another_day_takes_nothing_back(store):
+    """After a journey a form that showed yesterday may be saved for today: it is told as it stands."""
+    seen = say(store, "a", minute=0, **FULL)
+    send(store, "b", 3, day=1)
+    result = submit_check_in(
+        store.diary(OWNER),
+        store.writer,
+        CheckIn(moment=NOW + timedelta(days=1), leg_pain=2),
+        idempotency_key="c",
+        recorded_at=NOW + timedelta(days=1, minutes=5),
+        source="check-in",
+        now=NOW,
+        began_from=seen,
+    ).result()
+    today = store.diary(OWNER).history(result.entry_id)[-1].record
+    assert (today.pain.value, today.leg_pain) == (3, 2)

@@ -216,3 +216,61 @@ def test_on_the_first_morning_the_days_before_can_be_reached(owner, site):
         "/diary/day/2026-05-01",
         True,
     )
+
+
+FULL = {"pain": "4", "leg_pain": "0", "ran_yesterday": "yes", "ran_minutes": "30", "note": "stiff"}
+
+
+def hidden(page: str, name: str) -> str:
+    """The value of a hidden field."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found
+    return found[1]
+
+
+def test_an_empty_form_takes_nothing_back(owner, site):
+    """Checked in at home, then pain alone in the form that a phone keeps for when there is no network."""
+    now = utc_now()
+    owner.post("/check-in", sent(now, **FULL))
+    owner.post("/check-in", sent(now + timedelta(minutes=1), sent_id="phone-2", pain="6"))
+    (check_in,) = told(site)
+    assert (check_in.pain.value, check_in.leg_pain, check_in.ran_minutes) == (6, 0, 30)
+    assert check_in.note == "stiff"
+
+
+def test_a_note_that_is_emptied_is_gone(owner, site):
+    """The form shows it, and comes back without it: that is an answer."""
+    owner.post("/check-in", FULL)
+    began_from = hidden(the_form(owner, site), "began_from")
+    owner.post("/check-in", {**FULL, "note": "", "began_from": began_from})
+    (check_in,) = told(site)
+    assert (check_in.note, check_in.leg_pain) == ("", 0)
+
+
+def test_a_half_point_stays_when_the_form_is_saved_again(owner, site):
+    """A program told 3.5: the form shows it, so that saving the form changes nothing."""
+    owner.post("/check-in", {"pain": "3.5", "leg_pain": "1"})
+    form = the_form(owner, site)
+    assert 'name="pain" value="3.5" checked' in form
+    owner.post("/check-in", {"pain": "3.5", "leg_pain": "2", "began_from": hidden(form, "began_from")})
+    assert told(site)[0].pain.value == 3.5
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_page_of_an_erased_day_is_not_saved(owner, site, accept):
+    """Erased in one window, saved in another that is still open: nothing comes back, and it is said."""
+    owner.post("/check-in", FULL)
+    form = the_form(owner, site)
+    (entry,) = site.store.diary(OWNER).entries()
+    owner.post(f"/diary/entry/{entry.id}/erase", {})
+    again = {**FULL, "began_from": hidden(form, "began_from")}
+    form = {"mark": owner.mark, **again}
+    reply = owner.client.post("/check-in", data=form, headers={"accept": accept})
+    assert (reply.status_code, "erased while its page was open" in reply.text) == (410, True)
+    assert not told(site)
+
+
+def test_a_version_that_is_none_is_refused(owner, site):
+    """No page of ours sends it."""
+    assert owner.post("/check-in", {**FULL, "began_from": "1.x"}).status_code == 400
+    assert not told(site)

@@ -142,3 +142,23 @@ def test_a_run_can_be_added_to_any_day(owner, site):
     form = {"minutes": "30", "at": "18:30", "activity": "run", "on": str(day - timedelta(days=9))}
     owner.post(f"/diary/add-run/{day}", form)
     assert [run.local_day for run in runs(site)] == [day - timedelta(days=9)]
+
+
+def test_a_second_run_at_the_same_time_takes_the_place_of_none(owner, site):
+    """A run at six and the walk home, typed in with the same rough time: both are there, each as it was told."""
+    form = {"at": "18:00", "km": ""}
+    owner.post(f"/diary/add-run/{yesterday(site)}", {**form, "minutes": "30", "activity": "run"})
+    owner.post(f"/diary/add-run/{yesterday(site)}", {**form, "minutes": "20", "activity": "walk"})
+    assert sorted((run.activity.value, run.moving_s / 60) for run in runs(site)) == [
+        ("run", 30),
+        ("walk", 20),
+    ]
+    assert all(entry.version == 1 for entry in site.store.diary(OWNER).entries())
+
+
+def test_a_second_tap_on_save_adds_no_run(owner, site):
+    """The same form twice is one run."""
+    form = {"at": "18:00", "minutes": "30", "activity": "run"}
+    for _ in range(2):
+        owner.post(f"/diary/add-run/{yesterday(site)}", form)
+    assert len(runs(site)) == 1

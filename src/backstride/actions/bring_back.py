@@ -73,7 +73,7 @@ def store_all(
         DiaryFull: the disk is full or read-only.
     """
     each = [diary.put_back(whole) for whole in wholes]
-    each += [diary.add(records, source=source, now=now)]
+    each += [diary.add(records, source=source, now=now, corrects=True)]
     return Added(
         sum(added.new for added in each),
         sum(added.already_there for added in each),

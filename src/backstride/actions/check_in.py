@@ -16,7 +16,7 @@ from backstride.core.scales import PainRating
 from backstride.diary.diary import Diary
 from backstride.diary.store import Store
 from backstride.diary.submissions import SubmissionResult, submit_check_in
-from backstride.errors import BadValue, WrongClock
+from backstride.errors import BadValue, ErasedSince, WrongClock
 
 SOURCE = "check-in"
 EARLIEST_FILLED_IN = timedelta(days=366)
@@ -47,11 +47,13 @@ class SubmissionMeta:
         sent_id: made by the phone; the same each time it sends this. None for a form without a script.
         told_at: when it was told, by the phone's clock; None where the phone did not say.
         sent_at: when it was sent, by the same clock.
+        began_from: the entry and the version that its form showed; None where the form was empty.
     """
 
     idempotency_key: str | None = None
     recorded_at: datetime | None = None
     sent_at: datetime | None = None
+    began_from: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def check_in(
         recorded_at=_by_our_clock(submission, moment),
         source=SOURCE,
         now=moment,
+        began_from=submission.began_from,
     )
     return PendingCheckIn(made, sent)
 
@@ -164,16 +167,28 @@ def _has_content(values: CheckInInput) -> bool:
     return values.pain is not None or bool(values.answers) or bool(values.note)
 
 
-def check_in_of(diary: Diary, day: date) -> CheckIn | None:
-    """The check-in of a day: the one told here, else the first that an import brought."""
-    return _first_check_in(diary, day) or next(
-        (e.record for e in diary.entries(day, day) if isinstance(e.record, CheckIn)), None
-    )
+def check_in_of(diary: Diary, day: date) -> tuple[CheckIn | None, tuple[int, int] | None]:
+    """The check-in of a day: the one told here, else the first that an import brought.
+
+    Returns:
+        The check-in, None where there is none; and, of one told here, the entry and the version that hold it.
+    """
+    of_day = [(e.record, (e.id, e.version)) for e in diary.entries(day, day) if isinstance(e.record, CheckIn)]
+    told = next((one for one in of_day if one[0].source == SOURCE), None)
+    return told or (of_day[0][0] if of_day else None, None)
 
 
-def _first_check_in(diary: Diary, day: date) -> CheckIn | None:
-    of_day = (entry.record for entry in diary.entries(day, day))
-    return next((c for c in of_day if isinstance(c, CheckIn) and c.source == SOURCE), None)
+def require_kept(result: SubmissionResult) -> None:
+    """See to it that what was sent is in the diary, or was and is erased since.
+
+    Raises:
+        ErasedSince: the day was erased while its form was open.
+    """
+    if result.entry_id is None and not result.seen_before:
+        raise ErasedSince(
+            "This check-in was erased while its page was open.",
+            advice="Nothing was saved. To tell that day anew, open it from the diary.",
+        )
 
 
 def _usual_moment(diary: Diary, day: date, recorded_at: datetime) -> datetime:

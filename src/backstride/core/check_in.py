@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from backstride.core.moments import ZoneSource, checked_moment, day_lived
 from backstride.core.question import Question, choice, count, minutes, rating, yes_no
@@ -140,6 +140,44 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     each.name: each.metadata[Question] for each in fields(CheckIn) if Question in each.metadata
 }
 """Every question of a check-in but that of pain, by the name of its field, in order."""
+
+
+ANSWERS: Final = ("pain", *QUESTIONS, "note")
+"""All that a form of a check-in asks."""
+_OF_THE_RUN: Final = ("ran_minutes", "ran_at")
+
+
+def answered_in(form: CheckIn, *, base: CheckIn | None = None) -> Mapping[str, Any]:
+    """What somebody answered in a form, by the names of `ANSWERS`.
+
+    Args:
+        form: what it held when it was saved.
+        base: what it showed before anything was tapped: what it shows unchanged was not answered, and what it shows
+            no more was taken back; None where it was empty.
+    """
+    answered = {
+        name: getattr(form, name)
+        for name in ANSWERS
+        if getattr(form, name) != (getattr(base, name) if base else _open(name))
+    }
+    if answered.get("ran_yesterday") is False:
+        return dict.fromkeys(_OF_THE_RUN) | answered
+    return answered
+
+
+def with_answers(check_in: CheckIn, answered: Mapping[str, Any]) -> CheckIn:
+    """One check-in of a day after one more word of it; what that does not answer stays as it was."""
+    return replace(check_in, **answered)
+
+
+def without_answers(check_in: CheckIn) -> CheckIn:
+    """Its moment and source alone."""
+    return replace(check_in, **{name: _open(name) for name in ANSWERS})
+
+
+def _open(name: str) -> Any:  # noqa: ANN401 - as a field of a check-in
+    """The value of a question that was not answered."""
+    return "" if name == "note" else None
 
 
 def joined(earlier: CheckIn, later: CheckIn) -> CheckIn:

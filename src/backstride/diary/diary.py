@@ -88,15 +88,15 @@ class Diary:
         """Let go of the file or the server."""
         self._engine.dispose()
 
-    def add(self, records: Records, *, source: str, now: datetime) -> Added:
+    def add(self, records: Records, *, source: str, now: datetime, corrects: bool = False) -> Added:
         """Store all `records`, or none; what is there already is not stored again.
-
-        What a source says anew of the same moment, or on the same line, is a new version of what it said before.
 
         Args:
             records: check-ins, runs, measurements and covered spans.
             source: written into records that name no source of their own.
             now: the moment of storing.
+            corrects: what a source says anew of the same moment, or on the same line, is a new version of what it
+                said before: so for files. What somebody tells takes the place of nothing.
 
         Raises:
             DiaryFull: the disk is full or read-only; nothing was stored.
@@ -106,7 +106,8 @@ class Diary:
         def change(connection: Connection) -> Added:
             known = known_keys(connection, self.person, [content.key for content in contents])
             unknown = list({c.key: c for c in reversed(contents) if c.key not in known}.values())[::-1]
-            new, corrections = parted(connection, self.person, unknown, {c.key for c in contents})
+            keys = {content.key for content in contents}
+            new, corrections = parted(connection, self.person, unknown, keys) if corrects else (unknown, [])
             for before, content in corrections:
                 number = history(connection, self.person, before.entry_id)[-1].number + 1
                 add_version(connection, before, content, number=number, now=now)

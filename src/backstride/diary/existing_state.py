@@ -28,6 +28,7 @@ _VERSIONS = select(
     versions.c.content,
     versions.c.stored_at,
     versions.c.told_at,
+    versions.c.answered,
 ).join(entries)
 _RECEIPT = (receipts.c.sent_id, receipts.c.person_id, receipts.c.entry_id, receipts.c.number)
 _KNOWN = union_all(
@@ -52,6 +53,7 @@ class Submission:
         sent_id: made by the phone; None for a form without a script.
         told_at: when it was told.
         stored_at: the moment of storing.
+        began_from: the entry and the version that its form showed; None where the form was empty.
     """
 
     person: int
@@ -59,6 +61,7 @@ class Submission:
     idempotency_key: str | None
     recorded_at: datetime
     stored_at: datetime
+    began_from: tuple[int, int] | None = None
 
     @property
     def slot(self) -> str:

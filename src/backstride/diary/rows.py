@@ -16,7 +16,7 @@ Value = TypeVar("Value")
 KEYS_A_QUERY = 500
 _COLUMNS = (
     *(versions.c.entry_id, versions.c.number, entries.c.kind, versions.c.content),
-    *(versions.c.stored_at, versions.c.told_at, versions.c.current),
+    *(versions.c.stored_at, versions.c.told_at, versions.c.current, versions.c.answered),
 )
 _HISTORY = (
     select(*_COLUMNS)
@@ -131,6 +131,7 @@ def version_row(
         "content": content.text,
         "stored_at": utc(now),
         "told_at": utc(recorded_at) if recorded_at else None,
+        "answered": None,
     }
 
 

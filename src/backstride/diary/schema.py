@@ -29,7 +29,21 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+    "0013",
+)
 """The migrations, oldest first. A diary at any other revision was written by a newer backstride."""
 REVISION_TABLE = "diary_schema"
 
@@ -179,6 +193,8 @@ versions = Table(
     Column(
         "told_at", Text
     ),  # by the clock of the phone that sent it; null where it was told as it was stored
+    # the questions that a word of a check-in answered; null where all it holds was told with it
+    Column("answered", Text),
     Index("diary_version_key", "key"),
     Index(
         "diary_version_one_current",

@@ -21,7 +21,7 @@ from backstride.errors import NotInDiary
 
 FORM = 1
 ENTRIES_AT_ONCE = 500
-_OF_VERSION = ("number", "current", "content", "stored_at", "told_at")
+_OF_VERSION = ("number", "current", "content", "stored_at", "told_at", "answered")
 _OF_CHOICE = ("name", "value", "chosen_at")
 
 

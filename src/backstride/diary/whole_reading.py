@@ -7,11 +7,12 @@ the text decides about, so a server has it done in a process of its own.
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
+from backstride.core.check_in import ANSWERS
 from backstride.core.moments import EARLIEST, LATEST
 from backstride.core.records import CLOCKS_MAY_DIFFER, MOST_A_DAY, CoveredSpan
 from backstride.core.scales import PainRating, Scale
@@ -55,7 +56,7 @@ def load_archive(text: str | bytes, *, allowed: Allowed, now: datetime) -> Diary
     except BackstrideError as error:
         raise _broken(error.problem) from error
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-        raise _broken(f"{type(error).__name__}") from error
+        raise _broken("something in it is missing, or is not what belongs there") from error
 
 
 @dataclass(slots=True)
@@ -90,7 +91,7 @@ class _Reading:
         self.days[contents[-1].first_day] += 1
         if self.days[contents[-1].first_day] > MOST_A_DAY:
             raise _broken(f"it holds more than {MOST_A_DAY} entries of {contents[-1].first_day}")
-        return ArchivedEntry(kind, _slot(item["slot"], kind), rows)
+        return ArchivedEntry(kind, _slot(item["slot"], kind, {row["first_day"] for row in rows}), rows)
 
     def _row(self, form: Mapping[str, Any], content: SerializedRecord) -> dict[str, Any]:
         return {
@@ -102,6 +103,7 @@ class _Reading:
             "content": content.text,
             "stored_at": self._moment(form["stored_at"]),
             "told_at": None if form["told_at"] is None else self._moment(form["told_at"]),
+            "answered": _answered(form.get("answered"), content.kind),
         }
 
     def _moment(self, text: str) -> str:
@@ -170,13 +172,24 @@ def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401 - whatever a field 
     return isinstance(value, hint)
 
 
-def _slot(value: object, kind: str) -> str | None:
+def _slot(value: object, kind: str, days: Collection[date]) -> str | None:
+    """The place of the check-in of a day; none for what does not speak of that day, or of others too."""
     if value is None:
         return None
     named = _SLOT.fullmatch(value) if isinstance(value, str) and kind == "check_in" else None
     if named is None:
         raise _broken("an entry has a place that none has")
-    return f"check-in {date.fromisoformat(named[1])}"
+    day = date.fromisoformat(named[1])
+    return f"check-in {day}" if set(days) == {day} else None
+
+
+def _answered(told: object, kind: str) -> str | None:
+    """The questions that a version answered; archives of earlier releases do not say."""
+    if told is None:
+        return None
+    if not isinstance(told, str) or kind != "check_in" or not set(told.split()) <= set(ANSWERS):
+        raise _broken("a version in it answers what nobody asks")
+    return told
 
 
 def _whole_number(value: object) -> int:

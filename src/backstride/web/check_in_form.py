@@ -1,6 +1,7 @@
 """The form of a check-in: what a browser sends, and what it means."""
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from secrets import token_hex
@@ -31,6 +32,8 @@ Minutes = Annotated[
 YesNo = Annotated[str, WithJsonSchema({"enum": ["yes", "no", ""]})]
 Day = Annotated[str, WithJsonSchema({"anyOf": [{"const": ""}, {"type": "string", "format": "date"}]})]
 Moment = Annotated[str, WithJsonSchema(_MOMENT)]
+_VERSION = re.compile(r"[1-9][0-9]{0,8}\.[1-9][0-9]{0,4}", re.ASCII)
+Version = Annotated[str, WithJsonSchema({"type": "string", "pattern": f"^({_VERSION.pattern})?$"})]
 Note = Annotated[str, WithJsonSchema({"type": "string", "maxLength": 4000})]
 """How the description tells programs what a field takes; what it means is read by hand, for errors in plain words."""
 
@@ -49,6 +52,7 @@ class SubmittedForm(BaseModel):
     as_last_time: str = ""
     note: Note = ""
     mark: str = ""
+    began_from: Version = ""
 
     def to_input(self, *, today: date) -> CheckInInput:
         """What was tapped.
@@ -73,13 +77,16 @@ class SubmittedForm(BaseModel):
         """How it was sent.
 
         Raises:
-            BadValue: a time that is none.
+            BadValue: a time or a version that is none.
         """
         if self.told_at and not self.our_clock:
             return SubmissionMeta(
-                idempotency_key=self.sent_id, recorded_at=_moment(self.told_at), sent_at=_moment(self.sent_at)
+                idempotency_key=self.sent_id,
+                recorded_at=_moment(self.told_at),
+                sent_at=_moment(self.sent_at),
+                began_from=_version(self.began_from),
             )
-        return SubmissionMeta()
+        return SubmissionMeta(began_from=_version(self.began_from))
 
 
 def _field(question: Question) -> tuple[Any, str]:
@@ -124,7 +131,12 @@ DESCRIBED = {"requestBody": {"content": {ENCODED: {"schema": CheckInForm.model_j
 
 
 def form_context(
-    day: date, check_in: CheckIn | None, *, last: Mapping[str, float], usual: float | None = None
+    day: date,
+    check_in: CheckIn | None,
+    *,
+    last: Mapping[str, float],
+    usual: float | None = None,
+    version: tuple[int, int] | None = None,
 ) -> dict[str, Any]:
     """What the template of the form is filled with.
 
@@ -133,6 +145,7 @@ def form_context(
         check_in: what was said of it before.
         last: the last count of each, so that it is one tap away.
         usual: the usual pain, so that a flare can be asked about; None where it is not known.
+        version: the entry and the version that hold `check_in`, where it was told here.
     """
     values = _values(check_in)
     return {
@@ -148,6 +161,7 @@ def form_context(
         if any(values[asked.name] for asked in COUNTS)
         else " ".join(f"{a.name}={last[a.name]:g}" for a in COUNTS if a.name in last),
         "sent_id": token_hex(16),
+        "began_from": "{}.{}".format(*version) if version else "",
     }
 
 
@@ -220,6 +234,15 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise BadValue(_("This is not a day."), advice=_("Choose one from the diary.")) from error
+
+
+def _version(text: str) -> tuple[int, int] | None:
+    if not text:
+        return None
+    if not _VERSION.fullmatch(text):
+        raise BadValue(_("A number is not readable."), advice=_("Load the page again, then tap once more."))
+    entry_id, number = map(int, text.split("."))
+    return entry_id, number
 
 
 def _moment(text: str) -> datetime:

@@ -10,7 +10,14 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from markupsafe import Markup
 
 from backstride.actions.before_run import ASKED_FROM, last_pain_before
-from backstride.actions.check_in import CheckInInput, PendingCheckIn, SubmissionMeta, check_in, check_in_of
+from backstride.actions.check_in import (
+    CheckInInput,
+    PendingCheckIn,
+    SubmissionMeta,
+    check_in,
+    check_in_of,
+    require_kept,
+)
 from backstride.actions.choosable import GOAL
 from backstride.actions.clock import utc_now
 from backstride.actions.day_entries import USUAL_OF_DAYS, last_lifestyle_counts, list_days, usual_pain
@@ -59,10 +66,11 @@ async def save(request: Request) -> Response:
     except WrongClock as error:
         if not _wants_page(request):
             raise
-        shown = form.model_dump(exclude={"mark", "sent_at", "told_at", "our_clock", "day"})
+        shown = form.model_dump(exclude={"mark", "sent_at", "told_at", "our_clock", "day", "began_from"})
         asked = {"problem": error.problem, "told": shown, "today": visitor.local_day}
         return page(visitor, "wrong_clock.html", asked, here="/", status=409)
     result = await wrap_future(pending.sent)
+    require_kept(result)
     if result.entry_id is not None and result.version > 1 and not result.seen_before:
         day = pending.check_in.local_day
         visitor.site.undo.changed(visitor.book, result.entry_id, day=day, former=result.version - 1)
@@ -91,7 +99,7 @@ def _wants_page(request: Request) -> bool:
 
 def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[str, object]:
     diary = visitor.diary
-    check_in = check_in_of(diary, day)
+    check_in, version = check_in_of(diary, day)
     lately = list_days(diary, last_day=visitor.local_day - timedelta(days=1), count=USUAL_OF_DAYS)
     week = lately[:DAYS_LOOKED_BACK]
     began = visitor.first_day
@@ -100,7 +108,11 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
     is_new = began is not None and began > visitor.local_day - timedelta(days=DAYS_LOOKED_BACK)
     return {
         **form_context(
-            day, check_in, last=last_lifestyle_counts(diary, before=day), usual=usual_pain(lately)
+            day,
+            check_in,
+            last=last_lifestyle_counts(diary, before=day),
+            usual=usual_pain(lately),
+            version=version,
         ),
         "saved": check_in,
         "lately": _lately(visitor, day) if check_in and folds else None,

@@ -90,6 +90,10 @@ async function emptied() {
       localStorage.setItem("sent", Date.now());
       await asked((await box("readwrite")).waiting.delete(one.id));
       sent += 1;
+    } else if (reply.status === 410) {
+      // the day was erased after its page was opened, for good
+      await asked((await box("readwrite")).waiting.delete(one.id));
+      sent += 1;
     } else if (reply.status < 500) {
       const said = await reply.json().catch(() => ({}));
       problem = `${words.asks} ${said.problem || ""} ${said.advice || ""}`;
