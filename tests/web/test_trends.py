@@ -89,3 +89,17 @@ def test_today_gives_the_last_days_back(year_long):
     rows = dict(re.findall(r'<tr><th scope="row">([^<]+)</th><td>([^<]+)</td><td>[^<]+</td></tr>', page))
     assert rows == {"Morning pain": "3", "Running": "60 minutes"}
     assert 'href="/trends"' in page
+
+
+def test_a_reach_below_zero_keeps_its_sign(owner, site):
+    """On the axis and in the table: five centimetres short of the toes is not five past them."""
+    now = utc_now()
+    reaches = tuple(
+        Measurement(moment=now - timedelta(days=n), kind=MeasurementKind.HAMSTRING_REACH, value=value)
+        for n, value in ((20, -5.0), (10, -3.0), (1, -1.0))
+    )
+    mornings = tuple(CheckIn(moment=now - timedelta(days=n), pain=PainRating(3)) for n in range(21))
+    site.store.diary(OWNER).add(Records(mornings, measurements=reaches), source="test", now=now)
+    shown = owner.get("/trends").text
+    assert re.search(r">\u22125</text>", shown)
+    assert "\u22125 cm" in shown

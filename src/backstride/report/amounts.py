@@ -43,6 +43,11 @@ def number(value: float, *, decimals: int = 1) -> str:
     return in_our_digits(written.rstrip("0").rstrip(".") if "." in written else written)
 
 
+def below_zero_too(value: float) -> str:
+    """A number with its sign, where one is below zero: a reach that ends short of the toes."""
+    return f"{MINUS}{number(value)}" if value < 0 else number(value)
+
+
 def in_our_digits(written: str) -> str:
     """A number written in English, with the separators of the reader's language."""
     if language() == ENGLISH:

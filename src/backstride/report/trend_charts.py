@@ -6,7 +6,7 @@ from datetime import date
 from statistics import fmean
 
 from backstride.diary.periods import BANDS, Period
-from backstride.report.amounts import number, short_date
+from backstride.report.amounts import below_zero_too, number, short_date
 from backstride.report.drawing import (
     Axis,
     Picture,
@@ -143,7 +143,7 @@ def _scale(up: Axis, values: Sequence[float], width: float) -> list[Markup]:
     marks = []
     for value in values:
         marks.append(line((LEFT, up.at(value)), (width, up.at(value))))
-        marks.append(words((LEFT - 6.0, up.at(value) + 5.0), number(value), anchor="end"))
+        marks.append(words((LEFT - 6.0, up.at(value) + 5.0), below_zero_too(value), anchor="end"))
     return marks
 
 

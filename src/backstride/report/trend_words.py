@@ -9,7 +9,7 @@ from backstride.answer.answer import DayPoint
 from backstride.core.measurement import FORMS, MeasurementKind
 from backstride.diary.periods import Period
 from backstride.report import trend_charts
-from backstride.report.amounts import long_date, minutes, number, percent, short_date
+from backstride.report.amounts import below_zero_too, long_date, minutes, number, percent, short_date
 from backstride.report.drawing import NARROW, WIDE, Picture
 from backstride.report.guides import guide
 from backstride.report.language import _, plural
@@ -98,7 +98,7 @@ def measured_figures(
     for kind, series in values.items():
         unit = FORMS[kind].unit
         caption = _("Each value in {unit}. The scale does not begin at 0.").format(unit=unit)
-        rows = [(long_date(day), f"{number(value)} {unit}") for day, value in series]
+        rows = [(long_date(day), f"{below_zero_too(value)} {unit}") for day, value in series]
         table = Table(_("every value"), (_("Day"), _("Value")), rows)
         figure = small(caption, _measured_of(series, periods, unit), kind.value, [], table.folded)
         made.append((guide(kind).name, figure))
