@@ -1,17 +1,20 @@
 """Who may do what: every route, asked by everybody."""
 
 import re
+import unicodedata
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
 from backstride.actions.clock import utc_now
-from backstride.actions.sign_in import hash_passphrase
-from backstride.diary.people import add_person
+from backstride.actions.sign_in import choose_passphrase, hash_passphrase, sign_in
+from backstride.diary.people import add_person, person_of, set_passphrase
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import sessions_of
+from backstride.errors import NotLetIn
 from backstride.web.app import create_app
 from backstride.web.origin import Origins
 from backstride.web.signing_in import page_of_ours
@@ -289,3 +292,22 @@ def test_who_signs_in_gets_the_page_that_was_asked_for(locked, browser):
 def test_no_link_leads_from_our_door_to_another_house(elsewhere):
     """Only a page of this server is gone to after signing in, and never the door again."""
     assert page_of_ours(elsewhere) == "/"
+
+
+@pytest.mark.parametrize("kept_as", ["NFC", "NFD"])
+@pytest.mark.parametrize("typed_as", ["NFC", "NFD"])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_passphrase_fits_however_a_keyboard_writes_its_letters(site, kept_as, typed_as, end):
+    """An umlaut is one letter, whether it is written as one sign or two; a pasted end of line is none."""
+    words = "gr\u00fcne Lampe Flu\u00df Z\u00e4hne"
+    choose_passphrase(site.store, person_of(site.store, OWNER), unicodedata.normalize(kept_as, words))
+    assert sign_in(site.store, "owner", unicodedata.normalize(typed_as, words) + end, label="a test")
+
+
+def test_a_passphrase_kept_as_it_was_typed_still_fits(site):
+    """Kept by an earlier release in two signs for an umlaut: it opens as it was typed; a wrong one does not."""
+    words = unicodedata.normalize("NFD", "gr\u00fcne Lampe Flu\u00df")
+    set_passphrase(site.store, OWNER, PasswordHasher().hash(words))
+    assert sign_in(site.store, "owner", words, label="a test")
+    with pytest.raises(NotLetIn):
+        sign_in(site.store, "owner", words + " ", label="a test")

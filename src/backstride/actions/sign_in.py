@@ -1,6 +1,7 @@
 """Signing in and out: passphrases, sessions, and patience with those who guess."""
 
 import os
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -134,6 +135,7 @@ def hash_passphrase(passphrase: str) -> str:
     Raises:
         BadValue: it is too short, too long, or one of those that everybody tries first.
     """
+    passphrase = _normalised(passphrase)
     if not LEAST_LETTERS <= len(passphrase) <= MOST_LETTERS:
         raise BadValue(
             f"A passphrase has {LEAST_LETTERS} letters or more.",
@@ -153,11 +155,26 @@ def csrf_token_for(token: str) -> str:
 
 
 def _matches(stored_hash: str, passphrase: str) -> bool:
+    typed = passphrase[:MOST_LETTERS]
+    # as it is kept now, then as it was typed, for one that was kept before it was normalised
+    return any(_is_verified(stored_hash, each) for each in dict.fromkeys((_normalised(typed), typed)))
+
+
+def _is_verified(stored_hash: str, passphrase: str) -> bool:
     try:
         with _turn():
-            return _HASHER.verify(stored_hash, passphrase[:MOST_LETTERS])
+            return _HASHER.verify(stored_hash, passphrase)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _normalised(passphrase: str) -> str:
+    """A passphrase in the one form of each letter (NIST SP 800-63B, Unicode NFC), without the end of a line.
+
+    Keyboards differ in how they write an accented letter, and a pasted line brings its end along. Blanks stay: they
+    are part of what somebody chose.
+    """
+    return unicodedata.normalize("NFC", passphrase.strip("\r\n"))
 
 
 @contextmanager
