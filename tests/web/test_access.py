@@ -311,3 +311,14 @@ def test_a_passphrase_kept_as_it_was_typed_still_fits(site):
     assert sign_in(site.store, "owner", words, label="a test")
     with pytest.raises(NotLetIn):
         sign_in(site.store, "owner", words + " ", label="a test")
+
+
+def test_signing_in_over_an_open_session_ends_it(locked, browser):
+    """Somebody else signs in in the same browser: the cookie of before opens nothing any more."""
+    client = browser().client
+    form = {"name": "owner", "passphrase": PASSPHRASE}
+    client.post("/sign-in", data=form, headers=PAGE)
+    before = client.cookies["backstride"]
+    client.post("/sign-in", data=form, headers=PAGE)
+    assert client.cookies["backstride"] != before
+    assert len(sessions_of(locked.store, OWNER)) == 1

@@ -119,6 +119,10 @@ def page_of_ours(path: str) -> str:
 def _let_in(request: Request, token: str, *, to: str) -> Response:
     response = RedirectResponse(page_of_ours(to), status_code=303)
     store, secure = request.app.state.site.store, request.app.state.secure
+    before = request.cookies.get(cookie_name(secure=secure), "")
+    replaced = find_session(store, before, now=utc_now()) if before else None
+    if replaced is not None:  # its cookie is lost with this reply: nobody could end it any more
+        end_session(store, replaced.person_id, replaced.id)
     give_cookie(response, token, secure=secure)
     session = find_session(store, token, now=utc_now())
     if session is not None:
