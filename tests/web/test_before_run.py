@@ -62,8 +62,9 @@ def test_the_day_shows_and_erases_it(owner):
 
 
 def test_how_long_the_back_has_hurt_is_asked_at_first(owner, site):
-    """One tap on Today; what else was chosen stays, and the question goes away."""
+    """One tap on Today, once the first check-in is saved; what else was chosen stays, and the question goes away."""
     owner.post("/settings/choices", {"zone": "Europe/Rome", "worthwhile": "2"})
+    owner.post("/check-in", {"pain": "3"})
     assert "How long has your back hurt?" in owner.get("/").text
     owner.post("/settings/choices", {"pain_since": "6 to 12 weeks", "back": "/"})
     assert "How long has your back hurt?" not in owner.get("/").text

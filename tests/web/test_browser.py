@@ -217,10 +217,10 @@ def test_files_on_their_way_are_seen_and_a_refusal_says_why(visit, address, tmp_
     page.set_input_files("#files", six_weeks(tmp_path, date(2026, 5, 1)))
     page.click("button:text-is('Import')")
     page.wait_for_selector("form progress")
-    assert page.is_disabled("text=Import")
+    assert page.is_disabled("button:text-is('Import')")
     held[0].fulfill(status=507, json={"problem": "The disk is full.", "advice": "Make room."})
     page.wait_for_selector("[role=status] >> text=The disk is full. Make room.")
-    assert page.is_enabled("text=Import")
+    assert page.is_enabled("button:text-is('Import')")
 
 
 def test_the_timer_fills_in_the_seconds(visit, address):

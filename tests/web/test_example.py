@@ -31,7 +31,7 @@ def test_deleting_everything_spares_nothing_but_the_others(owner, anna, site):
     owner.post("/example/show")
     owner.post("/settings/delete-everything", {"sure": "yes"})
     assert (example_of(site.store, OWNER), site.store.diary(OWNER).entries()) == (None, ())
-    assert "Pain 4." in anna.get("/").text
+    assert "Back 4." in anna.get("/").text
 
 
 def test_the_example_has_a_plan(owner, site):

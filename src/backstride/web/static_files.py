@@ -20,6 +20,7 @@ KINDS = {
     "app.css": "text/css; charset=utf-8",
     "more.css": "text/css; charset=utf-8",
     "safety.css": "text/css; charset=utf-8",
+    "diary.css": "text/css; charset=utf-8",
     "plan.css": "text/css; charset=utf-8",
     "tests.css": "text/css; charset=utf-8",
     "sheet.css": "text/css; charset=utf-8",
