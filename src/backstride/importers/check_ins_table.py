@@ -142,12 +142,12 @@ def _check_in(
             answers.pop(name, None)
             refused.append((name, error))
     try:
-        drawn = _assigned_to_run(cells["drawn"])
+        assigned = _assigned_to_run(cells["drawn"])
     except BadInput as error:
-        drawn = None
+        assigned = None
         refused.append(("drawn", error))
     pain = _pain(cells, scale)
-    if refused and pain is None and not answers and drawn is None and not cells["note"]:
+    if refused and pain is None and not answers and assigned is None and not cells["note"]:
         raise refused[0][1]
     left_out.update(name for name, _ in refused)
     return CheckIn(
@@ -155,7 +155,7 @@ def _check_in(
         zone_source=known,
         pain=pain,
         **answers,
-        drawn_to_run=drawn,
+        drawn_to_run=assigned,
         filled_in_late=yes_no(cells["filled_in_late"], what="filled_in_late")
         or not clock.has_time(_when(cells)),
         note=cells["note"],

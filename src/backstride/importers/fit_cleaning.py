@@ -8,7 +8,7 @@ import numpy as np
 from backstride.core.run import Run
 from backstride.importers.driving import drive_note, drives_in
 from backstride.importers.fit_stream import Stream
-from backstride.importers.standing_still import FORGOTTEN_S, forgotten_note, less_forgotten
+from backstride.importers.forgotten_stop import FORGOTTEN_S, forgotten_note, less_forgotten
 
 _LEAST_S = 60.0
 _EDGE_S = 20.0

@@ -75,8 +75,8 @@ def session_runs(
         there = local_zone(part, stream, totals.start, zone)
         made = _run(totals, own, zone=there, where=where)
         if isinstance(made, Run) and made.is_running:
-            made, told = cleaned(made, own)
-            doubts += told
+            made, said = cleaned(made, own)
+            doubts += said
         if isinstance(made, Run):
             runs.append(made)
             doubts += kind_note(made)

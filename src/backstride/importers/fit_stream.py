@@ -9,7 +9,7 @@ from backstride.importers.fit_beats import Beats, merged
 from backstride.importers.fit_developer import Described, described, stand_in
 from backstride.importers.fit_layout import Floats
 from backstride.importers.fit_messages import FitPart, Messages
-from backstride.importers.standing_still import standing_s
+from backstride.importers.forgotten_stop import stood_seconds
 from backstride.importers.stationary import stationary_steps
 
 EVENT, RECORD = 21, 20
@@ -79,7 +79,7 @@ class Stream:
     def stood_s(self) -> float:
         """Seconds at one place."""
         steps = _steps_m(self.latitude, self.longitude)
-        return standing_s(self.times, self.latitude, self.longitude, self.distance_m, steps)
+        return stood_seconds(self.times, self.latitude, self.longitude, self.distance_m, steps)
 
     @property
     def way_behind(self) -> tuple[Floats, Floats]:

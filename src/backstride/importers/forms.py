@@ -155,7 +155,7 @@ def lacking(form: Form, places: Mapping[str, int]) -> list[str]:
     return [" or ".join(group) if len(group) < 4 else f"{group[0]} (or another answer)" for group in groups]
 
 
-def told_of_two(sheet: Sheet, form: Form, places: Mapping[str, int], used: Collection[int]) -> Iterable[str]:
+def notes_on_two(sheet: Sheet, form: Form, places: Mapping[str, int], used: Collection[int]) -> Iterable[str]:
     """Which of two columns was read, where one is left that could have been it."""
     for name, headings in _candidates(form, sheet.header).items():
         left = [sheet.header[one.at] for one in headings if one.at not in used]

@@ -24,9 +24,9 @@ def years_turned(days: Sequence[date]) -> dict[date, date]:
         return {}
     for ordered in (list(days), list(days)[::-1]):
         meant = _in_order(ordered)
-        moved = [(told, day) for told, day in zip(ordered, meant, strict=True) if told != day]
-        stays = {told for told, day in zip(ordered, meant, strict=True) if told == day}
-        if moved and not stays & {told for told, _ in moved} and meant == sorted(meant):
+        moved = [(said, day) for said, day in zip(ordered, meant, strict=True) if said != day]
+        stays = {said for said, day in zip(ordered, meant, strict=True) if said == day}
+        if moved and not stays & {said for said, _ in moved} and meant == sorted(meant):
             return dict(moved) if max(meant) <= last_possible_day() else {}
     return {}
 

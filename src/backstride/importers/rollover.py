@@ -25,12 +25,12 @@ def without_rolled_over(result: ImportResult) -> ImportResult:
     rolled = [run for run in old if days[0] <= run.local_day + _WEEKS <= days[-1]]
     if not rolled or len(days) < _FEWEST_OTHERS or len(rolled) < len(old):
         return result
-    kept = tuple(run for run in runs if run not in rolled)
-    told = tuple(map(_told, sorted(rolled, key=lambda run: run.start)))
-    return replace(result, records=replace(result.records, runs=kept), skipped=(*result.skipped, *told))
+    remaining = tuple(run for run in runs if run not in rolled)
+    said = tuple(map(_skipped, sorted(rolled, key=lambda run: run.start)))
+    return replace(result, records=replace(result.records, runs=remaining), skipped=(*result.skipped, *said))
 
 
-def _told(run: Run) -> Skipped:
+def _skipped(run: Run) -> Skipped:
     meant = run.local_day + _WEEKS
     why = (
         f"Its day is {run.local_day}, 1024 weeks before {meant}: the watch's count of weeks seems to have run over. "

@@ -25,8 +25,8 @@ from backstride.importers.took_place import (
     HEADINGS,
     HEADINGS_AGAINST,
     TookPlace,
-    told_by_status,
-    told_by_word,
+    by_status,
+    by_word,
 )
 from backstride.importers.unit_guess import units_of
 
@@ -253,10 +253,10 @@ def _run(cells: Cells, reading: _Reading) -> Run | None:
 
 def _took_place(cells: Cells) -> TookPlace:
     """Whether the session of a row took place, by what its columns and its own word say of that."""
-    told = [told_by_word(cells["activity"])] if cells["activity"] else []
-    told += [told_by_status(cells["status"])] if "status" in cells.by_name else []
-    told += [told_by_status(cells["not_done"], is_against=True)] if cells["not_done"] else []
-    return next((one for one in ("no", "open") if one in told), "yes")
+    said = [by_word(cells["activity"])] if cells["activity"] else []
+    said += [by_status(cells["status"])] if "status" in cells.by_name else []
+    said += [by_status(cells["not_done"], is_against=True)] if cells["not_done"] else []
+    return next((one for one in ("no", "open") if one in said), "yes")
 
 
 def _when(cells: Cells) -> str:

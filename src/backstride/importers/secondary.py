@@ -54,8 +54,8 @@ def goes_beyond_ten(cells: Iterable[str]) -> bool:
 
     A single one is a slip; several say that the others mean something else as well.
     """
-    told = [
+    said = [
         value for cell in cells if (value := rough(cell, what="rating")) is not None and not math.isnan(value)
     ]
-    beyond = sum(value > 10.0 for value in told)
-    return beyond >= 2 and 10 * beyond >= len(told)
+    beyond = sum(value > 10.0 for value in said)
+    return beyond >= 2 and 10 * beyond >= len(said)

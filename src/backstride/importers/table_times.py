@@ -140,10 +140,10 @@ class Clock:
             )
         try:
             rest = bare[found.end() :].strip(" .T,t\u00a0")
-            told = date(year, month, day)
-            if told in self.turned:
+            said = date(year, month, day)
+            if said in self.turned:
                 self.met["turned"] += 1
-            return self.turned.get(told, told), "" if self.midnight_is_no_time and is_midnight(bare) else rest
+            return self.turned.get(said, said), "" if self.midnight_is_no_time and is_midnight(bare) else rest
         except ValueError as error:
             read = "" if found.re is YEAR_FIRST else f", read as {self.order}"
             raise BadValue(

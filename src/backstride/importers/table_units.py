@@ -78,16 +78,16 @@ class Units:
         Raises:
             BadValue: it is no duration, or one that nobody runs.
         """
-        told = told_in(cells)
-        if told is None:
+        said = duration_in(cells)
+        if said is None:
             return None
-        seconds = self._as_table(told, cells["moving_min"])
+        seconds = self._as_table(said, cells["moving_min"])
         if self.is_sure or not is_running or not seconds:
             return seconds
         known = metres if metres and not math.isnan(metres) else None
         if _is_possible(seconds, known):
             return seconds
-        others = [] if known is None else self._others(told, known)
+        others = [] if known is None else self._others(said, known)
         if len(others) == 1:
             self.mended.append((cells.where, others[0][1]))
             return others[0][0]
@@ -101,30 +101,30 @@ class Units:
     def elapsed(self, text: str, moving: float) -> float | None:
         """Seconds from start to end; nan where the cell holds words, or less than the run was moving."""
         try:
-            told = duration(text, what="elapsed time")
-            seconds = None if told is None else self._as_table(told, text)
+            said = duration(text, what="elapsed time")
+            seconds = None if said is None else self._as_table(said, text)
         except BadInput:
             return math.nan
         too_short = not self.is_sure and seconds is not None and seconds < moving - 60.0
         return math.nan if too_short else seconds
 
-    def _as_table(self, told: Duration, text: str) -> float:
-        if told.writing == "number":
-            return told.seconds if self.of_time == 60.0 else told.seconds / 60 * self.of_time
-        if told.writing == "three" and self.three_parts_are_two and told.seconds > DOUBTED_S:
-            return told.seconds / 60
-        if told.writing != "two":
-            return told.seconds
+    def _as_table(self, said: Duration, text: str) -> float:
+        if said.writing == "number":
+            return said.seconds if self.of_time == 60.0 else said.seconds / 60 * self.of_time
+        if said.writing == "three" and self.three_parts_are_two and said.seconds > DOUBTED_S:
+            return said.seconds / 60
+        if said.writing != "two":
+            return said.seconds
         if self.pairs is None:
             raise refuse_two_parts(text, what="moving time")
-        return told.seconds * self.pairs / 3600
+        return said.seconds * self.pairs / 3600
 
-    def _others(self, told: Duration, metres: float) -> list[tuple[float, str]]:
+    def _others(self, said: Duration, metres: float) -> list[tuple[float, str]]:
         """The other readings of a duration that give a usual session on foot."""
-        if told.writing == "number" and not self.is_time_stated:
-            readings = [(told.seconds / 60 * unit, f"{what}") for unit, what in TIMES.items()]
-        elif told.writing in ("two", "three"):
-            readings = [(told.seconds / 60, "minutes and seconds"), (told.seconds, "hours and minutes")]
+        if said.writing == "number" and not self.is_time_stated:
+            readings = [(said.seconds / 60 * unit, f"{what}") for unit, what in TIMES.items()]
+        elif said.writing in ("two", "three"):
+            readings = [(said.seconds / 60, "minutes and seconds"), (said.seconds, "hours and minutes")]
         else:
             readings = []
         return [(s, what) for s, what in readings if _is_usual(s, metres)]
@@ -156,19 +156,19 @@ class Units:
             )
 
 
-def told_in(cells: Cells) -> Duration | None:
+def duration_in(cells: Cells) -> Duration | None:
     """The duration of a row: of one column, or of hours, minutes and seconds in a column each.
 
     Raises:
         BadValue: it is none.
     """
-    told = duration(cells["moving_min"], what="moving time")
+    said = duration(cells["moving_min"], what="moving time")
     hours, seconds = number(cells["hours"], what="hours"), number(cells["seconds"], what="seconds")
     if hours is None and seconds is None:
-        return told
-    if told is not None and told.writing != "number":
-        return told
-    minutes = told.seconds if told is not None else 0.0
+        return said
+    if said is not None and said.writing != "number":
+        return said
+    minutes = said.seconds if said is not None else 0.0
     return Duration(float((hours or 0) * 3600 + (seconds or 0)) + minutes, "words")
 
 

@@ -20,7 +20,7 @@ from backstride.importers import (
 from backstride.importers.base import ImportResult
 from backstride.importers.columns import Table, form_of, table_of
 from backstride.importers.csv_dialect import Sheet, first_line, looks_like_text, sheet_from_bytes
-from backstride.importers.forms import Form, lacking, placed, told_of_two, unknown_columns
+from backstride.importers.forms import Form, lacking, notes_on_two, placed, unknown_columns
 from backstride.importers.people_in_table import the_person
 
 FORMS: Final[tuple[Form, ...]] = (
@@ -66,7 +66,7 @@ class Tables:
         result = _read_table(form, table, zone)
         notes = sheet.notes + table.notes
         used = set(table.places.values()) | set(() if ratings is None else ratings.places.values())
-        notes += tuple(told_of_two(sheet, form, table.places, used))
+        notes += tuple(notes_on_two(sheet, form, table.places, used))
         unused = unknown_columns(form, sheet.header)
         if ratings is not None:
             result += check_ins_table.read_check_ins(ratings, zone=zone)
@@ -102,8 +102,8 @@ def _ratings_beside(sheet: Sheet, form: Form) -> Table | None:
 
 def _with_a_run(table: Table) -> Table:
     """The rows that tell of a run, in a table that holds ratings as well: an empty one is a morning without any."""
-    told = ("start", "moving_min", "hours", "seconds", "distance_km")
-    return replace(table, rows=tuple(cells for cells in table.rows if any(cells[name] for name in told)))
+    said = ("start", "moving_min", "hours", "seconds", "distance_km")
+    return replace(table, rows=tuple(cells for cells in table.rows if any(cells[name] for name in said)))
 
 
 def _read_table(form: Form, table: Table, zone: ZoneInfo) -> ImportResult:

@@ -65,7 +65,7 @@ _TICKS: Final = {
 }
 
 
-def told_by_status(text: str, *, is_against: bool = False) -> TookPlace:
+def by_status(text: str, *, is_against: bool = False) -> TookPlace:
     """What a cell under a heading such as status, completed or cancelled says.
 
     Args:
@@ -79,10 +79,10 @@ def told_by_status(text: str, *, is_against: bool = False) -> TookPlace:
         return _turned("yes" if words in _YES else "no", is_against=is_against)
     if not words:
         return "yes" if is_against else "open"
-    return told_by_word(text)
+    return by_word(text)
 
 
-def told_by_word(text: str) -> TookPlace:
+def by_word(text: str) -> TookPlace:
     """What the word for a session says: 'planned run' and 'run cancelled' tell of none."""
     words = bare(text)
     if _NO.search(words):
@@ -90,5 +90,5 @@ def told_by_word(text: str) -> TookPlace:
     return "open" if _OPEN.search(words) else "yes"
 
 
-def _turned(told: TookPlace, *, is_against: bool) -> TookPlace:
-    return ("no" if told == "yes" else "yes") if is_against else told
+def _turned(said: TookPlace, *, is_against: bool) -> TookPlace:
+    return ("no" if said == "yes" else "yes") if is_against else said

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.importers.standing_still import silences, standing_s
+from backstride.importers.forgotten_stop import silences, stood_seconds
 from backstride.importers.stationary import stationary_steps
 
 Floats = NDArray[np.float64]
@@ -121,7 +121,7 @@ class Track:
     def stood_s(self) -> float:
         """Seconds at one place."""
         track = self.timed()
-        return standing_s(track.times, track.latitude, track.longitude, track.counted_m, _steps_m(track))
+        return stood_seconds(track.times, track.latitude, track.longitude, track.counted_m, _steps_m(track))
 
     def way_behind(self, *, keep_jumps: bool = False) -> tuple[Floats, Floats]:
         """Times, ascending, and the metres that lay behind at each; both empty where no way is known.

@@ -15,10 +15,10 @@ from backstride.core.run import MAX_HOURS, MAX_KM, Activity, Run
 from backstride.errors import BadInput, BadValue, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.driving import drive_note, without_drives
+from backstride.importers.forgotten_stop import forgotten_note, less_forgotten
 from backstride.importers.place_zone import is_winter_offset, sun_doubt, zone_of_place
 from backstride.importers.secondary import refuse_false_start
 from backstride.importers.sport_words import Kind, kind_called, says_nothing
-from backstride.importers.standing_still import forgotten_note, less_forgotten
 from backstride.importers.track import Track, one_after_another
 from backstride.importers.track_kind import Pace, kind_note, kind_of, pace_of
 

@@ -16,8 +16,8 @@ from backstride.importers.table_units import (
     SHORTEST_S,
     TIMES,
     Units,
+    duration_in,
     is_on_foot,
-    told_in,
 )
 
 _SHORTEST_M: Final = 200.0
@@ -42,26 +42,26 @@ def units_of(table: Table, *, is_run: Sequence[bool]) -> Units:
         is_time_stated=time is not None or "hours" in table.places or "seconds" in table.places,
         is_length_stated=length is not None,
     )
-    told = [(one, units.length(cells["distance_km"])) for cells in rows if (one := _told_or_none(cells))]
-    units = _of_numbers([(one, way) for one, way in told if one.writing == "number"], units, table)
-    return _of_parts([(one, way) for one, way in told if one.writing in ("two", "three")], units)
+    given = [(one, units.length(cells["distance_km"])) for cells in rows if (one := _duration_or_none(cells))]
+    units = _of_numbers([(one, way) for one, way in given if one.writing == "number"], units, table)
+    return _of_parts([(one, way) for one, way in given if one.writing in ("two", "three")], units)
 
 
-_Told = tuple[Duration, float | None]
+_Given = tuple[Duration, float | None]
 
 
-def _of_numbers(told: Sequence[_Told], units: Units, table: Table) -> Units:
+def _of_numbers(given: Sequence[_Given], units: Units, table: Table) -> Units:
     """The units of plain numbers."""
     pairs = [
         (one.seconds / 60, way / units.metres)
-        for one, way in told
+        for one, way in given
         if one.seconds and way and not math.isnan(way)
     ]
     if not pairs:
         return (
             units
             if units.is_time_stated
-            else _without_distance([one.seconds for one, _ in told], units, table)
+            else _without_distance([one.seconds for one, _ in given], units, table)
         )
     pace = median(way * units.metres / (time * units.of_time) for time, way in pairs)
     if is_on_foot(pace):
@@ -104,10 +104,10 @@ def _without_distance(seconds: Sequence[float], units: Units, table: Table) -> U
     return units
 
 
-def _of_parts(told: Sequence[_Told], units: Units) -> Units:
+def _of_parts(given: Sequence[_Given], units: Units) -> Units:
     """What 32:15 and 32:15:00 mean."""
-    two = [(one, way) for one, way in told if one.writing == "two"]
-    three = [(one, way) for one, way in told if one.writing == "three"]
+    two = [(one, way) for one, way in given if one.writing == "two"]
+    three = [(one, way) for one, way in given if one.writing == "three"]
     if three and 2 * sum(one.seconds > DOUBTED_S for one, _ in three) > len(three):
         by_hours, by_minutes = _paces(three)
         ends = all(one.seconds % 60 == 0 for one, _ in three)
@@ -127,14 +127,14 @@ def _of_parts(told: Sequence[_Told], units: Units) -> Units:
     return units
 
 
-def _paces(told: Sequence[_Told]) -> tuple[list[float], list[float]]:
+def _paces(given: Sequence[_Given]) -> tuple[list[float], list[float]]:
     """Metres a second of each row with a distance, read as hours first and as minutes first."""
-    known = [(one.seconds, way) for one, way in told if one.seconds and way and not math.isnan(way)]
+    known = [(one.seconds, way) for one, way in given if one.seconds and way and not math.isnan(way)]
     return [way / s for s, way in known], [60 * way / s for s, way in known]
 
 
-def _told_or_none(cells: Cells) -> Duration | None:
+def _duration_or_none(cells: Cells) -> Duration | None:
     try:
-        return told_in(cells)
+        return duration_in(cells)
     except BadInput:
         return None

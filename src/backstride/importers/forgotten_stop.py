@@ -17,7 +17,7 @@ _SILENT_S: Final = 10 * 60.0
 _TIMES_THE_USUAL: Final = 30.0
 
 
-def standing_s(
+def stood_seconds(
     times: Floats, latitude: Floats, longitude: Floats, counted_m: Floats, steps_m: Floats
 ) -> float:
     """Seconds in stops of twenty minutes and more at one place, by the points; see `stationary_steps`.
