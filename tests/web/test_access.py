@@ -47,6 +47,7 @@ VALUES = {
     "{person_id}": "2",
     "{name}": "app.css",
     "{secret}": "guessed",
+    "{token}": "guessed",
     "{kind}": "weight",
 }
 
