@@ -112,7 +112,7 @@ def test_a_long_silence_is_a_pause_wherever_it_ended(away_m):
     assert (run.moving_s, run.distance_m) == (pytest.approx(2400, abs=30), pytest.approx(6720, rel=0.02))
 
 
-@IN_EVERY_FORMAT
+@pytest.mark.parametrize("written", [as_tcx, as_fit])
 def test_a_false_start_is_no_run(written):
     """Stopped after five seconds: it is refused for what it is."""
     with pytest.raises(BrokenFile, match="started and stopped again"):

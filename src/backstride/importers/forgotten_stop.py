@@ -61,7 +61,7 @@ def less_forgotten(moving_s: float, *, recorded_s: float | None, stood_s: float)
         recorded_s: from the first point to the last.
         stood_s: of these, at one place.
     """
-    if recorded_s is None or stood_s < FORGOTTEN_S:
+    if recorded_s is None or stood_s < FORGOTTEN_S or moving_s < 0.9 * recorded_s:  # it was stopped
         return moving_s
     moved = recorded_s - stood_s
     return moved if moved > 0.0 and moving_s > moved + _SLACK_S else moving_s

@@ -176,7 +176,8 @@ def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, float, f
     if session.moving_s:
         moving = less_forgotten(moving, recorded_s=track.elapsed_s, stood_s=track.stood_s)
     distance = _distance(session)
-    refuse_false_start(moving, distance)
+    if session.moving_s:
+        refuse_false_start(moving, distance)
     pace = Pace(None)
     if says_nothing(session.kind):
         speed = distance / moving if distance else None
