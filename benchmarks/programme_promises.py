@@ -23,12 +23,20 @@ SOON_DAYS = 8
 """Three days from a red to the day after 48 hours of rest, and five from one drawn day to the next at most."""
 WALKS_ON_END = {AllocationScheme.BLOCKS_OF_4: 56}
 """Days of walks on end that a draw may hold, which no step can fall into."""
-ON_DAYS = 42
-"""Two walking weeks may be drawn in a row, and who ran once a week has the three greens of a step in three weeks."""
+ON_DAYS = 49
+"""Two walking weeks may be drawn in a row, two weeks of walks come first, and three greens take up to three weeks."""
 TALK_COUNTS_DAYS = 90
 STOPS = {Rule.SETTLE, Rule.PAUSED, Rule.NOT_DRAWN, Rule.OWN}
 AWAY = {Step.PAUSE, Step.ILL, Step.HOLIDAY, Step.SAFETY_PAUSE}
-KEEP_THE_STEP = {Rule.FLARE, Rule.MEDICINE, Rule.LEG_NEAR, Rule.SORE, Rule.RISING, Rule.CLIMB}
+KEEP_THE_STEP = {
+    Rule.ABOVE_FIVE,
+    Rule.FLARE,
+    Rule.MEDICINE,
+    Rule.LEG_NEAR,
+    Rule.SORE,
+    Rule.RISING,
+    Rule.CLIMB,
+}
 LESS = {Rule.RED, Rule.AMBER, Rule.LONG_BREAK} | KEEP_THE_STEP
 PLACES = ("back", "leg", "other")
 
@@ -236,7 +244,7 @@ def only_walks_while_a_leg_hurts_as_the_back_does(lived: Lived) -> bool:
 
 
 def leg_as_the_back_since(history: History, today: date, least_days: int = 3) -> date | None:
-    """The first of the last days on end with a leg at 2 or more and no less than the back; None for fewer days."""
+    """Since when a leg is at 2 or more on end, where on the last days it is no less than the back; else None."""
     legs: dict[date, float] = {}
     backs: dict[date, float] = {}
     for told in history.reports:
@@ -246,8 +254,10 @@ def leg_as_the_back_since(history: History, today: date, least_days: int = 3) ->
                 backs[told.day] = max(told.back, backs.get(told.day, 0.0))
     since, days, later = None, 0, today
     for day in reversed(legs):
-        if (later - day).days > 14 or legs[day] < 2 or legs[day] < backs.get(day, 11.0):
+        if (later - day).days > 14 or legs[day] < 2:
             break
+        if days < least_days and legs[day] < backs.get(day, 11.0):
+            return None
         since, days, later = day, days + 1, day
     return since if days >= least_days else None
 
@@ -494,7 +504,8 @@ def _rose(before: Lived, now: Lived) -> bool:
     """Whether the step is higher than the day before, and no new start is why."""
     was, is_now = (stands(lived.history, lived.today) for lived in (before, now))
     begun = any(s.day == now.today and s.step in {Step.START, Step.START_OWN} for s in now.history.steps)
-    return is_now.stage > was.stage and not begun
+    # an amber that seemed to stay, and then went down, gives back the step that it took: that is no step up
+    return is_now.stage > was.stage and is_now.fired[-1] is Rule.ADVANCE and not begun
 
 
 def way_forward(person: Person, lived: Lived) -> tuple[int | None, int | None]:
