@@ -40,7 +40,7 @@ from calibration.worlds.table import Best, page  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "calibration" / "worlds" / "results"
-LABELS = ("before", "after", "trial")
+LABELS = ("before", "after")
 CRITICAL_PEOPLE, OTHER_PEOPLE = 24, 10
 BOUND_PEOPLE = 8
 _SOURCES = (

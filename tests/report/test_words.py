@@ -195,7 +195,7 @@ def test_without_a_verdict_the_range_is_what_every_analysis_leaves_open(answers)
     low = min(-0.4, week.estimate.interval_95[0])
     assert left_open(week) == (low, max(2.0, week.estimate.interval_95[1]))
     said = verdict_sentences(whole, week)[0]
-    assert said.startswith("What your records leave room for: between")
+    assert said.startswith("Still open: between")
     assert "about" not in said
 
 

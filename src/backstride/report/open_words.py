@@ -62,11 +62,11 @@ def why_open(reason: Reason, *, p_less: float = 0.5) -> str:
     """
     if reason.hurdle is Hurdle.BOTH_WAYS and p_less >= MOSTLY:
         return _(
-            "Can't tell yet. Your records point to less pain with running, but not clearly enough to rely on."
+            "Can't tell yet. Your records point to less pain with running, but not clearly enough."
         )
     if reason.hurdle is Hurdle.BOTH_WAYS and p_less <= 1.0 - MOSTLY:
         return _(
-            "Can't tell yet. Your records point to more pain with running, but not clearly enough to rely on."
+            "Can't tell yet. Your records point to more pain with running, but not clearly enough."
         )
     if reason.hurdle is Hurdle.DISAGREE:
         return _(DISAGREE.get(reason.analysis or Analysis.FREER, DISAGREE[Analysis.FREER]))

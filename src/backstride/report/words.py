@@ -122,7 +122,7 @@ def size_sentence(effect: Effect) -> str:
         return _("The likely range: {span} pain each morning.").format(span=span(effect.estimate.interval_80))
     if not is_stopped_by(effect, Hurdle.NO_ORDER):
         left = span(left_open(effect))
-        return _("What your records leave room for: {span} pain each morning.").format(span=left)
+        return _("Still open: {span} pain each morning.").format(span=left)
     way = direction(effect.estimate.mean)
     change = _("about {points} {way} pain") if way else _("about as much pain")
     return _(SETTINGS[effect.question]).format(
