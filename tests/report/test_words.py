@@ -225,3 +225,11 @@ def test_a_little_is_never_said_to_be_the_change_that_matters(answers):
         whole.week, verdict=Verdict.HARMS_A_LITTLE, too_small=False, reason=None, estimate=estimate
     )
     assert "by just under 1 point" in headline(whole, week)
+
+
+def test_the_terminal_prints_one_range_a_question(answers):
+    """Without a verdict what is left open is the range, and no narrower one stands beside it."""
+    said = summary(answers["can't tell"]())
+    week = said.split("The week:")[1].split("The season:")[0]
+    assert "Still open:" in week
+    assert "19 in 20" not in week

@@ -61,13 +61,9 @@ def why_open(reason: Reason, *, p_less: float = 0.5) -> str:
         p_less: probability of less pain with running, in the main analysis.
     """
     if reason.hurdle is Hurdle.BOTH_WAYS and p_less >= MOSTLY:
-        return _(
-            "Can't tell yet. Your records point to less pain with running, but not clearly enough."
-        )
+        return _("Can't tell yet. Your records point to less pain with running, but not clearly enough.")
     if reason.hurdle is Hurdle.BOTH_WAYS and p_less <= 1.0 - MOSTLY:
-        return _(
-            "Can't tell yet. Your records point to more pain with running, but not clearly enough."
-        )
+        return _("Can't tell yet. Your records point to more pain with running, but not clearly enough.")
     if reason.hurdle is Hurdle.DISAGREE:
         return _(DISAGREE.get(reason.analysis or Analysis.FREER, DISAGREE[Analysis.FREER]))
     return _(WHY[reason.hurdle])

@@ -3,13 +3,14 @@
 from textwrap import wrap
 
 from backstride.answer.answer import Answer, DoubtResult, Effect, Question
+from backstride.answer.kinds import Hurdle
 from backstride.report.amounts import signed_range
 from backstride.report.doubts import check_text
 from backstride.report.language import _
 from backstride.report.outlook import settling_sentences
 from backstride.report.trust import tier_sentences, trust_line
 from backstride.report.truth import made_up_sentence, truth_sentences
-from backstride.report.words import headline, may_be_shown, title, verdict_sentences
+from backstride.report.words import headline, is_stopped_by, may_be_shown, title, verdict_sentences
 
 WIDTH = 79
 NAMES = {Question.WEEK: "The week", Question.SEASON: "The season"}
@@ -33,7 +34,7 @@ def summary(answer: Answer) -> str:
 def _effect(answer: Answer, effect: Effect) -> str:
     parts = [f"{_(NAMES[effect.question])}: {headline(answer, effect)}"]
     parts += verdict_sentences(answer, effect)
-    if may_be_shown(effect):
+    if may_be_shown(effect) and (effect.reason is None or is_stopped_by(effect, Hurdle.NO_ORDER)):
         interval = signed_range(effect.estimate.interval_95)
         parts.append(_("19 in 20: {range}.").format(range=interval))
     return " ".join(parts)
