@@ -37,7 +37,9 @@ def test_tomorrow_is_not_part_of_an_answer(tmp_path):
     """Check-ins of days to come are left out, whoever hands them in."""
     now = datetime(2026, 5, 1, 12, tzinfo=UTC)
     mornings = tuple(CheckIn(moment=now + timedelta(days=n), pain=PainRating(3.0)) for n in range(-5, 20))
-    with pytest.raises(TooFewRecords, match="There are 8 morning ratings") as caught:
+    with pytest.raises(
+        TooFewRecords, match=r"Rated mornings so far: 8\. A first answer needs 10\."
+    ) as caught:
         ask(Records(mornings), zone=BERLIN, seed=1, folder=tmp_path, now=now)
     assert caught.value.advice
 

@@ -57,7 +57,7 @@ def test_without_mornings_it_says_what_is_missing(backstride):
 
 def test_why_needs_no_diary(backstride):
     """--why says why chance is the friend, and what it costs."""
-    assert "It costs you some say." in " ".join(backstride("draw", "--why").out.split())
+    assert "You give up some choice." in " ".join(backstride("draw", "--why").out.split())
 
 
 def test_blocks_of_weeks_are_drawn_for_the_season(backstride, mornings):

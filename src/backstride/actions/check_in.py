@@ -168,17 +168,17 @@ def _has_content(values: CheckInInput) -> bool:
 
 
 def check_in_of(diary: Diary, day: date) -> tuple[CheckIn | None, tuple[int, int] | None]:
-    """The check-in of a day: the one told here, else the first that an import brought.
+    """The check-in of a day: the one entered here, else the first that an import brought.
 
     Returns:
-        The check-in, None where there is none; and, of one told here, the entry and the version that hold it.
+        The check-in, None where there is none; and, of one entered here, the entry and the version that hold it.
     """
     of_day = [(e.record, (e.id, e.version)) for e in diary.entries(day, day) if isinstance(e.record, CheckIn)]
-    told = next((one for one in of_day if one[0].source == SOURCE), None)
-    return told or (of_day[0][0] if of_day else None, None)
+    entered = next((one for one in of_day if one[0].source == SOURCE), None)
+    return entered or (of_day[0][0] if of_day else None, None)
 
 
-def require_kept(result: SubmissionResult) -> None:
+def require_saved(result: SubmissionResult) -> None:
     """See to it that what was sent is in the diary, or was and is erased since.
 
     Raises:

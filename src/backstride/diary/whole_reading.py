@@ -183,13 +183,13 @@ def _slot(value: object, kind: str, days: Collection[date]) -> str | None:
     return f"check-in {day}" if set(days) == {day} else None
 
 
-def _answered(told: object, kind: str) -> str | None:
+def _answered(stated: object, kind: str) -> str | None:
     """The questions that a version answered; archives of earlier releases do not say."""
-    if told is None:
+    if stated is None:
         return None
-    if not isinstance(told, str) or kind != "check_in" or not set(told.split()) <= set(ANSWERS):
+    if not isinstance(stated, str) or kind != "check_in" or not set(stated.split()) <= set(ANSWERS):
         raise _broken("a version in it answers what nobody asks")
-    return told
+    return stated
 
 
 def _whole_number(value: object) -> int:

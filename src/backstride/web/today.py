@@ -16,7 +16,7 @@ from backstride.actions.check_in import (
     SubmissionMeta,
     check_in,
     check_in_of,
-    require_kept,
+    require_saved,
 )
 from backstride.actions.choosable import GOAL
 from backstride.actions.clock import utc_now
@@ -70,7 +70,7 @@ async def save(request: Request) -> Response:
         asked = {"problem": error.problem, "told": shown, "today": visitor.local_day}
         return page(visitor, "wrong_clock.html", asked, here="/", status=409)
     result = await wrap_future(pending.sent)
-    require_kept(result)
+    require_saved(result)
     if result.entry_id is not None and result.version > 1 and not result.seen_before:
         day = pending.check_in.local_day
         visitor.site.undo.changed(visitor.book, result.entry_id, day=day, former=result.version - 1)
