@@ -96,14 +96,17 @@ def test_not_enough_check_ins(backstride, tmp_path):
     """Two mornings are too few to ask; the sentence says how many are the least."""
     (tmp_path / "check-ins.csv").write_text(GOOD)
     said = backstride("answer", tmp_path, "--out", tmp_path / "out")
-    assert_refused(said, "ratings of pain")
+    assert_refused(said, "Rated mornings so far: 2. A first answer needs 10.")
     assert not list(tmp_path.glob("out/*"))
 
 
 def test_runs_without_any_rating(backstride, tmp_path):
     """Runs alone cannot be asked about pain."""
     (tmp_path / "run.fit").write_bytes(A_RUN)
-    assert_refused(backstride("answer", tmp_path, "--out", tmp_path / "out"), "ratings of pain")
+    assert_refused(
+        backstride("answer", tmp_path, "--out", tmp_path / "out"),
+        "Rated mornings so far: 0. A first answer needs 10.",
+    )
 
 
 @pytest.mark.skipif(os.getuid() == 0, reason="root may read everything")
