@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import uvloop
 from server import Pass, check_in_form
 
-CONNECTIONS = 128
+CONNECTIONS = 48  # less than one address may hold
 PATIENCE_S = 30
 _END_OF_HEAD = b"\r\n\r\n"
 

@@ -18,10 +18,10 @@ HERE = Path(__file__).parent
 ASKS = """
 import sys
 sys.path.insert(0, sys.argv[2])
-from backstride.actions.apart import apart
+from backstride.actions.apart import run_in_subprocess
 from work_apart import rests
 if __name__ == "__main__":
-    apart(rests, sys.argv[1], seconds=600)
+    run_in_subprocess(rests, sys.argv[1], timeout_s=600)
 """
 
 

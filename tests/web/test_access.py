@@ -15,6 +15,7 @@ from backstride.diary.people import add_person, person_of, set_passphrase
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import sessions_of
 from backstride.errors import NotLetIn
+from backstride.report.help_words import TOPICS
 from backstride.web.app import create_app
 from backstride.web.origin import Origins
 from backstride.web.signing_in import page_of_ours
@@ -23,6 +24,8 @@ from .conftest import PAGE, PASSPHRASE
 
 FOR_ANYBODY = {
     ("GET", "/safety"),
+    ("GET", "/help"),
+    ("GET", "/help/{topic}"),
     ("GET", "/sign-in"),
     ("POST", "/sign-in"),
     ("GET", "/begin"),
@@ -49,6 +52,7 @@ VALUES = {
     "{secret}": "guessed",
     "{token}": "guessed",
     "{kind}": "weight",
+    "{topic}": TOPICS[0].name,
 }
 
 

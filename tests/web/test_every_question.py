@@ -47,7 +47,8 @@ def test_no_layer_forgets_a_question(owner, site, name: str) -> None:
     (row,) = csv.DictReader(io.StringIO(table.decode()))
     assert row[name] == sent(question)
     assert re.search(rf"^check-ins.csv\t{name}\t\S", columns.decode(), re.MULTILINE)
-    observed = [each["resource"] for each in json.loads(bundle)["entry"][1:]]
+    resources = [each["resource"] for each in json.loads(bundle)["entry"]]
+    observed = [one for one in resources if one["resourceType"] == "Observation"]
     assert [VALUE.get(question.kind, "valueQuantity") in one for one in observed] == [True]
     (read,) = TABLES.read(table, name="check-ins.csv", zone=ZoneInfo("UTC")).records.check_ins
     assert getattr(read, name) == kept

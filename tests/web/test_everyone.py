@@ -13,6 +13,7 @@ from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.diary.schema import OWNER
+from backstride.report.help_words import TOPICS
 from backstride.report.page import page_sections
 
 axe_playwright_python = pytest.importorskip("axe_playwright_python", reason="it comes with the tests' group")
@@ -59,7 +60,7 @@ def paths(site, owner, monkeypatch) -> list[str]:
     owner.get("/answer")
     site.answers.wait()
     day = runs[0].local_day
-    values = {"{day}": str(day), "{entry_id}": str(ids[0]), "{kind}": "side_plank"}
+    values = {"{day}": str(day), "{entry_id}": str(ids[0]), "{kind}": "side_plank", "{topic}": TOPICS[0].name}
     return [*_pages(owner, values), "/safety/questions?occasion=weekly", "/tests/weight", "/nowhere"]
 
 

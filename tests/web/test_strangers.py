@@ -27,6 +27,7 @@ from backstride.diary.schema import OWNER
 from backstride.diary.sessions import sessions_of
 from backstride.diary.shares import shares_of
 from backstride.diary.tokens import tokens_of
+from backstride.report.help_words import TOPICS
 
 from .conftest import PAGE, PASSPHRASE, every_route
 
@@ -40,6 +41,7 @@ FORMS = {
     "/tests/{kind}": {"value": "70"},
     "/safety/questions": {"occasion": "weekly"},
     "/safety/agreed": {},
+    "/welcome/goal": {"goal": "diary"},
     "/plan/draw": {"law": "own"},
     "/plan/done": {},
     "/plan/say": {"step": "pause"},
@@ -49,6 +51,8 @@ FORMS = {
     "/pain-before": {"pain": "3"},
     "/roland-morris": {"ticked": "3"},
     "/diary/run/{entry_id}": {"start": "2026-05-01T18:00", "minutes": "31", "activity": "run"},
+    "/diary/entry/{entry_id}/version": {"version": "1"},
+    "/undo/{token}": {},
     "/diary/entry/{entry_id}/erase": {},
     "/settings/choices": {"theme": "dark"},
     "/settings/language": {"language": "de"},
@@ -80,6 +84,8 @@ NOT_NOW_FOR_ANYBODY = {
 NOT_FOR_OTHERS = {
     "/diary/run/{entry_id}": {404},
     "/diary/entry/{entry_id}/erase": {404},
+    "/diary/entry/{entry_id}/version": {404},
+    "/undo/{token}": {404},
     "/settings/people": {403},
     "/settings/people/{person_id}/remove": {403},
 }
@@ -88,7 +94,9 @@ SEEN_BY_THE_OWNER = {
     "/answer.json",
     "/check-in/{day}",
     "/diary/day/{day}",
+    "/diary",
     "/diary/entries.json",
+    "/diary/entry/{entry_id}",
     "/diary/run/{entry_id}",
     "/report/clinician",
     "/report/diary.zip",
@@ -128,6 +136,8 @@ def numbers(site, monkeypatch) -> dict[str, str]:
     make_share(site.store, OWNER, reader=CANARY, **given, now=now)
     entry = next(e.id for e in diary.entries() if isinstance(e.record, CheckIn))
     run_entry = next(e.id for e in diary.entries() if isinstance(e.record, Run))
+    site.undo.changed(OWNER, entry, day=MORNING.date(), former=1)
+    slip = site.undo.offered(OWNER)
     site.answers.answer(OWNER, zone=site.zone_of(OWNER))
     site.answers.wait()
     return {
@@ -141,6 +151,8 @@ def numbers(site, monkeypatch) -> dict[str, str]:
         "{kind}": "weight",
         "{name}": "app.css",
         "{secret}": "guessed",
+        "{topic}": TOPICS[0].name,
+        "{token}": str(slip.token),
     }
 
 

@@ -1,4 +1,4 @@
-// Keeps a check-in while there is no network. Without this script forms still post.
+// Keeps a check-in while there is no network.
 "use strict";
 const RETRY_MS = 30000;
 const canKeep = window.isSecureContext && "indexedDB" in window && "subtle" in crypto;
@@ -13,7 +13,7 @@ function localTime(moment) {
   return `${local}${ahead < 0 ? "-" : "+"}${two(ahead / 60)}:${two(ahead % 60)}`;
 }
 function newId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
+  return crypto.randomUUID().replaceAll("-", "");
 }
 function asked(request) {
   return new Promise((resolve, reject) => {
@@ -59,7 +59,7 @@ function tell(text) {
 let nextTry;
 async function drain() {
   if (!canKeep) return;
-  // two windows of one browser share the queue: one of them sends
+  // windows share the queue: one of them sends
   const left = await (navigator.locks ? navigator.locks.request("outbox", emptied) : emptied());
   clearTimeout(nextTry);
   if (left) nextTry = setTimeout(drain, RETRY_MS);
@@ -67,7 +67,7 @@ async function drain() {
 async function emptied() {
   const kept = await asked((await box("readonly")).waiting.getAll());
   if (!kept.length) {
-    // sent by another window meanwhile: this page is out of date
+    // sent by another window meanwhile
     if (location.pathname === "/" && Number(localStorage.getItem("sent")) > performance.timeOrigin) location.reload();
     return tell("");
   }
@@ -75,7 +75,7 @@ async function emptied() {
   try {
     const reply = await fetch("/mark", { headers: { accept: "application/json" } });
     if (reply.ok) who = await reply.json();
-  } catch { /* as if no answer */ }
+  } catch {  }
   if (!who) {
     tell(words.saved(kept.length));
     return kept.length;
@@ -91,7 +91,7 @@ async function emptied() {
       await asked((await box("readwrite")).waiting.delete(one.id));
       sent += 1;
     } else if (reply.status === 410) {
-      // the day was erased after its page was opened, for good
+      // its day was erased meanwhile
       await asked((await box("readwrite")).waiting.delete(one.id));
       sent += 1;
     } else if (reply.status < 500) {
@@ -128,11 +128,11 @@ async function submitted(event) {
     await asked((await box("readwrite")).waiting.delete(fields.sent_id));
     form.elements.told_at.value = now;
     form.elements.sent_at.value = now;
-    form.submit();  // the server asks, on a page of its own
+    form.submit();
   } else { scrollTo(0, 0); drain(); }
 }
 function offerFlare(form) {
-  // pain two points above usual brings the question up to the pain
+
   const flare = form.querySelector("[name=flare]").closest("fieldset");
   const home = flare.previousElementSibling;
   const pain = form.querySelector("[name=pain]").closest("fieldset");
