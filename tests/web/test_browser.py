@@ -116,10 +116,14 @@ def test_two_windows_share_one_queue(visit, until_kept, address, site):
     assert entry.version == 1
 
 
+HASTE = "const later = setTimeout; window.setTimeout = (work, ms) => later(work, ms === 30000 ? 300 : ms);"
+
+
 def test_what_the_server_could_not_take_is_sent_again(visit, address, site):
     """A server that starts anew answers 503; half a minute later the check-in is sent without a touch."""
     page = visit(service_workers="block")
-    page.clock.install()
+    # half a minute passes quickly; a clock of the test's own can hang where the page loads anew
+    page.add_init_script(HASTE)
     page.goto(address)
     # not a number of times: how often the page sends until then depends on when it looked into its queue
     page.route("**/check-in", lambda route: route.fulfill(status=503))
@@ -127,7 +131,6 @@ def test_what_the_server_could_not_take_is_sent_again(visit, address, site):
     page.wait_for_selector("#outbox.waiting")
     assert told(site) == ()
     page.unroute("**/check-in")
-    page.clock.fast_forward(31_000)
     page.wait_for_selector("text=Saved for today.")
     assert len(told(site)) == 1
 
