@@ -1,5 +1,7 @@
 """The verdict rule, row by row as the contract has it."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -128,6 +130,52 @@ def test_nothing_is_said_that_hangs_on_an_open_threshold(yes, still_open, said, 
 
     found = rulings_of(asks, question=WEEK, is_drawn=False).told
     assert (found.verdict, found.too_small, found.hurdle) == (said, False, hurdle)
+
+
+@pytest.mark.parametrize(
+    ("yes", "still_open"),
+    [
+        # the latest half not settled: small enough, and on no side for sure, are both open
+        ({SMALL, SMALL_FLAT}, {(LATEST, Event.NEGLIGIBLE), (LATEST, Event.CLEARLY_MORE)}),
+        # main near a side that the natural course would stop, and near what is negligible
+        ({SMALL_FLAT, (LATEST, Event.NEGLIGIBLE)}, {SURE, SMALL}),
+    ],
+)
+def test_both_ends_alike_are_no_agreement(yes, still_open):
+    """Some way for the open thresholds to fall gives a verdict, though all passed and all missed give none."""
+
+    def asks(analysis, event):
+        if (analysis, event) in still_open:
+            return Passed.OPEN
+        return Passed.YES if (analysis, event) in yes else Passed.NO
+
+    found = rulings_of(asks, question=SEASON, is_drawn=False, has_halves=True)
+    ends = (found.possible[0].verdict, found.possible[-1].verdict)
+    assert ends == (Verdict.CANNOT_TELL, Verdict.CANNOT_TELL)
+    assert not found.agree
+    assert found.told.hurdle is Hurdle.THRESHOLD
+
+
+def test_every_combination_is_tried_once():
+    """Against trying all of them by brute force, for random rules of the record."""
+    rng = np.random.default_rng(4)
+    asked = [(a, e) for a in (MAIN, FLAT, FREER, DRAWN, LATEST) for e in Event]
+    for _ in range(60):
+        fixed = {one: rng.choice([Passed.YES, Passed.NO]) for one in asked}
+        still_open = [asked[i] for i in rng.choice(len(asked), 6, replace=False)]
+        fixed |= dict.fromkeys(still_open, Passed.OPEN)
+        found = rulings_of(lambda *one, f=fixed: f[one], question=SEASON, is_drawn=True, has_halves=True)
+        brute = set()
+        for way in product((True, False), repeat=len(still_open)):
+            taken = dict(zip(still_open, way, strict=True))
+            ruling = rule(
+                lambda *one, f=fixed, t=taken: t.get(one, f[one] is Passed.YES),
+                question=SEASON,
+                is_drawn=True,
+                has_halves=True,
+            )
+            brute.add((ruling.verdict, ruling.too_small, ruling.hurdle, ruling.analysis))
+        assert {(r.verdict, r.too_small, r.hurdle, r.analysis) for r in found.possible} == brute
 
 
 def test_an_open_threshold_that_changes_nothing_takes_no_more_draws():

@@ -161,55 +161,67 @@ def _stopped(hurdle: Hurdle, analysis: Analysis, event: Event) -> Ruling:
     return Ruling(Verdict.CANNOT_TELL, hurdle=hurdle, analysis=analysis, event=event)
 
 
+Threshold = tuple[Analysis, Event]
+
+
 class Rulings(NamedTuple):
     """The rule under Monte Carlo error.
 
     Attributes:
-        hopeful, careful: with what the draws leave open taken for passed, and for missed.
+        possible: what would be said for every way in which the open thresholds may fall, the last of them with all
+            missed.
         still_open: the thresholds that were left open, in the order in which they were asked for.
     """
 
-    hopeful: Ruling
-    careful: Ruling
-    still_open: tuple[tuple[Analysis, Event], ...]
+    possible: tuple[Ruling, ...]
+    still_open: tuple[Threshold, ...]
 
     @property
     def agree(self) -> bool:
-        """Whether the same is said either way, so that more draws cannot change it."""
-        mine, other = ((r.verdict, r.too_small) for r in (self.hopeful, self.careful))
-        return mine == other
+        """Whether the same is said whatever more draws would show."""
+        return len({(ruling.verdict, ruling.too_small) for ruling in self.possible}) == 1
 
     @property
     def told(self) -> Ruling:
         """What may be said of draws that cannot be added to.
 
-        A side that stands either way is told in its weaker form; else what would be said hangs on an open threshold.
+        A side that stands every way is told in its weakest form; else what would be said hangs on an open threshold.
         """
-        way = direction(self.careful.verdict)
-        if self.agree or (way and direction(self.hopeful.verdict) == way):
-            return self.careful
+        all_missed, ways = self.possible[-1], {direction(ruling.verdict) for ruling in self.possible}
+        if self.agree or (len(ways) == 1 and 0 not in ways):
+            return all_missed
         return _stopped(Hurdle.THRESHOLD, *self.still_open[0])
 
 
 def rulings_of(asks: Asks, *, question: Question, is_drawn: bool, has_halves: bool = False) -> Rulings:
-    """The rule, with what is open taken for passed and for missed."""
-    still_open: list[tuple[Analysis, Event]] = []
+    """The rule, with each open threshold taken for passed and for missed, in every combination that can come up.
 
-    def counting(passed: bool) -> Passes:
-        def passes(analysis: Analysis, event: Event) -> bool:
-            found = asks(analysis, event)
-            if found is Passed.OPEN:
-                still_open.append((analysis, event))
-                return passed
-            return found is Passed.YES
+    All passed against all missed would not do: some thresholds speak for a claim and others against it, so that both
+    ends can say the same where more draws would say something else.
+    """
+    found: dict[Threshold, Passed] = {}
+    possible: list[Ruling] = []
 
-        return passes
+    def explore(taken: dict[Threshold, bool]) -> None:
+        """Follow the rule from `taken` on with what else is open passed, then with each of that missed in turn."""
+        opened: list[Threshold] = []
 
-    hopeful, careful = (
-        rule(counting(passed), question=question, is_drawn=is_drawn, has_halves=has_halves)
-        for passed in (True, False)
-    )
-    return Rulings(hopeful, careful, tuple(dict.fromkeys(still_open)))
+        def passes(*threshold: *Threshold) -> bool:
+            if threshold not in found:
+                found[threshold] = asks(*threshold)
+            if found[threshold] is not Passed.OPEN:
+                return found[threshold] is Passed.YES
+            if threshold not in taken and threshold not in opened:
+                opened.append(threshold)
+            return taken.get(threshold, True)
+
+        possible.append(rule(passes, question=question, is_drawn=is_drawn, has_halves=has_halves))
+        for i in reversed(range(len(opened))):
+            explore(taken | dict.fromkeys(opened[:i], True) | {opened[i]: False})
+
+    explore({})
+    still_open = tuple(threshold for threshold, passed in found.items() if passed is Passed.OPEN)
+    return Rulings(tuple(possible), still_open)
 
 
 class Chances(NamedTuple):
