@@ -178,7 +178,7 @@ def test_what_chance_is_for_is_told(owner):
 
 
 def test_how_soon_is_read_from_the_last_answer(owner, site):
-    """One row a question, own days beside drawn weeks; without an answer a sentence."""
+    """One row a way of choosing days, one column a question, to fit a phone; without an answer a sentence."""
     assert "No answer of yours can say so yet." in owner.get("/plan").text
     blocks = {"two_week_blocks": None, "four_week_blocks": 168, "horizon": 365}
     none = {"two_week_blocks": 0, "four_week_blocks": 0, "horizon": 365}
@@ -189,8 +189,9 @@ def test_how_soon_is_read_from_the_last_answer(owner, site):
     numbers = {"format": FORMAT, "days_needed": needed}
     store_answer(site.store, OWNER, CachedAnswer("mark", "", json.dumps(numbers), "", utc_now()))
     text = owner.get("/plan").text
-    assert "<td>more than 52 weeks</td><td>12 weeks</td><td>8 weeks</td>" in text
-    assert "<td>there is a verdict</td>" in text
+    ways = {"Own days": "more than 52 weeks", "Days drawn": "12 weeks", "Weeks drawn": "8 weeks"}
+    for way, week in ways.items():
+        assert f'<th scope="row">{way}</th><td>{week}</td><td>there is a verdict</td>' in text
 
 
 def test_a_plan_is_strictly_ones_own(started, anna, site):
