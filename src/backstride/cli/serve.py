@@ -3,6 +3,7 @@
 import gc
 import sys
 import webbrowser
+from contextlib import ExitStack
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ import click
 from backstride.cli.phone import lan_address, show_for_phone
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from backstride.actions.site import AppContext
 
 PORT = 8710
@@ -89,9 +92,7 @@ def command(
     ip = lan_address() if phone else ""
     host = EVERYWHERE if phone and host in ON_THIS_MACHINE else host
     from backstride.actions.logs import begin_log
-    from backstride.actions.site import create_context
-    from backstride.web.app import create_app, make_ready
-    from backstride.web.connections import PatientProtocol, make_room_for_connections, networks_of
+    from backstride.web.app import create_app
     from backstride.web.origin import Origins
 
     begin_log(level=log_level, as_json=log_json)
@@ -99,13 +100,7 @@ def command(
     here_only = host in ON_THIS_MACHINE and not is_behind_proxy
     secure = behind_https or tls_cert is not None or address.lower().startswith("https:")
     shown = address or f"{'https' if secure else 'http'}://{ip or _named(host)}:{port}"
-    site = create_context(diary, open_to_owner=here_only, phone_address=shown if phone else "")
-    if not here_only:
-        try:
-            _first_passphrase(site, passphrase_file)
-        except BaseException:
-            site.close()
-            raise
+    site = _context(diary, passphrase_file, here_only=here_only, phone_address=shown if phone else "")
     hosts = frozenset(ON_THIS_MACHINE) if here_only else frozenset()
     origins = Origins(hosts=hosts, address=address, secure=secure, behind_proxy=is_behind_proxy)
     app = create_app(site, origins=origins)
@@ -119,8 +114,48 @@ def command(
     )
     if phone:
         show_for_phone(shown, port=port, ip=ip, secure=secure)
+    proxies = proxy if is_behind_proxy else ""
+    _listen(uvicorn, app, host=host, port=port, tls=(tls_cert, tls_key), proxies=proxies)
+
+
+def _context(
+    diary: str | None, passphrase_file: Path | None, *, here_only: bool, phone_address: str
+) -> "AppContext":
+    """Open the store, and ask for the first passphrase where others can reach the server."""
+    from backstride.actions.site import create_context
+
+    site = create_context(diary, open_to_owner=here_only, phone_address=phone_address)
+    with ExitStack() as opened:
+        opened.callback(site.close)
+        if not here_only:
+            _first_passphrase(site, passphrase_file)
+        opened.pop_all()  # from here on the server closes it
+    return site
+
+
+def _listen(
+    uvicorn: ModuleType,
+    app: "FastAPI",
+    *,
+    host: str,
+    port: int,
+    tls: tuple[Path | None, Path | None],
+    proxies: str,
+) -> None:
+    """Serve until somebody ends it.
+
+    Args:
+        uvicorn: the server's module.
+        app: what it serves.
+        host, port: where it listens.
+        tls: certificate and key, or None twice.
+        proxies: addresses whose word on the visitor's own is believed, parted by commas.
+    """
+    from backstride.web.app import make_ready
+    from backstride.web.connections import PatientProtocol, make_room_for_connections, networks_of
+
     PatientProtocol.most_connections = make_room_for_connections()
-    PatientProtocol.proxies = networks_of(proxy) if is_behind_proxy else ()
+    PatientProtocol.proxies = networks_of(proxies) if proxies else ()
     make_ready(app)
     gc.freeze()  # to look through all that was loaded for garbage stops everybody for a tenth of a second
     uvicorn.run(
@@ -129,13 +164,13 @@ def command(
         ws="none",
         host=host,
         port=port,
-        ssl_certfile=tls_cert,
-        ssl_keyfile=tls_key,
+        ssl_certfile=tls[0],
+        ssl_keyfile=tls[1],
         access_log=False,  # addresses of pages hold days, which are nobody's business
         log_config=None,  # ours, which leaves out what is nobody's business
         server_header=False,
-        proxy_headers=is_behind_proxy,
-        forwarded_allow_ips=proxy,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
         timeout_graceful_shutdown=5,
     )
 
