@@ -128,7 +128,7 @@ def test_nothing_is_said_that_hangs_on_an_open_threshold(yes, still_open, said, 
             return Passed.OPEN
         return Passed.YES if (analysis, event) in yes else Passed.NO
 
-    found = rulings_of(asks, question=WEEK, is_drawn=False).told
+    found = rulings_of(asks, question=WEEK, is_drawn=False).final
     assert (found.verdict, found.too_small, found.hurdle) == (said, False, hurdle)
 
 
@@ -153,7 +153,7 @@ def test_both_ends_alike_are_no_agreement(yes, still_open):
     ends = (found.possible[0].verdict, found.possible[-1].verdict)
     assert ends == (Verdict.CANNOT_TELL, Verdict.CANNOT_TELL)
     assert not found.agree
-    assert found.told.hurdle is Hurdle.THRESHOLD
+    assert found.final.hurdle is Hurdle.THRESHOLD
 
 
 def test_every_combination_is_tried_once():

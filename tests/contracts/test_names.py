@@ -36,18 +36,9 @@ EXCEPTIONS = {
 }
 """`module` or `module:name`, and why it stays."""
 BEFORE = {
-    "answer/panel.py": {"Tell", "tell", "_tell"},
-    "answer/verdict.py": {"told"},
-    "model/collapsed.py": {"_tell", "told", "told_lin"},
-    "model/compiled.py": {"told"},
     "model/diagnostics.py": {"kept"},
-    "model/filter.py": {"_told", "told", "told_lin", "_filter_kept", "kept"},
+    "model/filter.py": {"kept"},
     "model/fit.py": {"kept"},
-    "model/level.py": {"_add_told", "told"},
-    "model/pain.py": {"refresh_told_lin"},
-    "model/pathway.py": {"told"},
-    "model/pathway_noise.py": {"_TOLD", "_TOLD_LIN"},
-    "model/state.py": {"told", "told_lin"},
 }
 """Names from before the rule, to be renamed; the list may only shrink."""
 

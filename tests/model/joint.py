@@ -17,12 +17,12 @@ RUN, INTENTION = 0, 1
 
 
 def unknowns(state, work) -> SimpleNamespace:
-    """A copy of the sampler's state, with z of both decisions in place of what was heard of them."""
+    """A copy of the sampler's state, with z of both decisions in place of their pseudo-observations."""
     found = SimpleNamespace(**{name: np.array(getattr(state, name)) for name in state._fields})
     found.beta_sd, found.s_mu_scale = np.array(work.beta_sd), float(work.s_mu_scale[0])
     found.z = np.zeros((2, len(state.d)))
     for i, of in ((RUN, state.run), (INTENTION, state.intention)):
-        found.z[i] = work.heard[i] + work.asked[i][:, : len(of)] @ of + of[2] * state.flare
+        found.z[i] = work.pseudo_linear[i] + work.asked[i][:, : len(of)] @ of + of[2] * state.flare
     return found
 
 
@@ -69,8 +69,8 @@ def inclined(v, data, which) -> np.ndarray:
     mean = of[0] + of[1] * v.d + of[2] * v.flare + weekday_contrasts()[data.weekday] @ of[3:9]
     mean += data.rhythm @ of[9:14] + data.confounders @ of[14 : 14 + q]
     if which == RUN:
-        for told, weight in zip((data.intention, data.drawn), of[14 + q :], strict=True):
-            mean += weight * np.nan_to_num(2 * told - 1)
+        for info_precision, weight in zip((data.intention, data.drawn), of[14 + q :], strict=True):
+            mean += weight * np.nan_to_num(2 * info_precision - 1)
     return mean
 
 

@@ -106,21 +106,22 @@ def test_path_and_coefficients_are_drawn_jointly():
 def test_a_path_integrates_out_as_the_dense_gaussian_does():
     """Differences of the log marginal equal those of the dense formula, for two carry-overs and noises."""
     rng = np.random.default_rng(6)
-    push, told, told_lin = rng.standard_normal(DAYS), rng.random(DAYS), rng.standard_normal(DAYS)
+    push, info_precision, info_linear = rng.standard_normal(DAYS), rng.random(DAYS), rng.standard_normal(DAYS)
     extra, extra_lin = rng.random(DAYS), rng.standard_normal(DAYS)
 
     def dense(carry: float, sd: float, by: float, by_lin: float) -> float:
         step = np.eye(DAYS) - carry * np.eye(DAYS, k=-1)
         weight = np.diag(np.r_[0.8, np.full(DAYS - 1, sd**-2)])
         u = np.r_[0.0, push[1:]]
-        q = step.T @ weight @ step + np.diag(told + by * extra)
-        lin = step.T @ weight @ u + told_lin + by_lin * extra_lin
+        q = step.T @ weight @ step + np.diag(info_precision + by * extra)
+        lin = step.T @ weight @ u + info_linear + by_lin * extra_lin
         half = 0.5 * (lin @ np.linalg.solve(q, lin) - u @ weight @ u)
         return half - 0.5 * np.linalg.slogdet(q)[1] - (DAYS - 1) * math.log(sd)
 
     settings = [(0.4, 0.8, 1.0, 1.0), (0.7, 1.5, 2.0, -1.0)]
     ours = [
-        log_marginal(c, s, 0.8, push, told, told_lin, extra, extra_lin, b, bl) for c, s, b, bl in settings
+        log_marginal(c, s, 0.8, push, info_precision, info_linear, extra, extra_lin, b, bl)
+        for c, s, b, bl in settings
     ]
     theirs = [dense(*s) for s in settings]
     assert ours[1] - ours[0] == pytest.approx(theirs[1] - theirs[0], rel=1e-10)

@@ -28,9 +28,9 @@ from backstride.model.pain import (
     draw_rho,
     draw_tails,
     refresh_drift,
+    refresh_info_linear,
     refresh_level,
     refresh_steps,
-    refresh_told_lin,
 )
 from backstride.model.prior_arrays import coefficient_priors
 from backstride.model.priors import neutral_priors
@@ -163,25 +163,27 @@ def case():
     state.m[0], state.flare[:] = rng.standard_normal(DAYS), (0, 0, 1, 1, 0, 0)
     state.y_star[:] += 0.3 * rng.standard_normal(DAYS)
     rest = work.asked[0] @ state.run + state.run[2] * state.flare
-    work.has[0], work.has[1] = 1.0, work.asked[1][:, 0]
-    work.heard[0] = np.where(data.dose > 0, 0.9, -0.6) - rest
+    work.pseudo_precision[0], work.pseudo_precision[1] = 1.0, work.asked[1][:, 0]
+    work.pseudo_linear[0] = np.where(data.dose > 0, 0.9, -0.6) - rest
     rest = work.asked[1][:, : len(state.intention)] @ state.intention + state.intention[2] * state.flare
-    work.heard[1] = work.has[1] * (np.where(data.intention == 1, 0.7, -0.8) - rest)
-    work.has[2] = (data.dose > 0) / state.scalar[4] ** 2
+    work.pseudo_linear[1] = work.pseudo_precision[1] * (np.where(data.intention == 1, 0.7, -0.8) - rest)
+    work.pseudo_precision[2] = (data.dose > 0) / state.scalar[4] ** 2
     left = (
         np.log(np.where(data.dose > 0, data.dose, 1.0))
         - state.length[0]
         - work.length_habit @ state.length[2:]
     )
-    work.heard[2] = work.has[2] * left
-    work.told[:] = np.array([state.run[1], state.intention[1], state.length[1]]) ** 2 @ work.has
+    work.pseudo_linear[2] = work.pseudo_precision[2] * left
+    work.info_precision[:] = (
+        np.array([state.run[1], state.intention[1], state.length[1]]) ** 2 @ work.pseudo_precision
+    )
     work.f[1:, FIRST_PATH] = state.m[0, 1:]
     for refresh in (
         refresh_load,
         None,
         refresh_drift,
         refresh_level,
-        refresh_told_lin,
+        refresh_info_linear,
         refresh_pull,
         refresh_steps,
     ):
@@ -369,11 +371,14 @@ def test_pain_integrates_out_as_a_dense_gaussian(case, which, places, prior):
 
 
 def told_apart(work, state, which: int) -> None:
-    """Leave in `told` what the decisions say, but for the one whose kappa is tried."""
+    """Leave in `info_precision` and `info_linear` what the decisions say, but for the one whose kappa is tried."""
     kappas = np.array([state.run[1], state.intention[1], state.length[1]])
     if which >= 4:
         kappas[which - 4] = 0.0
-    work.told[:], work.told_lin[:] = kappas**2 @ work.has, kappas @ work.heard
+    work.info_precision[:], work.info_linear[:] = (
+        kappas**2 @ work.pseudo_precision,
+        kappas @ work.pseudo_linear,
+    )
 
 
 @pytest.mark.parametrize(

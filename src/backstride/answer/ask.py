@@ -52,7 +52,7 @@ def answer_question(
         design(series, pain_since=pain_since),
         seed=seed,
         worthwhile=worthwhile,
-        tell=lambda share: on_stage("sampling", share),
+        progress=lambda share: on_stage("sampling", share),
     )
     gate, fitted, (week, season) = _effects_with_gate(panel)
     panel.hush()
@@ -97,7 +97,7 @@ def verdict_only(series: DailySeries, *, seed: int, worthwhile: float = 1.0) -> 
 
 def fit_person(ready: Design, *, seed: int, progress: Callable[[float], None] | None = None) -> Fitted:
     """The main analysis alone, sampled until both Deltas have settled; once where no verdict could be given."""
-    panel = Panel(ready, seed=seed, worthwhile=1.0, tell=progress)
+    panel = Panel(ready, seed=seed, worthwhile=1.0, progress=progress)
     if ready.run_days >= LEAST_RUNS:
         for question in Question:
             panel.settle(Analysis.MAIN, question)

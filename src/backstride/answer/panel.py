@@ -31,7 +31,7 @@ from backstride.model.fit import Posterior, Sampling, Settings
 from backstride.model.priors import Priors, flat_effect_priors, freer_course, without_decision
 
 Floats = NDArray[np.float64]
-Tell = Callable[[float], None]
+Progress = Callable[[float], None]
 
 DRAWS = (500, 1500, 4000, 8000, 16000)
 """Draws a chain: more where the fewer did not settle."""
@@ -73,26 +73,28 @@ class Row(NamedTuple):
 class Panel:
     """The rows that were asked for so far."""
 
-    def __init__(self, design: Design, *, seed: int, worthwhile: float, tell: Tell | None = None) -> None:
+    def __init__(
+        self, design: Design, *, seed: int, worthwhile: float, progress: Progress | None = None
+    ) -> None:
         """Fit nothing yet.
 
         Args:
             design: one person's question.
             seed: of every row.
             worthwhile: smallest worthwhile change, points.
-            tell: told how far the sampling of a row is.
+            progress: called with the share, 0 to 1, of a row that is sampled.
         """
         self.design = design
         self.latest_half = latest_half(design)
         self.worthwhile = worthwhile
         self._seed = seed
-        self._tell = tell
+        self._progress = progress
         self._sampling: dict[Analysis, Sampling] = {}
         self._rows: dict[Analysis, Row] = {}
 
     def hush(self) -> None:
-        """Tell nothing of rows that are sampled from now on: the verdicts stand."""
-        self._tell = None
+        """Report no progress of rows that are sampled from now on: the verdicts stand."""
+        self._progress = None
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -145,7 +147,7 @@ class Panel:
                 priors = _PRIORS[analysis](priors)
             settings = Settings(seed=self._seed, warmup=_WARMUP)
             self._sampling[analysis] = Sampling(design.data, settings=settings, priors=priors)
-        posterior = self._sampling[analysis].until(draws, progress=self._tell)
+        posterior = self._sampling[analysis].until(draws, progress=self._progress)
         before = self._rows[analysis].contrasts if analysis in self._rows else {}
         contrasts = {q: extended(before.get(q), q, posterior, design) for q in Question}
         row = Row(analysis, posterior, contrasts, {})

@@ -67,7 +67,7 @@ def _ruled(question: Question, panel: Panel, *, is_drawn: bool) -> Ruling:
         )
         # the first row that can still be sampled on is, and then all is asked again
         if found.agree or not any(panel.more(row) for row, _ in found.still_open):
-            return found.told
+            return found.final
 
 
 def _not_said(reason: Reason) -> Said:

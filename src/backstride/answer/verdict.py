@@ -182,7 +182,7 @@ class Rulings(NamedTuple):
         return len({(ruling.verdict, ruling.too_small) for ruling in self.possible}) == 1
 
     @property
-    def told(self) -> Ruling:
+    def final(self) -> Ruling:
         """What may be said of draws that cannot be added to.
 
         A side that stands every way is told in its weakest form; else what would be said hangs on an open threshold.
@@ -243,9 +243,9 @@ def chances(delta: Floats, weights: Floats, worthwhile: float) -> Chances:
 
 def verdict_of_one(c: Chances) -> tuple[Verdict, bool]:
     """What one posterior alone would say, without a panel, and whether a little is too small to matter."""
-    told = dict(zip(Event, c, strict=True))
+    likely = dict(zip(Event, c, strict=True))
     found = rule(
-        lambda analysis, event: analysis is not Analysis.MAIN or told[event] >= threshold(analysis, event),
+        lambda analysis, event: analysis is not Analysis.MAIN or likely[event] >= threshold(analysis, event),
         question=Question.WEEK,
         is_drawn=False,
     )

@@ -40,7 +40,7 @@ from backstride.model.workspace import workspace
 _HALVES: tuple[tuple[Callable[..., object], ...], ...] = (
     (
         pain.draw_rating_noise,
-        pain.draw_feelings,
+        pain.draw_latent_ratings,
         draw_pain_noise,
         draw_paths,
         level.draw_level,

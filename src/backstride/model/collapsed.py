@@ -50,8 +50,8 @@ def log_marginal(
     sd: Lanes,
     first: float,
     push: Floats,
-    told: Floats,
-    told_lin: Floats,
+    info_precision: Floats,
+    info_linear: Floats,
     extra: Floats,
     extra_lin: Floats,
     by: Lanes,
@@ -60,7 +60,7 @@ def log_marginal(
     """Log of the integral over a path v of T days, up to a constant, for one sd and weight or for lanes of them.
 
         v[0] ~ N(0, 1 / first),   v[t] ~ N(carry v[t-1] + push[t], sd^2)
-        times exp(-1/2 q v^2 + l v) a day,   q = told + by extra,   l = told_lin + by_lin extra_lin
+        times exp(-1/2 q v^2 + l v) a day,   q = info_precision + by extra,   l = info_linear + by_lin extra_lin
 
     By forward elimination of the tridiagonal precision: -1/2 log det + 1/2 l' Q^-1 l.
     """
@@ -70,8 +70,8 @@ def log_marginal(
     zero = 0.0 * sd
     total, product, ratio, lin = zero, zero + 1.0, zero, zero
     for t in range(days):
-        diagonal = told[t] + by * extra[t]
-        before, lin = lin, told_lin[t] + by_lin * extra_lin[t]
+        diagonal = info_precision[t] + by * extra[t]
+        before, lin = lin, info_linear[t] + by_lin * extra_lin[t]
         if t > 0:
             diagonal = diagonal + w - ratio * link
             lin = lin + w * push[t] + ratio * before
@@ -172,11 +172,11 @@ def _gather(state: State, work: Work) -> None:
 
 
 @part
-def _tell(sign: float, i: int, kappa: float, work: Work) -> None:
+def _add_decision(sign: float, i: int, kappa: float, work: Work) -> None:
     """Add (or take away) what decision i tells of d."""
-    for t in range(work.told.shape[0]):
-        work.told[t] += sign * kappa * kappa * work.has[i, t]
-        work.told_lin[t] += sign * kappa * work.heard[i, t]
+    for t in range(work.info_precision.shape[0]):
+        work.info_precision[t] += sign * kappa * kappa * work.pseudo_precision[i, t]
+        work.info_linear[t] += sign * kappa * work.pseudo_linear[i, t]
 
 
 @part
@@ -198,7 +198,7 @@ def draw_pain_noise(rng: Rng, sweep: int, state: State, priors: CoefficientPrior
     _gather(state, work)
     sensitivities = (state.run, state.intention, state.length)
     for i in range(3):
-        _tell(1.0, i, sensitivities[i][1], work)
+        _add_decision(1.0, i, sensitivities[i][1], work)
     scalar = state.scalar
     refresh_pull(state, work)
     work.integral[0] = math.nan  # of the present numbers, worked out with the first points
@@ -216,10 +216,10 @@ def draw_pain_noise(rng: Rng, sweep: int, state: State, priors: CoefficientPrior
     for turn in range(2):  # the decision itself mixes worst and has every turn
         i = RUN if turn == 0 else (INTENTION if sweep % 2 == 0 else LENGTH)
         coefficients = sensitivities[i]
-        _tell(-1.0, i, coefficients[1], work)
+        _add_decision(-1.0, i, coefficients[1], work)
         width = 0.1 if i == LENGTH else 0.4
         bounds = (-20.0, 20.0)
         coefficients[1] = _pain_slice(
             rng, _SENSITIVITY + i, coefficients[1], width, bounds, state, priors, work
         )
-        _tell(1.0, i, coefficients[1], work)
+        _add_decision(1.0, i, coefficients[1], work)

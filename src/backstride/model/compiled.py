@@ -30,10 +30,10 @@ def _source_hash() -> str:
 
 
 def _cache_folder() -> Path:
-    """The folder numba was told to use, else one beside the source, else one in the temporary folder."""
-    told = str(getattr(numba.config, "CACHE_DIR", ""))
-    if told:
-        return Path(told)
+    """The folder that numba is set to use, else one beside the source, else one in the temporary folder."""
+    named = str(getattr(numba.config, "CACHE_DIR", ""))
+    if named:
+        return Path(named)
     beside = Path(__file__).parent / "__pycache__"
     if os.access(Path(__file__).parent, os.W_OK):
         return beside

@@ -111,7 +111,7 @@ def draw_probit(
 ) -> bool:
     """One probit regression: the hidden z of each answered day, then the coefficients, then both rescaled.
 
-    What z says of kappa d[t],  z - (all but kappa d) = kappa d[t] + N(0, 1),  goes into (has, heard).
+    What z says of kappa d[t],  z - (all but kappa d) = kappa d[t] + N(0, 1),  is a pseudo-observation.
     """
     n = coefficients.shape[0]
     start_from_prior(work.p, work.lin_b, work.zero, sd, n)
@@ -167,8 +167,8 @@ def _rescale(
         rest = work.lin[t] - coefficients[FLARE] * state.flare[t]
         for j in range(n):
             rest -= work.asked[i, t, j] * coefficients[j]
-        work.has[i, t] = 1.0
-        work.heard[i, t] = rest
+        work.pseudo_precision[i, t] = 1.0
+        work.pseudo_linear[i, t] = rest
         u = rest - coefficients[KAPPA] * state.d[t]
         r, pulled = _pulled(i, t, state, work)
         a += u * u / (1.0 - r * r)
@@ -182,7 +182,7 @@ def _rescale(
     for j in range(n):
         coefficients[j] *= g
     for t in range(answers.shape[0]):
-        work.heard[i, t] *= g
+        work.pseudo_linear[i, t] *= g
 
 
 @part
@@ -261,24 +261,26 @@ def draw_length_noise(rng: Rng, data: ModelData, state: State, priors: Coefficie
 
 @part
 def refresh_length(state: State, work: Work) -> None:
-    """Set in (has, heard) what the lengths of all runs say of kappa d."""
+    """Set in the pseudo-observations what the lengths of all runs say of kappa d."""
     weight = 1.0 / state.scalar[S_LEN] ** 2
     for t in range(state.x.shape[0]):
-        work.has[LENGTH, t] = weight if state.x[t] > 0.0 else 0.0
-        work.heard[LENGTH, t] = 0.0
+        work.pseudo_precision[LENGTH, t] = weight if state.x[t] > 0.0 else 0.0
+        work.pseudo_linear[LENGTH, t] = 0.0
         if state.x[t] > 0.0:
-            work.heard[LENGTH, t] = weight * (math.log(state.x[t]) - length_without_pain(t, state, work))
+            work.pseudo_linear[LENGTH, t] = weight * (
+                math.log(state.x[t]) - length_without_pain(t, state, work)
+            )
 
 
 @part
 def draw_decision(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> bool:
-    """Draw everything about the decision but the lengths, and leave in (has, heard) what it says of kappa d[t]."""
+    """Draw all about the decision but the lengths; leave what it says of kappa d[t] as pseudo-observations."""
     for t in range(state.x.shape[0]):
-        work.told[t] = 0.0
-        work.told_lin[t] = 0.0
+        work.info_precision[t] = 0.0
+        work.info_linear[t] = 0.0
         for i in range(3):
-            work.has[i, t] = 0.0
-            work.heard[i, t] = 0.0
+            work.pseudo_precision[i, t] = 0.0
+            work.pseudo_linear[i, t] = 0.0
     answers = (state.x, data.intention)
     sds = (work.run_sd, work.intention_sd)
     coefficients = (state.run, state.intention)

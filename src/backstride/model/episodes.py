@@ -14,7 +14,7 @@ import math
 from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
 from backstride.model.filter import INTENTION, LENGTH, RUN
-from backstride.model.pain import refresh_level, refresh_steps, refresh_told_lin
+from backstride.model.pain import refresh_info_linear, refresh_level, refresh_steps
 from backstride.model.prior_arrays import (
     P_ENDS,
     P_FLARE_LONGEST,
@@ -77,14 +77,17 @@ def _day(t: int, flare: float, data: ModelData, state: State, priors: Coefficien
     if t == 0:
         total -= 0.5 * (d / priors.scalar[P_START_SD]) ** 2
         total += math.log(STARTS_IN_FLARE if flare > 0.0 else 1.0 - STARTS_IN_FLARE)
-    if work.has[RUN, t] > 0.0:
-        u = work.heard[RUN, t] + state.run[FLARE] * moved - state.run[KAPPA] * d
+    if work.pseudo_precision[RUN, t] > 0.0:
+        u = work.pseudo_linear[RUN, t] + state.run[FLARE] * moved - state.run[KAPPA] * d
         total -= 0.5 * u * u
-    if work.has[INTENTION, t] > 0.0:
-        u = work.heard[INTENTION, t] + state.intention[FLARE] * moved - state.intention[KAPPA] * d
+    if work.pseudo_precision[INTENTION, t] > 0.0:
+        u = work.pseudo_linear[INTENTION, t] + state.intention[FLARE] * moved - state.intention[KAPPA] * d
         total -= 0.5 * u * u
     kappa = state.length[1]
-    total += kappa * d * work.heard[LENGTH, t] - 0.5 * kappa * kappa * d * d * work.has[LENGTH, t]
+    total += (
+        kappa * d * work.pseudo_linear[LENGTH, t]
+        - 0.5 * kappa * kappa * d * d * work.pseudo_precision[LENGTH, t]
+    )
     if not math.isnan(data.flare[t]):
         total += called_log(data.flare[t], flare)
     return total
@@ -113,8 +116,11 @@ def _steps_into(t: int, before: float, state: State, work: Work) -> tuple[float,
     """Log weights of the step from day t - 1, without or with a flare, into day t without and with one."""
     size = state.course[state.course.shape[0] - 1]
     d_before = work.lin[t - 1] - size * before
-    heard = work.heard[RUN, t - 1] + state.run[FLARE] * (state.flare[t - 1] - before) * work.has[RUN, t - 1]
-    u = heard - state.run[KAPPA] * d_before
+    pseudo_linear = (
+        work.pseudo_linear[RUN, t - 1]
+        + state.run[FLARE] * (state.flare[t - 1] - before) * work.pseudo_precision[RUN, t - 1]
+    )
+    u = pseudo_linear - state.run[KAPPA] * d_before
     left = work.lin[t] - state.scalar[PHI] * d_before - work.drift[t] - work.pull[t] * state.scalar[S_ETA] * u
     chance = work.flare_log[2 if before > 0.0 else (1 if state.x[t - 1] > 0.0 else 0)]
     weight = -0.5 * work.weight[t]
@@ -141,7 +147,7 @@ def _filter_flares(data: ModelData, state: State, priors: CoefficientPriors, wor
 
 @step
 def draw_flares(rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> None:
-    """Draw all flare days given eta, moving d, the level and what was heard along."""
+    """Draw all flare days given eta, moving d, the level and the pseudo-observations along."""
     days = state.d.shape[0]
     size = state.course[state.course.shape[0] - 1]
     for t in range(days):  # d as it would be without any flare
@@ -158,7 +164,7 @@ def draw_flares(rng: Rng, data: ModelData, state: State, priors: CoefficientPrio
             low *= math.exp(from_none - most)
             high *= math.exp(from_flare - most)
         after = 1.0 if uniform(rng) * (low + high) < high else 0.0
-        work.off[t] = after  # apart from state.flare, with which `heard` was worked out
+        work.off[t] = after  # apart from state.flare, with which the pseudo-observations were worked out
     if not is_exceptional(work.off, priors):
         # Metropolis-Hastings: the draw is from the law without that bound, and accepted where it keeps it
         for t in range(days):
@@ -166,12 +172,14 @@ def draw_flares(rng: Rng, data: ModelData, state: State, priors: CoefficientPrio
     for t in range(days):
         moved = state.flare[t] - work.off[t]
         if moved != 0.0:
-            work.heard[RUN, t] += state.run[FLARE] * moved * work.has[RUN, t]
-            work.heard[INTENTION, t] += state.intention[FLARE] * moved * work.has[INTENTION, t]
+            work.pseudo_linear[RUN, t] += state.run[FLARE] * moved * work.pseudo_precision[RUN, t]
+            work.pseudo_linear[INTENTION, t] += (
+                state.intention[FLARE] * moved * work.pseudo_precision[INTENTION, t]
+            )
             state.flare[t] = work.off[t]
         state.d[t] = work.lin[t] - size * state.flare[t]
     refresh_level(state, work)
-    refresh_told_lin(state, work)
+    refresh_info_linear(state, work)
     refresh_steps(state, work)
 
 

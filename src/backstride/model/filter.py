@@ -1,7 +1,7 @@
 """The Kalman filter of slow level and deviation, with the next-day effect beside it, and draws of both paths.
 
     mu[t] = mu[t-1] + N(0, s_mu^2),   b ~ N(0, beta_sd^2)
-    d[t]  = (phi - r s kappa) d[t-1] + f[t] b + rest[t] + r s heard[t-1] + N(0, s^2 (1 - r^2)),   r = pull[t]
+    d[t]  = (phi - r s kappa) d[t-1] + f[t] b + rest[t] + r s z[t-1] + N(0, s^2 (1 - r^2)),   r = pull[t]
     times exp(-1/2 q d^2 + l d) exp(-1/2 p (mu + d)^2 + p rating (mu + d)) a day
 
 It filters (mu + d, d), which is what is observed, with the slope in b beside the mean (Durbin & Koopman 2012,
@@ -54,10 +54,10 @@ def _moved(
 
 
 @part
-def _told(
+def _condition(
     m: _Two, x: _Two, v: _Three, p: Lanes, p_lin: Lanes, q: Lanes, q_lin: Lanes
 ) -> tuple[_Two, _Two, _Three, Lanes, Lanes, Lanes, Lanes]:
-    """The same given one day's potentials; 1 / D, twice the log integral without it, and what is told of b."""
+    """The same given one day's potentials; 1 / D, twice the log integral without it, and the information on b."""
     (felt, d), (felt_x, d_x), (s, c, w) = m, x, v
     det = s * w - c * c
     share = 1.0 / (1.0 + p * s + q * (w + p * det))
@@ -81,8 +81,8 @@ def _told(
 def filter_points(which: int, flips: bool, state: State, priors: CoefficientPriors, work: Work) -> Lanes:
     """Log of the integral over the slow level mu, the deviation d and the next-day effect b, up to a constant.
 
-    At each of work.points: phi, s_eta, s_mu, kappa of the decision to run, weights of has[which] and heard[which] of
-    the decision whose kappa is tried, precision of a rating.
+    At each of work.points: phi, s_eta, s_mu, kappa of the decision to run, weights of pseudo_precision[which] and
+    pseudo_linear[which] of the decision whose kappa is tried, precision of a rating.
 
     Args:
         which: of the three decisions, whose kappa is tried.
@@ -105,22 +105,22 @@ def filter_points(which: int, flips: bool, state: State, priors: CoefficientPrio
         if t > 0:
             r, f = work.pull[t], work.f[t, NOW]
             coupled = r * s_eta
-            push = (work.drift[t] - now * f) + coupled * (work.heard[RUN, t - 1] + shifted)
+            push = (work.drift[t] - now * f) + coupled * (work.pseudo_linear[RUN, t - 1] + shifted)
             m, x, v = _moved(m, x, v, phi - coupled * kappa, push, f, slow, base * (1.0 - r * r))
         rating = spread(work.rating[t])
-        q = work.told[t] + by * work.has[which, t]
-        lin = work.told_lin[t] + by_lin * work.heard[which, t]
+        q = work.info_precision[t] + by * work.pseudo_precision[which, t]
+        lin = work.info_linear[t] + by_lin * work.pseudo_linear[which, t]
         if flips:
             moved = (1.0 - 2.0 * state.flare[t]) * within(first <= float(t), float(t) < end)
-            shifted = -state.run[FLARE] * work.has[RUN, t] * moved
-            intention = -state.intention[FLARE] * work.has[INTENTION, t] * moved
+            shifted = -state.run[FLARE] * work.pseudo_precision[RUN, t] * moved
+            intention = -state.intention[FLARE] * work.pseudo_precision[INTENTION, t] * moved
             lin = lin + state.run[KAPPA] * shifted + state.intention[KAPPA] * intention
             rating = rating - size * moved
         p = q_rating * state.seen[t]
-        m, x, v, share, gain, told_lin, told = _told(m, x, v, p, p * rating, q, lin)
+        m, x, v, share, gain, info_linear, info_precision = _condition(m, x, v, p, p * rating, q, lin)
         total = total + gain
-        lin_b = lin_b + told_lin
-        precision = precision + told
+        lin_b = lin_b + info_linear
+        precision = precision + info_precision
         product = product * share
         if any_of(product < 1e-100):
             total = total + log(product)
@@ -129,7 +129,7 @@ def filter_points(which: int, flips: bool, state: State, priors: CoefficientPrio
 
 
 @step
-def _filter_kept(state: State, priors: CoefficientPriors, work: Work) -> tuple[float, float]:
+def _filter_current(state: State, priors: CoefficientPriors, work: Work) -> tuple[float, float]:
     """Filter at the current numbers, each day kept in work.kalman; precision and linear term of b."""
     scalar = state.scalar
     phi, s_eta, kappa, q_rating = scalar[PHI], scalar[S_ETA], state.run[KAPPA], 1.0 / scalar[S_Y] ** 2
@@ -142,12 +142,14 @@ def _filter_kept(state: State, priors: CoefficientPriors, work: Work) -> tuple[f
         if t > 0:
             r, f = work.pull[t], work.f[t, NOW]
             coupled = r * s_eta
-            push = (work.drift[t] - now * f) + coupled * work.heard[RUN, t - 1]
+            push = (work.drift[t] - now * f) + coupled * work.pseudo_linear[RUN, t - 1]
             m, x, v = _moved(m, x, v, phi - coupled * kappa, push, f, slow, base * (1.0 - r * r))
         p = q_rating * state.seen[t]
-        m, x, v, _, _, told_lin, told = _told(m, x, v, p, p * work.rating[t], work.told[t], work.told_lin[t])
-        lin_b += told_lin
-        precision += told
+        m, x, v, _, _, info_linear, info_precision = _condition(
+            m, x, v, p, p * work.rating[t], work.info_precision[t], work.info_linear[t]
+        )
+        lin_b += info_linear
+        precision += info_precision
         kept = work.kalman[t]
         kept[0], kept[1], kept[2], kept[3] = m[0], m[1], x[0], x[1]
         kept[4], kept[5], kept[6] = v[0], v[1], v[2]
@@ -159,7 +161,7 @@ def draw_paths(rng: Rng, state: State, priors: CoefficientPriors, work: Work) ->
     """Draw the next-day effect, then mu and d together, by forward filtering - backward sampling."""
     scalar = state.scalar
     phi, s_eta, s_mu, kappa = scalar[PHI], scalar[S_ETA], scalar[S_MU], state.run[KAPPA]
-    precision, lin = _filter_kept(state, priors, work)
+    precision, lin = _filter_current(state, priors, work)
     new = lin / precision + normal(rng) / math.sqrt(precision)
     for t in range(1, work.drift.shape[0]):
         work.drift[t] += (new - state.beta[NOW]) * work.f[t, NOW]
@@ -181,7 +183,7 @@ def draw_paths(rng: Rng, state: State, priors: CoefficientPriors, work: Work) ->
             v0 -= v0 * v0 * share
             r = work.pull[t + 1]
             carry = phi - r * s_eta * kappa
-            push = work.drift[t + 1] + r * s_eta * work.heard[RUN, t]
+            push = work.drift[t + 1] + r * s_eta * work.pseudo_linear[RUN, t]
             share = 1.0 / (carry * carry * v2 + (1.0 - r * r) * s_eta * s_eta)
             left = state.d[t + 1] - carry * d - push
             mu += carry * v1 * share * left

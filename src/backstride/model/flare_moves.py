@@ -40,7 +40,7 @@ def _by_themselves(first: int, end: int, data: ModelData, state: State, work: Wo
     if first == 0:
         total += math.log(STARTS_IN_FLARE if state.flare[0] > 0.0 else 1.0 - STARTS_IN_FLARE)
     for t in range(first, end):
-        total -= 0.5 * (work.heard[RUN, t] ** 2 + work.heard[INTENTION, t] ** 2)
+        total -= 0.5 * (work.pseudo_linear[RUN, t] ** 2 + work.pseudo_linear[INTENTION, t] ** 2)
         if not math.isnan(data.flare[t]):
             total += called_log(data.flare[t], state.flare[t])
     return total
@@ -59,12 +59,12 @@ def _flip(first: int, end: int, state: State, work: Work) -> float:
             squares -= work.rating[t] ** 2
             work.rating[t] -= size * moved
             squares += work.rating[t] ** 2
-        change = -state.run[FLARE] * moved * work.has[RUN, t]
-        work.heard[RUN, t] += change
-        work.told_lin[t] += kappa * change
-        change = -state.intention[FLARE] * moved * work.has[INTENTION, t]
-        work.heard[INTENTION, t] += change
-        work.told_lin[t] += kappa_intention * change
+        change = -state.run[FLARE] * moved * work.pseudo_precision[RUN, t]
+        work.pseudo_linear[RUN, t] += change
+        work.info_linear[t] += kappa * change
+        change = -state.intention[FLARE] * moved * work.pseudo_precision[INTENTION, t]
+        work.pseudo_linear[INTENTION, t] += change
+        work.info_linear[t] += kappa_intention * change
     return squares
 
 

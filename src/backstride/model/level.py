@@ -70,20 +70,20 @@ def _add_steps(p: int, n: int, slow: float, state: State, work: Work) -> None:
 
 
 @part
-def _add_told(p: int, n: int, first: float, state: State, work: Work) -> None:
+def _add_information(p: int, n: int, first: float, state: State, work: Work) -> None:
     """Add what the decisions and the first day's prior say of d = eta - mu - curves course."""
     for t in range(work.f.shape[0]):
-        told = work.told[t] + (first if t == 0 else 0.0)
-        left = told * state.d[t] - work.told_lin[t]
-        work.diagonal[t] += told
+        info_precision = work.info_precision[t] + (first if t == 0 else 0.0)
+        left = info_precision * state.d[t] - work.info_linear[t]
+        work.diagonal[t] += info_precision
         work.lin[t] += left
         for i in range(n - p):
             g = work.course[t, i]
             if g != 0.0:
                 work.lin_b[p + i] += g * left
-                work.cross[t, p + i] += g * told
+                work.cross[t, p + i] += g * info_precision
                 for j in range(i + 1):
-                    work.p[p + i, p + j] += told * g * work.course[t, j]
+                    work.p[p + i, p + j] += info_precision * g * work.course[t, j]
 
 
 @step
@@ -105,7 +105,7 @@ def draw_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) ->
         for j in range(n):
             work.cross[t, j] = 0.0
     _add_steps(p, n, 1.0 / state.scalar[S_MU] ** 2, state, work)
-    _add_told(p, n, 1.0 / priors.scalar[P_START_SD] ** 2, state, work)
+    _add_information(p, n, 1.0 / priors.scalar[P_START_SD] ** 2, state, work)
     work.diagonal[0] += 1.0 / priors.scalar[P_LEVEL_SD] ** 2
     work.lin[0] += priors.scalar[P_LEVEL_MEAN] / priors.scalar[P_LEVEL_SD] ** 2
     fine = draw_path_and_coefficients(
@@ -158,11 +158,11 @@ def shift_level(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -
         state.d[t] += c
         state.mu[t] -= c
         work.level[t] -= c
-        # the levels taken off what was heard have moved
-        work.told_lin[t] += c * work.told[t]
-        work.heard[0, t] += c * state.run[KAPPA] * work.has[0, t]
-        work.heard[1, t] += c * state.intention[KAPPA] * work.has[1, t]
-        work.heard[2, t] += c * state.length[1] * work.has[2, t]
+        # the levels taken off the pseudo-observations have moved
+        work.info_linear[t] += c * work.info_precision[t]
+        work.pseudo_linear[0, t] += c * state.run[KAPPA] * work.pseudo_precision[0, t]
+        work.pseudo_linear[1, t] += c * state.intention[KAPPA] * work.pseudo_precision[1, t]
+        work.pseudo_linear[2, t] += c * state.length[1] * work.pseudo_precision[2, t]
     for coefficients in (state.run, state.intention, state.length):
         coefficients[0] -= c * coefficients[1]
     refresh_steps(state, work)

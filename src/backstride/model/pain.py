@@ -6,7 +6,9 @@ y*[t]    = level[t] + d[t] + noise(s_y),                    y[t] says that y*[t]
 
 The day goes on after the rating: the chance u[t] in the decision to run and next morning's e[t+1] correlate,
 
-e[t+1] | u[t] ~ N(r s_eta u[t], s_eta^2 (1 - r^2)),   u[t] = heard[t] - kappa d[t],   r = rho coupling[t]
+e[t+1] | u[t] ~ N(r s_eta u[t], s_eta^2 (1 - r^2)),   u[t] = z[t] - kappa d[t],   r = rho coupling[t]
+
+with z[t] the latent propensity to run less all but kappa d[t].
 
 so that given the decisions   d[t] = carry[t] d[t-1] + f[t] beta + shock[t] + N(0, 1 / weight[t]).
 """
@@ -68,18 +70,18 @@ def refresh_steps(state: State, work: Work) -> None:
         r = work.pull[t]
         work.weight[t] = base / (1.0 - r * r)
         work.carry[t] = phi - r * s_eta * state.run[KAPPA]
-        work.shock[t] = r * s_eta * work.heard[RUN, t - 1]
+        work.shock[t] = r * s_eta * work.pseudo_linear[RUN, t - 1]
 
 
 @part
-def refresh_told_lin(state: State, work: Work) -> None:
-    """Set what the three decisions say of d, after what was heard has moved."""
+def refresh_info_linear(state: State, work: Work) -> None:
+    """Set what the three decisions say of d, after the pseudo-observations have moved."""
     kappa_run, kappa_intention, kappa_length = state.run[KAPPA], state.intention[KAPPA], state.length[1]
-    for t in range(work.told.shape[0]):
-        work.told_lin[t] = (
-            kappa_run * work.heard[0, t]
-            + kappa_intention * work.heard[1, t]
-            + kappa_length * work.heard[2, t]
+    for t in range(work.info_precision.shape[0]):
+        work.info_linear[t] = (
+            kappa_run * work.pseudo_linear[0, t]
+            + kappa_intention * work.pseudo_linear[1, t]
+            + kappa_length * work.pseudo_linear[2, t]
         )
 
 
@@ -127,7 +129,7 @@ def draw_rating_noise(rng: Rng, data: ModelData, state: State, priors: Coefficie
 
 
 @step
-def draw_feelings(rng: Rng, data: ModelData, state: State, work: Work) -> None:
+def draw_latent_ratings(rng: Rng, data: ModelData, state: State, work: Work) -> None:
     """Draw the feeling y* behind each rating."""
     s = state.scalar[S_Y]
     for t in range(state.d.shape[0]):
@@ -165,7 +167,7 @@ def _rho_log_density(rho: float, state: State, priors: CoefficientPriors, work: 
         c = work.coupling[t - 1]
         if c > 0.0:
             r = rho * c
-            u = work.heard[RUN, t - 1] - state.run[KAPPA] * state.d[t - 1]
+            u = work.pseudo_linear[RUN, t - 1] - state.run[KAPPA] * state.d[t - 1]
             e = (state.d[t] - phi * state.d[t - 1] - work.drift[t]) / s_eta
             left = e - r * u
             total -= 0.5 * math.log(1.0 - r * r) + 0.5 * left * left / (1.0 - r * r)

@@ -34,9 +34,11 @@ def _path_given_values(k: int, data: ModelData, state: State, work: Work) -> Non
     work.diagonal[0] += 1.0 / FIRST_DAY_SD**2
     for i in range(data.group[k], data.group[k + 1]):
         measure = state.measure[data.measure[i]]
-        told = measure[LOADING] / measure[ERROR_SD] ** 2
-        work.diagonal[data.row[i]] += told * measure[LOADING]
-        work.lin[data.row[i]] += told * (state.value[i] - measure[OFFSET] - measure[GAIN] * work.learnt[i])
+        info_precision = measure[LOADING] / measure[ERROR_SD] ** 2
+        work.diagonal[data.row[i]] += info_precision * measure[LOADING]
+        work.lin[data.row[i]] += info_precision * (
+            state.value[i] - measure[OFFSET] - measure[GAIN] * work.learnt[i]
+        )
 
 
 @step

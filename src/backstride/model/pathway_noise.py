@@ -31,7 +31,7 @@ from backstride.model.state import (
 )
 
 FIRST_DAY_SD = 1.5
-_PUSH, _TOLD, _TOLD_LIN, _EXTRA, _EXTRA_LIN = 0, 1, 2, 3, 4
+_PUSH, _PRECISION, _LINEAR, _EXTRA, _EXTRA_LIN = 0, 1, 2, 3, 4
 _NONE = -1
 _AT_SD, _AT_WEIGHT = 0, 1  # rows of work.points
 
@@ -50,11 +50,11 @@ def push(t: int, k: int, state: State, work: Work) -> float:
 @part
 def _gather(k: int, data: ModelData, state: State, work: Work) -> None:
     """What moves m[k], and what pain and all its measures tell of it."""
-    heard = work.path_heard
+    pseudo_linear = work.path_information
     delta = state.beta[FIRST_PATH + k]
-    heard[_PUSH, 0] = heard[_TOLD, 0] = heard[_TOLD_LIN, 0] = 0.0
+    pseudo_linear[_PUSH, 0] = pseudo_linear[_PRECISION, 0] = pseudo_linear[_LINEAR, 0] = 0.0
     for t in range(1, state.d.shape[0]):
-        heard[_PUSH, t] = push(t, k, state, work)
+        pseudo_linear[_PUSH, t] = push(t, k, state, work)
         left = (
             state.d[t]
             - work.carry[t] * state.d[t - 1]
@@ -62,10 +62,10 @@ def _gather(k: int, data: ModelData, state: State, work: Work) -> None:
             - work.shock[t]
             + delta * state.m[k, t]
         )
-        heard[_TOLD, t] = work.weight[t] * delta * delta
-        heard[_TOLD_LIN, t] = work.weight[t] * delta * left
+        pseudo_linear[_PRECISION, t] = work.weight[t] * delta * delta
+        pseudo_linear[_LINEAR, t] = work.weight[t] * delta * left
     for i in range(data.group[k], data.group[k + 1]):
-        _hear(1.0, i, _TOLD, data, state, work)
+        _hear(1.0, i, _PRECISION, data, state, work)
 
 
 @part
@@ -73,25 +73,27 @@ def _hear(sign: float, i: int, row: int, data: ModelData, state: State, work: Wo
     """Add (or take away) what measurement i tells of the path to rows `row` and `row + 1`."""
     measure, t = state.measure[data.measure[i]], data.row[i]
     by = sign * measure[LOADING] / measure[ERROR_SD] ** 2
-    work.path_heard[row, t] += by * measure[LOADING]
-    work.path_heard[row + 1, t] += by * (state.value[i] - measure[OFFSET] - measure[GAIN] * work.learnt[i])
+    work.path_information[row, t] += by * measure[LOADING]
+    work.path_information[row + 1, t] += by * (
+        state.value[i] - measure[OFFSET] - measure[GAIN] * work.learnt[i]
+    )
 
 
 @part
 def _set_apart(j: int, k: int, data: ModelData, state: State, work: Work) -> tuple[float, float]:
     """Move what measure j tells into rows of its own, at error 1; how many values, and their sum of squares."""
     for t in range(state.d.shape[0]):
-        work.path_heard[_EXTRA, t] = work.path_heard[_EXTRA_LIN, t] = 0.0
+        work.path_information[_EXTRA, t] = work.path_information[_EXTRA_LIN, t] = 0.0
     count, squares = 0.0, 0.0
     if j == _NONE:
         return count, squares
     measure = state.measure[j]
     for i in range(data.group[k], data.group[k + 1]):
         if data.measure[i] == j:
-            _hear(-1.0, i, _TOLD, data, state, work)
+            _hear(-1.0, i, _PRECISION, data, state, work)
             left = state.value[i] - measure[OFFSET] - measure[GAIN] * work.learnt[i]
-            work.path_heard[_EXTRA, data.row[i]] += measure[LOADING] * measure[LOADING]
-            work.path_heard[_EXTRA_LIN, data.row[i]] += measure[LOADING] * left
+            work.path_information[_EXTRA, data.row[i]] += measure[LOADING] * measure[LOADING]
+            work.path_information[_EXTRA_LIN, data.row[i]] += measure[LOADING] * left
             count += 1.0
             squares += left * left
     return count, squares
@@ -102,7 +104,7 @@ def noise_densities(
     j: int, k: int, count: float, squares: float, state: State, scale: float, work: Work
 ) -> None:
     """Log density of log s (j = -1) or of the log error of measure j at each of work.tried, m[k] integrated out."""
-    heard, points = work.path_heard, work.points
+    pseudo_linear, points = work.path_information, work.points
     for lane in range(LANES):
         s = math.exp(work.tried[lane])
         by = 1.0 / (s * s)
@@ -114,11 +116,11 @@ def noise_densities(
         state.path[k, CARRY],
         load(points, _AT_SD),
         1.0 / FIRST_DAY_SD**2,
-        heard[_PUSH],
-        heard[_TOLD],
-        heard[_TOLD_LIN],
-        heard[_EXTRA],
-        heard[_EXTRA_LIN],
+        pseudo_linear[_PUSH],
+        pseudo_linear[_PRECISION],
+        pseudo_linear[_LINEAR],
+        pseudo_linear[_EXTRA],
+        pseudo_linear[_EXTRA_LIN],
         by,
         by,
     )
@@ -148,7 +150,7 @@ def draw_noise(
     state.measure[j, ERROR_SD] = math.exp(x)
     for i in range(data.group[k], data.group[k + 1]):
         if data.measure[i] == j:
-            _hear(1.0, i, _TOLD, data, state, work)
+            _hear(1.0, i, _PRECISION, data, state, work)
 
 
 @part

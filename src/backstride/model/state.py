@@ -120,9 +120,9 @@ class Work(NamedTuple):
         coupling: (T,) how much of rho holds between the decision of day t and morning t + 1.
         pull: (T,) rho of the step into day t; carry, shock, weight: (T,) of
             d[t] = carry d[t-1] + drift + shock + N(0, 1 / weight).
-        told: (T,) precision, and told_lin (T,) linear term, of what the decision to run tells about d[t].
-        has: (3, T) precision of what decision, intention and length say of kappa d[t]; heard: (3, T) what they
-            say, times that precision.
+        info_precision, info_linear: (T,) information on d[t] in the decisions, exp(-1/2 precision d^2 + linear d).
+        pseudo_precision, pseudo_linear: (3, T) decision, stated intention and run length as observations of
+            kappa d[t]: their precision, and precision times value (the latent propensity less all but kappa d).
         asked: (2, T, n) regressors of the decision and of the stated intention, pain and flare left at 0; nothing
             where there is no answer; asked_gram: (2, n, n) their cross products.
         length_habit: (T, 3) regressors of the log length of a run beside pain.
@@ -139,8 +139,8 @@ class Work(NamedTuple):
             the integral at each; integral: (1,) at the present numbers.
         slice: ends and level of the slice step under way; tried, log_density: (LANES,) its points and their log
             densities; counter: (LANES,) the counter of the random numbers after each.
-        path_heard: (5, T) what moves a pathway, what is told of it (precision, linear term), and what one measure
-            tells of it.
+        path_information: (5, T) what moves a pathway, the information on it (precision, linear term), and that of
+            one measure.
     """
 
     mean_dose: float
@@ -159,10 +159,10 @@ class Work(NamedTuple):
     carry: Floats
     shock: Floats
     weight: Floats
-    told: Floats
-    told_lin: Floats
-    has: Floats
-    heard: Floats
+    info_precision: Floats
+    info_linear: Floats
+    pseudo_precision: Floats
+    pseudo_linear: Floats
     asked: Floats
     asked_gram: Floats
     length_habit: Floats
@@ -194,7 +194,7 @@ class Work(NamedTuple):
     both: Floats
     zero: Floats
     residual: Floats
-    path_heard: Floats
+    path_information: Floats
 
 
 def start(data: ModelData, priors: CoefficientPriors, rng: np.random.Generator) -> State:

@@ -22,7 +22,7 @@ from backstride.model.missing_dose import (
 )
 from backstride.model.pain import (
     draw_carry_over,
-    draw_feelings,
+    draw_latent_ratings,
     draw_rating_noise,
     draw_rho,
     draw_tails,
@@ -45,7 +45,7 @@ def sweep(
     """One sweep; False where a precision lost its positive definiteness."""
     if number % _COARSE_RATINGS_EVERY == 0:
         draw_rating_noise(rng, data, state, priors, work)
-    draw_feelings(rng, data, state, work)
+    draw_latent_ratings(rng, data, state, work)
     if not draw_decision(rng, data, state, priors, work):
         return False
     if not draw_lengths(rng, data, state, priors, work):

@@ -39,10 +39,10 @@ def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
         carry=np.zeros(days),
         shock=np.zeros(days),
         weight=np.ones(days),
-        told=np.zeros(days),
-        told_lin=np.zeros(days),
-        has=np.zeros((3, days)),
-        heard=np.zeros((3, days)),
+        info_precision=np.zeros(days),
+        info_linear=np.zeros(days),
+        pseudo_precision=np.zeros((3, days)),
+        pseudo_linear=np.zeros((3, days)),
         asked=asked,
         asked_gram=np.einsum("itj,itk->ijk", asked, asked),
         length_habit=length_habit(data.dose),
@@ -68,7 +68,7 @@ def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
         both=np.zeros(width),
         zero=np.zeros(width),
         residual=np.zeros((k + 1, days)),
-        path_heard=np.zeros((5, days)),
+        path_information=np.zeros((5, days)),
     )
 
 
