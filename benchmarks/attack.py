@@ -32,8 +32,8 @@ from backstride.actions.sign_in import hash_passphrase
 from backstride.answer.answer import VERSION
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
+from backstride.diary.answer_cache import CachedAnswer, store_answer
 from backstride.diary.census import check_integrity
-from backstride.diary.kept_answer import CachedAnswer, store_answer
 from backstride.diary.opening import open_store
 from backstride.diary.people import add_person, person_of, set_passphrase
 from backstride.diary.schema import OWNER

@@ -9,7 +9,7 @@ import pytest
 from backstride.actions.answers import Answers
 from backstride.actions.soon import soon_for
 from backstride.answer.answer import FORMAT, VERSION
-from backstride.diary.kept_answer import CachedAnswer, records_fingerprint, store_answer
+from backstride.diary.answer_cache import CachedAnswer, records_fingerprint, store_answer
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 

@@ -14,8 +14,8 @@ from fhir.resources.R4B.bundle import Bundle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backstride.actions.bring_back import split_archives, store_all
 from backstride.actions.check_in import CheckInInput, SubmissionMeta, check_in
+from backstride.actions.import_archives import split_archives, store_all
 from backstride.actions.keep import import_paths
 from backstride.actions.take_out import archive
 from backstride.core.check_in import CheckIn

@@ -22,7 +22,7 @@ OF_SAMPLING = ("model/", "answer/", "testing/")
 OF_PICTURES = ("report/",)
 EXCEPTIONS = {
     "cli/draw.py": "the command that a person types",
-    "diary/kept_answer.py": "moves with the other modules of the diary",
+    "diary/answer_cache.py": "moves with the other modules of the diary",
     "core/check_in.py:drawn_to_run": "stored key of a check-in",
     "core/days.py:drawn_to_run": "stored key of a check-in",
     "answer/answer.py:drawn_to_run": "key of the answer's JSON",

@@ -8,8 +8,8 @@ import pytest
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
+from backstride.diary.answer_cache import CachedAnswer, cached_answer, records_fingerprint, store_answer
 from backstride.diary.choices import current_settings, set_setting, setting_history
-from backstride.diary.kept_answer import CachedAnswer, cached_answer, records_fingerprint, store_answer
 from backstride.diary.opening import open_diary, open_store
 from backstride.diary.people import (
     add_person,

@@ -13,7 +13,7 @@ from backstride.core.plan_step import Step
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
-from backstride.diary.kept_answer import CachedAnswer, store_answer
+from backstride.diary.answer_cache import CachedAnswer, store_answer
 from backstride.diary.schema import OWNER
 from backstride.screening.items import ITEMS
 

@@ -18,8 +18,8 @@ from backstride.actions.engine import configure_numba_cache
 from backstride.answer.answer import VERSION
 from backstride.core.pain_since import PainSince
 from backstride.core.records import Records, not_in_future
+from backstride.diary.answer_cache import CachedAnswer, cached_answer, records_fingerprint, store_answer
 from backstride.diary.choices import current_settings
-from backstride.diary.kept_answer import CachedAnswer, cached_answer, records_fingerprint, store_answer
 from backstride.diary.store import Store
 from backstride.errors import BadInput, DiaryError, NoAnswer, WorkLost
 from backstride.report.language import ENGLISH, LANGUAGES, language, speaking

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from backstride.actions.bring_back import merge_archives, split_archives, store_all
 from backstride.actions.diary_zone import remember_zone
+from backstride.actions.import_archives import merge_archives, split_archives, store_all
 from backstride.actions.places import default_diary_location
 from backstride.actions.reading import FileProgress, read_paths
 from backstride.actions.run_words import run_words, these_are_runs, with_run_words

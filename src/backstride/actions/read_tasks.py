@@ -85,7 +85,7 @@ class UnpackTask:
     def run(self, backend: ReadBackend) -> "DiaryArchive | None":  # noqa: ARG002 - every task is done at one
         """The answer."""
         # a process that reads files of a watch need not load the store
-        from backstride.actions.bring_back import read_archive  # noqa: PLC0415
+        from backstride.actions.import_archives import read_archive  # noqa: PLC0415
 
         return read_archive(self.path)
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from backstride.answer.answer import FORMAT, DaysNeeded, Question
-from backstride.diary.kept_answer import cached_answer
+from backstride.diary.answer_cache import cached_answer
 from backstride.diary.store import Store
 
 

@@ -15,8 +15,8 @@ from types import TracebackType
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
-from backstride.actions.bring_back import Unpack as Unpacking
-from backstride.actions.bring_back import read_archive
+from backstride.actions.import_archives import Unpack as Unpacking
+from backstride.actions.import_archives import read_archive
 from backstride.actions.read_tasks import Answer, Limits, ListTask, ReadTask, Task, UnpackTask
 from backstride.diary.whole import DiaryArchive
 from backstride.errors import BadInput, BrokenFile, NotReadable

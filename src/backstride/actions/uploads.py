@@ -13,8 +13,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backstride.actions.bounded_backend import BoundedBackend
-from backstride.actions.bring_back import split_archives, store_all
 from backstride.actions.clock import utc_now
+from backstride.actions.import_archives import split_archives, store_all
 from backstride.actions.incoming import Incoming
 from backstride.actions.keep import SOURCE
 from backstride.actions.plainly import plainly

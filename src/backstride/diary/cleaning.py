@@ -207,7 +207,7 @@ def _write_clean(path: Path, half: Path, statements: Sequence[str]) -> None:
         target.execute("PRAGMA journal_mode = DELETE")
         is_older = _revision(target) != REVISIONS[-1]
     if is_older:
-        _bring_up_to_date(half)
+        _migrate_copy(half)
     with closing(sqlite3.connect(half, isolation_level=None)) as target:
         if is_older:
             strip_sessions(target)
@@ -226,7 +226,7 @@ def erase_noted(copy: sqlite3.Connection, statements: Sequence[str]) -> None:
     copy.execute("COMMIT")
 
 
-def _bring_up_to_date(half: Path) -> None:
+def _migrate_copy(half: Path) -> None:
     engine = connect(location(half))
     try:
         upgrade(engine, place=str(half), backup=None)

@@ -97,7 +97,7 @@ def _pdf(visitor: CurrentUser, wanted: Wanted, paper: str) -> Response:
 
 def _report(visitor: CurrentUser, wanted: Wanted) -> ClinicianReport:
     if not visitor.diary.entries():
-        raise NotInDiary("The diary is still empty.", advice="Check in first, or bring your files.")
+        raise NotInDiary("The diary is still empty.", advice="Check in first, or import your files.")
     return clinician_report(
         visitor.site.store,
         visitor.book,

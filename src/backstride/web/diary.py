@@ -128,7 +128,7 @@ def erase(entry_id: Number, visitor: Writing) -> Response:
 
 
 @router.post("/diary/bring", response_model=None, openapi_extra=FILES_DESCRIBED)
-async def bring(request: Request, visitor: Known) -> Response:
+async def upload_files(request: Request, visitor: Known) -> Response:
     """Take files; they are read in the background.
 
     Raises:
