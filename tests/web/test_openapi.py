@@ -1,6 +1,8 @@
 """The app holds what its own OpenAPI says, whatever is sent."""
 
+import json
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -39,7 +41,8 @@ from backstride.diary.tokens import tokens_of
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
 from backstride.web.app import create_app
-from backstride.web.description import may_programs
+from backstride.web.description import RESPONSES, may_programs
+from backstride.web.errors import STATUS
 from backstride.web.visitor import COOKIE
 
 # What a description cannot say: of the answers to a check-in one at least is given, a zone has to exist, a field that
@@ -215,3 +218,11 @@ def page(asked: list[Operation]) -> str:
             "",
         )
     )
+
+
+def test_every_error_of_the_server_is_described_and_every_reference_leads_somewhere() -> None:
+    """A status that a handler gives stands in the description, and no schema is named that is not there."""
+    described = create_app(None).openapi()
+    referred = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(described)))
+    assert referred <= set(described["components"]["schemas"])
+    assert {status for _, status in STATUS} <= set(RESPONSES)

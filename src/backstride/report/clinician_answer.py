@@ -6,7 +6,7 @@ from backstride.report.clinician import Answered, ReportedAnswer, ReportedEffect
 from backstride.report.doubt_words import DOUBT_WORDS
 from backstride.report.doubts import RESULT_NAMES
 from backstride.report.language import _, plural
-from backstride.report.open_words import MOSTLY, WHY
+from backstride.report.open_words import MOSTLY, NO_RANGE, WHY
 from backstride.report.sheet import Part, Section, Sentences
 from backstride.report.table import Table
 from backstride.report.translate_messages import translate_message
@@ -53,8 +53,6 @@ MOSTLY_LESS = (
 MOSTLY_MORE = (
     "Can't tell yet. The records point to more pain with running, but not clearly enough to rely on."
 )
-NO_RANGE = frozenset({Hurdle.SAMPLER, Hurdle.RAMP, Hurdle.STEADY})
-"""Here a range would be what was believed before, or the passing of time."""
 RESTS_ON = (
     (0.7, "mostly on these records"),
     (0.3, "half on these records"),

@@ -49,6 +49,8 @@ OPENERS = {
 """More days have no sentence here: how many there must be is told apart."""
 
 
+NO_RANGE = frozenset({Hurdle.SAMPLER, Hurdle.RAMP, Hurdle.STEADY})
+"""Here a range would be what was believed before, or the passing of time."""
 MOSTLY = 0.8
 """From this chance of a side on, answers that fit are said to lie mostly on it."""
 

@@ -4,7 +4,7 @@ from backstride.answer.answer import Answer, Effect, Question, TierLetter, Verdi
 from backstride.answer.kinds import Hurdle
 from backstride.report.amounts import direction, is_known, less_or_more, points, span
 from backstride.report.language import _, plural
-from backstride.report.open_words import opened_by, why_open
+from backstride.report.open_words import NO_RANGE, opened_by, why_open
 from backstride.report.trust import data_share_words
 
 SEEN = {
@@ -70,14 +70,11 @@ def is_stopped_by(effect: Effect, hurdle: Hurdle) -> bool:
 
 
 def may_be_shown(effect: Effect) -> bool:
-    """Whether there are numbers for this question, and they are the records' own.
-
-    Where running and time cannot be told apart a range would be what was believed before, or the passing of time.
-    """
+    """Whether there are numbers for this question, and they are the records' own."""
     return (
         effect.verdict is not Verdict.TOO_FEW_RUNS
         and is_known(effect.estimate)
-        and not any(is_stopped_by(effect, hurdle) for hurdle in (Hurdle.SAMPLER, Hurdle.RAMP, Hurdle.STEADY))
+        and not (effect.reason is not None and effect.reason.hurdle in NO_RANGE)
     )
 
 

@@ -47,6 +47,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     404: _problem("There is no such thing in this diary."),
     405: _problem("That is not done here."),
     409: _problem("A clock is days away from ours."),
+    410: _problem("The day was erased after its page was opened; nothing was stored."),
     413: _sentence("Too big."),
     421: _sentence("The server does not answer to that name."),
     408: _sentence("It came too slowly."),
@@ -55,7 +56,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     503: _problem("The store could not be used."),
     507: _problem("The disk is full or read-only; nothing was stored."),
 }
-_PROBLEM = {"$ref": "#/components/schemas/Told"}
+_PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _TEXT = {"schema": {"type": "string"}}
 _FILES = {
     "/report/diary.zip": "application/zip",
