@@ -26,14 +26,14 @@ from zoneinfo import ZoneInfo
 
 from server import Pass, Server, let_in
 
+from backstride.actions.auth import hash_passphrase
+from backstride.actions.backup_scheduler import Nightly
 from backstride.actions.clock import utc_now
-from backstride.actions.nightly import Nightly
-from backstride.actions.sign_in import hash_passphrase
 from backstride.answer.answer import VERSION
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.diary.answer_cache import CachedAnswer, store_answer
-from backstride.diary.census import check_integrity
+from backstride.diary.integrity import check_integrity
 from backstride.diary.opening import open_store
 from backstride.diary.people import add_person, person_of, set_passphrase
 from backstride.diary.schema import OWNER

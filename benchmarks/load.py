@@ -31,7 +31,7 @@ from postgres import work_of
 from server import Server
 from sqlalchemy import select, text
 
-from backstride.diary.copies import copies_at
+from backstride.diary.backups import copies_at
 from backstride.diary.opening import open_store
 from backstride.diary.schema import receipts, versions
 from backstride.diary.store import Store

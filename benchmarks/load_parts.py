@@ -13,11 +13,11 @@ from server import Pass, check_in_form
 from sqlalchemy import event
 from starlette.types import ASGIApp, Message, Scope
 
+from backstride.actions.app_context import create_context
 from backstride.actions.check_in import CheckInInput, SubmissionMeta, check_in
-from backstride.actions.site import create_context
-from backstride.diary.bearer import authenticate
-from backstride.diary.content import serialize
+from backstride.diary.authentication import authenticate
 from backstride.diary.opening import open_store
+from backstride.diary.serialization import serialize
 from backstride.diary.store import Store
 from backstride.web.app import create_app
 from backstride.web.check_in_form import CheckInForm

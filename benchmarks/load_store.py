@@ -36,11 +36,11 @@ from sqlalchemy import (
 from backstride.actions.check_in import SOURCE
 from backstride.core.check_in import CheckIn
 from backstride.core.scales import PainRating
-from backstride.diary.content import serialize
 from backstride.diary.database import location
 from backstride.diary.opening import open_store
 from backstride.diary.rows import utc
 from backstride.diary.schema import REVISIONS, entries, people, sessions, versions
+from backstride.diary.serialization import serialize
 from backstride.diary.sessions import token_hash
 from backstride.diary.store import Store
 

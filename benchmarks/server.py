@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.parse import urlencode
 
-from backstride.actions.sign_in import begin_session, csrf_token_for
+from backstride.actions.auth import begin_session, csrf_token_for
 from backstride.diary.people import Person
 from backstride.diary.store import Store
 

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from backstride.actions.ask import AskResult, ask
     from backstride.actions.erase import erase
     from backstride.actions.export import export_diary
-    from backstride.actions.keep import ImportSummary, import_paths
-    from backstride.actions.look_back import load_records
-    from backstride.actions.make_up import simulate
+    from backstride.actions.import_files import ImportSummary, import_paths
+    from backstride.actions.load_records import load_records
     from backstride.actions.many import Estimated, estimate_many
-    from backstride.actions.reading import read_paths
+    from backstride.actions.read_files import read_paths
     from backstride.actions.screen import SafetyAnswers, screen
-    from backstride.actions.zone import default_timezone
+    from backstride.actions.simulate import simulate
+    from backstride.actions.timezone import default_timezone
     from backstride.answer.answer import Answer, Question, Verdict
     from backstride.core.check_in import CheckIn
     from backstride.core.clearance import Clearance
@@ -38,7 +38,7 @@ _WHERE = {
     "Clearance": "core.clearance",
     "CoveredSpan": "core.records",
     "Estimated": "actions.many",
-    "ImportSummary": "actions.keep",
+    "ImportSummary": "actions.import_files",
     "Measurement": "core.measurement",
     "MeasurementKind": "core.measurement",
     "PainRating": "core.scales",
@@ -49,15 +49,15 @@ _WHERE = {
     "Scale": "core.scales",
     "Verdict": "answer.answer",
     "ask": "actions.ask",
-    "load_records": "actions.look_back",
+    "load_records": "actions.load_records",
     "erase": "actions.erase",
     "estimate_many": "actions.many",
     "export_diary": "actions.export",
-    "default_timezone": "actions.zone",
-    "import_paths": "actions.keep",
-    "read_paths": "actions.reading",
+    "default_timezone": "actions.timezone",
+    "import_paths": "actions.import_files",
+    "read_paths": "actions.read_files",
     "screen": "actions.screen",
-    "simulate": "actions.make_up",
+    "simulate": "actions.simulate",
 }
 
 __all__ = [

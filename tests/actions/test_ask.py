@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backstride.actions.ask import ask, write_atomically
-from backstride.actions.engine import configure_numba_cache
+from backstride.actions.jit_cache import configure_numba_cache
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
@@ -81,7 +81,7 @@ def test_an_engine_that_cannot_be_kept_is_no_error(monkeypatch):
 def test_a_folder_is_answered_without_a_database():
     """Who keeps no diary does not wait for the library that keeps one."""
     code = (
-        "import sys, backstride.actions.ask, backstride.actions.reading; "
+        "import sys, backstride.actions.ask, backstride.actions.read_files; "
         "print([m for m in ('sqlalchemy', 'alembic', 'numba') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

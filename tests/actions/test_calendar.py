@@ -10,9 +10,9 @@ from backstride.actions.calendar import write_calendar
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.diary.calendar import last_change
-from backstride.diary.choices import set_setting
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
+from backstride.diary.settings import set_setting
 from backstride.errors import DiaryFull
 from backstride.report.calendar import Event, calendar
 

@@ -10,8 +10,8 @@ from fhir.resources.R4B.bundle import Bundle
 
 from backstride.actions.clinic_bundle import clinic_bundle
 from backstride.actions.clinician_report import clinician_report
-from backstride.actions.safety_diary import store_answers_for
 from backstride.actions.screen import SafetyAnswers
+from backstride.actions.screening_service import store_answers_for
 from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Reply
 from backstride.core.records import Records

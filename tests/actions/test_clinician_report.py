@@ -7,8 +7,8 @@ import pytest
 
 from backstride.actions.clinician_file import patient_from_env
 from backstride.actions.clinician_report import Wanted, clinician_report, notes_lately
-from backstride.actions.safety_diary import store_answers_for
 from backstride.actions.screen import SafetyAnswers
+from backstride.actions.screening_service import store_answers_for
 from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Reply
 from backstride.core.measurement import Measurement, MeasurementKind

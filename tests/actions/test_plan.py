@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from backstride.actions.allocate import allocate_for
 from backstride.actions.plan import plan_for, record_event_for
 from backstride.actions.plan_history import history_of
-from backstride.actions.safety_diary import store_answers_for
 from backstride.actions.screen import SafetyAnswers
+from backstride.actions.screening_service import store_answers_for
 from backstride.core.allocation import AllocationScheme
 from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Freedom, Reply

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.importers import archives as made
 
-from backstride.actions.keep import import_paths
+from backstride.actions.import_files import import_paths
 from backstride.actions.read_tasks import Limits
 from backstride.actions.subprocess_backend import SubprocessBackend
 from backstride.errors import BrokenFile, NotReadable
@@ -29,7 +29,7 @@ import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 from backstride.actions.subprocess_backend import SubprocessBackend
-from backstride.actions.keep import import_paths
+from backstride.actions.import_files import import_paths
 with SubprocessBackend(program=sys.argv[3:]) as backend:
     print(*backend.processes, flush=True)
     import_paths([Path(sys.argv[1])], zone=ZoneInfo("UTC"), diary=sys.argv[2], backend=backend)

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 
 from backstride.actions.check_in import CheckInInput, PendingCheckIn, SubmissionMeta, check_in
 from backstride.core.check_in import CheckIn
-from backstride.core.moments import day_lived
+from backstride.core.datetimes import day_lived
 from backstride.diary.opening import open_store
 from backstride.diary.people import add_person
 from backstride.errors import WrongClock

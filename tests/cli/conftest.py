@@ -22,7 +22,7 @@ class Said:
 @pytest.fixture(autouse=True)
 def _read_here(monkeypatch):
     """Files are read in this process: one for each call would cost a second each; tests/actions holds that."""
-    monkeypatch.setattr("backstride.actions.keep.default_backend", InProcessBackend)
+    monkeypatch.setattr("backstride.actions.import_files.default_backend", InProcessBackend)
 
 
 @pytest.fixture

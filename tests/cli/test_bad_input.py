@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from backstride.actions.places import default_diary_location
-from backstride.actions.zone import default_timezone
+from backstride.actions.paths import default_diary_location
+from backstride.actions.timezone import default_timezone
 from backstride.diary.opening import open_diary
 
 from .broken import A_RUN, BROKEN

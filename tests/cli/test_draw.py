@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backstride.actions.allocate import allocate_days
-from backstride.actions.zone import default_timezone
+from backstride.actions.timezone import default_timezone
 from backstride.core.allocation import AllocationScheme
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backstride.actions.zone import DefaultTimezone
+from backstride.actions.timezone import DefaultTimezone
 from backstride.cli.import_summary import MOST_NOTES, counted, print_import_summary
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backstride.actions.safety_diary import store_answers
 from backstride.actions.screen import SafetyAnswers
+from backstride.actions.screening_service import store_answers
 from backstride.core.clearance import Reply
 from backstride.core.records import Records
 from backstride.core.run import Run

@@ -3,8 +3,8 @@
 import json
 from datetime import date
 
-from backstride.actions.safety_diary import store_answers
 from backstride.actions.screen import SafetyAnswers
+from backstride.actions.screening_service import store_answers
 from backstride.core.clearance import Reply
 from backstride.screening.before import FIRST
 from backstride.screening.items import ITEMS

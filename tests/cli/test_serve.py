@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from backstride.actions.sign_in import sign_in
+from backstride.actions.auth import sign_in
 from backstride.diary.opening import open_store
 from backstride.errors import NotLetIn
 

@@ -16,9 +16,9 @@ from backstride.core.pain_before import PainBefore
 from backstride.core.records import CoveredSpan
 from backstride.core.run import Activity, Run
 from backstride.core.scales import PainRating, Scale
-from backstride.diary import standard
-from backstride.diary.content import records_of
+from backstride.diary import standardise
 from backstride.diary.daily import daily_series
+from backstride.diary.serialization import records_of
 from backstride.diary.series import DailySeries, MeasureSeries
 from backstride.errors import TooFewRecords
 
@@ -249,7 +249,7 @@ def test_rows_ascend_and_every_array_is_as_long_as_the_days(weighed, ran):
 
 
 @settings(deadline=None)
-@given(st.sampled_from([standard.rating, standard.count]), st.integers(0, 10))
+@given(st.sampled_from([standardise.rating, standardise.count]), st.integers(0, 10))
 def test_intervals_of_neighbouring_answers_touch(interval, answer):
     """Between two neighbouring answers there is no feeling without one, and none with two."""
     upper = interval(answer)[1]
@@ -259,4 +259,4 @@ def test_intervals_of_neighbouring_answers_touch(interval, answer):
 
 def test_every_measure_has_a_standard():
     """No kind of measurement is without its unit."""
-    assert set(standard.OF_MEASUREMENTS) == set(MeasurementKind)
+    assert set(standardise.OF_MEASUREMENTS) == set(MeasurementKind)

@@ -14,9 +14,9 @@ from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Activity, Run
 from backstride.core.scales import PainRating, Scale
-from backstride.diary.content import all_of
 from backstride.diary.diary import Diary
 from backstride.diary.opening import open_diary
+from backstride.diary.serialization import all_of
 from backstride.errors import BadValue, NotInDiary
 from backstride.programme.schedule import allocate as drawn_days
 

@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
-from backstride.diary import opening, place, schema, upgrade
+from backstride.diary import file_layout, opening, schema, upgrade
 from backstride.diary.database import connect, location
 from backstride.diary.opening import open_diary
 from backstride.errors import DiaryDamaged, DiaryError, DiaryFull, DiaryTooNew
@@ -57,7 +57,7 @@ def test_file_that_others_could_read_is_closed_to_them(kept):
 
 @pytest.mark.parametrize("content", [b"time,pain\n2026-05-01,3\n", os.urandom(5000), b"\x00" * 4096])
 def test_file_that_is_no_diary_is_refused_and_left_alone(path, content):
-    """A table, noise and zeros are no diary, and none is begun in their place."""
+    """A table, noise and zeros are no diary, and none is begun in their file_layout."""
     path.parent.mkdir()
     path.write_bytes(content)
     with pytest.raises(DiaryDamaged, match="not a diary, or is damaged"):
@@ -103,7 +103,7 @@ def test_wrong_diary_is_noticed(kept, tmp_path):
 
 def test_diary_without_marker_gets_one(kept):
     """A diary moved without its marker opens, and is marked again."""
-    marker = place.DiaryFiles(kept).marker
+    marker = file_layout.DiaryFiles(kept).marker
     was = marker.read_text()
     marker.unlink()
     with open_diary(kept) as diary:
@@ -207,7 +207,7 @@ def next_release(tmp_path, monkeypatch):
             f"def upgrade():\n{steps}\n"
         )
         monkeypatch.setattr(upgrade, "MIGRATIONS", folder)
-        for module in (upgrade, opening, place):
+        for module in (upgrade, opening, file_layout):
             monkeypatch.setattr(module, "REVISIONS", (*schema.REVISIONS, NEXT))
 
     return release
@@ -237,7 +237,7 @@ def test_failed_migration_changes_nothing(kept, next_release, monkeypatch):
 
 
 def test_migration_keeps_what_is_on_a_server(postgresql_url, next_release):
-    """PostgreSQL diaries are upgraded in place."""
+    """PostgreSQL diaries are upgraded in file_layout."""
     with open_diary(postgresql_url) as diary:
         diary.add(TOLD, source="app", now=NOW)
     next_release("CREATE TABLE more (x INTEGER)")

@@ -9,7 +9,6 @@ from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
 from backstride.diary.answer_cache import CachedAnswer, cached_answer, records_fingerprint, store_answer
-from backstride.diary.choices import current_settings, set_setting, setting_history
 from backstride.diary.opening import open_diary, open_store
 from backstride.diary.people import (
     add_person,
@@ -22,6 +21,7 @@ from backstride.diary.people import (
 )
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import end_session, end_sessions, find_session, open_session, sessions_of
+from backstride.diary.settings import current_settings, set_setting, setting_history
 from backstride.errors import BadValue, NotInDiary
 
 NOW = datetime(2026, 5, 1, 7, tzinfo=UTC)

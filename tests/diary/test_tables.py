@@ -16,8 +16,8 @@ from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
-from backstride.diary.content import KINDS, all_of, deserialize, serialize
 from backstride.diary.opening import open_diary
+from backstride.diary.serialization import KINDS, all_of, deserialize, serialize
 from backstride.diary.tables import write_tables
 from backstride.importers.folder import import_path
 

@@ -4,7 +4,7 @@ import runpy
 
 import pytest
 
-from backstride.actions.make_up import simulate
+from backstride.actions.simulate import simulate
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.diary.any_records import some_records
 
-from backstride.actions.keep import import_paths
-from backstride.actions.reading import read_paths
-from backstride.actions.take_out import archive
+from backstride.actions.archive_export import archive
+from backstride.actions.import_files import import_paths
+from backstride.actions.read_files import read_paths
 from backstride.answer.answer import Question, TierLetter
 from backstride.answer.tier import read_tiers
 from backstride.core.allocation import AllocationScheme
@@ -22,10 +22,10 @@ from backstride.core.check_in import CheckIn
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
-from backstride.diary.content import all_of, records_of
 from backstride.diary.daily import daily_series
 from backstride.diary.diary import Diary
 from backstride.diary.opening import open_diary
+from backstride.diary.serialization import all_of, records_of
 from backstride.diary.tables import write_tables
 from backstride.importers.in_process_backend import InProcessBackend
 from backstride.programme.schedule import allocate

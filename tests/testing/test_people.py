@@ -10,7 +10,7 @@ from backstride.core.days import diary_days
 from backstride.errors import BadValue
 from backstride.importers.folder import import_path
 from backstride.testing.life import draw_noise, live
-from backstride.testing.nature import WAYS, sample_parameters
+from backstride.testing.parameters import WAYS, sample_parameters
 from backstride.testing.people import Person, make_person, person_as_fit
 from backstride.testing.truth import running_days, true_deltas, with_effect
 

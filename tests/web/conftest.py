@@ -16,8 +16,8 @@ import uvicorn
 from starlette.testclient import TestClient
 
 import backstride.web
-from backstride.actions.sign_in import hash_passphrase
-from backstride.actions.site import AppContext, create_context
+from backstride.actions.app_context import AppContext, create_context
+from backstride.actions.auth import hash_passphrase
 from backstride.diary.opening import open_store
 from backstride.diary.people import add_person, set_passphrase
 from backstride.diary.schema import OWNER

@@ -5,8 +5,8 @@ from datetime import datetime, time
 import pytest
 
 from backstride.actions.clock import utc_now
-from backstride.diary.choices import current_settings
 from backstride.diary.schema import OWNER
+from backstride.diary.settings import current_settings
 from backstride.web import today
 
 

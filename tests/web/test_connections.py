@@ -10,7 +10,7 @@ from threading import BoundedSemaphore
 import pytest
 import uvicorn
 
-from backstride.actions import sign_in
+from backstride.actions import auth
 from backstride.web import connections, guard
 from backstride.web.connections import PatientProtocol, make_room_for_connections, networks_of
 
@@ -174,7 +174,7 @@ def test_who_tries_passphrases_takes_no_page_from_others(site, port, monkeypatch
     monkeypatch.setattr(site.guesses, "most", 100)
     monkeypatch.setattr(FewConnections, "most_connections", 100)
     turns = BoundedSemaphore(1)
-    monkeypatch.setattr(sign_in, "_AT_ONCE", turns)
+    monkeypatch.setattr(auth, "_AT_ONCE", turns)
     form = b"name=owner&passphrase=wrong+wrong".ljust(900, b"+")
     with turns:
         tries = [connected(port, BODY_TO_COME[:-1] + form) for _ in range(THREADS)]

@@ -7,7 +7,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from backstride.actions.clock import utc_now
-from backstride.core.moments import day_lived
+from backstride.core.datetimes import day_lived
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.diary.schema import OWNER

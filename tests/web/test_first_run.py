@@ -6,8 +6,8 @@ import pytest
 
 from backstride.actions.plan import plan_for
 from backstride.core.plan_step import Step
-from backstride.diary.choices import current_settings
 from backstride.diary.schema import OWNER
+from backstride.diary.settings import current_settings
 from backstride.screening.item import Group
 
 MOST_TAPS = 12

@@ -7,9 +7,9 @@ import pytest
 
 from backstride.actions.clock import utc_now
 from backstride.actions.uploads import Read, Upload, Uploads
-from backstride.diary.choices import current_settings
 from backstride.diary.diary import Added
 from backstride.diary.schema import OWNER
+from backstride.diary.settings import current_settings
 from backstride.importers.base import Skipped
 
 from .conftest import PAGE, PASSPHRASE

@@ -5,8 +5,8 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from backstride.actions.auth import create_api_token
 from backstride.actions.clock import utc_now
-from backstride.actions.sign_in import create_api_token
 from backstride.diary.people import person_of
 from backstride.diary.schema import OWNER
 from backstride.web.app import create_app

@@ -22,15 +22,15 @@ from schemathesis.specs.openapi.checks import (
 
 from backstride.actions import answers
 from backstride.actions.answers import RenderedAnswer
+from backstride.actions.app_context import AppContext, create_context
+from backstride.actions.auth import begin_session, create_api_token, csrf_token_for
 from backstride.actions.calendar import new_address
 from backstride.actions.clock import utc_now
 from backstride.actions.example import made_up_records
-from backstride.actions.patience import RateLimiter
 from backstride.actions.plan import plan_for
-from backstride.actions.safety_diary import store_answers_for
+from backstride.actions.rate_limit import RateLimiter
 from backstride.actions.screen import SafetyAnswers
-from backstride.actions.sign_in import begin_session, create_api_token, csrf_token_for
-from backstride.actions.site import AppContext, create_context
+from backstride.actions.screening_service import store_answers_for
 from backstride.core.clearance import Reply
 from backstride.core.run import Run
 from backstride.diary.people import add_person, everybody, person_of

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from tests.diary.any_records import some_records
 
 from backstride.core.records import Records
-from backstride.diary.content import deserialize, records_of
 from backstride.diary.schema import OWNER
+from backstride.diary.serialization import deserialize, records_of
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backstride.actions.clock import utc_now
-from backstride.actions.safety_diary import due_for, times_answered
+from backstride.actions.screening_service import due_for, times_answered
 from backstride.core.clearance import Reply
 from backstride.diary.people import person_of
 from backstride.diary.schema import OWNER

@@ -13,18 +13,18 @@ from starlette.testclient import TestClient
 
 from backstride.actions import answers
 from backstride.actions.answers import RenderedAnswer
+from backstride.actions.auth import begin_session, create_api_token, csrf_token_for, hash_passphrase
 from backstride.actions.clock import utc_now
 from backstride.actions.sharing import make_share
-from backstride.actions.sign_in import begin_session, create_api_token, csrf_token_for, hash_passphrase
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
-from backstride.diary.choices import setting_history
 from backstride.diary.people import add_person, person_of, set_passphrase
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import sessions_of
+from backstride.diary.settings import setting_history
 from backstride.diary.shares import shares_of
 from backstride.diary.tokens import tokens_of
 from backstride.report.help_words import TOPICS

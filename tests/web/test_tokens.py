@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 
+from backstride.actions.auth import create_api_token
 from backstride.actions.clock import utc_now
-from backstride.actions.sign_in import create_api_token
 from backstride.diary.people import person_of
 from backstride.diary.schema import OWNER
 from backstride.diary.tokens import tokens_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from backstride.actions.places import default_diary_location
+from backstride.actions.paths import default_diary_location
 from backstride.core.allocation import (
     BLOCK_DAYS,
     LARGEST_SEED,

@@ -11,15 +11,15 @@ from threading import Event, Lock
 from time import monotonic
 from zoneinfo import ZoneInfo
 
-from backstride.actions.apart import run_in_subprocess
-from backstride.actions.choosable import pain_since_of, worthwhile_of
 from backstride.actions.clock import utc_now
-from backstride.actions.engine import configure_numba_cache
+from backstride.actions.jit_cache import configure_numba_cache
+from backstride.actions.run_isolated import run_in_subprocess
+from backstride.actions.setting_values import pain_since_of, worthwhile_of
 from backstride.answer.answer import VERSION
 from backstride.core.pain_since import PainSince
 from backstride.core.records import Records, not_in_future
 from backstride.diary.answer_cache import CachedAnswer, cached_answer, records_fingerprint, store_answer
-from backstride.diary.choices import current_settings
+from backstride.diary.settings import current_settings
 from backstride.diary.store import Store
 from backstride.errors import BadInput, DiaryError, NoAnswer, WorkLost
 from backstride.report.language import ENGLISH, LANGUAGES, language, speaking

@@ -9,12 +9,12 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryFile
 from zoneinfo import ZoneInfo
 
-from backstride.actions.engine import configure_numba_cache
+from backstride.actions.jit_cache import configure_numba_cache
 from backstride.answer.answer import Answer, Truth
 from backstride.core.pain_since import PainSince
 from backstride.core.records import Records, not_in_future
 from backstride.diary.daily import daily_series
-from backstride.diary.writing import translate_os_errors
+from backstride.diary.io_errors import translate_os_errors
 from backstride.errors import BadValue
 
 StageProgress = Callable[[str, float], None]

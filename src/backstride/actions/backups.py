@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from backstride.actions.clock import utc_now
-from backstride.actions.places import default_diary_location
-from backstride.diary.census import DatabaseSummary, check_integrity
-from backstride.diary.cleaning import clean_copies
-from backstride.diary.copies import Backup, copies_at
+from backstride.actions.paths import default_diary_location
+from backstride.diary.backups import Backup, copies_at
+from backstride.diary.erase_backups import clean_copies
+from backstride.diary.file_layout import DiaryFiles
+from backstride.diary.integrity import DatabaseSummary, check_integrity
 from backstride.diary.opening import open_store, place_of
-from backstride.diary.place import DiaryFiles
-from backstride.diary.restoring import Restored, restore
+from backstride.diary.restore import Restored, restore
 from backstride.errors import DiaryError, NotReadable
 
 
@@ -82,7 +82,7 @@ def put_back(
 
     Raises:
         NotReadable: there is no such backup, or none at all.
-        DiaryError: as `backstride.diary.restoring.restore` does.
+        DiaryError: as `backstride.diary.restore.restore` does.
     """
     place = place_of(diary or default_diary_location())
     source = _named(place, backup) if backup is not None else _newest_sound(place)

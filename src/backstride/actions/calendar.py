@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from backstride.actions.places import default_diary_location
+from backstride.actions.paths import default_diary_location
 from backstride.actions.plan import plan_for
 from backstride.actions.screen import today as local_today
 from backstride.diary.calendar import calendar_tag, keep_calendar, last_change

@@ -8,8 +8,8 @@ from typing import Any, cast
 
 from backstride.actions.clock import utc_now
 from backstride.core.check_in import CheckIn
+from backstride.core.datetimes import day_lived
 from backstride.core.days import usual_check_in_time
-from backstride.core.moments import day_lived
 from backstride.core.question import Answer
 from backstride.core.records import CLOCKS_MAY_DIFFER
 from backstride.core.scales import PainRating

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, time
 
 from backstride.actions.clinician_file import clinician_pdf
-from backstride.actions.safety_diary import times_answered
+from backstride.actions.screening_service import times_answered
 from backstride.core.clearance import Reply
 from backstride.diary.fhir import Json, bundle, document_reference, item, questionnaire_response
 from backstride.diary.store import Store

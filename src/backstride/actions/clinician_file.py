@@ -6,14 +6,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from backstride.actions.answers import Answers
-from backstride.actions.apart import run_in_subprocess
 from backstride.actions.clinician_report import NOT_ANSWERED, Wanted, clinician_report
-from backstride.actions.look_back import empty_diary_error
-from backstride.actions.places import default_diary_location
+from backstride.actions.load_records import empty_diary_error
+from backstride.actions.paths import default_diary_location
+from backstride.actions.run_isolated import run_in_subprocess
 from backstride.actions.screen import today as local_today
+from backstride.diary.io_errors import translate_os_errors
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
-from backstride.diary.writing import translate_os_errors
 from backstride.errors import BadValue
 from backstride.report.clinician import LONGEST_NAME, LONGEST_QUESTION, ClinicianReport, Patient
 from backstride.report.clinician_sheet import clinician_sheet

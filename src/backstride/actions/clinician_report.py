@@ -7,15 +7,15 @@ from statistics import fmean, median
 from zoneinfo import ZoneInfo
 
 from backstride.actions.answers import AnswerStatus
-from backstride.actions.choosable import pain_since_of
 from backstride.actions.plan import Plan, plan_for
-from backstride.actions.safety_diary import clearance_for, times_answered
+from backstride.actions.screening_service import clearance_for, times_answered
+from backstride.actions.setting_values import pain_since_of
 from backstride.core.check_in import CheckIn
 from backstride.core.days import DiaryDay, diary_days
 from backstride.core.measurement import MeasurementKind
 from backstride.core.records import Records
-from backstride.diary.choices import current_settings
 from backstride.diary.periods import Period, period, weeks
+from backstride.diary.settings import current_settings
 from backstride.diary.store import Store
 from backstride.report.clinician import (
     Answered,

@@ -4,11 +4,11 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from backstride.actions.places import default_diary_location
-from backstride.actions.zone import DefaultTimezone, default_timezone
-from backstride.diary.choices import current_settings, set_setting
+from backstride.actions.paths import default_diary_location
+from backstride.actions.timezone import DefaultTimezone, default_timezone
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
+from backstride.diary.settings import current_settings, set_setting
 from backstride.diary.store import Store
 from backstride.errors import BadValue
 

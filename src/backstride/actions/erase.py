@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from backstride.actions.places import default_diary_location
-from backstride.diary.choices import erase_settings, setting_history
+from backstride.actions.paths import default_diary_location
 from backstride.diary.opening import open_diary, open_store
 from backstride.diary.schema import OWNER, SAFETY
+from backstride.diary.settings import erase_settings, setting_history
 from backstride.errors import NotInDiary
 from backstride.screening.record import screening_record_from_text
 

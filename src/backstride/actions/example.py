@@ -6,8 +6,8 @@ from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 from backstride.actions.clock import utc_now
-from backstride.actions.safety_diary import store_answers_for
 from backstride.actions.screen import SafetyAnswers
+from backstride.actions.screening_service import store_answers_for
 from backstride.core.clearance import Reply
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import CoveredSpan, Records

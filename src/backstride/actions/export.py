@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from backstride.actions.look_back import empty_diary_error
-from backstride.actions.places import default_diary_location
+from backstride.actions.load_records import empty_diary_error
+from backstride.actions.paths import default_diary_location
 from backstride.core.records import Records
 from backstride.diary.opening import open_diary
 

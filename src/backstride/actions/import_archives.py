@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
-from backstride.actions.choosable import can_be_chosen
+from backstride.actions.archive_export import WHOLE
 from backstride.actions.clock import utc_now
-from backstride.actions.take_out import WHOLE
+from backstride.actions.setting_values import can_be_chosen
 from backstride.core.records import Records, records_together
+from backstride.diary.archive import DiaryArchive
+from backstride.diary.archive_reading import MOST_BYTES, load_archive
 from backstride.diary.diary import Added, Diary
-from backstride.diary.whole import DiaryArchive
-from backstride.diary.whole_reading import MOST_BYTES, load_archive
 from backstride.errors import BadInput, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
 

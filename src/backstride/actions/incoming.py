@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from backstride.diary.writing import translate_os_errors
+from backstride.diary.io_errors import translate_os_errors
 from backstride.errors import BadInput
 
 MOST_FILES, LONGEST_NAME = 2000, 120

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from backstride.actions.engine import configure_numba_cache
+from backstride.actions.jit_cache import configure_numba_cache
 from backstride.answer.effect import Effect
 from backstride.core.records import Records, not_in_future
 from backstride.diary.daily import daily_series

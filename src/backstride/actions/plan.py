@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from backstride.actions.places import default_diary_location
+from backstride.actions.paths import default_diary_location
 from backstride.actions.plan_history import DAYS, allocations_ahead, history_of, is_walk_week
-from backstride.actions.safety_diary import BEGINS_ANEW, clearance_for, times_answered
 from backstride.actions.screen import today as local_today
+from backstride.actions.screening_service import BEGINS_ANEW, clearance_for, times_answered
 from backstride.core.allocation import Allocation
 from backstride.core.clearance import Clearance, Freedom
 from backstride.core.plan_step import PlanStep, Step

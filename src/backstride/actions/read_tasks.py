@@ -11,7 +11,7 @@ from backstride.importers.backend import FileOnDisk, Listing, MemberRef, ReadBac
 from backstride.importers.zip_guard import Allowance
 
 if TYPE_CHECKING:
-    from backstride.diary.whole import DiaryArchive
+    from backstride.diary.archive import DiaryArchive
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from backstride.core.run import Run, with_runs
-from backstride.diary.choices import current_settings, set_setting
+from backstride.diary.settings import current_settings, set_setting
 from backstride.diary.store import Store
 from backstride.importers.base import ImportResult
 from backstride.importers.unknown_words import with_note_anew

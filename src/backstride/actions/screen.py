@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from backstride.actions.zone import default_timezone
+from backstride.actions.timezone import default_timezone
 from backstride.core.clearance import Clearance, Reply
 from backstride.errors import BadValue, BrokenFile, DiaryFull, NotReadable, UnknownAnswer
 from backstride.report.safety_note import provider_note

@@ -3,9 +3,9 @@
 from datetime import datetime
 from secrets import token_urlsafe
 
+from backstride.actions.app_context import AppContext
 from backstride.actions.clinician_report import Wanted, clinician_report
-from backstride.actions.site import AppContext
-from backstride.core.moments import day_lived
+from backstride.core.datetimes import day_lived
 from backstride.diary.shares import Share, open_share, store_share, viewed_share
 from backstride.diary.store import Store
 from backstride.errors import NotInDiary

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from backstride.actions.import_archives import Unpack as Unpacking
 from backstride.actions.import_archives import read_archive
 from backstride.actions.read_tasks import Answer, Limits, ListTask, ReadTask, Task, UnpackTask
-from backstride.diary.whole import DiaryArchive
+from backstride.diary.archive import DiaryArchive
 from backstride.errors import BadInput, BrokenFile, NotReadable
 from backstride.importers.backend import FileOnDisk, Listing, MemberRef, ReadBackend, ReadResult
 from backstride.importers.in_process_backend import InProcessBackend

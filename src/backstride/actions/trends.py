@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from backstride.actions.lately import day_point
+from backstride.actions.recent_days import day_point
 from backstride.answer.answer import DayPoint
 from backstride.core.days import diary_days
 from backstride.core.measurement import MeasurementKind

@@ -11,9 +11,9 @@ from threading import Lock
 from time import monotonic
 
 from backstride.actions.clock import utc_now
+from backstride.diary.archive import ArchivedEntry, DiaryArchive
 from backstride.diary.diary import Diary
 from backstride.diary.rows import Entry
-from backstride.diary.whole import ArchivedEntry, DiaryArchive
 from backstride.errors import NotInDiary
 
 SECONDS_HELD = 600.0

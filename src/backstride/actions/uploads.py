@@ -15,18 +15,18 @@ from zoneinfo import ZoneInfo
 from backstride.actions.bounded_backend import BoundedBackend
 from backstride.actions.clock import utc_now
 from backstride.actions.import_archives import split_archives, store_all
+from backstride.actions.import_files import SOURCE
 from backstride.actions.incoming import Incoming
-from backstride.actions.keep import SOURCE
 from backstride.actions.plainly import plainly
-from backstride.actions.reading import FileProgress, read_paths
+from backstride.actions.read_files import FileProgress, read_paths
 from backstride.actions.run_words import MOST_WORDS, run_words, with_run_words
 from backstride.actions.scratch import Scratch
 from backstride.actions.subprocess_backend import SubprocessBackend, archive_reader, default_backend
 from backstride.actions.turns import Turns
+from backstride.diary.archive import DiaryArchive
 from backstride.diary.diary import Added
+from backstride.diary.io_errors import translate_os_errors
 from backstride.diary.store import Store
-from backstride.diary.whole import DiaryArchive
-from backstride.diary.writing import translate_os_errors
 from backstride.errors import BackstrideError, BadInput, NotNow
 from backstride.importers.backend import ReadBackend
 from backstride.importers.base import ImportResult, Skipped

@@ -10,7 +10,7 @@ from select import POLLHUP, poll
 from threading import Thread
 from typing import Final
 
-from backstride.actions.give_way import give_way
+from backstride.actions.process_priority import give_way
 from backstride.actions.read_tasks import Answer, Limits, Task, memory_error
 from backstride.errors import BadInput
 from backstride.importers.backend import ReadBackend

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from backstride.actions.zone import DefaultTimezone
+    from backstride.actions.timezone import DefaultTimezone
     from backstride.answer.answer import Truth
     from backstride.core.pain_since import PainSince
     from backstride.core.records import Records
@@ -72,7 +72,7 @@ def command(
     watch = Timings(wanted=timings)
     watch.stage("import")
     from backstride.actions.ask import ask
-    from backstride.actions.zone import default_timezone
+    from backstride.actions.timezone import default_timezone
     from backstride.cli.progress import stages
 
     home = default_timezone(zone)
@@ -103,7 +103,7 @@ def command(
 
 
 def _since(text: str | None, *, from_diary: bool) -> "PainSince | None":
-    from backstride.actions.look_back import pain_since_chosen
+    from backstride.actions.load_records import pain_since_chosen
     from backstride.core.pain_since import PainSince
 
     if text is not None:
@@ -115,13 +115,13 @@ def _own(
     folder: Path | None, home: "DefaultTimezone", runs: tuple[str, ...]
 ) -> "tuple[Records, Truth | None]":
     if folder is None:
-        from backstride.actions.look_back import load_records
+        from backstride.actions.load_records import load_records
         from backstride.cli.import_summary import counted
 
         records = load_records()
         click.echo(f"The diary holds {counted(records)}.")
         return records, None
-    from backstride.actions.reading import read_paths
+    from backstride.actions.read_files import read_paths
     from backstride.actions.run_words import with_run_words
     from backstride.cli.import_summary import print_import_summary
 
@@ -131,7 +131,7 @@ def _own(
 
 
 def _made_up(seed: int) -> "tuple[Records, Truth | None]":
-    from backstride.actions.make_up import made_up_person
+    from backstride.actions.simulate import made_up_person
     from backstride.cli.import_summary import counted
 
     person, truth = made_up_person(seed=seed)

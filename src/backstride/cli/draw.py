@@ -65,7 +65,7 @@ def command(
         raise click.UsageError("Choose one way: --days, --weeks, --blocks or --own.")
     law = f"blocks of {blocks} weeks" if blocks else law
     from backstride.actions.allocate import allocate_days, schedule
-    from backstride.actions.zone import default_timezone
+    from backstride.actions.timezone import default_timezone
     from backstride.core.allocation import AllocationScheme
     from backstride.report.allocation_text import COST, HIDDEN, LAWS, WHY
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 import click
 
-from backstride.actions.zone import DefaultTimezone
+from backstride.actions.timezone import DefaultTimezone
 from backstride.core.records import Records
 from backstride.core.run import Activity
 from backstride.importers.base import ImportResult

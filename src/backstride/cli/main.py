@@ -25,7 +25,7 @@ COMMANDS = {
     "simulate": "Make up a person with a known truth.",
     "erase": "Erase the diary, or a day of it, for good.",
 }
-_MODULES = {"import": "backstride.cli.take_in"}
+_MODULES = {"import": "backstride.cli.import_files"}
 
 BAD_INPUT, UNEXPECTED, STOPPED = 2, 1, 130
 

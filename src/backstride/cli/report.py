@@ -49,7 +49,7 @@ def command(
     """
     from backstride.actions.clinician_file import patient_from_env, write_clinician_report
     from backstride.actions.clinician_report import Wanted
-    from backstride.actions.zone import default_timezone
+    from backstride.actions.timezone import default_timezone
 
     write_clinician_report(
         out,

@@ -97,14 +97,14 @@ def _due(*, diary: bool) -> "Occasion":
 
     if not diary:
         return Occasion.START
-    from backstride.actions.safety_diary import due_today
+    from backstride.actions.screening_service import due_today
 
     return due_today() or Occasion.WEEKLY
 
 
 def _store(said: "SafetyAnswers", when: "Occasion") -> "Clearance":
     """What stands today, once these answers are in the diary."""
-    from backstride.actions.safety_diary import clearance_today, store_answers
+    from backstride.actions.screening_service import clearance_today, store_answers
 
     store_answers(said, occasion=when)
     return clearance_today()

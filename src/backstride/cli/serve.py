@@ -16,7 +16,7 @@ from backstride.cli.phone import lan_address, show_for_phone
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from backstride.actions.site import AppContext
+    from backstride.actions.app_context import AppContext
 
 PORT = 8710
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - asked for by name, with a passphrase
@@ -122,7 +122,7 @@ def _context(
     diary: str | None, passphrase_file: Path | None, *, here_only: bool, phone_address: str
 ) -> "AppContext":
     """Open the store, and ask for the first passphrase where others can reach the server."""
-    from backstride.actions.site import create_context
+    from backstride.actions.app_context import create_context
 
     site = create_context(diary, open_to_owner=here_only, phone_address=phone_address)
     with ExitStack() as opened:
@@ -202,7 +202,7 @@ def _uvicorn() -> ModuleType:
 
 
 def _first_passphrase(site: "AppContext", file: Path | None) -> None:
-    from backstride.actions.sign_in import choose_passphrase, first_passphrase
+    from backstride.actions.auth import choose_passphrase, first_passphrase
     from backstride.diary.people import person_of
     from backstride.diary.schema import OWNER
 

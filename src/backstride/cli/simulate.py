@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from backstride.testing.nature import PersonTier
+    from backstride.testing.parameters import PersonTier
 
 
 @click.command(
@@ -55,7 +55,7 @@ def command(
 
     OUT is a new folder: OUT/records holds what the person wrote down, OUT/truth.json the truth.
     """
-    from backstride.actions.make_up import simulate
+    from backstride.actions.simulate import simulate
     from backstride.cli.import_summary import counted
 
     made = simulate(

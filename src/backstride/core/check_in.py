@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
-from backstride.core.moments import ZoneSource, checked_moment, day_lived
+from backstride.core.datetimes import ZoneSource, checked_moment, day_lived
 from backstride.core.question import Question, choice, count, minutes, rating, yes_no
 from backstride.core.scales import PainRating
 

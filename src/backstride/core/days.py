@@ -17,7 +17,7 @@ from statistics import median
 
 from backstride.core.allocation import Allocation, effective_allocations
 from backstride.core.check_in import CheckIn, joined
-from backstride.core.moments import pinned
+from backstride.core.datetimes import pinned
 from backstride.core.pain_before import PainBefore
 from backstride.core.records import Records
 from backstride.core.run import Run

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from backstride.core.moments import ZoneSource, checked_moment
+from backstride.core.datetimes import ZoneSource, checked_moment
 from backstride.errors import BadValue
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from backstride.core.moments import ZoneSource, checked_moment
+from backstride.core.datetimes import ZoneSource, checked_moment
 from backstride.core.scales import PainRating
 
 

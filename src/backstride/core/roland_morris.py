@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from backstride.core.moments import ZoneSource, checked_moment
+from backstride.core.datetimes import ZoneSource, checked_moment
 from backstride.errors import BadValue
 
 NAME: Final = "Roland-Morris Disability Questionnaire"

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from backstride.core.moments import ZoneSource, checked_moment
+from backstride.core.datetimes import ZoneSource, checked_moment
 from backstride.errors import BadValue
 
 

@@ -5,8 +5,8 @@ from hashlib import sha256
 
 from sqlalchemy import func, select
 
-from backstride.diary.choices import current_settings, set_setting
 from backstride.diary.schema import CALENDAR, choices, diaries, entries, versions
+from backstride.diary.settings import current_settings, set_setting
 from backstride.diary.store import Store
 
 

@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row
 
 from backstride.core.same_run import origins_of
-from backstride.diary.content import SerializedRecord
 from backstride.diary.rows import current
 from backstride.diary.schema import entries, versions
+from backstride.diary.serialization import SerializedRecord
 
 _MOMENTS = {"run": "start", "check_in": "moment", "measurement": "moment"}
 """The kinds of records that a source may correct, and the field that holds their moment."""

@@ -13,7 +13,7 @@ from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, Floats, MeasureSeries
-from backstride.diary.standard import OF_CHECK_INS, OF_MEASUREMENTS, Interval, Standardisation
+from backstride.diary.standardise import OF_CHECK_INS, OF_MEASUREMENTS, Interval, Standardisation
 from backstride.errors import TooFewRecords
 
 CODED = ("sleep", "stress", "medicine", "day_load", "flare", "leg_pain", "other_pain")

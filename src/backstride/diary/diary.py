@@ -12,15 +12,21 @@ from sqlalchemy import Connection, Delete, Engine, Select, delete
 
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.same_run import merge_same_runs
-from backstride.diary.cleaning import Cleaner, clean_copies, note_erased
-from backstride.diary.content import Record, all_of, deserialize, records_of, serialize
+from backstride.diary.archive import (
+    ArchivedEntry,
+    DiaryArchive,
+    archived_entry,
+    dump_archive,
+    restore_archive,
+)
 from backstride.diary.corrections import parted
-from backstride.diary.failures import translate_db_errors
-from backstride.diary.place import DiaryFiles
+from backstride.diary.db_errors import translate_db_errors
+from backstride.diary.erase_backups import Cleaner, clean_copies, note_erased
+from backstride.diary.file_layout import DiaryFiles
 from backstride.diary.rows import Entry, add_entries, add_version, current, entry, history, known_keys
 from backstride.diary.schema import OWNER, answers, choices, entries, receipts, shares, versions
+from backstride.diary.serialization import Record, all_of, deserialize, records_of, serialize
 from backstride.diary.tables import write_tables
-from backstride.diary.whole import ArchivedEntry, DiaryArchive, archived_entry, dump_archive, restore_archive
 from backstride.diary.writer import DirectWriter, Writer
 from backstride.errors import BadValue, DiaryError
 

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, cast, literal, select, union_all, update
 
 from backstride.core.check_in import CheckIn
-from backstride.diary.content import deserialize
 from backstride.diary.rows import history, pad_to_power_of_two, utc
 from backstride.diary.schema import entries, receipts, versions
+from backstride.diary.serialization import deserialize
 
 # Statements are made once: making them anew costs more than doing them. What is known is asked for in one, for all
 # who send at the same moment; what comes back beside it, of one's own entry on another's day, `_of_one` leaves out.

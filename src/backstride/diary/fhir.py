@@ -19,7 +19,7 @@ from backstride.core.question import Answer, AnswerKind, Question
 from backstride.core.records import Records
 from backstride.core.roland_morris import SENTENCES
 from backstride.core.run import Activity, Run
-from backstride.diary.content import serialize
+from backstride.diary.serialization import serialize
 
 LOINC = "http://loinc.org"
 UCUM = "http://unitsofmeasure.org"

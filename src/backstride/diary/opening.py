@@ -7,9 +7,9 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 
 from backstride.diary.database import checkpoint, connect, location
+from backstride.diary.db_errors import translate_db_errors
 from backstride.diary.diary import Diary
-from backstride.diary.failures import translate_db_errors
-from backstride.diary.place import DiaryFiles
+from backstride.diary.file_layout import DiaryFiles
 from backstride.diary.schema import REVISIONS, diaries
 from backstride.diary.store import Store, on_a_server
 from backstride.diary.upgrade import revision_of, upgrade

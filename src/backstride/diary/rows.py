@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
-from backstride.diary.content import Record, SerializedRecord, deserialize
 from backstride.diary.schema import entries, versions
+from backstride.diary.serialization import Record, SerializedRecord, deserialize
 from backstride.errors import NotInDiary
 
 Value = TypeVar("Value")

@@ -11,14 +11,14 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Delete, Engine
 
-from backstride.diary.census import DatabaseSummary
-from backstride.diary.cleaning import Cleaner, note_erased
-from backstride.diary.copies import Backup, copy_to, create_backup
+from backstride.diary.backups import Backup, copy_to, create_backup
+from backstride.diary.batch_executor import BatchExecutor
 from backstride.diary.database import read_connection
+from backstride.diary.db_errors import translate_db_errors
 from backstride.diary.diary import Diary
-from backstride.diary.failures import translate_db_errors
-from backstride.diary.group import BatchExecutor
-from backstride.diary.place import DiaryFiles
+from backstride.diary.erase_backups import Cleaner, note_erased
+from backstride.diary.file_layout import DiaryFiles
+from backstride.diary.integrity import DatabaseSummary
 from backstride.diary.writer import BatchWriter, Change
 from backstride.errors import DiaryError
 

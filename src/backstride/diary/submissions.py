@@ -17,7 +17,6 @@ from typing import Any
 from sqlalchemy import Connection, Insert, Row, Update, bindparam, insert, select, update
 
 from backstride.core.check_in import ANSWERS, CheckIn, answered_in, with_answers, without_answers
-from backstride.diary.content import serialize
 from backstride.diary.diary import Diary
 from backstride.diary.existing_state import (
     ExistingState,
@@ -28,6 +27,7 @@ from backstride.diary.existing_state import (
 )
 from backstride.diary.rows import utc, version_row
 from backstride.diary.schema import entries, receipts, versions
+from backstride.diary.serialization import serialize
 from backstride.diary.writer import BatchWriter
 
 DOUBLE_TAP = timedelta(minutes=2)

@@ -18,7 +18,7 @@ from backstride.core.question import Answer
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Run
-from backstride.diary.writing import translate_os_errors
+from backstride.diary.io_errors import translate_os_errors
 
 CHECK_INS = "check-ins.csv"
 RUNS = "runs.csv"

@@ -10,8 +10,8 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, inspect, text
 
 from backstride.diary.database import copy_file, is_sqlite, writing
+from backstride.diary.io_errors import translate_os_errors
 from backstride.diary.schema import REVISION_TABLE, REVISIONS, diaries
-from backstride.diary.writing import translate_os_errors
 from backstride.errors import DiaryDamaged, DiaryTooNew
 
 MIGRATIONS = Path(__file__).parent / "migrations"

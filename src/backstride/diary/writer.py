@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine
 
+from backstride.diary.batch_executor import BatchExecutor, Together
 from backstride.diary.database import checkpoint_and_clean, vacuum, writing
-from backstride.diary.failures import translate_db_errors
-from backstride.diary.group import BatchExecutor, Together
+from backstride.diary.db_errors import translate_db_errors
 
 Change = Callable[[Connection], Any]
 """Something that writes. It may be done more than once, all but the last in vain, so it must change nothing else."""

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.best_of_each import JOIN
 from backstride.core.check_in import CheckIn
+from backstride.core.datetimes import ZoneSource
 from backstride.core.measurement import Measurement
-from backstride.core.moments import ZoneSource
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
 from backstride.core.same_run import VIA

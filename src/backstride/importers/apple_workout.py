@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
+from backstride.core.datetimes import ZoneSource
 from backstride.core.measurement import Measurement, MeasurementKind
-from backstride.core.moments import ZoneSource
 from backstride.core.run import Activity, Run
 from backstride.errors import BadValue
 from backstride.importers.app_records import AppSession, at_text

@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 from typing import Final, TypeVar, get_args
 
-from backstride.core.moments import ZoneSource
+from backstride.core.datetimes import ZoneSource
 from backstride.core.run import KindSource
 from backstride.errors import BadValue
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from backstride.core.check_in import QUESTIONS, CheckIn
-from backstride.core.moments import ZoneSource
+from backstride.core.datetimes import ZoneSource
 from backstride.core.question import AnswerKind, Question
 from backstride.core.records import Records
 from backstride.core.scales import ZERO_TO_TEN, PainRating, Scale, scale_from_text

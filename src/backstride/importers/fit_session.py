@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from backstride.core.moments import ZoneSource
+from backstride.core.datetimes import ZoneSource
 from backstride.core.run import MAX_HOURS, MAX_KM, Activity, Run
 from backstride.errors import BadValue
 from backstride.importers.base import Skipped

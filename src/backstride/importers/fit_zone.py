@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.core.moments import ZoneSource
+from backstride.core.datetimes import ZoneSource
 from backstride.importers.fit_messages import FitPart
 from backstride.importers.fit_stream import SINCE_POWER_ON, Stream
 from backstride.importers.place_zone import zone_of_place

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
-from backstride.core.moments import ZoneSource
+from backstride.core.datetimes import ZoneSource
 
 _EARLY_H, _LATE_H = -2.5, 4.0
 """Clocks of zones go so much behind and before the sun: in western China by three hours and more."""

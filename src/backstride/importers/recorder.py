@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from backstride.core.moments import EARLIEST, LATEST
+from backstride.core.datetimes import EARLIEST, LATEST
 from backstride.errors import BrokenFile
 from backstride.importers.track import Track
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.core.moments import ZoneSource
+from backstride.core.datetimes import ZoneSource
 from backstride.errors import BadTable, BadValue
 from backstride.importers.date_order import MONTH_FIRST, by_order, seen_order, stated_order
 from backstride.importers.new_year import years_turned

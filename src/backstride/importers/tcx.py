@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from backstride.core.moments import EARLIEST, LATEST
+from backstride.core.datetimes import EARLIEST, LATEST
 from backstride.errors import BadInput, BrokenFile, UnknownFormat
 from backstride.importers.base import ImportResult
 from backstride.importers.recorder import Recorder, moment_of, number_of, seconds_of

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from backstride.core.moments import ZoneSource
+from backstride.core.datetimes import ZoneSource
 from backstride.core.records import Records
 from backstride.core.run import MAX_HOURS, MAX_KM, Activity, Run
 from backstride.errors import BadInput, BadValue, BrokenFile

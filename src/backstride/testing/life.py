@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.testing.nature import TAU_DAYS, WAYS, Floats, PersonTier, TrueParameters
+from backstride.testing.parameters import TAU_DAYS, WAYS, Floats, PersonTier, TrueParameters
 
 Flags = NDArray[np.bool_]
 _CARRY = np.array([way.carry for way in WAYS.values()])

@@ -11,7 +11,7 @@ from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.testing.life import Life
-from backstride.testing.nature import WAYS, PersonTier, TrueParameters
+from backstride.testing.parameters import WAYS, PersonTier, TrueParameters
 
 SOURCE = "made up"
 _COLUMN = {pathway: column for column, pathway in enumerate(WAYS)}

@@ -10,8 +10,8 @@ from backstride.core.records import Records
 from backstride.errors import BadValue
 from backstride.testing.fit_file import write_fit
 from backstride.testing.life import Life, Noise, draw_noise, draw_schedule, live
-from backstride.testing.nature import Floats, PersonTier, TrueParameters, sample_parameters
 from backstride.testing.observation import observe
+from backstride.testing.parameters import Floats, PersonTier, TrueParameters, sample_parameters
 from backstride.testing.truth import PersonTruth, running_days, true_deltas, with_effect
 
 _FEWEST_DAYS = 14

@@ -12,7 +12,7 @@ from math import erf, sqrt
 import numpy as np
 
 from backstride.testing.life import Flags, Life
-from backstride.testing.nature import (
+from backstride.testing.parameters import (
     SHARE_HABIT,
     SHARE_NEXT_DAY,
     SHARE_PATHWAYS,

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
-from backstride.actions.site import AppContext
+from backstride.actions.app_context import AppContext
 from backstride.errors import BackstrideError, NotSignedIn
 from backstride.web import (
     answer,

@@ -9,7 +9,7 @@ from starlette.datastructures import URL
 from backstride.actions.calendar import calendar_for, end_address, new_address
 from backstride.actions.clock import utc_now
 from backstride.diary.calendar import calendar_of, has_calendar
-from backstride.diary.choices import current_settings
+from backstride.diary.settings import current_settings
 from backstride.errors import NotInDiary
 from backstride.report.language import language, speaking
 from backstride.web.qr import qr_picture

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import WithJsonSchema
 
 from backstride.actions.measure import SIDED, measure, measured_so_far
-from backstride.actions.safety_diary import clearance_for
+from backstride.actions.screening_service import clearance_for
 from backstride.core.measurement import FORMS, MeasurementKind
 from backstride.errors import BadValue
 from backstride.report.guides import about_tests, guide, leave_out, stop_at_once

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.actions.allocate import Schedule, allocate_for, schedule_of
 from backstride.actions.clock import utc_now
-from backstride.actions.done import done_for, still_to_tick
+from backstride.actions.complete_session import done_for, still_to_tick
 from backstride.actions.plan import Plan, plan_for, record_event_for
 from backstride.actions.soon import soon_for
 from backstride.core.allocation import AllocationScheme

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from backstride.diary.content import serialize
+from backstride.diary.serialization import serialize
 from backstride.web.visitor import Day, Known
 
 router = APIRouter(tags=["programs"])

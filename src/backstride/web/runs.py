@@ -10,7 +10,7 @@ from pydantic import WithJsonSchema
 
 from backstride.actions.add_run import add_run
 from backstride.actions.day_entries import amend_run
-from backstride.core.moments import EARLIEST, LATEST
+from backstride.core.datetimes import EARLIEST, LATEST
 from backstride.core.run import Activity, Run
 from backstride.errors import BadValue, NotInDiary
 from backstride.report.amounts import in_our_digits

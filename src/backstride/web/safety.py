@@ -7,14 +7,14 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.actions.roland_morris import roland_morris_so_far
-from backstride.actions.safety_diary import (
+from backstride.actions.screen import read_replies
+from backstride.actions.screening_service import (
     agree_for,
     clearance_for,
     due_for,
     store_answers_for,
     times_answered,
 )
-from backstride.actions.screen import read_replies
 from backstride.core.clearance import Level
 from backstride.errors import UnknownAnswer
 from backstride.report.about import about_sentences, stop_heading, stop_note

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.actions.clinician_file import clinician_pdf
 from backstride.actions.clock import utc_now
-from backstride.actions.patience import network_key
+from backstride.actions.rate_limit import network_key
 from backstride.actions.sharing import open_link, shared_report
 from backstride.diary.shares import Share
 from backstride.report.amounts import long_date

@@ -8,16 +8,16 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backstride.actions.clock import utc_now
-from backstride.actions.patience import device_token
-from backstride.actions.sign_in import (
+from backstride.actions.app_context import AppContext
+from backstride.actions.auth import (
     MOST_LETTERS,
     PASSPHRASES_AT_ONCE,
     begin_session,
     rate_limit_keys,
     sign_in,
 )
-from backstride.actions.site import AppContext
+from backstride.actions.clock import utc_now
+from backstride.actions.rate_limit import device_token
 from backstride.diary.people import person_named, person_of
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import end_session, find_session

@@ -18,16 +18,16 @@ from backstride.actions.check_in import (
     check_in_of,
     require_saved,
 )
-from backstride.actions.choosable import GOAL
 from backstride.actions.clock import utc_now
 from backstride.actions.day_entries import USUAL_OF_DAYS, last_lifestyle_counts, list_days, usual_pain
-from backstride.actions.lately import DAYS, lately
 from backstride.actions.measure import measured_lately
 from backstride.actions.plan import plan_for
-from backstride.actions.safety_diary import due_for
+from backstride.actions.recent_days import DAYS, lately
+from backstride.actions.screening_service import due_for
+from backstride.actions.setting_values import GOAL
 from backstride.core.check_in import CheckIn
-from backstride.core.moments import day_lived
-from backstride.diary.choices import current_settings
+from backstride.core.datetimes import day_lived
+from backstride.diary.settings import current_settings
 from backstride.errors import WrongClock
 from backstride.report import plan_words
 from backstride.report.lately_words import compared, strip

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
+from backstride.actions.auth import create_api_token
 from backstride.actions.clock import utc_now
-from backstride.actions.sign_in import create_api_token
 from backstride.diary.tokens import end_token, tokens_of
 from backstride.web.settings import confirm_in_person
 from backstride.web.templates import page

@@ -13,13 +13,13 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from pydantic import AfterValidator
 
+from backstride.actions.app_context import AppContext
+from backstride.actions.auth import csrf_token_for
 from backstride.actions.clock import utc_now
-from backstride.actions.sign_in import csrf_token_for
-from backstride.actions.site import AppContext
-from backstride.core.moments import EARLIEST, LATEST, day_lived
-from backstride.diary.bearer import authenticate
-from backstride.diary.beginning import first_entry_day
+from backstride.core.datetimes import EARLIEST, LATEST, day_lived
+from backstride.diary.authentication import authenticate
 from backstride.diary.diary import Diary
+from backstride.diary.first_day import first_entry_day
 from backstride.diary.people import Person, person_of
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import LONGEST, Session, touch

@@ -1,0 +1,80 @@
+"""backstride import."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from backstride.actions.import_files import ImportSummary
+    from backstride.actions.timezone import DefaultTimezone
+
+
+@click.command(
+    "import",
+    epilog="""\b
+Examples:
+  backstride import my-diary               a folder of tables and watch files
+  backstride import check-ins.csv run.fit
+  backstride import export.zip             a whole account of Strava or Apple Health
+  backstride import runs.csv --runs Quidditch   sessions that the file calls so are runs
+  backstride import --watch ~/runs         take in whatever is put there, until you stop it
+""",
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--zone", help="Your time zone, as in Europe/Berlin.  [default: the diary's, else this machine's]"
+)
+@click.option(
+    "--runs", multiple=True, metavar="WORD", help="A word for a run that is not known here; it is remembered."
+)
+@click.option("--watch", is_flag=True, help="Watch one folder, and take in whatever is put there.")
+def command(*, paths: tuple[Path, ...], zone: str | None, runs: tuple[str, ...], watch: bool) -> None:
+    """Take check-ins and runs into the diary.
+
+    PATHS are watch files (FIT, GPX, TCX, KML), tables (CSV), zip archives, or folders of them;
+    docs/diary-format.md describes the tables. What the diary knows already is not stored twice, so a folder may be
+    imported again and again. Stopped on the way, nothing is stored, and nothing is lost.
+    """
+    from backstride.actions.diary_zone import zone_for_import
+    from backstride.actions.import_files import import_paths
+    from backstride.cli.import_summary import print_import_summary
+    from backstride.cli.progress import file_counts
+
+    home = zone_for_import(zone)
+    if watch:
+        _watch(paths, home)
+        return
+    with file_counts() as progress:
+        imported = import_paths(
+            paths, zone=home.zone, progress=progress, runs=runs, remembers_zone=bool(zone)
+        )
+    print_import_summary(imported.read, home)
+    print_added(imported)
+
+
+def print_added(imported: "ImportSummary") -> None:
+    """Say what of it was new, and where it is kept."""
+    corrected = f" Corrected: {imported.added.corrected}." if imported.added.corrected else ""
+    click.echo(
+        f"New in the diary: {imported.added.new}.{corrected} Known before: {imported.added.already_there}."
+    )
+    click.echo(f"The diary: {imported.diary}")
+
+
+def _watch(paths: tuple[Path, ...], home: "DefaultTimezone") -> None:
+    """Take in what is put into the folder until somebody stops it."""
+    from backstride.actions.watch_folder import watching
+    from backstride.cli.import_summary import print_warnings
+    from backstride.errors import BadInput
+
+    if len(paths) != 1:
+        raise click.UsageError("Give one folder to watch.")
+    click.echo(f"Watching {paths[0]}. Stop it with Ctrl-C.")
+    printed: set[str] = set()
+    for outcome in watching(paths[0], zone=home.zone):
+        if isinstance(outcome, BadInput):
+            click.echo(str(outcome), err=True)
+        else:
+            print_warnings(outcome.read, printed)
+            print_added(outcome)
