@@ -105,7 +105,7 @@ real: $(VENV)/.product ## Ask real people's diaries and watch files (those of do
 	@$(BIN)/python benchmarks/real_people.py --out docs/real-people.md
 
 phones: $(VENV)/.test ## Hold two phones against a simple model in 1,000 sequences (some minutes)
-	@$(BIN)/python -m pytest -m slow tests/actions/test_two_phones.py
+	@$(BIN)/python -m pytest -m slow tests/services/test_two_phones.py
 
 crash: $(VENV)/.test ## Kill the server 200 times, cut its log, fill its disk (some minutes)
 	@$(BIN)/python benchmarks/crash.py --kills 200 --cuts 500 --out docs/crash.md

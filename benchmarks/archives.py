@@ -16,10 +16,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from backstride.actions.subprocess_backend import SubprocessBackend
 from backstride.core.run import Run
+from backstride.importers.backends.in_process import InProcessBackend
 from backstride.importers.folder import import_path
-from backstride.importers.in_process_backend import InProcessBackend
+from backstride.services.subprocess_backend import SubprocessBackend
 from backstride.testing.fit_file import write_fit
 
 FIRST = datetime(2018, 1, 1, 6, 30, tzinfo=UTC)

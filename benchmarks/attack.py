@@ -26,9 +26,6 @@ from zoneinfo import ZoneInfo
 
 from server import Pass, Server, let_in
 
-from backstride.actions.auth import hash_passphrase
-from backstride.actions.backup_scheduler import Nightly
-from backstride.actions.clock import utc_now
 from backstride.answer.answer import VERSION
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
@@ -37,6 +34,9 @@ from backstride.diary.integrity import check_integrity
 from backstride.diary.opening import open_store
 from backstride.diary.people import add_person, person_of, set_passphrase
 from backstride.diary.schema import OWNER
+from backstride.runtime.clock import utc_now
+from backstride.services.auth import hash_passphrase
+from backstride.services.backup_scheduler import Nightly
 from backstride.testing.people import make_person
 
 PASSPHRASE = "three slow herons"

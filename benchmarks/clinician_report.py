@@ -55,13 +55,13 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=10)
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
-    from backstride.actions.clinician_file import clinician_pdf
-    from backstride.actions.clinician_report import clinician_report
     from backstride.diary.opening import open_store
     from backstride.diary.schema import OWNER
     from backstride.report.clinician import ClinicianReport
     from backstride.report.clinician_sheet import clinician_sheet
     from backstride.report.sheet_html import sheet_html
+    from backstride.services.clinician_file import clinician_pdf
+    from backstride.services.clinician_report import clinician_report
     from backstride.testing.people import make_person
 
     person = make_person(seed=1, first_day=date(2026, 1, 5), days=180)

@@ -26,10 +26,10 @@ from zoneinfo import ZoneInfo
 import corpus_oracles as oracles
 from corpus_differences import REASONS
 
-from backstride.actions.subprocess_backend import SubprocessBackend
 from backstride.core.run import Activity, Run
 from backstride.errors import BadInput
 from backstride.importers.folder import import_path
+from backstride.services.subprocess_backend import SubprocessBackend
 
 UTC = ZoneInfo("UTC")
 CLOSE = 0.01

@@ -18,10 +18,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from backstride.errors import BackstrideError
-from backstride.importers.fit import FIT
-from backstride.importers.fit_beats import beats_of
-from backstride.importers.fit_messages import fit_parts
-from backstride.importers.fit_stream import RECORD, stream_of
+from backstride.importers.fit.beats import beats_of
+from backstride.importers.fit.messages import fit_parts
+from backstride.importers.fit.reader import FIT
+from backstride.importers.fit.stream import RECORD, stream_of
 
 UTC_ZONE = ZoneInfo("UTC")
 EPOCH_S = datetime(1989, 12, 31, tzinfo=UTC).timestamp()

@@ -23,8 +23,8 @@ import gpxpy
 
 from backstride.errors import BackstrideError
 from backstride.importers.base import Reader
-from backstride.importers.gpx import GPX
-from backstride.importers.tcx import TCX
+from backstride.importers.tracks.gpx import GPX
+from backstride.importers.tracks.tcx import TCX
 
 ZONE = ZoneInfo("UTC")
 ROUNDS = 3

@@ -13,12 +13,12 @@ from server import Pass, check_in_form
 from sqlalchemy import event
 from starlette.types import ASGIApp, Message, Scope
 
-from backstride.actions.app_context import create_context
-from backstride.actions.check_in import CheckInInput, SubmissionMeta, check_in
 from backstride.diary.authentication import authenticate
 from backstride.diary.opening import open_store
 from backstride.diary.serialization import serialize
 from backstride.diary.store import Store
+from backstride.services.app_context import create_context
+from backstride.services.check_in import CheckInInput, SubmissionMeta, check_in
 from backstride.web.app import create_app
 from backstride.web.check_in_form import CheckInForm
 

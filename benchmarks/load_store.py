@@ -33,7 +33,6 @@ from sqlalchemy import (
     update,
 )
 
-from backstride.actions.check_in import SOURCE
 from backstride.core.check_in import CheckIn
 from backstride.core.scales import PainRating
 from backstride.diary.database import location
@@ -43,6 +42,7 @@ from backstride.diary.schema import REVISIONS, entries, people, sessions, versio
 from backstride.diary.serialization import serialize
 from backstride.diary.sessions import token_hash
 from backstride.diary.store import Store
+from backstride.services.check_in import SOURCE
 
 FIRST_PERSON = 2
 YEARS = 20

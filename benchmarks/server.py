@@ -16,9 +16,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.parse import urlencode
 
-from backstride.actions.auth import begin_session, csrf_token_for
 from backstride.diary.people import Person
 from backstride.diary.store import Store
+from backstride.services.auth import begin_session, csrf_token_for
 
 _FORKS = get_context("forkserver")
 _FORKS.set_forkserver_preload(

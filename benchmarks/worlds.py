@@ -49,7 +49,7 @@ _SOURCES = (
     "diary/daily.py",
     "diary/series.py",
     "core/*.py",
-    "importers/*table*.py",
+    "importers/tables/*.py",
 )
 
 

@@ -10,16 +10,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from backstride.actions.ask import AskResult, ask
-    from backstride.actions.erase import erase
-    from backstride.actions.export import export_diary
-    from backstride.actions.import_files import ImportSummary, import_paths
-    from backstride.actions.load_records import load_records
-    from backstride.actions.many import Estimated, estimate_many
-    from backstride.actions.read_files import read_paths
-    from backstride.actions.screen import SafetyAnswers, screen
-    from backstride.actions.simulate import simulate
-    from backstride.actions.timezone import default_timezone
     from backstride.answer.answer import Answer, Question, Verdict
     from backstride.core.check_in import CheckIn
     from backstride.core.clearance import Clearance
@@ -28,36 +18,46 @@ if TYPE_CHECKING:
     from backstride.core.run import Activity, Run
     from backstride.core.scales import PainRating, Scale
     from backstride.errors import BackstrideError
+    from backstride.runtime.timezone import default_timezone
+    from backstride.services.ask import AskResult, ask
+    from backstride.services.erase import erase
+    from backstride.services.export import export_diary
+    from backstride.services.import_files import ImportSummary, import_paths
+    from backstride.services.load_records import load_records
+    from backstride.services.many import Estimated, estimate_many
+    from backstride.services.read_files import read_paths
+    from backstride.services.screen import SafetyAnswers, screen
+    from backstride.services.simulate import simulate
 
 _WHERE = {
     "Activity": "core.run",
     "Answer": "answer.answer",
-    "AskResult": "actions.ask",
+    "AskResult": "services.ask",
     "BackstrideError": "errors",
     "CheckIn": "core.check_in",
     "Clearance": "core.clearance",
     "CoveredSpan": "core.records",
-    "Estimated": "actions.many",
-    "ImportSummary": "actions.import_files",
+    "Estimated": "services.many",
+    "ImportSummary": "services.import_files",
     "Measurement": "core.measurement",
     "MeasurementKind": "core.measurement",
     "PainRating": "core.scales",
     "Question": "answer.answer",
     "Records": "core.records",
     "Run": "core.run",
-    "SafetyAnswers": "actions.screen",
+    "SafetyAnswers": "services.screen",
     "Scale": "core.scales",
     "Verdict": "answer.answer",
-    "ask": "actions.ask",
-    "load_records": "actions.load_records",
-    "erase": "actions.erase",
-    "estimate_many": "actions.many",
-    "export_diary": "actions.export",
-    "default_timezone": "actions.timezone",
-    "import_paths": "actions.import_files",
-    "read_paths": "actions.read_files",
-    "screen": "actions.screen",
-    "simulate": "actions.simulate",
+    "ask": "services.ask",
+    "load_records": "services.load_records",
+    "erase": "services.erase",
+    "estimate_many": "services.many",
+    "export_diary": "services.export",
+    "default_timezone": "runtime.timezone",
+    "import_paths": "services.import_files",
+    "read_paths": "services.read_files",
+    "screen": "services.screen",
+    "simulate": "services.simulate",
 }
 
 __all__ = [

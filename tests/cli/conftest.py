@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from backstride.cli.main import main
-from backstride.importers.in_process_backend import InProcessBackend
+from backstride.importers.backends.in_process import InProcessBackend
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Said:
 
 @pytest.fixture(autouse=True)
 def _read_here(monkeypatch):
-    """Files are read in this process: one for each call would cost a second each; tests/actions holds that."""
-    monkeypatch.setattr("backstride.actions.import_files.default_backend", InProcessBackend)
+    """Files are read in this process: one for each call would cost a second each; tests/services holds that."""
+    monkeypatch.setattr("backstride.services.import_files.default_backend", InProcessBackend)
 
 
 @pytest.fixture

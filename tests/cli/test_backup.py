@@ -2,7 +2,7 @@
 
 import pytest
 
-from backstride.actions.paths import data_folder
+from backstride.runtime.paths import data_folder
 
 
 @pytest.fixture

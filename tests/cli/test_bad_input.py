@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from backstride.actions.paths import default_diary_location
-from backstride.actions.timezone import default_timezone
 from backstride.diary.opening import open_diary
+from backstride.runtime.paths import default_diary_location
+from backstride.runtime.timezone import default_timezone
 
 from .broken import A_RUN, BROKEN
 

@@ -6,8 +6,8 @@ import sys
 import pytest
 
 import backstride as front_door
-from backstride.actions.simulate import RECORDS_FOLDER
 from backstride.cli.main import COMMANDS
+from backstride.services.simulate import RECORDS_FOLDER
 
 NOT_FOR_HELP = {"numba", "numpy", "sqlalchemy", "rich", "alembic"}
 
@@ -102,7 +102,7 @@ def test_a_stop_is_clean(backstride, monkeypatch, tmp_path):
     def stop(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("backstride.actions.read_files.read_paths", stop)
+    monkeypatch.setattr("backstride.services.read_files.read_paths", stop)
     said = backstride("answer", tmp_path)
     assert (said.code, said.err.strip()) == (130, "Stopped.")
 
@@ -113,7 +113,7 @@ def test_a_defect_is_one_plain_line(backstride, monkeypatch, tmp_path):
     def break_down(*_, **__):
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr("backstride.actions.read_files.read_paths", break_down)
+    monkeypatch.setattr("backstride.services.read_files.read_paths", break_down)
     said = backstride("answer", tmp_path)
     assert said.code == 1
     assert "ZeroDivisionError: by zero" in said.err

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backstride.actions.allocate import allocate_days
-from backstride.actions.timezone import default_timezone
 from backstride.core.allocation import AllocationScheme
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
 from backstride.diary.opening import open_diary
+from backstride.runtime.timezone import default_timezone
+from backstride.services.allocate import allocate_days
 
 DAY = timedelta(days=1)
 

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backstride.actions.timezone import DefaultTimezone
 from backstride.cli.import_summary import MOST_NOTES, counted, print_import_summary
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.importers.base import ImportResult, Skipped
+from backstride.runtime.timezone import DefaultTimezone
 
 RUN = Run(start=datetime(2026, 5, 1, 7, 30, tzinfo=UTC), moving_s=1800.0)
 HOME = DefaultTimezone(ZoneInfo("UTC"), "told")

@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from backstride.actions.screen import SafetyAnswers
-from backstride.actions.screening_service import store_answers
 from backstride.core.clearance import Reply
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.diary.opening import open_diary
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
+from backstride.services.screen import SafetyAnswers
+from backstride.services.screening_service import store_answers
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 import json
 from datetime import date
 
-from backstride.actions.screen import SafetyAnswers
-from backstride.actions.screening_service import store_answers
 from backstride.core.clearance import Reply
 from backstride.screening.before import FIRST
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
 from backstride.screening.soon import SOON
+from backstride.services.screen import SafetyAnswers
+from backstride.services.screening_service import store_answers
 
 
 def test_all_no_is_told_without_a_promise(backstride):

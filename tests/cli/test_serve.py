@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
-from backstride.actions.auth import sign_in
 from backstride.diary.opening import open_store
 from backstride.errors import NotLetIn
+from backstride.services.auth import sign_in
 
 pytest.importorskip("uvicorn", reason="the web app comes with backstride[web]")
 PASSPHRASE = "three slow herons"
@@ -18,7 +18,7 @@ def began(monkeypatch):
     told = {}
     monkeypatch.setattr("uvicorn.run", lambda app, **choices: told.update(choices, app=app))
     monkeypatch.setattr("gc.freeze", lambda: None)
-    monkeypatch.setattr("backstride.actions.logs.begin_log", lambda **_: None)
+    monkeypatch.setattr("backstride.runtime.logs.begin_log", lambda **_: None)
     yield told
     if told:
         told["app"].state.site.close()

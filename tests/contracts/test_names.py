@@ -28,7 +28,7 @@ EXCEPTIONS = {
     "answer/answer.py:drawn_to_run": "key of the answer's JSON",
     "web/check_in_form.py:told_at": "form field that waiting phones send",
     "web/check_in_form.py:mark": "form field that waiting phones send",
-    "importers/check_ins_table.py:_DRAWN": "column of a table of ours",
+    "importers/tables/check_ins_table.py:_DRAWN": "column of a table of ours",
     "programme/rules.py:DRAWN": "stored name of a rule",
     "programme/rules.py:NOT_DRAWN": "stored name of a rule",
     "answer/kinds.py:CANNOT_TELL": "verdict of the answer's JSON",

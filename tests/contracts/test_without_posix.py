@@ -9,7 +9,7 @@ import pytest
 import backstride
 
 SOURCE = Path(backstride.__file__).parent
-READS_APART = SOURCE / "actions" / "worker.py"
+READS_APART = SOURCE / "services" / "worker.py"
 """Started on systems with limits alone: on Windows files are read in the server's own process."""
 POSIX_ALONE = {"resource", "fcntl", "pwd", "grp", "termios"}
 
@@ -30,11 +30,11 @@ def test_what_windows_lacks_is_never_needed_to_load_a_module(module):
 
 def test_the_reading_process_is_not_loaded_by_the_others():
     """Its limits are not there on Windows."""
-    assert importlib.util.find_spec("backstride.actions.worker") is not None
+    assert importlib.util.find_spec("backstride.services.worker") is not None
     loads = [
         path.name
         for path in SOURCE.rglob("*.py")
-        if "import backstride.actions.worker" in path.read_text(encoding="utf-8")
-        or "from backstride.actions.worker" in path.read_text(encoding="utf-8")
+        if "import backstride.services.worker" in path.read_text(encoding="utf-8")
+        or "from backstride.services.worker" in path.read_text(encoding="utf-8")
     ]
     assert loads == []

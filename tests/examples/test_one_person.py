@@ -4,7 +4,7 @@ import runpy
 
 import pytest
 
-from backstride.actions.simulate import simulate
+from backstride.services.simulate import simulate
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from backstride.core.records import Records
 from backstride.core.same_run import merge_same_runs
 from backstride.importers.base import ImportResult
-from backstride.importers.tables import TABLES
+from backstride.importers.tables.tables import TABLES
 
 ROOT = Path(__file__).parents[2]
 PERSON = ROOT.parent / "shared" / "data" / "pmdata" / "p01"

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from backstride.importers import date_order, new_year, place_zone
+from backstride.importers import place_zone
+from backstride.importers.tables import date_order, new_year
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,17 @@ import pytest
 
 from backstride.core.run import Activity
 from backstride.errors import BadValue
-from backstride.importers.app_records import AppSession, at_seconds, at_text, collected, finish_import, run_of
 from backstride.importers.folder import import_path
 from backstride.importers.spans import seconds_in
 from backstride.importers.sport_words import Kind, activity_called
+from backstride.importers.vendors.app_records import (
+    AppSession,
+    at_seconds,
+    at_text,
+    collected,
+    finish_import,
+    run_of,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)

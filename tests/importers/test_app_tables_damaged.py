@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstride.errors import BackstrideError
-from backstride.importers.app_table import AppTable
-from backstride.importers.apps import APPS
-from backstride.importers.garmin_table import GARMIN_TABLE
+from backstride.importers.vendors.app_table import AppTable
+from backstride.importers.vendors.apps import APPS
+from backstride.importers.vendors.garmin_table import GARMIN_TABLE
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TABLES = [reader for reader in APPS if isinstance(reader, AppTable)]

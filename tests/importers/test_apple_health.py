@@ -9,9 +9,9 @@ from tests.importers.archives import zipped
 
 from backstride.core.run import Activity
 from backstride.errors import BrokenFile
-from backstride.importers import apple_health
-from backstride.importers.apple_health import APPLE_HEALTH
 from backstride.importers.folder import import_path
+from backstride.importers.vendors import apple_health
+from backstride.importers.vendors.apple_health import APPLE_HEALTH
 
 HOME = ZoneInfo("UTC")
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>

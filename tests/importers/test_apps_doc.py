@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from backstride.importers.apps import APPS, ONE_SESSION_A_FILE
-from backstride.importers.health_connect import SPORTS
-from backstride.importers.suunto_json import SPORTS as SUUNTO_SPORTS
+from backstride.importers.vendors.apps import APPS, ONE_SESSION_A_FILE
+from backstride.importers.vendors.health_connect import SPORTS
+from backstride.importers.vendors.suunto_json import SPORTS as SUUNTO_SPORTS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "formats-apps.md").read_text(encoding="utf-8")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from backstride.core.run import Activity, Run
 from backstride.errors import BackstrideError, BrokenFile, UnknownFormat
-from backstride.importers.fit import FIT
+from backstride.importers.fit.reader import FIT
 from backstride.testing.fit_file import EPOCH, message, sealed, write_fit
 
 BERLIN = ZoneInfo("Europe/Berlin")

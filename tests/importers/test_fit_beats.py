@@ -10,9 +10,9 @@ from garmin_fit_sdk import Decoder, Stream
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstride.importers.fit_beats import beats_of, merged
-from backstride.importers.fit_messages import fit_parts
-from backstride.importers.fit_stream import stream_of
+from backstride.importers.fit.beats import beats_of, merged
+from backstride.importers.fit.messages import fit_parts
+from backstride.importers.fit.stream import stream_of
 from backstride.testing.fit_file import sealed
 
 NOON = 1_100_000_000

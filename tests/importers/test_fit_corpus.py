@@ -11,10 +11,10 @@ import pytest
 from garmin_fit_sdk import Decoder, Stream
 
 from backstride.errors import BackstrideError
-from backstride.importers.fit import FIT
-from backstride.importers.fit_session import MOST_ELAPSED_S
-from backstride.importers.fit_stream import SINCE_POWER_ON
-from backstride.importers.fit_zone import EPOCH
+from backstride.importers.fit.reader import FIT
+from backstride.importers.fit.session import MOST_ELAPSED_S
+from backstride.importers.fit.stream import SINCE_POWER_ON
+from backstride.importers.fit.zone import EPOCH
 from backstride.importers.registry import read_content
 from backstride.testing.fit_file import write_fit
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstride.importers.fit_crc import is_sealed
+from backstride.importers.fit.crc import is_sealed
 from backstride.testing.fit_file import checksum
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backstride.importers.fit import FIT
+from backstride.importers.fit.reader import FIT
 from backstride.testing.fit_file import message, sealed
 
 NOON = 1_100_000_000

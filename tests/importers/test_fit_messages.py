@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstride.importers.fit_messages import fit_parts
+from backstride.importers.fit.messages import fit_parts
 from backstride.testing.fit_file import message, sealed
 
 NOON = 1_100_000_000

@@ -9,8 +9,8 @@ import pytest
 
 from backstride.core.run import Activity
 from backstride.errors import BackstrideError
-from backstride.importers.fitbit import FITBIT_EXERCISES, FITBIT_WEIGHTS
 from backstride.importers.registry import reader_for
+from backstride.importers.vendors.fitbit import FITBIT_EXERCISES, FITBIT_WEIGHTS
 
 OSLO = ZoneInfo("Europe/Oslo")
 PMDATA = Path(__file__).parents[3] / "shared" / "data" / "pmdata"

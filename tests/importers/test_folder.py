@@ -10,9 +10,9 @@ import pytest
 
 from backstride.core.run import Run
 from backstride.errors import NotReadable, UnknownFormat
-from backstride.importers.apps import ONE_SESSION_A_FILE
+from backstride.importers.backends.in_process import ACTIVITY_FILES
 from backstride.importers.folder import import_path
-from backstride.importers.in_process_backend import ACTIVITY_FILES
+from backstride.importers.vendors.apps import ONE_SESSION_A_FILE
 from backstride.testing.fit_file import write_fit
 
 HOME = ZoneInfo("UTC")

@@ -9,8 +9,8 @@ import pytest
 
 from backstride.core.run import Activity, Run
 from backstride.errors import BrokenFile
-from backstride.importers.garmin_json import GARMIN_JSON, GARMIN_WEIGHTS
 from backstride.importers.registry import reader_for
+from backstride.importers.vendors.garmin_json import GARMIN_JSON, GARMIN_WEIGHTS
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "garmin_export"

@@ -6,9 +6,9 @@ import pytest
 
 from backstride.core.run import Activity
 from backstride.errors import BadInput
-from backstride.importers.garmin_table import GARMIN_TABLE
-from backstride.importers.garmin_weights_table import GARMIN_WEIGHTS_TABLE
 from backstride.importers.registry import reader_for
+from backstride.importers.vendors.garmin_table import GARMIN_TABLE
+from backstride.importers.vendors.garmin_weights_table import GARMIN_WEIGHTS_TABLE
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ENGLISH = "Activity Type,Date,Favorite,Title,Distance,Calories,Time,Avg HR"

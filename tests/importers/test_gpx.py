@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from backstride.core.run import Activity
 from backstride.errors import BackstrideError, BrokenFile, UnknownFormat
 from backstride.importers import recorder
-from backstride.importers.gpx import GPX
 from backstride.importers.registry import read_content
+from backstride.importers.tracks.gpx import GPX
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"

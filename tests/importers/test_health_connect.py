@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from backstride.core.run import Activity
 from backstride.errors import BackstrideError, BrokenFile, UnknownFormat
 from backstride.importers.folder import import_path
-from backstride.importers.health_connect import HEALTH_CONNECT
 from backstride.importers.registry import reader_for
+from backstride.importers.vendors.health_connect import HEALTH_CONNECT
 
 BERLIN = ZoneInfo("Europe/Berlin")
 BEGIN = 1_750_000_000_000  # 2025-06-15 15:06:40 UTC

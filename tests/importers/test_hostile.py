@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.importers import hostile
 
-from backstride.actions.read_tasks import Limits
-from backstride.actions.subprocess_backend import SubprocessBackend
 from backstride.errors import BadInput
 from backstride.importers.folder import import_path
+from backstride.services.read_tasks import Limits
+from backstride.services.subprocess_backend import SubprocessBackend
 
 HOME = ZoneInfo("UTC")
 LITTLE = Limits(memory_mb=512, cpu_s=10, list_cpu_s=10)

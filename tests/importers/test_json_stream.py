@@ -7,8 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstride.errors import BadValue, BrokenFile
-from backstride.importers.json_stream import JsonRecords, inner, keys_in, listed, looks_like_json, real, text
 from backstride.importers.packing import MOST_BYTES
+from backstride.importers.vendors.json_stream import (
+    JsonRecords,
+    inner,
+    keys_in,
+    listed,
+    looks_like_json,
+    real,
+    text,
+)
 
 
 def records(content, within=""):

@@ -9,11 +9,11 @@ from tests.importers.test_gpx import only as only_gpx
 from tests.importers.test_gpx import read as read_gpx
 
 from backstride.core.run import Activity
-from backstride.importers.kml import KML
-from backstride.importers.log_xml import FITLOG, PWX, SML
 from backstride.importers.packing import unpacked
-from backstride.importers.tables import TABLES
-from backstride.importers.tcx import TCX
+from backstride.importers.tables.tables import TABLES
+from backstride.importers.tracks.kml import KML
+from backstride.importers.tracks.tcx import TCX
+from backstride.importers.vendors.log_xml import FITLOG, PWX, SML
 
 BERLIN = ZoneInfo("Europe/Berlin")
 RUNNING = range(901)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from backstride.core.run import Activity
 from backstride.errors import BackstrideError, BrokenFile, UnknownFormat
-from backstride.importers.kml import KML
 from backstride.importers.registry import read_content
+from backstride.importers.tracks.kml import KML
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from backstride.core.run import Activity
 from backstride.errors import BackstrideError, BrokenFile
-from backstride.importers.log_xml import FITLOG, PWX, SML
 from backstride.importers.registry import reader_for
+from backstride.importers.vendors.log_xml import FITLOG, PWX, SML
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "other"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from backstride.core.run import Activity
 from backstride.errors import BackstrideError, BrokenFile
-from backstride.importers.apps import APPS, ONE_SESSION_A_FILE
 from backstride.importers.registry import reader_for
+from backstride.importers.vendors.apps import APPS, ONE_SESSION_A_FILE
 
 BERLIN = ZoneInfo("Europe/Berlin")
 GOOGLE = {

@@ -10,7 +10,7 @@ from backstride.core.run import Activity
 from backstride.errors import BadTable
 from backstride.importers.base import ImportResult
 from backstride.importers.folder import import_path
-from backstride.importers.tables import TABLES
+from backstride.importers.tables.tables import TABLES
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -7,9 +7,9 @@ import pytest
 from tests.importers.test_gpx import gpx, segment
 
 from backstride.importers import place_zone
-from backstride.importers.app_records import at_text
-from backstride.importers.gpx import GPX
-from backstride.importers.tcx import TCX
+from backstride.importers.tracks.gpx import GPX
+from backstride.importers.tracks.tcx import TCX
+from backstride.importers.vendors.app_records import at_text
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SUMMER = datetime(2026, 5, 2, 1, 30, tzinfo=UTC)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from backstride.core.run import Activity
 from backstride.errors import BackstrideError, BrokenFile
-from backstride.importers.polar_hrm import POLAR_HRM
 from backstride.importers.registry import reader_for
+from backstride.importers.vendors.polar_hrm import POLAR_HRM
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "polar"

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from backstride.core.run import Run
 from backstride.errors import BackstrideError, BrokenFile, UnknownFormat
-from backstride.importers import allocations_table, pain_before_table, plan_table, roland_morris_table
-from backstride.importers.fit import FIT
+from backstride.importers.fit.reader import FIT
 from backstride.importers.packing import unpacked
 from backstride.importers.registry import READERS, read_content, reader_for
-from backstride.importers.tables import FORMS
+from backstride.importers.tables import allocations_table, pain_before_table, plan_table, roland_morris_table
+from backstride.importers.tables.tables import FORMS
 from backstride.testing.fit_file import write_fit
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -11,8 +11,8 @@ from backstride.core.run import Activity
 from backstride.diary.opening import open_diary
 from backstride.errors import BadInput
 from backstride.importers.folder import import_path
-from backstride.importers.strava_table import STRAVA_TABLE
-from backstride.importers.strava_times import in_figures
+from backstride.importers.tables.strava_times import in_figures
+from backstride.importers.vendors.strava_table import STRAVA_TABLE
 from backstride.testing.fit_file import write_fit
 
 HOME = ZoneInfo("UTC")

@@ -16,7 +16,7 @@ from backstride.core.scales import PainRating, Scale
 from backstride.errors import BadTable
 from backstride.importers.base import ImportResult
 from backstride.importers.implied_cover import FIRST_TO_LAST, settled_cover
-from backstride.importers.tables import TABLES
+from backstride.importers.tables.tables import TABLES
 
 BERLIN = ZoneInfo("Europe/Berlin")
 PLAIN = "time,pain,mood,note\n2026-05-01 07:30,4,6.5,stiff\n2026-05-02 07:10,3,7,müde\n"

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backstride.core.measurement import FORMS as MEASURES
-from backstride.importers.forms import Form, placed
-from backstride.importers.tables import FORMS, TABLES
+from backstride.importers.tables.forms import Form, placed
+from backstride.importers.tables.tables import FORMS, TABLES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "diary-format.md").read_text(encoding="utf-8")
 HEADINGS = {

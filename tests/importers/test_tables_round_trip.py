@@ -12,9 +12,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.diary.any_records import some_records
 
-from backstride.actions.archive_export import archive
-from backstride.actions.import_files import import_paths
-from backstride.actions.read_files import read_paths
 from backstride.answer.answer import Question, TierLetter
 from backstride.answer.tier import read_tiers
 from backstride.core.allocation import AllocationScheme
@@ -27,8 +24,11 @@ from backstride.diary.diary import Diary
 from backstride.diary.opening import open_diary
 from backstride.diary.serialization import all_of, records_of
 from backstride.diary.tables import write_tables
-from backstride.importers.in_process_backend import InProcessBackend
+from backstride.importers.backends.in_process import InProcessBackend
 from backstride.programme.schedule import allocate
+from backstride.services.archive_export import archive
+from backstride.services.import_files import import_paths
+from backstride.services.read_files import read_paths
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

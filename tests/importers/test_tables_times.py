@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstride.errors import BadTable
-from backstride.importers import date_order
 from backstride.importers.base import ImportResult
-from backstride.importers.tables import TABLES
+from backstride.importers.tables import date_order
+from backstride.importers.tables.tables import TABLES
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from backstride.core.run import Activity
 from backstride.errors import BackstrideError, BrokenFile, UnknownFormat
 from backstride.importers.registry import read_content
-from backstride.importers.tcx import TCX
+from backstride.importers.tracks.tcx import TCX
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"

@@ -7,7 +7,7 @@ import pytest
 
 from backstride.core.run import Activity
 from backstride.importers.sport_words import Kind
-from backstride.importers.track_kind import Pace, kind_of, pace_of
+from backstride.importers.tracks.track_kind import Pace, kind_of, pace_of
 
 
 def paced(*stretches: tuple[float, float]) -> Pace:

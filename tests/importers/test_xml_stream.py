@@ -5,7 +5,7 @@ import tracemalloc
 import pytest
 
 from backstride.errors import BrokenFile
-from backstride.importers.xml_stream import MOST_TOKEN, iterate_elements, root_of
+from backstride.importers.tracks.xml_stream import MOST_TOKEN, iterate_elements, root_of
 
 
 class Heard:

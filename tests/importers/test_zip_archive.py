@@ -8,8 +8,8 @@ import pytest
 from tests.importers import archives as made
 
 from backstride.errors import BadInput, BrokenFile, UnknownFormat
+from backstride.importers.archives.zip_guard import MOST_ENTRIES, Allowance
 from backstride.importers.folder import import_path
-from backstride.importers.zip_guard import MOST_ENTRIES, Allowance
 from backstride.testing.fit_file import write_fit
 
 HOME = ZoneInfo("UTC")
@@ -142,7 +142,7 @@ def test_too_many_bytes_are_refused(tmp_path):
 def test_nothing_is_left_on_the_disk(tmp_path, monkeypatch):
     """Archives in archives are held for the import alone."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "private"))
-    monkeypatch.setattr("backstride.importers.zip_archive.IN_MEMORY", 10)
+    monkeypatch.setattr("backstride.importers.archives.zip_archive.IN_MEMORY", 10)
     (tmp_path / "private").mkdir()
     (tmp_path / "a.zip").write_bytes(made.nested(2))
     assert len(import_path(tmp_path / "a.zip", zone=HOME).records.runs) == 1

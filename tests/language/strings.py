@@ -73,7 +73,7 @@ FAMILY = {
     for name, kind in vars(errors).items()
     if isinstance(kind, type) and issubclass(kind, errors.BackstrideError)
 }
-BELOW = ("importers", "core", "actions", "answer", "diary", "web")
+BELOW = ("importers", "core", "runtime", "services", "answer", "diary", "web")
 ONLY_ON_THE_COMMAND_LINE = {
     *(
         "backups.py",
@@ -97,7 +97,7 @@ ONLY_ON_THE_COMMAND_LINE = {
     ),
     *("caching_backend.py",),
 }
-"""Modules of actions and diary whose errors no page shows."""
+"""Modules of services and diary whose errors no page shows."""
 SPEAK_WITHOUT_AN_ERROR = {"records.py"}
 """Modules outside of importers/ that say what they left out."""
 NAMES_ALONE = {"Column", "Names", "compile", "execute", "match", "strptime", "sub"}
@@ -177,7 +177,7 @@ def _in_errors(path: Path) -> Iterator[str]:
     """What a module below raises, left out or assumed, in English, its fields numbered for translate_messages.py."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     silent, raised = _silent(tree), _within(tree, FAMILY | {"Skipped"})
-    everything = path.parent.name == "importers" or path.name in SPEAK_WITHOUT_AN_ERROR
+    everything = "importers" in path.relative_to(SOURCE).parts or path.name in SPEAK_WITHOUT_AN_ERROR
     for node in ast.walk(tree):
         text = "" if node in silent else _with_fields(node)
         words = len(WORD.findall(FIELD.sub("", text)))

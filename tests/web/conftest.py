@@ -16,11 +16,11 @@ import uvicorn
 from starlette.testclient import TestClient
 
 import backstride.web
-from backstride.actions.app_context import AppContext, create_context
-from backstride.actions.auth import hash_passphrase
 from backstride.diary.opening import open_store
 from backstride.diary.people import add_person, set_passphrase
 from backstride.diary.schema import OWNER
+from backstride.services.app_context import AppContext, create_context
+from backstride.services.auth import hash_passphrase
 from backstride.web.app import create_app
 from backstride.web.origin import Origins
 

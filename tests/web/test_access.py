@@ -9,13 +9,13 @@ import pytest
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
-from backstride.actions.auth import choose_passphrase, hash_passphrase, sign_in
-from backstride.actions.clock import utc_now
 from backstride.diary.people import add_person, person_of, set_passphrase
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import sessions_of
 from backstride.errors import NotLetIn
 from backstride.report.help_words import TOPICS
+from backstride.runtime.clock import utc_now
+from backstride.services.auth import choose_passphrase, hash_passphrase, sign_in
 from backstride.web.app import create_app
 from backstride.web.origin import Origins
 from backstride.web.signing_in import page_of_ours
@@ -211,7 +211,7 @@ def test_a_device_that_is_known_passes(locked, browser):
 def patience_of(site, address):
     """Requests come from another address."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("backstride.actions.auth.network_key", lambda _: address)
+        patched.setattr("backstride.services.auth.network_key", lambda _: address)
         yield
 
 

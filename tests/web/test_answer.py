@@ -3,9 +3,6 @@
 import pytest
 from tests.report.conftest import ANSWERS
 
-from backstride.actions import answers
-from backstride.actions.answers import SECONDS_TO_TRY_AGAIN, AnswerRequest, RenderedAnswer, compute_answer
-from backstride.actions.clock import utc_now
 from backstride.core.check_in import CheckIn
 from backstride.core.pain_since import PainSince
 from backstride.core.records import Records
@@ -14,6 +11,9 @@ from backstride.diary.schema import OWNER
 from backstride.errors import BadInput, TooFewRecords, WorkLost
 from backstride.report.language import LANGUAGES, speaking
 from backstride.report.page import page_sections
+from backstride.runtime.clock import utc_now
+from backstride.services import answers
+from backstride.services.answers import SECONDS_TO_TRY_AGAIN, AnswerRequest, RenderedAnswer, compute_answer
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.clock import utc_now
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
 from backstride.diary.schema import OWNER
+from backstride.runtime.clock import utc_now
 from backstride.screening.items import ITEMS
 
 HELP = "read when to get help"

@@ -4,9 +4,9 @@ from datetime import datetime, time
 
 import pytest
 
-from backstride.actions.clock import utc_now
 from backstride.diary.schema import OWNER
 from backstride.diary.settings import current_settings
+from backstride.runtime.clock import utc_now
 from backstride.web import today
 
 

@@ -6,13 +6,13 @@ from threading import Event
 
 import pytest
 
-from backstride.actions.clock import utc_now
-from backstride.actions.uploads import MOST_BYTES_AT_ONCE, Uploads
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.diary.schema import OWNER
 from backstride.errors import NotNow
 from backstride.importers.base import ImportResult
+from backstride.runtime.clock import utc_now
+from backstride.services.uploads import MOST_BYTES_AT_ONCE, Uploads
 from backstride.web import guard
 from backstride.web.body import BodyLimits
 
@@ -184,7 +184,7 @@ def test_what_is_deleted_is_not_brought_by_files_that_wait(owner, site, monkeypa
         deleted.wait(60)
         return ImportResult(Records((CheckIn(moment=utc_now()),)))
 
-    monkeypatch.setattr("backstride.actions.uploads.read_paths", slowly)
+    monkeypatch.setattr("backstride.services.uploads.read_paths", slowly)
     form = {"data": {"mark": owner.mark}, "files": [("files", ("a.csv", TABLE))]}
     owner.client.post("/diary/bring", **form)
     reading.wait(60)

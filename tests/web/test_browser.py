@@ -6,12 +6,12 @@ from zipfile import ZipFile
 
 from tests.report.conftest import ANSWERS
 
-from backstride.actions import answers
-from backstride.actions.answers import RenderedAnswer
-from backstride.actions.clock import utc_now
 from backstride.diary.schema import OWNER
 from backstride.report.page import page_sections
+from backstride.runtime.clock import utc_now
 from backstride.screening.item import Group
+from backstride.services import answers
+from backstride.services.answers import RenderedAnswer
 
 FOCUSED = """() => {
   const one = document.activeElement;

@@ -62,7 +62,7 @@ def test_the_pdf_is_made_in_a_process_of_its_own(owner, noted, monkeypatch):
 def test_without_typst_there_is_no_button_and_a_sentence(owner, noted, monkeypatch):
     """Whoever installs it small can still print the page."""
     monkeypatch.setattr(clinician, "can_typeset", lambda: False)
-    monkeypatch.setattr("backstride.actions.clinician_file.can_typeset", lambda: False)
+    monkeypatch.setattr("backstride.services.clinician_file.can_typeset", lambda: False)
     page = owner.get("/report/clinician").text
     assert 'value="pdf"' not in page
     assert "This server makes no PDF." in page

@@ -10,7 +10,7 @@ from threading import BoundedSemaphore
 import pytest
 import uvicorn
 
-from backstride.actions import auth
+from backstride.services import auth
 from backstride.web import connections, guard
 from backstride.web.connections import PatientProtocol, make_room_for_connections, networks_of
 

@@ -6,12 +6,12 @@ from datetime import timedelta, timezone
 from io import BytesIO
 from zipfile import ZipFile
 
-from backstride.actions.clock import utc_now
 from backstride.core.datetimes import day_lived
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.diary.schema import OWNER
 from backstride.importers.base import ImportResult
+from backstride.runtime.clock import utc_now
 from backstride.web.guard import MOST_BYTES
 
 TABLE = b"""time,pain,mood
@@ -139,7 +139,7 @@ def test_how_far_the_reading_is_can_be_seen(owner, site, monkeypatch):
             seen.append((owner.get("/diary/brought").text, owner.client.get("/diary/brought.json").json()))
         return ImportResult()
 
-    monkeypatch.setattr("backstride.actions.uploads.read_paths", read)
+    monkeypatch.setattr("backstride.services.uploads.read_paths", read)
     bring(owner, ("a.csv", TABLE), ("b.csv", TABLE))
     page, told = seen[1]
     assert '<progress max="2" value="1"' in page

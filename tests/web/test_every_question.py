@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backstride.actions.clock import utc_now
 from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.question import AnswerKind, Question
 from backstride.diary.schema import OWNER
-from backstride.importers.tables import TABLES
+from backstride.importers.tables.tables import TABLES
 from backstride.report.check_in_words import EVERY
+from backstride.runtime.clock import utc_now
 from backstride.web.app import create_app
 
 SENT = {AnswerKind.RATING: "7", AnswerKind.COUNT: "3", AnswerKind.MINUTES: "35", AnswerKind.YES_NO: "yes"}

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from tests.report.conftest import ANSWERS
 
-from backstride.actions import answers
-from backstride.actions.answers import RenderedAnswer
-from backstride.actions.clock import utc_now
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.diary.schema import OWNER
 from backstride.report.help_words import TOPICS
 from backstride.report.page import page_sections
+from backstride.runtime.clock import utc_now
+from backstride.services import answers
+from backstride.services.answers import RenderedAnswer
 
 axe_playwright_python = pytest.importorskip("axe_playwright_python", reason="it comes with the tests' group")
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from backstride.actions.plan import plan_for
 from backstride.core.plan_step import Step
 from backstride.diary.schema import OWNER
 from backstride.diary.settings import current_settings
 from backstride.screening.item import Group
+from backstride.services.plan import plan_for
 
 MOST_TAPS = 12
 NONE_APPLIES = {f"g-{group.value}": "none" for group in Group}

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.clock import utc_now
-from backstride.actions.uploads import Read, Upload, Uploads
 from backstride.diary.diary import Added
 from backstride.diary.schema import OWNER
 from backstride.diary.settings import current_settings
 from backstride.importers.base import Skipped
+from backstride.runtime.clock import utc_now
+from backstride.services.uploads import Read, Upload, Uploads
 
 from .conftest import PAGE, PASSPHRASE
 

@@ -5,10 +5,10 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from backstride.actions.auth import create_api_token
-from backstride.actions.clock import utc_now
 from backstride.diary.people import person_of
 from backstride.diary.schema import OWNER
+from backstride.runtime.clock import utc_now
+from backstride.services.auth import create_api_token
 from backstride.web.app import create_app
 from backstride.web.description import may_programs
 

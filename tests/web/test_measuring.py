@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.clock import utc_now
-from backstride.actions.measure import SIDED
 from backstride.core.measurement import FORMS, MeasurementKind
 from backstride.diary.schema import OWNER
+from backstride.runtime.clock import utc_now
+from backstride.services.measure import SIDED
 from backstride.web.templates import TEMPLATES
 
 
@@ -75,7 +75,7 @@ def test_the_first_two_times_are_said_to_be_practice(owner, monkeypatch):
     """The third time the page says it no more."""
     for day, expected in enumerate((True, True, False)):
         then = utc_now() - timedelta(days=3 - day)
-        monkeypatch.setattr("backstride.actions.measure.utc_now", lambda then=then: then)
+        monkeypatch.setattr("backstride.services.measure.utc_now", lambda then=then: then)
         assert ("two times are practice" in owner.get("/tests/front_plank").text) is expected
         do(owner, MeasurementKind.FRONT_PLANK)
 

@@ -20,17 +20,6 @@ from schemathesis.specs.openapi.checks import (
     positive_data_acceptance,
 )
 
-from backstride.actions import answers
-from backstride.actions.answers import RenderedAnswer
-from backstride.actions.app_context import AppContext, create_context
-from backstride.actions.auth import begin_session, create_api_token, csrf_token_for
-from backstride.actions.calendar import new_address
-from backstride.actions.clock import utc_now
-from backstride.actions.example import made_up_records
-from backstride.actions.plan import plan_for
-from backstride.actions.rate_limit import RateLimiter
-from backstride.actions.screen import SafetyAnswers
-from backstride.actions.screening_service import store_answers_for
 from backstride.core.clearance import Reply
 from backstride.core.run import Run
 from backstride.diary.people import add_person, everybody, person_of
@@ -38,8 +27,19 @@ from backstride.diary.schema import OWNER
 from backstride.diary.sessions import sessions_of
 from backstride.diary.shares import shares_of
 from backstride.diary.tokens import tokens_of
+from backstride.runtime.clock import utc_now
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
+from backstride.services import answers
+from backstride.services.answers import RenderedAnswer
+from backstride.services.app_context import AppContext, create_context
+from backstride.services.auth import begin_session, create_api_token, csrf_token_for
+from backstride.services.calendar import new_address
+from backstride.services.example import made_up_records
+from backstride.services.plan import plan_for
+from backstride.services.rate_limit import RateLimiter
+from backstride.services.screen import SafetyAnswers
+from backstride.services.screening_service import store_answers_for
 from backstride.web.app import create_app
 from backstride.web.description import RESPONSES, may_programs
 from backstride.web.errors import STATUS

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from backstride.actions.clock import utc_now
+from backstride.runtime.clock import utc_now
 from backstride.web import today
 
 PAGES = [

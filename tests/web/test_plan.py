@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.clock import utc_now
 from backstride.answer.answer import FORMAT
 from backstride.core.check_in import CheckIn
 from backstride.core.plan_step import Step
@@ -15,6 +14,7 @@ from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.diary.answer_cache import CachedAnswer, store_answer
 from backstride.diary.schema import OWNER
+from backstride.runtime.clock import utc_now
 from backstride.screening.items import ITEMS
 
 DAY = timedelta(days=1)

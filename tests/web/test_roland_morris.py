@@ -4,11 +4,11 @@ import hashlib
 
 import pytest
 
-from backstride.actions.clock import utc_now
 from backstride.core.roland_morris import INTRODUCTION, SENTENCES, RolandMorris
 from backstride.diary.fhir import bundle
 from backstride.diary.schema import OWNER
 from backstride.errors import BadValue
+from backstride.runtime.clock import utc_now
 
 AS_PUBLISHED = "9f3caf4010be5d3a5edafd9c87ed7f70d9b35980f36eec4b7afd6630d4c12cba"
 """SHA-256 of the 24 sentences, a line each, as two copies of the published form agree on them."""

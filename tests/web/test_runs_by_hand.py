@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.clock import utc_now
 from backstride.diary.schema import OWNER
+from backstride.runtime.clock import utc_now
 
 from .conftest import PAGE
 

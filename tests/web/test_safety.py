@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.clock import utc_now
-from backstride.actions.screening_service import due_for, times_answered
 from backstride.core.clearance import Reply
 from backstride.diary.people import person_of
 from backstride.diary.schema import OWNER
+from backstride.runtime.clock import utc_now
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
 from backstride.screening.taps import TAPS
+from backstride.services.screening_service import due_for, times_answered
 
 ALL_NO = {f"q-{item.key}": "no" for item in ITEMS}
 TAPS_NO = {f"q-{tap.key}": "no" for tap in TAPS}
@@ -65,7 +65,7 @@ def test_a_flare_or_a_leg_asks_again(owner, monkeypatch, told, line):
     owner.post("/check-in", {"pain": "2"})
     answer(owner)
     days_later(monkeypatch, 1)
-    monkeypatch.setattr("backstride.actions.check_in.utc_now", lambda: utc_now() + timedelta(days=1))
+    monkeypatch.setattr("backstride.services.check_in.utc_now", lambda: utc_now() + timedelta(days=1))
     owner.post("/check-in", told)
     assert line in owner.get("/").text
 

@@ -8,8 +8,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from starlette.testclient import TestClient
 
-from backstride.actions import sharing
-from backstride.actions.clock import utc_now
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
@@ -17,6 +15,8 @@ from backstride.diary.people import person_named
 from backstride.diary.schema import OWNER
 from backstride.diary.shares import shares_of
 from backstride.errors import NotLetIn
+from backstride.runtime.clock import utc_now
+from backstride.services import sharing
 from backstride.web.app import create_app
 from backstride.web.origin import Origins
 

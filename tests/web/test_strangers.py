@@ -11,11 +11,6 @@ from zipfile import ZipFile, is_zipfile
 import pytest
 from starlette.testclient import TestClient
 
-from backstride.actions import answers
-from backstride.actions.answers import RenderedAnswer
-from backstride.actions.auth import begin_session, create_api_token, csrf_token_for, hash_passphrase
-from backstride.actions.clock import utc_now
-from backstride.actions.sharing import make_share
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
@@ -28,6 +23,11 @@ from backstride.diary.settings import setting_history
 from backstride.diary.shares import shares_of
 from backstride.diary.tokens import tokens_of
 from backstride.report.help_words import TOPICS
+from backstride.runtime.clock import utc_now
+from backstride.services import answers
+from backstride.services.answers import RenderedAnswer
+from backstride.services.auth import begin_session, create_api_token, csrf_token_for, hash_passphrase
+from backstride.services.sharing import make_share
 
 from .conftest import PAGE, PASSPHRASE, every_route
 

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.allocate import allocate_for
-from backstride.actions.clock import utc_now
 from backstride.core.allocation import AllocationScheme
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
 from backstride.diary.schema import OWNER
+from backstride.runtime.clock import utc_now
 from backstride.screening.items import ITEMS
+from backstride.services.allocate import allocate_for
 
 from .test_everyone import examined
 

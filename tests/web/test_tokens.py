@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 
-from backstride.actions.auth import create_api_token
-from backstride.actions.clock import utc_now
 from backstride.diary.people import person_of
 from backstride.diary.schema import OWNER
 from backstride.diary.tokens import tokens_of
+from backstride.runtime.clock import utc_now
+from backstride.services.auth import create_api_token
 
 
 @pytest.fixture

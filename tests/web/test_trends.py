@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from backstride.actions.clock import utc_now
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.diary.schema import OWNER
+from backstride.runtime.clock import utc_now
 
 DAYS = 430
 

@@ -3,9 +3,9 @@
 import re
 from datetime import timedelta
 
-from backstride.actions.clock import utc_now
-from backstride.actions.undo import SECONDS_HELD, SECONDS_OFFERED, UndoLog
 from backstride.diary.schema import OWNER
+from backstride.runtime.clock import utc_now
+from backstride.services.undo import SECONDS_HELD, SECONDS_OFFERED, UndoLog
 
 
 def entries(site):

@@ -67,7 +67,7 @@ def read(folder: Path) -> tuple[Any, bool]:
 
 def _question() -> Any:  # noqa: ANN401
     """The product's full fit, gates and verdicts, without what only informs."""
-    from backstride.actions.jit_cache import configure_numba_cache
+    from backstride.runtime.jit_cache import configure_numba_cache
 
     configure_numba_cache()
     from backstride.answer import ask

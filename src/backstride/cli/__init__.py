@@ -1,1 +1,1 @@
-"""The command line: words typed come in; one action is called; what a person reads goes out."""
+"""The command line: words typed come in; one service is called; what a person reads goes out."""

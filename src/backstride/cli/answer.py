@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from backstride.actions.timezone import DefaultTimezone
     from backstride.answer.answer import Truth
     from backstride.core.pain_since import PainSince
     from backstride.core.records import Records
+    from backstride.runtime.timezone import DefaultTimezone
 
 
 @click.command(
@@ -71,9 +71,9 @@ def command(
 
     watch = Timings(wanted=timings)
     watch.stage("import")
-    from backstride.actions.ask import ask
-    from backstride.actions.timezone import default_timezone
     from backstride.cli.progress import stages
+    from backstride.runtime.timezone import default_timezone
+    from backstride.services.ask import ask
 
     home = default_timezone(zone)
     watch.stage("reading")
@@ -103,8 +103,8 @@ def command(
 
 
 def _since(text: str | None, *, from_diary: bool) -> "PainSince | None":
-    from backstride.actions.load_records import pain_since_chosen
     from backstride.core.pain_since import PainSince
+    from backstride.services.load_records import pain_since_chosen
 
     if text is not None:
         return PainSince(text)
@@ -115,15 +115,15 @@ def _own(
     folder: Path | None, home: "DefaultTimezone", runs: tuple[str, ...]
 ) -> "tuple[Records, Truth | None]":
     if folder is None:
-        from backstride.actions.load_records import load_records
         from backstride.cli.import_summary import counted
+        from backstride.services.load_records import load_records
 
         records = load_records()
         click.echo(f"The diary holds {counted(records)}.")
         return records, None
-    from backstride.actions.read_files import read_paths
-    from backstride.actions.run_words import with_run_words
     from backstride.cli.import_summary import print_import_summary
+    from backstride.services.read_files import read_paths
+    from backstride.services.run_words import with_run_words
 
     read = with_run_words(read_paths([folder], zone=home.zone), runs)
     print_import_summary(read, home)
@@ -131,8 +131,8 @@ def _own(
 
 
 def _made_up(seed: int) -> "tuple[Records, Truth | None]":
-    from backstride.actions.simulate import made_up_person
     from backstride.cli.import_summary import counted
+    from backstride.services.simulate import made_up_person
 
     person, truth = made_up_person(seed=seed)
     click.echo(f"A made-up person, whose truth is known: {counted(person.records)}.")

@@ -19,7 +19,7 @@ def command(*, to: Path | None) -> None:
     Of the backups, the last 7 days, 5 weeks and 12 months on which there is one are kept. What you erase is erased
     from them, too; from a file that you named with --to it is not. `backstride serve` makes a backup each night.
     """
-    from backstride.actions.backups import back_up
+    from backstride.services.backups import back_up
 
     click.echo(f"The backup: {back_up(to=to)}")
     click.echo("It is as private as the diary, and checked. To put it back: backstride restore")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from backstride.actions.allocate import Schedule
+    from backstride.services.allocate import Schedule
 
 WIDTH = 79
 MOST_DAYS = 28
@@ -64,10 +64,10 @@ def command(
     if blocks is not None and law is not None:
         raise click.UsageError("Choose one way: --days, --weeks, --blocks or --own.")
     law = f"blocks of {blocks} weeks" if blocks else law
-    from backstride.actions.allocate import allocate_days, schedule
-    from backstride.actions.timezone import default_timezone
     from backstride.core.allocation import AllocationScheme
     from backstride.report.allocation_text import COST, HIDDEN, LAWS, WHY
+    from backstride.runtime.timezone import default_timezone
+    from backstride.services.allocate import allocate_days, schedule
 
     if why:
         click.echo("\n\n".join(click.wrap_text(text, WIDTH) for text in (*WHY, *COST, *HIDDEN)))

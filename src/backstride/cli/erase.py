@@ -19,7 +19,7 @@ def command(*, day: datetime | None, yes: bool) -> None:
 
     No byte of it stays in the diary's file. Tables and reports that you wrote elsewhere are yours to delete.
     """
-    from backstride.actions.erase import count_to_erase, erase
+    from backstride.services.erase import count_to_erase, erase
 
     only = day.date() if day else None
     if not yes:

@@ -20,9 +20,9 @@ def command(*, pathway: str | None, kg: float | None, minutes: float | None, pag
 
     PATHWAY is one of core, weight, lifestyle, mood, tightness, confidence.
     """
-    from backstride.actions.evidence import pathway_evidence, weight_forecast
     from backstride.report.evidence_page import evidence_page
     from backstride.report.evidence_words import overview, pathway_text, weight_sentences
+    from backstride.services.evidence import pathway_evidence, weight_forecast
 
     if (kg is None) != (minutes is None):
         raise click.UsageError("Give both --kg and --minutes, or neither.")

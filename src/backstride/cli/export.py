@@ -20,9 +20,9 @@ def command(*, folder: Path, as_zip: bool) -> None:
     Importing them again gives the same diary. With --zip FOLDER is the file of an archive, which also holds a
     bundle for a clinic's software (HL7 FHIR R4), and the diary with every version of every entry.
     """
-    from backstride.actions.archive_export import write_archive
-    from backstride.actions.export import export_diary
     from backstride.cli.import_summary import counted
+    from backstride.services.archive_export import write_archive
+    from backstride.services.export import export_diary
 
     records = write_archive(folder) if as_zip else export_diary(folder)
     click.echo(f"Wrote {counted(records)} to {folder.resolve()}.")

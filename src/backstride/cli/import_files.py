@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from backstride.actions.import_files import ImportSummary
-    from backstride.actions.timezone import DefaultTimezone
+    from backstride.runtime.timezone import DefaultTimezone
+    from backstride.services.import_files import ImportSummary
 
 
 @click.command(
@@ -36,10 +36,10 @@ def command(*, paths: tuple[Path, ...], zone: str | None, runs: tuple[str, ...],
     docs/diary-format.md describes the tables. What the diary knows already is not stored twice, so a folder may be
     imported again and again. Stopped on the way, nothing is stored, and nothing is lost.
     """
-    from backstride.actions.diary_zone import zone_for_import
-    from backstride.actions.import_files import import_paths
     from backstride.cli.import_summary import print_import_summary
     from backstride.cli.progress import file_counts
+    from backstride.services.diary_zone import zone_for_import
+    from backstride.services.import_files import import_paths
 
     home = zone_for_import(zone)
     if watch:
@@ -64,9 +64,9 @@ def print_added(imported: "ImportSummary") -> None:
 
 def _watch(paths: tuple[Path, ...], home: "DefaultTimezone") -> None:
     """Take in what is put into the folder until somebody stops it."""
-    from backstride.actions.watch_folder import watching
     from backstride.cli.import_summary import print_warnings
     from backstride.errors import BadInput
+    from backstride.services.watch_folder import watching
 
     if len(paths) != 1:
         raise click.UsageError("Give one folder to watch.")

@@ -4,10 +4,10 @@ from collections import Counter
 
 import click
 
-from backstride.actions.timezone import DefaultTimezone
 from backstride.core.records import Records
 from backstride.core.run import Activity
 from backstride.importers.base import ImportResult
+from backstride.runtime.timezone import DefaultTimezone
 
 MOST_LISTED = 20
 MOST_NOTES = 6

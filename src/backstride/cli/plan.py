@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from backstride.actions.plan import Plan
     from backstride.programme.week import WeekPlan
+    from backstride.services.plan import Plan
 
 WIDTH = 79
 
@@ -40,9 +40,9 @@ def command(*, said: str | None, calendar: Path | None) -> None:
     It rests on your diary: the mornings, the runs and walks, and the answers to the safety questions
     (backstride screen --diary). What you say here is kept there.
     """
-    from backstride.actions.calendar import write_calendar
-    from backstride.actions.plan import plan_today, record_event
     from backstride.core.plan_step import Step
+    from backstride.services.calendar import write_calendar
+    from backstride.services.plan import plan_today, record_event
 
     if said is not None:
         record_event(Step(said))

@@ -47,9 +47,9 @@ def command(
     They say in figures how your back was and how much you ran, and what your records say of running. They are of the
     diary that `backstride import` or the app filled.
     """
-    from backstride.actions.clinician_file import patient_from_env, write_clinician_report
-    from backstride.actions.clinician_report import Wanted
-    from backstride.actions.timezone import default_timezone
+    from backstride.runtime.timezone import default_timezone
+    from backstride.services.clinician_file import patient_from_env, write_clinician_report
+    from backstride.services.clinician_report import Wanted
 
     write_clinician_report(
         out,

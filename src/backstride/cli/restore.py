@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from backstride.actions.backups import Checked
+    from backstride.services.backups import Checked
 
 
 @click.command(
@@ -26,7 +26,7 @@ def command(*, backup: Path | None, only_list: bool, force: bool) -> None:
     BACKUP is its name in the list, or any file of a diary. It is checked page by page before, and counted after.
     Programs that have the diary open must be ended first. Everybody signs in again, and tokens are made anew.
     """
-    from backstride.actions.backups import backups, put_back
+    from backstride.services.backups import backups, put_back
 
     if only_list:
         found = backups()

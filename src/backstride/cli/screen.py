@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from backstride.actions.screen import SafetyAnswers
     from backstride.core.clearance import Clearance, Reply
     from backstride.screening.item import Item
     from backstride.screening.occasions import Occasion
+    from backstride.services.screen import SafetyAnswers
 
 WIDTH = 79
 
@@ -60,9 +60,9 @@ def command(
 
     They are the same for everyone. Enter leaves a question open. Nothing is kept without --diary.
     """
-    from backstride.actions.screen import SafetyAnswers, read_answers, screen, write_note
     from backstride.report.safety_page import safety_page
     from backstride.screening.occasions import QUESTIONS, Occasion
+    from backstride.services.screen import SafetyAnswers, read_answers, screen, write_note
 
     when = Occasion(occasion) if occasion else _due(diary=diary)
     if page:
@@ -97,14 +97,14 @@ def _due(*, diary: bool) -> "Occasion":
 
     if not diary:
         return Occasion.START
-    from backstride.actions.screening_service import due_today
+    from backstride.services.screening_service import due_today
 
     return due_today() or Occasion.WEEKLY
 
 
 def _store(said: "SafetyAnswers", when: "Occasion") -> "Clearance":
     """What stands today, once these answers are in the diary."""
-    from backstride.actions.screening_service import clearance_today, store_answers
+    from backstride.services.screening_service import clearance_today, store_answers
 
     store_answers(said, occasion=when)
     return clearance_today()
@@ -119,9 +119,9 @@ def _list(items: "tuple[Item, ...]") -> None:
 
 
 def _typed(yes: tuple[str, ...], when: "Occasion", *, no_others: bool) -> "SafetyAnswers":
-    from backstride.actions.screen import SafetyAnswers
     from backstride.core.clearance import Reply
     from backstride.screening.occasions import QUESTIONS
+    from backstride.services.screen import SafetyAnswers
 
     others = dict.fromkeys((item.key for item in QUESTIONS[when]), Reply.NO) if no_others else {}
     return SafetyAnswers(others | dict.fromkeys(yes, Reply.YES))
@@ -129,11 +129,11 @@ def _typed(yes: tuple[str, ...], when: "Occasion", *, no_others: bool) -> "Safet
 
 def _asked(when: "Occasion") -> "SafetyAnswers":
     """Ask one by one; after a yes to a weekly tap, the questions behind it."""
-    from backstride.actions.screen import SafetyAnswers
     from backstride.core.clearance import Level, Reply
     from backstride.report.safety_words import same_for_everyone
     from backstride.screening.occasions import QUESTIONS, Occasion
     from backstride.screening.taps import TAPS, behind
+    from backstride.services.screen import SafetyAnswers
 
     click.echo(click.wrap_text(same_for_everyone() + " Answer y or n; Enter leaves it open.", WIDTH))
     replies: dict[str, Reply] = {}

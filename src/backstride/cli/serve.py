@@ -16,7 +16,7 @@ from backstride.cli.phone import lan_address, show_for_phone
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from backstride.actions.app_context import AppContext
+    from backstride.services.app_context import AppContext
 
 PORT = 8710
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - asked for by name, with a passphrase
@@ -91,7 +91,7 @@ def command(
     uvicorn = _uvicorn()
     ip = lan_address() if phone else ""
     host = EVERYWHERE if phone and host in ON_THIS_MACHINE else host
-    from backstride.actions.logs import begin_log
+    from backstride.runtime.logs import begin_log
     from backstride.web.app import create_app
     from backstride.web.origin import Origins
 
@@ -122,7 +122,7 @@ def _context(
     diary: str | None, passphrase_file: Path | None, *, here_only: bool, phone_address: str
 ) -> "AppContext":
     """Open the store, and ask for the first passphrase where others can reach the server."""
-    from backstride.actions.app_context import create_context
+    from backstride.services.app_context import create_context
 
     site = create_context(diary, open_to_owner=here_only, phone_address=phone_address)
     with ExitStack() as opened:
@@ -202,9 +202,9 @@ def _uvicorn() -> ModuleType:
 
 
 def _first_passphrase(site: "AppContext", file: Path | None) -> None:
-    from backstride.actions.auth import choose_passphrase, first_passphrase
     from backstride.diary.people import person_of
     from backstride.diary.schema import OWNER
+    from backstride.services.auth import choose_passphrase, first_passphrase
 
     owner = person_of(site.store, OWNER)
     if owner.passphrase:

@@ -55,8 +55,8 @@ def command(
 
     OUT is a new folder: OUT/records holds what the person wrote down, OUT/truth.json the truth.
     """
-    from backstride.actions.simulate import simulate
     from backstride.cli.import_summary import counted
+    from backstride.services.simulate import simulate
 
     made = simulate(
         out,

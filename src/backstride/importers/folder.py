@@ -15,7 +15,11 @@ from backstride.core.run import Run
 from backstride.core.same_run import SameRun, merge_same_runs
 from backstride.errors import BadInput, BadTable, NotReadable, UnknownFormat
 from backstride.importers.account import ActivityIndex, merge_with_files
-from backstride.importers.backend import FileOnDisk, MemberRef, ReadBackend, ReadResult
+from backstride.importers.archives.files import files_below, is_folder, shown
+from backstride.importers.archives.side_files import is_side_file, passed_over
+from backstride.importers.archives.zip_guard import Allowance
+from backstride.importers.backends.base import FileOnDisk, MemberRef, ReadBackend, ReadResult
+from backstride.importers.backends.in_process import InProcessBackend
 from backstride.importers.base import ImportResult, Skipped, all_together
 from backstride.importers.coverage import (
     MOST_DAYS_APART,
@@ -25,14 +29,10 @@ from backstride.importers.coverage import (
     without_days,
     without_unusable,
 )
-from backstride.importers.files import files_below, is_folder, shown
 from backstride.importers.implied_cover import settled_cover
-from backstride.importers.in_process_backend import InProcessBackend
-from backstride.importers.people_in_table import refuse_several
 from backstride.importers.rollover import without_rolled_over
-from backstride.importers.side_files import is_side_file, passed_over
+from backstride.importers.tables.people_in_table import refuse_several
 from backstride.importers.unknown_words import unknown_words_note
-from backstride.importers.zip_guard import Allowance
 
 Progress = Callable[[int, int], None]
 

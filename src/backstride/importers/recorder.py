@@ -11,7 +11,7 @@ import numpy as np
 
 from backstride.core.datetimes import EARLIEST, LATEST
 from backstride.errors import BrokenFile
-from backstride.importers.track import Track
+from backstride.importers.tracks.track import Track
 
 MOST_POINTS: Final = 700_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

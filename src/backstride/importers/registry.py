@@ -5,17 +5,17 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backstride.errors import UnknownFormat
-from backstride.importers.apple_health import APPLE_HEALTH
-from backstride.importers.apps import APPS
 from backstride.importers.base import ImportResult, Reader
-from backstride.importers.fit import FIT
-from backstride.importers.gpx import GPX
-from backstride.importers.kml import KML
+from backstride.importers.fit.reader import FIT
 from backstride.importers.lookalikes import UNKNOWN_TABLE, appearance
 from backstride.importers.packing import unpacked
-from backstride.importers.strava_table import STRAVA_TABLE
-from backstride.importers.tables import TABLES
-from backstride.importers.tcx import TCX
+from backstride.importers.tables.tables import TABLES
+from backstride.importers.tracks.gpx import GPX
+from backstride.importers.tracks.kml import KML
+from backstride.importers.tracks.tcx import TCX
+from backstride.importers.vendors.apple_health import APPLE_HEALTH
+from backstride.importers.vendors.apps import APPS
+from backstride.importers.vendors.strava_table import STRAVA_TABLE
 
 READERS: Final[tuple[Reader, ...]] = (FIT, GPX, TCX, KML, APPLE_HEALTH, STRAVA_TABLE, *APPS, TABLES)
 """Asked in this order; the pickier stand first."""

@@ -1,4 +1,4 @@
-"""The web app: requests come in, actions are done, pages go out. It works without a script and asks nothing outside.
+"""The web app: requests come in, services answer, pages go out. No script is needed, nothing outside asked.
 
 One page, one module: its routes, and the words that its template is filled with.
 """

@@ -4,9 +4,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from backstride.actions.answers import sections_spoken
 from backstride.core.said_runs import days_without_minutes
 from backstride.errors import NotInDiary
+from backstride.services.answers import sections_spoken
 from backstride.web.packing import compress_response
 from backstride.web.templates import page
 from backstride.web.visitor import Known

@@ -9,8 +9,8 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
-from backstride.actions.app_context import AppContext
 from backstride.errors import BackstrideError, NotSignedIn
+from backstride.services.app_context import AppContext
 from backstride.web import (
     answer,
     before_run,

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 from pydantic import WithJsonSchema
 
-from backstride.actions.before_run import keep_pain_before
 from backstride.errors import BadValue
 from backstride.report.language import _
+from backstride.services.before_run import keep_pain_before
 from backstride.web.visitor import Writing
 
 router = APIRouter(tags=["today"])

@@ -6,12 +6,12 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import URL
 
-from backstride.actions.calendar import calendar_for, end_address, new_address
-from backstride.actions.clock import utc_now
 from backstride.diary.calendar import calendar_of, has_calendar
 from backstride.diary.settings import current_settings
 from backstride.errors import NotInDiary
 from backstride.report.language import language, speaking
+from backstride.runtime.clock import utc_now
+from backstride.services.calendar import calendar_for, end_address, new_address
 from backstride.web.qr import qr_picture
 from backstride.web.settings import confirm_in_person
 from backstride.web.templates import page

@@ -11,12 +11,12 @@ from urllib.parse import parse_qsl
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, WithJsonSchema, create_model
 
-from backstride.actions.check_in import CheckInInput, SubmissionMeta
 from backstride.core.check_in import QUESTIONS, CheckIn
 from backstride.core.question import Answer, AnswerKind, Question
 from backstride.errors import BadValue, UnknownAnswer
 from backstride.report.check_in_words import COUNTS, DAY_BEFORE, FIRST, MORE, RAN, Asked
 from backstride.report.language import _
+from backstride.services.check_in import CheckInInput, SubmissionMeta
 
 YES_NO = {"yes": True, "no": False}
 LAST_TIME = frozenset(asked.name for asked in COUNTS)

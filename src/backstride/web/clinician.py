@@ -7,10 +7,6 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, Response
 from pydantic import WithJsonSchema
 
-from backstride.actions.clinic_bundle import FILE, clinic_bundle
-from backstride.actions.clinician_file import clinician_pdf, patient_from_env
-from backstride.actions.clinician_report import Wanted, clinician_report, notes_lately
-from backstride.actions.clock import utc_now
 from backstride.core.records import Records
 from backstride.errors import NotInDiary
 from backstride.report.clinician import LONGEST_NAME, LONGEST_QUESTION, ClinicianReport
@@ -19,6 +15,10 @@ from backstride.report.language import _
 from backstride.report.markup import element, styled
 from backstride.report.sheet_html import sheet_html
 from backstride.report.sheet_pdf import PAPERS, can_typeset
+from backstride.runtime.clock import utc_now
+from backstride.services.clinic_bundle import FILE, clinic_bundle
+from backstride.services.clinician_file import clinician_pdf, patient_from_env
+from backstride.services.clinician_report import Wanted, clinician_report, notes_lately
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, Known, Writing
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from backstride.actions.rate_limit import network_key
+from backstride.services.rate_limit import network_key
 
 SECONDS_TO_ASK: Final = 15.0
 """From the first byte of a request, or from the beginning of the connection, to the end of its headers."""

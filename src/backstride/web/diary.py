@@ -8,13 +8,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backstride.actions.clock import utc_now
-from backstride.actions.day_entries import list_days
-from backstride.actions.notes import find_notes
-from backstride.actions.plan_history import history_of
-from backstride.actions.run_words import LONGEST_WORD, run_words, these_are_runs
-from backstride.actions.undo import erase_entry
-from backstride.actions.uploads import MOST_BYTES
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import FORMS, Measurement
 from backstride.core.pain_before import PainBefore
@@ -24,6 +17,13 @@ from backstride.programme.morning import shown
 from backstride.report.check_in_words import EVERY
 from backstride.report.morning_words import warning_lines
 from backstride.report.run_sources import same_run_lines
+from backstride.runtime.clock import utc_now
+from backstride.services.day_entries import list_days
+from backstride.services.notes import find_notes
+from backstride.services.plan_history import history_of
+from backstride.services.run_words import LONGEST_WORD, run_words, these_are_runs
+from backstride.services.undo import erase_entry
+from backstride.services.uploads import MOST_BYTES
 from backstride.web.files_form import FILES_DESCRIBED, take_files
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, Day, Known, Number, Writing, require_write

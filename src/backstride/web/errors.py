@@ -5,7 +5,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from pydantic import ValidationError
 
-from backstride.actions.plainly import plainly
 from backstride.errors import (
     BackstrideError,
     BadInput,
@@ -21,6 +20,7 @@ from backstride.errors import (
 )
 from backstride.report.language import _
 from backstride.report.translate_messages import translate_message
+from backstride.services.plainly import plainly
 from backstride.web.refilled import page_before, the_form_again
 from backstride.web.templates import bare_page
 

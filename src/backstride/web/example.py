@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
-from backstride.actions.example import hide_example, show_example
+from backstride.services.example import hide_example, show_example
 from backstride.web.visitor import Writing
 
 router = APIRouter(tags=["example"])

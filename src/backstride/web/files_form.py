@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from backstride.actions.incoming import Incoming
+from backstride.runtime.incoming import Incoming
 
 CSRF_FIELD: Final = "mark"
 AT_ONCE: Final = 2**20

@@ -7,8 +7,8 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backstride.actions.uploads import MOST_BYTES as MOST_BYTES_OF_FILES
 from backstride.report.language import _, speaking
+from backstride.services.uploads import MOST_BYTES as MOST_BYTES_OF_FILES
 from backstride.web.body import Body, BodyLimits
 from backstride.web.errors import sentence
 from backstride.web.origin import Origins

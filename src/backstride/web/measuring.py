@@ -7,12 +7,12 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import WithJsonSchema
 
-from backstride.actions.measure import SIDED, measure, measured_so_far
-from backstride.actions.screening_service import clearance_for
 from backstride.core.measurement import FORMS, MeasurementKind
 from backstride.errors import BadValue
 from backstride.report.guides import about_tests, guide, leave_out, stop_at_once
 from backstride.report.language import _
+from backstride.services.measure import SIDED, measure, measured_so_far
+from backstride.services.screening_service import clearance_for
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, Known, Writing
 

@@ -6,11 +6,6 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backstride.actions.allocate import Schedule, allocate_for, schedule_of
-from backstride.actions.clock import utc_now
-from backstride.actions.complete_session import done_for, still_to_tick
-from backstride.actions.plan import Plan, plan_for, record_event_for
-from backstride.actions.soon import soon_for
 from backstride.core.allocation import AllocationScheme
 from backstride.core.clearance import Freedom
 from backstride.core.plan_step import Step
@@ -22,6 +17,11 @@ from backstride.report import allocation_text, comfort_words, plan_words, soon_w
 from backstride.report.check_in_words import RAN
 from backstride.report.morning_words import warning_lines
 from backstride.report.safety_words import advice
+from backstride.runtime.clock import utc_now
+from backstride.services.allocate import Schedule, allocate_for, schedule_of
+from backstride.services.complete_session import done_for, still_to_tick
+from backstride.services.plan import Plan, plan_for, record_event_for
+from backstride.services.soon import soon_for
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, Day, Known, Writing
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from backstride.actions.archive_export import archive
+from backstride.services.archive_export import archive
 from backstride.web.templates import page
 from backstride.web.visitor import Known
 

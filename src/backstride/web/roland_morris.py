@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backstride.actions.roland_morris import due_from, keep_roland_morris, roland_morris_so_far
 from backstride.core.roland_morris import INTRODUCTION, NAME, SENTENCES
 from backstride.report.roland_morris_words import TITLE, about, how_to_read, score_line
+from backstride.services.roland_morris import due_from, keep_roland_morris, roland_morris_so_far
 from backstride.web.templates import page
 from backstride.web.visitor import Known, Writing
 

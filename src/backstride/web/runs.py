@@ -8,13 +8,13 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import WithJsonSchema
 
-from backstride.actions.add_run import add_run
-from backstride.actions.day_entries import amend_run
 from backstride.core.datetimes import EARLIEST, LATEST
 from backstride.core.run import Activity, Run
 from backstride.errors import BadValue, NotInDiary
 from backstride.report.amounts import in_our_digits
 from backstride.report.language import _
+from backstride.services.add_run import add_run
+from backstride.services.day_entries import amend_run
 from backstride.web.templates import page
 from backstride.web.visitor import Day, Known, Number, Writing
 

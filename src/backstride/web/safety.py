@@ -6,15 +6,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backstride.actions.roland_morris import roland_morris_so_far
-from backstride.actions.screen import read_replies
-from backstride.actions.screening_service import (
-    agree_for,
-    clearance_for,
-    due_for,
-    store_answers_for,
-    times_answered,
-)
 from backstride.core.clearance import Level
 from backstride.errors import UnknownAnswer
 from backstride.report.about import about_sentences, stop_heading, stop_note
@@ -26,6 +17,15 @@ from backstride.screening.item import Group
 from backstride.screening.items import in_group
 from backstride.screening.occasions import QUESTIONS, Occasion
 from backstride.screening.taps import TAPS, behind
+from backstride.services.roland_morris import roland_morris_so_far
+from backstride.services.screen import read_replies
+from backstride.services.screening_service import (
+    agree_for,
+    clearance_for,
+    due_for,
+    store_answers_for,
+    times_answered,
+)
 from backstride.web.templates import bare_page, page
 from backstride.web.visitor import CurrentUser, Known, Perhaps, Writing
 

@@ -3,12 +3,12 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
-from backstride.actions.before_run import last_pain_before
-from backstride.actions.plan import plan_for
 from backstride.errors import NotInDiary
 from backstride.programme.intervals import intervals
 from backstride.report.language import _
 from backstride.report.plan_words import STOP, session_text, timed
+from backstride.services.before_run import last_pain_before
+from backstride.services.plan import plan_for
 from backstride.web.templates import bare_page, page
 from backstride.web.visitor import Day, Known
 

@@ -5,17 +5,17 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backstride.actions.auth import choose_passphrase, hash_passphrase, verify_passphrase
-from backstride.actions.clock import utc_now
-from backstride.actions.example import hide_example
-from backstride.actions.setting_values import WORTHWHILE, can_be_chosen
-from backstride.actions.timezone import default_timezone
 from backstride.diary.people import add_person, everybody, remove_person
 from backstride.diary.sessions import end_session, end_sessions, sessions_of
 from backstride.diary.settings import current_settings, set_setting, setting_history
 from backstride.errors import BadValue, NotLetIn
 from backstride.report.language import _
 from backstride.report.pain_since_words import SINCE
+from backstride.runtime.clock import utc_now
+from backstride.runtime.timezone import default_timezone
+from backstride.services.auth import choose_passphrase, hash_passphrase, verify_passphrase
+from backstride.services.example import hide_example
+from backstride.services.setting_values import WORTHWHILE, can_be_chosen
 from backstride.web.qr import qr_picture
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number, Writing

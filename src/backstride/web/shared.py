@@ -9,10 +9,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backstride.actions.clinician_file import clinician_pdf
-from backstride.actions.clock import utc_now
-from backstride.actions.rate_limit import network_key
-from backstride.actions.sharing import open_link, shared_report
 from backstride.diary.shares import Share
 from backstride.report.amounts import long_date
 from backstride.report.clinician_sheet import clinician_sheet
@@ -20,6 +16,10 @@ from backstride.report.language import _
 from backstride.report.markup import Markup, element, styled
 from backstride.report.sheet_html import sheet_html
 from backstride.report.sheet_pdf import can_typeset
+from backstride.runtime.clock import utc_now
+from backstride.services.clinician_file import clinician_pdf
+from backstride.services.rate_limit import network_key
+from backstride.services.sharing import open_link, shared_report
 from backstride.web.clinician import STYLE_AT
 from backstride.web.signing_in import device_of
 from backstride.web.templates import bare_page

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import WithJsonSchema
 
-from backstride.actions.clock import utc_now
-from backstride.actions.sharing import make_share
 from backstride.diary.shares import DAYS_OFFERED, LONGEST_READER, LONGEST_SHOWN_NAME, end_share, shares_of
+from backstride.runtime.clock import utc_now
+from backstride.services.sharing import make_share
 from backstride.web.calendar import address_of_server
 from backstride.web.settings import confirm_in_person
 from backstride.web.templates import page

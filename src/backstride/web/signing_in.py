@@ -8,20 +8,20 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backstride.actions.app_context import AppContext
-from backstride.actions.auth import (
+from backstride.diary.people import person_named, person_of
+from backstride.diary.schema import OWNER
+from backstride.diary.sessions import end_session, find_session
+from backstride.errors import NotLetIn
+from backstride.runtime.clock import utc_now
+from backstride.services.app_context import AppContext
+from backstride.services.auth import (
     MOST_LETTERS,
     PASSPHRASES_AT_ONCE,
     begin_session,
     rate_limit_keys,
     sign_in,
 )
-from backstride.actions.clock import utc_now
-from backstride.actions.rate_limit import device_token
-from backstride.diary.people import person_named, person_of
-from backstride.diary.schema import OWNER
-from backstride.diary.sessions import end_session, find_session
-from backstride.errors import NotLetIn
+from backstride.services.rate_limit import device_token
 from backstride.web.spoken import speak_as_chosen
 from backstride.web.templates import bare_page
 from backstride.web.visitor import (

@@ -8,11 +8,11 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from backstride.actions.clock import utc_now
 from backstride.diary.settings import current_settings, set_setting
 from backstride.diary.store import Store
 from backstride.errors import BadValue
 from backstride.report.language import LANGUAGES, _, preferred, speaking
+from backstride.runtime.clock import utc_now
 from backstride.web.visitor import Writing
 
 router = APIRouter(tags=["settings"])

@@ -9,22 +9,6 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from markupsafe import Markup
 
-from backstride.actions.before_run import ASKED_FROM, last_pain_before
-from backstride.actions.check_in import (
-    CheckInInput,
-    PendingCheckIn,
-    SubmissionMeta,
-    check_in,
-    check_in_of,
-    require_saved,
-)
-from backstride.actions.clock import utc_now
-from backstride.actions.day_entries import USUAL_OF_DAYS, last_lifestyle_counts, list_days, usual_pain
-from backstride.actions.measure import measured_lately
-from backstride.actions.plan import plan_for
-from backstride.actions.recent_days import DAYS, lately
-from backstride.actions.screening_service import due_for
-from backstride.actions.setting_values import GOAL
 from backstride.core.check_in import CheckIn
 from backstride.core.datetimes import day_lived
 from backstride.diary.settings import current_settings
@@ -34,6 +18,22 @@ from backstride.report.lately_words import compared, strip
 from backstride.report.morning_words import warning_lines
 from backstride.report.pain_since_words import SINCE
 from backstride.report.safety_words import alarm_line, due_line
+from backstride.runtime.clock import utc_now
+from backstride.services.before_run import ASKED_FROM, last_pain_before
+from backstride.services.check_in import (
+    CheckInInput,
+    PendingCheckIn,
+    SubmissionMeta,
+    check_in,
+    check_in_of,
+    require_saved,
+)
+from backstride.services.day_entries import USUAL_OF_DAYS, last_lifestyle_counts, list_days, usual_pain
+from backstride.services.measure import measured_lately
+from backstride.services.plan import plan_for
+from backstride.services.recent_days import DAYS, lately
+from backstride.services.screening_service import due_for
+from backstride.services.setting_values import GOAL
 from backstride.web.check_in_form import DESCRIBED, form_context, read_form
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, Day, Known, require_write, the_visitor

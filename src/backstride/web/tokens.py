@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from backstride.actions.auth import create_api_token
-from backstride.actions.clock import utc_now
 from backstride.diary.tokens import end_token, tokens_of
+from backstride.runtime.clock import utc_now
+from backstride.services.auth import create_api_token
 from backstride.web.settings import confirm_in_person
 from backstride.web.templates import page
 from backstride.web.visitor import InPerson, InPersonWriting, Number

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from backstride.actions.trends import View, trends
 from backstride.report import trend_words
+from backstride.services.trends import View, trends
 from backstride.web.packing import compress_response
 from backstride.web.templates import page
 from backstride.web.visitor import Known

@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backstride.actions.undo import put_version_back, undo
 from backstride.core.check_in import CheckIn
 from backstride.core.run import Run
 from backstride.errors import NotInDiary
 from backstride.report.check_in_words import EVERY
+from backstride.services.undo import put_version_back, undo
 from backstride.web.templates import page
 from backstride.web.visitor import Known, Number, Writing
 

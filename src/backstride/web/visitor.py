@@ -13,9 +13,6 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from pydantic import AfterValidator
 
-from backstride.actions.app_context import AppContext
-from backstride.actions.auth import csrf_token_for
-from backstride.actions.clock import utc_now
 from backstride.core.datetimes import EARLIEST, LATEST, day_lived
 from backstride.diary.authentication import authenticate
 from backstride.diary.diary import Diary
@@ -25,6 +22,9 @@ from backstride.diary.schema import OWNER
 from backstride.diary.sessions import LONGEST, Session, touch
 from backstride.diary.tokens import Token, find_token
 from backstride.errors import DiaryError, NotLetIn, NotSignedIn
+from backstride.runtime.clock import utc_now
+from backstride.services.app_context import AppContext
+from backstride.services.auth import csrf_token_for
 
 COOKIE = "backstride"
 SECONDS_TO_ASK_THE_STORE = 2.0

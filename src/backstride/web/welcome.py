@@ -5,9 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backstride.actions.clock import utc_now
-from backstride.actions.plan import plan_for, record_event_for
-from backstride.actions.setting_values import (
+from backstride.core.plan_step import Step
+from backstride.diary.settings import set_setting
+from backstride.errors import UnknownAnswer
+from backstride.report.language import _
+from backstride.runtime.clock import utc_now
+from backstride.services.plan import plan_for, record_event_for
+from backstride.services.setting_values import (
     BEGIN_TO_RUN,
     GOAL,
     GOALS,
@@ -15,10 +19,6 @@ from backstride.actions.setting_values import (
     RUN_ALREADY,
     can_be_chosen,
 )
-from backstride.core.plan_step import Step
-from backstride.diary.settings import set_setting
-from backstride.errors import UnknownAnswer
-from backstride.report.language import _
 from backstride.web.templates import page
 from backstride.web.visitor import Known, Writing
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from backstride.errors import BadTable
-from backstride.importers.tables import TABLES
+from backstride.importers.tables.tables import TABLES
 
 BERLIN = ZoneInfo("Europe/Berlin")
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x04\x00"

@@ -1,0 +1,1 @@
+"""Archives: ZIP files and folders of files, read within bounds."""

@@ -1,0 +1,1 @@
+"""Tables: CSV files of runs, check-ins and measurements, whatever their columns and writing."""

@@ -1,0 +1,202 @@
+"""The table of check-ins: one row a morning."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from backstride.core.check_in import QUESTIONS, CheckIn
+from backstride.core.datetimes import ZoneSource
+from backstride.core.question import AnswerKind, Question
+from backstride.core.records import Records
+from backstride.core.scales import ZERO_TO_TEN, PainRating, Scale, scale_from_text
+from backstride.errors import BadInput, BadTable, BadValue
+from backstride.importers.base import ImportResult
+from backstride.importers.cell_values import amount, yes_no, zone_known
+from backstride.importers.secondary import goes_beyond_ten
+from backstride.importers.tables.columns import Cells, Table, each_row, passed_over
+from backstride.importers.tables.forms import Column, Form
+from backstride.importers.tables.headings import plain
+from backstride.importers.tables.table_times import USUAL_MORNING, Clock, clock_for
+from backstride.importers.tables.table_writing import day_and_time, holds_day, holds_number, holds_time
+
+FORM: Final = Form(
+    what="check-ins",
+    columns=(
+        Column(
+            "time",
+            ("when", "moment", "timestamp", "date time", "Zeit", "Uhrzeit", "Zeitpunkt"),
+            holds=holds_time,
+        ),
+        Column("date", ("day", "Datum", "Tag"), holds=holds_day),
+        Column(
+            "pain",
+            ("back pain", "pain now", "Schmerz", "Schmerzen", "Rückenschmerz", "Rückenschmerzen"),
+            units="range",
+            holds=holds_number,
+        ),
+        Column("scale", ("pain scale", "Skala")),
+        *(Column(name, question.names) for name, question in QUESTIONS.items()),
+        Column("drawn", ("draw", "Los", "gelost", "gezogen")),
+        Column("filled_in_late", ("late", "nachgetragen")),
+        Column("zone", ("zone known by",)),
+        Column("source", ("Quelle",)),
+        Column("note", ("notes", "comment", "Notiz", "Notizen", "Bemerkung")),
+    ),
+    needs=(
+        ("time", "date"),
+        ("pain", "mood", "tightness", "confidence", "drinks", "cigarettes", "fatty_meals", "ran_yesterday"),
+    ),
+    example="time,pain and, below it, 2026-05-01 07:30,4",
+)
+_ANSWERS: Final = tuple(
+    column.name for column in FORM.columns if column.name not in ("time", "date", "scale", "zone", "source")
+)
+_DRAWN: Final = {"run": True, "rest": False, "lauf": True, "laufen": True, "ruhe": False, "pause": False}
+
+
+def read_check_ins(table: Table, *, zone: ZoneInfo) -> ImportResult:
+    """Every check-in of the table; rows that hold a time and nothing else are passed over, and counted."""
+    clock = clock_for(
+        table.column("date", "time"),
+        table.statements,
+        zone=zone,
+        name=table.name,
+        keeps_offsets="zone" in table.places,
+    )
+    scale = table.units.get("pain", "")
+    _refuse_another_scale(table, scale)
+    left_out: Counter[str] = Counter()
+    unread = {
+        name
+        for name, question in QUESTIONS.items()
+        if question.kind is AnswerKind.RATING and goes_beyond_ten(table.column(name))
+    }
+    check_ins, skipped = each_row(table, lambda cells: _check_in(cells, clock, scale, left_out, unread))
+    notes = clock.notes(table.name) + passed_over(table, check_ins, skipped)
+    notes += tuple(_notes_on_answers(table.name, left_out, unread))
+    return ImportResult(Records(check_ins=tuple(check_ins)), tuple(skipped), notes)
+
+
+def row_moment(cells: Cells, clock: Clock) -> tuple[datetime, ZoneSource]:
+    """The moment of a row with the columns time, date, or both; a day alone stands for the usual morning."""
+    moment, known = clock.moment(_when(cells), day_alone_at=USUAL_MORNING)
+    return moment, zone_known(cells["zone"]) or known
+
+
+def _when(cells: Cells) -> str:
+    text = day_and_time(cells["date"], cells["time"])
+    if not text:
+        raise BadValue("It has no time.", advice="Write the time, as in 2026-05-01 07:30.")
+    return text
+
+
+def _refuse_another_scale(table: Table, heading: str) -> None:
+    """Refuse ratings of pain beyond 10 of which nothing says on what scale they are.
+
+    Raises:
+        BadTable: several are beyond 10, so that none of them means 0 to 10.
+    """
+    open_cells = [cells["pain"] for cells in table.rows if not cells["scale"]]
+    if heading or not goes_beyond_ten(open_cells):
+        return
+    raise BadTable(
+        f"The ratings of pain in {table.name} go beyond 10, and nothing says on what scale they are.",
+        advice="Write the scale into the heading, as in 'pain (0-100)', or into a column called scale.",
+    )
+
+
+def _notes_on_answers(name: str, left_out: Counter[str], unread: Iterable[str]) -> Iterable[str]:
+    if left_out:
+        counts = ", ".join(f"{what.replace('_', ' ')} ({count})" for what, count in left_out.items())
+        yield f"{name}: answers that cannot be read were left out, and their check-ins kept: {counts}."
+    for what in sorted(unread):
+        yield (
+            f"{name}: {what.replace('_', ' ')} goes beyond 10, so that it is on another scale and none "
+            "of it was read. Write it as a number from 0 to 10."
+        )
+
+
+def _check_in(
+    cells: Cells, clock: Clock, scale: str, left_out: Counter[str], unread: Collection[str]
+) -> CheckIn | None:
+    """The check-in of a row; an answer beside the pain that cannot be read is left out, and counted.
+
+    Raises:
+        BadValue: its moment or its pain cannot be read, or nothing in it can.
+    """
+    if not any(cells[name] for name in _ANSWERS):
+        return None
+    moment, known = row_moment(cells, clock)
+    answers: dict[str, Any] = {}
+    refused: list[tuple[str, BadInput]] = []
+    for name, question in QUESTIONS.items():
+        if not cells[name] or name in unread:
+            continue
+        try:
+            answers[name] = _answer(cells[name], name, question)
+            question.check(name, answers[name])
+        except BadInput as error:
+            answers.pop(name, None)
+            refused.append((name, error))
+    try:
+        assigned = _assigned_to_run(cells["drawn"])
+    except BadInput as error:
+        assigned = None
+        refused.append(("drawn", error))
+    pain = _pain(cells, scale)
+    if refused and pain is None and not answers and assigned is None and not cells["note"]:
+        raise refused[0][1]
+    left_out.update(name for name, _ in refused)
+    return CheckIn(
+        moment=moment,
+        zone_source=known,
+        pain=pain,
+        **answers,
+        drawn_to_run=assigned,
+        filled_in_late=yes_no(cells["filled_in_late"], what="filled_in_late")
+        or not clock.has_time(_when(cells)),
+        note=cells["note"],
+        source=cells["source"] or cells.where,
+    )
+
+
+def _answer(text: str, name: str, question: Question) -> Any:  # noqa: ANN401 - of the kind that its field takes
+    words = name.replace("_", " ")
+    match question.kind:
+        case AnswerKind.RATING:
+            return amount(text, what=words)
+        case AnswerKind.COUNT:
+            return amount(text, what=f"number of {words}")
+        case AnswerKind.MINUTES:
+            return amount(text, what=words)
+        case AnswerKind.YES_NO:
+            return yes_no(text, what=name)
+        case AnswerKind.CHOICE:
+            known = {
+                plain(word): value for value, others in question.choices.items() for word in (value, *others)
+            }
+            return known.get(plain(text), text) if text else None
+
+
+def _pain(cells: Cells, heading: str) -> PainRating | None:
+    value = amount(cells["pain"], what="pain")
+    return None if value is None else PainRating(value, scale_of(cells["scale"] or heading))
+
+
+def scale_of(text: str) -> Scale:
+    """The scale of a rating: '1-5', '0-10/0.5', '0 to 10 by 0.5', '0 bis 100'."""
+    if not text:
+        return ZERO_TO_TEN
+    plain = re.sub(r"\bbis\b|\.\.+", " to ", text.lower().replace(",", "."))
+    return scale_from_text(re.sub(r"\s*(/|\bin\b|\bje\b)\s*", " by ", plain))
+
+
+def _assigned_to_run(text: str) -> bool | None:
+    if text and text.lower() not in _DRAWN:
+        raise BadValue(
+            f"'{text[:40]}' under drawn is neither run nor rest.", advice="Write run, rest or nothing."
+        )
+    return _DRAWN.get(text.lower())

@@ -1,0 +1,149 @@
+"""The rows of a neutral table, by the names of its columns."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+from backstride.errors import BadInput, BadTable
+from backstride.importers.base import Skipped
+from backstride.importers.tables.csv_dialect import Row, Sheet
+from backstride.importers.tables.forms import NOTHING, Form, headings_of, lacking, placed
+from backstride.importers.tables.no_rows import no_row
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One row by the names of its columns; an empty cell and a missing column are both ''."""
+
+    where: str
+    by_name: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        """What the cell of column `name` holds."""
+        return self.by_name.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one table, by the names of their columns.
+
+    Attributes:
+        name: the file's name.
+        rows: the rows whose cells stand in their places.
+        places: at which index the file has which known column.
+        statements: what the lines before the header say.
+        skipped: the rows that could not be laid out.
+        units: the unit that the heading of a column names, by the column's name.
+        own_names: the columns whose headings are their own names, as the documentation gives them.
+        notes: what was passed over, and which of two columns was read.
+    """
+
+    name: str
+    rows: tuple[Cells, ...]
+    places: Mapping[str, int]
+    statements: Mapping[str, str]
+    skipped: tuple[Skipped, ...]
+    units: Mapping[str, str] = field(default_factory=dict)
+    own_names: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+    def column(self, *names: str) -> list[str]:
+        """What the cells of these columns hold, from top to bottom."""
+        return [cells[name] for cells in self.rows for name in names]
+
+
+T = TypeVar("T")
+
+FREE_WORDS: Final = frozenset({"note", "source", "kind_word"})
+_NOT_COMPUTED = re.compile(r"(^|[;\t\r\n])'(?=[=+\-@\t\r'\uff1d\uff0b\uff0d\uff20])")
+"""An export puts an apostrophe before words that a spreadsheet would compute; it is taken away again."""
+
+
+_OF_ANY_TABLE: Final = frozenset({"time", "start", "date", "day", "note", "source", "from", "to", "unit"})
+"""Columns that say nothing of what a table is about."""
+
+
+def form_of(sheet: Sheet, forms: Sequence[Form]) -> Form:
+    """The table whose needed columns the header has; of several the one that knows most of it.
+
+    Raises:
+        BadTable: none of them; the message names what was found and what is needed.
+    """
+    known = {form.what: placed(form, sheet.header, sheet.rows) for form in forms}
+    fitting = [form for form in forms if not lacking(form, known[form.what])]
+    if fitting:
+        return max(fitting, key=lambda form: len(known[form.what]))
+    found = ", ".join(heading for heading in sheet.header if heading)[:200] or "none"
+    nearest = max(forms, key=lambda form: (len(set(known[form.what]) - _OF_ANY_TABLE), len(known[form.what])))
+    if not set(known[nearest.what]) - _OF_ANY_TABLE:
+        raise BadTable(
+            f"{sheet.name} has none of the columns of a diary (its first line reads: {found}).",
+            advice=f"The first line must name the columns, as in: {nearest.example}",
+        )
+    raise BadTable(
+        f"{sheet.name} looks like a table of {nearest.what}, but lacks the column "
+        f"{' and '.join(lacking(nearest, known[nearest.what]))} (its columns are: {found}).",
+        advice=f"Add or rename it, as in: {nearest.example}",
+    )
+
+
+def table_of(sheet: Sheet, form: Form) -> Table:
+    """The sheet, read as this table.
+
+    Rows with more cells than columns are skipped; totals and repeated headers are no rows.
+    """
+    headings = headings_of(form, sheet.header, sheet.rows)
+    places = {name: heading.at for name, heading in headings.items()}
+    rows: list[Cells] = []
+    skipped = list(sheet.skipped)
+    over = {"totals": 0, "repeated headers": 0}
+    for row in sheet.rows:
+        where = f"{sheet.name} line {row.line}"
+        if (what := no_row(row.cells, sheet.header)) is not None:
+            over[what] += 1
+        elif any(cell.strip() for cell in row.cells[len(sheet.header) :]):
+            why = (
+                f"It has {len(row.cells)} cells where the first line names {len(sheet.header)}. "
+                "Put a cell that has the delimiter in it (a note, say) in double quotes."
+            )
+            skipped.append(Skipped(where, why))
+        else:
+            rows.append(Cells(where, {name: _cell(row, name, i) for name, i in places.items()}))
+    notes = [f"{sheet.name}: rows passed over, {what}: {count}." for what, count in over.items() if count]
+    own = frozenset(name for name, heading in headings.items() if heading.is_own)
+    units = {name: heading.unit for name, heading in headings.items() if heading.unit}
+    return Table(sheet.name, tuple(rows), places, sheet.statements, tuple(skipped), units, own, tuple(notes))
+
+
+def each_row(table: Table, make: Callable[[Cells], T | None]) -> tuple[list[T], list[Skipped]]:
+    """What `make` makes of every row (None leaves a row out without a word), and the rows it refused."""
+    made: list[T] = []
+    skipped = list(table.skipped)
+    for cells in table.rows:
+        try:
+            record = make(cells)
+        except BadInput as error:
+            skipped.append(Skipped(cells.where, str(error)))
+        else:
+            if record is not None:
+                made.append(record)
+    return made, list(by_line(skipped))
+
+
+def by_line(skipped: Iterable[Skipped]) -> tuple[Skipped, ...]:
+    """What was left out of a table, from top to bottom."""
+    return tuple(sorted(skipped, key=lambda skip: int(skip.where.rpartition(" ")[2])))
+
+
+def passed_over(table: Table, made: Sequence[object], skipped: Sequence[Skipped]) -> tuple[str, ...]:
+    """A note on the rows that were left out without a word, if there are any."""
+    count = len(table.rows) + len(table.skipped) - len(made) - len(skipped)
+    return (f"{table.name}: rows that hold nothing but a time were passed over: {count}.",) if count else ()
+
+
+def _cell(row: Row, name: str, i: int) -> str:
+    text = row.cells[i] if i < len(row.cells) else ""
+    if name in FREE_WORDS:
+        return _NOT_COMPUTED.sub(r"\1", text)
+    return "" if text.strip().lower() in NOTHING else text.strip()

@@ -1,0 +1,91 @@
+"""The order of day and month in the dates of a table: stated, or told by the dates themselves."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import Final
+
+from backstride.errors import BadTable
+from backstride.importers.clock import last_possible_day
+from backstride.importers.tables.table_writing import YEAR_LAST
+
+DAY_FIRST: Final = "day/month/year"
+MONTH_FIRST: Final = "month/day/year"
+
+
+def stated_order(statements: Mapping[str, str], name: str) -> tuple[str, str] | None:
+    """The order of day and month that a table states; None where it states none.
+
+    Raises:
+        BadTable: it states one that does not exist.
+    """
+    said = statements.get("dates")
+    if said is None:
+        return None
+    firsts = "".join(word[0] for word in re.split(r"[\W_\d]+", said.lower()) if word)
+    orders = {"dmy": DAY_FIRST, "tmj": DAY_FIRST, "mdy": MONTH_FIRST, "mtj": MONTH_FIRST, "ymd": DAY_FIRST}
+    if firsts not in orders:
+        raise BadTable(
+            f"{name} states the order of its dates as '{said[:40]}'.",
+            advice=f"Write '# dates: {DAY_FIRST}' or '# dates: {MONTH_FIRST}'.",
+        )
+    return orders[firsts], ""
+
+
+def seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
+    """The order of day and month, and how it is known: by the dates that exist, or by the rows.
+
+    Raises:
+        BadTable: nothing tells the order.
+    """
+    found = [YEAR_LAST.match(text) for text in texts]
+    parts = [[int(part) for part in match.groups()] for match in found if match]
+    if not parts:
+        return DAY_FIRST, ""
+    day_first = sum(month <= 12 for _, month, _ in parts)
+    month_first = sum(month <= 12 for month, _, _ in parts)
+    if day_first != month_first:
+        order = DAY_FIRST if day_first > month_first else MONTH_FIRST
+        return order, f"dates are read as {order}, since a number above 12 can only be a day."
+    read = {order: _days_read(parts, order) for order in (DAY_FIRST, MONTH_FIRST)}
+    if read[DAY_FIRST] == read[MONTH_FIRST]:
+        return DAY_FIRST, ""
+    exists = [order for order, days in read.items() if days]
+    if len(exists) == 1:
+        return exists[0], f"dates are read as {exists[0]}, for read otherwise there are no such days."
+    past = [order for order, days in read.items() if max(days) <= last_possible_day()]
+    if len(past) == 1:
+        return past[0], f"dates are read as {past[0]}, for read otherwise some would lie in the future."
+    if all("." in match[0] for match in found if match):
+        return DAY_FIRST, f"dates are read as {DAY_FIRST}, as those with dots are."
+    in_order = [order for order, days in read.items() if days in (sorted(days), sorted(days, reverse=True))]
+    if len(in_order) == 1 and len(parts) > 2:
+        return in_order[
+            0
+        ], f"dates are read as {in_order[0]}, for so the rows are in the order of their days."
+    spans = {order: (max(days) - min(days)).days for order, days in read.items()}
+    short, long = sorted(spans, key=lambda order: spans[order])
+    if 2 * spans[short] < spans[long] and len(parts) > 1:
+        return short, f"dates are read as {short}, for so the rows lie close to each other."
+    raise BadTable(
+        f"{name} holds dates such as {parts[0][0]}/{parts[0][1]}, which can be read either way.",
+        advice=f"Write a first line that says which: '# dates: {DAY_FIRST}' or '# dates: {MONTH_FIRST}'.",
+    )
+
+
+def _days_read(parts: Iterable[list[int]], order: str) -> list[date]:
+    """The days that exist in this order."""
+    days = []
+    for one in parts:
+        with suppress(ValueError):
+            days.append(date(*by_order(one, order)))
+    return days
+
+
+def by_order(parts: Sequence[int], order: str) -> tuple[int, int, int]:
+    """Year, month and day of three numbers of which the year stands last."""
+    first, second, year = parts
+    if year < 100:
+        year += 1900 if year >= 90 else 2000
+    return (year, second, first) if order == DAY_FIRST else (year, first, second)

@@ -1,0 +1,36 @@
+"""Lines of a table that tell of nothing: the headings once more, and totals."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from backstride.importers.tables.headings import plain
+from backstride.importers.tables.table_writing import has_day, plainly
+
+_TOTALS: Final = re.compile(
+    r"(?:sum|total|totals|subtotal|average|avg|mean|median|summe|gesamt|zwischensumme|durchschnitt|mittelwert|mittel"
+    r"|schnitt|insgesamt|somme|totale|totaal|moyenne|media|promedio|suma|\u00f8|\u03a3)\b.*",
+    re.IGNORECASE,
+)
+
+
+def no_row(cells: Sequence[str], header: Sequence[str]) -> str | None:
+    """What a line is that tells of nothing; None for every other.
+
+    A line of totals begins with a word for them, or has it after its day; one that names a day after that word is a
+    session.
+    """
+    filled = [(i, cell.strip()) for i, cell in enumerate(cells) if cell.strip()]
+    if not any(_begins_with_a_word(cell) for _, cell in filled[:2]):
+        return None
+    if len(filled) > 1 and all(i < len(header) and plain(cell) == plain(header[i]) for i, cell in filled):
+        return "repeated headers"
+    first = next((i for i, cell in filled[:2] if _TOTALS.fullmatch(cell)), None)
+    if first is None or (first > filled[0][0] and not has_day(plainly(filled[0][1]))):
+        return None
+    others = (cell for i, cell in filled if i > first)
+    return None if any(has_day(plainly(cell)) for cell in others) else "totals"
+
+
+def _begins_with_a_word(cell: str) -> bool:
+    return cell[0].isalpha()

@@ -1,0 +1,96 @@
+"""A column that says whose row it is: a diary is one person's, so that a table of several is refused."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from backstride.errors import BadTable
+from backstride.importers.sport_words import activity_in_name, bare, is_sport
+from backstride.importers.tables.csv_dialect import Sheet
+from backstride.importers.tables.headings import plain
+
+_HEADINGS: Final = frozenset(
+    map(plain, (
+        "who", "person", "person id", "user", "user id", "user name", "athlete", "athlete id", "runner",
+        "participant", "participant id", "patient", "patient id", "subject", "subject id", "member", "owner",
+        "wer", "Läufer", "Läuferin", "Sportler", "Nutzer", "Benutzer", "Teilnehmer", "Teilnehmer ID",
+        "Proband", "Mitglied", "personne", "utilisateur", "persona", "usuario",
+    ))
+)  # fmt: skip
+_MAY_BE_TITLES: Final = frozenset(
+    map(plain, ("name", "first name", "Vorname", "names", "nom", "nombre", "nome"))
+)
+"""Under these some write the title of a session."""
+_MOST_PEOPLE: Final = 6
+_MOST_NAMED: Final = 4
+_PARTS_OF_DAY: Final = frozenset(
+    ("morning", "evening", "afternoon", "lunch", "night", "noon", "weekend", "morgen", "abend", "mittag",
+     "nachmittag", "vormittag", "feierabend", "nacht", "park", "wald", "forest", "river", "track", "home")
+)  # fmt: skip
+
+
+def the_person(sheet: Sheet) -> frozenset[str]:
+    """The person whose rows these are, where a column names one; refused where it names several.
+
+    Raises:
+        BadTable: a column of people names more than one.
+    """
+    named_here: list[str] = []
+    for i, heading in enumerate(sheet.header):
+        people = people_under(heading, (row.cells[i] for row in sheet.rows if i < len(row.cells)))
+        if len(people) > 1:
+            named = ", ".join(people[:_MOST_NAMED]) + (" ..." if len(people) > _MOST_NAMED else "")
+            raise BadTable(
+                f"{sheet.name} holds the rows of several people: {named} (column '{heading}').",
+                advice=(
+                    "A diary is one person's. Save the rows of each person in a table of their own, and import each "
+                    "into that person's diary. If the column names no people, call it title."
+                ),
+            )
+        named_here += people
+    return frozenset(named_here[:1])
+
+
+def refuse_several(people: Collection[str]) -> None:
+    """Refuse files of which each names another person.
+
+    Raises:
+        BadTable: there are two people, or more.
+    """
+    if len(people) > 1:
+        named = ", ".join(sorted(people)[:_MOST_NAMED]) + (" ..." if len(people) > _MOST_NAMED else "")
+        raise BadTable(
+            f"These files hold the tables of several people: {named}.",
+            advice="A diary is one person's. Import the files of each person into that person's diary.",
+        )
+
+
+def people_under(heading: str, cells: Iterable[str]) -> list[str]:
+    """The people that a column names, the most frequent first; none where it is about something else."""
+    name = plain(heading)
+    if name not in _HEADINGS and name not in _MAY_BE_TITLES:
+        return []
+    counts = Counter(cell.strip() for cell in cells if cell.strip() and plain(cell) != name)
+    if name in _MAY_BE_TITLES and not _are_names(counts):
+        return []
+    return [person for person, _ in counts.most_common()]
+
+
+def _are_names(counts: Counter[str]) -> bool:
+    """Whether these are people, and no titles of sessions: few, in letters alone, and met again and again."""
+    return (
+        len(counts) <= _MOST_PEOPLE
+        and max(counts.values(), default=0) > 1
+        and all(_may_be_a_name(text) for text in counts)
+    )
+
+
+def _may_be_a_name(text: str) -> bool:
+    words = bare(text).split()
+    return (
+        0 < len(words) <= 3
+        and all(word.isalpha() for word in words)
+        and not is_sport(text)
+        and activity_in_name(text) is None
+        and not _PARTS_OF_DAY.intersection(words)
+    )

@@ -1,0 +1,300 @@
+"""The table of runs: one row a session."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.core.records import CoveredSpan, Records
+from backstride.core.run import Activity, Run
+from backstride.errors import BadInput, BadValue
+from backstride.importers.base import ImportResult, Skipped
+from backstride.importers.cell_values import kind_known, rough, zone_known
+from backstride.importers.coverage import covered_by, notes_on
+from backstride.importers.implied_cover import FIRST_TO_LAST, span_notes
+from backstride.importers.secondary import SECONDARY, goes_beyond_ten, impossible, left_out_note
+from backstride.importers.sport_words import Kind, is_sport, kind_called, says_nothing, unknown_kind
+from backstride.importers.tables.columns import Cells, Table, by_line
+from backstride.importers.tables.forms import Column, Form
+from backstride.importers.tables.table_times import Clock, clock_for
+from backstride.importers.tables.table_units import Units
+from backstride.importers.tables.table_writing import day_and_time, holds_day, holds_number, holds_time
+from backstride.importers.tables.unit_guess import units_of
+from backstride.importers.took_place import (
+    HEADINGS,
+    HEADINGS_AGAINST,
+    TookPlace,
+    by_status,
+    by_word,
+)
+
+FORM: Final = Form(
+    what="runs",
+    columns=(
+        Column(
+            "start",
+            (
+                "start time",
+                "begin",
+                "when",
+                "time",
+                "Beginn",
+                "Startzeit",
+                "Zeit",
+                "Uhrzeit",
+                "Heure",
+                "Hora",
+            ),
+            holds=holds_time,
+        ),
+        Column("date", ("day", "start date", "Datum", "Tag", "Fecha", "workout date"), holds=holds_day),
+        Column(
+            "moving_min",
+            (
+                *(
+                    "duration",
+                    "duration_min",
+                    "minutes",
+                    "min",
+                    "mins",
+                    "moving time",
+                    "Dauer",
+                    "Minuten",
+                    "Laufzeit",
+                ),
+                *("Durée", "Duración", "Durata"),
+            ),
+            with_unit=("time", "Zeit", "workout time", "elapsed"),
+            left_over=("time", "Zeit"),
+            units="time",
+            holds=holds_number,
+        ),
+        Column("hours", ("h", "hrs", "hour", "Stunden", "Std"), holds=holds_number),
+        Column("seconds", ("s", "sec", "secs", "Sekunden", "Sek"), holds=holds_number),
+        Column(
+            "elapsed_min",
+            ("elapsed", "elapsed time", "total time", "Gesamtdauer", "Gesamtzeit"),
+            left_over=("duration", "duration_min", "Dauer"),
+            units="time",
+        ),
+        Column(
+            "distance_km",
+            (
+                *(
+                    "distance",
+                    "km",
+                    "kilometres",
+                    "kilometers",
+                    "Strecke",
+                    "Distanz",
+                    "Kilometer",
+                    "Distancia",
+                ),
+                *("Distanza",),
+            ),
+            in_unit=("miles", "mi", "Meilen", "metres", "meters", "Meter"),
+            units="length",
+            holds=holds_number,
+        ),
+        Column(
+            "activity",
+            ("type", "sport", "Aktivität", "Art", "activity type", "Activité", "Actividad"),
+            holds=is_sport,
+        ),
+        Column("status", HEADINGS),
+        Column("not_done", HEADINGS_AGAINST),
+        Column("rpe", ("exertion", "perceived exertion", "effort", "Anstrengung")),
+        Column("feel", ("feeling", "Gefühl")),
+        Column("heart_rate", ("hr", "bpm", "average heart rate", "mean heart rate", "Puls", "Herzfrequenz")),
+        Column("kind_known", ("kind known by",)),
+        Column("kind_word", ()),
+        Column("zone", ("zone known by",)),
+        Column("source", ("Quelle",)),
+        Column("note", ("notes", "comment", "Notiz", "Notizen", "Bemerkung")),
+    ),
+    needs=(("start", "date"), ("moving_min", "hours", "seconds")),
+    example="start,moving_min and, below it, 2026-05-01 18:10,30",
+)
+_RUNNING: Final = (Activity.RUN, Activity.TREADMILL)
+_REST: Final = frozenset({"rest", "rest day", "none", "ruhe", "ruhetag", "pause", "kein lauf"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the rows of one table are to be read, and what was met on the way.
+
+    Attributes:
+        clock: for its days and times.
+        units: for its durations and distances.
+        is_export: whether backstride wrote it, so that it is kept as it stands.
+        is_exertion_read: not where exertion goes beyond 10, as on the scale from 6 to 20.
+        left_out: secondary numbers that cannot be right.
+        did_not_happen: the rows of sessions that did not take place.
+    """
+
+    clock: Clock
+    units: Units
+    is_export: bool
+    is_exertion_read: bool
+    left_out: Counter[str] = field(default_factory=Counter)
+    did_not_happen: list[str] = field(default_factory=list)
+
+
+def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
+    """Every run of the table, and the days it vouches for; rows of rest days are days it knows."""
+    reading = _reading(table, zone)
+    clock = reading.clock
+    skipped = [replace(refused, is_session=True) for refused in table.skipped]
+    runs: list[Run] = []
+    once: set[Run] = set()
+    for cells in table.rows:
+        try:
+            run = _run(cells, reading)
+        except BadInput as error:
+            skipped.append(Skipped(cells.where, str(error), is_session=True, day=_day(cells, clock)))
+            continue
+        if run is None:
+            continue
+        if not cells["source"] and replace(run, source="") in once:
+            skipped.append(Skipped(cells.where, "The same stands in the file twice; it was taken once."))
+        else:
+            once.add(replace(run, source=""))
+            runs.append(run)
+    is_any_used = len(skipped) < len(table.rows) + len(table.skipped)
+    spans = _vouched(table, clock, runs, skipped) if is_any_used else ()
+    notes = [
+        *clock.notes(table.name),
+        *reading.units.notes(table.name, runs),
+        *left_out_note(reading.left_out, name=table.name),
+        *_notes_on_reading(table.name, reading),
+    ]
+    notes += [*span_notes(table.name, spans), *notes_on(skipped, name=table.name)]
+    return ImportResult(Records(runs=tuple(runs), covered=spans), by_line(skipped), tuple(notes), spans)
+
+
+def _reading(table: Table, zone: ZoneInfo) -> _Reading:
+    is_export = "zone" in table.places
+    texts = table.column("date", "start")
+    clock = clock_for(texts, table.statements, zone=zone, name=table.name, keeps_offsets=is_export)
+    is_run = [_kind(cells["activity"]).activity in _RUNNING for cells in table.rows]
+    units = Units(is_sure=True) if is_export else units_of(table, is_run=is_run)
+    return _Reading(clock, units, is_export, not goes_beyond_ten(table.column("rpe")))
+
+
+def _notes_on_reading(name: str, reading: _Reading) -> Iterable[str]:
+    if reading.did_not_happen:
+        lines = [where.rpartition(" ")[2] for where in reading.did_not_happen]
+        yield (
+            f"{name}: sessions that did not take place are no runs: {len(lines)} (line {', '.join(lines[:5])}"
+            f"{' ...' if len(lines) > 5 else ''})."
+        )
+    if not reading.is_exertion_read:
+        yield (
+            f"{name}: perceived exertion goes beyond 10, as on the scale from 6 to 20, so that none of it was read. "
+            "Write it as a number from 0 to 10."
+        )
+
+
+def _run(cells: Cells, reading: _Reading) -> Run | None:
+    """The run of a row; None on a day of rest, and where it did not take place.
+
+    Raises:
+        BadValue: it tells no start, or no moving time.
+    """
+    clock, units = reading.clock, reading.units
+    kind = _kind(cells["activity"])
+    distance = units.length(cells["distance_km"])
+    took_place = _took_place(cells)
+    if took_place == "no":
+        clock.day(_when(cells))
+        if cells["activity"].lower() not in _REST:
+            reading.did_not_happen.append(cells.where)
+        return None
+    if took_place == "open":
+        raise BadValue(
+            "Nothing says that it took place.", advice="Write done or cancelled, or take the row out."
+        )
+    moving = units.moving(cells, distance, is_running=kind.activity in _RUNNING)
+    if _is_rest(cells["activity"], moving):
+        clock.day(_when(cells))
+        return None
+    if moving is None:
+        raise BadValue(
+            "It has no moving time.", advice="Write the minutes of the run, or 0 for a day of rest."
+        )
+    start, known = clock.moment(_when(cells))
+    secondary: dict[str, float | None] = {
+        "elapsed_s": units.elapsed(cells["elapsed_min"], moving),
+        "distance_m": distance,
+        "rpe": rough(cells["rpe"], what="perceived exertion") if reading.is_exertion_read else None,
+        "feel_0_10": rough(cells["feel"], what="feel"),
+        "heart_rate": rough(cells["heart_rate"], what="heart rate") or None,
+    }
+    for name in impossible(secondary):
+        reading.left_out[SECONDARY[name][0]] += 1
+        secondary[name] = None
+    return Run(
+        start=start,
+        zone_source=zone_known(cells["zone"]) or known,
+        moving_s=moving,
+        elapsed_s=secondary["elapsed_s"],
+        distance_m=secondary["distance_m"],
+        activity=kind.activity,
+        kind_source=kind_known(cells["kind_known"]) or kind.by,
+        kind_word=kind.word if not cells["kind_known"] else cells["kind_word"],
+        rpe=secondary["rpe"],
+        feel_0_10=secondary["feel_0_10"],
+        heart_rate_mean=secondary["heart_rate"],
+        source=cells["source"] or cells.where,
+    )
+
+
+def _took_place(cells: Cells) -> TookPlace:
+    """Whether the session of a row took place, by what its columns and its own word say of that."""
+    said = [by_word(cells["activity"])] if cells["activity"] else []
+    said += [by_status(cells["status"])] if "status" in cells.by_name else []
+    said += [by_status(cells["not_done"], is_against=True)] if cells["not_done"] else []
+    return next((one for one in ("no", "open") if one in said), "yes")
+
+
+def _when(cells: Cells) -> str:
+    text = day_and_time(cells["date"], cells["start"])
+    if not text:
+        raise BadValue("It has no start.", advice="Write day and time, as in 2026-05-01 18:10.")
+    return text
+
+
+def _is_rest(activity: str, moving: float | None) -> bool:
+    return activity.lower() in _REST or (moving == 0.0 and _kind(activity).activity in _RUNNING)
+
+
+def _kind(word: str) -> Kind:
+    """The kind that a row names; a row of a table of runs that names none is a run."""
+    if not word:
+        return Kind(Activity.RUN, "assumed")
+    return unknown_kind(word) if says_nothing(word) else kind_called(word)
+
+
+def _vouched(
+    table: Table, clock: Clock, runs: Iterable[Run], skipped: Sequence[Skipped]
+) -> tuple[CoveredSpan, ...]:
+    """The days from the first to the last row, up to 60 days apart, without those of rows that could not be used.
+
+    None at all where such a row does not tell its day, where the table says `# covered: no`, and where it has
+    the column `zone`: an export, whose table of covered days tells them.
+    """
+    if "zone" in table.places or table.statements.get("covered", "").lower() in ("no", "nein"):
+        return ()
+    by_row = {run.source: run.local_day for run in runs}
+    days = [day for cells in table.rows if (day := by_row.get(cells.where) or _day(cells, clock)) is not None]
+    return covered_by([(day, day) for day in days], skipped, source=table.name + FIRST_TO_LAST)
+
+
+def _day(cells: Cells, clock: Clock) -> date | None:
+    """The day of a row; None where it tells none."""
+    try:
+        return clock.day(_when(cells))
+    except BadInput:
+        return None

@@ -1,0 +1,198 @@
+"""The units of a person's own table of runs: minutes and kilometres, unless a heading or the pace says otherwise.
+
+Many write seconds, hours or metres into a column that only says 'duration' or 'distance', and spreadsheets turn 32:15
+into 32:15:00 or a share of a day. Distance over time tells which it is: first for all rows together, then for a row
+that nobody could have run. Where nothing tells, the row is refused or doubted aloud.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from backstride.core.run import Run
+from backstride.errors import BadInput, BadValue
+from backstride.importers.cell_values import number, rough
+from backstride.importers.durations import Duration, duration, refuse_two_parts
+from backstride.importers.tables.columns import Cells
+from backstride.importers.tables.headings import LENGTH_UNITS
+
+_SLOWEST_M_S, _FASTEST_M_S = 0.9, 7.0
+"""Between these the usual session on foot lies."""
+_IMPOSSIBLE_M_S: Final = 9.0
+"""Faster than anybody runs for more than a sprint."""
+_DOUBTED_M_S: Final = 0.3
+DOUBTED_S: Final = 8 * 3600.0
+SHORTEST_S, LONGEST_S = 120.0, 12 * 3600.0
+"""Between these a usual session lasts."""
+TIMES: Final = {60.0: "minutes", 1.0: "seconds", 3600.0: "hours", 86_400.0: "parts of a day"}
+_WITH_UNIT: Final = re.compile(r"([\d.,' ]+?)\s*([^\W\d_]+)\.?")
+_MOST_NAMED: Final = 5
+
+
+@dataclass(slots=True)
+class Units:
+    """How the numbers of a table are to be read, and which rows were read otherwise.
+
+    Attributes:
+        of_time: seconds in one of its plain durations.
+        metres: in one of its distances.
+        pairs: seconds in the first part of 1:05; None where nobody knows.
+        three_parts_are_two: whether 32:15:00 stands for 32:15, as a spreadsheet makes of it.
+        is_time_stated, is_length_stated: whether a heading names the unit.
+        is_sure: whether backstride wrote the table, so that no row is doubted.
+        says: what was assumed, in words.
+        mended: the rows that were read in another unit, and as what.
+    """
+
+    of_time: float = 60.0
+    metres: float = 1000.0
+    pairs: float | None = None
+    three_parts_are_two: bool = False
+    is_time_stated: bool = False
+    is_length_stated: bool = False
+    is_sure: bool = False
+    says: tuple[str, ...] = ()
+    mended: list[tuple[str, str]] = field(default_factory=list)
+
+    def length(self, text: str) -> float | None:
+        """Metres in a cell; None where it is empty, nan where it holds words."""
+        if (found := _WITH_UNIT.fullmatch(text)) and (unit := LENGTH_UNITS.get(found[2].lower())):
+            value = rough(found[1], what="distance")
+            return None if value is None else value * unit
+        if self.metres.is_integer():  # so that a decimal number is multiplied as the decimal it is
+            return rough(text, what="distance", unit=int(self.metres))
+        value = rough(text, what="distance")
+        return None if value is None else value * self.metres
+
+    def moving(self, cells: Cells, metres: float | None, *, is_running: bool) -> float | None:
+        """Seconds that a row lasted; None where it does not say.
+
+        Args:
+            cells: the row.
+            metres: its distance, which vouches for its duration.
+            is_running: whether it is a run; the pace of other sessions tells nothing.
+
+        Raises:
+            BadValue: it is no duration, or one that nobody runs.
+        """
+        said = duration_in(cells)
+        if said is None:
+            return None
+        seconds = self._as_table(said, cells["moving_min"])
+        if self.is_sure or not is_running or not seconds:
+            return seconds
+        known = metres if metres and not math.isnan(metres) else None
+        if _is_possible(seconds, known):
+            return seconds
+        others = [] if known is None else self._others(said, known)
+        if len(others) == 1:
+            self.mended.append((cells.where, others[0][1]))
+            return others[0][0]
+        if known is None:
+            raise BadValue(
+                f"It lasts {seconds / 3600:.0f} hours, and no distance vouches for that.",
+                advice="Write the minutes, as in 45, or 0:45:30.",
+            )
+        return seconds
+
+    def elapsed(self, text: str, moving: float) -> float | None:
+        """Seconds from start to end; nan where the cell holds words, or less than the run was moving."""
+        try:
+            said = duration(text, what="elapsed time")
+            seconds = None if said is None else self._as_table(said, text)
+        except BadInput:
+            return math.nan
+        too_short = not self.is_sure and seconds is not None and seconds < moving - 60.0
+        return math.nan if too_short else seconds
+
+    def _as_table(self, said: Duration, text: str) -> float:
+        if said.writing == "number":
+            return said.seconds if self.of_time == 60.0 else said.seconds / 60 * self.of_time
+        if said.writing == "three" and self.three_parts_are_two and said.seconds > DOUBTED_S:
+            return said.seconds / 60
+        if said.writing != "two":
+            return said.seconds
+        if self.pairs is None:
+            raise refuse_two_parts(text, what="moving time")
+        return said.seconds * self.pairs / 3600
+
+    def _others(self, said: Duration, metres: float) -> list[tuple[float, str]]:
+        """The other readings of a duration that give a usual session on foot."""
+        if said.writing == "number" and not self.is_time_stated:
+            readings = [(said.seconds / 60 * unit, f"{what}") for unit, what in TIMES.items()]
+        elif said.writing in ("two", "three"):
+            readings = [(said.seconds / 60, "minutes and seconds"), (said.seconds, "hours and minutes")]
+        else:
+            readings = []
+        return [(s, what) for s, what in readings if _is_usual(s, metres)]
+
+    def notes(self, name: str, runs: Iterable[Run]) -> Iterable[str]:
+        """What was assumed, and what is doubted."""
+        yield from (f"{name}: {said}" for said in self.says)
+        by_reading = Counter(what for _, what in self.mended)
+        for what, count in by_reading.items():
+            lines = [where.rpartition(" ")[2] for where, one in self.mended if one == what]
+            more = " ..." if count > _MOST_NAMED else ""
+            yield (
+                f"{name}: the duration on line {', '.join(lines[:_MOST_NAMED])}{more} is read as {what}, for "
+                "nobody runs so else. Correct it if that is wrong."
+            )
+        runs = tuple(runs)
+        slow = [run for run in runs if _is_slow(run)]
+        fast = [run for run in runs if _is_fast(run)]
+        if slow:
+            yield (
+                f"{name}: runs that last over 8 hours, or are slower than 0.3 metres a second: {len(slow)}. "
+                "Durations are minutes: are these seconds?"
+            )
+        if fast:
+            yield (
+                f"{name}: runs that are faster than anybody runs: {len(fast)} ({fast[0].source}: "
+                f"{(fast[0].distance_m or 0) / 1000:.3g} km in {fast[0].moving_s / 60:.3g} min). "
+                "Is the duration in hours, or the distance too long? Correct them and import the table again."
+            )
+
+
+def duration_in(cells: Cells) -> Duration | None:
+    """The duration of a row: of one column, or of hours, minutes and seconds in a column each.
+
+    Raises:
+        BadValue: it is none.
+    """
+    said = duration(cells["moving_min"], what="moving time")
+    hours, seconds = number(cells["hours"], what="hours"), number(cells["seconds"], what="seconds")
+    if hours is None and seconds is None:
+        return said
+    if said is not None and said.writing != "number":
+        return said
+    minutes = said.seconds if said is not None else 0.0
+    return Duration(float((hours or 0) * 3600 + (seconds or 0)) + minutes, "words")
+
+
+def is_on_foot(metres_a_second: float) -> bool:
+    """Whether the usual session on foot goes so fast."""
+    return _SLOWEST_M_S <= metres_a_second <= _FASTEST_M_S
+
+
+def _is_usual(seconds: float, metres: float) -> bool:
+    return SHORTEST_S <= seconds <= LONGEST_S and is_on_foot(metres / seconds)
+
+
+def _is_possible(seconds: float, metres: float | None) -> bool:
+    """Whether somebody may run so; without a distance nothing vouches for more than twelve hours."""
+    if metres is None:
+        return seconds <= LONGEST_S
+    pace = metres / seconds
+    return pace <= _IMPOSSIBLE_M_S and not (seconds > DOUBTED_S and pace < _DOUBTED_M_S)
+
+
+def _is_slow(run: Run) -> bool:
+    slow = run.distance_m is not None and 0 < run.distance_m / max(run.moving_s, 1.0) < _DOUBTED_M_S
+    return run.is_running and (slow or run.moving_s > DOUBTED_S)
+
+
+def _is_fast(run: Run) -> bool:
+    return run.is_running and (run.distance_m or 0.0) / max(run.moving_s, 1.0) > _IMPOSSIBLE_M_S

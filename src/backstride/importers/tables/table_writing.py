@@ -1,0 +1,111 @@
+"""How the days and times of tables are written: brought into figures, and midnight told from no time.
+
+A spreadsheet keeps a day as the number of days since the end of 1899, and a time of day as a share of a day or as a
+time on that day; both are read for what they show.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from backstride.importers.tables.strava_times import in_figures
+
+_WEEKDAY = re.compile(r"^[^\W\d_]{2,10}\.?,?\s+")
+YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d\d)(\d\d))(?=\D|$)")
+YEAR_LAST = re.compile(r"(\d{1,2})[-/.] ?(\d{1,2})[-/.] ?(\d{4}|\d\d)(?=\D|$)")
+_MIDNIGHT: Final = re.compile(
+    r"(?<=[\sT,])(?:0{1,2}[:.]00(?:[:.]00)?(?:[.,]0+)?|12[:.]00(?:[:.]00)?\s*a\.?\s?m\.?)"
+    r"\s*(?:z|utc|gmt|[+-]\d\d:?\d\d)?$",
+    re.IGNORECASE,
+)
+_EPOCH_SECONDS: Final = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
+_HALF_OF_DAY: Final = re.compile(r"午前|午後|上午|下午|오전|오후|\b[ap]\.\s?m\b|\b[ap]\s[m]\b", re.IGNORECASE)
+_NUMERIC_OFFSET = re.compile(r"\d[+-]\d\d:?\d\d$")
+_OFFSET_AT_END: Final = re.compile(r":\d\d(?:[.,]\d+)?\s*(z|utc|gmt|[+-]\d\d:?\d\d)$", re.IGNORECASE)
+_BASIC_TIME: Final = re.compile(r"^(\d{4}-?\d\d-?\d\d)[T ](\d\d)(\d\d)(\d\d)(?=\D|$)")
+_SERIAL: Final = re.compile(r"(\d{5})(?:[.,](\d+))?")
+_FIRST_SERIAL, _LAST_SERIAL = 33_000, 73_000
+"""The numbers that a spreadsheet gives the days of 1990 to 2099."""
+_SPREADSHEET_DAY_0: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock
+_DAY_0: Final = re.compile(
+    r"(?:1899-12-3[01]|1900-01-0[01]|1904-01-01|0*[01][./]0*1[./](?:19)?00|30[./]12[./]1899)[T ]+"
+)
+_SHARE_OF_DAY: Final = re.compile(r"0?[.,]\d+")
+_TIME_OF_DAY: Final = re.compile(r"\d{1,2}[:.h]\d\d|\d\s*(?:[ap]\.?\s?m|uhr|h\b)|^0?[.,]\d+$", re.IGNORECASE)
+_DOTS: Final = re.compile(r"(\d{1,2})\.(\d\d)\.(\d\d)")
+
+
+def day_and_time(day: str, at: str) -> str:
+    """The text of a moment that stands in one column or in two; empty where both are.
+
+    Args:
+        day: the cell of the column of days, which may hold midnight beside the day.
+        at: the cell of the column of times, which may hold a whole moment.
+    """
+    if not day or not at:
+        return at or day
+    at = _DAY_0.sub("", at)
+    if dots := _DOTS.fullmatch(at):
+        return f"{_day_alone(day)} {dots[1]}:{dots[2]}:{dots[3]}"
+    if _SHARE_OF_DAY.fullmatch(at):
+        at = f"{_SPREADSHEET_DAY_0 + timedelta(seconds=round(86_400 * float(at.replace(',', '.')))):%H:%M:%S}"
+    return at if has_day(plainly(at)) else f"{_day_alone(day)} {at}"
+
+
+def _day_alone(day: str) -> str:
+    """A day without the time beside it, as databases and spreadsheets write one for every day."""
+    bare = plainly(day)
+    found = YEAR_FIRST.match(bare) or YEAR_LAST.match(bare)
+    return found[0] if found else day
+
+
+def plainly(text: str) -> str:
+    """A day and time in figures, whatever words, half days and shorthands it is written with."""
+    whole = text.strip().replace("\u202f", " ").replace("\u00a0", " ")
+    bare = _WEEKDAY.sub("", whole)
+    if (serial := _SERIAL.fullmatch(bare)) and _FIRST_SERIAL <= int(serial[1]) <= _LAST_SERIAL:
+        share = float(f"0.{serial[2] or 0}")
+        shown = _SPREADSHEET_DAY_0 + timedelta(days=int(serial[1]), seconds=round(86_400 * share))
+        return f"{shown:%Y-%m-%d %H:%M:%S}" if serial[2] else f"{shown:%Y-%m-%d}"
+    if _EPOCH_SECONDS.fullmatch(bare):
+        seconds = float(bare) / (1000 if len(bare.partition(".")[0]) == 13 else 1)
+        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S}Z"
+    if not has_day(bare) or _HALF_OF_DAY.search(bare):
+        figures = in_figures(whole)
+        offset = _OFFSET_AT_END.search(bare)
+        bare = figures + (offset[1] if offset and has_day(figures) else "")
+    return _BASIC_TIME.sub(r"\1 \2:\3:\4", bare)
+
+
+def means_no_time(texts: Sequence[str]) -> bool:
+    """Whether midnight stands for no time: where every row has it, and none says how far it is from UTC."""
+    if any(_NUMERIC_OFFSET.search(text) for text in texts):
+        return False
+    midnights = sum(map(is_midnight, texts))
+    return midnights == len(texts) > 0
+
+
+def is_midnight(text: str) -> bool:
+    """Whether a day and time ends in midnight."""
+    return _MIDNIGHT.search(text) is not None
+
+
+def has_day(text: str) -> bool:
+    """Whether a text begins with a day in figures."""
+    return bool(YEAR_FIRST.match(text) or YEAR_LAST.match(text))
+
+
+def holds_day(cell: str) -> bool:
+    """Whether a cell tells a day."""
+    return has_day(plainly(cell))
+
+
+def holds_time(cell: str) -> bool:
+    """Whether a cell tells a time of day, or a whole moment."""
+    return _TIME_OF_DAY.search(cell) is not None or holds_day(cell)
+
+
+def holds_number(cell: str) -> bool:
+    """Whether a cell begins with a number."""
+    return cell[:1].isdigit()

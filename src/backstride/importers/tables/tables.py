@@ -1,0 +1,134 @@
+"""The neutral diary format: six plain tables, told apart by their headers (`docs/diary-format.md`)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.core.records import Records
+from backstride.errors import BadTable
+from backstride.importers.base import ImportResult
+from backstride.importers.tables import (
+    allocations_table,
+    check_ins_table,
+    covered_table,
+    measurements_table,
+    pain_before_table,
+    plan_table,
+    roland_morris_table,
+    runs_table,
+)
+from backstride.importers.tables.columns import Table, form_of, table_of
+from backstride.importers.tables.csv_dialect import Sheet, first_line, looks_like_text, sheet_from_bytes
+from backstride.importers.tables.forms import Form, lacking, notes_on_two, placed, unknown_columns
+from backstride.importers.tables.people_in_table import the_person
+
+FORMS: Final[tuple[Form, ...]] = (
+    check_ins_table.FORM,
+    runs_table.FORM,
+    measurements_table.FORM,
+    covered_table.FORM,
+    allocations_table.FORM,
+    plan_table.FORM,
+    pain_before_table.FORM,
+    roland_morris_table.FORM,
+)
+_ENDINGS: Final = (".csv", ".tsv")
+
+
+class Tables:
+    """Reads a table of check-ins, runs, measurements or covered days."""
+
+    name = "table"
+
+    def knows(self, head: bytes, *, name: str) -> bool:
+        """Whether the first line names two known columns of one table, or one in a file called .csv."""
+        if not looks_like_text(head):
+            return False
+        header = first_line(head)
+        needed = 1 if name.lower().endswith(_ENDINGS) else 2
+        return any(len(placed(form, header)) >= needed for form in FORMS)
+
+    def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
+        """Every row of the table that can be used, and why the others cannot.
+
+        Raises:
+            BadTable: it is no table, lacks a needed column, or none of its rows can be used.
+        """
+        sheet = sheet_from_bytes(content, name=name)
+        person = the_person(sheet)
+        form = form_of(sheet, FORMS)
+        ratings = _ratings_beside(sheet, form)
+        if ratings is not None:
+            form = runs_table.FORM
+        table = table_of(sheet, form)
+        table = table if ratings is None else _with_a_run(table)
+        result = _read_table(form, table, zone)
+        notes = sheet.notes + table.notes
+        used = set(table.places.values()) | set(() if ratings is None else ratings.places.values())
+        notes += tuple(notes_on_two(sheet, form, table.places, used))
+        unused = unknown_columns(form, sheet.header)
+        if ratings is not None:
+            result += check_ins_table.read_check_ins(ratings, zone=zone)
+            taken = {sheet.header[i] for i in used}
+            unused = [heading for heading in unused if heading not in taken]
+            notes += (f"{name}: each row is read as a check-in and as a run.",)
+        if result.records == Records():
+            raise _nothing_in(table, form, result)
+        if unused:
+            notes += (f"{name}: these columns were not used: {', '.join(unused)}.",)
+        return ImportResult(notes=notes, people=person) + result
+
+
+TABLES: Final = Tables()
+
+
+def _ratings_beside(sheet: Sheet, form: Form) -> Table | None:
+    """The check-ins of a table of runs that holds both, each with a time of its own; None where it does not.
+
+    Where there is one column of times, nobody can tell whether it is that of the rating or that of the run.
+    """
+    forms = (runs_table.FORM, check_ins_table.FORM)
+    if form not in forms or any(lacking(one, placed(one, sheet.header)) for one in forms):
+        return None
+    of_runs, of_ratings = (placed(one, sheet.header, sheet.rows) for one in forms)
+    at, start = of_ratings.get("time"), of_runs.get("start")
+    is_timed = at is not None and start is not None and at != start
+    is_export = "zone" in of_runs
+    return (
+        table_of(sheet, check_ins_table.FORM) if is_timed and "pain" in of_ratings and not is_export else None
+    )
+
+
+def _with_a_run(table: Table) -> Table:
+    """The rows that tell of a run, in a table that holds ratings as well: an empty one is a morning without any."""
+    said = ("start", "moving_min", "hours", "seconds", "distance_km")
+    return replace(table, rows=tuple(cells for cells in table.rows if any(cells[name] for name in said)))
+
+
+def _read_table(form: Form, table: Table, zone: ZoneInfo) -> ImportResult:
+    readers: dict[str, Callable[..., ImportResult]] = {
+        check_ins_table.FORM.what: check_ins_table.read_check_ins,
+        runs_table.FORM.what: runs_table.read_runs,
+        measurements_table.FORM.what: measurements_table.read_measurements,
+        covered_table.FORM.what: covered_table.read_covered,
+        allocations_table.FORM.what: allocations_table.read_allocations,
+        plan_table.FORM.what: plan_table.read_plan,
+        pain_before_table.FORM.what: pain_before_table.read_pain_before,
+        roland_morris_table.FORM.what: roland_morris_table.read_roland_morris,
+    }
+    return readers[form.what](table, zone=zone)
+
+
+def _nothing_in(table: Table, form: Form, result: ImportResult) -> BadTable:
+    if result.skipped:
+        first = result.skipped[0]
+        return BadTable(
+            f"None of the {len(result.skipped)} rows of {table.name} can be used; "
+            f"{first.where.removeprefix(table.name).strip()}: {first.why}",
+            advice="Correct that line, and the others like it.",
+        )
+    return BadTable(
+        f"{table.name} names the columns of a table of {form.what}, but no row below them says anything.",
+        advice=f"Fill it in, as in: {form.example}",
+    )

@@ -1,0 +1,140 @@
+"""Which units the durations and distances of a table are in, as its headings and the pace of its rows tell."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+from typing import Final
+
+from backstride.errors import BadInput, BadTable
+from backstride.importers.durations import Duration
+from backstride.importers.tables.columns import Cells, Table
+from backstride.importers.tables.headings import LENGTH_UNITS, TIME_UNITS
+from backstride.importers.tables.table_units import (
+    DOUBTED_S,
+    LONGEST_S,
+    SHORTEST_S,
+    TIMES,
+    Units,
+    duration_in,
+    is_on_foot,
+)
+
+_SHORTEST_M: Final = 200.0
+_LENGTHS: Final = {1000.0: "kilometres", 1.0: "metres"}
+
+
+def units_of(table: Table, *, is_run: Sequence[bool]) -> Units:
+    """Minutes and kilometres, or what headings say; others where these give no pace on foot, and just one does.
+
+    Args:
+        table: the table of runs.
+        is_run: of each row, whether it is a run; the pace of rides tells nothing.
+
+    Raises:
+        BadTable: its durations can be minutes or hours, and nothing tells which.
+    """
+    rows = [cells for cells, runs in zip(table.rows, is_run, strict=True) if runs] or list(table.rows)
+    time, length = table.units.get("moving_min"), table.units.get("distance_km")
+    units = Units(
+        TIME_UNITS[time] if time else 60.0,
+        LENGTH_UNITS[length] if length else 1000.0,
+        is_time_stated=time is not None or "hours" in table.places or "seconds" in table.places,
+        is_length_stated=length is not None,
+    )
+    given = [(one, units.length(cells["distance_km"])) for cells in rows if (one := _duration_or_none(cells))]
+    units = _of_numbers([(one, way) for one, way in given if one.writing == "number"], units, table)
+    return _of_parts([(one, way) for one, way in given if one.writing in ("two", "three")], units)
+
+
+_Given = tuple[Duration, float | None]
+
+
+def _of_numbers(given: Sequence[_Given], units: Units, table: Table) -> Units:
+    """The units of plain numbers."""
+    pairs = [
+        (one.seconds / 60, way / units.metres)
+        for one, way in given
+        if one.seconds and way and not math.isnan(way)
+    ]
+    if not pairs:
+        return (
+            units
+            if units.is_time_stated
+            else _without_distance([one.seconds for one, _ in given], units, table)
+        )
+    pace = median(way * units.metres / (time * units.of_time) for time, way in pairs)
+    if is_on_foot(pace):
+        return units
+    fitting = [
+        (time, metres)
+        for time in ([units.of_time] if units.is_time_stated else TIMES)
+        for metres in ([units.metres] if units.is_length_stated else _LENGTHS)
+        if (time, metres) != (units.of_time, units.metres)
+        and is_on_foot(pace * (metres / units.metres) * (units.of_time / time))
+        and SHORTEST_S <= median(one for one, _ in pairs) * time <= LONGEST_S
+        and median(way for _, way in pairs) * metres >= _SHORTEST_M
+    ]
+    if len(fitting) != 1:
+        return units
+    ((time, metres),) = fitting
+    time_word = TIMES.get(time, "as the heading says")
+    way_word = _LENGTHS.get(metres, "as the heading says")
+    said = f"durations are read as {time_word} and distances as {way_word}: nobody runs so else."
+    return replace(units, of_time=time, metres=metres, says=(*units.says, said))
+
+
+def _without_distance(seconds: Sequence[float], units: Units, table: Table) -> Units:
+    """The unit of durations beside which no distance stands: seconds where all would be over eight hours.
+
+    Raises:
+        BadTable: all are of a few minutes, or of hours, and the heading does not say which.
+    """
+    filled = [one for one in seconds if one]
+    if not filled:
+        return units
+    if min(filled) >= DOUBTED_S and median(filled) / 60 <= 5 * 3600:
+        said = "durations are read as seconds: as minutes each would be over 8 hours."
+        return replace(units, of_time=1.0, says=(*units.says, said))
+    if len(filled) > 1 and max(filled) < 6 * 60.0 and "moving_min" not in table.own_names:
+        raise BadTable(
+            f"The durations in {table.name} are all below 6, so they can be minutes or hours.",
+            advice="Name the unit in the heading, as in 'duration (h)' or moving_min.",
+        )
+    return units
+
+
+def _of_parts(given: Sequence[_Given], units: Units) -> Units:
+    """What 32:15 and 32:15:00 mean."""
+    two = [(one, way) for one, way in given if one.writing == "two"]
+    three = [(one, way) for one, way in given if one.writing == "three"]
+    if three and 2 * sum(one.seconds > DOUBTED_S for one, _ in three) > len(three):
+        by_hours, by_minutes = _paces(three)
+        ends = all(one.seconds % 60 == 0 for one, _ in three)
+        if ends and not (by_hours and is_on_foot(median(by_hours))) and all(map(is_on_foot, by_minutes)):
+            said = "durations such as 32:15:00 are read as 32 minutes and 15 seconds: nobody runs so long."
+            units = replace(units, three_parts_are_two=True, says=(*units.says, said))
+    if two:
+        by_hours, by_minutes = _paces(two)
+        fits = [bool(paces) and is_on_foot(median(paces)) for paces in (by_hours, by_minutes)]
+        longest = max(one.seconds for one, _ in two)
+        if fits == [False, True] or (not by_hours and longest > LONGEST_S):
+            said = "durations such as 32:15 are read as minutes and seconds."
+            units = replace(units, pairs=60.0, says=(*units.says, said))
+        elif fits == [True, False]:
+            said = "durations such as 1:05 are read as hours and minutes."
+            units = replace(units, pairs=3600.0, says=(*units.says, said))
+    return units
+
+
+def _paces(given: Sequence[_Given]) -> tuple[list[float], list[float]]:
+    """Metres a second of each row with a distance, read as hours first and as minutes first."""
+    known = [(one.seconds, way) for one, way in given if one.seconds and way and not math.isnan(way)]
+    return [way / s for s, way in known], [60 * way / s for s, way in known]
+
+
+def _duration_or_none(cells: Cells) -> Duration | None:
+    try:
+        return duration_in(cells)
+    except BadInput:
+        return None

@@ -1,0 +1,83 @@
+"""A stop that was forgotten: the device's total counts hours at one place, the points tell of them."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+
+from backstride.importers.tracks.stationary import Floats, stationary_steps
+
+FORGOTTEN_S: Final = 20 * 60.0
+"""Nobody who waits for so long calls it a part of the run."""
+_SPARSE_S: Final = 15.0
+_STANDS_M_S: Final = 0.25
+"""Between two points so far apart in time nobody who walks covers so little."""
+_SLACK_S: Final = 60.0
+_SILENT_S: Final = 10 * 60.0
+_TIMES_THE_USUAL: Final = 30.0
+
+
+def stood_seconds(
+    times: Floats, latitude: Floats, longitude: Floats, counted_m: Floats, steps_m: Floats
+) -> float:
+    """Seconds in stops of twenty minutes and more at one place, by the points; see `stationary_steps`.
+
+    Shorter ones, as at the aid stations of a long race, are the runner's own.
+
+    Args:
+        times: seconds, ascending, shape (points,).
+        latitude, longitude: radians, nan where not known.
+        counted_m: metres since the beginning, as the device counted them, nan where it did not.
+        steps_m: metres from point to point along the positions, shape (points - 1,).
+    """
+    if len(times) < 2:
+        return 0.0
+    gaps, counted = np.diff(times), np.abs(np.diff(counted_m))
+    way = np.where(np.isnan(counted), steps_m, counted)
+    with np.errstate(invalid="ignore"):
+        stands = (gaps >= _SPARSE_S) & (way < _STANDS_M_S * gaps)
+    stands |= stationary_steps(times, latitude, longitude, counted_m)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], stands.astype(np.int8), [0]])))
+    stops = [(times[first], times[last]) for first, last in edges.reshape(-1, 2)]
+    return float(sum(end - begin for begin, end in _joined(stops) if end - begin >= FORGOTTEN_S))
+
+
+def _joined(stops: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The stops, those as one between which the receiver only wandered for a moment."""
+    joined: list[tuple[float, float]] = []
+    for begin, end in stops:
+        if joined and begin - joined[-1][1] <= _SLACK_S:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((begin, end))
+    return joined
+
+
+def less_forgotten(moving_s: float, *, recorded_s: float | None, stood_s: float) -> float:
+    """A device's moving time, without a stop of twenty minutes or more that it counts as well.
+
+    Args:
+        moving_s: as the device states it.
+        recorded_s: from the first point to the last.
+        stood_s: of these, at one place.
+    """
+    if recorded_s is None or stood_s < FORGOTTEN_S or moving_s < 0.9 * recorded_s:  # it was stopped
+        return moving_s
+    moved = recorded_s - stood_s
+    return moved if moved > 0.0 and moving_s > moved + _SLACK_S else moving_s
+
+
+def forgotten_note(where: str, seconds: float) -> str:
+    """What was not counted, in a sentence."""
+    return f"{where}: {seconds / 60:.0f} minutes at one place were left out; was the watch not stopped?"
+
+
+def silences(gaps: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which gaps are pauses whatever the way: ten minutes and more in which nothing was recorded, as it else was.
+
+    Args:
+        gaps: seconds from point to point, shape (points - 1,).
+    """
+    if not len(gaps):
+        return np.zeros(0, dtype=np.bool_)
+    return np.asarray((gaps >= _SILENT_S) & (gaps >= _TIMES_THE_USUAL * np.median(gaps)), dtype=np.bool_)

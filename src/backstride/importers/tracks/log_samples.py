@@ -1,0 +1,109 @@
+"""What the laps and samples of a training log amount to, for when it states no totals."""
+
+import math
+from array import array
+from typing import Final
+
+import numpy as np
+
+from backstride.errors import BrokenFile
+from backstride.importers.recorder import number_of
+from backstride.importers.tracks.track import Track
+from backstride.importers.tracks.xml_stream import Element, within
+
+LAPS_S, LAPS_M = "laps.seconds", "laps.metres"
+MOVING_S, ELAPSED_S, WAY_M, BEATS = "samples.moving", "samples.elapsed", "samples.metres", "samples.beats"
+LOCAL_CLOCK, UTC_CLOCK = "samples.local", "samples.utc"
+
+_SAMPLES: Final = frozenset({"sample", "Sample", "pt"})
+_LAPS: Final = frozenset({"Lap", "segment"})
+_ROLES: Final = {
+    "timeoffset": 0, "tm": 0, "Time": 0,
+    "dist": 1, "Distance": 1,
+    "lat": 2, "Latitude": 2,
+    "lon": 3, "lng": 3, "Longitude": 3,
+    "hr": 4, "HR": 4,
+}  # fmt: skip
+_CLOCKS: Final = {"LocalTime": LOCAL_CLOCK, "UTC": UTC_CLOCK}
+_RADIANS_WITHIN: Final = 3.2
+SAMPLE_TAGS: Final = tuple(dict.fromkeys([*_SAMPLES, *_LAPS, *_ROLES, *_CLOCKS]))
+MOST_SAMPLES: Final = 700_000
+
+
+class LogSamples:
+    """Gathers the laps and samples of one session as a reader meets them."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._columns = tuple(array("d") for _ in range(5))
+        self._open = [math.nan] * 5
+        self._laps = {LAPS_S: 0.0, LAPS_M: 0.0}
+        self._clocks: dict[str, str] = {}
+
+    def end(self, tag: str, element: Element) -> bool:
+        """An element is complete; whether it belongs to a lap or a sample."""
+        parent = within(element)
+        if parent in _SAMPLES:
+            self._of_sample(tag, (element.text or "").strip())
+            return True
+        if tag in _SAMPLES:
+            self._end_sample(element)
+            return True
+        if tag in _LAPS:
+            self._add(LAPS_S, element.get("DurationSeconds"))
+            return True
+        return self._of_lap(tag, element, parent)
+
+    def totals(self) -> dict[str, str]:
+        """What they amount to, by the names above; nothing where there are none."""
+        found = {name: repr(value) for name, value in self._laps.items() if value > 0}
+        found |= self._clocks
+        if len(self._columns[0]) < 2:
+            return found
+        times, metres, latitude, longitude, beats = (np.array(column) for column in self._columns)
+        if not (np.abs(latitude[np.isfinite(latitude)]) > _RADIANS_WITHIN).any() and self._clocks:
+            latitude, longitude = np.degrees(latitude), np.degrees(longitude)  # Suunto counts in radians
+        beats = np.where(beats < 10, 60.0 * beats, beats)
+        track = Track(times, np.radians(latitude), np.radians(longitude), metres, beats, np.zeros(len(times)))
+        values = {
+            MOVING_S: track.moving_s,
+            ELAPSED_S: track.elapsed_s,
+            WAY_M: track.distance_m,
+            BEATS: track.heart_rate_mean,
+        }
+        return found | {name: repr(value) for name, value in values.items() if value}
+
+    def _of_sample(self, tag: str, text: str) -> None:
+        if tag in _CLOCKS:
+            self._clocks.setdefault(_CLOCKS[tag], text)
+        elif tag in _ROLES:
+            self._open[_ROLES[tag]] = number_of(text)
+
+    def _end_sample(self, element: Element) -> None:
+        for name, text in element.items():
+            if (role := _ROLES.get(name)) is not None:
+                self._open[role] = number_of(text)
+        if len(self._columns[0]) >= MOST_SAMPLES:
+            raise BrokenFile(
+                f"It holds more than {MOST_SAMPLES:,} samples.", advice="Nobody runs that long; leave it out."
+            )
+        for column, value in zip(self._columns, self._open, strict=True):
+            column.append(value)
+        self._open = [math.nan] * 5
+
+    def _of_lap(self, tag: str, element: Element, parent: str) -> bool:
+        around = element.getparent()
+        if parent == "summarydata" and around is not None:
+            parent = within(around)
+        if parent not in _LAPS:
+            return False
+        if tag in ("Distance", "dist"):
+            self._add(LAPS_M, element.get("TotalMeters") or element.text)
+        elif tag == "duration":
+            self._add(LAPS_S, element.text)
+        return True
+
+    def _add(self, name: str, text: str | None) -> None:
+        value = number_of(text)
+        if math.isfinite(value) and value > 0:
+            self._laps[name] += value

@@ -1,0 +1,228 @@
+"""A recorded track: points in time and space, and what they amount to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.importers.tracks.forgotten_stop import silences, stood_seconds
+from backstride.importers.tracks.stationary import stationary_steps
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp] | NDArray[np.bool_]
+
+EARTH_RADIUS_M: Final = 6_371_008.8
+PAUSE_S: Final = 30.0
+UNKNOWN_PAUSE_S: Final = 60.0
+"""A gap in which nobody knows whether there was movement is a pause only from here on."""
+STATIONARY_M_S: Final = 0.5
+FASTEST_RUNNER_M_S: Final = 12.5
+FASTEST_M_S: Final = 150.0
+TIMES_THE_USUAL: Final = 4.0
+"""Where the usual speed is that of a vehicle, a step is a jump from so many times that speed on."""
+CATCH_UP_M: Final = 200.0
+"""A shorter jump that stays where it went is a device that had lost its place and found it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Points in the order of the file; every array has shape (points,), nan where not measured.
+
+    Attributes:
+        times: seconds since 1970 UTC.
+        latitude, longitude: radians.
+        counted_m: metres since the beginning, as the device counted them.
+        heart_rate: beats a minute.
+        segment: number of the stretch, recorded without a stop, that the point belongs to.
+        offset: the zone that the file states beside its times, if it does.
+        unread: the first time that could not be read, as the file writes it.
+    """
+
+    times: Floats
+    latitude: Floats
+    longitude: Floats
+    counted_m: Floats
+    heart_rate: Floats
+    segment: Floats
+    offset: timedelta | None = None
+    unread: str = ""
+
+    def __len__(self) -> int:
+        """How many points there are."""
+        return len(self.times)
+
+    def taken(self, rows: Rows) -> "Track":
+        """Some of the points, in the order of `rows`."""
+        return replace(
+            self,
+            times=self.times[rows],
+            latitude=self.latitude[rows],
+            longitude=self.longitude[rows],
+            counted_m=self.counted_m[rows],
+            heart_rate=self.heart_rate[rows],
+            segment=self.segment[rows],
+        )
+
+    def without_times(self) -> "Track":
+        """The points, none of whose times can be believed."""
+        return replace(self, times=np.full(len(self), np.nan))
+
+    def timed(self) -> "Track":
+        """The points whose time is known, in order of time."""
+        known = np.flatnonzero(np.isfinite(self.times))
+        return self.taken(known[np.argsort(self.times[known], kind="stable")])
+
+    @property
+    def has_positions(self) -> bool:
+        """Whether it knows where it was."""
+        return bool(np.isfinite(self.latitude).any())
+
+    @property
+    def middle_degrees(self) -> tuple[float, float] | None:
+        """Latitude and longitude of its middle point; None without positions."""
+        known = np.flatnonzero(np.isfinite(self.latitude) & np.isfinite(self.longitude))
+        if not len(known):
+            return None
+        middle = known[len(known) // 2]
+        return float(np.degrees(self.latitude[middle])), float(np.degrees(self.longitude[middle]))
+
+    @property
+    def heart_rate_mean(self) -> float | None:
+        """Mean of what was measured, beats a minute."""
+        beats = self.heart_rate[(self.heart_rate >= 20) & (self.heart_rate <= 260)]
+        return float(beats.mean()) if len(beats) else None
+
+    @property
+    def elapsed_s(self) -> float | None:
+        """Seconds from the first point to the last; None without two times."""
+        known = self.times[np.isfinite(self.times)]
+        return float(known.max() - known.min()) if len(known) > 1 else None
+
+    @property
+    def moving_s(self) -> float | None:
+        """Elapsed time less the stops between segments and every long gap without movement."""
+        track = self.timed()
+        if len(track) < 2:
+            return None
+        gaps = np.diff(track.times)
+        covered = np.abs(np.diff(track.counted_m))
+        covered = np.where(np.isnan(covered), _steps_m(track), covered)
+        pause = (np.diff(track.segment) != 0) | ((gaps > UNKNOWN_PAUSE_S) & np.isnan(covered))
+        pause |= silences(gaps)
+        with np.errstate(invalid="ignore"):
+            pause |= (gaps > PAUSE_S) & (covered < STATIONARY_M_S * gaps)
+        pause |= stationary_steps(track.times, track.latitude, track.longitude, track.counted_m)
+        return float(gaps[~pause].sum())
+
+    @property
+    def stood_s(self) -> float:
+        """Seconds at one place."""
+        track = self.timed()
+        return stood_seconds(track.times, track.latitude, track.longitude, track.counted_m, _steps_m(track))
+
+    def way_behind(self, *, keep_jumps: bool = False) -> tuple[Floats, Floats]:
+        """Times, ascending, and the metres that lay behind at each; both empty where no way is known.
+
+        Args:
+            keep_jumps: whether steps that are too fast for a runner count, too.
+        """
+        track = self.timed()
+        if np.isfinite(track.counted_m).any():
+            track = track.taken(np.isfinite(track.counted_m))
+            return track.times, np.maximum.accumulate(track.counted_m)
+        track = track.taken(np.isfinite(track.latitude) & np.isfinite(track.longitude))
+        if len(track) < 2:
+            return np.empty(0), np.empty(0)
+        counts = np.diff(track.segment) == 0
+        steps = np.where(counts if keep_jumps else counts & ~_jumps(track), _steps_m(track), 0.0)
+        return track.times, np.concatenate([[0.0], np.cumsum(steps)])
+
+    @property
+    def distance_m(self) -> float | None:
+        """Metres, as the device counted them, else along the positions; None without either."""
+        return self.counted_distance_m or self.along_m
+
+    @property
+    def counted_distance_m(self) -> float | None:
+        """Metres as the device counted them, from 0 again after each reset."""
+        counted = self.counted_m[np.isfinite(self.counted_m)]
+        if not len(counted):
+            return None
+        resets = np.flatnonzero(counted[1:] < 0.5 * counted[:-1])
+        return float(sum(part.max() for part in np.split(counted, resets + 1)))
+
+    @property
+    def along_m(self) -> float | None:
+        """Metres along the positions, jumps left out; None without two.
+
+        Where times go back the order of the file counts, or that of the times, whichever is the shorter way.
+        """
+        track = self.taken(np.isfinite(self.latitude) & np.isfinite(self.longitude))
+        if len(track) < 2:
+            return None
+        if not (np.diff(track.times) < 0).any():
+            return _along(track)
+        once = track.taken(_first_of_each(track))
+        ways = [way for way in (_along(once), _along(once.timed())) if way is not None]
+        return min(ways, default=None)
+
+
+def _first_of_each(track: Track) -> NDArray[np.intp]:
+    """Rows without those that repeat an earlier point, place and time."""
+    points = np.column_stack([track.times, track.latitude, track.longitude])
+    return np.sort(np.unique(points, axis=0, return_index=True)[1])
+
+
+def _steps_m(track: Track) -> Floats:
+    """Metres from each point to the next, great circles on a sphere; shape (points - 1,)."""
+    lat, lon = track.latitude, track.longitude
+    chord = np.sin(np.diff(lat) / 2) ** 2 + np.cos(lat[1:]) * np.cos(lat[:-1]) * np.sin(np.diff(lon) / 2) ** 2
+    steps: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
+    return steps
+
+
+def _along(track: Track) -> float | None:
+    """Metres along all positions; a single point far off is left out, else the jump itself if it is long."""
+    jumps = _jumps(track)
+    alone = 1 + np.flatnonzero(jumps[:-1] & jumps[1:])
+    if len(alone):
+        track = track.taken(np.setdiff1d(np.arange(len(track)), alone))
+        jumps = _jumps(track)
+    steps = _steps_m(track)
+    counted = (np.diff(track.segment) == 0) & ~(jumps & (steps > CATCH_UP_M))
+    counted &= ~silences(np.abs(np.diff(track.times)))
+    return float(steps[counted].sum()) if counted.any() else None
+
+
+def _jumps(track: Track) -> NDArray[np.bool_]:
+    """Which steps nobody makes: too fast for a runner, and for the vehicle that it seems to be."""
+    steps, seconds = _steps_m(track), np.abs(np.diff(track.times))
+    inside = (np.diff(track.segment) == 0) & (steps > 0) & (seconds > 0)
+    usual = float(np.median(steps[inside] / seconds[inside])) if inside.any() else 0.0
+    fastest = min(max(TIMES_THE_USUAL * usual, FASTEST_RUNNER_M_S), FASTEST_M_S)
+    seconds = np.where(np.isnan(seconds), PAUSE_S, np.maximum(seconds, 1.0))  # clocks tick in seconds
+    return np.asarray(steps > fastest * seconds, dtype=np.bool_)
+
+
+def one_after_another(tracks: Sequence[Track]) -> Track:
+    """All as one, with a stop between each and the next; the first one's zone counts."""
+    segments: list[Floats] = []
+    counted: list[Floats] = []
+    stretch, base = 0.0, 0.0
+    for track in tracks:
+        segments.append(stretch + track.segment)
+        counted.append(base + track.counted_m)
+        stretch += float(track.segment.max() if len(track) else 0.0) + 1.0
+        base = float(np.nanmax(counted[-1], initial=base))
+    return Track(
+        np.concatenate([track.times for track in tracks]),
+        np.concatenate([track.latitude for track in tracks]),
+        np.concatenate([track.longitude for track in tracks]),
+        np.concatenate(counted),
+        np.concatenate([track.heart_rate for track in tracks]),
+        np.concatenate(segments),
+        tracks[0].offset,
+    )

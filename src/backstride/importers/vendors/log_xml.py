@@ -1,0 +1,205 @@
+"""Training logs in XML: TrainingPeaks (PWX), SportTracks (fitlog) and Suunto (SML), by the totals they state.
+
+Where a total is missing the laps tell it, and where there are none the samples do.
+"""
+
+import math
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.importers.base import ImportResult
+from backstride.importers.recorder import moment_of, number_of
+from backstride.importers.sport_words import kind_called
+from backstride.importers.tracks.log_samples import (
+    BEATS,
+    ELAPSED_S,
+    LAPS_M,
+    LAPS_S,
+    LOCAL_CLOCK,
+    MOVING_S,
+    SAMPLE_TAGS,
+    UTC_CLOCK,
+    WAY_M,
+    LogSamples,
+)
+from backstride.importers.tracks.xml_stream import Element, iterate_elements, root_of, within
+from backstride.importers.vendors.app_records import AppSession, at_text, collected, finish_import
+
+Fields = dict[str, str]
+"""What one session tells, by the names of its elements and attributes."""
+
+
+@dataclass(slots=True)
+class _Ledger:
+    """Gathers the elements of one session after the other.
+
+    Attributes:
+        closes: the element that ends a session.
+        inside: in which elements the totals stand.
+        sessions: what was gathered.
+    """
+
+    closes: str
+    inside: Collection[str]
+    sessions: list[Fields] = field(default_factory=list)
+    _open: Fields = field(default_factory=dict)
+    _samples: LogSamples = field(default_factory=LogSamples)
+
+    def end(self, tag: str, element: Element) -> None:
+        """Note the text of an element, or its one attribute; the first of a kind counts."""
+        if tag == self.closes:
+            self._note(f"{tag}.StartTime", element.get("StartTime"))
+            for name, value in self._samples.totals().items():
+                self._note(name, value)
+            self.sessions.append(self._open)
+            self._open, self._samples = {}, LogSamples()
+            return
+        if self._samples.end(tag, element):
+            return
+        parent = element.getparent()
+        around = within(element) if parent is None or within(element) != "summarydata" else within(parent)
+        if around in self.inside:
+            self._note(tag, (element.text or "").strip())
+            for attribute in ("avg", "TotalSeconds", "TotalMeters", "AverageBPM", "Name"):
+                self._note(f"{tag}.{attribute}", element.get(attribute))
+
+    def _note(self, name: str, value: str | None) -> None:
+        if value:
+            self._open.setdefault(name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class LogXml:
+    """Reads the files of one program.
+
+    Attributes:
+        name: of the format.
+        root: the outermost element.
+        closes: the element that ends a session.
+        inside: in which elements the totals stand.
+        tags: the elements wanted.
+        session: what one of them tells.
+        totals: the names of each total; where one of these is missing laps and samples are read, which takes longer.
+    """
+
+    name: str
+    root: str
+    closes: str
+    inside: tuple[str, ...]
+    tags: tuple[str, ...]
+    session: Callable[[Fields, ZoneInfo], AppSession]
+    totals: tuple[tuple[str, ...], ...]
+    is_log: bool = False
+
+    def knows(self, head: bytes, *, name: str) -> bool:  # noqa: ARG002 - the content says enough
+        """Whether the outermost element is that of the format."""
+        return root_of(head) == self.root
+
+    def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
+        """Every session as a run.
+
+        Raises:
+            BrokenFile: none of them can be used.
+        """
+        ledger = _Ledger(self.closes, self.inside)
+        doubts = iterate_elements(ledger, content, tags=(*self.tags, self.closes), name=name)
+        if any(not any(name in one for name in total) for one in ledger.sessions for total in self.totals):
+            ledger = _Ledger(self.closes, self.inside)
+            tags = dict.fromkeys([*self.tags, self.closes, *SAMPLE_TAGS])
+            doubts = iterate_elements(ledger, content, tags=tuple(tags), name=name)
+
+        def made(one: Fields, _: str) -> AppSession:
+            return self.session(one, zone)
+
+        result = collected(_with_anything(ledger), made, name=name, unit="workout")
+        return finish_import(result, name=name, doubts=doubts, is_log=self.is_log)
+
+
+def _with_anything(ledger: _Ledger) -> Iterator[Fields]:
+    return (one for one in ledger.sessions if one)
+
+
+def _number(one: Fields, *names: str) -> float | None:
+    """The first of these numbers that is there, nan where it is none: it is then left out with a word."""
+    return next((number_of(one[name]) for name in names if name in one), None)
+
+
+def _pwx(one: Fields, zone: ZoneInfo) -> AppSession:
+    elapsed, stopped = _number(one, "duration", LAPS_S, ELAPSED_S), _number(one, "durationstopped") or 0.0
+    return AppSession(
+        moment=at_text(one.get("time", ""), zone=zone),
+        kind=kind_called(one.get("sportType", "")),
+        moving_s=None if elapsed is None else elapsed - stopped,
+        elapsed_s=elapsed,
+        distance_m=_number(one, "dist", LAPS_M, WAY_M),
+        rpe=_number(one, "rpe"),
+        heart_rate=_number(one, "hr.avg", BEATS),
+    )
+
+
+def _fitlog(one: Fields, zone: ZoneInfo) -> AppSession:
+    return AppSession(
+        moment=at_text(one.get("Activity.StartTime", ""), zone=zone),
+        kind=kind_called(one.get("Category.Name", "")),
+        moving_s=_number(one, "Duration.TotalSeconds", LAPS_S, MOVING_S),
+        distance_m=_number(one, "Distance.TotalMeters", LAPS_M, WAY_M),
+        heart_rate=_number(one, "HeartRate.AverageBPM", BEATS),
+    )
+
+
+def _sml(one: Fields, zone: ZoneInfo) -> AppSession:
+    moving, pause = _number(one, "Duration", MOVING_S), _number(one, "PauseDuration") or 0.0
+    return AppSession(
+        moment=at_text(one.get("DateTime", ""), zone=zone, east_s=_east(one)),
+        kind=kind_called(one.get("Activity", "")),
+        moving_s=moving,
+        elapsed_s=None if moving is None else moving + (0.0 if math.isnan(pause) else pause),
+        distance_m=_number(one, "Distance", WAY_M),
+        heart_rate=_in_minutes(_number(one, "Avg", BEATS)),
+    )
+
+
+def _east(one: Fields) -> float | None:
+    """Seconds ahead of UTC, by the two clocks of a sample; None where it has but one."""
+    local, utc = moment_of(one.get(LOCAL_CLOCK)), moment_of(one.get(UTC_CLOCK))
+    if local is None or utc is None or utc.tzinfo is None:
+        return None
+    apart = (local.replace(tzinfo=None) - utc.replace(tzinfo=None)).total_seconds()
+    return 900.0 * round(apart / 900.0)
+
+
+def _in_minutes(beats: float | None) -> float | None:
+    """Beats a minute, where they are told in beats a second."""
+    return beats if beats is None or beats > 10 else 60.0 * beats
+
+
+PWX: Final = LogXml(
+    "PWX",
+    "pwx",
+    "workout",
+    ("workout",),
+    ("sportType", "time", "duration", "durationstopped", "dist", "hr", "rpe"),
+    _pwx,
+    (("duration",), ("dist",), ("hr.avg",)),
+)
+FITLOG: Final = LogXml(
+    "fitlog",
+    "FitnessWorkbook",
+    "Activity",
+    ("Activity",),
+    ("Duration", "Distance", "HeartRate", "Category"),
+    _fitlog,
+    (("Duration.TotalSeconds",), ("Distance.TotalMeters",), ("HeartRate.AverageBPM",)),
+    is_log=True,
+)
+SML: Final = LogXml(
+    "SML",
+    "sml",
+    "DeviceLog",
+    ("Header", "HR"),
+    ("DateTime", "Activity", "Duration", "PauseDuration", "Distance", "Avg"),
+    _sml,
+    (("Duration",), ("Distance",), ("Avg",), (UTC_CLOCK,)),
+)

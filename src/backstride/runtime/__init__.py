@@ -1,0 +1,1 @@
+"""Runtime: clock, paths, logs, scratch folders and processes: what services need of the machine they run on."""

@@ -1,0 +1,193 @@
+"""Drawing run days by chance, once, and showing what has begun of them."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from backstride.core.allocation import (
+    BLOCK_DAYS,
+    LARGEST_SEED,
+    PERIOD_DAYS,
+    Allocation,
+    AllocationScheme,
+    Arm,
+    effective_allocations,
+)
+from backstride.core.records import Records
+from backstride.diary.diary import Diary
+from backstride.diary.opening import open_diary
+from backstride.errors import BadValue
+from backstride.programme.schedule import BASELINE_DAYS, allocate, is_revealed, least_weeks
+from backstride.runtime.paths import default_diary_location
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What may be seen of a schedule.
+
+    Attributes:
+        as_of: the day on which it is seen.
+        shown: the drawn days of the weeks that have begun, in order.
+        done: of the shown days up to yesterday, those with a run.
+        last_day: the last drawn day, seen or not; None where nothing is drawn.
+        first_day: the first drawn day that is in force.
+        law: how the days to come are chosen.
+    """
+
+    as_of: date
+    shown: tuple[Allocation, ...]
+    done: frozenset[date]
+    first_day: date | None
+    last_day: date | None
+    law: AllocationScheme = AllocationScheme.OWN
+
+
+def allocate_days(
+    law: AllocationScheme,
+    *,
+    zone: ZoneInfo,
+    first_day: date | None = None,
+    weeks: int | None = None,
+    seed: int | None = None,
+    diary: str | None = None,
+    now: datetime | None = None,
+) -> Schedule:
+    """Draw and keep a schedule in the diary of its owner, or hand the days back; the rest is as in `draw_for`.
+
+    Args:
+        law: days, weeks, blocks of weeks, or own.
+        zone: the person's own zone.
+        first_day, weeks, seed, now: as in `draw_for`.
+        diary: its path or URL; the person's own unless given.
+    """
+    moment = now or datetime.now(UTC)
+    today = moment.astimezone(zone).date()
+    with open_diary(diary or default_diary_location()) as book:
+        return allocate_for(book, law, today=today, first_day=first_day, weeks=weeks, seed=seed, now=moment)
+
+
+def allocate_for(
+    book: Diary,
+    law: AllocationScheme,
+    *,
+    today: date,
+    now: datetime,
+    first_day: date | None = None,
+    weeks: int | None = None,
+    seed: int | None = None,
+) -> Schedule:
+    """Draw and keep a schedule, or hand the days back to the person; what has begun is never changed.
+
+    Args:
+        book: the diary that keeps it.
+        law: days, weeks, blocks of weeks, or own.
+        today: the local day.
+        now: the moment of storing.
+        first_day: the first day of it; the next Monday unless given. It must lie ahead.
+        weeks: how many weeks; as few as possible unless given.
+        seed: the system's own chance unless given.
+
+    Raises:
+        BadValue: the first day has begun, cuts a drawn block in two, or follows too short a baseline.
+        DiaryError: it was not stored.
+    """
+    start = first_day or today + timedelta(days=7 - today.weekday())
+    records = book.records()
+    _check_start(start, today=today, records=records, law=law)
+    new: tuple[Allocation, ...] = ()
+    if law is not AllocationScheme.OWN:
+        chance = secrets.randbelow(LARGEST_SEED) if seed is None else seed
+        new = allocate(law, first_day=start, weeks=least_weeks(law) if weeks is None else weeks, seed=chance)
+    _refuse_known_schedule(new, records)
+    handed_back = _revoked(records, start, {allocation.day for allocation in new})
+    book.add(Records(allocations=handed_back + new), source="draw", now=now)
+    return schedule_of(book.records(), today=today)
+
+
+def schedule(*, zone: ZoneInfo, diary: str | None = None, now: datetime | None = None) -> Schedule:
+    """What has begun of the schedule that the diary's owner has on record.
+
+    Raises:
+        DiaryError: the diary cannot be opened.
+    """
+    today = (now or datetime.now(UTC)).astimezone(zone).date()
+    with open_diary(diary or default_diary_location()) as book:
+        return schedule_of(book.records(), today=today)
+
+
+def schedule_of(records: Records, *, today: date) -> Schedule:
+    """What has begun of the schedule in these records."""
+    days = [
+        allocation
+        for allocation in effective_allocations(records.allocations).values()
+        if allocation.assigned is not Arm.OWN
+    ]
+    shown = tuple(allocation for allocation in days if is_revealed(allocation, today=today))
+    done = frozenset(run.local_day for run in records.runs if run.is_running)
+    first, last = (days[0].day, days[-1].day) if days else (None, None)
+    ahead = [allocation.law for allocation in days if allocation.day >= today]
+    return Schedule(today, shown, done, first, last, ahead[-1] if ahead else AllocationScheme.OWN)
+
+
+def _revoked(records: Records, start: date, reallocated: set[date]) -> tuple[Allocation, ...]:
+    """Days of an earlier schedule from `start` on, which the new one leaves out.
+
+    A word that was said before is not stored again: a number of its own makes it a new one.
+    """
+    number = secrets.randbelow(LARGEST_SEED)
+    return tuple(
+        Allocation(day=day, assigned=Arm.OWN, law=AllocationScheme.OWN, block=day, seed=number, source="draw")
+        for day, allocation in effective_allocations(records.allocations).items()
+        if day >= start and day not in reallocated and allocation.assigned is not Arm.OWN
+    )
+
+
+def _refuse_known_schedule(new: tuple[Allocation, ...], records: Records) -> None:
+    """What was drawn, and handed back since, is known to the diary: it would not count again."""
+    known = {
+        (allocation.day, allocation.law, allocation.block, allocation.seed)
+        for allocation in records.allocations
+    }
+    if any(
+        (allocation.day, allocation.law, allocation.block, allocation.seed) in known for allocation in new
+    ):
+        raise BadValue("This very draw was made before.", advice="Draw without --seed, or with another one.")
+
+
+def _check_start(start: date, *, today: date, records: Records, law: AllocationScheme) -> None:
+    if start <= today:
+        raise BadValue(
+            f"{start} has begun, and what has begun is not drawn.", advice="Give a day that lies ahead."
+        )
+    for allocation in effective_allocations(records.allocations).values():
+        end = allocation.block + timedelta(days=BLOCK_DAYS[allocation.law])
+        together = _together(allocation.law)
+        over = (start - allocation.block).days % together
+        if allocation.block < start < end and over:
+            raise BadValue(
+                f"{start} lies in the middle of days that fell together.",
+                advice=f"Begin on {start + timedelta(days=together - over)}, the day after them.",
+            )
+    if law is not AllocationScheme.OWN:
+        _check_baseline(start, records)
+
+
+def _together(law: AllocationScheme) -> int:
+    """How many days a later draw may not part: a pair of weeks, for one tells the other, and else one period."""
+    return BLOCK_DAYS[law] if law is AllocationScheme.WEEKS else PERIOD_DAYS[law]
+
+
+def _check_baseline(start: date, records: Records) -> None:
+    rated = [check_in.local_day for check_in in records.check_ins if check_in.pain is not None]
+    if not rated:
+        raise BadValue(
+            "There is no morning rating yet.",
+            advice=f"Rate your back each morning for {BASELINE_DAYS} days before the first drawn day.",
+        )
+    earliest = min(rated) + timedelta(days=BASELINE_DAYS)
+    if start < earliest:
+        raise BadValue(
+            f"A draw needs {BASELINE_DAYS} days of your mornings before it.",
+            advice=f"Begin on {earliest} or later.",
+        )

@@ -1,0 +1,212 @@
+"""Answers in the background: worked out apart, kept, and said to be out of date when records came since."""
+
+import json
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import Event, Lock
+from time import monotonic
+from zoneinfo import ZoneInfo
+
+from backstride.answer.answer import VERSION
+from backstride.core.pain_since import PainSince
+from backstride.core.records import Records, not_in_future
+from backstride.diary.answer_cache import CachedAnswer, cached_answer, records_fingerprint, store_answer
+from backstride.diary.settings import current_settings
+from backstride.diary.store import Store
+from backstride.errors import BadInput, DiaryError, NoAnswer, WorkLost
+from backstride.report.language import ENGLISH, LANGUAGES, language, speaking
+from backstride.runtime.clock import utc_now
+from backstride.runtime.jit_cache import configure_numba_cache
+from backstride.runtime.run_isolated import run_in_subprocess
+from backstride.services.setting_values import pain_since_of, worthwhile_of
+
+SECONDS_A_QUESTION = 900
+SECONDS_TO_TRY_AGAIN = (5.0, 30.0, 180.0, 900.0, 3600.0)
+"""After work that was lost, once, twice and so on: what took all memory once may do so again."""
+SEED = 1
+_LOG = logging.getLogger(__name__)
+_VERSION = f"v{VERSION}"
+_Chosen = tuple[float, PainSince | None]
+"""The smallest worthwhile change, and how long the back has hurt."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRequest:
+    """All that a process apart needs to answer: it sees no store, and no name."""
+
+    records: Records
+    zone: str
+    worthwhile: float
+    pain_since: PainSince | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedAnswer:
+    """What it makes: the body of the page in every language (`sections_spoken` finds one), and the numbers."""
+
+    sections: str
+    numbers: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStatus:
+    """How it stands with one person's answer.
+
+    Attributes:
+        kept: the last answer, or None.
+        is_current: whether it is the answer to the records as they are now.
+        working: whether a new one is being worked out, or will be soon.
+        interrupted: whether working it out was interrupted, and is tried again in a moment.
+    """
+
+    cached: CachedAnswer | None
+    is_current: bool
+    working: bool
+    interrupted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Loss:
+    """Work that was lost: for which mark, how often in a row, and when it is tried again."""
+
+    fingerprint: str
+    count: int
+    again_at: float
+
+
+class Answers:
+    """The answers of everybody in a store; one is worked out at a time.
+
+    Args:
+        store: keeps them.
+        clock: seconds that go on evenly, whatever the time of day is set to.
+    """
+
+    def __init__(self, store: Store, *, clock: Callable[[], float] = monotonic) -> None:
+        self._store = store
+        self._clock = clock
+        self._working: dict[int, Future[None]] = {}
+        self._lost: dict[int, _Loss] = {}
+        self._closed = Event()
+        self._lock = Lock()
+        self._threads = ThreadPoolExecutor(1, thread_name_prefix="answers")
+
+    def answer(self, person: int, *, zone: ZoneInfo) -> AnswerStatus:
+        """How it stands; where the answer is missing or out of date, a new one is begun."""
+        choices = current_settings(self._store, person)
+        worthwhile, since = worthwhile_of(choices.get("worthwhile")), pain_since_of(choices.get("pain_since"))
+        fingerprint = f"{records_fingerprint(self._store, person)} {_VERSION} {worthwhile:g} {zone.key}"
+        if since is not None:
+            fingerprint += f" {since.name}"
+        cached = cached_answer(self._store, person)
+        if cached is not None and _VERSION not in cached.fingerprint.split():
+            cached = None  # an earlier version's words are not shown any more
+        is_of_these = cached is not None and cached.fingerprint == fingerprint
+        if not is_of_these:
+            self._begin(person, fingerprint, zone, (worthwhile, since))
+        is_current = cached is not None and is_of_these and not (cached.problem and cached.sections)
+        with self._lock:
+            return AnswerStatus(cached, is_current, person in self._working, person in self._lost)
+
+    def close(self) -> None:
+        """Begin nothing more; what is under way is called off, and nothing of it is kept."""
+        self._closed.set()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def wait(self) -> None:
+        """Until everything that was begun is done; for tests and scripts."""
+        with self._lock:
+            waiting = list(self._working.values())
+        for future in waiting:
+            future.result()
+
+    def _begin(self, person: int, fingerprint: str, zone: ZoneInfo, chosen: _Chosen) -> None:
+        with self._lock:
+            lost = self._lost.get(person)
+            waits = lost is not None and lost.fingerprint == fingerprint and lost.again_at > self._clock()
+            if person not in self._working and not waits and not self._closed.is_set():
+                work = copy_context().run
+                self._working[person] = self._threads.submit(
+                    work, self._work, person, fingerprint, zone, chosen
+                )
+
+    def _work(self, person: int, fingerprint: str, zone: ZoneInfo, chosen: _Chosen) -> None:
+        try:
+            made = self._made(person, fingerprint, zone, chosen)
+            if not self._closed.is_set() and fingerprint.startswith(records_fingerprint(self._store, person)):
+                store_answer(self._store, person, _better_of(cached_answer(self._store, person), made))
+            self._lost.pop(person, None)
+        except (WorkLost, DiaryError):
+            count = self._lost[person].count + 1 if person in self._lost else 0
+            wait_s = SECONDS_TO_TRY_AGAIN[min(count, len(SECONDS_TO_TRY_AGAIN) - 1)]
+            self._lost[person] = _Loss(fingerprint, count, self._clock() + wait_s)
+            _LOG.warning("Working out an answer was interrupted; it is tried again in %.0f s.", wait_s)
+        finally:
+            with self._lock:
+                self._working.pop(person, None)
+
+    def _made(self, person: int, fingerprint: str, zone: ZoneInfo, chosen: _Chosen) -> CachedAnswer:
+        """What came of it.
+
+        Raises:
+            WorkLost: nothing did, and that says nothing of the records.
+            DiaryError: they could not be read.
+        """
+        now = utc_now()
+        try:
+            question = AnswerRequest(self._store.diary(person).records(), zone.key, *chosen, now)
+            made = run_in_subprocess(
+                compute_answer, question, timeout_s=SECONDS_A_QUESTION, cancelled=self._closed
+            )
+        except (NoAnswer, BadInput) as error:
+            return CachedAnswer(fingerprint, "", "", str(error), now)
+        return CachedAnswer(fingerprint, made.sections, made.numbers, "", now)
+
+
+def _better_of(before: CachedAnswer | None, made: CachedAnswer) -> CachedAnswer:
+    """What is kept: a good answer stays where there is no new one, with the reason beside it."""
+    if before is None or not before.sections or not made.problem:
+        return made
+    return replace(made, sections=before.sections, numbers=before.numbers, made_at=before.made_at)
+
+
+def compute_answer(question: AnswerRequest) -> RenderedAnswer:
+    """Answer the question; runs in a process of its own."""
+    configure_numba_cache()
+    # the engine's folder must be named before numba is first imported
+    from backstride.answer.ask import answer_question  # noqa: PLC0415
+    from backstride.answer.design import design  # noqa: PLC0415
+    from backstride.diary.daily import daily_series  # noqa: PLC0415
+    from backstride.model.ahead import compile_ahead  # noqa: PLC0415
+    from backstride.report.answer_json import answer_json  # noqa: PLC0415
+    from backstride.report.page import page_sections  # noqa: PLC0415
+
+    past, _ = not_in_future(question.records, now=question.now)
+    series = daily_series(past, zone=ZoneInfo(question.zone))
+    design(series)  # says at once where there is too little to answer from; compiling takes minutes at first
+    compile_ahead()
+    answer = answer_question(
+        series, seed=SEED, worthwhile=question.worthwhile, pain_since=question.pain_since
+    )
+    pages = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            pages[code] = page_sections(answer)
+    return RenderedAnswer(json.dumps(pages, ensure_ascii=False), answer_json(answer))
+
+
+def sections_spoken(sections: str) -> str:
+    """The body of the page in the reader's language, so that two languages never ask for two answers.
+
+    Args:
+        sections: as `WorkedOut` holds them; one body alone is shown to everybody.
+    """
+    if not sections.startswith("{"):
+        return sections
+    pages: dict[str, str] = json.loads(sections)
+    return pages.get(language()) or pages[ENGLISH]

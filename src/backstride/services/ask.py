@@ -1,0 +1,132 @@
+"""Asking the question: records in, an answer and its two files out."""
+
+import math
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryFile
+from zoneinfo import ZoneInfo
+
+from backstride.answer.answer import Answer, Truth
+from backstride.core.pain_since import PainSince
+from backstride.core.records import Records, not_in_future
+from backstride.diary.daily import daily_series
+from backstride.diary.io_errors import translate_os_errors
+from backstride.errors import BadValue
+from backstride.runtime.jit_cache import configure_numba_cache
+
+StageProgress = Callable[[str, float], None]
+"""Called with a stage ('loading', 'compiling', 'sampling', 'doubts', 'writing') and the share that is done.
+
+The verdicts stand when 'sampling' ends; what follows doubts them and writes them down.
+"""
+
+REPORT_FILE, ANSWER_FILE = "report.html", "answer.json"
+LEAST_WORTHWHILE, MOST_WORTHWHILE = 0.5, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class AskResult:
+    """An answer, in words for a terminal, and where its page and its numbers were written."""
+
+    answer: Answer
+    summary: str
+    report: Path
+    numbers: Path
+
+
+def ask(
+    records: Records,
+    *,
+    zone: ZoneInfo,
+    seed: int,
+    folder: Path,
+    worthwhile: float = 1.0,
+    pain_since: PainSince | None = None,
+    progress: StageProgress | None = None,
+    truth: Truth | None = None,
+    now: datetime | None = None,
+) -> AskResult:
+    """Answer both questions from `records`, and write report.html and answer.json into `folder`.
+
+    Args:
+        records: everything known of the person.
+        zone: the person's own zone, for days without a check-in.
+        seed: the same seed gives the same answer; 0 or more.
+        folder: made where missing; nothing is written unless the whole answer is there.
+        worthwhile: the smallest change worth the effort of running, 0.5 to 2 points.
+        pain_since: how long the back has hurt; None where it is not known.
+        progress: told how far it is.
+        truth: of a made-up person, to stand beside the answer.
+        now: what lies after it, two days of wrong clocks allowed, is left out; the clock's unless given.
+
+    Raises:
+        BadValue: a worthwhile change or a seed that is not possible.
+        NoAnswer: the records are too few, or the engine cannot work with them.
+        DiaryFull: the folder cannot be written to.
+    """
+    _check(worthwhile, seed)
+    on_stage = progress if progress is not None else _silent
+    past, _ = not_in_future(records, now=now or datetime.now(UTC))
+    series = daily_series(past, zone=zone)
+    with translate_os_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=folder).close()  # what cannot be written is said before the work, not after it
+    on_stage("loading", 0.0)
+    configure_numba_cache()
+    # the engine's folder must be named before numba is first imported
+    from backstride.answer.ask import answer_question  # noqa: PLC0415
+    from backstride.model.ahead import compile_ahead  # noqa: PLC0415
+    from backstride.model.compiled import is_compiled  # noqa: PLC0415
+
+    if not is_compiled():
+        on_stage("compiling", 0.0)
+        compile_ahead()
+    answer = answer_question(
+        series, seed=seed, worthwhile=worthwhile, pain_since=pain_since, progress=on_stage, truth=truth
+    )
+    on_stage("writing", 0.0)
+    from backstride.report.answer_json import answer_json  # noqa: PLC0415
+    from backstride.report.page import page  # noqa: PLC0415
+    from backstride.report.terminal import summary  # noqa: PLC0415
+
+    texts = {REPORT_FILE: page(answer), ANSWER_FILE: answer_json(answer)}
+    for name, text in texts.items():
+        write_atomically(folder / name, text)
+    return AskResult(answer, summary(answer), folder / REPORT_FILE, folder / ANSWER_FILE)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write `text` to `path` so that the file is there whole or, where the disk is full, as it was before.
+
+    Raises:
+        DiaryFull: it cannot be written.
+    """
+    with translate_os_errors(path):
+        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            half = Path(file.name)
+            try:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                half.unlink()
+                raise
+        half.chmod(0o600)
+        half.replace(path)
+
+
+def _silent(stage: str, share: float) -> None:
+    """Tell nobody."""
+
+
+def _check(worthwhile: float, seed: int) -> None:
+    if not (math.isfinite(worthwhile) and LEAST_WORTHWHILE <= worthwhile <= MOST_WORTHWHILE):
+        raise BadValue(
+            f"A worthwhile change of {worthwhile:g} points cannot be used.",
+            advice=f"Choose one from {LEAST_WORTHWHILE:g} to {MOST_WORTHWHILE:g} points; 1 is usual.",
+        )
+    if not 0 <= seed < 2**63:
+        raise BadValue(f"The seed {seed} cannot be used.", advice="Choose a whole number, 0 or more.")

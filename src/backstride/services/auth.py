@@ -1,0 +1,183 @@
+"""Signing in and out: passphrases, sessions, and patience with those who guess."""
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_urlsafe
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from backstride.diary.calendar import has_calendar, keep_calendar
+from backstride.diary.people import Person, person_named, plain_name, set_passphrase
+from backstride.diary.sessions import end_sessions, open_session
+from backstride.diary.shares import end_shares
+from backstride.diary.store import Store
+from backstride.diary.tokens import end_tokens, keep_token
+from backstride.errors import BadValue, NotLetIn, NotReadable
+from backstride.runtime.clock import utc_now
+from backstride.services.rate_limit import is_device_of, network_key
+
+# OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane. Two at a time, or signing in eats the memory.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+PASSPHRASES_AT_ONCE = 2
+_AT_ONCE = BoundedSemaphore(PASSPHRASES_AT_ONCE)
+PASSPHRASE_VARIABLE = "BACKSTRIDE_PASSPHRASE"  # noqa: S105 - a name, not a passphrase
+LEAST_LETTERS, MOST_LETTERS = 8, 256
+_NOBODY = _HASHER.hash("nobody has this passphrase")
+_COMMON = frozenset(
+    (
+        "password",
+        "passwort",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "qwertyui",
+        "qwerty123",
+        "iloveyou",
+        "backstride",
+    )
+)
+
+
+def sign_in(store: Store, name: str, passphrase: str, *, label: str, now: datetime | None = None) -> str:
+    """The token of a new session, to be shown with each request.
+
+    Raises:
+        NotLetIn: no such name and passphrase; which of them is wrong is not said.
+    """
+    person = person_named(store, name)
+    right = _matches(person.passphrase if person and person.passphrase else _NOBODY, passphrase)
+    if person is None or not person.passphrase or not right:
+        raise NotLetIn("The name and the passphrase do not belong together.", advice="Type both again.")
+    return begin_session(store, person, label=label, now=now)
+
+
+def rate_limit_keys(store: Store, name: str, *, address: str, device: str) -> tuple[str, str]:
+    """By what a try to sign in is counted: by its address first, then by the person whose passphrase is tried.
+
+    A device on which the person has signed in before is counted by itself: nobody else can shut them out there.
+    """
+    person = person_named(store, name)
+    if person is None:
+        return f"address {network_key(address)}", f"name {plain_name(name)}"
+    if is_device_of(person, device):
+        return f"device {device}", f"device {device} of {person.id}"
+    return f"address {network_key(address)}", f"person {person.id}"
+
+
+def begin_session(store: Store, person: Person, *, label: str, now: datetime | None = None) -> str:
+    """The token of a new session of somebody who is known: 256 random bits, of which a hash is kept."""
+    token = token_urlsafe(32)
+    open_session(store, person.id, token, label=label, now=now or utc_now())
+    return token
+
+
+def create_api_token(store: Store, person: Person, *, label: str, may_write: bool, now: datetime) -> str:
+    """A token with which a program acts for this person: 256 random bits, of which a hash is kept.
+
+    Raises:
+        BadValue: it has no name, or there are too many.
+    """
+    token = f"bs_{token_urlsafe(32)}"
+    keep_token(store, person.id, token, label=label, may_write=may_write, now=now)
+    return token
+
+
+def verify_passphrase(person: Person, passphrase: str) -> None:
+    """Make sure that it is the person who asks for something that cannot be taken back.
+
+    Raises:
+        NotLetIn: the passphrase is another one.
+    """
+    if person.passphrase and not _matches(person.passphrase, passphrase):
+        raise NotLetIn("That is not your passphrase.", advice="Type it again.")
+
+
+def choose_passphrase(store: Store, person: Person, passphrase: str, *, but: int | None = None) -> None:
+    """Give a person a new passphrase, and end what opened their diary: other sessions, tokens, links, calendar.
+
+    Raises:
+        BadValue: it is too short, too long, or one of those that everybody tries first.
+    """
+    set_passphrase(store, person.id, hash_passphrase(passphrase))
+    end_sessions(store, person.id, but=but)
+    end_tokens(store, person.id)
+    end_shares(store, person.id, now=utc_now())
+    if has_calendar(store, person.id):
+        keep_calendar(store, person.id, "", now=utc_now())
+
+
+def first_passphrase(file: Path | None) -> str:
+    """The passphrase for a start without a terminal: the first line of a file, else BACKSTRIDE_PASSPHRASE, else none.
+
+    Raises:
+        NotReadable: the file cannot be read.
+    """
+    if file is None:
+        return os.environ.get(PASSPHRASE_VARIABLE, "")
+    try:
+        return file.read_text(encoding="utf-8").partition("\n")[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotReadable(
+            f"{file} cannot be read.", advice="Give a text file that holds the passphrase."
+        ) from error
+
+
+def hash_passphrase(passphrase: str) -> str:
+    """A passphrase as it is kept.
+
+    Raises:
+        BadValue: it is too short, too long, or one of those that everybody tries first.
+    """
+    passphrase = _normalised(passphrase)
+    if not LEAST_LETTERS <= len(passphrase) <= MOST_LETTERS:
+        raise BadValue(
+            f"A passphrase has {LEAST_LETTERS} letters or more.",
+            advice="Take three or four words that you like.",
+        )
+    if passphrase.lower() in _COMMON or len(set(passphrase)) < 4:
+        raise BadValue(
+            "This passphrase is one that everybody tries first.", advice="Take three or four words."
+        )
+    with _turn():
+        return _HASHER.hash(passphrase)
+
+
+def csrf_token_for(token: str) -> str:
+    """The mark that every form of a session carries: other sites cannot know it."""
+    return sha256(f"form {token}".encode()).hexdigest()[:32]
+
+
+def _matches(stored_hash: str, passphrase: str) -> bool:
+    typed = passphrase[:MOST_LETTERS]
+    # as it is kept now, then as it was typed, for one that was kept before it was normalised
+    return any(_is_verified(stored_hash, each) for each in dict.fromkeys((_normalised(typed), typed)))
+
+
+def _is_verified(stored_hash: str, passphrase: str) -> bool:
+    try:
+        with _turn():
+            return _HASHER.verify(stored_hash, passphrase)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _normalised(passphrase: str) -> str:
+    """A passphrase in the one form of each letter (NIST SP 800-63B, Unicode NFC), without the end of a line.
+
+    Keyboards differ in how they write an accented letter, and a pasted line brings its end along. Blanks stay: they
+    are part of what somebody chose.
+    """
+    return unicodedata.normalize("NFC", passphrase.strip("\r\n"))
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    with _AT_ONCE:
+        yield

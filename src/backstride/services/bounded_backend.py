@@ -1,0 +1,105 @@
+"""How much one import may hold: more than thirty years of anybody's days, and less than a server has memory for.
+
+A file of a few megabytes can hold a million rows. The process that reads it bears them; whoever asked it to must not.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.core.records import MOST_A_DAY, Records
+from backstride.errors import BadInput, BrokenFile
+from backstride.importers.archives.zip_guard import Allowance
+from backstride.importers.backends.base import FileOnDisk, Listing, MemberRef, ReadBackend, ReadResult
+from backstride.importers.base import ImportResult, Skipped
+
+MOST_RECORDS: Final = 40_000
+MOST_SENTENCES: Final = 1000
+MOST_PLACES: Final = 20_000
+_IN_PARTS: Final = "Bring it in parts, each with some of the years."
+
+
+class BoundedBackend:
+    """Reads through another backend and refuses what all files together have too much of.
+
+    Args:
+        backend: reads.
+    """
+
+    def __init__(self, backend: ReadBackend) -> None:
+        self._backend = backend
+        self._members = self._records = 0
+
+    def list_members(self, file: FileOnDisk, allowance: Allowance) -> Listing:
+        """What there is to read in a file.
+
+        Raises:
+            BadInput: it cannot be opened at all, or too many files have been seen.
+        """
+        listing = self._backend.list_members(file, allowance)
+        self._members += len(listing.members)
+        if self._members > MOST_PLACES:
+            raise BadInput(f"These are more than {MOST_PLACES:,} files.", advice="Import them in parts.")
+        return listing
+
+    def read(self, places: Sequence[MemberRef], *, zone: ZoneInfo) -> Iterator[ReadResult | BadInput]:
+        """What each file gave, or why it gave nothing, in the order of `places`.
+
+        Raises:
+            BadInput: too many records have been read.
+        """
+        for outcome in self._backend.read(places, zone=zone):
+            if isinstance(outcome, ReadResult):
+                self._records += size_of(outcome.result.records)
+            if self._records > MOST_RECORDS:
+                raise BadInput(f"These files hold more than {MOST_RECORDS:,} entries.", advice=_IN_PARTS)
+            yield outcome
+
+
+def bounded(taken: ReadResult, *, name: str) -> ReadResult | BrokenFile:
+    """What a file gave, with a bounded number of sentences; a refusal where it holds more than any diary."""
+    result = taken.result
+    if size_of(result.records) > MOST_RECORDS:
+        return BrokenFile(f"{name} holds more than {MOST_RECORDS:,} entries.", advice=_IN_PARTS)
+    crowded = _most_crowded(result.records)
+    if crowded is not None:
+        return BrokenFile(
+            f"{name} holds more than {MOST_A_DAY} entries of {crowded}.",
+            advice="Correct its dates, then import it again.",
+        )
+    return replace(taken, result=_shortened(result))
+
+
+def size_of(records: Records) -> int:
+    """How many records there are, of every kind."""
+    kinds = (
+        records.check_ins,
+        records.runs,
+        records.measurements,
+        records.covered,
+        records.allocations,
+        records.plan,
+        records.pain_before,
+        records.roland_morris,
+    )
+    return sum(map(len, kinds))
+
+
+def _most_crowded(records: Records) -> date | None:
+    """A day with more entries than anybody has; None where there is none."""
+    days = Counter(one.local_day for one in records.check_ins)
+    days.update(one.local_day for one in records.runs)
+    days.update(one.local_day for one in records.measurements)
+    days.update(one.local_day for one in records.pain_before + records.roland_morris)
+    return next((day for day, count in days.most_common(1) if count > MOST_A_DAY), None)
+
+
+def _shortened(result: ImportResult) -> ImportResult:
+    more = len(result.skipped) - MOST_SENTENCES
+    if more <= 0 and len(result.notes) <= MOST_SENTENCES:
+        return result
+    rest = (Skipped("", f"And {more} more were left out."),) if more > 0 else ()
+    return ImportResult(result.records, result.skipped[:MOST_SENTENCES] + rest, result.notes[:MOST_SENTENCES])

@@ -1,0 +1,198 @@
+"""Checking in: this morning, or a day that was missed."""
+
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any, cast
+
+from backstride.core.check_in import CheckIn
+from backstride.core.datetimes import day_lived
+from backstride.core.days import usual_check_in_time
+from backstride.core.question import Answer
+from backstride.core.records import CLOCKS_MAY_DIFFER
+from backstride.core.scales import PainRating
+from backstride.diary.diary import Diary
+from backstride.diary.store import Store
+from backstride.diary.submissions import SubmissionResult, submit_check_in
+from backstride.errors import BadValue, ErasedSince, WrongClock
+from backstride.runtime.clock import utc_now
+
+SOURCE = "check-in"
+EARLIEST_FILLED_IN = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInInput:
+    """What somebody tapped; what they left out is None.
+
+    Attributes:
+        day: the morning it speaks of.
+        pain: 0-10.
+        answers: to the other questions, by the names of `QUESTIONS`.
+        note: free words.
+    """
+
+    day: date
+    pain: float | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionMeta:
+    """How it was sent.
+
+    Attributes:
+        sent_id: made by the phone; the same each time it sends this. None for a form without a script.
+        told_at: when it was told, by the phone's clock; None where the phone did not say.
+        sent_at: when it was sent, by the same clock.
+        began_from: the entry and the version that its form showed; None where the form was empty.
+    """
+
+    idempotency_key: str | None = None
+    recorded_at: datetime | None = None
+    sent_at: datetime | None = None
+    began_from: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCheckIn:
+    """A check-in, and what becomes of it.
+
+    Attributes:
+        check_in: as it is kept.
+        sent: known once it is on the disk. To wait for it blocks; it raises DiaryError where nothing was stored.
+    """
+
+    check_in: CheckIn
+    sent: Future[SubmissionResult]
+
+
+def check_in(
+    store: Store,
+    person: int,
+    values: CheckInInput,
+    submission: SubmissionMeta,
+    *,
+    zone: tzinfo,
+    now: datetime | None = None,
+) -> PendingCheckIn:
+    """Hand a check-in over, to be kept once, however often it is sent.
+
+    For a morning that is over the diary is read, to know when its check-in would have been. Else this waits for
+    nothing.
+
+    Args:
+        store: where.
+        person: whose.
+        values: what was tapped.
+        submission: how it was sent.
+        zone: the person's own zone, for a phone that does not say the time.
+        now: the moment of storing; the clock's unless given.
+
+    Raises:
+        WrongClock: the phone's clock and ours are more than 48 hours apart.
+        BadValue: a value that is not possible, a day in the future or too long ago, nothing told.
+        DiaryError: the diary could not be read.
+    """
+    moment = now or utc_now()
+    _compare_clocks(submission, moment)
+    recorded_at = submission.recorded_at or moment.astimezone(zone)
+    if submission.idempotency_key is not None and not 0 < len(submission.idempotency_key) <= 64:
+        raise BadValue(
+            "This check-in has no mark of its own.", advice="Load the page again and save once more."
+        )
+    diary = store.diary(person)
+    made = _check_in(values, recorded_at, diary)
+    sent = submit_check_in(
+        diary,
+        store.writer,
+        made,
+        idempotency_key=submission.idempotency_key,
+        recorded_at=_by_our_clock(submission, moment),
+        source=SOURCE,
+        now=moment,
+        began_from=submission.began_from,
+    )
+    return PendingCheckIn(made, sent)
+
+
+def _compare_clocks(submission: SubmissionMeta, now: datetime) -> None:
+    for clock in (submission.sent_at, submission.recorded_at):
+        if clock is not None and clock - now > CLOCKS_MAY_DIFFER:
+            raise _wrong_clock(clock)
+    if submission.sent_at is not None and now - submission.sent_at > CLOCKS_MAY_DIFFER:
+        raise _wrong_clock(submission.sent_at)
+
+
+def _by_our_clock(submission: SubmissionMeta, now: datetime) -> datetime:
+    """How long ago it was told is known by the phone's own clock, whatever that shows."""
+    if submission.recorded_at is None:
+        return now
+    return min(now, now - ((submission.sent_at or now) - submission.recorded_at))
+
+
+def _wrong_clock(clock: datetime) -> WrongClock:
+    return WrongClock(
+        f"Your phone says it is {clock:%Y-%m-%d %H:%M}. That is days away from our clock.",
+        advice="Which is right? Set the phone's clock, or save this for today by our clock.",
+    )
+
+
+def _check_in(values: CheckInInput, recorded_at: datetime, diary: Diary) -> CheckIn:
+    today = day_lived(recorded_at)
+    day = (
+        min(values.day, today) if values.day <= recorded_at.date() else values.day
+    )  # a phone's day begins at midnight
+    if not today - EARLIEST_FILLED_IN <= day <= today:
+        raise BadValue(
+            f"A check-in of {values.day} cannot be kept.",
+            advice="Choose today, or a day of the last 12 months.",
+        )
+    if not _has_content(values):
+        raise BadValue("Nothing was tapped yet.", advice="Tap how your back is now, then save.")
+    late = day < today
+    return CheckIn(
+        moment=_usual_moment(diary, day, recorded_at) if late else recorded_at,
+        pain=PainRating(values.pain) if values.pain is not None else None,
+        **cast("dict[str, Any]", dict(values.answers)),  # each is checked by CheckIn
+        note=values.note.strip()[:2000],
+        source=SOURCE,
+        filled_in_late=late,
+    )
+
+
+def _has_content(values: CheckInInput) -> bool:
+    return values.pain is not None or bool(values.answers) or bool(values.note)
+
+
+def check_in_of(diary: Diary, day: date) -> tuple[CheckIn | None, tuple[int, int] | None]:
+    """The check-in of a day: the one entered here, else the first that an import brought.
+
+    Returns:
+        The check-in, None where there is none; and, of one entered here, the entry and the version that hold it.
+    """
+    of_day = [(e.record, (e.id, e.version)) for e in diary.entries(day, day) if isinstance(e.record, CheckIn)]
+    entered = next((one for one in of_day if one[0].source == SOURCE), None)
+    return entered or (of_day[0][0] if of_day else None, None)
+
+
+def require_saved(result: SubmissionResult) -> None:
+    """See to it that what was sent is in the diary, or was and is erased since.
+
+    Raises:
+        ErasedSince: the day was erased while its form was open.
+    """
+    if result.entry_id is None and not result.seen_before:
+        raise ErasedSince(
+            "This check-in was erased while its page was open.",
+            advice="Nothing was saved. To tell that day anew, open it from the diary.",
+        )
+
+
+def _usual_moment(diary: Diary, day: date, recorded_at: datetime) -> datetime:
+    recent = diary.entries(day - timedelta(days=60), day + timedelta(days=60))
+    known = [e.record for e in recent if isinstance(e.record, CheckIn) and not e.record.filled_in_late]
+    usual: time = usual_check_in_time(known)
+    return datetime.combine(day, usual, tzinfo=recorded_at.tzinfo)

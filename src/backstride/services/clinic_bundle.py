@@ -1,0 +1,66 @@
+"""What a clinic's software reads: the diary, the safety answers and the two pages as one HL7 FHIR R4 bundle."""
+
+import json
+from datetime import UTC, datetime, time
+
+from backstride.core.clearance import Reply
+from backstride.diary.fhir import Json, bundle, document_reference, item, questionnaire_response
+from backstride.diary.store import Store
+from backstride.report.clinician import ClinicianReport
+from backstride.report.clinician_sheet import clinician_sheet
+from backstride.report.language import ENGLISH, speaking
+from backstride.report.safety_words import BY_KEY, question
+from backstride.report.sheet_html import sheet_html
+from backstride.report.sheet_pdf import can_typeset
+from backstride.screening.record import ScreeningRecord
+from backstride.services.clinician_file import clinician_pdf
+from backstride.services.screening_service import times_answered
+
+FILE = "backstride-fhir-r4.json"
+_ANSWERS: dict[Reply, Json | None] = {
+    Reply.YES: {"valueBoolean": True},
+    Reply.NO: {"valueBoolean": False},
+    Reply.NOT_ANSWERED: None,
+}
+
+
+def clinic_bundle(store: Store, person: int, report: ClinicianReport, *, now: datetime) -> str:
+    """The bundle as JSON, in English.
+
+    Args:
+        store: where.
+        person: whose diary.
+        report: the two pages, which go along as a document.
+        now: the moment of making it.
+
+    Raises:
+        DiaryError: the diary cannot be read.
+        WorkLost: the PDF could not be made.
+    """
+    with speaking(ENGLISH):
+        forms = [_form(one) for one in times_answered(store, person)]
+        made = bundle(store.diary(person).records(), now=now, more=[*forms, _document(report)])
+    return json.dumps(made, indent=1, allow_nan=False, ensure_ascii=False)
+
+
+def _form(answered: ScreeningRecord) -> Json:
+    """The safety questions as answered once; what was asked and left open has no answer."""
+    asked = dict.fromkeys((*(one.key for one in answered.asked), *answered.replies))
+    items = (
+        item(key, question(BY_KEY[key]), _ANSWERS[answered.replies.get(key, Reply.NOT_ANSWERED)])
+        for key in asked
+        if key in BY_KEY
+    )
+    moment = datetime.combine(answered.day, time(12), UTC)
+    return questionnaire_response(answered.to_text(), moment, items, name="Safety questions")
+
+
+def _document(report: ClinicianReport) -> Json:
+    """The two pages: as a PDF where one can be made, else as a page; both are the same on the same day."""
+    moment = datetime.combine(report.made_on, time(12), UTC)
+    sheet = clinician_sheet(report)
+    if can_typeset():
+        document, kind = clinician_pdf(report, paper="a4"), "application/pdf"
+    else:
+        document, kind = sheet_html(sheet).encode(), "text/html"
+    return document_reference(document, kind, moment, title=sheet.title)

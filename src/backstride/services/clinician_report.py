@@ -1,0 +1,229 @@
+"""The report for a clinician, gathered: the records, the safety answers, the programme and the cached answer."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import fmean, median
+from zoneinfo import ZoneInfo
+
+from backstride.core.check_in import CheckIn
+from backstride.core.days import DiaryDay, diary_days
+from backstride.core.measurement import MeasurementKind
+from backstride.core.records import Records
+from backstride.diary.periods import Period, period, weeks
+from backstride.diary.settings import current_settings
+from backstride.diary.store import Store
+from backstride.report.clinician import (
+    Answered,
+    ClinicianReport,
+    Dated,
+    FirstAndLast,
+    LegSigns,
+    Measure,
+    Note,
+    Pain,
+    Patient,
+    Programme,
+    Safety,
+)
+from backstride.report.read_answer_json import read_answer_json
+from backstride.services.answers import AnswerStatus
+from backstride.services.plan import Plan, plan_for
+from backstride.services.screening_service import clearance_for, times_answered
+from backstride.services.setting_values import pain_since_of
+
+WEEKS = 12
+ONE_DAY, WEEK, FOUR_WEEKS = timedelta(days=1), timedelta(weeks=1), timedelta(weeks=4)
+FOLLOWED = ("mood", "tightness", "confidence", "sleep", "stress")
+"""Ratings that stand for a way in which running may act, and two that may explain a change."""
+NOT_ANSWERED = AnswerStatus(None, is_current=False, working=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the person wants on the report.
+
+    Attributes:
+        patient: what they wrote onto it.
+        notes: the days whose notes they ticked.
+        all_notes: take the notes of the last four weeks, every one.
+        safety: whether the safety answers are on it.
+    """
+
+    patient: Patient = Patient()  # noqa: RUF009 - it cannot be changed
+    notes: Collection[date] = ()
+    all_notes: bool = False
+    safety: bool = True
+
+
+def clinician_report(
+    store: Store,
+    person: int,
+    *,
+    today: date,
+    zone: ZoneInfo,
+    answered: AnswerStatus = NOT_ANSWERED,
+    wanted: Wanted | None = None,
+    is_made_up: bool = False,
+) -> ClinicianReport:
+    """Gather the report on one person.
+
+    Args:
+        store: where.
+        person: whose.
+        today: their local day.
+        zone: their own.
+        answered: how it stands with their answer.
+        wanted: what they want on it; nothing beyond the figures unless given.
+        is_made_up: whether the person does not exist.
+
+    Raises:
+        DiaryError: the diary could not be read.
+    """
+    wanted = wanted or Wanted()
+    records = store.diary(person).records()
+    days = [day for day in diary_days(records, zone=zone) if day.day <= today]
+    shown = weeks(days, today=today)[-WEEKS:]
+    begins = days[0].day if days else None
+    first_day = max(shown[0].first_day, begins) if shown and begins else today
+    check_ins = [day.check_in for day in days if day.check_in and day.day >= first_day]
+    return ClinicianReport(
+        patient=wanted.patient,
+        made_on=today,
+        first_day=first_day,
+        last_day=today,
+        diary_begins=begins,
+        pain_since=pain_since_of(current_settings(store, person).get("pain_since")),
+        pain=_pain(days, check_ins, today),
+        legs=_legs(records.check_ins, check_ins, first_day, today),
+        safety=_safety(store, person, today, records),
+        latest=period(days, today - FOUR_WEEKS + ONE_DAY, today, today=today),
+        before=_before(days, today),
+        latest_days=_days_held(begins, today),
+        before_days=_days_held(begins, today - FOUR_WEEKS),
+        weeks=shown,
+        answered=_answered(answered),
+        tests=_tests(records, today),
+        roland_morris=_roland_morris(records, today),
+        measures=tuple(_measure(name, check_ins, first_day, today) for name in FOLLOWED),
+        programme=_programme(plan_for(store, person, today=today, records=records)),
+        notes=_chosen_notes(notes_lately(records.check_ins, today=today), wanted),
+        is_made_up=is_made_up,
+        has_safety=wanted.safety,
+    )
+
+
+def notes_lately(check_ins: Sequence[CheckIn], *, today: date) -> tuple[Note, ...]:
+    """The notes of the last four weeks, in order of days: those that a person may put on the report."""
+    first = today - FOUR_WEEKS + ONE_DAY
+    notes = (
+        Note(each.local_day, " ".join(each.note.split()))
+        for each in sorted(check_ins, key=lambda one: one.moment)
+        if first <= each.local_day <= today and each.note.strip()
+    )
+    return tuple(notes)
+
+
+def _chosen_notes(notes: tuple[Note, ...], wanted: Wanted) -> tuple[Note, ...]:
+    return tuple(note for note in notes if wanted.all_notes or note.day in wanted.notes)
+
+
+def _pain(days: Sequence[DiaryDay], check_ins: Sequence[CheckIn], today: date) -> Pain:
+    rated = [Dated(ratings.pain.pain_0_10, ratings.local_day) for ratings in check_ins if ratings.pain]
+    earlier = today - FOUR_WEEKS
+    return Pain(
+        last_week=period(days, today - WEEK + ONE_DAY, today, today=today),
+        four_weeks_ago=period(days, earlier - WEEK + ONE_DAY, earlier, today=today),
+        usual=median(each.value for each in rated) if rated else None,
+        worst=_highest(rated),
+    )
+
+
+def _highest(rated: Sequence[Dated]) -> Dated | None:
+    """The highest value, on its last day."""
+    return max(rated, key=lambda one: (one.value, one.day), default=None)
+
+
+def _legs(
+    check_ins: Sequence[CheckIn], mornings: Sequence[CheckIn], first_day: date, today: date
+) -> LegSigns:
+    """Signs count at whatever hour they were told; how often was asked is counted in mornings."""
+    within = [each for each in check_ins if first_day <= each.local_day <= today]
+    signs = {each.local_day for each in within if each.leg_symptoms or (each.leg_pain or 0.0) > 0.0}
+    rated = [Dated(each.leg_pain, each.local_day) for each in within if each.leg_pain is not None]
+    said = [each for each in mornings if each.leg_symptoms is not None or each.leg_pain is not None]
+    return LegSigns(tuple(sorted(signs)), _highest(rated), len(said), len(mornings))
+
+
+def _safety(store: Store, person: int, today: date, records: Records) -> Safety:
+    times = times_answered(store, person)
+    clearance = clearance_for(store, person, today=today, records=records)
+    return Safety(times[-1].day if times else None, clearance)
+
+
+def _before(days: Sequence[DiaryDay], today: date) -> Period | None:
+    first, last = today - 2 * FOUR_WEEKS + ONE_DAY, today - FOUR_WEEKS
+    return period(days, first, last, today=today) if days and days[0].day <= last else None
+
+
+def _days_held(begins: date | None, last: date) -> int:
+    """How many of the four weeks up to `last` the diary has: it knows nothing of the days before it began."""
+    held = (last - begins + ONE_DAY) if begins else timedelta()
+    return max(min(held, FOUR_WEEKS).days, 0)
+
+
+def _answered(status: AnswerStatus) -> Answered:
+    cached = status.cached
+    answer = read_answer_json(cached.numbers) if cached is not None and cached.numbers else None
+    problem = cached.problem if cached is not None and answer is None else ""
+    return Answered(answer, status.is_current, problem)
+
+
+def _tests(records: Records, today: date) -> tuple[FirstAndLast, ...]:
+    made = []
+    for kind in MeasurementKind:
+        done = sorted(
+            (one for one in records.measurements if one.kind is kind and one.local_day <= today),
+            key=lambda one: one.moment,
+        )
+        values = [Dated(one.value, one.local_day) for one in done]
+        if values:
+            made.append(FirstAndLast(kind, values[0], values[-1] if len(values) > 1 else None))
+    return tuple(made)
+
+
+def _roland_morris(records: Records, today: date) -> tuple[Dated, ...]:
+    done = [Dated(one.score, one.local_day) for one in records.roland_morris if one.local_day <= today]
+    return tuple(done[:1] + done[-1:] if len(done) > 1 else done)
+
+
+def _measure(name: str, check_ins: Sequence[CheckIn], first_day: date, today: date) -> Measure:
+    """Two means apart from one another: nothing is compared before eight weeks have gone by."""
+
+    def rated(is_meant: Callable[[date], bool]) -> list[float]:
+        values = (getattr(rated_on, name) for rated_on in check_ins if is_meant(rated_on.local_day))
+        return [value for value in values if value is not None]
+
+    last = rated(lambda day: day > today - FOUR_WEEKS)
+    is_long = today - first_day >= 2 * FOUR_WEEKS
+    first = rated(lambda day: day < first_day + FOUR_WEEKS) if is_long else []
+    return Measure(
+        name,
+        fmean(first) if first else None,
+        fmean(last) if last else None,
+        len(first),
+        len(last),
+    )
+
+
+def _programme(plan: Plan) -> Programme:
+    week = plan.week
+    runs = [session.run_min for session in week.sessions if session.run_min > 0] if week else []
+    return Programme(
+        started=plan.started,
+        on_own_running=plan.on_own_running,
+        stage=week.stage if week else None,
+        is_paused=plan.is_paused,
+        fired=week.fired if week else (),
+        run_minutes=runs[0] if runs else None,
+    )

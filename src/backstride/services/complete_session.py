@@ -1,0 +1,111 @@
+"""A session that was done, and that no watch recorded: today's, or one of the last seven days."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from backstride.core.plan_step import PlanStep, Step
+from backstride.core.records import Records
+from backstride.core.run import Activity, Run
+from backstride.core.said_runs import HOURS
+from backstride.diary.store import Store
+from backstride.errors import NotInDiary
+from backstride.programme.week import Session
+from backstride.runtime.clock import utc_now
+from backstride.services.plan import SOURCE, plan_for
+from backstride.services.plan_history import DAYS
+
+
+def done_for(
+    store: Store,
+    person: int,
+    *,
+    zone: ZoneInfo,
+    day: date | None = None,
+    at: str | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Keep a session as done: its running, its walking, and what was planned.
+
+    That of today is held to have just ended. A watch's record of the same run, imported later, takes its place.
+
+    Args:
+        store: where.
+        person: whose.
+        zone: the person's own zone.
+        day: of the last seven days; today unless given.
+        at: about when it began, a time of day of `core/said_runs.py`, for a day that is over.
+        now: the moment; the clock's unless given.
+
+    Raises:
+        NotInDiary: no session was planned for that day, it was done already, or it is longer ago.
+        DiaryError: it was not stored.
+    """
+    moment = (now or utc_now()).astimezone(zone)
+    today = moment.date()
+    session = _to_do(store, person, day or today, today=today)
+    if session is None:
+        raise NotInDiary(
+            "There is no session of that day that is still to do.", advice="Look at the page Plan."
+        )
+    ended = moment if session.day == today else _ended(session, at, zone)
+    records = Records(runs=_runs(session, ended), plan=(_planned(session),))
+    store.diary(person).add(records, source=SOURCE, now=moment)
+
+
+def still_to_tick(store: Store, person: int, *, today: date) -> tuple[Session, ...]:
+    """The sessions of the last seven days, today left out, of which nothing is on record; the latest first.
+
+    Args:
+        store: where.
+        person: whose.
+        today: the person's local day.
+
+    Raises:
+        DiaryError: the diary could not be read.
+    """
+    records = store.diary(person).records()
+    days = (today - timedelta(days=n) for n in range(1, DAYS + 1))
+    found = (_session_of(store, person, day, records=records) for day in days)
+    return tuple(session for session in found if session is not None)
+
+
+def _to_do(store: Store, person: int, day: date, *, today: date) -> Session | None:
+    if not timedelta() <= today - day <= timedelta(days=DAYS):
+        return None
+    return _session_of(store, person, day, records=store.diary(person).records())
+
+
+def _session_of(store: Store, person: int, day: date, *, records: Records) -> Session | None:
+    """What the plan offered on a day, from what was known then; None where there was none, or it was done."""
+    plan = plan_for(store, person, today=day, records=records)
+    sessions = plan.week.sessions if plan.week else ()
+    return next((each for each in sessions if each.day == day and day not in plan.done), None)
+
+
+def _ended(session: Session, at: str | None, zone: ZoneInfo) -> datetime:
+    """When a session of a day that is over ended, by the time of day that was tapped."""
+    began = datetime.combine(session.day, HOURS.get(at, HOURS[None]), tzinfo=zone)
+    return began + timedelta(minutes=session.run_min + session.walk_min)
+
+
+def _runs(session: Session, ended: datetime) -> tuple[Run, ...]:
+    whole = timedelta(minutes=session.run_min + session.walk_min)
+    midnight = datetime.combine(session.day, time(), tzinfo=ended.tzinfo)
+    start = max(ended - whole, midnight)
+    parts = ((Activity.RUN, session.run_min), (Activity.WALK, session.walk_min))
+    return tuple(
+        Run(start=start, moving_s=60.0 * minutes, activity=activity, source=SOURCE)
+        for activity, minutes in parts
+        if minutes > 0
+    )
+
+
+def _planned(session: Session) -> PlanStep:
+    return PlanStep(
+        day=session.day,
+        step=Step.SESSION,
+        stage=session.stage,
+        run_min=session.run_min,
+        walk_min=session.walk_min,
+        source=SOURCE,
+    )

@@ -1,0 +1,209 @@
+"""The plan of the next seven days: worked out from the diary, and what the person says about going on."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from backstride.core.allocation import Allocation
+from backstride.core.clearance import Clearance, Freedom
+from backstride.core.plan_step import PlanStep, Step
+from backstride.core.records import Records
+from backstride.diary.diary import Diary
+from backstride.diary.opening import open_store
+from backstride.diary.schema import OWNER
+from backstride.diary.store import Store
+from backstride.errors import BadValue
+from backstride.programme.history import History
+from backstride.programme.morning import Shown, shown
+from backstride.programme.own import LEAST_RUNS, LEAST_WEEKS, own_running
+from backstride.programme.rules import Rule
+from backstride.programme.schedule import is_revealed
+from backstride.programme.state import PAUSES, compute_state, last_plan_step
+from backstride.programme.week import WeekPlan, next_week
+from backstride.runtime.paths import default_diary_location
+from backstride.services.plan_history import DAYS, allocations_ahead, history_of, is_walk_week
+from backstride.services.screen import today as local_today
+from backstride.services.screening_service import BEGINS_ANEW, clearance_for, times_answered
+
+SOURCE = "plan"
+STARTS = frozenset({Step.START, Step.START_OWN})
+WORDS = frozenset({Step.PAUSE, Step.ILL, Step.HOLIDAY, Step.RESUME})
+"""What a person can say about going on; of each day the last word counts."""
+TALKS = frozenset({Step.TALKED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The plan as it stands on a day.
+
+    Attributes:
+        as_of: the day.
+        was_asked: whether the safety questions were answered at all.
+        clearance: what the answers leave open.
+        started: when the programme was is_revealed; None where it was not.
+        on_own_running: whether it goes on from the person's own running.
+        may_start_own: whether the last four weeks hold enough runs to begin from.
+        said: the last word about going on.
+        week: the sessions and the rules behind them; None until both questions and start are there.
+        done: of the last seven days and today, those with a run or a walk on record; where a run is offered for
+            today, a walk alone does not make it done.
+        allocations: Of the seven days to come, those that chance gave and that may be seen.
+        hidden_from: the first of the seven days that chance gave and that does not show yet.
+        bad: what the last check-ins show that nobody should run on, whatever the state of the plan.
+        red_day: the day of the last session that was a red, or an amber that stayed.
+    """
+
+    as_of: date
+    was_asked: bool
+    clearance: Clearance
+    started: date | None
+    on_own_running: bool
+    may_start_own: bool
+    said: Step
+    week: WeekPlan | None
+    done: frozenset[date]
+    allocations: tuple[Allocation, ...]
+    hidden_from: date | None
+    bad: tuple[Shown, ...]
+    red_day: date | None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the person's own last word was a pause."""
+        return self.started is not None and self.said in PAUSES
+
+    @property
+    def on_walk_week(self) -> bool:
+        """Whether chance gave this week to walking."""
+        return is_walk_week(self.allocations)
+
+
+def plan_today(*, diary: str | None = None, today: date | None = None) -> Plan:
+    """The plan of the diary's owner.
+
+    Args:
+        diary: its path or URL; the person's own unless given.
+        today: the local day; the clock's unless given.
+
+    Raises:
+        DiaryError: the diary cannot be opened.
+    """
+    with open_store(diary or default_diary_location()) as store:
+        return plan_for(store, OWNER, today=today or local_today())
+
+
+def plan_for(store: Store, person: int, *, today: date, records: Records | None = None) -> Plan:
+    """The plan of one person of a store on the local day `today`; `records` are theirs, where they are at hand."""
+    records = records or store.diary(person).records()
+    was_asked = bool(times_answered(store, person))
+    clearance = clearance_for(store, person, today=today, records=records)
+    history = history_of(records, today=today)
+    starts = [step for step in history.steps if step.step in STARTS and step.day <= today]
+    allocated = allocations_ahead(records, today)
+    hidden = [allocation.day for allocation in allocated if not is_revealed(allocation, today=today)]
+    open_days = tuple(allocation for allocation in allocated if is_revealed(allocation, today=today))
+    week = None
+    if was_asked and starts:
+        week = _week(history, clearance, today=today, walks=is_walk_week(open_days))
+    now = compute_state(history, today=today)
+    return Plan(
+        as_of=today,
+        was_asked=was_asked,
+        clearance=clearance,
+        started=starts[-1].day if starts else None,
+        on_own_running=now.own is not None,
+        may_start_own=own_running(now.ran, today) is not None,
+        said=last_plan_step(history, today),
+        week=week,
+        done=_done(history, week, today),
+        allocations=open_days,
+        hidden_from=hidden[0] if hidden else None,
+        bad=shown(history, today),
+        red_day=now.red.day if now.red else None,
+    )
+
+
+def record_event(
+    step: Step, *, diary: str | None = None, today: date | None = None, now: datetime | None = None
+) -> None:
+    """Keep what the diary's owner says about going on; `record_event_for` says what is refused."""
+    with open_store(diary or default_diary_location()) as store:
+        record_event_for(store, OWNER, step, today=today or local_today(), now=now)
+
+
+def record_event_for(
+    store: Store, person: int, step: Step, *, today: date, now: datetime | None = None
+) -> None:
+    """Keep what one person of a store says about going on: a start, a pause, ill, holiday, resume, or a talk.
+
+    A second word on the same day takes the place of the first, and both are kept.
+
+    Raises:
+        BadValue: it cannot be said: a start before the safety questions, one's own running without enough runs on
+            record, or a pause of a plan that was not started.
+        DiaryError: it was not stored.
+    """
+    plan = plan_for(store, person, today=today)
+    _check(step, plan)
+    diary, moment = store.diary(person), now or datetime.now(UTC)
+    kind = next(words for words in (STARTS, TALKS, WORDS) if step in words)
+    _keep(diary, step, kind=kind, today=today, now=moment)
+    if step in STARTS and plan.is_paused:
+        _keep(diary, Step.RESUME, kind=WORDS, today=today, now=moment)
+
+
+def _week(history: History, clearance: Clearance, *, today: date, walks: bool) -> WeekPlan:
+    """The sessions that the safety answers leave open; walks alone in a week that chance gave to walking."""
+    held = clearance.freedom is Freedom.WALK
+    paused = clearance.pauses_the_programme
+    week = next_week(history, today=today, paused=paused, walk_only=held or walks)
+    if not walks or held:
+        return week
+    # what chance gave is no hold: only where the plan itself leaves walks does it say so
+    free = next_week(history, today=today, paused=paused)
+    if Rule.WALK_ONLY in free.fired:
+        return week
+    return replace(week, fired=tuple(rule for rule in week.fired if rule is not Rule.WALK_ONLY))
+
+
+def _check(step: Step, plan: Plan) -> None:
+    if step not in STARTS | WORDS | TALKS:
+        raise BadValue(
+            f"'{step}' is nothing to say here.", advice="Say start, pause, ill, holiday, resume or talked."
+        )
+    if step not in STARTS and plan.started is None:
+        raise BadValue(
+            "No plan was started yet.", advice="Start one first; until then there is nothing to pause."
+        )
+    if step in STARTS and not plan.was_asked:
+        raise BadValue(
+            "The safety questions come first.",
+            advice="Answer them, then start.",
+        )
+    if step is Step.START_OWN and not BEGINS_ANEW.isdisjoint(plan.clearance.because):
+        raise BadValue("After a sore spot on a bone the plan begins with walks.", advice="Start with walks.")
+    if step is Step.START_OWN and not plan.may_start_own:
+        raise BadValue(
+            f"Your own running needs {LEAST_RUNS} runs on record, in {LEAST_WEEKS} of the last 4 weeks.",
+            advice="Import your runs first, or start with walks.",
+        )
+
+
+def _keep(diary: Diary, step: Step, *, kind: frozenset[Step], today: date, now: datetime) -> None:
+    """Keep a word; one of the same kind that was said today is amended, so that the last one counts."""
+    word = PlanStep(day=today, step=step, source=SOURCE)
+    for entry in reversed(diary.entries(today, today)):
+        if isinstance(entry.record, PlanStep) and entry.record.step in kind:
+            diary.amend(entry.id, word, now=now)
+            return
+    diary.add(Records(plan=(word,)), source=SOURCE, now=now)
+
+
+def _done(history: History, week: WeekPlan | None, today: date) -> frozenset[date]:
+    sessions = week.sessions if week else ()
+    to_run = bool(sessions) and sessions[0].day == today and sessions[0].run_min > 0
+    return frozenset(
+        effort.day
+        for effort in history.efforts
+        if timedelta() <= today - effort.day <= timedelta(days=DAYS)
+        and not (effort.day == today and to_run and effort.run_min == 0)
+    )

@@ -1,0 +1,64 @@
+"""Reading files for a person who stands at a certain day: what lies in the future is left out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from backstride.core.records import Records, not_in_future
+from backstride.errors import BadTable
+from backstride.importers.backends.base import ReadBackend
+from backstride.importers.base import ImportResult, Skipped
+from backstride.importers.folder import import_path
+from backstride.importers.tables.people_in_table import refuse_several
+
+FileProgress = Callable[[int, int], None]
+
+
+def read_paths(
+    paths: Sequence[Path],
+    *,
+    zone: ZoneInfo,
+    now: datetime | None = None,
+    progress: FileProgress | None = None,
+    backend: ReadBackend | None = None,
+) -> ImportResult:
+    """All that the files and folders hold, without what lies in the future.
+
+    Args:
+        paths: files and folders.
+        zone: the person's own zone, for times that state none.
+        now: the moment that divides past from future; the clock's, unless given.
+        progress: called with how many files of a folder are done, and of how many.
+        backend: where the files are read; in this process unless given.
+
+    Raises:
+        BadInput: a path cannot be used at all.
+        BadTable: nothing was left to use, or the tables are those of several people.
+    """
+    result = ImportResult()
+    for path in paths:
+        result += import_path(path, zone=zone, progress=progress, backend=backend)
+    refuse_several(result.people)
+    result = without_future(result, now=now or datetime.now(UTC))
+    if result.records == Records():
+        raise _nothing_left(paths, result.skipped)
+    return result
+
+
+def without_future(result: ImportResult, *, now: datetime) -> ImportResult:
+    """`result` without what lies in the future, seen from `now`; each such thing is listed as skipped."""
+    records, sentences = not_in_future(result.records, now=now)
+    left_out = tuple(Skipped("", sentence) for sentence in sentences)
+    return replace(result, records=records, skipped=result.skipped + left_out)
+
+
+def _nothing_left(paths: Sequence[Path], skipped: Sequence[Skipped]) -> BadTable:
+    names = " and ".join(str(path) for path in paths) or "what was given"
+    why = f" For example: {skipped[0].sentence}" if skipped else ""
+    return BadTable(
+        f"Nothing in {names} could be used.{why}",
+        advice="Correct the files, or choose others. The first line of a table must name its columns, such as time "
+        "and pain.",
+    )

@@ -1,0 +1,163 @@
+"""Safety answers in the diary: what is due, what is kept, and what stands today."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from backstride.core.clearance import Clearance
+from backstride.core.plan_step import PlanStep, Step
+from backstride.core.records import Records
+from backstride.diary.opening import open_store
+from backstride.diary.schema import OWNER, SAFETY
+from backstride.diary.settings import set_setting, setting_history
+from backstride.diary.store import Store
+from backstride.errors import NotInDiary
+from backstride.programme.state import STARTS
+from backstride.runtime.paths import default_diary_location
+from backstride.screening.occasions import Occasion, Signs, latest_red_flags
+from backstride.screening.record import (
+    ScreeningRecord,
+    current_clearance,
+    due_now,
+    screening_record_from_text,
+)
+from backstride.services.screen import SafetyAnswers
+from backstride.services.screen import today as local_today
+
+BEGINS_ANEW = frozenset({"spot_on_bone", "bone_at_night"})
+
+
+def due_today(*, diary: str | None = None, today: date | None = None) -> Occasion | None:
+    """Which questions the diary's own answers, flares and leg signs call for today, or None.
+
+    Raises:
+        DiaryError: the diary cannot be opened.
+    """
+    with open_store(diary or default_diary_location()) as store:
+        return due_for(store, OWNER, today=today or local_today())
+
+
+def clearance_today(*, diary: str | None = None, today: date | None = None) -> Clearance:
+    """What everything that was answered so far leaves open today.
+
+    Args:
+        diary: its path or URL; the person's own unless given.
+        today: the local day; the clock's unless given.
+
+    Raises:
+        DiaryError: the diary cannot be opened.
+    """
+    with open_store(diary or default_diary_location()) as store:
+        return clearance_for(store, OWNER, today=today or local_today())
+
+
+def store_answers(
+    answered: SafetyAnswers,
+    *,
+    occasion: Occasion,
+    diary: str | None = None,
+    today: date | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Keep the answers in the diary; what was answered before is kept, too.
+
+    Raises:
+        BadValue: a key that no question has.
+        DiaryError: the diary cannot be opened, or cannot hold more; nothing was stored.
+    """
+    with open_store(diary or default_diary_location()) as store:
+        store_answers_for(store, OWNER, answered, occasion=occasion, today=today or local_today(), now=now)
+
+
+def due_for(store: Store, person: int, *, today: date) -> Occasion | None:
+    """Which questions one person of a store is due to be asked on the local day `today`, or None."""
+    records = times_answered(store, person)
+    return due_now(records, today=today, signs=_signs(store, person) if records else Signs())
+
+
+def clearance_for(store: Store, person: int, *, today: date, records: Records | None = None) -> Clearance:
+    """What everything that one person of a store answered so far leaves open on the local day `today`.
+
+    Args:
+        store: where.
+        person: whose.
+        today: the local day.
+        records: all of theirs, where they are at hand; read from the store unless given.
+    """
+    screenings = times_answered(store, person)
+    if not screenings:
+        return current_clearance(screenings, today=today, signs=Signs())
+    signs = _signs(store, person) if records is None else latest_red_flags(records.check_ins, records.plan)
+    return current_clearance(screenings, today=today, signs=signs)
+
+
+def store_answers_for(
+    store: Store,
+    person: int,
+    answered: SafetyAnswers,
+    *,
+    occasion: Occasion,
+    today: date,
+    now: datetime | None = None,
+) -> None:
+    """Keep the answers of one person of a store; what was answered before is kept, too.
+
+    Args:
+        store: where.
+        person: whose.
+        answered: what they said.
+        occasion: which questions were asked.
+        today: the local day.
+        now: the moment of storing; the clock's unless given.
+
+    Raises:
+        BadValue: a key that no question has.
+        DiaryError: it was not stored.
+    """
+    time = ScreeningRecord(day=today, occasion=occasion, replies=answered.replies, agreed=answered.agreed)
+    set_setting(store, person, SAFETY, time.to_text(), now=now or datetime.now(UTC))
+
+
+def agree_for(
+    store: Store,
+    person: int,
+    keys: Collection[str],
+    *,
+    today: date | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Keep that a provider has agreed that the person runs with what these questions ask about.
+
+    It joins the last answers: it answers no question, and moves no day on which one is due. After a sore spot on a
+    bone the plan begins anew, with walks.
+
+    Raises:
+        BadValue: a key that no question has.
+        NotInDiary: no question was answered yet.
+        DiaryError: it was not stored.
+    """
+    records = times_answered(store, person)
+    if not records:
+        raise NotInDiary("No safety question has an answer yet.", advice="Answer them first.")
+    day, moment = today or local_today(), now or datetime.now(UTC)
+    with_talk = replace(
+        records[-1],
+        agreed=records[-1].agreed | frozenset(keys),
+        agreed_on={**records[-1].agreed_on, **dict.fromkeys(keys, day)},
+    )
+    set_setting(store, person, SAFETY, with_talk.to_text(), now=moment)
+    diary = store.diary(person)
+    if BEGINS_ANEW & frozenset(keys) and any(step.step in STARTS for step in diary.records().plan):
+        anew = PlanStep(day=day, step=Step.START, source="safety questions")
+        diary.add(Records(plan=(anew,)), source="safety questions", now=moment)
+
+
+def times_answered(store: Store, person: int) -> tuple[ScreeningRecord, ...]:
+    """Every time that one person of a store answered, the first one first."""
+    texts = [choice for choice in setting_history(store, person) if choice.name == SAFETY]
+    return tuple(screening_record_from_text(choice.value) for choice in texts)
+
+
+def _signs(store: Store, person: int) -> Signs:
+    records = store.diary(person).records()
+    return latest_red_flags(records.check_ins, records.plan)

@@ -1,0 +1,59 @@
+"""What can be chosen: the settings of a person, and which values each of them takes.
+
+Forms and archives are held to the same list, so that nothing is kept that no page can show.
+"""
+
+from collections.abc import Callable
+
+from backstride.core.pain_since import PainSince
+from backstride.diary.schema import SAFETY
+from backstride.errors import BadValue
+from backstride.report.language import LANGUAGES
+from backstride.runtime.timezone import default_timezone
+from backstride.screening.record import screening_record_from_text
+from backstride.services.run_words import CHOICE, words_from_text
+
+WORTHWHILE = ("0.5", "1", "1.5", "2")
+WORTHWHILE_UNLESS_CHOSEN = 1.0
+THEMES = ("", "light", "dark")
+GOAL = "goal"
+"""The choice that holds what somebody wants to do here."""
+RUN_ALREADY, BEGIN_TO_RUN, KEEP_A_DIARY = "run", "begin", "diary"
+GOALS = (RUN_ALREADY, BEGIN_TO_RUN, KEEP_A_DIARY)
+
+
+def can_be_chosen(name: str, value: str) -> bool:
+    """Whether a page offers this value for the choice called `name`."""
+    if name == "worthwhile":
+        return value in WORTHWHILE
+    if name == "pain_since":
+        return not value or value in list(PainSince)
+    if name == GOAL:
+        return value in GOALS
+    if name == "theme":
+        return value in THEMES
+    if name == "language":
+        return not value or value in LANGUAGES
+    if name == "zone":
+        return not value or _is(default_timezone, value)
+    if name == CHOICE:
+        return bool(words_from_text(value))
+    return name == SAFETY and _is(screening_record_from_text, value)
+
+
+def worthwhile_of(value: str | None) -> float:
+    """The change of pain that a person called worthwhile; one point where they said nothing that can be read."""
+    return float(value) if value in WORTHWHILE else WORTHWHILE_UNLESS_CHOSEN
+
+
+def pain_since_of(value: str | None) -> PainSince | None:
+    """How long a person said their back has hurt; None where they did not say."""
+    return PainSince(value) if value in list(PainSince) else None
+
+
+def _is(read: Callable[[str], object], value: str) -> bool:
+    try:
+        read(value)
+    except BadValue:
+        return False
+    return True

@@ -1,0 +1,164 @@
+"""Taking back: what was deleted or changed a moment ago, put back as it was.
+
+A deleted entry is erased from the store and its backups at once. For ten minutes this process alone still holds it,
+in memory, so that a slip of the thumb costs nothing; then, or when the server ends, it is gone for good.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+from time import monotonic
+
+from backstride.diary.archive import ArchivedEntry, DiaryArchive
+from backstride.diary.diary import Diary
+from backstride.diary.rows import Entry
+from backstride.errors import NotInDiary
+from backstride.runtime.clock import utc_now
+
+SECONDS_HELD = 600.0
+SECONDS_OFFERED = 30.0
+"""How long every page offers it; after that the page of the day does."""
+MOST_HELD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """Something that can be taken back.
+
+    Attributes:
+        token: by which it is named.
+        day: the local day it belongs to.
+        at: when it was done, in seconds of the clock of the log.
+        erased: the entry that was deleted, with all its versions; None for a change.
+        changed: the entry that was changed, and the version that was shown before; None for a deletion.
+    """
+
+    token: int
+    day: date
+    at: float
+    erased: ArchivedEntry | None = None
+    changed: tuple[int, int] | None = None
+
+
+class UndoLog:
+    """What each person can still take back, the latest last.
+
+    Args:
+        clock: seconds that go on evenly, whatever the time of day is set to.
+    """
+
+    def __init__(self, *, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._entries: dict[int, list[Undoable]] = {}
+        self._last_token = 0
+
+    def deleted(self, person: int, entry: ArchivedEntry, *, day: date) -> None:
+        """Remember an entry that is being deleted."""
+        self._add(person, day, erased=entry)
+
+    def changed(self, person: int, entry_id: int, *, day: date, former: int) -> None:
+        """Remember that an entry was changed, and which version was shown before."""
+        self._add(person, day, changed=(entry_id, former))
+
+    def offered(self, person: int) -> Undoable | None:
+        """The last thing, while it is so fresh that every page offers to take it back."""
+        with self._lock:
+            held = self._fresh(person)
+            is_new = bool(held) and self._clock() - held[-1].at < SECONDS_OFFERED
+            return held[-1] if is_new else None
+
+    def of_day(self, person: int, day: date) -> tuple[Undoable, ...]:
+        """The deletions of one day that can still be taken back; changes stand in the history of their entry."""
+        with self._lock:
+            return tuple(one for one in self._fresh(person) if one.day == day and one.erased)
+
+    def take(self, person: int, token: int) -> Undoable:
+        """Take one out of the log, to undo it.
+
+        Raises:
+            NotInDiary: it is older than ten minutes, or was taken back already.
+        """
+        with self._lock:
+            found = next((one for one in self._fresh(person) if one.token == token), None)
+            if found is None:
+                raise NotInDiary(
+                    "This cannot be taken back any more.",
+                    advice="Open the day, and add what is missing there.",
+                )
+            self._entries[person].remove(found)
+            return found
+
+    def forget(self, person: int) -> None:
+        """Drop all that this person could take back."""
+        with self._lock:
+            self._entries.pop(person, None)
+
+    def _add(
+        self,
+        person: int,
+        day: date,
+        *,
+        erased: ArchivedEntry | None = None,
+        changed: tuple[int, int] | None = None,
+    ) -> None:
+        with self._lock:
+            self._last_token += 1
+            one = Undoable(self._last_token, day, self._clock(), erased, changed)
+            self._entries[person] = [*self._fresh(person), one][-MOST_HELD:]
+
+    def _fresh(self, person: int) -> list[Undoable]:
+        since = self._clock() - SECONDS_HELD
+        held = [one for one in self._entries.get(person, ()) if one.at >= since]
+        self._entries[person] = held
+        return held
+
+
+def erase_entry(log: UndoLog, diary: Diary, entry_id: int) -> None:
+    """Erase an entry from the store and its backups; the log keeps it for ten minutes.
+
+    Raises:
+        NotInDiary: there is no such entry.
+        DiaryError: another program still holds what was written before.
+    """
+    archived, day = diary.archived(entry_id), _day_of(diary.history(entry_id)[-1])
+    diary.erase(entry_id)
+    log.deleted(diary.person, archived, day=day)
+
+
+def undo(log: UndoLog, diary: Diary, token: int, *, now: datetime | None = None) -> date:
+    """Take back a deletion or a change.
+
+    Returns:
+        The local day it belongs to.
+
+    Raises:
+        NotInDiary: it cannot be taken back any more.
+        DiaryError: it was not stored.
+    """
+    one = log.take(diary.person, token)
+    if one.erased is not None:
+        diary.put_back(DiaryArchive(one.erased.line(), ()))
+    elif one.changed is not None:
+        put_version_back(diary, *one.changed, now=now)
+    return one.day
+
+
+def put_version_back(diary: Diary, entry_id: int, version: int, *, now: datetime | None = None) -> Entry:
+    """Show a former version of an entry again, as a new version; all of them are kept.
+
+    Raises:
+        NotInDiary: there is no such entry, or it has no such version.
+    """
+    found = next((one for one in diary.history(entry_id) if one.version == version), None)
+    if found is None:
+        raise NotInDiary("There is no such version.", advice="Open the entry again from its day.")
+    return diary.amend(entry_id, found.record, now=now or utc_now())
+
+
+def _day_of(entry: Entry) -> date:
+    record = entry.record
+    day = getattr(record, "local_day", None) or getattr(record, "day", None) or entry.stored_at.date()
+    assert isinstance(day, date)
+    return day

@@ -1,0 +1,292 @@
+"""Files that somebody brings: read apart, in turns with what others bring, and told what became of each."""
+
+import logging
+import os
+import shutil
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Lock
+from time import monotonic
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from backstride.diary.archive import DiaryArchive
+from backstride.diary.diary import Added
+from backstride.diary.io_errors import translate_os_errors
+from backstride.diary.store import Store
+from backstride.errors import BackstrideError, BadInput, NotNow
+from backstride.importers.backends.base import ReadBackend
+from backstride.importers.base import ImportResult, Skipped
+from backstride.importers.unknown_words import unknown_words
+from backstride.runtime.clock import utc_now
+from backstride.runtime.incoming import Incoming
+from backstride.runtime.scratch import Scratch
+from backstride.runtime.turns import Turns
+from backstride.services.bounded_backend import BoundedBackend
+from backstride.services.import_archives import split_archives, store_all
+from backstride.services.import_files import SOURCE
+from backstride.services.plainly import plainly
+from backstride.services.read_files import FileProgress, read_paths
+from backstride.services.run_words import MOST_WORDS, run_words, with_run_words
+from backstride.services.subprocess_backend import SubprocessBackend, archive_reader, default_backend
+
+SECONDS_TO_READ: Final = 1800.0
+"""After which nothing more of what one person brought is read: others wait for their turn."""
+MOST_BYTES: Final = 512 * 2**20
+MOST_BYTES_AT_ONCE: Final = 4 * MOST_BYTES
+"""That all uploads together may take on the disk, on their way in, waiting or being read."""
+OPEN_AT_ONCE: Final = 4
+"""Uploads that are being read; each has a process of its own, and pays for it in memory."""
+READ_AT_ONCE: Final = 2
+MAX_LISTED: Final = 1000
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read, in numbers and sentences; the records themselves are in the diary.
+
+    Attributes:
+        check_ins, runs, measurements: how many.
+        skipped: what was left out, and why.
+        notes: what was assumed on the way.
+        unknown_words: what the files call sessions, where nobody here knows the word.
+        others: how many entries of other kinds, such as days that the files cover.
+    """
+
+    check_ins: int = 0
+    runs: int = 0
+    measurements: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[str, ...] = ()
+    unknown_words: tuple[str, ...] = ()
+    others: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many records there were."""
+        return self.check_ins + self.runs + self.measurements
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What became of what somebody brought.
+
+    Attributes:
+        read: what was read, skipped and assumed; None while it is being read, or where nothing could be.
+        added: what of it was new.
+        problem: why nothing could be used; empty where something could.
+        files_done, files: how many files are read so far, and of how many; zero before the first is.
+    """
+
+    read: Read | None = None
+    added: Added | None = None
+    problem: str = ""
+    files_done: int = 0
+    files: int = 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is something to tell."""
+        return self.read is not None or bool(self.problem)
+
+
+@dataclass(eq=False, slots=True)
+class _Job:
+    """One upload from its first byte on; `size` is what it may take on the disk."""
+
+    person: int
+    size: int
+    ended: Event = field(default_factory=Event)
+    done: "Future[None] | None" = None
+    backend: ReadBackend | None = None
+
+    def end(self) -> None:
+        """Stop reading, also in the middle of a file."""
+        self.ended.set()
+        if isinstance(self.backend, SubprocessBackend):
+            self.backend.interrupt()
+
+
+class Uploads:
+    """The last upload of each person: one of each at a time, read in turns.
+
+    Args:
+        store: takes what was read.
+        scratch: where files lie until they are read.
+    """
+
+    def __init__(self, store: Store, scratch: Scratch | None = None) -> None:
+        self._store = store
+        self._scratch = scratch or Scratch()
+        self._last: dict[int, Upload] = {}
+        self._jobs: dict[int, _Job] = {}
+        self._lock = Lock()
+        self._turns = Turns(at_once=READ_AT_ONCE)
+        self._threads = ThreadPoolExecutor(OPEN_AT_ONCE, thread_name_prefix="uploads")
+        self._scratch.remove_left_over()
+
+    def last(self, person: int) -> Upload | None:
+        """What became of the last one; None where there was none since the server began."""
+        with self._lock:
+            return self._last.get(person)
+
+    def expect(self, person: int, *, size: int) -> Incoming:
+        """Where the files of a person go that are on their way in.
+
+        Args:
+            person: whose diary they are for.
+            size: the bytes that will come, files and what is around them.
+
+        Raises:
+            NotNow: what they brought before is not read yet, or all room is taken.
+            DiaryFull: there is no room on the disk.
+        """
+        with self._lock:
+            if person in self._jobs:
+                raise NotNow(
+                    "The files that you imported before are still being read.",
+                    advice="Wait until they are, then import these.",
+                )
+            if size + sum(job.size for job in self._jobs.values()) > MOST_BYTES_AT_ONCE:
+                raise NotNow(
+                    "Others are importing a lot of files at this moment.",
+                    advice="Import yours in a few minutes.",
+                )
+            job = self._jobs[person] = _Job(person, size)
+        try:
+            with translate_os_errors(Path("The folder for temporary files")):
+                return Incoming(self._scratch.folder(), lambda: self._end(job))
+        except BaseException:
+            self._end(job)
+            raise
+
+    def begin(self, person: int, incoming: Incoming, *, zone: ZoneInfo) -> "Future[None]":
+        """Read the files in the background.
+
+        Raises:
+            BadInput: there is no file.
+        """
+        folder = incoming.handed_over()
+        self._report(person, Upload())
+        job = self._jobs[person]
+        job.done = self._threads.submit(self._work, job, folder, zone)
+        return job.done
+
+    def wait(self) -> None:
+        """Until everything that was begun is done; for tests and scripts."""
+        with self._lock:
+            waiting = [job.done for job in self._jobs.values() if job.done is not None]
+        for done in waiting:
+            done.result()
+
+    def forget(self, person: int) -> None:
+        """Give up what this person brought: nothing of it is stored, and nothing told of it."""
+        with self._lock:
+            job = self._jobs.get(person)
+            self._last.pop(person, None)
+        if job is not None:
+            job.end()
+
+    def close(self) -> None:
+        """Begin nothing more, and remove every file."""
+        with self._lock:
+            jobs = list(self._jobs.values())
+        for job in jobs:
+            job.end()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._scratch.close()
+
+    def _work(self, job: _Job, folder: Path, zone: ZoneInfo) -> None:
+        upload = Upload(problem=_DEFECT)
+        try:
+            with self._turns.taken():
+                upload = self._read(job, folder, zone)
+        except BackstrideError as error:
+            said = str(plainly(error)).replace(f"{folder}{os.sep}", "").replace(str(folder), "it")
+            upload = Upload(problem=said)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            self._end(job)
+            if not job.ended.is_set():
+                self._report(job.person, upload)
+
+    def _read(self, job: _Job, folder: Path, zone: ZoneInfo) -> Upload:
+        now, read = utc_now(), ImportResult()
+        with default_backend(most_workers=1 if len(self._jobs) > 1 else 2) as apart:
+            job.backend, backend = apart, BoundedBackend(apart)
+            _stop_if(job.ended)
+            wholes, others = split_archives(sorted(folder.iterdir()), unpack=archive_reader(apart))
+            if others:
+                step = self._step_of(job, _stop_after(SECONDS_TO_READ))
+                read = read_paths(_alone(folder, others), zone=zone, now=now, progress=step, backend=backend)
+        _stop_if(job.ended)
+        read = with_run_words(read, run_words(self._store, job.person))
+        added = store_all(self._store.diary(job.person), read.records, wholes, source=SOURCE, now=now)
+        return Upload(_summed_up(read, wholes), added)
+
+    def _step_of(self, job: _Job, stop: FileProgress) -> FileProgress:
+        def step(done: int, of: int) -> None:
+            _stop_if(job.ended)
+            self._report(job.person, Upload(files_done=done, files=of))
+            stop(done, of)
+            self._turns.pass_on()
+
+        return step
+
+    def _report(self, person: int, upload: Upload) -> None:
+        with self._lock:
+            self._last[person] = upload
+
+    def _end(self, job: _Job) -> None:
+        with self._lock:
+            if self._jobs.get(job.person) is job:
+                del self._jobs[job.person]
+
+
+_DEFECT = "Something went wrong that should not have; nothing was kept. Bring the files in parts."
+
+
+def _summed_up(read: ImportResult, wholes: Sequence[DiaryArchive]) -> Read:
+    kinds = [entry.kind for whole in wholes for entry in whole.entries]
+    counted = ("check_in", "run", "measurement")
+    records = read.records
+    others = (records.covered, records.allocations, records.plan, records.pain_before, records.roland_morris)
+    left_out = tuple(Skipped("", sentence) for whole in wholes for sentence in whole.left_out)
+    return Read(
+        len(read.records.check_ins) + kinds.count("check_in"),
+        len(read.records.runs) + kinds.count("run"),
+        len(read.records.measurements) + kinds.count("measurement"),
+        (read.skipped + left_out)[:MAX_LISTED],
+        read.notes[:MAX_LISTED],
+        unknown_words(read.records.runs)[:MOST_WORDS],
+        sum(map(len, others)) + sum(kind not in counted for kind in kinds),
+    )
+
+
+def _alone(folder: Path, others: Sequence[Path]) -> list[Path]:
+    """The folder with nothing but these files left in it."""
+    for path in set(folder.iterdir()) - set(others):
+        path.unlink()
+    return [folder]
+
+
+def _stop_if(ended: Event) -> None:
+    if ended.is_set():
+        raise BadInput("These files were given up; nothing was kept.", advice="Import them again.")
+
+
+def _stop_after(seconds: float) -> FileProgress:
+    """Called after each file, it ends the reading when its time is up."""
+    end = monotonic() + seconds
+
+    def stop(done: int, of: int) -> None:
+        if monotonic() > end and done < of:
+            raise BadInput(
+                f"Only {done} of {of} files could be read in {seconds / 60:.0f} minutes; nothing was kept.",
+                advice="Import them in parts.",
+            )
+
+    return stop

@@ -1,0 +1,176 @@
+"""The report for a clinician, gathered from a diary: what is known is counted, what is not known stays unknown."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from backstride.core.check_in import CheckIn
+from backstride.core.clearance import Reply
+from backstride.core.measurement import Measurement, MeasurementKind
+from backstride.core.records import Records
+from backstride.core.roland_morris import RolandMorris
+from backstride.core.run import Run
+from backstride.core.scales import PainRating
+from backstride.diary.opening import open_store
+from backstride.diary.schema import OWNER
+from backstride.errors import BadValue
+from backstride.report.clinician import Dated
+from backstride.screening.items import ITEMS
+from backstride.screening.occasions import Occasion
+from backstride.services.clinician_file import patient_from_env
+from backstride.services.clinician_report import Wanted, clinician_report, notes_lately
+from backstride.services.screen import SafetyAnswers
+from backstride.services.screening_service import store_answers_for
+
+TODAY = date(2026, 5, 20)
+ZONE = ZoneInfo("UTC")
+
+
+def on(days_ago: int, hour: int = 7) -> datetime:
+    """A moment some days before the report."""
+    return datetime(TODAY.year, TODAY.month, TODAY.day, hour, tzinfo=UTC) - timedelta(days=days_ago)
+
+
+def morning(days_ago: int, pain: float | None, **more) -> CheckIn:
+    """A check-in."""
+    rated = PainRating(pain) if pain is not None else None
+    return CheckIn(moment=on(days_ago), pain=rated, **more)
+
+
+@pytest.fixture
+def report(tmp_path):
+    """A function that keeps records and gathers the report on them."""
+    store = open_store(str(tmp_path / "diary.sqlite"))
+
+    def gathered(records: Records = Records(), **more):  # noqa: B008 - it cannot be changed
+        store.diary(OWNER).add(records, source="test", now=on(0, 12))
+        return clinician_report(store, OWNER, today=TODAY, zone=ZONE, **more)
+
+    gathered.store = store
+    yield gathered
+    store.close()
+
+
+def test_pain_now_and_four_weeks_ago(report):
+    """Two weeks of seven days each; a morning between them counts into neither."""
+    told = report(
+        Records(tuple(morning(n, pain) for n, pain in ((0, 2), (6, 4), (7, 9), (28, 6), (34, 8), (35, 1))))
+    )
+    assert told.pain.last_week.pains == (4.0, 2.0)
+    assert told.pain.four_weeks_ago.pains == (8.0, 6.0)
+    assert told.pain.worst == Dated(9.0, TODAY - timedelta(days=7))
+    assert told.pain.usual == 5.0
+
+
+def test_what_lies_more_than_twelve_weeks_back_is_left_out(report):
+    """The worst morning is the worst of the period, and the period says where it begins."""
+    told = report(Records(tuple(morning(n, pain) for n, pain in ((0, 2), (200, 10)))))
+    assert told.pain.worst == Dated(2.0, TODAY)
+    assert len(told.weeks) == 12
+    assert told.first_day == told.weeks[0].first_day
+
+
+def test_running_before_is_unknown_in_a_young_diary(report):
+    """A diary of two weeks has no four weeks before."""
+    assert report(Records(tuple(morning(n, 3) for n in range(14)))).before is None
+
+
+def test_minutes_of_running_are_those_of_the_diary(report):
+    """Runs of the last four weeks, and days of which nobody knows are counted as such."""
+    runs = tuple(Run(start=on(n, 17), moving_s=1800.0) for n in (2, 4, 40))
+    told = report(Records(tuple(morning(n, 3) for n in range(60)), runs))
+    assert (told.latest.run_minutes, told.latest.run_days) == (60.0, 2)
+    assert told.before.run_minutes == 30.0
+    assert told.latest.unknown_days > 0
+
+
+def test_signs_in_a_leg_come_from_the_tap_and_from_the_rating(report):
+    """A yes and a rating above 0 are signs; a no and a 0 are answers; nothing said is neither."""
+    told = report(
+        Records(
+            (
+                morning(1, 3, leg_symptoms=True),
+                morning(2, 3, leg_pain=4.0),
+                morning(3, 3, leg_pain=0.0),
+                morning(4, 3, leg_symptoms=False),
+                morning(5, 3),
+            )
+        )
+    )
+    assert told.legs.days == (TODAY - timedelta(days=2), TODAY - timedelta(days=1))
+    assert told.legs.worst == Dated(4.0, TODAY - timedelta(days=2))
+    assert (told.legs.answered, told.legs.check_ins) == (4, 5)
+
+
+def test_safety_answers_come_with_their_day(report):
+    """The day is the one on which some were answered last; without any there is none."""
+    assert report().safety.last_day is None
+    nothing = SafetyAnswers({item.key: Reply.NO for item in ITEMS})
+    store_answers_for(report.store, OWNER, nothing, occasion=Occasion.START, today=TODAY, now=on(0))
+    assert report().safety.last_day == TODAY
+    assert report().safety.clearance.because == ()
+
+
+def test_tests_and_questionnaires_are_told_first_and_last(report):
+    """The first value and the last, over the whole diary; one alone has no last."""
+    planks = tuple(
+        Measurement(moment=on(n), kind=MeasurementKind.FRONT_PLANK, value=value)
+        for n, value in ((200, 30.0), (100, 50.0), (1, 45.0))
+    )
+    weight = Measurement(moment=on(3), kind=MeasurementKind.WEIGHT, value=80.0)
+    sheets = tuple(RolandMorris(time=on(n), score=score) for n, score in ((60, 9), (30, 12), (2, 4)))
+    told = report(Records((morning(0, 3),), measurements=(*planks, weight), roland_morris=sheets))
+    by_kind = {one.kind: one for one in told.tests}
+    plank = by_kind[MeasurementKind.FRONT_PLANK]
+    assert (plank.first.value, plank.last.value) == (30.0, 45.0)
+    assert by_kind[MeasurementKind.WEIGHT].last is None
+    assert [one.value for one in told.roland_morris] == [9, 4]
+
+
+def test_ratings_are_compared_only_over_eight_weeks(report):
+    """In a younger diary the first four weeks would be the last four, too."""
+    young = report(Records(tuple(morning(n, 3, mood=5.0) for n in range(30))))
+    assert {(one.name, one.first, one.last) for one in young.measures if one.name == "mood"} == {
+        ("mood", None, 5.0)
+    }
+
+
+def test_ratings_of_the_first_and_the_last_four_weeks(report):
+    """Of twelve weeks the means at both ends; a rating that was never given is unknown."""
+    told = report(Records(tuple(morning(n, 3, mood=2.0 if n > 40 else 6.0) for n in range(80))))
+    mood, sleep = told.measures[0], told.measures[3]
+    assert (mood.first, mood.last) == (2.0, 6.0)
+    assert (sleep.name, sleep.first, sleep.last) == ("sleep", None, None)
+
+
+def test_only_ticked_notes_are_taken(report):
+    """Notes of the last four weeks alone can be ticked, and none is there unasked."""
+    noted = (morning(1, 3, note=" left\ncalf "), morning(2, 3, note="fine"), morning(40, 3, note="old"))
+    records = Records(noted)
+    assert [note.text for note in notes_lately(noted, today=TODAY)] == ["fine", "left calf"]
+    assert report(records).notes == ()
+    ticked = {TODAY - timedelta(days=1), TODAY - timedelta(days=40)}
+    assert [note.text for note in report(wanted=Wanted(notes=ticked)).notes] == ["left calf"]
+    assert len(report(wanted=Wanted(all_notes=True)).notes) == 2
+
+
+def test_what_is_yet_to_come_is_left_out(report):
+    """A check-in from a clock that runs ahead counts into no figure."""
+    told = report(Records((morning(0, 3), morning(-1, 10, leg_symptoms=True))))
+    assert told.pain.worst.value == 3.0
+    assert told.legs.days == ()
+
+
+@pytest.mark.parametrize("year", ["80", "3000", "19xx", "-1980", "\N{ARABIC-INDIC DIGIT ONE}980"])
+def test_a_year_of_birth_that_cannot_be_is_refused(year):
+    """With a sentence that says how it is written."""
+    with pytest.raises(BadValue, match="four digits"):
+        patient_from_env("", year, "")
+
+
+def test_what_is_written_onto_the_report_is_one_line():
+    """Line breaks and signs that cannot be printed become blanks, and it is no longer than there is room."""
+    told = patient_from_env(" A.\nPerson\x00 ", "1980", "x " * 5000)
+    assert told.name == "A. Person"
+    assert len(told.question) <= 280
