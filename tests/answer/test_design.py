@@ -35,7 +35,8 @@ def test_a_long_gap_without_any_record_cuts_the_diary(series):
     made = replace(series, **long, days=days, measures=())
     pain, dose = np.full(200, 3.0), np.zeros(200)
     pain[gap] = dose[gap] = np.nan
-    assert design(replace(made, pain=pain, dose=dose)).series.days[0] == days[101]
+    cut = design(replace(made, pain=pain, dose=dose))
+    assert (cut.series.days[0], cut.ratings_left_out) == (days[101], 10)
     late = pain.copy()
     late[110:] = np.nan
     assert design(replace(made, pain=late, dose=dose)).series.days[0] == days[0]

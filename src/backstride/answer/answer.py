@@ -171,6 +171,7 @@ class Facts:
     most_weekly_minutes: float
     usual_pain: float
     worthwhile: float
+    check_ins_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

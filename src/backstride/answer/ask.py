@@ -137,6 +137,7 @@ def _facts(ready: Design, worthwhile: float) -> Facts:
         most_weekly_minutes=ready.most_dose * a_week,
         usual_pain=float(np.nanmean(series.pain[-56:])),
         worthwhile=worthwhile,
+        check_ins_left_out=ready.ratings_left_out,
     )
 
 

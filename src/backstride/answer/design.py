@@ -37,6 +37,7 @@ class Design:
         usual_run_days: run days a week in those weeks.
         most_dose: largest 28-day mean dose a day.
         pain_since: how long the back has hurt, where the person said so.
+        ratings_left_out: ratings that lie beyond a gap of `GAP_DAYS`, and so are not used.
     """
 
     series: DailySeries
@@ -47,6 +48,7 @@ class Design:
     usual_run_days: float
     most_dose: float
     pain_since: PainSince | None = None
+    ratings_left_out: int = 0
 
     @property
     def confounders(self) -> tuple[str, ...]:
@@ -88,6 +90,7 @@ def design(series: DailySeries, *, pain_since: PainSince | None = None) -> Desig
         usual_run_days=7.0 * float(np.mean(usual_known > 0)) if any_run else 0.0,
         most_dose=_most_dose(inside.dose),
         pain_since=pain_since,
+        ratings_left_out=len(rated) - int(np.sum(~np.isnan(inside.pain))),
     )
 
 

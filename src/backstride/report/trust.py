@@ -1,6 +1,7 @@
 """How much there is to lean on: the trust line and the evidence tier of each question."""
 
 from backstride.answer.answer import Answer, DoubtResult, Effect, Question, Tier, TierLetter
+from backstride.answer.design import GAP_DAYS
 from backstride.answer.tier import LEAST_IN_ORDER, LONGEST_GAP_HOURS
 from backstride.report.amounts import number, percent
 from backstride.report.language import _, plural
@@ -22,7 +23,19 @@ def trust_line(answer: Answer) -> str:
         if randomised > 0
         else _("no week drawn by chance"),
     ]
-    return ", ".join(records) + ". " + doubts_line(answer)
+    return ", ".join(records) + ". " + left_out(facts.check_ins_left_out) + doubts_line(answer)
+
+
+def left_out(mornings: int) -> str:
+    """What lies on the other side of a long gap, and so is not in the answer; empty where nothing does."""
+    if not mornings:
+        return ""
+    sentence = plural(
+        mornings,
+        "{n} more morning is left out: {days} days or more without a record lie between.",
+        "{n} more mornings are left out: {days} days or more without a record lie between.",
+    )
+    return sentence.format(n=mornings, days=GAP_DAYS) + " "
 
 
 def doubts_line(answer: Answer) -> str:
