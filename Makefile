@@ -39,6 +39,7 @@ check: $(VENV)/.check ## Format, lint, types, layers, spelling
 	@$(BIN)/ruff format --check src tests examples benchmarks
 	@$(BIN)/ruff check src tests examples benchmarks
 	@$(BIN)/mypy
+	@$(BIN)/mypy --strict --config-file /dev/null examples
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/codespell src tests docs examples benchmarks decisions *.md
 
@@ -165,7 +166,7 @@ $(VENV)/.test: pyproject.toml | $(VENV)/.product
 
 $(VENV)/.check: pyproject.toml | $(VENV)/.product
 	@echo "Installing what the checks need ..."
-	@$(BIN)/python -m pip install --quiet --editable . --group check
+	@$(BIN)/python -m pip install --quiet --editable '.[xarray]' --group check
 	@touch $@
 
 $(ORACLE)/.ready: pyproject.toml | $(BIN)/python

@@ -1,26 +1,37 @@
 """I have back pain. Should I run? Asked of one's own records.
 
-    from backstride import ask, default_timezone, read_paths
+    from pathlib import Path
+    from backstride import default_timezone, estimate, read_paths
 
-The front door: every name that other programs may lean on. Each is loaded when it is first used, so that
-`import backstride` is quick; nobody inside backstride imports from here.
+    zone = default_timezone().zone
+    records = read_paths([Path("my-diary")], zone=zone).records
+    answer = estimate(records, zone=zone, seed=1)
+    print(answer.week.verdict, answer.week.estimate.interval_95)
+
+These names are the public API, described with examples in docs/python.md. Each is loaded when it is first used, so
+that `import backstride` is quick; nothing inside the package imports from here.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from backstride.answer.answer import Answer, Question, Verdict
+    from backstride.answer.answer import Answer, Doubt, Question, Verdict
+    from backstride.answer.effect import Effect
+    from backstride.answer.kinds import Check
     from backstride.core.check_in import CheckIn
     from backstride.core.clearance import Clearance
     from backstride.core.measurement import Measurement, MeasurementKind
     from backstride.core.records import CoveredSpan, Records
     from backstride.core.run import Activity, Run
     from backstride.core.scales import PainRating, Scale
+    from backstride.diary.daily import daily_series
+    from backstride.diary.series import DailySeries
     from backstride.errors import BackstrideError
     from backstride.runtime.timezone import default_timezone
     from backstride.services.ask import AskResult, ask
     from backstride.services.erase import erase
+    from backstride.services.estimate import ModelFit, estimate, fit_model
     from backstride.services.export import export_diary
     from backstride.services.import_files import ImportSummary, import_paths
     from backstride.services.load_records import load_records
@@ -34,13 +45,18 @@ _WHERE = {
     "Answer": "answer.answer",
     "AskResult": "services.ask",
     "BackstrideError": "errors",
+    "Check": "answer.kinds",
     "CheckIn": "core.check_in",
     "Clearance": "core.clearance",
     "CoveredSpan": "core.records",
+    "DailySeries": "diary.series",
+    "Doubt": "answer.answer",
+    "Effect": "answer.effect",
     "Estimated": "services.many",
     "ImportSummary": "services.import_files",
     "Measurement": "core.measurement",
     "MeasurementKind": "core.measurement",
+    "ModelFit": "services.estimate",
     "PainRating": "core.scales",
     "Question": "answer.answer",
     "Records": "core.records",
@@ -49,12 +65,15 @@ _WHERE = {
     "Scale": "core.scales",
     "Verdict": "answer.answer",
     "ask": "services.ask",
-    "load_records": "services.load_records",
+    "daily_series": "diary.daily",
+    "default_timezone": "runtime.timezone",
     "erase": "services.erase",
+    "estimate": "services.estimate",
     "estimate_many": "services.many",
     "export_diary": "services.export",
-    "default_timezone": "runtime.timezone",
+    "fit_model": "services.estimate",
     "import_paths": "services.import_files",
+    "load_records": "services.load_records",
     "read_paths": "services.read_files",
     "screen": "services.screen",
     "simulate": "services.simulate",
@@ -65,13 +84,18 @@ __all__ = [
     "Answer",
     "AskResult",
     "BackstrideError",
+    "Check",
     "CheckIn",
     "Clearance",
     "CoveredSpan",
+    "DailySeries",
+    "Doubt",
+    "Effect",
     "Estimated",
     "ImportSummary",
     "Measurement",
     "MeasurementKind",
+    "ModelFit",
     "PainRating",
     "Question",
     "Records",
@@ -80,10 +104,13 @@ __all__ = [
     "Scale",
     "Verdict",
     "ask",
+    "daily_series",
     "default_timezone",
     "erase",
+    "estimate",
     "estimate_many",
     "export_diary",
+    "fit_model",
     "import_paths",
     "load_records",
     "read_paths",
@@ -93,12 +120,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
-    """Load a name of the front door on first use."""
+    """Load a public name on first use."""
     if name not in _WHERE:
         raise AttributeError(f"module 'backstride' has no attribute {name!r}")
     return getattr(import_module(f"backstride.{_WHERE[name]}"), name)
 
 
 def __dir__() -> list[str]:
-    """The names of the front door."""
+    """List the public names."""
     return __all__

@@ -9,10 +9,11 @@ import backstride
 from .source import PACKAGE, syntax
 
 FRONT_DOOR = [
-    "Activity", "Answer", "AskResult", "BackstrideError", "CheckIn", "Clearance", "CoveredSpan", "Estimated",
-    "ImportSummary", "Measurement", "MeasurementKind", "PainRating", "Question", "Records", "Run", "SafetyAnswers",
-    "Scale", "Verdict", "ask", "load_records", "erase", "estimate_many", "export_diary", "default_timezone",
-    "import_paths", "read_paths", "screen", "simulate",
+    "Activity", "Answer", "AskResult", "BackstrideError", "Check", "CheckIn", "Clearance", "CoveredSpan",
+    "DailySeries", "Doubt", "Effect", "Estimated", "ImportSummary", "Measurement", "MeasurementKind",
+    "ModelFit", "PainRating", "Question", "Records", "Run", "SafetyAnswers", "Scale", "Verdict", "ask",
+    "daily_series", "default_timezone", "erase", "estimate", "estimate_many", "export_diary", "fit_model",
+    "import_paths", "load_records", "read_paths", "screen", "simulate",
 ]  # fmt: skip
 
 

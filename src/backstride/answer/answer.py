@@ -133,7 +133,15 @@ class DaysNeeded:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostics:
-    """How well the sampler did, for both Deltas; travels with every answer."""
+    """How well the sampler did, for both Deltas; travels with every answer.
+
+    Attributes:
+        seed, chains, draws_a_chain, warmup: as sampled; draws without the warm-up.
+        rhat, ess_bulk, ess_tail: rank-normalised split R-hat and effective sample sizes of each effect.
+        failed_draws: sweeps that could not be finished.
+        sampling_seconds: wall time of the main analysis.
+        versions: of Python, backstride and the numeric packages; another version may give other draws for one seed.
+    """
 
     seed: int
     chains: int
@@ -144,6 +152,7 @@ class Diagnostics:
     ess_tail: Mapping[Question, float]
     failed_draws: int
     sampling_seconds: float
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

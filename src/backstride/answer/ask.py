@@ -5,11 +5,11 @@ from collections.abc import Callable
 import numpy as np
 
 from backstride.answer.answer import Answer, DayPoint, Facts, Gate, Question, Truth
-from backstride.answer.checks import checks
+from backstride.answer.checks import checks_by_name, run_checks
 from backstride.answer.days_needed import days_needed
 from backstride.answer.design import LEAST_RUNS, Design, design
 from backstride.answer.dose import dose_curve, flare, lag_points
-from backstride.answer.doubts.sampler import diagnostics, sampler
+from backstride.answer.doubts.sampler import diagnostics
 from backstride.answer.effect import Effect, Tier
 from backstride.answer.effects import Fitted, effect_of, fitted_of, with_all_rows
 from backstride.answer.gate import season_gate
@@ -54,10 +54,10 @@ def answer_question(
         worthwhile=worthwhile,
         progress=lambda share: on_stage("sampling", share),
     )
-    gate, fitted, (week, season) = _effects_with_gate(panel)
+    gate, fitted, (week, season) = effects_with_gate(panel)
     panel.hush()
     health = diagnostics(fitted.posterior, fitted.deltas)
-    doubts = (*checks(panel, fitted, (week, season), on_stage), sampler(health))
+    doubts = run_checks(checks_by_name(panel, fitted, (week, season)), on_stage)
     return Answer(
         facts=_facts(panel.design, worthwhile),
         gate=gate,
@@ -92,7 +92,7 @@ def verdict_only(series: DailySeries, *, seed: int, worthwhile: float = 1.0) -> 
         TooFewRecords: fewer than ten morning ratings.
         SamplerFailed: the engine met numbers it cannot work with.
     """
-    return _effects_with_gate(Panel(design(series), seed=seed, worthwhile=worthwhile))[2]
+    return effects_with_gate(Panel(design(series), seed=seed, worthwhile=worthwhile))[2]
 
 
 def fit_person(ready: Design, *, seed: int, progress: Callable[[float], None] | None = None) -> Fitted:
@@ -104,8 +104,12 @@ def fit_person(ready: Design, *, seed: int, progress: Callable[[float], None] | 
     return fitted_of(panel)
 
 
-def _effects_with_gate(panel: Panel) -> tuple[Gate, Fitted, tuple[Effect, Effect]]:
-    """The gate, the main fit, and both effects as they may be told."""
+def effects_with_gate(panel: Panel) -> tuple[Gate, Fitted, tuple[Effect, Effect]]:
+    """Fit the panel as far as the verdicts need it.
+
+    Returns:
+        The gate of the season, the main fit, and the effects of week and season with their verdicts.
+    """
     data = panel.design.data
     gate = season_gate(data.dose, chronic_start=data.chronic_start)
     tiers: dict[Question, Tier] = read_tiers(panel.design.series, gate_is_open=gate.is_open)

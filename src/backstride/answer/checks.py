@@ -1,9 +1,9 @@
-"""Every check of an answer but the sampler's, one after another."""
+"""The checks of an answer, by name."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 
-from backstride.answer.answer import Doubt
+from backstride.answer.answer import Check, Doubt
 from backstride.answer.deltas import deltas
 from backstride.answer.doubts.case import CheckContext, Totals, totals_of
 from backstride.answer.doubts.decision_model import decision_model
@@ -16,6 +16,7 @@ from backstride.answer.doubts.posterior_predictive import posterior_predictive
 from backstride.answer.doubts.prior_sensitivity import prior_sensitivity
 from backstride.answer.doubts.randomisation import randomisation
 from backstride.answer.doubts.recorded_causes import recorded_causes
+from backstride.answer.doubts.sampler import diagnostics, sampler
 from backstride.answer.doubts.unmeasured_cause import unmeasured_cause
 from backstride.answer.effect import Effect
 from backstride.answer.effects import Fitted
@@ -30,35 +31,53 @@ _DRAWS = 750
 OnStage = Callable[[str, float], None]
 
 
-def checks(panel: Panel, fitted: Fitted, effects: tuple[Effect, Effect], on_stage: OnStage) -> list[Doubt]:
-    """Run every check; those that fit again do so only where there is a claim to judge.
+def checks_by_name(
+    panel: Panel, fitted: Fitted, effects: tuple[Effect, Effect]
+) -> dict[Check, Callable[[], Doubt]]:
+    """Prepare every check of an answer; each runs when it is called.
+
+    Checks that fit the model again do so only where there is a claim to judge.
 
     Args:
         panel: its rows are used where they were fitted already.
         fitted: the main analysis.
-        effects: as they are told.
-        on_stage: called with 'doubts' and the share that is done.
+        effects: week and season with their verdicts.
+
+    Returns:
+        The checks in the order of `Check`.
     """
     case = _case(panel, fitted, effects)
-    paths = sample_paths(fitted.posterior, fitted.design.data)
-    to_run: tuple[Callable[[CheckContext], Doubt], ...] = (
-        randomisation,
-        partial(placebo, paths=paths),
-        natural_course,
-        prior_sensitivity,
-        dose_lag,
-        partial(missing_days, paths=paths),
-        partial(unmeasured_cause, paths=paths),
-        recorded_causes,
-        decision_model,
-        posterior_predictive,
-    )
+    paths = cache(
+        partial(sample_paths, fitted.posterior, fitted.design.data)
+    )  # three checks share these draws
+    return {
+        Check.RANDOMISATION: lambda: randomisation(case),
+        Check.PLACEBO: lambda: placebo(case, paths=paths()),
+        Check.NATURAL_COURSE: lambda: natural_course(case),
+        Check.PRIORS: lambda: prior_sensitivity(case),
+        Check.DOSE_LAG: lambda: dose_lag(case),
+        Check.MISSING_DAYS: lambda: missing_days(case, paths=paths()),
+        Check.UNMEASURED_CAUSE: lambda: unmeasured_cause(case, paths=paths()),
+        Check.RECORDED_CAUSES: lambda: recorded_causes(case),
+        Check.DECISION_MODEL: lambda: decision_model(case),
+        Check.POSTERIOR_PREDICTIVE: lambda: posterior_predictive(case),
+        Check.SAMPLER: lambda: sampler(diagnostics(fitted.posterior, fitted.deltas)),
+    }
+
+
+def run_checks(checks: Mapping[Check, Callable[[], Doubt]], on_stage: OnStage) -> tuple[Doubt, ...]:
+    """Run the checks one after another.
+
+    Args:
+        checks: as `checks_by_name` prepares them.
+        on_stage: called with 'doubts' and the share that is done.
+    """
     found = []
-    for i, check in enumerate(to_run):
-        on_stage("doubts", i / len(to_run))
-        found.append(check(case))
+    for i, check in enumerate(checks.values()):
+        on_stage("doubts", i / len(checks))
+        found.append(check())
     on_stage("doubts", 1.0)
-    return found
+    return tuple(found)
 
 
 def _case(panel: Panel, fitted: Fitted, effects: tuple[Effect, Effect]) -> CheckContext:

@@ -1,30 +1,19 @@
 """Asking the question: records in, an answer and its two files out."""
 
-import math
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryFile
 from zoneinfo import ZoneInfo
 
 from backstride.answer.answer import Answer, Truth
 from backstride.core.pain_since import PainSince
-from backstride.core.records import Records, not_in_future
-from backstride.diary.daily import daily_series
+from backstride.core.records import Records
 from backstride.diary.io_errors import translate_os_errors
-from backstride.errors import BadValue
-from backstride.runtime.jit_cache import configure_numba_cache
-
-StageProgress = Callable[[str, float], None]
-"""Called with a stage ('loading', 'compiling', 'sampling', 'doubts', 'writing') and the share that is done.
-
-The verdicts stand when 'sampling' ends; what follows doubts them and writes them down.
-"""
+from backstride.services.estimate import StageProgress, check_options, estimate
 
 REPORT_FILE, ANSWER_FILE = "report.html", "answer.json"
-LEAST_WORTHWHILE, MOST_WORTHWHILE = 0.5, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +38,7 @@ def ask(
     truth: Truth | None = None,
     now: datetime | None = None,
 ) -> AskResult:
-    """Answer both questions from `records`, and write report.html and answer.json into `folder`.
+    """Estimate both effects from `records`, and write report.html and answer.json into `folder`.
 
     Args:
         records: everything known of the person.
@@ -67,27 +56,22 @@ def ask(
         NoAnswer: the records are too few, or the engine cannot work with them.
         DiaryFull: the folder cannot be written to.
     """
-    _check(worthwhile, seed)
-    on_stage = progress if progress is not None else _silent
-    past, _ = not_in_future(records, now=now or datetime.now(UTC))
-    series = daily_series(past, zone=zone)
+    check_options(worthwhile, seed)
     with translate_os_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         TemporaryFile(dir=folder).close()  # what cannot be written is said before the work, not after it
-    on_stage("loading", 0.0)
-    configure_numba_cache()
-    # the engine's folder must be named before numba is first imported
-    from backstride.answer.ask import answer_question  # noqa: PLC0415
-    from backstride.model.ahead import compile_ahead  # noqa: PLC0415
-    from backstride.model.compiled import is_compiled  # noqa: PLC0415
-
-    if not is_compiled():
-        on_stage("compiling", 0.0)
-        compile_ahead()
-    answer = answer_question(
-        series, seed=seed, worthwhile=worthwhile, pain_since=pain_since, progress=on_stage, truth=truth
+    answer = estimate(
+        records,
+        zone=zone,
+        seed=seed,
+        worthwhile=worthwhile,
+        pain_since=pain_since,
+        progress=progress,
+        truth=truth,
+        now=now,
     )
-    on_stage("writing", 0.0)
+    if progress is not None:
+        progress("writing", 0.0)
     from backstride.report.answer_json import answer_json  # noqa: PLC0415
     from backstride.report.page import page  # noqa: PLC0415
     from backstride.report.terminal import summary  # noqa: PLC0415
@@ -116,17 +100,3 @@ def write_atomically(path: Path, text: str) -> None:
                 raise
         half.chmod(0o600)
         half.replace(path)
-
-
-def _silent(stage: str, share: float) -> None:
-    """Tell nobody."""
-
-
-def _check(worthwhile: float, seed: int) -> None:
-    if not (math.isfinite(worthwhile) and LEAST_WORTHWHILE <= worthwhile <= MOST_WORTHWHILE):
-        raise BadValue(
-            f"A worthwhile change of {worthwhile:g} points cannot be used.",
-            advice=f"Choose one from {LEAST_WORTHWHILE:g} to {MOST_WORTHWHILE:g} points; 1 is usual.",
-        )
-    if not 0 <= seed < 2**63:
-        raise BadValue(f"The seed {seed} cannot be used.", advice="Choose a whole number, 0 or more.")

@@ -1,6 +1,8 @@
 """R-hat < 1.01, bulk and tail ESS > 400 for both Deltas, no failed draws; else no verdict."""
 
+import platform
 from collections.abc import Mapping
+from importlib.metadata import version
 
 from backstride.answer.answer import Check, Diagnostics, Doubt, DoubtResult, Question
 from backstride.answer.deltas import Delta
@@ -22,7 +24,14 @@ def diagnostics(posterior: Posterior, deltas: Mapping[Question, Delta]) -> Diagn
         ess_tail={q: health.ess_tail for q, health in found.items()},
         failed_draws=posterior.failed,
         sampling_seconds=posterior.seconds,
+        versions=_versions(),
     )
+
+
+def _versions() -> dict[str, str]:
+    """The versions on which the draws of one seed depend: compiled code differs between them."""
+    packages = ("backstride", "numpy", "numba", "llvmlite")
+    return {"python": platform.python_version()} | {name: version(name) for name in packages}
 
 
 def sampler_fine(d: Diagnostics) -> bool:
