@@ -4,6 +4,7 @@
     python benchmarks/worlds.py --label after --only "at a peak" --people 8
     python benchmarks/worlds.py --label before --source ../old/src   the same people, another version of the product
     python benchmarks/worlds.py --table                              docs/calibration-worlds.md, of what there is
+    python benchmarks/worlds.py --power --label power --people 12    designs side by side; then --power --table
     python benchmarks/worlds.py --list                               the cells, by name
     python benchmarks/worlds.py --diaries FOLDER --only ladder --people 1   only write their files
 
@@ -35,6 +36,7 @@ from calibration.worlds.adapter import QUESTIONS  # noqa: E402
 from calibration.worlds.bound import bound, power  # noqa: E402
 from calibration.worlds.catalogue import Cell, Lived, cells, every_cell, lived  # noqa: E402
 from calibration.worlds.diary import keep_diary  # noqa: E402
+from calibration.worlds.power import power_cells, power_page  # noqa: E402
 from calibration.worlds.rows import Row, Rows, key_of, read_compact, write_compact  # noqa: E402
 from calibration.worlds.table import Best, page  # noqa: E402
 
@@ -56,7 +58,8 @@ _SOURCES = (
 def main() -> None:
     """Ask what is left to ask, or write the page."""
     args = _arguments()
-    chosen = [cell for cell in (every_cell() if args.all else cells()) if re.search(args.only, cell.name)]
+    cells_asked = power_cells() if args.power else every_cell() if args.all else cells()
+    chosen = [cell for cell in cells_asked if re.search(args.only, cell.name)]
     if args.list:
         print("\n".join(cell.name for cell in chosen))
     elif args.diaries:
@@ -66,6 +69,8 @@ def main() -> None:
                 folder = args.diaries / _file_name(f"{cell.name} {number}")
                 keep_diary(folder, one, design=cell.design, seed=[args.seed, number])
                 print(f"{folder}: true week {one.truth.week:+.2f}, season {one.truth.season:+.2f}")
+    elif args.table and args.power:
+        write_power(args)
     elif args.table:
         write_page(args)
     else:
@@ -221,6 +226,18 @@ def write_page(args: argparse.Namespace) -> None:
     print(f"Written: {args.out}")
 
 
+def write_power(args: argparse.Namespace) -> None:
+    """Write the compact table of the power cells in the cache, and docs/power.md of it."""
+    found, kept = args.cache / "power.jsonl", RESULTS / "power.csv"
+    if found.exists():
+        write_compact(Rows(found).rows.values(), kept)
+    command = f"python benchmarks/worlds.py --power --label power --seed {args.seed}"
+    text = power_page(read_compact(kept), command=command, bounds=lambda cell: data_alone(cell, args.seed))
+    page_path = ROOT / "docs" / "power.md"
+    page_path.write_text(text, encoding="utf-8")
+    print(f"Written: {page_path}")
+
+
 def data_alone(cell: Cell, seed: int) -> dict[str, Best]:
     """What the data alone could tell the first people of a cell, by question."""
     people = [lived(cell, seed, number) for number in range(BOUND_PEOPLE)]
@@ -276,6 +293,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--cache", type=Path, default=ROOT / ".cache" / "worlds")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "calibration-worlds.md")
     parser.add_argument("--table", action="store_true", help="only write the page")
+    parser.add_argument(
+        "--power", action="store_true", help="the designs of docs/power.md, with --label power and --table"
+    )
     parser.add_argument("--list", action="store_true", help="only name the cells")
     parser.add_argument("--diaries", type=Path, help="only write the people's files, here")
     return parser.parse_args()

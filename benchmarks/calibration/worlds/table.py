@@ -200,7 +200,7 @@ def page(
         commands: that made them.
         bounds: what the data alone could tell the people of a cell, by question.
     """
-    by_cell = {label: _by_cell(rows) for label, rows in results.items()}
+    by_cell = {label: rows_by_cell(rows) for label, rows in results.items()}
     lived = [cell for cell in every_cell() if any(cell.name in of for of in by_cell.values())]
     text = _HEAD + "".join(f"    {command}\n" for command in commands) + "\n"
     text += _bars(lived, by_cell)
@@ -212,7 +212,8 @@ def page(
     return text + _notes(results)
 
 
-def _by_cell(rows: Iterable[Row]) -> dict[str, list[Row]]:
+def rows_by_cell(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Sort rows by the name of their cell."""
     out: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         out[row["cell"]].append(row)
@@ -254,7 +255,7 @@ def _bars(lived: Sequence[Cell], by_cell: dict[str, dict[str, list[Row]]]) -> st
             mine = [b for b in found[label] if b.bar == bar]
             line += [f"{pooled} of {pooled.whole}", f"{len(mine)}, {sum(b.clear for b in mine)} clearly"]
         lines.append(line)
-    text = "## The bars\n\n" + _markdown(lines)
+    text = "## The bars\n\n" + markdown(lines)
     text += f"\nOf {len(lived)} cells; people and questions on the wrong side of a bar in per cent, over all cells. "
     text += "Clearly: by chance alone in fewer than one cell of twenty.\n"
     for label, breaks in found.items():
@@ -310,7 +311,7 @@ def _table(
         line.append(figures[-1].open_because)
         lines.append(line)
     wrong = {"null": "'helps' and 'harms' are both wrong here.", "harm": "'helps' is wrong here.", "help": ""}
-    return wrong[says] + "\n\n" + _markdown(lines)
+    return wrong[says] + "\n\n" + markdown(lines)
 
 
 _COLUMNS = (
@@ -345,7 +346,8 @@ def _notes(results: dict[str, list[Row]]) -> str:
     return text
 
 
-def _markdown(lines: Sequence[Sequence[str]]) -> str:
+def markdown(lines: Sequence[Sequence[str]]) -> str:
+    """Write a table whose first line is its head."""
     head, *rest = lines
     out = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     return "\n".join(out + ["| " + " | ".join(line) + " |" for line in rest]) + "\n"
