@@ -157,9 +157,10 @@ def _in_week(done: list[tuple[date, float]], ends: date) -> float:
 
 
 def never_beyond_one_step(lived: Lived) -> bool:
-    """On the ladder no session runs longer than the step above the most that was run in 30 days."""
+    """On the ladder no session runs longer than the step above the most run in 30 days before the first offered."""
     for session in (s for s in running(lived) if s.stage is not None):
-        lately = [e.longest_min for e in runs(lived) if 1 <= (session.day - e.day).days <= 30]
+        first = lived.plan.sessions[0].day
+        lately = [e.longest_min for e in runs(lived) if 1 <= (first - e.day).days <= 30]
         most = max(lately, default=0.0)
         above = [max(s.run_min, n.run_min) for s, n in pairwise(LADDER) if s.run_min <= most + 1e-6]
         above += below_the_best(lived) if after_a_walking_block(lived) else []
@@ -169,13 +170,40 @@ def never_beyond_one_step(lived: Lived) -> bool:
 
 
 def never_long_on_foot_at_once(lived: Lived) -> bool:
-    """On the ladder no session is longer than 110 % of the longest of 30 days; after none, than ten minutes."""
-    for session in (s for s in lived.plan.sessions if s.stage is not None):
-        near = [e for e in lived.history.efforts if 1 <= (session.day - e.day).days <= 30]
-        most = max([10.0, *(1.1 * (e.run_min + e.walk_min) for e in near)])
-        if session.run_min + session.walk_min > most + 1e-6:
-            return False
-    return True
+    """On the ladder no session is longer than what is open on foot on the day of the first."""
+    offered = [s for s in lived.plan.sessions if s.stage is not None]
+    if not offered:
+        return True
+    most = open_on_foot(lived.history, lived.plan.sessions[0].day)
+    return all(s.run_min + s.walk_min <= most + 1e-6 for s in offered)
+
+
+def open_on_foot(history: History, day: date) -> float:
+    """110 % of the longest of 30 days; less after two weeks and after three without one; else ten minutes."""
+    before = [(e.day, e.run_min + e.walk_min) for e in history.efforts if e.day < day]
+    off = (day - before[-1][0]).days if before else 31
+    share = 0.0 if off > 30 else 1 / 2 if off > 21 else 2 / 3 if off > 14 else 1.0
+    return max(1.1 * share * _longest_before(before, day), 10.0)
+
+
+def _longest_before(before: list[tuple[date, float]], day: date) -> float:
+    """The longest of 30 days, of those since the last two weeks without one; what was open then counts as well."""
+    gaps = [n for n in range(1, len(before)) if (before[n][0] - before[n - 1][0]).days > 14]
+    since = before[gaps[-1] :] if gaps else before
+    longest = max((m for on, m in since if (day - on).days <= 30), default=0.0)
+    if not gaps or (day - since[0][0]).days > 30:
+        return longest
+    off = (since[0][0] - before[gaps[-1] - 1][0]).days
+    share = 0.0 if off > 30 else 1 / 2 if off > 21 else 2 / 3
+    return max(longest, share * _longest_before(before[: gaps[-1]], since[0][0]))
+
+
+def never_a_fall_within_a_plan(lived: Lived) -> bool:
+    """On the ladder a plan holds no session that is shorter, or of a lower step, than one before it."""
+    offered = [s for s in lived.plan.sessions if s.stage is not None]
+    on_foot = [s.run_min + s.walk_min for s in offered]
+    stages = [s.stage or 0 for s in offered]
+    return all(a <= b + 1e-6 for line in (on_foot, stages) for a, b in pairwise(line))
 
 
 def usual_before(history: History, place: str, until: date) -> float | None:
@@ -433,6 +461,7 @@ DAILY: dict[str, Promise] = {
     "no week of runs beyond 110 % of the best of four": never_beyond_the_best_week,
     "on the ladder at most one step further": never_beyond_one_step,
     "on the ladder never long on foot at once": never_long_on_foot_at_once,
+    "on the ladder no session of a plan below the one before it": never_a_fall_within_a_plan,
     "no running at 7 and more, or on a bad morning": no_running_on_a_bad_morning,
     "only walks while a leg hurts": only_walks_while_a_leg_hurts,
     "only walks on the third day of leg pain as strong as the back's": (

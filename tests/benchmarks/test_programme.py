@@ -8,7 +8,7 @@ from itertools import islice
 import pytest
 
 from backstride.core.allocation import AllocationScheme
-from backstride.programme import holds, state, week
+from backstride.programme import holds, on_foot, state, week
 from backstride.programme.lights import ResponseGrade
 from backstride.programme.own import own_running
 from backstride.programme.rules import Rule
@@ -73,6 +73,15 @@ def three_a_week(ran, start):
     return own and replace(own, a_week=3)
 
 
+_shortened = week._shortened
+
+
+def each_held_to_its_own_day(made, history, today):
+    """Each session held to what is open on its own day, were none before it done."""
+    alone = [_shortened([session], history, today) for session in made]
+    return tuple(s for one, _ in alone for s in one), tuple(rule for _, fired in alone for rule in fired)
+
+
 def nothing(*_args, **_more):
     """None, and nothing held."""
     return
@@ -85,7 +94,12 @@ MUTANTS = {
     "no run beyond 110 % of the longest of 30 days": (week, "longest_lately", lambda *_: 1000.0),
     "no week of runs beyond 110 % of the best of four": (week, "best_week", lambda *_: 1000.0),
     "on the ladder at most one step further": (week, "longest_lately", lambda *_: 1000.0),
-    "on the ladder never long on foot at once": (week, "FIRST_WALK_MIN", 30.0),
+    "on the ladder never long on foot at once": (on_foot, "FIRST_WALK_MIN", 30.0),
+    "on the ladder no session of a plan below the one before it": (
+        week,
+        "_shortened",
+        each_held_to_its_own_day,
+    ),
     "no running at 7 and more, or on a bad morning": (
         holds,
         "light_today",
@@ -170,3 +184,16 @@ def test_the_page_counts_every_promise(program, lives, promises):
     rows = page.kind_rows(found).splitlines()
     assert [row.split(" | ")[1] for row in rows] == ["1", "1", "1"]
     assert found[0].days == 7 * lives.WEEKS
+
+
+def test_a_calm_life_comes_to_twenty_minutes_in_one_go(lives, program):
+    """Two weeks of walks and a step a week: in week 16, and at the trial's amount of running in week 8."""
+    calm = program("programme_calm")
+    group = next(iter(calm.GROUPS))
+    assert calm.weeks_to(list(lives.live(calm.calm_person(0, group), weeks=17))) == {
+        "running": 3,
+        "4 minutes": 11,
+        "9 minutes": 13,
+        "20 minutes": 16,
+        calm.TRIAL: 8,
+    }

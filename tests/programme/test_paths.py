@@ -12,7 +12,7 @@ from backstride.programme.ladder import LADDER
 from backstride.programme.rules import Rule
 from backstride.programme.state import compute_state
 
-from .lives import DAY, START, at, day, life, on, own_life, ran, rated, runs_offered, said, walked
+from .lives import START, at, day, life, on, own_life, ran, rated, runs_offered, said, walked
 
 
 def climbing(days, *parts, pains=None, steps=(), step_days=2):
@@ -476,11 +476,3 @@ def test_a_worse_answer_never_gives_more(pains, own, apart):
     held = on(history, n, walk_only=True)
     assert on(history, n, paused=True).sessions == ()
     assert not runs_offered(held)
-
-
-def test_the_longest_falls_out_of_its_thirty_days():
-    """A session is held to the 30 days before its own day, so one late in the week may be the shorter."""
-    history = life(walked(0, minutes=30), walked(20, minutes=10), rated(*[1] * 29))
-    lengths = {(s.day - START).days: s.walk_min for s in on(history, 28).sessions}
-    assert {n: round(minutes, 6) for n, minutes in lengths.items()} == {28: 30.0, 30: 30.0, 32: 11.0}
-    assert DAY

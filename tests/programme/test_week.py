@@ -3,10 +3,13 @@
 import itertools
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from backstride.core.plan_step import PlanStep, Step
 from backstride.programme.history import History
 from backstride.programme.ladder import LADDER, metres
+from backstride.programme.on_foot import most_on_foot
 from backstride.programme.rules import ABOUT, Rule
 from backstride.programme.week import next_week
 
@@ -94,3 +97,39 @@ def test_a_hike_lengthens_no_run():
     plan = on(away, 180)
     assert not runs_offered(plan)
     assert Rule.ENTRY in plan.fired
+
+
+@pytest.mark.parametrize(
+    ("off", "minutes"), [(14, 30.0), (15, 22.0), (21, 22.0), (22, 16.5), (30, 16.5), (31, 10.0), (200, 10.0)]
+)
+def test_time_on_foot_falls_with_the_days_without_a_session(off, minutes):
+    """All of it for two weeks, then two thirds, half, and ten minutes; each session of the plan alike."""
+    plan = on(life(walked(0, minutes=30), rated(*[1] * (off + 1))), off)
+    assert [s.walk_min for s in plan.sessions] == pytest.approx([minutes] * 3)
+
+
+def test_a_short_session_after_days_without_one_is_not_followed_by_a_long_one():
+    """Back with 16 minutes after 25 days, the next one is a tenth longer, and not half an hour again."""
+    back = life(walked(0, minutes=30), walked(25, minutes=16), rated(*[1] * 28))
+    assert on(back, 27).sessions[0].walk_min == pytest.approx(1.1 * 16)
+    assert on(life(walked(0, minutes=30), walked(25, minutes=4), rated(*[1] * 28)), 27).sessions[
+        0
+    ].walk_min == pytest.approx(1.1 * 15)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=5), st.integers(0, 45), st.integers(4, 60))
+def test_no_session_of_a_plan_is_below_the_one_before_it(gaps, off, minutes):
+    """Whatever the days without a session were: on the ladder neither minutes nor step fall within a plan."""
+    days = list(itertools.accumulate(gaps))
+    plan = on(life(ran(*days, minutes=2.5, walk=minutes), rated(*[1] * (days[-1] + off + 2))), days[-1] + off)
+    for line in ([s.run_min + s.walk_min for s in plan.sessions], [s.stage for s in plan.sessions]):
+        assert line == sorted(line)
+
+
+@given(st.integers(1, 60), st.integers(1, 60), st.integers(5, 60))
+def test_more_days_without_a_session_never_open_more(off, more, minutes):
+    """The time on foot that is open falls with each day, and never below ten minutes."""
+    done = walked(0, minutes=minutes)
+    least, most = most_on_foot(done, START + (off + more) * DAY), most_on_foot(done, START + off * DAY)
+    assert 10.0 <= least <= most

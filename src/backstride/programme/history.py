@@ -85,7 +85,9 @@ class MorningReport:
 
     def at(self, site: Site) -> float | None:
         """The pain at one site."""
-        return {Site.BACK: self.back, Site.LEG: self.leg, Site.OTHER: self.other}[site]
+        if site is Site.BACK:
+            return self.back
+        return self.leg if site is Site.LEG else self.other
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,11 @@ class History:
     def timestamps(self) -> list[datetime]:
         """The moments of the check-ins."""
         return [report.moment for report in self.reports]
+
+    @cached_property
+    def report_days(self) -> list[date]:
+        """The local days of the check-ins."""
+        return [report.day for report in self.reports]
 
     @cached_property
     def run_starts(self) -> list[datetime]:

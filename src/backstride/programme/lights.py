@@ -135,9 +135,7 @@ def last_rated(
         days: how many days back a rating still counts.
     """
     rated: list[MorningReport] = []
-    for report in reversed(history.reports):
-        if report.day > today:
-            continue
+    for report in reversed(history.reports[: bisect_right(history.report_days, today)]):
         if (today - report.day).days > days or (rated and report.day != rated[-1].day):
             break
         if report.at(site) is not None:

@@ -1,7 +1,7 @@
 """The numbers that the rules name, each from the module that uses it."""
 
 from backstride.core import new_pain
-from backstride.programme import history, holds, ladder, lights, own, state, step_holds, week
+from backstride.programme import history, holds, ladder, lights, on_foot, own, state, step_holds, week
 
 NUMBERS: dict[str, float] = {
     name: round(number, 1)
@@ -38,7 +38,9 @@ NUMBERS: dict[str, float] = {
         "limit": 100 * (own.LIMIT - 1),
         "limit_days": own.LIMIT_DAYS,
         "least_run": week.LEAST_RUN_MIN,
-        "first_walk": week.FIRST_WALK_MIN,
+        "first_walk": on_foot.FIRST_WALK_MIN,
+        "on_foot_days": on_foot.FULL_DAYS,
+        "two_thirds_days": on_foot.TWO_THIRDS_DAYS,
         "idle_days": state.IDLE_DAYS,
         "lower": state.LOWER,
         "no_run_days": state.NO_RUN_DAYS,

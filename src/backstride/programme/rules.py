@@ -212,7 +212,8 @@ ABOUT: dict[Rule, About] = {
     ),
     Rule.ON_FOOT: About(
         "On the ladder no session is more than {limit} percent longer than your longest of the last {limit_days} "
-        "days on foot, walks counted. After none it is {first_walk} minutes.",
+        "days on foot, walks counted. After more than {on_foot_days} days without one it is two thirds of that. "
+        "After more than {two_thirds_days} it is half, and after more than {limit_days} it is {first_walk} minutes.",
         "A body that has rested needs a slow start.",
         _OURS,
     ),

@@ -7,9 +7,9 @@ from backstride.core.plan_step import Step
 from backstride.programme.history import ONE_DAY, History, well_again
 from backstride.programme.holds import rests, walks_only
 from backstride.programme.ladder import LADDER, SESSION_MIN, metres
+from backstride.programme.on_foot import most_on_foot
 from backstride.programme.own import (
     LIMIT,
-    LIMIT_DAYS,
     Ran,
     best_week,
     longest_lately,
@@ -27,7 +27,6 @@ from backstride.programme.state import (
 from backstride.programme.step_holds import no_step_up
 
 A_WEEK = 3
-FIRST_WALK_MIN = 10.0
 LEAST_RUN_MIN = 5.0
 WELL_DAYS = 7
 AFTER_ILLNESS = 0.5
@@ -108,17 +107,17 @@ def _runs(now: ProgrammeState, history: History, today: date) -> tuple[tuple[Ses
     days = _run_days(history, today, now.own.a_week if now.own else A_WEEK)
     if now.own is not None:
         return _own(now, history, days, today)
-    made = [_step(now, history, day) for day in days]
+    made = [_step(now, history, day, first=days[0]) for day in days]
     fired = (Rule.STEP_LIMIT,) if any(session.stage != now.stage for session in made) else ()
     sessions, limits = _shortened(made, history, today)
     return sessions, (*fired, *limits)
 
 
-def _step(now: ProgrammeState, history: History, day: date) -> Session:
-    """A session of the stage, or of the one above the most that was run in the 30 days before the day."""
-    ran = longest_lately(_with_today(now, history), day)
+def _step(now: ProgrammeState, history: History, day: date, *, first: date) -> Session:
+    """A session of the stage, or of the one above the most that was run in 30 days before the first day planned."""
+    ran = longest_lately(_with_today(now, history), first)
     reached = max(stage.number for stage in LADDER if stage.run_min <= ran + 1e-6)
-    floor = now.returned_to if _is_back(now, day) else 0
+    floor = now.returned_to if _is_back(now, first) else 0
     stage = LADDER[min(now.stage, max(reached + 1, floor))]
     return Session(day, stage.run_min, stage.walk_min, stage.number)
 
@@ -171,19 +170,17 @@ def _shortened(
 ) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
     """Sessions on the ladder, halved in the week after an illness, and no longer than the body is used to be on foot.
 
-    Sessions that are planned before one do not count: nobody knows yet whether they will be done.
+    All are held to what is open on the first day of them: the later ones come after it, or are planned anew. What is
+    planned adds nothing, since nobody knows yet whether it will be done.
     """
     well = well_again(history, today)
+    most = most_on_foot(history.efforts, made[0].day) if made else 0.0
     sessions, fired = [], []
     for session in made:
         share = 1.0
         if well and (session.day - well).days < WELL_DAYS:
             share = AFTER_ILLNESS
             fired.append(Rule.ILLNESS)
-        lately = [
-            e.run_min + e.walk_min for e in history.efforts if 0 < (session.day - e.day).days <= LIMIT_DAYS
-        ]
-        most = max(LIMIT * max(lately, default=0.0), FIRST_WALK_MIN)
         if share * SESSION_MIN > most:
             share = most / SESSION_MIN
             fired.append(Rule.ON_FOOT)

@@ -1,6 +1,6 @@
 """The page on the programme, made from the data: every rule one row, the ladder, and the numbers that are ours."""
 
-from backstride.programme import history, holds, ladder, lights, state, week
+from backstride.programme import history, holds, ladder, lights, on_foot, state, week
 from backstride.programme.ladder import LADDER, Stage, metres
 from backstride.programme.rules import Rule
 from backstride.report.language import _
@@ -68,7 +68,7 @@ def _numbers() -> str:
         (_("Days for which a talk with a provider counts"), history.TALK_DAYS),
         (_("Walks in 14 days that put off a break"), state.WALKS_THAT_KEEP),
         (_("Days off that count as missed"), state.LONGEST_GAP + state.MISSED_DAYS),
-        (_("Minutes of the first walk after 30 days without a session"), week.FIRST_WALK_MIN),
+        (_("Minutes of the first walk after 30 days without a session"), on_foot.FIRST_WALK_MIN),
         (_("Minutes below which no run of one's own is offered"), week.LEAST_RUN_MIN),
         (_("What a step changes of your own running, percent"), 100.0 * (state.OWN_STEP - 1.0)),
         (_("Speed taken for a walk, km/h"), 0.06 * ladder.WALK_M_A_MIN),
