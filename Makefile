@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve phone test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema clean words lock
+.PHONY: help init answer serve phone test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema docs package clean words lock
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -123,6 +123,22 @@ lock: ## Write down the versions of the web app that are tested, with their hash
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate --no-header --allow-unsafe \
 	  --output-file requirements-app.txt pyproject.toml
 
+docs: $(VENV)/.docs ## Build the documentation as a site in site/; a broken link stops it
+	@rm -rf .cache/docs-source && mkdir -p .cache/docs-source
+	@cp -R *.md LICENSE CITATION.cff docs decisions .cache/docs-source
+	@mkdir -p .cache/docs-source/tests .cache/docs-source/examples
+	@cp tests/README.md .cache/docs-source/tests && cp examples/*.py .cache/docs-source/examples
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	@echo "Open site/index.html"
+
+package: $(VENV)/.package ## Build wheel and sdist in dist/, and try the wheel outside of the repository
+	@rm -rf dist build .cache/package && $(BIN)/python -m build --quiet
+	@$(PYTHON) -m venv .cache/package
+	@.cache/package/bin/pip install --quiet dist/*.whl xarray mypy
+	@cd .cache/package && ../package/bin/backstride simulate somebody --days 60 && \
+	  ../package/bin/python "$(CURDIR)/examples/experts.py" somebody/records && \
+	  ../package/bin/python -m mypy --strict --config-file /dev/null --cache-dir .mypy "$(CURDIR)/examples"
+
 words: $(VENV)/.test ## Gather every sentence for translation; new ones wait in the catalogues
 	@$(BIN)/python tests/language/strings.py
 
@@ -136,7 +152,7 @@ init: $(VENV)/.test $(VENV)/.check ## Set up everything for work on the code
 	@echo "Ready. Try: make answer, make test, make check"
 
 clean: ## Remove what was built; diaries are not touched
-	@rm -rf $(VENV) $(ORACLE) .cache build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(ORACLE) .cache build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@rm -rf src/*.egg-info report.html answer.json
 	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -169,9 +185,17 @@ $(VENV)/.check: pyproject.toml | $(VENV)/.product
 	@$(BIN)/python -m pip install --quiet --editable '.[xarray]' --group check
 	@touch $@
 
+$(VENV)/.docs: pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --group docs
+	@touch $@
+
+$(VENV)/.package: pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m pip install --quiet --group package
+	@touch $@
+
 $(ORACLE)/.ready: pyproject.toml | $(BIN)/python
 	@echo "Installing the independent engines in $(ORACLE) (over 1 GB) ..."
 	@$(PYTHON) -m venv $(ORACLE)
 	@$(ORACLE)/bin/python -m pip install --quiet --upgrade "pip>=25.1"
-	@$(ORACLE)/bin/python -m pip install --quiet --editable '.[oracle]' --group test
+	@$(ORACLE)/bin/python -m pip install --quiet --editable . --group oracle --group test
 	@touch $@

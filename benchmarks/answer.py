@@ -99,7 +99,7 @@ def page(runs: list[tuple[Child, dict[str, Any]]], first: Child, on: str) -> str
     }
     compiling = first.seconds - statistics.median(child.seconds for child in children)
     parts = [
-        "# How long an answer takes",
+        "# Speed of one answer",
         "`make bench-answer` writes this page.",
         f"One made-up person, 180 days, every pathway measured, {answers[0]['diagnostics']['chains']} chains of "
         f"{answers[0]['diagnostics']['draws_a_chain']} draws; `backstride answer` in a process of its own, the "

@@ -85,7 +85,7 @@ def main() -> None:
             ("the PDF, warm", seconds(pdf, args.repeat), len(pdf())),
         )
     lines = [
-        "# How long the report for a clinician takes",
+        "# Speed of the report for a clinician",
         "",
         "`make bench-report` writes this page. A made-up person of 180 days;",
         "from the records in the store to the file.",

@@ -210,7 +210,7 @@ def page(told: list[Told]) -> str:
 def _head(told: list[Told]) -> Iterable[str]:
     crashes = sum(STOPPED in one.refused for one in told)
     hangs = sum(TOO_LONG in one.refused or one.seconds > SLOW_S for one in told)
-    yield "# Real files, all of them\n"
+    yield "# Import of a corpus of real files\n"
     yield (
         f"{len(told)} files of real watches, apps and exports, and files damaged on purpose, read one by one as an "
         "import reads them. Written by `make corpus` where the collection lies beside the repository; the files are "

@@ -337,7 +337,7 @@ def page(kills: Kills, cuts: Cuts, disks: Sequence[Disk], read_only: str | None)
     if read_only is not None:
         lines.append(f"- **a read-only disk**: `backstride serve` does not start, and says `{read_only}`")
     parts = [
-        "# Crashes, power cuts and full disks",
+        "# Crash, power-cut and full-disk tests",
         "`make crash` writes this page.",
         f"{WRITERS} people save check-ins over HTTP, as fast as they can, while the server is killed (`kill -9`) at "
         "random moments and started again on the same store. Who got no reply sends again. After each kill the "

@@ -254,7 +254,7 @@ def page(
     left_out = [f"{engine} was left out: {why}" for engine, why in absent.items()]
     left_out += [f"{name} is not installed here, and was not run." for name in ALSO if not versions[name]]
     parts = [
-        "# How fast, beside general engines",
+        "# Speed compared with general samplers",
         "`make bench` writes this page.",
         f"One made-up person, seed {args.seed}, {args.days} days, measured: {', '.join(args.pathways)}; one "
         f"model with the same priors for all. backstride: 4 chains of {jobs[US].draws:,} draws after "

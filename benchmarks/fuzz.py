@@ -39,7 +39,7 @@ HOME = ZoneInfo("UTC")
 KINDS = ("FIT", "XML", "Apple Health", "JSON", "tables", "archives and others")
 Found = dict[str, Any]
 
-PAGE = """# Files damaged by chance
+PAGE = """# Fuzz tests of the readers
 
 `make fuzz` writes this page. A small sound file of each format is damaged by chance, one to eight times: bits and
 bytes changed, pieces cut, doubled or swapped, and words put in over which readers stumble. Each copy is read as an

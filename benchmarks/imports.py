@@ -29,7 +29,7 @@ from backstride.importers.tracks.tcx import TCX
 ZONE = ZoneInfo("UTC")
 ROUNDS = 3
 LARGE_MB = 60
-HEAD = """# How quickly runs are read
+HEAD = """# Speed of the file readers
 
 Written by `make bench-import`, on real files of many watches and apps, and on two accounts made for the purpose.
 Seconds are of the processor unless the text says otherwise, and all readers of a table took turns in one process on

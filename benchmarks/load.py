@@ -163,7 +163,7 @@ def page(measured: Sequence[Measured], crowd: Crowd, *, rate: float, on: str) ->
         row("begun late by the generator, at most, ms", each("{:.0f}", lambda m: max(m.outcome.late_ms))),
     ]
     parts = [
-        "# Ten thousand people at breakfast",
+        "# Load test: 10,000 people, 300 check-ins a second",
         "`make load` writes this page.",
         f"{crowd.count:,} people have a check-in on each of {crowd.days} days. Then {rate:g} check-ins a second "
         "arrive over HTTP, at moments drawn by chance beforehand, each with its session and its form's mark, whether "

@@ -31,7 +31,7 @@ WARMUP, DRAWS = 200, (400, 600, 800, 1000, 1500, 2000, 4000, 8000, 16000)
 CHAINS, LEAST_ESS, MOST_RHAT = 4, 400.0, 1.01
 _NOT_TOLD = dict.fromkeys(("mood", "tightness", "confidence", "drinks", "cigarettes", "fatty_meals"))
 
-PAGE = """# How many people a second
+PAGE = """# Speed for many people
 
 `make bench-people` writes this page.
 
@@ -56,7 +56,7 @@ Medians over the people. The last column, on all cores, is what no better mixing
 or more cores.
 "A sweep" here is a person's whole time divided by the sweeps: both Deltas, the diagnostics and the start are in it.
 [Each step of a sweep](speed-sweep.md) is timed apart;
-[points as lanes](../decisions/0016-points-of-a-slice-are-lanes.md) tells what was done, and what was not.
+[points as lanes](../decisions/0016-slice-points-are-evaluated-in-simd-lanes.md) tells what was done, and what was not.
 """
 
 

@@ -24,7 +24,7 @@ from programme_promises import PROMISES, Tally, hold
 from backstride.programme.ladder import LADDER
 from backstride.programme.rules import Rule
 
-PAGE = """# Made-up people under the plan
+PAGE = """# Simulated people under the programme
 
 `make programme` writes this page. {people:,} made-up people live {weeks} weeks under the plan. Their pain wanders,
 flares after running, climbs slowly, or is high all the time; some have it in a leg or a knee. Some call

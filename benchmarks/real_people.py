@@ -181,7 +181,7 @@ def page(people: list[Asked], watch: list[tuple[str, ...]], *, seed: int) -> str
     faults = [f"- {asked.name}: {fault}" for asked in people for fault in wrong(asked)]
     head = ("folder", "files", "runs", "walks", "other sessions", "skipped", "exit status", "what is said")
     parts = [
-        "# Real people, asked",
+        "# Answers from public real-world records",
         "`make real` writes this page, where the data are at hand (they are not part of the project).",
         "## Thirteen diaries",
         "PMData (Thambawita et al., ACM MMSys 2020): five months of diary and watch. Nobody in it was asked about a "

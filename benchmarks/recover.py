@@ -136,7 +136,7 @@ def main() -> None:
     text = f"{table(found)}\n\n{counted}: {took:.0f} s.\n"
     print(text)
     if args.out is not None:
-        args.out.write_text("# Known truths, found again\n\n`make recover` writes this page.\n\n" + text)
+        args.out.write_text("# Recovery of known effects\n\n`make recover` writes this page.\n\n" + text)
 
 
 if __name__ == "__main__":

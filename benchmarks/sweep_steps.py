@@ -173,7 +173,7 @@ def panel_of(ready: Design, seed: int) -> list[tuple[str, int, list[float]]]:
     return found
 
 
-PAGE = """# Where the time of a sweep goes
+PAGE = """# Speed of each sampler step
 
 `make bench-sweep` writes this page.
 

@@ -24,7 +24,7 @@ VERDICTS = (
 _SHORT = {"makes no difference that matters": "no difference"}
 FALSE_HELPS, HARMED_HELPS, WRONG_RANKS, ERRORS = 0.05, 0.01, 0.01, 3.0
 
-HEAD = """# Calibration
+HEAD = """# Calibration of posterior and verdicts
 
 `make calibrate` writes this page and its two pictures. People with a known truth are made up, asked as any other
 person, and what they are told is held against the truth. Shares are in per cent, ± one Monte Carlo standard error.

@@ -17,7 +17,7 @@ ENOUGH = 200
 WAYS = {"own": "going on as now", "drawn": "weeks drawn by chance"}
 NAMES = {"own": "(a) own days", "days": "(b) days drawn", "weeks": "(c) weeks drawn"}
 
-NEEDED_HEAD = f"""# Told "about N more mornings": is there a verdict by then?
+NEEDED_HEAD = f"""# Calibration of the days-needed statement
 
 The answer names the first number of further mornings at which some verdict is as likely as not. So of the people who
 are told N, about half should have a verdict on that morning: the line to hold is **50 %**. Made-up runners are told
@@ -27,7 +27,7 @@ answer's own prior, Normal(0, 1) points a season at 90 minutes a week and in pro
 come from a simulator apart from the model. Shares in per cent, ± one standard error.
 """
 
-SCHEDULES_HEAD = """# Own days, days drawn, weeks drawn
+SCHEDULES_HEAD = """# Calibration under randomised schedules
 
 Made-up runners keep two weeks on own days, then twelve weeks in one of three ways: (a) own days, (b) three days drawn
 in each week, (c) weeks drawn in pairs. (b) and (c) are dealt by the product's own schedule, with its stored chances.

@@ -50,10 +50,38 @@ def test_the_links_of_a_page_lead_somewhere(page):
     assert [link for link in here if not (page.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.name)
-def test_every_page_can_be_found(page):
-    """The README links to every page under docs."""
-    assert f"({page.relative_to(ROOT).as_posix()})" in (ROOT / "README.md").read_text(encoding="utf-8")
+def shelves_of_index() -> dict[str, str]:
+    """The shelf of each page in docs/README.md."""
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## (.+)$", index, flags=re.MULTILINE)[1:]
+    pages = zip(parts[::2], parts[1::2], strict=True)
+    return {f"docs/{name}": shelf for shelf, text in pages for name in re.findall(r"\(([\w-]+\.md)\)", text)}
+
+
+def shelves_of_site() -> dict[str, str]:
+    """The shelf of each page in the navigation of the site."""
+    shelves, shelf = {}, ""
+    for line in (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2].splitlines():
+        shelf = heading[1] if (heading := re.match(r"  - (\w+):", line)) else shelf
+        if (page := re.search(r"docs/[\w-]+\.md$", line)) and page[0] != "docs/README.md":
+            shelves[page[0]] = shelf
+    return shelves
+
+
+def test_every_page_stands_on_one_shelf():
+    """Every page under docs is in docs/README.md and in the site's navigation (mkdocs.yml), on the same shelf."""
+    pages = {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")} - {"docs/README.md"}
+    assert shelves_of_index().keys() == pages
+    assert shelves_of_site() == shelves_of_index()
+
+
+def test_the_index_calls_pages_by_their_titles():
+    """A page's title in the index is its own, save those of pages made from sentences of the app."""
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    made = {"safety.md", "evidence.md", "programme.md"}
+    for title, name in re.findall(r"^- \[(.+?)\]\(([\w-]+\.md)\)", index, flags=re.MULTILINE):
+        first = (ROOT / "docs" / name).read_text(encoding="utf-8").split("\n", 1)[0]
+        assert name in made or first == f"# {title}"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "src").rglob("*.py")), ids=lambda path: path.stem)

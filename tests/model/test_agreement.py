@@ -207,7 +207,7 @@ def page(rows: list[Row], run: Run) -> str:
             f"| {'' if row.resolved else 'not resolved'} |"
         )
     parts = [
-        "# The same posterior from an independent engine",
+        "# Agreement with an independent sampler",
         *METHOD,
         how(run),
         outcome(rows),

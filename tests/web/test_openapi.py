@@ -194,7 +194,7 @@ def page(asked: list[Operation]) -> str:
     ]
     return "\n".join(
         (
-            "# The web app held against its own description",
+            "# Conformance with the OpenAPI description",
             "",
             "`make schema` writes this page.",
             "",

@@ -354,7 +354,7 @@ def markdown(lines: Sequence[Sequence[str]]) -> str:
 
 
 _TITLES = {"null": "No effect", "harm": "Running harms", "help": "Running helps"}
-_HEAD = """# The answer in lives that the model does not know
+_HEAD = """# Calibration on simulators that the model does not know
 
 People of a simulator written apart from the model (`benchmarks/calibration/worlds`), whose truth is known because
 both arms, runs as usual and no runs, are lived from the same chance. Their diaries are written to files and read, and

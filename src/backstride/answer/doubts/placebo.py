@@ -11,7 +11,7 @@ for. With r[t] the decision's residual (`decisions.py`) and h[t] yesterday's rat
     s~   = s - n (n' n)^-1 n' s,   z = sum_t s~[t] / sqrt(s~' s~ T / (T - q)),   q columns in n
 
 This is Neyman's C(alpha) test (1959): freed of n, it does not mind that kappa, phi and the noises are not known well.
-What it can see, and what nothing can, is in decisions/0008-the-placebo-is-the-next-run-on-past-pain.md.
+What it can see, and what nothing can, is in decisions/0008-the-placebo-test-regresses-the-next-run-on-past-pain.md.
 """
 
 import math
