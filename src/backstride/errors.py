@@ -8,7 +8,7 @@ BackstrideError
 │   ├── BadTable             a table lacks a needed column, or holds no usable row
 │   ├── BadValue             one value is impossible (a rating of 11, a day in the future)
 │   │   └── UnknownAnswer    a word that the question does not offer
-│   ├── WrongClock           a phone's clock is days away from ours
+│   ├── WrongClock           two clocks give a check-in two different days
 │   ├── NotNow               there is no room for it at this moment, or it came too slowly
 │   └── NotLetIn             the name, passphrase or page is not this person's, or too many were tried
 │       └── NotSignedIn      nobody is signed in on this device
@@ -88,7 +88,7 @@ class UnknownAnswer(BadValue):
 
 
 class WrongClock(BadInput):
-    """A phone's clock is days away from ours."""
+    """A phone's clock and ours give a check-in two different days, or ours is behind what the diary holds."""
 
 
 class NotNow(BadInput):

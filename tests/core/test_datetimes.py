@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backstride.core.check_in import CheckIn
+from backstride.core.check_in import CheckIn, with_day_start
 from backstride.core.datetimes import checked_moment, pinned
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.run import Run
@@ -56,3 +56,39 @@ def test_run_through_a_change_of_clocks_ends_when_it_ended():
     start = datetime(2026, 3, 29, 1, 30, tzinfo=BERLIN)
     end = Run(start=start, moving_s=7200).end
     assert end == datetime(2026, 3, 29, 4, 30, tzinfo=BERLIN).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("clock", "day_starts_h", "day"),
+    [
+        ("00:00", 3, 30),
+        ("02:59", 3, 30),
+        ("03:00", 3, 1),
+        ("04:30", 5, 30),
+        ("05:00", 5, 1),
+        ("00:00", 0, 1),
+        ("11:59", 12, 30),
+        ("12:00", 12, 1),
+    ],
+)
+def test_a_check_in_belongs_to_the_evening_before_until_the_persons_own_hour(clock, day_starts_h, day):
+    """Told on the first of May at this time: the thirtieth of April or the first, by the hour that was chosen."""
+    told = CheckIn(moment=datetime.fromisoformat(f"2026-05-01T{clock}+02:00"))
+    placed = with_day_start(told, day_starts_h)
+    assert (placed.local_day.day, placed.is_after_midnight) == (day, day == 30)
+    assert with_day_start(placed, 3) == told
+
+
+@pytest.mark.parametrize("hour", [-1, 13, 24])
+def test_a_day_that_starts_at_no_hour_is_refused(hour):
+    """In the afternoon it is too late for the evening before."""
+    with pytest.raises(BadValue, match="cannot start"):
+        CheckIn(moment=datetime(2026, 5, 1, 7, tzinfo=UTC), day_starts_h=hour)
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Europe/Berlin", 29), ("America/New_York", 8)])
+def test_three_at_night_is_by_the_clock_on_the_wall_when_clocks_change(zone, day):
+    """In the night in which an hour is missing, five past three is the new day, and five to two the evening."""
+    for clock, lived in (("01:55", day - 1), ("03:05", day)):
+        moment = datetime.fromisoformat(f"2026-03-{day:02}T{clock}").replace(tzinfo=ZoneInfo(zone))
+        assert CheckIn(moment=moment).local_day.day == lived

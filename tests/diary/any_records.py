@@ -58,6 +58,7 @@ CHECK_INS = st.builds(
     source=SOURCES,
     zone_source=ZONES,
     filled_in_late=st.booleans(),
+    day_starts_h=st.none() | st.integers(0, 12),
 )
 RUNS = st.builds(
     Run,

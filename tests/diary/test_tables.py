@@ -79,7 +79,7 @@ def test_tables_read_well_to_people(tmp_path):
     asked = dict.fromkeys(QUESTIONS, "") | dict.fromkeys(yes, "yes") | dict.fromkeys(no, "no")
     asked |= {"sleep": "7.5", "medicine": "more"}
     assert told == {
-        "check-ins": [[moment, "3", "0 to 10", *asked.values(), "rest", "no", "stated", "app", ""]],
+        "check-ins": [[moment, "3", "0 to 10", *asked.values(), "rest", "no", "", "stated", "app", ""]],
         "runs": [[moment, "30.5", "", "5", "run", "", "", "", "stated", "", "stated", "watch"]],
         "measurements": [[moment, "weight", "70.5", "kg", "stated", "scale"]],
         "covered": [["2026-05-01", "2026-05-09", "watch"]],

@@ -24,8 +24,10 @@ from backstride.diary.opening import open_store
 from backstride.diary.people import add_person
 from backstride.errors import WrongClock
 from backstride.services.check_in import CheckInInput, PendingCheckIn, SubmissionMeta, check_in
+from backstride.services.clocks import CLOCKS_AGREE
 
 BEGIN = datetime(2026, 5, 4, 7, tzinfo=UTC)
+
 HOME = ZoneInfo("Europe/Berlin")
 TWO_DAYS, DOUBLE_TAP = timedelta(hours=48), timedelta(minutes=2)
 NAMES = count(1)
@@ -177,7 +179,10 @@ class TwoPhones(RuleBasedStateMachine):
     def _arrives(self, letter: Letter, sent_at: datetime) -> bool:
         sending = SubmissionMeta(idempotency_key=letter.id, recorded_at=letter.told_at, sent_at=sent_at)
         told = CheckInInput(day=letter.day, pain=letter.pain)
-        if abs(sent_at - self.now) > TWO_DAYS or letter.told_at - self.now > TWO_DAYS:
+        ahead = sent_at - self.now
+        is_other_day = day_lived(letter.told_at) != day_lived(letter.told_at - ahead)
+        is_asked = abs(ahead) > CLOCKS_AGREE and is_other_day
+        if abs(ahead) > TWO_DAYS or letter.told_at - self.now > TWO_DAYS or is_asked:
             with pytest.raises(WrongClock):
                 self._keep(told, sending)
             return False

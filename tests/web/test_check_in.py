@@ -1,7 +1,7 @@
 """The morning check-in: few taps, once, and nothing lost by an edit."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -274,3 +274,68 @@ def test_a_version_that_is_none_is_refused(owner, site):
     """No page of ours sends it."""
     assert owner.post("/check-in", {**FULL, "began_from": "1.x"}).status_code == 400
     assert not told(site)
+
+
+def stopped_at(monkeypatch, moment) -> None:
+    """Stop our clock at a moment."""
+    for module in ("web.visitor", "services.check_in", "web.today", "web.settings"):
+        monkeypatch.setattr(f"backstride.{module}.utc_now", lambda: moment)
+
+
+def at_night(clock: str):
+    """A moment of the last night but one, in UTC."""
+    return datetime.combine(utc_now().date() - timedelta(days=1), time.fromisoformat(clock), tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("chosen", "days_before"), [("3", 0), ("6", 1)])
+def test_a_check_in_at_night_belongs_to_the_evening_before_until_the_chosen_hour(
+    owner, site, monkeypatch, chosen, days_before
+):
+    """At half past five: a morning for most, the evening for who chose six; Today is that day too."""
+    owner.post("/settings/choices", {"zone": "UTC", "day_starts": chosen})
+    moment = at_night("05:30")
+    stopped_at(monkeypatch, moment)
+    owner.post("/check-in", sent(moment))
+    (check_in,) = told(site)
+    day = moment.date() - timedelta(days=days_before)
+    assert (check_in.local_day, check_in.filled_in_late) == (day, False)
+    assert "Saved for today. Back 3." in " ".join(re.sub(r"<[^>]+>", "", owner.get("/").text).split())
+
+
+def test_two_clocks_that_give_two_days_are_asked_about(owner, site, monkeypatch):
+    """Four hours ahead, past midnight: nothing is stored until somebody says which clock is right; either can be."""
+    owner.post("/settings/choices", {"zone": "UTC"})
+    now = at_night("22:00")
+    stopped_at(monkeypatch, now)
+    ahead = sent(now + timedelta(hours=6))
+    asked = owner.post("/check-in", ahead)
+    assert (asked.status_code, told(site)) == (409, ())
+    assert "By our clock it is" in asked.text
+    owner.post("/check-in", {**ahead, "phone_clock": "yes"})
+    assert [one.local_day for one in told(site)] == [now.date() + timedelta(days=1)]
+
+
+def test_a_clock_that_is_off_within_the_day_is_told(owner, site, monkeypatch):
+    """Two hours ahead on the same day: it is kept by the phone's time, and the page says so."""
+    owner.post("/settings/choices", {"zone": "UTC"})
+    now = at_night("10:00")
+    stopped_at(monkeypatch, now)
+    page = owner.post("/check-in", sent(now + timedelta(hours=2))).text
+    assert "120 minutes ahead of ours" in owner.get("/").text
+    assert "120 minutes ahead of ours" in owner.get(f"/diary/day/{now.date()}").text, page
+    owner.post("/check-in", sent(now, sent_id="phone-2", pain="4"))
+    assert "minutes ahead" in owner.get("/").text  # the moment is that of the first word
+
+
+def test_our_own_clock_behind_the_diary_is_said(owner, site, monkeypatch):
+    """A server that woke up in a past year stores nothing for a form without a clock, until somebody says so."""
+    owner.post("/check-in", {"pain": "3"})
+    past = utc_now() - timedelta(days=400)
+    stopped_at(monkeypatch, past)
+    monkeypatch.setattr("backstride.diary.sessions.LONGEST", timedelta(days=4000))
+    asked = owner.post("/check-in", {"pain": "4"})
+    assert (asked.status_code, len(told(site))) == (409, 1)
+    assert "saved later" in asked.text
+    assert "My phone is right" not in asked.text
+    owner.post("/check-in", {"pain": "4", "our_clock": "yes"})
+    assert len(told(site)) == 2

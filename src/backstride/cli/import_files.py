@@ -28,8 +28,16 @@ Examples:
 @click.option(
     "--runs", multiple=True, metavar="WORD", help="A word for a run that is not known here; it is remembered."
 )
+@click.option(
+    "--day-starts",
+    type=click.IntRange(0, 12),
+    metavar="HOUR",
+    help="A check-in before this hour of the clock belongs to the evening before; it is remembered.  [default: 3]",
+)
 @click.option("--watch", is_flag=True, help="Watch one folder, and take in whatever is put there.")
-def command(*, paths: tuple[Path, ...], zone: str | None, runs: tuple[str, ...], watch: bool) -> None:
+def command(
+    *, paths: tuple[Path, ...], zone: str | None, runs: tuple[str, ...], day_starts: int | None, watch: bool
+) -> None:
     """Take check-ins and runs into the diary.
 
     PATHS are watch files (FIT, GPX, TCX, KML), tables (CSV), zip archives, or folders of them;
@@ -43,11 +51,16 @@ def command(*, paths: tuple[Path, ...], zone: str | None, runs: tuple[str, ...],
 
     home = zone_for_import(zone)
     if watch:
-        _watch(paths, home)
+        _watch(paths, home, day_starts)
         return
     with file_counts() as progress:
         imported = import_paths(
-            paths, zone=home.zone, progress=progress, runs=runs, remembers_zone=bool(zone)
+            paths,
+            zone=home.zone,
+            progress=progress,
+            runs=runs,
+            remembers_zone=bool(zone),
+            day_starts_h=day_starts,
         )
     print_import_summary(imported.read, home)
     print_added(imported)
@@ -62,7 +75,7 @@ def print_added(imported: "ImportSummary") -> None:
     click.echo(f"The diary: {imported.diary}")
 
 
-def _watch(paths: tuple[Path, ...], home: "DefaultTimezone") -> None:
+def _watch(paths: tuple[Path, ...], home: "DefaultTimezone", day_starts_h: int | None) -> None:
     """Take in what is put into the folder until somebody stops it."""
     from backstride.cli.import_summary import print_warnings
     from backstride.errors import BadInput
@@ -72,7 +85,7 @@ def _watch(paths: tuple[Path, ...], home: "DefaultTimezone") -> None:
         raise click.UsageError("Give one folder to watch.")
     click.echo(f"Watching {paths[0]}. Stop it with Ctrl-C.")
     printed: set[str] = set()
-    for outcome in watching(paths[0], zone=home.zone):
+    for outcome in watching(paths[0], zone=home.zone, day_starts_h=day_starts_h):
         if isinstance(outcome, BadInput):
             click.echo(str(outcome), err=True)
         else:

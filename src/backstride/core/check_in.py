@@ -5,9 +5,10 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
-from backstride.core.datetimes import ZoneSource, checked_moment, day_lived
+from backstride.core.datetimes import LATEST_DAY_START_H, ZoneSource, checked_moment, day_lived
 from backstride.core.question import Question, choice, count, minutes, rating, yes_no
 from backstride.core.scales import PainRating
+from backstride.errors import BadValue
 
 Medicine = Literal["none", "usual", "more"]
 DayLoad = Literal["light", "usual", "heavy"]
@@ -41,6 +42,8 @@ class CheckIn:
         source: where it came from.
         zone_source: how the zone of `moment` is known.
         filled_in_late: entered after the day itself.
+        day_starts_h: the hour, 0 to 12, at which this person's day starts, where that changes the day to which
+            `moment` belongs; None stands for three.
     """
 
     moment: datetime
@@ -118,17 +121,23 @@ class CheckIn:
     source: str = ""
     zone_source: ZoneSource = "stated"
     filled_in_late: bool = False
+    day_starts_h: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse ratings and counts outside their range, and words that are none of the choices."""
         object.__setattr__(self, "moment", checked_moment(self.moment, what="a check-in"))
         for name, question in QUESTIONS.items():
             question.check(name, getattr(self, name))
+        if self.day_starts_h is not None and self.day_starts_h not in range(LATEST_DAY_START_H + 1):
+            raise BadValue(
+                f"A day cannot start at {self.day_starts_h} o'clock.",
+                advice=f"Give a whole hour from 0 to {LATEST_DAY_START_H}.",
+            )
 
     @property
     def local_day(self) -> date:
         """The day of the check-in, where the person was; after midnight it is still the evening before."""
-        return day_lived(self.moment)
+        return day_lived(self.moment, self.day_starts_h)
 
     @property
     def is_after_midnight(self) -> bool:
@@ -178,6 +187,12 @@ def without_answers(check_in: CheckIn) -> CheckIn:
 def _open(name: str) -> Any:  # noqa: ANN401 - as a field of a check-in
     """The value of a question that was not answered."""
     return "" if name == "note" else None
+
+
+def with_day_start(check_in: CheckIn, day_starts_h: int) -> CheckIn:
+    """The check-in of somebody whose day starts at this hour; the hour is noted where it changes the day."""
+    changes = day_lived(check_in.moment, day_starts_h) != day_lived(check_in.moment)
+    return replace(check_in, day_starts_h=day_starts_h if changes else None)
 
 
 def joined(earlier: CheckIn, later: CheckIn) -> CheckIn:

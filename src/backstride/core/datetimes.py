@@ -12,13 +12,20 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
 
-NIGHT_ENDS: Final = timedelta(hours=3)
-"""Until this hour of the clock a person still lives the evening before, as trackers of sleep have it."""
+DAY_STARTS_H: Final = 3
+"""The hour of the clock until which a person still lives the evening before, unless they chose another."""
+LATEST_DAY_START_H: Final = 12
 
 
-def day_lived(moment: datetime) -> date:
-    """The local day to which a person counts a moment: what is told after midnight belongs to the evening before."""
-    return (moment - NIGHT_ENDS).date()
+def day_lived(moment: datetime, day_starts_h: int | None = None) -> date:
+    """The local day to which a person counts a moment: what is told after midnight belongs to the evening before.
+
+    Args:
+        moment: at the offset of where the person was.
+        day_starts_h: hours after midnight at which their day starts; three unless given.
+    """
+    hours = DAY_STARTS_H if day_starts_h is None else day_starts_h
+    return (moment.replace(tzinfo=None) - timedelta(hours=hours)).date()
 
 
 def pinned(moment: datetime) -> datetime:

@@ -3,8 +3,9 @@
     morning check-in t (before any run)  ->  run or rest, x_t  ->  morning check-in t+1
 
 A run belongs to the day whose check-in came before it; a run at the very moment of a check-in comes after it.
-What is noted after midnight, until three, belongs to the evening before. A day without a check-in borrows the
-person's usual check-in time. A day without a run is a rest day only where somebody said so; else it is missing.
+What is noted after midnight, until three or the hour a person chose, belongs to the evening before. A day without a
+check-in borrows the person's usual check-in time. A day without a run is a rest day only where somebody said so; else
+it is missing.
 """
 
 from bisect import bisect_right

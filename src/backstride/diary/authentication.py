@@ -32,6 +32,7 @@ _WHO = (
         _EXAMPLES.c.id.label("example"),
         _chosen("zone").label("zone"),
         _chosen("theme").label("theme"),
+        _chosen("day starts").label("day_starts"),
     )
     .join(people, people.c.id == sessions.c.person_id)
     .outerjoin(_EXAMPLES, _EXAMPLES.c.example_of == people.c.id)
@@ -47,7 +48,7 @@ class Principal:
         person: who.
         session: by which they are known.
         example: the made-up person at whom they look, or None.
-        zone, theme: as they chose; empty where they did not.
+        zone, theme, day_starts: as they chose; empty where they did not.
     """
 
     person: Person
@@ -55,6 +56,7 @@ class Principal:
     example: int | None
     zone: str
     theme: str
+    day_starts: str
 
 
 def authenticate(store: Store, token: str, *, now: datetime) -> Future[Principal | None]:
@@ -73,4 +75,4 @@ def _principal(row: Row[Any] | None, now: datetime) -> Principal | None:
     if row is None or session is None:
         return None
     person = Person(row.person_id, row.name, row.passphrase)
-    return Principal(person, session, row.example, row.zone or "", row.theme or "")
+    return Principal(person, session, row.example, row.zone or "", row.theme or "", row.day_starts or "")

@@ -60,6 +60,10 @@ MEANINGS = {
     **{name: (_values(question), question.meaning) for name, question in QUESTIONS.items()},
     "drawn": ("run, rest", "what chance drew for the day; empty on days of one's own choice"),
     "filled_in_late": (_YES_NO, "entered after the day itself, or with a day and no time"),
+    "day_starts_h": (
+        "0 to 12",
+        "hour at which the person's day starts; empty where three gives the same day",
+    ),
     "kind_known": ("stated, assumed, name, speed, unknown", "how the kind of session is known"),
     "kind_word": ("words", "what the source calls the session, where that word is not known"),
     "zone": ("stated, position, assumed", "how the offset of the time is known"),

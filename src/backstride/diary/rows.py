@@ -36,6 +36,7 @@ class Entry:
         record: what was told.
         stored_at: when this version was stored, UTC.
         is_current: whether it is the version that is shown.
+        recorded_at: when it was told, by the server's clock as far as that is known; None where it was not noted.
     """
 
     id: int
@@ -43,6 +44,7 @@ class Entry:
     record: Record
     stored_at: datetime
     is_current: bool = True
+    recorded_at: datetime | None = None
 
 
 def current(person: int, first_day: date | None = None, last_day: date | None = None) -> Select[Any]:
@@ -143,4 +145,6 @@ def utc(moment: datetime) -> str:
 def entry(row: Row[Any]) -> Entry:
     """The version that a row holds."""
     record = deserialize(row.kind, row.content)
-    return Entry(row.entry_id, row.number, record, datetime.fromisoformat(row.stored_at), bool(row.current))
+    recorded_at = datetime.fromisoformat(row.told_at) if row.told_at else None
+    stored_at = datetime.fromisoformat(row.stored_at)
+    return Entry(row.entry_id, row.number, record, stored_at, bool(row.current), recorded_at)

@@ -43,6 +43,7 @@ REVISIONS = (
     "0011",
     "0012",
     "0013",
+    "0014",
 )
 """The migrations, oldest first. A diary at any other revision was written by a newer backstride."""
 REVISION_TABLE = "diary_schema"

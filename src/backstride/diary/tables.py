@@ -30,7 +30,7 @@ PAIN_BEFORE = "pain-before.csv"
 ROLAND_MORRIS = "roland-morris.csv"
 
 CHECK_IN_COLUMNS = (
-    *("time", "pain", "scale", *QUESTIONS, "drawn", "filled_in_late"),
+    *("time", "pain", "scale", *QUESTIONS, "drawn", "filled_in_late", "day_starts_h"),
     *("zone", "source", "note"),
 )
 RUN_COLUMNS = (
@@ -110,6 +110,7 @@ def _check_in_row(check_in: CheckIn) -> tuple[str, ...]:
         *(_answer(getattr(check_in, name)) for name in QUESTIONS),
         "" if check_in.drawn_to_run is None else ("run" if check_in.drawn_to_run else "rest"),
         _yes_no(check_in.filled_in_late),
+        _number(check_in.day_starts_h),
         check_in.zone_source,
         _words(check_in.source),
         _words(check_in.note),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from backstride.report.language import _
+
 YES_NO: Final = (("yes", "Yes"), ("no", "No"))
 
 
@@ -154,3 +156,13 @@ DAY_BEFORE: Final = (
 """... and of the day before it."""
 EVERY: Final[Mapping[str, Asked]] = {asked.name: asked for asked in (*FIRST, *RAN, *MORE, *DAY_BEFORE)}
 COUNTS: Final = tuple(asked for asked in DAY_BEFORE if asked.taps)
+
+
+def clock_line(minutes_ahead: int) -> str:
+    """Say by how much the phone's clock was ahead of ours, or behind it, when a check-in was saved."""
+    n = f"{abs(minutes_ahead)}"
+    if minutes_ahead > 0:
+        return _("Your phone's clock was {n} minutes ahead of ours. The time shown is the phone's.").format(
+            n=n
+        )
+    return _("Your phone's clock was {n} minutes behind ours. The time shown is the phone's.").format(n=n)

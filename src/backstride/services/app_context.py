@@ -13,6 +13,7 @@ from backstride.runtime.paths import default_diary_location
 from backstride.runtime.timezone import default_timezone
 from backstride.services.answers import Answers
 from backstride.services.backup_scheduler import Nightly
+from backstride.services.day_start import day_start
 from backstride.services.entry import Entry
 from backstride.services.rate_limit import RateLimiter
 from backstride.services.undo import UndoLog
@@ -60,6 +61,10 @@ class AppContext:
     def zone_of(self, person: int) -> ZoneInfo:
         """The zone that this person chose, else that of this machine."""
         return self.zone_named(current_settings(self.store, person).get("zone", ""))
+
+    def day_start_of(self, person: int) -> int:
+        """The hour at which this person's day starts."""
+        return day_start(self.store, person)
 
     def zone_named(self, name: str) -> ZoneInfo:
         """The zone of this name, else that of this machine."""

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, cast
 
-from backstride.core.check_in import CheckIn
-from backstride.core.datetimes import day_lived
+from backstride.core.check_in import CheckIn, with_day_start
+from backstride.core.datetimes import DAY_STARTS_H, day_lived
 from backstride.core.days import usual_check_in_time
 from backstride.core.question import Answer
-from backstride.core.records import CLOCKS_MAY_DIFFER
 from backstride.core.scales import PainRating
 from backstride.diary.diary import Diary
 from backstride.diary.store import Store
 from backstride.diary.submissions import SubmissionResult, submit_check_in
-from backstride.errors import BadValue, ErasedSince, WrongClock
+from backstride.errors import BadValue, ErasedSince
 from backstride.runtime.clock import utc_now
+from backstride.services.clocks import require_same_day
 
 SOURCE = "check-in"
 EARLIEST_FILLED_IN = timedelta(days=366)
@@ -48,12 +48,14 @@ class SubmissionMeta:
         told_at: when it was told, by the phone's clock; None where the phone did not say.
         sent_at: when it was sent, by the same clock.
         began_from: the entry and the version that its form showed; None where the form was empty.
+        clock_is_chosen: whether the person was asked which clock is right, and said.
     """
 
     idempotency_key: str | None = None
     recorded_at: datetime | None = None
     sent_at: datetime | None = None
     began_from: tuple[int, int] | None = None
+    clock_is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def check_in(
     submission: SubmissionMeta,
     *,
     zone: tzinfo,
+    day_starts_h: int = DAY_STARTS_H,
     now: datetime | None = None,
 ) -> PendingCheckIn:
     """Hand a check-in over, to be kept once, however often it is sent.
@@ -89,22 +92,24 @@ def check_in(
         values: what was tapped.
         submission: how it was sent.
         zone: the person's own zone, for a phone that does not say the time.
+        day_starts_h: the hour at which the person's day starts.
         now: the moment of storing; the clock's unless given.
 
     Raises:
-        WrongClock: the phone's clock and ours are more than 48 hours apart.
+        WrongClock: the day hangs on which clock is right, the phone's or ours.
         BadValue: a value that is not possible, a day in the future or too long ago, nothing told.
         DiaryError: the diary could not be read.
     """
     moment = now or utc_now()
-    _compare_clocks(submission, moment)
+    if submission.recorded_at is not None and not submission.clock_is_chosen:
+        require_same_day(submission.recorded_at, submission.sent_at, now=moment, day_starts_h=day_starts_h)
     recorded_at = submission.recorded_at or moment.astimezone(zone)
     if submission.idempotency_key is not None and not 0 < len(submission.idempotency_key) <= 64:
         raise BadValue(
             "This check-in has no mark of its own.", advice="Load the page again and save once more."
         )
     diary = store.diary(person)
-    made = _check_in(values, recorded_at, diary)
+    made = _check_in(values, recorded_at, diary, day_starts_h)
     sent = submit_check_in(
         diary,
         store.writer,
@@ -118,14 +123,6 @@ def check_in(
     return PendingCheckIn(made, sent)
 
 
-def _compare_clocks(submission: SubmissionMeta, now: datetime) -> None:
-    for clock in (submission.sent_at, submission.recorded_at):
-        if clock is not None and clock - now > CLOCKS_MAY_DIFFER:
-            raise _wrong_clock(clock)
-    if submission.sent_at is not None and now - submission.sent_at > CLOCKS_MAY_DIFFER:
-        raise _wrong_clock(submission.sent_at)
-
-
 def _by_our_clock(submission: SubmissionMeta, now: datetime) -> datetime:
     """How long ago it was told is known by the phone's own clock, whatever that shows."""
     if submission.recorded_at is None:
@@ -133,15 +130,8 @@ def _by_our_clock(submission: SubmissionMeta, now: datetime) -> datetime:
     return min(now, now - ((submission.sent_at or now) - submission.recorded_at))
 
 
-def _wrong_clock(clock: datetime) -> WrongClock:
-    return WrongClock(
-        f"Your phone says it is {clock:%Y-%m-%d %H:%M}. That is days away from our clock.",
-        advice="Which is right? Set the phone's clock, or save this for today by our clock.",
-    )
-
-
-def _check_in(values: CheckInInput, recorded_at: datetime, diary: Diary) -> CheckIn:
-    today = day_lived(recorded_at)
+def _check_in(values: CheckInInput, recorded_at: datetime, diary: Diary, day_starts_h: int) -> CheckIn:
+    today = day_lived(recorded_at, day_starts_h)
     day = (
         min(values.day, today) if values.day <= recorded_at.date() else values.day
     )  # a phone's day begins at midnight
@@ -153,7 +143,7 @@ def _check_in(values: CheckInInput, recorded_at: datetime, diary: Diary) -> Chec
     if not _has_content(values):
         raise BadValue("Nothing was tapped yet.", advice="Tap how your back is now, then save.")
     late = day < today
-    return CheckIn(
+    made = CheckIn(
         moment=_usual_moment(diary, day, recorded_at) if late else recorded_at,
         pain=PainRating(values.pain) if values.pain is not None else None,
         **cast("dict[str, Any]", dict(values.answers)),  # each is checked by CheckIn
@@ -161,6 +151,7 @@ def _check_in(values: CheckInInput, recorded_at: datetime, diary: Diary) -> Chec
         source=SOURCE,
         filled_in_late=late,
     )
+    return with_day_start(made, day_starts_h)
 
 
 def _has_content(values: CheckInInput) -> bool:

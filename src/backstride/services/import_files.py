@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from backstride.diary.schema import OWNER
 from backstride.importers.backends.base import ReadBackend
 from backstride.importers.base import ImportResult
 from backstride.runtime.paths import default_diary_location
+from backstride.services.day_start import choose_day_start, day_start, with_day_starts
 from backstride.services.diary_zone import remember_zone
 from backstride.services.import_archives import merge_archives, split_archives, store_all
 from backstride.services.read_files import FileProgress, read_paths
@@ -41,6 +42,7 @@ def import_paths(
     backend: ReadBackend | None = None,
     runs: Sequence[str] = (),
     remembers_zone: bool = False,
+    day_starts_h: int | None = None,
 ) -> ImportSummary:
     """Read files and folders and keep all that is new in the diary, or nothing where the store fails.
 
@@ -56,6 +58,7 @@ def import_paths(
         backend: where the files are read; in a process of its own unless given.
         runs: words of the sources that mean a run, and that no list knows; they are remembered.
         remembers_zone: whether the person told the zone, so that the diary keeps the first one.
+        day_starts_h: the hour at which the person's day starts; the diary keeps it.
 
     Raises:
         BadInput: a path cannot be used, or nothing in it can.
@@ -74,5 +77,9 @@ def import_paths(
             remember_zone(store, zone, now=moment)
         these_are_runs(store, OWNER, runs, now=moment)
         read = with_run_words(read, run_words(store, OWNER))
-        added = store_all(book, read.records, wholes, source=SOURCE, now=moment)
+        if day_starts_h is not None:
+            choose_day_start(store, OWNER, day_starts_h, now=moment)
+        records = with_day_starts(read.records, day_start(store, OWNER))
+        read = replace(read, records=records)
+        added = store_all(book, records, wholes, source=SOURCE, now=moment)
         return ImportSummary(merge_archives(read, wholes), added, book.name)

@@ -11,6 +11,8 @@ from backstride.errors import BadValue
 from backstride.report.language import LANGUAGES
 from backstride.runtime.timezone import default_timezone
 from backstride.screening.record import screening_record_from_text
+from backstride.services.day_start import CHOICE as DAY_START
+from backstride.services.day_start import HOURS
 from backstride.services.run_words import CHOICE, words_from_text
 
 WORTHWHILE = ("0.5", "1", "1.5", "2")
@@ -34,6 +36,8 @@ def can_be_chosen(name: str, value: str) -> bool:
         return value in THEMES
     if name == "language":
         return not value or value in LANGUAGES
+    if name == DAY_START:
+        return value in map(str, HOURS)
     if name == "zone":
         return not value or _is(default_timezone, value)
     if name == CHOICE:

@@ -84,7 +84,7 @@ def shared_report(site: AppContext, session: str, *, now: datetime) -> tuple[Sha
     report = clinician_report(
         site.store,
         share.person_id,
-        today=day_lived(now.astimezone(zone)),
+        today=day_lived(now.astimezone(zone), site.day_start_of(share.person_id)),
         zone=zone,
         answered=site.answers.answer(share.person_id, zone=zone),
         wanted=Wanted(patient=Patient(share.shown_name), all_notes=share.notes, safety=share.safety),

@@ -25,6 +25,7 @@ from backstride.runtime.incoming import Incoming
 from backstride.runtime.scratch import Scratch
 from backstride.runtime.turns import Turns
 from backstride.services.bounded_backend import BoundedBackend
+from backstride.services.day_start import day_start, with_day_starts
 from backstride.services.import_archives import split_archives, store_all
 from backstride.services.import_files import SOURCE
 from backstride.services.plainly import plainly
@@ -224,7 +225,8 @@ class Uploads:
                 read = read_paths(_alone(folder, others), zone=zone, now=now, progress=step, backend=backend)
         _stop_if(job.ended)
         read = with_run_words(read, run_words(self._store, job.person))
-        added = store_all(self._store.diary(job.person), read.records, wholes, source=SOURCE, now=now)
+        records = with_day_starts(read.records, day_start(self._store, job.person))
+        added = store_all(self._store.diary(job.person), records, wholes, source=SOURCE, now=now)
         return Upload(_summed_up(read, wholes), added)
 
     def _step_of(self, job: _Job, stop: FileProgress) -> FileProgress:

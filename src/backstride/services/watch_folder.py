@@ -21,6 +21,7 @@ def watching(
     zone: ZoneInfo,
     diary: str | None = None,
     pause: Callable[[float], None] = sleep,
+    day_starts_h: int | None = None,
 ) -> Iterator[ImportSummary | BadInput]:
     """Import the folder now, and again whenever something in it is new and no longer grows; without end.
 
@@ -32,6 +33,7 @@ def watching(
         zone: the person's own zone, for times that state none.
         diary: its path or URL; the person's own unless given.
         pause: waits so many seconds.
+        day_starts_h: the hour at which the person's day starts; the diary keeps it.
 
     Yields:
         What each import gave, or why it gave nothing.
@@ -53,7 +55,12 @@ def watching(
                 taken = backend.stable_files
                 try:
                     yield import_paths(
-                        [folder], zone=zone, diary=diary, now=datetime.now(UTC), backend=backend
+                        [folder],
+                        zone=zone,
+                        diary=diary,
+                        now=datetime.now(UTC),
+                        backend=backend,
+                        day_starts_h=day_starts_h,
                     )
                 except BadInput as error:
                     yield error

@@ -48,6 +48,7 @@ class SubmittedForm(BaseModel):
     told_at: Moment = ""
     sent_at: Moment = ""
     our_clock: str = ""
+    phone_clock: str = ""
     pain: Rating = ""
     as_last_time: str = ""
     note: Note = ""
@@ -61,9 +62,12 @@ class SubmittedForm(BaseModel):
             BadValue: a field that our page cannot send.
         """
         last = _last_time(self.as_last_time)
+        day = _day(self.day) if self.day else today
+        if self.phone_clock and self.told_at:
+            day = _moment(self.told_at).date()
         given = {name: getattr(self, name) or last.get(name, "") for name in QUESTIONS}
         return CheckInInput(
-            day=_day(self.day) if self.day else today,
+            day=day,
             pain=_number(self.pain),
             answers={
                 name: answer
@@ -85,8 +89,9 @@ class SubmittedForm(BaseModel):
                 recorded_at=_moment(self.told_at),
                 sent_at=_moment(self.sent_at),
                 began_from=_version(self.began_from),
+                clock_is_chosen=bool(self.phone_clock),
             )
-        return SubmissionMeta(began_from=_version(self.began_from))
+        return SubmissionMeta(began_from=_version(self.began_from), clock_is_chosen=bool(self.our_clock))
 
 
 def _field(question: Question) -> tuple[Any, str]:

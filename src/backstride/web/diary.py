@@ -18,6 +18,7 @@ from backstride.report.check_in_words import EVERY
 from backstride.report.morning_words import warning_lines
 from backstride.report.run_sources import same_run_lines
 from backstride.runtime.clock import utc_now
+from backstride.services.clocks import minutes_apart
 from backstride.services.day_entries import list_days
 from backstride.services.notes import find_notes
 from backstride.services.plan_history import history_of
@@ -98,6 +99,7 @@ def show_day(day: Day, visitor: Known) -> Response:
         "day_date": day,
         "next_day": day + timedelta(days=1),
         "said_run": entries.said_run,
+        "clock_ahead": {e.id: minutes_apart(visitor.diary, e.id) for e in sorted_out["check_ins"]},
         "forms": FORMS,
         "asked": EVERY.values(),
         "is_past": day <= visitor.local_day,

@@ -14,6 +14,8 @@ from backstride.report.pain_since_words import SINCE
 from backstride.runtime.clock import utc_now
 from backstride.runtime.timezone import default_timezone
 from backstride.services.auth import choose_passphrase, hash_passphrase, verify_passphrase
+from backstride.services.day_start import CHOICE as DAY_START
+from backstride.services.day_start import HOURS, choose_day_start, day_start_of
 from backstride.services.example import hide_example
 from backstride.services.setting_values import WORTHWHILE, can_be_chosen
 from backstride.web.qr import qr_picture
@@ -37,6 +39,8 @@ def show(visitor: InPerson, request: Request) -> Response:
         "worthwhile_before": [c for c in setting_history(store, me) if c.name == "worthwhile"],
         "themes": THEMES.items(),
         "pain_since": SINCE.items(),
+        "day_starts": HOURS,
+        "day_starts_chosen": visitor.day_starts_h,
         "sessions": sessions_of(store, me),
         "people": everybody(store) if visitor.is_owner else (),
         "last_backup": visitor.site.backups.last_made_at,
@@ -54,6 +58,7 @@ def save(
     worthwhile: Annotated[str | None, Form()] = None,
     theme: Annotated[str | None, Form()] = None,
     pain_since: Annotated[str | None, Form()] = None,
+    day_starts: Annotated[str | None, Form()] = None,
     back: Annotated[str, Form()] = "/settings",
 ) -> Response:
     """Keep what was chosen; what was chosen before stays on record, and what is not sent stays as it is.
@@ -62,7 +67,8 @@ def save(
         BadValue: something that cannot be chosen.
     """
     values = {"worthwhile": worthwhile, "theme": theme, "pain_since": pain_since}
-    if not all(value is None or can_be_chosen(name, value) for name, value in values.items()):
+    asked = values | {DAY_START: day_starts}
+    if not all(value is None or can_be_chosen(name, value) for name, value in asked.items()):
         raise BadValue(_("That cannot be chosen."), advice=_("Choose one of those on the page."))
     if zone is not None:
         values["zone"] = default_timezone(zone.strip()).zone.key if zone.strip() else ""
@@ -70,6 +76,8 @@ def save(
     for name, value in values.items():
         if value is not None and (value or name in before):
             set_setting(visitor.site.store, visitor.person.id, name, value, now=utc_now())
+    if day_starts is not None and day_start_of(before.get(DAY_START)) != int(day_starts):
+        choose_day_start(visitor.site.store, visitor.person.id, int(day_starts), now=utc_now())
     return RedirectResponse("/", status_code=303) if back == "/" else _back()
 
 

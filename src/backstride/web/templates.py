@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from backstride.report.about import purpose
 from backstride.report.amounts import MINUS, day_month, in_our_digits, long_date, month_of, weekday
+from backstride.report.check_in_words import clock_line
 from backstride.report.language import LANGUAGES, _, language, plural
 from backstride.report.run_sources import source_line
 from backstride.report.translate_messages import translate_message
@@ -49,7 +50,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        _=_, plural=plural, language=language, LANGUAGES=LANGUAGES, NAV=NAV, purpose=purpose
+        _=_,
+        plural=plural,
+        language=language,
+        LANGUAGES=LANGUAGES,
+        NAV=NAV,
+        purpose=purpose,
+        clock_line=clock_line,
     )
     environment.filters.update(
         day=long_date,

@@ -28,6 +28,7 @@ from backstride.services.check_in import (
     check_in_of,
     require_saved,
 )
+from backstride.services.clocks import minutes_apart, require_clock_not_behind
 from backstride.services.day_entries import USUAL_OF_DAYS, last_lifestyle_counts, list_days, usual_pain
 from backstride.services.measure import measured_lately
 from backstride.services.plan import plan_for
@@ -66,8 +67,14 @@ async def save(request: Request) -> Response:
     except WrongClock as error:
         if not _wants_page(request):
             raise
-        shown = form.model_dump(exclude={"mark", "sent_at", "told_at", "our_clock", "day", "began_from"})
-        asked = {"problem": error.problem, "told": shown, "today": visitor.local_day}
+        shown = form.model_dump(exclude={"mark", "our_clock", "phone_clock", "day", "began_from"})
+        recorded_at = submission.recorded_at
+        asked = {
+            "problem": error.problem,
+            "told": shown,
+            "today": visitor.local_day,
+            "phone_day": day_lived(recorded_at, visitor.day_starts_h) if recorded_at else None,
+        }
         return page(visitor, "wrong_clock.html", asked, here="/", status=409)
     result = await wrap_future(pending.sent)
     require_saved(result)
@@ -81,8 +88,20 @@ async def _handed_over(
     visitor: CurrentUser, values: CheckInInput, submission: SubmissionMeta
 ) -> PendingCheckIn:
     """This morning's needs no thread that waits for the store."""
-    done = partial(check_in, visitor.site.store, visitor.book, values, submission, zone=visitor.zone)
-    this_morning = day_lived(submission.recorded_at) if submission.recorded_at else visitor.local_day
+    done = partial(
+        check_in,
+        visitor.site.store,
+        visitor.book,
+        values,
+        submission,
+        zone=visitor.zone,
+        day_starts_h=visitor.day_starts_h,
+    )
+    recorded_at = submission.recorded_at
+    this_morning = day_lived(recorded_at, visitor.day_starts_h) if recorded_at else visitor.local_day
+    if recorded_at is None and not submission.clock_is_chosen:
+        store, zone = visitor.site.store, visitor.zone
+        await run_in_threadpool(require_clock_not_behind, store, visitor.book, now=utc_now(), zone=zone)
     return done() if values.day == this_morning else await run_in_threadpool(done)
 
 
@@ -115,6 +134,7 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
             version=version,
         ),
         "saved": check_in,
+        "clock_ahead": minutes_apart(diary, version[0]) if check_in and version else 0,
         "lately": _lately(visitor, day) if check_in and folds else None,
         "is_today": day == visitor.local_day,
         "missed": missed[: DAYS_LOOKED_BACK if is_new and check_in else 3]

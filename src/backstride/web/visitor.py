@@ -25,6 +25,7 @@ from backstride.errors import DiaryError, NotLetIn, NotSignedIn
 from backstride.runtime.clock import utc_now
 from backstride.services.app_context import AppContext
 from backstride.services.auth import csrf_token_for
+from backstride.services.day_start import day_start_of
 
 COOKIE = "backstride"
 SECONDS_TO_ASK_THE_STORE = 2.0
@@ -46,6 +47,7 @@ class CurrentUser:
         csrf_token: Carried by every form of theirs.
         zone: theirs.
         theme: light, dark, or empty for the system's.
+        day_starts_h: the hour at which their day starts.
         token: with which a program acts for them; None where they act themselves.
     """
 
@@ -56,6 +58,7 @@ class CurrentUser:
     csrf_token: str
     zone: ZoneInfo
     theme: str
+    day_starts_h: int
     token: Token | None = None
 
     @property
@@ -80,8 +83,8 @@ class CurrentUser:
 
     @property
     def local_day(self) -> date:
-        """The day that they live: until three at night it is still the one before."""
-        return day_lived(utc_now().astimezone(self.zone))
+        """The day that they live: until three at night, or the hour they chose, it is still the one before."""
+        return day_lived(utc_now().astimezone(self.zone), self.day_starts_h)
 
 
 def cookie_name(*, secure: bool) -> str:
@@ -164,6 +167,7 @@ async def _looked_up(request: Request) -> CurrentUser:
         csrf_token_for(token),
         site.zone_named(bearer.zone),
         bearer.theme,
+        day_start_of(bearer.day_starts),
     )
 
 
@@ -231,7 +235,8 @@ def _program(site: AppContext, shown: str) -> CurrentUser:
         raise NotSignedIn("This token opens nothing.", advice="Make a new one in Settings.")
     person = person_of(site.store, token.person_id)
     session = Session(0, person.id, token.label, token.made_at, token.made_at)
-    return CurrentUser(site, person, person.id, session, "", site.zone_of(person.id), "", token)
+    zone, day_starts_h = site.zone_of(person.id), site.day_start_of(person.id)
+    return CurrentUser(site, person, person.id, session, "", zone, "", day_starts_h, token)
 
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]

@@ -6,10 +6,11 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.core.plan_step import Step
-from backstride.diary.settings import set_setting
+from backstride.diary.settings import current_settings, set_setting
 from backstride.errors import UnknownAnswer
 from backstride.report.language import _
 from backstride.runtime.clock import utc_now
+from backstride.services.diary_zone import CHOICE as ZONE
 from backstride.services.plan import plan_for, record_event_for
 from backstride.services.setting_values import (
     BEGIN_TO_RUN,
@@ -52,12 +53,22 @@ def ask(visitor: Known) -> Response:
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
     offers_plan = plan.was_asked and not plan.clearance.pauses_the_programme
     goals = [(goal, *WORDS[goal]) for goal in GOALS if goal != BEGIN_TO_RUN or offers_plan]
-    return page(visitor, "goal.html", {"goals": goals, "offers_plan": offers_plan, "plan": plan}, here="/")
+    context = {
+        "goals": goals,
+        "offers_plan": offers_plan,
+        "plan": plan,
+        "has_zone": bool(current_settings(visitor.site.store, visitor.person.id).get(ZONE)),
+    }
+    return page(visitor, "goal.html", context, here="/")
 
 
 @router.post("/welcome/goal", response_model=None)
-def choose_goal(visitor: Writing, goal: Annotated[str, Form()]) -> Response:
+def choose_goal(
+    visitor: Writing, goal: Annotated[str, Form()], zone: Annotated[str, Form()] = ""
+) -> Response:
     """Keep it, start the plan where that is what was chosen, and go to the first check-in.
+
+    The zone of the browser becomes the person's where they chose none, and this machine knows it.
 
     Raises:
         UnknownAnswer: none of the three.
@@ -72,5 +83,8 @@ def choose_goal(visitor: Writing, goal: Annotated[str, Form()]) -> Response:
         plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
         if plan.started is None:
             record_event_for(visitor.site.store, visitor.book, Step.START, today=visitor.local_day)
-    set_setting(visitor.site.store, visitor.person.id, GOAL, goal, now=utc_now())
+    store, me = visitor.site.store, visitor.person.id
+    set_setting(store, me, GOAL, goal, now=utc_now())
+    if zone and can_be_chosen(ZONE, zone) and not current_settings(store, me).get(ZONE):
+        set_setting(store, me, ZONE, zone, now=utc_now())
     return RedirectResponse("/", status_code=303)

@@ -41,6 +41,7 @@ FORM: Final = Form(
         *(Column(name, question.names) for name, question in QUESTIONS.items()),
         Column("drawn", ("draw", "Los", "gelost", "gezogen")),
         Column("filled_in_late", ("late", "nachgetragen")),
+        Column("day_starts_h", ("day starts", "Tagesbeginn")),
         Column("zone", ("zone known by",)),
         Column("source", ("Quelle",)),
         Column("note", ("notes", "comment", "Notiz", "Notizen", "Bemerkung")),
@@ -52,7 +53,9 @@ FORM: Final = Form(
     example="time,pain and, below it, 2026-05-01 07:30,4",
 )
 _ANSWERS: Final = tuple(
-    column.name for column in FORM.columns if column.name not in ("time", "date", "scale", "zone", "source")
+    column.name
+    for column in FORM.columns
+    if column.name not in ("time", "date", "scale", "day_starts_h", "zone", "source")
 )
 _DRAWN: Final = {"run": True, "rest": False, "lauf": True, "laufen": True, "ruhe": False, "pause": False}
 
@@ -158,9 +161,17 @@ def _check_in(
         drawn_to_run=assigned,
         filled_in_late=yes_no(cells["filled_in_late"], what="filled_in_late")
         or not clock.has_time(_when(cells)),
+        day_starts_h=_day_start(cells["day_starts_h"]),
         note=cells["note"],
         source=cells["source"] or cells.where,
     )
+
+
+def _day_start(text: str) -> int | None:
+    hour = amount(text, what="hour at which the day starts")
+    if hour is not None and not hour.is_integer():
+        raise BadValue(f"'{text[:40]}' under day_starts_h is no whole hour.", advice="Give one from 0 to 12.")
+    return None if hour is None else int(hour)
 
 
 def _answer(text: str, name: str, question: Question) -> Any:  # noqa: ANN401 - of the kind that its field takes

@@ -1,0 +1,9 @@
+// Tells the time zone of this browser where none was chosen.
+"use strict";
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+for (const line of document.querySelectorAll("[data-zone]")) {
+  if (!zone || zone === line.dataset.zone) continue;
+  line.querySelector("b").textContent = zone;
+  line.hidden = false;
+}
+for (const field of document.querySelectorAll("[data-browser-zone]")) field.value = zone;
