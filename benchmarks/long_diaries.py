@@ -103,7 +103,8 @@ def page(found: list[Timed], repeat: int, picture: str) -> str:
         for here in [[t for t in found if t.days == days]]
     )
     return (
-        "# Speed on long diaries\n\nWhat sampling costs as a diary grows, for one made-up runner who rates most mornings. "
+        "# Speed on long diaries\n\n"
+        "What sampling costs as a diary grows, for one made-up runner who rates most mornings. "
         "Processor time of one thread; median and range of the repeats.\n\n"
         "| days | seconds per 1,000 sweeps | effective draws of the worse Delta per second | "
         "peak memory of the process, MiB |\n| --- | --- | --- | --- |\n"

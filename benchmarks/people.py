@@ -56,7 +56,8 @@ Medians over the people. The last column, on all cores, is what no better mixing
 or more cores.
 "A sweep" here is a person's whole time divided by the sweeps: both Deltas, the diagnostics and the start are in it.
 [Each step of a sweep](speed-sweep.md) is timed apart;
-[points as lanes](../decisions/0016-slice-points-are-evaluated-in-simd-lanes.md) tells what was done, and what was not.
+[points as lanes](../decisions/0016-slice-points-are-evaluated-in-simd-lanes.md) tells what was done, and
+what was not.
 """
 
 

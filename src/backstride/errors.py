@@ -45,7 +45,7 @@ class BackstrideError(Exception):
 
 
 def _printable(sentence: str) -> str:
-    """What a file says may be quoted; what it says to a terminal may not."""
+    """Replace unprintable characters, so that text quoted from a file cannot send terminal codes."""
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in sentence)
 
 

@@ -26,7 +26,7 @@ the network can read along. Three ways; copy the lines of one:
 
 
 def lan_address() -> str:
-    """The address of this computer in its network.
+    """Find the address of this computer in its local network.
 
     Raises:
         click.ClickException: it is in none.

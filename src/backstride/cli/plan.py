@@ -35,7 +35,7 @@ Examples:
     help="Write the sessions for a calendar (.ics).",
 )
 def command(*, said: str | None, calendar: Path | None) -> None:
-    """What the next days may look like, and why. It offers, you choose.
+    """Say what the next days may look like, and why. It offers, you choose.
 
     It rests on your diary: the mornings, the runs and walks, and the answers to the safety questions
     (backstride screen --diary). What you say here is kept there.

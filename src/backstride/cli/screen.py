@@ -92,7 +92,7 @@ def command(
 
 
 def _due(*, diary: bool) -> "Occasion":
-    """What the diary calls for; where nothing is due, the three taps."""
+    """Return the occasion that the diary calls for; the weekly taps where nothing is due."""
     from backstride.screening.occasions import Occasion
 
     if not diary:
@@ -103,7 +103,7 @@ def _due(*, diary: bool) -> "Occasion":
 
 
 def _store(said: "SafetyAnswers", when: "Occasion") -> "Clearance":
-    """What stands today, once these answers are in the diary."""
+    """Store these answers in the diary and return today's clearance."""
     from backstride.services.screening_service import clearance_today, store_answers
 
     store_answers(said, occasion=when)

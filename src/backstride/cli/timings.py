@@ -18,14 +18,14 @@ class Timings:
             click.echo(_line(START_UP, time.process_time()), err=True)
 
     def stage(self, name: str) -> None:
-        """The running stage ends here, and `name` begins; a stage that is running goes on."""
+        """Start timing the stage `name` and end the running one; a repeated name changes nothing."""
         if name == self._stage:
             return
         self.end()
         self._stage = name
 
     def end(self) -> None:
-        """The running stage ends here."""
+        """Stop timing the running stage and print its time."""
         now = time.perf_counter()
         if self._wanted and self._stage:
             click.echo(_line(self._stage, now - self._began), err=True)

@@ -97,5 +97,5 @@ class Allocation:
 
 
 def effective_allocations(allocations: Iterable[Allocation]) -> dict[date, Allocation]:
-    """What counts for each day: the last word on it, in the order in which they were told."""
+    """Return the allocation in force for each day: the last recorded one."""
     return {allocation.day: allocation for allocation in allocations}

@@ -79,7 +79,7 @@ def _first(values: Iterable[float | None]) -> float | None:
 
 
 def surest_kind(runs: Sequence[Run]) -> KindFields:
-    """The kind as the surest of them knows it: what a source states beats every guess, whatever it states.
+    """Return activity and source from the most reliable of several records of one run.
 
     Of those that are as sure the most telling word counts: 'treadmill' is said on purpose, 'run' by default, 'other'
     for want of a word.

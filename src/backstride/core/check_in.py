@@ -157,7 +157,7 @@ _OF_THE_RUN: Final = ("ran_minutes", "ran_at")
 
 
 def answered_in(form: CheckIn, *, base: CheckIn | None = None) -> Mapping[str, Any]:
-    """What somebody answered in a form, by the names of `ANSWERS`.
+    """Return what was answered in a form, by the names of `ANSWERS`.
 
     Args:
         form: what it held when it was saved.
@@ -185,7 +185,7 @@ def without_answers(check_in: CheckIn) -> CheckIn:
 
 
 def _open(name: str) -> Any:  # noqa: ANN401 - as a field of a check-in
-    """The value of a question that was not answered."""
+    """Return the value of a question that was not answered."""
     return "" if name == "note" else None
 
 

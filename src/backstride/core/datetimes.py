@@ -18,7 +18,7 @@ LATEST_DAY_START_H: Final = 12
 
 
 def day_lived(moment: datetime, day_starts_h: int | None = None) -> date:
-    """The local day to which a person counts a moment: what is told after midnight belongs to the evening before.
+    """Return the local day to which a timestamp belongs; the hours after midnight belong to the day before.
 
     Args:
         moment: at the offset of where the person was.

@@ -116,7 +116,7 @@ class DiaryDay:
 
 
 def usual_check_in_time(check_ins: Iterable[CheckIn]) -> time:
-    """The median local time of the first check-in of each day (07:00 where there is none)."""
+    """Return the median local time of each day's first check-in (07:00 where there is none)."""
     firsts: dict[date, time] = {}
     for check_in in sorted(check_ins, key=lambda c: c.moment):
         if not check_in.is_after_midnight:
@@ -186,7 +186,7 @@ def _join_said(records: Records, days: list[date], sessions: defaultdict[int, li
 
 
 def row_of(moment: datetime, days: Sequence[DiaryDay]) -> int:
-    """The index of the day to which `moment` belongs; -1 before the first."""
+    """Return the index of the diary day that contains `moment`; -1 before the first day."""
     return bisect_right(days, moment, key=lambda day: day.begins) - 1
 
 
@@ -208,7 +208,7 @@ def _by_day(check_ins: Iterable[CheckIn]) -> dict[date, list[CheckIn]]:
 
 
 def _first_of(check_ins: Iterable[CheckIn]) -> CheckIn | None:
-    """The first check-in of a day; what was noted after midnight is none, for it is the evening's."""
+    """Return the first check-in of a day, skipping those made after midnight, which belong to the evening before."""
     return next((check_in for check_in in check_ins if not check_in.is_after_midnight), None)
 
 

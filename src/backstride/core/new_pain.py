@@ -75,7 +75,7 @@ def new_pain_episodes(rated: Iterable[SiteRating]) -> Iterator[NewPainEpisode]:
 
 
 def _by_day(rated: Iterable[SiteRating]) -> Iterator[tuple[SiteRating, float]]:
-    """The worst rating of each day, and its first one."""
+    """Yield, for each day, the worst rating and the first one of the same site."""
     worst: SiteRating | None = None
     first = 0.0
     for one in rated:

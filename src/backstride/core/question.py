@@ -79,7 +79,7 @@ class Question:
                 )
 
     def code(self, answer: Answer | None) -> float:
-        """The answer as a number: 1 for yes, 0 for no, the place among the choices; nan where it was left open."""
+        """Encode an answer as a number: 1 yes, 0 no, or the index of a choice; nan where it was left open."""
         if answer is None:
             return math.nan
         if self.kind is AnswerKind.CHOICE:

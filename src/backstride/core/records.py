@@ -75,7 +75,7 @@ CLOCKS_MAY_DIFFER = timedelta(hours=48)
 
 
 def not_in_future(records: Records, *, now: datetime) -> tuple[Records, tuple[str, ...]]:
-    """`records` without what lies more than 48 hours ahead of `now`, and a sentence for each left out.
+    """Drop records more than 48 hours after `now`; return the rest and a sentence for each dropped one.
 
     A covered span ends yesterday at the latest: nobody knows yet that today will be a rest day. Draws and steps of
     the plan speak of days to come, and stay.

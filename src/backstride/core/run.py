@@ -91,7 +91,7 @@ class Run:
 
 
 def with_runs(runs: Iterable[Run], words: Collection[str]) -> tuple[Run, ...]:
-    """`runs`, with those sessions taken for runs that a source calls by one of these words, which nobody knew."""
+    """Reclassify sessions of an unknown activity as runs where their source's word for it is in `words`."""
     known = {word.strip().casefold() for word in words}
     return tuple(
         replace(run, activity=Activity.RUN, kind_source="stated", kind_word="")

@@ -41,7 +41,7 @@ class Match:
 
 
 def match_of(i: int, j: int, one: Run, other: Run) -> Match | None:
-    """The surest reason for which two records, at these places in a list, are one run; None where there is none."""
+    """Return the surest reason why two records (at list positions i and j) are one run; None where there is none."""
     return _same_time(i, j, one, other) or _cut_off(i, j, one, other) or _same_clock_face(i, j, one, other)
 
 
@@ -64,7 +64,7 @@ def _lengths(run: Run) -> list[float]:
 
 
 def _closest_lengths(one: Run, other: Run) -> tuple[float, float]:
-    """The two durations, moving or elapsed, that agree best: sources differ in which of them they give."""
+    """Return the two durations, moving or elapsed, that agree best, because sources differ in which they give."""
     return min(product(_lengths(one), _lengths(other)), key=lambda pair: (abs(pair[0] - pair[1]), pair))
 
 
@@ -79,7 +79,7 @@ def _distances_agree(one: Run, other: Run, *, share: float, slack: float) -> boo
 
 
 def _same_time(i: int, j: int, one: Run, other: Run) -> Match | None:
-    """The same run, both times read rightly."""
+    """Match two records of one run whose start times are both right."""
     apart = seconds_between(one, other)
     lasted, other_lasted = (run.elapsed_s or run.moving_s for run in (one, other))
     overlap = min(lasted, apart + other_lasted) - apart
@@ -128,7 +128,7 @@ def _same_by_hand(one: Run, other: Run, overlap: float, shorter: float) -> bool:
 
 
 def _same_clock_face(i: int, j: int, one: Run, other: Run) -> Match | None:
-    """The same run, one of the two read in the wrong zone (a file in UTC read as local time)."""
+    """Match two records of one run of which one was read in the wrong zone (a file in UTC read as local time)."""
     apart = seconds_between(one, other)
     quarters = round(apart / QUARTER_S)
     off = abs(apart - quarters * QUARTER_S)

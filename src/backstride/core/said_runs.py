@@ -39,7 +39,7 @@ class SaidRun:
 
 
 def said_runs(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[SaidRun, ...]:
-    """The runs of which check-ins tell and no record does, in order of days.
+    """Derive runs from check-ins that report one where no session is on record, in order of days.
 
     The first check-in of a day counts. A run on record on the day before it is the same run: its minutes count.
 
@@ -60,7 +60,7 @@ def said_runs(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[SaidRu
 
 
 def days_without_minutes(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[date, ...]:
-    """The days of which a check-in says that there was a run, and nothing says how long it was."""
+    """Return the days on which a check-in reports a run of unknown length."""
     check_ins, runs = tuple(check_ins), tuple(runs)
     known = {run.local_day for run in runs if run.is_running}
     known |= {each.check_in_day - ONE_DAY for each in said_runs(check_ins, runs)}
@@ -71,14 +71,14 @@ def days_without_minutes(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> t
 
 
 def with_said_runs(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[Run, ...]:
-    """The sessions on record, and those that only check-ins tell of, in order of their starts."""
+    """Merge recorded sessions with runs that only check-ins report, in order of their starts."""
     check_ins, runs = tuple(check_ins), tuple(runs)
     said = (each.run for each in said_runs(check_ins, runs))
     return tuple(sorted((*runs, *said), key=lambda run: run.start))
 
 
 def _run(check_in: CheckIn, before: CheckIn | None) -> Run:
-    """The run at about its time: after the check-in before it, and over before the one that tells of it."""
+    """Build a run from a check-in, placed between the check-in before it and the one that reports it."""
     length = timedelta(minutes=check_in.ran_minutes or 0.0)
     day = check_in.local_day - ONE_DAY
     start = datetime.combine(day, HOURS[check_in.ran_at], tzinfo=check_in.moment.tzinfo)

@@ -89,7 +89,7 @@ def merge_same_runs(runs: Iterable[Run]) -> tuple[tuple[Run, ...], tuple[SameRun
 
 
 def origins_of(source: str) -> frozenset[str]:
-    """The files a record comes from, without the place in them; in an export of several apps, the app."""
+    """Return the files a record comes from, without line numbers; in an export of several apps, the app."""
     return frozenset(_PLACE_IN_FILE.sub("", part) for part in source.split(JOIN))
 
 
@@ -111,7 +111,7 @@ def _matches(runs: Sequence[Run]) -> list[Match]:
 
 
 def _grouped(runs: Sequence[Run], matches: Iterable[Match]) -> list[_Group]:
-    """Groups of records, the surest matches joined first; no group holds two of one source."""
+    """Group records of the same run, the surest matches first; no group holds two records of one source."""
     group_of = [_Group([i], _origins(run), []) for i, run in enumerate(runs)]
     for match in matches:
         one, other = group_of[match.first], group_of[match.second]

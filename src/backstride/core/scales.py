@@ -34,7 +34,7 @@ class Scale:
         return f"{lowest} to {highest}" + ("" if self.step == 1.0 else f" by {step}")
 
     def to_0_10(self, value: float) -> float:
-        """The place of `value` on the 0-10 scale."""
+        """Rescale `value` linearly to the 0-10 scale."""
         return 10.0 * (value - self.lowest) / (self.highest - self.lowest)
 
     def interval(self, value: float) -> tuple[float, float]:
@@ -54,7 +54,7 @@ _SCALE_TEXT = re.compile(r"(-?[\d.e+-]+?)(?:\s+to\s+|\s*[-\u2013]\s*)(-?[\d.e+-]
 
 
 def scale_from_text(text: str) -> Scale:
-    """The scale that `text` names: '0 to 10', '0-10', '1 to 5', '0 to 10 by 0.5'.
+    """Parse a rating scale from text: '0 to 10', '0-10', '1 to 5', '0 to 10 by 0.5'.
 
     Raises:
         BadValue: the text names no scale.

@@ -20,7 +20,7 @@ class TimezoneHistory:
     moments: tuple[datetime, ...]
 
     def zone_on(self, day: date) -> tzinfo:
-        """The zone of the known moment nearest in days, the earlier of two; `home` where there is none.
+        """Return the zone of the known timestamp nearest in days, the earlier of two; `home` where there is none.
 
         Where that moment was at home the answer is `home` itself, which knows when its clocks change.
         """
@@ -35,7 +35,7 @@ class TimezoneHistory:
 
 
 def timezone_history(records: Records, *, home: tzinfo) -> TimezoneHistory:
-    """What check-ins and sessions tell of where the person was."""
+    """Infer where the person was from the zones of check-ins and sessions."""
     moments = [c.moment for c in records.check_ins if c.zone_source != "assumed"]
     moments += [r.start for r in records.runs if r.zone_source != "assumed"]
     return TimezoneHistory(

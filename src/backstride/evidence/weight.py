@@ -60,7 +60,7 @@ def forecast(
     speed_km_h: float = EASY_SPEED_KM_H,
     eaten_back: float = 0.0,
 ) -> WeightForecast:
-    """What so many minutes of running a week change in a person of `kg` kilograms.
+    """Forecast the weight change from so many minutes of running a week for a person of `kg` kilograms.
 
     Args:
         kg: weight now.

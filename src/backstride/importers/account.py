@@ -34,7 +34,7 @@ class ActivityIndex:
 def merge_with_files(
     account: ActivityIndex, files: Mapping[str, ImportResult]
 ) -> tuple[ImportResult, ImportResult]:
-    """The account's result with its sessions completed by their files, and what the files gave beside that.
+    """Complete an account's sessions with the files that belong to them; also return what else the files hold.
 
     Args:
         account: the list.
@@ -73,7 +73,7 @@ def _not_joined(listed: Run, name: str, runs: Sequence[Run]) -> tuple[str, ...]:
 
 
 def _best_of(listed: Run, recorded: Run) -> Run:
-    """Times, distance and heart rate as recorded; exertion and kind as the person told them.
+    """Merge a session: times, distance and heart rate as recorded, exertion and activity as listed.
 
     On a treadmill the told distance counts: nobody but the runner could read it off the machine.
     """
@@ -91,7 +91,7 @@ def _best_of(listed: Run, recorded: Run) -> Run:
 
 
 def _kind(listed: Run, recorded: Run) -> KindFields:
-    """The told one, which the person could correct; 'treadmill' is more than 'run', any kind more than 'other'."""
+    """Return the listed activity, which the person could correct; 'treadmill' beats 'run', any beats 'other'."""
     recorded_on_treadmill = (listed.activity, recorded.activity) == (Activity.RUN, Activity.TREADMILL)
     is_stated = recorded.kind_source == "stated"
     if is_stated and (recorded_on_treadmill or listed.activity is Activity.OTHER):

@@ -18,7 +18,7 @@ _NO: Final = frozenset({"no", "n", "false", "f", "0", "nein", "falsch", "\u2717"
 
 
 def number(text: str, *, what: str) -> Decimal | None:
-    """The number in a cell, with decimal point or comma; None where it is empty.
+    """Parse the number in a cell, with decimal point or comma; None where it is empty.
 
     Raises:
         BadValue: it holds something else.
@@ -40,13 +40,13 @@ def number(text: str, *, what: str) -> Decimal | None:
 
 
 def amount(text: str, *, what: str, units: int = 1) -> float | None:
-    """A number as a float, turned into a unit that is `units` times smaller (minutes to seconds: 60)."""
+    """Parse a number and convert it to a unit that is `units` times smaller (minutes to seconds: 60)."""
     value = number(text, what=what)
     return None if value is None else float(value * units)
 
 
 def rough(text: str, *, what: str, unit: int = 1) -> float | None:
-    """A number that a record can do without, times its unit; None in an empty cell, nan in one that holds words."""
+    """Parse a number that a record can do without, times its unit; None in an empty cell, nan in one with words."""
     try:
         return amount(text, what=what, units=unit)
     except BadValue:
@@ -54,7 +54,7 @@ def rough(text: str, *, what: str, unit: int = 1) -> float | None:
 
 
 def yes_no(text: str, *, what: str) -> bool | None:
-    """The answer in a cell; None where it is empty.
+    """Parse a yes or no in a cell; None where it is empty.
 
     Raises:
         BadValue: it is neither yes nor no.

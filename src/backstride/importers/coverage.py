@@ -38,7 +38,7 @@ class LogFile:
 
 
 def lost_days(log: Sequence[LogFile]) -> set[date] | None:
-    """The days on which the files lie that cannot be used; None where nobody can tell.
+    """Infer the days of files that cannot be used; None where they cannot be dated.
 
     By the day in a file's name, else by the files before and after it, where the order of names is that of days.
     """
@@ -73,7 +73,7 @@ def _day_in(name: str) -> date | None:
 def covered_by(
     sessions: Iterable[tuple[date, date]], skipped: Iterable[Skipped], *, source: str, least: int = 1
 ) -> tuple[CoveredSpan, ...]:
-    """The days that a source vouches for.
+    """Return the spans of days for which a source knows every session.
 
     Args:
         sessions: the first and the last day of each record in it.
@@ -100,7 +100,7 @@ def covered_by(
 
 
 def without_days(spans: Iterable[CoveredSpan], holes: Iterable[date]) -> tuple[CoveredSpan, ...]:
-    """The spans without these days; a span is parted at each."""
+    """Remove days from spans, splitting a span at each."""
     ordered = sorted(set(holes))
     left: list[CoveredSpan] = []
     for span in spans:
@@ -115,7 +115,7 @@ def without_days(spans: Iterable[CoveredSpan], holes: Iterable[date]) -> tuple[C
 
 
 def without_unusable(result: ImportResult) -> ImportResult:
-    """`result` with the days of its unusable sessions left open, whichever source vouches for them."""
+    """Remove the days of unusable sessions from every covered span of `result`."""
     holes = {one.day for one in result.skipped if one.is_session and one.day is not None}
     if not any(day in span for span in result.records.covered for day in holes):
         return result
@@ -125,7 +125,7 @@ def without_unusable(result: ImportResult) -> ImportResult:
 
 
 def notes_on(skipped: Iterable[Skipped], *, name: str) -> Iterable[str]:
-    """What the unusable sessions leave open, in a sentence."""
+    """Describe in a sentence which days the unusable sessions leave open."""
     unusable = [one for one in skipped if one.is_session]
     days = sorted({one.day for one in unusable if one.day is not None})
     if any(one.day is None for one in unusable):

@@ -37,7 +37,7 @@ class Duration:
 
 
 def duration(text: str, *, what: str) -> Duration | None:
-    """The duration in a cell; None where it is empty.
+    """Parse the duration in a cell; None where it is empty.
 
     Args:
         text: the cell.
@@ -68,7 +68,7 @@ def _seconds(hours: str | None, minutes: str | None, seconds: str | None) -> flo
 
 
 def refuse_two_parts(text: str, *, what: str) -> BadValue:
-    """The refusal of 1:05, which can be an hour and five minutes, or one minute and five seconds."""
+    """Build the error for a text like 1:05, which can be an hour and five minutes or a minute and five seconds."""
     return BadValue(
         f"The {what} {text[:40]} can be hours and minutes, or minutes and seconds.",
         advice="Write minutes, as in 45 or 45.5, or all three, as in 0:45:30.",

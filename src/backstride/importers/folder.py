@@ -93,7 +93,7 @@ def _of_path(path: Path, backend: ReadBackend, *, zone: ZoneInfo, progress: Prog
 
 
 def _one_alone(backend: ReadBackend, places: Sequence[MemberRef], zone: ZoneInfo) -> ImportResult:
-    """What a single file gives.
+    """Read a single file.
 
     Raises:
         BadInput: it cannot be used at all; there is nothing else to go on with.
@@ -134,7 +134,7 @@ def _members_below(folder: Path, backend: ReadBackend) -> tuple[list[MemberRef],
 def _all_of(
     places: Sequence[MemberRef], backend: ReadBackend, *, source: str, zone: ZoneInfo, progress: Progress
 ) -> ImportResult:
-    """What many files give together: the lists of exports first, for they tell what other files belong to."""
+    """Read many files, account indexes first, because they name the files of their sessions."""
     lists = [place for place in places if place.is_list]
     results: list[ImportResult] = []
     accounts: list[ActivityIndex] = []
@@ -174,7 +174,7 @@ def _all_of(
 
 
 def _log_file(place: MemberRef, outcome: ReadResult | BadInput) -> Iterable[LogFile]:
-    """The file as one of a log, if it is an activity, or was one that cannot be used."""
+    """Return the file as part of a log, if it is an activity or was an unusable one."""
     if isinstance(outcome, ReadResult):
         if outcome.is_activity:
             days = tuple(run.local_day for run in outcome.result.records.runs)
@@ -201,7 +201,7 @@ def _left_out(place: MemberRef, why: BadInput) -> ImportResult:
 
 
 def _vouched(log: Sequence[LogFile], *, source: str) -> ImportResult:
-    """The days between activity files that lie close enough to be one log, and notes saying so."""
+    """Infer covered days between activity files close enough to be one log, with notes that say so."""
     if not any(file.days for file in log):
         return ImportResult()
     spans = covered_by(

@@ -16,7 +16,7 @@ HOLDS_EVERY_RUN: Final = "it is taken to hold every run from"
 
 
 def settled_cover(result: ImportResult) -> ImportResult:
-    """`result` without its implied spans and the notes on them, where any span was stated."""
+    """Drop implied covered spans, and the notes on them, where any span was stated."""
     implied = Counter(result.implied)
     stated = []
     for span in result.records.covered:

@@ -79,7 +79,7 @@ ANY_ADVICE: Final = "Give FIT, GPX, TCX or KML files, the export of a running or
 
 
 def appearance(head: bytes) -> tuple[str, str]:
-    """What a file that begins so looks like ("a picture"), and what to do instead."""
+    """Guess what a file with this beginning is ("a picture"), and what to do instead."""
     what = _what(head)
     return what, _ADVICE.get(what, ANY_ADVICE)
 

@@ -48,7 +48,7 @@ def unpacked(content: bytes, *, name: str, most_bytes: int = MOST_BYTES) -> tupl
 
 
 def _one_layer(content: bytes, name: str, most_bytes: int) -> tuple[bytes, bool]:
-    """The bytes inside one layer (all its members, one after the other), and whether all were sound."""
+    """Decompress one layer (all its members, one after another), and say whether all were sound."""
     out = bytearray()
     whole, position = True, 0
     while whole and content.startswith(_GZIP, position):
@@ -86,7 +86,7 @@ def _one_member(
 
 
 def _what_unpacks(content: bytes, began: int, known: int, name: str, most_bytes: int) -> bytes:
-    """What a damaged member holds beyond the bytes that are known: its checksum alone may be wrong.
+    """Recover what a damaged gzip member holds beyond the known bytes: its checksum alone may be wrong.
 
     The packed bytes are fed one by one without their checksum, from the end of the header on.
     """

@@ -23,13 +23,13 @@ class Finder(Protocol):
     """What knows the zone of each place."""
 
     def timezone_at(self, *, lng: float, lat: float) -> str | None:
-        """The name of the zone there."""
+        """Return the name of the zone at a position."""
         ...
 
 
 @cache
 def finder() -> Finder | None:
-    """What knows the zone of each place; None where the extra is not installed."""
+    """Load the time-zone finder; None where the extra is not installed."""
     try:
         from timezonefinder import TimezoneFinder  # noqa: PLC0415 - an optional extra, slow to load
     except ImportError:
@@ -39,7 +39,7 @@ def finder() -> Finder | None:
 
 
 def zone_of_place(latitude: float, longitude: float, *, at: datetime, zone: ZoneInfo) -> Zone | None:
-    """The zone of a place in degrees, the person's own where its clock shows the same; None where nobody can tell."""
+    """Look up the zone at a position in degrees, or the person's own where its offset is equal; None if unknown."""
     known = finder()
     if known is None or not (abs(latitude) <= 90 and abs(longitude) <= 180):
         return None
@@ -63,7 +63,7 @@ def is_winter_offset(moment: datetime, *, zone: ZoneInfo) -> bool:
 
 
 def sun_doubt(start: datetime, longitude: float | None) -> str | None:
-    """A doubt in words where a time is read in a zone that lies far from the place; None where it does not.
+    """Describe a doubt where a time is read in a zone far from the position; None where there is none.
 
     Args:
         start: as it was read.

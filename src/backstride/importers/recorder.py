@@ -42,7 +42,7 @@ class Recorder:
         return len(self._columns[0])
 
     def next_segment(self) -> None:
-        """What follows was recorded after a stop."""
+        """Begin a new segment: what follows was recorded after a stop."""
         self._segment += 1
 
     def add(
@@ -76,7 +76,7 @@ class Recorder:
         segments.append(self._segment)
 
     def track(self) -> Track:
-        """What was collected; impossible positions, and stray times in no believable year, are not measured."""
+        """Build the track from what was collected; impossible positions and implausible years become missing."""
         times, latitude, longitude, counted, beats, segment = (np.array(c) for c in self._columns)
         if 0 < len(self._unzoned) < np.isfinite(times).sum():
             times[self._unzoned] = math.nan  # all others state a zone: these were cut off before theirs
@@ -114,7 +114,7 @@ class Recorder:
 
 
 def moment_of(text: str | None) -> datetime | None:
-    """The time that an XML file writes (2026-05-01T07:30:00Z); None where it is none, or a mere day."""
+    """Parse an XML timestamp (2026-05-01T07:30:00Z); None where it is none, or a mere day."""
     if not text or len(text) > 64:
         return None
     try:
@@ -129,7 +129,7 @@ def moment_of(text: str | None) -> datetime | None:
 
 
 def _in_another_writing(text: str) -> datetime | None:
-    """A time as some programs write it: 2026/5/2 8:00:00 GMT, 2026-05-02T24:00:00z, milliseconds since 1970."""
+    """Parse other timestamp formats: 2026/5/2 8:00:00 GMT, 2026-05-02T24:00:00z, milliseconds since 1970."""
     if _SINCE_1970.fullmatch(text):
         return datetime.fromtimestamp(int(text) / (1000 if len(text) == 13 else 1), UTC)
     found = _OTHER_WRITING.fullmatch(text)
@@ -158,7 +158,7 @@ def seconds_of(moment: datetime, *, zone: ZoneInfo) -> float:
 
 
 def number_of(text: str | None) -> float:
-    """The number in a text; nan where it is none."""
+    """Parse a number; nan where the text is none."""
     try:
         return float(text)  # type: ignore[arg-type]
     except TypeError:
@@ -168,5 +168,5 @@ def number_of(text: str | None) -> float:
 
 
 def _with_comma(text: str) -> float:
-    """The number that is written with a decimal comma; nan where it is none."""
+    """Parse a number with a decimal comma; nan where the text is none."""
     return float(text.replace(",", ".")) if _COMMA.fullmatch(text.strip()) else math.nan

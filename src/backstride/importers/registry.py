@@ -25,7 +25,7 @@ _CLAIMS: Final = frozenset({".fit", ".gpx", ".tcx", ".kml", ".kmz", ".csv"})
 
 
 def reader_for(head: bytes, *, name: str) -> Reader:
-    """The reader that knows a file with this beginning.
+    """Find the reader that recognises a file by its first bytes.
 
     Args:
         head: the first bytes (`HEAD_BYTES` of them are enough), unpacked.
@@ -49,7 +49,7 @@ def reader_for(head: bytes, *, name: str) -> Reader:
 
 
 def read_content(content: bytes, *, name: str, zone: ZoneInfo) -> tuple[Reader, ImportResult]:
-    """What a file gives, packed or not, and by which reader.
+    """Read a file, compressed or not, and return the reader that recognised it.
 
     Raises:
         BadInput: the file cannot be used at all.

@@ -12,7 +12,7 @@ _FEWEST_OTHERS: Final = 2
 
 
 def without_rolled_over(result: ImportResult) -> ImportResult:
-    """`result` without runs that lie 1024 weeks before all others, where these days lie between the others' days.
+    """Drop runs dated 1024 weeks too early by a GPS rollover, where the true days lie between other runs.
 
     Such a run is told, and the day on which it was meant is left open.
     """

@@ -21,7 +21,7 @@ SECONDARY: Final = {
 
 
 def impossible(numbers: Mapping[str, float | None]) -> list[str]:
-    """The names of those that cannot be right; nan is a cell of words, and 0 often stands for none."""
+    """Return the names of implausible secondary numbers; nan is a cell of words, and 0 often stands for none."""
     return [
         name
         for name, (_, least, most) in SECONDARY.items()
@@ -30,7 +30,7 @@ def impossible(numbers: Mapping[str, float | None]) -> list[str]:
 
 
 def left_out_note(left_out: Counter[str], *, name: str) -> Iterable[str]:
-    """What was left out, and how often."""
+    """Describe which secondary numbers were left out, and how often."""
     if left_out:
         counts = ", ".join(f"{what} ({count})" for what, count in left_out.items())
         yield f"{name}: numbers that cannot be right were left out, and their sessions kept: {counts}."

@@ -59,7 +59,7 @@ def says_nothing(word: str) -> bool:
 
 
 def kind_called(word: str) -> Kind:
-    """The kind of session that a source calls so; what is unknown is OTHER, never a run, and keeps its word."""
+    """Map a source's word for a session to an activity; an unknown word is OTHER, never a run, and is kept."""
     activity = _meant(word[:_LONGEST])
     if activity is not None:
         return Kind(activity)
@@ -67,7 +67,7 @@ def kind_called(word: str) -> Kind:
 
 
 def unknown_kind(word: str) -> Kind:
-    """A session of which nobody here knows what it was."""
+    """Return the activity of a session with an unknown word."""
     printable = "".join(letter for letter in word if letter.isprintable())
     return Kind(Activity.OTHER, "unknown", printable.strip()[:_LONGEST_CACHED].strip())
 
@@ -79,13 +79,13 @@ def is_sport(word: str) -> bool:
 
 
 def activity_called(word: str) -> Activity:
-    """The kind of session that a source calls so; what is unknown is OTHER, never a run."""
+    """Map a source's word for a session to an activity; an unknown word is OTHER, never a run."""
     return kind_called(word).activity
 
 
 @lru_cache(maxsize=4096)
 def activity_in_name(name: str) -> Activity | None:
-    """The kind of which a session's name speaks in a whole word of it; None where it speaks of none."""
+    """Find an activity named as a whole word in a session's title; None where there is none."""
     text = bare(name[:_LONGEST])
     if _NAMES["other_means"].search(text):
         return Activity.OTHER
@@ -138,14 +138,14 @@ def _is_own(text: str) -> bool:
 
 
 def bare(text: str) -> str:
-    """A text as it is compared: words in small letters without accents, with single spaces between them."""
+    """Normalise text for comparison: lower case, no accents, single spaces."""
     parted = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))
     plain = unicodedata.normalize("NFD", parted.casefold()).translate(_WITHOUT_ACCENTS)
     return _BETWEEN.sub(" ", unicodedata.normalize("NFC", plain)).strip()
 
 
 def _pattern(words: str, *, whole: bool) -> re.Pattern[str]:
-    """What finds any of the words; only whole ones, save in scripts without spaces."""
+    """Compile a pattern that matches any of the words; whole words only, except in scripts without spaces."""
     anywhere, alone = [], []
     for entry in dict.fromkeys(words.split()):
         core = re.escape(bare(entry.strip("*")))

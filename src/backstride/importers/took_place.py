@@ -66,7 +66,7 @@ _TICKS: Final = {
 
 
 def by_status(text: str, *, is_against: bool = False) -> TookPlace:
-    """What a cell under a heading such as status, completed or cancelled says.
+    """Interpret a cell under a heading such as status, completed or cancelled.
 
     Args:
         text: the cell.
@@ -83,7 +83,7 @@ def by_status(text: str, *, is_against: bool = False) -> TookPlace:
 
 
 def by_word(text: str) -> TookPlace:
-    """What the word for a session says: 'planned run' and 'run cancelled' tell of none."""
+    """Interpret the word for a session: 'planned run' and 'run cancelled' did not take place."""
     words = bare(text)
     if _NO.search(words):
         return "no"

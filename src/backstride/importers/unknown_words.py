@@ -26,7 +26,7 @@ def unknown_words_note(runs: Iterable[Run]) -> Iterable[str]:
 
 
 def with_note_anew(notes: Iterable[str], runs: Iterable[Run]) -> tuple[str, ...]:
-    """`notes` with the one on unknown words as it is for these runs."""
+    """Replace the note on unknown activity words in `notes` by that for these runs."""
     return (*unknown_words_note(runs), *(note for note in notes if not note.startswith(_BEGINS)))
 
 

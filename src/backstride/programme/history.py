@@ -84,7 +84,7 @@ class MorningReport:
         return bool(self.leg_symptoms) or (self.leg is not None and self.leg >= LEG_SIGN_FROM)
 
     def at(self, site: Site) -> float | None:
-        """The pain at one site."""
+        """Return the pain rating at one site."""
         if site is Site.BACK:
             return self.back
         return self.leg if site is Site.LEG else self.other
@@ -157,11 +157,11 @@ class History:
         return {Site.LEG: list(new_pain_episodes(leg)), Site.OTHER: list(new_pain_episodes(other))}
 
     def reports_between(self, after: datetime, until: datetime) -> tuple[MorningReport, ...]:
-        """The check-ins after one moment, and up to another."""
+        """Return the check-ins after one timestamp, up to and including another."""
         return self.reports[bisect_right(self.timestamps, after) : bisect_right(self.timestamps, until)]
 
     def reports_before(self, moment: datetime) -> Iterator[MorningReport]:
-        """The check-ins up to a moment, the last one first, back to 28 days before it."""
+        """Yield the check-ins up to a timestamp, latest first, back to 28 days before it."""
         for report in reversed(self.reports[: bisect_right(self.timestamps, moment)]):
             if (moment.date() - report.day).days > USUAL_DAYS:
                 return
@@ -169,7 +169,7 @@ class History:
 
 
 def usual(history: History, site: Site, before: datetime) -> Usual:
-    """What is usual at `site`, by the first rating of each of the 28 days before a moment."""
+    """Summarise the usual pain at `site` from the first rating of each of the 28 days before a timestamp."""
     moments, pains = history.first_ratings[site]
     end = bisect_left(moments, before)
     begin, today = max(end - USUAL_DAYS, 0), before.date()
@@ -194,7 +194,7 @@ def talked_since(history: History, since: date, today: date) -> bool:
 
 
 def well_again(history: History, today: date) -> date | None:
-    """The last day up to `today` on which the person went on after an illness, or None."""
+    """Return the last day up to `today` on which the person resumed after an illness, or None."""
     is_ill, found = False, None
     for step in history.steps:
         if step.day > today:

@@ -59,7 +59,7 @@ def two_reds(now: ProgrammeState, history: History, today: date) -> bool:
 
 
 def leg_sign_since(history: History, today: date) -> date | None:
-    """The day since which a sign in a leg is told of without a break; None where the last word on it was a no.
+    """Return the day since which leg symptoms are reported without a break; None after a last answer of no.
 
     One that is not told of again is out after four weeks.
     """
@@ -67,13 +67,13 @@ def leg_sign_since(history: History, today: date) -> date | None:
 
 
 def leg_near_since(history: History, today: date) -> date | None:
-    """The day since which pain in a leg is new, or as strong as in the back; None before the third day of it."""
+    """Return the day since which leg pain is new or as strong as back pain; None before its third day."""
     episode = new_episode(history, Site.LEG, today)
     return episode.since if episode is not None and episode.days >= NEW_DAYS else None
 
 
 def sore_since(history: History, today: date) -> date | None:
-    """The day since which pain of 4 or more elsewhere is told of without a break, such as in a shin or a foot."""
+    """Return the day since which pain of 4 or more elsewhere (a shin, a foot) is reported without a break."""
     return _since(
         history, today, lambda report: None if report.other is None else report.other >= LEG_SIGN_FROM
     )

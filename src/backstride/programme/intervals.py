@@ -24,7 +24,7 @@ class Interval:
 
 
 def intervals(run_min: float, walk_min: float, stage: int | None) -> tuple[Interval, ...]:
-    """The stretches of a session, in order.
+    """Split a session into its stretches of running and walking, in order.
 
     Args:
         run_min, walk_min: its minutes of running and of walking.
@@ -45,7 +45,7 @@ def intervals(run_min: float, walk_min: float, stage: int | None) -> tuple[Inter
 
 
 def _in_steps(seconds: float) -> int:
-    """Rounded down, but for the error of a float."""
+    """Round seconds down to whole steps, allowing for floating-point error."""
     return int((seconds + 1e-6) // STEP_S) * STEP_S
 
 

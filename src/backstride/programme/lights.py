@@ -73,7 +73,7 @@ def light(history: History, effort: CompletedSession) -> ResponseGrade:
 
 
 def reports_after(history: History, effort: CompletedSession) -> tuple[MorningReport, ...]:
-    """The check-ins in which a session shows; what was told after the next run belongs to that one, where it can."""
+    """Return the check-ins that show the response to a session; those after the next run belong to that one."""
     until = effort.end + AFTER
     return _before_the_next_run(history, effort, until) or history.reports_between(effort.start, until)
 
@@ -81,7 +81,7 @@ def reports_after(history: History, effort: CompletedSession) -> tuple[MorningRe
 def _before_the_next_run(
     history: History, effort: CompletedSession, until: datetime
 ) -> tuple[MorningReport, ...]:
-    """The check-ins after a session up to a moment, and before the next run."""
+    """Return the check-ins after a session up to a timestamp, and before the next run."""
     reports = history.reports_between(effort.start, until)
     starts = history.run_starts
     next_run = bisect_right(starts, effort.start)
@@ -126,7 +126,7 @@ def _stays_up(history: History, effort: CompletedSession, site: Site, level: Usu
 def last_rated(
     history: History, site: Site, today: date, days: int = USUAL_DAYS
 ) -> tuple[MorningReport, float] | None:
-    """The first check-in of the last day that rates a site, and the worst rating of that day.
+    """Return the first check-in of the last day that rates a site, and the worst rating of that day.
 
     Args:
         history: what was told.
@@ -146,7 +146,7 @@ def last_rated(
 
 
 def light_today(history: History, today: date) -> tuple[ResponseGrade, float]:
-    """The worst light that the last rating of each site shows, and the highest of these ratings.
+    """Return the worst response grade over the last rating of each site, and the highest of these ratings.
 
     Other sites are asked about less often than the back: what was told of them counts for seven days.
     """

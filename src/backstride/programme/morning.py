@@ -28,7 +28,7 @@ class Shown:
 
 
 def shown(history: History, today: date) -> tuple[Shown, ...]:
-    """What the last word on each site shows: pain of 7 or more, a rise above the usual, a sign in a leg.
+    """Return what the last report of each site shows: pain of 7 or more, a rise above the usual, a leg symptom.
 
     Args:
         history: what was told; sessions and steps of the plan do not count.
@@ -57,7 +57,7 @@ def _pain(history: History, site: Site, today: date) -> Shown | None:
 
 
 def _leg_in_words(history: History, today: date) -> Shown | None:
-    """A sign in a leg that was told in words, where the last word on it was a yes."""
+    """Return a leg symptom reported by words where the last answer on it was yes."""
     for report in reversed(history.reports):
         if report.day > today or report.leg_symptoms is None:
             continue

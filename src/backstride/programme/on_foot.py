@@ -24,7 +24,7 @@ _OnFoot = tuple[date, float]
 
 
 def most_on_foot(efforts: Sequence[CompletedSession], day: date) -> float:
-    """The most minutes of walking and running in one session on `day`.
+    """Return the maximum minutes of walking and running for one session on `day`.
 
     Args:
         efforts: what was done, in the order of time; those of `day` itself do not count.
@@ -38,7 +38,7 @@ def most_on_foot(efforts: Sequence[CompletedSession], day: date) -> float:
 
 
 def _before(near: list[_OnFoot], day: date) -> list[_OnFoot]:
-    """What counts on `day`: the sessions so far, or after days without one the share of them that is open."""
+    """Return the sessions that count on `day`; after days off, the share of time on foot still allowed."""
     if not near:
         return []
     off = (day - near[-1][0]).days

@@ -37,7 +37,7 @@ class OwnRunning:
 
 
 def own_running(ran: Sequence[Ran], start: date) -> OwnRunning | None:
-    """The running of the four weeks before `start`; None where it is too little to begin from."""
+    """Summarise the running of the four weeks before `start`; None where it is too little to begin from."""
     near = [run for run in ran if 0 < (start - run.day).days <= WEEKS * WEEK_DAYS and run.minutes > 0]
     weeks = [((start - run.day).days - 1) // WEEK_DAYS for run in near]
     counts = [weeks.count(week) for week in range(WEEKS)]
@@ -47,12 +47,12 @@ def own_running(ran: Sequence[Ran], start: date) -> OwnRunning | None:
 
 
 def longest_lately(ran: Sequence[Ran], day: date) -> float:
-    """The minutes of the longest run of the 30 days before `day`."""
+    """Return the minutes of the longest run in the 30 days before `day`."""
     return max((run.longest for run in ran if 0 < (day - run.day).days <= LIMIT_DAYS), default=0.0)
 
 
 def best_week(ran: Sequence[Ran], day: date) -> float:
-    """The most minutes of running in any seven days of the four weeks before the week that ends on `day`."""
+    """Return the most minutes of running in any seven days of the four weeks before the week that ends on `day`."""
     before = [((day - run.day).days, run.minutes) for run in ran]
     return max(
         sum(minutes for age, minutes in before if ends <= age < ends + WEEK_DAYS)

@@ -44,7 +44,7 @@ def admissible(*, ran_the_day_before: bool) -> tuple[Week, ...]:
 
 @cache
 def patterns(law: AllocationScheme) -> tuple[Week, ...]:
-    """The ways in which the periods of one block fall, True for running; all are equally likely.
+    """List the equally likely patterns of the periods in one block, True for running.
 
     Args:
         law: one by which whole weeks are drawn.
@@ -61,7 +61,7 @@ def patterns(law: AllocationScheme) -> tuple[Week, ...]:
 
 @cache
 def whole_weeks(law: AllocationScheme) -> tuple[Week, ...]:
-    """The same in days: usual weeks of running, or none."""
+    """List the same patterns by days: usual weeks of running, or none."""
     weeks = PERIOD_DAYS[law] // WEEK
     walking = (False,) * WEEK
     return tuple(
@@ -88,17 +88,17 @@ def weeks_a_round(law: AllocationScheme) -> int:
 
 
 def least_weeks(law: AllocationScheme) -> int:
-    """The shortest schedule: eight weeks, or a whole round of blocks."""
+    """Return the length of the shortest schedule: eight weeks, or a whole round of blocks."""
     return max(LEAST_WEEKS, weeks_a_round(law))
 
 
 def whole_rounds(law: AllocationScheme, weeks: int) -> int:
-    """The shortest schedule that is possible and holds so many weeks."""
+    """Round a number of weeks up to the next possible length of a schedule."""
     return -(-max(weeks, least_weeks(law)) // weeks_a_round(law)) * weeks_a_round(law)
 
 
 def allocate(law: AllocationScheme, *, first_day: date, weeks: int, seed: int) -> tuple[Allocation, ...]:
-    """The whole schedule, one draw a day. The same four values always give the same schedule.
+    """Draw the whole schedule, one allocation a day; the same four values always give the same schedule.
 
     Args:
         law: days, weeks or blocks of weeks.

@@ -106,14 +106,14 @@ def is_overdue(now: ProgrammeState, history: History, today: date) -> bool:
 
 
 def last_plan_step(history: History, today: date) -> Step:
-    """The last thing said about going on."""
+    """Return the last recorded decision about going on with the programme."""
     passing = {Step.SESSION, Step.TALKED}
     said = [step.step for step in history.steps if step.day <= today and step.step not in passing]
     return said[-1] if said else Step.START
 
 
 def _events(history: History, today: date) -> Iterator[PlanStep | CompletedSession]:
-    """Steps up to today and sessions before it; of a day the steps come first."""
+    """Yield plan events up to today and sessions before it in order; on one day the plan events come first."""
     said = [(step.day, 0, n) for n, step in enumerate(history.steps) if step.day <= today]
     done = [(effort.day, 1, n) for n, effort in enumerate(history.efforts) if effort.day < today]
     for _day, is_effort, n in sorted(said + done):
@@ -161,7 +161,7 @@ def _lowered(now: ProgrammeState, history: History, day: date) -> ProgrammeState
 
 
 def _a_little_lower(now: ProgrammeState) -> int:
-    """A quarter less of one's own minutes; two steps lower on the ladder, but not back to walks."""
+    """Return the stage one reduction down: a quarter less of own minutes, or two steps of the ladder."""
     return now.stage - OWN_LOWER if now.own else max(now.stage - LOWER, min(now.stage, 1))
 
 
@@ -211,7 +211,7 @@ def _judged(
 
 
 def _withheld(now: ProgrammeState, history: History, day: date) -> ProgrammeState:
-    """A step that went up, and that no session was done on yet, is taken back where none may go up on this day."""
+    """Revoke a step up that no session was done on yet, where a step up is not allowed on this day."""
     if now.fired[-1:] != (Rule.ADVANCE,) or now.last != now.since:
         return now
     rule = no_step_up(history, day)

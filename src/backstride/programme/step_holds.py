@@ -24,7 +24,7 @@ BEGINNINGS = {Step.START: 28, Step.START_OWN: 28, Step.TALKED: CLIMB_DAYS}
 
 
 def why_repeat(history: History, effort: CompletedSession) -> Rule | None:
-    """What was told after a session that makes it no green, though pain may be low; None where nothing was.
+    """Return the rule by which a session must be repeated although its pain was low; None where there is none.
 
     Args:
         history: the check-ins so far.
@@ -114,7 +114,7 @@ def has_climbed(history: History, day: date) -> bool:
 
 
 def _two_weeks(history: History, ends: date) -> float | None:
-    """The median of the first ratings of the back of 14 days; None where fewer than seven days have one."""
+    """Return the median first back rating of each of 14 days; None with fewer than seven rated days."""
     moments, pains = history.first_ratings[Site.BACK]
     near = [
         pain

@@ -58,7 +58,7 @@ class WeekPlan:
 
 
 def next_week(history: History, *, today: date, paused: bool = False, walk_only: bool = False) -> WeekPlan:
-    """The sessions from `today` on.
+    """Plan the sessions of the seven days from `today` on.
 
     Args:
         history: what was done and told, up to this morning.
@@ -93,7 +93,7 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
 
 
 def _walks(history: History, today: date) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
-    """Walks on every other day, or on drawn ones; none on a day that has a session already."""
+    """Plan walks on every other day, or on allocated ones; none on a day that already has a session."""
     done = {effort.day for effort in history.efforts}
     days: list[date] = []
     for day in _open_days(history, today):
@@ -103,7 +103,7 @@ def _walks(history: History, today: date) -> tuple[tuple[Session, ...], tuple[Ru
 
 
 def _runs(now: ProgrammeState, history: History, today: date) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
-    """The sessions of a stage, or of one's own running, within every limit."""
+    """Plan the sessions of a stage, or of the person's own running, within every limit."""
     days = _run_days(history, today, now.own.a_week if now.own else A_WEEK)
     if now.own is not None:
         return _own(now, history, days, today)
@@ -114,7 +114,7 @@ def _runs(now: ProgrammeState, history: History, today: date) -> tuple[tuple[Ses
 
 
 def _step(now: ProgrammeState, history: History, day: date, *, first: date) -> Session:
-    """A session of the stage, or of the one above the most that was run in 30 days before the first day planned."""
+    """Build a session of the stage, at most one above the longest run of 30 days before the first planned day."""
     ran = longest_lately(_with_today(now, history), first)
     reached = max(stage.number for stage in LADDER if stage.run_min <= ran + 1e-6)
     floor = now.returned_to if _is_back(now, first) else 0
@@ -128,7 +128,7 @@ def _is_back(now: ProgrammeState, day: date) -> bool:
 
 
 def _with_today(now: ProgrammeState, history: History) -> tuple[Ran, ...]:
-    """The running so far, with that of the days that nobody judged yet."""
+    """Return the running so far together with that of days not judged yet."""
     known = {run.day for run in now.ran}
     return (*now.ran, *(Ran(e.day, e.run_min, e.longest_min) for e in history.efforts if e.day not in known))
 
@@ -189,7 +189,7 @@ def _shortened(
 
 
 def _open_days(history: History, today: date) -> list[date]:
-    """The next seven days, or those of them that chance opens."""
+    """Return the next seven days, or those of them to which the allocation assigns running."""
     ahead = [today + n * ONE_DAY for n in range(7)]
     return [day for day in ahead if history.run_days is None or day in history.run_days]
 

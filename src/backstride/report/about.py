@@ -7,7 +7,7 @@ from backstride.screening.urgent import NOW
 
 
 def purpose() -> str:
-    """What it is meant for, and what not: one sentence each, for every first page."""
+    """State what the product is meant for and what not, one sentence each, for every first page."""
     return _(
         "For adults who have decided for themselves to walk or run. It keeps a diary and compares your days. It is "
         "not meant to find, watch over or ease any illness or injury, nor to decide on care."
@@ -15,7 +15,7 @@ def purpose() -> str:
 
 
 def about_sentences() -> tuple[str, ...]:
-    """What this is, what it is not, and who decides."""
+    """State what this is, what it is not, and who decides."""
     return (
         purpose(),
         _(
@@ -33,22 +33,22 @@ def about_sentences() -> tuple[str, ...]:
 
 
 def stop_heading() -> str:
-    """The heading of the static list."""
+    """Return the heading of the static list of warning signs."""
     return _("When to stop and speak to a clinician")
 
 
 def stop_note() -> str:
-    """That the list says nothing about the reader."""
+    """State that the list says nothing about the reader."""
     return _("This list is the same for everyone. It was not made from your records.")
 
 
 def at_once() -> tuple[str, tuple[str, ...]]:
-    """What asks for help on the same day: the safety questions of the first group."""
+    """Return heading and questions of the signs that need help the same day."""
     return _("Get help at once if you would say yes to any of these:"), _questions(NOW)
 
 
 def within_days() -> tuple[str, tuple[str, ...]]:
-    """What asks for a visit soon: the safety questions of the second group."""
+    """Return heading and questions of the signs that need a visit soon."""
     heading = _("Stop running and see a clinician in the next days if you would say yes to any of these:")
     return heading, _questions(SOON)
 

@@ -42,12 +42,12 @@ _GIVEN = {Arm.RUN: "run", Arm.REST: "rest or walk", Arm.OWN: "your choice"}
 
 
 def given(allocation: Allocation) -> str:
-    """What chance gave a day."""
+    """Return the text of a day's allocation."""
     return _(_GIVEN[allocation.assigned])
 
 
 def was_done(*, ran: bool) -> str:
-    """What is on record of a day that is over."""
+    """Say whether a run is on record for a past day."""
     return _("you ran") if ran else _("no run on record")
 
 

@@ -36,7 +36,7 @@ def is_known(estimate: Estimate | None) -> bool:
 
 
 def number(value: float, *, decimals: int = 1) -> str:
-    """The size of `value`: "0.8", "1", "0"; an unknown one is "unknown"."""
+    """Format the absolute value: "0.8", "1", "0"; an unknown one is "unknown"."""
     if not math.isfinite(value):
         return _("unknown")
     written = f"{abs(value):,.{decimals}f}"
@@ -44,12 +44,12 @@ def number(value: float, *, decimals: int = 1) -> str:
 
 
 def below_zero_too(value: float) -> str:
-    """A number with its sign, where one is below zero: a reach that ends short of the toes."""
+    """Format a number with its sign where it is negative, as for a reach that ends short of the toes."""
     return f"{MINUS}{number(value)}" if value < 0 else number(value)
 
 
 def in_our_digits(written: str) -> str:
-    """A number written in English, with the separators of the reader's language."""
+    """Localise the separators of a number written in English."""
     if language() == ENGLISH:
         return written
     # Babel is loaded only where a language other than English is spoken
@@ -78,7 +78,7 @@ def _sign(value: float, decimals: int) -> str:
 
 
 def points(value: float) -> str:
-    """The size of a change: "0.8 points", "1 point"."""
+    """Format the size of a change: "0.8 points", "1 point"."""
     size = number(value)
     return (_("{n} point") if size == "1" else _("{n} points")).format(n=size)
 
@@ -89,14 +89,14 @@ def direction(value: float) -> str:
 
 
 def less_or_more(value: float) -> Literal["", "less", "more"]:
-    """The same as a key, whatever the reader's language."""
+    """Return the direction of a change as a key, whatever the reader's language."""
     if number(value) == "0":
         return ""
     return "less" if value < 0 else "more"
 
 
 def span(interval: tuple[float, float]) -> str:
-    """A range of changes: "between 0.2 and 1.4 less", "between 0.5 less and 0.3 more"."""
+    """Format a range of changes: "between 0.2 and 1.4 less", "between 0.5 less and 0.3 more"."""
     lower, upper = interval
     ways = {direction(lower), direction(upper)} - {""}
     if len(ways) > 1:
@@ -115,12 +115,12 @@ def signed_range(interval: tuple[float, float], *, decimals: int = 1) -> str:
 
 
 def percent(share: float) -> str:
-    """A share of 1: "62 %"; one that is nearly none or all is not rounded to it."""
+    """Format a share of 1: "62 %"; a share just above 0 or below 1 is not rounded to it."""
     return _("{n} %").format(n=_hundredths(share)) if math.isfinite(share) else _("unknown")
 
 
 def of_100(share: float) -> str:
-    """A chance, always with the same denominator: "12 of 100"."""
+    """Format a probability with a constant denominator: "12 of 100"."""
     return _("{n} of 100").format(n=_hundredths(share)) if math.isfinite(share) else _("unknown")
 
 
@@ -151,32 +151,32 @@ def in_words(count: int) -> str:
 
 
 def long_date(day: date) -> str:
-    """A date as it is spoken: "3 March 2025"."""
+    """Format a date in full: "3 March 2025"."""
     return _dated(day, "long") or f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_date(day: date) -> str:
-    """A date on an axis: "3 Mar"."""
+    """Format a date for an axis: "3 Mar"."""
     return _dated(day, "d. MMM") or f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def day_month(day: date) -> str:
-    """A day whose year is plain: "3 March"."""
+    """Format a day whose year is plain: "3 March"."""
     return _dated(day, "d. MMMM") or f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def month_of(day: date) -> str:
-    """The month of a day, with its year: "March 2026"."""
+    """Format the month of a day, with its year: "March 2026"."""
     return _dated(day, "LLLL y") or f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def weekday(day: date) -> str:
-    """The name of the day of the week."""
+    """Return the name of the day of the week."""
     return _dated(day, "EEEE") or WEEKDAYS[day.weekday()]
 
 
 def _dated(day: date, form: str) -> str:
-    """The day in a language other than English; else nothing."""
+    """Format the day in a language other than English; empty in English."""
     if language() == ENGLISH:
         return ""
     # Babel is loaded only where a language other than English is spoken

@@ -11,7 +11,7 @@ from backstride.report.words import headline, verdict_sentences
 
 
 def answer_json(answer: Answer) -> str:
-    """The whole of `answer`, and under "said" the very words of the page.
+    """Serialise `answer` to JSON, with the sentences of the page under "said".
 
     The keys are the names of its fields, explained in docs/what-the-answer-means.md.
     """

@@ -23,7 +23,7 @@ from backstride.report.words import has_numbers, may_be_shown
 
 
 def pathways_section(answer: Answer) -> Markup:
-    """The parts of the season's change, and what each stands for."""
+    """Render the parts of the season's change, and what each means."""
     effect = answer.season
     if not (may_be_shown(effect) and effect.parts):
         return Markup()
@@ -44,7 +44,7 @@ def pathways_section(answer: Answer) -> Markup:
 
 
 def article_answers(answer: Answer) -> Markup:
-    """The article, claim by claim, behind a line to open: as it is known, and as these records have it."""
+    """Render the article's claims, folded: what is known of each, and what these records say."""
     entries = [
         element("li", element("b", answered.claim), Markup(" "), " ".join((answered.known, *answered.yours)))
         for answered in article_answered(answer)
@@ -77,7 +77,7 @@ def _dose_picture(answer: Answer, question: Question) -> Markup:
 
 
 def dose_caption(answer: Answer, question: Question) -> str:
-    """What the dose picture shows; looking back, only what goes together."""
+    """Describe the dose chart; in the looking-back tier only as an association."""
     tier = next(effect.tier for effect in answer.effects if effect.question is question)
     if tier.letter is TierLetter.LOOKING_BACK:
         captions = {
@@ -112,7 +112,7 @@ def dose_end(answer: Answer) -> str:
 
 
 def after_run_section(answer: Answer) -> Markup:
-    """The mornings after one run, and the chance of a flare."""
+    """Render the mornings after one run, and the probability of a flare."""
     if not may_be_shown(answer.week):
         return Markup()
     table = Table(
@@ -130,7 +130,7 @@ def after_run_section(answer: Answer) -> Markup:
 
 
 def flare_sentence(flare: FlareChance) -> str:
-    """The chance that the next morning is worse by 2 or more, after a run and after a rest."""
+    """State the probability that the next morning is worse by 2 or more, after a run and after a rest."""
     template = _(
         "By the next morning, pain jumps by 2 points or more after {run} runs (likely {run_range}). It does so "
         "after {rest} days of rest (likely {rest_range})."
@@ -149,7 +149,7 @@ def _chances(estimate: Estimate) -> str:
 
 
 def outlook_section(answer: Answer) -> Markup:
-    """What would settle what is open."""
+    """Render what would settle the open questions."""
     return folded(
         "outlook",
         _("What would settle it"),
@@ -159,7 +159,7 @@ def outlook_section(answer: Answer) -> Markup:
 
 
 def next_step(answer: Answer) -> Markup:
-    """What would help most, open on the page; nothing where both questions have a verdict.
+    """Render the most helpful next step; nothing where both questions have a verdict.
 
     One step, where the others stand in `outlook_section`; all of them where the page stops before it.
     """
@@ -170,7 +170,7 @@ def next_step(answer: Answer) -> Markup:
 
 
 def _openers(answer: Answer) -> list[str]:
-    """What would open each question, each sentence once."""
+    """List what would settle each open question, each sentence once."""
     sentences = [
         sentence for effect in answer.effects if effect.reason for sentence in opened_by(effect.reason)
     ]
@@ -178,7 +178,7 @@ def _openers(answer: Answer) -> list[str]:
 
 
 def beliefs_section(answer: Answer) -> Markup:
-    """The same answer from other starting points."""
+    """Render the answer under other priors."""
     if not may_be_shown(answer.week):
         return Markup()
     head = (_("Starting from"), _("Best guess (19 in 20)"), _("Morning pain with running"))
@@ -199,7 +199,7 @@ def beliefs_section(answer: Answer) -> Markup:
 
 
 def about_section() -> Markup:
-    """What this is and is not; the list that is the same for everyone."""
+    """Render what this is and is not, and the list of warning signs that is the same for everyone."""
     lists = []
     for heading, items in (at_once(), within_days()):
         lists += [element("p", heading), element("ul", joined(element("li", item) for item in items))]
@@ -247,7 +247,7 @@ def _effect_cells(estimate: Estimate) -> tuple[str, ...]:
 
 
 def diagnostics_lines(answer: Answer) -> tuple[str, ...]:
-    """The seed, the draws, and the sampler's marks for both questions."""
+    """Format seed, number of draws, and R-hat and effective sample sizes of both questions."""
     d = answer.diagnostics
     drawn = _(
         "Seed {seed}. {chains} chains of {draws} draws, {warmup} to warm up, {failed} failed, {s} seconds."

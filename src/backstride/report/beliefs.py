@@ -14,7 +14,7 @@ NAMES = {
 
 
 def beliefs_caption() -> str:
-    """What the lines are."""
+    """Explain the lines of the table of priors."""
     return _(
         "Every answer starts from a belief, and your records then move it. Here is the same question from other "
         "starting points. The verdict uses the first line alone. “Thin” means too few draws to lean on."
@@ -22,7 +22,7 @@ def beliefs_caption() -> str:
 
 
 def belief_row(line: PriorLine) -> tuple[str, ...]:
-    """Starting point with its spread, best guess with its range, verdict."""
+    """Format a prior's mean and sd, the posterior mean with its range, and the verdict."""
     start = _("{mean} ± {sd}").format(mean=signed(line.prior_mean), sd=in_our_digits(f"{line.prior_sd:.1f}"))
     verdict = verdict_name(line.verdict)
     thin = line.effective_draws < FEW_DRAWS

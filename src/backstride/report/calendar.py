@@ -20,7 +20,7 @@ class Event:
 
 
 def calendar(events: Iterable[Event], *, stamped: datetime) -> bytes:
-    """A calendar of whole days; what is no longer in it a subscriber drops.
+    """Encode events as an iCalendar file of whole days; subscribers drop what is no longer in it.
 
     Args:
         events: in any order.

@@ -34,11 +34,11 @@ class Asked:
     hint: str = ""
 
     def question(self, *, is_today: bool) -> str:
-        """The question, in English."""
+        """Return the question in English, for today or an earlier day."""
         return (self.of_today if is_today else self.of_that_day or self.of_today) or self.label
 
     def words_of(self, answer: bool | str) -> str:
-        """The words of one of the options, in English."""
+        """Return the text of one of the options, in English."""
         value = answer if isinstance(answer, str) else ("yes" if answer else "no")
         return dict(self.options)[value]
 

@@ -88,7 +88,7 @@ def answer_section(answered: Answered) -> Section:
 
 
 def headline(effect: ReportedEffect, *, worthwhile: float) -> str:
-    """The verdict of one question.
+    """Format the verdict of one question.
 
     Args:
         effect: the question as it was answered.
@@ -110,7 +110,7 @@ def headline(effect: ReportedEffect, *, worthwhile: float) -> str:
 
 
 def _claim(effect: ReportedEffect, worthwhile: float) -> str:
-    """What the records show; 'a little' is never said to be the change that matters."""
+    """State what the records show; 'a little' is never described as a change that matters."""
     mean = effect.mean or 0.0
     change = _(CHANGES[effect.verdict]).format(points=points(mean))
     if effect.verdict in JUST_UNDER and round(abs(mean), 1) >= worthwhile:
@@ -120,7 +120,7 @@ def _claim(effect: ReportedEffect, worthwhile: float) -> str:
 
 
 def doubts_table(answer: ReportedAnswer) -> Table:
-    """What could mislead, and what came of looking: each check in a row, the open ones first."""
+    """Tabulate the checks and their results, failed ones first."""
     order = (DoubtResult.FAIL, DoubtResult.INFORMS, DoubtResult.PASS, DoubtResult.NOT_RUN)
     rows = tuple(
         (_question(name), _(RESULT_NAMES[result]))
@@ -149,12 +149,12 @@ def _open(effect: ReportedEffect, hurdle: Hurdle) -> str:
 
 
 def _behind(answer: ReportedAnswer, effect: ReportedEffect) -> tuple[str, ...]:
-    """The range, the tier, and what the answer rests on."""
+    """State the range, the tier, and what the answer rests on."""
     return (" ".join(filter(None, (_range(effect), _tier(effect), _rests_on(answer, effect)))),)
 
 
 def _range(effect: ReportedEffect) -> str:
-    """The range that goes with the verdict, as on the page Answer: none where it would not be the records' own."""
+    """State the range that belongs to the verdict, as on the page Answer; none where the gate is closed."""
     hidden = effect.verdict is Verdict.TOO_FEW_RUNS or effect.hurdle in NO_RANGE
     if hidden or effect.mean is None or effect.interval_80 is None or effect.interval_95 is None:
         return ""

@@ -52,7 +52,7 @@ USUAL = frozenset(
 
 
 def back_page(report: ClinicianReport) -> tuple[Section, ...]:
-    """What stands behind the first page."""
+    """Build the second page of the report."""
     answer = report.answered.answer
     doubts = (Section(_("What could mislead"), (doubts_table(answer),)),) if answer and answer.doubts else ()
     notes = (Section(_("Notes of the patient, last 4 weeks"), (Points(_notes(report.notes)),)),)
@@ -88,7 +88,7 @@ def _test(test: FirstAndLast) -> tuple[str, ...]:
 
 
 def _plain(value: float) -> str:
-    """A value that may lie below zero, as a reach short of the toes does."""
+    """Format a value that may be negative, as a reach short of the toes is."""
     return number(value) if value >= 0 else signed(value)
 
 
@@ -158,7 +158,7 @@ def _held(programme: Programme) -> tuple[str, ...]:
 
 
 def _notes(notes: tuple[Note, ...]) -> tuple[str, ...]:
-    """The latest, each with its day; how many more there are is said."""
+    """List the latest notes with their days, and count the earlier ones."""
     shown = [f"{short_date(note.day)}: {_cut(note.text)}" for note in notes[-MOST_NOTES:]]
     more = len(notes) - len(shown)
     if more > 0:

@@ -44,7 +44,7 @@ STANDS = {
 
 
 def clinician_sheet(report: ClinicianReport) -> Sheet:
-    """The two pages in the reader's language."""
+    """Build both pages of the report in the reader's language."""
     return Sheet(
         title=_("Back pain and running: a report for a clinician"),
         about=_("From the patient's own diary. Nobody has checked it. It names no cause and no disease."),
@@ -100,7 +100,7 @@ def _pain(report: ClinicianReport) -> tuple[Figure, ...]:
 
 
 def _mean(held: Period) -> tuple[str, str]:
-    """The mean and how many mornings of seven it is of."""
+    """Format a weekly mean, and how many of the seven mornings it rests on."""
     if held.mean_pain is None:
         return _("not known"), _("no rating")
     count = _("mean of {n} of 7").format(n=len(held.pains))
@@ -128,7 +128,7 @@ def _days(period: Period | None, days: int, when: str) -> Figure:
 
 
 def _a_week(period: Period | None, days: int, in_all: float, *, decimals: int) -> str:
-    """The amount a week of the days that the diary has; the least where some of them are not known."""
+    """Format an amount a week from the recorded days; a lower bound where some days are unknown."""
     if period is None or days < DAYS_A_WEEK or (not in_all and period.unknown_days):
         return _("not known")
     amount = number(in_all * DAYS_A_WEEK / days, decimals=decimals)
@@ -207,7 +207,7 @@ def _safety(safety: Safety) -> tuple[Part, ...]:
 
 
 def _yes(item: Item, *, agreed: bool) -> str:
-    """A question as it was asked, word for word; a long one is cut."""
+    """Quote a question as it was asked, shortened where it is long."""
     asked = question(item)
     if len(asked) > LONGEST_SAFETY_QUESTION:
         asked = asked[:LONGEST_SAFETY_QUESTION].rsplit(" ", 1)[0] + " ..."

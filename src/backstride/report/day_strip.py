@@ -39,7 +39,7 @@ class _Row:
 
 
 def shown_days(days: Sequence[DayPoint]) -> Sequence[DayPoint]:
-    """The latest 26 weeks; all days of a shorter diary."""
+    """Return the latest 26 weeks; all days of a shorter diary."""
     return days[-MOST_DAYS_SHOWN:]
 
 
@@ -161,7 +161,7 @@ def _dates(row: _Row) -> list[Markup]:
 
 
 def day_rows(days: Sequence[DayPoint]) -> list[tuple[str, ...]]:
-    """The shown days as rows of a table: day, pain, minutes, what chance drew."""
+    """Tabulate the shown days: day, pain, minutes, allocation."""
     drawn = {True: _("run"), False: _("rest"), None: ""}
     return [
         (

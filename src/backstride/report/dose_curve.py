@@ -32,7 +32,7 @@ def dose_estimates(points: Sequence[DosePoint], question: Question) -> list[tupl
 def dose_curve(
     points: Sequence[DosePoint], *, question: Question, facts: Facts, width: float = NARROW, name: str
 ) -> Picture | None:
-    """The line of best guesses with its 50 % and 95 % bands; None where fewer than two doses are known."""
+    """Draw the dose-response curve with its 50 % and 95 % bands; None with fewer than two known doses."""
     known = dose_estimates(points, question)
     if len(known) < 2:
         return None
@@ -101,7 +101,7 @@ def _you_now(frame: _Frame, facts: Facts) -> list[Markup]:
 
 
 def dose_rows(points: Sequence[DosePoint]) -> list[tuple[str, ...]]:
-    """The curve as rows of a table: minutes a week, and both questions with their ranges."""
+    """Tabulate the curve: minutes a week, and both questions with their ranges."""
     return [
         (
             number(p.weekly_minutes, decimals=0),

@@ -123,5 +123,5 @@ def _truth_mark(truth: float | None, axis: Axis, level: float) -> list[Markup]:
 
 
 def dots_rows(effect: Effect) -> list[tuple[str, ...]]:
-    """The dots as rows of a table: which of 20, and where it lies."""
+    """Tabulate the dots: which of 20, and its position."""
     return [(str(n), signed(value, decimals=2)) for n, value in enumerate(effect.estimate.dots, start=1)]

@@ -38,7 +38,7 @@ class CheckText:
 
 
 def check_text(doubt: Doubt) -> CheckText:
-    """A doubt in words; a doubt or a number without words of its own is shown by its name."""
+    """Put a check's result into words; a check or number without words is shown by its name."""
     words = DOUBT_WORDS.get(doubt.name, UNKNOWN_DOUBT)
     findings = {
         DoubtResult.PASS: words.fine,
@@ -57,7 +57,7 @@ def check_text(doubt: Doubt) -> CheckText:
 
 
 def in_order(answer: Answer) -> tuple[Doubt, ...]:
-    """The doubts that were run, open ones first."""
+    """Return the checks that were run, failed ones first."""
     return tuple(d for result in ORDER for d in answer.doubts if d.result is result)
 
 
@@ -74,7 +74,7 @@ def not_run_sentence(answer: Answer) -> str:
 
 
 def number_sentences(doubt: Doubt) -> list[str]:
-    """The numbers in sentences where there are words for them, by their names where there are none."""
+    """Put the numbers of a check into sentences, or list them by name where there are none."""
     left = dict(doubt.numbers)
     sentences = []
     for sentence in DOUBT_WORDS.get(doubt.name, UNKNOWN_DOUBT).numbers:
@@ -85,7 +85,7 @@ def number_sentences(doubt: Doubt) -> list[str]:
 
 
 def formatted(key: str, value: float) -> str:
-    """A number of a doubt, as its name asks."""
+    """Format a number of a check in the way that its name implies."""
     if not math.isfinite(value):
         return _("unknown")
     return next((form(value) for fits, form in _FORMS if fits(key)), in_our_digits(f"{value:.3g}"))

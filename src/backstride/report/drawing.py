@@ -77,7 +77,7 @@ class Axis:
 
 
 def symmetric_end(values: Iterable[float]) -> float:
-    """A round end for an axis that runs as far below 0 as above it, and holds all values."""
+    """Return a round end for an axis symmetric around 0 that holds all values."""
     most = max(map(abs, values), default=0.0)
     ends = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
     return next((end for end in ends if most <= end), math.ceil(most))
@@ -95,7 +95,7 @@ def round_ends(values: Iterable[float], *, most: int = 5) -> Place:
 
 
 def place(value: float) -> str:
-    """A coordinate, to a tenth of a unit."""
+    """Format a coordinate, to a tenth of a unit."""
     return f"{round(value, 1) + 0.0:g}"
 
 
@@ -110,7 +110,7 @@ def words(at: Place, said: str, *, role: str = "quiet", anchor: str = "start") -
 
 
 def line(start: Place, end: Place, *, role: str = "line", thick: float = 1.0, dashes: str = "") -> Markup:
-    """A straight line."""
+    """Draw a straight line."""
     attributes = {
         "x1": place(start[0]),
         "y1": place(start[1]),
@@ -123,7 +123,7 @@ def line(start: Place, end: Place, *, role: str = "line", thick: float = 1.0, da
 
 
 def dot(centre: Place, radius: float, *, role: str, outlined: bool = False) -> Markup:
-    """A filled dot, or an outlined one on the ground's colour."""
+    """Draw a filled dot, or an outlined one in the background colour."""
     attributes = {"cx": place(centre[0]), "cy": place(centre[1]), "r": place(radius)}
     if outlined:
         ring = {"fill": paint("ground"), "stroke": paint(role), "stroke-width": "2"}
@@ -132,7 +132,7 @@ def dot(centre: Place, radius: float, *, role: str, outlined: bool = False) -> M
 
 
 def bar(corner: Place, width: float, height: float, *, role: str, see_through: float = 1.0) -> Markup:
-    """A filled rectangle from its upper left corner."""
+    """Draw a filled rectangle from its upper left corner."""
     attributes = {
         "x": place(corner[0]),
         "y": place(corner[1]),
@@ -172,7 +172,7 @@ def _stroked(path: str, thick: float, role: str, *, cap: str) -> Markup:
 
 
 def curve(path: Iterable[Place], *, role: str, thick: float = 2.5) -> Markup:
-    """A line through all places."""
+    """Draw a line through all points."""
     return element(
         "polyline",
         attributes={
@@ -186,7 +186,7 @@ def curve(path: Iterable[Place], *, role: str, thick: float = 2.5) -> Markup:
 
 
 def band(upper: Iterable[Place], lower: Iterable[Place], *, role: str, see_through: float) -> Markup:
-    """The area between two curves."""
+    """Draw the area between two curves."""
     return element(
         "polygon",
         attributes={

@@ -20,7 +20,7 @@ EXAMPLE_KG, EXAMPLE_MINUTES = 75.0, 90.0
 
 
 def evidence_page() -> str:
-    """The whole page."""
+    """Render the evidence page as Markdown."""
     parts = Paragraphs(["# " + _("What is known"), *_lead()])
     parts += ["## " + _("The article, claim by claim"), _claims()]
     parts += [

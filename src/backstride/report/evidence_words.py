@@ -16,7 +16,7 @@ GRADES = "A is strong, B fair, C mixed, D weak, E means that what was found poin
 
 
 def pathway_name(pathway: Pathway) -> str:
-    """The pathway's name, as on the answer page."""
+    """Return the pathway's name, as on the answer page."""
     return _(PATH_WORDS[pathway].name)
 
 
@@ -48,7 +48,7 @@ def pathway_text(row: PathwayEvidence) -> str:
 
 
 def belief_sentence(belief: Belief) -> str:
-    """What the model holds before it sees any records."""
+    """State the model's prior for a pathway."""
     return _(
         "What the model believes at first: one step moves pain by 0, give or take {sd} points. A step is {unit}. "
         "Your records move that."
@@ -56,7 +56,7 @@ def belief_sentence(belief: Belief) -> str:
 
 
 def season_belief_sentences() -> tuple[str, ...]:
-    """The two other beliefs that the answer page shows."""
+    """State the two other priors that the answer page shows."""
     template = _("{name}: {mean} points, give or take {sd}. {why}")
     return tuple(
         # the rest of a name keeps its case: nouns are capital in German
@@ -68,7 +68,7 @@ def season_belief_sentences() -> tuple[str, ...]:
 
 
 def weight_sentences(forecast: WeightForecast, *, weekly_minutes: float) -> tuple[str, ...]:
-    """What running alone may do to this person's weight, and so to pain."""
+    """State how running alone may change this person's weight, and so pain."""
     kilos = number(abs(forecast.kg[0])), number(abs(forecast.kg[1]))
     template = _(
         "{minutes} minutes of easy running a week take off about {kilos} kg in {weeks} weeks, if you eat no more "

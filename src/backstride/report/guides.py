@@ -26,7 +26,7 @@ class Guide:
 
 
 def guide(kind: MeasurementKind) -> Guide:
-    """The guide of one test."""
+    """Return the instructions of one test."""
     return _GUIDES[kind]()
 
 
@@ -50,7 +50,7 @@ def stop_at_once() -> tuple[str, ...]:
 
 
 def about_tests() -> tuple[str, ...]:
-    """What the tests are for."""
+    """State what the tests are for."""
     return (
         _("They are optional. Each says a little about one way in which running may help."),
         _("Once in two to four weeks is enough: more often, practice hides the rest."),

@@ -18,7 +18,7 @@ RADIUS = 6.0
 
 
 def lag_chart(lags: Sequence[LagPoint], *, width: float = NARROW, name: str) -> Picture | None:
-    """A dot and the range of 19 in 20 for each morning; None where nothing is known."""
+    """Draw a dot and the 95 % range for each morning; None where nothing is known."""
     known = [point for point in lags if is_known(point.estimate)]
     if not known:
         return None
@@ -56,7 +56,7 @@ def _axes(across: Axis, up: Axis, known: Sequence[LagPoint]) -> list[Markup]:
 
 
 def lag_rows(lags: Sequence[LagPoint]) -> list[tuple[str, ...]]:
-    """The mornings as rows of a table: which morning, points, range of 19 in 20."""
+    """Tabulate the mornings: which morning, points, 95 % range."""
     return [
         (str(p.lag), signed(p.estimate.mean, decimals=2), signed_range(p.estimate.interval_95, decimals=2))
         for p in lags

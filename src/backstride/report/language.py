@@ -26,7 +26,7 @@ _spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
 def _(sentence: str) -> str:
-    """The sentence in the reader's language."""
+    """Translate a sentence into the reader's language."""
     if not sentence or language() == ENGLISH:
         return sentence
     return catalogue(language()).gettext(sentence)
@@ -43,12 +43,12 @@ def plural(count: int, one: str, many: str) -> str:
 
 
 def language() -> str:
-    """The code of the reader's language."""
+    """Return the code of the reader's language."""
     return _spoken.get()
 
 
 def locale() -> str:
-    """The locale by which dates and numbers are written for the reader."""
+    """Return the locale by which dates and numbers are formatted for the reader."""
     return LOCALES[language()]
 
 
@@ -63,7 +63,7 @@ def speaking(code: str) -> Iterator[None]:
 
 
 def preferred(accepted: str) -> str:
-    """The best language of ours for what a browser accepts (RFC 9110, 12.5.4): "de-AT,de;q=0.9,en;q=0.5"."""
+    """Negotiate our best language for an Accept-Language header (RFC 9110, 12.5.4): "de-AT,de;q=0.9,en;q=0.5"."""
     wished: list[tuple[float, str]] = []
     for part in accepted[:500].split(","):
         tag, _sep, weight = part.strip().partition(";q=")
@@ -82,7 +82,7 @@ def _share(weight: str) -> float:
 
 @cache
 def catalogue(code: str) -> GNUTranslations:
-    """The sentences of a language, compiled from its catalogue."""
+    """Load the translations of a language, compiled from its catalogue."""
     # loaded only where a language other than English is spoken
     from babel.messages.mofile import write_mo  # noqa: PLC0415
 
@@ -94,7 +94,7 @@ def catalogue(code: str) -> GNUTranslations:
 
 @cache
 def written(code: str) -> "Catalog":
-    """The same as it stands in its file."""
+    """Load the catalogue of a language as it stands in its file."""
     from babel.messages.pofile import read_po  # noqa: PLC0415
 
     text = files("backstride.report").joinpath("languages", f"{code}.po").read_bytes()

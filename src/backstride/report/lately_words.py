@@ -13,7 +13,7 @@ FEWEST_TO_COMPARE = 2
 
 
 def strip(points: Sequence[DayPoint], *, days: int) -> Markup:
-    """The last days as dots and bars, with a sentence above; nothing for an empty diary."""
+    """Render the last days as dots and bars, with a sentence above; nothing for an empty diary."""
     picture = day_strip(points, name="lately", fewest=days)
     if picture is None:
         return Markup()
@@ -22,7 +22,7 @@ def strip(points: Sequence[DayPoint], *, days: int) -> Markup:
 
 
 def compared(week: Period, before: Period) -> tuple[tuple[str, str, str], ...]:
-    """This week beside the one before it: what is compared, the last seven days, the seven days before."""
+    """Tabulate the last seven days beside the seven before."""
     return (
         (_("Morning pain"), pain_of(week), pain_of(before)),
         (_("Running"), minutes_of(week), minutes_of(before)),
@@ -30,7 +30,7 @@ def compared(week: Period, before: Period) -> tuple[tuple[str, str, str], ...]:
 
 
 def pain_of(held: Period) -> str:
-    """The mean of the rated mornings, with how many there were where they are few."""
+    """Format the mean of the rated mornings, with their number where it is small."""
     if held.mean_pain is None:
         return _("no rating")
     text = number(held.mean_pain)

@@ -13,11 +13,11 @@ class Paragraphs(list[str]):
 
 
 def rows(head: tuple[str, ...], cells: Iterable[tuple[str, ...]]) -> str:
-    """A table; what would end a cell is escaped."""
+    """Format a Markdown table, with escaped cells."""
     lines = [head, tuple("---" for _ in head), *cells]
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
 
 
 def bold(text: str) -> str:
-    """The text, set in bold."""
+    """Set text in bold."""
     return f"**{text}**"

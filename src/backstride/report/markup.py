@@ -22,7 +22,7 @@ def element(name: str, *children: str, attributes: Mapping[str, str] | None = No
 
 
 def styled(name: str, css: str, *children: str) -> Markup:
-    """An element of a class of the style sheet."""
+    """Create an element with a class of the style sheet."""
     return element(name, *children, attributes={"class": css})
 
 

@@ -10,7 +10,7 @@ from backstride.report.day_strip import MOST_DAYS_SHOWN
 
 
 def earlier_days(days: Sequence[DayPoint]) -> Sequence[DayPoint]:
-    """The days that the strip does not show."""
+    """Return the days that the strip does not show."""
     return days[:-MOST_DAYS_SHOWN]
 
 

@@ -41,12 +41,12 @@ def more_running_sentence(
 
 
 def claim_sentence() -> str:
-    """The claim, as the article has it."""
+    """Quote the claim of the article."""
     return _("“The more I run, the less pain I have.”")
 
 
 def more_running(answer: Answer, *, finds: bool = True) -> tuple[str, ...]:
-    """The claim held against both curves of an answer; nothing where there are no numbers to trust.
+    """Compare the claim with both dose-response curves; nothing where there are no numbers to trust.
 
     Args:
         answer: whose curves.

@@ -55,7 +55,7 @@ IF_NEW = "If it is new or strong, or gets worse, read when to get help."
 def warning_lines(
     found: Sequence[Shown], *, today: date, fired: Iterable[Rule] = (), session: date | None = None
 ) -> tuple[str, ...]:
-    """What a bad morning says: what was told, what happened before, what to do now; empty where nothing is bad.
+    """State the warning after a bad morning: what was reported, what happened, what to do; empty where none is due.
 
     Args:
         found: what the last check-ins show.

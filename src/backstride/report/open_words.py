@@ -72,5 +72,5 @@ def why_open(reason: Reason, *, p_less: float = 0.5) -> str:
 
 
 def opened_by(reason: Reason) -> tuple[str, ...]:
-    """What would open it, the surest first."""
+    """List what would settle the question, the surest first."""
     return tuple(_(OPENERS[opener]) for opener in reason.opened_by if opener in OPENERS)

@@ -29,7 +29,7 @@ from backstride.report.words import has_numbers, title
 
 
 def page(answer: Answer) -> str:
-    """The report on `answer`, an HTML document of its own: light, dark, on a phone, and on paper."""
+    """Render the report on `answer` as a self-contained HTML document: light, dark, on a phone, and on paper."""
     style = style_sheet()
     whole = element(
         "html",
@@ -41,12 +41,12 @@ def page(answer: Answer) -> str:
 
 
 def style_sheet() -> str:
-    """The style sheet with the colours of light, dark and paper."""
+    """Return the style sheet with the colours of light, dark and paper."""
     return common_style() + answer_style()
 
 
 def common_style() -> str:
-    """The part of the style sheet that every page needs."""
+    """Return the part of the style sheet that every page needs."""
     light, dark = style_variables(LIGHT), style_variables(DARK)
     return (
         f":root {{ {light} }}\n"
@@ -55,7 +55,7 @@ def common_style() -> str:
 
 
 def answer_style() -> str:
-    """The part of the style sheet for tables, pictures and the parts of an answer."""
+    """Return the part of the style sheet for tables, charts and the parts of an answer."""
     return _static("answer.css")
 
 
@@ -78,7 +78,7 @@ def _meta(style: str) -> Markup:
 
 
 def page_sections(answer: Answer) -> Markup:
-    """The body of the page: the verdicts and the next step are open, all else stands behind its heading.
+    """Render the body of the page: verdicts and next step open, everything else folded.
 
     Where there are no numbers it says what is missing, shows the days, and stops.
     """

@@ -26,10 +26,10 @@ READABLE = ("ink", "quiet", "running", "pain", "prior", "stop")
 
 
 def paint(role: str) -> str:
-    """The colour of a role inside a drawing; alone, outside a page, the drawing is light."""
+    """Return the colour of a role in a drawing; outside a page it falls back to light."""
     return f"var(--{role}, {LIGHT[role]})"
 
 
 def style_variables(colours: dict[str, str]) -> str:
-    """The colours as custom properties of a style sheet."""
+    """Format the colours as CSS custom properties."""
     return " ".join(f"--{role}: {value};" for role, value in colours.items())

@@ -86,7 +86,7 @@ def _row(
 
 
 def part_rows(effect: Effect) -> list[tuple[str, ...]]:
-    """The parts as rows of a table: name, points, range of 19 in 20, share of own data, how many values."""
+    """Tabulate the parts: name, points, 95 % range, share of own data, number of values."""
     rows = [(path_name(p), p.estimate, path_share(p), str(p.measurements)) for p in effect.parts]
     rows.append((_("All together"), effect.estimate, data_share_words(effect.data_share), ""))
     return [

@@ -41,7 +41,7 @@ PATH_WORDS: dict[str, PathWords] = {
 
 
 def path_meaning(name: str) -> str:
-    """What the part stands for; a pathway's claim and what is known of it are those of the evidence table."""
+    """Explain what the part stands for; a pathway's claim and evidence come from the evidence table."""
     row = next((row for row in PATHWAYS if row.pathway.value == name), None)
     if row is None:
         return _(RUN_MEANINGS.get(name, ""))
@@ -51,7 +51,7 @@ def path_meaning(name: str) -> str:
 
 
 def path_name(part: PathPart) -> str:
-    """The part's name on the page; one without words of its own keeps its name."""
+    """Return the part's name on the page; one without a text keeps its name."""
     return _(PATH_WORDS[part.name].name) if part.name in PATH_WORDS else part.name.capitalize()
 
 
@@ -63,7 +63,7 @@ def path_share(part: PathPart) -> str:
 
 
 def path_sentence(part: PathPart) -> str:
-    """What the part stands for and, where it was not measured enough, how to measure it."""
+    """Explain the part and, where it was not measured enough, how to measure it."""
     words = PATH_WORDS.get(part.name)
     if words is None:
         return ""
@@ -77,7 +77,7 @@ def path_sentence(part: PathPart) -> str:
 
 
 def pathways_caption() -> str:
-    """What the picture of the parts shows."""
+    """Describe the chart of the parts."""
     return _(
         "How the season's change splits up. The lines show the range that 19 of 20 answers fall in. "
         "The fuller a dot, the more of it is your own data. The rest is general knowledge."
@@ -85,7 +85,7 @@ def pathways_caption() -> str:
 
 
 def pathways_caution() -> str:
-    """What the parts rest on."""
+    """State the assumption that the parts rest on."""
     return _(
         "The parts add up to the whole. They rest on one more guess: that nothing else moves both the way and "
         "the pain. So they only inform, and never decide the answer."

@@ -67,7 +67,7 @@ class Reason:
 
 
 def session_text(session: Session) -> SessionText:
-    """A session in words."""
+    """Put a session into words."""
     stretches = intervals(session.run_min, session.walk_min, session.stage)
     run_s = sum(stretch.seconds for stretch in stretches if stretch.is_run)
     walk_s = sum(stretch.seconds for stretch in stretches if not stretch.is_run)
@@ -81,7 +81,7 @@ def neutral_title(stretches: Sequence[Interval]) -> str:
 
 
 def steps(stretches: Sequence[Interval]) -> tuple[str, ...]:
-    """What to do, one after the other; what comes again is said once, with how often."""
+    """List what to do in order; repeated stretches are stated once with their count."""
     made: list[str] = []
     at = 0
     while at < len(stretches):
@@ -113,7 +113,7 @@ def step(stretch: Interval) -> str:
 
 
 def length(seconds: int) -> str:
-    """A time as it is spoken: "1 minute 45 seconds"."""
+    """Format a duration: "1 minute 45 seconds"."""
     whole, left = divmod(seconds, 60)
     parts = []
     if whole:
@@ -124,12 +124,12 @@ def length(seconds: int) -> str:
 
 
 def reasons(fired: Iterable[Rule]) -> tuple[Reason, ...]:
-    """The rules that chose the sessions, in words."""
+    """Put the rules that chose the sessions into words."""
     return tuple(reason(rule) for rule in fired)
 
 
 def in_numbers() -> dict[str, str]:
-    """The numbers that the rules name, as the language writes them."""
+    """Localise the numbers in the rules' texts."""
     return {name: number(value) for name, value in NUMBERS.items()}
 
 
@@ -141,7 +141,7 @@ def reason(rule: Rule) -> Reason:
 
 
 def no_session_today(coming: date | None, *, is_done: bool) -> str:
-    """What stands in the place of a session."""
+    """State that there is no session today, or that it is done."""
     if is_done and coming is not None:
         return _("Today is done. Next: {day}.").format(day=weekday(coming))
     if is_done:

@@ -9,7 +9,7 @@ from backstride.report.plan_words import HEAT, reason
 
 
 def programme_page() -> str:
-    """The whole page, as Markdown."""
+    """Render the programme page as Markdown."""
     parts = Paragraphs()
     parts += [
         "# " + _("The programme"),

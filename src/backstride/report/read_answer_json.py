@@ -11,7 +11,7 @@ from backstride.report.clinician import ReportedAnswer, ReportedEffect
 
 
 def read_answer_json(numbers: str) -> ReportedAnswer | None:
-    """What a kept answer tells.
+    """Read an answer back from its JSON.
 
     Args:
         numbers: JSON as `answer_json` writes it.

@@ -20,12 +20,12 @@ HOW_TO_READ = (
 
 
 def about() -> tuple[str, ...]:
-    """What it is, and why it is in English where the page is not."""
+    """State what the questionnaire is, and why it is in English where the page is not."""
     return (_(ABOUT),) if language() == ENGLISH else (_(ABOUT), _(IN_ENGLISH))
 
 
 def how_to_read() -> tuple[str, str]:
-    """What the count means and what change is noticed, and whose questionnaire it is."""
+    """Explain the score and the smallest noticeable change, with the questionnaire's source."""
     source = _(
         "The Roland-Morris questionnaire: {source}. Change that people notice: Ostelo 2008, Spine 33: 90-4."
     )
@@ -40,7 +40,7 @@ def score_line(questionnaire: RolandMorris) -> str:
 
 
 def first_and_last(questionnaires: tuple[RolandMorris, ...]) -> tuple[str, ...]:
-    """The first questionnaire and the last one, each in a line; nothing where there is none."""
+    """Format the first and the last questionnaire, each in a line; nothing where there is none."""
     return tuple(
         score_line(one)
         for one in (questionnaires[:1] + questionnaires[-1:] if len(questionnaires) > 1 else questionnaires)

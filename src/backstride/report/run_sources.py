@@ -19,7 +19,7 @@ def source_line(source: str) -> str:
 
 
 def _named(source: str) -> str:
-    """What was told here by its name, all else as it calls itself."""
+    """Name a source of our own in the reader's language; keep every other name."""
     return {
         "check-in": _("your check-in"),
         "by hand": _("added by you"),

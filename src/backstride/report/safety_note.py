@@ -36,7 +36,7 @@ class Note:
 
 
 def note_parts(clearance: Clearance, *, day: date, questionnaires: tuple[RolandMorris, ...] = ()) -> Note:
-    """The note, with nothing in it that the person did not say.
+    """Build the note for a provider from nothing but the person's answers.
 
     Args:
         clearance: what the answers came to.
@@ -92,7 +92,7 @@ def _would_like() -> tuple[str, ...]:
 
 
 def choices() -> tuple[str, ...]:
-    """What a provider may tick."""
+    """List the boxes that a provider may tick."""
     return (
         _("go on as planned"),
         _("walk for now, no running"),

@@ -37,7 +37,7 @@ SOURCES: tuple[Source, ...] = tuple(
 
 
 def safety_page() -> str:
-    """The whole page."""
+    """Render the page of safety questions as Markdown."""
     parts = Paragraphs()
     parts += ["# " + _("Before you run"), same_for_everyone(), *_how_it_works()]
     for group, (heading, lead) in GROUPS.items():

@@ -100,7 +100,7 @@ class Advice:
 
 
 def advice(clearance: Clearance) -> Advice:
-    """What to do after these answers."""
+    """State what to do after these answers."""
     heading, what_to_do = (TODAY if _asks_for_today(clearance) else LEVELS)[clearance.level]
     unfinished = clearance.level is Level.NOTHING_HELD and not clearance.is_complete
     if unfinished:
@@ -115,7 +115,7 @@ def advice(clearance: Clearance) -> Advice:
 
 
 def reason(key: str, *, agreed: bool) -> str:
-    """A yes, and what to do about it."""
+    """State a yes, and what to do about it."""
     item = BY_KEY[key]
     if agreed and item.if_agreed < Freedom.RUN_WITH_CARE:
         return _(
@@ -127,7 +127,7 @@ def reason(key: str, *, agreed: bool) -> str:
 
 
 def question(item: Item) -> str:
-    """The question, with the signs to count where it asks for a count."""
+    """Return the question, with the signs to count where it asks for a count."""
     if not item.fits:
         return _(item.question)
     return _("{question} ({fits}.)").format(
@@ -136,7 +136,7 @@ def question(item: Item) -> str:
 
 
 def same_for_everyone() -> str:
-    """What the list is not."""
+    """State what the list is not."""
     return _("These questions are the same for everyone. They do not say what is wrong with your back.")
 
 
@@ -151,7 +151,7 @@ def due_line(occasion: Occasion) -> str:
 
 
 def alarm_line(clearance: Clearance) -> str:
-    """The level of what was said, where a clinician should look at it; empty where none needs to."""
+    """Return the heading of a level at which a clinician should look; empty at lower levels."""
     return advice(clearance).heading if clearance.level >= Level.SEE_A_CLINICIAN else ""
 
 

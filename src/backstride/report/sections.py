@@ -28,14 +28,14 @@ from backstride.report.words import (
 
 
 def section(name: str, heading: str, *parts: Markup) -> Markup:
-    """A part of the page under its heading."""
+    """Render a section of the page under its heading."""
     body = element("div", joined(part for part in parts if part), attributes={"class": "body"})
     top = element("h2", heading, attributes={"id": name})
     return element("section", top, body, attributes={"aria-labelledby": name})
 
 
 def folded(name: str, heading: str, *parts: Markup) -> Markup:
-    """A part of the page behind its heading: a tap opens it, and paper shows it open."""
+    """Render a folded section: a tap opens it, and paper shows it open."""
     body = element("div", joined(part for part in parts if part), attributes={"class": "body"})
     top = element("summary", element("h2", heading, attributes={"id": name}))
     return element("details", top, body, attributes={"class": "part"})
@@ -44,7 +44,7 @@ def folded(name: str, heading: str, *parts: Markup) -> Markup:
 def in_both_widths(
     caption: str, render: Callable[[float, str], Picture | None], name: str, *below: Markup
 ) -> Markup:
-    """A figure with one drawing for phones and one for wide pages; nothing where there is nothing to draw."""
+    """Render a figure with one drawing for phones and one for wide pages; nothing where there is none to draw."""
     narrow, wide = render(NARROW, f"{name}-narrow"), render(WIDE, f"{name}-wide")
     if narrow is None or wide is None:
         return Markup()
@@ -52,7 +52,7 @@ def in_both_widths(
 
 
 def opening(answer: Answer) -> Markup:
-    """The question, what the answer rests on, and the truth about a made-up person."""
+    """Render the question, what the answer rests on, and the truth about a simulated person."""
     facts = answer.facts
     rests = _("From your records of {a} to {b}.").format(
         a=long_date(facts.first_day), b=long_date(facts.last_day)
@@ -68,7 +68,7 @@ def opening(answer: Answer) -> Markup:
 
 
 def week_section(answer: Answer) -> Markup:
-    """The verdict of the week, its dots, and how much there is to lean on."""
+    """Render the verdict of the week, its dots, and how much data it rests on."""
     return section(
         "week",
         _("The week"),
@@ -79,7 +79,7 @@ def week_section(answer: Answer) -> Markup:
 
 
 def season_section(answer: Answer) -> Markup:
-    """The verdict of the season, never without its rival explanation."""
+    """Render the verdict of the season, always with its rival explanations."""
     return section(
         "season",
         _("The season"),
@@ -114,7 +114,7 @@ def _verdict(answer: Answer, effect: Effect) -> Markup:
 
 
 def _said_once(answer: Answer, effect: Effect) -> list[str]:
-    """What stands under a verdict: what would open it stands in the next step, and what holds for both, once."""
+    """List the sentences under a verdict, without those that the page states elsewhere."""
     elsewhere = set(opened_by(effect.reason)) if effect.reason else set()
     if effect is not answer.week:
         elsewhere |= set(verdict_sentences(answer, answer.week))
@@ -137,7 +137,7 @@ def _dots(answer: Answer, effect: Effect) -> Markup:
 
 
 def days_section(answer: Answer) -> Markup:
-    """The diary itself; what is older than the strip stands in a table by month."""
+    """Render the diary; days before the strip go into a table by month."""
     table = Table(
         _("pain (0-10) and minutes of running, day by day"),
         (_("Day"), _("Pain"), _("Minutes"), _("Drawn")),
@@ -154,7 +154,7 @@ def days_section(answer: Answer) -> Markup:
 
 
 def strip_caption(answer: Answer) -> str:
-    """What the strip shows, and what a gap and a tick mean."""
+    """Explain the strip, and what a gap and a tick mean."""
     shown = shown_days(answer.days)
     allocated = any(day.drawn_to_run is not None for day in shown)
     sentences = [
@@ -192,7 +192,7 @@ def _older(answer: Answer) -> Markup:
 
 
 def doubts_section(answer: Answer) -> Markup:
-    """What could mislead: the open doubts first, those not run in one line."""
+    """Render the checks: failed ones first, those not run in one line."""
     entries = [_doubt(check_text(doubt)) for doubt in in_order(answer)]
     listed = element("ul", joined(entries), attributes={"class": "doubts"}) if entries else Markup()
     not_run = not_run_sentence(answer)

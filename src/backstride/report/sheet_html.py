@@ -25,7 +25,7 @@ STYLE_FILE = "sheet.css"
 
 
 def sheet_style() -> str:
-    """The style sheet of a report for paper."""
+    """Return the style sheet of a report for paper."""
     return files("backstride.report").joinpath(STYLE_FILE).read_text(encoding="utf-8")
 
 

@@ -54,7 +54,7 @@ def can_typeset() -> bool:
 
 
 def to_typeset(sheet: Sheet, *, day: date, paper: Paper) -> Typeset:
-    """The sheet as text that the template reads.
+    """Convert the sheet to the text that the typst template reads.
 
     Args:
         sheet: what it says, in the language that is spoken now.
@@ -72,7 +72,7 @@ def to_typeset(sheet: Sheet, *, day: date, paper: Paper) -> Typeset:
 
 
 def typeset(given: Typeset) -> bytes:
-    """The PDF; runs in a process of its own.
+    """Typeset the PDF; runs in a process of its own.
 
     Raises:
         WorkLost: typst could not make it.
@@ -111,13 +111,13 @@ def _part(part: Part) -> dict[str, Any]:
 
 
 def _svg(chart: Chart) -> str:
-    """The drawing in plain colours and in the font of the report: outside a page there are no custom properties."""
+    """Render the chart in plain colours and the report's font, as CSS custom properties do not exist in a PDF."""
     plain = _PAINT.sub(r"\1", chart.picture.svg)
     return plain.replace("<svg ", '<svg font-family="Noto Sans" ', 1)
 
 
 def _printable(content: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """The same with a question mark for each sign that the font does not have: no name is left out in silence."""
+    """Replace each character that the font lacks by a question mark, so that no name vanishes silently."""
     if isinstance(content, str):
         return "".join(map(_sign, unicodedata.normalize("NFC", content)))
     if isinstance(content, dict):

@@ -48,6 +48,6 @@ def _row(cells: tuple[str, ...]) -> Markup:
 
 
 def figure(caption: str, narrow: Markup, wide: Markup, *below: Markup) -> Markup:
-    """A sentence that says what is seen, the drawing for phones and for wide pages, and what belongs below."""
+    """Render a figure: caption, drawings for phones and for wide pages, and what belongs below."""
     drawings = (styled("div", "narrow", narrow), styled("div", "wide", wide))
     return element("figure", element("figcaption", caption), *drawings, *below)

@@ -41,7 +41,7 @@ def _effect(answer: Answer, effect: Effect) -> str:
 
 
 def _tiers(answer: Answer) -> tuple[str, ...]:
-    """The tier of each question; once where both are read alike."""
+    """State the tier of each question; once where both are equal."""
     sentences = [tier_sentences(effect)[0] for effect in answer.effects]
     if sentences[0] == sentences[1]:
         return (sentences[0],)

@@ -22,7 +22,7 @@ _PLACE = re.compile(r"(.+ )?(line|session) (\d+)(\)?)", re.DOTALL)
 
 
 def translate_message(said: str) -> str:
-    """The same sentences in the reader's language; one that its catalogue does not know stays English."""
+    """Translate known sentences into the reader's language; an unknown one stays English."""
     if language() == ENGLISH or len(said) > LONGEST:
         return said
     return _known(language(), said) or said
@@ -83,7 +83,7 @@ def _open(code: str) -> tuple[tuple[tuple[str, ...], str], ...]:
 
 
 def _between(literals: Sequence[str], said: str) -> list[str] | None:
-    """What stands between `literals`, each taken where it comes first; None where they do not all come.
+    """Return the texts between `literals`, each matched at its first place; None where one is missing.
 
     Nothing is tried twice, so that no text, however odd, takes long.
     """

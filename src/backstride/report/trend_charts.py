@@ -40,7 +40,7 @@ def across(count: int, width: float) -> Axis:
 
 
 def pain_and_minutes(periods: Sequence[Period], *, width: float, name: str) -> Picture:
-    """The mean of each period as a dot with its best and worst morning, and minutes of running as bars below."""
+    """Draw each period's mean with its best and worst morning, and minutes of running as bars below."""
     x = across(len(periods), width)
     up = Axis(0.0, 10.0, TOP + PAIN, TOP)
     foot = TOP + PAIN + GAP + BARS
@@ -101,7 +101,7 @@ def bands(periods: Sequence[Period], *, width: float, name: str) -> Picture:
 
 
 def band_name(place: int) -> str:
-    """A band of pain: "0 to 3", "over 3, up to 6", "over 6"."""
+    """Name a band of pain: "0 to 3", "over 3, up to 6", "over 6"."""
     lower, upper = map(number, BANDS[place])
     if place == 0:
         return _("{a} to {b}").format(a=lower, b=upper)
@@ -110,7 +110,7 @@ def band_name(place: int) -> str:
 
 
 def rating(periods: Sequence[Period], what: str, *, width: float, name: str) -> Picture:
-    """The mean answer of each period, 0-10, to one of the other questions."""
+    """Draw each period's mean answer, 0-10, to one of the other questions."""
     x, up = across(len(periods), width), Axis(0.0, 10.0, TOP + LANE, TOP)
     given = [
         (x.at(n + 0.5), fmean(each.ratings[what])) for n, each in enumerate(periods) if each.ratings[what]

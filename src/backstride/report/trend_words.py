@@ -27,7 +27,7 @@ RATINGS = {
 
 
 def compared_sentence(now: Period, before: Period) -> str:
-    """The last four weeks beside the four weeks before them; a week of running is a quarter of their minutes."""
+    """Compare the last four weeks with the four before; a week of running is a quarter of their minutes."""
     if now.mean_pain is None:
         return _("The last four weeks hold no rating.")
     sentence = _("In the last four weeks your average morning pain was {pain}.").format(pain=pain_of(now))
@@ -44,7 +44,7 @@ def running_sentence(now: Period, before: Period) -> str:
 
 
 def name_of(held: Period, *, is_month: bool) -> str:
-    """What a period is called: "Week of 4 May", "1 May to 31 May"."""
+    """Name a period: "Week of 4 May", "1 May to 31 May"."""
     if is_month:
         return _("{a} to {b}").format(a=short_date(held.first_day), b=long_date(held.last_day))
     return _("Week of {day}").format(day=long_date(held.first_day))
@@ -106,7 +106,7 @@ def measured_figures(
 
 
 def year_figure(points: Sequence[DayPoint], year: int) -> Markup:
-    """A year of mornings."""
+    """Render the chart of a year of mornings."""
     return touched(
         _("Each square is a morning; the fuller, the more pain. Grey has no rating. A bar marks a run."),
         lambda width, name: year_calendar(points, year, width=width, name=name),
@@ -118,7 +118,7 @@ def year_figure(points: Sequence[DayPoint], year: int) -> Markup:
 def touched(
     caption: str, picture: Callable[[float, str], Picture], name: str, said: Sequence[str], *below: Markup
 ) -> Markup:
-    """A figure whose values a script shows at a touch; without a script the table below holds them.
+    """Render a figure whose values a script shows at a touch, with a table below for use without it.
 
     Args:
         caption: what is seen.
@@ -135,7 +135,7 @@ def touched(
 def small(
     caption: str, picture: Callable[[float, str], Picture], name: str, said: Sequence[str], *below: Markup
 ) -> Markup:
-    """The same, in one size: it stands beside others like it."""
+    """Render such a figure in one size, to stand beside others like it."""
     return _figure(caption, (styled("div", "small-figure", picture(NARROW, name).svg),), said, below, hint="")
 
 

@@ -14,7 +14,7 @@ TIER_NAMES = {
 
 
 def trust_line(answer: Answer) -> str:
-    """What the answer rests on: mornings, runs, drawn weeks, and which checks are open."""
+    """State what the answer rests on: mornings, runs, randomised weeks, and which checks failed."""
     facts, randomised = answer.facts, answer.week.tier.weeks_drawn_in_all
     records = [
         plural(facts.check_ins, "{n} morning", "{n} mornings").format(n=facts.check_ins),
@@ -27,7 +27,7 @@ def trust_line(answer: Answer) -> str:
 
 
 def left_out(mornings: int) -> str:
-    """What lies on the other side of a long gap, and so is not in the answer; empty where nothing does."""
+    """State what lies beyond a long gap and is left out of the answer; empty where nothing does."""
     if not mornings:
         return ""
     sentence = plural(
@@ -51,7 +51,7 @@ def doubts_line(answer: Answer) -> str:
 
 
 def tier_sentences(effect: Effect) -> tuple[str, ...]:
-    """The evidence tier of a question: its letter, what it was read from, and what it can show."""
+    """State the evidence tier of a question: its letter, what it was read from, and what it can show."""
     tier = effect.tier
     name = _("Evidence tier {letter}, {name}.").format(
         letter=tier.letter.value, name=_(TIER_NAMES[tier.letter])

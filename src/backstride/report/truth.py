@@ -6,12 +6,12 @@ from backstride.report.language import _
 
 
 def made_up_sentence() -> str:
-    """That nobody's back is spoken of."""
+    """State that the person is simulated."""
     return _("This person is made up. So the truth is known, and the answer can be held against it.")
 
 
 def known_truth(answer: Answer, question: Question) -> float | None:
-    """The true Delta of a made-up person; None for a real one."""
+    """Return the true effect of a simulated person; None for a real one."""
     if answer.truth is None:
         return None
     return answer.truth.delta_week if question is Question.WEEK else answer.truth.delta_season

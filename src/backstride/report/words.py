@@ -60,7 +60,7 @@ SETTINGS = {
 
 
 def title() -> str:
-    """The question of the whole page."""
+    """Return the title of the page."""
     return _("Does running help your back?")
 
 
@@ -84,7 +84,7 @@ def has_numbers(answer: Answer) -> bool:
 
 
 def headline(answer: Answer, effect: Effect) -> str:
-    """The verdict, one or two short sentences: the most important thing that is true of the records."""
+    """State the verdict in one or two short sentences: the most important thing that is true of the records."""
     if effect.verdict is Verdict.TOO_FEW_RUNS:
         return _("Can't tell yet. There are too few runs.")
     if effect.reason is not None:
@@ -104,7 +104,7 @@ def headline(answer: Answer, effect: Effect) -> str:
 
 
 def verdict_sentences(answer: Answer, effect: Effect) -> tuple[str, ...]:
-    """What stands under the headline: the size with its range, what would open it, and what limits it."""
+    """State below the headline the size with its range, what would settle it, and what limits it."""
     if effect.verdict is Verdict.TOO_FEW_RUNS:
         return (_runs_on_record(answer),)
     opened = opened_by(effect.reason) if effect.reason is not None else ()
@@ -114,7 +114,7 @@ def verdict_sentences(answer: Answer, effect: Effect) -> tuple[str, ...]:
 
 
 def size_sentence(effect: Effect) -> str:
-    """The range that goes with the verdict: of 8 answers in 10 where there is one, else all that is left open."""
+    """State the range that belongs to the verdict: 80 % where there is one, else all that is left open."""
     if effect.verdict in CHANGES or effect.verdict is Verdict.NO_DIFFERENCE:
         return _("The likely range: {span} pain each morning.").format(span=span(effect.estimate.interval_80))
     if not is_stopped_by(effect, Hurdle.NO_ORDER):
@@ -129,13 +129,13 @@ def size_sentence(effect: Effect) -> str:
 
 
 def left_open(effect: Effect) -> tuple[float, float]:
-    """The widest range under any analysis that was asked, 19 answers in 20 of each: the analyses are equal here."""
+    """Return the widest 95 % range over all analyses that were run, which count equally here."""
     ranges = [effect.estimate.interval_95, *(row.estimate.interval_95 for row in effect.panel)]
     return min(low for low, _high in ranges), max(high for _low, high in ranges)
 
 
 def rival_sentences(answer: Answer) -> tuple[str, ...]:
-    """What the season could be besides running, and how much of it the week already shows."""
+    """State what else could explain the season, and how much of it the week already shows."""
     drift = _(
         "Pain goes up and down by itself, and newer pain often goes away. And many people start to run when the "
         "pain is at its worst. Over months, that alone can look like the work of running."
@@ -164,7 +164,7 @@ def _habit_share(effect: Effect) -> tuple[str, ...]:
 
 
 def dots_sentence(answer: Answer, effect: Effect) -> str:
-    """What one dot of the quantile dotplot means, and what the dots say."""
+    """Explain what one dot of the quantile dotplot means, and what the dots say."""
     dots = effect.estimate.dots
     less = sum(value < 0 for value in dots)
     much = sum(value <= -answer.facts.worthwhile for value in dots)
@@ -179,7 +179,7 @@ def dots_sentence(answer: Answer, effect: Effect) -> str:
 
 
 def likely_sentence(answer: Answer) -> str:
-    """What 'likely' means, and which change is shaded."""
+    """Explain 'likely', and which change is shaded."""
     return _(
         "“Likely” means the 16 full dots. The shaded sides are changes of {worth} or more, "
         "which count as worthwhile here. Points are on your own scale from 0 to 10."
@@ -187,7 +187,7 @@ def likely_sentence(answer: Answer) -> str:
 
 
 def _claim(effect: Effect, worthwhile: float) -> str:
-    """What the records show, as strongly as the tier of that question bears out."""
+    """State what the records show, as strongly as the question's tier permits."""
     change = _(CHANGES[effect.verdict]).format(points=points(effect.estimate.mean))
     if effect.verdict in JUST_UNDER and round(abs(effect.estimate.mean), 1) >= worthwhile:
         change = _(JUST_UNDER[effect.verdict]).format(points=points(worthwhile))
@@ -198,7 +198,7 @@ def _claim(effect: Effect, worthwhile: float) -> str:
 
 
 def verdict_name(verdict: Verdict) -> str:
-    """A verdict in a word or two, for a table whose head says "morning pain with running"."""
+    """Name a verdict in a word or two, for a table headed "morning pain with running"."""
     return _(NAMES[verdict])
 
 

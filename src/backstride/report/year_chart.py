@@ -44,7 +44,7 @@ class _Calendar:
         return LABELS + DAYS * self.side + BELOW
 
     def left(self, day: date) -> float:
-        """The left side of a day's square."""
+        """Return the left edge of a day's square."""
         return self._week(day) % self.a_row * self.side
 
     def above(self, day: date) -> float:
@@ -52,7 +52,7 @@ class _Calendar:
         return self._week(day) // self.a_row * self.high
 
     def top(self, day: date) -> float:
-        """The upper side of a day's square."""
+        """Return the upper edge of a day's square."""
         return self.above(day) + LABELS + day.weekday() * self.side
 
     def _week(self, day: date) -> int:
@@ -86,7 +86,7 @@ def year_calendar(points: Sequence[DayPoint], year: int, *, width: float, name: 
 
 
 def _by_shade(points: Sequence[DayPoint]) -> list[tuple[str, float, list[date]]]:
-    """The days without a rating, and those of each band of pain, with the colour of each."""
+    """Group the days without a rating, and those of each band of pain, with their colours."""
     bands = [
         [p.day for p in points if p.pain is not None and band_of(p.pain) == n] for n in range(len(SHADES))
     ]

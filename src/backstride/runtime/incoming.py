@@ -40,7 +40,7 @@ class Incoming:
             self._given_up()
 
     def begin_file(self, name: str) -> None:
-        """What is written from now on is a file of this name, or of one like it that can do no harm.
+        """Start a new file under this name, or under a harmless one like it.
 
         Raises:
             BadInput: there are too many.
@@ -55,7 +55,7 @@ class Incoming:
             self._file = (self._folder / own).open("wb")
 
     def write(self, content: bytes) -> None:
-        """A further part of the file that was begun.
+        """Append a part to the file that was begun.
 
         Raises:
             DiaryFull: there is no room.
@@ -65,14 +65,14 @@ class Incoming:
             self._file.write(content)
 
     def end_file(self) -> None:
-        """The file that was begun is whole."""
+        """Close the file that was begun."""
         if self._file is not None:
             file, self._file = self._file, None
             with translate_os_errors(self._folder):
                 file.close()
 
     def handed_over(self) -> Path:
-        """The folder of all files; from now on it is the taker's to remove.
+        """Return the folder of all files; the caller must remove it from now on.
 
         Raises:
             BadInput: there is none.
@@ -85,7 +85,7 @@ class Incoming:
 
 
 def _own_name(name: str, taken: set[str]) -> str:
-    """A name that stays in the folder; a hidden or empty one, or one that is taken, gets another."""
+    """Return a safe file name inside the folder; a hidden, empty or taken name is replaced."""
     last = name.replace("\\", "/").rpartition("/")[2]
     printable = "".join(letter for letter in last if letter.isprintable())
     plain = printable.encode()[-LONGEST_NAME:].decode(errors="ignore").lstrip(".") or "file"

@@ -25,7 +25,7 @@ _SECRETS: Final = (
 
 
 def redacted(text: str) -> str:
-    """The text without secrets, days and what a person said."""
+    """Remove secrets, dates and free text of a person from a log line."""
     for what, instead in _SECRETS:
         text = what.sub(instead, text)
     return text

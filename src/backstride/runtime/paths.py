@@ -12,12 +12,12 @@ ENGINE_FOLDER = "engine"
 
 
 def data_folder() -> Path:
-    """The folder of everything backstride keeps: BACKSTRIDE_DATA, else where this system keeps such things."""
+    """Return the folder of all of backstride's data: BACKSTRIDE_DATA, else the system's usual place."""
     chosen = os.environ.get(DATA_VARIABLE, "").strip()
     return Path(chosen).expanduser() if chosen else user_data_path("backstride", appauthor=False)
 
 
 def default_diary_location() -> str:
-    """The diary: the URL or path in BACKSTRIDE_DIARY, else one file in the data folder."""
+    """Return the URL or path of the diary: BACKSTRIDE_DIARY, else one file in the data folder."""
     chosen = os.environ.get(DIARY_VARIABLE, "").strip()
     return chosen or str(data_folder() / DIARY_FILE)

@@ -36,7 +36,7 @@ class Scratch:
         self._lock = Lock()
 
     def folder(self) -> Path:
-        """A new, empty folder that only this account may read.
+        """Create an empty temporary folder that only this account may read.
 
         Raises:
             OSError: there is no room for it.

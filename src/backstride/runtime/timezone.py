@@ -28,7 +28,7 @@ class DefaultTimezone:
 
 
 def default_timezone(name: str | None = None) -> DefaultTimezone:
-    """The zone called `name`, else that in BACKSTRIDE_ZONE, else the system's, else UTC.
+    """Return the zone called `name`, else that in BACKSTRIDE_ZONE, else the system's, else UTC.
 
     Raises:
         BadValue: a name that no zone has.
@@ -56,7 +56,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _linked_name() -> str:
-    """The zone that the system's own link names; empty where there is none."""
+    """Return the zone that the system's own link names; empty where there is none."""
     try:
         target = str(_SYSTEM_LINK.resolve(strict=True))
     except OSError:
@@ -66,7 +66,7 @@ def _linked_name() -> str:
 
 
 def _with_rule(rule: str) -> str:
-    """A zone that goes by a rule of POSIX, as in CET-1CEST,M3.5.0,M10.5.0/3; empty where the text is none.
+    """Find a zone by its POSIX rule, as in CET-1CEST,M3.5.0,M10.5.0/3; empty where the text is no rule.
 
     Routers and small systems name no place. Every zone's data ends with the rule by which it goes from now on.
     """

@@ -85,7 +85,7 @@ class Together:
 
 
 def now(key: str, question: str, *sources: Source, on_legs: bool = False, same_day: bool = False) -> Item:
-    """A sign for which help is needed the same day; no talk makes running fit while it lasts."""
+    """Define a sign that needs help the same day; no talk with a provider makes running fit while it lasts."""
     return Item(
         key=key,
         group=Group.NOW,
@@ -110,7 +110,7 @@ def soon(
     on_legs: bool = False,
     same_day: bool = False,
 ) -> Item:
-    """A sign that a clinician looks at within days, before any more running."""
+    """Define a sign that a clinician should see within days, before any more running."""
     return Item(
         key=key,
         group=Group.SOON,

@@ -133,5 +133,5 @@ RETIRED: dict[str, tuple[str, ...]] = {
 
 
 def in_group(group: Group) -> tuple[Item, ...]:
-    """The questions of a group."""
+    """Return the questions of a group."""
     return tuple(item for item in ITEMS if item.group is group)

@@ -68,7 +68,7 @@ class Signs:
 
 
 def latest_red_flags(check_ins: Sequence[CheckIn], steps: Sequence[PlanStep] = ()) -> Signs:
-    """What check-ins, in whatever order they come, and words about going on tell."""
+    """Find the latest day of each warning sign in check-ins (in any order) and plan events."""
     in_order = sorted(check_ins, key=lambda check_in: check_in.moment)
     return Signs(
         flare=_latest(_last_flare(in_order), _last_said_flare(in_order)),
@@ -79,7 +79,7 @@ def latest_red_flags(check_ins: Sequence[CheckIn], steps: Sequence[PlanStep] = (
 
 
 def _last_flare(check_ins: Sequence[CheckIn]) -> date | None:
-    """The last day with a rating that is 2 above the one before, or above the median of the first ones of 14 days."""
+    """Return the last day rated 2 above the rating before, or above the median first rating of 14 days."""
     flare: date | None = None
     last: float | None = None
     firsts: dict[date, float] = {}
@@ -101,7 +101,7 @@ def _last_flare(check_ins: Sequence[CheckIn]) -> date | None:
 
 
 def _last_new_leg_sign(check_ins: Sequence[CheckIn]) -> date | None:
-    """The last day with a sign in a leg where the word before it was none; what lasts asks once."""
+    """Return the last day of a leg symptom after none was reported; a lasting one counts once."""
     rated = (
         SiteRating(one.local_day, one.leg_pain, one.pain.pain_0_10 if one.pain else None)
         for one in check_ins
@@ -123,7 +123,7 @@ def _last_new_leg_sign(check_ins: Sequence[CheckIn]) -> date | None:
 
 
 def _last_said_flare(check_ins: Sequence[CheckIn]) -> date | None:
-    """The last day on which somebody called it a flare; one that lasts asks once a week."""
+    """Return the last day on which the person reported a flare; a lasting one counts once a week."""
     found: date | None = None
     before = False
     for check_in in check_ins:
@@ -137,7 +137,7 @@ def _last_said_flare(check_ins: Sequence[CheckIn]) -> date | None:
 
 
 def _last_sore(check_ins: Sequence[CheckIn]) -> date | None:
-    """The last day on which new pain elsewhere had lasted for a week, for the first time since it began."""
+    """Return the last day on which new pain elsewhere reached a week, counted once an episode."""
     rated = (SiteRating(one.local_day, one.other_pain) for one in check_ins if one.other_pain is not None)
     reached = {
         episode.since: episode.day
@@ -162,7 +162,7 @@ def _well_again(steps: Sequence[PlanStep]) -> date | None:
 
 
 def due(today: date, asked: Mapping[Occasion, date], *, signs: Signs) -> Occasion | None:
-    """The occasion to ask for today, the most telling first, or None.
+    """Return the screening occasion due today, the most urgent first, or None.
 
     Args:
         today: the local day.

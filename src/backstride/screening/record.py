@@ -62,7 +62,7 @@ class ScreeningRecord:
 
 
 def screening_record_from_text(text: str) -> ScreeningRecord:
-    """What `to_text` wrote.
+    """Parse what `to_text` wrote.
 
     Raises:
         BadValue: the text holds no such answers.
@@ -81,7 +81,7 @@ def screening_record_from_text(text: str) -> ScreeningRecord:
 
 
 def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> Clearance:
-    """What all answers so far leave open today.
+    """Compute today's clearance from all answers so far.
 
     The last answer to each question counts. A no to a weekly tap changes nothing that was said before; a yes stands
     until every question behind it is answered. Questions that are due, and were not asked yet, count as left open.
@@ -110,7 +110,7 @@ def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: S
 
 
 def due_now(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> Occasion | None:
-    """The occasion to ask for today, or None.
+    """Return the screening occasion due today, or None.
 
     After an emergency it is whether it was seen; then the start, until each of its questions has an answer; then what
     `due` says.
@@ -132,13 +132,13 @@ def due_now(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> O
 
 
 def _alarm(times: Sequence[ScreeningRecord]) -> int | None:
-    """The number of the last time that something was said for which help is needed at once; None where never."""
+    """Return the index of the last record that needed help at once; None where there is none."""
     urgent = [n for n, time in enumerate(times) if time.clearance.level is Level.EMERGENCY]
     return urgent[-1] if urgent else None
 
 
 def _word_on_it(times: Sequence[ScreeningRecord]) -> tuple[ScreeningRecord, Reply] | None:
-    """The last answer, since the last alarm, to whether nobody looked at it."""
+    """Return the last answer, since the last alarm, to the question whether nobody looked at it."""
     alarm = _alarm(times)
     for time in reversed(times if alarm is None else times[alarm:]):
         said = time.replies.get(NOT_SEEN.key, Reply.NOT_ANSWERED)
@@ -157,7 +157,7 @@ def _still_to_ask(times: Sequence[ScreeningRecord], today: date) -> bool:
 
 
 def _after_an_emergency(times: Sequence[ScreeningRecord], today: date) -> list[Clearance]:
-    """What an emergency leaves once it was taken back: nothing until it was seen, nor for 14 days without a talk.
+    """Return the restrictions left by an emergency until it was seen, and for 14 days without a talk.
 
     Signs of this kind come and go, so a later no does not end it.
     """
@@ -182,7 +182,7 @@ def _after_an_emergency(times: Sequence[ScreeningRecord], today: date) -> list[C
 
 
 def _of_today(replies: dict[str, Reply]) -> dict[str, Reply]:
-    """Replies by the questions of today; a yes to a retired one answers those that took its place."""
+    """Map replies to the current questions; a yes to a retired one answers those that replaced it."""
     current = {key: reply for key, reply in replies.items() if key not in RETIRED}
     for key in RETIRED.keys() & replies.keys():
         if replies[key] is Reply.YES:
@@ -198,7 +198,7 @@ def _since_the_start(times: Sequence[ScreeningRecord]) -> Sequence[ScreeningReco
 def _last_words(
     times: Sequence[ScreeningRecord], today: date
 ) -> tuple[dict[str, Reply], frozenset[str], tuple[Item, ...]]:
-    """The last reply to each question, what was agreed, and the taps whose yes is not settled."""
+    """Return the last reply to each question, what was agreed, and the weekly taps with an unsettled yes."""
     replies: dict[str, Reply] = {}
     agreed: dict[str, date] = {}
     unsettled: list[Item] = []

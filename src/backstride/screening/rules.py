@@ -24,7 +24,7 @@ _KNOWN = {item.key: item for item in (*ITEMS, *TAPS, NOT_SEEN, SEEN_LATELY)}
 def clearance(
     answers: Answers, *, agreed: Collection[str] = (), asked: tuple[Item, ...] = ITEMS
 ) -> Clearance:
-    """What the answers to the questions in `asked` come to.
+    """Compute the clearance that follows from the answers to the questions in `asked`.
 
     Args:
         answers: replies by key; a question that is not in it counts as not answered.
@@ -53,7 +53,7 @@ def clearance(
 
 
 def together(yes: Collection[str], *, agreed: Collection[str] = ()) -> tuple[Together, ...]:
-    """The rules on signs together that hold. What was talked over counts no more, but for an emergency."""
+    """Return the combination rules that hold; signs agreed with a provider count only for emergencies."""
     said = frozenset(yes)
     return tuple(
         rule
@@ -77,7 +77,7 @@ def _held(
 
 
 def _level_after_talk(item: Item) -> Level:
-    """An emergency stays one; after a talk about the rest, care is what is left."""
+    """Return the level of a sign after a talk with a provider: an emergency stays, the rest becomes care."""
     if item.level is Level.EMERGENCY:
         return item.level
     return min(item.level, Level.WITH_CARE)

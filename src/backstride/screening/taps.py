@@ -33,12 +33,12 @@ BEHIND: dict[str, Group] = {"tap_now": Group.NOW, "tap_soon": Group.SOON, "tap_f
 
 
 def behind(tap: Item) -> tuple[Item, ...]:
-    """The questions that a tap stands for."""
+    """Return the questions that a weekly tap stands for."""
     return tuple(item for item in ITEMS if item.group is BEHIND[tap.key])
 
 
 def taps_or_questions(answers: Mapping[str, Reply]) -> tuple[Item, ...]:
-    """What counts this week: the taps, and for one with a yes the questions behind it, once all are answered."""
+    """Return the items that count this week: taps, or the questions behind a tap with a yes once all are answered."""
     counted: list[Item] = []
     for tap in TAPS:
         questions = behind(tap)

@@ -31,7 +31,7 @@ Field = tuple[int, str, float | None]
 
 
 def write_fit(run: Run, *, records_every_s: int = 10) -> bytes:
-    """The run as a FIT activity file, checksums and all.
+    """Encode a run as a FIT activity file with valid checksums.
 
     Where elapsed time exceeds moving time there is one pause, in the middle. A run whose zone is only
     assumed is written without its local time. No positions are written. Heart rate is rounded to whole beats,
@@ -75,7 +75,7 @@ def checksum(content: bytes) -> int:
 
 
 def message(number: int, fields: Iterable[Field], *, order: Literal["<", ">"] = "<") -> bytes:
-    """A definition and one data message after it, both as local message 0.
+    """Encode a definition message and one data message after it, both as local message 0.
 
     Args:
         number: the global message number (18 is a session).
@@ -128,7 +128,7 @@ def _timer_event(time: int, kind: int) -> list[Field]:
 
 
 def _totals(run: Run, start: int, end: int) -> list[Field]:
-    """The fields that laps and sessions share."""
+    """Return the fields that laps and sessions share."""
     return [
         (253, "uint32", end),
         (2, "uint32", start),

@@ -69,13 +69,13 @@ class Life:
 
 
 def draw_noise(rng: np.random.Generator, *, days: int) -> Noise:
-    """The chance of `days` days."""
+    """Draw all random noise of `days` days."""
     level, pain, decision, intention, length = rng.normal(size=(5, days))
     return Noise(level, pain, decision, intention, length, rng.normal(size=(days, len(WAYS))))
 
 
 def draw_schedule(rng: np.random.Generator, *, days: int, tier: PersonTier, runs_a_week: float) -> Floats:
-    """What chance draws for each day: some days of every week, or run weeks and rest weeks in pairs.
+    """Draw the allocation of each day: some days of every week, or pairs of run and rest weeks.
 
     Returns:
         (days,) 1 run, 0 rest, nan on own days.

@@ -139,6 +139,6 @@ def _rating(value: float) -> float:
 def _around(
     rng: np.random.Generator, day: date, middle: time, *, spread: float, most: float, zone: ZoneInfo
 ) -> datetime:
-    """A moment near `middle` on `day`; `spread` and `most` in minutes."""
+    """Draw a timestamp near `middle` on `day`; `spread` and `most` in minutes."""
     minutes = float(np.clip(rng.normal(0.0, spread), -most, most))
     return datetime.combine(day, middle, tzinfo=zone) + timedelta(seconds=round(60.0 * minutes))

@@ -106,7 +106,7 @@ def sample_parameters(
     runs_a_week: float,
     recovery: float,
 ) -> TrueParameters:
-    """A person without any effect of running; `effects` gives them one.
+    """Sample the parameters of a person without any effect of running; `effects` adds one.
 
     Raises:
         BadValue: a noise below 0, or a number of runs that no week holds.
@@ -137,7 +137,7 @@ def sample_parameters(
 
 
 def _decision_level(person: TrueParameters, runs_a_week: float) -> float:
-    """The level at which an average week holds `runs_a_week` runs, by bisection over a grid of mornings."""
+    """Find the level at which an average week holds `runs_a_week` runs, by bisection over a grid of mornings."""
     normal = NormalDist()
     mornings = [person.spread * normal.inv_cdf((i + 0.5) / 60) for i in range(60)]
 

@@ -53,7 +53,7 @@ def make_person(
     pathways: bool = True,
     zone: str = "Europe/Berlin",
 ) -> Person:
-    """A person of whom Delta_season is `effect_season` points (within 1e-4).
+    """Simulate a person whose true Delta_season is `effect_season` points (within 1e-4).
 
     Args:
         seed: the same seed makes the same person.
@@ -103,7 +103,7 @@ def make_person(
 
 
 def person_as_fit(person: Person) -> dict[str, bytes]:
-    """The person's runs as a watch would have written them: file name -> content of a FIT file."""
+    """Encode the person's runs as FIT files: file name -> content."""
     return {f"run-{run.start:%Y-%m-%d-%H%M}.fit": write_fit(run) for run in person.records.runs}
 
 

@@ -56,5 +56,5 @@ class Entry:
 
 
 def entry_on_disk(path: Path, *, name: str) -> Entry:
-    """A file on the disk."""
+    """Create the entry of a file on disk."""
     return Entry(name, partial(opened_file, path), path)

@@ -45,7 +45,7 @@ def files_below(folder: Path) -> tuple[list[Path], list[Skipped]]:
 
 
 def content_of(path: Path, *, most_bytes: int = MOST_BYTES) -> bytes:
-    """The whole file.
+    """Read a whole file.
 
     Raises:
         NotReadable: there is no such file, it is too large, or it cannot be opened.
@@ -62,7 +62,7 @@ def content_of(path: Path, *, most_bytes: int = MOST_BYTES) -> bytes:
 
 
 def opened_file(path: Path) -> IO[bytes]:
-    """The file, opened for reading, however large it is.
+    """Open a file for reading, however large it is.
 
     Raises:
         NotReadable: there is no such file, or it cannot be opened.
@@ -75,7 +75,7 @@ def opened_file(path: Path) -> IO[bytes]:
 
 
 def shown(path: Path) -> str:
-    """The name as text that can be printed: old disks hold names in encodings that are lost."""
+    """Return a path as printable text: old disks hold names in encodings that are lost."""
     name = os.fsencode(path.as_posix()).decode("utf-8", errors="replace")
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)
 

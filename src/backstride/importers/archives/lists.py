@@ -15,7 +15,7 @@ def is_list(head: bytes, *, name: str) -> bool:
 
 
 def read_list(entry: Entry, *, zone: ZoneInfo) -> ActivityIndex:
-    """What the list of an export gives.
+    """Read the activity index of an account export.
 
     Raises:
         BadInput: nothing in it can be used.

@@ -44,7 +44,7 @@ def is_zip(head: bytes, *, name: str) -> bool:
 def unzipped(
     entry: Entry, *, held: ExitStack, allowance: Allowance, inside: str = "", depth: int = 1
 ) -> tuple[list[Entry], list[Skipped]]:
-    """The files in an archive and in the archives in it, in the order of their names, and what was left out.
+    """List the files in an archive and in archives nested in it, in order of names, and what was skipped.
 
     Args:
         entry: the archive.
@@ -83,7 +83,7 @@ def unzipped(
 def _with_inner(
     one: Entry, *, held: ExitStack, allowance: Allowance, depth: int
 ) -> tuple[list[Entry], list[Skipped]]:
-    """The entry itself, or the files in it where it is an archive."""
+    """Return the entry itself, or the files in it where it is an archive."""
     if not is_zip(one.head(), name=one.name):
         return [one], []
     if depth >= MOST_DEPTH:
@@ -133,7 +133,7 @@ class _Member:
         self._file, self._name = file, name
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes, fewer only at the end."""
+        """Read the next bytes, fewer than `size` only at the end."""
         with _zip_errors(self._name):
             return self._file.read(size)
 

@@ -55,7 +55,7 @@ class Allowance:
 
 
 def sound_entries(archive: ZipFile, *, name: str) -> tuple[list[ZipInfo], list[Skipped]]:
-    """The files in an archive that may be opened, and why the others may not.
+    """Return the files of an archive that are safe to open, and why the others were skipped.
 
     Args:
         archive: opened.
@@ -76,7 +76,7 @@ def sound_entries(archive: ZipFile, *, name: str) -> tuple[list[ZipInfo], list[S
 
 
 def printable(name: str) -> str:
-    """The name as a report can show it."""
+    """Return a name as a report can show it."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)[-200:]
 
 

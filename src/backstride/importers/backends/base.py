@@ -80,7 +80,7 @@ class ReadBackend(Protocol):
     """Opens files and reads them."""
 
     def list_members(self, file: FileOnDisk, allowance: Allowance) -> Listing:
-        """What there is to read in a file.
+        """List the readable members of a file.
 
         Raises:
             BadInput: it cannot be opened at all.
@@ -88,5 +88,5 @@ class ReadBackend(Protocol):
         ...
 
     def read(self, places: Sequence[MemberRef], *, zone: ZoneInfo) -> Iterator[ReadResult | BadInput]:
-        """What each file gave, or why it gave nothing, in the order of `places`."""
+        """Yield the result of each member, or the error that made it unreadable, in the order of `places`."""
         ...

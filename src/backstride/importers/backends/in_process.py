@@ -41,7 +41,7 @@ class InProcessBackend:
         self._close_oldest(0)
 
     def list_members(self, file: FileOnDisk, allowance: Allowance) -> Listing:
-        """What there is to read in a file.
+        """List the readable members of a file.
 
         Raises:
             BadInput: it cannot be opened at all.
@@ -59,7 +59,7 @@ class InProcessBackend:
         return Listing(tuple(places), tuple(skipped), True, left)
 
     def read(self, places: Sequence[MemberRef], *, zone: ZoneInfo) -> Iterator[ReadResult | BadInput]:
-        """What each file gave, or why it gave nothing, in the order of `places`."""
+        """Yield the result of each member, or the error that made it unreadable, in the order of `places`."""
         for place in places:
             try:
                 yield _read(self._entry(place), place, zone)

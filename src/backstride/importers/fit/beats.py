@@ -26,7 +26,7 @@ Beats = tuple[Floats, Floats]
 
 
 def beats_of(parts: Iterable[FitPart]) -> Beats:
-    """What the strap handed over; watches chain it as FIT files of its own behind that of the swim."""
+    """Collect the heart beats of a strap, which watches append to a swim as FIT files of their own."""
     when, rate = np.concatenate([np.empty((2, 0)), *(_beats(part) for part in parts)], axis=1)
     good = (rate > 0) & (rate < 255)
     order = np.argsort(when[good], kind="stable")
@@ -78,7 +78,7 @@ def _twelve_bits(packed: Bytes) -> Places:
 
 
 def _wide(table: Bytes, width: int) -> Bytes:
-    """The table with this many columns: cut, or zeros put behind."""
+    """Cut or zero-pad a table to this many columns."""
     if width <= table.shape[1]:
         return table[:, :width]
     return np.hstack([table, np.zeros((len(table), width - table.shape[1]), dtype=np.uint8)])

@@ -15,7 +15,7 @@ _EDGE_S = 20.0
 
 
 def cleaned(run: Run, stream: Stream) -> tuple[Run, tuple[str, ...]]:
-    """The run without drives and without a forgotten stop, and what was left out, in sentences.
+    """Remove drives and a forgotten stop from a run, and describe what was removed in sentences.
 
     Args:
         run: as the watch's totals tell it.
@@ -47,7 +47,7 @@ def _without(
     times: np.ndarray[tuple[int], np.dtype[np.float64]],
     metres: np.ndarray[tuple[int], np.dtype[np.float64]],
 ) -> tuple[Run, float]:
-    """The run without these stretches of its record, and their seconds."""
+    """Remove stretches of the record from a run; also return their seconds."""
     first, last = span
     drove_s = sum(end - begin for begin, end in drives)
     way = sum(float(np.interp(end, times, metres) - np.interp(begin, times, metres)) for begin, end in drives)

@@ -34,7 +34,7 @@ def is_sealed(content: bytes) -> bool:
 
 
 def _folded(words: Words, n: int) -> Words:
-    """The same remainder in fewer words; there must be more than 15 n of them."""
+    """Fold words to fewer with the same CRC remainder; there must be more than 15 n of them."""
     low, rest = words[: 14 * n], words[14 * n :]
     folded = np.zeros(max(len(rest), 15 * n), dtype=np.uint64)
     folded[: len(rest)] = rest

@@ -54,7 +54,7 @@ def described(part: FitPart) -> tuple[Described, ...]:
 
 
 def stand_in(fields: Iterable[Described], rows: Messages, *, message: int, field: int) -> Floats:
-    """What apps measured in place of a known field, in metres where it is a length; nan where nothing.
+    """Return developer-field values that replace a native field, in metres for lengths; nan where there are none.
 
     Args:
         fields: that the file describes.
@@ -89,7 +89,7 @@ def _asks(name: str) -> bool:
 
 
 def _first_known(rows: Messages, fields: Iterable[tuple[Described, float]]) -> Floats:
-    """The first of these fields that was measured, times its factor, for each message."""
+    """Return, for each message, the first of these fields with a value, times its factor."""
     values = np.full(len(rows), np.nan)
     for one, factor in fields:
         values = np.where(np.isnan(values), rows.developer_column(one.key, one.base) * factor, values)

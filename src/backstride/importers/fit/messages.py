@@ -71,7 +71,7 @@ class Messages:
         return any(layout.place(number).size for layout in self._layouts)
 
     def developer_column(self, key: tuple[int, int], base: int) -> Floats:
-        """The developer field `key` = (whose, field number) of every message, shape (messages,)."""
+        """Return the developer field `key` = (index, field number) of every message, shape (messages,)."""
         return self._numbers([layout.developer_place(key, base) for layout in self._layouts])
 
     def bytes_of(self, number: int) -> list[bytes]:
@@ -93,7 +93,7 @@ class Messages:
         return np.where(across < sizes[:, None], self._buffer[cells], np.uint8(0)), sizes
 
     def _numbers(self, places: list[Place]) -> Floats:
-        """The number at each layout's place: in one go where they are the same, else those of a kind together."""
+        """Read the number at each layout's place, in one pass where all places are equal."""
         if len(set(places)) == 1:
             return numbers_at(self._buffer, self.rows + places[0].offset, places[0].kind)
         values = np.full(len(self), np.nan)
@@ -104,7 +104,7 @@ class Messages:
         return values
 
     def last(self, number: int) -> float | None:
-        """The last value of a field that was measured; None without one."""
+        """Return the last valid value of a field; None without one."""
         values = self.column(number)
         known = values[~np.isnan(values)]
         return float(known[-1]) if len(known) else None
@@ -148,7 +148,7 @@ def fit_parts(content: bytes) -> Iterator[FitPart]:
 
 
 def _part(content: bytes, begin: int) -> tuple[FitPart, int]:
-    """The FIT file whose header stands at `begin`, and where the next one stands."""
+    """Return the FIT file whose header is at `begin`, and the position of the next one."""
     start = begin + content[begin]
     declared = start + struct.unpack_from("<I", content, begin + 4)[0]
     finished = start < declared <= len(content)

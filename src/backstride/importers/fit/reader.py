@@ -81,7 +81,7 @@ FIT = FitReader()
 
 
 def _is_no_activity(part: FitPart) -> str | None:
-    """What a part of the file holds instead of an activity; None where it is one. Chained files hold several."""
+    """Return what a chained part of the file holds instead of an activity; None where it is one."""
     kinds = part.messages(FILE_ID).column(0)
     kind = int(kinds[0]) if len(kinds) and kinds[0] == kinds[0] else None
     if kind is None or kind not in _NOT_ACTIVITIES or len(part.messages(SESSION)):

@@ -144,7 +144,7 @@ class Scan:
         self._layout_changes = [(local << _COUNT_BITS, which) for local, which in self._local.items()]
 
     def _behind_damage(self, position: int) -> int:
-        """The next place behind `position` where a message of a known kind goes on in time, or the end."""
+        """Find the next position after a damaged stretch where a known message continues in time, or the end."""
         found, again = self._end, None
         longest = max(range(len(self.layouts)), key=lambda which: len(self.layouts[which].rows), default=None)
         candidates = [self._local[local] for local in sorted(self._local)]
@@ -158,7 +158,7 @@ class Scan:
 
 
 def _goes_on(layout: Layout, buffer: Bytes, position: int) -> int | None:
-    """The first place from `position` on where this kind of message goes on in time.
+    """Find the next position from `position` on where this kind of message continues in time.
 
     Two headers in step and a time within a day of the last ones make such a place.
     """

@@ -89,7 +89,7 @@ def session_runs(
 
 
 def _sessions(part: FitPart, stream: Stream) -> list[_Totals]:
-    """The session messages; a missing start is where the records begin, or the end less the elapsed time."""
+    """Read the session messages; a missing start is taken from the records, or from the end less the elapsed time."""
     messages = part.messages(SESSION)
     columns = {field: messages.column(field).tolist() for field in (2, 5, 6, 7, 8, 9, 16, 192, 193)}
     fields = described(part)
@@ -128,7 +128,7 @@ def _sessions(part: FitPart, stream: Stream) -> list[_Totals]:
 
 
 def _unfinished(part: FitPart, stream: Stream) -> list[_Totals]:
-    """What stands in for the session where the watch never wrote one."""
+    """Reconstruct the session totals where the watch never wrote them."""
     if not len(stream):
         powered = part.messages(RECORD).times
         return [_Totals(start=float(powered[0]), end=0.0)] if (powered < SINCE_POWER_ON).any() else []
@@ -168,7 +168,7 @@ def _run(totals: _Totals, stream: Stream, *, zone: tuple[tzinfo, ZoneSource], wh
 
 
 def _times(totals: _Totals, stream: Stream) -> tuple[float | None, float | None]:
-    """Moving and elapsed seconds: the session's own, else the stream's; never moving for longer than elapsed."""
+    """Return moving and elapsed seconds: the session's own, else the stream's; moving never exceeds elapsed."""
     moving = _within(totals.moving_s, MAX_HOURS * 3600)
     elapsed = _within(totals.elapsed_s, MOST_ELAPSED_S)
     if _are_swapped(totals, stream):
@@ -201,13 +201,13 @@ def _are_swapped(totals: _Totals, stream: Stream) -> bool:
 
 
 def _distance(totals: _Totals, stream: Stream) -> float | None:
-    """The session's distance; the stream's where there is none, or 0 m although the stream moved."""
+    """Return the session's distance; the stream's where there is none, or 0 m although the stream moved."""
     stated = _within(totals.distance_m, MAX_KM * 1000)
     return stated or _within(stream.distance_covered_m, MAX_KM * 1000) or stated
 
 
 def _kind(totals: _Totals, stream: Stream, moving: float) -> Kind:
-    """The kind that the watch states; by its speed where it states none, as where it was cut off."""
+    """Return the activity that the watch states, or one guessed from the speed where it states none."""
     if totals.sport is None and totals.sub_sport is None:
         distance = _distance(totals, stream)
         return kind_of("", names=(), pace=Pace(distance / moving if distance and moving else None, moving))
@@ -217,7 +217,7 @@ def _kind(totals: _Totals, stream: Stream, moving: float) -> Kind:
 
 
 def activity_of(sport: float | None, sub_sport: float | None) -> Activity:
-    """The kind of session that a FIT sport and sub-sport stand for."""
+    """Map a FIT sport and sub-sport to an activity."""
     on_feet = sport in (None, _RUNNING, _FITNESS_EQUIPMENT)
     if sport in _WALKING or (on_feet and sub_sport in _WALKING_INDOORS):
         return Activity.WALK
@@ -237,7 +237,7 @@ def _scaled(value: float | None, scale: float) -> float | None:
 
 
 def _first(known: float | None, otherwise: float | None) -> float | None:
-    """What the watch says; an app's word where that is nothing, or 0 for want of a sensor."""
+    """Return the watch's value, or the app's where that is missing or 0 for want of a sensor."""
     return known or (known if otherwise is None else otherwise)
 
 

@@ -45,7 +45,7 @@ class Stream:
         return len(self.times)
 
     def between(self, begin: float, end: float) -> "Stream":
-        """The records from `begin` to `end`, both included."""
+        """Select the records from `begin` to `end`, both included."""
         inside = (self.times >= begin) & (self.times <= end)
         return Stream(
             times=self.times[inside],

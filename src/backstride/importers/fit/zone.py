@@ -16,7 +16,7 @@ EPOCH: Final = datetime(1989, 12, 31, tzinfo=UTC)
 
 
 def local_zone(part: FitPart, stream: Stream, start: float, zone: ZoneInfo) -> tuple[tzinfo, ZoneSource]:
-    """The zone in which the session took place, and how that is known.
+    """Determine the time zone of a session, and how it is known.
 
     A watch that knows its zone writes its local time beside the absolute one. Their difference counts if it
     is a whole number of quarter hours within 14 h. Some watches write no difference at all wherever they

@@ -84,7 +84,7 @@ def read_check_ins(table: Table, *, zone: ZoneInfo) -> ImportResult:
 
 
 def row_moment(cells: Cells, clock: Clock) -> tuple[datetime, ZoneSource]:
-    """The moment of a row with the columns time, date, or both; a day alone stands for the usual morning."""
+    """Return the timestamp of a row with the columns time, date or both; a day alone gets the usual morning."""
     moment, known = clock.moment(_when(cells), day_alone_at=USUAL_MORNING)
     return moment, zone_known(cells["zone"]) or known
 
@@ -125,7 +125,7 @@ def _notes_on_answers(name: str, left_out: Counter[str], unread: Iterable[str]) 
 def _check_in(
     cells: Cells, clock: Clock, scale: str, left_out: Counter[str], unread: Collection[str]
 ) -> CheckIn | None:
-    """The check-in of a row; an answer beside the pain that cannot be read is left out, and counted.
+    """Build the check-in of a row; an unreadable answer beside the pain is left out and counted.
 
     Raises:
         BadValue: its moment or its pain cannot be read, or nothing in it can.
@@ -198,7 +198,7 @@ def _pain(cells: Cells, heading: str) -> PainRating | None:
 
 
 def scale_of(text: str) -> Scale:
-    """The scale of a rating: '1-5', '0-10/0.5', '0 to 10 by 0.5', '0 bis 100'."""
+    """Parse the scale of a rating: '1-5', '0-10/0.5', '0 to 10 by 0.5', '0 bis 100'."""
     if not text:
         return ZERO_TO_TEN
     plain = re.sub(r"\bbis\b|\.\.+", " to ", text.lower().replace(",", "."))

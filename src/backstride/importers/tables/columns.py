@@ -20,7 +20,7 @@ class Cells:
     by_name: Mapping[str, str]
 
     def __getitem__(self, name: str) -> str:
-        """What the cell of column `name` holds."""
+        """Return the cell of column `name`; empty where there is none."""
         return self.by_name.get(name, "")
 
 
@@ -49,7 +49,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
     def column(self, *names: str) -> list[str]:
-        """What the cells of these columns hold, from top to bottom."""
+        """Return the cells of these columns, from top to bottom."""
         return [cells[name] for cells in self.rows for name in names]
 
 
@@ -65,7 +65,7 @@ _OF_ANY_TABLE: Final = frozenset({"time", "start", "date", "day", "note", "sourc
 
 
 def form_of(sheet: Sheet, forms: Sequence[Form]) -> Form:
-    """The table whose needed columns the header has; of several the one that knows most of it.
+    """Choose the table type whose required columns the header has; of several, the one that matches most.
 
     Raises:
         BadTable: none of them; the message names what was found and what is needed.
@@ -89,7 +89,7 @@ def form_of(sheet: Sheet, forms: Sequence[Form]) -> Form:
 
 
 def table_of(sheet: Sheet, form: Form) -> Table:
-    """The sheet, read as this table.
+    """Read the sheet as this type of table.
 
     Rows with more cells than columns are skipped; totals and repeated headers are no rows.
     """
@@ -117,7 +117,7 @@ def table_of(sheet: Sheet, form: Form) -> Table:
 
 
 def each_row(table: Table, make: Callable[[Cells], T | None]) -> tuple[list[T], list[Skipped]]:
-    """What `make` makes of every row (None leaves a row out without a word), and the rows it refused."""
+    """Convert every row with `make` (None leaves a row out silently); also return the rows it refused."""
     made: list[T] = []
     skipped = list(table.skipped)
     for cells in table.rows:
@@ -132,12 +132,12 @@ def each_row(table: Table, make: Callable[[Cells], T | None]) -> tuple[list[T], 
 
 
 def by_line(skipped: Iterable[Skipped]) -> tuple[Skipped, ...]:
-    """What was left out of a table, from top to bottom."""
+    """Sort what was skipped in a table from top to bottom."""
     return tuple(sorted(skipped, key=lambda skip: int(skip.where.rpartition(" ")[2])))
 
 
 def passed_over(table: Table, made: Sequence[object], skipped: Sequence[Skipped]) -> tuple[str, ...]:
-    """A note on the rows that were left out without a word, if there are any."""
+    """Return a note on rows that were left out silently, if there are any."""
     count = len(table.rows) + len(table.skipped) - len(made) - len(skipped)
     return (f"{table.name}: rows that hold nothing but a time were passed over: {count}.",) if count else ()
 

@@ -52,7 +52,7 @@ class Sheet:
 
 
 def sheet_from_bytes(content: bytes, *, name: str) -> Sheet:
-    """The table in a file.
+    """Parse the table in a file.
 
     Raises:
         BadTable: the file is empty, or is not text.
@@ -95,7 +95,7 @@ def looks_like_text(head: bytes) -> bool:
 
 
 def first_line(head: bytes) -> tuple[str, ...]:
-    """The header of a table that begins so, read leniently."""
+    """Return the header of a table from its first bytes, read leniently."""
     lines = list(StringIO(_text(head)[0], newline=""))
     first, _ = _before_header(lines)
     if first == len(lines):
@@ -104,7 +104,7 @@ def first_line(head: bytes) -> tuple[str, ...]:
 
 
 def _is_binary(text: str) -> bool:
-    """A stray control character comes from a keyboard, many come from a picture."""
+    """Return whether text has more control characters than a typing error explains."""
     return "\x00" in text or 100 * len(_CONTROL.findall(text)) > len(text)
 
 
@@ -137,7 +137,7 @@ def _text(content: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _before_header(lines: list[str]) -> tuple[int, dict[str, str]]:
-    """The index of the header's line, and what the lines before it say."""
+    """Return the index of the header line, and the statements in the lines before it."""
     statements: dict[str, str] = {}
     for i, line in enumerate(lines):
         bare = line.strip().strip(",;|\t").strip('"')

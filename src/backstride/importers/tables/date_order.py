@@ -15,7 +15,7 @@ MONTH_FIRST: Final = "month/day/year"
 
 
 def stated_order(statements: Mapping[str, str], name: str) -> tuple[str, str] | None:
-    """The order of day and month that a table states; None where it states none.
+    """Return the order of day and month that a table states; None where it states none.
 
     Raises:
         BadTable: it states one that does not exist.
@@ -34,7 +34,7 @@ def stated_order(statements: Mapping[str, str], name: str) -> tuple[str, str] | 
 
 
 def seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
-    """The order of day and month, and how it is known: by the dates that exist, or by the rows.
+    """Infer the order of day and month from the dates that exist, or from the order of rows.
 
     Raises:
         BadTable: nothing tells the order.
@@ -75,7 +75,7 @@ def seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
 
 
 def _days_read(parts: Iterable[list[int]], order: str) -> list[date]:
-    """The days that exist in this order."""
+    """Return the valid dates when read in this order."""
     days = []
     for one in parts:
         with suppress(ValueError):

@@ -102,7 +102,7 @@ def headings_of(form: Form, header: Sequence[str], rows: Sequence[Row]) -> dict[
 
 
 def _candidates(form: Form, header: Sequence[str]) -> dict[str, list[Heading]]:
-    """The headings that can be each column, in the order of the file."""
+    """Return the headings that can be each column, in the order of the file."""
     whole, ending = _names(form)
     found: dict[str, list[Heading]] = {}
     for i, heading in enumerate(header):
@@ -121,7 +121,7 @@ def _candidates(form: Form, header: Sequence[str]) -> dict[str, list[Heading]]:
 
 @lru_cache(maxsize=64)
 def _names(form: Form) -> tuple[dict[str, Column], dict[str, Column]]:
-    """The columns by their headings, and by those that name a unit as well."""
+    """Index the columns by their headings, and by those that include a unit."""
     whole = {
         plain(name): column
         for column in form.columns
@@ -141,7 +141,7 @@ def _rank(column: Column, heading: Heading, rows: Sequence[Row]) -> tuple[bool, 
 
 
 def _fits(column: Column, at: int, rows: Sequence[Row]) -> float:
-    """The share of filled cells that hold what the column is for; 1 where there is nothing to tell."""
+    """Return the share of filled cells with content that suits the column; 1 where nothing can be told."""
     cells = [row.cells[at].strip() for row in rows[:_ROWS_COMPARED] if at < len(row.cells)]
     filled = [cell for cell in cells if cell.lower() not in NOTHING]
     if column.holds is None or not filled:
@@ -150,7 +150,7 @@ def _fits(column: Column, at: int, rows: Sequence[Row]) -> float:
 
 
 def lacking(form: Form, places: Mapping[str, int]) -> list[str]:
-    """The needed columns that are not there, in words."""
+    """Describe the required columns that are missing."""
     groups = [group for group in form.needs if not any(name in places for name in group)]
     return [" or ".join(group) if len(group) < 4 else f"{group[0]} (or another answer)" for group in groups]
 
@@ -168,7 +168,7 @@ def notes_on_two(sheet: Sheet, form: Form, places: Mapping[str, int], used: Coll
 
 
 def unknown_columns(form: Form, header: Sequence[str]) -> list[str]:
-    """The headings that were not used."""
+    """Return the headings that were not used."""
     known = {heading.at for headings in _candidates(form, header).values() for heading in headings}
     used = known | set(placed(form, header).values())
     return [heading for i, heading in enumerate(header) if heading and i not in used]

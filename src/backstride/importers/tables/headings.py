@@ -28,12 +28,12 @@ _MOST_REMEMBERED: Final = 60
 
 
 def plain(heading: str) -> str:
-    """A heading or word as it is compared: no capitals, spaces, dashes, dots or umlauts."""
+    """Normalise a heading for comparison: no capitals, spaces, dashes, dots or umlauts."""
     return _remembered(heading) if len(heading) <= _MOST_REMEMBERED else _without_all(heading)
 
 
 def without_unit(heading: str) -> tuple[str, str]:
-    """A heading as it is compared, and the unit or range that it ends with; both empty where it ends with none."""
+    """Split a normalised heading from the unit or range at its end; both empty where there is none."""
     found = _UNIT_AT_END.fullmatch(heading[:_MOST_REMEMBERED])
     if not found:
         return "", ""

@@ -89,7 +89,7 @@ def _measurement(cells: Cells, clock: Clock) -> Measurement | None:
 
 
 def _value(text: str, unit: str, own: str) -> float:
-    """The value in the kind's own unit; a hold may be written as minutes:seconds."""
+    """Convert a value to the kind's own unit; a hold may be written as minutes:seconds."""
     held = _MINUTES_SECONDS.fullmatch(text) if own == "s" else None
     if held:
         return 60.0 * int(held[1]) + int(held[2])

@@ -12,7 +12,7 @@ _NEAR: Final = timedelta(days=62)
 
 
 def years_turned(days: Sequence[date]) -> dict[date, date]:
-    """The days that bear the year before, and the days that were meant; empty where nobody can tell.
+    """Map days written with last year's number in January to the days that were meant; empty where unclear.
 
     A day of January or February that follows one of the end of the same year was meant a year later, where all
     days are then in order, and none that is moved stands in its own place as well.
@@ -32,7 +32,7 @@ def years_turned(days: Sequence[date]) -> dict[date, date]:
 
 
 def _in_order(days: Sequence[date]) -> list[date]:
-    """The days, each that jumps back over the turn of a year a year later."""
+    """Move each day that jumps back over the turn of a year to the year after."""
     meant: list[date] = []
     for day in days:
         before = meant[-1] if meant else day

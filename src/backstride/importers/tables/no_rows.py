@@ -15,7 +15,7 @@ _TOTALS: Final = re.compile(
 
 
 def no_row(cells: Sequence[str], header: Sequence[str]) -> str | None:
-    """What a line is that tells of nothing; None for every other.
+    """Return why a line is not a record (a total, a repeated header); None for every other line.
 
     A line of totals begins with a word for them, or has it after its day; one that names a day after that word is a
     session.

@@ -30,7 +30,7 @@ _PARTS_OF_DAY: Final = frozenset(
 
 
 def the_person(sheet: Sheet) -> frozenset[str]:
-    """The person whose rows these are, where a column names one; refused where it names several.
+    """Return the one person whose rows these are, where a column names people.
 
     Raises:
         BadTable: a column of people names more than one.
@@ -66,7 +66,7 @@ def refuse_several(people: Collection[str]) -> None:
 
 
 def people_under(heading: str, cells: Iterable[str]) -> list[str]:
-    """The people that a column names, the most frequent first; none where it is about something else."""
+    """List the people that a column names, most frequent first; none where it holds something else."""
     name = plain(heading)
     if name not in _HEADINGS and name not in _MAY_BE_TITLES:
         return []

@@ -198,7 +198,7 @@ def _notes_on_reading(name: str, reading: _Reading) -> Iterable[str]:
 
 
 def _run(cells: Cells, reading: _Reading) -> Run | None:
-    """The run of a row; None on a day of rest, and where it did not take place.
+    """Build the run of a row; None on a rest day, and where the session did not take place.
 
     Raises:
         BadValue: it tells no start, or no moving time.
@@ -271,7 +271,7 @@ def _is_rest(activity: str, moving: float | None) -> bool:
 
 
 def _kind(word: str) -> Kind:
-    """The kind that a row names; a row of a table of runs that names none is a run."""
+    """Return the activity that a row names; without a name, a row of a table of runs is a run."""
     if not word:
         return Kind(Activity.RUN, "assumed")
     return unknown_kind(word) if says_nothing(word) else kind_called(word)
@@ -280,7 +280,7 @@ def _kind(word: str) -> Kind:
 def _vouched(
     table: Table, clock: Clock, runs: Iterable[Run], skipped: Sequence[Skipped]
 ) -> tuple[CoveredSpan, ...]:
-    """The days from the first to the last row, up to 60 days apart, without those of rows that could not be used.
+    """Return the covered days from the first to the last row at most 60 days apart, without those of unusable rows.
 
     None at all where such a row does not tell its day, where the table says `# covered: no`, and where it has
     the column `zone`: an export, whose table of covered days tells them.
@@ -293,7 +293,7 @@ def _vouched(
 
 
 def _day(cells: Cells, clock: Clock) -> date | None:
-    """The day of a row; None where it tells none."""
+    """Return the day of a row; None where it names none."""
     try:
         return clock.day(_when(cells))
     except BadInput:

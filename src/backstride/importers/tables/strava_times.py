@@ -30,7 +30,7 @@ _NUMBERS: Final = re.compile(r"\d+")
 
 
 def in_figures(text: str) -> str:
-    """The date and time in figures ("2024-03-15 18:45:12"); as it was where nothing names its month.
+    """Rewrite a date and time in digits ("2024-03-15 18:45:12"); unchanged where no month is named.
 
     Dates that are all figures keep the order of day and month that they have.
     """
@@ -50,7 +50,7 @@ def in_figures(text: str) -> str:
 
 
 def _time_and_rest(text: str) -> tuple[str, str]:
-    """The time of day on a clock of 24 hours, and the text without it."""
+    """Split off the time of day, on a 24-hour clock."""
     matches = list(_TIME.finditer(text))
     if not matches:
         return "", text
@@ -66,6 +66,6 @@ def _time_and_rest(text: str) -> tuple[str, str]:
 
 
 def _month(word: str) -> int | None:
-    """The month whose name begins so; the longest beginning decides, for červen is not červenec."""
+    """Look up a month by the beginning of its name; the longest match decides, for červen is not červenec."""
     plain = word.lower()
     return next((_BY_WORD[plain[:n]] for n in range(len(plain), 2, -1) if plain[:n] in _BY_WORD), None)

@@ -59,7 +59,7 @@ class Clock:
     met: Counter[str] = field(default_factory=Counter)
 
     def day(self, text: str) -> date:
-        """The day that a cell begins with.
+        """Parse the day at the beginning of a cell.
 
         Raises:
             BadValue: it begins with none.
@@ -67,7 +67,7 @@ class Clock:
         return self._split(text)[0]
 
     def moment(self, text: str, *, day_alone_at: time | None = None) -> tuple[datetime, ZoneSource]:
-        """The moment that a cell names, and how its zone is known.
+        """Parse the timestamp in a cell, and say how its zone is known.
 
         Args:
             text: a day and a time, with or without an offset.
@@ -104,7 +104,7 @@ class Clock:
         return bool(self._split(text)[1])
 
     def notes(self, name: str) -> tuple[str, ...]:
-        """What was assumed, in words."""
+        """Describe what was assumed."""
         zone = self.zone.key
         said = [
             (len(self.why), self.why),

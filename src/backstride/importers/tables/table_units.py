@@ -120,7 +120,7 @@ class Units:
         return said.seconds * self.pairs / 3600
 
     def _others(self, said: Duration, metres: float) -> list[tuple[float, str]]:
-        """The other readings of a duration that give a usual session on foot."""
+        """Return the other readings of a duration that give a plausible session on foot."""
         if said.writing == "number" and not self.is_time_stated:
             readings = [(said.seconds / 60 * unit, f"{what}") for unit, what in TIMES.items()]
         elif said.writing in ("two", "three"):
@@ -130,7 +130,7 @@ class Units:
         return [(s, what) for s, what in readings if _is_usual(s, metres)]
 
     def notes(self, name: str, runs: Iterable[Run]) -> Iterable[str]:
-        """What was assumed, and what is doubted."""
+        """Describe what was assumed, and what is doubtful."""
         yield from (f"{name}: {said}" for said in self.says)
         by_reading = Counter(what for _, what in self.mended)
         for what, count in by_reading.items():
@@ -157,7 +157,7 @@ class Units:
 
 
 def duration_in(cells: Cells) -> Duration | None:
-    """The duration of a row: of one column, or of hours, minutes and seconds in a column each.
+    """Return the duration of a row, from one column or from hours, minutes and seconds in a column each.
 
     Raises:
         BadValue: it is none.

@@ -37,7 +37,7 @@ _DOTS: Final = re.compile(r"(\d{1,2})\.(\d\d)\.(\d\d)")
 
 
 def day_and_time(day: str, at: str) -> str:
-    """The text of a moment that stands in one column or in two; empty where both are.
+    """Join the text of a timestamp that stands in one column or in two; empty where both are.
 
     Args:
         day: the cell of the column of days, which may hold midnight beside the day.
@@ -54,14 +54,14 @@ def day_and_time(day: str, at: str) -> str:
 
 
 def _day_alone(day: str) -> str:
-    """A day without the time beside it, as databases and spreadsheets write one for every day."""
+    """Strip the time that databases and spreadsheets put beside a day."""
     bare = plainly(day)
     found = YEAR_FIRST.match(bare) or YEAR_LAST.match(bare)
     return found[0] if found else day
 
 
 def plainly(text: str) -> str:
-    """A day and time in figures, whatever words, half days and shorthands it is written with."""
+    """Rewrite a day and time in digits, whatever words, am/pm and abbreviations it has."""
     whole = text.strip().replace("\u202f", " ").replace("\u00a0", " ")
     bare = _WEEKDAY.sub("", whole)
     if (serial := _SERIAL.fullmatch(bare)) and _FIRST_SERIAL <= int(serial[1]) <= _LAST_SERIAL:

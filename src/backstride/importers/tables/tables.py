@@ -84,7 +84,7 @@ TABLES: Final = Tables()
 
 
 def _ratings_beside(sheet: Sheet, form: Form) -> Table | None:
-    """The check-ins of a table of runs that holds both, each with a time of its own; None where it does not.
+    """Return the check-ins in a table of runs, where each has a time of its own; else None.
 
     Where there is one column of times, nobody can tell whether it is that of the rating or that of the run.
     """
@@ -101,7 +101,7 @@ def _ratings_beside(sheet: Sheet, form: Form) -> Table | None:
 
 
 def _with_a_run(table: Table) -> Table:
-    """The rows that tell of a run, in a table that holds ratings as well: an empty one is a morning without any."""
+    """Return the rows with a run in a table that also holds ratings; a row without one is a morning only."""
     said = ("start", "moving_min", "hours", "seconds", "distance_km")
     return replace(table, rows=tuple(cells for cells in table.rows if any(cells[name] for name in said)))
 

@@ -51,7 +51,7 @@ _Given = tuple[Duration, float | None]
 
 
 def _of_numbers(given: Sequence[_Given], units: Units, table: Table) -> Units:
-    """The units of plain numbers."""
+    """Infer the units of plain numbers."""
     pairs = [
         (one.seconds / 60, way / units.metres)
         for one, way in given
@@ -85,7 +85,7 @@ def _of_numbers(given: Sequence[_Given], units: Units, table: Table) -> Units:
 
 
 def _without_distance(seconds: Sequence[float], units: Units, table: Table) -> Units:
-    """The unit of durations beside which no distance stands: seconds where all would be over eight hours.
+    """Infer the unit of durations without distances: seconds where minutes would exceed eight hours.
 
     Raises:
         BadTable: all are of a few minutes, or of hours, and the heading does not say which.
@@ -105,7 +105,7 @@ def _without_distance(seconds: Sequence[float], units: Units, table: Table) -> U
 
 
 def _of_parts(given: Sequence[_Given], units: Units) -> Units:
-    """What 32:15 and 32:15:00 mean."""
+    """Infer whether 32:15 and 32:15:00 mean hours or minutes first."""
     two = [(one, way) for one, way in given if one.writing == "two"]
     three = [(one, way) for one, way in given if one.writing == "three"]
     if three and 2 * sum(one.seconds > DOUBTED_S for one, _ in three) > len(three):

@@ -91,7 +91,7 @@ def _on_foot(speeds: Floats) -> float:
 
 
 def without_drives(track: Track, *, is_run: bool) -> tuple[Track, float]:
-    """The track without its drives, each a stop, and the seconds that were cut out.
+    """Cut drives out of a track, each as a stop, and return the seconds that were cut.
 
     Args:
         track: all points.
@@ -118,7 +118,7 @@ def without_drives(track: Track, *, is_run: bool) -> tuple[Track, float]:
 
 
 def drive_note(where: str, seconds: float) -> str:
-    """What was cut off, in a sentence."""
+    """Describe in a sentence what was cut off."""
     return (
         f"{where}: {seconds / 60:.0f} minutes of it are faster than anybody runs, as in a car; "
         "they were cut off."

@@ -43,7 +43,7 @@ def stood_seconds(
 
 
 def _joined(stops: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The stops, those as one between which the receiver only wandered for a moment."""
+    """Join stops between which the receiver only drifted for a moment."""
     joined: list[tuple[float, float]] = []
     for begin, end in stops:
         if joined and begin - joined[-1][1] <= _SLACK_S:
@@ -54,7 +54,7 @@ def _joined(stops: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def less_forgotten(moving_s: float, *, recorded_s: float | None, stood_s: float) -> float:
-    """A device's moving time, without a stop of twenty minutes or more that it counts as well.
+    """Subtract a stop of twenty minutes or more from a device's moving time that includes it.
 
     Args:
         moving_s: as the device states it.
@@ -68,7 +68,7 @@ def less_forgotten(moving_s: float, *, recorded_s: float | None, stood_s: float)
 
 
 def forgotten_note(where: str, seconds: float) -> str:
-    """What was not counted, in a sentence."""
+    """Describe in a sentence what was not counted."""
     return f"{where}: {seconds / 60:.0f} minutes at one place were left out; was the watch not stopped?"
 
 

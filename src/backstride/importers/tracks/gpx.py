@@ -68,7 +68,7 @@ class _Reading:
         self._in_points = False
 
     def end(self, tag: str, element: Element) -> None:
-        """An element is complete."""
+        """Handle the end of an element."""
         if tag == "time":
             if self._in_points or within(element) == "trkpt":  # or else the time of the file or a place
                 self._time = element.text
@@ -106,13 +106,13 @@ class _Reading:
 
 
 def _creator(element: Element) -> str:
-    """The program that wrote the file, by its outermost element."""
+    """Return the program that wrote the file, from the outermost element."""
     around = element.getparent()
     return "" if around is None else (around.get("creator") or "")[:80]
 
 
 def _planner(creator: str) -> str:
-    """The name of a planner of ways, whose times are made up; empty for every other program."""
+    """Return the name of a route planner, whose times are made up; empty for every other program."""
     return next((name for name in _PLANNERS if name in creator.lower()), "")
 
 

@@ -73,7 +73,7 @@ class _Reading:
         self._beats: list[str | None] = []
 
     def end(self, tag: str, element: Element) -> None:
-        """An element is complete."""
+        """Handle the end of an element."""
         if tag == "coord":
             self._places.append(element.text)
         elif tag == "when":
@@ -95,7 +95,7 @@ class _Reading:
             self._name = (element.text or "")[:200]
 
     def recorded(self) -> list[Session]:
-        """The tracks; without any, the places from the first to the last with a time, in the order of the file.
+        """Return the tracks, or without any the placemarks from the first to the last with a time, in file order.
 
         Those between without a time count for the way.
         """
@@ -116,7 +116,7 @@ class _Reading:
             self._stamp = text
 
     def _end_track(self) -> None:
-        """Times and places stand in two lists; the first time belongs to the first place."""
+        """Pair the two lists of times and positions of a track."""
         beats = self._beats if len(self._beats) == len(self._times) else [None] * len(self._times)
         for time, place, beat in zip(self._times, self._places, beats, strict=False):
             longitude, latitude = _pair(place, " ")
@@ -136,7 +136,7 @@ def _pair(place: str | None, between: str) -> tuple[str | None, str | None]:
 
 
 def _map_in(content: bytes, name: str) -> bytes:
-    """The map in a KMZ archive: `doc.kml`, or else the first."""
+    """Return the map in a KMZ archive: `doc.kml`, or else the first."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if entry.filename.lower().endswith(".kml")]

@@ -41,7 +41,7 @@ class LogSamples:
         self._clocks: dict[str, str] = {}
 
     def end(self, tag: str, element: Element) -> bool:
-        """An element is complete; whether it belongs to a lap or a sample."""
+        """Handle the end of an element; return whether it belongs to a lap or a sample."""
         parent = within(element)
         if parent in _SAMPLES:
             self._of_sample(tag, (element.text or "").strip())
@@ -55,7 +55,7 @@ class LogSamples:
         return self._of_lap(tag, element, parent)
 
     def totals(self) -> dict[str, str]:
-        """What they amount to, by the names above; nothing where there are none."""
+        """Return the totals of laps and samples, by the names above; empty where there are none."""
         found = {name: repr(value) for name, value in self._laps.items() if value > 0}
         found |= self._clocks
         if len(self._columns[0]) < 2:

@@ -90,7 +90,7 @@ class _Reading:
         self._stopped = False
 
     def end(self, tag: str, element: Element) -> None:
-        """An element is complete."""
+        """Handle the end of an element."""
         if tag in ("Value", "DistanceMeters", "TotalTimeSeconds"):
             self._measured(tag, element.text, within(element))
         elif tag == "Trackpoint":
@@ -111,7 +111,7 @@ class _Reading:
             self._point[tag] = element.text
 
     def _measured(self, tag: str, text: str | None, parent: str) -> None:
-        """A number means what the element around it says."""
+        """Store a number under what its parent element says it is."""
         if parent in ("Trackpoint", "HeartRateBpm"):
             self._point[tag] = text
         elif parent in ("Lap", "AverageHeartRateBpm"):
@@ -140,7 +140,7 @@ class _Reading:
         self._lap, self._stopped = {}, False  # the next lap follows without a stop
 
     def _end_activity(self, sport: str) -> None:
-        """The activity as a session; as several where it has no totals and long silences."""
+        """Build the activity's session; several where it has no totals and long silences."""
         track = self._recorder.track()
         indoors = sport.lower() == "running" and len(track) > 0 and not track.has_positions
         moving = _sum(lap.seconds for lap in self._laps)

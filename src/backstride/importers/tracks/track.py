@@ -55,7 +55,7 @@ class Track:
         return len(self.times)
 
     def taken(self, rows: Rows) -> "Track":
-        """Some of the points, in the order of `rows`."""
+        """Select points, in the order of `rows`."""
         return replace(
             self,
             times=self.times[rows],
@@ -67,11 +67,11 @@ class Track:
         )
 
     def without_times(self) -> "Track":
-        """The points, none of whose times can be believed."""
+        """Return the points with all times missing, where none can be believed."""
         return replace(self, times=np.full(len(self), np.nan))
 
     def timed(self) -> "Track":
-        """The points whose time is known, in order of time."""
+        """Return the points with a known time, in order of time."""
         known = np.flatnonzero(np.isfinite(self.times))
         return self.taken(known[np.argsort(self.times[known], kind="stable")])
 
@@ -124,7 +124,7 @@ class Track:
         return stood_seconds(track.times, track.latitude, track.longitude, track.counted_m, _steps_m(track))
 
     def way_behind(self, *, keep_jumps: bool = False) -> tuple[Floats, Floats]:
-        """Times, ascending, and the metres that lay behind at each; both empty where no way is known.
+        """Return ascending times and the cumulative metres at each; both empty without any distance.
 
         Args:
             keep_jumps: whether steps that are too fast for a runner count, too.

@@ -84,7 +84,7 @@ def pace_of(times: Floats, metres: Floats, *, mean_m_s: float | None, moving_s: 
 
 
 def kind_of(word: str, *, names: Iterable[str], pace: Pace) -> Kind:
-    """The kind of a session.
+    """Determine the activity of a session.
 
     Args:
         word: what the file calls it ("running", "9"); empty where it says nothing.

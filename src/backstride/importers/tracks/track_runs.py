@@ -69,7 +69,7 @@ class Session:
 
 
 def sessions_of(tracks: Iterable[Session]) -> list[Session]:
-    """The sessions in a file's tracks: parted at long silences, joined where they abut and are of one kind."""
+    """Split tracks into sessions at long silences, and join those that abut and are of one activity."""
     parted = [(part.moments, part) for one in tracks for part in _parted(one)]
     parted.sort(key=lambda one: one[0] or (0.0, 0.0))
     groups: list[list[Session]] = []
@@ -92,7 +92,7 @@ def _joined(group: Sequence[Session]) -> Session:
 def result_of(
     sessions: Sequence[Session], *, unit: str, name: str, zone: ZoneInfo, doubts: Iterable[str] = ()
 ) -> ImportResult:
-    """The sessions as runs, each once, with what was left out and what was assumed.
+    """Convert sessions to runs, each once, with what was skipped and assumed.
 
     Args:
         sessions: as the file tells them.
@@ -132,7 +132,7 @@ def result_of(
 
 
 def _day(session: Session, zone: ZoneInfo) -> date | None:
-    """The local day of a session that cannot be used; None where no time is known."""
+    """Return the local day of an unusable session; None where no time is known."""
     if session.moments is None:
         return None
     begin = datetime.fromtimestamp(session.moments[0], UTC)
@@ -203,7 +203,7 @@ def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, float, f
 
 
 def _without_drive(session: Session) -> tuple[Session, float]:
-    """The session without drives, and the seconds of those, which totals of devices hold, too."""
+    """Cut drives out of a session; also return their seconds, which device totals include."""
     says_run = not says_nothing(session.kind) and kind_called(session.kind).activity is Activity.RUN
     if not (says_run or says_nothing(session.kind)):
         return session, 0.0
@@ -216,7 +216,7 @@ def _without_drive(session: Session) -> tuple[Session, float]:
 
 
 def _zone(track: Track, began: datetime, zone: ZoneInfo) -> tuple[tzinfo, ZoneSource]:
-    """The zone beside the times, else that of the place; Z only says that they are in UTC."""
+    """Return the zone beside the times, else that of the position; Z only says that they are in UTC."""
     offset = track.offset
     is_stated = offset and abs(offset) <= timedelta(hours=14) and not offset % timedelta(minutes=15)
     if offset and is_stated and not is_winter_offset(began.astimezone(timezone(offset)), zone=zone):
@@ -226,7 +226,7 @@ def _zone(track: Track, began: datetime, zone: ZoneInfo) -> tuple[tzinfo, ZoneSo
 
 
 def _distance(session: Session) -> float | None:
-    """The device's total; what its points say where there is none, or 0 m although the points moved."""
+    """Return the device's total; the points' distance where there is none, or 0 m although the points moved."""
     stated = _within(session.distance_m, MAX_KM * 1000)
     return stated or _within(session.track.distance_m, MAX_KM * 1000) or stated
 

@@ -40,7 +40,7 @@ class Element(Protocol):
     text: str | None
 
     def get(self, key: str, /) -> str | None:
-        """An attribute."""
+        """Return an attribute."""
         ...
 
     def items(self) -> Sequence[tuple[str, str]]:
@@ -48,7 +48,7 @@ class Element(Protocol):
         ...
 
     def getparent(self) -> "Element | None":
-        """The element around this one."""
+        """Return the parent element."""
         ...
 
 
@@ -56,7 +56,7 @@ class ElementHandler(Protocol):
     """What is told of the elements as they pass."""
 
     def end(self, tag: str, element: Element) -> None:
-        """An element is complete: its attributes and its text are known."""
+        """Handle the end of an element, whose attributes and text are then known."""
         ...
 
 
@@ -115,7 +115,7 @@ def _pass_by(parser: etree.XMLPullParser, content: bytes, listener: ElementHandl
 
 
 def _doubts(parser: etree.XMLPullParser, name: str) -> tuple[str, ...]:
-    """What was wrong, by the parser's log; undeclared prefixes and the like harm nobody."""
+    """Describe what was wrong by the parser's log, ignoring harmless errors such as undeclared prefixes."""
     log = parser.feed_error_log
     fatal = {entry.type_name for entry in log.filter_from_fatals()}
     if log.last_error is not None and log.last_error.level_name == "FATAL":
@@ -141,13 +141,13 @@ def within(element: Element) -> str:
 
 
 def _bare(tag: str) -> str:
-    """A name without its namespace, and without a prefix that the file forgot to declare."""
+    """Return a tag name without its namespace or undeclared prefix."""
     bare = tag.rpartition("}")[2]
     return bare.rpartition(":")[2] if ":" in bare else bare
 
 
 def _with_undeclared_prefixes(content: bytes, tags: Collection[str]) -> list[str]:
-    """The wanted names as they stand with prefixes that the file uses and never declares: `gx:coord`, `ns3:hr`."""
+    """Return the wanted tags with prefixes that the file uses but never declares: `gx:coord`, `ns3:hr`."""
     head = content[:_PREFIXES_WITHIN]
     used = set(_PREFIXED.findall(head)) - set(_DECLARED.findall(head))
     names = sorted(prefix.decode("ascii", errors="ignore") for prefix in used)[:_MOST_PREFIXES]
@@ -155,7 +155,7 @@ def _with_undeclared_prefixes(content: bytes, tags: Collection[str]) -> list[str
 
 
 def _feed(parser: etree.XMLPullParser, piece: bytes | None) -> None:
-    """The next piece, or the end (None); what the parser cannot forgive stands in its log, too."""
+    """Feed the next piece to the parser, or the end (None); fatal errors stay in its log."""
     try:
         if piece is None:
             parser.close()
@@ -174,7 +174,7 @@ def _prune(root: etree._Element) -> None:
 
 
 def _in_plain_bytes(content: bytes) -> bytes:
-    """The file in an encoding that writes ASCII as ASCII, from its first mark on: some begin with blanks."""
+    """Re-encode the file so that ASCII is ASCII, from its first tag on: some begin with blanks."""
     first = content.find(b"<", 0, 4096)
     if first < 0:
         return content.lstrip(_LEADING)

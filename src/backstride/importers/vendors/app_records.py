@@ -60,7 +60,7 @@ def _impossible(session: AppSession) -> list[str]:
 
 
 def run_of(session: AppSession, *, where: str) -> Run:
-    """The session as a run, without the secondary numbers that cannot be right.
+    """Convert a session to a run, without implausible secondary numbers.
 
     Raises:
         BadValue: it tells no duration, or one in which nobody runs.
@@ -93,7 +93,7 @@ def _printable(app: str) -> str:
 
 
 def at_seconds(seconds: float, *, zone: ZoneInfo, east_s: float | None = None) -> Moment:
-    """The moment so many seconds after 1970 UTC, told at an offset where one is known, else in the person's zone.
+    """Convert seconds since 1970 UTC to a timestamp at a known offset, else in the person's zone.
 
     Raises:
         BadValue: there is no such time.
@@ -108,7 +108,7 @@ def at_seconds(seconds: float, *, zone: ZoneInfo, east_s: float | None = None) -
 
 
 def at_text(text: str, *, zone: ZoneInfo, east_s: float | None = None) -> Moment:
-    """The moment that a text like 2026-05-01T07:30:00.0+02:00 names; without a zone it is local time.
+    """Parse a timestamp like 2026-05-01T07:30:00.0+02:00; without a zone it is local time.
 
     Args:
         text: date and time.
@@ -164,7 +164,7 @@ class Gathering:
         self._left_out: Counter[str] = Counter()
 
     def add(self, made: Made, where: str) -> Record | None:
-        """The record, or the run of a session; None where it was refused, or is there already."""
+        """Add a record, or the run of a session; return None where it was refused, or is there already."""
         if isinstance(made, AppSession):
             try:
                 record: Record = run_of(made, where=where)
@@ -201,7 +201,7 @@ def collected(
     unit: str,
     are_sessions: bool = True,
 ) -> ImportResult:
-    """What `make` makes of every item (None leaves one out without a word), and those that it refused.
+    """Convert every item with `make` (None leaves one out silently), and collect those that it refused.
 
     Args:
         items: as the file tells them.
@@ -224,7 +224,7 @@ def collected(
 
 
 def records_of(made: Iterable[Record]) -> Records:
-    """Runs, check-ins and measurements, each with their like."""
+    """Sort records into runs, check-ins and measurements."""
     everything = list(made)
     return Records(
         check_ins=tuple(one for one in everything if isinstance(one, CheckIn)),
@@ -236,7 +236,7 @@ def records_of(made: Iterable[Record]) -> Records:
 def finish_import(
     result: ImportResult, *, name: str, doubts: Iterable[str] = (), is_log: bool = False
 ) -> ImportResult:
-    """The result with what was wrong with the file; refused where nothing in it can be used.
+    """Add notes and covered days to a result, and refuse it where nothing can be used.
 
     Args:
         result: what was made and skipped.
@@ -264,7 +264,7 @@ def _nothing_in(name: str, skipped: Sequence[Skipped]) -> BrokenFile:
 
 
 def _vouched(result: ImportResult, name: str) -> ImportResult:
-    """The days between sessions that lie at most 60 days apart, where there are two or more."""
+    """Infer covered days between two or more sessions at most 60 days apart."""
     sessions = [(run.local_day, run.local_day) for run in result.records.runs]
     spans = covered_by(sessions, result.skipped, source=name + FIRST_TO_LAST, least=2)
     notes = tuple(notes_on(result.skipped, name=name))

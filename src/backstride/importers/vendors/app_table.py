@@ -33,7 +33,7 @@ class Rows:
     metres: float = 1000.0
 
     def moment(self, text: str, *, day_alone_at: time | None = None) -> Moment:
-        """The moment that a cell names; local time where it states no zone.
+        """Parse the timestamp in a cell; local time where it states no zone.
 
         Raises:
             BadValue: it names none.
@@ -41,7 +41,7 @@ class Rows:
         return self.clock.moment(text, day_alone_at=day_alone_at)
 
     def in_utc(self, text: str, *, east_s: float | None) -> Moment:
-        """The moment of a cell that tells UTC without saying so, at an offset told elsewhere.
+        """Parse a UTC timestamp that does not say so, and convert it to an offset known elsewhere.
 
         Raises:
             BadValue: it names none.
@@ -114,12 +114,12 @@ class AppTable:
 
 
 def _measured(cells: Cells) -> Cells:
-    """The cells, empty where the app writes a dash for 'not measured'."""
+    """Empty the cells where the app writes a dash for 'not measured'."""
     return Cells(cells.where, {k: "" if v.lower() in _NOT_MEASURED else v for k, v in cells.by_name.items()})
 
 
 def measured(text: str, *, what: str, unit: float = 1.0) -> float | None:
-    """A number in a cell, times its unit; None where it is empty.
+    """Parse a number in a cell, times its unit; None where it is empty.
 
     Raises:
         BadValue: it holds something else.
@@ -129,7 +129,7 @@ def measured(text: str, *, what: str, unit: float = 1.0) -> float | None:
 
 
 def day_of(cells: Cells, columns: Sequence[str], clock: Clock) -> date | None:
-    """The day of a row that cannot be used; None where it does not tell it."""
+    """Return the day of an unusable row; None where it names none."""
     try:
         return next((clock.day(cells[column]) for column in columns if cells[column]), None)
     except BadInput:

@@ -52,7 +52,7 @@ class AppleHealth:
     def read_stream(
         self, file: IO[bytes], *, name: str, zone: ZoneInfo
     ) -> tuple[ImportResult, tuple[AppleWorkout, ...]]:
-        """What an export of any size holds, and the workouts by themselves, for their routes.
+        """Read an export of any size; also return the workouts, for their routes.
 
         Raises:
             BrokenFile: there is nothing in it, or nothing that can be used.
@@ -89,7 +89,7 @@ APPLE_HEALTH = AppleHealth()
 
 
 def _blocks(file: IO[bytes], doubts: list[str]) -> Iterator[bytes]:
-    """The wanted elements, one after the other; what is cut off or too long is left out with a word."""
+    """Yield the wanted elements one by one; note and skip those cut off or too long."""
     buffer, found, ended = b"", 0, False
     while not ended:
         chunk = file.read(_CHUNK)
@@ -112,7 +112,7 @@ def _blocks(file: IO[bytes], doubts: list[str]) -> Iterator[bytes]:
 
 
 def _rest(buffer: bytes, begin: int, doubts: list[str], *, ended: bool) -> bytes:
-    """What must be looked at again with the next bytes."""
+    """Return the bytes to be scanned again with the next chunk."""
     if begin < 0:
         tail = buffer.rfind(b"<")  # an element may begin here and be wanted
         return buffer[tail:] if 0 <= len(buffer) - tail <= MOST_TAG else b""
@@ -136,7 +136,7 @@ def _next(buffer: bytes, position: int) -> int:
 
 
 def _end_of(buffer: bytes, begin: int) -> int | None:
-    """The end of the element that begins there; None where it is not there yet, `begin` where it is none."""
+    """Find the end of the element at `begin`; None where it is not read yet, `begin` where there is no element."""
     tag = _TAG.match(buffer, begin)
     if tag is None:
         following = buffer.find(b"\n<", begin + 1)

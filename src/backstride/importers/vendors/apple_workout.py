@@ -36,7 +36,7 @@ class AppleWorkout:
 
 
 def session_of(element: etree._Element, *, zone: ZoneInfo) -> AppSession:
-    """A Workout element as a session.
+    """Convert a Workout element to a session.
 
     Raises:
         BadValue: it states no start.
@@ -59,7 +59,7 @@ def session_of(element: etree._Element, *, zone: ZoneInfo) -> AppSession:
 
 
 def routes_of(element: etree._Element) -> tuple[str, ...]:
-    """The places of a workout's routes within the export."""
+    """Return the paths of a workout's routes within the export."""
     return tuple(one.get("path", "").lstrip("/") for one in element.iter("FileReference") if one.get("path"))
 
 
@@ -72,7 +72,7 @@ def _elapsed(end: str, begin: datetime, zone: ZoneInfo) -> float | None:
 
 
 def weight_of(element: etree._Element, *, where: str, zone: ZoneInfo) -> Measurement:
-    """A Record of body mass as a weight in kg.
+    """Convert a body-mass Record to a weight in kg.
 
     Raises:
         BadValue: its value, unit or time is none.
@@ -104,7 +104,7 @@ def _moment(text: str, zone_name: str, zone: ZoneInfo) -> tuple[datetime, ZoneSo
 
 
 def _other_offsets(here: datetime) -> tuple[timedelta, ...]:
-    """What the person's own clock shows in the other half of the year, if it is changed at all."""
+    """Return the person's UTC offsets in the other half of the year, if their clocks change."""
     half_a_year = timedelta(days=182)
     zone = here.tzinfo
     return tuple(
@@ -136,7 +136,7 @@ def _stated(element: etree._Element | None, key: str) -> float | None:
 
 
 def _amount(text: str | None, unit: str, units: dict[str, float]) -> float | None:
-    """A number times its unit; None where either is none."""
+    """Convert a number by its unit; None where either is unknown."""
     try:
         return float(text or "") * units[unit]
     except (ValueError, KeyError):

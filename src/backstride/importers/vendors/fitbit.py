@@ -86,7 +86,7 @@ def _metres(one: JsonObject) -> float | None:
 
 
 def _utc(written: str, zone: ZoneInfo) -> Moment:
-    """The moment of 2019-11-01 14:56:32, or 11/01/19 14:56:32, both in UTC."""
+    """Parse 2019-11-01 14:56:32, or 11/01/19 14:56:32, as UTC."""
     try:
         return at_text(f"{datetime.strptime(written, '%m/%d/%y %H:%M:%S').isoformat()}Z", zone=zone)  # noqa: DTZ007 - Z
     except ValueError:

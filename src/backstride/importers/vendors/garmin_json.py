@@ -78,7 +78,7 @@ GARMIN_WEIGHTS = GarminWeights()
 
 
 def _exported(one: JsonObject, zone: ZoneInfo) -> AppSession:
-    """An activity of the account export."""
+    """Convert an activity of the account export."""
     begin, local = real(one, "beginTimestamp", "startTimeGmt"), real(one, "startTimeLocal")
     if begin is None:
         raise _no_start()
@@ -96,7 +96,7 @@ def _exported(one: JsonObject, zone: ZoneInfo) -> AppSession:
 
 
 def _shown(one: JsonObject, zone: ZoneInfo) -> AppSession:
-    """An activity as the site hands it out: alone, or in a list."""
+    """Convert an activity as the web site returns it, alone or in a list."""
     totals = inner(one, "summaryDTO") or one
     kind = inner(one, "activityTypeDTO", "activityType")
     moving, elapsed = real(totals, "duration"), real(totals, "elapsedDuration")
@@ -115,7 +115,7 @@ def _shown(one: JsonObject, zone: ZoneInfo) -> AppSession:
 
 
 def _start(totals: JsonObject, zone: ZoneInfo) -> Moment:
-    """The start, at the offset by which local and absolute time differ."""
+    """Return the start, at the offset by which local and absolute time differ."""
     absolute, local = text(totals, "startTimeGMT", "startTimeGmt"), text(totals, "startTimeLocal")
     utc, wall = _plain(absolute), _plain(local)
     if utc is None:

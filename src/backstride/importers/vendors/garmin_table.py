@@ -76,7 +76,7 @@ def _run(cells: Cells, rows: Rows) -> Iterator[AppSession]:
 
 
 def _metres(cells: Cells, rows: Rows, moving: float | None) -> float | None:
-    """The distance, in the table's unit; tracks and pools are written in metres, whatever the unit."""
+    """Convert the distance from the table's unit; tracks and pools are in metres, whatever the unit."""
     value = _grouped(cells["Distance"])
     if value is None:
         return None
@@ -85,7 +85,7 @@ def _metres(cells: Cells, rows: Rows, moving: float | None) -> float | None:
 
 
 def _grouped(text: str) -> float | None:
-    """A number in which a comma before three digits parts thousands: 2,336, but 42.02 and 5,01."""
+    """Parse a number whose comma before three digits groups thousands: 2,336, but 42.02 and 5,01."""
     plain = re.sub(r",(?=\d{3}(?:\D|$))", "", text)
     return rough(plain, what="distance")
 

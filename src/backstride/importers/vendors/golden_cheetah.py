@@ -30,7 +30,7 @@ class GoldenCheetah:
         return {"RIDE", "STARTTIME"} <= keys_in(head)
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """The activity as a run.
+        """Read the activity as a run.
 
         Raises:
             BrokenFile: it cannot be used.
@@ -67,7 +67,7 @@ def _session(ride: JsonObject, zone: ZoneInfo) -> AppSession:
 
 
 def _start(written: str, zone: ZoneInfo) -> Moment:
-    """The moment of '2012/01/11 11:51:01 UTC '."""
+    """Parse a timestamp like '2012/01/11 11:51:01 UTC '."""
     bare = written.strip()
     try:
         moment = datetime.strptime(bare.removesuffix(" UTC"), "%Y/%m/%d %H:%M:%S")  # noqa: DTZ007 - zone below

@@ -21,7 +21,7 @@ class GoogleFit:
         return {"fitnessActivity", "startTime", "endTime"} <= keys_in(head)
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """The session as a run.
+        """Read the session as a run.
 
         Raises:
             BrokenFile: it cannot be used.

@@ -127,7 +127,7 @@ def _open_within_limits(connection: sqlite3.Connection, content: bytes) -> None:
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> Iterator[Row]:
-    """The rows of a table by the names of its columns."""
+    """Return the rows of a table by column names."""
     cursor = connection.execute(f'SELECT * FROM "{table}" LIMIT {MOST_ROWS}')  # noqa: S608 - names of our own
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, row, strict=True)) for row in cursor)
@@ -143,7 +143,7 @@ def _distances(connection: sqlite3.Connection) -> Distances:
 
 
 def _apps(connection: sqlite3.Connection) -> dict[object, str]:
-    """What each app that wrote into the export is called."""
+    """Map each writing app of the export to its name."""
     rows = _rows(connection, _APPS)
     return {row.get("row_id"): str(row.get("app_name") or row.get("package_name") or "") for row in rows}
 

@@ -24,7 +24,7 @@ def looks_like_json(head: bytes) -> bool:
 
 
 def keys_in(head: bytes) -> frozenset[str]:
-    """The names of all fields in the beginning of a file, however deep; none where it is no JSON."""
+    """Collect all field names in the first bytes of a file, however deep; none where it is no JSON."""
     if not looks_like_json(head):
         return frozenset()
     return frozenset(key.decode("utf-8", errors="replace") for key in _KEY.findall(head))
@@ -86,23 +86,23 @@ def _list_in(text: str, within: str) -> int:
 
 
 def inner(record: JsonObject, *names: str) -> JsonObject:
-    """The first object among these fields; an empty one where there is none."""
+    """Return the first object among these fields; an empty one where there is none."""
     return next((value for value in map(record.get, names) if isinstance(value, dict)), {})
 
 
 def listed(record: JsonObject, name: str) -> list[JsonObject]:
-    """The objects in a field that holds a list; none where it does not."""
+    """Return the objects in a list field; none where it is no list."""
     value = record.get(name)
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def text(record: JsonObject, *names: str) -> str:
-    """The first text among these fields; empty where there is none."""
+    """Return the first text among these fields; empty where there is none."""
     return next((value for value in map(record.get, names) if isinstance(value, str)), "")
 
 
 def real(record: JsonObject, *names: str) -> float | None:
-    """The first number among these fields, also one that is written as text; None where there is none.
+    """Return the first number among these fields, also one written as text; None where there is none.
 
     Raises:
         BadValue: it is no number.
@@ -127,5 +127,5 @@ def _no_number(name: str, value: object) -> BadValue:
 
 
 def _shown(value: object) -> str:
-    """What a field holds, shortened; whole numbers beyond all measure cannot even be written down."""
+    """Return a field's value, shortened; huge integers cannot even be converted to text."""
     return "a number without end" if type(value) is int else str(value)[:40]

@@ -122,7 +122,7 @@ def _with_anything(ledger: _Ledger) -> Iterator[Fields]:
 
 
 def _number(one: Fields, *names: str) -> float | None:
-    """The first of these numbers that is there, nan where it is none: it is then left out with a word."""
+    """Return the first of these numbers that is present; nan where it is no number, and is then reported."""
     return next((number_of(one[name]) for name in names if name in one), None)
 
 

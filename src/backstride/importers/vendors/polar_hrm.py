@@ -37,7 +37,7 @@ class PolarHrm:
         return _HEADED.match(head) is not None
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """The session as a run; the format names no sport, so its note or its speed tells it.
+        """Read the session as a run; the format names no sport, so its note or its speed decides.
 
         Raises:
             BrokenFile: it cannot be used.
@@ -59,7 +59,7 @@ POLAR_HRM = PolarHrm()
 
 
 def _sections(content: bytes) -> Sections:
-    """The lines of every section that hold anything, by its name."""
+    """Return the non-empty lines of every section, by its name."""
     text = content.decode("cp1252", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     parts = _SECTION.split(text)[1:]
     named = zip(parts[::2], parts[1::2], strict=False)
@@ -84,7 +84,7 @@ def _session(sections: Sections, zone: ZoneInfo) -> AppSession:
 
 
 def _samples(lines: Sequence[str]) -> list[list[float]]:
-    """The numbers of each line; whole ones, as nearly every file has them, are read at once."""
+    """Parse the numbers of each line, falling back to a tolerant parser."""
     rows = [line.split() for line in lines]
     try:
         return [[*map(float, row)] for row in rows]
@@ -101,7 +101,7 @@ def _way_behind(samples: list[list[float]], params: dict[str, str]) -> tuple[Flo
 
 
 def _tenths(samples: list[list[float]], params: dict[str, str]) -> list[float]:
-    """The speed of each sample, in tenths of the unit; empty where none was recorded."""
+    """Return the speed of each sample in tenths of the unit; empty where none was recorded."""
     interval = number_of(params.get("Interval"))
     if params.get("SMode", "")[:1] != "1" or not 0 < interval < _BEAT_TO_BEAT:
         return []
@@ -114,7 +114,7 @@ def _unit(params: dict[str, str]) -> float:
 
 
 def _metres(sections: Sections, samples: list[list[float]], params: dict[str, str]) -> float | None:
-    """The distance by the samples' speed (tenths of km/h or mph), else the trip's (tenths of km or miles)."""
+    """Compute the distance from sampled speed (tenths of km/h or mph), else from the trip (tenths of km or miles)."""
     tenths = _tenths(samples, params)
     if tenths:
         return sum(tenths) / 10 * _unit(params) / 3.6 * number_of(params.get("Interval"))
@@ -136,5 +136,5 @@ def _day(digits: str) -> str:
 
 
 def _clock(text: str) -> str:
-    """The time of day with two digits for the hour and none after the second."""
+    """Format a time of day with a two-digit hour and without fractions of a second."""
     return text.strip().partition(".")[0].rjust(8, "0")

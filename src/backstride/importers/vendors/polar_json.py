@@ -51,7 +51,7 @@ POLAR_JSON = PolarJson()
 
 
 def _exercises(records: JsonRecords) -> Iterator[JsonObject]:
-    """The exercises, each with what only the session around them tells."""
+    """Yield the exercises, each with the fields that only the session around them has."""
     for session in records:
         inside = listed(session, "exercises")
         around = {key: session[key] for key in ("timeZoneOffset", "timezoneOffset") if key in session}

@@ -84,7 +84,7 @@ INTERVALS_RUNS: Final = AppTable(
 
 
 def _samsung_kind(number: str) -> Kind:
-    """The kind that a number stands for; 0 is a workout of the person's own."""
+    """Map a Samsung exercise number to an activity; 0 is a custom workout."""
     if number.strip() in ("", "0"):
         return unknown_kind(number)
     return Kind(_SAMSUNG_SPORTS.get(number, Activity.OTHER))

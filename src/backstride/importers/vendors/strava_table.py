@@ -181,7 +181,7 @@ def _session(cells: Cells, clock: Clock) -> AppSession:
 
 
 def _metres(cells: Cells) -> float | None:
-    """The second distance, in metres; the first, in kilometres, where a table of old has but one.
+    """Return the second distance, in metres; or the first, in kilometres, where an old table has only one.
 
     Some exports give kilometres in both: a second one that equals the first is no metres, save in a pool.
     """

@@ -36,7 +36,7 @@ class SuuntoJson:
         return "DeviceLog" in keys_in(head)
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """The session as a run.
+        """Read the session as a run.
 
         Raises:
             BrokenFile: it cannot be used.

@@ -41,7 +41,7 @@ def _form(what: str, needs: tuple[str, ...], *columns: Column) -> Form:
 
 
 def weight(value: float, cells: Cells, rows: Rows, text: str) -> Measurement:
-    """A body weight in kilograms, at the moment that `text` names; a day alone is its usual morning."""
+    """Build a body weight in kilograms at the timestamp `text`; a day alone gets the usual morning."""
     moment, known = rows.moment(text, day_alone_at=USUAL_MORNING)
     return Measurement(
         moment=moment, zone_source=known, kind=MeasurementKind.WEIGHT, value=value, source=cells.where
@@ -150,7 +150,7 @@ DAYLIO: Final = AppTable(
 
 
 def _bearable_entry(cells: Cells, rows: Rows) -> Iterator[CheckIn]:
-    """A mood 1-10, or a symptom of the back in five grades; other entries say nothing that is asked here."""
+    """Convert a mood of 1-10, or a back symptom in five grades; yield nothing for other entries."""
     category, amount = cells["category"].lower(), measured(cells["rating/amount"], what="rating")
     is_mood, is_back = category == "mood", category == "symptom" and bool(_BACK.search(cells["detail"]))
     if amount is None or not (is_mood or is_back):
