@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from backstride.errors import BackstrideError
     from backstride.runtime.timezone import default_timezone
     from backstride.services.ask import AskResult, ask
+    from backstride.services.cohort import take_in
     from backstride.services.erase import erase
     from backstride.services.estimate import ModelFit, estimate, fit_model
     from backstride.services.export import export_diary
@@ -77,6 +78,7 @@ _WHERE = {
     "read_paths": "services.read_files",
     "screen": "services.screen",
     "simulate": "services.simulate",
+    "take_in": "services.cohort",
 }
 
 __all__ = [
@@ -116,6 +118,7 @@ __all__ = [
     "read_paths",
     "screen",
     "simulate",
+    "take_in",
 ]
 
 

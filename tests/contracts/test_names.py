@@ -18,7 +18,7 @@ MARK = frozenset({"mark", "marks"})
 """A sign in a picture, or the form field that carries the CSRF token; never a hash, an id or a key."""
 DRAW = frozenset({"draw", "draws", "drawn", "drawing"})
 """A sample of the posterior, or a picture; what chance gives a day is an allocation."""
-OF_SAMPLING = ("model/", "answer/", "testing/")
+OF_SAMPLING = ("model/", "answer/", "testing/", "cohort/")
 OF_PICTURES = ("report/",)
 EXCEPTIONS = {
     "cli/draw.py": "the command that a person types",

@@ -1,10 +1,11 @@
 """The question asked of one person's days: the panel, both Deltas, verdicts, checks."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
-from backstride.answer.answer import Answer, DayPoint, Facts, Gate, Question, Truth
+from backstride.answer.answer import Answer, DayPoint, Diagnostics, Doubt, Facts, Gate, Question, Truth
 from backstride.answer.checks import checks_by_name, run_checks
 from backstride.answer.days_needed import days_needed
 from backstride.answer.design import LEAST_RUNS, Design, design
@@ -22,6 +23,52 @@ from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries
 
 Progress = Callable[[str, float], None]
 """Called with a stage ('sampling', 'doubts') and the share of it that is done."""
+
+
+class Verdicts(NamedTuple):
+    """What stands before an answer's checks and curves, and the fit that it is read from.
+
+    Attributes:
+        facts, gate, week, season, diagnostics: as in `Answer`.
+        doubts: the checks, where they were asked for.
+        fitted: the main analysis, with its draws.
+    """
+
+    facts: Facts
+    gate: Gate
+    week: Effect
+    season: Effect
+    diagnostics: Diagnostics
+    doubts: tuple[Doubt, ...]
+    fitted: Fitted
+
+
+def verdicts(
+    series: DailySeries,
+    *,
+    seed: int,
+    worthwhile: float = 1.0,
+    pain_since: PainSince | None = None,
+    with_checks: bool = False,
+) -> Verdicts:
+    """The week and the season as `answer_question` gives them, with the draws behind them.
+
+    Args:
+        series: one row a day.
+        seed: the same seed gives the same verdicts.
+        worthwhile: smallest worthwhile change, in points.
+        pain_since: how long the back has hurt; None where it is not known.
+        with_checks: whether to run the checks, too; they take about as long again.
+
+    Raises:
+        TooFewRecords: fewer than ten morning ratings.
+        SamplerFailed: the engine met numbers it cannot work with.
+    """
+    panel = Panel(design(series, pain_since=pain_since), seed=seed, worthwhile=worthwhile)
+    gate, fitted, (week, season) = effects_with_gate(panel)
+    health = diagnostics(fitted.posterior, fitted.deltas)
+    doubts = run_checks(checks_by_name(panel, fitted, (week, season)), _silent) if with_checks else ()
+    return Verdicts(_facts(panel.design, worthwhile), gate, week, season, health, doubts, fitted)
 
 
 def answer_question(

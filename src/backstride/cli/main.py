@@ -21,6 +21,7 @@ COMMANDS = {
     "screen": "Ask the safety questions, and say what follows.",
     "plan": "Say what the next days may look like, and why.",
     "draw": "Have chance pick your run days, so that the answer can be read.",
+    "cohort": "Ask of many people's diaries: take them in, and answer each.",
     "evidence": "Say what is known of running and back pain, for and against.",
     "simulate": "Make up a person with a known truth.",
     "erase": "Erase the diary, or a day of it, for good.",

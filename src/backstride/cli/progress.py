@@ -57,6 +57,41 @@ def file_counts() -> Iterator[Callable[[int, int], None]]:
         yield show_count
 
 
+@contextmanager
+def people_counts(what: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Give a function that is called with how many people are done, and of how many where that is known.
+
+    Where nobody watches, one plain line says so at every tenth part, or at every 1,000 people.
+    """
+    if not sys.stderr.isatty():
+        yield _plain_counts(what)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show_count(done: int, of: int | None) -> None:
+            bar.update(task, total=of, completed=done)
+
+        yield show_count
+
+
+def _plain_counts(what: str) -> Callable[[int, int | None], None]:
+    last = 0
+
+    def show_count(done: int, of: int | None) -> None:
+        nonlocal last
+        step = 1_000 if of is None else max(of // 10, 1)
+        if done // step > last // step or (done == of and last != of):
+            click.echo(f"{what}: {done}{'' if of is None else f' of {of}'} people", err=True)
+            last = done
+
+    return show_count
+
+
 def _plain() -> Callable[[str, float], None]:
     printed: set[str] = set()
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.at_once import at_once
 from backstride.core.best_of_each import JOIN
+from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.same_run import SameRun, merge_same_runs
@@ -32,6 +33,7 @@ from backstride.importers.coverage import (
 from backstride.importers.implied_cover import settled_cover
 from backstride.importers.rollover import without_rolled_over
 from backstride.importers.tables.people_in_table import refuse_several
+from backstride.importers.two_raters import refuse_two_raters
 from backstride.importers.unknown_words import unknown_words_note
 
 Progress = Callable[[int, int], None]
@@ -151,6 +153,7 @@ def _all_of(
     log: list[LogFile] = []
     around = [place.name.rpartition("/")[0] + "/" if "/" in place.name else "" for place in lists]
     beside: list[str] = []
+    rated: dict[str, tuple[CheckIn, ...]] = {}
     for done, (place, outcome) in enumerate(
         zip(others, backend.read(others, zone=zone), strict=True), start=before + 1
     ):
@@ -161,12 +164,14 @@ def _all_of(
             of_accounts[place.name] = result
         else:
             results.append(result)
+            rated[place.name] = result.records.check_ins
             log += _log_file(place, outcome)
         progress(done, len(places))
     results += _joined(accounts, claimed, of_accounts)
     results.append(ImportResult(notes=passed_over(beside)))
     everything = without_rolled_over(settled_cover(all_together(results)))
     refuse_several(everything.people)
+    refuse_two_raters(rated)
     together = all_together(
         [_vouched(log, source=source), everything]
     )  # what was assumed of all is told first

@@ -1,7 +1,7 @@
 """A column that says whose row it is: a diary is one person's, so that a table of several is refused."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from backstride.errors import BadTable
@@ -43,12 +43,17 @@ def the_person(sheet: Sheet) -> frozenset[str]:
             raise BadTable(
                 f"{sheet.name} holds the rows of several people: {named} (column '{heading}').",
                 advice=(
-                    "A diary is one person's. Save the rows of each person in a table of their own, and import each "
-                    "into that person's diary. If the column names no people, call it title."
+                    "A diary is one person's. Save the rows of each person in a table of their own, or ask of all of "
+                    "them at once with: backstride cohort take-in. If the column names no people, call it title."
                 ),
             )
         named_here += people
     return frozenset(named_here[:1])
+
+
+def participant_column(header: Sequence[str]) -> str | None:
+    """The first heading that says whose row it is; None where there is none."""
+    return next((heading for heading in header if plain(heading) in _HEADINGS), None)
 
 
 def refuse_several(people: Collection[str]) -> None:
@@ -61,7 +66,10 @@ def refuse_several(people: Collection[str]) -> None:
         named = ", ".join(sorted(people)[:_MOST_NAMED]) + (" ..." if len(people) > _MOST_NAMED else "")
         raise BadTable(
             f"These files hold the tables of several people: {named}.",
-            advice="A diary is one person's. Import the files of each person into that person's diary.",
+            advice=(
+                "A diary is one person's. Import the files of each person into that person's diary, or put each "
+                "person's into a folder of its own and ask of all of them with: backstride cohort take-in."
+            ),
         )
 
 

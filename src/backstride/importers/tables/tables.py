@@ -57,6 +57,15 @@ class Tables:
         """
         sheet = sheet_from_bytes(content, name=name)
         person = the_person(sheet)
+        return replace(self.read_sheet(sheet, zone=zone), people=person)
+
+    def read_sheet(self, sheet: Sheet, *, zone: ZoneInfo) -> ImportResult:
+        """The same of a table whose cells are known already, all of one person's.
+
+        Raises:
+            BadTable: it lacks a needed column, or none of its rows can be used.
+        """
+        name = sheet.name
         form = form_of(sheet, FORMS)
         ratings = _ratings_beside(sheet, form)
         if ratings is not None:
@@ -77,7 +86,7 @@ class Tables:
             raise _nothing_in(table, form, result)
         if unused:
             notes += (f"{name}: these columns were not used: {', '.join(unused)}.",)
-        return ImportResult(notes=notes, people=person) + result
+        return ImportResult(notes=notes) + result
 
 
 TABLES: Final = Tables()

@@ -1,0 +1,87 @@
+"""Taking diaries in: each is read, and kept with its records or with the sentence that says why it has none."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from backstride.cohort.person import MOST_LETTERS, Participant
+from backstride.cohort.store import CohortStore, StoredPerson, packed
+from backstride.core.records import Records, not_in_future
+from backstride.errors import BadInput, BadTable, BadValue
+from backstride.importers.tables.people_in_table import refuse_several
+
+Progress = Callable[[int], None]
+"""Called with how many people are taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of the people that were submitted.
+
+    Attributes:
+        new, changed, unchanged: how many were not known before, have other records than before, or the same.
+        refused: whose diary could not be used, and why.
+    """
+
+    new: int
+    changed: int
+    unchanged: int
+    refused: tuple[tuple[str, str], ...]
+
+    @property
+    def people(self) -> int:
+        """How many were submitted."""
+        return self.new + self.changed + self.unchanged
+
+
+def take_in_people(
+    people: Iterable[Participant], store: CohortStore, *, now: datetime, progress: Progress | None = None
+) -> TakenIn:
+    """Take people in one after another; one bad diary stops nothing.
+
+    Args:
+        people: who is submitted; their records are read one person at a time.
+        store: keeps them.
+        now: what lies after it, two days of wrong clocks allowed, is left out.
+        progress: told how many are in.
+
+    Raises:
+        DiaryFull: the store cannot be written to.
+    """
+    counts = {"new": 0, "changed": 0, "unchanged": 0}
+    refused: list[tuple[str, str]] = []
+    for done, person in enumerate(people, start=1):
+        stored = _stored(person, now)
+        counts[store.put_person(stored)] += 1
+        if stored.error:
+            refused.append((stored.id, stored.error))
+        if progress is not None:
+            progress(done)
+    return TakenIn(counts["new"], counts["changed"], counts["unchanged"], tuple(refused))
+
+
+def _stored(person: Participant, now: datetime) -> StoredPerson:
+    try:
+        if len(person.id) > MOST_LETTERS or not person.id.isprintable():
+            raise BadValue(
+                f"The id '{person.id[:40]}' cannot be used.",
+                advice=f"Use up to {MOST_LETTERS} letters and digits.",
+            )
+        result = person.read()
+        refuse_several(result.people)
+        records, future = not_in_future(result.records, now=now)
+        if records == Records():
+            raise BadTable(
+                f"Nothing of {person.id} could be used.{_example(skip.sentence for skip in result.skipped)}",
+                advice="Correct the files, and take the person in again.",
+            )
+    except BadInput as error:
+        return StoredPerson(person.id[:MOST_LETTERS], person.zone.key, "", person.traits, (), str(error))
+    content, fingerprint = packed(records)
+    notes = (*result.notes, *(skip.sentence for skip in result.skipped), *future)
+    return StoredPerson(person.id, person.zone.key, fingerprint, person.traits, notes, "", content)
+
+
+def _example(sentences: Iterable[str]) -> str:
+    first = next(iter(sentences), "")
+    return f" For example: {first}" if first else ""
