@@ -203,6 +203,13 @@ _EXACT = {"pattern": "weekdays", "weekdays": _WEEKDAYS, "minutes": 30.0, "spread
 
 _MORNING = {"hour": 7.9}
 """Runs before work, half an hour after the rating."""
+
+
+def _decides_after(hours: float) -> dict[str, float]:
+    """Pain decides at the door, `hours` after the rating, and the run begins then."""
+    return {"decides_after": hours, "hour": 7.25 + hours}
+
+
 _NO_MEMORY = {"level": 4.0, "fast_sd": 1.1, "fast_days": 0.1, "slow_sd": 0.0}
 """Pain that is drawn anew each morning: ratings are independent."""
 
@@ -270,6 +277,17 @@ def _seasons(rng: np.random.Generator) -> Person:
 NULLS = (
     World(name="own days", make=ordinary, critical=True),
     World(name="own days, runs after the rating", make=_but(habits=_MORNING), critical=True),
+    World(
+        name="own days, decides 1.5 h after the rating", make=_but(habits=_decides_after(1.5)), critical=True
+    ),
+    World(
+        name="own days, decides 2.5 h after the rating", make=_but(habits=_decides_after(2.5)), critical=True
+    ),
+    World(
+        name="own days, avoids strongly, decides 2.5 h after the rating",
+        make=_but(habits=_decides_after(2.5) | {"pull": _from(1.2, 1.8)}),
+        critical=True,
+    ),
     World(name="own days, avoids strongly", make=_but(habits={"pull": _from(1.2, 1.8)}), critical=True),
     World(name="fixed weekdays, exact", make=_but(habits=_EXACT), critical=True),
     World(name="fixed weekdays, 22-45 min", make=_but(habits=_EXACT | {"spread": 0.2}), critical=True),

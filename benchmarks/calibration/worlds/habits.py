@@ -35,6 +35,7 @@ class Habits:
         minutes, spread: of a run; spread is the standard deviation of its logarithm.
         pull: how far one point of pain above the usual holds back from a run, in probit units.
         evening: the decision falls before the run in the evening, else at the morning's rating.
+        decides_after: hours after the morning's rating at which pain decides; 0 is at the rating.
         hour: of the run; None for half before work and half after it, and after work where the evening decides.
         starts: the day of the first run.
         build_up: 'ladder', 'c25k', or minutes on the first day and days to the full ones; '' for none.
@@ -57,6 +58,7 @@ class Habits:
     pull: float = 0.5
     evening: bool = False
     hour: float | None = None
+    decides_after: float = 0.0
     starts: int = 0
     build_up: Literal["", "ladder", "c25k", "ramp"] = ""
     first_minutes: float = 5.0

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration.worlds.body import (
+    DAY_HOURS,
     Body,
     Chance,
     Floats,
@@ -124,7 +125,8 @@ def _lived(body: Body, habits: Habits, the_plan: Plan, chance: Chance, will: Flo
         state = through_the_day(body, state, chance, t)
         late = float(felt(body, state, t)[0])
         kept["evening"][t] = late
-        deciding = late if habits.evening else now
+        # the mean of an Ornstein-Uhlenbeck bridge between both moments, which is close to a straight line
+        deciding = late if habits.evening else now + (late - now) * habits.decides_after / DAY_HOURS
         kept["before_run"][t] = honest(np.array([late]), body, chance.rating[t - 1])[0]
         held_back = habits.season * coldness(body, t) + habits.heavy * float(kept["work"][t])
         runs = _goes(habits, the_plan, t, deciding - usual, since, kept, will[t] - held_back)
