@@ -221,6 +221,9 @@ def write_page(args: argparse.Namespace) -> None:
         if (RESULTS / f"{label}.csv").exists()
     }
     commands = [f"python benchmarks/worlds.py --label {label} --seed {args.seed}" for label in results]
+    commands.append(
+        "python benchmarks/worlds.py --label after --seeds 2 --people 1   # the two seeds of the sampler"
+    )
     text = page(results, commands=commands, bounds=lambda cell: data_alone(cell, args.seed))
     args.out.write_text(text, encoding="utf-8")
     print(f"Written: {args.out}")
