@@ -11,12 +11,13 @@ from backstride.core.source import Reading, Source
 from backstride.evidence import sources
 from backstride.evidence.claims import CLAIMS, AnsweredBy
 from backstride.evidence.pathways import ABOUT, PATHWAYS
-from backstride.evidence.running import RUNNING, SEASON_BELIEFS
+from backstride.evidence.running import LIMITS, RUNNING, SEASON_BELIEFS
 from backstride.model.data import PATHWAYS as IN_THE_MODEL
 from backstride.model.priors import PATHWAY_PRIORS
+from backstride.report.figures import cited
 
 each_pathway = pytest.mark.parametrize("row", PATHWAYS, ids=lambda row: row.pathway.name.lower())
-FINDINGS = [f for row in PATHWAYS for f in row.supports + row.against] + list(RUNNING)
+FINDINGS = [*(f for row in PATHWAYS for f in row.findings), *RUNNING, *LIMITS]
 KNOWN = {name: thing for name, thing in vars(sources).items() if isinstance(thing, Source)}
 
 
@@ -77,44 +78,26 @@ def test_every_claim_is_answered():
     assert all((claim.pathway is not None) == (claim.answered_by is AnsweredBy.PART) for claim in CLAIMS)
 
 
-OF_HOW_MANY = re.compile(r"\d+ (people|runners|athletes|studies|trials|men)|review of \d+")
-NUMBER_OF_PEOPLE_NOT_READ = {
-    *(
-        "SHIRI",
-        "LV",
-        "NOETEL",
-        "ZHOU",
-        "ZHANG",
-        "MINETTI",
-        "HALL",
-        "WHO_REVIEW",
-        "WIEWELHOVE",
-    ),
-    "OWN_SUM",
-}
-"""Sources of numbers in whose summary we found no number of people: reviews, studies of genes, sums from physics."""
+NUMBER_OF_PEOPLE_NOT_READ = {"LV", "ZHOU", "HALL", "HORI"}
+"""Sources in whose summary we found no number of people or studies."""
 
 
-@pytest.mark.parametrize(
-    "finding", [f for f in FINDINGS if re.search(r"\d", f.numbers)], ids=lambda f: f.says[:40]
-)
-def test_every_number_tells_of_how_many(finding):
+@pytest.mark.parametrize("finding", [f for f in FINDINGS if f.sample], ids=lambda f: f.says[:40])
+def test_every_finding_tells_of_how_many(finding):
     """How many people, studies or trials stand behind it; or openly that it was not read."""
     name = next(name for name, source in KNOWN.items() if source == finding.source)
-    assert (OF_HOW_MANY.search(finding.numbers) is not None) != (name in NUMBER_OF_PEOPLE_NOT_READ)
+    assert finding.sample.is_counted != (name in NUMBER_OF_PEOPLE_NOT_READ)
 
 
 def test_totals_of_a_review_say_that_they_are_totals():
-    """A number of studies above 12 that carries one line alone is told as part of a review."""
-    told = [f.numbers for f in FINDINGS if re.search(r"\b(89|118|19|15) (studies|trials)", f.numbers)]
-    assert told
-    assert [numbers for numbers in told if "review of" not in numbers] == []
+    """A whole review of 89 or 118 studies is never told as what carries one line."""
+    assert [f.says for f in FINDINGS if f.sample and f.sample.studies in (89, 118, 19, 15, 218)] == []
 
 
 def test_what_was_read_stands_beside_each_source():
     """Almost all are summaries; whoever adds a source says how much of it was read."""
     assert {source.reading for source in KNOWN.values()} <= set(Reading)
-    assert KNOWN["ASTEROID"].citation.endswith("(summary read)")
+    assert cited(KNOWN["ASTEROID"]).endswith("(summary read)")
 
 
 @pytest.mark.parametrize(

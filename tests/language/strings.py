@@ -18,6 +18,7 @@ from backstride.core.check_in import QUESTIONS
 from backstride.core.measurement import MeasurementKind
 from backstride.core.question import AnswerKind
 from backstride.core.run import Activity
+from backstride.core.source import Reading
 from backstride.evidence.claims import AnsweredBy
 from backstride.report.amounts import SMALL_NUMBERS
 
@@ -43,7 +44,7 @@ NOT_WORDS = {
 BY_BABEL = {"MONTHS", "WEEKDAYS"}
 WORDS = re.compile(r"[A-Z][a-z].*|.*[a-z]{2,}.* .*|.* .*[a-z]{2,}.*")
 """A text in a table is words for a person if it begins like a sentence, or holds more than one word."""
-NAMED = (Activity, AnsweredBy, MeasurementKind, Question)
+NAMED = (Activity, AnsweredBy, MeasurementKind, Question, Reading)
 """Kinds whose own names are shown."""
 IN_FUNCTIONS = (
     *SMALL_NUMBERS, "less", "more", "lower", "higher", "run",
@@ -65,6 +66,7 @@ IN_FUNCTIONS = (
     "perceived exertion", "soreness",
     "time", "weight", "cadence", "stride", "value",
     "check-in", "rating before a run",
+    "runners",
 )  # fmt: skip
 """What a table inside a function gives to `_()`, and words too short for the rule: names of what was asked, too."""
 
@@ -160,9 +162,11 @@ def _in_tables(path: Path) -> Iterator[str]:
 
 
 def _words(value: ast.expr) -> Iterator[str]:
+    not_shown = _within(value, {"said"})
     for node in ast.walk(value):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and WORDS.fullmatch(node.value):
-            yield node.value
+        text = node.value if isinstance(node, ast.Constant) and node not in not_shown else None
+        if isinstance(text, str) and WORDS.fullmatch(text):
+            yield text
 
 
 def _paths_below() -> Iterator[Path]:

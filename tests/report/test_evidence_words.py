@@ -21,11 +21,11 @@ from backstride.report.page import page
 from .reading import forbidden, grade, sentences
 
 STRINGS = [
-    *(f.says for row in PATHWAYS for f in row.supports + row.against),
+    *(f.says for row in PATHWAYS for f in row.findings),
     *(s for row in PATHWAYS for s in (row.claim, row.grade.says, row.verdict, row.learnable, row.belief.why)),
     *(belief_sentence(row.belief) for row in PATHWAYS),
     *(f.says for f in RUNNING),
-    *LIMITS,
+    *(limit.says for limit in LIMITS),
     *(belief.why for belief in SEASON_BELIEFS),
     *season_belief_sentences(),
     *(s for claim in CLAIMS for s in (claim.says, claim.known)),

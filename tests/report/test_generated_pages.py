@@ -9,6 +9,7 @@ from backstride.evidence.pathways import PATHWAYS
 from backstride.programme.ladder import LADDER
 from backstride.programme.rules import Rule
 from backstride.report.evidence_page import evidence_page
+from backstride.report.figures import cited, in_whom, numbers
 from backstride.report.plan_words import reason
 from backstride.report.programme_page import programme_page
 from backstride.report.safety_page import safety_page
@@ -61,8 +62,9 @@ def test_every_cited_number_has_its_source():
 def test_every_finding_is_on_the_page(row):
     """Both sides of each pathway stand on the page, with numbers and source."""
     page = evidence_page()
-    for finding in row.supports + row.against:
-        assert f"| {finding.says} | {finding.numbers} | {finding.source.citation} |" in page
+    for finding in row.findings:
+        cells = (finding.says, in_whom(finding.sample), numbers(finding), cited(finding.source))
+        assert f"| {' | '.join(cells)} |" in page
 
 
 @pytest.mark.parametrize("rule", Rule)

@@ -11,6 +11,7 @@ class Reading(StrEnum):
     SUMMARY = "summary read"
     LISTED = "not read itself"
     SECOND_HAND = "read second-hand"
+    UNVERIFIED = "from memory, not checked"
     OWN = "our own choice"
 
 
@@ -27,9 +28,3 @@ class Source:
     text: str
     doi: str = ""
     reading: Reading = Reading.READ
-
-    @property
-    def citation(self) -> str:
-        """The source in one line."""
-        how = "" if self.reading is Reading.READ else f" ({self.reading.value})"
-        return f"{self.text}{f', doi:{self.doi}' if self.doi else ''}{how}"

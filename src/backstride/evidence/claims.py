@@ -4,6 +4,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from backstride.core.measurement import Pathway
+from backstride.evidence.daily_pathways import FIVE, STARTING_FEAR
+from backstride.evidence.figure import Figure, said
+from backstride.evidence.finding import Finding
+from backstride.evidence.running import (
+    DISCS_OF_THE_TRIAL,
+    DOSE,
+    FOAM_ROLLER,
+    TRIAL_FUNCTION,
+    TRIAL_HARMS,
+    TRIAL_PAIN,
+    WHO_DID_NOT,
+)
 
 
 class AnsweredBy(StrEnum):
@@ -29,6 +41,8 @@ class Claim:
         answered_by: what answers it for one person.
         known: what is known in general, in plain words.
         pathway: the pathway it is about, or None.
+        rests_on: the rows that carry what is known; of a pathway all of its own count as well.
+        article: the numbers of the article that its sentence names.
     """
 
     number: str
@@ -36,6 +50,8 @@ class Claim:
     answered_by: AnsweredBy
     known: str
     pathway: Pathway | None = None
+    rests_on: tuple[Finding, ...] = ()
+    article: tuple[Figure, ...] = ()
 
 
 CLAIMS: tuple[Claim, ...] = (
@@ -44,6 +60,7 @@ CLAIMS: tuple[Claim, ...] = (
         "I have back pain. Should I run?",
         AnsweredBy.SAFETY,
         "First the safety questions, then your own records. In one small trial run-walk did more than waiting.",
+        rests_on=(TRIAL_PAIN,),
     ),
     Claim(
         "0",
@@ -51,6 +68,7 @@ CLAIMS: tuple[Claim, ...] = (
         AnsweredBy.PART,
         "Fear and trust matter for how people fare. In the trial one runner of 20 had more back pain.",
         Pathway.CONFIDENCE,
+        rests_on=(TRIAL_HARMS,),
     ),
     Claim(
         "0a",
@@ -58,6 +76,7 @@ CLAIMS: tuple[Claim, ...] = (
         AnsweredBy.NOT_MEASURED,
         "Fear at the start goes with how people fare. The diary asks of trust each day, and not of fear "
         "at the start.",
+        rests_on=(STARTING_FEAR,),
     ),
     Claim(
         "0b",
@@ -65,12 +84,14 @@ CLAIMS: tuple[Claim, ...] = (
         AnsweredBy.FUNCTION,
         "The sheet asks of lying down, of bed and of sleep. In the running trial people could do a little "
         "more, by 5 of 100.",
+        rests_on=(TRIAL_FUNCTION,),
     ),
     Claim(
         "0c",
         "The signs in my nerves went away, too.",
         AnsweredBy.LEG,
         "Who had pain from the back down a leg could not take part in the running trial. So it is not known.",
+        rests_on=(WHO_DID_NOT,),
     ),
     Claim(
         "1",
@@ -85,6 +106,7 @@ CLAIMS: tuple[Claim, ...] = (
         AnsweredBy.PART,
         "Weight matters over years. In 12 weeks running changes it too little.",
         Pathway.WEIGHT,
+        article=(said("weeks of a season", "12"),),
     ),
     Claim(
         "3",
@@ -111,6 +133,7 @@ CLAIMS: tuple[Claim, ...] = (
         AnsweredBy.PART,
         "The best borne out of the five, mostly in people with depression. That endorphins do it is not known.",
         Pathway.MOOD,
+        article=(FIVE,),
     ),
     Claim(
         "5",
@@ -118,18 +141,21 @@ CLAIMS: tuple[Claim, ...] = (
         AnsweredBy.PART,
         "What was found points the other way. A foam roller eases sore muscles; for the back nothing is known.",
         Pathway.TIGHTNESS,
+        rests_on=(FOAM_ROLLER,),
     ),
     Claim(
         "5a",
         "Keep the foam roller.",
         AnsweredBy.NOT_MEASURED,
         "It eases sore muscles after sport. For the back nothing is known. The diary has no tap for it.",
+        rests_on=(FOAM_ROLLER,),
     ),
     Claim(
         "6",
         "The more I run, the less pain I have.",
         AnsweredBy.DOSE,
         "In trials more helps up to a point only, and that is not sure. People run more when it hurts less.",
+        rests_on=(DOSE,),
     ),
     Claim(
         "7",
@@ -143,6 +169,8 @@ CLAIMS: tuple[Claim, ...] = (
         AnsweredBy.SAFETY,
         "A scan alone does not rule out running. In the trial discs did not change on the whole. What one person's "
         "disc does cannot be seen at home.",
+        rests_on=(DISCS_OF_THE_TRIAL,),
+        article=(said("slipped discs", "2"), said("crooked joints", "1")),
     ),
     Claim(
         "8",

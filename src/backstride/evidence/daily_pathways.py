@@ -1,6 +1,8 @@
 """The pathways that move from day to day: lifestyle, mood, confidence in moving."""
 
 from backstride.core.measurement import Pathway
+from backstride.core.source import Reading
+from backstride.evidence.figure import Sample, Spread, figure, said
 from backstride.evidence.finding import Belief, Finding, Grade, PathwayEvidence
 from backstride.evidence.sources import (
     ALHOWIMEL,
@@ -18,25 +20,61 @@ from backstride.evidence.sources import (
 
 DAILY = "You note it each day, so your own records can tell within weeks."
 
+OWN = Reading.OWN
+TWO_POINTS = (said("points in a step", "2", reading=OWN),)
+FIVE = said("ways that the article names", "5")
+WATCHED = Sample(population="people with long back pain", people=400, note="watched, not drawn by chance")
+AS_MUCH_MOVED = Finding(
+    says="Of the same 400, those who got worse moved about as much as those who got better. How is not clear.",
+    sample=WATCHED,
+    source=MARSHALL,
+)
+STARTING_FEAR = Finding(
+    says="Trust in oneself stands between fear at the start and how people fare later.",
+    sample=Sample(population="people with back pain", review=15),
+    source=ALHOWIMEL,
+)
+
 LIFESTYLE = PathwayEvidence(
     pathway=Pathway.LIFESTYLE,
     claim="You can smoke, drink, eat fatty food and still run. But running suffers, so runners come to change.",
     supports=(
         Finding(
-            "Smokers have back pain more often, and get it more often.",
-            "long-lasting pain 1.79 (1.27 to 2.50); new pain 1.31 (1.11 to 1.55), adults 1.16 (1.02 to 1.32)",
-            SHIRI,
+            says="Smokers have back pain more often, and get it more often.",
+            sample=Sample(population="smokers and others", studies=40),
+            figures=(
+                figure("odds ratio of long-lasting pain", "1.79", "1.27", "2.50"),
+                figure("odds ratio of new pain", "1.31", "1.11", "1.55"),
+                figure("odds ratio of new pain in adults", "1.16", "1.02", "1.32"),
+            ),
+            source=SHIRI,
         ),
         Finding(
-            "Genes that make people start smoking make back pain more common. That points to a cause.",
-            "odds ratio 1.36 (1.22 to 1.52)",
-            LV,
+            says="Genes that make people start smoking make back pain more common. That points to a cause.",
+            sample=Sample(population="people whose genes were read"),
+            figures=(figure("odds ratio of back pain", "1.36", "1.22", "1.52"),),
+            source=LV,
         ),
     ),
     against=(
-        Finding("For drinking the same kind of study is not sure.", "odds ratio 1.36 (0.94 to 1.97)", LV),
-        Finding("Coaching by phone did not change the habits in a trial.", "160 people", WILLIAMS),
-        Finding("In another trial it did not change smoking.", "346 people", HELP),
+        Finding(
+            says="For drinking the same kind of study is not sure.",
+            sample=Sample(population="people whose genes were read"),
+            figures=(figure("odds ratio of back pain", "1.36", "0.94", "1.97"),),
+            source=LV,
+        ),
+        Finding(
+            says="Coaching by phone did not change the habits in a trial.",
+            sample=Sample(population="heavy people with long back pain", people=160),
+            source=WILLIAMS,
+        ),
+        Finding(
+            says="In another trial it did not change smoking.",
+            sample=Sample(
+                population="people with long back pain and a habit that weighs on health", people=346
+            ),
+            source=HELP,
+        ),
     ),
     grade=Grade("D", "Smoking likely plays a part (C). That running brings the change is not shown (D)."),
     verdict="We found no trial in which people took up running and then smoked or drank less. On fatty food "
@@ -51,6 +89,7 @@ LIFESTYLE = PathwayEvidence(
         daily_sd=0.50,
         error_sd=0.5,
         why="Either way is open, and one step is taken to move pain by 0.3 points or so.",
+        figures=tuple(said("count in steps", n, reading=OWN) for n in ("0", "1", "4", "9")),
     ),
 )
 
@@ -59,43 +98,57 @@ MOOD = PathwayEvidence(
     claim="Endorphins lift your mood. They can change how the body works and lower how much pain you feel.",
     supports=(
         Finding(
-            "In people with depression, walking or jogging lifted mood.",
-            "people with depression; standardised difference -0.62 (-0.80 to -0.45)",
-            NOETEL,
+            says="In people with depression, walking or jogging lifted mood.",
+            sample=Sample(population="adults with depression who walked or jogged", people=1210, review=218),
+            figures=(figure("SMD, depression", "-0.62", "-0.80", "-0.45"),),
+            source=NOETEL,
         ),
         Finding(
-            "In people with back pain, moving at a steady pace helped the mind.",
-            "part of a review of 89 studies; effect size -1.18 (-2.20 to -0.15)",
-            OWEN,
+            says="In people with back pain, moving at a steady pace helped the mind.",
+            sample=Sample(population="adults with long back pain", studies=16, review=89),
+            figures=(figure("SMD, mental health", "-1.18", "-2.20", "-0.15"),),
+            source=OWEN,
         ),
         Finding(
-            "Those who moved more could do more after a year; less pain and less dark thinking went with it.",
-            "400 people, watched, not drawn by chance",
-            MARSHALL,
+            says="Those who moved more could do more after a year; less pain and less dark thinking went with it.",
+            sample=WATCHED,
+            source=MARSHALL,
         ),
         Finding(
-            "After a steady walk or ride people bear a bit more pressure before it hurts.",
-            "11 studies, 590 people, 7 with no group to compare; median 10.6 %; each from 2.2 to 24.1",
-            TAN,
+            says="After a steady walk or ride people bear a bit more pressure before it hurts.",
+            sample=Sample(
+                population="people with long pain",
+                people=590,
+                studies=11,
+                note="7 of them with no group to compare",
+            ),
+            figures=(
+                figure("gain of the median study", "10.6", "2.2", "24.1", spread=Spread.RANGE, unit="%"),
+                said("studies with no group to compare", "7"),
+            ),
+            source=TAN,
         ),
     ),
     against=(
+        AS_MUCH_MOVED,
         Finding(
-            "Of the same 400, those who got worse moved about as much as those who got better. How is not clear.",
-            "400 people, watched, not drawn by chance",
-            MARSHALL,
+            says="Right after it healthy people feel less of a pain set on purpose; in long pain no such trial was "
+            "found.",
+            sample=Sample(population="healthy people", people=236, studies=7),
+            figures=(
+                figure("SMD, healthy people", "-0.85", "-1.58", "-0.13"),
+                figure("SMD, long pain, holding still", "-0.41", "-1.08", "0.25"),
+            ),
+            source=WEWEGE,
         ),
         Finding(
-            "Right after it healthy people feel less of a pain set on purpose; in long pain no such trial was found.",
-            "healthy: 7 studies, 236 people, -0.85 (-1.58 to -0.13); long pain, holding still: -0.41 (-1.08 to 0.25)",
-            WEWEGE,
-        ),
-        Finding(
-            "Whether endorphins do it is disputed. Other substances rise, and proof in people is still thin.",
-            "a rise in 14 of 17 studies",
-            ENDOCANNABINOIDS,
+            says="Whether endorphins do it is disputed. Other substances rise, and proof in people is still thin.",
+            sample=Sample(population="people after exercise", studies=17),
+            figures=(figure("studies with a rise", "14"),),
+            source=ENDOCANNABINOIDS,
         ),
     ),
+    article=(FIVE,),
     grade=Grade("B-", "The best borne out of the five, but as mood, not as endorphins."),
     verdict="In depression it lifts mood, and mood and pain go together. That endorphins do it is not known.",
     learnable=DAILY,
@@ -107,6 +160,7 @@ MOOD = PathwayEvidence(
         delta_sd=0.30,
         daily_sd=0.50,
         error_sd=0.5,
+        figures=TWO_POINTS,
         why="Centred on none, as the others are, so that the answer is yours and not the trials'.",
     ),
 )
@@ -114,28 +168,21 @@ MOOD = PathwayEvidence(
 CONFIDENCE = PathwayEvidence(
     pathway=Pathway.CONFIDENCE,
     claim="The fear was that running makes it worse. It did not. (The trials add this to the article's five.)",
+    article=(FIVE,),
     supports=(
         Finding(
-            "Those who moved more could do more after a year; less dark thinking about pain went with it.",
-            "400 people, watched, not drawn by chance",
-            MARSHALL,
+            says="Those who moved more could do more after a year; less dark thinking about pain went with it.",
+            sample=WATCHED,
+            source=MARSHALL,
         ),
-        Finding(
-            "Trust in oneself stands between fear at the start and how people fare later.",
-            "a review of 15 studies",
-            ALHOWIMEL,
-        ),
+        STARTING_FEAR,
     ),
     against=(
+        AS_MUCH_MOVED,
         Finding(
-            "Of the same 400, those who got worse moved about as much as those who got better. How is not clear.",
-            "400 people, watched, not drawn by chance",
-            MARSHALL,
-        ),
-        Finding(
-            "The same review found a tie to what people can do, less so to how much it hurts.",
-            "a review of 15 studies",
-            ALHOWIMEL,
+            says="The same review found a tie to what people can do, less so to how much it hurts.",
+            sample=Sample(population="people with back pain", review=15),
+            source=ALHOWIMEL,
         ),
     ),
     grade=Grade("C+", "Partly borne out, and mostly from watching people, not from trials."),
@@ -149,6 +196,7 @@ CONFIDENCE = PathwayEvidence(
         delta_sd=0.30,
         daily_sd=0.30,
         error_sd=0.5,
+        figures=TWO_POINTS,
         why="Centred on none, as the others are. Trust moves more slowly than mood.",
     ),
 )

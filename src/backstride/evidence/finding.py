@@ -1,24 +1,35 @@
 """One row of the evidence table, as data."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from backstride.core.measurement import Pathway
 from backstride.core.source import Source
+from backstride.evidence.figure import Figure, Sample
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that somebody found.
 
     Attributes:
         says: in plain words.
-        numbers: as published, with their interval; empty where the finding has none.
+        sample: in whom; None where it is advice or a sum of ours.
+        figures: the numbers, one row each; every number in `says` is one of them, or one of the sample.
         source: where it was read.
     """
 
     says: str
-    numbers: str
+    sample: Sample | None = None
+    figures: tuple[Figure, ...] = ()
     source: Source
+
+    @property
+    def numbers(self) -> frozenset[Decimal]:
+        """Every number that its rows carry."""
+        counts = (self.sample.people, self.sample.studies, self.sample.review) if self.sample else ()
+        told = (Decimal(count) for count in counts if count is not None)
+        return frozenset((*told, *(n for one in self.figures for n in one.numbers)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,7 @@ class Belief:
         delta_sd: sd of the pain caused by one unit, points of 0-10; the mean is 0, either way is possible.
         daily_sd, error_sd: scales of day-to-day noise and of a measure's own error, in units.
         why: why so wide and no wider, in plain words.
+        figures: our own choices that `unit` and `why` name.
     """
 
     unit: str
@@ -55,6 +67,7 @@ class Belief:
     daily_sd: float
     error_sd: float
     why: str
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +82,7 @@ class PathwayEvidence:
         verdict: one or two plain sentences.
         learnable: what one person's own records can tell about it.
         belief: the prior that is used.
+        article: the numbers of the article that claim, grade or verdict name.
     """
 
     pathway: Pathway
@@ -79,3 +93,9 @@ class PathwayEvidence:
     verdict: str
     learnable: str
     belief: Belief
+    article: tuple[Figure, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Both sides."""
+        return self.supports + self.against

@@ -1,6 +1,8 @@
 """The pathways that take weeks: core strength, weight, muscle tightness."""
 
 from backstride.core.measurement import Pathway
+from backstride.core.source import Reading
+from backstride.evidence.figure import Sample, Spread, figure, said
 from backstride.evidence.finding import Belief, Finding, Grade, PathwayEvidence
 from backstride.evidence.sources import (
     ARAB,
@@ -29,31 +31,48 @@ SLOWLY = (
     "believed before."
 )
 
+OWN = Reading.OWN
+COST_OF_RUNNING = figure("energy for each kg and metre", "3.40", "0.24", spread=Spread.DEVIATION, unit="J")
+HALF_TIME = figure("years until half of it", "1")
+
 CORE = PathwayEvidence(
     pathway=Pathway.CORE,
     claim="Running works the belly, back and hip muscles. The more you run, the stronger your core.",
     supports=(
-        Finding("Tests of the trunk tell people with back pain from people without.", "200 people", ARAB),
+        Finding(
+            says="Tests of the trunk tell people with back pain from people without.",
+            sample=Sample(population="people with and without back pain", people=200),
+            source=ARAB,
+        ),
     ),
     against=(
         Finding(
-            "Training made for back and legs eased pain a bit more than general exercise did.",
-            "8 trials, 408 people; standardised difference -0.61 (-1.21 to 0.00)",
-            POSTERIOR_CHAIN,
+            says="Training made for back and legs eased pain a bit more than general exercise did.",
+            sample=Sample(population="adults with long back pain", people=408, studies=8),
+            figures=(figure("SMD, pain", "-0.61", "-1.21", "0.00"),),
+            source=POSTERIOR_CHAIN,
         ),
         Finding(
-            "Those whose back muscles gained most were not those whose pain fell most.",
-            "16 studies, 1,476 people; endurance: no link in 7, a weak one in 0; "
-            "extension strength: no link in 7, a weak one in 2",
-            STEIGER,
+            says="Those whose back muscles gained most were not those whose pain fell most.",
+            sample=Sample(population="adults with long back pain", people=1476, studies=16),
+            figures=(
+                figure("studies with no link to endurance", "7"),
+                figure("studies with a weak link to endurance", "0"),
+                figure("studies with no link to strength", "7"),
+                figure("studies with a weak link to strength", "2"),
+            ),
+            source=STEIGER,
         ),
         Finding(
-            "Runners with back pain gained as much back strength from leg training as from back training.",
-            "84 runners, three arms, equal gain",
-            CAI,
+            says="Runners with back pain gained as much back strength from leg training as from back training.",
+            sample=Sample(population="runners with back pain", people=84, note="three arms, equal gain"),
+            figures=(said("arms", "3"),),
+            source=CAI,
         ),
         Finding(
-            "Athletes who just kept up their sport did not hold a plank for longer.", "21 athletes", HUNG
+            says="Athletes who just kept up their sport did not hold a plank for longer.",
+            sample=Sample(population="young athletes", people=21),
+            source=HUNG,
         ),
     ),
     grade=Grade("D+", "It could be so, but what was measured does not bear it out."),
@@ -68,6 +87,10 @@ CORE = PathwayEvidence(
         daily_sd=0.10,
         error_sd=0.5,
         why="Either way is open. A third more hold is taken to move pain by 0.3 points or so, at most by about 0.6.",
+        figures=(
+            said("a third", "0.33", reading=OWN),
+            said("two standard deviations, points", "0.6", reading=OWN),
+        ),
     ),
 )
 
@@ -76,41 +99,66 @@ WEIGHT = PathwayEvidence(
     claim="Weight and back pain go together. Running, with good food, takes weight off, and so load from the back.",
     supports=(
         Finding(
-            "Genes that make people heavier make back pain more common, too. That points to a cause.",
-            "odds ratio 1.28 (1.18 to 1.39); sciatica 1.33 (1.21 to 1.47)",
-            ZHOU,
+            says="Genes that make people heavier make back pain more common, too. That points to a cause.",
+            sample=Sample(population="people whose genes were read"),
+            figures=(
+                figure("odds ratio of back pain", "1.28", "1.18", "1.39"),
+                figure("odds ratio of pain down a leg", "1.33", "1.21", "1.47"),
+            ),
+            source=ZHOU,
         ),
         Finding(
-            "Over the years, heavier people get back pain more often.",
-            "overweight 1.15 (1.08 to 1.21), obese 1.36 (1.18 to 1.57)",
-            ZHANG,
+            says="Over the years, heavier people get back pain more often.",
+            sample=Sample(population="adults who were followed for years", people=29748, studies=10),
+            figures=(
+                figure("odds ratio, overweight", "1.15", "1.08", "1.21"),
+                figure("odds ratio, very heavy", "1.36", "1.18", "1.57"),
+            ),
+            source=ZHANG,
         ),
         Finding(
-            "Running burns fuel: a kilometre takes about as much at any speed.",
-            "3.40 (sd 0.24) J for each kg and metre",
-            MINETTI,
+            says="Running burns fuel: a kilometre takes about as much at any speed.",
+            sample=Sample(population="trained runners", people=10),
+            figures=(COST_OF_RUNNING,),
+            source=MINETTI,
         ),
     ),
     against=(
         Finding(
-            "Help with food and weight did not lower back pain in a trial.",
-            "160 people; area under the pain curve 6.5 (-8.0 to 21.0)",
-            WILLIAMS,
+            says="Help with food and weight did not lower back pain in a trial.",
+            sample=Sample(population="heavy people with long back pain", people=160),
+            figures=(figure("area under the pain curve", "6.5", "-8.0", "21.0"),),
+            source=WILLIAMS,
         ),
         Finding(
-            "In another trial people lost a little weight and could do a little more, but hurt as much.",
-            "346 people; weight -1.6 kg, disability -1.3 of 24 (-2.5 to -0.2)",
-            HELP,
+            says="In another trial people lost a little weight and could do a little more, but hurt as much.",
+            sample=Sample(
+                population="people with long back pain and a habit that weighs on health", people=346
+            ),
+            figures=(
+                figure("weight change", "-1.6", unit="kg"),
+                figure("disability, of 24", "-1.3", "-2.5", "-0.2"),
+            ),
+            source=HELP,
         ),
         Finding(
-            "Weight follows slowly: half of the change takes about a year.", "half-time about 1 year", HALL
+            says="Weight follows slowly: half of the change takes about a year.",
+            sample=Sample(population="adults, in a model of the body"),
+            figures=(HALF_TIME, said("share of the change", "0.5")),
+            source=HALL,
         ),
         Finding(
-            "Twelve weeks of running take off a few hundred grams, if nothing more is eaten.",
-            "70 kg, 5.6 km a week: about 0.3 kg",
-            OWN_SUM,
+            says="Twelve weeks of running take off a few hundred grams, if nothing more is eaten.",
+            figures=(
+                figure("weight of the person", "70", unit="kg"),
+                figure("running in a week", "5.6", unit="km"),
+                figure("weight change", "-0.3", unit="kg"),
+                said("weeks", "12"),
+            ),
+            source=OWN_SUM,
         ),
     ),
+    article=(said("weeks of a season", "12"),),
     grade=Grade("C", "Likely a cause over years. Over 12 weeks it is far too slow (E)."),
     verdict="Weight matters over years. In 12 weeks running alone moves it too little for that.",
     learnable=SLOWLY,
@@ -123,6 +171,12 @@ WEIGHT = PathwayEvidence(
         daily_sd=0.10,
         error_sd=0.4,
         why="Half as wide as the others: in 12 weeks weight moves by less than one unit.",
+        figures=(
+            said("share of the others", "0.5", reading=OWN),
+            said("weeks of a season", "12", reading=OWN),
+            said("units", "1", reading=OWN),
+            said("kilograms in a step", "2", reading=OWN),
+        ),
     ),
 )
 
@@ -132,28 +186,47 @@ TIGHTNESS = PathwayEvidence(
     "pelvis.",
     supports=(
         Finding(
-            "Stiffer runners use less energy. That is about speed, not about pain.", "34 men; r = 0.68", JONES
+            says="Stiffer runners use less energy. That is about speed, not about pain.",
+            sample=Sample(population="men who run at the top", people=34),
+            figures=(figure("correlation, reach with energy", "0.68"),),
+            source=JONES,
         ),
-        Finding("A very small study found the same.", "8 runners; r = 0.83", TREHEARN),
+        Finding(
+            says="A very small study found the same.",
+            sample=Sample(population="trained runners", people=8),
+            figures=(figure("correlation, reach with energy", "0.83"),),
+            source=TREHEARN,
+        ),
     ),
     against=(
         Finding(
-            "People with less reach in the back of the thigh got back pain more often, not less.",
-            "part of a review of 12 studies; odds ratio 0.96 (0.94 to 0.98), the unit of reach is not named",
-            SADLER,
+            says="People with less reach in the back of the thigh got back pain more often, not less.",
+            sample=Sample(
+                population="adults who were followed", review=12, note="the unit of reach is not named"
+            ),
+            figures=(figure("odds ratio for each unit of reach", "0.96", "0.94", "0.98"),),
+            source=SADLER,
         ),
         Finding(
-            "Among runners, stiff thighs and backs went with back pain.",
-            "part of a review of 19 studies",
-            MASELLI,
+            says="Among runners, stiff thighs and backs went with back pain.",
+            sample=Sample(population="runners", review=19),
+            source=MASELLI,
         ),
         Finding(
-            "Between stretching and doing nothing no clear difference was found.",
-            "part of a review of 89 studies",
-            OWEN,
+            says="Between stretching and doing nothing no clear difference was found.",
+            sample=Sample(population="adults with long back pain", review=89),
+            source=OWEN,
         ),
-        Finding("A second review found none either.", "part of a review of 118 trials", FERNANDEZ),
-        Finding("A review of studies at one point in time could not tell.", "very low certainty", HORI),
+        Finding(
+            says="A second review found none either.",
+            sample=Sample(population="adults with long back pain", review=118),
+            source=FERNANDEZ,
+        ),
+        Finding(
+            says="A review of studies at one point in time could not tell.",
+            sample=Sample(population="people with and without back pain", note="certainty very low"),
+            source=HORI,
+        ),
     ),
     grade=Grade("D-", "What was found points the other way, and is weak."),
     verdict="We found nothing to show that running shortens these muscles. Tight ones go with more pain, not less.",
@@ -167,5 +240,9 @@ TIGHTNESS = PathwayEvidence(
         daily_sd=0.50,
         error_sd=0.5,
         why="Either way is open, but not much is expected: stretching changed little.",
+        figures=(
+            said("points in a step", "2", reading=OWN),
+            said("centimetres in a step", "5", reading=OWN),
+        ),
     ),
 )

@@ -5,7 +5,7 @@ from backstride.core.source import Reading, Source
 SUMMARY = Reading.SUMMARY
 
 ARAB = Source("Arab 2007, Clin Rehabil 21:640-7", "10.1177/0269215507076353", reading=SUMMARY)
-POSTERIOR_CHAIN = Source("Review of back and leg muscle training, PMC7940464", reading=SUMMARY)
+POSTERIOR_CHAIN = Source("Tataryn 2021, Sports Med Open 7:17", "10.1186/s40798-021-00306-w", reading=SUMMARY)
 STEIGER = Source("Steiger 2012, Eur Spine J 21:575-98", "10.1007/s00586-011-2045-6", reading=SUMMARY)
 CAI = Source("Cai 2017, Med Sci Sports Exerc 49:2374-84", "10.1249/MSS.0000000000001396", reading=SUMMARY)
 HUNG = Source(
@@ -54,9 +54,9 @@ ALHOWIMEL = Source(
 )
 
 ASTEROID = Source("ASTEROID (Neason 2024), Br J Sports Med", "10.1136/bjsports-2024-108245", reading=SUMMARY)
-COCHRANE = Source("Hayden 2021, Cochrane CD009790.pub2", reading=SUMMARY)
+COCHRANE = Source("Hayden 2021, Cochrane review", "10.1002/14651858.CD009790.pub2", reading=SUMMARY)
 WHO_REVIEW = Source(
-    "Review for the WHO (2023), J Occup Rehabil", "10.1007/s10926-023-10124-4", reading=SUMMARY
+    "Verville 2023, review for the WHO, J Occup Rehabil", "10.1007/s10926-023-10124-4", reading=SUMMARY
 )
 LIANG = Source("Liang 2024, JOSPT 54:315-27 (PMID 38457134)", reading=SUMMARY)
 WALKBACK = Source(
@@ -69,4 +69,10 @@ WIEWELHOVE = Source("Wiewelhove 2019, review of foam rolling", "10.3389/fphys.20
 BELAVY = Source("Belavy 2017, discs of runners and of others", reading=SUMMARY)
 DISCS = Source("ASTEROID 2024, discs (Samanna), as told at physio-network.com", reading=Reading.SECOND_HAND)
 NICE = Source("NICE NG59 (2016, kept up to 2020), recommendations", reading=Reading.READ)
+REGISTRATION = Source(
+    "ASTEROID's registration, ACTRN12622001276741 (2022), as copied at trial.medpath.com",
+    reading=Reading.SECOND_HAND,
+)
+WALLWORK = Source("Wallwork 2024, CMAJ, course of low back pain over time", reading=SUMMARY)
+NONE_FOUND = Source("our own search; nothing was found", reading=Reading.OWN)
 SMITH = Source("Smith 2017, Br J Sports Med 51:1679-87", "10.1136/bjsports-2016-097383", reading=SUMMARY)

@@ -12,10 +12,10 @@ import math
 from dataclasses import dataclass
 
 from backstride.errors import BadValue
-from backstride.evidence.slow_pathways import WEIGHT
+from backstride.evidence.slow_pathways import COST_OF_RUNNING, HALF_TIME, WEIGHT
 
-COST_J_KG_M = (3.4, 4.0)
-HALF_TIME_DAYS = 365.0
+COST_J_KG_M = (float(COST_OF_RUNNING.value), 4.0)
+HALF_TIME_DAYS = 365.0 * float(HALF_TIME.value)
 KJ_A_DAY_A_KG = 100.0
 KG_A_UNIT = 2.0
 EASY_SPEED_KM_H = 8.0

@@ -1,6 +1,6 @@
 """The page on the evidence, as Markdown, made from the table that the model's beliefs are held to."""
 
-from backstride.evidence.claims import CLAIMS
+from backstride.evidence.claims import CLAIMS, Claim
 from backstride.evidence.finding import Belief, Finding, PathwayEvidence
 from backstride.evidence.pathways import PATHWAYS
 from backstride.evidence.running import LIMITS, RUNNING
@@ -13,6 +13,7 @@ from backstride.report.evidence_words import (
     season_belief_sentences,
     weight_sentences,
 )
+from backstride.report.figures import cited, in_whom, numbers
 from backstride.report.language import _
 from backstride.report.markdown import Paragraphs, bold, rows
 
@@ -26,7 +27,8 @@ def evidence_page() -> str:
     parts += [
         "## " + _("Running and back pain"),
         _findings(RUNNING),
-        "\n".join(f"- {_(limit)}" for limit in LIMITS),
+        _("What they leave open:"),
+        _findings(LIMITS),
     ]
     parts += [_("Two other beliefs stand beside the answer for the season:")]
     parts += ["\n".join(f"- {sentence}" for sentence in season_belief_sentences())]
@@ -44,6 +46,7 @@ def _lead() -> tuple[str, ...]:
             "here, most of them in the summary of a paper; what was read of it stands beside it. What is our own sum "
             "or choice says so."
         ),
+        _("SMD is a difference counted in standard deviations, so that scales can be set side by side."),
         _(
             "The same table in a terminal: `backstride evidence`, and `backstride evidence mood` for one of the ways."
         ),
@@ -51,14 +54,23 @@ def _lead() -> tuple[str, ...]:
 
 
 def _claims() -> str:
-    head = (_("Claim"), _("What is known"), _("What answers it for you"))
-    cells = ((_(c.says), _(c.known), _(c.answered_by.value)) for c in CLAIMS)
+    head = (_("Claim"), _("What is known"), _("What answers it for you"), _("Rests on"))
+    cells = ((_(c.says), _(c.known), _(c.answered_by.value), _rests_on(c)) for c in CLAIMS)
     return rows(head, cells)
 
 
+def _rests_on(claim: Claim) -> str:
+    """The sources of a claim's sentence, each once; a way's own table holds the rest."""
+    sources = dict.fromkeys(finding.source for finding in claim.rests_on)
+    told = [cited(source) for source in sources]
+    if claim.pathway is not None:
+        told.append(_("the table of {way}, below").format(way=pathway_name(claim.pathway)))
+    return "; ".join(told) or "-"
+
+
 def _findings(findings: tuple[Finding, ...]) -> str:
-    head = (_("Finding"), _("Numbers"), _("Source"))
-    return rows(head, ((_(f.says), f.numbers, f.source.citation) for f in findings))
+    head = (_("Finding"), _("In whom"), _("Numbers"), _("Source"))
+    return rows(head, ((_(f.says), in_whom(f.sample), numbers(f), cited(f.source)) for f in findings))
 
 
 def _pathway(row: PathwayEvidence) -> list[str]:

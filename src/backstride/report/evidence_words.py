@@ -8,6 +8,7 @@ from backstride.evidence.pathways import PATHWAYS
 from backstride.evidence.running import LIMITS, RUNNING, SEASON_BELIEFS
 from backstride.evidence.weight import WeightForecast
 from backstride.report.amounts import number, signed
+from backstride.report.figures import cited, in_whom, numbers
 from backstride.report.language import _
 from backstride.report.pathways import PATH_WORDS
 
@@ -26,7 +27,7 @@ def overview() -> str:
     for finding in RUNNING[:4]:
         lines += _bullet(_(finding.says))
     for limit in LIMITS:
-        lines += _bullet(_(limit))
+        lines += _bullet(_(limit.says))
     lines += ["", _("How it may work"), *_paragraph(_(GRADES))]
     for row in PATHWAYS:
         lines += ["", f"{pathway_name(row.pathway)}: {row.grade.letter}", *_paragraph(_(row.verdict))]
@@ -92,8 +93,8 @@ def weight_sentences(forecast: WeightForecast, *, weekly_minutes: float) -> tupl
 
 
 def _finding(finding: Finding) -> list[str]:
-    numbers = f" ({finding.numbers})" if finding.numbers else ""
-    return _bullet(f"{_(finding.says)}{numbers} [{finding.source.citation}]")
+    told = "; ".join(part for part in (in_whom(finding.sample), numbers(finding)) if part != "-")
+    return _bullet(f"{_(finding.says)}{f' ({told})' if told else ''} [{cited(finding.source)}]")
 
 
 def _bullet(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from backstride.core.clearance import Freedom, Level
 from backstride.core.source import Source
+from backstride.report.figures import cited
 from backstride.report.language import _
 from backstride.report.markdown import Paragraphs, bold, rows
 from backstride.report.safety_words import FREEDOMS, GROUPS, LEVELS, question, same_for_everyone, when_asked
@@ -152,7 +153,7 @@ def _origin() -> tuple[str, ...]:
             "again. One usual sign is left out: pain that is no better after a month. Nearly all who ask this "
             "would say yes."
         ),
-        "\n".join(f"{n}. {source.citation}" for n, source in enumerate(SOURCES, start=1)),
+        "\n".join(f"{n}. {cited(source)}" for n, source in enumerate(SOURCES, start=1)),
     )
 
 
