@@ -141,10 +141,10 @@ def test_every_finding_says_in_whom(one):
 def test_every_row_is_on_the_page(one):
     """Each number that is not in the sentence, with all its digits; and each has words for what it is."""
     told = numbers(one)
-    assert (told == "-") == (not any(row.is_told for row in one.figures))
+    assert (told == "-") == (not any(row.is_shown for row in one.figures))
     for row in one.figures:
         assert row.quantity
-        assert not row.is_told or all(f"{abs(n):,}" in told for n in row.numbers)
+        assert not row.is_shown or all(f"{abs(n):,}" in told for n in row.numbers)
 
 
 def test_what_was_not_checked_says_so():

@@ -50,7 +50,7 @@ class Figure:
         least, most: of its spread; a standard deviation stands in `least` alone.
         spread: what they are.
         unit: written behind the number, where it has one.
-        is_told: whether the table shows it; one that a sentence tells in full words already is kept for the proof.
+        is_shown: whether the table shows it; one that a sentence tells in full words already is kept for the proof.
         reading: what was read of this very number, where that is not so of the whole source.
     """
 
@@ -60,7 +60,7 @@ class Figure:
     most: Decimal | None = None
     spread: Spread = Spread.INTERVAL
     unit: str = ""
-    is_told: bool = True
+    is_shown: bool = True
     reading: Reading | None = None
 
     def __post_init__(self) -> None:
@@ -105,4 +105,4 @@ def figure(
 
 def said(quantity: str, value: str, *, reading: Reading | None = None) -> Figure:
     """A figure that stands in the sentence itself, and is not shown a second time."""
-    return Figure(quantity=quantity, value=Decimal(value), is_told=False, reading=reading)
+    return Figure(quantity=quantity, value=Decimal(value), is_shown=False, reading=reading)

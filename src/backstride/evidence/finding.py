@@ -28,8 +28,8 @@ class Finding:
     def numbers(self) -> frozenset[Decimal]:
         """Every number that its rows carry."""
         counts = (self.sample.people, self.sample.studies, self.sample.review) if self.sample else ()
-        told = (Decimal(count) for count in counts if count is not None)
-        return frozenset((*told, *(n for one in self.figures for n in one.numbers)))
+        known = (Decimal(count) for count in counts if count is not None)
+        return frozenset((*known, *(n for one in self.figures for n in one.numbers)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,10 +62,10 @@ def _claims() -> str:
 def _rests_on(claim: Claim) -> str:
     """The sources of a claim's sentence, each once; a way's own table holds the rest."""
     sources = dict.fromkeys(finding.source for finding in claim.rests_on)
-    told = [cited(source) for source in sources]
+    shown = [cited(source) for source in sources]
     if claim.pathway is not None:
-        told.append(_("the table of {way}, below").format(way=pathway_name(claim.pathway)))
-    return "; ".join(told) or "-"
+        shown.append(_("the table of {way}, below").format(way=pathway_name(claim.pathway)))
+    return "; ".join(shown) or "-"
 
 
 def _findings(findings: tuple[Finding, ...]) -> str:

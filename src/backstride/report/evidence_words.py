@@ -93,8 +93,8 @@ def weight_sentences(forecast: WeightForecast, *, weekly_minutes: float) -> tupl
 
 
 def _finding(finding: Finding) -> list[str]:
-    told = "; ".join(part for part in (in_whom(finding.sample), numbers(finding)) if part != "-")
-    return _bullet(f"{_(finding.says)}{f' ({told})' if told else ''} [{cited(finding.source)}]")
+    detail = "; ".join(part for part in (in_whom(finding.sample), numbers(finding)) if part != "-")
+    return _bullet(f"{_(finding.says)}{f' ({detail})' if detail else ''} [{cited(finding.source)}]")
 
 
 def _bullet(text: str) -> list[str]:

@@ -24,18 +24,18 @@ def in_whom(sample: Sample | None) -> str:
         (_("{n} studies"), sample.studies),
         (_("part of a review of {n} studies"), sample.review),
     )
-    told = [template.format(n=_count(n)) for template, n in counts if n is not None]
+    shown = [template.format(n=_count(n)) for template, n in counts if n is not None]
     if not sample.is_counted:
-        told.append(_("how many was not read"))
+        shown.append(_("how many was not read"))
     if sample.note:
-        told.append(_(sample.note))
-    return f"{_(sample.population)}: {', '.join(told)}"
+        shown.append(_(sample.note))
+    return f"{_(sample.population)}: {', '.join(shown)}"
 
 
 def numbers(finding: Finding) -> str:
     """Every number of a finding that its sentence does not tell already; a dash where there is none."""
-    told = [figure_words(one, finding.source) for one in finding.figures if one.is_told]
-    return "; ".join(told) or "-"
+    shown = [figure_words(one, finding.source) for one in finding.figures if one.is_shown]
+    return "; ".join(shown) or "-"
 
 
 def figure_words(figure: Figure, source: Source) -> str:
