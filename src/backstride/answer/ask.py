@@ -128,7 +128,7 @@ def answer_question(
 
 
 def verdict_only(series: DailySeries, *, seed: int, worthwhile: float = 1.0) -> tuple[Effect, Effect]:
-    """The week and the season with their verdicts, as `answer_question` gives them, and nothing that only informs.
+    """Compute week and season with their verdicts, as `answer_question` does, without the checks that only inform.
 
     Args:
         series: one row a day.
@@ -143,7 +143,7 @@ def verdict_only(series: DailySeries, *, seed: int, worthwhile: float = 1.0) -> 
 
 
 def fit_person(ready: Design, *, seed: int, progress: Callable[[float], None] | None = None) -> Fitted:
-    """The main analysis alone, sampled until both Deltas have settled; once where no verdict could be given."""
+    """Fit the main analysis until both effects have settled; once only where no verdict is possible."""
     panel = Panel(ready, seed=seed, worthwhile=1.0, progress=progress)
     if ready.run_days >= LEAST_RUNS:
         for question in Question:

@@ -27,7 +27,7 @@ def coupling(series: DailySeries) -> Floats:
 
 
 def confounders(series: DailySeries) -> tuple[Floats, tuple[str, ...]]:
-    """What was known before the decision of each day and may move it and next morning's pain.
+    """Return the recorded confounders: known before each day's decision, and possibly moving next morning's pain.
 
     Sleep, stress and pain medicine are those told in the morning; how heavy a day was apart from running is told the
     morning after; pain now before the run counts as its change since the morning. Those recorded on at least half of

@@ -82,7 +82,7 @@ def days_needed(
 
 
 def _plans(design: Design, rng: np.random.Generator) -> dict[str, Floats]:
-    """The doses to come under each design, (HORIZON,) each."""
+    """Return the future doses under each design, (HORIZON,) each."""
     return {
         "own_days": _future_own(design),
         "days_drawn": _future_days(design, rng),
@@ -116,7 +116,7 @@ def _variances(
 
 
 def _of_design(name: str, found: Delta, left: Floats, worthwhile: float) -> int | None:
-    """The first day on which a verdict is as likely as not, and no sooner than the design's shortest length."""
+    """Return the first day on which a verdict is as likely as not, at least the design's shortest length."""
     total = found.posterior.total
     first = _first_likely(
         float(total.mean()),
@@ -131,7 +131,7 @@ def _of_design(name: str, found: Delta, left: Floats, worthwhile: float) -> int 
 def _allowed(
     name: str, days: int | None, question: Question, reason: Reason, design: Design, plan: Floats
 ) -> int | None:
-    """The days, or None where that design gives no verdict within the horizon, whatever the days say."""
+    """Return the days, or None where a design can give no verdict within the horizon."""
     season, no_order = question is Question.SEASON, reason.hurdle is Hurdle.NO_ORDER
     shows_no_cause = name == "own_days" or (season and name not in _SHOWS_A_SEASON)
     if days is None or (no_order and shows_no_cause):
@@ -143,7 +143,7 @@ def _allowed(
 
 
 def _gate_opens(design: Design, plan: Floats, at_least: int) -> int | None:
-    """The first of the days from `at_least` on, in steps of a week, on which the season's gate is open."""
+    """Return the first day from `at_least` on, in steps of a week, on which the season's gate is open."""
     data = design.data
     for days in range(at_least, HORIZON + 1, 7):
         dose = np.concatenate([data.dose, plan[:days]])
@@ -153,7 +153,7 @@ def _gate_opens(design: Design, plan: Floats, at_least: int) -> int | None:
 
 
 def _future_own(design: Design) -> Floats:
-    """The last eight weeks over and over."""
+    """Repeat the doses of the last eight weeks."""
     dose = np.nan_to_num(design.series.dose[-56:], nan=design.mean_dose)
     return np.resize(dose, HORIZON)
 
@@ -176,7 +176,7 @@ def _future_blocks(design: Design, weeks: int, rng: np.random.Generator) -> Floa
 
 
 def _dynamics(posterior: Posterior) -> Dynamics:
-    """Some draws, evenly spread over the chains."""
+    """Select some draws, evenly spread over the chains."""
     drawn = {name: posterior.of(name).ravel() for name in ("phi", "s_eta", "s_mu", "s_y", "tau", "delay")}
     chosen = np.linspace(0, len(drawn["phi"]) - 1, _DRAWS).astype(int)
     return Dynamics(**{name: values[chosen] for name, values in drawn.items()})
@@ -191,7 +191,7 @@ def share_left(variance: Floats, n_mornings: int) -> Floats:
 
 
 def _first_likely(mean: float, sd: float, share: Floats, worthwhile: float, *, prior_sd: float) -> int | None:
-    """The first n at which some verdict is as likely as not; None beyond the horizon.
+    """Return the first n at which some verdict is as likely as not; None beyond the horizon.
 
     Args:
         mean, sd: of the Delta now.
@@ -212,7 +212,7 @@ def _first_likely(mean: float, sd: float, share: Floats, worthwhile: float, *, p
 
 
 def verdict_chance(mean: float, moved: float, sd: float, worthwhile: float, *, prior_sd: float) -> float:
-    """The chance that a normal posterior of this sd gives a verdict, its mean still to come from N(mean, moved^2).
+    """Compute the probability that a normal posterior of this sd gives a verdict, with mean ~ N(mean, moved^2).
 
     A verdict stands where |mean| >= 0.1 + z sd, or where |mean| is at most what is negligible in 'main' and in 'data
     alone', whose posterior has the precision 1 / sd^2 - (1 - 1 / 25) / prior_sd^2 and the mean that goes with it.
@@ -226,7 +226,7 @@ def verdict_chance(mean: float, moved: float, sd: float, worthwhile: float, *, p
 
 
 def _widest_for_data_alone(sd: float, worthwhile: float, *, prior_sd: float) -> float:
-    """The largest |mean| of the main analysis under which 'data alone' finds the Delta negligible; -1 where none."""
+    """Return the largest |mean| for which 'data alone' finds the effect negligible; -1 where none."""
     precision = 1.0 / max(sd, 1e-9) ** 2
     alone = precision - (1.0 - 1.0 / _FLAT**2) / max(prior_sd, 1e-9) ** 2
     if alone <= 0.0:
@@ -236,7 +236,7 @@ def _widest_for_data_alone(sd: float, worthwhile: float, *, prior_sd: float) -> 
 
 
 def widest_negligible(sd: float, worthwhile: float) -> float:
-    """The largest |mean| whose posterior lies within +- worthwhile as surely as the verdict asks; -1 where none."""
+    """Return the largest |mean| for which the posterior is negligible by the verdict's rule; -1 where none."""
     if _within(worthwhile, 0.0, sd) < NEGLIGIBLE:
         return -1.0
     low, high = 0.0, worthwhile

@@ -47,7 +47,7 @@ def rows_of(question: Question, posterior: Posterior, design: Design) -> Draws:
 
 
 def extended(have: Contrast | None, question: Question, posterior: Posterior, design: Design) -> Contrast:
-    """The Delta of all draws, worked out anew only for those that came since.
+    """Extend a contrast to all draws, computing only those added since.
 
     Args:
         have: of the first draws of each chain; None where there is none yet.
@@ -98,7 +98,7 @@ def _delta_of(question: Question, posterior: Posterior, design: Design, known: C
 
 
 def views(deltas: dict[Question, Delta], usual_dose: float) -> tuple[ReweightedPosterior, ...]:
-    """The other priors as weights: of the season's effect at the standard dose, before floor and ceiling.
+    """Compute the importance weights of other priors, from the season's latent effect at the standard dose.
 
     Before floor and ceiling the effect of a steady dose is proportional to the dose.
     """

@@ -223,7 +223,7 @@ def model_data(
 
 
 def _measures_of(series: DailySeries, name: str) -> list[MeasureSeries]:
-    """The measures of one pathway that can tell of it, the most telling first: it is the yardstick."""
+    """Return the identifiable measures of a pathway, most informative first: that one sets its scale."""
     mine = [m for m in series.measures if m.pathway.value == name and _is_identifiable(m)]
     return sorted(mine, key=lambda m: (-_n_informative(m), m.name))
 
@@ -240,7 +240,7 @@ def _is_identifiable(measure: MeasureSeries) -> bool:
 
 
 def _centre(measure: MeasureSeries) -> float:
-    """The mean of a measure's values, an open end at its bound: pathways are told as changes from one's own mean."""
+    """Return the mean of a measure's values, with open intervals at their bound; pathways are changes from it."""
     lower = np.where(np.isneginf(measure.lower), measure.upper, measure.lower)
     upper = np.where(np.isposinf(measure.upper), measure.lower, measure.upper)
     middle = 0.5 * (lower + upper)

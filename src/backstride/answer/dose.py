@@ -53,6 +53,6 @@ def lag_points(deltas: dict[Question, Delta]) -> tuple[LagPoint, ...]:
 
 
 def flare(deltas: dict[Question, Delta]) -> FlareChance:
-    """The chance of a rise of 2 or more after a 30-minute run, and after a rest."""
+    """Estimate the probability of a rise of 2 or more after a 30-minute run, and after a rest."""
     rows = _thinned(deltas[Question.WEEK].rows)
     return FlareChance(estimate(flare_chance(rows, 1.0)), estimate(flare_chance(rows, 0.0)))

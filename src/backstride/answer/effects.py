@@ -28,7 +28,7 @@ class Fitted(NamedTuple):
 
 
 def fitted_of(panel: Panel) -> Fitted:
-    """The main analysis, with both Deltas under posterior and prior."""
+    """Return the main analysis, with both effects under posterior and prior."""
     row = panel.row(Analysis.MAIN)
     posterior = row.posterior
     both = deltas(posterior, panel.design, known=row.contrasts)
@@ -63,7 +63,7 @@ def effect_of(question: Question, fitted: Fitted, said: Said, tier: Tier, panel:
 
 
 def with_all_rows(effect: Effect, panel: Panel) -> Effect:
-    """The effect with every row that was fitted since, those that only inform among them."""
+    """Return the effect with every panel row fitted since, including those that only inform."""
     return replace(effect, panel=_rows(effect.question, panel))
 
 
@@ -126,7 +126,7 @@ _A_PRIOR_MAY_SETTLE = (Hurdle.BOTH_WAYS, Hurdle.PRIOR_ALONE)
 
 
 def _of_line(c: Chances, said: Said) -> Verdict:
-    """What another prior would say: nothing where record, gate, sampler or panel let nothing through.
+    """Return the verdict under another prior; none where record, gate, sampler or panel block the main one.
 
     'No difference' is never a prior's word alone: only where the main analysis may say it, too.
     """

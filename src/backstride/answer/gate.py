@@ -21,7 +21,7 @@ WINDOW = 14
 
 
 def season_gate(dose: Floats, *, chronic_start: float) -> Gate:
-    """The gate of one diary.
+    """Compute the gate of one diary.
 
     Args:
         dose: (T,) running of each day; nan is unknown.
@@ -56,7 +56,7 @@ def smoothness(load: Floats) -> float:
 
 
 def _fortnights(dose: Floats, mean: float) -> tuple[float, float]:
-    """The least and the largest 14-day mean, in shares of the mean; (1, 1) where there is none."""
+    """Return the smallest and largest 14-day mean as shares of the mean; (1, 1) where there is none."""
     if len(dose) < WINDOW or not mean > 0.0:
         return 1.0, 1.0
     means = np.convolve(dose, np.full(WINDOW, 1.0 / WINDOW), mode="valid") / mean

@@ -41,7 +41,7 @@ class Share(NamedTuple):
 
 
 def share(event: NDArray[np.bool_], draws: Floats) -> Share:
-    """The share of draws (chains, n) that show `event`."""
+    """Estimate the share of draws (chains, n) that show `event`, with its Monte Carlo error."""
     p = float(event.mean())
     size = ess_of_event(event)
     if not np.isfinite(size):  # every draw shows it, or none

@@ -102,7 +102,7 @@ class Panel:
         return tuple(self._rows[analysis] for analysis in Analysis if analysis in self._rows)
 
     def row(self, analysis: Analysis) -> Row:
-        """The analysis, fitted with the fewest draws where it was not yet.
+        """Return the analysis, fitted with the fewest draws if it was not fitted yet.
 
         Raises:
             SamplerFailed: the engine met numbers it cannot work with.
@@ -112,7 +112,7 @@ class Panel:
         return self._rows[analysis]
 
     def settle(self, analysis: Analysis, question: Question) -> Row:
-        """The analysis, sampled until the Delta has settled or there are as many draws as there may be."""
+        """Sample the analysis until the effect has settled or the maximum of draws is reached."""
         row = self.row(analysis)
         while not row.is_settled(question) and self.more(analysis):
             row = self._rows[analysis]

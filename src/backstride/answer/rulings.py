@@ -57,7 +57,7 @@ def _said(question: Question, panel: Panel, tiers: dict[Question, Tier], gate: G
 
 
 def _ruled(question: Question, panel: Panel, *, is_drawn: bool) -> Ruling:
-    """The rule, with rows sampled on while what is said hangs on a threshold that their draws leave open."""
+    """Apply the rule, sampling rows on while the result depends on a threshold that their draws leave open."""
     while True:
         found = rulings_of(
             lambda analysis, event: panel.passes(analysis, question, event),

@@ -17,7 +17,7 @@ def weighted_quantiles(draws: Floats, weights: Floats, at: Floats) -> Floats:
 
 
 def estimate(draws: Floats, weights: Floats | None = None) -> Estimate:
-    """A posterior in numbers; equal weights unless given (they sum to 1)."""
+    """Summarise draws in numbers; weights are equal unless given (they sum to 1)."""
     if weights is None:
         weights = np.full(len(draws), 1.0 / len(draws))
     mean = float(np.sum(weights * draws))

@@ -162,7 +162,7 @@ def _weeks_of_a_kind(law: AllocationScheme) -> int:
 
 
 def _blocks_from(allocation: NDArray[np.float64]) -> int:
-    """The same from the drawn days, cut into weeks from the first of them; today may cut the last block short."""
+    """Count the blocks from the allocated days alone, in weeks from the first; today may cut the last block short."""
     whole = len(allocation) // _WEEK
     weeks = [bool(np.any(week == 1.0)) for week in np.split(allocation[: _WEEK * whole], max(whole, 1))]
     stretches = [len(list(same)) for _, same in groupby(weeks)]

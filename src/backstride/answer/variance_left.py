@@ -74,7 +74,7 @@ def gradient(usual_dose: float, dynamics: Dynamics, first: int, last: int) -> Fl
 def prior_of_habit(
     prior_sd: tuple[float, float], delta_sd: float, usual_dose: float, dynamics: Dynamics
 ) -> float:
-    """The sd of beta_hab under which a season varies a priori as in the whole model, its pathways among it.
+    """Return the sd of beta_hab that gives the season its full prior variance, pathways included.
 
     delta_sd^2 = mean over j of  g_now(theta_j)^2 sd_now^2 + g_hab(theta_j)^2 sd_hab^2
 

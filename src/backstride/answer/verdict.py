@@ -82,7 +82,7 @@ def direction(verdict: Verdict) -> int:
 
 
 def threshold(analysis: Analysis, event: Event) -> float:
-    """What the probability of `event` under `analysis` must reach."""
+    """Return the probability that `event` must reach under `analysis`."""
     if analysis is Analysis.LATEST_HALF and event is Event.NEGLIGIBLE:
         return AS_LIKELY_AS_NOT
     if analysis is Analysis.LATEST_HALF and event in (Event.LESS, Event.MORE):
@@ -115,7 +115,7 @@ Asks = Callable[[Analysis, Event], Passed]
 
 
 def rule(passes: Passes, *, question: Question, is_drawn: bool, has_halves: bool = False) -> Ruling:
-    """The rule itself, each threshold told as passed or not; asked for only where it can change what is said.
+    """Apply the verdict's rule, asking for each threshold only where it can change the result.
 
     Args:
         passes: whether an event's probability passes its threshold under an analysis.
@@ -138,7 +138,7 @@ def rule(passes: Passes, *, question: Question, is_drawn: bool, has_halves: bool
 
 
 def _against_no_difference(passes: Passes) -> Event | None:
-    """What the latest half shows that a claim of no difference may not go with; None where nothing is."""
+    """Return what the latest half shows against a claim of no difference; None where nothing is."""
     if not passes(Analysis.LATEST_HALF, Event.NEGLIGIBLE):
         return Event.NEGLIGIBLE
     return next((side.clearly for side in (LESS, MORE) if passes(Analysis.LATEST_HALF, side.clearly)), None)
@@ -194,7 +194,7 @@ class Rulings(NamedTuple):
 
 
 def rulings_of(asks: Asks, *, question: Question, is_drawn: bool, has_halves: bool = False) -> Rulings:
-    """The rule, with each open threshold taken for passed and for missed, in every combination that can come up.
+    """Apply the rule to every combination of open thresholds, each as passed and as missed.
 
     All passed against all missed would not do: some thresholds speak for a claim and others against it, so that both
     ends can say the same where more draws would say something else.
@@ -242,7 +242,7 @@ def chances(delta: Floats, weights: Floats, worthwhile: float) -> Chances:
 
 
 def verdict_of_one(c: Chances) -> tuple[Verdict, bool]:
-    """What one posterior alone would say, without a panel, and whether a little is too small to matter."""
+    """Return the verdict of one posterior alone, and whether a small effect is too small to matter."""
     likely = dict(zip(Event, c, strict=True))
     found = rule(
         lambda analysis, event: analysis is not Analysis.MAIN or likely[event] >= threshold(analysis, event),
@@ -253,7 +253,7 @@ def verdict_of_one(c: Chances) -> tuple[Verdict, bool]:
 
 
 def allowed(c: Chances, *, tier: TierLetter, enough_runs: bool, sampler_fine: bool) -> tuple[Verdict, bool]:
-    """What one posterior alone would say, given the record and the sampler."""
+    """Return the verdict of one posterior alone, given the record and the sampler."""
     if not enough_runs:
         return Verdict.TOO_FEW_RUNS, False
     if tier is TierLetter.LOOKING_BACK or not sampler_fine:

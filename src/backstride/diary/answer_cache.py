@@ -31,7 +31,7 @@ class CachedAnswer:
 
 
 def records_fingerprint(store: Store, person_id: int) -> str:
-    """A text that changes whenever anything in this person's diary does."""
+    """Compute a fingerprint that changes whenever anything in this person's diary does."""
     keys = select(versions.c.key).join(entries).where(entries.c.person_id == person_id, versions.c.current)
     with store.reading() as connection:
         found = sorted(connection.scalars(keys))
@@ -39,7 +39,7 @@ def records_fingerprint(store: Store, person_id: int) -> str:
 
 
 def cached_answer(store: Store, person_id: int) -> CachedAnswer | None:
-    """The last answer of one person."""
+    """Return the last answer of one person."""
     with store.reading() as connection:
         row = connection.execute(select(answers).where(answers.c.person_id == person_id)).first()
     if row is None:

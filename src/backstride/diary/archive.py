@@ -68,7 +68,7 @@ class ArchivedEntry:
         return [row["key"] for row in self.rows]
 
     def line(self) -> bytes:
-        """The entry as one line of text."""
+        """Serialise the entry as one line of JSON."""
         rows = [
             {**row, "first_day": str(row["first_day"]), "last_day": str(row["last_day"])} for row in self.rows
         ]
@@ -76,7 +76,7 @@ class ArchivedEntry:
 
     @classmethod
     def of_line(cls, line: bytes) -> "ArchivedEntry":
-        """What `line` wrote."""
+        """Parse what `line` wrote."""
         kind, slot, rows = json.loads(line)
         for row in rows:
             row["first_day"] = date.fromisoformat(row["first_day"])

@@ -36,7 +36,7 @@ Allowed = Callable[[str, str], bool]
 
 
 def load_archive(text: str | bytes, *, allowed: Allowed, now: datetime) -> DiaryArchive:
-    """The diary in a text that `dump_archive` made.
+    """Read a diary from text that `dump_archive` made.
 
     Args:
         text: JSON.
@@ -107,7 +107,7 @@ class _Reading:
         }
 
     def _moment(self, text: str) -> str:
-        """A moment at which something was done; a clock that was wrong then has put it no later than now."""
+        """Parse the timestamp of an action, clamped to now in case the clock was wrong then."""
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is None:
             raise _broken("a moment in it has no zone")
@@ -134,7 +134,7 @@ class _Reading:
 
 
 def _checked(record: Record) -> Record:
-    """The same record, if every field is of its kind, every word can be stored, and its days are believable."""
+    """Return the record if every field has its type, every word can be stored, and its days are plausible."""
     _check_fields(record)
     days = (record.first_day, record.last_day) if isinstance(record, CoveredSpan) else (record.local_day,)
     if not all(EARLIEST.date() <= day < LATEST.date() for day in days):
@@ -173,7 +173,7 @@ def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401 - whatever a field 
 
 
 def _slot(value: object, kind: str, days: Collection[date]) -> str | None:
-    """The place of the check-in of a day; none for what does not speak of that day, or of others too."""
+    """Return the slot of a day's check-in; None for what does not speak of that day, or of others too."""
     if value is None:
         return None
     named = _SLOT.fullmatch(value) if isinstance(value, str) and kind == "check_in" else None
@@ -184,7 +184,7 @@ def _slot(value: object, kind: str, days: Collection[date]) -> str | None:
 
 
 def _answered(stated: object, kind: str) -> str | None:
-    """The questions that a version answered; archives of earlier releases do not say."""
+    """Return the questions that a version answered; archives of earlier releases do not say."""
     if stated is None:
         return None
     if not isinstance(stated, str) or kind != "check_in" or not set(stated.split()) <= set(ANSWERS):

@@ -18,7 +18,7 @@ _EXAMPLES = people.alias("example")
 
 
 def _chosen(name: str) -> ScalarSelect[str]:
-    """What the person of the session chose last of this name."""
+    """Build the subquery of the last setting of this name by the session's person."""
     of_person = choices.c.person_id == sessions.c.person_id, choices.c.name == name
     last_first = choices.c.id.desc()
     return select(choices.c.value).where(*of_person).order_by(last_first).limit(1).scalar_subquery()

@@ -42,7 +42,7 @@ class Backup:
 
 
 def copies_at(place: DiaryFiles) -> tuple[Backup, ...]:
-    """The backups of a diary, the newest first; stores that a restore put aside are not among them."""
+    """List the backups of a diary, newest first, without stores that a restore put aside."""
     found = []
     for path in place.copies.glob("*.sqlite") if place.copies.is_dir() else ():
         named = _NAME.fullmatch(path.name)

@@ -57,11 +57,11 @@ class BatchExecutor:
         self._thread: Thread | None = None
 
     def submit(self, doing: Doing) -> "Future[Any]":
-        """What it will return, once the connection was closed; it is done even if nobody waits for it."""
+        """Queue an operation and return a future, resolved when its connection is closed; it runs even unawaited."""
         return self.submit_batched(_one_by_one, doing)
 
     def submit_batched(self, together: Together, what: object) -> "Future[Any]":
-        """The same for one of many that are done together with those that wait beside it."""
+        """Queue one of many similar operations, which run together with those that wait beside it."""
         wish = _Request(together, what)
         wish.outcome.set_running_or_notify_cancel()  # from now on it cannot be called off
         self._wishes.put(wish)
@@ -130,7 +130,7 @@ def _one_by_one(connection: Connection, doings: Sequence[Doing]) -> list[Any]:
 
 
 def _set_result(error: BaseException, name: str) -> BackstrideError:
-    """The error as one of ours; a defect, or a value that the driver cannot take, is logged by its kind alone."""
+    """Convert an error to one of ours; a defect, or a value that the driver refuses, is logged by type alone."""
     if isinstance(error, BackstrideError):
         return error
     _LOG.error("A change could not be done: %s.", type(error).__name__)

@@ -32,7 +32,7 @@ def calendar_of(store: Store, secret: str) -> int | None:
 
 
 def calendar_tag(store: Store, person: int) -> str:
-    """A mark that no calendar of another diary, or another person, has."""
+    """Return an identifier that no calendar of another diary or person has."""
     with store.reading() as connection:
         diary_id = connection.scalars(select(diaries.c.id)).first()
     return _hash(f"{diary_id} {person}")[:16]

@@ -31,7 +31,7 @@ Correction = tuple[Row[Any], SerializedRecord]
 def parted(
     connection: Connection, person: int, unknown: Sequence[SerializedRecord], repeated: Collection[str]
 ) -> tuple[list[SerializedRecord], list[Correction]]:
-    """What is new, and what corrects an entry, with the version that is shown of it until now.
+    """Split contents into new ones and corrections, each with the version that it replaces.
 
     Args:
         connection: to the store.
@@ -81,7 +81,7 @@ def _origins(kind: str, fields: dict[str, Any]) -> list[_Origin]:
 def _corrected(
     content: SerializedRecord, of_origin: Mapping[_Origin, Sequence[_Shown]], taken: Collection[int]
 ) -> Row[Any] | None:
-    """The entry that this is a new version of: by its moment, else by its very line in the same table.
+    """Find the entry that a content corrects: by its timestamp, else by its line in the same table.
 
     It is the same table where half of what is known of it, or more, is fields again: next month's has the same name.
     """

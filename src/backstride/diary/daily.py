@@ -105,7 +105,7 @@ def _of_test(
 
 
 def _row(measurement: Measurement, days: Sequence[DiaryDay]) -> int | None:
-    """The row of the morning that a measurement tells of; None outside the series.
+    """Return the row of the morning that a measurement describes; None outside the series.
 
     That is the morning before it, unless there was running in between: then the run is part of what is
     measured, and the value counts for the morning after. The last day has none yet and keeps its values.

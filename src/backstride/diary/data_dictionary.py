@@ -39,7 +39,7 @@ _SCALE = "0-10"
 
 
 def _values(question: Question) -> str:
-    """What may stand in the column of a question."""
+    """Describe the permitted values of a question's column."""
     match question.kind:
         case AnswerKind.RATING:
             return _SCALE

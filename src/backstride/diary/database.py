@@ -25,7 +25,7 @@ _PRAGMAS = (
 
 
 def location(where: str | Path) -> URL:
-    """The address of a diary given as a path, an sqlite: URL or a postgresql: URL.
+    """Parse the location of a diary: a path, an sqlite: URL or a postgresql: URL.
 
     Raises:
         DiaryError: an address of another kind.
@@ -44,7 +44,7 @@ def location(where: str | Path) -> URL:
 
 
 def connect(url: URL) -> Engine:
-    """An engine that has not connected yet.
+    """Create an engine that has not connected yet.
 
     Raises:
         DiaryError: the driver for PostgreSQL is not installed.
@@ -81,7 +81,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 def read_connection(engine: Engine) -> Connection:
-    """A connection for single looks; a server of its own is not asked to begin and end a transaction for them."""
+    """Open a connection for single queries; PostgreSQL need not begin and end a transaction for them."""
     connection = engine.connect()
     return connection if is_sqlite(engine) else connection.execution_options(isolation_level="AUTOCOMMIT")
 
@@ -131,7 +131,7 @@ def copy_tightly(engine: Engine, path: Path) -> None:
 
 @contextmanager
 def _driver(engine: Engine) -> Iterator[sqlite3.Connection]:
-    """The bare connection, for what cannot be done in a transaction."""
+    """Open the driver's own connection, for what cannot be done in a transaction."""
     raw = engine.raw_connection()
     try:
         driver = raw.driver_connection

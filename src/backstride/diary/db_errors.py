@@ -46,7 +46,7 @@ def translate_db_errors(place: str) -> Iterator[None]:
 
 
 def to_diary_error(error: BaseException, *, place: str) -> DiaryError:
-    """The DiaryError for one error of SQLite, psycopg or SQLAlchemy."""
+    """Convert an error of SQLite, psycopg or SQLAlchemy to a DiaryError."""
     kind = _kind(error)
     what = {DiaryDamaged: "is damaged", DiaryFull: "cannot be written to"}.get(kind, "could not be used")
     reason = str(error).strip().partition("\n")[0]

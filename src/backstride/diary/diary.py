@@ -161,13 +161,13 @@ class Diary:
             return tuple(entry(row) for row in history(connection, self.person, entry_id))
 
     def entries(self, first_day: date | None = None, last_day: date | None = None) -> tuple[Entry, ...]:
-        """The current version of every entry that touches the local days asked for, in order of its day."""
+        """Return the current version of every entry that touches these local days, in order of days."""
         with self._reading() as connection:
             query = current(self.person, first_day, last_day).order_by(versions.c.first_day, entries.c.id)
             return tuple(entry(row) for row in connection.execute(query))
 
     def between(self, first_day: date, last_day: date) -> Records:
-        """What the diary tells of these local days: the last edit of each entry, and every run once."""
+        """Return the records of these local days: the last version of each entry, and every run once."""
         # Two records of one run can lie on two days, if one has its zone wrong.
         records = self._records(current(self.person, first_day - ONE_DAY, last_day + ONE_DAY))
         runs, _ = merge_same_runs(records.runs)

@@ -88,7 +88,7 @@ class ExistingState:
 
 
 def load_existing(connection: Connection, submissions: Sequence[Submission]) -> list[ExistingState]:
-    """What is known when these arrive, of each; no two of them are the same person's."""
+    """Load the stored state that each submission meets; no two are the same person's."""
     asked: dict[str, list[Any]] = {
         "people": [s.person for s in submissions],
         "sent_ids": list({s.idempotency_key or "" for s in submissions}),
@@ -114,7 +114,7 @@ def _of_one(connection: Connection, submission: Submission, found: Sequence[Row[
 def _adopt_imported_entry(
     connection: Connection, submission: Submission, found: Sequence[Row[Any]]
 ) -> list[Row[Any]]:
-    """The entry that a check-in of ours became when an export of this diary was imported; it takes the slot."""
+    """Find the entry of an own check-in that was re-imported from an export of this diary; it takes the slot."""
     day = submission.check_in.local_day
     for row in found:
         if row.sent_id or row.slot is not None or row.first_day != day:
@@ -130,7 +130,7 @@ def _adopt_imported_entry(
 
 
 def check_in_from_row(row: Row[Any]) -> CheckIn:
-    """The check-in that a version holds."""
+    """Deserialise the check-in of a version."""
     record = deserialize(row.kind, row.content)
     assert isinstance(record, CheckIn)
     return record

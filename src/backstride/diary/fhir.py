@@ -109,7 +109,7 @@ def item(link_id: str, question: str, answer: Json | None) -> Json:
 
 
 def questionnaire_response(key: str, moment: datetime, items: Iterable[Json], *, name: str) -> Json:
-    """A form that the person filled in.
+    """Build a QuestionnaireResponse of a form that the person filled in.
 
     Args:
         key: equal for equal forms.
@@ -130,7 +130,7 @@ def questionnaire_response(key: str, moment: datetime, items: Iterable[Json], *,
 
 
 def document_reference(document: bytes, kind: str, moment: datetime, *, title: str) -> Json:
-    """A file as a part of the bundle.
+    """Build a DocumentReference with a file embedded.
 
     Args:
         document: its bytes.
@@ -156,7 +156,7 @@ def document_reference(document: bytes, kind: str, moment: datetime, *, title: s
 
 
 def _asked(question: Question) -> str:
-    """What an answer tells, in words: no code system has it."""
+    """Describe in words what an answer means, since no code system has it."""
     words = question.meaning[0].upper() + question.meaning[1:]
     return f"{words}, 0 to 10" if question.kind is AnswerKind.RATING else words
 
@@ -223,7 +223,7 @@ def _of_pain_before(records: Records) -> Iterator[Json]:
 
 
 def _of_roland_morris(records: Records) -> Iterator[Json]:
-    """The total, and each sentence as a component where it is known which were ticked."""
+    """Yield the score, with each sentence as a component where the ticked ones are known."""
     for questionnaire in records.roland_morris:
         code = {"text": "Roland-Morris Disability Questionnaire, sentences ticked of 24"}
         value: Json = {"valueQuantity": _quantity(questionnaire.score, "{score}")}
@@ -265,7 +265,7 @@ def _quantity(value: float, unit: str) -> Json:
 
 
 def _moment(moment: datetime) -> str:
-    """An instant as FHIR writes it: an offset has no seconds."""
+    """Format a FHIR instant, whose offset has no seconds."""
     offset = moment.utcoffset()
     whole = offset is None or offset.total_seconds() % 60 == 0
     return (moment if whole else moment.astimezone(UTC)).isoformat(timespec="milliseconds")

@@ -11,7 +11,7 @@ KINDS_OF_DAYS = ("check_in", "run", "measurement")
 
 
 def first_entry_day(store: Store, person: int) -> date | None:
-    """The first local day of which a check-in, a run or a measurement tells; None where there is none."""
+    """Return the first local day with a check-in, run or measurement; None where there is none."""
     query = select(func.min(versions.c.first_day)).join(entries)
     conditions = (entries.c.person_id == person, versions.c.current, entries.c.kind.in_(KINDS_OF_DAYS))
     with store.reading() as connection:

@@ -60,7 +60,7 @@ def check_integrity(path: Path, *, each_word: bool = False) -> DatabaseSummary:
 
 
 def connect_read_only(path: Path) -> sqlite3.Connection:
-    """A file of a diary, alone or with the log that a crash or a program beside us left."""
+    """Open a diary file read-only, with the write-ahead log that a crash or another program left."""
     has_log = path.with_name(path.name + "-wal").exists()
     how = "mode=rw" if has_log else "mode=ro&immutable=1"
     return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)

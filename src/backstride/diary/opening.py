@@ -46,7 +46,7 @@ def open_store(where: str | Path) -> Store:
 
 
 def place_of(where: str | Path) -> DiaryFiles:
-    """The files of the diary at `where`, whether there is one or not; nothing is opened.
+    """Return the file layout of the diary at `where`, whether it exists or not; nothing is opened.
 
     Raises:
         DiaryError: it is not kept in a file.

@@ -31,7 +31,7 @@ class Person:
 
 
 def person_of(store: Store, person_id: int) -> Person:
-    """The person with this number.
+    """Return the person with this id.
 
     Raises:
         NotInDiary: there is nobody with it.
@@ -61,7 +61,7 @@ def everybody(store: Store) -> tuple[Person, ...]:
 
 
 def example_of(store: Store, person_id: int) -> Person | None:
-    """The made-up person at whom somebody is looking."""
+    """Return the simulated person that somebody is viewing."""
     with store.reading() as connection:
         row = connection.execute(select(people).where(people.c.example_of == person_id)).first()
     return None if row is None else _person(row)
@@ -119,7 +119,7 @@ def _number_of(connection: Connection, name: str, *, of: ColumnElement[bool]) ->
 
 
 def plain_name(name: str) -> str:
-    """The form in which names are compared: `Anna` and ` anna` are one."""
+    """Normalise a name for comparison: `Anna` and ` anna` are one."""
     return " ".join(normalize("NFC", name).casefold().split())
 
 

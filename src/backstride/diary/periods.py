@@ -53,7 +53,7 @@ class Period:
 
 
 def period(days: Sequence[DiaryDay], first_day: date, last_day: date, *, today: date) -> Period:
-    """What the diary holds of the days from `first_day` to `last_day`.
+    """Summarise the diary's days from `first_day` to `last_day`.
 
     A day of which the diary holds nothing counts as one of which nobody knows if there was a run, from the first day
     of the diary on. Today is not over, and unknown to nobody.
@@ -108,13 +108,13 @@ def months(days: Sequence[DiaryDay], *, today: date) -> tuple[Period, ...]:
 
 
 def _within(days: Sequence[DiaryDay], first: date, count: int) -> Sequence[DiaryDay]:
-    """The days of the diary from `first` on, at most so many; its first day where there is none."""
+    """Return at most `count` days of the diary from `first` on; its first day where there is none."""
     start = (first - days[0].day).days  # the days of a diary have no holes
     return days[max(start, 0) : max(start + count, 0)] or days[:1]
 
 
 def band_of(pain: float) -> int:
-    """The place in `BANDS` of a rating, 0-10."""
+    """Return the index in `BANDS` of a rating, 0-10."""
     return next(n for n, (_, upper) in enumerate(BANDS) if pain <= upper)
 
 

@@ -75,7 +75,7 @@ def _restored(place: DiaryFiles, source: Path, *, now: datetime, force: bool) ->
 
 
 def _census_there(place: DiaryFiles) -> DatabaseSummary | None:
-    """What the diary holds; None where it is damaged, empty or gone.
+    """Summarise the diary's contents; None where it is damaged, empty or gone.
 
     Raises:
         DiaryTooNew: it was written by a newer version of backstride.

@@ -48,7 +48,7 @@ class Entry:
 
 
 def current(person: int, first_day: date | None = None, last_day: date | None = None) -> Select[Any]:
-    """The current versions of a person's entries that touch these local days."""
+    """Build the query for the current versions of a person's entries that touch these local days."""
     query = select(*_COLUMNS).join(entries).where(entries.c.person_id == person, versions.c.current)
     if first_day is not None:
         query = query.where(versions.c.last_day >= first_day)
@@ -82,7 +82,7 @@ def known_keys(connection: Connection, person: int, keys: list[str]) -> set[str]
 
 
 def pad_to_power_of_two(values: Sequence[Value]) -> list[Value]:
-    """The same values, the last one repeated up to a power of two, for a list that a statement looks in.
+    """Repeat the last value until the length is a power of two, for the list of an IN clause.
 
     A list of every length would be a statement of its own, to be planned by the database anew.
     """
@@ -93,7 +93,7 @@ def pad_to_power_of_two(values: Sequence[Value]) -> list[Value]:
 def add_entries(
     connection: Connection, person: int, contents: list[SerializedRecord], *, now: datetime
 ) -> tuple[int, ...]:
-    """A new entry for each content, and its first version; their ids, in order."""
+    """Insert a new entry with a first version for each content; return their ids, in order."""
     if not contents:
         return ()
     in_order = insert(entries).returning(entries.c.id, sort_by_parameter_order=True)
@@ -138,12 +138,12 @@ def version_row(
 
 
 def utc(moment: datetime) -> str:
-    """A moment as the store keeps it; texts in their order are moments in theirs."""
+    """Format a timestamp in UTC as the store keeps it, so that text order is time order."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def entry(row: Row[Any]) -> Entry:
-    """The version that a row holds."""
+    """Convert a row to the entry version that it holds."""
     record = deserialize(row.kind, row.content)
     recorded_at = datetime.fromisoformat(row.told_at) if row.told_at else None
     stored_at = datetime.fromisoformat(row.stored_at)

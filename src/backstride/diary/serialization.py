@@ -87,7 +87,7 @@ def serialize(record: Record, *, source: str = "") -> SerializedRecord:
 
 
 def deserialize(kind: str, text: str) -> Record:
-    """The record that `serialize` made into `text`.
+    """Read the record that `serialize` wrote.
 
     Raises:
         DiaryDamaged: the text is no record of this kind.
@@ -103,7 +103,7 @@ def deserialize(kind: str, text: str) -> Record:
 
 
 def key_of_text(kind: str, text: str) -> str:
-    """The key of the record in `text`, as `serialize` made both; empty where the text is none."""
+    """Return the key of a serialised record, as `serialize` made both; empty where the text is none."""
     try:
         fields = json.loads(text)
         return _key(kind, {name: value for name, value in fields.items() if name != "source"})
@@ -126,7 +126,7 @@ def all_of(records: Records) -> tuple[Record, ...]:
 
 
 def records_of(records: tuple[Record, ...]) -> Records:
-    """The records sorted into their kinds, each in order of time; what is equal in time keeps its order."""
+    """Sort records by kind and time; records of equal time keep their order."""
     return Records(
         tuple(sorted((r for r in records if isinstance(r, CheckIn)), key=lambda c: c.moment)),
         tuple(sorted((r for r in records if isinstance(r, Run)), key=lambda r: r.start)),

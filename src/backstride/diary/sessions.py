@@ -54,7 +54,7 @@ def open_session(store: Store, person_id: int, token: str, *, label: str, now: d
 
 
 def find_session(store: Store, token: str, *, now: datetime) -> Session | None:
-    """The session of whoever shows `token`, where it is not past its time."""
+    """Find the session of a token, unless it has expired."""
     with store.reading() as connection:
         row = connection.execute(select(sessions).where(sessions.c.token_hash == token_hash(token))).first()
     session = session_if_active(row, now=now) if row else None
@@ -65,7 +65,7 @@ def find_session(store: Store, token: str, *, now: datetime) -> Session | None:
 
 
 def session_if_active(row: Row[Any], *, now: datetime) -> Session | None:
-    """The session that a row holds, where it is not past its time."""
+    """Convert a row to its session, unless it has expired."""
     opened_at, seen_at = datetime.fromisoformat(row.opened_at), datetime.fromisoformat(row.seen_at)
     if now > opened_at + LONGEST or now > seen_at + LONGEST_UNUSED:
         return None
@@ -111,5 +111,5 @@ def end_sessions(store: Store, person_id: int, *, but: int | None = None) -> Non
 
 
 def token_hash(token: str) -> str:
-    """The form in which a token is kept."""
+    """Hash a token for storage."""
     return sha256(token.encode()).hexdigest()

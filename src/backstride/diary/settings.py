@@ -28,7 +28,7 @@ def set_setting(store: Store, person_id: int, name: str, value: str, *, now: dat
 
 
 def current_settings(store: Store, person_id: int) -> dict[str, str]:
-    """The last choice of each name."""
+    """Return the last value of each setting."""
     return {choice.name: choice.value for choice in setting_history(store, person_id)}
 
 

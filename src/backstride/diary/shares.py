@@ -159,7 +159,7 @@ def open_share(store: Store, token: str, session: str, *, device: str, now: date
 
 
 def viewed_share(store: Store, session: str, *, now: datetime) -> Share | None:
-    """The link whose report whoever shows `session` may read now; this look is counted.
+    """Find the link whose report this reader session may view, and count the view.
 
     Returns:
         None where the session is past its time, or the link has ended.

@@ -20,32 +20,32 @@ Interval = tuple[float, float]
 
 
 def rating(value: float) -> Interval:
-    """A rating 0-10 to the next whole point; both ends of the scale are open."""
+    """Standardise a rating of 0-10 to the interval of its whole point; both ends of the scale are open."""
     lower = -math.inf if value <= 0.0 else (value - 0.5 - 5.0) / 2.0
     upper = math.inf if value >= 10.0 else (value + 0.5 - 5.0) / 2.0
     return lower, upper
 
 
 def count(value: float) -> Interval:
-    """A count to the next whole one; none is open below, as one may be further from the first or nearer."""
+    """Standardise a count to the interval of its whole number; zero is open below."""
     lower = -math.inf if value <= 0.0 else math.sqrt(max(value - 0.5, 0.0))
     return lower, math.sqrt(value + 0.5)
 
 
 def hold(seconds: float) -> Interval:
-    """A hold time; who cannot hold at all stands anywhere below one second."""
+    """Standardise a hold time on a log scale; below one second the interval is open."""
     place = (math.log(max(seconds, 1.0)) - math.log(60.0)) / 0.3
     return (-math.inf if seconds < 1.0 else place), place
 
 
 def reach(centimetres: float) -> Interval:
-    """A reach, its sign turned: less reach is tighter."""
+    """Standardise a reach, with its sign turned: less reach is tighter."""
     place = -centimetres / 5.0
     return place, place
 
 
 def weight(kilograms: float) -> Interval:
-    """A weight, still to be counted from the first."""
+    """Standardise a weight, still to be centred at the first one."""
     return kilograms / 2.0, kilograms / 2.0
 
 

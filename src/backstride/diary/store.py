@@ -54,7 +54,7 @@ class Store:
         self._engine.dispose()
 
     def diary(self, person: int) -> Diary:
-        """The diary of one person; it is open as long as the store is, and is not closed by itself."""
+        """Return the diary of one person; it stays open as long as the store."""
         return Diary(
             self._engine,
             name=self.name,
@@ -87,7 +87,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection to read from."""
+        """Open a connection for reading."""
         with translate_db_errors(self.name), self._engine.connect() as connection:
             yield connection
 
@@ -136,7 +136,7 @@ class Store:
 
 
 def on_a_server() -> DiaryError:
-    """The error of a backup where there is no file to copy."""
+    """Build the error of a backup where there is no file to copy."""
     return DiaryError(
         "This diary is kept by a PostgreSQL server.",
         advice="Back it up with pg_dump and put it back with pg_restore.",

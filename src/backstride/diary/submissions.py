@@ -137,7 +137,7 @@ def _one_or_many(
 
 
 def _create_entries(connection: Connection, submissions: Sequence[Submission]) -> dict[int, int]:
-    """A new entry for each of these; its id, by the person."""
+    """Insert a new entry for each submission; return the ids by person."""
     if not submissions:
         return {}
     new = [{"kind": "check_in", "person_id": s.person, "slot": s.slot} for s in submissions]
@@ -226,7 +226,7 @@ class _Word:
 
 
 def _word_of(row: Row[Any]) -> _Word:
-    """The word that a version is of; where it is not known what was answered, all of it was."""
+    """Convert a version to what it reported; where the answered questions are unknown, all of them."""
     check_in = check_in_from_row(row)
     names = ANSWERS if row.answered is None else row.answered.split()
     return _Word(
@@ -239,7 +239,7 @@ def _day_of(row: Row[Any]) -> date:
 
 
 def _folded(words: Sequence[_Word]) -> CheckIn:
-    """What a day says after these words, the one that was told first first: of each answer the last."""
+    """Merge a day's reports in order of time: the last value of each answer wins."""
     check_in = without_answers(words[0].check_in)
     for word in words:
         check_in = with_answers(check_in, word.answered)

@@ -72,7 +72,7 @@ def keep_token(
 
 
 def find_token(store: Store, token: str, *, now: datetime) -> Token | None:
-    """What whoever shows `token` may do; None where it was ended, never was, or is past its time."""
+    """Find the permissions of a token; None where it is unknown, ended or expired."""
     with store.reading() as connection:
         row = connection.execute(select(tokens).where(tokens.c.token_hash == _hash(token))).first()
     if row is None:

@@ -18,7 +18,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def revision_of(connection: Connection, *, place: str) -> str | None:
-    """The revision at which the diary is; None where there is no diary yet.
+    """Return the schema revision of the diary; None where there is no diary yet.
 
     Raises:
         DiaryTooNew: a revision that this program does not know.

@@ -54,11 +54,11 @@ class BatchWriter:
         return self._group.submit(change).result()
 
     def submit(self, change: Change) -> Future[Any]:
-        """What the change will return, once that is on the disk; it is done even if nobody waits for it."""
+        """Queue a change and return its future, resolved once it is on disk; it is done even unawaited."""
         return self._group.submit(change)
 
     def submit_batched(self, together: Together, what: object) -> Future[Any]:
-        """The same for one of many changes that are alike."""
+        """Queue one of many similar changes, which are done together."""
         return self._group.submit_batched(together, what)
 
     def forget(self) -> bool:

@@ -106,7 +106,7 @@ def allocate_for(
 
 
 def schedule(*, zone: ZoneInfo, diary: str | None = None, now: datetime | None = None) -> Schedule:
-    """What has begun of the schedule that the diary's owner has on record.
+    """Return the part of the owner's schedule that has begun.
 
     Raises:
         DiaryError: the diary cannot be opened.
@@ -117,7 +117,7 @@ def schedule(*, zone: ZoneInfo, diary: str | None = None, now: datetime | None =
 
 
 def schedule_of(records: Records, *, today: date) -> Schedule:
-    """What has begun of the schedule in these records."""
+    """Return the part of the schedule in these records that has begun."""
     days = [
         allocation
         for allocation in effective_allocations(records.allocations).values()
@@ -144,7 +144,7 @@ def _revoked(records: Records, start: date, reallocated: set[date]) -> tuple[All
 
 
 def _refuse_known_schedule(new: tuple[Allocation, ...], records: Records) -> None:
-    """What was drawn, and handed back since, is known to the diary: it would not count again."""
+    """Refuse a schedule that was cancelled before: the diary knows its days, so they would not count again."""
     known = {
         (allocation.day, allocation.law, allocation.block, allocation.seed)
         for allocation in records.allocations

@@ -151,7 +151,7 @@ class Answers:
                 self._working.pop(person, None)
 
     def _made(self, person: int, fingerprint: str, zone: ZoneInfo, chosen: _Chosen) -> CachedAnswer:
-        """What came of it.
+        """Compute an answer in a subprocess and return it for the cache.
 
         Raises:
             WorkLost: nothing did, and that says nothing of the records.
@@ -169,7 +169,7 @@ class Answers:
 
 
 def _better_of(before: CachedAnswer | None, made: CachedAnswer) -> CachedAnswer:
-    """What is kept: a good answer stays where there is no new one, with the reason beside it."""
+    """Choose what to cache: a good answer stays where the new one failed, with the reason beside it."""
     if before is None or not before.sections or not made.problem:
         return made
     return replace(made, sections=before.sections, numbers=before.numbers, made_at=before.made_at)
@@ -201,7 +201,7 @@ def compute_answer(question: AnswerRequest) -> RenderedAnswer:
 
 
 def sections_spoken(sections: str) -> str:
-    """The body of the page in the reader's language, so that two languages never ask for two answers.
+    """Return the page body in the reader's language, so that two languages never need two answers.
 
     Args:
         sections: as `WorkedOut` holds them; one body alone is shown to everybody.

@@ -59,15 +59,15 @@ class AppContext:
         return len(everybody(self.store)) > 1
 
     def zone_of(self, person: int) -> ZoneInfo:
-        """The zone that this person chose, else that of this machine."""
+        """Return the zone that this person chose, else this machine's."""
         return self.zone_named(current_settings(self.store, person).get("zone", ""))
 
     def day_start_of(self, person: int) -> int:
-        """The hour at which this person's day starts."""
+        """Return the hour at which this person's day starts."""
         return day_start(self.store, person)
 
     def zone_named(self, name: str) -> ZoneInfo:
-        """The zone of this name, else that of this machine."""
+        """Return the zone of this name, else this machine's."""
         if not name:
             return self.home
         try:

@@ -41,7 +41,7 @@ diary.json           the whole diary: all versions, what you chose, answers to t
 
 
 def archive(diary: Diary, *, now: datetime | None = None) -> bytes:
-    """The whole diary as a zip archive.
+    """Export the whole diary as a zip archive.
 
     Raises:
         NotInDiary: the diary is still empty.

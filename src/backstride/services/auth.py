@@ -46,7 +46,7 @@ _COMMON = frozenset(
 
 
 def sign_in(store: Store, name: str, passphrase: str, *, label: str, now: datetime | None = None) -> str:
-    """The token of a new session, to be shown with each request.
+    """Check name and passphrase and return the token of a new session, to be sent with each request.
 
     Raises:
         NotLetIn: no such name and passphrase; which of them is wrong is not said.
@@ -72,14 +72,14 @@ def rate_limit_keys(store: Store, name: str, *, address: str, device: str) -> tu
 
 
 def begin_session(store: Store, person: Person, *, label: str, now: datetime | None = None) -> str:
-    """The token of a new session of somebody who is known: 256 random bits, of which a hash is kept."""
+    """Open a session for a known person and return its token: 256 random bits, stored hashed."""
     token = token_urlsafe(32)
     open_session(store, person.id, token, label=label, now=now or utc_now())
     return token
 
 
 def create_api_token(store: Store, person: Person, *, label: str, may_write: bool, now: datetime) -> str:
-    """A token with which a program acts for this person: 256 random bits, of which a hash is kept.
+    """Create a token for a program that acts for this person: 256 random bits, stored hashed.
 
     Raises:
         BadValue: it has no name, or there are too many.
@@ -114,7 +114,7 @@ def choose_passphrase(store: Store, person: Person, passphrase: str, *, but: int
 
 
 def first_passphrase(file: Path | None) -> str:
-    """The passphrase for a start without a terminal: the first line of a file, else BACKSTRIDE_PASSPHRASE, else none.
+    """Read the passphrase for a start without a terminal: a file's first line, else BACKSTRIDE_PASSPHRASE.
 
     Raises:
         NotReadable: the file cannot be read.
@@ -130,7 +130,7 @@ def first_passphrase(file: Path | None) -> str:
 
 
 def hash_passphrase(passphrase: str) -> str:
-    """A passphrase as it is kept.
+    """Hash a passphrase for storage.
 
     Raises:
         BadValue: it is too short, too long, or one of those that everybody tries first.
@@ -150,7 +150,7 @@ def hash_passphrase(passphrase: str) -> str:
 
 
 def csrf_token_for(token: str) -> str:
-    """The mark that every form of a session carries: other sites cannot know it."""
+    """Derive the CSRF token of a session's forms, which other sites cannot know."""
     return sha256(f"form {token}".encode()).hexdigest()[:32]
 
 
@@ -169,7 +169,7 @@ def _is_verified(stored_hash: str, passphrase: str) -> bool:
 
 
 def _normalised(passphrase: str) -> str:
-    """A passphrase in the one form of each letter (NIST SP 800-63B, Unicode NFC), without the end of a line.
+    """Normalise a passphrase to Unicode NFC (NIST SP 800-63B), without the end of a line.
 
     Keyboards differ in how they write an accented letter, and a pasted line brings its end along. Blanks stay: they
     are part of what somebody chose.

@@ -78,7 +78,7 @@ class Nightly:
         return True
 
     def _last_due(self, now: datetime) -> datetime:
-        """The last time at which a backup was due: three in the night, today or yesterday."""
+        """Return the last time at which a backup was due: three in the night, today or yesterday."""
         local = now.astimezone(self._zone)
         due = local.replace(hour=HOUR, minute=0, second=0, microsecond=0)
         return due if due <= local else due - timedelta(days=1)

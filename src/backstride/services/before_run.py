@@ -36,6 +36,6 @@ def keep_pain_before(diary: Diary, pain: float, *, zone: tzinfo, now: datetime |
 
 
 def last_pain_before(diary: Diary, day: date) -> PainBefore | None:
-    """The last rating of this day; None where there is none."""
+    """Return the last pain-before-run rating of this day; None where there is none."""
     ratings = diary.between(day, day).pain_before
     return ratings[-1] if ratings else None

@@ -34,7 +34,7 @@ class BoundedBackend:
         self._members = self._records = 0
 
     def list_members(self, file: FileOnDisk, allowance: Allowance) -> Listing:
-        """What there is to read in a file.
+        """List the readable members of a file.
 
         Raises:
             BadInput: it cannot be opened at all, or too many files have been seen.
@@ -46,7 +46,7 @@ class BoundedBackend:
         return listing
 
     def read(self, places: Sequence[MemberRef], *, zone: ZoneInfo) -> Iterator[ReadResult | BadInput]:
-        """What each file gave, or why it gave nothing, in the order of `places`.
+        """Yield the result of each member, or the error that made it unreadable, in the order of `places`.
 
         Raises:
             BadInput: too many records have been read.
@@ -60,7 +60,7 @@ class BoundedBackend:
 
 
 def bounded(taken: ReadResult, *, name: str) -> ReadResult | BrokenFile:
-    """What a file gave, with a bounded number of sentences; a refusal where it holds more than any diary."""
+    """Bound the sentences of a result, or refuse a file that holds more entries than any diary."""
     result = taken.result
     if size_of(result.records) > MOST_RECORDS:
         return BrokenFile(f"{name} holds more than {MOST_RECORDS:,} entries.", advice=_IN_PARTS)
@@ -89,7 +89,7 @@ def size_of(records: Records) -> int:
 
 
 def _most_crowded(records: Records) -> date | None:
-    """A day with more entries than anybody has; None where there is none."""
+    """Return a day with implausibly many entries; None where there is none."""
     days = Counter(one.local_day for one in records.check_ins)
     days.update(one.local_day for one in records.runs)
     days.update(one.local_day for one in records.measurements)

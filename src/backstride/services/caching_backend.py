@@ -38,7 +38,7 @@ class CachingBackend:
         self._results: dict[tuple[MemberRef, FileFingerprint], ReadResult | BadInput] = {}
 
     def list_members(self, file: FileOnDisk, allowance: Allowance) -> Listing:
-        """What there is to read in a file.
+        """List the readable members of a file that no longer grows.
 
         Raises:
             BadInput: it cannot be opened at all, or still grows.
@@ -53,7 +53,7 @@ class CachingBackend:
         return self._listings[file][1]
 
     def read(self, places: Sequence[MemberRef], *, zone: ZoneInfo) -> Iterator[ReadResult | BadInput]:
-        """What each file gave, or why it gave nothing, in the order of `places`."""
+        """Yield the result of each member, or the error that made it unreadable, in the order of `places`."""
         keys = [(place, self.stable_files[place.file.path]) for place in places]
         new = [key for key in keys if key not in self._results]
         self._results.update(

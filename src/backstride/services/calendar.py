@@ -20,7 +20,7 @@ BYTES = 20
 
 
 def new_address(store: Store, person: int, *, now: datetime) -> str:
-    """The secret part of a new address; the one before opens nothing any more.
+    """Create a secret calendar address; the previous one stops working.
 
     Raises:
         DiaryError: it was not stored.
@@ -36,7 +36,7 @@ def end_address(store: Store, person: int, *, now: datetime) -> None:
 
 
 def calendar_for(store: Store, person: int, *, today: date) -> bytes:
-    """The calendar of one person of a store."""
+    """Render one person's calendar."""
     plan = plan_for(store, person, today=today)
     tag = calendar_tag(store, person)
     sessions = plan.week.sessions if plan.week else ()

@@ -159,7 +159,7 @@ def _has_content(values: CheckInInput) -> bool:
 
 
 def check_in_of(diary: Diary, day: date) -> tuple[CheckIn | None, tuple[int, int] | None]:
-    """The check-in of a day: the one entered here, else the first that an import brought.
+    """Return the check-in of a day: the one entered here, else the first that was imported.
 
     Returns:
         The check-in, None where there is none; and, of one entered here, the entry and the version that hold it.

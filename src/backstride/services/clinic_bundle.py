@@ -25,7 +25,7 @@ _ANSWERS: dict[Reply, Json | None] = {
 
 
 def clinic_bundle(store: Store, person: int, report: ClinicianReport, *, now: datetime) -> str:
-    """The bundle as JSON, in English.
+    """Build the FHIR bundle as JSON, in English.
 
     Args:
         store: where.
@@ -44,7 +44,7 @@ def clinic_bundle(store: Store, person: int, report: ClinicianReport, *, now: da
 
 
 def _form(answered: ScreeningRecord) -> Json:
-    """The safety questions as answered once; what was asked and left open has no answer."""
+    """Convert one screening to a QuestionnaireResponse; questions left open have no answer."""
     asked = dict.fromkeys((*(one.key for one in answered.asked), *answered.replies))
     items = (
         item(key, question(BY_KEY[key]), _ANSWERS[answered.replies.get(key, Reply.NOT_ANSWERED)])
@@ -56,7 +56,7 @@ def _form(answered: ScreeningRecord) -> Json:
 
 
 def _document(report: ClinicianReport) -> Json:
-    """The two pages: as a PDF where one can be made, else as a page; both are the same on the same day."""
+    """Attach the two pages, as a PDF where one can be made, else as HTML; equal on the same day."""
     moment = datetime.combine(report.made_on, time(12), UTC)
     sheet = clinician_sheet(report)
     if can_typeset():

@@ -28,7 +28,7 @@ EARLIEST_BIRTH = 1900
 
 
 def patient_from_env(name: str, birth_year: str, question: str) -> Patient:
-    """What a person wrote onto the report, on one line each.
+    """Build the patient line of the report from what the person typed, on one line each.
 
     Raises:
         BadValue: the year is none in which they can have been born.
@@ -46,7 +46,7 @@ def _line(text: str, longest: int) -> str:
 
 
 def clinician_pdf(report: ClinicianReport, *, paper: Paper) -> bytes:
-    """The report as a PDF, in the language that is spoken now; the same report gives the same bytes.
+    """Typeset the report as a PDF in the current language; the same report gives the same bytes.
 
     Raises:
         BadValue: what makes a PDF is not installed.

@@ -114,7 +114,7 @@ def clinician_report(
 
 
 def notes_lately(check_ins: Sequence[CheckIn], *, today: date) -> tuple[Note, ...]:
-    """The notes of the last four weeks, in order of days: those that a person may put on the report."""
+    """Return the notes of the last four weeks in order of days, which a person may put on the report."""
     first = today - FOUR_WEEKS + ONE_DAY
     notes = (
         Note(each.local_day, " ".join(each.note.split()))
@@ -140,7 +140,7 @@ def _pain(days: Sequence[DiaryDay], check_ins: Sequence[CheckIn], today: date) -
 
 
 def _highest(rated: Sequence[Dated]) -> Dated | None:
-    """The highest value, on its last day."""
+    """Return the highest value, on its last day."""
     return max(rated, key=lambda one: (one.value, one.day), default=None)
 
 

@@ -53,7 +53,7 @@ def done_for(
 
 
 def still_to_tick(store: Store, person: int, *, today: date) -> tuple[Session, ...]:
-    """The sessions of the last seven days, today left out, of which nothing is on record; the latest first.
+    """Return the planned sessions of the last seven days without any record, today excluded, latest first.
 
     Args:
         store: where.
@@ -76,7 +76,7 @@ def _to_do(store: Store, person: int, day: date, *, today: date) -> Session | No
 
 
 def _session_of(store: Store, person: int, day: date, *, records: Records) -> Session | None:
-    """What the plan offered on a day, from what was known then; None where there was none, or it was done."""
+    """Return the session that the plan offered on a day, from the records then; None if none or already done."""
     plan = plan_for(store, person, today=day, records=records)
     sessions = plan.week.sessions if plan.week else ()
     return next((each for each in sessions if each.day == day and day not in plan.done), None)

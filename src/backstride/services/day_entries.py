@@ -72,7 +72,7 @@ class DayEntries:
 
 
 def list_days(diary: Diary, *, last_day: date, count: int = 28) -> tuple[DayEntries, ...]:
-    """The `count` days up to `last_day`, the latest first; days of which nothing was told are there too."""
+    """List the `count` days up to `last_day`, latest first, including days without entries."""
     first_day = last_day - (count - 1) * ONE_DAY  # no page asks for a day before 1990
     of_day: dict[date, list[Entry]] = {}
     found = diary.entries(first_day, last_day + ONE_DAY)
@@ -130,7 +130,7 @@ def _same_km(metres: float | None, km: float | None) -> bool:
 
 
 def last_lifestyle_counts(diary: Diary, *, before: date) -> dict[str, float]:
-    """The last count that was told of each, so that it is one tap away."""
+    """Return the last reported count of each lifestyle question, to be offered as one tap."""
     found: dict[str, float] = {}
     for entry in diary.entries(before - 60 * ONE_DAY, before):
         if isinstance(entry.record, CheckIn):
@@ -142,6 +142,6 @@ def last_lifestyle_counts(diary: Diary, *, before: date) -> dict[str, float]:
 
 
 def usual_pain(days: Iterable[DayEntries]) -> float | None:
-    """The median rating of the mornings of these days, 0-10; None where there are too few to call one usual."""
+    """Return the median morning rating of these days, 0-10; None where there are too few."""
     rated = [c.pain.pain_0_10 for entries in days for c in entries.check_ins[:1] if c.pain is not None]
     return median(rated) if len(rated) >= LEAST_RATED else None

@@ -15,17 +15,17 @@ HOURS = tuple(range(LATEST_DAY_START_H + 1))
 
 
 def day_start_of(value: str | None) -> int:
-    """The hour that a choice holds; three where nothing was chosen."""
+    """Parse the stored hour; three where nothing was chosen."""
     return int(value) if value and value in map(str, HOURS) else DAY_STARTS_H
 
 
 def day_start(store: Store, person: int) -> int:
-    """The hour that a person chose, else three."""
+    """Return the hour that this person chose, else three."""
     return day_start_of(current_settings(store, person).get(CHOICE))
 
 
 def with_day_starts(records: Records, day_starts_h: int) -> Records:
-    """The records of somebody whose day starts at this hour; a check-in that names an hour itself keeps it."""
+    """Set the hour at which the day starts on records; a check-in that names an hour itself keeps it."""
     check_ins = (
         each if each.day_starts_h is not None else with_day_start(each, day_starts_h)
         for each in records.check_ins

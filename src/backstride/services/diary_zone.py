@@ -16,7 +16,7 @@ CHOICE = "zone"
 
 
 def zone_for_import(configured: str | None, *, diary: str | None = None) -> DefaultTimezone:
-    """The zone of times that state none: as told now, else as the diary remembers, else this machine's.
+    """Return the zone of times without one: as given now, else as the diary remembers, else this machine's.
 
     A table that is imported once more on a server in UTC is so read as it was before.
 

@@ -54,7 +54,7 @@ def erase(*, day: date | None = None, diary: str | None = None) -> int:
 
 
 def _safety_answers(where: str, day: date | None) -> tuple[str, ...]:
-    """The safety answers of a day, or all of them, as they are kept."""
+    """Return the stored safety answers of a day, or all of them."""
     with open_store(where) as store:
         screenings = [choice.value for choice in setting_history(store, OWNER) if choice.name == SAFETY]
     return tuple(text for text in screenings if day is None or screening_record_from_text(text).day == day)

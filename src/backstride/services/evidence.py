@@ -8,12 +8,12 @@ from backstride.evidence.weight import WeightForecast, forecast
 
 
 def pathway_names() -> tuple[str, ...]:
-    """The short names by which a pathway is asked for."""
+    """List the short names of the pathways."""
     return tuple(pathway.name.lower() for pathway in Pathway)
 
 
 def pathway_evidence(name: str) -> PathwayEvidence:
-    """What is known of one pathway.
+    """Return the evidence on one pathway.
 
     Args:
         name: its short name ('core', 'mood'), or its full one ('core strength').
@@ -31,7 +31,7 @@ def pathway_evidence(name: str) -> PathwayEvidence:
 
 
 def weight_forecast(kg: float, *, weekly_minutes: float) -> WeightForecast:
-    """What so many minutes of running a week may do to this person's weight in 12 weeks.
+    """Forecast this person's weight change over 12 weeks of so many minutes of running a week.
 
     Raises:
         BadValue: a number that no runner has.

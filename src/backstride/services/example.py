@@ -46,7 +46,7 @@ def hide_example(store: Store, person: Person) -> None:
 
 
 def made_up_records(last_day: date, *, zone: ZoneInfo) -> Records:
-    """The records of a made-up person up to this day; nothing lies after it."""
+    """Simulate a person's records up to this day; nothing lies after it."""
     first_day = last_day - timedelta(days=DAYS - 1)
     made = make_person(seed=SEED, first_day=first_day, days=DAYS, zone=zone.key).records
     return Records(

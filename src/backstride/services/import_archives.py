@@ -29,7 +29,7 @@ Unpack = Callable[[Path], DiaryArchive | BadInput | None]
 def split_archives(
     paths: Iterable[Path], *, unpack: Unpack | None = None
 ) -> tuple[tuple[DiaryArchive, ...], list[Path]]:
-    """The whole diaries among these files, and all other paths.
+    """Separate diary archives from all other paths.
 
     Args:
         paths: files and folders.
@@ -51,7 +51,7 @@ def split_archives(
 
 
 def read_archive(path: Path, *, now: datetime | None = None) -> DiaryArchive | None:
-    """The whole diary in an archive of ours; None for every other file, readable or not.
+    """Read a diary archive of ours; None for every other file, readable or not.
 
     Args:
         path: a file of the disk.
@@ -83,7 +83,7 @@ def store_all(
 
 
 def merge_archives(read: ImportResult, wholes: Sequence[DiaryArchive]) -> ImportResult:
-    """What was read, whole diaries included."""
+    """Merge the records of diary archives into an import result."""
     records = records_together([*(whole.records for whole in wholes), read.records])
     left_out = tuple(Skipped("", sentence) for whole in wholes for sentence in whole.left_out)
     return ImportResult(records, read.skipped + left_out, read.notes)
@@ -99,7 +99,7 @@ def _is_zip(path: Path) -> bool:
 
 
 def _text_of(path: Path) -> bytes | None:
-    """The whole diary in an archive of ours; None for every other file, readable or not.
+    """Read the diary text of an archive of ours; None for every other file, readable or not.
 
     Raises:
         BrokenFile: it is ours, but damaged, or larger than any diary.

@@ -76,7 +76,7 @@ def _posterior(fitted: Fitted) -> xr.Dataset:
 
 
 def _entries(posterior: Posterior) -> Mapping[str, Sequence[str]]:
-    """The entries of every variable that has several, as in {"delta": ["strength", "mood"]}."""
+    """List the entries of each indexed variable, as in {"delta": ["strength", "mood"]}."""
     found: dict[str, list[str]] = {}
     for column in posterior.columns.names:
         if match := _ENTRY.fullmatch(column):

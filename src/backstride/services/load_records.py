@@ -35,5 +35,5 @@ def pain_since_chosen(*, diary: str | None = None) -> PainSince | None:
 
 
 def empty_diary_error(name: str) -> NotInDiary:
-    """The error of an empty diary."""
+    """Build the error of an empty diary."""
     return NotInDiary(f"The diary {name} is still empty.", advice="Fill it first: backstride import FOLDER")

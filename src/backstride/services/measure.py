@@ -60,7 +60,7 @@ class MeasurementHistory:
 
 
 def measured_so_far(diary: Diary) -> tuple[MeasurementHistory, ...]:
-    """What is on record of each test, in the order in which they are offered."""
+    """Return the history of each test, in the order in which they are offered."""
     measurements = sorted(diary.records().measurements, key=lambda m: m.moment)
     return tuple(
         MeasurementHistory(kind, tuple(m for m in measurements if m.kind is kind)) for kind in MeasurementKind

@@ -18,7 +18,7 @@ class Note:
 
 
 def find_notes(diary: Diary, words: str) -> tuple[Note, ...]:
-    """The notes that hold all these words, in upper or lower case, the latest first; at most `MOST_FOUND`.
+    """Find the notes that contain all these words, ignoring case, latest first; at most `MOST_FOUND`.
 
     Args:
         diary: whose.

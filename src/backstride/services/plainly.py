@@ -8,7 +8,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def plainly(error: BackstrideError) -> BackstrideError:
-    """The error without places, addresses and names of the server; those are logged, without secrets."""
+    """Remove paths, addresses and server names from an error; these are logged, without secrets."""
     if not isinstance(error, DiaryError) or isinstance(error, NotInDiary):
         return error
     _LOG.error("%s", error)

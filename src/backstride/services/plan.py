@@ -78,7 +78,7 @@ class Plan:
 
 
 def plan_today(*, diary: str | None = None, today: date | None = None) -> Plan:
-    """The plan of the diary's owner.
+    """Compute the plan of the diary's owner.
 
     Args:
         diary: its path or URL; the person's own unless given.
@@ -92,7 +92,7 @@ def plan_today(*, diary: str | None = None, today: date | None = None) -> Plan:
 
 
 def plan_for(store: Store, person: int, *, today: date, records: Records | None = None) -> Plan:
-    """The plan of one person of a store on the local day `today`; `records` are theirs, where they are at hand."""
+    """Compute one person's plan on the local day `today`; `records` are theirs, where they are at hand."""
     records = records or store.diary(person).records()
     was_asked = bool(times_answered(store, person))
     clearance = clearance_for(store, person, today=today, records=records)
@@ -152,7 +152,7 @@ def record_event_for(
 
 
 def _week(history: History, clearance: Clearance, *, today: date, walks: bool) -> WeekPlan:
-    """The sessions that the safety answers leave open; walks alone in a week that chance gave to walking."""
+    """Plan the sessions that the safety answers permit; walks only in a week assigned to walking."""
     held = clearance.freedom is Freedom.WALK
     paused = clearance.pauses_the_programme
     week = next_week(history, today=today, paused=paused, walk_only=held or walks)

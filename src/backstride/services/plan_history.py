@@ -15,7 +15,7 @@ DAYS = 7
 
 
 def history_of(records: Records, *, today: date) -> History:
-    """What the diary tells the programme, up to this morning."""
+    """Convert records to the programme's history, up to this morning."""
     return History(
         efforts=_efforts(with_said_runs(records.check_ins, records.runs), today),
         reports=_morning_reports(records.check_ins, today),
@@ -26,7 +26,7 @@ def history_of(records: Records, *, today: date) -> History:
 
 
 def _efforts(runs: tuple[Run, ...], today: date) -> tuple[CompletedSession, ...]:
-    """What was done on each day, running and walking together."""
+    """Aggregate each day's running and walking into completed sessions."""
     days: dict[date, list[Run]] = {}
     for run in runs:
         if run.local_day <= today and (run.is_running or run.activity is Activity.WALK):
@@ -48,7 +48,7 @@ def _effort(runs: list[Run]) -> CompletedSession:
 
 
 def _morning_reports(check_ins: tuple[CheckIn, ...], today: date) -> tuple[MorningReport, ...]:
-    """What each check-in tells of pain and of a leg, in order of the moments."""
+    """Convert check-ins to reports of pain and leg symptoms, in order of time."""
     reports = (
         MorningReport(
             moment=said.moment,
@@ -90,7 +90,7 @@ def _run_days(records: Records, today: date) -> frozenset[date] | None:
 
 
 def _walk_days(records: Records, today: date) -> frozenset[date]:
-    """The days so far of weeks that chance gave to walking."""
+    """Return the days so far of weeks assigned to walking."""
     weeks: dict[tuple[date, int], list[Allocation]] = {}
     for allocation in effective_allocations(records.allocations).values():
         weeks.setdefault((allocation.block, (allocation.day - allocation.block).days // 7), []).append(
@@ -118,7 +118,7 @@ def is_walk_week(shown: Sequence[Allocation]) -> bool:
 
 
 def allocations_ahead(records: Records, today: date) -> list[Allocation]:
-    """The draws in force of the seven days to come; days of one's own are left out."""
+    """Return the allocations in force for the next seven days, without own days."""
     counting = effective_allocations(records.allocations)
     ahead = (today + timedelta(days=n) for n in range(DAYS))
     return [counting[day] for day in ahead if day in counting and counting[day].assigned is not Arm.OWN]

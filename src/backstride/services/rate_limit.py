@@ -101,7 +101,7 @@ def network_key(address: str) -> str:
 
 
 def device_token(person: Person) -> str:
-    """What a device shows from now on: that this person has signed in on it with the passphrase they have now."""
+    """Create a token by which a device shows that this person signed in on it with the current passphrase."""
     return _signed(person, token_urlsafe(16))
 
 
@@ -112,6 +112,6 @@ def is_device_of(person: Person, token: str) -> bool:
 
 
 def _signed(person: Person, nonce: str) -> str:
-    """A passphrase is kept hashed with a salt, and told to nobody: that makes it a key."""
+    """Sign a nonce with the hashed and salted passphrase, which serves as a secret key."""
     message = f"device {person.id} {nonce}".encode()
     return f"{nonce}.{hmac.new(person.passphrase.encode(), message, sha256).hexdigest()}"

@@ -48,7 +48,7 @@ def read_paths(
 
 
 def without_future(result: ImportResult, *, now: datetime) -> ImportResult:
-    """`result` without what lies in the future, seen from `now`; each such thing is listed as skipped."""
+    """Drop what lies after `now` from `result`; each dropped record is listed as skipped."""
     records, sentences = not_in_future(result.records, now=now)
     left_out = tuple(Skipped("", sentence) for sentence in sentences)
     return replace(result, records=records, skipped=result.skipped + left_out)

@@ -39,7 +39,7 @@ class ListTask:
     allowance: Allowance
 
     def run(self, backend: ReadBackend) -> Listing:
-        """The answer."""
+        """Run the task and return its result."""
         return backend.list_members(self.file, self.allowance)
 
     @property
@@ -61,7 +61,7 @@ class ReadTask:
     zone: str
 
     def run(self, backend: ReadBackend) -> ReadResult | BadInput:
-        """The answer."""
+        """Run the task and return its result."""
         (outcome,) = backend.read([self.place], zone=ZoneInfo(self.zone))
         return bounded(outcome, name=self.name) if isinstance(outcome, ReadResult) else outcome
 
@@ -83,7 +83,7 @@ class UnpackTask:
     path: Path
 
     def run(self, backend: ReadBackend) -> "DiaryArchive | None":  # noqa: ARG002 - every task is done at one
-        """The answer."""
+        """Run the task and return its result."""
         # a process that reads files of a watch need not load the store
         from backstride.services.import_archives import read_archive  # noqa: PLC0415
 

@@ -32,7 +32,7 @@ class Lately:
 
 
 def lately(diary: Diary, *, today: date, zone: ZoneInfo) -> Lately:
-    """The last fourteen days of a diary.
+    """Return the last fourteen days of a diary.
 
     Args:
         diary: whose.

@@ -46,5 +46,5 @@ def roland_morris_so_far(diary: Diary) -> tuple[RolandMorris, ...]:
 
 
 def due_from(questionnaires: tuple[RolandMorris, ...], *, today: date) -> date:
-    """The first day on which it is due: four weeks after the last one, or today."""
+    """Return the first day on which the questionnaire is due: four weeks after the last one, or today."""
     return max(questionnaires[-1].local_day + AGAIN_AFTER, today) if questionnaires else today

@@ -16,7 +16,7 @@ LONGEST_WORD, MOST_WORDS = 60, 100
 
 
 def words_from_text(text: str) -> tuple[str, ...]:
-    """The words that a choice holds; none where it holds something else."""
+    """Parse the stored words; empty where the setting is malformed."""
     try:
         words = json.loads(text)
     except ValueError:
@@ -28,7 +28,7 @@ def words_from_text(text: str) -> tuple[str, ...]:
 
 
 def run_words(store: Store, person: int) -> tuple[str, ...]:
-    """The words that a person said mean a run."""
+    """Return the words that this person said mean a run."""
     return words_from_text(current_settings(store, person).get(CHOICE, ""))
 
 
@@ -58,7 +58,7 @@ def these_are_runs(store: Store, person: int, words: Iterable[str], *, now: date
 
 
 def with_run_words(read: ImportResult, words: Iterable[str]) -> ImportResult:
-    """What was read, with the sessions that have one of these words taken for runs."""
+    """Reclassify sessions called by one of these words as runs."""
     runs = with_runs(read.records.runs, list(words))
     if runs == read.records.runs:
         return read

@@ -34,7 +34,7 @@ class SafetyAnswers:
 
 
 def screen(answered: SafetyAnswers, *, occasion: Occasion = Occasion.START) -> Clearance:
-    """What the answers come to. Nothing is stored.
+    """Compute the clearance that follows from safety answers. Nothing is stored.
 
     Args:
         answered: replies; a question without one counts as not answered.
@@ -49,14 +49,14 @@ def screen(answered: SafetyAnswers, *, occasion: Occasion = Occasion.START) -> C
 
 
 def questions(replies: Mapping[str, Reply], *, occasion: Occasion) -> tuple[Item, ...]:
-    """The questions that count on this occasion."""
+    """Return the questions that count on this occasion."""
     if occasion in {Occasion.WEEKLY, Occasion.FLARE}:
         return taps_or_questions(replies)
     return QUESTIONS[occasion]
 
 
 def read_answers(path: Path) -> SafetyAnswers:
-    """The answers in a JSON file: `{"leg_injury": "no", ..., "agreed": ["spinal_surgery"]}`.
+    """Read answers from a JSON file: `{"leg_injury": "no", ..., "agreed": ["spinal_surgery"]}`.
 
     Raises:
         NotReadable: the file cannot be opened, or is far too long.
@@ -80,7 +80,7 @@ def read_answers(path: Path) -> SafetyAnswers:
 
 
 def read_replies(form: Mapping[str, str]) -> SafetyAnswers:
-    """The answers of a form: yes, no, or nothing, by the key of the question.
+    """Parse the answers of a form: yes, no, or nothing, by the key of the question.
 
     Raises:
         UnknownAnswer: an answer is none of yes, no, not answered.
@@ -89,7 +89,7 @@ def read_replies(form: Mapping[str, str]) -> SafetyAnswers:
 
 
 def today() -> date:
-    """The local day, where the person lives."""
+    """Return the local day where the person lives."""
     return datetime.now(UTC).astimezone(default_timezone().zone).date()
 
 

@@ -38,7 +38,7 @@ def due_today(*, diary: str | None = None, today: date | None = None) -> Occasio
 
 
 def clearance_today(*, diary: str | None = None, today: date | None = None) -> Clearance:
-    """What everything that was answered so far leaves open today.
+    """Compute the owner's clearance for today from all stored answers.
 
     Args:
         diary: its path or URL; the person's own unless given.
@@ -76,7 +76,7 @@ def due_for(store: Store, person: int, *, today: date) -> Occasion | None:
 
 
 def clearance_for(store: Store, person: int, *, today: date, records: Records | None = None) -> Clearance:
-    """What everything that one person of a store answered so far leaves open on the local day `today`.
+    """Compute one person's clearance on the local day `today` from all stored answers.
 
     Args:
         store: where.

@@ -46,7 +46,7 @@ def can_be_chosen(name: str, value: str) -> bool:
 
 
 def worthwhile_of(value: str | None) -> float:
-    """The change of pain that a person called worthwhile; one point where they said nothing that can be read."""
+    """Parse the worthwhile change of pain; one point where it is missing or unreadable."""
     return float(value) if value in WORTHWHILE else WORTHWHILE_UNLESS_CHOSEN
 
 

@@ -64,7 +64,7 @@ def open_link(store: Store, token: str, *, device: str, now: datetime) -> str:
 
 
 def shared_report(site: AppContext, session: str, *, now: datetime) -> tuple[Share, ClinicianReport]:
-    """The report behind a link that was opened, as the diary is now; the look is counted.
+    """Build the report behind an opened link from the diary as it is now, and count the view.
 
     Args:
         site: the server.

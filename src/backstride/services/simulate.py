@@ -30,13 +30,13 @@ class MadeUp:
 
 
 def made_up_person(*, seed: int) -> tuple[Person, Truth]:
-    """The person of a first look: 180 days, one point less pain after a season of running."""
+    """Simulate the person of a first look: 180 days, one point less pain after a season of running."""
     person = make_person(seed=seed, first_day=FIRST_DAY)
     return person, truth_of(person)
 
 
 def truth_of(person: Person) -> Truth:
-    """The two true Deltas, as they stand beside an answer."""
+    """Return both true effects of a simulated person."""
     return Truth(person.truth.delta_week, person.truth.delta_season)
 
 

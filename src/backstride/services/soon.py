@@ -9,7 +9,7 @@ from backstride.diary.store import Store
 
 
 def soon_for(store: Store, person: int) -> tuple[DaysNeeded, ...]:
-    """What the last answer of one person says of the days still needed; nothing without one of this version."""
+    """Return the days still needed by one person's last answer; empty without one of this version."""
     cached = cached_answer(store, person)
     numbers: dict[str, Any] = json.loads(cached.numbers) if cached is not None and cached.numbers else {}
     if numbers.get("format") != FORMAT:

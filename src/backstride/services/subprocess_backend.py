@@ -76,7 +76,7 @@ class SubprocessBackend:
         return tuple(worker.process for worker in self._workers)
 
     def list_members(self, file: FileOnDisk, allowance: Allowance) -> Listing:
-        """What there is to read in a file.
+        """List the readable members of a file.
 
         Raises:
             BadInput: it cannot be opened at all, or harmed the process that tried.
@@ -88,7 +88,7 @@ class SubprocessBackend:
         return answer
 
     def read(self, places: Sequence[MemberRef], *, zone: ZoneInfo) -> Iterator[ReadResult | BadInput]:
-        """What each file gave, or why it gave nothing, in the order of `places`."""
+        """Yield the result of each member, or the error that made it unreadable, in the order of `places`."""
         early: dict[int, Answer] = {}
         following = 0
         for number, answer in self._run_tasks([ReadTask(place, zone.key) for place in places]):
@@ -100,7 +100,7 @@ class SubprocessBackend:
                 following += 1
 
     def unpack(self, path: Path) -> DiaryArchive | BadInput | None:
-        """The whole diary in an archive of ours, or why it cannot be used; None for every other file."""
+        """Read a diary archive of ours, or return why it cannot be used; None for every other file."""
         ((_, answer),) = self._run_tasks([UnpackTask(path)])
         assert answer is None or isinstance(answer, DiaryArchive | BadInput)
         return answer
@@ -162,7 +162,7 @@ class _Worker:
         self.deadline = monotonic() + self._limits.wait_s
 
     def answer(self) -> Answer:
-        """What came of it; a sentence where the process was lost, or its time was up."""
+        """Return the worker's result, or an error sentence where the process was lost or timed out."""
         assert self._task is not None
         name, self._task = self._task.name, None
         try:
@@ -226,7 +226,7 @@ class _Worker:
 
 
 def _worker_environment() -> dict[str, str]:
-    """Finds the same modules; one thread of arithmetic, for each further one holds memory."""
+    """Build a worker's environment: the same import path, and one BLAS thread, since each thread costs memory."""
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OPENBLAS_NUM_THREADS": "1"}
 
 

@@ -83,7 +83,7 @@ def trends(diary: Diary, view: View, *, year: int | None, today: date, zone: Zon
 
 
 def _until(records: Records, today: date) -> Records:
-    """What tells of today and of days before it."""
+    """Return the records of today and earlier days."""
     return Records(
         check_ins=tuple(each for each in records.check_ins if each.local_day <= today),
         runs=tuple(each for each in records.runs if each.local_day <= today),

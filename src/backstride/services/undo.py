@@ -63,14 +63,14 @@ class UndoLog:
         self._add(person, day, changed=(entry_id, former))
 
     def offered(self, person: int) -> Undoable | None:
-        """The last thing, while it is so fresh that every page offers to take it back."""
+        """Return the last change, while it is recent enough for every page to offer undoing it."""
         with self._lock:
             held = self._fresh(person)
             is_new = bool(held) and self._clock() - held[-1].at < SECONDS_OFFERED
             return held[-1] if is_new else None
 
     def of_day(self, person: int, day: date) -> tuple[Undoable, ...]:
-        """The deletions of one day that can still be taken back; changes stand in the history of their entry."""
+        """Return the deletions of one day that can still be undone; changes are in the history of their entry."""
         with self._lock:
             return tuple(one for one in self._fresh(person) if one.day == day and one.erased)
 

@@ -130,7 +130,7 @@ class Uploads:
         self._scratch.remove_left_over()
 
     def last(self, person: int) -> Upload | None:
-        """What became of the last one; None where there was none since the server began."""
+        """Return the result of the last upload; None where there was none since the server began."""
         with self._lock:
             return self._last.get(person)
 
@@ -269,7 +269,7 @@ def _summed_up(read: ImportResult, wholes: Sequence[DiaryArchive]) -> Read:
 
 
 def _alone(folder: Path, others: Sequence[Path]) -> list[Path]:
-    """The folder with nothing but these files left in it."""
+    """Delete everything in the folder but these files."""
     for path in set(folder.iterdir()) - set(others):
         path.unlink()
     return [folder]
@@ -281,7 +281,7 @@ def _stop_if(ended: Event) -> None:
 
 
 def _stop_after(seconds: float) -> FileProgress:
-    """Called after each file, it ends the reading when its time is up."""
+    """Create a progress callback that aborts the reading when its time is up."""
     end = monotonic() + seconds
 
     def stop(done: int, of: int) -> None:

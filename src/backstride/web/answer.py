@@ -16,7 +16,7 @@ router = APIRouter(tags=["answer"])
 
 @router.get("/answer", response_class=HTMLResponse)
 def show(visitor: Known, request: Request) -> Response:
-    """The answer as it was last worked out, and whether it is out of date."""
+    """Show the last computed answer, and whether it is out of date."""
     if not visitor.diary.entries():
         return page(visitor, "no_answer.html", {}, here="/answer")
     answered = visitor.site.answers.answer(visitor.book, zone=visitor.zone)
@@ -32,7 +32,7 @@ def show(visitor: Known, request: Request) -> Response:
 
 @router.get("/answer.json")
 def numbers(visitor: Known) -> Response:
-    """The last answer in numbers.
+    """Return the last answer as JSON.
 
     Raises:
         NotInDiary: there is none yet.

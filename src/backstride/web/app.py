@@ -52,7 +52,7 @@ AT_ONCE = 12
 
 
 def create_app(site: AppContext, *, origins: Origins = ANY_NAME) -> FastAPI:
-    """The web app of one server.
+    """Create the web app of one server.
 
     Args:
         site: its store and its background work.

@@ -46,7 +46,7 @@ class Body:
         return self.is_too_big or self.is_too_slow
 
     async def receive(self) -> Message:
-        """What arrives next; that the sender is gone, where it was cut off."""
+        """Receive the next message, or report a disconnect where the client was cut off."""
         if self._is_whole:
             return await self._receiving()  # nothing is waited for but their leaving
         left = min(self._patience.pause_s, self._ends_at - monotonic())

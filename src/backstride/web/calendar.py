@@ -49,7 +49,7 @@ def end(visitor: InPersonWriting) -> Response:
 
 @router.get("/calendar/{secret}.ics", response_class=Response)
 def feed(secret: str, site: Here) -> Response:
-    """The sessions of the next days, for whoever has the address.
+    """Serve the calendar of the next days to whoever has the secret address.
 
     Raises:
         NotInDiary: the address opens nothing.
@@ -74,6 +74,6 @@ def _page(request: Request, visitor: CurrentUser, *, made: str) -> HTMLResponse:
 
 
 def address_of_server(request: Request) -> URL:
-    """This server, as the browser reached it."""
+    """Return this server's URL, as the browser reached it."""
     url = request.base_url
     return url.replace(scheme="https") if request.app.state.secure else url

@@ -56,7 +56,7 @@ class SubmittedForm(BaseModel):
     began_from: Version = ""
 
     def to_input(self, *, today: date) -> CheckInInput:
-        """What was tapped.
+        """Convert the submitted form to a check-in input.
 
         Raises:
             BadValue: a field that our page cannot send.
@@ -108,7 +108,7 @@ def _field(question: Question) -> tuple[Any, str]:
 
 
 def _form() -> type[SubmittedForm]:
-    """The form with a field for each question."""
+    """Create the form model with a field for each question."""
     of_questions: dict[str, Any] = {name: _field(question) for name, question in QUESTIONS.items()}
     return create_model("CheckInForm", __base__=SubmittedForm, __doc__=SubmittedForm.__doc__, **of_questions)
 
@@ -117,7 +117,7 @@ CheckInForm: type[SubmittedForm] = _form()
 
 
 async def read_form(request: Request) -> SubmittedForm:
-    """The form as it arrived.
+    """Parse the submitted form.
 
     It is taken apart by the standard library, in two fifths of the time of the parser for files; and not field by
     field.
@@ -143,7 +143,7 @@ def form_context(
     usual: float | None = None,
     version: tuple[int, int] | None = None,
 ) -> dict[str, Any]:
-    """What the template of the form is filled with.
+    """Build the template context of the form.
 
     Args:
         day: of which it asks.
@@ -171,14 +171,14 @@ def form_context(
 
 
 def _taps(asked: Asked, last: float | None, value: str) -> list[tuple[str, str]]:
-    """The numbers that are one tap away; what was told the last time, and this time, is among them."""
+    """Return the numbers offered as one tap, including the last and the current value."""
     known = [*([] if last is None else [last]), *([float(value)] if value else [])]
     numbers = sorted({*map(float, asked.taps), *known})
     return [(f"{number:g}", f"{number:g}") for number in numbers]
 
 
 def _values(check_in: CheckIn | None) -> dict[str, str]:
-    """What was said before, as the form shows it; `is_more` where some of it stands in the closed part."""
+    """Return earlier answers as the form shows them; `is_more` where some are in the folded part."""
     values = {name: _text(getattr(check_in, name, None)) for name in QUESTIONS}
     pain = check_in.pain.pain_0_10 if check_in and check_in.pain else None
     note = check_in.note if check_in else ""
@@ -193,7 +193,7 @@ def _text(answer: Answer | None) -> str:
 
 
 def _answer(text: str, name: str, question: Question) -> Answer | None:
-    """What a field holds.
+    """Parse one field.
 
     Raises:
         BadValue: a number that cannot be read.
@@ -217,7 +217,7 @@ def _answer(text: str, name: str, question: Question) -> Answer | None:
 
 
 def _last_time(tapped: str) -> dict[str, str]:
-    """The counts that one tap stands for: "drinks=2 cigarettes=0"."""
+    """Parse the counts that one tap stands for: "drinks=2 cigarettes=0"."""
     pairs = (part.partition("=") for part in tapped.split())
     return {name: count for name, _sign, count in pairs if name in LAST_TIME}
 

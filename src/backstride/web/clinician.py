@@ -33,7 +33,7 @@ Ticked = Annotated[str, Form(), WithJsonSchema({"enum": ["", "yes"]})]
 
 @router.get("/report/clinician", response_class=HTMLResponse)
 def ask(visitor: Known) -> Response:
-    """What the person may write onto the report, and which of their notes they would show."""
+    """Show what the person may write onto the report, and which notes they would show."""
     records = visitor.diary.records()
     context = {
         "is_empty": records == Records(),
@@ -56,7 +56,7 @@ def make(
     as_: Annotated[Chosen, Form(alias="as")] = "page",
     paper: Size = "a4",
 ) -> Response:
-    """The two pages. It is a form that is sent, so that a name stands in no address; nothing of it is kept.
+    """Make the two pages; it is a POST so that no name is in a URL, and nothing of it is kept.
 
     Raises:
         BadValue: the year of birth is none.
@@ -74,7 +74,7 @@ def make(
 
 @router.get("/report/fhir.json")
 def for_software(visitor: Known) -> Response:
-    """The diary, the safety answers and the two pages as one HL7 FHIR R4 bundle, for a clinic's software.
+    """Return diary, safety answers and report as one HL7 FHIR R4 bundle for a clinic's software.
 
     Raises:
         NotInDiary: the diary is still empty.

@@ -59,7 +59,7 @@ class PatientProtocol(HttpToolsProtocol):
             self._wait(SECONDS_TO_ASK)
 
     def on_response_complete(self) -> None:
-        """The reply is written; it has to be taken, too."""
+        """Start the timeout for the client to read a reply that is written."""
         super().on_response_complete()
         if not self._is_served:
             self._wait(SECONDS_TO_TAKE)
@@ -121,7 +121,7 @@ class PatientProtocol(HttpToolsProtocol):
 
 
 def networks_of(proxies: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    """The proxies of `--proxy` as networks; a "*" is every address, and what is none is left out."""
+    """Parse the networks of `--proxy`; a "*" is every address, and what is no address is left out."""
     found: list[IPv4Network | IPv6Network] = []
     for named in (one.strip() for one in proxies.split(",")):
         try:

@@ -72,7 +72,7 @@ class DescribedApp(FastAPI):
     """An app that says of each address who may ask for it, and what it answers."""
 
     def openapi(self) -> dict[str, Any]:
-        """The description; it is made once."""
+        """Return the OpenAPI description, built once."""
         if self.openapi_schema is None:
             made = super().openapi()
             made["components"]["securitySchemes"] = {

@@ -40,7 +40,7 @@ def show(
     until: Annotated[Day | None, Query()] = None,
     notes: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:
-    """The last 28 days, or those up to `until`, beside the calendar of that month; or the notes that hold words."""
+    """Show the last 28 days, or those up to `until`, beside that month's calendar; or the notes found by words."""
     last_day = min(until or visitor.local_day, visitor.local_day)
     first_day = visitor.first_day
     shown = list_days(visitor.diary, last_day=last_day, count=DAYS_A_PAGE)
@@ -61,7 +61,7 @@ def show(
 
 
 def _month(visitor: CurrentUser, day: Day) -> dict[str, object]:
-    """The month of a day, week by week from Monday on, with what was entered on each day."""
+    """Lay out the month of a day in weeks from Monday, with the entries of each day."""
     weeks = Calendar().monthdatescalendar(day.year, day.month)
     first, last = weeks[0][0], weeks[-1][-1]
     of_day = {one.day: one for one in list_days(visitor.diary, last_day=last, count=(last - first).days + 1)}
@@ -77,7 +77,7 @@ def _month(visitor: CurrentUser, day: Day) -> dict[str, object]:
 
 @router.get("/diary/day", response_class=RedirectResponse)
 def find_day(visitor: Known, day: Annotated[Day, Query()]) -> Response:  # noqa: ARG001 - asked who looks
-    """The page of a day that was typed in or picked."""
+    """Redirect to the page of a day that was typed in or picked."""
     return RedirectResponse(f"/diary/day/{day}", status_code=303)
 
 
@@ -112,7 +112,7 @@ def show_day(day: Day, visitor: Known) -> Response:
 
 
 def _worse(visitor: CurrentUser, day: Day) -> tuple[str, ...]:
-    """What a day of the last two says that nobody should run on: it may have been filled in just now."""
+    """Return the warnings of a day at most two days back: it may have been filled in just now."""
     if not timedelta() <= visitor.local_day - day < timedelta(days=DAYS_THAT_WARN):
         return ()
     bad = [one for one in shown(history_of(visitor.diary.records(), today=day), day) if one.day == day]
@@ -159,7 +159,7 @@ def runs(visitor: Writing, word: Annotated[str, Form(max_length=LONGEST_WORD)]) 
 
 @router.get("/diary/brought", response_class=HTMLResponse)
 def import_result(visitor: Known) -> Response:
-    """What became of the files."""
+    """Show the result of the last upload."""
     upload = visitor.site.uploads.last(visitor.book)
     known = {word.casefold() for word in run_words(visitor.site.store, visitor.book)}
     words = upload.read.unknown_words if upload and upload.read else ()

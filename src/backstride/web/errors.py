@@ -38,17 +38,17 @@ STATUS: tuple[tuple[type[BackstrideError], int], ...] = (
 
 
 def status_of(error: BackstrideError) -> int:
-    """The HTTP status that an error of ours has."""
+    """Map an error of ours to its HTTP status."""
     return next((status for kind, status in STATUS if isinstance(error, kind)), 422)
 
 
 def sentence(text: str, *, status: int) -> Response:
-    """A sentence alone, for what no page of ours asked."""
+    """Return a plain-text sentence, for requests that no page of ours makes."""
     return PlainTextResponse(text + "\n", status_code=status)
 
 
 async def error_response(request: Request, error: Exception) -> Response:
-    """An error of ours, as the form once more, as a page, or as JSON."""
+    """Render an error of ours as the refilled form, as a page, or as JSON."""
     assert isinstance(error, BackstrideError)
     plain = plainly(error)
     field = error.field if isinstance(error, BadValue) else ""
@@ -62,7 +62,7 @@ async def error_response(request: Request, error: Exception) -> Response:
 
 
 async def not_understood(request: Request, error: Exception) -> Response:
-    """A form that none of our pages sends, or a field that was not filled in as its page asks."""
+    """Reject a form that none of our pages sends, or a field not filled in as its page asks."""
     found = error.errors() if isinstance(error, RequestValidationError | ValidationError) else []
     field = str(found[0]["loc"][-1]) if found and found[0]["loc"] else ""
     again = _("Load the page again, then try once more.")
@@ -71,13 +71,13 @@ async def not_understood(request: Request, error: Exception) -> Response:
 
 
 async def not_found(request: Request, error: Exception) -> Response:
-    """A page that does not exist."""
+    """Render the page for an unknown path."""
     status = getattr(error, "status_code", 404)
     return await _said(request, _("There is no such page."), _("Go to Today and start from there."), status)
 
 
 def refused(request: Request, error: BackstrideError) -> Response:
-    """An error of ours before the body of a request was read, so that no form can be shown again."""
+    """Render an error raised before the request body was read, so that no form can be shown again."""
     plain = plainly(error)
     return _bare(request, translate_message(plain.problem), translate_message(plain.advice), status_of(error))
 

@@ -14,13 +14,13 @@ router = APIRouter(tags=["offline"])
 
 @router.get("/mark")
 def csrf_token(visitor: Known) -> Response:
-    """The mark that the forms of this session carry, and a mark of whose diary it is."""
+    """Return the session's CSRF token, and an identifier of the diary."""
     return JSONResponse({"mark": visitor.csrf_token, "book": str(visitor.book)})
 
 
 @router.get("/offline", response_class=HTMLResponse)
 def shell() -> Response:
-    """The check-in without anything of a person in it; a phone keeps it for when there is no network."""
+    """Return the check-in page without personal data, which a phone caches for use offline."""
     empty = form_context(date.min, None, last={})
     return bare_page(
         "offline.html", {name: empty[name] for name in ("told", "asked", "counts", "taps", "last")}

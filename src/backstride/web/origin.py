@@ -61,7 +61,7 @@ NOWHERE = ("", 0)
 
 
 def _place(address: str) -> tuple[str, int]:
-    """The name and port of an address; nowhere, where it has none."""
+    """Return host and port of an address; `NOWHERE` for an invalid one."""
     try:
         parts = urlsplit(address)
         name, port = (parts.hostname or "").lower(), parts.port

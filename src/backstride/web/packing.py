@@ -14,7 +14,7 @@ NOT_MODIFIED = 304
 
 
 def compress_response(request: Request, response: Response) -> Response:
-    """The same response, packed where it has a body and the browser accepts that."""
+    """Compress a response that has a body, where the browser accepts that."""
     response.headers["vary"] = "accept-encoding"
     if response.status_code == NOT_MODIFIED:
         return response
@@ -27,7 +27,7 @@ def compress_response(request: Request, response: Response) -> Response:
 
 
 def conditional_response(request: Request, response: Response) -> Response:
-    """The same response with a mark of its content; nothing but that mark where the browser has this content."""
+    """Add an ETag; reply 304 without a body where the browser already has this content."""
     etag = f'"{sha256(response.body).hexdigest()[:20]}"'
     if etag in request.headers.get("if-none-match", ""):
         headers = {

@@ -32,7 +32,7 @@ ALLOCATIONS_SHOWN = 14
 
 @router.get("/plan", response_class=HTMLResponse)
 def show(visitor: Known) -> Response:
-    """The sessions of the next seven days, how run days are chosen, and a calendar of them."""
+    """Show the sessions of the next seven days, how run days are chosen, and their calendar."""
     today, records = visitor.local_day, visitor.diary.records()
     plan = plan_for(visitor.site.store, visitor.book, today=today, records=records)
     context = {
@@ -105,25 +105,25 @@ def set_schedule(
 
 
 def _to_tick(visitor: CurrentUser, plan: Plan) -> tuple[Session, ...]:
-    """The sessions of the last seven days of which nothing is on record."""
+    """Return the planned sessions of the last seven days without any record."""
     if plan.week is None:
         return ()
     return still_to_tick(visitor.site.store, visitor.book, today=visitor.local_day)
 
 
 def _sessions(plan: Plan) -> tuple[Session, ...]:
-    """The sessions that a plan offers; none where nothing is planned."""
+    """Return the sessions that a plan offers; none where nothing is planned."""
     return plan.week.sessions if plan.week else ()
 
 
 def _worse(plan: Plan) -> tuple[str, ...]:
-    """What the last check-ins say, with a plan and without."""
+    """Return the warnings from the last check-ins, with or without a plan."""
     fired = plan.week.fired if plan.week else ()
     return warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day)
 
 
 def _schedule_context(schedule: Schedule) -> dict[str, object]:
-    """The drawn days that show, with what was done where a day is over, and the ways to choose from."""
+    """Build the context of the allocated days, with what was done, and the schedules to choose from."""
     over = {
         allocation.day for allocation in schedule.shown if allocation.day < schedule.as_of
     } | schedule.done
@@ -144,7 +144,7 @@ def _done(day: date, schedule: Schedule) -> str:
 
 
 def _none_today(plan: Plan) -> str:
-    """What stands in the place of a session of today; nothing where there is one, or nothing is planned."""
+    """State that there is no session today; empty where there is one, or nothing is planned."""
     sessions = _sessions(plan)
     if plan.week is None or (sessions and sessions[0].day == plan.as_of):
         return ""

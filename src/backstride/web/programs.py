@@ -61,7 +61,7 @@ def entries(
 
 @router.get("/diary/brought.json")
 def upload_status(visitor: Known) -> UploadStatus:
-    """What became of the files that were brought last; done, where there were none."""
+    """Return the status of the last upload; done, where there was none."""
     upload = visitor.site.uploads.last(visitor.book)
     if upload is None:
         return UploadStatus(is_done=True)

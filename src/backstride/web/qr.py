@@ -4,5 +4,5 @@ import segno
 
 
 def qr_picture(text: str) -> str:
-    """The QR code of `text` as an address that an image takes: a data: URI."""
+    """Encode `text` as a QR code in a data: URI for an image."""
     return segno.make(text, error="m").svg_data_uri(border=2, scale=4)

@@ -25,7 +25,7 @@ _OF_THE_BODY = (
 async def the_form_again(
     request: Request, *, problem: str, advice: str, status: int, field: str = ""
 ) -> Response | None:
-    """The page from which a form was sent, filled in as it was, with what was wrong above the form.
+    """Render the page of a refused form, filled in as it was sent, with the error above it.
 
     Args:
         request: the form that was refused.
@@ -51,7 +51,7 @@ async def the_form_again(
 
 
 def page_before(request: Request) -> str:
-    """The path, with its query, of the page from which a request came; "" where it was none of this server's."""
+    """Return path and query of the page that a request came from; "" where it was none of this server's."""
     before = urlsplit(request.headers.get("referer", ""))
     if not before.path.startswith("/") or before.netloc != request.headers.get("host", ""):
         return ""
@@ -59,14 +59,14 @@ def page_before(request: Request) -> str:
 
 
 async def _sent(request: Request) -> FormData | None:
-    """The fields that arrived; None where files were among them, which no page can hold again."""
+    """Return the submitted fields; None with files among them, which no page can hold again."""
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         return None
     return await request.form()
 
 
 async def _shown(request: Request, page: str) -> str:
-    """The page as its own visitor sees it now; "" where it does not open."""
+    """Render the page as its own visitor sees it now; "" where it does not open."""
     path, _marked, query = page.partition("?")
     headers = [(name, value) for name, value in request.scope["headers"] if name not in _OF_THE_BODY]
     copied_keys = ("type", "http_version", "scheme", "server", "client")

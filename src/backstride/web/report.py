@@ -12,12 +12,12 @@ router = APIRouter(tags=["report"])
 
 @router.get("/report", response_class=HTMLResponse)
 def show(visitor: Known) -> Response:
-    """What can be printed and taken away."""
+    """Show what can be printed and exported."""
     return page(visitor, "report.html", {"is_empty": not visitor.diary.entries()}, here="/report")
 
 
 @router.get("/report/diary.zip")
 def take_out(visitor: Known) -> Response:
-    """The whole diary as an archive of tables."""
+    """Export the whole diary as an archive of tables."""
     names = {"content-disposition": 'attachment; filename="backstride-diary.zip"'}
     return Response(archive(visitor.diary), media_type="application/zip", headers=names)

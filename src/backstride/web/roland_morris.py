@@ -16,7 +16,7 @@ router = APIRouter(tags=["tests"])
 
 @router.get("/roland-morris", response_class=HTMLResponse)
 def show(visitor: Known) -> Response:
-    """The sentences as their authors wrote them, and every count so far."""
+    """Show the questionnaire as its authors wrote it, and every score so far."""
     questionnaires = roland_morris_so_far(visitor.diary)
     due = due_from(questionnaires, today=visitor.local_day)
     context = {

@@ -45,7 +45,7 @@ LEAST_MINUTES_OF_TWO_PARTS = 10
 
 @router.get("/diary/add-run/{day}", response_class=HTMLResponse)
 def ask(day: Day, visitor: Known) -> Response:
-    """A form for a run or a walk that no watch recorded."""
+    """Show the form for a run or walk that no watch recorded."""
     context = {"day_date": day, "today": visitor.local_day, "kinds": KINDS.items(), "minutes": MINUTES}
     return page(visitor, "add_run.html", context, here="/diary")
 

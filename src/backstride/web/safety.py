@@ -39,7 +39,7 @@ AFTERWARDS = ("/welcome/goal",)
 
 @router.get("/safety", response_class=HTMLResponse)
 async def show(visitor: Perhaps) -> Response:
-    """The list. It waits for no thread and no store: whatever is broken, it is there."""
+    """Show the static list of warning signs, without a thread or the store, so that it works when they fail."""
     context = {
         "about": about_sentences(),
         "heading": stop_heading(),
@@ -57,7 +57,7 @@ def ask(
     occasion: Annotated[Occasion | None, Query()] = None,
     then: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
-    """The questions that are due, or those of the occasion that is named."""
+    """Show the questions that are due, or those of a named occasion."""
     due = _due(visitor)
     now = occasion or due or Occasion.WEEKLY
     context = {
@@ -113,7 +113,7 @@ def save(
 
 @router.get("/safety/result", response_class=HTMLResponse)
 def result(visitor: Known) -> Response:
-    """What the answers so far leave open today."""
+    """Show the clearance that follows from the answers so far."""
     screenings = times_answered(visitor.site.store, visitor.book)
     cleared = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
     context = {
@@ -150,7 +150,7 @@ def agree(visitor: Writing, agreed: Annotated[list[str] | None, Form()] = None) 
 
 @router.get("/safety/note", response_class=HTMLResponse)
 def note(visitor: Known) -> Response:
-    """A note for the provider, to print."""
+    """Show a note for the provider, to print."""
     today = visitor.local_day
     cleared = clearance_for(visitor.site.store, visitor.book, today=today)
     return page(
@@ -166,7 +166,7 @@ def _due(visitor: CurrentUser) -> Occasion | None:
 
 
 def _answered_today(visitor: CurrentUser, occasion: Occasion) -> Mapping[str, str]:
-    """What was said on this occasion today already, so that it can be corrected."""
+    """Return today's earlier answers on this occasion, so that they can be corrected."""
     times = times_answered(visitor.site.store, visitor.book)
     last = next((time for time in reversed(times) if time.occasion is occasion), None)
     return last.replies if last is not None and last.day == visitor.local_day else {}

@@ -17,7 +17,7 @@ router = APIRouter(tags=["plan"])
 
 @router.get("/plan/session/{day}", response_class=HTMLResponse)
 def show(day: Day, visitor: Known) -> Response:
-    """The session that is planned for a day.
+    """Show the session planned for a day.
 
     Raises:
         NotInDiary: none is planned for it.
@@ -41,5 +41,5 @@ def show(day: Day, visitor: Known) -> Response:
 
 @router.get("/timer", response_class=HTMLResponse)
 def timer() -> Response:
-    """The timer with nothing of a person in it; the phone knows the session that was opened on it last."""
+    """Return the timer page without personal data; the phone knows the session opened on it last."""
     return bare_page("timer.html", {})

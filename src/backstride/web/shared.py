@@ -32,7 +32,7 @@ PDF = "/shared/report.pdf"
 
 @router.get("/shared", response_class=HTMLResponse)
 def enter() -> Response:
-    """The page that a link leads to: it takes the token from the address, or asks for it."""
+    """Show the page that a link leads to, which takes the token from the URL or asks for it."""
     return bare_page("shared.html", {})
 
 
@@ -58,7 +58,7 @@ def open_it(request: Request, site: Here, code: Annotated[str, Form(max_length=2
 
 @router.get(REPORT, response_class=HTMLResponse)
 def show(request: Request, site: Here) -> Response:
-    """The two pages, as the diary is now.
+    """Show the two pages of the report, from the diary as it is now.
 
     Raises:
         NotInDiary: no link was opened here, or it has ended.
@@ -69,7 +69,7 @@ def show(request: Request, site: Here) -> Response:
 
 @router.get(PDF, response_class=Response)
 def save(request: Request, site: Here) -> Response:
-    """The same as a PDF.
+    """Return the two pages of the report as a PDF.
 
     Raises:
         NotInDiary: no link was opened here, or it has ended.

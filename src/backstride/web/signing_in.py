@@ -131,6 +131,6 @@ def _let_in(request: Request, token: str, *, to: str) -> Response:
 
 
 def device_of(request: Request) -> str:
-    """What browser's machine it is, in a word: as it names itself."""
+    """Name the device of a browser in a word, from its user agent."""
     user_agent = request.headers.get("user-agent", "")
     return next((device for device in DEVICES if device in user_agent), "a program")

@@ -41,7 +41,7 @@ class LanguageMiddleware:
 
 
 def language_of(headers: Headers) -> str:
-    """The code of the language that a request asks for."""
+    """Determine the language code for a request."""
     cookies = headers.get("cookie", "")
     try:
         cookie = SimpleCookie(cookies).get(COOKIE) if f"{COOKIE}=" in cookies else None

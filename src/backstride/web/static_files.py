@@ -65,13 +65,13 @@ def content(name: str) -> bytes:
 
 
 def _without_blanks(style: str) -> bytes:
-    """The same rules without line breaks and blanks that only people read."""
+    """Minify CSS."""
     short = re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"([:,])\s+", r"\1", style))
     return short.replace(";}", "}").encode()
 
 
 def _without_comments(script: str) -> bytes:
-    """The same statements without indents and lines of comment; no text in the script goes over a line."""
+    """Strip indentation and comment lines from a script, which has no multi-line strings."""
     lines = (line.strip() for line in script.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//")).encode()
 
@@ -90,7 +90,7 @@ def static(name: str, request: Request) -> Response:
 
 @router.get("/sw.js")
 def service_worker() -> Response:
-    """The service worker; at the top, for it serves every page. Its version is that of the files it keeps."""
+    """Serve the service worker at the root, its scope being all pages; its version hashes the cached files."""
     version = sha256(b"".join(content(name) for name in KINDS)).hexdigest()[:12]
     script = content("sw.js").replace(b"VERSION", version.encode())
     headers = {"cache-control": "no-cache"}

@@ -29,13 +29,13 @@ NAV = (
 def page(
     visitor: CurrentUser, name: str, context: Mapping[str, Any], *, here: str, status: int = 200
 ) -> HTMLResponse:
-    """A page for somebody who is signed in; `here` is its place in the navigation."""
+    """Render a page for a signed-in person; `here` is its place in the navigation."""
     around = {"visitor": visitor, "here": here, "mark": visitor.csrf_token}
     return HTMLResponse(_environment().get_template(name).render({**around, **context}), status_code=status)
 
 
 def bare_page(name: str, context: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
-    """A page for anybody."""
+    """Render a page for anybody."""
     around = {"visitor": None, "here": "", "mark": ""}
     return HTMLResponse(_environment().get_template(name).render({**around, **context}), status_code=status)
 
@@ -71,5 +71,5 @@ def _environment() -> Environment:
 
 
 def number(value: float) -> str:
-    """A number without needless decimals."""
+    """Format a number without needless decimals."""
     return in_our_digits(f"{value:.1f}".removesuffix(".0")).replace("-", MINUS)

@@ -45,13 +45,13 @@ DAYS_LOOKED_BACK = 7
 
 @router.get("/", response_class=HTMLResponse)
 def show(visitor: Known) -> Response:
-    """The check-in of today; once it is saved, a line in its place, and the last days."""
+    """Show today's check-in, or a line in its place once it is saved, and the last days."""
     return page(visitor, "today.html", _context(visitor, visitor.local_day, folds=True), here="/")
 
 
 @router.get("/check-in/{day}", response_class=HTMLResponse)
 def show_day(day: Day, visitor: Known) -> Response:
-    """The check-in of another day."""
+    """Show the check-in of another day."""
     return page(visitor, "today.html", _context(visitor, day), here="/diary")
 
 
@@ -87,7 +87,7 @@ async def save(request: Request) -> Response:
 async def _handed_over(
     visitor: CurrentUser, values: CheckInInput, submission: SubmissionMeta
 ) -> PendingCheckIn:
-    """This morning's needs no thread that waits for the store."""
+    """Queue this morning's check-in, which needs no thread that waits for the store."""
     done = partial(
         check_in,
         visitor.site.store,
@@ -151,7 +151,7 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
 
 
 def _lately(visitor: CurrentUser, today: date) -> dict[str, object]:
-    """The last fourteen days: a picture, and this week beside the one before."""
+    """Return the context of the last fourteen days: a chart, and this week beside the one before."""
     found = lately(visitor.diary, today=today, zone=visitor.zone)
     return {
         "strip": Markup(strip(found.points, days=DAYS)),  # noqa: S704 - report/ escapes every text
@@ -160,7 +160,7 @@ def _lately(visitor: CurrentUser, today: date) -> dict[str, object]:
 
 
 def _asked_of_today(visitor: CurrentUser, day: date, check_in: CheckIn | None) -> dict[str, object]:
-    """What is asked beside the check-in: pain before a run from noon on, and at first since when there is pain."""
+    """Return the questions beside the check-in: pain before a run from noon, and first the pain's duration."""
     is_today = day == visitor.local_day
     is_afternoon = utc_now().astimezone(visitor.zone).time() >= ASKED_FROM
     began = visitor.first_day
@@ -176,7 +176,7 @@ def _asked_of_today(visitor: CurrentUser, day: date, check_in: CheckIn | None) -
 
 
 def _plan_context(visitor: CurrentUser, *, shows: bool) -> dict[str, object]:
-    """The session of today, and what the morning says; they show once it is saved: the rating comes first.
+    """Return today's session and the morning's warnings, shown after saving because the rating comes first.
 
     What the morning says hangs on no plan: it is there before the first one, and while it is paused.
     """

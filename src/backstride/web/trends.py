@@ -19,7 +19,7 @@ Year = Annotated[int | None, Query(ge=1990, le=2100)]
 
 @router.get("/trends", response_class=HTMLResponse)
 def show(visitor: Known, request: Request, view: View = "weeks", year: Year = None) -> Response:
-    """The diary by weeks or months, and a year as a calendar."""
+    """Show the diary by weeks or months, and a year as a calendar."""
     found = trends(visitor.diary, view, year=year, today=visitor.local_day, zone=visitor.zone)
     periods, by_month = found.periods, found.are_months
     figures = [

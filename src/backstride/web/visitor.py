@@ -88,7 +88,7 @@ class CurrentUser:
 
 
 def cookie_name(*, secure: bool) -> str:
-    """The name of the cookie; browsers hold one with this prefix to https and to this very server."""
+    """Return the session cookie's name; browsers bind a `__Host-` cookie to https and this very server."""
     return f"__Host-{COOKIE}" if secure else COOKIE
 
 
@@ -106,7 +106,7 @@ def give_device_cookie(response: Response, token: str, *, secure: bool) -> None:
 
 
 def device_cookie_name(*, secure: bool) -> str:
-    """The name of the cookie that tells a device on which somebody has signed in before."""
+    """Return the name of the cookie that marks a device on which somebody signed in before."""
     return f"{cookie_name(secure=secure)}-device"
 
 
@@ -124,7 +124,7 @@ def give_cookie(response: Response, token: str, *, secure: bool) -> None:
 
 
 def the_site(request: Request) -> AppContext:
-    """The server that is asked."""
+    """Return the server's application context."""
     site = request.app.state.site
     assert isinstance(site, AppContext)
     return site

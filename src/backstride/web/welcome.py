@@ -43,13 +43,13 @@ AFTER_THE_QUESTIONS = "/welcome/goal"
 
 @router.get("/welcome", response_class=HTMLResponse)
 def show(visitor: Known) -> Response:
-    """What this is, what it asks, and what it never does."""
+    """Show what this is, what it asks, and what it never does."""
     return page(visitor, "welcome.html", {}, here="/")
 
 
 @router.get("/welcome/goal", response_class=HTMLResponse)
 def ask(visitor: Known) -> Response:
-    """What somebody wants to do here; the plan is offered where the safety answers leave it open."""
+    """Show the goals to choose from; the plan is offered where the safety answers permit it."""
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
     offers_plan = plan.was_asked and not plan.clearance.pauses_the_programme
     goals = [(goal, *WORDS[goal]) for goal in GOALS if goal != BEGIN_TO_RUN or offers_plan]

@@ -82,5 +82,5 @@ def mean_of(totals: Totals, question: Question) -> float:
 
 
 def totals_of(deltas: dict[Question, Delta]) -> Totals:
-    """The posterior draws of both Deltas."""
+    """Return the posterior draws of both effects."""
     return {question: found.posterior.total for question, found in deltas.items()}

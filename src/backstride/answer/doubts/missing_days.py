@@ -96,7 +96,7 @@ def _shuffled_p(missing: Floats, before: Floats, rng: np.random.Generator) -> fl
 
 
 def _one_point_worse(design: Design, paths: Paths, rng: np.random.Generator) -> ModelData:
-    """The person's data with every missing morning rated, one point worse than the path says."""
+    """Impute every missing morning's rating one point worse than the model's path."""
     data, series = design.data, design.series
     felt = paths.deviation[-1] + paths.level[-1]
     rated = felt + paths.of("s_y")[-1] * rng.standard_normal(len(felt)) + WORSE

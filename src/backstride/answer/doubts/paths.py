@@ -90,7 +90,7 @@ def regressors(paths: Paths, data: ModelData) -> Floats:
 
 
 def without_pathways(data: ModelData) -> ModelData:
-    """The same days with no pathway measured."""
+    """Return the same days with no pathway measured."""
     none, nothing = np.zeros(0), np.zeros(0, dtype=np.int64)
     first = np.zeros(1, dtype=np.int64)
     return data._replace(

@@ -65,7 +65,7 @@ def _features(ratings: Floats, seen: NDArray[np.bool_], weekday: NDArray[np.int6
 
 
 def _worst_week(ratings: Floats, seen: NDArray[np.bool_]) -> Floats:
-    """The highest mean of a week, from the mean of all: a lasting episode stands out of it."""
+    """Return the highest weekly mean minus the overall mean: a lasting episode stands out in it."""
     weeks = np.arange(len(seen)) // _WEEK
     counts = np.bincount(weeks, weights=seen)
     known = counts >= _LEAST_A_WEEK

@@ -73,7 +73,7 @@ def _bears(found: MeanDifference, way: int) -> bool:
 
 
 def mean_difference(series: DailySeries, *, seed: int) -> MeanDifference | None:
-    """The gap of the drawn days or weeks, against `DEALS` new deals; None where there is nothing to compare."""
+    """Compare assigned run and rest days with `DEALS` re-randomisations; None where there is nothing to compare."""
     rng = np.random.default_rng([seed, _STREAM])
     stored = assigned_days(series)
     if stored is not None:
@@ -88,7 +88,7 @@ def mean_difference(series: DailySeries, *, seed: int) -> MeanDifference | None:
 
 
 def _stored_gap(series: DailySeries, stored: AssignedDays, rng: np.random.Generator) -> MeanDifference | None:
-    """The schedule dealt again by its own law; each rating counts from the mean of its block's."""
+    """Re-randomise the schedule by its own law; each rating counts from the mean of its block's."""
     rated = stored.row < len(series) - 1
     rated[rated] = ~np.isnan(series.pain[stored.row[rated] + 1])
     if not rated.any():
@@ -106,14 +106,14 @@ def _stored_gap(series: DailySeries, stored: AssignedDays, rng: np.random.Genera
 
 
 def _least_p(dealt: Floats) -> float:
-    """The p of the widest gap that these deals give."""
+    """Return the smallest p-value that these re-randomisations can give."""
     sizes = np.abs(dealt[~np.isnan(dealt)])
     widest = sizes.max(initial=0.0)
     return float((1 + np.sum(sizes >= widest - 1e-9)) / (1 + len(sizes)))
 
 
 def _weeks(days: int, first: int) -> list[Ints]:
-    """The day indices 0..days-1 by week, one of which begins on day `first`; those at the ends may be short."""
+    """Split day indices 0..days-1 into weeks, one of which begins on day `first`; those at the ends may be short."""
     return [week for week in np.split(np.arange(days), np.arange(first, days, WEEK)) if len(week)]
 
 
@@ -124,7 +124,7 @@ def _run_shares(allocation: Floats, first: int) -> Floats:
 
 
 def _first_of_week(allocation: Floats) -> int:
-    """The day on which the schedule's weeks begin: there, all run weeks have the same share of run days."""
+    """Find the day on which the schedule's weeks begin: there, all run weeks have the same share of run days."""
 
     def unevenness(first: int) -> float:
         shares = _run_shares(allocation, first)
@@ -137,7 +137,7 @@ def _first_of_week(allocation: Floats) -> int:
 
 
 def _days_dealt(allocation: Floats, rating: Floats, rng: np.random.Generator) -> tuple[float, Floats]:
-    """The gap, and the gaps when the flags of each week are shuffled; each rating counts from its week's mean."""
+    """Return the gap, and the gaps when each week's flags are permuted; ratings count from their week's mean."""
     flags, values = [], []
     for week in _weeks(len(allocation), _first_of_week(allocation)):
         reported = week[~np.isnan(allocation[week]) & ~np.isnan(rating[week])]
@@ -159,7 +159,7 @@ def _mean_gap(flags: Floats, rating: Floats) -> Floats:
 
 
 def _pairs_dealt(gaps: Floats, rng: np.random.Generator) -> tuple[float, Floats]:
-    """The mean gap over pairs of weeks, and the mean gaps when each pair is turned or not."""
+    """Return the mean gap over pairs of weeks, and the mean gaps when each pair's sign is randomised."""
     gaps = gaps[~np.isnan(gaps)]
     if len(gaps) == 0:
         return np.nan, np.zeros(0)
@@ -168,7 +168,7 @@ def _pairs_dealt(gaps: Floats, rng: np.random.Generator) -> tuple[float, Floats]
 
 
 def _pair_gaps(allocation: Floats, rating: Floats) -> Floats | None:
-    """The gap of each pair of weeks that has one run week and one rest week; None where no weeks were drawn.
+    """Return the gap of each pair of one run and one rest week; None where no weeks were randomised.
 
     The schedule's own pairs all hold one of each; pairs that begin elsewhere do not.
     """

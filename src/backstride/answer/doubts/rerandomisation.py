@@ -45,7 +45,7 @@ class AssignedDays(NamedTuple):
 
 
 def assigned_days(series: DailySeries) -> AssignedDays | None:
-    """The drawn days on record; of two laws, that of more days. None where no schedule is on record."""
+    """Return the stored allocated days; of two schemes the one with more days. None without a schedule."""
     allocated = [
         (row, day.allocation)
         for row, day in enumerate(series.days)

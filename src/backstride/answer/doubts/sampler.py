@@ -29,7 +29,7 @@ def diagnostics(posterior: Posterior, deltas: Mapping[Question, Delta]) -> Diagn
 
 
 def _versions() -> dict[str, str]:
-    """The versions on which the draws of one seed depend: compiled code differs between them."""
+    """Return the versions on which the draws of one seed depend, since compiled code differs between them."""
     packages = ("backstride", "numpy", "numba", "llvmlite")
     return {"python": platform.python_version()} | {name: version(name) for name in packages}
 
@@ -41,7 +41,7 @@ def sampler_fine(d: Diagnostics) -> bool:
 
 
 def sampler(d: Diagnostics) -> Doubt:
-    """The check as a doubt."""
+    """Report the sampler's diagnostics as a check."""
     result = DoubtResult.PASS if sampler_fine(d) else DoubtResult.FAIL
     least = min(*d.ess_bulk.values(), *d.ess_tail.values())
     return Doubt(Check.SAMPLER, result, {"worst_rhat": max(d.rhat.values()), "least_ess": least})

@@ -63,13 +63,13 @@ def unmeasured_cause(case: CheckContext, paths: Paths) -> Doubt:
 
 
 def overturning(total: Floats, way: int, slope: float) -> float:
-    """The size of the rho at which `way` is no longer sure; at most 1."""
+    """Return the |rho| at which the effect's side is no longer sure; at most 1."""
     nearest_to_zero = float(np.quantile(-way * total, SURE)) + CLEARLY  # below 0 while the side is sure
     return min(max(-nearest_to_zero, 0.0) / max(abs(slope), 1e-9), 1.0)
 
 
 def hiding(total: Floats, worthwhile: float, slope: float) -> float:
-    """The size of the rho from which a change that matters could hide behind 'no difference'; at most 1."""
+    """Return the |rho| from which a change that matters could hide behind 'no difference'; at most 1."""
     sizes = np.linspace(0.0, 1.0, 101)
     moved = [total + sign * size * slope for size in sizes for sign in (-1.0, 1.0)]
     inside = np.array([np.mean(np.abs(m) < worthwhile) for m in moved]).reshape(-1, 2).min(axis=1)
@@ -105,7 +105,7 @@ def coefficient_bias(posterior: Posterior, data: ModelData, paths: Paths) -> Flo
 
 
 def rho_of_morning_pain(paths: Paths) -> float:
-    """The rho that this morning's pain would give if nobody had recorded it."""
+    """Return the rho that this morning's pain would induce if it were unrecorded."""
     phi = paths.of("phi")[:, 0]
     weight = np.abs(paths.rows[:, paths.columns.of("run[1]")]) * paths.deviation.std(axis=1)
     carried = np.minimum(phi / np.sqrt(1.0 - phi**2), 1.0)
