@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve phone test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema docs package clean words lock
+.PHONY: help init answer serve phone test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-readers bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema docs package clean words lock
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -84,6 +84,9 @@ bench-people: $(VENV)/.product ## Count the people that can be answered in a sec
 
 bench-report: $(VENV)/.test ## Time the report for a clinician, as a page and as a PDF
 	@$(BIN)/python benchmarks/clinician_report.py --out docs/speed-clinician-report.md
+
+bench-readers: $(VENV)/.test ## Time a reader's list of 40 people with a year of records each
+	@$(BIN)/python benchmarks/reading_list.py --out docs/speed-reading-list.md
 
 bench-import: $(VENV)/.test ## Time the readers beside others on the files below FROM=folder; AGAINST=commit beside an earlier one
 ifdef AGAINST

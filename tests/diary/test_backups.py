@@ -12,10 +12,12 @@ from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.diary import erase_backups
 from backstride.diary.backups import copies_at
+from backstride.diary.consents import Scope, accept_invitation, store_invitation
 from backstride.diary.erase_backups import clean_copies
 from backstride.diary.integrity import check_integrity
+from backstride.diary.looks import Seen, log_looks
 from backstride.diary.opening import open_diary, open_store
-from backstride.diary.people import add_person, remove_person
+from backstride.diary.people import add_person, person_of, remove_person
 from backstride.diary.schema import OWNER, SAFETY
 from backstride.diary.sessions import open_session
 from backstride.diary.settings import erase_settings, set_setting
@@ -72,7 +74,20 @@ def test_a_backup_lets_nobody_in(store):
     given = {"reader": "a clinic", "shown_name": "", "notes": False, "safety": False, "days": 30}
     store_share(store, OWNER, "link", **given, now=NOW)
     open_share(store, "link", "reader", device="Linux", now=NOW)
+    store_invitation(
+        store,
+        person_of(store, OWNER),
+        "code",
+        reader="a clinic",
+        shown_name="",
+        days=30,
+        now=NOW,
+        scope=Scope(notes=True, safety=True),
+    )
+    taken = accept_invitation(store, add_person(store, "Reader"), "code", now=NOW)
+    log_looks(store, [taken.id], Seen.LIST, now=NOW)
     tables = ("person_session", "person_token", "person_share", "person_share_opening", "person_answer")
+    tables = (*tables, "person_consent", "person_consent_look")
     with closing(sqlite3.connect(store.back_up(now=NOW).path)) as copy:
         for table in tables:
             assert copy.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)

@@ -47,6 +47,7 @@ VALUES = {
     "{session_id}": "1",
     "{token_id}": "1",
     "{share_id}": "1",
+    "{consent_id}": "1",
     "{person_id}": "2",
     "{name}": "app.css",
     "{secret}": "guessed",

@@ -92,8 +92,14 @@ GET /shared/report.pdf
 IN_PERSON = """
 GET /settings
 GET /settings/calendar
+GET /reading
+GET /reading/{consent_id}
+GET /reading/{consent_id}/report.pdf
+GET /settings/readers
 GET /settings/shares
 GET /settings/tokens
+POST /reading
+POST /reading/{consent_id}/end
 POST /settings/calendar
 POST /settings/calendar/end
 POST /settings/delete-everything
@@ -102,6 +108,9 @@ POST /settings/people
 POST /settings/people/{person_id}/remove
 POST /settings/sessions/end-others
 POST /settings/sessions/{session_id}/end
+POST /settings/readers
+POST /settings/readers/{consent_id}/end
+POST /settings/readers/{consent_id}/scope
 POST /settings/shares
 POST /settings/shares/{share_id}/end
 POST /settings/tokens

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import schemathesis
@@ -22,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
 
 from backstride.core.clearance import Reply
 from backstride.core.run import Run
+from backstride.diary.consents import Consent, Scope, consents_of
 from backstride.diary.people import add_person, everybody, person_of
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import sessions_of
@@ -38,6 +40,7 @@ from backstride.services.calendar import new_address
 from backstride.services.example import made_up_records
 from backstride.services.plan import plan_for
 from backstride.services.rate_limit import RateLimiter
+from backstride.services.reading import accept, invite
 from backstride.services.screen import SafetyAnswers
 from backstride.services.screening_service import store_answers_for
 from backstride.web.app import create_app
@@ -137,6 +140,7 @@ def _filled(site: AppContext, *, count: int) -> dict[str, Thing]:
     for n in range(count):
         begin_session(store, me, label=f"browser {n}")
         add_person(store, f"person {n}", passphrase="x")
+    read = _read_by_owner(site, now=now)
     return {
         "entry_id": lambda: max(e.id for e in diary.entries() if isinstance(e.record, Run)),
         "day": lambda: today,
@@ -144,9 +148,24 @@ def _filled(site: AppContext, *, count: int) -> dict[str, Thing]:
         "secret": lambda: new_address(store, OWNER, now=utc_now()),
         "session_id": lambda: sessions_of(store, OWNER)[-1].id,
         "token_id": lambda: max((token.id for token in tokens_of(store, OWNER)), default=1),
+        "consent_id": lambda: max((one.id for one in consents_of(store, OWNER)), default=1),
+        "consent_id of /reading/{consent_id}": lambda: read.id,
+        "consent_id of /reading/{consent_id}/report.pdf": lambda: read.id,
+        "consent_id of /reading/{consent_id}/end": lambda: _read_by_owner(site, now=utc_now()).id,
         "share_id": lambda: max((share.id for share in shares_of(store, OWNER)), default=1),
         "person_id": lambda: everybody(store)[-1].id,
     }
+
+
+def _read_by_owner(site: AppContext, *, now) -> Consent:
+    """A consent by which the owner reads somebody with a diary."""
+    anna = add_person(site.store, f"anna {uuid4().hex}", passphrase="x")
+    site.store.diary(anna.id).add(
+        made_up_records(now.astimezone(site.home).date(), zone=site.home), source="made up", now=now
+    )
+    given = {"reader": "the owner", "shown_name": "", "scope": Scope(notes=True, safety=True), "days": 365}
+    code = invite(site, anna, **given, now=now)
+    return accept(site, person_of(site.store, OWNER), code, now=now)
 
 
 def _program(site: AppContext) -> Callable[[], dict[str, str]]:

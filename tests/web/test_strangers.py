@@ -16,6 +16,7 @@ from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
+from backstride.diary.consents import Scope, consents_of
 from backstride.diary.people import add_person, person_of, set_passphrase
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import sessions_of
@@ -27,6 +28,7 @@ from backstride.runtime.clock import utc_now
 from backstride.services import answers
 from backstride.services.answers import RenderedAnswer
 from backstride.services.auth import begin_session, create_api_token, csrf_token_for, hash_passphrase
+from backstride.services.reading import invite
 from backstride.services.sharing import make_share
 
 from .conftest import PAGE, PASSPHRASE, every_route
@@ -61,6 +63,11 @@ FORMS = {
     "/report/clinician": {"name": "A. Person"},
     "/settings/shares": {"reader": "a clinic", "passphrase": PASSPHRASE},
     "/settings/shares/{share_id}/end": {},
+    "/settings/readers": {"reader": "a clinic", "passphrase": PASSPHRASE},
+    "/settings/readers/{consent_id}/scope": {},
+    "/settings/readers/{consent_id}/end": {},
+    "/reading": {"code": "guessed"},
+    "/reading/{consent_id}/end": {},
     "/shared": {"code": "guessed"},
     "/settings/tokens": {"label": "script", "passphrase": PASSPHRASE},
     "/settings/tokens/{token_id}/end": {},
@@ -77,6 +84,7 @@ DONE, NOT_NOW = {200, 201, 303}, {400, 404}
 NOT_NOW_FOR_ANYBODY = {
     "/sign-in": {403},
     "/shared": {404},
+    "/reading": {404},
     "/plan/done": NOT_NOW,
     "/plan/say": NOT_NOW,
 }
@@ -102,6 +110,7 @@ SEEN_BY_THE_OWNER = {
     "/report/diary.zip",
     "/report/fhir.json",
     "/settings",
+    "/settings/readers",
     "/settings/shares",
     "/settings/tokens",
 }
@@ -134,6 +143,8 @@ def numbers(site, monkeypatch) -> dict[str, str]:
     create_api_token(site.store, person_of(site.store, OWNER), label=CANARY, may_write=True, now=now)
     given = {"shown_name": "", "notes": True, "safety": True, "days": 30}
     make_share(site.store, OWNER, reader=CANARY, **given, now=now)
+    person = person_of(site.store, OWNER)
+    invite(site, person, reader=CANARY, shown_name="", scope=Scope(notes=True, safety=True), days=30, now=now)
     entry = next(e.id for e in diary.entries() if isinstance(e.record, CheckIn))
     run_entry = next(e.id for e in diary.entries() if isinstance(e.record, Run))
     site.undo.changed(OWNER, entry, day=MORNING.date(), former=1)
@@ -146,6 +157,7 @@ def numbers(site, monkeypatch) -> dict[str, str]:
         "{session_id}": str(sessions_of(site.store, OWNER)[-1].id),
         "{token_id}": str(tokens_of(site.store, OWNER)[0].id),
         "{share_id}": str(shares_of(site.store, OWNER)[0].id),
+        "{consent_id}": str(consents_of(site.store, OWNER)[0].id),
         "{person_id}": str(OWNER),
         "{day}": str(MORNING.date()),
         "{kind}": "weight",
@@ -212,7 +224,7 @@ def test_somebody_else_sees_and_changes_nothing_of_the_owner(app, site, other, n
 
     def of_the_owner() -> tuple[object, ...]:
         diary, store = site.store.diary(OWNER), site.store
-        kept = (sessions_of, tokens_of, shares_of, setting_history, person_of)
+        kept = (sessions_of, tokens_of, shares_of, consents_of, setting_history, person_of)
         return diary.whole(), site.uploads.last(OWNER), *(of(store, OWNER) for of in kept)
 
     before, wrong = of_the_owner(), []

@@ -21,7 +21,10 @@ from backstride.diary.integrity import DatabaseSummary, check_integrity
 from backstride.diary.io_errors import translate_os_errors
 from backstride.diary.retention import worth_keeping
 
-NOT_COPIED = ("person_session", "person_token", "person_share_opening", "person_share", "person_answer")
+NOT_COPIED = (
+    *("person_session", "person_token", "person_share_opening", "person_share"),
+    *("person_consent_look", "person_consent", "person_answer"),
+)
 _NAME = re.compile(r"(?P<stamp>\d{8}T\d{6}Z)\.sqlite")
 _STAMP = "%Y%m%dT%H%M%SZ"
 

@@ -24,7 +24,7 @@ from backstride.diary.db_errors import translate_db_errors
 from backstride.diary.erase_backups import Cleaner, clean_copies, note_erased
 from backstride.diary.file_layout import DiaryFiles
 from backstride.diary.rows import Entry, add_entries, add_version, current, entry, history, known_keys
-from backstride.diary.schema import OWNER, answers, choices, entries, receipts, shares, versions
+from backstride.diary.schema import ERASED_WITH_EVERYTHING, OWNER, answers, entries, versions
 from backstride.diary.serialization import Record, all_of, deserialize, records_of, serialize
 from backstride.diary.tables import write_tables
 from backstride.diary.writer import DirectWriter, Writer
@@ -255,8 +255,7 @@ class Diary:
             DiaryError: all is erased, but another program still holds what was written before.
         """
         erased = tuple(
-            delete(table).where(table.c.person_id == self.person)
-            for table in (entries, answers, receipts, choices, shares)
+            delete(table).where(table.c.person_id == self.person) for table in ERASED_WITH_EVERYTHING
         )
 
         def change(connection: Connection) -> None:

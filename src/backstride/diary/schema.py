@@ -6,6 +6,8 @@
     person_token   which programs may act for whom; again only the hash
     person_share   links with which a person shows their report to a named reader; again only the hash
     person_share_opening  when each link was opened, on what device, and how often its report was looked at
+    person_consent  with which a person lets another person here read; of the invitation's code only the hash
+    person_consent_look  how often a reader looked at what within an hour
     person_choice  what somebody chose, never overwritten: the last one counts
     person_answer  the last answer of each person, and of which records it is
     diary_entry    one row for each thing a person or a file told; its id is never given twice
@@ -44,6 +46,7 @@ REVISIONS = (
     "0012",
     "0013",
     "0014",
+    "0015",
 )
 """The migrations, oldest first. A diary at any other revision was written by a newer backstride."""
 REVISION_TABLE = "diary_schema"
@@ -144,6 +147,50 @@ share_openings = Table(
     sqlite_autoincrement=True,
 )
 
+consents = Table(
+    "person_consent",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _of_person(),
+    # stays when the reader's account goes: the person still sees who looked
+    Column("reader_id", Integer, ForeignKey("person.id", ondelete="SET NULL")),
+    Column("code_hash", Text, nullable=False, unique=True),
+    Column("reader", Text, nullable=False),  # in the person's words
+    Column("reader_name", Text, nullable=False, server_default=""),  # the account that accepted
+    Column("shown_name", Text, nullable=False),
+    Column("notes", Boolean, nullable=False),
+    Column("safety", Boolean, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("accept_by", Text, nullable=False),
+    Column("ends_at", Text, nullable=False),
+    Column("accepted_at", Text),
+    Column("ended_at", Text),
+    Column("ended_by", Text, nullable=False, server_default=""),
+    Index("person_consent_person", "person_id"),
+    Index("person_consent_reader", "reader_id"),
+    sqlite_autoincrement=True,
+)
+
+looks = Table(
+    "person_consent_look",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "consent_id",
+        Integer,
+        ForeignKey("person_consent.id", ondelete="CASCADE"),
+        nullable=False,
+        autoincrement=False,
+    ),
+    Column("seen", Text, nullable=False),
+    Column("hour", Text, nullable=False),  # the full hour within which they fell, UTC
+    Column("first_at", Text, nullable=False),
+    Column("last_at", Text, nullable=False),
+    Column("times", Integer, nullable=False),
+    Index("person_consent_look_hour", "consent_id", "seen", "hour", unique=True),
+    sqlite_autoincrement=True,
+)
+
 choices = Table(
     "person_choice",
     metadata,
@@ -215,3 +262,6 @@ receipts = Table(
     Column("entry_id", Integer, ForeignKey("diary_entry.id", ondelete="SET NULL"), index=True),
     Column("number", Integer, nullable=False),
 )
+
+ERASED_WITH_EVERYTHING = (entries, answers, receipts, choices, shares, consents)
+"""The tables from which each row of a person goes when they delete everything."""

@@ -59,7 +59,7 @@ def back_page(report: ClinicianReport) -> tuple[Section, ...]:
     return (
         Section(_("Tests, first and last"), _tests(report)),
         Section(_("Ratings beside pain"), _measures(report)),
-        Section(_("The run-walk programme"), (Sentences(_programme(report.programme)),)),
+        Section(_("The run-walk programme"), (Sentences(_programme(report)),)),
         *(notes if report.notes else ()),
         *doubts,
         Section(_("What the figures mean"), (Points(_meaning(report)),)),
@@ -128,24 +128,30 @@ def _change(one: Measure) -> str:
     return signed(one.last - one.first) if one.first is not None and one.last is not None else ""
 
 
-def _programme(programme: Programme) -> tuple[str, ...]:
+def _programme(report: ClinicianReport) -> tuple[str, ...]:
+    programme = report.programme
     if programme.started is None:
         return (_("The programme was not started. What was run is the patient's own choice."),)
     since = _("Begun on {day}.").format(day=long_date(programme.started))
-    return (" ".join((since, *_stage(programme), *_held(programme))),)
+    stage = _stage(programme, says_next=report.has_safety)
+    apart = () if report.has_safety else (_("The safety answers are not shown, and are left out here."),)
+    return (" ".join((since, *stage, *_held(programme), *apart)),)
 
 
-def _stage(programme: Programme) -> tuple[str, ...]:
+def _stage(programme: Programme, *, says_next: bool) -> tuple[str, ...]:
+    """Where it stands; what comes next rests on the safety answers too, and is said only where they are shown."""
     if programme.is_paused:
         return (_("The patient has paused it."),)
     coming = programme.run_minutes
     run = _("The next run: {minutes}.").format(minutes=minutes(coming)) if coming else _("No run comes next.")
+    if not says_next:
+        run = ""
     if programme.on_own_running:
-        return (_("It goes on from the patient's own running."), run)
+        return tuple(filter(None, (_("It goes on from the patient's own running."), run)))
     stage = _("Step {n} of {most}, from walks to {minutes} of running.").format(
         n=programme.stage or 0, most=LADDER[-1].number, minutes=minutes(LADDER[-1].run_min)
     )
-    return (stage, run)
+    return tuple(filter(None, (stage, run)))
 
 
 def _held(programme: Programme) -> tuple[str, ...]:

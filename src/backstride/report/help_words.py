@@ -90,11 +90,28 @@ TOPICS: Final = (
         ("/settings#phone", "Settings"),
     ),
     Topic(
+        "readers",
+        "How can my clinician read along?",
+        (
+            "Without an account: make a link for a reader. It opens your two pages for a clinician, and ends by "
+            "itself.",
+            "With an account on this server: invite them. They get a code that works once. From then on you stand "
+            "in their list, and they can open your two pages.",
+            "You choose what they see. Pain, runs and tests are always in it. Notes and safety answers are in it "
+            "only where you tick them.",
+            "You see each look. You can show less, or end it, at any time. Your reader can end it, too.",
+            "Nobody reads you because they own the server. A list is sorted by what the diaries show. It does not "
+            "say how urgent something is. If you need help, do not wait for your reader: read when to stop and get "
+            "help.",
+        ),
+        ("/settings/readers", "Readers on this server"),
+    ),
+    Topic(
         "data",
         "Where is my data, and how do I delete it?",
         (
             "All of it is on the computer that runs backstride. Nothing is sent anywhere else.",
-            "Others on the same server have diaries of their own. They cannot see yours.",
+            "Others on the same server have diaries of their own. They cannot see yours, unless you invite them.",
             "You can save everything as one file, and import it again later.",
             "You can delete one entry, or everything. What you delete is deleted from the backups, too. One entry "
             "can be put back for ten minutes.",

@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from backstride.diary.calendar import has_calendar, keep_calendar
+from backstride.diary.consents import end_consents
 from backstride.diary.people import Person, person_named, plain_name, set_passphrase
 from backstride.diary.sessions import end_sessions, open_session
 from backstride.diary.shares import end_shares
@@ -100,7 +101,9 @@ def verify_passphrase(person: Person, passphrase: str) -> None:
 
 
 def choose_passphrase(store: Store, person: Person, passphrase: str, *, but: int | None = None) -> None:
-    """Give a person a new passphrase, and end what opened their diary: other sessions, tokens, links, calendar.
+    """Give a person a new passphrase, and end what opened their diary.
+
+    Other sessions, tokens, links, consents of readers, and the address of the calendar.
 
     Raises:
         BadValue: it is too short, too long, or one of those that everybody tries first.
@@ -109,6 +112,7 @@ def choose_passphrase(store: Store, person: Person, passphrase: str, *, but: int
     end_sessions(store, person.id, but=but)
     end_tokens(store, person.id)
     end_shares(store, person.id, now=utc_now())
+    end_consents(store, person.id, now=utc_now())
     if has_calendar(store, person.id):
         keep_calendar(store, person.id, "", now=utc_now())
 

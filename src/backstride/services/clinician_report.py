@@ -106,7 +106,9 @@ def clinician_report(
         tests=_tests(records, today),
         roland_morris=_roland_morris(records, today),
         measures=tuple(_measure(name, check_ins, first_day, today) for name in FOLLOWED),
-        programme=_programme(plan_for(store, person, today=today, records=records)),
+        programme=_programme(
+            plan_for(store, person, today=today, records=records, with_safety=wanted.safety)
+        ),
         notes=_chosen_notes(notes_lately(records.check_ins, today=today), wanted),
         is_made_up=is_made_up,
         has_safety=wanted.safety,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from backstride.core.allocation import Allocation
-from backstride.core.clearance import Clearance, Freedom
+from backstride.core.clearance import Clearance, Freedom, Level
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
 from backstride.diary.diary import Diary
@@ -29,6 +29,7 @@ STARTS = frozenset({Step.START, Step.START_OWN})
 WORDS = frozenset({Step.PAUSE, Step.ILL, Step.HOLIDAY, Step.RESUME})
 """What a person can say about going on; of each day the last word counts."""
 TALKS = frozenset({Step.TALKED})
+NOTHING_ASKED = Clearance(level=Level.NOTHING_HELD, freedom=Freedom.RUN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +92,22 @@ def plan_today(*, diary: str | None = None, today: date | None = None) -> Plan:
         return plan_for(store, OWNER, today=today or local_today())
 
 
-def plan_for(store: Store, person: int, *, today: date, records: Records | None = None) -> Plan:
-    """Compute one person's plan on the local day `today`; `records` are theirs, where they are at hand."""
+def plan_for(
+    store: Store, person: int, *, today: date, records: Records | None = None, with_safety: bool = True
+) -> Plan:
+    """Compute one person's plan on the local day `today`.
+
+    Args:
+        store: where.
+        person: whose.
+        today: the local day.
+        records: all of theirs, where they are at hand; read from the store unless given.
+        with_safety: whether it heeds the safety answers. Without them it is no plan to run by: it says where the
+            diary alone leads, for a reader who is not to learn what was answered.
+    """
     records = records or store.diary(person).records()
-    was_asked = bool(times_answered(store, person))
-    clearance = clearance_for(store, person, today=today, records=records)
+    was_asked = not with_safety or bool(times_answered(store, person))
+    clearance = clearance_for(store, person, today=today, records=records) if with_safety else NOTHING_ASKED
     history = history_of(records, today=today)
     starts = [step for step in history.steps if step.step in STARTS and step.day <= today]
     allocated = allocations_ahead(records, today)

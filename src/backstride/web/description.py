@@ -10,8 +10,9 @@ from backstride.web.visitor import COOKIE
 ABOUT = """What pages do, programs may do: they ask for the same addresses, and send the same forms.
 
 A program shows a token: `Authorization: Bearer bs_...`. It is made on the page Settings, and may read, or read and
-write. It needs no `mark`. What lets somebody in or shuts somebody out (passphrases, sessions, tokens, people) and
-deleting everything is done in person. Ask for JSON (`Accept: application/json`) to get errors as JSON.
+write. It needs no `mark`. What lets somebody in or shuts somebody out (passphrases, sessions, tokens, people,
+readers), reading others and deleting everything is done in person. Ask for JSON (`Accept: application/json`) to get
+errors as JSON.
 """
 SAFE = frozenset(("get", "head"))
 FOR_ANYBODY = frozenset(
@@ -20,7 +21,7 @@ FOR_ANYBODY = frozenset(
         *("/shared", "/shared/report", "/shared/report.pdf"),
     )
 )
-IN_PERSON = "/settings"
+IN_PERSON = ("/settings", "/reading")
 BY_PROGRAMS = frozenset(("/settings/choices", "/settings/language"))
 
 
@@ -61,6 +62,7 @@ _TEXT = {"schema": {"type": "string"}}
 _FILES = {
     "/report/diary.zip": "application/zip",
     "/shared/report.pdf": "application/pdf",
+    "/reading/{consent_id}/report.pdf": "application/pdf",
     "/calendar/{secret}.ics": "text/calendar",
 }
 _BUNDLES = frozenset(("/report/fhir.json",))

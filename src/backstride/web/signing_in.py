@@ -22,6 +22,7 @@ from backstride.services.auth import (
     sign_in,
 )
 from backstride.services.rate_limit import device_token
+from backstride.services.reading import only_reads
 from backstride.web.spoken import speak_as_chosen
 from backstride.web.templates import bare_page
 from backstride.web.visitor import (
@@ -117,14 +118,17 @@ def page_of_ours(path: str) -> str:
 
 
 def _let_in(request: Request, token: str, *, to: str) -> Response:
-    response = RedirectResponse(page_of_ours(to), status_code=303)
     store, secure = request.app.state.site.store, request.app.state.secure
+    session = find_session(store, token, now=utc_now())
+    where = page_of_ours(to)
+    if where == "/" and session is not None and only_reads(store, session.person_id, now=utc_now()):
+        where = "/reading"
+    response = RedirectResponse(where, status_code=303)
     before = request.cookies.get(cookie_name(secure=secure), "")
     replaced = find_session(store, before, now=utc_now()) if before else None
     if replaced is not None:  # its cookie is lost with this reply: nobody could end it any more
         end_session(store, replaced.person_id, replaced.id)
     give_cookie(response, token, secure=secure)
-    session = find_session(store, token, now=utc_now())
     if session is not None:
         speak_as_chosen(response, store, session.person_id, secure=secure)
     return response
