@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 from datetime import datetime
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -12,8 +11,8 @@ from backstride.core.records import Records
 from backstride.diary.data_dictionary import dictionary
 from backstride.diary.diary import Diary
 from backstride.diary.fhir import bundle
-from backstride.diary.io_errors import translate_os_errors
 from backstride.diary.opening import open_diary
+from backstride.diary.private_file import write_private
 from backstride.runtime.clock import utc_now
 from backstride.runtime.paths import default_diary_location
 from backstride.runtime.scratch import scratch_folder
@@ -73,12 +72,7 @@ def write_archive(path: Path, *, diary: str | None = None) -> Records:
     """
     with open_diary(diary or default_diary_location()) as book:
         packed, records = archive(book), book.records()
-    half = path.with_name(path.name + ".part")
-    with translate_os_errors(path):
-        half.unlink(missing_ok=True)
-        with os.fdopen(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(packed)
-        half.replace(path)
+    write_private(path, packed)
     return records
 
 

@@ -2,9 +2,14 @@
 
 import json
 from datetime import UTC, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from backstride.core.clearance import Reply
 from backstride.diary.fhir import Json, bundle, document_reference, item, questionnaire_response
+from backstride.diary.opening import open_store
+from backstride.diary.private_file import write_private
+from backstride.diary.schema import OWNER
 from backstride.diary.store import Store
 from backstride.report.clinician import ClinicianReport
 from backstride.report.clinician_sheet import clinician_sheet
@@ -12,8 +17,11 @@ from backstride.report.language import ENGLISH, speaking
 from backstride.report.safety_words import BY_KEY, question
 from backstride.report.sheet_html import sheet_html
 from backstride.report.sheet_pdf import can_typeset
+from backstride.runtime.clock import utc_now
+from backstride.runtime.paths import default_diary_location
 from backstride.screening.record import ScreeningRecord
-from backstride.services.clinician_file import clinician_pdf
+from backstride.services.clinician_file import clinician_pdf, owner_report
+from backstride.services.clinician_report import Wanted
 from backstride.services.screening_service import times_answered
 
 FILE = "backstride-fhir-r4.json"
@@ -41,6 +49,35 @@ def clinic_bundle(store: Store, person: int, report: ClinicianReport, *, now: da
         forms = [_form(one) for one in times_answered(store, person)]
         made = bundle(store.diary(person).records(), now=now, more=[*forms, _document(report)])
     return json.dumps(made, indent=1, allow_nan=False, ensure_ascii=False)
+
+
+def write_clinic_bundle(
+    path: Path,
+    *,
+    zone: ZoneInfo,
+    with_answer: bool = True,
+    diary: str | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Write the bundle on the diary's owner to `path`, which only they may read.
+
+    Args:
+        path: of the file; one that is there is replaced as a whole.
+        zone: the person's own.
+        with_answer: whether the answer is worked out for the two pages where it is missing or out of date.
+        diary: its path or URL; the person's own unless given.
+        now: the moment of making it; the clock's unless given.
+
+    Raises:
+        NotInDiary: the diary is still empty.
+        DiaryFull: the file cannot be written.
+        DiaryError: the diary cannot be opened.
+        WorkLost: the PDF could not be made.
+    """
+    with open_store(diary or default_diary_location()) as store:
+        report = owner_report(store, zone=zone, wanted=Wanted(), with_answer=with_answer)
+        made = clinic_bundle(store, OWNER, report, now=now or utc_now())
+    write_private(path, made.encode())
 
 
 def _form(answered: ScreeningRecord) -> Json:

@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from backstride.diary.io_errors import translate_os_errors
 from backstride.diary.opening import open_store
+from backstride.diary.private_file import write_private
 from backstride.diary.schema import OWNER
+from backstride.diary.store import Store
 from backstride.errors import BadValue
 from backstride.report.clinician import LONGEST_NAME, LONGEST_QUESTION, ClinicianReport, Patient
 from backstride.report.clinician_sheet import clinician_sheet
@@ -94,23 +95,31 @@ def write_clinician_report(
     if path.suffix.lower() not in {".pdf", ".html"}:
         raise BadValue(f"{path.name} is no name for a report.", advice="Let it end with .pdf or .html.")
     with open_store(diary or default_diary_location()) as store:
-        book = store.diary(OWNER)
-        if not book.entries():
-            raise empty_diary_error(book.name)
-        answered = NOT_ANSWERED
-        if with_answer:
-            answers = Answers(store)
-            answers.answer(OWNER, zone=zone)
-            answers.wait()
-            answered = answers.answer(OWNER, zone=zone)
-            answers.close()
-        report = clinician_report(
-            store, OWNER, today=today or local_today(), zone=zone, answered=answered, wanted=wanted
-        )
+        report = owner_report(store, zone=zone, wanted=wanted, with_answer=with_answer, today=today)
     with speaking(language):
         is_pdf = path.suffix.lower() == ".pdf"
         made = clinician_pdf(report, paper=paper) if is_pdf else sheet_html(clinician_sheet(report)).encode()
-    with translate_os_errors(path):
-        path.touch(mode=0o600)  # what it says is about health: nobody else reads it
-        path.chmod(0o600)
-        path.write_bytes(made)
+    write_private(path, made)
+
+
+def owner_report(
+    store: Store, *, zone: ZoneInfo, wanted: Wanted, with_answer: bool, today: date | None = None
+) -> ClinicianReport:
+    """Gather the report on the diary's owner; the answer is waited for where it is wanted.
+
+    Raises:
+        NotInDiary: the diary is still empty.
+        DiaryError: it could not be read.
+    """
+    book = store.diary(OWNER)
+    if not book.entries():
+        raise empty_diary_error(book.name)
+    answered = NOT_ANSWERED
+    if with_answer:
+        answers = Answers(store)
+        answers.answer(OWNER, zone=zone)
+        answers.wait()
+        answered = answers.answer(OWNER, zone=zone)
+        answers.close()
+    day = today or local_today()
+    return clinician_report(store, OWNER, today=day, zone=zone, answered=answered, wanted=wanted)
