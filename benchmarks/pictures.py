@@ -14,11 +14,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+
+from backstride.core.check_in import CheckIn
+from backstride.core.plan_step import PlanStep, Step
+from backstride.core.scales import PainRating
+from backstride.diary.consents import Scope
+from backstride.diary.people import add_person, person_of
+from backstride.diary.schema import OWNER
+from backstride.runtime.clock import utc_now
+from backstride.services.app_context import create_context
+from backstride.services.reading import accept, invite, patients
+from backstride.testing.people import make_person
 
 PAGES = (
     "/",
@@ -33,7 +45,10 @@ PAGES = (
     "/safety/note",
     "/settings",
     "/settings/calendar",
+    "/settings/readers",
     "/settings/shares",
+    "/reading",
+    "/reading/1",
     "/settings/tokens",
     "/shared",
     "/tests",
@@ -49,6 +64,8 @@ PAGES = (
 )
 OF_README = {"check-in": "/check-in/{today}", "trends": "/trends", "answer": "/answer"}
 """The pictures that README.md shows, by the names of their files."""
+PEOPLE_READ = (("A. Alba", 0), ("B. Bruno", 2), ("C. Carla", 30))
+"""Made-up people who let the owner read: their names, and for how many days they have not checked in."""
 OPENS = re.compile(r"http://localhost:\d+/begin\?key=\S+")
 WIDTHS, LOOKS = (390, 1280), ("light", "dark")
 CHROMIUM = "/usr/bin/chromium"
@@ -63,6 +80,30 @@ def opening_address(server: "subprocess.Popen[str]") -> str:
         if found := OPENS.search(line):
             return found[0]
     sys.exit("The server ended before it printed an address.")
+
+
+def fill_list(diary: Path) -> None:
+    """Let made-up people be read by the owner, and the owner by one of them, before the server starts."""
+    now = utc_now()
+    site = create_context(str(diary), open_to_owner=True)
+    owner = person_of(site.store, OWNER)
+    scope = Scope(notes=False, safety=True)
+    for seed, (name, silent_days) in enumerate(PEOPLE_READ):
+        person = add_person(site.store, name, passphrase="x")
+        ends = now - timedelta(days=silent_days)
+        made = make_person(seed=seed, first_day=(ends - timedelta(days=60)).date(), days=60).records
+        begun = PlanStep(day=(ends - timedelta(days=40)).date(), step=Step.START, source="plan")
+        leg = CheckIn(moment=ends, pain=PainRating(5), leg_symptoms=True, source="check-in")
+        own = (*made.check_ins, leg) if seed == 1 else made.check_ins
+        site.store.diary(person.id).add(
+            replace(made, check_ins=own, plan=(begun,)), source="made up", now=now
+        )
+        given = {"shown_name": "", "scope": scope, "days": 90, "now": now}
+        accept(site, owner, invite(site, person, reader="a clinic", **given), now=now)
+    accept(site, person, invite(site, owner, reader="My physiotherapist", **given), now=now)
+    patients(site, person, now=now)
+    invite(site, owner, reader="A second one", **given)
+    site.close()
 
 
 def wait_for(address: str, seconds: float = 60.0) -> None:
@@ -151,7 +192,9 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
-        words = ["serve", "--port", str(PORT), "--diary", str(Path(place) / "diary.db")]
+        diary = Path(place) / "diary.db"
+        fill_list(diary)
+        words = ["serve", "--port", str(PORT), "--diary", str(diary)]
         command = [sys.executable, "-u", "-m", "backstride.cli.main", *words, "--no-open"]
         server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         try:

@@ -6,15 +6,20 @@ from pathlib import Path
 import pytest
 from tests.report.conftest import ANSWERS
 
+from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
 from backstride.core.run import Run
+from backstride.core.scales import PainRating
+from backstride.diary.consents import Scope
+from backstride.diary.people import add_person, person_of
 from backstride.diary.schema import OWNER
 from backstride.report.help_words import TOPICS
 from backstride.report.page import page_sections
 from backstride.runtime.clock import utc_now
 from backstride.services import answers
 from backstride.services.answers import RenderedAnswer
+from backstride.services.reading import accept, invite, patients
 
 axe_playwright_python = pytest.importorskip("axe_playwright_python", reason="it comes with the tests' group")
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
@@ -59,9 +64,23 @@ def paths(site, owner, monkeypatch) -> list[str]:
     owner.post("/settings/tokens", {"label": "my watch", "may": "read"})
     owner.get("/answer")
     site.answers.wait()
+    read = _readers(site)
     day = runs[0].local_day
     values = {"{day}": str(day), "{entry_id}": str(ids[0]), "{kind}": "side_plank", "{topic}": TOPICS[0].name}
+    values["{consent_id}"] = str(read)
     return [*_pages(owner, values), "/safety/questions?occasion=weekly", "/tests/weight", "/nowhere"]
+
+
+def _readers(site) -> int:
+    """Let the owner and somebody else read each other, with much to see; the number by which the owner reads."""
+    now, owner, anna = utc_now(), person_of(site.store, OWNER), add_person(site.store, "Anna", passphrase="x")
+    told = CheckIn(moment=now.astimezone(site.home), pain=PainRating(8), leg_symptoms=True, note="Long day.")
+    site.store.diary(anna.id).add(Records((told,)), source="app", now=now)
+    given = {"reader": "a clinic", "shown_name": "", "scope": Scope(notes=True, safety=True), "days": 30}
+    accept(site, anna, invite(site, owner, **given, now=now), now=now)
+    patients(site, anna, now=now)
+    invite(site, owner, **given, now=now)
+    return accept(site, owner, invite(site, anna, **given, now=now), now=now).id
 
 
 def _pages(owner, values: dict[str, str]) -> list[str]:

@@ -7,7 +7,7 @@ from backstride.report.language import _, plural
 from backstride.report.patients import Latest, LookFirst, PlanStands
 
 SAME_WITHIN = 0.5
-YESTERDAY = timedelta(days=1)
+YESTERDAY, HALF_A_YEAR = timedelta(days=1), timedelta(days=182)
 LOOK_FIRST = {
     LookFirst.HELP_AT_ONCE: "A safety answer asks for help at once",
     LookFirst.SEE_A_CLINICIAN: "A safety answer asks for a clinician soon",
@@ -42,7 +42,8 @@ def last_check_in(latest: Latest, *, today: date) -> str:
         return _("today")
     if latest.last_check_in == today - YESTERDAY:
         return _("yesterday")
-    return long_date(latest.last_check_in)
+    day = latest.last_check_in
+    return short_date(day) if today - day < HALF_A_YEAR else long_date(day)
 
 
 def pain(latest: Latest) -> str:
