@@ -222,9 +222,8 @@ def usual_before(history: History, place: str, until: date) -> float | None:
 
 def worst_of_last_day(history: History, place: str, today: date, back: int) -> tuple[date, float] | None:
     """The last day with a rating of a place, at most so many days back, and the worst rating of it."""
-    rated = [
-        t for t in history.reports if getattr(t, place) is not None and 0 <= (today - t.day).days <= back
-    ]
+    near = history.reports_of_days(today - timedelta(days=back), today)
+    rated = [t for t in near if getattr(t, place) is not None]
     if not rated:
         return None
     return rated[-1].day, max(getattr(t, place) for t in rated if t.day == rated[-1].day)

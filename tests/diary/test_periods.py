@@ -80,3 +80,16 @@ def test_months_are_those_of_the_calendar():
 def test_an_empty_diary_has_no_weeks():
     """Nothing comes of nothing."""
     assert (weeks((), today=TODAY), months((), today=TODAY)) == ((), ())
+
+
+def test_legs_are_counted_by_days_that_tell_of_them():
+    """A sign in words, or pain of 4 and more, in any check-in of a day; a day without a word counts nowhere."""
+    told = (
+        CheckIn(moment=at(MONDAY, 7), pain=PainRating(1), leg_symptoms=False),
+        CheckIn(moment=at(MONDAY, 20), pain=PainRating(1), leg_pain=4),
+        CheckIn(moment=at(MONDAY + timedelta(days=1), 7), pain=PainRating(1), leg_pain=3),
+        CheckIn(moment=at(MONDAY + timedelta(days=2), 7), pain=PainRating(1)),
+        CheckIn(moment=at(MONDAY + timedelta(days=3), 7), pain=PainRating(1), leg_symptoms=True),
+    )
+    week = weeks(diary_days(Records(told), zone=UTC), today=TODAY)[0]
+    assert (week.leg_days, week.leg_told_days) == (2, 3)

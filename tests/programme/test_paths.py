@@ -1,13 +1,14 @@
 """The ways in and out of the programme that people take: each has its reason, and leads on."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstride.core.plan_step import Step
-from backstride.programme.history import MorningReport
+from backstride.programme.history import History, MorningReport
 from backstride.programme.ladder import LADDER
 from backstride.programme.rules import Rule
 from backstride.programme.state import compute_state
@@ -476,3 +477,21 @@ def test_a_worse_answer_never_gives_more(pains, own, apart):
     held = on(history, n, walk_only=True)
     assert on(history, n, paused=True).sessions == ()
     assert not runs_offered(held)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 90), st.integers(-11, 13)), max_size=12),
+    st.integers(-2, 4),
+    st.integers(0, 3),
+)
+def test_the_check_ins_of_some_days_are_those_of_these_local_days(told, first, more):
+    """Also for who flies west and has a day twice: none is left out, and none of another day comes in."""
+    moments = sorted(
+        datetime(2026, 1, 5, tzinfo=UTC).astimezone(timezone(timedelta(hours=zone))) + timedelta(hours=hours)
+        for hours, zone in told
+    )
+    history = History(reports=tuple(MorningReport(moment=moment, back=1.0) for moment in moments))
+    days = [day(n) for n in range(first, first + more + 1)]
+    assert list(history.reports_of_days(days[0], days[-1])) == [
+        one for one in history.reports if one.day in days
+    ]

@@ -227,3 +227,11 @@ def test_long_lists_are_cut_and_say_so(answers):
     assert "15 earlier notes are not shown." in page
     assert re.search(r"and \d+ more", page)
     assert "on 70 days, lately on" in page
+
+
+def test_the_change_of_the_roland_morris_score_has_its_size_and_source(answers):
+    """Nine, then four: a fall that people notice, and by whose word; one sheet alone has no change."""
+    report = a_report(answers["made-up"]())
+    assert "That is 5 fewer: a fall that people notice." in said(report)
+    assert "what is noticed: 5 points or 30 % (Ostelo 2008" in said(report).replace("\u00a0", " ")
+    assert "a fall that people notice" not in said(replace(report, roland_morris=report.roland_morris[:1]))

@@ -10,6 +10,7 @@ import pytest
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
+from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.diary.schema import OWNER
@@ -103,3 +104,44 @@ def test_a_reach_below_zero_keeps_its_sign(owner, site):
     shown = owner.get("/trends").text
     assert re.search(r">\u22125</text>", shown)
     assert "\u22125 cm" in shown
+
+
+def test_signs_in_a_leg_are_an_outcome_of_their_own(site, owner):
+    """The share of days with a sign, now and before, of those that tell of the legs; without a word none is shown."""
+    now = utc_now().astimezone(site.home)
+    assert "Signs in a leg" not in owner.get("/trends").text
+    told = tuple(
+        CheckIn(moment=now - timedelta(days=n), pain=PainRating(2), leg_pain=5 if n >= 28 and n % 2 else 1)
+        for n in range(56)
+        if n % 3
+    )
+    site.store.diary(OWNER).add(Records(told), source="form", now=now)
+    page = owner.get("/trends").text
+    assert "In the last four weeks 18 days tell of your legs; signs on 0 of them." in page
+    assert "In the four weeks before it was 10 of 19." in page
+    assert "It is no part of the answer" in page
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (12, 7, "5 fewer: a fall that people notice."),
+        (10, 7, "3 fewer: a fall that people notice."),
+        (12, 9, "3 fewer: less than people notice."),
+        (7, 9, "2 more. From what size a rise is noticed, the source does not say."),
+        (7, 7, "That is no change."),
+    ],
+)
+def test_the_roland_morris_count_is_shown_with_its_change(site, owner, first, last, said):
+    """The first count, the last, and whether people notice a fall of that size: 5, or 30 percent."""
+    now = utc_now().astimezone(site.home)
+    morning = CheckIn(moment=now, pain=PainRating(2))
+    sheets = tuple(
+        RolandMorris(time=(now - timedelta(days=n)).replace(microsecond=0), score=score)
+        for n, score in ((56, first), (0, last))
+    )
+    site.store.diary(OWNER).add(Records((morning,), roland_morris=sheets), source="form", now=now)
+    page = html.unescape(owner.get("/trends?view=all").text)
+    assert f"{first} of 24" in page
+    assert said in page
+    assert "A fall by 5, or by 30\u00a0%" in page.replace("30 %", "30\u00a0%")

@@ -51,6 +51,13 @@ SENTENCES: Final = (
     "Because of my back, I go upstairs more slowly than usual.",
     "I stay in bed most of the time because of my back.",
 )
+IMPORTANT_FALL: Final = 5
+IMPORTANT_SHARE: Final = 0.3
+"""A fall by so much, or by this share of the first count, is one that a person notices; a rise was not looked at.
+
+Source: Ostelo RWJG and others. Interpreting change scores for pain and functional status in low back pain. Spine
+2008; 33: 90-94, of which the summary was read: values on which experts agreed, for a person who gets better.
+"""
 CITATION: Final = "Roland M, Morris R. Spine 1983; 8: 141-144"
 
 

@@ -8,6 +8,7 @@ from statistics import fmean
 from typing import Final
 
 from backstride.core.days import DiaryDay
+from backstride.core.leg_sign import leg_sign
 
 ONE_DAY = timedelta(days=1)
 FOLLOWED: Final = ("mood", "tightness", "sleep", "stress")
@@ -29,6 +30,8 @@ class Period:
         unknown_days: days that are over and of which nobody knows if there was a run; `run_minutes` is then the
             least.
         ratings: of each name of `FOLLOWED`, the answers that were given.
+        leg_days: days with a sign in a leg, in any check-in of theirs.
+        leg_told_days: days of which a check-in tells of the legs at all, signs or none.
     """
 
     first_day: date
@@ -39,6 +42,8 @@ class Period:
     run_days: int
     unknown_days: int
     ratings: Mapping[str, tuple[float, ...]]
+    leg_days: int = 0
+    leg_told_days: int = 0
 
     @property
     def mean_pain(self) -> float | None:
@@ -68,6 +73,7 @@ def period(days: Sequence[DiaryDay], first_day: date, last_day: date, *, today: 
     over = max((min(last_day, today - ONE_DAY) - begins).days + 1, 0)
     known = sum(not day.is_missing for day in held if day.day < today)
     check_ins = [day.check_in for day in held if day.check_in]
+    legs = [sign for day in held if (sign := _leg_sign_of(day)) is not None]
     return Period(
         first_day=first_day,
         last_day=last_day,
@@ -77,6 +83,8 @@ def period(days: Sequence[DiaryDay], first_day: date, last_day: date, *, today: 
         run_days=sum(bool(day.runs) for day in held),
         unknown_days=over - known,
         ratings={name: _given(getattr(one, name) for one in check_ins) for name in FOLLOWED},
+        leg_days=sum(legs),
+        leg_told_days=len(legs),
     )
 
 
@@ -116,6 +124,14 @@ def _within(days: Sequence[DiaryDay], first: date, count: int) -> Sequence[Diary
 def band_of(pain: float) -> int:
     """Return the index in `BANDS` of a rating, 0-10."""
     return next(n for n, (_, upper) in enumerate(BANDS) if pain <= upper)
+
+
+def _leg_sign_of(day: DiaryDay) -> bool | None:
+    """Whether a day has a sign in a leg; None where none of its check-ins tells of the legs."""
+    told = (each for each in (day.check_in, *day.later_check_ins) if each is not None)
+    signs = [leg_sign(each.leg_symptoms, each.leg_pain) for each in told]
+    known = [sign for sign in signs if sign is not None]
+    return any(known) if known else None
 
 
 def _given(answers: Iterable[float | None]) -> tuple[float, ...]:

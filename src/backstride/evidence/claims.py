@@ -26,8 +26,8 @@ class AnsweredBy(StrEnum):
     PART = "your part for this pathway"
     DOSE = "your own dose curve"
     PROVIDER = "your provider"
-    LEG = "the leg in your check-ins, which steers the plan; no part of the answer"
-    FUNCTION = "the Roland-Morris sheet, every four weeks; no part of the answer"
+    LEG = "the days with a sign in a leg, in Trends; it steers the plan, and is no part of the answer"
+    FUNCTION = "the Roland-Morris sheet, every four weeks, in Trends; no part of the answer"
     NOT_MEASURED = "nothing: it is not measured here"
 
 

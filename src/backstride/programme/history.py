@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cached_property
+from itertools import accumulate
 from statistics import median
 
 from backstride.core.check_in import Medicine
+from backstride.core.leg_sign import leg_sign
 from backstride.core.new_pain import NewPainEpisode, SiteRating, new_pain_episodes
 from backstride.core.plan_step import PlanStep, Step
 
@@ -17,7 +19,6 @@ USUAL_DAYS = 28
 RECENT_DAYS = 14
 USUAL_FROM = 14
 RECENT_FROM = 3
-LEG_SIGN_FROM = 4.0
 TALK_DAYS = 90
 
 
@@ -79,9 +80,7 @@ class MorningReport:
     @property
     def leg_sign(self) -> bool | None:
         """Whether it tells of a sign in a leg: said in words, or pain of 4 or more; None where neither was told."""
-        if self.leg_symptoms is None and self.leg is None:
-            return None
-        return bool(self.leg_symptoms) or (self.leg is not None and self.leg >= LEG_SIGN_FROM)
+        return leg_sign(self.leg_symptoms, self.leg)
 
     def at(self, site: Site) -> float | None:
         """Return the pain rating at one site."""
@@ -128,9 +127,10 @@ class History:
         return [report.moment for report in self.reports]
 
     @cached_property
-    def report_days(self) -> list[date]:
-        """The local days of the check-ins."""
-        return [report.day for report in self.reports]
+    def _report_days(self) -> tuple[list[date], list[date]]:
+        """Of each check-in the last day so far and the first to come: who flies west has a day twice."""
+        days = [report.day for report in self.reports]
+        return list(accumulate(days, max)), list(accumulate(reversed(days), min))[::-1]
 
     @cached_property
     def run_starts(self) -> list[datetime]:
@@ -155,6 +155,12 @@ class History:
         leg = (SiteRating(one.day, one.leg, one.back) for one in self.reports if one.leg is not None)
         other = (SiteRating(one.day, one.other) for one in self.reports if one.other is not None)
         return {Site.LEG: list(new_pain_episodes(leg)), Site.OTHER: list(new_pain_episodes(other))}
+
+    def reports_of_days(self, first: date, last: date) -> tuple[MorningReport, ...]:
+        """The check-ins of these local days, both counted."""
+        so_far, to_come = self._report_days
+        near = self.reports[bisect_left(so_far, first) : bisect_right(to_come, last)]
+        return tuple(report for report in near if first <= report.day <= last)
 
     def reports_between(self, after: datetime, until: datetime) -> tuple[MorningReport, ...]:
         """Return the check-ins after one timestamp, up to and including another."""

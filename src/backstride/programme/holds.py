@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 
+from backstride.core.leg_sign import LEG_SIGN_FROM
 from backstride.core.new_pain import DAYS as NEW_DAYS
-from backstride.programme.history import LEG_SIGN_FROM, ONE_DAY, History, MorningReport, Site, talked_since
+from backstride.programme.history import ONE_DAY, History, MorningReport, Site, talked_since
 from backstride.programme.lights import WALKS_FROM, ResponseGrade, is_resolved, light_today
 from backstride.programme.rules import Rule
 from backstride.programme.state import PATTERN_DAYS, ProgrammeState

@@ -135,8 +135,8 @@ def last_rated(
         days: how many days back a rating still counts.
     """
     rated: list[MorningReport] = []
-    for report in reversed(history.reports[: bisect_right(history.report_days, today)]):
-        if (today - report.day).days > days or (rated and report.day != rated[-1].day):
+    for report in reversed(history.reports_of_days(today - timedelta(days=days), today)):
+        if rated and report.day != rated[-1].day:
             break
         if report.at(site) is not None:
             rated.append(report)

@@ -1,7 +1,7 @@
 """The numbers that the rules name, each from the module that uses it."""
 
-from backstride.core import new_pain
-from backstride.programme import history, holds, ladder, lights, on_foot, own, state, step_holds, week
+from backstride.core import leg_sign, new_pain
+from backstride.programme import holds, ladder, lights, on_foot, own, state, step_holds, week
 
 NUMBERS: dict[str, float] = {
     name: round(number, 1)
@@ -30,7 +30,7 @@ NUMBERS: dict[str, float] = {
         "after_hours": lights.AFTER.total_seconds() / 3600,
         "walks_from": lights.WALKS_FROM,
         "stayed_days": holds.STAYED_DAYS,
-        "leg_sign": history.LEG_SIGN_FROM,
+        "leg_sign": leg_sign.LEG_SIGN_FROM,
         "leg_days": holds.LEG_DAYS,
         "sore_days": holds.SORE_DAYS,
         "pattern_days": state.PATTERN_DAYS,

@@ -1,7 +1,8 @@
 """What keeps a step from going up though no session hurt: a flare, more medicine, a leg, a new sore spot, a climb."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 
 from backstride.core.new_pain import DAYS as NEW_DAYS
@@ -77,17 +78,13 @@ def new_days(history: History, site: Site, day: date) -> int:
 
 def has_flare(history: History, day: date) -> bool:
     """Whether the last word on a flare, of the last seven days, was a yes."""
-    for report in reversed(history.reports):
-        if (day - report.day).days > FLARE_DAYS:
-            break
-        if report.day <= day and report.flare is not None:
-            return report.flare
-    return False
+    near = history.reports_of_days(day - timedelta(days=FLARE_DAYS), day)
+    return next((report.flare for report in reversed(near) if report.flare is not None), False)
 
 
 def medicine_days(history: History, day: date) -> int:
     """On how many of the last seven days more pain medicine than usual was told of."""
-    near = (report for report in history.reports if 0 <= (day - report.day).days < MEDICINE_OF)
+    near = history.reports_of_days(day - timedelta(days=MEDICINE_OF - 1), day)
     return len({report.day for report in near if report.medicine == "more"})
 
 
@@ -116,9 +113,13 @@ def has_climbed(history: History, day: date) -> bool:
 def _two_weeks(history: History, ends: date) -> float | None:
     """Return the median first back rating of each of 14 days; None with fewer than seven rated days."""
     moments, pains = history.first_ratings[Site.BACK]
+    # the local days of moments in order are in order to within a day: a zone can be left behind
+    noon = datetime.combine(ends, time(12), tzinfo=UTC)
+    first = bisect_left(moments, noon - timedelta(days=CLIMB_DAYS + 2))
+    last = bisect_right(moments, noon + timedelta(days=2))
     near = [
         pain
-        for moment, pain in zip(moments, pains, strict=True)
+        for moment, pain in zip(moments[first:last], pains[first:last], strict=True)
         if 0 <= (ends - moment.date()).days < CLIMB_DAYS
     ]
     return median(near) if len(near) >= CLIMB_FROM else None

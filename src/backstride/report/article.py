@@ -13,8 +13,14 @@ from backstride.report.trust import data_share_words
 from backstride.report.words import may_be_shown
 
 NOT_IN_THE_ANSWER = {
-    AnsweredBy.LEG: "Your check-ins hold it, and the plan heeds it. The answer does not read it.",
-    AnsweredBy.FUNCTION: "Your sheets show it, if you fill them in: Diary, Tests. The answer does not read them.",
+    AnsweredBy.LEG: (
+        "Trends shows on how many days you had a sign in a leg, now and before. The plan heeds it. The answer does "
+        "not read it."
+    ),
+    AnsweredBy.FUNCTION: (
+        "Trends shows your sheets and how they changed, if you fill them in: Diary, Tests. The answer does not read "
+        "them."
+    ),
     AnsweredBy.NOT_MEASURED: "This is not measured.",
 }
 

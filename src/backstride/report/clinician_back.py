@@ -3,14 +3,15 @@
 from collections.abc import Callable
 
 from backstride.core.measurement import FORMS
-from backstride.core.roland_morris import SENTENCES
+from backstride.core.roland_morris import IMPORTANT_FALL, IMPORTANT_SHARE, SENTENCES
 from backstride.programme.ladder import LADDER
 from backstride.programme.rules import Rule
-from backstride.report.amounts import long_date, minutes, number, short_date, signed
+from backstride.report.amounts import long_date, minutes, number, percent, short_date, signed
 from backstride.report.clinician import ClinicianReport, Dated, FirstAndLast, Measure, Note, Programme
 from backstride.report.clinician_answer import doubts_table
 from backstride.report.guides import guide
 from backstride.report.language import _, plural
+from backstride.report.roland_morris_words import noticed
 from backstride.report.safety_note import choices
 from backstride.report.sheet import Box, Points, Section, Sentences, Ticks
 from backstride.report.table import Table
@@ -79,7 +80,18 @@ def _tests(report: ClinicianReport) -> tuple[Table | Sentences, ...]:
     if not rows:
         return (Sentences((_("No test is on record."),)),)
     head = (_("Test"), _("First"), _("Last"), _("Change"))
-    return (Table(_("Tests, first and last"), head, tuple(rows)),)
+    table = Table(_("Tests, first and last"), head, tuple(rows))
+    return (table, *_roland_morris_change(report))
+
+
+def _roland_morris_change(report: ClinicianReport) -> tuple[Sentences, ...]:
+    """What the change of the Roland-Morris score is worth, with its source."""
+    if len(report.roland_morris) < 2:
+        return ()
+    first, last = report.roland_morris[0], report.roland_morris[-1]
+    source = _("Roland-Morris, what is noticed: {fall} points or {share} (Ostelo 2008, Spine 33: 90-4).")
+    named = source.format(fall=IMPORTANT_FALL, share=percent(IMPORTANT_SHARE))
+    return (Sentences((f"{noticed(first.value, last.value)} {named}",)),)
 
 
 def _test(test: FirstAndLast) -> tuple[str, ...]:

@@ -1,7 +1,15 @@
 """Words around the Roland-Morris questionnaire. Its own sentences stand in `core`, unchanged and untranslated."""
 
-from backstride.core.roland_morris import CITATION, SENTENCES, RolandMorris
-from backstride.report.amounts import long_date
+from collections.abc import Sequence
+
+from backstride.core.roland_morris import (
+    CITATION,
+    IMPORTANT_FALL,
+    IMPORTANT_SHARE,
+    SENTENCES,
+    RolandMorris,
+)
+from backstride.report.amounts import long_date, number, percent
 from backstride.report.language import ENGLISH, _, language
 
 TITLE = "Daily life with my back"
@@ -10,12 +18,13 @@ ABOUT = (
     "your back keeps you from. It is apart from how much it hurts."
 )
 IN_ENGLISH = (
-    "The sentences are those of the authors, word for word, and in English. There is a German form. We could not "
-    "make sure of its exact text, and another wording would count differently."
+    "The sentences are those of the authors, word for word, and in English. There are tested German forms (Wiesinger "
+    "1999; Exner and Keel 2000). We could not get at their exact text, nor at leave to show it. A wording of our own "
+    "would be another sheet, and its count could not be set beside others."
 )
 HOW_TO_READ = (
-    "0 is nothing, 24 is all. What people notice is a change of about 5, or of a third. Below 4 and above 20 the "
-    "count moves little. It takes no part in the answer."
+    "0 is nothing, {most} is all. A fall by {fall}, or by {share}, is one that people notice: so experts agreed. "
+    "Below 4 and above 20 the count moves little. It takes no part in the answer."
 )
 
 
@@ -27,9 +36,11 @@ def about() -> tuple[str, ...]:
 def how_to_read() -> tuple[str, str]:
     """Explain the score and the smallest noticeable change, with the questionnaire's source."""
     source = _(
-        "The Roland-Morris questionnaire: {source}. Change that people notice: Ostelo 2008, Spine 33: 90-4."
+        "The Roland-Morris questionnaire: {source}. A fall that people notice: Ostelo 2008, Spine 33: 90-4; its "
+        "summary was read."
     )
-    return _(HOW_TO_READ), source.format(source=CITATION)
+    how = _(HOW_TO_READ).format(most=len(SENTENCES), fall=IMPORTANT_FALL, share=percent(IMPORTANT_SHARE))
+    return how, source.format(source=CITATION)
 
 
 def score_line(questionnaire: RolandMorris) -> str:
@@ -45,3 +56,30 @@ def first_and_last(questionnaires: tuple[RolandMorris, ...]) -> tuple[str, ...]:
         score_line(one)
         for one in (questionnaires[:1] + questionnaires[-1:] if len(questionnaires) > 1 else questionnaires)
     )
+
+
+def changes(questionnaires: Sequence[RolandMorris]) -> tuple[str, ...]:
+    """The first count, the last one and the change between them, and what of it people notice."""
+    if not questionnaires:
+        return ()
+    first, last = questionnaires[0], questionnaires[-1]
+    if len(questionnaires) == 1:
+        return score_line(first), *how_to_read()
+    return f"{score_line(first)}; {score_line(last)}.", noticed(first.score, last.score), *how_to_read()
+
+
+def noticed(first: float, last: float) -> str:
+    """Whether a change of the count is one that people notice."""
+    change = last - first
+    if change > 0:
+        more = _("That is {n} more. From what size a rise is noticed, the source does not say.")
+        return more.format(n=number(change))
+    if not change:
+        return _("That is no change.")
+    is_noticed = -change >= IMPORTANT_FALL or -change >= IMPORTANT_SHARE * first
+    template = (
+        _("That is {n} fewer: a fall that people notice.")
+        if is_noticed
+        else _("That is {n} fewer: less than people notice.")
+    )
+    return template.format(n=number(-change))

@@ -123,14 +123,37 @@ def rating(periods: Sequence[Period], what: str, *, width: float, name: str) -> 
     return _picture(name, _(what), _("The mean of each week or month."), width, TOP + LANE + DATES, marks)
 
 
+def leg_shares(periods: Sequence[Period], *, width: float, name: str) -> Picture:
+    """Of the days of each period that tell of the legs, the share with a sign in one."""
+    x, up = across(len(periods), width), Axis(0.0, 1.0, TOP + LANE, TOP)
+    asked = [(n, each) for n, each in enumerate(periods) if each.leg_told_days]
+    shares = ((x.at(n + 0.5), up.at(each.leg_days / each.leg_told_days)) for n, each in asked)
+    silent = [(x.at(n), x.at(n + 1)) for n, each in enumerate(periods) if not each.leg_told_days]
+    marks = [
+        *_scale(up, (0.0, 1.0), width),
+        areas(silent, (up.end, up.start), role="line", see_through=0.55),
+        dots(shares, 4.0, role="ink"),
+        *_dates(periods, x, TOP + LANE + DATES - 6.0),
+    ]
+    title = _("Signs in a leg")
+    return _picture(name, title, _("The share of days with a sign."), width, TOP + LANE + DATES, marks)
+
+
 def measured(
-    values: Sequence[tuple[date, float]], periods: Sequence[Period], *, unit: str, width: float, name: str
+    values: Sequence[tuple[date, float]],
+    periods: Sequence[Period],
+    *,
+    unit: str,
+    width: float,
+    name: str,
+    whole: tuple[float, float] | None = None,
 ) -> Picture:
-    """Every value of one measurement on its day; the axis holds all values, and not zero."""
+    """Every value of one measurement on its day; the axis holds all values, and zero only where `whole` has it."""
     first, last = periods[0].first_day, periods[-1].last_day
     x = Axis(0.0, float((last - first).days + 1), LEFT, width)
     least, most = math.floor(min(value for _, value in values)), math.ceil(max(value for _, value in values))
-    up = Axis(least, max(most, least + 1.0), TOP + LANE, TOP)
+    lowest, highest = whole or (least, max(most, least + 1.0))
+    up = Axis(lowest, highest, TOP + LANE, TOP)
     marks = [
         *_scale(up, (up.lowest, up.highest), width),
         dots(((x.at((day - first).days + 0.5), up.at(value)) for day, value in values), 4.0, role="ink"),

@@ -10,6 +10,7 @@ from backstride.answer.answer import DayPoint
 from backstride.core.days import diary_days
 from backstride.core.measurement import MeasurementKind
 from backstride.core.records import Records
+from backstride.core.roland_morris import RolandMorris
 from backstride.diary.diary import Diary
 from backstride.diary.periods import Period, months, period, weeks
 from backstride.services.recent_days import day_point
@@ -32,6 +33,8 @@ class Trends:
         periods: the weeks or months that are shown, in order; empty for an empty diary.
         are_months: whether they are months.
         latest, before: the last four weeks, and the four weeks before them.
+        has_legs: whether any day of the diary tells of the legs.
+        questionnaires: the Roland-Morris questionnaires of the whole diary, the first one first.
         measured: of each kind of measurement its values within the periods, in order of days.
         year: which year its calendar is of.
         years: every year of the diary, in order.
@@ -42,6 +45,8 @@ class Trends:
     are_months: bool
     latest: Period
     before: Period
+    has_legs: bool
+    questionnaires: tuple[RolandMorris, ...]
     measured: Mapping[MeasurementKind, Values]
     year: int
     years: tuple[int, ...]
@@ -63,7 +68,8 @@ def trends(diary: Diary, view: View, *, year: int | None, today: date, zone: Zon
     """
     records = _until(diary.records(), today)
     days = diary_days(records, zone=zone)
-    shown, are_months = _periods(weeks(days, today=today), months(days, today=today), view)
+    by_month = months(days, today=today)
+    shown, are_months = _periods(weeks(days, today=today), by_month, view)
     years = tuple(range(days[0].day.year, today.year + 1)) if days else (today.year,)
     chosen = year if year in years else today.year
     of_day = {day.day: day for day in days}
@@ -75,6 +81,8 @@ def trends(diary: Diary, view: View, *, year: int | None, today: date, zone: Zon
         are_months=are_months,
         latest=period(days, today - FOUR_WEEKS + ONE_DAY, today, today=today),
         before=period(days, today - 2 * FOUR_WEEKS + ONE_DAY, today - FOUR_WEEKS, today=today),
+        has_legs=any(each.leg_told_days for each in by_month),
+        questionnaires=records.roland_morris,
         measured=_measured(records, shown),
         year=chosen,
         years=years,
@@ -90,6 +98,7 @@ def _until(records: Records, today: date) -> Records:
         measurements=tuple(each for each in records.measurements if each.local_day <= today),
         covered=tuple(each for each in records.covered if each.last_day < today),
         allocations=records.allocations,
+        roland_morris=tuple(each for each in records.roland_morris if each.local_day <= today),
     )
 
 
