@@ -92,4 +92,4 @@ def test_legs_are_counted_by_days_that_tell_of_them():
         CheckIn(moment=at(MONDAY + timedelta(days=3), 7), pain=PainRating(1), leg_symptoms=True),
     )
     week = weeks(diary_days(Records(told), zone=UTC), today=TODAY)[0]
-    assert (week.leg_days, week.leg_told_days) == (2, 3)
+    assert (week.leg_days, week.leg_reported_days) == (2, 3)

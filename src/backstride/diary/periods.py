@@ -31,7 +31,7 @@ class Period:
             least.
         ratings: of each name of `FOLLOWED`, the answers that were given.
         leg_days: days with a sign in a leg, in any check-in of theirs.
-        leg_told_days: days of which a check-in tells of the legs at all, signs or none.
+        leg_reported_days: days of which a check-in tells of the legs at all, signs or none.
     """
 
     first_day: date
@@ -43,7 +43,7 @@ class Period:
     unknown_days: int
     ratings: Mapping[str, tuple[float, ...]]
     leg_days: int = 0
-    leg_told_days: int = 0
+    leg_reported_days: int = 0
 
     @property
     def mean_pain(self) -> float | None:
@@ -84,7 +84,7 @@ def period(days: Sequence[DiaryDay], first_day: date, last_day: date, *, today: 
         unknown_days=over - known,
         ratings={name: _given(getattr(one, name) for one in check_ins) for name in FOLLOWED},
         leg_days=sum(legs),
-        leg_told_days=len(legs),
+        leg_reported_days=len(legs),
     )
 
 
@@ -128,8 +128,8 @@ def band_of(pain: float) -> int:
 
 def _leg_sign_of(day: DiaryDay) -> bool | None:
     """Whether a day has a sign in a leg; None where none of its check-ins tells of the legs."""
-    told = (each for each in (day.check_in, *day.later_check_ins) if each is not None)
-    signs = [leg_sign(each.leg_symptoms, each.leg_pain) for each in told]
+    check_ins = (each for each in (day.check_in, *day.later_check_ins) if each is not None)
+    signs = [leg_sign(each.leg_symptoms, each.leg_pain) for each in check_ins]
     known = [sign for sign in signs if sign is not None]
     return any(known) if known else None
 

@@ -126,9 +126,9 @@ def rating(periods: Sequence[Period], what: str, *, width: float, name: str) -> 
 def leg_shares(periods: Sequence[Period], *, width: float, name: str) -> Picture:
     """Of the days of each period that tell of the legs, the share with a sign in one."""
     x, up = across(len(periods), width), Axis(0.0, 1.0, TOP + LANE, TOP)
-    asked = [(n, each) for n, each in enumerate(periods) if each.leg_told_days]
-    shares = ((x.at(n + 0.5), up.at(each.leg_days / each.leg_told_days)) for n, each in asked)
-    silent = [(x.at(n), x.at(n + 1)) for n, each in enumerate(periods) if not each.leg_told_days]
+    asked = [(n, each) for n, each in enumerate(periods) if each.leg_reported_days]
+    shares = ((x.at(n + 0.5), up.at(each.leg_days / each.leg_reported_days)) for n, each in asked)
+    silent = [(x.at(n), x.at(n + 1)) for n, each in enumerate(periods) if not each.leg_reported_days]
     marks = [
         *_scale(up, (0.0, 1.0), width),
         areas(silent, (up.end, up.start), role="line", see_through=0.55),

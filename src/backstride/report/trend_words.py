@@ -94,17 +94,17 @@ def rating_figures(periods: Sequence[Period], *, are_months: bool) -> list[tuple
 
 def leg_sentences(now: Period, before: Period) -> tuple[str, ...]:
     """How many of the days that tell of the legs had a sign in one, in the last four weeks and before them."""
-    if not now.leg_told_days:
+    if not now.leg_reported_days:
         return (_("The last four weeks hold no word on your legs."),)
     days = plural(
-        now.leg_told_days,
+        now.leg_reported_days,
         "In the last four weeks {n} day tells of your legs; signs on {signs}.",
         "In the last four weeks {n} days tell of your legs; signs on {signs} of them.",
     )
-    sentences = [days.format(n=now.leg_told_days, signs=now.leg_days)]
-    if before.leg_told_days:
+    sentences = [days.format(n=now.leg_reported_days, signs=now.leg_days)]
+    if before.leg_reported_days:
         template = _("In the four weeks before it was {signs} of {n}.")
-        sentences.append(template.format(n=before.leg_told_days, signs=before.leg_days))
+        sentences.append(template.format(n=before.leg_reported_days, signs=before.leg_days))
     sentences.append(
         _("A sign is pain of {least} or more in a leg, or pain, tingling or numbness down it.").format(
             least=number(LEG_SIGN_FROM)
@@ -128,9 +128,9 @@ def leg_figure(periods: Sequence[Period], *, are_months: bool) -> Markup:
 
 
 def _legs(held: Period) -> str:
-    if not held.leg_told_days:
+    if not held.leg_reported_days:
         return _("no word on your legs")
-    return _("{signs} of {n} days").format(signs=held.leg_days, n=held.leg_told_days)
+    return _("{signs} of {n} days").format(signs=held.leg_days, n=held.leg_reported_days)
 
 
 def questionnaire_figure(questionnaires: Sequence[RolandMorris], periods: Sequence[Period]) -> Markup:

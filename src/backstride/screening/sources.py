@@ -14,6 +14,7 @@ FINUCANE = Source("Finucane 2020, JOSPT 50(7):350-372", "10.2519/jospt.2020.9971
 DOWNIE = Source(
     "Downie 2013, BMJ 347:f7095: most signs alone tell little, several together tell more",
     "10.1136/bmj.f7095",
+    reading=SUMMARY,
 )
 YUSUF = Source(
     "Yusuf 2019: of people with an infected spine 55 of 100 had fever, 18 diabetes, 9 injected drugs",
@@ -38,14 +39,18 @@ NICE_WITHIN_A_DAY = Source(
 NICE_AGE = Source("NICE NG59 is for people of 16 and older; ASTEROID took adults of 18 to 45")
 ASTEROID = Source(
     "ASTEROID trial: people with this did not take part, so nothing is known "
-    "(exclusions, registry ACTRN12622001276741)"
+    "(exclusions, registry ACTRN12622001276741, as copied at trial.medpath.com)",
+    reading=SECOND,
 )
 ASTEROID_EVENT = Source(
     "ASTEROID trial: one of 20 runners fainted, from the heart",
     "10.1136/bjsports-2024-108245",
     reading=SUMMARY,
 )
-APSS = Source("Adult Pre-Exercise Screening System (Australia): those at higher risk were not in ASTEROID")
+APSS = Source(
+    "Adult Pre-Exercise Screening System (Australia): those at higher risk were not in ASTEROID",
+    reading=SECOND,
+)
 STOCHKENDAHL = Source(
     "Danish guideline (Stochkendahl 2018), as told at chiro.org: stay as active as one can", reading=SECOND
 )

@@ -81,7 +81,7 @@ def trends(diary: Diary, view: View, *, year: int | None, today: date, zone: Zon
         are_months=are_months,
         latest=period(days, today - FOUR_WEEKS + ONE_DAY, today, today=today),
         before=period(days, today - 2 * FOUR_WEEKS + ONE_DAY, today - FOUR_WEEKS, today=today),
-        has_legs=any(each.leg_told_days for each in by_month),
+        has_legs=any(each.leg_reported_days for each in by_month),
         questionnaires=records.roland_morris,
         measured=_measured(records, shown),
         year=chosen,
