@@ -51,6 +51,12 @@ def data() -> ModelData:
 
 
 @pytest.fixture(scope="session")
+def hundred_days() -> ModelData:
+    """A hundred other days."""
+    return some_data(100, seed=7)
+
+
+@pytest.fixture(scope="session")
 def two_weeks() -> ModelData:
     """Fourteen days."""
     return some_data(14)

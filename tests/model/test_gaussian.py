@@ -8,6 +8,7 @@ import pytest
 from backstride.model.collapsed import log_marginal
 from backstride.model.gaussian import add_row, draw, draw_path, draw_path_and_coefficients, start_from_prior
 from backstride.model.random import stream
+from backstride.model.rows import wide
 
 DRAWS, DAYS, P = 40_000, 6, 3
 
@@ -95,10 +96,20 @@ def test_path_and_coefficients_are_drawn_jointly():
     p, lin_b = precision(P, rng), rng.standard_normal(P)
     joint = np.block([[q, cross], [cross.T, p]])
     draws = np.zeros((DRAWS, DAYS + P))
+    room = wide(P) - P
+    wide_cross, wide_p = np.pad(cross, ((0, 0), (0, room))), np.pad(p, ((0, room), (0, room)))
     for row in draws:
         path, b = row[:DAYS], row[DAYS:]
         assert draw_path_and_coefficients(
-            key, diagonal.copy(), off, lin.copy(), cross.copy(), p.copy(), lin_b.copy(), path, b
+            key,
+            diagonal.copy(),
+            off,
+            lin.copy(),
+            wide_cross.copy(),
+            wide_p.copy(),
+            np.pad(lin_b, (0, room)),
+            path,
+            b,
         )
     assert agrees(draws, np.linalg.solve(joint, np.concatenate([lin, lin_b])), np.linalg.inv(joint))
 

@@ -117,7 +117,6 @@ def new_intentions(data, state, work, rng) -> None:
     accepted = rng.random(DAYS) < ratio
     data.intention[:] = np.where(accepted, proposal, data.intention)
     work.asked[0, :, INTENTION_COLUMN] = np.nan_to_num(2.0 * data.intention - 1.0)
-    work.asked_gram[0] = work.asked[0].T @ work.asked[0]
 
 
 def new_dose(data, state, work, arrays, rng) -> None:
@@ -130,6 +129,7 @@ def new_dose(data, state, work, arrays, rng) -> None:
     ratio = dose_density(data, changed, state, work, t) - dose_density(data, state.x, state, work, t)
     if math.log(rng.random()) < ratio:
         state.x[t] = data.dose[t] = x
+        work.log_dose[t] = math.log(x) if x > 0.0 else 0.0
         refresh_load(data, state, work)
         refresh_drift(state, work)
 

@@ -70,7 +70,6 @@ _HALVES: tuple[tuple[Callable[..., object], ...], ...] = (
     ),
 )
 _JOINED = "joined"
-_OPTIMISED = 1  # level 3 compiles a tenth longer, for 3 % of a sweep
 
 
 def compile_ahead() -> None:
@@ -161,8 +160,6 @@ def few_days() -> ModelData:
 
 
 if __name__ == "__main__":
-    kind = type(getattr(numba.config, "OPT"))  # noqa: B009 - numba sets its own names late
-    setattr(numba.config, "OPT", kind(_OPTIMISED))  # noqa: B010
     if sys.argv[1] == _JOINED:
         join()
     else:

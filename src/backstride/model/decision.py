@@ -22,9 +22,10 @@ import math
 from backstride.model.compiled import part, step
 from backstride.model.data import LENGTH_COLUMNS, RHYTHM_COLUMNS, WEEKDAY_COLUMNS, ModelData
 from backstride.model.filter import INTENTION, LENGTH, RUN
-from backstride.model.gaussian import Floats, add_row, add_rows, draw, start_from_prior
+from backstride.model.gaussian import Floats, add_row, draw, start_from_prior
 from backstride.model.prior_arrays import P_LENGTH_SD, P_LENGTH_SD_LEAST, P_RUN_HABIT, CoefficientPriors
-from backstride.model.random import Rng, exponential, truncated_normal, uniform
+from backstride.model.random import Rng, exponential, uniform
+from backstride.model.rows import add_products, add_rows, fit_rows
 from backstride.model.scale import draw_scale
 from backstride.model.state import (
     FIRST_RHYTHM,
@@ -39,70 +40,65 @@ from backstride.model.state import (
     State,
     Work,
 )
+from backstride.model.truncated import MEAN, VALUE, close, draw_between, place
 
 _LOG_G = 3.0
 
 
 @part
-def _add_filled_in(t: int, w: float, z: float, n: int, rows: Floats, state: State, work: Work) -> None:
-    """Add pain's and the flare's share of day t to the normal equations; the other columns never change."""
-    d, flare = state.d[t], state.flare[t]
-    for j in range(n):
-        work.lin_b[j] += w * rows[t, j] * z
-    work.lin_b[KAPPA] += w * d * z
-    work.p[KAPPA, 0] += w * d
-    work.p[KAPPA, KAPPA] += w * d * d
-    for j in range(FLARE + 1, n):
-        work.p[j, KAPPA] += w * d * rows[t, j]
-    if flare > 0.0:
-        work.lin_b[FLARE] += w * z
-        work.p[FLARE, 0] += w
-        work.p[FLARE, KAPPA] += w * d
-        work.p[FLARE, FLARE] += w
-        for j in range(FLARE + 1, n):
-            work.p[j, FLARE] += w * rows[t, j]
-
-
-@part
-def _is_coupled(i: int, work: Work) -> bool:
-    """Whether the chance in this decision correlates with next morning's on any day."""
+def _refresh_pulled(i: int, state: State, work: Work) -> None:
+    """Set the mean r e / s_eta (work.off) and precision 1 / (1 - r^2) (work.diagonal) of u[t] given next morning."""
+    days = state.d.shape[0]
+    for t in range(days):
+        work.off[t], work.diagonal[t] = 0.0, 1.0
     if i == RUN:
-        for t in range(1, work.pull.shape[0]):
-            if work.pull[t] != 0.0:
-                return True
-    return False
+        phi, share = state.scalar[PHI], 1.0 / state.scalar[S_ETA]
+        for t in range(days - 1):
+            r = work.pull[t + 1]
+            work.off[t] = r * share * (state.d[t + 1] - phi * state.d[t] - work.drift[t + 1])
+            work.diagonal[t] = 1.0 / (1.0 - r * r)
 
 
 @part
-def _pulled(i: int, t: int, state: State, work: Work) -> tuple[float, float]:
-    """r and r e / s_eta: the correlation of u[t] with next morning's chance, and the mean of u[t] given it."""
-    if i != RUN or t + 1 >= state.d.shape[0]:
-        return 0.0, 0.0
-    r = work.pull[t + 1]
-    e = state.d[t + 1] - state.scalar[PHI] * state.d[t] - work.drift[t + 1]
-    return r, r * e / state.scalar[S_ETA]
-
-
-@part
-def _draw_hidden(rng: Rng, i: int, answers: Floats, state: State, work: Work, coefficients: Floats) -> None:
-    """Draw z of each answered day into work.lin, and add the days to the normal equations (P, l)."""
-    n, rows = coefficients.shape[0], work.asked[i]
-    for t in range(answers.shape[0]):
-        work.diagonal[t] = 0.0
-        if rows[t, 0] == 0.0:
-            continue
-        mean = coefficients[KAPPA] * state.d[t] + coefficients[FLARE] * state.flare[t]
+def _fill_in(i: int, n: int, state: State, work: Work) -> float:
+    """Set the rows of one probit, pain and the flare among them, into work.cross; how many days are answered."""
+    rows, asked = work.cross, work.asked[i]
+    count = 0.0
+    for t in range(rows.shape[0]):
         for j in range(n):
-            mean += rows[t, j] * coefficients[j]
-        r, pulled = _pulled(i, t, state, work)
-        noise = 1.0 - r * r
-        lower, upper = (0.0, math.inf) if answers[t] > 0.0 else (-math.inf, 0.0)
-        z = truncated_normal(rng, mean + pulled, math.sqrt(noise), lower, upper)
-        work.lin[t] = z
-        work.diagonal[t] = 1.0 / noise
-        _add_filled_in(t, 1.0 / noise, z - pulled, n, rows, state, work)
-    if _is_coupled(i, work):
-        add_rows(work.p, rows, work.diagonal, 1.0, n)
+            rows[t, j] = asked[t, j]
+        for j in range(n, rows.shape[1]):
+            rows[t, j] = 0.0
+        rows[t, KAPPA], rows[t, FLARE] = asked[t, 0] * state.d[t], asked[t, 0] * state.flare[t]
+        count += asked[t, 0]
+    return count
+
+
+@part
+def _fit(coefficients: Floats, n: int, work: Work, out: Floats) -> None:
+    """Set out to what the coefficients make of the rows."""
+    for j in range(work.both.shape[0]):
+        work.both[j] = coefficients[j] if j < n else 0.0
+    fit_rows(work.cross, work.both, n, out)
+
+
+@part
+def _draw_hidden(rng: Rng, i: int, answers: Floats, work: Work, coefficients: Floats) -> None:
+    """Draw z of each answered day into work.lin, and the sums of its regression into (P, l)."""
+    n, cells, days = coefficients.shape[0], work.cells, answers.shape[0]
+    _fit(coefficients, n, work, work.lin)
+    for t in range(days):
+        lower, upper = -math.inf, math.inf
+        if work.asked[i, t, 0] != 0.0:
+            lower, upper = (0.0, math.inf) if answers[t] > 0.0 else (-math.inf, 0.0)
+        place(cells, t, work.lin[t] + work.off[t], math.sqrt(1.0 / work.diagonal[t]), lower, upper)
+    close(cells, days)
+    draw_between(rng, cells, days)
+    for t in range(days):
+        work.lin[t] = cells[VALUE, t]
+        cells[MEAN, t] = work.diagonal[t] * (cells[VALUE, t] - work.off[t])
+    add_products(work.lin_b, work.cross, cells[MEAN], n)
+    add_rows(work.p, work.cross, work.diagonal, 1.0, n)
 
 
 @step
@@ -115,15 +111,14 @@ def draw_probit(
     """
     n = coefficients.shape[0]
     start_from_prior(work.p, work.lin_b, work.zero, sd, n)
-    if not _is_coupled(i, work):
-        gram = work.asked_gram[i]
-        for j in range(n):
-            for k in range(j + 1):
-                work.p[j, k] += gram[j, k]
-    _draw_hidden(rng, i, answers, state, work, coefficients)
+    count = _fill_in(i, n, state, work)
+    if count > 0.0:
+        _refresh_pulled(i, state, work)
+        _draw_hidden(rng, i, answers, work, coefficients)
     if not draw(rng, work.p, work.lin_b, n, coefficients, -math.inf, math.inf):
         return False
-    _rescale(rng, i, answers, state, work, sd, coefficients)
+    if count > 0.0:
+        _rescale(rng, i, count, state, work, sd, coefficients)
     return True
 
 
@@ -150,7 +145,7 @@ def _draw_stretch(rng: Rng, total: float, a: float, b: float) -> float:
 
 @part
 def _rescale(
-    rng: Rng, i: int, answers: Floats, state: State, work: Work, sd: Floats, coefficients: Floats
+    rng: Rng, i: int, count: float, state: State, work: Work, sd: Floats, coefficients: Floats
 ) -> None:
     """Multiply z and the coefficients by one g > 0, drawn from its own law: they mix slowly only together.
 
@@ -159,29 +154,22 @@ def _rescale(
 
     Parameter expansion: Liu & Wu 1999, doi:10.1080/01621459.1999.10473879.
     """
-    n = coefficients.shape[0]
-    a, b, count = 0.0, 0.0, 0.0
-    for t in range(answers.shape[0]):
-        if work.asked[i, t, 0] == 0.0:
-            continue
-        rest = work.lin[t] - coefficients[FLARE] * state.flare[t]
-        for j in range(n):
-            rest -= work.asked[i, t, j] * coefficients[j]
-        work.pseudo_precision[i, t] = 1.0
-        work.pseudo_linear[i, t] = rest
-        u = rest - coefficients[KAPPA] * state.d[t]
-        r, pulled = _pulled(i, t, state, work)
-        a += u * u / (1.0 - r * r)
-        b += pulled * u / (1.0 - r * r)
-        count += 1.0
-    if count == 0.0:
-        return
+    n, days, fit = coefficients.shape[0], state.d.shape[0], work.cells[MEAN]
+    _fit(coefficients, n, work, fit)
+    a, b = 0.0, 0.0
+    for t in range(days):
+        asked = work.asked[i, t, 0]
+        u = asked * (work.lin[t] - fit[t])
+        work.pseudo_precision[i, t] = asked
+        work.pseudo_linear[i, t] = u + asked * coefficients[KAPPA] * state.d[t]
+        a += u * u * work.diagonal[t]
+        b += work.off[t] * u * work.diagonal[t]
     for j in range(n):
         a += (coefficients[j] / sd[j]) ** 2
     g = _draw_stretch(rng, count + n, a, b)
     for j in range(n):
         coefficients[j] *= g
-    for t in range(answers.shape[0]):
+    for t in range(days):
         work.pseudo_linear[i, t] *= g
 
 
@@ -241,7 +229,7 @@ def draw_length_coefficients(
             work.row[1] = state.d[t]
             for j in range(LENGTH_COLUMNS):
                 work.row[2 + j] = work.length_habit[t, j]
-            add_row(work.p, work.lin_b, work.row, n, math.log(data.dose[t]), weight)
+            add_row(work.p, work.lin_b, work.row, n, work.log_dose[t], weight)
     return draw(rng, work.p, work.lin_b, n, state.length, -math.inf, math.inf)
 
 
@@ -251,7 +239,7 @@ def draw_length_noise(rng: Rng, data: ModelData, state: State, priors: Coefficie
     squares, count = 0.0, 0.0
     for t in range(state.x.shape[0]):
         if data.dose[t] > 0.0:
-            left = math.log(data.dose[t]) - length_without_pain(t, state, work)
+            left = work.log_dose[t] - length_without_pain(t, state, work)
             squares += (left - state.length[1] * state.d[t]) ** 2
             count += 1.0
     state.scalar[S_LEN] = draw_scale(
@@ -260,16 +248,15 @@ def draw_length_noise(rng: Rng, data: ModelData, state: State, priors: Coefficie
 
 
 @part
-def refresh_length(state: State, work: Work) -> None:
+def refresh_length(data: ModelData, state: State, work: Work) -> None:
     """Set in the pseudo-observations what the lengths of all runs say of kappa d."""
     weight = 1.0 / state.scalar[S_LEN] ** 2
     for t in range(state.x.shape[0]):
         work.pseudo_precision[LENGTH, t] = weight if state.x[t] > 0.0 else 0.0
         work.pseudo_linear[LENGTH, t] = 0.0
         if state.x[t] > 0.0:
-            work.pseudo_linear[LENGTH, t] = weight * (
-                math.log(state.x[t]) - length_without_pain(t, state, work)
-            )
+            log_x = work.log_dose[t] if data.dose[t] > 0.0 else math.log(state.x[t])
+            work.pseudo_linear[LENGTH, t] = weight * (log_x - length_without_pain(t, state, work))
 
 
 @part

@@ -14,6 +14,8 @@ import math
 from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
 from backstride.model.filter import INTENTION, LENGTH, RUN
+from backstride.model.lane_math import exp
+from backstride.model.lanes import WIDE, load, store
 from backstride.model.pain import refresh_info_linear, refresh_level, refresh_steps
 from backstride.model.prior_arrays import (
     P_ENDS,
@@ -47,6 +49,7 @@ CALLED_IN_FLARE, CALLED_OUTSIDE = 0.8, 0.02
 _LOG_CALLED_IN, _LOG_NOT_CALLED_IN = math.log(CALLED_IN_FLARE), math.log(1.0 - CALLED_IN_FLARE)
 _LOG_CALLED_OUTSIDE, _LOG_NOT_CALLED_OUTSIDE = math.log(CALLED_OUTSIDE), math.log(1.0 - CALLED_OUTSIDE)
 _TINY = 1e-300
+_DAY = 4  # first of two rows of work.weights
 
 
 @step
@@ -128,21 +131,35 @@ def _steps_into(t: int, before: float, state: State, work: Work) -> tuple[float,
 
 
 @part
-def _filter_flares(data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> None:
-    """Set work.filtered: the chances of no flare and of one given the days so far."""
-    filtered = work.filtered
-    for t in range(state.d.shape[0]):
+def _weigh_flares(data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> None:
+    """Set work.weights: of the four steps into each day, and of the day by itself, each by the most likely one."""
+    weights, days = work.weights, state.d.shape[0]
+    for t in range(days):
         low, high = _day(t, 0.0, data, state, priors, work), _day(t, 1.0, data, state, priors, work)
-        most = max(low, high)
-        low, high = math.exp(low - most), math.exp(high - most)
+        weights[_DAY, t], weights[_DAY + 1, t] = min(low - high, 0.0), min(high - low, 0.0)
         if t > 0:
             none_none, none_flare = _steps_into(t, 0.0, state, work)
             flare_none, flare_flare = _steps_into(t, 1.0, state, work)
             most = max(none_none, none_flare, flare_none, flare_flare)
+            weights[0, t], weights[1, t] = none_none - most, none_flare - most
+            weights[2, t], weights[3, t] = flare_none - most, flare_flare - most
+    for row in range(weights.shape[0]):
+        for t in range(0, days, WIDE):
+            store(weights[row], t, exp(load(weights[row], t)))
+
+
+@part
+def _filter_flares(work: Work) -> None:
+    """Set work.filtered: the chances of no flare and of one given the days so far."""
+    filtered, weights = work.filtered, work.weights
+    for t in range(filtered.shape[0]):
+        low, high = weights[_DAY, t], weights[_DAY + 1, t]
+        if t > 0:
             none, flare = filtered[t - 1, 0], filtered[t - 1, 1]
-            low *= none * math.exp(none_none - most) + flare * math.exp(flare_none - most) + _TINY
-            high *= none * math.exp(none_flare - most) + flare * math.exp(flare_flare - most) + _TINY
-        filtered[t, 0], filtered[t, 1] = low / (low + high), high / (low + high)
+            low *= none * weights[0, t] + flare * weights[2, t] + _TINY
+            high *= none * weights[1, t] + flare * weights[3, t] + _TINY
+        share = 1.0 / (low + high)
+        filtered[t, 0], filtered[t, 1] = low * share, high * share
 
 
 @step
@@ -153,18 +170,18 @@ def draw_flares(rng: Rng, data: ModelData, state: State, priors: CoefficientPrio
     for t in range(days):  # d as it would be without any flare
         work.lin[t] = state.d[t] + size * state.flare[t]
     refresh_flare_log(state, work)
-    _filter_flares(data, state, priors, work)
-    after = 0.0
+    _weigh_flares(data, state, priors, work)
+    _filter_flares(work)
+    after = 0
     for t in range(days - 1, -1, -1):
         low, high = work.filtered[t, 0], work.filtered[t, 1]
         if t + 1 < days:
-            from_none = _steps_into(t + 1, 0.0, state, work)[int(after)]
-            from_flare = _steps_into(t + 1, 1.0, state, work)[int(after)]
-            most = max(from_none, from_flare)
-            low *= math.exp(from_none - most)
-            high *= math.exp(from_flare - most)
-        after = 1.0 if uniform(rng) * (low + high) < high else 0.0
-        work.off[t] = after  # apart from state.flare, with which the pseudo-observations were worked out
+            low *= work.weights[after, t + 1]
+            high *= work.weights[2 + after, t + 1]
+        after = 1 if uniform(rng) * (low + high) < high else 0
+        work.off[t] = float(
+            after
+        )  # apart from state.flare, with which the pseudo-observations were worked out
     if not is_exceptional(work.off, priors):
         # Metropolis-Hastings: the draw is from the law without that bound, and accepted where it keeps it
         for t in range(days):

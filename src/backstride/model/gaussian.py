@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from backstride.model.compiled import kernel, step
 from backstride.model.random import Rng, normal, truncated_normal
+from backstride.model.rows import add_rows, add_scaled
 
 Floats = NDArray[np.float64]
 
@@ -66,30 +67,6 @@ def add_row(p: Floats, lin: Floats, row: Floats, n: int, y: float, weight: float
             p[i, j] += scaled * row[j]
 
 
-@step
-def add_rows(p: Floats, rows: Floats, weight: Floats, sign: float, n: int) -> None:
-    """P += sign sum over t of weight[t] rows[t] rows[t]', lower triangle only; four rows a pass over P."""
-    count = rows.shape[0]
-    whole = count - count % 4
-    for t in range(0, whole, 4):
-        a, b, c, d = rows[t], rows[t + 1], rows[t + 2], rows[t + 3]
-        w_a, w_b, w_c, w_d = (
-            sign * weight[t],
-            sign * weight[t + 1],
-            sign * weight[t + 2],
-            sign * weight[t + 3],
-        )
-        for i in range(n):
-            at_a, at_b, at_c, at_d = w_a * a[i], w_b * b[i], w_c * c[i], w_d * d[i]
-            for j in range(i + 1):
-                p[i, j] += at_a * a[j] + at_b * b[j] + at_c * c[j] + at_d * d[j]
-    for t in range(whole, count):
-        for i in range(n):
-            at = sign * weight[t] * rows[t, i]
-            for j in range(i + 1):
-                p[i, j] += at * rows[t, j]
-
-
 @kernel
 def start_from_prior(p: Floats, lin: Floats, mean: Floats, sd: Floats, n: int) -> None:
     """Set (P, l) to independent priors N(mean, sd)."""
@@ -115,12 +92,12 @@ def draw_path_and_coefficients(
 ) -> bool:
     """Draw a path of T values with tridiagonal precision and its p coefficients, jointly; the last one above `lower`.
 
-        precision  [ Q     X ]   Q tridiagonal (diagonal (T,), off (T-1,)),  X = cross (T, at least p)
+        precision  [ Q     X ]   Q tridiagonal (diagonal (T,), off (T-1,)),  X = cross (T, p in whole lanes)
                    [ X'    P ]   linear terms  lin (T,), lin_b (p,)
 
     The path is integrated out by forward elimination (Q = L D L'), the coefficients are drawn from
     P - X' Q^-1 X, then the path given them by backward sampling (Rue & Held 2005, section 2.4).
-    `diagonal`, `lin`, `cross`, `p`, `lin_b` are overwritten.
+    `diagonal`, `lin`, `cross`, `p`, `lin_b` are overwritten; the last three have the width of `rows.wide(p)`.
     """
     n_days, n = cross.shape[0], b.shape[0]
     for t in range(n_days):  # diagonal[t] becomes the inverse of what elimination leaves there
@@ -128,14 +105,11 @@ def draw_path_and_coefficients(
             ratio = off[t - 1] * diagonal[t - 1]
             diagonal[t] -= ratio * off[t - 1]
             lin[t] -= ratio * lin[t - 1]
-            for j in range(n):
-                cross[t, j] -= ratio * cross[t - 1, j]
+            add_scaled(cross[t], -ratio, cross[t - 1], n)
         if not diagonal[t] > 0.0:
             return False
         diagonal[t] = 1.0 / diagonal[t]
-        scaled = diagonal[t] * lin[t]
-        for i in range(n):
-            lin_b[i] -= scaled * cross[t, i]
+        add_scaled(lin_b, -diagonal[t] * lin[t], cross[t], n)
     if n > 0:
         add_rows(p, cross, diagonal, -1.0, n)
         if not draw(rng, p, lin_b, n, b, lower, math.inf):

@@ -3,7 +3,7 @@
 import math
 
 from backstride.model.compiled import part, step
-from backstride.model.gaussian import add_rows, draw_path_and_coefficients
+from backstride.model.gaussian import draw_path_and_coefficients
 from backstride.model.pain import refresh_drift, refresh_level, refresh_steps
 from backstride.model.prior_arrays import (
     P_FLARE_LEAST,
@@ -15,6 +15,7 @@ from backstride.model.prior_arrays import (
     CoefficientPriors,
 )
 from backstride.model.random import Rng, normal
+from backstride.model.rows import add_rows, add_scaled
 from backstride.model.state import KAPPA, PHI, S_MU, State, Work
 
 
@@ -55,14 +56,12 @@ def _add_steps(p: int, n: int, slow: float, state: State, work: Work) -> None:
             h[j] = work.f[t, j]
         for j in range(n - p):
             h[p + j] = work.course[t, j] - carry * work.course[t - 1, j]
-        r = state.d[t] - carry * state.d[t - 1] - work.shock[t]
-        work.lin[t] += w * r
-        work.lin[t - 1] -= w * carry * r
-        for i in range(n):
-            scaled = w * h[i]
-            work.lin_b[i] += scaled * r
-            work.cross[t, i] += scaled
-            work.cross[t - 1, i] -= carry * scaled
+        r = w * (state.d[t] - carry * state.d[t - 1] - work.shock[t])
+        work.lin[t] += r
+        work.lin[t - 1] -= carry * r
+        add_scaled(work.lin_b, r, h, n)
+        add_scaled(work.cross[t], w, h, n)
+        add_scaled(work.cross[t - 1], -carry * w, h, n)
         work.diagonal[t] += slow
         work.diagonal[t - 1] += slow
         work.off[t - 1] -= slow

@@ -22,6 +22,7 @@ from backstride.model.decision import (
 )
 from backstride.model.episodes import onset
 from backstride.model.filter import RUN
+from backstride.model.lanes import WIDE, load, spread_wide, store
 from backstride.model.pain import refresh_drift, refresh_steps
 from backstride.model.prior_arrays import CoefficientPriors
 from backstride.model.random import Rng, exponential, normal, uniform
@@ -44,6 +45,7 @@ from backstride.model.state import (
 )
 
 _AT_MOST_A_SWEEP = 32
+_FIRST, _SECOND, _WEIGHT = 0, 1, 2  # rows of work.cells: 1 / tau, 1 / delay, log likelihood
 _REACH = 6.0  # a load has lost at least 99.75 % after six times the sum of its time constants
 
 
@@ -183,6 +185,25 @@ def _weigh_load(state: State, work: Work) -> None:
             work.diagonal[t] += slope * slope
 
 
+@part
+def _weigh_grid(data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> None:
+    """Set the log likelihood of each point of the grid, up to a constant, in cells[_WEIGHT]."""
+    grid, cells = priors.build_up.shape[0], work.cells
+    for i in range(-(-grid // WIDE) * WIDE):
+        at = min(i, grid - 1)
+        cells[_FIRST, i], cells[_SECOND, i] = 1.0 / priors.build_up[at, 0], 1.0 / priors.build_up[at, 1]
+    for i in range(0, grid, WIDE):
+        first, second = load(cells[_FIRST], i), load(cells[_SECOND], i)
+        acute, weight = spread_wide(data.chronic_start), spread_wide(0.0)
+        chronic = acute
+        for t in range(1, state.x.shape[0]):
+            acute = acute + (state.x[t - 1] - acute) * first
+            chronic = chronic + (acute - chronic) * second
+            change = chronic - state.chronic[t]
+            weight = weight + change * (work.lin[t] - change * (0.5 * work.diagonal[t]))
+        store(cells[_WEIGHT], i, weight)
+
+
 @step
 def draw_time_constant(
     rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work
@@ -193,24 +214,17 @@ def draw_time_constant(
         return
     _refresh_residuals(state, work)
     _weigh_load(state, work)
-    most = -math.inf
+    _weigh_grid(data, state, priors, work)
+    weight, most = work.cells[_WEIGHT], -math.inf
     for i in range(grid):
-        total, acute, load = 0.0, data.chronic_start, data.chronic_start
-        first, second = 1.0 / priors.build_up[i, 0], 1.0 / priors.build_up[i, 1]
-        for t in range(1, state.x.shape[0]):
-            acute += (state.x[t - 1] - acute) * first
-            load += (acute - load) * second
-            change = load - state.chronic[t]
-            total += change * (work.lin[t] - 0.5 * change * work.diagonal[t])
-        work.row[i] = total
-        most = max(most, total)
+        most = max(most, weight[i])
     whole = 0.0
     for i in range(grid):
-        work.row[i] = math.exp(work.row[i] - most)
-        whole += work.row[i]
+        weight[i] = math.exp(weight[i] - most)
+        whole += weight[i]
     left = whole * uniform(rng)
     for i in range(grid):
-        left -= work.row[i]
+        left -= weight[i]
         if left <= 0.0 or i == grid - 1:
             state.scalar[TAU], state.scalar[DELAY] = priors.build_up[i, 0], priors.build_up[i, 1]
             break
@@ -279,5 +293,5 @@ def draw_lengths(rng: Rng, data: ModelData, state: State, priors: CoefficientPri
     draw_length_noise(rng, data, state, priors, work)
     if unknown and not _move_lengths(rng, before, data, state, work):
         state.scalar[S_LEN] = s
-    refresh_length(state, work)
+    refresh_length(data, state, work)
     return True

@@ -18,7 +18,8 @@ import math
 from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
 from backstride.model.filter import RUN, refresh_pull
-from backstride.model.normal import interval_probability
+from backstride.model.lane_math import log
+from backstride.model.lanes import WIDE, any_of, load, spread_wide, total
 from backstride.model.prior_arrays import (
     P_PHI_MEAN,
     P_PHI_MOST,
@@ -33,6 +34,7 @@ from backstride.model.prior_arrays import (
 from backstride.model.priors import S_MU_DF, T_DF
 from backstride.model.random import Rng, exponential, gamma, truncated_normal, uniform
 from backstride.model.state import HABIT, KAPPA, NOW, PHI, RHO, S_ETA, S_MU, S_Y, State, Work
+from backstride.model.truncated import VALUE, close, draw_between, log_chance, place
 
 MOST_RHO = 0.9
 
@@ -43,10 +45,10 @@ def refresh_level(state: State, work: Work) -> None:
     days, curves = work.course.shape
     for t in range(days):
         work.course[t, curves - 1] = state.flare[t]
-        total = state.mu[t]
+        level = state.mu[t]
         for j in range(curves):
-            total += work.course[t, j] * state.course[j]
-        work.level[t] = total
+            level += work.course[t, j] * state.course[j]
+        work.level[t] = level
 
 
 @part
@@ -54,10 +56,10 @@ def refresh_drift(state: State, work: Work) -> None:
     """Set drift = f beta."""
     days, p = work.f.shape
     for t in range(1, days):
-        total = 0.0
+        drift = 0.0
         for j in range(p):
-            total += work.f[t, j] * state.beta[j]
-        work.drift[t] = total
+            drift += work.f[t, j] * state.beta[j]
+        work.drift[t] = drift
 
 
 @part
@@ -85,22 +87,26 @@ def refresh_info_linear(state: State, work: Work) -> None:
         )
 
 
-@step
-def _rating_log_density(s: float, data: ModelData, state: State, work: Work, prior_scale: float) -> float:
+@part
+def _lay_out_ratings(s: float, data: ModelData, state: State, work: Work) -> int:
+    """Lay out the feeling behind each rating, Normal(eta, s) within its bounds; how many there are."""
+    n = 0
+    for t in range(state.d.shape[0]):
+        if state.seen[t] > 0.0:
+            place(work.cells, n, work.level[t] + state.d[t], s, data.lower[t], data.upper[t])
+            n += 1
+    close(work.cells, n)
+    return n
+
+
+@part
+def _rating_log_density(log_s: float, n: int, work: Work, prior_scale: float) -> float:
     """Log density of log s_y given eta, the feelings y* integrated out.
 
     sum_t log P(lower < eta + s e <= upper) + log s - s^2 / (2 scale^2)
     """
-    total = math.log(s) - 0.5 * (s / prior_scale) ** 2
-    product = 1.0
-    for t in range(state.d.shape[0]):
-        if state.seen[t] > 0.0:
-            eta = work.level[t] + state.d[t]
-            product *= interval_probability((data.lower[t] - eta) / s, (data.upper[t] - eta) / s)
-            if product < 1e-100:
-                total += math.log(max(product, 1e-300))
-                product = 1.0
-    return total + math.log(product)
+    s = math.exp(log_s)
+    return log_chance(work.cells, n, s) + log_s - 0.5 * (s / prior_scale) ** 2
 
 
 @step
@@ -108,18 +114,19 @@ def draw_rating_noise(rng: Rng, data: ModelData, state: State, priors: Coefficie
     """Draw s_y given eta by a slice on log s_y, the feelings y* integrated out; draw them right after."""
     prior_scale, least = priors.scalar[P_S_Y], math.log(priors.scalar[P_S_Y_LEAST])
     here = math.log(state.scalar[S_Y])
-    level = _rating_log_density(math.exp(here), data, state, work, prior_scale) - exponential(rng)
+    n = _lay_out_ratings(state.scalar[S_Y], data, state, work)
+    level = _rating_log_density(here, n, work, prior_scale) - exponential(rng)
     width = 0.5
     left = here - width * uniform(rng)
     right = left + width
-    while _rating_log_density(math.exp(left), data, state, work, prior_scale) > level and left > least:
+    while left > least and _rating_log_density(left, n, work, prior_scale) > level:
         left -= width
-    while _rating_log_density(math.exp(right), data, state, work, prior_scale) > level and right < 3.0:
+    while right < 3.0 and _rating_log_density(right, n, work, prior_scale) > level:
         right += width
     left, right = max(left, least), min(right, 3.0)
     while True:
         proposal = left + (right - left) * uniform(rng)
-        if _rating_log_density(math.exp(proposal), data, state, work, prior_scale) > level:
+        if _rating_log_density(proposal, n, work, prior_scale) > level:
             break
         if proposal < here:
             left = proposal
@@ -131,11 +138,13 @@ def draw_rating_noise(rng: Rng, data: ModelData, state: State, priors: Coefficie
 @step
 def draw_latent_ratings(rng: Rng, data: ModelData, state: State, work: Work) -> None:
     """Draw the feeling y* behind each rating."""
-    s = state.scalar[S_Y]
+    n = _lay_out_ratings(state.scalar[S_Y], data, state, work)
+    draw_between(rng, work.cells, n)
+    n = 0
     for t in range(state.d.shape[0]):
         if state.seen[t] > 0.0:
-            eta = work.level[t] + state.d[t]
-            state.y_star[t] = truncated_normal(rng, eta, s, data.lower[t], data.upper[t])
+            state.y_star[t] = work.cells[VALUE, n]
+            n += 1
 
 
 @step
@@ -155,41 +164,58 @@ def draw_carry_over(rng: Rng, state: State, priors: CoefficientPriors, work: Wor
     refresh_steps(state, work)
 
 
+@part
+def _lay_out_chances(state: State, work: Work) -> int:
+    """Lay out coupling, u and e / s_eta of each coupled day, and no coupling for the rest of the lanes; how many."""
+    cells, n = work.cells, 0
+    phi, share = state.scalar[PHI], 1.0 / state.scalar[S_ETA]
+    for t in range(1, state.d.shape[0]):
+        if work.coupling[t - 1] > 0.0:
+            cells[0, n] = work.coupling[t - 1]
+            cells[1, n] = work.pseudo_linear[RUN, t - 1] - state.run[KAPPA] * state.d[t - 1]
+            cells[2, n] = (state.d[t] - phi * state.d[t - 1] - work.drift[t]) * share
+            n += 1
+    for i in range(n, -(-n // WIDE) * WIDE):
+        cells[0, i] = cells[1, i] = cells[2, i] = 0.0
+    return n
+
+
 @step
-def _rho_log_density(rho: float, state: State, priors: CoefficientPriors, work: Work) -> float:
-    """Log density of rho given the chances u of the decisions and e of the mornings after.
+def _rho_log_density(rho: float, n: int, priors: CoefficientPriors, work: Work) -> float:
+    """Log density of rho given the chances u of the decisions and e of the mornings after, n of them laid out.
 
     sum_t  -1/2 log(1 - r^2) - (e / s - r u)^2 / (2 (1 - r^2)),   r = rho coupling, and the normal prior
     """
-    s_eta, phi = state.scalar[S_ETA], state.scalar[PHI]
-    total = -0.5 * ((rho - priors.scalar[P_RHO_MEAN]) / priors.scalar[P_RHO_SD]) ** 2
-    for t in range(1, state.d.shape[0]):
-        c = work.coupling[t - 1]
-        if c > 0.0:
-            r = rho * c
-            u = work.pseudo_linear[RUN, t - 1] - state.run[KAPPA] * state.d[t - 1]
-            e = (state.d[t] - phi * state.d[t - 1] - work.drift[t]) / s_eta
-            left = e - r * u
-            total -= 0.5 * math.log(1.0 - r * r) + 0.5 * left * left / (1.0 - r * r)
-    return total
+    logs, squares, product = spread_wide(0.0), spread_wide(0.0), spread_wide(1.0)
+    for i in range(0, n, WIDE):
+        r = rho * load(work.cells[0], i)
+        left = load(work.cells[2], i) - r * load(work.cells[1], i)
+        rest = 1.0 - r * r
+        squares = squares + left * left / rest
+        product = product * rest
+        if any_of(product < 1e-200):
+            logs, product = logs + log(product), spread_wide(1.0)
+    prior = (rho - priors.scalar[P_RHO_MEAN]) / priors.scalar[P_RHO_SD]
+    return -0.5 * (prior**2 + total(logs + log(product) + squares))
 
 
 @step
 def draw_rho(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> None:
     """Draw the correlation of the decision's chance with next morning's by a slice (Neal 2003)."""
     here = state.scalar[RHO]
-    level = _rho_log_density(here, state, priors, work) - exponential(rng)
+    n = _lay_out_chances(state, work)
+    level = _rho_log_density(here, n, priors, work) - exponential(rng)
     width = 2.0 * priors.scalar[P_RHO_SD]
     left = here - width * uniform(rng)
     right = left + width
-    while left > -MOST_RHO and _rho_log_density(left, state, priors, work) > level:
+    while left > -MOST_RHO and _rho_log_density(left, n, priors, work) > level:
         left -= width
-    while right < MOST_RHO and _rho_log_density(right, state, priors, work) > level:
+    while right < MOST_RHO and _rho_log_density(right, n, priors, work) > level:
         right += width
     left, right = max(left, -MOST_RHO), min(right, MOST_RHO)
     while True:
         x = left + (right - left) * uniform(rng)
-        if _rho_log_density(x, state, priors, work) > level:
+        if _rho_log_density(x, n, priors, work) > level:
             break
         if x < here:
             left = x

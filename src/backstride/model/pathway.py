@@ -9,13 +9,15 @@ import math
 
 from backstride.model.compiled import part, step
 from backstride.model.data import ModelData
-from backstride.model.gaussian import add_row, draw, draw_path, start_from_prior
-from backstride.model.normal import interval_probability
+from backstride.model.gaussian import draw, draw_path, start_from_prior
 from backstride.model.pathway_noise import FIRST_DAY_SD, draw_path_noise, push
 from backstride.model.prior_arrays import CoefficientPriors
-from backstride.model.random import Rng, exponential, truncated_normal, uniform
+from backstride.model.random import Rng, exponential, uniform
 from backstride.model.scale import LOG_LEAST, draw_noncentred_scale, draw_scale
 from backstride.model.state import CARRY, ERROR_SD, FIRST_PATH, GAIN, LOADING, OFFSET, PATH_SD, State, Work
+from backstride.model.truncated import VALUE, close, draw_between, log_chance, place
+
+_EVERY = -1
 
 
 @part
@@ -64,15 +66,23 @@ def draw_path_of(rng: Rng, k: int, data: ModelData, state: State, work: Work) ->
 def draw_dynamics(rng: Rng, k: int, state: State, priors: CoefficientPriors, work: Work) -> bool:
     """Draw level, habit, same-day and carry-over (between 0 and 0.995) jointly, then the noise."""
     m = state.m[k]
-    days = m.shape[0]
+    days, mean = m.shape[0], work.mean_dose
     weight = 1.0 / state.path[k, PATH_SD] ** 2
     start_from_prior(work.p, work.lin_b, priors.path_mean[k], priors.path_sd[k], 4)
-    work.row[0] = 1.0
-    for t in range(1, days):
-        work.row[1] = state.chronic[t] - work.mean_dose
-        work.row[2] = state.x[t - 1] - work.mean_dose
-        work.row[3] = m[t - 1]
-        add_row(work.p, work.lin_b, work.row, 4, m[t], weight)
+    count, h, x, b = days - 1.0, 0.0, 0.0, 0.0
+    hh, hx, xx, hb, xb, bb = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    y, hy, xy, by = 0.0, 0.0, 0.0, 0.0
+    for t in range(1, days):  # sums of products of habit h, same day x, before b, today y
+        at, dose, before, now = state.chronic[t] - mean, state.x[t - 1] - mean, m[t - 1], m[t]
+        h, x, b, y = h + at, x + dose, b + before, y + now
+        hh, hx, xx = hh + at * at, hx + at * dose, xx + dose * dose
+        hb, xb, bb = hb + at * before, xb + dose * before, bb + before * before
+        hy, xy, by = hy + at * now, xy + dose * now, by + before * now
+    sums = (count, h, hh, x, hx, xx, b, hb, xb, bb)
+    for i in range(4):
+        work.lin_b[i] += weight * (y, hy, xy, by)[i]
+        for j in range(i + 1):
+            work.p[i, j] += weight * sums[i * (i + 1) // 2 + j]
     if not draw(rng, work.p, work.lin_b, 4, state.path[k], 0.0, 0.995):
         return False
     squares = 0.0
@@ -90,12 +100,12 @@ def interweave_noise(
 ) -> None:
     """Draw the noise sd again given its standardised noise: m = base + sd v, rebuilding m, f and drift."""
     m, path = state.m[k], state.path[k]
-    delta = state.beta[FIRST_PATH + k]
+    delta, share = state.beta[FIRST_PATH + k], 1.0 / path[PATH_SD]
     base, precision, lin = m[0], 0.0, 0.0
     work.diagonal[0], work.lin[0] = 0.0, m[0]
     for t in range(1, m.shape[0]):
         base = path[CARRY] * base + push(t, k, state, work)
-        v = (m[t] - base) / path[PATH_SD]
+        v = (m[t] - base) * share
         work.diagonal[t], work.lin[t] = v, base
         left = (
             state.d[t]
@@ -128,25 +138,41 @@ def _fit_of(i: int, k: int, data: ModelData, state: State, work: Work) -> float:
     return measure[OFFSET] + measure[GAIN] * work.learnt[i] + measure[LOADING] * state.m[k, data.row[i]]
 
 
-@step
-def _error_log_density(
-    s: float, j: int, k: int, data: ModelData, state: State, work: Work, prior_scale: float
-) -> float:
-    """Log density of the log error sd of measure j, the values behind its intervals integrated out."""
-    total = math.log(s) - 0.5 * (s / prior_scale) ** 2
-    product = 1.0
+@part
+def _lay_out_values(j: int, k: int, data: ModelData, state: State, work: Work) -> tuple[int, float, float]:
+    """Lay out the values of measure j that are known to an interval; give their number.
+
+    Args:
+        j: the measure; _EVERY for all of the pathway.
+        k: the pathway.
+        data, state, work: of the fit.
+
+    Returns:
+        How many are laid out; how many others are exact, and the sum of squares of what they differ from their fit.
+    """
+    n, exact, squares = 0, 0.0, 0.0
     for i in range(data.group[k], data.group[k + 1]):
-        if data.measure[i] != j:
-            continue
-        fit = _fit_of(i, k, data, state, work)
-        if data.value_lower[i] < data.value_upper[i]:
-            product *= interval_probability((data.value_lower[i] - fit) / s, (data.value_upper[i] - fit) / s)
-        else:
-            total -= math.log(s) + 0.5 * ((data.value_lower[i] - fit) / s) ** 2
-        if product < 1e-100:
-            total += math.log(max(product, 1e-300))
-            product = 1.0
-    return total + math.log(product)
+        of = data.measure[i]
+        if j in (_EVERY, of):
+            fit, lower, upper = _fit_of(i, k, data, state, work), data.value_lower[i], data.value_upper[i]
+            if lower < upper:
+                place(work.cells, n, fit, state.measure[of, ERROR_SD], lower, upper)
+                n += 1
+            else:
+                exact += 1.0
+                squares += (lower - fit) ** 2
+    close(work.cells, n)
+    return n, exact, squares
+
+
+@part
+def _error_log_density(
+    log_s: float, n: int, exact: float, squares: float, prior_scale: float, work: Work
+) -> float:
+    """Log density of the log error sd of the measure laid out, the values behind its intervals integrated out."""
+    s = math.exp(log_s)
+    beside = (1.0 - exact) * log_s - 0.5 * squares / (s * s) - 0.5 * (s / prior_scale) ** 2
+    return beside + log_chance(work.cells, n, s)
 
 
 @step
@@ -156,17 +182,18 @@ def draw_error(
     """Slice step on the log error sd of measure j given m alone; its values must be drawn right after."""
     scale = priors.path_scale[k, 1]
     here = math.log(state.measure[j, ERROR_SD])
-    level = _error_log_density(math.exp(here), j, k, data, state, work, scale) - exponential(rng)
+    n, exact, squares = _lay_out_values(j, k, data, state, work)
+    level = _error_log_density(here, n, exact, squares, scale, work) - exponential(rng)
     left = here - 0.4 * uniform(rng)
     right = left + 0.4
-    while left > LOG_LEAST and _error_log_density(math.exp(left), j, k, data, state, work, scale) > level:
+    while left > LOG_LEAST and _error_log_density(left, n, exact, squares, scale, work) > level:
         left -= 0.4
-    while right < 3.0 and _error_log_density(math.exp(right), j, k, data, state, work, scale) > level:
+    while right < 3.0 and _error_log_density(right, n, exact, squares, scale, work) > level:
         right += 0.4
     left, right = max(left, LOG_LEAST), min(right, 3.0)
     while True:
         proposal = left + (right - left) * uniform(rng)
-        if _error_log_density(math.exp(proposal), j, k, data, state, work, scale) > level:
+        if _error_log_density(proposal, n, exact, squares, scale, work) > level:
             state.measure[j, ERROR_SD] = math.exp(proposal)
             return
         if proposal < here:
@@ -178,11 +205,13 @@ def draw_error(
 @step
 def draw_values(rng: Rng, k: int, data: ModelData, state: State, work: Work) -> None:
     """Draw the value behind every measurement that is known only to an interval."""
+    n, _, _ = _lay_out_values(_EVERY, k, data, state, work)
+    draw_between(rng, work.cells, n)
+    n = 0
     for i in range(data.group[k], data.group[k + 1]):
-        lower, upper = data.value_lower[i], data.value_upper[i]
-        if lower < upper:
-            error = state.measure[data.measure[i], ERROR_SD]
-            state.value[i] = truncated_normal(rng, _fit_of(i, k, data, state, work), error, lower, upper)
+        if data.value_lower[i] < data.value_upper[i]:
+            state.value[i] = work.cells[VALUE, n]
+            n += 1
 
 
 @step
@@ -193,14 +222,19 @@ def draw_measure(
     m, measure = state.m[k], state.measure[j]
     weight = 1.0 / measure[ERROR_SD] ** 2
     start_from_prior(work.p, work.lin_b, work.measure_mean[j], work.measure_sd[j], 3)
-    work.row[0] = 1.0
-    count = 0.0
-    for i in range(data.group[k], data.group[k + 1]):
+    count, g, gg, x, gx, xx = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    y, gy, xy = 0.0, 0.0, 0.0
+    for i in range(data.group[k], data.group[k + 1]):  # sums of products of learning g, pathway x, value y
         if data.measure[i] == j:
-            work.row[1] = work.learnt[i]
-            work.row[2] = m[data.row[i]]
-            add_row(work.p, work.lin_b, work.row, 3, state.value[i], weight)
-            count += 1.0
+            learnt, at, value = work.learnt[i], m[data.row[i]], state.value[i]
+            count, g, x, y = count + 1.0, g + learnt, x + at, y + value
+            gg, gx, xx = gg + learnt * learnt, gx + learnt * at, xx + at * at
+            gy, xy = gy + learnt * value, xy + at * value
+    sums = (count, g, gg, x, gx, xx)
+    for i in range(3):
+        work.lin_b[i] += weight * (y, gy, xy)[i]
+        for n in range(i + 1):
+            work.p[i, n] += weight * sums[i * (i + 1) // 2 + n]
     if not draw(rng, work.p, work.lin_b, 3, measure, -math.inf, math.inf):
         return False
     squares = 0.0

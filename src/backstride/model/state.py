@@ -124,7 +124,7 @@ class Work(NamedTuple):
         pseudo_precision, pseudo_linear: (3, T) decision, stated intention and run length as observations of
             kappa d[t]: their precision, and precision times value (the latent propensity less all but kappa d).
         asked: (2, T, n) regressors of the decision and of the stated intention, pain and flare left at 0; nothing
-            where there is no answer; asked_gram: (2, n, n) their cross products.
+            where there is no answer.
         length_habit: (T, 3) regressors of the log length of a run beside pain.
         rated: how many days are rated; rating: (T,) y* less course and flares on those; rating_squares: (1,) its
         sum of squares.
@@ -133,12 +133,17 @@ class Work(NamedTuple):
         missing: (q,) days whose dose is unknown.
         filtered: (T, 2) probabilities of no flare and flare given the days so far.
         flare_log: (3, 2) log chances of no flare and a flare after rest, after a run and within a flare.
-        steps: (T, p + c + 1) regressors of the daily equation when level, coefficients and course are drawn together.
+        steps: (T, width) regressors of the daily equation when level, coefficients and course are drawn together;
+            cross: (T, width) the same for what ties them to the path, and the rows of a probit. The width, and that
+            of p, lin_b, row, both and zero, holds all regressors in whole lanes (`rows.py`).
         kalman: (T, 7) mean of (mu + d, d), its slope in beta_now and its covariance given the days so far.
         points: (9, LANES) points at which pain's paths are integrated out (`filter.py`); marginal: (1, LANES) log of
             the integral at each; integral: (1,) at the present numbers.
         slice: ends and level of the slice step under way; tried, log_density: (LANES,) its points and their log
             densities; counter: (LANES,) the counter of the random numbers after each.
+        cells: (5, room) truncated normals drawn together (`truncated.py`), and other numbers of one step.
+        weights: (6, room) what the days of flares are weighed by (`episodes.py`).
+        log_dose: (T,) log of each known dose above 0.
         path_information: (5, T) what moves a pathway, the information on it (precision, linear term), and that of
             one measure.
     """
@@ -164,7 +169,6 @@ class Work(NamedTuple):
     pseudo_precision: Floats
     pseudo_linear: Floats
     asked: Floats
-    asked_gram: Floats
     length_habit: Floats
     rated: float
     rating: Floats
@@ -195,6 +199,9 @@ class Work(NamedTuple):
     zero: Floats
     residual: Floats
     path_information: Floats
+    cells: Floats
+    weights: Floats
+    log_dose: Floats
 
 
 def start(data: ModelData, priors: CoefficientPriors, rng: np.random.Generator) -> State:

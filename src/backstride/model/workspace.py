@@ -8,8 +8,10 @@ from backstride.model.data import WEEKDAY_COLUMNS, ModelData, centring, length_h
 from backstride.model.lanes import LANES
 from backstride.model.prior_arrays import P_S_MU, CoefficientPriors
 from backstride.model.priors import RECOVERY_DAYS
+from backstride.model.rows import wide
 from backstride.model.slicing import ROOM as SLICE_ROOM
 from backstride.model.state import FIRST_PATH, FIXED, GAIN, LOADING, OFFSET, Floats, Work, run_columns
+from backstride.model.truncated import room
 
 
 def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
@@ -21,7 +23,7 @@ def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
     mean, sd = _measure_priors(data)
     asked = _asked(data, weekday)
     course = np.column_stack([natural_course(data, len(priors.course_sd)), np.zeros(days)])
-    width = max(p + course.shape[1], run_columns(q))
+    width = wide(max(p + course.shape[1], run_columns(q)))
     return Work(
         mean_dose=centre.dose,
         mean_walking=centre.walking,
@@ -44,7 +46,6 @@ def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
         pseudo_precision=np.zeros((3, days)),
         pseudo_linear=np.zeros((3, days)),
         asked=asked,
-        asked_gram=np.einsum("itj,itk->ijk", asked, asked),
         length_habit=length_habit(data.dose),
         rated=float(np.sum(np.isfinite(data.lower) | np.isfinite(data.upper))),
         rating=np.zeros(days),
@@ -60,8 +61,8 @@ def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
         diagonal=np.zeros(days),
         off=np.zeros(days),
         lin=np.zeros(days),
-        cross=np.zeros((days, p + course.shape[1])),
-        steps=np.zeros((days, p + course.shape[1])),
+        cross=np.zeros((days, width)),
+        steps=np.zeros((days, width)),
         p=np.zeros((width, width)),
         lin_b=np.zeros(width),
         row=np.zeros(width),
@@ -69,6 +70,9 @@ def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
         zero=np.zeros(width),
         residual=np.zeros((k + 1, days)),
         path_information=np.zeros((5, days)),
+        cells=room(max(days, len(data.row), len(priors.build_up))),
+        weights=np.zeros((6, wide(days))),
+        log_dose=np.log(np.where(data.dose > 0.0, data.dose, 1.0)),
     )
 
 

@@ -1,0 +1,64 @@
+"""Sums over days of a regression's rows, several columns side by side.
+
+Rows are (T, width) with as many columns as whole lanes hold (`wide`), those beyond the n regressors zero, so that no
+sum needs a rest of single columns. What is summed into, and coefficients, have room for as many.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backstride.model.compiled import part, step
+from backstride.model.lanes import WIDE, load, spread_wide, store, total
+
+Floats = NDArray[np.float64]
+_ROWS = 4  # of the precision that are summed in one pass
+
+
+def wide(n: int) -> int:
+    """How many columns hold n regressors."""
+    return -(-n // WIDE) * WIDE
+
+
+@step
+def add_rows(p: Floats, rows: Floats, weight: Floats, sign: float, n: int) -> None:
+    """P += sign sum over t of weight[t] rows[t] rows[t]'; only the lower triangle of P is meant to be read."""
+    for i in range(0, n, _ROWS):
+        for j in range(0, i + _ROWS, WIDE):
+            a, b, c, d = spread_wide(0.0), spread_wide(0.0), spread_wide(0.0), spread_wide(0.0)
+            for t in range(rows.shape[0]):
+                w, x = sign * weight[t], load(rows[t], j)
+                a = a + (w * rows[t, i]) * x
+                b = b + (w * rows[t, i + 1]) * x
+                c = c + (w * rows[t, i + 2]) * x
+                d = d + (w * rows[t, i + 3]) * x
+            store(p[i], j, load(p[i], j) + a)
+            store(p[i + 1], j, load(p[i + 1], j) + b)
+            store(p[i + 2], j, load(p[i + 2], j) + c)
+            store(p[i + 3], j, load(p[i + 3], j) + d)
+
+
+@step
+def add_products(lin: Floats, rows: Floats, values: Floats, n: int) -> None:
+    """l += sum over t of values[t] rows[t]."""
+    for j in range(0, n, WIDE):
+        found = load(lin, j)
+        for t in range(rows.shape[0]):
+            found = found + values[t] * load(rows[t], j)
+        store(lin, j, found)
+
+
+@step
+def fit_rows(rows: Floats, coefficients: Floats, n: int, out: Floats) -> None:
+    """Set out[t] = rows[t] coefficients."""
+    for t in range(rows.shape[0]):
+        found = load(rows[t], 0) * load(coefficients, 0)
+        for j in range(WIDE, n, WIDE):
+            found = found + load(rows[t], j) * load(coefficients, j)
+        out[t] = total(found)
+
+
+@part
+def add_scaled(to: Floats, scale: float, row: Floats, n: int) -> None:
+    """Add scale times a row to another one."""
+    for j in range(0, n, WIDE):
+        store(to, j, load(to, j) + scale * load(row, j))
