@@ -182,10 +182,11 @@ the thread's own processor time. Times where the thread was put aside are left o
 
 {sweep}
 
-Points of a slice, and stretches of flares, are worked out four side by side (`src/backstride/model/lanes.py`): the
-integral over pain's paths is one chain of dependent operations, and four go through it in the time of one. The draws
-are those of one point after another. Steps of pathways are the largest part where all six are measured: most of it
-draws the values behind their {values} measurements and their paths.
+Points of a slice, and stretches of flares, are worked out four side by side: the integral over pain's paths is one
+chain of dependent operations, and four go through it in the time of one. Days and the {values} measurements go eight
+side by side where they are independent given everything else (`src/backstride/model/lanes.py`,
+[the decision](../decisions/0024-days-go-side-by-side-chains-do-not.md)). The draws do not depend on how many go
+together.
 
 ## What the panel of one answer takes
 
