@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve phone test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-readers bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema docs package clean words lock
+.PHONY: help init answer serve phone test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-readers bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema test-clock docs package clean words lock
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -125,6 +125,16 @@ lock: ## Write down the versions of the web app that are tested, with their hash
 	@.cache/lock/bin/pip-compile --quiet --upgrade --generate-hashes --extra web --extra postgresql --strip-extras \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate --no-header --allow-unsafe \
 	  --output-file requirements-app.txt pyproject.toml
+
+# half past midnight, noon, half past eleven; a leap day, both changes of clocks in Europe, the last of the year
+INSTANTS ?= 2026-12-15T00:30 2026-12-15T12:00 2026-12-15T23:30 2028-02-29T23:30 2027-03-28T00:30 2027-10-31T00:30 2026-12-31T23:30
+ZONES ?= Europe/Berlin America/Los_Angeles Pacific/Kiritimati
+CLOCK_TESTS = $(shell grep -rlE "utc_now|local_today|datetime\.now|date\.today" tests --include="test_*.py" | grep -v browser)
+
+test-clock: $(VENV)/.test ## Run the tests that read the clock at odd hours and days, in three zones (half an hour)
+	@for at in $(INSTANTS); do for zone in $(ZONES); do echo "$$at UTC, TZ=$$zone"; \
+	  BACKSTRIDE_TEST_CLOCK=$$at+00:00 TZ=$$zone $(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile $(CLOCK_TESTS); \
+	done; done
 
 docs: $(VENV)/.docs ## Build the documentation as a site in site/; a broken link stops it
 	@rm -rf .cache/docs-source && mkdir -p .cache/docs-source

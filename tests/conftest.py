@@ -1,10 +1,12 @@
 """What all tests share: no test sees this machine's own diary, zone or settings."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from time_machine import travel
 
 ROOT = Path(__file__).parents[1]
 # one compiled engine for all tests; numba reads the name when it is first imported
@@ -13,6 +15,18 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(ROOT / ".cache" / "engine"))
 # how long an example takes depends on the machine, and no test may
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+CLOCK = "BACKSTRIDE_TEST_CLOCK"
+"""An instant, as in 2028-02-29T23:30+00:00, at which the clock of the tests starts; `make test-clock` sets it."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the clock of this process at another instant, before any test module reads it."""
+    if instant := os.environ.get(CLOCK, ""):
+        traveller = travel(datetime.fromisoformat(instant), tick=True)
+        traveller.start()
+        config.add_cleanup(traveller.stop)
 
 
 @pytest.fixture(autouse=True)
