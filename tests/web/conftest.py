@@ -1,10 +1,12 @@
 """The web app in this very process, people who are signed in to it, and a real browser to open it with."""
 
+import os
 import re
 import shutil
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
@@ -14,6 +16,7 @@ from pkgutil import iter_modules
 import pytest
 import uvicorn
 from starlette.testclient import TestClient
+from time_machine import travel
 
 import backstride.web
 from backstride.diary.opening import open_store
@@ -67,6 +70,19 @@ class Browser:
     def post(self, path: str, told: dict[str, str] | None = None, **more):
         """Send a form, as a page of ours does."""
         return self.client.post(path, data={"mark": self.mark, **(told or {})}, headers=PAGE, **more)
+
+
+@pytest.fixture(autouse=True)
+def _at_noon(request) -> Iterator[None]:
+    """Start each test at noon of today, so that none depends on the hour; a real browser keeps its own clock.
+
+    What happens at other hours has tests of its own (test_odd_clocks.py); `make test-clock` sets the clock itself.
+    """
+    if os.environ.get("BACKSTRIDE_TEST_CLOCK") or "chromium" in request.fixturenames:
+        yield
+        return
+    with travel(datetime.now(UTC).replace(hour=12, minute=0), tick=True):
+        yield
 
 
 @pytest.fixture(scope="session")

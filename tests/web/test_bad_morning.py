@@ -12,6 +12,8 @@ from backstride.diary.schema import OWNER
 from backstride.runtime.clock import utc_now
 from backstride.screening.items import ITEMS
 
+from .days import lived_today
+
 HELP = "read when to get help"
 NO = {"occasion": "start", **{f"q-{item.key}": "no" for item in ITEMS}}
 STATES = {
@@ -79,7 +81,7 @@ def test_a_rise_is_told_with_what_is_usual(owner, site):
 @pytest.mark.parametrize(("back", "warns"), [(1, True), (2, False)])
 def test_a_day_that_was_filled_in_warns_for_two_days(back, warns, owner, site):
     """Yesterday's does, the day before yesterday's does not."""
-    day = utc_now().astimezone(site.home).date() - timedelta(days=back)
+    day = lived_today() - timedelta(days=back)
     owner.post("/check-in", {"pain": "9", "day": str(day)})
     assert (HELP in owner.get(f"/diary/day/{day}").text) is warns
 

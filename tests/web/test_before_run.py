@@ -6,8 +6,9 @@ import pytest
 
 from backstride.diary.schema import OWNER
 from backstride.diary.settings import current_settings
-from backstride.runtime.clock import utc_now
 from backstride.web import today
+
+from .days import lived_today
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def at_hour(site, monkeypatch):
     """A function that lets Today be looked at on this day at an hour of the person's own."""
 
     def set_clock(hour: int) -> None:
-        day = utc_now().astimezone(site.home).date()
+        day = lived_today()
         moment = datetime.combine(day, time(hour), tzinfo=site.home)
         monkeypatch.setattr(today, "utc_now", lambda: moment)
 
@@ -55,10 +56,10 @@ def test_a_tap_that_no_page_offers_is_refused(owner, site, pain):
 def test_the_day_shows_and_erases_it(owner):
     """With its time, among what was told of the day."""
     owner.post("/pain-before", {"pain": "6"})
-    page = owner.get(f"/diary/day/{utc_now().date()}").text
+    page = owner.get(f"/diary/day/{lived_today()}").text
     assert ("Before a run" in page, "Pain 6." in page) == (True, True)
     owner.post("/diary/entry/1/erase")
-    assert "Before a run" not in owner.get(f"/diary/day/{utc_now().date()}").text
+    assert "Before a run" not in owner.get(f"/diary/day/{lived_today()}").text
 
 
 def test_how_long_the_back_has_hurt_is_asked_at_first(owner, site):

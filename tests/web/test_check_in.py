@@ -9,6 +9,7 @@ from backstride.diary.schema import OWNER
 from backstride.runtime.clock import utc_now
 
 from .conftest import PAGE
+from .days import lived_today
 
 
 def told(site, person: int = OWNER):
@@ -31,7 +32,7 @@ def sent(moment, **more) -> dict[str, str]:
 
 def the_form(owner, site) -> str:
     """The form of today, as it is opened again to change it."""
-    return owner.get(f"/check-in/{utc_now().astimezone(site.home).date()}").text
+    return owner.get(f"/check-in/{lived_today()}").text
 
 
 def test_a_check_in_is_saved_and_shown(owner, site):
@@ -112,7 +113,7 @@ def test_a_word_that_the_form_does_not_offer_is_refused(owner, site):
 
 def test_the_form_knows_the_usual_pain(owner, site):
     """The median of the last four weeks, once there are five mornings: a flare is asked about above it."""
-    today = utc_now().date()
+    today = lived_today()
     assert "data-usual" not in owner.get("/").text
     for days, pain in enumerate((2, 3, 3, 4, 9), start=1):
         owner.post("/check-in", {"pain": str(pain), "day": (today - timedelta(days=days)).isoformat()})
@@ -122,7 +123,7 @@ def test_the_form_knows_the_usual_pain(owner, site):
 def test_yesterdays_counts_are_one_tap(owner, site):
     """What was counted last is offered by one tap, as long as nothing is told; another count beside it outweighs."""
     assert "as_last_time" not in owner.get("/").text
-    before = str(utc_now().date() - timedelta(days=2))
+    before = str(lived_today() - timedelta(days=2))
     owner.post("/check-in", {"day": before, "pain": "3", "drinks": "2", "cigarettes": "0"})
     (tap,) = re.findall(r'name="as_last_time" value="([^"]+)"', owner.get("/").text)
     page = owner.post("/check-in", {"pain": "4", "as_last_time": tap, "cigarettes": "5"}).text
@@ -133,7 +134,7 @@ def test_yesterdays_counts_are_one_tap(owner, site):
 
 def test_a_missed_day_is_marked(owner, site):
     """A day filled in later proves no order, and says so."""
-    day = utc_now().date() - timedelta(days=3)
+    day = lived_today() - timedelta(days=3)
     assert "filled in later" in owner.post("/check-in", {"day": str(day), "pain": "4"}).text
     (check_in,) = told(site)
     assert (check_in.filled_in_late, check_in.local_day) == (True, day)
@@ -208,7 +209,7 @@ def test_an_error_without_its_form_leads_back_to_it(owner):
 def test_on_the_first_morning_the_days_before_can_be_reached(owner, site):
     """After the first check-in Today offers each of the last seven days, and the diary any other one."""
     owner.post("/check-in", {"pain": "3"})
-    today = utc_now().astimezone(site.home).date()
+    today = lived_today()
     shown = owner.get("/").text
     assert all(f'href="/check-in/{today - timedelta(days=n)}"' in shown for n in range(1, 8))
     found = owner.get("/diary/day?day=2026-05-01")
@@ -284,7 +285,7 @@ def stopped_at(monkeypatch, moment) -> None:
 
 def at_night(clock: str):
     """A moment of the last night but one, in UTC."""
-    return datetime.combine(utc_now().date() - timedelta(days=1), time.fromisoformat(clock), tzinfo=UTC)
+    return datetime.combine(lived_today() - timedelta(days=1), time.fromisoformat(clock), tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("chosen", "days_before"), [("3", 0), ("6", 1)])

@@ -6,13 +6,13 @@ from datetime import timedelta, timezone
 from io import BytesIO
 from zipfile import ZipFile
 
-from backstride.core.datetimes import day_lived
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.diary.schema import OWNER
 from backstride.importers.base import ImportResult
-from backstride.runtime.clock import utc_now
 from backstride.web.guard import MOST_BYTES
+
+from .days import lived_today
 
 TABLE = b"""time,pain,mood
 2026-05-01 07:30,4,6
@@ -37,7 +37,7 @@ def test_how_many_days_were_told_is_said_from_the_second_day_on(owner, site):
     """One of one needs no telling."""
     owner.post("/check-in", {"pain": "3"})
     assert "Check-ins on" not in owner.get("/diary").text
-    two_days_ago = (utc_now() - timedelta(days=2)).date()
+    two_days_ago = lived_today() - timedelta(days=2)
     owner.post("/check-in", {"pain": "3", "day": str(two_days_ago)})
     assert "Check-ins on 2 of these 3 days." in owner.get("/diary").text
 
@@ -118,7 +118,7 @@ def test_a_day_says_all_that_was_told(owner):
     yes = dict.fromkeys(("leg_symptoms", "means_to_run", "sore"), "yes")
     more = {"ran_yesterday": "no", "medicine": "more", "note": "A long drive."}
     owner.post("/check-in", {**ratings, **counts, **yes, **more})
-    text = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", owner.get(f"/diary/day/{utc_now().date()}").text))
+    text = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", owner.get(f"/diary/day/{lived_today()}").text))
     assert "Pain 3. Pain in a leg 8. Sleep 2. Mood 6. A long drive." in text
     assert (
         "Did you run the day before? No Were you planning to run that day? Yes Were your muscles sore that day? Yes"
@@ -196,7 +196,7 @@ def test_a_corrected_table_says_how_much_it_corrected(owner):
 
 def test_a_month_is_a_calendar_that_leads_to_each_of_its_days(owner, site):
     """Each day that is over or begun is a link, with its pain; months before can be reached."""
-    today = day_lived(utc_now().astimezone(site.home))
+    today = lived_today()
     owner.post("/check-in", {"pain": "7"})
     shown = owner.get("/diary").text
     month = shown[shown.index('<table class="month">') : shown.index("</table>")]
@@ -214,7 +214,7 @@ def test_a_month_is_a_calendar_that_leads_to_each_of_its_days(owner, site):
 def test_notes_are_shown_and_found(owner, site):
     """In the list, and by words in any case and order; what holds one of them alone is not found."""
     owner.post("/check-in", {"pain": "3", "note": "A long drive, then Yoga."})
-    day = str(utc_now().astimezone(site.home).date() - timedelta(days=3))
+    day = str(lived_today() - timedelta(days=3))
     owner.post("/check-in", {"pain": "4", "note": "Long walk <b>", "day": day})
     assert "A long drive, then Yoga." in owner.get("/diary").text
     found = owner.get("/diary?notes=yoga+LONG").text

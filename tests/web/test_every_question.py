@@ -14,8 +14,9 @@ from backstride.core.question import AnswerKind, Question
 from backstride.diary.schema import OWNER
 from backstride.importers.tables.tables import TABLES
 from backstride.report.check_in_words import EVERY
-from backstride.runtime.clock import utc_now
 from backstride.web.app import create_app
+
+from .days import lived_today
 
 SENT = {AnswerKind.RATING: "7", AnswerKind.COUNT: "3", AnswerKind.MINUTES: "35", AnswerKind.YES_NO: "yes"}
 KEPT = {AnswerKind.RATING: 7.0, AnswerKind.COUNT: 3.0, AnswerKind.MINUTES: 35.0, AnswerKind.YES_NO: True}
@@ -37,7 +38,7 @@ def test_no_layer_forgets_a_question(owner, site, name: str) -> None:
     (entry,) = site.store.diary(OWNER).entries()
     assert isinstance(entry.record, CheckIn)
     assert getattr(entry.record, name) == kept
-    page = owner.get(f"/diary/day/{utc_now().date()}").text
+    page = owner.get(f"/diary/day/{lived_today()}").text
     asked = EVERY[name]
     assert asked.question(is_today=False) in page or f"{asked.label} {sent(question)}" in page
     (told,) = owner.client.get("/diary/entries.json").json()

@@ -9,10 +9,10 @@ from backstride.diary.diary import Added
 from backstride.diary.schema import OWNER
 from backstride.diary.settings import current_settings
 from backstride.importers.base import Skipped
-from backstride.runtime.clock import utc_now
 from backstride.services.uploads import Read, Upload, Uploads
 
 from .conftest import PAGE, PASSPHRASE
+from .days import lived_today
 
 PAGES = [
     "/",
@@ -92,7 +92,7 @@ def test_errors_of_forms_are_told_in_the_language(owner):
 def test_a_day_is_told_in_the_language(owner):
     """What was tapped is shown in the reader's words; what was written by hand stays."""
     owner.post("/check-in", {"pain": "6", "sore": "yes", "note": "Sore from the car."})
-    day = utc_now().date()
+    day = lived_today()
     page = owner.client.get(f"/diary/day/{day}", headers=GERMAN).text
     assert "Hattest du an dem Tag Muskelkater? Ja" in page
     assert "Sore from the car." in page
@@ -151,7 +151,7 @@ ENGLISH_LEFT = re.compile(r"\b(the|and|of|was|were|in the|line \d|is|are|morning
 
 def test_a_report_on_an_import_is_german_throughout(owner, site):
     """What lies in the future, a table without a usable row, and what the files cover: no word of it is English."""
-    day = utc_now().date()
+    day = lived_today()
     future = f"start,moving_min\n{day + timedelta(days=99)} 18:10,30\n{day - timedelta(days=9)} 18:10,30\n"
     unusable = f"time,pain\n{day} 07:30,11\n{day} 07:40,12\n"
     tables = [("zukunft.csv", future.encode()), ("unbrauchbar.csv", unusable.encode())]

@@ -7,6 +7,8 @@ import pytest
 from backstride.runtime.clock import utc_now
 from backstride.web import today
 
+from .days import lived_today
+
 PAGES = [
     "/",
     "/plan",
@@ -71,7 +73,7 @@ def test_today_is_light(owner, monkeypatch):
     owner.client.headers["accept-encoding"] = "identity"
     assert 10_000 < owner.weight("/") <= 30_000
     told = {"pain": "8", "drinks": "2", "cigarettes": "5", "fatty_meals": "0", "note": "n" * 1900}
-    owner.post("/check-in", {**told, "day": str(utc_now().date() - timedelta(days=6))})
+    owner.post("/check-in", {**told, "day": str(lived_today() - timedelta(days=6))})
     assert owner.weight("/") <= 30_000
     owner.post("/check-in", told)
     noon = datetime.combine(utc_now(), time(12), tzinfo=UTC)

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from backstride.diary.schema import OWNER
-from backstride.runtime.clock import utc_now
 
 from .conftest import PAGE
+from .days import lived_today
 
 
 def runs(site):
@@ -18,7 +18,7 @@ def runs(site):
 
 def yesterday(site):
     """The local day before today."""
-    return (utc_now().astimezone(site.home) - timedelta(days=1)).date()
+    return lived_today() - timedelta(days=1)
 
 
 def test_yes_and_minutes_are_two_taps(owner, site):

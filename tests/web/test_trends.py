@@ -16,6 +16,8 @@ from backstride.core.scales import PainRating
 from backstride.diary.schema import OWNER
 from backstride.runtime.clock import utc_now
 
+from .days import lived_today
+
 DAYS = 430
 
 
@@ -65,7 +67,7 @@ def test_what_was_not_answered_is_not_drawn(year_long):
 
 def test_an_earlier_year_can_be_chosen(year_long):
     """The calendar shows the year that was tapped; a year before the diary shows this one."""
-    today = utc_now().date()
+    today = lived_today()
     assert f"The year {today.year - 1}" in year_long.get(f"/trends?year={today.year - 1}").text
     assert f"The year {today.year}" in year_long.get("/trends?year=1990").text
 

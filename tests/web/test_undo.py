@@ -4,8 +4,9 @@ import re
 from datetime import timedelta
 
 from backstride.diary.schema import OWNER
-from backstride.runtime.clock import utc_now
 from backstride.services.undo import SECONDS_HELD, SECONDS_OFFERED, UndoLog
+
+from .days import lived_today
 
 
 def entries(site):
@@ -36,7 +37,7 @@ def test_a_deleted_check_in_comes_back_whole(owner, site):
 
 def test_a_deleted_run_comes_back(owner, site):
     """As it was, on its day, also from the page of the day after the bar is gone."""
-    day = utc_now().astimezone(site.home).date() - timedelta(days=1)
+    day = lived_today() - timedelta(days=1)
     owner.post(f"/diary/add-run/{day}", {"minutes": "30", "at": "18:30", "activity": "run"})
     (before,) = entries(site)
     owner.post(f"/diary/entry/{before.id}/erase")
@@ -97,7 +98,7 @@ def test_after_ten_minutes_it_is_gone():
     now = 0.0
     log = UndoLog(clock=lambda: now)
     for _ in range(30):
-        log.changed(OWNER, 1, day=utc_now().date(), former=1)
+        log.changed(OWNER, 1, day=lived_today(), former=1)
     assert len(log._entries[OWNER]) == 20
     now = SECONDS_HELD + 1
     assert (log.offered(OWNER), log._entries[OWNER]) == (None, [])
