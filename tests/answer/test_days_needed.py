@@ -117,6 +117,33 @@ def test_a_design_is_not_offered_for_fewer_days_than_it_takes(fitted):
         assert all(days >= SHORTEST[name] for name, days in known.items())
 
 
+def test_what_the_records_leave_open_by_themselves_takes_its_days(fitted):
+    """Where nearly flat priors leave far more open than the prior does, going on takes longer or gives nothing."""
+    week = Question.WEEK
+    total = fitted.deltas[week].posterior.total
+    reasons = {week: Reason(Hurdle.PRIOR_ALONE)}
+    found = {
+        name: days_needed(
+            fitted.posterior,
+            fitted.deltas,
+            fitted.design,
+            reasons=reasons,
+            worthwhile=worthwhile,
+            alone={week: alone},
+        )[0].own_days
+        for worthwhile in (float(np.abs(total).max()),)
+        for name, alone in (("narrow", total), ("wide", total.mean() + 8.0 * (total - total.mean())))
+    }
+    assert found["narrow"] == SHORTEST["own_days"]
+    assert found["wide"] is None or found["wide"] > found["narrow"]
+
+
+@pytest.mark.parametrize("name", ["days_drawn", "weeks_drawn"])
+def test_a_season_is_offered_blocks_of_weeks_alone(fitted, name):
+    """Drawn days or weeks show a cause for the week alone."""
+    assert getattr(asked_of(fitted, BOTH_WAYS)[Question.SEASON], name) is None
+
+
 def test_a_season_waits_for_its_gate(fitted):
     """Where own days stay as steady as they were, the gate stays shut, and only a change of load opens it."""
     steady = np.where(np.arange(len(fitted.design.data.dose)) % 7 < 3, 1.0, 0.0)

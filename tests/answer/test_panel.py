@@ -1,5 +1,7 @@
 """The panel: each analysis fitted only where it can change what is said."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -54,6 +56,52 @@ def test_what_never_settles_is_open(panel, monkeypatch):
     """However clear the threshold looks: chains that disagree pass nothing."""
     monkeypatch.setattr(module, "settled", lambda _health: False)
     assert panel.passes(Analysis.MAIN, Question.WEEK, Event.NEGLIGIBLE) is Passed.OPEN
+
+
+def test_chains_that_agree_on_a_threshold_alone_pass_it(panel, monkeypatch):
+    """Of the other rows, once no more may be drawn: each chain by itself lies on the same side, or it is open."""
+    monkeypatch.setattr(module, "settled", lambda _health: False)
+    row = panel.row(Analysis.DATA_ALONE)
+    week, chains = Question.WEEK, row.totals[Question.WEEK].shape[0]
+    monkeypatch.setattr(module, "threshold", lambda _analysis, _event: 0.5)
+    for shares, passed in (((0.9, 0.8), Passed.YES), ((0.9, 0.4), Passed.OPEN), ((0.1, 0.2), Passed.NO)):
+        left = iter([Share(shares[i % 2], 0.01) for i in range(chains)])
+        monkeypatch.setattr(module, "share", lambda _event, _draws, left=left: next(left))
+        assert panel.passes(Analysis.DATA_ALONE, week, Event.NEGLIGIBLE) is Passed.OPEN
+        panel.more(Analysis.DATA_ALONE)
+        assert panel.passes(Analysis.DATA_ALONE, week, Event.NEGLIGIBLE) is passed
+        panel._rows[Analysis.DATA_ALONE] = row
+
+
+def test_an_open_threshold_of_an_unsettled_row_is_told_as_that(panel, monkeypatch):
+    """Not as lying on the line between two verdicts."""
+    monkeypatch.setattr(
+        module.Row, "is_settled", lambda row, _question: row.analysis is not Analysis.DATA_ALONE
+    )
+    monkeypatch.setattr(
+        module,
+        "happens",
+        lambda event, draws, _w: draws < np.inf if event is Event.NEGLIGIBLE else draws > np.inf,
+    )
+    monkeypatch.setattr(
+        module, "share", lambda event, _draws: Share(float(event.mean()), 0.3 if event.shape[0] == 1 else 0.0)
+    )
+    said = rulings(panel, TIERS, OPEN_GATE)[Question.WEEK]
+    assert (said.reason.hurdle, said.reason.analysis) == (Hurdle.SAMPLER, Analysis.DATA_ALONE)
+    assert "rhat" in said.reason.numbers
+
+
+@pytest.mark.parametrize(("share_of_runs", "open_"), [(1.0, False), (0.5, True)])
+def test_medicine_that_goes_with_every_run_leaves_nothing_to_say(panel, monkeypatch, share_of_runs, open_):
+    """Told on the morning after each run and after no rest; after every second run it is no such thing."""
+    series = panel.design.series
+    ran = np.nan_to_num(series.dose) > 0.0
+    taken = ran & (np.cumsum(ran) % round(1.0 / share_of_runs) == 0)
+    medicine = np.concatenate([[0.0], taken[:-1].astype(float)])
+    monkeypatch.setattr(panel, "design", replace(panel.design, series=replace(series, medicine=medicine)))
+    said = rulings(panel, TIERS, OPEN_GATE)
+    told = {s.reason is not None and s.reason.hurdle is Hurdle.WITH_MEDICINE for s in said.values()}
+    assert told == {not open_}
 
 
 def test_nearly_flat_priors_leave_the_data_alone(panel):

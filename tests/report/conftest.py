@@ -50,6 +50,9 @@ REASONS = {
         Hurdle.RAMP, None, {"explained_by_time": 0.97}, (Opener.BLOCKS, Opener.CHANGE_OF_LOAD)
     ),
     Hurdle.STEADY: Reason(Hurdle.STEADY, None, {"lowest": 0.9, "highest": 1.1}, (Opener.BLOCKS,)),
+    Hurdle.WITH_MEDICINE: Reason(
+        Hurdle.WITH_MEDICINE, None, {"correlation": 0.93}, (Opener.RUNS_WITHOUT_MEDICINE,)
+    ),
     Hurdle.SAMPLER: Reason(
         Hurdle.SAMPLER, Analysis.MAIN, {"rhat": 1.03}, (Opener.IRREGULAR_DAYS, Opener.FINER_RATINGS)
     ),

@@ -99,6 +99,22 @@ def test_no_difference_rules_no_small_change_out(answers):
     assert "do not rule out a small change" in headline(answer, answer.season)
 
 
+@pytest.mark.parametrize(
+    ("likely", "said"),
+    [
+        ((-0.3, 0.2), "was about the same."),
+        ((-0.6, -0.2), "was about the same or a little lower."),
+        ((0.1, 0.4), "was about the same or a little higher."),
+        ((-0.4, -0.01), "was about the same."),
+    ],
+)
+def test_a_likely_range_on_one_side_is_not_just_the_same(answers, likely, said):
+    """Where both ends lie on one side as they are shown, the headline names it."""
+    answer = answers["no difference"]()
+    effect = replace(answer.week, estimate=replace(answer.week.estimate, interval_80=likely))
+    assert said in headline(answer, effect)
+
+
 @pytest.mark.parametrize("hurdle", [h for h in Hurdle if h is not Hurdle.TOO_FEW_RUNS], ids=str)
 def test_every_reason_has_its_own_headline_and_a_way_on(answers, hurdle):
     """No two reasons are told alike, and each says what would open it or how many days."""

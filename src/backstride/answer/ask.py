@@ -120,6 +120,7 @@ def answer_question(
             fitted.design,
             reasons={effect.question: effect.reason for effect in (week, season)},
             worthwhile=worthwhile,
+            alone=panel.totals_of(Analysis.DATA_ALONE),
         ),
         diagnostics=health,
         days=_day_points(panel.design.series),

@@ -8,6 +8,9 @@ HOURS_OF_FULL_COUPLING = 8.0
 """After so many hours from the rating to the run, pain has had a working day in which to move."""
 RECORDED_SHARE = 0.5
 LEAST_PAIN_BEFORE = 10
+LEAST_WITH_MEDICINE = 20
+MOST_WITH_MEDICINE = 0.7
+"""From this correlation on, runs and medicine cannot be told apart: 0.7 is half of the variance of either."""
 
 
 def coupling(series: DailySeries) -> Floats:
@@ -24,6 +27,30 @@ def coupling(series: DailySeries) -> Floats:
     delay = np.where(np.isnan(hours), np.where(ran, HOURS_OF_FULL_COUPLING, usual), hours)
     delay = np.where(np.isnan(series.pain_before), delay, 0.0)
     return np.clip(delay / HOURS_OF_FULL_COUPLING, 0.0, 1.0)
+
+
+def medicine_with_runs(series: DailySeries) -> float:
+    """Correlate runs with pain medicine: a run on day t, and medicine since, told on morning t + 1.
+
+    Medicine that is taken for the run, or after it, is no confounder to allow for: it is taken together with running,
+    and where it nearly always is, no analysis can tell one from the other.
+
+    Returns:
+        The correlation (phi coefficient) over the days where both are known; 0 where either never varies or
+        `LEAST_WITH_MEDICINE` such days are not reached.
+    """
+    ran, medicine = series.dose[:-1], series.medicine[1:]
+    known = ~np.isnan(ran) & ~np.isnan(medicine)
+    took, did_run = medicine[known] > 0.0, ran[known] > 0.0
+    if (
+        known.sum() < LEAST_WITH_MEDICINE
+        or took.all()
+        or not took.any()
+        or did_run.all()
+        or not did_run.any()
+    ):
+        return 0.0
+    return float(np.corrcoef(took, did_run)[0, 1])
 
 
 def confounders(series: DailySeries) -> tuple[Floats, tuple[str, ...]]:

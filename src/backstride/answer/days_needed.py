@@ -10,7 +10,7 @@ of them now. What the days would do to the mean is open:
 """
 
 from collections.abc import Mapping
-from math import erf, sqrt
+from math import erf, inf, sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -37,13 +37,13 @@ _FLAT = 5.0
 """By how much wider the prior of 'data alone' is."""
 
 SHORTEST = {
-    "own_days": 1,
+    "own_days": 7,
     "days_drawn": 7 * MIN_ALLOCATED_WEEKS,
     "weeks_drawn": 7 * MIN_ALLOCATED_WEEKS,
     "two_week_blocks": 14 * LEAST_BLOCKS,
     "four_week_blocks": 28 * LEAST_BLOCKS,
 }
-"""The fewest days that each design takes; fewer are not offered."""
+"""The fewest days that each design takes; fewer are not offered. What a day or two would open lies on an edge."""
 _SHOWS_A_SEASON = ("two_week_blocks", "four_week_blocks")
 _COUNTED = (Hurdle.BOTH_WAYS, Hurdle.PRIOR_ALONE, Hurdle.NO_ORDER, Hurdle.RAMP, Hurdle.STEADY)
 """What more days can open, by their number; what else is open is no matter of a number."""
@@ -56,11 +56,19 @@ def days_needed(
     *,
     reasons: Mapping[Question, Reason | None],
     worthwhile: float,
+    alone: Mapping[Question, Floats] | None = None,
 ) -> tuple[DaysNeeded, ...]:
     """For each question still open, and each design: going on as now, and run days, weeks or blocks drawn by chance.
 
-    0 days where a verdict stands. Where no rating is known to come before the runs, going on as now never gives one,
-    and of a season only blocks of weeks do. A season waits for its gate, too.
+    0 days where a verdict stands. Where no rating is known to come before the runs, going on as now never gives one.
+    Of the drawn designs only blocks of weeks are offered for a season, which waits for its gate, too.
+
+    Args:
+        posterior, deltas, design: the main analysis.
+        reasons: why each question is open; None where it is not.
+        worthwhile: smallest worthwhile change, points.
+        alone: draws of each Delta under nearly flat priors, where they were fitted; else their width is taken from
+            the prior's.
     """
     left = None
     out = []
@@ -71,8 +79,10 @@ def days_needed(
             if left is None:
                 plans = _plans(design, np.random.default_rng([posterior.settings.seed, 7]))
                 left = _variances(posterior, deltas, design, plans)
+            prior_sd = _prior_sd(deltas[question], (alone or {}).get(question))
             first = {
-                name: _of_design(name, deltas[question], left[name][question], worthwhile) for name in plans
+                name: _of_design(name, deltas[question], left[name][question], worthwhile, prior_sd)
+                for name in plans
             }
             found = {
                 name: _allowed(name, n, question, reason, design, plans[name]) for name, n in first.items()
@@ -115,7 +125,15 @@ def _variances(
     return out
 
 
-def _of_design(name: str, found: Delta, left: Floats, worthwhile: float) -> int | None:
+def _prior_sd(found: Delta, alone: Floats | None) -> float:
+    """Return the sd of a normal prior that narrows 'data alone' to the main posterior; infinite where it does not."""
+    if alone is None:
+        return float(found.prior.total.std())
+    added = max(float(found.posterior.total.std()), 1e-9) ** -2 - max(float(alone.std()), 1e-9) ** -2
+    return sqrt((1.0 - 1.0 / _FLAT**2) / added) if added > 0.0 else inf
+
+
+def _of_design(name: str, found: Delta, left: Floats, worthwhile: float, prior_sd: float) -> int | None:
     """Return the first day on which a verdict is as likely as not, at least the design's shortest length."""
     total = found.posterior.total
     first = _first_likely(
@@ -123,7 +141,7 @@ def _of_design(name: str, found: Delta, left: Floats, worthwhile: float) -> int 
         float(total.std()),
         left,
         worthwhile,
-        prior_sd=float(found.prior.total.std()),
+        prior_sd=prior_sd,
     )
     return None if first is None else max(first, SHORTEST[name])
 
@@ -133,8 +151,8 @@ def _allowed(
 ) -> int | None:
     """Return the days, or None where a design can give no verdict within the horizon."""
     season, no_order = question is Question.SEASON, reason.hurdle is Hurdle.NO_ORDER
-    shows_no_cause = name == "own_days" or (season and name not in _SHOWS_A_SEASON)
-    if days is None or (no_order and shows_no_cause):
+    shows_no_season = season and name != "own_days" and name not in _SHOWS_A_SEASON
+    if days is None or shows_no_season or (no_order and name == "own_days"):
         return None
     if not season:
         return days

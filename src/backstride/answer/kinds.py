@@ -48,6 +48,7 @@ class Hurdle(StrEnum):
     NO_ORDER = "no rating known to come before the run"
     RAMP = "running only grew or shrank with time"
     STEADY = "running hardly varied"
+    WITH_MEDICINE = "pain medicine went with the runs"
     SAMPLER = "sampling did not settle"
     THRESHOLD = "too close to a threshold"
     DISAGREE = "the analyses disagree"
@@ -66,6 +67,7 @@ class Opener(StrEnum):
     KEEP_TO_DRAW = "keeping to the draw"
     DAYS = "more days"
     IRREGULAR_DAYS = "run days that follow no fixed rhythm"
+    RUNS_WITHOUT_MEDICINE = "some runs without pain medicine, some rest days with it"
     FINER_RATINGS = "ratings in half points"
     NOTHING_KNOWN = "nothing that is known"
 

@@ -101,6 +101,10 @@ class Panel:
         """What has been fitted, in the panel's order."""
         return tuple(self._rows[analysis] for analysis in Analysis if analysis in self._rows)
 
+    def totals_of(self, analysis: Analysis) -> dict[Question, Floats]:
+        """Return the draws of each Delta where the analysis was fitted; nothing else."""
+        return self._rows[analysis].totals if analysis in self._rows else {}
+
     def row(self, analysis: Analysis) -> Row:
         """Return the analysis, fitted with the fewest draws if it was not fitted yet.
 
@@ -121,10 +125,17 @@ class Panel:
     def passes(self, analysis: Analysis, question: Question, event: Event) -> Passed:
         """Whether the event's probability passes its threshold, by the draws that there are."""
         row = self.row(analysis)
-        if not row.is_settled(question):
+        draws, needed = row.totals[question], threshold(analysis, event)
+        shown = happens(event, draws, self.worthwhile)
+        if row.is_settled(question):
+            return share(shown, draws).passes(needed)
+        if analysis is Analysis.MAIN or row.posterior.settings.draws < DRAWS[-1]:
             return Passed.OPEN
-        draws = row.totals[question]
-        return share(happens(event, draws, self.worthwhile), draws).passes(threshold(analysis, event))
+        # chains that do not agree on the effect may still agree, each by itself, on which side of a threshold it lies
+        each = {
+            share(mine[None], chain[None]).passes(needed) for mine, chain in zip(shown, draws, strict=True)
+        }
+        return each.pop() if len(each) == 1 else Passed.OPEN
 
     def more(self, analysis: Analysis) -> bool:
         """Sample a row on to the next number of draws; False where there is none."""

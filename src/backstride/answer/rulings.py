@@ -5,13 +5,14 @@ from typing import NamedTuple
 import numpy as np
 
 from backstride.answer.answer import Gate
+from backstride.answer.confounding import MOST_WITH_MEDICINE, medicine_with_runs
 from backstride.answer.design import LEAST_RUNS
 from backstride.answer.doubts.randomisation import mean_difference
 from backstride.answer.effect import Reason, Tier
 from backstride.answer.gate import MOST_RAMP
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter, Verdict
 from backstride.answer.monotony import fixed_rhythm, same_rating
-from backstride.answer.panel import Panel
+from backstride.answer.panel import Panel, Row
 from backstride.answer.tier import MIN_ALLOCATED_WEEKS
 from backstride.answer.verdict import Event, Ruling, direction, happens, rulings_of, threshold
 
@@ -46,13 +47,17 @@ def _said(question: Question, panel: Panel, tiers: dict[Question, Tier], gate: G
         numbers = {"run_days": float(panel.design.run_days), "least": float(LEAST_RUNS)}
         reason = Reason(Hurdle.TOO_FEW_RUNS, None, numbers, (Opener.RUNS,))
         return Said(Verdict.TOO_FEW_RUNS, too_small=False, reason=reason)
-    limit = _limit_of_record(question, tiers, gate) or _limit_of_sampler(question, panel)
+    limit = (
+        _limit_of_record(question, tiers, gate)
+        or _limit_of_medicine(panel)
+        or _limit_of_sampler(question, panel)
+    )
     if limit is not None:
         return _not_said(limit)
     is_drawn = tiers[question].weeks_drawn_in_all >= MIN_ALLOCATED_WEEKS
     found = _ruled(question, panel, is_drawn=is_drawn)
     if found.hurdle is not None:
-        return _not_said(_reason(found, question, panel))
+        return _not_said(_reason(found, question, panel, tiers[question]))
     return Said(found.verdict, found.too_small, None)
 
 
@@ -92,32 +97,50 @@ def _limit_of_record(question: Question, tiers: dict[Question, Tier], gate: Gate
     return Reason(Hurdle.STEADY, None, {"lowest": gate.lowest, "highest": gate.highest}, opened_by)
 
 
+def _limit_of_medicine(panel: Panel) -> Reason | None:
+    """Pain medicine that was taken nearly always with a run and hardly ever without one."""
+    correlation = medicine_with_runs(panel.design.series)
+    if correlation < MOST_WITH_MEDICINE:
+        return None
+    return Reason(Hurdle.WITH_MEDICINE, None, {"correlation": correlation}, (Opener.RUNS_WITHOUT_MEDICINE,))
+
+
 def _limit_of_sampler(question: Question, panel: Panel) -> Reason | None:
     row = panel.settle(Analysis.MAIN, question)
     if row.is_settled(question):
         return None
-    health, series = row.health[question], panel.design.series
-    openers = []
+    series, openers = panel.design.series, []
     if fixed_rhythm(series.dose) >= NEXT_TO_ALL:
         openers.append(Opener.IRREGULAR_DAYS)
     if same_rating(series.pain) >= NEXT_TO_ALL:
         openers.append(Opener.FINER_RATINGS)
+    return _unsettled(row, question, tuple(openers) or (Opener.NOTHING_KNOWN,))
+
+
+def _unsettled(row: Row, question: Question, openers: tuple[Opener, ...]) -> Reason:
+    health = row.health[question]
     numbers = {"rhat": health.rhat, "ess_bulk": health.ess_bulk, "ess_tail": health.ess_tail}
-    return Reason(Hurdle.SAMPLER, Analysis.MAIN, numbers, tuple(openers) or (Opener.NOTHING_KNOWN,))
+    return Reason(Hurdle.SAMPLER, row.analysis, numbers, openers)
 
 
-def _reason(found: Ruling, question: Question, panel: Panel) -> Reason:
+def _reason(found: Ruling, question: Question, panel: Panel, tier: Tier) -> Reason:
     hurdle = found.hurdle or Hurdle.BOTH_WAYS
+    if hurdle is Hurdle.THRESHOLD and found.analysis is not None:
+        row = panel.row(found.analysis)
+        if not row.is_settled(question):
+            return _unsettled(row, question, (Opener.NOTHING_KNOWN,))
     numbers = {}
     if found.analysis is not None and found.event is not None:
         draws = panel.row(found.analysis).totals[question]
         p = float(np.mean(happens(Event(found.event), draws, panel.worthwhile)))
         numbers = {"p": p, "needed": threshold(found.analysis, found.event)}
-    return Reason(hurdle, found.analysis, numbers, _openers(hurdle, found.analysis, question))
+    return Reason(hurdle, found.analysis, numbers, _openers(hurdle, found.analysis, question, tier))
 
 
-def _openers(hurdle: Hurdle, analysis: Analysis | None, question: Question) -> tuple[Opener, ...]:
+def _openers(hurdle: Hurdle, analysis: Analysis | None, question: Question, tier: Tier) -> tuple[Opener, ...]:
     if hurdle is Hurdle.DISAGREE and analysis is Analysis.AS_DRAWN:
         return (Opener.KEEP_TO_DRAW, Opener.DAYS)
     draw = Opener.DRAW if question is Question.WEEK else Opener.BLOCKS
-    return (Opener.DAYS,) if hurdle is Hurdle.THRESHOLD else (draw, Opener.DAYS)
+    # who has chance draw the days already can only go on
+    is_drawn = tier.letter is TierLetter.RANDOMISED
+    return (Opener.DAYS,) if is_drawn or hurdle is Hurdle.THRESHOLD else (draw, Opener.DAYS)

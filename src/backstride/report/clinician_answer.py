@@ -11,7 +11,7 @@ from backstride.report.sheet import Part, Section, Sentences
 from backstride.report.table import Table
 from backstride.report.translate_messages import translate_message
 from backstride.report.trust import TIER_NAMES
-from backstride.report.words import CHANGES, DRAWN, JUST_UNDER
+from backstride.report.words import CHANGES, DRAWN, JUST_UNDER, about_the_same
 
 ASKED = {
     Question.WEEK: "Does running ease or worsen the next mornings?",
@@ -20,10 +20,6 @@ ASKED = {
 SEEN = {
     Question.WEEK: "In these records, morning pain in a week of running was {change}.",
     Question.SEASON: "In these records, morning pain after 12 weeks of running was {change}.",
-}
-NO_DIFFERENCE = {
-    Question.WEEK: "In these records, morning pain in a week of running was about the same.",
-    Question.SEASON: "In these records, morning pain after 12 weeks of running was about the same.",
 }
 TOGETHER = {
     "less": "Can't tell. In these records, running goes together with less pain.",
@@ -35,6 +31,10 @@ WHY_OPEN = {
     Hurdle.RAMP: "Can't tell yet. Running grew or shrank along one line, and pain may have done so by itself.",
     Hurdle.STEADY: "Can't tell yet. The patient ran about as much all the time. There is nothing to compare.",
     Hurdle.DISAGREE: "Can't tell yet. The analyses disagree.",
+    Hurdle.WITH_MEDICINE: (
+        "Can't tell. Pain medicine was taken with nearly every run, and hardly without one. "
+        "The two can't be told apart."
+    ),
     Hurdle.PRIOR_ALONE: (
         "Can't tell yet. A change that matters is not likely, but the records alone leave room for one."
     ),
@@ -99,7 +99,11 @@ def headline(effect: ReportedEffect, *, worthwhile: float) -> str:
     if effect.hurdle:
         return _open(effect, Hurdle(effect.hurdle))
     if effect.verdict is Verdict.NO_DIFFERENCE:
-        return _("No difference that matters.") + " " + _(NO_DIFFERENCE[effect.question])
+        return (
+            _("No difference that matters.")
+            + " "
+            + _(SEEN[effect.question]).format(change=about_the_same(effect.interval_80))
+        )
     worth = points(worthwhile)
     claim = _claim(effect, worthwhile)
     return (

@@ -10,6 +10,10 @@ WHY = {
         "Can't tell yet. Your running grew or shrank along one line, and so may your pain have done by itself."
     ),
     Hurdle.STEADY: "Can't tell yet. You ran about as much all the time, so there is nothing to compare.",
+    Hurdle.WITH_MEDICINE: (
+        "Can't tell. You took pain medicine with nearly every run, and hardly without one. Your records can't tell "
+        "one from the other."
+    ),
     Hurdle.SAMPLER: "Can't tell. The computing did not settle, so there is no answer this time.",
     Hurdle.THRESHOLD: "Can't tell yet. The answer lies right on the line between two verdicts.",
     Hurdle.PRIOR_ALONE: (
@@ -42,15 +46,19 @@ OPENERS = {
     Opener.FINER_RATINGS: (
         "Your ratings are nearly all the same, and more of the same will not help. Rate in half points."
     ),
+    Opener.RUNS_WITHOUT_MEDICINE: (
+        "Runs without the medicine would tell. Ask your provider or pharmacist before you change how you take it."
+    ),
     Opener.NOTHING_KNOWN: (
-        "This is a limit of the computing. It is not a fault of your records, and more mornings may not help."
+        "This is a limit of the computing. It is not a fault of your records. More mornings may change it, "
+        "or may not."
     ),
 }
 """More days have no sentence here: how many there must be is told apart."""
 
 
-NO_RANGE = frozenset({Hurdle.SAMPLER, Hurdle.RAMP, Hurdle.STEADY})
-"""Here a range would be what was believed before, or the passing of time."""
+NO_RANGE = frozenset({Hurdle.SAMPLER, Hurdle.RAMP, Hurdle.STEADY, Hurdle.WITH_MEDICINE})
+"""Here a range would be what was believed before, the passing of time, or another thing than running."""
 MOSTLY = 0.8
 """From this chance of a side on, answers that fit are said to lie mostly on it."""
 

@@ -14,8 +14,11 @@ DESIGNS = {
 }
 """What may be drawn, by the name of its number of days."""
 _WITHOUT_A_NUMBER = {
-    Hurdle.SAMPLER: "the calculation did not come to an end on these records. Ask again after a week of mornings.",
+    Hurdle.SAMPLER: (
+        "how long it takes is not known, as the computing did not settle. Ask again after a week of mornings."
+    ),
     Hurdle.THRESHOLD: "it is close to the line between two answers. Ask again after a week of mornings.",
+    Hurdle.WITH_MEDICINE: "more of the same will not do.",
     Hurdle.DISAGREE: "the ways to work it out disagree. Run days drawn by chance, and kept, settle that.",
 }
 _OTHERWISE = "how many more days it takes cannot be worked out from these records."

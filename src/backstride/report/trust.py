@@ -66,7 +66,9 @@ def _randomised(tier: Tier, question: Question) -> str:
         _(" You kept to {share} of them.").format(share=percent(adherence)) if adherence is not None else ""
     )
     shows = {
-        Question.WEEK: _(" So a bad morning could not pick the rest days, and the week can show a cause."),
+        Question.WEEK: _(
+            " So a bad morning could not pick the rest days of those weeks, and the week can show a cause."
+        ),
         Question.SEASON: _(" It drew {n} blocks of weeks, so the season can show a cause.").format(
             n=tier.blocks
         ),

@@ -37,14 +37,20 @@ NAMES = {
 """Morning pain with running, in a word or two, for tables."""
 NO_DIFFERENCE = {
     Question.WEEK: (
-        "No difference that matters. In your records, morning pain in a week of running was about the same. They do "
-        "not rule out a small change."
+        "No difference that matters. In your records, morning pain in a week of running was {change}. They do not "
+        "rule out a small change."
     ),
     Question.SEASON: (
-        "No difference that matters. In your records, morning pain after 12 weeks of running was about the "
-        "same. They do not rule out a small change."
+        "No difference that matters. In your records, morning pain after 12 weeks of running was {change}. They do "
+        "not rule out a small change."
     ),
 }
+ABOUT_THE_SAME = {
+    "": "about the same",
+    "less": "about the same or a little lower",
+    "more": "about the same or a little higher",
+}
+"""No difference that matters, by the side on which the whole likely range lies, if it does."""
 COMPANY = {
     (Question.WEEK, "less"): "Can't tell. In your records, a week of running goes together with less pain.",
     (Question.WEEK, "more"): "Can't tell. In your records, a week of running goes together with more pain.",
@@ -92,7 +98,7 @@ def headline(answer: Answer, effect: Effect) -> str:
             return _(COMPANY[effect.question, less_or_more(effect.estimate.mean)])
         return why_open(effect.reason, p_less=effect.p_less_pain)
     if effect.verdict is Verdict.NO_DIFFERENCE:
-        return _(NO_DIFFERENCE[effect.question])
+        return _(NO_DIFFERENCE[effect.question]).format(change=about_the_same(effect.estimate.interval_80))
     if effect.too_small:
         worth = points(answer.facts.worthwhile)
         return (
@@ -101,6 +107,12 @@ def headline(answer: Answer, effect: Effect) -> str:
             + _claim(effect, answer.facts.worthwhile)
         )
     return _claim(effect, answer.facts.worthwhile)
+
+
+def about_the_same(likely: tuple[float, float] | None) -> str:
+    """Say what 'no difference that matters' looks like; a likely range on one side of 0 is not just 'the same'."""
+    ways = {less_or_more(end) for end in likely or (0.0, 0.0)}
+    return _(ABOUT_THE_SAME[ways.pop() if len(ways) == 1 else ""])
 
 
 def verdict_sentences(answer: Answer, effect: Effect) -> tuple[str, ...]:
