@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from time_machine import travel
 
 ROOT = Path(__file__).parents[1]
 # one compiled engine for all tests; numba reads the name when it is first imported
@@ -24,6 +23,8 @@ CLOCK = "BACKSTRIDE_TEST_CLOCK"
 def pytest_configure(config: pytest.Config) -> None:
     """Start the clock of this process at another instant, before any test module reads it."""
     if instant := os.environ.get(CLOCK, ""):
+        from time_machine import travel
+
         traveller = travel(datetime.fromisoformat(instant), tick=True)
         traveller.start()
         config.add_cleanup(traveller.stop)
