@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
 from tests.report.conftest import ANSWERS
 
 from backstride.diary.schema import OWNER
@@ -150,6 +151,32 @@ def test_a_reply_that_is_lost_makes_no_second_check_in(visit, address, site):
     page.wait_for_selector("text=Saved for today.")
     (entry,) = site.store.diary(OWNER).entries()
     assert (lost, entry.version, entry.record.pain.value) == ([200], 1, 5)
+
+
+@pytest.mark.parametrize("size", [(390, 844), (375, 667)])
+def test_a_check_in_is_two_taps_without_scrolling(visit, address, owner, site, size):
+    """On a phone of today and on a small one: once the pain is rated, Save is within reach."""
+    page = visit(viewport={"width": size[0], "height": size[1]}, has_touch=True)
+    page.goto(address)
+    within = """one => {
+      const box = one.getBoundingClientRect();
+      const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      return box.y >= 0 && box.bottom <= innerHeight && (one.contains(top) || top.contains(one));
+    }"""
+    pain = page.locator("label:has([name=pain][value='3'])")
+    assert pain.evaluate(within)
+    page.touchscreen.tap(*centre(pain))
+    save = page.locator("form[data-check-in] > button.main")
+    assert save.evaluate(within)
+    page.touchscreen.tap(*centre(save))
+    page.wait_for_selector("text=Saved for today.")
+    assert told(site)[0].pain.value == 3
+
+
+def centre(found) -> tuple[float, float]:
+    """Where a finger taps."""
+    box = found.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def test_a_check_in_needs_no_mouse(visit, address, site):

@@ -96,3 +96,12 @@ def test_it_speaks_the_chosen_language(started):
     path = made(started)
     started.post("/settings/language", {"language": "de"})
     assert "SUMMARY:10 Minuten" in started.client.get(path, headers={"accept-language": "en"}).text
+
+
+def test_a_time_for_reminders_is_chosen_on_the_page(started):
+    """It is shown again, leads back to the page, and what is no time of day is refused."""
+    reply = started.post("/settings/choices", {"reminder": "06:45", "back": "/settings/calendar"})
+    assert reply.url.path == "/settings/calendar"
+    assert 'type="time" value="06:45"' in reply.text
+    assert started.post("/settings/choices", {"reminder": "25:00"}).status_code == 400
+    assert "BEGIN:VALARM" in started.client.get(made(started)).text

@@ -31,6 +31,26 @@ def test_yes_and_minutes_are_two_taps(owner, site):
     assert 'name="ran_minutes" value="30" checked' in form
 
 
+def test_a_run_without_minutes_is_on_its_day(owner, site):
+    """A yes alone: the diary says that there was a run, the day asks how long; minutes take its place."""
+    owner.post("/check-in", {"pain": "3", "ran_yesterday": "yes"})
+    day = f"/diary/day/{yesterday(site)}"
+    shown = owner.get(day).text
+    assert "How long it was is not known." in shown
+    assert f'href="/check-in/{yesterday(site) + timedelta(days=1)}">Say how long' in shown
+    assert "No run or walk on record." not in shown
+    assert f'href="{day}"' in owner.get("/diary").text
+    owner.post("/check-in", {"pain": "3", "ran_yesterday": "yes", "ran_minutes": "30"})
+    assert "How long it was is not known." not in owner.get(day).text
+
+
+@pytest.mark.parametrize("ran", ["no", ""])
+def test_no_run_is_made_up(owner, site, ran):
+    """After a no, and where nothing was said, the day has none."""
+    owner.post("/check-in", {"pain": "3", "ran_yesterday": ran})
+    assert "No run or walk on record." in owner.get(f"/diary/day/{yesterday(site)}").text
+
+
 def test_minutes_are_asked_for_only_after_a_yes(owner):
     """The row stands directly behind the question, where the style sheet shows it after a yes."""
     shown = owner.get("/").text

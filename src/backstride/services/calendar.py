@@ -7,13 +7,15 @@ from pathlib import Path
 from backstride.diary.calendar import calendar_tag, keep_calendar, last_change
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
+from backstride.diary.settings import setting_history
 from backstride.diary.store import Store
 from backstride.errors import DiaryFull
-from backstride.report.calendar import Event, calendar
+from backstride.report.calendar import Event, Reminder, calendar
 from backstride.report.plan_words import session_text
 from backstride.runtime.paths import default_diary_location
 from backstride.services.plan import plan_for
 from backstride.services.screen import today as local_today
+from backstride.services.setting_values import REMINDER
 
 BYTES = 20
 """160 random bits."""
@@ -42,7 +44,18 @@ def calendar_for(store: Store, person: int, *, today: date) -> bytes:
     sessions = plan.week.sessions if plan.week else ()
     events = [Event(f"{each.day}-{tag}@backstride", each.day, session_text(each).title) for each in sessions]
     midnight = datetime.combine(today, time(), tzinfo=UTC)  # a plan is another one on another day
-    return calendar(events, stamped=max(midnight, last_change(store, person) or midnight))
+    stamped = max(midnight, last_change(store, person) or midnight)
+    return calendar(events, stamped=stamped, reminder=_reminder(store, person, tag))
+
+
+def _reminder(store: Store, person: int, tag: str) -> Reminder | None:
+    """Find the time of day at which this person wants to be reminded; None where they chose none."""
+    chosen = [one for one in setting_history(store, person) if one.name == REMINDER]
+    if not chosen or not chosen[-1].value:
+        return None
+    return Reminder(
+        f"check-in-{tag}@backstride", time.fromisoformat(chosen[-1].value), chosen[-1].chosen_at.date()
+    )
 
 
 def write_calendar(path: Path, *, diary: str | None = None, today: date | None = None) -> None:

@@ -11,7 +11,7 @@ from backstride.core.pain_before import PainBefore
 from backstride.core.question import AnswerKind
 from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Activity, Run
-from backstride.core.said_runs import said_runs
+from backstride.core.said_runs import days_without_minutes, said_runs
 from backstride.core.same_run import SameRun, merge_same_runs
 from backstride.diary.diary import Diary
 from backstride.diary.rows import Entry
@@ -34,11 +34,13 @@ class DayEntries:
         day: the local day.
         entries: what was told of it.
         said_run: a run of that day of which only the check-in of the next day tells; None where there is none.
+        has_run_without_minutes: whether that check-in tells of a run whose length nobody knows.
     """
 
     day: date
     entries: tuple[Entry, ...]
     said_run: Run | None = None
+    has_run_without_minutes: bool = False
 
     @property
     def check_ins(self) -> tuple[CheckIn, ...]:
@@ -80,12 +82,14 @@ def list_days(diary: Diary, *, last_day: date, count: int = 28) -> tuple[DayEntr
         if isinstance(entry.record, CheckIn | Run | Measurement | PainBefore | RolandMorris):
             of_day.setdefault(entry.record.local_day, []).append(entry)
     records = [entry.record for entry in found]
-    said = said_runs(
-        (one for one in records if isinstance(one, CheckIn)), (one for one in records if isinstance(one, Run))
-    )
+    check_ins = [one for one in records if isinstance(one, CheckIn)]
+    recorded = [one for one in records if isinstance(one, Run)]
+    said, without_minutes = said_runs(check_ins, recorded), days_without_minutes(check_ins, recorded)
     runs = {each.check_in_day - ONE_DAY: each.run for each in said}
     days = [last_day - n * ONE_DAY for n in range(count)]
-    return tuple(DayEntries(day, tuple(of_day.get(day, ())), runs.get(day)) for day in days)
+    return tuple(
+        DayEntries(day, tuple(of_day.get(day, ())), runs.get(day), day in without_minutes) for day in days
+    )
 
 
 def amend_run(

@@ -3,6 +3,7 @@
 Forms and archives are held to the same list, so that nothing is kept that no page can show.
 """
 
+import re
 from collections.abc import Callable
 
 from backstride.core.pain_since import PainSince
@@ -18,6 +19,8 @@ from backstride.services.run_words import CHOICE, words_from_text
 WORTHWHILE = ("0.5", "1", "1.5", "2")
 WORTHWHILE_UNLESS_CHOSEN = 1.0
 THEMES = ("", "light", "dark")
+REMINDER = "reminder"
+"""The choice that holds the time of day of the reminders in the calendar, as in 07:30; empty for none."""
 GOAL = "goal"
 """The choice that holds what somebody wants to do here."""
 RUN_ALREADY, BEGIN_TO_RUN, KEEP_A_DIARY = "run", "begin", "diary"
@@ -32,6 +35,8 @@ def can_be_chosen(name: str, value: str) -> bool:
         return not value or value in list(PainSince)
     if name == GOAL:
         return value in GOALS
+    if name == REMINDER:
+        return not value or re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value, re.ASCII) is not None
     if name == "theme":
         return value in THEMES
     if name == "language":

@@ -12,6 +12,7 @@ from backstride.errors import NotInDiary
 from backstride.report.language import language, speaking
 from backstride.runtime.clock import utc_now
 from backstride.services.calendar import calendar_for, end_address, new_address
+from backstride.services.setting_values import REMINDER
 from backstride.web.qr import qr_picture
 from backstride.web.settings import confirm_in_person
 from backstride.web.templates import page
@@ -68,6 +69,7 @@ def _page(request: Request, visitor: CurrentUser, *, made: str) -> HTMLResponse:
         "picture": qr_picture(made) if made else "",
         "subscribe": "webcal" + made[made.find(":") :] if made else "",
         "there": bool(made) or has_calendar(visitor.site.store, visitor.person.id),
+        "reminder": current_settings(visitor.site.store, visitor.person.id).get(REMINDER, ""),
         "is_plain": not request.app.state.secure,
     }
     return page(visitor, "calendar.html", context, here="/settings", status=201 if made else 200)

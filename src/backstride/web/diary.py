@@ -44,7 +44,11 @@ def show(
     last_day = min(until or visitor.local_day, visitor.local_day)
     first_day = visitor.first_day
     shown = list_days(visitor.diary, last_day=last_day, count=DAYS_A_PAGE)
-    days = [entries for entries in shown if entries.said_run or (first_day and entries.day >= first_day)]
+    days = [
+        entries
+        for entries in shown
+        if entries.said_run or entries.has_run_without_minutes or (first_day and entries.day >= first_day)
+    ]
     before = last_day - timedelta(days=DAYS_A_PAGE)
     context = {
         "days": days,
@@ -99,6 +103,7 @@ def show_day(day: Day, visitor: Known) -> Response:
         "day_date": day,
         "next_day": day + timedelta(days=1),
         "said_run": entries.said_run,
+        "has_run_without_minutes": entries.has_run_without_minutes,
         "clock_ahead": {e.id: minutes_apart(visitor.diary, e.id) for e in sorted_out["check_ins"]},
         "forms": FORMS,
         "asked": EVERY.values(),

@@ -17,13 +17,15 @@ from backstride.services.auth import choose_passphrase, hash_passphrase, verify_
 from backstride.services.day_start import CHOICE as DAY_START
 from backstride.services.day_start import HOURS, choose_day_start, day_start_of
 from backstride.services.example import hide_example
-from backstride.services.setting_values import WORTHWHILE, can_be_chosen
+from backstride.services.setting_values import REMINDER, WORTHWHILE, can_be_chosen
 from backstride.web.qr import qr_picture
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number, Writing
 
 router = APIRouter(tags=["settings"])
 ON_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+BACK_TO = ("/", "/settings/calendar")
+"""Pages beside Settings from which something is chosen."""
 THEMES = {"": "As my system", "light": "Light", "dark": "Dark"}
 
 
@@ -59,6 +61,7 @@ def save(
     theme: Annotated[str | None, Form()] = None,
     pain_since: Annotated[str | None, Form()] = None,
     day_starts: Annotated[str | None, Form()] = None,
+    reminder: Annotated[str | None, Form()] = None,
     back: Annotated[str, Form()] = "/settings",
 ) -> Response:
     """Keep what was chosen; what was chosen before stays on record, and what is not sent stays as it is.
@@ -66,7 +69,7 @@ def save(
     Raises:
         BadValue: something that cannot be chosen.
     """
-    values = {"worthwhile": worthwhile, "theme": theme, "pain_since": pain_since}
+    values = {"worthwhile": worthwhile, "theme": theme, "pain_since": pain_since, REMINDER: reminder}
     asked = values | {DAY_START: day_starts}
     if not all(value is None or can_be_chosen(name, value) for name, value in asked.items()):
         raise BadValue(_("That cannot be chosen."), advice=_("Choose one of those on the page."))
@@ -78,7 +81,7 @@ def save(
             set_setting(visitor.site.store, visitor.person.id, name, value, now=utc_now())
     if day_starts is not None and day_start_of(before.get(DAY_START)) != int(day_starts):
         choose_day_start(visitor.site.store, visitor.person.id, int(day_starts), now=utc_now())
-    return RedirectResponse("/", status_code=303) if back == "/" else _back()
+    return RedirectResponse(back if back in BACK_TO else "/settings", status_code=303)
 
 
 @router.post("/settings/passphrase", response_model=None)
