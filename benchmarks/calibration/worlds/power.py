@@ -41,6 +41,7 @@ also where it is "too small to matter" (which "no difference" counts, too), per 
 who are told besides that chance chose the days, so that running is what made the change. "Data alone" is the least
 standard deviation of who knows how the body works but not how large the effects are, and the share whom a posterior
 with a flat prior would then tell the direction.
+{DAYS} days hold four whole blocks of 4 weeks; six are needed before chance may be named for a season.
 
 The effect of a world is that of a full training season; the truth of the column is the mean over the people of
 what their own runs do, points of the rating, in a week and in a season of 12 weeks.
