@@ -234,7 +234,7 @@ def write_power(args: argparse.Namespace) -> None:
     found, kept = args.cache / "power.jsonl", RESULTS / "power.csv"
     if found.exists():
         write_compact(Rows(found).rows.values(), kept)
-    command = f"python benchmarks/worlds.py --power --label power --seed {args.seed}"
+    command = f"python benchmarks/worlds.py --power --label power --people 12 --seed {args.seed}"
     text = power_page(read_compact(kept), command=command, bounds=lambda cell: data_alone(cell, args.seed))
     page_path = ROOT / "docs" / "power.md"
     page_path.write_text(text, encoding="utf-8")
