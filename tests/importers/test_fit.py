@@ -362,3 +362,31 @@ def test_a_run_before_1990_or_after_2099_cannot_be():
 def test_start_is_absolute():
     """1,100,000,000 s after the end of 1989."""
     assert run_of(session(start=NOON, timer=60_000)).start == datetime(2024, 11, 8, 11, 33, 20, tzinfo=UTC)
+
+
+def test_a_session_without_a_day_takes_that_of_its_points():
+    """A session that counts from when the watch was switched on is put where its records are, and it is said."""
+    body = points(times=range(NOON, NOON + 1801, 10), metres=range(0, 5401, 30))
+    result = read(sealed(body + session(stamp=NOON + 1800, start=100, sport=1)))
+    (run,) = result.records.runs
+    assert run.start == EPOCH + timedelta(seconds=NOON)
+    assert "tells no day" in " ".join(result.notes)
+
+
+def test_a_run_of_ten_hours_for_five_kilometres_is_doubted():
+    """Without points nobody can tell the stop that was forgotten: the run stays, and a note asks."""
+    result = read(
+        sealed(
+            session(
+                stamp=NOON + 36_000,
+                start=NOON,
+                sport=1,
+                elapsed=36_000_000,
+                timer=36_000_000,
+                distance=500_000,
+            )
+        )
+    )
+    (run,) = result.records.runs
+    assert run.moving_s == 36_000
+    assert "lasts 600 minutes for 5.0 km" in " ".join(result.notes)

@@ -265,3 +265,12 @@ def test_distances_agree_with_gpxpy(path):
     except (BackstrideError, gpxpy.gpx.GPXException):
         return
     assert sum(run.distance_m or 0.0 for run in runs) == pytest.approx(length, rel=0.01, abs=1.0)
+
+
+def test_two_files_in_one_are_both_read():
+    """Some programs append the next day's file to the same one: each of them is a run, and nothing is damaged."""
+    first = b'<?xml version="1.0"?>\n' + gpx(segment(*map(point, range(0, 600, 10))))
+    second = first.replace(b"2026-05-01", b"2026-05-04")
+    result = read(first + b"\n" + second)
+    assert [run.start.day for run in result.records.runs] == [1, 4]
+    assert not any("damaged" in note for note in result.notes)

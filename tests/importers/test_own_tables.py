@@ -7,9 +7,10 @@ import pytest
 
 from backstride.core.days import diary_days
 from backstride.core.run import Activity
-from backstride.errors import BadTable
+from backstride.errors import BadInput, BadTable
 from backstride.importers.base import ImportResult
 from backstride.importers.folder import import_path
+from backstride.importers.registry import read_content
 from backstride.importers.tables.tables import TABLES
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -276,3 +277,83 @@ def test_a_day_without_a_year_is_refused_for_that(day):
     """The sentence names the year, not the time."""
     with pytest.raises(BadTable, match="names no year"):
         read(f"date;time;minutes\n{day};18:10;30\n")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Fecha,Hora,Minutos,Kilómetros,Actividad\n2026-05-01,18:10,32,5.2,Carrera",
+        "Data,Ora,Minuti,km,Attività\n2026-05-01,18:10,32,5.2,Corsa",
+        "Datum,Tijd,Minuten,Afstand,Activiteit\n2026-05-01,18:10,32,5.2,Hardlopen",
+        "Datum,Tid,Minuter,Sträcka,Aktivitet\n2026-05-01,18:10,32,5.2,Löpning",
+        "Dato,Tidspunkt,Minutter,Distance,Aktivitet\n2026-05-01,18:10,32,5.2,Løb",
+        "Data,Hora,Minutos,Distância,Atividade\n2026-05-01,18:10,32,5.2,Corrida",
+        "Data,Godzina,Minuty,Dystans,Aktywność\n2026-05-01,18:10,32,5.2,Bieg",
+        "Дата,Время,Минуты,Км,Вид\n2026-05-01,18:10,32,5.2,Бег",
+        "日付,時刻,分,距離,種類\n2026-05-01,18:10,32,5.2,ランニング",
+        "Date,Sport Type,Distance,Workout Time\n2026-05-01 18:10,Run,5.20km,00:32:00",
+    ],
+)
+def test_headings_of_many_languages_are_known(head):
+    """A run of 32 minutes and 5.2 km, in the words of nine languages and of an app."""
+    (run,) = read(head).records.runs
+    assert (run.moving_s / 60, run.distance_m) == (32, pytest.approx(5200))
+    assert (run.activity, run.kind_source) == (Activity.RUN, "stated")
+
+
+@pytest.mark.parametrize(
+    "head", ["Date;Heure;Douleur", "Fecha;Hora;Dolor", "Data;Ora;Mal di schiena", "Datum;Tijd;Pijn"]
+)
+def test_pain_is_known_in_other_languages(head):
+    """A rating of four at half past seven."""
+    (told,) = read(f"{head}\n2026-05-01;07:30;4").records.check_ins
+    assert (told.pain.value, f"{told.moment:%H:%M}") == (4, "07:30")
+
+
+@pytest.mark.parametrize("above", ["My log\n", "My log;;;\n;;;\n", "My log\n\nSaved 20 May\n\n"])
+def test_a_title_above_the_headings_is_passed_over(above):
+    """The first line with several cells names the columns; lines are counted from the top of the file."""
+    text = f"{above}date;time;minutes;km\n2026-05-01;18:10;32;5,2\n2026-05-03;18:10;x;5\n"
+    assert minutes(text) == [32]
+    assert read(text).skipped[0].where == f"t.csv line {above.count(chr(10)) + 3}"
+
+
+def test_lines_drawn_below_the_headings_are_no_session():
+    """A table in Markdown: both days are runs, and the day between them one of rest."""
+    rows = "| 2026-05-01 | 18:10 | 30 |\n| 2026-05-03 | 18:10 | 31 |\n"
+    text = f"| date | time | minutes |\n|:---|----|---:|\n{rows}"
+    assert (minutes(text), read(text).skipped) == ([30, 31], ())
+    days = diary_days(read(text).records, zone=BERLIN)
+    assert [day.rest_is_known for day in days] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    "header", ["date,2026-05-01,2026-05-02,2026-05-03", "Week of,Mon,Tue,Wed,Thu,Fri,Sat,Sun"]
+)
+def test_a_table_whose_columns_are_days_is_refused_with_the_way_out(header):
+    """One row a day is asked for, and how a spreadsheet makes it."""
+    with pytest.raises(BadInput, match="transposed"):
+        read_content(f"{header}\npain{',4' * header.count(',')}\n".encode(), name="t.csv", zone=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("text", "kg"),
+    [
+        ("Date,Weight\n2026-05-02,81.5\n", [81.5]),
+        ("Datum;Gewicht (kg)\n2026-05-02;81,5\n", [81.5]),
+        ("Date,Weight (lbs)\n2026-05-02,180\n", [81.6]),
+        ("Date,Weight,Unit\n2026-05-02,180,lb\n2026-05-03,81,kg\n", [81.6, 81.0]),
+    ],
+)
+def test_days_and_weights_are_measurements(text, kg):
+    """The unit of the heading or of the row; kilograms where none is named."""
+    weights = read(text).records.measurements
+    assert [round(one.value, 1) for one in weights] == kg
+
+
+def test_a_weight_without_a_unit_beside_others_in_pounds_is_left_out():
+    """180 beside 181 lb and 82 kg can be pounds: nobody is told to weigh 180 kg."""
+    rows = "2026-05-02,weight,181,lb\n2026-05-03,weight,82,kg\n2026-05-04,weight,180,\n"
+    result = read(f"time,kind,value,unit\n{rows}")
+    assert [round(one.value) for one in result.records.measurements] == [82, 82]
+    assert "no unit" in result.skipped[0].why

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from backstride.importers.tables.headings import SIDEWAYS, is_sideways
+
 _BY_FIRST_BYTES: Final = (
     (b"\xff\xd8\xff", "a picture"),
     (b"\x89PNG\r\n", "a picture"),
@@ -56,7 +58,9 @@ _JSON: Final = (
 )
 """The words that tell whose JSON it is."""
 UNKNOWN_TABLE: Final = "a table without any column of a diary"
+SIDEWAYS_TABLE: Final = "a table whose columns are days"
 _ADVICE: Final = {
+    SIDEWAYS_TABLE: SIDEWAYS,
     "a zip archive or an office document": "Unpack it, or save the sheet as CSV, and give the result.",
     "a 7z archive": "Unpack it and give the folder.",
     "a RAR archive": "Unpack it and give the folder.",
@@ -104,7 +108,9 @@ def _what(head: bytes) -> str:
         return next((what for words, what in _JSON if all(word in text for word in words)), "a JSON file")
     if not _is_text(head):
         return "something that no reader knows"
-    return UNKNOWN_TABLE if _is_table(text) else "plain text"
+    if _is_table(text):
+        return SIDEWAYS_TABLE if is_sideways(re.split(r"[,;\t|]", text.partition("\n")[0])) else UNKNOWN_TABLE
+    return "plain text"
 
 
 def _is_table(text: str) -> bool:

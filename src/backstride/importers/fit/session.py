@@ -18,7 +18,7 @@ from backstride.importers.fit.zone import EPOCH, local_zone
 from backstride.importers.place_zone import sun_doubt
 from backstride.importers.secondary import refuse_false_start
 from backstride.importers.sport_words import Kind, unknown_kind
-from backstride.importers.tracks.track_kind import Pace, kind_note, kind_of
+from backstride.importers.tracks.track_kind import Pace, kind_note, kind_of, slow_note
 
 LAP, SESSION, SPORT = 19, 18, 12
 MOST_ELAPSED_S = 14 * 86_400.0
@@ -69,6 +69,9 @@ def session_runs(
     runs: list[Run] = []
     skipped: list[Skipped] = []
     doubts: list[str] = []
+    stated = part.messages(SESSION).column(2).tolist()
+    if len(stated) == 1 and _is_misdated(stated[0], stream):
+        doubts.append(f"{name}: its session tells no day; that of its recorded points was taken.")
     for count, totals in enumerate(sessions, start=1):
         where = name if len(sessions) == 1 else f"{name} session {count}"
         own = stream.between(totals.start - 1, totals.end + 1) if len(sessions) > 1 else stream
@@ -79,7 +82,7 @@ def session_runs(
             doubts += said
         if isinstance(made, Run):
             runs.append(made)
-            doubts += kind_note(made)
+            doubts += (*kind_note(made), *slow_note(made))
             place = own.middle_degrees
             if made.zone_source == "assumed" and place and (doubt := sun_doubt(made.start, place[1])):
                 doubts.append(f"{where}: {doubt}.")
@@ -105,6 +108,8 @@ def _sessions(part: FitPart, stream: Stream) -> list[_Totals]:
             start = float(stream.times[0]) if len(stream) else stamp - (elapsed or 0.0)
         if math.isnan(start):
             continue
+        if _is_misdated(start, stream) and len(messages.times) == 1:
+            start = float(stream.times[0])
         stamped = 0.0 if math.isnan(stamp) else max(stamp - start, 0.0)
         lasted = max(
             elapsed or 0.0, min(timer or 0.0, stamped)
@@ -125,6 +130,11 @@ def _sessions(part: FitPart, stream: Stream) -> list[_Totals]:
             )
         )
     return found
+
+
+def _is_misdated(start: float, stream: Stream) -> bool:
+    """Whether a session counts from when the watch was switched on, while its records tell the day."""
+    return start < SINCE_POWER_ON and len(stream) > 0 and float(stream.times[0]) >= SINCE_POWER_ON
 
 
 def _unfinished(part: FitPart, stream: Stream) -> list[_Totals]:

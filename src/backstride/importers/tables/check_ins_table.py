@@ -18,6 +18,7 @@ from backstride.importers.cell_values import amount, yes_no, zone_known
 from backstride.importers.secondary import goes_beyond_ten
 from backstride.importers.tables.columns import Cells, Table, each_row, passed_over
 from backstride.importers.tables.forms import Column, Form
+from backstride.importers.tables.heading_words import DATES, PAINS, TIMES
 from backstride.importers.tables.headings import plain
 from backstride.importers.tables.table_times import USUAL_MORNING, Clock, clock_for
 from backstride.importers.tables.table_writing import day_and_time, holds_day, holds_number, holds_time
@@ -27,13 +28,13 @@ FORM: Final = Form(
     columns=(
         Column(
             "time",
-            ("when", "moment", "timestamp", "date time", "Zeit", "Uhrzeit", "Zeitpunkt"),
+            ("when", "moment", "timestamp", "date time", "Zeit", "Uhrzeit", "Zeitpunkt", *TIMES),
             holds=holds_time,
         ),
-        Column("date", ("day", "Datum", "Tag"), holds=holds_day),
+        Column("date", ("day", "Datum", "Tag", *DATES), holds=holds_day),
         Column(
             "pain",
-            ("back pain", "pain now", "Schmerz", "Schmerzen", "Rückenschmerz", "Rückenschmerzen"),
+            ("back pain", "pain now", "Schmerz", "Schmerzen", "Rückenschmerz", "Rückenschmerzen", *PAINS),
             units="range",
             holds=holds_number,
         ),

@@ -1,6 +1,7 @@
 """The rows of a neutral table, by the names of its columns."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
@@ -9,6 +10,7 @@ from backstride.errors import BadInput, BadTable
 from backstride.importers.base import Skipped
 from backstride.importers.tables.csv_dialect import Row, Sheet
 from backstride.importers.tables.forms import NOTHING, Form, headings_of, lacking, placed
+from backstride.importers.tables.headings import SIDEWAYS, is_sideways
 from backstride.importers.tables.no_rows import no_row
 
 
@@ -79,7 +81,9 @@ def form_of(sheet: Sheet, forms: Sequence[Form]) -> Form:
     if not set(known[nearest.what]) - _OF_ANY_TABLE:
         raise BadTable(
             f"{sheet.name} has none of the columns of a diary (its first line reads: {found}).",
-            advice=f"The first line must name the columns, as in: {nearest.example}",
+            advice=SIDEWAYS
+            if is_sideways(sheet.header)
+            else f"The first line must name the columns, as in: {nearest.example}",
         )
     raise BadTable(
         f"{sheet.name} looks like a table of {nearest.what}, but lacks the column "
@@ -97,7 +101,7 @@ def table_of(sheet: Sheet, form: Form) -> Table:
     places = {name: heading.at for name, heading in headings.items()}
     rows: list[Cells] = []
     skipped = list(sheet.skipped)
-    over = {"totals": 0, "repeated headers": 0}
+    over = Counter[str]()
     for row in sheet.rows:
         where = f"{sheet.name} line {row.line}"
         if (what := no_row(row.cells, sheet.header)) is not None:

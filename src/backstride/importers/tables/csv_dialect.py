@@ -19,6 +19,7 @@ MOST_LINES: Final = 300_000
 LONGEST_LINE: Final = 200_000
 DELIMITERS: Final = (",", ";", "\t", "|")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_BELOW_TITLE, _LEAST_CELLS = 5, 2
 _STATEMENT = re.compile(r"#\s*(\w+)\s*[:=]\s*(.*)")
 
 
@@ -144,9 +145,19 @@ def _before_header(lines: list[str]) -> tuple[int, dict[str, str]]:
         if bare.startswith("#"):
             if said := _STATEMENT.fullmatch(bare):
                 statements[said[1].lower()] = said[2].strip()
-        elif bare and not bare.lower().startswith("sep="):
+            continue
+        says_nothing = not bare or bare.lower().startswith("sep=")
+        if not says_nothing and not _is_title(bare, lines[i + 1 : i + 1 + _BELOW_TITLE]):
             return i, statements
     return len(lines), statements
+
+
+def _is_title(bare: str, below: list[str]) -> bool:
+    """Whether a line is the name of the whole table: one cell alone, and below it a line of three or more."""
+    following = next((line for line in below if max(map(line.strip().strip(",;|\t").count, DELIMITERS))), "")
+    delimiter = _delimiter(following)
+    cells = [cell for cell in following.split(delimiter) if cell.strip()]
+    return delimiter not in bare and len(cells) >= _LEAST_CELLS and not following.strip(' "')[:1].isdigit()
 
 
 def _delimiter(header: str) -> str:

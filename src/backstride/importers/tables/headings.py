@@ -1,6 +1,7 @@
 """The headings of a table: what they say once capitals, blanks and units are taken away."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -25,6 +26,17 @@ _UNIT_AT_END: Final = re.compile(
 )
 _WITHOUT_UMLAUTS: Final = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 _MOST_REMEMBERED: Final = 60
+_DAY: Final = re.compile(r"\d{4}-\d\d?-\d\d?$|\d{1,2}[./]\d{1,2}[./](?:\d{2,4})?$")
+_WEEKDAYS: Final = frozenset(
+    {"mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so", "lun", "mar", "mer",
+     "jeu", "ven", "sam", "dim", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+     "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"}
+)  # fmt: skip
+_LEAST_DAYS: Final = 3
+SIDEWAYS: Final = (
+    "Give one row to each day: copy the table, and paste it transposed (rows and columns changed over)."
+)
+"""What helps where the columns are days."""
 
 
 def plain(heading: str) -> str:
@@ -50,3 +62,10 @@ def _without_all(heading: str) -> str:
 
 _remembered = lru_cache(maxsize=4096)(_without_all)
 """The same headings are compared for every table; what is longer than a heading is not kept."""
+
+
+def is_sideways(header: Sequence[str]) -> bool:
+    """Whether the columns of a table are days, or days of the week, so that a row is no day."""
+    others = [cell.strip().strip('"').lower().rstrip(".") for cell in header[1:] if cell.strip()]
+    days = sum(bool(_DAY.match(cell)) or cell in _WEEKDAYS for cell in others)
+    return days >= _LEAST_DAYS and days >= 0.8 * len(others)

@@ -1,7 +1,7 @@
 """The table of measurements: one row a measurement."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -67,14 +67,31 @@ def read_measurements(table: Table, *, zone: ZoneInfo) -> ImportResult:
         name=table.name,
         keeps_offsets="zone" in table.places,
     )
-    measurements, skipped = each_row(table, lambda cells: _measurement(cells, clock))
+    mixed = {plain(cells["kind"]) for cells in table.rows if _names_another_unit(cells)}
+    measurements, skipped = each_row(table, lambda cells: _measurement(cells, clock, mixed))
     notes = clock.notes(table.name) + passed_over(table, measurements, skipped)
     return ImportResult(Records(measurements=tuple(measurements)), tuple(skipped), notes)
 
 
-def _measurement(cells: Cells, clock: Clock) -> Measurement | None:
+def _names_another_unit(cells: Cells) -> bool:
+    """Whether a row is in another unit than its kind's own, so that one without a unit can be in either."""
+    kind = KINDS.get(plain(cells["kind"]))
+    unit = cells["unit"].lower().rstrip(".")
+    return kind is not None and UNITS[FORMS[kind].unit].get(unit, 1.0) != 1.0
+
+
+def _measurement(cells: Cells, clock: Clock, mixed: Collection[str]) -> Measurement | None:
+    """The measurement of a row; `mixed` are the kinds of which some rows are in another unit.
+
+    Raises:
+        BadValue: a cell cannot be read, or nobody can tell its unit.
+    """
     if not cells["value"]:
         return None
+    if not cells["unit"] and plain(cells["kind"]) in mixed and ":" not in cells["value"]:
+        raise BadValue(
+            "It has no unit, and other rows are in several.", advice="Write the unit, as in kg or lb."
+        )
     kind = KINDS.get(plain(cells["kind"]))
     if kind is None:
         raise BadValue(

@@ -12,6 +12,8 @@ _TOTALS: Final = re.compile(
     r"|schnitt|insgesamt|somme|totale|totaal|moyenne|media|promedio|suma|\u00f8|\u03a3)\b.*",
     re.IGNORECASE,
 )
+_LINE: Final = re.compile(r":?[-=_]{2,}:?")
+"""What stands below the headings of a table in Markdown."""
 
 
 def no_row(cells: Sequence[str], header: Sequence[str]) -> str | None:
@@ -21,6 +23,8 @@ def no_row(cells: Sequence[str], header: Sequence[str]) -> str | None:
     session.
     """
     filled = [(i, cell.strip()) for i, cell in enumerate(cells) if cell.strip()]
+    if filled and all(_LINE.fullmatch(cell) for _, cell in filled):
+        return "lines drawn between rows"
     if not any(_begins_with_a_word(cell) for _, cell in filled[:2]):
         return None
     if len(filled) > 1 and all(i < len(header) and plain(cell) == plain(header[i]) for i, cell in filled):

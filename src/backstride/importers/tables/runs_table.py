@@ -18,6 +18,7 @@ from backstride.importers.secondary import SECONDARY, goes_beyond_ten, impossibl
 from backstride.importers.sport_words import Kind, is_sport, kind_called, says_nothing, unknown_kind
 from backstride.importers.tables.columns import Cells, Table, by_line
 from backstride.importers.tables.forms import Column, Form
+from backstride.importers.tables.heading_words import ACTIVITIES, DATES, DISTANCES, MINUTES, TIMES
 from backstride.importers.tables.table_times import Clock, clock_for
 from backstride.importers.tables.table_units import Units
 from backstride.importers.tables.table_writing import day_and_time, holds_day, holds_number, holds_time
@@ -44,12 +45,11 @@ FORM: Final = Form(
                 "Startzeit",
                 "Zeit",
                 "Uhrzeit",
-                "Heure",
-                "Hora",
+                *TIMES,
             ),
             holds=holds_time,
         ),
-        Column("date", ("day", "start date", "Datum", "Tag", "Fecha", "workout date"), holds=holds_day),
+        Column("date", ("day", "start date", "Datum", "Tag", "workout date", *DATES), holds=holds_day),
         Column(
             "moving_min",
             (
@@ -64,9 +64,10 @@ FORM: Final = Form(
                     "Minuten",
                     "Laufzeit",
                 ),
-                *("Durée", "Duración", "Durata"),
+                *("workout time", "duration total"),
+                *MINUTES,
             ),
-            with_unit=("time", "Zeit", "workout time", "elapsed"),
+            with_unit=("time", "Zeit", "elapsed"),
             left_over=("time", "Zeit"),
             units="time",
             holds=holds_number,
@@ -90,9 +91,8 @@ FORM: Final = Form(
                     "Strecke",
                     "Distanz",
                     "Kilometer",
-                    "Distancia",
                 ),
-                *("Distanza",),
+                *DISTANCES,
             ),
             in_unit=("miles", "mi", "Meilen", "metres", "meters", "Meter"),
             units="length",
@@ -100,7 +100,7 @@ FORM: Final = Form(
         ),
         Column(
             "activity",
-            ("type", "sport", "Aktivität", "Art", "activity type", "Activité", "Actividad"),
+            ("type", "sport", "Aktivität", "Art", "activity type", "sport type", *ACTIVITIES),
             holds=is_sport,
         ),
         Column("status", HEADINGS),

@@ -22,6 +22,7 @@ from backstride.importers.tables.columns import Table, form_of, table_of
 from backstride.importers.tables.csv_dialect import Sheet, first_line, looks_like_text, sheet_from_bytes
 from backstride.importers.tables.forms import Form, lacking, notes_on_two, placed, unknown_columns
 from backstride.importers.tables.people_in_table import the_person
+from backstride.importers.tables.weights_table import weights_as_measurements
 
 FORMS: Final[tuple[Form, ...]] = (
     check_ins_table.FORM,
@@ -55,7 +56,7 @@ class Tables:
         Raises:
             BadTable: it is no table, lacks a needed column, or none of its rows can be used.
         """
-        sheet = sheet_from_bytes(content, name=name)
+        sheet = weights_as_measurements(sheet_from_bytes(content, name=name))
         person = the_person(sheet)
         return replace(self.read_sheet(sheet, zone=zone), people=person)
 

@@ -18,6 +18,7 @@ RUNS_UP_TO_M_S: Final = 5.8
 _WALK_UP_TO_M_S: Final = 2.6
 _SLOWEST_RUN_M_S: Final = 1.2
 _CELL_S: Final = 10.0
+_LONG_S, _SLOWEST_M_S = 4 * 3600.0, 0.7
 SUSTAINED_M_S: Final = 7.0
 """Nobody runs a whole minute faster: the world record over 1500 m is at 7.3 m/s."""
 OFTEN_M_S: Final = 6.5
@@ -128,3 +129,14 @@ def kind_note(run: Run) -> Iterable[str]:
     }
     by = "by its name" if run.kind_source == "name" else "by its speed"
     yield f"{run.source}: it does not say what was done; {by} it was taken for {named[run.activity]}."
+
+
+def slow_note(run: Run) -> Iterable[str]:
+    """A run that took so long for its way that a stop may be in it, which no points tell, in a sentence."""
+    if not run.is_running or run.moving_s < _LONG_S or run.distance_m is None:
+        return
+    if run.distance_m / run.moving_s < _SLOWEST_M_S:
+        yield (
+            f"{run.source}: it lasts {run.moving_s / 60:.0f} minutes for {run.distance_m / 1000:.1f} km. "
+            "Was it stopped in time? If not, correct its minutes."
+        )

@@ -20,7 +20,7 @@ from backstride.importers.sport_words import Kind, kind_called, says_nothing
 from backstride.importers.tracks.driving import drive_note, without_drives
 from backstride.importers.tracks.forgotten_stop import forgotten_note, less_forgotten
 from backstride.importers.tracks.track import Track, one_after_another
-from backstride.importers.tracks.track_kind import Pace, kind_note, kind_of, pace_of
+from backstride.importers.tracks.track_kind import Pace, kind_note, kind_of, pace_of, slow_note
 
 APART_S: Final = 6 * 3600.0
 """A longer silence parts two sessions, whatever the file says."""
@@ -118,7 +118,7 @@ def result_of(
             skipped.append(Skipped(where, "The same session stands in the file twice; it was taken once."))
             continue
         runs[replace(run, source="")] = run
-        notes += kind_note(run)
+        notes += (*kind_note(run), *slow_note(run))
         notes += _sun_note(run, session.track)
         if run.start.year < _GPS_WATCHES_SINCE:
             notes.append(f"{where}: it is of {run.start.year}: was the clock of the watch right?")

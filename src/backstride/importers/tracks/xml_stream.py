@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Collection, Sequence
+from itertools import islice
 from typing import Final, Protocol
 
 from lxml import etree
@@ -18,6 +19,7 @@ _SILENCE = 2**22  # bytes without a single wanted element: no recording begins s
 _PREFIXES_WITHIN = 2**15
 _MOST_PREFIXES = 20
 _MOST_NAMES = 1000
+_MOST_DOCUMENTS = 1000
 _PREFIXED = re.compile(rb"<([A-Za-z_][\w.-]{0,30}):[A-Za-z_]")
 _DECLARED = re.compile(rb"xmlns:([A-Za-z_][\w.-]{0,30})\s*=")
 _SPACE = b" \t\r\n\x00"
@@ -76,6 +78,22 @@ def iterate_elements(
     """
     content = _in_plain_bytes(content)
     _refuse_hostile(content, name)
+    doubts = [_iterate(handler, document, tags, name) for document in _documents(content)]
+    return tuple(dict.fromkeys(doubt for each in doubts for doubt in each))
+
+
+def _documents(content: bytes) -> list[bytes]:
+    """The XML documents of a file, most often one: some programs append the next day to the same file."""
+    tag = root_of(content[:_PREFIXES_WITHIN]).encode()
+    if not tag:
+        return [content]
+    begins = [0]
+    ends = re.compile(rb"</(?:\w+:)?%b\s*>\s*(?=<\?xml|<(?:\w+:)?%b[\s>])" % (re.escape(tag), re.escape(tag)))
+    begins += [found.end() for found in islice(ends.finditer(content), _MOST_DOCUMENTS - 1)]
+    return [content[begin:end] for begin, end in zip(begins, [*begins[1:], len(content)], strict=True)]
+
+
+def _iterate(handler: ElementHandler, content: bytes, tags: Collection[str], name: str) -> tuple[str, ...]:
     parser = etree.XMLPullParser(
         events=("end",),
         tag=[*(f"{{*}}{tag}" for tag in tags), *_with_undeclared_prefixes(content, tags)],
