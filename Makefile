@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve phone test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-readers bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema test-clock docs package clean words lock
+.PHONY: help init answer serve phone test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-readers bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema test-clock docs package clean words lock test-lowest test-locked
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -119,6 +119,24 @@ attack: $(VENV)/.test ## Try bombs, strangers, erasures and restarts on a real s
 
 load: $(VENV)/.test ## 10,000 people, 300 check-ins a second for a minute, on SQLite and PostgreSQL
 	@$(BIN)/python benchmarks/load.py --people 10000 --rate 300 --seconds 60 --out docs/load.md
+
+test-lowest: ## Run the tests that touch other packages on the lowest versions that pyproject.toml allows (some minutes)
+	@$(PYTHON) -m venv --clear .cache/lowest && .cache/lowest/bin/pip install --quiet uv
+	@.cache/lowest/bin/uv pip compile pyproject.toml --extra web --extra pdf --extra postgresql --extra xarray \
+	  --resolution lowest-direct --quiet --output-file .cache/lowest.txt
+	@.cache/lowest/bin/uv pip install --quiet --python .cache/lowest --requirements .cache/lowest.txt
+	@.cache/lowest/bin/uv pip install --quiet --python .cache/lowest --group test --constraints .cache/lowest.txt
+	@.cache/lowest/bin/uv pip install --quiet --python .cache/lowest --no-deps .
+	@.cache/lowest/bin/python -m pytest -o filterwarnings= -m "not slow" $(or $(ONLY),tests/core tests/diary tests/importers tests/services tests/cli tests/web)
+
+test-locked: ## Install the web app from requirements-app.txt, hashes checked, and run its tests on those versions
+	@$(PYTHON) -m venv --clear .cache/locked && .cache/locked/bin/pip install --quiet uv
+	@.cache/locked/bin/uv pip install --quiet --python .cache/locked --require-hashes --requirements requirements-app.txt
+	@.cache/locked/bin/uv pip install --quiet --python .cache/locked --no-deps .
+	@.cache/locked/bin/backstride --version
+	@sed -n 's/^\([A-Za-z0-9_.-]*==[^ ]*\).*/\1/p' requirements-app.txt > .cache/locked.txt
+	@.cache/locked/bin/uv pip install --quiet --python .cache/locked --group test --constraints .cache/locked.txt
+	@.cache/locked/bin/python -m pytest -o filterwarnings= -m "not slow" $(or $(ONLY),tests/web tests/diary)
 
 lock: ## Write down the versions of the web app that are tested, with their hashes (requirements-app.txt)
 	@$(PYTHON) -m venv .cache/lock && .cache/lock/bin/pip install --quiet pip-tools

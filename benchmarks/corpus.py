@@ -11,6 +11,7 @@ import argparse
 import csv
 import gzip
 import io
+import re
 import shutil
 import sys
 import tempfile
@@ -275,8 +276,8 @@ def _refusals(told: list[Told]) -> Iterable[str]:
 
 
 def _shortened(sentence: str) -> str:
-    head, _, tail = sentence.partition(" (its columns are:")
-    return f"{head}.{tail.partition(').')[2]}" if tail else sentence
+    """The sentence without the names of columns."""
+    return re.sub(r" \(its (?:columns are|first line reads):.*\)\.", ".", sentence)
 
 
 def _reasons(told: list[Told]) -> Iterable[str]:

@@ -136,3 +136,19 @@ def look(connection, asked):
 def add_person_named(connection, name: str):
     """Add somebody by hand."""
     connection.exec_driver_sql(f"INSERT INTO person (name, passphrase) VALUES ('{name}', '')")
+
+
+def test_nothing_is_acknowledged_once_the_file_was_taken_away(tmp_path):
+    """Renamed, or replaced by another: it would be stored where nobody looks for it. Put back, it goes on."""
+    where, away = tmp_path / "diary.sqlite", tmp_path / "away.sqlite"
+    with open_store(where) as store:
+        diary = store.diary(OWNER)
+        diary.add(one(1), source="app", now=NOW)
+        where.rename(away)
+        with pytest.raises(DiaryError, match="was moved"):
+            diary.add(one(2), source="app", now=NOW)
+        where.write_bytes(b"another")
+        with pytest.raises(DiaryError, match="was moved"):
+            diary.add(one(2), source="app", now=NOW)
+        away.replace(where)
+        assert diary.add(one(2), source="app", now=NOW).new == 1

@@ -357,3 +357,16 @@ def test_a_weight_without_a_unit_beside_others_in_pounds_is_left_out():
     result = read(f"time,kind,value,unit\n{rows}")
     assert [round(one.value) for one in result.records.measurements] == [82, 82]
     assert "no unit" in result.skipped[0].why
+
+
+def test_durations_and_distances_that_are_changed_over_are_refused():
+    """Nobody is told to have run for 5.2 minutes where 5.2 km stand in the wrong column."""
+    with pytest.raises(BadTable, match="written as a time"):
+        read("date,time,distance,duration\n2026-05-01,18:10,00:32:00,5.2\n2026-05-03,18:10,01:05:00,10.1\n")
+
+
+@pytest.mark.parametrize(("text", "encoding"), [("Дата;Время;Минуты\n01.05.2026;18:10;32\n", "cp1251")])
+def test_headings_in_another_encoding_are_refused_for_that(text, encoding):
+    """The way out is the encoding to choose on saving."""
+    with pytest.raises(BadInput, match="UTF-8"):
+        read_content(text.encode(encoding), name="t.csv", zone=BERLIN)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from backstride.runtime.logs import begin_log, redacted
+from backstride.runtime.logs import Plain, RepeatFilter, begin_log, redacted
 
 SECRETS = (
     "bs_Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0Z2FycGx5",
@@ -73,3 +73,32 @@ def test_the_log_can_be_one_object_a_line(logged):
 def test_what_is_below_the_level_is_not_written(logged):
     """And ordinary events are below it, unless one asks."""
     assert "It began." not in logged(level="warning")
+
+
+def test_lines_of_one_kind_are_bounded_and_counted():
+    """Of a thousand lines from one place in a minute twenty are written; the next minute says how many were not."""
+    seconds, lines = [0.0], []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(record.getMessage())
+    handler.addFilter(RepeatFilter(most=20, clock=lambda: seconds[0]))
+    log = logging.Logger("flood")
+    log.addHandler(handler)
+
+    def told(count):
+        for n in range(count):
+            log.warning("Address %s asks too often.", n)
+
+    told(1000)
+    log.warning("Another thing.")
+    assert (len(lines), lines[-1]) == (21, "Another thing.")
+    seconds[0] = 61.0
+    told(1)
+    assert lines[-1] == "Address 0 asks too often. (980 more like it were left out before)"
+
+
+def test_a_line_is_one_line_and_not_endless():
+    """What a stranger sends can neither begin a line of its own nor fill a page."""
+    said = "a\nERROR root: forged\r" + "b c " * 5000
+    line = Plain().format(logging.LogRecord("x", logging.WARNING, "x.py", 1, "Name %s", (said,), None))
+    assert len(line.splitlines()) == 1
+    assert len(line) < 2200

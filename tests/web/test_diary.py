@@ -6,9 +6,12 @@ from datetime import timedelta, timezone
 from io import BytesIO
 from zipfile import ZipFile
 
+import pytest
+
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.diary.schema import OWNER
+from backstride.errors import NotNow
 from backstride.importers.base import ImportResult
 from backstride.web.guard import MOST_BYTES
 
@@ -223,3 +226,24 @@ def test_notes_are_shown_and_found(owner, site):
     every = owner.get("/diary?notes=").text
     assert "Long walk &lt;b&gt;" in every
     assert "No note holds these words." in owner.get("/diary?notes=swim").text
+
+
+def test_a_diary_is_packed_once_at_a_time(owner, site):
+    """Ten years take seconds of a thread: who asks again meanwhile is told to wait; so is a fourth person."""
+    owner.post("/check-in", {"pain": "3"})
+    with site.exports.running(OWNER):
+        assert owner.get("/report/diary.zip").status_code == 429
+        with site.exports.running(2), site.exports.running(3), pytest.raises(NotNow), site.exports.running(4):
+            pass
+    assert owner.get("/report/diary.zip").status_code == 200
+
+
+def test_an_export_holds_what_entries_said_before(owner):
+    """A note that was changed stands in the table of former versions, and nothing that is shown now does."""
+    owner.post("/check-in", {"pain": "3", "note": "first word"})
+    form = owner.get(f"/check-in/{utc_now().date()}").text
+    began_from = re.search(r'name="began_from" value="([^"]+)"', form)[1]
+    owner.post("/check-in", {"pain": "3", "note": "second word", "began_from": began_from})
+    with ZipFile(BytesIO(owner.get("/report/diary.zip").content)) as packed:
+        former = packed.read("former-versions.csv").decode()
+    assert ("first word" in former, "second word" in former, len(former.splitlines())) == (True, False, 2)

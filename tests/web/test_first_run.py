@@ -89,3 +89,24 @@ def test_the_first_run_has_no_dead_end(owner):
         in owner.get("/safety/questions?occasion=start&then=/welcome/goal").text
     )
     assert "evil" not in owner.get("/safety/questions?occasion=start&then=//evil.example").text
+
+
+def test_the_zone_of_the_browser_is_taken_at_the_first_run(visit, address, site):
+    """Its page says which zone that is; tapping a goal keeps it, and Settings show it."""
+    page = visit(viewport={"width": 390, "height": 844}, timezone_id="Asia/Tokyo")
+    page.goto(f"{address}/welcome/goal")
+    assert "Your time zone: Asia/Tokyo" in page.inner_text("main")
+    page.click("button:has-text('Just keep a diary')")
+    page.wait_for_url(f"{address}/")
+    assert current_settings(site.store, OWNER)["zone"] == "Asia/Tokyo"
+    page.goto(f"{address}/welcome/goal")
+    assert "Your time zone" not in page.inner_text("main")
+
+
+def test_a_zone_that_was_chosen_or_is_none_stays_as_it_is(owner, site):
+    """What a browser says never takes the place of a choice; a zone that no machine knows is passed over."""
+    owner.post("/welcome/goal", {"goal": "diary", "zone": "Mars/Base"})
+    assert "zone" not in current_settings(site.store, OWNER)
+    owner.post("/settings/choices", {"zone": "Europe/Berlin"})
+    owner.post("/welcome/goal", {"goal": "diary", "zone": "Asia/Tokyo"})
+    assert current_settings(site.store, OWNER)["zone"] == "Europe/Berlin"

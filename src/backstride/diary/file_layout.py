@@ -49,6 +49,14 @@ class DiaryFiles:
                 fcntl.flock(held, fcntl.LOCK_EX)
             yield
 
+    def file_identity(self) -> tuple[int, int] | None:
+        """Device and number of the file, which tell it from another at the same path; None where there is none."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
     def backup_before(self, revision: str) -> Path:
         """Where the copy goes that is made before a migration to `revision`."""
         return self.path.with_name(f"{self.path.name}.before-{revision}")

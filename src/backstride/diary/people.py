@@ -1,11 +1,12 @@
 """The people whose diaries are in a store."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import normalize
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, true, update
 
+from backstride.diary.account_names import is_printable, plain_name, skeleton
 from backstride.diary.schema import people
 from backstride.diary.store import Store
 from backstride.errors import BadValue, NotInDiary
@@ -77,14 +78,14 @@ def add_person(store: Store, name: str, *, passphrase: str = "", example_of: int
         example_of: whose example it is.
 
     Raises:
-        BadValue: no name, one too long, or one that is taken.
+        BadValue: no name, one too long or with letters that nobody sees, or one that is taken or looks like one.
     """
     chosen = " ".join(name.split())
-    if not 0 < len(chosen) <= LONGEST_NAME:
+    if not 0 < len(chosen) <= LONGEST_NAME or not is_printable(chosen):
         raise BadValue("This is no name to sign in with.", advice=f"Give one of 1 to {LONGEST_NAME} letters.")
 
     def change(connection: Connection) -> Person:
-        if _number_of(connection, chosen, of=true()) is not None:
+        if _number_of(connection, chosen, of=true(), form=skeleton) is not None:
             raise BadValue(f"The name {chosen} is taken here.", advice="Choose another name.")
         new = insert(people).values(name=chosen, passphrase=passphrase, example_of=example_of)
         return _person(connection.execute(new.returning(people)).one())
@@ -112,15 +113,12 @@ def remove_person(store: Store, person_id: int) -> None:
     store.forget(erased)
 
 
-def _number_of(connection: Connection, name: str, *, of: ColumnElement[bool]) -> int | None:
+def _number_of(
+    connection: Connection, name: str, *, of: ColumnElement[bool], form: Callable[[str], str] = plain_name
+) -> int | None:
     """Whose name this is, in capitals or not: SQLite itself knows the capitals of English alone."""
     known = connection.execute(select(people.c.id, people.c.name).where(of))
-    return next((row.id for row in known if plain_name(row.name) == plain_name(name)), None)
-
-
-def plain_name(name: str) -> str:
-    """Normalise a name for comparison: `Anna` and ` anna` are one."""
-    return " ".join(normalize("NFC", name).casefold().split())
+    return next((row.id for row in known if form(row.name) == form(name)), None)
 
 
 def _person(row: Row[Any]) -> Person:

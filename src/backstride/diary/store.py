@@ -33,7 +33,7 @@ class Store:
         self._engine = engine
         self._place = place
         self.name = name
-        self.writer = BatchWriter(engine, name=name)
+        self.writer = BatchWriter(engine, name=name, place=place)
         self.cleaner = Cleaner(place, settle=self.writer.forget) if place else None
         self._reader = BatchExecutor(partial(read_connection, engine), name=name)
 

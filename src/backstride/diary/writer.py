@@ -1,9 +1,9 @@
 """Who writes: a command directly, a server through one thread that commits many changes at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine
@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine
 from backstride.diary.batch_executor import BatchExecutor, Together
 from backstride.diary.database import checkpoint_and_clean, vacuum, writing
 from backstride.diary.db_errors import translate_db_errors
+from backstride.diary.file_layout import DiaryFiles
+from backstride.errors import DiaryError
 
 Change = Callable[[Connection], Any]
 """Something that writes. It may be done more than once, all but the last in vain, so it must change nothing else."""
@@ -45,10 +47,12 @@ class DirectWriter:
 class BatchWriter:
     """One thread for all changes of a server; those that wait at the same moment share a commit."""
 
-    def __init__(self, engine: Engine, *, name: str) -> None:
+    def __init__(self, engine: Engine, *, name: str, place: DiaryFiles | None = None) -> None:
         self._engine = engine
         self._name = name
-        self._group = BatchExecutor(partial(writing, engine), name=name)
+        self._place = place
+        self._identity = place.file_identity() if place else None
+        self._group = BatchExecutor(self._writing, name=name)
 
     def write(self, change: Change) -> Any:  # noqa: ANN401 - what the change returns
         return self._group.submit(change).result()
@@ -69,3 +73,18 @@ class BatchWriter:
     def close(self) -> None:
         """Store what is waiting, then stop."""
         self._group.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction; nobody is told that something is stored where the file was taken away meanwhile."""
+        self._check_still_there()
+        with writing(self._engine) as connection:
+            yield connection
+        self._check_still_there()
+
+    def _check_still_there(self) -> None:
+        if self._place is not None and self._place.file_identity() != self._identity:
+            raise DiaryError(
+                f"The file of the diary, {self._name}, was moved or changed for another.",
+                advice="Nothing more is stored. Put its file back, or start backstride anew.",
+            )

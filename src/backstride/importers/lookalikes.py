@@ -58,9 +58,12 @@ _JSON: Final = (
 )
 """The words that tell whose JSON it is."""
 UNKNOWN_TABLE: Final = "a table without any column of a diary"
+_OTHER_ENCODING: Final = "a table in letters that are not UTF-8"
 SIDEWAYS_TABLE: Final = "a table whose columns are days"
+UNKNOWN_TABLES: Final = frozenset({UNKNOWN_TABLE, SIDEWAYS_TABLE, _OTHER_ENCODING})
 _ADVICE: Final = {
     SIDEWAYS_TABLE: SIDEWAYS,
+    _OTHER_ENCODING: "Save it once more as CSV in UTF-8 (in Excel: 'CSV UTF-8'), and give that.",
     "a zip archive or an office document": "Unpack it, or save the sheet as CSV, and give the result.",
     "a 7z archive": "Unpack it and give the folder.",
     "a RAR archive": "Unpack it and give the folder.",
@@ -108,6 +111,8 @@ def _what(head: bytes) -> str:
         return next((what for words, what in _JSON if all(word in text for word in words)), "a JSON file")
     if not _is_text(head):
         return "something that no reader knows"
+    if _is_table(text) and not _is_utf8(head):
+        return _OTHER_ENCODING
     if _is_table(text):
         return SIDEWAYS_TABLE if is_sideways(re.split(r"[,;\t|]", text.partition("\n")[0])) else UNKNOWN_TABLE
     return "plain text"
@@ -117,6 +122,14 @@ def _is_table(text: str) -> bool:
     """Whether the first two lines that are no remark have as many cells as each other, and more than one."""
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")][:2]
     return len(lines) == 2 and any(lines[0].count(d) == lines[1].count(d) > 0 for d in ",;\t|")
+
+
+def _is_utf8(head: bytes) -> bool:
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start >= len(head) - 3  # the head may end within a letter
+    return True
 
 
 def _is_text(head: bytes) -> bool:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from backstride.errors import UnknownFormat
 from backstride.importers.base import ImportResult, Reader
 from backstride.importers.fit.reader import FIT
-from backstride.importers.lookalikes import SIDEWAYS_TABLE, UNKNOWN_TABLE, appearance
+from backstride.importers.lookalikes import UNKNOWN_TABLES, appearance
 from backstride.importers.packing import unpacked
 from backstride.importers.tables.tables import TABLES
 from backstride.importers.tracks.gpx import GPX
@@ -39,7 +39,7 @@ def reader_for(head: bytes, *, name: str) -> Reader:
             return reader
     what, advice = appearance(head)
     claimed = PurePath(name).suffix.lower()
-    surprising = claimed in _CLAIMS and not (claimed == ".csv" and what in (UNKNOWN_TABLE, SIDEWAYS_TABLE))
+    surprising = claimed in _CLAIMS and not (claimed == ".csv" and what in UNKNOWN_TABLES)
     if surprising:
         raise UnknownFormat(
             f"{name} cannot be read: it looks like {what} in spite of the name ending in {claimed}.",

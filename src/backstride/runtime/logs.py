@@ -9,7 +9,13 @@ import logging
 import re
 import sys
 import traceback
+from collections.abc import Callable
+from time import monotonic
 from typing import Final
+
+_MINUTE_S: Final = 60.0
+_MOST_KINDS: Final = 1000
+_LONGEST: Final = 2000
 
 _IS = r"(['\"]?\s*[=:]\s*['\"]?)"
 _SECRETS: Final = (
@@ -56,6 +62,38 @@ class AsJson(logging.Formatter):
         )
 
 
+class RepeatFilter(logging.Filter):
+    """Lets a kind of line through so often in a minute, and says how many more there were: no stranger fills a disk.
+
+    Lines of one kind come from the same place in the code, whatever stands in them.
+
+    Args:
+        most: lines of a kind in a minute.
+        clock: seconds that go on evenly.
+    """
+
+    def __init__(self, *, most: int = 20, clock: Callable[[], float] = monotonic) -> None:
+        super().__init__()
+        self._most, self._clock = most, clock
+        self._minute: dict[tuple[str, str, int], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        kind, now = (record.name, record.pathname, record.lineno), self._clock()
+        since, count = self._minute.get(kind, (now, 0))
+        left_out = 0
+        if now - since >= _MINUTE_S:
+            left_out, since, count = max(count - self._most, 0), now, 0
+        if len(self._minute) >= _MOST_KINDS and kind not in self._minute:
+            self._minute.clear()
+        self._minute[kind] = (since, count + 1)
+        if left_out:
+            record.msg, record.args = (
+                f"{record.getMessage()} ({left_out} more like it were left out before)",
+                (),
+            )
+        return count < self._most
+
+
 def begin_log(*, level: str, as_json: bool = False) -> None:
     """Write the log to stderr from now on.
 
@@ -65,6 +103,7 @@ def begin_log(*, level: str, as_json: bool = False) -> None:
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(AsJson() if as_json else Plain())
+    handler.addFilter(RepeatFilter())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
@@ -75,7 +114,7 @@ def begin_log(*, level: str, as_json: bool = False) -> None:
 
 
 def _reported(record: logging.LogRecord) -> str:
-    said = redacted(record.getMessage()).strip()
+    said = redacted(record.getMessage()[:_LONGEST]).strip().replace("\n", " ").replace("\r", " ")
     if record.exc_info and record.exc_info[1] is not None:
         _kind, error, trace = record.exc_info
         places = [f"{one.filename}:{one.lineno} {one.name}" for one in traceback.extract_tb(trace)]

@@ -16,7 +16,7 @@ from backstride.services.backup_scheduler import Nightly
 from backstride.services.day_start import day_start
 from backstride.services.entry import Entry
 from backstride.services.patients import LatestOf
-from backstride.services.rate_limit import RateLimiter
+from backstride.services.rate_limit import ConcurrencyLimiter, RateLimiter
 from backstride.services.undo import UndoLog
 from backstride.services.uploads import Uploads
 
@@ -32,6 +32,7 @@ class AppContext:
         answers, uploads, backups: the work in the background.
         guesses: how often a wrong passphrase may be tried, by address and by person.
         writes: how often one person may save something.
+        exports: the archives of whole diaries that are being made.
         undo: what was deleted or changed a moment ago, so that it can be taken back.
         latest: the last weeks of those whom others read, as they were last gathered.
         phone_address: where a phone in the same network reaches it; "" where none does.
@@ -46,6 +47,7 @@ class AppContext:
     backups: Nightly
     guesses: RateLimiter = field(default_factory=lambda: RateLimiter(most=10, minutes=5))
     writes: RateLimiter = field(default_factory=lambda: RateLimiter(most=240, minutes=5))
+    exports: ConcurrencyLimiter = field(default_factory=ConcurrencyLimiter)
     undo: UndoLog = field(default_factory=UndoLog)
     latest: LatestOf = field(default_factory=LatestOf)
     phone_address: str = ""

@@ -13,6 +13,8 @@ from backstride.diary.diary import Diary
 from backstride.diary.fhir import bundle
 from backstride.diary.opening import open_diary
 from backstride.diary.private_file import write_private
+from backstride.diary.serialization import serialize
+from backstride.diary.tables import FORMULA
 from backstride.runtime.clock import utc_now
 from backstride.runtime.paths import default_diary_location
 from backstride.runtime.scratch import scratch_folder
@@ -21,6 +23,8 @@ from backstride.services.load_records import empty_diary_error
 WHOLE = "diary.json"
 BUNDLE = "fhir-r4.json"
 DICTIONARY = "data-dictionary.txt"
+FORMER = "former-versions.csv"
+FORMER_COLUMNS = ("entry", "version", "kind", "day", "saved_at", "said")
 READ_ME = """What is in this archive
 
 Give this archive to backstride (backstride import FILE, or the page Diary) and the diary is as it was, with every
@@ -35,6 +39,7 @@ roland-morris.csv    the Roland-Morris questionnaire, one row each time
 draws.csv, plan.csv  what chance drew, and the steps of the plan
 data-dictionary.txt  every column of these tables, with its unit
 fhir-r4.json         check-ins, runs and measurements as HL7 FHIR R4 observations, for a clinic's software
+former-versions.csv  what entries said before they were changed, with the day and time of each version
 diary.json           the whole diary: all versions, what you chose, answers to the safety questions
 """
 
@@ -79,12 +84,38 @@ def write_archive(path: Path, *, diary: str | None = None) -> Records:
 def _texts(diary: Diary, moment: datetime) -> dict[str, str]:
     columns = StringIO()
     csv.writer(columns, delimiter="\t").writerows(dictionary())
+    former = _former_versions(diary)
     return {
+        **({FORMER: former} if former else {}),
         BUNDLE: json.dumps(bundle(diary.records(), now=moment), indent=1, allow_nan=False),
         WHOLE: diary.whole(),
         DICTIONARY: columns.getvalue(),
         "README.txt": READ_ME,
     }
+
+
+def _former_versions(diary: Diary) -> str:
+    """Every version that was changed since, one a row; empty where nothing was ever changed."""
+    rows = [
+        (
+            version.id,
+            version.version,
+            serialized.kind,
+            serialized.first_day.isoformat(),
+            version.stored_at.isoformat(),
+            FORMULA.sub(r"\1'", serialized.text),
+        )
+        for entry in diary.entries()
+        if entry.version > 1
+        for version in diary.history(entry.id)
+        if not version.is_current
+        for serialized in (serialize(version.record),)
+    ]
+    if not rows:
+        return ""
+    table = StringIO()
+    csv.writer(table).writerows([FORMER_COLUMNS, *rows])
+    return table.getvalue()
 
 
 def _named(name: str, moment: datetime) -> ZipInfo:

@@ -13,9 +13,10 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from backstride.diary.account_names import plain_name
 from backstride.diary.calendar import has_calendar, keep_calendar
 from backstride.diary.consents import end_consents
-from backstride.diary.people import Person, person_named, plain_name, set_passphrase
+from backstride.diary.people import Person, person_named, set_passphrase
 from backstride.diary.sessions import end_sessions, open_session
 from backstride.diary.shares import end_shares
 from backstride.diary.store import Store

@@ -12,7 +12,7 @@ from threading import Lock
 from time import monotonic
 
 from backstride.diary.people import Person
-from backstride.errors import NotLetIn
+from backstride.errors import NotLetIn, NotNow
 
 MAX_KEYS = 10_000
 NETWORK_OF_ONE = 64
@@ -87,6 +87,36 @@ class RateLimiter:
     def _take_back(self, keys: list[str]) -> None:
         for key in keys:
             self.undo(key)
+
+
+@dataclass(slots=True)
+class ConcurrencyLimiter:
+    """Work of seconds in a thread of the server: one at a time for each person, a few for all.
+
+    Attributes:
+        most: for how many people it may be done together, so that pages have threads left.
+    """
+
+    most: int = 3
+    _running: set[int] = field(default_factory=set)
+    _lock: Lock = field(default_factory=Lock)
+
+    @contextmanager
+    def running(self, person: int) -> Iterator[None]:
+        """Hold this person's place until the work is done.
+
+        Raises:
+            NotNow: it is being done for this person already, or for too many others.
+        """
+        with self._lock:
+            if person in self._running or len(self._running) >= self.most:
+                raise NotNow("This is being made already.", advice="Wait a minute, then try again.")
+            self._running.add(person)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running.discard(person)
 
 
 def network_key(address: str) -> str:

@@ -18,6 +18,13 @@ def show(visitor: Known) -> Response:
 
 @router.get("/report/diary.zip")
 def take_out(visitor: Known) -> Response:
-    """Export the whole diary as an archive of tables."""
+    """Export the whole diary as an archive of tables. Ten years of days take seconds, so it is made once at a time.
+
+    Raises:
+        NotNow: it is being made already, or those of too many others are.
+        NotInDiary: the diary is still empty.
+    """
     names = {"content-disposition": 'attachment; filename="backstride-diary.zip"'}
-    return Response(archive(visitor.diary), media_type="application/zip", headers=names)
+    with visitor.site.exports.running(visitor.person.id):
+        content = archive(visitor.diary)
+    return Response(content, media_type="application/zip", headers=names)

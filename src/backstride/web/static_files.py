@@ -32,6 +32,7 @@ KINDS = {
     "reading.js": "text/javascript; charset=utf-8",
     "shared.js": "text/javascript; charset=utf-8",
     "undo.js": "text/javascript; charset=utf-8",
+    "zone.js": "text/javascript; charset=utf-8",
     "timer.js": "text/javascript; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",

@@ -19,7 +19,7 @@ TIMES: Final = (
 )
 MINUTES: Final = (
     *("Durée", "Duración", "Durata", "Duração", "Duur", "Looptijd", "Varighed", "Varighet", "Varaktighet"),
-    *("Minutos", "Minuti", "Minutter", "Minuter", "Minuty", "Czas trwania"),
+    *("Minutos", "Minuti", "Minutter", "Minuter", "Minuty", "Czas trwania", "Czas"),
     *(
         "\u041c\u0438\u043d\u0443\u0442\u044b",
         "\u0414\u043b\u0438\u0442\u0435\u043b\u044c\u043d\u043e\u0441\u0442\u044c",

@@ -32,8 +32,10 @@ def units_of(table: Table, *, is_run: Sequence[bool]) -> Units:
         is_run: of each row, whether it is a run; the pace of rides tells nothing.
 
     Raises:
-        BadTable: its durations can be minutes or hours, and nothing tells which.
+        BadTable: its durations can be minutes or hours, and nothing tells which; or they stand in the column of
+            distances, and those in theirs.
     """
+    _refuse_swapped(table)
     rows = [cells for cells, runs in zip(table.rows, is_run, strict=True) if runs] or list(table.rows)
     time, length = table.units.get("moving_min"), table.units.get("distance_km")
     units = Units(
@@ -138,3 +140,18 @@ def _duration_or_none(cells: Cells) -> Duration | None:
         return duration_in(cells)
     except BadInput:
         return None
+
+
+def _refuse_swapped(table: Table) -> None:
+    """Refuse a table in which every distance is written as a time, and no duration is.
+
+    Raises:
+        BadTable: its two columns are changed over.
+    """
+    both = [(cells["distance_km"], cells["moving_min"]) for cells in table.rows]
+    both = [(way, time) for way, time in both if way and time]
+    if both and all(":" in way and ":" not in time for way, time in both):
+        raise BadTable(
+            f"In {table.name} each way is written as a time, and each time as a number.",
+            advice="The headings of the two columns seem to be changed over. Correct them.",
+        )
