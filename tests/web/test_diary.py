@@ -241,7 +241,7 @@ def test_a_diary_is_packed_once_at_a_time(owner, site):
 def test_an_export_holds_what_entries_said_before(owner):
     """A note that was changed stands in the table of former versions, and nothing that is shown now does."""
     owner.post("/check-in", {"pain": "3", "note": "first word"})
-    form = owner.get(f"/check-in/{utc_now().date()}").text
+    form = owner.get(f"/check-in/{lived_today()}").text
     began_from = re.search(r'name="began_from" value="([^"]+)"', form)[1]
     owner.post("/check-in", {"pain": "3", "note": "second word", "began_from": began_from})
     with ZipFile(BytesIO(owner.get("/report/diary.zip").content)) as packed:
