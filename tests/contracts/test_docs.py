@@ -78,6 +78,14 @@ def test_every_page_stands_on_one_shelf():
     assert shelves_of_site() == shelves_of_index()
 
 
+def test_every_decision_is_in_the_navigation_under_one_number():
+    """The site lists each decision, and no two share a number."""
+    nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
+    names = sorted(path.name for path in (ROOT / "decisions").glob("0*.md"))
+    assert [name for name in names if f"decisions/{name}" not in nav] == []
+    assert len({name[:4] for name in names}) == len(names)
+
+
 def test_the_index_calls_pages_by_their_titles():
     """A page's title in the index is its own, save those of pages made from sentences of the app."""
     index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")

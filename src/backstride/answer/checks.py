@@ -82,6 +82,7 @@ def run_checks(checks: Mapping[Check, Callable[[], Doubt]], on_stage: OnStage) -
 
 def _case(panel: Panel, fitted: Fitted, effects: tuple[Effect, Effect]) -> CheckContext:
     def refit(priors: Priors, data: ModelData) -> Totals:
+        # 3,000 draws in all: a refit is judged at 0.90, not at a far tail, and there are several of them
         settings = Settings(seed=fitted.posterior.settings.seed, warmup=400, draws=_DRAWS)
         return totals_of(deltas(fit(data, settings=settings, priors=priors), fitted.design))
 

@@ -24,6 +24,7 @@ def coupling(series: DailySeries) -> Floats:
     known = hours[~np.isnan(hours)]
     usual = float(np.median(known)) if len(known) else HOURS_OF_FULL_COUPLING
     ran = np.nan_to_num(series.dose) > 0.0
+    # a run of unknown order may have been decided by a whole day's pain: the widest prior is the honest one
     delay = np.where(np.isnan(hours), np.where(ran, HOURS_OF_FULL_COUPLING, usual), hours)
     delay = np.where(np.isnan(series.pain_before), delay, 0.0)
     return np.clip(delay / HOURS_OF_FULL_COUPLING, 0.0, 1.0)
@@ -72,6 +73,7 @@ def confounders(series: DailySeries) -> tuple[Floats, tuple[str, ...]]:
             values = np.append(values[1:], np.nan)
         elif name == "pain_before":
             values, least = values - series.pain, LEAST_PAIN_BEFORE
+        # a cause recorded now and then is known least on the days that matter; half of the days is the bound
         there = ~np.isnan(values)
         sd = float(values[there].std()) if there.any() else 0.0
         if there.sum() >= least and sd > 0.0:

@@ -20,8 +20,10 @@ def decision_eligible(dose: Floats, allocation: Floats) -> NDArray[np.bool_]:
         dose: (T,) running of each day; nan is missing, and ends a stretch.
         allocation: (T,) 1 drawn to run, 0 drawn to rest, nan an own day; a drawn day ends a stretch.
     """
+    # nan == 0.0 is False: a missing day is not known to be without a run, and ends a stretch
     still = (dose == 0.0) & np.isnan(allocation)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], still, [False]]).astype(np.int8)))
+    # who runs once in ten days is not away after two weeks: the person's own rhythm sets the bound
     least = max(float(AWAY_DAYS), USUAL_GAPS * _usual_gap(dose))
     out = np.ones(len(dose), dtype=bool)
     for first, end in edges.reshape(-1, 2):

@@ -83,6 +83,7 @@ def deltas(
         known: both Deltas of these very draws, where they were worked out already.
     """
     contrasts = known if known is not None else {}
+    # contrasts are kernels without the interpreter's lock, so both run side by side
     with ThreadPoolExecutor(max_workers=min(len(Question), os.cpu_count() or 1)) as pool:
         found = pool.map(lambda q: _delta_of(q, posterior, design, contrasts.get(q)), Question)
         return dict(zip(Question, found, strict=True))

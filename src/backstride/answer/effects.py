@@ -135,5 +135,6 @@ def _of_line(c: Chances, said: Said) -> Verdict:
     if said.reason is not None and said.reason.hurdle not in _A_PRIOR_MAY_SETTLE:
         return Verdict.CANNOT_TELL
     verdict, _ = verdict_of_one(c)
+    # a sceptic's prior would find 'no difference' in a diary of ten days
     alone = verdict is Verdict.NO_DIFFERENCE and said.verdict is not Verdict.NO_DIFFERENCE
     return Verdict.CANNOT_TELL if alone and not said.too_small else verdict

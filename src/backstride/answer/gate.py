@@ -30,6 +30,7 @@ def season_gate(dose: Floats, *, chronic_start: float) -> Gate:
     """
     known = dose[~np.isnan(dose)]
     mean = float(known.mean()) if len(known) else 0.0
+    # the mean neither adds to the ramp nor makes a fortnight look empty or full
     filled = np.where(np.isnan(dose), mean, dose)
     ramp = smoothness(chronic_load(filled, chronic_start))
     lowest, highest = _fortnights(filled, mean)
@@ -47,9 +48,11 @@ def chronic_load(dose: Floats, start: float) -> Floats:
 
 def smoothness(load: Floats) -> float:
     """R2 of the load on (1, t, t^2); 1 where it does not change."""
+    # centred and scaled, so that the quadratic is well conditioned on diaries of years
     time = np.linspace(-1.0, 1.0, len(load))
     rows = np.column_stack([np.ones_like(time), time, time**2])
     total = float(np.sum((load - load.mean()) ** 2))
+    # a constant load is explained by time entirely, not 0 / 0
     if not total > 1e-12 * max(float(np.sum(load**2)), 1e-12):
         return 1.0
     left = load - rows @ np.linalg.lstsq(rows, load, rcond=None)[0]

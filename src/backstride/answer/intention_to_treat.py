@@ -17,8 +17,10 @@ def as_assigned(ready: Design) -> Design:
     """
     assigned = ready.data.drawn
     ran = ready.data.dose[np.nan_to_num(ready.data.dose) > 0.0]
+    # a draw assigns running, not minutes: every assigned run counts alike, whatever was run, or none
     mean = float(ran.mean()) if len(ran) else MINUTES_WHERE_NONE / MINUTES_A_UNIT_OF_DOSE / 3.0
     dose = np.where(np.isnan(assigned), ready.data.dose, np.where(assigned > 0.0, mean, 0.0))
+    # with no decision days the decision's equations drop out of the likelihood
     nobody = np.zeros(len(dose), dtype=bool)
     data = ready.data._replace(
         dose=dose,

@@ -28,6 +28,7 @@ def latest_half(ready: Design) -> Design | None:
     rated, runs = int(np.sum(~np.isnan(inside.pain))), int(np.sum(inside.dose > 0))
     if len(inside) < LEAST_DAYS or rated < LEAST_RATED or runs < LEAST_RUNS:
         return None
+    # the question stays the whole diary's ('runs as usual'); only the records and their centring are of the half
     usual = usual_days(inside.dose, inside.allocation)
     data, counts = model_data(inside, usual, chronic_start(series.dose, first))
     known = inside.dose[~np.isnan(inside.dose)]

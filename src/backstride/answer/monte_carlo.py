@@ -47,7 +47,10 @@ def share(event: NDArray[np.bool_], draws: Floats) -> Share:
     if not np.isfinite(size):  # every draw shows it, or none
         size = ess_bulk(draws)
     if not np.isfinite(size):
+        # draws that never move carry the information of one
         size = 1.0
+    # antithetic chains can have more effective draws than draws; the error must not profit from that
     size = min(max(size, 1.0), float(event.size))
+    # Laplace's rule: with p at 0 or 1 the plain error would be 0, and the first draws would settle anything
     q = (p * size + 1.0) / (size + 2.0)
     return Share(p, float(np.sqrt(q * (1.0 - q) / size)))

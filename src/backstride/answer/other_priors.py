@@ -45,12 +45,15 @@ class _LogDensity(NamedTuple):
 def _log_density(draws: Floats) -> _LogDensity:
     """Log of a Gaussian kernel density of `draws`, on a grid, continued as a normal beyond it."""
     sd = max(float(draws.std()), 1e-9)
+    # Silverman's rule for a normal; the prior of the season is unimodal and nearly so
     width = 1.06 * sd * len(draws) ** -0.2
     shrink = np.sqrt(1.0 - (width / sd) ** 2)  # so that smoothing does not widen the prior
+    # 4,000 draws fix the density well; all of them on the grid would take seconds
     sample = draws.mean() + shrink * (draws[:: max(len(draws) // 4000, 1)] - draws.mean())
     grid = np.linspace(draws.min() - 3 * width, draws.max() + 3 * width, _GRID)
     z = (grid[:, None] - sample[None, :]) / width
     density = np.exp(-0.5 * z * z).mean(axis=1) / (width * np.sqrt(2 * np.pi))
+    # a floor of a thousandth of the normal: beyond the draws the estimate is 0, and one weight would be infinite
     floor = np.exp(-0.5 * ((grid - draws.mean()) / sd) ** 2) / (sd * np.sqrt(2 * np.pi)) * 1e-3
     return _LogDensity(grid, np.log(np.maximum(density, np.maximum(floor, 1e-12))))
 
@@ -58,6 +61,7 @@ def _log_density(draws: Floats) -> _LogDensity:
 def weights(prior: AlternativePrior, at: Floats, before: _LogDensity) -> Floats:
     """(S,) weights of draws whose effect is `at`, made under the density `before`; they sum to 1."""
     log = -0.5 * ((at - prior.mean) / prior.sd) ** 2 - before.at(at)
+    # the largest is taken off first, so that exp cannot overflow; the sum divides it out
     w = np.exp(log - log.max())
     return np.asarray(w / w.sum())
 

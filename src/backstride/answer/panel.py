@@ -156,6 +156,7 @@ class Panel:
             priors = priors_for(design)
             if analysis in _PRIORS:
                 priors = _PRIORS[analysis](priors)
+            # one seed for every row: rows then differ by their assumptions, not by other random numbers
             settings = Settings(seed=self._seed, warmup=_WARMUP)
             self._sampling[analysis] = Sampling(design.data, settings=settings, priors=priors)
         posterior = self._sampling[analysis].until(draws, progress=self._progress)

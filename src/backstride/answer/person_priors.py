@@ -25,6 +25,7 @@ def priors_for(ready: Design, *, recovery: float | None = None) -> Priors:
     if recovery is None and ready.pain_since is not None:
         recovery = RECOVERY_BY_DURATION[ready.pain_since]
     if recovery is not None:
+        # both curves alike: whether a back heals from the first day or from the first run is not known beforehand
         priors = priors._replace(recovery=recovery, recovery_since_run=recovery)
     return priors._replace(weekday=FIXED_WEEKDAY) if has_fixed_weekdays(ready.data) else priors
 
@@ -46,6 +47,7 @@ def has_fixed_weekdays(data: ModelData) -> bool:
     """Tell whether the weekday explains which days are run days: R^2 of runs on weekdays of at least 0.9."""
     known = ~np.isnan(data.dose)
     ran = (data.dose[known] > 0.0).astype(np.float64)
+    # running every day or never follows no weekday, and R2 would be 0 / 0
     if len(ran) == 0 or ran.std() == 0.0:
         return False
     weekday = data.weekday[known]

@@ -13,6 +13,7 @@ def weighted_quantiles(draws: Floats, weights: Floats, at: Floats) -> Floats:
     """Quantiles of weighted draws, linear between the draws' own places."""
     order = np.argsort(draws, kind="stable")
     w = weights[order]
+    # each draw stands at the middle of its weight: with equal weights this is Hazen's rule
     return np.interp(at, np.cumsum(w) - 0.5 * w, draws[order])
 
 
@@ -39,4 +40,5 @@ def data_share(posterior: Floats, prior: Floats) -> float:
     before = float(np.var(prior))
     if not before > 0.0:
         return 0.0
+    # a posterior may be wider than its prior by chance of the draws; that is no data, not less than none
     return float(np.clip(1.0 - np.var(posterior) / before, 0.0, 1.0))

@@ -81,6 +81,7 @@ def _rated_first(series: DailySeries) -> bool:
     hours = _hours_to_run(series)
     if not hours:
         return False
+    # of the rated run days most must be in order; of all run days half must be rated at all, or a few tell for many
     enough = len(hours) >= LEAST_IN_ORDER * len(rated) and len(hours) >= LEAST_RATED_BEFORE * len(run_days)
     return enough and float(np.median(hours)) <= LONGEST_GAP_HOURS
 
@@ -127,6 +128,7 @@ def _longest_stretch(series: DailySeries) -> tuple[slice, int]:
     stretches = _allocated_stretches(series)
     if not stretches:
         return slice(0, 0), 0
+    # the longest, not the latest: own days after a draw do not undo what chance has shown
     first, weeks = max(stretches, key=lambda stretch: (stretch[1], stretch[0]))
     end = first + _WEEK * weeks
     while end < len(series) and not np.isnan(series.allocation[end]):
@@ -149,6 +151,7 @@ def _blocks(series: DailySeries, days: slice) -> int:
         law = max(sorted(set(laws)), key=laws.count)
         length = _weeks_of_a_kind(law)
         return laws.count(law) // (_WEEK * length) if length >= LEAST_BLOCK_WEEKS else 0
+    # the weekday on which weeks began is not on record; the start that gives the most blocks is taken
     return max(_blocks_from(series.allocation[days][first:]) for first in range(_WEEK))
 
 
@@ -166,6 +169,7 @@ def _blocks_from(allocation: NDArray[np.float64]) -> int:
     whole = len(allocation) // _WEEK
     weeks = [bool(np.any(week == 1.0)) for week in np.split(allocation[: _WEEK * whole], max(whole, 1))]
     stretches = [len(list(same)) for _, same in groupby(weeks)]
+    # the last stretch may still be going on, so it does not tell how long blocks are
     length = min(stretches[:-1], default=0)
     return sum(stretch // length for stretch in stretches) if length >= LEAST_BLOCK_WEEKS else 0
 
@@ -176,4 +180,5 @@ def _adherence(series: DailySeries, days: slice) -> float | None:
     known = ~np.isnan(allocation) & ~np.isnan(dose)
     if not known.any():
         return None
+    # kept means the arm, not the minutes: five minutes on a run day keep to it
     return float(np.mean((allocation[known] > 0) == (dose[known] > 0)))

@@ -124,10 +124,12 @@ def rule(passes: Passes, *, question: Question, is_drawn: bool, has_halves: bool
         has_halves: whether the latest half of the records is enough for an analysis of its own.
     """
     for side in (LESS, MORE):
+        # at most one side can pass: the thresholds of both are above one half
         if passes(Analysis.MAIN, side.clearly):
             return _of_side(side, passes, question=question, is_drawn=is_drawn, has_halves=has_halves)
     if not passes(Analysis.MAIN, Event.NEGLIGIBLE):
         return Ruling(Verdict.CANNOT_TELL, hurdle=Hurdle.BOTH_WAYS)
+    # a narrow prior finds 'no difference' by itself, so the records must find it without one
     if not passes(Analysis.DATA_ALONE, Event.NEGLIGIBLE):
         return _stopped(Hurdle.PRIOR_ALONE, Analysis.DATA_ALONE, Event.NEGLIGIBLE)
     if has_halves:
@@ -145,7 +147,9 @@ def _against_no_difference(passes: Passes) -> Event | None:
 
 
 def _of_side(side: Side, passes: Passes, *, question: Question, is_drawn: bool, has_halves: bool) -> Ruling:
+    # a week is compared with other weeks of the same months, so only a season can be a natural course
     asked = [(Analysis.FREER, side.clearly)] if question is Question.SEASON else []
+    # the draw is the only analysis that needs no model of the decision; it is noisy, so only the side must agree
     asked += [(Analysis.AS_DRAWN, side.any)] if is_drawn else []
     asked += [(Analysis.LATEST_HALF, side.any)] if has_halves else []
     for analysis, event in asked:
@@ -153,6 +157,7 @@ def _of_side(side: Side, passes: Passes, *, question: Question, is_drawn: bool, 
             return _stopped(Hurdle.DISAGREE, analysis, event)
     if passes(Analysis.MAIN, side.worthwhile):
         return Ruling(side.strong)
+    # 'a little' can be sure and still lie below what is worth the effort; that is said beside it
     both = (Analysis.MAIN, Analysis.DATA_ALONE)
     return Ruling(side.little, too_small=all(passes(row, Event.NEGLIGIBLE) for row in both))
 
@@ -216,6 +221,7 @@ def rulings_of(asks: Asks, *, question: Question, is_drawn: bool, has_halves: bo
             return taken.get(threshold, True)
 
         possible.append(rule(passes, question=question, is_drawn=is_drawn, has_halves=has_halves))
+        # each branch fixes one more open threshold, so every combination is met once and 'all missed' comes last
         for i in reversed(range(len(opened))):
             explore(taken | dict.fromkeys(opened[:i], True) | {opened[i]: False})
 

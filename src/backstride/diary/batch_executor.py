@@ -115,7 +115,8 @@ class BatchExecutor:
             half = len(wishes) // 2
             self._do(wishes[:half])
             self._do(wishes[half:])
-        except BaseException as error:  # nobody is left waiting, and the next wish begins anew
+        # not Exception: a thread that ends by SystemExit or MemoryError would leave callers waiting for ever
+        except BaseException as error:
             for wish in wishes:
                 if not wish.outcome.done():
                     wish.outcome.set_exception(_set_result(error, self._name))

@@ -95,6 +95,8 @@ def _open_file(engine: Engine, place: DiaryFiles) -> None:
 def _let_go_on_failure(engine: Engine) -> Iterator[None]:
     try:
         yield
-    except BaseException:
+    except (
+        BaseException
+    ):  # nothing is swallowed: whatever it was, connections must not outlive a failed opening
         engine.dispose()
         raise

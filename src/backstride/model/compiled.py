@@ -30,7 +30,7 @@ def _source_hash() -> str:
 
 
 def _cache_folder() -> Path:
-    """The folder that numba is set to use, else one beside the source, else one in the temporary folder."""
+    """Return numba's configured cache folder, else one beside the source, else one in the temporary folder."""
     named = str(getattr(numba.config, "CACHE_DIR", ""))
     if named:
         return Path(named)
@@ -79,12 +79,12 @@ class _Step(CPUDispatcher):
 
 
 def step(function: F) -> F:
-    """A kernel that only kernels call: to take a hundred arrays out of Python's hands is half of its compiling."""
+    """Compile a kernel that only kernels call: wrapping a hundred arrays for Python is half of its compile time."""
     compiled = _compile(no_cpython_wrapper=True)(function)
     compiled.__class__ = _Step  # type: ignore[assignment]
     return cast("F", compiled)
 
 
 def part(function: F) -> F:
-    """A kernel that becomes part of its callers: each function apart costs half a second of compiling and more."""
+    """Compile a kernel inlined into its callers: each separate function costs half a second to compile, or more."""
     return cast("F", _compile(inline="always")(function))

@@ -94,7 +94,7 @@ class ModelData(NamedTuple):
 
 
 def checked(data: ModelData) -> ModelData:
-    """`data` itself, if its shapes agree and its numbers can be worked with.
+    """Return `data` itself, if its shapes agree and its numbers are usable.
 
     Raises:
         SamplerFailed: arrays of different length, an index out of range, an empty interval, a negative dose.
@@ -113,7 +113,7 @@ def _defect(what: str) -> SamplerFailed:
 
 
 def _wrong_shapes(data: ModelData) -> tuple[tuple[bool, str], ...]:
-    """What compiled loops would not notice: they do not look where they read."""
+    """List shape errors that compiled loops would not notice, because they do not check bounds."""
     days = data.days
     daily = (
         data.lower,

@@ -208,7 +208,7 @@ def draw_habit_scales(rng: Rng, data: ModelData, state: State, priors: Coefficie
 
 @part
 def length_without_pain(t: int, state: State, work: Work) -> float:
-    """Expected log length of a run on day t at d = 0."""
+    """Compute the expected log length of a run on day t at d = 0."""
     total = state.length[0]
     for j in range(LENGTH_COLUMNS):
         total += state.length[2 + j] * work.length_habit[t, j]

@@ -83,7 +83,7 @@ def ess_bulk(draws: Floats) -> float:
 
 
 def ess_tail(draws: Floats) -> float:
-    """The smaller effective sample size of the 5 % and the 95 % quantile."""
+    """Return the smaller effective sample size of the 5 % and the 95 % quantile."""
     sizes = []
     for q in (0.05, 0.95):
         below = (draws <= np.quantile(draws, q)).astype(np.float64)

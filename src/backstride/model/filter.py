@@ -57,7 +57,7 @@ def _moved(
 def _condition(
     m: _Two, x: _Two, v: _Three, p: Lanes, p_lin: Lanes, q: Lanes, q_lin: Lanes
 ) -> tuple[_Two, _Two, _Three, Lanes, Lanes, Lanes, Lanes]:
-    """The same given one day's potentials; 1 / D, twice the log integral without it, and the information on b."""
+    """Condition on one day; also return 1 / D, twice the log integral without it, and the information on b."""
     (felt, d), (felt_x, d_x), (s, c, w) = m, x, v
     det = s * w - c * c
     share = 1.0 / (1.0 + p * s + q * (w + p * det))

@@ -133,7 +133,7 @@ def store(_: Any, array: Any, at: Any, value: Any) -> Any:
 
 @_intrinsic
 def spread(_: Any, value: Any) -> Any:
-    """A float in every lane of `LANES`."""
+    """Broadcast a float to every lane."""
     return _NUMBERS[LANES](types.float64), lambda _context, builder, _sig, values: spread_out(
         builder, values[0], LANES
     )
@@ -198,7 +198,7 @@ def total(_: Any, x: Any) -> Any:
 
 @_intrinsic
 def log(_: Any, x: Any) -> Any:
-    """The natural logarithm of each lane, or of a float, by the scalar function."""
+    """Take the natural logarithm of each lane, or of a float, by the scalar function."""
 
     def emit(context: Any, builder: Any, sig: Any, values: Any) -> Any:
         one = context.get_function(math.log, _LOG)

@@ -133,7 +133,7 @@ def interweave_noise(
 
 @part
 def _fit_of(i: int, k: int, data: ModelData, state: State, work: Work) -> float:
-    """What measurement i should be: offset + gain learnt + loading m."""
+    """Compute the expected value of measurement i: offset + gain learnt + loading m."""
     measure = state.measure[data.measure[i]]
     return measure[OFFSET] + measure[GAIN] * work.learnt[i] + measure[LOADING] * state.m[k, data.row[i]]
 

@@ -38,7 +38,7 @@ _AT_SD, _AT_WEIGHT = 0, 1  # rows of work.points
 
 @part
 def push(t: int, k: int, state: State, work: Work) -> float:
-    """What moves m[k] on day t, apart from its own yesterday."""
+    """Compute what moves m[k] on day t, apart from its own yesterday."""
     path = state.path[k]
     return (
         path[LEVEL]
@@ -49,7 +49,7 @@ def push(t: int, k: int, state: State, work: Work) -> float:
 
 @part
 def _gather(k: int, data: ModelData, state: State, work: Work) -> None:
-    """What moves m[k], and what pain and all its measures tell of it."""
+    """Gather the drift of m[k], and the pseudo-observations of it by pain and by its measures."""
     pseudo_linear = work.path_information
     delta = state.beta[FIRST_PATH + k]
     pseudo_linear[_PUSH, 0] = pseudo_linear[_PRECISION, 0] = pseudo_linear[_LINEAR, 0] = 0.0

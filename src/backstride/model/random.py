@@ -80,7 +80,7 @@ def exponential(rng: Rng) -> float:
 
 @kernel
 def normal(rng: Rng) -> float:
-    """Standard normal by the ziggurat, layer and height from separate bits (Doornik 2005)."""
+    """Draw a standard normal by the ziggurat, layer and height from separate bits (Doornik 2005)."""
     while True:
         word = bits(rng)
         layer = int(word & _LAYER_MASK)
@@ -111,7 +111,7 @@ def gamma(rng: Rng, shape: float) -> float:
 
 @step
 def _tail(rng: Rng, least: float) -> float:
-    """Standard normal given that it is above `least` > 0 (Marsaglia 1964)."""
+    """Draw a standard normal given that it is above `least` > 0 (Marsaglia 1964)."""
     while True:
         x = exponential(rng) / least
         if 2.0 * exponential(rng) > x * x:
@@ -130,7 +130,7 @@ def truncated_normal(rng: Rng, mean: float, sd: float, lower: float, upper: floa
 
 @step
 def _from_narrow(rng: Rng, a: float, b: float, least: float) -> float:
-    """Standard normal in (a, b) by a uniform proposal; `least` is the smallest square in the interval."""
+    """Draw a standard normal in (a, b) by a uniform proposal; `least` is the smallest square in the interval."""
     while True:
         x = a + (b - a) * uniform(rng)
         q = 0.5 * (x * x - least)
@@ -141,7 +141,7 @@ def _from_narrow(rng: Rng, a: float, b: float, least: float) -> float:
 
 @step
 def _standard_truncated(rng: Rng, a: float, b: float) -> float:
-    """Standard normal in (a, b) where the nearer end to 0 is a, or 0 lies inside (Robert 1995).
+    """Draw a standard normal in (a, b) where the nearer end to 0 is a, or 0 lies inside (Robert 1995).
 
     Proposal: the normal itself where the interval is wide about 0, a uniform where it is narrow, and a
     shifted exponential in a tail. Each is accepted with the ratio that makes the result exact.

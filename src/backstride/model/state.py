@@ -253,7 +253,7 @@ def start(data: ModelData, priors: CoefficientPriors, rng: np.random.Generator) 
 
 
 def _middle(lower: Floats, upper: Floats) -> Floats:
-    """A point inside each interval; nan where both ends are open."""
+    """Return a point inside each interval; nan where both ends are open."""
     with np.errstate(invalid="ignore"):
         both = 0.5 * (lower + upper)
     only_upper = np.where(np.isneginf(lower), upper - 0.5, both)

@@ -156,7 +156,7 @@ class Columns(NamedTuple):
         return self.names.index(name)
 
     def block(self, prefix: str) -> NDArray[np.int64]:
-        """Indices of all quantities named `prefix[...]`, in order."""
+        """Return the indices of all quantities named `prefix[...]`, in order."""
         return np.array([i for i, n in enumerate(self.names) if n.startswith(prefix + "[")], dtype=np.int64)
 
 

@@ -160,7 +160,9 @@ class Uploads:
         try:
             with translate_os_errors(Path("The folder for temporary files")):
                 return Incoming(self._scratch.folder(), lambda: self._end(job))
-        except BaseException:
+        except (
+            BaseException
+        ):  # nothing is swallowed: whatever it was, it must not block this person's next upload
             self._end(job)
             raise
 

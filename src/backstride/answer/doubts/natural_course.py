@@ -20,6 +20,7 @@ def natural_course(case: CheckContext) -> Doubt:
     freer = case.under(Analysis.FREER)
     mean, mean_freer = (mean_of(t, Question.SEASON) for t in (totals_of(case.deltas), freer))
     numbers |= {"season_mean": mean, "season_mean_freer": mean_freer}
+    # a share of nearly nothing is a number without meaning
     if abs(mean) > 0.05:
         numbers["share_gone"] = 1.0 - mean_freer / mean
     return Doubt(Check.NATURAL_COURSE, compare_refits(case, [freer]), numbers)

@@ -55,12 +55,15 @@ def placebo_p(pain: Floats, data: ModelData, paths: Paths) -> float | None:
     """p of the test on one person's days; None where there are too few decisions or nothing varies."""
     # without a check-in nobody knows what the decision was told that day
     r = np.where(np.isnan(pain), 0.0, surprise(paths, data))
+    # the score of a missing path is its mean over the path given the records (Louis 1982)
     scores = r.mean(axis=0) * past_pain(pain)
     others = _other_scores(r, data, paths)
     days = len(scores) - others.shape[1]
     if np.sum(~np.isnan(data.dose) & data.choosing) < LEAST_DECISIONS:
         return None
+    # projection: what is left is orthogonal to the nuisance scores, as Neyman's C(alpha) asks
     freed = scores - others @ np.linalg.lstsq(others, scores, rcond=None)[0]
+    # the variance of a sum of T scores of which q directions were taken out
     spread = float(freed @ freed) * len(scores) / days
     return math.erfc(abs(float(freed.sum())) / math.sqrt(2.0 * spread)) if spread > _NOTHING else None
 
@@ -87,6 +90,7 @@ def past_pain(pain: Floats) -> Floats:
     """(T,) yesterday's rating, from the mean of the four weeks before; 0 where yesterday is missing."""
     out = np.zeros(len(pain))
     for t in range(1, len(pain)):
+        # against its own month: the slow level would make every day's score point the same way
         month = pain[max(t - _MONTH, 0) : t]
         if not np.isnan(pain[t - 1]):
             out[t] = pain[t - 1] - np.nanmean(month)

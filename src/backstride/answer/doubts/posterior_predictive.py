@@ -25,6 +25,7 @@ def posterior_predictive(case: CheckContext) -> Doubt:
     seen = ~np.isnan(series.pain)
     rng = np.random.default_rng([case.posterior.settings.seed, 8])
     step = _step(series.pain_lower, series.pain_upper)
+    # rated on the same days with the same step, so that gaps and rounding are not what differs
     ratings = simulate_ratings(case.posterior, data, count=DIARIES, step=step, rng=rng)
     mine = _features(series.pain[None, :], seen, data.weekday)
     simulated = _features(ratings, seen, data.weekday)
@@ -34,6 +35,7 @@ def posterior_predictive(case: CheckContext) -> Doubt:
         p = _two_sided(simulated[name], float(value[0]))
         numbers[f"p_{name}"] = p
         worst = min(worst, p)
+    # two-sided p, so twice the share of one tail
     result = DoubtResult.FAIL if worst < 2.0 * UNUSUAL else DoubtResult.PASS
     return Doubt(Check.POSTERIOR_PREDICTIVE, result, numbers)
 
@@ -84,6 +86,7 @@ def _of_weekdays(y: Floats, weekday: NDArray[np.int64]) -> Floats:
 
 def _two_sided(simulated: Floats, mine: float) -> float:
     """Two-sided tail share, ties counted half."""
+    # many features are counts: an equal value is evidence of neither side
     ties = 0.5 * np.mean(np.isclose(simulated, mine))
     below = np.mean(simulated < mine - 1e-12 - 1e-8 * abs(mine)) + ties
     return float(np.clip(2.0 * min(below, 1.0 - below), 0.0, 1.0))

@@ -16,6 +16,7 @@ def prior_sensitivity(case: CheckContext) -> Doubt:
     """Fits again with nearly flat priors; the sceptic by weighing the same draws, left out where too few are left."""
     numbers: dict[str, float] = {}
     sceptic = next(view for view in case.views if view.prior.name == "sceptic")
+    # weights that rest on a handful of draws would say what chance said
     reached = sceptic.effective >= LEAST_EFFECTIVE
     if reached:
         season = case.deltas[Question.SEASON].posterior.total
