@@ -1,10 +1,11 @@
 """ARCHITECTURE.md says what is there."""
 
+import ast
 import re
 
 import pytest
 
-from .source import MODULES, PACKAGE, ROOT, imported
+from .source import MODULES, PACKAGE, ROOT, imported, syntax
 
 PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `([a-z.]+)/?` \| (.+?) \| (.+?) \| `(.+?)` \|$", PAGE, flags=re.MULTILINE)
@@ -44,3 +45,17 @@ def test_the_diagram_points_upwards():
         if "." in module and module.split(".")[1] not in below[layer(path)] | {layer(path), "testing"}
     }
     assert wrong == set()
+
+
+@pytest.mark.parametrize("arrow", sorted(ARROWS), ids=" to ".join)
+def test_each_arrow_stands_for_an_import(arrow):
+    """The package at the head of an arrow imports the one at its foot."""
+    low, high = arrow
+    names = {
+        node.module or ""
+        for path in MODULES
+        if layer(path) == high
+        for node in ast.walk(syntax(path))  # commands import late, inside their functions
+        if isinstance(node, ast.ImportFrom)
+    }
+    assert any(name.split(".")[:2] == ["backstride", low] for name in names)
