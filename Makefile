@@ -72,7 +72,7 @@ bench-long: $(VENV)/.product ## Time diaries of 90 days to ten years (some minut
 bench-answer: $(VENV)/.product ## Time one answer from process start, and where the time goes
 	@$(BIN)/python benchmarks/answer.py --repeat 5 --out docs/speed.md
 
-pictures: $(VENV)/.test ## Take a picture of every page (.cache/pictures), and anew the three of README.md
+pictures: $(VENV)/.test ## Take a picture of every page (.cache/pictures), and anew those of README.md and of the manifest
 	@$(BIN)/python benchmarks/pictures.py
 	@$(BIN)/python benchmarks/pictures.py --readme docs/pictures
 

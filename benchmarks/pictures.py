@@ -4,7 +4,8 @@
     python benchmarks/pictures.py --readme docs/pictures
 
 The app is started with an empty diary; the example person is shown, and the answer waited for.
-It says of each page whether anything lies outside its width. `--readme` takes the three pictures of README.md alone.
+It says of each page whether anything lies outside its width. `--readme` takes the three pictures of README.md and
+those of the manifest alone.
 """
 
 import argparse
@@ -66,6 +67,12 @@ OF_README = {"check-in": "/check-in/{today}", "trends": "/trends", "answer": "/a
 """The pictures that README.md shows, by the names of their files."""
 PEOPLE_READ = (("A. Alba", 0), ("B. Bruno", 2), ("C. Carla", 30))
 """Made-up people who let the owner read: their names, and for how many days they have not checked in."""
+OF_MANIFEST = {
+    "screenshot-check-in": ("/check-in/{today}", 390, 844),
+    "screenshot-wide": ("/trends", 1280, 800),
+}
+"""The pictures of the manifest: their files, and of what page and how large they are."""
+STATIC = Path(__file__).parent.parent / "src/backstride/web/static"
 OPENS = re.compile(r"http://localhost:\d+/begin\?key=\S+")
 WIDTHS, LOOKS = (390, 1280), ("light", "dark")
 CHROMIUM = "/usr/bin/chromium"
@@ -118,17 +125,18 @@ def wait_for(address: str, seconds: float = 60.0) -> None:
     sys.exit(f"{address} did not open within {seconds:.0f} seconds.")
 
 
-def show_example(page: Page, address: str) -> None:
-    """Fill in the example person and wait for the answer."""
+def show_example(page: Page, address: str) -> bool:
+    """Fill in the example person and wait for the answer; whether it came."""
     page.goto(address + "/")
     page.locator("form[action='/example/show'] button").first.click()
     until = time.monotonic() + ANSWER_SECONDS
     while time.monotonic() < until:
         page.goto(address + "/answer")
         if page.locator("svg").count():
-            return
+            return True
         time.sleep(3.0)
     print("The answer was not there in time.", file=sys.stderr)
+    return False
 
 
 def a_day(page: Page, address: str) -> str:
@@ -152,6 +160,16 @@ def take_for_readme(browser: Browser, address: str, out: Path, *, state: Storage
         page.goto(address + path.format(today=date.today()))  # noqa: DTZ011 - the server runs in the same zone
         page.evaluate("document.querySelectorAll('form.example').forEach(one => one.remove())")
         page.screenshot(path=out / f"{name}.png")
+
+
+def take_for_install(browser: Browser, address: str, *, state: StorageState) -> None:
+    """The pictures of the manifest, which a browser shows to whoever installs the app."""
+    for name, (path, width, height) in OF_MANIFEST.items():
+        size = {"width": width, "height": height}
+        page = browser.new_context(viewport=size, color_scheme="light", storage_state=state).new_page()
+        page.goto(address + path.format(today=date.today()))  # noqa: DTZ011 - the server runs in the same zone
+        page.evaluate("document.querySelectorAll('form.example').forEach(one => one.remove())")
+        page.screenshot(path=STATIC / f"{name}.png")
 
 
 def take(
@@ -188,7 +206,11 @@ def main() -> None:
     )
     parser.add_argument("--out", type=Path, default=Path(".cache/pictures"))
     parser.add_argument("--language", default="en", help="as a browser asks for it, as in de")
-    parser.add_argument("--readme", type=Path, help="take the pictures of README.md alone, into this folder")
+    parser.add_argument(
+        "--readme",
+        type=Path,
+        help="take the pictures of README.md, into this folder, and of the manifest alone",
+    )
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
@@ -205,10 +227,12 @@ def main() -> None:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
                 page = browser.new_page(locale=args.language)
                 page.goto(opening)
-                show_example(page, address)
+                if not show_example(page, address) and args.readme:
+                    sys.exit("No picture was taken: README.md is to show an answer.")
                 state = page.context.storage_state()
                 if args.readme:
                     take_for_readme(browser, address, args.readme, state=state)
+                    take_for_install(browser, address, state=state)
                     return
                 paths = (*PAGES, a_day(page, address), a_session(page, address))
                 take(browser, address, args.out, locale=args.language, paths=paths, state=state)

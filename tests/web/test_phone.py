@@ -1,11 +1,14 @@
 """On a phone: the installed app, help without a terminal, and the address as a picture."""
 
 import struct
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from backstride.report.help_words import TOPICS
+from backstride.web.static_files import KINDS, STATIC
 
 
 def size_of(png: bytes) -> tuple[int, int]:
@@ -28,7 +31,19 @@ def test_the_manifest_has_what_an_installed_app_needs(owner, code):
         width, height = size_of(owner.client.get(icon["src"]).content)
         assert icon["sizes"] == f"{width}x{height}"
     assert [icon["sizes"] for icon in icons if icon.get("purpose") == "maskable"] == ["512x512"]
+    for shot in manifest["screenshots"]:
+        width, height = size_of(owner.client.get(shot["src"]).content)
+        assert shot["sizes"] == f"{width}x{height}"
+    assert {shot["form_factor"] for shot in manifest["screenshots"]} == {"narrow", "wide"}
     assert size_of(owner.client.get("/apple-touch-icon.png").content) == (180, 180)
+
+
+def test_every_file_that_the_app_sends_is_installed_with_it():
+    """The patterns of the package name its kind: else an installed app has no icons, and no service worker."""
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = project["tool"]["setuptools"]["package-data"]["backstride"]
+    missing = [name for name in KINDS if f"**/*{Path(name).suffix}" not in patterns]
+    assert [name for name in missing if (STATIC / name).exists()] == []
 
 
 def test_the_bar_of_the_browser_has_the_colour_of_the_page(owner):

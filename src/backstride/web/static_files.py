@@ -39,6 +39,8 @@ KINDS = {
     "icon-192.png": "image/png",
     "icon-512.png": "image/png",
     "icon-maskable-512.png": "image/png",
+    "screenshot-check-in.png": "image/png",
+    "screenshot-wide.png": "image/png",
     "apple-touch-icon.png": "image/png",
     "manifest.webmanifest": "application/manifest+json",
     "manifest.de.webmanifest": "application/manifest+json",
