@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve phone test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-readers bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema test-clock docs package clean words lock test-lowest test-locked
+.PHONY: help init answer serve phone test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-readers bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema test-clock docs package clean words lock test-lowest test-locked clusters
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -107,6 +107,10 @@ fuzz: $(VENV)/.test ## Damage files by chance: 20,000 of each format (FORMAT=fit
 
 real: $(VENV)/.product ## Ask real people's diaries and watch files (those of docs/real-people.md)
 	@$(BIN)/python benchmarks/real_people.py --out docs/real-people.md
+
+clusters: $(VENV)/.test ## Try a cohort on a Dask cluster of this machine, with kills (a minute; 240 MB more)
+	@$(BIN)/python -m pip install --quiet --editable '.[cluster,parquet]'
+	@$(BIN)/python -m pytest -m slow tests/cohort/test_clusters.py
 
 phones: $(VENV)/.test ## Hold two phones against a simple model in 1,000 sequences (some minutes)
 	@$(BIN)/python -m pytest -m slow tests/services/test_two_phones.py

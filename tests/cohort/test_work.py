@@ -4,13 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 
 import cohort_work
 import pytest
-from cohort_people import store_of, stored
+from cohort_people import answers_in, keys_of, store_of, stored, until
 
 from backstride.cohort.engines import Engine, engine_from_text
 from backstride.cohort.person_answer import AnswerSettings, answer_key
@@ -20,7 +19,6 @@ from backstride.errors import BadValue
 
 SETTINGS = AnswerSettings()
 TWO = Engine(workers=2)
-PATIENCE_S = 60
 DRIVER = """
 import sys
 from pathlib import Path
@@ -33,25 +31,6 @@ if __name__ == "__main__":
     with CohortStore(Path(sys.argv[1])) as store:
         work_out(store, AnswerSettings(), Engine(workers=2), work=cohort_work.answered)
 """
-
-
-def keys_of(count):
-    """The keys of all answers of a store of so many people."""
-    return sorted(answer_key(stored(person), SETTINGS) for person in range(count))
-
-
-def answers_in(folder, count):
-    """How many of them the store holds."""
-    with CohortStore(folder) as store:
-        return sum(store.has_answer(key) for key in keys_of(count))
-
-
-def until(holds):
-    """Wait until something holds."""
-    end = time.monotonic() + PATIENCE_S
-    while not holds():
-        assert time.monotonic() < end, "waited too long"
-        time.sleep(0.02)
 
 
 def is_running(pid):

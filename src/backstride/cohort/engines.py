@@ -78,15 +78,16 @@ def running(engine: Engine) -> Iterator[Executor]:
     """
     makers: dict[Way, Callable[[Engine], Any]] = {"local": _processes, "dask": _dask, "slurm": _slurm}
     with makers[engine.way](engine) as executor:
-        try:
-            yield executor
-        finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+        yield executor
 
 
 @contextmanager
 def _processes(engine: Engine) -> Iterator[Executor]:
-    yield ProcessPoolExecutor(engine.count, mp_context=get_context("spawn"), initializer=end_with_parent)
+    pool = ProcessPoolExecutor(engine.count, mp_context=get_context("spawn"), initializer=end_with_parent)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def end_with_parent() -> None:
@@ -116,7 +117,11 @@ def _dask(engine: Engine) -> Iterator[Executor]:
         ) from error
     with client:
         # a task whose worker dies is given to another by the scheduler itself
-        yield client.get_executor(pure=False, retries=2)
+        executor = client.get_executor(pure=False, retries=2)
+        try:
+            yield executor
+        finally:
+            executor.shutdown(wait=False)  # which calls off what is not done
 
 
 @contextmanager
