@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve phone test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-readers bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema test-clock docs package clean words lock test-lowest test-locked clusters
+.PHONY: help init answer serve phone test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-readers bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema test-clock docs package clean words lock test-lowest test-locked clusters cohort
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -107,6 +107,9 @@ fuzz: $(VENV)/.test ## Damage files by chance: 20,000 of each format (FORMAT=fit
 
 real: $(VENV)/.product ## Ask real people's diaries and watch files (those of docs/real-people.md)
 	@$(BIN)/python benchmarks/real_people.py --out docs/real-people.md
+
+cohort: $(VENV)/.product ## Ask a made-up cohort, the whole way, with the truth beside it (three minutes; PEOPLE=200 for more)
+	@$(BIN)/python benchmarks/cohort.py $(if $(PEOPLE),--people $(PEOPLE)) --out .cache/cohort
 
 clusters: $(VENV)/.test ## Try a cohort on a Dask cluster of this machine, with kills (a minute; 240 MB more)
 	@$(BIN)/python -m pip install --quiet --editable '.[cluster,parquet]'

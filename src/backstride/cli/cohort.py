@@ -115,6 +115,45 @@ def answers(
     _print_written(written)
 
 
+@command.command("fit")
+@click.argument("store", type=click.Path(path_type=Path), default=STORE)
+@click.option("--checks", is_flag=True, help="Use the answers that were worked out with checks.")
+@click.option("--worthwhile", type=float, default=1.0, show_default=True, help="As given to answers, points.")
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="As given to answers; of the draws, too."
+)
+@click.option("--least", type=int, default=10, show_default=True, help="Nothing is shown of fewer people.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of both files.  [default: the store]")
+def fit(*, store: Path, checks: bool, worthwhile: float, seed: int, least: int, out: Path | None) -> None:
+    """Ask all answered diaries of a store together.
+
+    Writes cohort.json and cohort.html: how the week is spread over people, with traits, and the season where chance
+    drew blocks of weeks.
+    """
+    from backstride.cohort.person_answer import AnswerSettings
+    from backstride.services.cohort import fit_people
+
+    settings = AnswerSettings(seed, worthwhile, checks)
+    found, files = fit_people(store, out=out or store, settings=settings, seed=seed, least=least)
+    week = found.week
+    click.echo(f"People: {found.people}. With an answer that rests on runs of their own: {found.answered}.")
+    click.echo(
+        f"The week over people, at 90 minutes: mean {week.mean.mean:+.2f} points "
+        f"({week.mean.low_95:+.2f} to {week.mean.high_95:+.2f}), sd between people {week.sd.mean:.2f} "
+        f"({week.sd.low_95:.2f} to {week.sd.high_95:.2f})."
+    )
+    season = found.season
+    if season is None:
+        click.echo(found.season_withheld)
+    else:
+        click.echo(
+            f"The season, where chance drew blocks: mean {season.mean.mean:+.2f} points "
+            f"({season.mean.low_95:+.2f} to {season.mean.high_95:+.2f}), {season.people} people."
+        )
+    for path in files:
+        click.echo(f"Written: {path}")
+
+
 @command.command("remove")
 @click.argument("store", type=click.Path(path_type=Path))
 @click.argument("person")

@@ -48,7 +48,7 @@ def numbers_of(found: Verdicts, draws: NDArray[np.float64]) -> dict[str, Any]:
         "gate_ramp": gate.ramp,
         "gate_lowest": gate.lowest,
         "gate_highest": gate.highest,
-        "pathways": " ".join(PATHWAYS[k] for k in fitted_pathways(found.fitted)),
+        "pathways": ", ".join(PATHWAYS[k] for k in fitted_pathways(found.fitted)),
         "sampling_seconds": found.diagnostics.sampling_seconds,
     }
     for i, effect in enumerate((found.week, found.season)):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from backstride.cohort.engines import Engine
@@ -17,9 +17,15 @@ from backstride.cohort.table_map import TableMap, map_from, map_from_file
 from backstride.cohort.table_out import TablesWritten, write_tables
 from backstride.cohort.take_in import TakenIn, take_in_people
 from backstride.cohort.work import work_out
+from backstride.diary.io_errors import translate_os_errors
 from backstride.errors import BadTable, BadValue, NotReadable
 from backstride.importers.tables.people_in_table import participant_column
+from backstride.runtime.jit_cache import configure_numba_cache
 from backstride.runtime.timezone import default_timezone
+from backstride.services.ask import write_atomically
+
+if TYPE_CHECKING:
+    from backstride.cohort.population_answer import PopulationAnswer
 
 PeopleProgress = Callable[[int, int], None]
 
@@ -160,6 +166,45 @@ def answer_people(
     with CohortStore(store) as opened:
         work_out(opened, settings, engine, progress=progress)
         return write_tables(opened, settings, out)
+
+
+def fit_people(
+    store: Path, *, out: Path, settings: AnswerSettings, seed: int, least: int
+) -> "tuple[PopulationAnswer, tuple[Path, Path]]":
+    """Ask all diaries of a store together, and write cohort.json and cohort.html.
+
+    Args:
+        store: the folder of the store, whose diaries are answered already.
+        out: the folder of both files.
+        settings: as the diaries were answered with.
+        seed: of the population's draws.
+        least: the smallest number of people of which anything is shown, 2 or more.
+
+    Raises:
+        NotReadable: there is no such store.
+        BadValue: nothing may be shown of fewer than two people.
+        TooFewRecords: fewer than `least` people have an answer.
+        DiaryFull: the folder cannot be written to.
+    """
+    if least < 2:
+        raise BadValue(f"The smallest count {least} cannot be used.", advice="Give 2 or more; 10 is usual.")
+    configure_numba_cache()
+    # the engine's folder must be named before numba is first imported
+    from backstride.cohort.population_answer import population_answer  # noqa: PLC0415
+    from backstride.cohort.population_page import (  # noqa: PLC0415 - the same
+        JSON_FILE,
+        PAGE_FILE,
+        population_json,
+        population_page,
+    )
+
+    with CohortStore(store) as opened:
+        found = population_answer(opened, settings, seed=seed, least=least)
+    with translate_os_errors(out):
+        out.mkdir(parents=True, exist_ok=True)
+    write_atomically(out / JSON_FILE, population_json(found))
+    write_atomically(out / PAGE_FILE, population_page(found))
+    return found, (out / JSON_FILE, out / PAGE_FILE)
 
 
 def remove_person(store: Path, person: str) -> None:

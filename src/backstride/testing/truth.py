@@ -150,6 +150,17 @@ def _moments_at_rest(
     return means, spreads
 
 
+def latent_effects(nature: TrueParameters, dose: float) -> tuple[float, float]:
+    """What `dose` a day does to felt pain over a week and over a season, before floor and ceiling of the rating.
+
+    Args:
+        nature: the person's constants.
+        dose: in units of 30 minutes, the same every day.
+    """
+    shift = dose * _coefficients(nature) @ _unit_shifts(nature)
+    return float(shift[WEEK].mean()), float(shift[SEASON].mean())
+
+
 def _coefficients(nature: TrueParameters) -> Floats:
     return np.array([nature.beta_now, nature.beta_hab, *nature.delta])
 

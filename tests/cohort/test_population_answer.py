@@ -1,0 +1,104 @@
+"""Many diaries together: what is shown, and that no number speaks of few people."""
+
+import json
+
+import numpy as np
+import pytest
+from cohort_people import stored
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backstride.cohort.person_answer import AnswerSettings, answer_key
+from backstride.cohort.population_answer import usable_traits
+from backstride.cohort.small_cells import shown_counts
+from backstride.cohort.store import CohortStore, StoredAnswer, StoredPerson
+from backstride.errors import BadValue, TooFewRecords
+from backstride.services.cohort import fit_people
+
+SETTINGS = AnswerSettings()
+
+
+def cohort(folder, count, *, blocks=0, never_ran=0):
+    """A store of answers with a mean week of -0.4; some have drawn blocks, some never ran."""
+    rng = np.random.default_rng(1)
+    with CohortStore(folder, create=True) as store:
+        for number in range(count + never_ran):
+            plain = stored(number)
+            person = StoredPerson(
+                plain.id, plain.zone, plain.fingerprint, {"sex": "fm"[number % 2]}, (), "", plain.packed
+            )
+            store.put_person(person)
+            ran = number < count
+            draws = rng.multivariate_normal([-0.4, -0.8], [[0.03, 0.02], [0.02, 0.3]], 400)
+            numbers = {
+                "week_tier": "B", "season_tier": "A" if number < blocks else "B", "pathways": "",
+                "week_verdict": "helps a little" if ran and number < 12 else None, "season_verdict": None,
+                "week_mean": -0.4 if ran else None,
+            }  # fmt: skip
+            key = answer_key(person, SETTINGS)
+            store.put_answer(StoredAnswer(key, person.fingerprint, numbers, draws.astype("<f4").tobytes()))
+    return folder
+
+
+def fitted(folder, **chosen):
+    """What both files and the answer say."""
+    found, (numbers, page) = fit_people(folder, out=folder, settings=SETTINGS, seed=1, least=10, **chosen)
+    return found, json.loads(numbers.read_text()), page.read_text()
+
+
+def test_the_week_is_shown_and_the_season_is_not(tmp_path):
+    """Without drawn blocks the season is withheld with its reason; who never ran is no zero, and is not in it."""
+    found, numbers, page = fitted(cohort(tmp_path / "s", 40, never_ran=15))
+    assert (found.people, found.answered, found.season, numbers["season"]) == (55, 40, None, None)
+    assert "Where people run less on bad days" in numbers["season_withheld"]
+    assert found.season_withheld in page
+    assert -0.7 < found.week.mean.low_95 < -0.4 < found.week.mean.high_95 < -0.1
+    assert set(numbers["week"]["of_traits"]) == {"sex = m"}
+    assert numbers["verdicts"]["week"] == {"helps a little": 12, "no verdict": 28}
+    assert numbers["week"]["helped"]["mean"] == pytest.approx(round(numbers["week"]["helped"]["mean"], 2))
+
+
+def test_the_season_is_shown_where_chance_drew_blocks(tmp_path):
+    """It rests on those people alone."""
+    found, _, page = fitted(cohort(tmp_path / "s", 30, blocks=12))
+    assert found.season.people == 12
+    assert found.season.mean.low_95 < -0.8 < found.season.mean.high_95
+    assert "where chance drew blocks of weeks" in page
+    few, numbers, _ = fitted(cohort(tmp_path / "few", 30, blocks=9))
+    assert few.season is None
+    assert "and there are fewer than 10" in numbers["season_withheld"]
+    assert numbers["tiers"]["season"] == {"A": None, "B": None}
+
+
+def test_of_fewer_than_ten_nothing_is_said(tmp_path):
+    """Nine people are too few, whatever they say; and no study may ask for one."""
+    folder = cohort(tmp_path / "s", 9)
+    with pytest.raises(TooFewRecords, match="nothing is said of fewer than 10"):
+        fitted(folder)
+    with pytest.raises(BadValue, match="Give 2 or more"):
+        fit_people(folder, out=folder, settings=SETTINGS, seed=1, least=1)
+
+
+@given(st.dictionaries(st.text(max_size=3), st.integers(0, 60), max_size=7))
+def test_no_count_below_ten_is_shown_or_given_away(counts):
+    """No shown count is between 1 and 9, and what is hidden is never one cell alone, nor fewer than ten together."""
+    found = shown_counts(counts)
+    hidden = [name for name, count in found.items() if count is None]
+    shown = {name: count for name, count in found.items() if count is not None}
+    assert all(counts[name] == count and not 0 < count < 10 for name, count in shown.items())
+    if hidden and any(shown.values()):
+        assert len(hidden) > 1
+        assert sum(counts[name] for name in hidden) >= 10
+
+
+def test_a_trait_needs_people_on_both_sides():
+    """Ten on each side of two values; numbers per sd; words of many kinds are left out; no answer is no zero."""
+    traits = [
+        {"sex": "f" if i < 9 else "m", "age": str(30 + i), "town": f"t{i}", "arm": "xy"[i % 2]}
+        for i in range(40)
+    ]
+    del traits[0]["age"]
+    used, left_out = usable_traits(traits, least=10)
+    assert (set(used), left_out) == ({"age, per sd", "arm = y"}, ("sex", "town"))
+    assert used["age, per sd"][0] == 0.0
+    assert used["age, per sd"].mean() == pytest.approx(0.0, abs=1e-12)
