@@ -22,15 +22,16 @@ KINDS = {"ratings and runs": False, "all six pathways too": True}
 WARMUP = 500
 HERE = Path(__file__).resolve()
 
-PAGE = """# The engine beside an earlier one
+PAGE = """# Speed beside an earlier sampler
 
-`python benchmarks/against.py {folder}` writes this page; the folder is a checkout of commit {commit}.
+`python benchmarks/against.py {folder} --out docs/speed-against.md` writes this page; the folder is a checkout of
+commit {commit}.
 
-{people} made-up people of {days} days, 4 chains of {draws} draws after {warmup}, one thread, {rounds} rounds in
-turns; medians over people and rounds. Seconds are the processor's time of sampling alone. The models may
-differ: since 5d571ef flares, rhythm, the chance that a decision shares with the morning after, build-up in two
-stages and heavier tails came in, so effective draws a second compare what an answer costs, not the same
-posterior.
+{people} made-up people of {days} days, 4 chains of {draws} draws after {warmup}, one thread, {rounds}
+rounds in turns; medians over people and rounds. Seconds are the processor's time of sampling alone. The
+models may differ: since 5d571ef flares, rhythm, the chance that a decision shares with the morning after,
+build-up in two stages and heavier tails came in, so effective draws a second compare what an answer costs,
+not the same posterior.
 
 | people who have | engine | a chain's sweep, us CPU | us wall | effective draws a CPU second: week | season |
 |---|---|---|---|---|---|
