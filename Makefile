@@ -134,7 +134,7 @@ test-lowest: ## Run the tests that touch other packages on the lowest versions t
 	@.cache/lowest/bin/uv pip install --quiet --python .cache/lowest --requirements .cache/lowest.txt
 	@.cache/lowest/bin/uv pip install --quiet --python .cache/lowest --group test --constraints .cache/lowest.txt
 	@.cache/lowest/bin/uv pip install --quiet --python .cache/lowest --no-deps .
-	@.cache/lowest/bin/python -m pytest -o filterwarnings= -m "not slow" $(or $(ONLY),tests/core tests/diary tests/importers tests/services tests/cli tests/web)
+	@.cache/lowest/bin/python -m pytest -o filterwarnings= -m "not slow" $(or $(ONLY),tests/core tests/diary tests/importers)
 
 test-locked: ## Install the web app from requirements-app.txt, hashes checked, and run its tests on those versions
 	@$(PYTHON) -m venv --clear .cache/locked && .cache/locked/bin/pip install --quiet uv

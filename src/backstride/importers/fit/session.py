@@ -51,6 +51,7 @@ class _Totals:
     heart_rate: float | None = None
     rpe: float | None = None
     feel: float | None = None
+    is_redated: bool = False  # whether the day is that of the records
 
 
 def session_runs(
@@ -69,8 +70,7 @@ def session_runs(
     runs: list[Run] = []
     skipped: list[Skipped] = []
     doubts: list[str] = []
-    stated = part.messages(SESSION).column(2).tolist()
-    if len(stated) == 1 and _is_misdated(stated[0], stream):
+    if sessions and sessions[0].is_redated:
         doubts.append(f"{name}: its session tells no day; that of its recorded points was taken.")
     for count, totals in enumerate(sessions, start=1):
         where = name if len(sessions) == 1 else f"{name} session {count}"
@@ -108,7 +108,8 @@ def _sessions(part: FitPart, stream: Stream) -> list[_Totals]:
             start = float(stream.times[0]) if len(stream) else stamp - (elapsed or 0.0)
         if math.isnan(start):
             continue
-        if _is_misdated(start, stream) and len(messages.times) == 1:
+        is_redated = start < SINCE_POWER_ON and len(messages.times) == 1 and _has_day(stream)
+        if is_redated:
             start = float(stream.times[0])
         stamped = 0.0 if math.isnan(stamp) else max(stamp - start, 0.0)
         lasted = max(
@@ -127,14 +128,15 @@ def _sessions(part: FitPart, stream: Stream) -> list[_Totals]:
                 heart_rate=value[16],
                 rpe=_first(_scaled(value[193], 10), rpe),
                 feel=feel if value[192] is None else value[192] / 10,
+                is_redated=is_redated,
             )
         )
     return found
 
 
-def _is_misdated(start: float, stream: Stream) -> bool:
-    """Whether a session counts from when the watch was switched on, while its records tell the day."""
-    return start < SINCE_POWER_ON and len(stream) > 0 and float(stream.times[0]) >= SINCE_POWER_ON
+def _has_day(stream: Stream) -> bool:
+    """Whether records tell the day, where a session counts from when the watch was switched on."""
+    return len(stream) > 0 and float(stream.times[0]) >= SINCE_POWER_ON
 
 
 def _unfinished(part: FitPart, stream: Stream) -> list[_Totals]:
