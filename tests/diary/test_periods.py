@@ -9,6 +9,7 @@ from backstride.core.days import diary_days
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.core.scales import PainRating
+from backstride.diary.drinks import runs_after_drinks
 from backstride.diary.periods import months, period, weeks
 
 MONDAY = date(2026, 5, 4)
@@ -93,3 +94,22 @@ def test_legs_are_counted_by_days_that_tell_of_them():
     )
     week = weeks(diary_days(Records(told), zone=UTC), today=TODAY)[0]
     assert (week.leg_days, week.leg_reported_days) == (2, 3)
+
+
+def test_runs_after_drinks_stand_beside_those_after_none():
+    """What was run from the check-in that tells of drinks to the next one; an unknown day is left out."""
+    told, runs = [], []
+    for n in range(8):
+        told.append(
+            CheckIn(
+                moment=at(MONDAY + timedelta(days=n), 7),
+                drinks=2 if n % 2 else 0,
+                ran_yesterday=n > 0 and n < 7,
+            )
+        )
+    for n in range(6):
+        metres, pace = 5000, 420 if n % 2 else 360
+        runs.append(Run(start=at(MONDAY + timedelta(days=n), 18), moving_s=5 * pace, distance_m=metres))
+    after, without = runs_after_drinks(diary_days(Records(tuple(told), tuple(runs)), zone=UTC))
+    assert (after.days, after.run_days, after.mean_minutes, after.mean_pace) == (3, 3, 35.0, 420.0)
+    assert (without.days, without.run_days, without.mean_pace) == (4, 3, 360.0)

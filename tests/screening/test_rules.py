@@ -98,6 +98,13 @@ def test_a_talk_leads_down_the_path_after_it(item):
     assert (told.freedom, told.agreed) == (item.if_agreed, (item.key,))
 
 
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.key)
+def test_an_agreement_says_nothing_of_a_question_left_open(item):
+    """What a provider agreed to once does not answer the same question anew."""
+    left_open = ALL_NO | {item.key: Reply.NOT_ANSWERED}
+    assert clearance(left_open, agreed=[item.key]).freedom is clearance(left_open).freedom is item.freedom
+
+
 def test_all_no_holds_nothing_back():
     """Every question answered with no leaves running open."""
     told = clearance(ALL_NO)

@@ -147,3 +147,20 @@ def test_the_roland_morris_count_is_shown_with_its_change(site, owner, first, la
     assert f"{first} of 24" in page
     assert said in page
     assert "A fall by 5, or by 30\u00a0%" in page.replace("30 %", "30\u00a0%")
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(8, "From 5 runs after drinks"), (30, "After none you ran on 15 of 15 days")]
+)
+def test_the_next_run_after_drinks_stands_beside_that_after_none(site, owner, days, said):
+    """From five runs of each kind on; never as a cause, and not at all for who tells of no drinks."""
+    now = utc_now().astimezone(site.home).replace(hour=9)
+    assert "Drinks and the next run" not in owner.get("/trends").text
+    told = tuple(
+        CheckIn(moment=now - timedelta(days=n), pain=PainRating(2), drinks=n % 2) for n in range(1, days + 1)
+    )
+    runs = tuple(Run(start=each.moment + timedelta(hours=8), moving_s=1800, distance_m=5000) for each in told)
+    site.store.diary(OWNER).add(Records(told, runs), source="form", now=now)
+    page = owner.get("/trends").text
+    assert said in page
+    assert ("differ in more than the drinks" in page) == (days == 30)

@@ -28,6 +28,7 @@ class AnsweredBy(StrEnum):
     PROVIDER = "your provider"
     LEG = "the days with a sign in a leg, in Trends; it steers the plan, and is no part of the answer"
     FUNCTION = "the Roland-Morris sheet, every four weeks, in Trends; no part of the answer"
+    DRINKS = "the next run after drinks, in Trends; no part of the answer"
     NOT_MEASURED = "nothing: it is not measured here"
 
 
@@ -118,8 +119,8 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         "3a",
         "Running suffers when I smoke or drink.",
-        AnsweredBy.NOT_MEASURED,
-        "The diary has the drinks and the next run. Nothing here sets one against the other yet.",
+        AnsweredBy.DRINKS,
+        "We looked for no trial of it. The diary sets the days after drinks beside the days after none.",
     ),
     Claim(
         "3b",

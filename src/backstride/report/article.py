@@ -21,6 +21,10 @@ NOT_IN_THE_ANSWER = {
         "Trends shows your sheets and how they changed, if you fill them in: Diary, Tests. The answer does not read "
         "them."
     ),
+    AnsweredBy.DRINKS: (
+        "Trends sets your runs after drinks beside those after none. Smoking is not set beside runs. The answer does "
+        "not read it."
+    ),
     AnsweredBy.NOT_MEASURED: "This is not measured.",
 }
 

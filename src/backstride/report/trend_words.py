@@ -6,9 +6,7 @@ from datetime import date
 from statistics import fmean
 
 from backstride.answer.answer import DayPoint
-from backstride.core.leg_sign import LEG_SIGN_FROM
 from backstride.core.measurement import FORMS, MeasurementKind
-from backstride.core.roland_morris import SENTENCES, RolandMorris
 from backstride.diary.periods import Period
 from backstride.report import trend_charts
 from backstride.report.amounts import below_zero_too, long_date, minutes, number, percent, short_date
@@ -90,75 +88,6 @@ def rating_figures(periods: Sequence[Period], *, are_months: bool) -> list[tuple
         said = [f"{name_of(each, is_month=are_months)}: {_mean(each.ratings[what])}" for each in periods]
         made.append((_(heading), small(_(caption), _rating_of(periods, what), what, said)))
     return made
-
-
-def leg_sentences(now: Period, before: Period) -> tuple[str, ...]:
-    """How many of the days that tell of the legs had a sign in one, in the last four weeks and before them."""
-    if not now.leg_reported_days:
-        return (_("The last four weeks hold no word on your legs."),)
-    days = plural(
-        now.leg_reported_days,
-        "In the last four weeks {n} day tells of your legs; signs on {signs}.",
-        "In the last four weeks {n} days tell of your legs; signs on {signs} of them.",
-    )
-    sentences = [days.format(n=now.leg_reported_days, signs=now.leg_days)]
-    if before.leg_reported_days:
-        template = _("In the four weeks before it was {signs} of {n}.")
-        sentences.append(template.format(n=before.leg_reported_days, signs=before.leg_days))
-    sentences.append(
-        _("A sign is pain of {least} or more in a leg, or pain, tingling or numbness down it.").format(
-            least=number(LEG_SIGN_FROM)
-        )
-    )
-    sentences.append(
-        _("Days without a word on it do not count. It is no part of the answer, and says nothing of why.")
-    )
-    return tuple(sentences)
-
-
-def leg_figure(periods: Sequence[Period], *, are_months: bool) -> Markup:
-    """Signs in a leg over time, with the days behind each dot."""
-    said = [f"{name_of(each, is_month=are_months)}: {_legs(each)}" for each in periods]
-    return touched(
-        _("Of the days that tell of your legs, the share with a sign. Grey: no day tells of them."),
-        lambda width, name: trend_charts.leg_shares(periods, width=width, name=name),
-        "legs",
-        said,
-    )
-
-
-def _legs(held: Period) -> str:
-    if not held.leg_reported_days:
-        return _("no word on your legs")
-    return _("{signs} of {n} days").format(signs=held.leg_days, n=held.leg_reported_days)
-
-
-def questionnaire_figure(questionnaires: Sequence[RolandMorris], periods: Sequence[Period]) -> Markup:
-    """Every Roland-Morris count of the periods on its day, and a table of all of them."""
-    first, last = periods[0].first_day, periods[-1].last_day
-    series = [(each.local_day, float(each.score)) for each in questionnaires]
-    within = [(day, score) for day, score in series if first <= day <= last]
-    head = (_("Day"), _("Of {most}").format(most=len(SENTENCES)))
-    table = Table(_("every count"), head, [(long_date(day), number(score)) for day, score in series])
-    if not within:
-        return table.folded
-    caption = _("Each count on its day; fewer is better. The scale goes from 0 to {most}.").format(
-        most=len(SENTENCES)
-    )
-    return small(
-        caption,
-        lambda width, name: trend_charts.measured(
-            within,
-            periods,
-            unit=_("Roland-Morris"),
-            width=width,
-            name=name,
-            whole=(0.0, float(len(SENTENCES))),
-        ),
-        "roland-morris",
-        [],
-        table.folded,
-    )
 
 
 def measured_figures(

@@ -12,6 +12,7 @@ from backstride.core.measurement import MeasurementKind
 from backstride.core.records import Records
 from backstride.core.roland_morris import RolandMorris
 from backstride.diary.diary import Diary
+from backstride.diary.drinks import NextRuns, runs_after_drinks
 from backstride.diary.periods import Period, months, period, weeks
 from backstride.services.recent_days import day_point
 
@@ -35,6 +36,7 @@ class Trends:
         latest, before: the last four weeks, and the four weeks before them.
         has_legs: whether any day of the diary tells of the legs.
         questionnaires: the Roland-Morris questionnaires of the whole diary, the first one first.
+        drinks: the runs on days after drinks, and on days after none, over the whole diary.
         measured: of each kind of measurement its values within the periods, in order of days.
         year: which year its calendar is of.
         years: every year of the diary, in order.
@@ -47,6 +49,7 @@ class Trends:
     before: Period
     has_legs: bool
     questionnaires: tuple[RolandMorris, ...]
+    drinks: tuple[NextRuns, NextRuns]
     measured: Mapping[MeasurementKind, Values]
     year: int
     years: tuple[int, ...]
@@ -83,6 +86,7 @@ def trends(diary: Diary, view: View, *, year: int | None, today: date, zone: Zon
         before=period(days, today - 2 * FOUR_WEEKS + ONE_DAY, today - FOUR_WEEKS, today=today),
         has_legs=any(each.leg_reported_days for each in by_month),
         questionnaires=records.roland_morris,
+        drinks=runs_after_drinks([day for day in days if day.day < today]),
         measured=_measured(records, shown),
         year=chosen,
         years=years,

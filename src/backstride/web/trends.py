@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from backstride.report import roland_morris_words, trend_words
+from backstride.report import outcome_words, roland_morris_words, trend_words
 from backstride.services.trends import View, trends
 from backstride.web.packing import compress_response
 from backstride.web.templates import page
@@ -36,10 +36,11 @@ def show(visitor: Known, request: Request, view: View = "weeks", year: Year = No
         ),
         "main_figure": _safe(trend_words.main_figure(periods, are_months=by_month)),
         "bands_figure": _safe(trend_words.bands_figure(periods, are_months=by_month)),
-        "leg_sentences": trend_words.leg_sentences(found.latest, found.before) if found.has_legs else (),
-        "leg_figure": _safe(trend_words.leg_figure(periods, are_months=by_month)) if found.has_legs else "",
+        "leg_sentences": outcome_words.leg_sentences(found.latest, found.before) if found.has_legs else (),
+        "leg_figure": _safe(outcome_words.leg_figure(periods, are_months=by_month)) if found.has_legs else "",
+        "drinks_sentences": outcome_words.drinks_sentences(*found.drinks),
         "life_sentences": roland_morris_words.changes(found.questionnaires),
-        "life_figure": _safe(trend_words.questionnaire_figure(found.questionnaires, periods))
+        "life_figure": _safe(outcome_words.questionnaire_figure(found.questionnaires, periods))
         if found.questionnaires and periods
         else "",
         "figures": [(heading, _safe(figure)) for heading, figure in figures],
