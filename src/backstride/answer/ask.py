@@ -51,7 +51,7 @@ def verdicts(
     pain_since: PainSince | None = None,
     with_checks: bool = False,
 ) -> Verdicts:
-    """The week and the season as `answer_question` gives them, with the draws behind them.
+    """Compute week and season as `answer_question` does, with the draws behind them.
 
     Args:
         series: one row a day.

@@ -25,7 +25,7 @@ def standard_draws(fitted: Fitted) -> NDArray[np.float64]:
 
 
 def numbers_of(found: Verdicts, draws: NDArray[np.float64]) -> dict[str, Any]:
-    """What the table says of one person, by column; what is not known is None.
+    """Build one person's row of the table, by column; what is not known is None.
 
     Args:
         found: both effects, with what they rest on.

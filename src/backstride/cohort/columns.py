@@ -34,7 +34,7 @@ _OF_A_QUESTION: Final[dict[str, Kind]] = {
 
 
 def check_column(check: str) -> str:
-    """The column that holds what became of a check."""
+    """Name the column that holds the result of a check."""
     return f"check_{check.replace(' ', '_')}"
 
 
@@ -74,6 +74,6 @@ COLUMNS: Final[dict[str, Kind]] = {"id": "text", "error": "text", "left_out": "w
 
 
 def row_of(known: Mapping[str, Any]) -> dict[str, Any]:
-    """A whole row: what is not known is None, never zero."""
+    """Complete a row: what is not known is None, never zero."""
     assert set(known) <= set(COLUMNS), set(known) - set(COLUMNS)
     return {name: known.get(name) for name in COLUMNS}

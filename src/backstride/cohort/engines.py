@@ -50,7 +50,7 @@ class Engine:
 
 
 def engine_from_text(text: str, *, workers: int | None, folder: Path) -> Engine:
-    """The engine that `--engine` names: local, tcp://host:8786, or slurm.
+    """Parse the engine that `--engine` names: local, tcp://host:8786, or slurm.
 
     Raises:
         BadValue: it names none.
@@ -71,7 +71,7 @@ def engine_from_text(text: str, *, workers: int | None, folder: Path) -> Engine:
 
 @contextmanager
 def running(engine: Engine) -> Iterator[Executor]:
-    """An executor of this engine; whatever it still has to do is called off at the end.
+    """Start an executor of this engine; pending work is cancelled at the end.
 
     Raises:
         BadValue: what it needs is not installed, or it cannot be reached.

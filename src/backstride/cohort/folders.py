@@ -40,7 +40,7 @@ def people_of_folder(folder: Path, *, zone: ZoneInfo) -> Iterator[Participant]:
 
 
 def _traits(path: Path) -> dict[str, Mapping[str, str]]:
-    """The traits of each person; none where the file is not there.
+    """Read the traits of each person; none where the file is not there.
 
     Raises:
         NotReadable: it has no column that says whose row it is.

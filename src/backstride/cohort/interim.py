@@ -52,12 +52,12 @@ class InterimPrior(NamedTuple):
 
 @lru_cache(maxsize=64)
 def interim_prior(pathways: tuple[str, ...]) -> InterimPrior:
-    """The table for these pathways; made once, in two seconds or so."""
+    """Return the tabulated prior for these pathways; made once, in two seconds or so."""
     return tabulated(covariances(pathways, draws=_DRAWS, seed=0))
 
 
 def tabulated(covariance: Floats) -> InterimPrior:
-    """The log of the mean of N(0, C) over covariances (M, 2, 2), on the grid."""
+    """Tabulate the log of the mean of N(0, C) over covariances (M, 2, 2), on the grid."""
     inverse = np.linalg.inv(covariance)
     log_scale = -0.5 * np.log(np.linalg.det(covariance)) - np.log(2.0 * np.pi)
     reach = np.arcsinh(_FARTHEST / _PEAK)

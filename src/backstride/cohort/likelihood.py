@@ -36,7 +36,7 @@ class Likelihood(NamedTuple):
 
 
 def likelihood_of(draws: Floats, prior: InterimPrior, *, components: int = 2) -> Likelihood:
-    """The likelihood of one person's effects.
+    """Approximate the likelihood of one person's effects.
 
     Args:
         draws: (S, 2) of week and season at the standard dose, made under `prior`.

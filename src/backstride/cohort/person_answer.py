@@ -41,12 +41,12 @@ class Task:
 
 
 def task_of(person: StoredPerson, settings: AnswerSettings) -> Task:
-    """The task of one person, under the key of what it answers."""
+    """Create the task of one person, under the key of what it answers."""
     return Task(answer_key(person, settings), person.fingerprint, person.zone, person.packed)
 
 
 def answer_key(person: StoredPerson, settings: AnswerSettings) -> str:
-    """A text that changes whenever the records, the settings or the engine do."""
+    """Compute a key that changes whenever the records, the settings or the engine do."""
     from backstride.answer.answer import VERSION  # noqa: PLC0415 - see `answer_tasks`
 
     of = (person.fingerprint, person.zone, settings, f"answer {VERSION}", metadata.version("backstride"))
@@ -93,7 +93,7 @@ def _versions(task: Task, settings: AnswerSettings) -> dict[str, Any]:
 
 
 def _numbers(found: Any) -> tuple[dict[str, Any], bytes]:  # noqa: ANN401 - `Verdicts`, which must not be imported yet
-    """The columns of one person, and their latent draws."""
+    """Return the columns of one person, and their latent draws."""
     import numpy as np  # noqa: PLC0415 - with the engine
 
     from backstride.cohort.answer_columns import numbers_of, standard_draws  # noqa: PLC0415 - see above

@@ -94,7 +94,7 @@ def columns_of(
     tiers: Sequence[str] = (),
     prior: PopulationPrior | None = None,
 ) -> Columns:
-    """The columns of so many people.
+    """Lay out the columns of so many people.
 
     Args:
         count: N.
@@ -273,7 +273,7 @@ def _sigma(x: Floats) -> Floats:
 
 
 def _in_order(parts: list[Floats]) -> Floats:
-    """The sum over all blocks, one after another in the order of the people."""
+    """Sum over all blocks, one after another in the order of the people."""
     blocks = np.concatenate(parts)
     total = np.zeros(blocks.shape[1:])
     for block in blocks:

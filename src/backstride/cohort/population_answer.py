@@ -186,7 +186,7 @@ def _pathways(text: str) -> tuple[str, ...]:
 def usable_traits(
     traits: Sequence[Mapping[str, str]], *, least: int
 ) -> tuple[dict[str, Floats], tuple[str, ...]]:
-    """The traits that can be asked for, centred, and the names of the others.
+    """Return the usable traits, centred, and the names of the others.
 
     A trait with two values counts as 0 and 1 (in the order of the alphabet) and needs `least` people on both sides;
     one of numbers is taken per sd. Who did not say stands at the mean.
@@ -221,7 +221,7 @@ def _centred(column: Floats) -> Floats:
 def _season(
     people: _People, seed: int, least: int, worthwhile: float, shards: int
 ) -> PopulationEffect | None:
-    """The season over those whose blocks of weeks chance drew; None where they are too few."""
+    """Estimate the season over those with randomised blocks of weeks; None where they are too few."""
     drawn = np.array([letter == "A" for letter in people.tiers[Question.SEASON]])
     if drawn.sum() < least:
         return None

@@ -24,7 +24,7 @@ _kernel = numba.njit(cache=True, nogil=True, error_model="numpy")
 
 @_kernel
 def _mixed(x: np.uint64) -> np.uint64:
-    """The finaliser of splitmix64."""
+    """Apply the finaliser of splitmix64."""
     x = (x ^ (x >> uint64(30))) * uint64(0xBF58476D1CE4E5B9)
     x = (x ^ (x >> uint64(27))) * uint64(0x94D049BB133111EB)
     return x ^ (x >> uint64(31))
@@ -32,7 +32,7 @@ def _mixed(x: np.uint64) -> np.uint64:
 
 @_kernel
 def uniform(seed: int, sweep: int, person: int, place: int) -> float:
-    """A number between 0 and 1 that belongs to (seed, sweep, person, place)."""
+    """Draw a number between 0 and 1 that belongs to (seed, sweep, person, place)."""
     x = _mixed(uint64(seed) * uint64(0x9E3779B97F4A7C15) + uint64(sweep))
     x = _mixed(x + uint64(person) * uint64(0xD1B54A32D192ED03))
     x = _mixed(x + uint64(place + 1) * uint64(0x9E3779B97F4A7C15))
@@ -41,7 +41,7 @@ def uniform(seed: int, sweep: int, person: int, place: int) -> float:
 
 @_kernel
 def _normal(seed: int, sweep: int, person: int, place: int) -> float:
-    """The same from a standard normal (Box and Muller); takes two places."""
+    """Draw a standard normal likewise (Box and Muller); takes two places."""
     radius = math.sqrt(-2.0 * math.log(uniform(seed, sweep, person, place)))
     return radius * math.cos(2.0 * math.pi * uniform(seed, sweep, person, place + 1))
 
@@ -128,7 +128,7 @@ def normal_equations(
     Z: Floats, mean: Floats, covariance: Floats, chosen: NDArray[np.int64], sigma: Floats, scale: Floats,
     A: Floats, b: Floats,
 ) -> None:  # fmt: skip
-    """Sums of z z' (x) P and z (x) P m, P the precision of m: A (blocks, 2p, 2p), b (blocks, 2p)."""
+    """Sum z z' (x) P and z (x) P m, P the precision of m: A (blocks, 2p, 2p), b (blocks, 2p)."""
     p = Z.shape[1]
     A[:] = 0.0
     b[:] = 0.0

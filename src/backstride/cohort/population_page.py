@@ -18,7 +18,7 @@ def population_json(answer: PopulationAnswer) -> str:
 
 
 def population_page(answer: PopulationAnswer) -> str:
-    """The page."""
+    """Render the page."""
     style = style_sheet()
     title = "Many diaries together"
     head = element(

@@ -9,7 +9,7 @@ LEAST_PEOPLE = 10
 
 
 def shown_counts(counts: Mapping[Name, int], *, least: int = LEAST_PEOPLE) -> dict[Name, int | None]:
-    """Counts with the small ones left out (None), and another where the total would give a single one away.
+    """Hide small counts (None), and another where the total would give a single one away.
 
     Zero is shown: it is nobody. Where the hidden ones together are fewer than `least`, the next smallest goes, too.
 

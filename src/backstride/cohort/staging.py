@@ -20,7 +20,7 @@ csv.field_size_limit(2**20)
 
 @contextmanager
 def rows_of_file(path: Path) -> Iterator[tuple[tuple[str, ...], Iterator[Row]]]:
-    """The headings of a CSV file, and its rows as they are needed.
+    """Yield the headings of a CSV file, and its rows as they are needed.
 
     Raises:
         NotReadable: it cannot be opened, or is not UTF-8.
@@ -68,7 +68,7 @@ def check_header(header: Iterable[str], table_map: TableMap, *, name: str) -> No
 def by_person(
     rows: Iterable[Row], participant: str, *, beside: Path
 ) -> Iterator[Iterator[tuple[str, list[Row]]]]:
-    """The rows of each person together, in the order of the people's ids; one person's in memory at a time.
+    """Group rows by person, in the order of the people's ids; one person's are in memory at a time.
 
     Args:
         rows: in any order.

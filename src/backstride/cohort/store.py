@@ -76,7 +76,7 @@ class StoredAnswer:
 
 
 def packed(records: Records) -> tuple[bytes, str]:
-    """`records` as bytes, and their fingerprint."""
+    """Serialise `records` to bytes, and return their fingerprint."""
     lines, keys = [], []
     for record in all_of(records):
         text = serialize(record)
@@ -86,7 +86,7 @@ def packed(records: Records) -> tuple[bytes, str]:
 
 
 def unpacked(content: bytes) -> Records:
-    """The records that `packed` made into bytes.
+    """Read the records that `packed` serialised.
 
     Raises:
         DiaryDamaged: they are none.
@@ -224,7 +224,7 @@ class CohortStore:
         return "" if row is None else str(row[0])
 
     def answer(self, key: str) -> StoredAnswer | None:
-        """The answer of this key; None where there is none yet."""
+        """Return the answer of this key; None where there is none yet."""
         row = self._db.execute(
             "SELECT key, fingerprint, numbers, draws FROM answers WHERE key = ?", (key,)
         ).fetchone()

@@ -86,7 +86,7 @@ def _own_names(header: Sequence[str], *, name: str) -> TableMap:
 def records_of_rows(
     person: str, rows: Sequence[Row], table_map: TableMap, header: Sequence[str], *, name: str, zone: ZoneInfo
 ) -> ImportResult:
-    """What the rows of one person say.
+    """Convert the rows of one person to records.
 
     Raises:
         BadInput: they say whose they are by nothing, or none of them can be used.
@@ -124,7 +124,7 @@ def _nothing(name: str, person: str) -> BadTable:
 
 
 def _sheet(section: Section, rows: Iterable[Row], *, name: str) -> Sheet:
-    """The rows of one section as a table of the diary format, each with its own line."""
+    """Lay out the rows of one section as a table of the diary format, each with its own line."""
     header = (*section.columns, *section.constants)
     taken = []
     for line, cells in rows:
@@ -143,7 +143,7 @@ def _coded(text: str, codes: Mapping[str, str] | None) -> str:
 
 
 def _with_own_days(result: ImportResult, section: Section, sheet: Sheet, zone: ZoneInfo) -> ImportResult:
-    """`result` with each day covered whose row could be used, where each row is a day."""
+    """Cover each day whose row could be used, where each row is a day."""
     if not section.each_row_is_a_day:
         return result
     days: dict[date, str] = {run.local_day: run.source for run in result.records.runs}
@@ -166,7 +166,7 @@ def _is_zero(text: str) -> bool:
 
 
 def _traits(rows: Collection[Row], traits: Mapping[str, str]) -> dict[str, str]:
-    """The first value that is not empty of each trait."""
+    """Return the first value of each trait that is not empty."""
     found = {
         trait: next((cells[column].strip() for _, cells in rows if cells.get(column, "").strip()), "")
         for trait, column in traits.items()

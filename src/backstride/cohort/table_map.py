@@ -58,7 +58,7 @@ class TableMap:
 
 
 def map_from_file(path: Path) -> TableMap:
-    """The map in a TOML file.
+    """Read the map in a TOML file.
 
     Raises:
         NotReadable: it cannot be opened, or is no TOML.
@@ -75,7 +75,7 @@ def map_from_file(path: Path) -> TableMap:
 
 
 def map_from(said: Mapping[str, Any]) -> TableMap:
-    """The map that a TOML file says.
+    """Build the map from the content of a TOML file.
 
     Raises:
         BadValue: it names something that a map does not have, or lacks what it must have.

@@ -53,7 +53,7 @@ def rows(store: CohortStore, settings: AnswerSettings) -> Iterator[dict[str, Any
 
 
 def trait_names(store: CohortStore) -> list[str]:
-    """The traits that anybody has."""
+    """List the traits that anybody has."""
     return sorted({name for person in store.people() for name in person.traits})
 
 

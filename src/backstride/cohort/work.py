@@ -38,7 +38,7 @@ class _WorkState:
     made: int = 0
 
     def tasks(self, *, lost_before: bool) -> Iterator[Task]:
-        """What has no answer yet; people with the same records share one."""
+        """Yield the tasks without an answer yet; people with the same records share one."""
         submitted: set[str] = set()
         for person in self.store.people():
             if person.error:

@@ -190,7 +190,7 @@ def _open(name: str) -> Any:  # noqa: ANN401 - as a field of a check-in
 
 
 def with_day_start(check_in: CheckIn, day_starts_h: int) -> CheckIn:
-    """The check-in of somebody whose day starts at this hour; the hour is noted where it changes the day."""
+    """Set the hour at which a check-in's day starts; it is noted where it changes the day."""
     changes = day_lived(check_in.moment, day_starts_h) != day_lived(check_in.moment)
     return replace(check_in, day_starts_h=day_starts_h if changes else None)
 

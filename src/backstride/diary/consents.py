@@ -215,7 +215,7 @@ def _found(store: Store, which: Any) -> tuple[Consent, ...]:  # noqa: ANN401 - a
 
 
 def _may_open(now: datetime) -> Any:  # noqa: ANN401 - the same
-    """A reader sees the report by it, or may still accept it."""
+    """Build the condition that a reader sees the report by it, or may still accept it."""
     taken = and_(consents.c.reader_id.is_not(None), consents.c.ends_at > utc(now))
     waiting = and_(consents.c.accepted_at.is_(None), consents.c.accept_by > utc(now))
     return and_(consents.c.ended_at.is_(None), or_(taken, waiting))

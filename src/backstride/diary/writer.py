@@ -76,7 +76,7 @@ class BatchWriter:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        """A transaction; nobody is told that something is stored where the file was taken away meanwhile."""
+        """Open a transaction that fails where the file was taken away meanwhile."""
         self._check_still_there()
         with writing(self._engine) as connection:
             yield connection

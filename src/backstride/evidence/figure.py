@@ -72,7 +72,7 @@ class Figure:
             )
 
     def read(self, source: Source) -> Reading:
-        """What was read of it, in a source."""
+        """Return what was read of it, in a source."""
         return self.reading or source.reading
 
     @property
@@ -91,7 +91,7 @@ def figure(
     unit: str = "",
     reading: Reading | None = None,
 ) -> Figure:
-    """A figure from numbers as they are printed, so that "-0.80" keeps its zero."""
+    """Create a figure from numbers as they are printed, so that "-0.80" keeps its zero."""
     return Figure(
         quantity=quantity,
         value=Decimal(value),
@@ -104,5 +104,5 @@ def figure(
 
 
 def said(quantity: str, value: str, *, reading: Reading | None = None) -> Figure:
-    """A figure that stands in the sentence itself, and is not shown a second time."""
+    """Create a figure that stands in the sentence itself, and is not shown a second time."""
     return Figure(quantity=quantity, value=Decimal(value), is_shown=False, reading=reading)

@@ -157,7 +157,7 @@ class History:
         return {Site.LEG: list(new_pain_episodes(leg)), Site.OTHER: list(new_pain_episodes(other))}
 
     def reports_of_days(self, first: date, last: date) -> tuple[MorningReport, ...]:
-        """The check-ins of these local days, both counted."""
+        """Return the check-ins of these local days, both counted."""
         so_far, to_come = self._report_days
         near = self.reports[bisect_left(so_far, first) : bisect_right(to_come, last)]
         return tuple(report for report in near if first <= report.day <= last)

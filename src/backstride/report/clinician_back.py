@@ -85,7 +85,7 @@ def _tests(report: ClinicianReport) -> tuple[Table | Sentences, ...]:
 
 
 def _roland_morris_change(report: ClinicianReport) -> tuple[Sentences, ...]:
-    """What the change of the Roland-Morris score is worth, with its source."""
+    """State what the change of the Roland-Morris score is worth, with its source."""
     if len(report.roland_morris) < 2:
         return ()
     first, last = report.roland_morris[0], report.roland_morris[-1]

@@ -60,7 +60,7 @@ def _claims() -> str:
 
 
 def _rests_on(claim: Claim) -> str:
-    """The sources of a claim's sentence, each once; a way's own table holds the rest."""
+    """List the sources of a claim's sentence, each once; a pathway's own table holds the rest."""
     sources = dict.fromkeys(finding.source for finding in claim.rests_on)
     shown = [cited(source) for source in sources]
     if claim.pathway is not None:

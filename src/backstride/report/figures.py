@@ -10,7 +10,7 @@ from backstride.report.language import _
 
 
 def cited(source: Source) -> str:
-    """A source in one line, with what was read of it in the reader's language."""
+    """Format a source in one line, with what was read of it in the reader's language."""
     doi = f", doi:{source.doi}" if source.doi else ""
     return f"{source.text}{doi} ({_(source.reading.value)})"
 
@@ -56,7 +56,7 @@ def _spread(figure: Figure) -> str:
 
 
 def _digits(value: Decimal) -> str:
-    """A number with as many decimals as were published."""
+    """Format a number with as many decimals as were published."""
     return (MINUS if value < 0 else "") + in_our_digits(f"{abs(value):,}")
 
 

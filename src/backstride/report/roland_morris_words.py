@@ -59,7 +59,7 @@ def first_and_last(questionnaires: tuple[RolandMorris, ...]) -> tuple[str, ...]:
 
 
 def changes(questionnaires: Sequence[RolandMorris]) -> tuple[str, ...]:
-    """The first count, the last one and the change between them, and what of it people notice."""
+    """State the first score, the last one and the change between them, and what of it people notice."""
     if not questionnaires:
         return ()
     first, last = questionnaires[0], questionnaires[-1]

@@ -132,7 +132,7 @@ def _chained(first: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> I
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - a cell
-    """A cell as a table has it; what is missing in a frame is empty."""
+    """Convert a cell to text; what is missing in a frame is empty."""
     text = "" if value is None else str(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

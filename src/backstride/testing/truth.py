@@ -151,7 +151,7 @@ def _moments_at_rest(
 
 
 def latent_effects(nature: TrueParameters, dose: float) -> tuple[float, float]:
-    """What `dose` a day does to felt pain over a week and over a season, before floor and ceiling of the rating.
+    """Compute the effect of `dose` a day on felt pain over a week and a season, before floor and ceiling.
 
     Args:
         nature: the person's constants.

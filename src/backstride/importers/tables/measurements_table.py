@@ -81,7 +81,7 @@ def _names_another_unit(cells: Cells) -> bool:
 
 
 def _measurement(cells: Cells, clock: Clock, mixed: Collection[str]) -> Measurement | None:
-    """The measurement of a row; `mixed` are the kinds of which some rows are in another unit.
+    """Build the measurement of a row; `mixed` are the kinds of which some rows are in another unit.
 
     Raises:
         BadValue: a cell cannot be read, or nobody can tell its unit.

@@ -52,7 +52,7 @@ def the_person(sheet: Sheet) -> frozenset[str]:
 
 
 def participant_column(header: Sequence[str]) -> str | None:
-    """The first heading that says whose row it is; None where there is none."""
+    """Return the first heading that says whose row it is; None where there is none."""
     return next((heading for heading in header if plain(heading) in _HEADINGS), None)
 
 

@@ -61,7 +61,7 @@ class Tables:
         return replace(self.read_sheet(sheet, zone=zone), people=person)
 
     def read_sheet(self, sheet: Sheet, *, zone: ZoneInfo) -> ImportResult:
-        """The same of a table whose cells are known already, all of one person's.
+        """Read a table whose cells are known already, all of one person's.
 
         Raises:
             BadTable: it lacks a needed column, or none of its rows can be used.

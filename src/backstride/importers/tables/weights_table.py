@@ -18,7 +18,7 @@ _OTHERS: Final = frozenset({"kind", "value", "pain", "minutes", "movingmin", "di
 
 
 def weights_as_measurements(sheet: Sheet) -> Sheet:
-    """The sheet as a table of measurements where it holds days and weights; any other sheet as it is.
+    """Convert a sheet of days and weights to a table of measurements; return any other as it is.
 
     The unit is that of the heading; else the kilogram, and a note says so.
     """

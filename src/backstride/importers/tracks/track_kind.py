@@ -132,7 +132,7 @@ def kind_note(run: Run) -> Iterable[str]:
 
 
 def slow_note(run: Run) -> Iterable[str]:
-    """A run that took so long for its way that a stop may be in it, which no points tell, in a sentence."""
+    """Describe a run so slow that an unrecorded stop may be in it."""
     if not run.is_running or run.moving_s < _LONG_S or run.distance_m is None:
         return
     if run.distance_m / run.moving_s < _SLOWEST_M_S:

@@ -83,7 +83,7 @@ def iterate_elements(
 
 
 def _documents(content: bytes) -> list[bytes]:
-    """The XML documents of a file, most often one: some programs append the next day to the same file."""
+    """Split a file into its XML documents: some programs append the next day to the same file."""
     tag = root_of(content[:_PREFIXES_WITHIN]).encode()
     # a search for bytes costs nothing; one for a pattern took a fifth of the reading of a GPX file
     if not tag or content.count(b"</%b" % tag) < 2:
