@@ -157,9 +157,9 @@ ZONES ?= Europe/Berlin America/Los_Angeles Pacific/Kiritimati
 CLOCK_TESTS = $(shell grep -rlE "utc_now|local_today|datetime\.now|date\.today" tests --include="test_*.py" | grep -v browser)
 
 test-clock: $(VENV)/.test ## Run the tests that read the clock at odd hours and days, in three zones (half an hour)
-	@for at in $(INSTANTS); do for zone in $(ZONES); do echo "$$at UTC, TZ=$$zone"; \
-	  BACKSTRIDE_TEST_CLOCK=$$at+00:00 TZ=$$zone $(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile $(CLOCK_TESTS); \
-	done; done
+	@failed=0; for at in $(INSTANTS); do for zone in $(ZONES); do echo "$$at UTC, TZ=$$zone"; \
+	  BACKSTRIDE_TEST_CLOCK=$$at+00:00 TZ=$$zone $(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile $(CLOCK_TESTS) || failed=1; \
+	done; done; exit $$failed
 
 docs: $(VENV)/.docs ## Build the documentation as a site in site/; a broken link stops it
 	@rm -rf .cache/docs-source && mkdir -p .cache/docs-source
