@@ -1,7 +1,8 @@
 """Functions of lanes: exponential, logarithm, the standard normal's upper tail and its inverse, uniform numbers.
 
-No branch depends on one value, so that all lanes go through the same operations. exp and log keep 13
-digits, as the compiler may reorder their sums. The tail and its inverse are polynomials, fitted by least squares at 4,000 Chebyshev nodes:
+No branch depends on one value, so that all lanes go through the same operations. exp and log keep 13 digits, as the
+compiler may reorder their sums. The tail and its inverse are polynomials, fitted by least squares at 4,000 Chebyshev
+nodes:
 
     P(N(0, 1) > x) = exp(-x^2 / 2) M((x - 3) / (x + 3)) / (x + 1),   x >= 0      relative error 7e-13
     x of a tail p  = s Q(scaled (s - 2) / (s + 2)),   s = sqrt(-2 log p), p <= 1/2    absolute error 4e-10
