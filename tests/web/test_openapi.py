@@ -140,7 +140,6 @@ def _filled(site: AppContext, *, count: int) -> dict[str, Thing]:
     for n in range(count):
         begin_session(store, me, label=f"browser {n}")
         add_person(store, f"person {n}", passphrase="x")
-    read = _read_by_owner(site, now=now)
     return {
         "entry_id": lambda: max(e.id for e in diary.entries() if isinstance(e.record, Run)),
         "day": lambda: today,
@@ -149,8 +148,8 @@ def _filled(site: AppContext, *, count: int) -> dict[str, Thing]:
         "session_id": lambda: sessions_of(store, OWNER)[-1].id,
         "token_id": lambda: max((token.id for token in tokens_of(store, OWNER)), default=1),
         "consent_id": lambda: max((one.id for one in consents_of(store, OWNER)), default=1),
-        "consent_id of /reading/{consent_id}": lambda: read.id,
-        "consent_id of /reading/{consent_id}/report.pdf": lambda: read.id,
+        "consent_id of /reading/{consent_id}": lambda: _read_by_owner(site, now=utc_now()).id,
+        "consent_id of /reading/{consent_id}/report.pdf": lambda: _read_by_owner(site, now=utc_now()).id,
         "consent_id of /reading/{consent_id}/end": lambda: _read_by_owner(site, now=utc_now()).id,
         "share_id": lambda: max((share.id for share in shares_of(store, OWNER)), default=1),
         "person_id": lambda: everybody(store)[-1].id,
