@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from backstride.diary import consents as consents_module
 from backstride.diary.consents import (
     BY_NEWER,
     BY_PERSON,
@@ -198,3 +199,14 @@ def test_old_consents_are_forgotten_with_their_log(store, anna, reader):
     invited(store, anna, "third", now=NOW + LOG_LASTS + SECOND)
     assert [one.accepted_at for one in consents_of(store, anna.id)] == [None, None]
     assert looks_at(store, anna.id) == ()
+
+
+def test_who_comes_too_late_ends_nothing(store, anna, reader, monkeypatch):
+    """Both found the code unused at the same moment: the second takes nothing from the first."""
+    invited(store, anna)
+    found = consents_of(store, anna.id)[0]
+    first = accept_invitation(store, reader, "code", now=NOW)
+    monkeypatch.setattr(consents_module, "_consent", lambda _row: found)  # as it was before the first
+    accept_invitation(store, reader, "code", now=NOW)
+    monkeypatch.undo()
+    assert [one.id for one in consents_for(store, reader.id, now=NOW)] == [first.id]

@@ -198,7 +198,9 @@ def test_who_needs_a_look_stands_first(latest):
 
     def line(name: str, *reasons: LookFirst) -> PatientLine:
         shown = None if reasons == (LookFirst.UNREADABLE,) else _with(calm, reasons)
-        return PatientLine(consent_id=1, name=name, scope=Scope(True, True), ends_on=TODAY, latest=shown)
+        return PatientLine(
+            consent_id=1, name=name, account=name, scope=Scope(True, True), ends_on=TODAY, latest=shown
+        )
 
     lines = [
         line("b"),

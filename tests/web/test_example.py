@@ -1,5 +1,7 @@
 """The made-up person."""
 
+import pytest
+
 from backstride.diary.people import example_of
 from backstride.diary.schema import OWNER
 
@@ -39,3 +41,22 @@ def test_the_example_has_a_plan(owner, site):
     owner.post("/example/show")
     assert owner.get("/plan").text.count('class="minutes"') >= 2
     assert site.store.diary(OWNER).entries() == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/settings/shares", {"reader": "doc", "days": "30"}),
+        ("/settings/readers", {"reader": "doc", "shown_name": "Anna", "days": "90"}),
+        ("/settings/tokens", {"label": "phone"}),
+        ("/settings/calendar", {}),
+    ],
+)
+def test_nothing_opens_the_own_diary_while_the_example_is_shown(owner, path, form):
+    """A page that says that nothing here is yours makes no link, reader, token or address to what is."""
+    owner.post("/example/show")
+    reply = owner.post(path, form)
+    assert reply.status_code == 400
+    assert "would open your own diary" in reply.text
+    owner.post("/example/hide")
+    assert owner.post(path, form).status_code == 201

@@ -300,9 +300,9 @@ def test_who_only_reads_comes_to_the_list(anna_told, doc, site, browser):
 
 
 def test_made_up_people_are_read_by_nobody(owner, doc, site):
-    """Whoever looks at example data lets others read their own diary, not the example."""
-    owner.post("/example/show")
+    """Who was let in before the example was shown reads the person's own diary, not the example."""
     number = reads(owner, doc, site)
+    owner.post("/example/show")
     assert consents_for(site.store, person_named(site.store, "Doc").id, now=utc_now())[0].person_id == OWNER
     assert "made-up" not in doc.get(f"/reading/{number}").text.lower()
 
@@ -324,3 +324,27 @@ def test_a_browser_puts_the_code_into_the_field(anna_told, site, locked, visit, 
     page.wait_for_selector(".patients")
     assert "A. Person" in page.locator(".patients h2").inner_text()
     assert [url for url in asked_for if code in url.partition("#")[0]] == []
+
+
+def test_accepting_twice_is_accepting_once(anna_told, doc, site):
+    """A double tap ends nothing: the consent stays, and both get the list."""
+    code = code_of(anna_told)
+    replies = [doc.post("/reading", {"code": code}) for _ in range(2)]
+    assert [(reply.status_code, reply.url.path) for reply in replies] == [(200, "/reading")] * 2
+    found = consents_for(site.store, person_named(site.store, "Doc").id, now=utc_now())
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("field", ["reader", "shown_name"])
+@pytest.mark.parametrize("name", ["\u202eanna", "a\u200bb", "\x07"])
+def test_a_name_holds_nothing_that_nobody_sees(anna_told, field, name):
+    """Neither the reader's nor the person's own: it would stand in somebody's list."""
+    form = {"reader": "doc", "shown_name": "Anna", "passphrase": PASSPHRASE} | {field: name}
+    for path in ("/settings/readers", "/settings/shares"):
+        assert anna_told.post(path, form).status_code == 400
+
+
+def test_a_list_names_the_account_of_who_is_shown_as_another(anna_told, doc, site):
+    """Anybody may choose any name; the account cannot be chosen."""
+    reads(anna_told, doc, site)
+    assert "account anna" in doc.get("/reading").text.casefold()

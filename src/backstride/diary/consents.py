@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
+from backstride.diary.account_names import require_printable
 from backstride.diary.people import Person
 from backstride.diary.rows import utc
 from backstride.diary.schema import consents
@@ -107,6 +108,7 @@ def store_invitation(
     reader_text = " ".join(reader.split())[:LONGEST_READER]
     if not reader_text:
         raise BadValue("You named no reader.", advice="Say for whom it is, in a word or two.")
+    require_printable(reader_text, shown_name)
     if days not in DAYS_OFFERED:
         raise BadValue("A reader cannot read so long.", advice="Choose one of the lengths on the page.")
     row = {
@@ -145,6 +147,8 @@ def accept_invitation(store: Store, reader: Person, code: str, *, now: datetime)
     with store.reading() as connection:
         row = connection.execute(select(consents).where(consents.c.code_hash == _hash(code))).first()
     found = _consent(row) if row else None
+    if found is not None and found.reader_id == reader.id and found.is_open(now):
+        return found  # asked twice, as by a double tap
     if found is None or not found.is_waiting(now):
         return None
     if found.person_id == reader.id:
@@ -154,14 +158,19 @@ def accept_invitation(store: Store, reader: Person, code: str, *, now: datetime)
         mine = and_(consents.c.reader_id == reader.id, _may_open(now))
         if (connection.scalar(select(func.count()).where(mine)) or 0) >= MOST_READ:
             raise BadValue("You read too many people.", advice="End those that you no longer need.")
-        older = update(consents).where(mine, consents.c.person_id == found.person_id)
-        connection.execute(older.values(ended_at=utc(now), ended_by=BY_NEWER))
         # asked once more within the change: of two who accept at the same moment one is too late
         unused = (consents.c.id == found.id, consents.c.accepted_at.is_(None), consents.c.ended_at.is_(None))
         taken = {"reader_id": reader.id, "reader_name": reader.name, "accepted_at": utc(now)}
-        return connection.execute(update(consents).where(*unused).values(**taken)).rowcount
+        if not connection.execute(update(consents).where(*unused).values(**taken)).rowcount:
+            return 0
+        older = update(consents).where(
+            mine, consents.c.person_id == found.person_id, consents.c.id != found.id
+        )
+        connection.execute(older.values(ended_at=utc(now), ended_by=BY_NEWER))
+        return 1
 
-    return consent_for(store, reader.id, found.id, now=now) if store.write(change) else None
+    store.write(change)
+    return consent_for(store, reader.id, found.id, now=now)
 
 
 def consents_of(store: Store, person_id: int) -> tuple[Consent, ...]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from backstride.diary.account_names import require_printable
 from backstride.diary.rows import utc
 from backstride.diary.schema import share_openings, shares
 from backstride.diary.store import Store
@@ -101,6 +102,7 @@ def store_share(
     reader_text = " ".join(reader.split())[:LONGEST_READER]
     if not reader_text:
         raise BadValue("This link names no reader.", advice="Say for whom it is, in a word or two.")
+    require_printable(reader_text, shown_name)
     if days not in DAYS_OFFERED:
         raise BadValue("A link cannot last so long.", advice="Choose one of the lengths on the page.")
     row = {

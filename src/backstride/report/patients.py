@@ -82,6 +82,7 @@ class PatientLine:
     Attributes:
         consent_id: by which their report is opened.
         name: how they want to be shown.
+        account: with which they sign in here; anybody may choose to be shown as somebody else.
         scope: what the reader sees beside the figures.
         ends_on: the day on which the consent ends.
         latest: what the diary shows; None where it could not be read.
@@ -89,6 +90,7 @@ class PatientLine:
 
     consent_id: int
     name: str
+    account: str
     scope: Scope
     ends_on: date
     latest: Latest | None

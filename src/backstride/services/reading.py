@@ -15,7 +15,7 @@ from backstride.diary.consents import (
 )
 from backstride.diary.first_day import first_entry_day
 from backstride.diary.looks import Seen, log_looks
-from backstride.diary.people import Person
+from backstride.diary.people import Person, person_of
 from backstride.diary.store import Store
 from backstride.errors import DiaryError, NotInDiary
 from backstride.report.clinician import ClinicianReport, Patient
@@ -126,6 +126,7 @@ def _line(site: AppContext, consent: Consent, stamp: str, now: datetime) -> Pati
     return PatientLine(
         consent_id=consent.id,
         name=consent.shown_name,
+        account=person_of(site.store, consent.person_id).name,
         scope=consent.scope,
         ends_on=consent.ends_at.date(),
         latest=_latest(site, consent, stamp, now),

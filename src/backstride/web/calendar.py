@@ -14,7 +14,7 @@ from backstride.runtime.clock import utc_now
 from backstride.services.calendar import calendar_for, end_address, new_address
 from backstride.services.setting_values import REMINDER
 from backstride.web.qr import qr_picture
-from backstride.web.settings import confirm_in_person
+from backstride.web.settings import confirm_in_person, require_own_diary
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, Here, InPerson, InPersonWriting
 
@@ -33,7 +33,9 @@ def make(request: Request, visitor: InPersonWriting, passphrase: Annotated[str, 
 
     Raises:
         NotLetIn: the passphrase is another one.
+        BadValue: the example is shown.
     """
+    require_own_diary(visitor)
     confirm_in_person(visitor, passphrase)
     secret = new_address(visitor.site.store, visitor.person.id, now=utc_now())
     return _page(

@@ -19,7 +19,7 @@ from backstride.diary.looks import Looks, looks_at
 from backstride.runtime.clock import utc_now
 from backstride.services.reading import invite
 from backstride.web.calendar import address_of_server
-from backstride.web.settings import confirm_in_person
+from backstride.web.settings import confirm_in_person, require_own_diary
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number
 
@@ -52,6 +52,7 @@ def make(
         NotLetIn: the passphrase is another one.
         BadValue: it names no reader, ends on a day that is not offered, or there are too many.
     """
+    require_own_diary(visitor)
     confirm_in_person(visitor, passphrase)
     code = invite(
         visitor.site,

@@ -174,6 +174,19 @@ def confirm_in_person(visitor: CurrentUser, passphrase: str) -> None:
         verify_passphrase(visitor.person, passphrase)
 
 
+def require_own_diary(visitor: CurrentUser) -> None:
+    """Refuse what would let others into the diary while the pages show made-up data that is not it.
+
+    Raises:
+        BadValue: the example is shown.
+    """
+    if visitor.sees_example:
+        raise BadValue(
+            _("You see example data. What you make here would open your own diary."),
+            advice=_("Hide the example first."),
+        )
+
+
 def _owner_only(visitor: CurrentUser) -> None:
     if not visitor.is_owner:
         raise NotLetIn(_("Only the owner of this server may do that."), advice=_("Ask them."))

@@ -10,7 +10,7 @@ from backstride.diary.shares import DAYS_OFFERED, LONGEST_READER, LONGEST_SHOWN_
 from backstride.runtime.clock import utc_now
 from backstride.services.sharing import make_share
 from backstride.web.calendar import address_of_server
-from backstride.web.settings import confirm_in_person
+from backstride.web.settings import confirm_in_person, require_own_diary
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number
 
@@ -43,6 +43,7 @@ def make(
         NotLetIn: the passphrase is another one.
         BadValue: it names no reader, ends on a day that is not offered, or there are too many.
     """
+    require_own_diary(visitor)
     confirm_in_person(visitor, passphrase)
     token = make_share(
         visitor.site.store,

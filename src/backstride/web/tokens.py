@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from backstride.diary.tokens import end_token, tokens_of
 from backstride.runtime.clock import utc_now
 from backstride.services.auth import create_api_token
-from backstride.web.settings import confirm_in_person
+from backstride.web.settings import confirm_in_person, require_own_diary
 from backstride.web.templates import page
 from backstride.web.visitor import InPerson, InPersonWriting, Number
 
@@ -42,6 +42,7 @@ def make(
         NotLetIn: the passphrase is another one.
         BadValue: it has no name, or there are too many.
     """
+    require_own_diary(visitor)
     confirm_in_person(visitor, passphrase)
     store, me = visitor.site.store, visitor.person.id
     token = create_api_token(store, visitor.person, label=label, may_write=may == "write", now=utc_now())
