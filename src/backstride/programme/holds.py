@@ -10,7 +10,7 @@ from backstride.programme.history import ONE_DAY, History, MorningReport, Site, 
 from backstride.programme.lights import WALKS_FROM, ResponseGrade, is_resolved, light_today
 from backstride.programme.rules import Rule
 from backstride.programme.state import PATTERN_DAYS, ProgrammeState
-from backstride.programme.step_holds import new_episode
+from backstride.programme.step_holds import CLIMB_FAR, has_climbed, is_flare_now, new_episode
 
 REST = timedelta(days=3)
 """From a red session to the first day after 48 hours of rest."""
@@ -46,6 +46,8 @@ def walks_only(now: ProgrammeState, history: History, today: date) -> tuple[Rule
         (Rule.SORE_STAYS, is_sore),
         (Rule.STAYED, _has_stayed(now, history, today)),
         (Rule.TWO_REDS, two_reds(now, history, today)),
+        (Rule.CLIMB_FAR, has_climbed(history, today, CLIMB_FAR)),
+        (Rule.FLARE_NOW, is_flare_now(history, today)),
     )
     return tuple(rule for rule, so in held if so)
 

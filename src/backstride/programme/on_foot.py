@@ -16,6 +16,9 @@ from backstride.programme.own import LIMIT, LIMIT_DAYS
 FIRST_WALK_MIN = 10.0
 FULL_DAYS = 14
 TWO_THIRDS_DAYS = 21
+LONG_DAY_MIN = 180.0
+"""So many minutes on foot in one day are a very long walk for whoever is not used to them; our own choice."""
+WEEK_DAYS = 7
 _SHARES = ((FULL_DAYS, 1.0), (TWO_THIRDS_DAYS, 2.0 / 3.0), (LIMIT_DAYS, 0.5))
 """Up to so many days without a session on foot, this share of the longest before them is open."""
 
@@ -35,6 +38,27 @@ def most_on_foot(efforts: Sequence[CompletedSession], day: date) -> float:
     for on, minutes in done:
         near = [*_before(near, on), (on, minutes)]
     return max(LIMIT * _longest(_before(near, day), day), FIRST_WALK_MIN)
+
+
+def long_days(efforts: Sequence[CompletedSession]) -> frozenset[date]:
+    """Return the days of very long walks or runs that the person was not used to.
+
+    Args:
+        efforts: what was done, in the order of time.
+
+    Returns:
+        The local days with more than `LONG_DAY_MIN` minutes on foot, and more than a tenth above the longest of the
+        30 days before the week that ends with them: a second hike in one week is one, too.
+    """
+    done = [(effort.day, effort.run_min + effort.walk_min) for effort in efforts]
+    long = ((day, minutes) for day, minutes in done if minutes > LONG_DAY_MIN)
+    return frozenset(
+        day
+        for day, minutes in long
+        if minutes
+        > LIMIT
+        * max((m for d, m in done if WEEK_DAYS <= (day - d).days < WEEK_DAYS + LIMIT_DAYS), default=0.0)
+    )
 
 
 def _before(near: list[_OnFoot], day: date) -> list[_OnFoot]:

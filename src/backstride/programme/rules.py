@@ -26,6 +26,10 @@ class Rule(StrEnum):
     LEG_NEAR = "leg pain near the back's"
     SORE = "new sore spot"
     CLIMB = "slow climb"
+    CLIMB_FAR = "far climb"
+    FLARE_NOW = "flare now"
+    NOT_RATED = "not rated"
+    LONG_DAY = "long day on foot"
     SETTLE = "settle"
     STAYED = "not settled"
     LEG = "leg"
@@ -45,11 +49,13 @@ class Rule(StrEnum):
     NOT_DRAWN = "not drawn"
 
 
-TALK_BEFORE_RUNNING = frozenset({Rule.STAYED, Rule.LEG_STAYS, Rule.SORE_STAYS, Rule.TWO_REDS})
+TALK_BEFORE_RUNNING = frozenset({Rule.STAYED, Rule.LEG_STAYS, Rule.SORE_STAYS, Rule.TWO_REDS, Rule.CLIMB_FAR})
 """Rules that leave walks until the person says that they talked with their provider."""
 ASK_FOR_A_TALK = TALK_BEFORE_RUNNING | {Rule.CLIMB}
 """Rules that end when the person says so."""
-WORSE = frozenset({Rule.RED, Rule.MORNING, Rule.HIGH, Rule.LEG, *TALK_BEFORE_RUNNING})
+WORSE = frozenset(
+    {Rule.RED, Rule.MORNING, Rule.HIGH, Rule.LEG, Rule.CLIMB, Rule.FLARE_NOW, *TALK_BEFORE_RUNNING}
+)
 """Rules beside which stands when to get help."""
 
 
@@ -156,6 +162,30 @@ ABOUT: dict[Rule, About] = {
         "the start, or since you talked with your provider: no step goes up. Talk to your provider.",
         "Pain that climbs slowly hides behind what is usual.",
         _THOMEE,
+    ),
+    Rule.CLIMB_FAR: About(
+        "The last {climb_days} days are above {calm}, and {climb_far} or more above your best {climb_days} days "
+        "since the start, or since you talked with your provider: walks only. Talk to your provider before you run.",
+        "Your back is much worse than it was. Have that looked at before you run on.",
+        _OURS,
+    ),
+    Rule.FLARE_NOW: About(
+        "You called it a flare today or yesterday, and not over since: walks only.",
+        "A walk is the safer choice while it is worse than usual for you.",
+        _OURS,
+    ),
+    Rule.NOT_RATED: About(
+        "Your back has no rating of the last {rated_days} days: no step goes up. Rate it before you run. If it is "
+        "worse than usual, walk.",
+        "Without a rating nobody knows how your back is.",
+        _OURS,
+    ),
+    Rule.LONG_DAY: About(
+        "More than {long_day_min} minutes on foot in one day, and more than {limit} percent above your longest of "
+        "the {limit_days} days before that week: no step goes up, and no run on that day or the next. Rest, or walk "
+        "a little.",
+        "A very long walk tires the legs and back as a run does.",
+        _OURS,
     ),
     Rule.SETTLE: About(
         "No session until pain is back at no more than {calm}, or within {small_rise} of what was usual before. "

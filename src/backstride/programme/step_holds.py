@@ -1,4 +1,4 @@
-"""What keeps a step from going up though no session hurt: a flare, more medicine, a leg, a new sore spot, a climb."""
+"""What keeps a step from going up though no session hurt: a flare, more medicine, a leg, a climb, no rating."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
@@ -8,8 +8,9 @@ from statistics import median
 from backstride.core.new_pain import DAYS as NEW_DAYS
 from backstride.core.new_pain import GAP_DAYS, NewPainEpisode
 from backstride.core.plan_step import Step
-from backstride.programme.history import CompletedSession, History, Site
+from backstride.programme.history import ONE_DAY, CompletedSession, History, Site
 from backstride.programme.lights import CALM, RED_PAIN, is_rising_on, reports_after
+from backstride.programme.on_foot import long_days
 from backstride.programme.rules import Rule
 
 FLARE_DAYS = 7
@@ -17,6 +18,10 @@ FLARE_DAYS = 7
 MEDICINE_DAYS = 3
 MEDICINE_OF = 7
 CLIMB = 1.5
+CLIMB_FAR = 2.0
+"""From such a climb on there are walks only; our own choice."""
+RATED_DAYS = 7
+"""So long a rating of the back says how it is."""
 CLIMB_DAYS = 14
 CLIMB_FROM = 7
 """So many days with a rating are needed for two weeks to count."""
@@ -52,12 +57,14 @@ def no_step_up(history: History, day: date) -> Rule | None:
         day: the local day.
     """
     held: tuple[tuple[Rule, Callable[[], bool]], ...] = (
+        (Rule.NOT_RATED, lambda: not is_rated(history, day)),
         (Rule.FLARE, lambda: has_flare(history, day)),
         (Rule.MEDICINE, lambda: medicine_days(history, day) >= MEDICINE_DAYS),
         (Rule.LEG_NEAR, lambda: new_days(history, Site.LEG, day) > 0),
         (Rule.SORE, lambda: new_days(history, Site.OTHER, day) >= NEW_DAYS),
         (Rule.RISING, lambda: is_rising_on(history, day)),
         (Rule.CLIMB, lambda: has_climbed(history, day)),
+        (Rule.LONG_DAY, lambda: is_after_long_day(history, day)),
     )
     return next((rule for rule, so in held if so()), None)
 
@@ -82,17 +89,39 @@ def has_flare(history: History, day: date) -> bool:
     return next((report.flare for report in reversed(near) if report.flare is not None), False)
 
 
+def is_flare_now(history: History, day: date) -> bool:
+    """Whether the last word on a flare was a yes, of that day or of the day before."""
+    near = history.reports_of_days(day - ONE_DAY, day)
+    return next((report.flare for report in reversed(near) if report.flare is not None), False)
+
+
+def is_rated(history: History, day: date) -> bool:
+    """Whether the back was rated in the seven days up to a day, that day counted."""
+    near = history.reports_of_days(day - timedelta(days=RATED_DAYS - 1), day)
+    return any(report.back is not None for report in near)
+
+
+def is_after_long_day(history: History, day: date) -> bool:
+    """Whether that day, or the day before, held a very long walk that the person was not used to."""
+    return not long_days(history.efforts).isdisjoint({day, day - ONE_DAY})
+
+
 def medicine_days(history: History, day: date) -> int:
     """On how many of the last seven days more pain medicine than usual was told of."""
     near = history.reports_of_days(day - timedelta(days=MEDICINE_OF - 1), day)
     return len({report.day for report in near if report.medicine == "more"})
 
 
-def has_climbed(history: History, day: date) -> bool:
-    """Whether the back of the last two weeks is above 3, and 1.5 or more above the best two weeks since the start.
+def has_climbed(history: History, day: date, rise: float = CLIMB) -> bool:
+    """Whether the back of the last two weeks is above 3, and far above the best two weeks since the start.
 
     The start is the last one, with the four weeks before it, or the last talk with a provider, with the two weeks
     before it. So a usual that drifts along with the pain hides nothing.
+
+    Args:
+        history: the check-ins so far.
+        day: the local day.
+        rise: points from which on it is far.
     """
     now = _two_weeks(history, day)
     if now is None or now <= CALM:
@@ -104,7 +133,7 @@ def has_climbed(history: History, day: date) -> bool:
     ends = day - timedelta(days=CLIMB_DAYS)
     while (ends - first).days >= CLIMB_FROM - 1:
         before = _two_weeks(history, ends)
-        if before is not None and now - before >= CLIMB:
+        if before is not None and now - before >= rise:
             return True
         ends -= timedelta(days=CLIMB_DAYS)
     return False

@@ -24,7 +24,7 @@ from backstride.programme.state import (
     is_overdue,
     last_plan_step,
 )
-from backstride.programme.step_holds import no_step_up
+from backstride.programme.step_holds import is_after_long_day, no_step_up
 
 A_WEEK = 3
 LEAST_RUN_MIN = 5.0
@@ -88,6 +88,10 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
     )
     why = (*now.fired[-1:], *((step_hold,) if step_hold else ()))
     fired = (*why, Rule.SESSIONS, *held, *(rule for rule, so in chosen if so), *limits)
+    # before a walk no rating is needed, and of two rules on a climb the stronger one is told
+    untold = set() if any(session.run_min for session in sessions) else {Rule.NOT_RATED}
+    untold |= {Rule.CLIMB} if Rule.CLIMB_FAR in held else set()
+    fired = tuple(rule for rule in fired if rule not in untold)
     stage = 0 if walking else None if now.own else now.stage
     return WeekPlan(sessions, tuple(dict.fromkeys(fired)), stage)
 
@@ -195,11 +199,11 @@ def _open_days(history: History, today: date) -> list[date]:
 
 
 def _run_days(history: History, today: date, a_week: int) -> list[date]:
-    """Days for runs: none beside another run, no more in any seven days than `a_week`."""
+    """Days for runs: none beside another run or after a very long walk, at most `a_week` in any seven days."""
     taken = [e.day for e in history.efforts if e.run_min and (today - e.day) < timedelta(days=7)]
     days: list[date] = []
     for day in _open_days(history, today):
-        beside = any(abs((day - other).days) <= 1 for other in taken)
+        beside = any(abs((day - other).days) <= 1 for other in taken) or is_after_long_day(history, day)
         if not beside and sum(0 <= (day - other).days < 7 for other in taken) < a_week:
             taken.append(day)
             days.append(day)

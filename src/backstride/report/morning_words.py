@@ -32,6 +32,12 @@ HAPPENED: dict[Rule, str] = {
     Rule.STAYED: "Since your session on {weekday}, {day}, your pain has not gone back to your usual.",
     Rule.LEG_STAYS: "A sign in a leg has been there for more than {leg_days} days.",
     Rule.SORE_STAYS: "It has hurt elsewhere for more than {sore_days} days.",
+    Rule.CLIMB: "Your pain has climbed since the start, or since you last talked with your provider.",
+    Rule.CLIMB_FAR: "Your pain has climbed by {climb_far} or more since the start, or since you last talked with "
+    "your provider.",
+    Rule.FLARE_NOW: "You call it a flare.",
+    Rule.NOT_RATED: "Your back has no rating of the last {rated_days} days.",
+    Rule.LONG_DAY: "You were on foot for more than {long_day_min} minutes today or yesterday.",
     Rule.TWO_REDS: "Twice in {pattern_days} days it hurt much more than usual after a session.",
 }
 """What came before this morning, by the rule that it fired."""
@@ -46,8 +52,15 @@ NOW: dict[Rule, str] = {
     Rule.STAYED: "Walk only, and talk to your provider before you run.",
     Rule.LEG_STAYS: "Walk only, and talk to your provider before you run.",
     Rule.SORE_STAYS: "Walk only. Have it looked at, and talk to your provider before you run.",
+    Rule.CLIMB: "Talk to your provider before you go on. No step goes up until then.",
+    Rule.CLIMB_FAR: "Walk only, and talk to your provider before you run.",
+    Rule.FLARE_NOW: "Walk only, until the flare is over.",
+    Rule.NOT_RATED: "Rate your back before you run. If it is worse than usual, walk.",
+    Rule.LONG_DAY: "Rest today, or walk a little. The run can wait.",
     Rule.TWO_REDS: "Walk only, and talk to your provider before you run.",
 }
+SHOWN_ON_TOP = frozenset({Rule.AMBER, Rule.SETTLE, Rule.NOT_RATED, Rule.LONG_DAY})
+"""Rules that are told of on top, too."""
 WITHOUT_A_PLAN = "Do not run until it is better. Walk as far as it feels all right."
 IF_NEW = "If it is new or strong, or gets worse, read when to get help."
 
@@ -63,7 +76,7 @@ def warning_lines(
         fired: the rules of the plan; none where it is not running.
         session: the day of the session that was a red, or an amber that stayed.
     """
-    rules = tuple(rule for rule in fired if rule in WORSE or rule in {Rule.AMBER, Rule.SETTLE})
+    rules = tuple(rule for rule in fired if rule in WORSE | SHOWN_ON_TOP)
     happened = [
         _with(text, session) for rule, text in HAPPENED.items() if _has_happened(rule, rules, session)
     ]
@@ -72,7 +85,8 @@ def warning_lines(
     held = [_with(text, session) for rule, text in NOW.items() if _holds(rule, rules)]
     now = list(dict.fromkeys(held)) or [_(WITHOUT_A_PLAN)]
     lines = (*(_shown(one, today) for one in found), *happened)
-    return " ".join(lines), " ".join(now), _(IF_NEW)
+    help_lines = (_(IF_NEW),) if found or not WORSE.isdisjoint(rules) or Rule.SETTLE in rules else ()
+    return " ".join(lines), " ".join(now), *help_lines
 
 
 def _shown(one: Shown, today: date) -> str:

@@ -1,0 +1,87 @@
+"""Days on which the plan holds back though no session hurt: a far climb, a flare, no rating, a very long walk."""
+
+import pytest
+
+from backstride.core.plan_step import Step
+from backstride.programme.rules import Rule
+from backstride.report.morning_words import warning_lines
+
+from .lives import day, life, on, own_life, ran, rated, runs_offered, said, walked
+
+NOVICE = (walked(*range(0, 16, 2)), ran(*range(16, 96, 2), minutes=20.0, walk=10.0, hour=17.0))
+RISING = rated(*[round(2 + 4.9 * n / 98, 1) for n in range(99)])
+"""From 2 to nearly 7 in 14 weeks, evenly."""
+
+
+def headline(plan, n):
+    """What stands on top of a plan on the n-th day, where no rating of itself is bad."""
+    return " ".join(warning_lines((), today=day(n), fired=plan.fired))
+
+
+def test_a_far_climb_leaves_walks_and_says_so_on_top():
+    """At nearly 7 after 14 weeks: walks, and a headline that asks for a talk with the provider."""
+    plan = on(life(*NOVICE, RISING), 97)
+    assert not runs_offered(plan)
+    assert Rule.CLIMB_FAR in plan.fired
+    assert Rule.CLIMB not in plan.fired
+    assert "talk to your provider before you run" in headline(plan, 97)
+
+
+def test_a_smaller_climb_stands_on_top_and_leaves_the_runs():
+    """At 1.5 above the start the runs go on, and the headline asks for a talk."""
+    climbs = (on(life(*NOVICE, RISING), n) for n in range(40, 97))
+    plan = next(plan for plan in climbs if Rule.CLIMB in plan.fired)
+    assert runs_offered(plan)
+    assert "Talk to your provider" in headline(plan, 60)
+
+
+def test_a_talk_opens_the_runs_after_a_far_climb():
+    """What is usual since the talk counts from then on."""
+    told = (*rated(*[2] * 50), *rated(*[4.5] * 50, since=50))
+    history = (*NOVICE, told)
+    assert Rule.CLIMB_FAR in on(life(*history), 80).fired
+    assert Rule.CLIMB_FAR not in on(life(*history, steps=(said(Step.TALKED, 75),)), 80).fired
+
+
+@pytest.mark.parametrize(("told", "walks"), [(40, True), (39, True), (38, False)])
+def test_a_flare_of_today_or_yesterday_leaves_walks(told, walks):
+    """A flare told on day 40 or 39 leaves walks on day 40 and is named; one told before only keeps the step."""
+    plan = on(life(*NOVICE, rated(*[2] * 60), rated(2, since=told, hour=8.0, flare=True)), 40)
+    assert (not runs_offered(plan)) is walks
+    assert ("You call it a flare." in headline(plan, 40)) is walks
+
+
+def test_a_flare_that_is_over_holds_nothing():
+    """Yes in the morning and no in the evening of the same day: runs."""
+    flare = (*rated(2, since=40, hour=8.0, flare=True), *rated(2, since=40, hour=9.0, flare=False))
+    assert runs_offered(on(life(*NOVICE, rated(*[2] * 60), flare), 40))
+
+
+def test_a_week_without_a_rating_asks_for_one_before_the_run():
+    """After nine days without a rating the runs stay, and the first line asks for a rating."""
+    history = life(*NOVICE, rated(*[2] * 41))
+    plan = on(history, 50)
+    assert runs_offered(plan)
+    assert headline(plan, 50).startswith("Your back has no rating of the last 7 days. Rate your back before")
+    assert Rule.NOT_RATED not in on(history, 46).fired
+
+
+def test_walks_need_no_rating():
+    """Who begins with walks is not asked to rate before them."""
+    assert Rule.NOT_RATED not in on(life(), 0).fired
+
+
+def test_a_very_long_hike_moves_the_run():
+    """Nine hours on foot yesterday: no run today, one tomorrow, and the headline names it."""
+    history = own_life(walked(0, minutes=540, hour=8.0), rated(*[2] * 9))
+    plan = on(history, 1)
+    assert next(session.day for session in plan.sessions if session.run_min) == day(2)
+    assert "on foot for more than 180 minutes" in headline(plan, 1)
+    assert on(history, 2).sessions[0].day == day(2)
+    assert Rule.LONG_DAY not in on(history, 2).fired
+
+
+def test_long_walks_of_each_week_move_no_run():
+    """Who walks four hours on each day is used to it."""
+    daily = own_life(walked(*range(-40, 2), minutes=240, hour=8.0), rated(*[2] * 9))
+    assert Rule.LONG_DAY not in on(daily, 1).fired
