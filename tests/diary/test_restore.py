@@ -1,6 +1,7 @@
 """A backup is put back as a whole, never over something newer, and what was there is kept."""
 
 import os
+import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -11,6 +12,7 @@ import pytest
 
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
+from backstride.diary.calendar import calendar_of, has_calendar, keep_calendar
 from backstride.diary.file_layout import DiaryFiles
 from backstride.diary.opening import open_diary, open_store
 from backstride.diary.restore import restore
@@ -163,6 +165,23 @@ def test_a_backup_of_another_diary_needs_a_yes(place, tmp_path):
     restore(place, other, now=LATER, force=True)
     with open_diary(place.path) as diary:
         assert diary.records() == told(7)
+
+
+@pytest.mark.parametrize("stripped", [True, False], ids=["new backup", "backup of an older version"])
+def test_an_ended_calendar_address_stays_ended(path, tmp_path, stripped):
+    """An address of a calendar that was ended after a backup opens nothing after the restore of that backup."""
+    with open_store(path) as store:
+        keep_calendar(store, OWNER, "secret", now=NOW)
+        store.back_up(now=NOW)
+    place = DiaryFiles(path)
+    source = backup_of(place)
+    if not stripped:
+        source = Path(shutil.copy(path, tmp_path / "older.sqlite"))
+    with open_store(path) as store:
+        keep_calendar(store, OWNER, "", now=LATER)
+    restore(place, source, now=LATER, force=True)
+    with open_store(path) as store:
+        assert (calendar_of(store, "secret"), has_calendar(store, OWNER)) == (None, False)
 
 
 def test_numbers_of_entries_are_not_given_again(place):

@@ -1,7 +1,7 @@
 """Backups of a diary on SQLite: whole copies in a folder beside it, checked as they are made.
 
-A copy holds no sessions, tokens or links, so that putting it back lets nobody in who was sent away, and no answers,
-which can be worked out again.
+A copy holds no sessions, tokens or links and no address of a calendar, so that putting it back lets nobody in who was
+sent away, and no answers, which can be worked out again.
 """
 
 import os
@@ -20,6 +20,7 @@ from backstride.diary.file_layout import DiaryFiles
 from backstride.diary.integrity import DatabaseSummary, check_integrity
 from backstride.diary.io_errors import translate_os_errors
 from backstride.diary.retention import worth_keeping
+from backstride.diary.schema import CALENDAR
 
 NOT_COPIED = (
     *("person_session", "person_token", "person_share_opening", "person_share"),
@@ -106,6 +107,8 @@ def strip_sessions(copy: sqlite3.Connection) -> None:
     for table in NOT_COPIED:
         if table in there:
             copy.execute(f"DELETE FROM {table}")  # noqa: S608 - one of our own names
+    if "person_choice" in there:  # ended, not deleted: the rows of a copy are counted against the diary's
+        copy.execute("UPDATE person_choice SET value = '' WHERE name = ?", (CALENDAR,))
 
 
 def fsync_path(path: Path) -> None:
