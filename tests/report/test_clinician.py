@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from backstride.answer.answer import Hurdle, TierLetter, Verdict
 from backstride.programme.rules import Rule
 from backstride.report import language
+from backstride.report.amounts import short_date
 from backstride.report.answer_json import answer_json
 from backstride.report.clinician_back import HELD, USUAL
 from backstride.report.clinician_sheet import clinician_sheet
@@ -18,6 +20,8 @@ from backstride.report.words import left_open, may_be_shown
 from .clinician_cases import a_crowded_report, a_report, an_empty_report
 from .reading import forbidden
 from .test_other_languages import Watched
+
+PRIVACY = Path(__file__).parents[2] / "PRIVACY.md"
 
 
 def said(report) -> str:
@@ -133,6 +137,26 @@ def test_the_safety_answers_can_be_left_out():
     page = said(replace(a_report(), has_safety=False))
     assert "Safety questions" not in page
     assert "Last answered" not in page
+
+
+def test_nothing_holds_it_back_is_said_only_with_the_safety_answers():
+    """Without the safety answers no sentence says that nothing holds the programme back; other holds are named."""
+    report = a_report()
+    free = replace(report, programme=replace(report.programme, fired=()))
+    assert "Nothing holds it back now." in said(free)
+    assert "holds it back" not in said(replace(free, has_safety=False))
+    assert "are left out here" in said(replace(free, has_safety=False))
+    assert "Held back by" in said(replace(report, has_safety=False))
+
+
+def test_the_page_on_privacy_names_the_days_that_the_two_pages_show():
+    """The days of single mornings on the two pages are those that the page on privacy names."""
+    report = a_report()
+    assert short_date(report.pain.worst.day) in said(report)
+    row = next(
+        line for line in PRIVACY.read_text("utf-8").splitlines() if "two pages for a clinician" in line
+    )
+    assert "the lowest and the highest morning of each week, and the day of the highest pain" in row
 
 
 def test_the_kept_answer_is_told_as_it_is(answer):

@@ -151,7 +151,9 @@ def _programme(report: ClinicianReport) -> tuple[str, ...]:
     since = _("Begun on {day}.").format(day=long_date(programme.started))
     stage = _stage(programme, says_next=report.has_safety)
     apart = () if report.has_safety else (_("The safety answers are not shown, and are left out here."),)
-    return (" ".join((since, *stage, *_held(programme), *apart)),)
+    # "nothing holds it back" would be read as true of the answers too, which are not among what was asked
+    held = _held(programme) if report.has_safety or _reasons(programme) else ()
+    return (" ".join((since, *stage, *held, *apart)),)
 
 
 def _stage(programme: Programme, *, says_next: bool) -> tuple[str, ...]:
@@ -171,12 +173,16 @@ def _stage(programme: Programme, *, says_next: bool) -> tuple[str, ...]:
 
 
 def _held(programme: Programme) -> tuple[str, ...]:
-    held = [_(HELD[rule]) for rule in programme.fired if rule in HELD]
+    held = _reasons(programme)
     if not held:
         return (_("Nothing holds it back now."),)
     more = len(held) - MOST_HELD
     rest = [_("and {n} more").format(n=more)] if more > 0 else []
     return (_("Held back by: {reasons}.").format(reasons=", ".join((*held[:MOST_HELD], *rest))),)
+
+
+def _reasons(programme: Programme) -> list[str]:
+    return [_(HELD[rule]) for rule in programme.fired if rule in HELD]
 
 
 def _notes(notes: tuple[Note, ...]) -> tuple[str, ...]:
