@@ -208,6 +208,18 @@ def test_a_device_that_is_known_passes(locked, browser):
     assert known.post("/sign-in", data=right, headers=PAGE).status_code == 403
 
 
+def test_a_device_on_which_the_passphrase_was_changed_passes(locked, browser):
+    """After a new passphrase the device on which it was chosen still signs in, however often others guess."""
+    known, other, new = browser(), browser().client, "four other words here"
+    known.client.post("/sign-in", data={"name": "owner", "passphrase": PASSPHRASE}, headers=PAGE)
+    assert known.post("/settings/passphrase", {"old": PASSPHRASE, "new": new}).status_code == 200
+    for _ in range(10):
+        other.post("/sign-in", data={"name": "owner", "passphrase": "wrong wrong"}, headers=PAGE)
+    right = {"name": "owner", "passphrase": new}
+    assert other.post("/sign-in", data=right, headers=PAGE).status_code == 403
+    assert known.client.post("/sign-in", data=right, headers=PAGE).status_code == 200
+
+
 @contextmanager
 def patience_of(site, address):
     """Requests come from another address."""

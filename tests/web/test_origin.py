@@ -1,14 +1,18 @@
 """Whence a request comes: from a page of ours, also behind a proxy; and never from another."""
 
 import pytest
+from fastapi.testclient import TestClient
 from starlette.datastructures import Headers
 
+from backstride.web.app import create_app
 from backstride.web.origin import Origins
+
+from .conftest import Browser
 
 HERE = Origins()
 SECURE = Origins(secure=True)
 BEHIND = Origins(secure=True, behind_proxy=True)
-NAMED = Origins(secure=True, address="https://back.example:8443")
+NAMED = Origins(secure=True, address="https://back.example:8443", behind_proxy=True)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +75,39 @@ def test_an_origin_that_is_none_is_refused_in_words(owner, origin):
 def test_a_host_that_is_none_opens_nothing(owner, host):
     """On this machine alone it answers to its own names."""
     assert owner.client.get("/safety", headers={"host": host}).status_code == 421
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_answered"),
+    [
+        ({"host": "back.example:8443"}, True),
+        ({"host": "Back.Example"}, True),
+        ({"host": "127.0.0.1:8710"}, True),
+        ({"host": "[::1]:8710"}, True),
+        ({"host": "backstride:8710", "x-forwarded-host": "back.example:8443, y"}, True),
+        ({"host": "evil.example"}, False),
+        ({"host": "evil.example:8443", "x-forwarded-host": "evil.example"}, False),
+        ({"host": "["}, False),
+    ],
+)
+def test_a_server_with_an_address_answers_to_that_name(headers, is_answered):
+    """A server that was given an address answers to its name and to this machine's, and to no other."""
+    assert NAMED.are_called(Headers(headers)) == is_answered
+
+
+def test_another_name_is_refused_on_a_page_that_says_what_to_do(site):
+    """Whoever calls a server by another name than its address is told to use the address."""
+    client = TestClient(create_app(site, origins=NAMED), base_url="https://evil.example")
+    reply = client.get("/sign-in")
+    assert (reply.status_code, "Use the address that it printed" in reply.text) == (421, True)
+
+
+@pytest.mark.parametrize("page", ["/settings/shares", "/settings/readers", "/settings/calendar"])
+def test_links_are_made_of_the_configured_address(site, page):
+    """A link for a reader or a calendar begins with the address that was given, whatever the request names."""
+    opened = Browser(TestClient(create_app(site, origins=NAMED), base_url="https://localhost"))
+    opened.get(f"/begin?key={site.entry.key}")
+    reply = opened.post(page, {"reader": "Dr Example"})
+    assert reply.status_code == 201
+    assert "https://back.example:8443/" in reply.text
+    assert "localhost" not in reply.text

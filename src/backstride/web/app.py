@@ -71,6 +71,7 @@ def create_app(site: AppContext, *, origins: Origins = ANY_NAME) -> FastAPI:
     )
     app.state.site = site
     app.state.secure = origins.secure
+    app.state.address = origins.address
     pages = (
         today,
         before_run,

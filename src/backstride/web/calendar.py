@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.datastructures import URL
 
 from backstride.diary.calendar import calendar_of, has_calendar
 from backstride.diary.settings import current_settings
@@ -13,6 +12,7 @@ from backstride.report.language import language, speaking
 from backstride.runtime.clock import utc_now
 from backstride.services.calendar import calendar_for, end_address, new_address
 from backstride.services.setting_values import REMINDER
+from backstride.web.origin import address_of_server
 from backstride.web.qr import qr_picture
 from backstride.web.settings import confirm_in_person, require_own_diary
 from backstride.web.templates import page
@@ -75,9 +75,3 @@ def _page(request: Request, visitor: CurrentUser, *, made: str) -> HTMLResponse:
         "is_plain": not request.app.state.secure,
     }
     return page(visitor, "calendar.html", context, here="/settings", status=201 if made else 200)
-
-
-def address_of_server(request: Request) -> URL:
-    """Return this server's URL, as the browser reached it."""
-    url = request.base_url
-    return url.replace(scheme="https") if request.app.state.secure else url

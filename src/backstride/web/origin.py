@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers
+from starlette.datastructures import URL, Headers
+from starlette.requests import Request
 
+ON_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 PORTS = {"http": 80, "https": 443}
 
 
@@ -13,9 +15,10 @@ class Origins:
     """By which names and addresses a server is called.
 
     Attributes:
-        hosts: names by which it may be called; any, where none is given. On a machine without a passphrase a page of
-            another site could else reach the diary by giving this machine a name of its own.
+        hosts: names by which it may be called; any, where neither they nor an address are given. On a machine without
+            a passphrase a page of another site could else reach the diary by giving this machine a name of its own.
         address: under which browsers reach it, as in https://diary.example:8443; empty where each request says so.
+            Where it is given, the server answers to its name and to those of this machine alone.
         secure: whether browsers reach it over https, and so come from nothing else.
         behind_proxy: whether a proxy passes requests on, and says by which name and port they came.
     """
@@ -27,7 +30,15 @@ class Origins:
 
     def are_called(self, headers: Headers) -> bool:
         """Whether a request is for this server."""
-        return not self.hosts or _place(f"//{headers.get('host', '')}")[0] in self.hosts
+        if not self.hosts and not self.address:
+            return True
+        named = _place(self.address)[0]
+        host = _place(f"//{headers.get('host', '')}")[0]
+        if host in self.hosts or (named and host in (named, *ON_THIS_MACHINE)):
+            return True
+        # a proxy may call us by a name of its own network, and pass on the one that the browser used
+        forwarded = headers.get("x-forwarded-host", "").partition(",")[0].strip()
+        return bool(named) and self.behind_proxy and _place(f"//{forwarded}")[0] == named
 
     def sent(self, headers: Headers) -> bool:
         """Whether a page of ours sent a request: browsers say so in one of two headers, programs in neither."""
@@ -55,6 +66,14 @@ class Origins:
             name, _port = _place(f"{scheme}://{named}")
             places |= {(name, int(port))} if port.isascii() and port.isdigit() and len(port) < 6 else set()
         return places - {NOWHERE}
+
+
+def address_of_server(request: Request) -> URL:
+    """Return this server's URL: as it was configured, else as the browser reached it."""
+    if request.app.state.address:
+        return URL(request.app.state.address)
+    url = request.base_url
+    return url.replace(scheme="https") if request.app.state.secure else url
 
 
 NOWHERE = ("", 0)

@@ -18,7 +18,7 @@ from backstride.diary.consents import (
 from backstride.diary.looks import Looks, looks_at
 from backstride.runtime.clock import utc_now
 from backstride.services.reading import invite
-from backstride.web.calendar import address_of_server
+from backstride.web.origin import address_of_server
 from backstride.web.settings import confirm_in_person, require_own_diary
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number

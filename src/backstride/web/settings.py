@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backstride.diary.people import add_person, everybody, remove_person
+from backstride.diary.people import add_person, everybody, person_of, remove_person
 from backstride.diary.sessions import end_session, end_sessions, sessions_of
 from backstride.diary.settings import current_settings, set_setting, setting_history
 from backstride.errors import BadValue, NotLetIn
@@ -17,13 +17,21 @@ from backstride.services.auth import choose_passphrase, hash_passphrase, verify_
 from backstride.services.day_start import CHOICE as DAY_START
 from backstride.services.day_start import HOURS, choose_day_start, day_start_of
 from backstride.services.example import hide_example
+from backstride.services.rate_limit import device_token
 from backstride.services.setting_values import REMINDER, WORTHWHILE, can_be_chosen
+from backstride.web.origin import ON_THIS_MACHINE, address_of_server
 from backstride.web.qr import qr_picture
 from backstride.web.templates import page
-from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number, Writing
+from backstride.web.visitor import (
+    CurrentUser,
+    InPerson,
+    InPersonWriting,
+    Number,
+    Writing,
+    give_device_cookie,
+)
 
 router = APIRouter(tags=["settings"])
-ON_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 BACK_TO = ("/", "/settings/calendar")
 """Pages beside Settings from which something is chosen."""
 THEMES = {"": "As my system", "light": "Light", "dark": "Dark"}
@@ -32,8 +40,9 @@ THEMES = {"": "As my system", "light": "Light", "dark": "Dark"}
 @router.get("/settings", response_class=HTMLResponse)
 def show(visitor: InPerson, request: Request) -> Response:
     """Everything that can be chosen."""
-    is_reached_from_outside = request.url.hostname not in ON_THIS_MACHINE
-    address = str(request.base_url).rstrip("/") if is_reached_from_outside else visitor.site.phone_address
+    server = address_of_server(request)
+    is_outside = server.hostname not in ON_THIS_MACHINE
+    address = str(server).rstrip("/") if is_outside else visitor.site.phone_address
     store, me = visitor.site.store, visitor.person.id
     context = {
         "chosen": current_settings(store, me),
@@ -86,12 +95,19 @@ def save(
 
 @router.post("/settings/passphrase", response_model=None)
 def new_passphrase(
-    visitor: InPersonWriting, new: Annotated[str, Form()], old: Annotated[str, Form()] = ""
+    request: Request,
+    visitor: InPersonWriting,
+    new: Annotated[str, Form()],
+    old: Annotated[str, Form()] = "",
 ) -> Response:
-    """Choose a passphrase; sessions elsewhere end."""
+    """Choose a passphrase; sessions elsewhere end, and this device stays one that is known."""
     confirm_in_person(visitor, old)
     choose_passphrase(visitor.site.store, visitor.person, new, but=visitor.session.id)
-    return _back()
+    response = _back()
+    # the cookie that marks a known device is signed with the passphrase, so the one before is worth nothing now
+    renewed = device_token(person_of(visitor.site.store, visitor.person.id))
+    give_device_cookie(response, renewed, secure=request.app.state.secure)
+    return response
 
 
 @router.post("/settings/sessions/end-others", response_model=None)

@@ -9,7 +9,7 @@ from pydantic import WithJsonSchema
 from backstride.diary.shares import DAYS_OFFERED, LONGEST_READER, LONGEST_SHOWN_NAME, end_share, shares_of
 from backstride.runtime.clock import utc_now
 from backstride.services.sharing import make_share
-from backstride.web.calendar import address_of_server
+from backstride.web.origin import address_of_server
 from backstride.web.settings import confirm_in_person, require_own_diary
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number
