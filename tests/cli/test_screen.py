@@ -23,7 +23,7 @@ def test_all_no_is_told_without_a_promise(backstride):
 def test_enter_leaves_a_question_open(backstride):
     """Only Enter: not done yet, and the programme pauses."""
     said = backstride("screen", answers="\n" * len(ITEMS))
-    assert "Not done yet." in said.out
+    assert "Safety questions: not done yet." in said.out
     assert "The programme pauses." in said.out
 
 
@@ -83,7 +83,7 @@ def test_an_agreement_lifts_what_was_talked_over(backstride):
 def test_yes_alone_leaves_the_others_open(backstride):
     """Without --no-others what was not said stays open."""
     said = backstride("screen", "--yes", "si_joint")
-    assert f"{len(ITEMS) - 1} questions are still open." in said.out
+    assert f"{len(ITEMS) - 1} safety questions are still open." in said.out
 
 
 def test_the_list_names_every_key(backstride):

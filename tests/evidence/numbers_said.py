@@ -29,8 +29,8 @@ GERMAN = {
 }
 WORDS = {"en": ENGLISH, "de": GERMAN}
 ONE = {
-    "en": re.compile(r"\bone (?:small trial|running trial|runner|person fainted|unit)\b", re.IGNORECASE),
-    "de": re.compile(r"\b(?:eine (?:kleine Studie|Laufstudie)|ein Mensch wurde)\b", re.IGNORECASE),
+    "en": re.compile(r"\bone (?:small trial|running trial|unit)\b", re.IGNORECASE),
+    "de": re.compile(r"\b(?:eine (?:kleine Studie|Laufstudie))\b", re.IGNORECASE),
 }
 """Where "one" counts; elsewhere it stands for somebody, or for a thing named before."""
 _NO_NUMBER = re.compile(r"0-10|0 bis 10")

@@ -5,11 +5,20 @@ from itertools import chain
 
 import pytest
 
+from backstride.programme.intervals import Interval
 from backstride.programme.ladder import LADDER
 from backstride.programme.rules import Rule
 from backstride.programme.week import Session
 from backstride.report import allocation_text, plan_words
-from backstride.report.plan_words import length, neutral_title, no_session_today, reasons, session_text
+from backstride.report.plan_words import (
+    length,
+    neutral_title,
+    no_session_today,
+    reasons,
+    session_text,
+    step,
+    steps,
+)
 
 from .reading import forbidden, grade, sentences
 
@@ -93,3 +102,11 @@ def test_no_session_today_leads_to_the_next_one():
     assert no_session_today(MONDAY, is_done=True) == "Today is done. Next: Monday."
     assert no_session_today(MONDAY, is_done=False) == "No session today. Next: Monday."
     assert no_session_today(None, is_done=False) == "No session in the next seven days."
+
+
+@pytest.mark.parametrize("seconds", [1295, 1290, 600, 1830])
+def test_a_long_stretch_is_told_in_the_minutes_of_its_title(seconds):
+    """One stretch alone is said as long as the title says; a short one keeps its seconds."""
+    alone = (Interval(is_run=True, seconds=seconds),)
+    assert steps(alone) == (f"Run {neutral_title(alone)}.",)
+    assert step(Interval(is_run=True, seconds=95)) == "Run 1 minute 35 seconds."

@@ -1,6 +1,7 @@
 """What follows from the answers, in words: plain, the same for everyone, naming no disease."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
@@ -12,6 +13,7 @@ from backstride.report.safety_note import WIDTH, provider_note
 from backstride.report.safety_page import groups
 from backstride.report.safety_words import (
     BECAUSE,
+    BY_KEY,
     DUE,
     FREEDOMS,
     GROUPS,
@@ -85,9 +87,9 @@ def test_the_diary_goes_on():
 def test_what_is_open_is_never_fine():
     """Without answers the advice is 'not done yet', and every open question is listed."""
     told = advice(clearance({}))
-    assert told.heading == "Not done yet."
+    assert told.heading == "Safety questions: not done yet."
     assert len(told.left_open) == len(ITEMS)
-    assert f"{len(ITEMS)} questions are still open." in told.sentences
+    assert f"{len(ITEMS)} safety questions are still open." in told.sentences
 
 
 def test_in_an_emergency_nothing_else_is_asked():
@@ -178,3 +180,20 @@ def test_of_several_lines_the_most_urgent_one_leads(yes, heading):
 def test_an_agreement_that_opens_no_more_says_so(item):
     """Beside "your provider agrees" it stands that this plan offers no more."""
     assert "This plan still offers no more." in advice(after(item.key, agreed=(item.key,))).reasons[0]
+
+
+def test_an_agreement_that_has_run_out_is_named():
+    """The advice names the question, says that the agreement has run out, and asks to renew it."""
+    said = replace(clearance(ALL_NO | {"cancer_ever": Reply.YES}), run_out=("cancer_ever",))
+    told = advice(said)
+    assert BY_KEY["cancer_ever"].question in told.sentences[0]
+    assert "has run out" in told.sentences[0]
+    assert "has run out" in told.reasons[0]
+    assert not any("has run out" in text for text in advice(replace(said, run_out=())).sentences)
+
+
+def test_fever_with_an_agreement_is_told_as_before():
+    """Who agreed to run with a fever is still sent to a clinician today."""
+    told = advice(clearance(ALL_NO | {"fever": Reply.YES}, agreed=["fever"]))
+    assert told.heading == "Stop running. Speak to a clinician today."
+    assert "still offers no more" in told.reasons[0]

@@ -282,3 +282,38 @@ def test_an_unknown_question_is_refused():
     """A key that no question has cannot be kept."""
     with pytest.raises(BadValue, match="no safety question"):
         ScreeningRecord(day=DAY, occasion=Occasion.START, replies={"bak": Reply.NO})
+
+
+def test_an_accident_that_was_seen_to_is_no_emergency_for_ever():
+    """Seen and agreed, it is no accident that nobody looked at; a new one is an emergency again."""
+    crash = start("serious_accident")
+    assert on(0, crash).level is Level.EMERGENCY
+    looked_at = replace(seen(0, days=1), agreed=frozenset({"seen_lately"}))
+    anew = start(day=DAY + timedelta(days=1))
+    assert on(0, crash, anew).freedom is Freedom.PAUSED
+    assert on(1, crash, anew, looked_at).freedom is Freedom.RUN_WITH_CARE
+    assert on(3, crash, anew, looked_at, week(3)).freedom is Freedom.RUN
+    again = start("serious_accident", day=DAY + timedelta(weeks=4))
+    assert on(4, crash, anew, looked_at, again).level is Level.EMERGENCY
+
+
+def test_fever_pauses_until_it_is_answered_no():
+    """No agreement opens a session while the fever is there."""
+    ill = start("fever", agreed=("fever",))
+    assert (on(0, ill).freedom, on(0, ill).level) == (Freedom.PAUSED, Level.SEE_A_CLINICIAN)
+    assert on(1, ill, start(day=DAY + timedelta(weeks=1))).freedom is Freedom.RUN
+
+
+def test_an_agreement_that_has_run_out_is_told():
+    """On the 91st day the question is named as one whose agreement has run out, and not before."""
+    agreed = start("cancer_ever", "spinal_surgery", agreed=("cancer_ever", "spinal_surgery"))
+    weeks = [week(n) for n in range(1, 14)]
+    before = current_clearance([agreed, *weeks], today=DAY + timedelta(days=90), signs=QUIET)
+    after = current_clearance([agreed, *weeks], today=DAY + timedelta(days=91), signs=QUIET)
+    assert (before.run_out, after.run_out) == ((), ("cancer_ever",))
+    assert after.level is Level.SEE_A_CLINICIAN
+    renewed = start("cancer_ever", agreed=("cancer_ever",), day=DAY + timedelta(days=91))
+    assert (
+        current_clearance([agreed, *weeks, renewed], today=DAY + timedelta(days=91), signs=QUIET).run_out
+        == ()
+    )

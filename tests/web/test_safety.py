@@ -75,8 +75,8 @@ def test_a_flare_or_a_leg_asks_again(owner, monkeypatch, told, line):
 def test_what_is_left_open_is_no_no(owner, site):
     """An empty form is kept as nothing answered, and the page says what is open."""
     reply = owner.post("/safety/questions", {"occasion": "start"})
-    assert "Not done yet." in reply.text
-    assert f"{len(ITEMS)} questions are still open." in reply.text
+    assert "Safety questions: not done yet." in reply.text
+    assert f"{len(ITEMS)} safety questions are still open." in reply.text
     (time,) = times_answered(site.store, OWNER)
     assert Reply.NO not in time.replies.values()
 
@@ -84,7 +84,7 @@ def test_what_is_left_open_is_no_no(owner, site):
 def test_leave_open_takes_an_answer_back(owner, site):
     """The third choice of each question is an answer of its own."""
     answer(owner)
-    assert "1 question is still open." in answer(owner, leg_injury="not answered").text
+    assert "1 safety question is still open." in answer(owner, leg_injury="not answered").text
 
 
 def test_an_emergency_says_whom_to_call_and_names_no_disease(owner):

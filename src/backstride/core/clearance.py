@@ -54,6 +54,7 @@ class Clearance:
         because: keys of the questions that were answered with yes.
         left_open: keys of the questions that were not answered.
         agreed: keys of those in `because` about which a provider has agreed that the person runs.
+        run_out: keys of those in `because` about which a provider had agreed, too long ago to count.
     """
 
     level: Level
@@ -61,13 +62,15 @@ class Clearance:
     because: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
+    run_out: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a clearance that gives more than its level, or its open questions, allow."""
         too_free = self.freedom > MOST_FREEDOM[self.level]
         unheard = bool(self.left_open) and self.freedom is Freedom.RUN
         groundless = self.level > Level.NOTHING_HELD and not self.because
-        if too_free or unheard or groundless or not set(self.agreed) <= set(self.because):
+        unsaid = not {*self.agreed, *self.run_out} <= set(self.because)
+        if too_free or unheard or groundless or unsaid:
             raise BadValue(
                 f"A clearance of level {self.level.name} cannot leave {self.freedom.name} open.",
                 advice="Work it out from the answers, with backstride.screening.rules.clearance.",
@@ -99,6 +102,7 @@ def strictest(clearances: Iterable[Clearance]) -> Clearance:
         because=_once(key for c in all_of_them for key in c.because),
         left_open=_once(key for c in all_of_them for key in c.left_open),
         agreed=_once(key for c in all_of_them for key in c.agreed),
+        run_out=_once(key for c in all_of_them for key in c.run_out),
     )
 
 

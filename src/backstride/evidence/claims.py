@@ -67,7 +67,7 @@ CLAIMS: tuple[Claim, ...] = (
         "0",
         "I feared that running would make it worse. It did not.",
         AnsweredBy.PART,
-        "Fear and trust matter for how people fare. In the trial one runner of 20 had more back pain.",
+        "Fear and trust matter for how people fare. In the trial more back pain was reported once, among 20 runners.",
         Pathway.CONFIDENCE,
         rests_on=(TRIAL_HARMS,),
     ),
@@ -91,7 +91,8 @@ CLAIMS: tuple[Claim, ...] = (
         "0c",
         "The signs in my nerves went away, too.",
         AnsweredBy.LEG,
-        "Who had pain from the back down a leg could not take part in the running trial. So it is not known.",
+        "The running trial left out people whose leg hurt more than the back, and those told of signs of a squeezed "
+        "nerve. So for them it is not known.",
         rests_on=(WHO_DID_NOT,),
     ),
     Claim(

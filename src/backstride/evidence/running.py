@@ -43,14 +43,15 @@ TRIAL_PAIN = Finding(
     source=ASTEROID,
 )
 TRIAL_HARMS = Finding(
-    says="Nobody dropped out of it. Seven times a knee or ankle hurt, once the back did, and one person fainted.",
+    says="Nobody dropped out of it. Nine harms were likely due to running, and none was serious: seven times pain in "
+    "a leg, once more back pain, and once a faint with an illness behind it.",
     sample=RUNNERS_OF_THE_TRIAL,
     figures=(
         figure("harms likely due to running", "9"),
         figure("share of sessions done", "70", unit="%"),
-        said("times a knee or ankle hurt", "7"),
-        said("times the back hurt more", "1"),
-        said("people who fainted", "1"),
+        said("reports of pain in a leg", "7"),
+        said("reports of more back pain", "1"),
+        said("reports of a faint", "1"),
     ),
     source=ASTEROID,
 )
@@ -91,11 +92,11 @@ BEST_TRIALS = Finding(
     source=WHO_REVIEW,
 )
 WALKING = Finding(
-    says="After a bout of back pain some got a walking plan and six talks with a physiotherapist. They stayed well "
-    "for longer than the others.",
+    says="After a bout of back pain some got a walking plan and six talks with a physiotherapist. It took "
+    "longer than in the others until a bout held them back again.",
     sample=Sample(population="adults who had just got over a bout", people=701),
     figures=(
-        figure("hazard ratio of a new bout", "0.72", "0.60", "0.85"),
+        figure("hazard ratio of a new bout that holds back", "0.72", "0.60", "0.85"),
         figure("median days until it, with the plan", "208", "149", "295"),
         figure("median days until it, without", "112", "89", "140"),
         said("talks", "6"),
@@ -156,8 +157,9 @@ WHO_TOOK_PART = Finding(
     source=REGISTRATION,
 )
 WHO_DID_NOT = Finding(
-    says="It left out people with leg pain from the back, or with a hurt leg. It left out those who had spine "
-    "surgery, pregnant women, and women for a year after a birth.",
+    says="It left out people whose leg hurt more than the back, and those told of signs of a squeezed nerve. It left "
+    "out people with a hurt leg, a hurt spine or spine surgery. It left out women who were pregnant, nursed a baby "
+    "or had given birth within a year.",
     sample=IN_THE_TRIAL,
     source=REGISTRATION,
 )

@@ -170,7 +170,8 @@ WEIGHT = PathwayEvidence(
         delta_sd=0.15,
         daily_sd=0.10,
         error_sd=0.4,
-        why="Half as wide as the others: in 12 weeks weight moves by less than one unit.",
+        why="Half as wide as the others: in 12 weeks a little running moves weight by less than one unit. Much "
+        "running can do more.",
         figures=(
             said("share of the others", "0.5", reading=OWN),
             said("weeks of a season", "12", reading=OWN),

@@ -36,6 +36,8 @@ CHOOSE = "It offers. You choose. A day that you leave out is just left out."
 WALK_WEEK = (
     "Chance gave this week to walking. Walk instead of running: that is what your runs are compared with."
 )
+WHOLE_MINUTES_FROM_S = 600
+"""From ten minutes on, nobody looks at the seconds of a stretch."""
 STOP = (
     "Stop if your back hurts 2 points more than before, or if anything goes down a leg.",
     "Stop if you hold your breath, feel dizzy, or your chest hurts.",
@@ -107,9 +109,11 @@ def timed(stretches: Sequence[Interval]) -> tuple[tuple[Interval, str, str], ...
 
 
 def step(stretch: Interval) -> str:
-    """One stretch: "Run 15 seconds."."""
+    """One stretch: "Run 15 seconds."; a long one in whole minutes, as the title of a session is."""
     sentence = _("Run {length}.") if stretch.is_run else _("Walk {length}.")
-    return sentence.format(length=length(stretch.seconds))
+    is_long = stretch.seconds >= WHOLE_MINUTES_FROM_S
+    said = minutes(round(stretch.seconds / 60)) if is_long else length(stretch.seconds)
+    return sentence.format(length=said)
 
 
 def length(seconds: int) -> str:

@@ -44,6 +44,11 @@ TODAY: dict[Level, tuple[str, str]] = {
     ),
 }
 """In the place of a level's words, where what was said asks for today: not for at once, and sooner than in days."""
+UNFINISHED: tuple[str, str] = (
+    "Safety questions: not done yet.",
+    "A question left open holds back as much as a yes.",
+)
+"""In the place of a level's words, where nothing was said that holds back, and not all was answered."""
 FREEDOMS: dict[Freedom, str] = {
     Freedom.PAUSED: "The programme pauses. The diary goes on, and each check-in counts as much as before.",
     Freedom.WALK: "For now the programme offers walks.",
@@ -104,19 +109,31 @@ def advice(clearance: Clearance) -> Advice:
     heading, what_to_do = (TODAY if _asks_for_today(clearance) else LEVELS)[clearance.level]
     unfinished = clearance.level is Level.NOTHING_HELD and not clearance.is_complete
     if unfinished:
-        heading, what_to_do = "Not done yet.", "A question left open holds back as much as a yes."
+        heading, what_to_do = UNFINISHED
     return Advice(
         heading=_(heading),
-        sentences=(_(what_to_do), _(FREEDOMS[clearance.freedom]), *_open_sentence(clearance)),
-        reasons=tuple(reason(key, agreed=key in clearance.agreed) for key in clearance.because)
+        sentences=(
+            *_run_out(clearance),
+            _(what_to_do),
+            _(FREEDOMS[clearance.freedom]),
+            *_open_sentence(clearance),
+        ),
+        reasons=tuple(
+            reason(key, agreed=key in clearance.agreed, run_out=key in clearance.run_out)
+            for key in clearance.because
+        )
         + _together(clearance),
         left_open=tuple(question(BY_KEY[key]) for key in _still_to_ask(clearance)),
     )
 
 
-def reason(key: str, *, agreed: bool) -> str:
-    """State a yes, and what to do about it."""
+def reason(key: str, *, agreed: bool, run_out: bool = False) -> str:
+    """State a yes, and what to do about it; of an agreement that has run out, that it has."""
     item = BY_KEY[key]
+    if run_out and item.level is not Level.EMERGENCY:
+        return _("{question} Yes. What your provider agreed to has run out: ask anew. {action}").format(
+            question=question(item), action=_(item.action)
+        )
     if agreed and item.if_agreed < Freedom.RUN_WITH_CARE:
         return _(
             "{question} Yes, and your provider agrees that you run. This plan still offers no more."
@@ -166,11 +183,26 @@ def when_asked() -> str:
     )
 
 
+def _run_out(clearance: Clearance) -> tuple[str, ...]:
+    """Name the questions whose agreement has run out, so that nobody thinks that something new was found."""
+    if clearance.level is Level.EMERGENCY:
+        return ()
+    return tuple(
+        _(
+            "You said yes to this: {question} Your provider agreed that you run. That has run out. Ask your provider "
+            "again, then answer anew."
+        ).format(question=question(BY_KEY[key]))
+        for key in clearance.run_out
+    )
+
+
 def _open_sentence(clearance: Clearance) -> tuple[str, ...]:
     n = len(_still_to_ask(clearance))
     if n == 0:
         return ()
-    return (plural(n, "{n} question is still open.", "{n} questions are still open.").format(n=n),)
+    return (
+        plural(n, "{n} safety question is still open.", "{n} safety questions are still open.").format(n=n),
+    )
 
 
 def _still_to_ask(clearance: Clearance) -> tuple[str, ...]:
@@ -180,7 +212,11 @@ def _still_to_ask(clearance: Clearance) -> tuple[str, ...]:
 
 def _asks_for_today(clearance: Clearance) -> bool:
     """Whether the most urgent of what was said asks for help today."""
-    said: list[Item | Together] = [BY_KEY[key] for key in clearance.because if key not in clearance.agreed]
+    said: list[Item | Together] = [
+        item
+        for item in (BY_KEY[key] for key in clearance.because)
+        if item.key not in clearance.agreed or item.if_agreed is Freedom.PAUSED
+    ]
     said += together(clearance.because, agreed=clearance.agreed)
     most_urgent = [one for one in said if one.level is clearance.level]
     if clearance.level is Level.EMERGENCY:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from backstride.core.clearance import Clearance, Level, Reply, strictest
@@ -94,8 +94,11 @@ def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: S
     since = _since_the_start(times)
     if not since:
         return strictest([clearance({}), *_after_an_emergency(times, today)])
-    replies, agreed, open_taps = _last_words(since, today)
-    stands = [clearance(replies, agreed=agreed), *_after_an_emergency(times, today)]
+    replies, agreed, open_taps = _last_words(since)
+    lasting = frozenset(key for key, day in agreed.items() if today - day <= _lasts(key))
+    said = clearance(replies, agreed=lasting)
+    run_out = tuple(key for key in said.because if key in agreed.keys() - lasting)
+    stands = [replace(said, run_out=run_out), *_after_an_emergency(times, today)]
     if open_taps:
         stands.append(clearance(dict.fromkeys((t.key for t in open_taps), Reply.YES), asked=open_taps))
     by_tap = [time for time in since if time.occasion in _BY_TAP]
@@ -125,7 +128,7 @@ def due_now(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> O
         return Occasion.START
     if _still_to_ask(times, today):
         return Occasion.SEEN
-    replies, _, _ = _last_words(since, today)
+    replies, _, _ = _last_words(since)
     if any(_is_open(replies, item) for item in ITEMS):
         return Occasion.START
     return due(today, {time.occasion: time.day for time in since}, signs=signs)
@@ -196,9 +199,9 @@ def _since_the_start(times: Sequence[ScreeningRecord]) -> Sequence[ScreeningReco
 
 
 def _last_words(
-    times: Sequence[ScreeningRecord], today: date
-) -> tuple[dict[str, Reply], frozenset[str], tuple[Item, ...]]:
-    """Return the last reply to each question, what was agreed, and the weekly taps with an unsettled yes."""
+    times: Sequence[ScreeningRecord],
+) -> tuple[dict[str, Reply], dict[str, date], tuple[Item, ...]]:
+    """Return the last reply to each question, when each was agreed, and the weekly taps with an unsettled yes."""
     replies: dict[str, Reply] = {}
     agreed: dict[str, date] = {}
     unsettled: list[Item] = []
@@ -217,8 +220,7 @@ def _last_words(
         agreed = {key: day for key, day in agreed.items() if said.get(key) is not Reply.YES}
         agreed |= {key: time.agreed_on.get(key, time.day) for key in time.agreed}
         unsettled = [tap for tap in unsettled if any(_is_open(replies, item) for item in behind(tap))]
-    lasting = frozenset(key for key, day in agreed.items() if today - day <= _lasts(key))
-    return replies, lasting, tuple(dict.fromkeys(unsettled))
+    return replies, agreed, tuple(dict.fromkeys(unsettled))
 
 
 def _lasts(key: str) -> timedelta:

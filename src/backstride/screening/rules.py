@@ -77,8 +77,8 @@ def _held(
 
 
 def _level_after_talk(item: Item) -> Level:
-    """Return the level of a sign after a talk with a provider: an emergency stays, the rest becomes care."""
-    if item.level is Level.EMERGENCY:
+    """Return the level of a sign after a talk with a provider: one that still pauses stays, the rest becomes care."""
+    if item.if_agreed is Freedom.PAUSED:
         return item.level
     return min(item.level, Level.WITH_CARE)
 

@@ -27,6 +27,7 @@ SOON: tuple[Item, ...] = (
         "Do not run. Speak to a clinician today.",
         NHS,
         YUSUF,
+        if_agreed=Freedom.PAUSED,
         same_day=True,
     ),
     soon(
@@ -64,7 +65,7 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "hard_fall",
-        "Did this pain start with a hard fall or a blow?",
+        "Did this pain start with a hard fall or a blow that no clinician has looked at?",
         LOOK_AT_IT,
         DOWNIE,
         G_CARE,

@@ -38,12 +38,12 @@ NICE_WITHIN_A_DAY = Source(
 )
 NICE_AGE = Source("NICE NG59 is for people of 16 and older; ASTEROID took adults of 18 to 45")
 ASTEROID = Source(
-    "ASTEROID trial: people with this did not take part, so nothing is known "
+    "ASTEROID trial: people with this, or with much of it, did not take part, so it is not known "
     "(exclusions, registry ACTRN12622001276741, as copied at trial.medpath.com)",
     reading=SECOND,
 )
 ASTEROID_EVENT = Source(
-    "ASTEROID trial: one of 20 runners fainted, from the heart",
+    "ASTEROID trial: one faint among 20 runners, with an illness behind it",
     "10.1136/bjsports-2024-108245",
     reading=SUMMARY,
 )

@@ -78,7 +78,8 @@ NOW: tuple[Item, ...] = (
     now("fever_and_ill", "Do you have back pain with fever or chills, and feel ill?", G_CARE, FINUCANE),
     now(
         "serious_accident",
-        "Did this pain start with a serious accident, such as a car crash or a fall from a height?",
+        "Did this pain start with a bad accident (a car crash, a fall from a height) that no clinician has looked at "
+        "yet?",
         NHS,
     ),
     now(
