@@ -3,8 +3,10 @@
 import pytest
 
 from backstride.core.plan_step import Step
+from backstride.programme.morning import shown
 from backstride.programme.rules import Rule
 from backstride.programme.state import compute_state
+from backstride.programme.step_holds import is_leg_steady
 
 from .lives import day, life, on, ran, rated, runs_offered, said, walked
 
@@ -159,3 +161,32 @@ def test_after_an_illness_the_reason_is_the_illness():
     steps = (said(Step.ILL, 33), said(Step.RESUME, 36))
     fired = plan((*WELL, *rated(*[2] * 20, since=28)), 36, steps=steps).fired
     assert fired[0] is Rule.ILLNESS
+
+
+STEADY = rated(*[3] * 90, leg=3.0, leg_symptoms=True)
+"""Mild pain in a leg, as strong as in the back, that never changes."""
+
+
+def test_steady_mild_leg_pain_opens_to_runs_after_a_talk():
+    """Walks before it; after the talk the walks count, runs come, and no headline forbids them."""
+    walks = walked(*range(0, 60, 2))
+    assert Rule.LEG_STAYS in on(life(walks, STEADY), 30).fired
+    told = life(walks, STEADY, steps=(said(Step.TALKED, 30),))
+    assert runs_offered(on(told, 58))
+    assert shown(told, day(58)) == ()
+    assert shown(life(walks, STEADY), day(58)) != ()
+
+
+@pytest.mark.parametrize(("back", "leg"), [(3, 3.5), (2, 3.0), (6, 4.0)])
+def test_leg_pain_that_is_no_longer_steady_is_a_sign_again(back, leg):
+    """Worse than at the talk, above the back's, or 4 and more: the headline names it and no step goes up."""
+    worse = rated(*[back] * 10, since=60, leg=leg, leg_symptoms=True)
+    told = life(walked(*range(0, 60, 2)), STEADY[:60], worse, steps=(said(Step.TALKED, 30),))
+    assert shown(told, day(65)) != ()
+    assert not is_leg_steady(told, day(65))
+
+
+def test_a_talk_before_any_leg_rating_settles_nothing():
+    """What nobody rated is not known to be steady."""
+    told = life(rated(*[3] * 20), rated(3, 3, 3, since=20, leg=3.0), steps=(said(Step.TALKED, 5),))
+    assert not is_leg_steady(told, day(22))

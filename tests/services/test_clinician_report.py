@@ -15,7 +15,7 @@ from backstride.core.scales import PainRating
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.errors import BadValue
-from backstride.report.clinician import Dated
+from backstride.report.clinician import Dated, RatedAt
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
 from backstride.services.clinician_file import patient_from_env
@@ -174,3 +174,17 @@ def test_what_is_written_onto_the_report_is_one_line():
     told = patient_from_env(" A.\nPerson\x00 ", "1980", "x " * 5000)
     assert told.name == "A. Person"
     assert len(told.question) <= 280
+
+
+@pytest.mark.parametrize(
+    ("hours", "rated_at"),
+    [
+        ((7, 7, 21), RatedAt.MORNING),
+        ((21, 21, 7), RatedAt.EVENING),
+        ((13, 14, 7), RatedAt.MIXED),
+    ],
+)
+def test_the_report_says_at_what_time_of_day_was_rated(report, hours, rated_at):
+    """Most ratings before noon are of the morning, from 17 h on of the evening, else of neither."""
+    told = tuple(CheckIn(moment=on(n + 1, hour), pain=PainRating(4.0)) for n, hour in enumerate(hours))
+    assert report(Records(check_ins=told)).pain.rated_at is rated_at

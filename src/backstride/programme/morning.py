@@ -6,6 +6,7 @@ from datetime import date
 from backstride.programme.history import USUAL_DAYS, History, Site, usual
 from backstride.programme.holds import leg_near_since
 from backstride.programme.lights import OTHER_DAYS, WALKS_FROM, ResponseGrade, last_rated, morning_light
+from backstride.programme.step_holds import is_leg_steady
 
 BAD = frozenset({ResponseGrade.AMBER, ResponseGrade.RED})
 
@@ -31,11 +32,12 @@ def shown(history: History, today: date) -> tuple[Shown, ...]:
     """Return what the last report of each site shows: pain of 7 or more, a rise above the usual, a leg symptom.
 
     Args:
-        history: what was told; sessions and steps of the plan do not count.
+        history: what was told, and talks with the provider: leg pain that is steady since one is no sign; nothing
+            else of the plan counts.
         today: the local day. A rating counts as long as `light_today` counts it.
     """
     found = [one for site in Site if (one := _pain(history, site, today)) is not None]
-    in_words = _leg_in_words(history, today)
+    in_words = None if is_leg_steady(history, today) else _leg_in_words(history, today)
     return tuple(found) if in_words is None else (*found, in_words)
 
 
@@ -47,9 +49,14 @@ def _pain(history: History, site: Site, today: date) -> Shown | None:
     level = usual(history, site, first.moment)
     rises = morning_light(pain, level) in BAD
     # a sign in a leg, or elsewhere more than was ever known, needs no usual to stand out
-    is_sign = site is Site.LEG and (
-        any(t.leg_sign for t in history.reports if t.day == first.day)
-        or leg_near_since(history, today) is not None
+    is_new = not is_leg_steady(history, today)
+    is_sign = (
+        site is Site.LEG
+        and is_new
+        and (
+            any(t.leg_sign for t in history.reports if t.day == first.day)
+            or leg_near_since(history, today) is not None
+        )
     )
     if pain >= WALKS_FROM or rises or (is_sign and pain > 0.0):
         return Shown(first.day, site, pain, level.pain if rises else None)

@@ -146,7 +146,8 @@ ABOUT: dict[Rule, About] = {
     ),
     Rule.LEG_NEAR: About(
         "Pain in a leg of {new_least} or more that is as strong as in your back, or {new_rise} above what was usual "
-        "there: no step goes up. On {new_days} days on end it is a sign in a leg.",
+        "there: no step goes up. On {new_days} days on end it is a sign in a leg. It holds no step where you talked "
+        "with your provider, and it is below {leg_sign}, not above the back's and no worse than then.",
         "Pain that goes down a leg while the back gets better is a sign to wait.",
         "pain that moves away from the back goes with a slower course: May and Aina 2012, "
         "doi 10.1016/j.math.2012.05.003, from memory, not read for this; the numbers are ours",

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 
+from backstride.core.leg_sign import LEG_SIGN_FROM
 from backstride.core.new_pain import DAYS as NEW_DAYS
 from backstride.core.new_pain import GAP_DAYS, NewPainEpisode
 from backstride.core.plan_step import Step
-from backstride.programme.history import ONE_DAY, CompletedSession, History, Site
-from backstride.programme.lights import CALM, RED_PAIN, is_rising_on, reports_after
+from backstride.programme.history import ONE_DAY, TALK_DAYS, CompletedSession, History, Site
+from backstride.programme.lights import CALM, RED_PAIN, is_rising_on, last_rated, reports_after
 from backstride.programme.on_foot import long_days
 from backstride.programme.rules import Rule
 
@@ -22,6 +23,8 @@ CLIMB_FAR = 2.0
 """From such a climb on there are walks only; our own choice."""
 RATED_DAYS = 7
 """So long a rating of the back says how it is."""
+LEG_RATED_DAYS = 14
+"""So long a rating of a leg counts for whether it is steady, and so long before a talk for what it was then."""
 CLIMB_DAYS = 14
 CLIMB_FROM = 7
 """So many days with a rating are needed for two weeks to count."""
@@ -43,7 +46,7 @@ def why_repeat(history: History, effort: CompletedSession) -> Rule | None:
         (Rule.ABOVE_FIVE, max(pains, default=0.0) > RED_PAIN),
         (Rule.FLARE, any(report.flare for report in after)),
         (Rule.MEDICINE, any(report.medicine == "more" for report in after)),
-        (Rule.LEG_NEAR, new_days(history, Site.LEG, day) > 0),
+        (Rule.LEG_NEAR, is_leg_near(history, day)),
         (Rule.SORE, new_days(history, Site.OTHER, day) >= NEW_DAYS),
     )
     return next((rule for rule, so in held if so), None)
@@ -60,7 +63,7 @@ def no_step_up(history: History, day: date) -> Rule | None:
         (Rule.NOT_RATED, lambda: not is_rated(history, day)),
         (Rule.FLARE, lambda: has_flare(history, day)),
         (Rule.MEDICINE, lambda: medicine_days(history, day) >= MEDICINE_DAYS),
-        (Rule.LEG_NEAR, lambda: new_days(history, Site.LEG, day) > 0),
+        (Rule.LEG_NEAR, lambda: is_leg_near(history, day)),
         (Rule.SORE, lambda: new_days(history, Site.OTHER, day) >= NEW_DAYS),
         (Rule.RISING, lambda: is_rising_on(history, day)),
         (Rule.CLIMB, lambda: has_climbed(history, day)),
@@ -81,6 +84,32 @@ def new_days(history: History, site: Site, day: date) -> int:
     """On how many days on end, of those with a rating, there is new pain at a site; 0 where there is none."""
     episode = new_episode(history, site, day)
     return 0 if episode is None else episode.days
+
+
+def is_leg_near(history: History, day: date) -> bool:
+    """Whether new or strong pain in a leg holds the step: none that is steady and that the provider knows of."""
+    return new_days(history, Site.LEG, day) > 0 and not is_leg_steady(history, day)
+
+
+def is_leg_steady(history: History, day: date) -> bool:
+    """Whether leg pain is mild and no worse than when the person talked with their provider about it.
+
+    Mild is below 4, and not above the pain in the back. No worse is at most the highest of the two weeks up to the
+    last talk of 90 days. Pain that was not rated is not known to be either.
+
+    Args:
+        history: the check-ins so far, and the talks.
+        day: the local day.
+    """
+    talks = [step.day for step in history.steps if step.step is Step.TALKED and step.day <= day]
+    if not talks or (day - talks[-1]).days > TALK_DAYS:
+        return False
+    leg, back = (last_rated(history, site, day, LEG_RATED_DAYS) for site in (Site.LEG, Site.BACK))
+    near = history.reports_of_days(talks[-1] - timedelta(days=LEG_RATED_DAYS), talks[-1])
+    then = [report.leg for report in near if report.leg is not None]
+    if leg is None or back is None or not then:
+        return False
+    return leg[1] < LEG_SIGN_FROM and leg[1] <= min(back[1], max(then))
 
 
 def has_flare(history: History, day: date) -> bool:

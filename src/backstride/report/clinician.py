@@ -5,6 +5,7 @@ Whatever the diary does not hold is None or empty here. A figure that is not kno
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from backstride.answer.kinds import DoubtResult, Question, TierLetter, Verdict
 from backstride.core.clearance import Clearance
@@ -41,21 +42,31 @@ class Dated:
     day: date
 
 
+class RatedAt(StrEnum):
+    """At what time of the day the back was mostly rated."""
+
+    MORNING = "morning"
+    EVENING = "evening"
+    MIXED = "mixed"
+
+
 @dataclass(frozen=True, slots=True)
 class Pain:
-    """Morning ratings, 0-10.
+    """The first ratings of the days, 0-10.
 
     Attributes:
         last_week: the seven days up to the day of the report.
         four_weeks_ago: the seven days that ended four weeks earlier.
-        usual: the median of the rated mornings of the period; None where there is none.
+        usual: the median of the rated days of the period; None where there is none.
         worst: the highest rating of the period with its last day; None where there is none.
+        rated_at: at what time of the day most of these ratings were given.
     """
 
     last_week: Period
     four_weeks_ago: Period
     usual: float | None
     worst: Dated | None
+    rated_at: RatedAt = RatedAt.MORNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +76,8 @@ class LegSigns:
     Attributes:
         days: on which pain, tingling or numbness down a leg was told, or pain in a leg above 0.
         worst: the highest rating of pain in a leg with its last day; None where none was given.
-        answered: mornings on which something was said of the legs.
-        check_ins: mornings with a check-in.
+        answered: days on which something was said of the legs.
+        check_ins: days with a check-in.
     """
 
     days: tuple[date, ...]

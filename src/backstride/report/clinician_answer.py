@@ -14,12 +14,12 @@ from backstride.report.trust import TIER_NAMES
 from backstride.report.words import CHANGES, DRAWN, JUST_UNDER, about_the_same
 
 ASKED = {
-    Question.WEEK: "Does running ease or worsen the next mornings?",
+    Question.WEEK: "Does running ease or worsen the next days?",
     Question.SEASON: "Does a habit of running change the back over 12 weeks?",
 }
 SEEN = {
-    Question.WEEK: "In these records, morning pain in a week of running was {change}.",
-    Question.SEASON: "In these records, morning pain after 12 weeks of running was {change}.",
+    Question.WEEK: "In these records, pain in a week of running was {change}.",
+    Question.SEASON: "In these records, pain after 12 weeks of running was {change}.",
 }
 TOGETHER = {
     "less": "Can't tell. In these records, running goes together with less pain.",
@@ -184,12 +184,12 @@ def _tier(effect: ReportedEffect) -> str:
 
 
 def _rests_on(answer: ReportedAnswer, effect: ReportedEffect) -> str:
-    mornings = plural(answer.check_ins, "{n} morning", "{n} mornings").format(n=answer.check_ins)
+    ratings = plural(answer.check_ins, "{n} check-in", "{n} check-ins").format(n=answer.check_ins)
     runs = plural(answer.run_days, "{n} day with a run", "{n} days with a run").format(n=answer.run_days)
     share = effect.data_share
     if share is None:
-        return _("From {mornings} and {runs}.").format(mornings=mornings, runs=runs)
+        return _("From {ratings} and {runs}.").format(ratings=ratings, runs=runs)
     leans = next((words for least, words in RESTS_ON if share >= least), RESTS_ELSEWHERE)
-    return _("From {mornings} and {runs}; it rests {leans}.").format(
-        mornings=mornings, runs=runs, leans=_(leans)
+    return _("From {ratings} and {runs}; it rests {leans}.").format(
+        ratings=ratings, runs=runs, leans=_(leans)
     )

@@ -7,7 +7,15 @@ from backstride.core.roland_morris import IMPORTANT_FALL, IMPORTANT_SHARE, SENTE
 from backstride.programme.ladder import LADDER
 from backstride.programme.rules import Rule
 from backstride.report.amounts import long_date, minutes, number, percent, short_date, signed
-from backstride.report.clinician import ClinicianReport, Dated, FirstAndLast, Measure, Note, Programme
+from backstride.report.clinician import (
+    ClinicianReport,
+    Dated,
+    FirstAndLast,
+    Measure,
+    Note,
+    Programme,
+    RatedAt,
+)
 from backstride.report.clinician_answer import doubts_table
 from backstride.report.guides import guide
 from backstride.report.language import _, plural
@@ -17,6 +25,11 @@ from backstride.report.sheet import Box, Points, Section, Sentences, Ticks
 from backstride.report.table import Table
 from backstride.report.trend_words import RATINGS
 
+RATING_MEANS: dict[RatedAt, str] = {
+    RatedAt.MORNING: "Pain is the patient's own rating in the morning, 0 none, 10 as bad as can be.",
+    RatedAt.EVENING: "Pain is the patient's own rating, mostly in the evening, 0 none, 10 as bad as can be.",
+    RatedAt.MIXED: "Pain is the patient's own rating, 0 none, 10 as bad as can be.",
+}
 MOST_NOTES, LONGEST_NOTE, MOST_HELD = 5, 120, 4
 HELD: dict[Rule, str] = {
     Rule.AMBER: "more pain after a session",
@@ -202,7 +215,7 @@ def _cut(text: str) -> str:
 def _meaning(report: ClinicianReport) -> tuple[str, ...]:
     worth = number(report.answered.answer.worthwhile) if report.answered.answer else number(1.0)
     return (
-        _("Pain is the patient's own rating in the morning, 0 none, 10 as bad as can be."),
+        _(RATING_MEANS[report.pain.rated_at]),
         _("Points are on that scale. The patient calls {n} or more worth the effort.").format(n=worth),
         _("8 in 10 and 19 in 20 are ranges that hold so many of the answers that fit the records."),
         _("Tier A: chance drew the run days. B: pain was rated before the run. C: looking back only."),

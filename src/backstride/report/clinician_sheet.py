@@ -3,7 +3,7 @@
 from backstride.core.pain_since import PainSince
 from backstride.diary.periods import Period
 from backstride.report.amounts import DAYS_A_WEEK, long_date, number, short_date
-from backstride.report.clinician import ClinicianReport, Dated, LegSigns, Safety
+from backstride.report.clinician import ClinicianReport, Dated, LegSigns, RatedAt, Safety
 from backstride.report.clinician_answer import answer_section
 from backstride.report.clinician_back import back_page
 from backstride.report.drawing import NARROW, WIDE
@@ -28,6 +28,11 @@ from backstride.screening.item import Item
 FOUR_WEEKS_DAYS = 28
 MOST_DAYS, MOST_YES = 6, 4
 LONGEST_SAFETY_QUESTION = 68
+PAIN_TITLES: dict[RatedAt, str] = {
+    RatedAt.MORNING: "Pain in the morning, 0 to 10",
+    RatedAt.EVENING: "Pain in the evening, 0 to 10",
+    RatedAt.MIXED: "Pain, 0 to 10",
+}
 SINCE = {
     PainSince.UNDER_6_WEEKS: "The back has hurt for less than 6 weeks.",
     PainSince.TO_12_WEEKS: "The back has hurt for 6 to 12 weeks.",
@@ -73,7 +78,7 @@ def _fields(report: ClinicianReport) -> tuple[Field, ...]:
 def _front_page(report: ClinicianReport) -> tuple[Section, ...]:
     safety = (Section(_("Safety questions"), _safety(report.safety)),) if report.has_safety else ()
     return (
-        Section(_("Pain in the morning, 0 to 10"), (Figures(_pain(report)), *_since(report))),
+        Section(_(PAIN_TITLES[report.pain.rated_at]), (Figures(_pain(report)), *_since(report))),
         Section(_("Running"), (Figures(_running(report)),)),
         Section(_("The last 12 weeks"), (_strip(report.weeks),)),
         Section(_("Signs in a leg"), (Sentences(_legs(report.legs)),)),
@@ -100,7 +105,7 @@ def _pain(report: ClinicianReport) -> tuple[Figure, ...]:
 
 
 def _mean(held: Period) -> tuple[str, str]:
-    """Format a weekly mean, and how many of the seven mornings it rests on."""
+    """Format a weekly mean, and how many of the seven days it rests on."""
     if held.mean_pain is None:
         return _("not known"), _("no rating")
     count = _("mean of {n} of 7").format(n=len(held.pains))
@@ -145,7 +150,7 @@ def _strip(weeks: tuple[Period, ...]) -> Chart:
     wide = pain_and_minutes(weeks, width=WIDE, name="weeks")
     narrow = pain_and_minutes(weeks, width=NARROW, name="weeks-narrow")
     caption = _(
-        "Dots: mean morning pain of each week, with its best and its worst morning. Bars: minutes of running. "
+        "Dots: mean pain of each week, with its best and its worst day. Bars: minutes of running. "
         "Grey: something is missing."
     )
     description = "; ".join(
@@ -162,8 +167,8 @@ def _legs(legs: LegSigns) -> tuple[str, ...]:
         return (_("Not known: nothing was said of the legs."),)
     asked = plural(
         legs.check_ins,
-        "Answered on {n} of {all} morning.",
-        "Answered on {n} of {all} mornings.",
+        "Answered on {n} of {all} day with a check-in.",
+        "Answered on {n} of {all} days with a check-in.",
     ).format(n=legs.answered, all=legs.check_ins)
     sentence = _sign_days(legs) if legs.days else _("No sign in a leg is on record.")
     return (f"{sentence} {asked}",)

@@ -24,6 +24,7 @@ from backstride.report.clinician import (
     Pain,
     Patient,
     Programme,
+    RatedAt,
     Safety,
 )
 from backstride.report.read_answer_json import read_answer_json
@@ -33,6 +34,8 @@ from backstride.services.screening_service import clearance_for, times_answered
 from backstride.services.setting_values import pain_since_of
 
 WEEKS = 12
+NOON_H, EVENING_H = 12, 17
+"""Ratings before the first hour are of the morning, those from the second one on of the evening."""
 ONE_DAY, WEEK, FOUR_WEEKS = timedelta(days=1), timedelta(weeks=1), timedelta(weeks=4)
 FOLLOWED = ("mood", "tightness", "confidence", "sleep", "stress")
 """Ratings that stand for a way in which running may act, and two that may explain a change."""
@@ -138,7 +141,17 @@ def _pain(days: Sequence[DiaryDay], check_ins: Sequence[CheckIn], today: date) -
         four_weeks_ago=period(days, earlier - WEEK + ONE_DAY, earlier, today=today),
         usual=median(each.value for each in rated) if rated else None,
         worst=_highest(rated),
+        rated_at=_rated_at([each.moment.hour for each in check_ins if each.pain]),
     )
+
+
+def _rated_at(hours: Sequence[int]) -> RatedAt:
+    """Name the time of day at which more than half of the ratings were given; an empty period says nothing else."""
+    if 2 * sum(hour < NOON_H for hour in hours) >= len(hours):
+        return RatedAt.MORNING
+    if 2 * sum(hour >= EVENING_H for hour in hours) > len(hours):
+        return RatedAt.EVENING
+    return RatedAt.MIXED
 
 
 def _highest(rated: Sequence[Dated]) -> Dated | None:
