@@ -10,7 +10,8 @@ from backstride.core.run import Run
 from backstride.diary.opening import open_diary
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
-from backstride.services.screen import SafetyAnswers
+from backstride.screening.taps import TAPS
+from backstride.services.screen import SafetyAnswers, today
 from backstride.services.screening_service import store_answers
 
 
@@ -68,3 +69,16 @@ def test_own_running_is_taken_as_the_start(backstride, screened):
     with open_diary(screened) as book:
         book.add(Records(runs=runs), source="watch", now=now)
     assert "Running, about" in said(backstride("plan", "--start-own"))
+
+
+def test_an_agreement_that_has_run_out_is_named_beside_walks(backstride, screened):
+    """Where the answers leave walks, the plan says why there are no runs any more: an agreement has run out."""
+    told = dict.fromkeys((item.key for item in ITEMS), Reply.NO) | {"infection_risk": Reply.YES}
+    agreed = SafetyAnswers(told, frozenset({"infection_risk"}))
+    day = today()
+    store_answers(agreed, occasion=Occasion.START, today=day - timedelta(days=91))
+    taps = SafetyAnswers(dict.fromkeys((tap.key for tap in TAPS), Reply.NO))
+    store_answers(taps, occasion=Occasion.WEEKLY, today=day)
+    answer = said(backstride("plan", "--start"))
+    assert "Your provider agreed that you run. That has run out." in answer
+    assert "Walk " in answer

@@ -56,7 +56,7 @@ def _say(plan: "Plan") -> None:
     from backstride.programme.rules import ASK_FOR_A_TALK
     from backstride.report.morning_words import warning_lines
     from backstride.report.plan_words import ASK_FIRST, CHOOSE, NOT_STARTED
-    from backstride.report.safety_words import advice
+    from backstride.report.safety_words import advice, run_out_lines
 
     fired = plan.week.fired if plan.week else ()
     for sentence in warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day):
@@ -76,6 +76,9 @@ def _say(plan: "Plan") -> None:
             _line(sentence)
         if plan.clearance.left_open:
             click.echo("To answer, type: backstride screen --diary")
+    else:
+        for sentence in run_out_lines(plan.clearance):
+            _line(sentence)
     _say_held(plan)
     _say_week(plan, plan.week)
     _say_reasons(plan.week)

@@ -113,7 +113,7 @@ def advice(clearance: Clearance) -> Advice:
     return Advice(
         heading=_(heading),
         sentences=(
-            *_run_out(clearance),
+            *run_out_lines(clearance),
             _(what_to_do),
             _(FREEDOMS[clearance.freedom]),
             *_open_sentence(clearance),
@@ -183,7 +183,7 @@ def when_asked() -> str:
     )
 
 
-def _run_out(clearance: Clearance) -> tuple[str, ...]:
+def run_out_lines(clearance: Clearance) -> tuple[str, ...]:
     """Name the questions whose agreement has run out, so that nobody thinks that something new was found."""
     if clearance.level is Level.EMERGENCY:
         return ()
