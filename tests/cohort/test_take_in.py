@@ -3,9 +3,13 @@
 import csv
 
 import pytest
+from click.testing import CliRunner
 from cohort_people import NOW, ZONE, mornings
 
+from backstride.cli.cohort import command
+from backstride.cohort.person_answer import AnswerSettings
 from backstride.cohort.store import CohortStore, unpacked
+from backstride.cohort.table_out import write_tables as write_answer_tables
 from backstride.diary.tables import write_tables
 from backstride.errors import BadTable, BadValue, NotReadable
 from backstride.importers.folder import import_path
@@ -67,6 +71,66 @@ def test_a_folder_a_person(diaries, tmp_path):
         unpacked(found["ben"].packed).check_ins == import_path(diaries / "ben", zone=ZONE).records.check_ins
     )
     assert found["bad"].error == taken.refused[0][1] != ""
+
+
+def test_a_link_in_a_folder_is_not_read_and_is_named(diaries, tmp_path):
+    """A link to a file, or to a folder, in a person's folder is left out by name; their own files are read."""
+    theirs = import_path(diaries / "anna", zone=ZONE).records.check_ins
+    (tmp_path / "elsewhere.csv").write_text("time,pain,note\n2026-01-05 07:00,9,not theirs\n")
+    (diaries / "anna" / "more.csv").symlink_to(tmp_path / "elsewhere.csv")
+    (diaries / "anna" / "all").symlink_to(diaries, target_is_directory=True)
+    take_in(diaries, tmp_path / "store", now=NOW)
+    anna = people_in(tmp_path / "store")["anna"]
+    assert unpacked(anna.packed).check_ins == theirs
+    assert [where for where in ("all", "more.csv") if f"{where}: It is a link" in " ".join(anna.notes)] == [
+        "all",
+        "more.csv",
+    ]
+
+
+@pytest.mark.parametrize("target", ["anna", ".", ".."])
+def test_a_link_in_the_place_of_a_person_is_refused(diaries, tmp_path, target):
+    """A link to another person's folder, to all of them or to what lies above holds nobody's records."""
+    (diaries / "loop").symlink_to(diaries / target, target_is_directory=True)
+    taken = take_in(diaries, tmp_path / "store", now=NOW)
+    assert "loop is a link" in dict(taken.refused)["loop"]
+    assert people_in(tmp_path / "store")["loop"].packed == b""
+
+
+def test_traits_behind_a_link_are_refused(diaries, tmp_path):
+    """A table of traits that is a link is not read, and the sentence says so."""
+    (diaries / "traits.csv").rename(tmp_path / "t.csv")
+    (diaries / "traits.csv").symlink_to(tmp_path / "t.csv")
+    with pytest.raises(NotReadable, match="is a link"):
+        take_in(diaries, tmp_path / "store", now=NOW)
+
+
+def test_ids_that_are_alike_are_listed(tmp_path):
+    """Ids that differ by capitals, blanks or width alone are listed, also beside people taken in before."""
+    for name in ("a", "B"):
+        write_tables(mornings(1), tmp_path / "one" / name)
+    for name in ("A ", "\uff41", "b", "c"):
+        write_tables(mornings(2), tmp_path / "two" / name)
+    assert take_in(tmp_path / "one", tmp_path / "store", now=NOW).alike == ()
+    taken = take_in(tmp_path / "two", tmp_path / "store", now=NOW)
+    assert taken.alike == (("A ", "a"), ("b", "B"), ("\uff41", "a"))
+    assert len(people_in(tmp_path / "store")) == 6
+    said = CliRunner().invoke(command, ["take-in", str(tmp_path / "two"), "--store", str(tmp_path / "store")])
+    assert "'b' and 'B'" in said.output
+
+
+@pytest.mark.parametrize(
+    ("trait", "cell"), [("-1", "-1"), ("-1.5e3", "-1.5e3"), ("-1+2", "'-1+2"), ("-1\n=2", "'-1\n'=2")]
+)
+def test_a_negative_number_stays_one(diaries, tmp_path, trait, cell):
+    """A trait that is a plain number is written as it is; what a spreadsheet would run is not."""
+    with (diaries / "traits.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([("participant", "score"), ("anna", trait)])
+    take_in(diaries, tmp_path / "store", now=NOW)
+    with CohortStore(tmp_path / "store") as store:
+        write_answer_tables(store, AnswerSettings(), tmp_path / "out")
+    with (tmp_path / "out" / "answers.csv").open(newline="") as file:
+        assert next(row for row in csv.DictReader(file) if row["id"] == "anna")["trait_score"] == cell
 
 
 def test_what_did_not_change_is_known_again(diaries, tmp_path):

@@ -62,6 +62,12 @@ def take_in(*, source: Path, map_file: Path | None, store: Path, zone: str | Non
         click.echo(f"  {person}: {sentence}")
     if len(taken.refused) > 20:
         click.echo(f"  ... and {len(taken.refused) - 20} more; all stand in answers.csv.")
+    if taken.alike:
+        click.echo("These ids differ by capitals, blanks or width alone, and were kept as two people each:")
+    for one, other in taken.alike[:20]:
+        click.echo(f"  '{one}' and '{other}'")
+    if len(taken.alike) > 20:
+        click.echo(f"  ... and {len(taken.alike) - 20} more.")
     click.echo(f"The store: {store}. Answer them with: backstride cohort answers {store}")
 
 

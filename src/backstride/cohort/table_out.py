@@ -1,6 +1,7 @@
 """The answers of a cohort as tables: CSV for everybody, Parquet for who has pyarrow."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from backstride.diary.tables import FORMULA
 CSV_FILE, PARQUET_FILE = "answers.csv", "answers.parquet"
 NOT_YET = "This diary was not asked yet. Go on with: backstride cohort answers"
 _ROWS_A_GROUP = 5_000
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?", re.ASCII)
+"""What a spreadsheet reads as a number, also with a sign before it: nothing in it is run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,9 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - a cell
         return "yes" if value else "no"
     if isinstance(value, float):
         return repr(value)
-    return FORMULA.sub(r"\1'", value) if isinstance(value, str) else str(value)
+    if not isinstance(value, str) or _NUMBER.fullmatch(value):
+        return str(value)
+    return FORMULA.sub(r"\1'", value)
 
 
 def _write_parquet(path: Path, columns: Mapping[str, Kind], found: Iterator[dict[str, Any]]) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from backstride.cohort.person import MOST_LETTERS, Participant
 from backstride.cohort.store import CohortStore, StoredPerson, packed
 from backstride.core.records import Records, not_in_future
+from backstride.diary.account_names import plain_name
 from backstride.errors import BadInput, BadTable, BadValue
 from backstride.importers.tables.people_in_table import refuse_several
 
@@ -21,12 +22,15 @@ class TakenIn:
     Attributes:
         new, changed, unchanged: how many were not known before, have other records than before, or the same.
         refused: whose diary could not be used, and why.
+        alike: an id that was submitted, and another one in the store that differs from it by capitals, blanks or the
+            width of letters alone; they were kept as two people.
     """
 
     new: int
     changed: int
     unchanged: int
     refused: tuple[tuple[str, str], ...]
+    alike: tuple[tuple[str, str], ...] = ()
 
     @property
     def people(self) -> int:
@@ -50,14 +54,21 @@ def take_in_people(
     """
     counts = {"new": 0, "changed": 0, "unchanged": 0}
     refused: list[tuple[str, str]] = []
+    alike: list[tuple[str, str]] = []
+    known: dict[str, str] = {}
+    for id_ in store.ids():
+        known.setdefault(plain_name(id_), id_)
     for done, person in enumerate(people, start=1):
         stored = _stored(person, now)
         counts[store.put_person(stored)] += 1
+        other = known.setdefault(plain_name(stored.id), stored.id)
+        if other != stored.id:
+            alike.append((stored.id, other))
         if stored.error:
             refused.append((stored.id, stored.error))
         if progress is not None:
             progress(done)
-    return TakenIn(counts["new"], counts["changed"], counts["unchanged"], tuple(refused))
+    return TakenIn(counts["new"], counts["changed"], counts["unchanged"], tuple(refused), tuple(alike))
 
 
 def _stored(person: Participant, now: datetime) -> StoredPerson:

@@ -47,7 +47,12 @@ _MOST_OVERLAPS_NAMED = 3
 
 
 def import_path(
-    path: Path, *, zone: ZoneInfo, progress: Progress | None = None, backend: ReadBackend | None = None
+    path: Path,
+    *,
+    zone: ZoneInfo,
+    progress: Progress | None = None,
+    backend: ReadBackend | None = None,
+    follows_links: bool = True,
 ) -> ImportResult:
     """Everything that a file, an archive or a folder holds, each run once.
 
@@ -61,6 +66,7 @@ def import_path(
         zone: the person's own zone, for times that state none.
         progress: called with how many files are done, and of how many.
         backend: where the files are read; in this process unless given.
+        follows_links: whether links in a folder to files elsewhere are read; they are left out and named where not.
 
     Raises:
         NotReadable: there is no such file or folder, it cannot be opened, or the folder is empty.
@@ -73,6 +79,7 @@ def import_path(
                 backend or held.enter_context(InProcessBackend()),
                 zone=zone,
                 progress=progress or _unwatched,
+                follows_links=follows_links,
             )
         )
 
@@ -81,10 +88,12 @@ def _unwatched(done: int, of: int) -> None:
     """Nobody looks on."""
 
 
-def _of_path(path: Path, backend: ReadBackend, *, zone: ZoneInfo, progress: Progress) -> ImportResult:
+def _of_path(
+    path: Path, backend: ReadBackend, *, zone: ZoneInfo, progress: Progress, follows_links: bool
+) -> ImportResult:
     called = shown(Path(path.name))
     if is_folder(path):
-        places, skipped = _members_below(path, backend)
+        places, skipped = _members_below(path, backend, follows_links=follows_links)
     else:
         listing = backend.list_members(FileOnDisk(path, called), Allowance())
         if not listing.is_archive:
@@ -106,13 +115,15 @@ def _one_alone(backend: ReadBackend, places: Sequence[MemberRef], zone: ZoneInfo
     return outcome.result
 
 
-def _members_below(folder: Path, backend: ReadBackend) -> tuple[list[MemberRef], list[Skipped]]:
+def _members_below(
+    folder: Path, backend: ReadBackend, *, follows_links: bool
+) -> tuple[list[MemberRef], list[Skipped]]:
     """All files in a folder, in those below it and in archives there, in the order of their names.
 
     Raises:
         NotReadable: the folder cannot be listed, or is empty.
     """
-    files, skipped = files_below(folder)
+    files, skipped = files_below(folder, follows_links=follows_links)
     if not files and not skipped:
         raise NotReadable(
             f"The folder {shown(folder)} is empty.",

@@ -10,6 +10,7 @@ from backstride.importers.base import Skipped
 from backstride.importers.packing import MOST_BYTES
 
 _SIDE_FOLDERS: Final = frozenset({"__MACOSX"})  # left by macOS when a zip is unpacked
+_A_LINK: Final = "It is a link, so it was not read. Put the file itself there."
 
 
 def is_folder(path: Path) -> bool:
@@ -21,10 +22,15 @@ def is_folder(path: Path) -> bool:
     return stat.S_ISDIR(_status(path).st_mode)
 
 
-def files_below(folder: Path) -> tuple[list[Path], list[Skipped]]:
+def files_below(folder: Path, *, follows_links: bool = True) -> tuple[list[Path], list[Skipped]]:
     """All files in a folder and in those below it, in the order of their names, and what could not be listed.
 
     Names that begin with a dot are left out; links to folders are not followed.
+
+    Args:
+        folder: where to begin; it may be a link itself.
+        follows_links: whether links to files elsewhere are read. Where they are not, they are named among what could
+            not be used, and so are links to folders.
 
     Raises:
         NotReadable: the folder itself cannot be listed.
@@ -40,7 +46,14 @@ def files_below(folder: Path) -> tuple[list[Path], list[Skipped]]:
     found = []
     for here, folders, files in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if _is_wanted(name)]
-        found += [Path(here) / name for name in files if _is_wanted(name)]
+        wanted = [Path(here) / name for name in files if _is_wanted(name)]
+        if not follows_links:
+            links = [
+                path for path in (*wanted, *(Path(here) / name for name in folders)) if path.is_symlink()
+            ]
+            skipped += [Skipped(shown(path.relative_to(folder)), _A_LINK) for path in links]
+            wanted = [path for path in wanted if not path.is_symlink()]
+        found += wanted
     return sorted(found, key=Path.as_posix), sorted(skipped, key=lambda one: one.where)
 
 
