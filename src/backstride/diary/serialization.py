@@ -50,6 +50,7 @@ _READ_BACK: dict[str, Any] = {
     "law": AllocationScheme,
     "probability": Fraction,
     "seed": int,
+    "day_starts_h": lambda value: None if value is None else int(value),
     "step": Step,
     "stage": int,
     "score": int,

@@ -157,7 +157,8 @@ def _is_title(bare: str, below: list[str]) -> bool:
     following = next((line for line in below if max(map(line.strip().strip(",;|\t").count, DELIMITERS))), "")
     delimiter = _delimiter(following)
     cells = [cell for cell in following.split(delimiter) if cell.strip()]
-    return delimiter not in bare and len(cells) >= _LEAST_CELLS and not following.strip(' "')[:1].isdigit()
+    alone = not any(sign in bare for sign in (delimiter, ";", "|", "\t"))
+    return alone and len(cells) >= _LEAST_CELLS and not following.strip(' "')[:1].isdigit()
 
 
 def _delimiter(header: str) -> str:
