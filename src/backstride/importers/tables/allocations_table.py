@@ -30,7 +30,9 @@ FORM: Final = Form(
 
 def read_allocations(table: Table, *, zone: ZoneInfo) -> ImportResult:
     """Every drawn day of the table."""
-    clock = clock_for(table.column("drawn_day", "block"), table.statements, zone=zone, name=table.name)
+    clock = clock_for(
+        table.column("drawn_day", "block"), table.statements, zone=zone, name=table.name, by_hand=False
+    )
     allocations, skipped = each_row(table, lambda cells: _allocation(cells, clock))
     return ImportResult(Records(allocations=tuple(allocations)), tuple(skipped), clock.notes(table.name))
 

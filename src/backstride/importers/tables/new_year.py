@@ -15,7 +15,8 @@ def years_turned(days: Sequence[date]) -> dict[date, date]:
     """Map days written with last year's number in January to the days that were meant; empty where unclear.
 
     A day of January or February that follows one of the end of the same year was meant a year later, where all
-    days are then in order, and none that is moved stands in its own place as well.
+    days are then in order and no other row is as old as the days that are moved. Otherwise the row may as well be
+    one that was forgotten and added at the end, and the days stay as they are written.
 
     Args:
         days: of the rows, from top to bottom; newest last, or newest first.
@@ -24,10 +25,10 @@ def years_turned(days: Sequence[date]) -> dict[date, date]:
         return {}
     for ordered in (list(days), list(days)[::-1]):
         meant = _in_order(ordered)
-        moved = [(said, day) for said, day in zip(ordered, meant, strict=True) if said != day]
-        stays = {said for said, day in zip(ordered, meant, strict=True) if said == day}
-        if moved and not stays & {said for said, _ in moved} and meant == sorted(meant):
-            return dict(moved) if max(meant) <= last_possible_day() else {}
+        moved = {said: day for said, day in zip(ordered, meant, strict=True) if said != day}
+        stays = [said for said, day in zip(ordered, meant, strict=True) if said == day]
+        if moved and max(moved) < min(stays, default=date.max) and meant == sorted(meant):
+            return moved if max(meant) <= last_possible_day() else {}
     return {}
 
 

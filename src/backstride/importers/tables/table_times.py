@@ -168,6 +168,7 @@ def clock_for(
     zone: ZoneInfo,
     name: str,
     keeps_offsets: bool = False,
+    by_hand: bool = True,
 ) -> Clock:
     """How to read these cells, from what they hold and what the table says of itself.
 
@@ -177,6 +178,8 @@ def clock_for(
         zone: the person's own, for times that state none.
         name: the table's.
         keeps_offsets: whether the table tells of each time how its zone is known, so that +00:00 is no mere UTC.
+            Such a table is an export, whose years are right.
+        by_hand: whether a person may have typed the days, and forgotten in January that the year is a new one.
 
     Raises:
         BadTable: the table names a zone or an order that does not exist.
@@ -194,7 +197,8 @@ def clock_for(
         means_no_time(dated),
         zero_is_utc=not keeps_offsets and all(not offset.strip("+-0:") for offset in offsets),
     )
-    clock.turned = years_turned([day for text in dated if (day := _day_or_none(clock, text)) is not None])
+    if by_hand and not keeps_offsets:
+        clock.turned = years_turned([day for text in dated if (day := _day_or_none(clock, text)) is not None])
     return clock
 
 
