@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from backstride.importers.tables.tables import TABLES
 from backstride.importers.tables.new_year import years_turned
+from backstride.importers.tables.tables import TABLES
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DRAWS = """drawn_day,assigned,law,block,probability,seed
