@@ -18,7 +18,8 @@ from backstride.cohort.engines import Engine
 from backstride.cohort.person_answer import AnswerSettings
 from backstride.diary.tables import write_tables
 from backstride.runtime.jit_cache import configure_numba_cache
-from backstride.services.cohort import answer_people, fit_people, take_in
+from backstride.services.cohort import answer_people, take_in
+from backstride.services.cohort_fit import fit_people
 from backstride.testing.people import make_person
 from backstride.testing.truth import latent_effects
 

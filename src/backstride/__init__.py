@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from backstride.services.ask import AskResult, ask
     from backstride.services.cohort import take_in
     from backstride.services.erase import erase
-    from backstride.services.estimate import ModelFit, estimate, fit_model
+    from backstride.services.estimate import ModelFit, estimate, fit_model, read_cohort_prior
     from backstride.services.export import export_diary
     from backstride.services.import_files import ImportSummary, import_paths
     from backstride.services.load_records import load_records
@@ -75,6 +75,7 @@ _WHERE = {
     "fit_model": "services.estimate",
     "import_paths": "services.import_files",
     "load_records": "services.load_records",
+    "read_cohort_prior": "services.estimate",
     "read_paths": "services.read_files",
     "screen": "services.screen",
     "simulate": "services.simulate",
@@ -115,6 +116,7 @@ __all__ = [
     "fit_model",
     "import_paths",
     "load_records",
+    "read_cohort_prior",
     "read_paths",
     "screen",
     "simulate",

@@ -13,7 +13,7 @@ from backstride.cohort.population_answer import usable_traits
 from backstride.cohort.small_cells import shown_counts
 from backstride.cohort.store import CohortStore, StoredAnswer, StoredPerson
 from backstride.errors import BadValue, TooFewRecords
-from backstride.services.cohort import fit_people
+from backstride.services.cohort_fit import fit_people
 
 SETTINGS = AnswerSettings()
 

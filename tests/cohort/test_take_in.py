@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from cohort_people import NOW, ZONE, mornings
 
 from backstride.cli.cohort import command
+from backstride.cohort import staging, study_table
 from backstride.cohort.person_answer import AnswerSettings
 from backstride.cohort.store import CohortStore, unpacked
 from backstride.cohort.table_out import write_tables as write_answer_tables
@@ -103,6 +104,20 @@ def test_traits_behind_a_link_are_refused(diaries, tmp_path):
     (diaries / "traits.csv").symlink_to(tmp_path / "t.csv")
     with pytest.raises(NotReadable, match="is a link"):
         take_in(diaries, tmp_path / "store", now=NOW)
+
+
+def test_one_id_for_more_rows_than_a_diary_has_is_refused(tmp_path, monkeypatch):
+    """Such a person is listed with a sentence, the others are taken in, and reading the table is told as it goes."""
+    monkeypatch.setattr(staging, "MOST_ROWS", 20)
+    monkeypatch.setattr(study_table, "MOST_ROWS", 20)
+    monkeypatch.setattr(staging, "_MOST_AT_ONCE", 10)
+    rows = [f"{'all' if n % 3 else 'anna'},2026-01-{n % 28 + 1:02d} 07:00,{n % 7}" for n in range(45)]
+    (tmp_path / "people.csv").write_text("\n".join(["participant,time,pain", *rows]))
+    counts = []
+    taken = take_in(tmp_path / "people.csv", tmp_path / "store", now=NOW, rows_progress=counts.append)
+    assert counts == [10, 20, 30, 40]
+    assert (taken.people, [name for name, _ in taken.refused]) == (2, ["all"])
+    assert "more than 20 rows" in taken.refused[0][1]
 
 
 def test_ids_that_are_alike_are_listed(tmp_path):

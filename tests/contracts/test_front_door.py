@@ -13,7 +13,7 @@ FRONT_DOOR = [
     "DailySeries", "Doubt", "Effect", "Estimated", "ImportSummary", "Measurement", "MeasurementKind",
     "ModelFit", "PainRating", "Question", "Records", "Run", "SafetyAnswers", "Scale", "Verdict", "ask",
     "daily_series", "default_timezone", "erase", "estimate", "estimate_many", "export_diary", "fit_model",
-    "import_paths", "load_records", "read_paths", "screen", "simulate", "take_in",
+    "import_paths", "load_records", "read_cohort_prior", "read_paths", "screen", "simulate", "take_in",
 ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from backstride.answer.cohort_line import CohortLine
 from backstride.answer.effect import Effect, Estimate, PanelRow, PathPart, PriorLine, Reason, Tier
 from backstride.answer.kinds import (
     Analysis,
@@ -207,6 +208,7 @@ class Answer:
     diagnostics: Diagnostics
     days: tuple[DayPoint, ...]
     truth: Truth | None = None
+    cohort: CohortLine | None = None
 
     @property
     def tier(self) -> Tier:

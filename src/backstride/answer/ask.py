@@ -7,6 +7,7 @@ import numpy as np
 
 from backstride.answer.answer import Answer, DayPoint, Diagnostics, Doubt, Facts, Gate, Question, Truth
 from backstride.answer.checks import checks_by_name, run_checks
+from backstride.answer.cohort_line import CohortLine
 from backstride.answer.days_needed import days_needed
 from backstride.answer.design import LEAST_RUNS, Design, design
 from backstride.answer.dose import dose_curve, flare, lag_points
@@ -79,6 +80,7 @@ def answer_question(
     pain_since: PainSince | None = None,
     progress: Progress | None = None,
     truth: Truth | None = None,
+    cohort: Callable[[Fitted, Effect], CohortLine | None] | None = None,
 ) -> Answer:
     """Both questions, asked of one person's days.
 
@@ -89,6 +91,7 @@ def answer_question(
         pain_since: how long the back has hurt; what may heal by itself hangs on it. None where it is not known.
         progress: told how far it is.
         truth: of a made-up person, to stand beside the answer.
+        cohort: puts what others' seasons teach beside the season, once its verdict stands.
 
     Raises:
         TooFewRecords: fewer than ten morning ratings.
@@ -125,6 +128,7 @@ def answer_question(
         diagnostics=health,
         days=_day_points(panel.design.series),
         truth=truth,
+        cohort=None if cohort is None else cohort(fitted, season),
     )
 
 

@@ -125,6 +125,11 @@ def _prior_lines(question: Question, fitted: Fitted, said: Said, worthwhile: flo
 _A_PRIOR_MAY_SETTLE = (Hurdle.BOTH_WAYS, Hurdle.PRIOR_ALONE)
 
 
+def verdict_of_line(c: Chances, effect: Effect) -> Verdict:
+    """Return the verdict of these chances beside an effect with its own: see `_of_line`."""
+    return _of_line(c, Said(effect.verdict, effect.too_small, effect.reason))
+
+
 def _of_line(c: Chances, said: Said) -> Verdict:
     """Return the verdict under another prior; none where record, gate, sampler or panel block the main one.
 

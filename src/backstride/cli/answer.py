@@ -44,6 +44,11 @@ Examples:
     type=click.Choice(["under 6 weeks", "6 to 12 weeks", "longer", "on and off"]),
     help="How long your back has hurt.  [default: as chosen in the app, with --diary]",
 )
+@click.option(
+    "--cohort",
+    type=click.Path(path_type=Path),
+    help="A study's file: what others' seasons teach stands beside yours. No verdict changes.",
+)
 @click.option("--zone", help="Your time zone, as in Europe/Berlin.  [default: this machine's]")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed, the same answer.")
 @click.option("--timings", is_flag=True, help="Print on stderr how many seconds each stage took.")
@@ -56,6 +61,7 @@ def command(
     worthwhile: float,
     runs: tuple[str, ...],
     pain_since: str | None,
+    cohort: Path | None,
     zone: str | None,
     seed: int,
     timings: bool,
@@ -74,7 +80,9 @@ def command(
     from backstride.cli.progress import stages
     from backstride.runtime.timezone import default_timezone
     from backstride.services.ask import ask
+    from backstride.services.estimate import read_cohort_prior
 
+    others = None if cohort is None else read_cohort_prior(cohort)
     home = default_timezone(zone)
     watch.stage("reading")
     records, truth = _made_up(seed) if made_up else _own(folder, home, runs)
@@ -93,6 +101,7 @@ def command(
             pain_since=_since(pain_since, from_diary=from_diary),
             progress=on_stage,
             truth=truth,
+            cohort=others,
         )
     watch.end()
     click.echo()

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from backstride.cli.cohort_contribute import check, contribute, withdraw
+
 if TYPE_CHECKING:
     from backstride.cohort.table_out import TablesWritten
 
@@ -26,6 +28,10 @@ def command() -> None:
     """
 
 
+for each in (contribute, check, withdraw):
+    command.add_command(each)
+
+
 @command.command(
     "take-in",
     epilog="""\b
@@ -44,15 +50,20 @@ Examples:
 def take_in(*, source: Path, map_file: Path | None, store: Path, zone: str | None) -> None:
     """Take many people's diaries into a store.
 
-    SOURCE is a folder that holds a folder (or a zip archive) a person, or one table (CSV) of all of them. Taken in
-    again, a person's newer records stand in the place of the old. One bad diary stops nothing, and is listed.
+    SOURCE is a folder that holds a folder, zip archive or contribution a person, or one table (CSV) of all.
+    Taken in again, a person's newer records replace the old. One bad diary stops nothing, and is listed.
     """
-    from backstride.cli.progress import people_counts
+    from backstride.cli.progress import people_counts, row_counts
     from backstride.services.cohort import take_in as take_in_all
 
-    with people_counts("Taking in") as progress:
+    with row_counts() as rows_progress, people_counts("Taking in") as progress:
         taken = take_in_all(
-            source, store, table_map=map_file, zone=zone, progress=lambda done: progress(done, None)
+            source,
+            store,
+            table_map=map_file,
+            zone=zone,
+            progress=lambda done: progress(done, None),
+            rows_progress=rows_progress,
         )
     click.echo(
         f"People: {taken.people}. New: {taken.new}. Changed: {taken.changed}. As before: {taken.unchanged}. "
@@ -130,19 +141,28 @@ def answers(
 )
 @click.option("--least", type=int, default=10, show_default=True, help="Nothing is shown of fewer people.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of both files.  [default: the store]")
-def fit(*, store: Path, checks: bool, worthwhile: float, seed: int, least: int, out: Path | None) -> None:
-    """Ask all answered diaries of a store together.
+@click.option("--own-eyes", is_flag=True, help="Not to be published; not held against earlier releases.")
+def fit(
+    *, store: Path, checks: bool, worthwhile: float, seed: int, least: int, out: Path | None, own_eyes: bool
+) -> None:
+    """Ask all answered diaries and contributions of a store together.
 
     Writes cohort.json and cohort.html: how the week is spread over people, with traits, and the season where chance
-    drew blocks of weeks.
+    drew blocks of weeks. Each call is a release: it is refused where its people differ from those of an earlier one
+    by fewer than --least, about whom a comparison would speak.
     """
     from backstride.cohort.person_answer import AnswerSettings
-    from backstride.services.cohort import fit_people
+    from backstride.services.cohort_fit import fit_people
 
     settings = AnswerSettings(seed, worthwhile, checks)
-    found, files = fit_people(store, out=out or store, settings=settings, seed=seed, least=least)
+    found, files = fit_people(
+        store, out=out or store, settings=settings, seed=seed, least=least, to_publish=not own_eyes
+    )
     week = found.week
-    click.echo(f"People: {found.people}. With an answer that rests on runs of their own: {found.answered}.")
+    click.echo(
+        f"People: {'not shown' if found.people is None else found.people}. "
+        f"With an answer that rests on runs of their own: {found.answered}."
+    )
     click.echo(
         f"The week over people, at 90 minutes: mean {week.mean.mean:+.2f} points "
         f"({week.mean.low_95:+.2f} to {week.mean.high_95:+.2f}), sd between people {week.sd.mean:.2f} "
@@ -154,10 +174,34 @@ def fit(*, store: Path, checks: bool, worthwhile: float, seed: int, least: int, 
     else:
         click.echo(
             f"The season, where chance drew blocks: mean {season.mean.mean:+.2f} points "
-            f"({season.mean.low_95:+.2f} to {season.mean.high_95:+.2f}), {season.people} people."
+            f"({season.mean.low_95:+.2f} to {season.mean.high_95:+.2f}), "
+            f"{'a number not shown of' if season.people is None else season.people} people."
         )
     for path in files:
         click.echo(f"Written: {path}")
+
+
+@command.command("prior")
+@click.argument("store", type=click.Path(path_type=Path), default=STORE)
+@click.option("--checks", is_flag=True, help="Use the answers that were worked out with checks.")
+@click.option("--worthwhile", type=float, default=1.0, show_default=True, help="As given to answers, points.")
+@click.option("--seed", type=int, default=1, show_default=True, help="As given to answers.")
+@click.option("--least", type=int, default=10, show_default=True, help="Nothing is shown of fewer people.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("prior.json"), show_default=True)
+def prior(*, store: Path, checks: bool, worthwhile: float, seed: int, least: int, out: Path) -> None:
+    """Write the file by which others' seasons stand beside one person's.
+
+    It rests on people whose blocks of weeks chance drew, and it is a release, as `fit` makes them. A person uses it
+    with: backstride answer DAYS --cohort prior.json
+    """
+    from backstride.cohort.person_answer import AnswerSettings
+    from backstride.services.cohort_fit import write_prior
+
+    settings = AnswerSettings(seed, worthwhile, checks)
+    found = write_prior(store, out=out, settings=settings, seed=seed, least=least)
+    slope = sum(ratio.slope for ratio in found.ratios) / len(found.ratios)
+    click.echo(f"A season is {slope:.2f} times a week, over people whose blocks of weeks chance drew.")
+    click.echo(f"Written: {out}. It holds no person's numbers.")
 
 
 @command.command("remove")

@@ -79,6 +79,23 @@ def people_counts(what: str) -> Iterator[Callable[[int, int | None], None]]:
         yield show_count
 
 
+@contextmanager
+def row_counts() -> Iterator[Callable[[int], None]]:
+    """Give a function that is called with how many rows of a table are read; a plain line at every 100,000."""
+    last = 0
+
+    def show_count(done: int) -> None:
+        nonlocal last
+        if done // _ROWS_A_LINE > last // _ROWS_A_LINE:
+            click.echo(f"Reading the table: {done:,} rows", err=True)
+        last = done
+
+    yield show_count
+
+
+_ROWS_A_LINE = 100_000
+
+
 def _plain_counts(what: str) -> Callable[[int, int | None], None]:
     last = 0
 

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from backstride.cohort.given_files import contribution_files
 from backstride.cohort.person import Participant
 from backstride.errors import NotReadable
 from backstride.importers.base import ImportResult
@@ -32,9 +33,9 @@ def people_of_folder(folder: Path, *, zone: ZoneInfo) -> Iterator[Participant]:
     """
     entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     people = [entry for entry in entries if entry.is_dir() or entry.suffix.lower() == _ARCHIVE]
-    if not people:
+    if not people and not contribution_files(folder):
         raise NotReadable(
-            f"{folder} holds no folder of a person.",
+            f"{folder} holds no folder of a person, and no contribution.",
             advice="Put the files of each person into a folder of their own in it, named by the person's id.",
         )
     traits = _traits(folder / TRAITS_FILE)

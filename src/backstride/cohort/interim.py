@@ -23,7 +23,7 @@ from backstride.model.data import PATHWAYS
 from backstride.model.priors import T_DF, neutral_priors
 
 Floats = NDArray[np.float64]
-_PEAK, _FARTHEST, _POINTS, _DRAWS = 0.3, 60.0, 161, 3000
+PEAK, _FARTHEST, _POINTS, _DRAWS = 0.3, 60.0, 161, 3000
 _LONGEST_CARRY = 0.995
 
 
@@ -41,7 +41,7 @@ class InterimPrior(NamedTuple):
     def __call__(self, effects: Floats) -> Floats:
         """(...,) log density at `effects` (..., 2), bilinear between the points."""
         step = self.u[1] - self.u[0]
-        at = np.clip((np.arcsinh(effects / _PEAK) - self.u[0]) / step, 0.0, len(self.u) - 1.001)
+        at = np.clip((np.arcsinh(effects / PEAK) - self.u[0]) / step, 0.0, len(self.u) - 1.001)
         i = at.astype(int)
         part = at - i
         a, b, s, t = i[..., 0], i[..., 1], part[..., 0], part[..., 1]
@@ -60,9 +60,9 @@ def tabulated(covariance: Floats) -> InterimPrior:
     """Tabulate the log of the mean of N(0, C) over covariances (M, 2, 2), on the grid."""
     inverse = np.linalg.inv(covariance)
     log_scale = -0.5 * np.log(np.linalg.det(covariance)) - np.log(2.0 * np.pi)
-    reach = np.arcsinh(_FARTHEST / _PEAK)
+    reach = np.arcsinh(_FARTHEST / PEAK)
     u = np.linspace(-reach, reach, _POINTS)
-    g = _PEAK * np.sinh(u)
+    g = PEAK * np.sinh(u)
     log = np.empty((_POINTS, _POINTS))
     for i in range(_POINTS // 2 + 1):  # the density is even, so half of it is enough
         week = g[i]

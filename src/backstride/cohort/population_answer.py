@@ -1,25 +1,24 @@
 """What the diaries of a store say together: from each person's draws to the population, with small cells left out."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from backstride.answer.cohort_line import PeopleShares
 from backstride.answer.kinds import Question
-from backstride.cohort.interim import interim_prior
-from backstride.cohort.likelihood import Likelihood, likelihood_of, together
-from backstride.cohort.person_answer import AnswerSettings, answer_key
+from backstride.cohort.gathered import GatheredPeople
+from backstride.cohort.likelihood import Likelihood
+from backstride.cohort.line import ratios_of
 from backstride.cohort.population import Columns, Population, columns_of, fit_population
-from backstride.cohort.small_cells import LEAST_PEOPLE, shown_counts
-from backstride.cohort.store import CohortStore
-from backstride.errors import TooFewRecords
+from backstride.cohort.prior_file import CohortPrior
+from backstride.cohort.small_cells import LEAST_PEOPLE, Counts, without_small
 
 Floats = NDArray[np.float64]
-FORMAT = "backstride cohort 1"
+FORMAT = "backstride cohort 2"
 FEW_EFFECTIVE = 50.0
-NO_VERDICT = "no verdict"
 SEASON_WITHHELD = (
     "The season over people is not shown: it needs {least} people or more whose blocks of weeks chance drew "
     "(tier A of the season), and there are {count}. Where people run less on bad days, the seasons of all together "
@@ -42,7 +41,7 @@ class PopulationEffect:
     """How one effect is spread over people, at 90 minutes a week, before floor and ceiling; points.
 
     Attributes:
-        people: how many it rests on.
+        people: how many it rests on; None where that number would give a small one away.
         mean: over people, as chance-drawn diaries would have it.
         sd: between people.
         helped, no_matter, harmed: shares of people with at least the worthwhile change less pain, with neither, and
@@ -51,7 +50,7 @@ class PopulationEffect:
         of_tiers: the systematic offset of tier B or C against A, after its prior; a check, not a finding.
     """
 
-    people: int
+    people: int | None
     mean: Spread
     sd: Spread
     helped: Spread
@@ -66,9 +65,10 @@ class PopulationAnswer:
     """What many diaries say together.
 
     Attributes:
-        people: how many were taken in.
-        answered: how many have an answer with runs in it.
-        verdicts, tiers: how many people by question; None where too few to show.
+        people: how many were taken in; None where that would say how many, and few, have no answer.
+        answered: how many have an answer with runs in it, or gave a contribution.
+        contributed: how many of these gave a contribution without their diary; None where too few to show.
+        verdicts, tiers: how many people by question (verdicts: of the diaries); None where too few to show.
         week, season: the effects; None where they are not shown.
         season_withheld: why the season is not shown; "" where it is.
         left_out_traits: those of which one side has too few people, or that are no numbers.
@@ -76,8 +76,9 @@ class PopulationAnswer:
         worthwhile, seed, least: as they were set.
     """
 
-    people: int
+    people: int | None
     answered: int
+    contributed: int | None
     verdicts: Mapping[str, Mapping[str, int | None]]
     tiers: Mapping[str, Mapping[str, int | None]]
     week: PopulationEffect
@@ -90,97 +91,99 @@ class PopulationAnswer:
     least: int
 
 
-@dataclass(frozen=True, slots=True)
-class _People:
-    """What the stage needs of everybody with an answer."""
-
-    likelihood: Likelihood
-    tiers: Mapping[Question, Sequence[str]]
-    traits: Sequence[Mapping[str, str]]
-
-
 def population_answer(
-    store: CohortStore, settings: AnswerSettings, *, seed: int, least: int = LEAST_PEOPLE, shards: int = 1
+    people: GatheredPeople,
+    *,
+    seed: int,
+    worthwhile: float,
+    least: int = LEAST_PEOPLE,
+    shards: int = 1,
+    withheld: str = "",
 ) -> PopulationAnswer:
-    """Ask all diaries of a store that have an answer under these settings.
+    """Ask everybody together.
 
     Args:
-        store: people and answers.
-        settings: as they were answered with.
+        people: who has something to say.
         seed: of the population's draws.
+        worthwhile: smallest worthwhile change, in points.
         least: the smallest number of people of which anything is shown.
         shards: into how many parts the people are cut; the numbers do not depend on it.
-
-    Raises:
-        TooFewRecords: fewer than `least` people have an answer.
+        withheld: why the season may not be shown though chance drew enough people's blocks; "" where it may.
     """
-    verdicts: dict[str, Counter[str]] = {question.value: Counter() for question in Question}
-    tiers: dict[str, Counter[str]] = {question.value: Counter() for question in Question}
-    people = _people(store, settings, verdicts, tiers, least)
+    counts = _counts(people, least)
     traits, left_out = usable_traits(people.traits, least=least)
-    count = len(people.traits)
-    columns = columns_of(count, traits=traits, tiers=people.tiers[Question.WEEK])
+    columns = columns_of(len(people.traits), traits=traits, tiers=people.tiers[Question.WEEK])
     found = fit_population(people.likelihood, columns, seed=seed, shards=shards)
-    week = _effect(found, columns, 0, traits, settings.worthwhile, count)
-    season = _season(people, seed, least, settings.worthwhile, shards)
-    drawn = people.tiers[Question.SEASON].count("A")
-    few = int(np.sum(people.likelihood.effective < FEW_EFFECTIVE))
+    drawn = people.randomised
+    season = None
+    if drawn.sum() < least:
+        withheld = SEASON_WITHHELD.format(least=least, count=f"fewer than {least}" if drawn.any() else 0)
+    elif not withheld:
+        together = fit_randomised(people, seed=seed, shards=shards)
+        season = _effect(together, columns_of(int(drawn.sum())), 1, {}, worthwhile, counts.randomised)
     return PopulationAnswer(
-        people=store.count(),
-        answered=count,
-        verdicts={question: shown_counts(counts, least=least) for question, counts in verdicts.items()},
-        tiers={question: shown_counts(counts, least=least) for question, counts in tiers.items()},
-        week=week,
+        people=counts.people,
+        answered=counts.answered,
+        contributed=counts.contributed,
+        verdicts=counts.verdicts,
+        tiers=counts.tiers,
+        week=_effect(found, columns, 0, traits, worthwhile, counts.answered),
         season=season,
-        season_withheld=""
-        if season
-        else SEASON_WITHHELD.format(least=least, count=drawn if drawn == 0 else f"fewer than {least}"),
+        season_withheld=withheld,
         left_out_traits=left_out,
-        few_effective=few if few == 0 or few >= least else None,
-        worthwhile=settings.worthwhile,
+        few_effective=counts.few_effective,
+        worthwhile=worthwhile,
         seed=seed,
         least=least,
     )
 
 
-def _people(
-    store: CohortStore,
-    settings: AnswerSettings,
-    verdicts: Mapping[str, Counter[str]],
-    tiers: Mapping[str, Counter[str]],
-    least: int,
-) -> _People:
-    each, traits = [], []
-    letters: dict[Question, list[str]] = {question: [] for question in Question}
-    for numbers, draws, known in _answered(store, settings):
-        for question in Question:
-            letter = str(numbers[f"{question.value}_tier"])
-            verdicts[question.value][str(numbers[f"{question.value}_verdict"] or NO_VERDICT)] += 1
-            tiers[question.value][letter] += 1
-            letters[question].append(letter)
-        each.append(likelihood_of(draws, interim_prior(_pathways(str(numbers["pathways"])))))
-        traits.append(known)
-    if len(each) < max(least, 2):
-        raise TooFewRecords(
-            f"Of {store.count()} people, {len(each)} have an answer; nothing is said of fewer than {max(least, 2)}.",
-            advice="Answer the diaries first (backstride cohort answers), or take more people in.",
-        )
-    return _People(together(each), letters, traits)
+def fit_randomised(people: GatheredPeople, *, seed: int, shards: int = 1) -> Population:
+    """Fit both effects together over those whose blocks of weeks chance drew."""
+    drawn = people.randomised
+    of_them = Likelihood(*(part[drawn] for part in people.likelihood))
+    return fit_population(of_them, columns_of(int(drawn.sum())), seed=seed, shards=shards)
 
 
-def _answered(
-    store: CohortStore, settings: AnswerSettings
-) -> Iterator[tuple[Mapping[str, object], Floats, Mapping[str, str]]]:
-    """Numbers, draws and traits of everybody whose answer rests on runs of their own."""
-    for person in store.people():
-        answer = None if person.error else store.answer(answer_key(person, settings))
-        if answer is not None and answer.numbers.get("week_mean") is not None:
-            draws = np.frombuffer(answer.draws, dtype="<f4").reshape(-1, 2).astype(np.float64)
-            yield answer.numbers, draws, person.traits
+def prior_of(people: GatheredPeople, *, month: str, worthwhile: float, seed: int, least: int) -> CohortPrior:
+    """Take together what a diary needs to know of a cohort.
+
+    Args:
+        people: who has something to say, `least` or more of them with drawn blocks of weeks.
+        month: of the release.
+        worthwhile: by which change a person counts as helped or harmed, points.
+        seed: of the population's draws.
+        least: the smallest number of people of which anything is shown.
+    """
+    counts = _counts(people, least)
+    everybody = population_answer(people, seed=seed, worthwhile=worthwhile, least=least)
+    assert everybody.season is not None, "fewer randomised people than `least`"
+    return CohortPrior(
+        month=month,
+        people=counts.answered,
+        randomised=counts.randomised,
+        worthwhile=worthwhile,
+        ratios=ratios_of(fit_randomised(people, seed=seed)),
+        week=_shares(everybody.week),
+        season=_shares(everybody.season),
+    )
 
 
-def _pathways(text: str) -> tuple[str, ...]:
-    return tuple(text.split(", ")) if text else ()
+def _shares(effect: PopulationEffect) -> PeopleShares:
+    each = (effect.helped, effect.no_matter, effect.harmed)
+    return PeopleShares(*((share.mean, max(share.low_95, 0.0), min(share.high_95, 1.0)) for share in each))
+
+
+def _counts(people: GatheredPeople, least: int) -> Counts:
+    return without_small(
+        people=people.taken_in,
+        answered=len(people.traits),
+        contributed=people.contributed,
+        verdicts=people.verdicts,
+        tiers={question.value: Counter(letters) for question, letters in people.tiers.items()},
+        few_effective=int(np.sum(people.likelihood.effective < FEW_EFFECTIVE)),
+        least=least,
+    )
 
 
 def usable_traits(
@@ -218,26 +221,13 @@ def _centred(column: Floats) -> Floats:
     return np.asarray(np.nan_to_num(column - np.nanmean(column)))
 
 
-def _season(
-    people: _People, seed: int, least: int, worthwhile: float, shards: int
-) -> PopulationEffect | None:
-    """Estimate the season over those with randomised blocks of weeks; None where they are too few."""
-    drawn = np.array([letter == "A" for letter in people.tiers[Question.SEASON]])
-    if drawn.sum() < least:
-        return None
-    columns = columns_of(int(drawn.sum()))
-    of_them = Likelihood(*(part[drawn] for part in people.likelihood))
-    found = fit_population(of_them, columns, seed=seed, shards=shards)
-    return _effect(found, columns, 1, {}, worthwhile, int(drawn.sum()))
-
-
 def _effect(
     found: Population,
     columns: Columns,
     axis: int,
     traits: Mapping[str, Floats],
     worthwhile: float,
-    people: int,
+    people: int | None,
 ) -> PopulationEffect:
     mean, sd = found.B[:, 0, axis], np.sqrt(found.sigma[:, 2 * axis])
     rng = np.random.default_rng((int(found.B.shape[0]), axis))

@@ -12,13 +12,30 @@ from backstride.report.table import Table
 JSON_FILE, PAGE_FILE = "cohort.json", "cohort.html"
 
 
-def population_json(answer: PopulationAnswer) -> str:
-    """Every number, under the names of docs/researchers.md; what is not shown is null."""
-    return json.dumps({"format": FORMAT, **asdict(answer)}, indent=2, allow_nan=False) + "\n"
+OWN_EYES = (
+    "For the study's own eyes: these figures were not held against earlier releases. Beside one of them they may "
+    "give a person away. Do not pass them on."
+)
 
 
-def population_page(answer: PopulationAnswer) -> str:
-    """Render the page."""
+def population_json(answer: PopulationAnswer, *, to_publish: bool = True) -> str:
+    """Write every number, under the names of docs/researchers.md; what is not shown is null.
+
+    Args:
+        answer: what everybody says together.
+        to_publish: whether it was held against earlier releases.
+    """
+    whole = {"format": FORMAT, "to_publish": to_publish, **asdict(answer)}
+    return json.dumps(whole, indent=2, allow_nan=False) + "\n"
+
+
+def population_page(answer: PopulationAnswer, *, to_publish: bool = True) -> str:
+    """Render the page.
+
+    Args:
+        answer: what everybody says together.
+        to_publish: whether it was held against earlier releases; the page says where not.
+    """
     style = style_sheet()
     title = "Many diaries together"
     head = element(
@@ -28,14 +45,16 @@ def population_page(answer: PopulationAnswer) -> str:
         element("title", title),
         element("style", Markup(style)),
     )
-    body = element("main", element("h1", title), _sections(answer), attributes={"class": "sheet"})
+    warning = Markup("") if to_publish else paragraphs([OWN_EYES])
+    body = element("main", element("h1", title), warning, _sections(answer), attributes={"class": "sheet"})
     whole = element("html", head, element("body", body), attributes={"lang": "en"})
     return f"<!DOCTYPE html>\n{whole}\n"
 
 
 def _sections(answer: PopulationAnswer) -> Markup:
     counts = (
-        f"People taken in: {answer.people}. With an answer that rests on runs of their own: {answer.answered}. "
+        f"People taken in: {_shown(answer.people)}. With an answer that rests on runs of their own: "
+        f"{answer.answered}. Of these, without their diaries: {_shown(answer.contributed)}. "
         f"Counts below {answer.least} are not shown, nor one that a total would give away."
     )
     parts = [
@@ -68,7 +87,7 @@ def _sections(answer: PopulationAnswer) -> Markup:
 
 def _effect_table(effect: PopulationEffect, worthwhile: float, caption: str) -> Markup:
     rows = [
-        ("People", str(effect.people), ""),
+        ("People", _shown(effect.people), ""),
         _row("Mean over people", effect.mean),
         _row("Sd between people", effect.sd),
         _row(f"Less pain by {worthwhile:g} or more, share", effect.helped, percent=True),
@@ -88,8 +107,9 @@ def _row(name: str, found: Spread, *, percent: bool = False) -> tuple[str, str, 
 
 def _count_table(caption: str, counts: Mapping[str, Mapping[str, int | None]]) -> Markup:
     names = sorted({name for of in counts.values() for name in of})
-    rows = [
-        (name, *("not shown" if (n := of.get(name, 0)) is None else str(n) for of in counts.values()))
-        for name in names
-    ]
+    rows = [(name, *(_shown(of.get(name, 0)) for of in counts.values())) for name in names]
     return Table(caption, ("", *(question.capitalize() for question in counts)), rows).html
+
+
+def _shown(count: int | None) -> str:
+    return "not shown" if count is None else str(count)

@@ -3,7 +3,7 @@
 import csv
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +15,8 @@ Row = tuple[int, dict[str, str]]
 """The line of a row in its file, and its cells by the study's headings."""
 _DELIMITERS = (",", ";", "\t", "|")
 _MOST_AT_ONCE = 5_000
+MOST_ROWS = 100_000
+"""Of one person: ten rows a day for 27 years. More is no diary, and would not fit into memory."""
 csv.field_size_limit(2**20)
 
 
@@ -66,7 +68,7 @@ def check_header(header: Iterable[str], table_map: TableMap, *, name: str) -> No
 
 @contextmanager
 def by_person(
-    rows: Iterable[Row], participant: str, *, beside: Path
+    rows: Iterable[Row], participant: str, *, beside: Path, progress: Callable[[int], None] | None = None
 ) -> Iterator[Iterator[tuple[str, list[Row]]]]:
     """Group rows by person, in the order of the people's ids; one person's are in memory at a time.
 
@@ -74,23 +76,34 @@ def by_person(
         rows: in any order.
         participant: the heading under which they say whose they are; rows that say nothing come under "".
         beside: a folder on a disk with room for them.
+        progress: called with how many rows have been read.
+
+    Yields:
+        Each person with their rows; of one who has more than `MOST_ROWS`, the first `MOST_ROWS` + 1.
     """
     with TemporaryDirectory(dir=beside) as folder, closing(sqlite3.connect(Path(folder) / "rows")) as staged:
         staged.execute("PRAGMA synchronous = OFF")  # thrown away after a crash: the table is still there
         staged.execute("CREATE TABLE rows (person TEXT, line INTEGER, cells TEXT)")
-        _stage(rows, participant, staged)
+        _stage(rows, participant, staged, progress)
         staged.execute("CREATE INDEX of_person ON rows (person, line)")
         yield _grouped(staged)
 
 
-def _stage(rows: Iterable[Row], participant: str, staged: sqlite3.Connection) -> None:
+def _stage(
+    rows: Iterable[Row],
+    participant: str,
+    staged: sqlite3.Connection,
+    progress: Callable[[int], None] | None,
+) -> None:
     waiting: list[tuple[str, int, str]] = []
-    for line, cells in rows:
+    for count, (line, cells) in enumerate(rows, start=1):
         filled: Mapping[str, str] = {name: cell for name, cell in cells.items() if cell.strip()}
         waiting.append((filled.get(participant, "").strip(), line, json.dumps(filled)))
         if len(waiting) == _MOST_AT_ONCE:
             staged.executemany("INSERT INTO rows VALUES (?, ?, ?)", waiting)
             waiting.clear()
+            if progress is not None:
+                progress(count)
     staged.executemany("INSERT INTO rows VALUES (?, ?, ?)", waiting)
     staged.commit()
 
@@ -98,5 +111,7 @@ def _stage(rows: Iterable[Row], participant: str, staged: sqlite3.Connection) ->
 def _grouped(staged: sqlite3.Connection) -> Iterator[tuple[str, list[Row]]]:
     people = staged.execute("SELECT DISTINCT person FROM rows ORDER BY person")
     for (person,) in people:
-        found = staged.execute("SELECT line, cells FROM rows WHERE person = ? ORDER BY line", (person,))
+        found = staged.execute(
+            "SELECT line, cells FROM rows WHERE person = ? ORDER BY line LIMIT ?", (person, MOST_ROWS + 1)
+        )
         yield person, [(line, json.loads(cells)) for line, cells in found]

@@ -15,14 +15,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from backstride.cohort.contributions import SCHEMA as CONTRIBUTIONS
+from backstride.cohort.contributions import Contributions
+from backstride.cohort.releases import SCHEMA as RELEASES
+from backstride.cohort.releases import Releases, token
 from backstride.core.records import Records
 from backstride.diary.io_errors import translate_os_errors
 from backstride.diary.serialization import all_of, deserialize, records_of, serialize
 from backstride.errors import DiaryTooNew, NotInDiary, NotReadable
 
 FILE = "cohort.sqlite"
-FORMAT = 1
-_SCHEMA = """
+FORMAT = 2
+"""2 has contributions and releases, which a program that knows 1 alone would leave out."""
+_SCHEMA = f"""
+{CONTRIBUTIONS}{RELEASES}
 CREATE TABLE IF NOT EXISTS people (
     id TEXT PRIMARY KEY, zone TEXT NOT NULL, records BLOB NOT NULL, fingerprint TEXT NOT NULL,
     traits TEXT NOT NULL, notes TEXT NOT NULL, error TEXT NOT NULL
@@ -138,6 +144,16 @@ class CohortStore:
         self._db.executescript(_SCHEMA)
         self._db.execute(f"PRAGMA user_version = {FORMAT}")
 
+    @property
+    def contributions(self) -> Contributions:
+        """What people gave without their diaries."""
+        return Contributions(self._db)
+
+    @property
+    def releases(self) -> Releases:
+        """What was published before."""
+        return Releases(self._db)
+
     def __enter__(self) -> "CohortStore":
         """Itself."""
         return self
@@ -179,9 +195,24 @@ class CohortStore:
             "DELETE FROM answers WHERE fingerprint = ? AND fingerprint NOT IN (SELECT fingerprint FROM people)",
             found,
         )
+        self.releases.forget(token("person", person))
         self._db.execute("COMMIT")
+        self._leave_nothing()
+
+    def withdraw(self, key: str) -> bool:
+        """Take a contribution out, so that no byte of it is left, and refuse it from now on; whether it was there."""
+        self._db.execute("BEGIN IMMEDIATE")
+        was_there = self.contributions.withdraw(key)
+        self.releases.forget(token("contribution", key))
+        self._db.execute("COMMIT")
+        self._leave_nothing()
+        return was_there
+
+    def _leave_nothing(self) -> None:
+        """Write the file anew, without what was deleted."""
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._db.execute("VACUUM")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def people(self) -> Iterator[StoredPerson]:
         """Everybody, in the order of their ids, one at a time."""

@@ -1,6 +1,6 @@
 """A study's table, one row a moment of a person, as the tables of each person's diary."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from backstride.cohort.person import Participant
-from backstride.cohort.staging import Row, by_person, check_header, rows_of_file
+from backstride.cohort.staging import MOST_ROWS, Row, by_person, check_header, rows_of_file
 from backstride.cohort.table_map import Section, TableMap
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.same_run import merge_same_runs
@@ -28,7 +28,12 @@ _NOT_COVERED = {"covered": "no"}
 
 @contextmanager
 def people_of_table(
-    path: Path, *, zone: ZoneInfo, table_map: TableMap | None, beside: Path
+    path: Path,
+    *,
+    zone: ZoneInfo,
+    table_map: TableMap | None,
+    beside: Path,
+    progress: Callable[[int], None] | None = None,
 ) -> Iterator[Iterator[Participant]]:
     """Each person of a CSV file, in the order of their ids.
 
@@ -37,6 +42,7 @@ def people_of_table(
         zone: of times that state none, unless the map names one.
         table_map: which columns are which; None where they have the names of docs/diary-format.md.
         beside: a folder with room for a copy of the rows.
+        progress: called with how many rows have been read, before the first person comes.
 
     Raises:
         BadTable: no column says whose row it is, or one that the map names is missing.
@@ -45,7 +51,9 @@ def people_of_table(
     with rows_of_file(path) as (header, rows):
         used = table_map or _own_names(header, name=path.name)
         check_header(header, used, name=path.name)
-        with people_of_rows(rows, used, header, name=path.name, zone=zone, beside=beside) as people:
+        with people_of_rows(
+            rows, used, header, name=path.name, zone=zone, beside=beside, progress=progress
+        ) as people:
             yield people
 
 
@@ -58,10 +66,11 @@ def people_of_rows(
     name: str,
     zone: ZoneInfo,
     beside: Path,
+    progress: Callable[[int], None] | None = None,
 ) -> Iterator[Iterator[Participant]]:
     """Each person of these rows, in the order of their ids; see `people_of_table`."""
     place = table_map.zone or zone
-    with by_person(rows, table_map.participant, beside=beside) as grouped:
+    with by_person(rows, table_map.participant, beside=beside, progress=progress) as grouped:
         yield (
             Participant(
                 person or NOBODY,
@@ -95,6 +104,11 @@ def records_of_rows(
         raise BadTable(
             f"{name} has {len(rows)} rows without a participant, the first in line {rows[0][0]}.",
             advice=f"Fill in the column '{table_map.participant}' of these rows.",
+        )
+    if len(rows) > MOST_ROWS:
+        raise BadTable(
+            f"{person} has more than {MOST_ROWS:,} rows in {name}, which no diary has.",
+            advice=f"See whether the column '{table_map.participant}' holds one id a person.",
         )
     others = tuple(heading for heading in header if heading != table_map.participant)
     sections = table_map.sections or (Section({heading: heading for heading in others}),)

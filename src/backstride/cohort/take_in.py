@@ -1,9 +1,11 @@
 """Taking diaries in: each is read, and kept with its records or with the sentence that says why it has none."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from backstride.cohort.contribution import Contribution
 from backstride.cohort.person import MOST_LETTERS, Participant
 from backstride.cohort.store import CohortStore, StoredPerson, packed
 from backstride.core.records import Records, not_in_future
@@ -34,8 +36,18 @@ class TakenIn:
 
     @property
     def people(self) -> int:
-        """How many were submitted."""
+        """How many were submitted, but for contributions that could not be used."""
         return self.new + self.changed + self.unchanged
+
+    def __add__(self, other: "TakenIn") -> "TakenIn":
+        """Add up two of them."""
+        return TakenIn(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.refused + other.refused,
+            self.alike + other.alike,
+        )
 
 
 def take_in_people(
@@ -69,6 +81,29 @@ def take_in_people(
         if progress is not None:
             progress(done)
     return TakenIn(counts["new"], counts["changed"], counts["unchanged"], tuple(refused), tuple(alike))
+
+
+def take_in_contributions(
+    given: Iterable[tuple[str, Callable[[], Contribution]]], store: CohortStore
+) -> TakenIn:
+    """Take contributions in one after another; one that cannot be used stops nothing.
+
+    Args:
+        given: the name of each file, and what reads it.
+        store: keeps them.
+    """
+    counts: Counter[str] = Counter()
+    refused: list[tuple[str, str]] = []
+    for name, read in given:
+        try:
+            became = store.contributions.put(read())
+        except BadInput as error:
+            refused.append((name, str(error)))
+            continue
+        if became == "withdrawn":
+            refused.append((name, "It was taken back, and stays out. Delete the file."))
+        counts[became] += 1
+    return TakenIn(counts["new"], counts["changed"], counts["unchanged"], tuple(refused))
 
 
 def _stored(person: Participant, now: datetime) -> StoredPerson:

@@ -15,6 +15,7 @@ from backstride.report.background import (
     outlook_section,
     pathways_section,
 )
+from backstride.report.cohort_section import cohort_section
 from backstride.report.markup import Markup, element, joined
 from backstride.report.palette import DARK, LIGHT, style_variables
 from backstride.report.sections import (
@@ -95,6 +96,7 @@ def page_sections(answer: Answer) -> Markup:
         after_run_section(answer),
         outlook_section(answer),
         beliefs_section(answer),
+        cohort_section(answer),
         about_section(),
         numbers_section(answer),
     )

@@ -5,6 +5,7 @@ from textwrap import wrap
 from backstride.answer.answer import Answer, DoubtResult, Effect, Question
 from backstride.answer.kinds import Hurdle
 from backstride.report.amounts import signed_range
+from backstride.report.cohort_section import terminal_sentence
 from backstride.report.doubts import check_text
 from backstride.report.language import _
 from backstride.report.outlook import settling_sentences
@@ -25,6 +26,7 @@ def summary(answer: Answer) -> str:
         *_tiers(answer),
         _open_doubts(answer),
         *settling_sentences(answer)[:2],
+        terminal_sentence(answer),
         *_truth(answer),
         _("It is a diary and an experiment on yourself. Ask your own provider. You choose."),
     ]

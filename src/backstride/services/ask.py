@@ -8,6 +8,7 @@ from tempfile import NamedTemporaryFile, TemporaryFile
 from zoneinfo import ZoneInfo
 
 from backstride.answer.answer import Answer, Truth
+from backstride.cohort.prior_file import CohortPrior
 from backstride.core.pain_since import PainSince
 from backstride.core.records import Records
 from backstride.diary.io_errors import translate_os_errors
@@ -37,6 +38,7 @@ def ask(
     progress: StageProgress | None = None,
     truth: Truth | None = None,
     now: datetime | None = None,
+    cohort: CohortPrior | None = None,
 ) -> AskResult:
     """Estimate both effects from `records`, and write report.html and answer.json into `folder`.
 
@@ -50,6 +52,7 @@ def ask(
         progress: told how far it is.
         truth: of a made-up person, to stand beside the answer.
         now: what lies after it, two days of wrong clocks allowed, is left out; the clock's unless given.
+        cohort: what a study published of others, for a line beside the season.
 
     Raises:
         BadValue: a worthwhile change or a seed that is not possible.
@@ -69,6 +72,7 @@ def ask(
         progress=progress,
         truth=truth,
         now=now,
+        cohort=cohort,
     )
     if progress is not None:
         progress("writing", 0.0)

@@ -4,28 +4,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from backstride.cohort.engines import Engine
 from backstride.cohort.folders import people_of_folder
+from backstride.cohort.given_files import contributions_of_folder
 from backstride.cohort.person import Participant
 from backstride.cohort.person_answer import AnswerSettings
 from backstride.cohort.store import CohortStore
 from backstride.cohort.study_table import people_of_rows, people_of_table
 from backstride.cohort.table_map import TableMap, map_from, map_from_file
 from backstride.cohort.table_out import TablesWritten, write_tables
-from backstride.cohort.take_in import TakenIn, take_in_people
+from backstride.cohort.take_in import TakenIn, take_in_contributions, take_in_people
 from backstride.cohort.work import work_out
-from backstride.diary.io_errors import translate_os_errors
 from backstride.errors import BadTable, BadValue, NotReadable
 from backstride.importers.tables.people_in_table import participant_column
-from backstride.runtime.jit_cache import configure_numba_cache
 from backstride.runtime.timezone import default_timezone
-from backstride.services.ask import write_atomically
-
-if TYPE_CHECKING:
-    from backstride.cohort.population_answer import PopulationAnswer
 
 PeopleProgress = Callable[[int, int], None]
 
@@ -38,17 +33,19 @@ def take_in(
     zone: str | None = None,
     now: datetime | None = None,
     progress: Callable[[int], None] | None = None,
+    rows_progress: Callable[[int], None] | None = None,
 ) -> TakenIn:
     """Take many people's diaries into a store.
 
     Args:
-        frame: a folder with a folder a person, a CSV file with a participant column, a data frame of pandas or
-            polars, or rows as mappings.
+        frame: a folder with a folder, or a contribution (JSON), a person, a CSV file with a participant column, a
+            data frame of pandas or polars, or rows as mappings.
         store: the folder of the store, made where missing.
         table_map: which columns are which, as a TOML file or as what it says (docs/researchers.md); not for folders.
         zone: of times that state none; this machine's unless given.
         now: what lies after it is left out; the clock's unless given.
         progress: told how many people are in.
+        rows_progress: called with how many rows of a table have been read, which comes before the first person.
 
     Raises:
         BadInput: nothing of it can be used; a single person's fault is listed instead.
@@ -60,8 +57,13 @@ def take_in(
         used_map: TableMap | None = map_from_file(used)
     else:
         used_map = None if used is None else map_from(used)
-    with CohortStore(store, create=True) as opened, _people(frame, used_map, place, store) as people:
-        return take_in_people(people, opened, now=moment, progress=progress)
+    with (
+        CohortStore(store, create=True) as opened,
+        _people(frame, used_map, place, store, rows_progress) as people,
+    ):
+        taken = take_in_people(people, opened, now=moment, progress=progress)
+        given = contributions_of_folder(frame) if isinstance(frame, str | Path) else ()
+        return taken + take_in_contributions(given, opened)
 
 
 @contextmanager
@@ -70,9 +72,10 @@ def _people(
     used: TableMap | None,
     zone: ZoneInfo,
     beside: Path,
+    progress: Callable[[int], None] | None,
 ) -> Iterator[Iterator[Participant]]:
     if not isinstance(frame, str | Path):
-        with _of_frame(frame, used, zone, beside) as people:
+        with _of_frame(frame, used, zone, beside, progress) as people:
             yield people
         return
     path = Path(frame)
@@ -81,7 +84,7 @@ def _people(
             f"There is no {path}.", advice="Give a folder with a folder a person, or a CSV file."
         )
     if path.is_file():
-        with people_of_table(path, zone=zone, table_map=used, beside=beside) as people:
+        with people_of_table(path, zone=zone, table_map=used, beside=beside, progress=progress) as people:
             yield people
     elif used is not None:
         raise BadValue(
@@ -97,6 +100,7 @@ def _of_frame(
     used: TableMap | None,
     zone: ZoneInfo,
     beside: Path,
+    progress: Callable[[int], None] | None,
 ) -> Iterator[Iterator[Participant]]:
     found = _rows_of(frame)
     first = next(found, None)
@@ -112,7 +116,7 @@ def _of_frame(
     texts = ({str(name): _text(value) for name, value in row.items()} for row in _chained(first, found))
     rows = ((line, row) for line, row in enumerate(texts, start=1))
     with people_of_rows(
-        rows, used or TableMap(whose), header, name="frame", zone=zone, beside=beside
+        rows, used or TableMap(whose), header, name="frame", zone=zone, beside=beside, progress=progress
     ) as people:
         yield people
 
@@ -166,45 +170,6 @@ def answer_people(
     with CohortStore(store) as opened:
         work_out(opened, settings, engine, progress=progress)
         return write_tables(opened, settings, out)
-
-
-def fit_people(
-    store: Path, *, out: Path, settings: AnswerSettings, seed: int, least: int
-) -> "tuple[PopulationAnswer, tuple[Path, Path]]":
-    """Ask all diaries of a store together, and write cohort.json and cohort.html.
-
-    Args:
-        store: the folder of the store, whose diaries are answered already.
-        out: the folder of both files.
-        settings: as the diaries were answered with.
-        seed: of the population's draws.
-        least: the smallest number of people of which anything is shown, 2 or more.
-
-    Raises:
-        NotReadable: there is no such store.
-        BadValue: nothing may be shown of fewer than two people.
-        TooFewRecords: fewer than `least` people have an answer.
-        DiaryFull: the folder cannot be written to.
-    """
-    if least < 2:
-        raise BadValue(f"The smallest count {least} cannot be used.", advice="Give 2 or more; 10 is usual.")
-    configure_numba_cache()
-    # the engine's folder must be named before numba is first imported
-    from backstride.cohort.population_answer import population_answer  # noqa: PLC0415
-    from backstride.cohort.population_page import (  # noqa: PLC0415 - the same
-        JSON_FILE,
-        PAGE_FILE,
-        population_json,
-        population_page,
-    )
-
-    with CohortStore(store) as opened:
-        found = population_answer(opened, settings, seed=seed, least=least)
-    with translate_os_errors(out):
-        out.mkdir(parents=True, exist_ok=True)
-    write_atomically(out / JSON_FILE, population_json(found))
-    write_atomically(out / PAGE_FILE, population_page(found))
-    return found, (out / JSON_FILE, out / PAGE_FILE)
 
 
 def remove_person(store: Path, person: str) -> None:

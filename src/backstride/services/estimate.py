@@ -4,22 +4,26 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from backstride.answer.answer import Answer, Truth
 from backstride.answer.kinds import Check
+from backstride.cohort.prior_file import MOST_BYTES, CohortPrior, read_prior
 from backstride.core.pain_since import PainSince
 from backstride.core.records import Records, not_in_future
 from backstride.diary.daily import daily_series
 from backstride.diary.series import DailySeries
-from backstride.errors import BadInput, BadValue
+from backstride.errors import BadInput, BadValue, NotReadable
 from backstride.runtime.jit_cache import configure_numba_cache
 
 if TYPE_CHECKING:  # the engine is loaded only after its cache folder is named
     from xarray import DataTree
 
     from backstride.answer.answer import Doubt
+    from backstride.answer.cohort_line import CohortLine
     from backstride.answer.effect import Effect
     from backstride.answer.effects import Fitted
 
@@ -103,6 +107,7 @@ def estimate(
     progress: StageProgress | None = None,
     truth: Truth | None = None,
     now: datetime | None = None,
+    cohort: CohortPrior | None = None,
 ) -> Answer:
     """Estimate both effects of running, with verdicts, checks and diagnostics; nothing is written.
 
@@ -115,6 +120,8 @@ def estimate(
         progress: called with the stage and the share of it that is done.
         truth: the true effects of a simulated person, passed through to the answer.
         now: records later than this (two days of wrong clocks allowed) are left out; the clock's unless given.
+        cohort: what a study published of others (`read_cohort_prior`); `answer.cohort` then holds a line beside the
+            season. No verdict changes.
 
     Returns:
         The whole answer; `answer.week` and `answer.season` hold the effects in points.
@@ -130,8 +137,38 @@ def estimate(
     from backstride.answer.ask import answer_question  # noqa: PLC0415
 
     return answer_question(
-        series, seed=seed, worthwhile=worthwhile, pain_since=pain_since, progress=on_stage, truth=truth
+        series,
+        seed=seed,
+        worthwhile=worthwhile,
+        pain_since=pain_since,
+        progress=on_stage,
+        truth=truth,
+        cohort=None if cohort is None else _beside(cohort, worthwhile),
     )
+
+
+def _beside(cohort: CohortPrior, worthwhile: float) -> "Callable[[Fitted, Effect], CohortLine | None]":
+    from backstride.cohort.line import line_of  # noqa: PLC0415 - the engine's folder is named now
+
+    return partial(line_of, cohort, worthwhile=worthwhile)
+
+
+def read_cohort_prior(path: Path) -> CohortPrior:
+    """Read what a study published of others' seasons, the file of `backstride cohort prior`.
+
+    Raises:
+        NotReadable: it cannot be opened, or is too long.
+        BadTable: it is no such file.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise NotReadable(f"{path} is too long to be a cohort's.", advice="Ask the study for its file.")
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotReadable(
+            f"{path} cannot be read ({error}).", advice="Ask the study for its file."
+        ) from error
+    return read_prior(text, name=path.name)
 
 
 def fit_model(

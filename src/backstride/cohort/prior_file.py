@@ -1,0 +1,139 @@
+"""The file that goes back to diaries: what the seasons of people whose blocks chance drew teach about one."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from backstride.answer.cohort_line import PeopleShares, Share
+from backstride.errors import BadTable
+
+FORMAT = "backstride cohort prior 1"
+MOST_BYTES = 1_000_000
+MOST_RATIOS = 200
+_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
+_LIMITS: Final[Mapping[str, tuple[float, float]]] = {
+    "slope": (-20.0, 20.0),
+    "sd": (0.001, 20.0),
+    "freedom": (1.0, 1000.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """One draw of how the season goes with the week: t_freedom(slope * week, sd) in points, without an intercept."""
+
+    slope: float
+    sd: float
+    freedom: float
+
+
+@dataclass(frozen=True, slots=True)
+class CohortPrior:
+    """What a diary needs to know of a cohort.
+
+    Attributes:
+        month: of the release, as in 2026-11.
+        people: how many it rests on; None where that is not shown.
+        randomised: of how many of them chance drew the blocks; None where that is not shown.
+        worthwhile: by which change a person counts as helped or harmed, points.
+        ratios: draws of the population.
+        week, season: shares of people; the season's over the randomised alone.
+    """
+
+    month: str
+    people: int | None
+    randomised: int | None
+    worthwhile: float
+    ratios: tuple[Ratio, ...]
+    week: PeopleShares
+    season: PeopleShares
+
+
+def prior_json(prior: CohortPrior) -> str:
+    """Write it as JSON."""
+    whole = {
+        "format": FORMAT,
+        "about": (
+            "What the seasons of many people teach about one person's, at 90 minutes of running a week. "
+            "No person's numbers are in it."
+        ),
+        "month": prior.month,
+        "people": prior.people,
+        "randomised": prior.randomised,
+        "worthwhile": prior.worthwhile,
+        "week": _shares_out(prior.week),
+        "season": _shares_out(prior.season),
+        "ratios": [[ratio.slope, ratio.sd, ratio.freedom] for ratio in prior.ratios],
+    }
+    return json.dumps(whole, allow_nan=False) + "\n"
+
+
+def read_prior(text: str, *, name: str) -> CohortPrior:
+    """Read it; every value is checked.
+
+    Args:
+        text: of the file.
+        name: of the file, for the sentence.
+
+    Raises:
+        BadTable: it is none, or a value of it is not possible.
+    """
+    try:
+        found = json.loads(text) if len(text) <= MOST_BYTES else None
+        if not isinstance(found, dict) or found.get("format") != FORMAT:
+            raise _refused(name, "it does not call itself " + FORMAT)
+        ratios = tuple(
+            Ratio(*(_number(value, *limits) for value, limits in zip(one, _LIMITS.values(), strict=True)))
+            for one in found["ratios"]
+        )
+        if not 1 <= len(ratios) <= MOST_RATIOS or not _MONTH.fullmatch(found["month"]):
+            raise _refused(name, "it has no ratios, too many, or no month")
+        return CohortPrior(
+            found["month"],
+            _count(found["people"]),
+            _count(found["randomised"]),
+            _number(found["worthwhile"], 0.0, 10.0),
+            ratios,
+            _shares_in(found["week"]),
+            _shares_in(found["season"]),
+        )
+    except (ValueError, RecursionError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise _refused(name, f"{type(error).__name__}: {error}"[:120]) from error
+
+
+def _shares_out(shares: PeopleShares) -> dict[str, list[float]]:
+    return {
+        "helped": list(shares.helped),
+        "no_matter": list(shares.no_matter),
+        "harmed": list(shares.harmed),
+    }
+
+
+def _shares_in(found: Mapping[str, Any]) -> PeopleShares:
+    return PeopleShares(*(_share(found[name]) for name in ("helped", "no_matter", "harmed")))
+
+
+def _share(found: Any) -> Share:  # noqa: ANN401 - a value of JSON
+    mean, low, high = (_number(value, 0.0, 1.0) for value in found)
+    return mean, low, high
+
+
+def _number(value: Any, least: float, most: float) -> float:  # noqa: ANN401 - a value of JSON
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise BadTable(
+            f"{str(value)[:20]} lies outside {least:g} to {most:g}.", advice="Ask the study for its file."
+        )
+    return float(value)
+
+
+def _count(value: Any) -> int | None:  # noqa: ANN401 - a value of JSON
+    return None if value is None else int(_number(value, 0, 10**9))
+
+
+def _refused(name: str, why: str) -> BadTable:
+    return BadTable(
+        f"{name} is no file of a cohort that an answer can use: {why}.",
+        advice="Ask the study for the file that `backstride cohort prior` writes.",
+    )
