@@ -1,6 +1,6 @@
 """A session kept as done: its parts, at a time that is possible, and a watch's word over it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +15,7 @@ from backstride.errors import NotInDiary
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
 from backstride.services.complete_session import done_for, still_to_tick
+from backstride.services.day_start import choose_day_start
 from backstride.services.plan import plan_for, record_event_for
 from backstride.services.screen import SafetyAnswers
 from backstride.services.screening_service import store_answers_for
@@ -65,9 +66,16 @@ def test_it_is_done_once(store):
 
 
 def test_it_stays_on_its_day(store):
-    """A few minutes after midnight it is held to have begun at midnight."""
+    """Where a day starts at midnight, a few minutes after it the session is held to have begun then."""
+    choose_day_start(store, OWNER, 0, now=EVENING)
     told = done(store, now=datetime(2026, 6, 18, 0, 5, tzinfo=ZONE))
     assert {run.start.time().isoformat() for run in told.runs} == {"00:00:00"}
+
+
+def test_done_after_midnight_is_the_session_of_the_evening(store):
+    """Half past midnight is still that day: its session ended at midnight at the latest."""
+    told = done(store, now=datetime.combine(TODAY + timedelta(days=1), time(0, 30), tzinfo=ZONE))
+    assert {run.local_day for run in told.runs} == {TODAY}
 
 
 def test_a_session_of_the_last_days_can_be_ticked_off(store):

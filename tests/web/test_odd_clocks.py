@@ -39,3 +39,9 @@ def test_a_check_in_is_of_the_persons_own_day(now, owner, site, zone):
     pages = [owner.get(path) for path in ("/", "/plan", "/diary", "/trends", f"/diary/day/{lived}")]
     assert found == {lived: 3.0, lived - timedelta(days=1): 5.0}
     assert [page.status_code for page in pages] == [200] * 5
+
+
+def test_a_bad_rating_in_the_night_warns(now, owner):
+    """Whoever cannot sleep for pain reads the same warning as in the morning, at once."""
+    owner.post("/check-in", {"pain": "9"})
+    assert all("Your back pain is 9 today." in owner.get(path).text for path in ("/", "/plan"))

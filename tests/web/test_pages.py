@@ -1,13 +1,12 @@
 """Every page, as a browser without a script sees it."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
-from backstride.runtime.clock import utc_now
 from backstride.web import today
 
-from .days import lived_today
+from .days import HOME, lived_today
 
 PAGES = [
     "/",
@@ -76,7 +75,7 @@ def test_today_is_light(owner, monkeypatch):
     owner.post("/check-in", {**told, "day": str(lived_today() - timedelta(days=6))})
     assert owner.weight("/") <= 30_000
     owner.post("/check-in", told)
-    noon = datetime.combine(utc_now(), time(12), tzinfo=UTC)
+    noon = datetime.combine(lived_today(), time(14), tzinfo=HOME)
     monkeypatch.setattr(today, "utc_now", lambda: noon)
     owner.post("/pain-before", {"pain": "4"})
     assert "Kept: 4" in owner.get("/").text

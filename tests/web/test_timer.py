@@ -84,7 +84,9 @@ def test_a_session_that_was_opened_works_without_a_network(visit, until_kept, ad
     page.click("a[href^='/plan/session/'] >> nth=0")
     step = page.text_content(".stretches .what")
     here = page.url
-    page.wait_for_selector("[data-timer]", state="visible")  # the script keeps the steps, then shows the timer
+    page.wait_for_selector(
+        "[data-timer]", state="visible"
+    )  # the script keeps the steps, then shows the timer
     page.context.set_offline(True)
     for path in (here, address + "/timer"):
         page.goto(path)

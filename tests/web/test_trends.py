@@ -14,9 +14,8 @@ from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.diary.schema import OWNER
-from backstride.runtime.clock import utc_now
 
-from .days import lived_today
+from .days import lived_today, this_morning
 
 DAYS = 430
 
@@ -24,7 +23,7 @@ DAYS = 430
 @pytest.fixture
 def year_long(site, owner):
     """The owner, with 430 mornings, a run on every third day, other answers, and a weight now and then."""
-    now = utc_now().astimezone(site.home)
+    now = this_morning()
     times = [now - timedelta(days=n) for n in range(DAYS)]
     told = tuple(
         CheckIn(moment=at, pain=PainRating(n % 8), sleep=6, stress=n % 5, ran_yesterday=n % 3 == 2)
@@ -96,7 +95,7 @@ def test_today_gives_the_last_days_back(year_long):
 
 def test_a_reach_below_zero_keeps_its_sign(owner, site):
     """On the axis and in the table: five centimetres short of the toes is not five past them."""
-    now = utc_now()
+    now = this_morning()
     reaches = tuple(
         Measurement(moment=now - timedelta(days=n), kind=MeasurementKind.HAMSTRING_REACH, value=value)
         for n, value in ((20, -5.0), (10, -3.0), (1, -1.0))
@@ -110,7 +109,7 @@ def test_a_reach_below_zero_keeps_its_sign(owner, site):
 
 def test_signs_in_a_leg_are_an_outcome_of_their_own(site, owner):
     """The share of days with a sign, now and before, of those that tell of the legs; without a word none is shown."""
-    now = utc_now().astimezone(site.home)
+    now = this_morning()
     assert "Signs in a leg" not in owner.get("/trends").text
     told = tuple(
         CheckIn(moment=now - timedelta(days=n), pain=PainRating(2), leg_pain=5 if n >= 28 and n % 2 else 1)
@@ -136,7 +135,7 @@ def test_signs_in_a_leg_are_an_outcome_of_their_own(site, owner):
 )
 def test_the_roland_morris_count_is_shown_with_its_change(site, owner, first, last, said):
     """The first count, the last, and whether people notice a fall of that size: 5, or 30 percent."""
-    now = utc_now().astimezone(site.home)
+    now = this_morning()
     morning = CheckIn(moment=now, pain=PainRating(2))
     sheets = tuple(
         RolandMorris(time=(now - timedelta(days=n)).replace(microsecond=0), score=score)
@@ -154,7 +153,7 @@ def test_the_roland_morris_count_is_shown_with_its_change(site, owner, first, la
 )
 def test_the_next_run_after_drinks_stands_beside_that_after_none(site, owner, days, said):
     """From five runs of each kind on; never as a cause, and not at all for who tells of no drinks."""
-    now = utc_now().astimezone(site.home).replace(hour=9)
+    now = this_morning()
     assert "Drinks and the next run" not in owner.get("/trends").text
     told = tuple(
         CheckIn(moment=now - timedelta(days=n), pain=PainRating(2), drinks=n % 2) for n in range(1, days + 1)

@@ -62,6 +62,8 @@ class MorningReport:
         leg_symptoms: pain, tingling or numbness down a leg.
         flare: whether the person calls this a flare.
         medicine: pain medicine since yesterday, held against what is usual.
+        lived_on: the local day that it belongs to, where the hours after midnight are still the day before; None:
+            the date of its moment.
     """
 
     moment: datetime
@@ -71,11 +73,12 @@ class MorningReport:
     leg_symptoms: bool | None = None
     flare: bool | None = None
     medicine: Medicine | None = None
+    lived_on: date | None = None
 
     @property
     def day(self) -> date:
         """The local day."""
-        return self.moment.date()
+        return self.lived_on or self.moment.date()
 
     @property
     def leg_sign(self) -> bool | None:
@@ -141,10 +144,12 @@ class History:
     def first_ratings(self) -> dict[Site, tuple[list[datetime], list[float]]]:
         """At each site the first rating of each day, with its moment: what the usual rests on."""
         found: dict[Site, tuple[list[datetime], list[float]]] = {site: ([], []) for site in Site}
+        rated_last: dict[Site, date] = {}
         for report in self.reports:
             for site, (moments, pains) in found.items():
                 pain = report.at(site)
-                if pain is not None and (not moments or moments[-1].date() != report.day):
+                if pain is not None and rated_last.get(site) != report.day:
+                    rated_last[site] = report.day
                     moments.append(report.moment)
                     pains.append(pain)
         return found

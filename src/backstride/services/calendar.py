@@ -13,8 +13,8 @@ from backstride.errors import DiaryFull
 from backstride.report.calendar import Event, Reminder, calendar
 from backstride.report.plan_words import session_text
 from backstride.runtime.paths import default_diary_location
+from backstride.services.day_start import today_for
 from backstride.services.plan import plan_for
-from backstride.services.screen import today as local_today
 from backstride.services.setting_values import REMINDER
 
 BYTES = 20
@@ -70,7 +70,7 @@ def write_calendar(path: Path, *, diary: str | None = None, today: date | None =
         DiaryError: the diary cannot be opened, or the file cannot be written.
     """
     with open_store(diary or default_diary_location()) as store:
-        made = calendar_for(store, OWNER, today=today or local_today())
+        made = calendar_for(store, OWNER, today=today or today_for(store, OWNER))
     try:
         path.touch(mode=0o600)  # what is planned is nobody else's business
         path.chmod(0o600)

@@ -15,12 +15,13 @@ from backstride.report.clinician_sheet import clinician_sheet
 from backstride.report.language import speaking
 from backstride.report.sheet_html import sheet_html
 from backstride.report.sheet_pdf import Paper, can_typeset, to_typeset, typeset
+from backstride.runtime.clock import utc_now
 from backstride.runtime.paths import default_diary_location
 from backstride.runtime.run_isolated import run_in_subprocess
 from backstride.services.answers import Answers
 from backstride.services.clinician_report import NOT_ANSWERED, Wanted, clinician_report
+from backstride.services.day_start import today_for
 from backstride.services.load_records import empty_diary_error
-from backstride.services.screen import today as local_today
 
 SECONDS_FOR_A_PDF = 30
 MEMORY_MB_FOR_A_PDF = 2048
@@ -35,7 +36,7 @@ def patient_from_env(name: str, birth_year: str, question: str) -> Patient:
         BadValue: the year is none in which they can have been born.
     """
     year = birth_year.strip()
-    if year and not (year.isascii() and year.isdigit() and EARLIEST_BIRTH <= int(year) <= local_today().year):
+    if year and not (year.isascii() and year.isdigit() and EARLIEST_BIRTH <= int(year) <= utc_now().year):
         raise BadValue("This is no year of birth.", advice="Write it with four digits, or leave it empty.")
     return Patient(_line(name, LONGEST_NAME), year, _line(question, LONGEST_QUESTION))
 
@@ -121,5 +122,5 @@ def owner_report(
         answers.wait()
         answered = answers.answer(OWNER, zone=zone)
         answers.close()
-    day = today or local_today()
+    day = today or today_for(store, OWNER)
     return clinician_report(store, OWNER, today=day, zone=zone, answered=answered, wanted=wanted)

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from backstride.core.datetimes import day_lived
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
@@ -11,6 +12,7 @@ from backstride.diary.store import Store
 from backstride.errors import NotInDiary
 from backstride.programme.week import Session
 from backstride.runtime.clock import utc_now
+from backstride.services.day_start import day_start
 from backstride.services.plan import SOURCE, plan_for
 from backstride.services.plan_history import DAYS
 
@@ -26,7 +28,8 @@ def done_for(
 ) -> None:
     """Keep a session as done: its running, its walking, and what was planned.
 
-    That of today is held to have just ended. A watch's record of the same run, imported later, takes its place.
+    That of today is held to have just ended, or at midnight where it is past that. A watch's record of the same
+    run, imported later, takes its place.
 
     Args:
         store: where.
@@ -41,13 +44,14 @@ def done_for(
         DiaryError: it was not stored.
     """
     moment = (now or utc_now()).astimezone(zone)
-    today = moment.date()
+    today = day_lived(moment, day_start(store, person))
     session = _to_do(store, person, day or today, today=today)
     if session is None:
         raise NotInDiary(
             "There is no session of that day that is still to do.", advice="Look at the page Plan."
         )
-    ended = moment if session.day == today else _ended(session, at, zone)
+    midnight_after = datetime.combine(session.day + timedelta(days=1), time(), tzinfo=zone)
+    ended = min(moment, midnight_after) if session.day == today else _ended(session, at, zone)
     records = Records(runs=_runs(session, ended), plan=(_planned(session),))
     store.diary(person).add(records, source=SOURCE, now=moment)
 

@@ -1,14 +1,16 @@
 """The hour at which a person's day starts: what they tell before it belongs to the evening before."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from backstride.core.check_in import CheckIn, with_day_start
-from backstride.core.datetimes import DAY_STARTS_H, LATEST_DAY_START_H
+from backstride.core.datetimes import DAY_STARTS_H, LATEST_DAY_START_H, day_lived
 from backstride.core.records import Records
 from backstride.diary.settings import current_settings, set_setting
 from backstride.diary.store import Store
 from backstride.errors import BadValue
+from backstride.runtime.clock import utc_now
+from backstride.runtime.timezone import default_timezone
 
 CHOICE = "day starts"
 HOURS = tuple(range(LATEST_DAY_START_H + 1))
@@ -22,6 +24,11 @@ def day_start_of(value: str | None) -> int:
 def day_start(store: Store, person: int) -> int:
     """Return the hour that this person chose, else three."""
     return day_start_of(current_settings(store, person).get(CHOICE))
+
+
+def today_for(store: Store, person: int) -> date:
+    """Return the day that a person lives now, in this machine's zone: until three at night, still the one before."""
+    return day_lived(utc_now().astimezone(default_timezone().zone), day_start(store, person))
 
 
 def with_day_starts(records: Records, day_starts_h: int) -> Records:

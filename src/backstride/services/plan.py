@@ -20,8 +20,8 @@ from backstride.programme.schedule import is_revealed
 from backstride.programme.state import PAUSES, compute_state, last_plan_step
 from backstride.programme.week import WeekPlan, next_week
 from backstride.runtime.paths import default_diary_location
+from backstride.services.day_start import today_for
 from backstride.services.plan_history import DAYS, allocations_ahead, history_of, is_walk_week
-from backstride.services.screen import today as local_today
 from backstride.services.screening_service import BEGINS_ANEW, clearance_for, times_answered
 
 SOURCE = "plan"
@@ -89,7 +89,7 @@ def plan_today(*, diary: str | None = None, today: date | None = None) -> Plan:
         DiaryError: the diary cannot be opened.
     """
     with open_store(diary or default_diary_location()) as store:
-        return plan_for(store, OWNER, today=today or local_today())
+        return plan_for(store, OWNER, today=today or today_for(store, OWNER))
 
 
 def plan_for(
@@ -139,7 +139,7 @@ def record_event(
 ) -> None:
     """Keep what the diary's owner says about going on; `record_event_for` says what is refused."""
     with open_store(diary or default_diary_location()) as store:
-        record_event_for(store, OWNER, step, today=today or local_today(), now=now)
+        record_event_for(store, OWNER, step, today=today or today_for(store, OWNER), now=now)
 
 
 def record_event_for(

@@ -58,6 +58,7 @@ def _morning_reports(check_ins: tuple[CheckIn, ...], today: date) -> tuple[Morni
             leg_symptoms=said.leg_symptoms,
             flare=said.flare,
             medicine=said.medicine,
+            lived_on=said.local_day if said.is_after_midnight else None,
         )
         for said in check_ins
         if said.local_day <= today

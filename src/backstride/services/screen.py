@@ -3,12 +3,14 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from backstride.core.clearance import Clearance, Reply
+from backstride.core.datetimes import day_lived
 from backstride.errors import BadValue, BrokenFile, DiaryFull, NotReadable, UnknownAnswer
 from backstride.report.safety_note import provider_note
+from backstride.runtime.clock import utc_now
 from backstride.runtime.timezone import default_timezone
 from backstride.screening.item import Item
 from backstride.screening.occasions import QUESTIONS, Occasion
@@ -89,8 +91,8 @@ def read_replies(form: Mapping[str, str]) -> SafetyAnswers:
 
 
 def today() -> date:
-    """Return the local day where the person lives."""
-    return datetime.now(UTC).astimezone(default_timezone().zone).date()
+    """Return the day that is lived here: until three at night, still the one before."""
+    return day_lived(utc_now().astimezone(default_timezone().zone))
 
 
 def write_note(cleared: Clearance, path: Path, *, day: date | None = None) -> None:

@@ -21,8 +21,8 @@ from backstride.screening.record import (
     due_now,
     screening_record_from_text,
 )
+from backstride.services.day_start import today_for
 from backstride.services.screen import SafetyAnswers
-from backstride.services.screen import today as local_today
 
 BEGINS_ANEW = frozenset({"spot_on_bone", "bone_at_night"})
 
@@ -34,7 +34,7 @@ def due_today(*, diary: str | None = None, today: date | None = None) -> Occasio
         DiaryError: the diary cannot be opened.
     """
     with open_store(diary or default_diary_location()) as store:
-        return due_for(store, OWNER, today=today or local_today())
+        return due_for(store, OWNER, today=today or today_for(store, OWNER))
 
 
 def clearance_today(*, diary: str | None = None, today: date | None = None) -> Clearance:
@@ -48,7 +48,7 @@ def clearance_today(*, diary: str | None = None, today: date | None = None) -> C
         DiaryError: the diary cannot be opened.
     """
     with open_store(diary or default_diary_location()) as store:
-        return clearance_for(store, OWNER, today=today or local_today())
+        return clearance_for(store, OWNER, today=today or today_for(store, OWNER))
 
 
 def store_answers(
@@ -66,7 +66,9 @@ def store_answers(
         DiaryError: the diary cannot be opened, or cannot hold more; nothing was stored.
     """
     with open_store(diary or default_diary_location()) as store:
-        store_answers_for(store, OWNER, answered, occasion=occasion, today=today or local_today(), now=now)
+        store_answers_for(
+            store, OWNER, answered, occasion=occasion, today=today or today_for(store, OWNER), now=now
+        )
 
 
 def due_for(store: Store, person: int, *, today: date) -> Occasion | None:
@@ -139,7 +141,7 @@ def agree_for(
     records = times_answered(store, person)
     if not records:
         raise NotInDiary("No safety question has an answer yet.", advice="Answer them first.")
-    day, moment = today or local_today(), now or datetime.now(UTC)
+    day, moment = today or today_for(store, person), now or datetime.now(UTC)
     with_talk = replace(
         records[-1],
         agreed=records[-1].agreed | frozenset(keys),

@@ -38,7 +38,7 @@ def show(visitor: Known) -> Response:
     histories = {test.kind: test for test in measured_so_far(visitor.diary)}
     context = {
         "tests": [(histories[kind], guide(kind), FORMS[kind].unit) for kind in ORDER],
-        "today": visitor.local_day,
+        "today": visitor.calendar_day,
         "about": about_tests(),
         "leave_out": leave_out(),
         "is_paused": _is_paused(visitor),
@@ -59,7 +59,7 @@ def show_one(kind: MeasurementKind, visitor: Known) -> Response:
         "sides": ("left", "right") if kind in SIDED else ("value",),
         "stop": stop_at_once(),
         "leave_out": leave_out(),
-        "today": visitor.local_day,
+        "today": visitor.calendar_day,
         "is_paused": _is_paused(visitor),
     }
     return page(visitor, "test.html", context, here="/diary")

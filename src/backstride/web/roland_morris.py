@@ -18,7 +18,7 @@ router = APIRouter(tags=["tests"])
 def show(visitor: Known) -> Response:
     """Show the questionnaire as its authors wrote it, and every score so far."""
     questionnaires = roland_morris_so_far(visitor.diary)
-    due = due_from(questionnaires, today=visitor.local_day)
+    due = due_from(questionnaires, today=visitor.calendar_day)
     context = {
         "title": TITLE,
         "about": about(),
@@ -27,7 +27,7 @@ def show(visitor: Known) -> Response:
         "sentences": tuple(enumerate(SENTENCES, 1)),
         "how_to_read": how_to_read(),
         "so_far": [score_line(one) for one in reversed(questionnaires)],
-        "due": due if due > visitor.local_day else None,
+        "due": due if due > visitor.calendar_day else None,
     }
     return page(visitor, "roland_morris.html", context, here="/diary")
 

@@ -143,7 +143,9 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
         "is_first": began is None,
         "goal": current_settings(visitor.site.store, visitor.person.id).get(GOAL, "") if is_new_here else "",
         "has_runs": any(each.sessions for each in lately),
-        "tests_due": day == visitor.local_day and began is not None and not measured_lately(diary, today=day),
+        "tests_due": day == visitor.local_day
+        and began is not None
+        and not measured_lately(diary, today=visitor.calendar_day),
         "safety_line": _safety_line(visitor) if day == visitor.local_day else "",
         **_asked_of_today(visitor, day, check_in),
         **_plan_context(visitor, shows=check_in is not None and day == visitor.local_day),

@@ -20,7 +20,7 @@ Year = Annotated[int | None, Query(ge=1990, le=2100)]
 @router.get("/trends", response_class=HTMLResponse)
 def show(visitor: Known, request: Request, view: View = "weeks", year: Year = None) -> Response:
     """Show the diary by weeks or months, and a year as a calendar."""
-    found = trends(visitor.diary, view, year=year, today=visitor.local_day, zone=visitor.zone)
+    found = trends(visitor.diary, view, year=year, today=visitor.calendar_day, zone=visitor.zone)
     periods, by_month = found.periods, found.are_months
     figures = [
         *trend_words.rating_figures(periods, are_months=by_month),

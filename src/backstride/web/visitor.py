@@ -86,6 +86,11 @@ class CurrentUser:
         """The day that they live: until three at night, or the hour they chose, it is still the one before."""
         return day_lived(utc_now().astimezone(self.zone), self.day_starts_h)
 
+    @property
+    def calendar_day(self) -> date:
+        """The date where they are: what is recorded after midnight, other than a check-in, bears this one."""
+        return utc_now().astimezone(self.zone).date()
+
 
 def cookie_name(*, secure: bool) -> str:
     """Return the session cookie's name; browsers bind a `__Host-` cookie to https and this very server."""
