@@ -27,8 +27,9 @@ answer: $(VENV)/.product ## Answer for a made-up person, or for FROM=folder; wri
 serve: $(VENV)/.web ## Open the diary as a web app, on this computer alone
 	@$(BIN)/backstride serve
 
-phone: $(VENV)/.web ## Open it for your phone in the same network, with a QR code to point the camera at
-	@$(BIN)/backstride serve --phone
+phone: $(VENV)/.web ## Open it for your phone in the same network, with a QR code to point the camera at (HTTPS=1: over https)
+	@$(BIN)/python -m pip install --quiet --editable '.[web,phone]'
+	@$(BIN)/backstride serve --phone $(if $(HTTPS),--https)
 
 test: $(VENV)/.test ## Run the tests (the slow ones have their own targets)
 	@mkdir -p .cache

@@ -93,7 +93,10 @@ def test_for_a_phone_it_shows_where_to_point_the_camera(backstride, began, tmp_p
     assert (result.code, began["host"]) == (0, "0.0.0.0")
     assert "http://192.168.7.5:8710" in result.out
     assert result.out.count("\u2588") + result.out.count("\u2580") + result.out.count("\u2584") > 100
-    assert all(way in result.out for way in ("tailscale serve", "caddy reverse-proxy", "mkcert"))
+    assert all(
+        way in result.out
+        for way in ("tailscale serve", "caddy reverse-proxy", "--phone --https", "--tls-cert")
+    )
     assert began["app"].state.site.phone_address == "http://192.168.7.5:8710"
 
 
@@ -103,4 +106,26 @@ def test_a_computer_in_no_network_says_so(backstride, began, monkeypatch):
     result = backstride("serve", "--phone")
     assert result.code == 2
     assert "in no network that a phone could reach" in result.err
+    assert not began
+
+
+def test_https_of_one_s_own_is_made_for_the_phone(backstride, began, tmp_path, monkeypatch):
+    """It serves a certificate for the address of this computer, and says how a phone is told to trust it."""
+    monkeypatch.setenv("BACKSTRIDE_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv("BACKSTRIDE_DATA", str(tmp_path))
+    monkeypatch.setattr("backstride.cli.serve.lan_address", lambda: "192.168.7.5")
+    result = backstride("serve", "--phone", "--https", "--diary", str(tmp_path / "diary.sqlite"))
+    assert result.code == 0
+    assert "https://192.168.7.5:8710/certificate" in result.out
+    assert began["app"].state.fingerprint in result.out
+    assert began["app"].state.secure
+    assert (began["ssl_certfile"].parent, began["ssl_keyfile"].parent) == (tmp_path / "https",) * 2
+    assert "tailscale" not in result.out
+
+
+def test_https_of_one_s_own_is_for_the_phone_alone(backstride, began):
+    """Elsewhere nobody could trust it."""
+    result = backstride("serve", "--https")
+    assert result.code == 2
+    assert "--phone" in result.err
     assert not began

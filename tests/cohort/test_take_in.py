@@ -241,8 +241,8 @@ def test_who_leaves_is_gone(diaries, tmp_path):
 
 
 def test_a_folder_of_several_people_is_no_diary(diaries):
-    """Tables that rate the same mornings otherwise are refused, with the command that asks of all of them."""
-    with pytest.raises(BadTable, match=r"as two people do\..* backstride cohort take-in"):
+    """Tables that rate the same mornings otherwise are refused, and where a study belongs is said."""
+    with pytest.raises(BadTable, match=r"as two people do\..* as a cohort"):
         import_path(diaries, zone=ZONE)
 
 

@@ -46,3 +46,34 @@ def test_no_sentence_says_what_a_diary_must_not_say():
         text: [word for word in NEVER if re.search(word, text.lower())] for text in found if not found[text]
     }
     assert {text: words for text, words in found.items() if words} == {}
+
+
+HOUSE_WORDS = (
+    r"\btold of\b",
+    r"\btell of (pain|your|a flare)",
+    r"\bbrought\b(?! twice)",
+    r"\bmornings come with\b",
+    r"\bhang(s)? on\b",
+    r"\bas likely as not\b",
+    r"\bborne out\b",
+    r"\bbear (it )?out\b",
+    r"\bof late\b",
+    r"\bmade[- ]up (diar|person in)",
+    r"\bgive or take a hair\b",
+    r"\bwhims?\b",
+    r"\bmere chance\b",
+    r"\bnewly\b",
+    r"\bwhom to\b",
+    r"\bfor whom\b",
+    r"\bleans on\b",
+    r"\d %",
+)
+"""Words of ours that nobody says: of a translator's English, or of this project alone."""
+
+
+def test_no_sentence_uses_a_house_word():
+    """Every sentence is written as a public health service would write it."""
+    found = {
+        text: [word for word in HOUSE_WORDS if re.search(word, text.lower())] for text in every_sentence()
+    }
+    assert {text: words for text, words in found.items() if words} == {}

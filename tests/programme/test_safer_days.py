@@ -48,7 +48,7 @@ def test_a_flare_of_today_or_yesterday_leaves_walks(told, walks):
     """A flare told on day 40 or 39 leaves walks on day 40 and is named; one told before only keeps the step."""
     plan = on(life(*NOVICE, rated(*[2] * 60), rated(2, since=told, hour=8.0, flare=True)), 40)
     assert (not runs_offered(plan)) is walks
-    assert ("You call it a flare." in headline(plan, 40)) is walks
+    assert ("You said that this is a flare." in headline(plan, 40)) is walks
 
 
 def test_a_flare_that_is_over_holds_nothing():
@@ -62,7 +62,7 @@ def test_a_week_without_a_rating_asks_for_one_before_the_run():
     history = life(*NOVICE, rated(*[2] * 41))
     plan = on(history, 50)
     assert runs_offered(plan)
-    assert headline(plan, 50).startswith("Your back has no rating of the last 7 days. Rate your back before")
+    assert headline(plan, 50).startswith("You have not rated your back for 7 days. Rate your back before")
     assert Rule.NOT_RATED not in on(history, 46).fired
 
 

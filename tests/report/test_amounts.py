@@ -39,11 +39,11 @@ def test_a_point_is_one_point():
 def test_nearly_all_is_not_all():
     """No chance is rounded to certainty."""
     assert [percent(p) for p in (0.0, 0.001, 0.4, 0.999, 1.0)] == [
-        "0 %",
-        "under 1 %",
-        "40 %",
-        "over 99 %",
-        "100 %",
+        "0%",
+        "under 1%",
+        "40%",
+        "over 99%",
+        "100%",
     ]
     assert of_100(0.001) == "under 1 of 100"
 

@@ -41,8 +41,8 @@ def said(mean: float, sd: float, *, tier: TierLetter = B, worthwhile: float = 1.
 @pytest.mark.parametrize(
     ("mean", "sd", "begins"),
     [
-        (-1.5, 0.3, "So far it holds for you."),
-        (-0.5, 0.1, "So far it holds for you, but by less than matters."),
+        (-1.5, 0.3, "So far this is true for you."),
+        (-0.5, 0.1, "So far this is true for you, but the difference is too small to matter."),
         (1.5, 0.3, "For you it is the other way round"),
         (0.0, 0.3, "For you, more or less running makes no difference"),
         (-0.6, 0.8, "Can't tell yet"),

@@ -53,7 +53,7 @@ STRINGS = [
     *(rule.action for rule in TOGETHER),
     same_for_everyone(),
     when_asked(),
-    provider_note(clearance({}), day=date(2026, 5, 1)).partition("I left open")[0],
+    provider_note(clearance({}), day=date(2026, 5, 1)).partition("I did not answer")[0],
 ]  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def test_the_note_says_what_was_said():
     note = provider_note(cleared, day=date(2026, 5, 1))
     assert "1 May 2026" in note
     assert "- Have you ever had surgery on your spine? (a provider has agreed" in note
-    assert "I left open:\n\n- Are you pregnant?" in note
+    assert "I did not answer:\n\n- Are you pregnant?" in note
     assert max(map(len, note.splitlines())) <= WIDTH
     assert not any(heading in note for heading, _ in LEVELS.values())
 

@@ -223,7 +223,7 @@ def test_no_range_is_shown_where_running_and_time_cannot_be_told_apart(answers, 
 
 
 @pytest.mark.parametrize(
-    ("p_less", "way"), [(0.9, "less pain"), (0.1, "more pain"), (0.5, "and they fit more")]
+    ("p_less", "way"), [(0.9, "less pain"), (0.1, "more pain"), (0.5, "or make it worse")]
 )
 def test_a_side_that_is_likely_but_not_sure_is_named(answers, p_less, way):
     """Nine answers in ten on one side are not 'both ways', and no verdict either."""

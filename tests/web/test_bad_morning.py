@@ -29,7 +29,7 @@ BAD = {
     "leg": ({"pain": "1", "leg_pain": "8"}, "Your leg pain is 8 today."),
     "sign": (
         {"pain": "1", "leg_symptoms": "yes"},
-        "You told of pain, tingling or numbness down a leg today.",
+        "You said that you have pain, tingling or numbness down a leg today.",
     ),
     "elsewhere": ({"pain": "0", "other_pain": "9"}, "Your pain elsewhere is 9 today."),
 }

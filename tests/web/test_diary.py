@@ -63,7 +63,7 @@ def test_files_are_read_and_what_was_left_out_is_told(owner, site):
 def test_a_file_nobody_knows_is_refused_in_a_sentence(owner, site):
     """The page says why, and names no folder of the server."""
     told = bring(owner, ("photo.jpg", b"\xff\xd8\xff\xe0 nothing")).text
-    assert "Nothing was taken in." in told
+    assert "Nothing was imported." in told
     assert "photo.jpg" in told
     assert "backstride-" not in told
 

@@ -17,6 +17,7 @@ from .conftest import PAGE, every_route
 ANYBODY = """
 GET /apple-touch-icon.png
 GET /begin
+GET /certificate
 GET /favicon.ico
 GET /help
 GET /help/{topic}
@@ -86,6 +87,7 @@ POST /welcome/goal
 """
 WITH_THE_ADDRESS = """
 GET /calendar/{secret}.ics
+GET /certificate/backstride.crt
 GET /shared/report
 GET /shared/report.pdf
 """
@@ -96,6 +98,7 @@ GET /reading
 GET /reading/{consent_id}
 GET /reading/{consent_id}/report.pdf
 GET /settings/readers
+GET /settings/reminders
 GET /settings/shares
 GET /settings/tokens
 POST /reading
@@ -111,6 +114,8 @@ POST /settings/sessions/{session_id}/end
 POST /settings/readers
 POST /settings/readers/{consent_id}/end
 POST /settings/readers/{consent_id}/scope
+POST /settings/reminders
+POST /settings/reminders/{device_id}/end
 POST /settings/shares
 POST /settings/shares/{share_id}/end
 POST /settings/tokens

@@ -118,7 +118,7 @@ def test_signs_in_a_leg_are_an_outcome_of_their_own(site, owner):
     )
     site.store.diary(OWNER).add(Records(told), source="form", now=now)
     page = owner.get("/trends").text
-    assert "In the last four weeks 18 days tell of your legs; signs on 0 of them." in page
+    assert "In the last four weeks you answered about your legs on 18 days; signs on 0 of them." in page
     assert "In the four weeks before it was 10 of 19." in page
     assert "It is no part of the answer" in page
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from backstride.cli.phone import lan_address, show_for_phone
+from backstride.cli.phone import lan_address, own_certificate, show_for_phone
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -29,6 +29,7 @@ LEVELS = ("debug", "info", "warning", "error")
 Examples:
   backstride serve                                        for you, on this computer
   backstride serve --phone                                for your phone: shows a QR code; asks for a passphrase
+  backstride serve --phone --https                        the same over https, with a certificate of your own
   backstride serve --host 0.0.0.0                         for your home network; asks for a passphrase
   backstride serve --host 0.0.0.0 --tls-cert c.pem --tls-key k.pem    the same over https
   backstride serve --address https://back.example:8443    behind a proxy that speaks https
@@ -38,6 +39,11 @@ Examples:
     "--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 is everywhere."
 )
 @click.option("--phone", is_flag=True, help="Listen in your home network, and show a QR code for your phone.")
+@click.option(
+    "--https",
+    is_flag=True,
+    help="With --phone: make a certificate of your own, which each phone must trust once.",
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True)
 @click.option(
     "--tls-cert", type=click.Path(path_type=Path, exists=True), help="Certificate (PEM), for https."
@@ -66,6 +72,7 @@ def command(
     *,
     host: str,
     phone: bool,
+    https: bool,
     port: int,
     tls_cert: Path | None,
     tls_key: Path | None,
@@ -88,8 +95,13 @@ def command(
     if diary is not None and not diary.strip():
         raise click.UsageError("Give --diary a path or an address.")
     _check_address(address)
+    if https and (not phone or tls_cert is not None or address):
+        raise click.UsageError("Give --https with --phone, and without --tls-cert and --address.")
     uvicorn = _uvicorn()
     ip = lan_address() if phone else ""
+    own = own_certificate(ip) if https else None
+    if own is not None:
+        tls_cert, tls_key = own.certificate, own.key
     host = EVERYWHERE if phone and host in ON_THIS_MACHINE else host
     from backstride.runtime.logs import begin_log
     from backstride.web.app import create_app
@@ -104,6 +116,8 @@ def command(
     hosts = frozenset(ON_THIS_MACHINE) if here_only else frozenset()
     origins = Origins(hosts=hosts, address=address, secure=secure, behind_proxy=is_behind_proxy)
     app = create_app(site, origins=origins)
+    app.state.authority = own.authority.read_bytes() if own else b""
+    app.state.fingerprint = own.fingerprint if own else ""
     _announce(
         site,
         shown,
@@ -113,7 +127,7 @@ def command(
         shows_https=phone,
     )
     if phone:
-        show_for_phone(shown, port=port, ip=ip, secure=secure)
+        show_for_phone(shown, port=port, secure=secure, fingerprint=own.fingerprint if own else "")
     proxies = proxy if is_behind_proxy else ""
     _listen(uvicorn, app, host=host, port=port, tls=(tls_cert, tls_key), proxies=proxies)
 

@@ -23,6 +23,7 @@ from backstride.diary.retention import worth_keeping
 from backstride.diary.schema import CALENDAR
 
 NOT_COPIED = (
+    *("person_push", "push_key"),
     *("person_session", "person_token", "person_share_opening", "person_share"),
     *("person_consent_look", "person_consent", "person_answer"),
 )

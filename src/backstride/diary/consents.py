@@ -107,7 +107,7 @@ def store_invitation(
     """
     reader_text = " ".join(reader.split())[:LONGEST_READER]
     if not reader_text:
-        raise BadValue("You named no reader.", advice="Say for whom it is, in a word or two.")
+        raise BadValue("You named no reader.", advice="Say who it is for, in a word or two.")
     require_printable(reader_text, shown_name)
     if days not in DAYS_OFFERED:
         raise BadValue("A reader cannot read so long.", advice="Choose one of the lengths on the page.")

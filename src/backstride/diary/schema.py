@@ -8,6 +8,8 @@
     person_share_opening  when each link was opened, on what device, and how often its report was looked at
     person_consent  with which a person lets another person here read; of the invitation's code only the hash
     person_consent_look  how often a reader looked at what within an hour
+    person_push    devices that are reminded of the check-in, each as long as its session lasts; nothing of a diary
+    push_key       the key with which the server signs its reminders; made when the first device asks
     person_choice  what somebody chose, never overwritten: the last one counts
     person_answer  the last answer of each person, and of which records it is
     diary_entry    one row for each thing a person or a file told; its id is never given twice
@@ -47,6 +49,7 @@ REVISIONS = (
     "0013",
     "0014",
     "0015",
+    "0016",
 )
 """The migrations, oldest first. A diary at any other revision was written by a newer backstride."""
 REVISION_TABLE = "diary_schema"
@@ -191,6 +194,35 @@ looks = Table(
     sqlite_autoincrement=True,
 )
 
+push_keys = Table(
+    "push_key",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # one row
+    Column("private_pem", Text, nullable=False),
+)
+
+pushes = Table(
+    "person_push",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _of_person(),
+    # who signs out on a device, or is signed out there, is reminded there no more
+    Column(
+        "session_id",
+        Integer,
+        ForeignKey("person_session.id", ondelete="CASCADE"),
+        nullable=False,
+        autoincrement=False,
+    ),
+    Column("endpoint", Text, nullable=False, unique=True),  # one browser is of one person: who asked last
+    Column("remind_at", Text, nullable=False),  # HH:MM where the person lives
+    Column("made_at", Text, nullable=False),
+    Column("tried_on", Text),  # the local day of the last reminder; null before the first
+    Index("person_push_person", "person_id"),
+    Index("person_push_session", "session_id"),
+    sqlite_autoincrement=True,
+)
+
 choices = Table(
     "person_choice",
     metadata,
@@ -263,5 +295,5 @@ receipts = Table(
     Column("number", Integer, nullable=False),
 )
 
-ERASED_WITH_EVERYTHING = (entries, answers, receipts, choices, shares, consents)
+ERASED_WITH_EVERYTHING = (entries, answers, receipts, choices, shares, consents, pushes)
 """The tables from which each row of a person goes when they delete everything."""

@@ -91,15 +91,15 @@ CLAIMS: tuple[Claim, ...] = (
         "0c",
         "The signs in my nerves went away, too.",
         AnsweredBy.LEG,
-        "The running trial left out people whose leg hurt more than the back, and those told of signs of a squeezed "
-        "nerve. So for them it is not known.",
+        "The running trial left out people whose leg hurt more than the back, and those with signs of a "
+        "squeezed nerve. So for them it is not known.",
         rests_on=(WHO_DID_NOT,),
     ),
     Claim(
         "1",
         "Running makes my core strong.",
         AnsweredBy.PART,
-        "It could be so. What was measured does not bear it out.",
+        "It is possible. What was measured does not support it.",
         Pathway.CORE,
     ),
     Claim(
@@ -133,7 +133,7 @@ CLAIMS: tuple[Claim, ...] = (
         "4",
         "Running lifts my mood and lowers how I feel pain.",
         AnsweredBy.PART,
-        "The best borne out of the five, mostly in people with depression. That endorphins do it is not known.",
+        "The best supported of the five, mostly in people with depression. Whether endorphins do it is not known.",
         Pathway.MOOD,
         article=(FIVE,),
     ),

@@ -23,7 +23,9 @@ DAILY = "You note it each day, so your own records can tell within weeks."
 OWN = Reading.OWN
 TWO_POINTS = (said("points in a step", "2", reading=OWN),)
 FIVE = said("ways that the article names", "5")
-WATCHED = Sample(population="people with long back pain", people=400, note="watched, not drawn by chance")
+WATCHED = Sample(
+    population="people with long-term back pain", people=400, note="watched, not drawn by chance"
+)
 AS_MUCH_MOVED = Finding(
     says="Of the same 400, those who got worse moved about as much as those who got better. How is not clear.",
     sample=WATCHED,
@@ -65,14 +67,12 @@ LIFESTYLE = PathwayEvidence(
         ),
         Finding(
             says="Coaching by phone did not change the habits in a trial.",
-            sample=Sample(population="heavy people with long back pain", people=160),
+            sample=Sample(population="heavy people with long-term back pain", people=160),
             source=WILLIAMS,
         ),
         Finding(
             says="In another trial it did not change smoking.",
-            sample=Sample(
-                population="people with long back pain and a habit that weighs on health", people=346
-            ),
+            sample=Sample(population="people with long-term back pain and an unhealthy habit", people=346),
             source=HELP,
         ),
     ),
@@ -105,7 +105,7 @@ MOOD = PathwayEvidence(
         ),
         Finding(
             says="In people with back pain, moving at a steady pace helped the mind.",
-            sample=Sample(population="adults with long back pain", studies=16, review=89),
+            sample=Sample(population="adults with long-term back pain", studies=16, review=89),
             figures=(figure("SMD, mental health", "-1.18", "-2.20", "-0.15"),),
             source=OWEN,
         ),
@@ -117,7 +117,7 @@ MOOD = PathwayEvidence(
         Finding(
             says="After a steady walk or ride people bear a bit more pressure before it hurts.",
             sample=Sample(
-                population="people with long pain",
+                population="people with long-term pain",
                 people=590,
                 studies=11,
                 note="7 of them with no group to compare",
@@ -132,12 +132,12 @@ MOOD = PathwayEvidence(
     against=(
         AS_MUCH_MOVED,
         Finding(
-            says="Right after it healthy people feel less of a pain set on purpose; in long pain no such trial was "
-            "found.",
+            says="Right after it healthy people feel less of a pain set on purpose; in long-term pain no such "
+            "trial was found.",
             sample=Sample(population="healthy people", people=236, studies=7),
             figures=(
                 figure("SMD, healthy people", "-0.85", "-1.58", "-0.13"),
-                figure("SMD, long pain, holding still", "-0.41", "-1.08", "0.25"),
+                figure("SMD, long-term pain, holding still", "-0.41", "-1.08", "0.25"),
             ),
             source=WEWEGE,
         ),
@@ -149,7 +149,7 @@ MOOD = PathwayEvidence(
         ),
     ),
     article=(FIVE,),
-    grade=Grade("B-", "The best borne out of the five, but as mood, not as endorphins."),
+    grade=Grade("B-", "The best supported of the five, but as mood, not as endorphins."),
     verdict="In depression it lifts mood, and mood and pain go together. That endorphins do it is not known.",
     learnable=DAILY,
     belief=Belief(
@@ -185,7 +185,7 @@ CONFIDENCE = PathwayEvidence(
             source=ALHOWIMEL,
         ),
     ),
-    grade=Grade("C+", "Partly borne out, and mostly from watching people, not from trials."),
+    grade=Grade("C+", "Partly supported, and mostly by watching people, not by trials."),
     verdict="People who come to trust their back do better. That running builds the trust is likely, not shown.",
     learnable=DAILY,
     belief=Belief(

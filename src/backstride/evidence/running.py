@@ -25,13 +25,13 @@ from backstride.evidence.sources import (
 
 OWN = Reading.OWN
 IN_THE_TRIAL = Sample(
-    population="adults with long back pain who did not run", people=40, note="mean age 33, not blinded"
+    population="adults with long-term back pain who did not run", people=40, note="mean age 33, not blinded"
 )
 RUNNERS_OF_THE_TRIAL = Sample(population="those who were to run", people=20)
 
 TRIAL_PAIN = Finding(
-    says="One small trial let people with long back pain run and walk for 12 weeks. Their pain fell more than in "
-    "those who waited.",
+    says="One small trial let people with long-term back pain run and walk for 12 weeks. Their pain fell more than "
+    "in those who waited.",
     sample=IN_THE_TRIAL,
     figures=(
         figure("average pain, of 100", "-15.3", "-25.3", "-5.3"),
@@ -76,14 +76,14 @@ DISCS_OF_THE_TRIAL = Finding(
 )
 ADVICE = Finding(says="English advice is to stay active, and exercise of many kinds.", source=NICE)
 EXERCISE = Finding(
-    says="Exercise of any kind lowers long back pain a fair bit.",
-    sample=Sample(population="adults with long back pain", people=2746, studies=35),
+    says="Exercise of any kind lowers long-term back pain a fair bit.",
+    sample=Sample(population="adults with long-term back pain", people=2746, studies=35),
     figures=(figure("pain, of 100", "-15", "-18", "-12"),),
     source=COCHRANE,
 )
 BEST_TRIALS = Finding(
     says="In the best trials alone it is about half as much.",
-    sample=Sample(population="adults with long back pain", studies=8),
+    sample=Sample(population="adults with long-term back pain", studies=8),
     figures=(
         figure("SMD, pain", "-0.33", "-0.58", "-0.08"),
         figure("the same of 100, if the usual spread is 22", "-7", reading=OWN),
@@ -106,7 +106,7 @@ WALKING = Finding(
 DOSE = Finding(
     says="More exercise helps up to a point, then less again. It is not sure.",
     sample=Sample(
-        population="adults with long back pain",
+        population="adults with long-term back pain",
         people=5033,
         studies=82,
         note="certainty very low - moderate",
@@ -116,7 +116,7 @@ DOSE = Finding(
 )
 PAINFUL = Finding(
     says="Exercise that may hurt did a bit better at first, and the same later. Few of these trials were on backs.",
-    sample=Sample(population="people with long pain", people=385, studies=7),
+    sample=Sample(population="people with long-term pain", people=385, studies=7),
     figures=(figure("SMD, pain at first", "-0.27", "-0.54", "-0.05"),),
     source=SMITH,
 )
@@ -128,7 +128,9 @@ FOAM_ROLLER = Finding(
 )
 APP_TRIAL = Finding(
     says="An app for trials on oneself did not keep pain from getting in the way any better than usual care.",
-    sample=Sample(population="people with long pain", people=215, note="no clear difference at 6 months"),
+    sample=Sample(
+        population="people with long-term pain", people=215, note="no clear difference at 6 months"
+    ),
     figures=(said("months", "6"),),
     source=PREEMPT,
 )
@@ -157,7 +159,7 @@ WHO_TOOK_PART = Finding(
     source=REGISTRATION,
 )
 WHO_DID_NOT = Finding(
-    says="It left out people whose leg hurt more than the back, and those told of signs of a squeezed nerve. It left "
+    says="It left out people whose leg hurt more than the back, and those with signs of a squeezed nerve. It left "
     "out people with a hurt leg, a hurt spine or spine surgery. It left out women who were pregnant, nursed a baby "
     "or had given birth within a year.",
     sample=IN_THE_TRIAL,
@@ -166,7 +168,7 @@ WHO_DID_NOT = Finding(
 NATURAL_COURSE = Finding(
     says="Pain goes up and down by itself, and people often start when it is worst. So part of a fall would have "
     "come anyway.",
-    sample=Sample(population="people with new or long back pain", people=17974, review=95),
+    sample=Sample(population="people with new or long-term back pain", people=17974, review=95),
     source=WALLWORK,
 )
 LIMITS: tuple[Finding, ...] = (NO_WALKING_TRIAL, WHO_TOOK_PART, WHO_DID_NOT, NATURAL_COURSE)

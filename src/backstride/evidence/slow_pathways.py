@@ -48,13 +48,13 @@ CORE = PathwayEvidence(
     against=(
         Finding(
             says="Training made for back and legs eased pain a bit more than general exercise did.",
-            sample=Sample(population="adults with long back pain", people=408, studies=8),
+            sample=Sample(population="adults with long-term back pain", people=408, studies=8),
             figures=(figure("SMD, pain", "-0.61", "-1.21", "0.00"),),
             source=POSTERIOR_CHAIN,
         ),
         Finding(
             says="Those whose back muscles gained most were not those whose pain fell most.",
-            sample=Sample(population="adults with long back pain", people=1476, studies=16),
+            sample=Sample(population="adults with long-term back pain", people=1476, studies=16),
             figures=(
                 figure("studies with no link to endurance", "7"),
                 figure("studies with a weak link to endurance", "0"),
@@ -75,7 +75,7 @@ CORE = PathwayEvidence(
             source=HUNG,
         ),
     ),
-    grade=Grade("D+", "It could be so, but what was measured does not bear it out."),
+    grade=Grade("D+", "It is possible, but what was measured does not support it."),
     verdict="We found no trial in which running made the trunk hold out longer, nor one in which that eased pain.",
     learnable=SLOWLY,
     belief=Belief(
@@ -126,15 +126,13 @@ WEIGHT = PathwayEvidence(
     against=(
         Finding(
             says="Help with food and weight did not lower back pain in a trial.",
-            sample=Sample(population="heavy people with long back pain", people=160),
+            sample=Sample(population="heavy people with long-term back pain", people=160),
             figures=(figure("area under the pain curve", "6.5", "-8.0", "21.0"),),
             source=WILLIAMS,
         ),
         Finding(
             says="In another trial people lost a little weight and could do a little more, but hurt as much.",
-            sample=Sample(
-                population="people with long back pain and a habit that weighs on health", people=346
-            ),
+            sample=Sample(population="people with long-term back pain and an unhealthy habit", people=346),
             figures=(
                 figure("weight change", "-1.6", unit="kg"),
                 figure("disability, of 24", "-1.3", "-2.5", "-0.2"),
@@ -215,12 +213,12 @@ TIGHTNESS = PathwayEvidence(
         ),
         Finding(
             says="Between stretching and doing nothing no clear difference was found.",
-            sample=Sample(population="adults with long back pain", review=89),
+            sample=Sample(population="adults with long-term back pain", review=89),
             source=OWEN,
         ),
         Finding(
             says="A second review found none either.",
-            sample=Sample(population="adults with long back pain", review=118),
+            sample=Sample(population="adults with long-term back pain", review=118),
             source=FERNANDEZ,
         ),
         Finding(

@@ -42,8 +42,8 @@ def refuse_two_raters(tables: Mapping[str, Iterable[CheckIn]]) -> None:
                 f"{one} and {other} rate the same mornings otherwise on {differ} of {len(shared)} days, "
                 "as two people do.",
                 advice=(
-                    "A diary is one person's. Give one of them, or put each person's files into a folder of its own "
-                    "and ask of all of them with: backstride cohort take-in"
+                    "A diary is one person's. Give the files of one of them. A study of many people is read as a "
+                    "cohort, not here."
                 ),
             )
 

@@ -191,12 +191,12 @@ ABOUT: dict[Rule, About] = {
     Rule.SETTLE: About(
         "No session until pain is back at no more than {calm}, or within {small_rise} of what was usual before. "
         "Walks of your own are fine.",
-        "Going on while it hurts more tells you nothing.",
+        "Carrying on while it hurts more tells you nothing.",
         _THOMEE,
     ),
     Rule.STAYED: About(
         "Not back after {stayed_days} days: walks only. Talk to your provider before you run.",
-        "What stays worse is worth a look.",
+        "If it stays worse, have it looked at.",
         _OURS,
     ),
     Rule.LEG: About(
@@ -207,7 +207,7 @@ ABOUT: dict[Rule, About] = {
     ),
     Rule.LEG_STAYS: About(
         "A sign in a leg for more than {leg_days} days: walks only. Talk to your provider before you run.",
-        "What stays in a leg is not a thing to get used to.",
+        "Do not get used to a sign that stays in a leg.",
         _OURS,
     ),
     Rule.SORE_STAYS: About(

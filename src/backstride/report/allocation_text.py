@@ -16,7 +16,8 @@ COST = (
     "would like to run.",
     "You are free to skip a drawn run. Do so when your back or the plan says no. Log what you did: the draw "
     "stays on record as it fell, and what you did stands beside it.",
-    "It takes time. Who starts with walks moves up more slowly on drawn days, and slower still in drawn weeks.",
+    "It takes time. If you start with walks, you move up more slowly on drawn days, and more slowly still in "
+    "drawn weeks.",
     "Blocks of weeks cost the most: chance may give you four weeks without a run, or eight where blocks are of "
     "four weeks, and part of what you gained is lost in them. In return they alone show what a season of "
     "running does.",

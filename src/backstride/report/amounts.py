@@ -102,7 +102,7 @@ def span(interval: tuple[float, float]) -> str:
     if len(ways) > 1:
         return _("between {a} less and {b} more").format(a=number(lower), b=number(upper))
     if not ways:
-        return _("0, give or take a hair")
+        return _("about 0")
     a, b = map(number, sorted((abs(lower), abs(upper))))
     text = _("close to {a} {way}") if a == b else _("between {a} and {b} {way}")
     return text.format(a=a, b=b, way=ways.pop())
@@ -115,8 +115,8 @@ def signed_range(interval: tuple[float, float], *, decimals: int = 1) -> str:
 
 
 def percent(share: float) -> str:
-    """Format a share of 1: "62 %"; a share just above 0 or below 1 is not rounded to it."""
-    return _("{n} %").format(n=_hundredths(share)) if math.isfinite(share) else _("unknown")
+    """Format a share of 1: "62%"; a share just above 0 or below 1 is not rounded to it."""
+    return _("{n}%").format(n=_hundredths(share)) if math.isfinite(share) else _("unknown")
 
 
 def of_100(share: float) -> str:

@@ -14,16 +14,16 @@ from backstride.report.words import may_be_shown
 
 NOT_IN_THE_ANSWER = {
     AnsweredBy.LEG: (
-        "Trends shows on how many days you had a sign in a leg, now and before. The plan heeds it. The answer does "
-        "not read it."
+        "Trends shows on how many days you had a sign in a leg, now and before. The plan takes it into "
+        "account. The answer does not use it."
     ),
     AnsweredBy.FUNCTION: (
-        "Trends shows your sheets and how they changed, if you fill them in: Diary, Tests. The answer does not read "
-        "them."
+        "Trends shows your sheets and how they changed, if you fill them in: Diary, Tests. The answer "
+        "does not use them."
     ),
     AnsweredBy.DRINKS: (
-        "Trends sets your runs after drinks beside those after none. Smoking is not set beside runs. The answer does "
-        "not read it."
+        "Trends compares your runs after drinks with those after none. Smoking is not compared with runs."
+        " The answer does not use it."
     ),
     AnsweredBy.NOT_MEASURED: "This is not measured.",
 }

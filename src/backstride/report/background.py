@@ -100,8 +100,8 @@ def dose_end(answer: Answer) -> str:
     ).format(most=minutes(answer.facts.most_weekly_minutes))
     if answer.facts.usual_weekly_minutes > answer.facts.most_weekly_minutes:
         end = _(
-            "In a week with runs you run {usual}, but not for 4 such weeks on end. So past {most} the line "
-            "leans on the model more than on your records."
+            "In a week with runs you run {usual}, but not for 4 such weeks on end. So past {most} the "
+            "line rests on the model more than on your records."
         ).format(
             usual=minutes(answer.facts.usual_weekly_minutes),
             most=minutes(answer.facts.most_weekly_minutes),
@@ -121,7 +121,10 @@ def after_run_section(answer: Answer) -> Markup:
         lag_rows(answer.lags),
     )
     picture = in_both_widths(
-        _("Pain on the mornings after one run of 30 minutes, against after a rest. Lines: 19 in 20."),
+        _(
+            "Pain on the mornings after a run of 30 minutes, compared with after a day of rest. The "
+            "lines hold 19 of 20 answers."
+        ),
         lambda width, name: lag_chart(answer.lags, width=width, name=name),
         "lags",
         table.folded,

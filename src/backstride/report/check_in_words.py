@@ -111,7 +111,7 @@ MORE: Final = (
         "Is this a flare?",
         "Was this a flare?",
         options=YES_NO,
-        hint="A spell of days that is clearly worse than your usual.",
+        hint="A few days that are clearly worse than usual for you.",
     ),
     Asked(
         "sleep",
@@ -145,8 +145,8 @@ DAY_BEFORE: Final = (
     Asked(
         "day_load",
         "Load of the day",
-        "How heavy was yesterday, apart from running?",
-        "How heavy was the day before, apart from running?",
+        "How hard was yesterday on your body, apart from running?",
+        "How hard was the day before on your body, apart from running?",
         options=(("light", "Light day"), ("usual", "As usual"), ("heavy", "Heavy day")),
     ),
     Asked("drinks", "Alcoholic drinks", taps=(0, 1, 2, 3, 4, 5, 6)),

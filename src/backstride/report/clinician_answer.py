@@ -38,7 +38,7 @@ WHY_OPEN = {
     Hurdle.PRIOR_ALONE: (
         "Can't tell yet. A change that matters is not likely, but the records alone leave room for one."
     ),
-    Hurdle.BOTH_WAYS: "Can't tell yet. The records fit less pain with running, and they fit more.",
+    Hurdle.BOTH_WAYS: "Can't tell yet. Going by the records, running could ease the pain, or make it worse.",
 }
 """In place of those that speak to the person (`open_words.WHY`)."""
 THIRD_PERSON = {

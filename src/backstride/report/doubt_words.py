@@ -49,11 +49,11 @@ WITH_AND_WITHOUT = (
 
 DOUBT_WORDS: dict[str, DoubtWords] = {
     Check.RANDOMISATION: DoubtWords(
-        question="Could mere chance make such a gap?",
-        checked="The drawn run days were dealt again many times, as one shuffles cards.",
+        question="Could chance alone make such a gap?",
+        checked="The drawn run days were shuffled many times, like a pack of cards.",
         fine="The gap and your answer agree.",
         open="The gap and your answer do not agree.",
-        informs="Your answer claims nothing yet, so there is nothing to lose.",
+        informs="There is no verdict yet for this check to overturn.",
         numbers=(
             NumberSentence("After drawn runs mornings differ by {mean_gap} points.", ("mean_gap",)),
             NumberSentence("Chance makes a gap as wide in {p} deals.", ("p",)),
@@ -62,22 +62,22 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
     ),
     Check.PLACEBO: DoubtWords(
         question="Does a later run change earlier pain?",
-        checked="It cannot. So the same analysis, asked that way round, must find nothing.",
+        checked="It cannot. So the same analysis, run backwards, should find nothing.",
         fine="It found nothing, as it should.",
         open="It found something. Part of the answer may come from how you pick your run days.",
         informs="What was found:",
-        numbers=(NumberSentence("Mere chance finds as much in {p} diaries.", ("p",)),),
+        numbers=(NumberSentence("Chance alone finds as much in {p} diaries.", ("p",)),),
     ),
     Check.NATURAL_COURSE: DoubtWords(
         question="Would your back have changed anyway?",
-        checked="It was all worked out again with room for your back to change by itself.",
-        fine="What is claimed holds.",
+        checked="It was all worked out again, allowing for your back to change by itself.",
+        fine="The verdict holds.",
         open="It may have. Over these months, that and your running are hard to tell apart.",
-        informs="Your answer claims nothing yet, so there is nothing to lose.",
+        informs="There is no verdict yet for this check to overturn.",
         numbers=(
             NumberSentence(
-                "Time alone explains {load_explained_by_time} of how your running changed. From 90 % on, nobody can "
-                "tell the two apart.",
+                "Time alone explains {load_explained_by_time} of how your running changed. From 90% on, "
+                "nobody can tell the two apart.",
                 ("load_explained_by_time",),
             ),
             NumberSentence(
@@ -88,11 +88,11 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         ),
     ),
     Check.PRIORS: DoubtWords(
-        question="Does it hang on what was believed at the start?",
-        checked="The answer was worked out again from a sceptic's view, and from your records nearly alone.",
+        question="Does it depend on what we assumed at the start?",
+        checked="The answer was worked out again as a sceptic would, and from your records almost alone.",
         fine="It does not.",
         open="It does. Your records alone do not settle it yet.",
-        informs="Your answer claims nothing yet, so there is nothing to lose.",
+        informs="There is no verdict yet for this check to overturn.",
         numbers=(
             NumberSentence(
                 "A sceptic would get {sceptic_mean} points, your records nearly alone {wide_mean}.",
@@ -108,11 +108,11 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         ),
     ),
     Check.DOSE_LAG: DoubtWords(
-        question="Does it hang on how fast the habit builds up?",
-        checked="How fast it does is drawn with the rest, from 14 to 80 days. Quick and slow ones were set apart.",
+        question="Does it depend on how quickly the effect builds up?",
+        checked="The model allows anything from 14 to 80 days. Quick and slow ones were compared.",
         fine="It does not.",
         open="It does. So the size of the season's answer is less sure than its range says.",
-        informs="Your answer claims nothing yet, so there is nothing to lose.",
+        informs="There is no verdict yet for this check to overturn.",
         numbers=(
             NumberSentence("Your records put it at about {tau_days} days.", ("tau_days",)),
             NumberSentence(
@@ -136,13 +136,13 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
                 ("share_runs_missing",),
             ),
             NumberSentence(
-                "Mere chance would tie them to bad days as closely in {p_after_bad} diaries, "
-                "to runs in {p_after_run}.",
+                "By chance alone, {p_after_bad} diaries would show as strong a link with bad days, and "
+                "{p_after_run} with runs.",
                 ("p_after_bad", "p_after_run"),
             ),
             NumberSentence(
-                "With the missing ones 1 point worse, the week's answer is {week_mean_if_worse} points, "
-                "the season's {season_mean_if_worse}.",
+                "If the missing mornings had been 1 point worse, the week's answer would be "
+                "{week_mean_if_worse} points, and the season's {season_mean_if_worse}.",
                 ("week_mean_if_worse", "season_mean_if_worse"),
             ),
         ),
@@ -152,23 +152,25 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         checked="How strong would a hidden cause of both rest and pain have to be, to overturn the answer?",
         fine="Only a strong one could.",
         open="A weak one could.",
-        informs="One of middling strength could, or your answer claims nothing yet.",
+        informs="A fairly strong one could, or there is no verdict yet.",
         numbers=(
             NumberSentence(
-                "To overturn the week, it must be behind {share_week} of your choice to run or rest, and as "
-                "much of the pain that is new each day.",
+                "To overturn the week's verdict, a hidden cause must explain {share_week} of why you run "
+                "on some days and not on others. It must explain as much of how your pain moves from day "
+                "to day.",
                 ("share_week",),
             ),
             NumberSentence(
-                "To overturn the season, it must be behind {share_season} of both.", ("share_season",)
+                "To overturn the season's verdict, it would have to explain {share_season} of both.",
+                ("share_season",),
             ),
             NumberSentence(
-                "One behind 10 % of your choices and of new pain would move the week by {week_mean_moved} points, "
-                "the season by {season_mean_moved}.",
+                "One that explains 10% of both would move the week by {week_mean_moved} points, and the "
+                "season by {season_mean_moved}.",
                 ("week_mean_moved", "season_mean_moved"),
             ),
             NumberSentence(
-                "That is {times_morning_pain} times as strong as morning pain, had you not noted it.",
+                "That is {times_morning_pain} times as strong as morning pain would be, if you had not recorded it.",
                 ("times_morning_pain",),
             ),
         ),
@@ -177,7 +179,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         question="What do sleep, stress and the like change?",
         checked="What you noted often enough is allowed for. It was all worked out again without.",
         fine="The answer is the same without them.",
-        open="The answer hangs on them.",
+        open="The answer depends on them.",
         informs="Without them the answer would be another one. So what nobody wrote down may matter, too.",
         numbers=(
             NumberSentence("{recorded} such things were noted often enough.", ("recorded",)),
@@ -188,19 +190,20 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         question="What if your choice to run said nothing of pain?",
         checked="People run less when it hurts, and the answer allows for that. It was worked out again without.",
         fine="The answer is the same without.",
-        open="The answer hangs on it.",
-        informs="Without that, running mostly looks better than it is. So this only informs.",
+        open="The answer depends on it.",
+        informs="Without that, running mostly looks better than it is. So this is for information only.",
         numbers=WITH_AND_WITHOUT,
     ),
     Check.POSTERIOR_PREDICTIVE: DoubtWords(
         question="Does the model make diaries like yours?",
-        checked="Diaries were made up from the model and set beside yours.",
+        checked="The model made diaries of its own, and they were compared with yours.",
         fine="They look like yours.",
         open="They differ from yours. So the model misses something about your back.",
         informs="What was found:",
         numbers=(
             NumberSentence(
-                "Made-up diaries as far out as yours in carry-over from day to day: {p_autocorrelation}.",
+                "Simulated diaries at least as extreme as yours in how one day follows the last: "
+                "{p_autocorrelation}.",
                 ("p_autocorrelation",),
             ),
             NumberSentence("In mornings at zero: {p_floor}.", ("p_floor",)),
@@ -211,14 +214,17 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         ),
     ),
     Check.SAMPLER: DoubtWords(
-        question="Did the computing settle?",
-        checked="Several runs of the computing started apart. They must end in the same place.",
+        question="Did the calculation settle?",
+        checked=(
+            "The calculation was run several times from different starting points. All runs "
+            "should end in the same place."
+        ),
         fine="It did.",
         open="It did not. So there is no verdict.",
         informs="What was found:",
         numbers=(
             NumberSentence(
-                "Its two marks: {worst_rhat} (below 1.01 is good), {least_ess} (above 400 is good).",
+                "R-hat: {worst_rhat} (below 1.01 is good). Effective draws: {least_ess} (above 400 is good).",
                 ("worst_rhat", "least_ess"),
             ),
         ),

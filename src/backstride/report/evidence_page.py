@@ -20,9 +20,20 @@ from backstride.report.markdown import Paragraphs, bold, rows
 EXAMPLE_KG, EXAMPLE_MINUTES = 75.0, 90.0
 
 
-def evidence_page() -> str:
-    """Render the evidence page as Markdown."""
+def evidence_page(*, for_terminal: bool = True) -> str:
+    """Render the evidence page as Markdown.
+
+    Args:
+        for_terminal: with the command that prints the same.
+    """
     parts = Paragraphs(["# " + _("What is known"), *_lead()])
+    if for_terminal:
+        parts += [
+            _(
+                "The same table in a terminal: `backstride evidence`, and `backstride evidence mood` for one of the "
+                "ways."
+            )
+        ]
     parts += ["## " + _("The article, claim by claim"), _claims()]
     parts += [
         "## " + _("Running and back pain"),
@@ -47,9 +58,6 @@ def _lead() -> tuple[str, ...]:
             "or choice says so."
         ),
         _("SMD is a difference counted in standard deviations, so that scales can be set side by side."),
-        _(
-            "The same table in a terminal: `backstride evidence`, and `backstride evidence mood` for one of the ways."
-        ),
     )
 
 

@@ -45,7 +45,7 @@ def stop_at_once() -> tuple[str, ...]:
     return (
         _("Stop if your back hurts 2 points more than before, or if anything goes down a leg."),
         _("Stop if you hold your breath, feel dizzy, or your chest hurts."),
-        _("Stop when the form goes. Longer with a bad form says less, not more."),
+        _("Stop when your form breaks down. A longer hold with bad form tells you less, not more."),
     )
 
 
@@ -53,12 +53,12 @@ def about_tests() -> tuple[str, ...]:
     """State what the tests are for."""
     return (
         _("They are optional. Each says a little about one way in which running may help."),
-        _("Once in two to four weeks is enough: more often, practice hides the rest."),
+        _("Once every two to four weeks is enough. Any more often, and you only measure practice."),
         _(
             "The first two times are practice: they change by themselves, up or down, and the answer allows for that."
         ),
         _("Use the same floor, the same shoes or none, the same time of day, and rest between two tests."),
-        _("Of the leg raise and the bridge we found no study of what is usual, nor of how well they repeat."),
+        _("For the leg raise and the bridge we found no study of what is usual, or of how well they repeat."),
         _("A long hold is no promise of less pain. A short one says nothing bad about your back."),
     )
 
@@ -69,9 +69,9 @@ def _weight() -> Guide:
         measures=_("Your body weight."),
         steps=(
             _("Step on the scale in the morning, before you eat."),
-            _("Wear as much as last time."),
+            _("Wear about the same as last time."),
         ),
-        ends=_("Read the number once it stands still."),
+        ends=_("Read the number once it settles."),
         picture=_("A bathroom scale."),
     )
 
@@ -83,7 +83,7 @@ def _front_plank() -> Guide:
         steps=(
             _("Lie face down. Put your elbows below your shoulders."),
             _("Lift up onto forearms and toes. Keep head, back and legs in one line."),
-            _("Breathe on as you hold."),
+            _("Keep breathing as you hold."),
         ),
         ends=_("The time stops when your hips sink or rise, or when you put a knee down."),
         picture=_("A person on forearms and toes, face down, the body in one line."),
@@ -111,7 +111,7 @@ def _leg_raise() -> Guide:
         steps=(
             _("Lie face down, your forehead on your hands."),
             _("Lift both straight legs until the knees are off the floor."),
-            _("Breathe on as you hold. A little off the floor is enough."),
+            _("Keep breathing as you hold. A little off the floor is enough."),
         ),
         ends=_("The time stops when a knee touches the floor."),
         picture=_("A person face down, forehead on the hands, both legs lifted straight."),

@@ -13,12 +13,14 @@ class Topic:
         title: the question it answers.
         paragraphs: the answer, in English.
         leads_to: the page where one goes on: its path, and the words of the link.
+        more: names of the pages of the documentation that say more.
     """
 
     name: str
     title: str
     paragraphs: tuple[str, ...]
     leads_to: tuple[str, str]
+    more: tuple[str, ...] = ()
 
 
 TOPICS: Final = (
@@ -49,6 +51,7 @@ TOPICS: Final = (
             "column moving_min. The same run from two sources counts once.",
         ),
         ("/diary#bring", "Import your runs"),
+        ("records",),
     ),
     Topic(
         "answer",
@@ -56,12 +59,14 @@ TOPICS: Final = (
         (
             "It compares your mornings with and without running before them, in points of your own rating.",
             "The first answer needs ten mornings. Some weeks are better, with runs and without.",
-            "“Can't tell yet” is an answer, too: your records fit less pain as well as more.",
+            "“Can't tell yet” is an answer, too: going by your records, running could ease your pain "
+            "or make it worse.",
             "People run less on bad mornings. So running can look good even where it does nothing. The answer allows "
             "for that, and shows what else could mislead.",
             "It is surer where chance picked your run days. You can choose that on the page Plan.",
         ),
         ("/answer", "Answer"),
+        ("what-the-answer-means", "evidence", "draws", "glossary"),
     ),
     Topic(
         "plan",
@@ -74,6 +79,7 @@ TOPICS: Final = (
             "page.",
         ),
         ("/plan", "Plan"),
+        ("programme", "safety", "draws"),
     ),
     Topic(
         "phone",
@@ -88,6 +94,7 @@ TOPICS: Final = (
             "runs the server can change that.",
         ),
         ("/settings#phone", "Settings"),
+        ("web",),
     ),
     Topic(
         "readers",
@@ -105,6 +112,7 @@ TOPICS: Final = (
             "help.",
         ),
         ("/settings/readers", "Readers on this server"),
+        ("privacy",),
     ),
     Topic(
         "data",
@@ -117,6 +125,7 @@ TOPICS: Final = (
             "can be put back for ten minutes.",
         ),
         ("/report", "Export your data"),
+        ("privacy",),
     ),
 )
 BY_NAME: Final = {topic.name: topic for topic in TOPICS}

@@ -14,7 +14,7 @@ SETTINGS = {
 NAMES = {Question.WEEK: "The week:", Question.SEASON: "The season:"}
 TOO_LITTLE_DATA = "There are too few weeks with running to tell."
 ONE_SLOPE = (
-    "The line takes each minute to count alike. So it cannot find a point past which more would be too much."
+    "The line assumes that every minute counts the same. So it cannot show where more becomes too much."
 )
 
 
@@ -79,9 +79,9 @@ def _finding(there: Estimate, worthwhile: float) -> str:
     small = -worthwhile < lower and upper < worthwhile
     if upper < 0:
         return (
-            _("So far it holds for you, but by less than matters.")
+            _("So far this is true for you, but the difference is too small to matter.")
             if small
-            else _("So far it holds for you.")
+            else _("So far this is true for you.")
         )
     if lower > 0:
         return _("For you it is the other way round: more running, more pain.")
@@ -91,7 +91,7 @@ def _finding(there: Estimate, worthwhile: float) -> str:
 
 
 def _allowance(tier: TierLetter) -> tuple[str, ...]:
-    return (_("Both are told after allowing for bad mornings."),) if tier is TierLetter.MORNING_FIRST else ()
+    return (_("Both allow for bad mornings."),) if tier is TierLetter.MORNING_FIRST else ()
 
 
 def _size(lead: str, there: Estimate) -> str:
@@ -117,5 +117,5 @@ def _company(lead: str, there: Estimate) -> str:
         + " "
         + seen.format(lead=lead, points=points(there.mean), way=way)
         + " "
-        + _("But people run more when it hurts less, and that alone can look so.")
+        + _("But people run more when it hurts less, and that alone can look like this.")
     )

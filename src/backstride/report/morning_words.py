@@ -10,6 +10,24 @@ from backstride.report.amounts import day_month, number, weekday
 from backstride.report.language import _
 from backstride.report.plan_words import in_numbers
 
+AFTERNOON_FROM_H = 12
+EVENING_FROM_H = 18
+
+
+def greeting(hour: int, *, day_starts_h: int) -> str:
+    """Greet somebody by the hour of the day on their own clock.
+
+    Args:
+        hour: 0 to 23, where they are.
+        day_starts_h: hour at which their day starts; what comes before it belongs to the evening.
+    """
+    if day_starts_h <= hour < AFTERNOON_FROM_H:
+        return _("Good morning")
+    if AFTERNOON_FROM_H <= hour < EVENING_FROM_H:
+        return _("Good afternoon")
+    return _("Good evening")
+
+
 TODAY: dict[Site, str] = {
     Site.BACK: "Your back pain is {pain} today.",
     Site.LEG: "Your leg pain is {pain} today.",
@@ -21,10 +39,10 @@ BEFORE: dict[Site, str] = {
     Site.OTHER: "Your pain elsewhere was {pain} on {weekday}, {day}. It counts until you rate it again.",
 }
 USUAL = "Usual for you is {usual}."
-LEG_TODAY = "You told of pain, tingling or numbness down a leg today."
+LEG_TODAY = "You said that you have pain, tingling or numbness down a leg today."
 LEG_BEFORE = (
-    "You told of pain, tingling or numbness down a leg on {weekday}, {day}. It counts until you say "
-    "that it is gone."
+    "You said that you had pain, tingling or numbness down a leg on {weekday}, {day}. It counts until you"
+    " say that it is gone."
 )
 HAPPENED: dict[Rule, str] = {
     Rule.RED: "After your session on {weekday}, {day}, it hurt much more than usual.",
@@ -35,8 +53,8 @@ HAPPENED: dict[Rule, str] = {
     Rule.CLIMB: "Your pain has climbed since the start, or since you last talked with your provider.",
     Rule.CLIMB_FAR: "Your pain has climbed by {climb_far} or more since the start, or since you last talked with "
     "your provider.",
-    Rule.FLARE_NOW: "You call it a flare.",
-    Rule.NOT_RATED: "Your back has no rating of the last {rated_days} days.",
+    Rule.FLARE_NOW: "You said that this is a flare.",
+    Rule.NOT_RATED: "You have not rated your back for {rated_days} days.",
     Rule.LONG_DAY: "You were on foot for more than {long_day_min} minutes today or yesterday.",
     Rule.TWO_REDS: "Twice in {pattern_days} days it hurt much more than usual after a session.",
 }

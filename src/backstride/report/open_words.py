@@ -14,12 +14,12 @@ WHY = {
         "Can't tell. You took pain medicine with nearly every run, and hardly without one. Your records can't tell "
         "one from the other."
     ),
-    Hurdle.SAMPLER: "Can't tell. The computing did not settle, so there is no answer this time.",
+    Hurdle.SAMPLER: "Can't tell. The calculation did not settle, so there is no answer this time.",
     Hurdle.THRESHOLD: "Can't tell yet. The answer lies right on the line between two verdicts.",
     Hurdle.PRIOR_ALONE: (
         "Can't tell yet. A change that matters is not likely, but your records alone still leave room for one."
     ),
-    Hurdle.BOTH_WAYS: "Can't tell yet. Your records fit less pain with running, and they fit more.",
+    Hurdle.BOTH_WAYS: "Can't tell yet. Going by your records, running could ease your pain, or make it worse.",
 }
 DISAGREE = {
     Analysis.FREER: (
@@ -29,8 +29,8 @@ DISAGREE = {
         "Can't tell yet. The analyses disagree: going by what chance drew, the change is not sure enough."
     ),
     Analysis.LATEST_HALF: (
-        "Can't tell yet. The later half of your records does not bear out what all of them say: "
-        "what running does for you may have changed."
+        "Can't tell yet. The later half of your records does not support what all of them say: what "
+        "running does for you may have changed."
     ),
 }
 OPENERS = {
@@ -50,8 +50,8 @@ OPENERS = {
         "Runs without the medicine would tell. Ask your provider or pharmacist before you change how you take it."
     ),
     Opener.NOTHING_KNOWN: (
-        "This is a limit of the computing. It is not a fault of your records. More mornings may change it, "
-        "or may not."
+        "This is a limit of the calculation, and not a fault of your records. More mornings may change "
+        "it, or may not."
     ),
 }
 """More days have no sentence here: how many there must be is told apart."""

@@ -18,11 +18,11 @@ LEAST_RUN_DAYS = 5
 def leg_sentences(now: Period, before: Period) -> tuple[str, ...]:
     """How many of the days that tell of the legs had a sign in one, in the last four weeks and before them."""
     if not now.leg_reported_days:
-        return (_("The last four weeks hold no word on your legs."),)
+        return (_("You said nothing about your legs in the last four weeks."),)
     days = plural(
         now.leg_reported_days,
-        "In the last four weeks {n} day tells of your legs; signs on {signs}.",
-        "In the last four weeks {n} days tell of your legs; signs on {signs} of them.",
+        "In the last four weeks you answered about your legs on {n} day; signs on {signs}.",
+        "In the last four weeks you answered about your legs on {n} days; signs on {signs} of them.",
     )
     sentences = [days.format(n=now.leg_reported_days, signs=now.leg_days)]
     if before.leg_reported_days:
@@ -34,7 +34,7 @@ def leg_sentences(now: Period, before: Period) -> tuple[str, ...]:
         )
     )
     sentences.append(
-        _("Days without a word on it do not count. It is no part of the answer, and says nothing of why.")
+        _("Days without an answer do not count. This is not part of your answer, and does not say why.")
     )
     return tuple(sentences)
 
@@ -43,7 +43,7 @@ def leg_figure(periods: Sequence[Period], *, are_months: bool) -> Markup:
     """Signs in a leg over time, with the days behind each dot."""
     said = [f"{trend_words.name_of(each, is_month=are_months)}: {_legs(each)}" for each in periods]
     return trend_words.touched(
-        _("Of the days that tell of your legs, the share with a sign. Grey: no day tells of them."),
+        _("Of the days on which you answered about your legs, the share with a sign. Grey: no answers."),
         lambda width, name: trend_charts.leg_shares(periods, width=width, name=name),
         "legs",
         said,
@@ -52,7 +52,7 @@ def leg_figure(periods: Sequence[Period], *, are_months: bool) -> Markup:
 
 def _legs(held: Period) -> str:
     if not held.leg_reported_days:
-        return _("no word on your legs")
+        return _("no answer about your legs")
     return _("{signs} of {n} days").format(signs=held.leg_days, n=held.leg_reported_days)
 
 
@@ -61,7 +61,7 @@ def drinks_sentences(after: NextRuns, without: NextRuns) -> tuple[str, ...]:
     if not after.days:
         return ()
     if min(after.run_days, without.run_days) < LEAST_RUN_DAYS:
-        few = _("From {n} runs after drinks and as many after none on, they stand here side by side.")
+        few = _("Once there are {n} runs after drinks and as many after none, they are compared here.")
         return (few.format(n=LEAST_RUN_DAYS),)
     return (
         _("After drinks the day before you ran on {runs} of {n} days: {run}.").format(
@@ -70,7 +70,7 @@ def drinks_sentences(after: NextRuns, without: NextRuns) -> tuple[str, ...]:
         _("After none you ran on {runs} of {n} days: {run}.").format(
             runs=without.run_days, n=without.days, run=_mean_run(without)
         ),
-        _("Such days differ in more than the drinks. It is no part of the answer."),
+        _("Such days differ in more than the drinks. This is not part of your answer."),
     )
 
 

@@ -15,10 +15,11 @@ DESIGNS = {
 """What may be drawn, by the name of its number of days."""
 _WITHOUT_A_NUMBER = {
     Hurdle.SAMPLER: (
-        "how long it takes is not known, as the computing did not settle. Ask again after a week of mornings."
+        "how long it takes is not known, as the calculation did not settle. Ask again after another "
+        "week of check-ins."
     ),
-    Hurdle.THRESHOLD: "it is close to the line between two answers. Ask again after a week of mornings.",
-    Hurdle.WITH_MEDICINE: "more of the same will not do.",
+    Hurdle.THRESHOLD: "it is close to the line between two answers. Ask again after another week of check-ins.",
+    Hurdle.WITH_MEDICINE: "more of the same will not be enough.",
     Hurdle.DISAGREE: "the ways to work it out disagree. Run days drawn by chance, and kept, settle that.",
 }
 _OTHERWISE = "how many more days it takes cannot be worked out from these records."
@@ -43,19 +44,21 @@ def _settling(effect: Effect, needed: DaysNeeded | None) -> str:
     if needed is None:
         return _(_WITHOUT_A_NUMBER.get(effect.reason.hurdle, _OTHERWISE))
     if effect.reason.hurdle is Hurdle.NO_ORDER:
-        return _("more of the same will not do. Rate your pain right before each run.") + _with_allocation(
-            needed
-        )
+        return _(
+            "more of the same will not be enough. Rate your pain right before each run."
+        ) + _with_allocation(needed)
     return _going_on(needed) + _with_allocation(needed)
 
 
 def _going_on(needed: DaysNeeded) -> str:
     horizon = days_ahead(needed.horizon)
     if needed.own_days is not None:
-        return _("about {days} more would do, as likely as not.").format(days=days_ahead(needed.own_days))
+        return _("about {days} more would give an even chance of a verdict.").format(
+            days=days_ahead(needed.own_days)
+        )
     if not _randomised(needed):
         return _("even {horizon} more would most likely not settle it.").format(horizon=horizon)
-    return _("going on as now, even {horizon} more would most likely not do.").format(horizon=horizon)
+    return _("going on as now, even {horizon} more would most likely not be enough.").format(horizon=horizon)
 
 
 def _randomised(needed: DaysNeeded) -> dict[str, int]:

@@ -22,7 +22,7 @@ class PathWords:
 
 RUN_MEANINGS: dict[str, str] = {
     "next day": "What one run does by the next morning.",
-    "habit": "What weeks of running add, by no way named below.",
+    "habit": "What weeks of running add, other than by the ways named below.",
     "flares": "How much more or less often flares begin after runs.",
 }
 PATH_WORDS: dict[str, PathWords] = {
@@ -79,14 +79,14 @@ def path_sentence(part: PathPart) -> str:
 def pathways_caption() -> str:
     """Describe the chart of the parts."""
     return _(
-        "How the season's change splits up. The lines show the range that 19 of 20 answers fall in. "
-        "The fuller a dot, the more of it is your own data. The rest is general knowledge."
+        "How the season's change splits up. The lines show the range that 19 of 20 answers fall in. The "
+        "fuller the dot, the more it rests on your own data. The rest is general knowledge."
     )
 
 
 def pathways_caution() -> str:
     """State the assumption that the parts rest on."""
     return _(
-        "The parts add up to the whole. They rest on one more guess: that nothing else moves both the way and "
-        "the pain. So they only inform, and never decide the answer."
+        "The parts add up to the whole. They rest on one more assumption: that nothing else changes both."
+        " So they are for information, and never decide the answer."
     )

@@ -77,7 +77,7 @@ def running(latest: Latest) -> str:
 def legs(latest: Latest) -> str:
     """Say on how many days of two weeks a sign in a leg was told of."""
     if latest.last_leg is None:
-        return _("none told") if latest.latest.pains else _("not known")
+        return _("none recorded") if latest.latest.pains else _("not known")
     days = plural(latest.leg_days, "on {n} day", "on {n} days").format(n=latest.leg_days)
     return _("{days}, last {day}").format(days=days, day=short_date(latest.last_leg))
 

@@ -24,7 +24,7 @@ HELD: dict[Step, str] = {
     Step.HOLIDAY: "You said that you are away.",
     Step.SAFETY_PAUSE: "Your safety answers paused the plan.",
 }
-GO_ON = "There are no sessions until you say that you go on. The diary goes on. No day is lost."
+GO_ON = "There are no sessions until you start again. The diary goes on. No day is lost."
 HELD_BY_SAFETY = "Your safety answers pause the plan. The diary goes on."
 WITH_CARE = "Your safety answers say: with care. Start low, and stop if it gets worse."
 HEAT = (
@@ -32,7 +32,7 @@ HEAT = (
     "or confused, stop, go into the shade and get help."
 )
 """Advice of our own for every session; no trial of it was read."""
-CHOOSE = "It offers. You choose. A day that you leave out is just left out."
+CHOOSE = "These are suggestions; you choose. If you skip a day, you skip a day."
 WALK_WEEK = (
     "Chance gave this week to walking. Walk instead of running: that is what your runs are compared with."
 )

@@ -8,8 +8,12 @@ from backstride.report.markdown import Paragraphs, rows
 from backstride.report.plan_words import HEAT, reason
 
 
-def programme_page() -> str:
-    """Render the programme page as Markdown."""
+def programme_page(*, with_names: bool = True) -> str:
+    """Render the programme page as Markdown.
+
+    Args:
+        with_names: with the names that the rules have in the code.
+    """
     parts = Paragraphs()
     parts += [
         "# " + _("The programme"),
@@ -18,17 +22,18 @@ def programme_page() -> str:
             "general rules. You choose. Each rule says why it is there."
         ),
     ]
-    parts += ["## " + _("The rules"), _rules(), "## " + _("The steps")]
-    parts += [_("These steps are ours. No trial used this very table."), _ladder()]
+    parts += ["## " + _("The rules"), _rules(with_names=with_names), "## " + _("The steps")]
+    parts += [_("These steps are our own. No trial used this exact table."), _ladder()]
     parts += ["## " + _("In the heat"), _(HEAT)]
     parts += ["## " + _("The numbers")]
     parts += [_("These numbers are ours, too. No trial tried them."), _numbers()]
     return parts.text
 
 
-def _rules() -> str:
+def _rules(*, with_names: bool) -> str:
     head = (_("Rule"), _("What it does"), _("Why"), _("Source"))
-    return rows(head, (_rule(rule) for rule in Rule))
+    first = 0 if with_names else 1
+    return rows(head[first:], (_rule(rule)[first:] for rule in Rule))
 
 
 def _rule(rule: Rule) -> tuple[str, ...]:

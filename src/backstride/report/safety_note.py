@@ -45,7 +45,7 @@ def note_parts(clearance: Clearance, *, day: date, questionnaires: tuple[RolandM
     """
     lists = (
         (_("I said yes to:"), _listed(clearance.because, clearance.agreed)),
-        (_("I left open:"), _listed(clearance.left_open, ())),
+        (_("I did not answer:"), _listed(clearance.left_open, ())),
         (_("The Roland-Morris sheet. I ticked:"), first_and_last(questionnaires)),
     )
     return Note(

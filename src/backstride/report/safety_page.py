@@ -37,25 +37,33 @@ SOURCES: tuple[Source, ...] = tuple(
 )
 
 
-def safety_page() -> str:
-    """Render the page of safety questions as Markdown."""
+def safety_page(*, for_terminal: bool = True) -> str:
+    """Render the page of safety questions as Markdown.
+
+    Args:
+        for_terminal: with the commands, and with the keys by which a file of answers names the questions.
+    """
     parts = Paragraphs()
     parts += ["# " + _("Before you run"), same_for_everyone(), *_how_it_works()]
+    if for_terminal:
+        parts += [_("Answer them with `backstride screen`. Nothing is kept without `--diary`.")]
     for group, (heading, lead) in GROUPS.items():
         items = [item for item in ITEMS if item.group is group]
-        parts += [f"## {_(heading)}", _(lead), _table(items)]
-        parts += [_fits(item) for item in items if item.fits]
+        parts += [f"## {_(heading)}", _(lead), _table(items, keys=for_terminal)]
+        parts += [_fits(item, key=for_terminal) for item in items if item.fits]
     parts += [
         "## " + _("Together"),
         _("Some signs say more together than alone."),
-        _together(),
+        _together(keys=for_terminal),
         "## " + _("Each week, three taps"),
         _taps(),
     ]
-    parts += ["## " + _("After a yes to the first list"), _table((NOT_SEEN, SEEN_LATELY))]
+    parts += ["## " + _("After a yes to the first list"), _table((NOT_SEEN, SEEN_LATELY), keys=for_terminal)]
     parts += [_agreed()]
     parts += ["## " + _("What each level means"), _levels()]
-    parts += ["## " + _("Answers in a file"), *_file(), "## " + _("Where this comes from"), *_origin()]
+    if for_terminal:
+        parts += ["## " + _("Answers in a file"), *_file()]
+    parts += ["## " + _("Where this comes from"), *_origin()]
     return parts.text
 
 
@@ -66,11 +74,10 @@ def _how_it_works() -> tuple[str, ...]:
             "yes, and raises no alarm. So leaving one out never gives you more than a no."
         ),
         when_asked(),
-        _("Answer them with `backstride screen`. Nothing is kept without `--diary`."),
     )
 
 
-def _table(items: Iterable[Item]) -> str:
+def _table(items: Iterable[Item], *, keys: bool) -> str:
     head = (
         _("Question"),
         _("Level"),
@@ -79,12 +86,12 @@ def _table(items: Iterable[Item]) -> str:
         _("Once your provider agrees"),
         _("Source"),
     )
-    return rows(head, (_row(item) for item in items))
+    return rows(head, (_row(item, key=keys) for item in items))
 
 
-def _row(item: Item) -> tuple[str, ...]:
+def _row(item: Item, *, key: bool) -> tuple[str, ...]:
     return (
-        f"{_(item.question)} `{item.key}`",
+        f"{_(item.question)} `{item.key}`" if key else _(item.question),
         _(SHORT[item.level]),
         _(item.action),
         _(OFFERS[item.freedom]),
@@ -93,20 +100,25 @@ def _row(item: Item) -> tuple[str, ...]:
     )
 
 
-def _fits(item: Item) -> str:
-    heading = _("The signs to count for `{key}`:").format(key=item.key)
+def _fits(item: Item, *, key: bool) -> str:
+    counted = _("The signs to count for `{key}`:").format(key=item.key)
+    heading = counted if key else _(item.question)
     return "\n".join((heading, "", *(f"- {_(sign)}" for sign in item.fits)))
 
 
-def _together() -> str:
+def _together(*, keys: bool) -> str:
     head = (_("Questions"), _("If yes to"), _("Then"), _("The programme offers"), _("Source"))
-    return rows(head, (_rule(rule) for rule in TOGETHER))
+    return rows(head, (_rule(rule, keys=keys) for rule in TOGETHER))
 
 
-def _rule(rule: Together) -> tuple[str, ...]:
-    keys = [", ".join(f"`{item.key}`" for item in ITEMS if item.key in part) for part in rule.among]
+def _rule(rule: Together, *, keys: bool) -> tuple[str, ...]:
+    among = [[item for item in ITEMS if item.key in part] for part in rule.among]
+    if keys:
+        asked = "<br>+ ".join(", ".join(f"`{item.key}`" for item in part) for part in among)
+    else:
+        asked = " + ".join(" / ".join(_(item.question) for item in part) for part in among)
     count = _("{n} or more").format(n=rule.at_least) if len(rule.among) == 1 else _("one of each")
-    return "<br>+ ".join(keys), count, _(rule.action), _(OFFERS[rule.freedom]), _cited(rule.sources)
+    return asked, count, _(rule.action), _(OFFERS[rule.freedom]), _cited(rule.sources)
 
 
 def _taps() -> str:

@@ -46,7 +46,7 @@ TODAY: dict[Level, tuple[str, str]] = {
 """In the place of a level's words, where what was said asks for today: not for at once, and sooner than in days."""
 UNFINISHED: tuple[str, str] = (
     "Safety questions: not done yet.",
-    "A question left open holds back as much as a yes.",
+    "An unanswered question holds you back as much as a yes.",
 )
 """In the place of a level's words, where nothing was said that holds back, and not all was answered."""
 FREEDOMS: dict[Freedom, str] = {
@@ -69,9 +69,9 @@ GROUPS: dict[Group, tuple[str, str]] = {
 BECAUSE: dict[Occasion, str] = {
     Occasion.START: "These are asked once, before you start.",
     Occasion.WEEKLY: "These three are asked each week.",
-    Occasion.FLARE: "You told of a flare, or your last ratings do. So these three are asked again.",
-    Occasion.LEG: "You told of something new in a leg. So the questions on legs are asked again.",
-    Occasion.BONE: "You told of new pain elsewhere for a week. So the questions on bones are asked again.",
+    Occasion.FLARE: "You reported a flare, or your last ratings show one. So these three are asked again.",
+    Occasion.LEG: "You reported something new in a leg. So the questions on legs are asked again.",
+    Occasion.BONE: "You reported new pain elsewhere for a week. So the questions on bones are asked again.",
     Occasion.ILLNESS: "You were ill. These are asked before you go on.",
     Occasion.SEEN: "Some signs come and go. So this is asked even where you took your yes back.",
 }

@@ -9,11 +9,11 @@ from backstride.report.language import _
 from backstride.report.outlook import QUESTION_NAMES
 
 ABOUT = (
-    "This is from your last answer: how many more days until there is a verdict as likely as not.",
+    "This is from your last answer: how many more days until there is an even chance of a verdict.",
     "With weeks or blocks drawn, weeks of running stand beside weeks without. With days drawn you run each week, and "
     "chance says when.",
 )
-NONE_YET = "No answer of yours can say so yet. It comes with your first answer on the page Answer."
+NONE_YET = "This cannot be worked out yet. It comes with your first answer."
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def trust_line(answer: Answer) -> str:
         plural(facts.run_days, "{n} day with a run", "{n} days with a run").format(n=facts.run_days),
         _("{n} weeks drawn by chance").format(n=number(randomised))
         if randomised > 0
-        else _("no week drawn by chance"),
+        else _("run days not drawn by chance"),
     ]
     return ", ".join(records) + ". " + left_out(facts.check_ins_left_out) + doubts_line(answer)
 

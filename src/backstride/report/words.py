@@ -158,9 +158,10 @@ def rival_sentences(answer: Answer) -> tuple[str, ...]:
     week = _("{points} {way} pain").format(points=points(answer.week.estimate.mean), way=way)
     return (
         drift,
-        _("The week's own effect is {week}. What the season adds to that leans on the model.").format(
-            week=week if way else _("about 0")
-        ),
+        _(
+            "The week's own effect is {week}. The rest of the season's effect comes from the model "
+            "more than from your records."
+        ).format(week=week if way else _("about 0")),
         *_habit_share(answer.season),
     )
 

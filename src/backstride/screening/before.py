@@ -27,7 +27,7 @@ INFLAMMATION = (
     "it wakes you in the second half of the night",
     "there is pain in the buttocks",
     "it gets better when you move",
-    "pain pills against swelling help within two days",
+    "pain tablets such as ibuprofen help within two days",
     "a parent, child, brother or sister has joint disease of the spine",
     "you have, or had, a swollen joint",
     "you have, or had, a sore heel or another sore tendon end",
@@ -46,7 +46,7 @@ TALK: tuple[Item, ...] = (
     first(
         "leg_symptoms",
         "Is one leg more painful than your back, or is there numbness, tingling or weakness in it?",
-        "Talk to your provider before you run. Stay active: walking is the track meanwhile.",
+        "Talk to your provider before you run. Stay active: walk in the meantime.",
         STOCHKENDAHL,
         ASTEROID,
         OWN_LEVEL,
@@ -56,14 +56,14 @@ TALK: tuple[Item, ...] = (
     first("spinal_surgery", "Have you ever had surgery on your spine?", TALK_FIRST, ASTEROID, OWN_LEVEL),
     first(
         "spine_bone",
-        "Have you been told of a broken bone in your spine, very thin bones, or a stress break there?",
+        "Has a clinician found a broken bone in your spine, very thin bones, or a stress break there?",
         TALK_FIRST,
         ASTEROID,
         OWN_LEVEL,
     ),
     first(
         "spine_disease",
-        "Have you been told of a joint disease of the spine, or of a curve that needs a surgeon?",
+        "Has a clinician found a joint disease of your spine, or a curve that needs a surgeon?",
         TALK_FIRST,
         ASTEROID,
         OWN_LEVEL,
@@ -93,7 +93,7 @@ TALK: tuple[Item, ...] = (
     first(
         "birth_12_weeks",
         "Did you give birth in the last 12 weeks?",
-        "The walk track is for you for now.",
+        "For now, keep to the walks.",
         GOOM,
         ASTEROID,
         if_agreed=Freedom.WALK,
@@ -101,7 +101,7 @@ TALK: tuple[Item, ...] = (
     first(
         "pelvic_floor",
         "Do you leak urine or stool, or feel a weight in your pelvis, since a birth in the last two years?",
-        "Ask your provider, or a physiotherapist for the pelvic floor. Walk meanwhile.",
+        "Ask your provider, or a physiotherapist for the pelvic floor. Walk in the meantime.",
         GOOM,
         if_agreed=Freedom.WALK,
     ),
@@ -148,7 +148,7 @@ CARE: tuple[Item, ...] = (
     with_care(
         "thirty_minutes",
         "Is walking for 30 minutes too much for you now?",
-        "Start with the walk track. Running can come once 30 minutes of walking feel all right.",
+        "Start with walks. Running can come once 30 minutes of walking feel all right.",
         OWN,
         freedom=Freedom.WALK,
     ),

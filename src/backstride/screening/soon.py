@@ -80,7 +80,7 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "new_shape",
-        "Is there a new lump on your back, or has its shape newly changed?",
+        "Is there a new lump on your back, or has its shape changed recently?",
         LOOK_AT_IT,
         NHS,
         G_CARE,
@@ -133,7 +133,7 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "blood_or_burning",
-        "Is there blood in your urine or stool, or does it burn to pass urine?",
+        "Is there blood in your pee or poo, or does it burn when you pee?",
         LOOK_AT_IT,
         OWN,
     ),
@@ -153,7 +153,7 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "surgery_pain_changed",
-        "Have you had surgery on your spine, and has the pain newly changed?",
+        "Have you had surgery on your spine, and has the pain changed recently?",
         LOOK_AT_IT,
         ASTEROID,
         OWN_LEVEL,

@@ -10,7 +10,7 @@ from backstride.screening.sources import OWN
 TAPS: tuple[Item, ...] = (
     now(
         "tap_now",
-        "Since you last said: is there anything new on the list 'get help at once'?",
+        "Since you last answered: is there anything new on the list 'get help at once'?",
         OWN,
     ),
     soon(

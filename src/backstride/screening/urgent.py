@@ -17,7 +17,7 @@ from backstride.screening.sources import (
 NOW: tuple[Item, ...] = (
     now(
         "bladder_or_bowel",
-        "Is it newly hard to pass urine, to feel it pass, or to hold urine or stool, even if it comes and goes?",
+        "Have you recently found it hard to pee, to feel it, or to hold pee or poo, even if it comes and goes?",
         GIRFT,
         NHS,
         FINUCANE,
@@ -32,8 +32,13 @@ NOW: tuple[Item, ...] = (
         FINUCANE,
         on_legs=True,
     ),
-    now("wiping_feels_different", "Does it feel newly different when you wipe?", GIRFT, on_legs=True),
-    now("sexual_change", "Has feeling or function during sex newly changed?", GIRFT, FINUCANE, on_legs=True),
+    now(
+        "wiping_feels_different",
+        "Does it feel different when you wipe, and is that new?",
+        GIRFT,
+        on_legs=True,
+    ),
+    now("sexual_change", "Has sex started to feel or work differently?", GIRFT, FINUCANE, on_legs=True),
     now(
         "both_legs_pain",
         "Did pain start down both legs, or move from one leg to both?",
@@ -42,17 +47,17 @@ NOW: tuple[Item, ...] = (
         FINUCANE,
         on_legs=True,
     ),
-    now("both_legs_numb", "Are both legs newly numb or tingling?", NHS, GIRFT, on_legs=True),
+    now("both_legs_numb", "Are both legs numb or tingling, and is that new?", NHS, GIRFT, on_legs=True),
     now("both_legs_weak", "Are both legs weak, or getting weaker?", NHS, GIRFT, FINUCANE, on_legs=True),
     now(
         "one_leg_weaker",
-        "Is one leg getting weaker, or does one foot newly drag?",
+        "Is one leg getting weaker, or has one foot started to drag?",
         LEG_WEAKNESS,
         on_legs=True,
         same_day=True,
     ),
-    now("unsteady", "Are you newly unsteady when you walk?", LEG_WEAKNESS, on_legs=True, same_day=True),
-    now("clumsy_hands", "Are your hands newly clumsy?", LEG_WEAKNESS, on_legs=True, same_day=True),
+    now("unsteady", "Have you become unsteady when you walk?", LEG_WEAKNESS, on_legs=True, same_day=True),
+    now("clumsy_hands", "Have your hands become clumsy?", LEG_WEAKNESS, on_legs=True, same_day=True),
     now(
         "sudden_belly_pain", "Did strong pain start all at once in your belly or side?", NHS_AORTA, OWN_LEVEL
     ),
@@ -64,17 +69,22 @@ NOW: tuple[Item, ...] = (
     ),
     now(
         "aorta",
-        "Have you been told of a bulge in your main artery, and is there new pain in your back or belly?",
+        "Has a clinician found a bulge in your main artery, and is there new pain in your back or belly?",
         NHS_AORTA,
         OWN_LEVEL,
     ),
     now("chest_pain", "Do you get chest pain, at rest or when you move?", NHS, OWN_LEVEL),
     now(
-        "hard_breathing", "Is it newly hard to breathe, at rest, lying flat or with light effort?", ACSM, OWN
+        "hard_breathing",
+        "Have you recently found it hard to breathe, at rest, lying flat or with light effort?",
+        ACSM,
+        OWN,
     ),
     now("fainting", "Do you faint, or nearly faint, when you move hard?", ASTEROID_EVENT, OWN_LEVEL),
-    now("calf_swollen", "Is one leg newly swollen and warm, with a sore calf?", OWN, same_day=True),
-    now("cold_leg", "Is one leg newly cold or pale, and does it hurt?", OWN),
+    now(
+        "calf_swollen", "Is one leg swollen and warm, with a sore calf, and is that new?", OWN, same_day=True
+    ),
+    now("cold_leg", "Has one leg become cold or pale, and does it hurt?", OWN),
     now("fever_and_ill", "Do you have back pain with fever or chills, and feel ill?", G_CARE, FINUCANE),
     now(
         "serious_accident",

@@ -17,6 +17,7 @@ from backstride.services.day_start import day_start
 from backstride.services.entry import Entry
 from backstride.services.patients import LatestOf
 from backstride.services.rate_limit import ConcurrencyLimiter, RateLimiter
+from backstride.services.reminders import Reminders
 from backstride.services.undo import UndoLog
 from backstride.services.uploads import Uploads
 
@@ -35,6 +36,7 @@ class AppContext:
         exports: the archives of whole diaries that are being made.
         undo: what was deleted or changed a moment ago, so that it can be taken back.
         latest: the last weeks of those whom others read, as they were last gathered.
+        reminders: what is sent to the devices that asked for it.
         phone_address: where a phone in the same network reaches it; "" where none does.
         entry: lets the owner in who needs no passphrase.
     """
@@ -52,6 +54,12 @@ class AppContext:
     latest: LatestOf = field(default_factory=LatestOf)
     phone_address: str = ""
     entry: Entry = field(default_factory=Entry)
+    reminders: Reminders = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make what needs to know everybody's zone."""
+        made = Reminders(self.store, zone_of=self.zone_of, day_start_of=self.day_start_of)
+        object.__setattr__(self, "reminders", made)  # the context itself stays unchangeable
 
     @property
     def owner_login_optional(self) -> bool:
@@ -82,6 +90,7 @@ class AppContext:
 
     def close(self) -> None:
         """Store what is waiting, and stop."""
+        self.reminders.close()
         self.backups.close()
         self.answers.close()
         self.uploads.close()

@@ -15,12 +15,12 @@ def plainly(error: BackstrideError) -> BackstrideError:
     if isinstance(error, DiaryFull):
         return DiaryFull(
             "The disk of this server is full, or cannot be written to.",
-            advice="Nothing was stored. Tell whoever keeps the server, and try again later.",
+            advice="Nothing was stored. Tell the person who runs the server, and try again later.",
         )
     if isinstance(error, DiaryDamaged | DiaryTooNew):
         return DiaryDamaged(
             "The diary on this server cannot be read.",
-            advice="It was left as it is. Whoever keeps the server finds the reason in its log.",
+            advice="It was left as it is. The person who runs the server can find the reason in its log.",
         )
     return DiaryError(
         "The diary cannot be used at this moment.", advice="Nothing was stored. Try again in a minute."

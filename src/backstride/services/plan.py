@@ -180,7 +180,7 @@ def _week(history: History, clearance: Clearance, *, today: date, walks: bool) -
 def _check(step: Step, plan: Plan) -> None:
     if step not in STARTS | WORDS | TALKS:
         raise BadValue(
-            f"'{step}' is nothing to say here.", advice="Say start, pause, ill, holiday, resume or talked."
+            f"'{step}' cannot be used here.", advice="Say start, pause, ill, holiday, resume or talked."
         )
     if step not in STARTS and plan.started is None:
         raise BadValue(

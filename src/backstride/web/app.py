@@ -15,6 +15,7 @@ from backstride.web import (
     answer,
     before_run,
     calendar,
+    certificate,
     clinician,
     diary,
     errors,
@@ -26,6 +27,7 @@ from backstride.web import (
     programs,
     readers,
     reading,
+    reminders,
     report,
     roland_morris,
     runs,
@@ -72,12 +74,15 @@ def create_app(site: AppContext, *, origins: Origins = ANY_NAME) -> FastAPI:
     app.state.site = site
     app.state.secure = origins.secure
     app.state.address = origins.address
+    app.state.authority = b""
+    app.state.fingerprint = ""
     pages = (
         today,
         before_run,
         plan,
         session,
         calendar,
+        certificate,
         answer,
         trends,
         diary,
@@ -88,6 +93,7 @@ def create_app(site: AppContext, *, origins: Origins = ANY_NAME) -> FastAPI:
         shared,
         readers,
         reading,
+        reminders,
         safety,
         settings,
         signing_in,
@@ -130,5 +136,6 @@ def make_ready(app: FastAPI) -> None:
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = AT_ONCE
     app.state.site.backups.begin()
+    app.state.site.reminders.begin()
     yield
     app.state.site.close()

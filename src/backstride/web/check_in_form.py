@@ -230,7 +230,7 @@ def _number(text: str) -> float | None:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise BadValue(_("A number is not readable."), advice=_("Load the page again, then tap once more."))
+        raise BadValue(_("A number could not be read."), advice=_("Load the page again, then tap once more."))
     return value
 
 
@@ -245,7 +245,7 @@ def _version(text: str) -> tuple[int, int] | None:
     if not text:
         return None
     if not _VERSION.fullmatch(text):
-        raise BadValue(_("A number is not readable."), advice=_("Load the page again, then tap once more."))
+        raise BadValue(_("A number could not be read."), advice=_("Load the page again, then tap once more."))
     entry_id, number = map(int, text.split("."))
     return entry_id, number
 

@@ -205,7 +205,7 @@ def require_own_diary(visitor: CurrentUser) -> None:
 
 def _owner_only(visitor: CurrentUser) -> None:
     if not visitor.is_owner:
-        raise NotLetIn(_("Only the owner of this server may do that."), advice=_("Ask them."))
+        raise NotLetIn(_("Only the owner of this server may do that."), advice=_("Ask the owner."))
 
 
 def _back() -> Response:

@@ -18,12 +18,13 @@ from backstride.web.visitor import CurrentUser
 
 TEMPLATES = Path(__file__).parent / "templates"
 NAV = (
-    ("/", "Today"),
-    ("/plan", "Plan"),
-    ("/answer", "Answer"),
-    ("/diary", "Diary"),
-    ("/report", "Share"),
+    ("/", "Today", "M3 19h18M7 15a5 5 0 0 1 10 0M12 3v4M5 8l1.5 1.5M19 8l-1.5 1.5"),
+    ("/plan", "Plan", "M4 6h16v14H4zM4 11h16M8 3v4M16 3v4"),
+    ("/answer", "Answer", "M4 4h16v12h-9l-4 4v-4H4zM9 10h6"),
+    ("/diary", "Diary", "M5 4h14v16H5zM9 4v16M13 9h2"),
+    ("/report", "Share", "M12 15V3M8 7l4-4 4 4M6 11v9h12v-9"),
 )
+"""The pages of the bar: path, name, and the path of the icon on a grid of 24 by 24."""
 
 
 def page(

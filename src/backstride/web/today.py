@@ -15,7 +15,7 @@ from backstride.diary.settings import current_settings
 from backstride.errors import WrongClock
 from backstride.report import plan_words
 from backstride.report.lately_words import compared, strip
-from backstride.report.morning_words import warning_lines
+from backstride.report.morning_words import greeting, warning_lines
 from backstride.report.pain_since_words import SINCE
 from backstride.report.safety_words import alarm_line, due_line
 from backstride.runtime.clock import utc_now
@@ -137,6 +137,7 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
         "clock_ahead": minutes_apart(diary, version[0]) if check_in and version else 0,
         "lately": _lately(visitor, day) if check_in and folds else None,
         "is_today": day == visitor.local_day,
+        "greeting": greeting(utc_now().astimezone(visitor.zone).hour, day_starts_h=visitor.day_starts_h),
         "missed": missed[: DAYS_LOOKED_BACK if is_new and check_in else 3]
         if day == visitor.local_day
         else [],

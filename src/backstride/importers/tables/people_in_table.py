@@ -43,8 +43,8 @@ def the_person(sheet: Sheet) -> frozenset[str]:
             raise BadTable(
                 f"{sheet.name} holds the rows of several people: {named} (column '{heading}').",
                 advice=(
-                    "A diary is one person's. Save the rows of each person in a table of their own, or ask of all of "
-                    "them at once with: backstride cohort take-in. If the column names no people, call it title."
+                    "A diary is one person's. Save the rows of each person in a table of their own. A study of many "
+                    "people is read as a cohort, not here. If the column names no people, call it title."
                 ),
             )
         named_here += people
@@ -67,8 +67,8 @@ def refuse_several(people: Collection[str]) -> None:
         raise BadTable(
             f"These files hold the tables of several people: {named}.",
             advice=(
-                "A diary is one person's. Import the files of each person into that person's diary, or put each "
-                "person's into a folder of its own and ask of all of them with: backstride cohort take-in."
+                "A diary is one person's. Import the files of each person into that person's diary. A study of many "
+                "people is read as a cohort, not here."
             ),
         )
 

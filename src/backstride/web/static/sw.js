@@ -19,3 +19,27 @@ addEventListener("fetch", event => {
   if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(shell(path))));
   else if (FILES.includes(path)) event.respondWith(fetch(request).catch(() => caches.match(path)));
 });
+function reminder() {
+  return new Promise(resolve => {
+    const plain = { title: "backstride", body: "Time for your check-in" };
+    const opening = indexedDB.open("backstride", 1);
+    // no store of this name is made here, where its tables would be missing
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onerror = () => resolve(plain);
+    opening.onsuccess = () => {
+      try {
+        const asked = opening.result.transaction("keys").objectStore("keys").get("reminder");
+        asked.onsuccess = () => resolve(asked.result || plain);
+        asked.onerror = () => resolve(plain);
+      } catch { resolve(plain); }
+    };
+  });
+}
+// whatever a message holds is left unread: the words are those that this device keeps
+addEventListener("push", event => {
+  event.waitUntil(reminder().then(({ title, body }) => registration.showNotification(title, { body, tag: "check-in", icon: "/static/icon-192.png" })));
+});
+addEventListener("notificationclick", event => {
+  event.notification.close();
+  event.waitUntil(clients.matchAll({ type: "window" }).then(open => open.length ? open[0].focus() : clients.openWindow("/")));
+});
