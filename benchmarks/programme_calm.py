@@ -51,6 +51,7 @@ def calm_person(seed: int, group: str) -> Person:
         sensitive=sensitive,
         climbs=0.0,
         leg=0.0,
+        leg_stays=0.0,
         knee=0.0,
         kept=kept,
         longer=0.0,

@@ -1,6 +1,7 @@
 """Made-up people who live under the plan, and who break its rules.
 
-Their pain flares after running, wanders, climbs slowly, or is high all the time; some have it in a leg or a knee.
+Their pain flares after running, wanders, climbs slowly, or is high all the time; some have it in a leg or a knee, and
+some in a leg for good.
 Some call it a flare, and take more pain medicine in it. They fall ill, go away for days or months, run races, go on
 hikes, run on days without a session, make sessions longer or shorter, begin anew at odd moments, and some tell of
 their back in the evening.
@@ -46,6 +47,7 @@ class Person:
         usual, sensitive: pain on a usual day, and by how much 20 minutes of running may raise it.
         climbs: by how much the usual rises in a week.
         leg, knee: the chance that a session leaves pain in a leg alone, or in a knee.
+        walks_well: whether they said at the start that half an hour of walking is fine.
         kept: the share of offered sessions that are done.
         longer: the chance that one is done half as long again.
         shorter: whether each is cut to a third.
@@ -56,6 +58,7 @@ class Person:
         calls: whether they tell of flares and of pain medicine.
         runs_at: the hour of the sessions.
         again: the chance, on any day, of beginning anew.
+        leg_stays: pain in a leg on each day from the fifth week on, and 1.5 more from the thirteenth; 0 for none.
         away: when they are away.
     """
 
@@ -68,6 +71,7 @@ class Person:
     climbs: float
     leg: float
     knee: float
+    walks_well: bool
     kept: float
     longer: float
     shorter: bool
@@ -79,6 +83,7 @@ class Person:
     calls: bool
     runs_at: float
     again: float
+    leg_stays: float
     away: tuple[Away, ...]
 
     @property
@@ -149,6 +154,7 @@ def make_person(seed: int) -> Person:
         climbs=chance.choice([0.0, 0.0, 0.0, 0.3, 1.0]),
         leg=chance.choice([0.0, 0.0, 0.01, 0.05]),
         knee=chance.choice([0.0, 0.0, 0.02, 0.05]),
+        walks_well=seed % 7 < 4,
         kept=chance.uniform(0.4, 1.0),
         longer=chance.choice([0.0, 0.0, 0.1, 0.3]),
         shorter=chance.random() < 0.15,
@@ -160,6 +166,7 @@ def make_person(seed: int) -> Person:
         calls=seed % 5 < 2,
         runs_at=chance.choice([8.0, 18.0, 0.5]),
         again=chance.choice([0.0, 0.0, 0.01]),
+        leg_stays=chance.choice([0.0, 0.0, 0.0, 2.0, 4.0]),
         away=tuple(away),
     )
 
@@ -222,6 +229,7 @@ def live(person: Person, *, weeks: int = WEEKS) -> Iterator[Lived]:
             steps=tuple(steps),
             run_days=opened,
             walk_days=walking_so_far(drawn_weeks, n),
+            walks_well=START if person.walks_well else None,
         )
         plan = next_week(history, today=today, walk_only=not running)
         if not ASK_FOR_A_TALK.isdisjoint(plan.fired) and chance.random() < 0.05:
@@ -249,12 +257,13 @@ def _rating(person: Person, chance: random.Random, body: Body, n: int, today: da
     back = float(min(max(round(level + body.flare + chance.gauss(0.0, 0.8)), 0), 10))
     hurts = body.leg_days > 0
     in_words = person.seed % 2 == 0
+    lasting = person.leg_stays + (1.5 if n >= 84 else 0.0) if person.leg_stays and n >= 28 else 0.0
     return MorningReport(
         moment=moment(today, person.told_at),
         back=back,
-        leg=None if in_words else float(chance.randint(1, 8)) if hurts else 0.0,
+        leg=None if in_words else max(lasting, float(chance.randint(1, 8)) if hurts else 0.0),
         other=None if chance.random() < 0.5 else float(chance.randint(2, 8)) if body.knee_days else 0.0,
-        leg_symptoms=hurts if in_words else None,
+        leg_symptoms=hurts or lasting > 0.0 if in_words else None,
         flare=body.flare >= FLARE_FROM if person.calls else None,
         medicine=None if not person.calls else "more" if body.flare >= MORE_FROM else "usual",
     )

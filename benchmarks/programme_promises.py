@@ -1,5 +1,6 @@
 """What the plan promises on each day of a life, said in the promises' own words and not by the plan's code."""
 
+import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -61,18 +62,32 @@ def runs(lived: Lived) -> list[CompletedSession]:
     return [effort for effort in lived.history.efforts if effort.run_min > 0]
 
 
+def used_to(lived: Lived) -> tuple[int, int]:
+    """Runs a week and days with a run in a row that the plan may go up to: three and one, but for who had more."""
+    before, begun = own_before(lived) or ([], lived.today)
+    weeks = [sum(7 * n < (begun - e.day).days <= 7 * n + 7 for e in before) for n in range(4)]
+    if not any(s.stage is None for s in running(lived)) or median(weeks) < 4:
+        return 3, 1
+    days = {e.day for e in before}
+    rows = [sum(all(day - k * DAY in days for k in range(n + 1)) for n in range(28)) for day in days]
+    return min(int(median(weeks)), 6), min(max(rows), 6)
+
+
 def never_two_days_in_a_row(lived: Lived) -> bool:
-    """No run lies on a day of another, offered or done, or beside it."""
+    """No run lies on a day of another, or ends a longer row of days with runs than the person was used to."""
     offered, done = [s.day for s in running(lived)], [e.day for e in runs(lived)]
-    pairs = [(a, b) for i, a in enumerate(offered) for b in offered[:i] + done]
-    return all(abs((a - b).days) > 1 for a, b in pairs)
+    _, in_a_row = used_to(lived)
+    days = {*offered, *done}
+    alone = len(set(offered)) == len(offered) and not set(offered) & set(done)
+    return alone and not any(all(day - k * DAY in days for k in range(in_a_row + 1)) for day in offered)
 
 
 def at_most_three_a_week(lived: Lived) -> bool:
-    """No offered run is the fourth of seven days, and no more than three sessions stand in a week."""
+    """No offered run is the fourth of seven days, but for who was used to more, and a week holds no more sessions."""
+    most, _ = used_to(lived)
     days = [s.day for s in running(lived)] + [e.day for e in runs(lived)]
-    few = all(sum(0 <= (s.day - other).days < 7 for other in days) <= 3 for s in running(lived))
-    return few and len(lived.plan.sessions) <= 3
+    few = all(sum(0 <= (s.day - other).days < 7 for other in days) <= most for s in running(lived))
+    return few and len(lived.plan.sessions) <= most
 
 
 def own_before(lived: Lived) -> tuple[list[CompletedSession], date] | None:
@@ -94,20 +109,42 @@ def never_more_runs_than_own_usual(lived: Lived) -> bool:
     before, begun = own_before(lived) or ([], lived.today)
     weeks = [sum(7 * n < (begun - e.day).days <= 7 * n + 7 for e in before) for n in range(4)]
     days = [s.day for s in own] + [e.day for e in runs(lived)]
-    most = max(1, int(median(weeks)))
+    most = min(max(1, int(median(weeks))), 6)
     return all(sum(0 <= (s.day - other).days < 7 for other in days) <= most for s in own)
 
 
 def never_beyond_110_percent(lived: Lived) -> bool:
-    """No own run is longer than 110 % of the longest of 30 days, or than half of before; 5 minutes are open."""
+    """No own run is longer than 110 % of the longest of 30 days, or than a break leaves; 5 minutes are open."""
     for session in (s for s in running(lived) if s.stage is None):
         lately = [e.longest_min for e in runs(lived) if 1 <= (session.day - e.day).days <= 30]
-        before, _ = own_before(lived) or ([], lived.today)
-        part = 0.75 if after_a_walking_block(lived) else 0.5
-        half = part * max((e.longest_min for e in before), default=0.0)
-        if session.run_min > max(1.1 * max(lately) if lately else half, 5.0) + 1e-6:
+        most = 1.1 * max(lately) if lately else math.prod(back_from(lived) or (0.0,))
+        if session.run_min > max(most, 5.0) + 1e-6:
             return False
     return True
+
+
+def share_after(off: int) -> float:
+    """What is open after so many days without it: all, three quarters, half, a quarter, nothing."""
+    return 1.0 if off <= 14 else 0.75 if off <= 28 else 0.5 if off <= 56 else 0.25 if off <= 84 else 0.0
+
+
+def back_from(lived: Lived, least: int = 28) -> tuple[float, float] | None:
+    """What the last break left, where it still counts: the share, and the longest run of the 30 days before it.
+
+    A break of more than four weeks counts for four weeks after its end; `least` is how long one is, at least.
+    """
+    days = [*sorted(e.day for e in runs(lived)), lived.today]
+    breaks = [(a, b) for a, b in pairwise(days) if (b - a).days > least]
+    if not breaks or (lived.today - breaks[-1][1]).days > 28:
+        return None
+    last, back = breaks[-1]
+    longest = max(e.longest_min for e in runs(lived) if 0 <= (last - e.day).days < 30)
+    return (0.75 if after_a_walking_block(lived) else share_after((back - last).days)), longest
+
+
+def step_above(minutes: float) -> float:
+    """The running of the step above the highest one with no more than these minutes."""
+    return max(max(s.run_min, n.run_min) for s, n in pairwise(LADDER) if s.run_min <= minutes + 1e-6)
 
 
 def after_a_walking_block(lived: Lived) -> bool:
@@ -123,31 +160,20 @@ def after_a_walking_block(lived: Lived) -> bool:
     return off <= 35 and given >= off - 7 and walks >= 3
 
 
-def below_the_best(lived: Lived) -> list[float]:
-    """The running of the steps up to one below the highest that was ever run."""
-    best = max((e.longest_min for e in runs(lived)), default=0.0)
-    reached = [step for step in LADDER if step.run_min <= best + 1e-6]
-    return [step.run_min for step in reached[:-1]]
-
-
 def never_beyond_the_best_week(lived: Lived) -> bool:
     """Seven days of own running hold at most 110 % of the best seven of the four weeks before.
 
-    In the four weeks after a month without a run they hold no more than half of the best week before the start.
+    In the four weeks after a month without a run it may be the usual number of runs, each as long as the break left.
     """
     own = [s for s in running(lived) if s.stage is None]
     done = [(e.day, e.run_min) for e in runs(lived)]
     so_far = done + [(s.day, s.run_min) for s in own]
-    days = sorted(day for day, _ in done)
-    returns = [b for a, b in pairwise([*days, lived.today]) if (b - a).days > 28]
-    before, _ = own_before(lived) or ([], lived.today)
+    a_week, _ = used_to(lived)
     for session in own:
         week = sum(minutes for day, minutes in so_far if 0 <= (session.day - day).days < 7)
-        best = max(_in_week(done, session.day - n * DAY) for n in range(7, 29))
-        if returns and (lived.today - returns[-1]).days <= 28:
-            part = 0.75 if after_a_walking_block(lived) else 0.5
-            best = max(best, 3 * part * max((e.longest_min for e in before), default=0.0))
-        if week > max(1.1 * best, 15.0) + 1e-6:
+        best = 1.1 * max(_in_week(done, session.day - n * DAY) for n in range(7, 29))
+        each = max(math.prod(back_from(lived) or (0.0,)), 5.0)
+        if week > max(best, a_week * each) + 1e-6:
             return False
     return True
 
@@ -161,10 +187,9 @@ def never_beyond_one_step(lived: Lived) -> bool:
     for session in (s for s in running(lived) if s.stage is not None):
         first = lived.plan.sessions[0].day
         lately = [e.longest_min for e in runs(lived) if 1 <= (first - e.day).days <= 30]
-        most = max(lately, default=0.0)
-        above = [max(s.run_min, n.run_min) for s, n in pairwise(LADDER) if s.run_min <= most + 1e-6]
-        above += below_the_best(lived) if after_a_walking_block(lived) else []
-        if session.run_min > max(above) + 1e-6:
+        share, before = back_from(lived) or (0.0, 0.0)
+        most = max(step_above(max(lately, default=0.0)), share * step_above(before))
+        if session.run_min > most + 1e-6:
             return False
     return True
 
@@ -179,11 +204,23 @@ def never_long_on_foot_at_once(lived: Lived) -> bool:
 
 
 def open_on_foot(history: History, day: date) -> float:
-    """110 % of the longest of 30 days; less after two weeks and after three without one; else ten minutes."""
+    """110 % of the longest of 30 days; of it the share that a break leaves; ten minutes always.
+
+    Who said that half an hour of walking is fine has as much to begin with.
+    """
     before = [(e.day, e.run_min + e.walk_min) for e in history.efforts if e.day < day]
-    off = (day - before[-1][0]).days if before else 31
-    share = 0.0 if off > 30 else 1 / 2 if off > 21 else 2 / 3 if off > 14 else 1.0
-    return max(1.1 * share * _longest_before(before, day), 10.0)
+    if history.walks_well is not None and history.walks_well <= day:
+        before = sorted([*before, (history.walks_well, 30.0 / 1.1)])
+    if not before:
+        return 10.0
+    return max(1.1 * _left(before, day), 10.0)
+
+
+def _left(before: list[tuple[date, float]], day: date) -> float:
+    """What is left of the longest before a day, by the days since the last."""
+    last = before[-1][0]
+    share = share_after((day - last).days)
+    return share * _longest_before(before, day if share == 1.0 else last + 14 * DAY)
 
 
 def _longest_before(before: list[tuple[date, float]], day: date) -> float:
@@ -193,9 +230,7 @@ def _longest_before(before: list[tuple[date, float]], day: date) -> float:
     longest = max((m for on, m in since if (day - on).days <= 30), default=0.0)
     if not gaps or (day - since[0][0]).days > 30:
         return longest
-    off = (since[0][0] - before[gaps[-1] - 1][0]).days
-    share = 0.0 if off > 30 else 1 / 2 if off > 21 else 2 / 3
-    return max(longest, share * _longest_before(before[: gaps[-1]], since[0][0]))
+    return max(longest, _left(before[: gaps[-1]], since[0][0]))
 
 
 def never_a_fall_within_a_plan(lived: Lived) -> bool:
@@ -287,6 +322,35 @@ def leg_as_the_back_since(history: History, today: date, least_days: int = 3) ->
             return None
         since, days, later = day, days + 1, day
     return since if days >= least_days else None
+
+
+def only_walks_while_a_leg_is_worse_than_at_the_talk(lived: Lived) -> bool:
+    """After a talk there is no running while a leg is more than 1 above what it was then, or newly at 4 and more."""
+    talks = [s.day for s in lived.history.steps if s.step is Step.TALKED and s.day <= lived.today]
+    last = worst_of_last_day(lived.history, "leg", lived.today, 14)
+    if not running(lived) or not talks or last is None or (lived.today - talks[-1]).days > TALK_COUNTS_DAYS:
+        return True
+    near = lived.history.reports_of_days(talks[-1] - 14 * DAY, talks[-1])
+    then = max((t.leg for t in near if t.leg is not None), default=None)
+    day, pain = last
+    is_worse = (pain >= 4 and (then is None or then < 4)) or (then is not None and pain > then + 1)
+    return day <= talks[-1] or not is_worse
+
+
+def only_walks_after_a_rise_over_months(lived: Lived) -> bool:
+    """Without a talk of 90 days there is no running where 28 days are 2 above the best 28 before, and above 3."""
+    if not running(lived) or talked(lived, lived.today - TALK_COUNTS_DAYS * DAY):
+        return True
+    firsts: dict[date, float] = {}
+    for told in lived.history.reports:
+        if told.back is not None and told.day <= lived.today:
+            firsts.setdefault(told.day, told.back)
+    ages: dict[int, list[float]] = {}
+    for day, pain in firsts.items():
+        ages.setdefault((lived.today - day).days // 28, []).append(pain)
+    levels = {month: median(pains) for month, pains in ages.items() if len(pains) >= 14 and month < 13}
+    now = levels.pop(0, 0.0)
+    return now <= 3 or all(now - level < 2 for level in levels.values())
 
 
 def talked(lived: Lived, since: date) -> bool:
@@ -424,18 +488,20 @@ def half_after_an_illness(lived: Lived) -> bool:
 
 
 def lower_after_a_break(lived: Lived) -> bool:
-    """After four weeks without a run the first step or half of before at most; after twelve, walks."""
+    """After a break a session is at most the share of what was run that its length leaves; the first step at most.
+
+    Three walks of the last two weeks put the first of these off to three weeks.
+    """
     off = min((lived.today - e.day).days for e in runs(lived)) if runs(lived) else 0
-    before, _ = own_before(lived) or ([], lived.today)
-    drawn = after_a_walking_block(lived)
-    half = (0.75 if drawn else 0.5) * max((e.longest_min for e in before), default=0.0)
-    step = max([LADDER[1].run_min, *(below_the_best(lived) if drawn else [])])
+    walks = sum(e.walk_min > 0 and 0 < (lived.today - e.day).days <= 14 for e in lived.history.efforts)
+    if off <= 14 or (off <= 21 and walks >= 3):
+        return True
+    share, longest = back_from(lived, least=14) or (0.0, 0.0)
     for session in running(lived):
-        most = max(half, 5.0) if session.stage is None else step
         # who begins with walks may have run long ago: two weeks of walks lead to the first step
-        if off > 28 and session.run_min > most + 1e-6:
-            return False
-        if off > 84 and session.stage is None:
+        own = max(share * longest, 5.0 if share else 0.0)
+        most = own if session.stage is None else max(share * step_above(longest), LADDER[1].run_min)
+        if session.run_min > most + 1e-6:
             return False
     return True
 
@@ -466,6 +532,8 @@ DAILY: dict[str, Promise] = {
     "only walks on the third day of leg pain as strong as the back's": (
         only_walks_while_a_leg_hurts_as_the_back_does
     ),
+    "only walks while a leg is worse than at the talk about it": only_walks_while_a_leg_is_worse_than_at_the_talk,
+    "only walks after a rise over months": only_walks_after_a_rise_over_months,
     "none while a red is open": never_on_while_a_red_is_open,
     "only walks after two reds": never_two_reds_forgotten,
     "none while paused, ill or away": none_while_paused,
@@ -559,7 +627,12 @@ def way_forward(person: Person, lived: Lived) -> tuple[int | None, int | None]:
         opened, is_running = weeks[(today - START).days // 7] if weeks else (None, True)
         walking = walking_so_far(weeks, (today - START).days)
         history = History(
-            efforts=tuple(efforts), reports=tuple(told), steps=steps, run_days=opened, walk_days=walking
+            efforts=tuple(efforts),
+            reports=tuple(told),
+            steps=steps,
+            run_days=opened,
+            walk_days=walking,
+            walks_well=lived.history.walks_well,
         )
         stage = stands(history, today).stage
         began = stage if first is None else min(began, stage)

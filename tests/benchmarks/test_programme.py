@@ -62,15 +62,15 @@ def test_one_seed_lives_one_life(lives):
     assert any(once)
 
 
-def every_day(history, _today, _a_week=0):
+def every_day(history, _today, *_most):
     """Seven days in a row."""
     return [_today + timedelta(days=n) for n in range(7)]
 
 
-def three_a_week(ran, start):
+def six_a_week(ran, start):
     """Own running as it is, but for its number."""
     own = own_running(ran, start)
-    return own and replace(own, a_week=3)
+    return own and replace(own, a_week=6, in_a_row=6)
 
 
 _shortened = week._shortened
@@ -90,7 +90,7 @@ def nothing(*_args, **_more):
 MUTANTS = {
     "no runs on two days in a row": (week, "_run_days", every_day),
     "at most three in seven days": (week, "A_WEEK", 4),
-    "no more runs a week than was usual": (state, "own_running", three_a_week),
+    "no more runs a week than was usual": (state, "own_running", six_a_week),
     "no run beyond 110 % of the longest of 30 days": (week, "longest_lately", lambda *_: 1000.0),
     "no week of runs beyond 110 % of the best of four": (week, "best_week", lambda *_: 1000.0),
     "on the ladder at most one step further": (week, "longest_lately", lambda *_: 1000.0),
@@ -107,6 +107,8 @@ MUTANTS = {
     ),
     "only walks while a leg hurts": (holds, "leg_sign_since", nothing),
     "only walks on the third day of leg pain as strong as the back's": (holds, "leg_near_since", nothing),
+    "only walks while a leg is worse than at the talk about it": (holds, "is_leg_worse", nothing),
+    "only walks after a rise over months": (holds, "has_climbed_for_months", nothing),
     "none while a red is open": (holds, "is_resolved", lambda *_: True),
     "only walks after two reds": (holds, "two_reds", nothing),
     "none while paused, ill or away": (week, "PAUSES", set()),
@@ -116,6 +118,11 @@ MUTANTS = {
     "never without a reason": (week, "rests", lambda *_: (Rule.REPEAT,)),
 }
 """For each promise a change of the plan that must break it."""
+WHO = {
+    "only walks while a leg is worse than at the talk about it": (19,),
+    "only walks after a rise over months": (27, 94),
+}
+"""People whose lives show it, where few do; any of the first 120 else."""
 
 
 def test_each_promise_has_its_mutant(promises):
@@ -129,8 +136,9 @@ def test_a_plan_that_breaks_a_promise_is_found_out(name, lives, promises, monkey
     module, thing, instead = MUTANTS[name]
     monkeypatch.setattr(module, thing, instead)
     kept = promises.DAILY[name]
-    people = (lives.make_person(seed) for seed in range(MOST_PEOPLE))
-    assert any(not kept(lived) for person in people for lived in lives.live(person, weeks=20))
+    people = (lives.make_person(seed) for seed in WHO.get(name, range(MOST_PEOPLE)))
+    weeks = lives.WEEKS if name in WHO else 20
+    assert any(not kept(lived) for person in people for lived in lives.live(person, weeks=weeks))
 
 
 def offering(lives, seed=0):

@@ -1,5 +1,6 @@
 """Histories for tests of the programme, day by day from a start."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from backstride.core.plan_step import PlanStep, Step
@@ -75,12 +76,11 @@ def own_life(*parts, minutes=40.0, a_week=3, weeks=4, steps=(), told_before=2, w
 def on(history, n, **held):
     """The plan on the n-th day after the start."""
     until = day(n)
-    now = History(
+    now = replace(
+        history,
         efforts=tuple(e for e in history.efforts if e.day <= until),
         reports=tuple(t for t in history.reports if t.day <= until),
         steps=tuple(s for s in history.steps if s.day <= until),
-        run_days=history.run_days,
-        walk_days=history.walk_days,
     )
     return next_week(now, today=until, **held)
 

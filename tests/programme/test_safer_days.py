@@ -43,6 +43,31 @@ def test_a_talk_opens_the_runs_after_a_far_climb():
     assert Rule.CLIMB_FAR not in on(life(*history, steps=(said(Step.TALKED, 75),)), 80).fired
 
 
+def months(*levels):
+    """A rating of each day: 28 days at each level."""
+    return rated(*[level for level in levels for _ in range(28)])
+
+
+@pytest.mark.parametrize("between", [Step.START, Step.TALKED])
+def test_a_rise_over_months_is_seen_through_starts_and_talks(between):
+    """From 2 to 4.5 by half a point a month, with a start or a talk between: walks, and a talk is asked for."""
+    runs = (walked(*range(0, 16, 2)), ran(*range(16, 220, 2), minutes=20.0, walk=10.0, hour=17.0))
+    rising = months(2, 2.5, 3, 3.5, 4, 4.5, 4.5, 4.5)
+    steps = tuple(said(between, n) for n in (60, 100))
+    plan = on(life(*runs, rising, steps=steps), 200)
+    assert not runs_offered(plan)
+    assert Rule.CLIMB_MONTHS in plan.fired
+    assert "Over the past year your pain has climbed by 2 or more." in headline(plan, 200)
+    talk = said(Step.TALKED, 190)
+    assert Rule.CLIMB_MONTHS not in on(life(*runs, rising, steps=(*steps, talk)), 200).fired
+
+
+def test_a_usual_of_always_is_no_rise_over_months():
+    """4.5 on each day of eight months, or 2 after 4.5: nothing to see."""
+    for levels in ((4.5,) * 8, (4.5, 4.5, 4.5, 4.5, 2, 2, 2, 2)):
+        assert Rule.CLIMB_MONTHS not in on(life(walked(*range(0, 220, 2)), months(*levels)), 200).fired
+
+
 @pytest.mark.parametrize(("told", "walks"), [(40, True), (39, True), (38, False)])
 def test_a_flare_of_today_or_yesterday_leaves_walks(told, walks):
     """A flare told on day 40 or 39 leaves walks on day 40 and is named; one told before only keeps the step."""

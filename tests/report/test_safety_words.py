@@ -197,3 +197,12 @@ def test_fever_with_an_agreement_is_told_as_before():
     told = advice(clearance(ALL_NO | {"fever": Reply.YES}, agreed=["fever"]))
     assert told.heading == "Stop running. Speak to a clinician today."
     assert "still offers no more" in told.reasons[0]
+
+
+def test_an_agreement_does_not_stand_beside_help_today():
+    """Cancer once and pain all night, both agreed: the line says that the agreement does not count now."""
+    yes = ("cancer_ever", "night_pain")
+    told = advice(clearance(ALL_NO | dict.fromkeys(yes, Reply.YES), agreed=yes))
+    assert told.heading == "Get help today."
+    assert not [line for line in told.reasons if "agrees that you run" in line]
+    assert any("does not count now" in line for line in told.reasons)

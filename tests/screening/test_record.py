@@ -164,9 +164,11 @@ def test_questions_that_are_still_open_are_due():
     assert due_now([start()], today=DAY, signs=QUIET) is None
 
 
-@pytest.mark.parametrize(("key", "days"), [("spot_on_bone", 90), ("spinal_surgery", 365)])
+@pytest.mark.parametrize(
+    ("key", "days"), [("spot_on_bone", 90), ("spinal_surgery", 365), ("cancer_ever", 365)]
+)
 def test_an_agreement_ends(key, days):
-    """After 90 days, or a year where it was provider first; then it holds as before the talk."""
+    """After 90 days, or a year where it was provider first or is past; then it holds as before the talk."""
     agreed = start(key, agreed=(key,))
     weeks = [week(n) for n in range(1, 60)]
     told = [
@@ -306,13 +308,13 @@ def test_fever_pauses_until_it_is_answered_no():
 
 def test_an_agreement_that_has_run_out_is_told():
     """On the 91st day the question is named as one whose agreement has run out, and not before."""
-    agreed = start("cancer_ever", "spinal_surgery", agreed=("cancer_ever", "spinal_surgery"))
+    agreed = start("leg_spreading", "spinal_surgery", agreed=("leg_spreading", "spinal_surgery"))
     weeks = [week(n) for n in range(1, 14)]
     before = current_clearance([agreed, *weeks], today=DAY + timedelta(days=90), signs=QUIET)
     after = current_clearance([agreed, *weeks], today=DAY + timedelta(days=91), signs=QUIET)
-    assert (before.run_out, after.run_out) == ((), ("cancer_ever",))
+    assert (before.run_out, after.run_out) == ((), ("leg_spreading",))
     assert after.level is Level.SEE_A_CLINICIAN
-    renewed = start("cancer_ever", agreed=("cancer_ever",), day=DAY + timedelta(days=91))
+    renewed = start("leg_spreading", agreed=("leg_spreading",), day=DAY + timedelta(days=91))
     assert (
         current_clearance([agreed, *weeks, renewed], today=DAY + timedelta(days=91), signs=QUIET).run_out
         == ()

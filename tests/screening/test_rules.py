@@ -144,6 +144,7 @@ def test_signs_together_say_more(rule):
     [
         (("cancer_ever", "leg_symptoms"), Level.EMERGENCY),
         (("cancer_ever", "between_shoulders"), Level.EMERGENCY),
+        (("between_shoulders", "leg_symptoms"), Level.SEE_A_CLINICIAN),
         (("hard_fall", "steroid_pills"), Level.EMERGENCY),
         (("fever", "infection_risk"), Level.EMERGENCY),
         (("cancer_ever", "spot_on_bone"), Level.EMERGENCY),
@@ -193,10 +194,28 @@ def test_triples_are_at_least_as_strict_as_their_pairs():
         assert whole.freedom <= min(pair.freedom for pair in pairs)
 
 
+STAY_ACTIVE = {
+    *("night_pain", "infection_risk", "cancer_ever", "between_shoulders"),
+    *("worse_on_strain", "leg_spreading", "leg_after_run"),
+}
+
+
+@pytest.mark.parametrize("key", ["worse_on_strain", "leg_spreading", "leg_after_run", "between_shoulders"])
+def test_signs_of_a_disc_keep_walks_and_pause_the_running(key):
+    """Alone they leave walks, and the line says both; with cancer once, or a sign for help today, nothing is left."""
+    told = clearance(ALL_NO | {key: Reply.YES})
+    item = next(item for item in ITEMS if item.key == key)
+    assert (told.level, told.freedom) == (Level.SEE_A_CLINICIAN, Freedom.WALK)
+    assert "Stop running." in item.action
+    assert "Walk as far as it feels all right." in item.action
+    for grave in ("cancer_ever", "one_leg_weaker", "saddle_numbness"):
+        assert clearance(ALL_NO | {key: Reply.YES, grave: Reply.YES}).freedom is Freedom.PAUSED
+
+
 @pytest.mark.parametrize("item", NOW + SOON, ids=lambda item: item.key)
 def test_the_urgent_stops_the_running(item):
-    """Emergency and see-a-clinician answers offer no session; night pain, or a risk of infection alone, walks."""
-    most = Freedom.WALK if item.key in {"night_pain", "infection_risk"} else Freedom.PAUSED
+    """No session on emergency and see-a-clinician answers; walks where the sign alone is no reason to lie still."""
+    most = Freedom.WALK if item.key in STAY_ACTIVE else Freedom.PAUSED
     assert clearance(ALL_NO | {item.key: Reply.YES}).freedom is most
 
 

@@ -26,7 +26,7 @@ from backstride.services.allocate import allocate_for
 from backstride.services.plan import plan_for, record_event_for
 from backstride.services.plan_history import history_of
 from backstride.services.screen import SafetyAnswers
-from backstride.services.screening_service import store_answers_for
+from backstride.services.screening_service import agree_for, store_answers_for
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 6, 18, 7, tzinfo=UTC)  # a Thursday
@@ -341,3 +341,28 @@ def test_whatever_was_done_is_one_effort_a_day(told):
     ):
         assert found == pytest.approx(sum(minutes for minutes, kind in past if kind in kinds))
     assert all(effort.longest_min <= effort.run_min for effort in efforts)
+
+
+def test_half_an_hour_that_is_fine_is_the_first_walk(store):
+    """Answered "no, it is not too much": 30 minutes; "yes, it is": 10; and what was not heeded changes nothing."""
+    screened(store)
+    say(store, Step.START)
+    assert plan(store).week.sessions[0].walk_min == pytest.approx(30.0)
+    without = plan_for(store, OWNER, today=TODAY, with_safety=False)
+    assert without.week.sessions[0].walk_min == pytest.approx(10.0)
+    screened(store, thirty_minutes="yes")
+    assert plan(store).week.sessions[0].walk_min == pytest.approx(10.0)
+
+
+def test_an_agreement_about_a_leg_is_the_talk_that_the_plan_asks_for(store):
+    """A sign in a leg for ten days: walks until a talk; a provider's agreement in the safety questions is one."""
+    screened(store, leg_symptoms="yes")
+    runner(store)
+    add(store, *(morning(n, leg_symptoms=True) for n in range(10)))
+    say(store, Step.START_OWN)
+    assert Rule.LEG_STAYS in plan(store).week.fired
+    agree_for(store, OWNER, {"leg_symptoms"}, today=TODAY, now=NOW)
+    after = plan(store)
+    assert Rule.LEG_STAYS not in after.week.fired
+    assert any(session.run_min for session in after.week.sessions)
+    assert after.bad == ()

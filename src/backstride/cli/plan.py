@@ -34,16 +34,21 @@ Examples:
     metavar="FILE",
     help="Write the sessions for a calendar (.ics).",
 )
-def command(*, said: str | None, calendar: Path | None) -> None:
+@click.option("--page", is_flag=True, help="The whole page on the programme, as Markdown.")
+def command(*, said: str | None, calendar: Path | None, page: bool) -> None:
     """Say what the next days may look like, and why. It offers, you choose.
 
     It rests on your diary: the mornings, the runs and walks, and the answers to the safety questions
     (backstride screen --diary). What you say here is kept there.
     """
     from backstride.core.plan_step import Step
+    from backstride.report.programme_page import programme_page
     from backstride.services.calendar import write_calendar
     from backstride.services.plan import plan_today, record_event
 
+    if page:
+        click.echo(programme_page(), nl=False)
+        return
     if said is not None:
         record_event(Step(said))
     _say(plan_today())

@@ -26,9 +26,9 @@ Examples:
 )
 @click.option(
     "--occasion",
-    type=click.Choice(["start", "weekly", "flare", "leg", "illness", "seen"]),
-    help="At the start (as it is unless told); each week; after a flare, a new sign in a leg, an illness, or a "
-    "yes to the first list.",
+    type=click.Choice(["start", "weekly", "flare", "leg", "bone", "illness", "seen"]),
+    help="At the start (as it is unless told); each week; after a flare, a new sign in a leg, a week of "
+    "new pain elsewhere, an illness, or a yes to the first list.",
 )
 @click.option(
     "--answers", type=click.Path(path_type=Path), help="A JSON file of answers, instead of questions."

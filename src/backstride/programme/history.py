@@ -1,8 +1,8 @@
 """What the programme is told: sessions done, check-ins, and what the person said about going on."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cached_property
@@ -116,6 +116,8 @@ class History:
         steps: starts, pauses and the like, in order.
         run_days: days that chance drew for running; None where the person chooses.
         walk_days: days of weeks that chance gave to walking.
+        walks_well: the day of the last answer that 30 minutes of walking are not too much; None where there is none.
+        agreed: days on which a provider agreed, by the safety answers, that the person runs with a sign at a site.
     """
 
     efforts: tuple[CompletedSession, ...] = ()
@@ -123,6 +125,8 @@ class History:
     steps: tuple[PlanStep, ...] = ()
     run_days: frozenset[date] | None = None
     walk_days: frozenset[date] = frozenset()
+    walks_well: date | None = None
+    agreed: Mapping[Site, tuple[date, ...]] = field(default_factory=dict)
 
     @cached_property
     def timestamps(self) -> list[datetime]:
@@ -198,10 +202,21 @@ def usual(history: History, site: Site, before: datetime) -> Usual:
     return Usual(level, is_known=site is Site.BACK and len(near) >= USUAL_FROM)
 
 
-def talked_since(history: History, since: date, today: date) -> bool:
-    """Whether the person said, on `since` or later and at most 90 days ago, that they talked with their provider."""
-    said = (step.day for step in history.steps if step.step is Step.TALKED)
-    return any(since <= day <= today and (today - day).days <= TALK_DAYS for day in said)
+def talk_days(history: History, site: Site | None = None) -> list[date]:
+    """Return the days of talks with a provider: those told to the plan, and agreements on signs at a site.
+
+    Args:
+        history: the talks, and what was agreed by the safety answers.
+        site: where the sign is; None for what no safety question asks about.
+    """
+    said = [step.day for step in history.steps if step.step is Step.TALKED]
+    return sorted([*said, *(history.agreed.get(site, ()) if site else ())])
+
+
+def talked_since(history: History, since: date, today: date, site: Site | None = None) -> bool:
+    """Whether the person talked with their provider on `since` or later, and at most 90 days ago."""
+    days = talk_days(history, site)
+    return any(since <= day <= today and (today - day).days <= TALK_DAYS for day in days)
 
 
 def well_again(history: History, today: date) -> date | None:

@@ -10,7 +10,14 @@ from backstride.programme.history import ONE_DAY, History, MorningReport, Site, 
 from backstride.programme.lights import WALKS_FROM, ResponseGrade, is_resolved, light_today
 from backstride.programme.rules import Rule
 from backstride.programme.state import PATTERN_DAYS, ProgrammeState
-from backstride.programme.step_holds import CLIMB_FAR, has_climbed, is_flare_now, new_episode
+from backstride.programme.step_holds import (
+    CLIMB_FAR,
+    has_climbed,
+    has_climbed_for_months,
+    is_flare_now,
+    is_leg_worse,
+    new_episode,
+)
 
 REST = timedelta(days=3)
 """From a red session to the first day after 48 hours of rest."""
@@ -33,20 +40,26 @@ def rests(now: ProgrammeState, history: History, today: date) -> tuple[Rule, ...
 def walks_only(now: ProgrammeState, history: History, today: date) -> tuple[Rule, ...]:
     """Why no running is offered; nothing where it is."""
     shown, most = light_today(history, today)
-    signs = (leg_sign_since(history, today), leg_near_since(history, today))
-    legs = [since for since in signs if since is not None and not talked_since(history, since, today)]
+    legs = open_leg_signs(history, today)
     is_long = bool(legs) and (today - min(legs)).days > LEG_DAYS
     sore = sore_since(history, today)
-    is_sore = sore is not None and (today - sore).days > SORE_DAYS and not talked_since(history, sore, today)
+    is_sore = (
+        sore is not None
+        and (today - sore).days > SORE_DAYS
+        and not talked_since(history, sore, today, Site.OTHER)
+    )
+    is_far = has_climbed(history, today, CLIMB_FAR)
     held = (
         (Rule.MORNING, shown in {ResponseGrade.AMBER, ResponseGrade.RED}),
         (Rule.HIGH, most >= WALKS_FROM),
         (Rule.LEG, bool(legs) and not is_long),
         (Rule.LEG_STAYS, is_long),
+        (Rule.LEG_WORSE, not legs and is_leg_worse(history, today)),
         (Rule.SORE_STAYS, is_sore),
         (Rule.STAYED, _has_stayed(now, history, today)),
         (Rule.TWO_REDS, two_reds(now, history, today)),
-        (Rule.CLIMB_FAR, has_climbed(history, today, CLIMB_FAR)),
+        (Rule.CLIMB_FAR, is_far),
+        (Rule.CLIMB_MONTHS, not is_far and has_climbed_for_months(history, today)),
         (Rule.FLARE_NOW, is_flare_now(history, today)),
     )
     return tuple(rule for rule, so in held if so)
@@ -59,6 +72,14 @@ def two_reds(now: ProgrammeState, history: History, today: date) -> bool:
     if not pairs or (today - days[-1]).days > FORGOTTEN_DAYS:
         return False
     return not talked_since(history, pairs[-1] + ONE_DAY, today)
+
+
+def open_leg_signs(history: History, today: date) -> list[date]:
+    """Return the days since which signs in a leg are reported that no talk with a provider came after."""
+    signs = (leg_sign_since(history, today), leg_near_since(history, today))
+    return [
+        since for since in signs if since is not None and not talked_since(history, since, today, Site.LEG)
+    ]
 
 
 def leg_sign_since(history: History, today: date) -> date | None:

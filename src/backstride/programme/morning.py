@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from backstride.programme.history import USUAL_DAYS, History, Site, usual
-from backstride.programme.holds import leg_near_since
+from backstride.programme.holds import open_leg_signs
 from backstride.programme.lights import OTHER_DAYS, WALKS_FROM, ResponseGrade, last_rated, morning_light
-from backstride.programme.step_holds import is_leg_steady
+from backstride.programme.step_holds import is_leg_worse
 
 BAD = frozenset({ResponseGrade.AMBER, ResponseGrade.RED})
 
@@ -32,33 +32,27 @@ def shown(history: History, today: date) -> tuple[Shown, ...]:
     """Return what the last report of each site shows: pain of 7 or more, a rise above the usual, a leg symptom.
 
     Args:
-        history: what was told, and talks with the provider: leg pain that is steady since one is no sign; nothing
-            else of the plan counts.
+        history: what was told, and talks with the provider: a sign in a leg that was talked over, and is no worse
+            since, is none here; nothing else of the plan counts.
         today: the local day. A rating counts as long as `light_today` counts it.
     """
-    found = [one for site in Site if (one := _pain(history, site, today)) is not None]
-    in_words = None if is_leg_steady(history, today) else _leg_in_words(history, today)
+    is_open = bool(open_leg_signs(history, today)) or is_leg_worse(history, today)
+    found = [one for site in Site if (one := _pain(history, site, today, is_open=is_open)) is not None]
+    in_words = _leg_in_words(history, today) if is_open else None
     return tuple(found) if in_words is None else (*found, in_words)
 
 
-def _pain(history: History, site: Site, today: date) -> Shown | None:
+def _pain(history: History, site: Site, today: date, *, is_open: bool) -> Shown | None:
+    """Return what the last ratings of a site show, or None; `is_open` says whether a leg has an open sign."""
     rated = last_rated(history, site, today, OTHER_DAYS if site is Site.OTHER else USUAL_DAYS)
     if rated is None:
         return None
     first, pain = rated
     level = usual(history, site, first.moment)
     rises = morning_light(pain, level) in BAD
-    # a sign in a leg, or elsewhere more than was ever known, needs no usual to stand out
-    is_new = not is_leg_steady(history, today)
-    is_sign = (
-        site is Site.LEG
-        and is_new
-        and (
-            any(t.leg_sign for t in history.reports if t.day == first.day)
-            or leg_near_since(history, today) is not None
-        )
-    )
-    if pain >= WALKS_FROM or rises or (is_sign and pain > 0.0):
+    # a sign in a leg needs no usual to stand out
+    is_sign = site is Site.LEG and is_open and pain > 0.0
+    if pain >= WALKS_FROM or rises or is_sign:
         return Shown(first.day, site, pain, level.pain if rises else None)
     return None
 

@@ -1,7 +1,7 @@
 """The numbers that the rules name, each from the module that uses it."""
 
 from backstride.core import leg_sign, new_pain
-from backstride.programme import holds, ladder, lights, on_foot, own, state, step_holds, week
+from backstride.programme import breaks, history, holds, ladder, lights, on_foot, own, state, step_holds, week
 
 NUMBERS: dict[str, float] = {
     name: round(number, 1)
@@ -42,14 +42,15 @@ NUMBERS: dict[str, float] = {
         "limit_days": own.LIMIT_DAYS,
         "least_run": week.LEAST_RUN_MIN,
         "first_walk": on_foot.FIRST_WALK_MIN,
-        "on_foot_days": on_foot.FULL_DAYS,
-        "two_thirds_days": on_foot.TWO_THIRDS_DAYS,
-        "idle_days": state.IDLE_DAYS,
-        "lower": state.LOWER,
+        "full_days": breaks.FULL_DAYS,
         "no_run_days": state.NO_RUN_DAYS,
         "block_off": state.BLOCK_OFF_DAYS,
-        "month_off": state.MONTH_OFF_DAYS,
-        "season_off": state.SEASON_OFF_DAYS,
+        "month_off": breaks.MONTH_DAYS,
+        "two_months_off": breaks.TWO_MONTHS_DAYS,
+        "season_off": breaks.SEASON_DAYS,
+        "month_days": step_holds.MONTH_DAYS,
+        "talk_days": history.TALK_DAYS,
+        "apart_a_week": own.APART_A_WEEK,
         "well_days": week.WELL_DAYS,
     }.items()
 }

@@ -1,40 +1,40 @@
 """How long a session on foot may be: by the longest of 30 days, and less the longer the days without one were.
 
-days since the last session   up to 14   15 to 21     22 to 30   more
-most                          all        two thirds   half       10 minutes
-
-of 110 percent of the longest. What came before such days counts no longer by itself: the share of it that was open
-when they ended stands in its place, so that a first short session after them is not followed by a long one.
+The share of it that is open after days without one is that of `breaks.py`, and 10 minutes always are. What came
+before such days counts no longer by itself: the share of it that was open when they ended stands in its place, so
+that a first short session after them is not followed by a long one. Whoever answers that 30 minutes of walking are
+fine begins from these, as from a walk on the day of the answer.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
+from backstride.programme.breaks import FULL_DAYS, share_after
 from backstride.programme.history import CompletedSession
+from backstride.programme.ladder import SESSION_MIN
 from backstride.programme.own import LIMIT, LIMIT_DAYS
 
 FIRST_WALK_MIN = 10.0
-FULL_DAYS = 14
-TWO_THIRDS_DAYS = 21
 LONG_DAY_MIN = 180.0
 """So many minutes on foot in one day are a very long walk for whoever is not used to them; our own choice."""
 WEEK_DAYS = 7
-_SHARES = ((FULL_DAYS, 1.0), (TWO_THIRDS_DAYS, 2.0 / 3.0), (LIMIT_DAYS, 0.5))
-"""Up to so many days without a session on foot, this share of the longest before them is open."""
 
 _OnFoot = tuple[date, float]
 """A day, and the minutes on foot of a session on it, or those that were open on it."""
 
 
-def most_on_foot(efforts: Sequence[CompletedSession], day: date) -> float:
+def most_on_foot(efforts: Sequence[CompletedSession], day: date, *, walks_well: date | None = None) -> float:
     """Return the maximum minutes of walking and running for one session on `day`.
 
     Args:
         efforts: what was done, in the order of time; those of `day` itself do not count.
         day: the local day of the session.
+        walks_well: the day on which the person answered that 30 minutes of walking are fine; None where they did not.
     """
     near: list[_OnFoot] = []
     done = [(effort.day, effort.run_min + effort.walk_min) for effort in efforts if effort.day < day]
+    if walks_well is not None and walks_well <= day:
+        done = sorted([*done, (walks_well, SESSION_MIN / LIMIT)])
     for on, minutes in done:
         near = [*_before(near, on), (on, minutes)]
     return max(LIMIT * _longest(_before(near, day), day), FIRST_WALK_MIN)
@@ -65,9 +65,12 @@ def _before(near: list[_OnFoot], day: date) -> list[_OnFoot]:
     """Return the sessions that count on `day`; after days off, the share of time on foot still allowed."""
     if not near:
         return []
-    off = (day - near[-1][0]).days
-    share = next((share for days, share in _SHARES if off <= days), 0.0)
-    return near if share == 1.0 else [(day, share * _longest(near, day))]
+    last = near[-1][0]
+    share = share_after((day - last).days)
+    if share == 1.0:
+        return near
+    # as it was on the last day on which all of it was open, so that no day more opens more
+    return [(day, share * _longest(near, last + timedelta(days=FULL_DAYS)))]
 
 
 def _longest(near: list[_OnFoot], day: date) -> float:

@@ -1,20 +1,23 @@
 """One's own running as it was before the start: how many runs a week, how long, and how much in all.
 
 own running   at least 6 runs in at least 3 of the last 4 weeks; else the ladder
-runs a week   the median of the 4 weeks, rounded down, 1 to 3
+runs a week   the median of the 4 weeks, rounded down, 1 to 6
 minutes       the median of the longest run of each day with a run
+in a row      with more than 3 runs a week the longest row of days with a run; else 1
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import median, median_low
 
 WEEKS = 4
 WEEK_DAYS = 7
 LEAST_RUNS = 6
 LEAST_WEEKS = 3
-MOST_A_WEEK = 3
+MOST_A_WEEK = 6
+APART_A_WEEK = 3
+"""Up to so many runs a week fit with a day between."""
 LIMIT = 1.10
 LIMIT_DAYS = 30
 
@@ -30,10 +33,11 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class OwnRunning:
-    """What someone who runs already is used to: runs a week, and minutes of one run."""
+    """What someone who runs already is used to: runs a week, minutes of one run, and days with a run in a row."""
 
     a_week: int
     minutes: float
+    in_a_row: int = 1
 
 
 def own_running(ran: Sequence[Ran], start: date) -> OwnRunning | None:
@@ -43,7 +47,18 @@ def own_running(ran: Sequence[Ran], start: date) -> OwnRunning | None:
     counts = [weeks.count(week) for week in range(WEEKS)]
     if len(near) < LEAST_RUNS or sum(count > 0 for count in counts) < LEAST_WEEKS:
         return None
-    return OwnRunning(min(max(int(median(counts)), 1), MOST_A_WEEK), median_low(run.longest for run in near))
+    a_week = min(max(int(median(counts)), 1), MOST_A_WEEK)
+    in_a_row = longest_row({run.day for run in near}) if a_week > APART_A_WEEK else 1
+    return OwnRunning(a_week, median_low(run.longest for run in near), min(in_a_row, MOST_A_WEEK))
+
+
+def longest_row(days: Collection[date]) -> int:
+    """Return the length of the longest row of consecutive days."""
+    longest, row = 0, 0
+    for day in sorted(set(days)):
+        row = row + 1 if day - timedelta(days=1) in days else 1
+        longest = max(longest, row)
+    return longest
 
 
 def longest_lately(ran: Sequence[Ran], day: date) -> float:

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from math import floor, log
 
 from backstride.core.plan_step import PlanStep, Step
+from backstride.programme.breaks import FULL_DAYS, MONTH_DAYS, share_after
 from backstride.programme.history import CompletedSession, History
 from backstride.programme.ladder import LADDER
 from backstride.programme.lights import ResponseGrade, light
-from backstride.programme.own import OwnRunning, Ran, own_running
+from backstride.programme.own import OwnRunning, Ran, longest_lately, own_running
 from backstride.programme.rules import Rule
 from backstride.programme.step_holds import no_step_up, why_repeat
 
@@ -24,19 +25,14 @@ MISSED_DAYS = 3
 LONGEST_GAP = 5
 """Days from a session to the next, at most: drawn weeks that end and begin with rest."""
 OWN_STEP = 1.05
-OWN_LOWEST = -20
+OWN_LOWEST = -45
+"""A ninth of one's own minutes: below that the least minutes of a run hold anyway."""
 PATTERN_DAYS = 14
-IDLE_DAYS = 14
 NO_RUN_DAYS = 21
 WALKS_THAT_KEEP = 3
 """So many walks in the last 14 days keep the step for up to three weeks without a run, as drawn weeks have them."""
-MONTH_OFF_DAYS = 28
 BLOCK_OFF_DAYS = 35
 """Four drawn weeks of walks, and the days to the runs beside them: no break of the month, while walks were done."""
-SEASON_OFF_DAYS = 84
-LOWER, OWN_LOWER = 2, 6
-HALF = floor(log(0.5) / log(OWN_STEP))
-"""Steps down to at most half of one's own minutes."""
 PAUSES = {Step.PAUSE, Step.ILL, Step.HOLIDAY, Step.SAFETY_PAUSE}
 STARTS = {Step.START, Step.START_OWN}
 
@@ -56,6 +52,9 @@ class ProgrammeState:
         last, last_run: the days of the last session and of the last run since the start.
         returned: the day of going on after more than four weeks without a run.
         returned_to: the stage at which they went on; no run of the days before it holds them lower.
+        returned_min: minutes of a run of one's own that were open then.
+        open_min: after a break, and until the first run that ends it: the minutes of a run of one's own that are
+            open; None without a break.
         ran: the running so far, day by day; on the ladder no more of a day than its step asks for.
     """
 
@@ -70,6 +69,8 @@ class ProgrammeState:
     last_run: date | None = None
     returned: date | None = None
     returned_to: int = 0
+    returned_min: float = 0.0
+    open_min: float | None = None
     ran: tuple[Ran, ...] = ()
 
 
@@ -102,7 +103,7 @@ def is_overdue(now: ProgrammeState, history: History, today: date) -> bool:
     since = max([*said, *([now.last] if now.last else [])], default=today)
     off = (today - since).days
     resting = now.red is not None and now.red.day == now.last
-    return not resting and LONGEST_GAP + MISSED_DAYS <= off <= IDLE_DAYS
+    return not resting and LONGEST_GAP + MISSED_DAYS <= off <= FULL_DAYS
 
 
 def last_plan_step(history: History, today: date) -> Step:
@@ -133,6 +134,7 @@ def _begun(now: ProgrammeState, start: PlanStep) -> ProgrammeState:
         last=runs[-1] if own else None,
         last_run=runs[-1] if own else None,
         returned=None,
+        open_min=None,
     )
 
 
@@ -147,22 +149,45 @@ def _lowered(now: ProgrammeState, history: History, day: date) -> ProgrammeState
     """Where one stands on `day` by the days without a run until then."""
     if now.last is None:
         return now
-    off = (day - (now.last_run or now.last)).days
-    if off > SEASON_OFF_DAYS:
+    last = now.last_run or now.last
+    off = (day - last).days
+    share = _share_open(history, day, off)
+    if share == 1.0:
+        return now
+    if share == 0.0:
         return replace(_moved(now, 0, day, Rule.LONG_BREAK), own=None, last=None, last_run=None)
-    if off > MONTH_OFF_DAYS:
-        least = min(now.stage, HALF) if now.own else min(now.stage, 1)
-        if off <= BLOCK_OFF_DAYS and _assigned_to_walks(history, day, off) and _has_walked(history, day):
-            least = _a_little_lower(now)
-        return replace(_moved(now, least, day, Rule.LONG_BREAK), returned=day, returned_to=least)
-    if off > NO_RUN_DAYS or (off > IDLE_DAYS and not _has_walked(history, day)):
-        return _moved(now, _a_little_lower(now), day, Rule.LONG_BREAK)
-    return now
+    longest = longest_lately(now.ran, last + timedelta(days=1))
+    if now.own:
+        to = now.stage + floor(log(share) / log(OWN_STEP))
+    else:
+        to = step_of_share(min(now.stage, step_up_to(longest) + 1), share)
+    lowered = replace(_moved(now, to, day, Rule.LONG_BREAK), open_min=share * longest)
+    if off <= MONTH_DAYS:
+        return lowered
+    return replace(lowered, returned=day, returned_to=to, returned_min=share * longest)
 
 
-def _a_little_lower(now: ProgrammeState) -> int:
-    """Return the stage one reduction down: a quarter less of own minutes, or two steps of the ladder."""
-    return now.stage - OWN_LOWER if now.own else max(now.stage - LOWER, min(now.stage, 1))
+def step_of_share(stage: int, share: float) -> int:
+    """Return the highest step with no more running than a share of that of a step; the first step at least.
+
+    Args:
+        stage: the step before; on 0, that of walks, it stays.
+        share: of its minutes of running, above 0 and at most 1.
+    """
+    return min(max(step_up_to(share * LADDER[stage].run_min), 1), stage)
+
+
+def step_up_to(run_min: float) -> int:
+    """Return the highest step of the ladder with no more than so many minutes of running."""
+    return max(step.number for step in LADDER if step.run_min <= run_min + 1e-6)
+
+
+def _share_open(history: History, day: date, off: int) -> float:
+    """Return the share that is open after days without a run; walks put the first two grades off."""
+    if FULL_DAYS < off <= NO_RUN_DAYS and _has_walked(history, day):
+        return share_after(FULL_DAYS)
+    is_block = MONTH_DAYS < off <= BLOCK_OFF_DAYS and _assigned_to_walks(history, day, off)
+    return share_after(MONTH_DAYS if is_block and _has_walked(history, day) else off)
 
 
 def _assigned_to_walks(history: History, day: date, off: int) -> bool:
@@ -172,7 +197,7 @@ def _assigned_to_walks(history: History, day: date, off: int) -> bool:
 
 
 def _has_walked(history: History, day: date) -> bool:
-    walks = [e for e in history.efforts if 0 < (day - e.day).days <= IDLE_DAYS and e.walk_min > 0]
+    walks = [e for e in history.efforts if 0 < (day - e.day).days <= FULL_DAYS and e.walk_min > 0]
     return len(walks) >= WALKS_THAT_KEEP
 
 
@@ -181,7 +206,8 @@ def _after(now: ProgrammeState, history: History, effort: CompletedSession) -> P
     ran = Ran(effort.day, min(effort.run_min, most), min(effort.longest_min, most))
     judged = _judged(now, history, effort, light(history, effort))
     last_run = effort.day if effort.run_min else now.last_run
-    return replace(judged, last=effort.day, last_run=last_run, ran=(*now.ran, ran))
+    open_min = None if effort.run_min else now.open_min
+    return replace(judged, last=effort.day, last_run=last_run, open_min=open_min, ran=(*now.ran, ran))
 
 
 def _judged(

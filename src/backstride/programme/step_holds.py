@@ -7,10 +7,17 @@ from statistics import median
 
 from backstride.core.leg_sign import LEG_SIGN_FROM
 from backstride.core.new_pain import DAYS as NEW_DAYS
-from backstride.core.new_pain import GAP_DAYS, NewPainEpisode
+from backstride.core.new_pain import GAP_DAYS, LEAST, NewPainEpisode
 from backstride.core.plan_step import Step
-from backstride.programme.history import ONE_DAY, TALK_DAYS, CompletedSession, History, Site
-from backstride.programme.lights import CALM, RED_PAIN, is_rising_on, last_rated, reports_after
+from backstride.programme.history import ONE_DAY, TALK_DAYS, CompletedSession, History, Site, talk_days
+from backstride.programme.lights import (
+    CALM,
+    RED_PAIN,
+    SMALL_RISE,
+    is_rising_on,
+    last_rated,
+    reports_after,
+)
 from backstride.programme.on_foot import long_days
 from backstride.programme.rules import Rule
 
@@ -28,6 +35,10 @@ LEG_RATED_DAYS = 14
 CLIMB_DAYS = 14
 CLIMB_FROM = 7
 """So many days with a rating are needed for two weeks to count."""
+MONTH_DAYS = 28
+MONTH_FROM = 14
+"""So many days with a rating are needed for 28 days to count."""
+YEAR_DAYS = 365
 BEGINNINGS = {Step.START: 28, Step.START_OWN: 28, Step.TALKED: CLIMB_DAYS}
 """What a climb is held against begins with these, and so many days before them."""
 
@@ -101,15 +112,57 @@ def is_leg_steady(history: History, day: date) -> bool:
         history: the check-ins so far, and the talks.
         day: the local day.
     """
-    talks = [step.day for step in history.steps if step.step is Step.TALKED and step.day <= day]
-    if not talks or (day - talks[-1]).days > TALK_DAYS:
+    talk = _last_talk(history, day, Site.LEG)
+    if talk is None:
         return False
     leg, back = (last_rated(history, site, day, LEG_RATED_DAYS) for site in (Site.LEG, Site.BACK))
-    near = history.reports_of_days(talks[-1] - timedelta(days=LEG_RATED_DAYS), talks[-1])
-    then = [report.leg for report in near if report.leg is not None]
-    if leg is None or back is None or not then:
+    then = _leg_at(history, talk)
+    if leg is None or back is None or then is None:
         return False
-    return leg[1] < LEG_SIGN_FROM and leg[1] <= min(back[1], max(then))
+    return leg[1] < LEG_SIGN_FROM and leg[1] <= min(back[1], then)
+
+
+def is_leg_worse(history: History, day: date) -> bool:
+    """Whether leg pain is clearly worse than when the person talked with their provider about it.
+
+    Clearly worse is by more than 1, or 4 and more where it was less, or was not rated.
+
+    Args:
+        history: the check-ins so far, and the talks.
+        day: the local day.
+    """
+    talk = _last_talk(history, day, Site.LEG)
+    leg = last_rated(history, Site.LEG, day, LEG_RATED_DAYS)
+    if talk is None or leg is None or leg[0].day <= talk:
+        return False
+    then = _leg_at(history, talk)
+    is_strong = leg[1] >= LEG_SIGN_FROM and (then is None or then < LEG_SIGN_FROM)
+    return is_strong or (then is not None and leg[1] > then + SMALL_RISE)
+
+
+def is_leg_above(history: History, day: date) -> bool:
+    """Whether leg pain that the person talked over with their provider, and that is no worse, is above the back's.
+
+    Args:
+        history: the check-ins so far, and the talks.
+        day: the local day.
+    """
+    if _last_talk(history, day, Site.LEG) is None or is_leg_worse(history, day):
+        return False
+    leg, back = (last_rated(history, site, day, LEG_RATED_DAYS) for site in (Site.LEG, Site.BACK))
+    return leg is not None and leg[1] >= LEAST and (back is None or leg[1] > back[1])
+
+
+def _last_talk(history: History, day: date, site: Site | None = None) -> date | None:
+    """Return the day of the last talk of 90 days up to a day, or None."""
+    days = [talk for talk in talk_days(history, site) if talk <= day]
+    return days[-1] if days and (day - days[-1]).days <= TALK_DAYS else None
+
+
+def _leg_at(history: History, talk: date) -> float | None:
+    """Return the highest leg pain of the two weeks up to a talk, or None."""
+    near = history.reports_of_days(talk - timedelta(days=LEG_RATED_DAYS), talk)
+    return max((report.leg for report in near if report.leg is not None), default=None)
 
 
 def has_flare(history: History, day: date) -> bool:
@@ -168,16 +221,38 @@ def has_climbed(history: History, day: date, rise: float = CLIMB) -> bool:
     return False
 
 
+def has_climbed_for_months(history: History, day: date) -> bool:
+    """Whether the back of the last 28 days is above 3, and far above the best 28 days of the past year.
+
+    Starts and former talks hide nothing here; a talk of the last 90 days ends it.
+
+    Args:
+        history: the check-ins so far, and the talks.
+        day: the local day.
+    """
+    now = _middle(history, day, MONTH_DAYS, MONTH_FROM)
+    if now is None or now <= CALM or _last_talk(history, day) is not None:
+        return False
+    months = (day - timedelta(days=ago) for ago in range(MONTH_DAYS, YEAR_DAYS - MONTH_DAYS + 1, MONTH_DAYS))
+    before = (_middle(history, ends, MONTH_DAYS, MONTH_FROM) for ends in months)
+    return any(level is not None and now - level >= CLIMB_FAR for level in before)
+
+
 def _two_weeks(history: History, ends: date) -> float | None:
     """Return the median first back rating of each of 14 days; None with fewer than seven rated days."""
+    return _middle(history, ends, CLIMB_DAYS, CLIMB_FROM)
+
+
+def _middle(history: History, ends: date, days: int, least: int) -> float | None:
+    """Return the median first back rating of the days up to one, that counted; None with too few rated days."""
     moments, pains = history.first_ratings[Site.BACK]
     # the local days of moments in order are in order to within a day: a zone can be left behind
     noon = datetime.combine(ends, time(12), tzinfo=UTC)
-    first = bisect_left(moments, noon - timedelta(days=CLIMB_DAYS + 2))
+    first = bisect_left(moments, noon - timedelta(days=days + 2))
     last = bisect_right(moments, noon + timedelta(days=2))
     near = [
         pain
         for moment, pain in zip(moments[first:last], pains[first:last], strict=True)
-        if 0 <= (ends - moment.date()).days < CLIMB_DAYS
+        if 0 <= (ends - moment.date()).days < days
     ]
-    return median(near) if len(near) >= CLIMB_FROM else None
+    return median(near) if len(near) >= least else None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import inf
 
 from backstride.core.plan_step import Step
 from backstride.programme.history import ONE_DAY, History, well_again
@@ -9,6 +10,7 @@ from backstride.programme.holds import rests, walks_only
 from backstride.programme.ladder import LADDER, SESSION_MIN, metres
 from backstride.programme.on_foot import most_on_foot
 from backstride.programme.own import (
+    APART_A_WEEK,
     LIMIT,
     Ran,
     best_week,
@@ -24,7 +26,7 @@ from backstride.programme.state import (
     is_overdue,
     last_plan_step,
 )
-from backstride.programme.step_holds import is_after_long_day, no_step_up
+from backstride.programme.step_holds import is_after_long_day, is_leg_above, no_step_up
 
 A_WEEK = 3
 LEAST_RUN_MIN = 5.0
@@ -85,12 +87,15 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
         (Rule.OWN, now.own is not None and not walking),
         (Rule.DRAWN, allocated),
         (Rule.NOT_DRAWN, allocated and not sessions),
+        (Rule.LEG_ABOVE, not walking and not entering and is_leg_above(history, today)),
     )
     why = (*now.fired[-1:], *((step_hold,) if step_hold else ()))
-    fired = (*why, Rule.SESSIONS, *held, *(rule for rule, so in chosen if so), *limits)
+    is_daily = now.own is not None and not walking and now.own.a_week > APART_A_WEEK
+    a_week = Rule.OWN_DAYS if is_daily else Rule.SESSIONS
+    fired = (*why, a_week, *held, *(rule for rule, so in chosen if so), *limits)
     # before a walk no rating is needed, and of two rules on a climb the stronger one is told
     untold = set() if any(session.run_min for session in sessions) else {Rule.NOT_RATED}
-    untold |= {Rule.CLIMB} if Rule.CLIMB_FAR in held else set()
+    untold |= {Rule.CLIMB} if {Rule.CLIMB_FAR, Rule.CLIMB_MONTHS} & set(held) else set()
     fired = tuple(rule for rule in fired if rule not in untold)
     stage = 0 if walking else None if now.own else now.stage
     return WeekPlan(sessions, tuple(dict.fromkeys(fired)), stage)
@@ -108,7 +113,7 @@ def _walks(history: History, today: date) -> tuple[tuple[Session, ...], tuple[Ru
 
 def _runs(now: ProgrammeState, history: History, today: date) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
     """Plan the sessions of a stage, or of the person's own running, within every limit."""
-    days = _run_days(history, today, now.own.a_week if now.own else A_WEEK)
+    days = _run_days(history, today, *((now.own.a_week, now.own.in_a_row) if now.own else (A_WEEK, 1)))
     if now.own is not None:
         return _own(now, history, days, today)
     made = [_step(now, history, day, first=days[0]) for day in days]
@@ -144,21 +149,24 @@ def _own(
     ran = list(_with_today(now, history))
     usual = now.own.minutes if now.own else 0.0
     graded = usual * OWN_STEP**now.stage
-    half = usual * OWN_STEP ** min(now.stage, now.returned_to) if _is_back(now, today) else 0.0
+    back = usual * OWN_STEP ** min(now.stage, now.returned_to) if _is_back(now, today) else 0.0
+    back = min(back, now.returned_min)
+    has_run = any(effort.day == today and effort.run_min for effort in history.efforts)
+    open_min = now.open_min if now.open_min is not None and not has_run else inf
     well = well_again(history, today)
     sessions, fired = [], []
     for day in days:
         share = AFTER_ILLNESS if well and (day - well).days < WELL_DAYS else 1.0
         # after four weeks without a run there is nothing to hold it to but what they went on with
-        most = max(LIMIT * longest_lately(ran, day) or half, LEAST_RUN_MIN)
-        least = max(half, LEAST_RUN_MIN) * (now.own.a_week if now.own else 0)
+        most = max(min(LIMIT * longest_lately(ran, day) or back, open_min), LEAST_RUN_MIN)
+        least = max(back, LEAST_RUN_MIN) * (now.own.a_week if now.own else 0)
         left = max(LIMIT * best_week(ran, day), least) - minutes_in_the_week(ran, day)
         run = min(max(share * graded, LEAST_RUN_MIN), most, left)
         fired += [
             rule
             for rule, so in (
                 (Rule.ILLNESS, share < 1.0),
-                (Rule.LIMIT, run < share * graded and run == most),
+                (Rule.LIMIT, run < share * graded and run == most and most < open_min),
                 (Rule.WEEK_LIMIT, run < share * graded and run == left),
             )
             if so
@@ -178,7 +186,7 @@ def _shortened(
     planned adds nothing, since nobody knows yet whether it will be done.
     """
     well = well_again(history, today)
-    most = most_on_foot(history.efforts, made[0].day) if made else 0.0
+    most = most_on_foot(history.efforts, made[0].day, walks_well=history.walks_well) if made else 0.0
     sessions, fired = [], []
     for session in made:
         share = 1.0
@@ -198,13 +206,21 @@ def _open_days(history: History, today: date) -> list[date]:
     return [day for day in ahead if history.run_days is None or day in history.run_days]
 
 
-def _run_days(history: History, today: date, a_week: int) -> list[date]:
-    """Days for runs: none beside another run or after a very long walk, at most `a_week` in any seven days."""
+def _run_days(history: History, today: date, a_week: int, in_a_row: int) -> list[date]:
+    """Days for runs: at most `in_a_row` on end and `a_week` in any seven days, and none after a very long walk."""
     taken = [e.day for e in history.efforts if e.run_min and (today - e.day) < timedelta(days=7)]
     days: list[date] = []
     for day in _open_days(history, today):
-        beside = any(abs((day - other).days) <= 1 for other in taken) or is_after_long_day(history, day)
-        if not beside and sum(0 <= (day - other).days < 7 for other in taken) < a_week:
+        too_many = day in taken or _row_with(taken, day) > in_a_row or is_after_long_day(history, day)
+        if not too_many and sum(0 <= (day - other).days < 7 for other in taken) < a_week:
             taken.append(day)
             days.append(day)
     return days
+
+
+def _row_with(taken: list[date], day: date) -> int:
+    """Return how many days on end would have a run, were there one on a day after the last of those taken."""
+    row = 1
+    while day - row * ONE_DAY in taken:
+        row += 1
+    return row

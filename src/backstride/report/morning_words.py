@@ -53,6 +53,9 @@ HAPPENED: dict[Rule, str] = {
     Rule.CLIMB: "Your pain has climbed since the start, or since you last talked with your provider.",
     Rule.CLIMB_FAR: "Your pain has climbed by {climb_far} or more since the start, or since you last talked with "
     "your provider.",
+    Rule.CLIMB_MONTHS: "Over the past year your pain has climbed by {climb_far} or more.",
+    Rule.LEG_WORSE: "Your leg hurts more than when you talked with your provider.",
+    Rule.LEG_ABOVE: "Your leg hurts more than your back, as it did when you talked with your provider.",
     Rule.FLARE_NOW: "You said that this is a flare.",
     Rule.NOT_RATED: "You have not rated your back for {rated_days} days.",
     Rule.LONG_DAY: "You were on foot for more than {long_day_min} minutes today or yesterday.",
@@ -72,12 +75,15 @@ NOW: dict[Rule, str] = {
     Rule.SORE_STAYS: "Walk only. Have it looked at, and talk to your provider before you run.",
     Rule.CLIMB: "Talk to your provider before you go on. No step goes up until then.",
     Rule.CLIMB_FAR: "Walk only, and talk to your provider before you run.",
+    Rule.CLIMB_MONTHS: "Walk only, and talk to your provider before you run.",
+    Rule.LEG_WORSE: "Walk only, and talk to your provider again before you run.",
+    Rule.LEG_ABOVE: "The step stays. Stop, and talk to them again, if it gets worse, or if a leg goes numb or weak.",
     Rule.FLARE_NOW: "Walk only, until the flare is over.",
     Rule.NOT_RATED: "Rate your back before you run. If it is worse than usual, walk.",
     Rule.LONG_DAY: "Rest today, or walk a little. The run can wait.",
     Rule.TWO_REDS: "Walk only, and talk to your provider before you run.",
 }
-SHOWN_ON_TOP = frozenset({Rule.AMBER, Rule.SETTLE, Rule.NOT_RATED, Rule.LONG_DAY})
+SHOWN_ON_TOP = frozenset({Rule.AMBER, Rule.SETTLE, Rule.NOT_RATED, Rule.LONG_DAY, Rule.LEG_ABOVE})
 """Rules that are told of on top, too."""
 WITHOUT_A_PLAN = "Do not run until it is better. Walk as far as it feels all right."
 IF_NEW = "If it is new or strong, or gets worse, read when to get help."

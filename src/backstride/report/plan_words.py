@@ -7,7 +7,8 @@ from datetime import date
 from backstride.core.plan_step import Step
 from backstride.programme.intervals import Interval, intervals
 from backstride.programme.numbers import NUMBERS
-from backstride.programme.rules import ABOUT, Rule
+from backstride.programme.rule_texts import ABOUT
+from backstride.programme.rules import Rule
 from backstride.programme.week import Session
 from backstride.report.amounts import day_month, minutes, number, weekday
 from backstride.report.language import _, plural

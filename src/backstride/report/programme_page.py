@@ -1,11 +1,15 @@
 """The page on the programme, made from the data: every rule one row, the ladder, and the numbers that are ours."""
 
-from backstride.programme import history, holds, ladder, lights, on_foot, state, week
+from backstride.programme import breaks, history, holds, ladder, lights, on_foot, state, week
 from backstride.programme.ladder import LADDER, Stage, metres
 from backstride.programme.rules import Rule
 from backstride.report.language import _
 from backstride.report.markdown import Paragraphs, rows
 from backstride.report.plan_words import HEAT, reason
+
+FROM_STEPS = (4, 7, 14)
+OWN_MIN = 40
+"""What the table of breaks shows as examples."""
 
 
 def programme_page(*, with_names: bool = True) -> str:
@@ -24,6 +28,18 @@ def programme_page(*, with_names: bool = True) -> str:
     ]
     parts += ["## " + _("The rules"), _rules(with_names=with_names), "## " + _("The steps")]
     parts += [_("These steps are our own. No trial used this exact table."), _ladder()]
+    parts += [
+        "## " + _("After a break"),
+        _(
+            "The same rule for who is on the steps and for who goes on from their own running. It goes by the days "
+            "since the last run, and by what was run before it."
+        ),
+        _breaks(),
+        _(
+            "The same shares hold for the time on foot, by the days without a run or a walk. After the first session "
+            "the limits above lead on: a tenth more than the longest, or one step."
+        ),
+    ]
     parts += ["## " + _("In the heat"), _(HEAT)]
     parts += ["## " + _("The numbers")]
     parts += [_("These numbers are ours, too. No trial tried them."), _numbers()]
@@ -60,6 +76,26 @@ def _stage(stage: Stage) -> tuple[str, ...]:
     return *(str(count) for count in counts), f"{stage.run_min:g}", f"{far:.2f}"
 
 
+def _breaks() -> str:
+    """Return the grades of a break as a table: one row each, with what it leaves of a step and of own minutes."""
+    head = (
+        _("Days without a run"),
+        _("Open of what was run before, percent"),
+        *(_("Instead of step {n}").format(n=n) for n in FROM_STEPS),
+        _("Instead of {n} minutes of your own").format(n=OWN_MIN),
+    )
+    most = [days for days, _share in breaks.GRADES]
+    made = []
+    for (days, share), before in zip(breaks.GRADES, (-1, *most), strict=False):
+        steps = [state.step_of_share(n, share) for n in FROM_STEPS]
+        made.append(
+            (f"{before + 1} - {days}", f"{100 * share:g}", *(str(n) for n in steps), f"{OWN_MIN * share:g}")
+        )
+    walks = _("walks first")
+    made.append((_("more than {n}").format(n=most[-1]), "0", *(walks for _n in FROM_STEPS), walks))
+    return rows(head, made)
+
+
 def _numbers() -> str:
     values: tuple[tuple[str, float], ...] = (
         (_("Days whose first ratings give your usual: the lower of the two medians"), history.USUAL_DAYS),
@@ -73,7 +109,7 @@ def _numbers() -> str:
         (_("Days for which a talk with a provider counts"), history.TALK_DAYS),
         (_("Walks in 14 days that put off a break"), state.WALKS_THAT_KEEP),
         (_("Days off that count as missed"), state.LONGEST_GAP + state.MISSED_DAYS),
-        (_("Minutes of the first walk after 30 days without a session"), on_foot.FIRST_WALK_MIN),
+        (_("Minutes on foot that are always open"), on_foot.FIRST_WALK_MIN),
         (_("Minutes below which no run of one's own is offered"), week.LEAST_RUN_MIN),
         (_("What a step changes of your own running, percent"), 100.0 * (state.OWN_STEP - 1.0)),
         (_("Speed taken for a walk, km/h"), 0.06 * ladder.WALK_M_A_MIN),

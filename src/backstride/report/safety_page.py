@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from backstride.core.clearance import Freedom, Level
 from backstride.core.source import Source
+from backstride.programme.history import TALK_DAYS
 from backstride.report.figures import cited
 from backstride.report.language import _
 from backstride.report.markdown import Paragraphs, bold, rows
@@ -138,8 +139,11 @@ def _levels() -> str:
 def _agreed() -> str:
     return _(
         "That your provider agrees counts for {soon} days where a clinician had to look at it in days, and for "
-        "{first} days else. A new yes needs a new talk. After a sore spot on a bone the plan begins anew, with walks."
-    ).format(soon=AGREED_SOON.days, first=AGREED_FIRST.days)
+        "{first} days else, and for cancer that you had once. A new yes needs a new talk. After a sore spot on a "
+        "bone the plan begins anew, with walks. For a sign in a leg, a sore bone or a hurt leg it is also the talk "
+        "that the plan asks for, for {talk} days. Two reds, pain that stays up and pain that climbs are not asked "
+        "about here: of a talk on these you tell the plan."
+    ).format(soon=AGREED_SOON.days, first=AGREED_FIRST.days, talk=TALK_DAYS)
 
 
 def _file() -> tuple[str, ...]:

@@ -119,7 +119,12 @@ def advice(clearance: Clearance) -> Advice:
             *_open_sentence(clearance),
         ),
         reasons=tuple(
-            reason(key, agreed=key in clearance.agreed, run_out=key in clearance.run_out)
+            reason(
+                key,
+                agreed=key in clearance.agreed,
+                run_out=key in clearance.run_out,
+                is_urgent=clearance.level is Level.EMERGENCY,
+            )
             for key in clearance.because
         )
         + _together(clearance),
@@ -127,8 +132,15 @@ def advice(clearance: Clearance) -> Advice:
     )
 
 
-def reason(key: str, *, agreed: bool, run_out: bool = False) -> str:
-    """State a yes, and what to do about it; of an agreement that has run out, that it has."""
+def reason(key: str, *, agreed: bool, run_out: bool = False, is_urgent: bool = False) -> str:
+    """State a yes, and what to do about it; of an agreement that has run out, or does not count now, that it has.
+
+    Args:
+        key: of the question.
+        agreed: whether a provider has agreed that the person runs.
+        run_out: whether that was too long ago.
+        is_urgent: whether the answers together ask for help at once, or today.
+    """
     item = BY_KEY[key]
     if run_out and item.level is not Level.EMERGENCY:
         return _("{question} Yes. What your provider agreed to has run out: ask anew. {action}").format(
@@ -138,6 +150,10 @@ def reason(key: str, *, agreed: bool, run_out: bool = False) -> str:
         return _(
             "{question} Yes, and your provider agrees that you run. This plan still offers no more."
         ).format(question=question(item))
+    if agreed and is_urgent:
+        return _("{question} Yes. That your provider agreed once does not count now.").format(
+            question=question(item)
+        )
     if agreed:
         return _("{question} Yes, and your provider agrees that you run.").format(question=question(item))
     return _("{question} Yes. {action}").format(question=question(item), action=_(item.action))

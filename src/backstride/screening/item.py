@@ -33,6 +33,7 @@ class Item:
         on_legs: asked again after any new sign in a leg.
         weak: tells little alone; two of them count, see `together.py`.
         same_day: whether help is needed today: sooner than in days, and not at once.
+        is_lasting: whether it is a fact of the past that no week changes; so an agreement on it counts for a year.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Item:
     on_legs: bool = False
     weak: bool = False
     same_day: bool = False
+    is_lasting: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an item that gives more than its level, or less after a talk than before."""
@@ -109,6 +111,7 @@ def soon(
     if_agreed: Freedom = Freedom.RUN_WITH_CARE,
     on_legs: bool = False,
     same_day: bool = False,
+    is_lasting: bool = False,
 ) -> Item:
     """Define a sign that a clinician should see within days, before any more running."""
     return Item(
@@ -122,6 +125,7 @@ def soon(
         sources=sources,
         on_legs=on_legs,
         same_day=same_day,
+        is_lasting=is_lasting,
     )
 
 

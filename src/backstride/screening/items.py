@@ -12,6 +12,7 @@ from backstride.screening.sources import (
     FINUCANE,
     G_CARE,
     GIRFT,
+    NHS,
     NICE_SPREAD,
     NICE_WITHIN_A_DAY,
     OWN_LEVEL,
@@ -81,6 +82,18 @@ TOGETHER: tuple[Together, ...] = (
         action="Thin bones or steroid pills, and pain at your age or by night: a bone can break with no fall. Have a "
         "clinician look at it in the next days.",
         sources=(DOWNIE, OWN_LEVEL),
+    ),
+    Together(
+        key="upper_back_and_more",
+        among=(
+            frozenset({"between_shoulders"}),
+            IN_A_LEG | {"night_pain", "infection_risk"},
+        ),
+        level=Level.SEE_A_CLINICIAN,
+        freedom=Freedom.PAUSED,
+        action="Pain between the shoulder blades, and a sign in a leg, pain all night, or a body that may fight "
+        "an infection badly: have a clinician look at it in the next days.",
+        sources=(NHS, FINUCANE, OWN_LEVEL),
     ),
     Together(
         key="weak_signs_together",

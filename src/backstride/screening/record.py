@@ -112,6 +112,28 @@ def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: S
     return strictest(stands)
 
 
+def agreed_on(times: Sequence[ScreeningRecord]) -> dict[str, date]:
+    """Return the day on which each agreement of a provider was told, of those that no newer yes has taken back.
+
+    Args:
+        times: every time the questions were answered, in order.
+    """
+    since = _since_the_start(times)
+    return _last_words(since)[1] if since else {}
+
+
+def no_on(times: Sequence[ScreeningRecord], key: str) -> date | None:
+    """Return the day of the last answer to a question, where that was a no; else None.
+
+    Args:
+        times: every time the questions were answered, in order.
+        key: of the question.
+    """
+    said = [(time.day, time.replies[key]) for time in times if key in time.replies]
+    answered = [(day, reply) for day, reply in said if reply is not Reply.NOT_ANSWERED]
+    return answered[-1][0] if answered and answered[-1][1] is Reply.NO else None
+
+
 def due_now(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> Occasion | None:
     """Return the screening occasion due today, or None.
 
@@ -224,8 +246,8 @@ def _last_words(
 
 
 def _lasts(key: str) -> timedelta:
-    """How long the agreement of a provider counts: a year, or 90 days where a clinician had to look at it in days."""
-    return AGREED_SOON if any(item.key == key for item in SOON) else AGREED_FIRST
+    """How long the agreement of a provider counts: 90 days for what may change within days, and a year else."""
+    return AGREED_SOON if any(item.key == key and not item.is_lasting for item in SOON) else AGREED_FIRST
 
 
 def _is_open(replies: Mapping[str, Reply], item: Item) -> bool:

@@ -11,6 +11,7 @@ from backstride.screening.sources import (
     G_CARE,
     HOENIG,
     NHS,
+    NICE_ACTIVE,
     NICE_AGE,
     OWN,
     OWN_LEVEL,
@@ -18,6 +19,10 @@ from backstride.screening.sources import (
 )
 
 LOOK_AT_IT = "Stop running. Have a clinician look at it in the next days."
+LOOK_AND_WALK = (
+    "Stop running. Have a clinician look at it in the next days. Walk as far as it feels all right."
+)
+"""What NICE NG59 says of back pain with no sign of a grave cause: stay active."""
 STOP_IMPACT = "Stop running and jumping. Ask a clinician soon: an X-ray alone often shows nothing."
 
 SOON: tuple[Item, ...] = (
@@ -49,10 +54,13 @@ SOON: tuple[Item, ...] = (
     soon(
         "cancer_ever",
         "Have you ever had cancer, other than a skin cancer that was fully removed?",
-        LOOK_AT_IT,
+        LOOK_AND_WALK,
         DOWNIE,
         G_CARE,
         FINUCANE,
+        OWN_LEVEL,
+        freedom=Freedom.WALK,
+        is_lasting=True,
     ),
     soon(
         "weight_loss",
@@ -88,20 +96,25 @@ SOON: tuple[Item, ...] = (
     soon(
         "between_shoulders",
         "Is there pain between your shoulder blades, or like a band round your chest?",
-        LOOK_AT_IT,
+        LOOK_AND_WALK,
         NHS,
+        NICE_ACTIVE,
+        OWN_LEVEL,
+        freedom=Freedom.WALK,
     ),
     soon(
         "worse_on_strain",
         "Is it new that the pain gets worse when you cough, sneeze or strain on the toilet?",
-        LOOK_AT_IT,
+        LOOK_AND_WALK,
         NHS,
+        NICE_ACTIVE,
         OWN_LEVEL,
+        freedom=Freedom.WALK,
     ),
     soon(
         "night_pain",
         "Does pain stay all night, however you lie?",
-        "Stop running. Have a clinician look at it in the next days. Walk as far as it feels all right.",
+        LOOK_AND_WALK,
         NHS,
         G_CARE,
         DOWNIE,
@@ -140,15 +153,19 @@ SOON: tuple[Item, ...] = (
     soon(
         "leg_spreading",
         "Does pain, numbness or tingling spread further down a leg?",
-        LOOK_AT_IT,
+        LOOK_AND_WALK,
         OWN,
+        NICE_ACTIVE,
+        freedom=Freedom.WALK,
         on_legs=True,
     ),
     soon(
         "leg_after_run",
         "Does a sign in a leg last more than a day after a run?",
-        LOOK_AT_IT,
+        LOOK_AND_WALK,
         OWN,
+        NICE_ACTIVE,
+        freedom=Freedom.WALK,
         on_legs=True,
     ),
     soon(

@@ -37,6 +37,9 @@ NICE_WITHIN_A_DAY = Source(
     reading=SECOND,
 )
 NICE_AGE = Source("NICE NG59 is for people of 16 and older; ASTEROID took adults of 18 to 45")
+NICE_ACTIVE = Source(
+    "NICE NG59, recommendations: with back pain, with or without pain down a leg, go on with normal activities"
+)
 ASTEROID = Source(
     "ASTEROID trial: people with this, or with much of it, did not take part, so it is not known "
     "(exclusions, registry ACTRN12622001276741, as copied at trial.medpath.com)",

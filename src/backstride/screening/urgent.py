@@ -81,9 +81,7 @@ NOW: tuple[Item, ...] = (
         OWN,
     ),
     now("fainting", "Do you faint, or nearly faint, when you move hard?", ASTEROID_EVENT, OWN_LEVEL),
-    now(
-        "calf_swollen", "Is one leg swollen and warm, with a sore calf, and is that new?", OWN, same_day=True
-    ),
+    now("calf_swollen", "Is one leg swollen or warm, with a sore calf, and is that new?", OWN, same_day=True),
     now("cold_leg", "Has one leg become cold or pale, and does it hurt?", OWN),
     now("fever_and_ill", "Do you have back pain with fever or chills, and feel ill?", G_CARE, FINUCANE),
     now(

@@ -106,9 +106,10 @@ def plan_for(
             diary alone leads, for a reader who is not to learn what was answered.
     """
     records = records or store.diary(person).records()
-    was_asked = not with_safety or bool(times_answered(store, person))
+    answered = times_answered(store, person) if with_safety else ()
+    was_asked = not with_safety or bool(answered)
     clearance = clearance_for(store, person, today=today, records=records) if with_safety else NOTHING_ASKED
-    history = history_of(records, today=today)
+    history = history_of(records, today=today, answered=answered)
     starts = [step for step in history.steps if step.step in STARTS and step.day <= today]
     allocated = allocations_ahead(records, today)
     hidden = [allocation.day for allocation in allocated if not is_revealed(allocation, today=today)]

@@ -8,20 +8,43 @@ from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.core.said_runs import with_said_runs
-from backstride.programme.history import CompletedSession, History, MorningReport
+from backstride.programme.history import CompletedSession, History, MorningReport, Site
 from backstride.programme.schedule import USUAL_WEEK, is_revealed
+from backstride.screening.items import IN_A_LEG
+from backstride.screening.record import ScreeningRecord, agreed_on, no_on
 
 DAYS = 7
 
 
-def history_of(records: Records, *, today: date) -> History:
-    """Convert records to the programme's history, up to this morning."""
+WALKS_WELL = "thirty_minutes"
+"""A no to it says that half an hour of walking is fine."""
+AGREED_AT = {
+    Site.LEG: IN_A_LEG,
+    Site.OTHER: frozenset({"spot_on_bone", "bone_at_night", "leg_injury"}),
+}
+"""The safety questions that ask about the same sign as a rule of the plan."""
+
+
+def history_of(records: Records, *, today: date, answered: Sequence[ScreeningRecord] = ()) -> History:
+    """Convert records to the programme's history, up to this morning.
+
+    Args:
+        records: runs, check-ins and words about going on.
+        today: the local day.
+        answered: every time the safety questions were answered. None are given where they are not to be heeded.
+    """
+    agreed = agreed_on(answered)
     return History(
         efforts=_efforts(with_said_runs(records.check_ins, records.runs), today),
         reports=_morning_reports(records.check_ins, today),
         steps=tuple(sorted((step for step in records.plan if step.day <= today), key=lambda step: step.day)),
         run_days=_run_days(records, today),
         walk_days=_walk_days(records, today),
+        walks_well=no_on(answered, WALKS_WELL),
+        agreed={
+            site: tuple(sorted(agreed[key] for key in keys & agreed.keys()))
+            for site, keys in AGREED_AT.items()
+        },
     )
 
 

@@ -23,6 +23,7 @@ from backstride.services.day_entries import list_days
 from backstride.services.notes import find_notes
 from backstride.services.plan_history import history_of
 from backstride.services.run_words import LONGEST_WORD, run_words, these_are_runs
+from backstride.services.screening_service import times_answered
 from backstride.services.undo import erase_entry
 from backstride.services.uploads import MOST_BYTES
 from backstride.web.files_form import FILES_DESCRIBED, take_files
@@ -120,7 +121,9 @@ def _worse(visitor: CurrentUser, day: Day) -> tuple[str, ...]:
     """Return the warnings of a day at most two days back: it may have been filled in just now."""
     if not timedelta() <= visitor.local_day - day < timedelta(days=DAYS_THAT_WARN):
         return ()
-    bad = [one for one in shown(history_of(visitor.diary.records(), today=day), day) if one.day == day]
+    answered = times_answered(visitor.site.store, visitor.book)
+    history = history_of(visitor.diary.records(), today=day, answered=answered)
+    bad = [one for one in shown(history, day) if one.day == day]
     return warning_lines(bad, today=visitor.local_day)
 
 
