@@ -60,11 +60,14 @@ class Records:
 
 
 _KINDS = tuple(field.name for field in fields(Records))
+_NONE = Records()
 
 
 def records_together(each: Iterable[Records]) -> Records:
     """All of them, in the order given; nothing is merged."""
-    parts = list(each)
+    parts = [one for one in each if one != _NONE]
+    if len(parts) < 2:
+        return parts[0] if parts else _NONE
     return Records(*(tuple(chain.from_iterable(getattr(r, kind) for r in parts)) for kind in _KINDS))
 
 

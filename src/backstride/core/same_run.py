@@ -62,7 +62,10 @@ def merge_same_runs(runs: Iterable[Run]) -> tuple[tuple[Run, ...], tuple[SameRun
     Records of one source (a file, whatever the line) are never merged with each other, save one that is equal
     in every field. The result does not depend on the order of `runs`.
     """
-    ordered = sorted(runs, key=canonical)
+    given = tuple(runs)
+    if len(given) < 2:
+        return given, ()
+    ordered = sorted(given, key=canonical)
     copies: dict[Run, int] = {}
     for run in ordered:
         copies[run] = copies.get(run, 0) + 1

@@ -57,6 +57,8 @@ class ImportResult:
 def all_together(results: Iterable[ImportResult]) -> ImportResult:
     """All of them, in order."""
     each = list(results)
+    if len(each) == 1:
+        return each[0]
     return ImportResult(
         records_together(one.records for one in each),
         tuple(skipped for one in each for skipped in one.skipped),

@@ -33,7 +33,7 @@ def cleaned(run: Run, stream: Stream) -> tuple[Run, tuple[str, ...]]:
     if run.moving_s <= FORGOTTEN_S:  # too short to hold such a stop
         return run, tuple(notes)
     recorded_s = (stream.elapsed_s or 0.0) - drove_s
-    left = less_forgotten(run.moving_s, recorded_s=recorded_s, stood_s=stream.stood_s)
+    left = less_forgotten(run.moving_s, recorded_s=recorded_s, stood_s=lambda: stream.stood_s)
     if left < run.moving_s:
         notes.append(forgotten_note(run.source, run.moving_s - left))
         run = replace(run, moving_s=left)

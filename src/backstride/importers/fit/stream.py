@@ -11,12 +11,12 @@ from backstride.importers.fit.layout import Floats
 from backstride.importers.fit.messages import FitPart, Messages
 from backstride.importers.tracks.forgotten_stop import stood_seconds
 from backstride.importers.tracks.stationary import stationary_steps
+from backstride.importers.tracks.track import steps_between
 
 EVENT, RECORD = 21, 20
 SINCE_POWER_ON = 0x10000000  # times below count from when the device was switched on
 WEEK_S = 7 * 86_400
 PAUSE_S = 60.0
-EARTH_RADIUS_M = 6_371_008.8
 _PACKED = 8  # compressed_speed_distance
 _TIMER, _START, _STOPS = 0, 0, (1, 4, 8, 9)
 
@@ -78,8 +78,13 @@ class Stream:
     @property
     def stood_s(self) -> float:
         """Seconds at one place."""
-        steps = _steps_m(self.latitude, self.longitude)
-        return stood_seconds(self.times, self.latitude, self.longitude, self.distance_m, steps)
+        return stood_seconds(
+            self.times,
+            self.latitude,
+            self.longitude,
+            self.distance_m,
+            lambda: steps_between(self.latitude, self.longitude),
+        )
 
     @property
     def way_behind(self) -> tuple[Floats, Floats]:
@@ -90,7 +95,7 @@ class Stream:
         known = ~(np.isnan(self.latitude) | np.isnan(self.longitude))
         if known.sum() < 2:
             return np.empty(0), np.empty(0)
-        steps = _steps_m(self.latitude[known], self.longitude[known])
+        steps = steps_between(self.latitude[known], self.longitude[known])
         return self.times[known], np.concatenate([[0.0], np.cumsum(steps)])
 
     @property
@@ -190,10 +195,4 @@ def _along(latitude: Floats, longitude: Floats) -> float | None:
     lat, lon = latitude[known], longitude[known]
     if len(lat) < 2:
         return None
-    return float(_steps_m(lat, lon).sum())
-
-
-def _steps_m(lat: Floats, lon: Floats) -> Floats:
-    chord = np.sin(np.diff(lat) / 2) ** 2 + np.cos(lat[1:]) * np.cos(lat[:-1]) * np.sin(np.diff(lon) / 2) ** 2
-    steps: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
-    return steps
+    return float(steps_between(lat, lon).sum())

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from backstride.importers.tracks.stationary import LONGEST_S
+from backstride.importers.tracks.stationary import LONGEST_S, within_windows
 from backstride.importers.tracks.track import Floats, Track
 
 _CELL_S: Final = 10.0
@@ -34,15 +34,16 @@ def drives_in(times: Floats, metres: Floats, *, is_run: bool) -> Stretches:
     """
     if len(times) < 2 or not 2 * _LEAST_ON_FOOT_S <= times[-1] - times[0] <= LONGEST_S:
         return ()
+    gaps, steps = np.diff(times), np.diff(metres)
+    if not (steps > _VEHICLE[0][0] * gaps).any():  # then no cell is as fast, either
+        return ()
     grid = np.arange(times[0], times[-1], _CELL_S)
     speeds = np.diff(np.interp(grid, times, metres)) / _CELL_S
     is_fast = np.zeros(len(speeds), dtype=np.bool_)
     for least, cells in _VEHICLE:
         if len(speeds) >= cells:
-            for seed in np.flatnonzero(
-                np.lib.stride_tricks.sliding_window_view(speeds, cells).min(axis=1) > least
-            ):
-                is_fast[seed : seed + cells] = True
+            windows = np.lib.stride_tricks.sliding_window_view(speeds, cells)
+            is_fast |= within_windows(windows.min(axis=1) > least, cells)
     stretches = _joined(np.flatnonzero(is_fast), speeds)
     fastest = 7.0 if is_run else _CAR_M_S
     stretches = [
@@ -65,7 +66,7 @@ def _joined(fast: np.ndarray[tuple[int], np.dtype[np.intp]], speeds: Floats) -> 
     """First cell and the one after the last of each drive: stops in traffic join, and short ends belong to it."""
     stretches: list[tuple[int, int]] = []
     for cell in fast.tolist():
-        if stretches and _is_traffic(speeds[stretches[-1][1] : cell]):
+        if stretches and (cell == stretches[-1][1] or _is_traffic(speeds[stretches[-1][1] : cell])):
             stretches[-1] = (stretches[-1][0], cell + 1)
         else:
             stretches.append((cell, cell + 1))

@@ -1,6 +1,6 @@
 """A stop that was forgotten: the device's total counts hours at one place, the points tell of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 import numpy as np
@@ -18,7 +18,7 @@ _TIMES_THE_USUAL: Final = 30.0
 
 
 def stood_seconds(
-    times: Floats, latitude: Floats, longitude: Floats, counted_m: Floats, steps_m: Floats
+    times: Floats, latitude: Floats, longitude: Floats, counted_m: Floats, steps_m: Callable[[], Floats]
 ) -> float:
     """Seconds in stops of twenty minutes and more at one place, by the points; see `stationary_steps`.
 
@@ -28,14 +28,16 @@ def stood_seconds(
         times: seconds, ascending, shape (points,).
         latitude, longitude: radians, nan where not known.
         counted_m: metres since the beginning, as the device counted them, nan where it did not.
-        steps_m: metres from point to point along the positions, shape (points - 1,).
+        steps_m: works out the metres from point to point along the positions, shape (points - 1,), asked only where the
+            device did not count them and it matters.
     """
     if len(times) < 2:
         return 0.0
     gaps, counted = np.diff(times), np.abs(np.diff(counted_m))
-    way = np.where(np.isnan(counted), steps_m, counted)
+    sparse, uncounted = gaps >= _SPARSE_S, np.isnan(counted)
+    way = np.where(uncounted, steps_m(), counted) if (sparse & uncounted).any() else counted
     with np.errstate(invalid="ignore"):
-        stands = (gaps >= _SPARSE_S) & (way < _STANDS_M_S * gaps)
+        stands = sparse & (way < _STANDS_M_S * gaps)
     stands |= stationary_steps(times, latitude, longitude, counted_m)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], stands.astype(np.int8), [0]])))
     stops = [(times[first], times[last]) for first, last in edges.reshape(-1, 2)]
@@ -53,17 +55,20 @@ def _joined(stops: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
     return joined
 
 
-def less_forgotten(moving_s: float, *, recorded_s: float | None, stood_s: float) -> float:
+def less_forgotten(moving_s: float, *, recorded_s: float | None, stood_s: Callable[[], float]) -> float:
     """Subtract a stop of twenty minutes or more from a device's moving time that includes it.
 
     Args:
         moving_s: as the device states it.
         recorded_s: from the first point to the last.
-        stood_s: of these, at one place.
+        stood_s: works out how many of these were spent at one place; asked only where it matters.
     """
-    if recorded_s is None or stood_s < FORGOTTEN_S or moving_s < 0.9 * recorded_s:  # it was stopped
+    if recorded_s is None or recorded_s < FORGOTTEN_S or moving_s < 0.9 * recorded_s:  # it was stopped
         return moving_s
-    moved = recorded_s - stood_s
+    stood = stood_s()
+    if stood < FORGOTTEN_S:
+        return moving_s
+    moved = recorded_s - stood
     return moved if moved > 0.0 and moving_s > moved + _SLACK_S else moving_s
 
 

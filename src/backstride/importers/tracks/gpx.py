@@ -1,5 +1,6 @@
 """The GPX reader: tracks of watches, apps and sites."""
 
+import re
 from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,7 +12,8 @@ from backstride.importers.tracks.track_runs import Session, result_of, sessions_
 from backstride.importers.tracks.xml_stream import Element, iterate_elements, root_of, within
 
 MOST_TRACKS: Final = 20_000
-_TAGS: Final = ("rte", "wpt", "trk", "trkseg", "trkpt", "time", "hr", "heartrate", "type", "name")
+_TAGS: Final = ("trk", "trkseg", "trkpt", "time", "hr", "heartrate", "type", "name")
+_PLANS: Final = re.compile(rb"<(?:[\w.-]+:)?(?:rte|wpt)[\s>/]")
 _PLANNERS: Final = (
     "graphhopper", "brouter", "openrouteservice", "gpsies", "plotaroute", "routeyou", "bikemap",
     "trackprofiler", "routeconverter", "mapometer",
@@ -36,7 +38,7 @@ class GpxReader:
         reading = _Reading(zone)
         doubts = iterate_elements(reading, content, tags=_TAGS, name=name)
         if not reading.tracks:
-            raise _nothing_recorded(name, damaged=bool(doubts), plans=reading.plans)
+            raise _nothing_recorded(name, damaged=bool(doubts), plans=_PLANS.search(content) is not None)
         tracks = reading.tracks
         if len(tracks) == 1:  # or else the title is that of a collection
             tracks = [replace(one, names=(*one.names, reading.title)) for one in tracks]
@@ -56,7 +58,6 @@ class _Reading:
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.title, self.creator = "", ""
-        self.plans = False
         self.tracks: list[Session] = []
         self._zone = zone
         self._open()
@@ -81,8 +82,6 @@ class _Reading:
         elif tag == "trkseg":
             self._recorder.next_segment()
             self._in_points = False
-        elif tag in ("rte", "wpt"):
-            self.plans = True
         elif tag == "trk":
             self.creator = self.creator or _creator(element)
             if len(self._recorder):

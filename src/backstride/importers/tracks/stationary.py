@@ -44,11 +44,24 @@ def stationary_steps(
         still = _still_by_count(times, counted_m, grid, window)
     else:
         still = _still_by_place(times, latitude, longitude, grid, window)
-    cells = np.zeros(len(grid), dtype=np.bool_)
-    for start in np.flatnonzero(still):
-        cells[start : start + window] = True
+    if not still.any():
+        return none
+    cells = within_windows(still, window)
     inside = np.asarray(np.interp(times, grid, cells.astype(np.float64)) > 0.5, dtype=np.bool_)
     return np.asarray(inside[1:] & inside[:-1], dtype=np.bool_)
+
+
+def within_windows(begins: NDArray[np.bool_], window: int) -> NDArray[np.bool_]:
+    """Which cells lie in one of some windows, shape (windows + window - 1,).
+
+    Args:
+        begins: whether the window that begins at each cell is one of them, shape (windows,).
+        window: how many cells it has.
+    """
+    changes = np.zeros(len(begins) + window, dtype=np.int64)
+    changes[: len(begins)] += begins
+    changes[window:] -= begins
+    return np.asarray(np.cumsum(changes[:-1]) > 0, dtype=np.bool_)
 
 
 def _still_by_count(times: Floats, counted_m: Floats, grid: Floats, window: int) -> NDArray[np.bool_]:
@@ -67,11 +80,13 @@ def _still_by_place(
     if known.sum() < 2:
         return np.zeros(len(grid) - window + 1, dtype=np.bool_)
     times, latitude, longitude = times[known], latitude[known], longitude[known]
+    recorded = np.append(np.diff(np.searchsorted(times, grid)) > 0, True)
+    often = _views(recorded, window).sum(axis=1) >= window / 3
+    if not often.any():
+        return often
     north = latitude * _EARTH_RADIUS_M
     east = longitude * _EARTH_RADIUS_M * np.cos(np.median(latitude))
     ranges = [np.ptp(_views(np.interp(grid, times, along), window), axis=1) for along in (north, east)]
-    recorded = np.append(np.diff(np.searchsorted(times, grid)) > 0, True)
-    often = _views(recorded, window).sum(axis=1) >= window / 3
     return np.asarray((np.hypot(*ranges) < _WITHIN_M) & often, dtype=np.bool_)
 
 

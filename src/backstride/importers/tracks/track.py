@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -23,13 +24,18 @@ FASTEST_RUNNER_M_S: Final = 12.5
 FASTEST_M_S: Final = 150.0
 TIMES_THE_USUAL: Final = 4.0
 """Where the usual speed is that of a vehicle, a step is a jump from so many times that speed on."""
+LEAST_BEATS: Final = 20.0
+MOST_BEATS: Final = 260.0
+"""Beats a minute between which a measured heart rate can be right."""
 CATCH_UP_M: Final = 200.0
 """A shorter jump that stays where it went is a device that had lost its place and found it again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Track:
     """Points in the order of the file; every array has shape (points,), nan where not measured.
+
+    What several totals need is worked out once and kept: a short recording would else take longer than its parsing.
 
     Attributes:
         times: seconds since 1970 UTC.
@@ -55,7 +61,9 @@ class Track:
         return len(self.times)
 
     def taken(self, rows: Rows) -> "Track":
-        """Select points, in the order of `rows`."""
+        """Select points, in the order of `rows`; the track itself where they are all of them."""
+        if rows.dtype == np.bool_ and rows.all():
+            return self
         return replace(
             self,
             times=self.times[rows],
@@ -70,10 +78,38 @@ class Track:
         """Return the points with all times missing, where none can be believed."""
         return replace(self, times=np.full(len(self), np.nan))
 
+    @cached_property
     def timed(self) -> "Track":
-        """Return the points with a known time, in order of time."""
+        """The points with a known time, in order of time."""
+        if (self.gaps_s >= 0).all() and np.isfinite(self.times[-1:]).all():  # nan is not >= 0
+            return self
         known = np.flatnonzero(np.isfinite(self.times))
         return self.taken(known[np.argsort(self.times[known], kind="stable")])
+
+    @cached_property
+    def placed(self) -> "Track":
+        """The points with a known position."""
+        return self.taken(np.isfinite(self.latitude) & np.isfinite(self.longitude))
+
+    @cached_property
+    def gaps_s(self) -> Floats:
+        """Seconds from each point to the next, shape (points - 1,)."""
+        return np.diff(self.times)
+
+    @cached_property
+    def steps_m(self) -> Floats:
+        """Metres from each point to the next along the positions, shape (points - 1,)."""
+        return steps_between(self.latitude, self.longitude)
+
+    @cached_property
+    def jumps(self) -> NDArray[np.bool_]:
+        """Which steps nobody makes: too fast for a runner, and for the vehicle that it seems to be."""
+        steps, seconds = self.steps_m, np.abs(self.gaps_s)
+        inside = (np.diff(self.segment) == 0) & (steps > 0) & (seconds > 0)
+        usual = float(np.median(steps[inside] / seconds[inside])) if inside.any() else 0.0
+        fastest = min(max(TIMES_THE_USUAL * usual, FASTEST_RUNNER_M_S), FASTEST_M_S)
+        seconds = np.where(np.isnan(seconds), PAUSE_S, np.maximum(seconds, 1.0))  # clocks tick in seconds
+        return np.asarray(steps > fastest * seconds, dtype=np.bool_)
 
     @property
     def has_positions(self) -> bool:
@@ -83,16 +119,16 @@ class Track:
     @property
     def middle_degrees(self) -> tuple[float, float] | None:
         """Latitude and longitude of its middle point; None without positions."""
-        known = np.flatnonzero(np.isfinite(self.latitude) & np.isfinite(self.longitude))
-        if not len(known):
+        placed = self.placed
+        if not len(placed):
             return None
-        middle = known[len(known) // 2]
-        return float(np.degrees(self.latitude[middle])), float(np.degrees(self.longitude[middle]))
+        middle = len(placed) // 2
+        return float(np.degrees(placed.latitude[middle])), float(np.degrees(placed.longitude[middle]))
 
     @property
     def heart_rate_mean(self) -> float | None:
         """Mean of what was measured, beats a minute."""
-        beats = self.heart_rate[(self.heart_rate >= 20) & (self.heart_rate <= 260)]
+        beats = self.heart_rate[(self.heart_rate >= LEAST_BEATS) & (self.heart_rate <= MOST_BEATS)]
         return float(beats.mean()) if len(beats) else None
 
     @property
@@ -104,12 +140,13 @@ class Track:
     @property
     def moving_s(self) -> float | None:
         """Elapsed time less the stops between segments and every long gap without movement."""
-        track = self.timed()
+        track = self.timed
         if len(track) < 2:
             return None
-        gaps = np.diff(track.times)
+        gaps = track.gaps_s
         covered = np.abs(np.diff(track.counted_m))
-        covered = np.where(np.isnan(covered), _steps_m(track), covered)
+        if (uncounted := np.isnan(covered)).any():
+            covered = np.where(uncounted, track.steps_m, covered)
         pause = (np.diff(track.segment) != 0) | ((gaps > UNKNOWN_PAUSE_S) & np.isnan(covered))
         pause |= silences(gaps)
         with np.errstate(invalid="ignore"):
@@ -120,8 +157,10 @@ class Track:
     @property
     def stood_s(self) -> float:
         """Seconds at one place."""
-        track = self.timed()
-        return stood_seconds(track.times, track.latitude, track.longitude, track.counted_m, _steps_m(track))
+        track = self.timed
+        return stood_seconds(
+            track.times, track.latitude, track.longitude, track.counted_m, lambda: track.steps_m
+        )
 
     def way_behind(self, *, keep_jumps: bool = False) -> tuple[Floats, Floats]:
         """Return ascending times and the cumulative metres at each; both empty without any distance.
@@ -129,15 +168,15 @@ class Track:
         Args:
             keep_jumps: whether steps that are too fast for a runner count, too.
         """
-        track = self.timed()
+        track = self.timed
         if np.isfinite(track.counted_m).any():
             track = track.taken(np.isfinite(track.counted_m))
             return track.times, np.maximum.accumulate(track.counted_m)
-        track = track.taken(np.isfinite(track.latitude) & np.isfinite(track.longitude))
+        track = track.placed
         if len(track) < 2:
             return np.empty(0), np.empty(0)
         counts = np.diff(track.segment) == 0
-        steps = np.where(counts if keep_jumps else counts & ~_jumps(track), _steps_m(track), 0.0)
+        steps = np.where(counts if keep_jumps else counts & ~track.jumps, track.steps_m, 0.0)
         return track.times, np.concatenate([[0.0], np.cumsum(steps)])
 
     @property
@@ -160,13 +199,13 @@ class Track:
 
         Where times go back the order of the file counts, or that of the times, whichever is the shorter way.
         """
-        track = self.taken(np.isfinite(self.latitude) & np.isfinite(self.longitude))
+        track = self.placed
         if len(track) < 2:
             return None
-        if not (np.diff(track.times) < 0).any():
+        if not (track.gaps_s < 0).any():
             return _along(track)
         once = track.taken(_first_of_each(track))
-        ways = [way for way in (_along(once), _along(once.timed())) if way is not None]
+        ways = [way for way in (_along(once), _along(once.timed)) if way is not None]
         return min(ways, default=None)
 
 
@@ -176,35 +215,30 @@ def _first_of_each(track: Track) -> NDArray[np.intp]:
     return np.sort(np.unique(points, axis=0, return_index=True)[1])
 
 
-def _steps_m(track: Track) -> Floats:
-    """Metres from each point to the next, great circles on a sphere; shape (points - 1,)."""
-    lat, lon = track.latitude, track.longitude
-    chord = np.sin(np.diff(lat) / 2) ** 2 + np.cos(lat[1:]) * np.cos(lat[:-1]) * np.sin(np.diff(lon) / 2) ** 2
+def steps_between(latitude: Floats, longitude: Floats) -> Floats:
+    """Metres from each point to the next, great circles on a sphere; shape (points - 1,).
+
+    Args:
+        latitude, longitude: radians, shape (points,).
+    """
+    north, east = np.diff(latitude), np.diff(longitude)
+    cosines = np.cos(latitude)
+    chord = np.sin(north / 2) ** 2 + cosines[1:] * cosines[:-1] * np.sin(east / 2) ** 2
     steps: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
     return steps
 
 
 def _along(track: Track) -> float | None:
     """Metres along all positions; a single point far off is left out, else the jump itself if it is long."""
-    jumps = _jumps(track)
+    jumps = track.jumps
     alone = 1 + np.flatnonzero(jumps[:-1] & jumps[1:])
     if len(alone):
         track = track.taken(np.setdiff1d(np.arange(len(track)), alone))
-        jumps = _jumps(track)
-    steps = _steps_m(track)
+        jumps = track.jumps
+    steps = track.steps_m
     counted = (np.diff(track.segment) == 0) & ~(jumps & (steps > CATCH_UP_M))
-    counted &= ~silences(np.abs(np.diff(track.times)))
+    counted &= ~silences(np.abs(track.gaps_s))
     return float(steps[counted].sum()) if counted.any() else None
-
-
-def _jumps(track: Track) -> NDArray[np.bool_]:
-    """Which steps nobody makes: too fast for a runner, and for the vehicle that it seems to be."""
-    steps, seconds = _steps_m(track), np.abs(np.diff(track.times))
-    inside = (np.diff(track.segment) == 0) & (steps > 0) & (seconds > 0)
-    usual = float(np.median(steps[inside] / seconds[inside])) if inside.any() else 0.0
-    fastest = min(max(TIMES_THE_USUAL * usual, FASTEST_RUNNER_M_S), FASTEST_M_S)
-    seconds = np.where(np.isnan(seconds), PAUSE_S, np.maximum(seconds, 1.0))  # clocks tick in seconds
-    return np.asarray(steps > fastest * seconds, dtype=np.bool_)
 
 
 def one_after_another(tracks: Sequence[Track]) -> Track:

@@ -174,7 +174,7 @@ def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, float, f
         raise _refused(_ONE_MOMENT)
     stated = moving
     if session.moving_s:
-        moving = less_forgotten(moving, recorded_s=track.elapsed_s, stood_s=track.stood_s)
+        moving = less_forgotten(moving, recorded_s=track.elapsed_s, stood_s=lambda: track.stood_s)
     distance = _distance(session)
     if session.moving_s:
         refuse_false_start(moving, distance)

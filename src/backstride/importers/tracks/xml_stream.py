@@ -85,10 +85,10 @@ def iterate_elements(
 def _documents(content: bytes) -> list[bytes]:
     """Split a file into its XML documents: some programs append the next day to the same file."""
     tag = root_of(content[:_PREFIXES_WITHIN]).encode()
-    # a search for bytes costs nothing; one for a pattern took a fifth of the reading of a GPX file
-    if not tag or content.count(b"</%b" % tag) < 2:
+    # a search for bytes costs little; one for a pattern took a fifth of the reading of a GPX file
+    if not tag or content.count(b"</%b>" % tag) < 2:
         return [content]
-    ends = re.compile(rb"</%b\s*>\s*(?=<\?xml|<%b[\s>])" % (re.escape(tag), re.escape(tag)))
+    ends = re.compile(rb"</%b>\s*(?=<\?xml|<%b[\s>])" % (re.escape(tag), re.escape(tag)))
     begins = [0, *(found.end() for found in islice(ends.finditer(content), _MOST_DOCUMENTS - 1))]
     return [content[begin:end] for begin, end in zip(begins, [*begins[1:], len(content)], strict=True)]
 

@@ -39,13 +39,19 @@ class _Ledger:
         closes: the element that ends a session.
         inside: in which elements the totals stand.
         sessions: what was gathered.
+        beats_alone: whether of the samples only the heart rate is read.
     """
 
     closes: str
     inside: Collection[str]
+    beats_alone: bool = False
     sessions: list[Fields] = field(default_factory=list)
     _open: Fields = field(default_factory=dict)
-    _samples: LogSamples = field(default_factory=LogSamples)
+    _samples: LogSamples = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start with the first session."""
+        self._samples = LogSamples(beats_alone=self.beats_alone)
 
     def end(self, tag: str, element: Element) -> None:
         """Note the text of an element, or its one attribute; the first of a kind counts."""
@@ -54,7 +60,7 @@ class _Ledger:
             for name, value in self._samples.totals().items():
                 self._note(name, value)
             self.sessions.append(self._open)
-            self._open, self._samples = {}, LogSamples()
+            self._open, self._samples = {}, LogSamples(beats_alone=self.beats_alone)
             return
         if self._samples.end(tag, element):
             return
@@ -82,6 +88,7 @@ class LogXml:
         tags: the elements wanted.
         session: what one of them tells.
         totals: the names of each total; where one of these is missing laps and samples are read, which takes longer.
+        beats: the element of a sample that tells the heart rate, for when the file states no mean.
     """
 
     name: str
@@ -91,6 +98,7 @@ class LogXml:
     tags: tuple[str, ...]
     session: Callable[[Fields, ZoneInfo], AppSession]
     totals: tuple[tuple[str, ...], ...]
+    beats: str
     is_log: bool = False
 
     def knows(self, head: bytes, *, name: str) -> bool:  # noqa: ARG002 - the content says enough
@@ -103,8 +111,9 @@ class LogXml:
         Raises:
             BrokenFile: none of them can be used.
         """
-        ledger = _Ledger(self.closes, self.inside)
-        doubts = iterate_elements(ledger, content, tags=(*self.tags, self.closes), name=name)
+        ledger = _Ledger(self.closes, self.inside, beats_alone=True)
+        tags = dict.fromkeys([*self.tags, self.closes, self.beats])
+        doubts = iterate_elements(ledger, content, tags=tuple(tags), name=name)
         if any(not any(name in one for name in total) for one in ledger.sessions for total in self.totals):
             ledger = _Ledger(self.closes, self.inside)
             tags = dict.fromkeys([*self.tags, self.closes, *SAMPLE_TAGS])
@@ -182,7 +191,8 @@ PWX: Final = LogXml(
     ("workout",),
     ("sportType", "time", "duration", "durationstopped", "dist", "hr", "rpe"),
     _pwx,
-    (("duration",), ("dist",), ("hr.avg",)),
+    (("duration",), ("dist",)),
+    beats="hr",
 )
 FITLOG: Final = LogXml(
     "fitlog",
@@ -191,7 +201,8 @@ FITLOG: Final = LogXml(
     ("Activity",),
     ("Duration", "Distance", "HeartRate", "Category"),
     _fitlog,
-    (("Duration.TotalSeconds",), ("Distance.TotalMeters",), ("HeartRate.AverageBPM",)),
+    (("Duration.TotalSeconds",), ("Distance.TotalMeters",)),
+    beats="pt",
     is_log=True,
 )
 SML: Final = LogXml(
@@ -201,5 +212,6 @@ SML: Final = LogXml(
     ("Header", "HR"),
     ("DateTime", "Activity", "Duration", "PauseDuration", "Distance", "Avg"),
     _sml,
-    (("Duration",), ("Distance",), ("Avg",), (UTC_CLOCK,)),
+    (("Duration",), ("Distance",), (UTC_CLOCK,)),
+    beats="HR",
 )
