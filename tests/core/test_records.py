@@ -41,7 +41,6 @@ def test_check_in_refuses_words_that_are_no_choice(answers):
     [
         {"moving_s": -1},
         {"moving_s": math.nan},
-        {"moving_s": None},
         {"moving_s": 49 * 3600},
         {"moving_s": 60, "distance_m": -5},
         {"moving_s": 60, "rpe": 11},

@@ -63,7 +63,7 @@ CHECK_INS = st.builds(
 RUNS = st.builds(
     Run,
     start=MOMENTS,
-    moving_s=st.floats(60, 1e5),
+    moving_s=st.none() | st.floats(60, 1e5),
     elapsed_s=numbers(60, 1e6),
     distance_m=numbers(1, 5e5),
     activity=st.sampled_from(Activity),

@@ -82,9 +82,16 @@ def test_what_apps_write_as_zero_was_not_measured():
 
 @pytest.mark.parametrize("moving", [None, 0.0])
 def test_a_session_without_a_duration_is_refused(moving):
-    """It has no dose."""
+    """Where it tells no distance, either: a recording that was hardly begun."""
     with pytest.raises(BadValue, match="duration"):
-        run_of(session(moving_s=moving), where="a")
+        run_of(session(moving_s=moving, distance_m=0.0), where="a")
+
+
+@pytest.mark.parametrize("moving", [None, 0.0, float("nan")])
+def test_a_way_without_a_duration_is_a_run_of_unknown_length(moving):
+    """It was run, and nobody knows for how long."""
+    run = run_of(session(moving_s=moving, distance_m=5000.0), where="a")
+    assert (run.moving_s, run.distance_m, run.activity) == (None, 5000.0, Activity.RUN)
 
 
 def test_a_log_vouches_for_days_up_to_sixty_apart():

@@ -370,3 +370,37 @@ def test_headings_in_another_encoding_are_refused_for_that(text, encoding):
     """The way out is the encoding to choose on saving."""
     with pytest.raises(BadInput, match="UTF-8"):
         read_content(text.encode(encoding), name="t.csv", zone=BERLIN)
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["2026-05-02 18:10,0,5.0,", "2026-05-02 18:10,00:00:00,6,run", "2026-05-02 18:10,,5.2,", "2026-05-02 18:10,,,run", "2026-05-02 18:10,-,,Dauerlauf", "2026-05-02 18:10,n/a,5,run"],
+)
+def test_a_run_without_minutes_is_a_run_of_unknown_length(row):
+    """It stands on its day, which is no day of rest, and the import says so."""
+    text = f"start,minutes,km,type\n2026-05-01 18:10,30,5,run\n{row}\n2026-05-04 18:10,30,5,run\n"
+    found = read(text)
+    assert [(run.local_day.day, run.moving_s) for run in found.records.runs] == [(1, 1800), (2, None), (4, 1800)]
+    days = {day.day.day: day for day in diary_days(found.records, zone=BERLIN)}
+    assert (days[2].run_minutes, days[3].run_minutes) == (None, 0.0)
+
+
+def test_a_table_of_ways_without_a_column_of_minutes_is_read(tmp_path):
+    """Each run is on its day, and the note names the first of them."""
+    (tmp_path / "t.csv").write_text("Datum;Uhrzeit;km\n01.05.2026;18:10;5,2\n13.05.2026;07:00;8\n")
+    found = import_path(tmp_path / "t.csv", zone=BERLIN)
+    assert [(run.moving_s, run.distance_m) for run in found.records.runs] == [(None, 5200), (None, 8000)]
+    assert "Sessions without minutes: 2 (t.csv line 2 (2026-05-01)" in " ".join(found.notes)
+
+
+def test_a_line_that_holds_a_time_alone_is_no_run():
+    """It may be a line of an empty form, so its day is open."""
+    found = read("start,minutes,km\n2026-05-01 18:10,30,5\n2026-05-02 18:10,,\n2026-05-03 18:10,30,5\n")
+    assert [run.local_day.day for run in found.records.runs] == [1, 3]
+    assert "no moving time" in found.skipped[0].why
+    assert next(day for day in diary_days(found.records, zone=BERLIN) if day.day.day == 2).is_missing
+
+
+def test_the_elapsed_time_stands_in_for_minutes_in_motion():
+    """Where a row tells nothing else, as in the lists of apps."""
+    assert minutes("start,minutes,elapsed (min),km\n2026-05-01 18:10,,40,5\n2026-05-02 18:10,30,35,5\n") == [40, 30]

@@ -182,3 +182,28 @@ def test_a_second_tap_on_save_adds_no_run(owner, site):
     for _ in range(2):
         owner.post(f"/diary/add-run/{yesterday(site)}", form)
     assert len(runs(site)) == 1
+
+
+def test_a_run_whose_minutes_are_not_known_is_kept_and_can_be_told_later(owner, site):
+    """Its day asks how long it was, the answer names the day, and minutes that are told then count."""
+    day = yesterday(site)
+    owner.post(f"/diary/add-run/{day}", {"at": "18:00", "minutes": "unknown", "activity": "run", "km": "5"})
+    assert [(run.moving_s, run.distance_m) for run in runs(site)] == [(None, 5000)]
+    shown = owner.get(f"/diary/day/{day}").text
+    assert "18:00, run, minutes not known, 5 km" in shown
+    form = re.search(r'href="(/diary/run/\d+)">Say how long', shown)[1]
+    assert f'href="/diary/day/{day}"' in owner.get("/answer").text
+    owner.post(form, {"start": f"{day}T18:00:00", "minutes": "", "activity": "run", "km": "5"})
+    assert [run.moving_s for run in runs(site)] == [None]
+    owner.post(form, {"start": f"{day}T18:00:00", "minutes": "32", "activity": "run", "km": "5"})
+    assert [run.moving_s for run in runs(site)] == [1920]
+    assert "minutes not known" in owner.get(form).text
+
+
+def test_minutes_that_were_known_cannot_be_emptied_by_a_slip(owner, site):
+    """A run that has minutes keeps them until others are typed."""
+    day = yesterday(site)
+    owner.post(f"/diary/add-run/{day}", {"at": "18:00", "minutes": "30", "activity": "run"})
+    form = re.search(r'/diary/run/\d+', owner.get(f"/diary/day/{day}").text)[0]
+    reply = owner.post(form, {"start": f"{day}T18:00:00", "minutes": "", "activity": "run"})
+    assert (reply.status_code, [run.moving_s for run in runs(site)]) == (422, [1800])

@@ -36,7 +36,7 @@ def best_of_each(members: list[Run], *, is_cut: bool, is_shifted: bool) -> tuple
     when = ranked[0]
     if is_cut:
         when = max(ranked, key=lasted)
-    elif is_shifted:
+    elif is_shifted and sure.moving_s is not None:
         when = sure
     ranked = [when] + [run for run in ranked if run is not when]
     merged = replace(
@@ -44,7 +44,7 @@ def best_of_each(members: list[Run], *, is_cut: bool, is_shifted: bool) -> tuple
         start=when.start.astimezone(sure.start.tzinfo),
         zone_source=sure.zone_source,
         **surest_kind(ranked),
-        elapsed_s=_first(run.elapsed_s if (run.elapsed_s or 0) >= when.moving_s else None for run in ranked),
+        elapsed_s=_first(run.elapsed_s if (run.elapsed_s or 0) >= (when.moving_s or 0) else None for run in ranked),
         distance_m=_first(run.distance_m or None for run in ranked),
         rpe=_first(run.rpe for run in ranked),
         feel_0_10=_first(run.feel_0_10 for run in ranked),
@@ -60,8 +60,8 @@ def is_typed_in(run: Run) -> bool:
 
 
 def lasted(run: Run) -> float:
-    """Seconds from its start to its end."""
-    return run.elapsed_s or run.moving_s
+    """Seconds from its start to its end; 0 where nobody told."""
+    return run.elapsed_s or run.moving_s or 0.0
 
 
 def canonical(run: Run) -> tuple[datetime, str, str]:
@@ -69,9 +69,9 @@ def canonical(run: Run) -> tuple[datetime, str, str]:
     return run.start.astimezone(UTC), run.source, repr(run)
 
 
-def _precision(run: Run) -> tuple[bool, int, tuple[datetime, str, str]]:
+def _precision(run: Run) -> tuple[bool, bool, int, tuple[datetime, str, str]]:
     known = (run.elapsed_s, run.distance_m, run.rpe, run.feel_0_10, run.heart_rate_mean)
-    return is_typed_in(run), sum(value is None for value in known), canonical(run)
+    return run.moving_s is None, is_typed_in(run), sum(value is None for value in known), canonical(run)
 
 
 def _first(values: Iterable[float | None]) -> float | None:

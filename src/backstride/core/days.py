@@ -21,8 +21,8 @@ from backstride.core.check_in import CheckIn, joined
 from backstride.core.datetimes import pinned
 from backstride.core.pain_before import PainBefore
 from backstride.core.records import Records
-from backstride.core.run import Run
-from backstride.core.said_runs import said_runs
+from backstride.core.run import Run, total_minutes
+from backstride.core.said_runs import said_runs, with_told_minutes
 from backstride.core.scales import PainRating
 from backstride.core.timezone_history import TimezoneHistory, timezone_history
 
@@ -87,6 +87,11 @@ class DiaryDay:
         return not self.runs and not self.rest_is_known
 
     @property
+    def run_minutes(self) -> float | None:
+        """Minutes of running, 0 on a day of rest; None where nobody knows if there was a run, or how long it was."""
+        return None if self.is_missing else total_minutes(self.runs)
+
+    @property
     def rated_before_run(self) -> bool:
         """Whether there were runs, and pain was rated on the same local day before the first of them.
 
@@ -144,7 +149,7 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
         days, mornings, usual_check_in_time(records.check_ins), timezone_history(records, home=zone)
     )
     sessions: defaultdict[int, list[Run]] = defaultdict(list)
-    for run in sorted(records.runs, key=lambda r: r.start):
+    for run in sorted(with_told_minutes(records.check_ins, records.runs), key=lambda r: r.start):
         sessions[bisect_right(begins, run.start) - 1].append(run)
     untimed = _join_said(records, days, sessions)
     ratings: defaultdict[int, list[PainBefore]] = defaultdict(list)

@@ -38,7 +38,8 @@ class Run:
 
     Attributes:
         start: when it began; at a fixed offset.
-        moving_s: seconds in motion (timer time), the load that counts.
+        moving_s: seconds in motion (timer time), the load that counts; None where nobody told how long it was. Its day
+            is then one with a run, and its load is unknown: never none.
         elapsed_s: seconds from start to end, pauses included.
         distance_m: metres, or None where the source has none.
         activity: run, treadmill, walk or other.
@@ -52,7 +53,7 @@ class Run:
     """
 
     start: datetime
-    moving_s: float
+    moving_s: float | None
     elapsed_s: float | None = None
     distance_m: float | None = None
     activity: Activity = Activity.RUN
@@ -67,7 +68,7 @@ class Run:
     def __post_init__(self) -> None:
         """Refuse what no runner can do."""
         object.__setattr__(self, "start", checked_moment(self.start, what="a run"))
-        _check("moving time in seconds", self.moving_s, 0.0, MAX_HOURS * 3600, needed=True)
+        _check("moving time in seconds", self.moving_s, 0.0, MAX_HOURS * 3600)
         _check("elapsed time in seconds", self.elapsed_s, 0.0, MAX_ELAPSED_S)
         _check("distance in metres", self.distance_m, 0.0, MAX_KM * 1000)
         _check("perceived exertion", self.rpe, 0.0, 10.0)
@@ -77,7 +78,12 @@ class Run:
     @property
     def end(self) -> datetime:
         """When it ended: start plus elapsed time, or moving time where that is longer or all there is."""
-        return self.start + timedelta(seconds=max(self.elapsed_s or 0.0, self.moving_s))
+        return self.start + timedelta(seconds=max(self.elapsed_s or 0.0, self.moving_s or 0.0))
+
+    @property
+    def minutes(self) -> float | None:
+        """Minutes in motion; None where they are unknown."""
+        return None if self.moving_s is None else self.moving_s / 60.0
 
     @property
     def local_day(self) -> date:
@@ -101,10 +107,21 @@ def with_runs(runs: Iterable[Run], words: Collection[str]) -> tuple[Run, ...]:
     )
 
 
-def _check(what: str, value: float | None, least: float, most: float, *, needed: bool = False) -> None:
-    if value is None and not needed:
+def known_minutes(runs: Iterable[Run]) -> float:
+    """Sum the minutes that are known; the least where those of a session are unknown."""
+    return sum(run.minutes or 0.0 for run in runs)
+
+
+def total_minutes(runs: Iterable[Run]) -> float | None:
+    """Sum the minutes in motion; None where those of one session are unknown."""
+    each = [run.minutes for run in runs]
+    return None if None in each else sum(minutes for minutes in each if minutes is not None)
+
+
+def _check(what: str, value: float | None, least: float, most: float) -> None:
+    if value is None:
         return
-    if value is None or not math.isfinite(value) or not least <= value <= most:
+    if not math.isfinite(value) or not least <= value <= most:
         raise BadValue(
             f"A {what} of {value} is not possible.",
             advice=f"Correct it: it must lie between {least:g} and {most:g}.",

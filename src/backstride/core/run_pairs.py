@@ -42,6 +42,8 @@ class Match:
 
 def match_of(i: int, j: int, one: Run, other: Run) -> Match | None:
     """Return the surest reason why two records (at list positions i and j) are one run; None where there is none."""
+    if one.moving_s is None or other.moving_s is None:
+        return _without_minutes(i, j, one, other)
     return _same_time(i, j, one, other) or _cut_off(i, j, one, other) or _same_clock_face(i, j, one, other)
 
 
@@ -59,8 +61,16 @@ def of_one_kind(one: Run, other: Run) -> bool:
     )
 
 
+def _without_minutes(i: int, j: int, one: Run, other: Run) -> Match | None:
+    """Match two records of which one tells no minutes: it begins while the other lasts, or within half an hour."""
+    apart = seconds_between(one, other)
+    if apart > lasted(one) + APART_BY_HAND_S or not _distances_agree(one, other, share=0.25, slack=300.0):
+        return None
+    return Match(1, apart, i, j, f"began {_clock(apart)} apart, and one of them tells no minutes")
+
+
 def _lengths(run: Run) -> list[float]:
-    return [run.moving_s] + ([run.elapsed_s] if run.elapsed_s is not None else [])
+    return [seconds for seconds in (run.moving_s, run.elapsed_s) if seconds is not None]
 
 
 def _closest_lengths(one: Run, other: Run) -> tuple[float, float]:
@@ -81,9 +91,9 @@ def _distances_agree(one: Run, other: Run, *, share: float, slack: float) -> boo
 def _same_time(i: int, j: int, one: Run, other: Run) -> Match | None:
     """Match two records of one run whose start times are both right."""
     apart = seconds_between(one, other)
-    lasted, other_lasted = (run.elapsed_s or run.moving_s for run in (one, other))
-    overlap = min(lasted, apart + other_lasted) - apart
-    shorter = max(min(lasted, other_lasted), 1.0)
+    first, second = lasted(one), lasted(other)
+    overlap = min(first, apart + second) - apart
+    shorter = max(min(first, second), 1.0)
     a, b = _closest_lengths(one, other)
     near = overlap >= 0.5 * shorter or (overlap > 0 and apart <= STARTS_WITHIN_S)
     exact = near and _agree(a, b, share=0.15, slack=180.0)

@@ -4,8 +4,9 @@ Such a run is no record of its own: it lives in the check-in. So an edit of the 
 recorded on that day takes its place.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -48,31 +49,63 @@ def said_runs(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[SaidRu
         runs: sessions on record, in any order.
     """
     recorded = {run.local_day for run in runs if run.is_running}
+    firsts = _first_check_ins(check_ins)
+    return tuple(
+        SaidRun(day, _run(check_in, firsts.get(day - ONE_DAY)), check_in.ran_at is not None)
+        for day, check_in in firsts.items()
+        if _tells_minutes(check_in) and day - ONE_DAY not in recorded
+    )
+
+
+def with_told_minutes(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Complete each run of unknown length by the next morning's check-in, where it was the only one of its day."""
+    each = tuple(runs)
+    if all(run.moving_s is not None for run in each):
+        return each
+    of_day = Counter(run.local_day for run in each if run.is_running)
+    told = {
+        day - ONE_DAY: 60.0 * (check_in.ran_minutes or 0.0)
+        for day, check_in in _first_check_ins(check_ins).items()
+        if _tells_minutes(check_in) and of_day[day - ONE_DAY] == 1
+    }
+    return tuple(
+        replace(run, moving_s=told[run.local_day])
+        if run.is_running and run.moving_s is None and run.local_day in told
+        else run
+        for run in each
+    )
+
+
+def _tells_minutes(check_in: CheckIn) -> bool:
+    return bool(check_in.ran_minutes) and check_in.ran_yesterday is not False
+
+
+def _first_check_ins(check_ins: Iterable[CheckIn]) -> dict[date, CheckIn]:
+    """Index the first check-in of each day, those after midnight left out."""
     firsts: dict[date, CheckIn] = {}
     for check_in in sorted(check_ins, key=lambda one: one.moment):
         if not check_in.is_after_midnight:
             firsts.setdefault(check_in.local_day, check_in)
-    return tuple(
-        SaidRun(day, _run(check_in, firsts.get(day - ONE_DAY)), check_in.ran_at is not None)
-        for day, check_in in firsts.items()
-        if check_in.ran_minutes and check_in.ran_yesterday is not False and day - ONE_DAY not in recorded
-    )
+    return firsts
 
 
 def days_without_minutes(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[date, ...]:
-    """Return the days on which a check-in reports a run of unknown length."""
-    check_ins, runs = tuple(check_ins), tuple(runs)
+    """Return the days of which it is known that there was a run, and not how long it was."""
+    check_ins = tuple(check_ins)
+    runs = with_told_minutes(check_ins, runs)
+    unknown = {run.local_day for run in runs if run.is_running and run.moving_s is None}
     known = {run.local_day for run in runs if run.is_running}
     known |= {each.check_in_day - ONE_DAY for each in said_runs(check_ins, runs)}
     reported = {
         one.local_day - ONE_DAY for one in check_ins if one.ran_yesterday and not one.is_after_midnight
     }
-    return tuple(sorted(reported - known))
+    return tuple(sorted((reported - known) | unknown))
 
 
 def with_said_runs(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[Run, ...]:
     """Merge recorded sessions with runs that only check-ins report, in order of their starts."""
-    check_ins, runs = tuple(check_ins), tuple(runs)
+    check_ins = tuple(check_ins)
+    runs = with_told_minutes(check_ins, runs)
     said = (each.run for each in said_runs(check_ins, runs))
     return tuple(sorted((*runs, *said), key=lambda run: run.start))
 

@@ -10,7 +10,7 @@ from backstride.core.check_in import QUESTIONS
 from backstride.core.days import DiaryDay, diary_days, row_of
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
-from backstride.core.run import Run
+from backstride.core.run import known_minutes
 from backstride.core.scales import PainRating
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, Floats, MeasureSeries
 from backstride.diary.standardise import OF_CHECK_INS, OF_MEASUREMENTS, Interval, Standardisation
@@ -42,8 +42,8 @@ def daily_series(records: Records, *, zone: tzinfo) -> DailySeries:
         pain=pain,
         pain_lower=lower,
         pain_upper=upper,
-        dose=_floats(None if day.is_missing else _dose(day.runs) for day in days),
-        walking=_floats(_dose(day.walks) for day in days),
+        dose=_floats(_dose(day.run_minutes) for day in days),
+        walking=_floats(_dose(known_minutes(day.walks)) for day in days),
         means_to_run=_floats(day.check_in.means_to_run if day.check_in else None for day in days),
         allocation=_floats(day.drawn_to_run for day in days),
         hours_to_run=_floats(day.hours_to_run for day in days),
@@ -132,8 +132,8 @@ def _series(
     )
 
 
-def _dose(sessions: Iterable[Run]) -> float:
-    return sum(session.moving_s for session in sessions) / 60.0 / MINUTES_A_UNIT_OF_DOSE
+def _dose(minutes: float | None) -> float | None:
+    return None if minutes is None else minutes / MINUTES_A_UNIT_OF_DOSE
 
 
 def _floats(values: Iterable[float | None]) -> Floats:

@@ -40,8 +40,14 @@ def runs_after_drinks(days: Sequence[DiaryDay]) -> tuple[NextRuns, NextRuns]:
 
 
 def _next_runs(days: Sequence[DiaryDay]) -> NextRuns:
-    minutes = [sum(run.moving_s for run in day.runs) / 60 for day in days if day.runs]
-    paces = [run.moving_s / (run.distance_m / 1000) for day in days for run in day.runs if run.distance_m]
+    ran = [day for day in days if day.runs]
+    minutes = [day.run_minutes for day in ran if day.run_minutes is not None]
+    paces = [
+        run.moving_s / (run.distance_m / 1000)
+        for day in ran
+        for run in day.runs
+        if run.distance_m and run.moving_s is not None
+    ]
     return NextRuns(
-        len(days), len(minutes), fmean(minutes) if minutes else None, fmean(paces) if paces else None
+        len(days), len(ran), fmean(minutes) if minutes else None, fmean(paces) if paces else None
     )

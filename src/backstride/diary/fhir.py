@@ -192,7 +192,8 @@ def _of_runs(records: Records) -> Iterator[Json]:
 
 
 def _parts(run: Run) -> Iterator[Json]:
-    yield {"code": _code(*DURATION), "valueQuantity": _quantity(run.moving_s / 60.0, "min")}
+    if run.minutes is not None:
+        yield {"code": _code(*DURATION), "valueQuantity": _quantity(run.minutes, "min")}
     if run.distance_m is not None:
         yield {"code": {"text": "Distance"}, "valueQuantity": _quantity(run.distance_m, "m")}
     if run.heart_rate_mean is not None:

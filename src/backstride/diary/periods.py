@@ -9,6 +9,7 @@ from typing import Final
 
 from backstride.core.days import DiaryDay
 from backstride.core.leg_sign import leg_sign
+from backstride.core.run import known_minutes
 
 ONE_DAY = timedelta(days=1)
 FOLLOWED: Final = ("mood", "tightness", "sleep", "stress")
@@ -27,8 +28,8 @@ class Period:
         run_minutes: minutes of running on record.
         walk_minutes: minutes of walking on record.
         run_days: days with a run.
-        unknown_days: days that are over and of which nobody knows if there was a run; `run_minutes` is then the
-            least.
+        unknown_days: days that are over and of which nobody knows if there was a run, or how long it was;
+            `run_minutes` is then the least.
         ratings: of each name of `FOLLOWED`, the answers that were given.
         leg_days: days with a sign in a leg, in any check-in of theirs.
         leg_reported_days: days of which a check-in tells of the legs at all, signs or none.
@@ -71,15 +72,15 @@ def period(days: Sequence[DiaryDay], first_day: date, last_day: date, *, today: 
     held = [day for day in days if first_day <= day.day <= last_day]
     begins = max(first_day, days[0].day) if days else last_day + ONE_DAY
     over = max((min(last_day, today - ONE_DAY) - begins).days + 1, 0)
-    known = sum(not day.is_missing for day in held if day.day < today)
+    known = sum(day.run_minutes is not None for day in held if day.day < today)
     check_ins = [day.check_in for day in held if day.check_in]
     legs = [sign for day in held if (sign := _leg_sign_of(day)) is not None]
     return Period(
         first_day=first_day,
         last_day=last_day,
         pains=tuple(check_in.pain.pain_0_10 for check_in in check_ins if check_in.pain),
-        run_minutes=sum(run.moving_s for day in held for run in day.runs) / 60,
-        walk_minutes=sum(walk.moving_s for day in held for walk in day.walks) / 60,
+        run_minutes=known_minutes(run for day in held for run in day.runs),
+        walk_minutes=known_minutes(walk for day in held for walk in day.walks),
         run_days=sum(bool(day.runs) for day in held),
         unknown_days=over - known,
         ratings={name: _given(getattr(one, name) for one in check_ins) for name in FOLLOWED},

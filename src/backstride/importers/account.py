@@ -81,9 +81,10 @@ def _best_of(listed: Run, recorded: Run) -> Run:
     first, second = (listed, recorded) if by_hand else (recorded, listed)
     return replace(
         recorded,
+        moving_s=recorded.moving_s if recorded.moving_s is not None else listed.moving_s,
         **_kind(listed, recorded),
         distance_m=first.distance_m or second.distance_m,
-        elapsed_s=recorded.elapsed_s or _at_least(listed.elapsed_s, recorded.moving_s),
+        elapsed_s=recorded.elapsed_s or _at_least(listed.elapsed_s, recorded.moving_s or 0.0),
         rpe=listed.rpe if listed.rpe is not None else recorded.rpe,
         heart_rate_mean=recorded.heart_rate_mean or listed.heart_rate_mean,
         source=f"{listed.source}{JOIN}{recorded.source}",

@@ -44,6 +44,7 @@ _NOBODY_KNOWS_WHEN: Final = (
 )  # fmt: skip
 _MOST_SPANS_NAMED = 3
 _MOST_OVERLAPS_NAMED = 3
+_MOST_UNKNOWN_NAMED = 3
 
 
 def import_path(
@@ -252,8 +253,20 @@ def _vouched(log: Sequence[LogFile], *, source: str) -> ImportResult:
 
 def _each_run_once(result: ImportResult) -> ImportResult:
     runs, merged = merge_same_runs(result.records.runs)
-    notes = (*unknown_words_note(runs), *_overlaps(runs), *result.notes, *_merge_notes(merged))
+    notes = (*unknown_words_note(runs), *_of_unknown_length(runs), *_overlaps(runs), *result.notes, *_merge_notes(merged))
     return replace(result, records=replace(result.records, runs=runs), notes=notes)
+
+
+def _of_unknown_length(runs: Sequence[Run]) -> Iterable[str]:
+    """Describe the sessions of which nothing tells the minutes."""
+    unknown = [run for run in runs if run.moving_s is None]
+    if unknown:
+        named = ", ".join(f"{run.source} ({run.local_day})" for run in unknown[:_MOST_UNKNOWN_NAMED])
+        more = ", ..." if len(unknown) > _MOST_UNKNOWN_NAMED else ""
+        yield (
+            f"Sessions without minutes: {len(unknown)} ({named}{more}). Each is kept on its day, and how long it was "
+            "is unknown. Add the minutes where you know them."
+        )
 
 
 def _overlaps(runs: Sequence[Run]) -> Iterable[str]:

@@ -35,14 +35,18 @@ def same_run_lines(same: SameRun) -> tuple[str, ...]:
 def _line(merged: Run, other: Run) -> str:
     apart_s = abs((other.start - merged.start).total_seconds())
     own = [name for name in merged.source.split(JOIN) if name not in other.source.split(JOIN)]
-    template = _(
-        "{one} and {other} tell of one run, so it counts once. They begin {apart} apart. It took {a} or {b}."
+    template = (
+        _("{one} and {other} tell of one run, so it counts once. They begin {apart} apart.")
+        if merged.minutes is None or other.minutes is None
+        else _(
+            "{one} and {other} tell of one run, so it counts once. They begin {apart} apart. It took {a} or {b}."
+        )
     ).format(
         one=", ".join(own) or merged.source,
         other=other.source,
         apart=minutes(apart_s / 60),
-        a=minutes(merged.moving_s / 60),
-        b=minutes(other.moving_s / 60),
+        a=minutes(merged.minutes or 0.0),
+        b=minutes(other.minutes or 0.0),
     )
     no_zone = apart_s >= A_ZONE_APART_S and "assumed" in (merged.zone_source, other.zone_source)
     return " ".join([template] + [_("One of them names no time zone.")] * no_zone)

@@ -15,7 +15,7 @@ def add_run(
     diary: Diary,
     *,
     start: datetime,
-    minutes: float,
+    minutes: float | None,
     activity: str,
     km: float | None = None,
     now: datetime | None = None,
@@ -25,7 +25,7 @@ def add_run(
     Args:
         diary: whose.
         start: about when it began, with its zone.
-        minutes: in motion.
+        minutes: in motion; None where they are not known.
         activity: a value of `Activity`.
         km: kilometres, where they are known.
         now: the moment; the clock's unless given.
@@ -37,13 +37,13 @@ def add_run(
     moment = now or utc_now()
     if activity not in {each.value for each in Activity}:
         raise BadValue("This kind of session is not known.", advice="Choose one from the list.")
-    if not minutes > 0:
+    if minutes is not None and not minutes > 0:
         raise BadValue("A run takes at least a minute.", advice="Type its minutes, then save.")
     if start > moment:
         raise BadValue("This run has not begun yet.", advice="Choose a time that is over, then save.")
     run = Run(
         start=start,
-        moving_s=60.0 * minutes,
+        moving_s=None if minutes is None else 60.0 * minutes,
         distance_m=None if km is None else 1000.0 * km,
         activity=Activity(activity),
         source=SOURCE,

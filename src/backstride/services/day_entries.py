@@ -10,7 +10,7 @@ from backstride.core.measurement import Measurement
 from backstride.core.pain_before import PainBefore
 from backstride.core.question import AnswerKind
 from backstride.core.roland_morris import RolandMorris
-from backstride.core.run import Activity, Run
+from backstride.core.run import Activity, Run, known_minutes
 from backstride.core.said_runs import days_without_minutes, said_runs
 from backstride.core.same_run import SameRun, merge_same_runs
 from backstride.diary.diary import Diary
@@ -34,7 +34,7 @@ class DayEntries:
         day: the local day.
         entries: what was told of it.
         said_run: a run of that day of which only the check-in of the next day tells; None where there is none.
-        has_run_without_minutes: whether that check-in tells of a run whose length nobody knows.
+        has_run_without_minutes: whether there was a run whose length nobody knows.
     """
 
     day: date
@@ -50,13 +50,13 @@ class DayEntries:
 
     @property
     def run_minutes(self) -> float:
-        """Minutes of running, the same run of two sources counted once."""
-        return sum(run.moving_s for run in self.sessions if run.is_running) / 60
+        """Minutes of running that are known, the same run of two sources counted once."""
+        return known_minutes(run for run in self.sessions if run.is_running)
 
     @property
     def walk_minutes(self) -> float:
-        """Minutes of walking, the same walk of two sources counted once."""
-        return sum(run.moving_s for run in self.sessions if run.activity is Activity.WALK) / 60
+        """Minutes of walking that are known, the same walk of two sources counted once."""
+        return known_minutes(run for run in self.sessions if run.activity is Activity.WALK)
 
     @property
     def sessions(self) -> tuple[Run, ...]:
@@ -85,10 +85,11 @@ def list_days(diary: Diary, *, last_day: date, count: int = 28) -> tuple[DayEntr
     check_ins = [one for one in records if isinstance(one, CheckIn)]
     recorded = [one for one in records if isinstance(one, Run)]
     said, without_minutes = said_runs(check_ins, recorded), days_without_minutes(check_ins, recorded)
+    lacking = {*without_minutes, *(run.local_day for run in recorded if run.is_running and run.moving_s is None)}
     runs = {each.check_in_day - ONE_DAY: each.run for each in said}
     days = [last_day - n * ONE_DAY for n in range(count)]
     return tuple(
-        DayEntries(day, tuple(of_day.get(day, ())), runs.get(day), day in without_minutes) for day in days
+        DayEntries(day, tuple(of_day.get(day, ())), runs.get(day), day in lacking) for day in days
     )
 
 
@@ -97,12 +98,12 @@ def amend_run(
     entry_id: int,
     *,
     start: datetime,
-    minutes: float,
+    minutes: float | None,
     activity: str,
     km: float | None,
     now: datetime | None = None,
 ) -> Entry:
-    """Correct a session; what it said before is kept.
+    """Correct a session; what it said before is kept. Without minutes its length is unknown.
 
     Raises:
         NotInDiary: there is no such entry.
@@ -113,8 +114,10 @@ def amend_run(
         raise BadValue("This is no run.", advice="Open it from the list of days.")
     if activity not in {a.value for a in Activity}:
         raise BadValue("This kind of session is not known.", advice="Choose one from the list.")
-    moving_s = before.moving_s if round(before.moving_s / 60, 1) == minutes else minutes * 60
-    elapsed_s = before.elapsed_s if (before.elapsed_s or 0) >= moving_s else None
+    moving_s = None if minutes is None else minutes * 60
+    if minutes is not None and before.minutes is not None and round(before.minutes, 1) == minutes:
+        moving_s = before.moving_s
+    elapsed_s = before.elapsed_s if (before.elapsed_s or 0) >= (moving_s or 0) else None
     metres = before.distance_m if _same_km(before.distance_m, km) else (km * 1000 if km is not None else None)
     better = replace(
         before,

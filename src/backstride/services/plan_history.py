@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from backstride.core.allocation import Allocation, AllocationScheme, Arm, effective_allocations
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
-from backstride.core.run import Activity, Run
+from backstride.core.run import Activity, Run, known_minutes
 from backstride.core.said_runs import with_said_runs
 from backstride.programme.history import CompletedSession, History, MorningReport, Site
 from backstride.programme.schedule import USUAL_WEEK, is_revealed
@@ -49,23 +49,23 @@ def history_of(records: Records, *, today: date, answered: Sequence[ScreeningRec
 
 
 def _efforts(runs: tuple[Run, ...], today: date) -> tuple[CompletedSession, ...]:
-    """Aggregate each day's running and walking into completed sessions."""
+    """Aggregate each day's running and walking into completed sessions; those of unknown length tell the plan nothing."""
     days: dict[date, list[Run]] = {}
     for run in runs:
-        if run.local_day <= today and (run.is_running or run.activity is Activity.WALK):
+        if run.moving_s is not None and run.local_day <= today and (run.is_running or run.activity is Activity.WALK):
             days.setdefault(run.local_day, []).append(run)
     return tuple(_effort(days[day]) for day in sorted(days))
 
 
 def _effort(runs: list[Run]) -> CompletedSession:
     running = [run for run in runs if run.is_running]
-    minutes = [run.moving_s / 60.0 for run in running]
+    minutes = [run.minutes or 0.0 for run in running]
     timed = running or runs
     return CompletedSession(
         start=min(run.start for run in timed),
         end=max(run.end for run in timed),
         run_min=sum(minutes),
-        walk_min=sum(run.moving_s / 60.0 for run in runs if not run.is_running),
+        walk_min=known_minutes(run for run in runs if not run.is_running),
         longest_min=max(minutes, default=0.0),
     )
 

@@ -59,10 +59,9 @@ def day_point(day: date, held: DiaryDay | None, *, today: date) -> DayPoint:
     if held is None:
         return DayPoint(day, None, 0.0 if day == today else None, None)
     check_in = held.check_in
-    minutes = sum(run.moving_s for run in held.runs) / 60
     return DayPoint(
         day=day,
         pain=check_in.pain.pain_0_10 if check_in and check_in.pain else None,
-        run_minutes=None if held.is_missing and day != today else minutes,
+        run_minutes=0.0 if held.is_missing and day == today else held.run_minutes,
         drawn_to_run=held.drawn_to_run,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Final, Literal
 
+from backstride.core.best_of_each import lasted
 from backstride.core.run import Activity, Run
 
 EPOCH: Final = datetime(1989, 12, 31, tzinfo=UTC)
@@ -42,7 +43,7 @@ def write_fit(run: Run, *, records_every_s: int = 10) -> bytes:
         records_every_s: seconds of motion between two records.
     """
     start = int((run.start - EPOCH).total_seconds())
-    end = start + round(run.elapsed_s or run.moving_s)
+    end = start + round(lasted(run))
     body = b"".join(
         (
             message(_FILE_ID, _file_id(start)),
@@ -100,7 +101,7 @@ def _data(fields: Iterable[Field], order: Literal["<", ">"] = "<") -> bytes:
 
 def _records(run: Run, start: int, every_s: int) -> Iterator[bytes]:
     """One definition, then a record every so often; the pause in the middle between two timer events."""
-    moving = round(run.moving_s)
+    moving = round(run.moving_s or 0.0)
     pause = max(0, round(run.elapsed_s or 0) - moving)
     paused = False
     for moved in sorted({*range(0, moving, every_s), moving}):
@@ -132,7 +133,7 @@ def _totals(run: Run, start: int, end: int) -> list[Field]:
     return [
         (253, "uint32", end),
         (2, "uint32", start),
-        (7, "uint32", _times(run.elapsed_s or run.moving_s, 1000)),
+        (7, "uint32", _times(lasted(run), 1000)),
         (8, "uint32", _times(run.moving_s, 1000)),
         (9, "uint32", _times(run.distance_m, 100)),
     ]

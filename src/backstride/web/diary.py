@@ -105,6 +105,7 @@ def show_day(day: Day, visitor: Known) -> Response:
         "next_day": day + timedelta(days=1),
         "said_run": entries.said_run,
         "has_run_without_minutes": entries.has_run_without_minutes,
+        "has_recorded_run": any(run.is_running for run in entries.sessions),
         "clock_ahead": {e.id: minutes_apart(visitor.diary, e.id) for e in sorted_out["check_ins"]},
         "forms": FORMS,
         "asked": EVERY.values(),

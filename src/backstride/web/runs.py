@@ -29,7 +29,10 @@ KINDS = {Activity.RUN: "Run", Activity.TREADMILL: "Treadmill", Activity.WALK: "W
 
 
 Clock = Annotated[str, Form(), WithJsonSchema({"type": "string", "format": "time"})]
-Minutes = Annotated[str, Form(), WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,4}(\.[0-9]+)?$"})]
+Tapped = Annotated[str, Form(), WithJsonSchema({"type": "string", "pattern": r"^([0-9]{1,4}|unknown)?$"})]
+NOT_KNOWN = "unknown"
+"""What the form sends for minutes that nobody knows."""
+Minutes = Annotated[str, Form(), WithJsonSchema({"type": "string", "pattern": r"^([0-9]{1,4}(\.[0-9]+)?)?$"})]
 OnDay = Annotated[
     str, Form(), WithJsonSchema({"anyOf": [{"const": ""}, {"type": "string", "format": "date"}]})
 ]
@@ -55,13 +58,13 @@ def add(
     day: Day,
     visitor: Writing,
     at: Clock,
-    minutes: Annotated[float | None, Form()] = None,
+    minutes: Tapped = "",
     other_minutes: Annotated[str, Form()] = "",
     activity: Kind = Activity.RUN.value,
     km: Km = "",
     on: OnDay = "",
 ) -> Response:
-    """Keep it, on the day of the form's date field where one was sent.
+    """Keep it, on the day of the form's date field where one was sent; its minutes may be told as not known.
 
     Raises:
         BadValue: a time that is none, or a value that is not possible.
@@ -69,13 +72,14 @@ def add(
     that_day = _day(on) if on else day
     began = datetime.combine(that_day, _clock(at), tzinfo=visitor.zone)
     lasted = _minutes(other_minutes, field=TYPED_MINUTES)
-    lasted = minutes if lasted is None else lasted
-    if lasted is None:
-        raise BadValue(
-            _("It is not said how long it was."),
-            advice=_("Tap or type its minutes, then save."),
-            field=TYPED_MINUTES,
-        )
+    if lasted is None and minutes != NOT_KNOWN:
+        lasted = _minutes(minutes, field=TYPED_MINUTES)
+        if lasted is None:
+            raise BadValue(
+                _("It is not said how long it was."),
+                advice=_("Tap or type its minutes, or tap Not known, then save."),
+                field=TYPED_MINUTES,
+            )
     add_run(visitor.diary, start=began, minutes=lasted, activity=activity, km=_km(km, lasted, activity))
     return RedirectResponse(f"/diary/day/{that_day}", status_code=303)
 
@@ -127,7 +131,7 @@ def _minutes(text: str, *, field: str) -> float | None:
     return float(stripped.replace(",", "."))
 
 
-def _km(text: str, minutes: float, activity: str) -> float | None:
+def _km(text: str, minutes: float | None, activity: str) -> float | None:
     """Kilometres of a field that may stay empty.
 
     Raises:
@@ -141,7 +145,7 @@ def _km(text: str, minutes: float, activity: str) -> float | None:
             _("The distance cannot be read."), advice=_("Write it as in 5 or 4.2, then save."), field="km"
         )
     km = float(stripped.replace(",", "."))
-    if activity != Activity.OTHER.value and km * 60 > FASTEST_KM_H * minutes:
+    if minutes is not None and activity != Activity.OTHER.value and km * 60 > FASTEST_KM_H * minutes:
         raise BadValue(
             _("Nobody runs {km} km in {minutes} minutes.").format(
                 km=in_our_digits(f"{km:g}"), minutes=in_our_digits(f"{minutes:.0f}")
@@ -191,7 +195,7 @@ def amend(
             _("The time cannot be read."), advice=_("Correct it, then save."), field="start"
         ) from error
     lasted = _minutes(minutes, field="minutes")
-    if lasted is None:
+    if lasted is None and not (isinstance(before, Run) and before.moving_s is None):
         raise BadValue(
             _("It is not said how long it was."), advice=_("Type its minutes, then save."), field="minutes"
         )

@@ -24,7 +24,7 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
     ),
     "check_ins_without_time": (b"pain,mood\n4,5\n", "lacks the column time or date", "Add or rename"),
     "runs_without_minutes": (
-        b"start,km\n2026-05-01 7:00,5\n",
+        b"start,rpe,type\n2026-05-01 7:00,5,run\n",
         "lacks the column moving_min",
         "Add or rename",
     ),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from backstride.core.best_of_each import lasted
 from backstride.core.run import Run
 from backstride.importers.fit.stream import Stream
 from backstride.importers.tracks.driving import drive_note, drives_in
@@ -30,12 +31,13 @@ def cleaned(run: Run, stream: Stream) -> tuple[Run, tuple[str, ...]]:
     if drives:
         run, drove_s = _without(run, drives, (float(stream.times[0]), float(stream.times[-1])), times, metres)
         notes.append(drive_note(run.source, drove_s))
-    if run.moving_s <= FORGOTTEN_S:  # too short to hold such a stop
+    moving = run.moving_s or 0.0
+    if moving <= FORGOTTEN_S:  # too short to hold such a stop
         return run, tuple(notes)
     recorded_s = (stream.elapsed_s or 0.0) - drove_s
-    left = less_forgotten(run.moving_s, recorded_s=recorded_s, stood_s=lambda: stream.stood_s)
-    if left < run.moving_s:
-        notes.append(forgotten_note(run.source, run.moving_s - left))
+    left = less_forgotten(moving, recorded_s=recorded_s, stood_s=lambda: stream.stood_s)
+    if left < moving:
+        notes.append(forgotten_note(run.source, moving - left))
         run = replace(run, moving_s=left)
     return run, tuple(notes)
 
@@ -53,8 +55,8 @@ def _without(
     way = sum(float(np.interp(end, times, metres) - np.interp(begin, times, metres)) for begin, end in drives)
     late = sum(end - begin for begin, end in drives if begin <= first + _EDGE_S)
     early = sum(last - begin for begin, end in drives if end >= last - _EDGE_S and begin > first + _EDGE_S)
-    elapsed = (run.elapsed_s or run.moving_s) - late - early
-    moving = min(max(run.moving_s - drove_s, _LEAST_S), max(elapsed, _LEAST_S))
+    elapsed = lasted(run) - late - early
+    moving = min(max((run.moving_s or 0.0) - drove_s, _LEAST_S), max(elapsed, _LEAST_S))
     distance = None if run.distance_m is None else max(run.distance_m - way, 0.0) or None
     start = run.start + timedelta(seconds=late)
     return replace(

@@ -152,7 +152,7 @@ def _fits(column: Column, at: int, rows: Sequence[Row]) -> float:
 def lacking(form: Form, places: Mapping[str, int]) -> list[str]:
     """Describe the required columns that are missing."""
     groups = [group for group in form.needs if not any(name in places for name in group)]
-    return [" or ".join(group) if len(group) < 4 else f"{group[0]} (or another answer)" for group in groups]
+    return [" or ".join(group) if len(group) < 5 else f"{group[0]} (or another answer)" for group in groups]
 
 
 def notes_on_two(sheet: Sheet, form: Form, places: Mapping[str, int], used: Collection[int]) -> Iterable[str]:

@@ -1,5 +1,6 @@
 """The table of runs: one row a session."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -114,7 +115,7 @@ FORM: Final = Form(
         Column("source", ("Quelle",)),
         Column("note", ("notes", "comment", "Notiz", "Notizen", "Bemerkung")),
     ),
-    needs=(("start", "date"), ("moving_min", "hours", "seconds")),
+    needs=(("start", "date"), ("moving_min", "hours", "seconds", "distance_km")),
     example="start,moving_min and, below it, 2026-05-01 18:10,30",
 )
 _RUNNING: Final = (Activity.RUN, Activity.TREADMILL)
@@ -201,7 +202,7 @@ def _run(cells: Cells, reading: _Reading) -> Run | None:
     """Build the run of a row; None on a rest day, and where the session did not take place.
 
     Raises:
-        BadValue: it tells no start, or no moving time.
+        BadValue: it tells no start, or neither a moving time nor anything else of a session.
     """
     clock, units = reading.clock, reading.units
     kind = _kind(cells["activity"])
@@ -217,16 +218,21 @@ def _run(cells: Cells, reading: _Reading) -> Run | None:
             "Nothing says that it took place.", advice="Write done or cancelled, or take the row out."
         )
     moving = units.moving(cells, distance, is_running=kind.activity in _RUNNING)
+    if moving == 0.0 and distance:  # an export writes 0 where it knows no duration
+        moving = None
     if _is_rest(cells["activity"], moving):
         clock.day(_when(cells))
         return None
-    if moving is None:
+    elapsed = units.elapsed(cells["elapsed_min"], moving or 0.0)
+    if moving is None and elapsed and not math.isnan(elapsed):
+        moving = elapsed
+    if moving is None and not (reading.is_export or _tells_of_a_session(cells, distance)):
         raise BadValue(
             "It has no moving time.", advice="Write the minutes of the run, or 0 for a day of rest."
         )
     start, known = clock.moment(_when(cells))
     secondary: dict[str, float | None] = {
-        "elapsed_s": units.elapsed(cells["elapsed_min"], moving),
+        "elapsed_s": elapsed,
         "distance_m": distance,
         "rpe": rough(cells["rpe"], what="perceived exertion") if reading.is_exertion_read else None,
         "feel_0_10": rough(cells["feel"], what="feel"),
@@ -249,6 +255,13 @@ def _run(cells: Cells, reading: _Reading) -> Run | None:
         heart_rate_mean=secondary["heart_rate"],
         source=cells["source"] or cells.where,
     )
+
+
+def _tells_of_a_session(cells: Cells, distance: float | None) -> bool:
+    """Whether a row without minutes tells of a session all the same; a time alone may be a line of an empty form."""
+    if distance:
+        return True
+    return any(cells[name] for name in ("activity", "rpe", "heart_rate"))
 
 
 def _took_place(cells: Cells) -> TookPlace:

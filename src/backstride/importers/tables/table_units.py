@@ -151,7 +151,7 @@ class Units:
         if fast:
             yield (
                 f"{name}: runs that are faster than anybody runs: {len(fast)} ({fast[0].source}: "
-                f"{(fast[0].distance_m or 0) / 1000:.3g} km in {fast[0].moving_s / 60:.3g} min). "
+                f"{(fast[0].distance_m or 0) / 1000:.3g} km in {fast[0].minutes or 0.0:.3g} min). "
                 "Is the duration in hours, or the distance too long? Correct them and import the table again."
             )
 
@@ -190,9 +190,13 @@ def _is_possible(seconds: float, metres: float | None) -> bool:
 
 
 def _is_slow(run: Run) -> bool:
+    if run.moving_s is None:
+        return False
     slow = run.distance_m is not None and 0 < run.distance_m / max(run.moving_s, 1.0) < _DOUBTED_M_S
     return run.is_running and (slow or run.moving_s > DOUBTED_S)
 
 
 def _is_fast(run: Run) -> bool:
+    if run.moving_s is None:
+        return False
     return run.is_running and (run.distance_m or 0.0) / max(run.moving_s, 1.0) > _IMPOSSIBLE_M_S

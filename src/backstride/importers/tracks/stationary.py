@@ -83,7 +83,7 @@ def _still_by_place(
     recorded = np.append(np.diff(np.searchsorted(times, grid)) > 0, True)
     often = _views(recorded, window).sum(axis=1) >= window / 3
     if not often.any():
-        return often
+        return np.asarray(often, dtype=np.bool_)
     north = latitude * _EARTH_RADIUS_M
     east = longitude * _EARTH_RADIUS_M * np.cos(np.median(latitude))
     ranges = [np.ptp(_views(np.interp(grid, times, along), window), axis=1) for along in (north, east)]

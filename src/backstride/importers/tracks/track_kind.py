@@ -133,10 +133,10 @@ def kind_note(run: Run) -> Iterable[str]:
 
 def slow_note(run: Run) -> Iterable[str]:
     """Describe a run so slow that an unrecorded stop may be in it."""
-    if not run.is_running or run.moving_s < _LONG_S or run.distance_m is None:
+    if not run.is_running or (run.moving_s or 0.0) < _LONG_S or run.distance_m is None or run.minutes is None:
         return
-    if run.distance_m / run.moving_s < _SLOWEST_M_S:
+    if run.distance_m / (60.0 * run.minutes) < _SLOWEST_M_S:
         yield (
-            f"{run.source}: it lasts {run.moving_s / 60:.0f} minutes for {run.distance_m / 1000:.1f} km. "
+            f"{run.source}: it lasts {run.minutes:.0f} minutes for {run.distance_m / 1000:.1f} km. "
             "Was it stopped in time? If not, correct its minutes."
         )

@@ -63,20 +63,22 @@ def run_of(session: AppSession, *, where: str) -> Run:
     """Convert a session to a run, without implausible secondary numbers.
 
     Raises:
-        BadValue: it tells no duration, or one in which nobody runs.
+        BadValue: it tells neither a duration nor a distance, or a duration in which nobody runs.
     """
     bad = _impossible(session)
     sound = {name: None if name in bad else getattr(session, name) for name in SECONDARY}
     elapsed = sound["elapsed_s"] or None
     moving = elapsed if session.moving_s is None else session.moving_s
     if not moving or math.isnan(moving):
+        moving = None
+    if moving is None and not sound["distance_m"]:  # a way without a time is a session of unknown length
         raise BadValue("It tells no duration.", advice="Type this session into a table of runs.")
     source = f"{where}{VIA}{app}" if (app := _printable(session.app)) else where
     return Run(
         start=session.moment[0],
         zone_source=session.moment[1],
         moving_s=moving,
-        elapsed_s=elapsed if elapsed is None or elapsed > moving else moving,
+        elapsed_s=elapsed if elapsed is None or moving is None else max(elapsed, moving),
         distance_m=sound["distance_m"] or None,
         activity=session.kind.activity,
         kind_source=session.kind.by,
