@@ -30,14 +30,21 @@ def test_its_day_has_a_run_and_an_unknown_load_although_the_week_is_covered(runs
     """Neither a day of rest nor one of the minutes that another run of the day tells."""
     records = Records(MORNINGS, runs, covered=(WEEK,))
     day = next(one for one in diary_days(records, zone=UTC) if one.day == MONDAY.date())
-    assert (len(day.runs), day.is_missing, day.rest_is_known, day.run_minutes) == (len(runs), False, False, None)
+    assert (len(day.runs), day.is_missing, day.rest_is_known, day.run_minutes) == (
+        len(runs),
+        False,
+        False,
+        None,
+    )
     dose = daily_series(records, zone=UTC).dose
     assert (np.isnan(dose[0]), dose[1:].tolist()) == (True, [0.0] * 6)
 
 
 def test_a_week_counts_its_day_as_one_with_a_run_and_its_minutes_as_the_least():
     """The day is among those that are not wholly known."""
-    days = diary_days(Records(MORNINGS, (UNKNOWN, replace(KNOWN, start=KNOWN.start + timedelta(days=1)))), zone=UTC)
+    days = diary_days(
+        Records(MORNINGS, (UNKNOWN, replace(KNOWN, start=KNOWN.start + timedelta(days=1)))), zone=UTC
+    )
     week = period(days[:2], days[0].day, days[1].day, today=date(2026, 6, 1))
     assert (week.run_days, week.run_minutes, week.unknown_days) == (2, 30.0, 1)
 
@@ -45,7 +52,9 @@ def test_a_week_counts_its_day_as_one_with_a_run_and_its_minutes_as_the_least():
 @pytest.mark.parametrize(("minutes_apart", "runs"), [(0, 1), (25, 1), (-25, 1), (45, 2), (-90, 2)])
 def test_a_watch_tells_the_minutes_of_a_run_that_was_noted_about_then(minutes_apart, runs):
     """Half an hour is forgiven, as of every time that is noted by hand."""
-    watch = replace(KNOWN, start=UNKNOWN.start + timedelta(minutes=minutes_apart), distance_m=5000.0, source="w.fit")
+    watch = replace(
+        KNOWN, start=UNKNOWN.start + timedelta(minutes=minutes_apart), distance_m=5000.0, source="w.fit"
+    )
     merged, same = merge_same_runs([UNKNOWN, watch])
     assert (len(merged), len(same)) == (runs, 2 - runs)
     assert runs == 2 or (merged[0].moving_s, merged[0].start) == (1800, watch.start)
@@ -74,7 +83,9 @@ def test_the_next_mornings_minutes_are_those_of_the_only_run_of_a_day(others, mo
 
 def test_the_plan_is_told_nothing_of_its_length():
     """A session of no minutes would count as one that was hardly begun."""
-    history = history_of(Records(MORNINGS, (UNKNOWN, replace(UNKNOWN, activity=Activity.WALK))), today=WEEK.last_day)
+    history = history_of(
+        Records(MORNINGS, (UNKNOWN, replace(UNKNOWN, activity=Activity.WALK))), today=WEEK.last_day
+    )
     assert history.efforts == ()
 
 

@@ -374,13 +374,24 @@ def test_headings_in_another_encoding_are_refused_for_that(text, encoding):
 
 @pytest.mark.parametrize(
     "row",
-    ["2026-05-02 18:10,0,5.0,", "2026-05-02 18:10,00:00:00,6,run", "2026-05-02 18:10,,5.2,", "2026-05-02 18:10,,,run", "2026-05-02 18:10,-,,Dauerlauf", "2026-05-02 18:10,n/a,5,run"],
+    [
+        "2026-05-02 18:10,0,5.0,",
+        "2026-05-02 18:10,00:00:00,6,run",
+        "2026-05-02 18:10,,5.2,",
+        "2026-05-02 18:10,,,run",
+        "2026-05-02 18:10,-,,Dauerlauf",
+        "2026-05-02 18:10,n/a,5,run",
+    ],
 )
 def test_a_run_without_minutes_is_a_run_of_unknown_length(row):
     """It stands on its day, which is no day of rest, and the import says so."""
     text = f"start,minutes,km,type\n2026-05-01 18:10,30,5,run\n{row}\n2026-05-04 18:10,30,5,run\n"
     found = read(text)
-    assert [(run.local_day.day, run.moving_s) for run in found.records.runs] == [(1, 1800), (2, None), (4, 1800)]
+    assert [(run.local_day.day, run.moving_s) for run in found.records.runs] == [
+        (1, 1800),
+        (2, None),
+        (4, 1800),
+    ]
     days = {day.day.day: day for day in diary_days(found.records, zone=BERLIN)}
     assert (days[2].run_minutes, days[3].run_minutes) == (None, 0.0)
 
@@ -403,4 +414,25 @@ def test_a_line_that_holds_a_time_alone_is_no_run():
 
 def test_the_elapsed_time_stands_in_for_minutes_in_motion():
     """Where a row tells nothing else, as in the lists of apps."""
-    assert minutes("start,minutes,elapsed (min),km\n2026-05-01 18:10,,40,5\n2026-05-02 18:10,30,35,5\n") == [40, 30]
+    assert minutes("start,minutes,elapsed (min),km\n2026-05-01 18:10,,40,5\n2026-05-02 18:10,30,35,5\n") == [
+        40,
+        30,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1h02", 62),
+        ("1h2", 62),
+        ("0h32", 32),
+        ("1 Std 2", 62),
+        ("1 hr 30", 90),
+        ("1h02m", 62),
+        ("2h", 120),
+        ("0h32'", 32),
+    ],
+)
+def test_the_number_behind_hours_is_minutes(text, expected):
+    """As runners write it in French, Dutch, Portuguese and German."""
+    assert minutes(f"start,duration\n2026-05-01 18:10,{text}\n2026-05-02 18:10,0:45:00\n") == [expected, 45]

@@ -114,7 +114,7 @@ def test_the_answer_says_which_minutes_are_missing(owner, site):
     owner.post("/check-in", {"pain": "3", "ran_yesterday": "yes"})
     shown = owner.get("/answer").text
     assert "You said that you ran on 1 day, but not for how long." in shown
-    assert f'href="/diary/add-run/{yesterday(site)}"' in shown
+    assert f'href="/diary/day/{yesterday(site)}"' in shown
     owner.post(f"/diary/add-run/{yesterday(site)}", {"minutes": "30", "at": "18:30"})
     assert "but not for how long" not in owner.get("/answer").text
 
@@ -204,6 +204,6 @@ def test_minutes_that_were_known_cannot_be_emptied_by_a_slip(owner, site):
     """A run that has minutes keeps them until others are typed."""
     day = yesterday(site)
     owner.post(f"/diary/add-run/{day}", {"at": "18:00", "minutes": "30", "activity": "run"})
-    form = re.search(r'/diary/run/\d+', owner.get(f"/diary/day/{day}").text)[0]
+    form = re.search(r"/diary/run/\d+", owner.get(f"/diary/day/{day}").text)[0]
     reply = owner.post(form, {"start": f"{day}T18:00:00", "minutes": "", "activity": "run"})
     assert (reply.status_code, [run.moving_s for run in runs(site)]) == (422, [1800])

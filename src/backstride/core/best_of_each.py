@@ -44,7 +44,9 @@ def best_of_each(members: list[Run], *, is_cut: bool, is_shifted: bool) -> tuple
         start=when.start.astimezone(sure.start.tzinfo),
         zone_source=sure.zone_source,
         **surest_kind(ranked),
-        elapsed_s=_first(run.elapsed_s if (run.elapsed_s or 0) >= (when.moving_s or 0) else None for run in ranked),
+        elapsed_s=_first(
+            run.elapsed_s if (run.elapsed_s or 0) >= (when.moving_s or 0) else None for run in ranked
+        ),
         distance_m=_first(run.distance_m or None for run in ranked),
         rpe=_first(run.rpe for run in ranked),
         feel_0_10=_first(run.feel_0_10 for run in ranked),

@@ -100,11 +100,9 @@ class CheckIn:
     means_to_run: bool | None = yes_no(
         "a run was meant for that day", "mean to run", "intends to run", "will laufen", "Laufabsicht"
     )
-    ran_yesterday: bool | None = yes_no(
-        "there was a run since the check-in before", "ran", "gestern gelaufen", "gelaufen"
-    )
+    ran_yesterday: bool | None = yes_no("there was a run since the check-in before", "gestern gelaufen")
     ran_minutes: float | None = minutes(
-        "minutes of running since the check-in before", "minutes run", "ran minutes", "gelaufene Minuten"
+        "minutes of running since the check-in before", "gestern gelaufene Minuten"
     )
     ran_at: TimeOfDay | None = choice(  # noqa: RUF009
         "about when that run was",

@@ -38,8 +38,8 @@ class Run:
 
     Attributes:
         start: when it began; at a fixed offset.
-        moving_s: seconds in motion (timer time), the load that counts; None where nobody told how long it was. Its day
-            is then one with a run, and its load is unknown: never none.
+        moving_s: seconds in motion (timer time), the load that counts; None where nobody told how long it was. Its
+            day is then one with a run, and its load is unknown: never none.
         elapsed_s: seconds from start to end, pauses included.
         distance_m: metres, or None where the source has none.
         activity: run, treadmill, walk or other.

@@ -53,7 +53,7 @@ def said_runs(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[SaidRu
     return tuple(
         SaidRun(day, _run(check_in, firsts.get(day - ONE_DAY)), check_in.ran_at is not None)
         for day, check_in in firsts.items()
-        if _tells_minutes(check_in) and day - ONE_DAY not in recorded
+        if _has_minutes(check_in) and day - ONE_DAY not in recorded
     )
 
 
@@ -66,7 +66,7 @@ def with_told_minutes(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tupl
     told = {
         day - ONE_DAY: 60.0 * (check_in.ran_minutes or 0.0)
         for day, check_in in _first_check_ins(check_ins).items()
-        if _tells_minutes(check_in) and of_day[day - ONE_DAY] == 1
+        if _has_minutes(check_in) and of_day[day - ONE_DAY] == 1
     }
     return tuple(
         replace(run, moving_s=told[run.local_day])
@@ -76,7 +76,7 @@ def with_told_minutes(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tupl
     )
 
 
-def _tells_minutes(check_in: CheckIn) -> bool:
+def _has_minutes(check_in: CheckIn) -> bool:
     return bool(check_in.ran_minutes) and check_in.ran_yesterday is not False
 
 

@@ -48,6 +48,4 @@ def _next_runs(days: Sequence[DiaryDay]) -> NextRuns:
         for run in day.runs
         if run.distance_m and run.moving_s is not None
     ]
-    return NextRuns(
-        len(days), len(ran), fmean(minutes) if minutes else None, fmean(paces) if paces else None
-    )
+    return NextRuns(len(days), len(ran), fmean(minutes) if minutes else None, fmean(paces) if paces else None)

@@ -12,6 +12,10 @@ _TWO: Final = re.compile(
     r"(\d{1,4}):([0-5]\d(?:[.,]\d+)?)\s*(h|hrs?|hours?|std\.?|stunden|min\.?|mins?|minutes|minuten)?",
     re.IGNORECASE,
 )
+_HOURS_AND_TWO: Final = re.compile(
+    r"(\d{1,2})\s*(?:h|hrs?|hours?|std\.?|stunden?|u|t|\u0447)\s*([0-5]?\d)", re.IGNORECASE
+)
+"""1h02: the number behind hours is minutes, where nothing says otherwise."""
 _NUMBER: Final = r"(\d+(?:[.,]\d+)?)\s*"
 _WORDS: Final = re.compile(
     rf"(?:pt)?(?:{_NUMBER}(?:h|hrs?|hours?|std\.?|stunden?)[\s,]*(?:and|und)?\s*)?"
@@ -48,6 +52,8 @@ def duration(text: str, *, what: str) -> Duration | None:
     """
     if not text:
         return None
+    if found := _HOURS_AND_TWO.fullmatch(text):
+        return Duration(_seconds(found[1], found[2], "0"), "words")
     if found := _THREE.fullmatch(text):
         return Duration(_seconds(found[1], found[2], found[3]), "three")
     if found := _TWO.fullmatch(text):

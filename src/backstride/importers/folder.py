@@ -253,7 +253,13 @@ def _vouched(log: Sequence[LogFile], *, source: str) -> ImportResult:
 
 def _each_run_once(result: ImportResult) -> ImportResult:
     runs, merged = merge_same_runs(result.records.runs)
-    notes = (*unknown_words_note(runs), *_of_unknown_length(runs), *_overlaps(runs), *result.notes, *_merge_notes(merged))
+    notes = (
+        *unknown_words_note(runs),
+        *_of_unknown_length(runs),
+        *_overlaps(runs),
+        *result.notes,
+        *_merge_notes(merged),
+    )
     return replace(result, records=replace(result.records, runs=runs), notes=notes)
 
 

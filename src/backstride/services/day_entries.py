@@ -85,12 +85,13 @@ def list_days(diary: Diary, *, last_day: date, count: int = 28) -> tuple[DayEntr
     check_ins = [one for one in records if isinstance(one, CheckIn)]
     recorded = [one for one in records if isinstance(one, Run)]
     said, without_minutes = said_runs(check_ins, recorded), days_without_minutes(check_ins, recorded)
-    lacking = {*without_minutes, *(run.local_day for run in recorded if run.is_running and run.moving_s is None)}
+    lacking = {
+        *without_minutes,
+        *(run.local_day for run in recorded if run.is_running and run.moving_s is None),
+    }
     runs = {each.check_in_day - ONE_DAY: each.run for each in said}
     days = [last_day - n * ONE_DAY for n in range(count)]
-    return tuple(
-        DayEntries(day, tuple(of_day.get(day, ())), runs.get(day), day in lacking) for day in days
-    )
+    return tuple(DayEntries(day, tuple(of_day.get(day, ())), runs.get(day), day in lacking) for day in days)
 
 
 def amend_run(

@@ -49,10 +49,14 @@ def history_of(records: Records, *, today: date, answered: Sequence[ScreeningRec
 
 
 def _efforts(runs: tuple[Run, ...], today: date) -> tuple[CompletedSession, ...]:
-    """Aggregate each day's running and walking into completed sessions; those of unknown length tell the plan nothing."""
+    """Aggregate each day's running and walking into completed sessions; one of unknown length tells nothing."""
     days: dict[date, list[Run]] = {}
     for run in runs:
-        if run.moving_s is not None and run.local_day <= today and (run.is_running or run.activity is Activity.WALK):
+        if (
+            run.moving_s is not None
+            and run.local_day <= today
+            and (run.is_running or run.activity is Activity.WALK)
+        ):
             days.setdefault(run.local_day, []).append(run)
     return tuple(_effort(days[day]) for day in sorted(days))
 

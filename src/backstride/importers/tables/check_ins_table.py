@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -58,6 +59,11 @@ _ANSWERS: Final = tuple(
     for column in FORM.columns
     if column.name not in ("time", "date", "scale", "day_starts_h", "zone", "source")
 )
+_OF_WHICH_DAY: Final = frozenset(
+    map(plain, ("ran", "gelaufen", "minutes run", "minutes ran", "gelaufene Minuten"))
+)
+_OF_YESTERDAY: Final = frozenset({"ran_minutes", "ran_at"})
+"""Headings beside a rating of which nobody can tell whether they speak of its day or of the day before."""
 _DRAWN: Final = {"run": True, "rest": False, "lauf": True, "laufen": True, "ruhe": False, "pause": False}
 
 
@@ -82,6 +88,22 @@ def read_check_ins(table: Table, *, zone: ZoneInfo) -> ImportResult:
     notes = clock.notes(table.name) + passed_over(table, check_ins, skipped)
     notes += tuple(_notes_on_answers(table.name, left_out, unread))
     return ImportResult(Records(check_ins=tuple(check_ins)), tuple(skipped), notes)
+
+
+def headings_of_an_open_day(table: Table, header: Iterable[str]) -> list[str]:
+    """Return the headings of runs of which nobody can tell whether they speak of the day or of the day before."""
+    if "ran_yesterday" in table.places or "pain" not in table.places:
+        return []
+    return [heading for heading in header if plain(heading) in _OF_WHICH_DAY]
+
+
+def without_yesterday(table: Table) -> Table:
+    """Return the table without the minutes of a run that was yesterday, or on the day itself."""
+    rows = tuple(
+        Cells(cells.where, {name: text for name, text in cells.by_name.items() if name not in _OF_YESTERDAY})
+        for cells in table.rows
+    )
+    return replace(table, rows=rows)
 
 
 def row_moment(cells: Cells, clock: Clock) -> tuple[datetime, ZoneSource]:

@@ -16,108 +16,21 @@ from backstride.importers.cell_values import kind_known, rough, zone_known
 from backstride.importers.coverage import covered_by, notes_on
 from backstride.importers.implied_cover import FIRST_TO_LAST, span_notes
 from backstride.importers.secondary import SECONDARY, goes_beyond_ten, impossible, left_out_note
-from backstride.importers.sport_words import Kind, is_sport, kind_called, says_nothing, unknown_kind
+from backstride.importers.sport_words import Kind, kind_called, says_nothing, unknown_kind
 from backstride.importers.tables.columns import Cells, Table, by_line
-from backstride.importers.tables.forms import Column, Form
-from backstride.importers.tables.heading_words import ACTIVITIES, DATES, DISTANCES, MINUTES, TIMES
 from backstride.importers.tables.table_times import Clock, clock_for
 from backstride.importers.tables.table_units import Units
-from backstride.importers.tables.table_writing import day_and_time, holds_day, holds_number, holds_time
+from backstride.importers.tables.table_writing import (
+    day_and_time,
+    has_numeric_offset,
+)
 from backstride.importers.tables.unit_guess import units_of
 from backstride.importers.took_place import (
-    HEADINGS,
-    HEADINGS_AGAINST,
     TookPlace,
     by_status,
     by_word,
 )
 
-FORM: Final = Form(
-    what="runs",
-    columns=(
-        Column(
-            "start",
-            (
-                "start time",
-                "begin",
-                "when",
-                "time",
-                "Beginn",
-                "Startzeit",
-                "Zeit",
-                "Uhrzeit",
-                *TIMES,
-            ),
-            holds=holds_time,
-        ),
-        Column("date", ("day", "start date", "Datum", "Tag", "workout date", *DATES), holds=holds_day),
-        Column(
-            "moving_min",
-            (
-                *(
-                    "duration",
-                    "duration_min",
-                    "minutes",
-                    "min",
-                    "mins",
-                    "moving time",
-                    "Dauer",
-                    "Minuten",
-                    "Laufzeit",
-                ),
-                *("workout time", "duration total"),
-                *MINUTES,
-            ),
-            with_unit=("time", "Zeit", "elapsed"),
-            left_over=("time", "Zeit"),
-            units="time",
-            holds=holds_number,
-        ),
-        Column("hours", ("h", "hrs", "hour", "Stunden", "Std"), holds=holds_number),
-        Column("seconds", ("s", "sec", "secs", "Sekunden", "Sek"), holds=holds_number),
-        Column(
-            "elapsed_min",
-            ("elapsed", "elapsed time", "total time", "Gesamtdauer", "Gesamtzeit"),
-            left_over=("duration", "duration_min", "Dauer"),
-            units="time",
-        ),
-        Column(
-            "distance_km",
-            (
-                *(
-                    "distance",
-                    "km",
-                    "kilometres",
-                    "kilometers",
-                    "Strecke",
-                    "Distanz",
-                    "Kilometer",
-                ),
-                *DISTANCES,
-            ),
-            in_unit=("miles", "mi", "Meilen", "metres", "meters", "Meter"),
-            units="length",
-            holds=holds_number,
-        ),
-        Column(
-            "activity",
-            ("type", "sport", "Aktivität", "Art", "activity type", "sport type", *ACTIVITIES),
-            holds=is_sport,
-        ),
-        Column("status", HEADINGS),
-        Column("not_done", HEADINGS_AGAINST),
-        Column("rpe", ("exertion", "perceived exertion", "effort", "Anstrengung")),
-        Column("feel", ("feeling", "Gefühl")),
-        Column("heart_rate", ("hr", "bpm", "average heart rate", "mean heart rate", "Puls", "Herzfrequenz")),
-        Column("kind_known", ("kind known by",)),
-        Column("kind_word", ()),
-        Column("zone", ("zone known by",)),
-        Column("source", ("Quelle",)),
-        Column("note", ("notes", "comment", "Notiz", "Notizen", "Bemerkung")),
-    ),
-    needs=(("start", "date"), ("moving_min", "hours", "seconds", "distance_km")),
-    example="start,moving_min and, below it, 2026-05-01 18:10,30",
-)
 _RUNNING: Final = (Activity.RUN, Activity.TREADMILL)
 _REST: Final = frozenset({"rest", "rest day", "none", "ruhe", "ruhetag", "pause", "kein lauf"})
 
@@ -179,6 +92,10 @@ def _reading(table: Table, zone: ZoneInfo) -> _Reading:
     is_export = "zone" in table.places
     texts = table.column("date", "start")
     clock = clock_for(texts, table.statements, zone=zone, name=table.name, keeps_offsets=is_export)
+    if not is_export and not any(map(has_numeric_offset, texts)):
+        clock.midnight_is_no_time = (
+            True  # nobody starts at 00:00 sharp; a spreadsheet writes so a day without a time
+        )
     is_run = [_kind(cells["activity"]).activity in _RUNNING for cells in table.rows]
     units = Units(is_sure=True) if is_export else units_of(table, is_run=is_run)
     return _Reading(clock, units, is_export, not goes_beyond_ten(table.column("rpe")))
@@ -218,15 +135,15 @@ def _run(cells: Cells, reading: _Reading) -> Run | None:
             "Nothing says that it took place.", advice="Write done or cancelled, or take the row out."
         )
     moving = units.moving(cells, distance, is_running=kind.activity in _RUNNING)
-    if moving == 0.0 and distance:  # an export writes 0 where it knows no duration
+    if moving == 0.0 and distance and not reading.is_export:  # apps write 0 where they know no duration
         moving = None
     if _is_rest(cells["activity"], moving):
         clock.day(_when(cells))
         return None
     elapsed = units.elapsed(cells["elapsed_min"], moving or 0.0)
-    if moving is None and elapsed and not math.isnan(elapsed):
+    if moving is None and elapsed and not math.isnan(elapsed) and not reading.is_export:
         moving = elapsed
-    if moving is None and not (reading.is_export or _tells_of_a_session(cells, distance)):
+    if moving is None and not (reading.is_export or _is_session(cells, distance)):
         raise BadValue(
             "It has no moving time.", advice="Write the minutes of the run, or 0 for a day of rest."
         )
@@ -257,7 +174,7 @@ def _run(cells: Cells, reading: _Reading) -> Run | None:
     )
 
 
-def _tells_of_a_session(cells: Cells, distance: float | None) -> bool:
+def _is_session(cells: Cells, distance: float | None) -> bool:
     """Whether a row without minutes tells of a session all the same; a time alone may be a line of an empty form."""
     if distance:
         return True

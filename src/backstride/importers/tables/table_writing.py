@@ -80,10 +80,15 @@ def plainly(text: str) -> str:
 
 def means_no_time(texts: Sequence[str]) -> bool:
     """Whether midnight stands for no time: where every row has it, and none says how far it is from UTC."""
-    if any(_NUMERIC_OFFSET.search(text) for text in texts):
+    if any(map(has_numeric_offset, texts)):
         return False
     midnights = sum(map(is_midnight, texts))
     return midnights == len(texts) > 0
+
+
+def has_numeric_offset(text: str) -> bool:
+    """Whether a day and time says in figures how far it is from UTC."""
+    return _NUMERIC_OFFSET.search(text) is not None
 
 
 def is_midnight(text: str) -> bool:

@@ -16,6 +16,7 @@ from backstride.importers.tables import (
     pain_before_table,
     plan_table,
     roland_morris_table,
+    runs_columns,
     runs_table,
 )
 from backstride.importers.tables.columns import Table, form_of, table_of
@@ -26,7 +27,7 @@ from backstride.importers.tables.weights_table import weights_as_measurements
 
 FORMS: Final[tuple[Form, ...]] = (
     check_ins_table.FORM,
-    runs_table.FORM,
+    runs_columns.FORM,
     measurements_table.FORM,
     covered_table.FORM,
     allocations_table.FORM,
@@ -68,23 +69,32 @@ class Tables:
         """
         name = sheet.name
         form = form_of(sheet, FORMS)
+        if form is covered_table.FORM:
+            covered_table.refuse_other_spans(sheet)
         ratings = _ratings_beside(sheet, form)
         if ratings is not None:
-            form = runs_table.FORM
+            form = runs_columns.FORM
         table = table_of(sheet, form)
         table = table if ratings is None else _with_a_run(table)
+        of_which_day = check_ins_table.headings_of_an_open_day(table, sheet.header)
+        if of_which_day and form is check_ins_table.FORM:
+            table = check_ins_table.without_yesterday(table)
         result = _read_table(form, table, zone)
         notes = sheet.notes + table.notes
         used = set(table.places.values()) | set(() if ratings is None else ratings.places.values())
         notes += tuple(notes_on_two(sheet, form, table.places, used))
-        unused = unknown_columns(form, sheet.header)
+        taken = {sheet.header[i] for i in used} | set(of_which_day)
+        unused = [heading for heading in unknown_columns(form, sheet.header) if heading not in taken]
         if ratings is not None:
             result += check_ins_table.read_check_ins(ratings, zone=zone)
-            taken = {sheet.header[i] for i in used}
-            unused = [heading for heading in unused if heading not in taken]
             notes += (f"{name}: each row is read as a check-in and as a run.",)
         if result.records == Records():
             raise _nothing_in(table, form, result)
+        if of_which_day:
+            notes += (
+                f"{name}: {', '.join(of_which_day)}: that can be said of the day itself or of the day before, so "
+                "it was not read. Call it ran_yesterday and ran_minutes, or keep runs in a table of runs.",
+            )
         if unused:
             notes += (f"{name}: these columns were not used: {', '.join(unused)}.",)
         return ImportResult(notes=notes) + result
@@ -98,7 +108,7 @@ def _ratings_beside(sheet: Sheet, form: Form) -> Table | None:
 
     Where there is one column of times, nobody can tell whether it is that of the rating or that of the run.
     """
-    forms = (runs_table.FORM, check_ins_table.FORM)
+    forms = (runs_columns.FORM, check_ins_table.FORM)
     if form not in forms or any(lacking(one, placed(one, sheet.header)) for one in forms):
         return None
     of_runs, of_ratings = (placed(one, sheet.header, sheet.rows) for one in forms)
@@ -119,7 +129,7 @@ def _with_a_run(table: Table) -> Table:
 def _read_table(form: Form, table: Table, zone: ZoneInfo) -> ImportResult:
     readers: dict[str, Callable[..., ImportResult]] = {
         check_ins_table.FORM.what: check_ins_table.read_check_ins,
-        runs_table.FORM.what: runs_table.read_runs,
+        runs_columns.FORM.what: runs_table.read_runs,
         measurements_table.FORM.what: measurements_table.read_measurements,
         covered_table.FORM.what: covered_table.read_covered,
         allocations_table.FORM.what: allocations_table.read_allocations,

@@ -28,8 +28,8 @@ def stood_seconds(
         times: seconds, ascending, shape (points,).
         latitude, longitude: radians, nan where not known.
         counted_m: metres since the beginning, as the device counted them, nan where it did not.
-        steps_m: works out the metres from point to point along the positions, shape (points - 1,), asked only where the
-            device did not count them and it matters.
+        steps_m: works out the metres from point to point along the positions, shape (points - 1,), asked only where
+            the device did not count them and it matters.
     """
     if len(times) < 2:
         return 0.0

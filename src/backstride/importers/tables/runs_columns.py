@@ -1,0 +1,96 @@
+"""The columns of the table of runs."""
+
+from typing import Final
+
+from backstride.importers.sport_words import is_sport
+from backstride.importers.tables.forms import Column, Form
+from backstride.importers.tables.heading_words import ACTIVITIES, DATES, DISTANCES, MINUTES, TIMES
+from backstride.importers.tables.table_writing import holds_day, holds_number, holds_time
+from backstride.importers.took_place import HEADINGS, HEADINGS_AGAINST
+
+FORM: Final = Form(
+    what="runs",
+    columns=(
+        Column(
+            "start",
+            (
+                "start time",
+                "begin",
+                "when",
+                "time",
+                "Beginn",
+                "Startzeit",
+                "Zeit",
+                "Uhrzeit",
+                *TIMES,
+            ),
+            holds=holds_time,
+        ),
+        Column("date", ("day", "start date", "Datum", "Tag", "workout date", *DATES), holds=holds_day),
+        Column(
+            "moving_min",
+            (
+                *(
+                    "duration",
+                    "duration_min",
+                    "minutes",
+                    "min",
+                    "mins",
+                    "moving time",
+                    "Dauer",
+                    "Minuten",
+                    "Laufzeit",
+                ),
+                *("workout time", "duration total"),
+                *MINUTES,
+            ),
+            with_unit=("time", "Zeit", "elapsed"),
+            left_over=("time", "Zeit"),
+            units="time",
+            holds=holds_number,
+        ),
+        Column("hours", ("h", "hrs", "hour", "Stunden", "Std"), holds=holds_number),
+        Column("seconds", ("s", "sec", "secs", "Sekunden", "Sek"), holds=holds_number),
+        Column(
+            "elapsed_min",
+            ("elapsed", "elapsed time", "total time", "Gesamtdauer", "Gesamtzeit"),
+            left_over=("duration", "duration_min", "Dauer"),
+            units="time",
+        ),
+        Column(
+            "distance_km",
+            (
+                *(
+                    "distance",
+                    "km",
+                    "kilometres",
+                    "kilometers",
+                    "Strecke",
+                    "Distanz",
+                    "Kilometer",
+                ),
+                *DISTANCES,
+            ),
+            in_unit=("miles", "mi", "Meilen", "metres", "meters", "Meter"),
+            units="length",
+            holds=holds_number,
+        ),
+        Column(
+            "activity",
+            ("type", "sport", "Aktivität", "Art", "activity type", "sport type", *ACTIVITIES),
+            holds=is_sport,
+        ),
+        Column("status", HEADINGS),
+        Column("not_done", HEADINGS_AGAINST),
+        Column("rpe", ("exertion", "perceived exertion", "effort", "Anstrengung")),
+        Column("feel", ("feeling", "Gefühl")),
+        Column("heart_rate", ("hr", "bpm", "average heart rate", "mean heart rate", "Puls", "Herzfrequenz")),
+        Column("kind_known", ("kind known by",)),
+        Column("kind_word", ()),
+        Column("zone", ("zone known by",)),
+        Column("source", ("Quelle",)),
+        Column("note", ("notes", "comment", "Notiz", "Notizen", "Bemerkung")),
+    ),
+    needs=(("start", "date"), ("moving_min", "hours", "seconds", "distance_km")),
+    example="start,moving_min and, below it, 2026-05-01 18:10,30",
+)
