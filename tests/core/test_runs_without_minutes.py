@@ -10,7 +10,7 @@ from backstride.core.check_in import CheckIn
 from backstride.core.days import diary_days
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Activity, Run
-from backstride.core.said_runs import days_without_minutes, with_told_minutes
+from backstride.core.said_runs import days_without_minutes, with_reported_minutes
 from backstride.core.same_run import merge_same_runs
 from backstride.core.scales import PainRating
 from backstride.diary.daily import daily_series
@@ -75,7 +75,7 @@ def test_two_lines_of_one_table_stay_two():
 def test_the_next_mornings_minutes_are_those_of_the_only_run_of_a_day(others, moving):
     """Of two runs nobody knows whether they are of both."""
     said = replace(MORNINGS[1], ran_yesterday=True, ran_minutes=25)
-    runs = with_told_minutes([MORNINGS[0], said], [UNKNOWN, *others])
+    runs = with_reported_minutes([MORNINGS[0], said], [UNKNOWN, *others])
     assert runs[0].moving_s == moving
     asked = days_without_minutes([MORNINGS[0], said], [UNKNOWN, *others])
     assert asked == (() if moving else (MONDAY.date(),))

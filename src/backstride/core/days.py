@@ -22,7 +22,7 @@ from backstride.core.datetimes import pinned
 from backstride.core.pain_before import PainBefore
 from backstride.core.records import Records
 from backstride.core.run import Run, total_minutes
-from backstride.core.said_runs import said_runs, with_told_minutes
+from backstride.core.said_runs import said_runs, with_reported_minutes
 from backstride.core.scales import PainRating
 from backstride.core.timezone_history import TimezoneHistory, timezone_history
 
@@ -149,7 +149,7 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
         days, mornings, usual_check_in_time(records.check_ins), timezone_history(records, home=zone)
     )
     sessions: defaultdict[int, list[Run]] = defaultdict(list)
-    for run in sorted(with_told_minutes(records.check_ins, records.runs), key=lambda r: r.start):
+    for run in sorted(with_reported_minutes(records.check_ins, records.runs), key=lambda r: r.start):
         sessions[bisect_right(begins, run.start) - 1].append(run)
     untimed = _join_said(records, days, sessions)
     ratings: defaultdict[int, list[PainBefore]] = defaultdict(list)

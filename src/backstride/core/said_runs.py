@@ -57,20 +57,20 @@ def said_runs(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[SaidRu
     )
 
 
-def with_told_minutes(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[Run, ...]:
+def with_reported_minutes(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[Run, ...]:
     """Complete each run of unknown length by the next morning's check-in, where it was the only one of its day."""
     each = tuple(runs)
     if all(run.moving_s is not None for run in each):
         return each
     of_day = Counter(run.local_day for run in each if run.is_running)
-    told = {
+    reported = {
         day - ONE_DAY: 60.0 * (check_in.ran_minutes or 0.0)
         for day, check_in in _first_check_ins(check_ins).items()
         if _has_minutes(check_in) and of_day[day - ONE_DAY] == 1
     }
     return tuple(
-        replace(run, moving_s=told[run.local_day])
-        if run.is_running and run.moving_s is None and run.local_day in told
+        replace(run, moving_s=reported[run.local_day])
+        if run.is_running and run.moving_s is None and run.local_day in reported
         else run
         for run in each
     )
@@ -92,7 +92,7 @@ def _first_check_ins(check_ins: Iterable[CheckIn]) -> dict[date, CheckIn]:
 def days_without_minutes(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[date, ...]:
     """Return the days of which it is known that there was a run, and not how long it was."""
     check_ins = tuple(check_ins)
-    runs = with_told_minutes(check_ins, runs)
+    runs = with_reported_minutes(check_ins, runs)
     unknown = {run.local_day for run in runs if run.is_running and run.moving_s is None}
     known = {run.local_day for run in runs if run.is_running}
     known |= {each.check_in_day - ONE_DAY for each in said_runs(check_ins, runs)}
@@ -105,7 +105,7 @@ def days_without_minutes(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> t
 def with_said_runs(check_ins: Iterable[CheckIn], runs: Iterable[Run]) -> tuple[Run, ...]:
     """Merge recorded sessions with runs that only check-ins report, in order of their starts."""
     check_ins = tuple(check_ins)
-    runs = with_told_minutes(check_ins, runs)
+    runs = with_reported_minutes(check_ins, runs)
     said = (each.run for each in said_runs(check_ins, runs))
     return tuple(sorted((*runs, *said), key=lambda run: run.start))
 
