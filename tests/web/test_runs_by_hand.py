@@ -37,7 +37,7 @@ def test_a_run_without_minutes_is_on_its_day(owner, site):
     day = f"/diary/day/{yesterday(site)}"
     shown = owner.get(day).text
     assert "How long it was is not known." in shown
-    assert f'href="/check-in/{yesterday(site) + timedelta(days=1)}">Say how long' in shown
+    assert f'href="/check-in/{yesterday(site) + timedelta(days=1)}">Add the minutes' in shown
     assert "No run or walk on record." not in shown
     assert f'href="{day}"' in owner.get("/diary").text
     owner.post("/check-in", {"pain": "3", "ran_yesterday": "yes", "ran_minutes": "30"})
@@ -191,7 +191,7 @@ def test_a_run_whose_minutes_are_not_known_is_kept_and_can_be_told_later(owner, 
     assert [(run.moving_s, run.distance_m) for run in runs(site)] == [(None, 5000)]
     shown = owner.get(f"/diary/day/{day}").text
     assert "18:00, run, minutes not known, 5 km" in shown
-    form = re.search(r'href="(/diary/run/\d+)">Say how long', shown)[1]
+    form = re.search(r'href="(/diary/run/\d+)">Add the minutes', shown)[1]
     assert f'href="/diary/day/{day}"' in owner.get("/answer").text
     owner.post(form, {"start": f"{day}T18:00:00", "minutes": "", "activity": "run", "km": "5"})
     assert [run.moving_s for run in runs(site)] == [None]

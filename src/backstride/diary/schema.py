@@ -50,6 +50,7 @@ REVISIONS = (
     "0014",
     "0015",
     "0016",
+    "0017",
 )
 """The migrations, oldest first. A diary at any other revision was written by a newer backstride."""
 REVISION_TABLE = "diary_schema"

@@ -3,8 +3,8 @@
 A backstride that does not know of it must not open the diary and call its runs damaged: the new revision tells it so.
 """
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 
 def upgrade() -> None:
