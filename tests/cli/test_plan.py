@@ -44,7 +44,7 @@ def test_a_start_is_told_with_its_reasons(backstride, screened):
     assert answer.startswith("Today, ")
     assert answer.count(" Walk ") >= 3
     assert "Why:" in answer
-    assert "You choose." in answer
+    assert "you choose." in answer
 
 
 @pytest.mark.parametrize(

@@ -76,3 +76,14 @@ def test_how_long_the_back_has_hurt_is_asked_at_first(owner, site):
         "pain_since": "6 to 12 weeks",
     }
     assert owner.post("/settings/choices", {"pain_since": "always"}).status_code == 400
+
+
+def test_much_pain_before_a_run_says_do_not_run(owner, at_hour):
+    """As in the morning, the warning and the way to help stand on Today and on the plan."""
+    at_hour(12)
+    owner.post("/check-in", {"pain": "2"})
+    page = owner.post("/pain-before", {"pain": "8"}).text
+    assert "Your back pain is 8 today." in page
+    assert "Do not run until it is better." in page
+    assert "Your back pain is 8 today." in owner.get("/plan").text
+    assert "Your back pain is" not in owner.post("/pain-before", {"pain": "2"}).text

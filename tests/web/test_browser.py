@@ -14,6 +14,8 @@ from backstride.screening.item import Group
 from backstride.services import answers
 from backstride.services.answers import RenderedAnswer
 
+from .days import lived_today
+
 FOCUSED = """() => {
   const one = document.activeElement;
   const {left, top, width, height} = one.getBoundingClientRect();
@@ -76,6 +78,23 @@ def test_the_first_five_minutes(visit, address, site, tmp_path):
     page.click("button:has-text('Delete everything')")
     page.wait_for_selector("text=Try with example data")
     assert site.store.diary(OWNER).entries() == ()
+
+
+def test_a_past_day_without_a_network_is_that_day(visit, until_kept, address, site):
+    """The offline form names the day of its address, and what is saved is of that day, not of today."""
+    page = visit()
+    page.goto(address)
+    until_kept(page)
+    day = lived_today() - timedelta(days=2)
+    page.context.set_offline(True)
+    page.goto(f"{address}/check-in/{day}")
+    assert str(day.day) in page.text_content("h1")
+    check_in(page, 6)
+    page.wait_for_selector("#outbox.waiting")
+    page.context.set_offline(False)
+    page.goto(address)
+    page.wait_for_function("document.querySelector('#outbox').className === ''")
+    assert [(one.local_day, one.pain.value) for one in told(site)] == [(day, 6)]
 
 
 def test_a_check_in_without_a_network_is_sent_once(visit, until_kept, address, site):

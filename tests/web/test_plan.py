@@ -65,7 +65,7 @@ def test_a_start_shows_three_sessions_with_reasons(started):
     assert len(re.findall(r'href="/plan/session/\d{4}-\d\d-\d\d"', text)) == 3
     assert text.count('class="minutes"') == 3
     assert "no runs on two days in a row" in text
-    assert "You choose." in text
+    assert "you choose." in text
 
 
 def test_own_running_is_offered_where_there_are_runs(screened, site):
@@ -179,7 +179,7 @@ def test_what_chance_is_for_is_told(owner):
 
 def test_how_soon_is_read_from_the_last_answer(owner, site):
     """One row a way of choosing days, one column a question, to fit a phone; without an answer a sentence."""
-    assert "No answer of yours can say so yet." in owner.get("/plan").text
+    assert "This cannot be worked out yet." in owner.get("/plan").text
     blocks = {"two_week_blocks": None, "four_week_blocks": 168, "horizon": 365}
     none = {"two_week_blocks": 0, "four_week_blocks": 0, "horizon": 365}
     needed = [

@@ -218,3 +218,50 @@ def test_a_question_that_counts_shows_what_it_counts(owner):
     counting = [item for item in ITEMS if item.fits]
     assert counting
     assert all(any(sign in shown for shown in lists) for item in counting for sign in item.fits)
+
+
+def test_unsure_of_an_emergency_is_answered_with_help(owner):
+    """Whoever taps "one is, or I am not sure" and nothing else is told to get help, on each page that follows."""
+    told = {
+        "occasion": "start",
+        "then": "/welcome/goal",
+        "g-now": "some",
+        "g-soon": "none",
+        "g-first": "none",
+    }
+    result = owner.post("/safety/questions", told).text
+    assert "Get help at once." in result
+    assert 'href="tel:112"' in result
+    assert "/safety/questions?occasion=start" in result
+    goal = owner.get("/welcome/goal").text
+    assert "Get help at once." in goal
+    assert 'href="tel:112"' in goal
+    assert 'value="run"' not in goal
+    plan = owner.get("/plan").text
+    assert "Get help at once." in plan
+    assert 'value="start"' not in plan
+    today = owner.post("/check-in", {"pain": "2"}).text
+    assert 'href="tel:112"' in today
+    assert "/pain-before" not in today
+
+
+@pytest.mark.parametrize(("group", "said"), [("soon", "Stop running."), ("first", "Talk to your provider")])
+def test_unsure_of_another_list_is_a_yes_to_it(owner, group, said):
+    """Until its questions are answered one by one."""
+    lists = {f"g-{each}": "none" for each in ("now", "soon", "first")} | {f"g-{group}": "some"}
+    assert said in owner.post("/safety/questions", {"occasion": "start", **lists}).text
+
+
+def test_unsure_ends_when_each_question_is_answered(owner):
+    """A no to each, one by one, says more than a tap on the list."""
+    told = {f"q-{item.key}": "no" for item in ITEMS}
+    said = owner.post("/safety/questions", {"occasion": "start", "g-now": "some", **told}).text
+    assert "Nothing that you said holds you back." in said
+
+
+def test_open_questions_are_no_reason_against_a_plan(owner):
+    """Saved with nothing tapped, the first run says what is missing, not that answers speak against a plan."""
+    owner.post("/safety/questions", {"occasion": "start"})
+    page = owner.get("/welcome/goal").text
+    assert "still open" in page
+    assert "Based on your answers" not in page

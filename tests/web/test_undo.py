@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from backstride.diary.schema import OWNER
+from backstride.report.amounts import day_month
 from backstride.services.undo import SECONDS_HELD, SECONDS_OFFERED, UndoLog
 
 from .days import lived_today
@@ -106,11 +107,21 @@ def test_after_ten_minutes_it_is_gone():
 
 def test_the_bar_leaves_after_ten_seconds(visit, address, owner):
     """A script takes it away; without one it stays until another page is opened."""
-    for pain in ("2", "5"):
-        owner.post("/check-in", {"pain": pain})
     page = visit(service_workers="block")
+    for pain in ("2", "5"):
+        owner.post("/check-in", {"pain": pain}, follow_redirects=False)
     page.clock.install()
     page.goto(address)
     assert page.locator("[data-undo]").count() == 1
     page.clock.fast_forward(11_000)
     assert page.locator("[data-undo]").count() == 0
+
+
+def test_the_bar_names_its_day_and_is_there_once(owner):
+    """It stands on the first page after the change and on no other, so that it never undoes what was before."""
+    owner.post("/check-in", {"pain": "3"})
+    page = owner.post("/check-in", {"pain": "4"}).text
+    assert "data-undo" in page
+    assert day_month(lived_today()) in page.partition("data-undo")[2].partition("</form>")[0]
+    assert "data-undo" not in owner.get("/settings").text
+    assert "data-undo" not in owner.get("/").text

@@ -125,7 +125,9 @@ MORE: Final = (
     Asked(
         "tightness", "Tightness", "Tightness of hips and hamstrings", ends=("not tight at all", "very tight")
     ),
-    Asked("confidence", "Confidence", "How confident are you to move?", ends=("not at all", "completely")),
+    Asked(
+        "confidence", "Confidence", "How confident are you to move?", ends=("not at all", "fully confident")
+    ),
     Asked(
         "leg_symptoms",
         "Down a leg",

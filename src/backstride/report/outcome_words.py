@@ -80,7 +80,8 @@ def _mean_run(held: NextRuns) -> str:
     if held.mean_pace is None:
         return length
     whole, seconds = divmod(round(held.mean_pace), 60)
-    return f"{length}, {_('{pace} minutes a km').format(pace=f'{whole}:{seconds:02}')}"
+    pace = _("{pace} minutes a km").format(pace=f"{whole}:{seconds:02}")
+    return f"{length}, {pace}"
 
 
 def questionnaire_figure(questionnaires: Sequence[RolandMorris], periods: Sequence[Period]) -> Markup:

@@ -18,7 +18,7 @@ from backstride.runtime.clock import utc_now
 
 SECONDS_HELD = 600.0
 SECONDS_OFFERED = 30.0
-"""How long every page offers it; after that the page of the day does."""
+"""How soon the next page must come to offer it; after that the page of the day does."""
 MOST_HELD = 20
 
 
@@ -52,6 +52,7 @@ class UndoLog:
         self._clock = clock
         self._lock = Lock()
         self._entries: dict[int, list[Undoable]] = {}
+        self._offered: dict[int, int] = {}
         self._last_token = 0
 
     def deleted(self, person: int, entry: ArchivedEntry, *, day: date) -> None:
@@ -63,11 +64,17 @@ class UndoLog:
         self._add(person, day, changed=(entry_id, former))
 
     def offered(self, person: int) -> Undoable | None:
-        """Return the last change, while it is recent enough for every page to offer undoing it."""
+        """Return the last change for the first page after it to offer undoing it, and for no page after that.
+
+        Where it stood on every page, one who had gone on to another day took back what was done before.
+        """
         with self._lock:
             held = self._fresh(person)
             is_new = bool(held) and self._clock() - held[-1].at < SECONDS_OFFERED
-            return held[-1] if is_new else None
+            if not is_new or self._offered.get(person) == held[-1].token:
+                return None
+            self._offered[person] = held[-1].token
+            return held[-1]
 
     def of_day(self, person: int, day: date) -> tuple[Undoable, ...]:
         """Return the deletions of one day that can still be undone; changes are in the history of their entry."""

@@ -37,6 +37,7 @@ def show(visitor: Known) -> Response:
     plan = plan_for(visitor.site.store, visitor.book, today=today, records=records)
     context = {
         "plan": plan,
+        "leg_told": any(one.pain is None for one in plan.bad),
         "advice": advice(plan.clearance) if plan.was_asked else None,
         "run_out": run_out_lines(plan.clearance),
         "with_care": plan.clearance.freedom is Freedom.RUN_WITH_CARE,

@@ -16,7 +16,7 @@ from backstride.report.safety_words import BY_KEY, advice, asked_because, questi
 from backstride.screening.item import Group
 from backstride.screening.items import in_group
 from backstride.screening.occasions import QUESTIONS, Occasion
-from backstride.screening.taps import TAPS, behind
+from backstride.screening.taps import BEHIND, TAPS, behind
 from backstride.services.roland_morris import roland_morris_so_far
 from backstride.services.screen import read_replies
 from backstride.services.screening_service import (
@@ -103,12 +103,29 @@ def save(
                 advice=_("Load the page again, then tap once more."),
             )
     none_of = [Group(key.removeprefix("g-")) for key, value in lists.items() if value == "none"]
-    answered = read_replies({item.key: "no" for group in none_of for item in in_group(group)} | sent)
+    replies = {item.key: "no" for group in none_of for item in in_group(group)} | sent
+    answered = read_replies(replies | _unsure(replies, lists))
     store_answers_for(visitor.site.store, visitor.book, answered, occasion=occasion, today=visitor.local_day)
     cleared = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
     if then in AFTERWARDS and cleared.level < Level.SEE_A_CLINICIAN and not cleared.because:
         return RedirectResponse(then, status_code=303)
     return RedirectResponse("/safety/result", status_code=303)
+
+
+def _unsure(replies: Mapping[str, str], lists: Mapping[str, str]) -> dict[str, str]:
+    """Read "one is, or I am not sure" of a list as the weekly yes to it, until a question of it says which it is.
+
+    Args:
+        replies: what was tapped, question by question.
+        lists: what was tapped of whole lists, by field.
+    """
+    answers = {tap.key: [replies.get(item.key, "") for item in behind(tap)] for tap in TAPS}
+    some = {f"g-{group.value}" for group in Group} & {key for key, value in lists.items() if value == "some"}
+    return {
+        key: "yes"
+        for key, values in answers.items()
+        if f"g-{BEHIND[key].value}" in some and "yes" not in values and not all(one == "no" for one in values)
+    }
 
 
 @router.get("/safety/result", response_class=HTMLResponse)
@@ -124,6 +141,7 @@ def result(visitor: Known) -> Response:
         "emergency": cleared.level is Level.EMERGENCY,
         "stops": cleared.level >= Level.SEE_A_CLINICIAN,
         "taps": [tap for tap in TAPS if tap.key in cleared.because],
+        "is_first_time": not any(time.occasion in (Occasion.WEEKLY, Occasion.FLARE) for time in screenings),
         "to_talk_over": [
             BY_KEY[key]
             for key in cleared.because

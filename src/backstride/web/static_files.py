@@ -29,6 +29,7 @@ KINDS = {
     "trends.css": "text/css; charset=utf-8",
     "bring.js": "text/javascript; charset=utf-8",
     "hold.js": "text/javascript; charset=utf-8",
+    "offline.js": "text/javascript; charset=utf-8",
     "push.js": "text/javascript; charset=utf-8",
     "trends.js": "text/javascript; charset=utf-8",
     "reading.js": "text/javascript; charset=utf-8",

@@ -1,5 +1,6 @@
 """Filling in templates: all text is escaped, and every page gets the same few words around it."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 from backstride.report.about import purpose
 from backstride.report.amounts import MINUS, day_month, in_our_digits, long_date, month_of, weekday
@@ -67,8 +69,14 @@ def _environment() -> Environment:
         number=number,
         source=source_line,
         translated=translate_message,
+        numbers_to_call=numbers_to_call,
     )
     return environment
+
+
+def numbers_to_call(text: str) -> Markup:
+    """Make each emergency number of a sentence one that a phone can call by a tap."""
+    return Markup(re.sub(r"\b(\d{3})\b", r'<a href="tel:\1">\1</a>', str(escape(text))))  # noqa: S704 - escaped
 
 
 def number(value: float) -> str:

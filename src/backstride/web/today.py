@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from markupsafe import Markup
 
 from backstride.core.check_in import CheckIn
+from backstride.core.clearance import Level
 from backstride.core.datetimes import day_lived
 from backstride.diary.settings import current_settings
 from backstride.errors import WrongClock
@@ -50,9 +51,10 @@ def show(visitor: Known) -> Response:
 
 
 @router.get("/check-in/{day}", response_class=HTMLResponse)
-def show_day(day: Day, visitor: Known) -> Response:
-    """Show the check-in of another day."""
-    return page(visitor, "today.html", _context(visitor, day), here="/diary")
+def show_day(day: Day, visitor: Known, more: bool = False) -> Response:
+    """Show the check-in of another day, or of today once it is saved; `more` opens its optional questions."""
+    context = _context(visitor, day)
+    return page(visitor, "today.html", context | {"opens_more": more}, here="/diary")
 
 
 @router.post("/check-in", response_model=None, openapi_extra=DESCRIBED)
@@ -137,6 +139,7 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
         "clock_ahead": minutes_apart(diary, version[0]) if check_in and version else 0,
         "lately": _lately(visitor, day) if check_in and folds else None,
         "is_today": day == visitor.local_day,
+        "opens_more": False,
         "greeting": greeting(utc_now().astimezone(visitor.zone).hour, day_starts_h=visitor.day_starts_h),
         "missed": missed[: DAYS_LOOKED_BACK if is_new and check_in else 3]
         if day == visitor.local_day
@@ -184,7 +187,15 @@ def _plan_context(visitor: CurrentUser, *, shows: bool) -> dict[str, object]:
     What the morning says hangs on no plan: it is there before the first one, and while it is paused.
     """
     if not shows:
-        return {"session": None, "next_session": None, "worse": (), "alarm": "", "is_paused": False}
+        return {
+            "session": None,
+            "next_session": None,
+            "worse": (),
+            "alarm": "",
+            "leg_told": False,
+            "emergency": False,
+            "is_paused": False,
+        }
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
     offered = plan.week.sessions if plan.week else ()
     sessions = tuple(each for each in offered if each.day not in plan.done)
@@ -198,6 +209,8 @@ def _plan_context(visitor: CurrentUser, *, shows: bool) -> dict[str, object]:
         "next_session": (coming.day, plan_words.session_text(coming)) if coming and today is None else None,
         "worse": warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day),
         "alarm": alarm_line(plan.clearance),
+        "leg_told": any(one.pain is None for one in plan.bad),
+        "emergency": plan.clearance.level is Level.EMERGENCY,
         "is_paused": plan.is_paused,
     }
 

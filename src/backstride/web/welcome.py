@@ -5,10 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from backstride.core.clearance import Level
 from backstride.core.plan_step import Step
 from backstride.diary.settings import current_settings, set_setting
 from backstride.errors import UnknownAnswer
 from backstride.report.language import _
+from backstride.report.safety_words import advice
 from backstride.runtime.clock import utc_now
 from backstride.services.diary_zone import CHOICE as ZONE
 from backstride.services.plan import plan_for, record_event_for
@@ -52,10 +54,14 @@ def ask(visitor: Known) -> Response:
     """Show the goals to choose from; the plan is offered where the safety answers permit it."""
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
     offers_plan = plan.was_asked and not plan.clearance.pauses_the_programme
-    goals = [(goal, *WORDS[goal]) for goal in GOALS if goal != BEGIN_TO_RUN or offers_plan]
+    stops = plan.clearance.level >= Level.SEE_A_CLINICIAN
+    left_out = {RUN_ALREADY, BEGIN_TO_RUN} if stops else {BEGIN_TO_RUN} if not offers_plan else set()
+    goals = [(goal, *WORDS[goal]) for goal in GOALS if goal not in left_out]
     context = {
         "goals": goals,
         "offers_plan": offers_plan,
+        "stop": advice(plan.clearance) if stops else None,
+        "emergency": plan.clearance.level is Level.EMERGENCY,
         "plan": plan,
         "has_zone": bool(current_settings(visitor.site.store, visitor.person.id).get(ZONE)),
     }

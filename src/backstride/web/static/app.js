@@ -44,6 +44,9 @@ async function keep(id, fields) {
   const locked = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(JSON.stringify(fields)));
   await asked((await box("readwrite")).waiting.put({ id, iv, locked }));
 }
+async function gone(id) {
+  await asked((await box("readwrite")).waiting.delete(id));
+}
 async function unlocked(kept) {
   const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, await theKey(), kept.locked);
   return JSON.parse(new TextDecoder().decode(plain));
@@ -88,11 +91,11 @@ async function emptied() {
     try { reply = await send(fields, who.mark); } catch { break; }
     if (reply.ok) {
       localStorage.setItem("sent", Date.now());
-      await asked((await box("readwrite")).waiting.delete(one.id));
+      await gone(one.id);
       sent += 1;
     } else if (reply.status === 410) {
       // its day was erased meanwhile
-      await asked((await box("readwrite")).waiting.delete(one.id));
+      await gone(one.id);
       sent += 1;
     } else if (reply.status < 500) {
       const said = await reply.json().catch(() => ({}));
@@ -108,6 +111,9 @@ async function submitted(event) {
   if (!canKeep) return;
   event.preventDefault();
   const form = event.target;
+  // a double tap is one check-in
+  if (form.dataset.sending) return;
+  form.dataset.sending = "yes";
   const now = localTime(new Date());
   const fields = Object.fromEntries([...new FormData(form)].filter(([name, value]) => value && name !== "mark"));
   fields.day = fields.day || now.slice(0, 10);
@@ -116,20 +122,20 @@ async function submitted(event) {
   const book = form.dataset.book || localStorage.getItem("book") || "";
   if (book) fields.book = book;
   await keep(fields.sent_id, fields);
-  if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
-  const mark = form.elements.mark ? form.elements.mark.value : "";
+  navigator.storage?.persist?.();
+  const mark = form.elements.mark?.value || "";
   let reply;
-  try { reply = await send(fields, mark); } catch { scrollTo(0, 0); return drain(); }
+  try { reply = await send(fields, mark); } catch { scrollTo(0, 0); delete form.dataset.sending; return drain(); }
   if (reply.ok) {
-    await asked((await box("readwrite")).waiting.delete(fields.sent_id));
+    await gone(fields.sent_id);
     const { day } = await reply.json();
     location.assign(day === now.slice(0, 10) ? "/" : `/diary/day/${day}`);
   } else if (reply.status < 500 && reply.status !== 401 && form.elements.mark) {
-    await asked((await box("readwrite")).waiting.delete(fields.sent_id));
+    await gone(fields.sent_id);
     form.elements.told_at.value = now;
     form.elements.sent_at.value = now;
     form.submit();
-  } else { scrollTo(0, 0); drain(); }
+  } else { scrollTo(0, 0); delete form.dataset.sending; drain(); }
 }
 function offerFlare(form) {
 
