@@ -8,6 +8,7 @@ import pytest
 
 from backstride.answer.answer import Hurdle, Question, Reason
 from backstride.answer.days_needed import (
+    LAWS,
     SHORTEST,
     _first_likely,
     days_needed,
@@ -16,6 +17,7 @@ from backstride.answer.days_needed import (
     widest_negligible,
 )
 from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE
+from backstride.programme.schedule import whole_rounds
 
 PRIOR = 3.0
 
@@ -115,6 +117,13 @@ def test_a_design_is_not_offered_for_fewer_days_than_it_takes(fitted):
         known = {name: getattr(need, name) for name in SHORTEST if getattr(need, name) is not None}
         assert known
         assert all(days >= SHORTEST[name] for name, days in known.items())
+
+
+def test_a_design_is_offered_for_lengths_that_can_be_drawn(fitted):
+    """Whole weeks, pairs of weeks or rounds of six blocks: what is offered, the schedule accepts."""
+    for need in asked_of(fitted, BOTH_WAYS).values():
+        weeks = {name: getattr(need, name) / 7 for name in LAWS if getattr(need, name) is not None}
+        assert {name: whole_rounds(LAWS[name], int(n)) for name, n in weeks.items()} == weeks
 
 
 def test_what_the_records_leave_open_by_themselves_takes_its_days(fitted):

@@ -7,12 +7,15 @@ import pytest
 
 from backstride.answer import deltas as deltas_module
 from backstride.answer import panel as module
-from backstride.answer.answer import Analysis, Gate, Hurdle, Question, Tier, TierLetter
+from backstride.answer import rulings as rulings_module
+from backstride.answer.answer import Analysis, Gate, Hurdle, Question, Tier, TierLetter, Verdict
 from backstride.answer.deltas import delta, rows_of
 from backstride.answer.design import design
+from backstride.answer.doubts.randomisation import MeanDifference
 from backstride.answer.monte_carlo import Passed, Share
 from backstride.answer.panel import Panel
-from backstride.answer.rulings import rulings
+from backstride.answer.rulings import caused, rulings
+from backstride.answer.settling import Health
 from backstride.answer.verdict import Event
 
 OPEN_GATE = Gate(0.3, 0.5, 1.5, is_open=True)
@@ -55,7 +58,21 @@ def test_a_clear_threshold_takes_no_more_draws(panel, monkeypatch):
 def test_what_never_settles_is_open(panel, monkeypatch):
     """However clear the threshold looks: chains that disagree pass nothing."""
     monkeypatch.setattr(module, "settled", lambda _health: False)
+    monkeypatch.setattr(module, "nearly_settled", lambda _health: False)
     assert panel.passes(Analysis.MAIN, Question.WEEK, Event.NEGLIGIBLE) is Passed.OPEN
+
+
+@pytest.mark.parametrize(
+    ("health", "passed"), [(Health(1.03, 300.0, 300.0), True), (Health(1.06, 300.0, 300.0), False)]
+)
+def test_a_main_row_that_is_near_is_asked_chain_by_chain(panel, monkeypatch, health, passed):
+    """A clear effect is not lost to a few draws too many in a row; chains that lie apart pass nothing."""
+    monkeypatch.setattr(module, "settled", lambda _health: False)
+    panel.more(Analysis.MAIN)
+    row = panel.row(Analysis.MAIN)
+    panel._rows[Analysis.MAIN] = row._replace(health=dict.fromkeys(Question, health))
+    monkeypatch.setattr(module, "share", lambda _event, _draws: Share(0.99, 0.001))
+    assert (panel.passes(Analysis.MAIN, Question.WEEK, Event.NEGLIGIBLE) is Passed.YES) is passed
 
 
 def test_chains_that_agree_on_a_threshold_alone_pass_it(panel, monkeypatch):
@@ -128,3 +145,20 @@ def test_a_delta_is_worked_out_for_new_draws_alone(panel, monkeypatch):
         rows = rows_of(question, row.posterior, panel.design)
         assert np.array_equal(found.parts, delta(question, rows, panel.design.usual_dose).parts)
         assert np.allclose(row.totals[question].ravel(), found.parts.sum(axis=1))
+
+
+@pytest.mark.parametrize(
+    ("own", "named"),
+    [
+        (MeanDifference(-0.8, 0.03, weeks=True, least=0.001), True),
+        (MeanDifference(-0.2, 0.62, weeks=True, least=0.001), False),
+        (MeanDifference(0.8, 0.03, weeks=True, least=0.001), False),
+        (MeanDifference(-0.8, 0.33, weeks=True, least=0.33), True),
+        (None, False),
+    ],
+)
+def test_chance_is_named_where_the_draw_itself_shows_the_side(panel, monkeypatch, own, named):
+    """A gap that every other draw gives as wide carries no claim, nor does one that points the other way."""
+    monkeypatch.setattr(rulings_module, "mean_difference", lambda _series, **_seed: own)
+    drawn = replace(TIERS[Question.WEEK], letter=TierLetter.RANDOMISED)
+    assert caused(Verdict.HELPS, drawn, panel, seed=1) is named

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstride.core.check_in import CheckIn
-from backstride.core.days import DiaryDay, diary_days, row_of, usual_check_in_time
+from backstride.core.days import DiaryDay, calendar_days, diary_days, row_of, usual_check_in_time
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.run import Activity, Run
 from backstride.core.scales import PainRating
@@ -70,6 +70,14 @@ def test_run_before_the_first_check_in_gets_a_day_of_its_own():
     assert list(days) == [date(2026, 4, 30), may(1)]
     assert days[date(2026, 4, 30)].runs == (early,)
     assert days[may(1)].is_missing
+
+
+def test_on_the_calendar_each_run_is_on_its_own_date():
+    """People look at dates: a run before that day's rating is of that day, and the day before is what it was."""
+    early, late = run(may(2), hour=6), run(may(2), hour=23.5)
+    records = Records((morning(may(1)), morning(may(2))), (early, late))
+    days = {day.day: day.sessions for day in calendar_days(records, zone=BERLIN)}
+    assert days == {may(1): (), may(2): (early, late)}
 
 
 def test_run_over_midnight_belongs_to_the_day_it_began():

@@ -25,6 +25,7 @@ from backstride.answer.kinds import Hurdle
 from backstride.answer.tier import LEAST_BLOCKS, MIN_ALLOCATED_WEEKS
 from backstride.answer.variance_left import Dynamics, prior_of_habit, variance_left
 from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE
+from backstride.core.allocation import BLOCK_DAYS, AllocationScheme
 from backstride.model.fit import Posterior
 
 Floats = NDArray[np.float64]
@@ -44,6 +45,13 @@ SHORTEST = {
     "four_week_blocks": 28 * LEAST_BLOCKS,
 }
 """The fewest days that each design takes; fewer are not offered. What a day or two would open lies on an edge."""
+LAWS = {
+    "days_drawn": AllocationScheme.DAYS,
+    "weeks_drawn": AllocationScheme.WEEKS,
+    "two_week_blocks": AllocationScheme.BLOCKS_OF_2,
+    "four_week_blocks": AllocationScheme.BLOCKS_OF_4,
+}
+"""How each design is drawn: only in whole weeks, pairs of weeks, or rounds of six blocks."""
 _SHOWS_A_SEASON = ("two_week_blocks", "four_week_blocks")
 _COUNTED = (Hurdle.BOTH_WAYS, Hurdle.PRIOR_ALONE, Hurdle.NO_ORDER, Hurdle.RAMP, Hurdle.STEADY)
 """What more days can open, by their number; what else is open is no matter of a number."""
@@ -154,10 +162,13 @@ def _allowed(
     shows_no_season = season and name != "own_days" and name not in _SHOWS_A_SEASON
     if days is None or shows_no_season or (no_order and name == "own_days"):
         return None
-    if not season:
-        return days
-    opens = _gate_opens(design, plan, days)
-    return None if opens is None else max(days, opens)
+    if season:
+        days = _gate_opens(design, plan, days)
+    if days is None:
+        return None
+    a_round = BLOCK_DAYS[LAWS[name]] if name in LAWS else 1
+    in_whole_rounds = -(-days // a_round) * a_round
+    return in_whole_rounds if in_whole_rounds <= HORIZON else None
 
 
 def _gate_opens(design: Design, plan: Floats, at_least: int) -> int | None:

@@ -24,7 +24,7 @@ from backstride.answer.kinds import Analysis, Question
 from backstride.answer.latest_half import latest_half
 from backstride.answer.monte_carlo import Passed, share
 from backstride.answer.person_priors import priors_for
-from backstride.answer.settling import Health, health_of, settled
+from backstride.answer.settling import Health, health_of, nearly_settled, settled
 from backstride.answer.verdict import Event, happens, threshold
 from backstride.model.effect import Contrast
 from backstride.model.fit import Posterior, Sampling, Settings
@@ -129,7 +129,8 @@ class Panel:
         shown = happens(event, draws, self.worthwhile)
         if row.is_settled(question):
             return share(shown, draws).passes(needed)
-        if analysis is Analysis.MAIN or row.posterior.settings.draws < DRAWS[-1]:
+        is_near = row.posterior.failed == 0 and nearly_settled(row.health[question])
+        if (analysis is Analysis.MAIN and not is_near) or row.posterior.settings.draws < DRAWS[-1]:
             return Passed.OPEN
         # chains that do not agree on the effect may still agree, each by itself, on which side of a threshold it lies
         each = {

@@ -13,9 +13,12 @@ from backstride.answer.gate import MOST_RAMP
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter, Verdict
 from backstride.answer.monotony import fixed_rhythm, same_rating
 from backstride.answer.panel import Panel, Row
+from backstride.answer.settling import nearly_settled
 from backstride.answer.tier import MIN_ALLOCATED_WEEKS
 from backstride.answer.verdict import Event, Ruling, direction, happens, rulings_of, threshold
 
+COMMON_GAP = 0.4
+"""The two-sided p from which the drawn days' own gap is no sign of a side: one draw in five lies as far that way."""
 NEXT_TO_ALL = 0.9
 """From this share of days or ratings on a diary is monotonous: a fit may then never settle."""
 
@@ -34,12 +37,16 @@ def rulings(panel: Panel, tiers: dict[Question, Tier], gate: Gate) -> dict[Quest
 
 
 def caused(said: Verdict, tier: Tier, panel: Panel, *, seed: int) -> bool:
-    """Whether a direction may be said to come of running: tier A, and the draw's own gap not against it."""
+    """Whether a direction may be said to come of running: tier A, and the draw's own gap points the same way.
+
+    A gap that drawing alone gives as wide in `COMMON_GAP` of all draws or more shows nothing by itself: the claim
+    then rests on the model, and chance is not named as what carries it.
+    """
     way = direction(said)
     if not way or tier.letter is not TierLetter.RANDOMISED:
         return False
     own = mean_difference(panel.design.series, seed=seed)
-    return own is None or own.points * way >= 0.0
+    return own is not None and own.points * way > 0.0 and own.p < max(COMMON_GAP, 2.0 * own.least)
 
 
 def _said(question: Question, panel: Panel, tiers: dict[Question, Tier], gate: Gate) -> Said:
@@ -109,6 +116,11 @@ def _limit_of_sampler(question: Question, panel: Panel) -> Reason | None:
     row = panel.settle(Analysis.MAIN, question)
     if row.is_settled(question):
         return None
+    is_monotonous = (
+        max(fixed_rhythm(panel.design.series.dose), same_rating(panel.design.series.pain)) >= NEXT_TO_ALL
+    )
+    if not is_monotonous and row.posterior.failed == 0 and nearly_settled(row.health[question]):
+        return None  # each threshold is then asked of every chain by itself
     series, openers = panel.design.series, []
     if fixed_rhythm(series.dose) >= NEXT_TO_ALL:
         openers.append(Opener.IRREGULAR_DAYS)

@@ -10,6 +10,8 @@ from backstride.model.diagnostics import ess_bulk, ess_tail, rhat
 Floats = NDArray[np.float64]
 MOST_RHAT = 1.01
 LEAST_ESS = 400.0
+NEAR_RHAT, NEAR_ESS = 1.05, 100.0
+"""Where a fit stays short of the two above, its chains may still agree, each by itself, on what is asked of them."""
 
 
 class Health(NamedTuple):
@@ -23,6 +25,11 @@ class Health(NamedTuple):
 def health_of(draws: Floats) -> Health:
     """Of draws (chains, n)."""
     return Health(rhat(draws), ess_bulk(draws), ess_tail(draws))
+
+
+def nearly_settled(health: Health) -> bool:
+    """Whether chains that all say the same may be believed, though their draws together may not."""
+    return health.rhat < NEAR_RHAT and health.ess_bulk > NEAR_ESS and health.ess_tail > NEAR_ESS
 
 
 def settled(health: Health) -> bool:

@@ -133,7 +133,10 @@ def usual_check_in_time(check_ins: Iterable[CheckIn]) -> time:
 
 
 def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
-    """Every day from the first check-in or session to the last, in order and without holes.
+    """Every day from the first check-in or session to the last, in order and without holes, for the model.
+
+    A day begins with its morning's rating, so that whatever comes before a rating belongs to the day before: a run
+    at six that is followed by a rating at seven is the day's before, for it can have changed that rating.
 
     Covered days after the last record are days too; days before the first check-in or session are not, even
     if covered, for there is no morning whose pain they could tell of.
@@ -142,6 +145,20 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
         records: check-ins, sessions and covered spans in any order.
         zone: the person's own zone, for days without a check-in.
     """
+    return _days_of(records, zone, by_calendar=False)
+
+
+def calendar_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
+    """Every day as `diary_days` does, with each session on the date on which it began: for people to look at.
+
+    Args:
+        records: check-ins, sessions and covered spans in any order.
+        zone: the person's own zone, for days without a check-in.
+    """
+    return _days_of(records, zone, by_calendar=True)
+
+
+def _days_of(records: Records, zone: tzinfo, *, by_calendar: bool) -> tuple[DiaryDay, ...]:
     check_ins = _by_day(records.check_ins)
     mornings = {day: first for day, of_day in check_ins.items() if (first := _first_of(of_day))}
     days = _calendar(records, check_ins)
@@ -150,7 +167,8 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
     )
     sessions: defaultdict[int, list[Run]] = defaultdict(list)
     for run in sorted(with_reported_minutes(records.check_ins, records.runs), key=lambda r: r.start):
-        sessions[bisect_right(begins, run.start) - 1].append(run)
+        row = (run.local_day - days[0]).days if by_calendar else bisect_right(begins, run.start) - 1
+        sessions[row].append(run)
     untimed = _join_said(records, days, sessions)
     ratings: defaultdict[int, list[PainBefore]] = defaultdict(list)
     for rating in sorted(records.pain_before, key=lambda r: r.time):

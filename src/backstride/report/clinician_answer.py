@@ -6,7 +6,7 @@ from backstride.report.clinician import Answered, ReportedAnswer, ReportedEffect
 from backstride.report.doubt_words import DOUBT_WORDS
 from backstride.report.doubts import RESULT_NAMES
 from backstride.report.language import _, plural
-from backstride.report.open_words import MOSTLY, NO_RANGE, WHY
+from backstride.report.open_words import NO_RANGE, WHY, leans
 from backstride.report.sheet import Part, Section, Sentences
 from backstride.report.table import Table
 from backstride.report.translate_messages import translate_message
@@ -24,7 +24,7 @@ SEEN = {
 TOGETHER = {
     "less": "Can't tell. In these records, running goes together with less pain.",
     "more": "Can't tell. In these records, running goes together with more pain.",
-    "": "Can't tell. In these records, times with and without running look alike.",
+    "": "Can't tell. These records show no clear difference between times with and without running.",
 }
 WHY_OPEN = {
     Hurdle.NO_ORDER: "Can't tell. No rating is known to come before the runs.",
@@ -143,11 +143,11 @@ def _question(name: str) -> str:
 
 def _open(effect: ReportedEffect, hurdle: Hurdle) -> str:
     if hurdle is Hurdle.NO_ORDER and effect.mean is not None:
-        return _(TOGETHER[less_or_more(effect.mean)])
+        return _(TOGETHER[leans(effect.p_less_pain) if less_or_more(effect.mean) else ""])
     if hurdle is Hurdle.BOTH_WAYS and effect.p_less_pain is not None:
-        if effect.p_less_pain >= MOSTLY:
+        if leans(effect.p_less_pain) == "less":
             return _(MOSTLY_LESS)
-        if effect.p_less_pain <= 1.0 - MOSTLY:
+        if leans(effect.p_less_pain) == "more":
             return _(MOSTLY_MORE)
     return _(WHY_OPEN.get(hurdle) or WHY[hurdle])
 

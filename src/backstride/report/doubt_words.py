@@ -76,7 +76,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         informs="There is no verdict yet for this check to overturn.",
         numbers=(
             NumberSentence(
-                "Time alone explains {load_explained_by_time} of how your running changed. From 90% on, "
+                "Time alone explains {load_explained_by_time} of how your running changed. From 85% on, "
                 "nobody can tell the two apart.",
                 ("load_explained_by_time",),
             ),

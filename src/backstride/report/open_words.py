@@ -1,5 +1,7 @@
 """Why a question is still open, and what would open it."""
 
+from typing import Literal
+
 from backstride.answer.answer import Reason
 from backstride.answer.kinds import Analysis, Hurdle, Opener
 from backstride.report.language import _
@@ -63,6 +65,13 @@ MOSTLY = 0.8
 """From this chance of a side on, answers that fit are said to lie mostly on it."""
 
 
+def leans(p_less: float | None) -> Literal["", "less", "more"]:
+    """Return the side on which most answers that fit lie; "" where a direction would be a toss of a coin."""
+    if p_less is None or 1.0 - MOSTLY < p_less < MOSTLY:
+        return ""
+    return "less" if p_less >= MOSTLY else "more"
+
+
 def why_open(reason: Reason, *, p_less: float = 0.5) -> str:
     """Say in one headline why a question has no verdict.
 
@@ -70,9 +79,9 @@ def why_open(reason: Reason, *, p_less: float = 0.5) -> str:
         reason: what stopped it.
         p_less: probability of less pain with running, in the main analysis.
     """
-    if reason.hurdle is Hurdle.BOTH_WAYS and p_less >= MOSTLY:
+    if reason.hurdle is Hurdle.BOTH_WAYS and leans(p_less) == "less":
         return _("Can't tell yet. Your records point to less pain with running, but not clearly enough.")
-    if reason.hurdle is Hurdle.BOTH_WAYS and p_less <= 1.0 - MOSTLY:
+    if reason.hurdle is Hurdle.BOTH_WAYS and leans(p_less) == "more":
         return _("Can't tell yet. Your records point to more pain with running, but not clearly enough.")
     if reason.hurdle is Hurdle.DISAGREE:
         return _(DISAGREE.get(reason.analysis or Analysis.FREER, DISAGREE[Analysis.FREER]))

@@ -1,7 +1,7 @@
 """What would settle a question that is still open."""
 
 from backstride.answer.answer import Answer, DaysNeeded, Effect, Question, TierLetter, Verdict
-from backstride.answer.kinds import Hurdle
+from backstride.answer.kinds import Hurdle, Opener
 from backstride.report.amounts import days_ahead
 from backstride.report.language import _
 
@@ -41,6 +41,8 @@ def _settling(effect: Effect, needed: DaysNeeded | None) -> str:
         return _("there is a verdict. More days make its range smaller.")
     if effect.verdict is Verdict.TOO_FEW_RUNS:
         return _("a few more runs come first.")
+    if needed is None and Opener.IRREGULAR_DAYS in effect.reason.opened_by:
+        return _("more days in the same rhythm will not do.")
     if needed is None:
         return _(_WITHOUT_A_NUMBER.get(effect.reason.hurdle, _OTHERWISE))
     if effect.reason.hurdle is Hurdle.NO_ORDER:

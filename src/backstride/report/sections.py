@@ -158,7 +158,7 @@ def strip_caption(answer: Answer) -> str:
     shown = shown_days(answer.days)
     allocated = any(day.drawn_to_run is not None for day in shown)
     sentences = [
-        _("Dots are your pain each morning, from 0 to 10. Bars are your runs that day."),
+        _("Dots are your pain each morning, from 0 to 10. Bars are your runs from one rating to the next."),
         _longest_sentence(shown),
         _gaps_sentence(shown),
         _("A tick marks a day that chance drew: long for a run, short for a rest.") if allocated else "",

@@ -4,7 +4,7 @@ from backstride.answer.answer import Answer, Effect, Question, TierLetter, Verdi
 from backstride.answer.kinds import Hurdle
 from backstride.report.amounts import direction, is_known, less_or_more, points, span
 from backstride.report.language import _, plural
-from backstride.report.open_words import NO_RANGE, opened_by, why_open
+from backstride.report.open_words import NO_RANGE, leans, opened_by, why_open
 from backstride.report.trust import data_share_words
 
 SEEN = {
@@ -54,10 +54,16 @@ ABOUT_THE_SAME = {
 COMPANY = {
     (Question.WEEK, "less"): "Can't tell. In your records, a week of running goes together with less pain.",
     (Question.WEEK, "more"): "Can't tell. In your records, a week of running goes together with more pain.",
-    (Question.WEEK, ""): "Can't tell. In your records, weeks with and without running look alike.",
+    (
+        Question.WEEK,
+        "",
+    ): "Can't tell. Your records show no clear difference between weeks with and without running.",
     (Question.SEASON, "less"): "Can't tell. In your records, months of running go together with less pain.",
     (Question.SEASON, "more"): "Can't tell. In your records, months of running go together with more pain.",
-    (Question.SEASON, ""): "Can't tell. In your records, months with and without running look alike.",
+    (
+        Question.SEASON,
+        "",
+    ): "Can't tell. Your records show no clear difference between months with and without running.",
 }
 SETTINGS = {
     Question.WEEK: "In a week when you run: {change} in the morning ({range}).",
@@ -95,7 +101,7 @@ def headline(answer: Answer, effect: Effect) -> str:
         return _("Can't tell yet. There are too few runs.")
     if effect.reason is not None:
         if is_stopped_by(effect, Hurdle.NO_ORDER) and is_known(effect.estimate):
-            return _(COMPANY[effect.question, less_or_more(effect.estimate.mean)])
+            return _(COMPANY[effect.question, _company(effect)])
         return why_open(effect.reason, p_less=effect.p_less_pain)
     if effect.verdict is Verdict.NO_DIFFERENCE:
         return _(NO_DIFFERENCE[effect.question]).format(change=about_the_same(effect.estimate.interval_80))
@@ -107,6 +113,11 @@ def headline(answer: Answer, effect: Effect) -> str:
             + _claim(effect, answer.facts.worthwhile)
         )
     return _claim(effect, answer.facts.worthwhile)
+
+
+def _company(effect: Effect) -> str:
+    """Return the side that may be named where nothing shows what causes what: never one that is a toss of a coin."""
+    return leans(effect.p_less_pain) if less_or_more(effect.estimate.mean) else ""
 
 
 def about_the_same(likely: tuple[float, float] | None) -> str:
@@ -128,10 +139,18 @@ def verdict_sentences(answer: Answer, effect: Effect) -> tuple[str, ...]:
 def size_sentence(effect: Effect) -> str:
     """State the range that belongs to the verdict: 80 % where there is one, else all that is left open."""
     if effect.verdict in CHANGES or effect.verdict is Verdict.NO_DIFFERENCE:
-        return _("The likely range: {span} pain each morning.").format(span=span(effect.estimate.interval_80))
+        likely = _("The likely range: {span} pain each morning.").format(
+            span=span(effect.estimate.interval_80)
+        )
+        low, high = effect.estimate.interval_95
+        if (
+            effect.verdict in CHANGES and low < 0.0 < high
+        ):  # a side is claimed from 95 % on, this range leaves 2.5 % out
+            return likely + " " + _("No change at all is not likely, and not ruled out.")
+        return likely
     if not is_stopped_by(effect, Hurdle.NO_ORDER):
         left = span(left_open(effect))
-        return _("Still open: {span} pain each morning.").format(span=left)
+        return _("Still open, over all analyses: {span} pain each morning.").format(span=left)
     way = direction(effect.estimate.mean)
     change = _("about {points} {way} pain") if way else _("about as much pain")
     return _(SETTINGS[effect.question]).format(

@@ -7,7 +7,7 @@ from statistics import fmean, median
 from zoneinfo import ZoneInfo
 
 from backstride.core.check_in import CheckIn
-from backstride.core.days import DiaryDay, diary_days
+from backstride.core.days import DiaryDay, calendar_days
 from backstride.core.measurement import MeasurementKind
 from backstride.core.records import Records
 from backstride.diary.periods import Period, period, weeks
@@ -85,7 +85,7 @@ def clinician_report(
     """
     wanted = wanted or Wanted()
     records = store.diary(person).records()
-    days = [day for day in diary_days(records, zone=zone) if day.day <= today]
+    days = [day for day in calendar_days(records, zone=zone) if day.day <= today]
     shown = weeks(days, today=today)[-WEEKS:]
     begins = days[0].day if days else None
     first_day = max(shown[0].first_day, begins) if shown and begins else today

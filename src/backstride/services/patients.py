@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Clearance, Freedom, Level
-from backstride.core.days import DiaryDay, diary_days
+from backstride.core.days import DiaryDay, calendar_days
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
 from backstride.diary.changes import last_check_in_day, plan_steps
@@ -85,7 +85,7 @@ def latest_of(store: Store, person: int, *, today: date, zone: ZoneInfo, safety:
     records = store.diary(person).between(today - DAYS_READ * ONE_DAY, today)
     steps = plan_steps(store, person)
     history = history_of(Records(records.check_ins, records.runs, plan=steps), today=today)
-    days = [day for day in diary_days(records, zone=zone) if day.day <= today]
+    days = [day for day in calendar_days(records, zone=zone) if day.day <= today]
     first = today - (DAYS - 1) * ONE_DAY
     begins = first_entry_day(store, person)
     last = last_check_in_day(store, person, today=today)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from backstride.answer.answer import DayPoint
-from backstride.core.days import DiaryDay, diary_days
+from backstride.core.days import DiaryDay, calendar_days
 from backstride.diary.diary import Diary
 from backstride.diary.periods import Period, period
 
@@ -43,7 +43,7 @@ def lately(diary: Diary, *, today: date, zone: ZoneInfo) -> Lately:
         DiaryError: the diary could not be read.
     """
     first = today - (DAYS - 1) * ONE_DAY
-    days = diary_days(diary.between(first - DAYS_BEFORE * ONE_DAY, today), zone=zone)
+    days = calendar_days(diary.between(first - DAYS_BEFORE * ONE_DAY, today), zone=zone)
     of_day = {day.day: day for day in days}
     begins = max(first, days[0].day) if days else today
     shown = (begins + n * ONE_DAY for n in range((today - begins).days + 1))

@@ -7,7 +7,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from backstride.answer.answer import DayPoint
-from backstride.core.days import diary_days
+from backstride.core.days import calendar_days, diary_days
 from backstride.core.measurement import MeasurementKind
 from backstride.core.records import Records
 from backstride.core.roland_morris import RolandMorris
@@ -70,7 +70,7 @@ def trends(diary: Diary, view: View, *, year: int | None, today: date, zone: Zon
         DiaryError: the diary could not be read.
     """
     records = _until(diary.records(), today)
-    days = diary_days(records, zone=zone)
+    days = calendar_days(records, zone=zone)
     by_month = months(days, today=today)
     shown, are_months = _periods(weeks(days, today=today), by_month, view)
     years = tuple(range(days[0].day.year, today.year + 1)) if days else (today.year,)
@@ -86,7 +86,7 @@ def trends(diary: Diary, view: View, *, year: int | None, today: date, zone: Zon
         before=period(days, today - 2 * FOUR_WEEKS + ONE_DAY, today - FOUR_WEEKS, today=today),
         has_legs=any(each.leg_reported_days for each in by_month),
         questionnaires=records.roland_morris,
-        drinks=runs_after_drinks([day for day in days if day.day < today]),
+        drinks=runs_after_drinks([day for day in diary_days(records, zone=zone) if day.day < today]),
         measured=_measured(records, shown),
         year=chosen,
         years=years,
