@@ -24,12 +24,12 @@ help: ## Show this list
 answer: $(VENV)/.product ## Answer for a made-up person, or for FROM=folder; writes report.html
 	@$(BIN)/backstride answer $(if $(FROM),"$(FROM)",--made-up) --out "$(OUT)"
 
-serve: $(VENV)/.web ## Open the diary as a web app, on this computer alone
-	@$(BIN)/backstride serve
+serve: $(VENV)/.web ## Open the diary as a web app, on this computer alone (PORT=8710)
+	@$(BIN)/backstride serve $(if $(PORT),--port $(PORT))
 
 phone: $(VENV)/.web ## Open it for your phone in the same network, with a QR code to point the camera at (HTTPS=1: over https)
 	@$(BIN)/python -m pip install --quiet --editable '.[web,phone]'
-	@$(BIN)/backstride serve --phone $(if $(HTTPS),--https)
+	@$(BIN)/backstride serve --phone $(if $(HTTPS),--https) $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.test ## Run the tests (the slow ones have their own targets)
 	@mkdir -p .cache

@@ -60,6 +60,10 @@ PAGES = (
     "/trends",
     "/help",
     "/help/runs",
+    "/help/programme",
+    "/help/evidence",
+    "/settings/reminders",
+    "/certificate",
     "/welcome",
     "/welcome/goal",
 )
@@ -77,7 +81,7 @@ OPENS = re.compile(r"http://localhost:\d+/begin\?key=\S+")
 WIDTHS, LOOKS = (390, 1280), ("light", "dark")
 CHROMIUM = "/usr/bin/chromium"
 PORT = 8731
-ANSWER_SECONDS = 240
+ANSWER_SECONDS = 900
 
 
 def opening_address(server: "subprocess.Popen[str]") -> str:

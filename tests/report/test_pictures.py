@@ -34,7 +34,7 @@ def test_no_word_is_cut_at_an_edge(answer):
 def extent(text: ET.Element) -> tuple[float, float]:
     """Where a text begins and ends, roughly."""
     x, long = float(text.get("x")), len(text.text) * TEXT * WIDEST_LETTER
-    start = {"start": 0.0, "middle": 0.5, "end": 1.0}[text.get("text-anchor")]
+    start = {"start": 0.0, "middle": 0.5, "end": 1.0}[text.get("text-anchor", "start")]
     return x - start * long, x + (1 - start) * long
 
 

@@ -68,7 +68,14 @@ def paths(site, owner, monkeypatch) -> list[str]:
     day = runs[0].local_day
     values = {"{day}": str(day), "{entry_id}": str(ids[0]), "{kind}": "side_plank", "{topic}": TOPICS[0].name}
     values["{consent_id}"] = str(read)
-    return [*_pages(owner, values), "/safety/questions?occasion=weekly", "/tests/weight", "/nowhere"]
+    more = (
+        "/safety/questions?occasion=weekly",
+        "/tests/weight",
+        "/nowhere",
+        "/help/programme",
+        "/help/records",
+    )
+    return [*_pages(owner, values), *more]
 
 
 def _readers(site) -> int:

@@ -28,6 +28,24 @@ ENDPOINT = "https://fcm.googleapis.com/fcm/send/abc:DEF-123"
 BERLIN = ZoneInfo("Europe/Berlin")
 MORNING = datetime(2026, 5, 4, 7, 30, tzinfo=BERLIN)
 
+KEEP_WORDS = """words => new Promise(resolve => {
+  const opening = indexedDB.open("backstride", 1);
+  opening.onsuccess = () => {
+    const change = opening.result.transaction("keys", "readwrite");
+    change.objectStore("keys").put(words, "reminder");
+    change.oncomplete = () => resolve();
+  };
+})"""
+SHOWN = """async () => {
+  const here = await navigator.serviceWorker.ready;
+  for (let tries = 0; tries < 300; tries += 1) {
+    const shown = await here.getNotifications();
+    if (shown.length) return shown.map(one => [one.title, one.body]);
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  return [];
+}"""
+
 
 class PushService:
     """A push service on this machine, that notes what reaches it."""
@@ -329,3 +347,25 @@ def test_the_background_thread_begins_and_ends(site):
     assert sum(thread.name == "reminders" for thread in threading.enumerate()) == 1
     made.close()
     assert all(thread.name != "reminders" for thread in threading.enumerate())
+
+
+def test_the_device_shows_its_own_words(visit, until_kept, address):
+    """A message with something else in it changes nothing: the words are those that were kept on the device."""
+    page = visit()
+    page.context.grant_permissions(["notifications"], origin=address)
+    page.goto(address)
+    until_kept(page)
+    browser = page.context.new_cdp_session(page)
+    registrations: list[str] = []
+    browser.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda found: registrations.extend(one["registrationId"] for one in found["registrations"]),
+    )
+    browser.send("ServiceWorker.enable")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate(KEEP_WORDS, {"title": "backstride", "body": "Zeit für deinen Eintrag"})
+    browser.send(
+        "ServiceWorker.deliverPushMessage",
+        {"origin": address, "registrationId": registrations[-1], "data": "your pain was 7"},
+    )
+    assert page.evaluate(SHOWN) == [["backstride", "Zeit für deinen Eintrag"]]

@@ -55,7 +55,7 @@ def test_minutes_are_asked_for_only_after_a_yes(owner):
     """The row stands directly behind the question, where the style sheet shows it after a yes."""
     shown = owner.get("/").text
     block = shown.index('class="if-yes"')
-    assert shown.rindex('name="ran_yesterday"', 0, block) < block < shown.index('name="means_to_run"')
+    assert shown.rindex("name=ran_yesterday ", 0, block) < block < shown.index("name=means_to_run ")
     assert "fieldset:has([value=yes]:checked) + .if-yes{display:block}" in owner.get("/static/app.css").text
 
 

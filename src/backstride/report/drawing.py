@@ -102,11 +102,9 @@ def place(value: float) -> str:
 def words(at: Place, said: str, *, role: str = "quiet", anchor: str = "start") -> Markup:
     """Text whose baseline starts, centres or ends at a place."""
     x, y = at
-    return element(
-        "text",
-        said,
-        attributes={"x": place(x), "y": place(y), "fill": paint(role), "text-anchor": anchor},
-    )
+    # what is there without being said is left unsaid: a page holds hundreds of these
+    beside = {} if anchor == "start" else {"text-anchor": anchor}
+    return element("text", said, attributes={"x": place(x), "y": place(y), "fill": paint(role)} | beside)
 
 
 def line(start: Place, end: Place, *, role: str = "line", thick: float = 1.0, dashes: str = "") -> Markup:
@@ -117,9 +115,9 @@ def line(start: Place, end: Place, *, role: str = "line", thick: float = 1.0, da
         "x2": place(end[0]),
         "y2": place(end[1]),
         "stroke": paint(role),
-        "stroke-width": place(thick),
     }
-    return element("line", attributes=attributes | ({"stroke-dasharray": dashes} if dashes else {}))
+    width = {} if thick == 1.0 else {"stroke-width": place(thick)}
+    return element("line", attributes=attributes | width | ({"stroke-dasharray": dashes} if dashes else {}))
 
 
 def dot(centre: Place, radius: float, *, role: str, outlined: bool = False) -> Markup:
