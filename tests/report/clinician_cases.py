@@ -8,6 +8,8 @@ from backstride.core.clearance import Clearance, Freedom, Level
 from backstride.core.measurement import MeasurementKind
 from backstride.core.pain_since import PainSince
 from backstride.diary.periods import Period
+from backstride.programme.history import Site
+from backstride.programme.morning import Shown
 from backstride.programme.rules import Rule
 from backstride.report.answer_json import answer_json
 from backstride.report.clinician import (
@@ -17,6 +19,7 @@ from backstride.report.clinician import (
     FirstAndLast,
     LegSigns,
     Measure,
+    MedicineDays,
     Note,
     Pain,
     Patient,
@@ -61,6 +64,8 @@ def a_report(answer: Answer | None = None) -> ClinicianReport:
             FirstAndLast(MeasurementKind.FRONT_PLANK, Dated(40.0, MONDAY), Dated(55.0, TODAY)),
             FirstAndLast(MeasurementKind.HAMSTRING_REACH, Dated(-4.0, MONDAY), None),
         ),
+        medicine=MedicineDays(20, 6, 2),
+        warnings=(Shown(date(2026, 5, 19), Site.LEG, 8.0, 2.0),),
         roland_morris=(Dated(9, MONDAY), Dated(4, TODAY)),
         measures=(
             Measure("mood", 4.0, 6.0, 20, 22),
@@ -113,6 +118,7 @@ def a_crowded_report(answer: Answer) -> ClinicianReport:
         told,
         patient=Patient("Maximiliana Wilhelmina " * 3, "1980", "Why is that so, and what may I do? " * 8),
         legs=LegSigns(days, Dated(9.5, TODAY), 70, 80),
+        warnings=(*(Shown(TODAY, site, 9.5, 2.0) for site in Site), Shown(TODAY, Site.LEG)),
         safety=Safety(
             TODAY, Clearance(level=Level.EMERGENCY, freedom=Freedom.PAUSED, because=yes, agreed=yes[:3])
         ),

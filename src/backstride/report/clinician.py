@@ -12,6 +12,7 @@ from backstride.core.clearance import Clearance
 from backstride.core.measurement import MeasurementKind
 from backstride.core.pain_since import PainSince
 from backstride.diary.periods import Period
+from backstride.programme.morning import Shown
 from backstride.programme.rules import Rule
 
 LONGEST_NAME = 60
@@ -84,6 +85,21 @@ class LegSigns:
     worst: Dated | None
     answered: int
     check_ins: int
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineDays:
+    """What the check-ins of the last four weeks tell of pain medicine.
+
+    Attributes:
+        answered: days on which something was said of it.
+        taken: of these, days with some, as much as usual or more.
+        more: of these, days with more than usual.
+    """
+
+    answered: int = 0
+    taken: int = 0
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +263,8 @@ class ClinicianReport:
         notes: those that the person ticked, in order of days.
         is_made_up: whether the person does not exist.
         has_safety: whether the safety answers are part of it.
+        medicine: pain medicine in the last four weeks.
+        warnings: what the latest ratings show on which the app tells the patient not to run.
     """
 
     patient: Patient
@@ -271,3 +289,5 @@ class ClinicianReport:
     notes: tuple[Note, ...]
     is_made_up: bool = False
     has_safety: bool = True
+    medicine: MedicineDays = MedicineDays()
+    warnings: tuple[Shown, ...] = ()

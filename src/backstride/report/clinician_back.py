@@ -41,6 +41,7 @@ HELD: dict[Rule, str] = {
     Rule.SORE: "new pain elsewhere",
     Rule.CLIMB: "pain that climbs slowly",
     Rule.CLIMB_FAR: "pain that climbed by 2 or more",
+    Rule.CLIMB_MONTHS: "pain that climbed by 2 or more in a year",
     Rule.FLARE_NOW: "a flare now",
     Rule.NOT_RATED: "no rating for a week",
     Rule.LONG_DAY: "a very long day on foot",
@@ -51,6 +52,8 @@ HELD: dict[Rule, str] = {
     Rule.STAYED: "pain that stayed up",
     Rule.LEG: "a sign in a leg",
     Rule.LEG_STAYS: "a sign in a leg that stays",
+    Rule.LEG_WORSE: "a leg that hurts more than when it was talked over",
+    Rule.LEG_ABOVE: "a leg that hurts more than the back, as when it was talked over",
     Rule.SORE_STAYS: "pain elsewhere that stays",
     Rule.TWO_REDS: "two sessions with much more pain",
     Rule.LONG_BREAK: "a long break",
@@ -63,7 +66,7 @@ HELD: dict[Rule, str] = {
 USUAL = frozenset(
     {
         *(Rule.ENTRY, Rule.OWN, Rule.SESSIONS, Rule.ADVANCE, Rule.REPEAT, Rule.DRAWN, Rule.NOT_DRAWN),
-        *(Rule.LIMIT, Rule.WEEK_LIMIT, Rule.STEP_LIMIT, Rule.ON_FOOT),
+        *(Rule.OWN_DAYS, Rule.LIMIT, Rule.WEEK_LIMIT, Rule.STEP_LIMIT, Rule.ON_FOOT),
     }
 )
 """Rules of its usual course, which the report does not name."""

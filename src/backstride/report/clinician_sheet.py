@@ -1,9 +1,13 @@
 """The report for a clinician in words: two pages, the first of which is read in a minute."""
 
+from collections.abc import Sequence
+
 from backstride.core.pain_since import PainSince
 from backstride.diary.periods import Period
+from backstride.programme.history import Site
+from backstride.programme.morning import Shown
 from backstride.report.amounts import DAYS_A_WEEK, long_date, number, short_date
-from backstride.report.clinician import ClinicianReport, Dated, LegSigns, RatedAt, Safety
+from backstride.report.clinician import ClinicianReport, Dated, LegSigns, MedicineDays, RatedAt, Safety
 from backstride.report.clinician_answer import answer_section
 from backstride.report.clinician_back import back_page
 from backstride.report.drawing import NARROW, WIDE
@@ -26,6 +30,12 @@ from backstride.report.trend_charts import pain_and_minutes
 from backstride.screening.item import Item
 
 FOUR_WEEKS_DAYS = 28
+SITES = {
+    Site.BACK: "back {n} of 10 ({day})",
+    Site.LEG: "leg {n} of 10 ({day})",
+    Site.OTHER: "elsewhere {n} of 10 ({day})",
+}
+"""A rating, where it hurts."""
 MOST_DAYS, MOST_YES = 6, 4
 LONGEST_SAFETY_QUESTION = 68
 PAIN_TITLES: dict[RatedAt, str] = {
@@ -78,7 +88,13 @@ def _fields(report: ClinicianReport) -> tuple[Field, ...]:
 def _front_page(report: ClinicianReport) -> tuple[Section, ...]:
     safety = (Section(_("Safety questions"), _safety(report.safety)),) if report.has_safety else ()
     return (
-        Section(_(PAIN_TITLES[report.pain.rated_at]), (Figures(_pain(report)), *_since(report))),
+        Section(
+            _(PAIN_TITLES[report.pain.rated_at]),
+            (
+                Figures(_pain(report)),
+                Sentences((*_since(report), _medicine(report.medicine), *_warned(report.warnings))),
+            ),
+        ),
         Section(_("Running"), (Figures(_running(report)),)),
         Section(_("The last 12 weeks"), (_strip(report.weeks),)),
         Section(_("Signs in a leg"), (Sentences(_legs(report.legs)),)),
@@ -90,8 +106,35 @@ def _front_page(report: ClinicianReport) -> tuple[Section, ...]:
     )
 
 
-def _since(report: ClinicianReport) -> tuple[Part, ...]:
-    return (Sentences((_(SINCE[report.pain_since]),)),) if report.pain_since else ()
+def _since(report: ClinicianReport) -> tuple[str, ...]:
+    return (_(SINCE[report.pain_since]),) if report.pain_since else ()
+
+
+def _medicine(days: MedicineDays) -> str:
+    """Say on how many of the days asked pain medicine was taken; not asked is not none."""
+    if not days.answered:
+        return _("Pain medicine: not recorded in the last 4 weeks.")
+    said = plural(
+        days.answered,
+        "Pain medicine in the last 4 weeks: on {n} of {all} day answered.",
+        "Pain medicine in the last 4 weeks: on {n} of {all} days answered.",
+    ).format(n=days.taken, all=days.answered)
+    return said + (" " + _("More than usual on {n}.").format(n=days.more) if days.more else "")
+
+
+def _warned(warnings: Sequence[Shown]) -> tuple[str, ...]:
+    """Say that the latest ratings hold running back, whatever the safety answers come to."""
+    if not warnings:
+        return ()
+    shown = ", ".join(_shown(one) for one in warnings)
+    return (_("On the latest ratings the app tells the patient not to run: {shown}.").format(shown=shown),)
+
+
+def _shown(one: Shown) -> str:
+    day = short_date(one.day)
+    if one.pain is None:
+        return _("a sign in a leg ({day})").format(day=day)
+    return _(SITES[one.site]).format(n=number(one.pain), day=day)
 
 
 def _pain(report: ClinicianReport) -> tuple[Figure, ...]:

@@ -20,6 +20,7 @@ from backstride.report.clinician import (
     FirstAndLast,
     LegSigns,
     Measure,
+    MedicineDays,
     Note,
     Pain,
     Patient,
@@ -90,6 +91,7 @@ def clinician_report(
     begins = days[0].day if days else None
     first_day = max(shown[0].first_day, begins) if shown and begins else today
     check_ins = [day.check_in for day in days if day.check_in and day.day >= first_day]
+    plan = plan_for(store, person, today=today, records=records, with_safety=wanted.safety)
     return ClinicianReport(
         patient=wanted.patient,
         made_on=today,
@@ -109,12 +111,12 @@ def clinician_report(
         tests=_tests(records, today),
         roland_morris=_roland_morris(records, today),
         measures=tuple(_measure(name, check_ins, first_day, today) for name in FOLLOWED),
-        programme=_programme(
-            plan_for(store, person, today=today, records=records, with_safety=wanted.safety)
-        ),
+        programme=_programme(plan),
         notes=_chosen_notes(notes_lately(records.check_ins, today=today), wanted),
         is_made_up=is_made_up,
         has_safety=wanted.safety,
+        medicine=_medicine(records.check_ins, today),
+        warnings=plan.bad,
     )
 
 
@@ -168,6 +170,20 @@ def _legs(
     rated = [Dated(each.leg_pain, each.local_day) for each in within if each.leg_pain is not None]
     said = [each for each in mornings if each.leg_symptoms is not None or each.leg_pain is not None]
     return LegSigns(tuple(sorted(signs)), _highest(rated), len(said), len(mornings))
+
+
+def _medicine(check_ins: Sequence[CheckIn], today: date) -> MedicineDays:
+    """Count days, whatever the hour: the last word of a day is the fullest."""
+    first = today - FOUR_WEEKS + ONE_DAY
+    last_word = {
+        each.local_day: each.medicine
+        for each in sorted(check_ins, key=lambda one: one.moment)
+        if first <= each.local_day <= today and each.medicine is not None
+    }
+    found = list(last_word.values())
+    return MedicineDays(
+        len(found), sum(each != "none" for each in found), sum(each == "more" for each in found)
+    )
 
 
 def _safety(store: Store, person: int, today: date, records: Records) -> Safety:
