@@ -25,7 +25,7 @@ _NO_WORDS: Final = (
 _NO: Final = re.compile(rf"(?<!\w){_NO_WORDS}(?!\w)")
 _OPEN: Final = re.compile(
     r"(?<!\w)(?:planned|plan|plans|scheduled|schedule|to do|todo|upcoming|pending|geplant|geplante|geplanter"
-    r"|geplantes|vorgesehen|offen|prevu|prevue|planificado|pianificato)(?!\w)"
+    r"|geplantes|vorgesehen|offen|soll|prevu|prevue|planificado|pianificato)(?!\w)"
 )
 _YES: Final = frozenset(
     [
@@ -52,9 +52,19 @@ _YES: Final = frozenset(
         "teilweise",
         "ran",
         "gelaufen",
+        "actual",
+        "ist",
+        "hecho",
+        "fait",
+        "fatto",
     ]
 )
 _NOT: Final = frozenset(["no", "n", "false", "f", "0", "nein", "falsch", "not", "none", "rest"])
+_PLANNED_OR_DONE: Final = frozenset(
+    {"planned", "actual", "plan", "ist", "soll", "done", "completed", "skipped", "missed", "cancelled", "canceled",
+     "geplant", "erledigt", "gemacht", "ausgefallen", "abgesagt", "hecho", "fait", "fatto", "prevu", "scheduled"}
+)  # fmt: skip
+"""Words that speak of whether a session took place, whatever stands above them."""
 _TICKS: Final = {
     "\u2713": "yes",
     "\u2714": "yes",
@@ -63,6 +73,13 @@ _TICKS: Final = {
     "\u2718": "no",
     "\u274c": "no",
 }
+
+
+def is_status(text: str) -> bool:
+    """Whether a cell says of a session that it took place, did not, or was only planned; yes and no alone do not."""
+    words = bare(text)
+    is_tick = text.strip()[:1] in _TICKS
+    return is_tick or words in _PLANNED_OR_DONE
 
 
 def by_status(text: str, *, is_against: bool = False) -> TookPlace:

@@ -115,6 +115,11 @@ def table_of(sheet: Sheet, form: Form) -> Table:
         else:
             rows.append(Cells(where, {name: _cell(row, name, i) for name, i in places.items()}))
     notes = [f"{sheet.name}: rows passed over, {what}: {count}." for what, count in over.items() if count]
+    notes += [
+        f"{sheet.name}: '{sheet.header[heading.at]}' is read as {name.replace('_', ' ')}, by what its cells hold."
+        for name, heading in headings.items()
+        if heading.is_by_content
+    ]
     own = frozenset(name for name, heading in headings.items() if heading.is_own)
     units = {name: heading.unit for name, heading in headings.items() if heading.unit}
     return Table(sheet.name, tuple(rows), places, sheet.statements, tuple(skipped), units, own, tuple(notes))

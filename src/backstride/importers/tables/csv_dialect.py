@@ -14,6 +14,7 @@ from typing import Final
 from backstride.errors import BadTable
 from backstride.importers.base import Skipped
 from backstride.importers.lookalikes import appearance
+from backstride.importers.tables.encodings import text_of
 
 MOST_LINES: Final = 300_000
 LONGEST_LINE: Final = 200_000
@@ -121,20 +122,10 @@ def _decoded(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _text(content: bytes) -> tuple[str, tuple[str, ...]]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace"), ()
-    if len(content) > 3 and content[1] == 0 != content[0]:
-        return content.decode("utf-16-le", errors="replace"), ()
-    if len(content) > 3 and content[0] == 0 != content[1]:
-        return content.decode("utf-16-be", errors="replace"), ()
-    try:
-        return content.decode("utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        if error.end >= len(content) > error.start >= len(content) - 3:  # a head cut within a letter
-            return content[: error.start].decode("utf-8-sig"), ()
-        return content.decode("cp1252", errors="replace"), (
-            "read as Latin-1 text, since it is not UTF-8; look whether its accented letters are right.",
-        )
+    text, guessed = text_of(content)
+    return text, (
+        f"read as {guessed} text, since it is not UTF-8; look whether its accented letters are right.",
+    ) * bool(guessed)
 
 
 def _before_header(lines: list[str]) -> tuple[int, dict[str, str]]:

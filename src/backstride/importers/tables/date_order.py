@@ -10,8 +10,10 @@ from backstride.errors import BadTable
 from backstride.importers.clock import last_possible_day
 from backstride.importers.tables.table_writing import YEAR_LAST
 
+_YEARS_BACK: Final = 10
 DAY_FIRST: Final = "day/month/year"
 MONTH_FIRST: Final = "month/day/year"
+SHORT_YEAR_FIRST: Final = "year/month/day"
 
 
 def stated_order(statements: Mapping[str, str], name: str) -> tuple[str, str] | None:
@@ -43,6 +45,11 @@ def seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
     parts = [[int(part) for part in match.groups()] for match in found if match]
     if not parts:
         return DAY_FIRST, ""
+    if _is_short_year_first(parts):
+        return (
+            SHORT_YEAR_FIRST,
+            f"dates are read as {SHORT_YEAR_FIRST}, for read otherwise they lie years apart.",
+        )
     day_first = sum(month <= 12 for _, month, _ in parts)
     month_first = sum(month <= 12 for month, _, _ in parts)
     if day_first != month_first:
@@ -74,6 +81,17 @@ def seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
     )
 
 
+def _is_short_year_first(parts: Sequence[list[int]]) -> bool:
+    """Whether dates such as 26/05/01 begin with the year: read otherwise some are long past, or yet to come."""
+    latest = last_possible_day()
+    this_year = latest.year - 2000
+    read = _days_read(parts, SHORT_YEAR_FIRST)
+    if len(parts) < 2 or len(read) < len(parts) or max(read) > latest:
+        return False
+    is_recent = all(this_year - _YEARS_BACK <= year <= this_year for year, _, _ in parts)
+    return is_recent and any(not this_year - _YEARS_BACK <= year <= this_year for _, _, year in parts)
+
+
 def _days_read(parts: Iterable[list[int]], order: str) -> list[date]:
     """Return the valid dates when read in this order."""
     days = []
@@ -85,6 +103,8 @@ def _days_read(parts: Iterable[list[int]], order: str) -> list[date]:
 
 def by_order(parts: Sequence[int], order: str) -> tuple[int, int, int]:
     """Year, month and day of three numbers of which the year stands last."""
+    if order == SHORT_YEAR_FIRST:
+        return 2000 + parts[0], parts[1], parts[2]
     first, second, year = parts
     if year < 100:
         year += 1900 if year >= 90 else 2000

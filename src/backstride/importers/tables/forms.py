@@ -13,7 +13,10 @@ from backstride.importers.tables.csv_dialect import Row, Sheet
 from backstride.importers.tables.headings import LENGTH_UNITS, TIME_UNITS, plain, without_unit
 
 NOTHING: Final = frozenset({"", "-", "\u2013", "\u2014", "n/a", "na", "nan", "null", "?"})
+FREE: Final = "note"
 _ROWS_COMPARED: Final = 300
+_LEAST_SHARE_HELD: Final = 0.6
+_LONGEST_WORD: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Column:
         left_over: headings of other columns that it takes where those have a better one.
         units: the units that its heading may name: those of time, of length, or ranges such as 0-100.
         holds: whether a cell holds what the column is for.
+        by_content: whether a column under an unknown heading is taken for it, where its cells hold what it is for.
     """
 
     name: str
@@ -37,6 +41,7 @@ class Column:
     left_over: tuple[str, ...] = ()
     units: Literal["time", "length", "range", ""] = ""
     holds: Callable[[str], bool] | None = None
+    by_content: bool = False
 
     def takes(self, unit: str) -> bool:
         """Whether its heading may name this unit."""
@@ -63,11 +68,19 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One that can be a column: where it stands, what unit it names, and whether it is the column's own name."""
+    """One that can be a column: where it stands, what unit it names, and how it is known.
+
+    Attributes:
+        at: its index.
+        unit: that it names; empty where it names none.
+        is_own: whether it is the column's own name.
+        is_by_content: whether only what stands below it tells the column.
+    """
 
     at: int
     unit: str
     is_own: bool
+    is_by_content: bool = False
 
 
 def placed(form: Form, header: Sequence[str], rows: Sequence[Row] = ()) -> dict[str, int]:
@@ -98,7 +111,28 @@ def headings_of(form: Form, header: Sequence[str], rows: Sequence[Row]) -> dict[
             if fitting:
                 chosen[column.name] = Heading(fitting[0], "", is_own=False)
                 taken.add(fitting[0])
+    for column in form.columns:
+        if column.name not in chosen and column.by_content:
+            free = (
+                {chosen[FREE].at} if FREE in chosen else set()
+            )  # some write there what it was, and nothing else
+            left = [i for i, heading in enumerate(header) if heading and (i not in taken or i in free)]
+            fitting = [i for i in left if _share_held(column, i, rows) >= _LEAST_SHARE_HELD]
+            if fitting:
+                chosen[column.name] = Heading(fitting[0], "", is_own=False, is_by_content=True)
+                taken.add(fitting[0])
     return chosen
+
+
+def _share_held(column: Column, at: int, rows: Sequence[Row]) -> float:
+    """Return the share of rows whose cell is short and holds what the column is for; 0 without any."""
+    cells = [row.cells[at].strip() for row in rows[:_ROWS_COMPARED] if at < len(row.cells)]
+    held = [
+        cell
+        for cell in cells
+        if column.holds is not None and len(cell) <= _LONGEST_WORD and column.holds(cell)
+    ]
+    return len(held) / len(cells) if cells else 0.0
 
 
 def _candidates(form: Form, header: Sequence[str]) -> dict[str, list[Heading]]:

@@ -6,8 +6,13 @@ from backstride.importers.sport_words import is_sport
 from backstride.importers.tables.forms import Column, Form
 from backstride.importers.tables.heading_words import ACTIVITIES, DATES, DISTANCES, MINUTES, TIMES
 from backstride.importers.tables.table_writing import holds_day, holds_number, holds_time
-from backstride.importers.took_place import HEADINGS, HEADINGS_AGAINST
+from backstride.importers.took_place import HEADINGS, HEADINGS_AGAINST, is_status
 
+KINDS: Final = (
+    *("Sportart", "Typ", "Trainingsart", "Disziplin", "Art der Aktivität", "Art des Trainings", "Sports"),
+    *("workout type", "session type", "discipline", "kind", "exercise type", "Deporte", "Tipo de actividad"),
+)
+"""What else a column of kinds is called."""
 FORM: Final = Form(
     what="runs",
     columns=(
@@ -77,10 +82,11 @@ FORM: Final = Form(
         ),
         Column(
             "activity",
-            ("type", "sport", "Aktivität", "Art", "activity type", "sport type", *ACTIVITIES),
+            ("type", "sport", "Aktivität", "Art", "activity type", "sport type", *KINDS, *ACTIVITIES),
             holds=is_sport,
+            by_content=True,
         ),
-        Column("status", HEADINGS),
+        Column("status", HEADINGS, holds=is_status, by_content=True),
         Column("not_done", HEADINGS_AGAINST),
         Column("rpe", ("exertion", "perceived exertion", "effort", "Anstrengung")),
         Column("feel", ("feeling", "Gefühl")),

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -18,6 +19,7 @@ from backstride.importers.implied_cover import FIRST_TO_LAST, span_notes
 from backstride.importers.secondary import SECONDARY, goes_beyond_ten, impossible, left_out_note
 from backstride.importers.sport_words import Kind, kind_called, says_nothing, unknown_kind
 from backstride.importers.tables.columns import Cells, Table, by_line
+from backstride.importers.tables.other_logs import are_rides
 from backstride.importers.tables.table_times import Clock, clock_for
 from backstride.importers.tables.table_units import Units
 from backstride.importers.tables.table_writing import (
@@ -32,6 +34,7 @@ from backstride.importers.took_place import (
 )
 
 _RUNNING: Final = (Activity.RUN, Activity.TREADMILL)
+_RIDES: Final = "faster than a run"
 _REST: Final = frozenset({"rest", "rest day", "none", "ruhe", "ruhetag", "pause", "kein lauf"})
 
 
@@ -43,6 +46,7 @@ class _Reading:
         clock: for its days and times.
         units: for its durations and distances.
         is_export: whether backstride wrote it, so that it is kept as it stands.
+        are_rides: every session goes at a cyclist's speed, and none says what it was.
         is_exertion_read: not where exertion goes beyond 10, as on the scale from 6 to 20.
         left_out: secondary numbers that cannot be right.
         did_not_happen: the rows of sessions that did not take place.
@@ -52,6 +56,7 @@ class _Reading:
     units: Units
     is_export: bool
     is_exertion_read: bool
+    are_rides: bool = False
     left_out: Counter[str] = field(default_factory=Counter)
     did_not_happen: list[str] = field(default_factory=list)
 
@@ -98,7 +103,20 @@ def _reading(table: Table, zone: ZoneInfo) -> _Reading:
         )
     is_run = [_kind(cells["activity"]).activity in _RUNNING for cells in table.rows]
     units = Units(is_sure=True) if is_export else units_of(table, is_run=is_run)
-    return _Reading(clock, units, is_export, not goes_beyond_ten(table.column("rpe")))
+    rides = "activity" not in table.places and are_rides(_speeds(table, units))
+    return _Reading(clock, units, is_export, not goes_beyond_ten(table.column("rpe")), rides)
+
+
+def _speeds(table: Table, units: Units) -> list[float]:
+    """Metres a second of each row that has both a way and a time."""
+    speeds = []
+    for cells in table.rows:
+        with suppress(BadInput):
+            distance = units.length(cells["distance_km"])
+            seconds = units.moving(cells, distance, is_running=False)
+            if distance and seconds:
+                speeds.append(distance / seconds)
+    return speeds
 
 
 def _notes_on_reading(name: str, reading: _Reading) -> Iterable[str]:
@@ -122,7 +140,7 @@ def _run(cells: Cells, reading: _Reading) -> Run | None:
         BadValue: it tells no start, or neither a moving time nor anything else of a session.
     """
     clock, units = reading.clock, reading.units
-    kind = _kind(cells["activity"])
+    kind = _kind(cells["activity"]) if not reading.are_rides else unknown_kind(_RIDES)
     distance = units.length(cells["distance_km"])
     took_place = _took_place(cells)
     if took_place == "no":

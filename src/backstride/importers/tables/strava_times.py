@@ -4,20 +4,22 @@ import re
 from typing import Final
 
 _MONTHS: Final = (
-    ("jan", "ene", "gen", "janv", "sty", "led", "tammi", "jän", "oca", "янв", "gennaio", "enero", "ocak"),
-    ("feb", "fév", "fev", "lut", "úno", "helmi", "şub", "фев", "fevereiro", "únor"),
-    ("mar", "mär", "mrz", "mars", "maa", "bře", "мар", "maart", "mrt"),
-    ("apr", "avr", "abr", "kwi", "dub", "huhti", "nis", "апр"),
-    ("may", "mai", "mag", "mei", "maj", "kvě", "touko", "мая", "май"),
-    ("jun", "juin", "giu", "cze", "červn", "kesä", "haz", "июн", "čer"),
-    ("jul", "juil", "lug", "lip", "červenc", "heinä", "tem", "июл", "čvc"),
-    ("aug", "aoû", "aou", "ago", "sie", "srp", "elo", "ağu", "авг"),
-    ("sep", "set", "wrz", "zář", "syys", "eyl", "сен"),
-    ("oct", "okt", "ott", "out", "paź", "říj", "loka", "eki", "окт"),
-    ("nov", "lis", "marras", "kas", "ноя"),
-    ("dec", "dez", "déc", "dic", "gru", "pro", "joulu", "des", "ara", "дек"),
-)
-"""How the names of the months begin, in the languages of the site; "listopad" is November in Polish and Czech."""
+    ("jan", "ene", "gen", "janv", "sty", "led", "tammi", "jän", "oca", "янв", "gennaio", "enero", "ocak", "ian",
+     "jaa", "січ", "ιαν"),
+    ("feb", "fév", "fev", "lut", "úno", "helmi", "şub", "фев", "fevereiro", "únor", "vee", "лют", "φεβ"),
+    ("mar", "mär", "mrz", "mars", "maa", "bře", "мар", "maart", "mrt", "már", "бер", "μαρ"),
+    ("apr", "avr", "abr", "kwi", "dub", "huhti", "nis", "апр", "ápr", "кві", "απρ"),
+    ("may", "mai", "mag", "mei", "maj", "kvě", "touko", "мая", "май", "máj", "тра", "μαι", "μαΐ"),
+    ("jun", "juin", "giu", "cze", "červn", "kesä", "haz", "июн", "čer", "jún", "iun", "juun", "чер", "ιουν"),
+    ("jul", "juil", "lug", "lip", "červenc", "heinä", "tem", "июл", "čvc", "júl", "iul", "juul", "лип", "ιουλ"),
+    ("aug", "aoû", "aou", "ago", "sie", "srp", "elo", "ağu", "авг", "avg", "agu", "сер", "αυγ"),
+    ("sep", "set", "wrz", "zář", "syys", "eyl", "сен", "sze", "вер", "σεπ"),
+    ("oct", "okt", "ott", "out", "paź", "říj", "loka", "eki", "окт", "жов", "οκτ"),
+    ("nov", "lis", "marras", "kas", "ноя", "noi", "лис", "νοε"),
+    ("dec", "dez", "déc", "dic", "gru", "pro", "joulu", "des", "ara", "дек", "груд", "δεκ"),
+)  # fmt: skip
+"""How the names of the months begin; "listopad" is November in Polish and Czech, and names of which two languages
+mean different months by the same letters, as in Croatian, are left out."""
 _BY_WORD: Final = {
     beginning: month for month, beginnings in enumerate(_MONTHS, start=1) for beginning in beginnings
 }

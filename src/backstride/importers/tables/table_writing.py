@@ -6,7 +6,7 @@ time on that day; both are read for what they show.
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from backstride.importers.tables.strava_times import in_figures
@@ -25,6 +25,8 @@ _NUMERIC_OFFSET = re.compile(r"\d[+-]\d\d:?\d\d$")
 _OFFSET_AT_END: Final = re.compile(r":\d\d(?:[.,]\d+)?\s*(z|utc|gmt|[+-]\d\d:?\d\d)$", re.IGNORECASE)
 _BASIC_TIME: Final = re.compile(r"^(\d{4}-?\d\d-?\d\d)[T ](\d\d)(\d\d)(\d\d)(?=\D|$)")
 _SERIAL: Final = re.compile(r"(\d{5})(?:[.,](\d+))?")
+_WEEK_DAY: Final = re.compile(r"(\d{4})-?W(\d\d)-?([1-7])(?=\D|$)", re.IGNORECASE)
+_ORDINAL_DAY: Final = re.compile(r"(\d{4})-(\d{3})(?=\D|$)")
 _FIRST_SERIAL, _LAST_SERIAL = 33_000, 73_000
 """The numbers that a spreadsheet gives the days of 1990 to 2099."""
 _SPREADSHEET_DAY_0: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock
@@ -33,6 +35,7 @@ _DAY_0: Final = re.compile(
 )
 _SHARE_OF_DAY: Final = re.compile(r"0?[.,]\d+")
 _TIME_OF_DAY: Final = re.compile(r"\d{1,2}[:.h]\d\d|\d\s*(?:[ap]\.?\s?m|uhr|h\b)|^0?[.,]\d+$", re.IGNORECASE)
+_CLOCK_ALONE: Final = re.compile(r"[0-2]?\d[:.][0-5]\d(?::[0-5]\d)?")
 _DOTS: Final = re.compile(r"(\d{1,2})\.(\d\d)\.(\d\d)")
 
 
@@ -71,11 +74,25 @@ def plainly(text: str) -> str:
     if _EPOCH_SECONDS.fullmatch(bare):
         seconds = float(bare) / (1000 if len(bare.partition(".")[0]) == 13 else 1)
         return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M:%S}Z"
+    bare = _in_calendar_days(bare)
     if not has_day(bare) or _HALF_OF_DAY.search(bare):
         figures = in_figures(whole)
         offset = _OFFSET_AT_END.search(bare)
         bare = figures + (offset[1] if offset and has_day(figures) else "")
     return _BASIC_TIME.sub(r"\1 \2:\3:\4", bare)
+
+
+def _in_calendar_days(bare: str) -> str:
+    """Rewrite a day that is told by the week (2026-W12-3) or by its number in the year (2026-083) of ISO 8601."""
+    try:
+        if week := _WEEK_DAY.match(bare):
+            return f"{date.fromisocalendar(int(week[1]), int(week[2]), int(week[3]))}{bare[week.end() :]}"
+        if ordinal := _ORDINAL_DAY.match(bare):
+            day = date(int(ordinal[1]), 1, 1) + timedelta(days=int(ordinal[2]) - 1)
+            return f"{day}{bare[ordinal.end() :]}" if day.year == int(ordinal[1]) else bare
+    except ValueError:
+        return bare
+    return bare
 
 
 def means_no_time(texts: Sequence[str]) -> bool:
@@ -109,6 +126,11 @@ def holds_day(cell: str) -> bool:
 def holds_time(cell: str) -> bool:
     """Whether a cell tells a time of day, or a whole moment."""
     return _TIME_OF_DAY.search(cell) is not None or holds_day(cell)
+
+
+def is_time_alone(cell: str) -> bool:
+    """Whether a cell is hours and minutes on a clock of twelve or twenty-four hours and nothing else."""
+    return _CLOCK_ALONE.fullmatch(cell.strip()) is not None
 
 
 def holds_number(cell: str) -> bool:

@@ -21,7 +21,9 @@ from backstride.importers.tables import (
 )
 from backstride.importers.tables.columns import Table, form_of, table_of
 from backstride.importers.tables.csv_dialect import Sheet, first_line, looks_like_text, sheet_from_bytes
+from backstride.importers.tables.day_halves import with_parts_of_day
 from backstride.importers.tables.forms import Form, lacking, notes_on_two, placed, unknown_columns
+from backstride.importers.tables.other_logs import refuse_other_logs
 from backstride.importers.tables.people_in_table import the_person
 from backstride.importers.tables.weights_table import weights_as_measurements
 
@@ -57,7 +59,7 @@ class Tables:
         Raises:
             BadTable: it is no table, lacks a needed column, or none of its rows can be used.
         """
-        sheet = weights_as_measurements(sheet_from_bytes(content, name=name))
+        sheet = with_parts_of_day(weights_as_measurements(sheet_from_bytes(content, name=name)))
         person = the_person(sheet)
         return replace(self.read_sheet(sheet, zone=zone), people=person)
 
@@ -75,6 +77,8 @@ class Tables:
         if ratings is not None:
             form = runs_columns.FORM
         table = table_of(sheet, form)
+        if form is runs_columns.FORM:
+            refuse_other_logs(sheet.header, table.places, name=name)
         table = table if ratings is None else _with_a_run(table)
         of_which_day = check_ins_table.headings_of_an_open_day(table, sheet.header)
         if of_which_day and form is check_ins_table.FORM:
