@@ -12,6 +12,7 @@ from backstride.errors import BadValue
 T = TypeVar("T")
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?")
+_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([.,' \u00a0\u202f]\d{3})+([.,]\d+)?")
 _YES: Final = frozenset({"yes", "y", "true", "t", "1", "x", "ja", "j", "wahr", "\u2713", "\u2714"})
 _NO: Final = frozenset({"no", "n", "false", "f", "0", "nein", "falsch", "\u2717", "\u2718"})
@@ -37,6 +38,11 @@ def number(text: str, *, what: str) -> Decimal | None:
             f"The {what} '{text[:40]}' is not a number.", advice="Write a number there, or nothing."
         )
     return Decimal(plain)
+
+
+def without_thousands(text: str) -> str:
+    """Take the sign between thousands out of whole seconds or metres: 1.920 and 1,920 are nearly two thousand."""
+    return re.sub(r"[.,]", "", text) if _THOUSANDS.fullmatch(text) else text
 
 
 def amount(text: str, *, what: str, units: int = 1) -> float | None:

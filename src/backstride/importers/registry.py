@@ -15,9 +15,20 @@ from backstride.importers.tracks.kml import KML
 from backstride.importers.tracks.tcx import TCX
 from backstride.importers.vendors.apple_health import APPLE_HEALTH
 from backstride.importers.vendors.apps import APPS
+from backstride.importers.vendors.polar_table import POLAR_TABLE
 from backstride.importers.vendors.strava_table import STRAVA_TABLE
 
-READERS: Final[tuple[Reader, ...]] = (FIT, GPX, TCX, KML, APPLE_HEALTH, STRAVA_TABLE, *APPS, TABLES)
+READERS: Final[tuple[Reader, ...]] = (
+    FIT,
+    GPX,
+    TCX,
+    KML,
+    APPLE_HEALTH,
+    STRAVA_TABLE,
+    POLAR_TABLE,
+    *APPS,
+    TABLES,
+)
 """Asked in this order; the pickier stand first."""
 
 HEAD_BYTES: Final = 4096

@@ -40,6 +40,10 @@ FORM: Final = Form(
             holds=holds_number,
         ),
         Column("scale", ("pain scale", "Skala")),
+        Column(
+            "place",
+            ("location", "body part", "where it hurts", "Ort", "Stelle", "Körperteil", "Körperstelle"),
+        ),
         *(Column(name, question.names) for name, question in QUESTIONS.items()),
         Column("drawn", ("draw", "Los", "gelost", "gezogen")),
         Column("filled_in_late", ("late", "nachgetragen")),
@@ -64,6 +68,10 @@ _OF_WHICH_DAY: Final = frozenset(
 )
 _OF_YESTERDAY: Final = frozenset({"ran_minutes", "ran_at"})
 """Headings beside a rating of which nobody can tell whether they speak of its day or of the day before."""
+BACK: Final = re.compile(
+    r"\bback\b|rücken|ruecken|lumb|kreuz|\bdos\b|espalda|schiena|\brug\b|spine", re.IGNORECASE
+)
+"""Words for the back in a column that says where it hurt."""
 _DRAWN: Final = {"run": True, "rest": False, "lauf": True, "laufen": True, "ruhe": False, "pause": False}
 
 
@@ -155,6 +163,11 @@ def _check_in(
     """
     if not any(cells[name] for name in _ANSWERS):
         return None
+    if cells["place"] and not BACK.search(cells["place"]):
+        raise BadValue(
+            f"It tells of the {cells['place'][:40]}, and not of the back.",
+            advice="Pain in another place has a column of its own, other_pain.",
+        )
     moment, known = row_moment(cells, clock)
     answers: dict[str, Any] = {}
     refused: list[tuple[str, BadInput]] = []

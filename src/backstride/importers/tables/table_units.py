@@ -14,7 +14,7 @@ from typing import Final
 
 from backstride.core.run import Run
 from backstride.errors import BadInput, BadValue
-from backstride.importers.cell_values import number, rough
+from backstride.importers.cell_values import number, rough, without_thousands
 from backstride.importers.durations import Duration, duration, refuse_two_parts
 from backstride.importers.tables.columns import Cells
 from backstride.importers.tables.headings import LENGTH_UNITS
@@ -62,6 +62,8 @@ class Units:
         if (found := _WITH_UNIT.fullmatch(text)) and (unit := LENGTH_UNITS.get(found[2].lower())):
             value = rough(found[1], what="distance")
             return None if value is None else value * unit
+        if self.metres == 1.0:
+            text = without_thousands(text)
         if self.metres.is_integer():  # so that a decimal number is multiplied as the decimal it is
             return rough(text, what="distance", unit=int(self.metres))
         value = rough(text, what="distance")
@@ -163,7 +165,8 @@ def duration_in(cells: Cells) -> Duration | None:
         BadValue: it is none.
     """
     said = duration(cells["moving_min"], what="moving time")
-    hours, seconds = number(cells["hours"], what="hours"), number(cells["seconds"], what="seconds")
+    hours = number(cells["hours"], what="hours")
+    seconds = number(without_thousands(cells["seconds"]), what="seconds")
     if hours is None and seconds is None:
         return said
     if said is not None and said.writing != "number":

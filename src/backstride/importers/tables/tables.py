@@ -1,6 +1,6 @@
 """The neutral diary format: six plain tables, told apart by their headers (`docs/diary-format.md`)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from backstride.importers.tables.day_halves import with_parts_of_day
 from backstride.importers.tables.forms import Form, lacking, notes_on_two, placed, unknown_columns
 from backstride.importers.tables.other_logs import refuse_other_logs
 from backstride.importers.tables.people_in_table import the_person
+from backstride.importers.tables.sheet_layout import first_table, polar_session, units_in_headings
 from backstride.importers.tables.weights_table import weights_as_measurements
 
 FORMS: Final[tuple[Form, ...]] = (
@@ -59,7 +60,10 @@ class Tables:
         Raises:
             BadTable: it is no table, lacks a needed column, or none of its rows can be used.
         """
-        sheet = with_parts_of_day(weights_as_measurements(sheet_from_bytes(content, name=name)))
+        sheet = first_table(
+            units_in_headings(polar_session(sheet_from_bytes(content, name=name))), _known_headings
+        )
+        sheet = with_parts_of_day(weights_as_measurements(sheet))
         person = the_person(sheet)
         return replace(self.read_sheet(sheet, zone=zone), people=person)
 
@@ -105,6 +109,11 @@ class Tables:
 
 
 TABLES: Final = Tables()
+
+
+def _known_headings(cells: Sequence[str]) -> int:
+    """Return how many cells of a row are headings of one table."""
+    return max(len(placed(form, cells)) for form in FORMS)
 
 
 def _ratings_beside(sheet: Sheet, form: Form) -> Table | None:

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from backstride.core.best_of_each import lasted
 from backstride.core.datetimes import ZoneSource
 from backstride.core.records import Records
 from backstride.core.run import MAX_HOURS, MAX_KM, Activity, Run
+from backstride.core.run_pairs import of_one_kind
 from backstride.errors import BadInput, BadValue, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.place_zone import is_winter_offset, sun_doubt, zone_of_place
@@ -24,6 +26,7 @@ from backstride.importers.tracks.track_kind import Pace, kind_note, kind_of, pac
 
 APART_S: Final = 6 * 3600.0
 """A longer silence parts two sessions, whatever the file says."""
+_SAME_SHARE: Final = 0.9
 ABUT_S: Final = 300.0
 """Tracks of one kind that lie closer than this are one session."""
 MOST_ELAPSED_S: Final = 14 * 86_400.0
@@ -117,6 +120,12 @@ def result_of(
         if replace(run, source="") in runs:
             skipped.append(Skipped(where, "The same session stands in the file twice; it was taken once."))
             continue
+        if (same := _at_the_same_time(run, runs.values())) is not None:
+            shorter, longer = sorted((run, same), key=lasted)
+            skipped.append(Skipped(shorter.source, f"It is that of {longer.source}; the longer was taken."))
+            if longer is same:
+                continue
+            del runs[replace(same, source="")]
         runs[replace(run, source="")] = run
         notes += (*kind_note(run), *slow_note(run))
         notes += _sun_note(run, session.track)
@@ -129,6 +138,15 @@ def result_of(
     if not runs:
         raise _nothing_in(name, skipped)
     return ImportResult(Records(runs=tuple(runs.values())), tuple(skipped), tuple(notes))
+
+
+def _at_the_same_time(run: Run, others: Iterable[Run]) -> Run | None:
+    """Return the session of the same file that lasted over the same time: apps that merge files write both."""
+    for other in others:
+        shared = (min(run.end, other.end) - max(run.start, other.start)).total_seconds()
+        if of_one_kind(run, other) and shared >= _SAME_SHARE * max(lasted(run), lasted(other), 1.0):
+            return other
+    return None
 
 
 def _day(session: Session, zone: ZoneInfo) -> date | None:

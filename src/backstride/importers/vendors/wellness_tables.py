@@ -3,7 +3,6 @@
 How each answer becomes one of backstride's is said in `docs/formats-apps.md`, and in a note of each import.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -11,6 +10,7 @@ from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.scales import PainRating, Scale
 from backstride.errors import BadValue
+from backstride.importers.tables.check_ins_table import BACK
 from backstride.importers.tables.columns import Cells, Table
 from backstride.importers.tables.forms import Column, Form
 from backstride.importers.tables.table_times import USUAL_MORNING
@@ -27,7 +27,6 @@ _MOODS: Final = {
     **dict.fromkeys(("awful", "mies", "furchtbar", "horrible", "terrible", "péssimo"), 0.0),
 }
 """Daylio's five faces as it names them unless a person renames them."""
-_BACK: Final = re.compile(r"\bback\b|rücken|lumb|kreuz|dos\b|espalda|schiena", re.IGNORECASE)
 _PART_OF_DAY: Final = {
     "am": "08:00", "morning": "08:00", "mid": "13:00", "midday": "13:00", "pm": "19:00", "afternoon": "15:00",
     "evening": "19:00", "night": "22:00", "all day": "20:00",
@@ -152,7 +151,7 @@ DAYLIO: Final = AppTable(
 def _bearable_entry(cells: Cells, rows: Rows) -> Iterator[CheckIn]:
     """Convert a mood of 1-10, or a back symptom in five grades; yield nothing for other entries."""
     category, amount = cells["category"].lower(), measured(cells["rating/amount"], what="rating")
-    is_mood, is_back = category == "mood", category == "symptom" and bool(_BACK.search(cells["detail"]))
+    is_mood, is_back = category == "mood", category == "symptom" and bool(BACK.search(cells["detail"]))
     if amount is None or not (is_mood or is_back):
         return
     part = cells["time of day"]

@@ -1,0 +1,98 @@
+"""How people lay tables out on one sheet: a second one below or beside the first, units in a row of their own."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from backstride.errors import BadTable
+from backstride.importers.base import Skipped
+from backstride.importers.tables.csv_dialect import Row, Sheet
+from backstride.importers.tables.headings import LENGTH_UNITS, TIME_UNITS, plain
+
+_POLAR: Final = ("name", "sport", "date", "start time", "duration")
+_POLAR_NAMES: Final = re.compile(r"^(total distance|average heart rate \(bpm\))", re.IGNORECASE)
+_POLAR_SAMPLES: Final = "sample rate"
+_LEAST_HEADINGS: Final = 2
+
+
+def is_polar_session(header: Sequence[str]) -> bool:
+    """Whether these are the headings of a session as Polar Flow gives it."""
+    return tuple(heading.lower() for heading in header[: len(_POLAR)]) == _POLAR
+
+
+def polar_session(sheet: Sheet) -> Sheet:
+    """Return the session of Polar Flow's table without its samples and body measures; any other table as it is.
+
+    Its days stand first in every language of the site.
+    """
+    below = [row.cells[0].strip().lower() for row in sheet.rows if row.cells]
+    if not is_polar_session(sheet.header) or _POLAR_SAMPLES not in below:
+        return sheet
+    width = next((i for i, heading in enumerate(sheet.header) if heading.lower().startswith("max speed")), 8)
+    rows = sheet.rows[: below.index(_POLAR_SAMPLES)]
+    return replace(
+        sheet,
+        header=("", *(_POLAR_NAMES.sub(_called, heading) for heading in sheet.header[1:width])),
+        rows=tuple(Row(row.line, ("", *row.cells[1:width])) for row in rows),
+        statements={"dates": "day/month/year", **sheet.statements},
+    )
+
+
+def _called(heading: re.Match[str]) -> str:
+    return "distance" if heading[1].lower().startswith("total") else "heart rate"
+
+
+def units_in_headings(sheet: Sheet) -> Sheet:
+    """Move a row that holds units and nothing else into the headings; return any other table as it is."""
+    if not sheet.rows:
+        return sheet
+    cells = [cell.strip(" ()[]") for cell in sheet.rows[0].cells]
+    filled = [cell for cell in cells if cell]
+    if not filled or not all(cell.lower() in TIME_UNITS or cell.lower() in LENGTH_UNITS for cell in filled):
+        return sheet
+    units = [*cells, *("",) * len(sheet.header)]
+    header = tuple(
+        f"{head} ({unit})" if unit else head for head, unit in zip(sheet.header, units, strict=False)
+    )
+    return replace(sheet, header=header, rows=sheet.rows[1:])
+
+
+def first_table(sheet: Sheet, known: Callable[[Sequence[str]], int]) -> Sheet:
+    """Return a sheet up to the headings of a second table below, whose rows are left out and told.
+
+    Args:
+        sheet: as it stands in the file.
+        known: counts the headings in a row that are those of a diary's table.
+
+    Raises:
+        BadTable: a second table stands beside the first.
+    """
+    _refuse_two_beside(sheet)
+    for i, row in enumerate(sheet.rows):
+        filled = [cell.strip() for cell in row.cells if cell.strip()]
+        if any(cell[0].isdigit() for cell in filled) or len(filled) < _LEAST_HEADINGS:
+            continue
+        if known(filled) >= _LEAST_HEADINGS and {*map(plain, filled)} != {
+            *map(plain, filter(None, sheet.header))
+        }:
+            why = "A second table begins here, and was left out. Save it as a file of its own, and give that."
+            second = Skipped(f"{sheet.name} line {row.line}", why, is_session=True)
+            return replace(sheet, rows=sheet.rows[:i], skipped=(*sheet.skipped, second))
+    return sheet
+
+
+def _refuse_two_beside(sheet: Sheet) -> None:
+    empty = [
+        i
+        for i, heading in enumerate(sheet.header)
+        if not heading and not any(row.cells[i].strip() for row in sheet.rows if i < len(row.cells))
+    ]
+    for i in empty:
+        left = {plain(heading) for heading in sheet.header[:i] if heading}
+        right = {plain(heading) for heading in sheet.header[i + 1 :] if heading}
+        if left & right:
+            raise BadTable(
+                f"{sheet.name} holds two tables side by side, with an empty column between them.",
+                advice="Save each as a file of its own, and give both.",
+            )
