@@ -436,3 +436,18 @@ def test_the_elapsed_time_stands_in_for_minutes_in_motion():
 def test_the_number_behind_hours_is_minutes(text, expected):
     """As runners write it in French, Dutch, Portuguese and German."""
     assert minutes(f"start,duration\n2026-05-01 18:10,{text}\n2026-05-02 18:10,0:45:00\n") == [expected, 45]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date,Distance (km),Time,Avg HR\n2026-05-01,5.2,32:00,150\n2026-05-03,10.0,1:01:10,152\n",
+        "start,km,sportTime(s)\n2026-05-01 18:10,5.2,1920\n",
+        "start,end,km\n2026-05-01 18:10,2026-05-01 18:42,5.2\n",
+        "date,Zeit,km\n2026-05-01,00:32:00,5.2\n",
+    ],
+)
+def test_minutes_under_a_heading_that_is_not_known_are_asked_for(text):
+    """A table whose minutes may be there is no list of runs of unknown length."""
+    with pytest.raises(BadTable, match="lacks the column moving_min"):
+        read(text)

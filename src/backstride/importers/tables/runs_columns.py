@@ -1,10 +1,14 @@
 """The columns of the table of runs."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from backstride.errors import BadTable
 from backstride.importers.sport_words import is_sport
+from backstride.importers.tables.columns import Table
 from backstride.importers.tables.forms import Column, Form
 from backstride.importers.tables.heading_words import ACTIVITIES, DATES, DISTANCES, MINUTES, TIMES
+from backstride.importers.tables.headings import plain
 from backstride.importers.tables.table_writing import holds_day, holds_number, holds_time
 from backstride.importers.took_place import HEADINGS, HEADINGS_AGAINST, is_status
 
@@ -100,3 +104,26 @@ FORM: Final = Form(
     needs=(("start", "date"), ("moving_min", "hours", "seconds", "distance_km")),
     example="start,moving_min and, below it, 2026-05-01 18:10,30",
 )
+_MINUTES: Final = frozenset({"moving_min", "hours", "seconds", "elapsed_min"})
+_MAY_BE_DURATIONS: Final = frozenset(
+    map(plain, ("time", "Zeit", "tiempo", "temps", "tempo", "tijd", "tid", "czas"))
+)
+
+
+def refuse_without_minutes(table: Table, header: Sequence[str], unused: Sequence[str]) -> None:
+    """Refuse a table without a column of minutes that may have them under a heading that is not known.
+
+    Raises:
+        BadTable: a column is not known, or one called time may hold how long each run was.
+    """
+    if _MINUTES & table.places.keys() or "zone" in table.places:
+        return
+    start = table.places.get("start")
+    doubted = [header[start]] if start is not None and plain(header[start]) in _MAY_BE_DURATIONS else []
+    doubted += unused
+    if doubted:
+        raise BadTable(
+            f"{table.name} looks like a table of runs, but lacks the column moving_min (not known: "
+            f"{', '.join(doubted)[:100]}).",
+            advice=f"Add or rename it, as in: {FORM.example}",
+        )

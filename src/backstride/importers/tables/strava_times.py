@@ -23,8 +23,8 @@ mean different months by the same letters, as in Croatian, are left out."""
 _BY_WORD: Final = {
     beginning: month for month, beginnings in enumerate(_MONTHS, start=1) for beginning in beginnings
 }
-_LATER_HALF: Final = re.compile(r"午後|下午|오후|\bp\.?\s?m\b\.?", re.IGNORECASE)
-_FIRST_HALF: Final = re.compile(r"午前|上午|오전|\ba\.?\s?m\b\.?", re.IGNORECASE)
+_LATER_HALF: Final = re.compile(r"午後|下午|오후|\bμ\.?\s?μ\b\.?|\bp\.?\s?m\b\.?", re.IGNORECASE)
+_FIRST_HALF: Final = re.compile(r"午前|上午|오전|\bπ\.?\s?μ\b\.?|\ba\.?\s?m\b\.?", re.IGNORECASE)
 _TIME: Final = re.compile(r"(\d{1,2})[:.h](\d\d)(?:[:.](\d\d))?(?!\d)(?![./-])")
 _EAST: Final = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")

@@ -93,6 +93,8 @@ class Tables:
         notes += tuple(notes_on_two(sheet, form, table.places, used))
         taken = {sheet.header[i] for i in used} | set(of_which_day)
         unused = [heading for heading in unknown_columns(form, sheet.header) if heading not in taken]
+        if form is runs_columns.FORM and ratings is None:
+            runs_columns.refuse_without_minutes(table, sheet.header, unused)
         if ratings is not None:
             result += check_ins_table.read_check_ins(ratings, zone=zone)
             notes += (f"{name}: each row is read as a check-in and as a run.",)
