@@ -81,7 +81,7 @@ OPENS = re.compile(r"http://localhost:\d+/begin\?key=\S+")
 WIDTHS, LOOKS = (390, 1280), ("light", "dark")
 CHROMIUM = "/usr/bin/chromium"
 PORT = 8731
-ANSWER_SECONDS = 900
+ANSWER_SECONDS = 600
 
 
 def opening_address(server: "subprocess.Popen[str]") -> str:
@@ -136,7 +136,7 @@ def show_example(page: Page, address: str) -> bool:
     until = time.monotonic() + ANSWER_SECONDS
     while time.monotonic() < until:
         page.goto(address + "/answer")
-        if page.locator("svg").count():
+        if page.locator("main svg").count():
             return True
         time.sleep(3.0)
     print("The answer was not there in time.", file=sys.stderr)

@@ -160,7 +160,7 @@ def test_a_good_answer_is_replaced_only_by_a_good_one(owner, site, engine):
         site.answers.wait()
     page = owner.get("/answer").text
     assert "A first answer" in page
-    assert "give no new answer yet: Too few days. Go on." in page
+    assert "do not give a new answer yet: Too few days. Go on." in page
     assert len(engine.asked) == 2
     engine.made = RenderedAnswer("<h1>A second answer</h1>", "{}")
     owner.post("/check-in", {"pain": "6"})

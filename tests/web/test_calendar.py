@@ -95,7 +95,7 @@ def test_it_speaks_the_chosen_language(started):
     """The language that the person chose, whatever the calendar asks for."""
     path = made(started)
     started.post("/settings/language", {"language": "de"})
-    assert "SUMMARY:10 Minuten" in started.client.get(path, headers={"accept-language": "en"}).text
+    assert "SUMMARY:30 Minuten" in started.client.get(path, headers={"accept-language": "en"}).text
 
 
 def test_a_time_for_reminders_is_chosen_on_the_page(started):
