@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backstride.cli.cohort_contribute import check, contribute, withdraw
+from backstride.cli.cohort_waiting import waiting
 
 if TYPE_CHECKING:
     from backstride.cohort.table_out import TablesWritten
@@ -28,7 +29,7 @@ def command() -> None:
     """
 
 
-for each in (contribute, check, withdraw):
+for each in (contribute, check, withdraw, waiting):
     command.add_command(each)
 
 

@@ -17,6 +17,8 @@ from typing import Any
 
 from backstride.cohort.contributions import SCHEMA as CONTRIBUTIONS
 from backstride.cohort.contributions import Contributions
+from backstride.cohort.enrolments import SCHEMA as ENROLMENTS
+from backstride.cohort.enrolments import Enrolments
 from backstride.cohort.releases import SCHEMA as RELEASES
 from backstride.cohort.releases import Releases, token
 from backstride.core.records import Records
@@ -28,7 +30,7 @@ FILE = "cohort.sqlite"
 FORMAT = 2
 """2 has contributions and releases, which a program that knows 1 alone would leave out."""
 _SCHEMA = f"""
-{CONTRIBUTIONS}{RELEASES}
+{CONTRIBUTIONS}{RELEASES}{ENROLMENTS}
 CREATE TABLE IF NOT EXISTS people (
     id TEXT PRIMARY KEY, zone TEXT NOT NULL, records BLOB NOT NULL, fingerprint TEXT NOT NULL,
     traits TEXT NOT NULL, notes TEXT NOT NULL, error TEXT NOT NULL
@@ -150,6 +152,11 @@ class CohortStore:
         return Contributions(self._db)
 
     @property
+    def enrolments(self) -> Enrolments:
+        """Who is in the waiting list's trial, and what chance gave them."""
+        return Enrolments(self._db)
+
+    @property
     def releases(self) -> Releases:
         """What was published before."""
         return Releases(self._db)
@@ -186,11 +193,10 @@ class CohortStore:
         """
         found = self._db.execute("SELECT fingerprint FROM people WHERE id = ?", (person,)).fetchone()
         if found is None:
-            raise NotInDiary(
-                f"Nobody in {self.folder} has the id '{person}'.", advice="See the ids in answers.csv."
-            )
+            raise self._nobody(person)
         self._db.execute("BEGIN IMMEDIATE")
         self._db.execute("DELETE FROM people WHERE id = ?", (person,))
+        self.enrolments.forget(person)
         self._db.execute(
             "DELETE FROM answers WHERE fingerprint = ? AND fingerprint NOT IN (SELECT fingerprint FROM people)",
             found,
@@ -213,6 +219,27 @@ class CohortStore:
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._db.execute("VACUUM")
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def person(self, person: str) -> StoredPerson:
+        """Return one person.
+
+        Raises:
+            NotInDiary: nobody has this id.
+        """
+        columns = "id, zone, fingerprint, traits, notes, error, records"
+        row = self._db.execute(
+            f"SELECT {columns} FROM people WHERE id = ?",  # noqa: S608 - our own names
+            (person,),
+        ).fetchone()
+        if row is None:
+            raise self._nobody(person)
+        name, zone, fingerprint, traits, notes, error, content = row
+        return StoredPerson(name, zone, fingerprint, json.loads(traits), json.loads(notes), error, content)
+
+    def _nobody(self, person: str) -> NotInDiary:
+        return NotInDiary(
+            f"Nobody in {self.folder} has the id '{person}'.", advice="See the ids in answers.csv."
+        )
 
     def people(self) -> Iterator[StoredPerson]:
         """Everybody, in the order of their ids, one at a time."""
