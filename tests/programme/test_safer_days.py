@@ -110,3 +110,12 @@ def test_long_walks_of_each_week_move_no_run():
     """Who walks four hours on each day is used to it."""
     daily = own_life(walked(*range(-40, 2), minutes=240, hour=8.0), rated(*[2] * 9))
     assert Rule.LONG_DAY not in on(daily, 1).fired
+
+
+def test_a_walk_on_a_bad_day_brings_the_next_one_no_sooner_and_makes_it_no_longer():
+    """8 of 10 and the walk of today done: the next lies where it lay before, and is as long."""
+    before = on(life(walked(-2, minutes=12), rated(8)), 0)
+    after = on(life(walked(-2, 0, minutes=12), rated(8)), 0)
+    assert Rule.HIGH in after.fired
+    assert [s.day for s in after.sessions][:2] == [s.day for s in before.sessions][1:3]
+    assert after.sessions[0].walk_min <= before.sessions[0].walk_min == pytest.approx(12.0)

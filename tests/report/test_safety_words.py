@@ -206,3 +206,12 @@ def test_an_agreement_does_not_stand_beside_help_today():
     assert told.heading == "Get help today."
     assert not [line for line in told.reasons if "agrees that you run" in line]
     assert any("does not count now" in line for line in told.reasons)
+
+
+def test_one_left_open_on_the_first_list_counts_as_a_yes_in_words():
+    """Left out between answers, the page says what to do when not sure; a list that nobody came to does not."""
+    unsure = "count it as a yes, and get help at once"
+    one = advice(clearance(ALL_NO | {"saddle_numbness": Reply.NOT_ANSWERED}))
+    assert unsure in " ".join(one.sentences)
+    for told in ({}, ALL_NO, ALL_NO | {"leg_injury": Reply.NOT_ANSWERED}):
+        assert unsure not in " ".join(advice(clearance(told)).sentences)

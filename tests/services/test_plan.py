@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from backstride.core.allocation import AllocationScheme
 from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Freedom, Reply
+from backstride.core.pain_before import PainBefore
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
@@ -212,7 +213,7 @@ def test_starting_anew_ends_a_pause(store):
 def test_what_cannot_be_said_is_refused(store, step):
     """A pause of nothing, and a session as a word."""
     screened(store)
-    with pytest.raises(BadValue, match=r"started|nothing to say"):
+    with pytest.raises(BadValue, match=r"started|cannot be used"):
         say(store, step)
 
 
@@ -366,3 +367,16 @@ def test_an_agreement_about_a_leg_is_the_talk_that_the_plan_asks_for(store):
     assert Rule.LEG_STAYS not in after.week.fired
     assert any(session.run_min for session in after.week.sessions)
     assert after.bad == ()
+
+
+def test_a_bad_rating_right_before_a_run_holds_the_plan_as_a_check_in_does(store):
+    """Usual 2, and 8 before the run: no run is offered; 2 a little later, and the runs are back."""
+    screened(store)
+    runner(store)
+    add(store, *(morning(n) for n in range(20)))
+    say(store, Step.START_OWN)
+    assert any(session.run_min for session in plan(store).week.sessions)
+    for hour, pain, runs in ((9, 8.0, False), (10, 2.0, True)):
+        rating = PainBefore(time=NOW + timedelta(hours=hour), pain=PainRating(pain))
+        store.diary(OWNER).add(Records(pain_before=(rating,)), source="app", now=NOW + timedelta(hours=hour))
+        assert any(session.run_min for session in plan(store).week.sessions) is runs

@@ -23,21 +23,24 @@ _OnFoot = tuple[date, float]
 """A day, and the minutes on foot of a session on it, or those that were open on it."""
 
 
-def most_on_foot(efforts: Sequence[CompletedSession], day: date, *, walks_well: date | None = None) -> float:
+def most_on_foot(
+    efforts: Sequence[CompletedSession], day: date, *, walks_well: date | None = None, growth: float = LIMIT
+) -> float:
     """Return the maximum minutes of walking and running for one session on `day`.
 
     Args:
         efforts: what was done, in the order of time; those of `day` itself do not count.
         day: the local day of the session.
         walks_well: the day on which the person answered that 30 minutes of walking are fine; None where they did not.
+        growth: by how much a session may be longer than the longest so far, as a factor.
     """
     near: list[_OnFoot] = []
     done = [(effort.day, effort.run_min + effort.walk_min) for effort in efforts if effort.day < day]
     if walks_well is not None and walks_well <= day:
-        done = sorted([*done, (walks_well, SESSION_MIN / LIMIT)])
+        done = sorted([*done, (walks_well, SESSION_MIN / growth)])
     for on, minutes in done:
         near = [*_before(near, on), (on, minutes)]
-    return max(LIMIT * _longest(_before(near, day), day), FIRST_WALK_MIN)
+    return max(growth * _longest(_before(near, day), day), FIRST_WALK_MIN)
 
 
 def long_days(efforts: Sequence[CompletedSession]) -> frozenset[date]:

@@ -77,7 +77,9 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
     held = walks_only(now, history, today)
     walking = walk_only or said is Step.WALK_ONLY or bool(held)
     entering = now.stage == 0 and not now.own and not walking
-    sessions, limits = _walks(history, today) if walking or entering else _runs(now, history, today)
+    growth = 1.0 if held else LIMIT  # on a bad morning a walk gets no longer
+    is_walk = walking or entering
+    sessions, limits = _walks(history, today, growth) if is_walk else _runs(now, history, today)
     allocated = history.run_days is not None
     step_hold = no_step_up(history, today)
     chosen = (
@@ -101,14 +103,17 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
     return WeekPlan(sessions, tuple(dict.fromkeys(fired)), stage)
 
 
-def _walks(history: History, today: date) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
-    """Plan walks on every other day, or on allocated ones; none on a day that already has a session."""
-    done = {effort.day for effort in history.efforts}
-    days: list[date] = []
+def _walks(history: History, today: date, growth: float) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
+    """Plan walks on every other day, or on allocated ones; none on a day that already has a session.
+
+    What is done today stands for the walk of today: so the next one does not come sooner than it would have.
+    """
+    days = [today] if any(effort.day == today for effort in history.efforts) else []
+    first = len(days)
     for day in _open_days(history, today):
-        if day not in done and not any((day - other) <= ONE_DAY for other in days) and len(days) < A_WEEK:
+        if not any((day - other) <= ONE_DAY for other in days) and len(days) < A_WEEK + first:
             days.append(day)
-    return _shortened([Session(day, 0.0, SESSION_MIN, 0) for day in days], history, today)
+    return _shortened([Session(day, 0.0, SESSION_MIN, 0) for day in days[first:]], history, today, growth)
 
 
 def _runs(now: ProgrammeState, history: History, today: date) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
@@ -178,7 +183,7 @@ def _own(
 
 
 def _shortened(
-    made: list[Session], history: History, today: date
+    made: list[Session], history: History, today: date, growth: float = LIMIT
 ) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
     """Sessions on the ladder, halved in the week after an illness, and no longer than the body is used to be on foot.
 
@@ -186,7 +191,7 @@ def _shortened(
     planned adds nothing, since nobody knows yet whether it will be done.
     """
     well = well_again(history, today)
-    most = most_on_foot(history.efforts, made[0].day, walks_well=history.walks_well) if made else 0.0
+    most = _open_on_foot(history, made, growth)
     sessions, fired = [], []
     for session in made:
         share = 1.0
@@ -224,3 +229,10 @@ def _row_with(taken: list[date], day: date) -> int:
     while day - row * ONE_DAY in taken:
         row += 1
     return row
+
+
+def _open_on_foot(history: History, made: list[Session], growth: float) -> float:
+    """Return the minutes on foot that are open on the day of the first session; 0 where there is none."""
+    if not made:
+        return 0.0
+    return most_on_foot(history.efforts, made[0].day, walks_well=history.walks_well, growth=growth)

@@ -45,9 +45,9 @@ LEG_BEFORE = (
     " say that it is gone."
 )
 HAPPENED: dict[Rule, str] = {
-    Rule.RED: "After your session on {weekday}, {day}, it hurt much more than usual.",
-    Rule.AMBER: "After your session on {weekday}, {day}, it hurt more than usual, and that stayed.",
-    Rule.STAYED: "Since your session on {weekday}, {day}, your pain has not gone back to your usual.",
+    Rule.RED: "After what you did on {weekday}, {day}, it hurt a lot.",
+    Rule.AMBER: "After what you did on {weekday}, {day}, it hurt more than usual, and that stayed.",
+    Rule.STAYED: "Since what you did on {weekday}, {day}, your pain has not gone back to your usual.",
     Rule.LEG_STAYS: "A sign in a leg has been there for more than {leg_days} days.",
     Rule.SORE_STAYS: "It has hurt elsewhere for more than {sore_days} days.",
     Rule.CLIMB: "Your pain has climbed since the start, or since you last talked with your provider.",
@@ -65,11 +65,11 @@ HAPPENED: dict[Rule, str] = {
 NOW: dict[Rule, str] = {
     Rule.SETTLE: "There is no session until your pain is at {calm} or less, or near your usual again. Walks of your "
     "own are fine.",
-    Rule.RED: "After that the plan goes two steps back.",
-    Rule.AMBER: "After that the plan goes one step back.",
+    Rule.RED: "After that the plan goes two steps back, if there are any.",
+    Rule.AMBER: "After that the plan goes one step back, if there is one.",
     Rule.MORNING: "Walk only, until your pain is near your usual again.",
     Rule.HIGH: "Walk only, as long as pain is {walks_from} or more.",
-    Rule.LEG: "Walk only, until the sign in your leg is gone.",
+    Rule.LEG: "Walk only, until the pain or tingling in your leg is gone.",
     Rule.STAYED: "Walk only, and talk to your provider before you run.",
     Rule.LEG_STAYS: "Walk only, and talk to your provider before you run.",
     Rule.SORE_STAYS: "Walk only. Have it looked at, and talk to your provider before you run.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from backstride.core.clearance import Clearance, Freedom, Level
 from backstride.report.language import _, plural
 from backstride.screening.item import Group, Item, Together
-from backstride.screening.items import ITEMS, NOT_SEEN, SEEN_LATELY
+from backstride.screening.items import ITEMS, NOT_SEEN, SEEN_LATELY, in_group
 from backstride.screening.occasions import Occasion
 from backstride.screening.rules import together
 from backstride.screening.taps import TAPS
@@ -216,8 +216,13 @@ def _open_sentence(clearance: Clearance) -> tuple[str, ...]:
     n = len(_still_to_ask(clearance))
     if n == 0:
         return ()
+    first_list = {item.key for item in in_group(Group.NOW)}
+    # one that was left out between answers, and not a list that nobody has come to yet
+    is_urgent = 0 < len(first_list.intersection(_still_to_ask(clearance))) < len(first_list)
+    unsure = _("If you are not sure about one on the first list, count it as a yes, and get help at once.")
     return (
         plural(n, "{n} safety question is still open.", "{n} safety questions are still open.").format(n=n),
+        *((unsure,) if is_urgent else ()),
     )
 
 

@@ -72,6 +72,28 @@ TOGETHER: tuple[Together, ...] = (
         same_day=True,
     ),
     Together(
+        key="infection_and_sign",
+        among=(
+            frozenset({"new_after_infection", "infection_risk"}),
+            IN_A_LEG | {"night_pain", "between_shoulders", "weight_loss"},
+        ),
+        level=Level.EMERGENCY,
+        freedom=Freedom.PAUSED,
+        action="New pain after an infection or a needle, or in a body that may fight an infection badly, and one of "
+        "these signs: get help today. There may be no fever.",
+        sources=(YUSUF, FINUCANE, OWN_LEVEL),
+        same_day=True,
+    ),
+    Together(
+        key="fever_and_leg",
+        among=(frozenset({"fever"}), IN_A_LEG),
+        level=Level.EMERGENCY,
+        freedom=Freedom.PAUSED,
+        action="Fever, and a sign in a leg: get help today.",
+        sources=(YUSUF, OWN_LEVEL),
+        same_day=True,
+    ),
+    Together(
         key="steroids_and_age",
         among=(
             frozenset({"steroid_pills", "spine_bone"}),
@@ -87,12 +109,12 @@ TOGETHER: tuple[Together, ...] = (
         key="upper_back_and_more",
         among=(
             frozenset({"between_shoulders"}),
-            IN_A_LEG | {"night_pain", "infection_risk"},
+            IN_A_LEG | {"night_pain"},
         ),
         level=Level.SEE_A_CLINICIAN,
         freedom=Freedom.PAUSED,
-        action="Pain between the shoulder blades, and a sign in a leg, pain all night, or a body that may fight "
-        "an infection badly: have a clinician look at it in the next days.",
+        action="Pain between the shoulder blades, and a sign in a leg or pain all night: have a clinician look at it "
+        "in the next days.",
         sources=(NHS, FINUCANE, OWN_LEVEL),
     ),
     Together(

@@ -7,9 +7,6 @@ from backstride.core.pain_before import PainBefore
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
 from backstride.diary.diary import Diary
-from backstride.programme.history import History, Site, usual
-from backstride.programme.lights import WALKS_FROM, morning_light
-from backstride.programme.morning import BAD, Shown
 from backstride.runtime.clock import utc_now
 
 SOURCE: Final = "before a run"
@@ -36,29 +33,6 @@ def keep_pain_before(diary: Diary, pain: float, *, zone: tzinfo, now: datetime |
     )
     diary.add(Records(pain_before=(rating,)), source=SOURCE, now=moment)
     return rating
-
-
-def shown_before_run(records: Records, history: History, day: date) -> Shown | None:
-    """Return what the last rating before a run shows that nobody should run on; None where it shows nothing.
-
-    It is held to the same limits as a morning's rating, and says nothing once a check-in came after it.
-
-    Args:
-        records: of one person.
-        history: made of them.
-        day: the local day.
-    """
-    rated = [rating for rating in records.pain_before if rating.local_day == day]
-    if not rated or any(
-        check_in.moment.replace(microsecond=0) > rated[-1].time for check_in in records.check_ins
-    ):
-        return None
-    level = usual(history, Site.BACK, rated[-1].time)
-    pain = rated[-1].pain.pain_0_10
-    rises = morning_light(pain, level) in BAD
-    if pain < WALKS_FROM and not rises:
-        return None
-    return Shown(day, Site.BACK, pain, level.pain if rises else None)
 
 
 def last_pain_before(diary: Diary, day: date) -> PainBefore | None:

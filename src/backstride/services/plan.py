@@ -12,7 +12,7 @@ from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.diary.store import Store
 from backstride.errors import BadValue
-from backstride.programme.history import History, Site
+from backstride.programme.history import History
 from backstride.programme.morning import Shown, shown
 from backstride.programme.own import LEAST_RUNS, LEAST_WEEKS, own_running
 from backstride.programme.rules import Rule
@@ -20,7 +20,6 @@ from backstride.programme.schedule import is_revealed
 from backstride.programme.state import PAUSES, compute_state, last_plan_step
 from backstride.programme.week import WeekPlan, next_week
 from backstride.runtime.paths import default_diary_location
-from backstride.services.before_run import shown_before_run
 from backstride.services.day_start import today_for
 from backstride.services.plan_history import DAYS, allocations_ahead, history_of, is_walk_week
 from backstride.services.screening_service import BEGINS_ANEW, clearance_for, times_answered
@@ -131,16 +130,9 @@ def plan_for(
         done=_done(history, week, today),
         allocations=open_days,
         hidden_from=hidden[0] if hidden else None,
-        bad=_bad(records, history, today),
+        bad=shown(history, today),
         red_day=now.red.day if now.red else None,
     )
-
-
-def _bad(records: Records, history: History, today: date) -> tuple[Shown, ...]:
-    """Return what nobody should run on; a rating right before a run takes the place of the morning's."""
-    found = shown(history, today)
-    now = shown_before_run(records, history, today)
-    return found if now is None else (now, *(one for one in found if one.site is not Site.BACK))
 
 
 def record_event(

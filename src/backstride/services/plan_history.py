@@ -1,6 +1,6 @@
 """What the diary tells the programme: sessions and check-ins so far, words about going on, and drawn days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from backstride.core.allocation import Allocation, AllocationScheme, Arm, effective_allocations
@@ -36,7 +36,7 @@ def history_of(records: Records, *, today: date, answered: Sequence[ScreeningRec
     agreed = agreed_on(answered)
     return History(
         efforts=_efforts(with_said_runs(records.check_ins, records.runs), today),
-        reports=_morning_reports(records.check_ins, today),
+        reports=_reports(records, today),
         steps=tuple(sorted((step for step in records.plan if step.day <= today), key=lambda step: step.day)),
         run_days=_run_days(records, today),
         walk_days=_walk_days(records, today),
@@ -74,9 +74,28 @@ def _effort(runs: list[Run]) -> CompletedSession:
     )
 
 
-def _morning_reports(check_ins: tuple[CheckIn, ...], today: date) -> tuple[MorningReport, ...]:
-    """Convert check-ins to reports of pain and leg symptoms, in order of time."""
-    reports = (
+def _reports(records: Records, today: date) -> tuple[MorningReport, ...]:
+    """Convert check-ins, and ratings just before a run, to reports of pain and leg symptoms, in order of time.
+
+    Of the ratings before a run the last one of a day counts, and none that a check-in of that day came after.
+    """
+    last_before = {said.local_day: said for said in sorted(records.pain_before, key=lambda one: one.time)}
+    last_check_in = {
+        one.local_day: one.moment for one in sorted(records.check_ins, key=lambda one: one.moment)
+    }
+    before = (
+        MorningReport(moment=said.time, back=said.pain.pain_0_10)
+        for day, said in last_before.items()
+        if day <= today
+        # a rating before a run is kept in whole seconds
+        and (day not in last_check_in or last_check_in[day].replace(microsecond=0) <= said.time)
+    )
+    return tuple(sorted([*_of_check_ins(records.check_ins, today), *before], key=lambda one: one.moment))
+
+
+def _of_check_ins(check_ins: tuple[CheckIn, ...], today: date) -> Iterator[MorningReport]:
+    """Yield a report for each check-in up to a day."""
+    return (
         MorningReport(
             moment=said.moment,
             back=None if said.pain is None else said.pain.pain_0_10,
@@ -90,7 +109,6 @@ def _morning_reports(check_ins: tuple[CheckIn, ...], today: date) -> tuple[Morni
         for said in check_ins
         if said.local_day <= today
     )
-    return tuple(sorted(reports, key=lambda one: one.moment))
 
 
 def _run_days(records: Records, today: date) -> frozenset[date] | None:

@@ -134,6 +134,7 @@ def _reply(key: str, value: object) -> Reply:
     reply = _REPLIES.get(value.strip().lower()) if isinstance(value, str) else None
     if reply is None:
         raise UnknownAnswer(
-            f"The answer to '{key[:40]}' is neither yes nor no.", advice="Write yes, no, or not answered."
+            f"The answer to '{key[:40]}' is neither yes nor no.",
+            advice="Write yes, no, or not answered. If you are not sure about one on the first list, write yes.",
         )
     return reply

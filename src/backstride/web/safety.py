@@ -10,6 +10,7 @@ from backstride.core.clearance import Level
 from backstride.errors import UnknownAnswer
 from backstride.report.about import about_sentences, stop_heading, stop_note
 from backstride.report.language import _
+from backstride.report.morning_words import warning_lines
 from backstride.report.safety_note import note_parts
 from backstride.report.safety_page import groups
 from backstride.report.safety_words import BY_KEY, advice, asked_because, question, same_for_everyone
@@ -17,6 +18,7 @@ from backstride.screening.item import Group
 from backstride.screening.items import in_group
 from backstride.screening.occasions import QUESTIONS, Occasion
 from backstride.screening.taps import BEHIND, TAPS, behind
+from backstride.services.plan import plan_for
 from backstride.services.roland_morris import roland_morris_so_far
 from backstride.services.screen import read_replies
 from backstride.services.screening_service import (
@@ -133,7 +135,10 @@ def result(visitor: Known) -> Response:
     """Show the clearance that follows from the answers so far."""
     screenings = times_answered(visitor.site.store, visitor.book)
     cleared = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
+    plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
+    fired = plan.week.fired if plan.week else ()
     context = {
+        "worse": warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day),
         "is_new": visitor.first_day is None,
         "was_asked": bool(screenings),
         "due": _due(visitor),
