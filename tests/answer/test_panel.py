@@ -14,7 +14,7 @@ from backstride.answer.design import design
 from backstride.answer.doubts.randomisation import MeanDifference
 from backstride.answer.monte_carlo import Passed, Share
 from backstride.answer.panel import Panel
-from backstride.answer.rulings import caused, rulings
+from backstride.answer.rulings import Said, caused, rulings, unless_past_pain_decides
 from backstride.answer.settling import Health
 from backstride.answer.verdict import Event
 
@@ -162,3 +162,21 @@ def test_chance_is_named_where_the_draw_itself_shows_the_side(panel, monkeypatch
     monkeypatch.setattr(rulings_module, "mean_difference", lambda _series, **_seed: own)
     drawn = replace(TIERS[Question.WEEK], letter=TierLetter.RANDOMISED)
     assert caused(Verdict.HELPS, drawn, panel, seed=1) is named
+
+
+@pytest.mark.parametrize(
+    ("letter", "p", "stands"),
+    [
+        (TierLetter.MORNING_FIRST, 0.0005, False),
+        (TierLetter.MORNING_FIRST, 0.02, True),
+        (TierLetter.MORNING_FIRST, None, True),
+        (TierLetter.RANDOMISED, 0.0005, True),
+    ],
+)
+def test_no_side_is_claimed_where_past_pain_decides_who_runs(letter, p, stands):
+    """Of days that the person chose: the choosing may be all that is found."""
+    said = Said(Verdict.HARMS, too_small=False, reason=None)
+    tier = replace(TIERS[Question.SEASON], letter=letter)
+    found = unless_past_pain_decides(said, Question.SEASON, tier, p)
+    assert (found == said) is stands
+    assert stands or found.reason.hurdle is Hurdle.PAST_PAIN

@@ -50,6 +50,7 @@ REASONS = {
         Hurdle.RAMP, None, {"explained_by_time": 0.97}, (Opener.BLOCKS, Opener.CHANGE_OF_LOAD)
     ),
     Hurdle.STEADY: Reason(Hurdle.STEADY, None, {"lowest": 0.9, "highest": 1.1}, (Opener.BLOCKS,)),
+    Hurdle.PAST_PAIN: Reason(Hurdle.PAST_PAIN, None, {"p": 0.0005}, (Opener.BLOCKS,)),
     Hurdle.WITH_MEDICINE: Reason(
         Hurdle.WITH_MEDICINE, None, {"correlation": 0.93}, (Opener.RUNS_WITHOUT_MEDICINE,)
     ),

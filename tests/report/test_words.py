@@ -249,3 +249,13 @@ def test_the_terminal_prints_one_range_a_question(answers):
     week = said.split("The week:")[1].split("The season:")[0]
     assert "Still open, over all analyses:" in week
     assert "19 in 20" not in week
+
+
+def test_a_season_that_matters_is_said_before_a_week_that_does_not(answers):
+    """Whoever reads one line reads that running costs them points, not that a week makes too little difference."""
+    answer = answers["harms"]()
+    small = replace(answer.week, verdict=Verdict.HARMS_A_LITTLE, too_small=True)
+    season = replace(answer.season, verdict=Verdict.HARMS, too_small=False, reason=None)
+    told = summary(replace(answer, week=small, season=season))
+    assert told.index("The season:") < told.index("The week:")
+    assert summary(answer).index("The week:") < summary(answer).index("The season:")

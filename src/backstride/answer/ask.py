@@ -11,14 +11,17 @@ from backstride.answer.cohort_line import CohortLine
 from backstride.answer.days_needed import days_needed
 from backstride.answer.design import LEAST_RUNS, Design, design
 from backstride.answer.dose import dose_curve, flare, lag_points
+from backstride.answer.doubts.paths import sample_paths
+from backstride.answer.doubts.placebo import placebo_p
 from backstride.answer.doubts.sampler import diagnostics
 from backstride.answer.effect import Effect, Tier
 from backstride.answer.effects import Fitted, effect_of, fitted_of, with_all_rows
 from backstride.answer.gate import season_gate
 from backstride.answer.kinds import Analysis
 from backstride.answer.panel import Panel
-from backstride.answer.rulings import rulings
+from backstride.answer.rulings import rulings, unless_past_pain_decides
 from backstride.answer.tier import read_tiers
+from backstride.answer.verdict import direction
 from backstride.core.pain_since import PainSince
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries
 
@@ -170,6 +173,10 @@ def effects_with_gate(panel: Panel) -> tuple[Gate, Fitted, tuple[Effect, Effect]
         for question in Question:
             panel.settle(Analysis.MAIN, question)
     fitted = fitted_of(panel)
+    if any(direction(each.verdict) for each in said.values()):
+        paths = sample_paths(fitted.posterior, fitted.design.data)
+        p = placebo_p(panel.design.series.pain, fitted.design.data, paths)
+        said = {q: unless_past_pain_decides(said[q], q, tiers[q], p) for q in Question}
     week, season = (effect_of(q, fitted, said[q], tiers[q], panel) for q in Question)
     return gate, fitted, (week, season)
 

@@ -49,6 +49,7 @@ class Hurdle(StrEnum):
     RAMP = "running only grew or shrank with time"
     STEADY = "running hardly varied"
     WITH_MEDICINE = "pain medicine went with the runs"
+    PAST_PAIN = "past pain decides who runs, beyond what is allowed for"
     SAMPLER = "sampling did not settle"
     THRESHOLD = "too close to a threshold"
     DISAGREE = "the analyses disagree"

@@ -19,6 +19,8 @@ from backstride.answer.verdict import Event, Ruling, direction, happens, rulings
 
 COMMON_GAP = 0.4
 """The two-sided p from which the drawn days' own gap is no sign of a side: one draw in five lies as far that way."""
+PLACEBO_RARE = 0.01
+"""Below this p of the placebo test no side is claimed of days that the person chose; it costs one claim in 100."""
 NEXT_TO_ALL = 0.9
 """From this share of days or ratings on a diary is monotonous: a fit may then never settle."""
 
@@ -47,6 +49,27 @@ def caused(said: Verdict, tier: Tier, panel: Panel, *, seed: int) -> bool:
         return False
     own = mean_difference(panel.design.series, seed=seed)
     return own is not None and own.points * way > 0.0 and own.p < max(COMMON_GAP, 2.0 * own.least)
+
+
+def unless_past_pain_decides(said: Said, question: Question, tier: Tier, p: float | None) -> Said:
+    """Take a claimed side back where the placebo test finds that past pain decides who runs next.
+
+    The analysis then does not allow for how running is chosen, and what it finds may be the choosing.
+
+    Args:
+        said: what may be said by the panel.
+        question, tier: of which; where chance drew the days, no pain was to decide and the test says nothing.
+        p: of the placebo test; None where there are too few decisions.
+    """
+    if (
+        not direction(said.verdict)
+        or tier.letter is not TierLetter.MORNING_FIRST
+        or p is None
+        or p >= PLACEBO_RARE
+    ):
+        return said
+    draw = Opener.DRAW if question is Question.WEEK else Opener.BLOCKS
+    return _not_said(Reason(Hurdle.PAST_PAIN, None, {"p": p}, (draw,)))
 
 
 def _said(question: Question, panel: Panel, tiers: dict[Question, Tier], gate: Gate) -> Said:

@@ -31,6 +31,9 @@ WHY_OPEN = {
     Hurdle.RAMP: "Can't tell yet. Running grew or shrank along one line, and pain may have done so by itself.",
     Hurdle.STEADY: "Can't tell yet. The patient ran about as much all the time. There is nothing to compare.",
     Hurdle.DISAGREE: "Can't tell yet. The analyses disagree.",
+    Hurdle.PAST_PAIN: (
+        "Can't tell. Pain of earlier days still decides when the patient runs, in a way that this does not allow for."
+    ),
     Hurdle.WITH_MEDICINE: (
         "Can't tell. Pain medicine was taken with nearly every run, and hardly without one. "
         "The two can't be told apart."

@@ -16,6 +16,9 @@ WHY = {
         "Can't tell. You took pain medicine with nearly every run, and hardly without one. Your records can't tell "
         "one from the other."
     ),
+    Hurdle.PAST_PAIN: (
+        "Can't tell. Your pain of earlier days still decides when you run, in a way that this does not allow for."
+    ),
     Hurdle.SAMPLER: "Can't tell. The calculation did not settle, so there is no answer this time.",
     Hurdle.THRESHOLD: "Can't tell yet. The answer lies right on the line between two verdicts.",
     Hurdle.PRIOR_ALONE: (
@@ -59,7 +62,7 @@ OPENERS = {
 """More days have no sentence here: how many there must be is told apart."""
 
 
-NO_RANGE = frozenset({Hurdle.SAMPLER, Hurdle.RAMP, Hurdle.STEADY, Hurdle.WITH_MEDICINE})
+NO_RANGE = frozenset({Hurdle.SAMPLER, Hurdle.RAMP, Hurdle.STEADY, Hurdle.WITH_MEDICINE, Hurdle.PAST_PAIN})
 """Here a range would be what was believed before, the passing of time, or another thing than running."""
 MOSTLY = 0.8
 """From this chance of a side on, answers that fit are said to lie mostly on it."""
@@ -83,6 +86,8 @@ def why_open(reason: Reason, *, p_less: float = 0.5) -> str:
         return _("Can't tell yet. Your records point to less pain with running, but not clearly enough.")
     if reason.hurdle is Hurdle.BOTH_WAYS and leans(p_less) == "more":
         return _("Can't tell yet. Your records point to more pain with running, but not clearly enough.")
+    if reason.hurdle is Hurdle.SAMPLER and reason.analysis not in {None, Analysis.MAIN}:
+        return _("Can't tell. One of the analyses that the answer must hold under did not settle.")
     if reason.hurdle is Hurdle.DISAGREE:
         return _(DISAGREE.get(reason.analysis or Analysis.FREER, DISAGREE[Analysis.FREER]))
     return _(WHY[reason.hurdle])

@@ -26,7 +26,7 @@ from backstride.report.sections import (
     week_section,
     why_section,
 )
-from backstride.report.words import has_numbers, title
+from backstride.report.words import has_numbers, season_leads, title
 
 
 def page(answer: Answer) -> str:
@@ -83,7 +83,8 @@ def page_sections(answer: Answer) -> Markup:
 
     Where there are no numbers it says what is missing, shows the days, and stops.
     """
-    first = (opening(answer), week_section(answer), season_section(answer), next_step(answer))
+    questions = (week_section(answer), season_section(answer))
+    first = (opening(answer), *(questions[::-1] if season_leads(answer) else questions), next_step(answer))
     if not has_numbers(answer):
         return joined(part for part in (*first, days_section(answer), about_section()) if part)
     parts = (

@@ -11,7 +11,14 @@ from backstride.report.language import _
 from backstride.report.outlook import settling_sentences
 from backstride.report.trust import tier_sentences, trust_line
 from backstride.report.truth import made_up_sentence, truth_sentences
-from backstride.report.words import headline, is_stopped_by, may_be_shown, title, verdict_sentences
+from backstride.report.words import (
+    headline,
+    is_stopped_by,
+    may_be_shown,
+    season_leads,
+    title,
+    verdict_sentences,
+)
 
 WIDTH = 79
 NAMES = {Question.WEEK: "The week", Question.SEASON: "The season"}
@@ -21,7 +28,7 @@ def summary(answer: Answer) -> str:
     """Verdicts, ranges, tier, doubts and, for a made-up person, the truth."""
     paragraphs = [
         title(),
-        *(_effect(answer, effect) for effect in answer.effects),
+        *(_effect(answer, effect) for effect in answer.effects[:: -1 if season_leads(answer) else 1]),
         trust_line(answer),
         *_tiers(answer),
         _open_doubts(answer),

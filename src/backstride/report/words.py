@@ -95,6 +95,12 @@ def has_numbers(answer: Answer) -> bool:
     return any(may_be_shown(effect) for effect in answer.effects)
 
 
+def season_leads(answer: Answer) -> bool:
+    """Whether the season is said first: it shows a side that matters, and the week shows none."""
+    matters = [effect.verdict in CHANGES and not effect.too_small for effect in (answer.week, answer.season)]
+    return matters == [False, True]
+
+
 def headline(answer: Answer, effect: Effect) -> str:
     """State the verdict in one or two short sentences: the most important thing that is true of the records."""
     if effect.verdict is Verdict.TOO_FEW_RUNS:
