@@ -247,3 +247,23 @@ def test_an_export_holds_what_entries_said_before(owner):
     with ZipFile(BytesIO(owner.get("/report/diary.zip").content)) as packed:
         former = packed.read("former-versions.csv").decode()
     assert ("first word" in former, "second word" in former, len(former.splitlines())) == (True, False, 2)
+
+
+def test_the_list_can_be_narrowed(owner):
+    """To days with a run, a walk or a note, and to days without a check-in; what does not fit is left out."""
+    today = lived_today()
+    noted, ran, empty = (today - timedelta(days=back) for back in (3, 2, 1))
+    owner.post("/check-in", {"pain": "3", "day": str(noted), "note": "A long drive."})
+    owner.post(f"/diary/add-run/{ran}", {"activity": "run", "minutes": "30", "at": "09:00"})
+    owner.post("/check-in", {"pain": "4", "day": str(today)})
+
+    def days(only: str) -> set[str]:
+        listed = owner.get(f"/diary?only={only}").text.partition('<ul class="days">')[2].partition("</ul>")[0]
+        return set(re.findall(r"/diary/day/([\d-]+)", listed))
+
+    assert days("notes") == {str(noted)}
+    assert days("runs") == {str(ran)}
+    assert days("missing") == {str(ran), str(empty)}
+    assert days("walks") == set()
+    assert "No such day" in owner.get("/diary?only=walks").text
+    assert owner.get("/diary?only=other").status_code in (400, 422)

@@ -2,6 +2,7 @@
 
 from calendar import Calendar
 from datetime import timedelta
+from enum import StrEnum
 from functools import partial
 from typing import Annotated
 
@@ -19,7 +20,7 @@ from backstride.report.morning_words import warning_lines
 from backstride.report.run_sources import same_run_lines
 from backstride.runtime.clock import utc_now
 from backstride.services.clocks import minutes_apart
-from backstride.services.day_entries import list_days
+from backstride.services.day_entries import DayEntries, list_days
 from backstride.services.notes import find_notes
 from backstride.services.plan_history import history_of
 from backstride.services.run_words import LONGEST_WORD, run_words, these_are_runs
@@ -32,7 +33,25 @@ from backstride.web.visitor import CurrentUser, Day, Known, Number, Writing, req
 
 router = APIRouter(tags=["diary"])
 DAYS_A_PAGE = 28
+DAYS_A_FILTERED_PAGE = 182
 DAYS_THAT_WARN = 2
+
+
+class Only(StrEnum):
+    """Which days of the list to show."""
+
+    RUNS = "runs"
+    WALKS = "walks"
+    NOTES = "notes"
+    MISSING = "missing"
+
+
+FILTERS = {
+    Only.RUNS: "With a run",
+    Only.WALKS: "With a walk",
+    Only.NOTES: "With a note",
+    Only.MISSING: "Without a check-in",
+}
 
 
 @router.get("/diary", response_class=HTMLResponse)
@@ -40,19 +59,26 @@ def show(
     visitor: Known,
     until: Annotated[Day | None, Query()] = None,
     notes: Annotated[str | None, Query(max_length=100)] = None,
+    only: Annotated[Only | None, Query()] = None,
 ) -> Response:
-    """Show the last 28 days, or those up to `until`, beside that month's calendar; or the notes found by words."""
+    """Show the last 28 days, or those up to `until`, beside that month's calendar; or the notes found by words.
+
+    With `only`, those days of half a year that hold a run, a walk or a note, or lack a check-in.
+    """
     last_day = min(until or visitor.local_day, visitor.local_day)
     first_day = visitor.first_day
-    shown = list_days(visitor.diary, last_day=last_day, count=DAYS_A_PAGE)
+    count = DAYS_A_FILTERED_PAGE if only else DAYS_A_PAGE
+    shown = list_days(visitor.diary, last_day=last_day, count=count)
     days = [
         entries
         for entries in shown
         if entries.said_run or entries.has_run_without_minutes or (first_day and entries.day >= first_day)
     ]
-    before = last_day - timedelta(days=DAYS_A_PAGE)
+    before = last_day - timedelta(days=count)
     context = {
-        "days": days,
+        "days": [entries for entries in days if only is None or _matches(entries, only)],
+        "only": only,
+        "filters": FILTERS.items(),
         "told": sum(bool(day_entries.check_ins) for day_entries in days),
         "older": before if first_day and before >= first_day else None,
         "is_latest": last_day == visitor.local_day,
@@ -63,6 +89,19 @@ def show(
         "found": find_notes(visitor.diary, notes) if notes is not None else (),
     }
     return page(visitor, "diary.html", context, here="/diary")
+
+
+def _matches(entries: DayEntries, only: Only) -> bool:
+    """Whether a day holds what is looked for."""
+    match only:
+        case Only.RUNS:
+            return bool(entries.run_minutes) or entries.has_run_without_minutes or bool(entries.said_run)
+        case Only.WALKS:
+            return bool(entries.walk_minutes)
+        case Only.NOTES:
+            return any(check_in.note.strip() for check_in in entries.check_ins)
+        case Only.MISSING:
+            return not entries.check_ins
 
 
 def _month(visitor: CurrentUser, day: Day) -> dict[str, object]:
