@@ -588,12 +588,16 @@ def _fell(before: Lived, now: Lived) -> bool:
 
 
 def _keeps_the_step(lived: Lived) -> bool:
-    """Whether the last word on a flare was a yes, more medicine was needed on three of seven days, or a leg hurts."""
+    """Whether the last word on a flare was a yes, more medicine was needed on three of seven days, or a leg hurts.
+
+    A leg that was talked over with the provider since it began may go on.
+    """
     near = [t for t in lived.history.reports if 0 <= (lived.today - t.day).days < 7]
     flares = [t.flare for t in near if t.flare is not None]
     more = {t.day for t in near if t.medicine == "more"}
     leg = leg_as_the_back_since(lived.history, lived.today, least_days=1)
-    return bool(flares and flares[-1]) or len(more) >= 3 or leg is not None
+    leg_holds = leg is not None and not talked(lived, leg)
+    return bool(flares and flares[-1]) or len(more) >= 3 or leg_holds
 
 
 def _rose(before: Lived, now: Lived) -> bool:

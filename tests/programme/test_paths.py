@@ -498,3 +498,12 @@ def test_the_check_ins_of_some_days_are_those_of_these_local_days(told, first, m
     assert list(history.reports_of_days(days[0], days[-1])) == [
         one for one in history.reports if one.day in days
     ]
+
+
+def test_with_no_rating_in_36_hours_that_of_the_day_after_counts():
+    """Runs in the evening, ratings on every other morning: 7 of 10 after 37 hours is a red, not an unknown."""
+    rests = (*rated(2), *rated(2, since=4))
+    high = MorningReport(moment=at(2, 7.0), back=7.0)
+    assert Rule.RED in compute_state(own_life(ran(0, minutes=40), rests, (high,)), today=day(3)).fired
+    late = replace(high, moment=at(3, 8.0))
+    assert Rule.RED not in compute_state(own_life(ran(0, minutes=40), rests, (late,)), today=day(3)).fired

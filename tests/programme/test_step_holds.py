@@ -230,3 +230,11 @@ def test_a_talk_before_any_leg_rating_settles_nothing():
     """What nobody rated is not known to be steady."""
     told = life(rated(*[3] * 20), rated(3, 3, 3, since=20, leg=3.0), steps=(said(Step.TALKED, 5),))
     assert not is_leg_steady(told, day(22))
+
+
+def test_more_medicine_stands_on_top():
+    """On 14 days: the first line names it, and asks for a talk if it goes on."""
+    fired = plan((*WELL, *rated(*[2] * 30, since=28, medicine="more")), 43).fired
+    on_top = " ".join(warning_lines((), today=day(43), fired=fired))
+    assert on_top.startswith("You took more pain medicine than usual.")
+    assert "talk to your provider" in on_top

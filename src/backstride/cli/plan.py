@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from backstride.cli.speech import with_language
+
 if TYPE_CHECKING:
     from backstride.programme.week import WeekPlan
     from backstride.services.plan import Plan
@@ -35,6 +37,7 @@ Examples:
     help="Write the sessions for a calendar (.ics).",
 )
 @click.option("--page", is_flag=True, help="The whole page on the programme, as Markdown.")
+@with_language
 def command(*, said: str | None, calendar: Path | None, page: bool) -> None:
     """Say what the next days may look like, and why. It offers, you choose.
 
@@ -59,6 +62,7 @@ def command(*, said: str | None, calendar: Path | None, page: bool) -> None:
 
 def _say(plan: "Plan") -> None:
     from backstride.programme.rules import ASK_FOR_A_TALK
+    from backstride.report.language import _
     from backstride.report.morning_words import warning_lines
     from backstride.report.plan_words import ASK_FIRST, CHOOSE, NOT_STARTED
     from backstride.report.safety_words import advice, run_out_lines
@@ -67,20 +71,24 @@ def _say(plan: "Plan") -> None:
     for sentence in warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day):
         _line(sentence)
     if not plan.was_asked:
-        _line(ASK_FIRST)
-        click.echo("They are asked by: backstride screen --diary")
+        _line(_(ASK_FIRST))
+        click.echo(_("They are asked by: {command}").format(command="backstride screen --diary"))
         return
     if plan.week is None:
         for sentence in NOT_STARTED:
-            _line(sentence)
-        click.echo("Type: backstride plan --start, or: backstride plan --start-own")
+            _line(_(sentence))
+        click.echo(
+            _("Type: {command}, or: {other}").format(
+                command="backstride plan --start", other="backstride plan --start-own"
+            )
+        )
         return
     if plan.clearance.pauses_the_programme:
         stands = advice(plan.clearance)
         for sentence in (stands.heading, *stands.sentences):
             _line(sentence)
         if plan.clearance.left_open:
-            click.echo("To answer, type: backstride screen --diary")
+            click.echo(_("To answer, type: {command}").format(command="backstride screen --diary"))
     else:
         for sentence in run_out_lines(plan.clearance):
             _line(sentence)
@@ -88,25 +96,27 @@ def _say(plan: "Plan") -> None:
     _say_week(plan, plan.week)
     _say_reasons(plan.week)
     if not ASK_FOR_A_TALK.isdisjoint(plan.week.fired):
-        click.echo("After that talk, type: backstride plan --talked")
-    _line(CHOOSE)
+        click.echo(_("After that talk, type: {command}").format(command="backstride plan --talked"))
+    _line(_(CHOOSE))
 
 
 def _say_held(plan: "Plan") -> None:
     from backstride.core.clearance import Freedom
+    from backstride.report.language import _
     from backstride.report.plan_words import GO_ON, HELD, WALK_WEEK, WITH_CARE
 
     if plan.is_paused:
-        _line(f"{HELD[plan.said]} {GO_ON}")
-        click.echo("To go on, type: backstride plan --resume")
+        _line(f"{_(HELD[plan.said])} {_(GO_ON)}")
+        click.echo(_("To go on, type: {command}").format(command="backstride plan --resume"))
     if plan.clearance.freedom is Freedom.RUN_WITH_CARE:
-        _line(WITH_CARE)
+        _line(_(WITH_CARE))
     if plan.on_walk_week:
-        _line(WALK_WEEK)
+        _line(_(WALK_WEEK))
 
 
 def _say_week(plan: "Plan", week: "WeekPlan") -> None:
     from backstride.report.amounts import day_month, weekday
+    from backstride.report.language import _
     from backstride.report.plan_words import hidden_line, no_session_today, session_text
 
     if not week.sessions or week.sessions[0].day != plan.as_of:
@@ -115,7 +125,8 @@ def _say_week(plan: "Plan", week: "WeekPlan") -> None:
     for session in week.sessions:
         words = session_text(session)
         when = f"{weekday(session.day)}, {day_month(session.day)}"
-        lead = "Today, " if session.day == plan.as_of else ""
+        today = _("Today")
+        lead = f"{today}, " if session.day == plan.as_of else ""
         click.echo()
         _line(f"{lead}{when}: {words.title}. {words.parts[:1].upper()}{words.parts[1:]}.")
         for step in words.steps:
@@ -125,9 +136,10 @@ def _say_week(plan: "Plan", week: "WeekPlan") -> None:
 
 
 def _say_reasons(week: "WeekPlan") -> None:
+    from backstride.report.language import _
     from backstride.report.plan_words import reasons
 
-    click.echo("\nWhy:")
+    click.echo("\n" + _("Why:"))
     for reason in reasons(week.fired):
         _line(f"- {reason.does} {reason.why} ({reason.source}.)")
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from backstride.cli.speech import with_language
+
 if TYPE_CHECKING:
     from backstride.core.clearance import Clearance, Reply
     from backstride.screening.item import Item
@@ -44,6 +46,7 @@ Examples:
 @click.option("--diary", is_flag=True, help="Ask what is due, and keep the answers in the diary.")
 @click.option("--list", "listed", is_flag=True, help="Show the questions with their keys, and ask nothing.")
 @click.option("--page", is_flag=True, help="The whole safety page, as Markdown.")
+@with_language
 def command(
     *,
     occasion: str | None,
@@ -60,6 +63,7 @@ def command(
 
     They are the same for everyone. Enter leaves a question open. Nothing is kept without --diary.
     """
+    from backstride.report.language import _
     from backstride.report.safety_page import safety_page
     from backstride.screening.occasions import QUESTIONS, Occasion
     from backstride.services.screen import SafetyAnswers, read_answers, screen, write_note
@@ -85,7 +89,7 @@ def command(
         cleared = _store(said, when)
     _say(cleared)
     if diary:
-        click.echo("Kept in the diary; what you said before counts on.")
+        click.echo(_("Kept in the diary; what you said before still counts."))
     if note is not None:
         write_note(cleared, note)
         click.echo(f"\nWrote the note to {note.resolve()}.")
@@ -130,18 +134,20 @@ def _typed(yes: tuple[str, ...], when: "Occasion", *, no_others: bool) -> "Safet
 def _asked(when: "Occasion") -> "SafetyAnswers":
     """Ask one by one; after a yes to a weekly tap, the questions behind it."""
     from backstride.core.clearance import Level, Reply
-    from backstride.report.safety_words import same_for_everyone
+    from backstride.report.language import _
+    from backstride.report.safety_words import question, same_for_everyone
     from backstride.screening.occasions import QUESTIONS, Occasion
     from backstride.screening.taps import TAPS, behind
     from backstride.services.screen import SafetyAnswers
 
-    click.echo(click.wrap_text(same_for_everyone() + " Answer y or n; Enter leaves it open.", WIDTH))
+    how = _("Answer y or n; Enter leaves it open.")
+    click.echo(click.wrap_text(f"{same_for_everyone()} {how}", WIDTH))
     replies: dict[str, Reply] = {}
     if when is Occasion.START:
         return SafetyAnswers(_by_group())
     for item in QUESTIONS[when]:
         for inner in behind(item) if item in TAPS else ():
-            click.echo(click.wrap_text(f"- {inner.question}", WIDTH, "", "  "))
+            click.echo(click.wrap_text(f"- {question(inner)}", WIDTH, "", "  "))
         replies[item.key] = _ask(item)
         if replies[item.key] is not Reply.YES:
             continue
@@ -155,16 +161,17 @@ def _asked(when: "Occasion") -> "SafetyAnswers":
 def _by_group() -> "dict[str, Reply]":
     """Each list as a whole; where something of it is true, its questions one by one."""
     from backstride.core.clearance import Reply
+    from backstride.report.language import _
     from backstride.report.safety_words import GROUPS, question
     from backstride.screening.item import Group
     from backstride.screening.items import in_group
 
     replies: dict[str, Reply] = {}
     for group, (heading, _lead) in GROUPS.items():
-        click.echo("\n" + click.wrap_text(heading, WIDTH))
+        click.echo("\n" + click.wrap_text(_(heading), WIDTH))
         for item in in_group(group):
             click.echo(click.wrap_text(f"- {question(item)}", WIDTH, "", "  "))
-        any_true = _answer("Is any of these true for you?")
+        any_true = _answer(_("Is any of these true for you?"))
         if any_true is Reply.NO:
             replies |= dict.fromkeys((item.key for item in in_group(group)), Reply.NO)
         if any_true is not Reply.YES:
@@ -184,17 +191,22 @@ def _ask(item: "Item") -> "Reply":
 
 def _answer(asked: str) -> "Reply":
     from backstride.core.clearance import Reply
+    from backstride.report.language import _
 
-    replies = {"y": Reply.YES, "yes": Reply.YES, "n": Reply.NO, "no": Reply.NO, "": Reply.NOT_ANSWERED}
+    replies = {"": Reply.NOT_ANSWERED}
+    replies |= dict.fromkeys(("y", "yes", "j", "ja"), Reply.YES) | dict.fromkeys(
+        ("n", "no", "nein"), Reply.NO
+    )
     click.echo("\n" + click.wrap_text(asked, WIDTH))
     while True:
-        typed = click.prompt("[y/n]", default="", show_default=False, prompt_suffix=" ").strip().lower()
+        typed = click.prompt(_("[y/n]"), default="", show_default=False, prompt_suffix=" ").strip().lower()
         if typed in replies:
             return replies[typed]
-        click.echo("Type y, n, or Enter.")
+        click.echo(_("Type y, n, or Enter."))
 
 
 def _say(cleared: "Clearance") -> None:
+    from backstride.report.language import _
     from backstride.report.safety_words import advice, same_for_everyone
 
     said = advice(cleared)
@@ -204,7 +216,7 @@ def _say(cleared: "Clearance") -> None:
     for reason in said.reasons:
         click.echo(click.wrap_text("- " + reason, WIDTH, "", "  "))
     if said.left_open:
-        click.echo("Open:")
+        click.echo(_("Open:"))
     for question in said.left_open:
         click.echo(click.wrap_text("- " + question, WIDTH, "", "  "))
     click.echo(click.wrap_text(same_for_everyone(), WIDTH))

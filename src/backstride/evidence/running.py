@@ -30,8 +30,8 @@ IN_THE_TRIAL = Sample(
 RUNNERS_OF_THE_TRIAL = Sample(population="those who were to run", people=20)
 
 TRIAL_PAIN = Finding(
-    says="One small trial let people with long-term back pain run and walk for 12 weeks. Their pain fell more than "
-    "in those who waited.",
+    says="One small trial let people with long-term back pain run and walk for 12 weeks, with the help of an "
+    "exercise physiologist. Their pain fell more than in those who waited.",
     sample=IN_THE_TRIAL,
     figures=(
         figure("average pain, of 100", "-15.3", "-25.3", "-5.3"),
@@ -43,13 +43,13 @@ TRIAL_PAIN = Finding(
     source=ASTEROID,
 )
 TRIAL_HARMS = Finding(
-    says="Nobody dropped out of it. Nine harms were likely due to running, and none was serious: seven times pain in "
-    "a leg, once more back pain, and once a faint with an illness behind it.",
+    says="Nobody dropped out of it. Nine harms were likely due to running, and none was serious: seven times an "
+    "injury or pain of the lower limb, once more back pain, and once a faint with an illness behind it.",
     sample=RUNNERS_OF_THE_TRIAL,
     figures=(
         figure("harms likely due to running", "9"),
         figure("share of sessions done", "70", unit="%"),
-        said("reports of pain in a leg", "7"),
+        said("reports of injury or pain of the lower limb", "7"),
         said("reports of more back pain", "1"),
         said("reports of a faint", "1"),
     ),

@@ -73,9 +73,14 @@ def light(history: History, effort: CompletedSession) -> ResponseGrade:
 
 
 def reports_after(history: History, effort: CompletedSession) -> tuple[MorningReport, ...]:
-    """Return the check-ins that show the response to a session; those after the next run belong to that one."""
+    """Return the check-ins that show the response to a session; those after the next run belong to that one.
+
+    Where nothing was told in these hours, what is told on the day after them counts: who rates on every other morning
+    and runs in the evening has no rating sooner.
+    """
     until = effort.end + AFTER
-    return _before_the_next_run(history, effort, until) or history.reports_between(effort.start, until)
+    soon = _before_the_next_run(history, effort, until) or history.reports_between(effort.start, until)
+    return soon or _before_the_next_run(history, effort, until + LATER)
 
 
 def _before_the_next_run(

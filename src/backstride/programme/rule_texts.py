@@ -68,7 +68,8 @@ ABOUT: dict[Rule, About] = {
     Rule.RED: About(
         "After a session pain is above {calm} and {red_rise} or more above your usual. Or it is above {red_pain} and "
         "more than {small_rise} above it. Or a leg has a new sign. Then rest two days, and go two back. The worst of "
-        "the {after_hours} hours after it counts, in back, leg or elsewhere.",
+        "the {after_hours} hours after it counts, in back, leg or elsewhere; with no rating then, that of the day "
+        "after.",
         "That was too much for now.",
         _THOMEE,
     ),

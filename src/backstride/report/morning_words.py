@@ -58,6 +58,7 @@ HAPPENED: dict[Rule, str] = {
     Rule.LEG_ABOVE: "Your leg hurts more than your back, as it did when you talked with your provider.",
     Rule.FLARE_NOW: "You said that this is a flare.",
     Rule.NOT_RATED: "You have not rated your back for {rated_days} days.",
+    Rule.MEDICINE: "You took more pain medicine than usual.",
     Rule.LONG_DAY: "You were on foot for more than {long_day_min} minutes today or yesterday.",
     Rule.TWO_REDS: "Twice in {pattern_days} days it hurt much more than usual after a session.",
 }
@@ -80,10 +81,13 @@ NOW: dict[Rule, str] = {
     Rule.LEG_ABOVE: "The step stays. Stop, and talk to them again, if it gets worse, or if a leg goes numb or weak.",
     Rule.FLARE_NOW: "Walk only, until the flare is over.",
     Rule.NOT_RATED: "Rate your back before you run. If it is worse than usual, walk.",
+    Rule.MEDICINE: "The step stays. If you need more for a week or longer, talk to your provider before you run on.",
     Rule.LONG_DAY: "Rest today, or walk a little. The run can wait.",
     Rule.TWO_REDS: "Walk only, and talk to your provider before you run.",
 }
-SHOWN_ON_TOP = frozenset({Rule.AMBER, Rule.SETTLE, Rule.NOT_RATED, Rule.LONG_DAY, Rule.LEG_ABOVE})
+SHOWN_ON_TOP = frozenset(
+    {Rule.AMBER, Rule.SETTLE, Rule.NOT_RATED, Rule.LONG_DAY, Rule.LEG_ABOVE, Rule.MEDICINE}
+)
 """Rules that are told of on top, too."""
 WITHOUT_A_PLAN = "Do not run until it is better. Walk as far as it feels all right."
 IF_NEW = "If it is new or strong, or gets worse, read when to get help."
