@@ -156,3 +156,17 @@ def test_drawn_days_randomise_the_week_alone(series):
     found = read_tiers(drawn(series, 12), gate_is_open=True)
     assert [found[question].letter for question in Question] == ["A", "B"]
     assert found[Question.SEASON].blocks == 0
+
+
+@pytest.mark.parametrize("gap", [0, 21])
+def test_blocks_that_follow_drawn_days_are_counted(series, gap):
+    """Ten weeks of drawn days, own days or none between, then a round of blocks: six blocks, tier A of a season."""
+    days = schedule(AllocationScheme.DAYS, first_day=series.first_day, weeks=10, seed=3)
+    later = series.first_day + timedelta(days=70 + gap)
+    blocks = schedule(AllocationScheme.BLOCKS_OF_2, first_day=later, weeks=12, seed=3)
+    draws = [*days, *[None] * gap, *blocks]
+    placed = tuple(replace(day, allocation=draw) for day, draw in zip(series.days * 2, draws, strict=False))
+    flags = np.array([np.nan if draw is None else float(bool(draw.to_run)) for draw in draws])
+    found = replace(series, days=placed, allocation=flags, dose=np.nan_to_num(flags))
+    assert read_tiers(found, gate_is_open=False)[Question.SEASON].blocks == 6
+    assert letters(found, gate_is_open=False) == ("A", "A")

@@ -5,6 +5,7 @@ the months' load to the person, so only blocks of weeks show a cause there.
 """
 
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,27 +41,55 @@ def read_tiers(series: DailySeries, *, gate_is_open: bool) -> dict[Question, Tie
         series: one row a day.
         gate_is_open: whether running and time can be told apart over the diary.
     """
-    days, weeks = _longest_stretch(series)
-    adherence = _adherence(series, days)
-    randomised = weeks >= MIN_ALLOCATED_WEEKS and adherence is not None and adherence >= MIN_ADHERENCE
-    blocks = _blocks(series, days)
+    drawn = {question: _drawn(question, series) for question in Question}
     first = _rated_first(series)
-    at_random = {Question.WEEK: randomised, Question.SEASON: randomised and blocks >= LEAST_BLOCKS}
     in_order = {Question.WEEK: first, Question.SEASON: first and gate_is_open}
     run_days = [day for day in series.days if day.runs]
     hours = _hours_to_run(series)
     return {
         question: Tier(
-            letter=_letter(at_random=at_random[question], in_order=in_order[question]),
+            letter=_letter(at_random=drawn[question].is_enough_for(question), in_order=in_order[question]),
             rated_before_run=len(hours) / max(len(run_days), 1),
             hours_to_run=float(np.median(hours)) if hours else None,
-            drawn_weeks=float(weeks),
+            drawn_weeks=float(drawn[question].weeks),
             weeks_drawn_in_all=float(allocated_weeks_in_all(series)),
-            kept=adherence,
-            blocks=blocks,
+            kept=drawn[question].kept,
+            blocks=drawn[question].blocks,
         )
         for question in Question
     }
+
+
+class Drawn(NamedTuple):
+    """One stretch of weeks that chance drew.
+
+    Attributes:
+        weeks: how many.
+        kept: the share of its drawn days on which the draw was kept; None where nothing was drawn.
+        blocks: of two weeks or more, for running or for rest.
+    """
+
+    weeks: int
+    kept: float | None
+    blocks: int
+
+    def is_enough_for(self, question: Question) -> bool:
+        """Whether it shows a cause: eight weeks or more, kept; for a season six blocks, too."""
+        is_kept = self.kept is not None and self.kept >= MIN_ADHERENCE
+        has_blocks = question is Question.WEEK or self.blocks >= LEAST_BLOCKS
+        return self.weeks >= MIN_ALLOCATED_WEEKS and is_kept and has_blocks
+
+
+def _drawn(question: Question, series: DailySeries) -> Drawn:
+    """Read the stretch that tells most: the longest; for a season that with most blocks."""
+    stretches = [_to_its_end(series, first, weeks) for first, weeks in _allocated_stretches(series)]
+    found = [Drawn(weeks, _adherence(series, days), _blocks(series, days)) for days, weeks in stretches]
+    if not found:
+        return Drawn(0, None, 0)
+    # the longest, not the latest: own days after a draw do not undo what chance has shown; the later of two alike
+    by_length = max(reversed(found), key=lambda one: one.weeks)
+    by_blocks = max(reversed(found), key=lambda one: (one.blocks, one.weeks))
+    return by_blocks if question is Question.SEASON else by_length
 
 
 def allocated_weeks_in_all(series: DailySeries) -> int:
@@ -120,16 +149,8 @@ def _allocated_stretches(series: DailySeries) -> list[tuple[int, int]]:
     return stretches
 
 
-def _longest_stretch(series: DailySeries) -> tuple[slice, int]:
-    """Days and weeks of the longest stretch of drawn weeks, wherever it lies; the later one of two alike.
-
-    Days of a draw that goes on beyond the last whole week are among them.
-    """
-    stretches = _allocated_stretches(series)
-    if not stretches:
-        return slice(0, 0), 0
-    # the longest, not the latest: own days after a draw do not undo what chance has shown
-    first, weeks = max(stretches, key=lambda stretch: (stretch[1], stretch[0]))
+def _to_its_end(series: DailySeries, first: int, weeks: int) -> tuple[slice, int]:
+    """Days and weeks of a stretch; days of a draw that goes on beyond the last whole week are among them."""
     end = first + _WEEK * weeks
     while end < len(series) and not np.isnan(series.allocation[end]):
         end += 1
@@ -148,9 +169,13 @@ def _blocks(series: DailySeries, days: slice) -> int:
         if day.allocation is not None and day.allocation.to_run is not None
     ]
     if laws:
-        law = max(sorted(set(laws)), key=laws.count)
-        length = _weeks_of_a_kind(law)
-        return laws.count(law) // (_WEEK * length) if length >= LEAST_BLOCK_WEEKS else 0
+        # blocks that follow drawn days or weeks are blocks none the less
+        lengths = {law: _weeks_of_a_kind(law) for law in set(laws)}
+        return sum(
+            laws.count(law) // (_WEEK * length)
+            for law, length in lengths.items()
+            if length >= LEAST_BLOCK_WEEKS
+        )
     # the weekday on which weeks began is not on record; the start that gives the most blocks is taken
     return max(_blocks_from(series.allocation[days][first:]) for first in range(_WEEK))
 

@@ -64,15 +64,17 @@ OPENERS = {
 
 NO_RANGE = frozenset({Hurdle.SAMPLER, Hurdle.RAMP, Hurdle.STEADY, Hurdle.WITH_MEDICINE, Hurdle.PAST_PAIN})
 """Here a range would be what was believed before, the passing of time, or another thing than running."""
-MOSTLY = 0.8
+MOSTLY = 0.9
 """From this chance of a side on, answers that fit are said to lie mostly on it."""
 
 
 def leans(p_less: float | None) -> Literal["", "less", "more"]:
     """Return the side on which most answers that fit lie; "" where a direction would be a toss of a coin."""
-    if p_less is None or 1.0 - MOSTLY < p_less < MOSTLY:
+    if p_less is None:
         return ""
-    return "less" if p_less >= MOSTLY else "more"
+    if p_less >= MOSTLY:
+        return "less"
+    return "more" if 1.0 - p_less >= MOSTLY else ""
 
 
 def why_open(reason: Reason, *, p_less: float = 0.5) -> str:

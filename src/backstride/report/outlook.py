@@ -42,6 +42,8 @@ def _settling(effect: Effect, needed: DaysNeeded | None) -> str:
         return _("there is a verdict. More days make its range smaller.")
     if effect.verdict is Verdict.TOO_FEW_RUNS:
         return _("a few more runs come first.")
+    if effect.reason.hurdle is Hurdle.DISAGREE and effect.tier.letter is TierLetter.RANDOMISED:
+        return _("the ways to work it out disagree. More days may settle that.")
     if needed is None and Opener.IRREGULAR_DAYS in effect.reason.opened_by:
         return _("more days in the same rhythm will not do.")
     if needed is None:
