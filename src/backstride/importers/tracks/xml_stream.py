@@ -138,7 +138,8 @@ def _doubts(parser: etree.XMLPullParser, name: str) -> tuple[str, ...]:
     fatal = {entry.type_name for entry in log.filter_from_fatals()}
     if log.last_error is not None and log.last_error.level_name == "FATAL":
         fatal.add(log.last_error.type_name)  # the log keeps only the first hundred
-    if "ERR_RESOURCE_LIMIT" in fatal:
+    too_deep = any("Excessive depth" in entry.message for entry in log)  # older libraries have no type for it
+    if too_deep or "ERR_RESOURCE_LIMIT" in fatal:
         raise BrokenFile(f"{name} is nested so deeply that it cannot be a recording.", advice="Leave it out.")
     if "ERR_TAG_NOT_FINISHED" in fatal or "ERR_DOCUMENT_EMPTY" in fatal:
         return ("it ends before its end; what was recorded up to there was read",)

@@ -69,9 +69,9 @@ def run_of(session: AppSession, *, where: str) -> Run:
     sound = {name: None if name in bad else getattr(session, name) for name in SECONDARY}
     elapsed = sound["elapsed_s"] or None
     moving = elapsed if session.moving_s is None else session.moving_s
-    if not moving or math.isnan(moving):
-        moving = None
-    if moving is None and not sound["distance_m"]:  # a way without a time is a session of unknown length
+    is_unread = moving is not None and math.isnan(moving)
+    moving = moving or None
+    if is_unread or (moving is None and not sound["distance_m"]):  # a way without a time is of unknown length
         raise BadValue("It tells no duration.", advice="Type this session into a table of runs.")
     source = f"{where}{VIA}{app}" if (app := _printable(session.app)) else where
     return Run(
