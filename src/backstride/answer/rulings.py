@@ -21,7 +21,7 @@ COMMON_GAP = 0.4
 """The two-sided p from which the drawn days' own gap is no sign of a side: one draw in five lies as far that way."""
 PLACEBO_RARE = 0.01
 """Below this p of the placebo test no side is claimed of days that the person chose; it costs one claim in 100."""
-NEARLY_KEPT = 0.9
+NEARLY_FULL_ADHERENCE = 0.9
 """From this share of kept days on, keeping to the draw still better is no advice."""
 NEXT_TO_ALL = 0.9
 """From this share of days or ratings on a diary is monotonous: a fit may then never settle."""
@@ -176,8 +176,8 @@ def _reason(found: Ruling, question: Question, panel: Panel, tier: Tier) -> Reas
 
 def _openers(hurdle: Hurdle, analysis: Analysis | None, question: Question, tier: Tier) -> tuple[Opener, ...]:
     if hurdle is Hurdle.DISAGREE and analysis is Analysis.AS_DRAWN:
-        is_kept = tier.kept is not None and tier.kept >= NEARLY_KEPT
-        return (Opener.DAYS,) if is_kept else (Opener.KEEP_TO_DRAW, Opener.DAYS)
+        adheres = tier.kept is not None and tier.kept >= NEARLY_FULL_ADHERENCE
+        return (Opener.DAYS,) if adheres else (Opener.KEEP_TO_DRAW, Opener.DAYS)
     draw = Opener.DRAW if question is Question.WEEK else Opener.BLOCKS
     # who has chance draw the days already can only go on
     is_drawn = tier.letter is TierLetter.RANDOMISED

@@ -75,9 +75,9 @@ class Drawn(NamedTuple):
 
     def is_enough_for(self, question: Question) -> bool:
         """Whether it shows a cause: eight weeks or more, kept; for a season six blocks, too."""
-        is_kept = self.kept is not None and self.kept >= MIN_ADHERENCE
+        adheres = self.kept is not None and self.kept >= MIN_ADHERENCE
         has_blocks = question is Question.WEEK or self.blocks >= LEAST_BLOCKS
-        return self.weeks >= MIN_ALLOCATED_WEEKS and is_kept and has_blocks
+        return self.weeks >= MIN_ALLOCATED_WEEKS and adheres and has_blocks
 
 
 def _drawn(question: Question, series: DailySeries) -> Drawn:
