@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from math import lgamma
 
 import numpy as np
 import pytest
@@ -89,6 +90,23 @@ def test_a_known_week_moves_an_unknown_season_towards_the_ratio():
     draws = wide[rng.choice(len(wide), 4_000, p=of_prior / of_prior.sum())]
     weight = ratio_weights(draws, prior, PRIOR.ratios)
     assert weight @ draws[:, 1] == pytest.approx(1.65 * (weight @ draws[:, 0]), abs=0.1)
+
+
+@pytest.mark.parametrize("season", [-3.0, 2.0])
+def test_the_weights_take_the_persons_own_prior_out(season):
+    """Draws under the interim prior, weighed, are those of the likelihood under the line's prior, made directly."""
+    prior = interim_prior(())
+    likely = np.random.default_rng(3).multivariate_normal([-0.6, season], [[0.04, 0.0], [0.0, 1.0]], 60_000)
+    of_prior = np.exp(prior(likely))
+    draws = likely[np.random.default_rng(4).choice(len(likely), 20_000, p=of_prior / of_prior.sum())]
+    weight = ratio_weights(draws, prior, PRIOR.ratios)
+    slope, sd, nu = np.array([(one.slope, np.hypot(one.sd, 0.4), one.freedom) for one in PRIOR.ratios]).T
+    z = (likely[:, 1, None] - slope * likely[:, 0, None]) / sd
+    height = np.exp([lgamma((n + 1) / 2) - lgamma(n / 2) for n in nu]) / np.sqrt(nu) / sd
+    target = (height * (1.0 + z * z / nu) ** (-(nu + 1.0) / 2.0)).mean(axis=1)
+    target *= np.exp(week_marginal(prior, likely[:, 0]))
+    direct = target @ likely / target.sum()
+    np.testing.assert_allclose(weight @ draws, direct, atol=0.06)
 
 
 def test_the_week_under_the_interim_prior_is_a_density():
