@@ -2,10 +2,10 @@
 
 python benchmarks/cohort_line.py --people 30 --results line.jsonl --out docs/calibration-line.md
 
-A cohort of people who were helped (season -0.8, sd 0.7 between them, blocks of weeks drawn, 84 days) is answered by
-the product, and its prior made as `backstride cohort prior` makes it. Other people, of one truth each, are then told
-their season by their own records alone, and with that cohort. Opposite people have less pain on the next day and more
-by habit: their season is no multiple of their week.
+A cohort of people who were helped (season -0.8, sd 0.7 between them, single weeks drawn, 84 days) is answered by the
+product, and its ratio made as `backstride cohort prior` makes it, which itself asks for longer blocks. Other people,
+of one truth each, are then told their season by their own records alone, and with that cohort. Opposite people have
+less pain on the next day and more by habit: their season is no multiple of their week.
 """
 
 import argparse
@@ -140,7 +140,7 @@ def table(found: list[dict[str, Any]], ratio: float, cohort: int) -> str:
     lines = [
         "# What the line beside the verdict says",
         "",
-        "`python benchmarks/cohort_line.py` writes this page. Made-up people, 84 days, blocks of weeks drawn; the "
+        "`python benchmarks/cohort_line.py` writes this page. Made-up people, 84 days, single weeks drawn; the "
         "cohort is",
         f"{cohort} people who were helped (mean {HELPED}, sd {SPREAD}); a season is {ratio:.2f} times a week.",
         "Told of the season: less pain / no difference / more pain / can't tell, in per cent, and how many 95 % "

@@ -65,6 +65,7 @@ def cohort_sentences(line: CohortLine) -> list[str]:
             "Others teach how a season goes with a week, and not which way it goes: your week is your own. The "
             "verdict of your season stays as it is; this line stands beside it."
         ),
+        _("Where a person's season goes another way than their week, this line is often wrong."),
         whom,
         *(
             [_("Too few of your draws are left to say more with them.")]
