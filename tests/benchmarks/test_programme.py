@@ -76,9 +76,9 @@ def six_a_week(ran, start):
 _shortened = week._shortened
 
 
-def each_held_to_its_own_day(made, history, today):
+def each_held_to_its_own_day(made, history, today, *growth):
     """Each session held to what is open on its own day, were none before it done."""
-    alone = [_shortened([session], history, today) for session in made]
+    alone = [_shortened([session], history, today, *growth) for session in made]
     return tuple(s for one, _ in alone for s in one), tuple(rule for _, fired in alone for rule in fired)
 
 
@@ -119,7 +119,7 @@ MUTANTS = {
 }
 """For each promise a change of the plan that must break it."""
 WHO = {
-    "only walks while a leg is worse than at the talk about it": (19,),
+    "only walks while a leg is worse than at the talk about it": (381,),
     "only walks after a rise over months": (27, 94),
 }
 """People whose lives show it, where few do; any of the first 120 else."""
