@@ -4,8 +4,8 @@ import pytest
 from click.testing import CliRunner
 
 from backstride.cli.main import main
-from backstride.cli.speech import language_of_terminal
 from backstride.report.language import language
+from backstride.runtime.terminal_language import terminal_language
 
 
 def said(*words, lang="en_GB.UTF-8", data):
@@ -48,4 +48,4 @@ def test_the_language_of_the_terminal(lang, code, monkeypatch):
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", lang)
-    assert language_of_terminal() == code
+    assert terminal_language() == code

@@ -17,13 +17,22 @@ def groups(module):
     return [value for value in vars(module).values() if isinstance(value, click.Command)]
 
 
+def parameters(callback):
+    """Return the parameters of a command's function and of every function that wraps it."""
+    found, each = {}, callback
+    while each is not None:
+        found |= inspect.signature(each, follow_wrapped=False).parameters
+        each = getattr(each, "__wrapped__", None)
+    return found
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_has_its_parameter(name):
     """Names of options and arguments are names of the function's parameters."""
     for command in groups(import_module(f"backstride.cli.{name}")):
         if command.callback is None:
             continue
-        takes = inspect.signature(inspect.unwrap(command.callback)).parameters
+        takes = parameters(command.callback)
         if any(p.kind is p.VAR_KEYWORD for p in takes.values()):
             continue
         given = {option.name for option in command.params if option.expose_value}

@@ -53,7 +53,7 @@ def read_tiers(series: DailySeries, *, gate_is_open: bool) -> dict[Question, Tie
             hours_to_run=float(np.median(hours)) if hours else None,
             drawn_weeks=float(drawn[question].weeks),
             weeks_drawn_in_all=float(allocated_weeks_in_all(series)),
-            kept=drawn[question].kept,
+            kept=drawn[question].adherence,
             blocks=drawn[question].blocks,
         )
         for question in Question
@@ -65,17 +65,17 @@ class Drawn(NamedTuple):
 
     Attributes:
         weeks: how many.
-        kept: the share of its drawn days on which the draw was kept; None where nothing was drawn.
+        adherence: the share of its drawn days on which the draw was kept; None where nothing was drawn.
         blocks: of two weeks or more, for running or for rest.
     """
 
     weeks: int
-    kept: float | None
+    adherence: float | None
     blocks: int
 
     def is_enough_for(self, question: Question) -> bool:
         """Whether it shows a cause: eight weeks or more, kept; for a season six blocks, too."""
-        adheres = self.kept is not None and self.kept >= MIN_ADHERENCE
+        adheres = self.adherence is not None and self.adherence >= MIN_ADHERENCE
         has_blocks = question is Question.WEEK or self.blocks >= LEAST_BLOCKS
         return self.weeks >= MIN_ALLOCATED_WEEKS and adheres and has_blocks
 

@@ -1,6 +1,5 @@
 """In which language a command speaks: the one of `--language`, else that of the terminal."""
 
-import os
 from collections.abc import Callable
 from functools import wraps
 
@@ -21,16 +20,9 @@ def with_language(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def in_language(*, language: str | None, **options: object) -> None:
         from backstride.report.language import speaking
+        from backstride.runtime.terminal_language import terminal_language
 
-        with speaking(language or language_of_terminal()):
+        with speaking(language or terminal_language()):
             command(**options)
 
     return in_language
-
-
-def language_of_terminal() -> str:
-    """Return the code of the language that the terminal asks for: "de" of "de_DE.UTF-8"."""
-    wished = next(
-        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
-    )
-    return wished.partition("_")[0].partition(".")[0].lower()
