@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 _SOURCES = (
     "src/backstride/model/*.py",
     "src/backstride/core/*.py",
-    "src/backstride/diary/{daily,series,standard}.py",
+    "src/backstride/diary/{daily,series,standardise}.py",
     "src/backstride/answer/{deltas,design,tier,verdict}.py",
     "benchmarks/calibration/{prior_people,plain_effect,ranks,lives,lived_truth,written_down,usual_ways,asked,jobs}.py",
 )

@@ -169,11 +169,8 @@ def pathways(v, data) -> float:
     return total
 
 
-def log_integral(of, size) -> float:
-    """Log of the integral of exp(of(x)) over x (size,), `of` being quadratic, up to one constant.
-
-    of(x) = c + l'x - 1/2 x'Px:   c + 1/2 l' P^-1 l - 1/2 log det P
-    """
+def quadratic(of, size) -> tuple[float, np.ndarray, np.ndarray]:
+    """Give c, l (size,) and P (size, size) of a quadratic function  of(x) = c + l'x - 1/2 x'Px."""
     unit, c = np.eye(size), of(np.zeros(size))
     up, down = (np.array([of(sign * e) for e in unit]) for sign in (1, -1))
     lin, precision = (up - down) / 2, np.zeros((size, size))
@@ -181,4 +178,13 @@ def log_integral(of, size) -> float:
         precision[i, i] = -(up[i] + down[i] - 2 * c)
         for j in range(i):
             precision[i, j] = precision[j, i] = -(of(unit[i] + unit[j]) - up[i] - up[j] + c)
+    return c, lin, precision
+
+
+def log_integral(of, size) -> float:
+    """Log of the integral of exp(of(x)) over x (size,), `of` being quadratic, up to one constant.
+
+    of(x) = c + l'x - 1/2 x'Px:   c + 1/2 l' P^-1 l - 1/2 log det P
+    """
+    c, lin, precision = quadratic(of, size)
     return c + 0.5 * lin @ np.linalg.solve(precision, lin) - 0.5 * np.linalg.slogdet(precision)[1]

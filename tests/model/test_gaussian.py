@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from backstride.model.collapsed import log_marginal
-from backstride.model.gaussian import add_row, draw, draw_path, draw_path_and_coefficients, start_from_prior
+from backstride.model.gaussian import add_row, draw, draw_path, start_from_prior
 from backstride.model.random import stream
-from backstride.model.rows import wide
 
 DRAWS, DAYS, P = 40_000, 6, 3
 
@@ -87,31 +86,6 @@ def test_a_path_has_the_law_of_its_tridiagonal_precision():
     for row in draws:
         assert draw_path(key, diagonal.copy(), off, lin.copy(), row)
     assert agrees(draws, np.linalg.solve(q, lin), np.linalg.inv(q))
-
-
-def test_path_and_coefficients_are_drawn_jointly():
-    """Against the dense joint precision of both."""
-    rng, key = np.random.default_rng(5), stream(5, 0)
-    diagonal, off, lin, cross, q = a_path(rng)
-    p, lin_b = precision(P, rng), rng.standard_normal(P)
-    joint = np.block([[q, cross], [cross.T, p]])
-    draws = np.zeros((DRAWS, DAYS + P))
-    room = wide(P) - P
-    wide_cross, wide_p = np.pad(cross, ((0, 0), (0, room))), np.pad(p, ((0, room), (0, room)))
-    for row in draws:
-        path, b = row[:DAYS], row[DAYS:]
-        assert draw_path_and_coefficients(
-            key,
-            diagonal.copy(),
-            off,
-            lin.copy(),
-            wide_cross.copy(),
-            wide_p.copy(),
-            np.pad(lin_b, (0, room)),
-            path,
-            b,
-        )
-    assert agrees(draws, np.linalg.solve(joint, np.concatenate([lin, lin_b])), np.linalg.inv(joint))
 
 
 def test_a_path_integrates_out_as_the_dense_gaussian_does():

@@ -10,6 +10,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
+from backstride.model.compiled import kernel
 from backstride.model.data import ModelData
 from backstride.model.diagnostics import ess_bulk
 from backstride.model.episodes import CALLED_IN_FLARE, CALLED_OUTSIDE, MOST_ONSET
@@ -48,6 +49,20 @@ INTENTION_COLUMN = 15
 MOST_Z = (
     5.5  # effective sizes are estimates: chance alone reaches 4 in some of a hundred z; a wrong law, tens
 )
+
+
+@kernel
+def refresh_doses(data, state, work) -> None:
+    """Bring load and drift in step with the doses."""
+    refresh_load(data, state, work)
+    refresh_drift(state, work)
+
+
+@kernel
+def refresh_pain(state, work) -> None:
+    """Bring level and steps of pain in step with the state."""
+    refresh_level(state, work)
+    refresh_steps(state, work)
 
 
 def blank_data() -> ModelData:
@@ -130,8 +145,7 @@ def new_dose(data, state, work, arrays, rng) -> None:
     if math.log(rng.random()) < ratio:
         state.x[t] = data.dose[t] = x
         work.log_dose[t] = math.log(x) if x > 0.0 else 0.0
-        refresh_load(data, state, work)
-        refresh_drift(state, work)
+        refresh_doses(data, state, work)
 
 
 def dose_density(data, x, state, work, t) -> float:
@@ -208,10 +222,8 @@ def walk():
     state, work, key = start(data, arrays, rng), workspace(data, arrays), stream(11, 0)
     state.seen[:] = 1.0
     state.x[:KNOWN] = data.dose[:KNOWN]
-    refresh_load(data, state, work)
-    refresh_drift(state, work)
-    refresh_level(state, work)
-    refresh_steps(state, work)
+    refresh_doses(data, state, work)
+    refresh_pain(state, work)
     kept = []
     for i in range(SWEEPS):
         new_ratings(data, state, work, rng)

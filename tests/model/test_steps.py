@@ -16,28 +16,16 @@ import pytest
 
 from backstride.model import collapsed, pathway_noise
 from backstride.model.compiled import kernel
-from backstride.model.data import ModelData, rhythm
 from backstride.model.decision import draw_probit
 from backstride.model.diagnostics import ess_bulk
 from backstride.model.episodes import draw_episodes, draw_flares
-from backstride.model.filter import refresh_pull
-from backstride.model.level import shift_level
-from backstride.model.missing_dose import draw_time_constant, refresh_load
 from backstride.model.pain import (
     draw_carry_over,
     draw_rho,
     draw_tails,
-    refresh_drift,
-    refresh_info_linear,
-    refresh_level,
-    refresh_steps,
 )
-from backstride.model.prior_arrays import coefficient_priors
-from backstride.model.priors import neutral_priors
 from backstride.model.random import normal, stream
 from backstride.model.state import (
-    DELAY,
-    FIRST_PATH,
     HABIT,
     LOG_ONSET,
     LOG_RATIO,
@@ -45,14 +33,11 @@ from backstride.model.state import (
     PHI,
     RHO,
     S_MU,
-    TAU,
-    start,
 )
-from backstride.model.workspace import workspace
 
 joint = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("joint.py"))))
 DAYS, DRAWS = 6, 40_000
-FLARES, PHI_STEP, RHO_STEP, TAU_STEP, SHIFT, EPISODES, TAILS, PROBIT = range(8)
+FLARES, PHI_STEP, RHO_STEP, EPISODES, TAILS, PROBIT = range(6)
 
 
 @kernel
@@ -69,12 +54,6 @@ def drive(step, key, data, state, priors, work, out) -> None:
         elif step == RHO_STEP:
             draw_rho(key, state, priors, work)
             out[n, 0] = state.scalar[RHO]
-        elif step == TAU_STEP:
-            draw_time_constant(key, data, state, priors, work)
-            out[n, 0], out[n, 1] = state.scalar[TAU], state.scalar[DELAY]
-        elif step == SHIFT:
-            shift_level(key, state, priors, work)
-            out[n, 0] = state.mu[0]
         elif step == EPISODES:
             draw_episodes(key, state, priors)
             out[n, 0], out[n, 1], out[n, 2] = (
@@ -113,85 +92,6 @@ def error_density(x, j, data, state, priors, work) -> float:
         work.tried[lane] = x
     pathway_noise.noise_densities(j, 0, count, squares, state, scale, work)
     return work.log_density[0]
-
-
-def six_days() -> ModelData:
-    """Runs on three days, one confounder, mood twice a day on some, a flare called once and denied once."""
-    dose = np.array([0.0, 1.2, 0.0, 0.7, 1.5, 0.0])
-    rows = np.array([0, 1, 2, 3, 4, 5, 1, 3, 5])
-    nothing = np.full(DAYS, math.nan)
-    return ModelData(
-        lower=np.array([2.5, -math.inf, 4.5, 5.5, 3.5, 2.5]),
-        upper=np.array([3.5, math.inf, 5.5, 6.5, 4.5, 3.5]),
-        dose=dose,
-        walking=np.array([0.0, 1.0, 0.3, 0.0, 0.6, 0.2]),
-        weekday=np.arange(DAYS) % 7,
-        intention=np.array([0.0, 1.0, math.nan, 1.0, 1.0, math.nan]),
-        drawn=nothing,
-        choosing=np.ones(DAYS, dtype=bool),
-        rhythm=rhythm(dose),
-        confounders=np.array([[0.5], [-1.0], [0.2], [1.1], [-0.3], [0.4]]),
-        coupling=np.array([1.0, 0.9, 0.7, 1.0, 0.8, 0.6]),
-        flare=np.array([math.nan, 0.0, math.nan, 1.0, math.nan, math.nan]),
-        usual=np.full(DAYS, 1.0 / DAYS),
-        chronic_start=0.2,
-        pathway=np.array([3]),
-        row=rows,
-        value_lower=np.linspace(-1.0, 1.2, len(rows)),
-        value_upper=np.linspace(-1.0, 1.2, len(rows)),
-        earlier=np.zeros(len(rows)),
-        measure=np.repeat([0, 1], [6, 3]),
-        group=np.array([0, len(rows)]),
-        measure_group=np.array([0, 2]),
-    )
-
-
-@pytest.fixture
-def case():
-    """Data, priors, a state in which every number is at work, and the room to work in."""
-    data, rng = six_days(), np.random.default_rng(2)
-    priors = neutral_priors(data.pathway)._replace(rho_mean=0.0, rho_sd=0.6, flare_log_onset=-2.0)
-    arrays = coefficient_priors(priors, 1)
-    state, work = start(data, arrays, rng), workspace(data, arrays)
-    for of, sd in ((state.beta, 0.6), (state.course, 0.3), (state.run, 0.5), (state.intention, 0.5)):
-        of[:] = sd * rng.standard_normal(len(of))
-    state.course[-1], state.run[1], state.run[2], state.length[1:] = 0.7, -0.7, -0.4, (-0.3, 0.4, 0.2, -0.5)
-    state.beta[HABIT] = 5.0
-    state.scalar[:] = [0.45, 0.8, 0.3, 0.7, 0.5, 0.5, -1.5, 0.6, 0.3, 1.0, 1.0, 20.0, 20.0]
-    state.path[0], state.measure[1] = (0.1, 0.4, -0.3, 0.6, 0.5), (0.3, 0.0, 1.4, 0.6)
-    state.d[:], state.mu[:] = rng.standard_normal(DAYS), 4.0 + 0.4 * rng.standard_normal(DAYS)
-    state.m[0], state.flare[:] = rng.standard_normal(DAYS), (0, 0, 1, 1, 0, 0)
-    state.y_star[:] += 0.3 * rng.standard_normal(DAYS)
-    rest = work.asked[0] @ state.run + state.run[2] * state.flare
-    work.pseudo_precision[0], work.pseudo_precision[1] = 1.0, work.asked[1][:, 0]
-    work.pseudo_linear[0] = np.where(data.dose > 0, 0.9, -0.6) - rest
-    rest = work.asked[1][:, : len(state.intention)] @ state.intention + state.intention[2] * state.flare
-    work.pseudo_linear[1] = work.pseudo_precision[1] * (np.where(data.intention == 1, 0.7, -0.8) - rest)
-    work.pseudo_precision[2] = (data.dose > 0) / state.scalar[4] ** 2
-    left = (
-        np.log(np.where(data.dose > 0, data.dose, 1.0))
-        - state.length[0]
-        - work.length_habit @ state.length[2:]
-    )
-    work.pseudo_linear[2] = work.pseudo_precision[2] * left
-    work.info_precision[:] = (
-        np.array([state.run[1], state.intention[1], state.length[1]]) ** 2 @ work.pseudo_precision
-    )
-    work.f[1:, FIRST_PATH] = state.m[0, 1:]
-    for refresh in (
-        refresh_load,
-        None,
-        refresh_drift,
-        refresh_level,
-        refresh_info_linear,
-        refresh_pull,
-        refresh_steps,
-    ):
-        if refresh is refresh_load:
-            refresh(data, state, work)
-        elif refresh is not None:
-            refresh(state, work)
-    return SimpleNamespace(data=data, priors=priors, arrays=arrays, state=state, work=work)
 
 
 def drawn(case, step: int, width: int = 1, *, seed: int = 1) -> np.ndarray:
@@ -252,31 +152,6 @@ def test_a_number_is_drawn_as_on_a_fine_grid(case, step, place, grid):
     assert agrees(drawn(case, step)[:, 0], grid, chance)
 
 
-def test_the_time_constants_are_drawn_as_by_trying_all(case):
-    """Each pair of the grid as often as the joint density says."""
-    grid = case.arrays.build_up
-    chance = held(case, lambda v, pair: v.scalar.__setitem__([TAU, DELAY], pair), grid)
-    found = drawn(case, TAU_STEP, 2)
-    share = np.array([np.mean(np.all(found == pair, axis=1)) for pair in grid])
-    assert np.ptp(chance) > 0.05
-    assert np.all(np.abs(share - chance) < 5 * np.sqrt(chance * (1 - chance) / DRAWS))
-
-
-def test_level_and_deviation_are_shifted_as_on_a_fine_grid(case):
-    """Up one, down the other, and the three levels with them, every hidden z in its place."""
-    first = case.state.mu[0]
-
-    def change(v, mu):
-        c = first - mu
-        v.mu, v.d = v.mu - c, v.d + c
-        for of in (v.run, v.intention, v.length):
-            of[0] -= c * of[1]
-
-    grid = np.linspace(first - 8.0, first + 8.0, 4001)
-    chance = held(case, change, grid)
-    assert agrees(drawn(case, SHIFT)[:, 0], grid, chance)
-
-
 def test_onsets_and_ends_of_flares_are_drawn_as_on_a_grid(case):
     """How often flares begin, after rest and after runs, and how soon they end."""
     found = drawn(case, EPISODES, 3)
@@ -332,9 +207,10 @@ def test_the_decision_is_drawn_as_by_integration(case):
     assert agrees(found[:, 1], kappa, chance.sum(axis=0))
 
 
-def mu_d_and_next_day(v, x) -> None:
-    """Set both paths of pain and the next-day effect."""
-    v.mu, v.d, v.beta[NOW] = x[:DAYS], x[DAYS : 2 * DAYS], x[-1]
+def paths_and_effects(v, x) -> None:
+    """Set both paths of pain, the next-day effect and that of the habit."""
+    v.mu, v.d = x[:DAYS], x[DAYS : 2 * DAYS]
+    v.beta[[NOW, HABIT]] = x[2 * DAYS :]
 
 
 @pytest.mark.parametrize(
@@ -346,7 +222,7 @@ def mu_d_and_next_day(v, x) -> None:
     ids=["s_y", "s_eta", "phi", "s_mu", "kappa", "kappa of the intention", "kappa of the length"],
 )  # fmt: skip
 def test_pain_integrates_out_as_a_dense_gaussian(case, which, places, prior):
-    """Level, deviation and next-day effect, with rho and all decisions, for each number drawn that way."""
+    """Level, deviation and both effects of a run, with rho and all decisions, for each number drawn that way."""
     name, index = places
     here = float(getattr(case.state, name)[index])
     logged = prior > 0.0
@@ -362,11 +238,11 @@ def test_pain_integrates_out_as_a_dense_gaussian(case, which, places, prior):
         getattr(v, name)[index] = value
 
         def of(x, v=v, z=z):
-            mu_d_and_next_day(v, x)
+            paths_and_effects(v, x)
             v.z = z
             return joint.log_joint(v, case.data, case.priors, case.arrays)
 
-        theirs.append(joint.log_integral(of, 2 * DAYS + 1) + (math.log(value) if logged else 0.0))
+        theirs.append(joint.log_integral(of, 2 * DAYS + 2) + (math.log(value) if logged else 0.0))
     assert ours[1] - ours[0] == pytest.approx(theirs[1] - theirs[0], rel=1e-6, abs=1e-8)
 
 

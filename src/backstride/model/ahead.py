@@ -18,12 +18,12 @@ from backstride.model import (
     decision,
     episodes,
     flare_moves,
-    level,
     missing_dose,
     pain,
     pathway,
     pathway_noise,
 )
+from backstride.model.coefficients import draw_coefficients
 from backstride.model.collapsed import draw_pain_noise
 from backstride.model.compiled import is_compiled
 from backstride.model.data import ModelData, unrecorded
@@ -43,13 +43,11 @@ _HALVES: tuple[tuple[Callable[..., object], ...], ...] = (
         pain.draw_latent_ratings,
         draw_pain_noise,
         draw_paths,
-        level.draw_level,
-        level.shift_level,
+        draw_coefficients,
         pain.draw_carry_over,
         pain.draw_rho,
         pain.draw_tails,
         missing_dose.draw_missing_doses,
-        missing_dose.draw_time_constant,
     ),
     (
         pathway_noise.draw_noise,

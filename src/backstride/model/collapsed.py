@@ -161,7 +161,7 @@ def _pain_slice(
             return work.tried[found(work)]
 
 
-@part
+@step
 def _gather(state: State, work: Work) -> None:
     """Set what the ratings say of mu + d: the feeling less the course and the flares."""
     work.rating_squares[0] = 0.0
@@ -171,7 +171,7 @@ def _gather(state: State, work: Work) -> None:
         work.rating_squares[0] += left * left
 
 
-@part
+@step
 def _add_decision(sign: float, i: int, kappa: float, work: Work) -> None:
     """Add (or take away) what decision i tells of d."""
     for t in range(work.info_precision.shape[0]):

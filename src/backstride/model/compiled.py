@@ -14,6 +14,7 @@ from typing import NoReturn, TypeVar, cast
 
 import numba
 from numba.core.registry import CPUDispatcher
+from numba.core.types import unliteral
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -65,10 +66,21 @@ _compile = partial(
 
 def kernel(function: F) -> F:
     """Compile `function` on first use, keep it in the cache, and let it run beside other threads."""
-    return cast("F", _compile()(function))
+    compiled = _compile()(function)
+    compiled.__class__ = _Kernel  # type: ignore[assignment]
+    return cast("F", compiled)
 
 
-class _Step(CPUDispatcher):
+class _Kernel(CPUDispatcher):
+    """A kernel that is compiled once for whole numbers, not once more for each that stands in the source."""
+
+    def get_call_template(self, args, kws):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - numba's own
+        """Type a call from another kernel."""
+        plain = [unliteral(of) for of in args]  # type: ignore[no-untyped-call]
+        return super().get_call_template(plain, kws)
+
+
+class _Step(_Kernel):
     """A kernel without the door by which Python comes in: called from there it says so."""
 
     def __call__(self, *_: object) -> NoReturn:

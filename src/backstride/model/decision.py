@@ -77,7 +77,7 @@ def _fill_in(i: int, n: int, state: State, work: Work) -> float:
 @part
 def _fit(coefficients: Floats, n: int, work: Work, out: Floats) -> None:
     """Set out to what the coefficients make of the rows."""
-    for j in range(work.both.shape[0]):
+    for j in range(work.cross.shape[1]):
         work.both[j] = coefficients[j] if j < n else 0.0
     fit_rows(work.cross, work.both, n, out)
 

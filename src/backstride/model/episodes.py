@@ -96,7 +96,7 @@ def _day(t: int, flare: float, data: ModelData, state: State, priors: Coefficien
     return total
 
 
-@part
+@step
 def refresh_flare_log(state: State, work: Work) -> None:
     """Set the log chances of no flare and of a flare next morning: after rest, after a run, within a flare."""
     for ran in range(2):

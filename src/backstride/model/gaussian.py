@@ -1,4 +1,4 @@
-"""Gaussian draws: a small regression, and a long path together with its regression coefficients.
+"""Gaussian draws: a small regression, and a long path.
 
 Everything is given by precisions. exp(-1/2 v'Pv + v'l) is written as the pair (P, l).
 """
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from backstride.model.compiled import kernel, step
 from backstride.model.random import Rng, normal, truncated_normal
-from backstride.model.rows import add_rows, add_scaled
 
 Floats = NDArray[np.float64]
 
@@ -30,6 +29,19 @@ def cholesky(p: Floats, n: int) -> bool:
             else:
                 p[i, j] = total / p[j, j]
     return True
+
+
+@step
+def extend_cholesky(p: Floats, n: int, i: int) -> None:
+    """Set row i, below the factor L in p[:n, :n], to what it would be in a factor of one row more, its diagonal not.
+
+    p[i, :n] = L^-1 p[i, :n];  what is left of p[i, i] is  p[i, i] - |p[i, :n]|^2.
+    """
+    for j in range(n):
+        total = p[i, j]
+        for k in range(j):
+            total -= p[i, k] * p[j, k]
+        p[i, j] = total / p[j, j]
 
 
 @kernel
@@ -75,53 +87,6 @@ def start_from_prior(p: Floats, lin: Floats, mean: Floats, sd: Floats, n: int) -
             p[i, j] = 0.0
         p[i, i] = 1.0 / (sd[i] * sd[i])
         lin[i] = mean[i] * p[i, i]
-
-
-@kernel
-def draw_path_and_coefficients(
-    rng: Rng,
-    diagonal: Floats,
-    off: Floats,
-    lin: Floats,
-    cross: Floats,
-    p: Floats,
-    lin_b: Floats,
-    path: Floats,
-    b: Floats,
-    lower: float = -math.inf,
-) -> bool:
-    """Draw a path of T values with tridiagonal precision and its p coefficients, jointly; the last one above `lower`.
-
-        precision  [ Q     X ]   Q tridiagonal (diagonal (T,), off (T-1,)),  X = cross (T, p in whole lanes)
-                   [ X'    P ]   linear terms  lin (T,), lin_b (p,)
-
-    The path is integrated out by forward elimination (Q = L D L'), the coefficients are drawn from
-    P - X' Q^-1 X, then the path given them by backward sampling (Rue & Held 2005, section 2.4).
-    `diagonal`, `lin`, `cross`, `p`, `lin_b` are overwritten; the last three have the width of `rows.wide(p)`.
-    """
-    n_days, n = cross.shape[0], b.shape[0]
-    for t in range(n_days):  # diagonal[t] becomes the inverse of what elimination leaves there
-        if t > 0:
-            ratio = off[t - 1] * diagonal[t - 1]
-            diagonal[t] -= ratio * off[t - 1]
-            lin[t] -= ratio * lin[t - 1]
-            add_scaled(cross[t], -ratio, cross[t - 1], n)
-        if not diagonal[t] > 0.0:
-            return False
-        diagonal[t] = 1.0 / diagonal[t]
-        add_scaled(lin_b, -diagonal[t] * lin[t], cross[t], n)
-    if n > 0:
-        add_rows(p, cross, diagonal, -1.0, n)
-        if not draw(rng, p, lin_b, n, b, lower, math.inf):
-            return False
-    for t in range(n_days - 1, -1, -1):
-        total = lin[t]
-        for j in range(n):
-            total -= cross[t, j] * b[j]
-        if t < n_days - 1:
-            total -= off[t] * path[t + 1]
-        path[t] = total * diagonal[t] + normal(rng) * math.sqrt(diagonal[t])
-    return True
 
 
 @kernel

@@ -22,10 +22,9 @@ from backstride.model.decision import (
 )
 from backstride.model.episodes import onset
 from backstride.model.filter import RUN
-from backstride.model.lanes import WIDE, load, spread_wide, store
 from backstride.model.pain import refresh_drift, refresh_steps
 from backstride.model.prior_arrays import CoefficientPriors
-from backstride.model.random import Rng, exponential, normal, uniform
+from backstride.model.random import Rng, exponential, normal
 from backstride.model.state import (
     CARRY,
     DELAY,
@@ -45,11 +44,10 @@ from backstride.model.state import (
 )
 
 _AT_MOST_A_SWEEP = 32
-_FIRST, _SECOND, _WEIGHT = 0, 1, 2  # rows of work.cells: 1 / tau, 1 / delay, log likelihood
 _REACH = 6.0  # a load has lost at least 99.75 % after six times the sum of its time constants
 
 
-@part
+@step
 def refresh_load(data: ModelData, state: State, work: Work) -> None:
     """Chronic load from the doses, and both into the regressors."""
     acute = load = data.chronic_start
@@ -168,66 +166,6 @@ def draw_missing_doses(rng: Rng, sweep: int, data: ModelData, state: State, work
         if gain > -exponential(rng):
             _all_gains(t, change, 1.0, state, work)
             state.x[t] = x
-    refresh_load(data, state, work)
-    refresh_drift(state, work)
-
-
-@part
-def _weigh_load(state: State, work: Work) -> None:
-    """Set what a change c of day t's load does to all equations together: lin[t] c - 1/2 diagonal[t] c^2."""
-    for t in range(1, state.x.shape[0]):
-        slope = state.beta[HABIT] * math.sqrt(work.weight[t])
-        work.lin[t], work.diagonal[t] = slope * work.residual[0, t], slope * slope
-    for k in range(state.m.shape[0]):
-        slope = state.path[k, PATH_HABIT] / state.path[k, PATH_SD]
-        for t in range(1, state.x.shape[0]):
-            work.lin[t] += slope * work.residual[k + 1, t]
-            work.diagonal[t] += slope * slope
-
-
-@part
-def _weigh_grid(data: ModelData, state: State, priors: CoefficientPriors, work: Work) -> None:
-    """Set the log likelihood of each point of the grid, up to a constant, in cells[_WEIGHT]."""
-    grid, cells = priors.build_up.shape[0], work.cells
-    for i in range(-(-grid // WIDE) * WIDE):
-        at = min(i, grid - 1)
-        cells[_FIRST, i], cells[_SECOND, i] = 1.0 / priors.build_up[at, 0], 1.0 / priors.build_up[at, 1]
-    for i in range(0, grid, WIDE):
-        first, second = load(cells[_FIRST], i), load(cells[_SECOND], i)
-        acute, weight = spread_wide(data.chronic_start), spread_wide(0.0)
-        chronic = acute
-        for t in range(1, state.x.shape[0]):
-            acute = acute + (state.x[t - 1] - acute) * first
-            chronic = chronic + (acute - chronic) * second
-            change = chronic - state.chronic[t]
-            weight = weight + change * (work.lin[t] - change * (0.5 * work.diagonal[t]))
-        store(cells[_WEIGHT], i, weight)
-
-
-@step
-def draw_time_constant(
-    rng: Rng, data: ModelData, state: State, priors: CoefficientPriors, work: Work
-) -> None:
-    """Draw the time constants from their grid given everything else, from the equations of pain and pathways."""
-    grid = priors.build_up.shape[0]
-    if grid < 2:
-        return
-    _refresh_residuals(state, work)
-    _weigh_load(state, work)
-    _weigh_grid(data, state, priors, work)
-    weight, most = work.cells[_WEIGHT], -math.inf
-    for i in range(grid):
-        most = max(most, weight[i])
-    whole = 0.0
-    for i in range(grid):
-        weight[i] = math.exp(weight[i] - most)
-        whole += weight[i]
-    left = whole * uniform(rng)
-    for i in range(grid):
-        left -= weight[i]
-        if left <= 0.0 or i == grid - 1:
-            state.scalar[TAU], state.scalar[DELAY] = priors.build_up[i, 0], priors.build_up[i, 1]
-            break
     refresh_load(data, state, work)
     refresh_drift(state, work)
 

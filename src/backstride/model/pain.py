@@ -39,7 +39,7 @@ from backstride.model.truncated import VALUE, close, draw_between, log_chance, p
 MOST_RHO = 0.9
 
 
-@part
+@step
 def refresh_level(state: State, work: Work) -> None:
     """Set level = mu + curves course, the flare among the curves."""
     days, curves = work.course.shape
@@ -51,7 +51,7 @@ def refresh_level(state: State, work: Work) -> None:
         work.level[t] = level
 
 
-@part
+@step
 def refresh_drift(state: State, work: Work) -> None:
     """Set drift = f beta."""
     days, p = work.f.shape
@@ -62,7 +62,7 @@ def refresh_drift(state: State, work: Work) -> None:
         work.drift[t] = drift
 
 
-@part
+@step
 def refresh_steps(state: State, work: Work) -> None:
     """Set carry, shock and weight of the daily equation from rho, kappa, phi and s_eta."""
     refresh_pull(state, work)
@@ -75,7 +75,7 @@ def refresh_steps(state: State, work: Work) -> None:
         work.shock[t] = r * s_eta * work.pseudo_linear[RUN, t - 1]
 
 
-@part
+@step
 def refresh_info_linear(state: State, work: Work) -> None:
     """Set what the three decisions say of d, after the pseudo-observations have moved."""
     kappa_run, kappa_intention, kappa_length = state.run[KAPPA], state.intention[KAPPA], state.length[1]

@@ -7,7 +7,7 @@ sum needs a rest of single columns. What is summed into, and coefficients, have 
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.model.compiled import part, step
+from backstride.model.compiled import step
 from backstride.model.lanes import WIDE, load, spread_wide, store, total
 
 Floats = NDArray[np.float64]
@@ -21,11 +21,11 @@ def wide(n: int) -> int:
 
 @step
 def add_rows(p: Floats, rows: Floats, weight: Floats, sign: float, n: int) -> None:
-    """P += sign sum over t of weight[t] rows[t] rows[t]'; only the lower triangle of P is meant to be read."""
+    """P += sign sum of weight[t] rows[t] rows[t]', as many t as weights; only P's lower triangle is to be read."""
     for i in range(0, n, _ROWS):
         for j in range(0, i + _ROWS, WIDE):
             a, b, c, d = spread_wide(0.0), spread_wide(0.0), spread_wide(0.0), spread_wide(0.0)
-            for t in range(rows.shape[0]):
+            for t in range(min(rows.shape[0], weight.shape[0])):
                 w, x = sign * weight[t], load(rows[t], j)
                 a = a + (w * rows[t, i]) * x
                 b = b + (w * rows[t, i + 1]) * x
@@ -42,7 +42,7 @@ def add_products(lin: Floats, rows: Floats, values: Floats, n: int) -> None:
     """l += sum over t of values[t] rows[t]."""
     for j in range(0, n, WIDE):
         found = load(lin, j)
-        for t in range(rows.shape[0]):
+        for t in range(min(rows.shape[0], values.shape[0])):
             found = found + values[t] * load(rows[t], j)
         store(lin, j, found)
 
@@ -55,10 +55,3 @@ def fit_rows(rows: Floats, coefficients: Floats, n: int, out: Floats) -> None:
         for j in range(WIDE, n, WIDE):
             found = found + load(rows[t], j) * load(coefficients, j)
         out[t] = total(found)
-
-
-@part
-def add_scaled(to: Floats, scale: float, row: Floats, n: int) -> None:
-    """Add scale times a row to another one."""
-    for j in range(0, n, WIDE):
-        store(to, j, load(to, j) + scale * load(row, j))

@@ -53,6 +53,8 @@ KAPPA, FLARE = 1, 2
 FIRST_WEEKDAY = 3
 FIRST_RHYTHM = FIRST_WEEKDAY + WEEKDAY_COLUMNS
 FIRST_CONFOUNDER = FIRST_RHYTHM + RHYTHM_COLUMNS
+RATING, OBSERVED = 3, 4
+"""A day is observed by the decision to run, the intention, the length of a run (`filter.py`), then the rating."""
 FIXED = 1e-6
 """Prior sd of a coefficient that is fixed by definition (a yardstick's loading)."""
 
@@ -133,10 +135,13 @@ class Work(NamedTuple):
         missing: (q,) days whose dose is unknown.
         filtered: (T, 2) probabilities of no flare and flare given the days so far.
         flare_log: (3, 2) log chances of no flare and a flare after rest, after a run and within a flare.
-        steps: (T, width) regressors of the daily equation when level, coefficients and course are drawn together;
-            cross: (T, width) the same for what ties them to the path, and the rows of a probit. The width, and that
-            of p, lin_b, row, both and zero, holds all regressors in whole lanes (`rows.py`).
-        kalman: (T, 7) mean of (mu + d, d), its slope in beta_now and its covariance given the days so far.
+        cross: (T, run_columns in whole lanes) the rows of a probit.
+        inputs: (T, across) what each coefficient adds to d; outputs: (4 T, across) what it adds to each observation
+            of a day itself (`coefficient_columns.py`); p, lin_b, row, both and zero have room for as many columns, in
+            whole lanes (`rows.py`).
+        rows: (4 T, across) what the observations tell of the coefficients; row_weight, row_value: (4 T,) their
+            precision and linear term; slope: (2, across) of (mu + d, d) in each coefficient on the day under way.
+        kalman: (T, 5) mean of (mu + d, d) and its covariance given the days so far.
         points: (9, LANES) points at which pain's paths are integrated out (`filter.py`); marginal: (1, LANES) log of
             the integral at each; integral: (1,) at the present numbers.
         slice: ends and level of the slice step under way; tried, log_density: (LANES,) its points and their log
@@ -191,7 +196,12 @@ class Work(NamedTuple):
     off: Floats
     lin: Floats
     cross: Floats
-    steps: Floats
+    inputs: Floats
+    outputs: Floats
+    rows: Floats
+    row_weight: Floats
+    row_value: Floats
+    slope: Floats
     p: Floats
     lin_b: Floats
     row: Floats

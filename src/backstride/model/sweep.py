@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from backstride.model.coefficients import draw_coefficients
 from backstride.model.collapsed import draw_pain_noise
 from backstride.model.compiled import kernel, part
 from backstride.model.data import LENGTH_COLUMNS, PATHWAYS, ModelData
@@ -13,11 +14,9 @@ from backstride.model.episodes import draw_episodes, draw_flares
 from backstride.model.filter import draw_paths
 from backstride.model.flare_moves import move_flares
 from backstride.model.gaussian import Floats
-from backstride.model.level import draw_level, shift_level
 from backstride.model.missing_dose import (
     draw_lengths,
     draw_missing_doses,
-    draw_time_constant,
     refresh_load,
 )
 from backstride.model.pain import (
@@ -52,21 +51,18 @@ def sweep(
         return False
     draw_pain_noise(rng, number, state, priors, work)
     move_flares(rng, data, state, priors, work)
+    if not draw_coefficients(rng, data, state, priors, work):
+        return False
     draw_paths(rng, state, priors, work)
     refresh_level(state, work)
-    refresh_steps(state, work)
-    if not draw_level(rng, state, priors, work):
-        return False
     draw_flares(rng, data, state, priors, work)
     draw_episodes(rng, state, priors)
-    shift_level(rng, state, priors, work)
     draw_carry_over(rng, state, priors, work)
     draw_rho(rng, state, priors, work)
     draw_tails(rng, state, priors, work)
     if not draw_pathways(rng, number, data, state, priors, work):
         return False
     draw_missing_doses(rng, number, data, state, work)
-    draw_time_constant(rng, data, state, priors, work)
     return True
 
 

@@ -4,13 +4,33 @@ from typing import Any
 
 import numpy as np
 
-from backstride.model.data import WEEKDAY_COLUMNS, ModelData, centring, length_habit, weekday_contrasts
-from backstride.model.lanes import LANES
+from backstride.model.data import (
+    LENGTH_COLUMNS,
+    WEEKDAY_COLUMNS,
+    ModelData,
+    centring,
+    length_habit,
+    weekday_contrasts,
+)
+from backstride.model.filter import INTENTION, LENGTH, RUN
+from backstride.model.lanes import LANES, WIDE
 from backstride.model.prior_arrays import P_S_MU, CoefficientPriors
 from backstride.model.priors import RECOVERY_DAYS
 from backstride.model.rows import wide
 from backstride.model.slicing import ROOM as SLICE_ROOM
-from backstride.model.state import FIRST_PATH, FIXED, GAIN, LOADING, OFFSET, Floats, Work, run_columns
+from backstride.model.state import (
+    FIRST_PATH,
+    FIXED,
+    GAIN,
+    HABIT,
+    LOADING,
+    OBSERVED,
+    OFFSET,
+    RATING,
+    Floats,
+    Work,
+    run_columns,
+)
 from backstride.model.truncated import room
 
 
@@ -23,12 +43,14 @@ def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
     mean, sd = _measure_priors(data)
     asked = _asked(data, weekday)
     course = np.column_stack([natural_course(data, len(priors.course_sd)), np.zeros(days)])
-    width = wide(max(p + course.shape[1], run_columns(q)))
+    f = _regressors(data, p, weekday, centre.walking)
+    columns = _columns_of_coefficients(data, f, course, len(priors.build_up))
+    width = max(wide(run_columns(q)), columns["inputs"].shape[1])
     return Work(
         mean_dose=centre.dose,
         mean_walking=centre.walking,
         weekday=weekday,
-        f=_regressors(data, p, weekday, centre.walking),
+        f=f,
         drift=np.zeros(days),
         course=np.ascontiguousarray(course),
         level=np.zeros(days),
@@ -56,13 +78,13 @@ def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
         missing=np.flatnonzero(np.isnan(data.dose)).astype(np.int64),
         filtered=np.zeros((days, 2)),
         flare_log=np.zeros((3, 2)),
-        kalman=np.zeros((days, 7)),
+        kalman=np.zeros((days, 5)),
         **_side_by_side(),
         diagonal=np.zeros(days),
         off=np.zeros(days),
         lin=np.zeros(days),
-        cross=np.zeros((days, width)),
-        steps=np.zeros((days, width)),
+        cross=np.zeros((days, wide(run_columns(q)))),
+        **columns,
         p=np.zeros((width, width)),
         lin_b=np.zeros(width),
         row=np.zeros(width),
@@ -87,6 +109,38 @@ def _side_by_side() -> dict[str, Any]:
         "log_density": np.zeros(LANES),
         "counter": np.zeros(LANES, dtype=np.uint64),
     }
+
+
+def _columns_of_coefficients(data: ModelData, f: Floats, course: Floats, grid: int) -> dict[str, Any]:
+    """Room for the columns of `coefficient_columns.py`, and what in them stays the same."""
+    days, p = f.shape
+    across = wide(p - 1 + course.shape[1] + 3 + LENGTH_COLUMNS + max(grid, WIDE))
+    return {
+        "inputs": _columns(np.delete(f, HABIT, axis=1), 0, across),
+        "outputs": _outputs(course, length_habit(data.dose), p - 1, across),
+        "rows": np.zeros((OBSERVED * days, across)),
+        "row_weight": np.zeros(OBSERVED * days),
+        "row_value": np.zeros(OBSERVED * days),
+        "slope": np.zeros((2, across)),
+    }
+
+
+def _columns(values: Floats, first: int, across: int) -> Floats:
+    """(T, across) zeros but for the values from column `first` on."""
+    out = np.zeros((len(values), across))
+    out[:, first : first + values.shape[1]] = values
+    return out
+
+
+def _outputs(course: Floats, habit: Floats, first: int, across: int) -> Floats:
+    """(4 T, across) what coefficients add to a day's observations: to run, to mean to run, how long, the rating."""
+    days, behind = len(course), first + course.shape[1] - 1
+    out = np.zeros((days, OBSERVED, across))
+    for i in (RUN, INTENTION, LENGTH):
+        out[:, i, behind + i] = 1.0
+    out[:, LENGTH, behind + LENGTH + 1 : behind + LENGTH + 1 + LENGTH_COLUMNS] = habit
+    out[:, RATING, first:behind] = course[:, :-1]
+    return out.reshape(OBSERVED * days, across)
 
 
 def _regressors(data: ModelData, p: int, weekday: Floats, mean_walking: float) -> Floats:
