@@ -4,7 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from time import sleep
 from zipfile import ZipFile, is_zipfile
 
@@ -18,6 +18,7 @@ from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.diary.consents import Scope, consents_of
 from backstride.diary.people import add_person, person_of, set_passphrase
+from backstride.diary.push import add_device, devices
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import sessions_of
 from backstride.diary.settings import setting_history
@@ -35,6 +36,7 @@ from .conftest import PAGE, PASSPHRASE, every_route
 
 CANARY = "quince"
 MORNING = datetime(2026, 5, 1, 7, tzinfo=UTC)
+PUSH = "https://fcm.googleapis.com/fcm/send"
 FORMS = {
     "/sign-in": {"name": "nobody", "passphrase": PASSPHRASE},
     "/example/show": {},
@@ -57,6 +59,8 @@ FORMS = {
     "/undo/{token}": {},
     "/diary/entry/{entry_id}/erase": {},
     "/settings/choices": {"theme": "dark"},
+    "/settings/reminders": {"at": "07:30", "endpoint": f"{PUSH}/another"},
+    "/settings/reminders/{device_id}/end": {},
     "/settings/language": {"language": "de"},
     "/settings/calendar": {"passphrase": PASSPHRASE},
     "/settings/calendar/end": {},
@@ -111,6 +115,7 @@ SEEN_BY_THE_OWNER = {
     "/report/fhir.json",
     "/settings",
     "/settings/readers",
+    "/settings/reminders",
     "/settings/shares",
     "/settings/tokens",
 }
@@ -140,6 +145,8 @@ def numbers(site, monkeypatch) -> dict[str, str]:
     weight = Measurement(moment=now, kind=MeasurementKind.WEIGHT, value=71.0, source=CANARY)
     diary.add(Records(tuple(mornings), (run,), (weight,)), source="app", now=now)
     begin_session(site.store, person_of(site.store, OWNER), label=CANARY)
+    begun = sessions_of(site.store, OWNER)[-1].id
+    add_device(site.store, OWNER, session_id=begun, endpoint=f"{PUSH}/{CANARY}", remind_at=time(7), now=now)
     create_api_token(site.store, person_of(site.store, OWNER), label=CANARY, may_write=True, now=now)
     given = {"shown_name": "", "notes": True, "safety": True, "days": 30}
     make_share(site.store, OWNER, reader=CANARY, **given, now=now)
@@ -155,6 +162,7 @@ def numbers(site, monkeypatch) -> dict[str, str]:
         "/diary/run/{entry_id}": f"/diary/run/{run_entry}",
         "{entry_id}": str(entry),
         "{session_id}": str(sessions_of(site.store, OWNER)[-1].id),
+        "{device_id}": str(devices(site.store, OWNER)[0].id),
         "{token_id}": str(tokens_of(site.store, OWNER)[0].id),
         "{share_id}": str(shares_of(site.store, OWNER)[0].id),
         "{consent_id}": str(consents_of(site.store, OWNER)[0].id),
@@ -224,7 +232,7 @@ def test_somebody_else_sees_and_changes_nothing_of_the_owner(app, site, other, n
 
     def of_the_owner() -> tuple[object, ...]:
         diary, store = site.store.diary(OWNER), site.store
-        kept = (sessions_of, tokens_of, shares_of, consents_of, setting_history, person_of)
+        kept = (sessions_of, devices, tokens_of, shares_of, consents_of, setting_history, person_of)
         return diary.whole(), site.uploads.last(OWNER), *(of(store, OWNER) for of in kept)
 
     before, wrong = of_the_owner(), []
