@@ -20,7 +20,7 @@ from backstride.services.clinic_bundle import FILE, clinic_bundle
 from backstride.services.clinician_file import clinician_pdf, patient_from_env
 from backstride.services.clinician_report import Wanted, clinician_report, notes_lately
 from backstride.web.templates import page
-from backstride.web.visitor import CurrentUser, Known, Writing
+from backstride.web.visitor import CurrentUser, Known, Ticked, Writing
 
 router = APIRouter(tags=["report"])
 STYLE_AT = "/static/sheet.css"
@@ -28,7 +28,6 @@ Words = Annotated[str, Form(max_length=2000)]
 Year = Annotated[str, Form(), WithJsonSchema({"type": "string", "pattern": "^(19[0-9]{2})?$"})]
 Chosen = Annotated[str, Form(), WithJsonSchema({"enum": ["page", "pdf"]})]
 Size = Annotated[str, Form(), WithJsonSchema({"enum": list(PAPERS)})]
-Ticked = Annotated[str, Form(), WithJsonSchema({"enum": ["", "yes"]})]
 
 
 @router.get("/report/clinician", response_class=HTMLResponse)

@@ -21,11 +21,10 @@ from backstride.services.reading import invite
 from backstride.web.origin import address_of_server
 from backstride.web.settings import confirm_in_person, require_own_diary
 from backstride.web.templates import page
-from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number
+from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number, Ticked
 
 router = APIRouter(tags=["readers"])
 USUAL_DAYS = 90
-Ticked = Annotated[str, Form(), WithJsonSchema({"enum": ["", "yes"]})]
 Days = Annotated[int, Form(), WithJsonSchema({"enum": list(DAYS_OFFERED)})]
 
 

@@ -11,7 +11,7 @@ import anyio
 from fastapi import Depends, Form, Header, Path, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 
 from backstride.core.datetimes import EARLIEST, LATEST, day_lived
 from backstride.diary.authentication import authenticate
@@ -246,6 +246,9 @@ def _program(site: AppContext, shown: str) -> CurrentUser:
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 """The number of an entry, a session, a person or a token, as every database holds it."""
+
+Ticked = Annotated[str, Form(), WithJsonSchema({"enum": ["", "yes"]})]
+"""A box of a form: "yes" where it is ticked."""
 
 
 def _believable(day: date) -> date:
