@@ -6,6 +6,7 @@ from pathlib import Path
 
 from backstride.cohort.contribution import Contribution
 from backstride.cohort.contribution_file import MOST_BYTES, read_contribution
+from backstride.cohort.small_file import read_small_file
 from backstride.errors import NotReadable
 
 
@@ -37,15 +38,11 @@ def contribution_of_file(path: Path) -> Contribution:
         raise NotReadable(f"{path.name} is a link, so it was not read.", advice="Put the file itself there.")
     if not path.is_file():
         raise NotReadable(f"There is no file {path}.", advice="Give the file that `contribute` wrote.")
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise NotReadable(
-                f"{path.name} is too long to be a contribution.",
-                advice="Give the file that `contribute` wrote.",
-            )
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotReadable(
-            f"{path.name} cannot be read ({error}).", advice="Give the file that `contribute` wrote."
-        ) from error
+    text = read_small_file(
+        path,
+        shown=path.name,
+        most_bytes=MOST_BYTES,
+        kind="a contribution",
+        advice="Give the file that `contribute` wrote.",
+    )
     return read_contribution(text, name=path.name)

@@ -37,13 +37,12 @@ from backstride.model.truncated import room
 def workspace(data: ModelData, priors: CoefficientPriors) -> Work:
     """Lay out the constants and scratch arrays of one fit."""
     days, k, q = data.days, data.pathways, data.recorded_confounders
-    p = len(priors.beta_sd)
     centre = centring(data)
     weekday = weekday_contrasts()[data.weekday]
     mean, sd = _measure_priors(data)
     asked = _asked(data, weekday)
     course = np.column_stack([natural_course(data, len(priors.course_sd)), np.zeros(days)])
-    f = _regressors(data, p, weekday, centre.walking)
+    f = _regressors(data, len(priors.beta_sd), weekday, centre.walking)
     columns = _columns_of_coefficients(data, f, course, len(priors.build_up))
     width = max(wide(run_columns(q)), columns["inputs"].shape[1])
     return Work(

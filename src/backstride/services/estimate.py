@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 from backstride.answer.answer import Answer, Truth
 from backstride.answer.kinds import Check
 from backstride.cohort.prior_file import MOST_BYTES, CohortPrior, read_prior
+from backstride.cohort.small_file import read_small_file
 from backstride.core.pain_since import PainSince
 from backstride.core.records import Records, not_in_future
 from backstride.diary.daily import daily_series
 from backstride.diary.series import DailySeries
-from backstride.errors import BadInput, BadValue, NotReadable
+from backstride.errors import BadInput, BadValue
 from backstride.runtime.jit_cache import configure_numba_cache
 
 if TYPE_CHECKING:  # the engine is loaded only after its cache folder is named
@@ -160,14 +161,9 @@ def read_cohort_prior(path: Path) -> CohortPrior:
         NotReadable: it cannot be opened, or is too long.
         BadTable: it is no such file.
     """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise NotReadable(f"{path} is too long to be a cohort's.", advice="Ask the study for its file.")
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotReadable(
-            f"{path} cannot be read ({error}).", advice="Ask the study for its file."
-        ) from error
+    text = read_small_file(
+        path, shown=str(path), most_bytes=MOST_BYTES, kind="a cohort's", advice="Ask the study for its file."
+    )
     return read_prior(text, name=path.name)
 
 
