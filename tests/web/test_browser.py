@@ -93,7 +93,8 @@ def test_a_past_day_without_a_network_is_that_day(visit, until_kept, address, si
     page.wait_for_selector("#outbox.waiting")
     page.context.set_offline(False)
     page.goto(address)
-    page.wait_for_function("document.querySelector('#outbox').className === ''")
+    # the line of what waits is empty before the script looks, too, so the send itself is waited for
+    page.wait_for_function("() => localStorage.getItem('sent') !== null")
     assert [(one.local_day, one.pain.value) for one in told(site)] == [(day, 6)]
 
 

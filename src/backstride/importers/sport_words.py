@@ -55,7 +55,7 @@ class Kind(NamedTuple):
 
 def says_nothing(word: str) -> bool:
     """Whether a word for the kind tells none, as 'default' and 'track' do."""
-    return bare(word) in _NOTHING_SAID
+    return bare(word[:_LONGEST]) in _NOTHING_SAID
 
 
 def kind_called(word: str) -> Kind:
@@ -68,7 +68,8 @@ def kind_called(word: str) -> Kind:
 
 def unknown_kind(word: str) -> Kind:
     """Return the activity of a session with an unknown word."""
-    printable = "".join(letter for letter in word if letter.isprintable())
+    # cut first: of a word of 20 MB a list of its letters alone takes 160 MB
+    printable = "".join(letter for letter in word[:_LONGEST] if letter.isprintable())
     return Kind(Activity.OTHER, "unknown", printable.strip()[:_LONGEST_CACHED].strip())
 
 
