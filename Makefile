@@ -13,6 +13,8 @@ export NUMBA_CACHE_DIR ?= $(CURDIR)/.cache/engine
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 OUT ?= .
+# a test that takes so long hangs: its process says where, ends, and the test has failed (begun anew, it would hang again)
+HANGS := --max-worker-restart 0 -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 
 help: ## Show this list
 	@echo "backstride - I have back pain. Should I run?"
@@ -34,7 +36,7 @@ phone: $(VENV)/.web ## Open it for your phone in the same network, with a QR cod
 test: $(VENV)/.test ## Run the tests (the slow ones have their own targets)
 	@mkdir -p .cache
 	@$(BIN)/python -c "from backstride.model.ahead import compile_ahead; compile_ahead()"
-	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile --no-loadscope-reorder $(HANGS)
 
 check: $(VENV)/.check ## Format, lint, types, layers, spelling
 	@$(BIN)/ruff format --check src tests examples benchmarks

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
@@ -30,10 +31,10 @@ from backstride.web.origin import Origins
 PASSPHRASE = "three slow herons"
 PAGE = {"accept": "text/html"}
 CHROMIUM = Path("/usr/bin/chromium")
-PATIENCE_MS = 120_000
-LOOK_MS, LOOKS_A_VISIT = 100, 100
-IS_KEPT = "navigator.serviceWorker.getRegistration().then(found => Boolean(found && found.active))"
+PATIENCE_MS = 40_000
 """What does not come by then never comes, however busy the machine is."""
+IS_KEPT = "navigator.serviceWorker.getRegistration().then(found => Boolean(found && found.active))"
+LOOK_MS, LOOKS_A_VISIT = 100, 100
 
 
 def every_route() -> set[tuple[str, str]]:
@@ -153,32 +154,49 @@ def some_morning() -> datetime:
     return datetime(2026, 5, 1, 8, tzinfo=UTC)
 
 
+@contextmanager
+def listening(app, **choices) -> Iterator[int]:
+    """Serve an app on a port of its own, and give the port.
+
+    The socket is bound before the server starts: a port that is only looked up may be another process's by then.
+    Connections that a browser keeps open at the end are dropped after a second.
+    """
+    told = {"log_level": "critical", "lifespan": "off", "timeout_graceful_shutdown": 1, **choices}
+    server = uvicorn.Server(uvicorn.Config(app, **told))
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+        thread.start()
+        try:
+            while not server.started:
+                assert thread.is_alive(), "the server did not start"
+                time.sleep(0.01)
+            yield bound.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join(PATIENCE_MS / 1000)
+    assert not thread.is_alive(), "the server did not end"
+
+
 @pytest.fixture
 def address(app):
     """The address of the app on a port of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://localhost:{port}"
-    server.should_exit = True
-    thread.join()
+    with listening(app) as port:
+        yield f"http://localhost:{port}"
 
 
 @pytest.fixture(scope="module")
-def chromium():
+def chromium(tmp_path_factory):
     """A browser without a window, one for all tests of a file."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright comes with the tests' group")
     if not CHROMIUM.exists():
         pytest.skip("no chromium in /usr/bin")
+    from .watched_browser import WatchedBrowser  # it needs playwright
+
     with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        watched = WatchedBrowser(started.chromium, CHROMIUM, tmp_path_factory.mktemp("chromium"))
+        yield watched
+        watched.close()
 
 
 @pytest.fixture
@@ -209,9 +227,9 @@ def visit(chromium, site, address):
         opened.append(chromium.new_context(**choices))
         opened[-1].set_default_timeout(PATIENCE_MS)
         if site.owner_login_optional:
-            opened[-1].request.get(f"{address}/begin?key={site.entry.key}")
+            opened[-1].request.get(f"{address}/begin?key={site.entry.key}", timeout=PATIENCE_MS)
         return opened[-1].new_page()
 
-    yield window
-    for context in opened:
-        context.close()
+    with chromium.watched():
+        yield window
+    chromium.end(opened)

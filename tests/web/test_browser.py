@@ -14,8 +14,11 @@ from backstride.screening.item import Group
 from backstride.services import answers
 from backstride.services.answers import RenderedAnswer
 
+from .conftest import LOOK_MS, PATIENCE_MS
 from .days import lived_today
 
+ANSWERS_MS = 120_000
+"""For how long the engine itself may work on an answer, on a busy machine."""
 FOCUSED = """() => {
   const one = document.activeElement;
   const {left, top, width, height} = one.getBoundingClientRect();
@@ -66,7 +69,7 @@ def test_the_first_five_minutes(visit, address, site, tmp_path):
     page.click("button:text-is('Import')")
     page.wait_for_selector("text=42 check-ins, 14 runs and walks")
     page.click("nav >> text=Answer")
-    page.wait_for_selector("main svg:visible")
+    page.wait_for_selector("main svg:visible", timeout=ANSWERS_MS)
     assert "Out of date" not in page.text_content("main")
     page.click("nav >> text=Share")
     with page.expect_download() as saving:
@@ -93,8 +96,10 @@ def test_a_past_day_without_a_network_is_that_day(visit, until_kept, address, si
     page.wait_for_selector("#outbox.waiting")
     page.context.set_offline(False)
     page.goto(address)
-    # the line of what waits is empty before the script looks, too, so the send itself is waited for
-    page.wait_for_function("() => localStorage.getItem('sent') !== null")
+    # the line of what waits is empty before the script looks, too: wait for the page that is loaded after the send
+    page.wait_for_function(
+        "() => localStorage.getItem('sent') !== null && performance.timeOrigin > Number(localStorage.getItem('sent'))"
+    )
     assert [(one.local_day, one.pain.value) for one in told(site)] == [(day, 6)]
 
 
@@ -154,6 +159,21 @@ def test_what_the_server_could_not_take_is_sent_again(visit, address, site):
     page.unroute("**/check-in")
     page.wait_for_selector("text=Saved for today.")
     assert len(told(site)) == 1
+
+
+def test_a_server_that_says_nothing_is_no_network(visit, address, site):
+    """A reply that never comes is not waited for for ever: the check-in is kept, and sent again."""
+    page = visit(service_workers="block")
+    page.add_init_script(
+        "const late = AbortSignal.timeout; AbortSignal.timeout = () => late.call(AbortSignal, 300);"
+    )
+    page.add_init_script(HASTE)
+    page.goto(address)
+    held = []
+    page.route("**/check-in", lambda route: held.append(route), times=1)  # noqa: PLW0108 - a function of its own
+    check_in(page, 5)
+    page.wait_for_selector("text=Saved for today.")
+    assert (len(held), [one.pain.value for one in told(site)]) == (1, [5])
 
 
 def test_a_reply_that_is_lost_makes_no_second_check_in(visit, address, site):
@@ -288,6 +308,16 @@ def test_the_timer_fills_in_the_seconds(visit, address):
     assert page.locator("#value").is_editable()
 
 
+def until_read(page) -> None:
+    """Look again, as a person without a script does, until the files are read."""
+    for _ in range(PATIENCE_MS // LOOK_MS):
+        if "Reading." not in page.text_content("main"):
+            return
+        page.wait_for_timeout(LOOK_MS)
+        page.click("text=Look again")
+    pytest.fail("the files are still being read")
+
+
 def test_all_works_without_a_script(visit, address, site, tmp_path):
     """A check-in, a file and deleting everything, as plain forms of a browser that runs no script."""
     page = visit(java_script_enabled=False)
@@ -299,8 +329,7 @@ def test_all_works_without_a_script(visit, address, site, tmp_path):
     page.goto(address + "/diary")
     page.set_input_files("#files", table)
     page.click("button:text-is('Import')")
-    while "Reading." in page.text_content("main"):
-        page.click("text=Look again")
+    until_read(page)
     assert "New: 1." in page.text_content("main")
     assert [one.pain.value for one in told(site)] == [4, 6]
     page.goto(address + "/settings")

@@ -2,17 +2,17 @@
 
 import logging
 import socket
-import threading
 import time
 from contextlib import suppress
 from threading import BoundedSemaphore
 
 import pytest
-import uvicorn
 
 from backstride.services import auth
 from backstride.web import connections, guard
 from backstride.web.connections import PatientProtocol, make_room_for_connections, networks_of
+
+from .conftest import listening
 
 PATIENCE_S = 60
 THREADS = 45
@@ -29,20 +29,8 @@ class FewConnections(PatientProtocol):
 @pytest.fixture
 def port(app):
     """Where the app listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number = free.getsockname()[1]
-    told = uvicorn.Config(
-        app, port=number, log_level="critical", lifespan="off", http=FewConnections, ws="none"
-    )
-    server = uvicorn.Server(told)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield number
-    server.should_exit = True
-    thread.join()
+    with listening(app, http=FewConnections, ws="none") as number:
+        yield number
 
 
 def connected(port: int, sends: bytes = b"") -> socket.socket:

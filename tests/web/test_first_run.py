@@ -22,7 +22,6 @@ START = {"occasion": "start", "then": "/welcome/goal"}
 def test_the_first_run_takes_few_taps(visit, address, site, goal, starts_a_plan):
     """Without a warning sign: at most twelve taps on a phone, each counted, end with a saved check-in."""
     page = visit(viewport={"width": 390, "height": 844}, has_touch=True)
-    page.set_default_timeout(20_000)
     page.goto(address)
     page.evaluate("sessionStorage.taps = 0")
     page.add_init_script("addEventListener('click', event => event.isTrusted && sessionStorage.taps++, true)")

@@ -1,6 +1,8 @@
 // Keeps a check-in while there is no network.
 "use strict";
 const RETRY_MS = 30000;
+// a server that takes a request and says nothing is no network: other windows wait for the queue meanwhile
+const REPLIES_MS = 40000;
 const canKeep = window.isSecureContext && "indexedDB" in window && "subtle" in crypto;
 const outbox = document.getElementById("outbox");
 const said = outbox.dataset;
@@ -51,9 +53,12 @@ async function unlocked(kept) {
   const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, await theKey(), kept.locked);
   return JSON.parse(new TextDecoder().decode(plain));
 }
+function ask(path, more, headers) {
+  return fetch(path, { ...more, headers: { accept: "application/json", ...headers }, signal: AbortSignal.timeout?.(REPLIES_MS) });
+}
 function send(fields, mark) {
   const body = new URLSearchParams({ ...fields, sent_at: localTime(new Date()) });
-  return fetch("/check-in", { method: "POST", body, headers: { accept: "application/json", "x-mark": mark } });
+  return ask("/check-in", { method: "POST", body }, { "x-mark": mark });
 }
 function tell(text) {
   outbox.textContent = text;
@@ -76,7 +81,7 @@ async function emptied() {
   }
   let who;
   try {
-    const reply = await fetch("/mark", { headers: { accept: "application/json" } });
+    const reply = await ask("/mark");
     if (reply.ok) who = await reply.json();
   } catch {  }
   if (!who) {
