@@ -161,7 +161,7 @@ def test_chance_is_named_where_the_draw_itself_shows_the_side(panel, monkeypatch
     """A gap that every other draw gives as wide carries no claim, nor does one that points the other way."""
     monkeypatch.setattr(rulings_module, "mean_difference", lambda _series, **_seed: own)
     drawn = replace(TIERS[Question.WEEK], letter=TierLetter.RANDOMISED)
-    assert caused(Verdict.HELPS, drawn, panel, seed=1) is named
+    assert caused(Verdict.HELPS, Question.WEEK, drawn, panel, seed=1) is named
 
 
 @pytest.mark.parametrize(

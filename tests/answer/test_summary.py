@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backstride.answer.other_priors import AlternativePrior, _log_density, effective_draws, weights
+from backstride.answer.other_priors import AlternativePrior, _log_density, effective_draws, moved, weights
 from backstride.answer.summary import data_share, estimate, weighted_quantiles
 
 
@@ -56,3 +56,28 @@ def test_data_that_widen_a_belief_are_no_negative_share():
     z = np.random.default_rng(7).standard_normal(1000)
     assert data_share(2 * z, z) == 0.0
     assert data_share(z, np.ones(1000)) == 0.0
+
+
+def test_moved_draws_are_those_of_the_other_prior():
+    """For normal posterior, prior and Delta they have the closed form's moments, and those of weighed draws."""
+    rng = np.random.default_rng(5)
+    m, sd, sd0, prior = -1.2, 0.6, 1.5, AlternativePrior("sceptic", 0.2, 0.9)
+    at = m + sd * rng.standard_normal(200_000)
+    implied = sd0 * rng.standard_normal(50_000)
+    delta = 1.5 * at + 0.3 * rng.standard_normal(len(at)) + 0.4
+    got = moved(prior, delta, posterior=at, implied=implied)
+    v = 1 / (1 / sd**2 - 1 / sd0**2 + 1 / prior.sd**2)
+    mean = v * (m / sd**2 + prior.mean / prior.sd**2)
+    assert got.mean() == pytest.approx(1.5 * mean + 0.4, abs=0.02)
+    assert got.std() == pytest.approx(np.sqrt(1.5**2 * v + 0.3**2), rel=0.02)
+    w = weights(prior, at, _log_density(implied))
+    assert got.mean() == pytest.approx(np.sum(w * delta), abs=0.05)
+
+
+def test_records_that_say_nothing_leave_the_other_prior_as_it_is():
+    """A posterior as wide as the prior: the moved draws are the other prior's."""
+    rng = np.random.default_rng(6)
+    wide = rng.standard_normal(50_000)
+    got = moved(AlternativePrior("sceptic", 0.0, 0.5), 1.01 * wide, posterior=1.01 * wide, implied=wide)
+    assert got.mean() == pytest.approx(0.0, abs=0.02)
+    assert got.std() == pytest.approx(0.5, rel=0.03)

@@ -98,11 +98,17 @@ def _delta_of(question: Question, posterior: Posterior, design: Design, known: C
     return Delta(rows, prior, mine, delta(question, prior, design.usual_dose))
 
 
-def views(deltas: dict[Question, Delta], usual_dose: float) -> tuple[ReweightedPosterior, ...]:
-    """Compute the importance weights of other priors, from the season's latent effect at the standard dose.
+def standard_effects(deltas: dict[Question, Delta], usual_dose: float) -> tuple[Floats, Floats]:
+    """(S,) and (S',) posterior and prior draws of the season's latent effect at the standard dose.
 
     Before floor and ceiling the effect of a steady dose is proportional to the dose.
     """
     season = deltas[Question.SEASON]
     times = STANDARD_MINUTES / MINUTES_A_UNIT_OF_DOSE / 7.0 / usual_dose
-    return other_views(posterior=times * season.posterior.latent, implied=times * season.prior.latent)
+    return times * season.posterior.latent, times * season.prior.latent
+
+
+def views(deltas: dict[Question, Delta], usual_dose: float) -> tuple[ReweightedPosterior, ...]:
+    """Compute the importance weights of other priors, from the season's latent effect at the standard dose."""
+    posterior, implied = standard_effects(deltas, usual_dose)
+    return other_views(posterior=posterior, implied=implied)

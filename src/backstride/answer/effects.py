@@ -54,7 +54,7 @@ def effect_of(question: Question, fitted: Fitted, said: Said, tier: Tier, panel:
         too_small=said.too_small,
         reason=said.reason,
         tier=tier,
-        caused=caused(said.verdict, tier, panel, seed=fitted.posterior.settings.seed),
+        caused=caused(said.verdict, question, tier, panel, seed=fitted.posterior.settings.seed),
         panel=_rows(question, panel),
         data_share=data_share(total, found.prior.total),
         parts=_parts(found, fitted.design),

@@ -3,6 +3,14 @@
 The other priors speak of a usual dose, 90 minutes a week, before floor and ceiling. A draw whose effect there is e
 weighs q(e) / p(e): q the other prior, p the one that the neutral priors imply. Who runs less, or has little pain to
 lose, is held against the same q; the rest of the neutral prior stays as it is.
+
+Where the records lie far from q, next to no draw is left to weigh. There the draws are moved instead, as if posterior
+and prior were normal. With e of mean m and variance v a posteriori, m0 and v0 a priori:
+
+    1 / v' = max(1/v - 1/v0, 0) + 1/sd^2            m' = v' (m/v - m0/v0 + mean/sd^2)
+    e' = m' + sqrt(v'/v) (e - m)                    Delta' = Delta + b (e' - e),  b = cov(Delta, e) / v
+
+Delta' is exact where Delta and e are jointly normal (Bayes linear: Goldstein & Wooff 2007, section 3.1).
 """
 
 from typing import NamedTuple
@@ -90,6 +98,30 @@ def other_views(*, posterior: Floats, implied: Floats) -> tuple[ReweightedPoster
         w = weights(prior, posterior, before)
         views.append(ReweightedPosterior(prior, w, weights(prior, implied, before), effective_draws(w)))
     return tuple(views)
+
+
+def moved(prior: AlternativePrior, delta: Floats, *, posterior: Floats, implied: Floats) -> Floats:
+    """Move draws of a Delta to where another prior would have them, by the normal approximation above.
+
+    Args:
+        prior: the other prior of the effect at the usual dose.
+        delta: (S,) posterior draws of the Delta that is asked for.
+        posterior: (S,) posterior draws of the effect at the usual dose, in the same order.
+        implied: (S',) prior draws of the same.
+
+    Returns:
+        (S,) draws.
+    """
+    m, v = float(posterior.mean()), max(float(posterior.var()), 1e-12)
+    m0, v0 = float(implied.mean()), max(float(implied.var()), 1e-12)
+    precision = 1.0 / v - 1.0 / v0  # of the records alone
+    # records that say nothing leave the other prior as it is
+    pull = m / v - m0 / v0 if precision > 0.0 else 0.0
+    v_new = 1.0 / (max(precision, 0.0) + 1.0 / prior.sd**2)
+    m_new = v_new * (pull + prior.mean / prior.sd**2)
+    at = m_new + np.sqrt(v_new / v) * (posterior - m)
+    b = float(np.mean((delta - delta.mean()) * (posterior - m))) / v
+    return np.asarray(delta + b * (at - posterior))
 
 
 def effective_draws(w: Floats) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 from backstride.answer.answer import Gate
 from backstride.answer.confounding import MOST_WITH_MEDICINE, medicine_with_runs
 from backstride.answer.design import LEAST_RUNS
-from backstride.answer.doubts.randomisation import mean_difference
+from backstride.answer.doubts.randomisation import mean_difference, slow_difference
 from backstride.answer.effect import Reason, Tier
 from backstride.answer.gate import MOST_RAMP
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter, Verdict
@@ -40,8 +40,10 @@ def rulings(panel: Panel, tiers: dict[Question, Tier], gate: Gate) -> dict[Quest
     return {question: _said(question, panel, tiers, gate) for question in Question}
 
 
-def caused(said: Verdict, tier: Tier, panel: Panel, *, seed: int) -> bool:
+def caused(said: Verdict, question: Question, tier: Tier, panel: Panel, *, seed: int) -> bool:
     """Whether a direction may be said to come of running: tier A, and the draw's own gap points the same way.
+
+    The season's gap is the one that builds up, where weeks or blocks of them were drawn.
 
     A gap that drawing alone gives as wide in `COMMON_GAP` of all draws or more shows nothing by itself: the claim
     then rests on the model, and chance is not named as what carries it.
@@ -49,7 +51,8 @@ def caused(said: Verdict, tier: Tier, panel: Panel, *, seed: int) -> bool:
     way = direction(said)
     if not way or tier.letter is not TierLetter.RANDOMISED:
         return False
-    own = mean_difference(panel.design.series, seed=seed)
+    own = slow_difference(panel.design.series, seed=seed) if question is Question.SEASON else None
+    own = own or mean_difference(panel.design.series, seed=seed)
     return own is not None and own.points * way > 0.0 and own.p < max(COMMON_GAP, 2.0 * own.least)
 
 

@@ -53,10 +53,15 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         checked="The drawn run days were shuffled many times, like a pack of cards.",
         fine="The gap and your answer agree.",
         open="The gap and your answer do not agree.",
-        informs="There is no verdict yet for this check to overturn.",
+        informs="By itself, this test shows too little to settle it.",
         numbers=(
             NumberSentence("After drawn runs mornings differ by {mean_gap} points.", ("mean_gap",)),
             NumberSentence("Chance makes a gap as wide in {p} deals.", ("p",)),
+            NumberSentence(
+                "After 12 weeks drawn for running, pain differs by {mean_gap_season} points. Chance makes as much in "
+                "{p_season} deals.",
+                ("mean_gap_season", "p_season"),
+            ),
             NumberSentence("The widest gap that could fall would come in {p_least}.", ("p_least",)),
         ),
     ),
@@ -97,11 +102,6 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
             NumberSentence(
                 "A sceptic would get {sceptic_mean} points, your records nearly alone {wide_mean}.",
                 ("sceptic_mean", "wide_mean"),
-            ),
-            NumberSentence(
-                "Your records nearly alone would get {wide_mean} points. A sceptic's view is too far from yours to "
-                "be worked out.",
-                ("wide_mean",),
             ),
             NumberSentence("A sceptic would get {sceptic_mean} points.", ("sceptic_mean",)),
             NumberSentence("{verdict_changed}", ("verdict_changed",)),

@@ -5,13 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.answer import DoubtResult
+from backstride.answer.answer import DoubtResult, Question, Verdict
 from backstride.answer.doubts.case import totals_of
 from backstride.answer.doubts.decision_model import decision_model
 from backstride.answer.doubts.dose_lag import dose_lag
 from backstride.answer.doubts.natural_course import natural_course
 from backstride.answer.doubts.prior_sensitivity import prior_sensitivity
 from backstride.answer.doubts.recorded_causes import recorded_causes
+from backstride.answer.other_priors import STANDARD_MINUTES
+from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE
 
 CHECKS = [natural_course, prior_sensitivity]
 
@@ -50,13 +52,27 @@ def test_no_claim_has_nothing_to_lose(check, quick, claim):
     assert check(case).result in {DoubtResult.INFORMS, DoubtResult.NOT_RUN}
 
 
-def test_a_sceptic_whom_no_draw_reaches_is_left_out(quick, claim):
-    """His number is not told, and the wide prior alone decides."""
-    few = tuple(view._replace(effective=3.0) for view in quick.views)
-    case = only(claim(quick, -1), claim(quick, -1))._replace(views=few)
+@pytest.mark.parametrize(("season", "result"), [(-9.0, DoubtResult.PASS), (-1.2, DoubtResult.FAIL)])
+def test_a_sceptic_whom_no_draw_reaches_is_asked_by_moving_the_draws(quick, claim, season, result):
+    """Far from his prior the claim is held against a normal approximation, and is not called fine unasked."""
+    case = only(claim(quick, -1), claim(quick, -1))
+    few = tuple(view._replace(effective=3.0) for view in case.views)
+    rng = np.random.default_rng(1)
+    at = season + 0.8 * rng.standard_normal(len(case.deltas[Question.SEASON].posterior.latent))
+    found = case.deltas[Question.SEASON]
+    # the effect and the Delta are one: at these draws, and far enough for the sceptic to pull on them
+    posterior = found.posterior._replace(total=at)
+    times = STANDARD_MINUTES / MINUTES_A_UNIT_OF_DOSE / 7.0 / case.design.usual_dose
+    implied = found.prior._replace(latent=2.0 * rng.standard_normal(4000) / times)
+    delta = found._replace(posterior=posterior._replace(latent=at / times), prior=implied)
+    case = case._replace(
+        views=few, deltas=case.deltas | {Question.SEASON: delta}, said={Question.SEASON: Verdict.HELPS}
+    )
     doubt = prior_sensitivity(case)
-    assert doubt.result is DoubtResult.PASS
-    assert "sceptic_mean" not in doubt.numbers
+    precision = 1 / 0.8**2 - 1 / 2.0**2
+    expected = season / 0.8**2 / (precision + 1 / 0.5**2)
+    assert doubt.numbers["sceptic_mean"] == pytest.approx(expected, abs=0.1)
+    assert doubt.result is result
 
 
 def test_running_that_only_grew_is_told_without_a_claim(person_series, asked):

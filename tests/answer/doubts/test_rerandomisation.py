@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from backstride.answer.doubts import randomisation as doubt
-from backstride.answer.doubts.randomisation import mean_difference
+from backstride.answer.doubts.randomisation import mean_difference, slow_difference
 from backstride.answer.doubts.rerandomisation import assigned_days, rerandomise
 from backstride.core.allocation import AllocationScheme
 from backstride.core.check_in import CheckIn
@@ -150,3 +150,65 @@ def test_deals_have_the_law_of_the_schedule():
     first = Counter(map(tuple, dealt[:, :7].astype(bool).tolist()))
     assert set(first) == set(admissible(ran_the_day_before=False))
     assert max(abs(n / 20_000 - 0.1) for n in first.values()) < 0.01
+
+
+def built_up(seed, *, law, effect, weeks=24, keeps=2.0, noise=0.8):
+    """Somebody whose pain follows what running has built up over four weeks, and is correlated from day to day."""
+    rng = np.random.default_rng(seed)
+    draws = allocate(law, first_day=MONDAY, weeks=weeks, seed=seed)
+    check_ins, runs, pain, habit = [], [], 0.0, 0.0
+    for draw in draws:
+        pain = 0.6 * pain + noise * rng.normal()
+        morning = datetime.combine(draw.day, datetime.min.time(), tzinfo=UTC) + timedelta(hours=7)
+        if rng.random() < 0.85:
+            rating = float(np.clip(round(5 + pain + effect * habit), 0, 10))
+            check_ins.append(CheckIn(moment=morning, pain=PainRating(rating)))
+        ran = bool(rng.random() < 1 / (1 + np.exp(pain - (keeps if draw.to_run else -keeps))))
+        habit += (7 / 3 * ran - habit) / 28.0
+        if ran:
+            runs.append(Run(start=morning + timedelta(hours=10), moving_s=1800))
+    return daily_series(Records(tuple(check_ins), tuple(runs), allocations=draws), zone=UTC)
+
+
+@pytest.mark.parametrize("law", [AllocationScheme.BLOCKS_OF_2, AllocationScheme.WEEKS])
+def test_the_level_of_the_season_holds(law):
+    """Without an effect p <= 0.05 in about one of twenty: within three standard errors of 60 people."""
+    p = np.array([slow_difference(built_up(i, law=law, effect=0.0), seed=i).p for i in range(60)])
+    assert np.mean(p <= 0.05) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 60)
+
+
+def test_what_builds_up_is_seen_by_the_season_alone():
+    """Three points that build up over months: the season finds most of them, the morning after a run next to none."""
+    series = [built_up(i, law=AllocationScheme.BLOCKS_OF_2, effect=-3.0, keeps=6.0) for i in range(12)]
+    season = np.mean([slow_difference(one, seed=1).points for one in series])
+    morning = np.mean([mean_difference(one, seed=1).points for one in series])
+    assert -3.9 < season < -1.8
+    assert morning > -0.8
+
+
+def test_the_p_of_the_season_is_that_of_all_its_schedules(monkeypatch):
+    """One round of six blocks falls in twenty ways; all of them asked by brute force give the same p."""
+    monkeypatch.setattr(doubt, "DEALS", 9_000)
+    series = built_up(3, law=AllocationScheme.BLOCKS_OF_2, effect=-3.0, weeks=12, keeps=6.0)
+    days = np.arange(1, len(series))
+    rated = days[~np.isnan(series.pain[days])]
+    line = np.column_stack([np.ones(len(rated)), rated])
+
+    def gap(blocks):
+        habit = np.zeros(len(series))
+        for day in days:
+            ran = blocks[min((day - 1) // 14, 5)]
+            habit[day] = habit[day - 1] * np.exp(-1 / 28) + (1 - np.exp(-1 / 28)) * ran
+        free = habit[rated] - line @ np.linalg.lstsq(line, habit[rated], rcond=None)[0]
+        return free @ series.pain[rated] / np.sqrt(free @ free)
+
+    stored = assigned_days(series, of_weeks=True)
+    fell = tuple(stored.ran[stored.block * 84 + stored.place == 14 * n + 3][0] for n in range(6))
+    ways = {tuple(way) for way in rerandomise(stored, 2_000, np.random.default_rng(1))[:, 3::14]}
+    wide = np.mean([abs(gap(way)) >= abs(gap(fell)) - 1e-9 for way in ways])
+    assert slow_difference(series, seed=1).p == pytest.approx(wide, abs=0.02)
+
+
+def test_days_of_their_own_draw_have_no_gap_of_the_season():
+    """Where days were drawn, each week runs alike, and nothing that builds up can be told apart."""
+    assert slow_difference(followed(3, law=AllocationScheme.DAYS), seed=1) is None

@@ -8,6 +8,16 @@ however the cards fall, so p is exact: Fisher 1935; Phipson & Smyth 2010, doi:10
 
 Where the schedule is on record it is dealt again by its own law, with its own exact probabilities (`stored_deals`).
 
+The season is asked of blocks of weeks with a statistic of its own (`slow_difference`): what builds up over weeks
+shows little on the morning after, and lasts into the weeks of rest, so the gap above would miss it.
+
+    h[t] = (1 - a) sum_k a^(k-1) z[t-k],  a = exp(-1 / 28)         z the days drawn for running, 1 or 0
+    slope = cov(h, rating) / var(h), both after a straight line in time is taken out; deals are ranked by
+            |cov(h, rating)| / sd(h), since a deal that hardly changes h has a slope of any size
+
+The time constant is fixed beforehand, the middle one of the model's: a constant fitted to these days would have to be
+fitted again to every deal. The line asks nothing of the deal either, so p stays exact.
+
 Where only check-ins tell what fell, the law is read from the days themselves: of a week whose days were drawn, the
 days that were told change places among themselves; where weeks were drawn in pairs, one for running and one for
 rest, each pair is turned or not. So p is exact for these two laws; for another law (each day by its own coin) it
@@ -19,7 +29,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Check, Doubt, DoubtResult
+from backstride.answer.answer import Check, Doubt, DoubtResult, Question, TierLetter
 from backstride.answer.doubts.case import CheckContext
 from backstride.answer.doubts.rerandomisation import AssignedDays, assigned_days, rerandomise
 from backstride.answer.tier import MIN_ALLOCATED_WEEKS, allocated_weeks_in_all
@@ -29,10 +39,18 @@ from backstride.diary.series import DailySeries
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _STREAM = 1
+_STREAM_OF_SEASON = 2
+_NO_SPREAD = 1e-9
+_PARTS = 9
 DEALS = 10_000
 RARE = 0.05
 WEEK = 7
 _REPORTED_DAYS = 4
+BUILD_UP_DAYS = 28.0
+"""Time constant of the season's statistic, days."""
+_SEASON_DAYS = 84
+_LEAST_RATED = 28
+"""The season's statistic asks for as many rated mornings, four weeks of them."""
 _MIXED = 0.9
 """Weeks were drawn where at least this share of pairs of weeks holds one run week and one rest week."""
 
@@ -50,26 +68,39 @@ class MeanDifference(NamedTuple):
 
 
 def randomisation(case: CheckContext) -> Doubt:
-    """Wherever eight weeks or more were drawn; passes where the gap is rare and points the way of every side claimed.
+    """Wherever eight weeks or more were drawn: hold each claim against the gap that the draw itself made.
 
-    It informs: that a test of so few weeks misses an effect says little against it. No difference fails where the gap
-    is rare.
+    A side passes where the gap is rare and points its way, fails where it points the other way, and is only informed
+    where it points its way and is not rare: a test of so few weeks misses most effects, and where few schedules are
+    possible no gap is rare. No difference fails where the gap is rare. A claim of the season that rests on drawn
+    blocks is held against the season's own gap.
     """
-    found = None
-    if allocated_weeks_in_all(case.design.series) >= MIN_ALLOCATED_WEEKS:
-        found = mean_difference(case.design.series, seed=case.posterior.settings.seed)
+    series, seed = case.design.series, case.posterior.settings.seed
+    drawn = allocated_weeks_in_all(series) >= MIN_ALLOCATED_WEEKS
+    found = mean_difference(series, seed=seed) if drawn else None
     if found is None:
         return Doubt(Check.RANDOMISATION, DoubtResult.NOT_RUN)
     numbers = {"mean_gap": found.points, "p": found.p, "p_least": found.least}
+    season = None
+    if case.tiers[Question.SEASON] is TierLetter.RANDOMISED:
+        season = slow_difference(series, seed=seed)
+    if season is not None:
+        numbers |= {"mean_gap_season": season.points, "p_season": season.p}
     if not case.claims:
         return Doubt(Check.RANDOMISATION, DoubtResult.INFORMS, numbers)
-    held = all(_bears(found, direction(said)) for said in case.claims.values())
-    return Doubt(Check.RANDOMISATION, DoubtResult.PASS if held else DoubtResult.FAIL, numbers)
+    own = {Question.WEEK: found, Question.SEASON: season or found}
+    results = {_judged(own[question], direction(said)) for question, said in case.claims.items()}
+    worst_first = (DoubtResult.FAIL, DoubtResult.INFORMS, DoubtResult.PASS)
+    return Doubt(Check.RANDOMISATION, next(r for r in worst_first if r in results), numbers)
 
 
-def _bears(found: MeanDifference, way: int) -> bool:
-    """Whether the gap bears a claim of a side (-1, 1), or of none (0)."""
-    return found.p < RARE and found.points * way > 0.0 if way else found.p >= RARE
+def _judged(found: MeanDifference, way: int) -> DoubtResult:
+    """Judge a claim of a side (-1, 1), or of none (0), by the gap."""
+    if not way:
+        return DoubtResult.PASS if found.p >= RARE else DoubtResult.FAIL
+    if found.points * way <= 0.0:
+        return DoubtResult.FAIL
+    return DoubtResult.PASS if found.p < RARE else DoubtResult.INFORMS
 
 
 def mean_difference(series: DailySeries, *, seed: int) -> MeanDifference | None:
@@ -103,6 +134,61 @@ def _stored_gap(series: DailySeries, stored: AssignedDays, rng: np.random.Genera
     gaps = _mean_gap(rerandomise(stored, DEALS, rng)[:, rated], away)
     as_wide = int(np.sum(~(np.abs(gaps) < abs(mine) - 1e-9)))  # a deal without a gap counts as wide
     return MeanDifference(mine, (1 + as_wide) / (1 + len(gaps)), stored.weeks, _least_p(gaps))
+
+
+def slow_difference(series: DailySeries, *, seed: int) -> MeanDifference | None:
+    """Compare what 12 weeks of assigned running go with, with `DEALS` re-randomisations of the assigned weeks.
+
+    Args:
+        series: daily series.
+        seed: of the re-randomisations.
+
+    Returns:
+        The slope on the assigned habit, as points after 12 weeks of running, and its p value. None where no weeks
+        or blocks of weeks are on record as drawn, or too few mornings are rated to tell.
+    """
+    stored = assigned_days(series, of_weeks=True)
+    if stored is None:
+        return None
+    # ratings from the schedule's first morning to a season after its last: the habit has faded by then
+    last = min(int(stored.row[-1]) + 1 + _SEASON_DAYS, len(series) - 1)
+    mornings = np.arange(int(stored.row[0]) + 1, last + 1)
+    mornings = mornings[~np.isnan(series.pain[mornings])]
+    if len(mornings) < _LEAST_RATED:
+        return None
+    line = np.linalg.qr(np.column_stack([np.ones(len(mornings)), mornings]))[0]
+    rating = series.pain[mornings]
+    rating = rating - line @ (line.T @ rating)
+
+    def against_habit(ran: Floats) -> tuple[Floats, Floats]:
+        habit = _habits(ran, stored.row, len(series))[:, mornings]
+        habit = habit - (habit @ line) @ line.T
+        spread = np.sum(habit * habit, axis=1)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(spread > _NO_SPREAD, habit @ rating / np.sqrt(spread), np.nan), np.sqrt(spread)
+
+    (mine,), (sd,) = against_habit(stored.ran[None])
+    if np.isnan(mine):
+        return None
+    rng = np.random.default_rng([seed, _STREAM_OF_SEASON])
+    # in parts: 10,000 habits of three years would take 90 MB
+    parts = [against_habit(rerandomise(stored, DEALS // _PARTS, rng))[0] for _ in range(_PARTS)]
+    dealt = np.concatenate(parts)
+    as_wide = int(np.sum(~(np.abs(dealt) < abs(mine) - 1e-9)))  # a deal without a habit counts as wide
+    grown = 1.0 - np.exp(-_SEASON_DAYS / BUILD_UP_DAYS)
+    points = float(mine / sd) * grown
+    return MeanDifference(points, (1 + as_wide) / (1 + len(dealt)), weeks=True, least=_least_p(dealt))
+
+
+def _habits(ran: Floats, row: Ints, days: int) -> Floats:
+    """(deals, days) the assigned habit before each day, 0 at the start, for assignments (deals, len(row))."""
+    keep = np.exp(-1.0 / BUILD_UP_DAYS)
+    assigned = np.zeros((days, len(ran)))
+    assigned[row] = ran.T
+    habit = np.zeros((days, len(ran)))
+    for day in range(1, days):
+        habit[day] = keep * habit[day - 1] + (1.0 - keep) * assigned[day - 1]
+    return habit.T
 
 
 def _least_p(dealt: Floats) -> float:

@@ -44,12 +44,19 @@ class AssignedDays(NamedTuple):
         return self.law is not AllocationScheme.DAYS
 
 
-def assigned_days(series: DailySeries) -> AssignedDays | None:
-    """Return the stored allocated days; of two schemes the one with more days. None without a schedule."""
+def assigned_days(series: DailySeries, *, of_weeks: bool = False) -> AssignedDays | None:
+    """Return the stored allocated days; of two schemes the one with more days. None without a schedule.
+
+    Args:
+        series: daily series.
+        of_weeks: only schemes that assign weeks or blocks of weeks.
+    """
     allocated = [
         (row, day.allocation)
         for row, day in enumerate(series.days)
-        if day.allocation and day.allocation.to_run is not None
+        if day.allocation
+        and day.allocation.to_run is not None
+        and not (of_weeks and day.allocation.law is AllocationScheme.DAYS)
     ]
     laws = [allocation.law for _, allocation in allocated]
     if not laws:
