@@ -63,7 +63,11 @@ def _randomised(tier: Tier, question: Question) -> str:
     randomised = _("Chance drew your run days for {n} weeks.").format(n=number(tier.drawn_weeks))
     adherence = tier.kept
     held = (
-        _(" You kept to {share} of them.").format(share=percent(adherence)) if adherence is not None else ""
+        _(" You did as drawn on {share} of those days, run and rest days together.").format(
+            share=percent(adherence)
+        )
+        if adherence is not None
+        else ""
     )
     shows = {
         Question.WEEK: _(

@@ -181,14 +181,11 @@ def rival_sentences(answer: Answer) -> tuple[str, ...]:
         return (drift,)
     way = direction(answer.week.estimate.mean)
     week = _("{points} {way} pain").format(points=points(answer.week.estimate.mean), way=way)
-    return (
-        drift,
-        _(
-            "The week's own effect is {week}. The rest of the season's effect comes from the model "
-            "more than from your records."
-        ).format(week=week if way else _("about 0")),
-        *_habit_share(answer.season),
+    own = _("The week's own effect is {week}.").format(week=week if way else _("about 0"))
+    rest = _habit_share(answer.season) or (
+        _("The rest of the season's effect comes from the model more than from your records."),
     )
+    return drift, " ".join((own, *rest))
 
 
 def _habit_share(effect: Effect) -> tuple[str, ...]:

@@ -160,3 +160,40 @@ def test_the_decision_never_vetoes(quick, claim, way, result):
     """Without it an analysis leans to 'helps', so it only informs, whatever it says."""
     case = only(claim(quick, way), claim(quick, 1))
     assert decision_model(case).result is result
+
+
+def test_without_a_claim_of_the_season_its_course_is_not_put_in_numbers(quick, claim):
+    """Of a week alone the check says whether the claim holds; the season's change would read as a finding."""
+    case = only(claim(quick, -1), claim(quick, -1))
+    case = case._replace(said={Question.WEEK: Verdict.HELPS, Question.SEASON: Verdict.CANNOT_TELL})
+    assert set(natural_course(case).numbers) == {"load_explained_by_time"}
+
+
+def test_a_shut_gate_leaves_the_course_open_whatever_the_week_claims(person_series, asked, claim):
+    """Running that only grew: nobody can tell whether the back would have changed anyway."""
+    series = person_series(2, days=84, pathways=False)
+    ramp = np.where(series.dose > 0, 1.0, 0.0) * np.linspace(0.05, 2.0, len(series)) ** 1.5
+    case = claim(asked(replace(series, dose=ramp), draws=50), -1)
+    case = only(case, case)._replace(
+        said={Question.WEEK: Verdict.HELPS, Question.SEASON: Verdict.CANNOT_TELL}
+    )
+    assert natural_course(case).result is DoubtResult.FAIL
+
+
+@pytest.mark.parametrize(("learned", "named"), [(False, False), (True, True)])
+def test_the_speed_is_said_to_come_of_the_records_only_where_it_does(quick, learned, named):
+    """Draws spread as the prior's grid tell nothing; draws at one of its points do."""
+    case = claiming_speed(quick, learned=learned)
+    assert ("tau_days" in dose_lag(case).numbers) is named
+
+
+def claiming_speed(case, *, learned):
+    """The case with time constants drawn from the prior's grid, or all at one of its points."""
+    posterior = case.posterior
+    draws = posterior.draws.copy()
+    grid = np.array(posterior.priors.build_up)
+    shape = draws.shape[:2]
+    at = np.zeros(shape, dtype=int) if learned else np.arange(np.prod(shape)).reshape(shape) % len(grid)
+    for name, column in (("tau", 0), ("delay", 1)):
+        draws[:, :, posterior.columns.of(name)] = grid[at, column]
+    return case._replace(posterior=posterior._replace(draws=draws))

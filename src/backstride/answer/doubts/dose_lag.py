@@ -4,11 +4,15 @@ A claim must hold among the draws in which the habit builds up quickly and among
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backstride.answer.answer import Check, Doubt, DoubtResult, Question
 from backstride.answer.doubts.case import CheckContext, holds, totals_of
 
+Floats = NDArray[np.float64]
 QUICK, SLOW = 20.0, 40.0
+LEARNED = 0.5
+"""The records are said to tell the speed where they take at least this share off the prior's variance."""
 LEAST_DRAWS = 200
 """Fewer draws than this on a side tell nothing of it."""
 
@@ -19,7 +23,7 @@ def dose_lag(case: CheckContext) -> Doubt:
     tau = case.posterior.of("tau").ravel() + case.posterior.of("delay").ravel() - 1.0
     totals = totals_of(case.deltas)
     sides = {"quick": tau <= QUICK, "slow": tau >= SLOW}
-    numbers = {"tau_days": float(tau.mean())}
+    numbers = {"tau_days": float(tau.mean())} if _is_learned(tau, case.posterior.priors.build_up) else {}
     compared = {name: side for name, side in sides.items() if np.count_nonzero(side) >= LEAST_DRAWS}
     numbers |= {
         f"mean_{name}": float(totals[Question.SEASON][side].mean()) for name, side in compared.items()
@@ -32,3 +36,9 @@ def dose_lag(case: CheckContext) -> Doubt:
         for side in compared.values()
     )
     return Doubt(Check.DOSE_LAG, DoubtResult.PASS if sufficient else DoubtResult.FAIL, numbers)
+
+
+def _is_learned(delay: Floats, build_up: tuple[tuple[float, float], ...]) -> bool:
+    """Whether the mean delays (S,) of the posterior are much closer together than those of the prior's grid."""
+    before = np.array([tau + second - 1.0 for tau, second in build_up])
+    return float(np.var(delay)) <= (1.0 - LEARNED) * float(np.var(before))

@@ -18,9 +18,13 @@ def natural_course(case: CheckContext) -> Doubt:
         result = DoubtResult.INFORMS if gate.is_open else DoubtResult.FAIL
         return Doubt(Check.NATURAL_COURSE, result, numbers)
     freer = case.under(Analysis.FREER)
+    result = compare_refits(case, [freer])
+    if Question.SEASON not in case.claims:
+        # the season's numbers under a shut gate, or without a claim, would read as if they were one
+        return Doubt(Check.NATURAL_COURSE, result if gate.is_open else DoubtResult.FAIL, numbers)
     mean, mean_freer = (mean_of(t, Question.SEASON) for t in (totals_of(case.deltas), freer))
     numbers |= {"season_mean": mean, "season_mean_freer": mean_freer}
     # a share of nearly nothing is a number without meaning
     if abs(mean) > 0.05:
         numbers["share_gone"] = 1.0 - mean_freer / mean
-    return Doubt(Check.NATURAL_COURSE, compare_refits(case, [freer]), numbers)
+    return Doubt(Check.NATURAL_COURSE, result, numbers)
