@@ -25,6 +25,7 @@ BackstrideError
 """
 
 import functools
+from typing import Self
 
 
 class BackstrideError(Exception):
@@ -39,9 +40,10 @@ class BackstrideError(Exception):
         self.problem, self.advice = _printable(problem), _printable(advice)
         super().__init__(f"{self.problem} {self.advice}")
 
-    def __reduce__(self) -> tuple[functools.partial["BackstrideError"], tuple[str]]:
+    def __reduce__(self) -> tuple[functools.partial["BackstrideError"], tuple[str], dict[str, bool] | None]:
         """Errors of a file come out of the process that read it."""
-        return functools.partial(type(self), advice=self.advice), (self.problem,)
+        of_runs = {"may_hold_runs": True} if getattr(self, "may_hold_runs", False) else None
+        return functools.partial(type(self), advice=self.advice), (self.problem,), of_runs
 
 
 def _printable(sentence: str) -> str:
@@ -50,7 +52,18 @@ def _printable(sentence: str) -> str:
 
 
 class BadInput(BackstrideError):
-    """Something a person gave us cannot be used as it is."""
+    """Something a person gave us cannot be used as it is.
+
+    Attributes:
+        may_hold_runs: whether it is a file that may tell of runs, so that its days are open.
+    """
+
+    may_hold_runs = False
+
+    def of_runs(self) -> Self:
+        """Return this error of a file that may tell of runs."""
+        self.may_hold_runs = True
+        return self
 
 
 class NotReadable(BadInput):

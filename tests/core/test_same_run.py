@@ -275,3 +275,119 @@ def test_two_treadmill_runs_of_a_round_length_stay_two() -> None:
         zone_source="assumed",
     )
     assert len(merge_same_runs([one, replace(shifted(one, hours=10), source="list.csv line 3")])[0]) == 2
+
+
+def test_a_record_that_leaves_open_what_was_done_joins_no_walk_with_a_run() -> None:
+    """A pedometer's walk, the watch's run and an app's 'other' at one time: the run is not lost in the walk."""
+    run = replace(WATCH, source="export.xml workout 1 via Watch", kind_source="stated")
+    walk = replace(
+        shifted(run, minutes=-2),
+        activity=Activity.WALK,
+        moving_s=2220.0,
+        source="export.xml workout 2 via Pedometer",
+    )
+    other = replace(
+        run, activity=Activity.OTHER, kind_source="unknown", source="export.xml workout 3 via Gym"
+    )
+    for order in ([run, walk, other], [other, walk, run], [walk, other, run]):
+        kept, _ = merge_same_runs(order)
+        assert sorted(one.activity.value for one in kept) == ["run", "walk"]
+        assert next(one.minutes for one in kept if one.is_running) == pytest.approx(30.2)
+
+
+def test_a_session_that_may_hold_a_run_does_not_lengthen_it() -> None:
+    """A ride and a run, and 'workout' around both from another app: the run is as long as the watch says."""
+    ride = replace(
+        WATCH,
+        activity=Activity.OTHER,
+        moving_s=3600.0,
+        distance_m=25_000.0,
+        source="ride.fit",
+        kind_source="stated",
+    )
+    run = replace(shifted(WATCH, minutes=62), source="run.fit", kind_source="stated")
+    around = replace(
+        WATCH,
+        activity=Activity.OTHER,
+        kind_source="unknown",
+        moving_s=5500.0,
+        distance_m=30_000.0,
+        source="activities.csv line 2",
+    )
+    kept, _ = merge_same_runs([ride, run, around])
+    (found,) = [one for one in kept if one.is_running]
+    assert (found.minutes, found.distance_m, found.start) == (run.minutes, run.distance_m, run.start)
+
+
+def test_a_guess_from_a_ride_there_and_back_does_not_lengthen_the_run_between() -> None:
+    """A phone that recorded all of it without a word, and a watch that recorded the run alone."""
+    watch = replace(shifted(WATCH, minutes=20), source="run.tcx", kind_source="stated")
+    phone = replace(
+        WATCH, moving_s=4212.0, elapsed_s=4212.0, distance_m=19_600.0, source="phone.gpx", kind_source="speed"
+    )
+    (kept,), _ = merge_same_runs([phone, watch])
+    assert (kept.minutes, kept.distance_m) == (watch.minutes, watch.distance_m)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "km", "kind"),
+    [(30, 5.0, Activity.RUN), (30, 12.0, Activity.OTHER), (60, 20.0, Activity.OTHER)],
+)
+def test_a_run_that_was_corrected_to_a_ride_is_one_where_nobody_runs_so(minutes, km, kind) -> None:
+    """A watch says running, another source a ride: the pace decides, and the note says that they differ."""
+    run = replace(WATCH, moving_s=60.0 * minutes, distance_m=1000.0 * km)
+    ride = replace(run, activity=Activity.OTHER, source="activities.csv line 2")
+    (kept,), (same,) = merge_same_runs([run, ride])
+    assert kept.activity is kind
+    assert "call it different things" in same.evidence
+
+
+def test_a_line_that_adds_up_two_runs_is_no_third() -> None:
+    """Twenty and fifteen minutes by the watch, thirty-five in a table."""
+    first = replace(WATCH, moving_s=1200.0, distance_m=3300.0, source="a.tcx")
+    second = replace(shifted(WATCH, minutes=30), moving_s=900.0, distance_m=2500.0, source="b.tcx")
+    line = replace(WATCH, moving_s=2100.0, distance_m=5800.0, heart_rate_mean=None, source="own.csv line 2")
+    (kept,), _ = merge_same_runs([first, second, line])
+    assert kept.minutes == 35.0
+    longer = replace(line, moving_s=2700.0, distance_m=7500.0)
+    assert sum(one.minutes for one in merge_same_runs([first, shifted(second, hours=3), longer])[0]) > 45.0
+
+
+@pytest.mark.parametrize(("hours", "seconds"), [(1, 0), (2, 20), (-2, 20), (3, 40)])
+def test_a_phone_whose_clock_was_read_in_another_zone_tells_the_same_run(hours, seconds) -> None:
+    """Zone, summer time or both between a watch and a phone, whose ways differ by less than a hundredth."""
+    watch = replace(
+        WATCH,
+        start=SEVEN.replace(minute=10, second=0),
+        moving_s=1920.0,
+        distance_m=5200.0,
+        zone_source="assumed",
+    )
+    phone = replace(
+        shifted(watch, hours=hours, seconds=seconds), moving_s=1932.0, distance_m=5154.2, source="phone.gpx"
+    )
+    assert len(merge_same_runs([watch, phone])[0]) == 1
+    assert len(merge_same_runs([watch, replace(phone, distance_m=5900.0)])[0]) == 2
+    assert len(merge_same_runs([watch, shifted(phone, minutes=7)])[0]) == 2
+
+
+def test_a_table_in_utc_beside_the_files_of_a_watch_holds_no_runs_of_its_own() -> None:
+    """Round lengths prove nothing once; of several runs, all two hours apart, they do."""
+    files = [
+        replace(
+            WATCH,
+            start=datetime(2026, 5, day, 18, 10, tzinfo=SUMMER),
+            moving_s=60.0 * minutes,
+            distance_m=1000.0 * km,
+            source=f"{day}.tcx",
+            zone_source="assumed",
+        )
+        for day, minutes, km in ((1, 32, 5.2), (3, 30, 5.0), (6, 45, 7.0))
+    ]
+    rows = [
+        replace(shifted(run, hours=-2), source=f"export.csv line {i}", heart_rate_mean=None)
+        for i, run in enumerate(files, start=2)
+    ]
+    kept, _ = merge_same_runs([*files, *rows])
+    assert [run.start for run in kept] == [run.start for run in files]
+    assert len(merge_same_runs([files[0], rows[0]])[0]) == 2

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from backstride.importers import place_zone
-from backstride.importers.tables import date_order, new_year
+from backstride.importers.tables import date_order, new_year, runs_table
 
 
 @pytest.fixture(autouse=True)
@@ -17,5 +17,5 @@ def no_knowledge_of_places(monkeypatch):
 @pytest.fixture(autouse=True)
 def no_day_is_in_the_future(monkeypatch):
     """The same results whatever the day on which the tests run."""
-    for module in (date_order, new_year):
+    for module in (date_order, new_year, runs_table):
         monkeypatch.setattr(module, "last_possible_day", lambda: date(2099, 12, 31))

@@ -443,7 +443,6 @@ def test_the_number_behind_hours_is_minutes(text, expected):
     [
         "Date,Distance (km),Time,Avg HR\n2026-05-01,5.2,32:00,150\n2026-05-03,10.0,1:01:10,152\n",
         "start,km,sportTime(s)\n2026-05-01 18:10,5.2,1920\n",
-        "start,end,km\n2026-05-01 18:10,2026-05-01 18:42,5.2\n",
         "date,Zeit,km\n2026-05-01,00:32:00,5.2\n",
     ],
 )

@@ -1,11 +1,12 @@
 """Whether two records tell of one run: the rules, each on its own; `same_run` joins what they find."""
 
 import math
+import re
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, timedelta
 from itertools import product
 
-from backstride.core.best_of_each import is_typed_in, lasted
+from backstride.core.best_of_each import SAID, is_typed_in, lasted
 from backstride.core.run import Activity, Run
 
 STARTS_WITHIN_S = 5 * 60.0
@@ -17,6 +18,10 @@ QUARTER_S = 15 * 60.0
 MOST_QUARTERS = 14 * 4
 COPY_S, COPY_M = 2.0, 2.0
 """Within these two records of one recording agree, however they were exported."""
+_HOUR_S = 3600.0
+_CLOCK_OFF_S = 60.0
+_ALIKE_S = 30.0
+_FORMAT = re.compile(r"\.([A-Za-z]{2,5})(?:\.gz)?(?=$|[ /,])")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,6 +64,38 @@ def of_one_kind(one: Run, other: Run) -> bool:
     return (
         len(kinds) == 1 or Activity.OTHER in kinds or (one.is_running and other.is_running) or bool(guessed)
     )
+
+
+def contradict(one: Run, other: Run) -> bool:
+    """Whether both say what was done, and different things: they are one session only at one and the same time."""
+    if not SAID.issuperset((one.kind_source, other.kind_source)):
+        return False
+    return one.activity != other.activity and not (one.is_running and other.is_running)
+
+
+def source_format(run: Run) -> str:
+    """Return the format of the file that a record comes from; in an export of several apps, the app as well."""
+    formats = _FORMAT.findall(run.source)
+    return (formats[-1].lower() if formats else "") + run.source.partition(" via ")[2]
+
+
+def moved_by_own_zone(one: Run, other: Run) -> int | None:
+    """Return by how many quarter hours the clock of one of two alike runs was moved; None where they are not alike.
+
+    By the distance of their zone from UTC, by an hour of summer time, or by both: so far a clock is moved that was
+    read in UTC, or in winter time. Both must state a way.
+    """
+    apart = seconds_between(one, other)
+    quarters = round(apart / QUARTER_S)
+    if abs(apart - quarters * QUARTER_S) > _CLOCK_OFF_S or not one.distance_m or not other.distance_m:
+        return None
+    offset = abs((one.start.utcoffset() or timedelta()).total_seconds())
+    if quarters * QUARTER_S not in {offset, offset + _HOUR_S, abs(offset - _HOUR_S), _HOUR_S} - {0.0}:
+        return None
+    a, b = _closest_lengths(one, other)
+    if abs(a - b) > _ALIKE_S or not _distances_agree(one, other, share=0.03, slack=50.0):
+        return None
+    return quarters
 
 
 def _without_minutes(i: int, j: int, one: Run, other: Run) -> Match | None:
@@ -145,18 +182,23 @@ def _same_clock_face(i: int, j: int, one: Run, other: Run) -> Match | None:
     a, b = _closest_lengths(one, other)
     if (
         not 1 <= quarters <= MOST_QUARTERS
-        or off > 60.0
-        or abs(a - b) > 30.0
+        or off > _CLOCK_OFF_S
+        or abs(a - b) > _ALIKE_S
         or not _distances_agree(one, other, share=0.03, slack=50.0)
     ):
         return None
     is_open = "assumed" in (one.zone_source, other.zone_source)
+    is_own = moved_by_own_zone(one, other) is not None
+    is_two_formats = source_format(one) != source_format(other)
+    are_both_round = _is_round(one) and _is_round(other)
     if is_open and not (_typed(one) or _typed(other)):
         why = "one of them states no time zone"
     elif is_open and _are_at_one_wall_clock(one, other) and _are_copies(one, other):
         why = "both began at the same local time, and one of them states no time zone"
     elif is_open and off <= COPY_S and _are_copies(one, other) and not _is_round(one):
         why = "both have the very same way, duration and elapsed time"
+    elif is_open and is_own and is_two_formats and not are_both_round:
+        why = "so far a clock is moved that was read in another zone, and their ways agree"
     else:
         return None
     words = f"began {_clock(quarters * QUARTER_S)} apart to the minute, both lasted {_clock(a)}, and {why}"

@@ -9,25 +9,41 @@ Two records are one run where they come from different sources, are of one kind,
 4. or one states no time zone, and they differ by whole quarter hours to the minute and by nothing else; or their way
    and duration are the same to the metre and the second, so that one was exported with its clock moved.
 
-Parts into which one source cut a session are one run where another source tells it whole.
+Parts into which one source cut a session are one run where another source tells it whole, or their sum. Two sources
+that hold several runs of the same lengths, all as far apart as a zone is from UTC, hold the same ones.
+
+Records that say different things of what was done are never joined by a third that leaves it open.
 
 Records that overlap and are kept as two are told: `at_once` finds them.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from backstride.core.best_of_each import JOIN, best_of_each, canonical, lasted
-from backstride.core.run import Run
-from backstride.core.run_pairs import TOGETHER_S, Match, match_of, of_one_kind, seconds_between
+from backstride.core.run import Activity, Run
+from backstride.core.run_pairs import (
+    STARTS_WITHIN_S,
+    TOGETHER_S,
+    Match,
+    contradict,
+    match_of,
+    moved_by_own_zone,
+    of_one_kind,
+    seconds_between,
+    source_format,
+)
 
 VIA = " via "
 """Between the place of a record in an export and the app that wrote it there: the origin is that app."""
 
 WINDOW_S = 24 * 3600.0
+SUM_WITHIN_S = 3600.0
+SUM_OFF_S, SUM_OFF_M, SHARE_OF_WHOLE = 60.0, 100.0, 0.9
+"""A line that somebody wrote for two runs is as long as both, to the minute and a hundred metres."""
 
 _PLACE_IN_FILE = re.compile(
     r"[\s,:#]*\b(?:line|row|session|workout|activity|entry|record|lap|track|run) \d+(?= via |$)"
@@ -85,10 +101,20 @@ def merge_same_runs(runs: Iterable[Run]) -> tuple[tuple[Run, ...], tuple[SameRun
             reasons = [match.evidence for match in group.matches] + ["the very same record again"] * bool(
                 twice
             )
+            if any(contradict(singles[i], singles[j]) for i, j in combinations(group.members, 2)):
+                reasons.append(f"they call it different things; it counts as {_NAMED[one.activity]}")
             merged.append(SameRun(one, others + twice, "; ".join(reasons)))
     return tuple(sorted(remaining, key=canonical)), tuple(
         sorted(merged, key=lambda same: canonical(same.merged))
     )
+
+
+_NAMED = {
+    Activity.RUN: "a run",
+    Activity.TREADMILL: "a treadmill run",
+    Activity.WALK: "a walk",
+    Activity.OTHER: "no run",
+}
 
 
 def origins_of(source: str) -> frozenset[str]:
@@ -110,16 +136,98 @@ def _matches(runs: Sequence[Run]) -> list[Match]:
             may_be_one = origins[i].isdisjoint(origins[j]) and of_one_kind(one, runs[j])
             if may_be_one and (match := match_of(i, j, one, runs[j])):
                 found.append(match)
+    found += _sums(runs, origins)
+    found += _moved_alike(runs, origins, {i for match in found for i in (match.first, match.second)})
     return sorted(found)
+
+
+def _sums(runs: Sequence[Run], origins: Sequence[frozenset[str]]) -> list[Match]:
+    """Match a record with those of other sources that follow each other and add up to it."""
+    found = []
+    for i, whole in enumerate(runs):
+        if whole.moving_s is None or not whole.is_running:
+            continue
+        parts: list[int] = []
+        first = i
+        while first and seconds_between(runs[first - 1], whole) <= STARTS_WITHIN_S:
+            first -= 1
+        for j in range(first, len(runs)):
+            part = runs[j]
+            late = seconds_between(whole, part)
+            if late > lasted(whole) + SUM_WITHIN_S:
+                break
+            if (
+                late >= -STARTS_WITHIN_S
+                and part.is_running
+                and part.moving_s
+                and part.moving_s < SHARE_OF_WHOLE * whole.moving_s
+                and origins[i].isdisjoint(origins[j])
+                and (
+                    not parts
+                    or seconds_between(runs[parts[-1]], part) >= lasted(runs[parts[-1]]) - TOGETHER_S
+                )
+            ):
+                parts.append(j)
+                if len(parts) > 1 and _add_up(whole, [runs[k] for k in parts]):
+                    words = f"{len(parts)} records that follow each other add up to one"
+                    found += [Match(1, 0.0, min(i, k), max(i, k), words, cut=True) for k in parts]
+                    break
+    return found
+
+
+def _add_up(whole: Run, parts: Sequence[Run]) -> bool:
+    seconds = sum(part.moving_s or 0.0 for part in parts)
+    if abs(seconds_between(whole, parts[0])) > STARTS_WITHIN_S:
+        return False
+    if abs(seconds - (whole.moving_s or 0.0)) > max(SUM_OFF_S, 0.02 * seconds):
+        return False
+    ways = [part.distance_m for part in parts if part.distance_m]
+    if not whole.distance_m or len(ways) < len(parts):
+        return True
+    return abs(sum(ways) - whole.distance_m) <= max(SUM_OFF_M, 0.03 * whole.distance_m)
+
+
+def _moved_alike(
+    runs: Sequence[Run], origins: Sequence[frozenset[str]], matched: Collection[int]
+) -> list[Match]:
+    """Match the runs of two sources of which several lie equally far apart, and are of the same lengths."""
+    by_sources: dict[tuple[str, str, int], list[tuple[int, int]]] = {}
+    free = [i for i in range(len(runs)) if i not in matched and runs[i].moving_s is not None]
+    for at, i in enumerate(free):
+        for j in free[at + 1 :]:
+            if seconds_between(runs[i], runs[j]) > WINDOW_S:
+                break
+            if (
+                "assumed" in (runs[i].zone_source, runs[j].zone_source)
+                and origins[i].isdisjoint(origins[j])
+                and of_one_kind(runs[i], runs[j])
+                and (formats := (source_format(runs[i]), source_format(runs[j])))[0] != formats[1]
+                and (quarters := moved_by_own_zone(runs[i], runs[j])) is not None
+            ):
+                by_sources.setdefault((*formats, quarters), []).append((i, j))
+    found = []
+    for (_, _, quarters), pairs in by_sources.items():
+        lengths = {round((runs[i].moving_s or 0.0) / 60) for i, _ in pairs}
+        if len(pairs) > 1 and len(lengths) > 1:
+            words = f"{len(pairs)} runs of the same lengths lie {quarters / 4:g} h apart in two sources"
+            found += [Match(2 + quarters, 0.0, i, j, words, shifted=True) for i, j in pairs]
+    return found
 
 
 def _grouped(runs: Sequence[Run], matches: Iterable[Match]) -> list[_Group]:
     """Group records of the same run, the surest matches first; no group holds two records of one source."""
     group_of = [_Group([i], _origins(run), []) for i, run in enumerate(runs)]
+    matched = {(match.first, match.second) for match in matches}
     for match in matches:
         one, other = group_of[match.first], group_of[match.second]
         if one is other or not (
             one.origins.isdisjoint(other.origins) or _are_parts_of_one(runs, one, other, match)
+        ):
+            continue
+        if any(
+            contradict(runs[i], runs[j]) and (min(i, j), max(i, j)) not in matched
+            for i in one.members
+            for j in other.members
         ):
             continue
         one.members += other.members

@@ -92,10 +92,11 @@ def _best_of(listed: Run, recorded: Run) -> Run:
 
 
 def _kind(listed: Run, recorded: Run) -> KindFields:
-    """Return the listed activity, which the person could correct; 'treadmill' beats 'run', any beats 'other'."""
+    """Return the listed activity, which the person could correct; 'treadmill' beats 'run', any beats an open one."""
     recorded_on_treadmill = (listed.activity, recorded.activity) == (Activity.RUN, Activity.TREADMILL)
     is_stated = recorded.kind_source == "stated"
-    if is_stated and (recorded_on_treadmill or listed.activity is Activity.OTHER):
+    is_open = listed.activity is Activity.OTHER and listed.kind_source != "stated"
+    if is_stated and (recorded_on_treadmill or is_open):
         return surest_kind([recorded])
     return surest_kind([listed, recorded] if listed.kind_source != "stated" else [listed])
 

@@ -40,6 +40,7 @@ class ImportResult:
         skipped: what was left out, and why.
         notes: what was assumed on the way ("dates read as day/month/year").
         people: those whom the tables name as the ones they belong to.
+        open_days: days on which something that could not be used tells of a run.
         implied: those of the covered spans that nobody stated: a table of runs vouches for them by itself.
     """
 
@@ -48,6 +49,7 @@ class ImportResult:
     notes: tuple[str, ...] = ()
     implied: tuple[CoveredSpan, ...] = ()
     people: frozenset[str] = frozenset()
+    open_days: frozenset[date] = frozenset()
 
     def __add__(self, other: "ImportResult") -> "ImportResult":
         """Both together, in order."""
@@ -65,6 +67,7 @@ def all_together(results: Iterable[ImportResult]) -> ImportResult:
         tuple(note for one in each for note in one.notes),
         tuple(span for one in each for span in one.implied),
         frozenset(person for one in each for person in one.people),
+        frozenset(day for one in each for day in one.open_days),
     )
 
 

@@ -14,8 +14,23 @@ T = TypeVar("T")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?")
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([.,' \u00a0\u202f]\d{3})+([.,]\d+)?")
+_PLAIN_SIGNS: Final = {
+    **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2212), "-"),
+    **dict.fromkeys(
+        (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0xAD), ""
+    ),
+    0x066B: ".",
+    0x066C: "",
+}
+_SPACED: Final = re.compile(r"(?<=\d)[ \u00a0\u202f'\u2019](?=\d{3}(?!\d))")
+"""A blank between thousands."""
 _YES: Final = frozenset({"yes", "y", "true", "t", "1", "x", "ja", "j", "wahr", "\u2713", "\u2714"})
 _NO: Final = frozenset({"no", "n", "false", "f", "0", "nein", "falsch", "\u2717", "\u2718"})
+
+
+def in_plain_signs(text: str) -> str:
+    """Replace other scripts' hyphens and decimal signs, and drop marks that only steer how text is shown."""
+    return text if text.isascii() else text.translate(_PLAIN_SIGNS)
 
 
 def number(text: str, *, what: str) -> Decimal | None:
@@ -26,7 +41,7 @@ def number(text: str, *, what: str) -> Decimal | None:
     """
     if not text:
         return None
-    plain = text.lower().replace("\u2212", "-")
+    plain = _SPACED.sub("", text.lower().replace("\u2212", "-"))
     if _GROUPED.fullmatch(plain) and sum(plain.count(c) for c in ".,' \u00a0\u202f") > 1:
         last = max(plain.rfind("."), plain.rfind(","))
         if plain.count(plain[last]) > 1:
@@ -42,7 +57,7 @@ def number(text: str, *, what: str) -> Decimal | None:
 
 def without_thousands(text: str) -> str:
     """Take the sign between thousands out of whole seconds or metres: 1.920 and 1,920 are nearly two thousand."""
-    return re.sub(r"[.,]", "", text) if _THOUSANDS.fullmatch(text) else text
+    return re.sub(r"[.,]", "", text) if _THOUSANDS.fullmatch(text.strip()) else text
 
 
 def amount(text: str, *, what: str, units: int = 1) -> float | None:

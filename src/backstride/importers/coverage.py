@@ -37,6 +37,38 @@ class LogFile:
     skipped: tuple[Skipped, ...] = ()
 
 
+_MAY_HOLD_RUNS: Final = frozenset(
+    (
+        ".json",
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".xlsx",
+        ".xls",
+        ".ods",
+        ".numbers",
+        ".zip",
+        ".7z",
+        ".rar",
+        ".xml",
+        ".gz",
+    )
+)
+_NAMES_RUNS: Final = re.compile(
+    r"(?<![a-z])(?:runs?|running|jog|lauf|laufen|l(?:ä|ae)ufe|activity|activities|aktivit\w*|workout|training"
+    r"|exercise|userexercise|sport|strava|garmin|polar|suunto|runtastic|runkeeper|endomondo)"
+)
+
+
+def may_hold_runs(name: str) -> bool:
+    """Whether a file that cannot be used may tell of runs, by its name: one that holds data, and says so or a day."""
+    last = name.rpartition("/")[2].lower()
+    stem, _, ending = last.rpartition(".")
+    if f".{ending}" not in _MAY_HOLD_RUNS:
+        return False
+    return _NAMES_RUNS.search(stem) is not None or day_in_name(last) is not None
+
+
 def lost_days(log: Sequence[LogFile]) -> set[date] | None:
     """Infer the days of files that cannot be used; None where they cannot be dated.
 
@@ -49,7 +81,7 @@ def lost_days(log: Sequence[LogFile]) -> set[date] | None:
     for i, file in enumerate(ordered):
         if file.days:
             continue
-        if (day := _day_in(file.name)) is not None:
+        if (day := day_in_name(file.name)) is not None:
             lost.add(day)
         elif in_order:
             before = [one.days for one in ordered[:i] if one.days][-1:]
@@ -62,7 +94,8 @@ def lost_days(log: Sequence[LogFile]) -> set[date] | None:
     return lost
 
 
-def _day_in(name: str) -> date | None:
+def day_in_name(name: str) -> date | None:
+    """Return the day that the name of a file tells; None where it tells none."""
     found = _DAY_IN_NAME.search(name.rpartition("/")[2])
     try:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
@@ -116,7 +149,7 @@ def without_days(spans: Iterable[CoveredSpan], holes: Iterable[date]) -> tuple[C
 
 def without_unusable(result: ImportResult) -> ImportResult:
     """Remove the days of unusable sessions from every covered span of `result`."""
-    holes = {one.day for one in result.skipped if one.is_session and one.day is not None}
+    holes = {one.day for one in result.skipped if one.is_session and one.day is not None} | result.open_days
     if not any(day in span for span in result.records.covered for day in holes):
         return result
     covered = without_days(result.records.covered, holes)

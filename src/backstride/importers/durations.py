@@ -24,6 +24,10 @@ _WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 
+_IN_BRACKETS: Final = re.compile(r"\(([^\W\d_]+\.?)\)$")
+_SEVERAL_QUOTES: Final = re.compile(r'"{2,}$')
+"""A table in quotes doubles each quotation mark, some programs more than once."""
+
 Writing = Literal["number", "two", "three", "words"]
 
 
@@ -52,6 +56,7 @@ def duration(text: str, *, what: str) -> Duration | None:
     """
     if not text:
         return None
+    text = _SEVERAL_QUOTES.sub('"', _IN_BRACKETS.sub(r"\1", text))
     if found := _HOURS_AND_TWO.fullmatch(text):
         return Duration(_seconds(found[1], found[2], "0"), "words")
     if found := _THREE.fullmatch(text):

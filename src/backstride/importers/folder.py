@@ -26,7 +26,9 @@ from backstride.importers.coverage import (
     MOST_DAYS_APART,
     LogFile,
     covered_by,
+    day_in_name,
     lost_days,
+    may_hold_runs,
     without_days,
     without_unusable,
 )
@@ -100,8 +102,7 @@ def _of_path(
         if not listing.is_archive:
             return _one_alone(backend, listing.members, zone)
         places, skipped = list(listing.members), list(listing.skipped)
-    found = _all_of(places, backend, source=called, zone=zone, progress=progress)
-    return replace(found, skipped=(*skipped, *found.skipped))
+    return _all_of(places, skipped, backend, source=called, zone=zone, progress=progress)
 
 
 def _one_alone(backend: ReadBackend, places: Sequence[MemberRef], zone: ZoneInfo) -> ImportResult:
@@ -137,7 +138,7 @@ def _members_below(
         try:
             listing = backend.list_members(FileOnDisk(path, name, f"{name}/"), allowance)
         except BadInput as error:
-            skipped.append(Skipped(name, str(error)))
+            skipped.append(_not_used(name, error))
             continue
         allowance = listing.left
         places += listing.members
@@ -146,18 +147,24 @@ def _members_below(
 
 
 def _all_of(
-    places: Sequence[MemberRef], backend: ReadBackend, *, source: str, zone: ZoneInfo, progress: Progress
+    places: Sequence[MemberRef],
+    not_opened: Sequence[Skipped],
+    backend: ReadBackend,
+    *,
+    source: str,
+    zone: ZoneInfo,
+    progress: Progress,
 ) -> ImportResult:
     """Read many files, account indexes first, because they name the files of their sessions."""
     lists = [place for place in places if place.is_list]
-    results: list[ImportResult] = []
+    results = [ImportResult(skipped=tuple(not_opened))]
     accounts: list[ActivityIndex] = []
     for place, outcome in zip(lists, backend.read(lists, zone=zone), strict=True):
         if isinstance(outcome, BadInput):
             results.append(_left_out(place, outcome))
         elif outcome.account is not None:
             accounts.append(outcome.account)
-        progress(len(accounts) + len(results), len(places))
+        progress(len(accounts) + len(results) - 1, len(places))
     claimed = {name: account for account in reversed(accounts) for name in account.by_file}
     others = [place for place in places if not place.is_list and _is_needed(place, claimed)]
     before = len(places) - len(others)
@@ -184,9 +191,11 @@ def _all_of(
     everything = without_rolled_over(settled_cover(all_together(results)))
     refuse_several(everything.people)
     refuse_two_raters(rated)
-    together = all_together(
-        [_vouched(log, source=source), everything]
-    )  # what was assumed of all is told first
+    undated = [one.where for one in everything.skipped if one.is_session and one.day is None]
+    whole_files = {place.name for place in others} | {one.where for one in not_opened}
+    undated = [name for name in undated if name in whole_files]
+    vouched = _vouched(log, source=source) if not undated else _nothing_vouched(log, undated)
+    together = all_together([vouched, everything])  # what was assumed of all is told first
     return without_unusable(together)
 
 
@@ -214,7 +223,22 @@ def _joined(
 
 
 def _left_out(place: MemberRef, why: BadInput) -> ImportResult:
-    return ImportResult(skipped=(Skipped(place.name, str(why)),))
+    return ImportResult(skipped=(_not_used(place.name, why),))
+
+
+def _not_used(name: str, why: BadInput) -> Skipped:
+    """Report a file that cannot be used; where it may tell of runs its day is open."""
+    of_runs = why.may_hold_runs or (may_hold_runs(name) and not name.lower().endswith(_ACTIVITIES))
+    return Skipped(name, str(why), is_session=of_runs, day=day_in_name(name) if of_runs else None)
+
+
+def _nothing_vouched(log: Sequence[LogFile], undated: Sequence[str]) -> ImportResult:
+    """Say that files vouch for no day of rest, since others that may tell of runs cannot be used."""
+    if sum(bool(file.days) for file in log) < 2:
+        return ImportResult()
+    named = ", ".join(undated[:_MOST_UNKNOWN_NAMED]) + (" ..." if len(undated) > _MOST_UNKNOWN_NAMED else "")
+    note = f"{named} may tell of runs and cannot be used: no day without a run counts as a day of rest."
+    return ImportResult(notes=(note,))
 
 
 def _vouched(log: Sequence[LogFile], *, source: str) -> ImportResult:

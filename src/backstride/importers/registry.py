@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from backstride.errors import UnknownFormat
 from backstride.importers.base import ImportResult, Reader
 from backstride.importers.fit.reader import FIT
-from backstride.importers.lookalikes import UNKNOWN_TABLES, appearance
+from backstride.importers.lookalikes import OF_RUNS, UNKNOWN_TABLES, appearance
 from backstride.importers.packing import unpacked
 from backstride.importers.tables.tables import TABLES
 from backstride.importers.tracks.gpx import GPX
@@ -51,12 +51,9 @@ def reader_for(head: bytes, *, name: str) -> Reader:
     what, advice = appearance(head)
     claimed = PurePath(name).suffix.lower()
     surprising = claimed in _CLAIMS and not (claimed == ".csv" and what in UNKNOWN_TABLES)
-    if surprising:
-        raise UnknownFormat(
-            f"{name} cannot be read: it looks like {what} in spite of the name ending in {claimed}.",
-            advice=advice,
-        )
-    raise UnknownFormat(f"{name} cannot be read: it looks like {what}.", advice=advice)
+    in_spite = f" in spite of the name ending in {claimed}" * surprising
+    unknown = UnknownFormat(f"{name} cannot be read: it looks like {what}{in_spite}.", advice=advice)
+    raise unknown.of_runs() if what in OF_RUNS else unknown
 
 
 def read_content(content: bytes, *, name: str, zone: ZoneInfo) -> tuple[Reader, ImportResult]:

@@ -92,6 +92,8 @@ def activity_in_name(name: str) -> Activity | None:
         return Activity.OTHER
     if _NAMED_SPORTS.search(text):
         return Activity.OTHER
+    if _BEGINS_A_NAME.search(text) and not _WORDS["run"].search(text):
+        return Activity.OTHER
     if _NAMES["treadmill"].search(text):
         return Activity.TREADMILL
     if _NAMES["run"].search(text):
@@ -101,7 +103,7 @@ def activity_in_name(name: str) -> Activity | None:
 
 @lru_cache(maxsize=4096)
 def _meant(word: str) -> Activity | None:
-    text = bare(word)
+    text = _OF_SEVERAL.sub("", bare(word))
     if _may_hold_a_run(text):
         return None
     if _WORDS["other_means"].search(text) or _WORDS["other"].search(text):
@@ -171,6 +173,16 @@ _NAMED_SPORTS: Final = re.compile(
     r"|klettern|eislaufen|laufrad)(?!\w)"
 )
 """Other sports that a title names beyond doubt; many others are words of everyday as well."""
+_BEGINS_A_NAME: Final = re.compile(
+    r"(?<!\w)(?:rennrad|fahrrad|mountainbike|kanu|kajak|kayak|canoe|ruder|segel|paddel|ausritt|ausreit|reitt|motorrad"
+    r"|e ?scooter|cykel|sykkel|fiets|pyora|langlauf|skitour|skifahr|inline|inliner|bootsfahrt|bootstour|autofahrt"
+    r"|kitesurf|windsurf|gleitschirm|paraglid)\w*"
+)
+"""Beginnings of words that tell in a title of another sport."""
+_OF_SEVERAL: Final = re.compile(
+    r"^(?:offroad ?)?(?:triathlon|duathlon|aquathlon|multisport|track and field) (?=run|cycl|bik|swim)"
+)
+"""What stands before the sport of a part of a session of several."""
 _ON_A_BIKE: Final = re.compile(r"(?<!\w)(?:swim|swimming|bike|biking|ride|rad|schwimmen)(?!\w)")
 _RUNS_TOO: Final = re.compile(r"(?<!\w)(?:run|running|lauf|laufen)(?!\w)")
 _OWN_WORDS: Final = frozenset(map(bare, _LISTS["own"].split()))

@@ -9,10 +9,12 @@ TookPlace = Literal["yes", "no", "open"]
 
 HEADINGS: Final = (
     "status", "state", "completed", "complete", "done", "finished", "erledigt", "gemacht", "absolviert",
-    "durchgeführt", "stattgefunden", "did it",
+    "durchgeführt", "stattgefunden", "did it", "hecho", "realizado", "completado", "fait", "effectué", "réalisé",
+    "fatto", "svolto", "feito", "gedaan", "gjort", "tehty", "zrobione",
 )  # fmt: skip
 """Headings under which yes says that the session took place."""
 HEADINGS_AGAINST: Final = (
+    "deleted", "is deleted", "duplicate", "is duplicate", "hidden", "gelöscht", "doppelt",
     "skipped", "cancelled", "canceled", "missed", "planned", "geplant", "ausgefallen", "abgesagt", "verpasst",
 )  # fmt: skip
 """Headings under which yes says that it did not."""
@@ -26,6 +28,11 @@ _NO: Final = re.compile(rf"(?<!\w){_NO_WORDS}(?!\w)")
 _OPEN: Final = re.compile(
     r"(?<!\w)(?:planned|plan|plans|scheduled|schedule|to do|todo|upcoming|pending|geplant|geplante|geplanter"
     r"|geplantes|vorgesehen|offen|soll|prevu|prevue|planificado|pianificato)(?!\w)"
+)
+_NOTE_AGAINST: Final = re.compile(
+    r"(?:skipped|cancell?ed|dns|did not run|didn't run|ausgefallen|abgesagt|nicht gelaufen)\s*(?:$|[-\u2013:,.(]"
+    r"|because|due|weil|wegen)",
+    re.IGNORECASE,
 )
 _YES: Final = frozenset(
     [
@@ -57,9 +64,32 @@ _YES: Final = frozenset(
         "hecho",
         "fait",
         "fatto",
+        *("si", "oui", "sim", "tak", "hai", "da", "kylla", "evet"),
     ]
 )
-_NOT: Final = frozenset(["no", "n", "false", "f", "0", "nein", "falsch", "not", "none", "rest"])
+_NOT: Final = frozenset(
+    [
+        "no",
+        "n",
+        "non",
+        "nao",
+        "nee",
+        "nej",
+        "nei",
+        "nie",
+        "ne",
+        "ei",
+        "hayir",
+        "false",
+        "f",
+        "0",
+        "nein",
+        "falsch",
+        "not",
+        "none",
+        "rest",
+    ]
+)
 _PLANNED_OR_DONE: Final = frozenset(
     {"planned", "actual", "plan", "ist", "soll", "done", "completed", "skipped", "missed", "cancelled", "canceled",
      "geplant", "erledigt", "gemacht", "ausgefallen", "abgesagt", "hecho", "fait", "fatto", "prevu", "scheduled"}
@@ -97,6 +127,11 @@ def by_status(text: str, *, is_against: bool = False) -> TookPlace:
     if not words:
         return "yes" if is_against else "open"
     return by_word(text)
+
+
+def note_says_not(text: str) -> bool:
+    """Whether a note begins by saying that the session was left out; 'skipped breakfast' does not."""
+    return _NOTE_AGAINST.match(text.strip()) is not None
 
 
 def by_word(text: str) -> TookPlace:

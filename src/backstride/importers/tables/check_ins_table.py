@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,10 @@ from backstride.errors import BadInput, BadTable, BadValue
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import amount, yes_no, zone_known
 from backstride.importers.secondary import goes_beyond_ten
+from backstride.importers.sport_words import bare
 from backstride.importers.tables.columns import Cells, Table, each_row, passed_over
-from backstride.importers.tables.forms import Column, Form
+from backstride.importers.tables.csv_dialect import Sheet
+from backstride.importers.tables.forms import NOTHING, Column, Form
 from backstride.importers.tables.heading_words import DATES, PAINS, TIMES
 from backstride.importers.tables.headings import plain
 from backstride.importers.tables.table_times import USUAL_MORNING, Clock, clock_for
@@ -66,6 +69,7 @@ _ANSWERS: Final = tuple(
 _OF_WHICH_DAY: Final = frozenset(
     map(plain, ("ran", "gelaufen", "minutes run", "minutes ran", "gelaufene Minuten"))
 )
+_NO_RUN: Final = NOTHING | {"0", "0.0", "0,0", "no", "n", "nein", "false", "rest"}
 _OF_YESTERDAY: Final = frozenset({"ran_minutes", "ran_at"})
 """Headings beside a rating of which nobody can tell whether they speak of its day or of the day before."""
 BACK: Final = re.compile(
@@ -103,6 +107,44 @@ def headings_of_an_open_day(table: Table, header: Iterable[str]) -> list[str]:
     if "ran_yesterday" in table.places or "pain" not in table.places:
         return []
     return [heading for heading in header if plain(heading) in _OF_WHICH_DAY]
+
+
+_TELLS_OF_A_RUN: Final = frozenset(
+    ("ran", "run", "runs", "running", "jog", "jogging", "lauf", "laufen", "gelaufen")
+)
+
+
+def days_of_unread_runs(
+    sheet: Sheet, table: Table, headings: Sequence[str], *, zone: ZoneInfo
+) -> tuple[frozenset[date], list[str]]:
+    """Return the days whose rows tell of a run under headings that were not read, and these headings.
+
+    Where a heading may speak of the day before, that day is open as well.
+
+    Args:
+        sheet: as it stands in the file.
+        table: its check-ins.
+        headings: those that were not read.
+        zone: the person's own.
+    """
+    which = [heading for heading in headings if _TELLS_OF_A_RUN.intersection(bare(heading).split())]
+    columns = [i for i, heading in enumerate(sheet.header) if heading in which]
+    if not columns:
+        return frozenset(), []
+    both = any(plain(heading) in _OF_WHICH_DAY for heading in which)
+    told = {
+        f"{sheet.name} line {row.line}"
+        for row in sheet.rows
+        if any(i < len(row.cells) and row.cells[i].strip().lower() not in _NO_RUN for i in columns)
+    }
+    clock = clock_for(table.column("date", "time"), table.statements, zone=zone, name=table.name)
+    days: set[date] = set()
+    for cells in table.rows:
+        if cells.where in told:
+            with suppress(BadInput):
+                day = clock.day(_when(cells))
+                days |= {day, day - timedelta(days=1)} if both else {day}
+    return frozenset(days), which
 
 
 def without_yesterday(table: Table) -> Table:
@@ -180,6 +222,10 @@ def _check_in(
         except BadInput as error:
             answers.pop(name, None)
             refused.append((name, error))
+    is_export = "zone" in cells.by_name
+    if answers.get("ran_yesterday") is False and answers.get("ran_minutes") and not is_export:
+        left_out["a run that took place and did not"] += 1
+        del answers["ran_yesterday"], answers["ran_minutes"]
     try:
         assigned = _assigned_to_run(cells["drawn"])
     except BadInput as error:

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from backstride.errors import BadInput, BadTable
 from backstride.importers.base import Skipped
+from backstride.importers.cell_values import in_plain_signs
 from backstride.importers.tables.csv_dialect import Row, Sheet
 from backstride.importers.tables.forms import NOTHING, Form, headings_of, lacking, placed
 from backstride.importers.tables.headings import SIDEWAYS, is_sideways
@@ -62,6 +63,8 @@ _NOT_COMPUTED = re.compile(r"(^|[;\t\r\n])'(?=[=+\-@\t\r'\uff1d\uff0b\uff0d\uff2
 """An export puts an apostrophe before words that a spreadsheet would compute; it is taken away again."""
 
 
+RUNS: Final = "runs"
+"""What a row of the table of runs is."""
 _OF_ANY_TABLE: Final = frozenset({"time", "start", "date", "day", "note", "source", "from", "to", "unit"})
 """Columns that say nothing of what a table is about."""
 
@@ -85,11 +88,12 @@ def form_of(sheet: Sheet, forms: Sequence[Form]) -> Form:
             if is_sideways(sheet.header)
             else f"The first line must name the columns, as in: {nearest.example}",
         )
-    raise BadTable(
+    refused = BadTable(
         f"{sheet.name} looks like a table of {nearest.what}, but lacks the column "
         f"{' and '.join(lacking(nearest, known[nearest.what]))} (its columns are: {found}).",
         advice=f"Add or rename it, as in: {nearest.example}",
     )
+    raise refused.of_runs() if nearest.what == RUNS else refused
 
 
 def table_of(sheet: Sheet, form: Form) -> Table:
@@ -155,4 +159,4 @@ def _cell(row: Row, name: str, i: int) -> str:
     text = row.cells[i] if i < len(row.cells) else ""
     if name in FREE_WORDS:
         return _NOT_COMPUTED.sub(r"\1", text)
-    return "" if text.strip().lower() in NOTHING else text.strip()
+    return "" if text.strip().lower() in NOTHING else in_plain_signs(text).strip()

@@ -21,6 +21,8 @@ LONGEST_LINE: Final = 200_000
 DELIMITERS: Final = (",", ";", "\t", "|")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _BELOW_TITLE, _LEAST_CELLS = 5, 2
+TITLE: Final = "title of the table"
+"""Under this name the line above the headings stands among what a table says of itself."""
 _STATEMENT = re.compile(r"#\s*(\w+)\s*[:=]\s*(.*)")
 
 
@@ -140,6 +142,8 @@ def _before_header(lines: list[str]) -> tuple[int, dict[str, str]]:
         says_nothing = not bare or bare.lower().startswith("sep=")
         if not says_nothing and not _is_title(bare, lines[i + 1 : i + 1 + _BELOW_TITLE]):
             return i, statements
+        if not says_nothing:
+            statements.setdefault(TITLE, bare)
     return len(lines), statements
 
 

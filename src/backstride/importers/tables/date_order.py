@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from backstride.errors import BadTable
@@ -11,6 +11,11 @@ from backstride.importers.clock import last_possible_day
 from backstride.importers.tables.table_writing import YEAR_LAST
 
 _YEARS_BACK: Final = 10
+DAYS_BETWEEN_CALENDARS: Final = 1462
+"""By so many days a sheet that counts from 1904 is behind one that counts from 1900."""
+_SERIAL_DAY: Final = re.compile(r"\d{5}(?:\.\d+)?")
+_FIRST_SERIAL: Final = 33_000
+_DAY_0: Final = date(1899, 12, 30)
 DAY_FIRST: Final = "day/month/year"
 MONTH_FIRST: Final = "month/day/year"
 SHORT_YEAR_FIRST: Final = "year/month/day"
@@ -33,6 +38,27 @@ def stated_order(statements: Mapping[str, str], name: str) -> tuple[str, str] | 
             advice=f"Write '# dates: {DAY_FIRST}' or '# dates: {MONTH_FIRST}'.",
         )
     return orders[firsts], ""
+
+
+def refuse_two_calendars(texts: Iterable[str], statements: Mapping[str, str], name: str) -> None:
+    """Refuse days told as a spreadsheet's numbers that may as well be those of its calendar of 1904.
+
+    Raises:
+        BadTable: every day is such a number, and four years later all of them would lie behind us, too.
+    """
+    cells = [text.strip() for text in texts if text.strip()]
+    serials = [int(cell.partition(".")[0]) for cell in cells if _SERIAL_DAY.fullmatch(cell)]
+    if "calendar" in statements or not cells or len(serials) < len(cells):
+        return
+    today = (last_possible_day() - _DAY_0).days
+    if max(serials) + DAYS_BETWEEN_CALENDARS > today or min(serials) < _FIRST_SERIAL:
+        return
+    first = _DAY_0 + timedelta(days=min(serials))
+    raise BadTable(
+        f"{name} tells its days as numbers of a spreadsheet: {min(serials)} is {first}, or "
+        f"{first + timedelta(days=DAYS_BETWEEN_CALENDARS)} where the sheet counts from 1904.",
+        advice="Write the days as days, or a first line that says which: '# calendar: 1900' or '# calendar: 1904'.",
+    )
 
 
 def seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:

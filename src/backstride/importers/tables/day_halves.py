@@ -16,7 +16,7 @@ _PARTS: Final = {
     ),
     **dict.fromkeys(("midday", "noon", "lunch", "mittag", "mittags", "midi"), "12:30"),
     **dict.fromkeys(("afternoon", "nachmittag", "nachmittags", "pm", "p m"), "15:30"),
-    **dict.fromkeys(("evening", "abend", "abends", "soir"), "20:00"),
+    **dict.fromkeys(("evening", "abend", "abends", "soir", "spat", "late"), "20:00"),
     **dict.fromkeys(("night", "bedtime", "nacht", "nachts"), "22:00"),
 }
 """About when each part of a day is; an afternoon is none of a morning's, and that is what counts."""

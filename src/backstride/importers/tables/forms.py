@@ -112,7 +112,15 @@ def headings_of(form: Form, header: Sequence[str], rows: Sequence[Row]) -> dict[
                 chosen[column.name] = Heading(fitting[0], "", is_own=False)
                 taken.add(fitting[0])
     for column in form.columns:
-        if column.name not in chosen and column.by_content:
+        tells_less = (
+            column.by_content
+            and column.name in chosen
+            and not chosen[column.name].is_own
+            and rows
+            and _share_held(column, chosen[column.name].at, rows) < _LEAST_SHARE_HELD
+            and not _are_codes(chosen[column.name].at, rows)
+        )
+        if (column.name not in chosen or tells_less) and column.by_content:
             free = (
                 {chosen[FREE].at} if FREE in chosen else set()
             )  # some write there what it was, and nothing else
@@ -122,6 +130,12 @@ def headings_of(form: Form, header: Sequence[str], rows: Sequence[Row]) -> dict[
                 chosen[column.name] = Heading(fitting[0], "", is_own=False, is_by_content=True)
                 taken.add(fitting[0])
     return chosen
+
+
+def _are_codes(at: int, rows: Sequence[Row]) -> bool:
+    """Whether a column holds whole numbers, as apps number their sports."""
+    cells = [row.cells[at].strip() for row in rows[:_ROWS_COMPARED] if at < len(row.cells)]
+    return all(cell.isdigit() for cell in cells if cell)
 
 
 def _share_held(column: Column, at: int, rows: Sequence[Row]) -> float:

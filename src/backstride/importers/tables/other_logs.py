@@ -1,38 +1,56 @@
 """Tables of other things with times and minutes, which would else be read as tables of runs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
+from backstride.core.run import Activity
 from backstride.errors import BadTable
+from backstride.importers.sport_words import activity_in_name, bare
+from backstride.importers.tables.columns import RUNS, Table
+from backstride.importers.tables.csv_dialect import TITLE, Sheet
 from backstride.importers.tables.headings import plain
 
 _OF_OTHERS: Final = {
     plain(heading): what
     for what, headings in {
         "strength training": (
-            "exercise name", "exercise title", "set order", "set index", "reps", "repetitions", "Wiederholungen",
-            "Sätze", "Übung",
+            "exercise name", "exercise title", "set order", "set index", "sets", "reps", "repetitions",
+            "Wiederholungen",            "Sätze", "Übung",
         ),
         "swimming": ("stroke", "Schwimmstil", "pool length"),
         "hours of work": ("project", "client", "task", "billable", "Projekt", "Kunde", "Aufgabe"),
         "rides": ("bike", "bicycle", "Fahrrad", "watts", "avg watts", "power (w)"),
+        "a device": ("Stärke", "mA", "Stufe"),
+        "other things": ("show", "series", "piece", "song", "instrument", "instructor", "Stück",
+            "Sendung"),
         "sleep": ("light (s)", "deep (s)", "rem (s)", "sleep stage", "time asleep"),
     }.items()
     for heading in headings
 }  # fmt: skip
 LEAST_RIDES: Final = 3
+_HOURS_MIN, _DAY_MIN = 240, 1440
+_PAIN: Final = frozenset(
+    ("pain", "schmerz", "schmerzen", "ache", "douleur", "dolor", "dolore", "diary", "tagebuch")
+)
+_BACK: Final = frozenset(("back", "rucken", "lumbar", "spine", "kreuz", "lws"))
+_ELSEWHERE: Final = frozenset(
+    ("knee", "knees", "hip", "shoulder", "neck", "ankle", "foot", "heel", "achilles", "head", "migraine", "tooth",
+     "wrist", "elbow", "shin", "knie", "hufte", "schulter", "nacken", "fuss", "ferse", "kopf", "migrane", "zahn",
+     "ellbogen", "schienbein", "kopfschmerz", "kopfschmerzen", "knieschmerz", "knieschmerzen", "headache")
+)  # fmt: skip
 RIDE_M_S: Final = (6.2, 17.0)
 """Nobody runs a half marathon faster than the first; the second is a cyclist's, and a wrong unit lies beyond it."""
 
 
-def refuse_other_logs(header: Sequence[str], places: Mapping[str, int], *, name: str) -> None:
+def refuse_other_logs(header: Sequence[str], table: Table, *, name: str) -> None:
     """Refuse a log of something else than runs, where no column says what each session was.
 
     Raises:
-        BadTable: a heading is one that only such logs have.
+        BadTable: a heading is one that only such logs have, or each row lasts for hours without a way.
     """
-    if "activity" in places:
+    if "activity" in table.places:
         return
+    _refuse_hours_on_end(table)
     found = next(
         ((heading, _OF_OTHERS[plain(heading)]) for heading in header if plain(heading) in _OF_OTHERS), None
     )
@@ -41,6 +59,49 @@ def refuse_other_logs(header: Sequence[str], places: Mapping[str, int], *, name:
             f"{name} has the column '{found[0]}', as logs of {found[1]} have; nothing says that its rows are runs.",
             advice="If they are, add a column called activity with the word run in each row.",
         )
+
+
+def _refuse_hours_on_end(table: Table) -> None:
+    """Refuse nights and days of work: hours each, and no way.
+
+    Raises:
+        BadTable: each row lasts four hours and more.
+    """
+    if "distance_km" in table.places or "zone" in table.places or "heart_rate" in table.places:
+        return
+    minutes = [cells["moving_min"] for cells in table.rows if cells["moving_min"]]
+    if len(minutes) < LEAST_RIDES or not all(
+        cell.isdigit() and _HOURS_MIN <= int(cell) <= _DAY_MIN for cell in minutes
+    ):
+        return
+    raise BadTable(
+        f"Each row of {table.name} lasts for hours, and none tells a way; nothing says that they are runs.",
+        advice="If they are, add a column called activity with the word run in each row.",
+    )
+
+
+def refuse_another_title(sheet: Sheet, what: str) -> None:
+    """Refuse a table whose title or file name says that it is of another sport, or of pain in another place.
+
+    Raises:
+        BadTable: it does.
+    """
+    for title in (sheet.statements.get(TITLE, ""), sheet.name.rpartition("/")[2].rpartition(".")[0]):
+        words = set(bare(title).split())
+        if what == "check-ins" and _ELSEWHERE & words and not _BACK & words and words & _PAIN:
+            raise BadTable(
+                f"{sheet.name} is called '{title[:60]}', so that it tells of pain in another place than the back.",
+                advice="Pain in another place has a column of its own, other_pain. If it is of the back, name it so.",
+            )
+        if (
+            what == RUNS
+            and title == sheet.statements.get(TITLE)
+            and activity_in_name(title) is Activity.OTHER
+        ):
+            raise BadTable(
+                f"{sheet.name} is called '{title[:60]}', so that its rows are no runs.",
+                advice="If some are, add a column called activity that says what each was.",
+            )
 
 
 def are_rides(speeds: Sequence[float]) -> bool:

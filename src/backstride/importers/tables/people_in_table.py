@@ -14,7 +14,8 @@ _HEADINGS: Final = frozenset(
         "who", "person", "person id", "user", "user id", "user name", "athlete", "athlete id", "runner",
         "participant", "participant id", "patient", "patient id", "subject", "subject id", "member", "owner",
         "wer", "Läufer", "Läuferin", "Sportler", "Nutzer", "Benutzer", "Teilnehmer", "Teilnehmer ID",
-        "Proband", "Mitglied", "personne", "utilisateur", "persona", "usuario",
+        "Proband", "Mitglied", "family member", "Familienmitglied", "kid", "child", "name of child",
+        "partner", "personne", "utilisateur", "persona", "usuario",
     ))
 )  # fmt: skip
 _MAY_BE_TITLES: Final = frozenset(

@@ -5,7 +5,7 @@ from typing import Final
 
 from backstride.errors import BadTable
 from backstride.importers.sport_words import is_sport
-from backstride.importers.tables.columns import Table
+from backstride.importers.tables.columns import RUNS, Table
 from backstride.importers.tables.forms import Column, Form
 from backstride.importers.tables.heading_words import ACTIVITIES, DATES, DISTANCES, MINUTES, TIMES
 from backstride.importers.tables.headings import plain
@@ -18,7 +18,7 @@ KINDS: Final = (
 )
 """What else a column of kinds is called."""
 FORM: Final = Form(
-    what="runs",
+    what=RUNS,
     columns=(
         Column(
             "start",
@@ -31,6 +31,13 @@ FORM: Final = Form(
                 "Startzeit",
                 "Zeit",
                 "Uhrzeit",
+                *(
+                    "start_date_local",
+                    "startDateTimeLocal",
+                    "start time local",
+                    "start date time",
+                    "activity date",
+                ),
                 *TIMES,
             ),
             holds=holds_time,
@@ -86,12 +93,26 @@ FORM: Final = Form(
         ),
         Column(
             "activity",
-            ("type", "sport", "Aktivität", "Art", "activity type", "sport type", *KINDS, *ACTIVITIES),
+            (
+                *(
+                    "type",
+                    "sport",
+                    "Aktivität",
+                    "Art",
+                    "activity type",
+                    "sport type",
+                    "sport id",
+                    "activity type id",
+                ),
+                *KINDS,
+                *ACTIVITIES,
+            ),
             holds=is_sport,
             by_content=True,
         ),
         Column("status", HEADINGS, holds=is_status, by_content=True),
         Column("not_done", HEADINGS_AGAINST),
+        Column("lap", ("rep", "interval no", "lap number", "split", "Runde", "Intervall", "Wiederholung")),
         Column("rpe", ("exertion", "perceived exertion", "effort", "Anstrengung")),
         Column("feel", ("feeling", "Gefühl")),
         Column("heart_rate", ("hr", "bpm", "average heart rate", "mean heart rate", "Puls", "Herzfrequenz")),

@@ -14,6 +14,7 @@ from backstride.core.run import Activity, Run
 from backstride.errors import BadInput, BadValue
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.cell_values import kind_known, rough, zone_known
+from backstride.importers.clock import last_possible_day
 from backstride.importers.coverage import covered_by, notes_on
 from backstride.importers.implied_cover import FIRST_TO_LAST, span_notes
 from backstride.importers.secondary import SECONDARY, goes_beyond_ten, impossible, left_out_note
@@ -31,6 +32,7 @@ from backstride.importers.took_place import (
     TookPlace,
     by_status,
     by_word,
+    note_says_not,
 )
 
 _RUNNING: Final = (Activity.RUN, Activity.TREADMILL)
@@ -76,11 +78,12 @@ def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
             continue
         if run is None:
             continue
-        if not cells["source"] and replace(run, source="") in once:
+        if not cells["source"] and not cells["lap"] and replace(run, source="") in once:
             skipped.append(Skipped(cells.where, "The same stands in the file twice; it was taken once."))
         else:
             once.add(replace(run, source=""))
             runs.append(run)
+    runs = _with_laps_joined(table, runs)
     is_any_used = len(skipped) < len(table.rows) + len(table.skipped)
     spans = _vouched(table, clock, runs, skipped) if is_any_used else ()
     notes = [
@@ -91,6 +94,31 @@ def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
     ]
     notes += [*span_notes(table.name, spans), *notes_on(skipped, name=table.name)]
     return ImportResult(Records(runs=tuple(runs), covered=spans), by_line(skipped), tuple(notes), spans)
+
+
+def _with_laps_joined(table: Table, runs: list[Run]) -> list[Run]:
+    """Join the rows of one session that count its laps: at one start, each with another number."""
+    laps = {cells.where: cells["lap"] for cells in table.rows if cells["lap"]}
+    by_start: dict[tuple[object, Activity], list[Run]] = {}
+    for run in runs:
+        if laps.get(run.source, "").isdigit():
+            by_start.setdefault((run.start, run.activity), []).append(run)
+    joined: dict[str, Run | None] = {}
+    for group in by_start.values():
+        if len(group) == 1 or len({laps[run.source] for run in group}) < len(group):
+            continue
+        first, *others = group
+        seconds = [run.moving_s for run in group]
+        metres = [run.distance_m for run in group]
+        joined |= dict.fromkeys((run.source for run in others), None)
+        joined[first.source] = replace(
+            first,
+            moving_s=None if None in seconds else sum(filter(None, seconds)),
+            elapsed_s=None,
+            distance_m=None if None in metres else sum(filter(None, metres)),
+        )
+    found = (joined.get(run.source, run) for run in runs)
+    return [run for run in found if run is not None]
 
 
 def _reading(table: Table, zone: ZoneInfo) -> _Reading:
@@ -166,6 +194,8 @@ def _run(cells: Cells, reading: _Reading) -> Run | None:
             "It has no moving time.", advice="Write the minutes of the run, or 0 for a day of rest."
         )
     start, known = clock.moment(_when(cells))
+    if start.date() > last_possible_day() and not reading.is_export:
+        raise BadValue("It lies in the future.", advice="A plan is no run. If it was one, correct its day.")
     secondary: dict[str, float | None] = {
         "elapsed_s": elapsed,
         "distance_m": distance,
@@ -204,6 +234,7 @@ def _took_place(cells: Cells) -> TookPlace:
     said = [by_word(cells["activity"])] if cells["activity"] else []
     said += [by_status(cells["status"])] if "status" in cells.by_name else []
     said += [by_status(cells["not_done"], is_against=True)] if cells["not_done"] else []
+    said += ["open"] if note_says_not(cells["note"]) else []
     return next((one for one in ("no", "open") if one in said), "yes")
 
 

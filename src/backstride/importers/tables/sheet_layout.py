@@ -13,7 +13,19 @@ from backstride.importers.tables.headings import LENGTH_UNITS, TIME_UNITS, plain
 _POLAR: Final = ("name", "sport", "date", "start time", "duration")
 _POLAR_NAMES: Final = re.compile(r"^(total distance|average heart rate \(bpm\))", re.IGNORECASE)
 _POLAR_SAMPLES: Final = "sample rate"
+_LOCAL: Final = re.compile(r"(?:_|\b)local\b|Local$", re.IGNORECASE)
+_Z: Final = re.compile(r"(?<=\d)Z$")
+_SCALE: Final = re.compile(r"\D*?(\d{1,3})\D+(\d{1,3})\D*")
 _LEAST_HEADINGS: Final = 2
+
+
+def _with(heading: str, below: str) -> str:
+    """Return a heading with what stands below it: a unit, a scale, or another word."""
+    if not below:
+        return heading
+    if scale := _SCALE.fullmatch(below):
+        return f"{heading} ({scale[1]}-{scale[2]})"
+    return f"{heading} ({below})" if _are_units([below]) else f"{heading} {below}"
 
 
 def is_polar_session(header: Sequence[str]) -> bool:
@@ -43,19 +55,41 @@ def _called(heading: re.Match[str]) -> str:
     return "distance" if heading[1].lower().startswith("total") else "heart rate"
 
 
+def local_without_z(sheet: Sheet) -> Sheet:
+    """Take the Z off times whose heading calls them local, as Strava's own interface writes them."""
+    local = {i for i, heading in enumerate(sheet.header) if _LOCAL.search(heading)}
+    if not local:
+        return sheet
+    rows = tuple(
+        Row(row.line, tuple(_Z.sub("", cell) if i in local else cell for i, cell in enumerate(row.cells)))
+        for row in sheet.rows
+    )
+    return replace(sheet, rows=rows)
+
+
 def units_in_headings(sheet: Sheet) -> Sheet:
-    """Move a row that holds units and nothing else into the headings; return any other table as it is."""
+    """Move a row that holds units, a scale or more of the headings into these; return any other table as it is."""
     if not sheet.rows:
         return sheet
     cells = [cell.strip(" ()[]") for cell in sheet.rows[0].cells]
     filled = [cell for cell in cells if cell]
-    if not filled or not all(cell.lower() in TIME_UNITS or cell.lower() in LENGTH_UNITS for cell in filled):
+    if not filled or not (_are_units(filled) or _is_of_headings(cells)):
         return sheet
     units = [*cells, *("",) * len(sheet.header)]
-    header = tuple(
-        f"{head} ({unit})" if unit else head for head, unit in zip(sheet.header, units, strict=False)
-    )
+    header = tuple(_with(head, unit) for head, unit in zip(sheet.header, units, strict=False))
     return replace(sheet, header=header, rows=sheet.rows[1:])
+
+
+def _are_units(filled: Sequence[str]) -> bool:
+    return all(cell.lower() in TIME_UNITS or cell.lower() in LENGTH_UNITS for cell in filled)
+
+
+def _is_of_headings(cells: Sequence[str]) -> bool:
+    """Whether the first row names no day, and has only words or a scale: a second row of the heading."""
+    words = [cell for cell in cells if cell]
+    is_scale = len(words) == 1 and _SCALE.fullmatch(words[0]) is not None
+    are_words = len(words) > 1 and all(cell.replace(" ", "").isalpha() for cell in words)
+    return not cells[0] and (is_scale or (are_words and len(set(map(plain, words))) == len(words)))
 
 
 def first_table(sheet: Sheet, known: Callable[[Sequence[str]], int]) -> Sheet:
@@ -71,6 +105,10 @@ def first_table(sheet: Sheet, known: Callable[[Sequence[str]], int]) -> Sheet:
     _refuse_two_beside(sheet)
     for i, row in enumerate(sheet.rows):
         filled = [cell.strip() for cell in row.cells if cell.strip()]
+        if _is_a_new_title(sheet, i):
+            why = "A second table begins here, and was left out. Save it as a file of its own, and give that."
+            second = Skipped(f"{sheet.name} line {row.line}", why, is_session=True)
+            return replace(sheet, rows=sheet.rows[:i], skipped=(*sheet.skipped, second))
         if any(cell[0].isdigit() for cell in filled) or len(filled) < _LEAST_HEADINGS:
             continue
         if known(filled) >= _LEAST_HEADINGS and {*map(plain, filled)} != {
@@ -80,6 +118,15 @@ def first_table(sheet: Sheet, known: Callable[[Sequence[str]], int]) -> Sheet:
             second = Skipped(f"{sheet.name} line {row.line}", why, is_session=True)
             return replace(sheet, rows=sheet.rows[:i], skipped=(*sheet.skipped, second))
     return sheet
+
+
+def _is_a_new_title(sheet: Sheet, at: int) -> bool:
+    """Whether a row is a title alone, with the headings of the table once more below it."""
+    filled = [cell.strip() for cell in sheet.rows[at].cells if cell.strip()]
+    if len(filled) != 1 or filled[0][0].isdigit() or at + 1 >= len(sheet.rows):
+        return False
+    below = [plain(cell) for cell in sheet.rows[at + 1].cells if cell.strip()]
+    return below == [plain(cell) for cell in sheet.header if cell]
 
 
 def _refuse_two_beside(sheet: Sheet) -> None:

@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 
 from backstride.core.datetimes import ZoneSource
 from backstride.errors import BadTable, BadValue
-from backstride.importers.tables.date_order import MONTH_FIRST, by_order, seen_order, stated_order
+from backstride.importers.tables.date_order import (
+    DAYS_BETWEEN_CALENDARS,
+    MONTH_FIRST,
+    by_order,
+    refuse_two_calendars,
+    seen_order,
+    stated_order,
+)
 from backstride.importers.tables.new_year import years_turned
 from backstride.importers.tables.table_writing import (
     YEAR_FIRST,
@@ -45,6 +52,7 @@ class Clock:
         why: how the order is known; '' where no date needs it.
         midnight_is_no_time: whether the table writes midnight for a day without a time, as spreadsheets do.
         zero_is_utc: whether +00:00 means UTC, as Z does: no time of the table stands at another offset.
+        serial_later: by how much a spreadsheet's numbers of days mean later ones, where it counts from 1904.
         turned: days that bear the year before in January, and the days that were meant.
         met: how often which case was met.
     """
@@ -56,6 +64,7 @@ class Clock:
     midnight_is_no_time: bool = False
     zero_is_utc: bool = False
     turned: Mapping[date, date] = field(default_factory=dict)
+    serial_later: timedelta = timedelta()
     met: Counter[str] = field(default_factory=Counter)
 
     def day(self, text: str) -> date:
@@ -141,6 +150,8 @@ class Clock:
         try:
             rest = bare[found.end() :].strip(" .T,t\u00a0")
             said = date(year, month, day)
+            if self.serial_later and text.strip()[:5].isdigit():
+                said += self.serial_later
             if said in self.turned:
                 self.met["turned"] += 1
             return self.turned.get(said, said), "" if self.midnight_is_no_time and is_midnight(bare) else rest
@@ -185,7 +196,10 @@ def clock_for(
         BadTable: the table names a zone or an order that does not exist.
     """
     stated = statements.get("zone")
-    plain = [plainly(text) for text in texts if text]
+    texts = [text for text in texts if text]
+    refuse_two_calendars(texts, statements, name)
+    later = DAYS_BETWEEN_CALENDARS if statements.get("calendar", "").strip() == "1904" else 0
+    plain = [plainly(text) for text in texts]
     order, why = stated_order(statements, name) or seen_order(plain, name)
     dated = [text for text in plain if has_day(text)]
     offsets = {offset[0] for text in plain if (offset := _OFFSET.search(text))}
@@ -196,6 +210,7 @@ def clock_for(
         why,
         means_no_time(dated),
         zero_is_utc=not keeps_offsets and all(not offset.strip("+-0:") for offset in offsets),
+        serial_later=timedelta(days=later),
     )
     if by_hand and not keeps_offsets:
         clock.turned = years_turned([day for text in dated if (day := _day_or_none(clock, text)) is not None])

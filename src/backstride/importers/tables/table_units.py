@@ -28,7 +28,7 @@ DOUBTED_S: Final = 8 * 3600.0
 SHORTEST_S, LONGEST_S = 120.0, 12 * 3600.0
 """Between these a usual session lasts."""
 TIMES: Final = {60.0: "minutes", 1.0: "seconds", 3600.0: "hours", 86_400.0: "parts of a day"}
-_WITH_UNIT: Final = re.compile(r"([\d.,' ]+?)\s*([^\W\d_]+)\.?")
+_WITH_UNIT: Final = re.compile(r"([\d.,' \u00a0\u202f]+?)\s*\(?([^\W\d_]+)\.?\)?")
 _MOST_NAMED: Final = 5
 
 
@@ -60,7 +60,7 @@ class Units:
     def length(self, text: str) -> float | None:
         """Metres in a cell; None where it is empty, nan where it holds words."""
         if (found := _WITH_UNIT.fullmatch(text)) and (unit := LENGTH_UNITS.get(found[2].lower())):
-            value = rough(found[1], what="distance")
+            value = rough(without_thousands(found[1]) if unit < 2.0 else found[1], what="distance")
             return None if value is None else value * unit
         if self.metres == 1.0:
             text = without_thousands(text)
@@ -80,7 +80,7 @@ class Units:
         Raises:
             BadValue: it is no duration, or one that nobody runs.
         """
-        said = duration_in(cells)
+        said = duration_in(cells, in_seconds=self.of_time == 1.0)
         if said is None:
             return None
         seconds = self._as_table(said, cells["moving_min"])
@@ -158,13 +158,18 @@ class Units:
             )
 
 
-def duration_in(cells: Cells) -> Duration | None:
+def duration_in(cells: Cells, *, in_seconds: bool = False) -> Duration | None:
     """Return the duration of a row, from one column or from hours, minutes and seconds in a column each.
+
+    Args:
+        cells: the row.
+        in_seconds: whether a plain number in the one column is of seconds, so that 1.920 is nearly two thousand.
 
     Raises:
         BadValue: it is none.
     """
-    said = duration(cells["moving_min"], what="moving time")
+    text = cells["moving_min"]
+    said = duration(without_thousands(text) if in_seconds else text, what="moving time")
     hours = number(cells["hours"], what="hours")
     seconds = number(without_thousands(cells["seconds"]), what="seconds")
     if hours is None and seconds is None:

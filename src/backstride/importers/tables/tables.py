@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -23,9 +24,16 @@ from backstride.importers.tables.columns import Table, form_of, table_of
 from backstride.importers.tables.csv_dialect import Sheet, first_line, looks_like_text, sheet_from_bytes
 from backstride.importers.tables.day_halves import with_parts_of_day
 from backstride.importers.tables.forms import Form, lacking, notes_on_two, placed, unknown_columns
-from backstride.importers.tables.other_logs import refuse_other_logs
+from backstride.importers.tables.other_logs import refuse_another_title, refuse_other_logs
 from backstride.importers.tables.people_in_table import the_person
-from backstride.importers.tables.sheet_layout import first_table, polar_session, units_in_headings
+from backstride.importers.tables.sheet_layout import (
+    first_table,
+    local_without_z,
+    polar_session,
+    units_in_headings,
+)
+from backstride.importers.tables.span_runs import spans_as_runs
+from backstride.importers.tables.unit_columns import with_units
 from backstride.importers.tables.weights_table import weights_as_measurements
 
 FORMS: Final[tuple[Form, ...]] = (
@@ -63,7 +71,7 @@ class Tables:
         sheet = first_table(
             units_in_headings(polar_session(sheet_from_bytes(content, name=name))), _known_headings
         )
-        sheet = with_parts_of_day(weights_as_measurements(sheet))
+        sheet = with_parts_of_day(weights_as_measurements(_with_units(local_without_z(sheet))))
         person = the_person(sheet)
         return replace(self.read_sheet(sheet, zone=zone), people=person)
 
@@ -74,15 +82,32 @@ class Tables:
             BadTable: it lacks a needed column, or none of its rows can be used.
         """
         name = sheet.name
+        sheet = spans_as_runs(sheet, runs_columns.FORM)
         form = form_of(sheet, FORMS)
         if form is covered_table.FORM:
             covered_table.refuse_other_spans(sheet)
+        refuse_another_title(sheet, form.what)
         ratings = _ratings_beside(sheet, form)
         if ratings is not None:
             form = runs_columns.FORM
         table = table_of(sheet, form)
-        if form is runs_columns.FORM:
-            refuse_other_logs(sheet.header, table.places, name=name)
+        if form is not runs_columns.FORM:
+            return self._read_as(form, table, ratings, sheet, zone=zone)
+        refuse_other_logs(sheet.header, table, name=name)
+        try:
+            return self._read_as(form, table, ratings, sheet, zone=zone)
+        except BadTable as error:
+            raise error.of_runs() from error
+
+    def _read_as(
+        self, form: Form, table: Table, ratings: Table | None, sheet: Sheet, *, zone: ZoneInfo
+    ) -> ImportResult:
+        """Read a table whose form is known.
+
+        Raises:
+            BadTable: none of its rows can be used, or nothing tells how they are to be read.
+        """
+        name = sheet.name
         table = table if ratings is None else _with_a_run(table)
         of_which_day = check_ins_table.headings_of_an_open_day(table, sheet.header)
         if of_which_day and form is check_ins_table.FORM:
@@ -105,12 +130,28 @@ class Tables:
                 f"{name}: {', '.join(of_which_day)}: that can be said of the day itself or of the day before, so "
                 "it was not read. Call it ran_yesterday and ran_minutes, or keep runs in a table of runs.",
             )
+        open_days: frozenset[date] = frozenset()
+        if form is check_ins_table.FORM:
+            open_days, which = check_ins_table.days_of_unread_runs(
+                sheet, table, [*unused, *of_which_day], zone=zone
+            )
+            if open_days:
+                notes += (
+                    f"{name}: {', '.join(which)}: on {len(open_days)} days this tells of a run and was not read, so "
+                    "that these days are open.",
+                )
         if unused:
             notes += (f"{name}: these columns were not used: {', '.join(unused)}.",)
-        return ImportResult(notes=notes) + result
+        return ImportResult(notes=notes, open_days=open_days) + result
 
 
 TABLES: Final = Tables()
+
+
+def _with_units(sheet: Sheet) -> Sheet:
+    """Put units that stand in columns of their own behind durations and distances; measurements have theirs."""
+    known = placed(runs_columns.FORM, sheet.header)
+    return with_units(sheet) if "moving_min" in known or "distance_km" in known else sheet
 
 
 def _known_headings(cells: Sequence[str]) -> int:

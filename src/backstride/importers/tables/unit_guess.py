@@ -44,8 +44,13 @@ def units_of(table: Table, *, is_run: Sequence[bool]) -> Units:
         is_time_stated=time is not None or "hours" in table.places or "seconds" in table.places,
         is_length_stated=length is not None,
     )
-    given = [(one, units.length(cells["distance_km"])) for cells in rows if (one := _duration_or_none(cells))]
+    given = [
+        (one, units.length(cells["distance_km"]))
+        for cells in rows
+        if (one := _duration_or_none(cells, in_seconds=units.of_time == 1.0))
+    ]
     units = _of_numbers([(one, way) for one, way in given if one.writing == "number"], units, table)
+    units = _of_lengths([(one, way) for one, way in given if one.writing == "words"], units)
     return _of_parts([(one, way) for one, way in given if one.writing in ("two", "three")], units)
 
 
@@ -84,6 +89,20 @@ def _of_numbers(given: Sequence[_Given], units: Units, table: Table) -> Units:
     way_word = _LENGTHS.get(metres, "as the heading says")
     said = f"durations are read as {time_word} and distances as {way_word}: nobody runs so else."
     return replace(units, of_time=time, metres=metres, says=(*units.says, said))
+
+
+def _of_lengths(given: Sequence[_Given], units: Units) -> Units:
+    """Infer that distances are metres where durations name their own units."""
+    ways = [
+        way / units.metres / one.seconds for one, way in given if one.seconds and way and not math.isnan(way)
+    ]
+    if units.is_length_stated or units.metres == 1.0 or not ways or is_on_foot(median(ways) * units.metres):
+        return units
+    if not is_on_foot(median(ways)):
+        return units
+    return replace(
+        units, metres=1.0, says=(*units.says, "distances are read as metres: nobody runs so else.")
+    )
 
 
 def _without_distance(seconds: Sequence[float], units: Units, table: Table) -> Units:
@@ -135,9 +154,9 @@ def _paces(given: Sequence[_Given]) -> tuple[list[float], list[float]]:
     return [way / s for s, way in known], [60 * way / s for s, way in known]
 
 
-def _duration_or_none(cells: Cells) -> Duration | None:
+def _duration_or_none(cells: Cells, *, in_seconds: bool) -> Duration | None:
     try:
-        return duration_in(cells)
+        return duration_in(cells, in_seconds=in_seconds)
     except BadInput:
         return None
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from backstride.core.best_of_each import SLOWEST_RUN_M_S, fastest_run_m_s
 from backstride.core.run import Activity, Run
 from backstride.importers.sport_words import Kind, activity_in_name, kind_called, says_nothing
 from backstride.importers.tracks.stationary import LONGEST_S
@@ -14,18 +15,13 @@ from backstride.importers.tracks.track import Floats
 _STRAVA: Final = {"9": Activity.RUN, "4": Activity.WALK, "10": Activity.WALK}
 """Numbers that Strava writes as the type of a GPX track; all others are no sports on foot."""
 WALKS_BELOW_M_S: Final = 1.9
-RUNS_UP_TO_M_S: Final = 5.8
 _WALK_UP_TO_M_S: Final = 2.6
-_SLOWEST_RUN_M_S: Final = 1.2
 _CELL_S: Final = 10.0
 _LONG_S, _SLOWEST_M_S = 4 * 3600.0, 0.7
 SUSTAINED_M_S: Final = 7.0
 """Nobody runs a whole minute faster: the world record over 1500 m is at 7.3 m/s."""
 OFTEN_M_S: Final = 6.5
 """Nobody spends a twentieth of a session above this."""
-_GOOD_CLUB_RUNNER: Final = ((1800.0, 5.4), (3600.0, 5.0), (7200.0, 4.7), (10800.0, 4.5))
-"""Seconds from which on a mean of so many m/s would be faster than a good club runner (10 km in 31 minutes, half a
-marathon in 70, a marathon in 2:36)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +44,8 @@ class Pace:
     def is_beyond_a_runner(self) -> bool:
         """Whether nobody runs so."""
         mean, moving = self.mean_m_s or 0.0, self.moving_s or 0.0
-        limits = [RUNS_UP_TO_M_S, *(most for since, most in _GOOD_CLUB_RUNNER if moving >= since)]
         return (
-            mean > min(limits)
+            mean > fastest_run_m_s(moving)
             or (self.often_m_s or 0.0) > OFTEN_M_S
             or (self.minute_m_s or 0.0) > SUSTAINED_M_S
         )
@@ -114,7 +109,7 @@ def _fits(activity: Activity, pace: Pace) -> bool:
         return True
     if activity is Activity.WALK:
         return speed <= _WALK_UP_TO_M_S
-    return speed >= _SLOWEST_RUN_M_S and not pace.is_beyond_a_runner
+    return speed >= SLOWEST_RUN_M_S and not pace.is_beyond_a_runner
 
 
 def kind_note(run: Run) -> Iterable[str]:

@@ -1,0 +1,78 @@
+"""Tables of runs that tell from when to when each lasted, instead of when it began and how long it was."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from backstride.importers.tables.csv_dialect import Row, Sheet
+from backstride.importers.tables.forms import Form, placed
+from backstride.importers.tables.headings import plain
+from backstride.importers.tables.strava_times import in_figures
+
+FROM: Final = frozenset(map(plain, ("from", "von", "start", "begin", "Beginn", "start time", "Startzeit")))
+TO: Final = frozenset(
+    map(plain, ("to", "until", "till", "bis", "end", "end time", "finish", "Ende", "Endzeit"))
+)
+_STEPS: Final = ("steps", "schritte", "pasos", "passi")
+"""Hours of a pedometer have a way, too."""
+_RUNS_NEED: Final = ("distance_km", "activity")
+_LENGTHS: Final = ("moving_min", "hours", "seconds", "elapsed_min")
+_CLOCK: Final = re.compile(r"(?<!\d)([0-2]?\d)[:.h]([0-5]\d)(?:[:.]([0-5]\d))?(?!\d)")
+_DAY_S, _LONGEST_S = 86_400, 8 * 3600
+
+
+def spans_as_runs(sheet: Sheet, runs: Form) -> Sheet:
+    """Give a table of runs with their start and end the minutes between; return any other table as it is.
+
+    Only where a distance, or a word for the sport, says that these are sessions: a sleep has both ends, too.
+
+    Args:
+        sheet: as it stands in the file.
+        runs: the columns of a table of runs.
+    """
+    begin, end = (_one_of(sheet.header, names) for names in (FROM, TO))
+    places = placed(runs, sheet.header, sheet.rows)
+    if begin is None or end is None or not any(name in places for name in _RUNS_NEED):
+        return sheet
+    if "activity" not in places and any(plain(heading).startswith(_STEPS) for heading in sheet.header):
+        return sheet
+    if any(name in places and places[name] not in (begin, end) for name in _LENGTHS):
+        return sheet
+    lasted = [_minutes(_cell(row, begin), _cell(row, end)) for row in sheet.rows]
+    if not any(lasted) or any(text is None for text in lasted):
+        return sheet
+    header = [*sheet.header, *("",) * (begin == len(sheet.header)), "moving_min"]
+    header[begin], header[end] = "start", ""
+    rows = tuple(
+        Row(row.line, (*_padded(row.cells, len(sheet.header)), text or ""))
+        for row, text in zip(sheet.rows, lasted, strict=True)
+    )
+    note = f"{sheet.name}: each run is as long as from '{sheet.header[begin]}' to '{sheet.header[end]}'."
+    return replace(sheet, header=tuple(header), rows=rows, notes=(*sheet.notes, note))
+
+
+def _one_of(header: Sequence[str], names: frozenset[str]) -> int | None:
+    return next((i for i, heading in enumerate(header) if plain(heading) in names), None)
+
+
+def _cell(row: Row, at: int) -> str:
+    return row.cells[at].strip() if at < len(row.cells) else ""
+
+
+def _padded(cells: Sequence[str], width: int) -> tuple[str, ...]:
+    return (*cells, *("",) * (width - len(cells)))[: max(width, len(cells))]
+
+
+def _minutes(begin: str, end: str) -> str | None:
+    """Return the hours, minutes and seconds between; empty where no end is told, None where one is no time."""
+    if not end:
+        return ""
+    times = [_CLOCK.findall(text) or _CLOCK.findall(in_figures(text)) for text in (begin, end)]
+    if not all(times):
+        return None
+    first, last = (int(h) * 3600 + int(m) * 60 + int(s or 0) for h, m, s in (found[-1] for found in times))
+    seconds = (last - first) % _DAY_S
+    if not 0 < seconds <= _LONGEST_S:
+        return None
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
