@@ -2,14 +2,15 @@
 
 Their pain flares after running, wanders, climbs slowly, or is high all the time; some have it in a leg or a knee, and
 some in a leg for good.
-Some call it a flare, and take more pain medicine in it. They fall ill, go away for days or months, run races, go on
+Some call it a flare, and take more pain medicine in it, or for weeks. In some a leg hurts on every other day, or a
+shin after each run. They fall ill, go away for days or months, run races, go on
 hikes, run on days without a session, make sessions longer or shorter, begin anew at odd moments, and some tell of
 their back in the evening.
 """
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from backstride.core.allocation import BLOCK_DAYS, AllocationScheme
@@ -60,6 +61,9 @@ class Person:
         again: the chance, on any day, of beginning anew.
         leg_stays: pain in a leg on each day from the fifth week on, and 1.5 more from the thirteenth; 0 for none.
         away: when they are away.
+        shin: whether, from the fourth week on, it hurts elsewhere after each run.
+        comes_and_goes: whether, from the fifth week on, a leg hurts on every other day.
+        more_medicine: whether they take more pain medicine each day of weeks seven to fourteen.
     """
 
     seed: int
@@ -85,6 +89,9 @@ class Person:
     again: float
     leg_stays: float
     away: tuple[Away, ...]
+    shin: bool
+    comes_and_goes: bool
+    more_medicine: bool
 
     @property
     def kind(self) -> str:
@@ -168,6 +175,9 @@ def make_person(seed: int) -> Person:
         again=chance.choice([0.0, 0.0, 0.01]),
         leg_stays=chance.choice([0.0, 0.0, 0.0, 2.0, 4.0]),
         away=tuple(away),
+        shin=seed % 11 == 4,
+        comes_and_goes=seed % 13 == 6,
+        more_medicine=seed % 17 == 3,
     )
 
 
@@ -219,7 +229,7 @@ def live(person: Person, *, weeks: int = WEEKS) -> Iterator[Lived]:
         body.leg_days, body.knee_days = max(body.leg_days - 1, 0), max(body.knee_days - 1, 0)
         rates = chance.random() < person.told
         if rates and person.told_at < 12:
-            told.append(_rating(person, chance, body, n, today))
+            told.append(_rating(person, chance, body, n, today, ran_lately=_has_run(efforts, today - DAY)))
         if chance.random() < person.again and not is_away:
             steps.append(PlanStep(day=today, step=chance.choice([Step.START, Step.START_OWN])))
         opened, running = drawn_weeks[n // 7] if drawn_weeks else (None, True)
@@ -240,7 +250,11 @@ def live(person: Person, *, weeks: int = WEEKS) -> Iterator[Lived]:
             efforts.append(effort)
             _hurts(person, chance, body, effort)
         if rates and person.told_at >= 12:
-            told.append(_rating(person, chance, body, n, today))
+            told.append(_rating(person, chance, body, n, today, ran_lately=_has_run(efforts, today)))
+
+
+def _has_run(efforts: list[CompletedSession], day: date) -> bool:
+    return any(effort.day == day and effort.run_min > 0 for effort in efforts[-2:])
 
 
 def _hurts(person: Person, chance: random.Random, body: Body, effort: CompletedSession) -> None:
@@ -251,14 +265,16 @@ def _hurts(person: Person, chance: random.Random, body: Body, effort: CompletedS
         body.knee_days = chance.randint(2, 12)
 
 
-def _rating(person: Person, chance: random.Random, body: Body, n: int, today: date) -> MorningReport:
+def _rating(
+    person: Person, chance: random.Random, body: Body, n: int, today: date, *, ran_lately: bool
+) -> MorningReport:
     """The back, and a leg in words or in numbers; what is elsewhere is not always told."""
     level = person.usual + person.climbs * (n / 7.0 if n < 70 else 10.0)
     back = float(min(max(round(level + body.flare + chance.gauss(0.0, 0.8)), 0), 10))
     hurts = body.leg_days > 0
     in_words = person.seed % 2 == 0
     lasting = person.leg_stays + (1.5 if n >= 84 else 0.0) if person.leg_stays and n >= 28 else 0.0
-    return MorningReport(
+    told = MorningReport(
         moment=moment(today, person.told_at),
         back=back,
         leg=None if in_words else max(lasting, float(chance.randint(1, 8)) if hurts else 0.0),
@@ -267,6 +283,21 @@ def _rating(person: Person, chance: random.Random, body: Body, n: int, today: da
         flare=body.flare >= FLARE_FROM if person.calls else None,
         medicine=None if not person.calls else "more" if body.flare >= MORE_FROM else "usual",
     )
+    return _with_patterns(person, told, n, ran_lately=ran_lately)
+
+
+def _with_patterns(person: Person, told: MorningReport, n: int, *, ran_lately: bool) -> MorningReport:
+    """Add what comes and goes, and what is taken for weeks: by the day alone, so that no other draw changes."""
+    if person.shin and n >= 21:
+        told = replace(told, other=max(told.other or 0.0, 3.5 if ran_lately else 1.0))
+    if person.comes_and_goes and n >= 28 and n % 2:
+        sign = told.leg_symptoms is not None
+        told = replace(
+            told, leg=None if sign else max(told.leg or 0.0, 3.0), leg_symptoms=True if sign else None
+        )
+    if person.more_medicine and 42 <= n < 98:
+        told = replace(told, medicine="more")
+    return told
 
 
 def _say_where(person: Person, n: int, today: date, steps: list[PlanStep]) -> bool:

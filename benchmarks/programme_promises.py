@@ -4,7 +4,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
@@ -337,6 +337,116 @@ def only_walks_while_a_leg_is_worse_than_at_the_talk(lived: Lived) -> bool:
     return day <= talks[-1] or not is_worse
 
 
+def only_walks_while_leg_pain_comes_and_goes(lived: Lived) -> bool:
+    """No running before a talk while a leg had a sign on every third rated day of two weeks, in three spells or more.
+
+    A sign is one told in words, or 4 and more, or 2 and more that is no less than the back on that day.
+    """
+    days = _days_of_two_weeks(lived, lambda t: t.leg is not None or t.leg_symptoms is not None, _is_leg_sign)
+    since = _first_of_spells(days)
+    return since is None or not running(lived) or talked(lived, since)
+
+
+def _is_leg_sign(told: list[MorningReport]) -> bool:
+    leg = max((t.leg for t in told if t.leg is not None), default=0.0)
+    back = max((t.back for t in told if t.back is not None), default=11.0)
+    return any(leg_hurts(t) for t in told) or (leg >= 2 and leg >= back)
+
+
+def _days_of_two_weeks(
+    lived: Lived,
+    rates: Callable[[MorningReport], bool],
+    hurts: Callable[[list[MorningReport]], bool],
+) -> dict[date, bool]:
+    """Of the two weeks up to the last day that rates a place, each rated day and whether it hurt there."""
+    told = [t for t in lived.history.reports if t.day <= lived.today and rates(t)]
+    if not told or (lived.today - told[-1].day).days > 14:
+        return {}
+    days = sorted({t.day for t in told if (told[-1].day - t.day).days < 14})
+    return {day: hurts([t for t in lived.history.reports if t.day == day]) for day in days}
+
+
+def _first_of_spells(days: dict[date, bool]) -> date | None:
+    """The first painful day, where four or more are, one in three of those rated, and in three spells or more."""
+    hurt = [day for day, so in days.items() if so]
+    starts = [b for a, b in pairwise([False, *days.values()]) if b and not a]
+    return hurt[0] if len(hurt) >= 4 and 3 * len(hurt) >= len(days) and len(starts) >= 3 else None
+
+
+def only_walks_after_weeks_of_pain_elsewhere(lived: Lived) -> bool:
+    """No running before a talk where it hurt elsewhere by 3 or more each time it was rated, for more than 14 days.
+
+    Nor where the ratings after each of the last runs of more than 14 days, four at least, were of 3 or more.
+    """
+    if not running(lived):
+        return True
+    rated = [t for t in lived.history.reports if t.other is not None and t.day <= lived.today]
+    sinces = []
+    if rated and (rated[-1].other or 0.0) >= 3 and (lived.today - rated[-1].day).days <= 28:
+        sore = [t.day for t in rated]
+        for told in reversed(rated):
+            if (told.other or 0.0) < 3:
+                break
+            sore = [t.day for t in rated if t.day >= told.day]
+        sinces.append(sore[0])
+    after = [(e.day, worst) for e in runs(lived) if (worst := _worst_elsewhere_after(lived, e)) is not None]
+    row = []
+    for day, worst in reversed(after):
+        if worst < 3:
+            break
+        row.append(day)
+    if len(row) >= 4 and (lived.today - runs(lived)[-1].day).days <= 28:
+        sinces.append(row[-1])
+    return all((lived.today - since).days <= 14 or talked(lived, since) for since in sinces)
+
+
+def _worst_elsewhere_after(lived: Lived, effort: CompletedSession) -> float | None:
+    """The worst pain elsewhere, by whole days, of those with a rating in the 36 hours after a run, up to the next."""
+    following = [e.start for e in runs(lived) if e.start > effort.start]
+    until = min([effort.end + timedelta(hours=36), *following])
+    days = {t.day for t in told_between(lived.history, effort.start, until) if t.other is not None}
+    return max(
+        (
+            t.other
+            for t in lived.history.reports
+            if t.day in days and t.other is not None and t.day <= lived.today
+        ),
+        default=None,
+    )
+
+
+def only_walks_after_weeks_of_more_medicine(lived: Lived) -> bool:
+    """No running before a talk where more pain medicine was needed on six days of the last fourteen."""
+    more = sorted({t.day for t in lived.history.reports if t.medicine == "more" and t.day <= lived.today})
+    near = [day for day in more if (lived.today - day).days < 14]
+    if len(near) < 6 or not running(lived):
+        return True
+    gaps = [b for a, b in pairwise(more) if (b - a).days > 7]
+    return talked(lived, gaps[-1] if gaps else more[0])
+
+
+def half_after_a_far_run(lived: Lived) -> bool:
+    """In the week after a race a run is at most half of what would be open, and half an hour's half on the ladder."""
+    for session in running(lived):
+        for effort in runs(lived):
+            before = [e.longest_min for e in runs(lived) if 1 <= (effort.day - e.day).days <= 84]
+            longest, run = max(before, default=0.0), effort.longest_min
+            is_far = (run >= 90 and run > 1.1 * longest) or (run >= 30 and run > 2 * longest)
+            if not is_far or not 1 <= (session.day - effort.day).days <= 7:
+                continue
+            most = 15.0 if session.stage is not None else max(_own_most(lived) / 2, 5.0)
+            if session.run_min + session.walk_min > most + 1e-6:
+                return False
+    return True
+
+
+def _own_most(lived: Lived) -> float:
+    """The longest that the person's own usual run can have become: five percent a week from the middle one."""
+    before, begun = own_before(lived) or ([], lived.today)
+    middle = sorted(e.longest_min for e in before)[(len(before) - 1) // 2] if before else 0.0
+    return middle * 1.05 ** ((lived.today - begun).days // 7 + 1)
+
+
 def only_walks_after_a_rise_over_months(lived: Lived) -> bool:
     """Without a talk of 90 days there is no running where 28 days are 2 above the best 28 before, and above 3."""
     if not running(lived) or talked(lived, lived.today - TALK_COUNTS_DAYS * DAY):
@@ -533,16 +643,20 @@ DAILY: dict[str, Promise] = {
         only_walks_while_a_leg_hurts_as_the_back_does
     ),
     "only walks while a leg is worse than at the talk about it": only_walks_while_a_leg_is_worse_than_at_the_talk,
+    "only walks while pain in a leg comes and goes": only_walks_while_leg_pain_comes_and_goes,
+    "only walks after weeks of pain elsewhere": only_walks_after_weeks_of_pain_elsewhere,
+    "only walks after weeks of more pain medicine": only_walks_after_weeks_of_more_medicine,
     "only walks after a rise over months": only_walks_after_a_rise_over_months,
     "none while a red is open": never_on_while_a_red_is_open,
     "only walks after two reds": never_two_reds_forgotten,
     "none while paused, ill or away": none_while_paused,
     "half after an illness": half_after_an_illness,
+    "half in the week after a far run": half_after_a_far_run,
     "lower after a break, by its length": lower_after_a_break,
     "only on drawn days, and walks in walking weeks": only_on_drawn_days,
     "never without a reason": never_without_a_reason,
 }
-MISSED = "missed days take no step away"
+MISSED = "missed days, with nothing bad told on them, take no step away"
 SOON = f"a session within {SOON_DAYS} days, from any state, for who has no pain"
 ON = f"a step further within {ON_DAYS} days, drawn months of walks aside, from any state, for who has no pain"
 KEPT = "no step up in a flare, on more medicine, or while a leg hurts as the back does"
@@ -581,10 +695,19 @@ def stands(history: History, today: date) -> ProgrammeState:
 
 
 def _fell(before: Lived, now: Lived) -> bool:
-    """Whether the step fell over a day without a session, and neither body, break nor a new start is why."""
+    """Whether the step fell over a day without a session, and neither body, break nor a new start is why.
+
+    What is told late can say that an earlier session stayed too much, with others done since: then the last rule that
+    fired is not the reason. So the same day is asked for once more without what was told on it.
+    """
     was, is_now = (stands(lived.history, lived.today) for lived in (before, now))
     begun = any(s.day == now.today and s.step in {Step.START, Step.START_OWN} for s in now.history.steps)
-    return is_now.stage < was.stage and is_now.fired[-1] not in LESS and not begun
+    if is_now.stage >= was.stage or is_now.fired[-1] in LESS or begun:
+        return False
+    untold = stands(replace(now.history, reports=before.history.reports), now.today)
+    told = now.history.reports[len(before.history.reports) :]
+    bad = any(leg_hurts(t) or max(getattr(t, place) or 0.0 for place in PLACES) > 3 for t in told)
+    return untold.stage < was.stage or not bad
 
 
 def _keeps_the_step(lived: Lived) -> bool:

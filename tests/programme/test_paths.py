@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from backstride.core.plan_step import Step
 from backstride.programme.history import History, MorningReport
 from backstride.programme.ladder import LADDER
+from backstride.programme.own import is_far
 from backstride.programme.rules import Rule
 from backstride.programme.state import compute_state
 
@@ -274,12 +275,32 @@ def test_few_runs_begin_on_the_ladder(a_week, weeks):
 
 
 def test_a_race_makes_no_week_of_races():
-    """A half-marathon alone begins on the ladder; among short runs it changes neither minutes nor number."""
+    """A half-marathon alone begins on the ladder; among short runs it changes no number, but halves a week."""
     alone = life(ran(-20, minutes=120), rated(*[3] * 5, since=-4), start=Step.START_OWN)
     assert not runs_offered(on(alone, 0))
     among = own_life(ran(-2, minutes=120), rated(2), minutes=30, a_week=2)
     plan = on(among, 0)
-    assert {session.run_min for session in plan.sessions} == {30.0}
+    assert {session.run_min for session in plan.sessions} == {15.0}
+    assert {session.run_min for session in on(among, 6).sessions} == {30.0}
+    assert Rule.FAR_RUN in plan.fired
+
+
+@pytest.mark.parametrize(
+    ("race", "longest", "far"),
+    [
+        *((99, 90, False), (99.1, 90, True), (250, 180, True), (89, 60, False)),
+        *((60, 30, False), (61, 30, True), (29, 10, False), (30, 0, True)),
+    ],
+)
+def test_a_far_run_is_one_beyond_the_limit_or_twice_the_longest(race, longest, far):
+    """Beyond 110 percent from 90 minutes on, or more than twice the longest from 30 on; no other run."""
+    assert is_far(race, longest) is far
+
+
+def test_a_run_within_what_a_break_leaves_is_no_far_one():
+    """Half of 80 minutes after five weeks off: the run after it is not halved again."""
+    before = own_life(ran(35, minutes=40), rated(*[2] * 40), minutes=80)
+    assert Rule.FAR_RUN not in on(before, 37).fired
 
 
 def test_no_more_runs_a_week_than_before():

@@ -6,6 +6,7 @@ import pytest
 
 from backstride.core.plan_step import Step
 from backstride.programme.history import Site
+from backstride.programme.lasting_signs import returning_since
 from backstride.programme.morning import shown
 from backstride.programme.rules import Rule
 from backstride.programme.state import compute_state
@@ -90,10 +91,105 @@ def test_a_rise_that_is_there_a_day_later_costs_a_step():
 
 
 def test_more_pain_medicine_keeps_the_step():
-    """More than usual on 14 days, pain as ever: no step up, and the reason is there."""
+    """More than usual, pain as ever: no step up, and the reason is there."""
     told = (*WELL, *rated(*[2] * 30, since=28, medicine="more"))
     assert reached(told, 43) == reached(told, 28)
-    assert Rule.MEDICINE in plan(told, 43).fired
+    assert Rule.MEDICINE in plan(told, 32).fired
+
+
+def test_more_pain_medicine_for_a_week_leads_to_a_provider():
+    """Six days of 14: walks until a talk, which counts as long as the need for more goes on."""
+    told = (*WELL, *rated(*[2] * 60, since=28, medicine="more"))
+    assert runs_offered(plan(told, 32))
+    assert not runs_offered(plan(told, 33))
+    assert Rule.MEDICINE_STAYS in plan(told, 33).fired
+    assert runs_offered(plan(told, 70, steps=(said(Step.TALKED, 40),)))
+    assert not runs_offered(plan(told, 70, steps=(said(Step.TALKED, 20),)))
+
+
+def test_more_pain_medicine_is_told_beside_walks():
+    """A flare leaves walks; the medicine is named beside it."""
+    told = (*WELL, *rated(*[2] * 4, since=28, medicine="more", flare=True))
+    assert {Rule.FLARE_NOW, Rule.MEDICINE} <= set(plan(told, 31).fired)
+
+
+@pytest.mark.parametrize("leg", [2.0, 3.0])
+def test_leg_pain_that_comes_and_goes_leaves_walks(leg):
+    """On alternate days, with 2 in the back: walks and a talk from the fourth such day on, and between them."""
+    told = (*WELL, *(one for n in range(28, 60) for one in rated(2, since=n, leg=leg * (n % 2), other=0.0)))
+    assert runs_offered(plan(told, 34))
+    for n in (35, 36, 43, 50):
+        assert not runs_offered(plan(told, n))
+        assert Rule.LEG_RETURNS in plan(told, n).fired
+    assert runs_offered(plan(told, 50, steps=(said(Step.TALKED, 45),)))
+
+
+def test_tingling_that_comes_and_goes_leaves_walks():
+    """Told in words on every third day, and not there between."""
+    told = tuple(one for n in range(60) for one in rated(2, since=n, leg_symptoms=n >= 28 and n % 3 == 0))
+    assert not runs_offered(plan(told, 42))
+    assert Rule.LEG_RETURNS in plan(told, 43).fired
+
+
+def test_leg_pain_that_came_back_and_is_gone_gives_the_runs_back():
+    """Two weeks without it are enough."""
+    told = (*WELL, *(one for n in range(28, 40) for one in rated(2, since=n, leg=3.0 * (n % 2), other=0.0)))
+    gone = (*told, *rated(*[2] * 20, since=40, leg=0.0, other=0.0))
+    assert not runs_offered(plan(gone, 41))
+    assert runs_offered(plan(gone, 54))
+
+
+def test_leg_pain_on_a_few_days_is_no_pattern():
+    """Three days of 28."""
+    told = (*WELL, *(one for n in range(28, 60) for one in rated(2, since=n, leg=3.0 * (n % 10 == 0))))
+    assert runs_offered(plan(told, 51))
+
+
+def test_a_shin_that_hurts_after_each_run_leads_to_a_provider():
+    """3.5 after runs, 1 between: no step up after four of them, walks after two weeks, until a talk."""
+    told = (
+        *rated(*[2] * 28, other=1.0),
+        *(one for n in range(28, 70) for one in rated(2, since=n, other=3.5 if n % 2 else 1.0)),
+    )
+    assert Rule.SORE in plan(told, 36).fired
+    assert runs_offered(plan(told, 36))
+    assert not runs_offered(plan(told, 44))
+    assert Rule.SORE_STAYS in plan(told, 44).fired
+    assert runs_offered(plan(told, 50, steps=(said(Step.TALKED, 45),)))
+
+
+def test_a_shin_that_hurts_after_rare_runs_is_tied_to_them():
+    """One run a week, and 3.5 the morning after each: too few days for a pattern of days, and four runs are one."""
+    weekly = ran(*range(0, 60, 7))
+    told = tuple(one for n in range(60) for one in rated(2, since=n, other=3.5 if n % 7 == 1 else 0.0))
+    history = life(weekly, told)
+    assert [returning_since(history, Site.OTHER, day(n)) for n in (21, 22)] == [None, day(0)]
+    fine = life(weekly, told, rated(2, since=15, other=0.0))
+    spared = replace(fine, reports=tuple(t for t in fine.reports if t.day != day(15) or not t.other))
+    assert returning_since(spared, Site.OTHER, day(22)) is None
+
+
+def test_a_run_without_a_rating_after_it_is_no_proof_of_either():
+    """It neither counts among the four, nor ends their row."""
+    weekly = ran(*range(0, 60, 7))
+    told = tuple(one for n in range(60) for one in rated(2, since=n, other=3.5 if n % 7 == 1 else None))
+    unrated = replace(
+        life(weekly, told), reports=tuple(t for t in life(weekly, told).reports if t.day != day(15))
+    )
+    assert returning_since(unrated, Site.OTHER, day(22)) is None
+    assert returning_since(unrated, Site.OTHER, day(29)) == day(0)
+
+
+@pytest.mark.parametrize("pains", [[2] * 11 + [3] * 30])
+def test_a_shin_at_three_for_weeks_leads_to_a_provider(pains):
+    """2 and then 3 each day, and nothing above that."""
+    told = (
+        *WELL,
+        *(one for n, pain in enumerate(pains) for one in rated(2, since=28 + n, other=float(pain))),
+    )
+    assert Rule.SORE in plan(told, 32).fired
+    assert Rule.SORE_STAYS in plan(told, 66).fired
+    assert not runs_offered(plan(told, 66))
 
 
 def test_medicine_as_usual_changes_nothing():
@@ -116,12 +212,15 @@ def test_a_new_sore_spot_on_three_days_keeps_the_step(other):
     """A shin from 0 to 3 on each day, rest days too: no step up while it lasts, and the reason is there."""
     told = (*WELL, *rated(*[2] * 30, since=28, other=other))
     assert reached(told, 43) <= 3
-    assert Rule.SORE in plan(told, 43).fired
+    assert Rule.SORE in plan(told, 36).fired
 
 
 def test_a_knee_of_always_keeps_no_step():
-    """3 elsewhere from the first check-in on is not new."""
-    assert reached(rated(*[2] * 60, other=3.0), 43) == 5
+    """3 elsewhere from the first check-in on is not new: after a talk it holds no step, nor the runs."""
+    told, talk = rated(*[2] * 60, other=3.0), (said(Step.TALKED, 15),)
+    assert reached(told, 43, steps=talk) == 5
+    assert runs_offered(plan(told, 43, steps=talk))
+    assert Rule.SORE_STAYS in plan(told, 43).fired
 
 
 @pytest.mark.parametrize("weekly", [0.3, 0.4])
@@ -233,8 +332,9 @@ def test_a_talk_before_any_leg_rating_settles_nothing():
 
 
 def test_more_medicine_stands_on_top():
-    """On 14 days: the first line names it, and asks for a talk if it goes on."""
-    fired = plan((*WELL, *rated(*[2] * 30, since=28, medicine="more")), 43).fired
-    on_top = " ".join(warning_lines((), today=day(43), fired=fired))
-    assert on_top.startswith("You took more pain medicine than usual.")
-    assert "talk to your provider" in on_top
+    """The first line names it, and asks for a talk if it goes on; after six days it leaves walks."""
+    told = (*WELL, *rated(*[2] * 30, since=28, medicine="more"))
+    soon, late = (" ".join(warning_lines((), today=day(n), fired=plan(told, n).fired)) for n in (32, 43))
+    assert soon.startswith("You took more pain medicine than usual. The step stays.")
+    assert "talk to your provider" in soon
+    assert late.startswith("You took more pain medicine than usual on 6 or more of 14 days. Walk only")

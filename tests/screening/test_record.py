@@ -306,6 +306,33 @@ def test_fever_pauses_until_it_is_answered_no():
     assert on(1, ill, start(day=DAY + timedelta(weeks=1))).freedom is Freedom.RUN
 
 
+def test_the_end_of_an_agreement_is_told_two_weeks_before():
+    """From 13 days before its last day on, with that day; and no more once it has run out."""
+    agreed = start("leg_spreading", "spinal_surgery", agreed=("leg_spreading", "spinal_surgery"))
+    weeks = [week(n) for n in range(1, 14)]
+    told = [
+        current_clearance([agreed, *weeks], today=DAY + timedelta(days=n), signs=QUIET).ends_on
+        for n in (76, 77, 90, 91)
+    ]
+    last = DAY + timedelta(days=90)
+    assert told == [(), (("leg_spreading", last),), (("leg_spreading", last),), ()]
+
+
+def test_cancer_and_a_sign_that_were_looked_at_do_not_alarm_when_the_talk_is_long_ago():
+    """Cancer once and a sore leg, agreed on both: runs for 90 days, then walks until a new talk, no alarm."""
+    signs = ("cancer_ever", "leg_spreading")
+    agreed = start(*signs, agreed=signs)
+    weeks = [week(n) for n in range(1, 14)]
+    before, after = (
+        current_clearance([agreed, *weeks], today=DAY + timedelta(days=n), signs=QUIET) for n in (90, 91)
+    )
+    assert (before.level, before.freedom) == (Level.WITH_CARE, Freedom.RUN_WITH_CARE)
+    assert (after.level, after.run_out) == (Level.SEE_A_CLINICIAN, ("leg_spreading",))
+    assert after.freedom is Freedom.WALK
+    anew = start(*signs, day=DAY + timedelta(days=91))
+    assert current_clearance([agreed, *weeks, anew], today=anew.day, signs=QUIET).level is Level.EMERGENCY
+
+
 def test_an_agreement_that_has_run_out_is_told():
     """On the 91st day the question is named as one whose agreement has run out, and not before."""
     agreed = start("leg_spreading", "spinal_surgery", agreed=("leg_spreading", "spinal_surgery"))

@@ -172,11 +172,34 @@ def test_what_each_rule_on_signs_together_was_made_for(yes, level):
     assert clearance(ALL_NO | dict.fromkeys(yes, Reply.YES)).level is level
 
 
-def test_no_talk_lifts_signs_that_are_an_emergency_together():
+@pytest.mark.parametrize(
+    "yes",
+    [
+        ("hard_fall", "over_60"),
+        ("fever", "steroid_pills"),
+        ("fever", "leg_symptoms"),
+        ("cancer_ever", "weight_loss"),
+    ],
+)
+def test_no_talk_lifts_signs_that_are_an_emergency_together(yes):
     """A provider who agreed to both, each for itself, has not lifted them together."""
-    yes = ("cancer_ever", "leg_symptoms")
     told = clearance(ALL_NO | dict.fromkeys(yes, Reply.YES), agreed=yes)
     assert (told.level, told.freedom) == (Level.EMERGENCY, Freedom.PAUSED)
+
+
+@pytest.mark.parametrize("risk", ["cancer_ever", "infection_risk"])
+@pytest.mark.parametrize("sign", ["leg_symptoms", "leg_spreading", "night_pain", "between_shoulders"])
+def test_a_sign_that_was_looked_at_is_no_new_one(risk, sign):
+    """Cancer once, or a risk for life, and a sign: help today, until a provider agreed on both; one more is new."""
+    yes = ALL_NO | dict.fromkeys((risk, sign), Reply.YES)
+    for agreed in ((), (risk,), (sign,)):
+        assert clearance(yes, agreed=agreed).level is Level.EMERGENCY
+    both = clearance(yes, agreed=(risk, sign))
+    assert (both.level, both.freedom) == (Level.WITH_CARE, Freedom.RUN_WITH_CARE)
+    other = "leg_after_run"
+    assert clearance(yes | {other: Reply.YES}, agreed=(risk, sign)).level is Level.EMERGENCY
+    ran_out = clearance(yes, looked_at=(risk, sign))
+    assert (ran_out.level < Level.EMERGENCY, ran_out.freedom < Freedom.RUN_WITH_CARE) == (True, True)
 
 
 def test_every_pair_is_at_least_as_strict_as_its_parts():

@@ -65,7 +65,7 @@ def _say(plan: "Plan") -> None:
     from backstride.report.language import _
     from backstride.report.morning_words import warning_lines
     from backstride.report.plan_words import ASK_FIRST, CHOOSE, NOT_STARTED
-    from backstride.report.safety_words import advice, run_out_lines
+    from backstride.report.safety_words import advice, ending_lines, run_out_lines
 
     fired = plan.week.fired if plan.week else ()
     for sentence in warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day):
@@ -90,7 +90,7 @@ def _say(plan: "Plan") -> None:
         if plan.clearance.left_open:
             click.echo(_("To answer, type: {command}").format(command="backstride screen --diary"))
     else:
-        for sentence in run_out_lines(plan.clearance):
+        for sentence in (*run_out_lines(plan.clearance), *ending_lines(plan.clearance)):
             _line(sentence)
     _say_held(plan)
     _say_week(plan, plan.week)

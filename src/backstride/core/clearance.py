@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum, StrEnum
 
 from backstride.errors import BadValue
@@ -55,6 +56,7 @@ class Clearance:
         left_open: keys of the questions that were not answered.
         agreed: keys of those in `because` about which a provider has agreed that the person runs.
         run_out: keys of those in `because` about which a provider had agreed, too long ago to count.
+        ends_on: of those in `agreed` those whose agreement soon runs out, each with its last day.
     """
 
     level: Level
@@ -63,6 +65,7 @@ class Clearance:
     left_open: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()
     run_out: tuple[str, ...] = ()
+    ends_on: tuple[tuple[str, date], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a clearance that gives more than its level, or its open questions, allow."""
@@ -103,6 +106,7 @@ def strictest(clearances: Iterable[Clearance]) -> Clearance:
         left_open=_once(key for c in all_of_them for key in c.left_open),
         agreed=_once(key for c in all_of_them for key in c.agreed),
         run_out=_once(key for c in all_of_them for key in c.run_out),
+        ends_on=tuple(dict.fromkeys(one for c in all_of_them for one in c.ends_on)),
     )
 
 

@@ -7,12 +7,17 @@ A day counts where its worst rating is at least `LEAST`, and
 
 The usual is the median of the first ratings of the 28 days before the first day that counts. It stays as it was
 then, so that pain which stays does not become usual. A first rating has no usual: it is not called new.
+
+Pain that comes and goes is never there for many days on end. It returns where, of the days rated in two, or in four,
+weeks, `RETURN_DAYS` or more count, these are one in `RETURN_OF` of them, and days that do not count divide them into
+`RETURN_SPELLS` spells or more.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from statistics import median
 from typing import NamedTuple
 
@@ -24,7 +29,12 @@ ASKED_DAYS = 7
 """New pain elsewhere that lasts longer calls for the questions on bones."""
 USUAL_DAYS = 28
 GAP_DAYS = 14
-"""After so many days without a rating it is not the same pain any more."""
+"""After so many days without a rating, or without a day that counts, it is not the same pain any more."""
+RETURN_DAYS = 4
+RETURN_OF = 3
+RETURN_SPELLS = 3
+RETURN_WINDOWS = (14, 28)
+"""Whoever rates daily shows it in two weeks, and whoever rates twice a week in four; all are our own choice."""
 
 
 class SiteRating(NamedTuple):
@@ -72,6 +82,58 @@ def new_pain_episodes(rated: Iterable[SiteRating]) -> Iterator[NewPainEpisode]:
         yield last
         days.append(worst.day)
         firsts.append(first)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturningPain:
+    """Where a day with a rating stands by the days with one before it.
+
+    Attributes:
+        day: the day.
+        counts: whether the day itself counts.
+        since: the first of the days that made pain come back; None where it does not.
+    """
+
+    day: date
+    counts: bool
+    since: date | None
+
+
+def returning_pain(rated: Iterable[SiteRating], *, least: float = inf) -> Iterator[ReturningPain]:
+    """Yield each day with a rating, in order, and since when pain comes and goes on it.
+
+    Args:
+        rated: ratings in order of their moments; of a day the worst one counts.
+        least: pain that counts whatever is usual.
+    """
+    days: list[date] = []
+    firsts: list[float] = []
+    counted: list[bool] = []
+    level: float | None = None
+    last: date | None = None
+    since: date | None = None
+    for worst, first in _by_day(rated):
+        if last is None or (worst.day - last).days > GAP_DAYS:
+            level = _usual(days, firsts, worst.day)
+        counts = worst.pain >= least or _is_new(worst, level)
+        last = worst.day if counts else last
+        days.append(worst.day)
+        firsts.append(first)
+        counted.append(counts)
+        found = _first_of_those_that_return(days, counted)
+        since = (since or found) if found else None
+        yield ReturningPain(worst.day, counts, since)
+
+
+def _first_of_those_that_return(days: list[date], counted: list[bool]) -> date | None:
+    """Return the first day that counts of a window up to the last day, where enough of its days do; else None."""
+    for window in RETURN_WINDOWS:
+        begin = bisect_left(days, days[-1].toordinal() - window + 1, key=date.toordinal)
+        bad = [n for n in range(begin, len(days)) if counted[n]]
+        spells = sum(n == begin or not counted[n - 1] for n in bad)
+        if len(bad) >= RETURN_DAYS and RETURN_OF * len(bad) >= len(days) - begin and spells >= RETURN_SPELLS:
+            return days[bad[0]]
+    return None
 
 
 def _by_day(rated: Iterable[SiteRating]) -> Iterator[tuple[SiteRating, float]]:

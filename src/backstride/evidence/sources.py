@@ -5,7 +5,11 @@ from backstride.core.source import Reading, Source
 SUMMARY = Reading.SUMMARY
 
 ARAB = Source("Arab 2007, Clin Rehabil 21:640-7", "10.1177/0269215507076353", reading=SUMMARY)
-POSTERIOR_CHAIN = Source("Tataryn 2021, Sports Med Open 7:17", "10.1186/s40798-021-00306-w", reading=SUMMARY)
+POSTERIOR_CHAIN = Source(
+    "Tataryn 2021, Sports Med Open 7:17; its summary and table 5 were read",
+    "10.1186/s40798-021-00306-w",
+    reading=SUMMARY,
+)
 STEIGER = Source("Steiger 2012, Eur Spine J 21:575-98", "10.1007/s00586-011-2045-6", reading=SUMMARY)
 CAI = Source("Cai 2017, Med Sci Sports Exerc 49:2374-84", "10.1249/MSS.0000000000001396", reading=SUMMARY)
 HUNG = Source(

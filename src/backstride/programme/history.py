@@ -10,8 +10,14 @@ from itertools import accumulate
 from statistics import median
 
 from backstride.core.check_in import Medicine
-from backstride.core.leg_sign import leg_sign
-from backstride.core.new_pain import NewPainEpisode, SiteRating, new_pain_episodes
+from backstride.core.leg_sign import LEG_SIGN_FROM, leg_sign
+from backstride.core.new_pain import (
+    NewPainEpisode,
+    ReturningPain,
+    SiteRating,
+    new_pain_episodes,
+    returning_pain,
+)
 from backstride.core.plan_step import PlanStep, Step
 
 ONE_DAY = timedelta(days=1)
@@ -20,6 +26,8 @@ RECENT_DAYS = 14
 USUAL_FROM = 14
 RECENT_FROM = 3
 TALK_DAYS = 90
+SORE_FROM = 3.0
+"""Pain elsewhere, as in a shin, that counts whatever is usual there; our own choice."""
 
 
 class Site(Enum):
@@ -161,9 +169,41 @@ class History:
     @cached_property
     def new_pain_episodes(self) -> dict[Site, list[NewPainEpisode]]:
         """Of each day on which a leg, or another place, was rated: how long new pain has lasted there."""
-        leg = (SiteRating(one.day, one.leg, one.back) for one in self.reports if one.leg is not None)
-        other = (SiteRating(one.day, one.other) for one in self.reports if one.other is not None)
+        leg, other = self._ratings
         return {Site.LEG: list(new_pain_episodes(leg)), Site.OTHER: list(new_pain_episodes(other))}
+
+    @cached_property
+    def returning_pain(self) -> dict[Site, list[ReturningPain]]:
+        """Of each day on which a leg, or another place, was rated: since when pain comes and goes there.
+
+        A sign in a leg that was told in words counts as one that was rated.
+        """
+        signs = ((one, one.leg_sign) for one in self.reports)
+        leg = (
+            SiteRating(one.day, max(one.leg or 0.0, LEG_SIGN_FROM if sign else 0.0), one.back)
+            for one, sign in signs
+            if sign is not None
+        )
+        return {
+            Site.LEG: list(returning_pain(leg, least=LEG_SIGN_FROM)),
+            Site.OTHER: list(returning_pain(self._ratings[1], least=SORE_FROM)),
+        }
+
+    @cached_property
+    def painful_days(self) -> dict[Site, frozenset[date]]:
+        """The days on which a leg, or another place, hurt as `returning_pain` counts it."""
+        return {
+            site: frozenset(one.day for one in days if one.counts)
+            for site, days in self.returning_pain.items()
+        }
+
+    @property
+    def _ratings(self) -> tuple[list[SiteRating], list[SiteRating]]:
+        """The ratings of a leg and those of other places, in order."""
+        return (
+            [SiteRating(one.day, one.leg, one.back) for one in self.reports if one.leg is not None],
+            [SiteRating(one.day, one.other) for one in self.reports if one.other is not None],
+        )
 
     def reports_of_days(self, first: date, last: date) -> tuple[MorningReport, ...]:
         """Return the check-ins of these local days, both counted."""

@@ -1,12 +1,17 @@
 """What holds back running, or every session: an open red, a morning, a sign in a leg, two reds."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 
-from backstride.core.leg_sign import LEG_SIGN_FROM
 from backstride.core.new_pain import DAYS as NEW_DAYS
-from backstride.programme.history import ONE_DAY, History, MorningReport, Site, talked_since
+from backstride.programme.history import ONE_DAY, History, Site, talked_since
+from backstride.programme.lasting_signs import (
+    FORGOTTEN_DAYS,
+    more_medicine_since,
+    reported_since,
+    returning_since,
+    sore_since,
+)
 from backstride.programme.lights import WALKS_FROM, ResponseGrade, is_resolved, light_today
 from backstride.programme.rules import Rule
 from backstride.programme.state import PATTERN_DAYS, ProgrammeState
@@ -24,7 +29,6 @@ REST = timedelta(days=3)
 STAYED_DAYS = 14
 LEG_DAYS = 7
 SORE_DAYS = 14
-FORGOTTEN_DAYS = 28
 
 
 def rests(now: ProgrammeState, history: History, today: date) -> tuple[Rule, ...]:
@@ -43,11 +47,8 @@ def walks_only(now: ProgrammeState, history: History, today: date) -> tuple[Rule
     legs = open_leg_signs(history, today)
     is_long = bool(legs) and (today - min(legs)).days > LEG_DAYS
     sore = sore_since(history, today)
-    is_sore = (
-        sore is not None
-        and (today - sore).days > SORE_DAYS
-        and not talked_since(history, sore, today, Site.OTHER)
-    )
+    medicine = more_medicine_since(history, today)
+    is_sore = sore is not None and (today - sore).days > SORE_DAYS
     is_far = has_climbed(history, today, CLIMB_FAR)
     held = (
         (Rule.MORNING, shown in {ResponseGrade.AMBER, ResponseGrade.RED}),
@@ -55,7 +56,9 @@ def walks_only(now: ProgrammeState, history: History, today: date) -> tuple[Rule
         (Rule.LEG, bool(legs) and not is_long),
         (Rule.LEG_STAYS, is_long),
         (Rule.LEG_WORSE, not legs and is_leg_worse(history, today)),
-        (Rule.SORE_STAYS, is_sore),
+        (Rule.LEG_RETURNS, not legs and leg_returns(history, today)),
+        (Rule.SORE_STAYS, is_sore and _is_open(history, sore, today, Site.OTHER)),
+        (Rule.MEDICINE_STAYS, _is_open(history, medicine, today)),
         (Rule.STAYED, _has_stayed(now, history, today)),
         (Rule.TWO_REDS, two_reds(now, history, today)),
         (Rule.CLIMB_FAR, is_far),
@@ -63,6 +66,16 @@ def walks_only(now: ProgrammeState, history: History, today: date) -> tuple[Rule
         (Rule.FLARE_NOW, is_flare_now(history, today)),
     )
     return tuple(rule for rule, so in held if so)
+
+
+def leg_returns(history: History, today: date) -> bool:
+    """Whether pain in a leg comes and goes, or follows the runs, and no talk with a provider came after it began."""
+    return _is_open(history, returning_since(history, Site.LEG, today), today, Site.LEG)
+
+
+def _is_open(history: History, since: date | None, today: date, site: Site | None = None) -> bool:
+    """Whether something began on a day, and no talk with a provider came after it."""
+    return since is not None and not talked_since(history, since, today, site)
 
 
 def two_reds(now: ProgrammeState, history: History, today: date) -> bool:
@@ -87,32 +100,13 @@ def leg_sign_since(history: History, today: date) -> date | None:
 
     One that is not told of again is out after four weeks.
     """
-    return _since(history, today, lambda report: report.leg_sign)
+    return reported_since(history, today, lambda report: report.leg_sign)
 
 
 def leg_near_since(history: History, today: date) -> date | None:
     """Return the day since which leg pain is new or as strong as back pain; None before its third day."""
     episode = new_episode(history, Site.LEG, today)
     return episode.since if episode is not None and episode.days >= NEW_DAYS else None
-
-
-def sore_since(history: History, today: date) -> date | None:
-    """Return the day since which pain of 4 or more elsewhere (a shin, a foot) is reported without a break."""
-    return _since(
-        history, today, lambda report: None if report.other is None else report.other >= LEG_SIGN_FROM
-    )
-
-
-def _since(history: History, today: date, sign: Callable[[MorningReport], bool | None]) -> date | None:
-    since = None
-    for report in reversed(history.reports):
-        shown = None if report.day > today else sign(report)
-        if shown is None:
-            continue
-        if not shown or (since is None and (today - report.day).days > FORGOTTEN_DAYS):
-            break
-        since = report.day
-    return since
 
 
 def _red_is_open(now: ProgrammeState, history: History, today: date) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backstride.programme.history import USUAL_DAYS, History, Site, usual
-from backstride.programme.holds import open_leg_signs
+from backstride.programme.holds import leg_returns, open_leg_signs
 from backstride.programme.lights import OTHER_DAYS, WALKS_FROM, ResponseGrade, last_rated, morning_light
 from backstride.programme.step_holds import is_leg_worse
 
@@ -36,7 +36,9 @@ def shown(history: History, today: date) -> tuple[Shown, ...]:
             since, is none here; nothing else of the plan counts.
         today: the local day. A rating counts as long as `light_today` counts it.
     """
-    is_open = bool(open_leg_signs(history, today)) or is_leg_worse(history, today)
+    is_open = (
+        bool(open_leg_signs(history, today)) or is_leg_worse(history, today) or leg_returns(history, today)
+    )
     found = [one for site in Site if (one := _pain(history, site, today, is_open=is_open)) is not None]
     in_words = _leg_in_words(history, today) if is_open else None
     return tuple(found) if in_words is None else (*found, in_words)

@@ -1,7 +1,19 @@
 """The numbers that the rules name, each from the module that uses it."""
 
 from backstride.core import leg_sign, new_pain
-from backstride.programme import breaks, history, holds, ladder, lights, on_foot, own, state, step_holds, week
+from backstride.programme import (
+    breaks,
+    history,
+    holds,
+    ladder,
+    lasting_signs,
+    lights,
+    on_foot,
+    own,
+    state,
+    step_holds,
+    week,
+)
 
 NUMBERS: dict[str, float] = {
     name: round(number, 1)
@@ -15,6 +27,19 @@ NUMBERS: dict[str, float] = {
         "new_days": new_pain.DAYS,
         "medicine_days": step_holds.MEDICINE_DAYS,
         "medicine_of": step_holds.MEDICINE_OF,
+        "medicine_stays": lasting_signs.MEDICINE_STAYS,
+        "medicine_stays_of": lasting_signs.MEDICINE_STAYS_OF,
+        "return_days": new_pain.RETURN_DAYS,
+        "return_of": new_pain.RETURN_OF,
+        "return_spells": new_pain.RETURN_SPELLS,
+        "return_short": new_pain.RETURN_WINDOWS[0],
+        "return_long": new_pain.RETURN_WINDOWS[1],
+        "sore_runs": lasting_signs.SORE_RUNS,
+        "sore_from": history.SORE_FROM,
+        "far_run": own.FAR_RUN_MIN,
+        "double_run": own.DOUBLE_RUN_MIN,
+        "far_run_days": own.FAR_RUN_DAYS,
+        "far_days": week.FAR_DAYS,
         "climb": step_holds.CLIMB,
         "climb_far": step_holds.CLIMB_FAR,
         "rated_days": step_holds.RATED_DAYS,
@@ -37,7 +62,7 @@ NUMBERS: dict[str, float] = {
         "leg_days": holds.LEG_DAYS,
         "sore_days": holds.SORE_DAYS,
         "pattern_days": state.PATTERN_DAYS,
-        "forgotten_days": holds.FORGOTTEN_DAYS,
+        "forgotten_days": lasting_signs.FORGOTTEN_DAYS,
         "limit": 100 * (own.LIMIT - 1),
         "limit_days": own.LIMIT_DAYS,
         "least_run": week.LEAST_RUN_MIN,

@@ -101,6 +101,12 @@ ABOUT: dict[Rule, About] = {
         "Medicine can hide what a run does.",
         _OURS,
     ),
+    Rule.MEDICINE_STAYS: About(
+        "More pain medicine than usual on {medicine_stays} of {medicine_stays_of} days: walks only. Talk to your "
+        "provider before you run.",
+        "A low rating says less when it takes more medicine to get there.",
+        _OURS,
+    ),
     Rule.LEG_NEAR: About(
         "Pain in a leg of {new_least} or more that is as strong as in your back, or {new_rise} above what was usual "
         "there: no step goes up. On {new_days} days on end it is a sign in a leg. It holds no step where you talked "
@@ -111,7 +117,8 @@ ABOUT: dict[Rule, About] = {
     ),
     Rule.SORE: About(
         "New pain elsewhere, {new_rise} or more above what was usual there, on {new_days} days on end: no step goes "
-        "up. After {sore_asked} days you are asked about your bones. Have it looked at.",
+        "up. So it is with such pain, or any of {sore_from} or more, that comes and goes or follows {sore_runs} runs "
+        "in a row. After {sore_asked} days on end, or where it comes and goes, you are asked about your bones.",
         "A bone that is about to break often begins with a little pain that comes each day.",
         "early pain of bone stress injuries: PMC7049623, summary read; the numbers are ours",
     ),
@@ -187,10 +194,19 @@ ABOUT: dict[Rule, About] = {
         "Those whose leg hurt more than the back did not take part in the running trial.",
         "who was left out of ASTEROID, as told by a copy of its registry; the rule is ours",
     ),
+    Rule.LEG_RETURNS: About(
+        "Pain of {new_least} or more in a leg that is new, or as strong as in your back, comes and goes: walks only. "
+        "Talk to your provider before you run. It comes and goes where it is there on {return_days} days or more of "
+        "{return_short} or {return_long}, one in {return_of} of those rated, in {return_spells} spells. After "
+        "{sore_runs} runs in a row it counts, too.",
+        "Pain in a leg often begins as one that comes and goes.",
+        _OURS,
+    ),
     Rule.SORE_STAYS: About(
-        "Pain of {leg_sign} or more elsewhere, as in a shin, knee or foot, for more than {sore_days} days: walks "
-        "only. Talk to your provider before you run. If you say in the safety questions that your provider agrees "
-        "about a sore bone or a hurt leg, that is such a talk.",
+        "Pain of {sore_from} or more elsewhere, as in a shin, knee or foot, for more than {sore_days} days, or for "
+        "so long pain there that comes and goes or follows each run: walks only. Talk to your provider before you "
+        "run. If you say in the safety questions that your provider agrees about a sore bone or a hurt leg, that is "
+        "such a talk.",
         "A bone that is sore for weeks may be about to break.",
         _OURS,
     ),
@@ -240,6 +256,14 @@ ABOUT: dict[Rule, About] = {
         "In the first {well_days} days after an illness each session is half. Greens from before it do not count.",
         "The body needs time after an illness.",
         _OURS,
+    ),
+    Rule.FAR_RUN: About(
+        "A run of {far_run} minutes or more that is over {limit} percent longer than your longest of {far_run_days} "
+        "days, or one of {double_run} or more that is more than twice as long: in the next {far_days} days each "
+        "session is half.",
+        "After a race the body needs an easy week.",
+        "Schuster Brandt Frandsen 2025, doi 10.1136/bjsports-2024-109380: runners got hurt more often after such a "
+        "jump, in a study that only watched; half, and a week, are ours",
     ),
     Rule.MISSED: About(
         "Missed days are just missed. The step waits for you.", "Life gets in the way.", _OURS

@@ -36,8 +36,10 @@ class Rule(StrEnum):
     LEG = "leg"
     LEG_STAYS = "leg stays"
     LEG_WORSE = "leg worse"
+    LEG_RETURNS = "leg returns"
     LEG_ABOVE = "leg above the back"
     SORE_STAYS = "sore stays"
+    MEDICINE_STAYS = "medicine stays"
     TWO_REDS = "two reds"
     LIMIT = "110 percent"
     WEEK_LIMIT = "week limit"
@@ -45,6 +47,7 @@ class Rule(StrEnum):
     ON_FOOT = "time on foot"
     LONG_BREAK = "long break"
     ILLNESS = "after illness"
+    FAR_RUN = "after a far run"
     MISSED = "missed"
     PAUSED = "paused"
     WALK_ONLY = "walk only"
@@ -54,8 +57,8 @@ class Rule(StrEnum):
 
 TALK_BEFORE_RUNNING = frozenset(
     {
-        *(Rule.STAYED, Rule.LEG_STAYS, Rule.LEG_WORSE, Rule.SORE_STAYS),
-        *(Rule.TWO_REDS, Rule.CLIMB_FAR, Rule.CLIMB_MONTHS),
+        *(Rule.STAYED, Rule.LEG_STAYS, Rule.LEG_WORSE, Rule.LEG_RETURNS, Rule.SORE_STAYS),
+        *(Rule.MEDICINE_STAYS, Rule.TWO_REDS, Rule.CLIMB_FAR, Rule.CLIMB_MONTHS),
     }
 )
 """Rules that leave walks until the person says that they talked with their provider."""

@@ -9,7 +9,16 @@ from backstride.core.leg_sign import LEG_SIGN_FROM
 from backstride.core.new_pain import DAYS as NEW_DAYS
 from backstride.core.new_pain import GAP_DAYS, LEAST, NewPainEpisode
 from backstride.core.plan_step import Step
-from backstride.programme.history import ONE_DAY, TALK_DAYS, CompletedSession, History, Site, talk_days
+from backstride.programme.history import (
+    ONE_DAY,
+    TALK_DAYS,
+    CompletedSession,
+    History,
+    Site,
+    talk_days,
+    talked_since,
+)
+from backstride.programme.lasting_signs import returning_since, sore_since
 from backstride.programme.lights import (
     CALM,
     RED_PAIN,
@@ -58,7 +67,7 @@ def why_repeat(history: History, effort: CompletedSession) -> Rule | None:
         (Rule.FLARE, any(report.flare for report in after)),
         (Rule.MEDICINE, any(report.medicine == "more" for report in after)),
         (Rule.LEG_NEAR, is_leg_near(history, day)),
-        (Rule.SORE, new_days(history, Site.OTHER, day) >= NEW_DAYS),
+        (Rule.SORE, is_sore(history, day)),
     )
     return next((rule for rule, so in held if so), None)
 
@@ -75,7 +84,7 @@ def no_step_up(history: History, day: date) -> Rule | None:
         (Rule.FLARE, lambda: has_flare(history, day)),
         (Rule.MEDICINE, lambda: medicine_days(history, day) >= MEDICINE_DAYS),
         (Rule.LEG_NEAR, lambda: is_leg_near(history, day)),
-        (Rule.SORE, lambda: new_days(history, Site.OTHER, day) >= NEW_DAYS),
+        (Rule.SORE, lambda: is_sore(history, day)),
         (Rule.RISING, lambda: is_rising_on(history, day)),
         (Rule.CLIMB, lambda: has_climbed(history, day)),
         (Rule.LONG_DAY, lambda: is_after_long_day(history, day)),
@@ -99,7 +108,16 @@ def new_days(history: History, site: Site, day: date) -> int:
 
 def is_leg_near(history: History, day: date) -> bool:
     """Whether new or strong pain in a leg holds the step: none that is steady and that the provider knows of."""
-    return new_days(history, Site.LEG, day) > 0 and not is_leg_steady(history, day)
+    shown = new_days(history, Site.LEG, day) > 0 or returning_since(history, Site.LEG, day) is not None
+    return shown and not is_leg_steady(history, day)
+
+
+def is_sore(history: History, day: date) -> bool:
+    """Whether pain elsewhere holds the step: new on three days on end, or coming back, by days or after runs."""
+    is_new = new_days(history, Site.OTHER, day) >= NEW_DAYS
+    since = sore_since(history, day)
+    returns = returning_since(history, Site.OTHER, day) is not None
+    return is_new or (returns and since is not None and not talked_since(history, since, day, Site.OTHER))
 
 
 def is_leg_steady(history: History, day: date) -> bool:

@@ -11,9 +11,11 @@ from backstride.programme.ladder import LADDER, SESSION_MIN, metres
 from backstride.programme.on_foot import most_on_foot
 from backstride.programme.own import (
     APART_A_WEEK,
+    FAR_RUN_DAYS,
     LIMIT,
     Ran,
     best_week,
+    is_far,
     longest_lately,
     minutes_in_the_week,
 )
@@ -26,13 +28,27 @@ from backstride.programme.state import (
     is_overdue,
     last_plan_step,
 )
-from backstride.programme.step_holds import is_after_long_day, is_leg_above, no_step_up
+from backstride.programme.step_holds import (
+    MEDICINE_DAYS,
+    is_after_long_day,
+    is_leg_above,
+    medicine_days,
+    no_step_up,
+)
 
 A_WEEK = 3
 LEAST_RUN_MIN = 5.0
 WELL_DAYS = 7
 AFTER_ILLNESS = 0.5
+FAR_DAYS = 7
+AFTER_FAR_RUN = 0.5
 RETURN_DAYS = 28
+WEAKER = {
+    Rule.CLIMB: {Rule.CLIMB_FAR, Rule.CLIMB_MONTHS},
+    Rule.SORE: {Rule.SORE_STAYS},
+    Rule.MEDICINE: {Rule.MEDICINE_STAYS},
+}
+"""Rules that are not told beside a stronger one on the same thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +105,16 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
         (Rule.OWN, now.own is not None and not walking),
         (Rule.DRAWN, allocated),
         (Rule.NOT_DRAWN, allocated and not sessions),
+        (Rule.MEDICINE, medicine_days(history, today) >= MEDICINE_DAYS),
         (Rule.LEG_ABOVE, not walking and not entering and is_leg_above(history, today)),
     )
     why = (*now.fired[-1:], *((step_hold,) if step_hold else ()))
     is_daily = now.own is not None and not walking and now.own.a_week > APART_A_WEEK
     a_week = Rule.OWN_DAYS if is_daily else Rule.SESSIONS
     fired = (*why, a_week, *held, *(rule for rule, so in chosen if so), *limits)
-    # before a walk no rating is needed, and of two rules on a climb the stronger one is told
+    # before a walk no rating is needed, and of two rules on the same thing the stronger one is told
     untold = set() if any(session.run_min for session in sessions) else {Rule.NOT_RATED}
-    untold |= {Rule.CLIMB} if {Rule.CLIMB_FAR, Rule.CLIMB_MONTHS} & set(held) else set()
+    untold |= {weaker for weaker, stronger in WEAKER.items() if stronger & set(held)}
     fired = tuple(rule for rule in fired if rule not in untold)
     stage = 0 if walking else None if now.own else now.stage
     return WeekPlan(sessions, tuple(dict.fromkeys(fired)), stage)
@@ -158,19 +175,19 @@ def _own(
     back = min(back, now.returned_min)
     has_run = any(effort.day == today and effort.run_min for effort in history.efforts)
     open_min = now.open_min if now.open_min is not None and not has_run else inf
-    well = well_again(history, today)
-    sessions, fired = [], []
+    sessions: list[Session] = []
+    fired: list[Rule] = []
     for day in days:
-        share = AFTER_ILLNESS if well and (day - well).days < WELL_DAYS else 1.0
+        share, halved = _share_of_a_session(history, day, today, is_run=True)
         # after four weeks without a run there is nothing to hold it to but what they went on with
         most = max(min(LIMIT * longest_lately(ran, day) or back, open_min), LEAST_RUN_MIN)
         least = max(back, LEAST_RUN_MIN) * (now.own.a_week if now.own else 0)
         left = max(LIMIT * best_week(ran, day), least) - minutes_in_the_week(ran, day)
         run = min(max(share * graded, LEAST_RUN_MIN), most, left)
+        fired += halved
         fired += [
             rule
             for rule, so in (
-                (Rule.ILLNESS, share < 1.0),
                 (Rule.LIMIT, run < share * graded and run == most and most < open_min),
                 (Rule.WEEK_LIMIT, run < share * graded and run == left),
             )
@@ -190,19 +207,39 @@ def _shortened(
     All are held to what is open on the first day of them: the later ones come after it, or are planned anew. What is
     planned adds nothing, since nobody knows yet whether it will be done.
     """
-    well = well_again(history, today)
     most = _open_on_foot(history, made, growth)
-    sessions, fired = [], []
+    sessions: list[Session] = []
+    fired: list[Rule] = []
     for session in made:
-        share = 1.0
-        if well and (session.day - well).days < WELL_DAYS:
-            share = AFTER_ILLNESS
-            fired.append(Rule.ILLNESS)
+        share, halved = _share_of_a_session(history, session.day, today, is_run=session.run_min > 0)
+        fired += halved
         if share * SESSION_MIN > most:
             share = most / SESSION_MIN
             fired.append(Rule.ON_FOOT)
         sessions.append(replace(session, run_min=share * session.run_min, walk_min=share * session.walk_min))
     return tuple(sessions), tuple(dict.fromkeys(fired))
+
+
+def _share_of_a_session(
+    history: History, day: date, today: date, *, is_run: bool
+) -> tuple[float, tuple[Rule, ...]]:
+    """Return the share of a session that is left after an illness or a far run, and by which rules."""
+    well = well_again(history, today)
+    is_weak = well is not None and (day - well).days < WELL_DAYS
+    is_tired = is_run and _is_after_a_far_run(history, day)
+    held = ((Rule.ILLNESS, is_weak), (Rule.FAR_RUN, is_tired))
+    share = min(AFTER_ILLNESS if is_weak else 1.0, AFTER_FAR_RUN if is_tired else 1.0)
+    return share, tuple(rule for rule, so in held if so)
+
+
+def _is_after_a_far_run(history: History, day: date) -> bool:
+    """Whether one of the seven days before a day held a run far beyond those of the weeks before it."""
+    runs = [(effort.day, effort.longest_min) for effort in history.efforts if effort.run_min]
+    return any(
+        is_far(minutes, max((m for on, m in runs if 0 < (ran - on).days <= FAR_RUN_DAYS), default=0.0))
+        for ran, minutes in runs
+        if 0 < (day - ran).days <= FAR_DAYS
+    )
 
 
 def _open_days(history: History, today: date) -> list[date]:

@@ -49,6 +49,8 @@ HAPPENED: dict[Rule, str] = {
     Rule.AMBER: "After what you did on {weekday}, {day}, it hurt more than usual, and that stayed.",
     Rule.STAYED: "Since what you did on {weekday}, {day}, your pain has not gone back to your usual.",
     Rule.LEG_STAYS: "A sign in a leg has been there for more than {leg_days} days.",
+    Rule.LEG_RETURNS: "Pain in a leg has come back on many days, or after each run.",
+    Rule.SORE: "It hurts elsewhere on many days, or after each run.",
     Rule.SORE_STAYS: "It has hurt elsewhere for more than {sore_days} days.",
     Rule.CLIMB: "Your pain has climbed since the start, or since you last talked with your provider.",
     Rule.CLIMB_FAR: "Your pain has climbed by {climb_far} or more since the start, or since you last talked with "
@@ -59,6 +61,9 @@ HAPPENED: dict[Rule, str] = {
     Rule.FLARE_NOW: "You said that this is a flare.",
     Rule.NOT_RATED: "You have not rated your back for {rated_days} days.",
     Rule.MEDICINE: "You took more pain medicine than usual.",
+    Rule.MEDICINE_STAYS: "You took more pain medicine than usual on {medicine_stays} or more of {medicine_stays_of} "
+    "days.",
+    Rule.FAR_RUN: "You ran much farther than usual in the last {far_days} days.",
     Rule.LONG_DAY: "You were on foot for more than {long_day_min} minutes today or yesterday.",
     Rule.TWO_REDS: "Twice in {pattern_days} days it hurt much more than usual after a session.",
 }
@@ -73,6 +78,8 @@ NOW: dict[Rule, str] = {
     Rule.LEG: "Walk only, until the pain or tingling in your leg is gone.",
     Rule.STAYED: "Walk only, and talk to your provider before you run.",
     Rule.LEG_STAYS: "Walk only, and talk to your provider before you run.",
+    Rule.LEG_RETURNS: "Walk only, and talk to your provider before you run.",
+    Rule.SORE: "The step stays. Run less or walk, and have it looked at if it goes on.",
     Rule.SORE_STAYS: "Walk only. Have it looked at, and talk to your provider before you run.",
     Rule.CLIMB: "Talk to your provider before you go on. No step goes up until then.",
     Rule.CLIMB_FAR: "Walk only, and talk to your provider before you run.",
@@ -82,11 +89,16 @@ NOW: dict[Rule, str] = {
     Rule.FLARE_NOW: "Walk only, until the flare is over.",
     Rule.NOT_RATED: "Rate your back before you run. If it is worse than usual, walk.",
     Rule.MEDICINE: "The step stays. If you need more for a week or longer, talk to your provider before you run on.",
+    Rule.MEDICINE_STAYS: "Walk only, and talk to your provider before you run.",
+    Rule.FAR_RUN: "Each session is half for a week.",
     Rule.LONG_DAY: "Rest today, or walk a little. The run can wait.",
     Rule.TWO_REDS: "Walk only, and talk to your provider before you run.",
 }
 SHOWN_ON_TOP = frozenset(
-    {Rule.AMBER, Rule.SETTLE, Rule.NOT_RATED, Rule.LONG_DAY, Rule.LEG_ABOVE, Rule.MEDICINE}
+    {
+        *(Rule.AMBER, Rule.SETTLE, Rule.NOT_RATED, Rule.LONG_DAY, Rule.LEG_ABOVE, Rule.MEDICINE),
+        *(Rule.SORE, Rule.FAR_RUN),
+    }
 )
 """Rules that are told of on top, too."""
 WITHOUT_A_PLAN = "Do not run until it is better. Walk as far as it feels all right."

@@ -119,7 +119,10 @@ def _rule(rule: Together, *, keys: bool) -> tuple[str, ...]:
     else:
         asked = " + ".join(" / ".join(_(item.question) for item in part) for part in among)
     count = _("{n} or more").format(n=rule.at_least) if len(rule.among) == 1 else _("one of each")
-    return asked, count, _(rule.action), _(OFFERS[rule.freedom]), _cited(rule.sources)
+    action = _(rule.action)
+    if rule.ends_when_seen:
+        action += " " + _("Once your provider agrees about each of them, it is no new sign.")
+    return asked, count, action, _(OFFERS[rule.freedom]), _cited(rule.sources)
 
 
 def _taps() -> str:

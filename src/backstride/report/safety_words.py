@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from backstride.core.clearance import Clearance, Freedom, Level
+from backstride.report.amounts import day_month
 from backstride.report.language import _, plural
 from backstride.screening.item import Group, Item, Together
 from backstride.screening.items import ITEMS, NOT_SEEN, SEEN_LATELY, in_group
@@ -114,6 +115,7 @@ def advice(clearance: Clearance) -> Advice:
         heading=_(heading),
         sentences=(
             *run_out_lines(clearance),
+            *ending_lines(clearance),
             _(what_to_do),
             _(FREEDOMS[clearance.freedom]),
             *_open_sentence(clearance),
@@ -212,6 +214,19 @@ def run_out_lines(clearance: Clearance) -> tuple[str, ...]:
     )
 
 
+def ending_lines(clearance: Clearance) -> tuple[str, ...]:
+    """Name the questions whose agreement soon runs out, with the last day on which it counts."""
+    if clearance.level is Level.EMERGENCY:
+        return ()
+    return tuple(
+        _(
+            "You said yes to this: {question} Your provider agreed that you run. That counts until {day}. Ask your "
+            "provider again before then."
+        ).format(question=question(BY_KEY[key]), day=day_month(day))
+        for key, day in clearance.ends_on
+    )
+
+
 def _open_sentence(clearance: Clearance) -> tuple[str, ...]:
     n = len(_still_to_ask(clearance))
     if n == 0:
@@ -238,7 +253,7 @@ def _asks_for_today(clearance: Clearance) -> bool:
         for item in (BY_KEY[key] for key in clearance.because)
         if item.key not in clearance.agreed or item.if_agreed is Freedom.PAUSED
     ]
-    said += together(clearance.because, agreed=clearance.agreed)
+    said += _rules_that_hold(clearance)
     most_urgent = [one for one in said if one.level is clearance.level]
     if clearance.level is Level.EMERGENCY:
         return bool(most_urgent) and all(one.same_day for one in most_urgent)
@@ -246,4 +261,8 @@ def _asks_for_today(clearance: Clearance) -> bool:
 
 
 def _together(clearance: Clearance) -> tuple[str, ...]:
-    return tuple(_(rule.action) for rule in together(clearance.because, agreed=clearance.agreed))
+    return tuple(_(rule.action) for rule in _rules_that_hold(clearance))
+
+
+def _rules_that_hold(clearance: Clearance) -> tuple[Together, ...]:
+    return together(clearance.because, agreed=clearance.agreed, looked_at=clearance.run_out)

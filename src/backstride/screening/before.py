@@ -155,7 +155,7 @@ CARE: tuple[Item, ...] = (
     with_care(
         "morning_pattern",
         "Did the pain begin before age 45 and last over 3 months, and do three or more of these fit?",
-        "Ask your provider at your next visit. Moving is fine.",
+        "Ask your provider at your next visit. Moving is fine. An eye that is red and sore now needs a look today.",
         NICE_SPINE,
         OWN_LEVEL,
         fits=INFLAMMATION,

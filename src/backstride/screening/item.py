@@ -70,6 +70,9 @@ class Together:
         among: sets of questions; the rule holds where each set has enough yes answers.
         at_least: how many yes answers each set needs.
         level, freedom, action, sources, same_day: as for an item.
+        ends_when_seen: whether it ends where a provider agreed on every yes of its first set, and on each sign of the
+            others that such a talk opens running with. It is for what a person has for life: once looked at, it is
+            no new sign any more.
     """
 
     key: str
@@ -80,6 +83,7 @@ class Together:
     action: str
     sources: tuple[Source, ...]
     same_day: bool = False
+    ends_when_seen: bool = False
 
     def holds(self, yes: frozenset[str]) -> bool:
         """Whether these yes answers are enough."""

@@ -41,6 +41,7 @@ TOGETHER: tuple[Together, ...] = (
         action="Cancer once, and one of these signs: get help today.",
         sources=(NICE_SPREAD, NICE_WITHIN_A_DAY, OWN_LEVEL),
         same_day=True,
+        ends_when_seen=True,
     ),
     Together(
         key="fall_and_thin_bones",
@@ -83,6 +84,7 @@ TOGETHER: tuple[Together, ...] = (
         "these signs: get help today. There may be no fever.",
         sources=(YUSUF, FINUCANE, OWN_LEVEL),
         same_day=True,
+        ends_when_seen=True,
     ),
     Together(
         key="fever_and_leg",

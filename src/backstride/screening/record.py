@@ -17,6 +17,8 @@ from backstride.screening.taps import TAPS, behind, taps_or_questions
 HOLDS_FOR = timedelta(days=14)
 AGREED_SOON = timedelta(days=90)
 AGREED_FIRST = timedelta(days=365)
+WARNED_FOR = timedelta(days=14)
+"""So long before its end an agreement is named, so that there is time to ask again."""
 _BY_TAP = frozenset({Occasion.WEEKLY, Occasion.FLARE})
 
 
@@ -96,9 +98,14 @@ def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: S
         return strictest([clearance({}), *_after_an_emergency(times, today)])
     replies, agreed, open_taps = _last_words(since)
     lasting = frozenset(key for key, day in agreed.items() if today - day <= _lasts(key))
-    said = clearance(replies, agreed=lasting)
+    said = clearance(replies, agreed=lasting, looked_at=agreed.keys())
     run_out = tuple(key for key in said.because if key in agreed.keys() - lasting)
-    stands = [replace(said, run_out=run_out), *_after_an_emergency(times, today)]
+    ends_on = tuple(
+        (key, agreed[key] + _lasts(key))
+        for key in said.agreed
+        if agreed[key] + _lasts(key) - today < WARNED_FOR
+    )
+    stands = [replace(said, run_out=run_out, ends_on=ends_on), *_after_an_emergency(times, today)]
     if open_taps:
         stands.append(clearance(dict.fromkeys((t.key for t in open_taps), Reply.YES), asked=open_taps))
     by_tap = [time for time in since if time.occasion in _BY_TAP]

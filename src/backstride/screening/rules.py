@@ -22,7 +22,11 @@ _KNOWN = {item.key: item for item in (*ITEMS, *TAPS, NOT_SEEN, SEEN_LATELY)}
 
 
 def clearance(
-    answers: Answers, *, agreed: Collection[str] = (), asked: tuple[Item, ...] = ITEMS
+    answers: Answers,
+    *,
+    agreed: Collection[str] = (),
+    looked_at: Collection[str] = (),
+    asked: tuple[Item, ...] = ITEMS,
 ) -> Clearance:
     """Compute the clearance that follows from the answers to the questions in `asked`.
 
@@ -30,21 +34,24 @@ def clearance(
         answers: replies by key; a question that is not in it counts as not answered.
         agreed: keys of questions about which a provider has agreed that the person runs. It lifts what may be
             talked over, and nothing else: an emergency stays one.
+        looked_at: keys of those about which a provider once agreed, too long ago to lift anything. They were looked
+            at all the same, and are no new signs.
         asked: the questions of this occasion.
 
     Raises:
         BadValue: a key that no question has.
     """
-    refuse_unknown((*answers, *agreed))
+    refuse_unknown((*answers, *agreed, *looked_at))
     yes = tuple(item for item in asked if answers.get(item.key) is Reply.YES)
     left_open = tuple(
         item for item in asked if answers.get(item.key, Reply.NOT_ANSWERED) is Reply.NOT_ANSWERED
     )
     talked_over = tuple(item for item in yes if item.key in agreed)
     return Clearance(
-        level=max((level for level, _ in _held(yes, agreed)), default=Level.NOTHING_HELD),
+        level=max((level for level, _ in _held(yes, agreed, looked_at)), default=Level.NOTHING_HELD),
         freedom=min(
-            (freedom for _, freedom in _held(yes + left_open, agreed, left_open)), default=Freedom.RUN
+            (freedom for _, freedom in _held(yes + left_open, agreed, looked_at, left_open)),
+            default=Freedom.RUN,
         ),
         because=tuple(item.key for item in yes),
         left_open=tuple(item.key for item in left_open),
@@ -52,18 +59,43 @@ def clearance(
     )
 
 
-def together(yes: Collection[str], *, agreed: Collection[str] = ()) -> tuple[Together, ...]:
-    """Return the combination rules that hold; signs agreed with a provider count only for emergencies."""
-    said = frozenset(yes)
+def together(
+    yes: Collection[str], *, agreed: Collection[str] = (), looked_at: Collection[str] = ()
+) -> tuple[Together, ...]:
+    """Return the combination rules that hold; signs agreed with a provider count only for emergencies.
+
+    Args:
+        yes: keys of the questions that count as a yes.
+        agreed: of these, those about which a provider has agreed.
+        looked_at: of these, those about which one agreed too long ago to lift anything.
+    """
+    said, now = frozenset(yes), frozenset(agreed)
     return tuple(
-        rule
-        for rule in TOGETHER
-        if rule.holds(said if rule.level is Level.EMERGENCY else said - frozenset(agreed))
+        rule for rule in TOGETHER if rule.holds(_new_for(rule, said, now, now | frozenset(looked_at)))
+    )
+
+
+def _new_for(
+    rule: Together, said: frozenset[str], agreed: frozenset[str], seen: frozenset[str]
+) -> frozenset[str]:
+    """Return the signs that still count for a rule, of those that were said."""
+    if rule.level is not Level.EMERGENCY:
+        return said - agreed
+    if not rule.ends_when_seen or not (rule.among[0] & said) <= seen:
+        return said
+    return said - frozenset(
+        key
+        for part in rule.among[1:]
+        for key in part & seen
+        if _KNOWN[key].if_agreed is Freedom.RUN_WITH_CARE
     )
 
 
 def _held(
-    items: tuple[Item, ...], agreed: Collection[str], left_open: tuple[Item, ...] = ()
+    items: tuple[Item, ...],
+    agreed: Collection[str],
+    looked_at: Collection[str],
+    left_open: tuple[Item, ...] = (),
 ) -> Iterator[tuple[Level, Freedom]]:
     """Level and freedom of each item that counts, and of weak ones together."""
     for item in items:
@@ -71,8 +103,9 @@ def _held(
             yield _level_after_talk(item), item.if_agreed
         else:
             yield item.level, item.freedom
-    unsettled = [key for key in agreed if key not in {item.key for item in left_open}]
-    for rule in together([item.key for item in items], agreed=unsettled):
+    unanswered = {item.key for item in left_open}
+    settled, seen = (frozenset(keys) - unanswered for keys in (agreed, looked_at))
+    for rule in together([item.key for item in items], agreed=settled, looked_at=seen):
         yield rule.level, rule.freedom
 
 

@@ -28,7 +28,11 @@ REDS = Source(
     "10.1136/bjsports-2023-106994",
     reading=SUMMARY,
 )
-NICE_SPINE = Source("NICE NG65, as told in Br J Gen Pract 68(672):346", reading=SECOND)
+NICE_SPINE = Source(
+    "NICE NG65, as told in Br J Gen Pract 68(672):346: of the first nine signs here four lead to a specialist, and "
+    "three to a blood test; a sore eye or an inflamed bowel is a reason to ask again, which we count as a tenth sign",
+    reading=SECOND,
+)
 NICE_CANCER = Source("NICE NG12, back and bones: 60 and older with back pain that stays")
 NICE_SPREAD = Source("NICE NG234 (2023), cord compression by cancer", reading=SUMMARY)
 NICE_WITHIN_A_DAY = Source(

@@ -16,7 +16,7 @@ from backstride.programme.week import Session
 from backstride.report import allocation_text, comfort_words, plan_words, soon_words
 from backstride.report.check_in_words import RAN
 from backstride.report.morning_words import warning_lines
-from backstride.report.safety_words import advice, run_out_lines
+from backstride.report.safety_words import advice, ending_lines, run_out_lines
 from backstride.runtime.clock import utc_now
 from backstride.services.allocate import Schedule, allocate_for, schedule_of
 from backstride.services.complete_session import done_for, still_to_tick
@@ -39,7 +39,7 @@ def show(visitor: Known) -> Response:
         "plan": plan,
         "leg_told": any(one.pain is None for one in plan.bad),
         "advice": advice(plan.clearance) if plan.was_asked else None,
-        "run_out": run_out_lines(plan.clearance),
+        "run_out": (*run_out_lines(plan.clearance), *ending_lines(plan.clearance)),
         "with_care": plan.clearance.freedom is Freedom.RUN_WITH_CARE,
         "cards": [(session, plan_words.session_text(session)) for session in _sessions(plan)],
         "none_today": _none_today(plan),

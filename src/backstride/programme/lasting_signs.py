@@ -1,0 +1,112 @@
+"""Since when a sign lasts: pain that comes and goes, that follows runs, or that stays; and more pain medicine."""
+
+from collections.abc import Callable
+from datetime import date
+
+from backstride.core.new_pain import GAP_DAYS
+from backstride.programme.history import SORE_FROM, History, MorningReport, Site
+from backstride.programme.lights import reports_after
+
+FORGOTTEN_DAYS = 28
+MEDICINE_STAYS = 6
+MEDICINE_STAYS_OF = 14
+"""More pain medicine on so many of so many days asks for a talk; our own choice."""
+MEDICINE_GAP_DAYS = 7
+"""So many days without a word of more medicine, and it is not the same need any more."""
+SORE_RUNS = 4
+"""Pain after so many runs in a row is tied to running; our own choice."""
+SORE_RUNS_DAYS = 28
+"""So long the last of these runs counts."""
+
+
+def returning_since(history: History, site: Site, day: date) -> date | None:
+    """Return since when pain in a leg, or elsewhere, comes and goes, or follows the runs; None where neither.
+
+    Args:
+        history: the check-ins and sessions so far.
+        site: a leg, or elsewhere.
+        day: the local day.
+    """
+    rated = next((one for one in reversed(history.returning_pain[site]) if one.day <= day), None)
+    is_near = rated is not None and (day - rated.day).days <= GAP_DAYS
+    found = (rated.since if rated is not None and is_near else None, _after_runs_since(history, site, day))
+    return min((since for since in found if since is not None), default=None)
+
+
+def sore_since(history: History, today: date) -> date | None:
+    """Return the day since which it hurts elsewhere (a shin, a foot).
+
+    That is pain of 3 or more without a break, or pain that comes and goes, or that follows the runs.
+    """
+    found = (
+        reported_since(
+            history, today, lambda report: None if report.other is None else report.other >= SORE_FROM
+        ),
+        returning_since(history, Site.OTHER, today),
+    )
+    return min((since for since in found if since is not None), default=None)
+
+
+def reported_since(
+    history: History, today: date, sign: Callable[[MorningReport], bool | None]
+) -> date | None:
+    """Return the day since which something is reported without a break; None after a last answer of no.
+
+    What is not told of again is out after four weeks.
+
+    Args:
+        history: the check-ins so far.
+        today: the local day.
+        sign: whether a check-in tells of it; None where it says nothing on it.
+    """
+    since = None
+    for report in reversed(history.reports):
+        shown = None if report.day > today else sign(report)
+        if shown is None:
+            continue
+        if not shown or (since is None and (today - report.day).days > FORGOTTEN_DAYS):
+            break
+        since = report.day
+    return since
+
+
+def _after_runs_since(history: History, site: Site, day: date) -> date | None:
+    """Return the day of the first of the last runs that all left pain at a site; None with fewer than four.
+
+    A run after which the site was not rated is not known to have left any, nor to have left none.
+    """
+    first: date | None = None
+    runs = 0
+    for effort in reversed(history.efforts):
+        if effort.day > day or not effort.run_min:
+            continue
+        if runs == 0 and (day - effort.day).days > SORE_RUNS_DAYS:
+            return None
+        days = [one.day for one in reports_after(history, effort) if one.day <= day and _rates(one, site)]
+        if days and history.painful_days[site].isdisjoint(days):
+            break
+        if days:
+            first, runs = effort.day, runs + 1
+    return first if runs >= SORE_RUNS else None
+
+
+def _rates(report: MorningReport, site: Site) -> bool:
+    return (report.leg_sign if site is Site.LEG else report.at(site)) is not None
+
+
+def more_medicine_since(history: History, day: date) -> date | None:
+    """Return the day since which more pain medicine than usual is told of; None where it is on few of 14 days.
+
+    Args:
+        history: the check-ins so far.
+        day: the local day.
+    """
+    days = sorted({one.day for one in history.reports if one.medicine == "more" and one.day <= day})
+    if sum((day - one).days < MEDICINE_STAYS_OF for one in days) < MEDICINE_STAYS:
+        return None
+    first = days[-1]
+    for one in reversed(days):
+        if (first - one).days > MEDICINE_GAP_DAYS:
+            break
+        first = one
+    return first
