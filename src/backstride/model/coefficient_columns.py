@@ -60,6 +60,7 @@ def _weigh_pathways(state: State, work: Work) -> None:
             left = m[t] - level - carry * m[t - 1]
             left -= habit * (state.chronic[t] - work.mean_dose)
             left -= same_day * (state.x[t - 1] - work.mean_dose)
+            # -(left - habit c)^2 / (2 sd^2) less its value at c = 0
             work.lin[t] += slope * left
             work.diagonal[t] += slope * habit
 
@@ -125,6 +126,7 @@ def _filter_columns(state: State, priors: CoefficientPriors, work: Work) -> int:
     kappas = (state.run[KAPPA], state.intention[KAPPA], state.length[1])
     x_felt, x_d = work.slope[0], work.slope[1]
     for j in range(width):
+        # before the first day no coefficient has done anything
         x_felt[j] = x_d[j] = 0.0
     for t in range(state.d.shape[0]):
         if t > 0:
@@ -132,6 +134,7 @@ def _filter_columns(state: State, priors: CoefficientPriors, work: Work) -> int:
             (felt, d), (s, c, w) = next_day(
                 (felt, d), (s, c, w), carry, work.shock[t], slow, base * (1.0 - r * r)
             )
+            # a level of the decision also moves its chance, and with it the morning after
             less, coupled = carry - 1.0, r * scalar[S_ETA] * work.pseudo_precision[RUN, t - 1]
             inputs, chance = work.inputs[t], work.outputs[OBSERVED * (t - 1) + RUN]
             for j in range(0, width, WIDE):
@@ -139,6 +142,7 @@ def _filter_columns(state: State, priors: CoefficientPriors, work: Work) -> int:
                 f = load(inputs, j) - coupled * load(chance, j)
                 store(x_felt, j, load(x_felt, j) + less * y + f)
                 store(x_d, j, carry * y + f)
+        # one after another: given the path their noises are independent, so no matrix is inverted
         for i in range(OBSERVED):
             if i == RATING:
                 if state.seen[t] == 0.0:
@@ -155,6 +159,7 @@ def _filter_columns(state: State, priors: CoefficientPriors, work: Work) -> int:
             left = weight * (value - by_felt * felt - by_d * d)
             felt, d = felt + gain * left, d + gain_d * left
             s, c, w = s - gain * gain * weight, c - gain * gain_d * weight, w - gain_d * gain_d * weight
+            # the innovation, already divided by its variance
             work.row_weight[n], work.row_value[n] = weight, left
             row, outputs = work.rows[n], work.outputs[OBSERVED * t + i]
             gain, gain_d = gain * weight, gain_d * weight
@@ -208,6 +213,7 @@ def weigh_coefficients(data: ModelData, state: State, priors: CoefficientPriors,
             work.p[i, j] = 0.0
         work.p[i, i] = 1.0 / _prior_sd(i, state, priors, work) ** 2
         work.lin_b[i] = 0.0
+    # the only coefficient whose prior has a mean: a flare is worse than other days
     work.lin_b[size] = priors.scalar[P_FLARE_MEAN] * work.p[size, size]
     add_rows(work.p, work.rows, work.row_weight[:rows], 1.0, n)
     add_products(work.lin_b, work.rows, work.row_value[:rows], n)

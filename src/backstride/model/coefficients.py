@@ -44,6 +44,7 @@ def factor(size: int, grid: int, work: Work) -> bool:
     """Cholesky factor of the leading block, and work.p, work.lin_b behind it as forward substitution leaves them."""
     if not cholesky(work.p, size):
         return False
+    # rows of the flare's size and of each grid point, each as if it alone came next in the factor
     for i in range(size, size + 1 + grid):
         extend_cholesky(work.p, size, i)
     for i in range(size):
@@ -77,6 +78,7 @@ def _choose(rng: Rng, grid: int, work: Work) -> int:
     for g in range(grid):
         most = max(most, weight[g])
     for g in range(grid):
+        # the largest weight becomes 1: sums of hundreds of log units would overflow
         weight[g] = math.exp(weight[g] - most)
         whole += weight[g]
     left = whole * uniform(rng)
@@ -84,6 +86,7 @@ def _choose(rng: Rng, grid: int, work: Work) -> int:
         left -= weight[g]
         if left <= 0.0:
             return g
+    # rounding can leave a last trace of the whole
     return grid - 1
 
 
@@ -102,12 +105,14 @@ def _draw_given(rng: Rng, size: int, at: int, least: float, work: Work) -> tuple
         between -= p[i, k] * p[size, k]
         own -= p[size, k] * p[size, k]
         r_size -= p[size, k] * lin[k]
+    # the two last rows of the factor: first the load's, then a flare's size given it
     root = math.sqrt(left)
     r, between = r / root, between / root
     own_root = math.sqrt(own - between * between)
     mean = (r_size - between * r) / (own_root * own_root)
     flare = truncated_normal(rng, mean, 1.0 / own_root, least, math.inf)
     habit = (r + normal(rng) - between * flare) / root
+    # back substitution through L', one normal a row: the draw has covariance P^-1
     for j in range(size - 1, -1, -1):
         total = lin[j] - p[i, j] * habit - p[size, j] * flare
         for k in range(j + 1, size):
@@ -142,6 +147,7 @@ def draw_coefficients(rng: Rng, data: ModelData, state: State, priors: Coefficie
     The paths must be drawn right afterwards. False where a precision lost its positive definiteness.
     """
     size, grid = flare_column(state, work), priors.build_up.shape[0]
+    # the decisions as they were without these coefficients; given back below with the new ones
     answers_without(1.0, state, work)
     refresh_pull(state, work)
     refresh_steps(state, work)
@@ -149,6 +155,7 @@ def draw_coefficients(rng: Rng, data: ModelData, state: State, priors: Coefficie
     if not factor(size, grid, work):
         return False
     at = 0
+    # one point alone needs no weighing
     if grid > 1:
         _weigh_grid(size, state.course[state.course.shape[0] - 1], grid, work)
         at = _choose(rng, grid, work)

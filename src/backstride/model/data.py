@@ -177,6 +177,7 @@ def centring(data: ModelData) -> Centring:
 def weekday_contrasts() -> Floats:
     """(7, 6) orthonormal columns, each summing to 0: no weekday is special, and the level stays with `mu`."""
     raw = np.eye(7) - 1.0 / 7.0
+    # six of its columns span all that sums to 0; the seventh is what rounding leaves
     q, _ = np.linalg.qr(raw)
     return np.ascontiguousarray(q[:, :WEEKDAY_COLUMNS])
 
@@ -194,8 +195,10 @@ def rhythm(dose: Floats) -> Floats:
         last 28 days; each minus its mean.
     """
     known = ~np.isnan(dose)
+    # an unknown day is neither run nor rest: it stands with the usual share
     share = float(np.mean(dose[known] > 0.0)) if known.any() else 0.0
     ran = np.where(known, (np.nan_to_num(dose) > 0.0).astype(np.float64), share)
+    # before the records began the same: a first day of zeros would look like weeks of rest
     before = np.concatenate([np.full(max(RHYTHM_WINDOWS), share), ran])
     days, start = len(dose), max(RHYTHM_WINDOWS)
     lagged = [before[start - lag : start - lag + days] for lag in (1, 2, 3)]
@@ -207,6 +210,7 @@ def rhythm(dose: Floats) -> Floats:
     out = np.column_stack(
         [lagged[0], np.maximum.reduce(lagged[:2]), np.maximum.reduce(lagged), *(3.0 * s for s in shares)]
     )
+    # centred, so that the level of the decision stays the chance of a usual day
     return np.ascontiguousarray(out - out.mean(axis=0))
 
 

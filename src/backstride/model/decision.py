@@ -42,6 +42,7 @@ from backstride.model.state import (
 )
 from backstride.model.truncated import MEAN, VALUE, close, draw_between, place
 
+# stepping out ends here: a stretch by e^3 has hardly any mass
 _LOG_G = 3.0
 
 
@@ -69,6 +70,7 @@ def _fill_in(i: int, n: int, state: State, work: Work) -> float:
             rows[t, j] = asked[t, j]
         for j in range(n, rows.shape[1]):
             rows[t, j] = 0.0
+        # column 0 is 1 on days that are answered and 0 on all others, whose rows then weigh nothing
         rows[t, KAPPA], rows[t, FLARE] = asked[t, 0] * state.d[t], asked[t, 0] * state.flare[t]
         count += asked[t, 0]
     return count
@@ -89,6 +91,7 @@ def _draw_hidden(rng: Rng, i: int, answers: Floats, work: Work, coefficients: Fl
     _fit(coefficients, n, work, work.lin)
     for t in range(days):
         lower, upper = -math.inf, math.inf
+        # the answer is the sign of z; a day without one has no bounds, and its draw is not read
         if work.asked[i, t, 0] != 0.0:
             lower, upper = (0.0, math.inf) if answers[t] > 0.0 else (-math.inf, 0.0)
         place(cells, t, work.lin[t] + work.off[t], math.sqrt(1.0 / work.diagonal[t]), lower, upper)
@@ -126,6 +129,7 @@ def draw_probit(
 def _draw_stretch(rng: Rng, total: float, a: float, b: float) -> float:
     """One slice step from 0 on log g with density  total log g - a g^2 / 2 + b g."""
     level = b - 0.5 * a - exponential(rng)
+    # where b is 0 the curvature at the mode is -2 total: the width is about two sds of log g
     width = 2.0 / math.sqrt(2.0 * total)
     left = -width * uniform(rng)
     right = left + width
@@ -170,6 +174,7 @@ def _rescale(
     for j in range(n):
         coefficients[j] *= g
     for t in range(days):
+        # kappa has been multiplied by g, so what z says of kappa d goes with it
         work.pseudo_linear[i, t] *= g
 
 
@@ -178,6 +183,7 @@ def _habit_scale(
     rng: Rng, first: int, count: int, s: float, intended: bool, scale: float, state: State
 ) -> float:
     """Draw the scale shared by the weekday or the rhythm coefficients of both equations."""
+    # both equations share the scale: it is one calendar that rules what is meant and what is done
     squares, n = 0.0, float(count)
     for j in range(first, first + count):
         squares += state.run[j] ** 2

@@ -22,6 +22,7 @@ def rank_normalised(draws: Floats) -> Floats:
     flat = draws.ravel()
     _, inverse, counts = np.unique(flat, return_inverse=True, return_counts=True)
     last = np.cumsum(counts)
+    # average ranks: ratings and counts have many ties, and any order among them would be made up
     rank = (last - (counts - 1) / 2.0)[inverse]
     p = (rank - 0.375) / (flat.size + 0.25)
     return _normal_quantile(p).reshape(draws.shape)
@@ -29,6 +30,7 @@ def rank_normalised(draws: Floats) -> Floats:
 
 def _normal_quantile(p: Floats) -> Floats:
     """Phi^-1: interpolated between exact values, with the exact function in the outer tails."""
+    # far cheaper than one inverse a draw; where the function bends, in the tails, it is not exact enough
     z = np.interp(p, _PROBABILITY, _GRID)
     outer = np.flatnonzero((p < 0.02) | (p > 0.98))
     z[outer] = [NormalDist().inv_cdf(float(v)) for v in p[outer]]
@@ -47,12 +49,14 @@ def _rhat(chains: Floats) -> float:
 def rhat(draws: Floats) -> float:
     """R-hat of draws (chains, n): the larger of the bulk and the folded one; near 1 is good."""
     bulk = _rhat(rank_normalised(split(draws)))
+    # chains of equal mean and unequal spread pass the first; folded about the median they do not
     folded = np.abs(draws - np.median(draws))
     return max(bulk, _rhat(rank_normalised(split(folded))))
 
 
 def _autocovariance(chains: Floats) -> Floats:
     n = chains.shape[1]
+    # padded with zeros: a chain's end must not meet its beginning
     size = 1 << (2 * n - 1).bit_length()
     spectrum = np.fft.rfft(chains - chains.mean(axis=1, keepdims=True), size, axis=1)
     return np.fft.irfft(np.abs(spectrum) ** 2, size, axis=1)[:, :n] / n
@@ -61,6 +65,7 @@ def _autocovariance(chains: Floats) -> Floats:
 def _ess(chains: Floats) -> float:
     """Geyer's initial monotone sequence over the combined autocorrelations of all chains."""
     m, n = chains.shape
+    # a constant has no autocorrelation; nan is no pass
     if n < 4 or not np.ptp(chains) > 0.0:
         return float("nan")
     covariance = _autocovariance(chains)
@@ -68,11 +73,13 @@ def _ess(chains: Floats) -> float:
     pooled = within * (n - 1.0) / n + (chains.mean(axis=1).var(ddof=1) if m > 1 else 0.0)
     rho = 1.0 - (within - covariance.mean(axis=0) * n / (n - 1.0)) / pooled
     rho[0] = 1.0
+    # of a reversible chain sums of neighbours are positive and fall (Geyer 1992): what does not is noise
     pairs = rho[: n // 2 * 2].reshape(-1, 2).sum(axis=1)
     negative = np.flatnonzero(pairs < 0.0)
     stop = int(negative[0]) if len(negative) else len(pairs)
     kept = np.minimum.accumulate(pairs[:stop])
     next_even = rho[2 * stop] if 2 * stop < n and rho[2 * stop] > 0.0 else 0.0
+    # antithetic chains may beat independent draws; the bound keeps noise from making that boundless
     time = max(-1.0 + 2.0 * kept.sum() + next_even, 1.0 / np.log10(m * n))
     return float(m * n / time)
 

@@ -79,6 +79,7 @@ def effect_draws(
     state = "usual" if usual else "last"
     flat = posterior.draws.reshape(-1, posterior.draws.shape[2])
     columns = posterior.columns
+    # the usual state has no deviation from the level: its mean is 0
     d = np.zeros(len(flat)) if usual else flat[:, columns.of("d_last")]
     names = ["phi", "s_eta", "s_mu", "s_y", "beta_now", "beta_hab", f"mu_{state}"]
     head = [*(flat[:, columns.of(n)] for n in names), d, flat[:, columns.of(f"C_{state}")]]
@@ -126,6 +127,7 @@ def _step_flare(row: Floats, q: float, run_share: float) -> float:
 @step
 def _slope(without: float, with_plan: float, change: float, mean: float, sd: float) -> float:
     """Points of the rating for a point of eta between mean and mean + change."""
+    # below, the difference quotient is rounding alone; its limit is the sum of ten normal densities
     if abs(change) > 1e-7:
         return (with_plan - without) / change
     total = 0.0
@@ -140,6 +142,7 @@ def _step_base(row: Floats, x: float, k: int, centre: float, base: Floats) -> fl
     """Move the base arm one day on; base is [A, C, m...]; returns what is pushed into d."""
     base[0] += (x - base[0]) / row[_TAU]
     base[1] += (base[0] - base[1]) / row[_DELAY]
+    # `centre` was taken off in the fit, so that mu is the level at the person's own usual running
     push = row[_NOW] * (x - centre) + row[_HAB] * (base[1] - centre)
     for i in range(k):
         p = row[_HEAD + i * _PER_PATH : _HEAD + (i + 1) * _PER_PATH]
@@ -173,6 +176,7 @@ def _step_variance(row: Floats, k: int, var: Floats) -> float:
     for i in range(k):
         p = row[_HEAD + i * _PER_PATH : _HEAD + (i + 1) * _PER_PATH]
         v = var[1 + 3 * i : 4 + 3 * i]
+        # covariance of m and d before the day's noise, from which both new moments follow
         both = phi * p[_CARRY] * v[1]
         v[0] = p[_CARRY] ** 2 * v[0] + p[_SD] ** 2
         v[2] = phi * phi * v[2] + p[_DELTA] ** 2 * v[0] + 2.0 * p[_DELTA] * both
@@ -210,6 +214,7 @@ def _contrast_one(
         q_plan = _step_flare(row, q_plan, run_share if plan[h - 1] > 0.0 else 0.0)
         q_instead = _step_flare(row, q_instead, run_share if instead[h - 1] > 0.0 else 0.0)
         variance = _step_variance(row, k, var) + h * row[_S_MU] ** 2 + row[_S_Y] ** 2
+        # days before the first morning move the state, and are no part of the mean
         if h < first:
             continue
         sd, mean = math.sqrt(variance), row[_MU] + d
@@ -269,6 +274,7 @@ def _flare_all(rows: Floats, dose: float, centre: float, room: _Room, out: Float
         sd = math.sqrt(_step_variance(row, k, var) + row[_S_MU] ** 2 + row[_S_Y] ** 2)
         begins = onset(row[_ONSET], row[_RATIO], dose > 0.0)
         total, below = 0.0, 0.0
+        # a rise by 2 ends within 0 to 10 for ratings 0 to 8 only
         for j in range(9):
             up_to = cdf((j + 0.5 - row[_MU]) / row[_S_Y])
             total += (up_to - below) * (1.0 - begins) * cdf((mean - (j + 1.5)) / sd)

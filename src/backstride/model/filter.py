@@ -43,6 +43,7 @@ def refresh_pull(state: State, work: Work) -> None:
 def next_day(m: _Two, v: _Three, carry: Lanes, push: Lanes, slow: Lanes, fast: Lanes) -> tuple[_Two, _Three]:
     """Mean and covariance of (mu + d, d) a day later; slow and fast are the variances of both noises."""
     (felt, d), (s, c, w) = m, v
+    # of mu + d: the level stays and d is carried, so d's part changes by carry - 1
     less = carry - 1.0
     between = c + less * w
     return (
@@ -58,6 +59,7 @@ def _condition(
     """Condition on one day; also return 1 / D, twice the log integral without it, and e."""
     (felt, d), (s, c, w) = m, v
     det = s * w - c * c
+    # D = det(1 + V Q) written out for two states: no matrix is inverted, and a day without data gives 1
     share = 1.0 / (1.0 + p * s + q * (w + p * det))
     new_s, new_c, new_w = (s + q * det) * share, c * share, (w + p * det) * share
     e, e_d = p_lin - p * felt, q_lin - q * d
@@ -107,11 +109,13 @@ def filter_points(which: int, flips: bool, state: State, priors: CoefficientPrio
     by, by_lin, q_rating = load(points, AT_BY), load(points, AT_BY_LIN), load(points, AT_Q)
     first, end = load(points, AT_FIRST), load(points, AT_END)
     slow, base = load(points, AT_S_MU) * load(points, AT_S_MU), s_eta * s_eta
+    # mu + d and d share the first day's deviation, so `start` is their covariance
     level, start = priors.scalar[P_LEVEL_SD] ** 2, priors.scalar[P_START_SD] ** 2
     m = (spread(priors.scalar[P_LEVEL_MEAN]), spread(0.0))
     v = (spread(level + start), spread(start), spread(start))
     x, y = (spread(0.0), spread(0.0)), (spread(0.0), spread(0.0))
     total, product, lin_now, lin_habit = spread(0.0), spread(1.0), spread(0.0), spread(0.0)
+    # precision of both effects of a run: the prior, to which each day adds its x Q y'
     now_now = spread(1.0 / (work.beta_sd[NOW] * work.beta_sd[NOW]))
     habit_habit = spread(1.0 / (work.beta_sd[HABIT] * work.beta_sd[HABIT]))
     now_habit = spread(0.0)
@@ -120,7 +124,9 @@ def filter_points(which: int, flips: bool, state: State, priors: CoefficientPrio
     for t in range(work.drift.shape[0]):
         if t > 0:
             r, f, load_f = work.pull[t], work.f[t, NOW], work.f[t, HABIT]
+            # the chance of yesterday's decision is known given its latent propensity, and shifts today's mean
             coupled = r * s_eta
+            # the drift without a run's effects, which are integrated out beside the path
             rest = work.drift[t] - now * f - habit * load_f
             push, carry = rest + coupled * (work.pseudo_linear[RUN, t - 1] + shifted), phi - coupled * kappa
             m, v = next_day(m, v, carry, push, slow, base * (1.0 - r * r))
@@ -129,6 +135,7 @@ def filter_points(which: int, flips: bool, state: State, priors: CoefficientPrio
         q = work.info_precision[t] + by * work.pseudo_precision[which, t]
         lin = work.info_linear[t] + by_lin * work.pseudo_linear[which, t]
         if flips:
+            # each lane has its own stretch; outside of it nothing moves
             moved = (1.0 - 2.0 * state.flare[t]) * within(first <= float(t), float(t) < end)
             shifted = -state.run[FLARE] * work.pseudo_precision[RUN, t] * moved
             intention = -state.intention[FLARE] * work.pseudo_precision[INTENTION, t] * moved
@@ -143,9 +150,11 @@ def filter_points(which: int, flips: bool, state: State, priors: CoefficientPrio
         now_now, now_habit = now_now + _times(z, x), now_habit + _times(z, y)
         habit_habit = habit_habit + _times(z_y, y)
         product = product * share
+        # one log for many days: the product of the 1 / D is folded in before it leaves the range of a double
         if any_of(product < 1e-100):
             total = total + log(product)
             product = spread(1.0)
+    # the integral over both effects: 1/2 l' P^-1 l - 1/2 log det P for a matrix of two rows
     det = now_now * habit_habit - now_habit * now_habit
     squares = (
         lin_now * (lin_now * habit_habit - 2.0 * (lin_habit * now_habit)) + lin_habit * lin_habit * now_now
@@ -197,6 +206,7 @@ def draw_paths(rng: Rng, state: State, priors: CoefficientPriors, work: Work) ->
             v0 -= gain * v1 * v1
             v1 -= gain * v1 * v2
             v2 -= gain * v2 * v2
+        # the difference of nearly equal variances may come out a last digit below zero
         root = math.sqrt(max(v2, 0.0))
         z = normal(rng)
         state.d[t] = d + root * z

@@ -125,8 +125,10 @@ class Sampling:
             chain = self._chains[number]
             return _run(chain, self._data, self._arrays, done, found[number], share)
 
+        # threads are enough: compiled code holds no lock of the interpreter
         with ThreadPoolExecutor(max_workers=min(len(self._chains), os.cpu_count() or 1)) as pool:
             self._failed += sum(pool.map(one, range(len(self._chains))))
+        # the chains are begun far from the posterior; what they show on the way is no draw of it
         new = found if kept else found[:, self._settings.warmup :]
         if not np.all(np.isfinite(new)):
             raise SamplerFailed(

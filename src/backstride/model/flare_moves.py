@@ -34,7 +34,9 @@ def _by_themselves(first: int, end: int, data: ModelData, state: State, work: Wo
     """Log weight of the flares of days first..end - 1 but for pain's paths: their course, the calls, the hidden z."""
     days = state.flare.shape[0]
     total = 0.0
+    # the day after the stretch, too: its chance hangs on whether the day before was a flare
     for t in range(max(first, 1), min(end + 1, days)):
+        # a flare goes on, begins after a run, or begins after a day without one
         before = 2 if state.flare[t - 1] > 0.0 else (1 if state.x[t - 1] > 0.0 else 0)
         total += work.flare_log[before, 1 if state.flare[t] > 0.0 else 0]
     if first == 0:
@@ -53,12 +55,14 @@ def _flip(first: int, end: int, state: State, work: Work) -> float:
     kappa, kappa_intention = state.run[KAPPA], state.intention[KAPPA]
     squares = 0.0
     for t in range(first, end):
+        # 1 turns to 0 and 0 to 1
         moved = 1.0 - 2.0 * state.flare[t]
         state.flare[t] += moved
         if state.seen[t] > 0.0:
             squares -= work.rating[t] ** 2
             work.rating[t] -= size * moved
             squares += work.rating[t] ** 2
+        # the latent propensity stays; what is left of it for kappa d moves against the flare's own part
         change = -state.run[FLARE] * moved * work.pseudo_precision[RUN, t]
         work.pseudo_linear[RUN, t] += change
         work.info_linear[t] += kappa * change
@@ -81,6 +85,7 @@ def _lay_out(
         first, end, log_ratio = propose_stretch(rng, turn, state.flare)
         turn += 1
         if end > first:
+            # after minus before; the flip is taken back, so that the state is that of the last one taken
             gain = log_ratio - _by_themselves(first, end, data, state, work)
             gain -= 0.5 * q * _flip(first, end, state, work)
             gain += _by_themselves(first, end, data, state, work)
@@ -89,6 +94,7 @@ def _lay_out(
             if not allowed:
                 continue
             work.points[AT_FIRST, lane], work.points[AT_END, lane] = float(first), float(end)
+            # accept where log u < gain + change of the integral, put as a bound for the integral alone
             work.log_density[lane] = -exponential(rng) - gain
             work.counter[lane], work.tried[lane] = rng[0], float(turn)
             lane += 1
@@ -128,6 +134,7 @@ def move_flares(rng: Rng, data: ModelData, state: State, priors: CoefficientPrio
         count, turn = _lay_out(rng, turn, q, data, state, priors, work)
         store(work.marginal, 0, filter_points(RUN, True, state, priors, work))
         for lane in range(count):
+            # the lanes after the first that is taken were worked out for a state that is gone
             if work.marginal[0, lane] - work.integral[0] > work.log_density[lane]:
                 _flip(int(points[AT_FIRST, lane]), int(points[AT_END, lane]), state, work)
                 work.integral[0] = work.marginal[0, lane]

@@ -23,6 +23,7 @@ def cholesky(p: Floats, n: int) -> bool:
             for k in range(j):
                 total -= p[i, k] * p[j, k]
             if i == j:
+                # written so that nan is refused, too
                 if not total > 0.0:
                     return False
                 p[j, j] = math.sqrt(total)
@@ -75,6 +76,7 @@ def add_row(p: Floats, lin: Floats, row: Floats, n: int, y: float, weight: float
     for i in range(n):
         scaled = weight * row[i]
         lin[i] += scaled * y
+        # the factor reads the lower triangle only
         for j in range(i + 1):
             p[i, j] += scaled * row[j]
 

@@ -43,6 +43,7 @@ from backstride.model.state import (
     Work,
 )
 
+# each try costs all days in its reach: bounded, so that a year of unknown days does not rule the sweep
 _AT_MOST_A_SWEEP = 32
 _REACH = 6.0  # a load has lost at least 99.75 % after six times the sum of its time constants
 
@@ -160,6 +161,7 @@ def draw_missing_doses(rng: Rng, sweep: int, data: ModelData, state: State, work
         t = work.missing[(sweep * tries + i) % count]
         x = _propose(rng, t, state, work)
         change = x - state.x[t]
+        # rest is proposed for a rest day: accepted as it stands, and nothing moves
         if change == 0.0:
             continue
         gain = _all_gains(t, change, 0.0, state, work) + _flare_gain(t, x, state)
@@ -200,6 +202,7 @@ def _move_lengths(rng: Rng, before: float, data: ModelData, state: State, work: 
             state.x[t] = math.exp(mean + state.scalar[S_LEN] * work.lin[t])
     refresh_load(data, state, work)
     refresh_drift(state, work)
+    # all move at once, so the ratio is that of all days after, and no Jacobian: residuals are kept
     if 0.5 * (before - _squares(state, work)) > -exponential(rng):
         return True
     for t in work.missing:

@@ -116,11 +116,13 @@ def draw_rating_noise(rng: Rng, data: ModelData, state: State, priors: Coefficie
     here = math.log(state.scalar[S_Y])
     n = _lay_out_ratings(state.scalar[S_Y], data, state, work)
     level = _rating_log_density(here, n, work, prior_scale) - exponential(rng)
+    # any width leaves the target as it is; a poor one costs steps out or refused points
     width = 0.5
     left = here - width * uniform(rng)
     right = left + width
     while left > least and _rating_log_density(left, n, work, prior_scale) > level:
         left -= width
+    # exp(3) is twice the whole scale of ratings
     while right < 3.0 and _rating_log_density(right, n, work, prior_scale) > level:
         right += width
     left, right = max(left, least), min(right, 3.0)
@@ -155,6 +157,7 @@ def draw_carry_over(rng: Rng, state: State, priors: CoefficientPriors, work: Wor
     lin = priors.scalar[P_PHI_MEAN] * precision
     for t in range(1, state.d.shape[0]):
         w, before = work.weight[t], state.d[t - 1]
+        # carry holds phi less r s kappa; what is not phi goes to the left side
         left = state.d[t] - (work.carry[t] - phi) * before - work.drift[t] - work.shock[t]
         precision += w * before * before
         lin += w * before * left
@@ -186,6 +189,7 @@ def _rho_log_density(rho: float, n: int, priors: CoefficientPriors, work: Work) 
 
     sum_t  -1/2 log(1 - r^2) - (e / s - r u)^2 / (2 (1 - r^2)),   r = rho coupling, and the normal prior
     """
+    # one log for a product of many (1 - r^2), taken before it leaves the range of a double
     logs, squares, product = spread_wide(0.0), spread_wide(0.0), spread_wide(1.0)
     for i in range(0, n, WIDE):
         r = rho * load(work.cells[0], i)
@@ -205,6 +209,7 @@ def draw_rho(rng: Rng, state: State, priors: CoefficientPriors, work: Work) -> N
     here = state.scalar[RHO]
     n = _lay_out_chances(state, work)
     level = _rho_log_density(here, n, priors, work) - exponential(rng)
+    # with few decisions the posterior is as wide as the prior; a first interval of two sds covers most of it
     width = 2.0 * priors.scalar[P_RHO_SD]
     left = here - width * uniform(rng)
     right = left + width
@@ -231,6 +236,7 @@ def draw_tails(rng: Rng, state: State, priors: CoefficientPriors, work: Work) ->
 
     b ~ N(0, v sd^2),  v ~ IG(2, 2)   gives   b / sd ~ t(4),   v | b ~ IG(5/2, 2 + (b / sd)^2 / 2)
     """
+    # heavy tails let an effect that the data show clearly escape the prior's pull towards zero
     for j in (NOW, HABIT):
         sd = priors.beta_sd[j]
         rate = 0.5 * (T_DF + (state.beta[j] / sd) ** 2)

@@ -27,6 +27,7 @@ def _path_given_values(k: int, data: ModelData, state: State, work: Work) -> Non
     carry, weight = state.path[k, CARRY], 1.0 / state.path[k, PATH_SD] ** 2
     for t in range(days):
         work.diagonal[t] = (weight if t > 0 else 0.0) + (weight * carry * carry if t + 1 < days else 0.0)
+        # m[t] and m[t - 1] meet in one equation only: the precision is tridiagonal, a path costs T steps
         work.off[t] = -weight * carry
         work.lin[t] = 0.0
     for t in range(1, days):
@@ -54,6 +55,7 @@ def draw_path_of(rng: Rng, k: int, data: ModelData, state: State, work: Work) ->
         left = state.d[t] - work.carry[t] * state.d[t - 1] - work.drift[t] - work.shock[t] + delta * m[t]
         work.diagonal[t] += work.weight[t] * delta * delta
         work.lin[t] += work.weight[t] * delta * left
+        # the old path goes out of the drift here and the new one comes in below
         work.drift[t] -= delta * m[t]
     fine = draw_path(rng, work.diagonal, work.off, work.lin, m)
     for t in range(1, days):

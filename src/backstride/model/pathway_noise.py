@@ -62,6 +62,7 @@ def _gather(k: int, data: ModelData, state: State, work: Work) -> None:
             - work.shock[t]
             + delta * state.m[k, t]
         )
+        # pain tells of m[k] through delta: an observation of precision w delta^2
         pseudo_linear[_PRECISION, t] = work.weight[t] * delta * delta
         pseudo_linear[_LINEAR, t] = work.weight[t] * delta * left
     for i in range(data.group[k], data.group[k + 1]):
@@ -93,6 +94,7 @@ def _set_apart(j: int, k: int, data: ModelData, state: State, work: Work) -> tup
             _hear(-1.0, i, _PRECISION, data, state, work)
             left = state.value[i] - measure[OFFSET] - measure[GAIN] * work.learnt[i]
             work.path_information[_EXTRA, data.row[i]] += measure[LOADING] * measure[LOADING]
+            # at error 1: the filter scales rows of a measure by 1 / s^2 for each s that is tried
             work.path_information[_EXTRA_LIN, data.row[i]] += measure[LOADING] * left
             count += 1.0
             squares += left * left
@@ -109,6 +111,7 @@ def noise_densities(
         s = math.exp(work.tried[lane])
         by = 1.0 / (s * s)
         points[_AT_SD, lane], points[_AT_WEIGHT, lane] = s if j == _NONE else state.path[k, PATH_SD], by
+        # of `count` values with error s: -count log s - squares / (2 s^2), and log s for the slice on log s
         beside = (1.0 - count) * work.tried[lane] - 0.5 * by * squares
         work.log_density[lane] = beside - 0.5 * (s / scale) ** 2
     by = load(points, _AT_WEIGHT)

@@ -39,8 +39,10 @@ def begin(
     """
     own = work.slice
     own[_HERE], own[_WIDTH], own[_LOWER], own[_UPPER] = here, width, lower, upper
+    # log of a uniform height under the density: log u = -Exponential(1), with no u near zero to take a log of
     own[_DROP] = exponential(rng)
     own[_LEVEL] = log_density - own[_DROP]
+    # the interval lies at random about the point: it could as well have been begun from any point in it
     own[_LEFT] = here - width * uniform(rng)
     own[_RIGHT] = own[_LEFT] + width
     own[_GROWS_LEFT] = 1.0 if own[_LEFT] > lower else 0.0
@@ -59,6 +61,7 @@ def propose(rng: Rng, work: Work) -> None:
         if wanted:
             work.tried[n] = x
             n += 1
+    # numbers taken here are handed back: `judge` sets the counter to that of the point it takes
     before = rng[0]
     left, right = max(own[_LEFT], own[_LOWER]), min(own[_RIGHT], own[_UPPER])
     for lane in range(n, LANES):
@@ -100,6 +103,7 @@ def judge(rng: Rng, work: Work) -> bool:
     """Take the first point above the level; False where there is none yet and `propose` must go on."""
     own = work.slice
     moved, n = _ends_moved(own, work)
+    # the points beyond were laid out in an interval that has grown since, so none of them may be taken
     if moved:
         return False
     left, right = max(own[_LEFT], own[_LOWER]), min(own[_RIGHT], own[_UPPER])

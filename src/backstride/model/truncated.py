@@ -20,7 +20,9 @@ from backstride.model.random import GAMMA, Rng
 Floats = NDArray[np.float64]
 MEAN, SD, LOWER, UPPER, VALUE = range(5)
 ROWS = 5
+# P(N > 37) is about 6e-300; beyond 38 it is no normal double any more
 _FAR = 37.0
+# stands for an infinite bound, whose square less another is no number; no mass lies beyond it
 _FARTHEST = 1e4
 _LEAST = 1e-300
 
@@ -54,6 +56,7 @@ def _reflected(cells: Floats, n: int, mean: Lanes, inverse: Lanes) -> tuple[Lane
     """Bounds in units of sd, reflected so that their middle is above 0; and -1 where they were, else 1."""
     a = _limited((load(cells[LOWER], n) - mean) * inverse)
     b = _limited((load(cells[UPPER], n) - mean) * inverse)
+    # in the lower half P(N > x) is close to 1 and its digits are lost; its mirror image is close to 0
     below = a + b < 0.0
     return select(below, 0.0 - b, a), select(below, 0.0 - a, b), select(below, -1.0, 1.0)
 
@@ -67,9 +70,12 @@ def _inverted(a: Lanes, b: Lanes, u: Lanes) -> Lanes:
     if any_of(far):
         start = select(far, a, _FAR)
         end = select(far, b, _FARTHEST)
+        # P(N > b) / P(N > a): a ratio, since both underflow
         left = exp(0.5 * (start * start - end * end)) * start / end
+        # x^2 from exp(-x^2 / 2) / x, its 1 / x left out at first and put in by one step below
         squared = start * start - 2.0 * log(left + u * (1.0 - left))
         x = select(far, sqrt(squared - log(squared / (start * start))), x)
+    # rounding may carry x past a bound by a last digit
     return select(x < a, a, select(x > b, b, x))
 
 
@@ -83,6 +89,7 @@ def draw_between(rng: Rng, cells: Floats, n: int) -> None:
         value = mean + sd * sign * x
         lower, upper = load(cells[LOWER], first), load(cells[UPPER], first)
         store(cells[VALUE], first, select(value < lower, lower, select(value > upper, upper, value)))
+    # the stream is a counter: n numbers are taken by one addition, however many lanes worked on them
     rng[0] += np.uint64(n) * GAMMA
 
 
@@ -95,6 +102,7 @@ def log_chance(cells: Floats, n: int, sd: float) -> float:
         a, b, _ = _reflected(cells, first, load(cells[MEAN], first), inverse)
         chance = upper_tail(a) - upper_tail(b)
         product = product * select(chance < _LEAST, _LEAST, chance)
+        # one log for many factors; a next factor is at least _LEAST, so the product stays a normal double
         if any_of(product < 1e-7):
             logs = logs + log(select(product < _LEAST, _LEAST, product))
             product = spread_wide(1.0)
