@@ -84,6 +84,7 @@ def days_needed(
         if reason is None:
             out.append(DaysNeeded(question, 0, 0, 0, 0, 0, HORIZON))
         elif reason.hurdle in _COUNTED:
+            # the longest part of the work, and the same for every open question: worked out once
             if left is None:
                 plans = _plans(design, np.random.default_rng([posterior.settings.seed, 7]))
                 left = _variances(posterior, deltas, design, plans)
@@ -115,6 +116,7 @@ def _variances(
 ) -> dict[str, dict[Question, Floats]]:
     """Of each design and Delta, the share of today's variance that is left after n days, under each draw."""
     dynamics = _dynamics(posterior)
+    # an unknown dose stands at the mean, where it tells nothing of either coefficient
     past = np.nan_to_num(design.series.dose[-PAST:], nan=design.mean_dose)
     seen = ~np.isnan(design.series.pain[-PAST:])
     prior_sd = (posterior.priors.beta_now, posterior.priors.beta_hab)
@@ -137,6 +139,7 @@ def _prior_sd(found: Delta, alone: Floats | None) -> float:
     """Return the sd of a normal prior that narrows 'data alone' to the main posterior; infinite where it does not."""
     if alone is None:
         return float(found.prior.total.std())
+    # precisions of normals add: what the main prior brought beyond the flat one
     added = max(float(found.posterior.total.std()), 1e-9) ** -2 - max(float(alone.std()), 1e-9) ** -2
     return sqrt((1.0 - 1.0 / _FLAT**2) / added) if added > 0.0 else inf
 
@@ -166,6 +169,7 @@ def _allowed(
         days = _gate_opens(design, plan, days)
     if days is None:
         return None
+    # a block that is broken off is no comparison, so drawn designs end with a whole one
     a_round = BLOCK_DAYS[LAWS[name]] if name in LAWS else 1
     in_whole_rounds = -(-days // a_round) * a_round
     return in_whole_rounds if in_whole_rounds <= HORIZON else None
@@ -183,6 +187,7 @@ def _gate_opens(design: Design, plan: Floats, at_least: int) -> int | None:
 
 def _future_own(design: Design) -> Floats:
     """Repeat the doses of the last eight weeks."""
+    # eight weeks: long enough for a rhythm of two weeks, short enough to be today's habit
     dose = np.nan_to_num(design.series.dose[-56:], nan=design.mean_dose)
     return np.resize(dose, HORIZON)
 
@@ -214,6 +219,7 @@ def _dynamics(posterior: Posterior) -> Dynamics:
 def share_left(variance: Floats, n_mornings: int) -> Floats:
     """Return sd_nj^2 / sd_now^2, (future + 1, J), from V_n(theta_j) of that shape and the mornings so far."""
     n = np.arange(len(variance))[:, None]
+    # early on each draw of the dynamics has its own share; with many new mornings they would agree on them
     known = n / (n_mornings + n)
     share: Floats = variance / (variance[0] ** (1.0 - known) * variance[0].mean() ** known)
     return share
@@ -230,6 +236,7 @@ def _first_likely(mean: float, sd: float, share: Floats, worthwhile: float, *, p
     """
     for n in range(1, len(share)):
         left = sd * np.sqrt(np.minimum(share[n], 1.0))
+        # law of total variance: what new days take off the variance, the mean will move by
         moved = np.sqrt(np.maximum(sd * sd - left * left, 0.0))
         chances = [
             verdict_chance(mean, float(m), float(s), worthwhile, prior_sd=prior_sd)
@@ -248,6 +255,7 @@ def verdict_chance(mean: float, moved: float, sd: float, worthwhile: float, *, p
     """
     clear = CLEARLY + NORMAL.inv_cdf(SURE) * sd
     inside = min(widest_negligible(sd, worthwhile), _widest_for_data_alone(sd, worthwhile, prior_sd=prior_sd))
+    # both regions meet: wherever the mean falls, a verdict stands
     if inside >= clear:
         return 1.0
     beyond = 1.0 - _within(clear, mean, moved)
@@ -269,6 +277,7 @@ def widest_negligible(sd: float, worthwhile: float) -> float:
     if _within(worthwhile, 0.0, sd) < NEGLIGIBLE:
         return -1.0
     low, high = 0.0, worthwhile
+    # bisection, to a millionth of the worthwhile change
     for _ in range(20):
         middle = 0.5 * (low + high)
         low, high = (middle, high) if _within(worthwhile, middle, sd) >= NEGLIGIBLE else (low, middle)

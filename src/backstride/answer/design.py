@@ -80,6 +80,7 @@ def design(series: DailySeries, *, pain_since: PainSince | None = None) -> Desig
     known = inside.dose[~np.isnan(inside.dose)]
     usual_known = inside.dose[usual & ~np.isnan(inside.dose)]
     any_run = bool(np.any(usual_known > 0))
+    # who has no run yet is asked about a modest week, not about none
     fallback = MINUTES_WHERE_NONE / MINUTES_A_UNIT_OF_DOSE / 7.0
     return Design(
         series=inside,
@@ -101,6 +102,7 @@ def _stretch(series: DailySeries, rated: Ints) -> tuple[int, int]:
     known, and a level and a load guessed across it would be guesses about the answer.
     """
     known = ~np.isnan(series.dose)
+    # a rating is a record, too: a stretch without runs is no gap while somebody rates
     known[rated] = True
     days = np.flatnonzero(known[: rated[-1] + 1])
     ends = np.flatnonzero(np.diff(days) > GAP_DAYS)
@@ -133,6 +135,7 @@ def usual_days(dose: Floats, allocation: Floats) -> NDArray[np.bool_]:
     """
     days = len(dose)
     first_allocated = np.flatnonzero(~np.isnan(allocation))[:1]
+    # floor division: days before the first allocation are cut into whole weeks backwards from it
     block = (np.arange(days) - (int(first_allocated[0]) if len(first_allocated) else days)) // 7
     week = int(block[-1]) - block  # 0 is the last week
     ran = np.array([_is_running(dose[week == w], allocation[week == w]) for w in range(int(week.max()) + 1)])
@@ -160,6 +163,7 @@ def chronic_start(dose: Floats, first: int) -> float:
     if known.sum() >= _TAU_DAYS:
         load = float(np.nanmean(before[: int(_TAU_DAYS)])) if known[: int(_TAU_DAYS)].any() else 0.0
         for x in before[int(_TAU_DAYS) :]:
+            # an unknown day leaves the load where it is: as if it were the usual one
             load += 0.0 if np.isnan(x) else (float(x) - load) / _TAU_DAYS
         return load
     early = dose[first : first + int(_TAU_DAYS)]
@@ -174,6 +178,7 @@ def _most_dose(dose: Floats) -> float:
     window = min(28, len(dose))
     sums = total[window - 1 :] - np.concatenate([[0.0], total[:-window]])
     counts = count[window - 1 :] - np.concatenate([[0.0], count[:-window]])
+    # a window that is mostly unknown may have any mean
     fine = counts >= window / 2
     return float(np.max(sums[fine] / counts[fine])) if fine.any() else 0.0
 
@@ -190,6 +195,7 @@ def model_data(
     """
     found = [_measures_of(series, name) for name in PATHWAYS]
     counts = {name: sum(len(m.row) for m in group) for name, group in zip(PATHWAYS, found, strict=True)}
+    # with fewer its path would be the prior's alone, and its part of the effect a guess
     used = [i for i, name in enumerate(PATHWAYS) if counts[name] >= LEAST_MEASUREMENTS]
     chosen = [found[i] for i in used]
     flat = [m for group in chosen for m in group]

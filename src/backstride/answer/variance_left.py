@@ -56,6 +56,7 @@ def variance_left(
     """
     x = responses(dose, dynamics)
     rated = np.concatenate([seen, np.ones(len(dose) - len(seen), dtype=bool)])
+    # of a linear Gaussian model the posterior variance hangs on the design alone, not on ratings to come
     after = information(x, rated, dynamics)[len(seen) - 1 :] + np.diag(1.0 / np.square(prior_sd))
     inverse = np.linalg.inv(after)
     out = {}
@@ -108,6 +109,7 @@ def information(x: Floats, rated: NDArray[np.bool_], dynamics: Dynamics) -> Floa
     """(T, J, 2, 2) information on the coefficients in the ratings up to each day."""
     phi, drift = dynamics.phi, dynamics.s_mu**2
     fresh, noise = dynamics.s_eta**2, dynamics.s_y**2 + _ROUNDING
+    # a Kalman filter of pain's deviation u and slow level m; only covariances, for no rating is needed
     u, m = np.zeros((2, *x.shape[1:]))
     uu, um, mm = fresh / (1.0 - phi**2), np.zeros(len(phi)), np.full(len(phi), _LEVEL_SD**2)
     total = np.zeros((*x.shape, 2))

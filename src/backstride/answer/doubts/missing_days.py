@@ -85,6 +85,7 @@ def _shuffled_p(missing: Floats, before: Floats, rng: np.random.Generator) -> fl
     """How often flags shuffled within blocks give a gap in `before` as wide; days where it is unknown left out."""
     known = np.flatnonzero(~np.isnan(before))
     flags, values, block = missing[known], before[known], known // _BLOCK
+    # within blocks of weeks: a bad month in which little was rated is no sign about single days
     values = values - np.array([values[block == b].mean() for b in block])
     weight = flags - np.array([flags[block == b].mean() for b in block])
     mine = float(weight @ values)
@@ -92,12 +93,14 @@ def _shuffled_p(missing: Floats, before: Floats, rng: np.random.Generator) -> fl
     shuffled = np.zeros(SHUFFLES)
     for days in groups:
         shuffled += rng.permuted(np.tile(weight[days], (SHUFFLES, 1)), axis=1) @ values[days]
+    # the record itself is one of the shuffles, so p is never 0 and the test keeps its level
     return float((1 + np.sum(np.abs(shuffled) >= abs(mine) - 1e-9)) / (1 + SHUFFLES))
 
 
 def _one_point_worse(design: Design, paths: Paths, rng: np.random.Generator) -> ModelData:
     """Impute every missing morning's rating one point worse than the model's path."""
     data, series = design.data, design.series
+    # one draw of the path, not its mean: missing ratings must scatter as much as those that are there
     felt = paths.deviation[-1] + paths.level[-1]
     rated = felt + paths.of("s_y")[-1] * rng.standard_normal(len(felt)) + WORSE
     step = _step(series)

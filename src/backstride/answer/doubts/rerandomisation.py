@@ -61,6 +61,7 @@ def assigned_days(series: DailySeries, *, of_weeks: bool = False) -> AssignedDay
     laws = [allocation.law for _, allocation in allocated]
     if not laws:
         return None
+    # sorted first, so that a tie does not hang on the order of a set
     law = max(sorted(set(laws)), key=laws.count)
     of_law = _determined_days([(row, draw) for row, draw in allocated if draw.law is law], law)
     if not of_law:
