@@ -35,12 +35,6 @@ EXCEPTIONS = {
     "answer/effect.py:kept": "key of the answer's JSON",
 }
 """`module` or `module:name`, and why it stays."""
-BEFORE = {
-    "model/diagnostics.py": {"kept"},
-    "model/filter.py": {"kept"},
-    "model/fit.py": {"kept"},
-}
-"""Names from before the rule, to be renamed; the list may only shrink."""
 
 
 def words(name: str) -> set[str]:
@@ -81,7 +75,7 @@ def found(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", MODULES, ids=short)
 def test_no_name_has_a_word_that_stands_for_many_things(path):
     """What a name says is a term of statistics, of running or of programming, not a private word."""
-    assert found(path) == BEFORE.get(path.relative_to(PACKAGE).as_posix(), set())
+    assert found(path) == set()
 
 
 def test_every_exception_is_needed():

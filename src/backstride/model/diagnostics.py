@@ -77,10 +77,10 @@ def _ess(chains: Floats) -> float:
     pairs = rho[: n // 2 * 2].reshape(-1, 2).sum(axis=1)
     negative = np.flatnonzero(pairs < 0.0)
     stop = int(negative[0]) if len(negative) else len(pairs)
-    kept = np.minimum.accumulate(pairs[:stop])
+    monotone = np.minimum.accumulate(pairs[:stop])
     next_even = rho[2 * stop] if 2 * stop < n and rho[2 * stop] > 0.0 else 0.0
     # antithetic chains may beat independent draws; the bound keeps noise from making that boundless
-    time = max(-1.0 + 2.0 * kept.sum() + next_even, 1.0 / np.log10(m * n))
+    time = max(-1.0 + 2.0 * monotone.sum() + next_even, 1.0 / np.log10(m * n))
     return float(m * n / time)
 
 

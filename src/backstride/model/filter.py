@@ -167,14 +167,14 @@ def _filter_means(state: State, priors: CoefficientPriors, work: Work) -> None:
     """Set the means of (mu + d, d) given the days so far; work.kalman holds their covariances (`coefficients.py`)."""
     felt, d, q_rating = priors.scalar[P_LEVEL_MEAN], 0.0, 1.0 / state.scalar[S_Y] ** 2
     for t in range(work.drift.shape[0]):
-        kept = work.kalman[t]
+        moments = work.kalman[t]
         if t > 0:
             push = work.drift[t] + work.shock[t]
             felt, d = felt + (work.carry[t] - 1.0) * d + push, work.carry[t] * d + push
         rating = state.y_star[t] - (work.level[t] - state.mu[t])
         e, e_d = q_rating * state.seen[t] * (rating - felt), work.info_linear[t] - work.info_precision[t] * d
-        kept[0] = felt = felt + kept[2] * e + kept[3] * e_d
-        kept[1] = d = d + kept[3] * e + kept[4] * e_d
+        moments[0] = felt = felt + moments[2] * e + moments[3] * e_d
+        moments[1] = d = d + moments[3] * e + moments[4] * e_d
 
 
 @step

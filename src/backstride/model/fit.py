@@ -114,8 +114,8 @@ class Sampling:
         Raises:
             SamplerFailed: the engine met numbers it cannot work with.
         """
-        kept = self._draws.shape[1]
-        done = kept + self._settings.warmup if kept else 0
+        so_far = self._draws.shape[1]
+        done = so_far + self._settings.warmup if so_far else 0
         sweeps = max(draws + self._settings.warmup - done, 0)
         found = np.zeros((len(self._chains), sweeps, len(self._columns.names)))
         share = _shares(len(self._chains) * sweeps, progress)
@@ -129,12 +129,12 @@ class Sampling:
         with ThreadPoolExecutor(max_workers=min(len(self._chains), os.cpu_count() or 1)) as pool:
             self._failed += sum(pool.map(one, range(len(self._chains))))
         # the chains are begun far from the posterior; what they show on the way is no draw of it
-        new = found if kept else found[:, self._settings.warmup :]
+        new = found if so_far else found[:, self._settings.warmup :]
         if not np.all(np.isfinite(new)):
             raise SamplerFailed(
                 "The engine met numbers it cannot work with.", advice="Please report this: it is our defect."
             )
-        self._draws = np.concatenate([self._draws, new], axis=1) if kept else new
+        self._draws = np.concatenate([self._draws, new], axis=1) if so_far else new
         self._seconds += time.perf_counter() - began
         settings = self._settings._replace(draws=self._draws.shape[1])
         return Posterior(self._draws, self._columns, settings, self._priors, self._failed, self._seconds)
