@@ -147,3 +147,20 @@ def test_a_wrong_secondary_number_is_left_out_and_the_session_stays(tmp_path, ce
     (run,) = result.records.runs
     assert (run.moving_s, None in (run.heart_rate_mean, run.distance_m)) == (1800, True)
     assert "left out" in " ".join(result.notes)
+
+
+@pytest.mark.parametrize("gap", [60, 61])
+def test_a_gap_that_is_too_long_for_rest_is_named(tmp_path, gap):
+    """The days of a gap of over 60 days are told; those of a shorter one are rest, and nothing is said of them."""
+    starts = [
+        FIRST,
+        FIRST + timedelta(days=2),
+        FIRST + timedelta(days=2 + gap),
+        FIRST + timedelta(days=4 + gap),
+    ]
+    (tmp_path / "runs.csv").write_text(own(*(f"{day} 18:00,30" for day in starts)) + "\n")
+    result = import_path(tmp_path / "runs.csv", zone=BERLIN)
+    named = [note for note in result.notes if "2026-05-04 to 2026-07-02" in note]
+    rest = {day.day: day.rest_is_known for day in diary_days(result.records, zone=BERLIN)}
+    assert rest[may(20)] is (gap == 60)
+    assert bool(named) is (gap == 61)

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from itertools import pairwise
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -13,13 +12,13 @@ from backstride.core.best_of_each import JOIN
 from backstride.core.check_in import CheckIn
 from backstride.core.datetimes import ZoneSource
 from backstride.core.measurement import Measurement
-from backstride.core.records import CoveredSpan, Records
+from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.same_run import VIA
 from backstride.errors import BadInput, BadValue, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
-from backstride.importers.coverage import MOST_DAYS_APART, covered_by, notes_on
-from backstride.importers.implied_cover import FIRST_TO_LAST
+from backstride.importers.coverage import covered_by, notes_on
+from backstride.importers.implied_cover import FIRST_TO_LAST, span_notes
 from backstride.importers.place_zone import is_winter_offset
 from backstride.importers.recorder import moment_of
 from backstride.importers.secondary import SECONDARY, impossible, left_out_note
@@ -272,13 +271,4 @@ def _vouched(result: ImportResult, name: str) -> ImportResult:
     notes = tuple(notes_on(result.skipped, name=name))
     if not spans:
         return ImportResult(notes=notes)
-    note = (
-        f"{name}: it is taken to hold every run from {spans[0].first_day} to {spans[-1].last_day}"
-        f"{', but for gaps of over 60 days' if _has_gaps(spans) else ''}. Its other days count "
-        "as days of rest. If that is wrong, add a table of covered days."
-    )
-    return ImportResult(Records(covered=spans), notes=(note, *notes), implied=spans)
-
-
-def _has_gaps(spans: Sequence[CoveredSpan]) -> bool:
-    return any((b.first_day - a.last_day).days > MOST_DAYS_APART for a, b in pairwise(spans))
+    return ImportResult(Records(covered=spans), notes=(*span_notes(name, spans), *notes), implied=spans)
