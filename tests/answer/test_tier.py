@@ -170,3 +170,38 @@ def test_blocks_that_follow_drawn_days_are_counted(series, gap):
     found = replace(series, days=placed, allocation=flags, dose=np.nan_to_num(flags))
     assert read_tiers(found, gate_is_open=False)[Question.SEASON].blocks == 6
     assert letters(found, gate_is_open=False) == ("A", "A")
+
+
+@pytest.mark.parametrize(("done", "kept", "letter"), [(3, 1.0, "A"), (2, 2 / 3, "B"), (0, 0.0, "B")])
+def test_drawn_runs_are_kept_by_themselves(series, done, kept, letter):
+    """Where weeks are drawn most days are rest: who hardly runs keeps to most days, and to no draw."""
+    days = 7 * 12
+    drawn_week, lived = np.zeros(14), np.zeros(14)
+    drawn_week[[0, 2, 4]] = 1.0
+    lived[[0, 2, 4][:done]] = 1.0
+    flags = np.full(len(series), np.nan)
+    flags[-days:] = np.tile(drawn_week, 6)
+    dose = series.dose.copy()
+    dose[-days:] = np.tile(lived, 6)
+    tier = read_tiers(replace(series, allocation=flags, dose=dose), gate_is_open=True)[Question.WEEK]
+    assert tier.kept == pytest.approx(kept)
+    assert tier.letter == letter
+
+
+def test_a_run_may_move_within_its_drawn_week(series):
+    """The week is what chance drew: three runs on other days of it keep to it, a run in a rest week does not."""
+    days = 7 * 12
+    drawn_week, moved, broken = np.zeros(14), np.zeros(14), np.zeros(14)
+    drawn_week[[0, 2, 4]] = moved[[1, 3, 5]] = 1.0
+    broken[[0, 2, 4, 8, 10, 12]] = 1.0
+    flags = np.full(len(series), np.nan)
+    flags[-days:] = np.tile(drawn_week, 6)
+
+    def adherence(lived):
+        dose = series.dose.copy()
+        dose[-days:] = np.tile(lived, 6)
+        series_of = replace(series, allocation=flags, dose=dose)
+        return read_tiers(series_of, gate_is_open=True)[Question.WEEK].kept
+
+    assert adherence(moved) == 1.0
+    assert adherence(broken) == pytest.approx(4 / 7)

@@ -69,7 +69,7 @@ class Tier:
         hours_to_run: median hours from the last such rating to the run; None where no run day has one.
         drawn_weeks: weeks, of the longest stretch, whose days were drawn by chance.
         weeks_drawn_in_all: the same over the whole diary.
-        kept: share of the drawn days of that stretch on which the draw was kept.
+        kept: share of the drawn runs or of the drawn rest of that stretch that was kept, the lesser.
         blocks: how many blocks of two weeks or more, for running or for rest, that stretch holds.
     """
 

@@ -26,12 +26,14 @@ LEAST_BLOCKS = 6
 LEAST_BLOCK_WEEKS = 2
 _MIN_ALLOCATED_DAYS_A_WEEK = 3
 _WEEK = 7
+_REST_WEEKS = 0.25
 
 
 def read_tiers(series: DailySeries, *, gate_is_open: bool) -> dict[Question, Tier]:
     """How much the record can tell, of each question.
 
-    A week: eight weeks or more drawn in one stretch, wherever that lies, and 80 % kept. A season: of those,
+    A week: eight weeks or more drawn in one stretch, wherever that lies, and 80 % of the drawn runs and of the drawn
+    rests kept. A season: of those,
     six blocks of two weeks or more for running or for rest. B: of the run days with a rating at all, 80 % have it
     from before the run on the same day, and half of all run days do, half of them within three hours (a morning that
     is missing hides no order, it is only missing: decisions/0010). "Pain now" before a run is such a rating. For the
@@ -65,7 +67,7 @@ class Drawn(NamedTuple):
 
     Attributes:
         weeks: how many.
-        adherence: the share of its drawn days on which the draw was kept; None where nothing was drawn.
+        adherence: the share of its drawn runs or of its drawn rests that were kept, the lesser; None without any.
         blocks: of two weeks or more, for running or for rest.
     """
 
@@ -200,10 +202,35 @@ def _blocks_from(allocation: NDArray[np.float64]) -> int:
 
 
 def _adherence(series: DailySeries, days: slice) -> float | None:
-    """Share of the drawn days, of those days, on which the draw was kept; None where nothing was drawn."""
+    """How far the draw was kept on those days: the lesser share of both arms; None where nothing was drawn.
+
+    run    days drawn to run that were run       rest    days drawn to rest that were rested
+
+    Both arms together would hide who hardly runs: where weeks are drawn, 11 of 14 days are rest, and who never runs
+    would keep to 79 %. Where weeks are drawn, a week is the arm: its runs may fall on other days of it.
+    """
     allocation, dose = series.allocation[days], series.dose[days]
     known = ~np.isnan(allocation) & ~np.isnan(dose)
-    if not known.any():
-        return None
     # kept means the arm, not the minutes: five minutes on a run day keep to it
-    return float(np.mean((allocation[known] > 0) == (dose[known] > 0)))
+    to_run, ran = known & (allocation > 0), known & (dose > 0)
+    week = np.arange(len(allocation)) // _WEEK
+    is_run_week = np.bincount(week, to_run) > 0
+    if _draws_weeks(series, days, is_run_week):
+        wanted, done = np.bincount(week, to_run), np.bincount(week, ran)
+        drawn, followed = wanted.sum(), np.minimum(wanted, done).sum()
+        rests = known & ~is_run_week[week]
+    else:
+        drawn, followed = np.sum(to_run), np.sum(to_run & ran)
+        rests = known & ~to_run
+    shares = [followed / drawn] if drawn else []
+    if rests.any():
+        shares.append(np.mean(~ran[rests]))
+    return float(min(shares)) if shares else None
+
+
+def _draws_weeks(series: DailySeries, days: slice, is_run_week: NDArray[np.bool_]) -> bool:
+    """Whether whole weeks were drawn: by the law on record, else because a quarter of the weeks have no run drawn."""
+    laws = [day.allocation.law for day in series.days[days] if day.allocation is not None]
+    if laws:
+        return max(sorted(set(laws)), key=laws.count) is not AllocationScheme.DAYS
+    return float(np.mean(is_run_week)) <= 1.0 - _REST_WEEKS

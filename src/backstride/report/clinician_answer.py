@@ -32,10 +32,10 @@ WHY_OPEN = {
     Hurdle.STEADY: "Can't tell yet. The patient ran about as much all the time. There is nothing to compare.",
     Hurdle.DISAGREE: "Can't tell yet. The analyses disagree.",
     Hurdle.PAST_PAIN: (
-        "Can't tell. Pain of earlier days still decides when the patient runs, in a way that this does not allow for."
+        "Can't tell. Pain and the next runs go together over several days, in a way that this does not allow for."
     ),
     Hurdle.WITH_MEDICINE: (
-        "Can't tell. Pain medicine was taken with nearly every run, and hardly without one. "
+        "Can't tell. Pain medicine was taken mostly on days with a run, and seldom on other days. "
         "The two can't be told apart."
     ),
     Hurdle.PRIOR_ALONE: (

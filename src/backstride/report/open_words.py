@@ -13,11 +13,12 @@ WHY = {
     ),
     Hurdle.STEADY: "Can't tell yet. You ran about as much all the time, so there is nothing to compare.",
     Hurdle.WITH_MEDICINE: (
-        "Can't tell. You took pain medicine with nearly every run, and hardly without one. Your records can't tell "
-        "one from the other."
+        "Can't tell. You took pain medicine mostly on days with a run, and seldom on other days. Your records can't "
+        "tell one from the other."
     ),
     Hurdle.PAST_PAIN: (
-        "Can't tell. Your pain of earlier days still decides when you run, in a way that this does not allow for."
+        "Can't tell. Your pain and your next runs go together over several days, in a way that this does not allow "
+        "for."
     ),
     Hurdle.SAMPLER: "Can't tell. The calculation did not settle, so there is no answer this time.",
     Hurdle.THRESHOLD: "Can't tell yet. The answer lies right on the line between two verdicts.",

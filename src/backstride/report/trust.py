@@ -63,7 +63,7 @@ def _randomised(tier: Tier, question: Question) -> str:
     randomised = _("Chance drew your run days for {n} weeks.").format(n=number(tier.drawn_weeks))
     adherence = tier.kept
     held = (
-        _(" You did as drawn on {share} of those days, run and rest days together.").format(
+        _(" You kept to at least {share} of the drawn runs, and of the drawn rest.").format(
             share=percent(adherence)
         )
         if adherence is not None
