@@ -20,9 +20,15 @@ def test_why_two_sources_tell_of_one_run():
     """Both are named, with how far apart they begin and how long each says that it took."""
     (line,) = lines(WATCH, APP)
     assert line == (
-        "watch.fit and app.csv line 3 tell of one run, so it counts once. They begin 2 minutes apart. "
+        "watch.fit and app.csv line 3 hold the same run, so it counts once. They begin 2 minutes apart. "
         "It took 30 minutes or 31 minutes."
     )
+
+
+def test_what_is_the_same_is_not_told_twice():
+    """Two files of one recording begin and end together: no line on what lies between them."""
+    (line,) = lines(WATCH, replace(WATCH, source="copy.gpx"))
+    assert line == "copy.gpx and watch.fit hold the same run, so it counts once."
 
 
 def test_runs_that_are_two_are_not_spoken_of():
@@ -43,4 +49,4 @@ def test_a_run_joined_when_it_was_brought_names_all_its_sources():
     """One source is one source; two are said to be two."""
     (kept,), _ = merge_same_runs([WATCH, APP])
     assert source_line("watch.fit") == "Source: watch.fit"
-    assert source_line(kept.source).startswith("Sources: watch.fit, app.csv line 3. They tell of one run")
+    assert source_line(kept.source).startswith("Sources: watch.fit, app.csv line 3. They hold the same run")

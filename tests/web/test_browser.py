@@ -330,13 +330,13 @@ def test_all_works_without_a_script(visit, address, site, tmp_path):
     page.set_input_files("#files", table)
     page.click("button:text-is('Import')")
     until_read(page)
-    assert "New: 1." in page.text_content("main")
+    assert "1 new entry is in" in page.text_content("main")
     assert [one.pain.value for one in told(site)] == [4, 6]
     page.goto(address + "/settings")
     page.click("summary:has-text('Delete everything')")
     page.check("input[name=sure]")
     page.click("button:has-text('Delete everything')")
-    page.wait_for_url(address + "/")
+    page.wait_for_selector("text=It is all deleted.")
     assert site.store.diary(OWNER).entries() == ()
 
 

@@ -340,3 +340,14 @@ def test_our_own_clock_behind_the_diary_is_said(owner, site, monkeypatch):
     assert "My phone is right" not in asked.text
     owner.post("/check-in", {"pain": "4", "our_clock": "yes"})
     assert len(told(site)) == 2
+
+
+@pytest.mark.parametrize(("days", "welcomed"), [(3, False), (14, True), (60, True)])
+def test_who_comes_back_after_long_reads_when_they_were_here(owner, site, days, welcomed):
+    """Two weeks without a check-in and more: the day of the last one, until today's is saved."""
+    last = lived_today() - timedelta(days=days)
+    owner.post("/check-in", {"pain": "3", "day": str(last)})
+    shown = owner.get("/").text
+    assert ("Welcome back. Your last check-in was on" in shown) == welcomed
+    owner.post("/check-in", {"pain": "3"})
+    assert "Welcome back" not in owner.get("/").text

@@ -2,7 +2,7 @@
 
 import re
 import time
-from datetime import timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -54,10 +54,10 @@ def one_run(site, start) -> int:
 def test_files_are_read_and_what_was_left_out_is_told(owner, site):
     """Two mornings are taken, the impossible one is named with its reason; again, nothing is new."""
     told = bring(owner, ("check-ins.csv", TABLE)).text
-    assert "New: 2. Known before: 0." in told
+    assert "2 new entries are in your diary." in told
     assert "check-ins.csv line 3" in told
     assert len(site.store.diary(OWNER).records().check_ins) == 2
-    assert "New: 0. Known before: 2." in bring(owner, ("../../other.csv", TABLE)).text
+    assert "Your diary had all of this already." in bring(owner, ("../../other.csv", TABLE)).text
 
 
 def test_a_file_nobody_knows_is_refused_in_a_sentence(owner, site):
@@ -109,7 +109,7 @@ def test_the_day_says_why_two_sources_are_one_run(owner, site, some_morning):
     later = Run(start=some_morning + timedelta(minutes=1), moving_s=1800.0, source="app")
     site.store.diary(OWNER).add(Records(runs=(later,)), source="app", now=some_morning)
     text = owner.get(f"/diary/day/{some_morning.date()}").text
-    assert "watch and app tell of one run, so it counts once. They begin 1 minute apart." in text
+    assert "watch and app hold the same run, so it counts once. They begin 1 minute apart." in text
     assert text.count("/diary/run/") == 2
     assert '<b class="run">31</b>' in owner.get(f"/diary?until={some_morning.date()}").text
 
@@ -194,7 +194,19 @@ def test_a_corrected_table_says_how_much_it_corrected(owner):
     table = "start,moving_min\n2026-05-01 18:10,30\n2026-05-02 18:10,30\n"
     bring(owner, ("runs.csv", table.encode()))
     page = bring(owner, ("runs.csv", table.replace("02 18:10,30", "02 18:10,35").encode())).text
-    assert "New: 0. Corrected: 1. Known before: 2." in page
+    assert "No new entry." in page
+    assert "1 entry was changed to what your file says now." in page
+    assert "2 were there before and were not added twice." in page
+
+
+def test_an_import_is_undone_and_nothing_else(owner, site):
+    """Its new entries are deleted, once; what was there before stays, and the files can be imported again."""
+    owner.post("/check-in", {"pain": "3"})
+    assert "Undo this import" in bring(owner, ("check-ins.csv", TABLE)).text
+    assert "2 entries were deleted again." in owner.post("/diary/brought/remove").text
+    assert [one.pain.value for one in site.store.diary(OWNER).records().check_ins] == [3]
+    assert "2 entries were deleted again." in owner.post("/diary/brought/remove").text
+    assert "2 new entries are in your diary." in bring(owner, ("check-ins.csv", TABLE)).text
 
 
 def test_a_month_is_a_calendar_that_leads_to_each_of_its_days(owner, site):
@@ -267,3 +279,22 @@ def test_the_list_can_be_narrowed(owner):
     assert days("walks") == set()
     assert "No such day" in owner.get("/diary?only=walks").text
     assert owner.get("/diary?only=other").status_code in (400, 422)
+
+
+def test_a_no_and_a_run_of_the_same_day_are_named(owner, site):
+    """The day with the run says what the next morning said, and which of them counts."""
+    day = lived_today() - timedelta(days=3)
+    at_six = datetime(day.year, day.month, day.day, 18, tzinfo=UTC)
+    one_run(site, at_six)
+    assert "you said that you did not run" not in owner.get(f"/diary/day/{day}").text
+    owner.post("/check-in", {"pain": "3", "day": str(day + timedelta(days=1)), "ran_yesterday": "no"})
+    assert "you said that you did not run. The run above counts." in owner.get(f"/diary/day/{day}").text
+
+
+def test_deleting_everything_says_so_once(owner):
+    """On the page that follows; an address with the word in it says nothing of a diary that holds something."""
+    owner.post("/check-in", {"pain": "3"})
+    shown = owner.post("/settings/delete-everything", {"sure": "yes"}).text
+    assert "It is all deleted. Your diary is empty." in shown
+    owner.post("/check-in", {"pain": "3"})
+    assert "It is all deleted" not in owner.get("/?deleted=yes").text

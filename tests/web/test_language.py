@@ -9,7 +9,8 @@ from backstride.diary.diary import Added
 from backstride.diary.schema import OWNER
 from backstride.diary.settings import current_settings
 from backstride.importers.base import Skipped
-from backstride.services.uploads import Read, Upload, Uploads
+from backstride.services.upload_result import Read, Upload
+from backstride.services.uploads import Uploads
 
 from .conftest import PAGE, PASSPHRASE
 from .days import lived_today

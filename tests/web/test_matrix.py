@@ -65,6 +65,7 @@ GET /welcome/goal
 POST /check-in
 POST /diary/add-run/{day}
 POST /diary/bring
+POST /diary/brought/remove
 POST /diary/brought/runs
 POST /diary/entry/{entry_id}/erase
 POST /diary/entry/{entry_id}/version

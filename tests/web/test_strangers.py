@@ -51,6 +51,7 @@ FORMS = {
     "/plan/say": {"step": "pause"},
     "/diary/bring": {},
     "/diary/brought/runs": {"word": "jog"},
+    "/diary/brought/remove": {},
     "/diary/add-run/{day}": {"at": "18:00", "minutes": "20"},
     "/pain-before": {"pain": "3"},
     "/roland-morris": {"ticked": "3"},

@@ -105,15 +105,17 @@ def test_after_ten_minutes_it_is_gone():
     assert (log.offered(OWNER), log._entries[OWNER]) == (None, [])
 
 
-def test_the_bar_leaves_after_ten_seconds(visit, address, owner):
+def test_the_bar_leaves_after_ten_seconds(visit, address, owner, site):
     """A script takes it away; without one it stays until another page is opened."""
     page = visit(service_workers="block")
+    page.add_init_script("window.setTimeout = (work, ms) => { window.later = [work, ms]; };")
+    site.undo._clock = lambda: 0.0  # a busy machine may take half a minute to open the page
     for pain in ("2", "5"):
         owner.post("/check-in", {"pain": pain}, follow_redirects=False)
-    page.clock.install()
     page.goto(address)
     assert page.locator("[data-undo]").count() == 1
-    page.clock.fast_forward(11_000)
+    assert page.evaluate("window.later[1]") == 10_000
+    page.evaluate("window.later[0]()")
     assert page.locator("[data-undo]").count() == 0
 
 

@@ -1,8 +1,8 @@
 """The diary itself: add, amend, look back, export, erase. One transaction an operation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,9 @@ from sqlalchemy import Connection, Delete, Engine, Select, delete
 
 from backstride.core.records import CoveredSpan, Records
 from backstride.core.same_run import merge_same_runs
+from backstride.diary.added import Added
 from backstride.diary.archive import (
+    ENTRIES_AT_ONCE,
     ArchivedEntry,
     DiaryArchive,
     archived_entry,
@@ -31,23 +33,6 @@ from backstride.diary.writer import DirectWriter, Writer
 from backstride.errors import BadValue, DiaryError
 
 ONE_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of added records.
-
-    Attributes:
-        new: how many were stored.
-        already_there: how many were known before, equal in all but their source.
-        ids: the ids of the new ones, in the order check-ins, runs, measurements, covered spans.
-        corrected: how many took the place of what the same source had said before.
-    """
-
-    new: int
-    already_there: int
-    ids: tuple[int, ...] = ()
-    corrected: int = 0
 
 
 class Diary:
@@ -235,18 +220,37 @@ class Diary:
             NotInDiary: there is no such entry.
             DiaryError: it is erased, but another program still holds what was written before.
         """
+        with self._reading() as connection:
+            history(connection, self.person, entry_id)
+        self.erase_entries((entry_id,))
+
+    def erase_entries(self, entry_ids: Sequence[int]) -> int:
+        """Erase several entries with all their versions, for good; those that are gone already are passed over.
+
+        Returns:
+            How many were there.
+
+        Raises:
+            DiaryError: they are erased, but another program still holds what was written before.
+        """
         erased = (
-            delete(entries).where(entries.c.id == entry_id, entries.c.person_id == self.person),
+            *(
+                delete(entries).where(
+                    entries.c.id.in_(entry_ids[first : first + ENTRIES_AT_ONCE]),
+                    entries.c.person_id == self.person,
+                )
+                for first in range(0, len(entry_ids), ENTRIES_AT_ONCE)
+            ),
             delete(answers).where(answers.c.person_id == self.person),
         )
 
-        def change(connection: Connection) -> None:
-            history(connection, self.person, entry_id)
-            for statement in erased:
-                connection.execute(statement)
+        def change(connection: Connection) -> int:
+            return sum(connection.execute(statement).rowcount for statement in erased[:-1])
 
-        self._writer.write(change)
+        count = self._writer.write(change)
+        assert isinstance(count, int)
         self._forget(*erased)
+        return count
 
     def erase_everything(self) -> None:
         """Erase every entry of this person, and all they chose, for good; the empty diary stays.

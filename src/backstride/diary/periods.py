@@ -31,6 +31,7 @@ class Period:
         unknown_days: days that are over and of which nobody knows if there was a run, or how long it was;
             `run_minutes` is then the least.
         ratings: of each name of `FOLLOWED`, the answers that were given.
+        is_before_diary: whether the diary had not begun when it was over.
         leg_days: days with a sign in a leg, in any check-in of theirs.
         leg_reported_days: days of which a check-in tells of the legs at all, signs or none.
     """
@@ -45,6 +46,7 @@ class Period:
     ratings: Mapping[str, tuple[float, ...]]
     leg_days: int = 0
     leg_reported_days: int = 0
+    is_before_diary: bool = False
 
     @property
     def mean_pain(self) -> float | None:
@@ -86,6 +88,7 @@ def period(days: Sequence[DiaryDay], first_day: date, last_day: date, *, today: 
         ratings={name: _given(getattr(one, name) for one in check_ins) for name in FOLLOWED},
         leg_days=sum(legs),
         leg_reported_days=len(legs),
+        is_before_diary=begins > last_day,
     )
 
 

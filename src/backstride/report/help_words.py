@@ -85,7 +85,9 @@ TOPICS: Final = (
         "phone",
         "How do I use it on my phone?",
         (
-            "Open the address of your server in the browser of your phone. Settings shows it as a QR code.",
+            "First the computer where the diary is kept must let your phone in. The page linked below has the line "
+            "to copy.",
+            "Then open its address in the browser of your phone. Settings shows it as a QR code.",
             "iPhone: tap Share, then Add to Home Screen. Android: open the menu, then Install app or Add to Home "
             "screen.",
             "Without a network you can still check in, where the address begins with https. What you saved waits on "

@@ -9,8 +9,6 @@ from backstride.report.day_strip import day_strip
 from backstride.report.language import _, plural
 from backstride.report.markup import Markup, element
 
-FEWEST_TO_COMPARE = 2
-
 
 def strip(points: Sequence[DayPoint], *, days: int) -> Markup:
     """Render the last days as dots and bars, with a sentence above; nothing for an empty diary."""
@@ -30,11 +28,11 @@ def compared(week: Period, before: Period) -> tuple[tuple[str, str, str], ...]:
 
 
 def pain_of(held: Period) -> str:
-    """Format the mean of the rated mornings, with their number where it is small."""
+    """Format the mean of the rated mornings, with their number where fewer than half of the days have one."""
     if held.mean_pain is None:
         return _("no rating")
     text = number(held.mean_pain)
-    if len(held.pains) > FEWEST_TO_COMPARE:
+    if 2 * len(held.pains) >= (held.last_day - held.first_day).days + 1:
         return text
     count = plural(len(held.pains), "{n} morning", "{n} mornings").format(n=len(held.pains))
     return f"{text} ({count})"
@@ -42,7 +40,7 @@ def pain_of(held: Period) -> str:
 
 def minutes_of(held: Period) -> str:
     """Minutes of running; the least where some days are not known, and nothing where none is."""
-    if not held.run_minutes and held.unknown_days:
+    if held.is_before_diary or (not held.run_minutes and held.unknown_days):
         return _("not known")
     text = minutes(held.run_minutes)
     return _("at least {minutes}").format(minutes=text) if held.unknown_days else text

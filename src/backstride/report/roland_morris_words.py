@@ -12,7 +12,7 @@ from backstride.core.roland_morris import (
 from backstride.report.amounts import long_date, number, percent
 from backstride.report.language import ENGLISH, _, language
 
-TITLE = "Daily life with my back"
+TITLE = "Daily life with your back"
 ABOUT = (
     "Once every four weeks, if you like: 24 sentences, and you tick what is true today. The count shows how much "
     "your back keeps you from. It is apart from how much it hurts."

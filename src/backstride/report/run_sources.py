@@ -15,7 +15,9 @@ def source_line(source: str) -> str:
     names = source.split(JOIN)
     if len(names) == 1:
         return _("Source: {source}").format(source=_named(source))
-    return _("Sources: {sources}. They tell of one run, so it is kept once.").format(sources=", ".join(names))
+    return _("Sources: {sources}. They hold the same run, so it is kept once.").format(
+        sources=", ".join(names)
+    )
 
 
 def _named(source: str) -> str:
@@ -35,18 +37,16 @@ def same_run_lines(same: SameRun) -> tuple[str, ...]:
 def _line(merged: Run, other: Run) -> str:
     apart_s = abs((other.start - merged.start).total_seconds())
     own = [name for name in merged.source.split(JOIN) if name not in other.source.split(JOIN)]
-    template = (
-        _("{one} and {other} tell of one run, so it counts once. They begin {apart} apart.")
-        if merged.minutes is None or other.minutes is None
-        else _(
-            "{one} and {other} tell of one run, so it counts once. They begin {apart} apart. It took {a} or {b}."
+    lines = [
+        _("{one} and {other} hold the same run, so it counts once.").format(
+            one=", ".join(own) or merged.source, other=other.source
         )
-    ).format(
-        one=", ".join(own) or merged.source,
-        other=other.source,
-        apart=minutes(apart_s / 60),
-        a=minutes(merged.minutes or 0.0),
-        b=minutes(other.minutes or 0.0),
-    )
-    no_zone = apart_s >= A_ZONE_APART_S and "assumed" in (merged.zone_source, other.zone_source)
-    return " ".join([template] + [_("One of them names no time zone.")] * no_zone)
+    ]
+    if (apart := minutes(apart_s / 60)) != minutes(0.0):
+        lines.append(_("They begin {apart} apart.").format(apart=apart))
+    lengths = [minutes(one) for one in (merged.minutes, other.minutes) if one is not None]
+    if len(set(lengths)) > 1:
+        lines.append(_("It took {a} or {b}.").format(a=lengths[0], b=lengths[1]))
+    if apart_s >= A_ZONE_APART_S and "assumed" in (merged.zone_source, other.zone_source):
+        lines.append(_("One of them names no time zone."))
+    return " ".join(lines)

@@ -37,7 +37,9 @@ def compared_sentence(now: Period, before: Period) -> str:
 
 
 def running_sentence(now: Period, before: Period) -> str:
-    """Minutes of running of the last four weeks, and of the four weeks before."""
+    """Minutes of running of the last four weeks, and of the four weeks before where the diary reaches there."""
+    if before.is_before_diary:
+        return _("Running: {now} in the last four weeks.").format(now=minutes_of(now))
     return _("Running: {now} in the last four weeks, {before} in the four weeks before.").format(
         now=minutes_of(now), before=minutes_of(before)
     )

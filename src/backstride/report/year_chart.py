@@ -14,6 +14,8 @@ from backstride.report.trend_charts import SHADES
 
 WEEKS_A_ROW = {NARROW: 27}
 WEEKS_A_YEAR = 54
+WEEKS_A_HALF = 28
+"""From July on: 184 days may touch so many weeks."""
 LABELS = 20.0
 BELOW = 12.0
 AIR = 0.14
@@ -68,19 +70,26 @@ def year_calendar(points: Sequence[DayPoint], year: int, *, width: float, name: 
         width: of the drawing, in its own units.
         name: unique on its page.
     """
-    first = date(year, 1, 1)
+    # on a phone half a year without a diary would be half a screen of nothing
     a_row = WEEKS_A_ROW.get(width, WEEKS_A_YEAR)
+    is_late = a_row < WEEKS_A_YEAR and bool(points) and points[0].day >= date(year, 7, 1)
+    first = date(year, 1, 1)
+    if is_late:
+        first, a_row = date(year, 7, 1), WEEKS_A_HALF
     calendar = _Calendar(first - timedelta(days=first.weekday()), a_row, width / a_row)
     marks = [
         mark for role, shade, days in _by_shade(points) for mark in _squares(calendar, days, role, shade)
     ]
-    marks += [_runs(calendar, [point.day for point in points if point.run_minutes]), *_months(calendar, year)]
+    marks += [
+        _runs(calendar, [point.day for point in points if point.run_minutes]),
+        *_months(calendar, first),
+    ]
     return Picture(
         name=name,
         title=_("The year {year}").format(year=year),
         description=_("Pain of each morning, and days with a run."),
         width=width,
-        height=-(-WEEKS_A_YEAR // a_row) * calendar.high,
+        height=(1 if is_late else -(-WEEKS_A_YEAR // a_row)) * calendar.high,
         marks=tuple(mark for mark in marks if mark),
     )
 
@@ -116,8 +125,8 @@ def _runs(calendar: _Calendar, days: Sequence[date]) -> Markup:
     return columns(sides, (1 - 2 * AIR) * side, role="running")
 
 
-def _months(calendar: _Calendar, year: int) -> list[Markup]:
-    firsts = [date(year, month, 1) for month in LABELLED]
+def _months(calendar: _Calendar, first: date) -> list[Markup]:
+    firsts = [date(first.year, month, 1) for month in LABELLED if month >= first.month]
     most = calendar.a_row * calendar.side - ROOM
     firsts = [day for day in firsts if calendar.left(day) <= most]
     return [

@@ -7,9 +7,10 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from backstride.core.records import Records, records_together
+from backstride.diary.added import Added
 from backstride.diary.archive import DiaryArchive
 from backstride.diary.archive_reading import MOST_BYTES, load_archive
-from backstride.diary.diary import Added, Diary
+from backstride.diary.diary import Diary
 from backstride.errors import BadInput, BrokenFile
 from backstride.importers.base import ImportResult, Skipped
 from backstride.runtime.clock import utc_now

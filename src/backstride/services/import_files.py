@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from backstride.diary.diary import Added
+from backstride.diary.added import Added
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.importers.backends.base import ReadBackend

@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, Lock
 from time import monotonic
@@ -13,7 +13,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backstride.diary.archive import DiaryArchive
-from backstride.diary.diary import Added
 from backstride.diary.io_errors import translate_os_errors
 from backstride.diary.store import Store
 from backstride.errors import BackstrideError, BadInput, NotNow
@@ -32,6 +31,7 @@ from backstride.services.plainly import plainly
 from backstride.services.read_files import FileProgress, read_paths
 from backstride.services.run_words import MOST_WORDS, run_words, with_run_words
 from backstride.services.subprocess_backend import SubprocessBackend, archive_reader, default_backend
+from backstride.services.upload_result import Read, Upload
 
 SECONDS_TO_READ: Final = 1800.0
 """After which nothing more of what one person brought is read: others wait for their turn."""
@@ -43,55 +43,6 @@ OPEN_AT_ONCE: Final = 4
 READ_AT_ONCE: Final = 2
 MAX_LISTED: Final = 1000
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was read, in numbers and sentences; the records themselves are in the diary.
-
-    Attributes:
-        check_ins, runs, measurements: how many.
-        skipped: what was left out, and why.
-        notes: what was assumed on the way.
-        unknown_words: what the files call sessions, where nobody here knows the word.
-        others: how many entries of other kinds, such as days that the files cover.
-    """
-
-    check_ins: int = 0
-    runs: int = 0
-    measurements: int = 0
-    skipped: tuple[Skipped, ...] = ()
-    notes: tuple[str, ...] = ()
-    unknown_words: tuple[str, ...] = ()
-    others: int = 0
-
-    @property
-    def count(self) -> int:
-        """How many records there were."""
-        return self.check_ins + self.runs + self.measurements
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """What became of what somebody brought.
-
-    Attributes:
-        read: what was read, skipped and assumed; None while it is being read, or where nothing could be.
-        added: what of it was new.
-        problem: why nothing could be used; empty where something could.
-        files_done, files: how many files are read so far, and of how many; zero before the first is.
-    """
-
-    read: Read | None = None
-    added: Added | None = None
-    problem: str = ""
-    files_done: int = 0
-    files: int = 0
-
-    @property
-    def is_done(self) -> bool:
-        """Whether there is something to tell."""
-        return self.read is not None or bool(self.problem)
 
 
 @dataclass(eq=False, slots=True)
@@ -184,6 +135,22 @@ class Uploads:
             waiting = [job.done for job in self._jobs.values() if job.done is not None]
         for done in waiting:
             done.result()
+
+    def remove(self, person: int) -> None:
+        """Delete again what the last upload of a person added to the diary; what it corrected stays.
+
+        Where there is none, or it was removed before, as after a double tap, nothing is done.
+
+        Raises:
+            DiaryError: another program still holds what was written before.
+        """
+        with self._lock:
+            upload = self._last.get(person)
+            if upload is None or upload.added is None or not upload.can_be_removed:
+                return
+            self._last[person] = replace(upload, removed=0)
+        removed = self._store.diary(person).erase_entries(upload.added.ids)
+        self._report(person, replace(upload, removed=removed))
 
     def forget(self, person: int) -> None:
         """Give up what this person brought: nothing of it is stored, and nothing told of it."""

@@ -19,6 +19,7 @@ from backstride.report.check_in_words import EVERY
 from backstride.report.morning_words import warning_lines
 from backstride.report.run_sources import same_run_lines
 from backstride.runtime.clock import utc_now
+from backstride.services.check_in import check_in_of
 from backstride.services.clocks import minutes_apart
 from backstride.services.day_entries import DayEntries, list_days
 from backstride.services.notes import find_notes
@@ -104,6 +105,12 @@ def _matches(entries: DayEntries, only: Only) -> bool:
             return not entries.check_ins
 
 
+def _said_no_run(visitor: CurrentUser, day: Day) -> bool:
+    """Whether the next morning's check-in says that there was no run on a day."""
+    check_in, _version = check_in_of(visitor.diary, day + timedelta(days=1))
+    return check_in is not None and check_in.ran_yesterday is False
+
+
 def _month(visitor: CurrentUser, day: Day) -> dict[str, object]:
     """Lay out the month of a day in weeks from Monday, with the entries of each day."""
     weeks = Calendar().monthdatescalendar(day.year, day.month)
@@ -143,6 +150,7 @@ def show_day(day: Day, visitor: Known) -> Response:
         "day_date": day,
         "next_day": day + timedelta(days=1),
         "said_run": entries.said_run,
+        "said_no_run": _said_no_run(visitor, day),
         "has_run_without_minutes": entries.has_run_without_minutes,
         "has_recorded_run": any(run.is_running for run in entries.sessions),
         "clock_ahead": {e.id: minutes_apart(visitor.diary, e.id) for e in sorted_out["check_ins"]},
@@ -202,6 +210,13 @@ async def upload_files(request: Request, visitor: Known) -> Response:
 def runs(visitor: Writing, word: Annotated[str, Form(max_length=LONGEST_WORD)]) -> Response:
     """Take the sessions that a source calls so for runs, from now on, too."""
     these_are_runs(visitor.site.store, visitor.book, [word], now=utc_now())
+    return RedirectResponse("/diary/brought", status_code=303)
+
+
+@router.post("/diary/brought/remove", response_model=None)
+def remove_import(visitor: Writing) -> Response:
+    """Delete again what the last import added."""
+    visitor.site.uploads.remove(visitor.book)
     return RedirectResponse("/diary/brought", status_code=303)
 
 

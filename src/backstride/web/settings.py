@@ -177,7 +177,7 @@ def delete_everything(
     visitor.site.uploads.forget(visitor.person.id)
     hide_example(visitor.site.store, visitor.person)
     visitor.site.store.diary(visitor.person.id).erase_everything()
-    return RedirectResponse("/", status_code=303)
+    return RedirectResponse("/?deleted=yes", status_code=303)
 
 
 def confirm_in_person(visitor: CurrentUser, passphrase: str) -> None:

@@ -1,6 +1,7 @@
 """Today: how is your back, and do you mean to run? Asked before the run, in a few taps."""
 
 from asyncio import wrap_future
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -30,7 +31,13 @@ from backstride.services.check_in import (
     require_saved,
 )
 from backstride.services.clocks import minutes_apart, require_clock_not_behind
-from backstride.services.day_entries import USUAL_OF_DAYS, last_lifestyle_counts, list_days, usual_pain
+from backstride.services.day_entries import (
+    USUAL_OF_DAYS,
+    DayEntries,
+    last_lifestyle_counts,
+    list_days,
+    usual_pain,
+)
 from backstride.services.measure import measured_lately
 from backstride.services.plan import plan_for
 from backstride.services.recent_days import DAYS, lately
@@ -42,12 +49,17 @@ from backstride.web.visitor import CurrentUser, Day, Known, require_write, the_v
 
 router = APIRouter(tags=["today"])
 DAYS_LOOKED_BACK = 7
+LONG_AWAY = timedelta(days=14)
 
 
 @router.get("/", response_class=HTMLResponse)
-def show(visitor: Known) -> Response:
-    """Show today's check-in, or a line in its place once it is saved, and the last days."""
-    return page(visitor, "today.html", _context(visitor, visitor.local_day, folds=True), here="/")
+def show(visitor: Known, deleted: bool = False) -> Response:
+    """Show today's check-in, or a line in its place once it is saved, and the last days.
+
+    With `deleted` it says that everything was, where the diary is empty.
+    """
+    context = _context(visitor, visitor.local_day, folds=True)
+    return page(visitor, "today.html", context | {"deleted": deleted and context["is_first"]}, here="/")
 
 
 @router.get("/check-in/{day}", response_class=HTMLResponse)
@@ -145,6 +157,8 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
         if day == visitor.local_day
         else [],
         "is_first": began is None,
+        "deleted": False,
+        "away_since": _away_since(visitor, lately) if began is not None and check_in is None else None,
         "goal": current_settings(visitor.site.store, visitor.person.id).get(GOAL, "") if is_new_here else "",
         "has_runs": any(each.sessions for each in lately),
         "tests_due": day == visitor.local_day
@@ -154,6 +168,15 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
         **_asked_of_today(visitor, day, check_in),
         **_plan_context(visitor, shows=check_in is not None and day == visitor.local_day),
     }
+
+
+def _away_since(visitor: CurrentUser, before: Sequence[DayEntries]) -> date | None:
+    """Return the day of the last check-in before two weeks or more without one; None where there was one since."""
+    days = [one.day for one in before if one.check_ins]
+    last = max(days, default=None) or max(
+        (one.local_day for one in visitor.diary.records().check_ins), default=None
+    )
+    return last if last is not None and visitor.local_day - last >= LONG_AWAY else None
 
 
 def _lately(visitor: CurrentUser, today: date) -> dict[str, object]:
