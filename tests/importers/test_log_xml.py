@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from backstride.core.run import Activity
 from backstride.errors import BackstrideError, BrokenFile
-from backstride.importers.registry import reader_for
+from backstride.importers.registry import read_content, reader_for
 from backstride.importers.vendors.log_xml import FITLOG, PWX, SML
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -100,3 +100,23 @@ def test_damaged_logs_give_runs_or_our_error(data):
         content[place : place + data.draw(st.integers(1, 9))] = data.draw(st.binary(max_size=9))
     with suppress(BackstrideError):
         assert reader.read(bytes(content), name="a.xml", zone=BERLIN).records.runs
+
+
+@pytest.mark.parametrize(
+    "samples",
+    [
+        '<Track><pt tm="0" hr="140"/><pt tm="60" hr="150"/></Track>',
+        "<Track><pt tm='0' hr='140'/><pt tm='60' hr='150'/></Track>",
+        '<Track><pt tm="0"  hr = "140"/><pt tm="60"\n hr="150"/></Track>',
+        '<Track><pt tm="0" hr="140,0"/><pt tm="60" hr="150"/><pt tm="70" hr="0"/></Track>',
+        '<Track><!-- hr="200" --><pt tm="0" hr="140"/><pt tm="60" hr="150"/></Track><Note>hr="90"</Note>',
+    ],
+)
+def test_the_mean_of_heart_rates_is_that_of_the_samples_however_they_are_written(samples: str) -> None:
+    """A quick search serves where it finds what the parser finds; another writing takes the parser."""
+    text = (
+        '<FitnessWorkbook><AthleteLog><Activity StartTime="2026-05-01T16:10:00Z"><Duration TotalSeconds="1800"/>'
+        f'<Distance TotalMeters="5000"/><Category Name="Running"/>{samples}</Activity></AthleteLog></FitnessWorkbook>'
+    )
+    (run,) = read_content(text.encode(), name="a.fitlog", zone=ZoneInfo("UTC"))[1].records.runs
+    assert run.heart_rate_mean == pytest.approx(145.0)

@@ -450,3 +450,25 @@ def test_minutes_under_a_heading_that_is_not_known_are_asked_for(text):
     """A table whose minutes may be there is no list of runs of unknown length."""
     with pytest.raises(BadTable, match="lacks the column moving_min"):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("heads", "word"),
+    [
+        ("Päivä;Aika;Laji;Kesto;Matka", "Juoksu"),
+        ("Datum;Čas;Aktivita;Trvání;Vzdálenost", "Běh"),
+        ("Dátum;Idő;Tevékenység;Időtartam;Távolság", "Futás"),
+        ("Tarih;Saat;Aktivite;Süre;Mesafe", "Koşu"),
+        ("Ημερομηνία;Ώρα;Δραστηριότητα;Διάρκεια;Απόσταση", "Τρέξιμο"),
+        ("날짜;시간;활동;소요 시간;거리", "달리기"),
+        ("日期;时间;类型;时长;距离", "跑步"),
+        ("Dato;Klokkeslett;Aktivitet;Varighet;Distanse", "Løping"),
+        ("Data;Hora;Activitat;Durada;Distància", "Cursa"),
+        ("DATE;HEURE;ACTIVITE;DUREE;DISTANCE", "Course à pied"),
+        ("Kuupäev;Kell;Tegevus;Kestus;Vahemaa", "Jooks"),
+    ],
+)
+def test_headings_in_other_languages_are_the_same_columns(heads, word):
+    """Day, time, sport, duration and distance, with capitals and accents or without."""
+    (run,) = read(f"{heads}\n2026-05-01;18:10;{word};0:32:00;5,2\n").records.runs
+    assert (run.is_running, run.minutes, run.distance_m) == (True, 32.0, 5200.0)

@@ -228,8 +228,10 @@ def _left_out(place: MemberRef, why: BadInput) -> ImportResult:
 
 def _not_used(name: str, why: BadInput) -> Skipped:
     """Report a file that cannot be used; where it may tell of runs its day is open."""
-    of_runs = why.may_hold_runs or (may_hold_runs(name) and not name.lower().endswith(_ACTIVITIES))
-    return Skipped(name, str(why), is_session=of_runs, day=day_in_name(name) if of_runs else None)
+    day = day_in_name(name)
+    is_activity = name.lower().endswith(_ACTIVITIES)  # of these the others of the log tell the day
+    of_runs = why.may_hold_runs or (day is not None if is_activity else may_hold_runs(name))
+    return Skipped(name, str(why), is_session=of_runs, day=day if of_runs else None)
 
 
 def _nothing_vouched(log: Sequence[LogFile], undated: Sequence[str]) -> ImportResult:

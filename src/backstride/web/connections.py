@@ -6,13 +6,12 @@ its share, so that one of them cannot shut out the others.
 """
 
 from asyncio import TimerHandle, Transport
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
-from itertools import count
 from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
 
 from backstride.services.rate_limit import network_key
 
@@ -27,7 +26,54 @@ FILES_BESIDE: Final = 128
 """Files that a server has open beside its connections: the store, its log, what is being read."""
 
 
-_NUMBERS = count()
+_HELD: Final = "held_connections"
+
+
+class _Held:
+    """The connections of one server by their addresses, each in the order in which they came.
+
+    A thousand strangers come within a second, and looking through all connections for each of them takes the server
+    longer than all else that they ask of it.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._by_address: dict[str, dict[PatientProtocol, None]] = {}
+
+    def add(self, one: "PatientProtocol") -> None:
+        """Take in a new connection."""
+        self._by_address.setdefault(one._address, {})[one] = None
+        self.count += 1
+
+    def drop(self, one: "PatientProtocol") -> None:
+        """Forget a connection that ends, if it is there."""
+        there = self._by_address.get(one._address, {})
+        if one in there:
+            del there[one]
+            self.count -= 1
+            if not there:
+                del self._by_address[one._address]
+
+    def of(self, address: str) -> Collection["PatientProtocol"]:
+        """Return the connections of an address."""
+        return self._by_address.get(address, {}).keys()
+
+    def addresses(self) -> Collection[str]:
+        """Return all addresses that hold a connection."""
+        return self._by_address.keys()
+
+    def fullest(self) -> str:
+        """Return the address that holds most connections, of several the one that came first."""
+        return max(self._by_address, key=lambda address: len(self._by_address[address]), default="")
+
+
+def _held_by(state: ServerState) -> _Held:
+    """Return what a server holds; kept with its other state, so that it ends with it."""
+    held: _Held | None = getattr(state, _HELD, None)
+    if held is None:
+        held = _Held()
+        setattr(state, _HELD, held)
+    return held
 
 
 class PatientProtocol(HttpToolsProtocol):
@@ -40,13 +86,14 @@ class PatientProtocol(HttpToolsProtocol):
     _address = ""
     _ends: TimerHandle | None = None
     _is_taking = False
-    _number = 0
+    _held: _Held
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Begin; who has waited longest without a request makes room where there are too many."""
         super().connection_made(transport)
-        self._number = next(_NUMBERS)
         self._address = network_key(self.client[0]) if self.client else ""
+        self._held = _held_by(self.server_state)
+        self._held.add(self)
         self._make_room()
         self._wait(SECONDS_TO_ASK)
 
@@ -68,6 +115,7 @@ class PatientProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
         self._wait_no_more()
+        self._held.drop(self)
         super().connection_lost(exc)
 
     @property
@@ -86,16 +134,24 @@ class PatientProtocol(HttpToolsProtocol):
         Of too many in all it is one of the address that holds most; of one address the oldest. Who has just come has
         had no time to ask, and is ended only where everybody else has asked.
         """
-        there = [one for one in self.connections if not one.transport.is_closing()]
-        ours = [one for one in there if isinstance(one, PatientProtocol)]
-        held = Counter(one._address for one in ours)
-        if held[self._address] > self.most_of_one_address and not self._is_of_proxy():
-            ours = [one for one in ours if one._address == self._address]
-        elif len(there) <= self.most_connections:
+        held = self._held
+        of_mine = held.of(self._address)
+        if len(of_mine) > self.most_of_one_address and not self._is_of_proxy():
+            ended = self._oldest_waiting(of_mine)
+        elif held.count > self.most_connections:
+            ended = self._oldest_waiting(held.of(held.fullest()))
+            if ended is None:  # all of that address have asked
+                everybody = sorted(held.addresses(), key=lambda one: -len(held.of(one)))
+                ended = next(filter(None, (self._oldest_waiting(held.of(one)) for one in everybody)), None)
+        else:
             return
-        waiting = [one for one in ours if one is not self and not one._has_asked]
-        ended = min(waiting, key=lambda one: (-held[one._address], one._number), default=self)
+        ended = ended or self
+        held.drop(ended)
         ended.transport.abort()
+
+    def _oldest_waiting(self, there: Iterable["PatientProtocol"]) -> "PatientProtocol | None":
+        """Return the first that has not asked yet and is not this one, of those in the order in which they came."""
+        return next((one for one in there if one is not self and not one._has_asked), None)
 
     def _is_of_proxy(self) -> bool:
         if not self.proxies or not self.client:

@@ -14,12 +14,13 @@ from typing import Final
 from backstride.errors import BadTable
 from backstride.importers.base import Skipped
 from backstride.importers.lookalikes import appearance
-from backstride.importers.tables.encodings import text_of
+from backstride.importers.tables.encodings import text_of, utf_16_of
 
 MOST_LINES: Final = 300_000
 LONGEST_LINE: Final = 200_000
 DELIMITERS: Final = (",", ";", "\t", "|")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_BEFORE_A_TAG: Final = b"\xef\xbb\xbf \t\r\n"
 _BELOW_TITLE, _LEAST_CELLS = 5, 2
 TITLE: Final = "title of the table"
 """Under this name the line above the headings stands among what a table says of itself."""
@@ -94,8 +95,18 @@ def _refuse_what_nobody_typed(text: str, name: str) -> None:
 
 def looks_like_text(head: bytes) -> bool:
     """Whether a file that begins so is text in any encoding that we read."""
+    if _is_no_table(head):
+        return False
     text, _ = _text(head)
     return bool(text.strip()) and not _is_binary(text)
+
+
+def _is_no_table(head: bytes) -> bool:
+    """Whether a file is XML, or binary: a byte or two tell it, and guessing the letters takes long."""
+    if head.lstrip(_BEFORE_A_TAG).startswith(b"<"):
+        return True
+    is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or utf_16_of(head) is not None
+    return b"\x00" in head and not is_wide
 
 
 def first_line(head: bytes) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def text_of(content: bytes) -> tuple[str, str]:
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace"), ""
-    if (wide := _utf_16(content)) is not None:
+    if (wide := utf_16_of(content)) is not None:
         return content.decode(wide, errors="replace"), ""
     try:
         return content.decode("utf-8-sig"), ""
@@ -60,7 +60,7 @@ def text_of(content: bytes) -> tuple[str, str]:
     return content.decode(page, errors="replace"), _CODE_PAGES[page]
 
 
-def _utf_16(content: bytes) -> str | None:
+def utf_16_of(content: bytes) -> str | None:
     """Return how wide letters without a mark at the beginning are ordered; None where they are none.
 
     Figures, delimiters and line ends have a zero byte in UTF-16, whatever the language.

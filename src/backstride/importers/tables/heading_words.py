@@ -3,6 +3,17 @@
 from typing import Final
 
 DATES: Final = (
+    *(
+        "Päivä",
+        "Päivämäärä",
+        "Dátum",
+        "Tarih",
+        "Ημερομηνία",
+        "날짜",
+        "日期",
+        "Kuupäev",
+        "Datums",
+    ),
     "Data",
     "Fecha",
     "Dato",
@@ -14,10 +25,44 @@ DATES: Final = (
     "\u65e5\u4ed8",
 )
 TIMES: Final = (
+    *(
+        "Kellonaika",
+        "Aika",
+        "Čas",
+        "Idő",
+        "Időpont",
+        "Saat",
+        "Ώρα",
+        "시간",
+        "时间",
+        "時間",
+        "Klokkeslett",
+        "Kell",
+        "Laiks",
+        "Laikas",
+    ),
     *("Heure", "Hora", "Ora", "Tijd", "Tijdstip", "Tid", "Tidspunkt", "Klockslag", "Godzina"),
     *("\u0412\u0440\u0435\u043c\u044f", "\u6642\u523b"),
 )
 MINUTES: Final = (
+    *(
+        "Kesto",
+        "Trvání",
+        "Trvanie",
+        "Időtartam",
+        "Süre",
+        "Διάρκεια",
+        "소요 시간",
+        "时长",
+        "時長",
+        "持续时间",
+        "Durada",
+        "Kestus",
+        "Ilgums",
+        "Trukmė",
+        "Тривалість",
+        "Продължителност",
+    ),
     *("Durée", "Duración", "Durata", "Duração", "Duur", "Looptijd", "Varighed", "Varighet", "Varaktighet"),
     *("Minutos", "Minuti", "Minutter", "Minuter", "Minuty", "Czas trwania", "Czas"),
     *(
@@ -27,6 +72,23 @@ MINUTES: Final = (
     *("\u5206", "\u6240\u8981\u6642\u9593"),
 )
 DISTANCES: Final = (
+    *(
+        "Matka",
+        "Vzdálenost",
+        "Vzdialenosť",
+        "Távolság",
+        "Mesafe",
+        "Απόσταση",
+        "거리",
+        "距离",
+        "Distance parcourue",
+        "Distanse",
+        "Distància",
+        "Vahemaa",
+        "Attālums",
+        "Atstumas",
+        "Відстань",
+    ),
     *("Distancia", "Distanza", "Distância", "Afstand", "Distans", "Sträcka", "Dystans"),
     *("Kilómetros", "Kilomètres", "Chilometri", "Quilômetros", "\u041a\u043c", "\u8ddd\u96e2"),
     *(
@@ -35,6 +97,23 @@ DISTANCES: Final = (
     ),
 )
 ACTIVITIES: Final = (
+    *(
+        "Laji",
+        "Aktivita",
+        "Tevékenység",
+        "Sportág",
+        "Aktivite",
+        "Δραστηριότητα",
+        "활동",
+        "종목",
+        "类型",
+        "運動",
+        "运动类型",
+        "Activitat",
+        "Tegevus",
+        "Aktivitāte",
+        "Veikla",
+    ),
     *("Activité", "Actividad", "Attività", "Atividade", "Activiteit", "Aktivitet", "Aktywność"),
     *("\u0412\u0438\u0434", "\u7a2e\u985e", "\u7a2e\u76ee"),
 )

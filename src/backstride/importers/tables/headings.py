@@ -1,6 +1,7 @@
 """The headings of a table: what they say once capitals, blanks and units are taken away."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -25,6 +26,7 @@ _UNIT_AT_END: Final = re.compile(
     rf"(?P<unit>[^\W\d_]+\.?|{_RANGE.pattern})\s*[)\]]?\s*"
 )
 _WITHOUT_UMLAUTS: Final = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
+_WITHOUT_ACCENTS: Final = dict.fromkeys((*range(0x300, 0x345), *range(0x346, 0x370)))
 _MOST_REMEMBERED: Final = 60
 _DAY: Final = re.compile(r"\d{4}-\d\d?-\d\d?$|\d{1,2}[./]\d{1,2}[./](?:\d{2,4})?$")
 _WEEKDAYS: Final = frozenset(
@@ -40,7 +42,7 @@ SIDEWAYS: Final = (
 
 
 def plain(heading: str) -> str:
-    """Normalise a heading for comparison: no capitals, spaces, dashes, dots or umlauts."""
+    """Normalise a heading for comparison: no capitals, spaces, dashes, dots, umlauts or accents."""
     return _remembered(heading) if len(heading) <= _MOST_REMEMBERED else _without_all(heading)
 
 
@@ -56,7 +58,8 @@ def without_unit(heading: str) -> tuple[str, str]:
 
 
 def _without_all(heading: str) -> str:
-    letters = heading.lower().translate(_WITHOUT_UMLAUTS)
+    letters = unicodedata.normalize("NFD", heading.lower().translate(_WITHOUT_UMLAUTS))
+    letters = unicodedata.normalize("NFC", letters.translate(_WITHOUT_ACCENTS))
     return re.sub(r"[\W_]+", "", letters)
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from backstride.importers.tracks.order_statistics import quantile, windows
 from backstride.importers.tracks.stationary import LONGEST_S, within_windows
 from backstride.importers.tracks.track import Floats, Track
 
@@ -42,22 +43,20 @@ def drives_in(times: Floats, metres: Floats, *, is_run: bool) -> Stretches:
     is_fast = np.zeros(len(speeds), dtype=np.bool_)
     for least, cells in _VEHICLE:
         if len(speeds) >= cells:
-            windows = np.lib.stride_tricks.sliding_window_view(speeds, cells)
-            is_fast |= within_windows(windows.min(axis=1) > least, cells)
+            is_fast |= within_windows(windows(speeds, cells).min(axis=1) > least, cells)
     stretches = _joined(np.flatnonzero(is_fast), speeds)
     fastest = 7.0 if is_run else _CAR_M_S
     stretches = [
         (first, last)
         for first, last in stretches
-        if (last - first) * _CELL_S >= _LEAST_DRIVE_S
-        and float(np.quantile(speeds[first:last], 0.9)) > fastest
+        if (last - first) * _CELL_S >= _LEAST_DRIVE_S and quantile(speeds[first:last], 0.9) > fastest
     ]
     left = np.ones(len(speeds), dtype=np.bool_)
     for first, last in stretches:
         left[first:last] = False
     moved = speeds[left & (speeds > 0.5)]
     is_run_left = len(moved) * _CELL_S >= _LEAST_ON_FOOT_S / 2 and left.sum() * _CELL_S >= _LEAST_ON_FOOT_S
-    if not stretches or not is_run_left or float(np.quantile(moved, 0.95)) >= 6.5:
+    if not stretches or not is_run_left or quantile(moved, 0.95) >= 6.5:
         return ()
     return tuple((float(grid[first]), float(grid[last])) for first, last in stretches)
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from backstride.importers.tracks.order_statistics import median
 from backstride.importers.tracks.stationary import Floats, stationary_steps
 
 FORGOTTEN_S: Final = 20 * 60.0
@@ -83,6 +84,7 @@ def silences(gaps: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     Args:
         gaps: seconds from point to point, shape (points - 1,).
     """
-    if not len(gaps):
-        return np.zeros(0, dtype=np.bool_)
-    return np.asarray((gaps >= _SILENT_S) & (gaps >= _TIMES_THE_USUAL * np.median(gaps)), dtype=np.bool_)
+    silent = np.asarray(gaps >= _SILENT_S, dtype=np.bool_)
+    if not silent.any():
+        return silent
+    return np.asarray(silent & (gaps >= _TIMES_THE_USUAL * median(gaps)), dtype=np.bool_)

@@ -2,6 +2,7 @@
 
 import math
 from array import array
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -49,6 +50,9 @@ class LogSamples:
             return True
         parent = within(element)
         if parent in _SAMPLES:
+            if self._beats is not None and _ROLES.get(tag) == _BEATS_ROLE:
+                self._add_beat(element.text)
+                return True
             self._of_sample(tag, (element.text or "").strip())
             return True
         if tag in _SAMPLES:
@@ -64,9 +68,8 @@ class LogSamples:
         found = {name: repr(value) for name, value in self._laps.items() if value > 0}
         found |= self._clocks
         if self._beats:
-            beats = _in_minutes(np.array(self._beats))
-            beats = beats[(beats >= LEAST_BEATS) & (beats <= MOST_BEATS)]
-            return found | ({BEATS: repr(float(beats.mean()))} if len(beats) else {})
+            mean = mean_of_beats(self._beats)
+            return found if mean is None else found | {BEATS: repr(mean)}
         if len(self._columns[0]) < 2:
             return found
         times, metres, latitude, longitude, beats = (np.array(column) for column in self._columns)
@@ -91,21 +94,21 @@ class LogSamples:
     def _of_sample(self, tag: str, text: str) -> None:
         if tag in _CLOCKS:
             self._clocks.setdefault(_CLOCKS[tag], text)
-        elif self._beats is not None:
-            self._add_beat(text if _ROLES.get(tag) == _BEATS_ROLE else None)
-        elif tag in _ROLES:
+        elif self._beats is None and tag in _ROLES:
             self._open[_ROLES[tag]] = number_of(text)
 
     def _add_beat(self, text: str | None) -> None:
         if text and self._beats is not None:
-            _refuse_too_many(len(self._beats))
+            if len(self._beats) >= MOST_SAMPLES:
+                raise _too_many()
             self._beats.append(number_of(text))
 
     def _end_sample(self, element: Element) -> None:
         for name, text in element.items():
             if (role := _ROLES.get(name)) is not None:
                 self._open[role] = number_of(text)
-        _refuse_too_many(len(self._columns[0]))
+        if len(self._columns[0]) >= MOST_SAMPLES:
+            raise _too_many()
         for column, value in zip(self._columns, self._open, strict=True):
             column.append(value)
         self._open = [math.nan] * 5
@@ -128,13 +131,19 @@ class LogSamples:
             self._laps[name] += value
 
 
+def mean_of_beats(beats: Iterable[float]) -> float | None:
+    """Return the mean of heart rates that can be, in beats a minute; None where there is none."""
+    found = _in_minutes(np.fromiter(beats, dtype=float))
+    found = found[(found >= LEAST_BEATS) & (found <= MOST_BEATS)]
+    return float(found.mean()) if len(found) else None
+
+
 def _in_minutes(beats: Floats) -> Floats:
     """Heart rates in beats a minute, those told in beats a second among them."""
     return np.where(beats < 10, 60.0 * beats, beats)
 
 
-def _refuse_too_many(count: int) -> None:
-    if count >= MOST_SAMPLES:
-        raise BrokenFile(
-            f"It holds more than {MOST_SAMPLES:,} samples.", advice="Nobody runs that long; leave it out."
-        )
+def _too_many() -> BrokenFile:
+    return BrokenFile(
+        f"It holds more than {MOST_SAMPLES:,} samples.", advice="Nobody runs that long; leave it out."
+    )

@@ -4,10 +4,12 @@ It is told by the place, or by the way that the device counted: nobody who walks
 of a minute.
 """
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from backstride.importers.tracks.order_statistics import median, windows
 
 Floats = NDArray[np.float64]
 
@@ -68,7 +70,7 @@ def _still_by_count(times: Floats, counted_m: Floats, grid: Floats, window: int)
     """Windows of cells in which the device counted hardly any way."""
     known = np.isfinite(counted_m)
     metres = np.maximum.accumulate(counted_m[known])
-    way = _views(np.interp(grid, times[known], metres), window)
+    way = windows(np.interp(grid, times[known], metres), window)
     return np.asarray(way[:, -1] - way[:, 0] < _COUNTED_WITHIN_M, dtype=np.bool_)
 
 
@@ -81,14 +83,11 @@ def _still_by_place(
         return np.zeros(len(grid) - window + 1, dtype=np.bool_)
     times, latitude, longitude = times[known], latitude[known], longitude[known]
     recorded = np.append(np.diff(np.searchsorted(times, grid)) > 0, True)
-    often = _views(recorded, window).sum(axis=1) >= window / 3
+    often = windows(recorded, window).sum(axis=1) >= window / 3
     if not often.any():
         return np.asarray(often, dtype=np.bool_)
     north = latitude * _EARTH_RADIUS_M
-    east = longitude * _EARTH_RADIUS_M * np.cos(np.median(latitude))
-    ranges = [np.ptp(_views(np.interp(grid, times, along), window), axis=1) for along in (north, east)]
+    east = longitude * _EARTH_RADIUS_M * np.cos(median(latitude))
+    seen = [windows(np.interp(grid, times, along), window) for along in (north, east)]
+    ranges = [view.max(axis=1) - view.min(axis=1) for view in seen]
     return np.asarray((np.hypot(*ranges) < _WITHIN_M) & often, dtype=np.bool_)
-
-
-def _views(values: NDArray[Any], window: int) -> NDArray[Any]:
-    return np.lib.stride_tricks.sliding_window_view(values, window)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.importers.tracks.forgotten_stop import silences, stood_seconds
+from backstride.importers.tracks.order_statistics import median
 from backstride.importers.tracks.stationary import stationary_steps
 
 Floats = NDArray[np.float64]
@@ -105,11 +106,14 @@ class Track:
     def jumps(self) -> NDArray[np.bool_]:
         """Which steps nobody makes: too fast for a runner, and for the vehicle that it seems to be."""
         steps, seconds = self.steps_m, np.abs(self.gaps_s)
+        elapsed = np.where(np.isnan(seconds), PAUSE_S, np.maximum(seconds, 1.0))  # clocks tick in seconds
+        jumped = np.asarray(steps > FASTEST_RUNNER_M_S * elapsed, dtype=np.bool_)
+        if not jumped.any():  # then none is faster than a vehicle, either
+            return jumped
         inside = (np.diff(self.segment) == 0) & (steps > 0) & (seconds > 0)
-        usual = float(np.median(steps[inside] / seconds[inside])) if inside.any() else 0.0
+        usual = median(steps[inside] / seconds[inside]) if inside.any() else 0.0
         fastest = min(max(TIMES_THE_USUAL * usual, FASTEST_RUNNER_M_S), FASTEST_M_S)
-        seconds = np.where(np.isnan(seconds), PAUSE_S, np.maximum(seconds, 1.0))  # clocks tick in seconds
-        return np.asarray(steps > fastest * seconds, dtype=np.bool_)
+        return np.asarray(steps > fastest * elapsed, dtype=np.bool_)
 
     @property
     def has_positions(self) -> bool:

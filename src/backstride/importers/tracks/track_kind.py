@@ -9,6 +9,7 @@ import numpy as np
 from backstride.core.best_of_each import SLOWEST_RUN_M_S, fastest_run_m_s
 from backstride.core.run import Activity, Run
 from backstride.importers.sport_words import Kind, activity_in_name, kind_called, says_nothing
+from backstride.importers.tracks.order_statistics import quantile, windows
 from backstride.importers.tracks.stationary import LONGEST_S
 from backstride.importers.tracks.track import Floats
 
@@ -68,13 +69,11 @@ def pace_of(times: Floats, metres: Floats, *, mean_m_s: float | None, moving_s: 
     if not len(moved):
         return Pace(mean_m_s, moving_s)
     cells = int(60 / _CELL_S)
-    minutes = (
-        np.lib.stride_tricks.sliding_window_view(speeds, cells).min(axis=1) if len(speeds) >= cells else []
-    )
+    minutes = windows(speeds, cells).min(axis=1) if len(speeds) >= cells else []
     return Pace(
         mean_m_s,
         moving_s,
-        often_m_s=float(np.quantile(moved, 0.95)),
+        often_m_s=quantile(moved, 0.95),
         minute_m_s=float(max(minutes, default=0.0)),
     )
 

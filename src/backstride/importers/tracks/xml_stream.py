@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Final, Protocol
 
@@ -159,6 +160,7 @@ def within(element: Element) -> str:
     return "" if parent is None else _bare(str(parent.tag))
 
 
+@lru_cache(maxsize=256)
 def _bare(tag: str) -> str:
     """Return a tag name without its namespace or undeclared prefix."""
     bare = tag.rpartition("}")[2]
