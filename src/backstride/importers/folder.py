@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,7 +10,6 @@ from zoneinfo import ZoneInfo
 from backstride.core.at_once import at_once
 from backstride.core.best_of_each import JOIN
 from backstride.core.check_in import CheckIn
-from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.core.same_run import SameRun, merge_same_runs
 from backstride.errors import BadInput, BadTable, NotReadable, UnknownFormat
@@ -23,16 +21,13 @@ from backstride.importers.backends.base import FileOnDisk, MemberRef, ReadBacken
 from backstride.importers.backends.in_process import InProcessBackend
 from backstride.importers.base import ImportResult, Skipped, all_together
 from backstride.importers.coverage import (
-    MOST_DAYS_APART,
     LogFile,
-    covered_by,
     day_in_name,
-    lost_days,
     may_hold_runs,
-    without_days,
     without_unusable,
 )
 from backstride.importers.implied_cover import settled_cover
+from backstride.importers.log_cover import vouched_by, vouched_by_none
 from backstride.importers.rollover import without_rolled_over
 from backstride.importers.tables.people_in_table import refuse_several
 from backstride.importers.two_raters import refuse_two_raters
@@ -41,10 +36,6 @@ from backstride.importers.unknown_words import unknown_words_note
 Progress = Callable[[int, int], None]
 
 _ACTIVITIES: Final = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz")
-_NOBODY_KNOWS_WHEN: Final = (
-    "An activity file cannot be used, and nothing tells its day: no day without a run counts as a day of rest."
-)  # fmt: skip
-_MOST_SPANS_NAMED = 3
 _MOST_OVERLAPS_NAMED = 3
 _MOST_UNKNOWN_NAMED = 3
 
@@ -194,7 +185,7 @@ def _all_of(
     undated = [one.where for one in everything.skipped if one.is_session and one.day is None]
     whole_files = {place.name for place in others} | {one.where for one in not_opened}
     undated = [name for name in undated if name in whole_files]
-    vouched = _vouched(log, source=source) if not undated else _nothing_vouched(log, undated)
+    vouched = vouched_by(log, source=source) if not undated else vouched_by_none(log, undated)
     together = all_together([vouched, everything])  # what was assumed of all is told first
     return without_unusable(together)
 
@@ -232,49 +223,6 @@ def _not_used(name: str, why: BadInput) -> Skipped:
     is_activity = name.lower().endswith(_ACTIVITIES)  # of these the others of the log tell the day
     of_runs = why.may_hold_runs or (day is not None if is_activity else may_hold_runs(name))
     return Skipped(name, str(why), is_session=of_runs, day=day if of_runs else None)
-
-
-def _nothing_vouched(log: Sequence[LogFile], undated: Sequence[str]) -> ImportResult:
-    """Say that files vouch for no day of rest, since others that may tell of runs cannot be used."""
-    if sum(bool(file.days) for file in log) < 2:
-        return ImportResult()
-    named = ", ".join(undated[:_MOST_UNKNOWN_NAMED]) + (" ..." if len(undated) > _MOST_UNKNOWN_NAMED else "")
-    note = f"{named} may tell of runs and cannot be used: no day without a run counts as a day of rest."
-    return ImportResult(notes=(note,))
-
-
-def _vouched(log: Sequence[LogFile], *, source: str) -> ImportResult:
-    """Infer covered days between activity files close enough to be one log, with notes that say so."""
-    if not any(file.days for file in log):
-        return ImportResult()
-    spans = covered_by(
-        [(min(file.days), max(file.days)) for file in log if file.days],
-        [one for file in log for one in file.skipped],
-        source=source,
-        least=2,
-    )
-    lost = lost_days(log)
-    if lost is None:
-        return ImportResult(notes=(_NOBODY_KNOWS_WHEN,))
-    spans = without_days(spans, lost)
-    if not spans:
-        return ImportResult()
-    named = [f"{span.first_day} - {span.last_day}" for span in spans[:_MOST_SPANS_NAMED]]
-    more = [f"+{len(spans) - len(named)}"] if len(spans) > len(named) else []
-    notes = [
-        f"Your files cover {', '.join(named + more)}: a day in between without a run counts as a rest day."
-    ]
-    if lost:
-        notes.append(
-            f"Nothing is assumed of {min(lost)} to {max(lost)}: by its name an activity file lies there that cannot "
-            "be used."
-        )
-    if any((b.first_day - a.last_day).days > MOST_DAYS_APART for a, b in pairwise(spans)):
-        notes.append(
-            "Nothing is assumed of the days between these: no activity was recorded for more than "
-            f"{MOST_DAYS_APART} days. If they were days of rest, say so in a table of covered days."
-        )
-    return ImportResult(Records(covered=spans), notes=tuple(notes))
 
 
 def _each_run_once(result: ImportResult) -> ImportResult:

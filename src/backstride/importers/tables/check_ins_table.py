@@ -109,7 +109,7 @@ def headings_of_an_open_day(table: Table, header: Iterable[str]) -> list[str]:
     return [heading for heading in header if plain(heading) in _OF_WHICH_DAY]
 
 
-_TELLS_OF_A_RUN: Final = frozenset(
+_RUN_WORDS: Final = frozenset(
     ("ran", "run", "runs", "running", "jog", "jogging", "lauf", "laufen", "gelaufen")
 )
 
@@ -127,12 +127,12 @@ def days_of_unread_runs(
         headings: those that were not read.
         zone: the person's own.
     """
-    which = [heading for heading in headings if _TELLS_OF_A_RUN.intersection(bare(heading).split())]
+    which = [heading for heading in headings if _RUN_WORDS.intersection(bare(heading).split())]
     columns = [i for i, heading in enumerate(sheet.header) if heading in which]
     if not columns:
         return frozenset(), []
     both = any(plain(heading) in _OF_WHICH_DAY for heading in which)
-    told = {
+    with_run = {
         f"{sheet.name} line {row.line}"
         for row in sheet.rows
         if any(i < len(row.cells) and row.cells[i].strip().lower() not in _NO_RUN for i in columns)
@@ -140,7 +140,7 @@ def days_of_unread_runs(
     clock = clock_for(table.column("date", "time"), table.statements, zone=zone, name=table.name)
     days: set[date] = set()
     for cells in table.rows:
-        if cells.where in told:
+        if cells.where in with_run:
             with suppress(BadInput):
                 day = clock.day(_when(cells))
                 days |= {day, day - timedelta(days=1)} if both else {day}

@@ -112,7 +112,7 @@ def headings_of(form: Form, header: Sequence[str], rows: Sequence[Row]) -> dict[
                 chosen[column.name] = Heading(fitting[0], "", is_own=False)
                 taken.add(fitting[0])
     for column in form.columns:
-        tells_less = (
+        is_less_exact = (
             column.by_content
             and column.name in chosen
             and not chosen[column.name].is_own
@@ -120,7 +120,7 @@ def headings_of(form: Form, header: Sequence[str], rows: Sequence[Row]) -> dict[
             and _share_held(column, chosen[column.name].at, rows) < _LEAST_SHARE_HELD
             and not _are_codes(chosen[column.name].at, rows)
         )
-        if (column.name not in chosen or tells_less) and column.by_content:
+        if (column.name not in chosen or is_less_exact) and column.by_content:
             free = (
                 {chosen[FREE].at} if FREE in chosen else set()
             )  # some write there what it was, and nothing else

@@ -1,0 +1,57 @@
+"""The days of rest that the activity files of a folder vouch for together, where they are close enough to be a log."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from backstride.core.records import Records
+from backstride.importers.base import ImportResult
+from backstride.importers.coverage import MOST_DAYS_APART, LogFile, covered_by, lost_days, without_days
+
+_NOBODY_KNOWS_WHEN: Final = (
+    "An activity file cannot be used, and nothing tells its day: no day without a run counts as a day of rest."
+)  # fmt: skip
+_MOST_SPANS_NAMED, _MOST_FILES_NAMED = 3, 3
+
+
+def vouched_by_none(log: Sequence[LogFile], undated: Sequence[str]) -> ImportResult:
+    """Say that files vouch for no day of rest, since others that may tell of runs cannot be used."""
+    if sum(bool(file.days) for file in log) < 2:
+        return ImportResult()
+    named = ", ".join(undated[:_MOST_FILES_NAMED]) + (" ..." if len(undated) > _MOST_FILES_NAMED else "")
+    note = f"{named} may tell of runs and cannot be used: no day without a run counts as a day of rest."
+    return ImportResult(notes=(note,))
+
+
+def vouched_by(log: Sequence[LogFile], *, source: str) -> ImportResult:
+    """Infer covered days between activity files close enough to be one log, with notes that say so."""
+    if not any(file.days for file in log):
+        return ImportResult()
+    spans = covered_by(
+        [(min(file.days), max(file.days)) for file in log if file.days],
+        [one for file in log for one in file.skipped],
+        source=source,
+        least=2,
+    )
+    lost = lost_days(log)
+    if lost is None:
+        return ImportResult(notes=(_NOBODY_KNOWS_WHEN,))
+    spans = without_days(spans, lost)
+    if not spans:
+        return ImportResult()
+    named = [f"{span.first_day} - {span.last_day}" for span in spans[:_MOST_SPANS_NAMED]]
+    more = [f"+{len(spans) - len(named)}"] if len(spans) > len(named) else []
+    notes = [
+        f"Your files cover {', '.join(named + more)}: a day in between without a run counts as a rest day."
+    ]
+    if lost:
+        notes.append(
+            f"Nothing is assumed of {min(lost)} to {max(lost)}: by its name an activity file lies there that cannot "
+            "be used."
+        )
+    if any((b.first_day - a.last_day).days > MOST_DAYS_APART for a, b in pairwise(spans)):
+        notes.append(
+            "Nothing is assumed of the days between these: no activity was recorded for more than "
+            f"{MOST_DAYS_APART} days. If they were days of rest, say so in a table of covered days."
+        )
+    return ImportResult(Records(covered=spans), notes=tuple(notes))
