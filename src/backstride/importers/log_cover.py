@@ -1,4 +1,4 @@
-"""The days of rest that the activity files of a folder vouch for together, where they are close enough to be a log."""
+"""The days of rest that the activity files of a folder vouch for together, close enough to be a log."""
 
 from collections.abc import Sequence
 from itertools import pairwise
