@@ -51,7 +51,8 @@ recover: $(VENV)/.product ## Find known truths again in 200 made-up people (half
 
 agree: $(ORACLE)/.ready ## Hold the engine against an independent one (over 1 GB more, ten minutes)
 	@NUMBA_CACHE_DIR="$(CURDIR)/.cache/engine-oracle" BACKSTRIDE_AGREEMENT=docs/agreement.md \
-	  $(ORACLE)/bin/python -m pytest -m slow tests/model
+	  BACKSTRIDE_AGREEMENT_POPULATION=docs/agreement-population.md \
+	  $(ORACLE)/bin/python -m pytest -m slow tests/model tests/cohort/test_joint_fit.py
 
 bench: $(ORACLE)/.ready $(VENV)/.product ## Time the engine beside NumPyro and nutpie on the same model (half an hour)
 	@$(BIN)/python benchmarks/engines.py --oracle $(ORACLE)/bin/python --out docs/speed-engines.md

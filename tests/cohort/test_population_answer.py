@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from backstride.cohort.person_answer import AnswerSettings, answer_key
 from backstride.cohort.population_answer import usable_traits
+from backstride.cohort.population_figures import CONTOURS, contour
+from backstride.cohort.population_summary import JointSpread, Spread
 from backstride.cohort.small_cells import shown_counts
 from backstride.cohort.store import CohortStore, StoredAnswer, StoredPerson
 from backstride.errors import BadValue, TooFewRecords
@@ -102,3 +104,63 @@ def test_a_trait_needs_people_on_both_sides():
     assert (set(used), left_out) == ({"age, per sd", "arm = y"}, ("sex", "town"))
     assert used["age, per sd"][0] == 0.0
     assert used["age, per sd"].mean() == pytest.approx(0.0, abs=1e-12)
+
+
+def test_what_is_published_draws_contours_and_no_person(tmp_path):
+    """The page of a release has the drawing without a dot a person; for the study's own eyes each has one."""
+    folder = cohort(tmp_path / "s", 30, blocks=12)
+    found, numbers, page = fitted(folder)
+    assert (len(found.points), numbers["points"]) == (0, [])
+    assert "No dot stands for a person here" in page
+    assert "stroke-linecap" not in page  # the mark of many dots
+    own, numbers, page = fitted(folder, to_publish=False)
+    assert len(own.points) == len(numbers["points"]) == 12
+    assert "12 people as dots" in page
+    assert 'stroke-linecap="round"' in page
+
+
+def test_each_drawing_has_its_numbers_in_a_table(tmp_path):
+    """Week with season, traits and tiers are drawn, and every number of them stands in a table."""
+    found, _, page = fitted(cohort(tmp_path / "s", 30, blocks=12))
+    assert page.count("<svg") == 3
+    for spread in (found.joint.slope, found.joint.correlation, *found.week.of_traits.values()):
+        assert f"{spread.low_95:+.2f} to {spread.high_95:+.2f}" in page
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_contours_hold_their_share_of_people():
+    """Of 200,000 people drawn from the t, 50 and 95 % lie within the curves."""
+    spread = Spread(0.0, 0.0, 0.0, 0.0)
+    joint = JointSpread(-0.3, -0.6, 0.09, 0.1, 0.4, 6.0, spread, spread)
+    rng = np.random.default_rng(1)
+    sigma = np.array([[0.09, 0.1], [0.1, 0.4]])
+    off = (
+        rng.multivariate_normal([0.0, 0.0], sigma, 200_000)
+        / np.sqrt(rng.gamma(3.0, 1 / 3.0, 200_000))[:, None]
+    )
+    power = np.einsum("sa,ab,sb->s", off, np.linalg.inv(sigma), off)
+    for share in CONTOURS:
+        edge = np.array(contour(joint, share)) - [-0.3, -0.6]
+        at = np.einsum("sa,ab,sb->s", edge, np.linalg.inv(sigma), edge)
+        assert np.ptp(at) < 1e-9 * at.max()
+        assert (power < at[0]).mean() == pytest.approx(share, abs=0.005)
+
+
+def test_who_left_is_counted_by_month_and_few_are_not_shown(tmp_path):
+    """The page names how many people went in a month, from ten on; fewer are said to be not shown."""
+    folder = cohort(tmp_path / "s", 55)
+    for number in range(3):
+        leave(folder, number, "2026-03")
+    _, numbers, page = fitted(folder)
+    assert numbers["left"] == {"2026-03": None}
+    assert "not shown" in page
+    for number in range(3, 14):
+        leave(folder, number, "2026-03")
+    _, numbers, _ = fitted(folder)
+    assert numbers["left"] == {"2026-03": 14}
+
+
+def leave(folder, number, month):
+    """Take a person out of the store."""
+    with CohortStore(folder) as store:
+        store.remove_person(stored(number).id, month=month)

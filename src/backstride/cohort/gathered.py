@@ -34,6 +34,7 @@ class GatheredPeople:
         traits: what is known of them beside the diary.
         verdicts: how many of the diaries have which verdict, by question.
         members: (token of the person, token of the records) of each, for `Releases`.
+        left: how many diaries and contributions were taken out of the store, by month.
     """
 
     taken_in: int
@@ -43,6 +44,7 @@ class GatheredPeople:
     traits: Sequence[Mapping[str, str]]
     verdicts: Mapping[str, Counter[str]]
     members: Sequence[tuple[str, str]]
+    left: Mapping[str, int]
 
     @property
     def randomised(self) -> NDArray[np.bool_]:
@@ -126,6 +128,7 @@ def gather(store: CohortStore, settings: AnswerSettings, *, least: int) -> Gathe
         found.traits,
         found.verdicts,
         found.members,
+        store.left(),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,82 +12,17 @@ from backstride.cohort.gathered import GatheredPeople
 from backstride.cohort.likelihood import Likelihood
 from backstride.cohort.line import ratios_of
 from backstride.cohort.population import Columns, Population, columns_of, fit_population
+from backstride.cohort.population_summary import JointSpread, PopulationAnswer, PopulationEffect, Spread
 from backstride.cohort.prior_file import CohortPrior
-from backstride.cohort.small_cells import LEAST_PEOPLE, Counts, without_small
+from backstride.cohort.small_cells import LEAST_PEOPLE, Counts, shown_counts, without_small
 
 Floats = NDArray[np.float64]
-FORMAT = "backstride cohort 2"
 FEW_EFFECTIVE = 50.0
 SEASON_WITHHELD = (
     "The season over people is not shown: it needs {least} people or more whose blocks of weeks chance drew "
     "(tier A of the season), and there are {count}. Where people run less on bad days, the seasons of all together "
     "lean one way, which no number of people averages away."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """One quantity of the population: mean and sd of its draws, and the central 95 %."""
-
-    mean: float
-    sd: float
-    low_95: float
-    high_95: float
-
-
-@dataclass(frozen=True, slots=True)
-class PopulationEffect:
-    """How one effect is spread over people, at 90 minutes a week, before floor and ceiling; points.
-
-    Attributes:
-        people: how many it rests on; None where that number would give a small one away.
-        mean: over people, as chance-drawn diaries would have it.
-        sd: between people.
-        helped, no_matter, harmed: shares of people with at least the worthwhile change less pain, with neither, and
-            more; rounded to 1 %.
-        of_traits: what a trait changes, by name.
-        of_tiers: the systematic offset of tier B or C against A, after its prior; a check, not a finding.
-    """
-
-    people: int | None
-    mean: Spread
-    sd: Spread
-    helped: Spread
-    no_matter: Spread
-    harmed: Spread
-    of_traits: Mapping[str, Spread]
-    of_tiers: Mapping[str, Spread]
-
-
-@dataclass(frozen=True, slots=True)
-class PopulationAnswer:
-    """What many diaries say together.
-
-    Attributes:
-        people: how many were taken in; None where that would say how many, and few, have no answer.
-        answered: how many have an answer with runs in it, or gave a contribution.
-        contributed: how many of these gave a contribution without their diary; None where too few to show.
-        verdicts, tiers: how many people by question (verdicts: of the diaries); None where too few to show.
-        week, season: the effects; None where they are not shown.
-        season_withheld: why the season is not shown; "" where it is.
-        left_out_traits: those of which one side has too few people, or that are no numbers.
-        few_effective: how many people's likelihoods rest on few draws; None where too few people to show.
-        worthwhile, seed, least: as they were set.
-    """
-
-    people: int | None
-    answered: int
-    contributed: int | None
-    verdicts: Mapping[str, Mapping[str, int | None]]
-    tiers: Mapping[str, Mapping[str, int | None]]
-    week: PopulationEffect
-    season: PopulationEffect | None
-    season_withheld: str
-    left_out_traits: Sequence[str]
-    few_effective: int | None
-    worthwhile: float
-    seed: int
-    least: int
 
 
 def population_answer(
@@ -99,6 +33,7 @@ def population_answer(
     least: int = LEAST_PEOPLE,
     shards: int = 1,
     withheld: str = "",
+    with_points: bool = False,
 ) -> PopulationAnswer:
     """Ask everybody together.
 
@@ -109,18 +44,23 @@ def population_answer(
         least: the smallest number of people of which anything is shown.
         shards: into how many parts the people are cut; the numbers do not depend on it.
         withheld: why the season may not be shown though chance drew enough people's blocks; "" where it may.
+        with_points: whether each person stands in it with a point of their own; never in what is published.
     """
     counts = _counts(people, least)
     traits, left_out = usable_traits(people.traits, least=least)
     columns = columns_of(len(people.traits), traits=traits, tiers=people.tiers[Question.WEEK])
     found = fit_population(people.likelihood, columns, seed=seed, shards=shards)
     drawn = people.randomised
-    season = None
+    season = joint = None
+    points: tuple[tuple[float, float], ...] = ()
     if drawn.sum() < least:
         withheld = SEASON_WITHHELD.format(least=least, count=f"fewer than {least}" if drawn.any() else 0)
     elif not withheld:
         together = fit_randomised(people, seed=seed, shards=shards)
         season = _effect(together, columns_of(int(drawn.sum())), 1, {}, worthwhile, counts.randomised)
+        joint = joint_spread(together)
+        if with_points:
+            points = shrunk(Likelihood(*(part[drawn] for part in people.likelihood)), joint)
     return PopulationAnswer(
         people=counts.people,
         answered=counts.answered,
@@ -130,6 +70,9 @@ def population_answer(
         week=_effect(found, columns, 0, traits, worthwhile, counts.answered),
         season=season,
         season_withheld=withheld,
+        joint=joint,
+        points=points,
+        left=shown_counts(people.left, least=least),
         left_out_traits=left_out,
         few_effective=counts.few_effective,
         worthwhile=worthwhile,
@@ -248,6 +191,41 @@ def _effect(
         of_traits={name: of[name] for name in traits},
         of_tiers={name: spread for name, spread in of.items() if name.startswith("tier ")},
     )
+
+
+def joint_spread(found: Population) -> JointSpread:
+    """Take together how week and season go together over people."""
+    quantities = found.quantities
+    week, both, season = found.sigma.mean(axis=0)
+    return JointSpread(
+        week=float(quantities["mean of the week"].mean()),
+        season=float(quantities["mean of the season"].mean()),
+        week_variance=float(week),
+        covariance=float(both),
+        season_variance=float(season),
+        freedom=float(1.0 / np.mean(1.0 / found.nu)),
+        slope=_spread(found.sigma[:, 1] / found.sigma[:, 0]),
+        correlation=_spread(quantities["correlation"]),
+    )
+
+
+def shrunk(likelihood: Likelihood, joint: JointSpread) -> tuple[tuple[float, float], ...]:
+    """Return the posterior mean of each person's week and season, the population taken as a normal at its means.
+
+    Args:
+        likelihood: of N people.
+        joint: of the population.
+    """
+    centre = np.array([joint.week, joint.season])
+    spread = np.array([[joint.week_variance, joint.covariance], [joint.covariance, joint.season_variance]])
+    both = likelihood.covariance + spread
+    residual = likelihood.mean - centre
+    solved = np.linalg.solve(both, residual[..., None])[..., 0]
+    log = likelihood.log_weight - 0.5 * (residual * solved).sum(axis=-1) - 0.5 * np.log(np.linalg.det(both))
+    weight = np.exp(log - log.max(axis=1, keepdims=True))
+    weight /= weight.sum(axis=1, keepdims=True)
+    means = centre + np.einsum("nk,ab,nkb->na", weight, spread, solved)
+    return tuple((round(float(week), 2), round(float(season), 2)) for week, season in means)
 
 
 def _spread(draws: Floats) -> Spread:

@@ -1,10 +1,17 @@
-"""The population answer as JSON, and as a page of tables that needs nothing beside it."""
+"""The population answer as JSON, and as a page of drawings and tables that needs nothing beside it."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from backstride.cohort.population_answer import FORMAT, PopulationAnswer, PopulationEffect, Spread
+from backstride.cohort.population_figures import forest, scatter
+from backstride.cohort.population_summary import (
+    FORMAT,
+    JointSpread,
+    PopulationAnswer,
+    PopulationEffect,
+    Spread,
+)
 from backstride.report.markup import Markup, element, joined, paragraphs
 from backstride.report.page import style_sheet
 from backstride.report.table import Table
@@ -68,15 +75,29 @@ def _sections(answer: PopulationAnswer) -> Markup:
             ]
         ),
         _effect_table(answer.week, answer.worthwhile, "The week over people"),
+        *_coefficients(answer.week),
         element("h2", "The season, over people"),
         _effect_table(
             answer.season, answer.worthwhile, "The season over people, where chance drew blocks of weeks"
         )
         if answer.season
         else paragraphs([answer.season_withheld]),
+        *(_together(answer.joint, answer) if answer.joint else ()),
         element("h2", "Person by person"),
         _count_table("Verdicts, people", answer.verdicts),
         _count_table("Tiers, people", answer.tiers),
+        element("h2", "Who left"),
+        _leavers(answer),
+        element("h2", "How far the sampler can be trusted"),
+        paragraphs(
+            [
+                f"People whose own part rests on fewer than 50 effective draws: {_shown(answer.few_effective)}. "
+                "Their part is wide, and weighs little.",
+                "The population stage was tried on 500 made-up cohorts drawn from its own priors: the ranks of the "
+                "truth, and how often each interval holds it, stand in the documentation under Calibration of the "
+                "population stage.",
+            ]
+        ),
     ]
     if answer.left_out_traits:
         parts.append(
@@ -85,11 +106,64 @@ def _sections(answer: PopulationAnswer) -> Markup:
     return joined(parts)
 
 
+def _coefficients(week: PopulationEffect) -> tuple[Markup, ...]:
+    traits = {f"With {name}": spread for name, spread in week.of_traits.items()}
+    tiers = {f"Offset of {name}": spread for name, spread in week.of_tiers.items()}
+    out: list[Markup] = []
+    if traits:
+        out += [
+            element("h3", "What traits change of the week"),
+            element("figure", forest("traits", "What traits change of the week, points", traits).svg),
+        ]
+    if tiers:
+        out += [
+            element("h3", "Diaries that chance did not draw"),
+            paragraphs(
+                [
+                    "How far their weeks lie from those that chance drew. Its prior is narrow around 0: a range far "
+                    "from 0 says that such diaries mislead."
+                ]
+            ),
+            element("figure", forest("tiers", "Offset of tiers against tier A, week, points", tiers).svg),
+        ]
+    return tuple(out)
+
+
+def _together(joint: JointSpread, answer: PopulationAnswer) -> tuple[Markup, ...]:
+    rows = [
+        ("Centre, week", f"{joint.week:+.2f}", ""),
+        ("Centre, season", f"{joint.season:+.2f}", ""),
+        ("Scale of the week between people", f"{joint.week_variance**0.5:.2f}", ""),
+        ("Scale of the season between people", f"{joint.season_variance**0.5:.2f}", ""),
+        ("Degrees of freedom", f"{joint.freedom:.1f}", ""),
+        _row("Season per point of week (dashed line)", joint.slope),
+        _row("Correlation between people", joint.correlation),
+    ]
+    dots = (
+        "Each dot is a person, drawn towards the others."
+        if answer.points
+        else "No dot stands for a person here: a dot alone is one person's number."
+    )
+    return (
+        element("h3", "Week and season together"),
+        paragraphs([f"Over people whose blocks of weeks chance drew. {dots}"]),
+        element("figure", scatter(joint, answer.points).svg),
+        Table("Week and season together", ("What", "Estimate", "95 % range"), rows).html,
+    )
+
+
+def _leavers(answer: PopulationAnswer) -> Markup:
+    if not answer.left:
+        return paragraphs(["Nobody so far."])
+    rows = [(month, _shown(count)) for month, count in answer.left.items()]
+    return Table("People and contributions taken out, by month", ("Month", "People"), rows).html
+
+
 def _effect_table(effect: PopulationEffect, worthwhile: float, caption: str) -> Markup:
     rows = [
         ("People", _shown(effect.people), ""),
         _row("Mean over people", effect.mean),
-        _row("Sd between people", effect.sd),
+        ("Sd between people", f"{effect.sd.mean:.2f}", f"{effect.sd.low_95:.2f} to {effect.sd.high_95:.2f}"),
         _row(f"Less pain by {worthwhile:g} or more, share", effect.helped, percent=True),
         _row("Neither, share", effect.no_matter, percent=True),
         _row(f"More pain by {worthwhile:g} or more, share", effect.harmed, percent=True),

@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS answers (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS answers_of ON answers (fingerprint);
 CREATE TABLE IF NOT EXISTS lost (key TEXT PRIMARY KEY, error TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS leavers (month TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT;
 """
 
 
@@ -185,8 +186,12 @@ class CohortStore:
             return "new"
         return "unchanged" if before == (person.fingerprint, person.error) else "changed"
 
-    def remove_person(self, person: str) -> None:
+    def remove_person(self, person: str, *, month: str) -> None:
         """Take a person out, with every answer that is theirs alone, so that no byte of them is left.
+
+        Args:
+            person: their id.
+            month: for the log of leavers, which holds counts alone, as in 2026-11.
 
         Raises:
             NotInDiary: nobody has this id.
@@ -202,17 +207,34 @@ class CohortStore:
             found,
         )
         self.releases.forget(token("person", person))
+        self._count_leaver(month)
         self._db.execute("COMMIT")
         self._leave_nothing()
 
-    def withdraw(self, key: str) -> bool:
-        """Take a contribution out, so that no byte of it is left, and refuse it from now on; whether it was there."""
+    def withdraw(self, key: str, *, month: str) -> bool:
+        """Take a contribution out, so that no byte of it is left, and refuse it from now on; whether it was there.
+
+        Args:
+            key: of the contribution.
+            month: for the log of leavers, which holds counts alone, as in 2026-11.
+        """
         self._db.execute("BEGIN IMMEDIATE")
         was_there = self.contributions.withdraw(key)
         self.releases.forget(token("contribution", key))
+        if was_there:
+            self._count_leaver(month)
         self._db.execute("COMMIT")
         self._leave_nothing()
         return was_there
+
+    def left(self) -> dict[str, int]:
+        """Return how many people and contributions were taken out, by month."""
+        return dict(self._db.execute("SELECT month, count FROM leavers ORDER BY month").fetchall())
+
+    def _count_leaver(self, month: str) -> None:
+        self._db.execute(
+            "INSERT INTO leavers VALUES (?, 1) ON CONFLICT (month) DO UPDATE SET count = count + 1", (month,)
+        )
 
     def _leave_nothing(self) -> None:
         """Write the file anew, without what was deleted."""

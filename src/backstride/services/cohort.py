@@ -20,6 +20,7 @@ from backstride.cohort.take_in import TakenIn, take_in_contributions, take_in_pe
 from backstride.cohort.work import work_out
 from backstride.errors import BadTable, BadValue, NotReadable
 from backstride.importers.tables.people_in_table import participant_column
+from backstride.runtime.clock import utc_now
 from backstride.runtime.timezone import default_timezone
 
 PeopleProgress = Callable[[int, int], None]
@@ -180,4 +181,4 @@ def remove_person(store: Path, person: str) -> None:
         NotInDiary: nobody there has this id.
     """
     with CohortStore(store) as opened:
-        opened.remove_person(person)
+        opened.remove_person(person, month=f"{utc_now():%Y-%m}")

@@ -1,6 +1,6 @@
 """Asking a cohort together, and publishing what it says, so that no two releases differ by a few people."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +9,13 @@ from backstride.cohort.prior_file import prior_json
 from backstride.cohort.store import CohortStore
 from backstride.diary.io_errors import translate_os_errors
 from backstride.errors import BadValue, NotNow, TooFewRecords
+from backstride.runtime.clock import utc_now
 from backstride.runtime.jit_cache import configure_numba_cache
 from backstride.services.ask import write_atomically
 
 if TYPE_CHECKING:
     from backstride.cohort.gathered import GatheredPeople
-    from backstride.cohort.population_answer import PopulationAnswer
+    from backstride.cohort.population_summary import PopulationAnswer
     from backstride.cohort.prior_file import CohortPrior
 
 EVERYBODY, RANDOMISED = "everybody", "randomised"
@@ -58,7 +59,12 @@ def fit_people(
         people = gather(opened, settings, least=least)
         withheld = held_against_releases(opened, people, least=least) if to_publish else ""
         found = population_answer(
-            people, seed=seed, worthwhile=settings.worthwhile, least=least, withheld=withheld
+            people,
+            seed=seed,
+            worthwhile=settings.worthwhile,
+            least=least,
+            withheld=withheld,
+            with_points=not to_publish,
         )
         with translate_os_errors(out):
             out.mkdir(parents=True, exist_ok=True)
@@ -108,7 +114,7 @@ def write_prior(
             raise NotNow(
                 withheld, advice=f"Write it again when {least} or more of these have come, gone or changed."
             )
-        month = f"{now or datetime.now(UTC):%Y-%m}"
+        month = f"{now or utc_now():%Y-%m}"
         found = prior_of(people, month=month, worthwhile=settings.worthwhile, seed=seed, least=least)
         with translate_os_errors(out):
             out.parent.mkdir(parents=True, exist_ok=True)

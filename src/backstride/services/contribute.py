@@ -1,7 +1,7 @@
 """Giving what one's records say to a cohort, checking what would leave, and taking it back."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from backstride.core.records import Records, not_in_future
 from backstride.diary.daily import daily_series
 from backstride.diary.io_errors import translate_os_errors
 from backstride.errors import BackstrideError, BadValue, NotInDiary, TooFewRecords
+from backstride.runtime.clock import utc_now
 from backstride.services.ask import write_atomically
 from backstride.services.estimate import StageProgress, prepare_engine
 
@@ -55,7 +56,7 @@ def contribution_from(
         NoAnswer: the engine cannot work with the records.
     """
     said = checked_traits(traits or {})
-    moment = now or datetime.now(UTC)
+    moment = now or utc_now()
     past, _ = not_in_future(records, now=moment)
     series = daily_series(past, zone=zone)
     prepare_engine(progress or (lambda _stage, _share: None))
@@ -176,7 +177,7 @@ def withdraw(which: str, *, store: Path | None, received: Path | None) -> tuple[
     was_there = False
     if store is not None:
         with CohortStore(store) as opened:
-            was_there = opened.withdraw(key)
+            was_there = opened.withdraw(key, month=f"{utc_now():%Y-%m}")
     files = [own] if own.is_file() else []
     files += [path for path in _received(received) if _holds(path, key) and path not in files]
     if store is not None and not was_there and not files:

@@ -1,0 +1,171 @@
+"""The population from people's draws against a joint fit of everybody at once, by NumPyro's NUTS.
+
+Two hundred made-up people, of whom the records say y ~ N(effects, V). NumPyro sees y and V, and draws every person's
+effects together with the population. The product sees 800 draws a person, made under the interim prior, as a finished
+fit leaves them. `make agree` runs this.
+"""
+
+import os
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from backstride.cohort.interim import interim_prior
+from backstride.cohort.likelihood import likelihood_of, together
+from backstride.cohort.population import PopulationPrior, columns_of, fit_population
+from backstride.model.diagnostics import ess_bulk
+
+pytestmark = pytest.mark.slow
+
+PEOPLE, PROPOSED, DRAWS = 200, 8000, 800
+MEAN, SIGMA, FREEDOM = np.array([-0.43, -0.75]), np.array([[0.085, 0.11], [0.11, 0.27]]), 6.0
+NUS = (4.0, 6.0, 10.0, 30.0)
+MOST_SHIFT, MOST_SCALE = 0.1, 0.25
+"""Of the means in posterior sds, and of the sds as a share."""
+MONTE_CARLO = 3.0
+"""Monte Carlo standard errors that a shift may have on top."""
+PRIOR = PopulationPrior()
+
+
+def records():
+    """Each person's y (N, 2) and V (N, 2, 2), as wide as those of diaries of 84 days."""
+    rng = np.random.default_rng(11)
+    scale = rng.gamma(0.5 * FREEDOM, 2.0 / FREEDOM, PEOPLE)
+    effects = MEAN + rng.multivariate_normal([0.0, 0.0], SIGMA, PEOPLE) / np.sqrt(scale)[:, None]
+    week, season = rng.uniform(0.15, 0.35, PEOPLE), rng.uniform(0.5, 1.2, PEOPLE)
+    V = np.array([[week**2, 0.5 * week * season], [0.5 * week * season, season**2]]).transpose(2, 0, 1)
+    return np.array([rng.multivariate_normal(e, v) for e, v in zip(effects, V, strict=True)]), V
+
+
+def ours(y, V):
+    """Draws of the population by the product, from 800 draws a person."""
+    rng = np.random.default_rng(12)
+    prior = interim_prior(("mood", "confidence in moving"))
+    each = []
+    for centre, own in zip(y, V, strict=True):
+        proposed = rng.multivariate_normal(centre, own, PROPOSED)
+        weight = np.exp(prior(proposed))
+        each.append(likelihood_of(proposed[rng.choice(PROPOSED, DRAWS, p=weight / weight.sum())], prior))
+    found = fit_population(together(each), columns_of(PEOPLE), seed=13, sweeps=20_000, warmup=2000)
+    return found.quantities
+
+
+def theirs(y, V):
+    """Draws of the same by NUTS; the effects of everybody are parameters."""
+    import jax
+    import jax.numpy as jnp
+    import numpyro
+    import numpyro.distributions as dist
+    from jax.scipy.special import logsumexp
+
+    root = np.linalg.cholesky(V)
+
+    def model():
+        mean = numpyro.sample("mean", dist.Normal(0.0, PRIOR.intercept).expand([2]).to_event(1))
+        sd = jnp.stack(
+            [
+                jnp.abs(
+                    numpyro.sample(
+                        f"sd{i}", dist.FoldedDistribution(dist.StudentT(4.0, 0.0, PRIOR.spread[i]))
+                    )
+                )
+                for i in range(2)
+            ]
+        )
+        r = numpyro.sample("r", dist.Uniform(-1.0, 1.0))
+        scale = numpyro.sample("scale", dist.ImproperUniform(dist.constraints.positive, (), (PEOPLE,)))
+        of_nu = jnp.stack([dist.Gamma(0.5 * nu, 0.5 * nu).log_prob(scale).sum() for nu in NUS])
+        numpyro.factor("scales", logsumexp(of_nu))
+        low = jnp.array([[1.0, 0.0], [0.0, 0.0]]) * sd[0]
+        low = low.at[1, 0].set(r * sd[1]).at[1, 1].set(sd[1] * jnp.sqrt(1.0 - r**2))
+        z = numpyro.sample("z", dist.Normal().expand([PEOPLE, 2]).to_event(2))
+        effects = mean + (z @ low.T) / jnp.sqrt(scale)[:, None]
+        numpyro.sample("y", dist.MultivariateNormal(effects, scale_tril=root).to_event(1), obs=y)
+
+    sampler = numpyro.infer.MCMC(
+        numpyro.infer.NUTS(model, target_accept_prob=0.9),
+        num_warmup=700,
+        num_samples=2500,
+        num_chains=2,
+        chain_method="sequential",
+        progress_bar=False,
+    )
+    sampler.run(jax.random.PRNGKey(14))
+    by_chain = sampler.get_samples(group_by_chain=True)
+    return {
+        "mean of the week": by_chain["mean"][..., 0],
+        "mean of the season": by_chain["mean"][..., 1],
+        "sd of the week": by_chain["sd0"],
+        "sd of the season": by_chain["sd1"],
+        "correlation": by_chain["r"],
+    }
+
+
+def page_of(rows, seconds):
+    """The page of the documentation."""
+    lines = [
+        "# The population stage against a joint fit",
+        "",
+        f"`make agree` writes this page. {PEOPLE} made-up people; of each the records say y ~ N(effects, V), V as",
+        f"wide as that of 84 days. NumPyro {version('numpyro')}'s NUTS fits everybody at once from y and V",
+        f"({seconds[1]:.0f} s); the product fits the population from {DRAWS} draws a person made under the exact",
+        f"interim prior, as fits leave them ({seconds[0]:.0f} s). Held: means within {MOST_SHIFT:g} posterior",
+        f"sd, {MONTE_CARLO:g} Monte Carlo errors allowed, and sds within {MOST_SCALE:.0%}.",
+        "",
+        "| quantity | product: mean, sd | joint: mean, sd | shift, sds | ratio of sds |",
+        "|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {row.name} | {row.own[0]:+.3f}, {row.own[1]:.3f} | {row.joint[0]:+.3f}, {row.joint[1]:.3f} "
+        f"| {row.shift:+.3f} \N{PLUS-MINUS SIGN} {row.error:.3f} | {row.ratio:.3f} |"
+        for row in rows
+    ]
+    return "\n".join([*lines, ""])
+
+
+def test_the_population_agrees_with_a_joint_fit_of_everybody():
+    """Each mean lies within 0.1 posterior sd (and three Monte Carlo errors), each sd within a quarter."""
+    pytest.importorskip("numpyro")
+    y, V = records()
+    start = time.perf_counter()
+    mine = ours(y, V)
+    middle = time.perf_counter()
+    joint = theirs(y, V)
+    seconds = (middle - start, time.perf_counter() - middle)
+    rows = [row_of(name, mine[name], np.asarray(chains, dtype=float)) for name, chains in joint.items()]
+    if path := os.environ.get("BACKSTRIDE_AGREEMENT_POPULATION"):
+        Path(path).write_text(page_of(rows, seconds), encoding="utf-8")
+    assert not [row for row in rows if row.error > MOST_SHIFT], "not resolved"
+    assert not [
+        row
+        for row in rows
+        if abs(row.shift) > MOST_SHIFT + MONTE_CARLO * row.error or abs(row.ratio - 1.0) > MOST_SCALE
+    ]
+
+
+class Row(NamedTuple):
+    """One quantity by both: means and sds, the shift in posterior sds with its Monte Carlo error, and the ratio."""
+
+    name: str
+    own: tuple[float, float]
+    joint: tuple[float, float]
+    shift: float
+    error: float
+    ratio: float
+
+
+def row_of(name, own, chains):
+    """Compare the draws of one quantity, (S,) of the product and (chains, S) of the joint fit."""
+    effective = ess_bulk(chains), ess_bulk(own.reshape(4, -1))
+    return Row(
+        name,
+        (float(own.mean()), float(own.std())),
+        (float(chains.mean()), float(chains.std())),
+        float((own.mean() - chains.mean()) / chains.std()),
+        float(np.sqrt(sum(1.0 / n for n in effective))),
+        float(own.std() / chains.std()),
+    )
