@@ -12,7 +12,7 @@ from contributed import contribution, files_of
 from backstride.cli.cohort import command
 from backstride.cohort.contribution import TRAITS, days_band, minutes_band, pain_band
 from backstride.cohort.contribution_file import contribution_json, read_contribution
-from backstride.cohort.contribution_words import CONSENT, sentences
+from backstride.cohort.contribution_words import consent, sentences
 from backstride.cohort.store import CohortStore
 from backstride.diary.tables import write_tables
 from backstride.errors import BadTable, BadValue, NotInDiary, TooFewRecords
@@ -53,7 +53,7 @@ def test_a_diary_gives_its_contribution_and_nothing_of_its_days(diary, tmp_path)
     assert (out.stat().st_mode & 0o777, json.loads(text)["person"]) == (0o600, {"age": "40 to 59"})
     given = read_contribution(text, name="c.json")
     assert (given.days, given.week_tier) == ("56 to 83", "B")
-    assert all(sentence in said.output for sentence in (*sentences(given), *CONSENT))
+    assert all(sentence in said.output for sentence in (*sentences(given), *consent()))
     again = CliRunner().invoke(command, ["check", str(out), str(diary), "--zone", "Europe/Berlin"])
     assert "Your diary gives the same numbers." in again.output
 

@@ -94,7 +94,7 @@ def test_too_few_mornings_are_said_before_anything_is_compiled(monkeypatch, some
     monkeypatch.setattr("backstride.model.ahead.compile_ahead", lambda: pytest.fail("it was compiled"))
     records = Records((CheckIn(moment=some_morning, pain=PainRating(3)),))
     with pytest.raises(TooFewRecords):
-        compute_answer(AnswerRequest(records, "UTC", 1.0, None, some_morning))
+        compute_answer(AnswerRequest(records, "UTC", 1.0, None, "", some_morning))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -101,6 +101,8 @@ GET /reading/{consent_id}/report.pdf
 GET /settings/readers
 GET /settings/reminders
 GET /settings/shares
+GET /settings/study
+GET /settings/study/contribution.json
 GET /settings/tokens
 POST /reading
 POST /reading/{consent_id}/end
@@ -118,6 +120,12 @@ POST /settings/readers/{consent_id}/scope
 POST /settings/reminders
 POST /settings/reminders/{device_id}/end
 POST /settings/shares
+POST /settings/study/agree
+POST /settings/study/drop
+POST /settings/study/look
+POST /settings/study/others
+POST /settings/study/others/drop
+POST /settings/study/withdraw
 POST /settings/shares/{share_id}/end
 POST /settings/tokens
 POST /settings/tokens/{token_id}/end

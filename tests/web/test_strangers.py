@@ -11,6 +11,7 @@ from zipfile import ZipFile, is_zipfile
 import pytest
 from starlette.testclient import TestClient
 
+from backstride.cohort.prior_file import prior_json
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.records import Records
@@ -26,13 +27,14 @@ from backstride.diary.shares import shares_of
 from backstride.diary.tokens import tokens_of
 from backstride.report.help_words import TOPICS
 from backstride.runtime.clock import utc_now
-from backstride.services import answers
+from backstride.services import answers, giving
 from backstride.services.answers import RenderedAnswer
 from backstride.services.auth import begin_session, create_api_token, csrf_token_for, hash_passphrase
 from backstride.services.reading import invite
 from backstride.services.sharing import make_share
 
 from .conftest import PAGE, PASSPHRASE, every_route
+from .studies import KEY, PRIOR, contribution_made
 
 CANARY = "quince"
 MORNING = datetime(2026, 5, 1, 7, tzinfo=UTC)
@@ -68,6 +70,12 @@ FORMS = {
     "/report/clinician": {"name": "A. Person"},
     "/settings/shares": {"reader": "a clinic", "passphrase": PASSPHRASE},
     "/settings/shares/{share_id}/end": {},
+    "/settings/study/look": {},
+    "/settings/study/agree": {"key": KEY, "sure": "yes"},
+    "/settings/study/withdraw": {},
+    "/settings/study/drop": {},
+    "/settings/study/others": {},
+    "/settings/study/others/drop": {},
     "/settings/readers": {"reader": "a clinic", "passphrase": PASSPHRASE},
     "/settings/readers/{consent_id}/scope": {},
     "/settings/readers/{consent_id}/end": {},
@@ -86,6 +94,11 @@ FORMS = {
 }
 """What is sent to each address that changes something, in this order; a route that is not here fails."""
 DONE, NOT_NOW = {200, 201, 303}, {400, 404}
+FILES_OF = {
+    "/diary/bring": lambda archive: [("files", ("all.zip", archive))],
+    "/settings/study/others": lambda _: [("file", ("prior.json", prior_json(PRIOR).encode()))],
+}
+"""The files that a form takes, made of the archive that was downloaded before."""
 NOT_NOW_FOR_ANYBODY = {
     "/sign-in": {403},
     "/shared": {404},
@@ -138,6 +151,7 @@ def other(site):
 def numbers(site, monkeypatch) -> dict[str, str]:
     """The owner's things, with one word in all of them, and the numbers by which they are asked for."""
     monkeypatch.setattr(answers, "run_in_subprocess", _only_repeated)
+    monkeypatch.setattr(giving, "run_in_subprocess", contribution_made)
     diary, now = site.store.diary(OWNER), utc_now().astimezone(UTC)
     mornings = [
         CheckIn(moment=at, pain=PainRating(4), note=CANARY, source="check-in") for at in (MORNING, now)
@@ -189,7 +203,7 @@ def asked_by(person, app, site, numbers) -> Iterator[tuple[str, str, int, str]]:
         client = TestClient(app, base_url="http://localhost", cookies={"backstride": token})
         path = re.sub(r"\{\w+\}", lambda found: numbers[found[0]], numbers.get(route, route))
         sent = {"data": {"mark": csrf_token_for(token), **FORMS[route]}} if way == "POST" else {}
-        files = {"files": [("files", ("all.zip", taken_out))]} if route == "/diary/bring" else {}
+        files = {"files": FILES_OF[route](taken_out)} if route in FILES_OF else {}
         reply = client.request(way, path, headers=PAGE, follow_redirects=False, **sent, **files)
         taken_out = reply.content if route == "/report/diary.zip" else taken_out
         _wait(site, person.id)
@@ -199,6 +213,7 @@ def asked_by(person, app, site, numbers) -> Iterator[tuple[str, str, int, str]]:
 def _wait(site, person: int) -> None:
     """Until nothing is done in the background any more."""
     site.answers.wait()
+    site.giving.wait()
     while (upload := site.uploads.last(person)) is not None and not upload.is_done:
         sleep(0.01)
 

@@ -46,7 +46,7 @@ def contribute(
 
     Says in words each number that would leave, asks, and writes a file that you hand over yourself. Nothing is sent.
     """
-    from backstride.cohort.contribution_words import CONSENT, sentences
+    from backstride.cohort.contribution_words import consent, sentences
     from backstride.services.contribute import contribution_from, key_of_earlier, write_contribution
 
     records, home = _records(folder, zone, from_diary=from_diary)
@@ -56,7 +56,7 @@ def contribute(
     for sentence in sentences(made):
         click.echo(sentence)
     click.echo()
-    for sentence in CONSENT:
+    for sentence in consent():
         click.echo(sentence)
     if not agree and not click.confirm("Do you agree?", default=False):
         click.echo("Nothing was written.")

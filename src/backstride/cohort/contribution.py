@@ -12,7 +12,7 @@ from typing import Final
 
 from backstride.errors import BadValue
 
-CONSENT_VERSION = 1
+CONSENT_VERSION = 2
 """Raised whenever the words of consent change."""
 TRAITS: Final[Mapping[str, tuple[str, ...]]] = {
     "age": ("18 to 39", "40 to 59", "60 to 79", "80 or more"),

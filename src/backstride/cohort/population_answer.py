@@ -19,9 +19,9 @@ from backstride.cohort.small_cells import LEAST_PEOPLE, Counts, shown_counts, wi
 Floats = NDArray[np.float64]
 FEW_EFFECTIVE = 50.0
 SEASON_WITHHELD = (
-    "The season over people is not shown: it needs {least} people or more whose blocks of weeks chance drew "
-    "(tier A of the season), and there are {count}. Where people run less on bad days, the seasons of all together "
-    "lean one way, which no number of people averages away."
+    "The season over people is not shown: it needs {least} people or more whose blocks of weeks chance drew, six "
+    "blocks of two weeks or longer each (tier A of the season), and there are {count}. Where people run less on bad "
+    "days, the seasons of all together lean one way, which no number of people averages away."
 )
 
 

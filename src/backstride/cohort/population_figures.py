@@ -45,7 +45,7 @@ def scatter(joint: JointSpread, people: Sequence[Place]) -> Picture:
         return across.at(point[0]), up.at(point[1])
 
     reach = min(across_end, up_end / max(abs(joint.slope.mean), 1e-6))
-    marks: list[Markup] = [
+    drawn: list[Markup] = [
         *upright_axis(up, across),
         *horizontal_axis(across, _HEIGHT),
         line((across.at(0.0), _TOP), (across.at(0.0), _HEIGHT), role="quiet"),
@@ -71,7 +71,7 @@ def scatter(joint: JointSpread, people: Sequence[Place]) -> Picture:
         ),
         width=WIDE,
         height=_HEIGHT + _ROOM_BELOW,
-        marks=tuple(marks),
+        marks=tuple(drawn),
     )
 
 
@@ -97,13 +97,13 @@ def forest(name: str, title: str, rows: Mapping[str, Spread]) -> Picture:
     end = symmetric_end([bound for spread in rows.values() for bound in (spread.low_95, spread.high_95)])
     axis = Axis(-end, end, _NAMES, WIDE - 14.0)
     level = _TOP + _ROW * len(rows)
-    marks: list[Markup] = [
+    drawn: list[Markup] = [
         *horizontal_axis(axis, level),
         line((axis.at(0.0), _TOP - 8.0), (axis.at(0.0), level), role="quiet"),
     ]
     for place, (what, spread) in enumerate(rows.items()):
         y = _TOP + _ROW * (place + 0.5)
-        marks += [
+        drawn += [
             words((0.0, y + 5.0), what, role="ink"),
             line((axis.at(spread.low_95), y), (axis.at(spread.high_95), y), role="running", thick=2.5),
             dot((axis.at(spread.mean), y), 4.5, role="running"),
@@ -112,4 +112,4 @@ def forest(name: str, title: str, rows: Mapping[str, Spread]) -> Picture:
         f"{what}: {signed(spread.mean)} ({signed(spread.low_95)} to {signed(spread.high_95)})"
         for what, spread in rows.items()
     )
-    return Picture(name, title, f"{said}.", WIDE, level + _ROOM_BELOW, tuple(marks))
+    return Picture(name, title, f"{said}.", WIDE, level + _ROOM_BELOW, tuple(drawn))

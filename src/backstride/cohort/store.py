@@ -19,6 +19,8 @@ from backstride.cohort.contributions import SCHEMA as CONTRIBUTIONS
 from backstride.cohort.contributions import Contributions
 from backstride.cohort.enrolments import SCHEMA as ENROLMENTS
 from backstride.cohort.enrolments import Enrolments
+from backstride.cohort.leavers import SCHEMA as LEAVERS
+from backstride.cohort.leavers import Leavers
 from backstride.cohort.releases import SCHEMA as RELEASES
 from backstride.cohort.releases import Releases, token
 from backstride.core.records import Records
@@ -30,7 +32,7 @@ FILE = "cohort.sqlite"
 FORMAT = 2
 """2 has contributions and releases, which a program that knows 1 alone would leave out."""
 _SCHEMA = f"""
-{CONTRIBUTIONS}{RELEASES}{ENROLMENTS}
+{CONTRIBUTIONS}{RELEASES}{ENROLMENTS}{LEAVERS}
 CREATE TABLE IF NOT EXISTS people (
     id TEXT PRIMARY KEY, zone TEXT NOT NULL, records BLOB NOT NULL, fingerprint TEXT NOT NULL,
     traits TEXT NOT NULL, notes TEXT NOT NULL, error TEXT NOT NULL
@@ -40,8 +42,8 @@ CREATE TABLE IF NOT EXISTS answers (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS answers_of ON answers (fingerprint);
 CREATE TABLE IF NOT EXISTS lost (key TEXT PRIMARY KEY, error TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS leavers (month TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT;
 """
+_PERSON = "SELECT id, zone, fingerprint, traits, notes, error, records FROM people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,10 @@ class CohortStore:
         """Who is in the waiting list's trial, and what chance gave them."""
         return Enrolments(self._db)
 
+    def left(self) -> dict[str, int]:
+        """Return how many were taken out, by month."""
+        return Leavers(self._db).by_month()
+
     @property
     def releases(self) -> Releases:
         """What was published before."""
@@ -187,11 +193,7 @@ class CohortStore:
         return "unchanged" if before == (person.fingerprint, person.error) else "changed"
 
     def remove_person(self, person: str, *, month: str) -> None:
-        """Take a person out, with every answer that is theirs alone, so that no byte of them is left.
-
-        Args:
-            person: their id.
-            month: for the log of leavers, which holds counts alone, as in 2026-11.
+        """Take a person out in a month, with every answer that is theirs alone, so that no byte of them is left.
 
         Raises:
             NotInDiary: nobody has this id.
@@ -207,34 +209,20 @@ class CohortStore:
             found,
         )
         self.releases.forget(token("person", person))
-        self._count_leaver(month)
+        Leavers(self._db).count(month)
         self._db.execute("COMMIT")
         self._leave_nothing()
 
     def withdraw(self, key: str, *, month: str) -> bool:
-        """Take a contribution out, so that no byte of it is left, and refuse it from now on; whether it was there.
-
-        Args:
-            key: of the contribution.
-            month: for the log of leavers, which holds counts alone, as in 2026-11.
-        """
+        """Take a contribution out in a month, leaving no byte, and refuse it from now on; whether it was there."""
         self._db.execute("BEGIN IMMEDIATE")
         was_there = self.contributions.withdraw(key)
         self.releases.forget(token("contribution", key))
         if was_there:
-            self._count_leaver(month)
+            Leavers(self._db).count(month)
         self._db.execute("COMMIT")
         self._leave_nothing()
         return was_there
-
-    def left(self) -> dict[str, int]:
-        """Return how many people and contributions were taken out, by month."""
-        return dict(self._db.execute("SELECT month, count FROM leavers ORDER BY month").fetchall())
-
-    def _count_leaver(self, month: str) -> None:
-        self._db.execute(
-            "INSERT INTO leavers VALUES (?, 1) ON CONFLICT (month) DO UPDATE SET count = count + 1", (month,)
-        )
 
     def _leave_nothing(self) -> None:
         """Write the file anew, without what was deleted."""
@@ -248,15 +236,10 @@ class CohortStore:
         Raises:
             NotInDiary: nobody has this id.
         """
-        columns = "id, zone, fingerprint, traits, notes, error, records"
-        row = self._db.execute(
-            f"SELECT {columns} FROM people WHERE id = ?",  # noqa: S608 - our own names
-            (person,),
-        ).fetchone()
+        row = self._db.execute(f"{_PERSON} WHERE id = ?", (person,)).fetchone()
         if row is None:
             raise self._nobody(person)
-        name, zone, fingerprint, traits, notes, error, content = row
-        return StoredPerson(name, zone, fingerprint, json.loads(traits), json.loads(notes), error, content)
+        return _person(row)
 
     def _nobody(self, person: str) -> NotInDiary:
         return NotInDiary(
@@ -265,16 +248,9 @@ class CohortStore:
 
     def people(self) -> Iterator[StoredPerson]:
         """Everybody, in the order of their ids, one at a time."""
-        columns = "id, zone, fingerprint, traits, notes, error, records"
         last = ""
-        while rows := self._db.execute(
-            f"SELECT {columns} FROM people WHERE id > ? ORDER BY id LIMIT 100",  # noqa: S608 - our own names
-            (last,),
-        ).fetchall():
-            for name, zone, fingerprint, traits, notes, error, content in rows:
-                yield StoredPerson(
-                    name, zone, fingerprint, json.loads(traits), json.loads(notes), error, content
-                )
+        while rows := self._db.execute(f"{_PERSON} WHERE id > ? ORDER BY id LIMIT 100", (last,)).fetchall():
+            yield from map(_person, rows)
             last = rows[-1][0]
 
     def ids(self) -> Iterator[str]:
@@ -314,6 +290,11 @@ class CohortStore:
             "SELECT key, fingerprint, numbers, draws FROM answers WHERE key = ?", (key,)
         ).fetchone()
         return None if row is None else StoredAnswer(row[0], row[1], json.loads(row[2]), row[3])
+
+
+def _person(row: tuple[str, str, str, str, str, str, bytes]) -> StoredPerson:
+    name, zone, fingerprint, traits, notes, error, content = row
+    return StoredPerson(name, zone, fingerprint, json.loads(traits), json.loads(notes), error, content)
 
 
 def _json(value: object) -> str:

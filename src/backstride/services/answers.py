@@ -7,11 +7,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from threading import Event, Lock
 from time import monotonic
 from zoneinfo import ZoneInfo
 
 from backstride.answer.answer import VERSION
+from backstride.cohort.prior_file import read_prior
 from backstride.core.pain_since import PainSince
 from backstride.core.records import Records, not_in_future
 from backstride.diary.answer_cache import CachedAnswer, cached_answer, records_fingerprint, store_answer
@@ -22,7 +24,8 @@ from backstride.report.language import ENGLISH, LANGUAGES, language, speaking
 from backstride.runtime.clock import utc_now
 from backstride.runtime.jit_cache import configure_numba_cache
 from backstride.runtime.run_isolated import run_in_subprocess
-from backstride.services.setting_values import pain_since_of, worthwhile_of
+from backstride.services.estimate import line_beside
+from backstride.services.setting_values import COHORT, pain_since_of, worthwhile_of
 
 SECONDS_A_QUESTION = 900
 SECONDS_TO_TRY_AGAIN = (5.0, 30.0, 180.0, 900.0, 3600.0)
@@ -30,8 +33,8 @@ SECONDS_TO_TRY_AGAIN = (5.0, 30.0, 180.0, 900.0, 3600.0)
 SEED = 1
 _LOG = logging.getLogger(__name__)
 _VERSION = f"v{VERSION}"
-_Chosen = tuple[float, PainSince | None]
-"""The smallest worthwhile change, and how long the back has hurt."""
+_Chosen = tuple[float, PainSince | None, str]
+"""The smallest worthwhile change, how long the back has hurt, and the study's file whose line stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class AnswerRequest:
     zone: str
     worthwhile: float
     pain_since: PainSince | None
+    cohort: str
     now: datetime
 
 
@@ -103,12 +107,15 @@ class Answers:
         fingerprint = f"{records_fingerprint(self._store, person)} {_VERSION} {worthwhile:g} {zone.key}"
         if since is not None:
             fingerprint += f" {since.name}"
+        cohort = choices.get(COHORT, "")
+        if cohort:
+            fingerprint += f" {sha256(cohort.encode()).hexdigest()[:16]}"
         cached = cached_answer(self._store, person)
         if cached is not None and _VERSION not in cached.fingerprint.split():
             cached = None  # an earlier version's words are not shown any more
         is_of_these = cached is not None and cached.fingerprint == fingerprint
         if not is_of_these:
-            self._begin(person, fingerprint, zone, (worthwhile, since))
+            self._begin(person, fingerprint, zone, (worthwhile, since, cohort))
         is_current = cached is not None and is_of_these and not (cached.problem and cached.sections)
         with self._lock:
             return AnswerStatus(cached, is_current, person in self._working, person in self._lost)
@@ -190,8 +197,13 @@ def compute_answer(question: AnswerRequest) -> RenderedAnswer:
     series = daily_series(past, zone=ZoneInfo(question.zone))
     design(series)  # says at once where there is too little to answer from; compiling takes minutes at first
     compile_ahead()
+    cohort = read_prior(question.cohort, name="prior.json") if question.cohort else None
     answer = answer_question(
-        series, seed=SEED, worthwhile=question.worthwhile, pain_since=question.pain_since
+        series,
+        seed=SEED,
+        worthwhile=question.worthwhile,
+        pain_since=question.pain_since,
+        cohort=None if cohort is None else line_beside(cohort, question.worthwhile),
     )
     pages = {}
     for code in LANGUAGES:

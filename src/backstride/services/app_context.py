@@ -15,6 +15,7 @@ from backstride.services.answers import Answers
 from backstride.services.backup_scheduler import Nightly
 from backstride.services.day_start import day_start
 from backstride.services.entry import Entry
+from backstride.services.giving import Giving
 from backstride.services.patients import LatestOf
 from backstride.services.rate_limit import ConcurrencyLimiter, RateLimiter
 from backstride.services.reminders import Reminders
@@ -39,6 +40,7 @@ class AppContext:
         reminders: what is sent to the devices that asked for it.
         phone_address: where a phone in the same network reaches it; "" where none does.
         entry: lets the owner in who needs no passphrase.
+        giving: contributions to a study that are looked at, and not yet agreed to.
     """
 
     store: Store
@@ -55,11 +57,13 @@ class AppContext:
     phone_address: str = ""
     entry: Entry = field(default_factory=Entry)
     reminders: Reminders = field(init=False)
+    giving: Giving = field(init=False)
 
     def __post_init__(self) -> None:
         """Make what needs to know everybody's zone."""
         made = Reminders(self.store, zone_of=self.zone_of, day_start_of=self.day_start_of)
         object.__setattr__(self, "reminders", made)  # the context itself stays unchangeable
+        object.__setattr__(self, "giving", Giving(self.store))
 
     @property
     def owner_login_optional(self) -> bool:
@@ -93,6 +97,7 @@ class AppContext:
         self.reminders.close()
         self.backups.close()
         self.answers.close()
+        self.giving.close()
         self.uploads.close()
         self.store.close()
 

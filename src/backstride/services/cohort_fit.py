@@ -107,7 +107,8 @@ def write_prior(
         if randomised < least:
             raise TooFewRecords(
                 f"Chance drew the blocks of {randomised} people; others' seasons teach nothing below {least}.",
-                advice="Where people run less on bad days, seasons lean towards harm: only drawn blocks show it.",
+                advice="Where people run less on bad days, seasons lean towards harm: only six drawn blocks "
+                "of two weeks or longer a person show it.",
             )
         withheld = held_against_releases(opened, people, least=least)
         if withheld:

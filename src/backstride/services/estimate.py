@@ -144,11 +144,12 @@ def estimate(
         pain_since=pain_since,
         progress=on_stage,
         truth=truth,
-        cohort=None if cohort is None else _beside(cohort, worthwhile),
+        cohort=None if cohort is None else line_beside(cohort, worthwhile),
     )
 
 
-def _beside(cohort: CohortPrior, worthwhile: float) -> "Callable[[Fitted, Effect], CohortLine | None]":
+def line_beside(cohort: CohortPrior, worthwhile: float) -> "Callable[[Fitted, Effect], CohortLine | None]":
+    """Return what puts a cohort's line beside a person's season, for `answer_question`."""
     from backstride.cohort.line import line_of  # noqa: PLC0415 - the engine's folder is named now
 
     return partial(line_of, cohort, worthwhile=worthwhile)

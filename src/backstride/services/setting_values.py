@@ -5,10 +5,13 @@ Forms and archives are held to the same list, so that nothing is kept that no pa
 
 import re
 from collections.abc import Callable
+from functools import partial
 
+from backstride.cohort.contribution_file import read_contribution
+from backstride.cohort.prior_file import read_prior
 from backstride.core.pain_since import PainSince
 from backstride.diary.schema import SAFETY
-from backstride.errors import BadValue
+from backstride.errors import BadInput
 from backstride.report.language import LANGUAGES
 from backstride.runtime.timezone import default_timezone
 from backstride.screening.record import screening_record_from_text
@@ -24,6 +27,8 @@ REMINDER = "reminder"
 GOAL = "goal"
 """The choice that holds what somebody wants to do here."""
 RUN_ALREADY, BEGIN_TO_RUN, KEEP_A_DIARY = "run", "begin", "diary"
+CONTRIBUTION, COHORT = "contribution", "cohort"
+"""The settings that hold the text of a contribution, and of a study's file; empty where there is none."""
 GOALS = (RUN_ALREADY, BEGIN_TO_RUN, KEEP_A_DIARY)
 
 
@@ -45,6 +50,10 @@ def can_be_chosen(name: str, value: str) -> bool:
         return value in map(str, HOURS)
     if name == "zone":
         return not value or _is(default_timezone, value)
+    if name == CONTRIBUTION:
+        return _is(partial(read_contribution, name=name), value)
+    if name == COHORT:
+        return not value or _is(partial(read_prior, name=name), value)
     if name == CHOICE:
         return bool(words_from_text(value))
     return name == SAFETY and _is(screening_record_from_text, value)
@@ -63,6 +72,6 @@ def pain_since_of(value: str | None) -> PainSince | None:
 def _is(read: Callable[[str], object], value: str) -> bool:
     try:
         read(value)
-    except BadValue:
+    except BadInput:
         return False
     return True
