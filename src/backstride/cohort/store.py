@@ -160,7 +160,7 @@ class CohortStore:
         return Enrolments(self._db)
 
     def left(self) -> dict[str, int]:
-        """Return how many were taken out, by month."""
+        """How many were taken out, by month."""
         return Leavers(self._db).by_month()
 
     @property
@@ -184,9 +184,8 @@ class CohortStore:
             *(person.id, person.zone, person.packed, person.fingerprint),
             *(_json(person.traits), _json(list(person.notes)), person.error),
         )
-        before = self._db.execute(
-            "SELECT fingerprint, error FROM people WHERE id = ?", (person.id,)
-        ).fetchone()
+        wanted = "SELECT fingerprint, error FROM people WHERE id = ?"
+        before = self._db.execute(wanted, (person.id,)).fetchone()
         self._db.execute("INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         if before is None:
             return "new"
@@ -281,8 +280,8 @@ class CohortStore:
 
     def lost(self, key: str) -> str:
         """Why there is no answer of this key; "" where nothing was lost."""
-        row = self._db.execute("SELECT error FROM lost WHERE key = ?", (key,)).fetchone()
-        return "" if row is None else str(row[0])
+        (error,) = self._db.execute("SELECT error FROM lost WHERE key = ?", (key,)).fetchone() or ("",)
+        return str(error)
 
     def answer(self, key: str) -> StoredAnswer | None:
         """Return the answer of this key; None where there is none yet."""
