@@ -17,8 +17,9 @@ from backstride.answer.cohort_line import PeopleShares
 from backstride.cli.answer import command as answer_command
 from backstride.cli.cohort import command
 from backstride.cohort.interim import interim_prior
-from backstride.cohort.line import ratio_weights, week_marginal
+from backstride.cohort.line import ratio_weights, ratios_of, week_marginal
 from backstride.cohort.person_answer import AnswerSettings
+from backstride.cohort.population import Population
 from backstride.cohort.prior_file import CohortPrior, Ratio, prior_json, read_prior
 from backstride.diary.tables import write_tables
 from backstride.errors import BadTable, NotNow, TooFewRecords
@@ -79,6 +80,22 @@ def test_others_lend_no_sign():
     np.testing.assert_allclose(
         ratio_weights(draws, prior, PRIOR.ratios), ratio_weights(-draws, prior, PRIOR.ratios), rtol=1e-6
     )
+
+
+@pytest.mark.parametrize("mean", [(-0.4, -0.8), (0.0, 0.0), (0.3, -0.6), (-0.1, 0.7)])
+@pytest.mark.parametrize("both", [0.0, 0.08])
+def test_a_ratio_holds_nineteen_in_twenty_of_the_cohorts_own_people(mean, both):
+    """The spread is measured about the line that is lent: also where that line misses the centre of the people."""
+    sigma, rng = np.array([0.09, both, 0.16]), np.random.default_rng(1)
+    found = Population(np.array([[mean]] * 4), np.array([sigma] * 4), np.full(4, 30.0), ("mean",))
+    square = np.array([[sigma[0], both], [both, sigma[2]]])
+    scale = np.sqrt(rng.gamma(15.0, 1.0 / 15.0, 40_000))[:, None]
+    week, season = (np.array(mean) + rng.multivariate_normal([0.0, 0.0], square, 40_000) / scale).T
+    ratio = ratios_of(found)[0]
+    inside = np.abs(season - ratio.slope * week) < 2.042 * ratio.sd  # the central 95 % of a t of 30
+    assert inside.mean() > 0.93
+    mirrored = found._replace(B=-found.B)
+    assert ratios_of(mirrored) == ratios_of(found)
 
 
 def test_a_known_week_moves_an_unknown_season_towards_the_ratio():

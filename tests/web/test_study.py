@@ -10,7 +10,8 @@ from backstride.cohort.prior_file import prior_json
 from backstride.diary.schema import OWNER
 from backstride.diary.settings import current_settings, setting_history
 from backstride.errors import TooFewRecords
-from backstride.services import giving
+from backstride.services import answers, giving
+from backstride.services.answers import RenderedAnswer
 
 from .studies import KEY, PARTS, PRIOR, contribution_made
 
@@ -129,6 +130,28 @@ def test_a_studys_file_stands_beside_the_answer_until_dropped(owner, site):
     assert "2026-11" in taken.text
     assert current_settings(site.store, OWNER)["cohort"] == prior_json(PRIOR)
     assert "2026-11" not in owner.post("/settings/study/others/drop").text
+
+
+def test_the_answer_is_worked_out_with_the_studys_file(owner, site, monkeypatch):
+    """Taking or dropping the file asks for a new answer, with it and then without."""
+    asked = []
+
+    def remembered(_work, request, **_):
+        asked.append(request.cohort)
+        return RenderedAnswer("<p>sections</p>", "{}")
+
+    monkeypatch.setattr(answers, "run_in_subprocess", remembered)
+    owner.post("/check-in", {"pain": "3"})
+    steps = (
+        lambda: None,
+        lambda: owner.post("/settings/study/others", files={"file": ("p.json", prior_json(PRIOR).encode())}),
+        lambda: owner.post("/settings/study/others/drop"),
+    )
+    for step in steps:
+        step()
+        owner.get("/answer")
+        site.answers.wait()
+    assert asked == ["", prior_json(PRIOR), ""]
 
 
 def test_the_page_says_what_it_does_in_both_languages(owner):

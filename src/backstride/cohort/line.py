@@ -34,13 +34,26 @@ RATIOS = 100
 def ratios_of(found: Population) -> tuple[Ratio, ...]:
     """Take how season goes with week from draws of the population, spread over the chain, rounded to 0.001."""
     some = np.linspace(0, len(found.nu) - 1, min(RATIOS, len(found.nu))).astype(int)
-    week, both, season = found.sigma[some].T
-    slope = both / week
-    rest = np.sqrt(np.maximum(season - both * slope, 1e-6))
+    slope, rest = (values[some] for values in through_origin(found))
     return tuple(
         Ratio(round(float(np.clip(b, -20.0, 20.0)), 3), round(float(np.clip(sd, 0.001, 20.0)), 3), float(nu))
         for b, sd, nu in zip(slope, rest, found.nu[some], strict=True)
     )
+
+
+def through_origin(found: Population) -> tuple[Floats, Floats]:
+    """Regress the season of people on their week without an intercept, in each draw of the population.
+
+    The spread is measured about this very line. Around the line through the people's centre it would be too small
+    wherever that line misses the origin, and people would be told more than the cohort knows.
+
+    Returns:
+        (draws,) slopes, and (draws,) scales of what is left, points.
+    """
+    mean = found.B[:, 0]
+    week, season = found.sigma[:, 0] + mean[:, 0] ** 2, found.sigma[:, 2] + mean[:, 1] ** 2
+    slope = (found.sigma[:, 1] + mean[:, 0] * mean[:, 1]) / week
+    return slope, np.sqrt(np.maximum(season - slope * slope * week, 1e-6))
 
 
 def ratio_weights(draws: Floats, prior: InterimPrior, ratios: tuple[Ratio, ...]) -> Floats:

@@ -10,7 +10,7 @@ from backstride.answer.cohort_line import PeopleShares
 from backstride.answer.kinds import Question
 from backstride.cohort.gathered import GatheredPeople
 from backstride.cohort.likelihood import Likelihood
-from backstride.cohort.line import ratios_of
+from backstride.cohort.line import ratios_of, through_origin
 from backstride.cohort.population import Columns, Population, columns_of, fit_population
 from backstride.cohort.population_summary import JointSpread, PopulationAnswer, PopulationEffect, Spread
 from backstride.cohort.prior_file import CohortPrior
@@ -204,7 +204,7 @@ def joint_spread(found: Population) -> JointSpread:
         covariance=float(both),
         season_variance=float(season),
         freedom=float(1.0 / np.mean(1.0 / found.nu)),
-        slope=_spread(found.sigma[:, 1] / found.sigma[:, 0]),
+        slope=_spread(through_origin(found)[0]),
         correlation=_spread(quantities["correlation"]),
     )
 
