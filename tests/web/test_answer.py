@@ -183,7 +183,7 @@ def test_what_was_erased_meanwhile_is_not_kept(owner, site, engine):
     owner.post("/check-in", {"pain": "3"})
     (entry,) = site.store.diary(OWNER).entries()
     mark = "of records that are gone"
-    site.answers._work(OWNER, mark, site.home, (1.0, None))
+    site.answers._work(OWNER, mark, site.home, (1.0, None, ""))
     assert entry.version == 1
     assert owner.get("/answer.json").status_code == 404
     assert utc_now() is not None
