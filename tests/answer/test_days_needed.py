@@ -175,3 +175,13 @@ def test_a_verdict_that_stands_needs_no_more_days(fitted):
 def test_what_no_number_of_days_settles_has_none(fitted, hurdle):
     """Runs come first, and neither a sampler nor analyses that disagree wait for a number of days."""
     assert asked_of(fitted, Reason(hurdle)) == {}
+
+
+def test_without_a_side_only_nothing_that_matters_is_a_verdict():
+    """The chance of a verdict is that of 'no difference' alone; that of both is their sum where they are apart."""
+    both = verdict_chance(-0.9, 0.6, 0.45, 1.0, prior_sd=5.0)
+    nothing = verdict_chance(-0.9, 0.6, 0.45, 1.0, prior_sd=5.0, sides=False)
+    clear = 0.1 + NormalDist().inv_cdf(SURE) * 0.45
+    sides = NormalDist(-0.9, 0.6).cdf(-clear) + 1.0 - NormalDist(-0.9, 0.6).cdf(clear)
+    assert both == pytest.approx(nothing + sides)
+    assert 0.0 < nothing < both

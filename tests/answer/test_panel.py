@@ -14,7 +14,14 @@ from backstride.answer.design import design
 from backstride.answer.doubts.randomisation import MeanDifference
 from backstride.answer.monte_carlo import Passed, Share
 from backstride.answer.panel import Panel
-from backstride.answer.rulings import Said, caused, rulings, unless_past_pain_decides
+from backstride.answer.rulings import (
+    Said,
+    bears_season,
+    caused,
+    rulings,
+    unless_lasting_cause,
+    unless_past_pain_decides,
+)
 from backstride.answer.settling import Health
 from backstride.answer.verdict import Event
 
@@ -180,3 +187,50 @@ def test_no_side_is_claimed_where_past_pain_decides_who_runs(letter, p, stands):
     found = unless_past_pain_decides(said, Question.SEASON, tier, p)
     assert (found == said) is stands
     assert stands or found.reason.hurdle is Hurdle.PAST_PAIN
+
+
+NOT_SAID = Said(Verdict.CANNOT_TELL, too_small=False, reason=None)
+HELPS = Said(Verdict.HELPS, too_small=False, reason=None)
+
+
+@pytest.mark.parametrize(
+    ("week", "stands"),
+    [
+        (HELPS, True),
+        (Said(Verdict.HELPS_A_LITTLE, too_small=False, reason=None), True),
+        (Said(Verdict.HELPS_A_LITTLE, too_small=True, reason=None), False),
+        (Said(Verdict.HARMS, too_small=False, reason=None), False),
+        (Said(Verdict.NO_DIFFERENCE, too_small=False, reason=None), False),
+        (NOT_SAID, False),
+    ],
+)
+def test_a_season_of_own_days_has_a_side_only_where_the_days_show_it(panel, week, stands):
+    """What lasts for weeks moves running and pain together; it hardly moves what a run does to the next mornings."""
+    said = {Question.WEEK: week, Question.SEASON: HELPS}
+    found = unless_lasting_cause(said, TIERS[Question.SEASON], panel.design.series, seed=1)
+    assert found[Question.WEEK] == week
+    assert (found[Question.SEASON] == HELPS) is stands
+    assert stands or found[Question.SEASON].reason.hurdle is Hurdle.LASTING_CAUSE
+
+
+@pytest.mark.parametrize(
+    ("blocks", "own", "stands"),
+    [
+        (6, MeanDifference(-1.8, 0.01, weeks=True, least=0.001), True),
+        (5, MeanDifference(-1.8, 0.01, weeks=True, least=0.001), False),
+        (6, MeanDifference(-1.8, 0.2, weeks=True, least=0.001), False),
+        (6, MeanDifference(1.8, 0.01, weeks=True, least=0.001), False),
+        (6, None, False),
+    ],
+)
+def test_drawn_blocks_bear_a_season_by_their_own_gap(panel, monkeypatch, blocks, own, stands):
+    """Blocks that were not kept well enough for tier A still are an experiment, where their gap is rare."""
+    monkeypatch.setattr(rulings_module, "slow_difference", lambda _series, **_seed: own)
+    tier = replace(TIERS[Question.SEASON], blocks=blocks)
+    assert bears_season(NOT_SAID, -1, tier, panel.design.series, seed=1) is stands
+
+
+def test_a_randomised_season_needs_nothing_of_the_week(panel):
+    """Chance drew the blocks, and they were kept."""
+    tier = replace(TIERS[Question.SEASON], letter=TierLetter.RANDOMISED)
+    assert bears_season(NOT_SAID, -1, tier, panel.design.series, seed=1)

@@ -19,7 +19,13 @@ from backstride.answer.effects import Fitted, effect_of, fitted_of, with_all_row
 from backstride.answer.gate import season_gate
 from backstride.answer.kinds import Analysis
 from backstride.answer.panel import Panel
-from backstride.answer.rulings import rulings, unless_past_pain_decides
+from backstride.answer.rulings import (
+    Said,
+    bears_season,
+    rulings,
+    unless_lasting_cause,
+    unless_past_pain_decides,
+)
 from backstride.answer.tier import read_tiers
 from backstride.answer.verdict import direction
 from backstride.core.pain_since import PainSince
@@ -127,6 +133,7 @@ def answer_question(
             reasons={effect.question: effect.reason for effect in (week, season)},
             worthwhile=worthwhile,
             alone=panel.totals_of(Analysis.DATA_ALONE),
+            own_days_bear_season=_own_days_bear_season(week, season, fitted),
         ),
         diagnostics=health,
         days=_day_points(panel.design.series),
@@ -177,8 +184,19 @@ def effects_with_gate(panel: Panel) -> tuple[Gate, Fitted, tuple[Effect, Effect]
         paths = sample_paths(fitted.posterior, fitted.design.data)
         p = placebo_p(panel.design.series.pain, fitted.design.data, paths)
         said = {q: unless_past_pain_decides(said[q], q, tiers[q], p) for q in Question}
+        said = unless_lasting_cause(
+            said, tiers[Question.SEASON], panel.design.series, seed=fitted.posterior.settings.seed
+        )
     week, season = (effect_of(q, fitted, said[q], tiers[q], panel) for q in Question)
     return gate, fitted, (week, season)
+
+
+def _own_days_bear_season(week: Effect, season: Effect, fitted: Fitted) -> bool:
+    """Whether going on as now may lead to a side of the season: the one on which most answers that fit lie."""
+    way = -1 if season.p_less_pain > 0.5 else 1
+    said = Said(week.verdict, week.too_small, week.reason)
+    seed = fitted.posterior.settings.seed
+    return bears_season(said, way, season.tier, fitted.design.series, seed=seed)
 
 
 def _silent(stage: str, share: float) -> None:

@@ -53,7 +53,14 @@ LAWS = {
 }
 """How each design is drawn: only in whole weeks, pairs of weeks, or rounds of six blocks."""
 _SHOWS_A_SEASON = ("two_week_blocks", "four_week_blocks")
-_COUNTED = (Hurdle.BOTH_WAYS, Hurdle.PRIOR_ALONE, Hurdle.NO_ORDER, Hurdle.RAMP, Hurdle.STEADY)
+_COUNTED = (
+    Hurdle.LASTING_CAUSE,
+    Hurdle.BOTH_WAYS,
+    Hurdle.PRIOR_ALONE,
+    Hurdle.NO_ORDER,
+    Hurdle.RAMP,
+    Hurdle.STEADY,
+)
 """What more days can open, by their number; what else is open is no matter of a number."""
 
 
@@ -65,6 +72,7 @@ def days_needed(
     reasons: Mapping[Question, Reason | None],
     worthwhile: float,
     alone: Mapping[Question, Floats] | None = None,
+    own_days_bear_season: bool = True,
 ) -> tuple[DaysNeeded, ...]:
     """For each question still open, and each design: going on as now, and run days, weeks or blocks drawn by chance.
 
@@ -77,6 +85,8 @@ def days_needed(
         worthwhile: smallest worthwhile change, points.
         alone: draws of each Delta under nearly flat priors, where they were fitted; else their width is taken from
             the prior's.
+        own_days_bear_season: whether a side of the season may be named without drawn blocks; else going on as now can
+            only show that nothing matters.
     """
     left = None
     out = []
@@ -90,7 +100,14 @@ def days_needed(
                 left = _variances(posterior, deltas, design, plans)
             prior_sd = _prior_sd(deltas[question], (alone or {}).get(question))
             first = {
-                name: _of_design(name, deltas[question], left[name][question], worthwhile, prior_sd)
+                name: _of_design(
+                    name,
+                    deltas[question],
+                    left[name][question],
+                    worthwhile,
+                    prior_sd,
+                    sides=own_days_bear_season or question is Question.WEEK or name != "own_days",
+                )
                 for name in plans
             }
             found = {
@@ -144,7 +161,9 @@ def _prior_sd(found: Delta, alone: Floats | None) -> float:
     return sqrt((1.0 - 1.0 / _FLAT**2) / added) if added > 0.0 else inf
 
 
-def _of_design(name: str, found: Delta, left: Floats, worthwhile: float, prior_sd: float) -> int | None:
+def _of_design(
+    name: str, found: Delta, left: Floats, worthwhile: float, prior_sd: float, *, sides: bool
+) -> int | None:
     """Return the first day on which a verdict is as likely as not, at least the design's shortest length."""
     total = found.posterior.total
     first = _first_likely(
@@ -153,6 +172,7 @@ def _of_design(name: str, found: Delta, left: Floats, worthwhile: float, prior_s
         left,
         worthwhile,
         prior_sd=prior_sd,
+        sides=sides,
     )
     return None if first is None else max(first, SHORTEST[name])
 
@@ -225,7 +245,9 @@ def share_left(variance: Floats, n_mornings: int) -> Floats:
     return share
 
 
-def _first_likely(mean: float, sd: float, share: Floats, worthwhile: float, *, prior_sd: float) -> int | None:
+def _first_likely(
+    mean: float, sd: float, share: Floats, worthwhile: float, *, prior_sd: float, sides: bool = True
+) -> int | None:
     """Return the first n at which some verdict is as likely as not; None beyond the horizon.
 
     Args:
@@ -233,13 +255,14 @@ def _first_likely(mean: float, sd: float, share: Floats, worthwhile: float, *, p
         share: (HORIZON + 1, J) of its variance that is left after n days, under each draw.
         worthwhile: the least difference that matters.
         prior_sd: of the Delta.
+        sides: whether less or more pain may be named, too.
     """
     for n in range(1, len(share)):
         left = sd * np.sqrt(np.minimum(share[n], 1.0))
         # law of total variance: what new days take off the variance, the mean will move by
         moved = np.sqrt(np.maximum(sd * sd - left * left, 0.0))
         chances = [
-            verdict_chance(mean, float(m), float(s), worthwhile, prior_sd=prior_sd)
+            verdict_chance(mean, float(m), float(s), worthwhile, prior_sd=prior_sd, sides=sides)
             for m, s in zip(moved, left, strict=True)
         ]
         if sum(chances) >= 0.5 * len(chances):
@@ -247,18 +270,21 @@ def _first_likely(mean: float, sd: float, share: Floats, worthwhile: float, *, p
     return None
 
 
-def verdict_chance(mean: float, moved: float, sd: float, worthwhile: float, *, prior_sd: float) -> float:
+def verdict_chance(
+    mean: float, moved: float, sd: float, worthwhile: float, *, prior_sd: float, sides: bool = True
+) -> float:
     """Compute the probability that a normal posterior of this sd gives a verdict, with mean ~ N(mean, moved^2).
 
     A verdict stands where |mean| >= 0.1 + z sd, or where |mean| is at most what is negligible in 'main' and in 'data
     alone', whose posterior has the precision 1 / sd^2 - (1 - 1 / 25) / prior_sd^2 and the mean that goes with it.
+    Without `sides` only the latter is one.
     """
     clear = CLEARLY + NORMAL.inv_cdf(SURE) * sd
     inside = min(widest_negligible(sd, worthwhile), _widest_for_data_alone(sd, worthwhile, prior_sd=prior_sd))
     # both regions meet: wherever the mean falls, a verdict stands
-    if inside >= clear:
+    if sides and inside >= clear:
         return 1.0
-    beyond = 1.0 - _within(clear, mean, moved)
+    beyond = 1.0 - _within(clear, mean, moved) if sides else 0.0
     return beyond + (_within(inside, mean, moved) if inside >= 0.0 else 0.0)
 
 

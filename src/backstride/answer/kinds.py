@@ -50,6 +50,7 @@ class Hurdle(StrEnum):
     STEADY = "running hardly varied"
     WITH_MEDICINE = "pain medicine went with the runs"
     PAST_PAIN = "past pain decides who runs, beyond what is allowed for"
+    LASTING_CAUSE = "what lasts for weeks may have moved both"
     SAMPLER = "sampling did not settle"
     THRESHOLD = "too close to a threshold"
     DISAGREE = "the analyses disagree"

@@ -7,15 +7,16 @@ import numpy as np
 from backstride.answer.answer import Gate
 from backstride.answer.confounding import MOST_WITH_MEDICINE, medicine_with_runs
 from backstride.answer.design import LEAST_RUNS
-from backstride.answer.doubts.randomisation import mean_difference, slow_difference
+from backstride.answer.doubts.randomisation import RARE, mean_difference, slow_difference
 from backstride.answer.effect import Reason, Tier
 from backstride.answer.gate import MOST_RAMP
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter, Verdict
 from backstride.answer.monotony import fixed_rhythm, same_rating
 from backstride.answer.panel import Panel, Row
 from backstride.answer.settling import nearly_settled
-from backstride.answer.tier import MIN_ALLOCATED_WEEKS
+from backstride.answer.tier import LEAST_BLOCKS, MIN_ALLOCATED_WEEKS
 from backstride.answer.verdict import Event, Ruling, direction, happens, rulings_of, threshold
+from backstride.diary.series import DailySeries
 
 COMMON_GAP = 0.4
 """The two-sided p from which the drawn days' own gap is no sign of a side: one draw in five lies as far that way."""
@@ -75,6 +76,37 @@ def unless_past_pain_decides(said: Said, question: Question, tier: Tier, p: floa
         return said
     draw = Opener.DRAW if question is Question.WEEK else Opener.BLOCKS
     return _not_said(Reason(Hurdle.PAST_PAIN, None, {"p": p}, (draw,)))
+
+
+def bears_season(week: Said, way: int, tier: Tier, series: DailySeries, *, seed: int) -> bool:
+    """Whether a side of the season may be named: chance drew blocks of weeks, or the days themselves show that side.
+
+    A cause that lasts for weeks (a busy time at work, a winter, another sport) moves running and pain together, and
+    no analysis of days that the person chose can tell it from running that builds up. It hardly touches what one
+    day's run does to the next mornings (decisions/0029).
+
+    Args:
+        week: what may be said of the week.
+        way: side of the season, -1 less pain, 1 more.
+        tier: of the season.
+        series: one row a day.
+        seed: of the re-randomisations.
+    """
+    if tier.letter is TierLetter.RANDOMISED or (direction(week.verdict) == way and not week.too_small):
+        return True
+    # blocks that were not kept well enough for tier A are an experiment all the same, by intention to treat
+    drawn = slow_difference(series, seed=seed) if tier.blocks >= LEAST_BLOCKS else None
+    return drawn is not None and drawn.points * way > 0.0 and drawn.p < RARE
+
+
+def unless_lasting_cause(
+    said: dict[Question, Said], tier: Tier, series: DailySeries, *, seed: int
+) -> dict[Question, Said]:
+    """Take a side of the season back that only a comparison of weeks with other weeks bears: see `bears_season`."""
+    way = direction(said[Question.SEASON].verdict)
+    if not way or bears_season(said[Question.WEEK], way, tier, series, seed=seed):
+        return said
+    return said | {Question.SEASON: _not_said(Reason(Hurdle.LASTING_CAUSE, None, {}, (Opener.BLOCKS,)))}
 
 
 def _said(question: Question, panel: Panel, tiers: dict[Question, Tier], gate: Gate) -> Said:

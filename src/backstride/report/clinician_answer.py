@@ -6,7 +6,7 @@ from backstride.report.clinician import Answered, ReportedAnswer, ReportedEffect
 from backstride.report.doubt_words import DOUBT_WORDS
 from backstride.report.doubts import RESULT_NAMES
 from backstride.report.language import _, plural
-from backstride.report.open_words import NO_RANGE, WHY, leans
+from backstride.report.open_words import NO_RANGE, WHY, leans, may_lean
 from backstride.report.sheet import Part, Section, Sentences
 from backstride.report.table import Table
 from backstride.report.translate_messages import translate_message
@@ -33,6 +33,10 @@ WHY_OPEN = {
     Hurdle.DISAGREE: "Can't tell yet. The analyses disagree.",
     Hurdle.PAST_PAIN: (
         "Can't tell. Pain and the next runs go together over several days, in a way that this does not allow for."
+    ),
+    Hurdle.LASTING_CAUSE: (
+        "Can't tell yet. Pain changed with running over the months, but what lasts for weeks, like a busy time or a "
+        "winter, can change both."
     ),
     Hurdle.WITH_MEDICINE: (
         "Can't tell. Pain medicine was taken mostly on days with a run, and seldom on other days. "
@@ -147,7 +151,7 @@ def _question(name: str) -> str:
 def _open(effect: ReportedEffect, hurdle: Hurdle) -> str:
     if hurdle is Hurdle.NO_ORDER and effect.mean is not None:
         return _(TOGETHER[leans(effect.p_less_pain) if less_or_more(effect.mean) else ""])
-    if hurdle is Hurdle.BOTH_WAYS and effect.p_less_pain is not None:
+    if hurdle is Hurdle.BOTH_WAYS and may_lean(effect.question, effect.tier):
         if leans(effect.p_less_pain) == "less":
             return _(MOSTLY_LESS)
         if leans(effect.p_less_pain) == "more":

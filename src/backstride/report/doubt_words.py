@@ -165,6 +165,11 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
                 ("share_season",),
             ),
             NumberSentence(
+                "One that lasts for weeks, like a busy time or a winter, is not measured by this. Only blocks of "
+                "weeks drawn by chance rule it out for the season.",
+                ("lasting_cause",),
+            ),
+            NumberSentence(
                 "One that explains 10% of both would move the week by {week_mean_moved} points, and the "
                 "season by {season_mean_moved}.",
                 ("week_mean_moved", "season_mean_moved"),

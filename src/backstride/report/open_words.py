@@ -3,7 +3,7 @@
 from typing import Literal
 
 from backstride.answer.answer import Reason
-from backstride.answer.kinds import Analysis, Hurdle, Opener
+from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter
 from backstride.report.language import _
 
 WHY = {
@@ -19,6 +19,10 @@ WHY = {
     Hurdle.PAST_PAIN: (
         "Can't tell. Your pain and your next runs go together over several days, in a way that this does not allow "
         "for."
+    ),
+    Hurdle.LASTING_CAUSE: (
+        "Can't tell yet. Over the months your pain changed with your running. But what lasts for weeks, like a busy "
+        "time or a winter, can do that to both."
     ),
     Hurdle.SAMPLER: "Can't tell. The calculation did not settle, so there is no answer this time.",
     Hurdle.THRESHOLD: "Can't tell yet. The answer lies right on the line between two verdicts.",
@@ -63,7 +67,16 @@ OPENERS = {
 """More days have no sentence here: how many there must be is told apart."""
 
 
-NO_RANGE = frozenset({Hurdle.SAMPLER, Hurdle.RAMP, Hurdle.STEADY, Hurdle.WITH_MEDICINE, Hurdle.PAST_PAIN})
+NO_RANGE = frozenset(
+    {
+        Hurdle.SAMPLER,
+        Hurdle.RAMP,
+        Hurdle.STEADY,
+        Hurdle.WITH_MEDICINE,
+        Hurdle.PAST_PAIN,
+        Hurdle.LASTING_CAUSE,
+    }
+)
 """Here a range would be what was believed before, the passing of time, or another thing than running."""
 MOSTLY = 0.9
 """From this chance of a side on, answers that fit are said to lie mostly on it."""
@@ -76,6 +89,14 @@ def leans(p_less: float | None) -> Literal["", "less", "more"]:
     if p_less >= MOSTLY:
         return "less"
     return "more" if 1.0 - p_less >= MOSTLY else ""
+
+
+def may_lean(question: Question, tier: TierLetter) -> bool:
+    """Whether a side that is not clear may be named: of a season only where chance drew blocks of weeks.
+
+    Of days that the person chose, a season that leans is as often what lasts for weeks (decisions/0029).
+    """
+    return question is Question.WEEK or tier is TierLetter.RANDOMISED
 
 
 def why_open(reason: Reason, *, p_less: float = 0.5) -> str:

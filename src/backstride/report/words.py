@@ -4,7 +4,7 @@ from backstride.answer.answer import Answer, Effect, Question, TierLetter, Verdi
 from backstride.answer.kinds import Hurdle
 from backstride.report.amounts import direction, is_known, less_or_more, points, span
 from backstride.report.language import _, plural
-from backstride.report.open_words import NO_RANGE, leans, opened_by, why_open
+from backstride.report.open_words import NO_RANGE, leans, may_lean, opened_by, why_open
 from backstride.report.trust import data_share_words
 
 SEEN = {
@@ -108,7 +108,9 @@ def headline(answer: Answer, effect: Effect) -> str:
     if effect.reason is not None:
         if is_stopped_by(effect, Hurdle.NO_ORDER) and is_known(effect.estimate):
             return _(COMPANY[effect.question, _company(effect)])
-        return why_open(effect.reason, p_less=effect.p_less_pain)
+        return why_open(
+            effect.reason, p_less=effect.p_less_pain if may_lean(effect.question, effect.tier.letter) else 0.5
+        )
     if effect.verdict is Verdict.NO_DIFFERENCE:
         return _(NO_DIFFERENCE[effect.question]).format(change=about_the_same(effect.estimate.interval_80))
     if effect.too_small:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backstride.answer.answer import DoubtResult, Question, Verdict
+from backstride.answer.answer import DoubtResult, Question, TierLetter, Verdict
 from backstride.answer.doubts.paths import sample_paths
 from backstride.answer.doubts.unmeasured_cause import (
     coefficient_bias,
@@ -67,7 +67,8 @@ def judged(case, shift):
         )
         for question, found in case.deltas.items()
     }
-    case = case._replace(deltas=moved, said=dict.fromkeys(Question, Verdict.HELPS_A_LITTLE))
+    drawn = dict.fromkeys(Question, TierLetter.RANDOMISED)
+    case = case._replace(deltas=moved, said=dict.fromkeys(Question, Verdict.HELPS_A_LITTLE), tiers=drawn)
     return unmeasured_cause(case, sample_paths(case.posterior, case.design.data))
 
 
@@ -83,3 +84,13 @@ def test_no_claim_no_judgement(person_series, asked, claim):
     doubt = unmeasured_cause(case, sample_paths(case.posterior, case.design.data))
     assert doubt.result is DoubtResult.INFORMS
     assert "times_morning_pain" not in doubt.numbers
+
+
+def test_a_season_of_own_days_is_never_fine(person_series, asked, claim):
+    """What lasts for weeks need not be strong on any day: the check measures causes that are new each day."""
+    case = claim(asked(person_series(2, pathways=False), draws=100), -1)
+    case = case._replace(tiers=dict.fromkeys(Question, TierLetter.MORNING_FIRST))
+    doubt = unmeasured_cause(case, sample_paths(case.posterior, case.design.data))
+    assert doubt.result is not DoubtResult.PASS
+    assert doubt.numbers["lasting_cause"] == 1.0
+    assert "share_season" not in doubt.numbers

@@ -25,7 +25,7 @@ cause, and it passes. Beside it stands the rho that morning pain itself would gi
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.answer import Check, Doubt, DoubtResult, Question
+from backstride.answer.answer import Check, Doubt, DoubtResult, Question, TierLetter
 from backstride.answer.deltas import delta
 from backstride.answer.doubts.case import CheckContext
 from backstride.answer.doubts.decisions import surprise
@@ -43,10 +43,18 @@ _NOW, _HAB = 4, 5  # columns of an effect row
 
 
 def unmeasured_cause(case: CheckContext, paths: Paths) -> Doubt:
-    """Judged by the weaker of the two questions for which anything is claimed, a side or no difference."""
+    """Judged by the weaker of the two questions for which anything is claimed, a side or no difference.
+
+    A season of days that the person chose is never fine: a cause that lasts for weeks need not be strong on any day.
+    """
     slopes = bias_at_full_correlation(case, paths)
     needed: dict[str, float] = {}
+    lasting: dict[str, float] = {}
     for question, said in case.claims.items():
+        if question is Question.SEASON and case.tiers[question] is not TierLetter.RANDOMISED:
+            # rho is of chances that are new each day; what lasts for weeks is not among them
+            lasting = {"lasting_cause": 1.0}
+            continue
         total, way = case.deltas[question].posterior.total, direction(said)
         needed[f"share_{question}"] = (
             overturning(total, way, slopes[question])
@@ -55,11 +63,12 @@ def unmeasured_cause(case: CheckContext, paths: Paths) -> Doubt:
         )
     if not needed:
         moved = {f"{question}_mean_moved": WEAK * abs(slopes[question]) for question in Question}
-        return Doubt(Check.UNMEASURED_CAUSE, DoubtResult.INFORMS, moved)
+        return Doubt(Check.UNMEASURED_CAUSE, DoubtResult.INFORMS, moved | lasting)
     least = min(needed.values())
-    numbers = needed | {"times_morning_pain": least / max(rho_of_morning_pain(paths), 1e-3)}
+    numbers = needed | {"times_morning_pain": least / max(rho_of_morning_pain(paths), 1e-3)} | lasting
     result = DoubtResult.FAIL if least < WEAK else DoubtResult.INFORMS
-    return Doubt(Check.UNMEASURED_CAUSE, DoubtResult.PASS if least >= STRONG else result, numbers)
+    is_strong = least >= STRONG and not lasting
+    return Doubt(Check.UNMEASURED_CAUSE, DoubtResult.PASS if is_strong else result, numbers)
 
 
 def overturning(total: Floats, way: int, slope: float) -> float:
