@@ -15,6 +15,7 @@ from backstride.runtime.clock import utc_now
 from backstride.services.uploads import MOST_BYTES_AT_ONCE, Uploads
 from backstride.web import guard
 from backstride.web.body import BodyLimits
+from backstride.web.origin import Origins
 
 from .conftest import every_route
 
@@ -197,3 +198,33 @@ def test_what_is_deleted_is_not_brought_by_files_that_wait(owner, site, monkeypa
 def contents(folder) -> dict[str, bytes]:
     """Every file of a folder."""
     return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize(("chunks", "reached"), [([b"name=a"], 0), ([b"name=a", b"&passphrase=b"], 1)])
+def test_a_form_of_a_stranger_that_ends_before_its_end_reaches_no_page(chunks, reached):
+    """A page is looked for only once the whole form is there; it then gets every part of it."""
+    bodies = []
+
+    async def page(scope, receive, send):
+        parts, more_comes = [], True
+        while more_comes:
+            message = await receive()
+            parts.append(message["body"])
+            more_comes = message["more_body"]
+        bodies.append(b"".join(parts))
+
+    messages = [{"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks]
+    if reached:
+        messages[-1]["more_body"] = False
+    messages.append({"type": "http.disconnect"})
+
+    async def receive():
+        return messages.pop(0)
+
+    async def send(message):
+        raise AssertionError(message)
+
+    headers = [(b"host", b"localhost"), (b"content-length", b"900")]
+    scope = {"type": "http", "method": "POST", "path": "/sign-in", "headers": headers, "query_string": b""}
+    asyncio.run(guard.SecurityMiddleware(page, origins=Origins())(scope, receive, send))
+    assert bodies == [b"".join(chunks)] * reached

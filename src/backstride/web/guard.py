@@ -1,5 +1,6 @@
 """The guard before every page: for whom a request is, whence it comes, how big it is, what a browser may do."""
 
+from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -69,7 +70,7 @@ class SecurityMiddleware:
             body = Body(receive, patience)
             reply = _Reply(replying, body)
             with suppress(ClientDisconnect):  # whoever sent it is gone, or is told below
-                await self._app(scope, body.receive, reply.send)
+                await self._app(scope, await _begun(scope, body), reply.send)
             status = None if reply.is_begun else _status_of(body)
         if status is not None:
             with speaking(language_of(headers)):
@@ -95,6 +96,32 @@ class SecurityMiddleware:
             await send(message)
 
         return sending
+
+
+async def _begun(scope: Scope, body: Body) -> Receive:
+    """Return what gives a body; that of a stranger's form is waited for first.
+
+    A thousand strangers send half a form and no more: finding the page and its form for each of them, only to leave
+    them again, takes longer than all else.
+
+    Raises:
+        ClientDisconnect: it did not come whole.
+    """
+    if scope["path"] not in OPEN or scope["method"] in SAFE:
+        return body.receive
+    arrived: deque[Message] = deque()
+    more_comes = True
+    while more_comes:
+        message = await body.receive()
+        if message["type"] != "http.request":
+            raise ClientDisconnect
+        arrived.append(message)
+        more_comes = message.get("more_body", False)
+
+    async def receive() -> Message:
+        return arrived.popleft() if arrived else await body.receive()
+
+    return receive
 
 
 def _patience_with(path: str) -> BodyLimits:

@@ -36,6 +36,8 @@ from backstride.importers.took_place import (
 )
 
 _RUNNING: Final = (Activity.RUN, Activity.TREADMILL)
+_DAYS_FORGIVEN: Final = 2
+"""So far a device's clock may be ahead; later days are left out whatever the source. A table has no clock."""
 _RIDES: Final = "faster than a run"
 _REST: Final = frozenset({"rest", "rest day", "none", "ruhe", "ruhetag", "pause", "kein lauf"})
 
@@ -194,7 +196,8 @@ def _run(cells: Cells, reading: _Reading) -> Run | None:
             "It has no moving time.", advice="Write the minutes of the run, or 0 for a day of rest."
         )
     start, known = clock.moment(_when(cells))
-    if start.date() > last_possible_day() and not reading.is_export:
+    ahead = (start.date() - last_possible_day()).days
+    if 0 < ahead <= _DAYS_FORGIVEN and not reading.is_export:
         raise BadValue("It lies in the future.", advice="A plan is no run. If it was one, correct its day.")
     secondary: dict[str, float | None] = {
         "elapsed_s": elapsed,
