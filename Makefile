@@ -1,6 +1,6 @@
 # Everything starts here. Each target sets up what it needs, from nothing but Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help init answer serve phone test check recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-readers bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema test-clock docs package clean words lock test-lowest test-locked clusters cohort
+.PHONY: help init answer serve phone test check test-clock-night mutants counts recover calibrate calibrate-needed calibrate-schedules calibrate-worlds agree bench bench-long bench-answer bench-people bench-report bench-readers bench-sweep pictures real bench-import corpus fuzz postgres-free phones crash attack load schema test-clock docs package clean words lock test-lowest test-locked clusters cohort
 SHELL := /bin/sh
 .SHELLFLAGS := -euc
 
@@ -158,12 +158,24 @@ lock: ## Write down the versions of the web app that are tested, with their hash
 # half past midnight, noon, half past eleven; a leap day, both changes of clocks in Europe, the last of the year
 INSTANTS ?= 2026-12-15T00:30 2026-12-15T12:00 2026-12-15T23:30 2028-02-29T23:30 2027-03-28T00:30 2027-10-31T00:30 2026-12-31T23:30
 ZONES ?= Europe/Berlin America/Los_Angeles Pacific/Kiritimati
-CLOCK_TESTS = $(shell grep -rlE "utc_now|local_today|datetime\.now|date\.today" tests --include="test_*.py" | grep -v browser)
+CLOCK_TESTS = $(shell grep -rlE "utc_now|local_today|lived_today|this_morning|datetime\.now|date\.today" tests --include="test_*.py" | grep -v browser)
 
 test-clock: $(VENV)/.test ## Run the tests that read the clock at odd hours and days, in three zones (half an hour)
 	@failed=0; for at in $(INSTANTS); do for zone in $(ZONES); do echo "$$at UTC, TZ=$$zone"; \
 	  BACKSTRIDE_TEST_CLOCK=$$at+00:00 TZ=$$zone $(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile $(CLOCK_TESTS) || failed=1; \
 	done; done; exit $$failed
+
+# the hour at which most tests once failed, in the zone that is furthest ahead: what CI has time for
+test-clock-night: ## Run a few of them half an hour before midnight UTC, on the other side of the date line
+	@$(MAKE) --no-print-directory test-clock INSTANTS=2026-12-15T23:30 ZONES=Pacific/Kiritimati \
+	  CLOCK_TESTS="tests/web/test_before_run.py tests/web/test_bad_morning.py tests/web/test_diary.py tests/cli/test_plan.py"
+
+mutants: $(VENV)/.test ## Change the code at random places and see whether a test notices (an hour; COUNT=5 for less)
+	@mkdir -p .cache
+	@$(BIN)/python benchmarks/mutants.py --count $(if $(COUNT),$(COUNT),20) --page docs/mutants.md
+
+counts: $(VENV)/.check ## Count comments, Args, private words and sizes, here and at AGAINST=commit
+	@$(BIN)/python benchmarks/counts.py $(AGAINST)
 
 docs: $(VENV)/.docs ## Build the documentation as a site in site/; a broken link stops it
 	@rm -rf .cache/docs-source && mkdir -p .cache/docs-source

@@ -57,7 +57,7 @@ def rows(package: Path) -> dict[str, str]:
         found[f"comment lines a thousand in {folder}/"] = f"{comments_a_thousand(inside):.1f}"
         public = [node for path in inside for node in functions(trees[path]) if needs_args(node)]
         have = sum("Args:" in (ast.get_docstring(node) or "") for node in public)
-        found[f"public functions of three arguments or more with Args in {folder}/"] = (
+        found[f"public functions with arguments of their own that have Args in {folder}/"] = (
             f"{have} of {len(public)}"
         )
     named = sum(bool(words(name) & WORDS) for tree in trees.values() for name in defined(tree))

@@ -10,7 +10,7 @@ from backstride import BackstrideError, Check, default_timezone, fit_model, read
 
 
 def quantiles(folder: Path) -> str:
-    """The effect of a week and its parts: 5 %, 50 % and 95 % quantiles, in points of the 0-10 rating.
+    """Show the effect of a week and its parts: 5 %, 50 % and 95 % quantiles, in points of the 0-10 rating.
 
     Raises:
         BackstrideError: the files cannot be used, or are too few; the message says what to do.

@@ -31,12 +31,12 @@ Row = dict[str, Any]
 
 
 def local(utc: str) -> datetime:
-    """A time in UTC, as the clock in Oslo showed it."""
+    """Give a time in UTC as the clock in Oslo showed it."""
     return datetime.fromisoformat(utc.removesuffix("Z")).replace(tzinfo=UTC).astimezone(OSLO)
 
 
 def table(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file, each with its line."""
+    """Yield the rows of a CSV file, each with its line."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         for row in reader:
@@ -44,7 +44,7 @@ def table(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def one_to_five(answer: str) -> int | None:
-    """An answer from 1 to 5; 0 and nothing mean that there was none."""
+    """Read an answer from 1 to 5; 0 and nothing mean that there was none."""
     return int(answer) if answer in {"1", "2", "3", "4", "5"} else None
 
 
@@ -62,7 +62,7 @@ def check_ins(person: Path, drinks: dict[date, int]) -> Iterator[Row]:
 
 
 def watch_sessions(exercises: list[Row]) -> Iterator[Row]:
-    """Runs and walks of the watch."""
+    """Read the runs and walks of the watch."""
     for number, exercise in enumerate(exercises, start=1):
         if exercise["activityName"] in ACTIVITIES:
             yield {

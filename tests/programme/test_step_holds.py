@@ -10,7 +10,7 @@ from backstride.programme.lasting_signs import returning_since
 from backstride.programme.morning import shown
 from backstride.programme.rules import Rule
 from backstride.programme.state import compute_state
-from backstride.programme.step_holds import is_leg_steady
+from backstride.programme.step_holds import has_climbed_for_months, is_leg_steady
 from backstride.report.morning_words import warning_lines
 
 from .lives import day, life, on, ran, rated, runs_offered, said, walked
@@ -338,3 +338,10 @@ def test_more_medicine_stands_on_top():
     assert soon.startswith("You took more pain medicine than usual. The step stays.")
     assert "talk to your provider" in soon
     assert late.startswith("You took more pain medicine than usual on 6 or more of 14 days. Walk only")
+
+
+@pytest.mark.parametrize(("n", "climbed"), [(363, True), (392, False)])
+def test_a_climb_over_months_is_held_against_the_past_year_alone(n, climbed):
+    """Four weeks at 1, then 4 for good: a climb while those weeks lie within the year, and the usual after it."""
+    history = life(rated(*[1] * 28), rated(*[4] * 380, since=28))
+    assert has_climbed_for_months(history, day(n)) == climbed

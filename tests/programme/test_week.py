@@ -135,3 +135,10 @@ def test_more_days_without_a_session_never_open_more(off, more, minutes):
     done = walked(0, minutes=minutes)
     least, most = most_on_foot(done, START + (off + more) * DAY), most_on_foot(done, START + off * DAY)
     assert 10.0 <= least <= most
+
+
+def test_own_running_after_a_break_opens_with_a_share_of_what_was_last_run():
+    """Runs of 20 minutes for weeks, then none for two: 15 minutes are open, whatever was usual long before."""
+    days = [n for n in range(42) if n % 7 in (0, 2, 4)]
+    history = own_life(ran(*days, minutes=20.0), rated(*[2] * 60), minutes=40.0)
+    assert {session.run_min for session in on(history, 56).sessions} == {15.0}

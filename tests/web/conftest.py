@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from datetime import time as clock_time
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -27,6 +28,8 @@ from backstride.services.app_context import AppContext, create_context
 from backstride.services.auth import hash_passphrase
 from backstride.web.app import create_app
 from backstride.web.origin import Origins
+
+from .days import HOME, lived_today
 
 PASSPHRASE = "three slow herons"
 PAGE = {"accept": "text/html"}
@@ -83,6 +86,13 @@ def _at_noon(request) -> Iterator[None]:
         yield
         return
     with travel(datetime.now(UTC).replace(hour=12, minute=0), tick=True):
+        yield
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """Let a test live at noon of the day, under a clock of `make test-clock`, too: for what is asked from noon on."""
+    with travel(datetime.combine(lived_today(), clock_time(12, 5), tzinfo=HOME), tick=True):
         yield
 
 

@@ -10,6 +10,8 @@ from backstride.web import today
 
 from .days import lived_today
 
+pytestmark = pytest.mark.usefixtures("noon")  # what is told in the night: core/test_pain_before.py
+
 
 @pytest.fixture
 def at_hour(site, monkeypatch):

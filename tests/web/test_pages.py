@@ -1,12 +1,10 @@
 """Every page, as a browser without a script sees it."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import pytest
 
-from backstride.web import today
-
-from .days import HOME, lived_today
+from .days import lived_today
 
 PAGES = [
     "/",
@@ -67,7 +65,7 @@ def test_a_name_of_another_site_is_refused(owner):
     assert owner.client.get("/", headers={"host": "evil.example"}).status_code == 421
 
 
-def test_today_is_light(owner, monkeypatch):
+def test_today_is_light(noon, owner):
     """The check-in and all that it asks for are at most 30 kB, at first and in use; our script is at most 15 kB."""
     owner.client.headers["accept-encoding"] = "identity"
     assert 10_000 < owner.weight("/") <= 30_000
@@ -75,8 +73,6 @@ def test_today_is_light(owner, monkeypatch):
     owner.post("/check-in", {**told, "day": str(lived_today() - timedelta(days=6))})
     assert owner.weight("/") <= 30_000
     owner.post("/check-in", told)
-    noon = datetime.combine(lived_today(), time(14), tzinfo=HOME)
-    monkeypatch.setattr(today, "utc_now", lambda: noon)
     owner.post("/pain-before", {"pain": "4"})
     assert "Kept: 4" in owner.get("/").text
     assert owner.weight("/") <= 30_000

@@ -114,6 +114,7 @@ def answer_question(
         progress=lambda share: on_stage("sampling", share),
     )
     gate, fitted, (week, season) = effects_with_gate(panel)
+    # what is left only informs, and a bar that goes back to the start would look like a fault
     panel.hush()
     health = diagnostics(fitted.posterior, fitted.deltas)
     doubts = run_checks(checks_by_name(panel, fitted, (week, season)), on_stage)
@@ -158,7 +159,13 @@ def verdict_only(series: DailySeries, *, seed: int, worthwhile: float = 1.0) -> 
 
 
 def fit_person(ready: Design, *, seed: int, progress: Callable[[float], None] | None = None) -> Fitted:
-    """Fit the main analysis until both effects have settled; once only where no verdict is possible."""
+    """Fit the main analysis until both effects have settled; once only where no verdict is possible.
+
+    Args:
+        ready: the person's days.
+        seed: of the sampler.
+        progress: called with the share done, 0 to 1.
+    """
     panel = Panel(ready, seed=seed, worthwhile=1.0, progress=progress)
     if ready.run_days >= LEAST_RUNS:
         for question in Question:
@@ -180,6 +187,7 @@ def effects_with_gate(panel: Panel) -> tuple[Gate, Fitted, tuple[Effect, Effect]
         for question in Question:
             panel.settle(Analysis.MAIN, question)
     fitted = fitted_of(panel)
+    # the placebo test is asked for claims alone: nothing else can be taken back by it
     if any(direction(each.verdict) for each in said.values()):
         paths = sample_paths(fitted.posterior, fitted.design.data)
         p = placebo_p(panel.design.series.pain, fitted.design.data, paths)
@@ -216,6 +224,7 @@ def _facts(ready: Design, worthwhile: float) -> Facts:
         usual_weekly_minutes=ready.usual_dose * a_week,
         usual_run_days_a_week=ready.usual_run_days,
         most_weekly_minutes=ready.most_dose * a_week,
+        # eight weeks, as for the usual running
         usual_pain=float(np.nanmean(series.pain[-56:])),
         worthwhile=worthwhile,
         check_ins_left_out=ready.ratings_left_out,

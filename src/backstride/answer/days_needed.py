@@ -278,6 +278,13 @@ def verdict_chance(
     A verdict stands where |mean| >= 0.1 + z sd, or where |mean| is at most what is negligible in 'main' and in 'data
     alone', whose posterior has the precision 1 / sd^2 - (1 - 1 / 25) / prior_sd^2 and the mean that goes with it.
     Without `sides` only the latter is one.
+
+    Args:
+        mean: of the Delta today, points.
+        moved: sd by which new days may move it.
+        sd: what will be left.
+        worthwhile: smallest worthwhile change, points.
+        prior_sd: of the Delta.
     """
     clear = CLEARLY + NORMAL.inv_cdf(SURE) * sd
     inside = min(widest_negligible(sd, worthwhile), _widest_for_data_alone(sd, worthwhile, prior_sd=prior_sd))

@@ -34,14 +34,26 @@ def delta(question: Question, rows: Draws, dose_a_day: float) -> Contrast:
 
     Delta_week   = mean over mornings 1..7   of E[y | runs as usual] - E[y | no runs]
     Delta_season = mean over mornings 57..84 of E[y | run plan] - E[y | no runs]
+
+    Args:
+        question: week or season.
+        rows: one a draw, as `rows_of` gives them.
+        dose_a_day: mean dose of running as usual, in units of 30 minutes.
     """
     first, last = MORNINGS[question]
     return contrast(rows, np.full(last, dose_a_day), np.zeros(last), mornings=(first, last))
 
 
 def rows_of(question: Question, posterior: Posterior, design: Design) -> Draws:
-    """Effect rows: the week starts from the usual state, the season from the last day's."""
+    """Effect rows: the week starts from the usual state, the season from the last day's.
+
+    Args:
+        question: week or season.
+        posterior: of the person.
+        design: the days it was fitted to.
+    """
     share = design.usual_run_days / 7.0 if design.usual_run_days > 0.0 else USUAL_RUN_SHARE
+    # a week of running is asked in general; a season begins where the person stands now
     usual = question is Question.WEEK
     return effect_draws(posterior, mean_dose=design.mean_dose, usual=usual, run_share=share)
 

@@ -113,7 +113,12 @@ def _stretch(series: DailySeries, rated: Ints) -> tuple[int, int]:
 
 
 def between(series: DailySeries, first: int, last: int) -> DailySeries:
-    """Cut every daily array, and the measures, to the days first..last."""
+    """Cut every daily array, and the measures, to the days first..last.
+
+    Args:
+        series: of the whole diary.
+        first, last: rows, both counted.
+    """
     days = slice(first, last + 1)
     measures = []
     for m in series.measures:

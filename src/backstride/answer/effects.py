@@ -36,7 +36,15 @@ def fitted_of(panel: Panel) -> Fitted:
 
 
 def effect_of(question: Question, fitted: Fitted, said: Said, tier: Tier, panel: Panel) -> Effect:
-    """One Delta, as it may be told."""
+    """One Delta, as it may be told.
+
+    Args:
+        question: week or season.
+        fitted: the main analysis.
+        said: its verdict.
+        tier: evidence tier of the question.
+        panel: all analyses.
+    """
     found = fitted.deltas[question]
     total = found.posterior.total
     c = chances(total, _equal(len(total)), panel.worthwhile)
@@ -72,7 +80,13 @@ def _rows(question: Question, panel: Panel) -> tuple[PanelRow, ...]:
 
 
 def panel_row(row: Row, question: Question, worthwhile: float) -> PanelRow:
-    """One Delta under one analysis, in numbers."""
+    """One Delta under one analysis, in numbers.
+
+    Args:
+        row: one analysis.
+        question: week or season.
+        worthwhile: smallest worthwhile change, points.
+    """
     total = row.totals[question].ravel()
     c = chances(total, _equal(len(total)), worthwhile)
     return PanelRow(
@@ -95,6 +109,7 @@ def _parts(found: Delta, ready: Design) -> tuple[PathPart, ...]:
     used = ["next day", "habit", *(PATHWAYS[k] for k in ready.data.pathway), "flares"]
     parts = []
     for name in ("next day", "habit", *PATHWAYS, "flares"):
+        # a pathway that was not measured enough keeps its line, without a number: its effect is in the rest
         count = ready.counts.get(name, 0)
         if name not in used:
             parts.append(PathPart(name, None, 0.0, count))
@@ -110,6 +125,7 @@ def _prior_lines(question: Question, fitted: Fitted, said: Said, worthwhile: flo
     total, before = found.posterior.total, found.prior.total
     lines = [("neutral", float(before.mean()), float(before.std()), _equal(len(total)), float(len(total)))]
     for view in fitted.views:
+        # moments of the effect's prior as the weights make it, for the line's own label
         mean = float(np.sum(view.implied * before))
         sd = float(np.sqrt(np.sum(view.implied * (before - mean) ** 2)))
         lines.append((view.prior.name, mean, sd, view.posterior, view.effective))

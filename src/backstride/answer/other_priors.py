@@ -67,7 +67,13 @@ def _log_density(draws: Floats) -> _LogDensity:
 
 
 def weights(prior: AlternativePrior, at: Floats, before: _LogDensity) -> Floats:
-    """(S,) weights of draws whose effect is `at`, made under the density `before`; they sum to 1."""
+    """(S,) weights of draws whose effect is `at`, made under the density `before`; they sum to 1.
+
+    Args:
+        prior: the other prior.
+        at: (S,) effects of the draws, points.
+        before: log density of the effect under the prior of the fit.
+    """
     log = -0.5 * ((at - prior.mean) / prior.sd) ** 2 - before.at(at)
     # the largest is taken off first, so that exp cannot overflow; the sum divides it out
     w = np.exp(log - log.max())

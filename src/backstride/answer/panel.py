@@ -85,6 +85,7 @@ class Panel:
             progress: called with the share, 0 to 1, of a row that is sampled.
         """
         self.design = design
+        # None where the half is too short to be asked alone
         self.latest_half = latest_half(design)
         self.worthwhile = worthwhile
         self._seed = seed
@@ -116,14 +117,25 @@ class Panel:
         return self._rows[analysis]
 
     def settle(self, analysis: Analysis, question: Question) -> Row:
-        """Sample the analysis until the effect has settled or the maximum of draws is reached."""
+        """Sample the analysis until the effect has settled or the maximum of draws is reached.
+
+        Args:
+            analysis: which row.
+            question: whose effect must settle.
+        """
         row = self.row(analysis)
         while not row.is_settled(question) and self.more(analysis):
             row = self._rows[analysis]
         return row
 
     def passes(self, analysis: Analysis, question: Question, event: Event) -> Passed:
-        """Whether the event's probability passes its threshold, by the draws that there are."""
+        """Whether the event's probability passes its threshold, by the draws that there are.
+
+        Args:
+            analysis: which row.
+            question: week or season.
+            event: what must be likely enough.
+        """
         row = self.row(analysis)
         draws, needed = row.totals[question], threshold(analysis, event)
         shown = happens(event, draws, self.worthwhile)
@@ -141,6 +153,7 @@ class Panel:
     def more(self, analysis: Analysis) -> bool:
         """Sample a row on to the next number of draws; False where there is none."""
         have = self.row(analysis).posterior.settings.draws
+        # a fixed ladder: where sampling stops hangs on the draws so far, never on how quick the machine is
         following = next((draws for draws in DRAWS if draws > have), None)
         if following is not None:
             self._sample(analysis, following)

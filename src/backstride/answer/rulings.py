@@ -37,7 +37,13 @@ class Said(NamedTuple):
 
 
 def rulings(panel: Panel, tiers: dict[Question, Tier], gate: Gate) -> dict[Question, Said]:
-    """Both questions, the week first; fits only the rows that can change what is said."""
+    """Both questions, the week first; fits only the rows that can change what is said.
+
+    Args:
+        panel: the analyses, fitted as they are asked for.
+        tiers: evidence tier of each question.
+        gate: whether the season may be told yet.
+    """
     return {question: _said(question, panel, tiers, gate) for question in Question}
 
 
@@ -48,6 +54,13 @@ def caused(said: Verdict, question: Question, tier: Tier, panel: Panel, *, seed:
 
     A gap that drawing alone gives as wide in `COMMON_GAP` of all draws or more shows nothing by itself: the claim
     then rests on the model, and chance is not named as what carries it.
+
+    Args:
+        said: the verdict.
+        question: week or season.
+        tier: its evidence tier.
+        panel: for the days.
+        seed: of the new deals.
     """
     way = direction(said)
     if not way or tier.letter is not TierLetter.RANDOMISED:

@@ -10,7 +10,13 @@ DOTS = 20
 
 
 def weighted_quantiles(draws: Floats, weights: Floats, at: Floats) -> Floats:
-    """Quantiles of weighted draws, linear between the draws' own places."""
+    """Quantiles of weighted draws, linear between the draws' own places.
+
+    Args:
+        draws: (S,).
+        weights: (S,), which sum to 1.
+        at: probabilities, 0 to 1.
+    """
     order = np.argsort(draws, kind="stable")
     w = weights[order]
     # each draw stands at the middle of its weight: with equal weights this is Hazen's rule

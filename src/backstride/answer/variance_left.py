@@ -67,7 +67,13 @@ def variance_left(
 
 
 def gradient(usual_dose: float, dynamics: Dynamics, first: int, last: int) -> Floats:
-    """(J, 2) what one unit of each coefficient would do over the mornings first..last of running as usual."""
+    """(J, 2) what one unit of each coefficient would do over the mornings first..last of running as usual.
+
+    Args:
+        usual_dose: of a day, in units of 30 minutes.
+        dynamics: J draws.
+        first, last: mornings, both counted from 1.
+    """
     g: Floats = responses(np.full(last, usual_dose), dynamics)[first - 1 : last].mean(axis=0)
     return g
 
@@ -106,7 +112,13 @@ def responses(dose: Floats, dynamics: Dynamics) -> Floats:
 
 
 def information(x: Floats, rated: NDArray[np.bool_], dynamics: Dynamics) -> Floats:
-    """(T, J, 2, 2) information on the coefficients in the ratings up to each day."""
+    """(T, J, 2, 2) information on the coefficients in the ratings up to each day.
+
+    Args:
+        x: (T, J, 2) responses of each morning's pain.
+        rated: (T,) mornings with a rating.
+        dynamics: J draws.
+    """
     phi, drift = dynamics.phi, dynamics.s_mu**2
     fresh, noise = dynamics.s_eta**2, dynamics.s_y**2 + _ROUNDING
     # a Kalman filter of pain's deviation u and slow level m; only covariances, for no rating is needed

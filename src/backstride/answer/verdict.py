@@ -49,7 +49,13 @@ class Event(StrEnum):
 
 
 def happens(event: Event, delta: Floats, worthwhile: float) -> NDArray[np.bool_]:
-    """Which draws show it."""
+    """Which draws show it.
+
+    Args:
+        event: which.
+        delta: draws of the effect, points.
+        worthwhile: smallest worthwhile change, points.
+    """
     shown: dict[Event, NDArray[np.bool_]] = {
         Event.LESS: delta < 0.0,
         Event.CLEARLY_LESS: delta < -CLEARLY,
@@ -203,6 +209,12 @@ def rulings_of(asks: Asks, *, question: Question, is_drawn: bool, has_halves: bo
 
     All passed against all missed would not do: some thresholds speak for a claim and others against it, so that both
     ends can say the same where more draws would say something else.
+
+    Args:
+        asks: whether an event's probability passes under an analysis, or more draws must tell.
+        question: week or season.
+        is_drawn: whether chance drew the days.
+        has_halves: whether the halves of the diary are compared, too.
     """
     found: dict[Threshold, Passed] = {}
     possible: list[Ruling] = []
@@ -243,7 +255,13 @@ class Chances(NamedTuple):
 
 
 def chances(delta: Floats, weights: Floats, worthwhile: float) -> Chances:
-    """P(Delta < 0), P(Delta < -0.1), P(Delta <= -w), P(|Delta| < w) and their mirror images; weights sum to 1."""
+    """P(Delta < 0), P(Delta < -0.1), P(Delta <= -w), P(|Delta| < w) and their mirror images; weights sum to 1.
+
+    Args:
+        delta: (S,) draws of the effect, points.
+        weights: (S,) of the draws.
+        worthwhile: smallest worthwhile change, points.
+    """
     return Chances(*(float(np.sum(weights[happens(event, delta, worthwhile)])) for event in Event))
 
 
@@ -259,7 +277,14 @@ def verdict_of_one(c: Chances) -> tuple[Verdict, bool]:
 
 
 def allowed(c: Chances, *, tier: TierLetter, enough_runs: bool, sampler_fine: bool) -> tuple[Verdict, bool]:
-    """Return the verdict of one posterior alone, given the record and the sampler."""
+    """Return the verdict of one posterior alone, given the record and the sampler.
+
+    Args:
+        c: chances of the posterior.
+        tier: evidence tier.
+        enough_runs: whether there are enough for any verdict.
+        sampler_fine: whether its chains agree.
+    """
     if not enough_runs:
         return Verdict.TOO_FEW_RUNS, False
     if tier is TierLetter.LOOKING_BACK or not sampler_fine:

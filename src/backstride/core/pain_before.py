@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from backstride.core.datetimes import ZoneSource, checked_moment
+from backstride.core.datetimes import ZoneSource, checked_moment, day_lived
 from backstride.core.scales import PainRating
 
 
@@ -32,5 +32,5 @@ class PainBefore:
 
     @property
     def local_day(self) -> date:
-        """The calendar day of the rating, where the person was."""
-        return self.time.date()
+        """The day of the rating, where the person was; after midnight it is still the evening before."""
+        return day_lived(self.time)

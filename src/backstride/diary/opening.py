@@ -1,7 +1,7 @@
 """Opening a diary: checked, brought to the newest schema, and never begun anew in the place of a lost one."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, select
@@ -93,10 +93,7 @@ def _open_file(engine: Engine, place: DiaryFiles) -> None:
 
 @contextmanager
 def _let_go_on_failure(engine: Engine) -> Iterator[None]:
-    try:
+    with ExitStack() as failed:
+        failed.callback(engine.dispose)  # connections must not outlive a failed opening
         yield
-    except (
-        BaseException
-    ):  # nothing is swallowed: whatever it was, connections must not outlive a failed opening
-        engine.dispose()
-        raise
+        failed.pop_all()

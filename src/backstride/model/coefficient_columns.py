@@ -106,7 +106,11 @@ def flare_column(state: State, work: Work) -> int:
 
 @step
 def answers_without(sign: float, state: State, work: Work) -> None:
-    """Add the decisions' levels and the habit of lengths to the pseudo-observations, or (-1) take them away again."""
+    """Add the decisions' levels and the habit of lengths to the pseudo-observations, or (-1) take them away again.
+
+    Args:
+        sign: 1 adds them, -1 takes them away.
+    """
     for t in range(state.d.shape[0]):
         work.pseudo_linear[RUN, t] += sign * work.pseudo_precision[RUN, t] * state.run[0]
         work.pseudo_linear[INTENTION, t] += sign * work.pseudo_precision[INTENTION, t] * state.intention[0]

@@ -41,7 +41,12 @@ from backstride.model.state import DELAY, HABIT, TAU, State, Work
 
 @part
 def factor(size: int, grid: int, work: Work) -> bool:
-    """Cholesky factor of the leading block, and work.p, work.lin_b behind it as forward substitution leaves them."""
+    """Cholesky factor of the leading block, and work.p, work.lin_b behind it as forward substitution leaves them.
+
+    Args:
+        size: columns of the leading block.
+        grid: points of the grid of time constants, one row each behind the flare's.
+    """
     if not cholesky(work.p, size):
         return False
     # rows of the flare's size and of each grid point, each as if it alone came next in the factor

@@ -63,6 +63,15 @@ def log_marginal(
         times exp(-1/2 q v^2 + l v) a day,   q = info_precision + by extra,   l = info_linear + by_lin extra_lin
 
     By forward elimination of the tridiagonal precision: -1/2 log det + 1/2 l' Q^-1 l.
+
+    Args:
+        carry: of the path from day to day.
+        sd: of its daily noise.
+        first: precision of its first day.
+        push: (T,) what moves it apart from its own yesterday.
+        info_precision, info_linear: (T,) what is told of it whatever the point.
+        extra, extra_lin: (T,) what is told in proportion to `by` and `by_lin`.
+        by, by_lin: weights of the two, one a lane.
     """
     days = push.shape[0]
     w = 1.0 / (sd * sd)
@@ -131,7 +140,11 @@ def _place(which: int, lane: int, x: float, state: State, priors: CoefficientPri
 
 @step
 def pain_densities(which: int, state: State, priors: CoefficientPriors, work: Work) -> None:
-    """Log density of one quantity at each of work.tried, both paths integrated out, as in work.marginal."""
+    """Log density of one quantity at each of work.tried, both paths integrated out, as in work.marginal.
+
+    Args:
+        which: of the quantities of `draw_pain_noise`, in its order.
+    """
     for lane in range(LANES):
         work.log_density[lane] = _place(which, lane, work.tried[lane], state, priors, work)
     store(work.marginal, 0, filter_points(max(which - _SENSITIVITY, 0), False, state, priors, work))
@@ -194,6 +207,9 @@ def draw_pain_noise(rng: Rng, sweep: int, state: State, priors: CoefficientPrior
     """Draw s_y, s_eta, phi and s_mu, then two of the three sensitivities to pain, with both paths integrated out.
 
     The paths themselves must be drawn right afterwards.
+
+    Args:
+        sweep: its number, by which the sensitivities take turns.
     """
     _gather(state, work)
     sensitivities = (state.run, state.intention, state.length)

@@ -111,6 +111,12 @@ def draw_probit(
     """One probit regression: the hidden z of each answered day, then the coefficients, then both rescaled.
 
     What z says of kappa d[t],  z - (all but kappa d) = kappa d[t] + N(0, 1),  is a pseudo-observation.
+
+    Args:
+        i: RUN or INTENTION.
+        answers: (T,) above 0 for yes, nan where nobody answered.
+        sd: (n,) prior sds of the coefficients, whose means are 0.
+        coefficients: (n,) in the order of work.asked, drawn in place.
     """
     n = coefficients.shape[0]
     start_from_prior(work.p, work.lin_b, work.zero, sd, n)
@@ -214,7 +220,11 @@ def draw_habit_scales(rng: Rng, data: ModelData, state: State, priors: Coefficie
 
 @part
 def length_without_pain(t: int, state: State, work: Work) -> float:
-    """Compute the expected log length of a run on day t at d = 0."""
+    """Compute the expected log length of a run on day t at d = 0.
+
+    Args:
+        t: the day.
+    """
     total = state.length[0]
     for j in range(LENGTH_COLUMNS):
         total += state.length[2 + j] * work.length_habit[t, j]

@@ -75,7 +75,14 @@ class Contrast(NamedTuple):
 def effect_draws(
     posterior: Posterior, *, mean_dose: float, usual: bool, run_share: float = USUAL_RUN_SHARE
 ) -> Draws:
-    """Give the posterior as effect rows, starting from the usual state, or from the last day's."""
+    """Give the posterior as effect rows, starting from the usual state, or from the last day's.
+
+    Args:
+        posterior: of one person.
+        mean_dose: constant of the fit, in units of 30 minutes a day.
+        usual: from the usual state rather than from the last day's.
+        run_share: chance of a run on a day of a plan with running.
+    """
     state = "usual" if usual else "last"
     flat = posterior.draws.reshape(-1, posterior.draws.shape[2])
     columns = posterior.columns

@@ -66,7 +66,13 @@ def is_exceptional(flare: Floats, priors: CoefficientPriors) -> bool:
 
 @part
 def onset(log_onset: float, log_ratio: float, ran: bool) -> float:
-    """Chance that a flare begins next morning."""
+    """Chance that a flare begins next morning.
+
+    Args:
+        log_onset: log chance after a day without a run.
+        log_ratio: log of how a run multiplies it.
+        ran: whether there was a run.
+    """
     return min(math.exp(log_onset + (log_ratio if ran else 0.0)), MOST_ONSET)
 
 

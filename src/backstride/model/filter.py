@@ -41,7 +41,15 @@ def refresh_pull(state: State, work: Work) -> None:
 
 @part
 def next_day(m: _Two, v: _Three, carry: Lanes, push: Lanes, slow: Lanes, fast: Lanes) -> tuple[_Two, _Three]:
-    """Mean and covariance of (mu + d, d) a day later; slow and fast are the variances of both noises."""
+    """Mean and covariance of (mu + d, d) a day later; slow and fast are the variances of both noises.
+
+    Args:
+        m: mean of (mu + d, d).
+        v: variance of mu + d, covariance, variance of d.
+        carry: of d from day to day.
+        push: what moves d apart from its own yesterday.
+        slow, fast: variances of the noise of mu and of d.
+    """
     (felt, d), (s, c, w) = m, v
     # of mu + d: the level stays and d is carried, so d's part changes by carry - 1
     less = carry - 1.0

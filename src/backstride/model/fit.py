@@ -111,6 +111,10 @@ class Sampling:
 
         The same as if all had been asked for at once.
 
+        Args:
+            draws: a chain, the warm-up not counted.
+            progress: called with the share done, 0 to 1.
+
         Raises:
             SamplerFailed: the engine met numbers it cannot work with.
         """

@@ -90,7 +90,12 @@ def _whole_flare(rng: Rng, flare: Floats) -> tuple[int, int, float]:
 
 @step
 def propose_stretch(rng: Rng, turn: int, flare: Floats) -> tuple[int, int, float]:
-    """Propose a stretch: in turn any, one at a boundary, a whole flare, one at a boundary."""
+    """Propose a stretch: in turn any, one at a boundary, a whole flare, one at a boundary.
+
+    Args:
+        turn: which of the sweep's proposals it is.
+        flare: (T,) 1 on days in a flare.
+    """
     if turn % 4 == 0:
         return _stretch(rng, flare.shape[0], SHORT if turn % 8 == 0 else LONG)
     if turn % 4 == 2:

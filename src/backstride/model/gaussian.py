@@ -37,6 +37,11 @@ def extend_cholesky(p: Floats, n: int, i: int) -> None:
     """Set row i, below the factor L in p[:n, :n], to what it would be in a factor of one row more, its diagonal not.
 
     p[i, :n] = L^-1 p[i, :n];  what is left of p[i, i] is  p[i, i] - |p[i, :n]|^2.
+
+    Args:
+        p: square, with the factor L in its leading block.
+        n: size of the leading block.
+        i: the row, n or greater.
     """
     for j in range(n):
         total = p[i, j]
@@ -51,6 +56,12 @@ def draw(rng: Rng, p: Floats, lin: Floats, n: int, out: Floats, lower: float, up
 
     With P = L L' and L u = l:  out = L'^-1 (u + noise). The last component is drawn from its own margin and
     the others given it, so truncating it is exact. `p` and `lin` are overwritten.
+
+    Args:
+        p, lin: precision, lower triangle, and linear term.
+        n: how many components.
+        out: (n,) the draw.
+        lower, upper: bounds of the last component.
     """
     if not cholesky(p, n):
         return False
@@ -72,7 +83,15 @@ def draw(rng: Rng, p: Floats, lin: Floats, n: int, out: Floats, lower: float, up
 
 @kernel
 def add_row(p: Floats, lin: Floats, row: Floats, n: int, y: float, weight: float) -> None:
-    """Add the observation  y = row' v + noise of precision `weight`  to (P, l); lower triangle only."""
+    """Add the observation  y = row' v + noise of precision `weight`  to (P, l); lower triangle only.
+
+    Args:
+        p, lin: precision and linear term, changed in place.
+        row: (n,) coefficients of v.
+        n: how many there are.
+        y: what was observed.
+        weight: precision of its noise.
+    """
     for i in range(n):
         scaled = weight * row[i]
         lin[i] += scaled * y
@@ -83,7 +102,13 @@ def add_row(p: Floats, lin: Floats, row: Floats, n: int, y: float, weight: float
 
 @kernel
 def start_from_prior(p: Floats, lin: Floats, mean: Floats, sd: Floats, n: int) -> None:
-    """Set (P, l) to independent priors N(mean, sd)."""
+    """Set (P, l) to independent priors N(mean, sd).
+
+    Args:
+        p, lin: set, the lower triangle alone.
+        mean, sd: (n,) of the priors.
+        n: how many there are.
+    """
     for i in range(n):
         for j in range(i):
             p[i, j] = 0.0
@@ -93,7 +118,14 @@ def start_from_prior(p: Floats, lin: Floats, mean: Floats, sd: Floats, n: int) -
 
 @kernel
 def draw_path(rng: Rng, diagonal: Floats, off: Floats, lin: Floats, path: Floats) -> bool:
-    """Draw a path of T values with tridiagonal precision and linear term `lin` (both overwritten)."""
+    """Draw a path of T values with tridiagonal precision and linear term `lin` (both overwritten).
+
+    Args:
+        diagonal: (T,) of the precision.
+        off: (T - 1 or more,) below the diagonal.
+        lin: (T,) linear term.
+        path: (T,) the draw.
+    """
     n_days = path.shape[0]
     diagonal[0] = 1.0 / diagonal[0]
     for t in range(1, n_days):  # diagonal[t] becomes the inverse of what elimination leaves there

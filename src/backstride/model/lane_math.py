@@ -108,7 +108,7 @@ def sqrt(_: Any, x: Any) -> Any:
 
 @_intrinsic
 def _nearest(_: Any, x: Any) -> Any:
-    """The nearest whole number of each lane, for -1024 < x < 1024."""
+    """Round each lane to the nearest whole number, for -1024 < x < 1024."""
 
     def emit(_context: Any, builder: Any, _sig: Any, values: Any) -> Any:
         above = builder.fadd(values[0], ir.Constant(_DOUBLES, [_BIAS + 0.5] * WIDE))
@@ -169,7 +169,7 @@ def _polynomial(coefficients: Any, x: Lanes) -> Lanes:
 
 @part
 def exp(x: Lanes) -> Lanes:
-    """The exponential; below -708 that of -708, and of 708 above that."""
+    """Compute the exponential; below -708 that of -708, and of 708 above that."""
     x = select(x < -_MOST_EXPONENT, -_MOST_EXPONENT, select(x > _MOST_EXPONENT, _MOST_EXPONENT, x))
     n = _nearest(x * (1.0 / math.log(2.0)))
     return _times_power(_polynomial(_EXP, (x - n * _LOG_2) - n * _LOG_2_REST), n)
@@ -177,7 +177,7 @@ def exp(x: Lanes) -> Lanes:
 
 @part
 def log(x: Lanes) -> Lanes:
-    """The natural logarithm, for 2e-308 < x < infinity."""
+    """Compute the natural logarithm, for 2e-308 < x < infinity."""
     n = _exponent(x)
     m = _times_power(x, 0.0 - n)
     ratio = (m - 1.0) / (m + 1.0)
@@ -195,7 +195,7 @@ def upper_tail(x: Lanes) -> Lanes:
 
 @part
 def of_upper_tail(p: Lanes) -> Lanes:
-    """The x with P(N(0, 1) > x) = p, for 0 < p < 1."""
+    """Find the x with P(N(0, 1) > x) = p, for 0 < p < 1."""
     below = p > 0.5
     tail = select(below, 1.0 - p, p)
     s = sqrt(-2.0 * log(select(tail < 1e-300, 1e-300, tail)))

@@ -57,7 +57,7 @@ def spread_out(builder: Any, value: Any, count: int) -> Any:
 
 
 def as_lanes(builder: Any, of: Any, value: Any, count: int) -> Any:
-    """The value as lanes: as it is, or a float in each."""
+    """Give the value as lanes: as it is, or a float in each."""
     return value if isinstance(of, _Lanes) else spread_out(builder, value, count)
 
 
@@ -141,7 +141,7 @@ def spread(_: Any, value: Any) -> Any:
 
 @_intrinsic
 def spread_wide(_: Any, value: Any) -> Any:
-    """A float in every lane of `WIDE`."""
+    """Broadcast a float to every lane of `WIDE`."""
     return _NUMBERS[WIDE](types.float64), lambda _context, builder, _sig, values: spread_out(
         builder, values[0], WIDE
     )

@@ -151,7 +151,11 @@ def _flare_gain(t: int, x: float, state: State) -> float:
 
 @step
 def draw_missing_doses(rng: Rng, sweep: int, data: ModelData, state: State, work: Work) -> None:
-    """Metropolis-Hastings on unknown doses, at most 32 a sweep, in turn."""
+    """Metropolis-Hastings on unknown doses, at most 32 a sweep, in turn.
+
+    Args:
+        sweep: its number, by which days take turns where more than 32 are unknown.
+    """
     count = work.missing.shape[0]
     if count == 0:
         return

@@ -181,7 +181,12 @@ def _error_log_density(
 def draw_error(
     rng: Rng, j: int, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> None:
-    """Slice step on the log error sd of measure j given m alone; its values must be drawn right after."""
+    """Slice step on the log error sd of measure j given m alone; its values must be drawn right after.
+
+    Args:
+        j: the measure.
+        k: its pathway.
+    """
     scale = priors.path_scale[k, 1]
     here = math.log(state.measure[j, ERROR_SD])
     n, exact, squares = _lay_out_values(j, k, data, state, work)
@@ -220,7 +225,12 @@ def draw_values(rng: Rng, k: int, data: ModelData, state: State, work: Work) -> 
 def draw_measure(
     rng: Rng, j: int, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> bool:
-    """Draw offset, gain, loading and error of one measure."""
+    """Draw offset, gain, loading and error of one measure.
+
+    Args:
+        j: the measure.
+        k: its pathway.
+    """
     m, measure = state.m[k], state.measure[j]
     weight = 1.0 / measure[ERROR_SD] ** 2
     start_from_prior(work.p, work.lin_b, work.measure_mean[j], work.measure_sd[j], 3)
@@ -251,7 +261,11 @@ def draw_measure(
 def draw_pathways(
     rng: Rng, sweep: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> bool:
-    """One round over all pathways; the costly collapsed steps for their noises take them in turn."""
+    """One round over all pathways; the costly collapsed steps for their noises take them in turn.
+
+    Args:
+        sweep: its number, by which pathways take turns.
+    """
     for k in range(state.m.shape[0]):
         mine = sweep % state.m.shape[0] == k
         if mine:

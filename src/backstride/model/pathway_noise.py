@@ -38,7 +38,12 @@ _AT_SD, _AT_WEIGHT = 0, 1  # rows of work.points
 
 @part
 def push(t: int, k: int, state: State, work: Work) -> float:
-    """Compute what moves m[k] on day t, apart from its own yesterday."""
+    """Compute what moves m[k] on day t, apart from its own yesterday.
+
+    Args:
+        t: the day, 1 or later.
+        k: the pathway.
+    """
     path = state.path[k]
     return (
         path[LEVEL]
@@ -105,7 +110,14 @@ def _set_apart(j: int, k: int, data: ModelData, state: State, work: Work) -> tup
 def noise_densities(
     j: int, k: int, count: float, squares: float, state: State, scale: float, work: Work
 ) -> None:
-    """Log density of log s (j = -1) or of the log error of measure j at each of work.tried, m[k] integrated out."""
+    """Log density of log s (j = -1) or of the log error of measure j at each of work.tried, m[k] integrated out.
+
+    Args:
+        j: the measure, or -1 for the path's own noise.
+        k: the pathway.
+        count, squares: how many values the measure has, and their sum of squares, as `_set_apart` gives them.
+        scale: of the half-normal prior of s.
+    """
     pseudo_linear, points = work.path_information, work.points
     for lane in range(LANES):
         s = math.exp(work.tried[lane])
@@ -136,7 +148,12 @@ def noise_densities(
 def draw_noise(
     rng: Rng, j: int, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> None:
-    """One slice step on the log of one noise."""
+    """One slice step on the log of one noise.
+
+    Args:
+        j: the measure, or -1 for the path's own noise.
+        k: the pathway.
+    """
     count, squares = _set_apart(j, k, data, state, work)
     here = math.log(state.path[k, PATH_SD] if j == _NONE else state.measure[j, ERROR_SD])
     scale = priors.path_scale[k, 0 if j == _NONE else 1]
@@ -160,7 +177,11 @@ def draw_noise(
 def draw_path_noise(
     rng: Rng, k: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> None:
-    """Draw the errors of all measures of pathway k, then its daily noise; m[k] must be drawn right after."""
+    """Draw the errors of all measures of pathway k, then its daily noise; m[k] must be drawn right after.
+
+    Args:
+        k: the pathway.
+    """
     _gather(k, data, state, work)
     for turn in range(data.measure_group[k], data.measure_group[k + 1] + 1):
         j = turn if turn < data.measure_group[k + 1] else _NONE

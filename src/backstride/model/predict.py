@@ -17,6 +17,13 @@ def simulate_ratings(
     """(count, T) ratings on the 0-10 scale, rounded to `step`, given the person's runs.
 
     Unknown doses count as the mean dose. The equations are those of `pain.py` and `pathway.py`.
+
+    Args:
+        posterior: of one person.
+        data: the records that it was fitted to.
+        count: how many diaries.
+        step: distance of two neighbouring answers, points.
+        rng: draws which rows are taken, and all noises.
     """
     flat = posterior.draws.reshape(-1, posterior.draws.shape[2])
     rows = flat[rng.choice(len(flat), size=count, replace=len(flat) < count)]

@@ -120,7 +120,13 @@ def _tail(rng: Rng, least: float) -> float:
 
 @kernel
 def truncated_normal(rng: Rng, mean: float, sd: float, lower: float, upper: float) -> float:
-    """Normal(mean, sd) given lower < value <= upper; either bound may be infinite."""
+    """Normal(mean, sd) given lower < value <= upper; either bound may be infinite.
+
+    Args:
+        rng: the stream.
+        mean, sd: before the bounds.
+        lower, upper: bounds.
+    """
     a = (lower - mean) / sd
     b = (upper - mean) / sd
     if b < 0.0 or (a < 0.0 and -a > b):

@@ -21,7 +21,15 @@ def wide(n: int) -> int:
 
 @step
 def add_rows(p: Floats, rows: Floats, weight: Floats, sign: float, n: int) -> None:
-    """P += sign sum of weight[t] rows[t] rows[t]', as many t as weights; only P's lower triangle is to be read."""
+    """P += sign sum of weight[t] rows[t] rows[t]', as many t as weights; only P's lower triangle is to be read.
+
+    Args:
+        p: (n, n or wider) changed in place.
+        rows: (T, n or wider).
+        weight: (T or fewer,) of each row.
+        sign: 1 to add, -1 to take away.
+        n: how many columns count.
+    """
     for i in range(0, n, _ROWS):
         for j in range(0, i + _ROWS, WIDE):
             a, b, c, d = spread_wide(0.0), spread_wide(0.0), spread_wide(0.0), spread_wide(0.0)
@@ -39,7 +47,14 @@ def add_rows(p: Floats, rows: Floats, weight: Floats, sign: float, n: int) -> No
 
 @step
 def add_products(lin: Floats, rows: Floats, values: Floats, n: int) -> None:
-    """l += sum over t of values[t] rows[t]."""
+    """l += sum over t of values[t] rows[t].
+
+    Args:
+        lin: (n or longer,) changed in place.
+        rows: (T, n or wider).
+        values: (T or fewer,).
+        n: how many columns count.
+    """
     for j in range(0, n, WIDE):
         found = load(lin, j)
         for t in range(min(rows.shape[0], values.shape[0])):
@@ -49,7 +64,14 @@ def add_products(lin: Floats, rows: Floats, values: Floats, n: int) -> None:
 
 @step
 def fit_rows(rows: Floats, coefficients: Floats, n: int, out: Floats) -> None:
-    """Set out[t] = rows[t] coefficients."""
+    """Set out[t] = rows[t] coefficients.
+
+    Args:
+        rows: (T, n or wider).
+        coefficients: (n or longer,), 0 beyond n.
+        n: how many count.
+        out: (T,).
+    """
     for t in range(rows.shape[0]):
         found = load(rows[t], 0) * load(coefficients, 0)
         for j in range(WIDE, n, WIDE):

@@ -16,6 +16,13 @@ def log_density(s: float, n: float, squares: float, prior_scale: float, least: f
     """Log density in log s:  n residuals with sum of squares `squares`, prior s ~ half-normal above `least`.
 
     log p(log s) = (1 - n) log s - squares / (2 s^2) - s^2 / (2 scale^2)
+
+    Args:
+        s: the scale.
+        n: how many residuals.
+        squares: their sum of squares.
+        prior_scale: of the half-normal.
+        least: the smallest scale allowed.
     """
     if s < least:
         return -math.inf
@@ -26,7 +33,15 @@ def log_density(s: float, n: float, squares: float, prior_scale: float, least: f
 def draw_scale(
     rng: Rng, s: float, n: float, squares: float, prior_scale: float, least: float = LEAST
 ) -> float:
-    """One slice-sampling step on log s (Neal 2003, doi:10.1214/aos/1056562461), stepping out and shrinking."""
+    """One slice-sampling step on log s (Neal 2003, doi:10.1214/aos/1056562461), stepping out and shrinking.
+
+    Args:
+        s: the present scale.
+        n: how many residuals.
+        squares: their sum of squares.
+        prior_scale: of the half-normal.
+        least: the smallest scale allowed.
+    """
     level = log_density(s, n, squares, prior_scale, least) - exponential(rng)
     width = max(1.5 / math.sqrt(max(2.0 * n, 1.0)), 0.05)
     here = math.log(s)
@@ -57,6 +72,11 @@ def draw_noncentred_scale(
     """Draw s > `least` that multiplies known standardised noise: exp(-1/2 precision s^2 + lin s), half-normal prior.
 
     The interweaving partner of `draw_scale` (Yu & Meng 2011, doi:10.1198/jcgs.2011.203main).
+
+    Args:
+        precision, lin: what the data say of s, as the pair of a normal.
+        prior_scale: of the half-normal.
+        least: the smallest scale allowed.
     """
     total = precision + 1.0 / (prior_scale * prior_scale)
     return truncated_normal(rng, lin / total, 1.0 / math.sqrt(total), least, math.inf)

@@ -41,7 +41,11 @@ _COARSE_RATINGS_EVERY = 4  # this step is dear, and matters only where a scale h
 def sweep(
     rng: Rng, number: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> bool:
-    """One sweep; False where a precision lost its positive definiteness."""
+    """One sweep; False where a precision lost its positive definiteness.
+
+    Args:
+        number: of the sweep, by which costly steps take turns.
+    """
     if number % _COARSE_RATINGS_EVERY == 0:
         draw_rating_noise(rng, data, state, priors, work)
     draw_latent_ratings(rng, data, state, work)
@@ -126,7 +130,13 @@ def run_chain(
     work: Work,
     out: Floats,
 ) -> int:
-    """Run `sweeps` sweeps, keeping each in out (sweeps, columns); the number of failed ones."""
+    """Run `sweeps` sweeps, keeping each in out (sweeps, columns); the number of failed ones.
+
+    Args:
+        sweeps: how many.
+        first: number of the first one.
+        out: (sweeps, columns).
+    """
     for k in range(state.m.shape[0]):
         for t in range(1, state.d.shape[0]):
             work.f[t, FIRST_PATH + k] = state.m[k, t]

@@ -34,7 +34,14 @@ def room(count: int) -> Floats:
 
 @part
 def place(cells: Floats, n: int, mean: float, sd: float, lower: float, upper: float) -> None:
-    """Lay out cell n."""
+    """Lay out cell n.
+
+    Args:
+        cells: (5, room) to be drawn.
+        n: which cell.
+        mean, sd: before the bounds.
+        lower, upper: bounds, which may be infinite.
+    """
     cells[MEAN, n], cells[SD, n], cells[LOWER, n], cells[UPPER, n] = mean, sd, lower, upper
 
 
@@ -47,7 +54,7 @@ def close(cells: Floats, n: int) -> None:
 
 @part
 def _limited(x: Lanes) -> Lanes:
-    """The same within the reach of `exp`."""
+    """Bring the lanes within the reach of `exp`."""
     return select(x < -_FARTHEST, -_FARTHEST, select(x > _FARTHEST, _FARTHEST, x))
 
 
@@ -63,7 +70,7 @@ def _reflected(cells: Floats, n: int, mean: Lanes, inverse: Lanes) -> tuple[Lane
 
 @part
 def _inverted(a: Lanes, b: Lanes, u: Lanes) -> Lanes:
-    """The standard normal between a and b, whose middle is above 0, at the uniform number u."""
+    """Invert the standard normal between a and b, whose middle is above 0, at the uniform number u."""
     beyond = upper_tail(b)
     x = of_upper_tail(beyond + u * (upper_tail(a) - beyond))
     far = a > _FAR
@@ -81,7 +88,13 @@ def _inverted(a: Lanes, b: Lanes, u: Lanes) -> Lanes:
 
 @step
 def draw_between(rng: Rng, cells: Floats, n: int) -> None:
-    """Draw the values of cells 0..n - 1, laid out and closed: Normal(mean, sd) given lower < value <= upper."""
+    """Draw the values of cells 0..n - 1, laid out and closed: Normal(mean, sd) given lower < value <= upper.
+
+    Args:
+        rng: the stream, moved on by n numbers.
+        cells: (5, room).
+        n: how many.
+    """
     for first in range(0, n, WIDE):
         mean, sd = load(cells[MEAN], first), load(cells[SD], first)
         a, b, sign = _reflected(cells, first, mean, 1.0 / sd)
@@ -95,7 +108,13 @@ def draw_between(rng: Rng, cells: Floats, n: int) -> None:
 
 @step
 def log_chance(cells: Floats, n: int, sd: float) -> float:
-    """Sum over cells 0..n - 1, laid out and closed, of log P(lower < N(mean, sd) <= upper)."""
+    """Sum over cells 0..n - 1, laid out and closed, of log P(lower < N(mean, sd) <= upper).
+
+    Args:
+        cells: (5, room), whose own sds are not read.
+        n: how many.
+        sd: of all of them.
+    """
     logs, product = spread_wide(0.0), spread_wide(1.0)
     inverse = spread_wide(1.0 / sd)
     for first in range(0, n, WIDE):

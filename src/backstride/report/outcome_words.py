@@ -57,7 +57,7 @@ def _legs(held: Period) -> str:
 
 
 def drinks_sentences(after: NextRuns, without: NextRuns) -> tuple[str, ...]:
-    """The next run after drinks beside that after none; nothing where drinks were never told of."""
+    """Set the next run after drinks beside that after none; nothing where drinks were never told of."""
     if not after.days:
         return ()
     if min(after.run_days, without.run_days) < LEAST_RUN_DAYS:
@@ -75,7 +75,7 @@ def drinks_sentences(after: NextRuns, without: NextRuns) -> tuple[str, ...]:
 
 
 def _mean_run(held: NextRuns) -> str:
-    """A mean run: "32 minutes a day, 6:05 minutes a km"."""
+    """Describe a mean run: "32 minutes a day, 6:05 minutes a km"."""
     length = _("{minutes} a day").format(minutes=minutes(held.mean_minutes or 0.0))
     if held.mean_pace is None:
         return length

@@ -57,7 +57,14 @@ def is_claim(said: Verdict) -> bool:
 
 
 def holds(said: Verdict, total: Floats, worthwhile: float, weights: Floats | None = None) -> bool:
-    """Whether other draws (S,) of a Delta still bear a claim, as surely as the panel asks of its other rows."""
+    """Whether other draws (S,) of a Delta still bear a claim, as surely as the panel asks of its other rows.
+
+    Args:
+        said: the claim.
+        total: (S,) draws of the Delta, points.
+        worthwhile: smallest worthwhile change, points.
+        weights: (S,) of the draws; equal unless given.
+    """
     way = direction(said)
     bears = way * total > CLEARLY if way else np.abs(total) < worthwhile
     p = float(np.mean(bears)) if weights is None else float(np.sum(weights[bears]))

@@ -52,7 +52,13 @@ def placebo(case: CheckContext, paths: Paths) -> Doubt:
 
 
 def placebo_p(pain: Floats, data: ModelData, paths: Paths) -> float | None:
-    """p of the test on one person's days; None where there are too few decisions or nothing varies."""
+    """p of the test on one person's days; None where there are too few decisions or nothing varies.
+
+    Args:
+        pain: (T,) ratings, nan where there is none.
+        data: the arrays of the fit.
+        paths: draws of the latent paths.
+    """
     # without a check-in nobody knows what the decision was told that day
     r = np.where(np.isnan(pain), 0.0, surprise(paths, data))
     # the score of a missing path is its mean over the path given the records (Louis 1982)

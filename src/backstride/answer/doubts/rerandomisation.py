@@ -80,7 +80,13 @@ def assigned_days(series: DailySeries, *, of_weeks: bool = False) -> AssignedDay
 
 
 def rerandomise(stored: AssignedDays, deals: int, rng: np.random.Generator) -> Floats:
-    """(deals, days) what new deals of the same schedule give these days: 1 run, 0 rest."""
+    """(deals, days) what new deals of the same schedule give these days: 1 run, 0 rest.
+
+    Args:
+        stored: the schedule.
+        deals: how many.
+        rng: chance of the new deals.
+    """
     free, after_run = (_ways(stored.law, ran_the_day_before=ran) for ran in (False, True))
     blocks = np.zeros((deals, len(stored.ways), BLOCK_DAYS[stored.law]))
     ran_before = np.zeros(deals, dtype=bool)

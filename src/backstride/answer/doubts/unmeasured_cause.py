@@ -72,13 +72,25 @@ def unmeasured_cause(case: CheckContext, paths: Paths) -> Doubt:
 
 
 def overturning(total: Floats, way: int, slope: float) -> float:
-    """Return the |rho| at which the effect's side is no longer sure; at most 1."""
+    """Return the |rho| at which the effect's side is no longer sure; at most 1.
+
+    Args:
+        total: (S,) draws of the Delta, points.
+        way: 1 for more pain, -1 for less.
+        slope: change of the Delta for each unit of rho.
+    """
     nearest_to_zero = float(np.quantile(-way * total, SURE)) + CLEARLY  # below 0 while the side is sure
     return min(max(-nearest_to_zero, 0.0) / max(abs(slope), 1e-9), 1.0)
 
 
 def hiding(total: Floats, worthwhile: float, slope: float) -> float:
-    """Return the |rho| from which a change that matters could hide behind 'no difference'; at most 1."""
+    """Return the |rho| from which a change that matters could hide behind 'no difference'; at most 1.
+
+    Args:
+        total: (S,) draws of the Delta, points.
+        worthwhile: smallest worthwhile change, points.
+        slope: change of the Delta for each unit of rho.
+    """
     sizes = np.linspace(0.0, 1.0, 101)
     moved = [total + sign * size * slope for size in sizes for sign in (-1.0, 1.0)]
     inside = np.array([np.mean(np.abs(m) < worthwhile) for m in moved]).reshape(-1, 2).min(axis=1)
@@ -101,7 +113,13 @@ def bias_at_full_correlation(case: CheckContext, paths: Paths) -> dict[Question,
 
 
 def coefficient_bias(posterior: Posterior, data: ModelData, paths: Paths) -> Floats:
-    """(n, 2) bias of beta_now and beta_hab for each unit of rho."""
+    """(n, 2) bias of beta_now and beta_hab for each unit of rho.
+
+    Args:
+        posterior: of the main fit.
+        data: its arrays.
+        paths: draws of the latent paths.
+    """
     priors = coefficient_priors(posterior.priors._replace(paths=()), data.recorded_confounders)
     precision = np.append(priors.beta_sd**-2.0, priors.scalar[P_PHI_SD] ** -2.0)
     r, s_eta = surprise(paths, data), paths.of("s_eta")[:, 0]
