@@ -1,7 +1,8 @@
 """What all tests share: no test sees this machine's own diary, zone or settings."""
 
 import os
-from datetime import datetime
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,18 @@ CLOCK = "BACKSTRIDE_TEST_CLOCK"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the clock of this process at another instant, before any test module reads it."""
+    """Start the clock of this process, and of those it starts, at another instant, before a test module reads it."""
     if instant := os.environ.get(CLOCK, ""):
         from time_machine import travel
 
-        traveller = travel(datetime.fromisoformat(instant), tick=True)
+        start = datetime.fromisoformat(instant)
+        # a process begun later goes by the same clock, not by the instant at which this one began
+        os.environ["BACKSTRIDE_TEST_CLOCK_SHIFT"] = str((start - datetime.now(UTC)).total_seconds())
+        sys.path.insert(0, str(ROOT / "tests" / "clock"))
+        os.environ["PYTHONPATH"] = os.pathsep.join(
+            [sys.path[0], *filter(None, [os.environ.get("PYTHONPATH")])]
+        )
+        traveller = travel(start, tick=True)
         traveller.start()
         config.add_cleanup(traveller.stop)
 
