@@ -76,7 +76,7 @@ def scatter(joint: JointSpread, people: Sequence[Place]) -> Picture:
 
 
 def contour(joint: JointSpread, share: float) -> list[Place]:
-    """Closed curve of equal density that holds a share of people under the t, at the posterior means."""
+    """Draw the closed curve of equal density that holds a share of people under the t, at the posterior means."""
     radius = math.sqrt(joint.freedom * ((1.0 - share) ** (-2.0 / joint.freedom) - 1.0))
     root = np.linalg.cholesky(
         np.array([[joint.week_variance, joint.covariance], [joint.covariance, joint.season_variance]])
