@@ -20,6 +20,7 @@ from backstride.answer.answer import DaysNeeded, Question
 from backstride.answer.deltas import Delta
 from backstride.answer.design import Design
 from backstride.answer.effect import Reason
+from backstride.answer.future_doses import HORIZON, future_doses
 from backstride.answer.gate import season_gate
 from backstride.answer.kinds import Hurdle
 from backstride.answer.tier import LEAST_BLOCKS, MIN_ALLOCATED_WEEKS
@@ -29,10 +30,8 @@ from backstride.core.allocation import BLOCK_DAYS, AllocationScheme
 from backstride.model.fit import Posterior
 
 Floats = NDArray[np.float64]
-HORIZON = 365
 NORMAL = NormalDist()
 PAST = 365
-RUNS_A_WEEK = 3
 _DRAWS = 40
 _FLAT = 5.0
 """By how much wider the prior of 'data alone' is."""
@@ -96,7 +95,7 @@ def days_needed(
         elif reason.hurdle in _COUNTED:
             # the longest part of the work, and the same for every open question: worked out once
             if left is None:
-                plans = _plans(design, np.random.default_rng([posterior.settings.seed, 7]))
+                plans = future_doses(design, np.random.default_rng([posterior.settings.seed, 7]))
                 left = _variances(posterior, deltas, design, plans)
             prior_sd = _prior_sd(deltas[question], (alone or {}).get(question))
             first = {
@@ -115,17 +114,6 @@ def days_needed(
             }
             out.append(DaysNeeded(question, **found, horizon=HORIZON))
     return tuple(out)
-
-
-def _plans(design: Design, rng: np.random.Generator) -> dict[str, Floats]:
-    """Return the future doses under each design, (HORIZON,) each."""
-    return {
-        "own_days": _future_own(design),
-        "days_drawn": _future_days(design, rng),
-        "weeks_drawn": _future_blocks(design, 1, rng),
-        "two_week_blocks": _future_blocks(design, 2, rng),
-        "four_week_blocks": _future_blocks(design, 4, rng),
-    }
 
 
 def _variances(
@@ -203,30 +191,6 @@ def _gate_opens(design: Design, plan: Floats, at_least: int) -> int | None:
         if season_gate(dose, chronic_start=data.chronic_start).is_open:
             return days
     return None
-
-
-def _future_own(design: Design) -> Floats:
-    """Repeat the doses of the last eight weeks."""
-    # eight weeks: long enough for a rhythm of two weeks, short enough to be today's habit
-    dose = np.nan_to_num(design.series.dose[-56:], nan=design.mean_dose)
-    return np.resize(dose, HORIZON)
-
-
-def _future_days(design: Design, rng: np.random.Generator) -> Floats:
-    """Three of seven days each week, as much a week as usual."""
-    week = np.repeat([7.0 * design.usual_dose / RUNS_A_WEEK, 0.0], [RUNS_A_WEEK, 7 - RUNS_A_WEEK])
-    return np.concatenate([rng.permutation(week) for _ in range(HORIZON // 7 + 1)])[:HORIZON]
-
-
-def _future_blocks(design: Design, weeks: int, rng: np.random.Generator) -> Floats:
-    """Pairs of blocks of so many weeks, one of running as usual and one of rest, in random order."""
-    week = np.zeros(7)
-    week[[0, 2, 4]] = 7.0 * design.usual_dose / RUNS_A_WEEK
-    run, rest = np.tile(week, weeks), np.zeros(7 * weeks)
-    pairs = []
-    for _ in range(0, HORIZON, 14 * weeks):
-        pairs += [run, rest] if rng.random() < 0.5 else [rest, run]
-    return np.concatenate(pairs)[:HORIZON]
 
 
 def _dynamics(posterior: Posterior) -> Dynamics:
