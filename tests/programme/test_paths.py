@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from backstride.core.plan_step import Step
 from backstride.programme.history import History, MorningReport
 from backstride.programme.ladder import LADDER
-from backstride.programme.own import is_far
+from backstride.programme.own import Ran, is_far, own_running
 from backstride.programme.rules import Rule
 from backstride.programme.state import compute_state
 
@@ -128,8 +128,8 @@ def test_a_slow_rise_is_seen():
 
 @pytest.mark.parametrize(("pain", "runs"), [(6, True), (7, False), (9, False)])
 def test_there_is_a_top_whatever_is_usual(pain, runs):
-    """Who always has 8 is offered walks at 7 and more; at 6 there are runs."""
-    history = own_life(rated(*[pain] * 3), told_before=pain)
+    """Who always has 8 is offered walks at 7 and more, even after a talk; at 6 there are runs then."""
+    history = own_life(rated(*[pain] * 3), told_before=pain, steps=(said(Step.TALKED, 0),))
     assert runs_offered(on(history, 2)) is runs
 
 
@@ -301,6 +301,24 @@ def test_a_run_within_what_a_break_leaves_is_no_far_one():
     """Half of 80 minutes after five weeks off: the run after it is not halved again."""
     before = own_life(ran(35, minutes=40), rated(*[2] * 40), minutes=80)
     assert Rule.FAR_RUN not in on(before, 37).fired
+
+
+def test_a_sudden_rise_of_three_weeks_is_no_base_to_run_from():
+    """Seven weeks of 2 x 20 minutes and three of 6 x 60: no more than half above what was before the rise."""
+    calm = [Ran(day(-n), 20.0, 20.0) for n in range(22, 71) if n % 7 in {1, 4}]
+    rise = [Ran(day(-n), 60.0, 60.0) for n in range(1, 22) if n % 7]
+    own = own_running([*calm, *rise], START)
+    assert (own.a_week, own.minutes) == (3, 30.0)
+    assert own_running(rise, START).minutes == 60.0
+
+
+@pytest.mark.parametrize(("pain", "held"), [(5.0, False), (5.5, True), (6.9, True)])
+def test_high_pain_of_weeks_leads_to_a_provider(pain, held):
+    """Above 5 on most of 28 days: walks until a talk, from own running, too."""
+    told = rated(*[pain] * 20)
+    plan = on(own_life(told, told_before=pain), 14)
+    assert (Rule.HIGH_STAYS in plan.fired, runs_offered(plan)) == (held, not held)
+    assert runs_offered(on(own_life(told, told_before=pain, steps=(said(Step.TALKED, 1),)), 14))
 
 
 def test_no_more_runs_a_week_than_before():

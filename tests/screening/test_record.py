@@ -121,7 +121,7 @@ def test_an_agreement_speaks_of_its_own_yes():
 def test_a_new_start_begins_anew():
     """All questions answered again take the place of everything before."""
     assert on(
-        2, start("spot_on_bone"), week(1, tap_soon=Reply.YES), start(day=DAY + timedelta(weeks=2))
+        2, start("leg_symptoms"), week(1, tap_soon=Reply.YES), start(day=DAY + timedelta(weeks=2))
     ).freedom is (Freedom.RUN)
 
 
@@ -304,6 +304,88 @@ def test_fever_pauses_until_it_is_answered_no():
     ill = start("fever", agreed=("fever",))
     assert (on(0, ill).freedom, on(0, ill).level) == (Freedom.PAUSED, Level.SEE_A_CLINICIAN)
     assert on(1, ill, start(day=DAY + timedelta(weeks=1))).freedom is Freedom.RUN
+
+
+@pytest.mark.parametrize("occasion", [Occasion.WEEKLY, Occasion.LEG, Occasion.ILLNESS, Occasion.START])
+def test_an_emergency_is_remembered_on_whatever_occasion_it_was_told(occasion):
+    """Numb between the legs among the answers of a week with no list tapped, and a no the day after: was it seen?"""
+    first = start()
+    told = ScreeningRecord(
+        day=DAY + timedelta(days=1),
+        occasion=occasion,
+        replies=dict(first.replies) | {"saddle_numbness": Reply.YES},
+    )
+    back = replace(told, day=DAY + timedelta(days=2), replies=dict(first.replies))
+    taps = replace(week(0), day=DAY + timedelta(days=2))
+    today = DAY + timedelta(days=2)
+    after = current_clearance([first, told, back, taps], today=today, signs=QUIET)
+    assert after.freedom is Freedom.PAUSED
+    assert due_now([first, told, back, taps], today=today, signs=QUIET) is Occasion.SEEN
+
+
+@pytest.mark.parametrize("key", ["fever", "weight_loss", "cancer_ever", "light_effort", "small_knock"])
+def test_a_grave_sign_that_is_taken_back_asks_whether_it_was_seen(key):
+    """Yes on the second list and no a day later: walks until it was looked at, or was not there, for 14 days."""
+    back = [start(key), start(day=DAY + timedelta(days=1))]
+
+    def then(*more, days=1):
+        taps = [week(n) for n in range(1, 3) if 7 * n <= days]
+        return current_clearance([*back, *more, *taps], today=DAY + timedelta(days=days), signs=QUIET).freedom
+
+    def word(reply):
+        replies = {"not_seen_soon": reply}
+        return ScreeningRecord(day=DAY + timedelta(days=1), occasion=Occasion.SEEN_SOON, replies=replies)
+
+    assert then() is Freedom.WALK
+    assert due_now(back, today=DAY + timedelta(days=1), signs=QUIET) is Occasion.SEEN_SOON
+    assert then(word(Reply.NO)) is Freedom.RUN
+    assert then(word(Reply.YES)) is Freedom.WALK
+    assert [then(days=n) for n in (13, 14)] == [Freedom.WALK, Freedom.RUN]
+
+
+def test_a_grave_sign_that_a_provider_agreed_about_may_be_taken_back():
+    """It was looked at, so nothing more is asked."""
+    times = [start("night_pain", agreed=("night_pain",)), start(day=DAY + timedelta(days=1))]
+    assert current_clearance(times, today=DAY + timedelta(days=1), signs=QUIET).freedom is Freedom.RUN
+
+
+def test_pregnant_no_more_asks_about_a_birth():
+    """The answers on birth of before it do not count on: walks until they are given."""
+    no_more = ScreeningRecord(
+        day=DAY + timedelta(days=2),
+        occasion=Occasion.WEEKLY,
+        replies={"pregnant": Reply.NO} | dict.fromkeys((tap.key for tap in TAPS), Reply.NO),
+    )
+    times = [start("pregnant"), no_more]
+    now = current_clearance(times, today=no_more.day, signs=QUIET)
+    assert now.freedom is Freedom.WALK
+    assert {"birth_12_weeks", "birth_year", "pelvic_floor"} <= set(now.left_open)
+    assert due_now(times, today=no_more.day, signs=QUIET) is Occasion.BIRTH
+    replies = dict.fromkeys((item.key for item in QUESTIONS[Occasion.BIRTH]), Reply.NO)
+    answered = ScreeningRecord(day=no_more.day, occasion=Occasion.BIRTH, replies=replies)
+    assert current_clearance([*times, answered], today=no_more.day, signs=QUIET).freedom is Freedom.RUN
+
+
+@pytest.mark.parametrize(
+    ("key", "days", "occasion"),
+    [
+        ("leg_injury", 42, Occasion.HEALED),
+        ("recent_surgery", 92, Occasion.HEALED),
+        ("birth_12_weeks", 84, Occasion.BIRTH),
+    ],
+)
+def test_a_yes_that_names_a_time_is_asked_anew_when_it_is_over(key, days, occasion):
+    """On its last day it stands; on the day after it is open, and due."""
+    weeks = [week(n) for n in range(1, 15)]
+
+    def on_day(n):
+        times = [start(key), *(one for one in weeks if one.day <= DAY + timedelta(days=n))]
+        today = DAY + timedelta(days=n)
+        now = current_clearance(times, today=today, signs=QUIET)
+        return key in now.because, key in now.left_open, due_now(times, today=today, signs=QUIET)
+
+    assert on_day(days)[:2] == (True, False)
+    assert on_day(days + 1) == (False, True, occasion)
 
 
 def test_the_end_of_an_agreement_is_told_two_weeks_before():

@@ -28,7 +28,9 @@ Examples:
 )
 @click.option(
     "--occasion",
-    type=click.Choice(["start", "weekly", "flare", "leg", "bone", "illness", "seen"]),
+    type=click.Choice(
+        ["start", "weekly", "flare", "leg", "bone", "illness", "seen", "seen soon", "birth", "healed"]
+    ),
     help="At the start (as it is unless told); each week; after a flare, a new sign in a leg, a week of "
     "new pain elsewhere, an illness, or a yes to the first list.",
 )

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from backstride.core.new_pain import DAYS as NEW_DAYS
-from backstride.programme.history import ONE_DAY, History, Site, talked_since
+from backstride.programme.history import ONE_DAY, TALK_DAYS, History, Site, talked_since
 from backstride.programme.lasting_signs import (
     FORGOTTEN_DAYS,
+    high_since,
     more_medicine_since,
     reported_since,
     returning_since,
@@ -53,6 +54,7 @@ def walks_only(now: ProgrammeState, history: History, today: date) -> tuple[Rule
     held = (
         (Rule.MORNING, shown in {ResponseGrade.AMBER, ResponseGrade.RED}),
         (Rule.HIGH, most >= WALKS_FROM),
+        (Rule.HIGH_STAYS, high_since(history, today) is not None and not _has_talked(history, today)),
         (Rule.LEG, bool(legs) and not is_long),
         (Rule.LEG_STAYS, is_long),
         (Rule.LEG_WORSE, not legs and is_leg_worse(history, today)),
@@ -76,6 +78,11 @@ def leg_returns(history: History, today: date) -> bool:
 def _is_open(history: History, since: date | None, today: date, site: Site | None = None) -> bool:
     """Whether something began on a day, and no talk with a provider came after it."""
     return since is not None and not talked_since(history, since, today, site)
+
+
+def _has_talked(history: History, today: date) -> bool:
+    """Whether the person talked with their provider in the last 90 days, whatever about."""
+    return talked_since(history, today - timedelta(days=TALK_DAYS), today)
 
 
 def two_reds(now: ProgrammeState, history: History, today: date) -> bool:

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date
+from statistics import median
 
 from backstride.core.new_pain import GAP_DAYS
 from backstride.programme.history import SORE_FROM, History, MorningReport, Site
-from backstride.programme.lights import reports_after
+from backstride.programme.lights import RED_PAIN, reports_after
 
 FORGOTTEN_DAYS = 28
+HIGH_DAYS = 28
+HIGH_FROM = 14
+"""So many of these days need a rating."""
 MEDICINE_STAYS = 6
 MEDICINE_STAYS_OF = 14
 """More pain medicine on so many of so many days asks for a talk; our own choice."""
@@ -68,6 +72,24 @@ def reported_since(
             break
         since = report.day
     return since
+
+
+def high_since(history: History, day: date) -> date | None:
+    """Return the first of the last 28 days where the back was usually above 5 in these; None where it was not.
+
+    Args:
+        history: the check-ins so far.
+        day: the local day.
+    """
+    moments, pains = history.first_ratings[Site.BACK]
+    near = [
+        (moment.date(), pain)
+        for moment, pain in zip(moments, pains, strict=True)
+        if 0 <= (day - moment.date()).days < HIGH_DAYS
+    ]
+    if len(near) < HIGH_FROM or median(pain for _, pain in near) <= RED_PAIN:
+        return None
+    return near[0][0]
 
 
 def _after_runs_since(history: History, site: Site, day: date) -> date | None:

@@ -3,6 +3,7 @@
 own running   at least 6 runs in at least 3 of the last 4 weeks; else the ladder
 runs a week   the median of the 4 weeks, rounded down, 1 to 6
 minutes       the median of the longest run of each day with a run
+before        no more runs, and no longer ones, than 1.5 times those of the weeks with a run of the 4 before
 in a row      with more than 3 runs a week the longest row of days with a run; else 1
 """
 
@@ -18,6 +19,8 @@ LEAST_WEEKS = 3
 MOST_A_WEEK = 6
 APART_A_WEEK = 3
 """Up to so many runs a week fit with a day between."""
+JUMP = 1.5
+"""So much of what was run a month before is usual now at most; our own choice."""
 LIMIT = 1.10
 LIMIT_DAYS = 30
 
@@ -56,8 +59,21 @@ def own_running(ran: Sequence[Ran], start: date) -> OwnRunning | None:
     if len(near) < LEAST_RUNS or sum(count > 0 for count in counts) < LEAST_WEEKS:
         return None
     a_week = min(max(int(median(counts)), 1), MOST_A_WEEK)
+    minutes = median_low(run.longest for run in near)
+    if before := _weeks_before(ran, start):
+        a_week = min(a_week, max(int(JUMP * median(len(week) for week in before)), 1))
+        minutes = min(minutes, JUMP * median_low(run.longest for week in before for run in week))
     in_a_row = longest_row({run.day for run in near}) if a_week > APART_A_WEEK else 1
-    return OwnRunning(a_week, median_low(run.longest for run in near), min(in_a_row, MOST_A_WEEK))
+    return OwnRunning(a_week, minutes, min(in_a_row, MOST_A_WEEK, a_week))
+
+
+def _weeks_before(ran: Sequence[Ran], start: date) -> list[list[Ran]]:
+    """Return the runs of each of the four weeks before the last four that holds one: what a sudden rise came from."""
+    weeks = [
+        [run for run in ran if run.minutes > 0 and ((start - run.day).days - 1) // WEEK_DAYS == week]
+        for week in range(WEEKS, 2 * WEEKS)
+    ]
+    return [week for week in weeks if week]
 
 
 def longest_row(days: Collection[date]) -> int:

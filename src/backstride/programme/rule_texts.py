@@ -31,7 +31,8 @@ ABOUT: dict[Rule, About] = {
     ),
     Rule.OWN: About(
         "Own running counts from {least_runs} runs in {least_weeks} of the last 4 weeks on. It takes the middle one "
-        "of your runs, and never more runs a week than you are used to. The runs of the last seven days count.",
+        "of your runs, and never more runs a week than you are used to. Neither is more than half above that of the "
+        "four weeks before, where you ran in them. The runs of the last seven days count.",
         "One long run says little of what you can do each week.",
         _OURS,
     ),
@@ -84,9 +85,15 @@ ABOUT: dict[Rule, About] = {
         "There is a limit, even if you are used to more.",
         _THOMEE,
     ),
+    Rule.HIGH_STAYS: About(
+        "The middle rating of the last {month_days} days is above {red_pain}: walks only. Talk to your provider "
+        "before you run. That counts for {talk_days} days.",
+        "Much pain for weeks is worth a look, even if you are used to it.",
+        _OURS,
+    ),
     Rule.ABOVE_FIVE: About(
-        "Pain above {red_pain} after a session: no step goes up, whatever is usual for you. Walk on. If it stays so "
-        "for weeks, talk to your provider.",
+        "Pain above {red_pain} after a session: no step goes up, whatever is usual for you. If it stays so for "
+        "weeks, talk to your provider.",
         "There is a limit, even if you are used to more.",
         _THOMEE,
     ),

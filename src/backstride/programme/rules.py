@@ -20,6 +20,7 @@ class Rule(StrEnum):
     RED = "red"
     MORNING = "morning"
     HIGH = "high pain"
+    HIGH_STAYS = "high pain stays"
     ABOVE_FIVE = "above five"
     FLARE = "flare"
     MEDICINE = "more medicine"
@@ -58,7 +59,7 @@ class Rule(StrEnum):
 TALK_BEFORE_RUNNING = frozenset(
     {
         *(Rule.STAYED, Rule.LEG_STAYS, Rule.LEG_WORSE, Rule.LEG_RETURNS, Rule.SORE_STAYS),
-        *(Rule.MEDICINE_STAYS, Rule.TWO_REDS, Rule.CLIMB_FAR, Rule.CLIMB_MONTHS),
+        *(Rule.HIGH_STAYS, Rule.MEDICINE_STAYS, Rule.TWO_REDS, Rule.CLIMB_FAR, Rule.CLIMB_MONTHS),
     }
 )
 """Rules that leave walks until the person says that they talked with their provider."""

@@ -46,6 +46,7 @@ RETURN_DAYS = 28
 WEAKER = {
     Rule.CLIMB: {Rule.CLIMB_FAR, Rule.CLIMB_MONTHS},
     Rule.SORE: {Rule.SORE_STAYS},
+    Rule.ABOVE_FIVE: {Rule.HIGH_STAYS},
     Rule.MEDICINE: {Rule.MEDICINE_STAYS},
 }
 """Rules that are not told beside a stronger one on the same thing."""

@@ -49,6 +49,7 @@ HELD: dict[Rule, str] = {
     Rule.RISING: "pain that rose from week to week",
     Rule.MORNING: "a morning worse than usual",
     Rule.HIGH: "high pain",
+    Rule.HIGH_STAYS: "high pain for weeks",
     Rule.SETTLE: "pain that has not settled yet",
     Rule.STAYED: "pain that stayed up",
     Rule.LEG: "a sign in a leg",

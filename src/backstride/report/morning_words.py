@@ -48,6 +48,8 @@ HAPPENED: dict[Rule, str] = {
     Rule.RED: "After what you did on {weekday}, {day}, it hurt a lot.",
     Rule.AMBER: "After what you did on {weekday}, {day}, it hurt more than usual, and that stayed.",
     Rule.STAYED: "Since what you did on {weekday}, {day}, your pain has not gone back to your usual.",
+    Rule.HIGH_STAYS: "Your pain has been above {red_pain} for weeks.",
+    Rule.ABOVE_FIVE: "Your pain was above {red_pain} after what you did.",
     Rule.LEG_STAYS: "A sign in a leg has been there for more than {leg_days} days.",
     Rule.LEG_RETURNS: "Pain in a leg has come back on many days, or after each run.",
     Rule.SORE: "It hurts elsewhere on many days, or after each run.",
@@ -75,6 +77,8 @@ NOW: dict[Rule, str] = {
     Rule.AMBER: "After that the plan goes one step back, if there is one.",
     Rule.MORNING: "Walk only, until your pain is near your usual again.",
     Rule.HIGH: "Walk only, as long as pain is {walks_from} or more.",
+    Rule.HIGH_STAYS: "Walk only, and talk to your provider before you run.",
+    Rule.ABOVE_FIVE: "The step stays. If it stays so for weeks, talk to your provider.",
     Rule.LEG: "Walk only, until the pain or tingling in your leg is gone.",
     Rule.STAYED: "Walk only, and talk to your provider before you run.",
     Rule.LEG_STAYS: "Walk only, and talk to your provider before you run.",
@@ -97,7 +101,7 @@ NOW: dict[Rule, str] = {
 SHOWN_ON_TOP = frozenset(
     {
         *(Rule.AMBER, Rule.SETTLE, Rule.NOT_RATED, Rule.LONG_DAY, Rule.LEG_ABOVE, Rule.MEDICINE),
-        *(Rule.SORE, Rule.FAR_RUN),
+        *(Rule.SORE, Rule.FAR_RUN, Rule.ABOVE_FIVE),
     }
 )
 """Rules that are told of on top, too."""

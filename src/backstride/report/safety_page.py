@@ -10,7 +10,7 @@ from backstride.report.language import _
 from backstride.report.markdown import Paragraphs, bold, rows
 from backstride.report.safety_words import FREEDOMS, GROUPS, LEVELS, question, same_for_everyone, when_asked
 from backstride.screening.item import Item, Together
-from backstride.screening.items import ITEMS, NOT_SEEN, SEEN_LATELY, TOGETHER
+from backstride.screening.items import ITEMS, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY, TOGETHER
 from backstride.screening.record import AGREED_FIRST, AGREED_SOON
 from backstride.screening.taps import TAPS
 
@@ -31,7 +31,7 @@ SHORT: dict[Level, str] = {
 SOURCES: tuple[Source, ...] = tuple(
     dict.fromkeys(
         [
-            *(source for item in (*ITEMS, NOT_SEEN, SEEN_LATELY) for source in item.sources),
+            *(source for item in (*ITEMS, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY) for source in item.sources),
             *(source for rule in TOGETHER for source in rule.sources),
         ]
     )
@@ -59,7 +59,8 @@ def safety_page(*, for_terminal: bool = True) -> str:
         "## " + _("Each week, three taps"),
         _taps(),
     ]
-    parts += ["## " + _("After a yes to the first list"), _table((NOT_SEEN, SEEN_LATELY), keys=for_terminal)]
+    after = (NOT_SEEN, SEEN_LATELY, NOT_SEEN_SOON)
+    parts += ["## " + _("After a yes to the first or second list"), _table(after, keys=for_terminal)]
     parts += [_agreed()]
     parts += ["## " + _("What each level means"), _levels()]
     if for_terminal:

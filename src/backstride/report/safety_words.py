@@ -6,7 +6,7 @@ from backstride.core.clearance import Clearance, Freedom, Level
 from backstride.report.amounts import day_month
 from backstride.report.language import _, plural
 from backstride.screening.item import Group, Item, Together
-from backstride.screening.items import ITEMS, NOT_SEEN, SEEN_LATELY, in_group
+from backstride.screening.items import ITEMS, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY, in_group
 from backstride.screening.occasions import Occasion
 from backstride.screening.rules import together
 from backstride.screening.taps import TAPS
@@ -74,7 +74,10 @@ BECAUSE: dict[Occasion, str] = {
     Occasion.LEG: "You reported something new in a leg. So the questions on legs are asked again.",
     Occasion.BONE: "You reported new pain elsewhere for a week. So the questions on bones are asked again.",
     Occasion.ILLNESS: "You were ill. These are asked before you go on.",
+    Occasion.BIRTH: "You were pregnant, or gave birth, when you last answered. So these are asked again.",
+    Occasion.HEALED: "You had an injury or surgery when you last answered. So these are asked again.",
     Occasion.SEEN: "Some signs come and go. So this is asked even where you took your yes back.",
+    Occasion.SEEN_SOON: "Some signs come and go. So this is asked even where you took your yes back.",
 }
 DUE: dict[Occasion, str] = {
     Occasion.START: "Before you run: answer the safety questions once.",
@@ -83,9 +86,12 @@ DUE: dict[Occasion, str] = {
     Occasion.LEG: "Something new in a leg: some safety questions.",
     Occasion.BONE: "New pain elsewhere for a week: two safety questions.",
     Occasion.ILLNESS: "After an illness: four safety questions.",
+    Occasion.BIRTH: "Safety questions on pregnancy and birth: their time is over, or it ended.",
+    Occasion.HEALED: "Safety questions on an injury or surgery: their time is over.",
     Occasion.SEEN: "You said yes to a sign that needs help at once: one question.",
+    Occasion.SEEN_SOON: "You said yes to a sign that a clinician should look at: one question.",
 }
-BY_KEY: dict[str, Item] = {item.key: item for item in (*ITEMS, *TAPS, NOT_SEEN, SEEN_LATELY)}
+BY_KEY: dict[str, Item] = {item.key: item for item in (*ITEMS, *TAPS, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY)}
 
 
 @dataclass(frozen=True, slots=True)

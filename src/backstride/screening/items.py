@@ -149,6 +149,17 @@ NOT_SEEN = Item(
     action="Have it looked at today, even if it went away.",
     sources=(GIRFT, OWN_LEVEL),
 )
+NOT_SEEN_SOON = Item(
+    key="not_seen_soon",
+    group=Group.SOON,
+    question="You said yes to a sign on the list 'see a clinician in the next days', and then no. Was it there, and "
+    "has nobody looked at it yet?",
+    level=Level.SEE_A_CLINICIAN,
+    freedom=Freedom.WALK,
+    if_agreed=Freedom.WALK,
+    action="Have it looked at in the next days, even if it went away. Walk in the meantime.",
+    sources=(OWN_LEVEL,),
+)
 SEEN_LATELY = Item(
     key="seen_lately",
     group=Group.NOW,

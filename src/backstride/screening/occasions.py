@@ -10,7 +10,7 @@ from backstride.core.check_in import CheckIn
 from backstride.core.new_pain import ASKED_DAYS, DAYS, SiteRating, new_pain_episodes
 from backstride.core.plan_step import PlanStep, Step
 from backstride.screening.item import Item
-from backstride.screening.items import ITEMS, NOT_SEEN
+from backstride.screening.items import ITEMS, NOT_SEEN, NOT_SEEN_SOON
 from backstride.screening.taps import TAPS
 
 
@@ -24,20 +24,33 @@ class Occasion(StrEnum):
     BONE = "bone"
     ILLNESS = "illness"
     SEEN = "seen"
+    SEEN_SOON = "seen soon"
+    BIRTH = "birth"
+    HEALED = "healed"
 
 
 AFTER_ILLNESS = ("chest_pain", "hard_breathing", "fever", "light_effort")
 """Fever, and what may tell of the heart: asked once more when somebody goes on after an illness."""
+IN_A_LEG = ("calf_swollen", "cold_leg", "spot_on_bone", "bone_at_night", "leg_injury", "calves_cramp")
+"""Asked beside the questions on nerves: whoever rates a leg may mean its calf, its vessels or a bone."""
+AFTER_BIRTH = ("birth_12_weeks", "birth_year", "pelvic_floor", "recent_surgery")
+"""Asked anew where somebody is pregnant no more."""
+HEALING = ("leg_injury", "recent_surgery")
+COUNTS_DAYS = {"birth_12_weeks": 84, "birth_year": 365, "leg_injury": 42, "recent_surgery": 92}
+"""So long a yes to a question counts that names a time; then it is asked anew."""
 ON_BONES = ("spot_on_bone", "bone_at_night")
 """Asked where new pain elsewhere lasts for more than a week."""
 QUESTIONS: dict[Occasion, tuple[Item, ...]] = {
     Occasion.START: ITEMS,
     Occasion.WEEKLY: TAPS,
     Occasion.FLARE: TAPS,
-    Occasion.LEG: tuple(item for item in ITEMS if item.on_legs),
+    Occasion.LEG: tuple(item for item in ITEMS if item.on_legs or item.key in IN_A_LEG),
     Occasion.BONE: tuple(item for item in ITEMS if item.key in ON_BONES),
     Occasion.ILLNESS: tuple(item for item in ITEMS if item.key in AFTER_ILLNESS),
     Occasion.SEEN: (NOT_SEEN,),
+    Occasion.SEEN_SOON: (NOT_SEEN_SOON,),
+    Occasion.BIRTH: tuple(item for item in ITEMS if item.key in ("pregnant", *AFTER_BIRTH)),
+    Occasion.HEALED: tuple(item for item in ITEMS if item.key in HEALING),
 }
 EVERY = timedelta(days=7)
 FLARE_POINTS = 2.0

@@ -1,18 +1,21 @@
 """One time that the safety questions were answered, and what all those times together leave open."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from backstride.core.clearance import Clearance, Level, Reply, strictest
 from backstride.errors import BadValue
 from backstride.screening.item import Item
-from backstride.screening.items import ITEMS, NOT_SEEN, RETIRED, SEEN_LATELY
-from backstride.screening.occasions import QUESTIONS, Occasion, Signs, due
-from backstride.screening.rules import clearance, refuse_unknown
+from backstride.screening.items import ITEMS, NOT_SEEN, NOT_SEEN_SOON, RETIRED, SEEN_LATELY
+from backstride.screening.occasions import AFTER_BIRTH, COUNTS_DAYS, QUESTIONS, Occasion, Signs, due
+from backstride.screening.rules import clearance, refuse_unknown, together
 from backstride.screening.soon import SOON
 from backstride.screening.taps import TAPS, behind, taps_or_questions
+from backstride.screening.urgent import NOW
 
 HOLDS_FOR = timedelta(days=14)
 AGREED_SOON = timedelta(days=90)
@@ -20,6 +23,24 @@ AGREED_FIRST = timedelta(days=365)
 WARNED_FOR = timedelta(days=14)
 """So long before its end an agreement is named, so that there is time to ask again."""
 _BY_TAP = frozenset({Occasion.WEEKLY, Occasion.FLARE})
+_FIRST_LIST = frozenset(item.key for item in NOW)
+_SECOND_LIST = frozenset(item.key for item in SOON)
+
+
+class _Words(NamedTuple):
+    """What all records up to one say together.
+
+    Attributes:
+        replies: the last reply to each question.
+        agreed: the day on which each agreement of a provider was told.
+        taps: the weekly taps with a yes that is not settled.
+        yes_on: the day on which each yes was last said.
+    """
+
+    replies: dict[str, Reply]
+    agreed: dict[str, date]
+    taps: tuple[Item, ...]
+    yes_on: dict[str, date]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +115,11 @@ def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: S
         signs: what the diary tells of flares and new signs in a leg.
     """
     since = _since_the_start(times)
+    earlier = (*_after_an_emergency(times, today), *_after_a_grave_sign(times, today))
     if not since:
-        return strictest([clearance({}), *_after_an_emergency(times, today)])
-    replies, agreed, open_taps = _last_words(since)
+        return strictest([clearance({}), *earlier])
+    words = _last_words(since)
+    replies, agreed, open_taps = _still_counting(words, today), words.agreed, words.taps
     lasting = frozenset(key for key, day in agreed.items() if today - day <= _lasts(key))
     said = clearance(replies, agreed=lasting, looked_at=agreed.keys())
     run_out = tuple(key for key in said.because if key in agreed.keys() - lasting)
@@ -105,7 +128,7 @@ def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: S
         for key in said.agreed
         if agreed[key] + _lasts(key) - today < WARNED_FOR
     )
-    stands = [replace(said, run_out=run_out, ends_on=ends_on), *_after_an_emergency(times, today)]
+    stands = [replace(said, run_out=run_out, ends_on=ends_on), *earlier]
     if open_taps:
         stands.append(clearance(dict.fromkeys((t.key for t in open_taps), Reply.YES), asked=open_taps))
     by_tap = [time for time in since if time.occasion in _BY_TAP]
@@ -126,7 +149,7 @@ def agreed_on(times: Sequence[ScreeningRecord]) -> dict[str, date]:
         times: every time the questions were answered, in order.
     """
     since = _since_the_start(times)
-    return _last_words(since)[1] if since else {}
+    return _last_words(since).agreed if since else {}
 
 
 def no_on(times: Sequence[ScreeningRecord], key: str) -> date | None:
@@ -157,23 +180,78 @@ def due_now(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> O
         return Occasion.START
     if _still_to_ask(times, today):
         return Occasion.SEEN
-    replies, _, _ = _last_words(since)
-    if any(_is_open(replies, item) for item in ITEMS):
+    if _is_seen_open(times, today):
+        return Occasion.SEEN_SOON
+    replies = _still_counting(_last_words(since), today)
+    left_open = {item.key for item in ITEMS if _is_open(replies, item)}
+    for occasion in (Occasion.HEALED, Occasion.BIRTH):
+        if left_open and left_open <= {item.key for item in QUESTIONS[occasion]}:
+            return occasion
+    if left_open:
         return Occasion.START
     return due(today, {time.occasion: time.day for time in since}, signs=signs)
 
 
 def _alarm(times: Sequence[ScreeningRecord]) -> int | None:
     """Return the index of the last record that needed help at once; None where there is none."""
-    urgent = [n for n, time in enumerate(times) if time.clearance.level is Level.EMERGENCY]
-    return urgent[-1] if urgent else None
+    urgent = [n for n, so_far in enumerate(_words(times)) if _is_emergency(so_far)]
+    by_tap = [n for n, time in enumerate(times) if time.clearance.level is Level.EMERGENCY]
+    return max((*urgent, *by_tap), default=None)
 
 
-def _word_on_it(times: Sequence[ScreeningRecord]) -> tuple[ScreeningRecord, Reply] | None:
+def _is_emergency(words: _Words) -> bool:
+    """Whether the answers so far ask for help at once or today, on whatever occasion each was given."""
+    yes = frozenset(key for key, reply in words.replies.items() if reply is Reply.YES)
+    rules = together(yes, agreed=words.agreed.keys())
+    return not yes.isdisjoint(_FIRST_LIST) or any(rule.level is Level.EMERGENCY for rule in rules)
+
+
+def _last_grave(times: Sequence[ScreeningRecord]) -> tuple[int, frozenset[str]] | None:
+    """Return the index of the last record at which a sign of the second list stood, and those signs; else None.
+
+    One that a provider agreed about has been looked at.
+    """
+    found = None
+    for n, words in enumerate(_words(times)):
+        yes = (key for key in _SECOND_LIST if words.replies.get(key) is Reply.YES)
+        signs = frozenset(key for key in yes if key not in words.agreed)
+        found = (n, signs) if signs else found
+    return found
+
+
+def _after_a_grave_sign(times: Sequence[ScreeningRecord], today: date) -> list[Clearance]:
+    """Return what a sign of the second list leaves that was taken back in 14 days, until somebody looked at it."""
+    if not _is_taken_back(times, today):
+        return []
+    grave = _last_grave(times)
+    word = _word_on_it(times[grave[0] :] if grave else times, NOT_SEEN_SOON)
+    if word is None:
+        return [clearance({}, asked=(NOT_SEEN_SOON,))]
+    return [clearance({NOT_SEEN_SOON.key: word[1]}, asked=(NOT_SEEN_SOON,))]
+
+
+def _is_taken_back(times: Sequence[ScreeningRecord], today: date) -> bool:
+    """Whether a sign of the second list, that no provider had agreed about, was answered no within 14 days."""
+    grave = _last_grave(times)
+    return grave is not None and grave[0] < len(times) - 1 and today - times[grave[0]].day < HOLDS_FOR
+
+
+def _is_seen_open(times: Sequence[ScreeningRecord], today: date) -> bool:
+    """Whether such a sign was taken back, and nobody said today, or once with a no, whether it was looked at."""
+    grave = _last_grave(times)
+    if grave is None or not _is_taken_back(times, today):
+        return False
+    word = _word_on_it(times[grave[0] :], NOT_SEEN_SOON)
+    return word is None or (word[1] is Reply.YES and word[0].day < today)
+
+
+def _word_on_it(
+    times: Sequence[ScreeningRecord], item: Item = NOT_SEEN
+) -> tuple[ScreeningRecord, Reply] | None:
     """Return the last answer, since the last alarm, to the question whether nobody looked at it."""
-    alarm = _alarm(times)
+    alarm = _alarm(times) if item is NOT_SEEN else None
     for time in reversed(times if alarm is None else times[alarm:]):
-        said = time.replies.get(NOT_SEEN.key, Reply.NOT_ANSWERED)
+        said = time.replies.get(item.key, Reply.NOT_ANSWERED)
         if said is not Reply.NOT_ANSWERED:
             return time, said
     return None
@@ -227,14 +305,20 @@ def _since_the_start(times: Sequence[ScreeningRecord]) -> Sequence[ScreeningReco
     return times[starts[-1] :] if starts else ()
 
 
-def _last_words(
-    times: Sequence[ScreeningRecord],
-) -> tuple[dict[str, Reply], dict[str, date], tuple[Item, ...]]:
+def _last_words(times: Sequence[ScreeningRecord]) -> _Words:
     """Return the last reply to each question, when each was agreed, and the weekly taps with an unsettled yes."""
+    return deque(_words(times), maxlen=1).pop()
+
+
+def _words(times: Sequence[ScreeningRecord]) -> Iterator[_Words]:
+    """Yield after each record the last replies since the last start, as `_last_words` returns them."""
     replies: dict[str, Reply] = {}
     agreed: dict[str, date] = {}
     unsettled: list[Item] = []
+    yes_on: dict[str, date] = {}
     for time in times:
+        if time.occasion is Occasion.START:
+            replies, agreed, unsettled, yes_on = {}, {}, [], {}
         said = {key: reply for key, reply in time.replies.items() if reply is not Reply.NOT_ANSWERED}
         yes = tuple(tap for tap in TAPS if said.get(tap.key) is Reply.YES)
         unsettled += yes
@@ -244,12 +328,25 @@ def _last_words(
                 replies[item.key] = (
                     Reply.NOT_ANSWERED
                 )  # an old no does not answer a question that is asked anew
+        if replies.get("pregnant") is Reply.YES and said.get("pregnant") is Reply.NO:
+            replies |= dict.fromkeys(AFTER_BIRTH, Reply.NOT_ANSWERED)
         replies |= {item.key: said[item.key] for item in ITEMS if item.key in said}
+        yes_on |= {key: time.day for key, reply in said.items() if reply is Reply.YES}
         # an agreement speaks of what was known then: a new yes to the same question needs a new one
         agreed = {key: day for key, day in agreed.items() if said.get(key) is not Reply.YES}
         agreed |= {key: time.agreed_on.get(key, time.day) for key in time.agreed}
         unsettled = [tap for tap in unsettled if any(_is_open(replies, item) for item in behind(tap))]
-    return replies, agreed, tuple(dict.fromkeys(unsettled))
+        yield _Words(dict(replies), dict(agreed), tuple(dict.fromkeys(unsettled)), dict(yes_on))
+
+
+def _still_counting(words: _Words, today: date) -> dict[str, Reply]:
+    """Return the last replies; a yes to a question that names a time is open again once that time is over."""
+    over = (
+        key
+        for key, days in COUNTS_DAYS.items()
+        if words.replies.get(key) is Reply.YES and (today - words.yes_on[key]).days > days
+    )
+    return words.replies | dict.fromkeys(over, Reply.NOT_ANSWERED)
 
 
 def _lasts(key: str) -> timedelta:
