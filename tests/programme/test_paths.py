@@ -303,6 +303,14 @@ def test_a_run_within_what_a_break_leaves_is_no_far_one():
     assert Rule.FAR_RUN not in on(before, 37).fired
 
 
+def test_the_week_after_a_fever_is_half():
+    """As after an illness, where the safety questions alone told of it."""
+    history = replace(own_life(rated(*[2] * 20)), fever_over=day(3))
+    assert {s.run_min for s in on(history, 3).sessions if (s.day - day(3)).days < 7} == {20.0}
+    assert Rule.ILLNESS in on(history, 3).fired
+    assert {s.run_min for s in on(history, 10).sessions} == {40.0}
+
+
 def test_a_sudden_rise_of_three_weeks_is_no_base_to_run_from():
     """Seven weeks of 2 x 20 minutes and three of 6 x 60: no more than half above what was before the rise."""
     calm = [Ran(day(-n), 20.0, 20.0) for n in range(22, 71) if n % 7 in {1, 4}]

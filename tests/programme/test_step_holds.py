@@ -331,6 +331,13 @@ def test_a_talk_before_any_leg_rating_settles_nothing():
     assert not is_leg_steady(told, day(22))
 
 
+def test_a_rise_from_no_pain_at_all_holds_the_step():
+    """0 for four weeks and 3 on each day since: below what is calm for others, and 3 more than it was."""
+    told = (*rated(*[0] * 28), *rated(*[3] * 30, since=28))
+    assert reached(told, 45) <= 5
+    assert Rule.CLIMB in plan(told, 45).fired
+
+
 def test_more_medicine_stands_on_top():
     """The first line names it, and asks for a talk if it goes on; after six days it leaves walks."""
     told = (*WELL, *rated(*[2] * 30, since=28, medicine="more"))

@@ -16,6 +16,7 @@ from backstride.screening.record import (
     ScreeningRecord,
     current_clearance,
     due_now,
+    fever_over_on,
     screening_record_from_text,
 )
 from backstride.screening.taps import BEHIND, TAPS
@@ -126,7 +127,7 @@ def test_a_new_start_begins_anew():
 
 
 def test_an_emergency_is_not_unsaid():
-    """Numb on Thursday, all no on Friday: nothing until somebody looked at it, then 14 days, or a talk."""
+    """Numb on Thursday, all no on Friday: nothing until it was looked at, then for 14 days, or walks after a talk."""
     thursday, friday = start("saddle_numbness"), start(day=DAY + timedelta(days=1))
     asked = [thursday, friday]
     told = current_clearance(asked, today=friday.day, signs=QUIET)
@@ -141,7 +142,7 @@ def test_an_emergency_is_not_unsaid():
     talked = replace(after[-1], agreed=frozenset({"seen_lately"}))
     assert (
         current_clearance([*after, talked], today=DAY + timedelta(days=2), signs=QUIET).freedom
-        is Freedom.RUN_WITH_CARE
+        is Freedom.WALK
     )
     quiet = [*after, week(1), week(2)]
     assert current_clearance(quiet, today=DAY + timedelta(days=14), signs=QUIET).freedom is Freedom.RUN
@@ -293,7 +294,7 @@ def test_an_accident_that_was_seen_to_is_no_emergency_for_ever():
     looked_at = replace(seen(0, days=1), agreed=frozenset({"seen_lately"}))
     anew = start(day=DAY + timedelta(days=1))
     assert on(0, crash, anew).freedom is Freedom.PAUSED
-    assert on(1, crash, anew, looked_at).freedom is Freedom.RUN_WITH_CARE
+    assert on(1, crash, anew, looked_at).freedom is Freedom.WALK
     assert on(3, crash, anew, looked_at, week(3)).freedom is Freedom.RUN
     again = start("serious_accident", day=DAY + timedelta(weeks=4))
     assert on(4, crash, anew, looked_at, again).level is Level.EMERGENCY
@@ -341,6 +342,14 @@ def test_a_grave_sign_that_is_taken_back_asks_whether_it_was_seen(key):
     assert then(word(Reply.NO)) is Freedom.RUN
     assert then(word(Reply.YES)) is Freedom.WALK
     assert [then(days=n) for n in (13, 14)] == [Freedom.WALK, Freedom.RUN]
+
+
+def test_the_end_of_a_fever_is_known():
+    """The day of the first no after a yes; none where there was no yes, or where it stands."""
+    ill, well = start("fever"), start(day=DAY + timedelta(days=4))
+    assert fever_over_on([ill, well, week(1)]) == well.day
+    assert fever_over_on([well]) is None
+    assert fever_over_on([well, start("fever", day=DAY + timedelta(days=5))]) is None
 
 
 def test_a_grave_sign_that_a_provider_agreed_about_may_be_taken_back():

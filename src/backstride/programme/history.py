@@ -125,6 +125,7 @@ class History:
         run_days: days that chance drew for running; None where the person chooses.
         walk_days: days of weeks that chance gave to walking.
         walks_well: the day of the last answer that 30 minutes of walking are not too much; None where there is none.
+        fever_over: the day of the last answer that a fever is over; None where there is none.
         agreed: days on which a provider agreed, by the safety answers, that the person runs with a sign at a site.
     """
 
@@ -134,6 +135,7 @@ class History:
     run_days: frozenset[date] | None = None
     walk_days: frozenset[date] = frozenset()
     walks_well: date | None = None
+    fever_over: date | None = None
     agreed: Mapping[Site, tuple[date, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -260,7 +262,7 @@ def talked_since(history: History, since: date, today: date, site: Site | None =
 
 
 def well_again(history: History, today: date) -> date | None:
-    """Return the last day up to `today` on which the person resumed after an illness, or None."""
+    """Return the last day up to `today` on which an illness was over, as resumed from or as a fever, or None."""
     is_ill, found = False, None
     for step in history.steps:
         if step.day > today:
@@ -269,4 +271,5 @@ def well_again(history: History, today: date) -> date | None:
             is_ill = True
         elif is_ill and step.step in {Step.RESUME, Step.START, Step.START_OWN}:
             is_ill, found = False, step.day
-    return found
+    over = history.fever_over
+    return max((day for day in (found, over) if day is not None and day <= today), default=None)

@@ -40,6 +40,7 @@ NUMBERS: dict[str, float] = {
         "double_run": own.DOUBLE_RUN_MIN,
         "far_run_days": own.FAR_RUN_DAYS,
         "far_days": week.FAR_DAYS,
+        "far_rest_days": week.FAR_REST_DAYS,
         "climb": step_holds.CLIMB,
         "climb_far": step_holds.CLIMB_FAR,
         "rated_days": step_holds.RATED_DAYS,

@@ -131,7 +131,8 @@ ABOUT: dict[Rule, About] = {
     ),
     Rule.CLIMB: About(
         "The last {climb_days} days are above {calm}, and {climb} or more above your best {climb_days} days since "
-        "the start, or since you talked with your provider: no step goes up. Talk to your provider.",
+        "the start, or since you talked with your provider: no step goes up. So it is with a rise of {climb_far} "
+        "from any height. Talk to your provider.",
         "Pain that climbs slowly hides behind what is usual.",
         _THOMEE,
     ),
@@ -266,8 +267,8 @@ ABOUT: dict[Rule, About] = {
     ),
     Rule.FAR_RUN: About(
         "A run of {far_run} minutes or more that is over {limit} percent longer than your longest of {far_run_days} "
-        "days, or one of {double_run} or more that is more than twice as long: in the next {far_days} days each "
-        "session is half.",
+        "days, or one of {double_run} or more that is more than twice as long: no run on the next "
+        "{far_rest_days} days, and for {far_days} days each session is half.",
         "After a race the body needs an easy week.",
         "Schuster Brandt Frandsen 2025, doi 10.1136/bjsports-2024-109380: runners got hurt more often after such a "
         "jump, in a study that only watched; half, and a week, are ours",

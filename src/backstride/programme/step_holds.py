@@ -86,7 +86,10 @@ def no_step_up(history: History, day: date) -> Rule | None:
         (Rule.LEG_NEAR, lambda: is_leg_near(history, day)),
         (Rule.SORE, lambda: is_sore(history, day)),
         (Rule.RISING, lambda: is_rising_on(history, day)),
-        (Rule.CLIMB, lambda: has_climbed(history, day)),
+        (
+            Rule.CLIMB,
+            lambda: has_climbed(history, day) or has_climbed(history, day, CLIMB_FAR, above=0.0),
+        ),
         (Rule.LONG_DAY, lambda: is_after_long_day(history, day)),
     )
     return next((rule for rule, so in held if so()), None)
@@ -212,7 +215,7 @@ def medicine_days(history: History, day: date) -> int:
     return len({report.day for report in near if report.medicine == "more"})
 
 
-def has_climbed(history: History, day: date, rise: float = CLIMB) -> bool:
+def has_climbed(history: History, day: date, rise: float = CLIMB, *, above: float = CALM) -> bool:
     """Whether the back of the last two weeks is above 3, and far above the best two weeks since the start.
 
     The start is the last one, with the four weeks before it, or the last talk with a provider, with the two weeks
@@ -222,9 +225,10 @@ def has_climbed(history: History, day: date, rise: float = CLIMB) -> bool:
         history: the check-ins so far.
         day: the local day.
         rise: points from which on it is far.
+        above: what the two weeks must be above, 3 unless given.
     """
     now = _two_weeks(history, day)
-    if now is None or now <= CALM:
+    if now is None or now <= above:
         return False
     begun = [step for step in history.steps if step.step in BEGINNINGS and step.day <= day]
     first = history.reports[0].day

@@ -41,6 +41,7 @@ LEAST_RUN_MIN = 5.0
 WELL_DAYS = 7
 AFTER_ILLNESS = 0.5
 FAR_DAYS = 7
+FAR_REST_DAYS = 2
 AFTER_FAR_RUN = 0.5
 RETURN_DAYS = 28
 WEAKER = {
@@ -106,6 +107,7 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
         (Rule.OWN, now.own is not None and not walking),
         (Rule.DRAWN, allocated),
         (Rule.NOT_DRAWN, allocated and not sessions),
+        (Rule.FAR_RUN, not walking and _is_after_a_far_run(history, today)),
         (Rule.MEDICINE, medicine_days(history, today) >= MEDICINE_DAYS),
         (Rule.LEG_ABOVE, not walking and not entering and is_leg_above(history, today)),
     )
@@ -233,13 +235,13 @@ def _share_of_a_session(
     return share, tuple(rule for rule, so in held if so)
 
 
-def _is_after_a_far_run(history: History, day: date) -> bool:
-    """Whether one of the seven days before a day held a run far beyond those of the weeks before it."""
+def _is_after_a_far_run(history: History, day: date, days: int = FAR_DAYS) -> bool:
+    """Whether one of so many days before a day held a run far beyond those of the weeks before it."""
     runs = [(effort.day, effort.longest_min) for effort in history.efforts if effort.run_min]
     return any(
         is_far(minutes, max((m for on, m in runs if 0 < (ran - on).days <= FAR_RUN_DAYS), default=0.0))
         for ran, minutes in runs
-        if 0 < (day - ran).days <= FAR_DAYS
+        if 0 < (day - ran).days <= days
     )
 
 
@@ -250,11 +252,12 @@ def _open_days(history: History, today: date) -> list[date]:
 
 
 def _run_days(history: History, today: date, a_week: int, in_a_row: int) -> list[date]:
-    """Days for runs: at most `in_a_row` on end and `a_week` in any seven days, and none after a very long walk."""
+    """Days for runs: at most `in_a_row` on end and `a_week` in any seven days, none after a long day or a far run."""
     taken = [e.day for e in history.efforts if e.run_min and (today - e.day) < timedelta(days=7)]
     days: list[date] = []
     for day in _open_days(history, today):
-        too_many = day in taken or _row_with(taken, day) > in_a_row or is_after_long_day(history, day)
+        tired = is_after_long_day(history, day) or _is_after_a_far_run(history, day, FAR_REST_DAYS)
+        too_many = day in taken or _row_with(taken, day) > in_a_row or tired
         if not too_many and sum(0 <= (day - other).days < 7 for other in taken) < a_week:
             taken.append(day)
             days.append(day)

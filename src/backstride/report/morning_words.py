@@ -94,7 +94,7 @@ NOW: dict[Rule, str] = {
     Rule.NOT_RATED: "Rate your back before you run. If it is worse than usual, walk.",
     Rule.MEDICINE: "The step stays. If you need more for a week or longer, talk to your provider before you run on.",
     Rule.MEDICINE_STAYS: "Walk only, and talk to your provider before you run.",
-    Rule.FAR_RUN: "Each session is half for a week.",
+    Rule.FAR_RUN: "No run for {far_rest_days} days after it, and each session is half for a week.",
     Rule.LONG_DAY: "Rest today, or walk a little. The run can wait.",
     Rule.TWO_REDS: "Walk only, and talk to your provider before you run.",
 }

@@ -41,7 +41,8 @@ WHOLE_MINUTES_FROM_S = 600
 """From ten minutes on, nobody looks at the seconds of a stretch."""
 STOP = (
     "Stop if your back hurts 2 points more than before, or if anything goes down a leg.",
-    "Stop if you hold your breath, feel dizzy, or your chest hurts.",
+    "Stop and get help at once if your chest hurts, you faint, or you go numb between the legs.",
+    "Stop and walk home if one spot of a bone or a calf hurts, or you limp. Then rate it.",
 )
 
 

@@ -75,7 +75,7 @@ BECAUSE: dict[Occasion, str] = {
     Occasion.BONE: "You reported new pain elsewhere for a week. So the questions on bones are asked again.",
     Occasion.ILLNESS: "You were ill. These are asked before you go on.",
     Occasion.BIRTH: "You were pregnant, or gave birth, when you last answered. So these are asked again.",
-    Occasion.HEALED: "You had an injury or surgery when you last answered. So these are asked again.",
+    Occasion.HEALED: "An injury, surgery, or what you can walk may be better by now. So these are asked again.",
     Occasion.SEEN: "Some signs come and go. So this is asked even where you took your yes back.",
     Occasion.SEEN_SOON: "Some signs come and go. So this is asked even where you took your yes back.",
 }
@@ -87,7 +87,7 @@ DUE: dict[Occasion, str] = {
     Occasion.BONE: "New pain elsewhere for a week: two safety questions.",
     Occasion.ILLNESS: "After an illness: four safety questions.",
     Occasion.BIRTH: "Safety questions on pregnancy and birth: their time is over, or it ended.",
-    Occasion.HEALED: "Safety questions on an injury or surgery: their time is over.",
+    Occasion.HEALED: "Safety questions on an injury, surgery or walking: their time is over.",
     Occasion.SEEN: "You said yes to a sign that needs help at once: one question.",
     Occasion.SEEN_SOON: "You said yes to a sign that a clinician should look at: one question.",
 }
@@ -202,8 +202,9 @@ def when_asked() -> str:
         "They are asked at the start. Each week three taps ask for anything new, and so they do after a flare: one "
         "that you tell of, or a rating that is 2 points higher. After a new sign in a leg the questions on legs come "
         "again, and those on bones after a week of new pain elsewhere, and some after an illness. After a yes to the "
-        "first list you are asked whether it was seen, even where you take it back. For 14 days there is no session "
-        "then, but where your provider agrees."
+        "first or second list you are asked whether it was seen, even where you take it back. For 14 days there is "
+        "no session after the first list, and there are walks where your provider agrees. A yes that names a time is "
+        "asked anew when that is over."
     )
 
 

@@ -166,8 +166,8 @@ SEEN_LATELY = Item(
     question="You said yes to a sign on the list 'get help at once' in the last 14 days.",
     level=Level.SEE_A_CLINICIAN,
     freedom=Freedom.PAUSED,
-    if_agreed=Freedom.RUN_WITH_CARE,
-    action="Wait until the 14 days are over, or until your provider agrees that you run.",
+    if_agreed=Freedom.WALK,
+    action="Wait until the 14 days are over. If your provider agrees, there are walks until then.",
     sources=(OWN_LEVEL,),
 )
 """It is never asked: it stands for 14 days after such a yes that was taken back."""

@@ -29,15 +29,24 @@ class Occasion(StrEnum):
     HEALED = "healed"
 
 
-AFTER_ILLNESS = ("chest_pain", "hard_breathing", "fever", "light_effort")
-"""Fever, and what may tell of the heart: asked once more when somebody goes on after an illness."""
+AFTER_ILLNESS = (
+    *("chest_pain", "hard_breathing", "fever", "fever_and_ill", "light_effort"),
+    *("new_after_infection", "calf_swollen"),
+)
+"""Fever, the heart, an infection of the spine, a clot: asked once more when somebody goes on after an illness."""
 IN_A_LEG = ("calf_swollen", "cold_leg", "spot_on_bone", "bone_at_night", "leg_injury", "calves_cramp")
 """Asked beside the questions on nerves: whoever rates a leg may mean its calf, its vessels or a bone."""
 AFTER_BIRTH = ("birth_12_weeks", "birth_year", "pelvic_floor", "recent_surgery")
 """Asked anew where somebody is pregnant no more."""
-HEALING = ("leg_injury", "recent_surgery")
-COUNTS_DAYS = {"birth_12_weeks": 84, "birth_year": 365, "leg_injury": 42, "recent_surgery": 92}
-"""So long a yes to a question counts that names a time; then it is asked anew."""
+HEALING = ("leg_injury", "recent_surgery", "thirty_minutes")
+COUNTS_DAYS = {
+    "birth_12_weeks": 84,
+    "birth_year": 365,
+    "leg_injury": 42,
+    "recent_surgery": 92,
+    "thirty_minutes": 28,
+}
+"""So long a yes to a question counts that names a time, or that walks may have made untrue; then it is asked anew."""
 ON_BONES = ("spot_on_bone", "bone_at_night")
 """Asked where new pain elsewhere lasts for more than a week."""
 QUESTIONS: dict[Occasion, tuple[Item, ...]] = {

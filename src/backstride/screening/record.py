@@ -164,6 +164,22 @@ def no_on(times: Sequence[ScreeningRecord], key: str) -> date | None:
     return answered[-1][0] if answered and answered[-1][1] is Reply.NO else None
 
 
+def fever_over_on(times: Sequence[ScreeningRecord]) -> date | None:
+    """Return the day on which a fever was first answered no after its last yes; None where it stands, or never was.
+
+    Args:
+        times: every time the questions were answered, in order.
+    """
+    had, over = False, None
+    for time in times:
+        said = time.replies.get("fever")
+        if said is Reply.YES:
+            had, over = True, None
+        elif said is Reply.NO and had:
+            had, over = False, time.day
+    return over
+
+
 def due_now(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> Occasion | None:
     """Return the screening occasion due today, or None.
 

@@ -28,7 +28,7 @@ STOP_IMPACT = "Stop running and jumping. Ask a clinician soon: an X-ray alone of
 SOON: tuple[Item, ...] = (
     soon(
         "fever",
-        "Do you have fever or chills, or sweats at night that soak the bed, for no known reason?",
+        "Do you have fever or chills for any reason, or sweats at night that soak the bed?",
         "Do not run. Speak to a clinician today.",
         NHS,
         YUSUF,
@@ -133,6 +133,7 @@ SOON: tuple[Item, ...] = (
         "Did strong pain start all at once in the middle of your back, and does only lying down ease it?",
         LOOK_AT_IT,
         G_CARE,
+        if_agreed=Freedom.WALK,
     ),
     soon(
         "spot_on_bone",
@@ -140,9 +141,15 @@ SOON: tuple[Item, ...] = (
         STOP_IMPACT,
         BONE_STRESS,
         HOENIG,
+        if_agreed=Freedom.WALK,
     ),
     soon(
-        "bone_at_night", "Does one spot of a bone hurt at night or at rest?", STOP_IMPACT, BONE_STRESS, HOENIG
+        "bone_at_night",
+        "Does one spot of a bone hurt at night or at rest?",
+        STOP_IMPACT,
+        BONE_STRESS,
+        HOENIG,
+        if_agreed=Freedom.WALK,
     ),
     soon(
         "blood_or_burning",

@@ -11,7 +11,7 @@ from backstride.core.said_runs import with_said_runs
 from backstride.programme.history import CompletedSession, History, MorningReport, Site
 from backstride.programme.schedule import USUAL_WEEK, is_revealed
 from backstride.screening.items import IN_A_LEG
-from backstride.screening.record import ScreeningRecord, agreed_on, no_on
+from backstride.screening.record import ScreeningRecord, agreed_on, fever_over_on, no_on
 
 DAYS = 7
 
@@ -41,6 +41,7 @@ def history_of(records: Records, *, today: date, answered: Sequence[ScreeningRec
         run_days=_run_days(records, today),
         walk_days=_walk_days(records, today),
         walks_well=no_on(answered, WALKS_WELL),
+        fever_over=fever_over_on(answered),
         agreed={
             site: tuple(sorted(agreed[key] for key in keys & agreed.keys()))
             for site, keys in AGREED_AT.items()
