@@ -1,5 +1,6 @@
 """Since when a sign lasts: pain that comes and goes, that follows runs, or that stays; and more pain medicine."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
 from statistics import median
@@ -31,9 +32,12 @@ def returning_since(history: History, site: Site, day: date) -> date | None:
         site: a leg, or elsewhere.
         day: the local day.
     """
-    rated = next((one for one in reversed(history.returning_pain[site]) if one.day <= day), None)
-    is_near = rated is not None and (day - rated.day).days <= GAP_DAYS
-    found = (rated.since if rated is not None and is_near else None, _after_runs_since(history, site, day))
+    if not history.painful_days[site]:
+        return None
+    days = history.returning_pain[site]
+    so_far = bisect_right(days, day, key=lambda one: one.day)
+    rated = days[so_far - 1] if so_far and (day - days[so_far - 1].day).days <= GAP_DAYS else None
+    found = (rated.since if rated is not None else None, _after_runs_since(history, site, day))
     return min((since for since in found if since is not None), default=None)
 
 
@@ -99,8 +103,9 @@ def _after_runs_since(history: History, site: Site, day: date) -> date | None:
     """
     first: date | None = None
     runs = 0
-    for effort in reversed(history.efforts):
-        if effort.day > day or not effort.run_min:
+    so_far = bisect_right(history.efforts, day, key=lambda effort: effort.day)
+    for effort in reversed(history.efforts[:so_far]):
+        if not effort.run_min:
             continue
         if runs == 0 and (day - effort.day).days > SORE_RUNS_DAYS:
             return None

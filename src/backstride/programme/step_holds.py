@@ -62,14 +62,14 @@ def why_repeat(history: History, effort: CompletedSession) -> Rule | None:
     after = reports_after(history, effort)
     pains = [pain for report in after for site in Site if (pain := report.at(site)) is not None]
     day = max((report.day for report in after), default=effort.day)
-    held = (
-        (Rule.ABOVE_FIVE, max(pains, default=0.0) > RED_PAIN),
-        (Rule.FLARE, any(report.flare for report in after)),
-        (Rule.MEDICINE, any(report.medicine == "more" for report in after)),
-        (Rule.LEG_NEAR, is_leg_near(history, day)),
-        (Rule.SORE, is_sore(history, day)),
+    held: tuple[tuple[Rule, Callable[[], bool]], ...] = (
+        (Rule.ABOVE_FIVE, lambda: max(pains, default=0.0) > RED_PAIN),
+        (Rule.FLARE, lambda: any(report.flare for report in after)),
+        (Rule.MEDICINE, lambda: any(report.medicine == "more" for report in after)),
+        (Rule.LEG_NEAR, lambda: is_leg_near(history, day)),
+        (Rule.SORE, lambda: is_sore(history, day)),
     )
-    return next((rule for rule, so in held if so), None)
+    return next((rule for rule, so in held if so()), None)
 
 
 def no_step_up(history: History, day: date) -> Rule | None:
