@@ -9,17 +9,13 @@ from hypothesis import strategies as st
 
 from backstride.core.clearance import Freedom, Level, Reply
 from backstride.errors import BadValue
+from backstride.screening.clearance_now import current_clearance, due_now
 from backstride.screening.item import Group
 from backstride.screening.items import ITEMS, RETIRED
 from backstride.screening.occasions import QUESTIONS, Occasion, Signs
-from backstride.screening.record import (
-    ScreeningRecord,
-    current_clearance,
-    due_now,
-    fever_over_on,
-    screening_record_from_text,
-)
+from backstride.screening.record import ScreeningRecord, screening_record_from_text
 from backstride.screening.taps import BEHIND, TAPS
+from backstride.screening.words_so_far import fever_over_on
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine, too
 DAY = date(2026, 5, 4)

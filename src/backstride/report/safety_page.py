@@ -11,8 +11,8 @@ from backstride.report.markdown import Paragraphs, bold, rows
 from backstride.report.safety_words import FREEDOMS, GROUPS, LEVELS, question, same_for_everyone, when_asked
 from backstride.screening.item import Item, Together
 from backstride.screening.items import ITEMS, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY, TOGETHER
-from backstride.screening.record import AGREED_FIRST, AGREED_SOON
 from backstride.screening.taps import TAPS
+from backstride.screening.words_so_far import AGREED_FIRST, AGREED_SOON
 
 OFFERS: dict[Freedom, str] = {
     Freedom.PAUSED: "nothing, it pauses",

@@ -20,8 +20,8 @@ from backstride.programme.history import History, Site
 from backstride.programme.morning import shown
 from backstride.programme.state import STARTS, last_plan_step
 from backstride.report.patients import RISE_FROM, SILENT_DAYS, Latest, LookFirst, PlanStands
+from backstride.screening.clearance_now import current_clearance
 from backstride.screening.occasions import latest_red_flags
-from backstride.screening.record import current_clearance
 from backstride.services.plan_history import history_of
 from backstride.services.screening_service import times_answered
 

@@ -11,7 +11,8 @@ from backstride.core.said_runs import with_said_runs
 from backstride.programme.history import CompletedSession, History, MorningReport, Site
 from backstride.programme.schedule import USUAL_WEEK, is_revealed
 from backstride.screening.items import IN_A_LEG
-from backstride.screening.record import ScreeningRecord, agreed_on, fever_over_on, no_on
+from backstride.screening.record import ScreeningRecord
+from backstride.screening.words_so_far import agreed_on, fever_over_on, no_on
 
 DAYS = 7
 

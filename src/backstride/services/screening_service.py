@@ -14,13 +14,9 @@ from backstride.diary.store import Store
 from backstride.errors import NotInDiary
 from backstride.programme.state import STARTS
 from backstride.runtime.paths import default_diary_location
+from backstride.screening.clearance_now import current_clearance, due_now
 from backstride.screening.occasions import Occasion, Signs, latest_red_flags
-from backstride.screening.record import (
-    ScreeningRecord,
-    current_clearance,
-    due_now,
-    screening_record_from_text,
-)
+from backstride.screening.record import ScreeningRecord, screening_record_from_text
 from backstride.services.day_start import today_for
 from backstride.services.screen import SafetyAnswers
 
