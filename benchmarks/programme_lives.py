@@ -289,7 +289,7 @@ def _rating(
 def _with_patterns(person: Person, told: MorningReport, n: int, *, ran_lately: bool) -> MorningReport:
     """Add what comes and goes, and what is taken for weeks: by the day alone, so that no other draw changes."""
     if person.shin and n >= 21:
-        told = replace(told, other=max(told.other or 0.0, 3.5 if ran_lately else 1.0))
+        told = replace(told, other=max(told.other or 0.0, 3.0 if ran_lately else 1.0))
     if person.comes_and_goes and n >= 28 and n % 2:
         sign = told.leg_symptoms is not None
         told = replace(

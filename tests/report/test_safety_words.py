@@ -200,8 +200,8 @@ def test_fever_with_an_agreement_is_told_as_before():
 
 
 def test_an_agreement_does_not_stand_beside_help_today():
-    """Cancer once and pain all night, both agreed: the line says that the agreement does not count now."""
-    yes = ("cancer_ever", "night_pain")
+    """A hard fall and 60 or older, both agreed: the line says that the agreement does not count now."""
+    yes = ("hard_fall", "over_60")
     told = advice(clearance(ALL_NO | dict.fromkeys(yes, Reply.YES), agreed=yes))
     assert told.heading == "Get help today."
     assert not [line for line in told.reasons if "agrees that you run" in line]

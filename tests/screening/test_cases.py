@@ -97,3 +97,51 @@ def test_the_page_says_what_the_rules_do(case, now):
     here = clearance(ALL_NO | dict.fromkeys(yes.split(), Reply.YES), agreed=agreed.split())
     level, _, freedom = now.partition(", ")
     assert (here.level, here.freedom) == (LEVELS[level], FREEDOMS[freedom])
+
+
+FIRST = {
+    "Fever with back pain, not ill": "fever",
+    "A known bulge of the aorta, new pain": "aorta",
+    "Chest pain at rest": "chest_pain",
+    "Both legs numb": "both_legs_numb",
+    "A car crash yesterday": "serious_accident",
+    "A swollen, warm leg": "calf_swollen",
+    "72, steroid pills for years": "steroid_pills over_60",
+    "A hard fall, and steroid pills": "hard_fall steroid_pills",
+    "Cancer, and a new sign in a leg": "cancer_ever leg_symptoms",
+    "60 or older": "over_60",
+    "Missed periods and a fast rise": "missed_periods fast_rise",
+    "13 weeks after birth, leaking": "birth_year pelvic_floor / birth_year pelvic_floor",
+    "Signs of a stiff spine": "morning_pattern",
+    "Loss of weight, agreed": "weight_loss / weight_loss",
+    "A sore spot in a shin": "spot_on_bone",
+    "Strong back pain all at once": "sudden_and_faint",
+    "Tingling between the legs": "saddle_numbness",
+    "A heart murmur": "calves_cramp",
+    "Pregnant, and a provider agreed": "pregnant / pregnant",
+}
+"""Of the first check how each row of answers begins, and what is answered with yes."""
+SAYS = {
+    "emergency": (Level.EMERGENCY, Freedom.PAUSED),
+    "clinician today": (Level.SEE_A_CLINICIAN, Freedom.PAUSED),
+    "clinician in days": (Level.SEE_A_CLINICIAN, Freedom.PAUSED),
+    "provider first, walks": (Level.PROVIDER_FIRST, Freedom.WALK),
+    "walks": (None, Freedom.WALK),
+    "with care": (Level.WITH_CARE, Freedom.RUN_WITH_CARE),
+}
+
+
+@pytest.mark.parametrize("begins", FIRST)
+def test_the_first_check_says_what_the_rules_do(begins):
+    """The column "now" of a row of the first check is what these answers come to."""
+    section = (
+        PAGE.read_text(encoding="utf-8").split("## The safety questions")[1].split("## A second check")[0]
+    )
+    (now,) = re.findall(rf"^\| {re.escape(begins)}[^|]*\| [^|]+ \| ([^|]+) \|", section, flags=re.MULTILINE)
+    yes, _, agreed = FIRST[begins].partition("/")
+    here = clearance(ALL_NO | dict.fromkeys(yes.split(), Reply.YES), agreed=agreed.split())
+    level, freedom = next(
+        SAYS[words] for words in sorted(SAYS, key=len, reverse=True) if now.startswith(words)
+    )
+    assert here.freedom is freedom
+    assert level in {None, here.level}
