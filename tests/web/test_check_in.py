@@ -5,6 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from backstride.core.records import Records
+from backstride.core.run import Run
 from backstride.diary.schema import OWNER
 from backstride.runtime.clock import utc_now
 
@@ -43,6 +45,17 @@ def test_a_check_in_is_saved_and_shown(owner, site):
     assert "data-check-in" not in reply.text
     (check_in,) = told(site)
     assert (check_in.pain.value, check_in.means_to_run, check_in.filled_in_late) == (3, True, False)
+
+
+@pytest.mark.parametrize(("said", "shown"), [("no", True), ("yes", False)])
+def test_a_no_beside_a_run_on_record_is_told(owner, site, said, shown):
+    """Yesterday holds a run of a watch: the record counts, and Today says that it does."""
+    yesterday = lived_today() - timedelta(days=1)
+    start = datetime.combine(yesterday, time(12), tzinfo=UTC)
+    run = Run(start=start, moving_s=1800.0, source="watch")
+    site.store.diary(OWNER).add(Records(runs=(run,)), source="watch", now=utc_now())
+    text = owner.post("/check-in", {"pain": "3", "ran_yesterday": said}).text
+    assert ("A run of that day is on record" in text) is shown
 
 
 def test_the_form_shows_what_was_saved(owner, site):

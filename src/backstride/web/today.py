@@ -150,6 +150,7 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
         "saved": check_in,
         "clock_ahead": minutes_apart(diary, version[0]) if check_in and version else 0,
         "lately": _lately(visitor, day) if check_in and folds else None,
+        "denied_run": _denied_run(check_in, day, lately),
         "is_today": day == visitor.local_day,
         "opens_more": False,
         "greeting": greeting(utc_now().astimezone(visitor.zone).hour, day_starts_h=visitor.day_starts_h),
@@ -168,6 +169,15 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
         **_asked_of_today(visitor, day, check_in),
         **_plan_context(visitor, shows=check_in is not None and day == visitor.local_day),
     }
+
+
+def _denied_run(check_in: CheckIn | None, day: date, before: Sequence[DayEntries]) -> date | None:
+    """Return the day before, where the check-in says no to a run on it and one is on record; else None."""
+    if check_in is None or check_in.ran_yesterday is not False:
+        return None
+    yesterday = day - timedelta(days=1)
+    runs = (each for one in before if one.day == yesterday for each in one.sessions)
+    return yesterday if any(each.is_running for each in runs) else None
 
 
 def _away_since(visitor: CurrentUser, before: Sequence[DayEntries]) -> date | None:
