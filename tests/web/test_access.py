@@ -32,6 +32,7 @@ FOR_ANYBODY = {
     ("POST", "/sign-in"),
     ("GET", "/begin"),
     ("GET", "/offline"),
+    ("GET", "/offline/safety"),
     ("GET", "/timer"),
     ("GET", "/shared"),
     ("POST", "/shared"),

@@ -124,6 +124,22 @@ def test_a_check_in_without_a_network_is_sent_once(visit, until_kept, address, s
     assert (kept.pain.value, kept.filled_in_late) == (4, False)
 
 
+def test_without_a_network_the_warning_signs_open_and_other_pages_say_why_not(visit, until_kept, address):
+    """The list and the numbers are kept on the phone; in the place of the plan stands the check-in, and says so."""
+    page = visit()
+    page.goto(address)
+    until_kept(page)
+    page.context.set_offline(True)
+    page.goto(f"{address}/safety")
+    assert "112" in page.text_content("main")
+    page.goto(f"{address}/plan")
+    assert page.is_visible("text=The page that you opened needs a network.")
+    page.goto(f"{address}/")
+    assert not page.is_visible("text=The page that you opened needs a network.")
+    page.goto(f"{address}/check-in/{lived_today() - timedelta(days=3)}")
+    assert "How was your back that morning?" in page.text_content("form fieldset:first-of-type")
+
+
 def test_two_windows_share_one_queue(visit, until_kept, address, site):
     """Saved without a network in one of them, sent by whichever: it is there once, and both say so by themselves."""
     one = visit()

@@ -22,6 +22,7 @@ GET /favicon.ico
 GET /help
 GET /help/{topic}
 GET /offline
+GET /offline/safety
 GET /openapi.json
 GET /safety
 GET /shared

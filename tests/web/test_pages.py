@@ -96,6 +96,7 @@ def test_files_are_packed_and_sent_once(owner):
 def test_the_shell_kept_on_a_phone_holds_nothing_of_a_person(owner):
     """The page for when there is no network is the same for everyone, without a mark."""
     owner.post("/check-in", {"pain": "3", "note": "a secret"})
-    shell = owner.get("/offline").text
-    assert "a secret" not in shell
-    assert 'name="mark"' not in shell
+    for path in ("/offline", "/offline/safety"):
+        shell = owner.get(path).text
+        assert "a secret" not in shell
+        assert 'name="mark"' not in shell

@@ -240,8 +240,12 @@ def test_unsure_of_an_emergency_is_answered_with_help(owner):
     plan = owner.get("/plan").text
     assert "Get help at once." in plan
     assert 'value="start"' not in plan
+    before_rating = owner.get("/").text
+    assert 'href="tel:112"' in before_rating
+    assert "answer the safety questions once" not in before_rating
     today = owner.post("/check-in", {"pain": "2"}).text
     assert 'href="tel:112"' in today
+    assert "About to run?" not in today
     assert "/pain-before" not in today
 
 

@@ -114,3 +114,22 @@ def test_nobody_is_shut_out_of_a_plan(visit, address, owner, site):
     wrong += examined(page, "/plan, drawn")
     assert page.locator(".drawn tbody tr").count() >= 7
     assert wrong == []
+
+
+def test_a_session_of_the_example_is_not_kept(visit, address, owner):
+    """Without a network it would be offered as one's own; what was kept goes with Delete everything."""
+    owner.post("/safety/questions", NO)
+    owner.post("/plan/say", {"step": "start"})
+    page = visit()
+    page.goto(address + "/plan")
+    page.click("a[href^='/plan/session/'] >> nth=0")
+    page.wait_for_selector("[data-timer]", state="visible")
+    own = page.evaluate("localStorage.session")
+    owner.post("/example/show")
+    page.goto(address + "/plan")
+    page.click("a[href^='/plan/session/'] >> nth=0")
+    page.wait_for_selector("[data-timer]", state="visible")
+    assert page.evaluate("localStorage.session") == own
+    owner.post("/settings/delete-everything", {"sure": "yes"}, follow_redirects=False)
+    page.goto(address + "/?deleted=yes")
+    assert page.evaluate("localStorage.session ?? null") is None

@@ -17,7 +17,7 @@ errors as JSON.
 SAFE = frozenset(("get", "head"))
 FOR_ANYBODY = frozenset(
     (
-        *("/safety", "/sign-in", "/begin", "/offline", "/timer", "/calendar/{secret}.ics"),
+        *("/safety", "/sign-in", "/begin", "/offline", "/offline/safety", "/timer", "/calendar/{secret}.ics"),
         *("/shared", "/shared/report", "/shared/report.pdf"),
     )
 )

@@ -5,7 +5,10 @@ from datetime import date
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
+from backstride.report.check_in_words import EVERY
+from backstride.report.language import _
 from backstride.web.check_in_form import form_context
+from backstride.web.safety import safety_context
 from backstride.web.templates import bare_page
 from backstride.web.visitor import Known
 
@@ -22,6 +25,13 @@ def csrf_token(visitor: Known) -> Response:
 def shell() -> Response:
     """Return the check-in page without personal data, which a phone caches for use offline."""
     empty = form_context(date.min, None, last={})
-    return bare_page(
-        "offline.html", {name: empty[name] for name in ("told", "asked", "counts", "taps", "last")}
-    )
+    past = {one.name: _(one.question(is_today=False)) for one in EVERY.values()}
+    past["pain"] = _("How was your back that morning?")
+    context = {name: empty[name] for name in ("told", "asked", "counts", "taps", "last")}
+    return bare_page("offline.html", {**context, "past": past})
+
+
+@router.get("/offline/safety", response_class=HTMLResponse)
+def safety() -> Response:
+    """Return the warning signs and the numbers to call, which a phone keeps for when there is no network."""
+    return bare_page("safety.html", safety_context())

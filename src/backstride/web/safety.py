@@ -42,15 +42,14 @@ AFTERWARDS = ("/welcome/goal",)
 @router.get("/safety", response_class=HTMLResponse)
 async def show(visitor: Perhaps) -> Response:
     """Show the static list of warning signs, without a thread or the store, so that it works when they fail."""
-    context = {
-        "about": about_sentences(),
-        "heading": stop_heading(),
-        "note": stop_note(),
-        "groups": groups(),
-    }
     if visitor is None:
-        return bare_page("safety.html", context)
-    return page(visitor, "safety.html", context, here="/safety")
+        return bare_page("safety.html", safety_context())
+    return page(visitor, "safety.html", safety_context(), here="/safety")
+
+
+def safety_context() -> dict[str, object]:
+    """Return what the list of warning signs says, the same for everyone."""
+    return {"about": about_sentences(), "heading": stop_heading(), "note": stop_note(), "groups": groups()}
 
 
 @router.get("/safety/questions", response_class=HTMLResponse)

@@ -37,6 +37,7 @@ KINDS = {
     "undo.js": "text/javascript; charset=utf-8",
     "zone.js": "text/javascript; charset=utf-8",
     "timer.js": "text/javascript; charset=utf-8",
+    "deleted.js": "text/javascript; charset=utf-8",
     "app.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
     "icon-192.png": "image/png",

@@ -41,7 +41,7 @@ from backstride.services.day_entries import (
 from backstride.services.measure import measured_lately
 from backstride.services.plan import plan_for
 from backstride.services.recent_days import DAYS, lately
-from backstride.services.screening_service import due_for
+from backstride.services.screening_service import clearance_for, due_for
 from backstride.services.setting_values import GOAL
 from backstride.web.check_in_form import DESCRIBED, form_context, read_form
 from backstride.web.templates import page
@@ -167,7 +167,11 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
         and not measured_lately(diary, today=visitor.calendar_day),
         "safety_line": _safety_line(visitor) if day == visitor.local_day else "",
         **_asked_of_today(visitor, day, check_in),
-        **_plan_context(visitor, shows=check_in is not None and day == visitor.local_day),
+        **_plan_context(
+            visitor,
+            shows=check_in is not None and day == visitor.local_day,
+            is_today=day == visitor.local_day,
+        ),
     }
 
 
@@ -214,19 +218,21 @@ def _asked_of_today(visitor: CurrentUser, day: date, check_in: CheckIn | None) -
     }
 
 
-def _plan_context(visitor: CurrentUser, *, shows: bool) -> dict[str, object]:
+def _plan_context(visitor: CurrentUser, *, shows: bool, is_today: bool) -> dict[str, object]:
     """Return today's session and the morning's warnings, shown after saving because the rating comes first.
 
-    What the morning says hangs on no plan: it is there before the first one, and while it is paused.
+    What the morning says hangs on no plan: it is there before the first one, and while it is paused. What the safety
+    answers say waits for no rating.
     """
     if not shows:
+        clearance = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
         return {
             "session": None,
             "next_session": None,
             "worse": (),
-            "alarm": "",
+            "alarm": alarm_line(clearance) if is_today else "",
             "leg_told": False,
-            "emergency": False,
+            "emergency": is_today and clearance.level is Level.EMERGENCY,
             "is_paused": False,
         }
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)

@@ -1,8 +1,6 @@
 // Keeps a check-in while there is no network.
 "use strict";
 const RETRY_MS = 30000;
-// a server that takes a request and says nothing is no network: other windows wait for the queue meanwhile
-const REPLIES_MS = 40000;
 const canKeep = window.isSecureContext && "indexedDB" in window && "subtle" in crypto;
 const outbox = document.getElementById("outbox");
 const said = outbox.dataset;
@@ -53,12 +51,11 @@ async function unlocked(kept) {
   const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: kept.iv }, await theKey(), kept.locked);
   return JSON.parse(new TextDecoder().decode(plain));
 }
-function ask(path, more, headers) {
-  return fetch(path, { ...more, headers: { accept: "application/json", ...headers }, signal: AbortSignal.timeout?.(REPLIES_MS) });
-}
+// a server that says nothing for so long is no network
+const ask = (path, mark = "", more) => fetch(path, { headers: { accept: "application/json", "x-mark": mark }, signal: AbortSignal.timeout?.(40000), ...more });
 function send(fields, mark) {
   const body = new URLSearchParams({ ...fields, sent_at: localTime(new Date()) });
-  return ask("/check-in", { method: "POST", body }, { "x-mark": mark });
+  return ask("/check-in", mark, { method: "POST", body });
 }
 function tell(text) {
   outbox.textContent = text;

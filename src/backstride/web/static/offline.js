@@ -2,7 +2,12 @@
 "use strict";
 const past = location.pathname.match(/^\/check-in\/(\d{4}-\d\d-\d\d)$/);
 if (past) {
-  document.querySelector("[data-offline]").elements.day.value = past[1];
+  const form = document.querySelector("[data-offline]");
+  form.elements.day.value = past[1];
+  for (const [name, question] of Object.entries(JSON.parse(form.dataset.past))) {
+    const field = form.querySelector(`[name="${name}"]`)?.closest("fieldset");
+    if (field) field.querySelector("legend").textContent = question;
+  }
   const words = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" };
-  document.querySelector("h1").textContent = new Date(past[1]).toLocaleDateString(document.documentElement.lang, words);
-}
+  document.querySelector("h1").textContent = new Date(past[1]).toLocaleDateString(document.documentElement.lang.replace(/^en$/, "en-GB"), words);
+} else document.querySelector("[data-elsewhere]").hidden = ["/", "/offline"].includes(location.pathname);

@@ -9,7 +9,10 @@
     try { return JSON.parse(localStorage.getItem(KEPT)) || []; } catch { return []; }
   }
   function keep(parts) {
-    try { localStorage.setItem(KEPT, JSON.stringify(parts)); } catch { /* a browser that keeps nothing */ }
+    try {
+      localStorage.setItem(KEPT, JSON.stringify(parts));
+      localStorage.setItem(KEPT + "-day", box.dataset.day);
+    } catch { /* a browser that keeps nothing */ }
   }
   function shown() {
     return [...list.children].map(item => ({
@@ -110,8 +113,13 @@
     draw();
   }
   const here = shown();
-  if (here.length) keep(here);
-  else show(kept());
+  // the example is nobody's session, on no day
+  if (here.length && !("example" in words)) keep(here);
+  else if (!here.length) {
+    show(kept());
+    const day = document.querySelector("[data-day-of]");
+    if (day) day.textContent = localStorage.getItem(KEPT + "-day") || "";
+  }
   const parts = here.length ? here : kept();
   if (parts.length) {
     const none = document.querySelector("[data-none]");
