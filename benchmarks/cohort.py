@@ -40,6 +40,7 @@ def one(number: int, *, folder: Path, seed: int) -> tuple[float, float]:
         days=DAYS,
         effect_season=effect,
         tier="A-weeks" if number % 2 else "B",
+        block_weeks=2,
         pathways=False,
     )
     write_tables(person.records, folder / f"person-{number:04d}")
@@ -91,7 +92,14 @@ def main() -> None:
     print(f"  sd between people: found {week.sd.mean:.2f} ({week.sd.low_95:.2f} to {week.sd.high_95:.2f}), "
           f"true {true[:, 0].std():.2f}")  # fmt: skip
     print(f"  people whose own 95 % range holds their truth: {sum(inside)} of {len(inside)}")
-    print(f"  a season, true mean {true[:, 1].mean():+.2f}: {found.season_withheld or 'shown'}")
+    drawn = np.array([row["season_tier"] == "A" for row in rows])
+    season = found.season
+    if season is None:
+        print(f"  a season, true mean {true[:, 1].mean():+.2f}: {found.season_withheld}")
+    else:
+        mean = season.mean
+        print(f"  a season of the {drawn.sum()} whose blocks chance drew: found {mean.mean:+.2f} "
+              f"({mean.low_95:+.2f} to {mean.high_95:+.2f}), true {true[drawn, 1].mean():+.2f}")  # fmt: skip
     print("Seconds: " + ", ".join(f"{stage} {value:.1f}" for stage, value in seconds.items()))
     for path in files:
         print(f"Written: {path}")

@@ -2,10 +2,10 @@
 
 python benchmarks/cohort_line.py --people 30 --results line.jsonl --out docs/calibration-line.md
 
-A cohort of people who were helped (season -0.8, sd 0.7 between them, single weeks drawn, 84 days) is answered by the
-product, and its ratio made as `backstride cohort prior` makes it, which itself asks for longer blocks. Other people,
-of one truth each, are then told their season by their own records alone, and with that cohort. Opposite people have
-less pain on the next day and more by habit: their season is no multiple of their week.
+A cohort of people who were helped (season -0.8, sd 0.7 between them, blocks of two weeks drawn, 84 days) is
+answered by the product, and its ratio made as `backstride cohort prior` makes it, of those whose season has tier A.
+Other people, of one truth each, are then told their season by their own records alone, and with that cohort.
+Opposite people have less pain on the next day and more by habit: their season is no multiple of their week.
 """
 
 import argparse
@@ -25,7 +25,7 @@ import numpy as np
 from backstride.core.records import Records
 from backstride.runtime.jit_cache import configure_numba_cache
 
-DAYS, FIRST = 84, date(2025, 1, 6)
+DAYS, FIRST, BLOCK_WEEKS = 84, date(2025, 1, 6), 2
 HELPED, SPREAD = -0.8, 0.7
 TRUTHS = {"-1.5": -1.5, "-0.5": -0.5, "0": 0.0, "+1.0": 1.0, "opposite": None}
 LESS, MORE = ("helps", "helps a little"), ("harms", "harms a little")
@@ -44,7 +44,13 @@ def person(kind: str, number: int) -> tuple[Records, float]:
     if kind == "cohort":
         effect = float(np.clip(np.random.default_rng(seed).normal(HELPED, SPREAD), -2.4, 2.4))
     made = make_person(
-        seed=seed, first_day=FIRST, days=DAYS, effect_season=effect, tier="A-weeks", pathways=False
+        seed=seed,
+        first_day=FIRST,
+        days=DAYS,
+        effect_season=effect,
+        tier="A-weeks",
+        pathways=False,
+        block_weeks=BLOCK_WEEKS,
     )
     return made.records, made.truth.delta_season
 
@@ -66,7 +72,7 @@ def opposite(seed: int) -> tuple[Records, float]:
         beta_now=NEXT_DAY * one.beta_now * 13.0 / 8.0,
         beta_hab=BY_HABIT * one.beta_hab * 13.0 / 5.0,
     )
-    drawn = draw_schedule(rng, days=DAYS, tier="A-weeks", runs_a_week=3.0)
+    drawn = draw_schedule(rng, days=DAYS, tier="A-weeks", runs_a_week=3.0, block_weeks=BLOCK_WEEKS)
     life = live(nature, draw_noise(rng, days=DAYS), drawn, tier="A-weeks", first_weekday=FIRST.weekday())
     truth = true_deltas(nature, life, first_weekday=FIRST.weekday())
     records = observe(
@@ -100,6 +106,7 @@ def fitted(job: tuple[str, int], prior: dict[str, Any] | None) -> dict[str, Any]
         return out | {
             "parts": [asdict(part) for part in parts_of(likelihood)],
             "effective": float(likelihood.effective[0]),
+            "tier": found.season.tier.letter.value,
         }
     line = line_of(read_prior(json.dumps(prior), name="prior"), found.fitted, found.season, worthwhile=1.0)
     if line is None:
@@ -113,7 +120,8 @@ def fitted(job: tuple[str, int], prior: dict[str, Any] | None) -> dict[str, Any]
 
 
 def cohort_prior(people: list[dict[str, Any]]) -> dict[str, Any]:
-    """Make the prior file of these people, as the product makes it."""
+    """Make the prior file of these people, as the product makes it: of those whose season has tier A."""
+    people = [one for one in people if one["tier"] == "A"]
     from backstride.answer.cohort_line import PeopleShares
     from backstride.cohort.contribution import LikelihoodPart
     from backstride.cohort.contribution_likelihood import likelihood_from
@@ -140,9 +148,9 @@ def table(found: list[dict[str, Any]], ratio: float, cohort: int) -> str:
     lines = [
         "# What the line beside the verdict says",
         "",
-        "`python benchmarks/cohort_line.py` writes this page. Made-up people, 84 days, single weeks drawn; the "
-        "cohort is",
-        f"{cohort} people who were helped (mean {HELPED}, sd {SPREAD}); a season is {ratio:.2f} times a week.",
+        "`python benchmarks/cohort_line.py` writes this page. Made-up people, 84 days, blocks of two weeks drawn;",
+        f"the cohort is those of tier A of {cohort} people who were helped (mean {HELPED}, sd {SPREAD}); a season is",
+        f"{ratio:.2f} times a week.",
         "Told of the season: less pain / no difference / more pain / can't tell, in per cent, and how many 95 % "
         "intervals",
         "hold the truth.",

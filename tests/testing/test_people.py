@@ -9,7 +9,7 @@ import pytest
 from backstride.core.days import diary_days
 from backstride.errors import BadValue
 from backstride.importers.folder import import_path
-from backstride.testing.life import draw_noise, live
+from backstride.testing.life import draw_noise, draw_schedule, live
 from backstride.testing.parameters import WAYS, sample_parameters
 from backstride.testing.people import Person, make_person, person_as_fit
 from backstride.testing.truth import running_days, true_deltas, with_effect
@@ -177,3 +177,13 @@ def lived_on(nature, life, dose, rng, *, times):
         if day >= 57:
             total += np.clip(np.rint(mu + d + nature.rating_sd * rng.normal(size=times)), 0, 10)
     return total / 28
+
+
+def test_blocks_of_weeks_are_drawn_in_pairs():
+    """Blocks of two weeks: each pair of blocks has one with runs in both of its weeks, and one without any."""
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        drawn = draw_schedule(rng, days=112, tier="A-weeks", runs_a_week=3.0, block_weeks=2)
+        weeks = drawn.reshape(16, 7).sum(axis=1).reshape(4, 2, 2)
+        assert np.array_equal(np.sort(weeks.min(axis=2), axis=1), [[0.0, 3.0]] * 4)
+        assert np.array_equal(weeks.min(axis=2), weeks.max(axis=2))

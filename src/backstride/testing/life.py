@@ -74,8 +74,17 @@ def draw_noise(rng: np.random.Generator, *, days: int) -> Noise:
     return Noise(level, pain, decision, intention, length, rng.normal(size=(days, len(WAYS))))
 
 
-def draw_schedule(rng: np.random.Generator, *, days: int, tier: PersonTier, runs_a_week: float) -> Floats:
-    """Draw the allocation of each day: some days of every week, or pairs of run and rest weeks.
+def draw_schedule(
+    rng: np.random.Generator, *, days: int, tier: PersonTier, runs_a_week: float, block_weeks: int = 1
+) -> Floats:
+    """Draw the allocation of each day: some days of every week, or pairs of run and rest blocks.
+
+    Args:
+        rng: gives every draw.
+        days: how many.
+        tier: days or weeks drawn; others are days of one's own.
+        runs_a_week: runs in a run week.
+        block_weeks: weeks of a block, where weeks are drawn.
 
     Returns:
         (days,) 1 run, 0 rest, nan on own days.
@@ -86,9 +95,9 @@ def draw_schedule(rng: np.random.Generator, *, days: int, tier: PersonTier, runs
     runs = max(1, round(runs_a_week))
     run_week_first = False
     for week, start in enumerate(range(0, days, 7)):
-        if week % 2 == 0:
+        if week % (2 * block_weeks) == 0:
             run_week_first = bool(rng.random() < 0.5)
-        rests = tier == "A-weeks" and run_week_first == bool(week % 2)
+        rests = tier == "A-weeks" and run_week_first == bool(week // block_weeks % 2)
         chosen = start + rng.permutation(7)[:runs]
         if not rests:
             drawn[chosen[chosen < days]] = 1.0

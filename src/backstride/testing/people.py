@@ -52,6 +52,7 @@ def make_person(
     recovery: float = 0.0,
     pathways: bool = True,
     zone: str = "Europe/Berlin",
+    block_weeks: int = 1,
 ) -> Person:
     """Simulate a person whose true Delta_season is `effect_season` points (within 1e-4).
 
@@ -65,6 +66,7 @@ def make_person(
         missing: share of check-ins that are missing.
         runs_a_week: runs in an average week (a run week, where weeks are drawn).
         tier: days drawn, weeks drawn, morning-first, or looking back in the evening.
+        block_weeks: weeks of a block, where weeks are drawn.
         recovery: points by which pain falls by itself over the diary.
         pathways: whether a part of the effect runs through the pathways.
         zone: where the person lives.
@@ -86,7 +88,7 @@ def make_person(
             runs_a_week=runs_a_week,
             recovery=recovery,
         )
-        drawn = draw_schedule(rng, days=days, tier=tier, runs_a_week=runs_a_week)
+        drawn = draw_schedule(rng, days=days, tier=tier, runs_a_week=runs_a_week, block_weeks=block_weeks)
         wish = _Wish(effect_season, pathways, tier, first_day.weekday())
         found = _live_with_effect(nature, draw_noise(rng, days=days), drawn, wish)
         if found is not None:
