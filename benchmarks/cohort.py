@@ -39,7 +39,7 @@ def one(number: int, *, folder: Path, seed: int) -> tuple[float, float]:
         first_day=date(2025, 1, 6),
         days=DAYS,
         effect_season=effect,
-        tier="A-weeks" if number % 2 else "B",
+        tier="A-weeks" if number % 4 else "B",
         block_weeks=2,
         pathways=False,
     )
