@@ -4,7 +4,6 @@ Where a total is missing the laps tell it, and where there are none the samples 
 """
 
 import math
-import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -30,8 +29,6 @@ from backstride.importers.tracks.log_samples import (
 from backstride.importers.tracks.xml_stream import Element, iterate_elements, root_of, within
 from backstride.importers.vendors.app_records import AppSession, at_text, collected, finish_import
 
-_BEATS_OF_SAMPLES: Final = re.compile(rb' hr="(\d+(?:\.\d+)?)"')
-_ANY_WRITING: Final = re.compile(rb"\bhr\s*=")
 Fields = dict[str, str]
 """What one session tells, by the names of its elements and attributes."""
 
@@ -150,15 +147,28 @@ class LogXml:
         if len(parts) != len(ledger.sessions):
             return False
         for one, part in zip(ledger.sessions, parts, strict=True):
-            found = _BEATS_OF_SAMPLES.findall(part)
-            written = part.count(b"hr")
-            if written != len(found):  # other words with these letters, or other writings of it
-                written = len(_ANY_WRITING.findall(part))
-            if not len(found) == written <= min(part.count(b"<pt"), MOST_SAMPLES) or b"<!" in part:
+            found = _heart_rates(part)
+            if found is None or len(found) > min(part.count(b"<pt"), MOST_SAMPLES) or b"<!" in part:
                 return False
-            if (mean := mean_of_beats(map(float, found))) is not None:
+            if (mean := mean_of_beats(found)) is not None:
                 one.setdefault(BEATS, repr(mean))
         return True
+
+
+def _heart_rates(part: bytes) -> list[float] | None:
+    """Return the values of the attribute hr in XML; None where one is written in another way than most are."""
+    found = []
+    before, *pieces = part.split(b"hr")
+    for piece in pieces:
+        if piece[:2] == b'="' and before[-1:] == b" ":
+            try:
+                found.append(float(piece[2 : piece.index(b'"', 2)]))
+            except ValueError:
+                return None
+        elif piece.lstrip()[:1] == b"=":
+            return None
+        before = piece
+    return found
 
 
 def _with_anything(ledger: _Ledger) -> Iterator[Fields]:
