@@ -7,16 +7,9 @@ import numpy as np
 import pytest
 
 from backstride.answer.answer import Hurdle, Question, Reason
-from backstride.answer.days_needed import (
-    LAWS,
-    SHORTEST,
-    _first_likely,
-    days_needed,
-    share_left,
-    verdict_chance,
-    widest_negligible,
-)
+from backstride.answer.days_needed import LAWS, SHORTEST, _first_likely, days_needed, share_left
 from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE
+from backstride.answer.verdict_chance import verdict_chance, widest_negligible
 from backstride.programme.schedule import whole_rounds
 
 PRIOR = 3.0

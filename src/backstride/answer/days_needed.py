@@ -10,8 +10,7 @@ of them now. What the days would do to the mean is open:
 """
 
 from collections.abc import Mapping
-from math import erf, inf, sqrt
-from statistics import NormalDist
+from math import inf, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,16 +24,13 @@ from backstride.answer.gate import season_gate
 from backstride.answer.kinds import Hurdle
 from backstride.answer.tier import LEAST_BLOCKS, MIN_ALLOCATED_WEEKS
 from backstride.answer.variance_left import Dynamics, prior_of_habit, variance_left
-from backstride.answer.verdict import CLEARLY, NEGLIGIBLE, SURE
+from backstride.answer.verdict_chance import FLAT, verdict_chance
 from backstride.core.allocation import BLOCK_DAYS, AllocationScheme
 from backstride.model.fit import Posterior
 
 Floats = NDArray[np.float64]
-NORMAL = NormalDist()
 PAST = 365
 _DRAWS = 40
-_FLAT = 5.0
-"""By how much wider the prior of 'data alone' is."""
 
 SHORTEST = {
     "own_days": 7,
@@ -146,7 +142,7 @@ def _prior_sd(found: Delta, alone: Floats | None) -> float:
         return float(found.prior.total.std())
     # precisions of normals add: what the main prior brought beyond the flat one
     added = max(float(found.posterior.total.std()), 1e-9) ** -2 - max(float(alone.std()), 1e-9) ** -2
-    return sqrt((1.0 - 1.0 / _FLAT**2) / added) if added > 0.0 else inf
+    return sqrt((1.0 - 1.0 / FLAT**2) / added) if added > 0.0 else inf
 
 
 def _of_design(
@@ -232,57 +228,3 @@ def _first_likely(
         if sum(chances) >= 0.5 * len(chances):
             return n
     return None
-
-
-def verdict_chance(
-    mean: float, moved: float, sd: float, worthwhile: float, *, prior_sd: float, sides: bool = True
-) -> float:
-    """Compute the probability that a normal posterior of this sd gives a verdict, with mean ~ N(mean, moved^2).
-
-    A verdict stands where |mean| >= 0.1 + z sd, or where |mean| is at most what is negligible in 'main' and in 'data
-    alone', whose posterior has the precision 1 / sd^2 - (1 - 1 / 25) / prior_sd^2 and the mean that goes with it.
-    Without `sides` only the latter is one.
-
-    Args:
-        mean: of the Delta today, points.
-        moved: sd by which new days may move it.
-        sd: what will be left.
-        worthwhile: smallest worthwhile change, points.
-        prior_sd: of the Delta.
-    """
-    clear = CLEARLY + NORMAL.inv_cdf(SURE) * sd
-    inside = min(widest_negligible(sd, worthwhile), _widest_for_data_alone(sd, worthwhile, prior_sd=prior_sd))
-    # both regions meet: wherever the mean falls, a verdict stands
-    if sides and inside >= clear:
-        return 1.0
-    beyond = 1.0 - _within(clear, mean, moved) if sides else 0.0
-    return beyond + (_within(inside, mean, moved) if inside >= 0.0 else 0.0)
-
-
-def _widest_for_data_alone(sd: float, worthwhile: float, *, prior_sd: float) -> float:
-    """Return the largest |mean| for which 'data alone' finds the effect negligible; -1 where none."""
-    precision = 1.0 / max(sd, 1e-9) ** 2
-    alone = precision - (1.0 - 1.0 / _FLAT**2) / max(prior_sd, 1e-9) ** 2
-    if alone <= 0.0:
-        return -1.0
-    inside = widest_negligible(1.0 / sqrt(alone), worthwhile)
-    return inside * alone / precision if inside >= 0.0 else -1.0
-
-
-def widest_negligible(sd: float, worthwhile: float) -> float:
-    """Return the largest |mean| for which the posterior is negligible by the verdict's rule; -1 where none."""
-    if _within(worthwhile, 0.0, sd) < NEGLIGIBLE:
-        return -1.0
-    low, high = 0.0, worthwhile
-    # bisection, to a millionth of the worthwhile change
-    for _ in range(20):
-        middle = 0.5 * (low + high)
-        low, high = (middle, high) if _within(worthwhile, middle, sd) >= NEGLIGIBLE else (low, middle)
-    return low
-
-
-def _within(bound: float, mean: float, sd: float) -> float:
-    """P(|X| <= bound) of X ~ N(mean, sd^2)."""
-    if sd <= 0.0:
-        return float(abs(mean) <= bound)
-    return 0.5 * (erf((bound - mean) / (sd * sqrt(2.0))) - erf((-bound - mean) / (sd * sqrt(2.0))))
