@@ -23,7 +23,9 @@ CLOCK = "BACKSTRIDE_TEST_CLOCK"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the clock of this process, and of those it starts, at another instant, before a test module reads it."""
-    if instant := os.environ.get(CLOCK, ""):
+    # where tests are spread over processes, each of those sets its own clock, and this one runs no test
+    spreads = getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput")
+    if (instant := os.environ.get(CLOCK, "")) and not spreads:
         from time_machine import travel
 
         start = datetime.fromisoformat(instant)
