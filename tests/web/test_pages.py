@@ -60,6 +60,17 @@ def test_a_page_that_is_not_there_says_so(owner):
     assert (reply.status_code, "Go to Today" in reply.text) == (404, True)
 
 
+@pytest.mark.parametrize("path", ["/diary/day/2026-13-45", "/check-in/abc"])
+def test_an_address_that_names_no_day_leads_on(owner, path):
+    """To load it again would say the same for ever."""
+    reply = owner.get(path)
+    assert (reply.status_code, "Go to Today" in reply.text, "Load the page again" in reply.text) == (
+        422,
+        True,
+        False,
+    )
+
+
 def test_a_name_of_another_site_is_refused(owner):
     """A page of another site that gives this machine a name of its own reaches nothing."""
     assert owner.client.get("/", headers={"host": "evil.example"}).status_code == 421

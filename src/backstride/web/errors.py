@@ -65,6 +65,10 @@ async def not_understood(request: Request, error: Exception) -> Response:
     """Reject a form that none of our pages sends, or a field not filled in as its page asks."""
     found = error.errors() if isinstance(error, RequestValidationError | ValidationError) else []
     field = str(found[0]["loc"][-1]) if found and found[0]["loc"] else ""
+    if found and found[0]["loc"][:1] == ("path",):  # loaded again, an address stays as wrong as it is
+        return await _said(
+            request, _("There is no such page."), _("Go to Today and start from there."), 422, field=field
+        )
     again = _("Load the page again, then try once more.")
     advice = _("Correct it, then save.") if page_before(request) else again
     return await _said(request, _("That could not be read."), advice, 422, field=field)
