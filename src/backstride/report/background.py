@@ -54,17 +54,21 @@ def article_answers(answer: Answer) -> Markup:
 
 
 def dose_section(answer: Answer) -> Markup:
-    """Both Deltas against weekly minutes; the line ends where the records end."""
+    """Each Delta that may be shown against weekly minutes; the line ends where the records end."""
     if not may_be_shown(answer.week):
         return Markup()
-    pictures = [_dose_picture(answer, question) for question in Question]
+    shown = [effect.question for effect in answer.effects if may_be_shown(effect)]
+    pictures = [_dose_picture(answer, question) for question in shown]
     heading = _("How much running")
     if not all(pictures):
         return folded(
             "dose", heading, paragraphs([_("There are too few weeks with running to draw a line.")])
         )
-    head = (_("Minutes"), _("Week"), _("19 in 20"), _("Season"), _("19 in 20"))
-    table = Table(_("change of pain in points, by minutes a week"), head, dose_rows(answer.dose))
+    head: tuple[str, ...] = (_("Minutes"), _("Week"), _("19 in 20"), _("Season"), _("19 in 20"))
+    rows = dose_rows(answer.dose)
+    if Question.SEASON not in shown:  # its columns are the last two
+        head, rows = head[:3], [row[:3] for row in rows]
+    table = Table(_("change of pain in points, by minutes a week"), head, rows)
     claim = paragraphs([claim_sentence(), *more_running(answer, finds=False)])
     return folded("dose", heading, claim, *pictures, paragraphs([dose_end(answer)]), table.folded)
 
@@ -189,7 +193,7 @@ def beliefs_section(answer: Answer) -> Markup:
     tables = [
         Table(names[effect.question], head, [belief_row(line) for line in effect.priors]).html
         for effect in answer.effects
-        if effect.priors
+        if effect.priors and may_be_shown(effect)
     ]
     if not tables:
         return Markup()
@@ -233,7 +237,11 @@ def numbers_section(answer: Answer) -> Markup:
             _("More pain"),
         ),
     )
-    week, season = ((*cells, *shares) for cells, shares in zip(columns, chances, strict=True))
+    # no number stands for a question of which nothing may be said; answer.json keeps them all
+    week, season = (
+        (*cells, *shares) if may_be_shown(effect) else ("-",) * len(names)
+        for effect, cells, shares in zip(answer.effects, columns, chances, strict=True)
+    )
     table = Table(
         _("both answers, and the chance of each kind"), head, list(zip(names, week, season, strict=True))
     )
