@@ -48,7 +48,8 @@ NAMED = (Activity, AnsweredBy, MeasurementKind, Question, Reading)
 """Kinds whose own names are shown."""
 IN_FUNCTIONS = (
     *SMALL_NUMBERS, "less", "more", "lower", "higher", "run",
-    "mostly your data", "half your data", "a little of your data",
+    "mostly your data", "half your data", "a little of your data", "mostly on your data", "half on your data",
+    "a little on your data",
     "general knowledge",
     "The week: change of pain if you ran that many minutes in it.",
     "The season: change of pain after 12 weeks of that many minutes a week.",

@@ -6,6 +6,7 @@ import pytest
 
 from backstride.answer.kinds import Hurdle
 from backstride.report.background import beliefs_section, dose_section, numbers_section
+from backstride.report.words import dots_sentence
 
 
 @pytest.fixture
@@ -26,3 +27,9 @@ def test_no_dose_line_and_no_starting_points_of_it(without_season):
 def test_no_number_of_it(without_season):
     """Ten rows, each without a number for the season."""
     assert numbers_section(without_season).count("<td>-</td>") == 10
+
+
+def test_no_difference_says_that_no_dot_differs_by_what_counts(answers):
+    """'In 17 of 20, running goes with less pain' alone reads as a side."""
+    sentence = dots_sentence(answers["no difference"](), answers["no difference"]().week)
+    assert sentence.endswith(", in none of them by 1 point or more.")

@@ -9,7 +9,7 @@ from backstride.report.amounts import direction, is_known, points, span
 from backstride.report.language import _
 from backstride.report.more_running import more_running
 from backstride.report.pathways import NEEDED_MEASUREMENTS, PATH_WORDS
-from backstride.report.trust import data_share_words
+from backstride.report.trust import rests_words
 from backstride.report.words import may_be_shown
 
 NOT_IN_THE_ANSWER = {
@@ -73,11 +73,9 @@ def _share(part: PathPart, tier: TierLetter) -> str:
         _("{points} {way} pain").format(points=points(part.estimate.mean), way=way) if way else _("nothing")
     )
     template = (
-        _(
-            "In your records it goes together with {change} over a season (likely {span}). It rests on {share}."
-        )
+        _("In your records it goes together with {change} over a season (likely {span}). It rests {share}.")
         if tier is TierLetter.LOOKING_BACK
-        else _("In your records its part of the season is {change} (likely {span}). It rests on {share}.")
+        else _("In your records its part of the season is {change} (likely {span}). It rests {share}.")
     )
-    share = data_share_words(part.data_share)
+    share = rests_words(part.data_share)
     return template.format(change=change, span=span(part.estimate.interval_80), share=share)

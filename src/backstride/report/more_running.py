@@ -37,7 +37,8 @@ def more_running_sentence(
     lead = _(SETTINGS[question]).format(top=minutes(far.weekly_minutes))
     if tier is TierLetter.LOOKING_BACK:
         return _company(lead, there)
-    return f"{_finding(there, worthwhile)} {_size(lead, there)}" if finds else _size(lead, there)
+    size = _size(lead, there) if tier is TierLetter.RANDOMISED else _size_in_records(lead, there)
+    return f"{_finding(there, worthwhile)} {size}" if finds else size
 
 
 def claim_sentence() -> str:
@@ -87,7 +88,7 @@ def _finding(there: Estimate, worthwhile: float) -> str:
         return _("For you it is the other way round: more running, more pain.")
     if small:
         return _("For you, more or less running makes no difference that matters.")
-    return _("Can't tell yet for you.")
+    return _("Your records can't tell more from less running yet.")
 
 
 def _allowance(tier: TierLetter) -> tuple[str, ...]:
@@ -103,6 +104,16 @@ def _size(lead: str, there: Estimate) -> str:
     return template.format(
         lead=lead, change=change.format(points=points(there.mean), way=way), span=span(there.interval_80)
     )
+
+
+def _size_in_records(lead: str, there: Estimate) -> str:
+    way = direction(there.mean)
+    template = (
+        _("{lead} your records show about {points} {way} pain in the morning than with none (likely {span}).")
+        if way
+        else _("{lead} your records show about as much pain in the morning as with none (likely {span}).")
+    )
+    return template.format(lead=lead, points=points(there.mean), way=way, span=span(there.interval_80))
 
 
 def _company(lead: str, there: Estimate) -> str:

@@ -87,7 +87,7 @@ def _row(
 
 def part_rows(effect: Effect) -> list[tuple[str, ...]]:
     """Tabulate the parts: name, points, 95 % range, share of own data, number of values."""
-    rows = [(path_name(p), p.estimate, path_share(p), str(p.measurements)) for p in effect.parts]
+    rows = [(path_name(p), p.estimate, path_share(p), str(p.measurements or "")) for p in effect.parts]
     rows.append((_("All together"), effect.estimate, data_share_words(effect.data_share), ""))
     return [
         (

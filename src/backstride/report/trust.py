@@ -109,6 +109,14 @@ _READERS = {
 }
 
 
+def rests_words(share: float) -> str:
+    """On what an estimate rests, to stand behind 'rests'."""
+    if not 0 <= share <= 1:
+        return _("on a share of your data that is not known")
+    names = ((0.7, "mostly on your data"), (0.3, "half on your data"), (0.1, "a little on your data"))
+    return _(next((name for least, name in names if share >= least), "on general knowledge"))
+
+
 def data_share_words(share: float) -> str:
     """How much of an estimate is the person's own data."""
     if not 0 <= share <= 1:

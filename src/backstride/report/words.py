@@ -5,7 +5,7 @@ from backstride.answer.kinds import Hurdle
 from backstride.report.amounts import direction, is_known, less_or_more, points, span
 from backstride.report.language import _, plural
 from backstride.report.open_words import NO_RANGE, leans, may_lean, opened_by, why_open
-from backstride.report.trust import data_share_words
+from backstride.report.trust import rests_words
 
 SEEN = {
     Question.WEEK: "In your records, morning pain in a week of running was {change}.",
@@ -195,9 +195,7 @@ def _habit_share(effect: Effect) -> tuple[str, ...]:
     habit = next((part for part in effect.parts if part.name == "habit"), None)
     if habit is None or not is_known(habit.estimate):
         return ()
-    return (
-        _("What a habit of running adds rests on {share}.").format(share=data_share_words(habit.data_share)),
-    )
+    return (_("What a habit of running adds rests {share}.").format(share=rests_words(habit.data_share)),)
 
 
 def dots_sentence(answer: Answer, effect: Effect) -> str:
@@ -208,7 +206,9 @@ def dots_sentence(answer: Answer, effect: Effect) -> str:
     template = _(
         "Each dot is one of {n} answers that fit your records. In {less} of {n}, running {means} less pain"
     )
-    tail = _(", in {much} of them by {worth} or more.") if much else "."
+    tail = (
+        _(", in {much} of them by {worth} or more.") if much else _(", in none of them by {worth} or more.")
+    )
     means = _("means") if effect.tier.letter is TierLetter.RANDOMISED else _("goes with")
     return template.format(n=len(dots), less=less, means=means) + tail.format(
         much=much, worth=points(answer.facts.worthwhile)

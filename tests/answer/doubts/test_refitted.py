@@ -197,3 +197,11 @@ def claiming_speed(case, *, learned):
     for name, column in (("tau", 0), ("delay", 1)):
         draws[:, :, posterior.columns.of(name)] = grid[at, column]
     return case._replace(posterior=posterior._replace(draws=draws))
+
+
+@pytest.mark.parametrize("check", [prior_sensitivity, dose_lag])
+def test_beside_a_claim_of_the_week_no_number_of_the_season_stands(quick, claim, check):
+    """'A sceptic would get -0.9' would be read as a finding of the season, of which nothing is said."""
+    case = only(claim(quick, -1), claim(quick, -1))
+    case = case._replace(said={Question.WEEK: Verdict.HELPS, Question.SEASON: Verdict.CANNOT_TELL})
+    assert set(check(case).numbers) <= {"verdict_changed"}
