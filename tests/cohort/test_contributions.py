@@ -116,7 +116,7 @@ def test_a_contribution_reads_back_as_it_was_written():
         {"person": {"name": "x"}},
         {"person": 3},
         {"diary": {}},
-        {"consent": {"version": 2, "month": "2026-11"}},
+        {"consent": {"version": 9, "month": "2026-11"}},
         {"consent": {"version": 1, "month": "2026-13"}},
         {"format": "backstride contribution 9"},
         {"answer_version": "2"},

@@ -45,7 +45,7 @@ def said(mean: float, sd: float, *, tier: TierLetter = B, worthwhile: float = 1.
         (-0.5, 0.1, "So far this is true for you, but the difference is too small to matter."),
         (1.5, 0.3, "For you it is the other way round"),
         (0.0, 0.3, "For you, more or less running makes no difference"),
-        (-0.6, 0.8, "Can't tell yet"),
+        (-0.6, 0.8, "Your records can't tell"),
     ],
 )
 def test_the_curve_decides(mean, sd, begins):
@@ -111,7 +111,7 @@ def test_a_part_that_was_not_measured_says_how_to(answers):
     """Weight with two values tells how to measure it; mood tells its part."""
     told = {claim.claim: claim.yours[0] for claim in article_answered(answers["helps, drawn"]())}
     assert told["Running takes weight off my back."].startswith("Not measured enough: 2 of at least 5")
-    assert "mostly your data" in told["Running lifts my mood and lowers how I feel pain."]
+    assert "mostly on your data" in told["Running lifts my mood and lowers how I feel pain."]
 
 
 def test_looking_back_claims_no_part(answers):

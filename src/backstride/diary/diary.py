@@ -233,23 +233,23 @@ class Diary:
         Raises:
             DiaryError: they are erased, but another program still holds what was written before.
         """
-        erased = (
-            *(
-                delete(entries).where(
-                    entries.c.id.in_(entry_ids[first : first + ENTRIES_AT_ONCE]),
-                    entries.c.person_id == self.person,
-                )
-                for first in range(0, len(entry_ids), ENTRIES_AT_ONCE)
-            ),
-            delete(answers).where(answers.c.person_id == self.person),
-        )
+        of_entries = [
+            delete(entries).where(
+                entries.c.id.in_(entry_ids[first : first + ENTRIES_AT_ONCE]),
+                entries.c.person_id == self.person,
+            )
+            for first in range(0, len(entry_ids), ENTRIES_AT_ONCE)
+        ]
+        # a kept answer tells of what was erased
+        of_answers = delete(answers).where(answers.c.person_id == self.person)
 
         def change(connection: Connection) -> int:
-            return sum(connection.execute(statement).rowcount for statement in erased[:-1])
+            connection.execute(of_answers)
+            return sum(connection.execute(statement).rowcount for statement in of_entries)
 
         count = self._writer.write(change)
         assert isinstance(count, int)
-        self._forget(*erased)
+        self._forget(*of_entries, of_answers)
         return count
 
     def erase_everything(self) -> None:

@@ -28,7 +28,7 @@ def dose_lag(case: CheckContext) -> Doubt:
     numbers |= {
         f"mean_{name}": float(totals[Question.SEASON][side].mean()) for name, side in compared.items()
     }
-    if Question.SEASON not in case.claims:
+    if case.claims and Question.SEASON not in case.claims:
         # the numbers are the season's, and beside a claim of the week would read as one of it
         numbers = {}
     if not case.claims or not compared:
