@@ -172,7 +172,9 @@ def test_blocks_that_follow_drawn_days_are_counted(series, gap):
     assert letters(found, gate_is_open=False) == ("A", "A")
 
 
-@pytest.mark.parametrize(("done", "kept", "letter"), [(3, 1.0, "A"), (2, 2 / 3, "B"), (0, 0.0, "B")])
+@pytest.mark.parametrize(
+    ("done", "kept", "letter"), [(3, 1.0, "A"), (2, 2 / 3, "A"), (1, 1 / 3, "B"), (0, 0.0, "B")]
+)
 def test_drawn_runs_are_kept_by_themselves(series, done, kept, letter):
     """Where weeks are drawn most days are rest: who hardly runs keeps to most days, and to no draw."""
     days = 7 * 12

@@ -19,6 +19,9 @@ from backstride.programme.schedule import possible_blocks
 
 MIN_ALLOCATED_WEEKS = 8
 MIN_ADHERENCE = 0.8
+"""Of the drawn runs and the days of drawn rest together."""
+MIN_ADHERENCE_OF_AN_ARM = 2 / 3
+"""Of the drawn runs, and of the drawn rest; all days alone would hide who hardly runs."""
 LEAST_IN_ORDER = 0.8
 LEAST_RATED_BEFORE = 0.5
 LONGEST_GAP_HOURS = 3.0
@@ -32,9 +35,9 @@ _REST_WEEKS = 0.25
 def read_tiers(series: DailySeries, *, gate_is_open: bool) -> dict[Question, Tier]:
     """How much the record can tell, of each question.
 
-    A week: eight weeks or more drawn in one stretch, wherever that lies, and 80 % of the drawn runs and of the drawn
-    rests kept. A season: of those,
-    six blocks of two weeks or more for running or for rest. B: of the run days with a rating at all, 80 % have it
+    A week: eight weeks or more drawn in one stretch, wherever that lies, and 80 % of it kept, two thirds of the drawn
+    runs and of the drawn rest each by itself. A season: of those, six blocks of two weeks or more for running or for
+    rest. B: of the run days with a rating at all, 80 % have it
     from before the run on the same day, and half of all run days do, half of them within three hours (a morning that
     is missing hides no order, it is only missing: decisions/0010). "Pain now" before a run is such a rating. For the
     season, the gate must be open. Else C.
@@ -55,11 +58,23 @@ def read_tiers(series: DailySeries, *, gate_is_open: bool) -> dict[Question, Tie
             hours_to_run=float(np.median(hours)) if hours else None,
             drawn_weeks=float(drawn[question].weeks),
             weeks_drawn_in_all=float(allocated_weeks_in_all(series)),
-            kept=drawn[question].adherence,
+            kept=None if (found := drawn[question].adherence) is None else found.lesser_arm,
             blocks=drawn[question].blocks,
         )
         for question in Question
     }
+
+
+class Adherence(NamedTuple):
+    """How far a draw was kept.
+
+    Attributes:
+        overall: share of the drawn runs and of the days of drawn rest together.
+        lesser_arm: the share of the drawn runs, or of the days of drawn rest, whichever is less.
+    """
+
+    overall: float
+    lesser_arm: float
 
 
 class Drawn(NamedTuple):
@@ -67,19 +82,21 @@ class Drawn(NamedTuple):
 
     Attributes:
         weeks: how many.
-        adherence: the share of its drawn runs or of its drawn rests that were kept, the lesser; None without any.
+        adherence: how far it was kept; None without any drawn day that is known.
         blocks: of two weeks or more, for running or for rest.
     """
 
     weeks: int
-    adherence: float | None
+    adherence: Adherence | None
     blocks: int
 
     def is_enough_for(self, question: Question) -> bool:
         """Whether it shows a cause: eight weeks or more, kept; for a season six blocks, too."""
-        adheres = self.adherence is not None and self.adherence >= MIN_ADHERENCE
         has_blocks = question is Question.WEEK or self.blocks >= LEAST_BLOCKS
-        return self.weeks >= MIN_ALLOCATED_WEEKS and adheres and has_blocks
+        if self.adherence is None or self.weeks < MIN_ALLOCATED_WEEKS or not has_blocks:
+            return False
+        overall, lesser_arm = self.adherence
+        return overall >= MIN_ADHERENCE and lesser_arm >= MIN_ADHERENCE_OF_AN_ARM
 
 
 def _drawn(question: Question, series: DailySeries) -> Drawn:
@@ -201,16 +218,17 @@ def _blocks_from(allocation: NDArray[np.float64]) -> int:
     return sum(stretch // length for stretch in stretches) if length >= LEAST_BLOCK_WEEKS else 0
 
 
-def _adherence(series: DailySeries, days: slice) -> float | None:
-    """How far the draw was kept on those days: the lesser share of both arms; None where nothing was drawn.
+def _adherence(series: DailySeries, days: slice) -> Adherence | None:
+    """How far the draw was kept on those days; None where nothing was drawn.
 
-    run    days drawn to run that were run       rest    days drawn to rest that were rested
-
-    Both arms together would hide who hardly runs: where weeks are drawn, 11 of 14 days are rest, and who never runs
-    would keep to 79 %. Where weeks are drawn, a week is the arm: its runs may fall on other days of it.
+    Where weeks are drawn 11 of 14 days are rest, and who never runs would keep to 79 % of all days: so the drawn runs
+    and the drawn rest are counted each by themselves, too. There a week is the arm, and its runs may fall on other
+    days of it.
     """
     allocation, dose = series.allocation[days], series.dose[days]
     known = ~np.isnan(allocation) & ~np.isnan(dose)
+    if not known.any():
+        return None
     # kept means the arm, not the minutes: five minutes on a run day keep to it
     to_run, ran = known & (allocation > 0), known & (dose > 0)
     week = np.arange(len(allocation)) // _WEEK
@@ -222,10 +240,9 @@ def _adherence(series: DailySeries, days: slice) -> float | None:
     else:
         drawn, followed = np.sum(to_run), np.sum(to_run & ran)
         rests = known & ~to_run
-    shares = [followed / drawn] if drawn else []
-    if rests.any():
-        shares.append(np.mean(~ran[rests]))
-    return float(min(shares)) if shares else None
+    rested, rest = np.sum(rests & ~ran), np.sum(rests)
+    shares = [part / whole for part, whole in ((followed, drawn), (rested, rest)) if whole]
+    return Adherence(float((followed + rested) / (drawn + rest)), float(min(shares)))
 
 
 def _draws_weeks(series: DailySeries, days: slice, is_run_week: NDArray[np.bool_]) -> bool:
