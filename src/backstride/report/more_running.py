@@ -37,7 +37,7 @@ def more_running_sentence(
     lead = _(SETTINGS[question]).format(top=minutes(far.weekly_minutes))
     if tier is TierLetter.LOOKING_BACK:
         return _company(lead, there)
-    size = _size(lead, there) if tier is TierLetter.RANDOMISED else _size_in_records(lead, there)
+    size = _size(lead, there, tier=tier)
     return f"{_finding(there, worthwhile)} {size}" if finds else size
 
 
@@ -95,24 +95,24 @@ def _allowance(tier: TierLetter) -> tuple[str, ...]:
     return (_("Both allow for bad mornings."),) if tier is TierLetter.MORNING_FIRST else ()
 
 
-def _size(lead: str, there: Estimate) -> str:
+def _size(lead: str, there: Estimate, *, tier: TierLetter) -> str:
+    """State the change: as what running does only where chance drew it, else as what the records show."""
+    drawn = tier is TierLetter.RANDOMISED
     way = direction(there.mean)
-    change = _("about {points} {way} pain") if way else _("about as much pain")
-    template = _("{lead} you have {change} in the morning than with none (likely {span}).")
-    if not way:
-        template = _("{lead} you have {change} in the morning as with none (likely {span}).")
-    return template.format(
-        lead=lead, change=change.format(points=points(there.mean), way=way), span=span(there.interval_80)
-    )
-
-
-def _size_in_records(lead: str, there: Estimate) -> str:
-    way = direction(there.mean)
-    template = (
-        _("{lead} your records show about {points} {way} pain in the morning than with none (likely {span}).")
-        if way
-        else _("{lead} your records show about as much pain in the morning as with none (likely {span}).")
-    )
+    if way:
+        template = (
+            _("{lead} you have about {points} {way} pain in the morning than with none (likely {span}).")
+            if drawn
+            else _(
+                "{lead} your records show about {points} {way} pain in the morning than with none (likely {span})."
+            )
+        )
+    else:
+        template = (
+            _("{lead} you have about as much pain in the morning as with none (likely {span}).")
+            if drawn
+            else _("{lead} your records show about as much pain in the morning as with none (likely {span}).")
+        )
     return template.format(lead=lead, points=points(there.mean), way=way, span=span(there.interval_80))
 
 
