@@ -104,7 +104,11 @@ def _pages(owner, values: dict[str, str]) -> list[str]:
 
 
 def examined(page, where: str) -> list[tuple[str, int, str]]:
-    """What is wrong with the page that is open, at each width."""
+    """What is wrong with the page that is open, at each width.
+
+    It waits for the page's own style sheet: a button without one is small, and that says nothing of the page.
+    """
+    page.wait_for_load_state()
     wrong = []
     page.evaluate(AXE)
     for width in WIDTHS:
@@ -129,12 +133,10 @@ def test_nobody_is_shut_out_of_a_page(visit, address, paths, scheme):
     page.goto(address + next(path for path in paths if path.startswith("/check-in/")))
     page.evaluate(WRONG_CLOCK)
     page.wait_for_selector("text=Which clock is right?")
-    page.wait_for_load_state()  # its styles, too: a button without them is small
     wrong += examined(page, "the wrong clock")
     page.goto(address + "/report/clinician")
     page.locator("button[value=page]").click()
     page.wait_for_selector(".paper")
-    page.wait_for_load_state()
     wrong += examined(page, "the two pages for a clinician")
     assert wrong == []
     assert [url for url in asked if not url.startswith(address)] == []

@@ -104,10 +104,12 @@ def test_nobody_is_shut_out_of_a_plan(visit, address, owner, site):
     owner.post("/plan/say", {"step": "start"})
     page = visit(bypass_csp=True)
     page.goto(address + "/settings/calendar")
-    page.click("form[action='/settings/calendar'] button")
+    with page.expect_navigation():
+        page.click("form[action='/settings/calendar'] button")
     wrong = examined(page, "/settings/calendar")
     page.goto(address + "/plan")
-    page.click("a[href^='/plan/session/'] >> nth=0")
+    with page.expect_navigation():
+        page.click("a[href^='/plan/session/'] >> nth=0")
     wrong += examined(page, "/plan/session")
     allocate_for(book, AllocationScheme.DAYS, today=now.date() - 10 * day, now=now, seed=3)
     page.goto(address + "/plan")
