@@ -3,12 +3,13 @@
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backstride.core.at_once import at_once
+from backstride.core.at_once import at_once, moved_copies
 from backstride.core.run import Activity, Run
 from backstride.core.same_run import merge_same_runs
 
@@ -391,3 +392,43 @@ def test_a_table_in_utc_beside_the_files_of_a_watch_holds_no_runs_of_its_own() -
     kept, _ = merge_same_runs([*files, *rows])
     assert [run.start for run in kept] == [run.start for run in files]
     assert len(merge_same_runs([files[0], rows[0]])[0]) == 2
+
+
+@pytest.mark.parametrize("hours", [3, 6, 10, 24])
+def test_a_copy_whose_clock_was_moved_by_hours_is_one_run(hours: int) -> None:
+    """The seconds of start and duration are those of one recording; another app measured the way a little shorter."""
+    copy = replace(shifted(WATCH, hours=hours), zone_source="assumed", distance_m=4980.0, source="export.gpx")
+    (kept,), (same,) = merge_same_runs([WATCH, copy])
+    assert kept.start == WATCH.start
+    assert f"{hours}:00:00 apart" in same.evidence
+
+
+@pytest.mark.parametrize(
+    ("length", "change", "apart"),
+    [
+        (1800.0, {}, {"hours": 20}),
+        (1812.0, {}, {"hours": 20, "seconds": 5}),
+        (1812.0, {}, {"hours": 25}),
+        (1812.0, {"moving_s": 1818.0}, {"hours": 20}),
+        (1812.0, {"distance_m": 5300.0}, {"hours": 20}),
+        (1812.0, {"zone_source": "stated"}, {"hours": 20}),
+    ],
+    ids=["by a timer", "another second", "over a day", "longer", "another way", "both state a zone"],
+)
+def test_runs_hours_apart_that_habit_may_explain_stay_two(
+    length: float, change: dict[str, Any], apart: dict[str, float]
+) -> None:
+    """A run that is lost is worse than one that is asked about."""
+    first = replace(WATCH, moving_s=length)
+    other = replace(shifted(first, **apart), zone_source="assumed", distance_m=4980.0, source="export.gpx")
+    assert len(merge_same_runs([first, replace(other, **change)])[0]) == 2
+
+
+def test_recordings_that_may_be_moved_copies_are_asked_about() -> None:
+    """Two of one timer's length, hours apart to the second; those of one source, and round ways, are habit."""
+    first = replace(WATCH, moving_s=1800.0)
+    copy = replace(shifted(first, hours=6), distance_m=4980.0, source="export.gpx")
+    assert moved_copies([copy, first]) == ((first, copy, 6),)
+    assert not moved_copies([first, replace(copy, source="morning.fit lap 2")])
+    assert not moved_copies([replace(first, distance_m=5000.0), replace(copy, distance_m=5000.0)])
+    assert not moved_copies([first, replace(copy, activity=Activity.WALK)])

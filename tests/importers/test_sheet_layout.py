@@ -21,12 +21,11 @@ def read(text: str):
     "below",
     [
         "date,knee pain,mood\n2026-05-02,9,5\n",
-        "start,minutes,km\n2026-05-03 18:10,8,1\n",
         "Name,date,pain\nx,2026-05-02,9\n",
     ],
 )
 def test_a_second_table_below_is_left_out_and_named(below):
-    """Its knee is no back, and its minutes are no pain."""
+    """Its knee is no back, and nobody says whose the other is."""
     found = read(f"date,pain,mood\n2026-05-01,3,6\n\n{below}")
     assert [one.pain.value for one in found.records.check_ins] == [3]
     assert "A second table begins here" in found.skipped[0].why
@@ -34,7 +33,7 @@ def test_a_second_table_below_is_left_out_and_named(below):
 
 def test_days_below_which_a_second_table_stands_are_not_vouched_for():
     """A run of the first day and one of the last leave open what the table below holds."""
-    found = read("start,minutes\n2026-05-01 18:10,30\n2026-05-05 18:10,30\n\ndate,pain\n2026-05-02,9\n")
+    found = read("start,minutes\n2026-05-01 18:10,30\n2026-05-05 18:10,30\n\ndate,knee pain\n2026-05-02,9\n")
     assert not found.records.covered
 
 
@@ -118,3 +117,74 @@ def test_a_table_without_anything_below_its_units_is_refused():
     """Units are no record."""
     with pytest.raises(BadInput, match="no row below"):
         read("start,duration,distance\n,min,mi\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date,pain\n2026-05-01,3\n2026-05-02,4\n\nstart,minutes,km\n2026-05-01 18:10,32,5.2\n2026-05-05 18:10,30,5\n",
+        "start,minutes,km\n2026-05-01 18:10,32,5.2\n2026-05-05 18:10,30,5\ndate,pain\n2026-05-01,3\n2026-05-02,4\n",
+    ],
+)
+def test_mornings_and_runs_below_each_other_are_both_read(text):
+    """Each by its own headings; the runs vouch for their days as they do in a file of their own."""
+    found = read(text)
+    assert [one.pain.value for one in found.records.check_ins] == [3, 4]
+    assert [(run.minutes, run.distance_m) for run in found.records.runs] == [(32, 5200), (30, 5000)]
+    assert [(span.first_day.day, span.last_day.day) for span in found.records.covered] == [(1, 5)]
+    assert not found.skipped
+    assert "a second table begins on line" in " ".join(found.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "t.csv",
+            "Datum;Start;Wettkampf;Distanz;Zeit\n01.03.2026;10:00;Frostlauf;10 km;0:52:10\n"
+            "12.04.2026;10:00;Halbmarathon;21,1 km;1:59:00\n",
+        ),
+        ("races_2026.csv", "start,minutes,km\n2026-03-01 10:00,52,10\n2026-04-12 10:00,119,21.1\n"),
+        ("t.csv", "Bestzeiten\nDatum;Start;Minuten\n01.03.2026;10:00;52\n12.04.2026;10:00;119\n"),
+        ("t.csv", "start,minutes,type,sport\n2026-03-01 10:00,52,Race,run\n2026-04-12 10:00,119,Race,run\n"),
+    ],
+    ids=["heading", "name", "title", "every row"],
+)
+def test_a_list_of_races_vouches_for_no_day(name, text):
+    """Who keeps races alone trained between them."""
+    found = TABLES.read(text.encode(), name=name, zone=BERLIN)
+    assert len(found.records.runs) == 2
+    assert not found.records.covered
+    assert "holds some runs alone" in " ".join(found.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "start,minutes,race\n2026-05-01 10:00,52,no\n2026-05-05 10:00,19,yes\n",
+        "start,minutes,race\n2026-05-01 10:00,52,Spring 10k\n2026-05-05 10:00,19,\n",
+        "start,minutes,type,sport\n2026-05-01 10:00,52,Race,run\n2026-05-05 10:00,19,Easy,run\n",
+    ],
+)
+def test_a_log_that_marks_its_races_vouches_for_its_days(text):
+    """It holds the other runs, too."""
+    assert read(text).records.covered
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "minutes"),
+    [
+        ("2026-03-29 01:30", "2026-03-29 03:30", 60),
+        ("2026-10-25 01:30", "2026-10-25 03:30", 180),
+        ("2026-10-25 01:30", "2026-10-25 02:30", None),
+        ("2026-10-25 02:15", "2026-10-25 02:45", None),
+        ("2026-10-25 03:10", "2026-10-25 03:40", 30),
+        ("2026-10-25T01:30+02:00", "2026-10-25T03:30+02:00", 120),
+        ("2026-10-25 01:30+02:00", "2026-10-25 02:30+01:00", 120),
+    ],
+    ids=["spring", "autumn", "ends twice", "both twice", "after it", "of one offset", "of two offsets"],
+)
+def test_a_run_told_from_when_to_when_is_as_long_as_it_was_in_a_night_of_changed_clocks(begin, end, minutes):
+    """What clocks showed twice has two answers: its length is unknown."""
+    found = read(f"from,to,km\n{begin},{end},8\n2026-10-30 18:00,2026-10-30 18:30,5\n")
+    assert [run.minutes if run.moving_s is not None else None for run in found.records.runs] == [minutes, 30]

@@ -211,3 +211,17 @@ def test_any_time_in_iso_form_comes_back_as_it_was(moment: datetime) -> None:
         assert check_in.moment.isoformat() == moment.isoformat()
     else:
         assert check_in.moment == moment.replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["1/1/2026 18:10", "2/1/2026 18:10", "3/1/2026 18:10"],
+        ["1/1/2026 18:10", "1/2/2026 18:10", "1/3/2026 18:10", "1/4/2026 18:10"],
+    ],
+)
+def test_days_that_are_of_one_january_or_the_first_of_each_month_are_asked_about(texts):
+    """That days lie near each other proves nothing here: who notes the first of a month does so each month."""
+    with pytest.raises(BadTable, match=r"either way.*# dates"):
+        read(*texts)
+    assert len(read(*texts, before="# dates: month/day/year\n").records.check_ins) == len(texts)

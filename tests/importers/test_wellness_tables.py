@@ -76,3 +76,30 @@ def test_a_table_of_headings_alone_is_refused(table):
     """It says nothing."""
     with pytest.raises(BadInput, match="nothing"):
         read(table)
+
+
+@pytest.mark.parametrize(
+    ("table", "days"),
+    [
+        (
+            DAYLIO
+            + '2026-05-05,May 5,Tuesday,21:30,good,"cooking | running",,""\n2026-05-06,,,21:30,bad,cooking,,\n',
+            [5],
+        ),
+        (DAYLIO + "2026-05-05,,,21:30,Mein Wort,Laufen,,\n2026-05-06,,,21:30,good,sofa,,\n", [5]),
+        (DAYLIO + "2026-05-05,,,21:30,good,running errands | runny nose,,\n", []),
+        (
+            BEARABLE + '"2026-05-05","Tuesday","pm","Exercise","","Running (5 km)",""\n'
+            '"2026-05-05","Tuesday","pm","Mood","7","",""\n',
+            [5],
+        ),
+        (
+            BEARABLE + '"2026-05-05","Tuesday","pm","Symptom","2","Runner\'s knee",""\n'
+            '"2026-05-05","Tuesday","pm","Mood","7","",""\n',
+            [],
+        ),
+    ],
+)
+def test_a_run_named_in_a_diary_of_moods_leaves_its_day_open(table, days):
+    """Nobody told its minutes, and it was no day of rest."""
+    assert sorted(day.day for day in read(table).open_days) == days

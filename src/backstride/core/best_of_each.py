@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TypedDict
 
 from backstride.core.run import Activity, KindSource, Run
@@ -74,6 +75,18 @@ def is_typed_in(run: Run) -> bool:
 def lasted(run: Run) -> float:
     """Seconds from its start to its end; 0 where nobody told."""
     return run.elapsed_s or run.moving_s or 0.0
+
+
+def in_order(runs: Iterable[Run]) -> list[Run]:
+    """Sort runs by start, then source, then all else they hold, so that the order of the input never counts."""
+    ordered = sorted(runs, key=_start_and_source)
+    if all(_start_and_source(one) != _start_and_source(next_one) for one, next_one in pairwise(ordered)):
+        return ordered  # to write out what each run holds takes longer than all else here
+    return sorted(ordered, key=canonical)
+
+
+def _start_and_source(run: Run) -> tuple[float, str]:
+    return run.start.timestamp(), run.source
 
 
 def canonical(run: Run) -> tuple[datetime, str, str]:

@@ -48,7 +48,8 @@ def checked_moment(moment: datetime, *, what: str) -> datetime:
             f"The time of {what} has no zone.", advice="Give the zone, as in 2026-05-01T07:30+02:00."
         )
     try:
-        believable = EARLIEST <= pinned(moment) < LATEST
+        at_offset = pinned(moment)
+        believable = EARLIEST <= at_offset < LATEST
     except OverflowError:
         believable = False
     if not believable:
@@ -56,4 +57,4 @@ def checked_moment(moment: datetime, *, what: str) -> datetime:
             f"The time of {what} is {moment.isoformat()}.",
             advice="Correct the date: it must lie between 1990 and 2099.",
         )
-    return pinned(moment)
+    return at_offset

@@ -21,6 +21,8 @@ COPY_S, COPY_M = 2.0, 2.0
 _HOUR_S = 3600.0
 _CLOCK_OFF_S = 60.0
 _ALIKE_S = 30.0
+MOST_HOURS_MOVED = 24
+_MINUTE_S = 60.0
 _FORMAT = re.compile(r"\.([A-Za-z]{2,5})(?:\.gz)?(?=$|[ /,])")
 
 
@@ -49,7 +51,12 @@ def match_of(i: int, j: int, one: Run, other: Run) -> Match | None:
     """Return the surest reason why two records (at list positions i and j) are one run; None where there is none."""
     if one.moving_s is None or other.moving_s is None:
         return _without_minutes(i, j, one, other)
-    return _same_time(i, j, one, other) or _cut_off(i, j, one, other) or _same_clock_face(i, j, one, other)
+    return (
+        _same_time(i, j, one, other)
+        or _cut_off(i, j, one, other)
+        or _same_clock_face(i, j, one, other)
+        or _moved_by_hours(i, j, one, other)
+    )
 
 
 def seconds_between(one: Run, other: Run) -> float:
@@ -96,6 +103,40 @@ def moved_by_own_zone(one: Run, other: Run) -> int | None:
     if abs(a - b) > _ALIKE_S or not _distances_agree(one, other, share=0.03, slack=50.0):
         return None
     return quarters
+
+
+def hours_moved(one: Run, other: Run) -> int | None:
+    """Return by how many whole hours two recordings lie apart that are otherwise alike; None where they do not.
+
+    To two seconds in start and duration, and up to a day: so far a clock is moved that was set wrong, or a file that
+    an app wrote in another zone. Both must state a way, and not both a round one, which people run by habit.
+    """
+    apart = abs(seconds_between(one, other))
+    hours = round(apart / _HOUR_S)
+    if not 1 <= hours <= MOST_HOURS_MOVED or abs(apart - hours * _HOUR_S) > COPY_S:
+        return None
+    if not one.distance_m or not other.distance_m or (_is_round(one) and _is_round(other)):
+        return None
+    a, b = _closest_lengths(one, other)
+    if abs(a - b) > COPY_S or not _distances_agree(one, other, share=0.03, slack=50.0):
+        return None
+    return hours
+
+
+def _moved_by_hours(i: int, j: int, one: Run, other: Run) -> Match | None:
+    """Match two recordings whole hours apart whose seconds no habit explains; others are asked about.
+
+    One of them must leave its zone open: where both state theirs, somebody may have run twice by one programme.
+    """
+    hours = hours_moved(one, other) if "assumed" in (one.zone_source, other.zone_source) else None
+    a, b = _closest_lengths(one, other)
+    past_minute = a % _MINUTE_S
+    is_by_timer = min(past_minute, _MINUTE_S - past_minute) <= COPY_S
+    if hours is None or is_by_timer or one.start.second == other.start.second == 0:
+        return None
+    words = f"began {hours}:00:00 apart and both lasted {_clock(a)}, to the second"
+    off = abs(abs(seconds_between(one, other)) - hours * _HOUR_S)
+    return Match(3 + MOST_QUARTERS, off + abs(a - b), i, j, words, shifted=True)
 
 
 def _without_minutes(i: int, j: int, one: Run, other: Run) -> Match | None:

@@ -7,14 +7,16 @@ Two records are one run where they come from different sources, are of one kind,
 3. or one is a copy of the other that was cut off: they begin together, or one lies wholly inside the other, for
    nobody runs twice at once; the longer counts;
 4. or one states no time zone, and they differ by whole quarter hours to the minute and by nothing else; or their way
-   and duration are the same to the metre and the second, so that one was exported with its clock moved.
+   and duration are the same to the metre and the second, so that one was exported with its clock moved;
+5. or they lie whole hours apart, up to a day, and start and duration agree to the second, where one states no time
+   zone and the seconds are those of a recording, not of a timer or a hand.
 
 Parts into which one source cut a session are one run where another source tells it whole, or their sum. Two sources
 that hold several runs of the same lengths, all as far apart as a zone is from UTC, hold the same ones.
 
 Records that say different things of what was done are never joined by a third that leaves it open.
 
-Records that overlap and are kept as two are told: `at_once` finds them.
+Records that overlap and are kept as two are told: `at_once` finds them, and `moved_copies` those that may be copies.
 """
 
 import re
@@ -23,9 +25,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations, pairwise
 
-from backstride.core.best_of_each import JOIN, best_of_each, canonical, lasted
+from backstride.core.best_of_each import JOIN, best_of_each, canonical, in_order, lasted
 from backstride.core.run import Activity, Run
 from backstride.core.run_pairs import (
+    COPY_S,
+    MOST_HOURS_MOVED,
     STARTS_WITHIN_S,
     TOGETHER_S,
     Match,
@@ -40,7 +44,7 @@ from backstride.core.run_pairs import (
 VIA = " via "
 """Between the place of a record in an export and the app that wrote it there: the origin is that app."""
 
-WINDOW_S = 24 * 3600.0
+WINDOW_S = MOST_HOURS_MOVED * 3600.0 + COPY_S
 SUM_WITHIN_S = 3600.0
 SUM_OFF_S, SUM_OFF_M, SHARE_OF_WHOLE = 60.0, 100.0, 0.9
 """A line that somebody wrote for two runs is as long as both, to the minute and a hundred metres."""
@@ -81,7 +85,7 @@ def merge_same_runs(runs: Iterable[Run]) -> tuple[tuple[Run, ...], tuple[SameRun
     given = tuple(runs)
     if len(given) < 2:
         return given, ()
-    ordered = sorted(given, key=canonical)
+    ordered = in_order(given)
     copies: dict[Run, int] = {}
     for run in ordered:
         copies[run] = copies.get(run, 0) + 1
@@ -104,9 +108,7 @@ def merge_same_runs(runs: Iterable[Run]) -> tuple[tuple[Run, ...], tuple[SameRun
             if any(contradict(singles[i], singles[j]) for i, j in combinations(group.members, 2)):
                 reasons.append(f"they call it different things; it counts as {_NAMED[one.activity]}")
             merged.append(SameRun(one, others + twice, "; ".join(reasons)))
-    return tuple(sorted(remaining, key=canonical)), tuple(
-        sorted(merged, key=lambda same: canonical(same.merged))
-    )
+    return tuple(in_order(remaining)), tuple(sorted(merged, key=lambda same: canonical(same.merged)))
 
 
 _NAMED = {

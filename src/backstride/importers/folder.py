@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from backstride.core.at_once import at_once
+from backstride.core.at_once import at_once, moved_copies
 from backstride.core.best_of_each import JOIN
 from backstride.core.check_in import CheckIn
 from backstride.core.run import Run
@@ -231,6 +231,7 @@ def _each_run_once(result: ImportResult) -> ImportResult:
         *unknown_words_note(runs),
         *_of_unknown_length(runs),
         *_overlaps(runs),
+        *_alike(runs),
         *result.notes,
         *_merge_notes(merged),
     )
@@ -259,6 +260,18 @@ def _overlaps(runs: Sequence[Run]) -> Iterable[str]:
         )
     if len(pairs) > _MOST_OVERLAPS_NAMED:
         yield f"Sessions that overlap and were kept as two: {len(pairs) - _MOST_OVERLAPS_NAMED} more."
+
+
+def _alike(runs: Sequence[Run]) -> Iterable[str]:
+    """Sessions whole hours apart that are alike: a person can say whether a clock was moved."""
+    pairs = moved_copies(runs)
+    for one, other, hours in pairs[:_MOST_OVERLAPS_NAMED]:
+        yield (
+            f"{one.source} ({one.local_day}) and {other.source} ({other.local_day}) are equally long and begin "
+            f"exactly {hours} h apart. Both were kept. If one is a copy with its clock moved, take it away."
+        )
+    if len(pairs) > _MOST_OVERLAPS_NAMED:
+        yield f"Sessions that are alike and whole hours apart: {len(pairs) - _MOST_OVERLAPS_NAMED} more."
 
 
 def _merge_notes(merged: Iterable[SameRun]) -> Iterable[str]:

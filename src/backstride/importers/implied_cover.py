@@ -21,6 +21,12 @@ SO_LONG_A_GAP: Final = "So long a gap is not taken for rest"
 
 def settled_cover(result: ImportResult) -> ImportResult:
     """Drop implied covered spans, and the notes on them, where any span was stated."""
+    is_any_stated = Counter(result.records.covered) - Counter(result.implied)
+    return without_implied(result) if is_any_stated and result.implied else result
+
+
+def without_implied(result: ImportResult) -> ImportResult:
+    """Drop implied covered spans, and the notes on them."""
     implied = Counter(result.implied)
     stated = []
     for span in result.records.covered:
@@ -28,8 +34,6 @@ def settled_cover(result: ImportResult) -> ImportResult:
             implied[span] -= 1
         else:
             stated.append(span)
-    if not stated or not result.implied:
-        return result
     notes = tuple(note for note in result.notes if HOLDS_EVERY_RUN not in note and SO_LONG_A_GAP not in note)
     records = replace(result.records, covered=tuple(stated))
     return replace(result, records=records, notes=notes, implied=())

@@ -97,14 +97,26 @@ def seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
         return in_order[
             0
         ], f"dates are read as {in_order[0]}, for so the rows are in the order of their days."
+    if len(in_order) == len(exists) and _are_firsts(parts):
+        raise _asked(parts, name)
     spans = {order: (max(days) - min(days)).days for order, days in read.items()}
     short, long = sorted(spans, key=lambda order: spans[order])
     if 2 * spans[short] < spans[long] and len(parts) > 1:
         return short, f"dates are read as {short}, for so the rows lie close to each other."
-    raise BadTable(
-        f"{name} holds dates such as {parts[0][0]}/{parts[0][1]}, which can be read either way.",
+    raise _asked(parts, name)
+
+
+def _asked(parts: Sequence[list[int]], name: str) -> BadTable:
+    last = parts[-1]
+    return BadTable(
+        f"{name} holds dates such as {last[0]}/{last[1]}, which can be read either way.",
         advice=f"Write a first line that says which: '# dates: {DAY_FIRST}' or '# dates: {MONTH_FIRST}'.",
     )
+
+
+def _are_firsts(parts: Sequence[list[int]]) -> bool:
+    """Whether the dates are days of one January, or the first of each month: that they lie near proves nothing."""
+    return {first for first, _, _ in parts} == {1} or {second for _, second, _ in parts} == {1}
 
 
 def _is_short_year_first(parts: Sequence[list[int]]) -> bool:

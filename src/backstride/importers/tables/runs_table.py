@@ -21,6 +21,7 @@ from backstride.importers.secondary import SECONDARY, goes_beyond_ten, impossibl
 from backstride.importers.sport_words import Kind, kind_called, says_nothing, unknown_kind
 from backstride.importers.tables.columns import Cells, Table, by_line
 from backstride.importers.tables.other_logs import are_rides
+from backstride.importers.tables.span_runs import BY_THE_CLOCK, seconds_passed
 from backstride.importers.tables.table_times import Clock, clock_for
 from backstride.importers.tables.table_units import Units
 from backstride.importers.tables.table_writing import (
@@ -51,6 +52,7 @@ class _Reading:
         units: for its durations and distances.
         is_export: whether backstride wrote it, so that it is kept as it stands.
         are_rides: every session goes at a cyclist's speed, and none says what it was.
+        is_by_clock: whether durations are clock times taken from each other, which a change of clocks moves.
         is_exertion_read: not where exertion goes beyond 10, as on the scale from 6 to 20.
         left_out: secondary numbers that cannot be right.
         did_not_happen: the rows of sessions that did not take place.
@@ -61,6 +63,7 @@ class _Reading:
     is_export: bool
     is_exertion_read: bool
     are_rides: bool = False
+    is_by_clock: bool = False
     left_out: Counter[str] = field(default_factory=Counter)
     did_not_happen: list[str] = field(default_factory=list)
 
@@ -134,7 +137,8 @@ def _reading(table: Table, zone: ZoneInfo) -> _Reading:
     is_run = [_kind(cells["activity"]).activity in _RUNNING for cells in table.rows]
     units = Units(is_sure=True) if is_export else units_of(table, is_run=is_run)
     rides = "activity" not in table.places and are_rides(_speeds(table, units))
-    return _Reading(clock, units, is_export, not goes_beyond_ten(table.column("rpe")), rides)
+    is_by_clock = BY_THE_CLOCK in table.statements
+    return _Reading(clock, units, is_export, not goes_beyond_ten(table.column("rpe")), rides, is_by_clock)
 
 
 def _speeds(table: Table, units: Units) -> list[float]:
@@ -199,6 +203,8 @@ def _run(cells: Cells, reading: _Reading) -> Run | None:
     ahead = (start.date() - last_possible_day()).days
     if 0 < ahead <= _DAYS_FORGIVEN and not reading.is_export:
         raise BadValue("It lies in the future.", advice="A plan is no run. If it was one, correct its day.")
+    if moving and reading.is_by_clock:
+        moving = seconds_passed(start, moving)
     secondary: dict[str, float | None] = {
         "elapsed_s": elapsed,
         "distance_m": distance,

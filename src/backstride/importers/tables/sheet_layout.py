@@ -92,12 +92,17 @@ def _is_of_headings(cells: Sequence[str]) -> bool:
     return not cells[0] and (is_scale or (are_words and len(set(map(plain, words))) == len(words)))
 
 
-def first_table(sheet: Sheet, known: Callable[[Sequence[str]], int]) -> Sheet:
-    """Return a sheet up to the headings of a second table below, whose rows are left out and told.
+def tables_below(sheet: Sheet, known: Callable[[Sequence[str]], int]) -> tuple[Sheet, Sheet | None]:
+    """Split a sheet where the headings of a second table stand below the first.
 
     Args:
         sheet: as it stands in the file.
         known: counts the headings in a row that are those of a diary's table.
+
+    Returns:
+        The table above, in which the other is told as left out, and the one below with what the file says of itself.
+        None instead of the latter where there is none, or where a title alone parts the two: whose rows follow, then,
+        nobody knows.
 
     Raises:
         BadTable: a second table stands beside the first.
@@ -108,7 +113,7 @@ def first_table(sheet: Sheet, known: Callable[[Sequence[str]], int]) -> Sheet:
         if _is_a_new_title(sheet, i):
             why = "A second table begins here, and was left out. Save it as a file of its own, and give that."
             second = Skipped(f"{sheet.name} line {row.line}", why, is_session=True)
-            return replace(sheet, rows=sheet.rows[:i], skipped=(*sheet.skipped, second))
+            return replace(sheet, rows=sheet.rows[:i], skipped=(*sheet.skipped, second)), None
         if any(cell[0].isdigit() for cell in filled) or len(filled) < _LEAST_HEADINGS:
             continue
         if known(filled) >= _LEAST_HEADINGS and {*map(plain, filled)} != {
@@ -116,8 +121,10 @@ def first_table(sheet: Sheet, known: Callable[[Sequence[str]], int]) -> Sheet:
         }:
             why = "A second table begins here, and was left out. Save it as a file of its own, and give that."
             second = Skipped(f"{sheet.name} line {row.line}", why, is_session=True)
-            return replace(sheet, rows=sheet.rows[:i], skipped=(*sheet.skipped, second))
-    return sheet
+            header = tuple(cell.strip() for cell in row.cells)
+            below = Sheet(sheet.name, header, sheet.rows[i + 1 :], sheet.statements)
+            return replace(sheet, rows=sheet.rows[:i], skipped=(*sheet.skipped, second)), below
+    return sheet, None
 
 
 def _is_a_new_title(sheet: Sheet, at: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from backstride.importers.tables.csv_dialect import Row, Sheet
@@ -14,11 +15,14 @@ FROM: Final = frozenset(map(plain, ("from", "von", "start", "begin", "Beginn", "
 TO: Final = frozenset(
     map(plain, ("to", "until", "till", "bis", "end", "end time", "finish", "Ende", "Endzeit"))
 )
+_OFFSET: Final = re.compile(r"(?<=:\d\d)\s*(?:z|([+-])(\d\d):?(\d\d))$", re.IGNORECASE)
 _STEPS: Final = ("steps", "schritte", "pasos", "passi")
 """Hours of a pedometer have a way, too."""
 _RUNS_NEED: Final = ("distance_km", "activity")
 _LENGTHS: Final = ("moving_min", "hours", "seconds", "elapsed_min")
 _CLOCK: Final = re.compile(r"(?<!\d)([0-2]?\d)[:.h]([0-5]\d)(?:[:.]([0-5]\d))?(?!\d)")
+BY_THE_CLOCK: Final = "clocked"
+"""Under this name a table says that its durations are clock times taken from each other."""
 _DAY_S, _LONGEST_S = 86_400, 8 * 3600
 
 
@@ -49,7 +53,33 @@ def spans_as_runs(sheet: Sheet, runs: Form) -> Sheet:
         for row, text in zip(sheet.rows, lasted, strict=True)
     )
     note = f"{sheet.name}: each run is as long as from '{sheet.header[begin]}' to '{sheet.header[end]}'."
-    return replace(sheet, header=tuple(header), rows=rows, notes=(*sheet.notes, note))
+    return replace(
+        sheet,
+        header=tuple(header),
+        rows=rows,
+        notes=(*sheet.notes, note),
+        statements={**sheet.statements, BY_THE_CLOCK: "yes"},
+    )
+
+
+def seconds_passed(start: datetime, by_clock_s: float) -> float | None:
+    """Return how long a run lasted that ended when clocks showed so many seconds more than at its start.
+
+    Args:
+        start: in the zone whose clocks were looked at.
+        by_clock_s: seconds between the two clock times.
+
+    Returns:
+        Seconds; None where clocks showed the start or the end twice that night, so that there are two answers.
+    """
+    end = (start.replace(tzinfo=None) + timedelta(seconds=by_clock_s)).replace(tzinfo=start.tzinfo)
+    answers = {
+        (last.astimezone(UTC) - first.astimezone(UTC)).total_seconds()
+        for first in (start.replace(fold=0), start.replace(fold=1))
+        for last in (end.replace(fold=0), end.replace(fold=1))
+    }
+    later = [seconds for seconds in answers if seconds > 0]
+    return later[0] if len(later) == 1 else None
 
 
 def _one_of(header: Sequence[str], names: frozenset[str]) -> int | None:
@@ -68,11 +98,21 @@ def _minutes(begin: str, end: str) -> str | None:
     """Return the hours, minutes and seconds between; empty where no end is told, None where one is no time."""
     if not end:
         return ""
+    offsets = [_OFFSET.search(text) for text in (begin, end)]
+    begin, end = (_OFFSET.sub("", text) for text in (begin, end))
     times = [_CLOCK.findall(text) or _CLOCK.findall(in_figures(text)) for text in (begin, end)]
     if not all(times):
         return None
     first, last = (int(h) * 3600 + int(m) * 60 + int(s or 0) for h, m, s in (found[-1] for found in times))
+    if offsets[0] and offsets[1]:
+        last += _east_s(offsets[0]) - _east_s(offsets[1])
     seconds = (last - first) % _DAY_S
     if not 0 < seconds <= _LONGEST_S:
         return None
     return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+def _east_s(offset: re.Match[str]) -> int:
+    """Return the seconds by which clocks are ahead of UTC there."""
+    seconds = int(offset[2] or 0) * 3600 + int(offset[3] or 0) * 60
+    return -seconds if offset[1] == "-" else seconds

@@ -7,8 +7,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from backstride.core.records import Records
-from backstride.errors import BadTable
+from backstride.errors import BadInput, BadTable
 from backstride.importers.base import ImportResult
+from backstride.importers.implied_cover import without_implied
 from backstride.importers.tables import (
     allocations_table,
     check_ins_table,
@@ -26,10 +27,11 @@ from backstride.importers.tables.day_halves import with_parts_of_day
 from backstride.importers.tables.forms import Form, lacking, notes_on_two, placed, unknown_columns
 from backstride.importers.tables.other_logs import refuse_another_title, refuse_other_logs
 from backstride.importers.tables.people_in_table import the_person
+from backstride.importers.tables.selections import selection_named
 from backstride.importers.tables.sheet_layout import (
-    first_table,
     local_without_z,
     polar_session,
+    tables_below,
     units_in_headings,
 )
 from backstride.importers.tables.span_runs import spans_as_runs
@@ -68,10 +70,39 @@ class Tables:
         Raises:
             BadTable: it is no table, lacks a needed column, or none of its rows can be used.
         """
-        sheet = first_table(
+        sheet, below = tables_below(
             units_in_headings(polar_session(sheet_from_bytes(content, name=name))), _known_headings
         )
-        sheet = with_parts_of_day(weights_as_measurements(_with_units(local_without_z(sheet))))
+        other = self._read_below(sheet, below, zone=zone) if below is not None else None
+        if other is None:
+            return self._read_one(sheet, zone=zone)
+        line = sheet.skipped[-1].where.rpartition(" ")[2]
+        note = f"{name}: a second table begins on line {line}, and was read as well."
+        return self._read_one(replace(sheet, skipped=sheet.skipped[:-1]), zone=zone) + replace(
+            other, notes=(note, *other.notes)
+        )
+
+    def _read_below(self, above: Sheet, below: Sheet, *, zone: ZoneInfo) -> ImportResult | None:
+        """Read a second table that stands below a first; None where it cannot be told from a part of that."""
+        forms = [_form_or_none(_in_plain_layout(sheet)) for sheet in (above, below)]
+        if (
+            None in forms
+            or forms[0] is forms[1]
+            or not set(forms) <= {check_ins_table.FORM, runs_columns.FORM}
+        ):
+            return None
+        try:
+            return self._read_one(below, zone=zone)
+        except BadInput:
+            return None
+
+    def _read_one(self, sheet: Sheet, *, zone: ZoneInfo) -> ImportResult:
+        """Read one table, however its cells are laid out.
+
+        Raises:
+            BadTable: it lacks a needed column, none of its rows can be used, or they are of several people.
+        """
+        sheet = _in_plain_layout(sheet)
         person = the_person(sheet)
         return replace(self.read_sheet(sheet, zone=zone), people=person)
 
@@ -114,6 +145,12 @@ class Tables:
             table = check_ins_table.without_yesterday(table)
         result = _read_table(form, table, zone)
         notes = sheet.notes + table.notes
+        if result.implied and (said := selection_named(sheet)):
+            result = without_implied(result)
+            notes += (
+                f"{name}: '{said}' says that it holds some runs alone, so nothing is known of the other days. If it "
+                "holds every run, add a table of covered days.",
+            )
         used = set(table.places.values()) | set(() if ratings is None else ratings.places.values())
         notes += tuple(notes_on_two(sheet, form, table.places, used))
         taken = {sheet.header[i] for i in used} | set(of_which_day)
@@ -146,6 +183,18 @@ class Tables:
 
 
 TABLES: Final = Tables()
+
+
+def _in_plain_layout(sheet: Sheet) -> Sheet:
+    """Give each row its units, its kind of weight and its time of day in the columns that the forms know."""
+    return with_parts_of_day(weights_as_measurements(_with_units(local_without_z(sheet))))
+
+
+def _form_or_none(sheet: Sheet) -> Form | None:
+    try:
+        return form_of(spans_as_runs(sheet, runs_columns.FORM), FORMS)
+    except BadTable:
+        return None
 
 
 def _with_units(sheet: Sheet) -> Sheet:

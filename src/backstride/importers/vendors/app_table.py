@@ -1,6 +1,6 @@
 """A table as one app writes it: known by its own headings, each row made into a run, check-in or weight."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Final
@@ -62,6 +62,7 @@ class AppTable:
         says: what was assumed of the whole table.
         is_log: it holds all sessions of an account.
         metres: in one of the distances of a table that names no unit.
+        names_a_run: whether a row tells of a run without its minutes, so that its day is no day of rest.
         before: bytes with which a line before the header begins, if there is one.
     """
 
@@ -72,6 +73,7 @@ class AppTable:
     says: Callable[[Table], Iterable[str]] = lambda _: ()
     is_log: bool = False
     metres: Callable[[Table], float] = lambda _: 1000.0
+    names_a_run: Callable[[Cells], bool] = lambda _: False
     before: bytes = b""
 
     def knows(self, head: bytes, *, name: str) -> bool:  # noqa: ARG002 - the headings say enough
@@ -91,6 +93,11 @@ class AppTable:
         clock = clock_for(table.column(*self._times(table)), table.statements, zone=zone, name=name)
         rows = Rows(table, clock, self.metres(table))
         gathering = Gathering()
+        open_days = frozenset(
+            day
+            for cells in table.rows
+            if self.names_a_run(cells) and (day := day_of(cells, self.times, clock)) is not None
+        )
         for refused in table.skipped:
             gathering.skipped.append(replace(refused, is_session=self.is_log))
         for cells in table.rows:
@@ -101,8 +108,14 @@ class AppTable:
                 day = day_of(cells, self.times, clock)
                 gathering.refuse(cells.where, error, is_session=self.is_log, day=day)
         result = ImportResult(notes=sheet.notes + table.notes + clock.notes(name)) + gathering.result(name)
-        result = replace(result, skipped=by_line(result.skipped))
-        return finish_import(result, name=name, doubts=self.says(table), is_log=self.is_log)
+        result = replace(result, skipped=by_line(result.skipped), open_days=open_days)
+        doubts = [*self.says(table), *_on_open_days(open_days)]
+        try:
+            return finish_import(result, name=name, doubts=doubts, is_log=self.is_log)
+        except BadInput as error:
+            if open_days:
+                error.of_runs()
+            raise
 
     def _times(self, table: Table) -> list[str]:
         return [column for column in self.times if column in table.places]
@@ -111,6 +124,11 @@ class AppTable:
         if self.before and content.startswith(self.before):
             return content.partition(b"\n")[2]
         return content
+
+
+def _on_open_days(days: Collection[date]) -> Iterable[str]:
+    if days:
+        yield f"a run is named on {len(days)} days, without its minutes, so that these days are open"
 
 
 def _measured(cells: Cells) -> Cells:

@@ -3,6 +3,7 @@
 Source: Polar's published description of the HRM format (versions 1.02 to 1.07).
 """
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -23,6 +24,8 @@ MILE_KM: Final = 1.609344
 _HEADED: Final = re.compile(rb"\s*\[Params\]", re.IGNORECASE)
 _SECTION: Final = re.compile(r"^\[([\w-]+)\]\s*$", re.MULTILINE)
 _MOST_SAMPLES: Final = 700_000
+_COLUMNS: Final = 2
+_LEAST_BEATS, _MOST_BEATS, _MOST_TENTHS = 20, 260, 1500
 _BEAT_TO_BEAT: Final = 238.0  # the interval that stands for one row a heartbeat
 
 Sections = dict[str, list[str]]
@@ -70,7 +73,7 @@ def _session(sections: Sections, zone: ZoneInfo) -> AppSession:
     params = dict(line.split("=", 1) for line in sections.get("params", ()) if "=" in line)
     day, length = params.get("Date", "").strip(), seconds_in(params.get("Length", "").strip(), what="length")
     samples = _samples(sections.get("hrdata", ()))
-    beats = [row[0] for row in samples if row and 20 <= row[0] <= 260]
+    beats = samples[:, 0][(samples[:, 0] >= _LEAST_BEATS) & (samples[:, 0] <= _MOST_BEATS)]
     metres = _metres(sections, samples, params)
     speed = metres / length if metres and length else None
     pace = pace_of(*_way_behind(samples, params), mean_m_s=speed, moving_s=length)
@@ -79,33 +82,39 @@ def _session(sections: Sections, zone: ZoneInfo) -> AppSession:
         kind=kind_of("", names=(" ".join(sections.get("note", ())),), pace=pace),
         moving_s=length,
         distance_m=metres,
-        heart_rate=sum(beats) / len(beats) if beats and not _is_beat_to_beat(params) else None,
+        heart_rate=float(beats.mean()) if len(beats) and not _is_beat_to_beat(params) else None,
     )
 
 
-def _samples(lines: Sequence[str]) -> list[list[float]]:
-    """Parse the numbers of each line, falling back to a tolerant parser."""
-    rows = [line.split() for line in lines]
+def _samples(lines: Sequence[str]) -> Floats:
+    """Parse the first two numbers of each line, nan where there is none; lines of one length are parsed at once."""
+    if not lines:
+        return np.empty((0, _COLUMNS))
     try:
-        return [[*map(float, row)] for row in rows]
+        found: Floats = np.loadtxt(lines, comments=None, ndmin=2)
     except ValueError:
-        return [[*map(number_of, row)] for row in rows]
+        rows = [[*map(number_of, line.split()[:_COLUMNS]), math.nan, math.nan][:_COLUMNS] for line in lines]
+        return np.array(rows)
+    if found.shape[1] < _COLUMNS:
+        found = np.column_stack([found, np.full(len(found), math.nan)])
+    return found[:, :_COLUMNS]
 
 
-def _way_behind(samples: list[list[float]], params: dict[str, str]) -> tuple[Floats, Floats]:
+def _way_behind(samples: Floats, params: dict[str, str]) -> tuple[Floats, Floats]:
     """Seconds since the start, and the metres that lay behind; both empty where no speed was recorded."""
-    tenths = np.array(_tenths(samples, params))
+    tenths = _tenths(samples, params)
     interval = number_of(params.get("Interval"))
     metres: Floats = np.cumsum(tenths, dtype=np.float64) / 10 * _unit(params) / 3.6 * interval
     return np.arange(len(tenths), dtype=np.float64) * interval, metres
 
 
-def _tenths(samples: list[list[float]], params: dict[str, str]) -> list[float]:
+def _tenths(samples: Floats, params: dict[str, str]) -> Floats:
     """Return the speed of each sample in tenths of the unit; empty where none was recorded."""
     interval = number_of(params.get("Interval"))
     if params.get("SMode", "")[:1] != "1" or not 0 < interval < _BEAT_TO_BEAT:
-        return []
-    return [row[1] if len(row) > 1 and 0 <= row[1] < 1500 else 0.0 for row in samples]
+        return np.empty(0)
+    speeds = samples[:, 1]
+    return np.where((speeds >= 0) & (speeds < _MOST_TENTHS), speeds, 0.0)
 
 
 def _unit(params: dict[str, str]) -> float:
@@ -113,11 +122,11 @@ def _unit(params: dict[str, str]) -> float:
     return MILE_KM if params.get("SMode", "")[7:8] == "1" else 1.0
 
 
-def _metres(sections: Sections, samples: list[list[float]], params: dict[str, str]) -> float | None:
+def _metres(sections: Sections, samples: Floats, params: dict[str, str]) -> float | None:
     """Compute the distance from sampled speed (tenths of km/h or mph), else from the trip (tenths of km or miles)."""
     tenths = _tenths(samples, params)
-    if tenths:
-        return sum(tenths) / 10 * _unit(params) / 3.6 * number_of(params.get("Interval"))
+    if len(tenths):
+        return float(tenths.sum()) / 10 * _unit(params) / 3.6 * number_of(params.get("Interval"))
     trip = sections.get("trip", [])
     return number_of(trip[0]) * 100 * _unit(params) if trip else None
 

@@ -8,8 +8,10 @@ from typing import Final
 
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind
+from backstride.core.run import Activity
 from backstride.core.scales import PainRating, Scale
 from backstride.errors import BadValue
+from backstride.importers.sport_words import kind_called
 from backstride.importers.tables.check_ins_table import BACK
 from backstride.importers.tables.columns import Cells, Table
 from backstride.importers.tables.forms import Column, Form
@@ -135,6 +137,15 @@ def _daylio_says(_: Table) -> Iterable[str]:
     yield "the five moods are read as 10, 7.5, 5, 2.5 and 0"
 
 
+def _daylio_run(cells: Cells) -> bool:
+    """Whether one of an entry's activities is a run."""
+    return any(_is_run(word) for word in cells["activities"].split("|"))
+
+
+def _is_run(word: str) -> bool:
+    return kind_called(word.strip()).activity in (Activity.RUN, Activity.TREADMILL)
+
+
 DAYLIO: Final = AppTable(
     "Daylio",
     _form(
@@ -145,6 +156,7 @@ DAYLIO: Final = AppTable(
     _daylio_entry,
     ("full_date",),
     says=_daylio_says,
+    names_a_run=_daylio_run,
 )  # fmt: skip
 
 
@@ -168,6 +180,12 @@ def _bearable_entry(cells: Cells, rows: Rows) -> Iterator[CheckIn]:
     )
 
 
+def _bearable_run(cells: Cells) -> bool:
+    """Whether an entry beside moods and symptoms, such as a factor, is a run."""
+    category = cells["category"].lower()
+    return category not in ("mood", "symptom") and _is_run(cells["detail"].partition("(")[0])
+
+
 def _of_ten(answer: float) -> float:
     if not 1 <= answer <= 10:
         raise BadValue(f"A mood of {answer:g} is not on the scale 1 to 10.", advice="Correct it.")
@@ -189,4 +207,5 @@ BEARABLE: Final = AppTable(
     _bearable_entry,
     ("date",),
     says=_bearable_says,
+    names_a_run=_bearable_run,
 )  # fmt: skip
