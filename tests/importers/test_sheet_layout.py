@@ -188,3 +188,13 @@ def test_a_run_told_from_when_to_when_is_as_long_as_it_was_in_a_night_of_changed
     """What clocks showed twice has two answers: its length is unknown."""
     found = read(f"from,to,km\n{begin},{end},8\n2026-10-30 18:00,2026-10-30 18:30,5\n")
     assert [run.minutes if run.moving_s is not None else None for run in found.records.runs] == [minutes, 30]
+
+
+def test_what_a_tracker_noticed_is_read_and_vouches_for_no_day():
+    """From and to with an offset from UTC: who wore it not, ran all the same."""
+    found = read(
+        "from,to,Activity type,Data\n2026-05-01T18:10:00+02:00,2026-05-01T18:42:00+02:00,Running,{}\n"
+        "2026-05-04T18:10:00+02:00,2026-05-04T18:42:00+02:00,Running,{}\n"
+    )
+    assert [run.minutes for run in found.records.runs] == [32, 32]
+    assert not found.records.covered

@@ -271,9 +271,12 @@ def _vouched(
     """Return the covered days from the first to the last row at most 60 days apart, without those of unusable rows.
 
     None at all where such a row does not tell its day, where the table says `# covered: no`, and where it has
-    the column `zone`: an export, whose table of covered days tells them.
+    the column `zone`: an export, whose table of covered days tells them. Nor where rows tell from when to when by an
+    offset from UTC, as no person writes: such a list holds what a tracker noticed.
     """
     if "zone" in table.places or table.statements.get("covered", "").lower() in ("no", "nein"):
+        return ()
+    if BY_THE_CLOCK in table.statements and any(map(has_numeric_offset, table.column("date", "start"))):
         return ()
     by_row = {run.source: run.local_day for run in runs}
     days = [day for cells in table.rows if (day := by_row.get(cells.where) or _day(cells, clock)) is not None]
