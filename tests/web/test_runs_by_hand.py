@@ -92,6 +92,8 @@ def test_a_run_that_is_typed_in_is_kept(owner, site):
         ({"other_minutes": "5000"}, "not possible"),
         ({"km": "x"}, "cannot be read"),
         ({"activity": "swim"}, "not known"),
+        ({"other_minutes": "2000"}, "not over yet"),
+        ({"on": "1990-05-01"}, "more than ten years ago"),
     ],
 )
 def test_a_run_that_cannot_be_is_refused_in_a_sentence(owner, site, change, says):
@@ -99,6 +101,17 @@ def test_a_run_that_cannot_be_is_refused_in_a_sentence(owner, site, change, says
     form = {"minutes": "30", "at": "18:30", "activity": "run", **change}
     reply = owner.post(f"/diary/add-run/{yesterday(site)}", form)
     assert (says in reply.text, runs(site)) == (True, ())
+
+
+def test_another_run_of_the_same_minute_is_asked_back(owner, site):
+    """With other minutes it is a slip of the form; the very same one again is the same run."""
+    form = {"minutes": "30", "at": "18:30", "activity": "run"}
+    assert "Saved." in owner.post(f"/diary/add-run/{yesterday(site)}", form).text
+    assert (
+        "was added already" in owner.post(f"/diary/add-run/{yesterday(site)}", {**form, "minutes": "40"}).text
+    )
+    owner.post(f"/diary/add-run/{yesterday(site)}", form)
+    assert [run.moving_s for run in runs(site)] == [1800]
 
 
 def test_a_run_of_tomorrow_is_refused(owner, site):

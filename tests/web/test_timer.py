@@ -135,3 +135,78 @@ def test_a_session_of_the_example_is_not_kept(visit, address, owner):
     owner.post("/settings/delete-everything", {"sure": "yes"}, follow_redirects=False)
     page.goto(address + "/?deleted=yes")
     assert page.evaluate("localStorage.session ?? null") is None
+
+
+@pytest.fixture
+def timed(visit, address, owner):
+    """The page of today's session, opened anew under a clock that the test moves on."""
+    owner.post("/safety/questions", NO)
+    owner.post("/plan/say", {"step": "start"})
+    page = visit()
+    page.goto(f"{address}/plan")
+    page.click("a[href^='/plan/session/'] >> nth=0")
+    page.wait_for_selector("[data-timer]", state="visible")
+    return page
+
+
+def whole_minutes(page) -> float:
+    """How long the session on the page lasts."""
+    parts = page.locator("[data-seconds]")
+    return sum(int(part.get_attribute("data-seconds")) for part in parts.all()) / 60
+
+
+def move_back(page, minutes: float) -> None:
+    """Let the timer on the page have begun so long ago, then open the page anew."""
+    page.click("[data-go]")
+    page.evaluate(
+        """ago => {
+          const was = JSON.parse(localStorage['session-progress']);
+          localStorage['session-progress'] = JSON.stringify({ ...was, began: was.began - ago });
+        }""",
+        60_000 * minutes,
+    )
+    page.reload()
+    page.wait_for_selector("[data-timer]", state="visible")
+
+
+def test_a_session_that_ended_is_kept_by_one_tap_and_can_be_taken_back(timed, site):
+    """Its minutes are on record with the step of the plan; Undo erases both; the page that was left goes on."""
+    whole = whole_minutes(timed)
+    move_back(timed, whole)
+    assert timed.text_content(".now") == "Done."
+    assert not timed.is_visible("[data-go]")
+    with timed.expect_navigation(url="**/plan"):
+        timed.click("[data-save]")
+    records = site.store.diary(OWNER).records()
+    assert sum(run.moving_s for run in records.runs) == 60 * whole
+    assert records.plan[-1].step.value == "session"
+    with timed.expect_navigation():
+        timed.click("[data-undo] button")
+    records = site.store.diary(OWNER).records()
+    assert (records.runs, [step.step.value for step in records.plan]) == ((), ["start"])
+
+
+def test_a_session_that_was_broken_off_is_kept_with_the_minutes_that_were_done(timed, site):
+    """A page that was left goes on where it was; in a pause what was done so far can be kept."""
+    move_back(timed, 4)
+    timed.click("[data-go]")
+    with timed.expect_navigation(url="**/plan"):
+        timed.click("[data-save]")
+    (run,) = site.store.diary(OWNER).records().runs
+    assert 240 <= run.moving_s < 300
+
+
+def test_a_session_that_ended_without_a_network_is_sent_later(timed, until_kept, address, site):
+    """It waits on the phone, and the next page that opens with a network sends it, once."""
+    until_kept(timed)
+    move_back(timed, 4)
+    timed.click("[data-go]")
+    timed.context.set_offline(True)
+    timed.click("[data-save]")
+    timed.wait_for_selector("[data-later]", state="visible")
+    assert site.store.diary(OWNER).records().runs == ()
+    timed.context.set_offline(False)
+    with timed.expect_response("**/plan/timed") as sent:
+        timed.goto(f"{address}/diary")
+    assert sent.value.status == 200
+    assert len(site.store.diary(OWNER).records().runs) == 1

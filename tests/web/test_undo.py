@@ -50,6 +50,23 @@ def test_a_deleted_run_comes_back(owner, site):
     assert [entry.record for entry in entries(site)] == [before.record]
 
 
+def test_what_was_added_to_a_day_can_be_taken_back(owner, site):
+    """A run, a session that was done, a past morning: each is said to be saved, and Undo can be undone, too."""
+    day = lived_today() - timedelta(days=2)
+    for path, form in (
+        (f"/diary/add-run/{day}", {"minutes": "30", "at": "18:30", "activity": "run"}),
+        ("/check-in", {"pain": "4", "day": str(day)}),
+    ):
+        shown = owner.post(path, form).text
+        assert "Saved." in shown
+        (before,) = entries(site)
+        shown = owner.post(undo_path(shown)).text
+        assert (entries(site), "Deleted." in shown) == ((), True)
+        owner.post(undo_path(shown))
+        assert [entry.record for entry in entries(site)] == [before.record]
+        owner.post(f"/diary/entry/{entries(site)[0].id}/erase")
+
+
 def test_an_edit_is_taken_back_as_one_more_version(owner, site):
     """What was said before is shown again, and nothing of the history is lost."""
     owner.post("/check-in", {"pain": "3"})

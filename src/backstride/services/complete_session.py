@@ -1,4 +1,4 @@
-"""A session that was done, and that no watch recorded: today's, or one of the last seven days."""
+"""A session that was done, and that no watch recorded: today's, one of the last seven days, or one by the timer."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,13 +8,19 @@ from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
 from backstride.core.said_runs import HOURS
+from backstride.diary.added import Added
 from backstride.diary.store import Store
-from backstride.errors import NotInDiary
+from backstride.errors import BadValue, NotInDiary
 from backstride.programme.week import Session
 from backstride.runtime.clock import utc_now
 from backstride.services.day_start import day_start
 from backstride.services.plan import SOURCE, plan_for
 from backstride.services.plan_history import DAYS
+
+LONGEST_MIN = 24 * 60
+"""No timer runs for longer than a day."""
+LEAST_PART_MIN = 0.1
+"""A part that was skipped after a few seconds was not done."""
 
 
 def done_for(
@@ -25,7 +31,7 @@ def done_for(
     day: date | None = None,
     at: str | None = None,
     now: datetime | None = None,
-) -> None:
+) -> Added:
     """Keep a session as done: its running, its walking, and what was planned.
 
     That of today is held to have just ended, or at midnight where it is past that. A watch's record of the same
@@ -38,6 +44,9 @@ def done_for(
         day: of the last seven days; today unless given.
         at: about when it began, a time of day of `core/said_runs.py`, for a day that is over.
         now: the moment; the clock's unless given.
+
+    Returns:
+        What was stored.
 
     Raises:
         NotInDiary: no session was planned for that day, it was done already, or it is longer ago.
@@ -53,7 +62,63 @@ def done_for(
     midnight_after = datetime.combine(session.day + timedelta(days=1), time(), tzinfo=zone)
     ended = min(moment, midnight_after) if session.day == today else _ended(session, at, zone)
     records = Records(runs=_runs(session, ended), plan=(_planned(session),))
-    store.diary(person).add(records, source=SOURCE, now=moment)
+    return store.diary(person).add(records, source=SOURCE, now=moment)
+
+
+def keep_timed(
+    store: Store,
+    person: int,
+    *,
+    zone: ZoneInfo,
+    run_min: float,
+    walk_min: float,
+    ended: datetime,
+    now: datetime | None = None,
+) -> Added:
+    """Keep what the timer of a session counted: its running and its walking, as they were done.
+
+    The day's session counts as done where the plan has one; the runs are kept in any case. Sent twice, or said to be
+    done before, it is stored once. A watch's record of the same run, imported later, takes its place.
+
+    Args:
+        store: where.
+        person: whose.
+        zone: the person's own zone.
+        run_min: minutes of running, without those of a part that was skipped.
+        walk_min: minutes of walking, likewise.
+        ended: when the last part ended, with its zone.
+        now: the moment; the clock's unless given.
+
+    Returns:
+        What was stored.
+
+    Raises:
+        BadValue: no minutes at all, more than a day of them, or an end in the future.
+        DiaryError: it was not stored.
+    """
+    moment = (now or utc_now()).astimezone(zone)
+    whole = run_min + walk_min
+    if not min(run_min, walk_min) >= 0 or not LEAST_PART_MIN <= whole <= LONGEST_MIN:
+        raise BadValue("The timer counted no minutes.", advice="Add the run on the page of its day.")
+    if ended > moment + timedelta(minutes=1):
+        raise BadValue("This run is not over yet.", advice="Look at the clock of your phone, then try again.")
+    ended = ended.astimezone(zone)
+    day = day_lived(ended, day_start(store, person))
+    start = ended - timedelta(minutes=whole)
+    parts = ((Activity.RUN, run_min), (Activity.WALK, walk_min))
+    runs = tuple(
+        Run(start=start, moving_s=round(60.0 * minutes), activity=activity, source=SOURCE)
+        for activity, minutes in parts
+        if minutes >= LEAST_PART_MIN
+    )
+    diary = store.diary(person)
+    if any(
+        each.source == SOURCE and start < each.end and each.start < ended for each in diary.records().runs
+    ):
+        return Added(0, len(runs))
+    session = _to_do(store, person, day, today=day)
+    steps = (_planned(session),) if session is not None else ()
+    return diary.add(Records(runs=runs, plan=steps), source=SOURCE, now=moment)
 
 
 def still_to_tick(store: Store, person: int, *, today: date) -> tuple[Session, ...]:

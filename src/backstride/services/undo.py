@@ -1,10 +1,11 @@
-"""Taking back: what was deleted or changed a moment ago, put back as it was.
+"""Taking back: what was added, deleted or changed a moment ago, put back as it was.
 
 A deleted entry is erased from the store and its backups at once. For ten minutes this process alone still holds it,
 in memory, so that a slip of the thumb costs nothing; then, or when the server ends, it is gone for good.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
@@ -13,6 +14,7 @@ from time import monotonic
 from backstride.diary.archive import ArchivedEntry, DiaryArchive
 from backstride.diary.diary import Diary
 from backstride.diary.rows import Entry
+from backstride.diary.serialization import Record
 from backstride.errors import NotInDiary
 from backstride.runtime.clock import utc_now
 
@@ -30,15 +32,19 @@ class Undoable:
         token: by which it is named.
         day: the local day it belongs to.
         at: when it was done, in seconds of the clock of the log.
-        erased: the entry that was deleted, with all its versions; None for a change.
-        changed: the entry that was changed, and the version that was shown before; None for a deletion.
+        erased: the entries that were deleted together, with all their versions; empty unless it is a deletion.
+        records: what each of them said last.
+        changed: the entry that was changed, and the version that was shown before; None unless it is a change.
+        added: the entries that were added; empty unless it is an addition.
     """
 
     token: int
     day: date
     at: float
-    erased: ArchivedEntry | None = None
+    erased: tuple[ArchivedEntry, ...] = ()
+    records: tuple[Record, ...] = ()
     changed: tuple[int, int] | None = None
+    added: tuple[int, ...] = ()
 
 
 class UndoLog:
@@ -55,13 +61,20 @@ class UndoLog:
         self._offered: dict[int, int] = {}
         self._last_token = 0
 
-    def deleted(self, person: int, entry: ArchivedEntry, *, day: date) -> None:
-        """Remember an entry that is being deleted."""
-        self._add(person, day, erased=entry)
+    def deleted(
+        self, person: int, entries: Sequence[ArchivedEntry], records: Sequence[Record], *, day: date
+    ) -> None:
+        """Remember entries that are being deleted together, and what each of them said last."""
+        self._add(person, day, erased=tuple(entries), records=tuple(records))
 
     def changed(self, person: int, entry_id: int, *, day: date, former: int) -> None:
         """Remember that an entry was changed, and which version was shown before."""
         self._add(person, day, changed=(entry_id, former))
+
+    def added(self, person: int, entry_ids: Sequence[int], *, day: date) -> None:
+        """Remember what was added to a day; nothing, where it was all there before."""
+        if entry_ids:
+            self._add(person, day, added=tuple(entry_ids))
 
     def offered(self, person: int) -> Undoable | None:
         """Return the last change for the first page after it to offer undoing it, and for no page after that.
@@ -107,12 +120,14 @@ class UndoLog:
         person: int,
         day: date,
         *,
-        erased: ArchivedEntry | None = None,
+        erased: tuple[ArchivedEntry, ...] = (),
+        records: tuple[Record, ...] = (),
         changed: tuple[int, int] | None = None,
+        added: tuple[int, ...] = (),
     ) -> None:
         with self._lock:
             self._last_token += 1
-            one = Undoable(self._last_token, day, self._clock(), erased, changed)
+            one = Undoable(self._last_token, day, self._clock(), erased, records, changed, added)
             self._entries[person] = [*self._fresh(person), one][-MOST_HELD:]
 
     def _fresh(self, person: int) -> list[Undoable]:
@@ -129,13 +144,11 @@ def erase_entry(log: UndoLog, diary: Diary, entry_id: int) -> None:
         NotInDiary: there is no such entry.
         DiaryError: another program still holds what was written before.
     """
-    archived, day = diary.archived(entry_id), _day_of(diary.history(entry_id)[-1])
-    diary.erase(entry_id)
-    log.deleted(diary.person, archived, day=day)
+    _erase(log, diary, (entry_id,), day=_day_of(diary.history(entry_id)[-1]))
 
 
 def undo(log: UndoLog, diary: Diary, token: int, *, now: datetime | None = None) -> date:
-    """Take back a deletion or a change.
+    """Take back an addition, a deletion or a change.
 
     Returns:
         The local day it belongs to.
@@ -145,11 +158,25 @@ def undo(log: UndoLog, diary: Diary, token: int, *, now: datetime | None = None)
         DiaryError: it was not stored.
     """
     one = log.take(diary.person, token)
-    if one.erased is not None:
-        diary.put_back(DiaryArchive(one.erased.line(), ()))
+    if one.erased:
+        diary.put_back(DiaryArchive(b"".join(entry.line() for entry in one.erased), ()))
     elif one.changed is not None:
         put_version_back(diary, *one.changed, now=now)
+    else:
+        _erase(log, diary, one.added, day=one.day)
     return one.day
+
+
+def _erase(log: UndoLog, diary: Diary, entry_ids: Sequence[int], *, day: date) -> None:
+    """Erase entries together; what they held can be put back for a while, those that are gone already left out."""
+    archived, records = [], []
+    for entry_id in entry_ids:
+        with suppress(NotInDiary):
+            archived.append(diary.archived(entry_id))
+            records.append(diary.history(entry_id)[-1].record)
+    diary.erase_entries(entry_ids)
+    if archived:
+        log.deleted(diary.person, archived, records, day=day)
 
 
 def put_version_back(diary: Diary, entry_id: int, version: int, *, now: datetime | None = None) -> Entry:

@@ -1,13 +1,14 @@
 """Plan: what the next days may look like, and why. It offers; you choose."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from backstride.core.allocation import AllocationScheme
 from backstride.core.clearance import Freedom
+from backstride.core.datetimes import day_lived
 from backstride.core.plan_step import Step
 from backstride.diary.calendar import has_calendar
 from backstride.programme.rules import ASK_FOR_A_TALK
@@ -19,7 +20,7 @@ from backstride.report.morning_words import warning_lines
 from backstride.report.safety_words import advice, ending_lines, run_out_lines
 from backstride.runtime.clock import utc_now
 from backstride.services.allocate import Schedule, allocate_for, schedule_of
-from backstride.services.complete_session import done_for, still_to_tick
+from backstride.services.complete_session import done_for, keep_timed, still_to_tick
 from backstride.services.plan import Plan, plan_for, record_event_for
 from backstride.services.soon import soon_for
 from backstride.web.templates import page
@@ -87,8 +88,38 @@ def done(
     Raises:
         NotInDiary: there is no session on that day.
     """
-    done_for(visitor.site.store, visitor.book, zone=visitor.zone, day=day, at=at)
+    added = done_for(visitor.site.store, visitor.book, zone=visitor.zone, day=day, at=at)
+    visitor.site.undo.added(visitor.book, added.ids, day=day or visitor.local_day)
     return _back()
+
+
+@router.post("/plan/timed", response_model=None)
+def timed(
+    request: Request,
+    visitor: Writing,
+    ended: Annotated[datetime, Form()],
+    run_min: Annotated[float, Form(ge=0)] = 0.0,
+    walk_min: Annotated[float, Form(ge=0)] = 0.0,
+) -> Response:
+    """Keep what the timer of a session counted, now or while there was no network; sent again it changes nothing.
+
+    Raises:
+        BadValue: no minutes, or an end in the future.
+    """
+    moment = ended if ended.tzinfo else ended.replace(tzinfo=visitor.zone)
+    added = keep_timed(
+        visitor.site.store,
+        visitor.book,
+        zone=visitor.zone,
+        run_min=run_min,
+        walk_min=walk_min,
+        ended=moment,
+    )
+    day = day_lived(moment.astimezone(visitor.zone), visitor.day_starts_h)
+    visitor.site.undo.added(visitor.book, added.ids, day=day)
+    if "text/html" in request.headers.get("accept", ""):
+        return _back()
+    return JSONResponse({"saved": True, "day": day.isoformat()})
 
 
 @router.post("/plan/draw", response_model=None)

@@ -80,7 +80,9 @@ def add(
                 advice=_("Tap or type its minutes, or tap Not known, then save."),
                 field=TYPED_MINUTES,
             )
-    add_run(visitor.diary, start=began, minutes=lasted, activity=activity, km=_km(km, lasted, activity))
+    distance = _km(km, lasted, activity)
+    added = add_run(visitor.diary, start=began, minutes=lasted, activity=activity, km=distance)
+    visitor.site.undo.added(visitor.book, added.ids, day=that_day)
     return RedirectResponse(f"/diary/day/{that_day}", status_code=303)
 
 

@@ -92,9 +92,11 @@ async def save(request: Request) -> Response:
         return page(visitor, "wrong_clock.html", asked, here="/", status=409)
     result = await wrap_future(pending.sent)
     require_saved(result)
+    day = pending.check_in.local_day
     if result.entry_id is not None and result.version > 1 and not result.seen_before:
-        day = pending.check_in.local_day
         visitor.site.undo.changed(visitor.book, result.entry_id, day=day, former=result.version - 1)
+    elif result.entry_id is not None and not result.seen_before and day != visitor.local_day:
+        visitor.site.undo.added(visitor.book, (result.entry_id,), day=day)  # today's says so in its own line
     return _saved(request, pending, visitor.local_day)
 
 

@@ -1,4 +1,4 @@
-"""Taking back what was deleted or changed, and the former versions of an entry."""
+"""Taking back what was added, deleted or changed, and the former versions of an entry."""
 
 from typing import Annotated
 
@@ -18,7 +18,7 @@ router = APIRouter(tags=["diary"])
 
 @router.post("/undo/{token}", response_model=None)
 def take_back(token: Number, visitor: Writing) -> Response:
-    """Take back a deletion or a change of the last ten minutes.
+    """Take back an addition, a deletion or a change of the last ten minutes.
 
     Raises:
         NotInDiary: it is too late, or it was done already.

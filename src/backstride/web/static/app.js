@@ -61,8 +61,25 @@ function tell(text) {
   outbox.textContent = text;
   outbox.className = text ? "waiting" : "";
 }
+// a session that the timer counted; true once nothing of it waits here any more
+async function sendTimed() {
+  const waits = localStorage.getItem("timed");
+  if (!waits) return false;
+  try {
+    const fields = JSON.parse(waits), who = await (await ask("/mark")).json();
+    if (!who.mark || fields.book && fields.book !== who.book) return false;
+    const reply = await ask("/plan/timed", who.mark, { method: "POST", body: new URLSearchParams(fields) });
+    if (!reply.ok && ![400, 422].includes(reply.status)) return false;
+    localStorage.removeItem("timed");
+    if (reply.ok) return true;
+    const said = await reply.json();
+    tell(`${said.problem || ""} ${said.advice || ""}`);
+  } catch {  }
+  return false;
+}
 let nextTry;
 async function drain() {
+  if (await sendTimed() && ["/", "/plan"].includes(location.pathname)) return location.reload();
   if (!canKeep) return;
   // windows share the queue: one of them sends
   const left = await (navigator.locks ? navigator.locks.request("outbox", emptied) : emptied());

@@ -4,15 +4,20 @@
   const box = document.querySelector("[data-timer]");
   const list = document.querySelector("[data-stretches]");
   const words = box.dataset;
-  const KEPT = "session";
-  function kept() {
-    try { return JSON.parse(localStorage.getItem(KEPT)) || []; } catch { return []; }
+  const KEPT = "session", STALE_MS = 12 * 3600 * 1000, LEAST_S = 60;
+  function stored(name, otherwise) {
+    try { return JSON.parse(localStorage.getItem(name)) || otherwise; } catch { return otherwise; }
   }
+  function store(name, value) {
+    try { localStorage.setItem(name, JSON.stringify(value)); } catch { /* a browser that keeps nothing */ }
+  }
+  const kept = () => stored(KEPT, []);
   function keep(parts) {
+    store(KEPT, parts);
     try {
-      localStorage.setItem(KEPT, JSON.stringify(parts));
-      localStorage.setItem(KEPT + "-day", box.dataset.day);
-    } catch { /* a browser that keeps nothing */ }
+      localStorage.setItem(KEPT + "-day", words.day);
+      localStorage.setItem(KEPT + "-iso", words.iso);
+    } catch { /* likewise */ }
   }
   function shown() {
     return [...list.children].map(item => ({
@@ -31,12 +36,17 @@
   function clock(seconds) {
     return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   }
-  function run(parts) {
+  function run(parts, iso) {
     const now = box.querySelector(".now"), left = box.querySelector(".clock"), then = box.querySelector(".then");
     const go = box.querySelector("[data-go]"), skip = box.querySelector("[data-skip]"), aloud = box.querySelector("[data-speak]");
+    const end = box.querySelector("[data-keep]"), save = box.querySelector("[data-save]"), later = box.querySelector("[data-later]");
     const ends = parts.map((_, n) => parts.slice(0, n + 1).reduce((sum, part) => sum + part.seconds, 0));
     const whole = ends[ends.length - 1];
-    let before = 0, began = 0, ticking = 0, at = -1, awake = null, sound = null;
+    const isExample = "example" in words;
+    let before = 0, began = 0, ended = 0, ticking = 0, at = -1, awake = null, sound = null;
+    let skipped = parts.map(() => 0);
+    // a page that is left and opened again goes on where it was
+    const note = () => isExample || store(KEPT + "-progress", { iso, parts: parts.length, before, began, ended, skipped, noted: Date.now() });
     const elapsed = () => before + (began ? (Date.now() - began) / 1000 : 0);
     const name = part => part.run ? words.run : words.walk;
     function beep() {
@@ -58,6 +68,21 @@
       speechSynthesis.cancel();
       speechSynthesis.speak(spoken);
     }
+    // minutes of running and of walking, without those of parts that were skipped
+    function counted() {
+      const done = { run: 0, walk: 0 }, past = Math.min(elapsed(), whole);
+      parts.forEach((part, n) => {
+        const seconds = Math.min(Math.max(past - ends[n] + part.seconds, 0), part.seconds) - skipped[n];
+        done[part.run ? "run" : "walk"] += Math.max(seconds, 0) / 60;
+      });
+      return done;
+    }
+    function offer() {
+      const done = counted();
+      end.hidden = isExample || began !== 0 || 60 * (done.run + done.walk) < LEAST_S;
+      const said = [done.run && words.ran.replace("{n}", Math.round(done.run)), done.walk && words.walked.replace("{n}", Math.round(done.walk))];
+      end.querySelector("p").textContent = said.filter(Boolean).join(", ");
+    }
     function draw() {
       const past = elapsed();
       const found = ends.findIndex(end => past < end);
@@ -73,9 +98,11 @@
       left.textContent = `${clock(Math.ceil(ends[at] - past))} · ${words.left.replace("{n}", clock(Math.ceil(whole - past)))}`;
     }
     async function start() {
-      began = Date.now();
+      began = began || Date.now();
       go.textContent = words.pause;
       ticking = setInterval(draw, 200);
+      note();
+      offer();
       at = -1;
       if (!sound && window.AudioContext) sound = new AudioContext();
       draw();
@@ -88,11 +115,18 @@
       go.textContent = label;
       if (awake) awake.release().catch(() => {});
       awake = null;
+      note();
+      offer();
     }
     function finish() {
+      ended = ended || (began ? began + 1000 * (whole - before) : Date.now());
       halt(words.start);
-      before = 0;
+      before = whole;
+      note();
+      offer();
       at = -1;
+      go.hidden = skip.hidden = !isExample;
+      if (isExample) before = 0;
       now.textContent = words.done;
       left.textContent = then.textContent = "";
       box.classList.remove("runs");
@@ -101,16 +135,39 @@
     }
     go.addEventListener("click", () => began ? halt(words.on) : start());
     skip.addEventListener("click", () => {
-      before += ends[Math.max(at, 0)] - elapsed();
+      const rest = ends[Math.max(at, 0)] - elapsed();
+      skipped[Math.max(at, 0)] += rest;
+      before += rest;
+      note();
       draw();
+      offer();
     });
     document.addEventListener("visibilitychange", async () => {
       if (began && document.visibilityState === "visible" && navigator.wakeLock)
         awake = await navigator.wakeLock.request("screen").catch(() => null);
     });
+    save.addEventListener("click", async () => {
+      save.disabled = true;
+      const done = counted(), book = localStorage.getItem("book");
+      const fields = { ended: localTime(new Date(ended || Date.now())), run_min: done.run.toFixed(2), walk_min: done.walk.toFixed(2) };
+      store("timed", book ? { ...fields, book } : fields);
+      localStorage.removeItem(KEPT + "-progress");
+      if (await sendTimed()) return location.assign("/plan");
+      save.hidden = go.hidden = skip.hidden = true;
+      later.hidden = false;
+    });
     go.textContent = words.start;
     box.hidden = false;
-    draw();
+    const was = stored(KEPT + "-progress", {});
+    if (!isExample && was.iso === iso && was.parts === parts.length && Date.now() - was.noted < STALE_MS) {
+      ({ before, began, ended, skipped } = was);
+      if (began) start();
+      else {
+        if (before) go.textContent = words.on;
+        draw();
+        offer();
+      }
+    } else draw();
   }
   const here = shown();
   // the example is nobody's session, on no day
@@ -124,6 +181,6 @@
   if (parts.length) {
     const none = document.querySelector("[data-none]");
     if (none) none.remove();
-    run(parts);
+    run(parts, words.iso || localStorage.getItem(KEPT + "-iso") || "");
   }
 }
