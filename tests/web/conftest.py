@@ -6,7 +6,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -38,6 +38,17 @@ PATIENCE_MS = 40_000
 """What does not come by then never comes, however busy the machine is."""
 IS_KEPT = "navigator.serviceWorker.getRegistration().then(found => Boolean(found && found.active))"
 LOOK_MS, LOOKS_A_VISIT = 100, 100
+LATER_MS = 3_600_000
+"""How far a page's clock is moved to be stopped: whatever the machine did meanwhile, that is not over."""
+SHIFT = """shift => {
+  const Own = Date, origin = performance.timeOrigin;
+  window.Date = class extends Own {
+    constructor(...parts) { if (parts.length) super(...parts); else super(Own.now() + shift); }
+    static now() { return Own.now() + shift; }
+  };
+  Object.defineProperty(performance, "timeOrigin", {value: origin + shift});
+}"""
+"""A browser asks the machine what time it is; under a clock of the tests its pages are to show that one."""
 
 
 def every_route() -> set[tuple[str, str]]:
@@ -225,17 +236,35 @@ def until_kept():
     return wait
 
 
+def stop_clock(page) -> None:
+    """Stop the clock of a page, on which `page.clock.install` was called; from here on `run_for` alone moves it."""
+    page.clock.pause_at((page.evaluate("Date.now()") + LATER_MS) / 1000)
+
+
+def until(page, holds: Callable[[], object], what: str) -> None:
+    """Let the browser go on until something holds of what it sent or said."""
+    for _ in range(PATIENCE_MS // LOOK_MS):
+        if holds():
+            return
+        page.wait_for_timeout(LOOK_MS)
+    pytest.fail(f"This never came: {what}.")
+
+
 @pytest.fixture
 def visit(chromium, site, address):
     """A function that opens a fresh window, with nothing kept from another; all are closed at the end.
 
-    The owner who needs no passphrase is let in by the address that the server printed.
+    The owner who needs no passphrase is let in by the address that the server printed. The clock of the pages is that
+    of the tests.
     """
     opened = []
+    shift_ms = 1000 * float(os.environ.get("BACKSTRIDE_TEST_CLOCK_SHIFT", "0"))
 
     def window(**choices):
         opened.append(chromium.new_context(**choices))
         opened[-1].set_default_timeout(PATIENCE_MS)
+        if shift_ms:
+            opened[-1].add_init_script(f"({SHIFT})({shift_ms})")
         if site.owner_login_optional:
             opened[-1].request.get(f"{address}/begin?key={site.entry.key}", timeout=PATIENCE_MS)
         return opened[-1].new_page()

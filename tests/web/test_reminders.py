@@ -22,7 +22,7 @@ from backstride.errors import BadValue
 from backstride.services import reminders
 from backstride.services.reminders import LATE_BY, Reminders, public_key, require_push_service
 
-from .conftest import LOOK_MS, PASSPHRASE, PATIENCE_MS
+from .conftest import PASSPHRASE, until
 
 ENDPOINT = "https://fcm.googleapis.com/fcm/send/abc:DEF-123"
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -363,10 +363,7 @@ def test_the_device_shows_its_own_words(visit, until_kept, address):
     )
     browser.send("ServiceWorker.enable")
     page.wait_for_function("navigator.serviceWorker.controller !== null")
-    for _ in range(PATIENCE_MS // LOOK_MS):  # the browser tells of its workers when it comes to it
-        if registrations:
-            break
-        page.wait_for_timeout(LOOK_MS)
+    until(page, lambda: registrations, "what the browser tells of its workers")
     page.evaluate(KEEP_WORDS, {"title": "backstride", "body": "Zeit für deinen Eintrag"})
     message = {"origin": address, "registrationId": registrations[-1], "data": "your pain was 7"}
     shown = []

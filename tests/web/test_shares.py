@@ -215,5 +215,7 @@ def test_a_browser_opens_the_link_by_itself(owner, told, visit, address):
     page.go_back()
     assert token not in page.url
     page.go_forward()
+    page.wait_for_url("**/shared/report")
+    assert page.locator(".above").is_visible()
     page.emulate_media(media="print")
     assert not page.locator(".above").is_visible()

@@ -14,6 +14,7 @@ from backstride.runtime.clock import utc_now
 from backstride.screening.items import ITEMS
 from backstride.services.allocate import allocate_for
 
+from .conftest import stop_clock
 from .test_everyone import examined
 
 NO = {"occasion": "start", **{f"q-{item.key}": "no" for item in ITEMS}}
@@ -31,8 +32,14 @@ def session(visit, address):
     kept = [{"seconds": seconds, "run": run, "said": said} for seconds, run, said in STEPS]
     page.evaluate("kept => localStorage.setItem('session', JSON.stringify(kept))", kept)
     page.reload()
-    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)  # from here on time passes by `run_for` alone
+    stop_clock(page)
     return page
+
+
+def open_session(page) -> None:
+    """From the plan to its next session."""
+    with page.expect_navigation():
+        page.click("a[href^='/plan/session/'] >> nth=0")
 
 
 def now(page) -> tuple[str, str]:
@@ -81,7 +88,7 @@ def test_a_session_that_was_opened_works_without_a_network(visit, until_kept, ad
     page = visit()
     page.goto(address + "/plan")
     until_kept(page)
-    page.click("a[href^='/plan/session/'] >> nth=0")
+    open_session(page)
     step = page.text_content(".stretches .what")
     here = page.url
     page.wait_for_selector(
@@ -108,8 +115,7 @@ def test_nobody_is_shut_out_of_a_plan(visit, address, owner, site):
         page.click("form[action='/settings/calendar'] button")
     wrong = examined(page, "/settings/calendar")
     page.goto(address + "/plan")
-    with page.expect_navigation():
-        page.click("a[href^='/plan/session/'] >> nth=0")
+    open_session(page)
     wrong += examined(page, "/plan/session")
     allocate_for(book, AllocationScheme.DAYS, today=now.date() - 10 * day, now=now, seed=3)
     page.goto(address + "/plan")
@@ -124,12 +130,12 @@ def test_a_session_of_the_example_is_not_kept(visit, address, owner):
     owner.post("/plan/say", {"step": "start"})
     page = visit()
     page.goto(address + "/plan")
-    page.click("a[href^='/plan/session/'] >> nth=0")
+    open_session(page)
     page.wait_for_selector("[data-timer]", state="visible")
     own = page.evaluate("localStorage.session")
     owner.post("/example/show")
     page.goto(address + "/plan")
-    page.click("a[href^='/plan/session/'] >> nth=0")
+    open_session(page)
     page.wait_for_selector("[data-timer]", state="visible")
     assert page.evaluate("localStorage.session") == own
     owner.post("/settings/delete-everything", {"sure": "yes"}, follow_redirects=False)

@@ -43,6 +43,7 @@ def test_a_program_writes_without_a_mark(program):
     assert script.post("/check-in", data={"pain": "3", "day": "2026-05-01"}).json() == {
         "saved": True,
         "day": "2026-05-01",
+        "page": "/diary/day/2026-05-01",
     }
     (entry,) = script.get("/diary/entries.json").json()
     assert (entry["kind"], entry["record"]["pain"][0]) == ("check_in", 3)

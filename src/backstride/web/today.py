@@ -123,9 +123,11 @@ async def _handed_over(
 
 def _saved(request: Request, pending: PendingCheckIn, today: date) -> Response:
     day = pending.check_in.local_day
+    shown_at = "/" if day == today else f"/diary/day/{day}"
     if _wants_page(request):
-        return RedirectResponse("/" if day == today else f"/diary/day/{day}", status_code=303)
-    return JSONResponse({"saved": True, "day": day.isoformat()})
+        return RedirectResponse(shown_at, status_code=303)
+    # a phone cannot tell which day is today: between midnight and the hour of the person it is the day before
+    return JSONResponse({"saved": True, "day": day.isoformat(), "page": shown_at})
 
 
 def _wants_page(request: Request) -> bool:

@@ -147,8 +147,7 @@ async function submitted(event) {
   try { reply = await send(fields, mark); } catch { scrollTo(0, 0); delete form.dataset.sending; return drain(); }
   if (reply.ok) {
     await gone(fields.sent_id);
-    const { day } = await reply.json();
-    location.assign(day === now.slice(0, 10) ? "/" : `/diary/day/${day}`);
+    location.assign((await reply.json()).page);
   } else if (reply.status < 500 && reply.status !== 401 && form.elements.mark) {
     await gone(fields.sent_id);
     form.elements.told_at.value = now;
