@@ -105,7 +105,7 @@ def summary(kind: str, days: list[Lived]) -> Summary:
     top = [
         d for d in done if d.plan.sessions[0].stage == len(LADDER) - 1 and d.plan.sessions[0].run_min >= 20.0
     ]
-    held = [Rule.SETTLE in d.plan.fired for d in days]
+    held = [not {Rule.SETTLE, Rule.REST}.isdisjoint(d.plan.fired) for d in days]
     begun = [now and not before for before, now in pairwise(held)]
     return Summary(
         kind,

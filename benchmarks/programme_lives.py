@@ -3,7 +3,8 @@
 Their pain flares after running, wanders, climbs slowly, or is high all the time; some have it in a leg or a knee, and
 some in a leg for good.
 Some call it a flare, and take more pain medicine in it, or for weeks. In some a leg hurts on every other day, or a
-shin after each run. They fall ill, go away for days or months, run races, go on
+shin after each run. In some the back hurts much more on one day of each week, or daily life gets harder. They fall
+ill, go away for days or months, run races, go on
 hikes, run on days without a session, make sessions longer or shorter, begin anew at odd moments, and some tell of
 their back in the evening.
 """
@@ -64,6 +65,8 @@ class Person:
         shin: whether, from the fourth week on, it hurts elsewhere after each run.
         comes_and_goes: whether, from the fifth week on, a leg hurts on every other day.
         more_medicine: whether they take more pain medicine each day of weeks seven to fourteen.
+        spikes: whether, from the fifth week on, the back hurts by 4 more on each seventh day.
+        jumps: whether their Roland-Morris count, taken every four weeks, jumps for two months.
     """
 
     seed: int
@@ -92,6 +95,8 @@ class Person:
     shin: bool
     comes_and_goes: bool
     more_medicine: bool
+    spikes: bool = False
+    jumps: bool = False
 
     @property
     def kind(self) -> str:
@@ -178,6 +183,8 @@ def make_person(seed: int) -> Person:
         shin=seed % 11 == 4,
         comes_and_goes=seed % 13 == 6,
         more_medicine=seed % 17 == 3,
+        spikes=seed % 23 == 7,
+        jumps=seed % 19 == 5,
     )
 
 
@@ -240,6 +247,7 @@ def live(person: Person, *, weeks: int = WEEKS) -> Iterator[Lived]:
             run_days=opened,
             walk_days=walking_so_far(drawn_weeks, n),
             walks_well=START if person.walks_well else None,
+            roland_morris=_scores(person, n),
         )
         plan = next_week(history, today=today, walk_only=not running)
         if not ASK_FOR_A_TALK.isdisjoint(plan.fired) and chance.random() < 0.05:
@@ -295,9 +303,18 @@ def _with_patterns(person: Person, told: MorningReport, n: int, *, ran_lately: b
         told = replace(
             told, leg=None if sign else max(told.leg or 0.0, 3.0), leg_symptoms=True if sign else None
         )
+    if person.spikes and n >= 28 and n % 7 == 6 and told.back is not None:
+        told = replace(told, back=min(told.back + 4.0, 10.0))
     if person.more_medicine and 42 <= n < 98:
         told = replace(told, medicine="more")
     return told
+
+
+def _scores(person: Person, n: int) -> tuple[tuple[date, int], ...]:
+    """The Roland-Morris counts up to day n: one in four weeks, and higher ones from the ninth to the sixteenth."""
+    if not person.jumps:
+        return ()
+    return tuple((START + k * DAY, 12 if 56 <= k < 112 else 4) for k in range(0, n + 1, 28))
 
 
 def _say_where(person: Person, n: int, today: date, steps: list[PlanStep]) -> bool:

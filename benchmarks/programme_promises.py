@@ -27,7 +27,7 @@ WALKS_ON_END = {AllocationScheme.BLOCKS_OF_4: 56}
 ON_DAYS = 49
 """Two walking weeks may be drawn in a row, two weeks of walks come first, and three greens take up to three weeks."""
 TALK_COUNTS_DAYS = 90
-STOPS = {Rule.SETTLE, Rule.PAUSED, Rule.NOT_DRAWN, Rule.OWN}
+STOPS = {Rule.SETTLE, Rule.REST, Rule.PAUSED, Rule.NOT_DRAWN, Rule.OWN}
 AWAY = {Step.PAUSE, Step.ILL, Step.HOLIDAY, Step.SAFETY_PAUSE}
 KEEP_THE_STEP = {
     Rule.ABOVE_FIVE,
@@ -37,6 +37,8 @@ KEEP_THE_STEP = {
     Rule.SORE,
     Rule.RISING,
     Rule.CLIMB,
+    Rule.SPIKES,
+    Rule.DAILY_LIFE,
 }
 LESS = {Rule.RED, Rule.AMBER, Rule.LONG_BREAK} | KEEP_THE_STEP
 PLACES = ("back", "leg", "other")
@@ -425,6 +427,16 @@ def only_walks_after_weeks_of_more_medicine(lived: Lived) -> bool:
     return talked(lived, gaps[-1] if gaps else more[0])
 
 
+def only_walks_after_days_of_severe_pain(lived: Lived) -> bool:
+    """No running before a talk where it hurt by 7 or more, anywhere, on five days of the last fourteen."""
+    told = [t for t in lived.history.reports if t.day <= lived.today]
+    bad = sorted({t.day for t in told if any((getattr(t, place) or 0.0) >= 7 for place in PLACES)})
+    if sum((lived.today - day).days < 14 for day in bad) < 5 or not running(lived):
+        return True
+    gaps = [b for a, b in pairwise(bad) if (b - a).days > 14]
+    return talked(lived, gaps[-1] if gaps else bad[0])
+
+
 def half_after_a_far_run(lived: Lived) -> bool:
     """In the week after a race a run is at most half of what would be open, and half an hour's half on the ladder."""
     for session in running(lived):
@@ -646,6 +658,7 @@ DAILY: dict[str, Promise] = {
     "only walks while pain in a leg comes and goes": only_walks_while_leg_pain_comes_and_goes,
     "only walks after weeks of pain elsewhere": only_walks_after_weeks_of_pain_elsewhere,
     "only walks after weeks of more pain medicine": only_walks_after_weeks_of_more_medicine,
+    "only walks after days of pain of 7 and more": only_walks_after_days_of_severe_pain,
     "only walks after a rise over months": only_walks_after_a_rise_over_months,
     "none while a red is open": never_on_while_a_red_is_open,
     "only walks after two reds": never_two_reds_forgotten,
@@ -660,7 +673,8 @@ MISSED = "missed days, with nothing bad told on them, take no step away"
 SOON = f"a session within {SOON_DAYS} days, from any state, for who has no pain"
 ON = f"a step further within {ON_DAYS} days, drawn months of walks aside, from any state, for who has no pain"
 KEPT = "no step up in a flare, on more medicine, or while a leg hurts as the back does"
-PROMISES = (*DAILY, MISSED, KEPT, SOON, ON)
+CALMLY = "no step up while high days come back each week, or a questionnaire has jumped"
+PROMISES = (*DAILY, MISSED, KEPT, CALMLY, SOON, ON)
 
 
 def hold(person: Person, life: Iterable[Lived], tally: Tally) -> list[Lived]:
@@ -673,6 +687,8 @@ def hold(person: Person, life: Iterable[Lived], tally: Tally) -> list[Lived]:
             _ask(tally, MISSED, person, lived.today, not _fell(days[-1], lived))
         if days and _keeps_the_step(lived):
             _ask(tally, KEPT, person, lived.today, not _rose(days[-1], lived))
+        if days and (_has_high_days(lived) or _has_jumped(lived)):
+            _ask(tally, CALMLY, person, lived.today, not _rose(days[-1], lived))
         if len(days) % WAY_EVERY_DAYS == 0:
             session, step = way_forward(person, lived)
             _ask(tally, SOON, person, lived.today, session is not None and session <= SOON_DAYS)
@@ -723,6 +739,27 @@ def _keeps_the_step(lived: Lived) -> bool:
     return bool(flares and flares[-1]) or len(more) >= 3 or leg_holds
 
 
+def _has_high_days(lived: Lived) -> bool:
+    """Whether three of the last four weeks held a rating above 3, and 3 above the middle morning of all."""
+    firsts: dict[date, float] = {}
+    near = [t for t in lived.history.reports if t.back is not None and 0 <= (lived.today - t.day).days < 28]
+    for told in near:
+        firsts.setdefault(told.day, told.back or 0.0)
+    if len(firsts) < 7:
+        return False
+    bar = max(median(firsts.values()) + 3.0, 3.0 + 1e-9)
+    return len({(lived.today - t.day).days // 7 for t in near if (t.back or 0.0) >= bar}) >= 3
+
+
+def _has_jumped(lived: Lived) -> bool:
+    """Whether the last count of eight weeks is 5 above the lowest of a year, and nobody talked since."""
+    scores = [one for one in lived.history.roland_morris if one[0] <= lived.today]
+    if not scores or (lived.today - scores[-1][0]).days > 56:
+        return False
+    day, score = scores[-1]
+    return score - min(s for on, s in scores if (day - on).days <= 365) >= 5 and not talked(lived, day)
+
+
 def _rose(before: Lived, now: Lived) -> bool:
     """Whether the step is higher than the day before, and no new start is why."""
     was, is_now = (stands(lived.history, lived.today) for lived in (before, now))
@@ -760,6 +797,7 @@ def way_forward(person: Person, lived: Lived) -> tuple[int | None, int | None]:
             run_days=opened,
             walk_days=walking,
             walks_well=lived.history.walks_well,
+            roland_morris=lived.history.roland_morris,
         )
         stage = stands(history, today).stage
         began = stage if first is None else min(began, stage)

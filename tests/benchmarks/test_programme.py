@@ -8,7 +8,7 @@ from itertools import islice
 import pytest
 
 from backstride.core.allocation import AllocationScheme
-from backstride.programme import holds, on_foot, state, week
+from backstride.programme import holds, on_foot, state, step_holds, week
 from backstride.programme.lights import ResponseGrade
 from backstride.programme.own import own_running
 from backstride.programme.rules import Rule
@@ -111,6 +111,7 @@ MUTANTS = {
     "only walks while pain in a leg comes and goes": (holds, "leg_returns", lambda *_: False),
     "only walks after weeks of pain elsewhere": (holds, "sore_since", nothing),
     "only walks after weeks of more pain medicine": (holds, "more_medicine_since", nothing),
+    "only walks after days of pain of 7 and more": (holds, "severe_since", nothing),
     "only walks after a rise over months": (holds, "has_climbed_for_months", nothing),
     "none while a red is open": (holds, "is_resolved", lambda *_: True),
     "only walks after two reds": (holds, "two_reds", nothing),
@@ -188,6 +189,19 @@ def test_a_step_up_in_a_flare_is_found_out(lives, promises, monkeypatch):
     for seed in range(40):
         promises.hold(lives.make_person(seed), lives.live(lives.make_person(seed), weeks=14), tally)
         if promises.KEPT in {name for name, _, _ in tally.broken}:
+            return
+    pytest.fail("Nobody's step went up.")
+
+
+@pytest.mark.parametrize(("rule", "seed"), [("has_spikes", 7), ("is_daily_life_harder", 5)])
+def test_a_step_up_on_high_days_or_a_jump_is_found_out(rule, seed, lives, promises, monkeypatch):
+    """With one of the two rules gone, somebody goes up all the same."""
+    monkeypatch.setattr(step_holds, rule, lambda *_: False)
+    tally = promises.Tally()
+    for n in range(40):
+        person = lives.make_person(seed + n * (23 if rule == "has_spikes" else 19))
+        promises.hold(person, lives.live(person, weeks=16), tally)
+        if promises.CALMLY in {name for name, _, _ in tally.broken}:
             return
     pytest.fail("Nobody's step went up.")
 

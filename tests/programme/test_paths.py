@@ -251,7 +251,7 @@ def test_a_sign_not_told_of_again_does_not_stop_for_good():
 def test_a_knee_counts_as_the_back_does():
     """7 elsewhere on the morning after a run is a red; 4 where it was 0 is none, and brings no step up."""
     base = ran(0, minutes=40), rated(2)
-    for pain, rule in ((7.0, Rule.RED), (4.0, Rule.REPEAT)):
+    for pain, rule in ((7.0, Rule.RED), (4.0, Rule.ABOVE_THREE)):
         history = own_life(*base, (MorningReport(moment=at(1), back=2.0, other=pain),))
         assert compute_state(history, today=day(2)).fired[-1] is rule
 

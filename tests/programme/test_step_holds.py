@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from backstride.core.plan_step import Step
+from backstride.programme.climbs import has_climbed_for_months
 from backstride.programme.history import Site
 from backstride.programme.lasting_signs import returning_since
 from backstride.programme.morning import shown
 from backstride.programme.rules import Rule
 from backstride.programme.state import compute_state
-from backstride.programme.step_holds import has_climbed_for_months, is_leg_steady
+from backstride.programme.step_holds import is_leg_steady
 from backstride.report.morning_words import warning_lines
 
 from .lives import day, life, on, ran, rated, runs_offered, said, walked
@@ -352,3 +353,81 @@ def test_a_climb_over_months_is_held_against_the_past_year_alone(n, climbed):
     """Four weeks at 1, then 4 for good: a climb while those weeks lie within the year, and the usual after it."""
     history = life(rated(*[1] * 28), rated(*[4] * 380, since=28))
     assert has_climbed_for_months(history, day(n)) == climbed
+
+
+def spiky(high, *, days=range(28, 84), every=7, low=1):
+    """A low rating on most mornings, and a high one on one day of each week."""
+    return tuple(
+        one for n in days for one in rated(high if n % every == 6 else low, since=n, leg=0.0, other=0.0)
+    )
+
+
+WEEKDAYS = (
+    walked(*range(0, 16, 2)),
+    ran(*(n for n in range(16, 90) if n % 7 in (0, 2, 4)), minutes=20.0, walk=10.0, hour=18.0),
+)
+"""Sessions on Monday, Wednesday and Friday: Sunday morning is more than 36 hours after each."""
+
+
+def test_a_high_day_of_each_week_holds_the_step():
+    """6 on each Sunday, 1 else: no step up from the third on, a word on top, and a step once it stays away."""
+    high = life(*WEEKDAYS, WELL, spiky(6))
+    assert Rule.SPIKES not in on(high, 47).fired
+    shown_now = on(high, 50)
+    assert Rule.SPIKES in shown_now.fired
+    assert warning_lines((), today=day(50), fired=shown_now.fired) != ()
+    low = life(*WEEKDAYS, WELL, spiky(2))
+    at_48, at_80 = ([compute_state(one, today=day(n)).stage for one in (high, low)] for n in (48, 80))
+    assert at_48[0] == at_80[0] < at_80[1]
+    gone = life(*WEEKDAYS, WELL, spiky(6, days=range(28, 49)), spiky(1, days=range(49, 84)))
+    assert compute_state(gone, today=day(80)).stage > at_80[0]
+
+
+def test_a_high_day_now_and_then_holds_nothing():
+    """6 in two of four weeks, or 3 above none: nothing is said of high days."""
+    for told in (spiky(6, every=14), spiky(3, low=0)):
+        assert Rule.SPIKES not in on(life(*WEEKDAYS, WELL, told), 75).fired
+
+
+def test_a_questionnaire_that_jumps_holds_the_step_until_a_talk():
+    """4 and then 20 of 24, pain as ever: no step up and a word, until a talk or a lower count."""
+    told = (*WELL, *rated(*[2] * 40, since=28, leg=0.0, other=0.0))
+    history = life(*NOVICE, told)
+    jumped = replace(history, roland_morris=((day(0), 4), (day(25), 20)))
+    assert compute_state(jumped, today=day(25)).stage == compute_state(history, today=day(25)).stage
+    assert compute_state(jumped, today=day(43)).stage < compute_state(history, today=day(43)).stage
+    assert Rule.DAILY_LIFE in on(jumped, 30).fired
+    talked = replace(jumped, steps=(*jumped.steps, said(Step.TALKED, 26)))
+    lower = replace(jumped, roland_morris=(*jumped.roland_morris, (day(29), 6)))
+    for calm in (talked, lower):
+        assert Rule.DAILY_LIFE not in on(calm, 30).fired
+
+
+@pytest.mark.parametrize("site", ["back", "leg", "other"])
+def test_severe_pain_for_a_week_asks_for_a_look_in_the_next_days(site):
+    """7.5 on five days of 14, with good days between: walks, and the words; a talk about it ends the rule."""
+    pains = [{"back": 2.0, "leg": 0.0, "other": 0.0} | ({site: 7.5} if n % 2 else {}) for n in range(28, 60)]
+    told = (*WELL, *(one for n, p in enumerate(pains) for one in rated(p.pop("back"), since=28 + n, **p)))
+    assert Rule.SEVERE_STAYS not in plan(told, 36).fired
+    shown_now = plan(told, 38)
+    assert Rule.SEVERE_STAYS in shown_now.fired
+    assert not runs_offered(shown_now)
+    assert "in the next days" in " ".join(warning_lines((), today=day(38), fired=shown_now.fired))
+    assert Rule.SEVERE_STAYS not in plan(told, 50, steps=(said(Step.TALKED, 40),)).fired
+
+
+def test_the_reason_to_rest_after_a_red_is_not_its_pain_once_that_is_down():
+    """8 after a session and 2 on the next morning: two days of rest, and no word of waiting for pain to fall."""
+    told = (*rated(*[2] * 29), *rated(8, since=28, hour=21.0), *rated(*[2] * 5, since=29))
+    assert plan(told, 29).fired == (Rule.RED, Rule.REST)
+    assert plan(told, 30).fired == (Rule.RED, Rule.REST)
+    assert plan(told, 31).sessions
+    lines = warning_lines((), today=day(29), fired=plan(told, 29).fired, session=day(28))
+    assert "until your pain" not in " ".join(lines)
+
+
+def test_a_session_that_was_not_rated_is_told_as_the_reason():
+    """A run with no word after it repeats the step, and says that nothing was rated."""
+    told = rated(*[2] * 28, leg=0.0, other=0.0)
+    quiet = (*told, *rated(2, since=31))
+    assert plan(quiet, 33).fired[0] is Rule.UNRATED

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from backstride.core.clearance import Clearance, Freedom, Level, Reply
+from backstride.report.held_words import held_lines
 from backstride.report.page import page
 from backstride.report.safety_note import WIDTH, provider_note
 from backstride.report.safety_page import groups
@@ -18,7 +19,9 @@ from backstride.report.safety_words import (
     FREEDOMS,
     GROUPS,
     LEVELS,
+    NO_SESSIONS,
     TODAY,
+    WALKS,
     advice,
     question,
     same_for_everyone,
@@ -46,7 +49,7 @@ DISEASES = (
 )
 STRINGS = [
     *(text for item in (*ITEMS, *TAPS, NOT_SEEN, SEEN_LATELY) for text in (item.question, item.action, *item.fits)),
-    *(text for pair in (*LEVELS.values(), *TODAY.values(), *GROUPS.values()) for text in pair),
+    *(text for pair in (*LEVELS.values(), *TODAY.values(), *GROUPS.values(), WALKS, NO_SESSIONS) for text in pair),
     *FREEDOMS.values(),
     *BECAUSE.values(),
     *DUE.values(),
@@ -74,8 +77,55 @@ def test_every_string_is_plain_and_allowed(text):
 def test_a_yes_is_told_back_with_what_to_do(item):
     """The advice names the question that was answered with yes, and its action, and no other."""
     told = advice(after(item.key))
-    assert told.heading == (TODAY if item.same_day else LEVELS)[item.level][0]
+    held_back = item.level is Level.WITH_CARE and item.freedom is Freedom.WALK
+    wanted = WALKS if held_back else (TODAY if item.same_day else LEVELS)[item.level]
+    assert told.heading == wanted[0]
     assert told.reasons == (f"{question(item)} Yes. {item.action}",)
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.key)
+@pytest.mark.parametrize("agreed", [False, True])
+def test_no_heading_offers_a_choice_above_less_than_running(item, agreed):
+    """Where walks or nothing are left, agreed or not, no line says "You choose" or "Start low"."""
+    told = advice(after(item.key, agreed=(item.key,) if agreed else ()))
+    if (item.if_agreed if agreed else item.freedom) < Freedom.RUN_WITH_CARE:
+        assert not any(
+            "You choose" in line or "Start low" in line for line in (told.heading, *told.sentences)
+        )
+
+
+def test_nothing_answered_beside_an_agreement_is_not_done():
+    """What was agreed, and 13 questions left open: the heading is not "You choose"."""
+    answers = ALL_NO | {"stress_break": Reply.YES, "night_pain": Reply.NOT_ANSWERED}
+    assert advice(clearance(answers, agreed=["stress_break"])).heading == "Safety questions: not done yet."
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.key)
+def test_an_answer_that_leaves_walks_is_named_with_its_day_beside_the_plan(item):
+    """Each row whose path is walks says, on any day, what was answered, when, and what to do; others say nothing."""
+    told = replace(after(item.key), said_on=((item.key, date(2026, 1, 8)),))
+    lines = held_lines(told)
+    assert bool(lines) is (item.freedom is Freedom.WALK)
+    assert all(item.action in line and question(item) in line and "8 January" in line for line in lines)
+
+
+def test_signs_that_leave_walks_together_are_named_beside_the_plan():
+    """Two weak signs, each of which leaves running: the line says that they count together."""
+    assert any(
+        "look at them together" in line for line in held_lines(after("many_places", "new_at_this_age"))
+    )
+
+
+def test_an_agreement_that_opens_no_running_is_named_beside_the_plan():
+    """Pregnant, and a provider agreed: walks all the same, and it says so."""
+    (line,) = held_lines(after("pregnant", agreed=("pregnant",)))
+    assert "whoever agrees" in line
+
+
+def test_questions_left_open_are_named_beside_the_plan():
+    """One of the third list that was not answered leaves walks, and is the reason that is told."""
+    told = clearance(ALL_NO | {"new_joint": Reply.NOT_ANSWERED})
+    assert held_lines(told) == ("1 safety question is still open.",)
 
 
 def test_the_diary_goes_on():

@@ -7,7 +7,9 @@ import pytest
 
 from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Freedom, Level, Reply
+from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.plan_step import PlanStep, Step
+from backstride.core.roland_morris import RolandMorris
 from backstride.core.scales import PainRating
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import EVERY, QUESTIONS, Occasion, Signs, due, latest_red_flags
@@ -197,10 +199,84 @@ def test_a_flare_that_was_told_asks_though_the_rating_is_low():
 
 @pytest.mark.parametrize("other", [2.0, 3.0])
 def test_a_week_of_new_pain_elsewhere_asks_about_bones(other):
-    """From 0 to 2 or 3, on rest days too: after seven days, once, and two questions."""
+    """From 0 to 2 or 3, on rest days too: after seven days, once, and three questions."""
     told = days_rated(*[(2, 0.0, 0.0)] * 5, *[(2, 0.0, other)] * 10)
     assert latest_red_flags(told[:12]).sore is None
     signs = latest_red_flags(told)
     assert signs.sore == after(12)
     assert due(after(12), STARTED | {Occasion.WEEKLY: after(11)}, signs=signs) is Occasion.BONE
-    assert [item.key for item in QUESTIONS[Occasion.BONE]] == ["spot_on_bone", "bone_at_night"]
+    assert [item.key for item in QUESTIONS[Occasion.BONE]] == [
+        "spot_on_bone",
+        "bone_at_night",
+        "ache_on_impact",
+    ]
+
+
+def weighed(*told: tuple[int, float]) -> list[Measurement]:
+    """Weights in kg, each on a day after the start."""
+    return [
+        Measurement(
+            moment=datetime(2026, 5, 4, 7, tzinfo=UTC) + timedelta(days=n),
+            kind=MeasurementKind.WEIGHT,
+            value=kg,
+        )
+        for n, kg in told
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        (((0, 60.0), (28, 57.0)), 28),
+        (((0, 60.0), (28, 57.1)), None),
+        (((0, 60.0), (29, 57.0)), None),
+        (((0, 60.0), (182, 54.0)), 182),
+        (((0, 60.0), (183, 54.0)), None),
+        (((0, 51.0), (28, 60.0)), None),
+    ],
+)
+def test_a_fast_loss_by_the_scale_is_seen(told, day):
+    """A twentieth in four weeks, or a tenth in half a year; a gain, or a slower loss, asks nothing."""
+    assert latest_red_flags((), measurements=weighed(*told)).lost_weight == (
+        None if day is None else after(day)
+    )
+
+
+def test_a_loss_of_weight_asks_of_weight_and_food_every_four_weeks():
+    """60 to 51 kg in eight weeks: asked when it shows, and once more as it goes on; until then no session."""
+    scale = weighed(*((7 * n, 60.0 - 9.0 * n / 8.0) for n in range(9)))
+    assert [latest_red_flags((), measurements=scale[:n]).lost_weight for n in (3, 4, 7, 8)] == [
+        None,
+        after(21),
+        after(21),
+        after(49),
+    ]
+    signs = latest_red_flags((), measurements=scale[:4])
+    assert due(after(21), STARTED | {Occasion.WEEKLY: after(20)}, signs=signs) is Occasion.WEIGHT
+    assert {item.key for item in QUESTIONS[Occasion.WEIGHT]} == {
+        "weight_loss",
+        "missed_periods",
+        "eats_too_little",
+    }
+    assert due(after(22), STARTED | {Occasion.WEIGHT: after(21)}, signs=signs) is None
+
+
+def scored(*told: tuple[int, int]) -> list[RolandMorris]:
+    """Roland-Morris scores, each on a day after the start."""
+    return [
+        RolandMorris(time=datetime(2026, 5, 4, 7, tzinfo=UTC) + timedelta(days=n), score=score)
+        for n, score in told
+    ]
+
+
+def test_a_questionnaire_that_jumps_asks_as_a_flare_does():
+    """4 and then 9 of 24: the three taps on that day; 8 asks nothing, nor does a fall."""
+    assert latest_red_flags((), questionnaires=scored((0, 4), (25, 9))).flare == after(25)
+    assert latest_red_flags((), questionnaires=scored((0, 4), (25, 8))) == QUIET
+    assert latest_red_flags((), questionnaires=scored((0, 20), (25, 4))) == QUIET
+
+
+def test_a_sore_leg_asks_of_calf_vessels_and_bones():
+    """Whoever rates a leg may mean its calf, its vessels or a bone, in it or near the hip."""
+    keys = {item.key for item in QUESTIONS[Occasion.LEG]}
+    assert {"calf_swollen", "cold_leg", "spot_on_bone", "bone_at_night", "ache_on_impact"} <= keys

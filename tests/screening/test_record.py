@@ -70,6 +70,20 @@ def test_a_skipped_tap_holds():
     assert on(1, start(), week(1, tap_now=Reply.NOT_ANSWERED)).freedom is Freedom.PAUSED
 
 
+def test_all_questions_behind_a_tap_stand_for_it():
+    """Whoever answers every question in a week has answered its taps, too."""
+    all_no = {item.key: Reply.NO for item in ITEMS}
+    whole = ScreeningRecord(day=DAY + timedelta(weeks=1), occasion=Occasion.WEEKLY, replies=all_no)
+    assert on(1, start(), whole).freedom is Freedom.RUN
+    short = replace(whole, replies={key: said for key, said in all_no.items() if key != "fever"})
+    assert on(1, start(), short).left_open == ("tap_soon",)
+
+
+def test_the_day_of_each_yes_is_known():
+    """A yes of the first day is dated by it, whatever weeks came since."""
+    assert on(1, start("pregnant"), week(1)).said_on == (("pregnant", DAY),)
+
+
 def test_a_weekly_yes_stands_until_it_is_settled():
     """The next week's no does not take a yes back; the questions behind it do."""
     told = (start(), week(1, tap_now=Reply.YES), week(2))

@@ -146,6 +146,10 @@ def test_signs_together_say_more(rule):
         (("cancer_ever", "between_shoulders"), Level.EMERGENCY),
         (("between_shoulders", "leg_symptoms"), Level.SEE_A_CLINICIAN),
         (("new_after_infection", "leg_symptoms"), Level.EMERGENCY),
+        (("new_after_infection", "spinal_surgery"), Level.EMERGENCY),
+        (("new_after_infection", "recent_surgery"), Level.EMERGENCY),
+        (("spine_bone", "fast_rise"), Level.PROVIDER_FIRST),
+        (("slipped_or_narrow", "fast_rise"), Level.PROVIDER_FIRST),
         (("infection_risk", "leg_spreading"), Level.EMERGENCY),
         (("infection_risk", "night_pain"), Level.EMERGENCY),
         (("infection_risk", "between_shoulders"), Level.EMERGENCY),
@@ -202,6 +206,34 @@ def test_a_sign_that_was_looked_at_is_no_new_one(risk, sign):
     assert (ran_out.level < Level.EMERGENCY, ran_out.freedom < Freedom.RUN_WITH_CARE) == (True, True)
 
 
+@pytest.mark.parametrize(
+    "key", ["light_effort", "eased_by_lying", "spot_on_bone", "bone_at_night", "weight_loss"]
+)
+def test_no_talk_opens_running_on_a_sign_that_running_can_make_worse_today(key):
+    """A heart that races, a bone or a vertebra that hurts, weight that falls: walks while the answer is yes."""
+    assert clearance(ALL_NO | {key: Reply.YES}, agreed=[key]).freedom is Freedom.WALK
+
+
+def test_an_agreement_on_one_sign_says_nothing_of_two_together():
+    """A stress break that was talked over, and then much more running: walks until both were."""
+    yes = ALL_NO | dict.fromkeys(("stress_break", "fast_rise"), Reply.YES)
+    for agreed in ((), ("stress_break",), ("fast_rise",)):
+        told = clearance(yes, agreed=agreed)
+        assert (told.level, told.freedom) == (Level.PROVIDER_FIRST, Freedom.WALK)
+    assert clearance(yes, agreed=("stress_break", "fast_rise")).freedom is Freedom.RUN_WITH_CARE
+
+
+LIFELONG = ("both_legs_pain", "both_legs_weak", "both_legs_numb", "chest_pain", "sexual_change", "fainting")
+ONCE = ("fall_on_blood_thinners", "serious_accident", "sudden_on_blood_thinners")
+
+
+@pytest.mark.parametrize("key", [*LIFELONG, *ONCE])
+def test_what_may_be_known_for_years_is_asked_as_new_or_not_looked_at(key):
+    """Who has a sign of the first list for life, and was looked at, can say no without a lie."""
+    (asked,) = (item.question for item in ITEMS if item.key == key)
+    assert "new" in asked or "no clinician has looked" in asked or "has no clinician looked" in asked
+
+
 def test_every_pair_is_at_least_as_strict_as_its_parts():
     """All pairs of questions: two yes never free more, nor alarm less, than each alone."""
     one = {key: clearance(ALL_NO | {key: Reply.YES}) for key in KEYS}
@@ -224,7 +256,7 @@ def test_triples_are_at_least_as_strict_as_their_pairs():
 
 STAY_ACTIVE = {
     *("night_pain", "infection_risk", "cancer_ever", "between_shoulders"),
-    *("worse_on_strain", "leg_spreading", "leg_after_run"),
+    *("worse_on_strain", "leg_spreading", "leg_after_run", "ache_on_impact", "young_and_leaning_back"),
 }
 
 

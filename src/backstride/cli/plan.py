@@ -62,6 +62,7 @@ def command(*, said: str | None, calendar: Path | None, page: bool) -> None:
 
 def _say(plan: "Plan") -> None:
     from backstride.programme.rules import ASK_FOR_A_TALK
+    from backstride.report.held_words import held_lines
     from backstride.report.language import _
     from backstride.report.morning_words import warning_lines
     from backstride.report.plan_words import ASK_FIRST, CHOOSE, NOT_STARTED
@@ -90,8 +91,11 @@ def _say(plan: "Plan") -> None:
         if plan.clearance.left_open:
             click.echo(_("To answer, type: {command}").format(command="backstride screen --diary"))
     else:
-        for sentence in (*run_out_lines(plan.clearance), *ending_lines(plan.clearance)):
+        left = plan.clearance
+        for sentence in (*run_out_lines(left), *held_lines(left), *ending_lines(left)):
             _line(sentence)
+        if left.left_open:
+            click.echo(_("To answer, type: {command}").format(command="backstride screen --diary"))
     _say_held(plan)
     _say_week(plan, plan.week)
     _say_reasons(plan.week)

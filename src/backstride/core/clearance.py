@@ -57,6 +57,7 @@ class Clearance:
         agreed: keys of those in `because` about which a provider has agreed that the person runs.
         run_out: keys of those in `because` about which a provider had agreed, too long ago to count.
         ends_on: of those in `agreed` those whose agreement soon runs out, each with its last day.
+        said_on: of those in `because` the day of the last yes, where it is known.
     """
 
     level: Level
@@ -66,6 +67,7 @@ class Clearance:
     agreed: tuple[str, ...] = ()
     run_out: tuple[str, ...] = ()
     ends_on: tuple[tuple[str, date], ...] = ()
+    said_on: tuple[tuple[str, date], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a clearance that gives more than its level, or its open questions, allow."""
@@ -107,6 +109,7 @@ def strictest(clearances: Iterable[Clearance]) -> Clearance:
         agreed=_once(key for c in all_of_them for key in c.agreed),
         run_out=_once(key for c in all_of_them for key in c.run_out),
         ends_on=tuple(dict.fromkeys(one for c in all_of_them for one in c.ends_on)),
+        said_on=tuple(dict.fromkeys(one for c in all_of_them for one in c.said_on)),
     )
 
 

@@ -9,6 +9,7 @@ Sources:
 The words are the authors' own, and are neither changed nor translated: a translation is another instrument.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -58,6 +59,11 @@ IMPORTANT_SHARE: Final = 0.3
 Source: Ostelo RWJG and others. Interpreting change scores for pain and functional status in low back pain. Spine
 2008; 33: 90-94, of which the summary was read: values on which experts agreed, for a person who gets better.
 """
+IMPORTANT_RISE: Final = 5
+"""A rise by so much holds the plan's step and brings safety questions; our own choice, as large as a noticed fall."""
+RISE_OF_DAYS: Final = 365
+RISE_COUNTS_DAYS: Final = 56
+"""So long the last questionnaire counts: it is due again after four weeks, and may be late."""
 CITATION: Final = "Roland M, Morris R. Spine 1983; 8: 141-144"
 
 
@@ -106,3 +112,18 @@ class RolandMorris:
     def local_day(self) -> date:
         """The calendar day on which it was filled in, where the person was."""
         return self.time.date()
+
+
+def rise_on(scores: Sequence[tuple[date, int]], day: date) -> date | None:
+    """Return the day of the last questionnaire, where it is far above the lowest of the year before it; else None.
+
+    Args:
+        scores: the local day and the score of each, in order.
+        day: the local day; what was filled in later does not count, nor what is more than eight weeks old.
+    """
+    so_far = [(on, score) for on, score in scores if on <= day]
+    if not so_far or (day - so_far[-1][0]).days > RISE_COUNTS_DAYS:
+        return None
+    last, now = so_far[-1]
+    before = [score for on, score in so_far[:-1] if (last - on).days <= RISE_OF_DAYS]
+    return last if before and now - min(before) >= IMPORTANT_RISE else None

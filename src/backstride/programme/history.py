@@ -127,6 +127,7 @@ class History:
         walks_well: the day of the last answer that 30 minutes of walking are not too much; None where there is none.
         fever_over: the day of the last answer that a fever is over; None where there is none.
         agreed: days on which a provider agreed, by the safety answers, that the person runs with a sign at a site.
+        roland_morris: the day and the score, 0 to 24, of each Roland-Morris questionnaire, in order.
     """
 
     efforts: tuple[CompletedSession, ...] = ()
@@ -137,6 +138,7 @@ class History:
     walks_well: date | None = None
     fever_over: date | None = None
     agreed: Mapping[Site, tuple[date, ...]] = field(default_factory=dict)
+    roland_morris: tuple[tuple[date, int], ...] = ()
 
     @cached_property
     def timestamps(self) -> list[datetime]:
@@ -259,6 +261,12 @@ def talked_since(history: History, since: date, today: date, site: Site | None =
     """Whether the person talked with their provider on `since` or later, and at most 90 days ago."""
     days = talk_days(history, site)
     return any(since <= day <= today and (today - day).days <= TALK_DAYS for day in days)
+
+
+def last_talk(history: History, day: date, site: Site | None = None) -> date | None:
+    """Return the day of the last talk of 90 days up to a day, or None."""
+    days = [talk for talk in talk_days(history, site) if talk <= day]
+    return days[-1] if days and (day - days[-1]).days <= TALK_DAYS else None
 
 
 def well_again(history: History, today: date) -> date | None:

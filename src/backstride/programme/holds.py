@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from backstride.core.new_pain import DAYS as NEW_DAYS
+from backstride.programme.climbs import CLIMB_FAR, has_climbed, has_climbed_for_months
 from backstride.programme.history import ONE_DAY, TALK_DAYS, History, Site, talked_since
 from backstride.programme.lasting_signs import (
     FORGOTTEN_DAYS,
@@ -11,19 +12,13 @@ from backstride.programme.lasting_signs import (
     more_medicine_since,
     reported_since,
     returning_since,
+    severe_since,
     sore_since,
 )
 from backstride.programme.lights import WALKS_FROM, ResponseGrade, is_resolved, light_today
 from backstride.programme.rules import Rule
 from backstride.programme.state import PATTERN_DAYS, ProgrammeState
-from backstride.programme.step_holds import (
-    CLIMB_FAR,
-    has_climbed,
-    has_climbed_for_months,
-    is_flare_now,
-    is_leg_worse,
-    new_episode,
-)
+from backstride.programme.step_holds import is_flare_now, is_leg_worse, new_episode
 
 REST = timedelta(days=3)
 """From a red session to the first day after 48 hours of rest."""
@@ -36,7 +31,8 @@ def rests(now: ProgrammeState, history: History, today: date) -> tuple[Rule, ...
     """Why no session is offered at all; nothing where one is."""
     if _red_is_open(now, history, today) and (today - _red_day(now)).days <= STAYED_DAYS:
         is_red = now.red in now.reds
-        return (Rule.RED if is_red else Rule.AMBER, Rule.SETTLE)
+        is_down = now.red is not None and is_resolved(history, now.red, today)
+        return (Rule.RED if is_red else Rule.AMBER, Rule.REST if is_down else Rule.SETTLE)
     if light_today(history, today)[0] is ResponseGrade.RED and not _has_stayed(now, history, today):
         return (Rule.MORNING, Rule.SETTLE)
     return ()
@@ -55,6 +51,7 @@ def walks_only(now: ProgrammeState, history: History, today: date) -> tuple[Rule
         (Rule.MORNING, shown in {ResponseGrade.AMBER, ResponseGrade.RED}),
         (Rule.HIGH, most >= WALKS_FROM),
         (Rule.HIGH_STAYS, high_since(history, today) is not None and not _has_talked(history, today)),
+        (Rule.SEVERE_STAYS, _is_open(history, severe_since(history, today), today)),
         (Rule.LEG, bool(legs) and not is_long),
         (Rule.LEG_STAYS, is_long),
         (Rule.LEG_WORSE, not legs and is_leg_worse(history, today)),

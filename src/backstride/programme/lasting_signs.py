@@ -7,7 +7,7 @@ from statistics import median
 
 from backstride.core.new_pain import GAP_DAYS
 from backstride.programme.history import SORE_FROM, History, MorningReport, Site
-from backstride.programme.lights import RED_PAIN, reports_after
+from backstride.programme.lights import RED_PAIN, WALKS_FROM, reports_after
 
 FORGOTTEN_DAYS = 28
 HIGH_DAYS = 28
@@ -18,6 +18,9 @@ MEDICINE_STAYS_OF = 14
 """More pain medicine on so many of so many days asks for a talk; our own choice."""
 MEDICINE_GAP_DAYS = 7
 """So many days without a word of more medicine, and it is not the same need any more."""
+SEVERE_DAYS = 5
+SEVERE_OF = 14
+"""Pain of 7 or more on so many of so many days asks for a look in the next days; our own choice."""
 SORE_RUNS = 4
 """Pain after so many runs in a row is tied to running; our own choice."""
 SORE_RUNS_DAYS = 28
@@ -94,6 +97,28 @@ def high_since(history: History, day: date) -> date | None:
     if len(near) < HIGH_FROM or median(pain for _, pain in near) <= RED_PAIN:
         return None
     return near[0][0]
+
+
+def severe_since(history: History, day: date) -> date | None:
+    """Return since when it hurts by 7 or more, anywhere, where it does on five of the last 14 days; else None.
+
+    Args:
+        history: the check-ins so far.
+        day: the local day.
+    """
+    days = sorted({one.day for one in history.reports if one.day <= day and _is_severe(one)})
+    if sum((day - one).days < SEVERE_OF for one in days) < SEVERE_DAYS:
+        return None
+    first = days[-1]
+    for one in reversed(days):
+        if (first - one).days > GAP_DAYS:
+            break
+        first = one
+    return first
+
+
+def _is_severe(report: MorningReport) -> bool:
+    return any((pain := report.at(site)) is not None and pain >= WALKS_FROM for site in Site)
 
 
 def _after_runs_since(history: History, site: Site, day: date) -> date | None:

@@ -15,12 +15,18 @@ class Rule(StrEnum):
     OWN_DAYS = "own days"
     ADVANCE = "three greens"
     REPEAT = "repeat"
+    WALK_KEEPS = "a walk keeps the step"
+    UNRATED = "session not rated"
+    ABOVE_THREE = "above three"
     RISING = "rising"
+    SPIKES = "high days that come back"
+    DAILY_LIFE = "daily life"
     AMBER = "amber"
     RED = "red"
     MORNING = "morning"
     HIGH = "high pain"
     HIGH_STAYS = "high pain stays"
+    SEVERE_STAYS = "severe pain stays"
     ABOVE_FIVE = "above five"
     FLARE = "flare"
     MEDICINE = "more medicine"
@@ -33,6 +39,7 @@ class Rule(StrEnum):
     NOT_RATED = "not rated"
     LONG_DAY = "long day on foot"
     SETTLE = "settle"
+    REST = "rest"
     STAYED = "not settled"
     LEG = "leg"
     LEG_STAYS = "leg stays"
@@ -52,6 +59,8 @@ class Rule(StrEnum):
     MISSED = "missed"
     PAUSED = "paused"
     WALK_ONLY = "walk only"
+    SAFETY_WALKS = "safety walks"
+    BEYOND = "more than the plan"
     DRAWN = "drawn"
     NOT_DRAWN = "not drawn"
 
@@ -59,13 +68,18 @@ class Rule(StrEnum):
 TALK_BEFORE_RUNNING = frozenset(
     {
         *(Rule.STAYED, Rule.LEG_STAYS, Rule.LEG_WORSE, Rule.LEG_RETURNS, Rule.SORE_STAYS),
-        *(Rule.HIGH_STAYS, Rule.MEDICINE_STAYS, Rule.TWO_REDS, Rule.CLIMB_FAR, Rule.CLIMB_MONTHS),
+        *(
+            Rule.HIGH_STAYS,
+            Rule.SEVERE_STAYS,
+            Rule.MEDICINE_STAYS,
+            Rule.TWO_REDS,
+            Rule.CLIMB_FAR,
+            Rule.CLIMB_MONTHS,
+        ),
     }
 )
 """Rules that leave walks until the person says that they talked with their provider."""
-ASK_FOR_A_TALK = TALK_BEFORE_RUNNING | {Rule.CLIMB}
+ASK_FOR_A_TALK = TALK_BEFORE_RUNNING | {Rule.CLIMB, Rule.DAILY_LIFE}
 """Rules that end when the person says so."""
-WORSE = frozenset(
-    {Rule.RED, Rule.MORNING, Rule.HIGH, Rule.LEG, Rule.CLIMB, Rule.FLARE_NOW, *TALK_BEFORE_RUNNING}
-)
+WORSE = frozenset({Rule.RED, Rule.MORNING, Rule.HIGH, Rule.LEG, Rule.FLARE_NOW, *ASK_FOR_A_TALK})
 """Rules beside which stands when to get help."""

@@ -223,7 +223,7 @@ def _judged(
     entering = now.stage == 0 and not now.own
     # a walk that sat well says nothing of the next step of running
     if shown is not ResponseGrade.GREEN or (effort.run_min == 0.0 and not entering):
-        return replace(now, fired=(*now.fired, why_repeat(history, effort) or Rule.REPEAT))
+        return replace(now, fired=(*now.fired, why_repeat(history, effort) or _reason_to_repeat(shown)))
     if rule := why_repeat(history, effort):
         return replace(now, fired=(*now.fired, rule))
     greens = now.greens + 1
@@ -234,6 +234,13 @@ def _judged(
     if rule := no_step_up(history, effort.day):
         return replace(now, greens=greens, fired=(*now.fired, rule))
     return _moved(now, now.stage + 1, effort.day, Rule.ADVANCE)
+
+
+def _reason_to_repeat(shown: ResponseGrade) -> Rule:
+    """Return why a session that hurt no more than usual counts for no step: not rated, above 3, or a walk."""
+    if shown is ResponseGrade.UNKNOWN:
+        return Rule.UNRATED
+    return Rule.ABOVE_THREE if shown is ResponseGrade.HIGH else Rule.WALK_KEEPS
 
 
 def _withheld(now: ProgrammeState, history: History, day: date) -> ProgrammeState:

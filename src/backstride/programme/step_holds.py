@@ -1,26 +1,23 @@
 """What keeps a step from going up though no session hurt: a flare, more medicine, a leg, a climb, no rating."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
-from statistics import median
+from datetime import date, timedelta
 
 from backstride.core.leg_sign import LEG_SIGN_FROM
 from backstride.core.new_pain import DAYS as NEW_DAYS
 from backstride.core.new_pain import GAP_DAYS, LEAST, NewPainEpisode
-from backstride.core.plan_step import Step
+from backstride.core.roland_morris import rise_on
+from backstride.programme.climbs import CLIMB_FAR, has_climbed, has_spikes
 from backstride.programme.history import (
     ONE_DAY,
-    TALK_DAYS,
     CompletedSession,
     History,
     Site,
-    talk_days,
+    last_talk,
     talked_since,
 )
 from backstride.programme.lasting_signs import returning_since, sore_since
 from backstride.programme.lights import (
-    CALM,
     RED_PAIN,
     SMALL_RISE,
     is_rising_on,
@@ -34,22 +31,14 @@ FLARE_DAYS = 7
 """So long a flare counts that is not told of again."""
 MEDICINE_DAYS = 3
 MEDICINE_OF = 7
-CLIMB = 1.5
-CLIMB_FAR = 2.0
-"""From such a climb on there are walks only; our own choice."""
 RATED_DAYS = 7
 """So long a rating of the back says how it is."""
 LEG_RATED_DAYS = 14
 """So long a rating of a leg counts for whether it is steady, and so long before a talk for what it was then."""
-CLIMB_DAYS = 14
-CLIMB_FROM = 7
-"""So many days with a rating are needed for two weeks to count."""
-MONTH_DAYS = 28
-MONTH_FROM = 14
-"""So many days with a rating are needed for 28 days to count."""
-YEAR_DAYS = 365
-BEGINNINGS = {Step.START: 28, Step.START_OWN: 28, Step.TALKED: CLIMB_DAYS}
-"""What a climb is held against begins with these, and so many days before them."""
+
+
+BY_THE_DAY = frozenset({Rule.NOT_RATED, Rule.RISING, Rule.CLIMB, Rule.SPIKES, Rule.DAILY_LIFE, Rule.LONG_DAY})
+"""Rules that keep a step by what a day shows, and not by what one session left."""
 
 
 def why_repeat(history: History, effort: CompletedSession) -> Rule | None:
@@ -79,7 +68,25 @@ def no_step_up(history: History, day: date) -> Rule | None:
         history: the check-ins so far.
         day: the local day.
     """
-    held: tuple[tuple[Rule, Callable[[], bool]], ...] = (
+    return next((rule for rule, so in _step_holds(history, day) if so()), None)
+
+
+def has_ended(rule: Rule, history: History, day: date) -> bool:
+    """Whether a rule kept the step once, by what was told until then, and does no more.
+
+    Args:
+        rule: the one that kept it; those that speak of one session never end so.
+        history: the check-ins so far.
+        day: the local day.
+    """
+    if rule not in BY_THE_DAY:
+        return False
+    return not any(so() for held, so in _step_holds(history, day) if held is rule)
+
+
+def _step_holds(history: History, day: date) -> tuple[tuple[Rule, Callable[[], bool]], ...]:
+    """Return the rules that keep a step on a day, each with whether it holds, the first one told first."""
+    return (
         (Rule.NOT_RATED, lambda: not is_rated(history, day)),
         (Rule.FLARE, lambda: has_flare(history, day)),
         (Rule.MEDICINE, lambda: medicine_days(history, day) >= MEDICINE_DAYS),
@@ -90,9 +97,10 @@ def no_step_up(history: History, day: date) -> Rule | None:
             Rule.CLIMB,
             lambda: has_climbed(history, day) or has_climbed(history, day, CLIMB_FAR, above=0.0),
         ),
+        (Rule.SPIKES, lambda: has_spikes(history, day)),
+        (Rule.DAILY_LIFE, lambda: is_daily_life_harder(history, day)),
         (Rule.LONG_DAY, lambda: is_after_long_day(history, day)),
     )
-    return next((rule for rule, so in held if so()), None)
 
 
 def new_episode(history: History, site: Site, day: date) -> NewPainEpisode | None:
@@ -133,7 +141,7 @@ def is_leg_steady(history: History, day: date) -> bool:
         history: the check-ins so far, and the talks.
         day: the local day.
     """
-    talk = _last_talk(history, day, Site.LEG)
+    talk = last_talk(history, day, Site.LEG)
     if talk is None:
         return False
     leg, back = (last_rated(history, site, day, LEG_RATED_DAYS) for site in (Site.LEG, Site.BACK))
@@ -152,7 +160,7 @@ def is_leg_worse(history: History, day: date) -> bool:
         history: the check-ins so far, and the talks.
         day: the local day.
     """
-    talk = _last_talk(history, day, Site.LEG)
+    talk = last_talk(history, day, Site.LEG)
     leg = last_rated(history, Site.LEG, day, LEG_RATED_DAYS)
     if talk is None or leg is None or leg[0].day <= talk:
         return False
@@ -168,16 +176,10 @@ def is_leg_above(history: History, day: date) -> bool:
         history: the check-ins so far, and the talks.
         day: the local day.
     """
-    if _last_talk(history, day, Site.LEG) is None or is_leg_worse(history, day):
+    if last_talk(history, day, Site.LEG) is None or is_leg_worse(history, day):
         return False
     leg, back = (last_rated(history, site, day, LEG_RATED_DAYS) for site in (Site.LEG, Site.BACK))
     return leg is not None and leg[1] >= LEAST and (back is None or leg[1] > back[1])
-
-
-def _last_talk(history: History, day: date, site: Site | None = None) -> date | None:
-    """Return the day of the last talk of 90 days up to a day, or None."""
-    days = [talk for talk in talk_days(history, site) if talk <= day]
-    return days[-1] if days and (day - days[-1]).days <= TALK_DAYS else None
 
 
 def _leg_at(history: History, talk: date) -> float | None:
@@ -215,66 +217,12 @@ def medicine_days(history: History, day: date) -> int:
     return len({report.day for report in near if report.medicine == "more"})
 
 
-def has_climbed(history: History, day: date, rise: float = CLIMB, *, above: float = CALM) -> bool:
-    """Whether the back of the last two weeks is above 3, and far above the best two weeks since the start.
-
-    The start is the last one, with the four weeks before it, or the last talk with a provider, with the two weeks
-    before it. So a usual that drifts along with the pain hides nothing.
+def is_daily_life_harder(history: History, day: date) -> bool:
+    """Whether the last Roland-Morris score is far above the lowest of a year, and no talk came since.
 
     Args:
-        history: the check-ins so far.
-        day: the local day.
-        rise: points from which on it is far.
-        above: what the two weeks must be above, 3 unless given.
-    """
-    now = _two_weeks(history, day)
-    if now is None or now <= above:
-        return False
-    begun = [step for step in history.steps if step.step in BEGINNINGS and step.day <= day]
-    first = history.reports[0].day
-    if begun:
-        first = begun[-1].day - timedelta(days=BEGINNINGS[begun[-1].step])
-    ends = day - timedelta(days=CLIMB_DAYS)
-    while (ends - first).days >= CLIMB_FROM - 1:
-        before = _two_weeks(history, ends)
-        if before is not None and now - before >= rise:
-            return True
-        ends -= timedelta(days=CLIMB_DAYS)
-    return False
-
-
-def has_climbed_for_months(history: History, day: date) -> bool:
-    """Whether the back of the last 28 days is above 3, and far above the best 28 days of the past year.
-
-    Starts and former talks hide nothing here; a talk of the last 90 days ends it.
-
-    Args:
-        history: the check-ins so far, and the talks.
+        history: the questionnaires so far, and the talks.
         day: the local day.
     """
-    now = _middle(history, day, MONTH_DAYS, MONTH_FROM)
-    if now is None or now <= CALM or _last_talk(history, day) is not None:
-        return False
-    months = (day - timedelta(days=ago) for ago in range(MONTH_DAYS, YEAR_DAYS - MONTH_DAYS + 1, MONTH_DAYS))
-    before = (_middle(history, ends, MONTH_DAYS, MONTH_FROM) for ends in months)
-    return any(level is not None and now - level >= CLIMB_FAR for level in before)
-
-
-def _two_weeks(history: History, ends: date) -> float | None:
-    """Return the median first back rating of each of 14 days; None with fewer than seven rated days."""
-    return _middle(history, ends, CLIMB_DAYS, CLIMB_FROM)
-
-
-def _middle(history: History, ends: date, days: int, least: int) -> float | None:
-    """Return the median first back rating of the days up to one, that counted; None with too few rated days."""
-    moments, pains = history.first_ratings[Site.BACK]
-    # the local days of moments in order are in order to within a day: a zone can be left behind
-    noon = datetime.combine(ends, time(12), tzinfo=UTC)
-    first = bisect_left(moments, noon - timedelta(days=days + 2))
-    last = bisect_right(moments, noon + timedelta(days=2))
-    near = [
-        pain
-        for moment, pain in zip(moments[first:last], pains[first:last], strict=True)
-        if 0 <= (ends - moment.date()).days < days
-    ]
-    return median(near) if len(near) >= least else None
+    since = rise_on(history.roland_morris, day)
+    return since is not None and not talked_since(history, since, day)

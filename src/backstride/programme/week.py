@@ -30,6 +30,7 @@ from backstride.programme.state import (
 )
 from backstride.programme.step_holds import (
     MEDICINE_DAYS,
+    has_ended,
     is_after_long_day,
     is_leg_above,
     medicine_days,
@@ -47,10 +48,14 @@ RETURN_DAYS = 28
 WEAKER = {
     Rule.CLIMB: {Rule.CLIMB_FAR, Rule.CLIMB_MONTHS},
     Rule.SORE: {Rule.SORE_STAYS},
-    Rule.ABOVE_FIVE: {Rule.HIGH_STAYS},
+    Rule.ABOVE_FIVE: {Rule.HIGH_STAYS, Rule.SEVERE_STAYS},
+    Rule.HIGH: {Rule.SEVERE_STAYS},
+    Rule.HIGH_STAYS: {Rule.SEVERE_STAYS},
     Rule.MEDICINE: {Rule.MEDICINE_STAYS},
 }
 """Rules that are not told beside a stronger one on the same thing."""
+OF_A_STEP = frozenset({Rule.ADVANCE, Rule.REPEAT, Rule.WALK_KEEPS, Rule.UNRATED, Rule.ABOVE_THREE})
+"""Rules that say why a step of running is this one: where walks alone are offered, they are not the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +95,10 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
     now = compute_state(history, today=today)
     if paused or said in PAUSES:
         return WeekPlan((), (Rule.PAUSED,), now.stage)
-    if resting := rests(now, history, today):
-        return WeekPlan((), resting, now.stage)
     held = walks_only(now, history, today)
+    if resting := rests(now, history, today):
+        severe = tuple(rule for rule in held if rule is Rule.SEVERE_STAYS)
+        return WeekPlan((), (*resting, *severe), now.stage)
     walking = walk_only or said is Step.WALK_ONLY or bool(held)
     entering = now.stage == 0 and not now.own and not walking
     growth = 1.0 if held else LIMIT  # on a bad morning a walk gets no longer
@@ -105,18 +111,21 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
         (Rule.WALK_ONLY, walking),
         (Rule.ENTRY, entering),
         (Rule.OWN, now.own is not None and not walking),
+        (Rule.BEYOND, now.own is None and _ran_beyond(now, history, today)),
         (Rule.DRAWN, allocated),
         (Rule.NOT_DRAWN, allocated and not sessions),
         (Rule.FAR_RUN, not walking and _is_after_a_far_run(history, today)),
         (Rule.MEDICINE, medicine_days(history, today) >= MEDICINE_DAYS),
         (Rule.LEG_ABOVE, not walking and not entering and is_leg_above(history, today)),
     )
-    why = (*now.fired[-1:], *((step_hold,) if step_hold else ()))
+    last = (Rule.REPEAT if has_ended(rule, history, today) else rule for rule in now.fired[-1:])
+    why = (*last, *((step_hold,) if step_hold else ()))
     is_daily = now.own is not None and not walking and now.own.a_week > APART_A_WEEK
     a_week = Rule.OWN_DAYS if is_daily else Rule.SESSIONS
     fired = (*why, a_week, *held, *(rule for rule, so in chosen if so), *limits)
     # before a walk no rating is needed, and of two rules on the same thing the stronger one is told
     untold = set() if any(session.run_min for session in sessions) else {Rule.NOT_RATED}
+    untold |= OF_A_STEP if walking else set()
     untold |= {weaker for weaker, stronger in WEAKER.items() if stronger & set(held)}
     fired = tuple(rule for rule in fired if rule not in untold)
     stage = 0 if walking else None if now.own else now.stage
@@ -233,6 +242,14 @@ def _share_of_a_session(
     held = ((Rule.ILLNESS, is_weak), (Rule.FAR_RUN, is_tired))
     share = min(AFTER_ILLNESS if is_weak else 1.0, AFTER_FAR_RUN if is_tired else 1.0)
     return share, tuple(rule for rule, so in held if so)
+
+
+def _ran_beyond(now: ProgrammeState, history: History, today: date) -> bool:
+    """Whether the last seven days held more running than a week of the step after this one."""
+    week = minutes_in_the_week(
+        [Ran(effort.day, effort.run_min, effort.longest_min) for effort in history.efforts], today
+    )
+    return week > A_WEEK * LADDER[min(now.stage + 1, len(LADDER) - 1)].run_min
 
 
 def _is_after_a_far_run(history: History, day: date, days: int = FAR_DAYS) -> bool:

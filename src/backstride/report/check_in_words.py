@@ -64,6 +64,7 @@ FIRST: Final = (
         "Pain in a leg now?",
         "Pain in a leg that morning?",
         ends=("no pain", "worst pain you can imagine"),
+        hint="Pain that goes down a leg, or a sore calf.",
     ),
     Asked(
         "other_pain",
@@ -71,7 +72,7 @@ FIRST: Final = (
         "Pain anywhere else now?",
         "Pain anywhere else that morning?",
         ends=("no pain", "worst pain you can imagine"),
-        hint="Not the back, and not a leg: the neck or a knee, say.",
+        hint="Not the back: a sore hip, groin, knee, shin or foot, or the neck, say.",
     ),
     Asked(
         "sore",

@@ -50,6 +50,14 @@ HELD: dict[Rule, str] = {
     Rule.MORNING: "a morning worse than usual",
     Rule.HIGH: "high pain",
     Rule.HIGH_STAYS: "high pain for weeks",
+    Rule.SEVERE_STAYS: "pain of 7 or more on many days",
+    Rule.SPIKES: "high days in most weeks",
+    Rule.DAILY_LIFE: "a Roland-Morris count that rose",
+    Rule.REST: "rest after a session with more pain",
+    Rule.UNRATED: "a session that was not rated",
+    Rule.ABOVE_THREE: "pain above 3 after a session",
+    Rule.SAFETY_WALKS: "the safety answers",
+    Rule.BEYOND: "more running than the plan offers",
     Rule.SETTLE: "pain that has not settled yet",
     Rule.STAYED: "pain that stayed up",
     Rule.LEG: "a sign in a leg",
@@ -69,7 +77,8 @@ HELD: dict[Rule, str] = {
 """Rules that hold the programme back, in a word or two."""
 USUAL = frozenset(
     {
-        *(Rule.ENTRY, Rule.OWN, Rule.SESSIONS, Rule.ADVANCE, Rule.REPEAT, Rule.DRAWN, Rule.NOT_DRAWN),
+        *(Rule.ENTRY, Rule.OWN, Rule.SESSIONS, Rule.ADVANCE, Rule.REPEAT, Rule.WALK_KEEPS),
+        *(Rule.DRAWN, Rule.NOT_DRAWN),
         *(Rule.OWN_DAYS, Rule.LIMIT, Rule.WEEK_LIMIT, Rule.STEP_LIMIT, Rule.ON_FOOT),
     }
 )

@@ -49,6 +49,11 @@ HAPPENED: dict[Rule, str] = {
     Rule.AMBER: "After what you did on {weekday}, {day}, it hurt more than usual, and that stayed.",
     Rule.STAYED: "Since what you did on {weekday}, {day}, your pain has not gone back to your usual.",
     Rule.HIGH_STAYS: "Your pain has been above {red_pain} for weeks.",
+    Rule.SEVERE_STAYS: "Your pain was at {walks_from} or more on {severe_days} or more of {severe_of} days: "
+    "have it looked at in the next days.",
+    Rule.SPIKES: "In {spike_weeks} of the last {spike_weeks_of} weeks you had a day with {red_rise} points more than "
+    "usual.",
+    Rule.DAILY_LIFE: "Your last Roland-Morris list has {rm_rise} ticks more than your lowest of a year, or more.",
     Rule.ABOVE_FIVE: "Your pain was above {red_pain} after what you did.",
     Rule.LEG_STAYS: "A sign in a leg has been there for more than {leg_days} days.",
     Rule.LEG_RETURNS: "Pain in a leg has come back on many days, or after each run.",
@@ -73,10 +78,14 @@ HAPPENED: dict[Rule, str] = {
 NOW: dict[Rule, str] = {
     Rule.SETTLE: "There is no session until your pain is at {calm} or less, or near your usual again. Walks of your "
     "own are fine.",
+    Rule.REST: "It is down again. Two days of rest after it come first. Walks of your own are fine.",
     Rule.RED: "After that the plan goes two steps back, if there are any.",
     Rule.AMBER: "After that the plan goes one step back, if there is one.",
     Rule.MORNING: "Walk only, until your pain is near your usual again.",
     Rule.HIGH: "Walk only, as long as pain is {walks_from} or more.",
+    Rule.SEVERE_STAYS: "Walk only, and talk to your provider before you run.",
+    Rule.SPIKES: "The step stays. Look at what you do in the days before. If it goes on, talk to your provider.",
+    Rule.DAILY_LIFE: "The step stays. Talk to your provider before you go on.",
     Rule.HIGH_STAYS: "Walk only, and talk to your provider before you run.",
     Rule.ABOVE_FIVE: "The step stays. If it stays so for weeks, talk to your provider.",
     Rule.LEG: "Walk only, until the pain or tingling in your leg is gone.",
@@ -101,10 +110,12 @@ NOW: dict[Rule, str] = {
 SHOWN_ON_TOP = frozenset(
     {
         *(Rule.AMBER, Rule.SETTLE, Rule.NOT_RATED, Rule.LONG_DAY, Rule.LEG_ABOVE, Rule.MEDICINE),
-        *(Rule.SORE, Rule.FAR_RUN, Rule.ABOVE_FIVE),
+        *(Rule.SORE, Rule.FAR_RUN, Rule.ABOVE_FIVE, Rule.REST, Rule.SPIKES),
     }
 )
 """Rules that are told of on top, too."""
+RESTS = frozenset({Rule.SETTLE, Rule.REST})
+"""Rules beside which no session is offered."""
 WITHOUT_A_PLAN = "Do not run until it is better. Walk as far as it feels all right."
 IF_NEW = "If it is new or strong, or gets worse, read when to get help."
 
@@ -129,7 +140,7 @@ def warning_lines(
     held = [_with(text, session) for rule, text in NOW.items() if _holds(rule, rules)]
     now = list(dict.fromkeys(held)) or [_(WITHOUT_A_PLAN)]
     lines = (*(_shown(one, today) for one in found), *happened)
-    help_lines = (_(IF_NEW),) if found or not WORSE.isdisjoint(rules) or Rule.SETTLE in rules else ()
+    help_lines = (_(IF_NEW),) if found or not WORSE.isdisjoint(rules) or not RESTS.isdisjoint(rules) else ()
     return " ".join(lines), " ".join(now), *help_lines
 
 
@@ -147,7 +158,7 @@ def _has_happened(rule: Rule, rules: Sequence[Rule], session: date | None) -> bo
     if rule not in rules:
         return False
     if rule in {Rule.RED, Rule.AMBER}:
-        return session is not None and Rule.SETTLE in rules
+        return session is not None and not RESTS.isdisjoint(rules)
     return rule is not Rule.STAYED or session is not None
 
 
@@ -155,8 +166,8 @@ def _holds(rule: Rule, rules: Sequence[Rule]) -> bool:
     """Whether a rule says what to do now; where no session is offered, nothing of walks is said beside it."""
     if rule not in rules:
         return False
-    if Rule.SETTLE in rules:
-        return rule in {Rule.SETTLE, Rule.RED, Rule.AMBER}
+    if not RESTS.isdisjoint(rules):
+        return rule in {*RESTS, Rule.RED, Rule.AMBER}
     return rule not in {Rule.RED, Rule.AMBER}
 
 

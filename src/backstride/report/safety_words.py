@@ -50,6 +50,16 @@ UNFINISHED: tuple[str, str] = (
     "An unanswered question holds you back as much as a yes.",
 )
 """In the place of a level's words, where nothing was said that holds back, and not all was answered."""
+WALKS: tuple[str, str] = (
+    "For now: walks.",
+    "Walk as far as it feels all right. Stop if it gets worse.",
+)
+"""In the place of a level's words, where an answer leaves walks, and asks for no talk or none opens more."""
+NO_SESSIONS: tuple[str, str] = (
+    "For now: no sessions.",
+    "An answer leaves none, whoever agrees.",
+)
+"""The same, where it leaves none."""
 FREEDOMS: dict[Freedom, str] = {
     Freedom.PAUSED: "The programme pauses. The diary goes on, and each check-in counts as much as before.",
     Freedom.WALK: "For now the programme offers walks.",
@@ -70,10 +80,12 @@ GROUPS: dict[Group, tuple[str, str]] = {
 BECAUSE: dict[Occasion, str] = {
     Occasion.START: "These are asked once, before you start.",
     Occasion.WEEKLY: "These three are asked each week.",
-    Occasion.FLARE: "You reported a flare, or your last ratings show one. So these three are asked again.",
+    Occasion.FLARE: "You reported a flare, or your last ratings or your last Roland-Morris list show one. So these "
+    "three are asked again.",
     Occasion.LEG: "You reported something new in a leg. So the questions on legs are asked again.",
     Occasion.BONE: "You reported new pain elsewhere for a week. So the questions on bones are asked again.",
     Occasion.ILLNESS: "You were ill. These are asked before you go on.",
+    Occasion.WEIGHT: "Your scale shows that you lost weight fast. So the questions on weight and food are asked.",
     Occasion.BIRTH: "You were pregnant, or gave birth, when you last answered. So these are asked again.",
     Occasion.HEALED: "An injury, surgery, or what you can walk may be better by now. So these are asked again.",
     Occasion.SEEN: "Some signs come and go. So this is asked even where you took your yes back.",
@@ -84,8 +96,9 @@ DUE: dict[Occasion, str] = {
     Occasion.WEEKLY: "Three safety questions, once a week.",
     Occasion.FLARE: "After a flare: three safety questions.",
     Occasion.LEG: "Something new in a leg: some safety questions.",
-    Occasion.BONE: "New pain elsewhere for a week: two safety questions.",
-    Occasion.ILLNESS: "After an illness: four safety questions.",
+    Occasion.BONE: "New pain elsewhere for a week: three safety questions.",
+    Occasion.ILLNESS: "After an illness: some safety questions.",
+    Occasion.WEIGHT: "Fast loss of weight by the scale: three safety questions.",
     Occasion.BIRTH: "Safety questions on pregnancy and birth: their time is over, or it ended.",
     Occasion.HEALED: "Safety questions on an injury, surgery or walking: their time is over.",
     Occasion.SEEN: "You said yes to a sign that needs help at once: one question.",
@@ -115,8 +128,8 @@ def advice(clearance: Clearance) -> Advice:
     """State what to do after these answers."""
     heading, what_to_do = (TODAY if _asks_for_today(clearance) else LEVELS)[clearance.level]
     unfinished = clearance.level is Level.NOTHING_HELD and not clearance.is_complete
-    if unfinished:
-        heading, what_to_do = UNFINISHED
+    if unfinished or (clearance.level is Level.WITH_CARE and clearance.freedom < Freedom.RUN_WITH_CARE):
+        heading, what_to_do = _held_back_words(clearance)
     return Advice(
         heading=_(heading),
         sentences=(
@@ -124,7 +137,7 @@ def advice(clearance: Clearance) -> Advice:
             *ending_lines(clearance),
             _(what_to_do),
             _(FREEDOMS[clearance.freedom]),
-            *_open_sentence(clearance),
+            *open_sentence(clearance),
         ),
         reasons=tuple(
             reason(
@@ -135,7 +148,7 @@ def advice(clearance: Clearance) -> Advice:
             )
             for key in clearance.because
         )
-        + _together(clearance),
+        + together_lines(clearance),
         left_open=tuple(question(BY_KEY[key]) for key in _still_to_ask(clearance)),
     )
 
@@ -201,7 +214,8 @@ def when_asked() -> str:
     return _(
         "They are asked at the start. Each week three taps ask for anything new, and so they do after a flare: one "
         "that you tell of, or a rating that is 2 points higher. After a new sign in a leg the questions on legs come "
-        "again, and those on bones after a week of new pain elsewhere, and some after an illness. After a yes to the "
+        "again, those on bones after a week of new pain elsewhere, those on weight and food after a fast loss by the "
+        "scale, and some after an illness. After a yes to the "
         "first or second list you are asked whether it was seen, even where you take it back. For 14 days there is "
         "no session after the first list, and there are walks where your provider agrees. A yes that names a time is "
         "asked anew when that is over."
@@ -221,6 +235,13 @@ def run_out_lines(clearance: Clearance) -> tuple[str, ...]:
     )
 
 
+def _held_back_words(clearance: Clearance) -> tuple[str, str]:
+    """Return heading and advice where less is open than the level alone leaves."""
+    if not clearance.is_complete:
+        return UNFINISHED
+    return WALKS if clearance.freedom is Freedom.WALK else NO_SESSIONS
+
+
 def ending_lines(clearance: Clearance) -> tuple[str, ...]:
     """Name the questions whose agreement soon runs out, with the last day on which it counts."""
     if clearance.level is Level.EMERGENCY:
@@ -234,7 +255,8 @@ def ending_lines(clearance: Clearance) -> tuple[str, ...]:
     )
 
 
-def _open_sentence(clearance: Clearance) -> tuple[str, ...]:
+def open_sentence(clearance: Clearance) -> tuple[str, ...]:
+    """Say how many questions are still open; nothing where none is."""
     n = len(_still_to_ask(clearance))
     if n == 0:
         return ()
@@ -267,7 +289,8 @@ def _asks_for_today(clearance: Clearance) -> bool:
     return any(one.same_day for one in most_urgent)
 
 
-def _together(clearance: Clearance) -> tuple[str, ...]:
+def together_lines(clearance: Clearance) -> tuple[str, ...]:
+    """Say what to do about signs that say more together."""
     return tuple(_(rule.action) for rule in _rules_that_hold(clearance))
 
 

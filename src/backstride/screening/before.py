@@ -28,7 +28,7 @@ INFLAMMATION = (
     "there is pain in the buttocks",
     "it gets better when you move",
     "pain tablets such as ibuprofen help within two days",
-    "a parent, child, brother or sister has joint disease of the spine",
+    "a parent, child, brother or sister has inflamed joints of the spine",
     "you have, or had, a swollen joint",
     "you have, or had, a sore heel or another sore tendon end",
     "you have, or had, scaly skin patches",
@@ -63,10 +63,16 @@ TALK: tuple[Item, ...] = (
     ),
     first(
         "spine_disease",
-        "Has a clinician found a joint disease of your spine, or a curve that needs a surgeon?",
+        "Has a clinician found inflamed joints in your spine (not wear), or a curve that needs a surgeon?",
         TALK_FIRST,
         ASTEROID,
         OWN_LEVEL,
+    ),
+    first(
+        "slipped_or_narrow",
+        "Has a clinician found a slipped bone in your spine, a crack in one, or a canal that is too narrow?",
+        TALK_FIRST,
+        OWN,
     ),
     first(
         "stress_break",
@@ -108,14 +114,15 @@ TALK: tuple[Item, ...] = (
     first("birth_year", "Did you give birth in the last year?", TALK_FIRST, ASTEROID, GOOM, OWN_LEVEL),
     first(
         "heart_sugar_kidney",
-        "Do you have heart, blood vessel or kidney disease, or diabetes, and move on fewer than three days a week?",
+        "Do you have heart, vessel or kidney disease, or diabetes, and walk fast half an hour on less than three "
+        "days a week?",
         TALK_FIRST,
         ACSM,
         OWN_LEVEL,
     ),
     first(
         "pressure_or_asthma",
-        "Do you have a heart murmur, or high blood pressure that pills do not bring down, or had an asthma attack "
+        "Do you have a heart murmur, or high blood pressure that stays too high, or had an asthma attack "
         "in the past year?",
         TALK_FIRST,
         APSS,
@@ -133,6 +140,18 @@ TALK: tuple[Item, ...] = (
         "recent_surgery",
         "In the last 3 months, did you have surgery other than on your spine, or break a bone?",
         TALK_FIRST,
+        OWN,
+    ),
+    first(
+        "new_joint",
+        "Do you have a new hip or knee joint?",
+        "Ask your surgeon before you run. Walk as far as it feels all right.",
+        OWN,
+    ),
+    first(
+        "numb_feet",
+        "Have both feet been numb or tingling for a long time?",
+        "Talk to your provider before you run. Look at your feet each day: you may not feel a blister.",
         OWN,
     ),
     first(
@@ -162,7 +181,8 @@ CARE: tuple[Item, ...] = (
     ),
     with_care(
         "heart_sugar_kidney_active",
-        "Do you have heart, blood vessel or kidney disease, or diabetes, and move on three or more days a week?",
+        "Do you have heart, vessel or kidney disease, or diabetes, and walk fast half an hour on three or more "
+        "days a week?",
         "Go on at an easy pace. Ask your provider before you run hard.",
         ACSM,
         OWN_LEVEL,

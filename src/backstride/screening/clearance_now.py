@@ -11,7 +11,7 @@ from backstride.screening.occasions import QUESTIONS, Occasion, Signs, due
 from backstride.screening.record import BY_TAP, ScreeningRecord
 from backstride.screening.rules import clearance, together
 from backstride.screening.soon import SOON
-from backstride.screening.taps import TAPS
+from backstride.screening.taps import TAPS, is_answered
 from backstride.screening.urgent import NOW
 from backstride.screening.words_so_far import (
     WordsSoFar,
@@ -55,13 +55,14 @@ def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: S
         for key in said.agreed
         if agreed[key] + lasts(key) - today < WARNED_FOR
     )
-    stands = [replace(said, run_out=run_out, ends_on=ends_on), *earlier]
+    said_on = tuple((key, words.yes_on[key]) for key in said.because)
+    stands = [replace(said, run_out=run_out, ends_on=ends_on, said_on=said_on), *earlier]
     if open_taps:
         stands.append(clearance(dict.fromkeys((t.key for t in open_taps), Reply.YES), asked=open_taps))
     by_tap = [time for time in since if time.occasion in BY_TAP]
     if by_tap:
         last = by_tap[-1]
-        left = tuple(tap for tap in TAPS if last.replies.get(tap.key) not in {Reply.YES, Reply.NO})
+        left = tuple(tap for tap in TAPS if not is_answered(tap, last.replies))
         stands.append(clearance({}, asked=left))
     missing = due(today, {time.occasion: time.day for time in since}, signs=signs)
     if missing is not None:

@@ -25,7 +25,9 @@ ITEMS: tuple[Item, ...] = NOW + SOON + FIRST
 
 WEAK = frozenset(item.key for item in ITEMS if item.weak)
 IN_A_LEG = frozenset({"leg_symptoms", "leg_spreading", "leg_after_run"})
-BONES = frozenset({"stress_break", "missed_periods", "fast_rise", "eats_too_little"})
+BONES = frozenset(
+    {"stress_break", "spine_bone", "slipped_or_narrow", "missed_periods", "fast_rise", "eats_too_little"}
+)
 
 TOGETHER: tuple[Together, ...] = (
     Together(
@@ -34,7 +36,7 @@ TOGETHER: tuple[Together, ...] = (
             frozenset({"cancer_ever"}),
             IN_A_LEG
             | {"between_shoulders", "worse_on_strain", "eased_by_lying", "night_pain", "weight_loss"}
-            | {"spot_on_bone", "bone_at_night", "new_shape", "small_knock", "hard_fall"},
+            | {"spot_on_bone", "bone_at_night", "ache_on_impact", "new_shape", "small_knock", "hard_fall"},
         ),
         level=Level.EMERGENCY,
         freedom=Freedom.PAUSED,
@@ -83,6 +85,19 @@ TOGETHER: tuple[Together, ...] = (
         action="New pain after an infection or a needle, or in a body that may fight an infection badly, and one of "
         "these signs: get help today. There may be no fever.",
         sources=(YUSUF, FINUCANE, OWN_LEVEL),
+        same_day=True,
+        ends_when_seen=True,
+    ),
+    Together(
+        key="infection_and_surgery",
+        among=(
+            frozenset({"new_after_infection"}),
+            frozenset({"spinal_surgery", "surgery_pain_changed", "recent_surgery"}),
+        ),
+        level=Level.EMERGENCY,
+        freedom=Freedom.PAUSED,
+        action="New pain after an infection or a needle, and surgery: get help today. There may be no fever.",
+        sources=(YUSUF, OWN_LEVEL),
         same_day=True,
         ends_when_seen=True,
     ),

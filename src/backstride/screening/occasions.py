@@ -7,8 +7,10 @@ from enum import StrEnum
 from statistics import median
 
 from backstride.core.check_in import CheckIn
+from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.new_pain import ASKED_DAYS, DAYS, SiteRating, new_pain_episodes
 from backstride.core.plan_step import PlanStep, Step
+from backstride.core.roland_morris import RolandMorris, rise_on
 from backstride.screening.item import Item
 from backstride.screening.items import ITEMS, NOT_SEEN, NOT_SEEN_SOON
 from backstride.screening.taps import TAPS
@@ -23,6 +25,7 @@ class Occasion(StrEnum):
     LEG = "leg"
     BONE = "bone"
     ILLNESS = "illness"
+    WEIGHT = "weight"
     SEEN = "seen"
     SEEN_SOON = "seen soon"
     BIRTH = "birth"
@@ -34,7 +37,15 @@ AFTER_ILLNESS = (
     *("new_after_infection", "calf_swollen"),
 )
 """Fever, the heart, an infection of the spine, a clot: asked once more when somebody goes on after an illness."""
-IN_A_LEG = ("calf_swollen", "cold_leg", "spot_on_bone", "bone_at_night", "leg_injury", "calves_cramp")
+IN_A_LEG = (
+    "calf_swollen",
+    "cold_leg",
+    "spot_on_bone",
+    "bone_at_night",
+    "ache_on_impact",
+    "leg_injury",
+    "calves_cramp",
+)
 """Asked beside the questions on nerves: whoever rates a leg may mean its calf, its vessels or a bone."""
 AFTER_BIRTH = ("birth_12_weeks", "birth_year", "pelvic_floor", "recent_surgery")
 """Asked anew where somebody is pregnant no more."""
@@ -47,8 +58,14 @@ COUNTS_DAYS = {
     "thirty_minutes": 28,
 }
 """So long a yes to a question counts that names a time, or that walks may have made untrue; then it is asked anew."""
-ON_BONES = ("spot_on_bone", "bone_at_night")
+ON_BONES = ("spot_on_bone", "bone_at_night", "ache_on_impact")
 """Asked where new pain elsewhere lasts for more than a week."""
+ON_WEIGHT = ("weight_loss", "missed_periods", "eats_too_little")
+"""Asked where the scale shows a fast loss."""
+WEIGHT_FALLS = ((timedelta(days=28), 0.05), (timedelta(days=182), 0.10))
+"""A loss of so large a share within so long is fast; our own choice."""
+WEIGHT_AGAIN = timedelta(days=28)
+"""So long a loss that goes on asks no second time."""
 QUESTIONS: dict[Occasion, tuple[Item, ...]] = {
     Occasion.START: ITEMS,
     Occasion.WEEKLY: TAPS,
@@ -56,6 +73,7 @@ QUESTIONS: dict[Occasion, tuple[Item, ...]] = {
     Occasion.LEG: tuple(item for item in ITEMS if item.on_legs or item.key in IN_A_LEG),
     Occasion.BONE: tuple(item for item in ITEMS if item.key in ON_BONES),
     Occasion.ILLNESS: tuple(item for item in ITEMS if item.key in AFTER_ILLNESS),
+    Occasion.WEIGHT: tuple(item for item in ITEMS if item.key in ON_WEIGHT),
     Occasion.SEEN: (NOT_SEEN,),
     Occasion.SEEN_SOON: (NOT_SEEN_SOON,),
     Occasion.BIRTH: tuple(item for item in ITEMS if item.key in ("pregnant", *AFTER_BIRTH)),
@@ -81,22 +99,38 @@ class Signs:
             in a leg was new, or as strong as in the back, for the third day on end; or None.
         sore: the last day on which new pain elsewhere had lasted for a week, or None.
         well_again: the last day on which somebody went on after an illness, or None.
+        lost_weight: the last day on which the scale showed a fast loss, or None.
     """
 
     flare: date | None = None
     new_leg_symptom: date | None = None
     sore: date | None = None
     well_again: date | None = None
+    lost_weight: date | None = None
 
 
-def latest_red_flags(check_ins: Sequence[CheckIn], steps: Sequence[PlanStep] = ()) -> Signs:
-    """Find the latest day of each warning sign in check-ins (in any order) and plan events."""
+def latest_red_flags(
+    check_ins: Sequence[CheckIn],
+    steps: Sequence[PlanStep] = (),
+    *,
+    measurements: Sequence[Measurement] = (),
+    questionnaires: Sequence[RolandMorris] = (),
+) -> Signs:
+    """Find the latest day of each warning sign.
+
+    Args:
+        check_ins: all of them, in any order.
+        steps: what was said about going on.
+        measurements: what was measured; the weights count here.
+        questionnaires: the Roland-Morris questionnaires.
+    """
     in_order = sorted(check_ins, key=lambda check_in: check_in.moment)
     return Signs(
-        flare=_latest(_last_flare(in_order), _last_said_flare(in_order)),
+        flare=_latest(_last_flare(in_order), _last_said_flare(in_order), _last_rise(questionnaires)),
         new_leg_symptom=_last_new_leg_sign(in_order),
         sore=_last_sore(in_order),
         well_again=_well_again(steps),
+        lost_weight=_last_loss(measurements),
     )
 
 
@@ -169,6 +203,31 @@ def _last_sore(check_ins: Sequence[CheckIn]) -> date | None:
     return max(reached.values(), default=None)
 
 
+def _last_rise(questionnaires: Sequence[RolandMorris]) -> date | None:
+    """Return the day of the last questionnaire that is far above the lowest of the year before it."""
+    scores = sorted((one.local_day, one.score) for one in questionnaires)
+    return _latest(*(rise_on(scores, day) for day, _ in scores))
+
+
+def _last_loss(measurements: Sequence[Measurement]) -> date | None:
+    """Return the last day on which a weight was far below an earlier one; one that goes on asks every four weeks."""
+    found: date | None = None
+    before: list[tuple[date, float]] = []
+    for one in sorted(measurements, key=lambda one: one.moment):
+        if one.kind is not MeasurementKind.WEIGHT:
+            continue
+        day = one.local_day
+        lost = any(
+            day - then <= within and one.value <= (1.0 - share) * weight
+            for within, share in WEIGHT_FALLS
+            for then, weight in before
+        )
+        if lost and (found is None or day - found >= WEIGHT_AGAIN):
+            found = day
+        before.append((day, one.value))
+    return found
+
+
 def _latest(*days: date | None) -> date | None:
     return max((day for day in days if day is not None), default=None)
 
@@ -198,6 +257,7 @@ def due(today: date, asked: Mapping[Occasion, date], *, signs: Signs) -> Occasio
         (signs.new_leg_symptom, Occasion.LEG),
         (signs.well_again, Occasion.ILLNESS),
         (signs.sore, Occasion.BONE),
+        (signs.lost_weight, Occasion.WEIGHT),
         (signs.flare, Occasion.FLARE),
     ):
         if sign is not None and max(asked.get(occasion, start), start) < sign:

@@ -62,7 +62,7 @@ def clearance(
 def together(
     yes: Collection[str], *, agreed: Collection[str] = (), looked_at: Collection[str] = ()
 ) -> tuple[Together, ...]:
-    """Return the combination rules that hold; signs agreed with a provider count only for emergencies.
+    """Return the combination rules that hold; one below an emergency ends where a provider agreed on all its signs.
 
     Args:
         yes: keys of the questions that count as a yes.
@@ -80,7 +80,8 @@ def _new_for(
 ) -> frozenset[str]:
     """Return the signs that still count for a rule, of those that were said."""
     if rule.level is not Level.EMERGENCY:
-        return said - agreed
+        # what was agreed about one sign says nothing of it beside another that nobody was asked about
+        return said - agreed if frozenset().union(*rule.among) & said <= agreed else said
     if not rule.ends_when_seen or not (rule.among[0] & said) <= seen:
         return said
     return said - frozenset(

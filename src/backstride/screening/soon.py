@@ -127,6 +127,7 @@ SOON: tuple[Item, ...] = (
         "No sessions, and no walks for sport. Have a clinician look at it in the next days.",
         ACSM,
         OWN_LEVEL,
+        if_agreed=Freedom.WALK,
     ),
     soon(
         "eased_by_lying",
@@ -149,6 +150,23 @@ SOON: tuple[Item, ...] = (
         STOP_IMPACT,
         BONE_STRESS,
         HOENIG,
+        if_agreed=Freedom.WALK,
+    ),
+    soon(
+        "ache_on_impact",
+        "Does a new ache in the groin, hip, thigh, shin or foot come each time you run or hop?",
+        STOP_IMPACT,
+        BONE_STRESS,
+        HOENIG,
+        OWN_LEVEL,
+        freedom=Freedom.WALK,
+    ),
+    soon(
+        "young_and_leaning_back",
+        "Are you under 25, and is new pain in your low back worse when you lean back?",
+        STOP_IMPACT,
+        OWN,
+        freedom=Freedom.WALK,
         if_agreed=Freedom.WALK,
     ),
     soon(

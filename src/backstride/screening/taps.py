@@ -37,6 +37,13 @@ def behind(tap: Item) -> tuple[Item, ...]:
     return tuple(item for item in ITEMS if item.group is BEHIND[tap.key])
 
 
+def is_answered(tap: Item, answers: Mapping[str, Reply]) -> bool:
+    """Whether a tap has an answer, or every question that it stands for has one."""
+    questions = (tap.key, *(item.key for item in behind(tap)))
+    has_one = [answers.get(key, Reply.NOT_ANSWERED) is not Reply.NOT_ANSWERED for key in questions]
+    return has_one[0] or all(has_one[1:])
+
+
 def taps_or_questions(answers: Mapping[str, Reply]) -> tuple[Item, ...]:
     """Return the items that count this week: taps, or the questions behind a tap with a yes once all are answered."""
     counted: list[Item] = []

@@ -21,9 +21,8 @@ from backstride.programme.morning import shown
 from backstride.programme.state import STARTS, last_plan_step
 from backstride.report.patients import RISE_FROM, SILENT_DAYS, Latest, LookFirst, PlanStands
 from backstride.screening.clearance_now import current_clearance
-from backstride.screening.occasions import latest_red_flags
 from backstride.services.plan_history import history_of
-from backstride.services.screening_service import times_answered
+from backstride.services.screening_service import signs_of, times_answered
 
 ONE_DAY = timedelta(days=1)
 DAYS, FEWEST_TO_COMPARE = 14, 4
@@ -131,7 +130,7 @@ def _clearance(
 ) -> Clearance | None:
     """Compute what the safety answers leave open; None where none was given."""
     screenings = times_answered(store, person)
-    signs = latest_red_flags(records.check_ins, steps)
+    signs = signs_of(replace(records, plan=steps))
     return current_clearance(screenings, today=today, signs=signs) if screenings else None
 
 

@@ -169,7 +169,9 @@ def _week(history: History, clearance: Clearance, *, today: date, walks: bool) -
     held = clearance.freedom is Freedom.WALK
     paused = clearance.pauses_the_programme
     week = next_week(history, today=today, paused=paused, walk_only=held or walks)
-    if not walks or held:
+    if held:
+        return replace(week, fired=(*week.fired, Rule.SAFETY_WALKS))
+    if not walks:
         return week
     # what chance gave is no hold: only where the plan itself leaves walks does it say so
     free = next_week(history, today=today, paused=paused)

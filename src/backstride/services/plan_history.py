@@ -21,7 +21,7 @@ WALKS_WELL = "thirty_minutes"
 """A no to it says that half an hour of walking is fine."""
 AGREED_AT = {
     Site.LEG: IN_A_LEG,
-    Site.OTHER: frozenset({"spot_on_bone", "bone_at_night", "leg_injury"}),
+    Site.OTHER: frozenset({"spot_on_bone", "bone_at_night", "ache_on_impact", "leg_injury"}),
 }
 """The safety questions that ask about the same sign as a rule of the plan."""
 
@@ -47,6 +47,11 @@ def history_of(records: Records, *, today: date, answered: Sequence[ScreeningRec
             site: tuple(sorted(agreed[key] for key in keys & agreed.keys()))
             for site, keys in AGREED_AT.items()
         },
+        roland_morris=tuple(
+            (one.local_day, one.score)
+            for one in sorted(records.roland_morris, key=lambda one: one.time)
+            if one.local_day <= today
+        ),
     )
 
 

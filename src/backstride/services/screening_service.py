@@ -85,7 +85,7 @@ def clearance_for(store: Store, person: int, *, today: date, records: Records | 
     screenings = times_answered(store, person)
     if not screenings:
         return current_clearance(screenings, today=today, signs=Signs())
-    signs = _signs(store, person) if records is None else latest_red_flags(records.check_ins, records.plan)
+    signs = _signs(store, person) if records is None else signs_of(records)
     return current_clearance(screenings, today=today, signs=signs)
 
 
@@ -157,5 +157,18 @@ def times_answered(store: Store, person: int) -> tuple[ScreeningRecord, ...]:
 
 
 def _signs(store: Store, person: int) -> Signs:
-    records = store.diary(person).records()
-    return latest_red_flags(records.check_ins, records.plan)
+    return signs_of(store.diary(person).records())
+
+
+def signs_of(records: Records) -> Signs:
+    """Find what a diary tells that calls for the safety questions.
+
+    Args:
+        records: all of one person's.
+    """
+    return latest_red_flags(
+        records.check_ins,
+        records.plan,
+        measurements=records.measurements,
+        questionnaires=records.roland_morris,
+    )

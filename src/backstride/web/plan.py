@@ -16,6 +16,7 @@ from backstride.programme.schedule import LEAST_WEEKS, whole_rounds
 from backstride.programme.week import Session
 from backstride.report import allocation_text, comfort_words, plan_words, soon_words
 from backstride.report.check_in_words import RAN
+from backstride.report.held_words import held_lines
 from backstride.report.morning_words import warning_lines
 from backstride.report.safety_words import advice, ending_lines, run_out_lines
 from backstride.runtime.clock import utc_now
@@ -40,7 +41,11 @@ def show(visitor: Known) -> Response:
         "plan": plan,
         "leg_told": any(one.pain is None for one in plan.bad),
         "advice": advice(plan.clearance) if plan.was_asked else None,
-        "run_out": (*run_out_lines(plan.clearance), *ending_lines(plan.clearance)),
+        "held": (
+            *run_out_lines(plan.clearance),
+            *held_lines(plan.clearance),
+            *ending_lines(plan.clearance),
+        ),
         "with_care": plan.clearance.freedom is Freedom.RUN_WITH_CARE,
         "cards": [(session, plan_words.session_text(session)) for session in _sessions(plan)],
         "none_today": _none_today(plan),
