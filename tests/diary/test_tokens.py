@@ -60,3 +60,10 @@ def test_a_token_has_a_name_and_there_are_not_too_many(store):
         keep_token(store, OWNER, f"bs_{n}", label="a", may_write=False, now=NOW)
     with pytest.raises(BadValue, match="End one"):
         keep_token(store, OWNER, "bs_more", label="a", may_write=False, now=NOW)
+
+
+@pytest.mark.parametrize("label", ["a\x00b", "a\ud800b", "a\u202eb"])
+def test_a_token_is_called_by_letters_that_can_be_seen(store, label):
+    """A database that cannot hold a letter never meets it, so that nobody is told to close other programs."""
+    with pytest.raises(BadValue, match="letters that nobody sees"):
+        keep_token(store, OWNER, "bs_a", label=label, may_write=False, now=NOW)

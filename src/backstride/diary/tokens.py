@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from backstride.diary.account_names import require_printable
 from backstride.diary.rows import utc
 from backstride.diary.schema import tokens
 from backstride.diary.store import Store
@@ -49,9 +50,10 @@ def keep_token(
     """Remember that whoever shows `token` acts for this person.
 
     Raises:
-        BadValue: it has no label, or there are too many.
+        BadValue: it has no label, or one with letters that nobody sees, or there are too many.
     """
     label_text = " ".join(label.split())[:LONGEST_LABEL]
+    require_printable(label_text)
     if not label_text:
         raise BadValue("This token has no name.", advice="Say what it is for, in a word or two.")
     row = {
