@@ -241,3 +241,24 @@ def test_no_and_thirty_minutes_are_no_day_of_rest():
     found = read("time,pain,ran_yesterday,ran_minutes\n2026-05-02 07:00,3,no,30\n")
     (one,) = found.records.check_ins
     assert (one.ran_yesterday, one.ran_minutes) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("ratings", "is_asked"),
+    [
+        ("10 5 10 0 5 20", True),
+        ("0.3 0.4 0.25 0.5", True),
+        ("10 5 10 0 5", False),
+        ("8 9 7 23 6", False),
+        ("0.5 1 0 0 1", False),
+        ("0.3 0.4 0.25 3", False),
+    ],
+)
+def test_ratings_that_seem_to_be_on_another_scale_are_asked_about(ratings, is_asked):
+    """By fives with one beyond 10, or finer than halves up to 1; a slip, or little pain by halves, is none."""
+    rows = "".join(f"2026-05-{day:02d},{rating}\n" for day, rating in enumerate(ratings.split(), 1))
+    if is_asked:
+        with pytest.raises(BadTable, match="nothing says on what scale"):
+            read(f"date,pain\n{rows}")
+    else:
+        assert read(f"date,pain\n{rows}").records.check_ins

@@ -18,6 +18,7 @@ SECONDARY: Final = {
     "heart_rate": ("heart rate", 20.0, 260.0),
 }
 """What each is called, and between which bounds it lies."""
+_LEAST_RATINGS: Final = 4
 
 
 def impossible(numbers: Mapping[str, float | None]) -> list[str]:
@@ -54,8 +55,23 @@ def goes_beyond_ten(cells: Iterable[str]) -> bool:
 
     A single one is a slip; several say that the others mean something else as well.
     """
-    said = [
-        value for cell in cells if (value := rough(cell, what="rating")) is not None and not math.isnan(value)
-    ]
+    said = _numbers(cells)
     beyond = sum(value > 10.0 for value in said)
     return beyond >= 2 and 10 * beyond >= len(said)
+
+
+def goes_by_fives(cells: Iterable[str]) -> bool:
+    """Whether all ratings are multiples of five, and one lies beyond 10, as on a scale from 0 to 100."""
+    said = _numbers(cells)
+    return len(said) >= _LEAST_RATINGS and max(said) > 10.0 and all(value % 5 == 0 for value in said)
+
+
+def are_shares(cells: Iterable[str]) -> bool:
+    """Whether ratings lie between 0 and 1 and are finer than halves, as 30 % is written by a spreadsheet."""
+    said = _numbers(cells)
+    return len(said) >= _LEAST_RATINGS and max(said) <= 1.0 and any(value % 0.5 for value in said)
+
+
+def _numbers(cells: Iterable[str]) -> list[float]:
+    found = (rough(cell, what="rating") for cell in cells)
+    return [value for value in found if value is not None and not math.isnan(value)]

@@ -17,7 +17,7 @@ from backstride.core.scales import ZERO_TO_TEN, PainRating, Scale, scale_from_te
 from backstride.errors import BadInput, BadTable, BadValue
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import amount, yes_no, zone_known
-from backstride.importers.secondary import goes_beyond_ten
+from backstride.importers.secondary import are_shares, goes_beyond_ten, goes_by_fives
 from backstride.importers.sport_words import bare
 from backstride.importers.tables.columns import Cells, Table, each_row, passed_over
 from backstride.importers.tables.csv_dialect import Sheet
@@ -170,18 +170,24 @@ def _when(cells: Cells) -> str:
 
 
 def _refuse_another_scale(table: Table, heading: str) -> None:
-    """Refuse ratings of pain beyond 10 of which nothing says on what scale they are.
+    """Refuse ratings of pain that seem to be on another scale than 0 to 10, where nothing says which.
 
     Raises:
-        BadTable: several are beyond 10, so that none of them means 0 to 10.
+        BadTable: several are beyond 10, or one where all go by fives, or all lie between 0 and 1.
     """
     open_cells = [cells["pain"] for cells in table.rows if not cells["scale"]]
-    if heading or not goes_beyond_ten(open_cells):
+    if heading:
         return
-    raise BadTable(
-        f"The ratings of pain in {table.name} go beyond 10, and nothing says on what scale they are.",
-        advice="Write the scale into the heading, as in 'pain (0-100)', or into a column called scale.",
-    )
+    if goes_beyond_ten(open_cells) or goes_by_fives(open_cells):
+        raise BadTable(
+            f"The ratings of pain in {table.name} go beyond 10, and nothing says on what scale they are.",
+            advice="Write the scale into the heading, as in 'pain (0-100)', or into a column called scale.",
+        )
+    if are_shares(open_cells):
+        raise BadTable(
+            f"The ratings of pain in {table.name} lie between 0 and 1, and nothing says on what scale they are.",
+            advice="Write the scale into the heading, as in 'pain (0-1)' or 'pain (0-10)'.",
+        )
 
 
 def _notes_on_answers(name: str, left_out: Counter[str], unread: Iterable[str]) -> Iterable[str]:
