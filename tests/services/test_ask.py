@@ -33,6 +33,17 @@ def test_no_records_no_answer(tmp_path):
         ask(Records(), zone=BERLIN, seed=1, folder=tmp_path)
 
 
+def test_a_folder_that_cannot_be_written_to_is_said_before_the_work(tmp_path, monkeypatch):
+    """Nobody waits a minute for an answer that has no place: even too few records are told after it."""
+
+    def refused(**_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("backstride.services.ask.TemporaryFile", refused)
+    with pytest.raises(DiaryFull, match="Permission denied"):
+        ask(Records(), zone=BERLIN, seed=1, folder=tmp_path)
+
+
 def test_tomorrow_is_not_part_of_an_answer(tmp_path):
     """Check-ins of days to come are left out, whoever hands them in."""
     now = datetime(2026, 5, 1, 12, tzinfo=UTC)

@@ -14,16 +14,17 @@ from backstride.core.datetimes import ZoneSource
 from backstride.core.question import AnswerKind, Question
 from backstride.core.records import Records
 from backstride.core.scales import ZERO_TO_TEN, PainRating, Scale, scale_from_text
-from backstride.errors import BadInput, BadTable, BadValue
+from backstride.errors import BadInput, BadValue
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import amount, yes_no, zone_known
-from backstride.importers.secondary import are_shares, goes_beyond_ten, goes_by_fives
+from backstride.importers.secondary import goes_beyond_ten
 from backstride.importers.sport_words import bare
 from backstride.importers.tables.columns import Cells, Table, each_row, passed_over
 from backstride.importers.tables.csv_dialect import Sheet
 from backstride.importers.tables.forms import NOTHING, Column, Form
 from backstride.importers.tables.heading_words import DATES, PAINS, TIMES
 from backstride.importers.tables.headings import plain
+from backstride.importers.tables.rating_scales import refuse_another_scale
 from backstride.importers.tables.table_times import USUAL_MORNING, Clock, clock_for
 from backstride.importers.tables.table_writing import day_and_time, holds_day, holds_number, holds_time
 
@@ -89,7 +90,7 @@ def read_check_ins(table: Table, *, zone: ZoneInfo) -> ImportResult:
         keeps_offsets="zone" in table.places,
     )
     scale = table.units.get("pain", "")
-    _refuse_another_scale(table, scale)
+    refuse_another_scale(table, scale)
     left_out: Counter[str] = Counter()
     unread = {
         name
@@ -167,27 +168,6 @@ def _when(cells: Cells) -> str:
     if not text:
         raise BadValue("It has no time.", advice="Write the time, as in 2026-05-01 07:30.")
     return text
-
-
-def _refuse_another_scale(table: Table, heading: str) -> None:
-    """Refuse ratings of pain that seem to be on another scale than 0 to 10, where nothing says which.
-
-    Raises:
-        BadTable: several are beyond 10, or one where all go by fives, or all lie between 0 and 1.
-    """
-    open_cells = [cells["pain"] for cells in table.rows if not cells["scale"]]
-    if heading:
-        return
-    if goes_beyond_ten(open_cells) or goes_by_fives(open_cells):
-        raise BadTable(
-            f"The ratings of pain in {table.name} go beyond 10, and nothing says on what scale they are.",
-            advice="Write the scale into the heading, as in 'pain (0-100)', or into a column called scale.",
-        )
-    if are_shares(open_cells):
-        raise BadTable(
-            f"The ratings of pain in {table.name} lie between 0 and 1, and nothing says on what scale they are.",
-            advice="Write the scale into the heading, as in 'pain (0-1)' or 'pain (0-10)'.",
-        )
 
 
 def _notes_on_answers(name: str, left_out: Counter[str], unread: Iterable[str]) -> Iterable[str]:
