@@ -85,6 +85,7 @@ def test_a_main_row_that_is_near_is_asked_chain_by_chain(panel, monkeypatch, hea
 def test_chains_that_agree_on_a_threshold_alone_pass_it(panel, monkeypatch):
     """Of the other rows, once no more may be drawn: each chain by itself lies on the same side, or it is open."""
     monkeypatch.setattr(module, "settled", lambda _health: False)
+    monkeypatch.setattr(module, "nearly_settled", lambda _health: False)
     row = panel.row(Analysis.DATA_ALONE)
     week, chains = Question.WEEK, row.totals[Question.WEEK].shape[0]
     monkeypatch.setattr(module, "threshold", lambda _analysis, _event: 0.5)
@@ -97,8 +98,26 @@ def test_chains_that_agree_on_a_threshold_alone_pass_it(panel, monkeypatch):
         panel._rows[Analysis.DATA_ALONE] = row
 
 
+@pytest.mark.parametrize(
+    ("error", "passed"), [(0.013, Passed.YES), (0.02, Passed.OPEN)], ids=["over three errors", "two errors"]
+)
+def test_slow_chains_are_judged_together_by_three_errors(panel, monkeypatch, error, passed):
+    """Chains near to settling that part on a threshold: their common probability decides, if it is clear enough."""
+    monkeypatch.setattr(module, "settled", lambda _health: False)
+    monkeypatch.setattr(module, "nearly_settled", lambda _health: True)
+    monkeypatch.setattr(module, "threshold", lambda _analysis, _event: 0.9)
+    panel.more(Analysis.MAIN)
+    chains = panel.row(Analysis.MAIN).totals[Question.WEEK].shape[0]
+    # all draws together first, then each chain by itself, of which one says no
+    shares = iter([Share(0.94, error), Share(0.8, 0.01), *[Share(0.99, 0.01)] * (chains - 1)])
+    monkeypatch.setattr(module, "share", lambda _event, _draws: next(shares))
+    assert panel.passes(Analysis.MAIN, Question.WEEK, Event.NEGLIGIBLE) is passed
+
+
 def test_an_open_threshold_of_an_unsettled_row_is_told_as_that(panel, monkeypatch):
     """Not as lying on the line between two verdicts."""
+    monkeypatch.setattr(rulings_module, "nearly_settled", lambda _health: False)
+    monkeypatch.setattr(module, "nearly_settled", lambda _health: False)
     monkeypatch.setattr(
         module.Row, "is_settled", lambda row, _question: row.analysis is not Analysis.DATA_ALONE
     )

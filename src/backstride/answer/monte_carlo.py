@@ -17,6 +17,8 @@ from backstride.model.diagnostics import ess_bulk, ess_of_event
 
 Floats = NDArray[np.float64]
 STANDARD_ERRORS = 2.0
+WARY_STANDARD_ERRORS = 3.0
+"""Where the chains mix slowly: the effective sample size, and so the error, is then itself known only roughly."""
 
 
 class Passed(StrEnum):
@@ -33,11 +35,16 @@ class Share(NamedTuple):
     p: float
     error: float
 
-    def passes(self, threshold: float) -> Passed:
-        """Whether it lies above `threshold` by more than chance in the draws."""
-        if self.p - STANDARD_ERRORS * self.error >= threshold:
+    def passes(self, threshold: float, standard_errors: float = STANDARD_ERRORS) -> Passed:
+        """Whether it lies above `threshold` by more than chance in the draws.
+
+        Args:
+            threshold: that the probability must reach.
+            standard_errors: how many of them must lie between the two.
+        """
+        if self.p - standard_errors * self.error >= threshold:
             return Passed.YES
-        return Passed.NO if self.p + STANDARD_ERRORS * self.error < threshold else Passed.OPEN
+        return Passed.NO if self.p + standard_errors * self.error < threshold else Passed.OPEN
 
 
 def share(event: NDArray[np.bool_], draws: Floats) -> Share:

@@ -22,7 +22,7 @@ from backstride.answer.design import Design
 from backstride.answer.intention_to_treat import as_assigned
 from backstride.answer.kinds import Analysis, Question
 from backstride.answer.latest_half import latest_half
-from backstride.answer.monte_carlo import Passed, share
+from backstride.answer.monte_carlo import WARY_STANDARD_ERRORS, Passed, share
 from backstride.answer.person_priors import priors_for
 from backstride.answer.settling import Health, health_of, nearly_settled, settled
 from backstride.answer.verdict import Event, happens, threshold
@@ -144,6 +144,10 @@ class Panel:
         is_near = row.posterior.failed == 0 and nearly_settled(row.health[question])
         if (analysis is Analysis.MAIN and not is_near) or row.posterior.settings.draws < DRAWS[-1]:
             return Passed.OPEN
+        if is_near:
+            together = share(shown, draws).passes(needed, WARY_STANDARD_ERRORS)
+            if together is not Passed.OPEN:
+                return together
         # chains that do not agree on the effect may still agree, each by itself, on which side of a threshold it lies
         each = {
             share(mine[None], chain[None]).passes(needed) for mine, chain in zip(shown, draws, strict=True)

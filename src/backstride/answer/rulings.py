@@ -212,7 +212,8 @@ def _reason(found: Ruling, question: Question, panel: Panel, tier: Tier) -> Reas
     hurdle = found.hurdle or Hurdle.BOTH_WAYS
     if hurdle is Hurdle.THRESHOLD and found.analysis is not None:
         row = panel.row(found.analysis)
-        if not row.is_settled(question):
+        # slow chains with a known error leave a probability that lies too close to call, as settled ones do
+        if row.posterior.failed > 0 or not nearly_settled(row.health[question]):
             return _unsettled(row, question, (Opener.NOTHING_KNOWN,))
     numbers = {}
     if found.analysis is not None and found.event is not None:

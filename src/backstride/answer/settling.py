@@ -10,7 +10,7 @@ from backstride.model.diagnostics import ess_bulk, ess_tail, rhat
 Floats = NDArray[np.float64]
 MOST_RHAT = 1.01
 LEAST_ESS = 400.0
-NEAR_RHAT, NEAR_ESS = 1.05, 100.0
+NEAR_RHAT, NEAR_ESS = 1.05, 50.0
 """Where a fit stays short of the two above, its chains may still agree, each by itself, on what is asked of them."""
 
 
