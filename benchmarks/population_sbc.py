@@ -1,6 +1,7 @@
 """Simulation-based calibration of the population stage, from its priors to the ranks of the truth.
 
-python benchmarks/population_sbc.py --replicates 500 --out docs/calibration-population.md
+python benchmarks/population_sbc.py --replicates 500 --out docs/calibration-population.md \\
+  --ranks src/backstride/cohort/population_ranks.json
 
 In each replicate the population is drawn from its prior; 60 people are drawn from it, half of tier A and half of
 tier B, three of ten with a trait; of each the records say y ~ N(effects, V), V as wide as that of diaries of 84 days;
@@ -143,6 +144,23 @@ def page(found: list[tuple[list[Ranks], float]], args: argparse.Namespace) -> st
     return "\n".join(lines)
 
 
+def ranks_json(found: list[tuple[list[Ranks], float]]) -> str:
+    """What the page of a cohort draws: the ranks of the product's own way, from draws."""
+    quantities = []
+    for name in found[0][0][0]:
+        ranks = [ways[0][name] for ways, _ in found]
+        counts = np.bincount(np.array(ranks) * BINS // (RANKS + 1), minlength=BINS)
+        quantities.append(
+            {
+                "name": name,
+                "counts": counts.tolist(),
+                "p": round(chi_square_p(ranks), 2),
+                "held_95": round(covered(ranks, 0.95), 3),
+            }
+        )
+    return json.dumps({"replicates": len(found), "people": PEOPLE, "quantities": quantities}) + "\n"
+
+
 def main() -> None:
     """Run the replicates on all processors, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -153,6 +171,7 @@ def main() -> None:
         "--results", type=Path, help="Keep each replicate here, and go on from what it holds."
     )
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--ranks", type=Path, help="Write the ranks here that the page of a cohort draws.")
     args = parser.parse_args()
     found = (
         [json.loads(line) for line in args.results.open()] if args.results and args.results.is_file() else []
@@ -170,6 +189,8 @@ def main() -> None:
     print(text)
     if args.out:
         args.out.write_text(text, encoding="utf-8")
+    if args.ranks:
+        args.ranks.write_text(ranks_json(found), encoding="utf-8")
 
 
 if __name__ == "__main__":

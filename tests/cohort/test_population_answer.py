@@ -1,6 +1,7 @@
 """Many diaries together: what is shown, and that no number speaks of few people."""
 
 import json
+from math import comb
 
 import numpy as np
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstride.cohort.person_answer import AnswerSettings, answer_key
+from backstride.cohort.population import TIER_SD
 from backstride.cohort.population_answer import usable_traits
-from backstride.cohort.population_figures import CONTOURS, contour
+from backstride.cohort.population_calibration import Calibration, QuantityRanks, calibration
+from backstride.cohort.population_figures import CONTOURS, contour, even_counts, rank_histograms
 from backstride.cohort.population_summary import JointSpread, Spread
 from backstride.cohort.small_cells import shown_counts
 from backstride.cohort.store import CohortStore, StoredAnswer, StoredPerson
@@ -54,7 +57,7 @@ def test_the_week_is_shown_and_the_season_is_not(tmp_path):
     assert (found.people, found.answered, found.season, numbers["season"]) == (55, 40, None, None)
     assert "Where people run less on bad days" in numbers["season_withheld"]
     assert found.season_withheld in page
-    assert -0.7 < found.week.mean.low_95 < -0.4 < found.week.mean.high_95 < -0.1
+    assert -0.8 < found.week.mean.low_95 < -0.4 < found.week.mean.high_95 < -0.1
     assert set(numbers["week"]["of_traits"]) == {"sex = m"}
     assert numbers["verdicts"]["week"] == {"helps a little": 12, "no verdict": 28}
     assert numbers["week"]["helped"]["mean"] == pytest.approx(round(numbers["week"]["helped"]["mean"], 2))
@@ -70,6 +73,13 @@ def test_the_season_is_shown_where_chance_drew_blocks(tmp_path):
     assert few.season is None
     assert "and there are fewer than 10" in numbers["season_withheld"]
     assert numbers["tiers"]["season"] == {"A": None, "B": None}
+
+
+def test_no_number_of_people_makes_the_shared_offset_smaller(tmp_path):
+    """The mean of 300 people alike keeps an sd of what all diaries together may be off by, at the least."""
+    found, _, _ = fitted(cohort(tmp_path / "s", 300, blocks=300))
+    for effect, offset in ((found.week, TIER_SD[0]), (found.season, TIER_SD[1])):
+        assert offset < effect.mean.sd < 1.5 * offset
 
 
 def test_of_fewer_than_ten_nothing_is_said(tmp_path):
@@ -112,7 +122,7 @@ def test_what_is_published_draws_contours_and_no_person(tmp_path):
     found, numbers, page = fitted(folder)
     assert (len(found.points), numbers["points"]) == (0, [])
     assert "No dot stands for a person here" in page
-    assert "stroke-linecap" not in page  # the mark of many dots
+    assert 'stroke-linecap="round"' not in page  # the mark of many dots
     own, numbers, page = fitted(folder, to_publish=False)
     assert len(own.points) == len(numbers["points"]) == 12
     assert "12 people as dots" in page
@@ -122,10 +132,35 @@ def test_what_is_published_draws_contours_and_no_person(tmp_path):
 def test_each_drawing_has_its_numbers_in_a_table(tmp_path):
     """Week with season, traits and tiers are drawn, and every number of them stands in a table."""
     found, _, page = fitted(cohort(tmp_path / "s", 30, blocks=12))
-    assert page.count("<svg") == 3
+    assert page.count("<svg") == 4
     for spread in (found.joint.slope, found.joint.correlation, *found.week.of_traits.values()):
         assert f"{spread.low_95:+.2f} to {spread.high_95:+.2f}" in page
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_the_ranks_of_the_calibration_are_drawn_and_stand_in_a_table(tmp_path):
+    """The page draws the committed ranks: of each quantity a bar a bin, and the same counts beside it."""
+    known = calibration()
+    _, _, page = fitted(cohort(tmp_path / "s", 30))
+    assert f"tried on {known.replicates} made-up cohorts" in page
+    for one in known.quantities:
+        assert (sum(one.counts), len(one.counts)) == (known.replicates, 20)
+        assert " ".join(map(str, one.counts)) in page
+    low, high = even_counts(known)
+    assert 0.94 < sum(binomial(known.replicates, 0.05, k) for k in range(low, high + 1)) < 0.98
+
+
+def binomial(count, chance, k):
+    """The chance of k of so many."""
+    return comb(count, k) * chance**k * (1.0 - chance) ** (count - k)
+
+
+def test_the_drawing_of_ranks_shows_an_uneven_bar():
+    """A bin with all replicates stands out of the band, and the description counts it."""
+    found = Calibration(100, 60, (QuantityRanks("mean", (100, *[0] * 19), 0.0, 0.0),))
+    low, high = even_counts(found)
+    assert (low, high) == (1, 10)
+    assert "20 of 20 do not" in rank_histograms(found).description
 
 
 def test_contours_hold_their_share_of_people():

@@ -3,7 +3,8 @@
     effects_i ~ t_nu(B' z_i + d_tier, Sigma)          week and season at 90 minutes a week, before floor and ceiling
     B         intercepts N(0, 1), traits N(0, 0.5)    points
     d_tier    N(0, 0.06) week, N(0, 0.15) season      offset of tiers B and C, which no number averages away;
-                                                      tier A is the anchor
+                                                      tier A is the anchor here, and its own offset, which no
+                                                      records tell, is added where a mean is shown
     Sigma     sds half-t(4) of 0.5 and 0.8, correlation uniform;  nu in {4, 6, 10, 30}
 
 Gibbs sampling in which the effects are integrated out where Sigma and B are drawn (all that mixes badly otherwise),

@@ -11,7 +11,7 @@ from backstride.answer.kinds import Question
 from backstride.cohort.gathered import GatheredPeople
 from backstride.cohort.likelihood import Likelihood
 from backstride.cohort.line import ratios_of, through_origin
-from backstride.cohort.population import Columns, Population, columns_of, fit_population
+from backstride.cohort.population import TIER_SD, Columns, Population, columns_of, fit_population
 from backstride.cohort.population_summary import JointSpread, PopulationAnswer, PopulationEffect, Spread
 from backstride.cohort.prior_file import CohortPrior
 from backstride.cohort.small_cells import LEAST_PEOPLE, Counts, shown_counts, without_small
@@ -172,8 +172,10 @@ def _effect(
     worthwhile: float,
     people: int | None,
 ) -> PopulationEffect:
-    mean, sd = found.B[:, 0, axis], np.sqrt(found.sigma[:, 2 * axis])
+    sd = np.sqrt(found.sigma[:, 2 * axis])
     rng = np.random.default_rng((int(found.B.shape[0]), axis))
+    # tier A, too, may be off as a whole, and no number of people averages that away
+    mean = found.B[:, 0, axis] + rng.normal(0.0, TIER_SD[axis], len(sd))
     some = slice(None, None, max(len(mean) // 500, 1))
     noise = rng.standard_normal((len(mean[some]), 2000)) / np.sqrt(
         rng.gamma(0.5 * found.nu[some, None], 2.0 / found.nu[some, None], (len(mean[some]), 2000))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from backstride.cohort.population_calibration import Calibration
 from backstride.cohort.population_summary import JointSpread, Spread
 from backstride.report.amounts import signed
 from backstride.report.change_axis import horizontal_axis, upright_axis
@@ -13,6 +14,8 @@ from backstride.report.drawing import (
     Axis,
     Picture,
     Place,
+    bar,
+    columns,
     curve,
     dot,
     dots,
@@ -26,6 +29,7 @@ CONTOURS = (0.5, 0.95)
 _LEFT, _TOP, _ROOM_BELOW = 44.0, 26.0, 52.0
 _HEIGHT, _ROW, _NAMES = 420.0, 30.0, 250.0
 _POINTS = 72
+_ACROSS, _CELL_HEIGHT, _CELL_GAP = 3, 96.0, 16.0
 
 
 def scatter(joint: JointSpread, people: Sequence[Place]) -> Picture:
@@ -113,3 +117,62 @@ def forest(name: str, title: str, rows: Mapping[str, Spread]) -> Picture:
         for what, spread in rows.items()
     )
     return Picture(name, title, f"{said}.", WIDE, level + _ROOM_BELOW, tuple(drawn))
+
+
+def rank_histograms(found: Calibration) -> Picture:
+    """Draw how the ranks of the truth lie: even heights, but for chance, if the population stage is right.
+
+    Args:
+        found: of the stage; of each quantity the counts of equally likely bins.
+    """
+    drawn: list[Markup] = []
+    low, high = even_counts(found)
+    most = max(high, *(count for one in found.quantities for count in one.counts))
+    wide = (WIDE - _CELL_GAP * (_ACROSS - 1)) / _ACROSS
+    for place, one in enumerate(found.quantities):
+        left, top = place % _ACROSS * (wide + _CELL_GAP), place // _ACROSS * (_CELL_HEIGHT + 40.0)
+        height = Axis(0.0, most, top + 24.0 + _CELL_HEIGHT, top + 24.0)
+        step = wide / len(one.counts)
+        drawn += [
+            words((left, top + 16.0), one.name, role="ink"),
+            bar((left, height.at(high)), wide, height.at(low) - height.at(high), role="quiet", see_through=0.25),
+            columns(
+                (
+                    (left + (k + 0.5) * step, height.at(0.0), height.at(count))
+                    for k, count in enumerate(one.counts)
+                ),
+                0.6 * step,
+                role="running",
+            ),
+            line((left, height.at(0.0)), (left + wide, height.at(0.0)), role="line"),
+        ]
+    rows = -(-len(found.quantities) // _ACROSS)
+    outside = sum(not low <= count <= high for one in found.quantities for count in one.counts)
+    bins = sum(len(one.counts) for one in found.quantities)
+    return Picture(
+        name="ranks",
+        title="Ranks of the truth among the draws, by quantity",
+        description=(
+            f"Bars of {found.replicates} made-up cohorts. If the stage is right, 95 of 100 bars end within the grey band "
+            f"({low} to {high}); {outside} of {bins} do not."
+        ),
+        width=WIDE,
+        height=rows * (_CELL_HEIGHT + 40.0),
+        marks=tuple(drawn),
+    )
+
+
+def even_counts(found: Calibration) -> tuple[int, int]:
+    """Return between which counts a bin lies in 95 of 100 cases where all bins are equally likely."""
+    bins = len(found.quantities[0].counts)
+    low, high = (_binomial_quantile(found.replicates, 1.0 / bins, share) for share in (0.025, 0.975))
+    return low, high
+
+
+def _binomial_quantile(count: int, chance: float, share: float) -> int:
+    below = 0.0
+    for k in range(count + 1):
+        below += math.comb(count, k) * chance**k * (1.0 - chance) ** (count - k)
+        if below >= share:
+            return k
+    return count

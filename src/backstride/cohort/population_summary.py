@@ -23,7 +23,7 @@ class PopulationEffect:
 
     Attributes:
         people: how many it rests on; None where that number would give a small one away.
-        mean: over people, as chance-drawn diaries would have it.
+        mean: over people, as chance-drawn diaries would have it; with room for what all of these may be off by.
         sd: between people.
         helped, no_matter, harmed: shares of people with at least the worthwhile change less pain, with neither, and
             more; rounded to 1 %.

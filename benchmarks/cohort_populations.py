@@ -1,0 +1,442 @@
+"""Five populations of known truth, the whole way: diaries on disk, taken in, answered with kills, asked together.
+
+python benchmarks/cohort_populations.py --people 2000 --out .cache/populations --page docs/cohort-populations.md
+
+People are dealt to the populations in turn; three of four drew blocks of two weeks for 84 days, the fourth drew
+nothing. `backstride cohort answers` is killed with -9 halfway and called again. Where `--dask` says so, the first
+people are answered once more on a Dask cluster of this machine, one worker of which is killed; the rows are compared.
+Every stage goes on from what `--out` holds: call it again after a stop, with the same or with more people, as in
+
+for n in 200 400 800 2000; do python benchmarks/cohort_populations.py --people $n --page ...; done
+"""
+
+import argparse
+import csv
+import json
+import os
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import numpy as np
+
+from backstride.cohort.person_answer import AnswerSettings
+from backstride.cohort.releases import token
+from backstride.runtime.jit_cache import configure_numba_cache
+
+DAYS = 84
+STANDARD_DOSE = 90.0 / 30.0 / 7.0
+SETTINGS = AnswerSettings()
+LEAST, GROUP = 10, 32
+SEED = 20
+MB = 1024
+
+
+@dataclass(frozen=True)
+class MadeUp:
+    """A population: what the season of its people is, points, and what to call it."""
+
+    name: str
+    words: str
+    mean: float
+    sd: float
+    harmed: float = 0.0
+
+    def season(self, rng: np.random.Generator) -> float:
+        """Draw one person's."""
+        if rng.random() < self.harmed:
+            return float(np.clip(rng.normal(0.8, 0.2), 0.3, 1.6))
+        return float(np.clip(rng.normal(self.mean, self.sd), -2.2, 1.8))
+
+
+POPULATIONS = (
+    MadeUp("helped", "helped, sd 0.7", -0.8, 0.7),
+    MadeUp("alike", "helped, all alike", -0.7, 0.1),
+    MadeUp("null", "nobody's pain changes", 0.0, 0.0),
+    MadeUp("mixed", "85 % helped, 15 % harmed", -0.8, 0.3, harmed=0.15),
+    MadeUp("harmed", "harmed, sd 0.3", 0.5, 0.3),
+)
+
+
+def population_of(number: int) -> MadeUp:
+    """Return the population that this person is dealt to."""
+    return POPULATIONS[number % len(POPULATIONS)]
+
+
+def one(number: int, *, folder: Path) -> dict[str, Any]:
+    """Write a person's diary, and say their true effects at 90 minutes a week."""
+    from backstride.diary.tables import write_tables
+    from backstride.testing.people import make_person
+    from backstride.testing.truth import latent_effects
+
+    made_up = population_of(number)
+    person = make_person(
+        seed=SEED * 100_000 + number,
+        first_day=date(2025, 1, 6),
+        days=DAYS,
+        effect_season=made_up.season(np.random.default_rng((SEED, number))),
+        tier="B" if number // len(POPULATIONS) % 4 == 3 else "A-weeks",
+        block_weeks=2,
+        pathways=False,
+    )
+    name = f"{number:05d}-{made_up.name}"
+    write_tables(person.records, folder / name)
+    week, season = latent_effects(person.truth.nature, STANDARD_DOSE)
+    return {"id": name, "week": week, "season": season}
+
+
+class Watch:
+    """The memory of a process and of all that it started, looked at every half second, and the processor's time."""
+
+    def __init__(self, pid: int) -> None:
+        self.most, self.most_of_one = 0.0, 0.0
+        self._pid, self._over = pid, Event()
+        self._thread = Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def _look(self) -> None:
+        while not self._over.wait(0.5):
+            each = [memory(pid) for pid in tree(self._pid)]
+            self.most, self.most_of_one = max(self.most, sum(each)), max([self.most_of_one, *each])
+
+    def end(self) -> dict[str, float]:
+        """Stop looking; MiB."""
+        self._over.set()
+        self._thread.join()
+        return {"memory of all": self.most, "memory of one": self.most_of_one}
+
+
+def tree(pid: int) -> list[int]:
+    """Return a process and its descendants."""
+    found = [pid]
+    for parent in found:
+        try:
+            tasks = Path(f"/proc/{parent}/task").iterdir()
+            found += [int(child) for task in tasks for child in (task / "children").read_text().split()]
+        except OSError:
+            continue
+    return found
+
+
+def memory(pid: int) -> float:
+    """Return what a process holds, MiB; what several share is divided among them."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / MB for line in lines if line.startswith("Pss:")), 0.0)
+
+
+def answers_in(store: Path) -> int:
+    """Count the answers of a store while another process writes them."""
+    with sqlite3.connect(f"file:{store / 'cohort.sqlite'}?mode=ro", uri=True, timeout=60.0) as database:
+        return int(database.execute("SELECT count(*) FROM answers").fetchone()[0])
+
+
+def command(*words: str | Path, until: Callable[[], bool] | None = None) -> dict[str, float]:
+    """Run a command of the product, and kill it with -9 as soon as `until` says so.
+
+    Returns:
+        Seconds on the clock and of the processor, memory in MiB, and how many of its processes outlived the kill.
+    """
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    process = subprocess.Popen([Path(sys.executable).with_name("backstride"), *map(str, words)])
+    watch, left = Watch(process.pid), 0
+    while until is not None and process.poll() is None:
+        time.sleep(0.5)
+        if until():
+            started = tree(process.pid)[1:]
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            end = time.perf_counter() + 30.0
+            while (left := sum(is_there(pid) for pid in started)) and time.perf_counter() < end:
+                time.sleep(0.5)
+            break
+    process.wait()
+    if process.returncode not in (0, -signal.SIGKILL):
+        raise SystemExit(f"{words} ended with {process.returncode}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {
+        "wall": time.perf_counter() - start,
+        "processor": used,
+        "killed": float(process.returncode < 0),
+        "outlived": float(left),
+        **watch.end(),
+    }
+
+
+def is_there(pid: int) -> bool:
+    """Return whether a process still runs, and is not only waiting to be collected."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def make(args: argparse.Namespace, notes: Path) -> None:
+    """Write the diaries that are not there yet."""
+    folder, truths = args.out / "diaries", args.out / "truths.jsonl"
+    there = {int(one["id"].split("-")[0]) for one in lines_of(truths)}
+    todo = [n for n in range(args.people) if n not in there]
+    if not todo:
+        return
+    start = time.perf_counter()
+    folder.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(args.workers) as pool, truths.open("a") as file:
+        for found in pool.map(partial(one, folder=folder), todo, chunksize=4):
+            file.write(json.dumps(found) + "\n")
+            file.flush()
+    note(notes, stage="make", people=len(todo), wall=time.perf_counter() - start)
+
+
+def answer(args: argparse.Namespace, notes: Path) -> None:
+    """Take all in and answer all, killed halfway through what was still to do."""
+    store = args.out / "store"
+    if store.is_dir() and answers_in(store) >= args.people:
+        return
+    ran = command("cohort", "take-in", args.out / "diaries", "--store", store, "--zone", "Europe/Berlin")
+    note(notes, stage="take-in", people=args.people, **ran)
+    before = answers_in(store)
+    half = before + (args.people - before) // 2
+    ask = ("cohort", "answers", store, "--workers", str(args.workers))
+    first = command(*ask, until=lambda: answers_in(store) >= half)
+    kept = answers_in(store)
+    note(notes, stage="answers", people=kept - before, **first)
+    then = command(*ask)
+    note(notes, stage="answers, again", people=answers_in(store) - kept, kept=kept, **then)
+
+
+def on_dask(args: argparse.Namespace, notes: Path) -> None:
+    """Answer the first people once more on a cluster of this machine, a worker killed at half; compare the rows."""
+    from distributed import LocalCluster
+
+    some, store = args.out / "dask-diaries", args.out / "dask"
+    shutil.rmtree(some, ignore_errors=True)
+    shutil.rmtree(store, ignore_errors=True)
+    some.mkdir(parents=True)
+    wanted = sorted((args.out / "diaries").iterdir())
+    for path in wanted[: args.dask]:
+        shutil.copytree(path, some / path.name)
+    command("cohort", "take-in", some, "--store", store, "--zone", "Europe/Berlin")
+    with LocalCluster(
+        n_workers=args.workers, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as cluster:
+        killed: list[int] = []
+        watch = Watch(os.getpid())
+
+        def kill_one() -> bool:
+            if not killed and answers_in(store) >= args.dask // 2:
+                worker = next(iter(cluster.workers.values()))
+                killed.append(int(worker.pid))
+                os.kill(killed[0], signal.SIGKILL)
+            return False
+
+        ran = command(
+            "cohort", "answers", store, "--engine", cluster.scheduler_address,
+            "--workers", str(args.workers), until=kill_one,
+        )  # fmt: skip
+        ran |= watch.end()
+    mine, theirs = (rows_of(folder / "answers.csv") for folder in (store, args.out / "store"))
+    alike = sum(same(row, theirs[name]) for name, row in mine.items())
+    note(notes, stage="dask", people=answers_in(store), alike=alike, worker_killed=len(killed), **ran)
+
+
+def same(one: dict[str, str], other: dict[str, str]) -> bool:
+    """Return whether two rows say the same; how long the sampler took may differ."""
+    return {**one, "sampling_seconds": ""} == {**other, "sampling_seconds": ""}
+
+
+def rows_of(path: Path) -> dict[str, dict[str, str]]:
+    """Read a table of answers, by id."""
+    with path.open(encoding="utf-8") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
+
+
+def lines_of(path: Path) -> list[dict[str, Any]]:
+    """Read a file of JSON lines; none where it is missing."""
+    return [json.loads(line) for line in path.open()] if path.is_file() else []
+
+
+def note(notes: Path, **values: Any) -> None:  # noqa: ANN401 - numbers and a name
+    """Keep what a stage took, with the load of the machine."""
+    values["load"] = os.getloadavg()[0]
+    with notes.open("a") as file:
+        file.write(json.dumps(values) + "\n")
+    print(json.dumps(values), flush=True)
+
+
+def covers(spread: Any, truth: float) -> bool:  # noqa: ANN401 - a Spread
+    """Return whether the central 95 % hold the truth."""
+    return bool(spread.low_95 <= truth <= spread.high_95)
+
+
+def populations(args: argparse.Namespace) -> list[str]:
+    """Ask each population, and each group of people in it; the table and how many intervals hold the truth."""
+    from backstride.cohort.gathered import gather
+    from backstride.cohort.population_answer import population_answer, prior_of
+    from backstride.cohort.prior_file import prior_json
+    from backstride.cohort.store import CohortStore
+
+    truths = {token("person", one["id"]): one for one in lines_of(args.out / "truths.jsonl")}
+    with CohortStore(args.out / "store") as store:
+        people = gather(store, SETTINGS, least=LEAST)
+    mine = [truths[member] for member, _ in people.members]
+    names = np.array([one["id"].split("-")[1] for one in mine])
+    true = np.array([(one["week"], one["season"]) for one in mine])
+
+    def asked(chosen: np.ndarray[Any, Any]) -> Any:  # noqa: ANN401 - a PopulationAnswer
+        part = some_of(people, chosen)
+        return part, population_answer(part, seed=1, worthwhile=1.0, least=LEAST)
+
+    lines = [
+        "| population | people | week: true, found | tier B less A | season: people, true | found | "
+        "at least 1 point less by the season: true, found |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    held: dict[str, list[bool]] = {"week": [], "season": []}
+    held_in_groups: dict[str, list[bool]] = {"week": [], "season": []}
+    for made_up in POPULATIONS:
+        chosen = names == made_up.name
+        part, found = asked(chosen)
+        drawn = chosen & people.randomised
+        week = found.week
+        cells = [
+            made_up.words, str(chosen.sum()), f"{true[chosen, 0].mean():+.2f}, {said(week.mean)}",
+            ", ".join(f"{said(spread)}" for name, spread in week.of_tiers.items() if "B" in name) or "none",
+        ]  # fmt: skip
+        held["week"].append(covers(week.mean, true[chosen, 0].mean()))
+        if found.season is None:
+            cells += [str(drawn.sum()), "not shown", ""]
+        else:
+            share = found.season.helped
+            cells += [
+                f"{drawn.sum()}, {true[drawn, 1].mean():+.2f}", said(found.season.mean),
+                f"{(true[drawn, 1] <= -1.0).mean():.0%}, {share.mean:.0%} ({share.low_95:.0%} to {share.high_95:.0%})",
+            ]  # fmt: skip
+            held["season"].append(covers(found.season.mean, true[drawn, 1].mean()))
+            prior = prior_of(part, month="2026-11", worthwhile=1.0, seed=1, least=LEAST)
+            (args.out / f"prior-{made_up.name}.json").write_text(prior_json(prior))
+        lines.append(f"| {' | '.join(cells)} |")
+        places = np.flatnonzero(chosen)
+        for first in range(0, len(places) - GROUP + 1, GROUP):
+            group = np.zeros(len(names), dtype=bool)
+            group[places[first : first + GROUP]] = True
+            _, found = asked(group)
+            held_in_groups["week"].append(covers(found.week.mean, true[group, 0].mean()))
+            if found.season is not None:
+                in_it = group & people.randomised
+                held_in_groups["season"].append(covers(found.season.mean, true[in_it, 1].mean()))
+    count = {name: f"{sum(each)} of {len(each)}" for name, each in held.items()}
+    groups = {name: f"{sum(each)} of {len(each)}" for name, each in held_in_groups.items()}
+    return [
+        *lines,
+        "",
+        f"95 % intervals of the mean that hold the truth: the week {count['week']}, the season {count['season']}. Of",
+        f"groups of {GROUP} people, none in two of them: the week {groups['week']}, the season {groups['season']}.",
+    ]
+
+
+def some_of(people: Any, chosen: np.ndarray[Any, Any]) -> Any:  # noqa: ANN401 - GatheredPeople
+    """Select people as if the others had never been taken in; verdicts are not selected."""
+    places = np.flatnonzero(chosen)
+    return replace(
+        people,
+        taken_in=len(places),
+        likelihood=type(people.likelihood)(*(part[chosen] for part in people.likelihood)),
+        tiers={question: [letters[i] for i in places] for question, letters in people.tiers.items()},
+        traits=[people.traits[i] for i in places],
+        members=[people.members[i] for i in places],
+        verdicts={},
+    )
+
+
+def said(spread: Any) -> str:  # noqa: ANN401 - a Spread
+    """Say a mean with its 95 %."""
+    return f"{spread.mean:+.2f} ({spread.low_95:+.2f} to {spread.high_95:+.2f})"
+
+
+def work_done(notes: list[dict[str, Any]]) -> list[str]:
+    """The table of what each stage took."""
+    lines = [
+        "| stage | people | a second | processor seconds a person | memory of all processes, MiB | of the largest | load |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for one in notes:
+        people = max(int(one["people"]), 1)
+        spent = f"{one['processor'] / people:.2f}" if one.get("processor") and not one["killed"] and one["stage"] != "dask" else ""
+        all_of, largest = (
+            f"{one[name]:.0f}" if name in one else "" for name in ("memory of all", "memory of one")
+        )
+        extra = ""
+        if one.get("killed"):
+            extra = f", then killed ({one['outlived']:.0f} of its processes left)"
+        if "kept" in one:
+            extra = f" ({one['kept']} were kept)"
+        if one["stage"] == "dask":
+            extra = f", a worker killed ({one['alike']} rows as before)"
+        lines.append(
+            f"| {one['stage']}{extra} | {one['people']} | {one['people'] / one['wall']:.2f} | {spent} | {all_of} | "
+            f"{largest} | {one['load']:.1f} |"
+        )
+    return lines
+
+
+def main() -> None:
+    """Run what is left to run, and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=2000)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--dask", type=int, default=0, help="How many people to answer on Dask too.")
+    parser.add_argument("--out", type=Path, default=Path(".cache/populations"))
+    parser.add_argument("--page", type=Path)
+    args = parser.parse_args()
+    configure_numba_cache()
+    from backstride.model.ahead import compile_ahead  # the folder of the engine is named now
+
+    compile_ahead()
+    notes = args.out / "notes.jsonl"
+    args.out.mkdir(parents=True, exist_ok=True)
+    make(args, notes)
+    answer(args, notes)
+    if args.dask:
+        on_dask(args, notes)
+    text = "\n".join(
+        [
+            "# Populations of known truth, and how long they take",
+            "",
+            f"`python benchmarks/cohort_populations.py --people {args.people} --dask {args.dask} --page THIS` writes this page.",
+            f"{args.people} made-up people of five populations, {DAYS} days, three of four with drawn blocks of two weeks;",
+            "effects at 90 minutes a week, points. In brackets: 95 %.",
+            "",
+            "## What was found, and what is true",
+            "",
+            *populations(args),
+            "",
+            "## What it took",
+            "",
+            f"{args.workers} processes. The first call of `cohort answers` was killed with -9 halfway.",
+            "",
+            *work_done(lines_of(notes)),
+            "",
+        ]
+    )
+    print(text)
+    if args.page:
+        args.page.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
