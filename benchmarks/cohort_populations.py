@@ -376,7 +376,11 @@ def work_done(notes: list[dict[str, Any]]) -> list[str]:
     ]
     for one in notes:
         people = max(int(one["people"]), 1)
-        spent = f"{one['processor'] / people:.2f}" if one.get("processor") and not one["killed"] and one["stage"] != "dask" else ""
+        spent = (
+            f"{one['processor'] / people:.2f}"
+            if one.get("processor") and not one["killed"] and one["stage"] != "dask"
+            else ""
+        )
         all_of, largest = (
             f"{one[name]:.0f}" if name in one else "" for name in ("memory of all", "memory of one")
         )

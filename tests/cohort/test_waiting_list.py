@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from backstride.cli.cohort import command
 from backstride.cohort.store import CohortStore, StoredPerson, packed
-from backstride.cohort.waiting_list import CONSENT, Arm, Enrolment, draw_arm, mean_rating, stratum_of
+from backstride.cohort.waiting_list import Arm, Enrolment, draw_arm, mean_rating, stratum_of
 from backstride.cohort.waiting_list_effect import trial_effect
+from backstride.cohort.waiting_words import waiting_consent
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
@@ -129,7 +130,7 @@ def test_without_agreement_chance_is_not_asked(tmp_path):
     """The words stand before the question; with 'no' nothing is drawn."""
     folder = study(tmp_path, 1)
     said = CliRunner().invoke(command, ["waiting", "enrol", "p000", "--store", str(folder)], input="n\n")
-    assert all(sentence in said.output for sentence in CONSENT)
+    assert all(sentence in said.output for sentence in waiting_consent())
     assert "Chance was not asked." in said.output
     with CohortStore(folder) as store:
         assert store.enrolments.all() == []

@@ -103,6 +103,7 @@ GET /settings/readers
 GET /settings/reminders
 GET /settings/shares
 GET /settings/study
+GET /settings/study/agreement.json
 GET /settings/study/contribution.json
 GET /settings/tokens
 POST /reading
@@ -126,6 +127,10 @@ POST /settings/study/drop
 POST /settings/study/look
 POST /settings/study/others
 POST /settings/study/others/drop
+POST /settings/study/waiting/agree
+POST /settings/study/waiting/arm
+POST /settings/study/waiting/forget
+POST /settings/study/waiting/leave
 POST /settings/study/withdraw
 POST /settings/shares/{share_id}/end
 POST /settings/tokens

@@ -76,6 +76,10 @@ FORMS = {
     "/settings/study/drop": {},
     "/settings/study/others": {},
     "/settings/study/others/drop": {},
+    "/settings/study/waiting/agree": {"sure": "yes"},
+    "/settings/study/waiting/arm": {},
+    "/settings/study/waiting/forget": {},
+    "/settings/study/waiting/leave": {"ratings": "count"},
     "/settings/readers": {"reader": "a clinic", "passphrase": PASSPHRASE},
     "/settings/readers/{consent_id}/scope": {},
     "/settings/readers/{consent_id}/end": {},
@@ -97,6 +101,7 @@ DONE, NOT_NOW = {200, 201, 303}, {400, 404}
 FILES_OF = {
     "/diary/bring": lambda archive: [("files", ("all.zip", archive))],
     "/settings/study/others": lambda _: [("file", ("prior.json", prior_json(PRIOR).encode()))],
+    "/settings/study/waiting/arm": lambda _: [("file", ("waiting.json", b"{}"))],
 }
 """The files that a form takes, made of the archive that was downloaded before."""
 NOT_NOW_FOR_ANYBODY = {

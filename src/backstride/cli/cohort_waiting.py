@@ -23,10 +23,11 @@ def waiting() -> None:
 @waiting.command("words")
 def words() -> None:
     """Print the words that a person agrees to."""
-    from backstride.cohort.waiting_list import CONSENT, CONSENT_VERSION
+    from backstride.cohort.waiting_list import CONSENT_VERSION
+    from backstride.cohort.waiting_words import waiting_consent
 
     click.echo(f"Version {CONSENT_VERSION}")
-    for sentence in CONSENT:
+    for sentence in waiting_consent():
         click.echo(f"- {sentence}")
 
 
@@ -37,13 +38,32 @@ def words() -> None:
 )
 @click.option("--stratum", default="", help="As the study calls it, as in a site; the band of pain is added.")
 @click.option("--agreed", is_flag=True, help="Do not ask: the person has agreed to the words.")
-def enrol(*, person: str, store: Path, stratum: str, agreed: bool) -> None:
+@click.option(
+    "--agreement",
+    type=click.Path(path_type=Path),
+    help="The file agreement.json of the person's page Studies: they agreed there.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("waiting.json"),
+    show_default=True,
+    help="With --agreement: the file to hand back to the person.",
+)
+def enrol(*, person: str, store: Path, stratum: str, agreed: bool, agreement: Path | None, out: Path) -> None:
     """Ask chance for PERSON, whose diary of two weeks is in the store. Asked again, it says the same."""
-    from backstride.cohort.waiting_list import CONSENT, WAIT_DAYS, Arm
+    from backstride.cohort.waiting_list import WAIT_DAYS, Arm
+    from backstride.cohort.waiting_words import waiting_consent
     from backstride.services.cohort_waiting import enrol as ask_chance
+    from backstride.services.cohort_waiting import enrol_by_agreement
 
+    if agreement is not None:
+        part = enrol_by_agreement(store, person, agreement, out=out, named=stratum)
+        click.echo(f"{person} agreed on {part.agreed}. Chance was asked; what it gave stands in the file.")
+        click.echo(f"Written: {out}. Hand it to {person}; they take it in on their page Studies.")
+        return
     if not agreed:
-        for sentence in CONSENT:
+        for sentence in waiting_consent():
             click.echo(f"- {sentence}")
         if not click.confirm(f"Has {person} agreed to these words?", default=False):
             click.echo("Chance was not asked.")

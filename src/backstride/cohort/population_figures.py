@@ -135,7 +135,13 @@ def rank_histograms(found: Calibration) -> Picture:
         step = wide / len(one.counts)
         drawn += [
             words((left, top + 16.0), one.name, role="ink"),
-            bar((left, height.at(high)), wide, height.at(low) - height.at(high), role="quiet", see_through=0.25),
+            bar(
+                (left, height.at(high)),
+                wide,
+                height.at(low) - height.at(high),
+                role="quiet",
+                see_through=0.25,
+            ),
             columns(
                 (
                     (left + (k + 0.5) * step, height.at(0.0), height.at(count))

@@ -163,7 +163,12 @@ def _calibration_table(known: Calibration) -> Markup:
         (one.name, f"{one.p:.2f}", f"{one.held_95:.1%}", " ".join(map(str, one.counts)))
         for one in known.quantities
     ]
-    head = ("What", "P of ranks as uneven by chance", "95 % range holds the truth", "Cohorts by rank, low to high")
+    head = (
+        "What",
+        "P of ranks as uneven by chance",
+        "95 % range holds the truth",
+        "Cohorts by rank, low to high",
+    )
     return Table("Calibration of the population stage", head, rows).html
 
 

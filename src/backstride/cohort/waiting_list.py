@@ -20,7 +20,8 @@ LEAST_RATINGS = 7
 BLOCK_SIZES = (4, 6)
 HIGH_PAIN = 4.0
 """The stratum of pain begins here."""
-CONSENT_VERSION = 1
+CONSENT_VERSION = 2
+"""Of the words of consent (waiting_words.py)."""
 
 
 class Arm(StrEnum):
@@ -28,18 +29,6 @@ class Arm(StrEnum):
 
     NOW = "now"
     WAIT = "wait"
-
-
-CONSENT = (
-    "Chance decides whether you begin to run now, or in eight weeks. It is as likely one way as the other.",
-    "Nobody can know it before you agree, and nobody can choose it: not you, not the study.",
-    "Until then, and during the wait, you live as you do now, and rate your back every morning.",
-    "The safety questions come first, whichever way it falls. A warning sign ends the wait and the running alike.",
-    "The wait is a request and no ban. You may begin, stop or leave whenever you like, and need not say why.",
-    "If you leave, say whether your ratings may still be counted. If not, they are deleted.",
-    "It helps you in one way alone: you learn with others whether running helps. It may be that waiting was better.",
-)
-"""Raise CONSENT_VERSION with every change of these words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
 """The waiting list of a study: enrolling a person, ending their part in it, comparing the arms."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
+from backstride.cohort.small_file import read_small_file
 from backstride.cohort.store import CohortStore, StoredPerson, unpacked
+from backstride.cohort.waiting_file import MOST_BYTES, WaitingPart, part_json, read_part
 from backstride.cohort.waiting_list import (
     BASELINE_DAYS,
+    CONSENT_VERSION,
     LEAST_RATINGS,
     WAIT_DAYS,
     Arm,
@@ -19,9 +23,13 @@ from backstride.cohort.waiting_list import (
     stratum_of,
 )
 from backstride.errors import NotNow, TooFewRecords
+from backstride.services.ask import write_atomically
 
 if TYPE_CHECKING:
     from backstride.cohort.waiting_list_effect import TrialEffect
+
+AGREEMENT_DAYS = 7
+"""Within so many days of an agreement chance is asked: who waits longer would wait without knowing it."""
 
 
 def enrol(
@@ -65,6 +73,72 @@ def enrol(
         found = Enrolment(person, agreed, stratum, block, size, arm, probability)
         opened.enrolments.add(found)
     return found
+
+
+def enrol_by_agreement(
+    store: Path,
+    person: str,
+    agreement: Path,
+    *,
+    out: Path,
+    named: str = "",
+    today: date | None = None,
+    chance: Random | None = None,
+) -> WaitingPart:
+    """Ask chance for a person who agreed in their own diary, and write the file that tells them.
+
+    Args:
+        store: the folder of the store, into which the person's diary of two weeks was taken.
+        person: their id.
+        agreement: the file that they made.
+        out: the file to hand back.
+        named: the stratum as the study calls it.
+        today: the clock's unless given.
+        chance: random numbers; the system's unless given.
+
+    Returns:
+        Their part, with what chance gave.
+
+    Raises:
+        NotReadable: there is no such store, or no such file.
+        BadTable: it is no agreement.
+        NotInDiary: nobody in the store has this id.
+        NotNow: the words were others, they agreed too long ago, or chance was asked for another agreement of theirs.
+        TooFewRecords: fewer than seven of the fourteen mornings before are rated.
+        DiaryFull: the file cannot be written.
+    """
+    text = read_small_file(
+        agreement,
+        shown=agreement.name,
+        most_bytes=MOST_BYTES,
+        kind="an agreement",
+        advice="Give the file agreement.json of the person's page Studies.",
+    )
+    part = read_part(text, name=agreement.name)
+    now = today or datetime.now(UTC).date()
+    if part.consent != CONSENT_VERSION:
+        raise NotNow(
+            f"They agreed to version {part.consent} of the words, and version {CONSENT_VERSION} is in use.",
+            advice="Use the same version of backstride as they do, or ask them to agree anew.",
+        )
+    if part.ended is not None:
+        raise NotNow("They left before chance was asked.", advice="Do not ask it for them.")
+    with CohortStore(store) as opened:
+        known = next((one for one in opened.enrolments.all() if one.person == person), None)
+    if known is None and not timedelta(-1) <= now - part.agreed <= timedelta(AGREEMENT_DAYS):
+        raise NotNow(
+            f"They agreed on {part.agreed}: chance is asked within {AGREEMENT_DAYS} days.",
+            advice="Ask them to leave and to agree anew, so that nobody waits without knowing it.",
+        )
+    if known is not None and known.day != part.agreed:
+        raise NotNow(
+            f"Chance was asked for {person} before, by their agreement of {known.day}.",
+            advice="It is asked once. Give the agreement of that day.",
+        )
+    found = enrol(store, person, named=named, day=part.agreed, chance=chance)
+    told = replace(part, arm=found.arm, probability=found.probability)
+    write_atomically(out, part_json(told))
+    return told
 
 
 def leave(store: Path, person: str, *, day: date | None = None) -> None:

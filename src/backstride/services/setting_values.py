@@ -9,6 +9,7 @@ from functools import partial
 
 from backstride.cohort.contribution_file import read_contribution
 from backstride.cohort.prior_file import read_prior
+from backstride.cohort.waiting_file import read_part
 from backstride.core.pain_since import PainSince
 from backstride.diary.schema import SAFETY
 from backstride.errors import BadInput
@@ -27,8 +28,8 @@ REMINDER = "reminder"
 GOAL = "goal"
 """The choice that holds what somebody wants to do here."""
 RUN_ALREADY, BEGIN_TO_RUN, KEEP_A_DIARY = "run", "begin", "diary"
-CONTRIBUTION, COHORT = "contribution", "cohort"
-"""The settings that hold the text of a contribution, and of a study's file; empty where there is none."""
+CONTRIBUTION, COHORT, WAITING = "contribution", "cohort", "waiting"
+"""The settings that hold a contribution, a study's file, and a part in a waiting list; empty where there is none."""
 GOALS = (RUN_ALREADY, BEGIN_TO_RUN, KEEP_A_DIARY)
 
 
@@ -54,6 +55,8 @@ def can_be_chosen(name: str, value: str) -> bool:
         return _is(partial(read_contribution, name=name), value)
     if name == COHORT:
         return not value or _is(partial(read_prior, name=name), value)
+    if name == WAITING:
+        return _is(partial(read_part, name=name), value)
     if name == CHOICE:
         return bool(words_from_text(value))
     return name == SAFETY and _is(screening_record_from_text, value)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from backstride.cohort.waiting_words import plan_lines
 from backstride.core.allocation import AllocationScheme
 from backstride.core.clearance import Freedom
 from backstride.core.datetimes import day_lived
@@ -24,6 +25,7 @@ from backstride.services.allocate import Schedule, allocate_for, schedule_of
 from backstride.services.complete_session import done_for, keep_timed, still_to_tick
 from backstride.services.plan import Plan, plan_for, record_event_for
 from backstride.services.soon import soon_for
+from backstride.services.waiting import part_of
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, Day, Known, Writing
 
@@ -39,6 +41,7 @@ def show(visitor: Known) -> Response:
     plan = plan_for(visitor.site.store, visitor.book, today=today, records=records)
     context = {
         "plan": plan,
+        "waiting": plan_lines(part_of(visitor.site.store, visitor.book), today=today),
         "leg_told": any(one.pain is None for one in plan.bad),
         "advice": advice(plan.clearance) if plan.was_asked else None,
         "held": (
