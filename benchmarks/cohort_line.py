@@ -24,6 +24,7 @@ import numpy as np
 
 from backstride.core.records import Records
 from backstride.runtime.jit_cache import configure_numba_cache
+from backstride.testing.truth import PersonTruth
 
 DAYS, FIRST, BLOCK_WEEKS = 84, date(2025, 1, 6), 2
 HELPED, SPREAD = -0.8, 0.7
@@ -39,7 +40,8 @@ def person(kind: str, number: int) -> tuple[Records, float]:
 
     seed = 1_000_000 * (1 + ["cohort", *TRUTHS].index(kind)) + number
     if kind == "opposite":
-        return opposite(seed)
+        records, truth = opposite(seed)
+        return records, truth.delta_season
     effect = TRUTHS.get(kind)
     if kind == "cohort":
         effect = float(np.clip(np.random.default_rng(seed).normal(HELPED, SPREAD), -2.4, 2.4))
@@ -55,7 +57,7 @@ def person(kind: str, number: int) -> tuple[Records, float]:
     return made.records, made.truth.delta_season
 
 
-def opposite(seed: int) -> tuple[Records, float]:
+def opposite(seed: int) -> tuple[Records, PersonTruth]:
     """Make up a person who has less pain the morning after a run, and more by the habit of running."""
     from zoneinfo import ZoneInfo
 
@@ -78,7 +80,7 @@ def opposite(seed: int) -> tuple[Records, float]:
     records = observe(
         rng, nature, life, tier="A-weeks", missing=0.15, first_day=FIRST, zone=ZoneInfo("Europe/Berlin")
     )
-    return records, truth.delta_season
+    return records, truth
 
 
 def fitted(job: tuple[str, int], prior: dict[str, Any] | None) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from threading import Event, Thread
 from typing import Any
 
 import numpy as np
+from cohort_line import opposite
 
 from backstride.cohort.person_answer import AnswerSettings
 from backstride.cohort.releases import token
@@ -68,11 +69,17 @@ POPULATIONS = (
     MadeUp("mixed", "85 % helped, 15 % harmed", -0.8, 0.3, harmed=0.15),
     MadeUp("harmed", "harmed, sd 0.3", 0.5, 0.3),
 )
+BESIDE = (
+    MadeUp("strong", "a season of -1.5", -1.5, 0.0),
+    MadeUp("opposite", "less pain next day, more by habit", 0.0, 0.0),
+)
+"""Too few to be a population: they show what the line says of people whose truth is known."""
+DEAL = (*POPULATIONS, *POPULATIONS, POPULATIONS[2], *BESIDE)
 
 
 def population_of(number: int) -> MadeUp:
     """Return the population that this person is dealt to."""
-    return POPULATIONS[number % len(POPULATIONS)]
+    return DEAL[number % len(DEAL)]
 
 
 def one(number: int, *, folder: Path) -> dict[str, Any]:
@@ -82,18 +89,22 @@ def one(number: int, *, folder: Path) -> dict[str, Any]:
     from backstride.testing.truth import latent_effects
 
     made_up = population_of(number)
-    person = make_person(
-        seed=SEED * 100_000 + number,
-        first_day=date(2025, 1, 6),
-        days=DAYS,
-        effect_season=made_up.season(np.random.default_rng((SEED, number))),
-        tier="B" if number // len(POPULATIONS) % 4 == 3 else "A-weeks",
-        block_weeks=2,
-        pathways=False,
-    )
+    if made_up.name == "opposite":
+        records, truth = opposite(SEED * 100_000 + number)
+    else:
+        person = make_person(
+            seed=SEED * 100_000 + number,
+            first_day=date(2025, 1, 6),
+            days=DAYS,
+            effect_season=made_up.season(np.random.default_rng((SEED, number))),
+            tier="B" if number // len(DEAL) % 4 == 3 and made_up in POPULATIONS else "A-weeks",
+            block_weeks=2,
+            pathways=False,
+        )
+        records, truth = person.records, person.truth
     name = f"{number:05d}-{made_up.name}"
-    write_tables(person.records, folder / name)
-    week, season = latent_effects(person.truth.nature, STANDARD_DOSE)
+    write_tables(records, folder / name)
+    week, season = latent_effects(truth.nature, STANDARD_DOSE)
     return {"id": name, "week": week, "season": season}
 
 
@@ -324,7 +335,8 @@ def populations(args: argparse.Namespace) -> list[str]:
             share = found.season.helped
             cells += [
                 f"{drawn.sum()}, {true[drawn, 1].mean():+.2f}", said(found.season.mean),
-                f"{(true[drawn, 1] <= -1.0).mean():.0%}, {share.mean:.0%} ({share.low_95:.0%} to {share.high_95:.0%})",
+                f"{(true[drawn, 1] <= -1.0).mean():.0%}, {share.mean:.0%} "
+                f"({share.low_95:.0%} to {share.high_95:.0%})",
             ]  # fmt: skip
             held["season"].append(covers(found.season.mean, true[drawn, 1].mean()))
             prior = prior_of(part, month="2026-11", worthwhile=1.0, seed=1, least=LEAST)
@@ -371,7 +383,8 @@ def said(spread: Any) -> str:  # noqa: ANN401 - a Spread
 def work_done(notes: list[dict[str, Any]]) -> list[str]:
     """The table of what each stage took."""
     lines = [
-        "| stage | people | a second | processor seconds a person | memory of all processes, MiB | of the largest | load |",
+        "| stage | people | a second | processor seconds a person | memory of all processes, MiB | of the largest "
+        "| load |",
         "|---|---|---|---|---|---|---|",
     ]
     for one in notes:
@@ -421,8 +434,10 @@ def main() -> None:
         [
             "# Populations of known truth, and how long they take",
             "",
-            f"`python benchmarks/cohort_populations.py --people {args.people} --dask {args.dask} --page THIS` writes this page.",
-            f"{args.people} made-up people of five populations, {DAYS} days, three of four with drawn blocks of two weeks;",
+            f"`python benchmarks/cohort_populations.py --people {args.people} --dask {args.dask} --page THIS` writes "
+            "this page.",
+            f"{args.people} made-up people of five populations, {DAYS} days, three of four with drawn blocks of two "
+            "weeks;",
             "effects at 90 minutes a week, points. In brackets: 95 %.",
             "",
             "## What was found, and what is true",

@@ -1,7 +1,8 @@
 """Simulation-based calibration of the population stage, from its priors to the ranks of the truth.
 
-python benchmarks/population_sbc.py --replicates 500 --out docs/calibration-population.md \\
-  --ranks src/backstride/cohort/population_ranks.json
+python benchmarks/population_sbc.py --replicates 500 --out docs/calibration-population.md
+
+With --ranks src/backstride/cohort/population_ranks.json it also writes what the page of a cohort draws.
 
 In each replicate the population is drawn from its prior; 60 people are drawn from it, half of tier A and half of
 tier B, three of ten with a trait; of each the records say y ~ N(effects, V), V as wide as that of diaries of 84 days;

@@ -1,4 +1,4 @@
-"""The calibration of the population stage as it was last measured: the ranks of the truth, and how often a range holds it.
+"""The calibration of the population stage as last measured: ranks of the truth, and how often a range holds it.
 
 `benchmarks/population_sbc.py --ranks` writes the numbers. They are of the method, and the same for every cohort.
 """

@@ -73,9 +73,9 @@ def _sections(answer: PopulationAnswer) -> Markup:
         paragraphs(
             [
                 "Change of pain at 90 minutes of running a week, before floor and ceiling of the rating, in points; "
-                "negative is less pain. The mean is that of diaries whose days chance drew. What all diaries may be off "
-                f"by together is part of its range ({TIER_SD[0]:g} points a week, {TIER_SD[1]:g} a season, as sd): no "
-                "number of people makes it smaller."
+                "negative is less pain. The mean is that of diaries whose days chance drew. What all diaries may be "
+                f"off by together is part of its range ({TIER_SD[0]:g} points a week, {TIER_SD[1]:g} a season, as "
+                "sd): no number of people makes it smaller."
             ]
         ),
         _effect_table(answer.week, answer.worthwhile, "The week over people"),
@@ -97,9 +97,10 @@ def _sections(answer: PopulationAnswer) -> Markup:
             [
                 f"People whose own part rests on fewer than 50 effective draws: {_shown(answer.few_effective)}. "
                 "Their part is wide, and weighs little.",
-                f"The population stage was tried on {known.replicates} made-up cohorts of {known.people} people, drawn "
-                "from its own priors. Where the stage is right, the truth is as likely to have one rank among the draws "
-                "as any other, and 95 % ranges hold it in 95 of 100 cohorts. This is of the method, not of these people.",
+                f"The population stage was tried on {known.replicates} made-up cohorts of {known.people} people, "
+                "drawn from its own priors. Where the stage is right, the truth is as likely to have one rank among "
+                "the draws as any other, and 95 % ranges hold it in 95 of 100 cohorts. This is of the method, not of "
+                "these people.",
             ]
         ),
         element("figure", rank_histograms(known).svg),

@@ -1,7 +1,7 @@
 """One person's part in a study's waiting list, as their diary keeps it and as both files say it.
 
-`agreement.json` goes from the person to the study, without an arm: nobody can know it before they agree. `waiting.json`
-comes back with what chance gave. No name and no rating is in either.
+`agreement.json` goes from the person to the study, without an arm: nobody can know it before they agree.
+`waiting.json` comes back with what chance gave. No name and no rating is in either.
 """
 
 import json
