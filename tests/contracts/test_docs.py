@@ -31,9 +31,12 @@ def test_the_commands_of_a_page_exist(page):
         if words[0] not in COMMANDS and "&&" in line:
             continue
         assert words[0] in COMMANDS, line
-        asked = [words[0]]
-        if len(words) > 1 and words[1] in getattr(main.get_command(None, words[0]), "commands", {}):
-            asked.append(words[1])
+        asked, below = [words[0]], main.get_command(None, words[0])
+        for word in words[1:]:
+            below = getattr(below, "commands", {}).get(word)
+            if below is None:
+                break
+            asked.append(word)
         help_text = CliRunner().invoke(main, [*asked, "--help"]).stdout
         assert [word for word in words if word.startswith("--") and word not in help_text] == []
 

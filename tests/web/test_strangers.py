@@ -110,6 +110,10 @@ NOT_NOW_FOR_ANYBODY = {
     "/reading": {404},
     "/plan/done": NOT_NOW,
     "/plan/say": NOT_NOW,
+    "/settings/study/waiting/agree": {422},  # no morning is rated
+    "/settings/study/waiting/arm": {404},
+    "/settings/study/waiting/forget": {404},
+    "/settings/study/waiting/leave": {404},
 }
 """What there is nothing to do for in these diaries, and a name that nobody has."""
 NOT_FOR_OTHERS = {

@@ -136,9 +136,9 @@ def enrol_by_agreement(
             advice="It is asked once. Give the agreement of that day.",
         )
     found = enrol(store, person, named=named, day=part.agreed, chance=chance)
-    told = replace(part, arm=found.arm, probability=found.probability)
-    write_atomically(out, part_json(told))
-    return told
+    with_arm = replace(part, arm=found.arm, probability=found.probability)
+    write_atomically(out, part_json(with_arm))
+    return with_arm
 
 
 def leave(store: Path, person: str, *, day: date | None = None) -> None:

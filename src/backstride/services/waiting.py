@@ -62,20 +62,24 @@ def take_arm(store: Store, person: int, content: bytes) -> WaitingPart:
     if mine.ended is not None:
         raise BadValue("You left the study.", advice="There is nothing to take in any more.")
     try:
-        told = read_part(content.decode(), name="The file")
+        received = read_part(content.decode(), name="The file")
     except UnicodeDecodeError as error:
         raise BadTable("The file is no text.", advice="Choose the file that the study gave you.") from error
-    if told.arm is None or (told.key, told.agreed, told.consent) != (mine.key, mine.agreed, mine.consent):
+    if received.arm is None or (received.key, received.agreed, received.consent) != (
+        mine.key,
+        mine.agreed,
+        mine.consent,
+    ):
         raise BadTable(
             "The file does not say what chance gave you.",
             advice="Ask the study for the file that it made from your agreement.",
         )
-    if mine.arm is not None and mine.arm is not told.arm:
+    if mine.arm is not None and mine.arm is not received.arm:
         raise BadTable(
             "The file says another thing than the one before.",
             advice="Chance is asked once. Ask the study which is right.",
         )
-    found = replace(mine, arm=told.arm, probability=told.probability)
+    found = replace(mine, arm=received.arm, probability=received.probability)
     _keep(store, person, found)
     return found
 
