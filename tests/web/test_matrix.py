@@ -78,6 +78,7 @@ POST /pain-before
 POST /plan/done
 POST /plan/draw
 POST /plan/say
+POST /plan/timed
 POST /report/clinician
 POST /roland-morris
 POST /safety/agreed

@@ -51,6 +51,7 @@ FORMS = {
     "/plan/draw": {"law": "own"},
     "/plan/done": {},
     "/plan/say": {"step": "pause"},
+    "/plan/timed": {"ended": "2026-05-01T18:00", "run_min": "1"},
     "/diary/bring": {},
     "/diary/brought/runs": {"word": "jog"},
     "/diary/brought/remove": {},
