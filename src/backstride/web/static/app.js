@@ -4,16 +4,13 @@ const RETRY_MS = 30000;
 const canKeep = window.isSecureContext && "indexedDB" in window && "subtle" in crypto;
 const outbox = document.getElementById("outbox");
 const said = outbox.dataset;
-const words = { saved: n => n === 1 ? said.one : said.many.replace("{n}", n), asks: said.asks, other: said.other };
+const saved = n => n === 1 ? said.one : said.many.replace("{n}", n);
 
 function localTime(moment) {
   const ahead = -moment.getTimezoneOffset();
   const two = n => String(Math.floor(Math.abs(n))).padStart(2, "0");
   const local = new Date(moment.getTime() + ahead * 60000).toISOString().slice(0, 19);
   return `${local}${ahead < 0 ? "-" : "+"}${two(ahead / 60)}:${two(ahead % 60)}`;
-}
-function newId() {
-  return crypto.randomUUID().replaceAll("-", "");
 }
 function asked(request) {
   return new Promise((resolve, reject) => {
@@ -61,26 +58,10 @@ function tell(text) {
   outbox.textContent = text;
   outbox.className = text ? "waiting" : "";
 }
-// a session that the timer counted; true once nothing of it waits here any more
-async function sendTimed() {
-  const waits = localStorage.getItem("timed");
-  if (!waits) return false;
-  try {
-    const fields = JSON.parse(waits), who = await (await ask("/mark")).json();
-    if (!who.mark || fields.book && fields.book !== who.book) return false;
-    const reply = await ask("/plan/timed", who.mark, { method: "POST", body: new URLSearchParams(fields) });
-    if (!reply.ok && ![400, 422].includes(reply.status)) return false;
-    localStorage.removeItem("timed");
-    if (reply.ok) return true;
-    const said = await reply.json();
-    tell(`${said.problem || ""} ${said.advice || ""}`);
-  } catch {  }
-  return false;
-}
 let nextTry;
 async function drain() {
-  if (await sendTimed() && ["/", "/plan"].includes(location.pathname)) return location.reload();
   if (!canKeep) return;
+  if (localStorage.timed) import("/static/timed.js");
   // windows share the queue: one of them sends
   const left = await (navigator.locks ? navigator.locks.request("outbox", emptied) : emptied());
   clearTimeout(nextTry);
@@ -99,13 +80,13 @@ async function emptied() {
     if (reply.ok) who = await reply.json();
   } catch {  }
   if (!who) {
-    tell(words.saved(kept.length));
+    tell(saved(kept.length));
     return kept.length;
   }
   let problem = "", sent = 0;
   for (const one of kept) {
     const fields = await unlocked(one);
-    if (fields.book && fields.book !== who.book) { problem = words.other; continue; }
+    if (fields.book && fields.book !== who.book) { problem = said.other; continue; }
     let reply;
     try { reply = await send(fields, who.mark); } catch { break; }
     if (reply.ok) {
@@ -117,12 +98,12 @@ async function emptied() {
       await gone(one.id);
       sent += 1;
     } else if (reply.status < 500) {
-      const said = await reply.json().catch(() => ({}));
-      problem = `${words.asks} ${said.problem || ""} ${said.advice || ""}`;
+      const why = await reply.json().catch(() => ({}));
+      problem = `${said.asks} ${why.problem || ""} ${why.advice || ""}`;
     } else break;
   }
   const left = kept.length - sent;
-  tell(left ? problem || words.saved(left) : "");
+  tell(left ? problem || saved(left) : "");
   if (sent && !left && location.pathname === "/") location.reload();
   return left;
 }
@@ -137,7 +118,7 @@ async function submitted(event) {
   const fields = Object.fromEntries([...new FormData(form)].filter(([name, value]) => value && name !== "mark"));
   fields.day = fields.day || now.slice(0, 10);
   fields.told_at = now;
-  fields.sent_id = newId();
+  fields.sent_id = crypto.randomUUID().replaceAll("-", "");
   const book = form.dataset.book || localStorage.getItem("book") || "";
   if (book) fields.book = book;
   await keep(fields.sent_id, fields);
@@ -173,8 +154,6 @@ for (const form of document.querySelectorAll("form[data-check-in]")) {
   form.addEventListener("submit", submitted);
   if (form.dataset.book && canKeep) localStorage.setItem("book", form.dataset.book);
 }
-const again = document.querySelector("[data-again]");
-if (again) setTimeout(() => location.reload(), 1000 * again.dataset.again);
 addEventListener("online", drain);
 addEventListener("beforeprint", () => document.querySelectorAll(".part").forEach(part => { part.open = true; }));
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && drain());
