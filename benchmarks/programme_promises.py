@@ -40,7 +40,7 @@ KEEP_THE_STEP = {
     Rule.SPIKES,
     Rule.DAILY_LIFE,
 }
-LESS = {Rule.RED, Rule.AMBER, Rule.LONG_BREAK} | KEEP_THE_STEP
+LESS = {Rule.RED, Rule.AMBER, Rule.LONG_BREAK, Rule.WALKS_ANEW} | KEEP_THE_STEP
 PLACES = ("back", "leg", "other")
 
 
@@ -427,14 +427,16 @@ def only_walks_after_weeks_of_more_medicine(lived: Lived) -> bool:
     return talked(lived, gaps[-1] if gaps else more[0])
 
 
-def only_walks_after_days_of_severe_pain(lived: Lived) -> bool:
-    """No running before a talk where it hurt by 7 or more, anywhere, on five days of the last fourteen."""
+def severe_pain_is_told(lived: Lived) -> bool:
+    """Where it hurt by 7 or more on five days of 14, before a talk, the plan says so and offers no running."""
     told = [t for t in lived.history.reports if t.day <= lived.today]
     bad = sorted({t.day for t in told if any((getattr(t, place) or 0.0) >= 7 for place in PLACES)})
-    if sum((lived.today - day).days < 14 for day in bad) < 5 or not running(lived):
+    if sum((lived.today - day).days < 14 for day in bad) < 5 or Rule.PAUSED in lived.plan.fired:
         return True
     gaps = [b for a, b in pairwise(bad) if (b - a).days > 14]
-    return talked(lived, gaps[-1] if gaps else bad[0])
+    if talked(lived, gaps[-1] if gaps else bad[0]):
+        return True
+    return Rule.SEVERE_STAYS in lived.plan.fired and not running(lived)
 
 
 def half_after_a_far_run(lived: Lived) -> bool:
@@ -658,7 +660,7 @@ DAILY: dict[str, Promise] = {
     "only walks while pain in a leg comes and goes": only_walks_while_leg_pain_comes_and_goes,
     "only walks after weeks of pain elsewhere": only_walks_after_weeks_of_pain_elsewhere,
     "only walks after weeks of more pain medicine": only_walks_after_weeks_of_more_medicine,
-    "only walks after days of pain of 7 and more": only_walks_after_days_of_severe_pain,
+    "days of pain of 7 and more are told, and hold the running": severe_pain_is_told,
     "only walks after a rise over months": only_walks_after_a_rise_over_months,
     "none while a red is open": never_on_while_a_red_is_open,
     "only walks after two reds": never_two_reds_forgotten,

@@ -111,7 +111,7 @@ MUTANTS = {
     "only walks while pain in a leg comes and goes": (holds, "leg_returns", lambda *_: False),
     "only walks after weeks of pain elsewhere": (holds, "sore_since", nothing),
     "only walks after weeks of more pain medicine": (holds, "more_medicine_since", nothing),
-    "only walks after days of pain of 7 and more": (holds, "severe_since", nothing),
+    "days of pain of 7 and more are told, and hold the running": (holds, "severe_since", nothing),
     "only walks after a rise over months": (holds, "has_climbed_for_months", nothing),
     "none while a red is open": (holds, "is_resolved", lambda *_: True),
     "only walks after two reds": (holds, "two_reds", nothing),

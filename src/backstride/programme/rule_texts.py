@@ -176,6 +176,11 @@ ABOUT: dict[Rule, About] = HOLDS | {
         "What you gained fades with time.",
         OURS,
     ),
+    Rule.WALKS_ANEW: About(
+        "More than {full_days} days without a session, and no run yet: what felt fine before them counts no more.",
+        "What you gained fades with time.",
+        OURS,
+    ),
     Rule.ILLNESS: About(
         "In the first {well_days} days after an illness each session is half. Greens from before it do not count.",
         "The body needs time after an illness.",

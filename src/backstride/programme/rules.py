@@ -54,6 +54,7 @@ class Rule(StrEnum):
     STEP_LIMIT = "one step"
     ON_FOOT = "time on foot"
     LONG_BREAK = "long break"
+    WALKS_ANEW = "walks anew"
     ILLNESS = "after illness"
     FAR_RUN = "after a far run"
     MISSED = "missed"

@@ -154,14 +154,15 @@ def _lowered(now: ProgrammeState, history: History, day: date) -> ProgrammeState
     share = _share_open(history, day, off)
     if share == 1.0:
         return now
+    rule = Rule.LONG_BREAK if now.last_run else Rule.WALKS_ANEW
     if share == 0.0:
-        return replace(_moved(now, 0, day, Rule.LONG_BREAK), own=None, last=None, last_run=None)
+        return replace(_moved(now, 0, day, rule), own=None, last=None, last_run=None)
     longest = longest_lately(now.ran, last + timedelta(days=1))
     if now.own:
         to = now.stage + floor(log(share) / log(OWN_STEP))
     else:
         to = step_of_share(min(now.stage, step_up_to(longest) + 1), share)
-    lowered = replace(_moved(now, to, day, Rule.LONG_BREAK), open_min=share * longest)
+    lowered = replace(_moved(now, to, day, rule), open_min=share * longest)
     if off <= MONTH_DAYS:
         return lowered
     return replace(lowered, returned=day, returned_to=to, returned_min=share * longest)

@@ -68,6 +68,7 @@ HELD: dict[Rule, str] = {
     Rule.SORE_STAYS: "pain elsewhere that stays",
     Rule.TWO_REDS: "two sessions with much more pain",
     Rule.LONG_BREAK: "a long break",
+    Rule.WALKS_ANEW: "a long time without walks",
     Rule.ILLNESS: "an illness",
     Rule.FAR_RUN: "a run far beyond those before it",
     Rule.MISSED: "sessions that were left out",
