@@ -88,8 +88,8 @@ class Held:
             return median(near) if len(near) >= days // 2 else None
 
         now = level(self.today)
-        befores = [level(self.today - n * DAY) for n in range(days, 366)]
-        return now is not None and any(b is not None and now - b >= rise for b in befores)
+        earlier = [level(self.today - n * DAY) for n in range(days, 366)]
+        return now is not None and any(b is not None and now - b >= rise for b in earlier)
 
     def hurts(self, place, least, days=29):
         return [t.day for t in self.near(days) if (getattr(t, place) or 0.0) >= least]

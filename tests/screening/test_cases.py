@@ -70,7 +70,7 @@ ANSWERED = {
     "Fell off a bike at 30": "hard_fall",
     "Lost 6 kg without trying, agreed": "weight_loss / weight_loss",
     "Hands clumsy, unsteady": "clumsy_hands unsteady",
-    "Hip replacement six months ago": "",
+    "Hip replacement six months ago": "new_joint",
 }
 """How each row begins, and what is answered with yes; behind a stroke, what a provider agreed to."""
 

@@ -66,8 +66,8 @@ HOLDS: dict[Rule, About] = {
         THOMEE,
     ),
     Rule.REST: About(
-        "The pain after that session is down again. {rest_days} days of rest after it come first, whatever the "
-        "ratings say. Walks of your own are fine.",
+        "{rest_days} days of rest come first after that session, even where it feels fine again. Walks of your own "
+        "are fine.",
         "What felt fine after a day may not be over.",
         OURS,
     ),

@@ -78,7 +78,7 @@ HAPPENED: dict[Rule, str] = {
 NOW: dict[Rule, str] = {
     Rule.SETTLE: "There is no session until your pain is at {calm} or less, or near your usual again. Walks of your "
     "own are fine.",
-    Rule.REST: "It is down again. Two days of rest after it come first. Walks of your own are fine.",
+    Rule.REST: "Two days of rest come first, even where it feels fine again. Walks of your own are fine.",
     Rule.RED: "After that the plan goes two steps back, if there are any.",
     Rule.AMBER: "After that the plan goes one step back, if there is one.",
     Rule.MORNING: "Walk only, until your pain is near your usual again.",
