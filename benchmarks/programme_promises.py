@@ -445,13 +445,23 @@ def half_after_a_far_run(lived: Lived) -> bool:
         for effort in runs(lived):
             before = [e.longest_min for e in runs(lived) if 1 <= (effort.day - e.day).days <= 84]
             longest, run = max(before, default=0.0), effort.longest_min
+            lately = max(
+                (e.longest_min for e in runs(lived) if 1 <= (effort.day - e.day).days <= 10), default=0.0
+            )
             is_far = (run >= 90 and run > 1.1 * longest) or (run >= 30 and run > 2 * longest)
+            is_far = is_far or (run >= 120 and lately < 0.9 * run)
             if not is_far or not 1 <= (session.day - effort.day).days <= 7:
                 continue
             most = 15.0 if session.stage is not None else max(_own_most(lived) / 2, 5.0)
             if session.run_min + session.walk_min > most + 1e-6:
                 return False
     return True
+
+
+def no_run_after_two_hours(lived: Lived) -> bool:
+    """No run lies on the two days after one of two hours or more."""
+    long = [e.day for e in runs(lived) if e.longest_min >= 120]
+    return not any(1 <= (session.day - day).days <= 2 for session in running(lived) for day in long)
 
 
 def _own_most(lived: Lived) -> float:
@@ -667,6 +677,7 @@ DAILY: dict[str, Promise] = {
     "none while paused, ill or away": none_while_paused,
     "half after an illness": half_after_an_illness,
     "half in the week after a far run": half_after_a_far_run,
+    "no run on the two days after one of two hours": no_run_after_two_hours,
     "lower after a break, by its length": lower_after_a_break,
     "only on drawn days, and walks in walking weeks": only_on_drawn_days,
     "never without a reason": never_without_a_reason,

@@ -118,6 +118,7 @@ MUTANTS = {
     "none while paused, ill or away": (week, "PAUSES", set()),
     "half after an illness": (week, "AFTER_ILLNESS", 1.0),
     "half in the week after a far run": (week, "AFTER_FAR_RUN", 1.0),
+    "no run on the two days after one of two hours": (week, "_run_days", every_day),
     "lower after a break, by its length": (state, "_lowered", lambda now, *_: now),
     "only on drawn days, and walks in walking weeks": (week, "_open_days", every_day),
     "never without a reason": (week, "rests", lambda *_: (Rule.REPEAT,)),

@@ -134,7 +134,9 @@ class Held:
         runs = [e for e in self.history.efforts if e.run_min]
         for run in runs:
             before = max((e.longest_min for e in runs if 0 < (run.day - e.day).days <= 84), default=0.0)
-            far = run.longest_min >= 90 and run.longest_min > 1.1 * before
+            lately = max((e.longest_min for e in runs if 0 < (run.day - e.day).days <= 10), default=0.0)
+            far = run.longest_min >= 120 and lately < 0.9 * run.longest_min
+            far = far or (run.longest_min >= 90 and run.longest_min > 1.1 * before)
             if (far or (run.longest_min >= 30 and run.longest_min > 2 * before)) and (
                 0 < (self.today - run.day).days <= 14
             ):
@@ -238,6 +240,9 @@ class Held:
             ),
             Rule.ILLNESS: self.was_ill,
             Rule.FAR_RUN: self.far_run,
+            Rule.LONG_RUN: lambda: any(
+                e.longest_min >= 120 and 1 <= (self.today - e.day).days <= 2 for e in self.history.efforts
+            ),
             Rule.MISSED: lambda: all(
                 (self.today - day).days >= 8
                 for day in (

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backstride.core.plan_step import Step
+from backstride.programme.far_runs import is_far
 from backstride.programme.history import History, MorningReport
 from backstride.programme.ladder import LADDER
-from backstride.programme.own import Ran, is_far, own_running
+from backstride.programme.own import Ran, own_running
 from backstride.programme.rules import Rule
 from backstride.programme.state import compute_state
 
@@ -295,6 +296,35 @@ def test_a_race_makes_no_week_of_races():
 def test_a_far_run_is_one_beyond_the_limit_or_twice_the_longest(race, longest, far):
     """Beyond 110 percent from 90 minutes on, or more than twice the longest from 30 on; no other run."""
     assert is_far(race, longest) is far
+
+
+def test_a_marathon_is_followed_by_easy_days_however_long_the_training_runs_were():
+    """Ten weeks of 5 x 60 and 160 on Sundays, an easy week, 172 yesterday: two days of none, then halves."""
+    weeks = [ran(*(-7 * w - k for w in range(2, 12) for k in (1, 2, 3, 4, 5)), minutes=60.0)]
+    weeks.append(ran(*(-7 * w - 6 for w in range(2, 12)), minutes=160.0))
+    race = (ran(-11, -9, -7, minutes=40.0), ran(-1, minutes=172.0))
+    history = life(*weeks, *race, rated(*[2] * 40, since=-28), start=Step.START_OWN)
+    for n in (0, 1):
+        plan = on(history, n)
+        assert {Rule.FAR_RUN, Rule.LONG_RUN} <= set(plan.fired)
+        assert day(n) not in {session.day for session in plan.sessions}
+    assert {session.run_min for session in on(history, 2).sessions if session.day < day(7)} == {30.0}
+
+
+def test_a_long_run_of_each_week_is_followed_by_two_days_without_one_and_no_half_week():
+    """160 on each Sunday, for weeks: none on Monday and Tuesday, and then the usual minutes."""
+    weeks = ran(*(-7 * w - k for w in range(12) for k in (2, 3, 4)), minutes=60.0)
+    history = life(
+        weeks,
+        ran(*(-7 * w - 1 for w in range(12)), minutes=160.0),
+        rated(*[2] * 29, since=-28),
+        start=Step.START_OWN,
+    )
+    plan = on(history, 0)
+    assert Rule.LONG_RUN in plan.fired
+    assert Rule.FAR_RUN not in plan.fired
+    assert min(session.day for session in plan.sessions) >= day(2)
+    assert max(session.run_min for session in plan.sessions) == 60.0
 
 
 def test_a_run_within_what_a_break_leaves_is_no_far_one():

@@ -34,14 +34,6 @@ class Ran:
     longest: float
 
 
-FAR_RUN_MIN = 90.0
-"""A run of so many minutes that is beyond the limit is a far one, such as a race; our own choice."""
-DOUBLE_RUN_MIN = 30.0
-"""So is one of so many minutes that is more than twice the longest; our own choice."""
-FAR_RUN_DAYS = 84
-"""It is held against the longest run of so many days: what a break leaves open is no far run."""
-
-
 @dataclass(frozen=True, slots=True)
 class OwnRunning:
     """What someone who runs already is used to: runs a week, minutes of one run, and days with a run in a row."""
@@ -83,17 +75,6 @@ def longest_row(days: Collection[date]) -> int:
         row = row + 1 if day - timedelta(days=1) in days else 1
         longest = max(longest, row)
     return longest
-
-
-def is_far(minutes: float, longest: float) -> bool:
-    """Whether a run is far beyond what came before it, as a race is.
-
-    Args:
-        minutes: of the run.
-        longest: minutes of the longest run of the 84 days before it.
-    """
-    is_long = minutes >= FAR_RUN_MIN and minutes > LIMIT * longest
-    return is_long or (minutes >= DOUBLE_RUN_MIN and minutes > 2.0 * longest)
 
 
 def longest_lately(ran: Sequence[Ran], day: date) -> float:

@@ -188,11 +188,18 @@ ABOUT: dict[Rule, About] = HOLDS | {
     ),
     Rule.FAR_RUN: About(
         "A run of {far_run} minutes or more that is over {limit} percent longer than your longest of {far_run_days} "
-        "days, or one of {double_run} or more that is more than twice as long: no run on the next "
-        "{far_rest_days} days, and for {far_days} days each session is half.",
+        "days, or one of {double_run} or more that is more than twice as long, or one of {long_run} or more with "
+        "none about as long in the {long_run_days} days before it: no run on the next {far_rest_days} days, and for "
+        "{far_days} days each session is half.",
         "After a race the body needs an easy week.",
         "Schuster Brandt Frandsen 2025, doi 10.1136/bjsports-2024-109380: runners got hurt more often after such a "
         "jump, in a study that only watched; half, and a week, are ours",
+    ),
+    Rule.LONG_RUN: About(
+        "After a run of {long_run} minutes or more there is none on the next {far_rest_days} days, whatever is usual "
+        "for you.",
+        "So long a run tires bones, tendons and muscles for days.",
+        OURS,
     ),
     Rule.MISSED: About("Missed days are just missed. The step waits for you.", "Life gets in the way.", OURS),
     Rule.BEYOND: About(

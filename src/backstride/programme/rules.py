@@ -57,6 +57,7 @@ class Rule(StrEnum):
     WALKS_ANEW = "walks anew"
     ILLNESS = "after illness"
     FAR_RUN = "after a far run"
+    LONG_RUN = "after a long run"
     MISSED = "missed"
     PAUSED = "paused"
     WALK_ONLY = "walk only"

@@ -5,17 +5,16 @@ from datetime import date, timedelta
 from math import inf
 
 from backstride.core.plan_step import Step
+from backstride.programme.far_runs import REST_DAYS, is_after_a_far_run, is_after_a_long_run
 from backstride.programme.history import ONE_DAY, History, well_again
 from backstride.programme.holds import rests, walks_only
 from backstride.programme.ladder import LADDER, SESSION_MIN, metres
 from backstride.programme.on_foot import most_on_foot
 from backstride.programme.own import (
     APART_A_WEEK,
-    FAR_RUN_DAYS,
     LIMIT,
     Ran,
     best_week,
-    is_far,
     longest_lately,
     minutes_in_the_week,
 )
@@ -41,8 +40,6 @@ A_WEEK = 3
 LEAST_RUN_MIN = 5.0
 WELL_DAYS = 7
 AFTER_ILLNESS = 0.5
-FAR_DAYS = 7
-FAR_REST_DAYS = 2
 AFTER_FAR_RUN = 0.5
 RETURN_DAYS = 28
 WEAKER = {
@@ -114,7 +111,8 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
         (Rule.BEYOND, now.own is None and _ran_beyond(now, history, today)),
         (Rule.DRAWN, allocated),
         (Rule.NOT_DRAWN, allocated and not sessions),
-        (Rule.FAR_RUN, not walking and _is_after_a_far_run(history, today)),
+        (Rule.FAR_RUN, not walking and is_after_a_far_run(history, today)),
+        (Rule.LONG_RUN, not walking and is_after_a_long_run(history, today)),
         (Rule.MEDICINE, medicine_days(history, today) >= MEDICINE_DAYS),
         (Rule.LEG_ABOVE, not walking and not entering and is_leg_above(history, today)),
     )
@@ -238,7 +236,7 @@ def _share_of_a_session(
     """Return the share of a session that is left after an illness or a far run, and by which rules."""
     well = well_again(history, today)
     is_weak = well is not None and (day - well).days < WELL_DAYS
-    is_tired = is_run and _is_after_a_far_run(history, day)
+    is_tired = is_run and is_after_a_far_run(history, day)
     held = ((Rule.ILLNESS, is_weak), (Rule.FAR_RUN, is_tired))
     share = min(AFTER_ILLNESS if is_weak else 1.0, AFTER_FAR_RUN if is_tired else 1.0)
     return share, tuple(rule for rule, so in held if so)
@@ -252,16 +250,6 @@ def _ran_beyond(now: ProgrammeState, history: History, today: date) -> bool:
     return week > A_WEEK * LADDER[min(now.stage + 1, len(LADDER) - 1)].run_min
 
 
-def _is_after_a_far_run(history: History, day: date, days: int = FAR_DAYS) -> bool:
-    """Whether one of so many days before a day held a run far beyond those of the weeks before it."""
-    runs = [(effort.day, effort.longest_min) for effort in history.efforts if effort.run_min]
-    return any(
-        is_far(minutes, max((m for on, m in runs if 0 < (ran - on).days <= FAR_RUN_DAYS), default=0.0))
-        for ran, minutes in runs
-        if 0 < (day - ran).days <= days
-    )
-
-
 def _open_days(history: History, today: date) -> list[date]:
     """Return the next seven days, or those of them to which the allocation assigns running."""
     ahead = [today + n * ONE_DAY for n in range(7)]
@@ -273,7 +261,8 @@ def _run_days(history: History, today: date, a_week: int, in_a_row: int) -> list
     taken = [e.day for e in history.efforts if e.run_min and (today - e.day) < timedelta(days=7)]
     days: list[date] = []
     for day in _open_days(history, today):
-        tired = is_after_long_day(history, day) or _is_after_a_far_run(history, day, FAR_REST_DAYS)
+        tired = is_after_long_day(history, day) or is_after_a_far_run(history, day, REST_DAYS)
+        tired = tired or is_after_a_long_run(history, day)
         too_many = day in taken or _row_with(taken, day) > in_a_row or tired
         if not too_many and sum(0 <= (day - other).days < 7 for other in taken) < a_week:
             taken.append(day)

@@ -71,6 +71,7 @@ HELD: dict[Rule, str] = {
     Rule.WALKS_ANEW: "a long time without walks",
     Rule.ILLNESS: "an illness",
     Rule.FAR_RUN: "a run far beyond those before it",
+    Rule.LONG_RUN: "a run of two hours or more",
     Rule.MISSED: "sessions that were left out",
     Rule.PAUSED: "a pause",
     Rule.WALK_ONLY: "walks alone for now",

@@ -71,6 +71,7 @@ HAPPENED: dict[Rule, str] = {
     Rule.MEDICINE_STAYS: "You took more pain medicine than usual on {medicine_stays} or more of {medicine_stays_of} "
     "days.",
     Rule.FAR_RUN: "You ran much farther than usual in the last {far_days} days.",
+    Rule.LONG_RUN: "You ran for {long_run} minutes or more in the last two days.",
     Rule.LONG_DAY: "You were on foot for more than {long_day_min} minutes today or yesterday.",
     Rule.TWO_REDS: "Twice in {pattern_days} days it hurt much more than usual after a session.",
 }
@@ -104,13 +105,14 @@ NOW: dict[Rule, str] = {
     Rule.MEDICINE: "The step stays. If you need more for a week or longer, talk to your provider before you run on.",
     Rule.MEDICINE_STAYS: "Walk only, and talk to your provider before you run.",
     Rule.FAR_RUN: "No run for {far_rest_days} days after it, and each session is half for a week.",
+    Rule.LONG_RUN: "No run for {far_rest_days} days after it. Walk, if you like.",
     Rule.LONG_DAY: "Rest today, or walk a little. The run can wait.",
     Rule.TWO_REDS: "Walk only, and talk to your provider before you run.",
 }
 SHOWN_ON_TOP = frozenset(
     {
         *(Rule.AMBER, Rule.SETTLE, Rule.NOT_RATED, Rule.LONG_DAY, Rule.LEG_ABOVE, Rule.MEDICINE),
-        *(Rule.SORE, Rule.FAR_RUN, Rule.ABOVE_FIVE, Rule.REST, Rule.SPIKES),
+        *(Rule.SORE, Rule.FAR_RUN, Rule.ABOVE_FIVE, Rule.REST, Rule.SPIKES, Rule.LONG_RUN),
     }
 )
 """Rules that are told of on top, too."""
