@@ -1,6 +1,7 @@
 """The panel: each analysis fitted only where it can change what is said."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from backstride.answer import deltas as deltas_module
 from backstride.answer import panel as module
 from backstride.answer import rulings as rulings_module
-from backstride.answer.answer import Analysis, Gate, Hurdle, Question, Tier, TierLetter, Verdict
+from backstride.answer.answer import Analysis, Gate, Hurdle, Opener, Question, Tier, TierLetter, Verdict
 from backstride.answer.deltas import delta, rows_of
 from backstride.answer.design import design
 from backstride.answer.doubts.randomisation import MeanDifference
@@ -16,14 +17,16 @@ from backstride.answer.monte_carlo import Passed, Share
 from backstride.answer.panel import Panel
 from backstride.answer.rulings import (
     Said,
+    _unless_faded,
     bears_season,
     caused,
     rulings,
     unless_lasting_cause,
     unless_past_pain_decides,
 )
+from backstride.answer.run_lengths import OppositeLengths
 from backstride.answer.settling import Health
-from backstride.answer.verdict import Event
+from backstride.answer.verdict import Event, Ruling
 
 OPEN_GATE = Gate(0.3, 0.5, 1.5, is_open=True)
 TIERS = dict.fromkeys(Question, Tier(TierLetter.MORNING_FIRST, 0.9, 1.0, 0.0, 0.0, None, 0))
@@ -206,6 +209,45 @@ def test_no_side_is_claimed_where_past_pain_decides_who_runs(letter, p, stands):
     found = unless_past_pain_decides(said, Question.SEASON, tier, p)
     assert (found == said) is stands
     assert stands or found.reason.hurdle is Hurdle.PAST_PAIN
+
+
+def test_short_and_long_runs_that_part_have_no_one_answer(panel, monkeypatch):
+    """Of neither question: one effect a minute would be that of neither length. Nothing is fitted for it."""
+    parted = OppositeLengths(60.0, -1.2, 1.9)
+    monkeypatch.setattr(rulings_module, "opposite_lengths", lambda _series: parted)
+    said = rulings(panel, TIERS, OPEN_GATE)
+    assert {s.reason.hurdle for s in said.values()} == {Hurdle.RUN_LENGTHS}
+    assert said[Question.WEEK].reason.numbers == parted._asdict()
+    assert panel.rows == ()
+
+
+@pytest.mark.parametrize(("lately", "stands"), [(-1.0, True), (-0.55, True), (-0.2, False), (0.1, False)])
+def test_an_effect_that_faded_is_not_said(panel, monkeypatch, lately, stands):
+    """The whole diary shows 1 point less; a latest half that is sure of under half of that takes it back."""
+    draws = {Analysis.MAIN: np.full((4, 100), -1.0), Analysis.LATEST_HALF: np.full((4, 100), lately)}
+    noise = 0.1 * np.random.default_rng(1).standard_normal((4, 100))
+
+    class Two:
+        latest_half = panel.design
+
+        def row(self, analysis):
+            return SimpleNamespace(totals={Question.WEEK: draws[analysis] + noise})
+
+    found = _unless_faded(Ruling(Verdict.HELPS), Question.WEEK, Two())
+    assert (found.verdict is Verdict.HELPS) is stands
+    assert stands or (found.hurdle, found.analysis) == (Hurdle.DISAGREE, Analysis.LATEST_HALF)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "weeks", "draw"),
+    [(12, 48.0, Opener.KEEP_TO_DRAW), (3, 48.0, Opener.BLOCKS), (0, 0.0, Opener.BLOCKS)],
+)
+def test_who_had_chance_draw_long_enough_is_told_to_keep_to_it(panel, blocks, weeks, draw):
+    """Not to draw the blocks that they drew already."""
+    tier = Tier(TierLetter.MORNING_FIRST, 0.9, 1.0, weeks, weeks, 0.5, blocks)
+    said = {Question.WEEK: NOT_SAID, Question.SEASON: Said(Verdict.HARMS, too_small=False, reason=None)}
+    found = unless_lasting_cause(said, tier, panel.design.series, seed=1)[Question.SEASON]
+    assert found.reason.opened_by == (draw,)
 
 
 NOT_SAID = Said(Verdict.CANNOT_TELL, too_small=False, reason=None)

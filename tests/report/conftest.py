@@ -52,6 +52,9 @@ REASONS = {
     Hurdle.STEADY: Reason(Hurdle.STEADY, None, {"lowest": 0.9, "highest": 1.1}, (Opener.BLOCKS,)),
     Hurdle.PAST_PAIN: Reason(Hurdle.PAST_PAIN, None, {"p": 0.0005}, (Opener.BLOCKS,)),
     Hurdle.LASTING_CAUSE: Reason(Hurdle.LASTING_CAUSE, None, {}, (Opener.BLOCKS,)),
+    Hurdle.RUN_LENGTHS: Reason(
+        Hurdle.RUN_LENGTHS, None, {"minutes": 60.0, "short": -1.2, "long": 1.9}, (Opener.ONE_LENGTH,)
+    ),
     Hurdle.WITH_MEDICINE: Reason(
         Hurdle.WITH_MEDICINE, None, {"correlation": 0.93}, (Opener.RUNS_WITHOUT_MEDICINE,)
     ),

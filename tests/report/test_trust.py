@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from backstride.report.trust import trust_line
+from backstride.answer.answer import Tier, TierLetter
+from backstride.report.trust import tier_sentences, trust_line
 
 from .conftest import an_answer
 
@@ -19,3 +20,14 @@ def test_mornings_beyond_a_long_gap_are_said(mornings, said):
     line = trust_line(replace(answer, facts=replace(answer.facts, check_ins_left_out=mornings)))
     assert said in line
     assert ("left out" in line) == (mornings > 0)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "said"), [(12, "You kept to 49% of the drawn runs"), (2, "show a cause for the week alone")]
+)
+def test_blocks_that_were_drawn_and_not_kept_are_named_as_that(blocks, said):
+    """A season falls to tier B for what was left out of the draw, or for too few blocks: the true one is named."""
+    answer = an_answer()
+    tier = Tier(TierLetter.MORNING_FIRST, 0.9, 1.0, 48.0, 48.0, 0.49, blocks)
+    (sentence,) = tier_sentences(replace(answer.season, tier=tier))
+    assert said in sentence

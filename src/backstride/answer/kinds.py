@@ -49,6 +49,7 @@ class Hurdle(StrEnum):
     RAMP = "running only grew or shrank with time"
     STEADY = "running hardly varied"
     WITH_MEDICINE = "pain medicine went with the runs"
+    RUN_LENGTHS = "short and long runs act in opposite ways"
     PAST_PAIN = "past pain decides who runs, beyond what is allowed for"
     LASTING_CAUSE = "what lasts for weeks may have moved both"
     SAMPLER = "sampling did not settle"
@@ -71,6 +72,7 @@ class Opener(StrEnum):
     IRREGULAR_DAYS = "run days that follow no fixed rhythm"
     RUNS_WITHOUT_MEDICINE = "some runs without pain medicine, some rest days with it"
     FINER_RATINGS = "ratings in half points"
+    ONE_LENGTH = "runs of about one length"
     NOTHING_KNOWN = "nothing that is known"
 
 

@@ -12,7 +12,9 @@ from backstride.answer.effect import Reason, Tier
 from backstride.answer.gate import MOST_RAMP
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter, Verdict
 from backstride.answer.monotony import fixed_rhythm, same_rating
+from backstride.answer.monte_carlo import Passed, share
 from backstride.answer.panel import Panel, Row
+from backstride.answer.run_lengths import opposite_lengths
 from backstride.answer.settling import nearly_settled
 from backstride.answer.tier import LEAST_BLOCKS, MIN_ALLOCATED_WEEKS
 from backstride.answer.verdict import Event, Ruling, direction, happens, rulings_of, threshold
@@ -26,6 +28,8 @@ NEARLY_FULL_ADHERENCE = 0.9
 """From this share of kept days on, keeping to the draw still better is no advice."""
 NEXT_TO_ALL = 0.9
 """From this share of days or ratings on a diary is monotonous: a fit may then never settle."""
+NOT_FADED = 0.1
+"""The chance that the latest half must leave to half as much of a claimed side as the whole diary shows."""
 
 
 class Said(NamedTuple):
@@ -87,7 +91,7 @@ def unless_past_pain_decides(said: Said, question: Question, tier: Tier, p: floa
         or p >= PLACEBO_RARE
     ):
         return said
-    draw = Opener.DRAW if question is Question.WEEK else Opener.BLOCKS
+    draw = _draw(question, tier)
     return _not_said(Reason(Hurdle.PAST_PAIN, None, {"p": p}, (draw,)))
 
 
@@ -119,7 +123,9 @@ def unless_lasting_cause(
     way = direction(said[Question.SEASON].verdict)
     if not way or bears_season(said[Question.WEEK], way, tier, series, seed=seed):
         return said
-    return said | {Question.SEASON: _not_said(Reason(Hurdle.LASTING_CAUSE, None, {}, (Opener.BLOCKS,)))}
+    return said | {
+        Question.SEASON: _not_said(Reason(Hurdle.LASTING_CAUSE, None, {}, (_draw(Question.SEASON, tier),)))
+    }
 
 
 def _said(question: Question, panel: Panel, tiers: dict[Question, Tier], gate: Gate) -> Said:
@@ -130,12 +136,13 @@ def _said(question: Question, panel: Panel, tiers: dict[Question, Tier], gate: G
     limit = (
         _limit_of_record(question, tiers, gate)
         or _limit_of_medicine(panel)
+        or _limit_of_lengths(question, panel)
         or _limit_of_sampler(question, panel)
     )
     if limit is not None:
         return _not_said(limit)
     is_drawn = tiers[question].weeks_drawn_in_all >= MIN_ALLOCATED_WEEKS
-    found = _ruled(question, panel, is_drawn=is_drawn)
+    found = _unless_faded(_ruled(question, panel, is_drawn=is_drawn), question, panel)
     if found.hurdle is not None:
         return _not_said(_reason(found, question, panel, tiers[question]))
     return Said(found.verdict, found.too_small, None)
@@ -153,6 +160,23 @@ def _ruled(question: Question, panel: Panel, *, is_drawn: bool) -> Ruling:
         # the first row that can still be sampled on is, and then all is asked again
         if found.agree or not any(panel.more(row) for row, _ in found.still_open):
             return found.final
+
+
+def _unless_faded(found: Ruling, question: Question, panel: Panel) -> Ruling:
+    """Take a claimed side back where the latest half is sure of less than half as much of it.
+
+    A latest half that finds nothing at all leaves each side its share by chance, and so reverses nothing; yet what
+    ended months ago is no answer to whoever asks today. Rule:   P(side * Delta >= side * mean / 2) >= NOT_FADED   in
+    the latest half, with `mean` that of the main analysis.
+    """
+    way = direction(found.verdict)
+    if not way or panel.latest_half is None:
+        return found
+    half = way * float(np.mean(panel.row(Analysis.MAIN).totals[question])) / 2.0
+    draws = panel.row(Analysis.LATEST_HALF).totals[question]
+    if share(way * draws >= half, draws).passes(NOT_FADED) is not Passed.NO:
+        return found
+    return Ruling(Verdict.CANNOT_TELL, hurdle=Hurdle.DISAGREE, analysis=Analysis.LATEST_HALF)
 
 
 def _not_said(reason: Reason) -> Said:
@@ -183,6 +207,16 @@ def _limit_of_medicine(panel: Panel) -> Reason | None:
     if correlation < MOST_WITH_MEDICINE:
         return None
     return Reason(Hurdle.WITH_MEDICINE, None, {"correlation": correlation}, (Opener.RUNS_WITHOUT_MEDICINE,))
+
+
+def _limit_of_lengths(question: Question, panel: Panel) -> Reason | None:
+    """Short and long runs that are followed by opposite mornings: one effect of a minute would be of neither."""
+    found = opposite_lengths(panel.design.series)
+    if found is None:
+        return None
+    # what was found is of the next mornings; nothing of the kind is known of what builds up
+    numbers = found._asdict() if question is Question.WEEK else {}
+    return Reason(Hurdle.RUN_LENGTHS, None, numbers, (Opener.ONE_LENGTH,))
 
 
 def _limit_of_sampler(question: Question, panel: Panel) -> Reason | None:
@@ -227,7 +261,17 @@ def _openers(hurdle: Hurdle, analysis: Analysis | None, question: Question, tier
     if hurdle is Hurdle.DISAGREE and analysis is Analysis.AS_DRAWN:
         adheres = tier.kept is not None and tier.kept >= NEARLY_FULL_ADHERENCE
         return (Opener.DAYS,) if adheres else (Opener.KEEP_TO_DRAW, Opener.DAYS)
-    draw = Opener.DRAW if question is Question.WEEK else Opener.BLOCKS
+    draw = _draw(question, tier)
     # who has chance draw the days already can only go on
     is_drawn = tier.letter is TierLetter.RANDOMISED
     return (Opener.DAYS,) if is_drawn or hurdle is Hurdle.THRESHOLD else (draw, Opener.DAYS)
+
+
+def _draw(question: Question, tier: Tier) -> Opener:
+    """Return what to draw; to keep to the draw for whom chance drew long enough already."""
+    is_drawn = tier.drawn_weeks >= MIN_ALLOCATED_WEEKS and (
+        question is Question.WEEK or tier.blocks >= LEAST_BLOCKS
+    )
+    if is_drawn and tier.letter is not TierLetter.RANDOMISED:
+        return Opener.KEEP_TO_DRAW
+    return Opener.DRAW if question is Question.WEEK else Opener.BLOCKS

@@ -38,6 +38,7 @@ WHY_OPEN = {
         "Can't tell yet. Pain changed with running over the months, but what lasts for weeks, like a busy time or a "
         "winter, can change both."
     ),
+    Hurdle.RUN_LENGTHS: "Can't tell with one answer for all runs: short and long runs differ.",
     Hurdle.WITH_MEDICINE: (
         "Can't tell. Pain medicine was taken mostly on days with a run, and seldom on other days. "
         "The two can't be told apart."

@@ -225,7 +225,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
             "should end in the same place."
         ),
         fine="It did.",
-        open="It did not. So there is no verdict.",
+        open="Not fully. A verdict stands only where it holds with the error that this leaves.",
         informs="What was found:",
         numbers=(
             NumberSentence(

@@ -4,6 +4,7 @@ from typing import Literal
 
 from backstride.answer.answer import Reason
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter
+from backstride.report.amounts import number, points
 from backstride.report.language import _
 
 WHY = {
@@ -16,6 +17,7 @@ WHY = {
         "Can't tell. You took pain medicine mostly on days with a run, and seldom on other days. Your records can't "
         "tell one from the other."
     ),
+    Hurdle.RUN_LENGTHS: "Can't tell with one answer for all runs: your short and long runs differ.",
     Hurdle.PAST_PAIN: (
         "Can't tell. Your pain and your next runs go together over several days, in a way that this does not allow "
         "for."
@@ -31,6 +33,14 @@ WHY = {
     ),
     Hurdle.BOTH_WAYS: "Can't tell yet. Going by your records, running could ease your pain, or make it worse.",
 }
+SHORT_RUNS_LESS = (
+    "Can't tell with one answer for all runs. After runs under {minutes} minutes your mornings were lower than after "
+    "days without a run, by about {short}. After longer runs they were higher, by about {long}."
+)
+SHORT_RUNS_MORE = (
+    "Can't tell with one answer for all runs. After runs under {minutes} minutes your mornings were higher than after "
+    "days without a run, by about {short}. After longer runs they were lower, by about {long}."
+)
 DISAGREE = {
     Analysis.FREER: (
         "Can't tell yet. The analyses disagree: your back may have changed by itself, without the running."
@@ -59,6 +69,7 @@ OPENERS = {
     Opener.RUNS_WITHOUT_MEDICINE: (
         "Runs without the medicine would tell. Ask your provider or pharmacist before you change how you take it."
     ),
+    Opener.ONE_LENGTH: "Some weeks with runs of about one length would tell what those do.",
     Opener.NOTHING_KNOWN: (
         "This is a limit of the calculation, and not a fault of your records. More mornings may change "
         "it, or may not."
@@ -73,6 +84,7 @@ NO_RANGE = frozenset(
         Hurdle.RAMP,
         Hurdle.STEADY,
         Hurdle.WITH_MEDICINE,
+        Hurdle.RUN_LENGTHS,
         Hurdle.PAST_PAIN,
         Hurdle.LASTING_CAUSE,
     }
@@ -112,9 +124,24 @@ def why_open(reason: Reason, *, p_less: float = 0.5) -> str:
         return _("Can't tell yet. Your records point to more pain with running, but not clearly enough.")
     if reason.hurdle is Hurdle.SAMPLER and reason.analysis not in {None, Analysis.MAIN}:
         return _("Can't tell. One of the analyses that the answer must hold under did not settle.")
+    if reason.hurdle is Hurdle.RUN_LENGTHS and reason.numbers:
+        return lengths_sentence(reason, less=SHORT_RUNS_LESS, more=SHORT_RUNS_MORE)
     if reason.hurdle is Hurdle.DISAGREE:
         return _(DISAGREE.get(reason.analysis or Analysis.FREER, DISAGREE[Analysis.FREER]))
     return _(WHY[reason.hurdle])
+
+
+def lengths_sentence(reason: Reason, *, less: str, more: str) -> str:
+    """Fill in what follows short and long runs.
+
+    Args:
+        reason: of the hurdle RUN_LENGTHS.
+        less, more: the sentence where the mornings after short runs are lower, and where they are higher.
+    """
+    n = reason.numbers
+    return _(less if n["short"] < 0.0 else more).format(
+        minutes=number(n["minutes"], decimals=0), short=points(abs(n["short"])), long=points(abs(n["long"]))
+    )
 
 
 def opened_by(reason: Reason) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ _WITHOUT_A_NUMBER = {
     ),
     Hurdle.THRESHOLD: "it is close to the line between two answers. Ask again after another week of check-ins.",
     Hurdle.WITH_MEDICINE: "more of the same will not be enough.",
+    Hurdle.RUN_LENGTHS: "more of the same will not be enough.",
     Hurdle.PAST_PAIN: "more of the same will not be enough. Let chance draw when you run.",
     Hurdle.DISAGREE: "the ways to work it out disagree. Run days drawn by chance, and kept, settle that.",
 }

@@ -2,7 +2,7 @@
 
 from backstride.answer.answer import Answer, DoubtResult, Effect, Question, Tier, TierLetter
 from backstride.answer.design import GAP_DAYS
-from backstride.answer.tier import LEAST_IN_ORDER, LONGEST_GAP_HOURS
+from backstride.answer.tier import LEAST_BLOCKS, LEAST_IN_ORDER, LONGEST_GAP_HOURS, MIN_ALLOCATED_WEEKS
 from backstride.report.amounts import number, percent
 from backstride.report.language import _, plural
 
@@ -71,7 +71,7 @@ def _randomised(tier: Tier, question: Question) -> str:
     )
     shows = {
         Question.WEEK: _(
-            " So a bad morning could not pick the rest days of those weeks, and the week can show a cause."
+            " So a bad morning could hardly pick the rest days of those weeks, and the week can show a cause."
         ),
         Question.SEASON: _(" It drew {n} blocks of weeks, so the season can show a cause.").format(
             n=tier.blocks
@@ -84,7 +84,14 @@ def _morning_first(tier: Tier, question: Question) -> str:
     rated = _("On {share} of your run days you rated your pain before the run.")
     allowed = _(" So the answer can allow for bad mornings, but not for what nobody wrote down.")
     sentence = rated.format(share=percent(tier.rated_before_run)) + allowed
-    if question is Question.SEASON and tier.drawn_weeks:
+    is_enough = question is Question.WEEK or tier.blocks >= LEAST_BLOCKS
+    if tier.drawn_weeks >= MIN_ALLOCATED_WEEKS and is_enough and tier.kept is not None:
+        # drawn for long enough, so what keeps the question from tier A is how much of it was kept
+        sentence += _(
+            " Chance drew your run days for {n} weeks. You kept to {share} of the drawn runs, or of the drawn rest: "
+            "too little to show a cause."
+        ).format(n=number(tier.drawn_weeks), share=percent(tier.kept))
+    elif question is Question.SEASON and tier.drawn_weeks:
         sentence += _(" Draws of days or weeks show a cause for the week alone.")
     return sentence
 
