@@ -40,7 +40,7 @@ from backstride.diary.opening import open_store
 from backstride.diary.rows import utc
 from backstride.diary.schema import REVISIONS, entries, people, sessions, versions
 from backstride.diary.serialization import serialize
-from backstride.diary.sessions import token_hash
+from backstride.diary.sharing_terms import token_hash
 from backstride.diary.store import Store
 from backstride.services.check_in import SOURCE
 

@@ -10,7 +10,6 @@ from backstride.diary.consents import (
     BY_PERSON,
     BY_READER,
     INVITATION_LASTS,
-    LOG_LASTS,
     MOST_CONSENTS,
     Scope,
     accept_invitation,
@@ -25,6 +24,7 @@ from backstride.diary.consents import (
 from backstride.diary.looks import Seen, log_looks, looks_at
 from backstride.diary.opening import open_store
 from backstride.diary.people import add_person, remove_person
+from backstride.diary.sharing_terms import LOG_LASTS
 from backstride.errors import BadValue
 
 NOW = datetime(2026, 5, 1, 7, 20, tzinfo=UTC)

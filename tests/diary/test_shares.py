@@ -8,7 +8,6 @@ from backstride.diary.opening import open_store
 from backstride.diary.people import add_person, remove_person
 from backstride.diary.schema import OWNER
 from backstride.diary.shares import (
-    LOG_LASTS,
     MOST_SHARES,
     SESSION_LASTS,
     end_share,
@@ -18,6 +17,7 @@ from backstride.diary.shares import (
     store_share,
     viewed_share,
 )
+from backstride.diary.sharing_terms import LOG_LASTS
 from backstride.errors import BadValue
 
 NOW = datetime(2026, 5, 1, 7, tzinfo=UTC)

@@ -3,9 +3,11 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from backstride.answer.kinds import TierLetter
+from backstride.cohort.checked_json import MONTH, is_number, read_checked
 from backstride.cohort.contribution import (
     CONSENT_VERSION,
     CORRELATIONS,
@@ -27,7 +29,6 @@ ABOUT = (
     "health all the same, and so it is pseudonymous, not anonymous. Who holds its key may take it back."
 )
 KEY: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
-_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
 _DAYS = re.compile(r"(\d{1,5}) to (\d{1,5})", re.ASCII)
 
 
@@ -78,20 +79,20 @@ def read_contribution(text: str, *, name: str) -> Contribution:
     Raises:
         BadTable: it is none, or a value of it is not possible.
     """
-    try:
-        found = json.loads(text) if len(text) <= MOST_BYTES else None
-        if not isinstance(found, dict) or found.get("format") != FORMAT:
-            raise _refused(name, "it does not call itself " + FORMAT)
-        return _checked(found, name)
-    except (ValueError, RecursionError, KeyError, TypeError, IndexError, AttributeError) as error:
-        raise _refused(name, f"{type(error).__name__}: {error}"[:120]) from error
+    return read_checked(
+        text,
+        partial(_checked, name=name),
+        file_format=FORMAT,
+        most_bytes=MOST_BYTES,
+        refused=partial(_refused, name),
+    )
 
 
 def _checked(found: Mapping[str, Any], name: str) -> Contribution:
     diary, consent, person = found["diary"], found["consent"], dict(found["person"])
     allowed = {
         "key": bool(KEY.fullmatch(found["key"])),
-        "month": bool(_MONTH.fullmatch(consent["month"])),
+        "month": bool(MONTH.fullmatch(consent["month"])),
         "consent": _is_whole(consent["version"], 1, CONSENT_VERSION),
         "answer_version": _is_whole(found["answer_version"], 1, 9_999),
         "days": _is_days_band(diary["days"]),
@@ -133,14 +134,14 @@ def _part(found: Mapping[str, Any], name: str) -> LikelihoodPart:
     values = []
     for field, (least, most) in limits.items():
         value = found[field]
-        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        if not is_number(value, least, most):
             raise _refused(name, f"its {field} lies outside {least:g} to {most:g}")
         values.append(float(value))
     return LikelihoodPart(*values)
 
 
 def _is_whole(value: object, least: int, most: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+    return isinstance(value, int) and is_number(value, least, most)
 
 
 def _is_days_band(text: str) -> bool:

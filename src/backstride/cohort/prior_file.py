@@ -1,18 +1,18 @@
 """The file that goes back to diaries: what the seasons of people whose blocks chance drew teach about one."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from backstride.answer.cohort_line import PeopleShares, Share
+from backstride.cohort.checked_json import MONTH, is_number, read_checked
 from backstride.errors import BadTable
 
 FORMAT = "backstride cohort prior 1"
 MOST_BYTES = 1_000_000
 MOST_RATIOS = 200
-_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
 _LIMITS: Final[Mapping[str, tuple[float, float]]] = {
     "slope": (-20.0, 20.0),
     "sd": (0.001, 20.0),
@@ -80,27 +80,31 @@ def read_prior(text: str, *, name: str) -> CohortPrior:
     Raises:
         BadTable: it is none, or a value of it is not possible.
     """
-    try:
-        found = json.loads(text) if len(text) <= MOST_BYTES else None
-        if not isinstance(found, dict) or found.get("format") != FORMAT:
-            raise _refused(name, "it does not call itself " + FORMAT)
-        ratios = tuple(
-            Ratio(*(_number(value, *limits) for value, limits in zip(one, _LIMITS.values(), strict=True)))
-            for one in found["ratios"]
-        )
-        if not 1 <= len(ratios) <= MOST_RATIOS or not _MONTH.fullmatch(found["month"]):
-            raise _refused(name, "it has no ratios, too many, or no month")
-        return CohortPrior(
-            found["month"],
-            _count(found["people"]),
-            _count(found["randomised"]),
-            _number(found["worthwhile"], 0.0, 10.0),
-            ratios,
-            _shares_in(found["week"]),
-            _shares_in(found["season"]),
-        )
-    except (ValueError, RecursionError, KeyError, TypeError, IndexError, AttributeError) as error:
-        raise _refused(name, f"{type(error).__name__}: {error}"[:120]) from error
+    return read_checked(
+        text,
+        partial(_checked, name=name),
+        file_format=FORMAT,
+        most_bytes=MOST_BYTES,
+        refused=partial(_refused, name),
+    )
+
+
+def _checked(found: Mapping[str, Any], name: str) -> CohortPrior:
+    ratios = tuple(
+        Ratio(*(_number(value, *limits) for value, limits in zip(one, _LIMITS.values(), strict=True)))
+        for one in found["ratios"]
+    )
+    if not 1 <= len(ratios) <= MOST_RATIOS or not MONTH.fullmatch(found["month"]):
+        raise _refused(name, "it has no ratios, too many, or no month")
+    return CohortPrior(
+        found["month"],
+        _count(found["people"]),
+        _count(found["randomised"]),
+        _number(found["worthwhile"], 0.0, 10.0),
+        ratios,
+        _shares_in(found["week"]),
+        _shares_in(found["season"]),
+    )
 
 
 def _shares_out(shares: PeopleShares) -> dict[str, list[float]]:
@@ -121,7 +125,7 @@ def _share(found: Any) -> Share:  # noqa: ANN401 - a value of JSON
 
 
 def _number(value: Any, least: float, most: float) -> float:  # noqa: ANN401 - a value of JSON
-    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+    if not is_number(value, least, most):
         raise BadTable(
             f"{str(value)[:20]} lies outside {least:g} to {most:g}.", advice="Ask the study for its file."
         )

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, ScalarSelect, bindparam, select
 from backstride.diary.people import Person
 from backstride.diary.rows import pad_to_power_of_two
 from backstride.diary.schema import choices, people, sessions
-from backstride.diary.sessions import Session, session_if_active, token_hash
+from backstride.diary.sessions import Session, session_if_active
+from backstride.diary.sharing_terms import token_hash
 from backstride.diary.store import Store
 
 _EXAMPLES = people.alias("example")

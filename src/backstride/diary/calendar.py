@@ -1,18 +1,18 @@
 """The secret address of a person's calendar. Only its hash is kept; a new one ends the one before."""
 
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import func, select
 
 from backstride.diary.schema import CALENDAR, choices, diaries, entries, versions
 from backstride.diary.settings import current_settings, set_setting
+from backstride.diary.sharing_terms import token_hash
 from backstride.diary.store import Store
 
 
 def keep_calendar(store: Store, person: int, secret: str, *, now: datetime) -> None:
     """Remember that whoever shows `secret` sees this person's calendar; an empty one ends it."""
-    set_setting(store, person, CALENDAR, _hash(secret) if secret else "", now=now)
+    set_setting(store, person, CALENDAR, token_hash(secret) if secret else "", now=now)
 
 
 def has_calendar(store: Store, person: int) -> bool:
@@ -22,7 +22,7 @@ def has_calendar(store: Store, person: int) -> bool:
 
 def calendar_of(store: Store, secret: str) -> int | None:
     """Whose calendar `secret` opens; None where it never did, or does no more."""
-    digest = _hash(secret)
+    digest = token_hash(secret)
     with_it = select(choices.c.person_id).where(choices.c.name == CALENDAR, choices.c.value == digest)
     with store.reading() as connection:
         people = sorted(set(connection.scalars(with_it)))
@@ -35,7 +35,7 @@ def calendar_tag(store: Store, person: int) -> str:
     """Return an identifier that no calendar of another diary or person has."""
     with store.reading() as connection:
         diary_id = connection.scalars(select(diaries.c.id)).first()
-    return _hash(f"{diary_id} {person}")[:16]
+    return token_hash(f"{diary_id} {person}")[:16]
 
 
 def last_change(store: Store, person: int) -> datetime | None:
@@ -45,7 +45,3 @@ def last_change(store: Store, person: int) -> datetime | None:
     with store.reading() as connection:
         moments = [connection.scalar(latest), connection.scalar(chose)]
     return max((datetime.fromisoformat(moment) for moment in moments if moment), default=None)
-
-
-def _hash(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()

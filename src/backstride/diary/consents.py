@@ -7,25 +7,22 @@ nobody has to name an account, and nobody learns which accounts exist.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
-from backstride.diary.account_names import require_printable
 from backstride.diary.people import Person
 from backstride.diary.rows import utc
 from backstride.diary.schema import consents
+from backstride.diary.sharing_terms import LOG_LASTS, LONGEST_SHOWN_NAME, names_to_keep, token_hash
 from backstride.diary.store import Store
 from backstride.errors import BadValue
 
-MOST_CONSENTS, LONGEST_READER, LONGEST_SHOWN_NAME = 20, 60, 60
+MOST_CONSENTS: Final = 20
 MOST_READ: Final = 200
 """So many people one reader may read: each look at their list is kept for each of them."""
 DAYS_OFFERED: Final = (30, 90, 365)
 INVITATION_LASTS: Final = timedelta(days=7)
-LOG_LASTS: Final = timedelta(days=90)
-"""For so long a consent that has ended is listed with its looks."""
 BY_PERSON, BY_READER, BY_NEWER = "person", "reader", "newer"
 """Who ended a consent: either of the two, or a newer one between them."""
 
@@ -105,17 +102,14 @@ def store_invitation(
     Raises:
         BadValue: it names no reader, ends on a day that is not offered, or there are too many.
     """
-    reader_text = " ".join(reader.split())[:LONGEST_READER]
-    if not reader_text:
-        raise BadValue("You named no reader.", advice="Say who it is for, in a word or two.")
-    require_printable(reader_text, shown_name)
+    reader_text, shown_text = names_to_keep(reader, shown_name)
     if days not in DAYS_OFFERED:
         raise BadValue("A reader cannot read so long.", advice="Choose one of the lengths on the page.")
     row = {
         "person_id": person.id,
-        "code_hash": _hash(code),
+        "code_hash": token_hash(code),
         "reader": reader_text,
-        "shown_name": (" ".join(shown_name.split()) or person.name)[:LONGEST_SHOWN_NAME],
+        "shown_name": shown_text or person.name[:LONGEST_SHOWN_NAME],
         "notes": scope.notes,
         "safety": scope.safety,
         "made_at": utc(now),
@@ -145,7 +139,7 @@ def accept_invitation(store: Store, reader: Person, code: str, *, now: datetime)
         BadValue: it is the reader's own invitation, or they read too many people.
     """
     with store.reading() as connection:
-        row = connection.execute(select(consents).where(consents.c.code_hash == _hash(code))).first()
+        row = connection.execute(select(consents).where(consents.c.code_hash == token_hash(code))).first()
     found = _consent(row) if row else None
     if found is not None and found.reader_id == reader.id and found.is_open(now):
         return found  # asked twice, as by a double tap
@@ -255,7 +249,3 @@ def _consent(row: Row[Any]) -> Consent:
         ended_at=moment(row.ended_at),
         ended_by=row.ended_by,
     )
-
-
-def _hash(code: str) -> str:
-    return sha256(code.encode()).hexdigest()

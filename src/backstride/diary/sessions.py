@@ -3,13 +3,13 @@
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
 from backstride.diary.rows import utc
 from backstride.diary.schema import sessions
+from backstride.diary.sharing_terms import token_hash
 from backstride.diary.store import Store
 
 LONGEST = timedelta(days=90)
@@ -108,8 +108,3 @@ def end_sessions(store: Store, person_id: int, *, but: int | None = None) -> Non
     if but is not None:
         which.append(sessions.c.id != but)
     store.write(lambda connection: connection.execute(delete(sessions).where(*which)).rowcount)
-
-
-def token_hash(token: str) -> str:
-    """Hash a token for storage."""
-    return sha256(token.encode()).hexdigest()

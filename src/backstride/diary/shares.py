@@ -2,23 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from backstride.diary.account_names import require_printable
 from backstride.diary.rows import utc
 from backstride.diary.schema import share_openings, shares
+from backstride.diary.sharing_terms import LOG_LASTS, names_to_keep, token_hash
 from backstride.diary.store import Store
 from backstride.errors import BadValue
 
-MOST_SHARES, LONGEST_READER, LONGEST_SHOWN_NAME, LONGEST_DEVICE = 20, 60, 60, 60
+MOST_SHARES, LONGEST_DEVICE = 20, 60
 DAYS_OFFERED: Final = (7, 30, 90)
 SESSION_LASTS: Final = timedelta(hours=12)
 """For so long a reader sees the report after opening the link; then the link is opened anew."""
-LOG_LASTS: Final = timedelta(days=90)
-"""For so long a link that has ended is listed with its openings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +96,14 @@ def store_share(
     Raises:
         BadValue: it names no reader, ends on a day that is not offered, or there are too many.
     """
-    reader_text = " ".join(reader.split())[:LONGEST_READER]
-    if not reader_text:
-        raise BadValue("This link names no reader.", advice="Say who it is for, in a word or two.")
-    require_printable(reader_text, shown_name)
+    reader_text, shown_text = names_to_keep(reader, shown_name)
     if days not in DAYS_OFFERED:
         raise BadValue("A link cannot last so long.", advice="Choose one of the lengths on the page.")
     row = {
         "person_id": person_id,
-        "token_hash": _hash(token),
+        "token_hash": token_hash(token),
         "reader": reader_text,
-        "shown_name": " ".join(shown_name.split())[:LONGEST_SHOWN_NAME],
+        "shown_name": shown_text,
         "notes": notes,
         "safety": safety,
         "made_at": utc(now),
@@ -145,13 +139,13 @@ def open_share(store: Store, token: str, session: str, *, device: str, now: date
         The link; None where it has ended, or never was.
     """
     with store.reading() as connection:
-        row = connection.execute(select(shares).where(shares.c.token_hash == _hash(token))).first()
+        row = connection.execute(select(shares).where(shares.c.token_hash == token_hash(token))).first()
     share = _share(row) if row else None
     if share is None or not share.is_open(now):
         return None
     opening = {
         "share_id": share.id,
-        "token_hash": _hash(session),
+        "token_hash": token_hash(session),
         "device": device[:LONGEST_DEVICE],
         "opened_at": utc(now),
         "views": 0,
@@ -166,7 +160,7 @@ def viewed_share(store: Store, session: str, *, now: datetime) -> Share | None:
     Returns:
         None where the session is past its time, or the link has ended.
     """
-    of_session = share_openings.c.token_hash == _hash(session)
+    of_session = share_openings.c.token_hash == token_hash(session)
     joined = select(shares, share_openings.c.opened_at).join(share_openings).where(of_session)
     with store.reading() as connection:
         row = connection.execute(joined).first()
@@ -226,7 +220,3 @@ def _share(row: Row[Any], openings: tuple[Opening, ...] = ()) -> Share:
         ended_at=datetime.fromisoformat(row.ended_at) if row.ended_at else None,
         openings=openings,
     )
-
-
-def _hash(token: str) -> str:
-    return sha256(token.encode()).hexdigest()

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from backstride.diary.account_names import require_printable
 from backstride.diary.rows import utc
 from backstride.diary.schema import tokens
+from backstride.diary.sharing_terms import token_hash
 from backstride.diary.store import Store
 from backstride.errors import BadValue
 
@@ -58,7 +58,7 @@ def keep_token(
         raise BadValue("This token has no name.", advice="Say what it is for, in a word or two.")
     row = {
         "person_id": person_id,
-        "token_hash": _hash(token),
+        "token_hash": token_hash(token),
         "label": label_text,
         "may_write": may_write,
         "made_at": utc(now),
@@ -76,7 +76,7 @@ def keep_token(
 def find_token(store: Store, token: str, *, now: datetime) -> Token | None:
     """Find the permissions of a token; None where it is unknown, ended or expired."""
     with store.reading() as connection:
-        row = connection.execute(select(tokens).where(tokens.c.token_hash == _hash(token))).first()
+        row = connection.execute(select(tokens).where(tokens.c.token_hash == token_hash(token))).first()
     if row is None:
         return None
     found = _token(row)
@@ -112,7 +112,3 @@ def _token(row: Row[Any]) -> Token:
     seen_at = datetime.fromisoformat(row.seen_at) if row.seen_at else None
     made_at = datetime.fromisoformat(row.made_at)
     return Token(row.id, row.person_id, row.label, row.may_write, made_at, seen_at)
-
-
-def _hash(token: str) -> str:
-    return sha256(token.encode()).hexdigest()

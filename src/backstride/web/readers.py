@@ -6,16 +6,9 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import WithJsonSchema
 
-from backstride.diary.consents import (
-    DAYS_OFFERED,
-    LONGEST_READER,
-    LONGEST_SHOWN_NAME,
-    Scope,
-    consents_of,
-    end_consent,
-    narrow_consent,
-)
+from backstride.diary.consents import DAYS_OFFERED, Scope, consents_of, end_consent, narrow_consent
 from backstride.diary.looks import Looks, looks_at
+from backstride.diary.sharing_terms import LONGEST_READER, LONGEST_SHOWN_NAME
 from backstride.runtime.clock import utc_now
 from backstride.services.reading import invite
 from backstride.web.origin import address_of_server

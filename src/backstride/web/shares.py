@@ -6,7 +6,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import WithJsonSchema
 
-from backstride.diary.shares import DAYS_OFFERED, LONGEST_READER, LONGEST_SHOWN_NAME, end_share, shares_of
+from backstride.diary.shares import DAYS_OFFERED, end_share, shares_of
+from backstride.diary.sharing_terms import LONGEST_READER, LONGEST_SHOWN_NAME
 from backstride.runtime.clock import utc_now
 from backstride.services.sharing import make_share
 from backstride.web.origin import address_of_server

@@ -19,7 +19,7 @@ from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import amount, yes_no, zone_known
 from backstride.importers.secondary import goes_beyond_ten
 from backstride.importers.sport_words import bare
-from backstride.importers.tables.columns import Cells, Table, each_row, passed_over
+from backstride.importers.tables.columns import Cells, Table, clock_of, each_row, passed_over
 from backstride.importers.tables.csv_dialect import Sheet
 from backstride.importers.tables.forms import NOTHING, Column, Form
 from backstride.importers.tables.heading_words import DATES, PAINS, TIMES
@@ -82,13 +82,7 @@ _DRAWN: Final = {"run": True, "rest": False, "lauf": True, "laufen": True, "ruhe
 
 def read_check_ins(table: Table, *, zone: ZoneInfo) -> ImportResult:
     """Every check-in of the table; rows that hold a time and nothing else are passed over, and counted."""
-    clock = clock_for(
-        table.column("date", "time"),
-        table.statements,
-        zone=zone,
-        name=table.name,
-        keeps_offsets="zone" in table.places,
-    )
+    clock = clock_of(table, zone=zone)
     scale = table.units.get("pain", "")
     refuse_another_scale(table, scale)
     left_out: Counter[str] = Counter()

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
+from zoneinfo import ZoneInfo
 
 from backstride.errors import BadInput, BadTable
 from backstride.importers.base import Skipped
@@ -13,6 +14,7 @@ from backstride.importers.tables.csv_dialect import Row, Sheet
 from backstride.importers.tables.forms import NOTHING, Form, headings_of, lacking, placed
 from backstride.importers.tables.headings import SIDEWAYS, is_sideways
 from backstride.importers.tables.no_rows import no_row
+from backstride.importers.tables.table_times import Clock, clock_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,21 @@ class Table:
     def column(self, *names: str) -> list[str]:
         """Return the cells of these columns, from top to bottom."""
         return [cells[name] for cells in self.rows for name in names]
+
+
+def clock_of(table: Table, *, zone: ZoneInfo) -> Clock:
+    """How to read the columns `date` and `time` of a table that a person keeps, or that this program wrote.
+
+    Raises:
+        BadTable: the table names a zone or an order that does not exist.
+    """
+    return clock_for(
+        table.column("date", "time"),
+        table.statements,
+        zone=zone,
+        name=table.name,
+        keeps_offsets="zone" in table.places,
+    )
 
 
 T = TypeVar("T")

@@ -11,10 +11,10 @@ from backstride.errors import BadValue
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import amount
 from backstride.importers.tables.check_ins_table import row_moment
-from backstride.importers.tables.columns import Cells, Table, each_row, passed_over
+from backstride.importers.tables.columns import Cells, Table, clock_of, each_row, passed_over
 from backstride.importers.tables.forms import Column, Form
 from backstride.importers.tables.headings import plain
-from backstride.importers.tables.table_times import Clock, clock_for
+from backstride.importers.tables.table_times import Clock
 
 FORM: Final = Form(
     what="measurements",
@@ -60,13 +60,7 @@ _MINUTES_SECONDS = re.compile(r"(\d{1,2}):([0-5]\d)")
 
 def read_measurements(table: Table, *, zone: ZoneInfo) -> ImportResult:
     """Every measurement of the table, in its own unit."""
-    clock = clock_for(
-        table.column("date", "time"),
-        table.statements,
-        zone=zone,
-        name=table.name,
-        keeps_offsets="zone" in table.places,
-    )
+    clock = clock_of(table, zone=zone)
     mixed = {plain(cells["kind"]) for cells in table.rows if _names_another_unit(cells)}
     measurements, skipped = each_row(table, lambda cells: _measurement(cells, clock, mixed))
     notes = clock.notes(table.name) + passed_over(table, measurements, skipped)

@@ -10,9 +10,9 @@ from backstride.errors import BadValue
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import amount, zone_known
 from backstride.importers.tables.check_ins_table import scale_of
-from backstride.importers.tables.columns import Cells, Table, each_row
+from backstride.importers.tables.columns import Cells, Table, clock_of, each_row
 from backstride.importers.tables.forms import Column, Form
-from backstride.importers.tables.table_times import Clock, clock_for
+from backstride.importers.tables.table_times import Clock
 from backstride.importers.tables.table_writing import day_and_time
 
 FORM: Final = Form(
@@ -32,13 +32,7 @@ FORM: Final = Form(
 
 def read_pain_before(table: Table, *, zone: ZoneInfo) -> ImportResult:
     """Every rating of the table."""
-    clock = clock_for(
-        table.column("date", "time"),
-        table.statements,
-        zone=zone,
-        name=table.name,
-        keeps_offsets="zone" in table.places,
-    )
+    clock = clock_of(table, zone=zone)
     ratings, skipped = each_row(table, lambda cells: _rating(cells, clock))
     return ImportResult(Records(pain_before=tuple(ratings)), tuple(skipped), clock.notes(table.name))
 

@@ -8,9 +8,9 @@ from backstride.core.roland_morris import RolandMorris
 from backstride.errors import BadValue
 from backstride.importers.base import ImportResult
 from backstride.importers.cell_values import amount, zone_known
-from backstride.importers.tables.columns import Cells, Table, each_row
+from backstride.importers.tables.columns import Cells, Table, clock_of, each_row
 from backstride.importers.tables.forms import Column, Form
-from backstride.importers.tables.table_times import Clock, clock_for
+from backstride.importers.tables.table_times import Clock
 from backstride.importers.tables.table_writing import day_and_time
 
 NONE_TICKED: Final = "none"
@@ -31,13 +31,7 @@ FORM: Final = Form(
 
 def read_roland_morris(table: Table, *, zone: ZoneInfo) -> ImportResult:
     """Every questionnaire of the table."""
-    clock = clock_for(
-        table.column("date", "time"),
-        table.statements,
-        zone=zone,
-        name=table.name,
-        keeps_offsets="zone" in table.places,
-    )
+    clock = clock_of(table, zone=zone)
     questionnaires, skipped = each_row(table, lambda cells: _questionnaire(cells, clock))
     return ImportResult(Records(roland_morris=tuple(questionnaires)), tuple(skipped), clock.notes(table.name))
 
