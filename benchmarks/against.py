@@ -72,7 +72,7 @@ def child(days: int, seeds: list[int], draws: int) -> None:
 
 
 def asked(folder: Path, args: argparse.Namespace) -> list[dict[str, Any]]:
-    """What each person took by the engine in a checkout."""
+    """Return what each person took by the engine in a checkout."""
     where = {"PYTHONPATH": str(folder / "src"), "NUMBA_CACHE_DIR": str(folder / ".cache" / "against")}
     command = [sys.executable, str(HERE), "--child", "--days", str(args.days), "--draws", str(args.draws)]
     command += ["--seeds", *map(str, args.seeds)]

@@ -48,14 +48,14 @@ def asked(
 
 
 def stage_seconds(child: Child) -> dict[str, float]:
-    """What the command itself says of its stages."""
+    """Return what the command itself says of its stages."""
     return {
         name: float(s) for name, s in re.findall(r"^timing ([\w-]+): ([\d.]+) s$", child.err, re.MULTILINE)
     }
 
 
 def spread(values: Sequence[float], form: str = "{:.2f}") -> str:
-    """The median, and from the least to the most."""
+    """Return the median, and from the least to the most."""
     median, least, most = (form.format(f(values)) for f in (statistics.median, min, max))
     return f"{median} ({least} to {most})"
 
@@ -68,13 +68,13 @@ def table(title: str, rows: dict[str, str]) -> str:
 
 
 def machine() -> str:
-    """What it was measured on."""
+    """Return what it was measured on."""
     load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
     return f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}{load}"
 
 
 def page(runs: list[tuple[Child, dict[str, Any]]], first: Child, on: str) -> str:
-    """The whole page."""
+    """Return the whole page."""
     children, answers = zip(*runs, strict=True)
 
     def ess(question: str) -> str:
@@ -145,7 +145,7 @@ def beside(other: Path, records: dict[int, Path], repeat: int, place: Path) -> s
 
 
 def made_up(place: Path, seed: int) -> Path:
-    """The tables of one person of 180 days."""
+    """Return the tables of one person of 180 days."""
     made = backstride("simulate", place / f"somebody-{seed}", "--days", "180", "--seed", str(seed))
     if made.code:
         sys.exit(made.err)

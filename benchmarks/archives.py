@@ -59,7 +59,7 @@ def main() -> None:
 
 
 def rows(activities: int, megabytes: int) -> list[str]:
-    """A table of both accounts, read as an import reads them and in a single process."""
+    """Return a table of both accounts, read as an import reads them and in a single process."""
     lines = [
         "| account | read | seconds by the clock | seconds of the processor | memory, MB | what was found |"
     ]
@@ -79,7 +79,7 @@ def rows(activities: int, megabytes: int) -> list[str]:
 
 
 def alone(path: Path, how: str) -> str:
-    """What a process of its own says of reading the file."""
+    """Return what a process of its own says of reading the file."""
     command = [sys.executable, __file__, "--read", str(path), "--how", how]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
@@ -100,13 +100,13 @@ def timed(path: Path, how: str) -> str:
 
 
 def own_peak_mb() -> float:
-    """The most memory that this process had, without that of the one which began it."""
+    """Return the most memory that this process had, without that of the one which began it."""
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def write_strava(path: Path, count: int) -> None:
-    """A run of 45 minutes a day, recorded every second, packed as Strava packs what was brought to it."""
+    """Write a run of 45 minutes a day, recorded every second, packed as Strava packs what was brought to it."""
     rows = [HEADER]
     with zipfile.ZipFile(path, "w") as archive:
         for i in range(count):

@@ -132,7 +132,7 @@ class Watch:
         return 1000 * (time.perf_counter() - began)
 
     def tried(self, name: str, came: str, *, held: bool, most: float = MOST_MEMORY) -> Tried:
-        """What came of an attack; it held only if memory did, too, and no page took long for the attack's sake."""
+        """Return what came of an attack; it held if memory did, too, and no page took long for the attack's sake."""
         slowest, queued = max(zip(self.waits, self.queued_ms, strict=True))
         for_its_sake = slowest - max(queued, *self.idle_ms)
         held = (

@@ -47,12 +47,12 @@ def main() -> None:
 
 
 def of_seed(store: Store, seed: int) -> list[Row]:
-    """The rows of one seed; a key ends in its seed and a number."""
+    """Return the rows of one seed; a key ends in its seed and a number."""
     return [row for key, row in store.rows.items() if key.split("/")[-2] == str(seed)]
 
 
 def write(prior: list[Row], told: list[Row], args: argparse.Namespace, seconds: float) -> None:
-    """The page and the pictures, of all that is in the store."""
+    """Write the page and the pictures, of all that is in the store."""
     stuck = [row["key"] for row in (*prior, *told) if row.get("stuck")]
     prior = [row for row in prior if not row.get("stuck")]
     cells: dict[str, list[Row]] = defaultdict(list)

@@ -39,12 +39,12 @@ class Child:
         return next((after for after, _, line in self.heard if line.startswith(beginning)), float("nan"))
 
     def cpu_seconds_to(self, beginning: str) -> float:
-        """The processor's seconds, on all cores together, until that line; nan where the system does not tell."""
+        """Return the processor's seconds, on all cores, until that line; nan where the system does not tell."""
         return next((cpu for _, cpu, line in self.heard if line.startswith(beginning)), float("nan"))
 
 
 def cpu_seconds_of(process: int) -> float:
-    """The processor's seconds of a process that still runs, by /proc; nan where there is none."""
+    """Return the processor's seconds of a process that still runs, by /proc; nan where there is none."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     except OSError:

@@ -29,7 +29,7 @@ WITHOUT = (
 
 
 def megabytes(names: tuple[str, ...]) -> float:
-    """The size of the files of some packages."""
+    """Return the size of the files of some packages."""
     sizes = []
     for found in map(distribution, names):
         files = (Path(found.locate_file(file)) for file in found.files or ())

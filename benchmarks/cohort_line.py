@@ -146,7 +146,7 @@ def cohort_prior(people: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def table(found: list[dict[str, Any]], ratio: float, cohort: int) -> str:
-    """The page of the documentation."""
+    """Return the page of the documentation."""
     lines = [
         "# What the line beside the verdict says",
         "",

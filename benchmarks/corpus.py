@@ -121,7 +121,7 @@ def _read(path: Path, name: str, backend: SubprocessBackend) -> Told:
 
 
 def listed(folder: Path) -> dict[str, oracles.Totals]:
-    """What the collection's own list says."""
+    """Return what the collection's own list says."""
     with (folder / "MANIFEST.tsv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     return {
@@ -138,7 +138,7 @@ def listed(folder: Path) -> dict[str, oracles.Totals]:
 def by_oracle(
     folder: Path, told: Iterable[Told], ending: str, oracle: Callable[[bytes], oracles.Totals | None]
 ) -> dict[str, oracles.Totals]:
-    """What another reader says of every file of a format; nothing of those that it cannot read."""
+    """Return what another reader says of every file of a format; nothing of those that it cannot read."""
     found = {}
     for one in told:
         if one.kind.endswith(f"| {ending}"):
@@ -204,7 +204,7 @@ def _kind_and_day(one: Told, totals: oracles.Totals) -> Iterable[str]:
 
 
 def page(told: list[Told]) -> str:
-    """The whole page."""
+    """Return the whole page."""
     return "\n".join([*_head(told), *_table(told), *_refusals(told), *_reasons(told)]) + "\n"
 
 
@@ -276,7 +276,7 @@ def _refusals(told: list[Told]) -> Iterable[str]:
 
 
 def _shortened(sentence: str) -> str:
-    """The sentence without the names of columns."""
+    """Return the sentence without the names of columns."""
     return re.sub(r" \(its (?:columns are|first line reads):.*\)\.", ".", sentence)
 
 

@@ -42,7 +42,7 @@ class Totals:
 
 
 def kinds_of(words: Iterable[object]) -> tuple[str, ...]:
-    """What words for a sport stand for; nothing where one of them is not known here."""
+    """Return what words for a sport stand for; nothing where one of them is not known here."""
     found = [KINDS.get(str(word).lower()) for word in words]
     return tuple(sorted(kind for kind in found if kind)) if all(found) else ()
 

@@ -106,7 +106,7 @@ def needs_args(node: Function) -> bool:
 
 
 def words(name: str) -> set[str]:
-    """The words of a name, in small letters."""
+    """Return the words of a name, in small letters."""
     return {word.lower() for word in re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", name)}
 
 

@@ -229,7 +229,7 @@ class Disk:
 
 
 def with_no_room(folder: Path) -> Disk:
-    """The server's files may not grow; then they may again."""
+    """Return the server's files may not grow; then they may again."""
     with _opened(folder, most_bytes=400_000) as (server, holder):
 
         def make_room() -> None:
@@ -239,7 +239,7 @@ def with_no_room(folder: Path) -> Disk:
 
 
 def on_a_full_disk(folder: Path) -> Disk | None:
-    """A disk of 2 MB that fills up, and is cleared; None without the right to mount one."""
+    """Return a disk of 2 MB that fills up, and is cleared; None without the right to mount one."""
     with _small_disk(folder) as place:
         if place is None:
             return None
@@ -250,7 +250,7 @@ def on_a_full_disk(folder: Path) -> Disk | None:
 
 
 def on_a_read_only_disk(folder: Path) -> str | None:
-    """What `backstride serve` says on a read-only disk; None without the right to mount one."""
+    """Return what `backstride serve` says on a read-only disk; None without the right to mount one."""
     with _small_disk(folder) as place:
         if place is None:
             return None
@@ -314,7 +314,7 @@ def _refusing(name: str, folder: Path, server: Server, holder: Pass, make_room: 
 
 
 def page(kills: Kills, cuts: Cuts, disks: Sequence[Disk], read_only: str | None) -> str:
-    """The whole page."""
+    """Return the whole page."""
     rows = [
         ("kills", kills.kills),
         ("check-ins acknowledged", kills.acknowledged),

@@ -26,7 +26,7 @@ MODEL = Path(__file__).parent.parent / "tests" / "model" / "nuts_model.py"
 
 
 def load(place: Path) -> tuple[ModelData, float, float]:
-    """The person, the usual dose, and the dose that the model is centred by."""
+    """Return the person, the usual dose, and the dose that the model is centred by."""
     with np.load(place) as stored:
         fields = {name: stored[name] for name in ModelData._fields}
         fields["chronic_start"] = float(fields["chronic_start"])
@@ -34,7 +34,7 @@ def load(place: Path) -> tuple[ModelData, float, float]:
 
 
 def backstride(place: Path, seed: int, warmup: int, draws: int, mark: Callable[[str], None]) -> Draws:
-    """The product, up to both Deltas."""
+    """Return the product, up to both Deltas."""
     from backstride.answer.answer import Question
     from backstride.answer.deltas import delta
     from backstride.model.effect import effect_draws

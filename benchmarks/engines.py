@@ -95,7 +95,7 @@ class Outcome:
 
 
 def somebody(days: int, seed: int, pathways: Sequence[str]) -> Design:
-    """A made-up person of whom the named pathways are measured."""
+    """Return a made-up person of whom the named pathways are measured."""
     person = make_person(seed=seed, first_day=date(2026, 1, 5), days=days, missing=0.1)
     series = daily_series(person.records, zone=person.zone)
     measures = tuple(m for m in series.measures if m.pathway.value in pathways)
@@ -145,7 +145,7 @@ def run(engine: str, job: Job, person: Design, place: Path, *, seed: int, cache:
 
 
 def with_deltas(draws: Draws, person: Design, job: Job) -> Draws:
-    """The draws of a peer with both Deltas, reckoned as backstride does; its own draws as they are."""
+    """Return the draws of a peer with both Deltas, reckoned as backstride does; its own draws as they are."""
     if DELTAS[0] in draws or "mu_usual" not in draws:
         return draws
     names = columns(person.data)
@@ -162,13 +162,13 @@ def with_deltas(draws: Draws, person: Design, job: Job) -> Draws:
 
 
 def store(person: Design, place: Path) -> None:
-    """The person as the children read it."""
+    """Write the person as the children read it."""
     doses = {"usual_dose": person.usual_dose, "mean_dose": person.mean_dose}
     np.savez(place / "person.npz", **person.data._asdict(), **doses)
 
 
 def spread(values: Sequence[float], digits: int = 1) -> str:
-    """The median, and from the least to the most where they differ."""
+    """Return the median, and from the least to the most where they differ."""
     middle, least, most = (f"{f(values):,.{digits}f}" for f in (statistics.median, min, max))
     return middle if len(values) == 1 else f"{middle} ({least} to {most})"
 
@@ -245,7 +245,7 @@ def page(
     rounds: list[dict[str, Outcome]],
     absent: dict[str, str],
 ) -> str:
-    """The whole page."""
+    """Return the whole page."""
     ran = [outcome for outcomes in rounds for outcome in outcomes.values()]
     common = [name for name in ran[0].parameters if all(name in outcome.ess for outcome in ran)]
     versions = json.loads(

@@ -35,7 +35,7 @@ def ours_as_runs(content: bytes) -> Times:
 
 
 def ours_as_arrays(content: bytes) -> Times:
-    """Times, places, distances and heart rates of all records as arrays."""
+    """Return Times, places, distances and heart rates of all records as arrays."""
     parts = list(fit_parts(content))
     beats = beats_of(parts)
     for part in parts:
@@ -151,7 +151,7 @@ def seconds_for(read: Callable[[bytes], Times], content: bytes, *, rounds: int) 
 
 
 def held(read: Callable[[bytes], Times], content: bytes) -> Times:
-    """The records; none where the library gives up. Rust's panics are no Exception."""
+    """Return the records; none where the library gives up. Rust's panics are no Exception."""
     try:
         return read(content)
     except (KeyboardInterrupt, SystemExit):
@@ -163,7 +163,7 @@ def held(read: Callable[[bytes], Times], content: bytes) -> Times:
 
 
 def speed(files: Iterable[bytes], *, only: Collection[str] | None = None) -> list[str]:
-    """A table of megabytes a second on the files that every library, or `only` these, reads."""
+    """Return a table of megabytes a second on the files that every library, or `only` these, reads."""
     there, absent = readers()
     if only is not None:
         there, absent = {name: read for name, read in there.items() if name in only}, []
@@ -190,7 +190,7 @@ def speed(files: Iterable[bytes], *, only: Collection[str] | None = None) -> lis
 
 
 def recovery(files: Iterable[bytes]) -> list[str]:
-    """A table of how many of the sound file's records each library gets back from damaged copies of it."""
+    """Return a table of how many of the sound file's records each library gets back from damaged copies of it."""
     there, absent = readers()
     there = {name: read for name, read in there.items() if name not in NO_TIMES}
     got: dict[str, Counter[str]] = {name: Counter() for name in there}
@@ -217,7 +217,7 @@ def recovery(files: Iterable[bytes]) -> list[str]:
 
 
 def damages(content: bytes) -> list[tuple[str, bytes]]:
-    """The file as watches, cards and downloads leave it."""
+    """Return the file as watches, cards and downloads leave it."""
     third, middle = len(content) // 3, len(content) // 2
     return [
         ("cut at half", content[:middle]),
@@ -230,7 +230,7 @@ def damages(content: bytes) -> list[tuple[str, bytes]]:
 
 
 def real_damage(folder: Path) -> list[str]:
-    """Records got back from real files of the collection on which readers disagree: unfinished, cut, odd."""
+    """Return records got back from real files of the collection on which readers disagree: unfinished, cut, odd."""
     there = {name: read for name, read in readers()[0].items() if name not in NO_TIMES}
     totals: Counter[str] = Counter()
     odd = 0

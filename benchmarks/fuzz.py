@@ -63,7 +63,7 @@ at every run of the tests.
 
 
 def sources() -> str:
-    """A short name of the readers, and of what damages."""
+    """Return a short name of the readers, and of what damages."""
     files = sorted((ROOT / "src/backstride/importers").glob("*.py"))
     digest = hashlib.sha256()
     for path in (*files, ROOT / "tests/importers/fuzzing.py"):

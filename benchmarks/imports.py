@@ -71,14 +71,14 @@ def main() -> None:
 
 
 def tracks(folder: Path) -> list[str]:
-    """A table of GPX beside gpxpy, and TCX."""
+    """Return a table of GPX beside gpxpy, and TCX."""
     lines = ["| format | files | MB | MB/s | gpxpy, MB/s | times as fast |", "|---|---|---|---|---|---|"]
     lines.append(compare("GPX", GPX, contents(folder, "gpx"), other=by_gpxpy))
     return [*lines, compare("TCX", TCX, contents(folder, "tcx")), ""]
 
 
 def large_gpx() -> str:
-    """What a large file takes of memory, in a process of its own."""
+    """Return what a large file takes of memory, in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         large = Path(folder) / "large.gpx"
         write_large(large)
@@ -98,7 +98,7 @@ def contents(folder: Path, kind: str) -> list[bytes]:
 def compare(
     format_name: str, reader: Reader, files: list[bytes], *, other: Callable[[bytes], object] | None = None
 ) -> str:
-    """A row: every file read by both; those that one of them refuses are left out."""
+    """Return a row: every file read by both; those that one of them refuses are left out."""
     megabytes = ours = theirs = 0.0
     count = 0
     for content in files:
@@ -133,7 +133,7 @@ def best(read: Callable[[], object]) -> float | None:
 
 
 def write_large(path: Path) -> None:
-    """A track of a week without a rest, second by second."""
+    """Write a track of a week without a rest, second by second."""
     head, foot = '<gpx xmlns:gpxtpx="x"><trk><trkseg>', "</trkseg></trk></gpx>"
     with path.open("w") as file:
         file.write(head)
@@ -146,7 +146,7 @@ def write_large(path: Path) -> None:
 
 
 def peak_mb(path: Path) -> int:
-    """The most memory that this process had while it read one file."""
+    """Return the most memory that this process had while it read one file."""
     with suppress(BackstrideError):  # nobody runs for days; what counts is that every point was read
         GPX.read(path.read_bytes(), name=path.name, zone=ZONE)
     return round(archives.own_peak_mb())

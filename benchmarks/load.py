@@ -67,7 +67,7 @@ class Measured:
     parts: Sequence[Part] = ()
 
     def percentile(self, share: float) -> float:
-        """The milliseconds within which this share was saved."""
+        """Return the milliseconds within which this share was saved."""
         ordered = sorted(self.outcome.milliseconds)
         return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else float("nan")
 
@@ -103,7 +103,7 @@ def measure(name: str, where: str, crowd: Crowd, folder: Path, *, rate: float, s
 
 
 def _wait_for_backup(where: str) -> None:
-    """The first thing a server does is the backup of the night that it slept through."""
+    """Wait for the backup of the night that the server slept through: the first thing that it does."""
     until = time.monotonic() + 300
     with open_store(where) as store:
         while store.keeps_copies and not copies_at(store.place) and time.monotonic() < until:
@@ -135,7 +135,7 @@ def _lost(store: Store, acknowledged: dict[str, tuple[int, int]]) -> int:
 
 
 def page(measured: Sequence[Measured], crowd: Crowd, *, rate: float, on: str) -> str:
-    """The whole page."""
+    """Return the whole page."""
 
     def row(what: str, values: Iterator[str]) -> str:
         return f"| {what} | {' | '.join(values)} |"
@@ -207,7 +207,7 @@ def _parts(measured: Sequence[Measured]) -> str:
 
 
 def machine() -> str:
-    """What it was measured on."""
+    """Return what it was measured on."""
     load = f", load {os.getloadavg()[0]:.1f} at the start"
     return f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}{load}"
 

@@ -139,7 +139,7 @@ class _Crowd:
         self._count()
 
     def _broken(self, line: "_Line", request: Request | None) -> None:
-        """An idle connection may be closed by the server; one that was asked may not."""
+        """Connect anew where the server closed an idle connection; one that was asked may not be closed."""
         if request is None:
             self._free.remove(line)
         else:

@@ -34,7 +34,7 @@ class Part:
 
 
 def parts_of(where: str, holders: Sequence[Pass], *, over_http_ms: float) -> tuple[Part, ...]:
-    """The parts in the order of a request, and their sum.
+    """Return the parts in the order of a request, and their sum.
 
     Args:
         where: a filled store; each of the people checks in today.
@@ -107,7 +107,7 @@ class _Commits:
 
 
 async def _behind_the_socket(where: str, holders: Sequence[Pass]) -> tuple[float, float]:
-    """The app without its socket, and the commit in it."""
+    """Return the app without its socket, and the commit in it."""
     site = create_context(where, open_to_owner=True)
     app, times, on_disk = create_app(site), [], []
     commits = _Commits(site.store)

@@ -129,7 +129,7 @@ def _fill(connection: Connection, crowd: Crowd) -> None:
 
 
 def _multiply(connection: Connection, crowd: Crowd) -> None:
-    """The mornings of a year for each person: one statement for all entries, one for all versions."""
+    """Insert the mornings of a year for each person: one statement for all entries, one for all versions."""
     of_year = (people.c.id % YEARS) == _mornings.c.year
     entry = (people.c.id - FIRST_PERSON) * crowd.days + _mornings.c.number
     everyone = people.c.id >= FIRST_PERSON
@@ -182,7 +182,7 @@ def _row(year: int, number: int, check_in: CheckIn) -> dict[str, object]:
 
 @contextmanager
 def sqlite(crowd: Crowd) -> Iterator[str]:
-    """The path of a copy of the kept store, which is filled where there is none yet."""
+    """Return the path of a copy of the kept store, which is filled where there is none yet."""
     kept = crowd.folder / "sqlite"
     if not kept.exists():
         half = _new_folder(kept)
@@ -197,7 +197,7 @@ def sqlite(crowd: Crowd) -> Iterator[str]:
 
 @contextmanager
 def postgresql(crowd: Crowd) -> Iterator[str | None]:
-    """The address of a copy of the kept store on a server of its own; None where PostgreSQL is not installed."""
+    """Return the address of a copy of the kept store on a server of its own; None without PostgreSQL."""
     with cluster(crowd.folder / "postgresql") as address:
         if address is None:
             yield None

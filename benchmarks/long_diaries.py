@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def diary(days: int) -> Design:
-    """The same kind of runner, for so many days; one in five mornings is missing, more or less."""
+    """Return the same kind of runner, for so many days; one in five mornings is missing, more or less."""
     rng = np.random.default_rng([SEED, 8, days])
     person = with_effect(draw_runner(rng, Oddity()), -1.0, np.array([0.3, 0.3, 0.2, 0.2]))
     life = live(person, draw_chance(rng, person, days=days, tier="B"), first_weekday=0)
@@ -80,7 +80,7 @@ def timed(ready: Design, *, seed: int) -> Timed:
 
 
 def line(found: list[Timed]) -> tuple[float, float, float]:
-    """(a, b, R^2) of seconds = a + b days."""
+    """Return (a, b, R^2) of seconds = a + b days."""
     days, seconds = np.array([t.days for t in found], float), np.array([t.seconds for t in found])
     b, a = np.polyfit(days, seconds, 1)
     left = seconds - a - b * days
@@ -88,13 +88,13 @@ def line(found: list[Timed]) -> tuple[float, float, float]:
 
 
 def growth(found: list[Timed]) -> float:
-    """The power p of seconds ~ days^p, over the lengths from a year on; 1 is linear."""
+    """Return the power p of seconds ~ days^p, over the lengths from a year on; 1 is linear."""
     long = [t for t in found if t.days >= LENGTHS[1]]
     return float(np.polyfit(np.log([t.days for t in long]), np.log([t.seconds for t in long]), 1)[0])
 
 
 def page(found: list[Timed], repeat: int, picture: str) -> str:
-    """The page."""
+    """Return the page."""
     a, b, fits = line(found)
     rows = "".join(
         f"| {days} | {_spread([t.seconds for t in here])} | {_spread([t.ess_a_second for t in here], '.1f')} | "
@@ -123,7 +123,7 @@ def _spread(values: list[float], form: str = ".3f") -> str:
 
 
 def curve(found: list[Timed]) -> str:
-    """A small picture: every repeat a dot, and the line."""
+    """Return a small picture: every repeat a dot, and the line."""
     wide, high, edge = 480, 260, 46
     most_days, most = max(t.days for t in found), 1.1 * max(t.seconds for t in found)
 

@@ -103,7 +103,7 @@ def main() -> None:
 
 
 def read(results: Path) -> dict[Mutant, str]:
-    """The last outcome of every mutant that was tried."""
+    """Return the last outcome of every mutant that was tried."""
     lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
     found = {}
     for entry in map(json.loads, lines):
@@ -194,7 +194,7 @@ def judge(mutant: Mutant, scratch: Path, seconds: float) -> str:
 
 
 def applied(source: bytes, mutant: Mutant) -> bytes:
-    """The module with the change made."""
+    """Return the module with the change made."""
     lines = source.splitlines(keepends=True)
     line, before = lines[mutant.line - 1], mutant.before.encode()
     rest = line[mutant.column :]
@@ -264,7 +264,7 @@ def described(mutant: Mutant) -> str:
 
 
 def page(known: dict[Mutant, str]) -> str:
-    """The results as a page."""
+    """Return the results as a page."""
     findings = json.loads((ROOT / "benchmarks" / "mutants_judged.json").read_text(encoding="utf-8"))
     rows, survivors = [], []
     for folder in FOLDERS:

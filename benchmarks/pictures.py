@@ -85,7 +85,7 @@ ANSWER_SECONDS = 600
 
 
 def opening_address(server: "subprocess.Popen[str]") -> str:
-    """The address that lets the owner in once, as the server prints it when it starts."""
+    """Return the address that lets the owner in once, as the server prints it when it starts."""
     assert server.stdout is not None
     for line in server.stdout:
         if found := OPENS.search(line):
@@ -144,13 +144,13 @@ def show_example(page: Page, address: str) -> bool:
 
 
 def a_day(page: Page, address: str) -> str:
-    """The address of a day with a run."""
+    """Return the address of a day with a run."""
     page.goto(address + "/diary")
     return page.locator(".days a:has(.run)").first.get_attribute("href") or "/diary"
 
 
 def a_session(page: Page, address: str) -> str:
-    """The address of the next session of the plan."""
+    """Return the address of the next session of the plan."""
     page.goto(address + "/plan")
     return page.locator("a[href^='/plan/session/']").first.get_attribute("href") or "/plan"
 
@@ -167,7 +167,7 @@ def take_for_readme(browser: Browser, address: str, out: Path, *, state: Storage
 
 
 def take_for_install(browser: Browser, address: str, *, state: StorageState) -> None:
-    """The pictures of the manifest, which a browser shows to whoever installs the app."""
+    """Take the pictures of the manifest, which a browser shows to whoever installs the app."""
     for name, (path, width, height) in OF_MANIFEST.items():
         size = {"width": width, "height": height}
         page = browser.new_context(viewport=size, color_scheme="light", storage_state=state).new_page()

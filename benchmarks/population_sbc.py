@@ -57,7 +57,7 @@ def records(rng: np.random.Generator) -> Floats:
 
 
 def replicate(number: int, *, seed: int) -> tuple[list[Ranks], float]:
-    """The ranks of the truth among 99 draws, for each way: ({quantity: rank}, least effective draws of a person)."""
+    """Return the ranks of the truth among 99 draws, by way: ({quantity: rank}, least effective draws of a person)."""
     rng = np.random.default_rng((seed, number))
     B, sigma, nu = truth(rng)
     trait = (rng.random(PEOPLE) < 0.3).astype(float)
@@ -79,7 +79,7 @@ def replicate(number: int, *, seed: int) -> tuple[list[Ranks], float]:
 
 
 def from_draws(rng: np.random.Generator, y: Floats, V: Floats, prior: InterimPrior) -> Likelihood:
-    """The likelihood as the product makes it, from draws under the interim prior."""
+    """Return the likelihood as the product makes it, from draws under the interim prior."""
     x = rng.multivariate_normal(y, V, PROPOSED)
     weight = np.exp(prior(x))
     return likelihood_of(x[rng.choice(PROPOSED, DRAWS, p=weight / weight.sum())], prior)
@@ -111,14 +111,14 @@ def chi_square_p(ranks: list[int]) -> float:
 
 
 def covered(ranks: list[int], share: float) -> float:
-    """The share of replicates whose central interval holds the truth."""
+    """Return the share of replicates whose central interval holds the truth."""
     cut = (1.0 - share) / 2.0
     u = (np.array(ranks) + 0.5) / (RANKS + 1)
     return float(np.mean((u > cut) & (u < 1.0 - cut)))
 
 
 def page(found: list[tuple[list[Ranks], float]], args: argparse.Namespace) -> str:
-    """The page of the documentation."""
+    """Return the page of the documentation."""
     lines = [
         "# Calibration of the population stage",
         "",

@@ -53,7 +53,7 @@ def measure(people: int, sweeps: int) -> dict[str, float]:
 
 
 def page(found: dict[int, dict[str, float]], seconds_a_person: float) -> str:
-    """The page of the documentation."""
+    """Return the page of the documentation."""
     lines = [
         "# How the cohort scales",
         "",

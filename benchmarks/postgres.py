@@ -12,7 +12,7 @@ from pathlib import Path
 
 @contextmanager
 def cluster(folder: Path) -> Iterator[Callable[[str], str] | None]:
-    """A server whose data are kept in `folder`: a function that gives the address of a database of it.
+    """Return a server whose data are kept in `folder`: a function that gives the address of a database of it.
 
     None where PostgreSQL is not installed.
     """

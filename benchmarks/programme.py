@@ -140,13 +140,13 @@ def merged(tallies: list[Tally]) -> Tally:
 
 
 def promise_rows(tally: Tally) -> str:
-    """A row a promise."""
+    """Return a row a promise."""
     broken = [name for name, _, _ in tally.broken]
     return "\n".join(f"| {name} | {tally.asked[name]:,} | {broken.count(name)} |" for name in PROMISES)
 
 
 def kind_rows(found: list[Summary]) -> str:
-    """A row a kind of person."""
+    """Return a row a kind of person."""
     kinds: dict[str, list[Summary]] = defaultdict(list)
     for one in found:
         kinds[one.kind].append(one)

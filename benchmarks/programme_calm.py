@@ -31,7 +31,7 @@ def longest_run_s(stage: int) -> int:
 
 
 def first_stage(seconds: int) -> int:
-    """The first stage that holds so long a run."""
+    """Return the first stage that holds so long a run."""
     return next(stage.number for stage in LADDER if longest_run_s(stage.number) >= seconds)
 
 
@@ -41,7 +41,7 @@ TRIAL = "the trial's running"
 
 
 def calm_person(seed: int, group: str) -> Person:
-    """A beginner of this seed, on own days, whom nothing befalls."""
+    """Return a beginner of this seed, on own days, whom nothing befalls."""
     least, most, sensitive, kept = GROUPS[group]
     return replace(
         make_person(seed),
@@ -69,7 +69,7 @@ def calm_person(seed: int, group: str) -> Person:
 
 
 def weeks_to(days: Sequence[Lived]) -> dict[str, int | None]:
-    """The week in which each mark was first reached, 1 for the first; None where it was not."""
+    """Return the week in which each mark was first reached, 1 for the first; None where it was not."""
     found: dict[str, int | None] = {}
     for mark, number in MARKS.items():
         reached = (d.today for d in days if _did(d, number))
@@ -92,7 +92,7 @@ def _minutes(days: Sequence[Lived], week: int) -> float:
 
 
 def calm_rows(people: int) -> str:
-    """A row a group: the weeks until each mark of the quickest, of half, and of three quarters of them."""
+    """Return a row a group: the weeks until each mark of the quickest, of half, and of three quarters of them."""
     return "\n".join(_row(group, people) for group in GROUPS)
 
 

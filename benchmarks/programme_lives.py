@@ -142,7 +142,7 @@ class Body:
 
 
 def make_person(seed: int) -> Person:
-    """The person of this seed; the three schedules take turns, and one in three runs already."""
+    """Return the person of this seed; the three schedules take turns, and one in three runs already."""
     chance = random.Random(seed)
     away, first = [], chance.randrange(10, 60)
     while first < 7 * WEEKS:
@@ -206,18 +206,18 @@ def opened_weeks(
 
 
 def walking_so_far(drawn_weeks: list[tuple[frozenset[date], bool]] | None, n: int) -> frozenset[date]:
-    """The days before day n of the weeks that chance gave to walking."""
+    """Return the days before day n of the weeks that chance gave to walking."""
     weeks = [week for week, (_, running) in enumerate(drawn_weeks or ()) if not running]
     return frozenset(START + (7 * week + k) * DAY for week in weeks for k in range(7) if 7 * week + k < n)
 
 
 def moment(day: date, hour: float) -> datetime:
-    """A moment of a day."""
+    """Return a moment of a day."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=hour)
 
 
 def effort_of(day: date, run_min: float, walk_min: float, hour: float = 18.0) -> CompletedSession:
-    """A session in one go."""
+    """Return a session in one go."""
     start = moment(day, hour)
     return CompletedSession(start, start + timedelta(minutes=run_min + walk_min), run_min, walk_min, run_min)
 
@@ -276,7 +276,7 @@ def _hurts(person: Person, chance: random.Random, body: Body, effort: CompletedS
 def _rating(
     person: Person, chance: random.Random, body: Body, n: int, today: date, *, ran_lately: bool
 ) -> MorningReport:
-    """The back, and a leg in words or in numbers; what is elsewhere is not always told."""
+    """Return the back, and a leg in words or in numbers; what is elsewhere is not always told."""
     level = person.usual + person.climbs * (n / 7.0 if n < 70 else 10.0)
     back = float(min(max(round(level + body.flare + chance.gauss(0.0, 0.8)), 0), 10))
     hurts = body.leg_days > 0
@@ -311,7 +311,7 @@ def _with_patterns(person: Person, told: MorningReport, n: int, *, ran_lately: b
 
 
 def _scores(person: Person, n: int) -> tuple[tuple[date, int], ...]:
-    """The Roland-Morris counts up to day n: one in four weeks, and higher ones from the ninth to the sixteenth."""
+    """Return the Roland-Morris counts up to day n: one in four weeks, and higher ones from the 9th to the 16th."""
     if not person.jumps:
         return ()
     return tuple((START + k * DAY, 12 if 56 <= k < 112 else 4) for k in range(0, n + 1, 28))
@@ -330,7 +330,7 @@ def _say_where(person: Person, n: int, today: date, steps: list[PlanStep]) -> bo
 def _done(
     person: Person, chance: random.Random, plan: WeekPlan, today: date, *, is_away: bool
 ) -> CompletedSession | None:
-    """The session of today, or a race, a hike, a run that nobody asked for, or nothing."""
+    """Return the session of today, or a race, a hike, a run that nobody asked for, or nothing."""
     odd = chance.random()
     if odd < person.race:
         return effort_of(today, chance.uniform(60.0, 180.0), 0.0, person.runs_at)
@@ -350,7 +350,7 @@ def _done(
 
 
 def _runs_before(person: Person, chance: random.Random) -> tuple[list[CompletedSession], list[MorningReport]]:
-    """The runs and ratings of the four weeks before the start; few runs are not enough to begin from."""
+    """Return the runs and ratings of the four weeks before the start; few runs are not enough to begin from."""
     if not person.runs_already:
         return [], []
     usual = chance.uniform(15.0, 50.0)

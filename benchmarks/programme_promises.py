@@ -55,17 +55,17 @@ class Tally:
 
 
 def running(lived: Lived) -> list[Session]:
-    """The offered sessions that hold running."""
+    """Return the offered sessions that hold running."""
     return [session for session in lived.plan.sessions if session.run_min > 0]
 
 
 def runs(lived: Lived) -> list[CompletedSession]:
-    """What was run so far."""
+    """Return what was run so far."""
     return [effort for effort in lived.history.efforts if effort.run_min > 0]
 
 
 def used_to(lived: Lived) -> tuple[int, int]:
-    """Runs a week and days with a run in a row that the plan may go up to: three and one, but for who had more."""
+    """Return runs a week and run days in a row that the plan may go up to: three and one, but for who had more."""
     before, begun = own_before(lived) or ([], lived.today)
     weeks = [sum(7 * n < (begun - e.day).days <= 7 * n + 7 for e in before) for n in range(4)]
     if not any(s.stage is None for s in running(lived)) or median(weeks) < 4:
@@ -93,7 +93,7 @@ def at_most_three_a_week(lived: Lived) -> bool:
 
 
 def own_before(lived: Lived) -> tuple[list[CompletedSession], date] | None:
-    """The runs of the four weeks before the person last began from their own running, and that day."""
+    """Return the runs of the four weeks before the person last began from their own running, and that day."""
     starts = [
         s for s in lived.history.steps if s.step in {Step.START, Step.START_OWN} and s.day <= lived.today
     ]
@@ -126,12 +126,12 @@ def never_beyond_110_percent(lived: Lived) -> bool:
 
 
 def share_after(off: int) -> float:
-    """What is open after so many days without it: all, three quarters, half, a quarter, nothing."""
+    """Return what is open after so many days without it: all, three quarters, half, a quarter, nothing."""
     return 1.0 if off <= 14 else 0.75 if off <= 28 else 0.5 if off <= 56 else 0.25 if off <= 84 else 0.0
 
 
 def back_from(lived: Lived, least: int = 28) -> tuple[float, float] | None:
-    """What the last break left, where it still counts: the share, and the longest run of the 30 days before it.
+    """Return what the last break left, where it still counts: the share, and the longest run of 30 days before.
 
     A break of more than four weeks counts for four weeks after its end; `least` is how long one is, at least.
     """
@@ -145,7 +145,7 @@ def back_from(lived: Lived, least: int = 28) -> tuple[float, float] | None:
 
 
 def step_above(minutes: float) -> float:
-    """The running of the step above the highest one with no more than these minutes."""
+    """Return the running of the step above the highest one with no more than these minutes."""
     return max(max(s.run_min, n.run_min) for s, n in pairwise(LADDER) if s.run_min <= minutes + 1e-6)
 
 
@@ -219,14 +219,14 @@ def open_on_foot(history: History, day: date) -> float:
 
 
 def _left(before: list[tuple[date, float]], day: date) -> float:
-    """What is left of the longest before a day, by the days since the last."""
+    """Return what is left of the longest before a day, by the days since the last."""
     last = before[-1][0]
     share = share_after((day - last).days)
     return share * _longest_before(before, day if share == 1.0 else last + 14 * DAY)
 
 
 def _longest_before(before: list[tuple[date, float]], day: date) -> float:
-    """The longest of 30 days, of those since the last two weeks without one; what was open then counts as well."""
+    """Return the longest of 30 days since the last two weeks without one; what was open then counts as well."""
     gaps = [n for n in range(1, len(before)) if (before[n][0] - before[n - 1][0]).days > 14]
     since = before[gaps[-1] :] if gaps else before
     longest = max((m for on, m in since if (day - on).days <= 30), default=0.0)
@@ -244,7 +244,7 @@ def never_a_fall_within_a_plan(lived: Lived) -> bool:
 
 
 def usual_before(history: History, place: str, until: date) -> float | None:
-    """The lower of the middle first ratings of the 14, and of the 28, days before a day."""
+    """Return the lower of the middle first ratings of the 14, and of the 28, days before a day."""
     firsts: dict[date, float] = {}
     for told in history.reports:
         pain = getattr(told, place)
@@ -258,7 +258,7 @@ def usual_before(history: History, place: str, until: date) -> float | None:
 
 
 def worst_of_last_day(history: History, place: str, today: date, back: int) -> tuple[date, float] | None:
-    """The last day with a rating of a place, at most so many days back, and the worst rating of it."""
+    """Return the last day with a rating of a place, at most so many days back, and the worst rating of it."""
     near = history.reports_of_days(today - timedelta(days=back), today)
     rated = [t for t in near if getattr(t, place) is not None]
     if not rated:
@@ -369,7 +369,7 @@ def _days_of_two_weeks(
 
 
 def _first_of_spells(days: dict[date, bool]) -> date | None:
-    """The first painful day, where four or more are, one in three of those rated, and in three spells or more."""
+    """Return the first painful day, where four or more are, a third of those rated, in three spells or more."""
     hurt = [day for day, so in days.items() if so]
     starts = [b for a, b in pairwise([False, *days.values()]) if b and not a]
     return hurt[0] if len(hurt) >= 4 and 3 * len(hurt) >= len(days) and len(starts) >= 3 else None
@@ -403,7 +403,7 @@ def only_walks_after_weeks_of_pain_elsewhere(lived: Lived) -> bool:
 
 
 def _worst_elsewhere_after(lived: Lived, effort: CompletedSession) -> float | None:
-    """The worst pain elsewhere, by whole days, of those with a rating in the 36 hours after a run, up to the next."""
+    """Return the worst pain elsewhere, by whole days, of the 36 hours after a run, or until the next."""
     following = [e.start for e in runs(lived) if e.start > effort.start]
     until = min([effort.end + timedelta(hours=36), *following])
     days = {t.day for t in told_between(lived.history, effort.start, until) if t.other is not None}
@@ -465,7 +465,7 @@ def no_run_after_two_hours(lived: Lived) -> bool:
 
 
 def _own_most(lived: Lived) -> float:
-    """The longest that the person's own usual run can have become: five percent a week from the middle one."""
+    """Return the longest that the person's own usual run can have become: five percent a week from the middle one."""
     before, begun = own_before(lived) or ([], lived.today)
     middle = sorted(e.longest_min for e in before)[(len(before) - 1) // 2] if before else 0.0
     return middle * 1.05 ** ((lived.today - begun).days // 7 + 1)
@@ -508,7 +508,7 @@ def never_on_while_a_red_is_open(lived: Lived) -> bool:
 
 
 def red_days(lived: Lived) -> list[CompletedSession]:
-    """The sessions, from 14 days before the first start on, after which it was red."""
+    """Return the sessions, from 14 days before the first start on, after which it was red."""
     first = min(s.day for s in lived.history.steps) - 14 * DAY
     return [e for e in lived.history.efforts if first <= e.day < lived.today and was_red(lived.history, e)]
 
@@ -533,13 +533,13 @@ def was_red(history: History, effort: CompletedSession) -> bool:
 
 
 def told_between(history: History, after: datetime, until: datetime) -> list[MorningReport]:
-    """The check-ins after one moment and up to another."""
+    """Return the check-ins after one moment and up to another."""
     first, last = (bisect_right(history.reports, at, key=lambda t: t.moment) for at in (after, until))
     return list(history.reports[first:last])
 
 
 def _usual_at(history: History, place: str, effort: CompletedSession) -> float | None:
-    """The usual as it was when a session began; a rating of that day counts where it came before."""
+    """Return the usual as it was when a session began; a rating of that day counts where it came before."""
     end = bisect_left(history.reports, effort.start, key=lambda t: t.moment)
     firsts: dict[date, float] = {}
     for told in history.reports[max(end - 60, 0) : end]:

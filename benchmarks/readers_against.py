@@ -55,7 +55,7 @@ def times_of(folder: Path, only: str) -> Times:
 
 
 def ending(path: Path) -> str:
-    """The format by the name of a file."""
+    """Return the format by the name of a file."""
     return path.name.lower().removesuffix(".gz").rpartition(".")[2]
 
 

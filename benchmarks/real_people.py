@@ -103,7 +103,7 @@ def change(estimate: dict[str, Any]) -> str:
 
 
 def wrong(asked: Asked) -> list[str]:
-    """What no answer may show, whoever is asked; nothing where all is well."""
+    """Return what no answer may show, whoever is asked; nothing where all is well."""
     answer, child = asked.answer, asked.child
     if child.code not in (0, 2) or "Traceback" in child.err:
         return [f"exit {child.code}: {child.err.strip()[-300:]}"]
@@ -115,7 +115,7 @@ def wrong(asked: Asked) -> list[str]:
 
 
 def wrong_effect(answer: dict[str, Any], question: str) -> list[str]:
-    """The same for one of the two questions."""
+    """Return the same for one of the two questions."""
     effect = answer[question]
     mean, (low, high) = effect["estimate"]["mean"], effect["estimate"]["interval_95"]
     if None in (mean, low, high) or not low <= mean <= high:
@@ -171,13 +171,13 @@ def _watch_row(name: str, folder: Path, place: Path, *, seed: int) -> tuple[str,
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table."""
+    """Return a Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def page(people: list[Asked], watch: list[tuple[str, ...]], *, seed: int) -> str:
-    """The whole page."""
+    """Return the whole page."""
     faults = [f"- {asked.name}: {fault}" for asked in people for fault in wrong(asked)]
     head = ("folder", "files", "runs", "walks", "other sessions", "skipped", "exit status", "what is said")
     parts = [

@@ -76,7 +76,7 @@ def one_person(task: tuple[int, str, int, float | None]) -> list[Found]:
 
 
 def table(found: list[Found]) -> str:
-    """The result as a Markdown table."""
+    """Return the result as a Markdown table."""
     head = (
         "| question | people | bias | RMSE | cover 50 % | cover 80 % | cover 95 % | least ESS | worst R-hat |"
     )

@@ -86,7 +86,7 @@ class Server:
         raise RuntimeError(f"The server did not open: {self.said.read_text()}")
 
     def connection(self) -> HTTPConnection:
-        """A connection of one's own, kept alive."""
+        """Return a connection of one's own, kept alive."""
         return HTTPConnection("127.0.0.1", self.port, timeout=30)
 
     def ask(
@@ -142,7 +142,7 @@ def asked(
 def check_in_form(
     sent_id: str, *, pain: int, day: str = "", told_at: datetime | None = None
 ) -> dict[str, str]:
-    """What the script of the page sends."""
+    """Return what the script of the page sends."""
     now = (told_at or datetime.now(UTC)).isoformat()
     return {
         "sent_id": sent_id, "day": day or now[:10], "told_at": now, "sent_at": now, "pain": str(pain),

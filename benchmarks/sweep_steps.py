@@ -64,7 +64,7 @@ def cycles(_: object) -> tuple[object, Callable[..., object]]:
 
 
 def stamped() -> tuple[Callable[..., Any], list[str]]:
-    """A sweep that writes the clock into `stamps` after each statement, and the names of its steps."""
+    """Return a sweep that writes the clock into `stamps` after each statement, and the names of its steps."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(sweeping.sweep.py_func)))  # type: ignore[attr-defined]
     function = tree.body[0]
     assert isinstance(function, ast.FunctionDef)
@@ -145,7 +145,7 @@ def table(days: int, seed: int) -> str:
 
 
 def panel_table(days: int, seeds: Sequence[int]) -> str:
-    """What the panel of each person took until the verdicts stood."""
+    """Return what the panel of each person took until the verdicts stood."""
     rows = ["| person | row | draws a chain | sampling, CPU s | Deltas, CPU s | R-hat and ESS, CPU s |"]
     rows.append("|---|---|---|---|---|---|")
     for seed in seeds:

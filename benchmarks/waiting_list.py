@@ -56,7 +56,7 @@ def drawn_arms(strata: list[str], chance: Random) -> np.ndarray[tuple[int], np.d
 
 
 def of_arm(effect: float, change: float) -> float:
-    """The effect of being given the arm, from one trial so large that its own error is below 0.01."""
+    """Return the effect of being given the arm, from one trial so large that its own error is below 0.01."""
     return trial(10**6, 200_000, effect, change).effect
 
 

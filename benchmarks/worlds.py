@@ -108,7 +108,7 @@ def ask_all(chosen: list[Cell], args: argparse.Namespace) -> None:
 
 
 def _tasks(chosen: list[Cell], args: argparse.Namespace) -> Iterator[tuple[Cell, int]]:
-    """Some people of every cell before more of any, so that a run cut off shows all cells."""
+    """Return some people of every cell before more of any, so that a run cut off shows all cells."""
     most = {
         cell: args.people or (CRITICAL_PEOPLE if cell.world.critical else OTHER_PEOPLE) for cell in chosen
     }
@@ -121,7 +121,7 @@ def _tasks(chosen: list[Cell], args: argparse.Namespace) -> Iterator[tuple[Cell,
 def ask_person(
     worker: "Worker", cell: Cell, number: int, *, store: Rows, code: str, args: argparse.Namespace
 ) -> list[Row]:
-    """The rows of one person, those that are there already left out."""
+    """Return the rows of one person, those that are there already left out."""
     one = lived(cell, args.seed, number)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "diary"
@@ -165,7 +165,7 @@ class Worker:
         self.args, self.process = args, None
 
     def ask(self, task: dict[str, Any]) -> dict[str, Any]:
-        """What it answers; a process that dies or does not answer in time is an error of this person alone."""
+        """Return what it answers; a process that dies or does not answer in time is an error of this person alone."""
         process = self._running()
         timer = threading.Timer(self.args.patience, process.kill)
         timer.start()
@@ -204,13 +204,13 @@ class Worker:
 
 
 def fingerprint(source: Path) -> str:
-    """A short name of the source that an answer depends on."""
+    """Return a short name of the source that an answer depends on."""
     root = source / "backstride"
     return _digest(sorted({path for pattern in _SOURCES for path in root.glob(pattern)}))
 
 
 def write_page(args: argparse.Namespace) -> None:
-    """The compact tables of what lies in the cache, and the page of all compact tables."""
+    """Write the compact tables of what lies in the cache, and the page of all compact tables."""
     for label in LABELS:
         found = args.cache / f"{label}.jsonl"
         if found.exists():
@@ -242,7 +242,7 @@ def write_power(args: argparse.Namespace) -> None:
 
 
 def data_alone(cell: Cell, seed: int) -> dict[str, Best]:
-    """What the data alone could tell the first people of a cell, by question."""
+    """Return what the data alone could tell the first people of a cell, by question."""
     people = [lived(cell, seed, number) for number in range(BOUND_PEOPLE)]
     found = [
         bound(one.body, one.life, missing=one.keeping.missing, seed=[seed, number])

@@ -84,7 +84,7 @@ class Said(NamedTuple):
 def tell(
     records: Records, *, seed: int, truth: dict[str, float], meant: str
 ) -> tuple[str, dict[str, Said], float]:
-    """The tier's letter, what is said to each question, and the seconds of processor time it took."""
+    """Return the tier's letter, what is said to each question, and the seconds of processor time it took."""
     began = time.process_time()
     ready = design(daily_series(records, zone=records.check_ins[0].moment.tzinfo))
     tier = read_tiers(ready.series, gate_is_open=True)[Question.WEEK].letter
@@ -111,7 +111,7 @@ def tell(
 
 
 def by_rule(records: Records) -> tuple[str, str]:
-    """The tier's letter, and the verdict where the tier alone decides it; '' where the posterior is needed."""
+    """Return the tier's letter, and the verdict where the tier alone decides it; '' where the posterior is needed."""
     series = design(daily_series(records, zone=records.check_ins[0].moment.tzinfo)).series
     tier = read_tiers(series, gate_is_open=True)[Question.WEEK].letter
     return tier.value, Verdict.CANNOT_TELL.value if tier is TierLetter.LOOKING_BACK else ""

@@ -13,7 +13,7 @@ from calibration.written_down import FIRST_DAY
 def drawn_by_schedule(
     law: AllocationScheme, *, days: int, after: int, seed: int
 ) -> tuple[tuple[Allocation, ...], Floats]:
-    """The draws of whole weeks from day `after` on, and (days,) 1 run, 0 rest, nan where nothing was drawn."""
+    """Return the draws of whole weeks from day `after` on, and (days,) 1 run, 0 rest, nan where nothing was drawn."""
     flags = np.full(days, np.nan)
     if law is AllocationScheme.OWN:
         return (), flags

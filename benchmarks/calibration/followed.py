@@ -36,7 +36,7 @@ class Followed(NamedTuple):
 
 
 def follow(seed: int, number: int, *, law: AllocationScheme, effect: float) -> Followed:
-    """A runner on this schedule whose season effect is `effect`; who cannot have it is passed over."""
+    """Return a runner on this schedule whose season effect is `effect`; who cannot have it is passed over."""
     for attempt in range(50):
         rng = np.random.default_rng([seed, 7, number, attempt])
         runner = replace(
@@ -58,7 +58,7 @@ def _kept(dose: Floats, flags: Floats) -> float:
 
 
 def ask_follower(argument: tuple[str, float, int, int]) -> list[Row]:
-    """What one runner is told, and the p value of the draw."""
+    """Return what one runner is told, and the p value of the draw."""
     law, effect, seed, number = argument
     one = follow(seed, number, law=AllocationScheme(law), effect=effect)
     truth = {"week": one.lived.week, "season": one.lived.season}
@@ -72,13 +72,13 @@ def ask_follower(argument: tuple[str, float, int, int]) -> list[Row]:
 
 
 def p_of_draw(records: Records, *, seed: int) -> float | None:
-    """The p value of the randomisation test; None where nothing was drawn."""
+    """Return the p value of the randomisation test; None where nothing was drawn."""
     found = mean_difference(daily_series(records, zone=records.check_ins[0].moment.tzinfo), seed=seed)
     return None if found is None else found.p
 
 
 def null_p(argument: tuple[str, int, int]) -> list[Row]:
-    """The p value of one runner whom running does nothing; no engine is needed."""
+    """Return the p value of one runner whom running does nothing; no engine is needed."""
     law, seed, number = argument
     one = follow(seed, number, law=AllocationScheme(law), effect=0.0)
     p = p_of_draw(one.records, seed=number)

@@ -54,7 +54,7 @@ class Cell(NamedTuple):
 
 
 def table_cells(most: int) -> list[tuple[Cell, int]]:
-    """The cells of the table, and how many people each has; `most` makes it small."""
+    """Return the cells of the table, and how many people each has; `most` makes it small."""
     return [
         (Cell(tier, effect, days), min(most, MANY if effect >= 0 else SOME))
         for days in LENGTHS
@@ -64,7 +64,7 @@ def table_cells(most: int) -> list[tuple[Cell, int]]:
 
 
 def odd_cells(most: int) -> list[tuple[Cell, int]]:
-    """The cells of what the model does not know; 'draw half kept' only where there is a draw."""
+    """Return the cells of what the model does not know; 'draw half kept' only where there is a draw."""
     return [
         (Cell(tier, effect, ODD_DAYS, oddity), min(most, ODD_HELPED if effect else ODD_NULL))
         for oddity in ODDITIES

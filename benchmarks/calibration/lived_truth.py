@@ -40,7 +40,7 @@ class Lived(NamedTuple):
 def lived_with(
     rng: np.random.Generator, *, season: float, days: int, tier: str, oddity: Oddity, first_weekday: int
 ) -> Lived:
-    """A runner whose true Delta_season is `season` within 0.1; who cannot have such an effect is passed over."""
+    """Return a runner whose true Delta_season is `season` within 0.1; pass over who cannot have such an effect."""
     while True:
         person = draw_runner(rng, oddity)
         chance = draw_chance(rng, person, days=days, tier=tier)
@@ -53,7 +53,7 @@ def lived_with(
 def _search(
     person: Runner, chance: Chance, season: float, split: Floats, future: int, first_weekday: int
 ) -> Lived | None:
-    """An effect moves pain, pain moves the runs, and the runs move 'as usual': hence the rounds."""
+    """Return an effect moves pain, pain moves the runs, and the runs move 'as usual': hence the rounds."""
     strength = season
     for _ in range(_ROUNDS):
         mine = with_effect(person, strength, split)

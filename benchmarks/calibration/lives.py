@@ -141,7 +141,7 @@ class Chance:
 
 
 def draw_runner(rng: np.random.Generator, oddity: Oddity) -> Runner:
-    """A person on whom running has no effect."""
+    """Return a person on whom running has no effect."""
     runs = float(rng.uniform(2.5, 4.0))
     weekday = rng.normal(0.0, 1.0, (2, 7))
     weekday -= weekday.mean(axis=1, keepdims=True)
@@ -166,7 +166,7 @@ def draw_runner(rng: np.random.Generator, oddity: Oddity) -> Runner:
 
 
 def _kept(person: Runner, chance: float) -> float:
-    """The inclination at which an average morning ends in a run with this chance."""
+    """Return the inclination at which an average morning ends in a run with this chance."""
     spread = person.daily_sd / sqrt(1.0 - person.carry**2)
     return NormalDist().inv_cdf(chance) * sqrt(1.0 + (person.skip * spread) ** 2)
 
@@ -180,7 +180,7 @@ def with_effect(person: Runner, strength: float, split: Floats) -> Runner:
 
 
 def draw_chance(rng: np.random.Generator, person: Runner, *, days: int, tier: Tier) -> Chance:
-    """The chance of `days` days."""
+    """Return the chance of `days` days."""
     pain = rng.standard_normal(days)
     if person.oddity.heavy_tails:
         pain = rng.standard_t(3, days) / 1.3
@@ -190,7 +190,7 @@ def draw_chance(rng: np.random.Generator, person: Runner, *, days: int, tier: Ti
 
 
 def _draw(rng: np.random.Generator, person: Runner, days: int, tier: Tier) -> Floats:
-    """What chance drew for each day: some days of each week; or pairs of a run week and a rest week."""
+    """Return what chance drew for each day: some days of each week; or pairs of a run week and a rest week."""
     if not tier.startswith("A"):
         return np.full(days, np.nan)
     drawn = np.zeros(days)
@@ -238,7 +238,7 @@ def live(person: Runner, chance: Chance, *, first_weekday: int) -> Life:
 
 
 def rated(felt: float) -> float:
-    """A rating of 0-10 in whole points."""
+    """Return a rating of 0-10 in whole points."""
     return min(max(float(round(felt)), 0.0), 10.0)
 
 
@@ -247,7 +247,7 @@ def _peak(days: int) -> int:
 
 
 def _levels(person: Runner, chance: Chance) -> Floats:
-    """A slow random walk, and what heals by itself; an episode peaks a third of the way and then heals."""
+    """Return a slow random walk, and what heals by itself; an episode peaks a third of the way and then heals."""
     days = len(chance.level)
     walk = person.level + person.level_step * np.cumsum(chance.level)
     t = np.arange(days)
@@ -258,7 +258,7 @@ def _levels(person: Runner, chance: Chance) -> Floats:
 
 
 def _inclination(person: Runner, chance: Chance, t: int, drawn: float, against: float) -> tuple[float, float]:
-    """What speaks for running today, and the intention where it was asked (own days)."""
+    """Return what speaks for running today, and the intention where it was asked (own days)."""
     if np.isnan(drawn):
         intends = person.inclined - against / 2.0 + chance.intention[t] > 0.0
         return person.inclined - against + (0.5 if intends else -0.5), float(intends)

@@ -84,7 +84,7 @@ def two_futures(seed: int, number: int) -> dict[str, Records]:
 
 
 def until(records: Records, days: int) -> Records:
-    """The first `days` days of a diary."""
+    """Return the first `days` days of a diary."""
     end = FIRST_DAY + timedelta(days=days)
     return Records(
         tuple(c for c in records.check_ins if c.local_day < end),
@@ -96,7 +96,7 @@ def until(records: Records, days: int) -> Records:
 
 
 def told_and_lived(argument: tuple[int, int]) -> list[Row]:
-    """What one person is told after six weeks, and what is said on the day that was named."""
+    """Return what one person is told after six weeks, and what is said on the day that was named."""
     seed, number = argument
     whole = two_futures(seed, number)
     first = ask(until(whole["own"], TOLD_AFTER), seed=seed * 1_000_003 + number)

@@ -58,7 +58,7 @@ SMALL = "**A small run: far too few people to judge by.** Shares below are a tri
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
-    """A Markdown table."""
+    """Return a Markdown table."""
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows]) + "\n"
 
@@ -87,7 +87,7 @@ def rank_section(quantities: list[Ranked]) -> str:
 
 
 def cells_section(cells: dict[str, list[Row]]) -> str:
-    """The fixed effects, question by question, and the usual ways beside."""
+    """Return the fixed effects, question by question, and the usual ways beside."""
     out = _TOLD.format(lives=LIVES, few=FITTED_LOOKING_BACK)
     for question in QUESTIONS:
         out += f"### The {question}\n\n" + _told_table(_main_cells(), cells, question) + "\n"
@@ -110,7 +110,7 @@ def cells_section(cells: dict[str, list[Row]]) -> str:
 
 
 def odd_section(cells: dict[str, list[Row]]) -> str:
-    """What the model does not know."""
+    """Return what the model does not know."""
     out = "\n## Where the model is wrong\n\nThe same runners with one thing that the model does not know of.\n\n"
     for question in QUESTIONS:
         out += (
@@ -128,7 +128,7 @@ def odd_section(cells: dict[str, list[Row]]) -> str:
 
 
 def bars(quantities: list[Ranked], cells: dict[str, list[Row]]) -> str:
-    """The bar of calibration, line by line: held or missed."""
+    """Return the bar of calibration, line by line: held or missed."""
     lines = []
     if quantities:
         low = [q for q in quantities if q.p < WRONG_RANKS]
@@ -163,7 +163,7 @@ def bars(quantities: list[Ranked], cells: dict[str, list[Row]]) -> str:
 
 
 def false_helps(cells: dict[str, list[Row]]) -> dict[str, dict[str, Share]]:
-    """The picture's groups: the null cells, every way."""
+    """Return the picture's groups: the null cells, every way."""
     return {
         f"tier {cell.tier}, {cell.days} days": {w: h for w, (h, _) in _beside(cells[cell.name], cell).items()}
         for cell in _main_cells()

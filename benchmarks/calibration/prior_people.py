@@ -404,7 +404,7 @@ def _measured(
 def _interval(
     felt: Floats, step: float, least: float, most: float, missing: NDArray[np.bool_]
 ) -> tuple[Floats, Floats]:
-    """What a rating to `step` says of the feeling; the ends are open, a missing one says nothing."""
+    """Return what a rating to `step` says of the feeling; the ends are open, a missing one says nothing."""
     said = np.clip(np.round(felt / step) * step, least, most)
     lower = np.where((said <= least) | missing, -math.inf, said - step / 2)
     upper = np.where((said >= most) | missing, math.inf, said + step / 2)

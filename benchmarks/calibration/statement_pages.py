@@ -37,13 +37,13 @@ probit units. Missed mornings: 10-30 %. Shares in per cent, ± one standard erro
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table in Markdown."""
+    """Return a table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines) + "\n"
 
 
 def _small(people: int) -> str:
-    """A warning where the people are too few to hold a line by."""
+    """Return a warning where the people are too few to hold a line by."""
     return (
         f"\n**A small run of {people} people: it shows large faults, and proves nothing.**\n"
         if people < ENOUGH
@@ -98,7 +98,7 @@ def _bands(rows: list[Row], question: str, way: str) -> list[Sequence[object]]:
 
 
 def _kept_verdicts(rows: list[Row]) -> str:
-    """What the verdicts were, over all who were told a number."""
+    """Return what the verdicts were, over all who were told a number."""
     said = [then[0] for row in rows for then in row["then"].values()]
     return (
         "On the mornings named, "
@@ -160,7 +160,7 @@ def _told(rows: list[Row], question: str) -> Sequence[object]:
 
 
 def _level(null: list[Row]) -> str:
-    """The randomisation test among runners whom running does nothing."""
+    """Return the randomisation test among runners whom running does nothing."""
     body = []
     for law in LAWS[1:]:
         rows = [row for row in null if row["key"].startswith(f"null/{law}/")]

@@ -26,7 +26,7 @@ _SOURCES = (
 
 
 def fingerprint() -> str:
-    """A short name of the source that the results depend on."""
+    """Return a short name of the source that the results depend on."""
     digest = hashlib.sha256()
     for path in sorted(p for pattern in _SOURCES for p in _matching(pattern)):
         digest.update(path.name.encode() + path.read_bytes())

@@ -33,7 +33,7 @@ class Share(NamedTuple):
 
 
 def share(flags: list[bool]) -> Share:
-    """The share of true ones."""
+    """Return the share of true ones."""
     return Share(float(np.mean(flags)) if flags else float("nan"), len(flags))
 
 
@@ -85,7 +85,7 @@ class Told(NamedTuple):
 
 
 def told(rows: list[Row], question: str, letter: str) -> Told:
-    """What the people of a cell were told, had their tier been read as it was simulated."""
+    """Return what the people of a cell were told, had their tier been read as it was simulated."""
     said = [row["as_meant"][question] for row in rows]
     truth = np.array([row["truth"][question] for row in rows])
     fitted = [row for row in rows if "said" in row]

@@ -46,7 +46,7 @@ def p_value(z: float) -> float:
 
 
 def says(z: float) -> str:
-    """'helps', 'harms' or 'nothing', at p < .05."""
+    """Return 'helps', 'harms' or 'nothing', at p < .05."""
     if np.isnan(z) or p_value(z) >= 0.05:
         return "nothing"
     return "helps" if z < 0 else "harms"

@@ -11,7 +11,7 @@ _BY_QUESTION = ("verdict", "small", "tier", "caused", "why", "mean", "sd", "low"
 
 
 def as_row(answer: Any) -> dict[str, Any]:  # noqa: ANN401 - of any version
-    """The parts of an answer that the table needs, each by question.
+    """Return the parts of an answer that the table needs, each by question.
 
     Args:
         answer: what `answer_question` gives, or anything that holds its `week` and its `season`.

@@ -54,7 +54,7 @@ def _answered(ask: Any, task: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401
 
 
 def read(folder: Path) -> tuple[Any, bool]:
-    """The records of a folder, and whether its draws had to be attached by hand (versions that dropped them)."""
+    """Return the records of a folder, and whether its draws had to be attached by hand (versions dropping them)."""
     from backstride.importers.folder import import_path
 
     records = import_path(folder, zone=ZONE).records
@@ -66,7 +66,7 @@ def read(folder: Path) -> tuple[Any, bool]:
 
 
 def _question() -> Any:  # noqa: ANN401
-    """The product's full fit, gates and verdicts, without what only informs."""
+    """Return the product's full fit, gates and verdicts, without what only informs."""
     from backstride.runtime.jit_cache import configure_numba_cache
 
     configure_numba_cache()

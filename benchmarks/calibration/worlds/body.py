@@ -152,12 +152,12 @@ class State:
     sleep: Floats
 
     def repeated(self, lives: int) -> "State":
-        """The same state, `lives` times."""
+        """Return the same state, `lives` times."""
         return State(*(np.repeat(getattr(self, f.name)[:1], lives) for f in fields(self)))
 
 
 def settled(rng: np.random.Generator, *, lives: int, load: float) -> State:
-    """A state as it is met on any day of a person who runs `load` x 30 minutes a day."""
+    """Return a state as it is met on any day of a person who runs `load` x 30 minutes a day."""
     z = rng.standard_normal((5, lives))
     none, used = np.zeros(lives), np.full(lives, load)
     return State(z[0], z[1], none, used, used, none, none, none, z[2], z[3], z[4])
@@ -229,7 +229,7 @@ def through_the_night(body: Body, state: State, chance: Chance, t: int, minutes:
 
 
 def dose(body: Body, minutes: Floats) -> Floats:
-    """What `minutes` of running count for; 1 is 30 minutes where each minute counts alike."""
+    """Return what `minutes` of running count for; 1 is 30 minutes where each minute counts alike."""
     if body.dose == "saturating":
         return (1.0 - np.exp(-minutes / 10.0)) / (1.0 - np.exp(-3.0))
     if body.dose == "hump":
@@ -239,7 +239,7 @@ def dose(body: Body, minutes: Floats) -> Floats:
 
 
 def honest(felt_now: Floats, body: Body, noise: Floats) -> Floats:
-    """The whole number from 0 to 10 that a person would name for this pain."""
+    """Return the whole number from 0 to 10 that a person would name for this pain."""
     return np.clip(np.rint(felt_now + body.mood_noise * noise), 0.0, 10.0)
 
 

@@ -31,7 +31,7 @@ class Bound(NamedTuple):
 
 
 def bound(body: Body, life: Life, *, missing: float, seed: list[int]) -> Bound:
-    """The bound of one diary.
+    """Return the bound of one diary.
 
     Args:
         body: its noise and its time constants; its effects do not matter.
@@ -80,7 +80,7 @@ def _responses(body: Body, load: Floats, *, started: float) -> tuple[Floats, Flo
 
 
 def _contrasts(body: Body, life: Life) -> tuple[Floats, Floats]:
-    """What one point of ache and of gain adds to each Delta: runs as usual less none."""
+    """Return what one point of ache and of gain adds to each Delta: runs as usual less none."""
     a_week, minutes = usual_plan(life)
     load = a_week / 7.0 * float(dose(body, np.array([minutes]))[0]) if a_week else 0.0
     week = _responses(body, np.zeros(WEEK_DAYS + 1), started=load)

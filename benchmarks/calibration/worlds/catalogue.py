@@ -171,7 +171,7 @@ def _but(
     keeping: dict | None = None,
     base: Callable[[np.random.Generator], Person] = ordinary,
 ) -> Callable[[np.random.Generator], Person]:
-    """A maker of people like `base`, but with these traits; a pair of numbers is drawn between them."""
+    """Return a maker of people like `base`, but with these traits; a pair of numbers is drawn between them."""
 
     def make(rng: np.random.Generator) -> Person:
         made = base(rng)
@@ -698,7 +698,7 @@ _LEAST_DRAWN = 84
 
 
 def cells() -> Iterator[Cell]:
-    """The cells of the table: each world on own days, then some designs and lengths; critical worlds first."""
+    """Return the cells of the table: each world on own days, then some designs and lengths; critical worlds first."""
     for wanted in (True, False):
         for world in WORLDS.values():
             if world.critical is wanted:
@@ -708,7 +708,7 @@ def cells() -> Iterator[Cell]:
 
 
 def every_cell() -> Iterator[Cell]:
-    """The cells of the table, then every other pair of a world with a design and a length."""
+    """Return the cells of the table, then every other pair of a world with a design and a length."""
     asked = list(cells())
     yield from asked
     known = {cell.name for cell in asked}

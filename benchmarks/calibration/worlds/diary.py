@@ -62,7 +62,7 @@ def keep_diary(folder: Path, one: Lived, *, design: Design, seed: list[int]) -> 
 
 
 def day_of(t: int) -> date:
-    """The day of row `t`."""
+    """Return the day of row `t`."""
     return FIRST_DAY + timedelta(days=int(t))
 
 
@@ -97,7 +97,7 @@ def _earlier(clock: time) -> time:
 
 
 def _said(rng: np.random.Generator, one: Lived) -> Floats:
-    """What is put down for each day."""
+    """Return what is put down for each day."""
     keeping, honest = one.keeping, one.life.rating
     days = len(honest)
     if keeping.ratings in ("constant", "one odd"):
@@ -153,7 +153,7 @@ def _check_ins(
 
 
 def _told(rng: np.random.Generator, one: Lived, said: Floats, t: int, *, late: bool) -> float:
-    """The rating of day `t`; one given late tells of the evening, with what the run did so far."""
+    """Return the rating of day `t`; one given late tells of the evening, with what the run did so far."""
     if not late:
         return float(said[t])
     run_so_far = one.body.ache * one.life.minutes[t] / 30.0

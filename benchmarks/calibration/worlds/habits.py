@@ -96,7 +96,7 @@ class Plan:
 
 
 def plan(rng: np.random.Generator, habits: Habits, *, days: int, design: Design, felt_sd: float) -> Plan:
-    """The whole diary's plan.
+    """Return the whole diary's plan.
 
     Args:
         rng: chance.
@@ -139,7 +139,7 @@ def minutes_on(habits: Habits, the_plan: Plan, t: int, *, felt_more: float, stag
 
 
 def noise(rng: np.random.Generator, days: int) -> Floats:
-    """What else a decision hangs on, about one probit unit: logistic."""
+    """Return what else a decision hangs on, about one probit unit: logistic."""
     return rng.logistic(0.0, 1.0 / 1.7, days)
 
 
@@ -154,7 +154,7 @@ def _quantile(share: float) -> float:
 
 
 def _rhythm(rng: np.random.Generator, habits: Habits, days: int) -> tuple[Floats, Floats]:
-    """What the rhythm offers on each day, and the minutes of its runs."""
+    """Return what the rhythm offers on each day, and the minutes of its runs."""
     t = np.arange(days)
     minutes = habits.minutes * np.exp(habits.spread * rng.standard_normal(days))
     if habits.pattern == "own":
@@ -180,7 +180,7 @@ def _rhythm(rng: np.random.Generator, habits: Habits, days: int) -> tuple[Floats
 
 
 def _streaks(rng: np.random.Generator, minutes: Floats) -> tuple[NDArray[np.bool_], Floats]:
-    """Some weeks of nearly daily running that build up, a taper, and some days off; over and over."""
+    """Return some weeks of nearly daily running that build up, a taper, and some days off; over and over."""
     meant, shape = np.zeros(len(minutes), dtype=bool), np.ones(len(minutes))
     t = -int(rng.integers(10))
     while t < len(minutes):
@@ -197,7 +197,7 @@ _WEEKS_TOGETHER = {"own": 1, "days": 1, "weeks": 2, "blocks of 2": 2, "blocks of
 
 
 def _draw_begins(design: Design, *, days: int, least: int) -> int:
-    """The first drawn day: not before `least`, and so that the last block ends with the diary."""
+    """Return the first drawn day: not before `least`, and so that the last block ends with the diary."""
     block = 7 * _WEEKS_TOGETHER[design]
     return days - (days - least) // block * block
 
@@ -205,7 +205,7 @@ def _draw_begins(design: Design, *, days: int, least: int) -> int:
 def _drawn(
     rng: np.random.Generator, design: Design, *, days: int, after: int
 ) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
-    """What is drawn, in whole blocks from day `after` on, up to the last whole one."""
+    """Return what is drawn, in whole blocks from day `after` on, up to the last whole one."""
     assigned = np.full(days, np.nan)
     block, ways = np.full(days, -1, dtype=np.int64), np.ones(days, dtype=np.int64)
     if design == "own":

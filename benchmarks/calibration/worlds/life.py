@@ -161,7 +161,7 @@ def _goes(
 
 
 def _climbed(stage: int, greens: int, on_stage: int, *, worse: bool) -> tuple[int, int, int]:
-    """The ladder's next stage on the morning after a session: three good ones and a week on it take one up."""
+    """Return the ladder's next stage on the morning after a session: three good ones and a week on it take one up."""
     if worse:
         return max(stage - (greens == 0), 1), 0, 0
     if greens + 1 >= 3 and on_stage >= 7 and stage < len(STAGES) - 1:
@@ -170,7 +170,7 @@ def _climbed(stage: int, greens: int, on_stage: int, *, worse: bool) -> tuple[in
 
 
 def _usual_load(body: Body, habits: Habits) -> float:
-    """What a person who has always run so has adapted to, in 30 minutes a day."""
+    """Return what a person who has always run so has adapted to, in 30 minutes a day."""
     each = float(dose(body, np.array([habits.first_minutes if habits.build_up else habits.minutes]))[0])
     return runs_a_week(habits) / 7.0 * each
 
@@ -183,7 +183,7 @@ def runs_a_week(habits: Habits) -> float:
 
 
 def usual_plan(life: Life) -> tuple[float, float]:
-    """Runs a week and minutes a run in the running weeks of the last eight; (0, 0) where there was no run."""
+    """Return runs a week and minutes a run in the running weeks of the last eight; (0, 0) where there was no run."""
     days = len(life.minutes)
     week = (days - 1 - np.arange(days)) // 7
     runs = np.zeros(days, dtype=bool)

@@ -50,7 +50,7 @@ what their own runs do, points of the rating, in a week and in a season of 12 we
 
 
 def power_cells() -> list[Cell]:
-    """The cells of the table: each effect under each design."""
+    """Return the cells of the table: each effect under each design."""
     mine = [
         cell
         for cell in every_cell()
@@ -61,7 +61,7 @@ def power_cells() -> list[Cell]:
 
 
 def power_page(rows: Sequence[Row], *, command: str, bounds: Callable[[Cell], dict[str, Best]]) -> str:
-    """The whole page.
+    """Return the whole page.
 
     Args:
         rows: of the cells of `power_cells`, by any number of people.

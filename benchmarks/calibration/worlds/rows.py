@@ -75,7 +75,7 @@ def _caused(row: Row) -> dict[str, bool]:
 
 
 def key_of(cell: str, seed: int, number: int, sampler_seed: int) -> str:
-    """The key of one answer."""
+    """Return the key of one answer."""
     return f"{cell}/{seed}/{number}/{sampler_seed}"
 
 
@@ -91,7 +91,7 @@ def write_compact(rows: Iterable[Row], path: Path) -> None:
 
 
 def read_compact(path: Path) -> list[Row]:
-    """The rows of a compact table."""
+    """Return the rows of a compact table."""
     with path.open(encoding="utf-8", newline="") as file:
         return [_row(line) for line in csv.DictReader(file)]
 

@@ -71,7 +71,7 @@ class Told(NamedTuple):
 
 
 def told(rows: Sequence[Row], question: str) -> Told:
-    """The figures of one cell; shares are of the first sampler seed, agreement of two."""
+    """Return the figures of one cell; shares are of the first sampler seed, agreement of two."""
     fine = [row for row in rows if not row["error"]]
     first = [row for row in fine if row["sampler_seed"] == 1]
     said = [row["verdict"][question] for row in first]
@@ -153,7 +153,7 @@ class Break(NamedTuple):
 
 
 def measured(cell: Cell, t: Told, question: str) -> list[tuple[str, Share, float]]:
-    """What each bar asks of a cell: the bar, how many fall on its wrong side, and the share that may."""
+    """Return what each bar asks of a cell: the bar, how many fall on its wrong side, and the share that may."""
     found = []
     if cell.world.says == "null":
         found += [(NULL, t.helps, BAR_NULL), (NULL_HARMS, t.harms, BAR_NULL), (CAUSE, t.because, BAR_CAUSE)]
@@ -170,7 +170,7 @@ def measured(cell: Cell, t: Told, question: str) -> list[tuple[str, Share, float
 
 
 def broken(cell: Cell, t: Told, question: str) -> list[Break]:
-    """The bars that a cell breaks, by its own figures."""
+    """Return the bars that a cell breaks, by its own figures."""
     return [
         Break(bar, cell.name, question, share, at_least(share.part, share.whole, allowed) < BY_CHANCE)
         for bar, share, allowed in measured(cell, t, question)
@@ -193,7 +193,7 @@ BARS = (NULL, NULL_HARMS, CAUSE, HARMED, LARGE_NONE, COVER, COVER_CLAIMED, SEEDS
 def page(
     results: dict[str, list[Row]], *, commands: Sequence[str], bounds: Callable[[Cell], dict[str, Best]]
 ) -> str:
-    """The whole page.
+    """Return the whole page.
 
     Args:
         results: rows by label, in the order in which they are shown.

@@ -91,7 +91,7 @@ def answer_question(
     truth: Truth | None = None,
     cohort: Callable[[Fitted, Effect], CohortLine | None] | None = None,
 ) -> Answer:
-    """Both questions, asked of one person's days.
+    """Put both questions to the records of one person's days.
 
     Args:
         series: one row a day.
@@ -150,6 +150,9 @@ def verdict_only(series: DailySeries, *, seed: int, worthwhile: float = 1.0) -> 
         series: one row a day.
         seed: the same seed gives the same verdicts.
         worthwhile: smallest worthwhile change, in points.
+
+    Returns:
+        The effect of the week, then that of the season.
 
     Raises:
         TooFewRecords: fewer than ten morning ratings.

@@ -14,7 +14,7 @@ MOST_WITH_MEDICINE = 0.7
 
 
 def coupling(series: DailySeries) -> Floats:
-    """How much pain can have moved between the last rating and the decision: hours of eight, at most 1.
+    """Return how much pain can have moved between the last rating and the decision: hours of eight, at most 1.
 
     On days without a run the person's usual delay counts; where no order is known, a whole working day. Pain told
     right

@@ -69,7 +69,7 @@ def days_needed(
     alone: Mapping[Question, Floats] | None = None,
     own_days_bear_season: bool = True,
 ) -> tuple[DaysNeeded, ...]:
-    """For each question still open, and each design: going on as now, and run days, weeks or blocks drawn by chance.
+    """Estimate how many more days each open question needs: going on as now, or run days, weeks or blocks drawn.
 
     0 days where a verdict stands. Where no rating is known to come before the runs, going on as now never gives one.
     Of the drawn designs only blocks of weeks are offered for a season, which waits for its gate, too.

@@ -14,7 +14,7 @@ USUAL_GAPS = 4.0
 
 
 def decision_eligible(dose: Floats, allocation: Floats) -> NDArray[np.bool_]:
-    """(T,) False within stretches of own days known to be without a run, of 14 days or four usual gaps, or longer.
+    """Return (T,) False within stretches of own days without a run, of 14 days or four usual gaps, or longer.
 
     Args:
         dose: (T,) running of each day; nan is missing, and ends a stretch.

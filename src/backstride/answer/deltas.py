@@ -30,7 +30,7 @@ class Delta(NamedTuple):
 
 
 def delta(question: Question, rows: Draws, dose_a_day: float) -> Contrast:
-    """Delta_week or Delta_season for `dose_a_day`, spread evenly over the days of the week, against none.
+    """Return Delta_week or Delta_season for `dose_a_day`, spread evenly over the days of the week, against none.
 
     Delta_week   = mean over mornings 1..7   of E[y | runs as usual] - E[y | no runs]
     Delta_season = mean over mornings 57..84 of E[y | run plan] - E[y | no runs]
@@ -45,7 +45,7 @@ def delta(question: Question, rows: Draws, dose_a_day: float) -> Contrast:
 
 
 def rows_of(question: Question, posterior: Posterior, design: Design) -> Draws:
-    """Effect rows: the week starts from the usual state, the season from the last day's.
+    """Return effect rows: the week starts from the usual state, the season from the last day's.
 
     Args:
         question: week or season.
@@ -87,7 +87,7 @@ def _after(first: Floats, then: Floats, chains: int) -> Floats:
 def deltas(
     posterior: Posterior, design: Design, *, known: Mapping[Question, Contrast] | None = None
 ) -> dict[Question, Delta]:
-    """Both Deltas under posterior and prior.
+    """Compute both Deltas under posterior and prior.
 
     Args:
         posterior: draws of the main analysis.
@@ -111,9 +111,12 @@ def _delta_of(question: Question, posterior: Posterior, design: Design, known: C
 
 
 def standard_effects(deltas: dict[Question, Delta], usual_dose: float) -> tuple[Floats, Floats]:
-    """(S,) and (S',) posterior and prior draws of the season's latent effect at the standard dose.
+    """Compute the posterior (S,) and prior (S',) draws of the season's latent effect at the standard dose.
 
     Before floor and ceiling the effect of a steady dose is proportional to the dose.
+
+    Returns:
+        Draws of the posterior, shape (S,), and of the prior, shape (S',), in points.
     """
     season = deltas[Question.SEASON]
     times = STANDARD_MINUTES / MINUTES_A_UNIT_OF_DOSE / 7.0 / usual_dose

@@ -133,7 +133,7 @@ def between(series: DailySeries, first: int, last: int) -> DailySeries:
 
 
 def usual_days(dose: Floats, allocation: Floats) -> NDArray[np.bool_]:
-    """Days of the running weeks among the last eight; of all running weeks where those had none; else all.
+    """Return the days of the running weeks among the last eight; of all running weeks where those had none; else all.
 
     A week drawn for rest alone is no running week, even if a run slipped in. Weeks are cut as they were drawn,
     else so that the last one is whole.
@@ -162,7 +162,7 @@ def _is_running(dose: Floats, allocation: Floats) -> bool:
 
 
 def chronic_start(dose: Floats, first: int) -> float:
-    """Chronic load on the first morning: from at least 28 known days before it, else the first 28 days' mean."""
+    """Compute the chronic load on the first morning: from 28 known days before it, else the first 28 days' mean."""
     before = dose[:first]
     known = ~np.isnan(before)
     if known.sum() >= _TAU_DAYS:
@@ -197,6 +197,9 @@ def model_data(
         series: the days of one fit.
         usual: (days,) which days the usual state is averaged over.
         load: chronic load on the first morning, in units of dose.
+
+    Returns:
+        The arrays of the model, and the number of measurements by the name of the pathway.
     """
     found = [_measures_of(series, name) for name in PATHWAYS]
     counts = {name: sum(len(m.row) for m in group) for name, group in zip(PATHWAYS, found, strict=True)}

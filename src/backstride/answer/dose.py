@@ -21,7 +21,7 @@ def _thinned(rows: Draws) -> Draws:
 
 
 def dose_curve(deltas: dict[Question, Delta], design: Design) -> tuple[DosePoint, ...]:
-    """Both Deltas from 0 to 1.1 x the largest 4-week mean really run; empty where nothing was run.
+    """Compute both Deltas from 0 to 1.1 x the largest 4-week mean really run; empty where nothing was run.
 
     As far as 'as usual' where that is more: running weeks with pauses between never made up four weeks at it.
     """
@@ -41,7 +41,7 @@ def dose_curve(deltas: dict[Question, Delta], design: Design) -> tuple[DosePoint
 
 
 def lag_points(deltas: dict[Question, Delta]) -> tuple[LagPoint, ...]:
-    """Mornings 1 to 7 after one 30-minute run and then rest, against rest throughout."""
+    """Return mornings 1 to 7 after one 30-minute run and then rest, against rest throughout."""
     rows = _thinned(deltas[Question.WEEK].rows)._replace(run_share=1.0)
     rest = np.zeros(LAGS)
     run = rest.copy()

@@ -36,7 +36,7 @@ def fitted_of(panel: Panel) -> Fitted:
 
 
 def effect_of(question: Question, fitted: Fitted, said: Said, tier: Tier, panel: Panel) -> Effect:
-    """One Delta, as it may be told.
+    """Summarise one Delta, as it may be told.
 
     Args:
         question: week or season.
@@ -80,7 +80,7 @@ def _rows(question: Question, panel: Panel) -> tuple[PanelRow, ...]:
 
 
 def panel_row(row: Row, question: Question, worthwhile: float) -> PanelRow:
-    """One Delta under one analysis, in numbers.
+    """Summarise one Delta under one analysis.
 
     Args:
         row: one analysis.

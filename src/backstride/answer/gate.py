@@ -38,7 +38,7 @@ def season_gate(dose: Floats, *, chronic_start: float) -> Gate:
 
 
 def chronic_load(dose: Floats, start: float) -> Floats:
-    """(T,) C of each morning."""
+    """Return (T,) C of each morning."""
     load = np.empty(len(dose))
     load[0] = start
     for t in range(1, len(dose)):
@@ -47,7 +47,7 @@ def chronic_load(dose: Floats, start: float) -> Floats:
 
 
 def smoothness(load: Floats) -> float:
-    """R2 of the load on (1, t, t^2); 1 where it does not change."""
+    """Return R2 of the load on (1, t, t^2); 1 where it does not change."""
     # centred and scaled, so that the quadratic is well conditioned on diaries of years
     time = np.linspace(-1.0, 1.0, len(load))
     rows = np.column_stack([np.ones_like(time), time, time**2])

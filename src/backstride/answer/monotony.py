@@ -10,7 +10,7 @@ _WEEK = 7
 
 
 def fixed_rhythm(dose: Floats) -> float:
-    """Share of days on which a rule of thumb knows whether there was a run: by the weekday, or by the days since.
+    """Return the share of days whose run a rule of thumb knows, by the weekday or by the days since.
 
     Args:
         dose: (T,) running of each day; nan is unknown and left out.
@@ -24,7 +24,7 @@ def fixed_rhythm(dose: Floats) -> float:
 
 
 def same_rating(pain: Floats) -> float:
-    """Share of the ratings that are the commonest one; 0 without ratings."""
+    """Return the share of the ratings that are the commonest one; 0 without ratings."""
     rated = pain[~np.isnan(pain)]
     if not len(rated):
         return 0.0

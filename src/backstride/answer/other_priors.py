@@ -67,7 +67,7 @@ def _log_density(draws: Floats) -> _LogDensity:
 
 
 def weights(prior: AlternativePrior, at: Floats, before: _LogDensity) -> Floats:
-    """(S,) weights of draws whose effect is `at`, made under the density `before`; they sum to 1.
+    """Compute the weights (S,) of draws whose effect is `at`, made under the density `before`; they sum to 1.
 
     Args:
         prior: the other prior.
@@ -97,7 +97,7 @@ class ReweightedPosterior(NamedTuple):
 
 
 def other_views(*, posterior: Floats, implied: Floats) -> tuple[ReweightedPosterior, ...]:
-    """Every other prior, from the season's effect at the usual dose under posterior (S,) and prior (S',)."""
+    """Return every other prior, from the season's effect at the usual dose under posterior (S,) and prior (S',)."""
     before = _log_density(implied)
     views = []
     for prior in OTHER_PRIORS:
@@ -131,5 +131,5 @@ def moved(prior: AlternativePrior, delta: Floats, *, posterior: Floats, implied:
 
 
 def effective_draws(w: Floats) -> float:
-    """Kish's effective number of draws, 1 / sum w^2."""
+    """Compute Kish's effective number of draws, 1 / sum w^2."""
     return float(1.0 / np.sum(w * w))

@@ -41,7 +41,7 @@ class Said(NamedTuple):
 
 
 def rulings(panel: Panel, tiers: dict[Question, Tier], gate: Gate) -> dict[Question, Said]:
-    """Both questions, the week first; fits only the rows that can change what is said.
+    """Answer both questions, the week first; fit only the rows that can change what is said.
 
     Args:
         panel: the analyses, fitted as they are asked for.

@@ -23,7 +23,7 @@ class Health(NamedTuple):
 
 
 def health_of(draws: Floats) -> Health:
-    """Of draws (chains, n)."""
+    """Compute them of draws (chains, n)."""
     return Health(rhat(draws), ess_bulk(draws), ess_tail(draws))
 
 

@@ -10,7 +10,7 @@ DOTS = 20
 
 
 def weighted_quantiles(draws: Floats, weights: Floats, at: Floats) -> Floats:
-    """Quantiles of weighted draws, linear between the draws' own places.
+    """Compute quantiles of weighted draws, linear between the draws' own places.
 
     Args:
         draws: (S,).
@@ -42,7 +42,7 @@ def estimate(draws: Floats, weights: Floats | None = None) -> Estimate:
 
 
 def data_share(posterior: Floats, prior: Floats) -> float:
-    """How much of an answer is the person's own data: 1 - posterior variance / prior variance, in 0..1."""
+    """Return how much of an answer is the person's own data: 1 - posterior variance / prior variance, in 0..1."""
     before = float(np.var(prior))
     if not before > 0.0:
         return 0.0

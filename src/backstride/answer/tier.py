@@ -33,7 +33,7 @@ _REST_WEEKS = 0.25
 
 
 def read_tiers(series: DailySeries, *, gate_is_open: bool) -> dict[Question, Tier]:
-    """How much the record can tell, of each question.
+    """Return how much the record can tell, of each question.
 
     A week: eight weeks or more drawn in one stretch, wherever that lies, and 80 % of it kept, two thirds of the drawn
     runs and of the drawn rest each by itself. A season: of those, six blocks of two weeks or more for running or for
@@ -112,7 +112,7 @@ def _drawn(question: Question, series: DailySeries) -> Drawn:
 
 
 def allocated_weeks_in_all(series: DailySeries) -> int:
-    """How many weeks' days were drawn by chance, anywhere in the diary."""
+    """Return how many weeks' days were drawn by chance, anywhere in the diary."""
     return sum(weeks for _, weeks in _allocated_stretches(series))
 
 

@@ -42,7 +42,7 @@ def variance_left(
     usual_dose: float,
     prior_sd: tuple[float, float],
 ) -> dict[Question, Floats]:
-    """V_n of each Delta, before floor and ceiling, under each draw of the dynamics.
+    """Return V_n of each Delta, before floor and ceiling, under each draw of the dynamics.
 
     Args:
         dose: (past + future,) centred dose of each day.
@@ -67,7 +67,7 @@ def variance_left(
 
 
 def gradient(usual_dose: float, dynamics: Dynamics, first: int, last: int) -> Floats:
-    """(J, 2) what one unit of each coefficient would do over the mornings first..last of running as usual.
+    """Return (J, 2) what one unit of each coefficient would do over the mornings first..last of running as usual.
 
     Args:
         usual_dose: of a day, in units of 30 minutes.
@@ -97,7 +97,7 @@ def prior_of_habit(
 
 
 def responses(dose: Floats, dynamics: Dynamics) -> Floats:
-    """(T, J, 2) what one unit of each coefficient would do to the latent pain of each morning."""
+    """Return (T, J, 2) what one unit of each coefficient would do to the latent pain of each morning."""
     phi = dynamics.phi
     out = np.zeros((len(dose), len(phi), 2))
     acute, load, now, habit = np.zeros((4, len(phi)))
@@ -112,7 +112,7 @@ def responses(dose: Floats, dynamics: Dynamics) -> Floats:
 
 
 def information(x: Floats, rated: NDArray[np.bool_], dynamics: Dynamics) -> Floats:
-    """(T, J, 2, 2) information on the coefficients in the ratings up to each day.
+    """Return (T, J, 2, 2) information on the coefficients in the ratings up to each day.
 
     Args:
         x: (T, J, 2) responses of each morning's pain.

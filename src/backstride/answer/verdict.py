@@ -49,7 +49,7 @@ class Event(StrEnum):
 
 
 def happens(event: Event, delta: Floats, worthwhile: float) -> NDArray[np.bool_]:
-    """Which draws show it.
+    """Return which draws show it.
 
     Args:
         event: which.
@@ -83,7 +83,7 @@ MORE = Side(Event.MORE, Event.CLEARLY_MORE, Event.WORTHWHILE_MORE, Verdict.HARMS
 
 
 def direction(verdict: Verdict) -> int:
-    """-1 of 'helps' in any form, 1 of 'harms', 0 of anything else."""
+    """Return -1 of 'helps' in any form, 1 of 'harms', 0 of anything else."""
     return {LESS.strong: -1, LESS.little: -1, MORE.strong: 1, MORE.little: 1}.get(verdict, 0)
 
 
@@ -255,7 +255,7 @@ class Chances(NamedTuple):
 
 
 def chances(delta: Floats, weights: Floats, worthwhile: float) -> Chances:
-    """P(Delta < 0), P(Delta < -0.1), P(Delta <= -w), P(|Delta| < w) and their mirror images; weights sum to 1.
+    """Return P(Delta < 0), P(Delta < -0.1), P(Delta <= -w), P(|Delta| < w) and their mirror images; weights sum to 1.
 
     Args:
         delta: (S,) draws of the effect, points.
@@ -266,7 +266,11 @@ def chances(delta: Floats, weights: Floats, worthwhile: float) -> Chances:
 
 
 def verdict_of_one(c: Chances) -> tuple[Verdict, bool]:
-    """Return the verdict of one posterior alone, and whether a small effect is too small to matter."""
+    """Return the verdict of one posterior alone, and whether a small effect is too small to matter.
+
+    Returns:
+        The verdict, and whether the effect is too small to matter.
+    """
     likely = dict(zip(Event, c, strict=True))
     found = rule(
         lambda analysis, event: analysis is not Analysis.MAIN or likely[event] >= threshold(analysis, event),
@@ -284,6 +288,9 @@ def allowed(c: Chances, *, tier: TierLetter, enough_runs: bool, sampler_fine: bo
         tier: evidence tier.
         enough_runs: whether there are enough for any verdict.
         sampler_fine: whether its chains agree.
+
+    Returns:
+        The verdict, and whether the effect is too small to matter.
     """
     if not enough_runs:
         return Verdict.TOO_FEW_RUNS, False

@@ -13,7 +13,7 @@ _LONGEST_S = 24 * _HOUR_S
 
 
 def at_once(runs: Iterable[Run]) -> tuple[tuple[Run, Run], ...]:
-    """Pairs of sessions on foot, or of an unknown kind, that overlap by more than a minute; one of each is a run."""
+    """Find pairs of sessions on foot, or of unknown kind, that overlap by over a minute; one of each is a run."""
     on_foot = in_order(run for run in runs if _may_be_on_foot(run))
     pairs = []
     for i, one in enumerate(on_foot):
@@ -30,7 +30,7 @@ def at_once(runs: Iterable[Run]) -> tuple[tuple[Run, Run], ...]:
 
 
 def moved_copies(runs: Iterable[Run]) -> tuple[tuple[Run, Run, int], ...]:
-    """Pairs of alike recordings from two sources, whole hours apart, and how many; one of each pair is a run."""
+    """Find alike recordings from two sources, whole hours apart, and how many; one of each pair is a run."""
     on_foot = in_order(run for run in runs if _may_be_on_foot(run) and run.moving_s is not None)
     pairs = []
     for i, one in enumerate(on_foot):

@@ -34,10 +34,13 @@ class KindFields(TypedDict):
 
 
 def best_of_each(members: list[Run], *, is_cut: bool, is_shifted: bool) -> tuple[Run, tuple[Run, ...]]:
-    """One run from all: times of the most precise record, zone of the surest, gaps filled by the rest.
+    """Build one run from all: times of the most precise record, zone of the surest, gaps filled by the rest.
 
     Where a zone was read wrongly the times come from the record with the surest zone; where one is a cut copy, from
     the longest.
+
+    Returns:
+        The run, and the records that were folded into it; none where only one was given.
     """
     if len(members) == 1:
         return members[0], ()
@@ -73,7 +76,7 @@ def is_typed_in(run: Run) -> bool:
 
 
 def lasted(run: Run) -> float:
-    """Seconds from its start to its end; 0 where nobody told."""
+    """Return the seconds from its start to its end; 0 where nobody told."""
     return run.elapsed_s or run.moving_s or 0.0
 
 
@@ -90,7 +93,11 @@ def _start_and_source(run: Run) -> tuple[float, str]:
 
 
 def canonical(run: Run) -> tuple[datetime, str, str]:
-    """By what records are put in order."""
+    """Return by what records are put in order.
+
+    Returns:
+        Start in UTC, source, and all fields as text: compared in this order.
+    """
     return run.start.astimezone(UTC), run.source, repr(run)
 
 

@@ -173,12 +173,12 @@ def answered_in(form: CheckIn, *, base: CheckIn | None = None) -> Mapping[str, A
 
 
 def with_answers(check_in: CheckIn, answered: Mapping[str, Any]) -> CheckIn:
-    """One check-in of a day after one more word of it; what that does not answer stays as it was."""
+    """Add one more word to the check-in of a day; what that does not answer stays as it was."""
     return replace(check_in, **answered)
 
 
 def without_answers(check_in: CheckIn) -> CheckIn:
-    """Its moment and source alone."""
+    """Return its moment and source alone."""
     return replace(check_in, **{name: _open(name) for name in ANSWERS})
 
 
@@ -194,7 +194,7 @@ def with_day_start(check_in: CheckIn, day_starts_h: int) -> CheckIn:
 
 
 def joined(earlier: CheckIn, later: CheckIn) -> CheckIn:
-    """One check-in of two that speak of the same moment, as when pain and mood come from two tables.
+    """Join two check-ins that speak of the same moment, as when pain and mood come from two tables.
 
     What `later` answers counts; what it leaves open is taken from `earlier`.
     """

@@ -93,7 +93,7 @@ class Clearance:
 
 
 def strictest(clearances: Iterable[Clearance]) -> Clearance:
-    """All of them together: the highest level, the least freedom, every reason.
+    """Join all of them: the highest level, the least freedom, every reason.
 
     Raises:
         BadValue: there are none.

@@ -29,7 +29,7 @@ def day_lived(moment: datetime, day_starts_h: int | None = None) -> date:
 
 
 def pinned(moment: datetime) -> datetime:
-    """`moment` at its own fixed offset, without the name of its zone.
+    """Return `moment` at its own fixed offset, without the name of its zone.
 
     Python compares and subtracts two times of one named zone by the clock on the wall, which goes wrong on
     the days when that clock is changed; at a fixed offset they are compared as the instants they are.
@@ -38,7 +38,7 @@ def pinned(moment: datetime) -> datetime:
 
 
 def checked_moment(moment: datetime, *, what: str) -> datetime:
-    """`moment`, pinned, if it knows its zone and lies in a believable year.
+    """Return `moment`, pinned, if it knows its zone and lies in a believable year.
 
     Raises:
         BadValue: a time without a zone, or before 1990 or after 2099.

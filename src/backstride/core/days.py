@@ -69,7 +69,7 @@ class DiaryDay:
 
     @property
     def pain_before_run(self) -> PainRating | None:
-        """The last rating before the first run; on a day without a run the last one of the day."""
+        """The last rating before the first run; on a day without a run the last one of the day. None without any."""
         end = min((run.start for run in self.runs), default=None) if self.is_timed else None
         ratings = [each for each in self.pain_before if end is None or each.time <= end]
         return ratings[-1].pain if ratings else None
@@ -112,7 +112,7 @@ class DiaryDay:
 
     @property
     def hours_since_rating(self) -> float | None:
-        """Hours from the last rating known to come before the first run, the morning's or one since, to that run."""
+        """Hours from the last rating known to come before the first run, to that run; None where it is not known."""
         start = min((run.start for run in self.runs), default=None)
         if start is None or not self.is_timed:
             return None
@@ -133,7 +133,7 @@ def usual_check_in_time(check_ins: Iterable[CheckIn]) -> time:
 
 
 def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
-    """Every day from the first check-in or session to the last, in order and without holes, for the model.
+    """Return every day from the first check-in or session to the last, in order and without holes, for the model.
 
     A day begins with its morning's rating, so that whatever comes before a rating belongs to the day before: a run
     at six that is followed by a rating at seven is the day's before, for it can have changed that rating.
@@ -149,7 +149,7 @@ def diary_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
 
 
 def calendar_days(records: Records, *, zone: tzinfo) -> tuple[DiaryDay, ...]:
-    """Every day as `diary_days` does, with each session on the date on which it began: for people to look at.
+    """Return every day as `diary_days` does, with each session on the date on which it began: for people to look at.
 
     Args:
         records: check-ins, sessions and covered spans in any order.

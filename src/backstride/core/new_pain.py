@@ -61,7 +61,7 @@ class NewPainEpisode:
 
 
 def new_pain_episodes(rated: Iterable[SiteRating]) -> Iterator[NewPainEpisode]:
-    """Each day with a rating, in order, and how long new pain has lasted on it.
+    """Return each day with a rating, in order, and how long new pain has lasted on it.
 
     Args:
         rated: ratings in order of their moments; of a day the worst one counts.

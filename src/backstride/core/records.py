@@ -64,7 +64,7 @@ _NONE = Records()
 
 
 def records_together(each: Iterable[Records]) -> Records:
-    """All of them, in the order given; nothing is merged."""
+    """Put all of them together, in the order given; nothing is merged."""
     parts = [one for one in each if one != _NONE]
     if len(parts) < 2:
         return parts[0] if parts else _NONE
@@ -82,6 +82,9 @@ def not_in_future(records: Records, *, now: datetime) -> tuple[Records, tuple[st
 
     A covered span ends yesterday at the latest: nobody knows yet that today will be a rest day. Draws and steps of
     the plan speak of days to come, and stay.
+
+    Returns:
+        The records that remain, and a sentence for each one that was dropped.
     """
     limit = now + CLOCKS_MAY_DIFFER
     check_ins = tuple(c for c in records.check_ins if c.moment <= limit)

@@ -60,7 +60,7 @@ def match_of(i: int, j: int, one: Run, other: Run) -> Match | None:
 
 
 def seconds_between(one: Run, other: Run) -> float:
-    """Seconds from the start of one to that of the other."""
+    """Return the seconds from the start of one to that of the other."""
     return (other.start.astimezone(UTC) - one.start.astimezone(UTC)).total_seconds()
 
 

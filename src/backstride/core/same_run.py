@@ -77,10 +77,13 @@ class _Group:
 
 
 def merge_same_runs(runs: Iterable[Run]) -> tuple[tuple[Run, ...], tuple[SameRun, ...]]:
-    """Every run once, in order of its start, and what was merged on the way.
+    """Merge records of the same run; return every run once, in order of its start.
 
     Records of one source (a file, whatever the line) are never merged with each other, save one that is equal
     in every field. The result does not depend on the order of `runs`.
+
+    Returns:
+        The runs, each once, in order of their start; and of each merged run what it was merged from.
     """
     given = tuple(runs)
     if len(given) < 2:

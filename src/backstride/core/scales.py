@@ -41,6 +41,9 @@ class Scale:
         """Lower and upper bound on the 0-10 scale of all feelings that are rated `value`.
 
         The two ends are open: whoever says 10 may feel more than 10.
+
+        Returns:
+            The lower and the upper bound, on the 0-10 scale.
         """
         half = 5.0 * self.step / (self.highest - self.lowest)
         middle = self.to_0_10(value)

@@ -39,6 +39,9 @@ def merge_with_files(
     Args:
         account: the list.
         files: what each file that the list names gave; several may belong to one session.
+
+    Returns:
+        The account's own sessions, completed; and what the files hold besides.
     """
     instead: dict[Run, Run] = {}
     beside = ImportResult()

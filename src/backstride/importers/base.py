@@ -57,7 +57,7 @@ class ImportResult:
 
 
 def all_together(results: Iterable[ImportResult]) -> ImportResult:
-    """All of them, in order."""
+    """Return all of them, in order."""
     each = list(results)
     if len(each) == 1:
         return each[0]
@@ -84,7 +84,7 @@ class Reader(Protocol):
         ...
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Everything the file holds.
+        """Read everything the file holds.
 
         Args:
             content: the whole file.

@@ -61,7 +61,7 @@ def without_thousands(text: str) -> str:
 
 
 def amount(text: str, *, what: str, units: int = 1) -> float | None:
-    """Parse a number and convert it to a unit that is `units` times smaller (minutes to seconds: 60)."""
+    """Parse a number and convert to a unit `units` times smaller (minutes to seconds: 60); None if empty."""
     value = number(text, what=what)
     return None if value is None else float(value * units)
 
@@ -91,7 +91,7 @@ def yes_no(text: str, *, what: str) -> bool | None:
 
 
 def zone_known(text: str) -> ZoneSource | None:
-    """How an exported table says that a time's zone is known; None where it does not say.
+    """Return how an exported table says that a time's zone is known; None where it does not say.
 
     Raises:
         BadValue: it says something else.
@@ -100,7 +100,7 @@ def zone_known(text: str) -> ZoneSource | None:
 
 
 def kind_known(text: str) -> KindSource | None:
-    """How an exported table says that the kind of a session is known; None where it does not say.
+    """Return how an exported table says that the kind of a session is known; None where it does not say.
 
     Raises:
         BadValue: it says something else.

@@ -48,7 +48,7 @@ def import_path(
     backend: ReadBackend | None = None,
     follows_links: bool = True,
 ) -> ImportResult:
-    """Everything that a file, an archive or a folder holds, each run once.
+    """Read everything that a file, an archive or a folder holds, each run once.
 
     Folders are read with all folders and zip archives in them; names that begin with a dot are left out. Files are
     taken in the order of their names, so that the result does not depend on the disk. Two activity files and more

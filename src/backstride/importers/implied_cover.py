@@ -40,7 +40,7 @@ def without_implied(result: ImportResult) -> ImportResult:
 
 
 def span_notes(name: str, spans: Sequence[CoveredSpan]) -> Iterable[str]:
-    """Which days a table of runs is taken to vouch for, and which gaps are too long for that, in sentences."""
+    """Return which days a table of runs is taken to vouch for, and which gaps are too long for that, in sentences."""
     if not spans:
         return
     yield (

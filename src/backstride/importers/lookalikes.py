@@ -88,7 +88,11 @@ ANY_ADVICE: Final = "Give FIT, GPX, TCX or KML files, the export of a running or
 
 
 def appearance(head: bytes) -> tuple[str, str]:
-    """Guess what a file with this beginning is ("a picture"), and what to do instead."""
+    """Guess what a file with this beginning is ("a picture"), and what to do instead.
+
+    Returns:
+        What the file is, in a few words; and a sentence of advice.
+    """
     what = _what(head)
     return what, _ADVICE.get(what, ANY_ADVICE)
 

@@ -23,12 +23,15 @@ _CHUNK = 2**20
 
 
 def unpacked(content: bytes, *, name: str, most_bytes: int = MOST_BYTES) -> tuple[bytes, tuple[str, ...]]:
-    """`content` without its gzip layers, and what was wrong with them; a cut-off layer gives what it holds.
+    """Return `content` without its gzip layers, and what was wrong with them; a cut-off layer gives what it holds.
 
     Args:
         content: the file as it lies on the disk.
         name: its name, for the report.
         most_bytes: no layer may unpack to more.
+
+    Returns:
+        The content; and a sentence for each layer that was cut off or damaged.
 
     Raises:
         BrokenFile: packed so often or so tightly that it is no record of runs, or damaged at its beginning.

@@ -23,7 +23,7 @@ class Finder(Protocol):
     """What knows the zone of each place."""
 
     def timezone_at(self, *, lng: float, lat: float) -> str | None:
-        """Return the name of the zone at a position."""
+        """Return the name of the zone at a position; None where none is known."""
         ...
 
 

@@ -149,7 +149,7 @@ def _in_another_writing(text: str) -> datetime | None:
 
 
 def seconds_of(moment: datetime, *, zone: ZoneInfo) -> float:
-    """Seconds since 1970 UTC; a time without a zone is read in `zone`. Nan centuries away."""
+    """Return seconds since 1970 UTC; a time without a zone is read in `zone`. Nan centuries away."""
     try:
         seconds = ((moment if moment.tzinfo else moment.replace(tzinfo=zone)) - _EPOCH).total_seconds()
     except OverflowError:

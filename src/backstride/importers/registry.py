@@ -59,6 +59,9 @@ def reader_for(head: bytes, *, name: str) -> Reader:
 def read_content(content: bytes, *, name: str, zone: ZoneInfo) -> tuple[Reader, ImportResult]:
     """Read a file, compressed or not, and return the reader that recognised it.
 
+    Returns:
+        The reader that recognised the file, and what it read.
+
     Raises:
         BadInput: the file cannot be used at all.
     """

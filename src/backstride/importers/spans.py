@@ -9,7 +9,7 @@ _SPAN: Final = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,6}(?:[.,]\d+)?)"
 
 
 def seconds_in(text: str, *, what: str) -> float | None:
-    """Seconds in hours:minutes:seconds, of which the hours may be left out; None where it is empty.
+    """Parse the seconds in hours:minutes:seconds, of which the hours may be left out; None where it is empty.
 
     Apps always write the seconds, so 45:12 is 45 minutes; people do not, so tables of people are read otherwise.
 

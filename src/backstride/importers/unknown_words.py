@@ -10,12 +10,12 @@ _BEGINS = "These words"
 
 
 def unknown_words(runs: Iterable[Run]) -> tuple[str, ...]:
-    """Each word once, the most frequent first; none for sessions without any."""
+    """Return each word once, the most frequent first; none for sessions without any."""
     return tuple(word for word, _ in _counted(runs).most_common() if word)
 
 
 def unknown_words_note(runs: Iterable[Run]) -> Iterable[str]:
-    """Which words are not known, and how often each occurs."""
+    """Return which words are not known, and how often each occurs."""
     words = _counted(runs)
     if words:
         named = [f"'{word or '-'}' ({count})" for word, count in words.most_common(_MOST_NAMED)]

@@ -132,7 +132,7 @@ def join() -> None:
 
 
 def few_days() -> ModelData:
-    """Fourteen days with a run every other day, and one pathway."""
+    """Return fourteen days with a run every other day, and one pathway."""
     days = 14
     return ModelData(
         lower=np.full(days, 2.5),

@@ -43,7 +43,7 @@ WEIGHT = 2
 
 @part
 def column(j: int) -> int:
-    """Where the coefficient beta[j] stands among the columns; the load has columns of its own."""
+    """Return where the coefficient beta[j] stands among the columns; the load has columns of its own."""
     return j if j < HABIT else j - 1
 
 
@@ -100,7 +100,7 @@ def _lay_out_columns(state: State, work: Work) -> None:
 
 @part
 def flare_column(state: State, work: Work) -> int:
-    """Where the size of a flare stands: behind all coefficients but those of the load."""
+    """Return where the size of a flare stands: behind all coefficients but those of the load."""
     return work.f.shape[1] - 1 + state.course.shape[0] - 1 + 2 + 1 + LENGTH_COLUMNS
 
 

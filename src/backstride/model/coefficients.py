@@ -41,7 +41,7 @@ from backstride.model.state import DELAY, HABIT, TAU, State, Work
 
 @part
 def factor(size: int, grid: int, work: Work) -> bool:
-    """Cholesky factor of the leading block, and work.p, work.lin_b behind it as forward substitution leaves them.
+    """Factor the leading block by Cholesky, and work.p, work.lin_b behind it as forward substitution leaves them.
 
     Args:
         size: columns of the leading block.

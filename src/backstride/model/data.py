@@ -169,13 +169,13 @@ class Centring(NamedTuple):
 
 
 def centring(data: ModelData) -> Centring:
-    """Mean known dose and mean walking."""
+    """Compute the mean known dose and mean walking."""
     known = data.dose[~np.isnan(data.dose)]
     return Centring(float(known.mean()) if len(known) else 0.0, float(data.walking.mean()))
 
 
 def weekday_contrasts() -> Floats:
-    """(7, 6) orthonormal columns, each summing to 0: no weekday is special, and the level stays with `mu`."""
+    """Return (7, 6) orthonormal columns, each summing to 0: no weekday is special, and the level stays with `mu`."""
     raw = np.eye(7) - 1.0 / 7.0
     # six of its columns span all that sums to 0; the seventh is what rounding leaves
     q, _ = np.linalg.qr(raw)

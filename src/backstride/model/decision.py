@@ -108,7 +108,7 @@ def _draw_hidden(rng: Rng, i: int, answers: Floats, work: Work, coefficients: Fl
 def draw_probit(
     rng: Rng, i: int, answers: Floats, state: State, work: Work, sd: Floats, coefficients: Floats
 ) -> bool:
-    """One probit regression: the hidden z of each answered day, then the coefficients, then both rescaled.
+    """Update one probit regression: the hidden z of each answered day, then the coefficients, then both rescaled.
 
     What z says of kappa d[t],  z - (all but kappa d) = kappa d[t] + N(0, 1),  is a pseudo-observation.
 

@@ -12,13 +12,13 @@ _PROBABILITY = (np.arange(_QUANTILES) + 0.5) / _QUANTILES
 
 
 def split(draws: Floats) -> Floats:
-    """(chains, n) -> (2 chains, n // 2): the first and the second half of every chain."""
+    """Return (chains, n) -> (2 chains, n // 2): the first and the second half of every chain."""
     half = draws.shape[1] // 2
     return np.concatenate([draws[:, :half], draws[:, -half:]])
 
 
 def rank_normalised(draws: Floats) -> Floats:
-    """Draws replaced by the normal quantiles of their pooled average ranks, (r - 3/8) / (S + 1/4)."""
+    """Replace draws by the normal quantiles of their pooled average ranks, (r - 3/8) / (S + 1/4)."""
     flat = draws.ravel()
     _, inverse, counts = np.unique(flat, return_inverse=True, return_counts=True)
     last = np.cumsum(counts)
@@ -47,7 +47,7 @@ def _rhat(chains: Floats) -> float:
 
 
 def rhat(draws: Floats) -> float:
-    """R-hat of draws (chains, n): the larger of the bulk and the folded one; near 1 is good."""
+    """Estimate R-hat of draws (chains, n): the larger of the bulk and the folded one; near 1 is good."""
     bulk = _rhat(rank_normalised(split(draws)))
     # chains of equal mean and unequal spread pass the first; folded about the median they do not
     folded = np.abs(draws - np.median(draws))
@@ -85,7 +85,7 @@ def _ess(chains: Floats) -> float:
 
 
 def ess_bulk(draws: Floats) -> float:
-    """Effective sample size of the centre of the distribution; draws (chains, n)."""
+    """Estimate the effective sample size of the centre of the distribution; draws (chains, n)."""
     return _ess(rank_normalised(split(draws)))
 
 
@@ -99,5 +99,5 @@ def ess_tail(draws: Floats) -> float:
 
 
 def ess_of_event(event: NDArray[np.bool_]) -> float:
-    """Effective sample size of the share of draws (chains, n) that show an event; nan where all or none do."""
+    """Estimate the effective sample size of the share of draws (chains, n) with an event; nan where all or none."""
     return _ess(split(event.astype(np.float64)))

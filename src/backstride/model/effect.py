@@ -102,7 +102,7 @@ def effect_draws(
 
 
 def contrast(draws: Draws, plan: Floats, instead: Floats, *, mornings: tuple[int, int]) -> Contrast:
-    """Mean over the mornings first..last (1 is the morning after day 1) of E[y | plan] - E[y | instead].
+    """Compute the mean over the mornings first..last (1 is the morning after day 1) of E[y | plan] - E[y | instead].
 
     Args:
         draws: effect rows.
@@ -257,7 +257,7 @@ def _contrast_all(
 
 
 def flare_chance(draws: Draws, dose: float) -> Floats:
-    """(S,) chance that tomorrow's rating is higher than today's by 2 or more, after `dose` today.
+    """Compute the chance (S,) that tomorrow's rating is higher than today's by 2 or more, after `dose` today.
 
     From the usual state, eta = mu and no flare:  sum_j P(y[t] = j) P(y[t+1] >= j + 2).
     """

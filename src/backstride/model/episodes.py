@@ -66,7 +66,7 @@ def is_exceptional(flare: Floats, priors: CoefficientPriors) -> bool:
 
 @part
 def onset(log_onset: float, log_ratio: float, ran: bool) -> float:
-    """Chance that a flare begins next morning.
+    """Compute the chance that a flare begins next morning.
 
     Args:
         log_onset: log chance after a day without a run.

@@ -41,7 +41,7 @@ def refresh_pull(state: State, work: Work) -> None:
 
 @part
 def next_day(m: _Two, v: _Three, carry: Lanes, push: Lanes, slow: Lanes, fast: Lanes) -> tuple[_Two, _Three]:
-    """Mean and covariance of (mu + d, d) a day later; slow and fast are the variances of both noises.
+    """Compute the mean and covariance of (mu + d, d) a day later; slow and fast are the variances of both noises.
 
     Args:
         m: mean of (mu + d, d).
@@ -49,6 +49,9 @@ def next_day(m: _Two, v: _Three, carry: Lanes, push: Lanes, slow: Lanes, fast: L
         carry: of d from day to day.
         push: what moves d apart from its own yesterday.
         slow, fast: variances of the noise of mu and of d.
+
+    Returns:
+        The mean of (mu + d, d); and the variance of mu + d, the covariance, the variance of d.
     """
     (felt, d), (s, c, w) = m, v
     # of mu + d: the level stays and d is carried, so d's part changes by carry - 1

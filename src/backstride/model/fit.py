@@ -58,7 +58,7 @@ class Posterior(NamedTuple):
     seconds: float
 
     def of(self, name: str) -> Floats:
-        """Draws of one quantity, (chains, n)."""
+        """Return draws of one quantity, (chains, n)."""
         return self.draws[:, :, self.columns.of(name)]
 
 

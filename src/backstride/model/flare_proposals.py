@@ -95,6 +95,10 @@ def propose_stretch(rng: Rng, turn: int, flare: Floats) -> tuple[int, int, float
     Args:
         turn: which of the sweep's proposals it is.
         flare: (T,) 1 on days in a flare.
+
+    Returns:
+        The first day of the stretch, the day behind its last, and the log of the ratio of proposals; 0, 0, 0.0
+        for none.
     """
     if turn % 4 == 0:
         return _stretch(rng, flare.shape[0], SHORT if turn % 8 == 0 else LONG)

@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 
 @step
 def cholesky(p: Floats, n: int) -> bool:
-    """P = L L', in place in the lower triangle of p[:n, :n]; False where P is not positive definite."""
+    """Return p = L L', in place in the lower triangle of p[:n, :n]; False where P is not positive definite."""
     for j in range(n):
         for i in range(j, n):
             total = p[i, j]

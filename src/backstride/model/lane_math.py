@@ -95,7 +95,7 @@ def _all(of: ir.VectorType, value: int) -> ir.Constant:
 
 @_intrinsic
 def sqrt(_: Any, x: Any) -> Any:
-    """Square root of each lane."""
+    """Take the square root of each lane."""
 
     def emit(_context: Any, builder: Any, _sig: Any, values: Any) -> Any:
         of = ir.FunctionType(_DOUBLES, [_DOUBLES])
@@ -142,7 +142,7 @@ def _exponent(_: Any, x: Any) -> Any:
 
 @_intrinsic
 def uniforms(_: Any, __: Any) -> Any:
-    """Uniform on (0, 1): the `WIDE` numbers of a stream after the counter given (SplitMix64, as in `random`)."""
+    """Draw the `WIDE` uniform numbers of a stream after the counter given (SplitMix64, as in `random`)."""
 
     def emit(_context: Any, builder: Any, _sig: Any, values: Any) -> Any:
         z = spread_out(builder, values[0], WIDE)
@@ -186,7 +186,7 @@ def log(x: Lanes) -> Lanes:
 
 @part
 def upper_tail(x: Lanes) -> Lanes:
-    """P(N(0, 1) > x); beyond 37.5 that of 37.5, as numbers below the least normal double are slow."""
+    """Return P(N(0, 1) > x); beyond 37.5 that of 37.5, as numbers below the least normal double are slow."""
     a = select(x < 0.0, 0.0 - x, x)
     a = select(a > _FARTHEST, _FARTHEST, a)
     tail = exp(-0.5 * a * a) * _polynomial(_TAIL, (a - 3.0) / (a + 3.0)) / (a + 1.0)

@@ -49,7 +49,7 @@ class _Model(models.PrimitiveModel):
 
 
 def spread_out(builder: Any, value: Any, count: int) -> Any:
-    """One number in every lane, whatever its type."""
+    """Return one number in every lane, whatever its type."""
     of = ir.VectorType(value.type, count)
     one = builder.insert_element(ir.Constant(of, ir.Undefined), value, ir.Constant(ir.IntType(32), 0))
     first = ir.Constant(ir.VectorType(ir.IntType(32), count), [0] * count)
@@ -106,7 +106,7 @@ def _count_of(array: Any) -> int:
 
 @_intrinsic
 def load(_: Any, array: Any, at: Any) -> Any:
-    """Row `at` of a (rows, LANES) array, or the WIDE values from `at` on of an array of one axis."""
+    """Return row `at` of a (rows, LANES) array, or the WIDE values from `at` on of an array of one axis."""
     count = _count_of(array)
 
     def emit(context: Any, builder: Any, sig: Any, values: Any) -> Any:
@@ -149,7 +149,7 @@ def spread_wide(_: Any, value: Any) -> Any:
 
 @_intrinsic
 def within(_: Any, a: Any, b: Any) -> Any:
-    """1.0 where both of two masks hold, else 0.0."""
+    """Return 1.0 where both of two masks hold, else 0.0."""
     numbers = _NUMBERS[a.count]
 
     def emit(_context: Any, builder: Any, _sig: Any, values: Any) -> Any:

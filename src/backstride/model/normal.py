@@ -10,13 +10,13 @@ _LEAST = 1e-300
 
 @kernel
 def cdf(x: float) -> float:
-    """Phi(x) = P(N(0, 1) <= x)."""
+    """Return Phi(x) = P(N(0, 1) <= x)."""
     return 0.5 * math.erfc(-x * _ROOT_HALF)
 
 
 @kernel
 def interval_probability(a: float, b: float) -> float:
-    """P(a < N(0, 1) <= b), at least 1e-300, computed in the tail that keeps its digits."""
+    """Return P(a < N(0, 1) <= b), at least 1e-300, computed in the tail that keeps its digits."""
     if a > 0.0:
         p = 0.5 * (math.erfc(a * _ROOT_HALF) - math.erfc(b * _ROOT_HALF))
     else:
@@ -26,7 +26,7 @@ def interval_probability(a: float, b: float) -> float:
 
 @kernel
 def expected_rating(mean: float, sd: float) -> float:
-    """E[y] = sum_{j=1..10} Phi((mean - (j - 1/2)) / sd): a rounded 0-10 rating with floor and ceiling."""
+    """Return E[y] = sum_{j=1..10} Phi((mean - (j - 1/2)) / sd): a rounded 0-10 rating with floor and ceiling."""
     total = 0.0
     for j in range(1, 11):
         total += cdf((mean - (j - 0.5)) / sd)

@@ -261,7 +261,7 @@ def draw_measure(
 def draw_pathways(
     rng: Rng, sweep: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> bool:
-    """One round over all pathways; the costly collapsed steps for their noises take them in turn.
+    """Make one round over all pathways; the costly collapsed steps for their noises take them in turn.
 
     Args:
         sweep: its number, by which pathways take turns.

@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 def simulate_ratings(
     posterior: Posterior, data: ModelData, *, count: int, step: float, rng: np.random.Generator
 ) -> Floats:
-    """(count, T) ratings on the 0-10 scale, rounded to `step`, given the person's runs.
+    """Simulate (count, T) ratings on the 0-10 scale, rounded to `step`, given the person's runs.
 
     Unknown doses count as the mean dose. The equations are those of `pain.py` and `pathway.py`.
 

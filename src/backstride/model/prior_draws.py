@@ -12,7 +12,7 @@ Floats = NDArray[np.float64]
 def prior_effect_draws(
     priors: Priors, *, like: Draws, rng: np.random.Generator, effects_only: bool = True
 ) -> Draws:
-    """Effect rows whose coefficients come from the prior.
+    """Draw effect rows whose coefficients come from the prior.
 
     Args:
         priors: of the fit.

@@ -58,7 +58,7 @@ def _hash(value: int) -> int:
 
 @kernel
 def bits(rng: Rng) -> np.uint64:
-    """64 random bits."""
+    """Draw 64 random bits."""
     rng[0] += GAMMA
     z = rng[0]
     z = (z ^ (z >> _S30)) * MIX_1
@@ -68,13 +68,13 @@ def bits(rng: Rng) -> np.uint64:
 
 @kernel
 def uniform(rng: Rng) -> float:
-    """Uniform on (0, 1): never 0, never 1."""
+    """Draw uniformly on (0, 1): never 0, never 1."""
     return (float(bits(rng) >> _S11) + 0.5) * _TO_UNIT
 
 
 @kernel
 def exponential(rng: Rng) -> float:
-    """Exponential with mean 1."""
+    """Draw an exponential number with mean 1."""
     return -math.log(uniform(rng))
 
 
@@ -99,7 +99,7 @@ def normal(rng: Rng) -> float:
 
 @kernel
 def gamma(rng: Rng, shape: float) -> float:
-    """Gamma(shape >= 1, rate 1) by squeezing a cubed normal (Marsaglia & Tsang 2000, doi:10.1145/358407.358414)."""
+    """Draw from Gamma(shape >= 1, 1): a squeezed cubed normal (Marsaglia & Tsang 2000, doi:10.1145/358407.358414)."""
     d = shape - 1.0 / 3.0
     c = 1.0 / math.sqrt(9.0 * d)
     while True:
@@ -120,7 +120,7 @@ def _tail(rng: Rng, least: float) -> float:
 
 @kernel
 def truncated_normal(rng: Rng, mean: float, sd: float, lower: float, upper: float) -> float:
-    """Normal(mean, sd) given lower < value <= upper; either bound may be infinite.
+    """Draw from Normal(mean, sd) given lower < value <= upper; either bound may be infinite.
 
     Args:
         rng: the stream.

@@ -15,7 +15,7 @@ _ROWS = 4  # of the precision that are summed in one pass
 
 
 def wide(n: int) -> int:
-    """How many columns hold n regressors."""
+    """Return how many columns hold n regressors."""
     return -(-n // WIDE) * WIDE
 
 

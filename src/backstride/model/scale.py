@@ -33,7 +33,7 @@ def log_density(s: float, n: float, squares: float, prior_scale: float, least: f
 def draw_scale(
     rng: Rng, s: float, n: float, squares: float, prior_scale: float, least: float = LEAST
 ) -> float:
-    """One slice-sampling step on log s (Neal 2003, doi:10.1214/aos/1056562461), stepping out and shrinking.
+    """Take one slice-sampling step on log s (Neal 2003, doi:10.1214/aos/1056562461), stepping out and shrinking.
 
     Args:
         s: the present scale.

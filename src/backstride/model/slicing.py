@@ -123,5 +123,5 @@ def judge(rng: Rng, work: Work) -> bool:
 
 @part
 def found(work: Work) -> int:
-    """Lane of the point that was taken."""
+    """Return the lane of the point that was taken."""
     return int(work.slice[_FOUND])

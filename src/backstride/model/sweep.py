@@ -41,7 +41,7 @@ _COARSE_RATINGS_EVERY = 4  # this step is dear, and matters only where a scale h
 def sweep(
     rng: Rng, number: int, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> bool:
-    """One sweep; False where a precision lost its positive definiteness.
+    """Make one sweep; return False where a precision lost its positive definiteness.
 
     Args:
         number: of the sweep, by which costly steps take turns.
@@ -158,7 +158,7 @@ class Columns(NamedTuple):
     names: tuple[str, ...]
 
     def of(self, name: str) -> int:
-        """Index of one quantity."""
+        """Return the index of one quantity."""
         return self.names.index(name)
 
     def block(self, prefix: str) -> NDArray[np.int64]:

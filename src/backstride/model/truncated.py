@@ -28,7 +28,7 @@ _LEAST = 1e-300
 
 
 def room(count: int) -> Floats:
-    """Room for `count` cells, a whole number of lanes."""
+    """Make room for `count` cells, a whole number of lanes."""
     return np.zeros((ROWS, -(-count // WIDE) * WIDE))
 
 

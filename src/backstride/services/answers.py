@@ -101,7 +101,7 @@ class Answers:
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="answers")
 
     def answer(self, person: int, *, zone: ZoneInfo) -> AnswerStatus:
-        """How it stands; where the answer is missing or out of date, a new one is begun."""
+        """Return how it stands; where the answer is missing or out of date, a new one is begun."""
         choices = current_settings(self._store, person)
         worthwhile, since = worthwhile_of(choices.get("worthwhile")), pain_since_of(choices.get("pain_since"))
         fingerprint = f"{records_fingerprint(self._store, person)} {_VERSION} {worthwhile:g} {zone.key}"

@@ -61,9 +61,12 @@ def sign_in(store: Store, name: str, passphrase: str, *, label: str, now: dateti
 
 
 def rate_limit_keys(store: Store, name: str, *, address: str, device: str) -> tuple[str, str]:
-    """By what a try to sign in is counted: by its address first, then by the person whose passphrase is tried.
+    """Return by what a try to sign in is counted: by its address first, then by the person whose passphrase is tried.
 
     A device on which the person has signed in before is counted by itself: nobody else can shut them out there.
+
+    Returns:
+        The key of the address or of a known device, and that of the person.
     """
     person = person_named(store, name)
     if person is None:

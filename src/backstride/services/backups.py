@@ -57,7 +57,7 @@ def back_up(*, to: Path | None = None, diary: str | None = None, now: datetime |
 
 
 def backups(*, diary: str | None = None) -> tuple[Checked, ...]:
-    """Every backup, the newest first, each looked through; also those from before a change of form.
+    """Return every backup, the newest first, each looked through; also those from before a change of form.
 
     Raises:
         DiaryError: the diary is on PostgreSQL.

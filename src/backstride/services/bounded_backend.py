@@ -74,7 +74,7 @@ def bounded(taken: ReadResult, *, name: str) -> ReadResult | BrokenFile:
 
 
 def size_of(records: Records) -> int:
-    """How many records there are, of every kind."""
+    """Return how many records there are, of every kind."""
     kinds = (
         records.check_ins,
         records.runs,

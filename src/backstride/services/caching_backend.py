@@ -13,7 +13,7 @@ FileFingerprint = tuple[int, int]
 
 
 def fingerprint(path: Path) -> FileFingerprint | None:
-    """Size and time of a file; None where it has just gone."""
+    """Return the size and time of a file; None where it has just gone."""
     try:
         status = path.stat()
     except OSError:

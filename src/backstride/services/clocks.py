@@ -66,7 +66,7 @@ def require_clock_not_behind(store: Store, person: int, *, now: datetime, zone: 
 
 
 def minutes_apart(diary: Diary, entry_id: int) -> int:
-    """By how many minutes the clock of the phone was ahead of ours when a check-in was told; 0 where they agreed.
+    """Return by how many minutes the phone's clock was ahead of ours when a check-in was told; 0 where they agreed.
 
     Raises:
         NotInDiary: there is no such entry.

@@ -11,7 +11,7 @@ from backstride.screening.record import screening_record_from_text
 
 
 def count_to_erase(*, day: date | None = None, diary: str | None = None) -> int:
-    """How many entries and safety answers `erase` would erase.
+    """Return how many entries and safety answers `erase` would erase.
 
     Raises:
         DiaryError: the diary cannot be opened.

@@ -36,6 +36,9 @@ def split_archives(
         paths: files and folders.
         unpack: reads what may be an archive; in this process unless given.
 
+    Returns:
+        The archives of diaries, opened; and the paths that are none.
+
     Raises:
         BadInput: an archive of a diary that cannot be used.
     """

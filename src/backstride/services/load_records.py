@@ -11,7 +11,7 @@ from backstride.services.setting_values import pain_since_of
 
 
 def load_records(*, diary: str | None = None) -> Records:
-    """Everything in the diary, each run once.
+    """Return everything in the diary, each run once.
 
     Raises:
         NotInDiary: it is still empty.
@@ -25,7 +25,7 @@ def load_records(*, diary: str | None = None) -> Records:
 
 
 def pain_since_chosen(*, diary: str | None = None) -> PainSince | None:
-    """How long the owner's back has hurt, as they chose it; None where they did not.
+    """Return how long the owner's back has hurt, as they chose it; None where they did not.
 
     Raises:
         DiaryError: the diary cannot be opened.

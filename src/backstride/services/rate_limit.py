@@ -120,7 +120,7 @@ class ConcurrencyLimiter:
 
 
 def network_key(address: str) -> str:
-    """By what an address is counted: itself, or the network of an IPv6 address."""
+    """Return by what an address is counted: itself, or the network of an IPv6 address."""
     try:
         ip = ip_address(address.partition("%")[0])
     except ValueError:

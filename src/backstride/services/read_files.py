@@ -24,7 +24,7 @@ def read_paths(
     progress: FileProgress | None = None,
     backend: ReadBackend | None = None,
 ) -> ImportResult:
-    """All that the files and folders hold, without what lies in the future.
+    """Read all that the files and folders hold, without what lies in the future.
 
     Args:
         paths: files and folders.

@@ -105,7 +105,7 @@ Answer = Union[Listing, ReadResult, "DiaryArchive", BadInput, None]
 
 
 def memory_error(name: str) -> BrokenFile:
-    """Why a file that wanted all memory was given up."""
+    """Return why a file that wanted all memory was given up."""
     return BrokenFile(
         f"{name} needs more memory to be read than any record of runs does.", advice="Leave it out."
     )

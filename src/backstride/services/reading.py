@@ -98,6 +98,9 @@ def read_report(
         seen: in which form.
         now: the moment.
 
+    Returns:
+        The consent under which it is read, and the report.
+
     Raises:
         NotInDiary: there is no such consent, or it has ended.
         NotLetIn: it was looked at too often in a few minutes.

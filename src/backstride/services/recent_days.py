@@ -55,7 +55,7 @@ def lately(diary: Diary, *, today: date, zone: ZoneInfo) -> Lately:
 
 
 def day_point(day: date, held: DiaryDay | None, *, today: date) -> DayPoint:
-    """One day for the strip; that today has no run yet is no gap."""
+    """Return one day for the strip; that today has no run yet is no gap."""
     if held is None:
         return DayPoint(day, None, 0.0 if day == today else None, None)
     check_in = held.check_in

@@ -41,7 +41,7 @@ def keep_roland_morris(
 
 
 def roland_morris_so_far(diary: Diary) -> tuple[RolandMorris, ...]:
-    """Every questionnaire of the diary, the first one first."""
+    """Return every questionnaire of the diary, the first one first."""
     return diary.records().roland_morris
 
 

@@ -24,7 +24,7 @@ BEGINS_ANEW = frozenset({"spot_on_bone", "bone_at_night"})
 
 
 def due_today(*, diary: str | None = None, today: date | None = None) -> Occasion | None:
-    """Which questions the diary's own answers, flares and leg signs call for today, or None.
+    """Return which questions the diary's own answers, flares and leg signs call for today, or None.
 
     Raises:
         DiaryError: the diary cannot be opened.
@@ -68,7 +68,7 @@ def store_answers(
 
 
 def due_for(store: Store, person: int, *, today: date) -> Occasion | None:
-    """Which questions one person of a store is due to be asked on the local day `today`, or None."""
+    """Return which questions one person of a store is due to be asked on the local day `today`, or None."""
     records = times_answered(store, person)
     return due_now(records, today=today, signs=_signs(store, person) if records else Signs())
 
@@ -151,7 +151,7 @@ def agree_for(
 
 
 def times_answered(store: Store, person: int) -> tuple[ScreeningRecord, ...]:
-    """Every time that one person of a store answered, the first one first."""
+    """Return every time that one person of a store answered, the first one first."""
     texts = [choice for choice in setting_history(store, person) if choice.name == SAFETY]
     return tuple(screening_record_from_text(choice.value) for choice in texts)
 

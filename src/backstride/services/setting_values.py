@@ -68,7 +68,7 @@ def worthwhile_of(value: str | None) -> float:
 
 
 def pain_since_of(value: str | None) -> PainSince | None:
-    """How long a person said their back has hurt; None where they did not say."""
+    """Return how long a person said their back has hurt; None where they did not say."""
     return PainSince(value) if value in list(PainSince) else None
 
 

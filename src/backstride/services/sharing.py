@@ -71,6 +71,9 @@ def shared_report(site: AppContext, session: str, *, now: datetime) -> tuple[Sha
         session: the token of the reader's session.
         now: the moment.
 
+    Returns:
+        The link, and the report.
+
     Raises:
         NotInDiary: the session is past its time, or the link has ended.
         NotLetIn: it was looked at too often in a few minutes.

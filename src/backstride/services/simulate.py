@@ -30,7 +30,11 @@ class MadeUp:
 
 
 def made_up_person(*, seed: int) -> tuple[Person, Truth]:
-    """Simulate the person of a first look: 180 days, one point less pain after a season of running."""
+    """Simulate the person of a first look: 180 days, one point less pain after a season of running.
+
+    Returns:
+        The person with their records, and the true effects of the simulation.
+    """
     person = make_person(seed=seed, first_day=FIRST_DAY)
     return person, truth_of(person)
 

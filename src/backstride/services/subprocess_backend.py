@@ -33,12 +33,12 @@ _START_S: Final = 120.0
 
 
 def default_backend(*, most_workers: int = MOST_WORKERS) -> AbstractContextManager[ReadBackend]:
-    """Where files of unknown origin are read: in processes of their own, where the system knows limits."""
+    """Return where files of unknown origin are read: in processes of their own, where the system knows limits."""
     return InProcessBackend() if sys.platform == "win32" else SubprocessBackend(most_workers=most_workers)
 
 
 def archive_reader(backend: ReadBackend) -> Unpacking:
-    """How archives of diaries are read: in the processes of `backend` where it has any."""
+    """Return how archives of diaries are read: in the processes of `backend` where it has any."""
     return backend.unpack if isinstance(backend, SubprocessBackend) else read_archive
 
 

@@ -77,7 +77,7 @@ class UndoLog:
             self._add(person, day, added=tuple(entry_ids))
 
     def offered(self, person: int) -> Undoable | None:
-        """Return the last change for the first page after it to offer undoing it, and for no page after that.
+        """Return the last change for the first page after it to offer undoing it; None for every page after that.
 
         Where it stood on every page, one who had gone on to another day took back what was done before.
         """

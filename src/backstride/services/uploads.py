@@ -86,7 +86,7 @@ class Uploads:
             return self._last.get(person)
 
     def expect(self, person: int, *, size: int) -> Incoming:
-        """Where the files of a person go that are on their way in.
+        """Return where the files of a person go that are on their way in.
 
         Args:
             person: whose diary they are for.

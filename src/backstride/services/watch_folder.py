@@ -69,7 +69,7 @@ def watching(
 
 
 def stamps_below(folder: Path) -> dict[Path, FileFingerprint]:
-    """Size and time of every file in a folder and in those below it.
+    """Return the size and time of every file in a folder and in those below it.
 
     Raises:
         NotReadable: the folder cannot be listed.

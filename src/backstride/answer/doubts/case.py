@@ -84,7 +84,7 @@ def compare_refits(case: CheckContext, others: list[Totals]) -> DoubtResult:
 
 
 def mean_of(totals: Totals, question: Question) -> float:
-    """Posterior mean of one Delta."""
+    """Compute the posterior mean of one Delta."""
     return float(totals[question].mean())
 
 

@@ -10,7 +10,7 @@ from backstride.answer.kinds import Analysis
 
 
 def decision_model(case: CheckContext) -> Doubt:
-    """Only informs; not run where nothing is claimed."""
+    """Inform only; not run where nothing is claimed."""
     if not case.claims:
         return Doubt(Check.DECISION_MODEL, DoubtResult.NOT_RUN)
     mine, without = totals_of(case.deltas), case.under(Analysis.NO_DECISION)

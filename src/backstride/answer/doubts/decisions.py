@@ -25,27 +25,27 @@ _FARTHEST = 6.0
 
 
 def decision_rows(data: ModelData) -> Floats:
-    """(T, n) what the decision is told beside pain and flares: 1, weekday, rhythm, confounders, intention, draw."""
+    """Return (T, n) what a decision is given beside pain: 1, weekday, rhythm, confounders, intention, draw."""
     stated = np.nan_to_num(2.0 * np.column_stack([data.intention, data.drawn]) - 1.0)
     weekday = weekday_contrasts()[data.weekday]
     return np.column_stack([np.ones(data.days), weekday, data.rhythm, data.confounders, stated])
 
 
 def surprise(paths: Paths, data: ModelData) -> Floats:
-    """(n, T) r[t] of each draw; 0 on days whose dose is unknown, or on which running was not chosen."""
+    """Return (n, T) r[t] of each draw; 0 on days whose dose is unknown, or on which running was not chosen."""
     done = np.where(np.isnan(data.dose) | ~data.choosing, np.nan, data.dose > 0)
     return _residual(paths.rows[:, paths.columns.block("run")], decision_rows(data), done, paths)
 
 
 def surprise_of_intention(paths: Paths, data: ModelData) -> Floats:
-    """(n, T) the same of the stated intention; 0 where it was not asked, or running was not chosen."""
+    """Return (n, T) the same of the stated intention; 0 where it was not asked, or running was not chosen."""
     rows = decision_rows(data)[:, :-2]
     meant = np.where(data.choosing, data.intention, np.nan)
     return _residual(paths.rows[:, paths.columns.block("intention")], rows, meant, paths)
 
 
 def surprise_of_length(paths: Paths, data: ModelData) -> Floats:
-    """(n, T) what was odd about the log length of each run; 0 on days without a known run."""
+    """Return (n, T) what was odd about the log length of each run; 0 on days without a known run."""
     level, kappa = (paths.of(f"length[{i}]") for i in range(2))
     habit = paths.rows[:, paths.columns.block("length")[2:]] @ length_habit(data.dose).T
     ran = np.nan_to_num(data.dose) > 0

@@ -18,7 +18,7 @@ LEAST_DRAWS = 200
 
 
 def dose_lag(case: CheckContext) -> Doubt:
-    """Fails where a claim is lost among quick habits or among slow ones; only informs where none is made."""
+    """Fail where a claim is lost among quick habits or among slow ones; only inform where none is made."""
     # the mean delay of two stages in a row; with a second of one day, tau
     tau = case.posterior.of("tau").ravel() + case.posterior.of("delay").ravel() - 1.0
     totals = totals_of(case.deltas)

@@ -40,7 +40,7 @@ _WARMUP, _DRAWS = 200, 350
 
 
 def missing_days(case: CheckContext, paths: Paths) -> Doubt:
-    """Fails where a claim would be lost; only informs where a sign was found or nothing is claimed."""
+    """Fail where a claim would be lost; only inform where a sign was found or nothing is claimed."""
     missing = np.isnan(case.design.series.pain)
     numbers = {"share_missing": float(missing.mean())} | runs_not_recorded(case.design.series)
     lacks_runs = numbers.get("share_runs_missing", 0.0) >= MANY_RUNS
@@ -62,7 +62,7 @@ def missing_days(case: CheckContext, paths: Paths) -> Doubt:
 
 
 def runs_not_recorded(series: DailySeries) -> dict[str, float]:
-    """'share_runs_missing': of the days on which a check-in says there was a run, how many have none on record."""
+    """Return 'share_runs_missing': of the days on which a check-in tells of a run, how many have none on record."""
     has_run = [
         bool(day.runs)
         for day, after in pairwise(series.days)
@@ -72,7 +72,7 @@ def runs_not_recorded(series: DailySeries) -> dict[str, float]:
 
 
 def missing_signs(series: DailySeries, *, rng: np.random.Generator) -> dict[str, float]:
-    """Two-sided p values: 'p_after_bad' and 'p_after_run'; 1 where there is nothing to compare."""
+    """Compute two-sided p values: 'p_after_bad' and 'p_after_run'; 1 where there is nothing to compare."""
     missing = np.isnan(series.pain[1:]).astype(np.float64)
     ran = np.where(np.isnan(series.dose[:-1]), np.nan, series.dose[:-1] > 0)
     return {

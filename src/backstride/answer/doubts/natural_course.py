@@ -10,7 +10,7 @@ from backstride.answer.kinds import Analysis
 
 
 def natural_course(case: CheckContext) -> Doubt:
-    """Fails where a claim is lost under a freer course, or where running and time cannot be told apart."""
+    """Fail where a claim is lost under a freer course, or where running and time cannot be told apart."""
     data = case.design.data
     gate = season_gate(data.dose, chronic_start=data.chronic_start)
     numbers = {"load_explained_by_time": gate.ramp}

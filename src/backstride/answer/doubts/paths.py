@@ -46,12 +46,12 @@ class Paths(NamedTuple):
     columns: Columns
 
     def of(self, name: str) -> Floats:
-        """(n, 1) one parameter, ready to meet a path."""
+        """Return (n, 1) one parameter, ready to meet a path."""
         return self.rows[:, [self.columns.of(name)]]
 
 
 def sample_paths(posterior: Posterior, data: ModelData) -> Paths:
-    """80 draws of the paths given everything on record, from two chains seeded by the posterior's seed."""
+    """Take 80 draws of the paths given everything on record, from two chains seeded by the posterior's seed."""
     alone = without_pathways(data)
     priors = posterior.priors._replace(paths=())
     arrays = coefficient_priors(priors, alone.recorded_confounders)
@@ -80,7 +80,7 @@ def sample_paths(posterior: Posterior, data: ModelData) -> Paths:
 
 
 def regressors(paths: Paths, data: ModelData) -> Floats:
-    """(n, T, p) what pain's daily equation is given: dose and load of each draw, weekday, walking, confounders."""
+    """Return (n, T, p) what pain's daily equation is given: dose and load by draw, weekday, walking, confounders."""
     alone = without_pathways(data)
     work = workspace(alone, coefficient_priors(neutral_priors(alone.pathway), alone.recorded_confounders))
     f = np.tile(work.f, (len(paths.dose), 1, 1))

@@ -38,7 +38,7 @@ _NOTHING = 1e-9
 
 
 def placebo(case: CheckContext, paths: Paths) -> Doubt:
-    """Fails where past pain still tells who runs next.
+    """Fail where past pain still tells who runs next.
 
     Not run below 30 known decisions, nor in tier A: where chance drew the days no pain was to decide, the test's
     level is not right, and the randomisation test stands in its place.
@@ -52,7 +52,7 @@ def placebo(case: CheckContext, paths: Paths) -> Doubt:
 
 
 def placebo_p(pain: Floats, data: ModelData, paths: Paths) -> float | None:
-    """p of the test on one person's days; None where there are too few decisions or nothing varies.
+    """Return p of the test on one person's days; None where there are too few decisions or nothing varies.
 
     Args:
         pain: (T,) ratings, nan where there is none.
@@ -93,7 +93,7 @@ def _other_scores(r: Floats, data: ModelData, paths: Paths) -> Floats:
 
 
 def past_pain(pain: Floats) -> Floats:
-    """(T,) yesterday's rating, from the mean of the four weeks before; 0 where yesterday is missing."""
+    """Return (T,) yesterday's rating, from the mean of the four weeks before; 0 where yesterday is missing."""
     out = np.zeros(len(pain))
     for t in range(1, len(pain)):
         # against its own month: the slow level would make every day's score point the same way

@@ -14,7 +14,7 @@ from backstride.answer.other_priors import LEAST_EFFECTIVE, moved
 
 
 def prior_sensitivity(case: CheckContext) -> Doubt:
-    """Fits again with nearly flat priors; the sceptic by weighing or moving the same draws."""
+    """Fit again with nearly flat priors; the sceptic by weighing or moving the same draws."""
     sceptic = next(view for view in case.views if view.prior.name == "sceptic")
     totals, weights = totals_of(case.deltas), None
     if sceptic.effective >= LEAST_EFFECTIVE:

@@ -68,7 +68,7 @@ class MeanDifference(NamedTuple):
 
 
 def randomisation(case: CheckContext) -> Doubt:
-    """Wherever eight weeks or more were drawn: hold each claim against the gap that the draw itself made.
+    """Hold each claim against the gap that the draw itself made, wherever eight weeks or more were drawn.
 
     A side passes where the gap is rare and points its way, fails where it points the other way, and is only informed
     where it points its way and is not rare: a test of so few weeks misses most effects, and where few schedules are

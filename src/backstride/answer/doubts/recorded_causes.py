@@ -12,7 +12,7 @@ from backstride.answer.doubts.case import CheckContext, compare_refits, mean_of,
 
 
 def recorded_causes(case: CheckContext) -> Doubt:
-    """Fits again without them; passes where every claim holds, else only informs. Not run without a claim."""
+    """Fit again without them; pass where every claim holds, else only inform. Not run without a claim."""
     names = case.design.confounders
     numbers = {"recorded": float(len(names))}
     if not names or not case.claims:

@@ -80,7 +80,7 @@ def assigned_days(series: DailySeries, *, of_weeks: bool = False) -> AssignedDay
 
 
 def rerandomise(stored: AssignedDays, deals: int, rng: np.random.Generator) -> Floats:
-    """(deals, days) what new deals of the same schedule give these days: 1 run, 0 rest.
+    """Return (deals, days) what new deals of the same schedule give these days: 1 run, 0 rest.
 
     Args:
         stored: the schedule.

@@ -11,7 +11,7 @@ from backstride.model.fit import Posterior
 
 
 def diagnostics(posterior: Posterior, deltas: Mapping[Question, Delta]) -> Diagnostics:
-    """R-hat and effective sample sizes of both Deltas."""
+    """Compute R-hat and effective sample sizes of both Deltas."""
     shape = posterior.draws.shape[:2]
     found = {q: health_of(d.posterior.total.reshape(shape)) for q, d in deltas.items()}
     return Diagnostics(

@@ -43,7 +43,7 @@ _NOW, _HAB = 4, 5  # columns of an effect row
 
 
 def unmeasured_cause(case: CheckContext, paths: Paths) -> Doubt:
-    """Judged by the weaker of the two questions for which anything is claimed, a side or no difference.
+    """Judge by the weaker of the two questions for which anything is claimed, a side or no difference.
 
     A season of days that the person chose is never fine: a cause that lasts for weeks need not be strong on any day.
     """
@@ -99,7 +99,7 @@ def hiding(total: Floats, worthwhile: float, slope: float) -> float:
 
 
 def bias_at_full_correlation(case: CheckContext, paths: Paths) -> dict[Question, float]:
-    """By how many points each Delta would be off for each unit of rho, mean over the draws."""
+    """Return by how many points each Delta would be off for each unit of rho, mean over the draws."""
     bias = coefficient_bias(case.posterior, case.design.data, paths)
     as_draws = case.posterior._replace(draws=paths.rows[None], columns=paths.columns)
     out = {}
@@ -113,7 +113,7 @@ def bias_at_full_correlation(case: CheckContext, paths: Paths) -> dict[Question,
 
 
 def coefficient_bias(posterior: Posterior, data: ModelData, paths: Paths) -> Floats:
-    """(n, 2) bias of beta_now and beta_hab for each unit of rho.
+    """Return (n, 2) bias of beta_now and beta_hab for each unit of rho.
 
     Args:
         posterior: of the main fit.

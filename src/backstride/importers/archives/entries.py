@@ -29,7 +29,7 @@ class Entry:
     on_disk: Path | None = None
 
     def head(self) -> bytes:
-        """Its first bytes.
+        """Read its first bytes.
 
         Raises:
             BadInput: it cannot be opened.
@@ -38,7 +38,7 @@ class Entry:
             return file.read(HEAD)
 
     def content(self, *, most_bytes: int = MOST_BYTES) -> bytes:
-        """All of it.
+        """Read all of it.
 
         Raises:
             BadInput: it cannot be read, or is larger than `most_bytes`.

@@ -23,7 +23,7 @@ def is_folder(path: Path) -> bool:
 
 
 def files_below(folder: Path, *, follows_links: bool = True) -> tuple[list[Path], list[Skipped]]:
-    """All files in a folder and in those below it, in the order of their names, and what could not be listed.
+    """List all files in a folder and in those below it, in the order of their names.
 
     Names that begin with a dot are left out; links to folders are not followed.
 
@@ -31,6 +31,9 @@ def files_below(folder: Path, *, follows_links: bool = True) -> tuple[list[Path]
         folder: where to begin; it may be a link itself.
         follows_links: whether links to files elsewhere are read. Where they are not, they are named among what could
             not be used, and so are links to folders.
+
+    Returns:
+        The files; and what could not be listed or followed, with the reason.
 
     Raises:
         NotReadable: the folder itself cannot be listed.

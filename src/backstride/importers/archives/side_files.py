@@ -36,7 +36,7 @@ def is_side_file(name: str, *, around: Iterable[str]) -> bool:
 
 
 def passed_over(names: Sequence[str]) -> tuple[str, ...]:
-    """One note on all of them; none where there are none."""
+    """Return one note on all of them; none where there are none."""
     if not names:
         return ()
     first = ", ".join(names[:_MOST_NAMED]) + (" ..." if len(names) > _MOST_NAMED else "")

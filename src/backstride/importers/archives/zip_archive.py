@@ -53,6 +53,9 @@ def unzipped(
         inside: put before the names of its files; empty, or ending in "/".
         depth: 1 for an archive that lies in no other.
 
+    Returns:
+        The files, each to be opened later; and what was skipped, with the reason.
+
     Raises:
         BrokenFile: damaged beyond use, or made to harm.
         UnknownFormat: an office document, or nothing is in it.

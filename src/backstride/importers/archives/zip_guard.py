@@ -60,6 +60,9 @@ def sound_entries(archive: ZipFile, *, name: str) -> tuple[list[ZipInfo], list[S
     Args:
         archive: opened.
         name: put before the names of its files; empty, or ending in "/".
+
+    Returns:
+        The files that may be opened; and the others, with the reason.
     """
     overlapping = _overlapping(archive)
     sound: list[ZipInfo] = []

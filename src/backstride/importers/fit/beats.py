@@ -34,7 +34,7 @@ def beats_of(parts: Iterable[FitPart]) -> Beats:
 
 
 def merged(times: Floats, heart_rate: Floats, beats: Beats) -> Floats:
-    """Heart rate of records at `times`: the mean of the beats since the last one, else what was recorded.
+    """Compute the heart rate of records at `times`: the mean of the beats since the last one, else what was recorded.
 
     All of shape (records,). A wrist under water measures little, so the strap comes first.
     """

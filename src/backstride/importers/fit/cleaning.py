@@ -21,6 +21,9 @@ def cleaned(run: Run, stream: Stream) -> tuple[Run, tuple[str, ...]]:
     Args:
         run: as the watch's totals tell it.
         stream: its records.
+
+    Returns:
+        The run without them, and a sentence for each thing that was removed.
     """
     if len(stream) < 2:
         return run, ()

@@ -33,7 +33,7 @@ class Described:
 
 
 def described(part: FitPart) -> tuple[Described, ...]:
-    """Every developer field that the file describes."""
+    """Return every developer field that the file describes."""
     messages = part.messages(DESCRIPTION)
     if not len(messages):
         return ()
@@ -73,13 +73,13 @@ def stand_in(fields: Iterable[Described], rows: Messages, *, message: int, field
 
 
 def exertion(fields: Iterable[Described], rows: Messages) -> Floats:
-    """Perceived exertion 0-10 that an app asked for, shape (messages,); nan where there is none."""
+    """Read the perceived exertion 0-10 that an app asked for, shape (messages,); nan where there is none."""
     values = _first_known(rows, [(one, 1.0) for one in fields if _asks(one.name)])
     return np.where((values > 0) & (values <= 10), values, np.nan)
 
 
 def feeling(fields: Iterable[Described], rows: Messages) -> Floats:
-    """How it felt, 0-10, shape (messages,): Suunto's five faces, poor (1) to excellent (5)."""
+    """Return how it felt, 0-10, shape (messages,): Suunto's five faces, poor (1) to excellent (5)."""
     faces = _first_known(rows, [(one, 1.0) for one in fields if one.name == "feeling"])
     return np.where((faces >= 1) & (faces <= 5), 2.5 * (faces - 1.0), np.nan)
 

@@ -90,12 +90,12 @@ class Layout:
         return dict(zip(keys, zip(offsets, sizes, strict=False), strict=True))
 
     def place(self, number: int) -> Place:
-        """Where field `number` stands in every message."""
+        """Return where field `number` stands in every message."""
         offset, size, base = self._fields.get(number, _ABSENT)
         return self._place(offset, size, base)
 
     def developer_place(self, key: tuple[int, int], base: int) -> Place:
-        """Where the developer field `key` = (whose, field number), of base type `base`, stands."""
+        """Return where the developer field `key` = (whose, field number), of base type `base`, stands."""
         offset, size = self._added.get(key, (0, 0))
         return self._place(offset, size, base)
 
@@ -105,7 +105,7 @@ class Layout:
 
 
 def numbers_at(buffer: Bytes, places: Places, kind: str | None) -> Floats:
-    """Numbers of one kind that stand at `places`, shape (places,); nan where not measured, or without a kind."""
+    """Return numbers of one kind standing at `places`, shape (places,); nan where not measured, or without a kind."""
     if kind is None:
         return np.full(len(places), np.nan)
     dtype, invalid = _KINDS[kind]

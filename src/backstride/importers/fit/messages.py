@@ -63,7 +63,7 @@ class Messages:
         return np.where(places[nearest] == self.rows, clocked[nearest], times)
 
     def column(self, number: int) -> Floats:
-        """Field `number` of every message as stored (no scale), shape (messages,); nan where not measured."""
+        """Return field `number` of every message as stored (no scale), shape (messages,); nan where not measured."""
         return self._numbers([layout.place(number) for layout in self._layouts])
 
     def has(self, number: int) -> bool:
@@ -75,16 +75,20 @@ class Messages:
         return self._numbers([layout.developer_place(key, base) for layout in self._layouts])
 
     def bytes_of(self, number: int) -> list[bytes]:
-        """Field `number` of every message as it stands in the file: text, or several numbers in a row."""
+        """Return field `number` of every message as it stands in the file: text, or several numbers in a row."""
         places = [layout.place(number) for layout in self._layouts]
         found = zip(self.rows.tolist(), [places[which] for which in self._which.tolist()], strict=True)
         content = self._buffer.data
         return [bytes(content[row + at.offset : row + at.offset + at.size]) for row, at in found]
 
     def table_of(self, number: int) -> tuple[Bytes, Places]:
-        """Field `number` of every message as it stands in the file, and how many bytes each has.
+        """Return field `number` of every message as it stands in the file, and how many bytes each has.
 
         Shapes (messages, most bytes), with zeros behind the shorter ones, and (messages,).
+
+        Returns:
+            Bytes, shape (messages, most bytes), with zeros behind the shorter ones; and their numbers, shape
+            (messages,).
         """
         places = [layout.place(number) for layout in self._layouts]
         offsets, sizes = np.array([at[:2] for at in places], dtype=np.int64).reshape(-1, 2)[self._which].T
@@ -125,7 +129,7 @@ class FitPart:
         self._found: dict[int, Messages] = {}
 
     def messages(self, number: int) -> Messages:
-        """All messages with this global number."""
+        """Return all messages with this global number."""
         if number not in self._found:
             layouts = [layout for layout in self._layouts if layout.number == number]
             self._found[number] = Messages(self._buffer, layouts, self._clock)
@@ -138,7 +142,7 @@ def looks_like_fit(head: bytes) -> bool:
 
 
 def fit_parts(content: bytes) -> Iterator[FitPart]:
-    """Every FIT file that stands in `content`, one after the other; damage shortens a part, never raises."""
+    """Split off each FIT file that stands in `content`, one after the other; damage shortens a part, never raises."""
     position = 0
     for _ in range(MOST_PARTS):
         if not looks_like_fit(content[position : position + 12]):

@@ -41,7 +41,7 @@ class FitReader:
         return looks_like_fit(head)
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every session in the file as a run.
+        """Read every session in the file as a run.
 
         Raises:
             UnknownFormat: not FIT, or FIT of something that is no activity.

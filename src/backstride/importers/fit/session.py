@@ -57,13 +57,16 @@ class _Totals:
 def session_runs(
     part: FitPart, *, beats: Beats, name: str, zone: ZoneInfo
 ) -> tuple[tuple[Run, ...], tuple[Skipped, ...], tuple[str, ...]]:
-    """Every session of one FIT file, those that cannot be used with the reason, and doubts of the others.
+    """Read every session of one FIT file.
 
     Args:
         part: the file's messages.
         beats: heart rates that a strap handed over.
         name: the file's name, for the report.
         zone: the person's own zone, used where the file does not state its own.
+
+    Returns:
+        The runs; the sessions that cannot be used, with the reason; and sentences of doubt about the runs.
     """
     stream = stream_of(part, beats=beats)
     sessions = _sessions(part, stream) or _unfinished(part, stream)

@@ -107,7 +107,7 @@ class Stream:
 
     @property
     def heart_rate_mean(self) -> float | None:
-        """Mean of what was measured, beats a minute."""
+        """Mean of what was measured, beats a minute; None where nothing was."""
         beats = self.heart_rate[self.heart_rate > 0]
         return float(beats.mean()) if len(beats) else None
 
@@ -128,7 +128,7 @@ class Stream:
 
 
 def stream_of(part: FitPart, *, beats: Beats) -> Stream:
-    """All records of one FIT file whose time can be believed, with the beats that a strap handed over."""
+    """Read all records of one FIT file whose time can be believed, with the beats that a strap handed over."""
     records, fields = part.messages(RECORD), described(part)
     to_radians = np.pi / 2**31
     rows = np.flatnonzero(_believable(records.times))

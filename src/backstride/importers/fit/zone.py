@@ -21,6 +21,9 @@ def local_zone(part: FitPart, stream: Stream, start: float, zone: ZoneInfo) -> t
     A watch that knows its zone writes its local time beside the absolute one. Their difference counts if it
     is a whole number of quarter hours within 14 h. Some watches write no difference at all wherever they
     are, so 0 counts only where the position, or else the person's own zone, agrees.
+
+    Returns:
+        The zone, and whether the file states it, the position tells it, or it is assumed.
     """
     stated = _stated(part, stream, start, zone)
     if stated is not None:

@@ -29,7 +29,7 @@ FORM: Final = Form(
 
 
 def read_allocations(table: Table, *, zone: ZoneInfo) -> ImportResult:
-    """Every drawn day of the table."""
+    """Read every drawn day of the table."""
     clock = clock_for(
         table.column("drawn_day", "block"), table.statements, zone=zone, name=table.name, by_hand=False
     )

@@ -81,7 +81,7 @@ _DRAWN: Final = {"run": True, "rest": False, "lauf": True, "laufen": True, "ruhe
 
 
 def read_check_ins(table: Table, *, zone: ZoneInfo) -> ImportResult:
-    """Every check-in of the table; rows that hold a time and nothing else are passed over, and counted."""
+    """Read every check-in of the table; rows that hold a time and nothing else are passed over, and counted."""
     clock = clock_of(table, zone=zone)
     scale = table.units.get("pain", "")
     refuse_another_scale(table, scale)
@@ -121,6 +121,9 @@ def days_of_unread_runs(
         table: its check-ins.
         headings: those that were not read.
         zone: the person's own.
+
+    Returns:
+        The days; and the headings as they stand in the file.
     """
     which = [heading for heading in headings if _RUN_WORDS.intersection(bare(heading).split())]
     columns = [i for i, heading in enumerate(sheet.header) if heading in which]
@@ -152,7 +155,11 @@ def without_yesterday(table: Table) -> Table:
 
 
 def row_moment(cells: Cells, clock: Clock) -> tuple[datetime, ZoneSource]:
-    """Return the timestamp of a row with the columns time, date or both; a day alone gets the usual morning."""
+    """Return the timestamp of a row with the columns time, date or both; a day alone gets the usual morning.
+
+    Returns:
+        The time with its zone, and how that zone is known.
+    """
     moment, known = clock.moment(_when(cells), day_alone_at=USUAL_MORNING)
     return moment, zone_known(cells["zone"]) or known
 

@@ -59,7 +59,7 @@ class Table:
 
 
 def clock_of(table: Table, *, zone: ZoneInfo) -> Clock:
-    """How to read the columns `date` and `time` of a table that a person keeps, or that this program wrote.
+    """Determine how to read the columns `date` and `time` of a table that a person keeps, or that this program wrote.
 
     Raises:
         BadTable: the table names a zone or an order that does not exist.
@@ -147,7 +147,11 @@ def table_of(sheet: Sheet, form: Form) -> Table:
 
 
 def each_row(table: Table, make: Callable[[Cells], T | None]) -> tuple[list[T], list[Skipped]]:
-    """Convert every row with `make` (None leaves a row out silently); also return the rows it refused."""
+    """Convert every row with `make` (None leaves a row out silently); also return the rows it refused.
+
+    Returns:
+        What was made, in order; and the rows that were refused, by their lines.
+    """
     made: list[T] = []
     skipped = list(table.skipped)
     for cells in table.rows:

@@ -48,7 +48,7 @@ def refuse_other_spans(sheet: Sheet) -> None:
 
 
 def read_covered(table: Table, *, zone: ZoneInfo) -> ImportResult:
-    """Every span of the table."""
+    """Read every span of the table."""
     clock = clock_for(table.column("from", "to"), table.statements, zone=zone, name=table.name, by_hand=False)
     spans, skipped = each_row(table, lambda cells: _span(cells, clock))
     return ImportResult(Records(covered=tuple(spans)), tuple(skipped), clock.notes(table.name))

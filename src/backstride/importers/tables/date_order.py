@@ -24,6 +24,9 @@ SHORT_YEAR_FIRST: Final = "year/month/day"
 def stated_order(statements: Mapping[str, str], name: str) -> tuple[str, str] | None:
     """Return the order of day and month that a table states; None where it states none.
 
+    Returns:
+        The order, as in "DMY", and an empty sentence; or None.
+
     Raises:
         BadTable: it states one that does not exist.
     """
@@ -63,6 +66,9 @@ def refuse_two_calendars(texts: Iterable[str], statements: Mapping[str, str], na
 
 def seen_order(texts: Iterable[str], name: str) -> tuple[str, str]:
     """Infer the order of day and month from the dates that exist, or from the order of rows.
+
+    Returns:
+        The order, as in "DMY", and a sentence that says how it is known.
 
     Raises:
         BadTable: nothing tells the order.
@@ -140,7 +146,11 @@ def _days_read(parts: Iterable[list[int]], order: str) -> list[date]:
 
 
 def by_order(parts: Sequence[int], order: str) -> tuple[int, int, int]:
-    """Year, month and day of three numbers of which the year stands last."""
+    """Return year, month and day of three numbers of which the year stands last.
+
+    Returns:
+        Year, month and day.
+    """
     if order == SHORT_YEAR_FIRST:
         return 2000 + parts[0], parts[1], parts[2]
     first, second, year = parts

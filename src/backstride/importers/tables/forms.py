@@ -84,7 +84,7 @@ class Heading:
 
 
 def placed(form: Form, header: Sequence[str], rows: Sequence[Row] = ()) -> dict[str, int]:
-    """At which index the header has which known column.
+    """Return at which index the header has which known column.
 
     Args:
         form: the table's columns.
@@ -95,7 +95,7 @@ def placed(form: Form, header: Sequence[str], rows: Sequence[Row] = ()) -> dict[
 
 
 def headings_of(form: Form, header: Sequence[str], rows: Sequence[Row]) -> dict[str, Heading]:
-    """Which heading is each column of the form; see `placed`."""
+    """Return which heading is each column of the form; see `placed`."""
     found = _candidates(form, header)
     chosen = {
         column.name: max(found[column.name], key=lambda heading: _rank(column, heading, rows))
@@ -204,7 +204,7 @@ def lacking(form: Form, places: Mapping[str, int]) -> list[str]:
 
 
 def notes_on_two(sheet: Sheet, form: Form, places: Mapping[str, int], used: Collection[int]) -> Iterable[str]:
-    """Which of two columns was read, where one is left that could have been it."""
+    """Return which of two columns was read, where one is left that could have been it."""
     for name, headings in _candidates(form, sheet.header).items():
         left = [sheet.header[one.at] for one in headings if one.at not in used]
         if left:

@@ -47,7 +47,11 @@ def plain(heading: str) -> str:
 
 
 def without_unit(heading: str) -> tuple[str, str]:
-    """Split a normalised heading from the unit or range at its end; both empty where there is none."""
+    """Split a normalised heading from the unit or range at its end; both empty where there is none.
+
+    Returns:
+        The heading alone, and the unit or the range.
+    """
     found = _UNIT_AT_END.fullmatch(heading[:_MOST_REMEMBERED])
     if not found:
         return "", ""

@@ -59,7 +59,7 @@ _MINUTES_SECONDS = re.compile(r"(\d{1,2}):([0-5]\d)")
 
 
 def read_measurements(table: Table, *, zone: ZoneInfo) -> ImportResult:
-    """Every measurement of the table, in its own unit."""
+    """Read every measurement of the table, in its own unit."""
     clock = clock_of(table, zone=zone)
     mixed = {plain(cells["kind"]) for cells in table.rows if _names_another_unit(cells)}
     measurements, skipped = each_row(table, lambda cells: _measurement(cells, clock, mixed))

@@ -31,7 +31,7 @@ FORM: Final = Form(
 
 
 def read_pain_before(table: Table, *, zone: ZoneInfo) -> ImportResult:
-    """Every rating of the table."""
+    """Read every rating of the table."""
     clock = clock_of(table, zone=zone)
     ratings, skipped = each_row(table, lambda cells: _rating(cells, clock))
     return ImportResult(Records(pain_before=tuple(ratings)), tuple(skipped), clock.notes(table.name))

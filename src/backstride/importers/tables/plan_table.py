@@ -28,7 +28,7 @@ FORM: Final = Form(
 
 
 def read_plan(table: Table, *, zone: ZoneInfo) -> ImportResult:
-    """Every step of the table."""
+    """Read every step of the table."""
     clock = clock_for(table.column("plan_day"), table.statements, zone=zone, name=table.name, by_hand=False)
     steps, skipped = each_row(table, lambda cells: _step(cells, clock))
     return ImportResult(Records(plan=tuple(steps)), tuple(skipped), clock.notes(table.name))

@@ -30,7 +30,7 @@ FORM: Final = Form(
 
 
 def read_roland_morris(table: Table, *, zone: ZoneInfo) -> ImportResult:
-    """Every questionnaire of the table."""
+    """Read every questionnaire of the table."""
     clock = clock_of(table, zone=zone)
     questionnaires, skipped = each_row(table, lambda cells: _questionnaire(cells, clock))
     return ImportResult(Records(roland_morris=tuple(questionnaires)), tuple(skipped), clock.notes(table.name))

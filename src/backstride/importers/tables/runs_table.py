@@ -69,7 +69,7 @@ class _Reading:
 
 
 def read_runs(table: Table, *, zone: ZoneInfo) -> ImportResult:
-    """Every run of the table, and the days it vouches for; rows of rest days are days it knows."""
+    """Read every run of the table, and the days it vouches for; rows of rest days are days it knows."""
     reading = _reading(table, zone)
     clock = reading.clock
     skipped = [replace(refused, is_session=True) for refused in table.skipped]

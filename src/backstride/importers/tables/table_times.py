@@ -82,6 +82,9 @@ class Clock:
             text: a day and a time, with or without an offset.
             day_alone_at: the time that a day without one stands for; None refuses it.
 
+        Returns:
+            The time with its zone, and how that zone is known.
+
         Raises:
             BadValue: it names none.
         """
@@ -181,7 +184,7 @@ def clock_for(
     keeps_offsets: bool = False,
     by_hand: bool = True,
 ) -> Clock:
-    """How to read these cells, from what they hold and what the table says of itself.
+    """Determine how to read these cells, from what they hold and what the table says of itself.
 
     Args:
         texts: the cells that hold days or times, from top to bottom.

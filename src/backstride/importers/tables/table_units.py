@@ -58,7 +58,7 @@ class Units:
     mended: list[tuple[str, str]] = field(default_factory=list)
 
     def length(self, text: str) -> float | None:
-        """Metres in a cell; None where it is empty, nan where it holds words."""
+        """Parse the metres in a cell; None where it is empty, nan where it holds words."""
         if (found := _WITH_UNIT.fullmatch(text)) and (unit := LENGTH_UNITS.get(found[2].lower())):
             value = rough(without_thousands(found[1]) if unit < 2.0 else found[1], what="distance")
             return None if value is None else value * unit
@@ -70,7 +70,7 @@ class Units:
         return None if value is None else value * self.metres
 
     def moving(self, cells: Cells, metres: float | None, *, is_running: bool) -> float | None:
-        """Seconds that a row lasted; None where it does not say.
+        """Return the seconds that a row lasted; None where it does not say.
 
         Args:
             cells: the row.
@@ -101,7 +101,7 @@ class Units:
         return seconds
 
     def elapsed(self, text: str, moving: float) -> float | None:
-        """Seconds from start to end; nan where the cell holds words, or less than the run was moving."""
+        """Return the seconds from start to end; None if empty, nan for words or for less than the run was moving."""
         try:
             said = duration(text, what="elapsed time")
             seconds = None if said is None else self._as_table(said, text)
@@ -159,7 +159,7 @@ class Units:
 
 
 def duration_in(cells: Cells, *, in_seconds: bool = False) -> Duration | None:
-    """Return the duration of a row, from one column or from hours, minutes and seconds in a column each.
+    """Return the duration of a row, of one column or of hours, minutes and seconds in three; None if empty.
 
     Args:
         cells: the row.

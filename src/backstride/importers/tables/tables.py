@@ -65,7 +65,7 @@ class Tables:
         return any(len(placed(form, header)) >= needed for form in FORMS)
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every row of the table that can be used, and why the others cannot.
+        """Read every row of the table that can be used, and why the others cannot.
 
         Raises:
             BadTable: it is no table, lacks a needed column, or none of its rows can be used.

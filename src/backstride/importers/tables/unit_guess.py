@@ -25,7 +25,7 @@ _LENGTHS: Final = {1000.0: "kilometres", 1.0: "metres"}
 
 
 def units_of(table: Table, *, is_run: Sequence[bool]) -> Units:
-    """Minutes and kilometres, or what headings say; others where these give no pace on foot, and just one does.
+    """Return minutes and kilometres, or what headings say; others where these give no pace on foot and one does.
 
     Args:
         table: the table of runs.

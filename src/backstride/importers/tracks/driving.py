@@ -26,7 +26,7 @@ Stretches = tuple[tuple[float, float], ...]
 
 
 def drives_in(times: Floats, metres: Floats, *, is_run: bool) -> Stretches:
-    """From when to when a vehicle was ridden in; none where what is left is no run.
+    """Return from when to when a vehicle was ridden in; none where what is left is no run.
 
     Args:
         times: seconds, ascending, shape (points,).
@@ -96,6 +96,9 @@ def without_drives(track: Track, *, is_run: bool) -> tuple[Track, float]:
     Args:
         track: all points.
         is_run: whether it is known to be a run.
+
+    Returns:
+        The track, and the seconds that were cut from it.
     """
     drives = drives_in(*track.way_behind(keep_jumps=True), is_run=is_run)
     if not drives:

@@ -21,7 +21,7 @@ _TIMES_THE_USUAL: Final = 30.0
 def stood_seconds(
     times: Floats, latitude: Floats, longitude: Floats, counted_m: Floats, steps_m: Callable[[], Floats]
 ) -> float:
-    """Seconds in stops of twenty minutes and more at one place, by the points; see `stationary_steps`.
+    """Sum the seconds in stops of twenty minutes and more at one place, by the points; see `stationary_steps`.
 
     Shorter ones, as at the aid stations of a long race, are the runner's own.
 
@@ -79,7 +79,7 @@ def forgotten_note(where: str, seconds: float) -> str:
 
 
 def silences(gaps: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which gaps are pauses whatever the way: ten minutes and more in which nothing was recorded, as it else was.
+    """Return which gaps are pauses whatever the way: ten minutes or more without a record, where else there are some.
 
     Args:
         gaps: seconds from point to point, shape (points - 1,).

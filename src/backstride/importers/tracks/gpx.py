@@ -29,7 +29,7 @@ class GpxReader:
         return root_of(head) == "gpx"
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every recorded track as a run.
+        """Read every recorded track as a run.
 
         Raises:
             UnknownFormat: a map, route or plan, in which nothing was recorded.

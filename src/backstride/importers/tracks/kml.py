@@ -31,7 +31,7 @@ class KmlReader:
         return root_of(head) == "kml"
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every recorded track as a run.
+        """Read every recorded track as a run.
 
         Raises:
             UnknownFormat: a map in which nothing is timed.

@@ -27,7 +27,7 @@ LONGEST_S: Final = 250_000.0
 def stationary_steps(
     times: Floats, latitude: Floats, longitude: Floats, counted_m: Floats
 ) -> NDArray[np.bool_]:
-    """Which steps from point to point lie in a stop, shape (points - 1,).
+    """Return which steps from point to point lie in a stop, shape (points - 1,).
 
     Args:
         times: seconds, ascending, shape (points,).
@@ -54,7 +54,7 @@ def stationary_steps(
 
 
 def within_windows(begins: NDArray[np.bool_], window: int) -> NDArray[np.bool_]:
-    """Which cells lie in one of some windows, shape (windows + window - 1,).
+    """Return which cells lie in one of some windows, shape (windows + window - 1,).
 
     Args:
         begins: whether the window that begins at each cell is one of them, shape (windows,).

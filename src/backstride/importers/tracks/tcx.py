@@ -55,7 +55,7 @@ class TcxReader:
         return root_of(head) == _ROOT
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every activity as a run; a multisport session gives one for each sport.
+        """Read every activity as a run; a multisport session gives one for each sport.
 
         Raises:
             UnknownFormat: a course or a workout to follow.

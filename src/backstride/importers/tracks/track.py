@@ -131,7 +131,7 @@ class Track:
 
     @property
     def heart_rate_mean(self) -> float | None:
-        """Mean of what was measured, beats a minute."""
+        """Mean of what was measured, beats a minute; None where nothing was."""
         beats = self.heart_rate[(self.heart_rate >= LEAST_BEATS) & (self.heart_rate <= MOST_BEATS)]
         return float(beats.mean()) if len(beats) else None
 
@@ -143,7 +143,7 @@ class Track:
 
     @property
     def moving_s(self) -> float | None:
-        """Elapsed time less the stops between segments and every long gap without movement."""
+        """Elapsed time less the stops between segments and long gaps without movement; None without two times."""
         track = self.timed
         if len(track) < 2:
             return None
@@ -171,6 +171,9 @@ class Track:
 
         Args:
             keep_jumps: whether steps that are too fast for a runner count, too.
+
+        Returns:
+            Times in seconds since 1970 UTC; and metres, of the same shape.
         """
         track = self.timed
         if np.isfinite(track.counted_m).any():
@@ -190,7 +193,7 @@ class Track:
 
     @property
     def counted_distance_m(self) -> float | None:
-        """Metres as the device counted them, from 0 again after each reset."""
+        """Metres as the device counted them, from 0 again after each reset; None where it counted none."""
         counted = self.counted_m[np.isfinite(self.counted_m)]
         if not len(counted):
             return None
@@ -220,7 +223,7 @@ def _first_of_each(track: Track) -> NDArray[np.intp]:
 
 
 def steps_between(latitude: Floats, longitude: Floats) -> Floats:
-    """Metres from each point to the next, great circles on a sphere; shape (points - 1,).
+    """Compute the metres from each point to the next, great circles on a sphere; shape (points - 1,).
 
     Args:
         latitude, longitude: radians, shape (points,).
@@ -246,7 +249,7 @@ def _along(track: Track) -> float | None:
 
 
 def one_after_another(tracks: Sequence[Track]) -> Track:
-    """All as one, with a stop between each and the next; the first one's zone counts."""
+    """Join all to one, with a stop between each and the next; the first one's zone counts."""
     segments: list[Floats] = []
     counted: list[Floats] = []
     stretch, base = 0.0, 0.0

@@ -53,7 +53,7 @@ class Pace:
 
 
 def pace_of(times: Floats, metres: Floats, *, mean_m_s: float | None, moving_s: float | None) -> Pace:
-    """How fast a session was, by the way that lay behind at each time.
+    """Return how fast a session was, by the way that lay behind at each time.
 
     Args:
         times: seconds, ascending, shape (points,).
@@ -112,7 +112,7 @@ def _fits(activity: Activity, pace: Pace) -> bool:
 
 
 def kind_note(run: Run) -> Iterable[str]:
-    """How the kind of a session was guessed, in a sentence."""
+    """Return how the kind of a session was guessed, in a sentence."""
     if run.kind_source not in ("name", "speed"):
         return
     named = {

@@ -43,11 +43,11 @@ class Element(Protocol):
     text: str | None
 
     def get(self, key: str, /) -> str | None:
-        """Return an attribute."""
+        """Return an attribute; None where it is missing."""
         ...
 
     def items(self) -> Sequence[tuple[str, str]]:
-        """All attributes."""
+        """Return all attributes."""
         ...
 
     def getparent(self) -> "Element | None":

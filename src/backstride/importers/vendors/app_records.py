@@ -186,7 +186,7 @@ class Gathering:
         self.skipped.append(Skipped(where, str(error), is_session=is_session, day=day))
 
     def result(self, name: str) -> ImportResult:
-        """All of it."""
+        """Read all of it."""
         return ImportResult(
             records_of(self._made.values()),
             tuple(self.skipped),

@@ -82,7 +82,7 @@ class AppTable:
         return looks_like_text(head) and not lacking(self.form, placed(self.form, first_line(head)))
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every row that can be used, and why the others cannot.
+        """Read every row that can be used, and why the others cannot.
 
         Raises:
             BadInput: it is no table, or none of its rows can be used.

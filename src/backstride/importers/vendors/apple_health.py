@@ -42,7 +42,7 @@ class AppleHealth:
         return _ROOT.search(head) is not None or _PIECE.match(head) is not None
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every workout and every weight.
+        """Read every workout and every weight.
 
         Raises:
             BrokenFile: there is none, or none can be used.
@@ -53,6 +53,9 @@ class AppleHealth:
         self, file: IO[bytes], *, name: str, zone: ZoneInfo
     ) -> tuple[ImportResult, tuple[AppleWorkout, ...]]:
         """Read an export of any size; also return the workouts, for their routes.
+
+        Returns:
+            What was read, and the workouts whose routes lie in files of their own.
 
         Raises:
             BrokenFile: there is nothing in it, or nothing that can be used.

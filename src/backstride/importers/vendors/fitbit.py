@@ -29,7 +29,7 @@ class FitbitExercises:
         return {"logId", "activityName"} <= keys_in(head)
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every exercise as a run.
+        """Read every exercise as a run.
 
         Raises:
             BrokenFile: none of them can be used.
@@ -48,7 +48,7 @@ class FitbitWeights:
         return {"logId", "weight", "bmi", "date"} <= keys_in(head)
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every weight, in the unit under which weight and body mass index belong to a person's height.
+        """Read every weight, in the unit under which weight and body mass index belong to a person's height.
 
         Raises:
             BrokenFile: none of them can be used.

@@ -38,7 +38,7 @@ class GarminJson:
         return EXPORT in keys or ("activityId" in keys and bool(keys & {"summaryDTO", "activityType"}))
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every activity as a run.
+        """Read every activity as a run.
 
         Raises:
             BrokenFile: none of them can be used.
@@ -61,7 +61,7 @@ class GarminWeights:
         return {"metaData", "calendarDate", "weight"} <= keys_in(head)
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every weight; entries of other measures are passed over.
+        """Read every weight; entries of other measures are passed over.
 
         Raises:
             BrokenFile: there is none.

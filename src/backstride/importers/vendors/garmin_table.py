@@ -130,7 +130,7 @@ class GarminTable:
         return _TABLE.knows(head, name=name) or _by_place(head)
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every activity as a run.
+        """Read every activity as a run.
 
         Raises:
             BadInput: none of them can be used.

@@ -37,7 +37,7 @@ class GarminWeightsTable:
         return header[:2] in _HEADS and "bmi" in header
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every weight.
+        """Read every weight.
 
         Raises:
             BadInput: none of them can be used.

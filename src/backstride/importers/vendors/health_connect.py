@@ -60,7 +60,7 @@ class HealthConnect:
         return head.startswith(_MAGIC) and len(head) >= _HEADER_BYTES
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every session as a run, and every weight.
+        """Read every session as a run, and every weight.
 
         Raises:
             UnknownFormat: it is another database.

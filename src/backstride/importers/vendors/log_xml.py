@@ -113,7 +113,7 @@ class LogXml:
         return root_of(head) == self.root
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every session as a run.
+        """Read every session as a run.
 
         Raises:
             BrokenFile: none of them can be used.

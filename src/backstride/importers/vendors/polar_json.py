@@ -32,7 +32,7 @@ class PolarJson:
         return "startTime" in keys and "duration" in keys and bool(keys & {"exercises", "exportVersion"})
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every exercise of the session as a run.
+        """Read every exercise of the session as a run.
 
         Raises:
             BrokenFile: none of them can be used.

@@ -75,7 +75,7 @@ class StravaTable:
         return named >= 8 or (b",activities/" in head and any(e.encode() in head for e in _ENDINGS))
 
     def read(self, content: bytes, *, name: str, zone: ZoneInfo) -> ImportResult:
-        """Every activity as a run.
+        """Read every activity as a run.
 
         Raises:
             BadInput: none of them can be used.
@@ -85,7 +85,10 @@ class StravaTable:
     def read_rows(
         self, content: bytes, *, name: str, zone: ZoneInfo
     ) -> tuple[ImportResult, tuple[StravaRow, ...]]:
-        """Every activity as a run, and the rows by themselves, for their files.
+        """Read every activity as a run, and the rows by themselves, for their files.
+
+        Returns:
+            What was read, and every row that names an activity.
 
         Raises:
             BadInput: none of them can be used.
