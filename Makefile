@@ -181,7 +181,7 @@ docs: $(VENV)/.docs ## Build the documentation as a site in site/; a broken link
 	@rm -rf .cache/docs-source && mkdir -p .cache/docs-source
 	@cp -R *.md LICENSE CITATION.cff docs decisions .cache/docs-source
 	@mkdir -p .cache/docs-source/tests .cache/docs-source/examples
-	@cp tests/README.md .cache/docs-source/tests && cp examples/*.py .cache/docs-source/examples
+	@cp tests/README.md .cache/docs-source/tests && cp examples/*.* .cache/docs-source/examples
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	@echo "Open site/index.html"
 

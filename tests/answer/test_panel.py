@@ -65,6 +65,16 @@ def test_a_clear_threshold_takes_no_more_draws(panel, monkeypatch):
     assert [(row.analysis, row.posterior.settings.draws) for row in panel.rows] == [(Analysis.MAIN, 150)]
 
 
+@pytest.mark.parametrize(("hours", "known"), [(None, {}), (10.5, {"hours_to_run": 10.5})])
+def test_looking_back_names_the_hours_where_they_are_known(panel, hours, known):
+    """Where nobody knows which came first nothing is fitted, and the reason holds what the record tells, no more."""
+    tiers = dict.fromkeys(Question, Tier(TierLetter.LOOKING_BACK, 0.2, hours, 0.0, 0.0, None, 0))
+    said = rulings(panel, tiers, OPEN_GATE)
+    assert {s.reason.hurdle for s in said.values()} == {Hurdle.NO_ORDER}
+    assert [dict(s.reason.numbers) for s in said.values()] == [{"rated_before_run": 0.2, **known}] * 2
+    assert panel.rows == ()
+
+
 def test_what_never_settles_is_open(panel, monkeypatch):
     """However clear the threshold looks: chains that disagree pass nothing."""
     monkeypatch.setattr(module, "settled", lambda _health: False)

@@ -1,6 +1,7 @@
 """The pages say what is so: commands exist, files exist, and every page can be found."""
 
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -54,6 +55,27 @@ def test_the_links_of_a_page_lead_somewhere(page):
     links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     here = [link for link in links if "://" not in link and not link.startswith("mailto:")]
     assert [link for link in here if not (page.parent / link).exists()] == []
+
+
+def files_of_site() -> set[Path]:
+    """The files that `make docs` copies, as its recipe names them."""
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\ndocs:")[2].partition("\n\n")[0]
+    named = [name for words in re.findall(r"\bcp (?:-R )?(.+?) \.cache/", recipe) for name in words.split()]
+    found = [path for name in named for path in ROOT.glob(name)]
+    return {file for path in found for file in ([path] if path.is_file() else path.rglob("*"))}
+
+
+def test_the_site_has_every_file_that_its_pages_link():
+    """A link to a file that `make docs` leaves behind stops the building of the site."""
+    there = files_of_site()
+    links = [
+        (page.name, (page.parent / link).resolve())
+        for page in PAGES
+        if page in there
+        for link in re.findall(r"\]\(([^)#\s:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    ]
+    assert len(links) > 100
+    assert [(page, str(file)) for page, file in links if file.is_file() and file not in there] == []
 
 
 def shelves_of_index() -> dict[str, str]:

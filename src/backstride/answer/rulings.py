@@ -119,7 +119,14 @@ def bears_season(week: Said, way: int, tier: Tier, series: DailySeries, *, seed:
 def unless_lasting_cause(
     said: dict[Question, Said], tier: Tier, series: DailySeries, *, seed: int
 ) -> dict[Question, Said]:
-    """Take a side of the season back that only a comparison of weeks with other weeks bears: see `bears_season`."""
+    """Take a side of the season back that only a comparison of weeks with other weeks bears: see `bears_season`.
+
+    Args:
+        said: of both questions.
+        tier: of the season.
+        series: one row a day.
+        seed: of the re-randomisations.
+    """
     way = direction(said[Question.SEASON].verdict)
     if not way or bears_season(said[Question.WEEK], way, tier, series, seed=seed):
         return said
