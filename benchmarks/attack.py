@@ -153,7 +153,7 @@ def _queued_ms(server: Server) -> float:
 
 @contextmanager
 def serving(folder: Path, *, words: int = 0) -> Iterator[tuple[Server, list[Pass], Path]]:
-    """A server with twelve members and, where asked for, a big store; everybody is signed in."""
+    """Return a server with twelve members and, where asked for, a big store; everybody is signed in."""
     where = folder / "diary.sqlite"
     with open_store(where) as store:
         set_passphrase(store, OWNER, hash_passphrase(PASSPHRASE))
@@ -177,7 +177,7 @@ def serving(folder: Path, *, words: int = 0) -> Iterator[tuple[Server, list[Pass
 
 
 def bombs() -> dict[str, tuple[str, bytes]]:
-    """Archives and tables that take more than they look like, by what they are."""
+    """Return archives and tables that take more than they look like, by what they are."""
 
     def diary(inside: bytes) -> tuple[str, bytes]:
         packed = io.BytesIO()
@@ -278,7 +278,7 @@ def _many_files() -> Iterator[None]:
 
 
 def _stranger_sends(server: Server, size: int) -> int:
-    """The status of a reply; 0 where the server ended the connection before it could be read."""
+    """Return the status of a reply; 0 where the server ended the connection before it could be read."""
     with closing(server.connection()) as connection, suppress(OSError, HTTPException):
         connection.putrequest("POST", "/diary/bring")
         connection.putheader("content-length", str(size))
@@ -362,7 +362,7 @@ def try_restarts(folder: Path) -> Iterator[Tried]:
 
 
 def _children(server: Server) -> list[str]:
-    """The processes that a server works with at this moment."""
+    """Return the processes that a server works with at this moment."""
     tasks = Path(f"/proc/{server.process.pid}/task").glob("*/children")
     return [child for task in tasks for child in task.read_text().split()]
 
