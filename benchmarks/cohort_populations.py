@@ -381,7 +381,7 @@ def said(spread: Any) -> str:  # noqa: ANN401 - a Spread
 
 
 def work_done(notes: list[dict[str, Any]]) -> list[str]:
-    """The table of what each stage took."""
+    """Return the table of what each stage took."""
     lines = [
         "| stage | people | a second | processor seconds a person | memory of all processes, MiB | of the largest "
         "| load |",

@@ -146,7 +146,7 @@ def page(found: list[tuple[list[Ranks], float]], args: argparse.Namespace) -> st
 
 
 def ranks_json(found: list[tuple[list[Ranks], float]]) -> str:
-    """What the page of a cohort draws: the ranks of the product's own way, from draws."""
+    """Return what the page of a cohort draws: the ranks of the product's own way, from draws."""
     quantities = []
     for name in found[0][0][0]:
         ranks = [ways[0][name] for ways, _ in found]
