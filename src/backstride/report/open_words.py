@@ -38,8 +38,8 @@ SHORT_RUNS_LESS = (
     "days without a run, by about {short}. After longer runs they were higher, by about {long}."
 )
 SHORT_RUNS_MORE = (
-    "Can't tell with one answer for all runs. After runs under {minutes} minutes your mornings were higher than after "
-    "days without a run, by about {short}. After longer runs they were lower, by about {long}."
+    "Can't tell with one answer for all runs. After runs under {minutes} minutes your mornings were higher than "
+    "after days without a run, by about {short}. After longer runs they were lower, by about {long}."
 )
 DISAGREE = {
     Analysis.FREER: (
