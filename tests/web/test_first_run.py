@@ -1,6 +1,7 @@
 """The first run: from an empty diary to the first check-in, in few taps and without a dead end."""
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -109,3 +110,28 @@ def test_a_zone_that_was_chosen_or_is_none_stays_as_it_is(owner, site):
     owner.post("/settings/choices", {"zone": "Europe/Berlin"})
     owner.post("/welcome/goal", {"goal": "diary", "zone": "Asia/Tokyo"})
     assert current_settings(site.store, OWNER)["zone"] == "Europe/Berlin"
+
+
+def test_the_first_check_in_is_of_the_day_where_the_phone_is(visit, address, site):
+    """The zone of the browser is kept as Welcome opens, so that who skips the rest rates the right morning."""
+    zone = ZoneInfo("Pacific/Kiritimati")  # a day ahead of most servers
+    page = visit(timezone_id=zone.key)
+    with page.expect_response("**/welcome/zone"):
+        page.goto(f"{address}/welcome")
+    assert current_settings(site.store, OWNER)["zone"] == zone.key
+    page.click("text=Skip to the check-in")
+    page.click("label:has(input[name=pain][value='3'])")
+    page.click("button.main >> nth=0")
+    page.wait_for_selector("text=Saved for today.")
+    (check_in,) = site.store.diary(OWNER).records().check_ins
+    assert check_in.moment.utcoffset() == check_in.moment.astimezone(zone).utcoffset()
+    assert not check_in.filled_in_late
+
+
+def test_a_zone_that_was_chosen_stays(owner, site):
+    """Welcome keeps the browser's only where there is none, and none that this machine does not know."""
+    owner.post("/welcome/zone", {"zone": "Mars/Olympus"})
+    assert "zone" not in current_settings(site.store, OWNER)
+    for zone in ("Europe/Rome", "Asia/Tokyo"):
+        owner.post("/welcome/zone", {"zone": zone})
+    assert current_settings(site.store, OWNER)["zone"] == "Europe/Rome"

@@ -87,6 +87,7 @@ POST /settings/choices
 POST /settings/language
 POST /tests/{kind}
 POST /welcome/goal
+POST /welcome/zone
 """
 WITH_THE_ADDRESS = """
 GET /calendar/{secret}.ics

@@ -220,3 +220,13 @@ def test_minutes_that_were_known_cannot_be_emptied_by_a_slip(owner, site):
     form = re.search(r"/diary/run/\d+", owner.get(f"/diary/day/{day}").text)[0]
     reply = owner.post(form, {"start": f"{day}T18:00:00", "minutes": "", "activity": "run"})
     assert (reply.status_code, [run.moving_s for run in runs(site)]) == (422, [1800])
+
+
+def test_a_change_of_zone_says_what_becomes_of_runs(owner, site):
+    """Those on record keep their days; without any, and where the zone stays, nothing is said."""
+    says = "keep the days of the zone before"
+    assert says not in owner.post("/settings/choices", {"zone": "Asia/Tokyo"}).text
+    owner.post("/settings/choices", {"zone": "Europe/Berlin"})
+    owner.post(f"/diary/add-run/{yesterday(site)}", {"minutes": "30", "at": "18:30", "activity": "run"})
+    assert says not in owner.post("/settings/choices", {"zone": "Europe/Berlin"}).text
+    assert says in owner.post("/settings/choices", {"zone": "Asia/Tokyo"}).text

@@ -48,6 +48,7 @@ FORMS = {
     "/safety/questions": {"occasion": "weekly"},
     "/safety/agreed": {},
     "/welcome/goal": {"goal": "diary"},
+    "/welcome/zone": {"zone": "Europe/Rome"},
     "/plan/draw": {"law": "own"},
     "/plan/done": {},
     "/plan/say": {"step": "pause"},

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from backstride.core.clearance import Clearance, Freedom, Level
 from backstride.report.amounts import day_month
 from backstride.report.language import _, plural
+from backstride.report.said_of_lists import SAID_OF_A_LIST
 from backstride.screening.item import Group, Item, Together
 from backstride.screening.items import ITEMS, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY, in_group
 from backstride.screening.occasions import Occasion
@@ -163,14 +164,15 @@ def reason(key: str, *, agreed: bool, run_out: bool = False, is_urgent: bool = F
         is_urgent: whether the answers together ask for help at once, or today.
     """
     item = BY_KEY[key]
+    if key in SAID_OF_A_LIST:
+        return f"{_(SAID_OF_A_LIST[key])} {_(item.action)}"
     if run_out and item.level is not Level.EMERGENCY:
         return _("{question} Yes. What your provider agreed to has run out: ask anew. {action}").format(
             question=question(item), action=_(item.action)
         )
     if agreed and item.if_agreed < Freedom.RUN_WITH_CARE:
-        return _(
-            "{question} Yes, and your provider agrees that you run. This plan still offers no more."
-        ).format(question=question(item))
+        said = _("{question} Yes, and your provider agrees that you run. This plan still offers no more.")
+        return said.format(question=question(item))
     if agreed and is_urgent:
         return _("{question} Yes. That your provider agreed once does not count now.").format(
             question=question(item)

@@ -38,13 +38,14 @@ THEMES = {"": "As my system", "light": "Light", "dark": "Dark"}
 
 
 @router.get("/settings", response_class=HTMLResponse)
-def show(visitor: InPerson, request: Request) -> Response:
+def show(visitor: InPerson, request: Request, moved: bool = False) -> Response:
     """Everything that can be chosen."""
     server = address_of_server(request)
     is_outside = server.hostname not in ON_THIS_MACHINE
     address = str(server).rstrip("/") if is_outside else visitor.site.phone_address
     store, me = visitor.site.store, visitor.person.id
     context = {
+        "moved": moved,
         "chosen": current_settings(store, me),
         "worthwhile": WORTHWHILE,
         "worthwhile_before": [c for c in setting_history(store, me) if c.name == "worthwhile"],
@@ -90,7 +91,15 @@ def save(
             set_setting(visitor.site.store, visitor.person.id, name, value, now=utc_now())
     if day_starts is not None and day_start_of(before.get(DAY_START)) != int(day_starts):
         choose_day_start(visitor.site.store, visitor.person.id, int(day_starts), now=utc_now())
+    if zone is not None and _moves_runs(before.get("zone", ""), values["zone"] or "", visitor):
+        return RedirectResponse("/settings?moved=yes#zone", status_code=303)
     return RedirectResponse(back if back in BACK_TO else "/settings", status_code=303)
+
+
+def _moves_runs(before: str, after: str, visitor: CurrentUser) -> bool:
+    """Whether runs on record may stand on the days of another zone from now on."""
+    site = visitor.site
+    return site.zone_named(before) != site.zone_named(after) and bool(visitor.diary.records().runs)
 
 
 @router.post("/settings/passphrase", response_model=None)

@@ -23,7 +23,7 @@ from backstride.services.setting_values import (
     can_be_chosen,
 )
 from backstride.web.templates import page
-from backstride.web.visitor import Known, Writing
+from backstride.web.visitor import CurrentUser, Known, Writing
 
 router = APIRouter(tags=["welcome"])
 WORDS = {
@@ -46,7 +46,15 @@ AFTER_THE_QUESTIONS = "/welcome/goal"
 @router.get("/welcome", response_class=HTMLResponse)
 def show(visitor: Known) -> Response:
     """Show what this is, what it asks, and what it never does."""
-    return page(visitor, "welcome.html", {}, here="/")
+    has_zone = bool(current_settings(visitor.site.store, visitor.person.id).get(ZONE))
+    return page(visitor, "welcome.html", {"has_zone": has_zone}, here="/")
+
+
+@router.post("/welcome/zone", response_model=None)
+def keep_zone(visitor: Writing, zone: Annotated[str, Form()] = "") -> Response:
+    """Keep the zone of the browser where none was chosen: the day of the first check-in hangs on it."""
+    _keep_zone(visitor, zone)
+    return RedirectResponse("/welcome", status_code=303)
 
 
 @router.get("/welcome/goal", response_class=HTMLResponse)
@@ -91,6 +99,12 @@ def choose_goal(
             record_event_for(visitor.site.store, visitor.book, Step.START, today=visitor.local_day)
     store, me = visitor.site.store, visitor.person.id
     set_setting(store, me, GOAL, goal, now=utc_now())
+    _keep_zone(visitor, zone)
+    return RedirectResponse("/", status_code=303)
+
+
+def _keep_zone(visitor: CurrentUser, zone: str) -> None:
+    """Keep a zone that this machine knows, where its person chose none."""
+    store, me = visitor.site.store, visitor.person.id
     if zone and can_be_chosen(ZONE, zone) and not current_settings(store, me).get(ZONE):
         set_setting(store, me, ZONE, zone, now=utc_now())
-    return RedirectResponse("/", status_code=303)
