@@ -6,6 +6,7 @@ Run as a program it writes the template of all catalogues, and joins what is new
 import ast
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -26,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "backstride"
 LANGUAGES = SOURCE / "report" / "languages"
 TEMPLATE = LANGUAGES / "backstride.pot"
+SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 KEYWORDS = {"_": None, "plural": (2, 3)}
 METHODS = {".py": "python", ".html": "jinja2.ext:babel_extract"}
 FOLDERS = ("report", "screening", "evidence", "programme", "web")
@@ -224,7 +226,12 @@ def _says_something(sentence: str) -> bool:
 
 def template() -> Catalog:
     """The catalogue of all sentences, without a translation."""
-    made = Catalog(project="backstride", header_comment="# The sentences of backstride, in English.")
+    made = Catalog(
+        project="backstride",
+        header_comment="# The sentences of backstride, in English.",
+        # the date of the gathering would differ in every branch, and no two of them could be merged
+        creation_date=SINCE,
+    )
     for sentence, place in sentences().items():
         made.add(sentence, locations=[(place, 0)])
     return made
