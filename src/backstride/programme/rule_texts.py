@@ -187,10 +187,10 @@ ABOUT: dict[Rule, About] = HOLDS | {
         OURS,
     ),
     Rule.FAR_RUN: About(
-        "A run counts as far in three cases. It has {far_run} minutes or more and is over {limit} percent longer than "
-        "your longest of {far_run_days} days. Or it has {double_run} or more and is more than twice as long. Or it has "
-        "{long_run} or more, and in the {long_run_days} days before no run was about as long. Then there is no run on "
-        "the next {far_rest_days} days, and for {far_days} days each session is half.",
+        "A run counts as far in three cases. It has {far_run} minutes or more and is over {limit} percent longer "
+        "than your longest of {far_run_days} days. Or it has {double_run} or more and is more than twice as long. "
+        "Or it has {long_run} or more, and in the {long_run_days} days before no run was about as long. Then there "
+        "is no run on the next {far_rest_days} days, and for {far_days} days each session is half.",
         "After a race the body needs an easy week.",
         "Schuster Brandt Frandsen 2025, doi 10.1136/bjsports-2024-109380: runners got hurt more often after such a "
         "jump, in a study that only watched; half, and a week, are ours",
