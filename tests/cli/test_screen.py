@@ -59,7 +59,7 @@ def test_a_weekly_yes_asks_what_is_behind(backstride):
     """After a yes to the second tap its questions come one by one, and they decide."""
     typed = "n\ny\n" + "n\n" * (len(SOON) - 1) + "y\n" + "n\n"
     said = backstride("screen", "--occasion", "weekly", answers=typed)
-    assert "Stop running. See a clinician in the next days." in said.out
+    assert "Stop running. See a clinician in the next few days." in said.out
     assert f"{SOON[-1].question} Yes." in " ".join(said.out.split())
 
 

@@ -49,7 +49,7 @@ def test_content_decides_and_not_the_name(name):
         (b"\x00" * 100, "an empty file"),
         (b"", "an empty file"),
         (b"\x00\x05\x16\x07\x00", "a side file of macOS"),
-        (b"\x01\x02\x03\x04\x05\x06", "something that no reader knows"),
+        (b"\x01\x02\x03\x04\x05\x06", "something that is not known here"),
     ],
 )
 def test_a_file_that_no_reader_knows_is_named_for_what_it_looks_like(head, words):

@@ -111,7 +111,7 @@ date, time, filename, Duration, Time Recording, Time Moving, Distance, Average H
 
 
 def test_goldencheetahs_metrics_are_read():
-    """Month before day, kilometres and seconds; the speed tells the kind, and what is 0 was not measured."""
+    """Previous month day, kilometres and seconds; the speed tells the kind, and what is 0 was not measured."""
     result = read(CHEETAH)
     first, second, third = result.records.runs
     assert (first.start.month, first.start.day, first.moving_s, first.elapsed_s) == (3, 4, 1800.0, 1900.0)

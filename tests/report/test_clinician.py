@@ -104,7 +104,7 @@ def test_what_is_not_known_is_said_to_be_so():
     assert "Not known: nothing was said of the legs." in page
     assert "No safety question has an answer yet." in page
     assert "There is no answer yet." in page
-    assert "No test is on record." in page
+    assert "No test has been recorded." in page
     assert re.search(r"\b0(\.0)? (points|mean|last|4 weeks)", page) is None
     assert sheet_html(clinician_sheet(an_empty_report())).count('class="blank"') == 3
 

@@ -111,7 +111,7 @@ def test_a_part_that_was_not_measured_says_how_to(answers):
     """Weight with two values tells how to measure it; mood tells its part."""
     told = {claim.claim: claim.yours[0] for claim in article_answered(answers["helps, drawn"]())}
     assert told["Running takes weight off my back."].startswith("Not measured enough: 2 of at least 5")
-    assert "mostly on your data" in told["Running lifts my mood and lowers how I feel pain."]
+    assert "mostly on your data" in told["Running lifts my mood, and I feel less pain."]
 
 
 def test_looking_back_claims_no_part(answers):

@@ -35,7 +35,7 @@ def engine(monkeypatch):
 
 def test_without_records_there_is_nothing_to_say(owner, engine):
     """Nothing is asked of the engine, and the page says what to wait for."""
-    assert "Nothing to say yet." in owner.get("/answer").text
+    assert "No answer yet." in owner.get("/answer").text
     assert engine.asked == []
 
 
@@ -195,4 +195,4 @@ def test_too_few_records_are_told_in_words(owner, site):
     owner.get("/answer")
     site.answers.wait()
     page = owner.get("/answer").text
-    assert "Nothing to say yet." in page or "Too few" in page or "too few" in page
+    assert "No answer yet." in page or "Too few" in page or "too few" in page

@@ -103,8 +103,8 @@ def test_the_saved_line_names_each_place(owner):
 def test_the_result_of_the_safety_questions_does_not_forget_the_check_ins(owner):
     """All no, and a sign in a leg by this morning's check-in: the result says so, as Today does."""
     into(owner, ("questions", "start"))
-    assert "Your check-ins hold you back, too:" not in owner.get("/safety/result").text
+    assert "Your check-ins also speak against it:" not in owner.get("/safety/result").text
     owner.post("/check-in", {"pain": "1", "leg_symptoms": "yes"})
     text = owner.get("/safety/result").text
-    assert "Your check-ins hold you back, too:" in text
+    assert "Your check-ins also speak against it:" in text
     assert "You said that you have pain, tingling or numbness down a leg today." in text

@@ -88,7 +88,7 @@ def test_the_made_up_person_is_told_as_one(owner):
     """On paper a made-up person must not pass for a real one."""
     owner.post("/example/show")
     page = owner.post("/report/clinician").text
-    assert "A made-up person. Nothing here is of a real patient." in page
+    assert "Example data. Nothing here is from a real patient." in page
 
 
 def test_the_page_runs_no_script_and_asks_for_nothing_outside(owner, noted):

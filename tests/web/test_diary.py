@@ -237,7 +237,7 @@ def test_notes_are_shown_and_found(owner, site):
     assert ("then Yoga" in part, "Long walk" in part) == (True, False)
     every = owner.get("/diary?notes=").text
     assert "Long walk &lt;b&gt;" in every
-    assert "No note holds these words." in owner.get("/diary?notes=swim").text
+    assert "No note contains these words." in owner.get("/diary?notes=swim").text
 
 
 def test_a_diary_is_packed_once_at_a_time(owner, site):
@@ -295,6 +295,6 @@ def test_deleting_everything_says_so_once(owner):
     """On the page that follows; an address with the word in it says nothing of a diary that holds something."""
     owner.post("/check-in", {"pain": "3"})
     shown = owner.post("/settings/delete-everything", {"sure": "yes"}).text
-    assert "It is all deleted. Your diary is empty." in shown
+    assert "All of it is deleted. Your diary is empty." in shown
     owner.post("/check-in", {"pain": "3"})
     assert "It is all deleted" not in owner.get("/?deleted=yes").text

@@ -38,7 +38,7 @@ def test_a_run_without_minutes_is_on_its_day(owner, site):
     shown = owner.get(day).text
     assert "How long it was is not known." in shown
     assert f'href="/check-in/{yesterday(site) + timedelta(days=1)}">Add the minutes' in shown
-    assert "No run or walk on record." not in shown
+    assert "No run or walk recorded." not in shown
     assert f'href="{day}"' in owner.get("/diary").text
     owner.post("/check-in", {"pain": "3", "ran_yesterday": "yes", "ran_minutes": "30"})
     assert "How long it was is not known." not in owner.get(day).text
@@ -48,7 +48,7 @@ def test_a_run_without_minutes_is_on_its_day(owner, site):
 def test_no_run_is_made_up(owner, site, ran):
     """After a no, and where nothing was said, the day has none."""
     owner.post("/check-in", {"pain": "3", "ran_yesterday": ran})
-    assert "No run or walk on record." in owner.get(f"/diary/day/{yesterday(site)}").text
+    assert "No run or walk recorded." in owner.get(f"/diary/day/{yesterday(site)}").text
 
 
 def test_minutes_are_asked_for_only_after_a_yes(owner):

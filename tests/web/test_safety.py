@@ -145,7 +145,7 @@ def test_answers_are_strictly_ones_own(owner, anna, site):
     answer(owner, saddle_numbness="yes")
     anna_id = next(n for n in range(1, 9) if n != OWNER and person_of(site.store, n).name == "Anna")
     assert times_answered(site.store, anna_id) == ()
-    assert "Nothing was answered yet." in anna.get("/safety/result").text
+    assert "No question has been answered yet." in anna.get("/safety/result").text
     answer(anna)
     assert "Get help at once." in owner.get("/safety/result").text
     for path in ("/safety/result", "/safety/note"):
@@ -158,7 +158,7 @@ def test_the_made_up_person_answers_apart(owner, site):
     answer(owner, saddle_numbness="yes")
     assert times_answered(site.store, OWNER) == ()
     owner.post("/example/hide")
-    assert "Nothing was answered yet." in owner.get("/safety/result").text
+    assert "No question has been answered yet." in owner.get("/safety/result").text
 
 
 def test_deleting_everything_takes_the_answers_along(owner, site):

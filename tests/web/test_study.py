@@ -158,4 +158,6 @@ def test_the_page_says_what_it_does_in_both_languages(owner):
     """No sentence of the page is left in English for who reads German."""
     owner.client.headers["accept-language"] = "de"
     page = owner.get("/settings/study").text
-    assert not re.search(r"Show what would leave|I do not say|Use this file|Your season", page)
+    assert not re.search(
+        r"Show what would leave my diary|I would rather not say|Use this file|Your season", page
+    )

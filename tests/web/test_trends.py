@@ -81,7 +81,7 @@ def test_trends_are_light(year_long):
 def test_an_empty_diary_has_a_way_on(owner):
     """Nothing is drawn, and the page leads to the check-in and to the example."""
     page = owner.get("/trends").text
-    assert ("Nothing to draw yet." in page, "<svg" in page.partition("<main")[2], 'href="/"' in page) == (
+    assert ("Nothing to show yet." in page, "<svg" in page.partition("<main")[2], 'href="/"' in page) == (
         True,
         False,
         True,

@@ -42,4 +42,4 @@ def require_printable(*names: str) -> None:
         BadValue: one of them does.
     """
     if not all(map(is_printable, names)):
-        raise BadValue("This name holds letters that nobody sees.", advice="Type it anew.")
+        raise BadValue("This name holds letters that nobody sees.", advice="Type it again.")

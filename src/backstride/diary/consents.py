@@ -104,7 +104,9 @@ def store_invitation(
     """
     reader_text, shown_text = names_to_keep(reader, shown_name)
     if days not in DAYS_OFFERED:
-        raise BadValue("A reader cannot read so long.", advice="Choose one of the lengths on the page.")
+        raise BadValue(
+            "A reader cannot have access for so long.", advice="Choose one of the lengths on the page."
+        )
     row = {
         "person_id": person.id,
         "code_hash": token_hash(code),
@@ -151,7 +153,7 @@ def accept_invitation(store: Store, reader: Person, code: str, *, now: datetime)
     def change(connection: Connection) -> int:
         mine = and_(consents.c.reader_id == reader.id, _may_open(now))
         if (connection.scalar(select(func.count()).where(mine)) or 0) >= MOST_READ:
-            raise BadValue("You read too many people.", advice="End those that you no longer need.")
+            raise BadValue("You already read too many diaries.", advice="End those that you no longer need.")
         # asked once more within the change: of two who accept at the same moment one is too late
         unused = (consents.c.id == found.id, consents.c.accepted_at.is_(None), consents.c.ended_at.is_(None))
         taken = {"reader_id": reader.id, "reader_name": reader.name, "accepted_at": utc(now)}

@@ -82,7 +82,9 @@ def add_person(store: Store, name: str, *, passphrase: str = "", example_of: int
     """
     chosen = " ".join(name.split())
     if not 0 < len(chosen) <= LONGEST_NAME or not is_printable(chosen):
-        raise BadValue("This is no name to sign in with.", advice=f"Give one of 1 to {LONGEST_NAME} letters.")
+        raise BadValue(
+            "This name cannot be used to sign in.", advice=f"Give one of 1 to {LONGEST_NAME} letters."
+        )
 
     def change(connection: Connection) -> Person:
         if _number_of(connection, chosen, of=true(), form=skeleton) is not None:

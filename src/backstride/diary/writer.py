@@ -86,5 +86,5 @@ class BatchWriter:
         if self._place is not None and self._place.file_identity() != self._identity:
             raise DiaryError(
                 f"The file of the diary, {self._name}, was moved or changed for another.",
-                advice="Nothing more is stored. Put its file back, or start backstride anew.",
+                advice="Nothing more is stored. Put its file back, or start backstride again.",
             )

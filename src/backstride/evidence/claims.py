@@ -23,10 +23,10 @@ class AnsweredBy(StrEnum):
 
     SAFETY = "the safety questions"
     WEEK_AND_SEASON = "your answer for the week and the season"
-    PART = "your part for this pathway"
-    DOSE = "your own dose curve"
+    PART = "your share for this pathway"
+    DOSE = "your own curve of pain by minutes"
     PROVIDER = "your provider"
-    LEG = "the days with a sign in a leg, in Trends; it steers the plan, and is no part of the answer"
+    LEG = "the days with symptoms in a leg, in Trends; they steer the plan, and are no part of the answer"
     FUNCTION = "the Roland-Morris sheet, every four weeks, in Trends; no part of the answer"
     DRINKS = "the next run after drinks, in Trends; no part of the answer"
     NOT_MEASURED = "nothing: it is not measured here"
@@ -75,24 +75,24 @@ CLAIMS: tuple[Claim, ...] = (
         "0a",
         "I feared it at the start.",
         AnsweredBy.NOT_MEASURED,
-        "Fear at the start goes with how people fare. The diary asks of trust each day, and not of fear "
-        "at the start.",
+        "Fear at the start is linked with how people fare. The diary asks each day how confident you are, and not "
+        "about fear at the start.",
         rests_on=(STARTING_FEAR,),
     ),
     Claim(
         "0b",
         "I could not lie flat. Now I can.",
         AnsweredBy.FUNCTION,
-        "The sheet asks of lying down, of bed and of sleep. In the running trial people could do a little "
+        "The questionnaire asks about lying down, bed and sleep. In the running trial people could do a little "
         "more, by 5 of 100.",
         rests_on=(TRIAL_FUNCTION,),
     ),
     Claim(
         "0c",
-        "The signs in my nerves went away, too.",
+        "The symptoms in my nerves went away, too.",
         AnsweredBy.LEG,
-        "The running trial left out people whose leg hurt more than the back, and those with signs of a "
-        "squeezed nerve. So for them it is not known.",
+        "The running trial left out people whose leg hurt more than the back, and those with signs of a squeezed "
+        "nerve. So for them it is not known.",
         rests_on=(WHO_DID_NOT,),
     ),
     Claim(
@@ -121,25 +121,26 @@ CLAIMS: tuple[Claim, ...] = (
         "3a",
         "Running suffers when I smoke or drink.",
         AnsweredBy.DRINKS,
-        "We looked for no trial of it. The diary sets the days after drinks beside the days after none.",
+        "We did not search for trials on this. The diary compares days after drinks with days after none.",
     ),
     Claim(
         "3b",
-        "A good diet belongs to it.",
+        "A good diet is part of it.",
         AnsweredBy.NOT_MEASURED,
-        "Fatty meals are counted. Other food is not. No study that we found ties fat in food to backs that hurt.",
+        "Fatty meals are counted. Other food is not. We found no study that links fat in food to back pain.",
     ),
     Claim(
         "4",
-        "Running lifts my mood and lowers how I feel pain.",
+        "Running lifts my mood, and I feel less pain.",
         AnsweredBy.PART,
-        "The best supported of the five, mostly in people with depression. Whether endorphins do it is not known.",
+        "The best supported of the five, mostly in people with depression. Whether endorphins are the reason is "
+        "not known.",
         Pathway.MOOD,
         article=(FIVE,),
     ),
     Claim(
         "5",
-        "Tight hips and thighs may hold my pelvis, up to a point.",
+        "Tight hips and thighs may hold my pelvis in place, up to a point.",
         AnsweredBy.PART,
         "What was found points the other way. A foam roller eases sore muscles; for the back nothing is known.",
         Pathway.TIGHTNESS,
@@ -149,7 +150,7 @@ CLAIMS: tuple[Claim, ...] = (
         "5a",
         "Keep the foam roller.",
         AnsweredBy.NOT_MEASURED,
-        "It eases sore muscles after sport. For the back nothing is known. The diary has no tap for it.",
+        "It eases sore muscles after sport. For the back nothing is known. The diary does not ask about it.",
         rests_on=(FOAM_ROLLER,),
     ),
     Claim(
@@ -178,12 +179,12 @@ CLAIMS: tuple[Claim, ...] = (
         "8",
         "Check with your own healthcare provider.",
         AnsweredBy.PROVIDER,
-        "The safety questions name signs to ask about. A note to take along can be printed.",
+        "The safety questions name signs to ask about. You can print a note to take with you.",
     ),
     Claim(
         "9",
         "Have you found that running helps with your back pain?",
         AnsweredBy.WEEK_AND_SEASON,
-        "That is the very question of your answer page.",
+        "That is exactly the question of your Answer page.",
     ),
 )

@@ -32,7 +32,7 @@ AS_MUCH_MOVED = Finding(
     source=MARSHALL,
 )
 STARTING_FEAR = Finding(
-    says="Trust in oneself stands between fear at the start and how people fare later.",
+    says="Confidence is a link between fear at the start and how people fare later.",
     sample=Sample(population="people with back pain", review=15),
     source=ALHOWIMEL,
 )
@@ -53,7 +53,7 @@ LIFESTYLE = PathwayEvidence(
         ),
         Finding(
             says="Genes that make people start smoking make back pain more common. That points to a cause.",
-            sample=Sample(population="people whose genes were read"),
+            sample=Sample(population="people whose genes were tested"),
             figures=(figure("odds ratio of back pain", "1.36", "1.22", "1.52"),),
             source=LV,
         ),
@@ -61,7 +61,7 @@ LIFESTYLE = PathwayEvidence(
     against=(
         Finding(
             says="For drinking the same kind of study is not sure.",
-            sample=Sample(population="people whose genes were read"),
+            sample=Sample(population="people whose genes were tested"),
             figures=(figure("odds ratio of back pain", "1.36", "0.94", "1.97"),),
             source=LV,
         ),
@@ -77,8 +77,8 @@ LIFESTYLE = PathwayEvidence(
         ),
     ),
     grade=Grade("D", "Smoking likely plays a part (C). That running brings the change is not shown (D)."),
-    verdict="We found no trial in which people took up running and then smoked or drank less. On fatty food "
-    "we found none at all.",
+    verdict="We found no trial in which people took up running and then smoked or drank less. On fatty food we "
+    "found none at all.",
     learnable=DAILY,
     belief=Belief(
         unit="a count that goes from 0 to 1, from 1 to 4, or from 4 to 9",
@@ -142,7 +142,8 @@ MOOD = PathwayEvidence(
             source=WEWEGE,
         ),
         Finding(
-            says="Whether endorphins do it is disputed. Other substances rise, and proof in people is still thin.",
+            says="Whether endorphins are the reason is disputed. Other substances rise, and proof in people is "
+            "still thin.",
             sample=Sample(population="people after exercise", studies=17),
             figures=(figure("studies with a rise", "14"),),
             source=ENDOCANNABINOIDS,
@@ -150,7 +151,8 @@ MOOD = PathwayEvidence(
     ),
     article=(FIVE,),
     grade=Grade("B-", "The best supported of the five, but as mood, not as endorphins."),
-    verdict="In depression it lifts mood, and mood and pain go together. That endorphins do it is not known.",
+    verdict="In depression it lifts mood, and mood and pain are linked. Whether endorphins are the reason is not "
+    "known.",
     learnable=DAILY,
     belief=Belief(
         unit="2 points of your rating",
@@ -167,7 +169,7 @@ MOOD = PathwayEvidence(
 
 CONFIDENCE = PathwayEvidence(
     pathway=Pathway.CONFIDENCE,
-    claim="The fear was that running makes it worse. It did not. (The trials add this to the article's five.)",
+    claim="The fear was that running makes it worse. It did not. (This comes from the trials.)",
     article=(FIVE,),
     supports=(
         Finding(
@@ -180,7 +182,7 @@ CONFIDENCE = PathwayEvidence(
     against=(
         AS_MUCH_MOVED,
         Finding(
-            says="The same review found a tie to what people can do, less so to how much it hurts.",
+            says="The same review found a link with what people can do, less so to how much it hurts.",
             sample=Sample(population="people with back pain", review=15),
             source=ALHOWIMEL,
         ),

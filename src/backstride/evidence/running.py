@@ -62,7 +62,7 @@ TRIAL_FUNCTION = Finding(
     source=ASTEROID,
 )
 RUNNERS_HURT_LESS = Finding(
-    says="Back pain is less common in runners than in others. Those who hurt may have stopped.",
+    says="Back pain is less common in runners than in others. Those in pain may have stopped.",
     sample=Sample(population="runners", review=19),
     source=MASELLI,
 )
@@ -76,7 +76,7 @@ DISCS_OF_THE_TRIAL = Finding(
 )
 ADVICE = Finding(says="English advice is to stay active, and exercise of many kinds.", source=NICE)
 EXERCISE = Finding(
-    says="Exercise of any kind lowers long-term back pain a fair bit.",
+    says="Exercise of any kind lowers long-term back pain clearly.",
     sample=Sample(population="adults with long-term back pain", people=2746, studies=35),
     figures=(figure("pain, of 100", "-15", "-18", "-12"),),
     source=COCHRANE,
@@ -92,8 +92,8 @@ BEST_TRIALS = Finding(
     source=WHO_REVIEW,
 )
 WALKING = Finding(
-    says="After a bout of back pain some got a walking plan and six talks with a physiotherapist. It took "
-    "longer than in the others until a bout held them back again.",
+    says="After a bout of back pain some got a walking plan and six talks with a physiotherapist. It took longer "
+    "than in the others until a bout held them back again.",
     sample=Sample(population="adults who had just got over a bout", people=701),
     figures=(
         figure("hazard ratio of a new bout that holds back", "0.72", "0.60", "0.85"),
@@ -151,7 +151,7 @@ RUNNING: tuple[Finding, ...] = (
     APP_TRIAL,
 )
 
-NO_WALKING_TRIAL = Finding(says="No trial that we found sets running against walking.", source=NONE_FOUND)
+NO_WALKING_TRIAL = Finding(says="No trial that we found compares running with walking.", source=NONE_FOUND)
 WHO_TOOK_PART = Finding(
     says="The one running trial took adults of 18 to 45 who did not run, at low risk for sport, and no top athletes.",
     sample=IN_THE_TRIAL,
@@ -160,14 +160,14 @@ WHO_TOOK_PART = Finding(
 )
 WHO_DID_NOT = Finding(
     says="It left out people whose leg hurt more than the back, and those with signs of a squeezed nerve. It left "
-    "out people with a hurt leg, a hurt spine or spine surgery. It left out women who were pregnant, nursed a baby "
-    "or had given birth within a year.",
+    "out people with a hurt leg, a hurt spine or spine surgery. It left out women who were pregnant, nursed a "
+    "baby or had given birth within a year.",
     sample=IN_THE_TRIAL,
     source=REGISTRATION,
 )
 NATURAL_COURSE = Finding(
-    says="Pain goes up and down by itself, and people often start when it is worst. So part of a fall would have "
-    "come anyway.",
+    says="Pain goes up and down by itself, and people often start when it is worst. So part of the fall in pain "
+    "would have come anyway.",
     sample=Sample(population="people with new or long-term back pain", people=17974, review=95),
     source=WALLWORK,
 )
@@ -195,8 +195,8 @@ SEASON_BELIEFS: tuple[SeasonBelief, ...] = (
         "trials",
         -0.8,
         1.0,
-        "The running trial, drawn towards the best trials of all kinds of sport. Its average pain stands "
-        "for that of a morning. It is wide, since people differ.",
+        "The running trial, moved towards the best trials of all kinds of sport. Its average pain stands for that "
+        "of a morning. It is wide, since people differ.",
     ),
     SeasonBelief("sceptic", 0.0, 0.5, "What someone might believe who has seen many small trials shrink."),
 )

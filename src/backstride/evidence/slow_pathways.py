@@ -40,7 +40,7 @@ CORE = PathwayEvidence(
     claim="Running works the belly, back and hip muscles. The more you run, the stronger your core.",
     supports=(
         Finding(
-            says="Tests of the trunk tell people with back pain from people without.",
+            says="Tests of the trunk differ between people with back pain and people without.",
             sample=Sample(population="people with and without back pain", people=200),
             source=ARAB,
         ),
@@ -90,13 +90,13 @@ CORE = PathwayEvidence(
             source=CAI,
         ),
         Finding(
-            says="Athletes who just kept up their sport did not hold a plank for longer.",
+            says="Athletes who only kept up their sport did not hold a plank for longer.",
             sample=Sample(population="young athletes", people=21),
             source=HUNG,
         ),
     ),
     grade=Grade("D+", "It is possible, but what was measured does not support it."),
-    verdict="We found no trial in which running made the trunk hold out longer, nor one in which that eased pain.",
+    verdict="We found no trial in which running improved core endurance, or in which that eased pain.",
     learnable=SLOWLY,
     belief=Belief(
         unit="a hold about a third longer",
@@ -116,11 +116,11 @@ CORE = PathwayEvidence(
 
 WEIGHT = PathwayEvidence(
     pathway=Pathway.WEIGHT,
-    claim="Weight and back pain go together. Running, with good food, takes weight off, and so load from the back.",
+    claim="Weight and back pain are linked. Running and good food take off weight, and so take load off the back.",
     supports=(
         Finding(
             says="Genes that make people heavier make back pain more common, too. That points to a cause.",
-            sample=Sample(population="people whose genes were read"),
+            sample=Sample(population="people whose genes were tested"),
             figures=(
                 figure("odds ratio of back pain", "1.28", "1.18", "1.39"),
                 figure("odds ratio of pain down a leg", "1.33", "1.21", "1.47"),
@@ -206,7 +206,7 @@ TIGHTNESS = PathwayEvidence(
     supports=(
         Finding(
             says="Stiffer runners use less energy. That is about speed, not about pain.",
-            sample=Sample(population="men who run at the top", people=34),
+            sample=Sample(population="elite male runners", people=34),
             figures=(figure("correlation, reach with energy", "0.68"),),
             source=JONES,
         ),

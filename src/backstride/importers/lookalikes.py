@@ -116,7 +116,7 @@ def _what(head: bytes) -> str:
     if text[:1] in ("{", "["):
         return next((what for words, what in _JSON if all(word in text for word in words)), "a JSON file")
     if not _is_text(head):
-        return "something that no reader knows"
+        return "something that is not known here"
     if _is_table(text) and not _is_utf8(head):
         return _OTHER_ENCODING
     if _is_table(text):

@@ -9,34 +9,35 @@ from backstride.programme.rules import Rule
 
 ABOUT: dict[Rule, About] = HOLDS | {
     Rule.ENTRY: About(
-        "Start with walks, up to {session_min} minutes: for at least {entry_days} days, and {entry_walks} that felt "
-        "fine. If you run already, you may start from your own running.",
+        "Start with walks, up to {session_min} minutes: for at least {entry_days} days, and {entry_walks} that "
+        "felt fine. If you run already, you can start from the running you do now.",
         "Running is a hard start for someone who sits all day.",
         OURS,
     ),
     Rule.OWN: About(
-        "Own running counts from {least_runs} runs in {least_weeks} of the last 4 weeks on. It takes the middle one "
-        "of your runs, and never more runs a week than you are used to. Neither is more than half above that of the "
-        "four weeks before, where you ran in them. The runs of the last seven days count.",
+        "You can start from the running you do now after {least_runs} runs or more, in {least_weeks} of the last 4 "
+        "weeks. The plan takes the middle one of your runs, and never more runs a week than you are used to. "
+        "Neither is more than half above that of the four weeks before, if you ran in them. The runs of the last "
+        "seven days count.",
         "One long run says little of what you can do each week.",
         OURS,
     ),
     Rule.SESSIONS: About(
-        "At most {a_week} sessions a week, and no runs on two days in a row, but where you are used to more runs. "
+        "At most {a_week} sessions a week, and no runs on two days in a row, unless you are used to more runs. "
         "Walk as often as you like.",
-        "Legs need a day between runs. Walks need none.",
+        "Legs need a day off between runs. Walks need none.",
         "three sessions of 30 minutes: Neason 2024, doi 10.1136/bjsports-2024-108245; the day between is ours",
     ),
     Rule.OWN_DAYS: About(
         "You are used to runs on more than {apart_a_week} days a week: the plan keeps that number of days, and as "
         "many in a row as you had, but one day of seven is free. Two runs on one day count as one. The runs of the "
         "last seven days count.",
-        "To stop much of what you are used to is a change, too.",
+        "Giving up much of what you are used to is a change, too.",
         OURS,
     ),
     Rule.ADVANCE: About(
-        "After {greens} greens in a row, and at least {step_days} days from step to step, you go one up. Once "
-        "you run, walks alone keep the step.",
+        "After {greens} greens in a row, and at least {step_days} days after the last step, you go up one step. "
+        "Once you run, walks alone keep the step.",
         "Slow steps show early what is too much.",
         OURS,
     ),
@@ -63,115 +64,114 @@ ABOUT: dict[Rule, About] = HOLDS | {
         THOMEE,
     ),
     Rule.SPIKES: About(
-        "In {spike_weeks} of the last {spike_weeks_of} weeks a rating was above {calm}, and {red_rise} or more above "
-        "what is usual in them: no step goes up.",
+        "In {spike_weeks} of the last {spike_weeks_of} weeks a rating was above {calm}, and {red_rise} or more "
+        "above what is usual in them: no step goes up.",
         "A body may answer days after a run. High days that come back each week are a sign to wait.",
         OURS,
     ),
     Rule.DAILY_LIFE: About(
-        "Your last Roland-Morris list has {rm_rise} ticks more than your lowest one of a year, or more than that: no "
-        "step goes up until you talk to your provider. The three weekly questions come again. It counts for "
+        "Your last Roland-Morris list has {rm_rise} ticks more than your lowest one of a year, or more than that: "
+        "no step goes up until you talk to your provider. The three weekly questions come again. It counts for "
         "{rm_days} days, or until the next list.",
         "Daily life got harder, whatever the ratings say.",
         "a fall by 5 is one that people notice: Ostelo 2008, Spine 33:90-94, summary read; the same for a rise is "
         "ours",
     ),
     Rule.AMBER: About(
-        "After a session pain is above {calm}, and more than {small_rise} above your usual: repeat the step. If the "
-        "last rating before the next run, a day or more later, is not down, go one back.",
-        "A small rise that goes away is taken as no harm. One that stays is a sign to do less.",
+        "After a session pain is above {calm}, and more than {small_rise} above your usual: repeat the step. If "
+        "the last rating before the next run, a day or more later, is not down, go one back.",
+        "A small rise that goes away is taken to be harmless. One that stays is a sign to do less.",
         THOMEE,
     ),
     Rule.ABOVE_FIVE: About(
-        "Pain above {red_pain} after a session: no step goes up, whatever is usual for you. If it stays so for "
-        "weeks, talk to your provider.",
+        "Pain above {red_pain} after a session: no step up, whatever is usual for you. If it stays so for weeks, "
+        "talk to your provider.",
         "There is a limit, even if you are used to more.",
         THOMEE,
     ),
     Rule.FLARE: About(
-        "You call it a flare: no step goes up until a morning that is none.",
+        "You call it a flare: no step up until a morning without one.",
         "You know your back. The next step can wait.",
         OURS,
     ),
     Rule.MEDICINE: About(
-        "More pain medicine than usual after a session, or on {medicine_days} of {medicine_of} days: no step goes "
-        "up. If you need more for long, talk to your provider.",
+        "More pain medicine than usual after a session, or on {medicine_days} of {medicine_of} days: no step up. "
+        "If you need more for a long time, talk to your provider.",
         "Medicine can hide what a run does.",
         OURS,
     ),
     Rule.LEG_NEAR: About(
-        "Pain in a leg of {new_least} or more that is as strong as in your back, or {new_rise} above what was usual "
-        "there: no step goes up. On {new_days} days on end it is a sign in a leg. It holds no step where you talked "
-        "with your provider, and it is below {leg_sign}, not above the back's and no worse than then.",
+        "Pain in a leg of {new_least} or more that is as strong as in your back, or {new_rise} above what was "
+        "usual there: no step up. On {new_days} days on end it is a sign in a leg. It does not hold a step back if "
+        "you talked to your provider, and it is below {leg_sign}, not above the back's and no worse than then.",
         "Pain that goes down a leg while the back gets better is a sign to wait.",
-        "pain that moves away from the back goes with a slower course: May and Aina 2012, "
-        "doi 10.1016/j.math.2012.05.003, from memory, not read for this; the numbers are ours",
+        "pain that moves away from the back goes with a slower course: May and Aina 2012, doi "
+        "10.1016/j.math.2012.05.003, from memory, not read for this; the numbers are ours",
     ),
     Rule.SORE: About(
-        "New pain elsewhere, {new_rise} or more above what was usual there, on {new_days} days on end: no step goes "
-        "up. So it is with such pain, or any of {sore_from} or more, that comes and goes or follows {sore_runs} runs "
-        "in a row. After {sore_asked} days on end, or where it comes and goes, you are asked about your bones.",
+        "New pain elsewhere, {new_rise} or more above what was usual there, on {new_days} days on end: no step up. "
+        "The same goes for such pain, or any of {sore_from} or more, that comes and goes or follows {sore_runs} "
+        "runs in a row. After {sore_asked} days on end, or where it comes and goes, you are asked about your bones.",
         "A bone that is about to break often begins with a little pain that comes each day.",
         "early pain of bone stress injuries: PMC7049623, summary read; the numbers are ours",
     ),
     Rule.CLIMB: About(
         "The last {climb_days} days are above {calm}, and {climb} or more above your best {climb_days} days since "
-        "the start, or since you talked with your provider: no step goes up. So it is with a rise of {climb_far} "
+        "the start, or since you talked with your provider: no step up. The same goes for a rise of {climb_far} "
         "from any height. Talk to your provider.",
-        "Pain that climbs slowly hides behind what is usual.",
+        "Pain that climbs slowly is easy to miss, as you get used to it.",
         THOMEE,
     ),
     Rule.NOT_RATED: About(
-        "Your back has no rating of the last {rated_days} days: no step goes up. Rate it before you run. If it is "
-        "worse than usual, walk.",
+        "No rating of your back in the last {rated_days} days: no step up. Rate it before you run. If it is worse, "
+        "walk.",
         "Without a rating nobody knows how your back is.",
         OURS,
     ),
     Rule.LONG_DAY: About(
         "More than {long_day_min} minutes on foot in one day, and more than {limit} percent above your longest of "
-        "the {limit_days} days before that week: no step goes up, and no run on that day or the next. Rest, or walk "
-        "a little.",
+        "the {limit_days} days before that week: no step up, and no run on that day or the next. Rest or walk.",
         "A very long walk tires the legs and back as a run does.",
         OURS,
     ),
     Rule.LEG_ABOVE: About(
         "Your leg hurts more than your back, and no more than when you talked with your provider: the step stays. "
         "Stop if it gets worse, or if a leg goes numb or weak.",
-        "Those whose leg hurt more than the back did not take part in the running trial.",
-        "who was left out of ASTEROID, as told by a copy of its registry; the rule is ours",
+        "People whose leg hurt more than their back did not take part in the running trial.",
+        "who was left out of ASTEROID, as a copy of its registry says; the rule is ours",
     ),
     Rule.LIMIT: About(
-        "No run of your own is more than {limit} percent longer than your longest run of the last {limit_days} days. "
-        "After none it is half of your usual one at most. {least_run} minutes are always open. Walks do not count.",
+        "No run of your own is more than {limit} percent longer than your longest run of the last {limit_days} "
+        "days. After none it is half of your usual one at most. {least_run} minutes are always fine. Walks do not "
+        "count.",
         "Runners got hurt more often after such a jump.",
-        "Schuster Brandt Frandsen 2025, doi 10.1136/bjsports-2024-109380: metres of runners, a study that only "
-        "watched; minutes, and the start after a gap, are ours",
+        "Schuster Brandt Frandsen 2025, doi 10.1136/bjsports-2024-109380: in metres, in runners who were only "
+        "observed; minutes, and the start after a break, are ours",
     ),
     Rule.WEEK_LIMIT: About(
         "Seven days hold at most {limit} percent more of your own running than the best week of the four before.",
         "So that short runs do not add up to a jump.",
-        "our own choice; a slow build-up by the week kept nobody from harm in a trial of beginners (Buist 2008)",
+        "our own choice; a slow build-up made no difference to injuries in a trial of beginners (Buist 2008)",
     ),
     Rule.STEP_LIMIT: About(
-        "On the ladder no session goes more than one step beyond the minutes that you ran in the last {limit_days} "
-        "days.",
+        "In the step plan no session goes more than one step beyond what you ran in the last {limit_days} days.",
         "The steps are not held to {limit} percent: the first one doubles the running, from very little. Then the "
         "longest run grows by half at most.",
         OURS,
     ),
     Rule.ON_FOOT: About(
-        "On the ladder no session is more than {limit} percent longer than your longest of the last {limit_days} "
-        "days on foot, walks counted. After more than {full_days} days without one it is the share of it that is "
-        "open after a break. {first_walk} minutes are always open. Where you answer that {session_min} minutes of "
-        "walking are fine, you begin with these.",
+        "In the step plan no session is more than {limit} percent longer than your longest of the last "
+        "{limit_days} days on foot, walks counted. After more than {full_days} days without one it is the share of "
+        "it that is allowed after a break. {first_walk} minutes are always fine. If you answer that {session_min} "
+        "minutes of walking are fine, you begin with these.",
         "A body that has rested needs a slow start.",
         OURS,
     ),
     Rule.LONG_BREAK: About(
         "More than {full_days} days without a run: three quarters of what you ran before. More than {month_off}: "
-        "half. More than {two_months_off}: a quarter. More than {season_off}: walks first. On the ladder it is the "
-        "highest step with no more running than that, and step 1 at least. Three walks in two weeks put three "
-        "quarters off to {no_run_days} days. Where chance drew a month for walks, and you walked, half comes after "
+        "half. More than {two_months_off}: a quarter. More than {season_off}: walks first. In the step plan it is "
+        "the highest step with no more running than that, and step 1 at least. Three walks in two weeks put three "
+        "quarters off to {no_run_days} days. If chance drew a month for walks, and you walked, half comes after "
         "more than {block_off}.",
         "What you gained fades with time.",
         OURS,
@@ -182,7 +182,8 @@ ABOUT: dict[Rule, About] = HOLDS | {
         OURS,
     ),
     Rule.ILLNESS: About(
-        "In the first {well_days} days after an illness each session is half. Greens from before it do not count.",
+        "In the first {well_days} days after an illness each session is half. Green sessions before it do not "
+        "count.",
         "The body needs time after an illness.",
         OURS,
     ),
@@ -193,7 +194,7 @@ ABOUT: dict[Rule, About] = HOLDS | {
         "is no run on the next {far_rest_days} days, and for {far_days} days each session is half.",
         "After a race the body needs an easy week.",
         "Schuster Brandt Frandsen 2025, doi 10.1136/bjsports-2024-109380: runners got hurt more often after such a "
-        "jump, in a study that only watched; half, and a week, are ours",
+        "jump, in an observational study; half, and a week, are ours",
     ),
     Rule.LONG_RUN: About(
         "After a run of {long_run} minutes or more there is none on the next {far_rest_days} days, whatever is usual "
@@ -208,13 +209,13 @@ ABOUT: dict[Rule, About] = HOLDS | {
         OURS,
     ),
     Rule.DRAWN: About(
-        "Sessions lie on the days that chance drew, three a week. If you are used to more runs, it is less for now.",
-        "So the answer is clearer.",
+        "Sessions are on the days that chance drew, three a week. If you are used to more, that is fewer for now.",
+        "This makes the answer clearer.",
         "docs/draws.md",
     ),
     Rule.NOT_DRAWN: About(
         "No drawn day is left in these seven days. The next drawn week has sessions again.",
-        "A day more than was drawn would blur the answer.",
+        "An extra day would blur the answer.",
         OURS,
     ),
 }

@@ -18,12 +18,10 @@ def about_sentences() -> tuple[str, ...]:
     """State what this is, what it is not, and who decides."""
     return (
         purpose(),
+        _("This is your diary, and an experiment on yourself. It is about your records and nobody else's."),
         _(
-            "This is your diary, and an experiment on yourself. It speaks of your records and of nobody else's."
-        ),
-        _(
-            "It does not know what is wrong with your back. It cannot replace someone who looks at it. Check "
-            "with your own healthcare provider, and show them this page if you like. You choose."
+            "It does not know what is wrong with your back. It cannot replace someone who looks at it. Check with "
+            "your own healthcare provider, and show them this page if you like. You choose."
         ),
         _(
             "You know on which days you ran. So hope or fear can move a rating, even where chance drew the days."
@@ -49,7 +47,7 @@ def at_once() -> tuple[str, tuple[str, ...]]:
 
 def within_days() -> tuple[str, tuple[str, ...]]:
     """Return heading and questions of the signs that need a visit soon."""
-    heading = _("Stop running and see a clinician in the next days if you would say yes to any of these:")
+    heading = _("Stop running and see a clinician in the next few days if you would say yes to any of these:")
     return heading, _questions(SOON)
 
 

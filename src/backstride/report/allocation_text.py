@@ -6,27 +6,28 @@ from backstride.core.allocation import Allocation, AllocationScheme, Arm
 from backstride.report.language import _
 
 WHY = (
-    "On most days you choose by how your back feels. So runs come after good mornings, and running looks good "
-    "even where it does nothing.",
-    "A coin does not know how your back feels. Where chance picks the days, the gap between run days and rest "
-    "days can come from only two things: running, or luck. How far luck goes can be counted.",
+    "On most days you choose by how your back feels. So runs come after good mornings, and running looks good even "
+    "where it does nothing.",
+    "A coin does not know how your back feels. Where chance picks the days, the gap between run days and rest days "
+    "can come from only two things: running, or luck. How much luck could do can be worked out.",
 )
 COST = (
-    "You give up some choice. You may draw a run on a day that does not suit you, and a rest day when you "
-    "would like to run.",
-    "You are free to skip a drawn run. Do so when your back or the plan says no. Log what you did: the draw "
-    "stays on record as it fell, and what you did stands beside it.",
-    "It takes time. If you start with walks, you move up more slowly on drawn days, and more slowly still in "
-    "drawn weeks.",
+    "You give up some choice. You may draw a run on a day that does not suit you, and a rest day when you would "
+    "like to run.",
+    "You are free to skip a drawn run. Do so when your back or the plan says no. Log what you did: the draw stays "
+    "as it was made, and what you did is shown beside it.",
+    "It takes time. If you start with walks, you move up more slowly on drawn days, and more slowly still in drawn "
+    "weeks.",
     "Blocks of weeks cost the most: chance may give you four weeks without a run, or eight where blocks are of "
-    "four weeks, and part of what you gained is lost in them. In return they alone show what a season of "
-    "running does.",
-    "One round of blocks can fall in 14 ways. That is too few to rule out luck: two rounds do, 24 or 48 weeks.",
+    "four weeks, and part of what you gained is lost in them. In return they alone show what a season of running "
+    "does.",
+    "One round of blocks can be drawn in 14 ways. That is too few to rule out luck. Two rounds are enough: 24 or "
+    "48 weeks.",
 )
 HIDDEN = (
-    "A week is shown when it begins. Where weeks fall in pairs, the first tells the second. A block of weeks is "
-    "shown as a whole when it begins.",
-    "The draw is made once. Look as often as you like: it stays the same.",
+    "A week is shown when it begins. Where weeks are drawn in pairs, the first one gives away the second. A block "
+    "of weeks is shown as a whole when it begins.",
+    "The days are drawn once. Look as often as you like: they stay the same.",
 )
 LAWS = {
     AllocationScheme.OWN: "You choose your days.",

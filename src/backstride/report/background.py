@@ -50,7 +50,7 @@ def article_answers(answer: Answer) -> Markup:
         for answered in article_answered(answer)
     ]
     claims = element("ul", joined(entries), attributes={"class": "ways"})
-    return element("details", element("summary", _("The article, claim by claim")), claims)
+    return element("details", element("summary", _("Common claims about running and back pain")), claims)
 
 
 def dose_section(answer: Answer) -> Markup:
@@ -99,13 +99,13 @@ def dose_caption(answer: Answer, question: Question) -> str:
 def dose_end(answer: Answer) -> str:
     """Where the line ends, and what the bands are."""
     bands = _(
-        "The line is the best guess. The dark band holds half of the answers that fit, the pale one 19 in 20. "
-        "The most you have run is {most} a week, over 4 weeks."
+        "The line is the best guess. The dark band holds half of the answers that fit, the pale one 19 in 20. The "
+        "most you have run is {most} a week, over 4 weeks."
     ).format(most=minutes(answer.facts.most_weekly_minutes))
     if answer.facts.usual_weekly_minutes > answer.facts.most_weekly_minutes:
         end = _(
-            "In a week with runs you run {usual}, but not for 4 such weeks on end. So past {most} the "
-            "line rests on the model more than on your records."
+            "In a week with runs you run {usual}, but not for 4 such weeks on end. So past {most} the line rests "
+            "on the model more than on your records."
         ).format(
             usual=minutes(answer.facts.usual_weekly_minutes),
             most=minutes(answer.facts.most_weekly_minutes),
@@ -126,7 +126,7 @@ def after_run_section(answer: Answer) -> Markup:
     )
     picture = in_both_widths(
         _(
-            "Pain on the mornings after a run of 30 minutes, compared with after a day of rest. The "
+            "Pain on the mornings after a run of 30 minutes, compared with the mornings after a day of rest. The "
             "lines hold 19 of 20 answers."
         ),
         lambda width, name: lag_chart(answer.lags, width=width, name=name),
@@ -139,8 +139,8 @@ def after_run_section(answer: Answer) -> Markup:
 def flare_sentence(flare: FlareChance) -> str:
     """State the probability that the next morning is worse by 2 or more, after a run and after a rest."""
     template = _(
-        "By the next morning, pain jumps by 2 points or more after {run} runs (likely {run_range}). It does so "
-        "after {rest} days of rest (likely {rest_range})."
+        "After {run} runs, pain is up by 2 points or more by the next morning (likely {run_range}). The same "
+        "happens after {rest} days of rest (likely {rest_range})."
     )
     return template.format(
         run=of_100(flare.after_run.mean),
@@ -172,7 +172,7 @@ def next_step(answer: Answer) -> Markup:
     """
     if not any(effect.reason for effect in answer.effects):
         return Markup()
-    sentences = _openers(answer) or [_("Go on as you do: more mornings help.")]
+    sentences = _openers(answer) or [_("Carry on as you are: more mornings help.")]
     return section("next", _("Next step"), paragraphs(sentences[:1] if has_numbers(answer) else sentences))
 
 

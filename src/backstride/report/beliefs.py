@@ -16,8 +16,9 @@ NAMES = {
 def beliefs_caption() -> str:
     """Explain the lines of the table of priors."""
     return _(
-        "Every answer starts from a belief, and your records then move it. Here is the same question from other "
-        "starting points. The verdict uses the first line alone. “Thin” means too few draws to lean on."
+        "Every answer starts from an assumption, which your records then change. Here is the same question from "
+        "other starting points. Only the first line counts for the verdict. A line with too few draws cannot be "
+        "relied on."
     )
 
 
@@ -32,5 +33,5 @@ def belief_row(line: PriorLine) -> tuple[str, ...]:
     return (
         f"{_(NAMES.get(line.name, line.name))} ({start})",
         guess,
-        _("{verdict} (thin)").format(verdict=verdict) if thin else verdict,
+        _("{verdict} (too few draws)").format(verdict=verdict) if thin else verdict,
     )

@@ -80,7 +80,7 @@ FIRST: Final = (
         "Are your muscles sore today?",
         "Were your muscles sore that day?",
         options=YES_NO,
-        hint="As after a run. This is not back pain.",
+        hint="Such as after a run. This is not back pain.",
     ),
 )
 """What everybody is asked each morning, after the back itself."""

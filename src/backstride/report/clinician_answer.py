@@ -28,20 +28,21 @@ TOGETHER = {
 }
 WHY_OPEN = {
     Hurdle.NO_ORDER: "Can't tell. No rating is known to come before the runs.",
-    Hurdle.RAMP: "Can't tell yet. Running grew or shrank along one line, and pain may have done so by itself.",
+    Hurdle.RAMP: "Can't tell yet. Running went steadily up or down, and pain may have done the same by itself.",
     Hurdle.STEADY: "Can't tell yet. The patient ran about as much all the time. There is nothing to compare.",
     Hurdle.DISAGREE: "Can't tell yet. The analyses disagree.",
     Hurdle.PAST_PAIN: (
-        "Can't tell. Pain and the next runs go together over several days, in a way that this does not allow for."
+        "Can't tell. Pain and the next runs are linked over several days, in a way that the answer does not allow "
+        "for."
     ),
     Hurdle.LASTING_CAUSE: (
-        "Can't tell yet. Pain changed with running over the months, but what lasts for weeks, like a busy time or a "
-        "winter, can change both."
+        "Can't tell yet. Pain changed with running over the months, but what lasts for weeks, like a busy time or "
+        "a winter, can change both."
     ),
     Hurdle.RUN_LENGTHS: "Can't tell with one answer for all runs: short and long runs differ.",
     Hurdle.WITH_MEDICINE: (
-        "Can't tell. Pain medicine was taken mostly on days with a run, and seldom on other days. "
-        "The two can't be told apart."
+        "Can't tell. Pain medicine was taken mostly on days with a run, and seldom on other days. The two can't be "
+        "told apart."
     ),
     Hurdle.PRIOR_ALONE: (
         "Can't tell yet. A change that matters is not likely, but the records alone leave room for one."
@@ -51,8 +52,8 @@ WHY_OPEN = {
 """In place of those that speak to the person (`open_words.WHY`)."""
 THIRD_PERSON = {
     Check.NATURAL_COURSE: "Would the back have changed anyway?",
-    Check.DECISION_MODEL: "What if the choice to run said nothing of pain?",
-    Check.POSTERIOR_PREDICTIVE: "Does the model make diaries like this one?",
+    Check.DECISION_MODEL: "What if pain played no part in the choice to run?",
+    Check.POSTERIOR_PREDICTIVE: "Does the model describe a diary like this one?",
 }
 """Of the checks whose question speaks to the person."""
 MOSTLY_LESS = (

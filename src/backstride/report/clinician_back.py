@@ -49,7 +49,7 @@ HELD: dict[Rule, str] = {
     Rule.RISING: "pain that rose from week to week",
     Rule.MORNING: "a morning worse than usual",
     Rule.HIGH: "high pain",
-    Rule.HIGH_STAYS: "high pain for weeks",
+    Rule.HIGH_STAYS: "a lot of pain for weeks",
     Rule.SEVERE_STAYS: "pain of 7 or more on many days",
     Rule.SPIKES: "high days in most weeks",
     Rule.DAILY_LIFE: "a Roland-Morris count that rose",
@@ -74,7 +74,7 @@ HELD: dict[Rule, str] = {
     Rule.LONG_RUN: "a run of two hours or more",
     Rule.MISSED: "sessions that were left out",
     Rule.PAUSED: "a pause",
-    Rule.WALK_ONLY: "walks alone for now",
+    Rule.WALK_ONLY: "only walks for now",
 }
 """Rules that hold the programme back, in a word or two."""
 USUAL = frozenset(
@@ -113,7 +113,7 @@ def _tests(report: ClinicianReport) -> tuple[Table | Sentences, ...]:
         name = _("Roland-Morris, 0 to {most}").format(most=len(SENTENCES))
         rows.append(_row(name, first, last if len(report.roland_morris) > 1 else None, number))
     if not rows:
-        return (Sentences((_("No test is on record."),)),)
+        return (Sentences((_("No test has been recorded."),)),)
     head = (_("Test"), _("First"), _("Last"), _("Change"))
     table = Table(_("Tests, first and last"), head, tuple(rows))
     return (table, *_roland_morris_change(report))
@@ -237,6 +237,8 @@ def _meaning(report: ClinicianReport) -> tuple[str, ...]:
         _("Points are on that scale. The patient calls {n} or more worth the effort.").format(n=worth),
         _("8 in 10 and 19 in 20 are ranges that hold so many of the answers that fit the records."),
         _("Tier A: chance drew the run days. B: pain was rated before the run. C: looking back only."),
-        _("At least means that nobody knows of some days if there was a run. They count as no rest."),
-        _("The change of a test has no sign of good or bad. A change within its error means nothing."),
+        _(
+            "“At least” means that for some days nobody knows whether there was a run. They do not count as rest."
+        ),
+        _("The change of a test does not say good or bad. A change within its error means nothing."),
     )

@@ -63,7 +63,7 @@ def clinician_sheet(report: ClinicianReport) -> Sheet:
     return Sheet(
         title=_("Back pain and running: a report for a clinician"),
         about=_("From the patient's own diary. Nobody has checked it. It names no cause and no disease."),
-        notice=_("A made-up person. Nothing here is of a real patient.") if report.is_made_up else "",
+        notice=_("Example data. Nothing here is from a real patient.") if report.is_made_up else "",
         fields=_fields(report),
         pages=(_front_page(report), back_page(report)),
         foot=_(
@@ -193,8 +193,8 @@ def _strip(weeks: tuple[Period, ...]) -> Chart:
     wide = pain_and_minutes(weeks, width=WIDE, name="weeks")
     narrow = pain_and_minutes(weeks, width=NARROW, name="weeks-narrow")
     caption = _(
-        "Dots: mean pain of each week, with its best and its worst day. Bars: minutes of running. "
-        "Grey: something is missing."
+        "Dots: mean pain of each week, with its best and its worst day. Bars: minutes of running. Grey: something "
+        "is missing."
     )
     description = "; ".join(
         _("week of {day}: pain {pain}, running {minutes}").format(

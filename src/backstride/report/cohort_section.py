@@ -41,8 +41,8 @@ def terminal_sentence(answer: Answer) -> str:
     if line is None:
         return ""
     return _(
-        "Beside it, not in its place: with others' seasons, yours is {mean} points ({range}); your own records say "
-        "{own} ({own_range})."
+        "This stands beside your answer and does not replace it: with others' seasons, yours is {mean} points "
+        "({range}); your own records say {own} ({own_range})."
     ).format(
         mean=signed(line.with_others.mean),
         range=signed_range(line.with_others.interval_95),
@@ -62,8 +62,8 @@ def cohort_sentences(line: CohortLine) -> list[str]:
     )
     return [
         _(
-            "Others teach how a season goes with a week, and not which way it goes: your week is your own. The "
-            "verdict of your season stays as it is; this line stands beside it."
+            "Others show how a season goes together with a week, but not which way it goes: your week is your own. "
+            "The verdict for your season stays as it is. This line is shown beside it."
         ),
         _("Where a person's season goes another way than their week, this line is often wrong."),
         whom,
@@ -91,8 +91,8 @@ def of_twenty_sentence(shares: PeopleShares, *, size: str) -> str:
     """Say of 20 people of the study how many were helped, neither and harmed, each with its range."""
     helped, neither, harmed = of_twenty(shares)
     return _(
-        "Of 20 people of that study, after a season of 90 minutes a week: {helped} have less pain by {size} or more "
-        "({helped_range}), {neither} neither ({neither_range}), {harmed} more ({harmed_range})."
+        "Of 20 people of that study, after a season of 90 minutes a week: {helped} have less pain by {size} or "
+        "more ({helped_range}), {neither} neither ({neither_range}), {harmed} more ({harmed_range})."
     ).format(
         size=size,
         helped=helped,

@@ -56,13 +56,13 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         informs="By itself, this test shows too little to settle it.",
         numbers=(
             NumberSentence("After drawn runs mornings differ by {mean_gap} points.", ("mean_gap",)),
-            NumberSentence("Chance makes a gap as wide in {p} deals.", ("p",)),
+            NumberSentence("Chance makes a gap as wide in {p} shuffles.", ("p",)),
             NumberSentence(
-                "After 12 weeks drawn for running, pain differs by {mean_gap_season} points. Chance makes as much in "
-                "{p_season} deals.",
+                "After 12 weeks drawn for running, pain differs by {mean_gap_season} points. Chance makes as much "
+                "in {p_season} shuffles.",
                 ("mean_gap_season", "p_season"),
             ),
-            NumberSentence("The widest gap that could fall would come in {p_least}.", ("p_least",)),
+            NumberSentence("The widest gap possible would come in {p_least}.", ("p_least",)),
         ),
     ),
     Check.PLACEBO: DoubtWords(
@@ -75,18 +75,19 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
     ),
     Check.NATURAL_COURSE: DoubtWords(
         question="Would your back have changed anyway?",
-        checked="It was all worked out again, allowing for your back to change by itself.",
+        checked="It was all worked out again, allowing for your back changing by itself.",
         fine="The verdict holds.",
         open="It may have. Over these months, that and your running are hard to tell apart.",
         informs="There is no verdict yet for this check to overturn.",
         numbers=(
             NumberSentence(
-                "Time alone explains {load_explained_by_time} of how your running changed. From 85% on, "
-                "nobody can tell the two apart.",
+                "Time alone explains {load_explained_by_time} of how your running changed. From 85% on, nobody can "
+                "tell the two apart.",
                 ("load_explained_by_time",),
             ),
             NumberSentence(
-                "With a course of its own, the season goes from {season_mean} to {season_mean_freer} points.",
+                "If your back may change by itself, the season's answer goes from {season_mean} to "
+                "{season_mean_freer} points.",
                 ("season_mean", "season_mean_freer"),
             ),
             NumberSentence("{share_gone}.", ("share_gone",)),
@@ -100,7 +101,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         informs="There is no verdict yet for this check to overturn.",
         numbers=(
             NumberSentence(
-                "A sceptic would get {sceptic_mean} points, your records nearly alone {wide_mean}.",
+                "A sceptic would get {sceptic_mean} points. Your records almost alone give {wide_mean}.",
                 ("sceptic_mean", "wide_mean"),
             ),
             NumberSentence("A sceptic would get {sceptic_mean} points.", ("sceptic_mean",)),
@@ -109,7 +110,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
     ),
     Check.DOSE_LAG: DoubtWords(
         question="Does it depend on how quickly the effect builds up?",
-        checked="The model allows anything from 14 to 80 days. Quick and slow ones were compared.",
+        checked="The model allows for anything from 14 to 80 days. Quick and slow effects were compared.",
         fine="It does not.",
         open="It does. So the size of the season's answer is less sure than its range says.",
         informs="There is no verdict yet for this check to overturn.",
@@ -132,17 +133,17 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         numbers=(
             NumberSentence("{share_missing} of your mornings are missing.", ("share_missing",)),
             NumberSentence(
-                "Your check-ins mention runs. Of these, {share_runs_missing} are not in your records.",
+                "Of the runs that your check-ins mention, {share_runs_missing} are missing from your records.",
                 ("share_runs_missing",),
             ),
             NumberSentence(
-                "By chance alone, {p_after_bad} diaries would show as strong a link with bad days, and "
-                "{p_after_run} with runs.",
+                "By chance alone, gaps would follow bad days as closely as yours do in {p_after_bad} diaries, and "
+                "runs in {p_after_run}. A small number means that it is probably not chance.",
                 ("p_after_bad", "p_after_run"),
             ),
             NumberSentence(
-                "If the missing mornings had been 1 point worse, the week's answer would be "
-                "{week_mean_if_worse} points, and the season's {season_mean_if_worse}.",
+                "If the missing mornings had been 1 point worse, the week's answer would be {week_mean_if_worse} "
+                "points, and the season's {season_mean_if_worse}.",
                 ("week_mean_if_worse", "season_mean_if_worse"),
             ),
         ),
@@ -155,8 +156,8 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         informs="A fairly strong one could, or there is no verdict yet.",
         numbers=(
             NumberSentence(
-                "To overturn the week's verdict, a hidden cause must explain {share_week} of why you run "
-                "on some days and not on others. It must explain as much of how your pain moves from day "
+                "To overturn the week's verdict, a hidden cause would have to explain {share_week} of why you run "
+                "on some days and not on others. It would have to explain as much of how your pain moves from day "
                 "to day.",
                 ("share_week",),
             ),
@@ -170,12 +171,13 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
                 ("lasting_cause",),
             ),
             NumberSentence(
-                "One that explains 10% of both would move the week by {week_mean_moved} points, and the "
-                "season by {season_mean_moved}.",
+                "One that explains 10% of both would move the week by {week_mean_moved} points, and the season by "
+                "{season_mean_moved}.",
                 ("week_mean_moved", "season_mean_moved"),
             ),
             NumberSentence(
-                "That is {times_morning_pain} times as strong as morning pain would be, if you had not recorded it.",
+                "Morning pain, if you had not recorded it, would be a hidden cause too. This one would have to be "
+                "{times_morning_pain} times as strong.",
                 ("times_morning_pain",),
             ),
         ),
@@ -187,20 +189,20 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         open="The answer depends on them.",
         informs="Without them the answer would be another one. So what nobody wrote down may matter, too.",
         numbers=(
-            NumberSentence("{recorded} such things were noted often enough.", ("recorded",)),
+            NumberSentence("These were noted often enough: {recorded}.", ("recorded",)),
             *WITH_AND_WITHOUT,
         ),
     ),
     Check.DECISION_MODEL: DoubtWords(
-        question="What if your choice to run said nothing of pain?",
+        question="What if pain played no part in your choice to run?",
         checked="People run less when it hurts, and the answer allows for that. It was worked out again without.",
-        fine="The answer is the same without.",
+        fine="The answer is the same without it.",
         open="The answer depends on it.",
         informs="Without that, running mostly looks better than it is. So this is for information only.",
         numbers=WITH_AND_WITHOUT,
     ),
     Check.POSTERIOR_PREDICTIVE: DoubtWords(
-        question="Does the model make diaries like yours?",
+        question="Does the model describe a diary like yours?",
         checked="The model made diaries of its own, and they were compared with yours.",
         fine="They look like yours.",
         open="They differ from yours. So the model misses something about your back.",
@@ -221,8 +223,8 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
     Check.SAMPLER: DoubtWords(
         question="Did the calculation settle?",
         checked=(
-            "The calculation was run several times from different starting points. All runs "
-            "should end in the same place."
+            "The calculation was run several times from different starting points. All runs should end in the same "
+            "place."
         ),
         fine="It did.",
         open="Not fully. A verdict stands only where it holds with the error that this leaves.",

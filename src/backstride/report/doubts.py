@@ -13,7 +13,7 @@ RESULT_NAMES = {
     DoubtResult.PASS: "Fine",
     DoubtResult.FAIL: "Open",
     DoubtResult.INFORMS: "Worth knowing",
-    DoubtResult.NOT_RUN: "Not run",
+    DoubtResult.NOT_RUN: "Not checked",
 }
 ORDER = (DoubtResult.FAIL, DoubtResult.INFORMS, DoubtResult.PASS)
 
@@ -44,7 +44,7 @@ def check_text(doubt: Doubt) -> CheckText:
         DoubtResult.PASS: words.fine,
         DoubtResult.FAIL: words.open,
         DoubtResult.INFORMS: words.informs,
-        DoubtResult.NOT_RUN: _("Not run for this answer."),
+        DoubtResult.NOT_RUN: _("Not checked for this answer."),
     }
     parts = [_(findings[doubt.result]), *number_sentences(doubt)]
     return CheckText(
@@ -70,7 +70,7 @@ def not_run_sentence(answer: Answer) -> str:
     needs_allocation = any(d.name == Check.RANDOMISATION for d in missing)
     why = _(" The question of chance needs run days that chance drew.")
     without_allocation = needs_allocation and not answer.week.tier.weeks_drawn_in_all
-    return _("Not run, so still open:") + f" {questions}" + (why if without_allocation else "")
+    return _("Not checked, so still open:") + f" {questions}" + (why if without_allocation else "")
 
 
 def number_sentences(doubt: Doubt) -> list[str]:

@@ -30,11 +30,11 @@ def evidence_page(*, for_terminal: bool = True) -> str:
     if for_terminal:
         parts += [
             _(
-                "The same table in a terminal: `backstride evidence`, and `backstride evidence mood` for one of the "
-                "ways."
+                "The same table in a terminal: `backstride evidence`, and `backstride evidence mood` for one of "
+                "the ways."
             )
         ]
-    parts += ["## " + _("The article, claim by claim"), _claims()]
+    parts += ["## " + _("Common claims about running and back pain"), _claims()]
     parts += [
         "## " + _("Running and back pain"),
         _findings(RUNNING),
@@ -53,9 +53,9 @@ def evidence_page(*, for_terminal: bool = True) -> str:
 def _lead() -> tuple[str, ...]:
     return (
         _(
-            "Each claim of the article, with what speaks for it and against it. Only numbers that were read stand "
-            "here, most of them in the summary of a paper; what was read of it stands beside it. What is our own sum "
-            "or choice says so."
+            "Each claim that is often made about running and back pain, with what speaks for it and against it. "
+            "All numbers here were read, most of them in the summary of a paper. What was read is noted beside "
+            "each. Our own sums and choices are marked as ours."
         ),
         _("SMD is a difference counted in standard deviations, so that scales can be set side by side."),
     )

@@ -76,8 +76,8 @@ def weight_sentences(forecast: WeightForecast, *, weekly_minutes: float) -> tupl
         "than before. Most people eat some of it back."
     )
     pain = _(
-        "As far as the model believes, that moves pain by 0, give or take {sd} points. So weight alone does not "
-        "tell in a season."
+        "As far as the model believes, that moves pain by 0, give or take {sd} points. So weight alone makes no "
+        "clear difference in a season."
     )
     return (
         template.format(

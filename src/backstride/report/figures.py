@@ -26,7 +26,7 @@ def in_whom(sample: Sample | None) -> str:
     )
     shown = [template.format(n=_count(n)) for template, n in counts if n is not None]
     if not sample.is_counted:
-        shown.append(_("how many was not read"))
+        shown.append(_("number not given"))
     if sample.note:
         shown.append(_(sample.note))
     return f"{_(sample.population)}: {', '.join(shown)}"

@@ -35,7 +35,7 @@ def leave_out() -> tuple[str, ...]:
     return (
         _("Leave the holds and reaches out on a day with a flare, or with anything new in a leg."),
         _("Leave them out in pregnancy, within 12 weeks of a birth, or after surgery on your spine."),
-        _("Do not test if a provider told you to rest, or if your safety answers pause the programme."),
+        _("Do no test if a provider has asked you to rest, or if your safety answers pause the programme."),
         _("Leave out any single test that you do not trust. None of them is needed for an answer."),
     )
 
@@ -58,7 +58,7 @@ def about_tests() -> tuple[str, ...]:
             "The first two times are practice: they change by themselves, up or down, and the answer allows for that."
         ),
         _("Use the same floor, the same shoes or none, the same time of day, and rest between two tests."),
-        _("For the leg raise and the bridge we found no study of what is usual, or of how well they repeat."),
+        _("For the leg raise and the bridge we found no study of what is usual, or of how much they vary."),
         _("A long hold is no promise of less pain. A short one says nothing bad about your back."),
     )
 

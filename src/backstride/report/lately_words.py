@@ -15,7 +15,7 @@ def strip(points: Sequence[DayPoint], *, days: int) -> Markup:
     picture = day_strip(points, name="lately", fewest=days)
     if picture is None:
         return Markup()
-    said = _("Dots are your pain each morning, bars are your runs. Grey means nothing is on record.")
+    said = _("Dots are your pain each morning, bars are your runs. Grey means that nothing was recorded.")
     return element("figure", element("figcaption", said), picture.svg)
 
 

@@ -92,7 +92,7 @@ def _finding(there: Estimate, worthwhile: float) -> str:
 
 
 def _allowance(tier: TierLetter) -> tuple[str, ...]:
-    return (_("Both allow for bad mornings."),) if tier is TierLetter.MORNING_FIRST else ()
+    return (_("Both figures allow for bad mornings."),) if tier is TierLetter.MORNING_FIRST else ()
 
 
 def _size(lead: str, there: Estimate, *, tier: TierLetter) -> str:

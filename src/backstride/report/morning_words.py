@@ -55,7 +55,7 @@ HAPPENED: dict[Rule, str] = {
     "usual.",
     Rule.DAILY_LIFE: "Your last Roland-Morris list has {rm_rise} ticks more than your lowest of a year, or more.",
     Rule.ABOVE_FIVE: "Your pain was above {red_pain} after what you did.",
-    Rule.LEG_STAYS: "A sign in a leg has been there for more than {leg_days} days.",
+    Rule.LEG_STAYS: "The trouble in your leg has been there for more than {leg_days} days.",
     Rule.LEG_RETURNS: "Pain in a leg has come back on many days, or after each run.",
     Rule.SORE: "It hurts elsewhere on many days, or after each run.",
     Rule.SORE_STAYS: "It has hurt elsewhere for more than {sore_days} days.",
@@ -82,32 +82,34 @@ NOW: dict[Rule, str] = {
     Rule.REST: "Two days of rest come first, even where it feels fine again. Walks of your own are fine.",
     Rule.RED: "After that the plan goes two steps back, if there are any.",
     Rule.AMBER: "After that the plan goes one step back, if there is one.",
-    Rule.MORNING: "Walk only, until your pain is near your usual again.",
-    Rule.HIGH: "Walk only, as long as pain is {walks_from} or more.",
-    Rule.SEVERE_STAYS: "Walk only, and talk to your provider before you run.",
+    Rule.MORNING: "Do not run until your pain is near your usual again. Walking is fine if it feels all right.",
+    Rule.HIGH: "Do not run as long as your pain is {walks_from} or more. Walking is fine if it feels all right.",
+    Rule.SEVERE_STAYS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
     Rule.SPIKES: "The step stays. Look at what you do in the days before. If it goes on, talk to your provider.",
     Rule.DAILY_LIFE: "The step stays. Talk to your provider before you go on.",
-    Rule.HIGH_STAYS: "Walk only, and talk to your provider before you run.",
+    Rule.HIGH_STAYS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
     Rule.ABOVE_FIVE: "The step stays. If it stays so for weeks, talk to your provider.",
-    Rule.LEG: "Walk only, until the pain or tingling in your leg is gone.",
-    Rule.STAYED: "Walk only, and talk to your provider before you run.",
-    Rule.LEG_STAYS: "Walk only, and talk to your provider before you run.",
-    Rule.LEG_RETURNS: "Walk only, and talk to your provider before you run.",
+    Rule.LEG: "Do not run until the pain or tingling in your leg is gone. Walking is fine if it feels all right.",
+    Rule.STAYED: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
+    Rule.LEG_STAYS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
+    Rule.LEG_RETURNS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
     Rule.SORE: "The step stays. Run less or walk, and have it looked at if it goes on.",
-    Rule.SORE_STAYS: "Walk only. Have it looked at, and talk to your provider before you run.",
-    Rule.CLIMB: "Talk to your provider before you go on. No step goes up until then.",
-    Rule.CLIMB_FAR: "Walk only, and talk to your provider before you run.",
-    Rule.CLIMB_MONTHS: "Walk only, and talk to your provider before you run.",
-    Rule.LEG_WORSE: "Walk only, and talk to your provider again before you run.",
+    Rule.SORE_STAYS: "Do not run. Have it looked at, and talk to your provider first. Walking is fine if it feels "
+    "all right.",
+    Rule.CLIMB: "Talk to your provider before you go on. No step up until then.",
+    Rule.CLIMB_FAR: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
+    Rule.CLIMB_MONTHS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
+    Rule.LEG_WORSE: "Do not run. Talk to your provider again first. Walking is fine if it feels all right.",
     Rule.LEG_ABOVE: "The step stays. Stop, and talk to them again, if it gets worse, or if a leg goes numb or weak.",
-    Rule.FLARE_NOW: "Walk only, until the flare is over.",
+    Rule.FLARE_NOW: "Do not run until the flare is over. Walking is fine if it feels all right.",
     Rule.NOT_RATED: "Rate your back before you run. If it is worse than usual, walk.",
-    Rule.MEDICINE: "The step stays. If you need more for a week or longer, talk to your provider before you run on.",
-    Rule.MEDICINE_STAYS: "Walk only, and talk to your provider before you run.",
-    Rule.FAR_RUN: "No run for {far_rest_days} days after it, and each session is half for a week.",
+    Rule.MEDICINE: "The step stays. If you need more for a week or longer, talk to your provider before you carry "
+    "on running.",
+    Rule.MEDICINE_STAYS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
+    Rule.FAR_RUN: "No run for {far_rest_days} days after it, and each session is half as long for a week.",
     Rule.LONG_RUN: "No run for {far_rest_days} days after it. Walk, if you like.",
     Rule.LONG_DAY: "Rest today, or walk a little. The run can wait.",
-    Rule.TWO_REDS: "Walk only, and talk to your provider before you run.",
+    Rule.TWO_REDS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
 }
 SHOWN_ON_TOP = frozenset(
     {
@@ -118,7 +120,7 @@ SHOWN_ON_TOP = frozenset(
 """Rules that are told of on top, too."""
 RESTS = frozenset({Rule.SETTLE, Rule.REST})
 """Rules beside which no session is offered."""
-WITHOUT_A_PLAN = "Do not run until it is better. Walk as far as it feels all right."
+WITHOUT_A_PLAN = "Do not run until it is better. Walking is fine if it feels all right."
 IF_NEW = "If it is new or strong, or gets worse, read when to get help."
 
 

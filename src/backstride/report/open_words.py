@@ -10,21 +10,21 @@ from backstride.report.language import _
 WHY = {
     Hurdle.NO_ORDER: "Can't tell. No rating is known to come before your runs.",
     Hurdle.RAMP: (
-        "Can't tell yet. Your running grew or shrank along one line, and so may your pain have done by itself."
+        "Can't tell yet. Your running went steadily up or down, and your pain may have done the same by itself."
     ),
     Hurdle.STEADY: "Can't tell yet. You ran about as much all the time, so there is nothing to compare.",
     Hurdle.WITH_MEDICINE: (
-        "Can't tell. You took pain medicine mostly on days with a run, and seldom on other days. Your records can't "
-        "tell one from the other."
+        "Can't tell. You took pain medicine mostly on days with a run, and seldom on other days. Your records "
+        "can't tell one from the other."
     ),
     Hurdle.RUN_LENGTHS: "Can't tell with one answer for all runs: your short and long runs differ.",
     Hurdle.PAST_PAIN: (
-        "Can't tell. Your pain and your next runs go together over several days, in a way that this does not allow "
-        "for."
+        "Can't tell. Your pain and your next runs are linked over several days, in a way that the answer does not "
+        "allow for."
     ),
     Hurdle.LASTING_CAUSE: (
-        "Can't tell yet. Over the months your pain changed with your running. But what lasts for weeks, like a busy "
-        "time or a winter, can do that to both."
+        "Can't tell yet. Over the months your pain changed with your running. But what lasts for weeks, like a "
+        "busy time or a winter, can change both."
     ),
     Hurdle.SAMPLER: "Can't tell. The calculation did not settle, so there is no answer this time.",
     Hurdle.THRESHOLD: "Can't tell yet. The answer lies right on the line between two verdicts.",
@@ -49,16 +49,16 @@ DISAGREE = {
         "Can't tell yet. The analyses disagree: going by what chance drew, the change is not sure enough."
     ),
     Analysis.LATEST_HALF: (
-        "Can't tell yet. The later half of your records does not support what all of them say: what "
-        "running does for you may have changed."
+        "Can't tell yet. The later half of your records does not support what all of them say: what running does "
+        "for you may have changed."
     ),
 }
 OPENERS = {
-    Opener.RUNS: "A few more runs come first.",
+    Opener.RUNS: "It takes a few more runs first.",
     Opener.RATING_BEFORE: "Rate your pain right before each run, with the time, as well as in the morning.",
-    Opener.CHANGE_OF_LOAD: "Some weeks with much less running, and some with more, would tell.",
-    Opener.BLOCKS: "Blocks of 2 or 4 weeks with and without running, drawn by chance, would tell the most.",
-    Opener.DRAW: "Run days or weeks that chance draws would tell the most.",
+    Opener.CHANGE_OF_LOAD: "Some weeks with much less running, and some with more, would help to find out.",
+    Opener.BLOCKS: "Blocks of 2 or 4 weeks with and without running, drawn by chance, would help the most.",
+    Opener.DRAW: "Run days or weeks that chance draws would help the most.",
     Opener.KEEP_TO_DRAW: "It helps to keep to the draw on more days.",
     Opener.IRREGULAR_DAYS: (
         "Your run days follow one fixed rhythm, and more of the same will not help. Let chance draw them."
@@ -67,12 +67,13 @@ OPENERS = {
         "Your ratings are nearly all the same, and more of the same will not help. Rate in half points."
     ),
     Opener.RUNS_WITHOUT_MEDICINE: (
-        "Runs without the medicine would tell. Ask your provider or pharmacist before you change how you take it."
+        "Runs without the medicine would help to find out. Ask your provider or pharmacist before you change how "
+        "you take it."
     ),
     Opener.ONE_LENGTH: "Some weeks with runs of about one length would tell what those do.",
     Opener.NOTHING_KNOWN: (
-        "This is a limit of the calculation, and not a fault of your records. More mornings may change "
-        "it, or may not."
+        "This is a limit of the calculation, and not a fault of your records. More mornings may change it, or may "
+        "not."
     ),
 }
 """More days have no sentence here: how many there must be is told apart."""

@@ -21,15 +21,15 @@ def leg_sentences(now: Period, before: Period) -> tuple[str, ...]:
         return (_("You said nothing about your legs in the last four weeks."),)
     days = plural(
         now.leg_reported_days,
-        "In the last four weeks you answered about your legs on {n} day; signs on {signs}.",
-        "In the last four weeks you answered about your legs on {n} days; signs on {signs} of them.",
+        "In the last four weeks you answered about your legs on {n} day, with symptoms on {signs}.",
+        "In the last four weeks you answered about your legs on {n} days, with symptoms on {signs} of them.",
     )
     sentences = [days.format(n=now.leg_reported_days, signs=now.leg_days)]
     if before.leg_reported_days:
         template = _("In the four weeks before it was {signs} of {n}.")
         sentences.append(template.format(n=before.leg_reported_days, signs=before.leg_days))
     sentences.append(
-        _("A sign is pain of {least} or more in a leg, or pain, tingling or numbness down it.").format(
+        _("A symptom is pain of {least} or more in a leg, or pain, tingling or numbness down it.").format(
             least=number(LEG_SIGN_FROM)
         )
     )
@@ -43,7 +43,7 @@ def leg_figure(periods: Sequence[Period], *, are_months: bool) -> Markup:
     """Signs in a leg over time, with the days behind each dot."""
     said = [f"{trend_words.name_of(each, is_month=are_months)}: {_legs(each)}" for each in periods]
     return trend_words.touched(
-        _("Of the days on which you answered about your legs, the share with a sign. Grey: no answers."),
+        _("Of the days on which you answered about your legs, the share with symptoms. Grey: no answers."),
         lambda width, name: trend_charts.leg_shares(periods, width=width, name=name),
         "legs",
         said,
@@ -64,10 +64,10 @@ def drinks_sentences(after: NextRuns, without: NextRuns) -> tuple[str, ...]:
         few = _("Once there are {n} runs after drinks and as many after none, they are compared here.")
         return (few.format(n=LEAST_RUN_DAYS),)
     return (
-        _("After drinks the day before you ran on {runs} of {n} days: {run}.").format(
+        _("After drinks the day before, you ran on {runs} of {n} days: {run}.").format(
             runs=after.run_days, n=after.days, run=_mean_run(after)
         ),
-        _("After none you ran on {runs} of {n} days: {run}.").format(
+        _("After none, you ran on {runs} of {n} days: {run}.").format(
             runs=without.run_days, n=without.days, run=_mean_run(without)
         ),
         _("Such days differ in more than the drinks. This is not part of your answer."),

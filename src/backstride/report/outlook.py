@@ -15,14 +15,14 @@ DESIGNS = {
 """What may be drawn, by the name of its number of days."""
 _WITHOUT_A_NUMBER = {
     Hurdle.SAMPLER: (
-        "how long it takes is not known, as the calculation did not settle. Ask again after another "
-        "week of check-ins."
+        "how long it takes is not known, as the calculation did not settle. Ask again after another week of "
+        "check-ins."
     ),
     Hurdle.THRESHOLD: "it is close to the line between two answers. Ask again after another week of check-ins.",
     Hurdle.WITH_MEDICINE: "more of the same will not be enough.",
     Hurdle.RUN_LENGTHS: "more of the same will not be enough.",
     Hurdle.PAST_PAIN: "more of the same will not be enough. Let chance draw when you run.",
-    Hurdle.DISAGREE: "the ways to work it out disagree. Run days drawn by chance, and kept, settle that.",
+    Hurdle.DISAGREE: "the ways to work it out disagree. Run days drawn by chance, and kept, would settle that.",
 }
 _OTHERWISE = "how many more days it takes cannot be worked out from these records."
 """Where the time that it takes is not a matter of how many days."""
@@ -88,7 +88,7 @@ def _surest(answer: Answer) -> tuple[str, ...]:
         return ()
     return (
         _(
-            "The surest way is to let chance draw your run days for some weeks. Then a bad morning cannot pick "
-            "the rest days."
+            "The surest way is to let chance draw your run days for some weeks. Then a bad morning cannot pick the "
+            "rest days."
         ),
     )

@@ -8,5 +8,5 @@ SINCE: Final = {
     PainSince.UNDER_6_WEEKS: "Under 6 weeks",
     PainSince.TO_12_WEEKS: "6 to 12 weeks",
     PainSince.LONGER: "Longer than 12 weeks",
-    PainSince.ON_AND_OFF: "On and off for long",
+    PainSince.ON_AND_OFF: "On and off for a long time",
 }

@@ -54,7 +54,7 @@ def pathway_bars(effect: Effect, *, width: float = NARROW, name: str) -> Picture
     return Picture(
         name=name,
         title=_("How the change splits up"),
-        description=_("One row for each part, in points of pain. The table below holds the numbers."),
+        description=_("One row for each part, in points of pain. The table below has the numbers."),
         width=width,
         height=bottom + 50.0,
         marks=(*marks, *horizontal_axis(axis, bottom)),

@@ -9,13 +9,13 @@ from backstride.report.patients import Latest, LookFirst, PlanStands
 SAME_WITHIN = 0.5
 YESTERDAY, HALF_A_YEAR = timedelta(days=1), timedelta(days=182)
 LOOK_FIRST = {
-    LookFirst.HELP_AT_ONCE: "A safety answer asks for help at once",
-    LookFirst.SEE_A_CLINICIAN: "A safety answer asks for a clinician soon",
+    LookFirst.HELP_AT_ONCE: "A safety answer calls for help at once",
+    LookFirst.SEE_A_CLINICIAN: "A safety answer calls for a clinician soon",
     LookFirst.LEG_NEW: "New sign in a leg",
     LookFirst.PAIN_NOW: "Strong or rising pain at the last check-in",
     LookFirst.PAIN_UP: "Pain higher than two weeks before",
     LookFirst.LEG: "Sign in a leg goes on",
-    LookFirst.TALK_FIRST: "A safety answer asks for a talk before running",
+    LookFirst.TALK_FIRST: "A safety answer calls for a talk before running",
     LookFirst.SILENT: "No check-in for two weeks",
     LookFirst.UNREADABLE: "The diary cannot be read now",
 }

@@ -16,8 +16,8 @@ from backstride.report.language import _, plural
 ASK_FIRST = "Answer the safety questions first. Until then there are no sessions."
 NOT_STARTED = (
     "Nothing is planned yet.",
-    "Start with walks if you sit a lot or have not run for a month. Start from your own running if you ran at least "
-    "six times in three of the last four weeks.",
+    "Start with walks if you sit a lot or have not run for a month. Start from the running you do now if you ran "
+    "at least six times in three of the last four weeks.",
 )
 HELD: dict[Step, str] = {
     Step.PAUSE: "You paused the plan.",
@@ -29,13 +29,13 @@ GO_ON = "There are no sessions until you start again. The diary goes on. No day 
 HELD_BY_SAFETY = "Your safety answers pause the plan. The diary goes on."
 WITH_CARE = "Your safety answers say: with care. Start low, and stop if it gets worse."
 HEAT = (
-    "On hot days run early or late, slower and for less time, and drink when you are thirsty. If you get dizzy, sick "
-    "or confused, stop, go into the shade and get help."
+    "On hot days run early or late, slower and for less time, and drink when you are thirsty. If you get dizzy, "
+    "sick or confused, stop, go into the shade and get help."
 )
 """Advice of our own for every session; no trial of it was read."""
 CHOOSE = "These are suggestions; you choose. If you skip a day, you skip a day."
 WALK_WEEK = (
-    "Chance gave this week to walking. Walk instead of running: that is what your runs are compared with."
+    "This week was drawn for walking. Walk instead of running: that is what your runs are compared with."
 )
 WHOLE_MINUTES_FROM_S = 600
 """From ten minutes on, nobody looks at the seconds of a stretch."""
@@ -159,7 +159,7 @@ def no_session_today(coming: date | None, *, is_done: bool) -> str:
 
 def hidden_line(first: date) -> str:
     """Of drawn days that do not show yet."""
-    return _("The days from {weekday}, {day}, on show when their week begins.").format(
+    return _("The days from {weekday}, {day}, are shown when their week begins.").format(
         weekday=weekday(first), day=day_month(first)
     )
 

@@ -22,8 +22,8 @@ def programme_page(*, with_names: bool = True) -> str:
     parts += [
         "# " + _("The programme"),
         _(
-            "This is one plan for everyone, whether you begin or run already. It offers sessions by "
-            "general rules. You choose. Each rule says why it is there."
+            "This is one plan for everyone, whether you begin or run already. It offers sessions by general rules. "
+            "You choose. Each rule says why it is there."
         ),
     ]
     parts += ["## " + _("The rules"), _rules(with_names=with_names), "## " + _("The steps")]
@@ -31,13 +31,13 @@ def programme_page(*, with_names: bool = True) -> str:
     parts += [
         "## " + _("After a break"),
         _(
-            "The same rule for who is on the steps and for who goes on from their own running. It goes by the days "
-            "since the last run, and by what was run before it."
+            "The same rule holds on the steps, and if you go on from your own running. It depends on the days "
+            "since the last run, and on what was run before it."
         ),
         _breaks(),
         _(
-            "The same shares hold for the time on foot, by the days without a run or a walk. After the first session "
-            "the limits above lead on: a tenth more than the longest, or one step."
+            "The same shares hold for the time on foot, by the days without a run or a walk. After the first "
+            "session the limits above apply again: a tenth more than the longest, or one step."
         ),
     ]
     parts += ["## " + _("In the heat"), _(HEAT)]
@@ -80,7 +80,7 @@ def _breaks() -> str:
     """Return the grades of a break as a table: one row each, with what it leaves of a step and of own minutes."""
     head = (
         _("Days without a run"),
-        _("Open of what was run before, percent"),
+        _("Allowed, of what was run before, percent"),
         *(_("Instead of step {n}").format(n=n) for n in FROM_STEPS),
         _("Instead of {n} minutes of your own").format(n=OWN_MIN),
     )
@@ -104,12 +104,12 @@ def _numbers() -> str:
         (_("Green walks before the first run"), state.ENTRY_WALKS),
         (_("Green sessions in a row for a step up"), state.GREENS_TO_ADVANCE),
         (_("Hours after a session in which the worst rating counts"), lights.AFTER.total_seconds() / 3600),
-        (_("Days of rest after a red"), holds.REST.days - 1),
-        (_("Days within which two reds count as a pattern"), state.PATTERN_DAYS),
+        (_("Days of rest after a red session"), holds.REST.days - 1),
+        (_("Days within which two red sessions count as a pattern"), state.PATTERN_DAYS),
         (_("Days for which a talk with a provider counts"), history.TALK_DAYS),
         (_("Walks in 14 days that put off a break"), state.WALKS_THAT_KEEP),
         (_("Days off that count as missed"), state.LONGEST_GAP + state.MISSED_DAYS),
-        (_("Minutes on foot that are always open"), on_foot.FIRST_WALK_MIN),
+        (_("Minutes on foot that are always fine"), on_foot.FIRST_WALK_MIN),
         (_("Minutes below which no run of one's own is offered"), week.LEAST_RUN_MIN),
         (_("What a step changes of your own running, percent"), 100.0 * (state.OWN_STEP - 1.0)),
         (_("Speed taken for a walk, km/h"), 0.06 * ladder.WALK_M_A_MIN),

@@ -15,16 +15,16 @@ from backstride.report.language import ENGLISH, _, language
 TITLE = "Daily life with your back"
 ABOUT = (
     "Once every four weeks, if you like: 24 sentences, and you tick what is true today. The count shows how much "
-    "your back keeps you from. It is apart from how much it hurts."
+    "your back limits you. That is not the same as how much it hurts."
 )
 IN_ENGLISH = (
-    "The sentences are those of the authors, word for word, and in English. There are tested German forms (Wiesinger "
-    "1999; Exner and Keel 2000). We could not get at their exact text, nor at leave to show it. A wording of our own "
-    "would be another sheet, and its count could not be set beside others."
+    "The sentences are those of the authors, word for word, and in English. There are tested German forms "
+    "(Wiesinger 1999; Exner and Keel 2000). We could not get their exact text, or leave to show it. With a wording "
+    "of our own, the count could not be compared with others."
 )
 HOW_TO_READ = (
-    "0 is nothing, {most} is all. A fall by {fall}, or by {share}, is one that people notice: so experts agreed. "
-    "Below 4 and above 20 the count moves little. It takes no part in the answer."
+    "0 is nothing, {most} is all. Experts agreed that people notice a fall by {fall}, or by {share}. Below 4 and "
+    "above 20 the count moves little. It is not part of the answer."
 )
 
 
@@ -72,7 +72,7 @@ def noticed(first: float, last: float) -> str:
     """Whether a change of the count is one that people notice."""
     change = last - first
     if change > 0:
-        more = _("That is {n} more. From what size a rise is noticed, the source does not say.")
+        more = _("That is {n} more. The source does not say how large a rise people notice.")
         return more.format(n=number(change))
     if not change:
         return _("That is no change.")

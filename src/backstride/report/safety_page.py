@@ -56,7 +56,7 @@ def safety_page(*, for_terminal: bool = True) -> str:
         "## " + _("Together"),
         _("Some signs say more together than alone."),
         _together(keys=for_terminal),
-        "## " + _("Each week, three taps"),
+        "## " + _("Each week, three questions"),
         _taps(),
     ]
     after = (NOT_SEEN, SEEN_LATELY, NOT_SEEN_SOON)
@@ -72,8 +72,8 @@ def safety_page(*, for_terminal: bool = True) -> str:
 def _how_it_works() -> tuple[str, ...]:
     return (
         _(
-            "Each question has three answers: yes, no, not answered. A question left open holds back as much as a "
-            "yes, and raises no alarm. So leaving one out never gives you more than a no."
+            "Each question has three answers: yes, no, not answered. An unanswered question holds you back as much "
+            "as a yes, but raises no alarm. So leaving one out never gives you more than a no."
         ),
         when_asked(),
     )
@@ -142,20 +142,20 @@ def _levels() -> str:
 
 def _agreed() -> str:
     return _(
-        "That your provider agrees counts for {soon} days where a clinician had to look at it in days, and for "
-        "{first} days else, and for cancer that you had once. A new yes needs a new talk. After a sore spot on a "
-        "bone the plan begins anew, with walks. For a sign in a leg, a sore bone or a hurt leg it is also the talk "
-        "that the plan asks for, for {talk} days. Two reds, pain that stays up and pain that climbs are not asked "
-        "about here: of a talk on these you tell the plan."
+        "If your provider agrees, that counts for {soon} days where a clinician had to look at it within days. It "
+        "counts for {first} days for all else, and for cancer that you had once. A new yes needs a new talk. After "
+        "a sore spot on a bone the plan begins again, with walks. For a sign in a leg, a sore bone or a hurt leg "
+        "it is also the talk that the plan asks for, for {talk} days. Two reds, pain that stays up and pain that "
+        "climbs are not asked about here: tell the plan when you have talked about these."
     ).format(soon=AGREED_SOON.days, first=AGREED_FIRST.days, talk=TALK_DAYS)
 
 
 def _file() -> tuple[str, ...]:
     return (
         _(
-            "`backstride screen --answers mine.json` reads your answers: yes, no, or not answered. Each goes by the "
-            "key that stands beside its question. What is left out counts as not answered. Under “agreed” stand "
-            "those where your provider agrees that you run."
+            "`backstride screen --answers mine.json` reads your answers: yes, no, or not answered. Each goes by "
+            "the key that stands beside its question. What is left out counts as not answered. Under “agreed” "
+            "stand those where your provider agrees that you run."
         ),
         '```json\n{"leg_injury": "no", "spinal_surgery": "yes", "agreed": ["spinal_surgery"]}\n```',
     )

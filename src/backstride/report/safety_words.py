@@ -18,7 +18,7 @@ LEVELS: dict[Level, tuple[str, str]] = {
         "Call your emergency number, or go to an emergency department. Do not wait for a visit. Do not run.",
     ),
     Level.SEE_A_CLINICIAN: (
-        "Stop running. See a clinician in the next days.",
+        "Stop running. See a clinician in the next few days.",
         "Take the note with you, if you like. Go at once if it gets worse.",
     ),
     Level.PROVIDER_FIRST: (
@@ -70,8 +70,8 @@ FREEDOMS: dict[Freedom, str] = {
 GROUPS: dict[Group, tuple[str, str]] = {
     Group.NOW: ("Get help at once", "If any of these is true for you, get help at once."),
     Group.SOON: (
-        "Stop running, see a clinician in the next days",
-        "If any of these is true for you, stop running. Have a clinician look at it in the next days.",
+        "Stop running, see a clinician in the next few days",
+        "If any of these is true for you, stop running. Have a clinician look at it in the next few days.",
     ),
     Group.FIRST: (
         "Talk to your provider first, or go on with care",
@@ -167,7 +167,7 @@ def reason(key: str, *, agreed: bool, run_out: bool = False, is_urgent: bool = F
     if key in SAID_OF_A_LIST:
         return f"{_(SAID_OF_A_LIST[key])} {_(item.action)}"
     if run_out and item.level is not Level.EMERGENCY:
-        return _("{question} Yes. What your provider agreed to has run out: ask anew. {action}").format(
+        return _("{question} Yes. Your provider's consent has run out: ask again. {action}").format(
             question=question(item), action=_(item.action)
         )
     if agreed and item.if_agreed < Freedom.RUN_WITH_CARE:
@@ -230,8 +230,8 @@ def run_out_lines(clearance: Clearance) -> tuple[str, ...]:
         return ()
     return tuple(
         _(
-            "You said yes to this: {question} Your provider agreed that you run. That has run out. Ask your provider "
-            "again, then answer anew."
+            "You said yes to this: {question} Your provider agreed that you run. That has run out. Ask your "
+            "provider again, then answer again."
         ).format(question=question(BY_KEY[key]))
         for key in clearance.run_out
     )

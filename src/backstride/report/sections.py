@@ -54,7 +54,7 @@ def in_both_widths(
 def opening(answer: Answer) -> Markup:
     """Render the question, what the answer rests on, and the truth about a simulated person."""
     facts = answer.facts
-    rests = _("From your records of {a} to {b}.").format(
+    rests = _("From your records from {a} to {b}.").format(
         a=long_date(facts.first_day), b=long_date(facts.last_day)
     )
     parts = [element("h1", title()), styled("p", "quiet", rests)]

@@ -10,8 +10,8 @@ from backstride.report.outlook import QUESTION_NAMES
 
 ABOUT = (
     "This is from your last answer: how many more days until there is an even chance of a verdict.",
-    "With weeks or blocks drawn, weeks of running stand beside weeks without. With days drawn you run each week, and "
-    "chance says when.",
+    "If weeks or blocks are drawn, weeks of running can be compared with weeks without. If days are drawn, you run "
+    "each week, and chance says when.",
 )
 NONE_YET = "This cannot be worked out yet. It comes with your first answer."
 

@@ -136,7 +136,7 @@ def leg_shares(periods: Sequence[Period], *, width: float, name: str) -> Picture
         *_dates(periods, x, TOP + LANE + DATES - 6.0),
     ]
     title = _("Signs in a leg")
-    return _picture(name, title, _("The share of days with a sign."), width, TOP + LANE + DATES, marks)
+    return _picture(name, title, _("The share of days with symptoms."), width, TOP + LANE + DATES, marks)
 
 
 def measured(

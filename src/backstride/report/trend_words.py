@@ -29,7 +29,7 @@ RATINGS = {
 def compared_sentence(now: Period, before: Period) -> str:
     """Compare the last four weeks with the four before; a week of running is a quarter of their minutes."""
     if now.mean_pain is None:
-        return _("The last four weeks hold no rating.")
+        return _("There is no rating in the last four weeks.")
     sentence = _("In the last four weeks your average morning pain was {pain}.").format(pain=pain_of(now))
     if before.mean_pain is not None:
         sentence += " " + _("In the four weeks before it was {pain}.").format(pain=pain_of(before))

@@ -8,7 +8,7 @@ from backstride.report.language import _, plural
 
 TIER_NAMES = {
     TierLetter.RANDOMISED: "drawn by chance",
-    TierLetter.MORNING_FIRST: "rated first",
+    TierLetter.MORNING_FIRST: "pain rated before runs",
     TierLetter.LOOKING_BACK: "looking back",
 }
 
@@ -45,8 +45,8 @@ def doubts_line(answer: Answer) -> str:
         return _("No check was run.")
     open_ones = sum(doubt.result is DoubtResult.FAIL for doubt in run)
     if not open_ones:
-        return _("The checks found no flaw, which proves nothing.")
-    sentence = plural(open_ones, "{n} check found a flaw.", "{n} checks found a flaw.")
+        return _("The checks found no problem. That does not prove the answer right.")
+    sentence = plural(open_ones, "{n} check found a problem.", "{n} checks found a problem.")
     return sentence.format(n=open_ones)
 
 
@@ -92,7 +92,7 @@ def _morning_first(tier: Tier, question: Question) -> str:
             "too little to show a cause."
         ).format(n=number(tier.drawn_weeks), share=percent(tier.kept))
     elif question is Question.SEASON and tier.drawn_weeks:
-        sentence += _(" Draws of days or weeks show a cause for the week alone.")
+        sentence += _(" Draws of days or weeks can show a cause only for the week.")
     return sentence
 
 

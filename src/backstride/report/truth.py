@@ -7,7 +7,7 @@ from backstride.report.language import _
 
 def made_up_sentence() -> str:
     """State that the person is simulated."""
-    return _("This person is made up. So the truth is known, and the answer can be held against it.")
+    return _("This is an example. The true effect is known, so the answer can be checked against it.")
 
 
 def known_truth(answer: Answer, question: Question) -> float | None:

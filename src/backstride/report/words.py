@@ -195,7 +195,7 @@ def _habit_share(effect: Effect) -> tuple[str, ...]:
     habit = next((part for part in effect.parts if part.name == "habit"), None)
     if habit is None or not is_known(habit.estimate):
         return ()
-    return (_("What a habit of running adds rests {share}.").format(share=rests_words(habit.data_share)),)
+    return (_("What regular running adds rests {share}.").format(share=rests_words(habit.data_share)),)
 
 
 def dots_sentence(answer: Answer, effect: Effect) -> str:
@@ -218,8 +218,8 @@ def dots_sentence(answer: Answer, effect: Effect) -> str:
 def likely_sentence(answer: Answer) -> str:
     """Explain 'likely', and which change is shaded."""
     return _(
-        "“Likely” means the 16 full dots. The shaded sides are changes of {worth} or more, "
-        "which count as worthwhile here. Points are on your own scale from 0 to 10."
+        "“Likely” means the 16 full dots. The shaded edges are changes of {worth} or more, which count as "
+        "worthwhile here. Points are on your own scale from 0 to 10."
     ).format(worth=points(answer.facts.worthwhile))
 
 

@@ -39,7 +39,7 @@ TALK: tuple[Item, ...] = (
     first(
         "over_60",
         "Are you 60 or older, and is the pain new, or has it lasted for more than 6 weeks?",
-        "See a clinician about it in the next weeks, before you run. Walk as far as it feels all right.",
+        "See a clinician about it in the next few weeks, before you run. Walk as far as it feels all right.",
         NICE_CANCER,
         OWN_LEVEL,
     ),
@@ -56,7 +56,7 @@ TALK: tuple[Item, ...] = (
     first("spinal_surgery", "Have you ever had surgery on your spine?", TALK_FIRST, ASTEROID, OWN_LEVEL),
     first(
         "spine_bone",
-        "Has a clinician found a broken bone in your spine, very thin bones, or a stress break there?",
+        "Has a clinician found a broken bone in your spine, very weak bones, or a stress break there?",
         TALK_FIRST,
         ASTEROID,
         OWN_LEVEL,
@@ -90,7 +90,7 @@ TALK: tuple[Item, ...] = (
     first(
         "pregnant",
         "Are you pregnant?",
-        "This plan offers walks in pregnancy, whoever agrees.",
+        "This plan offers only walks in pregnancy, whoever agrees.",
         MOTTOLA,
         ASTEROID,
         OWN_LEVEL,
@@ -189,7 +189,7 @@ CARE: tuple[Item, ...] = (
     ),
     with_care(
         "herniation_on_scan",
-        "Has a scan shown a slipped disc, with no signs in a leg?",
+        "Has a scan shown a slipped disc, with no symptoms in a leg?",
         "A scan alone does not rule out running. Stop if pain or numbness starts to go down a leg.",
         STOCHKENDAHL,
         OWN_LEVEL,

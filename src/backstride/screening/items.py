@@ -53,7 +53,7 @@ TOGETHER: tuple[Together, ...] = (
         ),
         level=Level.EMERGENCY,
         freedom=Freedom.PAUSED,
-        action="A fall or a knock, and age, steroid pills, thin bones or a sign in a leg: get help today.",
+        action="A fall or a knock, and age, steroid pills, thin bones or a symptom in a leg: get help today.",
         sources=(DOWNIE, FINUCANE, OWN_LEVEL),
         same_day=True,
     ),
@@ -70,7 +70,7 @@ TOGETHER: tuple[Together, ...] = (
         ),
         level=Level.EMERGENCY,
         freedom=Freedom.PAUSED,
-        action="Fever, and a body that may fight it badly: get help today.",
+        action="Fever, and a body that may not fight it well: get help today.",
         sources=(YUSUF, OWN_LEVEL),
         same_day=True,
     ),
@@ -82,8 +82,8 @@ TOGETHER: tuple[Together, ...] = (
         ),
         level=Level.EMERGENCY,
         freedom=Freedom.PAUSED,
-        action="New pain after an infection or a needle, or in a body that may fight an infection badly, and one of "
-        "these signs: get help today. There may be no fever.",
+        action="New pain after an infection or a needle, or in a body that may not fight an infection well, and "
+        "one of these signs: get help today. There may be no fever.",
         sources=(YUSUF, FINUCANE, OWN_LEVEL),
         same_day=True,
         ends_when_seen=True,
@@ -106,7 +106,7 @@ TOGETHER: tuple[Together, ...] = (
         among=(frozenset({"fever"}), IN_A_LEG),
         level=Level.EMERGENCY,
         freedom=Freedom.PAUSED,
-        action="Fever, and a sign in a leg: get help today.",
+        action="Fever, and a symptom in a leg: get help today.",
         sources=(YUSUF, OWN_LEVEL),
         same_day=True,
     ),
@@ -118,8 +118,8 @@ TOGETHER: tuple[Together, ...] = (
         ),
         level=Level.SEE_A_CLINICIAN,
         freedom=Freedom.PAUSED,
-        action="Thin bones or steroid pills, and pain at your age or by night: a bone can break with no fall. Have a "
-        "clinician look at it in the next days.",
+        action="Thin bones or steroid pills, and pain at your age or at night: a bone can break with no fall. Have "
+        "a clinician look at it in the next few days.",
         sources=(DOWNIE, OWN_LEVEL),
     ),
     Together(
@@ -130,8 +130,8 @@ TOGETHER: tuple[Together, ...] = (
         ),
         level=Level.SEE_A_CLINICIAN,
         freedom=Freedom.PAUSED,
-        action="Pain between the shoulder blades, and a sign in a leg or pain all night: have a clinician look at it "
-        "in the next days.",
+        action="Pain between the shoulder blades, and a symptom in a leg or pain all night: have a clinician look "
+        "at it in the next few days.",
         sources=(NHS, FINUCANE, OWN_LEVEL),
     ),
     Together(
@@ -140,7 +140,7 @@ TOGETHER: tuple[Together, ...] = (
         at_least=2,
         level=Level.SEE_A_CLINICIAN,
         freedom=Freedom.WALK,
-        action="Each of these tells little alone. Have a clinician look at them together in the next days.",
+        action="Each of these says little on its own. Have a clinician look at them together in the next few days.",
         sources=(DOWNIE, G_CARE, OWN_LEVEL),
     ),
     Together(
@@ -167,12 +167,12 @@ NOT_SEEN = Item(
 NOT_SEEN_SOON = Item(
     key="not_seen_soon",
     group=Group.SOON,
-    question="You said yes to a sign on the list 'see a clinician in the next days', and then no. Was it there, and "
-    "has nobody looked at it yet?",
+    question="You said yes to a sign on the list 'see a clinician in the next few days', and then no. Was it "
+    "there, and has nobody looked at it yet?",
     level=Level.SEE_A_CLINICIAN,
     freedom=Freedom.WALK,
     if_agreed=Freedom.WALK,
-    action="Have it looked at in the next days, even if it went away. Walk in the meantime.",
+    action="Have it looked at in the next few days, even if it went away. Walk in the meantime.",
     sources=(OWN_LEVEL,),
 )
 SEEN_LATELY = Item(

@@ -18,9 +18,9 @@ from backstride.screening.sources import (
     YUSUF,
 )
 
-LOOK_AT_IT = "Stop running. Have a clinician look at it in the next days."
+LOOK_AT_IT = "Stop running. Have a clinician look at it in the next few days."
 LOOK_AND_WALK = (
-    "Stop running. Have a clinician look at it in the next days. Walk as far as it feels all right."
+    "Stop running. Have a clinician look at it in the next few days. Walk as far as it feels all right."
 )
 """What NICE NG59 says of back pain with no sign of a grave cause: stay active."""
 STOP_IMPACT = "Stop running and jumping. Ask a clinician soon: an X-ray alone often shows nothing."
@@ -65,7 +65,7 @@ SOON: tuple[Item, ...] = (
     soon(
         "weight_loss",
         "Have you lost weight and do not know why?",
-        "Stop running until the reason is known. Have a clinician look at it in the next days.",
+        "Stop running until the reason is known. Have a clinician look at it in the next few days.",
         NHS,
         G_CARE,
         FINUCANE,
@@ -81,7 +81,8 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "small_knock",
-        "Did it start with a small knock, and are you over 70, on steroid pills, or told your bones are thin?",
+        "Did it start with a small knock, and are you over 70, on steroid pills, or do you know that your bones "
+        "are thin?",
         LOOK_AT_IT,
         DOWNIE,
         G_CARE,
@@ -124,7 +125,7 @@ SOON: tuple[Item, ...] = (
     soon(
         "light_effort",
         "Do you get dizzy, do your ankles swell, or does your heart race, for no known reason?",
-        "No sessions, and no walks for sport. Have a clinician look at it in the next days.",
+        "No sessions, and no walks for sport. Have a clinician look at it in the next few days.",
         ACSM,
         OWN_LEVEL,
         if_agreed=Freedom.WALK,
@@ -186,7 +187,7 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "leg_after_run",
-        "Does a sign in a leg last more than a day after a run?",
+        "Do symptoms in a leg last more than a day after a run?",
         LOOK_AND_WALK,
         OWN,
         NICE_ACTIVE,

@@ -15,7 +15,7 @@ TAPS: tuple[Item, ...] = (
     ),
     soon(
         "tap_soon",
-        "Is there anything new on the list 'stop running, see a clinician in the next days'?",
+        "Is there anything new on the list 'stop running, see a clinician in the next few days'?",
         "Stop running. Go through the questions one by one.",
         OWN,
     ),

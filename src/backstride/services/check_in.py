@@ -178,7 +178,7 @@ def require_saved(result: SubmissionResult) -> None:
     if result.entry_id is None and not result.seen_before:
         raise ErasedSince(
             "This check-in was erased while its page was open.",
-            advice="Nothing was saved. To tell that day anew, open it from the diary.",
+            advice="Nothing was saved. To fill in that day again, open it from the diary.",
         )
 
 

@@ -57,7 +57,7 @@ def done_for(
     session = _to_do(store, person, day or today, today=today)
     if session is None:
         raise NotInDiary(
-            "There is no session of that day that is still to do.", advice="Look at the page Plan."
+            "There is no session of that day that is still to do.", advice="Look at the Plan page."
         )
     midnight_after = datetime.combine(session.day + timedelta(days=1), time(), tzinfo=zone)
     ended = min(moment, midnight_after) if session.day == today else _ended(session, at, zone)

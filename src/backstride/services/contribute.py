@@ -73,7 +73,7 @@ def contribution_from(
     if found.week.verdict is Verdict.TOO_FEW_RUNS:
         raise TooFewRecords(
             "There are too few runs in the diary: a contribution would say nothing of yours.",
-            advice="Go on with the diary, and give it later.",
+            advice="Carry on with the diary, and share it later.",
         )
     pathways = tuple(PATHWAYS[k] for k in fitted_pathways(found.fitted))
     likelihood = likelihood_of(standard_draws(found.fitted), interim_prior(pathways))

@@ -132,7 +132,7 @@ class Giving:
         given = self.given(person)
         if given is None:
             raise NotInDiary(
-                "You have given nothing, or took it back.", advice="There is nothing to take back."
+                "You have shared nothing, or have withdrawn it.", advice="There is nothing to withdraw."
             )
         erase_settings(self.store, person, CONTRIBUTION, self._texts(person))
         return given.key
@@ -187,7 +187,7 @@ def take_cohort(store: Store, person: int, content: bytes) -> CohortPrior:
         found = read_prior(content.decode(), name="The file")
     except UnicodeDecodeError as error:
         raise BadTable(
-            "The file is no text.", advice="Choose the file prior.json that the study gave you."
+            "The file is not a text file.", advice="Choose the file prior.json that the study gave you."
         ) from error
     set_setting(store, person, COHORT, prior_json(found), now=utc_now())
     return found

@@ -99,7 +99,7 @@ def remind(
     try:
         at = time.fromisoformat(remind_at)
     except ValueError as error:
-        raise BadValue("The time cannot be read.", advice="Write it as in 07:30.") from error
+        raise BadValue("That time could not be read.", advice="Write it as in 07:30.") from error
     add_device(store, person, session_id=session_id, endpoint=endpoint, remind_at=at, now=now)
 
 

@@ -39,5 +39,5 @@ def numbers(visitor: Known) -> Response:
     """
     cached = visitor.site.answers.answer(visitor.book, zone=visitor.zone).cached
     if cached is None or not cached.numbers:
-        raise NotInDiary("There is no answer yet.", advice="Open the page Answer, and come back later.")
+        raise NotInDiary("There is no answer yet.", advice="Open the Answer page, and come back later.")
     return Response(cached.numbers, media_type="application/json")

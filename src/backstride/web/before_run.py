@@ -23,6 +23,8 @@ def save(visitor: Writing, pain: Tapped, session: Annotated[str, Form()] = "") -
         BadValue: no number that the page offers.
     """
     if pain not in map(str, range(11)):
-        raise BadValue(_("A number could not be read."), advice=_("Load the page again, then tap once more."))
+        raise BadValue(
+            _("That number could not be read."), advice=_("Load the page again, then tap once more.")
+        )
     keep_pain_before(visitor.diary, float(pain), zone=visitor.zone)
     return RedirectResponse(f"/plan/session/{visitor.local_day}" if session else "/", status_code=303)

@@ -59,7 +59,7 @@ def feed(secret: str, site: Here) -> Response:
     """
     person = calendar_of(site.store, secret)
     if person is None:
-        raise NotInDiary("This address opens no calendar.", advice="Make a new one on the page Calendar.")
+        raise NotInDiary("This address opens no calendar.", advice="Make a new one on the Calendar page.")
     today = utc_now().astimezone(site.zone_of(person)).date()
     with speaking(current_settings(site.store, person).get("language") or language()):
         return Response(calendar_for(site.store, person, today=today), media_type="text/calendar")

@@ -28,6 +28,6 @@ async def download(request: Request) -> Response:
     """
     if not request.app.state.authority:
         raise NotInDiary(
-            "This server has no certificate of its own.", advice="Go to Today and start from there."
+            "This server has no certificate of its own.", advice="Go to the Today page and start from there."
         )
     return Response(request.app.state.authority, media_type="application/x-x509-ca-cert")

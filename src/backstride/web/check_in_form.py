@@ -230,7 +230,9 @@ def _number(text: str) -> float | None:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise BadValue(_("A number could not be read."), advice=_("Load the page again, then tap once more."))
+        raise BadValue(
+            _("That number could not be read."), advice=_("Load the page again, then tap once more.")
+        )
     return value
 
 
@@ -245,7 +247,9 @@ def _version(text: str) -> tuple[int, int] | None:
     if not text:
         return None
     if not _VERSION.fullmatch(text):
-        raise BadValue(_("A number could not be read."), advice=_("Load the page again, then tap once more."))
+        raise BadValue(
+            _("That number could not be read."), advice=_("Load the page again, then tap once more.")
+        )
     entry_id, number = map(int, text.split("."))
     return entry_id, number
 
@@ -257,5 +261,7 @@ def _moment(text: str) -> datetime:
     except ValueError:
         moment = None
     if moment is None or moment.utcoffset() is None:
-        raise BadValue(_("The time cannot be read."), advice=_("Load the page again, then save once more."))
+        raise BadValue(
+            _("That time could not be read."), advice=_("Load the page again, then save once more.")
+        )
     return moment

@@ -66,7 +66,7 @@ def agree(visitor: InPersonWriting, key: Annotated[str, Form(max_length=64)], su
     """
     require_own_diary(visitor)
     if not sure:
-        raise BadValue(_("You have not agreed."), advice=_("Tick the box if you agree, else throw it away."))
+        raise BadValue(_("You have not agreed."), advice=_("Tick the box if you agree, or discard it."))
     visitor.site.giving.agree(visitor.person.id, key)
     return RedirectResponse(HERE, status_code=303)
 
@@ -80,7 +80,9 @@ def download(visitor: InPerson) -> Response:
     """
     given = visitor.site.giving.given(visitor.person.id)
     if given is None:
-        raise NotInDiary(_("You have given nothing."), advice=_("Look at what would leave first."))
+        raise NotInDiary(
+            _("You have not shared anything."), advice=_("Look at what would leave your diary first.")
+        )
     named = {"content-disposition": 'attachment; filename="contribution.json"'}
     return Response(contribution_json(given), media_type="application/json", headers=named)
 

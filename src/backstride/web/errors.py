@@ -67,7 +67,11 @@ async def not_understood(request: Request, error: Exception) -> Response:
     field = str(found[0]["loc"][-1]) if found and found[0]["loc"] else ""
     if found and found[0]["loc"][:1] == ("path",):  # loaded again, an address stays as wrong as it is
         return await _said(
-            request, _("There is no such page."), _("Go to Today and start from there."), 422, field=field
+            request,
+            _("There is no such page."),
+            _("Go to the Today page and start from there."),
+            422,
+            field=field,
         )
     again = _("Load the page again, then try once more.")
     advice = _("Correct it, then save.") if page_before(request) else again
@@ -77,7 +81,9 @@ async def not_understood(request: Request, error: Exception) -> Response:
 async def not_found(request: Request, error: Exception) -> Response:
     """Render the page for an unknown path."""
     status = getattr(error, "status_code", 404)
-    return await _said(request, _("There is no such page."), _("Go to Today and start from there."), status)
+    return await _said(
+        request, _("There is no such page."), _("Go to the Today page and start from there."), status
+    )
 
 
 def refused(request: Request, error: BackstrideError) -> Response:

@@ -135,8 +135,8 @@ def _why(status: int) -> str:
         return _("This server does not answer to that name. Use the address that it printed.")
     if status == OTHER_SITE:
         return _(
-            "This came from another site and was not done. Open the page itself and try again. Where a proxy stands "
-            "before the server: start it with --address and the address that browsers show."
+            "This came from another site and was not done. Open the page itself and try again. If there is a proxy "
+            "in front of the server, start it with --address and the address that browsers show."
         )
     if status == TOO_SLOW:
         return _("This came too slowly and was not done. Try again.")

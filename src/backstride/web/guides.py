@@ -53,8 +53,8 @@ GUIDES: Final = (
         "evidence", "What is known about running and back pain", partial(evidence_page, for_terminal=False)
     ),
     Guide("records", "How files are read, and what is put right"),
-    Guide("privacy", "Privacy: what is kept, and what leaves your diary"),
-    Guide("glossary", "Words that are used here"),
+    Guide("privacy", "Privacy: what is stored, and what leaves your diary"),
+    Guide("glossary", "What the words mean"),
     Guide("web", "For whoever runs the server: phones, https, passphrases, backups"),
     Guide("getting-started", "On the computer: first steps and commands"),
 )

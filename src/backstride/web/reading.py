@@ -85,7 +85,7 @@ def end(consent_id: Number, visitor: InPersonWriting) -> Response:
 
 
 def _above(consent: Consent) -> Markup:
-    until = _("{name} lets you read this until {day}, sees each look, and can end it at any time.")
+    until = _("{name} lets you read this until {day}, sees each time you look, and can end it at any time.")
     sentence = element("p", until.format(name=consent.shown_name, day=long_date(consent.ends_at.date())))
     links = [element("a", _("Back to your list"), attributes={"href": "/reading"})]
     if can_typeset():

@@ -76,7 +76,7 @@ def add(
         lasted = _minutes(minutes, field=TYPED_MINUTES)
         if lasted is None:
             raise BadValue(
-                _("It is not said how long it was."),
+                _("Its length is missing."),
                 advice=_("Tap or type its minutes, or tap Not known, then save."),
                 field=TYPED_MINUTES,
             )
@@ -101,7 +101,7 @@ def _clock(text: str) -> time:
         return time.fromisoformat(text)
     except ValueError as error:
         raise BadValue(
-            _("The time cannot be read."), advice=_("Write it as in 18:30, then save."), field="at"
+            _("That time could not be read."), advice=_("Write it as in 18:30, then save."), field="at"
         ) from error
 
 
@@ -126,7 +126,7 @@ def _minutes(text: str, *, field: str) -> float | None:
         return 60 * hours + minutes + seconds / 60
     if not _NUMBER.fullmatch(stripped):
         raise BadValue(
-            _("The minutes cannot be read."),
+            _("The minutes could not be read."),
             advice=_("Write them as in 37 or 25:30, then save."),
             field=field,
         )
@@ -144,7 +144,7 @@ def _km(text: str, minutes: float | None, activity: str) -> float | None:
         return None
     if not _NUMBER.fullmatch(stripped):
         raise BadValue(
-            _("The distance cannot be read."), advice=_("Write it as in 5 or 4.2, then save."), field="km"
+            _("The distance could not be read."), advice=_("Write it as in 5 or 4.2, then save."), field="km"
         )
     km = float(stripped.replace(",", "."))
     if minutes is not None and activity != Activity.OTHER.value and km * 60 > FASTEST_KM_H * minutes:
@@ -152,7 +152,7 @@ def _km(text: str, minutes: float | None, activity: str) -> float | None:
             _("Nobody runs {km} km in {minutes} minutes.").format(
                 km=in_our_digits(f"{km:g}"), minutes=in_our_digits(f"{minutes:.0f}")
             ),
-            advice=_("Look at both numbers, then save."),
+            advice=_("Check both numbers, then save."),
             field="km",
         )
     return km
@@ -194,13 +194,11 @@ def amend(
         began = datetime.fromisoformat(start)
     except ValueError as error:
         raise BadValue(
-            _("The time cannot be read."), advice=_("Correct it, then save."), field="start"
+            _("That time could not be read."), advice=_("Correct it, then save."), field="start"
         ) from error
     lasted = _minutes(minutes, field="minutes")
     if lasted is None and not (isinstance(before, Run) and before.moving_s is None):
-        raise BadValue(
-            _("It is not said how long it was."), advice=_("Type its minutes, then save."), field="minutes"
-        )
+        raise BadValue(_("Its length is missing."), advice=_("Type its minutes, then save."), field="minutes")
     began = began if began.tzinfo else began.replace(tzinfo=zone)
     distance = _km(km, lasted, activity)
     entry = amend_run(visitor.diary, entry_id, start=began, minutes=lasted, activity=activity, km=distance)

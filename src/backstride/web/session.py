@@ -27,7 +27,7 @@ def show(day: Day, visitor: Known) -> Response:
     sessions = plan.week.sessions if plan.week else ()
     session = next((each for each in sessions if each.day == day), None)
     if session is None:
-        raise NotInDiary(_("No session is planned for that day."), advice=_("Look at the page Plan."))
+        raise NotInDiary(_("No session is planned for that day."), advice=_("Look at the Plan page."))
     context = {
         "session": session,
         "told": session_text(session),

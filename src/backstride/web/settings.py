@@ -34,7 +34,7 @@ from backstride.web.visitor import (
 router = APIRouter(tags=["settings"])
 BACK_TO = ("/", "/settings/calendar")
 """Pages beside Settings from which something is chosen."""
-THEMES = {"": "As my system", "light": "Light", "dark": "Dark"}
+THEMES = {"": "Same as my system", "light": "Light", "dark": "Dark"}
 
 
 @router.get("/settings", response_class=HTMLResponse)

@@ -81,7 +81,7 @@ def save(request: Request, site: Here) -> Response:
 
 
 def _above(share: Share) -> Markup:
-    until = _("Shown to {reader} until {day}. The patient sees when it is opened, and can end it.")
+    until = _("Shared with {reader} until {day}. The patient sees when it is opened, and can end it.")
     sentence = element("p", until.format(reader=share.reader, day=long_date(share.ends_at.date())))
     if not can_typeset():
         return styled("aside", "above", sentence)

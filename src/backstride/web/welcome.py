@@ -29,7 +29,7 @@ router = APIRouter(tags=["welcome"])
 WORDS = {
     RUN_ALREADY: (
         "I already run",
-        "Keep running as you do. You add or import your runs, and compare them with your mornings.",
+        "Keep running as you do. You add or import your runs, and see how your mornings compare.",
     ),
     BEGIN_TO_RUN: (
         "I want to begin",

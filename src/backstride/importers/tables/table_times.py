@@ -127,7 +127,7 @@ class Clock:
             (self.met["gap"], "a time that the change of clocks left out is read as an hour later."),
             (
                 self.met["fold"],
-                "a time that the change of clocks brought twice is read as the first of them.",
+                "a time that the change of clocks shows twice is read as the first of them.",
             ),
         ]
         return tuple(f"{name}: {note}" for happened, note in said if happened)
@@ -148,7 +148,7 @@ class Clock:
         year, month, day = parts if found.re is YEAR_FIRST else by_order(parts, self.order)
         if not 1990 <= year <= 2099:
             raise BadValue(
-                f"The year of '{text[:40]}' is {year}.", advice="Correct it: 1990 to 2099 will do."
+                f"The year of '{text[:40]}' is {year}.", advice="Correct it: 1990 to 2099 is possible."
             )
         try:
             rest = bare[found.end() :].strip(" .T,t\u00a0")

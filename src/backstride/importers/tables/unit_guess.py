@@ -101,7 +101,9 @@ def _of_lengths(given: Sequence[_Given], units: Units) -> Units:
     if not is_on_foot(median(ways)):
         return units
     return replace(
-        units, metres=1.0, says=(*units.says, "distances are read as metres: nobody runs so else.")
+        units,
+        metres=1.0,
+        says=(*units.says, "distances are read as metres: nobody runs like that otherwise."),
     )
 
 

@@ -71,7 +71,7 @@ def run_of(session: AppSession, *, where: str) -> Run:
     is_unread = moving is not None and math.isnan(moving)
     moving = moving or None
     if is_unread or (moving is None and not sound["distance_m"]):  # a way without a time is of unknown length
-        raise BadValue("It tells no duration.", advice="Type this session into a table of runs.")
+        raise BadValue("It gives no duration.", advice="Type this session into a table of runs.")
     source = f"{where}{VIA}{app}" if (app := _printable(session.app)) else where
     return Run(
         start=session.moment[0],
