@@ -32,7 +32,7 @@ def test_an_emergency_ends_the_asking(backstride):
     said = backstride("screen", answers="y\ny\n")
     assert said.code == 0
     assert "Get help at once." in said.out
-    assert "see a clinician in the next days" not in said.out
+    assert "see a clinician in the next few days" not in said.out
 
 
 def test_three_answers_are_enough_without_a_sign(backstride):

@@ -182,7 +182,7 @@ def test_a_day_alone_stands_for_seven_in_the_morning() -> None:
     ("text", "read_as", "note"),
     [
         ("2026-03-29 02:30", "2026-03-29T03:30:00+02:00", "left out is read as an hour later"),
-        ("2026-10-25 02:30", "2026-10-25T02:30:00+02:00", "brought twice is read as the first"),
+        ("2026-10-25 02:30", "2026-10-25T02:30:00+02:00", "shows twice is read as the first"),
     ],
 )
 def test_the_change_of_clocks_is_met_and_said(text: str, read_as: str, note: str) -> None:

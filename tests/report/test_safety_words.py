@@ -202,7 +202,7 @@ def test_the_answer_page_asks_the_same(answers):
 def test_the_heading_is_that_of_the_most_urgent_line(item):
     """Where a line says today, or at once, the heading says so, and never less nor more."""
     told = advice(after(item.key))
-    for when in ("at once", "today", "in the next days"):
+    for when in ("at once", "today", "in the next few days"):
         if when in item.action:
             assert when in told.heading
             return

@@ -33,7 +33,7 @@ def test_pain_before_a_run_is_one_tap_and_says_that_it_is_kept(owner, site, at_h
     assert "/pain-before" in owner.get("/").text
     for pain in ("5", "4"):
         reply = owner.post("/pain-before", {"pain": pain})
-    assert "Kept: 4 at" in reply.text
+    assert "Saved: 4 at" in reply.text
     ratings = site.store.diary(OWNER).records().pain_before
     assert sorted(rating.pain.value for rating in ratings) == [4, 5]
     assert [rating.time.utcoffset() for rating in ratings] == [

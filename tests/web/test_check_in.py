@@ -55,7 +55,7 @@ def test_a_no_beside_a_run_on_record_is_told(owner, site, said, shown):
     run = Run(start=start, moving_s=1800.0, source="watch")
     site.store.diary(OWNER).add(Records(runs=(run,)), source="watch", now=utc_now())
     text = owner.post("/check-in", {"pain": "3", "ran_yesterday": said}).text
-    assert ("A run of that day is on record" in text) is shown
+    assert ("A run is recorded for that day" in text) is shown
 
 
 def test_the_form_shows_what_was_saved(owner, site):

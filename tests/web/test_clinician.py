@@ -65,7 +65,7 @@ def test_without_typst_there_is_no_button_and_a_sentence(owner, noted, monkeypat
     monkeypatch.setattr("backstride.services.clinician_file.can_typeset", lambda: False)
     page = owner.get("/report/clinician").text
     assert 'value="pdf"' not in page
-    assert "This server makes no PDF." in page
+    assert "This server cannot make PDFs." in page
     refused = owner.post("/report/clinician", {"as": "pdf"})
     assert refused.status_code == 400
     assert "print it" in refused.text

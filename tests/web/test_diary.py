@@ -196,7 +196,7 @@ def test_a_corrected_table_says_how_much_it_corrected(owner):
     page = bring(owner, ("runs.csv", table.replace("02 18:10,30", "02 18:10,35").encode())).text
     assert "No new entry." in page
     assert "1 entry was changed to what your file says now." in page
-    assert "2 were there before and were not added twice." in page
+    assert "2 were already in your diary and were not added again." in page
 
 
 def test_an_import_is_undone_and_nothing_else(owner, site):
@@ -297,4 +297,4 @@ def test_deleting_everything_says_so_once(owner):
     shown = owner.post("/settings/delete-everything", {"sure": "yes"}).text
     assert "All of it is deleted. Your diary is empty." in shown
     owner.post("/check-in", {"pain": "3"})
-    assert "It is all deleted" not in owner.get("/?deleted=yes").text
+    assert "All of it is deleted" not in owner.get("/?deleted=yes").text

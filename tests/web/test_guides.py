@@ -10,6 +10,7 @@ from backstride.report.language import speaking
 from backstride.web.guides import BY_NAME, FOLDER, GUIDES, guide_html, html_of
 
 ROOT = Path(__file__).parents[2]
+IN_GERMAN = sorted(path.stem for path in (FOLDER / "de").glob("*.md"))
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
@@ -36,22 +37,32 @@ def test_no_guide_links_to_a_source_file(owner, guide):
             assert f'id="{link[1:]}"' in shown
 
 
-def test_what_is_made_from_the_data_is_in_the_reader_s_language(owner):
-    """The rest is there in English, says so, and is marked for a screen reader."""
+def test_a_guide_is_in_the_reader_s_language_or_says_that_it_is_not(owner):
+    """What is in English for a German reader says so, and is marked for a screen reader."""
     owner.post("/settings/language", {"language": "de"})
-    made = owner.get("/help/programme").text
-    assert "Die Regeln" in made
-    assert 'lang="en"' not in made
+    assert "Die Regeln" in owner.get("/help/programme").text
+    assert "Ausgeloste Lauftage" not in owner.get("/help/words").text
     for guide in GUIDES:
-        if guide.made is None:
-            shown = owner.get(f"/help/{guide.name}").text
-            assert "nur auf Englisch" in shown
-            assert '<div class="guide" lang="en">' in shown
+        shown = owner.get(f"/help/{guide.name}").text
+        in_english = guide.made is None and guide.name not in IN_GERMAN
+        assert ("nur auf Englisch" in shown) == in_english
+        assert ('<div class="guide" lang="en">' in shown) == in_english
+
+
+@pytest.mark.parametrize("name", IN_GERMAN)
+def test_a_german_guide_has_the_parts_of_the_english_one(name):
+    """As many headings of each level, table rows and list items: what is added to one is missed in the other."""
+    english, german = (
+        (folder / f"{name}.md").read_text(encoding="utf-8") for folder in (FOLDER, FOLDER / "de")
+    )
+    for part in (r"# ", r"## ", r"\| ?", r"- ", r"\*\*"):
+        found = [len(re.findall(rf"^{part}", text, flags=re.MULTILINE)) for text in (english, german)]
+        assert found[0] == found[1], part
 
 
 def test_guides_for_a_phone_hold_no_command(owner):
     """What is made from the data leaves out what a terminal is needed for."""
-    for name in ("programme", "safety", "evidence"):
+    for name in ("programme", "safety", "evidence", "words"):
         assert "backstride " not in guide_html(BY_NAME[name])
         assert "<code>" not in guide_html(BY_NAME[name])
 
@@ -62,6 +73,8 @@ def test_each_text_is_there_once():
         if guide.made is None:
             repository = ROOT / ("PRIVACY.md" if guide.name == "privacy" else f"docs/{guide.name}.md")
             assert (FOLDER / f"{guide.name}.md").read_bytes() == repository.read_bytes()
+    for name in IN_GERMAN:
+        assert (FOLDER / "de" / f"{name}.md").read_bytes() == (ROOT / f"docs/de/{name}.md").read_bytes()
 
 
 def test_topics_lead_to_what_says_more(owner):

@@ -57,14 +57,14 @@ def test_no_page_is_kept_or_asks_outside(owner, path):
 def test_a_page_that_is_not_there_says_so(owner):
     """The sentence says what to do next."""
     reply = owner.get("/nowhere")
-    assert (reply.status_code, "Go to Today" in reply.text) == (404, True)
+    assert (reply.status_code, "Go to the Today page" in reply.text) == (404, True)
 
 
 @pytest.mark.parametrize("path", ["/diary/day/2026-13-45", "/check-in/abc"])
 def test_an_address_that_names_no_day_leads_on(owner, path):
     """To load it again would say the same for ever."""
     reply = owner.get(path)
-    assert (reply.status_code, "Go to Today" in reply.text, "Load the page again" in reply.text) == (
+    assert (reply.status_code, "Go to the Today page" in reply.text, "Load the page again" in reply.text) == (
         422,
         True,
         False,

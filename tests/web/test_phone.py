@@ -84,7 +84,7 @@ def test_help_is_linked_where_the_question_arises(owner, page, topic):
 
 def test_settings_show_the_address_as_a_picture(owner, app):
     """Where a phone can reach the server; else they say how it is started so that one can."""
-    assert "Only this computer can reach your diary so far." in owner.get("/settings").text
+    assert "So far, only this computer can reach your diary." in owner.get("/settings").text
     assert "backstride serve --phone" in owner.get("/help/web").text
     app.state.site = replace(app.state.site, phone_address="http://192.168.7.5:8710")
     shown = owner.get("/settings").text

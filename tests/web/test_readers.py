@@ -31,7 +31,7 @@ NOTE = "Sharp into the left calf"
 CANARY = "canary-code-of-an-invitation-that-nobody-may-log"
 SAFETY = (
     "Safety questions",
-    "A safety answer asks",
+    "A safety answer calls",
     "safety answers, and",
     "walks alone",
     "by safety answers",
@@ -102,7 +102,7 @@ def test_a_reader_sees_list_and_report(anna_told, doc, site):
     assert "A. Person" in page
     assert f'href="/reading/{number}"' in page
     report = doc.get(f"/reading/{number}")
-    assert (report.status_code, "A. Person" in report.text, "sees each look" in report.text) == (
+    assert (report.status_code, "A. Person" in report.text, "sees each time you look" in report.text) == (
         *(200, True, True),
     )
     assert doc.get(f"/reading/{number}/report.pdf").content.startswith(b"%PDF")

@@ -46,9 +46,9 @@ def test_none_ticked_is_a_count_of_none(owner, site):
 
 def test_it_is_due_again_after_four_weeks(owner):
     """Until then the page says from when on it tells most."""
-    assert "tells you most if you wait" not in owner.get("/roland-morris").text
+    assert "is most useful if you wait" not in owner.get("/roland-morris").text
     owner.post("/roland-morris", {"ticked": ["1"]})
-    assert "tells you most if you wait" in owner.get("/roland-morris").text
+    assert "is most useful if you wait" in owner.get("/roland-morris").text
 
 
 @pytest.mark.parametrize("ticked", ["0", "25", "-1", "x"])

@@ -86,11 +86,11 @@ def test_a_run_that_is_typed_in_is_kept(owner, site):
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"minutes": ""}, "how long it was"),
-        ({"at": "late"}, "cannot be read"),
+        ({"minutes": ""}, "length is missing"),
+        ({"at": "late"}, "could not be read"),
         ({"minutes": "0"}, "at least a minute"),
         ({"other_minutes": "5000"}, "not possible"),
-        ({"km": "x"}, "cannot be read"),
+        ({"km": "x"}, "could not be read"),
         ({"activity": "swim"}, "not known"),
         ({"other_minutes": "2000"}, "not over yet"),
         ({"on": "1990-05-01"}, "more than ten years ago"),
@@ -145,9 +145,9 @@ def test_minutes_may_be_typed_as_a_watch_shows_them(owner, site, told, seconds):
     ("change", "says", "field"),
     [
         ({"other_minutes": "1:30"}, "may be hours or minutes", "other_minutes"),
-        ({"other_minutes": "1e3"}, "minutes cannot be read", "other_minutes"),
+        ({"other_minutes": "1e3"}, "minutes could not be read", "other_minutes"),
         ({"km": "42"}, "Nobody runs 42 km", "km"),
-        ({"at": "late"}, "time cannot be read", "at"),
+        ({"at": "late"}, "time could not be read", "at"),
         ({"on": "2026-02-30"}, "not a day", "on"),
     ],
 )

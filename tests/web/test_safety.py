@@ -102,7 +102,7 @@ def test_a_yes_to_a_tap_opens_the_questions_behind_it(owner, monkeypatch):
     answer(owner)
     days_later(monkeypatch, 7)
     text = answer(owner, "weekly", tap_soon="yes").text
-    assert "See a clinician in the next days" in text
+    assert "See a clinician in the next few days" in text
     assert "Go through the questions one by one" in text
     assert "<details open><summary>" in owner.get("/safety/questions?occasion=weekly").text
     settled = {item.key: "no" for item in ITEMS if item.group == "soon"}

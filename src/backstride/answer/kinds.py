@@ -23,7 +23,7 @@ class Question(StrEnum):
 
 
 class TierLetter(StrEnum):
-    """How good the record is at telling cause from company."""
+    """How good the record is at telling cause from coincidence."""
 
     RANDOMISED = "A"
     MORNING_FIRST = "B"

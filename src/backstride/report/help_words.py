@@ -66,7 +66,7 @@ TOPICS: Final = (
             "It is more certain if chance picked your run days. You can choose that on the Plan page.",
         ),
         ("/answer", "Answer"),
-        ("what-the-answer-means", "evidence", "draws", "glossary"),
+        ("what-the-answer-means", "evidence", "draws", "words"),
     ),
     Topic(
         "plan",

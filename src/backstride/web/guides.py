@@ -1,6 +1,7 @@
 """The user documentation as pages of the app: Markdown of the package, or made from the data, as HTML.
 
 The files in `documentation/` are links to those of the repository, so each text is there once; a wheel holds copies.
+A folder named like a language holds the same pages in that language.
 """
 
 import re
@@ -29,7 +30,7 @@ class Guide:
     Attributes:
         name: in its address, /help/NAME.
         title: its heading and the words of its link, in English.
-        made: renders its Markdown in the reader's language; None where it is a file, in English alone.
+        made: renders its Markdown in the reader's language; None where it is a file, one for each language.
     """
 
     name: str
@@ -39,7 +40,7 @@ class Guide:
     @property
     def is_translated(self) -> bool:
         """Whether it is there in the reader's language."""
-        return self.made is not None or language() == ENGLISH
+        return self.made is not None or language() == ENGLISH or _file(self.name, language()).is_file()
 
 
 GUIDES: Final = (
@@ -54,7 +55,7 @@ GUIDES: Final = (
     ),
     Guide("records", "How files are read, and what is put right"),
     Guide("privacy", "Privacy: what is stored, and what leaves your diary"),
-    Guide("glossary", "What the words mean"),
+    Guide("words", "What the words mean"),
     Guide("web", "For whoever runs the server: phones, https, passphrases, backups"),
     Guide("getting-started", "On the computer: first steps and commands"),
 )
@@ -70,8 +71,15 @@ def guide_html(guide: Guide) -> Markup:
 def _rendered(name: str, code: str) -> Markup:
     guide = BY_NAME[name]
     with speaking(code):
-        text = guide.made() if guide.made else (FOLDER / f"{name}.md").read_text(encoding="utf-8")
-    return html_of(text)
+        if guide.made:
+            return html_of(guide.made())
+        written = code if guide.is_translated else ENGLISH
+    return html_of(_file(name, written).read_text(encoding="utf-8"))
+
+
+def _file(name: str, code: str) -> Path:
+    """Return where a guide stands in a language, whether it is there or not."""
+    return FOLDER / f"{name}.md" if code == ENGLISH else FOLDER / code / f"{name}.md"
 
 
 def html_of(text: str) -> Markup:
