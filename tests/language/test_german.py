@@ -20,6 +20,21 @@ NOT_USED = {
     "nicht erzählt": "kein Eintrag",
     "made-up": "Beispiel",
     "ließest": "lässt",
+    "liefest": "läufst",
+    "Lange Frist": "Auf lange Sicht",
+    "Für die Saison": "Auf lange Sicht",
+    "deine Launen": "warum du läufst",
+    "Wettlauf": "Wettkampf",
+    "Rechner": "Computer",
+    "Gang": "Spaziergang",
+    "neuerdings": "seit Kurzem",
+    "zusammengeht": "einhergeht",
+    "woanders": "anderswo",
+    "Auf der Leiter": "Im Stufenplan",
+    "mit Zweifel": "mit Skepsis",
+    "begleitet Laufen": "geht Laufen einher mit",
+    "Gib (?:die|den|eine) (?:Datei|Export|Tabelle)(?! an)": "Importiere",
+    "auf vor allem deine": "vor allem auf deinen",
 }
 """Words of this app's own making, or a second word for one thing, and what stands in their place."""
 

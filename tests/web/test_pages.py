@@ -85,7 +85,7 @@ def test_today_is_light(noon, owner):
     assert owner.weight("/") <= 30_000
     owner.post("/check-in", told)
     owner.post("/pain-before", {"pain": "4"})
-    assert "Kept: 4" in owner.get("/").text
+    assert "Saved: 4" in owner.get("/").text
     assert owner.weight("/") <= 30_000
     assert sum(len(owner.get(path).content) for path in ("/static/app.js", "/sw.js")) <= 15_000
 

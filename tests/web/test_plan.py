@@ -140,10 +140,10 @@ def test_the_timer_alone_holds_nothing_of_a_person(started, browser):
 
 def test_today_names_the_session_after_the_rating(started):
     """Not before it, so that it sways no rating; and not once the session is done."""
-    assert "Today's session" not in started.get("/").text
-    assert "Today's session: 30 minutes" in started.post("/check-in", {"pain": "2"}).text
+    assert "Your session today" not in started.get("/").text
+    assert "Your session today: 30 minutes" in started.post("/check-in", {"pain": "2"}).text
     started.post("/plan/done")
-    assert "Today's session" not in started.get("/").text
+    assert "Your session today" not in started.get("/").text
 
 
 def test_a_draw_needs_mornings(owner):

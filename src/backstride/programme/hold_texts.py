@@ -30,8 +30,8 @@ HOLDS: dict[Rule, About] = {
         OURS,
     ),
     Rule.SEVERE_STAYS: About(
-        "Pain of {walks_from} or more, anywhere, on {severe_days} of {severe_of} days: walks only. Have it looked at "
-        "in the next days, and talk to your provider before you run.",
+        "Pain of {walks_from} or more, anywhere, on {severe_days} of {severe_of} days: walks only. Have it looked "
+        "at in the next few days, and talk to your provider before you run.",
         "So much pain for more than a few days needs a look, whatever the cause.",
         OURS,
     ),
@@ -123,12 +123,12 @@ HOLDS: dict[Rule, About] = {
     ),
     Rule.WALK_ONLY: About(
         "Only walks for now. Walk each day, if you like.",
-        "The reason stands beside this.",
+        "The reason is shown beside this.",
         OURS,
     ),
     Rule.SAFETY_WALKS: About(
-        "Your answers to the safety questions leave walks, or some of them are still open.",
-        "They count until you answer anew.",
+        "Your answers to the safety questions allow walks, or some of them are still open.",
+        "They count until you answer again.",
         "docs/safety.md",
     ),
 }

@@ -43,8 +43,8 @@ ABOUT: dict[Rule, About] = HOLDS | {
     ),
     Rule.REPEAT: About("The same step once more.", "It is not clear yet that the next one is fine.", OURS),
     Rule.WALK_KEEPS: About(
-        "The last session was a walk: it keeps the step.",
-        "A walk that felt fine says little of a longer run.",
+        "The last session was a walk: the step stays.",
+        "A walk that felt fine says little about a longer run.",
         OURS,
     ),
     Rule.UNRATED: About(
@@ -65,14 +65,14 @@ ABOUT: dict[Rule, About] = HOLDS | {
     ),
     Rule.SPIKES: About(
         "In {spike_weeks} of the last {spike_weeks_of} weeks a rating was above {calm}, and {red_rise} or more "
-        "above what is usual in them: no step goes up.",
-        "A body may answer days after a run. High days that come back each week are a sign to wait.",
+        "above what is usual in them: no step up.",
+        "A body may react days after a run. High days that come back each week are a sign to wait.",
         OURS,
     ),
     Rule.DAILY_LIFE: About(
-        "Your last Roland-Morris list has {rm_rise} ticks more than your lowest one of a year, or more than that: "
-        "no step goes up until you talk to your provider. The three weekly questions come again. It counts for "
-        "{rm_days} days, or until the next list.",
+        "Your last Roland-Morris list has at least {rm_rise} ticks more than your lowest one of a year: no step up "
+        "until you talk to your provider. The three weekly questions come again. It counts for {rm_days} days, or "
+        "until the next list.",
         "Daily life got harder, whatever the ratings say.",
         "a fall by 5 is one that people notice: Ostelo 2008, Spine 33:90-94, summary read; the same for a rise is "
         "ours",

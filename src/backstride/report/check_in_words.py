@@ -72,7 +72,7 @@ FIRST: Final = (
         "Pain anywhere else now?",
         "Pain anywhere else that morning?",
         ends=("no pain", "worst pain you can imagine"),
-        hint="Not the back: a sore hip, groin, knee, shin or foot, or the neck, say.",
+        hint="Not the back: a sore hip, groin, knee, shin or foot, or the neck, for example.",
     ),
     Asked(
         "sore",

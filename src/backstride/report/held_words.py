@@ -32,9 +32,9 @@ def _leaves_walks(item: Item, *, is_agreed: bool) -> bool:
 
 def _held_line(key: str, day: date | None, *, is_agreed: bool) -> str:
     item = BY_KEY[key]
-    action = _("The plan offers walks, whoever agrees.") if is_agreed else _(item.action)
+    action = _("The plan offers only walks, whoever agrees.") if is_agreed else _(item.action)
     if day is None:
         return _("You said yes to this: {question} {action}").format(question=question(item), action=action)
-    return _("On {day} you said yes to this: {question} {action} It counts until you answer anew.").format(
+    return _("On {day} you said yes to this: {question} {action} It counts until you answer again.").format(
         day=day_month(day), question=question(item), action=action
     )

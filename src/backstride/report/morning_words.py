@@ -49,11 +49,11 @@ HAPPENED: dict[Rule, str] = {
     Rule.AMBER: "After what you did on {weekday}, {day}, it hurt more than usual, and that stayed.",
     Rule.STAYED: "Since what you did on {weekday}, {day}, your pain has not gone back to your usual.",
     Rule.HIGH_STAYS: "Your pain has been above {red_pain} for weeks.",
-    Rule.SEVERE_STAYS: "Your pain was at {walks_from} or more on {severe_days} or more of {severe_of} days: "
-    "have it looked at in the next days.",
+    Rule.SEVERE_STAYS: "Your pain was at {walks_from} or more on {severe_days} or more of {severe_of} days: have "
+    "it looked at in the next few days.",
     Rule.SPIKES: "In {spike_weeks} of the last {spike_weeks_of} weeks you had a day with {red_rise} points more than "
     "usual.",
-    Rule.DAILY_LIFE: "Your last Roland-Morris list has {rm_rise} ticks more than your lowest of a year, or more.",
+    Rule.DAILY_LIFE: "Your last Roland-Morris list has at least {rm_rise} ticks more than your lowest of a year.",
     Rule.ABOVE_FIVE: "Your pain was above {red_pain} after what you did.",
     Rule.LEG_STAYS: "The trouble in your leg has been there for more than {leg_days} days.",
     Rule.LEG_RETURNS: "Pain in a leg has come back on many days, or after each run.",

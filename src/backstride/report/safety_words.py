@@ -214,13 +214,13 @@ def alarm_line(clearance: Clearance) -> str:
 def when_asked() -> str:
     """When the questions come."""
     return _(
-        "They are asked at the start. Each week three taps ask for anything new, and so they do after a flare: one "
-        "that you tell of, or a rating that is 2 points higher. After a new sign in a leg the questions on legs come "
-        "again, those on bones after a week of new pain elsewhere, those on weight and food after a fast loss by the "
-        "scale, and some after an illness. After a yes to the "
-        "first or second list you are asked whether it was seen, even where you take it back. For 14 days there is "
-        "no session after the first list, and there are walks where your provider agrees. A yes that names a time is "
-        "asked anew when that is over."
+        "They are asked at the start. Each week three questions ask for anything new. They come back after a "
+        "flare: one that you report, or a rating that is 2 points higher. After a new sign in a leg the questions "
+        "on legs come again, those on bones after a week of new pain elsewhere, those on weight and food after a "
+        "fast loss by the scale, and some after an illness. After a yes to the first or second list you are asked "
+        "whether it was seen, even if you take it back. For 14 days after a yes to the first list there is no "
+        "session, and there are walks only if your provider agrees. A yes that names a time is asked again when "
+        "that is over."
     )
 
 

@@ -47,7 +47,7 @@ NOW: tuple[Item, ...] = (
     ),
     now(
         "both_legs_pain",
-        "Is there new pain down both legs, or did it move from one leg to both in the last weeks?",
+        "Is there new pain down both legs, or did it move from one leg to both in the last few weeks?",
         GIRFT,
         NHS,
         FINUCANE,
@@ -115,8 +115,8 @@ NOW: tuple[Item, ...] = (
     ),
     now(
         "fall_on_blood_thinners",
-        "Did you fall or take a blow in the last weeks, do you take blood thinners, and has no clinician looked at "
-        "it?",
+        "Did you fall or take a blow in the last few weeks, do you take blood thinners, and has no clinician "
+        "looked at it?",
         OWN,
         same_day=True,
     ),
