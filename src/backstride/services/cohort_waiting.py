@@ -119,7 +119,7 @@ def enrol_by_agreement(
     if part.consent != CONSENT_VERSION:
         raise NotNow(
             f"They agreed to version {part.consent} of the words, and version {CONSENT_VERSION} is in use.",
-            advice="Use the same version of backstride as they do, or ask them to agree anew.",
+            advice="Use the same version of backstride as they do, or ask them to agree again.",
         )
     if part.ended is not None:
         raise NotNow("They left before chance was asked.", advice="Do not ask it for them.")
@@ -128,7 +128,7 @@ def enrol_by_agreement(
     if known is None and not timedelta(-1) <= now - part.agreed <= timedelta(AGREEMENT_DAYS):
         raise NotNow(
             f"They agreed on {part.agreed}: chance is asked within {AGREEMENT_DAYS} days.",
-            advice="Ask them to leave and to agree anew, so that nobody waits without knowing it.",
+            advice="Ask them to leave and to agree again, so that nobody waits without knowing it.",
         )
     if known is not None and known.day != part.agreed:
         raise NotNow(

@@ -130,7 +130,7 @@ def agree_to_wait(visitor: InPersonWriting, sure: Ticked = "") -> Response:
     """
     require_own_diary(visitor)
     if not sure:
-        raise BadValue(_("You have not agreed."), advice=_("Tick the box if you agree, else throw it away."))
+        raise BadValue(_("You have not agreed."), advice=_("Tick the box if you agree, or discard it."))
     records, today = visitor.diary.records(), visitor.local_day
     if _plan_runs(visitor):
         raise BadValue(
