@@ -70,7 +70,7 @@ OPENERS = {
         "Runs without the medicine would help to find out. Ask your provider or pharmacist before you change how "
         "you take it."
     ),
-    Opener.ONE_LENGTH: "Some weeks with runs of about one length would tell what those do.",
+    Opener.ONE_LENGTH: "Some weeks with runs of about one length would show what those do.",
     Opener.NOTHING_KNOWN: (
         "This is a limit of the calculation, and not a fault of your records. More mornings may change it, or may "
         "not."
