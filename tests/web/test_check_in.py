@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from backstride.core.datetimes import day_lived
 from backstride.core.records import Records
 from backstride.core.run import Run
 from backstride.diary.schema import OWNER
@@ -168,7 +169,7 @@ def test_a_check_in_that_waited_for_a_network_keeps_its_day(owner, site):
     then = utc_now() - timedelta(days=5)
     owner.post("/check-in", sent(then, sent_at=utc_now().isoformat()))
     (check_in,) = told(site)
-    assert (check_in.local_day, check_in.filled_in_late) == (then.date(), False)
+    assert (check_in.local_day, check_in.filled_in_late) == (day_lived(then), False)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ def yesterday(site):
     return lived_today() - timedelta(days=1)
 
 
+@pytest.mark.usefixtures("noon")  # nobody knows which day is yesterday for who tells it after midnight
 def test_yes_and_minutes_are_two_taps(owner, site):
     """The day before shows the minutes in the diary, and the form shows them again."""
     owner.post("/check-in", {"pain": "3", "ran_yesterday": "yes", "ran_minutes": "30", "ran_at": "evening"})
@@ -31,6 +32,7 @@ def test_yes_and_minutes_are_two_taps(owner, site):
     assert "name=ran_minutes value=30 checked" in form
 
 
+@pytest.mark.usefixtures("noon")  # nobody knows which day is yesterday for who tells it after midnight
 def test_a_run_without_minutes_is_on_its_day(owner, site):
     """A yes alone: the diary says that there was a run, the day asks how long; minutes take its place."""
     owner.post("/check-in", {"pain": "3", "ran_yesterday": "yes"})
@@ -122,6 +124,7 @@ def test_a_run_of_tomorrow_is_refused(owner, site):
     assert ("not begun yet" in reply.text, runs(site)) == (True, ())
 
 
+@pytest.mark.usefixtures("noon")  # nobody knows which day is yesterday for who tells it after midnight
 def test_the_answer_says_which_minutes_are_missing(owner, site):
     """A yes without minutes is named on the page, with a link to where they are typed in."""
     owner.post("/check-in", {"pain": "3", "ran_yesterday": "yes"})

@@ -64,6 +64,7 @@ def test_what_was_not_answered_is_not_drawn(year_long):
     assert headings == ["Sleep", "Stress", "Weight"]
 
 
+@pytest.mark.usefixtures("noon")  # after midnight the calendar is a day ahead of the day that is lived
 def test_an_earlier_year_can_be_chosen(year_long):
     """The calendar shows the year that was tapped; a year before the diary shows this one."""
     today = lived_today()
@@ -111,6 +112,7 @@ def test_a_reach_below_zero_keeps_its_sign(owner, site):
     assert "\u22125 cm" in shown
 
 
+@pytest.mark.usefixtures("noon")  # after midnight the calendar is a day ahead of the day that is lived
 def test_signs_in_a_leg_are_an_outcome_of_their_own(site, owner):
     """The share of days with a sign, now and before, of those that tell of the legs; without a word none is shown."""
     now = this_morning()
