@@ -23,7 +23,7 @@ def test_mornings_beyond_a_long_gap_are_said(mornings, said):
 
 
 @pytest.mark.parametrize(
-    ("blocks", "said"), [(12, "You kept to 49% of the drawn runs"), (2, "show a cause for the week alone")]
+    ("blocks", "said"), [(12, "You kept to 49% of the drawn runs"), (2, "show a cause only for the week")]
 )
 def test_blocks_that_were_drawn_and_not_kept_are_named_as_that(blocks, said):
     """A season falls to tier B for what was left out of the draw, or for too few blocks: the true one is named."""

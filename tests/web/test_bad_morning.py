@@ -76,6 +76,15 @@ def test_a_rise_is_told_with_what_is_usual(owner, site):
     text = owner.get("/").text
     assert "Your back pain is 5 today. Usual for you is 1." in text
     assert "Do not run until it is better." in text
+    assert "If it is new or strong, or gets worse, read when to get help." in text
+
+
+def test_strong_pain_is_called_strong(owner):
+    """A 9 leaves nobody to ask whether it is strong: the page says so, and leads to help."""
+    owner.post("/check-in", {"pain": "9"})
+    text = owner.get("/").text
+    assert "This is strong pain: read when to get help." in text
+    assert "If it is new or strong" not in text
 
 
 @pytest.mark.parametrize(("back", "warns"), [(1, True), (2, False)])

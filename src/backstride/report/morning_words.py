@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from backstride.programme import lights
 from backstride.programme.history import Site
 from backstride.programme.morning import Shown
 from backstride.programme.rules import WORSE, Rule
@@ -122,6 +123,8 @@ RESTS = frozenset({Rule.SETTLE, Rule.REST})
 """Rules beside which no session is offered."""
 WITHOUT_A_PLAN = "Do not run until it is better. Walking is fine if it feels all right."
 IF_NEW = "If it is new or strong, or gets worse, read when to get help."
+IF_STRONG = "This is strong pain: read when to get help."
+"""In place of the other, where the pain is as strong as the rules call strong: nobody has to ask whether it is."""
 
 
 def warning_lines(
@@ -144,7 +147,9 @@ def warning_lines(
     held = [_with(text, session) for rule, text in NOW.items() if _holds(rule, rules)]
     now = list(dict.fromkeys(held)) or [_(WITHOUT_A_PLAN)]
     lines = (*(_shown(one, today) for one in found), *happened)
-    help_lines = (_(IF_NEW),) if found or not WORSE.isdisjoint(rules) or not RESTS.isdisjoint(rules) else ()
+    is_strong = any(one.pain is not None and one.pain >= lights.WALKS_FROM for one in found)
+    help_line = _(IF_STRONG if is_strong else IF_NEW)
+    help_lines = (help_line,) if found or not WORSE.isdisjoint(rules) or not RESTS.isdisjoint(rules) else ()
     return " ".join(lines), " ".join(now), *help_lines
 
 
