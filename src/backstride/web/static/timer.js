@@ -93,10 +93,11 @@
         now.textContent = name(parts[at]);
         box.classList.toggle("runs", parts[at].run);
         [...list.children].forEach((item, n) => n === at ? item.setAttribute("aria-current", "step") : item.removeAttribute("aria-current"));
-        then.textContent = at + 1 < parts.length ? words.next.replace("{what}", parts[at + 1].said) : words.last;
+        then.textContent = at + 1 < parts.length ? words.next.replace("{what}", parts[at + 1].said) : parts.length > 1 ? words.last : "";
         if (began) tell(parts[at].said);
       }
-      left.textContent = `${clock(Math.ceil(ends[at] - past))} · ${words.left.replace("{n}", clock(Math.ceil(whole - past)))}`;
+      left.textContent = clock(Math.ceil(ends[at] - past));
+      if (parts.length > 1) left.textContent += ` · ${words.left.replace("{n}", clock(Math.ceil(whole - past)))}`;
     }
     async function start() {
       began = began || Date.now();
@@ -126,7 +127,8 @@
       note();
       offer();
       at = -1;
-      go.hidden = skip.hidden = !isExample;
+      go.hidden = !isExample;
+      skip.hidden = true;
       if (isExample) before = 0;
       now.textContent = words.done;
       left.textContent = then.textContent = "";
@@ -159,6 +161,7 @@
       later.hidden = false;
     });
     go.textContent = words.start;
+    skip.hidden = parts.length < 2;
     box.hidden = false;
     const was = stored(KEPT + "-progress", {});
     if (!isExample && was.iso === iso && was.parts === parts.length && Date.now() - was.noted < STALE_MS) {
