@@ -14,6 +14,7 @@ from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.diary.schema import OWNER
+from backstride.report.amounts import long_date
 
 from .days import lived_today, this_morning
 
@@ -97,6 +98,13 @@ def test_today_gives_the_last_days_back(year_long):
     rows = dict(re.findall(r'<tr><th scope="row">([^<]+)</th><td>([^<]+)</td><td>[^<]+</td></tr>', page))
     assert rows == {"Morning pain": "3", "Running": "60 minutes"}
     assert 'href="/trends"' in page
+
+
+def test_the_first_morning_stands_at_the_end_of_fourteen_days(owner):
+    """So that the picture has its legend's grey, and room for the days to come, from the first day on."""
+    shown = owner.post("/check-in", {"pain": "3"}).text
+    first = long_date(lived_today() - timedelta(days=13))
+    assert f"from {first} to {long_date(lived_today())}." in shown
 
 
 def test_a_reach_below_zero_keeps_its_sign(owner, site):

@@ -78,7 +78,7 @@ def bands(periods: Sequence[Period], *, width: float, name: str) -> Picture:
     up = Axis(0.0, 1.0, foot, TOP)
     thick = min(0.7 * (x.at(1) - x.at(0)), 22.0)
     marks = [
-        words((LEFT - 6.0, up.at(1.0) + 8.0), "1", anchor="end"),
+        words((LEFT - 6.0, up.at(1.0) + 8.0), _("all"), anchor="end"),
         words((LEFT - 6.0, foot), "0", anchor="end"),
     ]
     for n, each in enumerate(periods):

@@ -21,7 +21,8 @@ class Lately:
     """The last fourteen days.
 
     Attributes:
-        points: each day for the strip, in order, from the diary's first day on at the earliest.
+        points: each day for the strip, in order; those before the diary began hold nothing. Today alone, where the
+            diary is empty.
         week: the last seven days, today among them.
         week_before: the seven days before them.
     """
@@ -45,7 +46,7 @@ def lately(diary: Diary, *, today: date, zone: ZoneInfo) -> Lately:
     first = today - (DAYS - 1) * ONE_DAY
     days = calendar_days(diary.between(first - DAYS_BEFORE * ONE_DAY, today), zone=zone)
     of_day = {day.day: day for day in days}
-    begins = max(first, days[0].day) if days else today
+    begins = first if days else today
     shown = (begins + n * ONE_DAY for n in range((today - begins).days + 1))
     return Lately(
         points=tuple(day_point(day, of_day.get(day), today=today) for day in shown),
