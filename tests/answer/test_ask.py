@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backstride.answer.answer import Analysis, Check, Hurdle, Opener, Question, Verdict
-from backstride.answer.ask import answer_question, verdict_only
+from backstride.answer.answer import Analysis, Check, Hurdle, Opener, Question, Tier, TierLetter, Verdict
+from backstride.answer.ask import _own_days_bear_season, answer_question, verdict_only
 from backstride.answer.deltas import delta, deltas, rows_of, views
 from backstride.answer.design import design
 from backstride.answer.dose import dose_curve
@@ -149,3 +149,19 @@ def test_the_dose_curve_reaches_what_is_usual(fitted):
     ends = [dose_curve(fitted.deltas, d)[-1].weekly_minutes for d in (fitted.design, paused)]
     usual, most = fitted.design.usual_dose, fitted.design.most_dose
     assert ends == pytest.approx([210 * max(1.1 * most, usual), 420 * most])
+
+
+@pytest.mark.parametrize(
+    ("blocks", "lately", "bears"), [(5, True, True), (5, False, False), (0, False, False)]
+)
+def test_blocks_that_are_only_too_few_yet_lead_to_a_season(fitted, asked, blocks, lately, bears):
+    """Going on with the sixth block shows a season; blocks that ended months ago, or none, do not."""
+    allocation = np.full(len(fitted.design.series), np.nan)
+    allocation[-1 if lately else 0] = 1.0
+    of_person = fitted._replace(
+        design=replace(fitted.design, series=replace(fitted.design.series, allocation=allocation))
+    )
+    tier = Tier(TierLetter.MORNING_FIRST, 0.9, 1.0, 20.0, 20.0, 0.95, blocks)
+    week = replace(asked.week, verdict=Verdict.NO_DIFFERENCE, too_small=False, reason=None)
+    season = replace(asked.season, tier=tier)
+    assert _own_days_bear_season(week, season, of_person) is bears

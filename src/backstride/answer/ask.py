@@ -26,10 +26,13 @@ from backstride.answer.rulings import (
     unless_lasting_cause,
     unless_past_pain_decides,
 )
-from backstride.answer.tier import read_tiers
+from backstride.answer.tier import LEAST_BLOCKS, read_tiers
 from backstride.answer.verdict import direction
 from backstride.core.pain_since import PainSince
 from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries
+
+_DRAWN_LATELY = 28
+"""Days, the latest: who has chance draw in them goes on so."""
 
 Progress = Callable[[str, float], None]
 """Called with a stage ('sampling', 'doubts') and the share of it that is done."""
@@ -203,7 +206,13 @@ def effects_with_gate(panel: Panel) -> tuple[Gate, Fitted, tuple[Effect, Effect]
 
 
 def _own_days_bear_season(week: Effect, season: Effect, fitted: Fitted) -> bool:
-    """Whether going on as now may lead to a side of the season: the one on which most answers that fit lie."""
+    """Whether going on as now may lead to a side of the season: the one on which most answers that fit lie.
+
+    It may where chance draws blocks of weeks at present that are only too few yet.
+    """
+    allocated = fitted.design.series.allocation[-_DRAWN_LATELY:]
+    if 1 < season.tier.blocks < LEAST_BLOCKS and not np.isnan(allocated).all():
+        return True
     way = -1 if season.p_less_pain > 0.5 else 1
     said = Said(week.verdict, week.too_small, week.reason)
     seed = fitted.posterior.settings.seed
