@@ -38,6 +38,7 @@ KEEP_THE_STEP = {
     Rule.RISING,
     Rule.CLIMB,
     Rule.SPIKES,
+    Rule.SPIKES_HIGH,
     Rule.DAILY_LIFE,
 }
 LESS = {Rule.RED, Rule.AMBER, Rule.LONG_BREAK, Rule.WALKS_ANEW} | KEEP_THE_STEP

@@ -117,6 +117,12 @@ class Held:
             for t in after
         )
 
+    def high_days(self, above):
+        """Whether three days of four weeks were 3 above the middle of their first ratings, and above a bar."""
+        firsts = [pain for day, pain in self.firsts().items() if (self.today - day).days < 28]
+        high = {t.day for t in self.near(28) if (t.back or 0.0) > above and t.back - median(firsts) >= 3}
+        return len(high) >= 3
+
     def gap(self):
         """The longest time without a run, this day counted."""
         days = [*(e.day for e in self.done if e.run_min), self.today]
@@ -180,7 +186,8 @@ class Held:
             ),
             Rule.ABOVE_THREE: lambda: worst is not None and worst > 3,
             Rule.RISING: lambda: self.climbed(1.0, 7),
-            Rule.SPIKES: lambda: p._has_high_days(lived),
+            Rule.SPIKES: lambda: self.high_days(3),
+            Rule.SPIKES_HIGH: lambda: self.high_days(5),
             Rule.DAILY_LIFE: lambda: p._has_jumped(lived),
             Rule.AMBER: lambda: any(
                 (getattr(t, place) or 0.0) > 3 for t in self.near(29) for place in PLACES
@@ -272,7 +279,7 @@ WALKS = frozenset(
             Rule.LEG_WORSE,
         ),
         *(Rule.LEG_RETURNS, Rule.SORE_STAYS, Rule.MEDICINE_STAYS, Rule.STAYED, Rule.TWO_REDS),
-        *(Rule.CLIMB_FAR, Rule.CLIMB_MONTHS, Rule.FLARE_NOW),
+        *(Rule.CLIMB_FAR, Rule.CLIMB_MONTHS, Rule.FLARE_NOW, Rule.SPIKES_HIGH),
     }
 )
 """Rules that leave walks alone."""

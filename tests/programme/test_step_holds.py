@@ -370,8 +370,8 @@ WEEKDAYS = (
 
 
 def test_a_high_day_of_each_week_holds_the_step():
-    """6 on each Sunday, 1 else: no step up from the third on, a word on top, and a step once it stays away."""
-    high = life(*WEEKDAYS, WELL, spiky(6))
+    """5 on each Sunday, 1 else: no step up from the third on, a word on top, and a step once it stays away."""
+    high = life(*WEEKDAYS, WELL, spiky(5))
     assert Rule.SPIKES not in on(high, 47).fired
     shown_now = on(high, 50)
     assert Rule.SPIKES in shown_now.fired
@@ -379,14 +379,41 @@ def test_a_high_day_of_each_week_holds_the_step():
     low = life(*WEEKDAYS, WELL, spiky(2))
     at_48, at_80 = ([compute_state(one, today=day(n)).stage for one in (high, low)] for n in (48, 80))
     assert at_48[0] == at_80[0] < at_80[1]
-    gone = life(*WEEKDAYS, WELL, spiky(6, days=range(28, 49)), spiky(1, days=range(49, 84)))
+    gone = life(*WEEKDAYS, WELL, spiky(5, days=range(28, 49)), spiky(1, days=range(49, 84)))
     assert compute_state(gone, today=day(80)).stage > at_80[0]
+
+
+def test_a_very_high_day_of_each_week_leaves_walks_until_a_talk():
+    """6 on each Sunday: from the third on walks, and a talk about it ends that."""
+    history = life(*WEEKDAYS, WELL, spiky(6))
+    plan_now = on(history, 50)
+    assert (Rule.SPIKES_HIGH in plan_now.fired, runs_offered(plan_now)) == (True, False)
+    talked = replace(history, steps=(*history.steps, said(Step.TALKED, 51)))
+    assert runs_offered(on(talked, 52))
+
+
+def test_a_high_second_morning_after_each_run_leaves_walks():
+    """Two runs a week, 8 of 10 after 37 hours and 1 else: after the third run walks, and no step up before."""
+    runs = ran(*(n for n in range(40) if n % 7 in (0, 4)), minutes=30.0)
+    told = tuple(one for n in range(40) for one in rated(8 if n % 7 in (2, 6) else 1, since=n))
+    before = rated(*[1] * 28, since=-28)
+    history = life(
+        ran(*(n for n in range(-42, 0) if n % 7 in (0, 4)), minutes=30.0),
+        runs,
+        before,
+        told,
+        start=Step.START_OWN,
+    )
+    assert Rule.SPIKES_HIGH in on(history, 10).fired
+    assert not any(runs_offered(on(history, n)) for n in range(9, 40))
+    assert compute_state(history, today=day(14)).stage <= 0
 
 
 def test_a_high_day_now_and_then_holds_nothing():
     """6 in two of four weeks, or 3 above none: nothing is said of high days."""
     for told in (spiky(6, every=14), spiky(3, low=0)):
-        assert Rule.SPIKES not in on(life(*WEEKDAYS, WELL, told), 75).fired
+        fired = on(life(*WEEKDAYS, WELL, told), 75).fired
+        assert {Rule.SPIKES, Rule.SPIKES_HIGH}.isdisjoint(fired)
 
 
 def test_a_questionnaire_that_jumps_holds_the_step_until_a_talk():

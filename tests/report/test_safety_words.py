@@ -128,6 +128,16 @@ def test_questions_left_open_are_named_beside_the_plan():
     assert held_lines(told) == ("1 safety question is still open.",)
 
 
+def test_an_emergency_that_nobody_looked_at_is_said_to_be_of_today():
+    """Heading and row say the same: today; once it was seen, the heading asks for no visit, and the row for none."""
+    open_still = advice(clearance({NOT_SEEN.key: Reply.YES}, asked=(NOT_SEEN,)))
+    assert "today" in open_still.heading
+    assert all("today" in line for line in open_still.reasons)
+    was_seen = advice(clearance({SEEN_LATELY.key: Reply.YES}, asked=(SEEN_LATELY,)))
+    assert was_seen.heading == NO_SESSIONS[0]
+    assert any("comes back" in line for line in was_seen.reasons)
+
+
 def test_the_diary_goes_on():
     """Where the programme pauses, the advice says that the diary goes on."""
     assert any("diary goes on" in s for s in advice(after("spot_on_bone")).sentences)

@@ -11,7 +11,7 @@ from backstride.core.clearance import Freedom, Level, Reply
 from backstride.errors import BadValue
 from backstride.screening.clearance_now import current_clearance, due_now
 from backstride.screening.item import Group
-from backstride.screening.items import ITEMS, RETIRED
+from backstride.screening.items import ITEMS, RETIRED, SORE_BONES
 from backstride.screening.occasions import QUESTIONS, Occasion, Signs
 from backstride.screening.record import ScreeningRecord, screening_record_from_text
 from backstride.screening.taps import BEHIND, TAPS
@@ -146,7 +146,7 @@ def test_an_emergency_is_not_unsaid():
     after = [*asked, seen(0, days=2)]
     held = current_clearance(after, today=DAY + timedelta(days=2), signs=QUIET)
     assert (held.level, held.freedom, held.because) == (
-        Level.SEE_A_CLINICIAN, Freedom.PAUSED, ("seen_lately",),
+        Level.WITH_CARE, Freedom.PAUSED, ("seen_lately",),
     )  # fmt: skip
     assert due_now(after, today=DAY + timedelta(days=2), signs=QUIET) is None
     talked = replace(after[-1], agreed=frozenset({"seen_lately"}))
@@ -334,7 +334,7 @@ def test_an_emergency_is_remembered_on_whatever_occasion_it_was_told(occasion):
     assert due_now([first, told, back, taps], today=today, signs=QUIET) is Occasion.SEEN
 
 
-@pytest.mark.parametrize("key", ["fever", "weight_loss", "cancer_ever", "light_effort", "small_knock"])
+@pytest.mark.parametrize("key", ["night_sweats", "weight_loss", "cancer_ever", "light_effort", "small_knock"])
 def test_a_grave_sign_that_is_taken_back_asks_whether_it_was_seen(key):
     """Yes on the second list and no a day later: walks until it was looked at, or was not there, for 14 days."""
     back = [start(key), start(day=DAY + timedelta(days=1))]
@@ -352,6 +352,27 @@ def test_a_grave_sign_that_is_taken_back_asks_whether_it_was_seen(key):
     assert then(word(Reply.NO)) is Freedom.RUN
     assert then(word(Reply.YES)) is Freedom.WALK
     assert [then(days=n) for n in (13, 14)] == [Freedom.WALK, Freedom.RUN]
+
+
+def test_a_fever_that_is_over_asks_for_no_visit():
+    """Yes, and no two days later: no question whether it was seen; the plan halves the week."""
+    over = start(day=DAY + timedelta(days=2))
+    assert current_clearance([start("fever"), over], today=over.day, signs=QUIET).freedom is Freedom.RUN
+
+
+@pytest.mark.parametrize("key", sorted(SORE_BONES))
+def test_a_sore_bone_that_is_taken_back_leaves_walks_for_two_weeks(key):
+    """Whatever was answered since, seen or not, agreed or not: rest may be why it does not hurt."""
+    back = start(day=DAY + timedelta(days=3))
+    seen_by = ScreeningRecord(day=back.day, occasion=Occasion.SEEN_SOON, replies={"not_seen_soon": Reply.NO})
+    for first in (start(key), start(key, agreed=(key,))):
+        told = (first, back, seen_by, week(1), week(2))
+        on_day_4 = current_clearance(told[:3], today=DAY + timedelta(days=4), signs=QUIET)
+        assert (on_day_4.freedom, on_day_4.because) == (Freedom.WALK, ("sore_bone_lately",))
+        assert (
+            current_clearance(told[:4], today=DAY + timedelta(days=13), signs=QUIET).freedom is Freedom.WALK
+        )
+        assert current_clearance(told, today=DAY + timedelta(days=14), signs=QUIET).freedom is Freedom.RUN
 
 
 def test_the_end_of_a_fever_is_known():

@@ -380,3 +380,26 @@ def test_a_bad_rating_right_before_a_run_holds_the_plan_as_a_check_in_does(store
         rating = PainBefore(time=NOW + timedelta(hours=hour), pain=PainRating(pain))
         store.diary(OWNER).add(Records(pain_before=(rating,)), source="app", now=NOW + timedelta(hours=hour))
         assert any(session.run_min for session in plan(store).week.sessions) is runs
+
+
+@pytest.mark.parametrize("key", ["spot_on_bone", "bone_at_night", "ache_on_impact"])
+@pytest.mark.parametrize("agreed", [False, True])
+def test_a_sore_bone_begins_the_plan_anew_from_every_door(store, key, agreed):
+    """Own running, a sore bone on one day and none three days later: walks, and no start from own runs."""
+    runner(store)
+    day = TODAY - timedelta(days=3)
+    screened(store, day=TODAY - timedelta(days=20))
+    say(store, Step.START_OWN, day=TODAY - timedelta(days=4))
+    all_no = {item.key: Reply.NO for item in ITEMS}
+    for told, on_day, keys in ((Reply.YES, day, {key} if agreed else set()), (Reply.NO, TODAY, set())):
+        answers = SafetyAnswers(
+            replies=all_no | {key: told, "not_seen_soon": Reply.NO}, agreed=frozenset(keys)
+        )
+        store_answers_for(store, OWNER, answers, occasion=Occasion.START, today=on_day, now=NOW)
+    answers = SafetyAnswers(replies={"not_seen_soon": Reply.NO}, agreed=frozenset())
+    store_answers_for(store, OWNER, answers, occasion=Occasion.SEEN_SOON, today=TODAY, now=NOW)
+    offered = plan(store)
+    assert not any(session.run_min for session in offered.week.sessions)
+    assert not offered.on_own_running
+    with pytest.raises(BadValue):
+        say(store, Step.START_OWN)

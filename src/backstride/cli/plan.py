@@ -86,7 +86,7 @@ def _say(plan: "Plan") -> None:
         return
     if plan.clearance.pauses_the_programme:
         stands = advice(plan.clearance)
-        for sentence in (stands.heading, *stands.sentences):
+        for sentence in (stands.heading, *stands.sentences, *stands.reasons):
             _line(sentence)
         if plan.clearance.left_open:
             click.echo(_("To answer, type: {command}").format(command="backstride screen --diary"))

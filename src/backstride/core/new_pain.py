@@ -31,7 +31,7 @@ USUAL_DAYS = 28
 GAP_DAYS = 14
 """After so many days without a rating, or without a day that counts, it is not the same pain any more."""
 RETURN_DAYS = 4
-RETURN_OF = 3
+RETURN_OF = 4
 RETURN_SPELLS = 3
 RETURN_WINDOWS = (14, 28)
 """Whoever rates daily shows it in two weeks, and whoever rates twice a week in four; all are our own choice."""

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 
 from backstride.core.plan_step import Step
-from backstride.programme.history import History, Site, last_talk
-from backstride.programme.lights import CALM, RED_RISE
+from backstride.programme.history import History, MorningReport, Site, last_talk
+from backstride.programme.lights import CALM, RED_PAIN, RED_RISE
 
 CLIMB = 1.5
 CLIMB_FAR = 2.0
@@ -21,6 +21,10 @@ YEAR_DAYS = 365
 SPIKE_WEEKS = 3
 SPIKE_WEEKS_OF = 4
 """High days in so many of so many weeks come back; our own choice."""
+SPIKE_RUNS = 3
+SPIKE_RUNS_OF = 4
+SPIKE_AFTER = timedelta(hours=72)
+"""So do those after so many of so many runs, until the next run or so long; our own choice."""
 SPIKE_FROM = 7
 """So many days of four weeks need a rating for what is usual in them."""
 BEGINNINGS = {Step.START: 28, Step.START_OWN: 28, Step.TALKED: CLIMB_DAYS}
@@ -72,23 +76,46 @@ def has_climbed_for_months(history: History, day: date) -> bool:
     return any(level is not None and now - level >= CLIMB_FAR for level in before)
 
 
-def has_spikes(history: History, day: date) -> bool:
-    """Whether in three of the last four weeks a rating of the back was above 3, and 3 or more above their middle.
+def has_spikes(history: History, day: date, *, above: float = CALM) -> bool:
+    """Whether the back is far above its usual in three of the last four weeks, or after three of the last four runs.
 
-    A rise that comes days after the longest session of a week lies in no window of 36 hours after it.
+    Far above is by 3 or more over the middle of the last 28 days. A rise that comes two days after a run lies in no
+    window of 36 hours after it; here all counts until the next run, for 72 hours.
 
     Args:
         history: the check-ins so far.
         day: the local day.
+        above: what the rating must be above, 3 unless given.
     """
+    return _high_since(history, day, above) is not None
+
+
+def spikes_since(history: History, day: date) -> date | None:
+    """Return the first of the high days that come back and are above 5; None where they do not."""
+    return _high_since(history, day, RED_PAIN)
+
+
+def _high_since(history: History, day: date, above: float) -> date | None:
     level = _middle(history, day, MONTH_DAYS, SPIKE_FROM)
     if level is None:
-        return False
+        return None
     near = history.reports_of_days(day - timedelta(days=MONTH_DAYS - 1), day)
-    high = (
-        one.day for one in near if one.back is not None and one.back > CALM and one.back - level >= RED_RISE
+    high = [one for one in near if one.back is not None and one.back > above and one.back - level >= RED_RISE]
+    weeks = {(day - one.day).days // 7 for one in high}
+    if len(weeks) < SPIKE_WEEKS and _runs_before(history, high, day) < SPIKE_RUNS:
+        return None
+    return high[0].day
+
+
+def _runs_before(history: History, high: list[MorningReport], day: date) -> int:
+    """Count those of the last four runs that a high rating came after, before the next run and within 72 hours."""
+    runs = [effort for effort in history.efforts if effort.run_min and effort.day <= day]
+    ends = [run.start for run in runs[1:]] + [datetime.max.replace(tzinfo=UTC)]
+    pairs = list(zip(runs, ends, strict=False))[-SPIKE_RUNS_OF:]
+    return sum(
+        any(run.start < one.moment <= min(run.end + SPIKE_AFTER, until) for one in high)
+        for run, until in pairs
     )
-    return len({(day - on).days // 7 for on in high}) >= SPIKE_WEEKS
 
 
 def _two_weeks(history: History, ends: date) -> float | None:

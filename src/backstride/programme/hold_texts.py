@@ -29,6 +29,13 @@ HOLDS: dict[Rule, About] = {
         "Much pain for weeks is worth a look, even if you are used to it.",
         OURS,
     ),
+    Rule.SPIKES_HIGH: About(
+        "In {spike_weeks} of the last {spike_weeks_of} weeks, or after {spike_weeks} of the last {spike_weeks_of} "
+        "runs, a rating was above {red_pain}, and {red_rise} or more above what is usual: walks only. Talk to your "
+        "provider before you run.",
+        "So high a day that comes back is worth a look, even where the next one is fine.",
+        OURS,
+    ),
     Rule.SEVERE_STAYS: About(
         "Pain of {walks_from} or more, anywhere, on {severe_days} of {severe_of} days: walks only. Have it looked "
         "at in the next few days, and talk to your provider before you run.",

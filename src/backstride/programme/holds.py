@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from backstride.core.new_pain import DAYS as NEW_DAYS
-from backstride.programme.climbs import CLIMB_FAR, has_climbed, has_climbed_for_months
+from backstride.programme.climbs import CLIMB_FAR, has_climbed, has_climbed_for_months, spikes_since
 from backstride.programme.history import ONE_DAY, TALK_DAYS, History, Site, talked_since
 from backstride.programme.lasting_signs import (
     FORGOTTEN_DAYS,
@@ -52,6 +52,7 @@ def walks_only(now: ProgrammeState, history: History, today: date) -> tuple[Rule
         (Rule.HIGH, most >= WALKS_FROM),
         (Rule.HIGH_STAYS, high_since(history, today) is not None and not _has_talked(history, today)),
         (Rule.SEVERE_STAYS, _is_open(history, severe_since(history, today), today)),
+        (Rule.SPIKES_HIGH, _is_open(history, spikes_since(history, today), today)),
         (Rule.LEG, bool(legs) and not is_long),
         (Rule.LEG_STAYS, is_long),
         (Rule.LEG_WORSE, not legs and is_leg_worse(history, today)),

@@ -64,8 +64,8 @@ ABOUT: dict[Rule, About] = HOLDS | {
         THOMEE,
     ),
     Rule.SPIKES: About(
-        "In {spike_weeks} of the last {spike_weeks_of} weeks a rating was above {calm}, and {red_rise} or more "
-        "above what is usual in them: no step up.",
+        "In {spike_weeks} of the last {spike_weeks_of} weeks, or after {spike_weeks} of the last {spike_weeks_of} "
+        "runs, a rating was above {calm}, and {red_rise} or more above what is usual: no step up.",
         "A body may react days after a run. High days that come back each week are a sign to wait.",
         OURS,
     ),

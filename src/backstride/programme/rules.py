@@ -20,6 +20,7 @@ class Rule(StrEnum):
     ABOVE_THREE = "above three"
     RISING = "rising"
     SPIKES = "high days that come back"
+    SPIKES_HIGH = "very high days that come back"
     DAILY_LIFE = "daily life"
     AMBER = "amber"
     RED = "red"
@@ -70,14 +71,8 @@ class Rule(StrEnum):
 TALK_BEFORE_RUNNING = frozenset(
     {
         *(Rule.STAYED, Rule.LEG_STAYS, Rule.LEG_WORSE, Rule.LEG_RETURNS, Rule.SORE_STAYS),
-        *(
-            Rule.HIGH_STAYS,
-            Rule.SEVERE_STAYS,
-            Rule.MEDICINE_STAYS,
-            Rule.TWO_REDS,
-            Rule.CLIMB_FAR,
-            Rule.CLIMB_MONTHS,
-        ),
+        *(Rule.HIGH_STAYS, Rule.SEVERE_STAYS, Rule.SPIKES_HIGH, Rule.MEDICINE_STAYS, Rule.TWO_REDS),
+        *(Rule.CLIMB_FAR, Rule.CLIMB_MONTHS),
     }
 )
 """Rules that leave walks until the person says that they talked with their provider."""

@@ -45,6 +45,7 @@ RETURN_DAYS = 28
 WEAKER = {
     Rule.CLIMB: {Rule.CLIMB_FAR, Rule.CLIMB_MONTHS},
     Rule.SORE: {Rule.SORE_STAYS},
+    Rule.SPIKES: {Rule.SPIKES_HIGH},
     Rule.ABOVE_FIVE: {Rule.HIGH_STAYS, Rule.SEVERE_STAYS},
     Rule.HIGH: {Rule.SEVERE_STAYS},
     Rule.HIGH_STAYS: {Rule.SEVERE_STAYS},

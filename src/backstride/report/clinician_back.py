@@ -52,6 +52,7 @@ HELD: dict[Rule, str] = {
     Rule.HIGH_STAYS: "a lot of pain for weeks",
     Rule.SEVERE_STAYS: "pain of 7 or more on many days",
     Rule.SPIKES: "high days in most weeks",
+    Rule.SPIKES_HIGH: "days above 5 that come back",
     Rule.DAILY_LIFE: "a Roland-Morris count that rose",
     Rule.REST: "rest after a session with more pain",
     Rule.UNRATED: "a session that was not rated",

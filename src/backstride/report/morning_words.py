@@ -52,8 +52,9 @@ HAPPENED: dict[Rule, str] = {
     Rule.HIGH_STAYS: "Your pain has been above {red_pain} for weeks.",
     Rule.SEVERE_STAYS: "Your pain was at {walks_from} or more on {severe_days} or more of {severe_of} days: have "
     "it looked at in the next few days.",
-    Rule.SPIKES: "In {spike_weeks} of the last {spike_weeks_of} weeks you had a day with {red_rise} points more than "
-    "usual.",
+    Rule.SPIKES: "High days come back each week, or after each run: {red_rise} points more than usual.",
+    Rule.SPIKES_HIGH: "High days come back each week, or after each run: {red_rise} points more than usual, and "
+    "above {red_pain}.",
     Rule.DAILY_LIFE: "Your last Roland-Morris list has at least {rm_rise} ticks more than your lowest of a year.",
     Rule.ABOVE_FIVE: "Your pain was above {red_pain} after what you did.",
     Rule.LEG_STAYS: "The trouble in your leg has been there for more than {leg_days} days.",
@@ -87,6 +88,7 @@ NOW: dict[Rule, str] = {
     Rule.HIGH: "Do not run as long as your pain is {walks_from} or more. Walking is fine if it feels all right.",
     Rule.SEVERE_STAYS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
     Rule.SPIKES: "The step stays. Look at what you do in the days before. If it goes on, talk to your provider.",
+    Rule.SPIKES_HIGH: "Walk only, and talk to your provider before you run.",
     Rule.DAILY_LIFE: "The step stays. Talk to your provider before you go on.",
     Rule.HIGH_STAYS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
     Rule.ABOVE_FIVE: "The step stays. If it stays so for weeks, talk to your provider.",

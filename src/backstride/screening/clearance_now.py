@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from backstride.core.clearance import Clearance, Level, Reply, strictest
 from backstride.screening.item import Item
-from backstride.screening.items import ITEMS, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY
+from backstride.screening.items import ITEMS, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY, SORE_BONES, SORE_LATELY
 from backstride.screening.occasions import QUESTIONS, Occasion, Signs, due
 from backstride.screening.record import BY_TAP, ScreeningRecord
 from backstride.screening.rules import clearance, together
@@ -27,7 +27,8 @@ HOLDS_FOR = timedelta(days=14)
 WARNED_FOR = timedelta(days=14)
 """So long before its end an agreement is named, so that there is time to ask again."""
 _FIRST_LIST = frozenset(item.key for item in NOW)
-_SECOND_LIST = frozenset(item.key for item in SOON)
+_SECOND_LIST = frozenset(item.key for item in SOON) - {"fever"}
+"""Of a fever that is over the plan knows what follows: it asks for no visit."""
 
 
 def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> Clearance:
@@ -42,7 +43,11 @@ def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: S
         signs: what the diary tells of flares and new signs in a leg.
     """
     since = since_the_start(times)
-    earlier = (*_after_an_emergency(times, today), *_after_a_grave_sign(times, today))
+    earlier = (
+        *_after_an_emergency(times, today),
+        *_after_a_grave_sign(times, today),
+        *_after_a_sore_bone(times, today),
+    )
     if not since:
         return strictest([clearance({}), *earlier])
     words = last_words(since)
@@ -134,6 +139,18 @@ def _after_a_grave_sign(times: Sequence[ScreeningRecord], today: date) -> list[C
     if word is None:
         return [clearance({}, asked=(NOT_SEEN_SOON,))]
     return [clearance({NOT_SEEN_SOON.key: word[1]}, asked=(NOT_SEEN_SOON,))]
+
+
+def _after_a_sore_bone(times: Sequence[ScreeningRecord], today: date) -> list[Clearance]:
+    """Return the walks that are left for 14 days after the last yes to a question on a sore bone."""
+    last = {key: reply for time in times for key, reply in time.replies.items() if key in SORE_BONES}
+    if Reply.YES in last.values():
+        return []  # the answer itself holds
+    said = any(
+        today - time.day < HOLDS_FOR and any(time.replies.get(key) is Reply.YES for key in SORE_BONES)
+        for time in times
+    )
+    return [clearance({SORE_LATELY.key: Reply.YES}, asked=(SORE_LATELY,))] if said else []
 
 
 def _is_taken_back(times: Sequence[ScreeningRecord], today: date) -> bool:

@@ -26,7 +26,10 @@ ITEMS: tuple[Item, ...] = NOW + SOON + FIRST
 WEAK = frozenset(item.key for item in ITEMS if item.weak)
 IN_A_LEG = frozenset({"leg_symptoms", "leg_spreading", "leg_after_run"})
 BONES = frozenset(
-    {"stress_break", "spine_bone", "slipped_or_narrow", "missed_periods", "fast_rise", "eats_too_little"}
+    {
+        *("stress_break", "spine_bone", "slipped_or_narrow", "ache_on_impact"),
+        *("missed_periods", "fast_rise", "eats_too_little"),
+    }
 )
 
 TOGETHER: tuple[Together, ...] = (
@@ -35,7 +38,14 @@ TOGETHER: tuple[Together, ...] = (
         among=(
             frozenset({"cancer_ever"}),
             IN_A_LEG
-            | {"between_shoulders", "worse_on_strain", "eased_by_lying", "night_pain", "weight_loss"}
+            | {
+                "between_shoulders",
+                "worse_on_strain",
+                "eased_by_lying",
+                "night_pain",
+                "weight_loss",
+                "night_sweats",
+            }
             | {"spot_on_bone", "bone_at_night", "ache_on_impact", "new_shape", "small_knock", "hard_fall"},
         ),
         level=Level.EMERGENCY,
@@ -49,11 +59,12 @@ TOGETHER: tuple[Together, ...] = (
         key="fall_and_thin_bones",
         among=(
             frozenset({"hard_fall", "small_knock"}),
-            IN_A_LEG | {"steroid_pills", "spine_bone", "over_60"},
+            IN_A_LEG | {"steroid_pills", "spine_bone", "spine_disease", "over_60"},
         ),
         level=Level.EMERGENCY,
         freedom=Freedom.PAUSED,
-        action="A fall or a knock, and age, steroid pills, thin bones or a symptom in a leg: get help today.",
+        action="A fall or a knock, and age, steroid pills, thin bones, a stiff spine or a symptom in a leg: get help "
+        "today.",
         sources=(DOWNIE, FINUCANE, OWN_LEVEL),
         same_day=True,
     ),
@@ -100,6 +111,15 @@ TOGETHER: tuple[Together, ...] = (
         sources=(YUSUF, OWN_LEVEL),
         same_day=True,
         ends_when_seen=True,
+    ),
+    Together(
+        key="pregnant_and_burning",
+        among=(frozenset({"pregnant"}), frozenset({"blood_or_burning"})),
+        level=Level.EMERGENCY,
+        freedom=Freedom.PAUSED,
+        action="Pregnant, and blood in your pee or burning: get help today.",
+        sources=(OWN_LEVEL,),
+        same_day=True,
     ),
     Together(
         key="fever_and_leg",
@@ -163,6 +183,7 @@ NOT_SEEN = Item(
     if_agreed=Freedom.PAUSED,
     action="Have it looked at today, even if it went away.",
     sources=(GIRFT, OWN_LEVEL),
+    same_day=True,
 )
 NOT_SEEN_SOON = Item(
     key="not_seen_soon",
@@ -179,13 +200,26 @@ SEEN_LATELY = Item(
     key="seen_lately",
     group=Group.NOW,
     question="You said yes to a sign on the list 'get help at once' in the last 14 days.",
-    level=Level.SEE_A_CLINICIAN,
+    level=Level.WITH_CARE,
     freedom=Freedom.PAUSED,
     if_agreed=Freedom.WALK,
-    action="Wait until the 14 days are over. If your provider agrees, there are walks until then.",
+    action="Wait until the 14 days are over. If your provider agrees, there are walks until then. If it comes back, "
+    "get help at once.",
     sources=(OWN_LEVEL,),
 )
 """It is never asked: it stands for 14 days after such a yes that was taken back."""
+SORE_BONES = frozenset({"spot_on_bone", "bone_at_night", "ache_on_impact"})
+SORE_LATELY = Item(
+    key="sore_bone_lately",
+    group=Group.SOON,
+    question="You said yes to a question on a sore bone in the last 14 days.",
+    level=Level.WITH_CARE,
+    freedom=Freedom.WALK,
+    if_agreed=Freedom.WALK,
+    action="Walk until the 14 days are over, as far as nothing hurts. Rest may be why it does not hurt now.",
+    sources=(OWN_LEVEL,),
+)
+"""It is never asked, either: it stands for 14 days after such a yes, whatever was answered since."""
 
 RETIRED: dict[str, tuple[str, ...]] = {
     "belly_or_side": ("sudden_belly_pain",),

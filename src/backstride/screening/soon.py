@@ -28,12 +28,20 @@ STOP_IMPACT = "Stop running and jumping. Ask a clinician soon: an X-ray alone of
 SOON: tuple[Item, ...] = (
     soon(
         "fever",
-        "Do you have fever or chills for any reason, or sweats at night that soak the bed?",
+        "Do you have fever or chills now, for any reason?",
         "Do not run. Speak to a clinician today.",
         NHS,
         YUSUF,
         if_agreed=Freedom.PAUSED,
         same_day=True,
+    ),
+    soon(
+        "night_sweats",
+        "Do you sweat so much at night that the bed is wet, and is that new, for no known reason?",
+        LOOK_AND_WALK,
+        NHS,
+        OWN_LEVEL,
+        freedom=Freedom.WALK,
     ),
     soon(
         "new_after_infection",
@@ -81,8 +89,8 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "small_knock",
-        "Did it start with a small knock, and are you over 70, on steroid pills, or do you know that your bones "
-        "are thin?",
+        "Did it start with a small knock that no clinician has looked at? And are you over 70, on steroid pills, or "
+        "do you know that your bones are thin?",
         LOOK_AT_IT,
         DOWNIE,
         G_CARE,
@@ -161,6 +169,7 @@ SOON: tuple[Item, ...] = (
         HOENIG,
         OWN_LEVEL,
         freedom=Freedom.WALK,
+        if_agreed=Freedom.WALK,
     ),
     soon(
         "young_and_leaning_back",

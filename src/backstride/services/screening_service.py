@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from backstride.core.clearance import Clearance
+from backstride.core.clearance import Clearance, Reply
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
 from backstride.diary.opening import open_store
@@ -15,12 +15,14 @@ from backstride.errors import NotInDiary
 from backstride.programme.state import STARTS
 from backstride.runtime.paths import default_diary_location
 from backstride.screening.clearance_now import current_clearance, due_now
+from backstride.screening.items import SORE_BONES, SORE_LATELY
 from backstride.screening.occasions import Occasion, Signs, latest_red_flags
 from backstride.screening.record import ScreeningRecord, screening_record_from_text
 from backstride.services.day_start import today_for
 from backstride.services.screen import SafetyAnswers
 
-BEGINS_ANEW = frozenset({"spot_on_bone", "bone_at_night"})
+BEGINS_ANEW = SORE_BONES | {SORE_LATELY.key}
+"""While one of these holds, and when it ends, the plan begins with walks."""
 
 
 def due_today(*, diary: str | None = None, today: date | None = None) -> Occasion | None:
@@ -113,7 +115,10 @@ def store_answers_for(
         DiaryError: it was not stored.
     """
     time = ScreeningRecord(day=today, occasion=occasion, replies=answered.replies, agreed=answered.agreed)
-    set_setting(store, person, SAFETY, time.to_text(), now=now or datetime.now(UTC))
+    moment = now or datetime.now(UTC)
+    set_setting(store, person, SAFETY, time.to_text(), now=moment)
+    if any(answered.replies.get(key) is Reply.YES for key in SORE_BONES):
+        _begin_anew(store, person, today=today, now=moment)
 
 
 def agree_for(
@@ -144,10 +149,17 @@ def agree_for(
         agreed_on={**records[-1].agreed_on, **dict.fromkeys(keys, day)},
     )
     set_setting(store, person, SAFETY, with_talk.to_text(), now=moment)
+    if BEGINS_ANEW & frozenset(keys):
+        _begin_anew(store, person, today=day, now=moment)
+
+
+def _begin_anew(store: Store, person: int, *, today: date, now: datetime) -> None:
+    """Begin a plan that was started anew, with walks; once a day."""
     diary = store.diary(person)
-    if BEGINS_ANEW & frozenset(keys) and any(step.step in STARTS for step in diary.records().plan):
-        anew = PlanStep(day=day, step=Step.START, source="safety questions")
-        diary.add(Records(plan=(anew,)), source="safety questions", now=moment)
+    starts = [step for step in diary.records().plan if step.step in STARTS]
+    anew = PlanStep(day=today, step=Step.START, source="safety questions")
+    if starts and anew not in starts:
+        diary.add(Records(plan=(anew,)), source="safety questions", now=now)
 
 
 def times_answered(store: Store, person: int) -> tuple[ScreeningRecord, ...]:
