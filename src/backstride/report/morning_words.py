@@ -88,7 +88,7 @@ NOW: dict[Rule, str] = {
     Rule.HIGH: "Do not run as long as your pain is {walks_from} or more. Walking is fine if it feels all right.",
     Rule.SEVERE_STAYS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
     Rule.SPIKES: "The step stays. Look at what you do in the days before. If it goes on, talk to your provider.",
-    Rule.SPIKES_HIGH: "Walk only, and talk to your provider before you run.",
+    Rule.SPIKES_HIGH: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
     Rule.DAILY_LIFE: "The step stays. Talk to your provider before you go on.",
     Rule.HIGH_STAYS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
     Rule.ABOVE_FIVE: "The step stays. If it stays so for weeks, talk to your provider.",
