@@ -345,7 +345,7 @@ def test_more_medicine_stands_on_top():
     soon, late = (" ".join(warning_lines((), today=day(n), fired=plan(told, n).fired)) for n in (32, 43))
     assert soon.startswith("You took more pain medicine than usual. The step stays.")
     assert "talk to your provider" in soon
-    assert late.startswith("You took more pain medicine than usual on 6 or more of 14 days. Walk only")
+    assert late.startswith("You took more pain medicine than usual on 6 or more of 14 days. Do not run.")
 
 
 @pytest.mark.parametrize(("n", "climbed"), [(363, True), (392, False)])
@@ -439,7 +439,7 @@ def test_severe_pain_for_a_week_asks_for_a_look_in_the_next_days(site):
     shown_now = plan(told, 38)
     assert Rule.SEVERE_STAYS in shown_now.fired
     assert not runs_offered(shown_now)
-    assert "in the next days" in " ".join(warning_lines((), today=day(38), fired=shown_now.fired))
+    assert "in the next few days" in " ".join(warning_lines((), today=day(38), fired=shown_now.fired))
     assert Rule.SEVERE_STAYS not in plan(told, 50, steps=(said(Step.TALKED, 40),)).fired
 
 

@@ -7,7 +7,7 @@ from backstride.report.amounts import day_month
 from backstride.report.language import _, plural
 from backstride.report.said_of_lists import SAID_OF_A_LIST
 from backstride.screening.item import Group, Item, Together
-from backstride.screening.items import ITEMS, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY, SORE_LATELY, in_group
+from backstride.screening.items import FOLLOW_UPS, ITEMS, in_group
 from backstride.screening.occasions import Occasion
 from backstride.screening.rules import together
 from backstride.screening.taps import TAPS
@@ -105,9 +105,7 @@ DUE: dict[Occasion, str] = {
     Occasion.SEEN: "You said yes to a sign that needs help at once: one question.",
     Occasion.SEEN_SOON: "You said yes to a sign that a clinician should look at: one question.",
 }
-BY_KEY: dict[str, Item] = {
-    item.key: item for item in (*ITEMS, *TAPS, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY, SORE_LATELY)
-}
+BY_KEY: dict[str, Item] = {item.key: item for item in (*ITEMS, *TAPS, *FOLLOW_UPS)}
 
 
 @dataclass(frozen=True, slots=True)

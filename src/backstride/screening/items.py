@@ -221,6 +221,9 @@ SORE_LATELY = Item(
 )
 """It is never asked, either: it stands for 14 days after such a yes, whatever was answered since."""
 
+FOLLOW_UPS = (NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY, SORE_LATELY)
+"""What follows from a yes that was taken back."""
+
 RETIRED: dict[str, tuple[str, ...]] = {
     "belly_or_side": ("sudden_belly_pain",),
     "chest_or_fainting": ("chest_pain",),
