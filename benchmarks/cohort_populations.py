@@ -27,7 +27,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from statistics import NormalDist
 from threading import Event, Thread
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -361,6 +363,121 @@ def populations(args: argparse.Namespace) -> list[str]:
     ]
 
 
+KNOWN = "a ratio of 1.7 known, spread 0.3"
+"""Beside the cohort's own ratio: what the most that others could know would be worth."""
+
+
+def lines_told(args: argparse.Namespace) -> list[str]:
+    """Say what the line beside the verdict tells each population, by the ratio of those who were helped.
+
+    Everything is at 90 minutes a week, where the truth is known; the rule is the product's own.
+    """
+    from backstride.answer.kinds import Hurdle, Verdict
+    from backstride.answer.other_priors import LEAST_EFFECTIVE, effective_draws
+    from backstride.answer.summary import estimate
+    from backstride.answer.verdict import chances, direction
+    from backstride.cohort.interim import interim_prior
+    from backstride.cohort.line import ratio_weights, verdict_of_line
+    from backstride.cohort.person_answer import answer_key
+    from backstride.cohort.prior_file import Ratio, read_prior
+    from backstride.cohort.store import CohortStore
+
+    ratios = {KNOWN: (Ratio(1.7, 0.3, 30.0),)}
+    if (args.out / "prior-helped.json").is_file():
+        found = read_prior((args.out / "prior-helped.json").read_text(), name="prior")
+        ratios = {
+            f"the cohort's own ({np.mean([one.slope for one in found.ratios]):.2f})": found.ratios
+        } | ratios
+    truths = {one["id"]: one for one in lines_of(args.out / "truths.jsonl")}
+    told: dict[tuple[str, str], list[tuple[int, bool, float]]] = {}
+    with CohortStore(args.out / "store") as store:
+        for person in store.people():
+            answer = store.answer(answer_key(person, SETTINGS))
+            if answer is None or answer.numbers.get("season_mean") is None:
+                continue
+            numbers, truth = answer.numbers, truths[person.id]["season"]
+            draws = np.frombuffer(answer.draws, dtype="<f4").reshape(-1, 2).astype(float)
+            pathways = tuple(str(numbers["pathways"]).split(", ")) if numbers["pathways"] else ()
+            because = numbers["season_open_because"]
+            effect = SimpleNamespace(
+                verdict=Verdict(numbers["season_verdict"] or Verdict.CANNOT_TELL),
+                too_small=numbers["season_too_small"],
+                reason=None if because is None else SimpleNamespace(hurdle=Hurdle(because)),
+            )
+            rows = {"own records": (np.full(len(draws), 1.0 / len(draws)), effect.verdict)}
+            for name, each in ratios.items():
+                weight = ratio_weights(draws, interim_prior(pathways), each)
+                said_of = verdict_of_line(chances(draws[:, 1], weight, 1.0), effect)  # type: ignore[arg-type]
+                fine = effective_draws(weight) >= LEAST_EFFECTIVE
+                rows[name] = (weight, said_of if fine else Verdict.CANNOT_TELL)
+            for name, (weight, verdict) in rows.items():
+                seen = estimate(draws[:, 1], weight)
+                low, high = seen.interval_95
+                one = (direction(verdict), low <= truth <= high, high - low)
+                told.setdefault((person.id.split("-")[1], name), []).append(one)
+    lines = [
+        "| people | number | by | told less pain | told more pain | 95 % range holds the truth | width, median |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for made_up in (*POPULATIONS, *BESIDE):
+        for name in ("own records", *ratios):
+            each = told.get((made_up.name, name), [])
+            if each:
+                sides = [side for side, _, _ in each]
+                held = sum(holds for _, holds, _ in each)
+                wide = np.median([width for _, _, width in each])
+                lines.append(
+                    f"| {made_up.words} | {len(each)} | {name} | {sides.count(-1)} | {sides.count(1)} | {held} | "
+                    f"{wide:.1f} |"
+                )
+    return lines
+
+
+STRONG, OPPOSITE = np.array([-0.92, -1.5]), np.array([-0.86, 1.06])
+"""Week and season of people with much less pain, and of people with as much less the next day and more by habit."""
+FALSE_OF_OPPOSITE = 0.03
+"""The share of opposite people who may be told of less pain, over what their own records tell them."""
+
+
+def bound(args: argparse.Namespace) -> list[str]:
+    """Say what no rule can pass: the power at a season of -1.5 where 3 % of opposite people are told the same.
+
+    Their weeks are alike, so only the season's own part of the records parts them. By Neyman and Pearson's lemma no
+    reading of a record y ~ N(effects, V) has more power at that level than Phi(d - 1.88), d^2 = difference' V^-1
+    difference; V is each person's, from their draws with the prior taken out.
+    """
+    from backstride.cohort.interim import interim_prior
+    from backstride.cohort.likelihood import likelihood_of
+    from backstride.cohort.person_answer import answer_key
+    from backstride.cohort.store import CohortStore
+
+    spreads, power = [], []
+    with CohortStore(args.out / "store") as store:
+        for person in store.people():
+            answer = store.answer(answer_key(person, SETTINGS))
+            if answer is None or answer.numbers.get("season_mean") is None:
+                continue
+            draws = np.frombuffer(answer.draws, dtype="<f4").reshape(-1, 2).astype(float)
+            pathways = (
+                tuple(str(answer.numbers["pathways"]).split(", ")) if answer.numbers["pathways"] else ()
+            )
+            V = likelihood_of(draws, interim_prior(pathways), components=1).covariance[0, 0]
+            d = float(np.sqrt((STRONG - OPPOSITE) @ np.linalg.solve(V, STRONG - OPPOSITE)))
+            spreads.append(np.sqrt(np.diag(V)))
+            normal = NormalDist()
+            power.append(normal.cdf(d - normal.inv_cdf(1.0 - FALSE_OF_OPPOSITE)))
+    week, season = np.median(spreads, axis=0)
+    return [
+        f"A season of {STRONG[1]:+.2f} goes with a week of {STRONG[0]:+.2f}; opposite people have "
+        f"{OPPOSITE[1]:+.2f} and {OPPOSITE[0]:+.2f}.",
+        f"Records of {DAYS} days alone leave the week {week:.2f} points of sd and the season {season:.2f} (medians",
+        f"of {len(power)} people). So no rule, with or without others, tells more than {np.mean(power):.0%}",
+        "of people",
+        f"at {STRONG[1]:+.2f} of less pain if it may tell {FALSE_OF_OPPOSITE:.0%} of opposite",
+        "people the same (Neyman and Pearson; each person's likelihood taken as one Gaussian).",
+    ]
+
+
 def some_of(people: Any, chosen: np.ndarray[Any, Any]) -> Any:  # noqa: ANN401 - GatheredPeople
     """Select people as if the others had never been taken in; verdicts are not selected."""
     places = np.flatnonzero(chosen)
@@ -443,6 +560,12 @@ def main() -> None:
             "## What was found, and what is true",
             "",
             *populations(args),
+            "",
+            "## What the line beside a season tells",
+            "",
+            *lines_told(args),
+            "",
+            *bound(args),
             "",
             "## What it took",
             "",
