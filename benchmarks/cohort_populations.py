@@ -487,6 +487,7 @@ def some_of(people: Any, chosen: np.ndarray[Any, Any]) -> Any:  # noqa: ANN401 -
         likelihood=type(people.likelihood)(*(part[chosen] for part in people.likelihood)),
         tiers={question: [letters[i] for i in places] for question, letters in people.tiers.items()},
         traits=[people.traits[i] for i in places],
+        has_more_pain=[people.has_more_pain[i] for i in places],
         members=[people.members[i] for i in places],
         verdicts={},
     )

@@ -13,9 +13,10 @@ from contributed import contribution, files_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstride.answer.cohort_line import PeopleShares
+from backstride.answer.cohort_line import PeopleLike, PeopleShares
 from backstride.cli.answer import command as answer_command
 from backstride.cli.cohort import command
+from backstride.cohort.contribution import LikelihoodPart
 from backstride.cohort.interim import interim_prior
 from backstride.cohort.line import ratio_weights, ratios_of, week_marginal
 from backstride.cohort.person_answer import AnswerSettings
@@ -23,7 +24,7 @@ from backstride.cohort.population import Population
 from backstride.cohort.prior_file import CohortPrior, Ratio, prior_json, read_prior
 from backstride.diary.tables import write_tables
 from backstride.errors import BadTable, NotNow, TooFewRecords
-from backstride.report.cohort_section import of_twenty
+from backstride.report.cohort_section import like_sentences, of_twenty
 from backstride.services.cohort import take_in
 from backstride.services.cohort_fit import write_prior
 from backstride.services.estimate import estimate
@@ -176,6 +177,55 @@ def test_both_ranges_stand_on_the_page(records, alone, tmp_path):
     assert (numbers["cohort"]["randomised"], alone.cohort) == (120, None)
 
 
+def of_pain(tmp_path, low, high):
+    """A study's prior from people with drawn blocks: so many under a pain of 4, who were helped, and others."""
+    given = [
+        contribution(
+            n,
+            blocks=True,
+            pain="under 2" if n < low else "4 to 6",
+            parts=tuple(
+                LikelihoodPart(share, -0.4, 0.2, -2.0 if n < low else 0.0, 0.4, 0.0) for share in (0.6, 0.4)
+            ),
+        )
+        for n in range(low + high)
+    ]
+    take_in(files_of(tmp_path / "in", given), tmp_path / "store", now=NOW)
+    return published(tmp_path, tmp_path / "store")
+
+
+def test_people_like_the_reader_are_told_apart_by_their_pain(tmp_path):
+    """Each side has its own number and shares; the file says both, and is read again."""
+    low, high = of_pain(tmp_path, 14, 12).like
+    assert (low.has_more_pain, low.randomised, high.has_more_pain, high.randomised) == (False, 14, True, 12)
+    assert (low.season.helped[0] > 0.8, high.season.helped[0] < 0.2) == (True, True)
+    assert read_prior((tmp_path / "prior.json").read_text(), name="p").like == (low, high)
+
+
+def test_where_one_side_is_few_nobody_is_told_apart(tmp_path):
+    """Nine people of more pain are not shown, and neither are the others beside them."""
+    assert of_pain(tmp_path, 20, 9).like == ()
+
+
+def test_a_file_without_such_people_is_still_read():
+    """Files of earlier releases have no `like`."""
+    old = json.loads(prior_json(PRIOR))
+    del old["like"]
+    assert read_prior(json.dumps(old), name="p") == PRIOR
+
+
+def test_the_twenty_are_people_like_the_reader(records):
+    """The sentence says who they are, how many, and the dots are theirs; the study's size stands beside."""
+    sides = [PeopleLike(side, 30 + side, replace(SHARES, helped=(0.9, 0.8, 1.0))) for side in (False, True)]
+    line = estimate(records, zone=ZONE, seed=1, now=NOW, cohort=replace(PRIOR, like=tuple(sides))).cohort
+    said = " ".join(like_sentences(line))
+    usual = "4 or more" if line.like.has_more_pain else "under 4"
+    assert f"people like you: their usual pain is {usual}, as yours. Chance drew the weeks of" in said
+    assert f"{line.like.randomised}" in said
+    assert "260 people are in the study" in said
+    assert like_sentences(replace(line, like=None, people=None)) == []
+
+
 @given(st.tuples(*[st.floats(0.0, 1.0)] * 3))
 def test_of_twenty_people_there_are_twenty(each):
     """Whatever the shares, the dots add up."""
@@ -190,6 +240,8 @@ WRONG = (
     {"week": 3},
     {"format": "y"},
     {"people": -1},
+    {"like": [{"has_more_pain": 2, "randomised": 12, "season": {}}]},
+    {"like": 3},
 )
 
 

@@ -23,6 +23,21 @@ class PeopleShares:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleLike:
+    """Those of a cohort whose usual pain lies on one side of 4, and whose blocks of weeks chance drew.
+
+    Attributes:
+        has_more_pain: whether it is 4 or more.
+        randomised: how many they are.
+        season: their shares.
+    """
+
+    has_more_pain: bool
+    randomised: int
+    season: PeopleShares
+
+
+@dataclass(frozen=True, slots=True)
 class CohortLine:
     """The season of one person beside what others' seasons teach about it.
 
@@ -39,6 +54,7 @@ class CohortLine:
         verdict: what might be said with them; the answer's own verdict is `Effect.verdict`.
         effective_draws: how many independent draws are left after weighing; below 100 there is no verdict.
         week_shares, season_shares: of the cohort's people; None where it does not show them.
+        like: those of them who have as much pain as the person; None where the cohort does not tell them apart.
     """
 
     month: str
@@ -52,3 +68,4 @@ class CohortLine:
     effective_draws: float
     week_shares: PeopleShares
     season_shares: PeopleShares
+    like: PeopleLike | None = None

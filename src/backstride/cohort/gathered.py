@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.answer.kinds import Question
+from backstride.cohort.contribution import PAIN_BANDS
 from backstride.cohort.contribution_file import contribution_json
 from backstride.cohort.contribution_likelihood import likelihood_from
 from backstride.cohort.interim import interim_prior
@@ -16,10 +17,13 @@ from backstride.cohort.likelihood import Likelihood, likelihood_of, together
 from backstride.cohort.person_answer import AnswerSettings, answer_key
 from backstride.cohort.releases import token
 from backstride.cohort.store import CohortStore, StoredPerson
+from backstride.cohort.waiting_list import HIGH_PAIN
 from backstride.errors import TooFewRecords
 
 Floats = NDArray[np.float64]
 NO_VERDICT = "no verdict"
+BELOW_FOUR = tuple(name for most, name in PAIN_BANDS if most <= HIGH_PAIN)
+"""The bands of pain of a contribution below 4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class GatheredPeople:
         verdicts: how many of the diaries have which verdict, by question.
         members: (token of the person, token of the records) of each, for `Releases`.
         left: how many diaries and contributions were taken out of the store, by month.
+        has_more_pain: of each whether their usual pain is 4 or more; None where that is not known.
     """
 
     taken_in: int
@@ -45,6 +50,7 @@ class GatheredPeople:
     verdicts: Mapping[str, Counter[str]]
     members: Sequence[tuple[str, str]]
     left: Mapping[str, int]
+    has_more_pain: Sequence[bool | None] = ()
 
     @property
     def randomised(self) -> NDArray[np.bool_]:
@@ -67,6 +73,7 @@ class _Gathering:
         default_factory=lambda: {question.value: Counter() for question in Question}
     )
     members: list[tuple[str, str]] = field(default_factory=list)
+    has_more_pain: list[bool | None] = field(default_factory=list)
 
     def add(
         self,
@@ -74,8 +81,10 @@ class _Gathering:
         tiers: tuple[str, str],
         traits: Mapping[str, str],
         member: tuple[str, str],
+        has_more_pain: bool | None,
     ) -> None:
         """Add one person."""
+        self.has_more_pain.append(has_more_pain)
         self.each.append(likelihood)
         for question, letter in zip(Question, tiers, strict=True):
             self.tiers[question].append(letter)
@@ -102,6 +111,7 @@ def gather(store: CohortStore, settings: AnswerSettings, *, least: int) -> Gathe
             (str(numbers["week_tier"]), str(numbers["season_tier"])),
             person.traits,
             (token("person", person.id), token("records", person.fingerprint)),
+            _has_more_pain(numbers.get("usual_pain")),
         )
         for question, counts in found.verdicts.items():
             counts[str(numbers[f"{question}_verdict"] or NO_VERDICT)] += 1
@@ -113,6 +123,7 @@ def gather(store: CohortStore, settings: AnswerSettings, *, least: int) -> Gathe
             (given.week_tier, given.season_tier),
             given.traits,
             (token("contribution", given.key), token("records", content)),
+            given.pain not in BELOW_FOUR,
         )
     taken_in = store.count() + store.contributions.count()
     if len(found.each) < max(least, 2):
@@ -129,7 +140,12 @@ def gather(store: CohortStore, settings: AnswerSettings, *, least: int) -> Gathe
         found.verdicts,
         found.members,
         store.left(),
+        found.has_more_pain,
     )
+
+
+def _has_more_pain(usual: object) -> bool | None:
+    return usual >= HIGH_PAIN if isinstance(usual, int | float) else None
 
 
 def _answered(

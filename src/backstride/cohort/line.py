@@ -12,7 +12,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.cohort_line import CohortLine
+from backstride.answer.cohort_line import CohortLine, PeopleLike
 from backstride.answer.effect import Effect
 from backstride.answer.effects import Fitted, verdict_of_line
 from backstride.answer.kinds import Question, Verdict
@@ -23,6 +23,7 @@ from backstride.cohort.answer_columns import fitted_pathways, standard_draws
 from backstride.cohort.interim import PEAK, InterimPrior, interim_prior
 from backstride.cohort.population import Population
 from backstride.cohort.prior_file import CohortPrior, Ratio
+from backstride.cohort.waiting_list import HIGH_PAIN
 from backstride.model.data import PATHWAYS
 
 Floats = NDArray[np.float64]
@@ -117,4 +118,11 @@ def line_of(cohort: CohortPrior, fitted: Fitted, season: Effect, *, worthwhile: 
         effective_draws=left,
         week_shares=cohort.week,
         season_shares=cohort.season,
+        like=like_of(cohort, fitted),
     )
+
+
+def like_of(cohort: CohortPrior, fitted: Fitted) -> PeopleLike | None:
+    """Return the people of a cohort with as much pain as this person; None where it does not tell them apart."""
+    usual = float(np.nanmean(fitted.design.series.pain[-56:]))
+    return next((one for one in cohort.like if one.has_more_pain == (usual >= HIGH_PAIN)), None)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.answer.cohort_line import PeopleShares
+from backstride.answer.cohort_line import PeopleLike, PeopleShares
 from backstride.answer.kinds import Question
 from backstride.cohort.gathered import GatheredPeople
 from backstride.cohort.likelihood import Likelihood
@@ -109,12 +109,49 @@ def prior_of(people: GatheredPeople, *, month: str, worthwhile: float, seed: int
         ratios=ratios_of(fit_randomised(people, seed=seed)),
         week=_shares(everybody.week),
         season=_shares(everybody.season),
+        like=people_like(people, seed=seed, worthwhile=worthwhile, least=least),
     )
+
+
+def people_like(
+    people: GatheredPeople, *, seed: int, worthwhile: float, least: int
+) -> tuple[PeopleLike, ...]:
+    """Tell people with less and with more pain apart, of those whose blocks of weeks chance drew.
+
+    One fit of both, in which the mean may differ between them, and the spread may not.
+
+    Args:
+        people: who has something to say.
+        seed: of the population's draws.
+        worthwhile: by which change a person counts as helped or harmed, points.
+        least: the smallest number of people on either side; with fewer on one there are none.
+    """
+    sides = np.array([np.nan if side is None else float(side) for side in people.has_more_pain])
+    known = people.randomised & ~np.isnan(sides) if len(sides) else np.zeros(0, dtype=bool)
+    high = sides[known]
+    if min(np.sum(high == 0.0), np.sum(high == 1.0)) < least:
+        return ()
+    columns = columns_of(int(known.sum()), traits={"pain": high - high.mean()})
+    found = fit_population(Likelihood(*(part[known] for part in people.likelihood)), columns, seed=seed)
+    out = []
+    for side in (0.0, 1.0):
+        mean = found.B[:, 0, 1] + found.B[:, 1, 1] * (side - high.mean())
+        shares = _people_shares(_offset(mean, 1), found, 1, worthwhile)
+        out.append(
+            PeopleLike(
+                bool(side), int(np.sum(high == side)), PeopleShares(*map(_bounded, map(_share, shares)))
+            )
+        )
+    return tuple(out)
 
 
 def _shares(effect: PopulationEffect) -> PeopleShares:
     each = (effect.helped, effect.no_matter, effect.harmed)
-    return PeopleShares(*((share.mean, max(share.low_95, 0.0), min(share.high_95, 1.0)) for share in each))
+    return PeopleShares(*map(_bounded, each))
+
+
+def _bounded(share: Spread) -> tuple[float, float, float]:
+    return share.mean, max(share.low_95, 0.0), min(share.high_95, 1.0)
 
 
 def _counts(people: GatheredPeople, least: int) -> Counts:
@@ -173,26 +210,40 @@ def _effect(
     people: int | None,
 ) -> PopulationEffect:
     sd = np.sqrt(found.sigma[:, 2 * axis])
-    rng = np.random.default_rng((int(found.B.shape[0]), axis))
-    # tier A, too, may be off as a whole, and no number of people averages that away
-    mean = found.B[:, 0, axis] + rng.normal(0.0, TIER_SD[axis], len(sd))
-    some = slice(None, None, max(len(mean) // 500, 1))
-    noise = rng.standard_normal((len(mean[some]), 2000)) / np.sqrt(
-        rng.gamma(0.5 * found.nu[some, None], 2.0 / found.nu[some, None], (len(mean[some]), 2000))
-    )
-    drawn = mean[some, None] + sd[some, None] * noise
-    helped, harmed = (drawn <= -worthwhile).mean(axis=1), (drawn >= worthwhile).mean(axis=1)
+    mean = _offset(found.B[:, 0, axis], axis)
+    helped, no_matter, harmed = _people_shares(mean, found, axis, worthwhile)
     of = {name: _spread(found.B[:, i, axis]) for i, name in enumerate(columns.names)}
     return PopulationEffect(
         people=people,
         mean=_spread(mean),
         sd=_spread(sd),
         helped=_share(helped),
-        no_matter=_share(1.0 - helped - harmed),
+        no_matter=_share(no_matter),
         harmed=_share(harmed),
         of_traits={name: of[name] for name in traits},
         of_tiers={name: spread for name, spread in of.items() if name.startswith("tier ")},
     )
+
+
+def _offset(mean: Floats, axis: int) -> Floats:
+    """Add what tier A may be off by as a whole, which no number of people averages away."""
+    rng = np.random.default_rng((len(mean), axis, 1))
+    return np.asarray(mean + rng.normal(0.0, TIER_SD[axis], len(mean)))
+
+
+def _people_shares(
+    mean: Floats, found: Population, axis: int, worthwhile: float
+) -> tuple[Floats, Floats, Floats]:
+    """Return draws of the shares of people with less pain by `worthwhile`, with neither, and with more."""
+    sd = np.sqrt(found.sigma[:, 2 * axis])
+    rng = np.random.default_rng((len(mean), axis))
+    some = slice(None, None, max(len(mean) // 500, 1))
+    noise = rng.standard_normal((len(mean[some]), 2000)) / np.sqrt(
+        rng.gamma(0.5 * found.nu[some, None], 2.0 / found.nu[some, None], (len(mean[some]), 2000))
+    )
+    drawn = mean[some, None] + sd[some, None] * noise
+    helped, harmed = (drawn <= -worthwhile).mean(axis=1), (drawn >= worthwhile).mean(axis=1)
+    return helped, 1.0 - helped - harmed, harmed
 
 
 def joint_spread(found: Population) -> JointSpread:

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+<<<<<<< HEAD
 from backstride.answer.cohort_line import PeopleShares, Share
 from backstride.cohort.checked_json import MONTH, is_number, read_checked
+=======
+from backstride.answer.cohort_line import PeopleLike, PeopleShares, Share
+>>>>>>> 81c9fcf (Show twenty people like the reader, by their usual pain)
 from backstride.errors import BadTable
 
 FORMAT = "backstride cohort prior 1"
@@ -40,6 +44,7 @@ class CohortPrior:
         worthwhile: by which change a person counts as helped or harmed, points.
         ratios: draws of the population.
         week, season: shares of people; the season's over the randomised alone.
+        like: the same of those under a usual pain of 4, and of those at 4 or more; none where either are too few.
     """
 
     month: str
@@ -49,6 +54,7 @@ class CohortPrior:
     ratios: tuple[Ratio, ...]
     week: PeopleShares
     season: PeopleShares
+    like: tuple[PeopleLike, ...] = ()
 
 
 def prior_json(prior: CohortPrior) -> str:
@@ -65,6 +71,14 @@ def prior_json(prior: CohortPrior) -> str:
         "worthwhile": prior.worthwhile,
         "week": _shares_out(prior.week),
         "season": _shares_out(prior.season),
+        "like": [
+            {
+                "has_more_pain": one.has_more_pain,
+                "randomised": one.randomised,
+                "season": _shares_out(one.season),
+            }
+            for one in prior.like
+        ],
         "ratios": [[ratio.slope, ratio.sd, ratio.freedom] for ratio in prior.ratios],
     }
     return json.dumps(whole, allow_nan=False) + "\n"
@@ -80,6 +94,7 @@ def read_prior(text: str, *, name: str) -> CohortPrior:
     Raises:
         BadTable: it is none, or a value of it is not possible.
     """
+<<<<<<< HEAD
     return read_checked(
         text,
         partial(_checked, name=name),
@@ -105,6 +120,30 @@ def _checked(found: Mapping[str, Any], name: str) -> CohortPrior:
         _shares_in(found["week"]),
         _shares_in(found["season"]),
     )
+=======
+    try:
+        found = json.loads(text) if len(text) <= MOST_BYTES else None
+        if not isinstance(found, dict) or found.get("format") != FORMAT:
+            raise _refused(name, "it does not call itself " + FORMAT)
+        ratios = tuple(
+            Ratio(*(_number(value, *limits) for value, limits in zip(one, _LIMITS.values(), strict=True)))
+            for one in found["ratios"]
+        )
+        if not 1 <= len(ratios) <= MOST_RATIOS or not _MONTH.fullmatch(found["month"]):
+            raise _refused(name, "it has no ratios, too many, or no month")
+        return CohortPrior(
+            found["month"],
+            _count(found["people"]),
+            _count(found["randomised"]),
+            _number(found["worthwhile"], 0.0, 10.0),
+            ratios,
+            _shares_in(found["week"]),
+            _shares_in(found["season"]),
+            tuple(_like_in(one) for one in found.get("like", ())),
+        )
+    except (ValueError, RecursionError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise _refused(name, f"{type(error).__name__}: {error}"[:120]) from error
+>>>>>>> 81c9fcf (Show twenty people like the reader, by their usual pain)
 
 
 def _shares_out(shares: PeopleShares) -> dict[str, list[float]]:
@@ -117,6 +156,14 @@ def _shares_out(shares: PeopleShares) -> dict[str, list[float]]:
 
 def _shares_in(found: Mapping[str, Any]) -> PeopleShares:
     return PeopleShares(*(_share(found[name]) for name in ("helped", "no_matter", "harmed")))
+
+
+def _like_in(found: Mapping[str, Any]) -> PeopleLike:
+    return PeopleLike(
+        bool(_number(int(found["has_more_pain"]), 0, 1)),
+        int(_number(found["randomised"], 0, 10**9)),
+        _shares_in(found["season"]),
+    )
 
 
 def _share(found: Any) -> Share:  # noqa: ANN401 - a value of JSON

@@ -25,13 +25,14 @@ def cohort_section(answer: Answer) -> Markup:
     head = (_("The season, in points"), _("Best guess (19 in 20)"), _("Morning pain with running"))
     table = Table(_("Your season, seen twice"), head, [_own_row(answer, line), _others_row(line)])
     size = number(line.worthwhile)
+    shares = line.like.season if line.like else line.season_shares
     return folded(
         "cohort",
         _("What others' seasons teach about yours"),
         paragraphs(cohort_sentences(line)),
         table.html,
-        paragraphs([of_twenty_sentence(line.season_shares, size=size)]),
-        of_twenty_picture(line.season_shares, size=size).svg,
+        paragraphs([*like_sentences(line), of_twenty_sentence(shares, size=size)]),
+        of_twenty_picture(shares, size=size).svg,
     )
 
 
@@ -73,6 +74,25 @@ def cohort_sentences(line: CohortLine) -> list[str]:
             else []
         ),
     ]
+
+
+def like_sentences(line: CohortLine) -> list[str]:
+    """Say who the 20 people are: how many the study has, and which of them are like the person."""
+    out = []
+    if line.people is not None:
+        out.append(_("{n} people are in the study.").format(n=line.people))
+    if line.like is not None:
+        whom = (
+            _(
+                "The 20 are people like you: their usual pain is 4 or more, as yours. Chance drew the weeks of {n}."
+            )
+            if line.like.has_more_pain
+            else _(
+                "The 20 are people like you: their usual pain is under 4, as yours. Chance drew the weeks of {n}."
+            )
+        )
+        out.append(whom.format(n=line.like.randomised))
+    return out
 
 
 def of_twenty(shares: PeopleShares) -> tuple[int, int, int]:
