@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-<<<<<<< HEAD
-from backstride.answer.cohort_line import PeopleShares, Share
-from backstride.cohort.checked_json import MONTH, is_number, read_checked
-=======
 from backstride.answer.cohort_line import PeopleLike, PeopleShares, Share
->>>>>>> 81c9fcf (Show twenty people like the reader, by their usual pain)
+from backstride.cohort.checked_json import MONTH, is_number, read_checked
 from backstride.errors import BadTable
 
 FORMAT = "backstride cohort prior 1"
@@ -94,7 +90,6 @@ def read_prior(text: str, *, name: str) -> CohortPrior:
     Raises:
         BadTable: it is none, or a value of it is not possible.
     """
-<<<<<<< HEAD
     return read_checked(
         text,
         partial(_checked, name=name),
@@ -119,31 +114,8 @@ def _checked(found: Mapping[str, Any], name: str) -> CohortPrior:
         ratios,
         _shares_in(found["week"]),
         _shares_in(found["season"]),
+        tuple(_like_in(one) for one in found.get("like", ())),
     )
-=======
-    try:
-        found = json.loads(text) if len(text) <= MOST_BYTES else None
-        if not isinstance(found, dict) or found.get("format") != FORMAT:
-            raise _refused(name, "it does not call itself " + FORMAT)
-        ratios = tuple(
-            Ratio(*(_number(value, *limits) for value, limits in zip(one, _LIMITS.values(), strict=True)))
-            for one in found["ratios"]
-        )
-        if not 1 <= len(ratios) <= MOST_RATIOS or not _MONTH.fullmatch(found["month"]):
-            raise _refused(name, "it has no ratios, too many, or no month")
-        return CohortPrior(
-            found["month"],
-            _count(found["people"]),
-            _count(found["randomised"]),
-            _number(found["worthwhile"], 0.0, 10.0),
-            ratios,
-            _shares_in(found["week"]),
-            _shares_in(found["season"]),
-            tuple(_like_in(one) for one in found.get("like", ())),
-        )
-    except (ValueError, RecursionError, KeyError, TypeError, IndexError, AttributeError) as error:
-        raise _refused(name, f"{type(error).__name__}: {error}"[:120]) from error
->>>>>>> 81c9fcf (Show twenty people like the reader, by their usual pain)
 
 
 def _shares_out(shares: PeopleShares) -> dict[str, list[float]]:
