@@ -96,7 +96,7 @@ def test_the_first_five_minutes(visit, address, site, tmp_path):
     page.click("summary:has-text('Delete everything')")
     page.check("input[name=sure]", force=True)
     page.click("button:has-text('Delete everything')")
-    page.wait_for_selector("text=It is all deleted.")
+    page.wait_for_selector("text=All of it is deleted.")
     assert site.store.diary(OWNER).entries() == ()
 
 
@@ -397,7 +397,7 @@ def test_all_works_without_a_script(visit, address, site, tmp_path):
     page.click("summary:has-text('Delete everything')")
     page.check("input[name=sure]")
     page.click("button:has-text('Delete everything')")
-    page.wait_for_selector("text=It is all deleted.")
+    page.wait_for_selector("text=All of it is deleted.")
     assert site.store.diary(OWNER).entries() == ()
 
 

@@ -60,7 +60,7 @@ def test_a_reader_sees_the_two_pages(owner, told, browser):
     page = reader.get("/shared/report")
     assert page.status_code == 200
     assert "A. Person" in page.text
-    assert "Shown to Dr Reader until" in page.text
+    assert "Shared with Dr Reader until" in page.text
     assert reader.get("/shared/report.pdf").content.startswith(b"%PDF")
 
 
