@@ -159,7 +159,7 @@ def test_a_draw_is_hidden_until_its_week_begins(owner, mornings, monkeypatch, la
     """Its way and its ends show at once, no day of it; on the first day of it seven days do."""
     text = owner.post("/plan/draw", {"law": law, "weeks": "8"}).text
     assert way in text
-    assert "What chance gave" not in text
+    assert "What was drawn" not in text
     days_later(monkeypatch, 7 - lived_today().weekday())
     assert owner.get("/plan").text.count('<th scope="row">') == 7
 
