@@ -75,7 +75,7 @@ Couch to 5K, the plan for beginners of England's health service, takes nine week
 ends with 20 (nhs.uk was read; the weeks in a copy of its podcast's page). The trial took 12 weeks. This plan is
 slower, by choice. Two weeks are walks. Each of its {steps} steps of running takes a week at least, and the longest
 run grows by half at most; there it goes from 8 minutes to 20 from one session to the next. It is the run in one go
-that comes late: the trial's amount of running is there weeks before. Who usually has 5 or more stays on a step, as
+that comes late: the trial's amount of running is there weeks before. Who usually has above 5 stays on a step, as
 the rules say.
 
 ## How

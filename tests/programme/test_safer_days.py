@@ -24,7 +24,7 @@ def test_a_far_climb_leaves_walks_and_says_so_on_top():
     assert not runs_offered(plan)
     assert Rule.CLIMB_FAR in plan.fired
     assert Rule.CLIMB not in plan.fired
-    assert "talk to your provider before you run" in headline(plan, 97)
+    assert "Talk to your provider first" in headline(plan, 97)
 
 
 def test_a_smaller_climb_stands_on_top_and_leaves_the_runs():

@@ -458,3 +458,13 @@ def test_a_session_that_was_not_rated_is_told_as_the_reason():
     told = rated(*[2] * 28, leg=0.0, other=0.0)
     quiet = (*told, *rated(2, since=31))
     assert plan(quiet, 33).fired[0] is Rule.UNRATED
+
+
+def test_a_session_that_took_more_medicine_is_no_green_in_a_row():
+    """More after every third run: no three greens in a row, so no step goes up in four weeks."""
+    told = tuple(
+        one
+        for n in range(28, 60)
+        for one in rated(2, since=n, leg=0.0, other=0.0, medicine="more" if n % 6 == 5 else "usual")
+    )
+    assert reached((*WELL, *told), 56) <= reached((*WELL, *told), 30)

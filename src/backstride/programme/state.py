@@ -226,7 +226,8 @@ def _judged(
     if shown is not ResponseGrade.GREEN or (effort.run_min == 0.0 and not entering):
         return replace(now, fired=(*now.fired, why_repeat(history, effort) or _reason_to_repeat(shown)))
     if rule := why_repeat(history, effort):
-        return replace(now, fired=(*now.fired, rule))
+        # it is no green, so those before it are none in a row
+        return replace(now, greens=0, fired=(*now.fired, rule))
     greens = now.greens + 1
     needed = ENTRY_WALKS if entering else GREENS_TO_ADVANCE
     wait = ENTRY_DAYS - 1 if entering else STEP_DAYS - 2
