@@ -550,7 +550,7 @@ def main() -> None:
         on_dask(args, notes)
     text = "\n".join(
         [
-            "# Populations of known truth, and how long they take",
+            "# Populations of known truth",
             "",
             f"`python benchmarks/cohort_populations.py --people {args.people} --dask {args.dask} --page THIS` writes "
             "this page.",
