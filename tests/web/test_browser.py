@@ -120,22 +120,12 @@ def test_a_past_day_without_a_network_is_that_day(visit, until_kept, address, si
     assert [(one.local_day, one.pain.value) for one in told(site)] == [(day, 6)]
 
 
-@pytest.mark.parametrize("is_offline", [False, True])
-def test_a_check_in_of_the_night_is_of_the_day_before_and_today_shows_it(
-    night, visit, until_kept, address, site, is_offline
-):
+def test_a_check_in_of_the_night_is_of_the_day_before_and_today_shows_it(night, visit, address, site):
     """After midnight the phone shows another date; the day is still that of the person, and Today says saved."""
     page = visit(timezone_id=HOME.key)
     page.clock.set_fixed_time(night)
     page.goto(address)
-    if is_offline:
-        until_kept(page)
-        page.context.set_offline(True)
-        page.goto(address)
     check_in(page, 4)
-    if is_offline:
-        page.wait_for_selector("#outbox.waiting")
-        page.context.set_offline(False)
     page.wait_for_selector("text=Saved for today.")
     assert [(one.local_day, one.pain.value) for one in told(site)] == [(night.date() - timedelta(days=1), 4)]
 
