@@ -21,6 +21,7 @@ from backstride.programme.state import PAUSES, compute_state, last_plan_step
 from backstride.programme.week import WeekPlan, next_week
 from backstride.runtime.paths import default_diary_location
 from backstride.services.day_start import today_for
+from backstride.services.hours_apart import with_ratings_hours_apart
 from backstride.services.plan_history import DAYS, allocations_ahead, history_of, is_walk_week
 from backstride.services.screening_service import BEGINS_ANEW, clearance_for, times_answered
 
@@ -105,7 +106,8 @@ def plan_for(
         with_safety: whether it heeds the safety answers. Without them it is no plan to run by: it says where the
             diary alone leads, for a reader who is not to learn what was answered.
     """
-    records = records or store.diary(person).records()
+    diary = store.diary(person)
+    records = with_ratings_hours_apart(diary, records or diary.records(), today=today)
     answered = times_answered(store, person) if with_safety else ()
     was_asked = not with_safety or bool(answered)
     clearance = clearance_for(store, person, today=today, records=records) if with_safety else NOTHING_ASKED

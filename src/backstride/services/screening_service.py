@@ -19,6 +19,7 @@ from backstride.screening.items import SORE_BONES, SORE_LATELY
 from backstride.screening.occasions import Occasion, Signs, latest_red_flags
 from backstride.screening.record import ScreeningRecord, screening_record_from_text
 from backstride.services.day_start import today_for
+from backstride.services.hours_apart import with_ratings_hours_apart
 from backstride.services.screen import SafetyAnswers
 
 BEGINS_ANEW = SORE_BONES | {SORE_LATELY.key}
@@ -72,7 +73,7 @@ def store_answers(
 def due_for(store: Store, person: int, *, today: date) -> Occasion | None:
     """Return which questions one person of a store is due to be asked on the local day `today`, or None."""
     records = times_answered(store, person)
-    return due_now(records, today=today, signs=_signs(store, person) if records else Signs())
+    return due_now(records, today=today, signs=_signs(store, person, today) if records else Signs())
 
 
 def clearance_for(store: Store, person: int, *, today: date, records: Records | None = None) -> Clearance:
@@ -87,8 +88,7 @@ def clearance_for(store: Store, person: int, *, today: date, records: Records | 
     screenings = times_answered(store, person)
     if not screenings:
         return current_clearance(screenings, today=today, signs=Signs())
-    signs = _signs(store, person) if records is None else signs_of(records)
-    return current_clearance(screenings, today=today, signs=signs)
+    return current_clearance(screenings, today=today, signs=_signs(store, person, today, records))
 
 
 def store_answers_for(
@@ -168,8 +168,9 @@ def times_answered(store: Store, person: int) -> tuple[ScreeningRecord, ...]:
     return tuple(screening_record_from_text(choice.value) for choice in texts)
 
 
-def _signs(store: Store, person: int) -> Signs:
-    return signs_of(store.diary(person).records())
+def _signs(store: Store, person: int, today: date, records: Records | None = None) -> Signs:
+    diary = store.diary(person)
+    return signs_of(with_ratings_hours_apart(diary, records or diary.records(), today=today))
 
 
 def signs_of(records: Records) -> Signs:
