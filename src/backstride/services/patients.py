@@ -22,7 +22,7 @@ from backstride.programme.state import STARTS, last_plan_step
 from backstride.report.patients import RISE_FROM, SILENT_DAYS, Latest, LookFirst, PlanStands
 from backstride.screening.clearance_now import current_clearance
 from backstride.services.plan_history import history_of
-from backstride.services.screening_service import signs_of, times_answered
+from backstride.services.screening_service import BEGUN_ANEW, signs_of, times_answered
 
 ONE_DAY = timedelta(days=1)
 DAYS, FEWEST_TO_COMPARE = 14, 4
@@ -83,6 +83,8 @@ def latest_of(store: Store, person: int, *, today: date, zone: ZoneInfo, safety:
     """Gather the last weeks of one diary; `LatestOf.gathered` says of what."""
     records = store.diary(person).between(today - DAYS_READ * ONE_DAY, today)
     steps = plan_steps(store, person)
+    if not safety:
+        steps = tuple(step for step in steps if step.source != BEGUN_ANEW)
     history = history_of(Records(records.check_ins, records.runs, plan=steps), today=today)
     days = [day for day in calendar_days(records, zone=zone) if day.day <= today]
     first = today - (DAYS - 1) * ONE_DAY

@@ -23,7 +23,7 @@ from backstride.runtime.paths import default_diary_location
 from backstride.services.day_start import today_for
 from backstride.services.hours_apart import with_ratings_hours_apart
 from backstride.services.plan_history import DAYS, allocations_ahead, history_of, is_walk_week
-from backstride.services.screening_service import BEGINS_ANEW, clearance_for, times_answered
+from backstride.services.screening_service import BEGINS_ANEW, BEGUN_ANEW, clearance_for, times_answered
 
 SOURCE = "plan"
 STARTS = frozenset({Step.START, Step.START_OWN})
@@ -108,6 +108,8 @@ def plan_for(
     """
     diary = store.diary(person)
     records = with_ratings_hours_apart(diary, records or diary.records(), today=today)
+    if not with_safety:
+        records = replace(records, plan=tuple(step for step in records.plan if step.source != BEGUN_ANEW))
     answered = times_answered(store, person) if with_safety else ()
     was_asked = not with_safety or bool(answered)
     clearance = clearance_for(store, person, today=today, records=records) if with_safety else NOTHING_ASKED

@@ -22,6 +22,8 @@ from backstride.services.day_start import today_for
 from backstride.services.hours_apart import with_ratings_hours_apart
 from backstride.services.screen import SafetyAnswers
 
+BEGUN_ANEW = "safety questions"
+"""Source of a step that an answer brought about: who may not read the answers must not see it."""
 BEGINS_ANEW = SORE_BONES | {SORE_LATELY.key}
 """While one of these holds, and when it ends, the plan begins with walks."""
 
@@ -157,9 +159,9 @@ def _begin_anew(store: Store, person: int, *, today: date, now: datetime) -> Non
     """Begin a plan that was started anew, with walks; once a day."""
     diary = store.diary(person)
     starts = [step for step in diary.records().plan if step.step in STARTS]
-    anew = PlanStep(day=today, step=Step.START, source="safety questions")
+    anew = PlanStep(day=today, step=Step.START, source=BEGUN_ANEW)
     if starts and anew not in starts:
-        diary.add(Records(plan=(anew,)), source="safety questions", now=now)
+        diary.add(Records(plan=(anew,)), source=BEGUN_ANEW, now=now)
 
 
 def times_answered(store: Store, person: int) -> tuple[ScreeningRecord, ...]:
