@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from backstride.report.markup import Markup, element, joined
+from backstride.report.markup import Markup, element
 from backstride.report.palette import paint
 
 NARROW = 360.0
@@ -41,7 +41,7 @@ class Picture:
             "svg",
             element("title", self.title, attributes={"id": title_id}),
             element("desc", self.description, attributes={"id": description_id}),
-            joined(self.marks),
+            Markup("".join(self.marks)),
             attributes={
                 "xmlns": "http://www.w3.org/2000/svg",
                 "viewBox": f"0 0 {place(self.width)} {place(self.height)}",
