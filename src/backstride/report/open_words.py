@@ -34,12 +34,12 @@ WHY = {
     Hurdle.BOTH_WAYS: "Can't tell yet. Going by your records, running could ease your pain, or make it worse.",
 }
 SHORT_RUNS_LESS = (
-    "Can't tell with one answer for all runs. After runs under {minutes} minutes your mornings were lower than after "
-    "days without a run, by about {short}. After longer runs they were higher, by about {long}."
+    "Can't tell with one answer for all runs. After runs under {minutes} minutes your morning pain was lower than "
+    "after days without a run, by about {short}. After longer runs it was higher, by about {long}."
 )
 SHORT_RUNS_MORE = (
-    "Can't tell with one answer for all runs. After runs under {minutes} minutes your mornings were higher than "
-    "after days without a run, by about {short}. After longer runs they were lower, by about {long}."
+    "Can't tell with one answer for all runs. After runs under {minutes} minutes your morning pain was higher than "
+    "after days without a run, by about {short}. After longer runs it was lower, by about {long}."
 )
 DISAGREE = {
     Analysis.FREER: (
