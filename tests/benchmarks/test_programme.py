@@ -18,18 +18,6 @@ LAWS = (AllocationScheme.OWN, AllocationScheme.DAYS, AllocationScheme.WEEKS, All
 MOST_PEOPLE = 120
 
 
-@pytest.fixture
-def lives(program):
-    """How people are made and live."""
-    return program("programme_lives")
-
-
-@pytest.fixture
-def promises(lives, program):
-    """What they are promised."""
-    return program("programme_promises")
-
-
 def test_the_plan_keeps_its_promises(lives, promises):
     """For people of all kinds, on each of 12 weeks; every promise is asked."""
     tally = promises.Tally()

@@ -4,8 +4,6 @@ from datetime import timedelta
 from itertools import pairwise
 from statistics import median
 
-import pytest
-
 from backstride.core.plan_step import Step
 from backstride.programme import week
 from backstride.programme.rules import Rule
@@ -18,18 +16,6 @@ PLACES = ("back", "leg", "other")
 DAY = timedelta(days=1)
 SERVICE = {Rule.SAFETY_WALKS}
 """Told by the safety answers and not by the plan."""
-
-
-@pytest.fixture
-def lives(program):
-    """How people are made and live."""
-    return program("programme_lives")
-
-
-@pytest.fixture
-def promises(lives, program):
-    """What they are promised, and the words in which it is asked."""
-    return program("programme_promises")
 
 
 class Held:
