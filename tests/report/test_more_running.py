@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from backstride.answer.answer import DosePoint, Question, TierLetter
+from backstride.answer.answer import DosePoint, Verdict
 from backstride.report.article import article_answered
 from backstride.report.more_running import (
     TOO_LITTLE_DATA,
@@ -18,8 +18,6 @@ from backstride.report.page import page
 
 from .conftest import UNKNOWN_ESTIMATE, an_estimate
 from .reading import forbidden, grade, sentences
-
-A, B, C = TierLetter
 
 
 def curve(mean: float, sd: float) -> list[DosePoint]:
@@ -33,54 +31,53 @@ def curve(mean: float, sd: float) -> list[DosePoint]:
     ]
 
 
-def said(mean: float, sd: float, *, tier: TierLetter = B, worthwhile: float = 1.0) -> str:
-    """The sentence for the week."""
-    return more_running_sentence(curve(mean, sd), question=Question.WEEK, tier=tier, worthwhile=worthwhile)
-
-
 @pytest.mark.parametrize(
-    ("mean", "sd", "begins"),
+    ("verdict", "small", "begins"),
     [
-        (-1.5, 0.3, "So far this is true for you."),
-        (-0.5, 0.1, "So far this is true for you, but the difference is too small to matter."),
-        (1.5, 0.3, "For you it is the other way round"),
-        (0.0, 0.3, "For you, more or less running makes no difference"),
-        (-0.6, 0.8, "Your records can't tell"),
+        (Verdict.HELPS, False, "So far this is true for you. In"),
+        (Verdict.HELPS_A_LITTLE, True, "So far this is true for you, but the difference is too small to matter."),
+        (Verdict.HARMS, False, "For you it is the other way round: more running"),
+        (Verdict.HARMS_A_LITTLE, True, "For you it is the other way round, but the difference is too small"),
+        (Verdict.NO_DIFFERENCE, False, "For you, more or less running makes no difference"),
+        (Verdict.CANNOT_TELL, False, "Your records can't tell"),
     ],
 )
-def test_the_curve_decides(mean, sd, begins):
-    """Less, a bit less, more, no matter, or not known: each has its sentence, with the minutes it speaks of."""
-    assert said(mean, sd).startswith(begins)
-    assert "120 minutes" in said(mean, sd)
+def test_the_verdict_decides_whatever_the_curve(answers, verdict, small, begins):
+    """A curve clear of 0 gives no side that the verdict does not give, and the minutes are said."""
+    effect = replace(answers["helps, morning first"]().week, verdict=verdict, too_small=small)
+    for mean in (-1.5, 1.5):
+        sentence = more_running_sentence(curve(mean, 0.1), effect)
+        assert sentence.startswith(begins)
+        assert "120 minutes" in sentence
 
 
 @pytest.mark.parametrize("mean", [-2.0, 0.0, 2.0])
-def test_looking_back_never_settles_it(mean):
+def test_looking_back_never_settles_it(answers, mean):
     """In tier C a steep curve is company, with the reason why."""
-    told = said(mean, 0.05, tier=C)
+    told = more_running_sentence(curve(mean, 0.05), answers["looking back, less"]().week)
     assert told.startswith("Can't tell.")
     assert "people run more when it hurts less" in told
 
 
 @pytest.mark.parametrize("points", [[], [DosePoint(0.0, an_estimate(0, 1), an_estimate(0, 1))]])
-def test_without_runs_there_is_nothing_to_tell_by(points):
+def test_without_runs_there_is_nothing_to_tell_by(answers, points):
     """No curve, or one that ends at none, gives no finding."""
-    told = more_running_sentence(points, question=Question.WEEK, tier=A, worthwhile=1.0)
+    told = more_running_sentence(points, answers["helps, drawn"]().week)
     assert told == TOO_LITTLE_DATA
 
 
-def test_an_unknown_estimate_is_not_read():
+def test_an_unknown_estimate_is_not_read(answers):
     """Numbers that are not numbers give no finding."""
     points = [DosePoint(60.0, UNKNOWN_ESTIMATE, UNKNOWN_ESTIMATE)]
-    told = more_running_sentence(points, question=Question.SEASON, tier=A, worthwhile=1.0)
+    told = more_running_sentence(points, answers["helps, drawn"]().season)
     assert told == TOO_LITTLE_DATA
 
 
-def test_the_order_of_the_points_does_not_matter():
+def test_the_order_of_the_points_does_not_matter(answers):
     """The point with most minutes decides, wherever it stands."""
     points = curve(-1.5, 0.3)
-    options = {"question": Question.WEEK, "tier": B, "worthwhile": 1.0}
-    assert more_running_sentence(points[::-1], **options) == more_running_sentence(points, **options)
+    week = answers["helps, drawn"]().week
+    assert more_running_sentence(points[::-1], week) == more_running_sentence(points, week)
 
 
 def test_what_the_line_cannot_show_is_said(answers):
@@ -120,12 +117,10 @@ def test_looking_back_claims_no_part(answers):
     assert not any("its part of the season is" in text for text in told)
 
 
-def test_a_curve_without_end_is_refused_nowhere():
+def test_a_curve_without_end_is_refused_nowhere(answers):
     """Even an infinite interval is told as not known, not as a number."""
     wide = replace(an_estimate(0, 1), interval_95=(-math.inf, math.inf))
-    told = more_running_sentence(
-        [DosePoint(60.0, wide, wide)], question=Question.WEEK, tier=A, worthwhile=1.0
-    )
+    told = more_running_sentence([DosePoint(60.0, wide, wide)], answers["helps, drawn"]().week)
     assert told == TOO_LITTLE_DATA
 
 

@@ -6,7 +6,7 @@ from backstride.report.clinician import Answered, ReportedAnswer, ReportedEffect
 from backstride.report.doubt_words import DOUBT_WORDS
 from backstride.report.doubts import RESULT_NAMES
 from backstride.report.language import _, plural
-from backstride.report.open_words import NO_RANGE, WHY, leans, may_lean
+from backstride.report.open_words import NO_RANGE, WHY, leans, side_named
 from backstride.report.sheet import Part, Section, Sentences
 from backstride.report.table import Table
 from backstride.report.translate_messages import translate_message
@@ -56,12 +56,21 @@ THIRD_PERSON = {
     Check.POSTERIOR_PREDICTIVE: "Does the model describe a diary like this one?",
 }
 """Of the checks whose question speaks to the person."""
-MOSTLY_LESS = (
-    "Can't tell yet. The records point to less pain with running, but not clearly enough to rely on."
-)
-MOSTLY_MORE = (
-    "Can't tell yet. The records point to more pain with running, but not clearly enough to rely on."
-)
+SIDES = {
+    (
+        Hurdle.BOTH_WAYS,
+        "less",
+    ): "Can't tell yet. The records point to less pain with running, but not clearly enough to rely on.",
+    (
+        Hurdle.BOTH_WAYS,
+        "more",
+    ): "Can't tell yet. The records point to more pain with running, but not clearly enough to rely on.",
+    (Hurdle.LASTING_CAUSE, "more"): (
+        "Can't tell yet. Over the months the records point to more pain with running, but what lasts for weeks, "
+        "like a busy time or a winter, can look the same."
+    ),
+}
+"""Where an open question may name a side (`open_words.side_named`)."""
 RESTS_ON = (
     (0.7, "mostly on these records"),
     (0.3, "half on these records"),
@@ -153,11 +162,9 @@ def _question(name: str) -> str:
 def _open(effect: ReportedEffect, hurdle: Hurdle) -> str:
     if hurdle is Hurdle.NO_ORDER and effect.mean is not None:
         return _(TOGETHER[leans(effect.p_less_pain) if less_or_more(effect.mean) else ""])
-    if hurdle is Hurdle.BOTH_WAYS and may_lean(effect.question, effect.tier):
-        if leans(effect.p_less_pain) == "less":
-            return _(MOSTLY_LESS)
-        if leans(effect.p_less_pain) == "more":
-            return _(MOSTLY_MORE)
+    side = side_named(hurdle, effect.question, effect.tier, effect.p_less_pain)
+    if (hurdle, side) in SIDES:
+        return _(SIDES[hurdle, side])
     return _(WHY_OPEN.get(hurdle) or WHY[hurdle])
 
 

@@ -96,7 +96,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
     Check.PRIORS: DoubtWords(
         question="Does it depend on what we assumed at the start?",
         checked="The answer was worked out again as a sceptic would, and from your records almost alone.",
-        fine="It does not.",
+        fine="The verdict stays the same. Its size may not.",
         open="It does. Your records alone do not settle it yet.",
         informs="There is no verdict yet for this check to overturn.",
         numbers=(
@@ -111,7 +111,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
     Check.DOSE_LAG: DoubtWords(
         question="Does it depend on how quickly the effect builds up?",
         checked="The model allows for anything from 14 to 80 days. Quick and slow effects were compared.",
-        fine="It does not.",
+        fine="The verdict stays the same. Its size may not.",
         open="It does. So the size of the season's answer is less sure than its range says.",
         informs="There is no verdict yet for this check to overturn.",
         numbers=(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from backstride.answer.answer import Answer, DosePoint, Estimate, Question, TierLetter
+from backstride.answer.answer import Answer, DosePoint, Effect, Estimate, Question, TierLetter, Verdict
 from backstride.report.amounts import direction, is_known, minutes, points, span
 from backstride.report.language import _
 from backstride.report.words import may_be_shown
@@ -12,33 +12,47 @@ SETTINGS = {
     Question.SEASON: "After 12 weeks of {top} of running a week",
 }
 NAMES = {Question.WEEK: "The week:", Question.SEASON: "The season:"}
+TRUE = "So far this is true for you."
+TRUE_BUT_SMALL = "So far this is true for you, but the difference is too small to matter."
+OTHER_WAY = "For you it is the other way round: more running, more pain."
+OTHER_WAY_BUT_SMALL = "For you it is the other way round, but the difference is too small to matter."
+NO_MATTER = "For you, more or less running makes no difference that matters."
+NOT_KNOWN = "Your records can't tell more from less running yet."
+FINDINGS = {
+    (Verdict.HELPS, False): TRUE,
+    (Verdict.HELPS_A_LITTLE, False): TRUE,
+    (Verdict.HELPS_A_LITTLE, True): TRUE_BUT_SMALL,
+    (Verdict.NO_DIFFERENCE, False): NO_MATTER,
+    (Verdict.HARMS_A_LITTLE, True): OTHER_WAY_BUT_SMALL,
+    (Verdict.HARMS_A_LITTLE, False): OTHER_WAY,
+    (Verdict.HARMS, False): OTHER_WAY,
+    (Verdict.CANNOT_TELL, False): NOT_KNOWN,
+}
+"""By the verdict, and whether it is too small to matter."""
 TOO_LITTLE_DATA = "There are too few weeks with running to tell."
 ONE_SLOPE = (
     "The line assumes that every minute counts the same. So it cannot show where more becomes too much."
 )
 
 
-def more_running_sentence(
-    curve: Sequence[DosePoint], *, question: Question, tier: TierLetter, worthwhile: float, finds: bool = True
-) -> str:
-    """Whether more running goes with less pain, as far as this curve goes.
+def more_running_sentence(curve: Sequence[DosePoint], effect: Effect, *, finds: bool = True) -> str:
+    """Whether more running goes with less pain, as far as this curve and the verdict go.
 
     Args:
         curve: both Deltas by weekly minutes, from 0 up to a little past the most really run.
-        question: the week or the season.
-        tier: how good the record is; looking back, nothing is said of cause.
-        worthwhile: the smallest change that is worth the effort, points.
+        effect: the question's verdict, which decides the finding: the curve is of the main analysis alone, and has
+            passed neither the other analyses nor the gates.
         finds: whether it says what that means for the claim, or only how large it is.
     """
     far = max(curve, key=lambda point: point.weekly_minutes, default=None)
-    if far is None or far.weekly_minutes <= 0 or not is_known(_of(far, question)):
+    if far is None or far.weekly_minutes <= 0 or not is_known(_of(far, effect.question)):
         return _(TOO_LITTLE_DATA)
-    there = _of(far, question)
-    lead = _(SETTINGS[question]).format(top=minutes(far.weekly_minutes))
-    if tier is TierLetter.LOOKING_BACK:
+    there = _of(far, effect.question)
+    lead = _(SETTINGS[effect.question]).format(top=minutes(far.weekly_minutes))
+    if effect.tier.letter is TierLetter.LOOKING_BACK:
         return _company(lead, there)
-    size = _size(lead, there, tier=tier)
-    return f"{_finding(there, worthwhile)} {size}" if finds else size
+    size = _size(lead, there, tier=effect.tier.letter)
+    return f"{_(FINDINGS[effect.verdict, effect.too_small])} {size}" if finds else size
 
 
 def claim_sentence() -> str:
@@ -53,42 +67,18 @@ def more_running(answer: Answer, *, finds: bool = True) -> tuple[str, ...]:
         answer: whose curves.
         finds: whether it says what they mean for the claim; where the verdicts stand already, they stand once.
     """
-    shown = [effect.question for effect in answer.effects if may_be_shown(effect)]
+    shown = [effect for effect in answer.effects if may_be_shown(effect)]
     if not shown or not answer.dose:
         return (_(TOO_LITTLE_DATA),)
-    tiers = {effect.question: effect.tier.letter for effect in answer.effects}
     sentences = (
-        f"{_(NAMES[question])} "
-        + more_running_sentence(
-            answer.dose,
-            question=question,
-            tier=tiers[question],
-            worthwhile=answer.facts.worthwhile,
-            finds=finds,
-        )
-        for question in shown
+        f"{_(NAMES[effect.question])} " + more_running_sentence(answer.dose, effect, finds=finds)
+        for effect in shown
     )
-    return (*sentences, " ".join((*_allowance(tiers[Question.WEEK]), _(ONE_SLOPE))))
+    return (*sentences, " ".join((*_allowance(answer.week.tier.letter), _(ONE_SLOPE))))
 
 
 def _of(point: DosePoint, question: Question) -> Estimate:
     return point.week if question is Question.WEEK else point.season
-
-
-def _finding(there: Estimate, worthwhile: float) -> str:
-    lower, upper = there.interval_95
-    small = -worthwhile < lower and upper < worthwhile
-    if upper < 0:
-        return (
-            _("So far this is true for you, but the difference is too small to matter.")
-            if small
-            else _("So far this is true for you.")
-        )
-    if lower > 0:
-        return _("For you it is the other way round: more running, more pain.")
-    if small:
-        return _("For you, more or less running makes no difference that matters.")
-    return _("Your records can't tell more from less running yet.")
 
 
 def _allowance(tier: TierLetter) -> tuple[str, ...]:

@@ -104,25 +104,43 @@ def leans(p_less: float | None) -> Literal["", "less", "more"]:
     return "more" if 1.0 - p_less >= MOSTLY else ""
 
 
-def may_lean(question: Question, tier: TierLetter) -> bool:
-    """Whether a side that is not clear may be named: of a season only where chance drew blocks of weeks.
+def side_named(
+    hurdle: str | None, question: Question, tier: TierLetter, p_less: float | None
+) -> Literal["", "less", "more"]:
+    """Return the side that an open question may name; "" for none.
 
-    Of days that the person chose, a season that leans is as often what lasts for weeks (decisions/0029).
+    Of days that the person chose, a season that leans is as often what lasts for weeks (decisions/0029), so it is
+    named only where chance drew blocks of weeks. A season stopped by a lasting cause names more pain alone:
+    a person who may be harmed should know it while the question is open, and less pain would be heard as a promise.
+
+    Args:
+        hurdle: what stopped the question.
+        question: week or season.
+        tier: of the evidence for this question.
+        p_less: probability of less pain with running, in the main analysis; None where it was not computed.
     """
-    return question is Question.WEEK or tier is TierLetter.RANDOMISED
+    side = leans(p_less)
+    if hurdle == Hurdle.BOTH_WAYS and (question is Question.WEEK or tier is TierLetter.RANDOMISED):
+        return side
+    return "more" if hurdle == Hurdle.LASTING_CAUSE and side == "more" else ""
 
 
-def why_open(reason: Reason, *, p_less: float = 0.5) -> str:
+def why_open(reason: Reason, *, side: Literal["", "less", "more"] = "") -> str:
     """Say in one headline why a question has no verdict.
 
     Args:
         reason: what stopped it.
-        p_less: probability of less pain with running, in the main analysis.
+        side: the side that may be named (`side_named`).
     """
-    if reason.hurdle is Hurdle.BOTH_WAYS and leans(p_less) == "less":
+    if reason.hurdle is Hurdle.BOTH_WAYS and side == "less":
         return _("Can't tell yet. Your records point to less pain with running, but not clearly enough.")
-    if reason.hurdle is Hurdle.BOTH_WAYS and leans(p_less) == "more":
+    if reason.hurdle is Hurdle.BOTH_WAYS and side == "more":
         return _("Can't tell yet. Your records point to more pain with running, but not clearly enough.")
+    if reason.hurdle is Hurdle.LASTING_CAUSE and side == "more":
+        return _(
+            "Can't tell yet. Over the months your records point to more pain with running. But what lasts for weeks, "
+            "like a busy time or a winter, can look the same."
+        )
     if reason.hurdle is Hurdle.SAMPLER and reason.analysis not in {None, Analysis.MAIN}:
         return _("Can't tell. One of the analyses that the answer must hold under did not settle.")
     if reason.hurdle is Hurdle.RUN_LENGTHS and reason.numbers:

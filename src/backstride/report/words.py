@@ -4,7 +4,7 @@ from backstride.answer.answer import Answer, Effect, Question, TierLetter, Verdi
 from backstride.answer.kinds import Hurdle
 from backstride.report.amounts import direction, is_known, less_or_more, points, span
 from backstride.report.language import _, plural
-from backstride.report.open_words import NO_RANGE, leans, may_lean, opened_by, why_open
+from backstride.report.open_words import NO_RANGE, leans, opened_by, side_named, why_open
 from backstride.report.trust import rests_words
 
 SEEN = {
@@ -13,6 +13,15 @@ SEEN = {
 }
 DRAWN = {Question.WEEK: "Chance chose the run days.", Question.SEASON: "Chance chose the weeks."}
 """Said where the draw carries the claim, and so running is what made the change."""
+LOOKS_LIKE_HELP = (
+    "Pain goes up and down by itself, and newer pain often goes away. And many people start to run when the pain is "
+    "at its worst. Over months, that alone can look like the work of running."
+)
+LOOKS_LIKE_HARM = (
+    "Pain goes up and down by itself. A busy time or a winter can bring more pain just when you run more. Over "
+    "months, that alone can look as if running did it."
+)
+"""What else than running could have moved the pain to the side on which the season lies."""
 ALLOWED_FOR = "This allows for bad mornings."
 CHANGES = {
     Verdict.HELPS: "lower by about {points}",
@@ -108,9 +117,8 @@ def headline(answer: Answer, effect: Effect) -> str:
     if effect.reason is not None:
         if is_stopped_by(effect, Hurdle.NO_ORDER) and is_known(effect.estimate):
             return _(COMPANY[effect.question, _company(effect)])
-        return why_open(
-            effect.reason, p_less=effect.p_less_pain if may_lean(effect.question, effect.tier.letter) else 0.5
-        )
+        side = side_named(effect.reason.hurdle, effect.question, effect.tier.letter, effect.p_less_pain)
+        return why_open(effect.reason, side=side)
     if effect.verdict is Verdict.NO_DIFFERENCE:
         return _(NO_DIFFERENCE[effect.question]).format(change=about_the_same(effect.estimate.interval_80))
     if effect.too_small:
@@ -175,10 +183,7 @@ def left_open(effect: Effect) -> tuple[float, float]:
 
 def rival_sentences(answer: Answer) -> tuple[str, ...]:
     """State what else could explain the season, and how much of it the week already shows."""
-    drift = _(
-        "Pain goes up and down by itself, and newer pain often goes away. And many people start to run when the "
-        "pain is at its worst. Over months, that alone can look like the work of running."
-    )
+    drift = _(LOOKS_LIKE_HARM if answer.season.estimate.mean > 0.0 else LOOKS_LIKE_HELP)
     if not may_be_shown(answer.week):
         return (drift,)
     way = direction(answer.week.estimate.mean)
@@ -202,7 +207,8 @@ def dots_sentence(answer: Answer, effect: Effect) -> str:
     """Explain what one dot of the quantile dotplot means, and what the dots say."""
     dots = effect.estimate.dots
     less = sum(value < 0 for value in dots)
-    much = sum(value <= -answer.facts.worthwhile for value in dots)
+    # as the table beside the dots rounds them, so that both count the same dots
+    much = sum(round(value, 2) <= -answer.facts.worthwhile for value in dots)
     template = _(
         "Each dot is one of {n} answers that fit your records. In {less} of {n}, running {means} less pain"
     )
