@@ -35,7 +35,11 @@ def curve(mean: float, sd: float) -> list[DosePoint]:
     ("verdict", "small", "begins"),
     [
         (Verdict.HELPS, False, "So far this is true for you. In"),
-        (Verdict.HELPS_A_LITTLE, True, "So far this is true for you, but the difference is too small to matter."),
+        (
+            Verdict.HELPS_A_LITTLE,
+            True,
+            "So far this is true for you, but the difference is too small to matter.",
+        ),
         (Verdict.HARMS, False, "For you it is the other way round: more running"),
         (Verdict.HARMS_A_LITTLE, True, "For you it is the other way round, but the difference is too small"),
         (Verdict.NO_DIFFERENCE, False, "For you, more or less running makes no difference"),
