@@ -30,6 +30,7 @@ _RADIANS_WITHIN: Final = 3.2
 SAMPLE_TAGS: Final = tuple(dict.fromkeys([*_SAMPLES, *_LAPS, *_ROLES, *_CLOCKS]))
 MOST_SAMPLES: Final = 700_000
 _BEATS_ROLE: Final = _ROLES["hr"]
+_WIDTH: Final = max(_ROLES.values()) + 1
 
 
 class LogSamples:
@@ -38,15 +39,18 @@ class LogSamples:
     def __init__(self, *, beats_alone: bool = False) -> None:
         """Start empty; `beats_alone` reads of each sample the heart rate and nothing else, in a third of the time."""
         self._beats: array[float] | None = array("d") if beats_alone else None
-        self._columns = tuple(array("d") for _ in range(5))
-        self._open = [math.nan] * 5
+        self._samples = array("d")  # five numbers each, by _ROLES
+        self._open = [math.nan] * _WIDTH
         self._laps = {LAPS_S: 0.0, LAPS_M: 0.0}
         self._clocks: dict[str, str] = {}
 
     def end(self, tag: str, element: Element) -> bool:
         """Handle the end of an element; return whether it belongs to a lap or a sample."""
-        if self._beats is not None and tag in _SAMPLES:
-            self._add_beat(element.get("hr"))
+        if tag in _SAMPLES:
+            if self._beats is None:
+                self._end_sample(element)
+            else:
+                self._add_beat(element.get("hr"))
             return True
         parent = within(element)
         if parent in _SAMPLES:
@@ -54,9 +58,6 @@ class LogSamples:
                 self._add_beat(element.text)
                 return True
             self._of_sample(tag, (element.text or "").strip())
-            return True
-        if tag in _SAMPLES:
-            self._end_sample(element)
             return True
         if tag in _LAPS:
             self._add(LAPS_S, element.get("DurationSeconds"))
@@ -70,9 +71,9 @@ class LogSamples:
         if self._beats:
             mean = mean_of_beats(self._beats)
             return found if mean is None else found | {BEATS: repr(mean)}
-        if len(self._columns[0]) < 2:
+        if len(self._samples) < 2 * _WIDTH:
             return found
-        times, metres, latitude, longitude, beats = (np.array(column) for column in self._columns)
+        times, metres, latitude, longitude, beats = np.array(self._samples).reshape(-1, _WIDTH).T
         if not (np.abs(latitude[np.isfinite(latitude)]) > _RADIANS_WITHIN).any() and self._clocks:
             latitude, longitude = np.degrees(latitude), np.degrees(longitude)  # Suunto counts in radians
         track = Track(
@@ -107,11 +108,10 @@ class LogSamples:
         for name, text in element.items():
             if (role := _ROLES.get(name)) is not None:
                 self._open[role] = number_of(text)
-        if len(self._columns[0]) >= MOST_SAMPLES:
+        if len(self._samples) >= MOST_SAMPLES * _WIDTH:
             raise _too_many()
-        for column, value in zip(self._columns, self._open, strict=True):
-            column.append(value)
-        self._open = [math.nan] * 5
+        self._samples.extend(self._open)
+        self._open = [math.nan] * _WIDTH
 
     def _of_lap(self, tag: str, element: Element, parent: str) -> bool:
         around = element.getparent()

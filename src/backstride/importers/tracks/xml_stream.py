@@ -15,7 +15,7 @@ from backstride.importers.packing import MOST_BYTES
 MOST_TOKEN: Final = 2**20
 """Longest tag or text, bytes: a recorded point has some hundred."""
 
-_CHUNK = 2**18
+_CHUNK = 2**16
 _SILENCE = 2**22  # bytes without a single wanted element: no recording begins so
 _PREFIXES_WITHIN = 2**15
 _MOST_PREFIXES = 20

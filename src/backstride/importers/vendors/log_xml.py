@@ -150,22 +150,32 @@ class LogXml:
         if len(parts) != len(ledger.sessions):
             return False
         for one, part in zip(ledger.sessions, parts, strict=True):
-            found = _heart_rates(part)
-            is_plain = (
-                b"!" not in part or b"<!" not in part
-            )  # one rare letter is found in a tenth of the time of both
-            if found is None or len(found) > min(part.count(b"<pt"), MOST_SAMPLES) or not is_plain:
+            if self.mean in one:
+                continue
+            samples = _samples_in(part)
+            found = _heart_rates(samples)
+            # one rare letter is found in a tenth of the time of both
+            is_plain = b"!" not in samples or b"<!" not in samples
+            if found is None or len(found) > MOST_SAMPLES or not is_plain:
                 return False
             if (mean := mean_of_beats(found)) is not None:
                 one.setdefault(BEATS, repr(mean))
         return True
 
 
-def _heart_rates(part: bytes) -> list[float] | None:
+def _samples_in(part: bytes) -> bytes:
+    """Return the XML of a session from its first sample to the end of its last; empty where it has none."""
+    first, last = part.find(b"<pt"), part.rfind(b"<pt")
+    if first < 0:
+        return b""
+    end = part.find(b"<", last + 1)
+    return part[first : len(part) if end < 0 else end]
+
+
+def _heart_rates(samples: bytes) -> list[float] | None:
     """Return the values of the attribute hr in XML; None where one is written in another way than most are."""
-    found = _HR.findall(part)
-    is_more = part.count(b"hr") > len(found)  # a search for three letters costs a tenth of one for a pattern
-    if is_more and len(_HR_OF_ANY_KIND.findall(part)) > len(found):
+    found = _HR.findall(samples)
+    if len(_HR_OF_ANY_KIND.findall(samples)) > len(found):
         return None
     try:
         return list(map(float, found))
