@@ -1,5 +1,6 @@
 """The pages of the two statements: tables from rows, with Monte Carlo errors."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -7,24 +8,31 @@ import numpy as np
 from backstride.answer.answer import Question, Verdict
 from backstride.answer.doubts.randomisation import RARE
 from calibration.followed import EFFECTS, LAWS
-from calibration.onward import TOLD_AFTER
+from calibration.onward import ONE_IN, TOLD_AFTER
 from calibration.store import Row
 from calibration.summaries import HELPS, Share, coverage, share
 
 BANDS = ((1, 28), (29, 91), (92, 182), (183, 365))
 OPEN = Verdict.CANNOT_TELL.value
 ENOUGH = 200
-WAYS = {"own": "going on as now", "drawn": "weeks drawn by chance"}
+WAYS = {
+    "own": "going on as now",
+    "days": "days drawn by chance",
+    "blocks of 2": "blocks of 2 weeks drawn",
+    "blocks of 4": "blocks of 4 weeks drawn",
+}
 NAMES = {"own": "(a) own days", "days": "(b) days drawn", "weeks": "(c) weeks drawn"}
 
 NEEDED_HEAD = f"""# Calibration of the days-needed statement
 
 The answer names the first number of further mornings at which some verdict is as likely as not. So of the people who
 are told N, about half should have a verdict on that morning: the line to hold is **50 %**. Made-up runners are told
-on morning {TOLD_AFTER}. The same life then goes on twice with the same chance, on own days and with pairs of weeks
-drawn by the product's schedule, and is asked again on the morning that was named. Their true effects come from the
-answer's own prior, Normal(0, 1) points a season at 90 minutes a week and in proportion to what they run; their lives
-come from a simulator apart from the model. Shares in per cent, ± one standard error.
+on morning {TOLD_AFTER}. The same life then goes on with the same chance in each way that the answer names a number
+for: on own days, with days drawn, or with blocks of 2 or 4 weeks drawn, by the product's schedule. It is asked again
+on the morning that was named: the product's whole answer, with its panel and its gates. True effects come from the
+answer's own prior, Normal(0, 1) points a season at 90 minutes a week and in proportion to what they run; the lives
+come from a simulator apart from the model, in which about seven drawn days in ten are kept, fewer on bad mornings.
+Shares in per cent, ± one standard error.
 """
 
 SCHEDULES_HEAD = """# Calibration under randomised schedules
@@ -61,17 +69,16 @@ def needed_page(rows: list[Row], seed: int) -> str:
         f"{NEEDED_HEAD}{_small(len(rows))}\n{table(head, body)}\n"
         f"A verdict stood on morning {TOLD_AFTER} already for (per cent): {already}; they are not in the table. "
         f"{_kept_verdicts(rows)}\n"
+        f"\n## Why there was none\n\n{_why_none(rows)}"
         f"\n## How\n\n`python benchmarks/statements.py --only needed --people {len(rows)} --seed {seed}`. "
-        f"Those told 'not within a year' are asked again after 364 mornings, one in four of them. "
-        f"Fits have 2 chains of 800 draws.\n"
+        f"Those told 'not within a year' are asked again after 364 mornings, one in {ONE_IN} of them.\n"
     )
 
 
 def _bands(rows: list[Row], question: str, way: str) -> list[Sequence[object]]:
+    asked = f"{question}/{way}"
     told = [
-        (row["told"][question][list(WAYS).index(way)], row["now"][question], row["then"][f"{question}/{way}"])
-        for row in rows
-        if f"{question}/{way}" in row["then"]
+        (row["told"][asked], row["now"][question], row["then"][asked]) for row in rows if asked in row["then"]
     ]
     out = []
     for name, here in (
@@ -105,6 +112,24 @@ def _kept_verdicts(rows: list[Row]) -> str:
         + ", ".join(f"{said.count(v)} times '{v}'" for v in sorted(set(said), key=said.count, reverse=True))
         + "."
     )
+
+
+def _why_none(rows: list[Row]) -> str:
+    """Return a table of what kept a question open on the morning that was named."""
+    body = []
+    for question in Question:
+        for way, name in WAYS.items():
+            asked = f"{question.value}/{way}"
+            open_ones = [
+                row["then"][asked]
+                for row in rows
+                if row["told"].get(asked) and row["then"][asked][0] in {OPEN, Verdict.TOO_FEW_RUNS.value}
+            ]
+            reasons = Counter(f"{why} (tier {tier})" for *_, tier, why in open_ones)
+            if reasons:
+                named = "; ".join(f"{why}: {n}" for why, n in reasons.most_common())
+                body.append((question.value, name, len(open_ones), named))
+    return table(("question", "way", "open then", "why"), body)
 
 
 def schedules_page(rows: list[Row], seed: int) -> str:

@@ -12,7 +12,8 @@ from calibration.lives import Floats, Life, Runner, rated
 
 FIRST_DAY = date(2026, 1, 5)
 """A Monday, so the first weekday of a life is 0."""
-_MORNING, _RUN, _EVENING = time(7, 0), time(17, 0), time(21, 0)
+_MORNING, _RUN, _EVENING = time(7, 0), time(8, 30), time(21, 0)
+"""A run soon after the rating: one that is hours old is no order that a verdict may rest on."""
 
 
 def records_of(rng: np.random.Generator, person: Runner, life: Life, *, tier: str) -> Records:

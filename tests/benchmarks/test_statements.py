@@ -1,7 +1,5 @@
 """The statements' calibration: one life in two futures, draws by the product's schedule, and honest shares."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -9,15 +7,14 @@ from backstride.core.allocation import AllocationScheme
 from backstride.programme.schedule import allocate
 
 
-def test_both_futures_share_the_days_before_the_answer(program):
-    """Until the morning of the answer the two diaries are the same; after it only one is drawn."""
+def test_all_futures_share_the_days_before_the_answer(program):
+    """Until the morning of the answer the diaries are the same; after it all but one are drawn."""
     onward = program("calibration.onward")
-    own, by_chance = onward.two_futures(3, 1).values()
-    short = [onward.until(r, onward.TOLD_AFTER) for r in (own, by_chance)]
-    assert short[0] == replace(short[1], allocations=())
-    assert short[1].allocations == own.allocations == ()
-    assert own.runs != by_chance.runs
-    assert by_chance.allocations
+    own, *drawn = onward.futures(3, 1).values()
+    short = [onward.until(r, onward.TOLD_AFTER) for r in (own, *drawn)]
+    assert all(one == short[0] for one in short)
+    assert short[0].allocations == own.allocations == ()
+    assert all(one.allocations and one.runs != own.runs for one in drawn)
 
 
 def test_drawn_lives_follow_the_stored_draws(program):
@@ -44,14 +41,15 @@ def test_followers_keep_most_of_the_draw_and_less_in_pain(program, law):
 def test_a_number_told_is_held_against_the_verdict_of_its_morning(program):
     """Of two people told 20, one with a verdict then: 50 %; one told nothing is not counted."""
     pages = program("calibration.statement_pages")
-    now = {q: ["can't tell yet", -0.5, 0.8] for q in ("week", "season")}
-    told = {q: [20, None] for q in ("week", "season")}
+    now = {q: ["can't tell yet", -0.5, 0.8, "B", ""] for q in ("week", "season")}
+    told = {"week/own": 20}
     rows = [
-        {"key": f"onward/1/{i}", "now": now, "told": told, "then": {"week/own": [said, -0.6, 0.4]}}
-        for i, said in enumerate(("helps", "can't tell yet"))
+        {"key": f"onward/1/{i}", "now": now, "told": told, "then": {"week/own": [said, -0.6, 0.4, "B", why]}}
+        for i, (said, why) in enumerate((("helps", ""), ("can't tell yet", "the analyses disagree")))
     ]
     line = next(x for x in pages.needed_page(rows, 1).splitlines() if x.startswith("| week"))
     assert line == "| week | going on as now | 1-28 | 2 | 50.0 ± 35.4 | 20 | 0.50 |"
+    assert "| week | going on as now | 1 | the analyses disagree (tier B): 1 |" in pages.needed_page(rows, 1)
 
 
 def test_the_line_of_long_diaries_is_found_again(program):

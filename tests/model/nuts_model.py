@@ -45,7 +45,7 @@ FLARE = np.array([0.0, 1.0])
 
 def nuts(data, priors, *, seed: int, warmup: int, draws: int, chains: int = 4):
     """Samples of all chains by site, (chains, draws, ...); and how many transitions diverged."""
-    kernel = NUTS(model, init_strategy=init_to_uniform(radius=0.3), target_accept_prob=0.9, max_tree_depth=9)
+    kernel = NUTS(model, init_strategy=init_to_uniform(radius=0.3), target_accept_prob=0.95, max_tree_depth=9)
     mcmc = MCMC(
         kernel,
         num_warmup=warmup,
