@@ -495,14 +495,14 @@ def talked(lived: Lived, since: date) -> bool:
 
 
 def never_on_while_a_red_is_open(lived: Lived) -> bool:
-    """No session for two days after a red, nor in two weeks until it is as it was; then only walks before a talk."""
+    """No session on two days after a red, nor in two weeks until it is as it was; then only walks before a talk."""
     reds = red_days(lived)
     if not reds:
         return True
     last = reds[-1]
     off = (lived.today - last.day).days
-    if off >= 3 and is_as_before(lived.history, last, lived.today):
-        return True
+    if is_as_before(lived.history, last, lived.today):
+        return all(session.day >= last.day + 3 * DAY for session in lived.plan.sessions)
     if off <= 14:
         return not lived.plan.sessions
     return not running(lived) or talked(lived, last.day + 3 * DAY)

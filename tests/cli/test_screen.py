@@ -6,7 +6,7 @@ from datetime import date
 from backstride.core.clearance import Reply
 from backstride.screening.before import FIRST
 from backstride.screening.items import ITEMS
-from backstride.screening.occasions import Occasion
+from backstride.screening.occasions import QUESTIONS, Occasion
 from backstride.screening.soon import SOON
 from backstride.services.screen import SafetyAnswers
 from backstride.services.screening_service import store_answers
@@ -135,6 +135,22 @@ def test_with_the_diary_the_right_questions_come(backstride):
     then = backstride("screen", "--diary", answers="n\n" * 3)
     assert f"{ITEMS[-1].question} Yes." in " ".join(then.out.split())
     assert "Kept in the diary" in then.out
+
+
+def test_one_answer_that_is_corrected_reopens_no_others(backstride, tmp_path):
+    """A list of all answers, a sign in a leg, and that one answer again: what was answered stays answered."""
+    mine = tmp_path / "mine.json"
+    mine.write_text(json.dumps({item.key: "no" for item in ITEMS}))
+    assert backstride("screen", "--diary", "--answers", mine).code == 0
+    for said in ({"si_joint": "yes"}, {"si_joint": "no"}):
+        mine.write_text(json.dumps(said))
+        assert "still open" not in backstride("screen", "--diary", "--answers", mine).out
+    mine.write_text(json.dumps({"leg_spreading": "yes"}))
+    backstride("screen", "--diary", "--occasion", "leg", "--answers", mine)
+    mine.write_text(json.dumps({"leg_spreading": "no"}))
+    told = backstride("screen", "--diary", "--answers", mine).out
+    legs = [item for item in QUESTIONS[Occasion.LEG] if item.key != "leg_spreading"]
+    assert f"{len(legs) + 1} safety questions are still open" in told  # and whether the sign was seen
 
 
 def test_erasing_the_diary_erases_the_answers(backstride, tmp_path, monkeypatch):

@@ -584,3 +584,23 @@ def test_with_no_rating_in_36_hours_that_of_the_day_after_counts():
     assert Rule.RED in compute_state(own_life(ran(0, minutes=40), rests, (high,)), today=day(3)).fired
     late = replace(high, moment=at(3, 8.0))
     assert Rule.RED not in compute_state(own_life(ran(0, minutes=40), rests, (late,)), today=day(3)).fired
+
+
+@pytest.mark.parametrize(("weeks_off", "share"), [(3, 0.75), (6, 0.5), (8, 0.25)])
+def test_a_break_leaves_the_same_share_whether_the_plan_began_before_or_after_it(weeks_off, share):
+    """Runs of 50 minutes and then none: who starts from own running now gets what who started before gets."""
+    runs = ran(*(-7 * (weeks_off + week) - k for week in range(6) for k in (2, 4, 6)), minutes=50)
+    told = rated(*[2] * 84, since=-84)
+    before = life(runs, told, start=None, steps=(said(Step.START_OWN, -7 * weeks_off),))
+    after = life(runs, told, start=Step.START_OWN)
+    longest = [max(session.run_min for session in on(one, 0).sessions) for one in (before, after)]
+    assert longest[0] == longest[1]
+    assert longest[1] == pytest.approx(50 * share, rel=0.06)
+
+
+def test_after_a_season_off_own_running_begins_with_walks():
+    """Twelve weeks off leave a quarter, and more than that nothing."""
+    for off, own in ((84, True), (85, False)):
+        runs = ran(*(-off - 7 * week - k for week in range(6) for k in (0, 2, 4)), minutes=50)
+        offered = on(life(runs, rated(*[2] * 28, since=-28), start=Step.START_OWN), 0)
+        assert (Rule.OWN in offered.fired) is own

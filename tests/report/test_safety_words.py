@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -23,11 +23,15 @@ from backstride.report.safety_words import (
     TODAY,
     WALKS,
     advice,
+    alarm_reasons,
     question,
     same_for_everyone,
     when_asked,
 )
-from backstride.screening.items import ITEMS, NOT_SEEN, SEEN_LATELY, TOGETHER
+from backstride.screening.clearance_now import current_clearance
+from backstride.screening.items import FOLLOW_UPS, ITEMS, NOT_SEEN, SEEN_LATELY, TOGETHER
+from backstride.screening.occasions import Occasion, Signs
+from backstride.screening.record import ScreeningRecord
 from backstride.screening.rules import clearance
 from backstride.screening.soon import SOON
 from backstride.screening.taps import TAPS
@@ -48,7 +52,7 @@ DISEASES = (
     "radiculopath",
 )
 STRINGS = [
-    *(text for item in (*ITEMS, *TAPS, NOT_SEEN, SEEN_LATELY) for text in (item.question, item.action, *item.fits)),
+    *(text for item in (*ITEMS, *TAPS, *FOLLOW_UPS) for text in (item.question, item.action, *item.fits)),
     *(text for pair in (*LEVELS.values(), *TODAY.values(), *GROUPS.values(), WALKS, NO_SESSIONS) for text in pair),
     *FREEDOMS.values(),
     *BECAUSE.values(),
@@ -86,12 +90,10 @@ def test_a_yes_is_told_back_with_what_to_do(item):
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.key)
 @pytest.mark.parametrize("agreed", [False, True])
 def test_no_heading_offers_a_choice_above_less_than_running(item, agreed):
-    """Where walks or nothing are left, agreed or not, no line says "You choose" or "Start low"."""
+    """Where walks or nothing are left, agreed or not, no line says "You choose" or how much to do."""
     told = advice(after(item.key, agreed=(item.key,) if agreed else ()))
     if (item.if_agreed if agreed else item.freedom) < Freedom.RUN_WITH_CARE:
-        assert not any(
-            "You choose" in line or "Start low" in line for line in (told.heading, *told.sentences)
-        )
+        assert not any("You choose" in line or "used to" in line for line in (told.heading, *told.sentences))
 
 
 def test_nothing_answered_beside_an_agreement_is_not_done():
@@ -260,9 +262,9 @@ def test_fever_with_an_agreement_is_told_as_before():
 
 
 def test_an_agreement_does_not_stand_beside_help_today():
-    """A hard fall and 60 or older, both agreed: the line says that the agreement does not count now."""
-    yes = ("hard_fall", "over_60")
-    told = advice(clearance(ALL_NO | dict.fromkeys(yes, Reply.YES), agreed=yes))
+    """Cancer once and a leg, both agreed, and weight that falls: the agreement does not count now, and it is said."""
+    yes = ("cancer_ever", "leg_symptoms", "weight_loss")
+    told = advice(clearance(ALL_NO | dict.fromkeys(yes, Reply.YES), agreed=yes[:2]))
     assert told.heading == "Get help today."
     assert not [line for line in told.reasons if "agrees that you run" in line]
     assert any("does not count now" in line for line in told.reasons)
@@ -275,3 +277,35 @@ def test_one_left_open_on_the_first_list_counts_as_a_yes_in_words():
     assert unsure in " ".join(one.sentences)
     for told in ({}, ALL_NO, ALL_NO | {"leg_injury": Reply.NOT_ANSWERED}):
         assert unsure not in " ".join(advice(clearance(told)).sentences)
+
+
+DAY = date(2026, 1, 8)
+KEYS = {
+    "saddle_numbness": ("not_seen_yet", "today"),
+    "weight_loss": ("not_seen_soon", "in the next few days"),
+}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_sign_that_was_taken_back_is_named_with_its_day(key):
+    """Where the level is said, the question that had a yes stands beside it, and how soon it is to be looked at."""
+    follow_up, soon = KEYS[key]
+    no = dict.fromkeys(ALL_NO, Reply.NO)
+    first, back = (
+        ScreeningRecord(day=DAY + timedelta(days=n), occasion=Occasion.START, replies=no | said)
+        for n, said in enumerate(({key: Reply.YES}, {}))
+    )
+    asked = ScreeningRecord(day=back.day, occasion=Occasion.START, replies=no | {follow_up: Reply.YES})
+    told = current_clearance([first, back, asked], today=back.day, signs=Signs())
+    (line,) = alarm_reasons(told)
+    assert line.startswith(f"On 8 January you said yes to this: {question(BY_KEY[key])}")
+    assert "Nobody has looked at it yet." in line
+    assert soon in line
+    assert line in advice(told).reasons
+
+
+def test_what_raised_an_alarm_is_said_beside_it():
+    """Of a pair that asks for help today, what to do about the pair; below a clinician's level nothing."""
+    pair = clearance(ALL_NO | dict.fromkeys(("hard_fall", "over_60"), Reply.YES))
+    assert any("get help" in line for line in alarm_reasons(pair))
+    assert alarm_reasons(clearance(ALL_NO | {"pregnant": Reply.YES})) == ()

@@ -137,10 +137,10 @@ def test_going_on_after_an_illness_asks():
 
 
 def test_an_illness_asks_of_fever_chest_and_breath():
-    """Four questions, two of which ask for help at once."""
+    """Heart and lungs, a clot, and infection; five of them ask for help at once, or today."""
     asked = QUESTIONS[Occasion.ILLNESS]
     heart, lungs = {"chest_pain", "light_effort"}, {"hard_breathing", "calf_swollen"}
-    infection = {"fever", "fever_and_ill", "new_after_infection"}
+    infection = {"fever", "fever_and_ill", "fever_weak_defence", "new_after_infection"}
     assert {item.key for item in asked} == heart | lungs | infection
     assert clearance({item.key: Reply.YES for item in asked}, asked=asked).level is Level.EMERGENCY
 
@@ -210,6 +210,15 @@ def test_a_week_of_new_pain_elsewhere_asks_about_bones(other):
         "bone_at_night",
         "ache_on_impact",
     ]
+
+
+def test_pain_elsewhere_that_comes_and_goes_asks_about_bones_once():
+    """3 in a shin on every other day, in two weeks: no week without a break, and it is asked about on one day."""
+    told = days_rated(*[(2, 0.0, 0.0)] * 5, *((2, 0.0, 3.0 * (n % 2)) for n in range(14)))
+    first = latest_red_flags(told[:13]).sore
+    assert latest_red_flags(told[:12]).sore is None
+    assert first is not None
+    assert latest_red_flags(told).sore == first
 
 
 def weighed(*told: tuple[int, float]) -> list[Measurement]:

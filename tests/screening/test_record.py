@@ -334,9 +334,9 @@ def test_an_emergency_is_remembered_on_whatever_occasion_it_was_told(occasion):
     assert due_now([first, told, back, taps], today=today, signs=QUIET) is Occasion.SEEN
 
 
-@pytest.mark.parametrize("key", ["night_sweats", "weight_loss", "cancer_ever", "light_effort", "small_knock"])
+@pytest.mark.parametrize("key", ["night_sweats", "weight_loss", "light_effort", "small_knock"])
 def test_a_grave_sign_that_is_taken_back_asks_whether_it_was_seen(key):
-    """Yes on the second list and no a day later: walks until it was looked at, or was not there, for 14 days."""
+    """Yes on the second list and no a day later: walks until it was looked at, or was not there; no time ends it."""
     back = [start(key), start(day=DAY + timedelta(days=1))]
 
     def then(*more, days=1):
@@ -350,8 +350,83 @@ def test_a_grave_sign_that_is_taken_back_asks_whether_it_was_seen(key):
     assert then() is Freedom.WALK
     assert due_now(back, today=DAY + timedelta(days=1), signs=QUIET) is Occasion.SEEN_SOON
     assert then(word(Reply.NO)) is Freedom.RUN
-    assert then(word(Reply.YES)) is Freedom.WALK
-    assert [then(days=n) for n in (13, 14)] == [Freedom.WALK, Freedom.RUN]
+    assert [then(word(Reply.YES), days=n) for n in (1, 13, 14, 20)] == [Freedom.WALK] * 4
+    assert [then(days=n) for n in (13, 14)] == [Freedom.WALK] * 2
+
+
+def test_a_grave_sign_that_went_after_two_weeks_is_over():
+    """A no two weeks after the last yes takes nothing back."""
+    later = start(day=DAY + timedelta(days=14))
+    assert (
+        current_clearance([start("night_pain"), later], today=later.day, signs=QUIET).freedom is Freedom.RUN
+    )
+
+
+TAKEN_BACK = {
+    "stress_break": Freedom.WALK,
+    "birth_12_weeks": Freedom.WALK,
+    "steroid_pills": Freedom.WALK,
+    "cancer_ever": Freedom.WALK,
+    "under_18": Freedom.PAUSED,
+}
+
+
+@pytest.mark.parametrize("key", TAKEN_BACK)
+def test_what_two_weeks_do_not_change_is_asked_once_more_after_a_yes_and_a_no(key):
+    """It holds as its yes does until a second no, or a yes, says which was untrue; no time ends that."""
+    later = DAY + timedelta(days=1)
+    back = [start(key), start(day=later)]
+    now = current_clearance(back, today=later, signs=QUIET)
+    assert (now.freedom, now.left_open) == (TAKEN_BACK[key], (key,))
+    assert due_now(back, today=later, signs=QUIET) is Occasion.AGAIN
+    for days in (14, 28):
+        taps = replace(week(0), day=DAY + timedelta(days=days))
+        late = current_clearance([*back, taps], today=taps.day, signs=QUIET)
+        assert late.freedom is TAKEN_BACK[key]
+    for reply, then in ((Reply.NO, Freedom.RUN), (Reply.YES, TAKEN_BACK[key])):
+        told = ScreeningRecord(day=later, occasion=Occasion.AGAIN, replies={key: reply})
+        assert current_clearance([*back, told], today=later, signs=QUIET).freedom is then
+        assert due_now([*back, told], today=later, signs=QUIET) is None
+
+
+def test_a_fact_that_a_provider_agreed_about_may_be_taken_back():
+    """Nor is a no two weeks later asked again."""
+    later = DAY + timedelta(days=1)
+    agreed = [start("spinal_surgery", agreed=("spinal_surgery",)), start(day=later)]
+    assert current_clearance(agreed, today=later, signs=QUIET).freedom is Freedom.RUN
+    long_after = start(day=DAY + timedelta(days=14))
+    assert (
+        current_clearance([start("stress_break"), long_after], today=long_after.day, signs=QUIET).freedom
+        is Freedom.RUN
+    )
+
+
+def test_a_single_answer_given_again_puts_off_no_weekly_questions():
+    """One question says nothing of the three lists."""
+    told = ScreeningRecord(
+        day=DAY + timedelta(days=6), occasion=Occasion.AGAIN, replies={"si_joint": Reply.NO}
+    )
+    assert due_now([start(), told], today=DAY + timedelta(days=7), signs=QUIET) is Occasion.WEEKLY
+    assert current_clearance([start(), told], today=told.day, signs=QUIET).freedom is Freedom.RUN
+
+
+@pytest.mark.parametrize("key", ["leg_symptoms", "leg_spreading", "leg_after_run"])
+def test_a_symptom_in_a_leg_that_is_gone_leaves_walks_for_a_week(key):
+    """What goes down a leg comes and goes: seven days after the last yes, unless a provider agreed to running."""
+    back = start(day=DAY + timedelta(days=1))
+    settled = (
+        ScreeningRecord(day=back.day, occasion=Occasion.SEEN_SOON, replies={"not_seen_soon": Reply.NO}),
+        ScreeningRecord(day=back.day, occasion=Occasion.AGAIN, replies={key: Reply.NO}),
+    )
+    for first, wanted in (
+        (start(key), [Freedom.WALK, Freedom.RUN]),
+        (start(key, agreed=(key,)), [Freedom.RUN] * 2),
+    ):
+        found = [
+            current_clearance([first, back, *settled], today=DAY + timedelta(days=n), signs=QUIET)
+            for n in (6, 7)
+        ]
+        assert [one.freedom for one in found] == wanted
 
 
 def test_a_fever_that_is_over_asks_for_no_visit():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from backstride.core.clearance import Clearance, Freedom, Level, Reply, strictest
 from backstride.errors import BadValue
+from backstride.report.safety_words import to_talk_over
 from backstride.screening.before import FIRST
 from backstride.screening.items import ITEMS, TOGETHER
 from backstride.screening.occasions import QUESTIONS, Occasion
@@ -179,7 +180,6 @@ def test_what_each_rule_on_signs_together_was_made_for(yes, level):
 @pytest.mark.parametrize(
     "yes",
     [
-        ("hard_fall", "over_60"),
         ("fever", "steroid_pills"),
         ("fever", "leg_symptoms"),
         ("cancer_ever", "weight_loss"),
@@ -204,6 +204,29 @@ def test_a_sign_that_was_looked_at_is_no_new_one(risk, sign):
     assert clearance(yes | {other: Reply.YES}, agreed=(risk, sign)).level is Level.EMERGENCY
     ran_out = clearance(yes, looked_at=(risk, sign))
     assert (ran_out.level < Level.EMERGENCY, ran_out.freedom < Freedom.RUN_WITH_CARE) == (True, True)
+
+
+@pytest.mark.parametrize("fall", ["hard_fall", "small_knock"])
+@pytest.mark.parametrize("risk", ["steroid_pills", "spine_bone", "spine_disease", "over_60"])
+def test_a_fall_that_was_looked_at_alarms_no_more(fall, risk):
+    """Help today, until a provider agreed about both; then the bone was looked at, and it is no new fall."""
+    yes = ALL_NO | dict.fromkeys((fall, risk), Reply.YES)
+    for agreed in ((), (fall,), (risk,)):
+        assert clearance(yes, agreed=agreed).level is Level.EMERGENCY
+    both = clearance(yes, agreed=(fall, risk))
+    assert (both.level, both.freedom) == (Level.WITH_CARE, Freedom.RUN_WITH_CARE)
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in TOGETHER if rule.level < Level.EMERGENCY], ids=lambda rule: rule.key
+)
+def test_every_sign_of_a_rule_that_a_talk_ends_can_be_ticked_as_talked_over(rule):
+    """An alarm that ends with a talk about all its signs offers each of them, also one that alone asks for none."""
+    keys = rule.among[0] if len(rule.among) == 1 else {min(part) for part in rule.among}
+    told = clearance(ALL_NO | dict.fromkeys(keys, Reply.YES))
+    assert {item.key for item in to_talk_over(told)} >= keys
+    talked = clearance(ALL_NO | dict.fromkeys(keys, Reply.YES), agreed=keys)
+    assert rule not in together(talked.because, agreed=talked.agreed)
 
 
 @pytest.mark.parametrize(
@@ -357,3 +380,10 @@ def test_every_combination_of_answers_is_in_order(name):
             )
             assert none.freedom <= yes.freedom <= here.freedom
             assert none.level == here.level <= yes.level
+
+
+@pytest.mark.parametrize("key", ["heart_sugar_kidney", "heart_sugar_kidney_active"])
+def test_who_runs_is_as_active_as_who_walks_fast(key):
+    """Both questions on heart, sugar and kidneys name running and cycling beside fast walks."""
+    (asked,) = (item.question for item in ITEMS if item.key == key)
+    assert "walk fast, run or cycle" in asked

@@ -27,7 +27,7 @@ from backstride.services.allocate import allocate_for
 from backstride.services.plan import plan_for, record_event_for
 from backstride.services.plan_history import history_of
 from backstride.services.screen import SafetyAnswers
-from backstride.services.screening_service import agree_for, store_answers_for
+from backstride.services.screening_service import agree_for, due_for, store_answers_for
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 6, 18, 7, tzinfo=UTC)  # a Thursday
@@ -403,3 +403,15 @@ def test_a_sore_bone_begins_the_plan_anew_from_every_door(store, key, agreed):
     assert not offered.on_own_running
     with pytest.raises(BadValue):
         say(store, Step.START_OWN)
+
+
+def test_a_shin_that_hurts_after_half_of_the_runs_asks_about_bones(store):
+    """2.5 on the mornings after half of the runs, and 0 else, is too rare for a pattern of days."""
+    screened(store, day=TODAY - 8 * DAY)
+    sore = {0, 14, 28}
+    add(
+        store,
+        *(run(7 * week + 1) for week in range(6)),
+        *(morning(n, other_pain=2.5 if n in sore else 0.0) for n in range(42)),
+    )
+    assert due_for(store, OWNER, today=TODAY) is Occasion.BONE

@@ -110,12 +110,9 @@ def test_a_yes_to_a_tap_opens_the_questions_behind_it(owner, monkeypatch):
 
 
 def test_a_talk_is_kept_and_lifts_what_it_may(owner):
-    """Once the provider agrees, the run-walk steps are offered, with care; an emergency stays one."""
+    """Once the provider agrees, running is offered, with care; an emergency stays one."""
     assert "For now the programme offers walks." in answer(owner, spinal_surgery="yes").text
-    assert (
-        "offers its run-walk steps, with care"
-        in owner.post("/safety/agreed", {"agreed": "spinal_surgery"}).text
-    )
+    assert "offers running, with care" in owner.post("/safety/agreed", {"agreed": "spinal_surgery"}).text
     answer(owner, saddle_numbness="yes")
     assert "Get help at once." in owner.post("/safety/agreed", {"agreed": "saddle_numbness"}).text
 
@@ -204,7 +201,7 @@ def test_a_list_that_was_not_tapped_stays_open(owner):
     text = owner.post("/safety/questions", {"occasion": "start", "g-now": "none", "g-soon": "some"}).text
     assert "questions are still open" in text
     assert "Answer the questions that are due" in text
-    assert "in the next days” you said that one is true of you, or that you are not sure." in text
+    assert "in the next few days” you said that one is true of you, or that you are not sure." in text
     assert "Since you last answered" not in text
     assert "<summary>Show the questions</summary>" in text
 
@@ -272,3 +269,31 @@ def test_open_questions_are_no_reason_against_a_plan(owner):
     page = owner.get("/welcome/goal").text
     assert "still open" in page
     assert "Based on your answers" not in page
+
+
+def test_today_names_the_sign_of_the_first_list_that_nobody_looked_at(owner):
+    """Numb between the legs, taken back, not looked at: Today, the question and the plan name it, and say today."""
+    answer(owner, saddle_numbness="yes")
+    answer(owner)
+    named = "you said yes to this: Is there numbness or tingling between your legs"
+    asked = owner.get("/safety/questions").text
+    assert named in asked
+    for tap in ("Nobody has looked at it yet", "A clinician has looked at it", "My yes was a slip"):
+        assert tap in asked
+    owner.post("/safety/questions", {"occasion": "seen", "q-not_seen_yet": "yes"})
+    for page in ("/", "/safety/result"):
+        text = owner.get(page).text
+        assert named in text
+        assert "Have it looked at today, even if it went away." in text
+
+
+def test_a_fact_that_was_taken_back_is_asked_alone(owner):
+    """A birth in the last 12 weeks, yes and then no: the page asks this one question again, and says why."""
+    answer(owner, birth_12_weeks="yes")
+    answer(owner)
+    assert "the same question once more" in owner.get("/").text
+    page = owner.get("/safety/questions").text
+    assert "You said yes to this in the last two weeks, and then no." in page
+    assert [key for key in ALL_NO if f'name="{key}"' in page] == ["q-birth_12_weeks"]
+    told = owner.post("/safety/questions", {"occasion": "again", "q-birth_12_weeks": "no"}).text
+    assert "Nothing that you said holds you back." in told

@@ -29,7 +29,19 @@ Examples:
 @click.option(
     "--occasion",
     type=click.Choice(
-        ["start", "weekly", "flare", "leg", "bone", "illness", "seen", "seen soon", "birth", "healed"]
+        [
+            "start",
+            "weekly",
+            "flare",
+            "leg",
+            "bone",
+            "illness",
+            "seen",
+            "seen soon",
+            "birth",
+            "healed",
+            "again",
+        ]
     ),
     help="At the start (as it is unless told); each week; after a flare, a new sign in a leg, a week of "
     "new pain elsewhere, an illness, or a yes to the first list.",
@@ -84,7 +96,9 @@ def command(
     elif yes or no_others:
         answers_given = _typed(yes, when, no_others=no_others)
     else:
-        answers_given = _asked(when)
+        answers_given = _asked(when, diary=diary)
+    if diary and occasion is None:
+        when = _answered(when, answers_given)
     said = SafetyAnswers(answers_given.replies, answers_given.agreed | set(agreed))
     cleared = screen(said, occasion=when)
     if diary:
@@ -106,6 +120,21 @@ def _due(*, diary: bool) -> "Occasion":
     from backstride.services.screening_service import due_today
 
     return due_today() or Occasion.WEEKLY
+
+
+def _answered(due: "Occasion", given: "SafetyAnswers") -> "Occasion":
+    """Return the occasion of answers: the one that is due, or that of single answers given again.
+
+    All questions are answered anew only by who answers all of them: one corrected answer must not reopen the rest.
+    """
+    from backstride.core.clearance import Reply
+    from backstride.screening.occasions import QUESTIONS, Occasion
+    from backstride.services.screening_service import has_answered
+
+    keys = {item.key for item in QUESTIONS[due]}
+    replied = {key for key, reply in given.replies.items() if reply is not Reply.NOT_ANSWERED}
+    belongs = keys <= given.replies.keys() if due is Occasion.START else bool(keys & replied)
+    return due if belongs or not replied or not has_answered() else Occasion.AGAIN
 
 
 def _store(said: "SafetyAnswers", when: "Occasion") -> "Clearance":
@@ -133,7 +162,7 @@ def _typed(yes: tuple[str, ...], when: "Occasion", *, no_others: bool) -> "Safet
     return SafetyAnswers(others | dict.fromkeys(yes, Reply.YES))
 
 
-def _asked(when: "Occasion") -> "SafetyAnswers":
+def _asked(when: "Occasion", *, diary: bool) -> "SafetyAnswers":
     """Ask one by one; after a yes to a weekly tap, the questions behind it."""
     from backstride.core.clearance import Level, Reply
     from backstride.report.language import _
@@ -141,13 +170,19 @@ def _asked(when: "Occasion") -> "SafetyAnswers":
     from backstride.screening.occasions import QUESTIONS, Occasion
     from backstride.screening.taps import TAPS, behind
     from backstride.services.screen import SafetyAnswers
+    from backstride.services.screening_service import questions_today
 
     how = _("Answer y or n; Enter leaves it open.")
     click.echo(click.wrap_text(f"{same_for_everyone()} {how}", WIDTH))
     replies: dict[str, Reply] = {}
     if when is Occasion.START:
         return SafetyAnswers(_by_group())
-    for item in QUESTIONS[when]:
+    items = QUESTIONS[when]
+    if diary:
+        items, once_said = questions_today(when)
+        for line in once_said:
+            click.echo(click.wrap_text(line, WIDTH))
+    for item in items:
         for inner in behind(item) if item in TAPS else ():
             click.echo(click.wrap_text(f"- {question(inner)}", WIDTH, "", "  "))
         replies[item.key] = _ask(item)

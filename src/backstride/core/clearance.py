@@ -58,6 +58,8 @@ class Clearance:
         run_out: keys of those in `because` about which a provider had agreed, too long ago to count.
         ends_on: of those in `agreed` those whose agreement soon runs out, each with its last day.
         said_on: of those in `because` the day of the last yes, where it is known.
+        once_said: what a follow-up question speaks of: its key, the key of a question whose yes was taken back, and
+            the day of that yes.
     """
 
     level: Level
@@ -68,6 +70,7 @@ class Clearance:
     run_out: tuple[str, ...] = ()
     ends_on: tuple[tuple[str, date], ...] = ()
     said_on: tuple[tuple[str, date], ...] = ()
+    once_said: tuple[tuple[str, str, date], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a clearance that gives more than its level, or its open questions, allow."""
@@ -110,6 +113,7 @@ def strictest(clearances: Iterable[Clearance]) -> Clearance:
         run_out=_once(key for c in all_of_them for key in c.run_out),
         ends_on=tuple(dict.fromkeys(one for c in all_of_them for one in c.ends_on)),
         said_on=tuple(dict.fromkeys(one for c in all_of_them for one in c.said_on)),
+        once_said=tuple(dict.fromkeys(one for c in all_of_them for one in c.once_said)),
     )
 
 

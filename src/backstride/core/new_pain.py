@@ -27,6 +27,8 @@ DAYS = 3
 """So many days on end, of those with a rating, are more than sore muscles after a run."""
 ASKED_DAYS = 7
 """New pain elsewhere that lasts longer calls for the questions on bones."""
+SORE_FROM = 3.0
+"""Pain elsewhere, as in a shin, that counts whatever is usual there; our own choice."""
 USUAL_DAYS = 28
 GAP_DAYS = 14
 """After so many days without a rating, or without a day that counts, it is not the same pain any more."""

@@ -12,6 +12,7 @@ from statistics import median
 from backstride.core.check_in import Medicine
 from backstride.core.leg_sign import LEG_SIGN_FROM, leg_sign
 from backstride.core.new_pain import (
+    SORE_FROM,
     NewPainEpisode,
     ReturningPain,
     SiteRating,
@@ -26,8 +27,6 @@ RECENT_DAYS = 14
 USUAL_FROM = 14
 RECENT_FROM = 3
 TALK_DAYS = 90
-SORE_FROM = 3.0
-"""Pain elsewhere, as in a shin, that counts whatever is usual there; our own choice."""
 
 
 class Site(Enum):

@@ -105,13 +105,13 @@ HOLDS: dict[Rule, About] = {
         "Pain of {new_least} or more in a leg that is new, or as strong as in your back, comes and goes: walks only. "
         "Talk to your provider before you run. It comes and goes where it is there on {return_days} days or more of "
         "{return_short} or {return_long}, one in {return_of} of those rated, in {return_spells} spells. After "
-        "{sore_runs} runs in a row it counts, too.",
+        "{sore_runs} of the last {sore_runs_of} runs it counts, too.",
         "Pain in a leg often begins as one that comes and goes.",
         OURS,
     ),
     Rule.SORE_STAYS: About(
         "Pain of {sore_from} or more elsewhere, as in a shin, knee or foot, for more than {sore_days} days, or for "
-        "so long pain there that comes and goes or follows each run: walks only. Talk to your provider before you "
+        "so long pain there that comes and goes or follows runs: walks only. Talk to your provider before you "
         "run. If you say in the safety questions that your provider agrees about a sore bone or a hurt leg, that is "
         "such a talk.",
         "A bone that is sore for weeks may be about to break.",

@@ -38,6 +38,20 @@ def rests(now: ProgrammeState, history: History, today: date) -> tuple[Rule, ...
     return ()
 
 
+def first_day_after_rest(now: ProgrammeState, history: History, today: date) -> date | None:
+    """Return the day on which rest after a red ends, where the pain is down again; None where that is not known.
+
+    Args:
+        now: where the person stands.
+        history: the check-ins and sessions so far.
+        today: the local day; on it `rests` says that there is no session.
+    """
+    if now.red is None or not is_resolved(history, now.red, today):
+        return None
+    is_bad = light_today(history, today)[0] is ResponseGrade.RED
+    return None if is_bad or today >= now.red.day + REST else now.red.day + REST
+
+
 def walks_only(now: ProgrammeState, history: History, today: date) -> tuple[Rule, ...]:
     """Why no running is offered; nothing where it is."""
     shown, most = light_today(history, today)

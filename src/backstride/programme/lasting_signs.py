@@ -1,12 +1,12 @@
 """Since when a sign lasts: pain that comes and goes, that follows runs, or that stays; and more pain medicine."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 
 from backstride.core.new_pain import GAP_DAYS
-from backstride.programme.history import SORE_FROM, History, MorningReport, Site
+from backstride.programme.history import SORE_FROM, TALK_DAYS, History, MorningReport, Site
 from backstride.programme.lights import RED_PAIN, WALKS_FROM, reports_after
 
 FORGOTTEN_DAYS = 28
@@ -21,10 +21,13 @@ MEDICINE_GAP_DAYS = 7
 SEVERE_DAYS = 5
 SEVERE_OF = 14
 """Pain of 7 or more on so many of so many days asks for a look in the next days; our own choice."""
-SORE_RUNS = 4
-"""Pain after so many runs in a row is tied to running; our own choice."""
+SORE_RUNS = 3
+SORE_RUNS_OF = 6
+"""Pain after so many of the last so many runs is tied to running; our own choice."""
 SORE_RUNS_DAYS = 28
 """So long the last of these runs counts."""
+RUNS_BACK_DAYS = TALK_DAYS + 7
+"""Older runs say nothing more: a talk about what they left has run out."""
 
 
 def returning_since(history: History, site: Site, day: date) -> date | None:
@@ -40,7 +43,8 @@ def returning_since(history: History, site: Site, day: date) -> date | None:
     days = history.returning_pain[site]
     so_far = bisect_right(days, day, key=lambda one: one.day)
     rated = days[so_far - 1] if so_far and (day - days[so_far - 1].day).days <= GAP_DAYS else None
-    found = (rated.since if rated is not None else None, _after_runs_since(history, site, day))
+    after_runs = follows_runs(history, site, day)
+    found = (rated.since if rated is not None else None, after_runs[0] if after_runs else None)
     return min((since for since in found if since is not None), default=None)
 
 
@@ -121,25 +125,40 @@ def _is_severe(report: MorningReport) -> bool:
     return any((pain := report.at(site)) is not None and pain >= WALKS_FROM for site in Site)
 
 
-def _after_runs_since(history: History, site: Site, day: date) -> date | None:
-    """Return the day of the first of the last runs that all left pain at a site; None with fewer than four.
+def follows_runs(history: History, site: Site, day: date) -> tuple[date, date] | None:
+    """Return since when pain at a site follows the runs, and the day on which that first showed; or None.
 
-    A run after which the site was not rated is not known to have left any, nor to have left none.
+    It follows them where it came after half of the last six runs or more, and for as long as it does. A run after
+    which the site was not rated is not known to have left any, nor to have left none.
+
+    Args:
+        history: the check-ins and sessions so far.
+        site: a leg, or elsewhere.
+        day: the local day.
     """
-    first: date | None = None
-    runs = 0
+    painful = history.painful_days[site]
+    if not painful:
+        return None
+    first = bisect_left(history.efforts, day - timedelta(days=RUNS_BACK_DAYS), key=lambda effort: effort.day)
     so_far = bisect_right(history.efforts, day, key=lambda effort: effort.day)
-    for effort in reversed(history.efforts[:so_far]):
+    runs: list[tuple[date, date | None, date]] = []
+    for effort in history.efforts[first:so_far]:
         if not effort.run_min:
             continue
-        if runs == 0 and (day - effort.day).days > SORE_RUNS_DAYS:
-            return None
         days = [one.day for one in reports_after(history, effort) if one.day <= day and _rates(one, site)]
-        if days and history.painful_days[site].isdisjoint(days):
-            break
         if days:
-            first, runs = effort.day, runs + 1
-    return first if runs >= SORE_RUNS else None
+            runs.append((effort.day, next((one for one in days if one in painful), None), days[-1]))
+    if not runs or (day - runs[-1][0]).days > SORE_RUNS_DAYS:
+        return None
+    since: tuple[date, date] | None = None
+    for n in range(len(runs)):
+        near = runs[max(n + 1 - SORE_RUNS_OF, 0) : n + 1]
+        hurt = [(ran, shown) for ran, shown, _rated in near if shown is not None]
+        if len(hurt) < SORE_RUNS:
+            since = None
+        elif since is None:
+            since = hurt[0][0], hurt[-1][1]
+    return since
 
 
 def _rates(report: MorningReport, site: Site) -> bool:

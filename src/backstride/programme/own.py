@@ -1,6 +1,6 @@
 """One's own running as it was before the start: how many runs a week, how long, and how much in all.
 
-own running   at least 6 runs in at least 3 of the last 4 weeks; else the ladder
+own running   at least 6 runs in at least 3 of the last 4 weeks, or of the 4 before a break; else the ladder
 runs a week   the median of the 4 weeks, rounded down, 1 to 6
 minutes       the median of the longest run of each day with a run
 before        no more runs, and no longer ones, than 1.5 times those of the weeks with a run of the 4 before
@@ -11,6 +11,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median, median_low
+
+from backstride.programme.breaks import SEASON_DAYS
 
 WEEKS = 4
 WEEK_DAYS = 7
@@ -57,6 +59,22 @@ def own_running(ran: Sequence[Ran], start: date) -> OwnRunning | None:
         minutes = min(minutes, JUMP * median_low(run.longest for week in before for run in week))
     in_a_row = longest_row({run.day for run in near}) if a_week > APART_A_WEEK else 1
     return OwnRunning(a_week, minutes, min(in_a_row, MOST_A_WEEK, a_week))
+
+
+def running_before_the_last_run(ran: Sequence[Ran], start: date) -> OwnRunning | None:
+    """Summarise the running of the four weeks before `start`, or up to the last run, at most 84 days ago.
+
+    What a break leaves of it is for `breaks.py` to say, whether the plan began before the break or after it.
+
+    Args:
+        ran: the running so far, day by day.
+        start: the day on which the plan begins.
+    """
+    last = max((run.day for run in ran if run.minutes > 0 and run.day < start), default=None)
+    found = own_running(ran, start)
+    if found or last is None or (start - last).days > SEASON_DAYS:
+        return found
+    return own_running(ran, last + timedelta(days=1))
 
 
 def _weeks_before(ran: Sequence[Ran], start: date) -> list[list[Ran]]:

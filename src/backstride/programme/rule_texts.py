@@ -18,7 +18,8 @@ ABOUT: dict[Rule, About] = HOLDS | {
         "You can start from the running you do now after {least_runs} runs or more, in {least_weeks} of the last 4 "
         "weeks. The plan takes the middle one of your runs, and never more runs a week than you are used to. "
         "Neither is more than half above that of the four weeks before, if you ran in them. The runs of the last "
-        "seven days count.",
+        "seven days count. After a break of {season_off} days or less the four weeks before it count, and you begin "
+        "with the share that is allowed after a break.",
         "One long run says little of what you can do each week.",
         OURS,
     ),
@@ -110,8 +111,9 @@ ABOUT: dict[Rule, About] = HOLDS | {
     ),
     Rule.SORE: About(
         "New pain elsewhere, {new_rise} or more above what was usual there, on {new_days} days on end: no step up. "
-        "The same goes for such pain, or any of {sore_from} or more, that comes and goes or follows {sore_runs} "
-        "runs in a row. After {sore_asked} days on end, or where it comes and goes, you are asked about your bones.",
+        "The same goes for such pain, or any of {sore_from} or more, that comes and goes, or comes after "
+        "{sore_runs} of the last {sore_runs_of} runs. After {sore_asked} days on end, or where it comes and goes or "
+        "follows runs, you are asked about your bones.",
         "A bone that is about to break often begins with a little pain that comes each day.",
         "early pain of bone stress injuries: PMC7049623, summary read; the numbers are ours",
     ),

@@ -10,7 +10,7 @@ from backstride.programme.breaks import FULL_DAYS, MONTH_DAYS, share_after
 from backstride.programme.history import CompletedSession, History
 from backstride.programme.ladder import LADDER
 from backstride.programme.lights import ResponseGrade, light
-from backstride.programme.own import OwnRunning, Ran, longest_lately, own_running
+from backstride.programme.own import OwnRunning, Ran, longest_lately, running_before_the_last_run
 from backstride.programme.rules import Rule
 from backstride.programme.step_holds import no_step_up, why_repeat
 
@@ -123,7 +123,7 @@ def _events(history: History, today: date) -> Iterator[PlanStep | CompletedSessi
 
 def _begun(now: ProgrammeState, start: PlanStep) -> ProgrammeState:
     """Begun, or begun anew; reds stay."""
-    own = own_running(now.ran, start.day) if start.step is Step.START_OWN else None
+    own = running_before_the_last_run(now.ran, start.day) if start.step is Step.START_OWN else None
     runs = [run.day for run in now.ran if run.minutes > 0]
     return replace(
         now,

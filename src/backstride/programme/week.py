@@ -7,7 +7,7 @@ from math import inf
 from backstride.core.plan_step import Step
 from backstride.programme.far_runs import REST_DAYS, is_after_a_far_run, is_after_a_long_run
 from backstride.programme.history import ONE_DAY, History, well_again
-from backstride.programme.holds import rests, walks_only
+from backstride.programme.holds import first_day_after_rest, rests, walks_only
 from backstride.programme.ladder import LADDER, SESSION_MIN, metres
 from backstride.programme.on_foot import most_on_foot
 from backstride.programme.own import (
@@ -94,14 +94,16 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
     if paused or said in PAUSES:
         return WeekPlan((), (Rule.PAUSED,), now.stage)
     held = walks_only(now, history, today)
-    if resting := rests(now, history, today):
+    resting = rests(now, history, today)
+    first = first_day_after_rest(now, history, today) if resting else today
+    if first is None:
         severe = tuple(rule for rule in held if rule is Rule.SEVERE_STAYS)
         return WeekPlan((), (*resting, *severe), now.stage)
     walking = walk_only or said is Step.WALK_ONLY or bool(held)
     entering = now.stage == 0 and not now.own and not walking
     growth = 1.0 if held else LIMIT  # on a bad morning a walk gets no longer
     is_walk = walking or entering
-    sessions, limits = _walks(history, today, growth) if is_walk else _runs(now, history, today)
+    sessions, limits = _walks(history, today, first, growth) if is_walk else _runs(now, history, today, first)
     allocated = history.run_days is not None
     step_hold = no_step_up(history, today)
     chosen = (
@@ -121,7 +123,7 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
     why = (*last, *((step_hold,) if step_hold else ()))
     is_daily = now.own is not None and not walking and now.own.a_week > APART_A_WEEK
     a_week = Rule.OWN_DAYS if is_daily else Rule.SESSIONS
-    fired = (*why, a_week, *held, *(rule for rule, so in chosen if so), *limits)
+    fired = (*resting, *why, a_week, *held, *(rule for rule, so in chosen if so), *limits)
     # before a walk no rating is needed, and of two rules on the same thing the stronger one is told
     untold = set() if any(session.run_min for session in sessions) else {Rule.NOT_RATED}
     untold |= OF_A_STEP if walking else set()
@@ -131,22 +133,26 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
     return WeekPlan(sessions, tuple(dict.fromkeys(fired)), stage)
 
 
-def _walks(history: History, today: date, growth: float) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
+def _walks(
+    history: History, today: date, first: date, growth: float
+) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
     """Plan walks on every other day, or on allocated ones; none on a day that already has a session.
 
     What is done today stands for the walk of today: so the next one does not come sooner than it would have.
     """
     days = [today] if any(effort.day == today for effort in history.efforts) else []
-    first = len(days)
-    for day in _open_days(history, today):
-        if not any((day - other) <= ONE_DAY for other in days) and len(days) < A_WEEK + first:
+    done = len(days)
+    for day in _open_days(history, today, first):
+        if not any((day - other) <= ONE_DAY for other in days) and len(days) < A_WEEK + done:
             days.append(day)
-    return _shortened([Session(day, 0.0, SESSION_MIN, 0) for day in days[first:]], history, today, growth)
+    return _shortened([Session(day, 0.0, SESSION_MIN, 0) for day in days[done:]], history, today, growth)
 
 
-def _runs(now: ProgrammeState, history: History, today: date) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
+def _runs(
+    now: ProgrammeState, history: History, today: date, first: date
+) -> tuple[tuple[Session, ...], tuple[Rule, ...]]:
     """Plan the sessions of a stage, or of the person's own running, within every limit."""
-    days = _run_days(history, today, *((now.own.a_week, now.own.in_a_row) if now.own else (A_WEEK, 1)))
+    days = _run_days(history, today, first, *((now.own.a_week, now.own.in_a_row) if now.own else (A_WEEK, 1)))
     if now.own is not None:
         return _own(now, history, days, today)
     made = [_step(now, history, day, first=days[0]) for day in days]
@@ -251,17 +257,17 @@ def _ran_beyond(now: ProgrammeState, history: History, today: date) -> bool:
     return week > A_WEEK * LADDER[min(now.stage + 1, len(LADDER) - 1)].run_min
 
 
-def _open_days(history: History, today: date) -> list[date]:
-    """Return the next seven days, or those of them to which the allocation assigns running."""
-    ahead = [today + n * ONE_DAY for n in range(7)]
+def _open_days(history: History, today: date, first: date) -> list[date]:
+    """Return those of the next seven days on which a session may be: drawn ones where chance draws, none of rest."""
+    ahead = [day for day in (today + n * ONE_DAY for n in range(7)) if day >= first]
     return [day for day in ahead if history.run_days is None or day in history.run_days]
 
 
-def _run_days(history: History, today: date, a_week: int, in_a_row: int) -> list[date]:
+def _run_days(history: History, today: date, first: date, a_week: int, in_a_row: int) -> list[date]:
     """Days for runs: at most `in_a_row` on end and `a_week` in any seven days, none after a long day or a far run."""
     taken = [e.day for e in history.efforts if e.run_min and (today - e.day) < timedelta(days=7)]
     days: list[date] = []
-    for day in _open_days(history, today):
+    for day in _open_days(history, today, first):
         tired = is_after_long_day(history, day) or is_after_a_far_run(history, day, REST_DAYS)
         tired = tired or is_after_a_long_run(history, day)
         too_many = day in taken or _row_with(taken, day) > in_a_row or tired

@@ -5,7 +5,14 @@ from datetime import date
 from backstride.core.clearance import Clearance, Freedom
 from backstride.report.amounts import day_month
 from backstride.report.language import _
-from backstride.report.safety_words import BY_KEY, open_sentence, question, together_lines
+from backstride.report.safety_words import (
+    BY_KEY,
+    SAID_OF_A_YES_BEFORE,
+    follow_up_line,
+    open_sentence,
+    question,
+    together_lines,
+)
 from backstride.screening.item import Item
 
 
@@ -19,7 +26,9 @@ def held_lines(clearance: Clearance) -> tuple[str, ...]:
         return ()
     days = dict(clearance.said_on)
     held = [
-        _held_line(key, days.get(key), is_agreed=key in clearance.agreed)
+        follow_up_line(clearance, key)
+        if key in SAID_OF_A_YES_BEFORE
+        else _held_line(key, days.get(key), is_agreed=key in clearance.agreed)
         for key in clearance.because
         if key not in clearance.run_out and _leaves_walks(BY_KEY[key], is_agreed=key in clearance.agreed)
     ]

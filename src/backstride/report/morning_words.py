@@ -6,7 +6,7 @@ from datetime import date
 from backstride.programme import lights
 from backstride.programme.history import Site
 from backstride.programme.morning import Shown
-from backstride.programme.rules import WORSE, Rule
+from backstride.programme.rules import TALK_BEFORE_RUNNING, WORSE, Rule
 from backstride.report.amounts import day_month, number, weekday
 from backstride.report.language import _
 from backstride.report.plan_words import in_numbers
@@ -123,6 +123,10 @@ SHOWN_ON_TOP = frozenset(
 """Rules that are told of on top, too."""
 RESTS = frozenset({Rule.SETTLE, Rule.REST})
 """Rules beside which no session is offered."""
+STEP_STAYS = frozenset(
+    {Rule.SPIKES, Rule.DAILY_LIFE, Rule.ABOVE_FIVE, Rule.SORE, Rule.CLIMB, Rule.LEG_ABOVE, Rule.MEDICINE}
+)
+"""Rules that keep a step: beside one that leaves walks until a talk, what they say to do is not said."""
 WITHOUT_A_PLAN = "Do not run until it is better. Walking is fine if it feels all right."
 IF_NEW = "If it is new or strong, or gets worse, read when to get help."
 IF_STRONG = "This is strong pain: read when to get help."
@@ -174,11 +178,16 @@ def _has_happened(rule: Rule, rules: Sequence[Rule], session: date | None) -> bo
 
 
 def _holds(rule: Rule, rules: Sequence[Rule]) -> bool:
-    """Whether a rule says what to do now; where no session is offered, nothing of walks is said beside it."""
+    """Whether a rule says what to do now: of two, the stricter one alone does.
+
+    Where no session is offered, nothing of walks is said beside it.
+    """
     if rule not in rules:
         return False
     if not RESTS.isdisjoint(rules):
         return rule in {*RESTS, Rule.RED, Rule.AMBER}
+    if rule in STEP_STAYS and not TALK_BEFORE_RUNNING.isdisjoint(rules):
+        return False
     return rule not in {Rule.RED, Rule.AMBER}
 
 

@@ -17,7 +17,7 @@ ASK_FIRST = "Answer the safety questions first. Until then there are no sessions
 NOT_STARTED = (
     "Nothing is planned yet.",
     "Start with walks if you sit a lot or have not run for a month. Start from the running you do now if you ran "
-    "at least six times in three of the last four weeks.",
+    "at least six times in three of the last four weeks, or of the four before a break of up to twelve weeks.",
 )
 HELD: dict[Step, str] = {
     Step.PAUSE: "You paused the plan.",
@@ -27,7 +27,7 @@ HELD: dict[Step, str] = {
 }
 GO_ON = "There are no sessions until you start again. The diary goes on. No day is lost."
 HELD_BY_SAFETY = "Your safety answers pause the plan. The diary goes on."
-WITH_CARE = "Your safety answers say: with care. Start low, and stop if it gets worse."
+WITH_CARE = "Your safety answers say: with care. Do no more than you are used to, and stop if it gets worse."
 HEAT = (
     "On hot days run early or late, slower and for less time, and drink when you are thirsty. If you get dizzy, "
     "sick or confused, stop, go into the shade and get help."

@@ -10,15 +10,15 @@ from backstride.report.language import _
 from backstride.report.markdown import Paragraphs, bold, rows
 from backstride.report.safety_words import FREEDOMS, GROUPS, LEVELS, question, same_for_everyone, when_asked
 from backstride.screening.item import Item, Together
-from backstride.screening.items import ITEMS, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY, TOGETHER
+from backstride.screening.items import FOLLOW_UPS, ITEMS, TOGETHER
 from backstride.screening.taps import TAPS
 from backstride.screening.words_so_far import AGREED_FIRST, AGREED_SOON
 
 OFFERS: dict[Freedom, str] = {
     Freedom.PAUSED: "nothing, it pauses",
     Freedom.WALK: "walks",
-    Freedom.RUN_WITH_CARE: "run-walk, with care",
-    Freedom.RUN: "run-walk",
+    Freedom.RUN_WITH_CARE: "running, with care",
+    Freedom.RUN: "running",
 }
 
 SHORT: dict[Level, str] = {
@@ -31,7 +31,7 @@ SHORT: dict[Level, str] = {
 SOURCES: tuple[Source, ...] = tuple(
     dict.fromkeys(
         [
-            *(source for item in (*ITEMS, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY) for source in item.sources),
+            *(source for item in (*ITEMS, *FOLLOW_UPS) for source in item.sources),
             *(source for rule in TOGETHER for source in rule.sources),
         ]
     )
@@ -59,8 +59,7 @@ def safety_page(*, for_terminal: bool = True) -> str:
         "## " + _("Each week, three questions"),
         _taps(),
     ]
-    after = (NOT_SEEN, SEEN_LATELY, NOT_SEEN_SOON)
-    parts += ["## " + _("After a yes to the first or second list"), _table(after, keys=for_terminal)]
+    parts += ["## " + _("After a yes that was taken back"), _table(FOLLOW_UPS, keys=for_terminal)]
     parts += [_agreed()]
     parts += ["## " + _("What each level means"), _levels()]
     if for_terminal:

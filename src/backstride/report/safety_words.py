@@ -27,7 +27,7 @@ LEVELS: dict[Level, tuple[str, str]] = {
     ),
     Level.WITH_CARE: (
         "You choose. Keep this in mind.",
-        "Start low, and stop if it gets worse.",
+        "Do no more than you are used to, and stop if it gets worse.",
     ),
     Level.NOTHING_HELD: (
         "Nothing that you said holds you back.",
@@ -64,8 +64,8 @@ NO_SESSIONS: tuple[str, str] = (
 FREEDOMS: dict[Freedom, str] = {
     Freedom.PAUSED: "The programme pauses. The diary goes on, and each check-in counts as much as before.",
     Freedom.WALK: "For now the programme offers walks.",
-    Freedom.RUN_WITH_CARE: "The programme offers its run-walk steps, with care.",
-    Freedom.RUN: "The programme offers its run-walk steps.",
+    Freedom.RUN_WITH_CARE: "The programme offers running, with care: in steps, or from what you run now.",
+    Freedom.RUN: "The programme offers running: in steps, or from what you run now.",
 }
 GROUPS: dict[Group, tuple[str, str]] = {
     Group.NOW: ("Get help at once", "If any of these is true for you, get help at once."),
@@ -89,6 +89,7 @@ BECAUSE: dict[Occasion, str] = {
     Occasion.WEIGHT: "Your scale shows that you lost weight fast. So the questions on weight and food are asked.",
     Occasion.BIRTH: "You were pregnant, or gave birth, when you last answered. So these are asked again.",
     Occasion.HEALED: "An injury, surgery, or what you can walk may be better by now. So these are asked again.",
+    Occasion.AGAIN: "You said yes to this in the last two weeks, and then no. So it is asked once more.",
     Occasion.SEEN: "Some signs come and go. So this is asked even where you took your yes back.",
     Occasion.SEEN_SOON: "Some signs come and go. So this is asked even where you took your yes back.",
 }
@@ -102,9 +103,18 @@ DUE: dict[Occasion, str] = {
     Occasion.WEIGHT: "Fast loss of weight by the scale: three safety questions.",
     Occasion.BIRTH: "Safety questions on pregnancy and birth: their time is over, or it ended.",
     Occasion.HEALED: "Safety questions on an injury, surgery or walking: their time is over.",
+    Occasion.AGAIN: "You took a yes back: the same question once more.",
     Occasion.SEEN: "You said yes to a sign that needs help at once: one question.",
     Occasion.SEEN_SOON: "You said yes to a sign that a clinician should look at: one question.",
 }
+SAID_OF_A_YES_BEFORE: dict[str, str] = {
+    "not_seen_yet": "Nobody has looked at it yet.",
+    "not_seen_soon": "Nobody has looked at it yet.",
+    "seen_lately": "That was less than 14 days ago.",
+    "sore_bone_lately": "That was less than 14 days ago.",
+    "leg_lately": "That was less than 7 days ago.",
+}
+"""What a follow-up question says after the signs that it speaks of, in the place of the question."""
 BY_KEY: dict[str, Item] = {item.key: item for item in (*ITEMS, *TAPS, *FOLLOW_UPS)}
 
 
@@ -140,17 +150,57 @@ def advice(clearance: Clearance) -> Advice:
             _(FREEDOMS[clearance.freedom]),
             *open_sentence(clearance),
         ),
-        reasons=tuple(
-            reason(
-                key,
-                agreed=key in clearance.agreed,
-                run_out=key in clearance.run_out,
-                is_urgent=clearance.level is Level.EMERGENCY,
-            )
-            for key in clearance.because
-        )
-        + together_lines(clearance),
+        reasons=tuple(_reason_in(clearance, key) for key in clearance.because) + together_lines(clearance),
         left_open=tuple(question(BY_KEY[key]) for key in _still_to_ask(clearance)),
+    )
+
+
+def alarm_reasons(clearance: Clearance) -> tuple[str, ...]:
+    """Name what raised the level at which a clinician should look, with what to do; nothing at lower levels."""
+    if clearance.level < Level.SEE_A_CLINICIAN:
+        return ()
+    keys = (key for key in clearance.because if BY_KEY[key].level is clearance.level)
+    rules = (rule for rule in _rules_that_hold(clearance) if rule.level is clearance.level)
+    return (*(_reason_in(clearance, key) for key in keys), *(_(rule.action) for rule in rules))
+
+
+def once_said_lines(clearance: Clearance, key: str) -> tuple[str, ...]:
+    """Name each yes that a follow-up question speaks of, with its day.
+
+    Args:
+        clearance: what all answers leave open today.
+        key: of the follow-up question.
+    """
+    return tuple(
+        _(SAID_OF_A_LIST[said])
+        if said in SAID_OF_A_LIST
+        else _("On {day} you said yes to this: {question}").format(
+            day=day_month(day), question=question(BY_KEY[said])
+        )
+        for follow_up, said, day in clearance.once_said
+        if follow_up == key
+    )
+
+
+def follow_up_line(clearance: Clearance, key: str) -> str:
+    """Say which yes was taken back, what is known of it since, and what to do.
+
+    Args:
+        clearance: what all answers leave open today.
+        key: of the follow-up question.
+    """
+    words = (*once_said_lines(clearance, key), _(SAID_OF_A_YES_BEFORE[key]), _(BY_KEY[key].action))
+    return " ".join(words)
+
+
+def _reason_in(clearance: Clearance, key: str) -> str:
+    if key in SAID_OF_A_YES_BEFORE and key not in clearance.agreed and once_said_lines(clearance, key):
+        return follow_up_line(clearance, key)
+    return reason(
+        key,
+        agreed=key in clearance.agreed,
+        run_out=key in clearance.run_out,
+        is_urgent=clearance.level is Level.EMERGENCY,
     )
 
 
@@ -191,6 +241,22 @@ def question(item: Item) -> str:
     )
 
 
+def to_talk_over(clearance: Clearance) -> tuple[Item, ...]:
+    """Return the questions with a yes about which a provider's agreement would open more, alone or beside others.
+
+    Args:
+        clearance: what all answers leave open today.
+    """
+    rules = (rule for rule in _rules_that_hold(clearance) if rule.level < Level.EMERGENCY)
+    together_with = frozenset(key for rule in rules for part in rule.among for key in part)
+    said = (BY_KEY[key] for key in clearance.because if key not in clearance.agreed)
+    return tuple(
+        item
+        for item in said
+        if item not in TAPS and (item.if_agreed > item.freedom or item.key in together_with)
+    )
+
+
 def same_for_everyone() -> str:
     """State what the list is not."""
     return _("These questions are the same for everyone. They do not say what is wrong with your back.")
@@ -220,7 +286,8 @@ def when_asked() -> str:
         "fast loss by the scale, and some after an illness. After a yes to the first or second list you are asked "
         "whether it was seen, even if you take it back. For 14 days after a yes to the first list there is no "
         "session, and there are walks only if your provider agrees. A yes that names a time is asked again when "
-        "that is over."
+        "that is over. If you take back a yes within two weeks to what two weeks do not change, you are asked once "
+        "more. If it was about a leg, there are walks for 7 days."
     )
 
 

@@ -1,19 +1,20 @@
 """What all answers to the safety questions leave open today, and which are due."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from backstride.core.clearance import Clearance, Level, Reply, strictest
+from backstride.core.clearance import Clearance, Freedom, Level, Reply, strictest
 from backstride.screening.item import Item
-from backstride.screening.items import ITEMS, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY, SORE_BONES, SORE_LATELY
-from backstride.screening.occasions import QUESTIONS, Occasion, Signs, due
+from backstride.screening.items import ITEMS, LATELY, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY
+from backstride.screening.occasions import FACTS, QUESTIONS, Occasion, Signs, due
 from backstride.screening.record import BY_TAP, ScreeningRecord
 from backstride.screening.rules import clearance, together
 from backstride.screening.soon import SOON
 from backstride.screening.taps import TAPS, is_answered
 from backstride.screening.urgent import NOW
 from backstride.screening.words_so_far import (
+    TAKEN_BACK_IN,
     WordsSoFar,
     is_open,
     last_words,
@@ -23,12 +24,16 @@ from backstride.screening.words_so_far import (
     words_so_far,
 )
 
-HOLDS_FOR = timedelta(days=14)
 WARNED_FOR = timedelta(days=14)
 """So long before its end an agreement is named, so that there is time to ask again."""
+OPEN_AFTER = (
+    *(Occasion.HEALED, Occasion.BIRTH, Occasion.WEIGHT, Occasion.BONE, Occasion.ILLNESS, Occasion.LEG),
+)
+"""Occasions that are due once more, the shortest first, where all that is open is of them."""
+_BY_LIST = tuple(item.key for item in (*ITEMS, *TAPS))
 _FIRST_LIST = frozenset(item.key for item in NOW)
-_SECOND_LIST = frozenset(item.key for item in SOON) - {"fever"}
-"""Of a fever that is over the plan knows what follows: it asks for no visit."""
+_SECOND_LIST = frozenset(item.key for item in SOON) - FACTS - {"fever"}
+"""Of a fever that is over the plan knows what follows: it asks for no visit. Facts are asked again."""
 
 
 def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> Clearance:
@@ -45,12 +50,12 @@ def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: S
     since = since_the_start(times)
     earlier = (
         *_after_an_emergency(times, today),
-        *_after_a_grave_sign(times, today),
-        *_after_a_sore_bone(times, today),
+        *_after_a_grave_sign(times),
+        *_held_for_a_while(times, today),
     )
     if not since:
         return strictest([clearance({}), *earlier])
-    words = last_words(since)
+    words = last_words(times)
     replies, agreed, open_taps = still_counting(words, today), words.agreed, words.taps
     lasting = frozenset(key for key, day in agreed.items() if today - day <= lasts(key))
     said = clearance(replies, agreed=lasting, looked_at=agreed.keys())
@@ -93,9 +98,12 @@ def due_now(times: Sequence[ScreeningRecord], *, today: date, signs: Signs) -> O
         return Occasion.SEEN
     if _is_seen_open(times, today):
         return Occasion.SEEN_SOON
-    replies = still_counting(last_words(since), today)
+    words = last_words(times)
+    replies = still_counting(words, today)
     left_open = {item.key for item in ITEMS if is_open(replies, item)}
-    for occasion in (Occasion.HEALED, Occasion.BIRTH):
+    if left_open and left_open <= words.taken_back:
+        return Occasion.AGAIN
+    for occasion in OPEN_AFTER:
         if left_open and left_open <= {item.key for item in QUESTIONS[occasion]}:
             return occasion
     if left_open:
@@ -130,42 +138,72 @@ def _last_grave(times: Sequence[ScreeningRecord]) -> tuple[int, frozenset[str]] 
     return found
 
 
-def _after_a_grave_sign(times: Sequence[ScreeningRecord], today: date) -> list[Clearance]:
-    """Return what a sign of the second list leaves that was taken back in 14 days, until somebody looked at it."""
-    if not _is_taken_back(times, today):
+def _after_a_grave_sign(times: Sequence[ScreeningRecord]) -> list[Clearance]:
+    """Return what a sign of the second list leaves that was taken back, until somebody looked at it.
+
+    No time ends it: what nobody looked at is not fine after two weeks.
+    """
+    taken_back = _taken_back(times)
+    if not taken_back:
         return []
+    word = _word_on_it(taken_back, NOT_SEEN_SOON)
+    said = {} if word is None else {NOT_SEEN_SOON.key: word[1]}
     grave = _last_grave(times)
-    word = _word_on_it(times[grave[0] :] if grave else times, NOT_SEEN_SOON)
-    if word is None:
-        return [clearance({}, asked=(NOT_SEEN_SOON,))]
-    return [clearance({NOT_SEEN_SOON.key: word[1]}, asked=(NOT_SEEN_SOON,))]
+    once = _once_said(NOT_SEEN_SOON, times, grave[1] if grave else frozenset())
+    return [replace(clearance(said, asked=(NOT_SEEN_SOON,)), once_said=once)]
 
 
-def _after_a_sore_bone(times: Sequence[ScreeningRecord], today: date) -> list[Clearance]:
-    """Return the walks that are left for 14 days after the last yes to a question on a sore bone."""
-    last = {key: reply for time in times for key, reply in time.replies.items() if key in SORE_BONES}
+def _once_said(
+    item: Item, times: Sequence[ScreeningRecord], keys: Collection[str]
+) -> tuple[tuple[str, str, date], ...]:
+    """Return what a follow-up question speaks of: each key with the day of its last yes."""
+    said = {key: time.day for time in times for key in keys if time.replies.get(key) is Reply.YES}
+    return tuple((item.key, key, said[key]) for key in _BY_LIST if key in said)
+
+
+def _held_for_a_while(times: Sequence[ScreeningRecord], today: date) -> list[Clearance]:
+    """Return what is left for some days after the last yes to questions on a sore bone, or on a leg."""
+    return [
+        replace(
+            clearance({item.key: Reply.YES}, asked=(item,)),
+            once_said=_once_said(item, [time for time in times if time.day > today - held], keys),
+        )
+        for item, (keys, held) in LATELY.items()
+        if _was_lately(times, keys, today - held)
+    ]
+
+
+def _was_lately(times: Sequence[ScreeningRecord], keys: frozenset[str], after: date) -> bool:
+    """Whether one of the questions had a yes later than on a day, and none of them has one now.
+
+    A yes with which a provider agreed to running leaves nothing to wait for.
+    """
+    last = {key: reply for time in times for key, reply in time.replies.items() if key in keys}
     if Reply.YES in last.values():
-        return []  # the answer itself holds
-    said = any(
-        today - time.day < HOLDS_FOR and any(time.replies.get(key) is Reply.YES for key in SORE_BONES)
-        for time in times
-    )
-    return [clearance({SORE_LATELY.key: Reply.YES}, asked=(SORE_LATELY,))] if said else []
+        return False  # the answer itself holds
+    agreed = {key for time in times if time.day > after for key in time.agreed if _opens_running(key)}
+    yes = {key for time in times if time.day > after for key in keys if time.replies.get(key) is Reply.YES}
+    return bool(yes - agreed)
 
 
-def _is_taken_back(times: Sequence[ScreeningRecord], today: date) -> bool:
-    """Whether a sign of the second list, that no provider had agreed about, was answered no within 14 days."""
+def _opens_running(key: str) -> bool:
+    return any(item.key == key and item.if_agreed > Freedom.WALK for item in ITEMS)
+
+
+def _taken_back(times: Sequence[ScreeningRecord]) -> Sequence[ScreeningRecord]:
+    """Return the records from the last at which a grave sign stood, where it was answered no within 14 days."""
     grave = _last_grave(times)
-    return grave is not None and grave[0] < len(times) - 1 and today - times[grave[0]].day < HOLDS_FOR
+    if grave is None or grave[0] == len(times) - 1:
+        return ()
+    stood, denied = times[grave[0]], times[grave[0] + 1]
+    return times[grave[0] :] if denied.day - stood.day < TAKEN_BACK_IN else ()
 
 
 def _is_seen_open(times: Sequence[ScreeningRecord], today: date) -> bool:
     """Whether such a sign was taken back, and nobody said today, or once with a no, whether it was looked at."""
-    grave = _last_grave(times)
-    if grave is None or not _is_taken_back(times, today):
-        return False
-    word = _word_on_it(times[grave[0] :], NOT_SEEN_SOON)
-    return word is None or (word[1] is Reply.YES and word[0].day < today)
+    taken_back = _taken_back(times)
+    word = _word_on_it(taken_back, NOT_SEEN_SOON)
+    return bool(taken_back) and (word is None or (word[1] is Reply.YES and word[0].day < today))
 
 
 def _word_on_it(
@@ -198,17 +236,26 @@ def _after_an_emergency(times: Sequence[ScreeningRecord], today: date) -> list[C
     if alarm is None:
         return []
     word = _word_on_it(times)
-    if word is None:
-        return [clearance({}, asked=(NOT_SEEN,))]
-    if word[1] is Reply.YES:
-        return [clearance({NOT_SEEN.key: Reply.YES}, asked=(NOT_SEEN,))]
-    if today - times[alarm].day >= HOLDS_FOR:
+    signs = _urgent_signs(list(words_so_far(times))[alarm], times[alarm])
+    if word is None or word[1] is Reply.YES:
+        said = {} if word is None else {NOT_SEEN.key: Reply.YES}
+        once = _once_said(NOT_SEEN, times[: alarm + 1], signs)
+        return [replace(clearance(said, asked=(NOT_SEEN,)), once_said=once)]
+    if today - times[alarm].day >= TAKEN_BACK_IN:
         return []
     agreed = any(SEEN_LATELY.key in time.agreed for time in times[alarm:])
-    return [
-        clearance(
-            {SEEN_LATELY.key: Reply.YES},
-            agreed=(SEEN_LATELY.key,) if agreed else (),
-            asked=(SEEN_LATELY,),
-        )
-    ]
+    lately = clearance(
+        {SEEN_LATELY.key: Reply.YES}, agreed=(SEEN_LATELY.key,) if agreed else (), asked=(SEEN_LATELY,)
+    )
+    return [replace(lately, once_said=_once_said(SEEN_LATELY, times[: alarm + 1], signs))]
+
+
+def _urgent_signs(words: WordsSoFar, time: ScreeningRecord) -> frozenset[str]:
+    """Return the questions whose yes, alone or together, asked for help at once or today."""
+    yes = frozenset(key for key, reply in words.replies.items() if reply is Reply.YES)
+    rules = together(yes, agreed=words.agreed.keys())
+    joined = (yes & part for rule in rules if rule.level is Level.EMERGENCY for part in rule.among)
+    taps = (
+        tap.key for tap in TAPS if time.replies.get(tap.key) is Reply.YES and tap.level is Level.EMERGENCY
+    )
+    return (yes & _FIRST_LIST).union(taps, *joined)

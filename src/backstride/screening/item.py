@@ -90,7 +90,14 @@ class Together:
         return all(len(part & yes) >= self.at_least for part in self.among)
 
 
-def now(key: str, question: str, *sources: Source, on_legs: bool = False, same_day: bool = False) -> Item:
+def now(
+    key: str,
+    question: str,
+    *sources: Source,
+    on_legs: bool = False,
+    same_day: bool = False,
+    fits: tuple[str, ...] = (),
+) -> Item:
     """Define a sign that needs help the same day; no talk with a provider makes running fit while it lasts."""
     return Item(
         key=key,
@@ -101,6 +108,7 @@ def now(key: str, question: str, *sources: Source, on_legs: bool = False, same_d
         if_agreed=Freedom.PAUSED,
         action="Get help today." if same_day else "Get help at once.",
         sources=sources,
+        fits=fits,
         on_legs=on_legs,
         same_day=same_day,
     )

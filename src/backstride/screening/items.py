@@ -3,6 +3,8 @@
 Left out on purpose: "no better after a month". Nearly everyone who asks would say yes, so it tells nothing here.
 """
 
+from datetime import timedelta
+
 from backstride.core.clearance import Freedom, Level
 from backstride.screening.before import FIRST
 from backstride.screening.item import Group, Item, Together
@@ -67,6 +69,7 @@ TOGETHER: tuple[Together, ...] = (
         "today.",
         sources=(DOWNIE, FINUCANE, OWN_LEVEL),
         same_day=True,
+        ends_when_seen=True,
     ),
     Together(
         key="fever_and_risk",
@@ -177,7 +180,8 @@ TOGETHER: tuple[Together, ...] = (
 NOT_SEEN = Item(
     key="not_seen_yet",
     group=Group.NOW,
-    question="You said yes to a sign on the list 'get help at once'. Has nobody looked at it yet?",
+    question="You took back a yes on the list 'get help at once'. Has nobody looked at it yet? Say no if the yes "
+    "was a slip.",
     level=Level.SEE_A_CLINICIAN,
     freedom=Freedom.PAUSED,
     if_agreed=Freedom.PAUSED,
@@ -188,8 +192,8 @@ NOT_SEEN = Item(
 NOT_SEEN_SOON = Item(
     key="not_seen_soon",
     group=Group.SOON,
-    question="You said yes to a sign on the list 'see a clinician in the next few days', and then no. Was it "
-    "there, and has nobody looked at it yet?",
+    question="You took back a yes on the list 'stop running, see a clinician in the next few days'. Has nobody "
+    "looked at it yet? Say no if the yes was a slip.",
     level=Level.SEE_A_CLINICIAN,
     freedom=Freedom.WALK,
     if_agreed=Freedom.WALK,
@@ -220,8 +224,23 @@ SORE_LATELY = Item(
     sources=(OWN_LEVEL,),
 )
 """It is never asked, either: it stands for 14 days after such a yes, whatever was answered since."""
+LEG_LATELY = Item(
+    key="leg_lately",
+    group=Group.FIRST,
+    question="You said yes to a question on pain, tingling, numbness or weakness in a leg in the last 7 days.",
+    level=Level.WITH_CARE,
+    freedom=Freedom.WALK,
+    if_agreed=Freedom.WALK,
+    action="Walk until it has been gone for 7 days. What goes down a leg may come and go.",
+    sources=(OWN_LEVEL,),
+)
+LATELY: dict[Item, tuple[frozenset[str], timedelta]] = {
+    SORE_LATELY: (SORE_BONES, timedelta(days=14)),
+    LEG_LATELY: (IN_A_LEG, timedelta(days=7)),
+}
+"""What stands for so long after the last yes to such a question, whatever was answered since."""
 
-FOLLOW_UPS = (NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY, SORE_LATELY)
+FOLLOW_UPS = (NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY, SORE_LATELY, LEG_LATELY)
 """What follows from a yes that was taken back."""
 
 RETIRED: dict[str, tuple[str, ...]] = {

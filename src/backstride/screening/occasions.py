@@ -8,9 +8,17 @@ from statistics import median
 
 from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind
-from backstride.core.new_pain import ASKED_DAYS, DAYS, SiteRating, new_pain_episodes
+from backstride.core.new_pain import (
+    ASKED_DAYS,
+    DAYS,
+    SORE_FROM,
+    SiteRating,
+    new_pain_episodes,
+    returning_pain,
+)
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.roland_morris import RolandMorris, rise_on
+from backstride.screening.before import TALK
 from backstride.screening.item import Item
 from backstride.screening.items import ITEMS, NOT_SEEN, NOT_SEEN_SOON
 from backstride.screening.taps import TAPS
@@ -30,11 +38,12 @@ class Occasion(StrEnum):
     SEEN_SOON = "seen soon"
     BIRTH = "birth"
     HEALED = "healed"
+    AGAIN = "again"
 
 
 AFTER_ILLNESS = (
     *("chest_pain", "hard_breathing", "fever", "fever_and_ill", "light_effort"),
-    *("new_after_infection", "calf_swollen"),
+    *("new_after_infection", "calf_swollen", "fever_weak_defence"),
 )
 """Fever, the heart, an infection of the spine, a clot: asked once more when somebody goes on after an illness."""
 IN_A_LEG = (
@@ -58,6 +67,8 @@ COUNTS_DAYS = {
     "thirty_minutes": 28,
 }
 """So long a yes to a question counts that names a time, or that walks may have made untrue; then it is asked anew."""
+FACTS = frozenset({*(item.key for item in TALK), "under_18", "cancer_ever"})
+"""What two weeks do not change: where a no follows a yes so soon, one of them is untrue, and it is asked again."""
 ON_BONES = ("spot_on_bone", "bone_at_night", "ache_on_impact")
 """Asked where new pain elsewhere lasts for more than a week."""
 ON_WEIGHT = ("weight_loss", "missed_periods", "eats_too_little")
@@ -78,6 +89,7 @@ QUESTIONS: dict[Occasion, tuple[Item, ...]] = {
     Occasion.SEEN_SOON: (NOT_SEEN_SOON,),
     Occasion.BIRTH: tuple(item for item in ITEMS if item.key in ("pregnant", *AFTER_BIRTH)),
     Occasion.HEALED: tuple(item for item in ITEMS if item.key in HEALING),
+    Occasion.AGAIN: tuple(item for item in ITEMS if item.key in FACTS),
 }
 EVERY = timedelta(days=7)
 FLARE_POINTS = 2.0
@@ -97,7 +109,8 @@ class Signs:
         flare: the last day on which a flare was told of, or shows in the ratings, or None.
         new_leg_symptom: the last day on which a sign in a leg was told that was not there before, or on which pain
             in a leg was new, or as strong as in the back, for the third day on end; or None.
-        sore: the last day on which new pain elsewhere had lasted for a week, or None.
+        sore: the last day on which new pain elsewhere had lasted for a week, or on which it first showed that pain
+            there comes and goes, or follows runs; or None.
         well_again: the last day on which somebody went on after an illness, or None.
         lost_weight: the last day on which the scale showed a fast loss, or None.
     """
@@ -193,14 +206,18 @@ def _last_said_flare(check_ins: Sequence[CheckIn]) -> date | None:
 
 
 def _last_sore(check_ins: Sequence[CheckIn]) -> date | None:
-    """Return the last day on which new pain elsewhere reached a week, counted once an episode."""
+    """Return the last day on which new pain elsewhere reached a week, or came and went; each counts once."""
     rated = (SiteRating(one.local_day, one.other_pain) for one in check_ins if one.other_pain is not None)
+    told = list(rated)
     reached = {
         episode.since: episode.day
-        for episode in reversed(list(new_pain_episodes(rated)))
+        for episode in reversed(list(new_pain_episodes(told)))
         if episode.days and (episode.day - episode.since).days >= ASKED_DAYS
     }
-    return max(reached.values(), default=None)
+    returned = {
+        one.since: one.day for one in reversed(list(returning_pain(told, least=SORE_FROM))) if one.since
+    }
+    return max((*reached.values(), *returned.values()), default=None)
 
 
 def _last_rise(questionnaires: Sequence[RolandMorris]) -> date | None:
@@ -262,4 +279,6 @@ def due(today: date, asked: Mapping[Occasion, date], *, signs: Signs) -> Occasio
     ):
         if sign is not None and max(asked.get(occasion, start), start) < sign:
             return occasion
-    return Occasion.WEEKLY if today - max(asked.values()) >= EVERY else None
+    # one answer that is given again says nothing of the other questions
+    last = max(day for occasion, day in asked.items() if occasion is not Occasion.AGAIN)
+    return Occasion.WEEKLY if today - last >= EVERY else None

@@ -8,13 +8,15 @@ from datetime import date
 from backstride.core.clearance import Clearance, Reply
 from backstride.errors import BadValue
 from backstride.screening.item import Item
-from backstride.screening.items import RETIRED
+from backstride.screening.items import ITEMS, RETIRED
 from backstride.screening.occasions import QUESTIONS, Occasion
 from backstride.screening.rules import clearance, refuse_unknown
 from backstride.screening.taps import taps_or_questions
 
 BY_TAP = frozenset({Occasion.WEEKLY, Occasion.FLARE})
 """Occasions on which three taps stand for the lists."""
+ONE_BY_ONE = BY_TAP | {Occasion.AGAIN}
+"""Occasions on which a question that got no answer was not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,11 @@ class ScreeningRecord:
     @property
     def asked(self) -> tuple[Item, ...]:
         """The questions that counted this time."""
-        return taps_or_questions(self.replies) if self.occasion in BY_TAP else QUESTIONS[self.occasion]
+        if self.occasion in BY_TAP:
+            return taps_or_questions(self.replies)
+        if self.occasion is Occasion.AGAIN:
+            return tuple(item for item in ITEMS if item.key in self.replies)
+        return QUESTIONS[self.occasion]
 
     def to_text(self) -> str:
         """As JSON, for a diary; the same answers give the same text."""

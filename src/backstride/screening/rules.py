@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterator, Mapping
 from backstride.core.clearance import Clearance, Freedom, Level, Reply
 from backstride.errors import BadValue
 from backstride.screening.item import Item, Together
-from backstride.screening.items import ITEMS, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY, SORE_LATELY, TOGETHER
+from backstride.screening.items import FOLLOW_UPS, ITEMS, TOGETHER
 from backstride.screening.taps import TAPS
 
 Answers = Mapping[str, Reply]
 """Replies by the key of the question; what is not in it was not answered."""
 
-_KNOWN = {item.key: item for item in (*ITEMS, *TAPS, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY, SORE_LATELY)}
+_KNOWN = {item.key: item for item in (*ITEMS, *TAPS, *FOLLOW_UPS)}
 
 
 def clearance(

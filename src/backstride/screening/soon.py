@@ -196,7 +196,7 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "leg_after_run",
-        "Do symptoms in a leg last more than a day after a run?",
+        "Does pain, tingling or numbness in a leg last more than a day after a run?",
         LOOK_AND_WALK,
         OWN,
         NICE_ACTIVE,

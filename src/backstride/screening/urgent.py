@@ -76,7 +76,7 @@ NOW: tuple[Item, ...] = (
     ),
     now(
         "sudden_and_faint",
-        "Did strong back pain start all at once, and were you faint, cold or sweaty with it?",
+        "Did strong back pain start all at once, and were you close to fainting, cold or sweaty with it?",
         NHS_AORTA,
         OWN_LEVEL,
     ),
@@ -122,9 +122,28 @@ NOW: tuple[Item, ...] = (
     ),
     now(
         "sudden_on_blood_thinners",
-        "Do you take blood thinners, and did new pain start all at once in your back, groin or thigh?",
+        "Do you take blood thinners, and did new pain start in your back, groin or thigh: all at once, or after a "
+        "needle in your spine?",
         OWN,
         same_day=True,
     ),
+    now(
+        "fever_weak_defence",
+        "Do you have fever or chills? And did you have chemotherapy lately, or do you take strong drugs that hold your "
+        "immune system down?",
+        OWN,
+    ),
     now("bleeding_pregnant", "Could you be pregnant, and do you bleed or have strong belly pain?", OWN),
+    now(
+        "late_in_pregnancy",
+        "Are you pregnant, and does one of these fit?",
+        OWN,
+        fits=(
+            "back or belly pain that comes in waves",
+            "water runs out below",
+            "the baby moves less",
+            "a bad headache, or you do not see well",
+            "face or hands swell fast",
+        ),
+    ),
 )

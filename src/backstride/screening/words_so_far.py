@@ -8,13 +8,15 @@ from typing import NamedTuple
 from backstride.core.clearance import Reply
 from backstride.screening.item import Item
 from backstride.screening.items import ITEMS
-from backstride.screening.occasions import AFTER_BIRTH, COUNTS_DAYS, QUESTIONS, Occasion
-from backstride.screening.record import BY_TAP, ScreeningRecord
+from backstride.screening.occasions import AFTER_BIRTH, COUNTS_DAYS, FACTS, QUESTIONS, Occasion
+from backstride.screening.record import ONE_BY_ONE, ScreeningRecord
 from backstride.screening.soon import SOON
 from backstride.screening.taps import TAPS, behind
 
 AGREED_SOON = timedelta(days=90)
 AGREED_FIRST = timedelta(days=365)
+TAKEN_BACK_IN = timedelta(days=14)
+"""A no so soon after a yes takes it back; later the body may have changed."""
 
 
 class WordsSoFar(NamedTuple):
@@ -25,12 +27,15 @@ class WordsSoFar(NamedTuple):
         agreed: the day on which each agreement of a provider was told.
         taps: the weekly taps with a yes that is not settled.
         yes_on: the day on which each yes was last said.
+        taken_back: what two weeks do not change, where a no followed a yes sooner, and nothing was said since: it is
+            open.
     """
 
     replies: dict[str, Reply]
     agreed: dict[str, date]
     taps: tuple[Item, ...]
     yes_on: dict[str, date]
+    taken_back: frozenset[str]
 
 
 def last_words(times: Sequence[ScreeningRecord]) -> WordsSoFar:
@@ -44,13 +49,16 @@ def words_so_far(times: Sequence[ScreeningRecord]) -> Iterator[WordsSoFar]:
     agreed: dict[str, date] = {}
     unsettled: list[Item] = []
     yes_on: dict[str, date] = {}
+    unconfirmed: dict[str, date] = {}
+    taken_back: frozenset[str] = frozenset()
     for time in times:
+        agreed_before = agreed.keys()
         if time.occasion is Occasion.START:
             replies, agreed, unsettled, yes_on = {}, {}, [], {}
         said = {key: reply for key, reply in time.replies.items() if reply is not Reply.NOT_ANSWERED}
         yes = tuple(tap for tap in TAPS if said.get(tap.key) is Reply.YES)
         unsettled += yes
-        asked = () if time.occasion in BY_TAP else QUESTIONS[time.occasion]
+        asked = () if time.occasion in ONE_BY_ONE else QUESTIONS[time.occasion]
         for item in (*asked, *(item for tap in yes for item in behind(tap))):
             if replies.get(item.key) is not Reply.YES:
                 replies[item.key] = (
@@ -59,12 +67,19 @@ def words_so_far(times: Sequence[ScreeningRecord]) -> Iterator[WordsSoFar]:
         if replies.get("pregnant") is Reply.YES and said.get("pregnant") is Reply.NO:
             replies |= dict.fromkeys(AFTER_BIRTH, Reply.NOT_ANSWERED)
         replies |= {item.key: said[item.key] for item in ITEMS if item.key in said}
+        denied = frozenset(key for key in unconfirmed.keys() & said.keys() if said[key] is Reply.NO)
+        sooner = frozenset(key for key in denied if time.day - unconfirmed[key] < TAKEN_BACK_IN)
+        taken_back = (taken_back - said.keys()) | (sooner - agreed_before)
+        replies |= dict.fromkeys(taken_back & said.keys(), Reply.NOT_ANSWERED)
+        unconfirmed = {key: day for key, day in unconfirmed.items() if key not in denied}
+        unconfirmed |= {key: time.day for key in FACTS if said.get(key) is Reply.YES}
         yes_on |= {key: time.day for key, reply in said.items() if reply is Reply.YES}
         # an agreement speaks of what was known then: a new yes to the same question needs a new one
         agreed = {key: day for key, day in agreed.items() if said.get(key) is not Reply.YES}
         agreed |= {key: time.agreed_on.get(key, time.day) for key in time.agreed}
         unsettled = [tap for tap in unsettled if any(is_open(replies, item) for item in behind(tap))]
-        yield WordsSoFar(dict(replies), dict(agreed), tuple(dict.fromkeys(unsettled)), dict(yes_on))
+        taps = tuple(dict.fromkeys(unsettled))
+        yield WordsSoFar(dict(replies), dict(agreed), taps, dict(yes_on), taken_back)
 
 
 def since_the_start(times: Sequence[ScreeningRecord]) -> Sequence[ScreeningRecord]:

@@ -12,9 +12,10 @@ from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.diary.store import Store
 from backstride.errors import BadValue
+from backstride.programme.breaks import SEASON_DAYS
 from backstride.programme.history import History
 from backstride.programme.morning import Shown, shown
-from backstride.programme.own import LEAST_RUNS, LEAST_WEEKS, own_running
+from backstride.programme.own import LEAST_RUNS, LEAST_WEEKS, running_before_the_last_run
 from backstride.programme.rules import Rule
 from backstride.programme.schedule import is_revealed
 from backstride.programme.state import PAUSES, compute_state, last_plan_step
@@ -23,7 +24,7 @@ from backstride.runtime.paths import default_diary_location
 from backstride.services.day_start import today_for
 from backstride.services.hours_apart import with_ratings_hours_apart
 from backstride.services.plan_history import DAYS, allocations_ahead, history_of, is_walk_week
-from backstride.services.screening_service import BEGINS_ANEW, BEGUN_ANEW, clearance_for, times_answered
+from backstride.services.screening_service import BEGINS_ANEW, BEGUN_ANEW, clearance_of, times_answered
 
 SOURCE = "plan"
 STARTS = frozenset({Step.START, Step.START_OWN})
@@ -43,7 +44,7 @@ class Plan:
         clearance: what the answers leave open.
         started: when the programme was is_revealed; None where it was not.
         on_own_running: whether it goes on from the person's own running.
-        may_start_own: whether the last four weeks hold enough runs to begin from.
+        may_start_own: whether the last four weeks, or those before a break, hold enough runs to begin from.
         said: the last word about going on.
         week: the sessions and the rules behind them; None until both questions and start are there.
         done: of the last seven days and today, those with a run or a walk on record; where a run is offered for
@@ -112,7 +113,7 @@ def plan_for(
         records = replace(records, plan=tuple(step for step in records.plan if step.source != BEGUN_ANEW))
     answered = times_answered(store, person) if with_safety else ()
     was_asked = not with_safety or bool(answered)
-    clearance = clearance_for(store, person, today=today, records=records) if with_safety else NOTHING_ASKED
+    clearance = clearance_of(answered, records, today=today) if with_safety else NOTHING_ASKED
     history = history_of(records, today=today, answered=answered)
     starts = [step for step in history.steps if step.step in STARTS and step.day <= today]
     allocated = allocations_ahead(records, today)
@@ -128,7 +129,7 @@ def plan_for(
         clearance=clearance,
         started=starts[-1].day if starts else None,
         on_own_running=now.own is not None,
-        may_start_own=own_running(now.ran, today) is not None,
+        may_start_own=running_before_the_last_run(now.ran, today) is not None,
         said=last_plan_step(history, today),
         week=week,
         done=_done(history, week, today),
@@ -202,7 +203,8 @@ def _check(step: Step, plan: Plan) -> None:
         raise BadValue("After a sore spot on a bone the plan begins with walks.", advice="Start with walks.")
     if step is Step.START_OWN and not plan.may_start_own:
         raise BadValue(
-            f"Your own running needs {LEAST_RUNS} runs on record, in {LEAST_WEEKS} of the last 4 weeks.",
+            f"Your own running needs {LEAST_RUNS} runs on record, in {LEAST_WEEKS} of the last 4 weeks, or of the 4 "
+            f"before a break of at most {SEASON_DAYS} days.",
             advice="Import your runs first, or start with walks.",
         )
 

@@ -13,6 +13,7 @@ from backstride.report.safety_note import provider_note
 from backstride.runtime.clock import utc_now
 from backstride.runtime.timezone import default_timezone
 from backstride.screening.item import Item
+from backstride.screening.items import ITEMS
 from backstride.screening.occasions import QUESTIONS, Occasion
 from backstride.screening.rules import clearance
 from backstride.screening.taps import taps_or_questions
@@ -54,6 +55,8 @@ def questions(replies: Mapping[str, Reply], *, occasion: Occasion) -> tuple[Item
     """Return the questions that count on this occasion."""
     if occasion in {Occasion.WEEKLY, Occasion.FLARE}:
         return taps_or_questions(replies)
+    if occasion is Occasion.AGAIN:
+        return tuple(item for item in ITEMS if item.key in replies)
     return QUESTIONS[occasion]
 
 

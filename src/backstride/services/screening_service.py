@@ -1,10 +1,11 @@
 """Safety answers in the diary: what is due, what is kept, and what stands today."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from backstride.core.clearance import Clearance, Reply
+from backstride.core.new_pain import LEAST
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.records import Records
 from backstride.diary.opening import open_store
@@ -12,14 +13,20 @@ from backstride.diary.schema import OWNER, SAFETY
 from backstride.diary.settings import set_setting, setting_history
 from backstride.diary.store import Store
 from backstride.errors import NotInDiary
+from backstride.programme.history import Site
+from backstride.programme.lasting_signs import follows_runs
 from backstride.programme.state import STARTS
+from backstride.report.safety_words import once_said_lines
 from backstride.runtime.paths import default_diary_location
 from backstride.screening.clearance_now import current_clearance, due_now
+from backstride.screening.item import Item
 from backstride.screening.items import SORE_BONES, SORE_LATELY
-from backstride.screening.occasions import Occasion, Signs, latest_red_flags
+from backstride.screening.occasions import QUESTIONS, Occasion, Signs, latest_red_flags
 from backstride.screening.record import ScreeningRecord, screening_record_from_text
+from backstride.screening.words_so_far import last_words, since_the_start
 from backstride.services.day_start import today_for
 from backstride.services.hours_apart import with_ratings_hours_apart
+from backstride.services.plan_history import history_of
 from backstride.services.screen import SafetyAnswers
 
 BEGUN_ANEW = "safety questions"
@@ -52,6 +59,35 @@ def clearance_today(*, diary: str | None = None, today: date | None = None) -> C
         return clearance_for(store, OWNER, today=today or today_for(store, OWNER))
 
 
+def questions_today(
+    occasion: Occasion, *, diary: str | None = None, today: date | None = None
+) -> tuple[tuple[Item, ...], tuple[str, ...]]:
+    """Return the questions of an occasion in the owner's diary, and the lines that name each yes they speak of.
+
+    Args:
+        occasion: why they are asked.
+        diary: its path or URL; the person's own unless given.
+        today: the local day; the clock's unless given.
+
+    Raises:
+        DiaryError: the diary cannot be opened.
+    """
+    with open_store(diary or default_diary_location()) as store:
+        cleared = clearance_for(store, OWNER, today=today or today_for(store, OWNER))
+        items = questions_for(store, OWNER, occasion)
+    return items, tuple(line for item in items for line in once_said_lines(cleared, item.key))
+
+
+def has_answered(*, diary: str | None = None) -> bool:
+    """Whether the owner's diary holds answers to all questions, given together.
+
+    Raises:
+        DiaryError: the diary cannot be opened.
+    """
+    with open_store(diary or default_diary_location()) as store:
+        return bool(since_the_start(times_answered(store, OWNER)))
+
+
 def store_answers(
     answered: SafetyAnswers,
     *,
@@ -78,6 +114,19 @@ def due_for(store: Store, person: int, *, today: date) -> Occasion | None:
     return due_now(records, today=today, signs=_signs(store, person, today) if records else Signs())
 
 
+def questions_for(store: Store, person: int, occasion: Occasion) -> tuple[Item, ...]:
+    """Return the questions of an occasion; of what is asked again, those whose yes was taken back.
+
+    Args:
+        store: where.
+        person: whose.
+        occasion: why they are asked.
+    """
+    records = times_answered(store, person) if occasion is Occasion.AGAIN else ()
+    open_again = last_words(records).taken_back if records else frozenset()
+    return tuple(item for item in QUESTIONS[occasion] if not open_again or item.key in open_again)
+
+
 def clearance_for(store: Store, person: int, *, today: date, records: Records | None = None) -> Clearance:
     """Compute one person's clearance on the local day `today` from all stored answers.
 
@@ -87,10 +136,20 @@ def clearance_for(store: Store, person: int, *, today: date, records: Records | 
         today: the local day.
         records: all of theirs, where they are at hand; read from the store unless given.
     """
-    screenings = times_answered(store, person)
-    if not screenings:
-        return current_clearance(screenings, today=today, signs=Signs())
-    return current_clearance(screenings, today=today, signs=_signs(store, person, today, records))
+    diary = store.diary(person)
+    told = with_ratings_hours_apart(diary, records or diary.records(), today=today)
+    return clearance_of(times_answered(store, person), told, today=today)
+
+
+def clearance_of(times: Sequence[ScreeningRecord], records: Records, *, today: date) -> Clearance:
+    """Compute a clearance from answers and records that are at hand.
+
+    Args:
+        times: every time the questions were answered, in order.
+        records: all of the person's, with the ratings that were given hours apart.
+        today: the local day.
+    """
+    return current_clearance(times, today=today, signs=signs_of(records) if times else Signs())
 
 
 def store_answers_for(
@@ -170,9 +229,9 @@ def times_answered(store: Store, person: int) -> tuple[ScreeningRecord, ...]:
     return tuple(screening_record_from_text(choice.value) for choice in texts)
 
 
-def _signs(store: Store, person: int, today: date, records: Records | None = None) -> Signs:
+def _signs(store: Store, person: int, today: date) -> Signs:
     diary = store.diary(person)
-    return signs_of(with_ratings_hours_apart(diary, records or diary.records(), today=today))
+    return signs_of(with_ratings_hours_apart(diary, diary.records(), today=today))
 
 
 def signs_of(records: Records) -> Signs:
@@ -181,9 +240,15 @@ def signs_of(records: Records) -> Signs:
     Args:
         records: all of one person's.
     """
-    return latest_red_flags(
+    signs = latest_red_flags(
         records.check_ins,
         records.plan,
         measurements=records.measurements,
         questionnaires=records.roland_morris,
     )
+    days = [one.local_day for one in records.check_ins if (one.other_pain or 0.0) >= LEAST]
+    if not days:
+        return signs
+    after_runs = follows_runs(history_of(records, today=max(days)), Site.OTHER, max(days))
+    shown = [day for day in (signs.sore, after_runs[1] if after_runs else None) if day is not None]
+    return replace(signs, sore=max(shown, default=None))

@@ -13,10 +13,17 @@ from backstride.report.language import _
 from backstride.report.morning_words import warning_lines
 from backstride.report.safety_note import note_parts
 from backstride.report.safety_page import groups
-from backstride.report.safety_words import BY_KEY, advice, asked_because, question, same_for_everyone
+from backstride.report.safety_words import (
+    advice,
+    asked_because,
+    once_said_lines,
+    question,
+    same_for_everyone,
+    to_talk_over,
+)
 from backstride.screening.item import Group
 from backstride.screening.items import in_group
-from backstride.screening.occasions import QUESTIONS, Occasion
+from backstride.screening.occasions import Occasion
 from backstride.screening.taps import BEHIND, TAPS, behind
 from backstride.services.plan import plan_for
 from backstride.services.roland_morris import roland_morris_so_far
@@ -25,6 +32,7 @@ from backstride.services.screening_service import (
     agree_for,
     clearance_for,
     due_for,
+    questions_for,
     store_answers_for,
     times_answered,
 )
@@ -61,16 +69,20 @@ def ask(
     """Show the questions that are due, or those of a named occasion."""
     due = _due(visitor)
     now = occasion or due or Occasion.WEEKLY
+    cleared = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
+    asked = questions_for(visitor.site.store, visitor.book, now)
     context = {
         "occasion": now,
         "why": asked_because(now) if now is due else "",
         "same": same_for_everyone(),
         "told": _answered_today(visitor, now),
-        "by_tap": QUESTIONS[now] == TAPS,
+        "by_tap": asked == TAPS,
         "by_group": now is Occasion.START,
-        "items": QUESTIONS[now],
+        "items": asked,
         "behind": {tap.key: behind(tap) for tap in TAPS},
-        "unsettled": clearance_for(visitor.site.store, visitor.book, today=visitor.local_day).because,
+        "unsettled": cleared.because,
+        "once_said": [line for item in asked for line in once_said_lines(cleared, item.key)],
+        "follow_up": now in (Occasion.SEEN, Occasion.SEEN_SOON),
         "question": question,
         "then": then if then in AFTERWARDS else "",
     }
@@ -146,12 +158,7 @@ def result(visitor: Known) -> Response:
         "stops": cleared.level >= Level.SEE_A_CLINICIAN,
         "taps": [tap for tap in TAPS if tap.key in cleared.because],
         "is_first_time": not any(time.occasion in (Occasion.WEEKLY, Occasion.FLARE) for time in screenings),
-        "to_talk_over": [
-            BY_KEY[key]
-            for key in cleared.because
-            if key not in cleared.agreed and BY_KEY[key].if_agreed > BY_KEY[key].freedom
-            if BY_KEY[key] not in TAPS
-        ],
+        "to_talk_over": to_talk_over(cleared),
         "question": question,
         "same": same_for_everyone(),
     }

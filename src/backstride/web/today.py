@@ -19,7 +19,7 @@ from backstride.report import plan_words
 from backstride.report.lately_words import compared, strip
 from backstride.report.morning_words import greeting, warning_lines
 from backstride.report.pain_since_words import SINCE
-from backstride.report.safety_words import alarm_line, due_line
+from backstride.report.safety_words import alarm_line, alarm_reasons, due_line
 from backstride.runtime.clock import utc_now
 from backstride.services.before_run import ASKED_FROM, last_pain_before
 from backstride.services.check_in import (
@@ -235,6 +235,7 @@ def _plan_context(visitor: CurrentUser, *, shows: bool, is_today: bool) -> dict[
             "next_session": None,
             "worse": (),
             "alarm": alarm_line(clearance) if is_today else "",
+            "alarm_reasons": alarm_reasons(clearance) if is_today else (),
             "leg_told": False,
             "emergency": is_today and clearance.level is Level.EMERGENCY,
             "is_paused": False,
@@ -252,6 +253,7 @@ def _plan_context(visitor: CurrentUser, *, shows: bool, is_today: bool) -> dict[
         "next_session": (coming.day, plan_words.session_text(coming)) if coming and today is None else None,
         "worse": warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day),
         "alarm": alarm_line(plan.clearance),
+        "alarm_reasons": alarm_reasons(plan.clearance),
         "leg_told": any(one.pain is None for one in plan.bad),
         "emergency": plan.clearance.level is Level.EMERGENCY,
         "is_paused": plan.is_paused,
