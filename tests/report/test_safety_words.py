@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from backstride.core.clearance import Clearance, Freedom, Level, Reply
+from backstride.report.clearance_words import advice, alarm_reasons
 from backstride.report.held_words import held_lines
 from backstride.report.page import page
 from backstride.report.safety_note import WIDTH, provider_note
@@ -22,8 +23,6 @@ from backstride.report.safety_words import (
     NO_SESSIONS,
     TODAY,
     WALKS,
-    advice,
-    alarm_reasons,
     question,
     same_for_everyone,
     when_asked,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backstride.core.clearance import Clearance, Freedom, Level, Reply, strictest
 from backstride.errors import BadValue
-from backstride.report.safety_words import to_talk_over
+from backstride.report.clearance_words import to_talk_over
 from backstride.screening.before import FIRST
 from backstride.screening.items import ITEMS, TOGETHER
 from backstride.screening.occasions import QUESTIONS, Occasion

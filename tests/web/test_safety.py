@@ -201,7 +201,7 @@ def test_a_list_that_was_not_tapped_stays_open(owner):
     text = owner.post("/safety/questions", {"occasion": "start", "g-now": "none", "g-soon": "some"}).text
     assert "questions are still open" in text
     assert "Answer the questions that are due" in text
-    assert "in the next few days” you said that one is true of you, or that you are not sure." in text
+    assert "in the next few days” you said that one is true, or that you are not sure." in text
     assert "Since you last answered" not in text
     assert "<summary>Show the questions</summary>" in text
 

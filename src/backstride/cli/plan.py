@@ -62,11 +62,11 @@ def command(*, said: str | None, calendar: Path | None, page: bool) -> None:
 
 def _say(plan: "Plan") -> None:
     from backstride.programme.rules import ASK_FOR_A_TALK
+    from backstride.report.clearance_words import advice, ending_lines, run_out_lines
     from backstride.report.held_words import held_lines
     from backstride.report.language import _
     from backstride.report.morning_words import warning_lines
     from backstride.report.plan_words import ASK_FIRST, CHOOSE, NOT_STARTED
-    from backstride.report.safety_words import advice, ending_lines, run_out_lines
 
     fired = plan.week.fired if plan.week else ()
     for sentence in warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day):

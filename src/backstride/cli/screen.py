@@ -243,8 +243,9 @@ def _answer(asked: str) -> "Reply":
 
 
 def _say(cleared: "Clearance") -> None:
+    from backstride.report.clearance_words import advice
     from backstride.report.language import _
-    from backstride.report.safety_words import advice, same_for_everyone
+    from backstride.report.safety_words import same_for_everyone
 
     said = advice(cleared)
     click.echo("\n" + click.wrap_text(said.heading, WIDTH))

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from statistics import median
 
-from backstride.core.new_pain import GAP_DAYS
-from backstride.programme.history import SORE_FROM, TALK_DAYS, History, MorningReport, Site
+from backstride.core.new_pain import GAP_DAYS, SORE_FROM
+from backstride.programme.history import TALK_DAYS, History, MorningReport, Site
 from backstride.programme.lights import RED_PAIN, WALKS_FROM, reports_after
 
 FORGOTTEN_DAYS = 28

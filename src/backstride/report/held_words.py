@@ -4,15 +4,9 @@ from datetime import date
 
 from backstride.core.clearance import Clearance, Freedom
 from backstride.report.amounts import day_month
+from backstride.report.clearance_words import follow_up_line, open_sentence, together_lines
 from backstride.report.language import _
-from backstride.report.safety_words import (
-    BY_KEY,
-    SAID_OF_A_YES_BEFORE,
-    follow_up_line,
-    open_sentence,
-    question,
-    together_lines,
-)
+from backstride.report.safety_words import BY_KEY, SAID_OF_A_YES_BEFORE, question
 from backstride.screening.item import Item
 
 

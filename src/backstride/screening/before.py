@@ -114,8 +114,8 @@ TALK: tuple[Item, ...] = (
     first("birth_year", "Did you give birth in the last year?", TALK_FIRST, ASTEROID, GOOM, OWN_LEVEL),
     first(
         "heart_sugar_kidney",
-        "Do you have diabetes, or heart, artery or kidney disease? And do you walk fast, run or cycle for half an hour "
-        "on less than three days a week?",
+        "Do you have diabetes, or heart, artery or kidney disease? And do you walk fast, run or cycle for half an "
+        "hour on less than three days a week?",
         TALK_FIRST,
         ACSM,
         OWN_LEVEL,
@@ -181,8 +181,8 @@ CARE: tuple[Item, ...] = (
     ),
     with_care(
         "heart_sugar_kidney_active",
-        "Do you have diabetes, or heart, artery or kidney disease? And do you walk fast, run or cycle for half an hour "
-        "on three or more days a week?",
+        "Do you have diabetes, or heart, artery or kidney disease? And do you walk fast, run or cycle for half an "
+        "hour on three or more days a week?",
         "Go on at an easy pace. Ask your provider before you run hard.",
         ACSM,
         OWN_LEVEL,

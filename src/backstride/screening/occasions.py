@@ -208,14 +208,14 @@ def _last_said_flare(check_ins: Sequence[CheckIn]) -> date | None:
 def _last_sore(check_ins: Sequence[CheckIn]) -> date | None:
     """Return the last day on which new pain elsewhere reached a week, or came and went; each counts once."""
     rated = (SiteRating(one.local_day, one.other_pain) for one in check_ins if one.other_pain is not None)
-    told = list(rated)
+    ratings = list(rated)
     reached = {
         episode.since: episode.day
-        for episode in reversed(list(new_pain_episodes(told)))
+        for episode in reversed(list(new_pain_episodes(ratings)))
         if episode.days and (episode.day - episode.since).days >= ASKED_DAYS
     }
     returned = {
-        one.since: one.day for one in reversed(list(returning_pain(told, least=SORE_FROM))) if one.since
+        one.since: one.day for one in reversed(list(returning_pain(ratings, least=SORE_FROM))) if one.since
     }
     return max((*reached.values(), *returned.values()), default=None)
 

@@ -129,8 +129,8 @@ NOW: tuple[Item, ...] = (
     ),
     now(
         "fever_weak_defence",
-        "Do you have fever or chills? And did you have chemotherapy lately, or do you take strong drugs that hold your "
-        "immune system down?",
+        "Do you have fever or chills? And did you have chemotherapy lately, or do you take strong drugs that hold "
+        "your immune system down?",
         OWN,
     ),
     now("bleeding_pregnant", "Could you be pregnant, and do you bleed or have strong belly pain?", OWN),

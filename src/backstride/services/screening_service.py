@@ -16,7 +16,7 @@ from backstride.errors import NotInDiary
 from backstride.programme.history import Site
 from backstride.programme.lasting_signs import follows_runs
 from backstride.programme.state import STARTS
-from backstride.report.safety_words import once_said_lines
+from backstride.report.clearance_words import once_said_lines
 from backstride.runtime.paths import default_diary_location
 from backstride.screening.clearance_now import current_clearance, due_now
 from backstride.screening.item import Item
@@ -68,6 +68,9 @@ def questions_today(
         occasion: why they are asked.
         diary: its path or URL; the person's own unless given.
         today: the local day; the clock's unless given.
+
+    Returns:
+        The questions; and a line for each yes that was taken back, of which a follow-up question speaks.
 
     Raises:
         DiaryError: the diary cannot be opened.
@@ -137,8 +140,8 @@ def clearance_for(store: Store, person: int, *, today: date, records: Records | 
         records: all of theirs, where they are at hand; read from the store unless given.
     """
     diary = store.diary(person)
-    told = with_ratings_hours_apart(diary, records or diary.records(), today=today)
-    return clearance_of(times_answered(store, person), told, today=today)
+    whole = with_ratings_hours_apart(diary, records or diary.records(), today=today)
+    return clearance_of(times_answered(store, person), whole, today=today)
 
 
 def clearance_of(times: Sequence[ScreeningRecord], records: Records, *, today: date) -> Clearance:

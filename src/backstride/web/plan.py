@@ -17,9 +17,9 @@ from backstride.programme.schedule import LEAST_WEEKS, whole_rounds
 from backstride.programme.week import Session
 from backstride.report import allocation_text, comfort_words, plan_words, soon_words
 from backstride.report.check_in_words import RAN
+from backstride.report.clearance_words import advice, ending_lines, run_out_lines
 from backstride.report.held_words import held_lines
 from backstride.report.morning_words import warning_lines
-from backstride.report.safety_words import advice, ending_lines, run_out_lines
 from backstride.runtime.clock import utc_now
 from backstride.services.allocate import Schedule, allocate_for, schedule_of
 from backstride.services.complete_session import done_for, keep_timed, still_to_tick

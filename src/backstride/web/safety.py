@@ -9,18 +9,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backstride.core.clearance import Level
 from backstride.errors import UnknownAnswer
 from backstride.report.about import about_sentences, stop_heading, stop_note
+from backstride.report.clearance_words import advice, once_said_lines, to_talk_over
 from backstride.report.language import _
 from backstride.report.morning_words import warning_lines
 from backstride.report.safety_note import note_parts
 from backstride.report.safety_page import groups
-from backstride.report.safety_words import (
-    advice,
-    asked_because,
-    once_said_lines,
-    question,
-    same_for_everyone,
-    to_talk_over,
-)
+from backstride.report.safety_words import asked_because, question, same_for_everyone
 from backstride.screening.item import Group
 from backstride.screening.items import in_group
 from backstride.screening.occasions import Occasion

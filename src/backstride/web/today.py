@@ -16,10 +16,11 @@ from backstride.core.datetimes import day_lived
 from backstride.diary.settings import current_settings
 from backstride.errors import WrongClock
 from backstride.report import plan_words
+from backstride.report.clearance_words import alarm_line, alarm_reasons
 from backstride.report.lately_words import compared, strip
 from backstride.report.morning_words import greeting, warning_lines
 from backstride.report.pain_since_words import SINCE
-from backstride.report.safety_words import alarm_line, alarm_reasons, due_line
+from backstride.report.safety_words import due_line
 from backstride.runtime.clock import utc_now
 from backstride.services.before_run import ASKED_FROM, last_pain_before
 from backstride.services.check_in import (

@@ -9,8 +9,8 @@ from backstride.core.clearance import Level
 from backstride.core.plan_step import Step
 from backstride.diary.settings import current_settings, set_setting
 from backstride.errors import UnknownAnswer
+from backstride.report.clearance_words import advice
 from backstride.report.language import _
-from backstride.report.safety_words import advice
 from backstride.runtime.clock import utc_now
 from backstride.services.diary_zone import CHOICE as ZONE
 from backstride.services.plan import plan_for, record_event_for

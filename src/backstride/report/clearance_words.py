@@ -1,0 +1,234 @@
+"""What follows from safety answers, in words: what to do, and which answers it is for. It names no disease."""
+
+from dataclasses import dataclass
+
+from backstride.core.clearance import Clearance, Freedom, Level
+from backstride.report.amounts import day_month
+from backstride.report.language import _, plural
+from backstride.report.safety_words import (
+    BY_KEY,
+    FREEDOMS,
+    LEVELS,
+    NO_SESSIONS,
+    SAID_OF_A_YES_BEFORE,
+    TODAY,
+    UNFINISHED,
+    WALKS,
+    question,
+)
+from backstride.report.said_of_lists import SAID_OF_A_LIST
+from backstride.screening.item import Group, Item, Together
+from backstride.screening.items import in_group
+from backstride.screening.rules import together
+from backstride.screening.taps import TAPS
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What a clearance comes to, in words.
+
+    Attributes:
+        heading: the level, in a sentence or two.
+        sentences: what to do, and what the programme and the diary do.
+        reasons: each yes, with what to do about it.
+        left_open: the questions that were not answered.
+    """
+
+    heading: str
+    sentences: tuple[str, ...]
+    reasons: tuple[str, ...]
+    left_open: tuple[str, ...]
+
+
+def advice(clearance: Clearance) -> Advice:
+    """State what to do after these answers."""
+    heading, what_to_do = (TODAY if _asks_for_today(clearance) else LEVELS)[clearance.level]
+    unfinished = clearance.level is Level.NOTHING_HELD and not clearance.is_complete
+    if unfinished or (clearance.level is Level.WITH_CARE and clearance.freedom < Freedom.RUN_WITH_CARE):
+        heading, what_to_do = _held_back_words(clearance)
+    return Advice(
+        heading=_(heading),
+        sentences=(
+            *run_out_lines(clearance),
+            *ending_lines(clearance),
+            _(what_to_do),
+            _(FREEDOMS[clearance.freedom]),
+            *open_sentence(clearance),
+        ),
+        reasons=tuple(_reason_in(clearance, key) for key in clearance.because) + together_lines(clearance),
+        left_open=tuple(question(BY_KEY[key]) for key in _still_to_ask(clearance)),
+    )
+
+
+def alarm_reasons(clearance: Clearance) -> tuple[str, ...]:
+    """Name what raised the level at which a clinician should look, with what to do; nothing at lower levels."""
+    if clearance.level < Level.SEE_A_CLINICIAN:
+        return ()
+    keys = (key for key in clearance.because if BY_KEY[key].level is clearance.level)
+    rules = (rule for rule in _rules_that_hold(clearance) if rule.level is clearance.level)
+    return (*(_reason_in(clearance, key) for key in keys), *(_(rule.action) for rule in rules))
+
+
+def once_said_lines(clearance: Clearance, key: str) -> tuple[str, ...]:
+    """Name each yes that a follow-up question speaks of, with its day.
+
+    Args:
+        clearance: what all answers leave open today.
+        key: of the follow-up question.
+    """
+    return tuple(
+        _(SAID_OF_A_LIST[said])
+        if said in SAID_OF_A_LIST
+        else _("On {day} you said yes to this: {question}").format(
+            day=day_month(day), question=question(BY_KEY[said])
+        )
+        for follow_up, said, day in clearance.once_said
+        if follow_up == key
+    )
+
+
+def follow_up_line(clearance: Clearance, key: str) -> str:
+    """Say which yes was taken back, what is known of it since, and what to do.
+
+    Args:
+        clearance: what all answers leave open today.
+        key: of the follow-up question.
+    """
+    words = (*once_said_lines(clearance, key), _(SAID_OF_A_YES_BEFORE[key]), _(BY_KEY[key].action))
+    return " ".join(words)
+
+
+def _reason_in(clearance: Clearance, key: str) -> str:
+    if key in SAID_OF_A_YES_BEFORE and key not in clearance.agreed and once_said_lines(clearance, key):
+        return follow_up_line(clearance, key)
+    return reason(
+        key,
+        agreed=key in clearance.agreed,
+        run_out=key in clearance.run_out,
+        is_urgent=clearance.level is Level.EMERGENCY,
+    )
+
+
+def reason(key: str, *, agreed: bool, run_out: bool = False, is_urgent: bool = False) -> str:
+    """State a yes, and what to do about it; of an agreement that has run out, or does not count now, that it has.
+
+    Args:
+        key: of the question.
+        agreed: whether a provider has agreed that the person runs.
+        run_out: whether that was too long ago.
+        is_urgent: whether the answers together ask for help at once, or today.
+    """
+    item = BY_KEY[key]
+    if key in SAID_OF_A_LIST:
+        return f"{_(SAID_OF_A_LIST[key])} {_(item.action)}"
+    if run_out and item.level is not Level.EMERGENCY:
+        return _("{question} Yes. Your provider's consent has run out: ask again. {action}").format(
+            question=question(item), action=_(item.action)
+        )
+    if agreed and item.if_agreed < Freedom.RUN_WITH_CARE:
+        said = _("{question} Yes, and your provider agrees that you run. This plan still offers no more.")
+        return said.format(question=question(item))
+    if agreed and is_urgent:
+        return _("{question} Yes. That your provider agreed once does not count now.").format(
+            question=question(item)
+        )
+    if agreed:
+        return _("{question} Yes, and your provider agrees that you run.").format(question=question(item))
+    return _("{question} Yes. {action}").format(question=question(item), action=_(item.action))
+
+
+def to_talk_over(clearance: Clearance) -> tuple[Item, ...]:
+    """Return the questions with a yes about which a provider's agreement would open more, alone or beside others.
+
+    Args:
+        clearance: what all answers leave open today.
+    """
+    rules = (rule for rule in _rules_that_hold(clearance) if rule.level < Level.EMERGENCY)
+    together_with = frozenset(key for rule in rules for part in rule.among for key in part)
+    said = (BY_KEY[key] for key in clearance.because if key not in clearance.agreed)
+    return tuple(
+        item
+        for item in said
+        if item not in TAPS and (item.if_agreed > item.freedom or item.key in together_with)
+    )
+
+
+def alarm_line(clearance: Clearance) -> str:
+    """Return the heading of a level at which a clinician should look; empty at lower levels."""
+    return advice(clearance).heading if clearance.level >= Level.SEE_A_CLINICIAN else ""
+
+
+def run_out_lines(clearance: Clearance) -> tuple[str, ...]:
+    """Name the questions whose agreement has run out, so that nobody thinks that something new was found."""
+    if clearance.level is Level.EMERGENCY:
+        return ()
+    return tuple(
+        _(
+            "You said yes to this: {question} Your provider agreed that you run. That has run out. Ask your "
+            "provider again, then answer again."
+        ).format(question=question(BY_KEY[key]))
+        for key in clearance.run_out
+    )
+
+
+def _held_back_words(clearance: Clearance) -> tuple[str, str]:
+    """Return heading and advice where less is open than the level alone leaves."""
+    if not clearance.is_complete:
+        return UNFINISHED
+    return WALKS if clearance.freedom is Freedom.WALK else NO_SESSIONS
+
+
+def ending_lines(clearance: Clearance) -> tuple[str, ...]:
+    """Name the questions whose agreement soon runs out, with the last day on which it counts."""
+    if clearance.level is Level.EMERGENCY:
+        return ()
+    return tuple(
+        _(
+            "You said yes to this: {question} Your provider agreed that you run. That counts until {day}. Ask your "
+            "provider again before then."
+        ).format(question=question(BY_KEY[key]), day=day_month(day))
+        for key, day in clearance.ends_on
+    )
+
+
+def open_sentence(clearance: Clearance) -> tuple[str, ...]:
+    """Say how many questions are still open; nothing where none is."""
+    n = len(_still_to_ask(clearance))
+    if n == 0:
+        return ()
+    first_list = {item.key for item in in_group(Group.NOW)}
+    # one that was left out between answers, and not a list that nobody has come to yet
+    is_urgent = 0 < len(first_list.intersection(_still_to_ask(clearance))) < len(first_list)
+    unsure = _("If you are not sure about one on the first list, count it as a yes, and get help at once.")
+    return (
+        plural(n, "{n} safety question is still open.", "{n} safety questions are still open.").format(n=n),
+        *((unsure,) if is_urgent else ()),
+    )
+
+
+def _still_to_ask(clearance: Clearance) -> tuple[str, ...]:
+    """Whoever needs help at once has better things to do than to answer the rest."""
+    return () if clearance.level is Level.EMERGENCY else clearance.left_open
+
+
+def _asks_for_today(clearance: Clearance) -> bool:
+    """Whether the most urgent of what was said asks for help today."""
+    said: list[Item | Together] = [
+        item
+        for item in (BY_KEY[key] for key in clearance.because)
+        if item.key not in clearance.agreed or item.if_agreed is Freedom.PAUSED
+    ]
+    said += _rules_that_hold(clearance)
+    most_urgent = [one for one in said if one.level is clearance.level]
+    if clearance.level is Level.EMERGENCY:
+        return bool(most_urgent) and all(one.same_day for one in most_urgent)
+    return any(one.same_day for one in most_urgent)
+
+
+def together_lines(clearance: Clearance) -> tuple[str, ...]:
+    """Say what to do about signs that say more together."""
+    return tuple(_(rule.action) for rule in _rules_that_hold(clearance))
+
+
+def _rules_that_hold(clearance: Clearance) -> tuple[Together, ...]:
+    return together(clearance.because, agreed=clearance.agreed, looked_at=clearance.run_out)
