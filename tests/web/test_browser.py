@@ -166,6 +166,53 @@ def test_without_a_network_the_warning_signs_open_and_other_pages_say_why_not(vi
     assert "How was your back that morning?" in page.text_content("form fieldset:first-of-type")
 
 
+def test_a_red_morning_without_a_network_is_said_again_on_every_page(visit, until_kept, address):
+    """What waits on the phone is repeated with its warning, on the timer too, which then starts nothing."""
+    page = visit()
+    page.goto(address)
+    until_kept(page)
+    page.evaluate("localStorage.setItem('session', JSON.stringify([{seconds: 600, run: true, said: 'Run'}]))")
+    page.context.set_offline(True)
+    check_in(page, 9)
+    for path in ("", "/", "/plan", f"/plan/session/{lived_today()}"):
+        if path:
+            page.goto(address + path)
+        page.wait_for_selector("text=Your back pain is 9 today. >> visible=true")
+        warning = page.text_content(".problem")
+        assert "Do not run as long as your pain is 7 or more." in warning
+        assert "This is strong pain: read when to get help." in warning
+        assert page.get_attribute(".problem a", "href") == "/safety"
+    assert page.locator("[data-timer]").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"pain": "2"}, []),
+        ({"pain": "5"}, ["Is your back much worse than usual today"]),
+        ({"pain": "2", "leg_pain": "4"}, ["Do not run until the pain or tingling in your leg is gone."]),
+        ({"pain": "2", "leg_symptoms": "yes"}, ["You said that you have pain, tingling or numbness down a leg"]),
+        ({"pain": "3", "flare": "yes"}, ["Do not run until the flare is over."]),
+    ],
+)
+def test_what_was_said_without_a_network_sets_its_warning(visit, until_kept, address, fields, said):
+    """A calm morning is repeated without a warning; one that may be bad is asked about; a sign in a leg warns."""
+    page = visit()
+    page.goto(address)
+    until_kept(page)
+    page.context.set_offline(True)
+    page.goto(address)
+    page.click("summary:has-text('More, if you like')")
+    for name, value in fields.items():
+        page.check(f"input[name={name}][value='{value}']", force=True)
+    page.click("button.main >> nth=0")
+    page.wait_for_selector(f"text=Your back pain is {fields['pain']} today. >> visible=true")
+    text = page.text_content("[data-said]:not([hidden])")
+    assert [part for part in said if part not in text] == []
+    assert page.locator("div.problem").count() == bool(said)
+    assert ("run" in text) == bool(said)
+
+
 def test_two_windows_share_one_queue(visit, until_kept, address, site):
     """Saved without a network in one of them, sent by whichever: it is there once, and both say so by themselves."""
     one = visit()

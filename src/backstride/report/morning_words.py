@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from backstride.core.datetimes import DAY_STARTS_H
+from backstride.core.leg_sign import LEG_SIGN_FROM
 from backstride.programme import lights
 from backstride.programme.history import Site
 from backstride.programme.morning import Shown
@@ -34,6 +36,8 @@ TODAY: dict[Site, str] = {
     Site.LEG: "Your leg pain is {pain} today.",
     Site.OTHER: "Your pain elsewhere is {pain} today.",
 }
+RATED = {"pain": Site.BACK, "leg_pain": Site.LEG, "other_pain": Site.OTHER}
+"""The fields of a check-in in which a place is rated."""
 BEFORE: dict[Site, str] = {
     Site.BACK: "Your back pain was {pain} on {weekday}, {day}. It counts until you rate it again.",
     Site.LEG: "Your leg pain was {pain} on {weekday}, {day}. It counts until you rate it again.",
@@ -129,6 +133,7 @@ STEP_STAYS = frozenset(
 """Rules that keep a step: beside one that leaves walks until a talk, what they say to do is not said."""
 WITHOUT_A_PLAN = "Do not run until it is better. Walking is fine if it feels all right."
 IF_NEW = "If it is new or strong, or gets worse, read when to get help."
+IS_IT_WORSE = "Is your back much worse than usual today, or is anything new? Then do not run."
 IF_STRONG = "This is strong pain: read when to get help."
 """In place of the other, where the pain is as strong as the rules call strong: nobody has to ask whether it is."""
 
@@ -157,6 +162,28 @@ def warning_lines(
     help_line = _(IF_STRONG if is_strong else IF_NEW)
     help_lines = (help_line,) if found or not WORSE.isdisjoint(rules) or not RESTS.isdisjoint(rules) else ()
     return " ".join(lines), " ".join(now), *help_lines
+
+
+def words_offline() -> dict[str, object]:
+    """Return the warnings that a phone can give by itself, from a check-in that waits to be sent, and their limits.
+
+    A phone keeps nothing of a person, so it knows neither what is usual nor the plan: it repeats what was rated, and
+    says what holds for everybody. Between `calm` and `walks_from` it can only ask.
+    """
+    return {
+        "said": {name: _(TODAY[site]) for name, site in RATED.items()},
+        "leg_said": _(LEG_TODAY),
+        "high": _with(NOW[Rule.HIGH], None),
+        "leg": _with(NOW[Rule.LEG], None),
+        "flare": _with(NOW[Rule.FLARE_NOW], None),
+        "ask": _(IS_IT_WORSE),
+        "strong": _(IF_STRONG),
+        "new": _(IF_NEW),
+        "calm": lights.CALM,
+        "walks_from": lights.WALKS_FROM,
+        "leg_from": LEG_SIGN_FROM,
+        "day_starts_h": DAY_STARTS_H,
+    }
 
 
 def _shown(one: Shown, today: date) -> str:

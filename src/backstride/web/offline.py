@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from backstride.report.check_in_words import EVERY
 from backstride.report.language import _
+from backstride.report.morning_words import words_offline
 from backstride.web.check_in_form import form_context
 from backstride.web.safety import safety_context
 from backstride.web.templates import bare_page
@@ -28,7 +29,7 @@ def shell() -> Response:
     past = {one.name: _(one.question(is_today=False)) for one in EVERY.values()}
     past["pain"] = _("How was your back that morning?")
     context = {name: empty[name] for name in ("told", "asked", "counts", "taps", "last")}
-    return bare_page("offline.html", {**context, "past": past})
+    return bare_page("offline.html", {**context, "past": past, "words": words_offline()})
 
 
 @router.get("/offline/safety", response_class=HTMLResponse)

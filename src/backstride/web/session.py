@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse, Response
 from backstride.errors import NotInDiary
 from backstride.programme.intervals import intervals
 from backstride.report.language import _
-from backstride.report.morning_words import warning_lines
+from backstride.report.morning_words import IS_IT_WORSE, warning_lines
 from backstride.report.plan_words import STOP, session_text, timed
 from backstride.services.before_run import last_pain_before
 from backstride.services.plan import plan_for
@@ -44,4 +44,4 @@ def show(day: Day, visitor: Known) -> Response:
 @router.get("/timer", response_class=HTMLResponse)
 def timer() -> Response:
     """Return the timer page without personal data; the phone knows the session opened on it last."""
-    return bare_page("timer.html", {})
+    return bare_page("timer.html", {"is_it_worse": _(IS_IT_WORSE)})

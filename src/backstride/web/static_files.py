@@ -33,6 +33,7 @@ KINDS = {
     "push.js": "text/javascript; charset=utf-8",
     "trends.js": "text/javascript; charset=utf-8",
     "reading.js": "text/javascript; charset=utf-8",
+    "said.js": "text/javascript; charset=utf-8",
     "shared.js": "text/javascript; charset=utf-8",
     "again.js": "text/javascript; charset=utf-8",
     "timed.js": "text/javascript; charset=utf-8",

@@ -81,6 +81,7 @@ async function emptied() {
   } catch {  }
   if (!who) {
     tell(saved(kept.length));
+    import("/static/said.js").then(one => one.repeat(kept)).catch(() => {});
     return kept.length;
   }
   let problem = "", sent = 0;

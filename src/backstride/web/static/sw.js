@@ -1,7 +1,7 @@
 // Keeps the empty pages of the check-in and of the timer, their styles and their scripts, and nothing of a person.
 "use strict";
 const KEPT = "backstride-VERSION";
-const FILES = ["/offline", "/offline/safety", "/static/safety.css", "/static/app.css", "/static/more.css", "/static/app.js", "/static/offline.js", "/static/icon.svg", "/timer", "/static/plan.css", "/static/timer.js", "/static/timed.js"];
+const FILES = ["/offline", "/offline/safety", "/static/safety.css", "/static/app.css", "/static/more.css", "/static/app.js", "/static/said.js", "/static/offline.js", "/static/icon.svg", "/timer", "/static/plan.css", "/static/timer.js", "/static/timed.js"];
 addEventListener("install", event => {
   event.waitUntil(caches.open(KEPT).then(kept => kept.addAll(FILES)).then(() => skipWaiting()));
 });
