@@ -205,7 +205,7 @@ def test_what_was_said_without_a_network_sets_its_warning(visit, until_kept, add
     page.click("summary:has-text('More, if you like')")
     for name, value in fields.items():
         page.check(f"input[name={name}][value='{value}']", force=True)
-    page.click("button.main >> nth=0")
+    page.click("form button.main:visible")
     page.wait_for_selector(f"text=Your back pain is {fields['pain']} today. >> visible=true")
     text = page.text_content("[data-said]:not([hidden])")
     assert [part for part in said if part not in text] == []

@@ -9,6 +9,9 @@ from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
 from backstride.core.scales import PainRating
 from backstride.diary.schema import OWNER
+from backstride.report.sheet import Field, Section, Sheet
+from backstride.report.sheet_html import sheet_html
+from backstride.report.table import Table
 from backstride.web import clinician
 
 CANARY = "Zebulon Quartermain"
@@ -101,3 +104,25 @@ def test_the_page_runs_no_script_and_asks_for_nothing_outside(owner, noted):
         "/report/clinician",
     }
     assert owner.get("/static/sheet.css").status_code == 200
+
+
+BROKEN_WORDS = """() => [...document.querySelectorAll("td")].filter(cell => {
+  Object.assign(cell.style, { width: "min-content", overflowWrap: "normal" });
+  const needed = cell.offsetWidth;
+  cell.removeAttribute("style");
+  return needed > cell.clientWidth + 1;
+}).map(cell => cell.textContent)"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_no_cell_breaks_inside_a_word(visit, width):
+    """The cells of a row stand below its name, each wide enough for its longest word in German."""
+    rows = (("Beweglichkeit", "5,3 (3 Bewertungen)", "4,1 (12 Bewertungen)", "-1,2"),)
+    table = Table("Bewertungen", ("Bewertung", "Erste 4 Wochen", "Letzte 4 Wochen", "Wandel"), rows)
+    pages = ((Section("Bewertungen neben dem Schmerz", (table,)),),)
+    sheet = Sheet("Bericht", "", "", (Field("Name", ""),), pages, "", "{n}/{all}")
+    page = visit(viewport={"width": width, "height": 844})
+    page.set_content(sheet_html(sheet))
+    assert page.evaluate(BROKEN_WORDS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.get_by_role("cell").count() == 3

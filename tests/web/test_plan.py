@@ -158,6 +158,8 @@ def test_a_draw_needs_mornings(owner):
 def test_a_draw_is_hidden_until_its_week_begins(owner, mornings, monkeypatch, law, way):
     """Its way and its ends show at once, no day of it; on the first day of it seven days do."""
     text = owner.post("/plan/draw", {"law": law, "weeks": "8"}).text
+    assert "chance picks your days. You see each week when it begins." in text
+    assert "Until then you can go back" in text
     assert way in text
     assert "What was drawn" not in text
     days_later(monkeypatch, 7 - lived_today().weekday())
@@ -169,6 +171,7 @@ def test_days_are_taken_back(owner, mornings, site):
     owner.post("/plan/draw", {"law": "days"})
     assert "From " in owner.get("/plan").text
     text = owner.post("/plan/draw", {"law": "own"}).text
+    assert ", you choose your days." in text
     assert re.search(r"<strong>You choose your days.</strong>\s*</p>", text)
 
 

@@ -1,8 +1,10 @@
 """Drawn days in words: why chance is the friend here, and what it costs."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from backstride.core.allocation import Allocation, AllocationScheme, Arm
+from backstride.report.amounts import day_month, weekday
 from backstride.report.language import _
 
 WHY = (
@@ -41,6 +43,23 @@ LAWS = {
     ),
 }
 _GIVEN = {Arm.RUN: "run", Arm.REST: "rest or walk", Arm.OWN: "your choice"}
+
+
+def chosen_lines(law: AllocationScheme, *, today: date) -> tuple[str, ...]:
+    """Confirm a choice that was just made, and say how to take it back.
+
+    Args:
+        law: what was chosen.
+        today: the local day; the choice counts from the Monday after it.
+    """
+    monday = today + timedelta(days=7 - today.weekday())
+    when = {"weekday": weekday(monday), "day": day_month(monday)}
+    if law is AllocationScheme.OWN:
+        return (_("Saved. From {weekday}, {day}, you choose your days.").format(**when),)
+    return (
+        _("Saved. From {weekday}, {day}, chance picks your days. You see each week when it begins.").format(**when),
+        _("Changed your mind? Until then you can go back: open “Choose another way” and choose your days yourself."),
+    )
 
 
 def given(allocation: Allocation) -> str:

@@ -147,14 +147,23 @@ def _(part: Ticks) -> Markup:
 
 @_part.register
 def _(part: Table) -> Markup:
-    head = element("tr", *(element("th", name, attributes={"scope": "col"}) for name in part.head))
+    # a narrow screen lays the cells of a row out below its name; the roles keep it a table for a screen reader
+    row_role = {"role": "row"}
+    columns = (
+        element("th", name, attributes={"scope": "col", "role": "columnheader"}) for name in part.head
+    )
     rows = joined(
         element(
             "tr",
-            element("th", row[0], attributes={"scope": "row"}),
-            *(element("td", cell) for cell in row[1:]),
+            element("th", row[0], attributes={"scope": "row", "role": "rowheader"}),
+            *(element("td", cell, attributes={"role": "cell"}) for cell in row[1:]),
+            attributes=row_role,
         )
         for row in part.rows
     )
+    groups = (
+        element("thead", element("tr", *columns, attributes=row_role), attributes={"role": "rowgroup"}),
+        element("tbody", rows, attributes={"role": "rowgroup"}),
+    )
     caption = styled("caption", "unseen", part.caption)
-    return element("table", caption, element("thead", head), element("tbody", rows))
+    return element("table", caption, *groups, attributes={"role": "table"})

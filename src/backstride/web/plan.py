@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from backstride.cohort.waiting_words import plan_lines
@@ -35,7 +35,7 @@ ALLOCATIONS_SHOWN = 14
 
 
 @router.get("/plan", response_class=HTMLResponse)
-def show(visitor: Known) -> Response:
+def show(visitor: Known, chosen: Annotated[bool, Query()] = False) -> Response:
     """Show the sessions of the next seven days, how run days are chosen, and their calendar."""
     today, records = visitor.local_day, visitor.diary.records()
     plan = plan_for(visitor.site.store, visitor.book, today=today, records=records)
@@ -60,6 +60,7 @@ def show(visitor: Known) -> Response:
         "soon": soon_words.soon_rows(soon_for(visitor.site.store, visitor.book)),
         "soon_words": soon_words,
         **_schedule_context(schedule_of(records, today=today)),
+        "is_chosen": chosen,
         "has_calendar": has_calendar(visitor.site.store, visitor.person.id),
         "words": plan_words,
         "chance": allocation_text,
@@ -142,7 +143,7 @@ def set_schedule(
     if law in (AllocationScheme.BLOCKS_OF_2, AllocationScheme.BLOCKS_OF_4):
         weeks = whole_rounds(law, weeks)  # the page offers weeks that fit every other way
     allocate_for(visitor.diary, law, today=visitor.local_day, weeks=weeks, now=utc_now())
-    return _back("#days")
+    return _back("?chosen=true#days")
 
 
 def _to_tick(visitor: CurrentUser, plan: Plan) -> tuple[Session, ...]:
