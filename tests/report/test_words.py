@@ -15,7 +15,7 @@ from backstride.report.language import speaking
 from backstride.report.open_words import opened_by
 from backstride.report.page import page
 from backstride.report.terminal import summary
-from backstride.report.words import headline, left_open, may_be_shown, verdict_sentences
+from backstride.report.words import dots_note, headline, left_open, may_be_shown, verdict_sentences
 
 from .reading import forbidden, grade, sentences
 
@@ -213,6 +213,8 @@ def test_without_a_verdict_the_range_is_what_every_analysis_leaves_open(answers)
     said = verdict_sentences(whole, week)[0]
     assert said.startswith("Still open, over all analyses: between")
     assert "about" not in said
+    assert "so it is wider" in " ".join(dots_note(week))
+    assert dots_note(open_effect(whole.week, Hurdle.BOTH_WAYS, panel=(main,))) == ()
 
 
 @pytest.mark.parametrize("hurdle", [Hurdle.RAMP, Hurdle.STEADY])

@@ -255,13 +255,13 @@ def visit(chromium, site, address):
     """A function that opens a fresh window, with nothing kept from another; all are closed at the end.
 
     The owner who needs no passphrase is let in by the address that the server printed. The clock of the pages is that
-    of the tests.
+    of the tests, in the zone of the diary.
     """
     opened = []
     shift_ms = 1000 * float(os.environ.get("BACKSTRIDE_TEST_CLOCK_SHIFT", "0"))
 
     def window(**choices):
-        opened.append(chromium.new_context(**choices))
+        opened.append(chromium.new_context(**{"timezone_id": HOME.key, **choices}))
         opened[-1].set_default_timeout(PATIENCE_MS)
         if shift_ms:
             opened[-1].add_init_script(f"({SHIFT})({shift_ms})")

@@ -191,7 +191,10 @@ def test_a_red_morning_without_a_network_is_said_again_on_every_page(visit, unti
         ({"pain": "2"}, []),
         ({"pain": "5"}, ["Is your back much worse than usual today"]),
         ({"pain": "2", "leg_pain": "4"}, ["Do not run until the pain or tingling in your leg is gone."]),
-        ({"pain": "2", "leg_symptoms": "yes"}, ["You said that you have pain, tingling or numbness down a leg"]),
+        (
+            {"pain": "2", "leg_symptoms": "yes"},
+            ["You said that you have pain, tingling or numbness down a leg"],
+        ),
         ({"pain": "3", "flare": "yes"}, ["Do not run until the flare is over."]),
     ],
 )

@@ -57,8 +57,12 @@ def chosen_lines(law: AllocationScheme, *, today: date) -> tuple[str, ...]:
     if law is AllocationScheme.OWN:
         return (_("Saved. From {weekday}, {day}, you choose your days.").format(**when),)
     return (
-        _("Saved. From {weekday}, {day}, chance picks your days. You see each week when it begins.").format(**when),
-        _("Changed your mind? Until then you can go back: open “Choose another way” and choose your days yourself."),
+        _("Saved. From {weekday}, {day}, chance picks your days. You see each week when it begins.").format(
+            **when
+        ),
+        _(
+            "Changed your mind? Until then you can go back: open “Choose another way” and choose your days yourself."
+        ),
     )
 
 

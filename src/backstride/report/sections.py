@@ -16,6 +16,7 @@ from backstride.report.table import Table, figure
 from backstride.report.trust import tier_sentences, trust_line
 from backstride.report.truth import known_truth, made_up_sentence, truth_sentences
 from backstride.report.words import (
+    dots_note,
     dots_sentence,
     has_numbers,
     headline,
@@ -100,6 +101,7 @@ def why_section(answer: Answer) -> Markup:
         _("Why we think so"),
         joined(sentences),
         _dots(answer, answer.season),
+        paragraphs(dots_note(answer.season) if may_be_shown(answer.season) else ()),
         paragraphs(rival_sentences(answer)[1:]),
     )
 

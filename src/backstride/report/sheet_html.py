@@ -149,9 +149,7 @@ def _(part: Ticks) -> Markup:
 def _(part: Table) -> Markup:
     # a narrow screen lays the cells of a row out below its name; the roles keep it a table for a screen reader
     row_role = {"role": "row"}
-    columns = (
-        element("th", name, attributes={"scope": "col", "role": "columnheader"}) for name in part.head
-    )
+    columns = (element("th", name, attributes={"scope": "col", "role": "columnheader"}) for name in part.head)
     rows = joined(
         element(
             "tr",

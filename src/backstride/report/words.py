@@ -164,7 +164,7 @@ def size_sentence(effect: Effect) -> str:
         ):  # a side is claimed from 95 % on, this range leaves 2.5 % out
             return likely + " " + _("No change at all is not likely, and not ruled out.")
         return likely
-    if not is_stopped_by(effect, Hurdle.NO_ORDER):
+    if spans_all_analyses(effect):
         left = span(left_open(effect))
         return _("Still open, over all analyses: {span} pain each morning.").format(span=left)
     way = direction(effect.estimate.mean)
@@ -172,6 +172,23 @@ def size_sentence(effect: Effect) -> str:
     return _(SETTINGS[effect.question]).format(
         change=change.format(points=points(effect.estimate.mean), way=way),
         range=_("likely {span}").format(span=span(effect.estimate.interval_80)),
+    )
+
+
+def spans_all_analyses(effect: Effect) -> bool:
+    """Whether the range below the verdict is that of all analyses together, in place of the main one."""
+    has_side = effect.verdict in CHANGES or effect.verdict is Verdict.NO_DIFFERENCE
+    return not has_side and not is_stopped_by(effect, Hurdle.NO_ORDER)
+
+
+def dots_note(effect: Effect) -> tuple[str, ...]:
+    """Explain why the dots spread less than the range below the verdict, where they do."""
+    if not spans_all_analyses(effect) or left_open(effect) == effect.estimate.interval_95:
+        return ()
+    return (
+        _(
+            "These dots come from the main analysis alone. The range at the top is of all analyses, so it is wider."
+        ),
     )
 
 

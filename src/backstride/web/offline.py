@@ -29,7 +29,15 @@ def shell() -> Response:
     past = {one.name: _(one.question(is_today=False)) for one in EVERY.values()}
     past["pain"] = _("How was your back that morning?")
     context = {name: empty[name] for name in ("told", "asked", "counts", "taps", "last")}
-    return bare_page("offline.html", {**context, "past": past, "words": words_offline()})
+    return bare_page("offline.html", {**context, "past": past, "words": {**words_offline(), **queue_words()}})
+
+
+def queue_words() -> dict[str, str]:
+    """Return what is said of a check-in that waits and cannot be sent."""
+    return {
+        "asks": _("A saved check-in could not be sent:"),
+        "other": _("Somebody else's check-in is waiting on this phone. It is sent when they sign in."),
+    }
 
 
 @router.get("/offline/safety", response_class=HTMLResponse)

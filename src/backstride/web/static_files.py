@@ -78,7 +78,8 @@ def content(name: str) -> bytes:
 
 def _without_blanks(style: str) -> bytes:
     """Minify CSS."""
-    short = re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"([:,])\s+", r"\1", style))
+    short = re.sub(r"\s*([{};>])\s*", r"\1", re.sub(r"([:,])\s+", r"\1", style))
+    short = re.sub(r"(?<![\w.])0\.(?=\d)", ".", short)
     return short.replace(";}", "}").encode()
 
 

@@ -58,6 +58,8 @@ function tell(text) {
   outbox.textContent = text;
   outbox.className = text ? "waiting" : "";
 }
+// words that are seldom needed stand in the page for when there is no network
+const rare = () => import("/static/said.js").then(one => one.words()).catch(() => ({}));
 let nextTry;
 async function drain() {
   if (!canKeep) return;
@@ -87,7 +89,7 @@ async function emptied() {
   let problem = "", sent = 0;
   for (const one of kept) {
     const fields = await unlocked(one);
-    if (fields.book && fields.book !== who.book) { problem = said.other; continue; }
+    if (fields.book && fields.book !== who.book) { problem = (await rare()).other; continue; }
     let reply;
     try { reply = await send(fields, who.mark); } catch { break; }
     if (reply.ok) {
@@ -100,7 +102,7 @@ async function emptied() {
       sent += 1;
     } else if (reply.status < 500) {
       const why = await reply.json().catch(() => ({}));
-      problem = `${said.asks} ${why.problem || ""} ${why.advice || ""}`;
+      problem = `${(await rare()).asks || ""} ${why.problem || ""} ${why.advice || ""}`;
     } else break;
   }
   const left = kept.length - sent;

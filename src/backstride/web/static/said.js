@@ -19,9 +19,13 @@ function lines(words, said) {
   const help = strong ? words.strong : now.length ? words.new : "";
   return { red: now.length > 0, warns: now.length > 0 || ask, all: [what.join(" "), ask ? words.ask : now.join(" "), help].filter(Boolean) };
 }
-export async function repeat(kept) {
+async function emptyBox() {
   const page = new DOMParser().parseFromString(await (await fetch("/offline")).text(), "text/html");
-  const box = document.importNode(page.querySelector("[data-said]"), true);
+  return document.importNode(page.querySelector("[data-said]"), true);
+}
+export const words = async () => JSON.parse((await emptyBox()).dataset.said);
+export async function repeat(kept) {
+  const box = await emptyBox();
   const words = JSON.parse(box.dataset.said);
   const { red, warns, all } = lines(words, await ofToday(kept, words.day_starts_h));
   document.querySelectorAll("[data-said]").forEach(one => one.remove());
