@@ -1,14 +1,14 @@
 """`backstride screen` and `backstride evidence`, as a person types them."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 from backstride.core.clearance import Reply
 from backstride.screening.before import FIRST
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import QUESTIONS, Occasion
 from backstride.screening.soon import SOON
-from backstride.services.screen import SafetyAnswers
+from backstride.services.screen import SafetyAnswers, today
 from backstride.services.screening_service import store_answers
 
 
@@ -151,6 +151,20 @@ def test_one_answer_that_is_corrected_reopens_no_others(backstride, tmp_path):
     told = backstride("screen", "--diary", "--answers", mine).out
     legs = [item for item in QUESTIONS[Occasion.LEG] if item.key != "leg_spreading"]
     assert f"{len(legs) + 1} safety questions are still open" in told  # and whether the sign was seen
+
+
+def test_a_week_s_answers_count_while_another_question_is_due(backstride, tmp_path):
+    """A sign that was taken back is asked about each day; three answers in a file are the week's all the same."""
+    ask = QUESTIONS[Occasion.WEEKLY]
+    for days, replies in ((8, {"night_pain": Reply.YES}), (7, {})):
+        every = dict.fromkeys((item.key for item in ITEMS), Reply.NO) | replies
+        store_answers(SafetyAnswers(every), occasion=Occasion.START, today=today() - timedelta(days=days))
+    mine = tmp_path / "mine.json"
+    mine.write_text(json.dumps(dict.fromkeys((item.key for item in ask), "no")))
+    told = backstride("screen", "--diary", "--answers", mine).out
+    assert "1 safety question is still open" in told
+    mine.write_text(json.dumps({"not_seen_soon": "no"}))
+    assert "Nothing that you said holds you back" in backstride("screen", "--diary", "--answers", mine).out
 
 
 def test_erasing_the_diary_erases_the_answers(backstride, tmp_path, monkeypatch):

@@ -401,11 +401,13 @@ def test_a_fact_that_a_provider_agreed_about_may_be_taken_back():
     )
 
 
-def test_a_single_answer_given_again_puts_off_no_weekly_questions():
+@pytest.mark.parametrize(
+    ("occasion", "key"),
+    [(Occasion.AGAIN, "si_joint"), (Occasion.SEEN, "not_seen_yet"), (Occasion.SEEN_SOON, "not_seen_soon")],
+)
+def test_a_single_answer_puts_off_no_weekly_questions(occasion, key):
     """One question says nothing of the three lists."""
-    told = ScreeningRecord(
-        day=DAY + timedelta(days=6), occasion=Occasion.AGAIN, replies={"si_joint": Reply.NO}
-    )
+    told = ScreeningRecord(day=DAY + timedelta(days=6), occasion=occasion, replies={key: Reply.NO})
     assert due_now([start(), told], today=DAY + timedelta(days=7), signs=QUIET) is Occasion.WEEKLY
     assert current_clearance([start(), told], today=told.day, signs=QUIET).freedom is Freedom.RUN
 

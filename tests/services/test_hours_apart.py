@@ -9,8 +9,10 @@ from backstride.core.clearance import Reply
 from backstride.core.plan_step import Step
 from backstride.core.records import Records
 from backstride.core.run import Activity, Run
+from backstride.diary.diary import Diary
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
+from backstride.programme.history import Site
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
 from backstride.services.check_in import CheckInInput, SubmissionMeta, check_in, check_in_of
@@ -135,3 +137,21 @@ def test_the_plan_rests_after_a_bad_morning_that_was_changed(store):
     bad = plan_for(store, OWNER, today=TODAY)
     say(store, at(13), 2)
     assert plan_for(store, OWNER, today=TODAY).week == bad.week
+
+
+def test_a_plan_reads_what_was_changed_once(store, monkeypatch):
+    """The plan and the safety questions hear the same ratings, which are read from the diary one time."""
+    say(store, at(7), 9)
+    say(store, at(13), 2)
+    read = []
+    whole = Diary.history
+    monkeypatch.setattr(Diary, "history", lambda diary, entry: read.append(entry) or whole(diary, entry))
+    assert plan_for(store, OWNER, today=TODAY).bad
+    assert len(read) == 1
+
+
+def test_the_place_that_hurt_after_a_session_is_known(store):
+    """6 in the back and 7 elsewhere on the morning after a run, 2 before: both were a red."""
+    ran(store, at(18, days_ago=1))
+    say(store, at(7), 6, other_pain=7)
+    assert plan_for(store, OWNER, today=TODAY).red_sites == (Site.BACK, Site.OTHER)

@@ -69,7 +69,9 @@ def _say(plan: "Plan") -> None:
     from backstride.report.plan_words import ASK_FIRST, CHOOSE, NOT_STARTED
 
     fired = plan.week.fired if plan.week else ()
-    for sentence in warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day):
+    for sentence in warning_lines(
+        plan.bad, today=plan.as_of, fired=fired, session=plan.red_day, sites=plan.red_sites
+    ):
         _line(sentence)
     if not plan.was_asked:
         _line(_(ASK_FIRST))

@@ -123,7 +123,7 @@ def _due(*, diary: bool) -> "Occasion":
 
 
 def _answered(due: "Occasion", given: "SafetyAnswers") -> "Occasion":
-    """Return the occasion of answers: the one that is due, or that of single answers given again.
+    """Return the occasion of answers: the one that is due, the week's, or that of single answers given again.
 
     All questions are answered anew only by who answers all of them: one corrected answer must not reopen the rest.
     """
@@ -131,6 +131,8 @@ def _answered(due: "Occasion", given: "SafetyAnswers") -> "Occasion":
     from backstride.screening.occasions import QUESTIONS, Occasion
     from backstride.services.screening_service import has_answered
 
+    if {item.key for item in QUESTIONS[Occasion.WEEKLY]} <= given.replies.keys():
+        return due if due is Occasion.FLARE else Occasion.WEEKLY
     keys = {item.key for item in QUESTIONS[due]}
     replied = {key for key, reply in given.replies.items() if reply is not Reply.NOT_ANSWERED}
     belongs = keys <= given.replies.keys() if due is Occasion.START else bool(keys & replied)

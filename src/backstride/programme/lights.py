@@ -72,6 +72,23 @@ def light(history: History, effort: CompletedSession) -> ResponseGrade:
     return max((_site_light(history, effort, after, site) for site in Site), key=_WORSE.index)
 
 
+def red_sites(history: History, effort: CompletedSession) -> tuple[Site, ...]:
+    """Return where a session that was a red, or an amber that stayed, hurt so.
+
+    Args:
+        history: the check-ins so far.
+        effort: the session.
+    """
+    after = reports_after(history, effort)
+    bad = {ResponseGrade.RED, ResponseGrade.UNSETTLED}
+    return tuple(
+        site
+        for site in Site
+        if _site_light(history, effort, after, site) in bad
+        or (site is Site.LEG and _is_new_leg_sign(history, effort, after))
+    )
+
+
 def reports_after(history: History, effort: CompletedSession) -> tuple[MorningReport, ...]:
     """Return the check-ins that show the response to a session; those after the next run belong to that one.
 

@@ -1,6 +1,6 @@
 """A bad morning in words: what hurts and how much, what to do now, and what the plan does. It names no disease."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from backstride.core.datetimes import DAY_STARTS_H
@@ -82,6 +82,12 @@ HAPPENED: dict[Rule, str] = {
     Rule.TWO_REDS: "Twice in {pattern_days} days it hurt much more than usual after a session.",
 }
 """What came before this morning, by the rule that it fired."""
+HURT_AT: dict[Site, str] = {
+    Site.BACK: "That was in your back.",
+    Site.LEG: "That was in a leg.",
+    Site.OTHER: "That was elsewhere, as in a hip or a shin.",
+}
+"""Where the session that was a red, or an amber that stayed, hurt."""
 NOW: dict[Rule, str] = {
     Rule.SETTLE: "There is no session until your pain is at {calm} or less, or near your usual again. Walks of your "
     "own are fine.",
@@ -125,6 +131,8 @@ SHOWN_ON_TOP = frozenset(
     }
 )
 """Rules that are told of on top, too."""
+OF_A_SESSION = frozenset({Rule.RED, Rule.AMBER, Rule.STAYED})
+"""Rules that tell of one session."""
 RESTS = frozenset({Rule.SETTLE, Rule.REST})
 """Rules beside which no session is offered."""
 STEP_STAYS = frozenset(
@@ -139,7 +147,12 @@ IF_STRONG = "This is strong pain: read when to get help."
 
 
 def warning_lines(
-    found: Sequence[Shown], *, today: date, fired: Iterable[Rule] = (), session: date | None = None
+    found: Sequence[Shown],
+    *,
+    today: date,
+    fired: Iterable[Rule] = (),
+    session: date | None = None,
+    sites: Collection[Site] = (),
 ) -> tuple[str, ...]:
     """State the warning after a bad morning: what was reported, what happened, what to do; empty where none is due.
 
@@ -148,11 +161,14 @@ def warning_lines(
         today: the local day.
         fired: the rules of the plan; none where it is not running.
         session: the day of the session that was a red, or an amber that stayed.
+        sites: where that one hurt.
     """
     rules = tuple(rule for rule in fired if rule in WORSE | SHOWN_ON_TOP)
-    happened = [
-        _with(text, session) for rule, text in HAPPENED.items() if _has_happened(rule, rules, session)
-    ]
+    happened = []
+    for rule, text in HAPPENED.items():
+        if _has_happened(rule, rules, session):
+            happened.append(_with(text, session))
+            happened += [_(HURT_AT[site]) for site in sites if rule in OF_A_SESSION]
     if not found and not happened:
         return ()
     held = [_with(text, session) for rule, text in NOW.items() if _holds(rule, rules)]

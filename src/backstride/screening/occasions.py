@@ -91,6 +91,8 @@ QUESTIONS: dict[Occasion, tuple[Item, ...]] = {
     Occasion.HEALED: tuple(item for item in ITEMS if item.key in HEALING),
     Occasion.AGAIN: tuple(item for item in ITEMS if item.key in FACTS),
 }
+SINGLE = frozenset({Occasion.SEEN, Occasion.SEEN_SOON, Occasion.AGAIN})
+"""Occasions of single questions: they say nothing of the three lists, and put off no week's questions."""
 EVERY = timedelta(days=7)
 FLARE_POINTS = 2.0
 """A flare is a rating that is higher by this much than the last one, or than the median of the 14 days before it."""
@@ -279,6 +281,5 @@ def due(today: date, asked: Mapping[Occasion, date], *, signs: Signs) -> Occasio
     ):
         if sign is not None and max(asked.get(occasion, start), start) < sign:
             return occasion
-    # one answer that is given again says nothing of the other questions
-    last = max(day for occasion, day in asked.items() if occasion is not Occasion.AGAIN)
+    last = max(day for occasion, day in asked.items() if occasion not in SINGLE)
     return Occasion.WEEKLY if today - last >= EVERY else None

@@ -13,7 +13,8 @@ from backstride.diary.schema import OWNER
 from backstride.diary.store import Store
 from backstride.errors import BadValue
 from backstride.programme.breaks import SEASON_DAYS
-from backstride.programme.history import History
+from backstride.programme.history import History, Site
+from backstride.programme.lights import red_sites
 from backstride.programme.morning import Shown, shown
 from backstride.programme.own import LEAST_RUNS, LEAST_WEEKS, running_before_the_last_run
 from backstride.programme.rules import Rule
@@ -53,6 +54,7 @@ class Plan:
         hidden_from: the first of the seven days that chance gave and that does not show yet.
         bad: what the last check-ins show that nobody should run on, whatever the state of the plan.
         red_day: the day of the last session that was a red, or an amber that stayed.
+        red_sites: where that one hurt.
     """
 
     as_of: date
@@ -68,6 +70,7 @@ class Plan:
     hidden_from: date | None
     bad: tuple[Shown, ...]
     red_day: date | None
+    red_sites: tuple[Site, ...]
 
     @property
     def is_paused(self) -> bool:
@@ -137,6 +140,7 @@ def plan_for(
         hidden_from=hidden[0] if hidden else None,
         bad=shown(history, today),
         red_day=now.red.day if now.red else None,
+        red_sites=red_sites(history, now.red) if now.red else (),
     )
 
 

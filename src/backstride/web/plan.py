@@ -161,7 +161,7 @@ def _sessions(plan: Plan) -> tuple[Session, ...]:
 def _worse(plan: Plan) -> tuple[str, ...]:
     """Return the warnings from the last check-ins, with or without a plan."""
     fired = plan.week.fired if plan.week else ()
-    return warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day)
+    return warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day, sites=plan.red_sites)
 
 
 def _schedule_context(schedule: Schedule) -> dict[str, object]:

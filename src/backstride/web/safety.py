@@ -143,7 +143,9 @@ def result(visitor: Known) -> Response:
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
     fired = plan.week.fired if plan.week else ()
     context = {
-        "worse": warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day),
+        "worse": warning_lines(
+            plan.bad, today=plan.as_of, fired=fired, session=plan.red_day, sites=plan.red_sites
+        ),
         "is_new": visitor.first_day is None,
         "was_asked": bool(screenings),
         "due": _due(visitor),

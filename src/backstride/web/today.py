@@ -252,7 +252,9 @@ def _plan_context(visitor: CurrentUser, *, shows: bool, is_today: bool) -> dict[
     return {
         "session": today,
         "next_session": (coming.day, plan_words.session_text(coming)) if coming and today is None else None,
-        "worse": warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day),
+        "worse": warning_lines(
+            plan.bad, today=plan.as_of, fired=fired, session=plan.red_day, sites=plan.red_sites
+        ),
         "alarm": alarm_line(plan.clearance),
         "alarm_reasons": alarm_reasons(plan.clearance),
         "leg_told": any(one.pain is None for one in plan.bad),
