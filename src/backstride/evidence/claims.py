@@ -142,7 +142,8 @@ CLAIMS: tuple[Claim, ...] = (
         "5",
         "Tight hips and thighs may hold my pelvis in place, up to a point.",
         AnsweredBy.PART,
-        "What was found points the other way. A foam roller eases sore muscles; for the back nothing is known.",
+        "What was found points the other way, and is weak. A foam roller eases sore muscles; for the back nothing "
+        "is known.",
         Pathway.TIGHTNESS,
         rests_on=(FOAM_ROLLER,),
     ),

@@ -105,7 +105,12 @@ MOOD = PathwayEvidence(
         ),
         Finding(
             says="In people with back pain, moving at a steady pace helped the mind.",
-            sample=Sample(population="adults with long-term back pain", studies=16, review=89),
+            sample=Sample(
+                population="adults with long-term back pain",
+                studies=16,
+                review=89,
+                note="the 16 tried exercise of any kind",
+            ),
             figures=(figure("SMD, mental health", "-1.18", "-2.20", "-0.15"),),
             source=OWEN,
         ),
@@ -115,12 +120,13 @@ MOOD = PathwayEvidence(
             source=MARSHALL,
         ),
         Finding(
-            says="After a steady walk or ride people bear a bit more pressure before it hurts.",
+            says="After a steady walk or ride, or weeks of them, people with long-term pain were a bit less "
+            "sensitive to it.",
             sample=Sample(
                 population="people with long-term pain",
                 people=590,
                 studies=11,
-                note="7 of them with no group to compare",
+                note="measured by pressure or by ratings, 7 of them with no group to compare",
             ),
             figures=(
                 figure("gain of the median study", "10.6", "2.2", "24.1", spread=Spread.RANGE, unit="%"),

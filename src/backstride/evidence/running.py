@@ -196,7 +196,7 @@ SEASON_BELIEFS: tuple[SeasonBelief, ...] = (
         -0.8,
         1.0,
         "The running trial, moved towards the best trials of all kinds of sport. Its average pain stands for that "
-        "of a morning. It is wide, since people differ.",
+        "of a morning; pain at the moment fell by more. The belief is wide, since people differ.",
     ),
     SeasonBelief("sceptic", 0.0, 0.5, "What someone might believe who has seen many small trials shrink."),
 )
