@@ -68,7 +68,7 @@ def runs(lived: Lived) -> list[CompletedSession]:
 def used_to(lived: Lived) -> tuple[int, int]:
     """Return runs a week and run days in a row that the plan may go up to: three and one, but for who had more."""
     before, begun = own_before(lived) or ([], lived.today)
-    weeks = [sum(7 * n < (begun - e.day).days <= 7 * n + 7 for e in before) for n in range(4)]
+    weeks = weeks_before(before, begun)
     if not any(s.stage is None for s in running(lived)) or median(weeks) < 4:
         return 3, 1
     days = {e.day for e in before}
@@ -94,23 +94,36 @@ def at_most_three_a_week(lived: Lived) -> bool:
 
 
 def own_before(lived: Lived) -> tuple[list[CompletedSession], date] | None:
-    """Return the runs of the four weeks before the person last began from their own running, and that day."""
+    """Return the runs of the four weeks before the person last began from their own running, and that day.
+
+    Where these hold fewer than six in three weeks, they are those up to the last run, at most 84 days before.
+    """
     starts = [
         s for s in lived.history.steps if s.step in {Step.START, Step.START_OWN} and s.day <= lived.today
     ]
     if starts[-1].step is Step.START:
         return None
     begun = starts[-1].day
+    last = max((e.day for e in runs(lived) if e.day < begun), default=None)
+    weeks = weeks_before(runs(lived), begun)
+    is_after_a_break = sum(weeks) < 6 or sum(count > 0 for count in weeks) < 3
+    if is_after_a_break and last is not None and (begun - last).days <= 84:
+        begun = last + DAY
     return [e for e in runs(lived) if 1 <= (begun - e.day).days <= 28], begun
 
 
+def weeks_before(efforts: list[CompletedSession], day: date) -> list[int]:
+    """Return how many runs each of the four weeks before a day held."""
+    return [sum(7 * n < (day - e.day).days <= 7 * n + 7 for e in efforts) for n in range(4)]
+
+
 def never_more_runs_than_own_usual(lived: Lived) -> bool:
-    """Own running is offered on no more days of seven than the person ran in the middle one of their weeks."""
+    """Own running is on no more days of seven than the middle one of four weeks had, up to the start or a break."""
     own = [s for s in running(lived) if s.stage is None]
     if not own:
         return True
     before, begun = own_before(lived) or ([], lived.today)
-    weeks = [sum(7 * n < (begun - e.day).days <= 7 * n + 7 for e in before) for n in range(4)]
+    weeks = weeks_before(before, begun)
     days = [s.day for s in own] + [e.day for e in runs(lived)]
     most = min(max(1, int(median(weeks))), 6)
     return all(sum(0 <= (s.day - other).days < 7 for other in days) <= most for s in own)

@@ -7,6 +7,7 @@ import pytest
 from backstride.core.plan_step import Step
 from backstride.programme.climbs import has_climbed_for_months
 from backstride.programme.history import Site
+from backstride.programme.holds import held_by
 from backstride.programme.lasting_signs import returning_since
 from backstride.programme.morning import shown
 from backstride.programme.rules import Rule
@@ -503,3 +504,13 @@ def test_the_warning_after_a_red_says_where_it_hurt():
     told = warning_lines((), today=day(1), fired=fired, session=day(0), sites=(Site.OTHER,))
     assert "it hurt a lot. That was elsewhere, as in a hip or a shin." in told[0]
     assert "That was" not in warning_lines((), today=day(1), fired=(Rule.HIGH_STAYS,), sites=(Site.BACK,))[0]
+
+
+def test_a_later_session_closes_no_red_before_it():
+    """5 after a run where 2 was usual; 5 after the next, where 3 is by now; and 4: near 3, and not near 2."""
+    told = (*rated(*[2] * 16, *[3] * 13), *rated(*[5] * 5, since=29), *rated(4, since=34))
+    later = life(ran(*range(0, 29, 2), 31), told)
+    assert compute_state(later, today=day(34)).red.day == day(31)
+    resting = on(later, 34)
+    assert (resting.sessions, resting.fired[:2]) == ((), (Rule.RED, Rule.SETTLE))
+    assert held_by(compute_state(later, today=day(34)), later, day(34)).day == day(28)

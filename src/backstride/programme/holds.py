@@ -5,7 +5,14 @@ from itertools import pairwise
 
 from backstride.core.new_pain import DAYS as NEW_DAYS
 from backstride.programme.climbs import CLIMB_FAR, has_climbed, has_climbed_for_months, spikes_since
-from backstride.programme.history import ONE_DAY, TALK_DAYS, History, Site, talked_since
+from backstride.programme.history import (
+    ONE_DAY,
+    TALK_DAYS,
+    CompletedSession,
+    History,
+    Site,
+    talked_since,
+)
 from backstride.programme.lasting_signs import (
     FORGOTTEN_DAYS,
     high_since,
@@ -29,13 +36,27 @@ SORE_DAYS = 14
 
 def rests(now: ProgrammeState, history: History, today: date) -> tuple[Rule, ...]:
     """Why no session is offered at all; nothing where one is."""
-    if _red_is_open(now, history, today) and (today - _red_day(now)).days <= STAYED_DAYS:
-        is_red = now.red in now.reds
-        is_down = now.red is not None and is_resolved(history, now.red, today)
+    near = [red for red in _open_reds(now, history, today) if (today - red.day).days <= STAYED_DAYS]
+    if near:
+        is_red = any(red in now.reds for red in near)
+        is_down = all(is_resolved(history, red, today) for red in near)
         return (Rule.RED if is_red else Rule.AMBER, Rule.REST if is_down else Rule.SETTLE)
     if light_today(history, today)[0] is ResponseGrade.RED and not _has_stayed(now, history, today):
         return (Rule.MORNING, Rule.SETTLE)
     return ()
+
+
+def held_by(now: ProgrammeState, history: History, today: date) -> CompletedSession | None:
+    """Return the session that holds others, a red before an amber that stayed; else the last of these, or None.
+
+    Args:
+        now: where the person stands.
+        history: the check-ins and sessions so far.
+        today: the local day.
+    """
+    still_open = _open_reds(now, history, today)
+    reds = [red for red in still_open if red in now.reds]
+    return (reds or still_open or [now.red])[-1]
 
 
 def first_day_after_rest(now: ProgrammeState, history: History, today: date) -> date | None:
@@ -46,10 +67,11 @@ def first_day_after_rest(now: ProgrammeState, history: History, today: date) -> 
         history: the check-ins and sessions so far.
         today: the local day; on it `rests` says that there is no session.
     """
-    if now.red is None or not is_resolved(history, now.red, today):
-        return None
+    reds = _open_reds(now, history, today)
     is_bad = light_today(history, today)[0] is ResponseGrade.RED
-    return None if is_bad or today >= now.red.day + REST else now.red.day + REST
+    if is_bad or not reds or not all(is_resolved(history, red, today) for red in reds):
+        return None
+    return max(red.day for red in reds) + REST
 
 
 def walks_only(now: ProgrammeState, history: History, today: date) -> tuple[Rule, ...]:
@@ -128,19 +150,19 @@ def leg_near_since(history: History, today: date) -> date | None:
     return episode.since if episode is not None and episode.days >= NEW_DAYS else None
 
 
-def _red_is_open(now: ProgrammeState, history: History, today: date) -> bool:
-    if now.red is None:
-        return False
-    return today < now.red.day + REST or not is_resolved(history, now.red, today)
+def _open_reds(now: ProgrammeState, history: History, today: date) -> list[CompletedSession]:
+    """Return the sessions after which rest is not over, or the pain not down: the last one, and reds of four weeks.
+
+    A later one closes no earlier one: what was usual before the earlier one may have been lower.
+    """
+    near = [red for red in now.reds if (today - red.day).days <= FORGOTTEN_DAYS]
+    reds = [*near, *([now.red] if now.red and now.red not in near else [])]
+    return [red for red in reds if today < red.day + REST or not is_resolved(history, red, today)]
 
 
 def _has_stayed(now: ProgrammeState, history: History, today: date) -> bool:
     """Whether a red is open for more than two weeks, and nobody talked about it since."""
-    if not _red_is_open(now, history, today):
-        return False
-    since = _red_day(now)
-    return (today - since).days > STAYED_DAYS and not talked_since(history, since + REST, today)
-
-
-def _red_day(now: ProgrammeState) -> date:
-    return now.red.day if now.red else date.max
+    return any(
+        (today - red.day).days > STAYED_DAYS and not talked_since(history, red.day + REST, today)
+        for red in _open_reds(now, history, today)
+    )

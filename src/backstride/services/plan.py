@@ -14,6 +14,7 @@ from backstride.diary.store import Store
 from backstride.errors import BadValue
 from backstride.programme.breaks import SEASON_DAYS
 from backstride.programme.history import History, Site
+from backstride.programme.holds import held_by
 from backstride.programme.lights import red_sites
 from backstride.programme.morning import Shown, shown
 from backstride.programme.own import LEAST_RUNS, LEAST_WEEKS, running_before_the_last_run
@@ -53,7 +54,7 @@ class Plan:
         allocations: Of the seven days to come, those that chance gave and that may be seen.
         hidden_from: the first of the seven days that chance gave and that does not show yet.
         bad: what the last check-ins show that nobody should run on, whatever the state of the plan.
-        red_day: the day of the last session that was a red, or an amber that stayed.
+        red_day: the day of the session that holds others, a red or an amber that stayed; else of the last of these.
         red_sites: where that one hurt.
     """
 
@@ -126,6 +127,7 @@ def plan_for(
     if was_asked and starts:
         week = _week(history, clearance, today=today, walks=is_walk_week(open_days))
     now = compute_state(history, today=today)
+    red = held_by(now, history, today)
     return Plan(
         as_of=today,
         was_asked=was_asked,
@@ -139,8 +141,8 @@ def plan_for(
         allocations=open_days,
         hidden_from=hidden[0] if hidden else None,
         bad=shown(history, today),
-        red_day=now.red.day if now.red else None,
-        red_sites=red_sites(history, now.red) if now.red else (),
+        red_day=red.day if red else None,
+        red_sites=red_sites(history, red) if red else (),
     )
 
 
