@@ -55,8 +55,8 @@ def held_by(now: ProgrammeState, history: History, today: date) -> CompletedSess
         today: the local day.
     """
     still_open = _open_reds(now, history, today)
-    reds = [red for red in still_open if red in now.reds]
-    return (reds or still_open or [now.red])[-1]
+    holding = [red for red in still_open if red in now.reds] or still_open
+    return holding[-1] if holding else now.red
 
 
 def first_day_after_rest(now: ProgrammeState, history: History, today: date) -> date | None:
