@@ -78,7 +78,7 @@ def nothing(*_args, **_more):
 MUTANTS = {
     "no runs on two days in a row": (week, "_run_days", every_day),
     "at most three in seven days": (week, "A_WEEK", 4),
-    "no more runs a week than was usual": (state, "own_running", six_a_week),
+    "no more runs a week than was usual": (state, "running_before_the_last_run", six_a_week),
     "no run beyond 110 % of the longest of 30 days": (week, "longest_lately", lambda *_: 1000.0),
     "no week of runs beyond 110 % of the best of four": (week, "best_week", lambda *_: 1000.0),
     "on the ladder at most one step further": (week, "longest_lately", lambda *_: 1000.0),
