@@ -8,13 +8,16 @@ import pytest
 
 from backstride.answer import deltas as deltas_module
 from backstride.answer import panel as module
+from backstride.answer import record_limits as limits_module
 from backstride.answer import rulings as rulings_module
 from backstride.answer.answer import Analysis, Gate, Hurdle, Opener, Question, Tier, TierLetter, Verdict
 from backstride.answer.deltas import delta, rows_of
 from backstride.answer.design import design
 from backstride.answer.doubts.randomisation import MeanDifference
+from backstride.answer.later_mornings import LaterMornings
 from backstride.answer.monte_carlo import Passed, Share
 from backstride.answer.panel import Panel
+from backstride.answer.rating_moment import RatingClocks
 from backstride.answer.rulings import (
     Said,
     _unless_faded,
@@ -224,11 +227,53 @@ def test_no_side_is_claimed_where_past_pain_decides_who_runs(letter, p, stands):
 def test_short_and_long_runs_that_part_have_no_one_answer(panel, monkeypatch):
     """Of neither question: one effect a minute would be that of neither length. Nothing is fitted for it."""
     parted = OppositeLengths(60.0, -1.2, 1.9)
-    monkeypatch.setattr(rulings_module, "opposite_lengths", lambda _series: parted)
+    monkeypatch.setattr(limits_module, "opposite_lengths", lambda _series: parted)
     said = rulings(panel, TIERS, OPEN_GATE)
     assert {s.reason.hurdle for s in said.values()} == {Hurdle.RUN_LENGTHS}
     assert said[Question.WEEK].reason.numbers == parted._asdict()
     assert panel.rows == ()
+
+
+def test_ratings_at_two_clocks_have_no_answer(panel, monkeypatch):
+    """Of neither question: two times of day would be compared. Nothing is fitted for it."""
+    clocks = RatingClocks(5.75, 8.5)
+    monkeypatch.setattr(limits_module, "rated_by_another_clock", lambda _series: clocks)
+    said = rulings(panel, TIERS, OPEN_GATE)
+    assert {s.reason.hurdle for s in said.values()} == {Hurdle.RATING_MOMENT}
+    assert said[Question.SEASON].reason.numbers == clocks._asdict()
+    assert panel.rows == ()
+
+
+@pytest.mark.parametrize(
+    ("letter", "asked"), [(TierLetter.RANDOMISED, True), (TierLetter.MORNING_FIRST, False)]
+)
+def test_a_gap_before_drawn_runs_stops_drawn_days_alone(panel, monkeypatch, letter, asked):
+    """Of days that the person chose, pain before a run is one reason of the choice."""
+    monkeypatch.setattr(limits_module, "gap_before_drawn_runs", lambda _series: -1.2)
+    tiers = {q: replace(tier, letter=letter) for q, tier in TIERS.items()}
+    week = rulings(panel, tiers, OPEN_GATE)[Question.WEEK]
+    assert (week.reason is not None and week.reason.hurdle is Hurdle.RATING_MOMENT) is asked
+
+
+@pytest.mark.parametrize(
+    ("verdict", "mornings", "stands"),
+    [
+        (Verdict.HELPS, LaterMornings(-1.0, -0.3, 0.4), True),
+        (Verdict.HELPS, LaterMornings(-1.0, 0.7, 0.4), False),
+        (Verdict.HARMS, LaterMornings(-1.0, -0.3, 0.4), False),
+        (Verdict.NO_DIFFERENCE, LaterMornings(0.2, 0.9, 0.4), True),
+        (Verdict.NO_DIFFERENCE, LaterMornings(2.0, 4.0, 0.4), False),
+        (Verdict.HELPS, None, True),
+    ],
+)
+def test_three_mornings_must_bear_out_what_is_said_of_the_week(panel, monkeypatch, verdict, mornings, stands):
+    """A side that they do not show clearly is not said, nor is 'no difference' where they show one that matters."""
+    monkeypatch.setattr(rulings_module, "later_mornings", lambda _series: mornings)
+    monkeypatch.setattr(rulings_module, "_unless_faded", lambda *_given: Ruling(verdict))
+    said = rulings(panel, TIERS, OPEN_GATE)
+    assert (said[Question.WEEK].verdict is verdict) is stands
+    assert said[Question.SEASON].verdict is verdict
+    assert stands or said[Question.WEEK].reason.hurdle is Hurdle.LATER_MORNINGS
 
 
 @pytest.mark.parametrize(("lately", "stands"), [(-1.0, True), (-0.55, True), (-0.2, False), (0.1, False)])

@@ -55,6 +55,12 @@ REASONS = {
     Hurdle.RUN_LENGTHS: Reason(
         Hurdle.RUN_LENGTHS, None, {"minutes": 60.0, "short": -1.2, "long": 1.9}, (Opener.ONE_LENGTH,)
     ),
+    Hurdle.RATING_MOMENT: Reason(
+        Hurdle.RATING_MOMENT, None, {"run_hour": 5.75, "rest_hour": 8.5}, (Opener.SAME_MOMENT,)
+    ),
+    Hurdle.LATER_MORNINGS: Reason(
+        Hurdle.LATER_MORNINGS, None, {"next": -0.5, "later": 1.6, "error": 0.4}, (Opener.BLOCKS, Opener.DAYS)
+    ),
     Hurdle.WITH_MEDICINE: Reason(
         Hurdle.WITH_MEDICINE, None, {"correlation": 0.93}, (Opener.RUNS_WITHOUT_MEDICINE,)
     ),

@@ -50,6 +50,8 @@ class Hurdle(StrEnum):
     STEADY = "running hardly varied"
     WITH_MEDICINE = "pain medicine went with the runs"
     RUN_LENGTHS = "short and long runs act in opposite ways"
+    RATING_MOMENT = "ratings are taken at another moment on run days"
+    LATER_MORNINGS = "the mornings after the next one do not bear it out"
     PAST_PAIN = "past pain decides who runs, beyond what is allowed for"
     LASTING_CAUSE = "what lasts for weeks may have moved both"
     SAMPLER = "sampling did not settle"
@@ -73,6 +75,7 @@ class Opener(StrEnum):
     RUNS_WITHOUT_MEDICINE = "some runs without pain medicine, some rest days with it"
     FINER_RATINGS = "ratings in half points"
     ONE_LENGTH = "runs of about one length"
+    SAME_MOMENT = "ratings at the same moment on all days"
     NOTHING_KNOWN = "nothing that is known"
 
 

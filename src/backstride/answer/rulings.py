@@ -5,16 +5,15 @@ from typing import NamedTuple
 import numpy as np
 
 from backstride.answer.answer import Gate
-from backstride.answer.confounding import MOST_WITH_MEDICINE, medicine_with_runs
 from backstride.answer.design import LEAST_RUNS
 from backstride.answer.doubts.randomisation import RARE, mean_difference, slow_difference
 from backstride.answer.effect import Reason, Tier
-from backstride.answer.gate import MOST_RAMP
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter, Verdict
+from backstride.answer.later_mornings import SURE, later_mornings
 from backstride.answer.monotony import fixed_rhythm, same_rating
 from backstride.answer.monte_carlo import Passed, share
 from backstride.answer.panel import Panel, Row
-from backstride.answer.run_lengths import opposite_lengths
+from backstride.answer.record_limits import record_limit
 from backstride.answer.settling import nearly_settled
 from backstride.answer.tier import LEAST_BLOCKS, MIN_ALLOCATED_WEEKS
 from backstride.answer.verdict import Event, Ruling, direction, happens, rulings_of, threshold
@@ -140,19 +139,15 @@ def _said(question: Question, panel: Panel, tiers: dict[Question, Tier], gate: G
         numbers = {"run_days": float(panel.design.run_days), "least": float(LEAST_RUNS)}
         reason = Reason(Hurdle.TOO_FEW_RUNS, None, numbers, (Opener.RUNS,))
         return Said(Verdict.TOO_FEW_RUNS, too_small=False, reason=reason)
-    limit = (
-        _limit_of_record(question, tiers, gate)
-        or _limit_of_medicine(panel)
-        or _limit_of_lengths(question, panel)
-        or _limit_of_sampler(question, panel)
-    )
+    limit = record_limit(question, panel.design.series, tiers, gate) or _limit_of_sampler(question, panel)
     if limit is not None:
         return _not_said(limit)
     is_drawn = tiers[question].weeks_drawn_in_all >= MIN_ALLOCATED_WEEKS
     found = _unless_faded(_ruled(question, panel, is_drawn=is_drawn), question, panel)
     if found.hurdle is not None:
         return _not_said(_reason(found, question, panel, tiers[question]))
-    return Said(found.verdict, found.too_small, None)
+    limit = _limit_of_later_mornings(found, question, panel, tiers[question])
+    return _not_said(limit) if limit is not None else Said(found.verdict, found.too_small, None)
 
 
 def _ruled(question: Question, panel: Panel, *, is_drawn: bool) -> Ruling:
@@ -190,40 +185,28 @@ def _not_said(reason: Reason) -> Said:
     return Said(Verdict.CANNOT_TELL, too_small=False, reason=reason)
 
 
-def _limit_of_record(question: Question, tiers: dict[Question, Tier], gate: Gate) -> Reason | None:
-    """Tier C, or the season's gate."""
-    tier = tiers[question]
-    shut = question is Question.SEASON and not gate.is_open
-    in_order = tiers[Question.WEEK].letter is not TierLetter.LOOKING_BACK
-    if tier.letter is TierLetter.LOOKING_BACK and not (shut and in_order):
-        hours = {} if tier.hours_to_run is None else {"hours_to_run": tier.hours_to_run}
-        draw = Opener.DRAW if question is Question.WEEK else Opener.BLOCKS
-        numbers = {"rated_before_run": tier.rated_before_run, **hours}
-        return Reason(Hurdle.NO_ORDER, None, numbers, (Opener.RATING_BEFORE, draw))
-    if not shut:
+def _limit_of_later_mornings(found: Ruling, question: Question, panel: Panel, tier: Tier) -> Reason | None:
+    """Stop a claim of the week that the three mornings after a run, taken together, do not bear out.
+
+    A side needs   side (b1 + b2 + b3) > SURE standard errors;   'no difference' falls where the same sum, times the
+    run days a week / 7, is as sure to lie beyond the smallest worthwhile change.
+    """
+    if question is not Question.WEEK:
         return None
-    opened_by = (Opener.BLOCKS, Opener.CHANGE_OF_LOAD)
-    if gate.ramp >= MOST_RAMP and gate.lowest < gate.highest:
-        return Reason(Hurdle.RAMP, None, {"explained_by_time": gate.ramp}, opened_by)
-    return Reason(Hurdle.STEADY, None, {"lowest": gate.lowest, "highest": gate.highest}, opened_by)
-
-
-def _limit_of_medicine(panel: Panel) -> Reason | None:
-    """Pain medicine that was taken nearly always with a run and hardly ever without one."""
-    correlation = medicine_with_runs(panel.design.series)
-    if correlation < MOST_WITH_MEDICINE:
+    mornings = later_mornings(panel.design.series)
+    if mornings is None:
         return None
-    return Reason(Hurdle.WITH_MEDICINE, None, {"correlation": correlation}, (Opener.RUNS_WITHOUT_MEDICINE,))
-
-
-def _limit_of_lengths(question: Question, panel: Panel) -> Reason | None:
-    """Short and long runs that are followed by opposite mornings: one effect of a minute would be of neither."""
-    found = opposite_lengths(panel.design.series)
-    if found is None:
+    way = direction(found.verdict)
+    if way:
+        is_borne_out = way * mornings.total > SURE * mornings.error
+    else:
+        share_run = panel.design.usual_run_days / 7.0
+        is_borne_out = (abs(mornings.total) - SURE * mornings.error) * share_run < panel.worthwhile
+    if is_borne_out:
         return None
-    # what was found is of the next mornings; nothing of the kind is known of what builds up
-    numbers = found._asdict() if question is Question.WEEK else {}
-    return Reason(Hurdle.RUN_LENGTHS, None, numbers, (Opener.ONE_LENGTH,))
+    numbers = {"next": mornings.next, "later": mornings.later, "error": mornings.error}
+    opener = Opener.BLOCKS if tier.letter is TierLetter.RANDOMISED else _draw(question, tier)
+    return Reason(Hurdle.LATER_MORNINGS, None, numbers, (opener, Opener.DAYS))
 
 
 def _limit_of_sampler(question: Question, panel: Panel) -> Reason | None:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries, Floats
+from backstride.answer.least_squares import least_squares, mean_of_days_before
+from backstride.diary.series import MINUTES_A_UNIT_OF_DOSE, DailySeries
 
 QUANTILES = (1 / 3, 1 / 2, 2 / 3, 3 / 4)
 """Of the lengths, from which on a run counts as long."""
@@ -19,7 +20,6 @@ LEAST_OF_EACH = 8
 """Rated mornings after short runs, after long runs and after rest."""
 CLEARLY = 3.0
 """Standard errors that both must lie from 0, on opposite sides; four cuts are asked."""
-_DAYS_BEFORE = 7
 
 
 class OppositeLengths(NamedTuple):
@@ -42,7 +42,7 @@ def opposite_lengths(series: DailySeries) -> OppositeLengths | None:
         The clearest of the cuts; None where the two do not part.
     """
     pain, dose = series.pain, series.dose
-    before = _mean_of_days_before(pain)
+    before = mean_of_days_before(pain)
     known = ~np.isnan(pain[1:]) & ~np.isnan(pain[:-1]) & ~np.isnan(dose[:-1]) & ~np.isnan(before[:-1])
     next_pain, today, lately, ran = pain[1:][known], pain[:-1][known], before[:-1][known], dose[:-1][known]
     lengths = ran[ran > 0.0]
@@ -54,30 +54,9 @@ def opposite_lengths(series: DailySeries) -> OppositeLengths | None:
         if min(short.sum(), long.sum(), (ran == 0.0).sum()) < LEAST_OF_EACH:
             continue
         columns = np.column_stack([np.ones(len(ran)), today, lately, short, long])
-        effects, errors = _least_squares(columns, next_pain)
+        effects, errors, *_ = least_squares(columns, next_pain)
         t = effects[3:] / errors[3:]
         if t[0] * t[1] < 0.0 and np.abs(t).min() >= CLEARLY:
             parted = OppositeLengths(cut * MINUTES_A_UNIT_OF_DOSE, float(effects[3]), float(effects[4]))
             found.append((float(np.abs(t).min()), parted))
     return max(found)[1] if found else None
-
-
-def _mean_of_days_before(pain: Floats) -> Floats:
-    """(T,) mean of the known ratings of the seven days before; nan where there is none."""
-    out = np.full(len(pain), np.nan)
-    for t in range(1, len(pain)):
-        lately = pain[max(t - _DAYS_BEFORE, 0) : t]
-        known = lately[~np.isnan(lately)]
-        if len(known):
-            out[t] = known.mean()
-    return out
-
-
-def _least_squares(columns: Floats, values: Floats) -> tuple[Floats, Floats]:
-    """Estimate coefficients and their standard errors, robust to unequal variances (HC1)."""
-    inverse = np.linalg.pinv(columns.T @ columns)
-    effects = inverse @ columns.T @ values
-    residual = values - columns @ effects
-    n, p = columns.shape
-    meat = (columns * residual[:, None] ** 2).T @ columns * n / (n - p)
-    return effects, np.sqrt(np.maximum(np.diag(inverse @ meat @ inverse), 1e-12))

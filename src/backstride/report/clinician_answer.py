@@ -40,6 +40,10 @@ WHY_OPEN = {
         "a winter, can change both."
     ),
     Hurdle.RUN_LENGTHS: "Can't tell with one answer for all runs: short and long runs differ.",
+    Hurdle.RATING_MOMENT: (
+        "Can't tell. On days with a run, pain is rated at another moment than on other days. The two can't be "
+        "compared."
+    ),
     Hurdle.WITH_MEDICINE: (
         "Can't tell. Pain medicine was taken mostly on days with a run, and seldom on other days. The two can't be "
         "told apart."

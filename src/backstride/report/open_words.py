@@ -18,6 +18,13 @@ WHY = {
         "can't tell one from the other."
     ),
     Hurdle.RUN_LENGTHS: "Can't tell with one answer for all runs: your short and long runs differ.",
+    Hurdle.RATING_MOMENT: (
+        "Can't tell. On days with a run you rate your pain at another moment than on other days, so the two can't be "
+        "compared."
+    ),
+    Hurdle.LATER_MORNINGS: (
+        "Can't tell yet. The three mornings after a run, taken together, do not show a clear change."
+    ),
     Hurdle.PAST_PAIN: (
         "Can't tell. Your pain and your next runs are linked over several days, in a way that the answer does not "
         "allow for."
@@ -41,6 +48,28 @@ SHORT_RUNS_MORE = (
     "Can't tell with one answer for all runs. After runs under {minutes} minutes your morning pain was higher than "
     "after days without a run, by about {short}. After longer runs it was lower, by about {long}."
 )
+OTHER_CLOCK = (
+    "Can't tell. On days with a run you rate your pain at about {run}, on other days at about {rest}. Pain changes "
+    "over the day, so the two can't be compared."
+)
+RATED_HIGHER = (
+    "Can't tell. On mornings before a run that chance drew, you rated your pain higher than before a day of rest, by "
+    "about {points}. The run came later, so it can't be the cause. You may rate in another way on those mornings."
+)
+RATED_LOWER = (
+    "Can't tell. On mornings before a run that chance drew, you rated your pain lower than before a day of rest, by "
+    "about {points}. The run came later, so it can't be the cause. You may rate in another way on those mornings."
+)
+LATER_HIGHER = (
+    "Can't tell yet. On the morning after a run your pain was lower, but on the two mornings after that it was "
+    "higher. Together they do not show a clear change."
+)
+LATER_LOWER = (
+    "Can't tell yet. On the morning after a run your pain was higher, but on the two mornings after that it was "
+    "lower. Together they do not show a clear change."
+)
+AT_LEAST = 0.3
+"""Points from which on a morning is said to be lower or higher."""
 DISAGREE = {
     Analysis.FREER: (
         "Can't tell yet. The analyses disagree: your back may have changed by itself, without the running."
@@ -71,6 +100,9 @@ OPENERS = {
         "you take it."
     ),
     Opener.ONE_LENGTH: "Some weeks with runs of about one length would show what those do.",
+    Opener.SAME_MOMENT: (
+        "Rate your pain at the same time each morning, right after you get up. Do so with or without a run."
+    ),
     Opener.NOTHING_KNOWN: (
         "This is a limit of the calculation, and not a fault of your records. More mornings may change it, or may "
         "not."
@@ -86,6 +118,8 @@ NO_RANGE = frozenset(
         Hurdle.STEADY,
         Hurdle.WITH_MEDICINE,
         Hurdle.RUN_LENGTHS,
+        Hurdle.RATING_MOMENT,
+        Hurdle.LATER_MORNINGS,
         Hurdle.PAST_PAIN,
         Hurdle.LASTING_CAUSE,
     }
@@ -145,6 +179,10 @@ def why_open(reason: Reason, *, side: Literal["", "less", "more"] = "") -> str:
         return _("Can't tell. One of the analyses that the answer must hold under did not settle.")
     if reason.hurdle is Hurdle.RUN_LENGTHS and reason.numbers:
         return lengths_sentence(reason, less=SHORT_RUNS_LESS, more=SHORT_RUNS_MORE)
+    if reason.hurdle is Hurdle.RATING_MOMENT and reason.numbers:
+        return _moment_sentence(reason)
+    if reason.hurdle is Hurdle.LATER_MORNINGS:
+        return _mornings_sentence(reason)
     if reason.hurdle is Hurdle.DISAGREE:
         return _(DISAGREE.get(reason.analysis or Analysis.FREER, DISAGREE[Analysis.FREER]))
     return _(WHY[reason.hurdle])
@@ -161,6 +199,28 @@ def lengths_sentence(reason: Reason, *, less: str, more: str) -> str:
     return _(less if n["short"] < 0.0 else more).format(
         minutes=number(n["minutes"], decimals=0), short=points(abs(n["short"])), long=points(abs(n["long"]))
     )
+
+
+def _moment_sentence(reason: Reason) -> str:
+    """State both clocks, or the gap on mornings before drawn runs."""
+    n = reason.numbers
+    if "gap" not in n:
+        run, rest = (_clock(n[name]) for name in ("run_hour", "rest_hour"))
+        return _(OTHER_CLOCK).format(run=run, rest=rest)
+    return _(RATED_HIGHER if n["gap"] > 0.0 else RATED_LOWER).format(points=points(abs(n["gap"])))
+
+
+def _clock(hours: float) -> str:
+    """Write hours after midnight as a clock shows them."""
+    return "{:02d}:{:02d}".format(*divmod(round(60.0 * hours), 60))
+
+
+def _mornings_sentence(reason: Reason) -> str:
+    """State which of the three mornings were higher and lower, where they part."""
+    following, later = reason.numbers.get("next", 0.0), reason.numbers.get("later", 0.0)
+    if min(abs(following), abs(later)) >= AT_LEAST and following * later < 0.0:
+        return _(LATER_HIGHER if following < 0.0 else LATER_LOWER)
+    return _(WHY[Hurdle.LATER_MORNINGS])
 
 
 def opened_by(reason: Reason) -> tuple[str, ...]:

@@ -21,6 +21,11 @@ _WITHOUT_A_NUMBER = {
     Hurdle.THRESHOLD: "it is close to the line between two answers. Ask again after another week of check-ins.",
     Hurdle.WITH_MEDICINE: "more of the same will not be enough.",
     Hurdle.RUN_LENGTHS: "more of the same will not be enough.",
+    Hurdle.RATING_MOMENT: "more of the same will not be enough. Rate at the same moment each morning.",
+    Hurdle.LATER_MORNINGS: (
+        "what a run does on the second and third morning is not clear yet. Breaks of three days and more, now and "
+        "then, would help to see it."
+    ),
     Hurdle.PAST_PAIN: "more of the same will not be enough. Let chance draw when you run.",
     Hurdle.DISAGREE: "the ways to work it out disagree. Run days drawn by chance, and kept, would settle that.",
 }

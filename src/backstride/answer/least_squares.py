@@ -1,0 +1,51 @@
+"""Least squares over a person's mornings, with standard errors that allow for unequal variances (HC1).
+
+b = (X'X)^- X'y,   V(b) = n / (n - p) (X'X)^- X' diag(e^2) X (X'X)^-        White 1980; MacKinnon & White 1985
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+_DAYS_BEFORE = 7
+_LEAST_ERROR = 1e-6
+
+
+class Fit(NamedTuple):
+    """Coefficients with their standard errors.
+
+    Attributes:
+        effects, errors: (p,) coefficients and standard errors.
+        residual: sum of squares that is left.
+        rank: how many columns say something of their own.
+    """
+
+    effects: Floats
+    errors: Floats
+    residual: float
+    rank: int
+
+
+def least_squares(columns: Floats, values: Floats) -> Fit:
+    """Regress `values` (n,) on `columns` (n, p)."""
+    inverse = np.linalg.pinv(columns.T @ columns)
+    effects = inverse @ columns.T @ values
+    residual = values - columns @ effects
+    rank = int(np.linalg.matrix_rank(columns))
+    n = len(values)
+    meat = (columns * residual[:, None] ** 2).T @ columns * n / max(n - rank, 1)
+    errors = np.sqrt(np.maximum(np.diag(inverse @ meat @ inverse), _LEAST_ERROR**2))
+    return Fit(effects, errors, float(residual @ residual), rank)
+
+
+def mean_of_days_before(pain: Floats) -> Floats:
+    """Return (T,) the mean of the known ratings of the seven days before; nan where there is none."""
+    out = np.full(len(pain), np.nan)
+    for t in range(1, len(pain)):
+        lately = pain[max(t - _DAYS_BEFORE, 0) : t]
+        known = lately[~np.isnan(lately)]
+        if len(known):
+            out[t] = known.mean()
+    return out

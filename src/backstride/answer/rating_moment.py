@@ -1,0 +1,88 @@
+"""Whether mornings of run days are rated at another moment than those of other days.
+
+Stiff on getting up, looser an hour later: who rates at 05:45 before an early run and at 08:30 on other days compares
+two times of day. After a run mostly comes a day without one, so what looks like the work of the run may be the clock.
+Two things show it:
+
+    the clock      medians of the times of rating on days with and without a run, and P(earlier on run days)
+    chance         y[t] = g z[t] + c1 z[t-1] + c2 z[t-2] + c3 z[t-3] + h mean(y[t-7..t-1]) + e,    z the drawn days:
+                   z[t] is drawn for the day itself and its run comes after the rating, so g is 0 unless the ratings
+                   differ (a negative control outcome: Lipsitch et al. 2010, Epidemiology 21, 383)
+
+Where the person chose the days, pain is one reason of the choice, and g would not be 0: there the clock alone tells.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from backstride.answer.doubts.rerandomisation import assigned_days
+from backstride.answer.least_squares import least_squares, mean_of_days_before
+from backstride.core.allocation import AllocationScheme
+from backstride.core.days import DiaryDay
+from backstride.diary.series import DailySeries
+
+LEAST_OF_EACH = 10
+"""Rated mornings of days with a run, and of days without one."""
+FAR_APART_HOURS = 1.5
+MOSTLY = 0.8
+"""Of pairs of a run day and another one, the share that lie in the same order of clock."""
+_LEAST_ASSIGNED = 28
+CLEARLY = 2.576
+"""Standard errors: by chance in one diary of a hundred."""
+_EARLIER_DAYS = 3
+
+
+class RatingClocks(NamedTuple):
+    """When pain is rated, hours after midnight: medians on days with a run and on other days."""
+
+    run_hour: float
+    rest_hour: float
+
+
+def rated_by_another_clock(series: DailySeries) -> RatingClocks | None:
+    """Return both clocks where they are far apart and hardly overlap; None else, or where there are too few."""
+    hours = np.array([_hour(day) for day in series.days])
+    known = ~np.isnan(hours) & ~np.isnan(series.dose)
+    run, rest = hours[known & (series.dose > 0.0)], hours[known & (series.dose == 0.0)]
+    if min(len(run), len(rest)) < LEAST_OF_EACH:
+        return None
+    found = RatingClocks(float(np.median(run)), float(np.median(rest)))
+    if abs(found.run_hour - found.rest_hour) < FAR_APART_HOURS:
+        return None
+    earlier = float(np.mean(run[:, None] < rest)) + 0.5 * float(np.mean(run[:, None] == rest))
+    return found if max(earlier, 1.0 - earlier) >= MOSTLY else None
+
+
+def gap_before_drawn_runs(series: DailySeries) -> float | None:
+    """Return by how much mornings before a drawn run are rated higher than before a drawn rest, points.
+
+    None where it is no clearer than chance makes it, or where no days were drawn one by one.
+    """
+    assigned = assigned_days(series)
+    if assigned is None or assigned.law is not AllocationScheme.DAYS:
+        return None
+    drawn = np.full(len(series.pain), np.nan)
+    drawn[assigned.row] = assigned.ran
+    day = np.arange(_EARLIER_DAYS, len(series.pain))
+    columns = np.column_stack(
+        [
+            np.ones(len(day)),
+            *(drawn[day - back] for back in range(_EARLIER_DAYS + 1)),
+            mean_of_days_before(series.pain)[day],
+        ]
+    )
+    rating = series.pain[day]
+    known = ~np.isnan(columns).any(axis=1) & ~np.isnan(rating)
+    if known.sum() < _LEAST_ASSIGNED:
+        return None
+    found = least_squares(columns[known], rating[known])
+    gap, error = float(found.effects[1]), float(found.errors[1])
+    return gap if abs(gap) > CLEARLY * error else None
+
+
+def _hour(day: DiaryDay) -> float:
+    """Return when the morning's pain was rated, hours after local midnight; nan where it was not."""
+    if day.check_in is None or day.check_in.pain is None:
+        return float("nan")
+    return float(day.check_in.moment.hour + day.check_in.moment.minute / 60.0)
