@@ -71,6 +71,13 @@ def test_leg_pain_of_always_that_is_below_the_back_holds_nothing():
     assert reached(told, 43) == 5
 
 
+@pytest.mark.parametrize(("gone", "runs"), [({"leg": 0.0}, False), ({"leg": 0.0, "leg_symptoms": False}, True)])
+def test_a_leg_without_pain_may_still_tingle(gone, runs):
+    """A yes to tingling leaves walks until a no to tingling, whatever the pain in the leg is rated at."""
+    told = (*WELL, *rated(2, since=28, leg_symptoms=True), *rated(2, since=29, **gone))
+    assert bool(runs_offered(plan(told, 29))) == runs
+
+
 def test_one_sore_leg_after_a_run_leaves_the_runs():
     """Two mornings of it repeat the step, and are no sign."""
     told = (*WELL, *rated(1, 1, 1, 1, 1, 1, 1, since=28, leg=0.0), *rated(1, 1, since=29, leg=2.0, hour=8.0))

@@ -102,6 +102,19 @@ def test_an_alarm_of_the_answers_stands_on_today(owner):
     assert "Get help at once." in owner.get("/").text
 
 
+def test_no_pain_in_a_leg_takes_no_tingling_back(owner):
+    """A yes to tingling ends by a no to tingling; the question stands open in the check-in each morning."""
+    into(owner, ("questions", "start"))
+    day = lived_today()
+    owner.post("/check-in", {"pain": "2", "leg_symptoms": "yes", "day": str(day - timedelta(days=1))})
+    text = owner.post("/check-in", {"pain": "2", "leg_pain": "0"}).text
+    assert "It counts until you say that it is gone." in text
+    form = owner.get(f"/check-in/{day}").text
+    assert form.index("name=leg_symptoms ") < form.index("<summary>")
+    text = owner.post("/check-in", {"pain": "2", "leg_pain": "0", "leg_symptoms": "no"}).text
+    assert "It counts until you say that it is gone." not in text
+
+
 def test_the_saved_line_names_each_place(owner):
     """Back, leg and elsewhere, as they were told."""
     text = owner.post("/check-in", {"pain": "3", "leg_pain": "8", "other_pain": "2"}).text

@@ -91,10 +91,11 @@ def test_a_run_that_is_typed_in_is_kept(owner, site):
         ({"minutes": ""}, "length is missing"),
         ({"at": "late"}, "could not be read"),
         ({"minutes": "0"}, "at least a minute"),
-        ({"other_minutes": "5000"}, "not possible"),
+        ({"other_minutes": "999"}, "write it as 16:39:00."),
+        ({"other_minutes": "5000"}, "5000 minutes is 83 h 20 min."),
         ({"km": "x"}, "could not be read"),
         ({"activity": "swim"}, "not known"),
-        ({"other_minutes": "2000"}, "not over yet"),
+        ({"other_minutes": "33:20:00"}, "not over yet"),
         ({"on": "1990-05-01"}, "more than ten years ago"),
     ],
 )

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
+from backstride.core.leg_sign import leg_sign
 from backstride.core.new_pain import DAYS as NEW_DAYS
 from backstride.programme.climbs import CLIMB_FAR, has_climbed, has_climbed_for_months, spikes_since
 from backstride.programme.history import (
@@ -10,6 +11,7 @@ from backstride.programme.history import (
     TALK_DAYS,
     CompletedSession,
     History,
+    MorningReport,
     Site,
     talked_since,
 )
@@ -139,9 +141,17 @@ def open_leg_signs(history: History, today: date) -> list[date]:
 def leg_sign_since(history: History, today: date) -> date | None:
     """Return the day since which leg symptoms are reported without a break; None after a last answer of no.
 
-    One that is not told of again is out after four weeks.
+    One that is not told of again is out after four weeks. A yes in words ends by a no in words alone: a leg without
+    pain may tingle or be numb.
     """
-    return reported_since(history, today, lambda report: report.leg_sign)
+    said = reported_since(history, today, lambda report: report.leg_symptoms)
+    rated = reported_since(history, today, _leg_sign_rated)
+    return min((day for day in (said, rated) if day is not None), default=None)
+
+
+def _leg_sign_rated(report: MorningReport) -> bool | None:
+    """Whether the pain in a leg is as strong as a sign; a no in words ends one that was rated, too."""
+    return leg_sign(False if report.leg_symptoms is False else None, report.leg)
 
 
 def leg_near_since(history: History, today: date) -> date | None:

@@ -67,6 +67,12 @@ FIRST: Final = (
         hint="Pain that goes down a leg, or a sore calf.",
     ),
     Asked(
+        "leg_symptoms",
+        "Down a leg",
+        "Pain, tingling or numbness down a leg?",
+        options=YES_NO,
+    ),
+    Asked(
         "other_pain",
         "Pain elsewhere",
         "Pain anywhere else now?",
@@ -128,12 +134,6 @@ MORE: Final = (
     ),
     Asked(
         "confidence", "Confidence", "How confident are you to move?", ends=("not at all", "fully confident")
-    ),
-    Asked(
-        "leg_symptoms",
-        "Down a leg",
-        "Pain, tingling or numbness down a leg?",
-        options=YES_NO,
     ),
 )
 """What stands in the part of the form that is opened by a tap: of the morning ..."""

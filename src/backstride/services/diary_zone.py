@@ -43,6 +43,11 @@ def zone_for_import(configured: str | None, *, diary: str | None = None) -> Defa
         ) from error
 
 
+def has_chosen_zone(store: Store, person: int) -> bool:
+    """Whether the settings of a person name a zone; until then the server's counts."""
+    return bool(current_settings(store, person).get(CHOICE))
+
+
 def remember_zone(store: Store, zone: ZoneInfo, *, now: datetime) -> None:
     """Keep the first zone that the owner told, unless Settings hold one."""
     if not current_settings(store, OWNER).get(CHOICE):

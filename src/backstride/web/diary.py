@@ -19,6 +19,7 @@ from backstride.report.check_in_words import EVERY
 from backstride.report.morning_words import warning_lines
 from backstride.report.run_sources import same_run_lines
 from backstride.runtime.clock import utc_now
+from backstride.services.diary_zone import has_chosen_zone
 from backstride.services.check_in import check_in_of
 from backstride.services.clocks import minutes_apart
 from backstride.services.day_entries import DayEntries, list_days
@@ -85,6 +86,7 @@ def show(
         "is_latest": last_day == visitor.local_day,
         "upload": visitor.site.uploads.last(visitor.book),
         "today": visitor.local_day,
+        "has_zone": has_chosen_zone(visitor.site.store, visitor.person.id),
         **_month(visitor, last_day),
         "searched": notes,
         "found": find_notes(visitor.diary, notes) if notes is not None else (),

@@ -42,6 +42,8 @@ _CLOCKED = re.compile(r"(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,3}):(?P<s>[0-5]\d)")
 TYPED_MINUTES = "other_minutes"
 FASTEST_KM_H = 25.0
 """Nobody runs faster than this for minutes; a typing error does."""
+LONGEST_UNASKED_MIN = 360.0
+"""A longer one is mostly a slip of the finger, so as a bare number it is asked back; hours and minutes are meant."""
 LEAST_MINUTES_OF_TWO_PARTS = 10
 """Below it 1:30 may be an hour and a half as well as a minute and a half, so it is asked back."""
 
@@ -130,7 +132,32 @@ def _minutes(text: str, *, field: str) -> float | None:
             advice=_("Write them as in 37 or 25:30, then save."),
             field=field,
         )
-    return float(stripped.replace(",", "."))
+    minutes = float(stripped.replace(",", "."))
+    if minutes > LONGEST_UNASKED_MIN:
+        shown = f"{minutes:.0f}"
+        raise BadValue(
+            _("{minutes} minutes is {hours} h {rest} min.").format(
+                minutes=in_our_digits(shown), hours=int(minutes) // 60, rest=int(minutes) % 60
+            ),
+            advice=_("If that is right, write it as {clocked}. If not, correct the minutes.").format(
+                clocked=_clocked(minutes)
+            ),
+            field=field,
+        )
+    return minutes
+
+
+def _clocked(minutes: float) -> str:
+    """Format minutes as hours, minutes and seconds, as in 7:05:00."""
+    seconds = round(60 * minutes)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+def _as_typed(minutes: float | None) -> str:
+    """Format minutes as the form takes them back; empty where nobody knows them."""
+    if minutes is None:
+        return ""
+    return _clocked(minutes) if minutes > LONGEST_UNASKED_MIN else f"{minutes:.1f}".removesuffix(".0")
 
 
 def _km(text: str, minutes: float | None, activity: str) -> float | None:
@@ -170,6 +197,7 @@ def show(entry_id: Number, visitor: Known) -> Response:
     if not isinstance(shown.record, Run):
         raise NotInDiary("This is no run.", advice="Open it from the list of days.")
     context = {"entry": shown, "run": shown.record, "versions": versions, "kinds": KINDS.items()}
+    context["lasted"] = _as_typed(shown.record.minutes)
     return page(visitor, "run.html", context, here="/diary")
 
 

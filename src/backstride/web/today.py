@@ -64,10 +64,9 @@ def show(visitor: Known, deleted: bool = False) -> Response:
 
 
 @router.get("/check-in/{day}", response_class=HTMLResponse)
-def show_day(day: Day, visitor: Known, more: bool = False) -> Response:
-    """Show the check-in of another day, or of today once it is saved; `more` opens its optional questions."""
-    context = _context(visitor, day)
-    return page(visitor, "today.html", context | {"opens_more": more}, here="/diary")
+def show_day(day: Day, visitor: Known) -> Response:
+    """Show the check-in of another day, or of today once it is saved."""
+    return page(visitor, "today.html", _context(visitor, day), here="/diary")
 
 
 @router.post("/check-in", response_model=None, openapi_extra=DESCRIBED)
@@ -157,7 +156,6 @@ def _context(visitor: CurrentUser, day: date, *, folds: bool = False) -> dict[st
         "lately": _lately(visitor, day) if check_in and folds else None,
         "denied_run": _denied_run(check_in, day, lately),
         "is_today": day == visitor.local_day,
-        "opens_more": False,
         "greeting": greeting(utc_now().astimezone(visitor.zone).hour, day_starts_h=visitor.day_starts_h),
         "missed": missed[: DAYS_LOOKED_BACK if is_new and check_in else 3]
         if day == visitor.local_day

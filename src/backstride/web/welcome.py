@@ -13,6 +13,7 @@ from backstride.report.clearance_words import advice
 from backstride.report.language import _
 from backstride.runtime.clock import utc_now
 from backstride.services.diary_zone import CHOICE as ZONE
+from backstride.services.diary_zone import has_chosen_zone
 from backstride.services.plan import plan_for, record_event_for
 from backstride.services.setting_values import (
     BEGIN_TO_RUN,
@@ -46,13 +47,13 @@ AFTER_THE_QUESTIONS = "/welcome/goal"
 @router.get("/welcome", response_class=HTMLResponse)
 def show(visitor: Known) -> Response:
     """Show what this is, what it asks, and what it never does."""
-    has_zone = bool(current_settings(visitor.site.store, visitor.person.id).get(ZONE))
+    has_zone = has_chosen_zone(visitor.site.store, visitor.person.id)
     return page(visitor, "welcome.html", {"has_zone": has_zone}, here="/")
 
 
 @router.post("/welcome/zone", response_model=None)
 def keep_zone(visitor: Writing, zone: Annotated[str, Form()] = "") -> Response:
-    """Keep the zone of the browser where none was chosen: the day of the first check-in hangs on it."""
+    """Keep the zone of the browser where none was chosen: days of check-ins and times of files depend on it."""
     _keep_zone(visitor, zone)
     return RedirectResponse("/welcome", status_code=303)
 
@@ -71,7 +72,7 @@ def ask(visitor: Known) -> Response:
         "stop": advice(plan.clearance) if stops else None,
         "emergency": plan.clearance.level is Level.EMERGENCY,
         "plan": plan,
-        "has_zone": bool(current_settings(visitor.site.store, visitor.person.id).get(ZONE)),
+        "has_zone": has_chosen_zone(visitor.site.store, visitor.person.id),
     }
     return page(visitor, "goal.html", context, here="/")
 
@@ -106,5 +107,5 @@ def choose_goal(
 def _keep_zone(visitor: CurrentUser, zone: str) -> None:
     """Keep a zone that this machine knows, where its person chose none."""
     store, me = visitor.site.store, visitor.person.id
-    if zone and can_be_chosen(ZONE, zone) and not current_settings(store, me).get(ZONE):
+    if zone and can_be_chosen(ZONE, zone) and not has_chosen_zone(store, me):
         set_setting(store, me, ZONE, zone, now=utc_now())

@@ -7,6 +7,6 @@ for (const line of document.querySelectorAll("[data-zone]")) {
   line.hidden = false;
 }
 for (const field of document.querySelectorAll("[data-browser-zone]")) field.value = zone;
-// kept before the first check-in, whose day hangs on it
+// kept before the first check-in and the first files, whose days depend on it
 for (const form of document.querySelectorAll("[data-keep-zone]"))
   if (zone) fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), keepalive: true });
