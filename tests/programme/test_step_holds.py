@@ -71,7 +71,9 @@ def test_leg_pain_of_always_that_is_below_the_back_holds_nothing():
     assert reached(told, 43) == 5
 
 
-@pytest.mark.parametrize(("gone", "runs"), [({"leg": 0.0}, False), ({"leg": 0.0, "leg_symptoms": False}, True)])
+@pytest.mark.parametrize(
+    ("gone", "runs"), [({"leg": 0.0}, False), ({"leg": 0.0, "leg_symptoms": False}, True)]
+)
 def test_a_leg_without_pain_may_still_tingle(gone, runs):
     """A yes to tingling leaves walks until a no to tingling, whatever the pain in the leg is rated at."""
     told = (*WELL, *rated(2, since=28, leg_symptoms=True), *rated(2, since=29, **gone))

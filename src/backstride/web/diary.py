@@ -19,10 +19,10 @@ from backstride.report.check_in_words import EVERY
 from backstride.report.morning_words import warning_lines
 from backstride.report.run_sources import same_run_lines
 from backstride.runtime.clock import utc_now
-from backstride.services.diary_zone import has_chosen_zone
 from backstride.services.check_in import check_in_of
 from backstride.services.clocks import minutes_apart
 from backstride.services.day_entries import DayEntries, list_days
+from backstride.services.diary_zone import has_chosen_zone
 from backstride.services.notes import find_notes
 from backstride.services.plan_history import history_of
 from backstride.services.run_words import LONGEST_WORD, run_words, these_are_runs

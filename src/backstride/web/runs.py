@@ -132,19 +132,19 @@ def _minutes(text: str, *, field: str) -> float | None:
             advice=_("Write them as in 37 or 25:30, then save."),
             field=field,
         )
-    minutes = float(stripped.replace(",", "."))
-    if minutes > LONGEST_UNASKED_MIN:
-        shown = f"{minutes:.0f}"
+    typed = float(stripped.replace(",", "."))
+    if typed > LONGEST_UNASKED_MIN:
+        shown = f"{typed:.0f}"
         raise BadValue(
             _("{minutes} minutes is {hours} h {rest} min.").format(
-                minutes=in_our_digits(shown), hours=int(minutes) // 60, rest=int(minutes) % 60
+                minutes=in_our_digits(shown), hours=int(typed) // 60, rest=int(typed) % 60
             ),
             advice=_("If that is right, write it as {clocked}. If not, correct the minutes.").format(
-                clocked=_clocked(minutes)
+                clocked=_clocked(typed)
             ),
             field=field,
         )
-    return minutes
+    return typed
 
 
 def _clocked(minutes: float) -> str:

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.core.clearance import Level
 from backstride.core.plan_step import Step
-from backstride.diary.settings import current_settings, set_setting
+from backstride.diary.settings import set_setting
 from backstride.errors import UnknownAnswer
 from backstride.report.clearance_words import advice
 from backstride.report.language import _
