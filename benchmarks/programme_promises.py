@@ -22,6 +22,8 @@ from backstride.programme.week import Session, next_week
 WAY_EVERY_DAYS = 14
 SOON_DAYS = 8
 """Three days from a red to the day after 48 hours of rest, and five from one drawn day to the next at most."""
+OWN_SOON_DAYS = 12
+"""Seven days until a week that holds all the running that is open has passed, and five to the next drawn day."""
 WALKS_ON_END = {AllocationScheme.BLOCKS_OF_4: 56}
 """Days of walks on end that a draw may hold, which no step can fall into."""
 ON_DAYS = 49
@@ -356,11 +358,17 @@ def only_walks_while_a_leg_is_worse_than_at_the_talk(lived: Lived) -> bool:
 def only_walks_while_leg_pain_comes_and_goes(lived: Lived) -> bool:
     """No running before a talk while a leg had a sign on every third rated day of two weeks, in three spells or more.
 
-    A sign is one told in words, or 4 and more, or 2 and more that is no less than the back on that day.
+    A sign is one told in words, or 4 and more, or 2 and more that is no less than the back on that day. A talk counts
+    that came since such signs began, with no two weeks without one.
     """
     days = _days_of_two_weeks(lived, lambda t: t.leg is not None or t.leg_symptoms is not None, _is_leg_sign)
     since = _first_of_spells(days)
-    return since is None or not running(lived) or talked(lived, since)
+    if since is None or not running(lived):
+        return True
+    signs = {t.day for t in lived.history.reports if t.day <= since and _is_leg_sign([t])}
+    for day in sorted(signs, reverse=True):
+        since = day if (since - day).days <= 14 else since
+    return talked(lived, since)
 
 
 def _is_leg_sign(told: list[MorningReport]) -> bool:
@@ -697,7 +705,9 @@ DAILY: dict[str, Promise] = {
     "never without a reason": never_without_a_reason,
 }
 MISSED = "missed days, with nothing bad told on them, take no step away"
-SOON = f"a session within {SOON_DAYS} days, from any state, for who has no pain"
+SOON = (
+    f"a session within {SOON_DAYS} days, on own running {OWN_SOON_DAYS}, from any state, for who has no pain"
+)
 ON = f"a step further within {ON_DAYS} days, drawn months of walks aside, from any state, for who has no pain"
 KEPT = "no step up in a flare, on more medicine, or while a leg hurts as the back does"
 CALMLY = "no step up while high days come back each week, or a questionnaire has jumped"
@@ -718,7 +728,8 @@ def hold(person: Person, life: Iterable[Lived], tally: Tally) -> list[Lived]:
             _ask(tally, CALMLY, person, lived.today, not _rose(days[-1], lived))
         if len(days) % WAY_EVERY_DAYS == 0:
             session, step = way_forward(person, lived)
-            _ask(tally, SOON, person, lived.today, session is not None and session <= SOON_DAYS)
+            most = OWN_SOON_DAYS if stands(lived.history, lived.today).own else SOON_DAYS
+            _ask(tally, SOON, person, lived.today, session is not None and session <= most)
             _ask(tally, ON, person, lived.today, step is not None)
             tally.days_to_session = max(tally.days_to_session, session or 0)
             tally.days_to_step = max(tally.days_to_step, step or 0)

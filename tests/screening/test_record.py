@@ -175,6 +175,14 @@ def test_questions_that_are_still_open_are_due():
     assert due_now([start()], today=DAY, signs=QUIET) is None
 
 
+@pytest.mark.parametrize("occasion", [Occasion.LEG, Occasion.BONE, Occasion.ILLNESS, Occasion.WEIGHT])
+def test_what_an_occasion_left_open_is_due_alone(occasion):
+    """One question of it answered: the rest of it is asked again, and not the whole list."""
+    first = QUESTIONS[occasion][0].key
+    some = ScreeningRecord(day=DAY, occasion=occasion, replies={first: Reply.NO})
+    assert due_now([start(), some], today=DAY, signs=QUIET) is occasion
+
+
 @pytest.mark.parametrize(
     ("key", "days"), [("spot_on_bone", 90), ("spinal_surgery", 365), ("cancer_ever", 365)]
 )
