@@ -19,7 +19,7 @@ from backstride.services.answers import RenderedAnswer
 from .conftest import LOOK_MS, PATIENCE_MS, stop_clock, until
 from .days import HOME, lived_today
 
-ANSWERS_MS = 120_000
+ANSWERS_MS = 480_000
 """For how long the engine itself may work on an answer, on a busy machine."""
 FOCUSED = """() => {
   const one = document.activeElement;

@@ -76,6 +76,12 @@ def test_a_name_of_another_site_is_refused(owner):
     assert owner.client.get("/", headers={"host": "evil.example"}).status_code == 421
 
 
+def test_the_numbers_to_call_stand_before_the_list(owner):
+    """Whoever needs help at once reads whom to call before the signs."""
+    text = owner.get("/safety").text
+    assert text.index("tel:112") < text.index("<li>", text.index('id="group-1"'))
+
+
 def test_today_is_light(noon, owner):
     """The check-in and all that it asks for are at most 30 kB, at first and in use; our script is at most 15 kB."""
     owner.client.headers["accept-encoding"] = "identity"
