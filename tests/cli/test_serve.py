@@ -77,12 +77,29 @@ def test_behind_a_proxy_it_is_told_where_browsers_reach_it(backstride, began, tm
     assert began["app"].state.secure
 
 
-@pytest.mark.parametrize("address", ["back.example", "https://back.example/diary", "ftp://back.example"])
+def test_below_a_path_it_tells_the_whole_address(backstride, began, tmp_path, monkeypatch):
+    """A slash at the end of the address changes nothing."""
+    monkeypatch.setenv("BACKSTRIDE_PASSPHRASE", PASSPHRASE)
+    where = str(tmp_path / "diary.sqlite")
+    result = backstride("serve", "--address", "https://home.example/back/", "--diary", where)
+    assert "backstride is open at https://home.example/back " in result.out
+    assert began["app"].state.address == "https://home.example/back"
+
+
+@pytest.mark.parametrize("address", ["back.example", "https://back.example?a", "ftp://back.example"])
 def test_an_address_that_cannot_be_served_is_refused(backstride, began, address):
-    """A path below another site is not supported, and said so."""
+    """It is to be a whole address, with a path of plain signs."""
     result = backstride("serve", "--address", address)
     assert result.code == 2
     assert "--address" in result.out + result.err
+
+
+def test_a_path_of_odd_signs_is_refused(backstride, began):
+    """It would have to be quoted in each link."""
+    result = backstride("serve", "--address", "https://back.example/my diary")
+    assert result.code != 0
+    assert "The path /my diary holds other signs" in result.out + result.err
+    assert "Choose a plain one" in result.out + result.err
 
 
 def test_for_a_phone_it_shows_where_to_point_the_camera(backstride, began, tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ import struct
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -19,20 +20,23 @@ def size_of(png: bytes) -> tuple[int, int]:
 
 @pytest.mark.parametrize("code", ["en", "de"])
 def test_the_manifest_has_what_an_installed_app_needs(owner, code):
-    """An id, a scope, a shortcut to the check-in, and icons of the sizes that it states, one of them maskable."""
+    """A start, a scope, a shortcut to the check-in, and icons of the sizes that it states, one of them maskable."""
     shown = owner.client.get("/", headers={"accept": "text/html", "accept-language": code}).text
     name = "manifest.de.webmanifest" if code == "de" else "manifest.webmanifest"
     assert f'href="/static/{name}"' in shown
-    manifest = owner.client.get(f"/static/{name}").json()
-    assert (manifest["id"], manifest["scope"], manifest["lang"]) == ("/", "/", code)
+    at = f"/static/{name}"
+    manifest = owner.client.get(at).json()
+    assert "id" not in manifest, "it is the page that it starts with, which may stand below a path"
+    assert (urljoin(at, manifest["start_url"]), urljoin(at, manifest["scope"])) == ("/", "/")
+    assert manifest["lang"] == code
     assert manifest["shortcuts"][0]["name"] == ("Eintrag" if code == "de" else "Check in")
     icons = [icon for icon in manifest["icons"] if icon["type"] == "image/png"]
     for icon in icons:
-        width, height = size_of(owner.client.get(icon["src"]).content)
+        width, height = size_of(owner.client.get(urljoin(at, icon["src"])).content)
         assert icon["sizes"] == f"{width}x{height}"
     assert [icon["sizes"] for icon in icons if icon.get("purpose") == "maskable"] == ["512x512"]
     for shot in manifest["screenshots"]:
-        width, height = size_of(owner.client.get(shot["src"]).content)
+        width, height = size_of(owner.client.get(urljoin(at, shot["src"])).content)
         assert shot["sizes"] == f"{width}x{height}"
     assert {shot["form_factor"] for shot in manifest["screenshots"]} == {"narrow", "wide"}
     assert size_of(owner.client.get("/apple-touch-icon.png").content) == (180, 180)

@@ -95,6 +95,7 @@ def command(
     if diary is not None and not diary.strip():
         raise click.UsageError("Give --diary a path or an address.")
     _check_address(address)
+    address = address.rstrip("/")
     if https and (not phone or tls_cert is not None or address):
         raise click.UsageError("Give --https with --phone, and without --tls-cert and --address.")
     uvicorn = _uvicorn()
@@ -195,10 +196,11 @@ def _check_address(address: str) -> None:
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise click.UsageError("Give --address as browsers show it, as in https://back.example:8443.")
-    if parts.path.strip("/") or parts.query or parts.fragment:
-        raise click.UsageError(
-            "backstride needs a name or a port of its own, for its pages begin at the top: give --address no path."
-        )
+    if parts.query or parts.fragment:
+        raise click.UsageError("Give --address without what stands behind a ? or a #.")
+    from backstride.web.sub_path import path_of
+
+    path_of(address)
 
 
 def _uvicorn() -> ModuleType:

@@ -50,6 +50,7 @@ from backstride.web.description import ABOUT, RESPONSES, DescribedApp
 from backstride.web.door import Door, to_the_door
 from backstride.web.guard import SecurityMiddleware
 from backstride.web.origin import Origins
+from backstride.web.sub_path import path_of, serve_below
 
 ANY_NAME = Origins()
 AT_ONCE = 12
@@ -121,6 +122,7 @@ def create_app(site: AppContext, *, origins: Origins = ANY_NAME) -> FastAPI:
     app.add_middleware(Door)
     app.add_middleware(spoken.LanguageMiddleware)
     app.add_middleware(SecurityMiddleware, origins=origins)
+    serve_below(app, path_of(origins.address))
     return app
 
 

@@ -12,7 +12,7 @@ from backstride.report.language import language, speaking
 from backstride.runtime.clock import utc_now
 from backstride.services.calendar import calendar_for, end_address, new_address
 from backstride.services.setting_values import REMINDER
-from backstride.web.origin import address_of_server
+from backstride.web.origin import address_of_page
 from backstride.web.qr import qr_picture
 from backstride.web.settings import confirm_in_person, require_own_diary
 from backstride.web.templates import page
@@ -38,9 +38,7 @@ def make(request: Request, visitor: InPersonWriting, passphrase: Annotated[str, 
     require_own_diary(visitor)
     confirm_in_person(visitor, passphrase)
     secret = new_address(visitor.site.store, visitor.person.id, now=utc_now())
-    return _page(
-        request, visitor, made=str(address_of_server(request).replace(path=f"/calendar/{secret}.ics"))
-    )
+    return _page(request, visitor, made=address_of_page(request, f"/calendar/{secret}.ics"))
 
 
 @router.post("/settings/calendar/end", response_model=None)

@@ -17,7 +17,8 @@ class Origins:
     Attributes:
         hosts: names by which it may be called; any, where neither they nor an address are given. On a machine without
             a passphrase a page of another site could else reach the diary by giving this machine a name of its own.
-        address: under which browsers reach it, as in https://diary.example:8443; empty where each request says so.
+        address: under which browsers reach it, as in https://diary.example:8443 or https://home.example/diary; empty
+            where each request says so.
             Where it is given, the server answers to its name and to those of this machine alone.
         secure: whether browsers reach it over https, and so come from nothing else.
         behind_proxy: whether a proxy passes requests on, and says by which name and port they came.
@@ -74,6 +75,11 @@ def address_of_server(request: Request) -> URL:
         return URL(request.app.state.address)
     url = request.base_url
     return url.replace(scheme="https") if request.app.state.secure else url
+
+
+def address_of_page(request: Request, path: str) -> str:
+    """Return the whole address of a page, for somebody who is not here: below the path that the server has."""
+    return str(address_of_server(request)).rstrip("/") + path
 
 
 NOWHERE = ("", 0)

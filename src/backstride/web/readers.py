@@ -11,7 +11,7 @@ from backstride.diary.looks import Looks, looks_at
 from backstride.diary.sharing_terms import LONGEST_READER, LONGEST_SHOWN_NAME
 from backstride.runtime.clock import utc_now
 from backstride.services.reading import invite
-from backstride.web.origin import address_of_server
+from backstride.web.origin import address_of_page, address_of_server
 from backstride.web.settings import confirm_in_person, require_own_diary
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number, Ticked
@@ -55,7 +55,7 @@ def make(
         days=days,
         now=utc_now(),
     )
-    return _page(request, visitor, made=f"{address_of_server(request).replace(path='/reading')}#{code}")
+    return _page(request, visitor, made=f"{address_of_page(request, '/reading')}#{code}")
 
 
 @router.post("/settings/readers/{consent_id}/scope", response_model=None)

@@ -10,7 +10,7 @@ from backstride.diary.shares import DAYS_OFFERED, end_share, shares_of
 from backstride.diary.sharing_terms import LONGEST_READER, LONGEST_SHOWN_NAME
 from backstride.runtime.clock import utc_now
 from backstride.services.sharing import make_share
-from backstride.web.origin import address_of_server
+from backstride.web.origin import address_of_page, address_of_server
 from backstride.web.settings import confirm_in_person, require_own_diary
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number, Ticked
@@ -55,7 +55,7 @@ def make(
         days=days,
         now=utc_now(),
     )
-    return _page(request, visitor, made=f"{address_of_server(request).replace(path='/shared')}#{token}")
+    return _page(request, visitor, made=f"{address_of_page(request, '/shared')}#{token}")
 
 
 @router.post("/settings/shares/{share_id}/end", response_model=None)

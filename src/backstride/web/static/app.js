@@ -1,6 +1,8 @@
 // Keeps a check-in while there is no network.
 "use strict";
 const RETRY_MS = 30000;
+// the path of another site below which the app may be served: its own address without /static/app.js
+const root = document.currentScript.getAttribute("src").slice(0, -14);
 const canKeep = window.isSecureContext && "indexedDB" in window && "subtle" in crypto;
 const outbox = document.getElementById("outbox");
 const said = outbox.dataset;
@@ -49,7 +51,7 @@ async function unlocked(kept) {
   return JSON.parse(new TextDecoder().decode(plain));
 }
 // a server that says nothing for so long is no network
-const ask = (path, mark = "", more) => fetch(path, { headers: { accept: "application/json", "x-mark": mark }, signal: AbortSignal.timeout?.(40000), ...more });
+const ask = (path, mark = "", more) => fetch(root + path, { headers: { accept: "application/json", "x-mark": mark }, signal: AbortSignal.timeout?.(40000), ...more });
 function send(fields, mark) {
   const body = new URLSearchParams({ ...fields, sent_at: localTime(new Date()) });
   return ask("/check-in", mark, { method: "POST", body });
@@ -59,11 +61,11 @@ function tell(text) {
   outbox.className = text ? "waiting" : "";
 }
 // words that are seldom needed stand in the page for when there is no network
-const rare = () => import("/static/said.js").then(one => one.words()).catch(() => ({}));
+const rare = () => import("./said.js").then(one => one.words()).catch(() => ({}));
 let nextTry;
 async function drain() {
   if (!canKeep) return;
-  if (localStorage.timed) import("/static/timed.js");
+  if (localStorage.timed) import("./timed.js");
   // windows share the queue: one of them sends
   const left = await (navigator.locks ? navigator.locks.request("outbox", emptied) : emptied());
   clearTimeout(nextTry);
@@ -73,7 +75,7 @@ async function emptied() {
   const kept = await asked((await box("readonly")).waiting.getAll());
   if (!kept.length) {
     // sent by another window meanwhile
-    if (location.pathname === "/" && Number(localStorage.getItem("sent")) > performance.timeOrigin) location.reload();
+    if (location.pathname === root + "/" && Number(localStorage.getItem("sent")) > performance.timeOrigin) location.reload();
     return tell("");
   }
   let who;
@@ -83,7 +85,7 @@ async function emptied() {
   } catch {  }
   if (!who) {
     tell(saved(kept.length));
-    import("/static/said.js").then(one => one.repeat(kept)).catch(() => {});
+    import("./said.js").then(one => one.repeat(kept)).catch(() => {});
     return kept.length;
   }
   let problem = "", sent = 0;
@@ -107,7 +109,7 @@ async function emptied() {
   }
   const left = kept.length - sent;
   tell(left ? problem || saved(left) : "");
-  if (sent && !left && location.pathname === "/") location.reload();
+  if (sent && !left && location.pathname === root + "/") location.reload();
   return left;
 }
 async function submitted(event) {
@@ -131,7 +133,7 @@ async function submitted(event) {
   try { reply = await send(fields, mark); } catch { scrollTo(0, 0); delete form.dataset.sending; return drain(); }
   if (reply.ok) {
     await gone(fields.sent_id);
-    location.assign((await reply.json()).page);
+    location.assign(root + (await reply.json()).page);
   } else if (reply.status < 500 && reply.status !== 401 && form.elements.mark) {
     await gone(fields.sent_id);
     form.elements.told_at.value = now;
@@ -160,5 +162,6 @@ for (const form of document.querySelectorAll("form[data-check-in]")) {
 addEventListener("online", drain);
 addEventListener("beforeprint", () => document.querySelectorAll(".part").forEach(part => { part.open = true; }));
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && drain());
-if (window.isSecureContext && "serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");
+// browsers have none without https
+navigator.serviceWorker?.register(root + "/sw.js");
 drain();

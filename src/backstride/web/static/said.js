@@ -20,7 +20,7 @@ function lines(words, said) {
   return { red: now.length > 0, warns: now.length > 0 || ask, all: [what.join(" "), ask ? words.ask : now.join(" "), help].filter(Boolean) };
 }
 async function emptyBox() {
-  const page = new DOMParser().parseFromString(await (await fetch("/offline")).text(), "text/html");
+  const page = new DOMParser().parseFromString(await (await fetch(root + "/offline")).text(), "text/html");
   return document.importNode(page.querySelector("[data-said]"), true);
 }
 export const words = async () => JSON.parse((await emptyBox()).dataset.said);

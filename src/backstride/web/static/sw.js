@@ -1,12 +1,13 @@
 // Keeps the empty pages of the check-in and of the timer, their styles and their scripts, and nothing of a person.
 "use strict";
-const KEPT = "backstride-VERSION";
+// below a path of another site this script is, too, and others keep files there
+const ROOT = new URL(".", location).pathname.slice(0, -1), OURS = `backstride${ROOT}-`, KEPT = OURS + "VERSION";
 const FILES = ["/offline", "/offline/safety", "/static/safety.css", "/static/app.css", "/static/more.css", "/static/app.js", "/static/said.js", "/static/offline.js", "/static/icon.svg", "/timer", "/static/plan.css", "/static/timer.js", "/static/timed.js"];
 addEventListener("install", event => {
-  event.waitUntil(caches.open(KEPT).then(kept => kept.addAll(FILES)).then(() => skipWaiting()));
+  event.waitUntil(caches.open(KEPT).then(kept => kept.addAll(FILES.map(path => ROOT + path))).then(() => skipWaiting()));
 });
 addEventListener("activate", event => {
-  const old = names => Promise.all(names.filter(name => name !== KEPT).map(name => caches.delete(name)));
+  const old = names => Promise.all(names.filter(name => name.startsWith(OURS) && name !== KEPT).map(name => caches.delete(name)));
   event.waitUntil(caches.keys().then(old).then(() => clients.claim()));
 });
 function shell(path) {
@@ -16,9 +17,9 @@ function shell(path) {
 addEventListener("fetch", event => {
   const request = event.request;
   if (request.method !== "GET") return;
-  const path = new URL(request.url).pathname;
-  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(shell(path))));
-  else if (FILES.includes(path)) event.respondWith(fetch(request).catch(() => caches.match(path)));
+  const path = new URL(request.url).pathname.slice(ROOT.length);
+  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(ROOT + shell(path))));
+  else if (FILES.includes(path)) event.respondWith(fetch(request).catch(() => caches.match(ROOT + path)));
 });
 function reminder() {
   return new Promise(resolve => {
@@ -38,9 +39,9 @@ function reminder() {
 }
 // whatever a message holds is left unread: the words are those that this device keeps
 addEventListener("push", event => {
-  event.waitUntil(reminder().then(({ title, body }) => registration.showNotification(title, { body, tag: "check-in", icon: "/static/icon-192.png" })));
+  event.waitUntil(reminder().then(({ title, body }) => registration.showNotification(title, { body, tag: "check-in", icon: `${ROOT}/static/icon-192.png` })));
 });
 addEventListener("notificationclick", event => {
   event.notification.close();
-  event.waitUntil(clients.matchAll({ type: "window" }).then(open => open.length ? open[0].focus() : clients.openWindow("/")));
+  event.waitUntil(clients.matchAll({ type: "window" }).then(open => open.length ? open[0].focus() : clients.openWindow(`${ROOT}/`)));
 });

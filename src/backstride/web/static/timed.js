@@ -18,4 +18,4 @@ export async function sendTimed() {
   return false;
 }
 addEventListener("online", sendTimed);
-sendTimed().then(sent => { if (sent && ["/", "/plan"].includes(location.pathname)) location.reload(); });
+sendTimed().then(sent => { if (sent && ["/", "/plan"].includes(location.pathname.slice(root.length))) location.reload(); });

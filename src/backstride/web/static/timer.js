@@ -4,7 +4,7 @@
   const box = document.querySelector("[data-timer]");
   const list = document.querySelector("[data-stretches]");
   const words = box.dataset;
-  const sending = import("/static/timed.js").catch(() => ({}));
+  const sending = import("./timed.js").catch(() => ({}));
   const KEPT = "session", STALE_MS = 12 * 3600 * 1000, LEAST_S = 60;
   function stored(name, otherwise) {
     try { return JSON.parse(localStorage.getItem(name)) || otherwise; } catch { return otherwise; }
@@ -156,7 +156,7 @@
       const fields = { ended: localTime(new Date(ended || Date.now())), run_min: done.run.toFixed(2), walk_min: done.walk.toFixed(2) };
       store("timed", book ? { ...fields, book } : fields);
       localStorage.removeItem(KEPT + "-progress");
-      if (sendTimed && await sendTimed()) return location.assign("/plan");
+      if (sendTimed && await sendTimed()) return location.assign(`${root}/plan`);
       save.hidden = go.hidden = skip.hidden = true;
       later.hidden = false;
     });
