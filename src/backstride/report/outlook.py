@@ -91,8 +91,8 @@ def _with_allocation(needed: DaysNeeded) -> str:
         if best is None:
             return ""
         return " " + _(
-            "With {design}: at least {days}, and often longer. Of simulated people who did so, {share} had a verdict by "
-            "then."
+            "With {design}: at least {days}, and often longer. Of simulated people who did so, {share} had a verdict "
+            "by then."
         ).format(design=_(DESIGNS[best]), days=days_ahead(randomised[best]), share=_(HAD_A_VERDICT[best]))
     quickest = next(iter(randomised.items()), None)
     if quickest is None:
