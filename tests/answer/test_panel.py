@@ -21,6 +21,7 @@ from backstride.answer.rating_moment import RatingClocks
 from backstride.answer.rulings import (
     Said,
     _unless_faded,
+    _with_a_true_reason,
     bears_season,
     caused,
     rulings,
@@ -29,7 +30,7 @@ from backstride.answer.rulings import (
 )
 from backstride.answer.run_lengths import OppositeLengths
 from backstride.answer.settling import Health
-from backstride.answer.verdict import Event, Ruling
+from backstride.answer.verdict import Event, Ruling, Rulings
 
 OPEN_GATE = Gate(0.3, 0.5, 1.5, is_open=True)
 TIERS = dict.fromkeys(Question, Tier(TierLetter.MORNING_FIRST, 0.9, 1.0, 0.0, 0.0, None, 0))
@@ -350,3 +351,16 @@ def test_a_randomised_season_needs_nothing_of_the_week(panel):
     """Chance drew the blocks, and they were kept."""
     tier = replace(TIERS[Question.SEASON], letter=TierLetter.RANDOMISED)
     assert bears_season(NOT_SAID, -1, tier, panel.design.series, seed=1)
+
+
+@pytest.mark.parametrize(("width", "named"), [(0.3, Hurdle.DISAGREE), (2.0, Hurdle.PRIOR_ALONE)])
+def test_a_reason_that_the_draws_deny_is_not_given(panel, monkeypatch, width, named):
+    """'The records alone leave room' is no reason where all of their draws are under the change that matters."""
+    alone = np.random.default_rng(2).normal(0.0, width, (4, 500))
+    monkeypatch.setattr(panel, "row", lambda _analysis: SimpleNamespace(totals={Question.WEEK: alone}))
+    room = Ruling(
+        Verdict.CANNOT_TELL, hurdle=Hurdle.PRIOR_ALONE, analysis=Analysis.DATA_ALONE, event=Event.NEGLIGIBLE
+    )
+    later = Ruling(Verdict.CANNOT_TELL, hurdle=Hurdle.DISAGREE, analysis=Analysis.LATEST_HALF)
+    found = _with_a_true_reason(Rulings((later, room), ()), Question.WEEK, panel)
+    assert found.hurdle is named

@@ -16,7 +16,7 @@ from backstride.answer.panel import Panel, Row
 from backstride.answer.record_limits import record_limit
 from backstride.answer.settling import nearly_settled
 from backstride.answer.tier import LEAST_BLOCKS, MIN_ALLOCATED_WEEKS
-from backstride.answer.verdict import Event, Ruling, direction, happens, rulings_of, threshold
+from backstride.answer.verdict import Event, Ruling, Rulings, direction, happens, rulings_of, threshold
 from backstride.diary.series import DailySeries
 
 COMMON_GAP = 0.4
@@ -160,8 +160,26 @@ def _ruled(question: Question, panel: Panel, *, is_drawn: bool) -> Ruling:
             has_halves=panel.latest_half is not None,
         )
         # the first row that can still be sampled on is, and then all is asked again
-        if found.agree or not any(panel.more(row) for row, _ in found.still_open):
+        if found.agree:
+            return _with_a_true_reason(found, question, panel)
+        if not any(panel.more(row) for row, _ in found.still_open):
             return found.final
+
+
+def _with_a_true_reason(found: Rulings, question: Question, panel: Panel) -> Ruling:
+    """Of rulings that all say the same, return one whose reason the draws bear out.
+
+    The last of them takes every open threshold for missed: that the records alone leave room, where their share of
+    draws has reached what is needed and only Monte Carlo error leaves it open.
+    """
+    for ruling in (found.final, *found.possible):
+        if ruling.hurdle is not Hurdle.PRIOR_ALONE or ruling.analysis is None or ruling.event is None:
+            return ruling
+        draws = panel.row(ruling.analysis).totals[question]
+        p = float(np.mean(happens(Event(ruling.event), draws, panel.worthwhile)))
+        if p < threshold(ruling.analysis, ruling.event):
+            return ruling
+    return found.final
 
 
 def _unless_faded(found: Ruling, question: Question, panel: Panel) -> Ruling:

@@ -78,8 +78,7 @@ DISAGREE = {
         "Can't tell yet. The analyses disagree: going by what chance drew, the change is not sure enough."
     ),
     Analysis.LATEST_HALF: (
-        "Can't tell yet. The later half of your records does not support what all of them say: what running does "
-        "for you may have changed."
+        "Can't tell yet. The later half of your records would give another answer than all of them together."
     ),
 }
 OPENERS = {
