@@ -60,6 +60,37 @@ def test_a_german_guide_has_the_parts_of_the_english_one(name):
         assert found[0] == found[1], part
 
 
+@pytest.mark.parametrize("name", IN_GERMAN)
+def test_a_german_guide_has_the_commands_links_and_figures_of_the_english_one(name):
+    """A command is typed as it stands, a link leads to the same page, and a row of figures holds the same figures."""
+    of_english = ROOT / ("PRIVACY.md" if name == "privacy" else f"docs/{name}.md")
+    of_german = ROOT / f"docs/de/{name}.md"
+    english, german = (path.read_text(encoding="utf-8") for path in (of_english, of_german))
+    for found in (_commands, _figures):
+        assert found(german) == found(english)
+    assert sorted(_pages(german, of_german)) == sorted(_pages(english, of_english))
+
+
+def _commands(text: str) -> list[str]:
+    """Return the lines of the blocks of code, without what is said about them."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+    return [re.sub(r"\s+#\s.*", "", line) for block in blocks for line in block.splitlines()]
+
+
+def _figures(text: str) -> list[str]:
+    """Return the cells of tables that hold nothing but a number."""
+    return re.findall(r"(?<=\| )\d+(?= \|)", text)
+
+
+def _pages(text: str, path: Path) -> list[str]:
+    """Return where links lead: the name of a file that is there, or the address."""
+    pages = []
+    for href in re.findall(r"\]\(([^)#]+)", text):
+        assert href.startswith("https://") or (path.parent / href).exists(), href
+        pages.append(href if href.startswith("https://") else Path(href).name)
+    return pages
+
+
 def test_guides_for_a_phone_hold_no_command(owner):
     """What is made from the data leaves out what a terminal is needed for."""
     for name in ("programme", "safety", "evidence", "words"):
