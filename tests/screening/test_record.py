@@ -409,6 +409,16 @@ def test_a_fact_that_a_provider_agreed_about_may_be_taken_back():
     )
 
 
+def test_a_cancer_that_a_provider_agreed_about_is_not_taken_back_unasked():
+    """An agreement speaks of running: it does not make the cancer untrue, and other signs hang on it."""
+    later = DAY + timedelta(days=2)
+    back = [start("cancer_ever", agreed=("cancer_ever",)), start(day=later)]
+    now = current_clearance(back, today=later, signs=QUIET)
+    assert now.left_open == ("cancer_ever",)
+    assert now.freedom is not Freedom.RUN
+    assert due_now(back, today=later, signs=QUIET) is Occasion.AGAIN
+
+
 @pytest.mark.parametrize(
     ("occasion", "key"),
     [(Occasion.AGAIN, "si_joint"), (Occasion.SEEN, "not_seen_yet"), (Occasion.SEEN_SOON, "not_seen_soon")],
