@@ -7,7 +7,7 @@ import pytest
 from backstride.answer.answer import Tier, TierLetter
 from backstride.report.trust import tier_sentences, trust_line
 
-from .conftest import an_answer
+from .conftest import EVENING, an_answer
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,10 @@ def test_blocks_that_were_drawn_and_not_kept_are_named_as_that(blocks, said):
     tier = Tier(TierLetter.MORNING_FIRST, 0.9, 1.0, 48.0, 48.0, 0.49, blocks)
     (sentence,) = tier_sentences(replace(answer.season, tier=tier))
     assert said in sentence
+
+
+def test_pain_rated_long_before_a_run_is_not_called_of_unknown_order():
+    """A rating 11 hours before the run came first: what is missing is the back's state when the run was chosen."""
+    told = " ".join(tier_sentences(replace(an_answer().season, tier=EVENING)))
+    assert "You rate your pain about 11 hours before you run." in told
+    assert "which came first" not in told

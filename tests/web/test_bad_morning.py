@@ -95,6 +95,17 @@ def test_a_day_that_was_filled_in_warns_for_two_days(back, warns, owner, site):
     assert (HELP in owner.get(f"/diary/day/{day}").text) is warns
 
 
+def test_a_filled_in_day_that_was_rated_again_since_warns_of_nothing(owner):
+    """Yesterday's 8, told after today's 2, holds nobody back; told before any later rating, it does."""
+    yesterday = lived_today() - timedelta(days=1)
+    owner.post("/check-in", {"pain": "8", "day": str(yesterday)})
+    assert "It counts until you rate it again." in owner.get(f"/diary/day/{yesterday}").text
+    owner.post("/check-in", {"pain": "2"})
+    text = owner.get(f"/diary/day/{yesterday}").text
+    assert "It counts until you rate it again." not in text
+    assert "Do not run" not in text
+
+
 def test_an_alarm_of_the_answers_stands_on_today(owner):
     """A yes to a sign that needs help at once is on Today, with no plan at all."""
     owner.post("/safety/questions", {**NO, "q-saddle_numbness": "yes"})
@@ -125,8 +136,12 @@ def test_the_saved_line_names_each_place(owner):
 def test_the_result_of_the_safety_questions_does_not_forget_the_check_ins(owner):
     """All no, and a sign in a leg by this morning's check-in: the result says so, as Today does."""
     into(owner, ("questions", "start"))
-    assert "Your check-ins also speak against it:" not in owner.get("/safety/result").text
+    calm = owner.get("/safety/result").text
+    assert "Nothing that you said holds you back." in calm
+    assert "The programme offers running" in calm
     owner.post("/check-in", {"pain": "1", "leg_symptoms": "yes"})
     text = owner.get("/safety/result").text
-    assert "Your check-ins also speak against it:" in text
+    assert "Your check-ins hold you back." in text
+    assert "Nothing that you said holds you back." not in text
+    assert "The programme offers running" not in text
     assert "You said that you have pain, tingling or numbness down a leg today." in text

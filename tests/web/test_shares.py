@@ -3,6 +3,7 @@
 import logging
 import re
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -140,6 +141,16 @@ def test_the_person_sees_who_looked_when(owner, told, browser):
     assert "Dr Reader" in page
     assert "Looked at 2 times." in page
     assert re.search(r"\d\d:\d\d: Windows, looked at 2 times", page)
+
+
+def test_a_link_names_the_address_that_others_reach(owner, told, app):
+    """Made on the server's own computer, it names the address in the network where one is served, else warns."""
+    warning = "This address works on this computer alone."
+    assert warning in owner.post("/settings/shares", {"reader": "Dr Reader"}).text
+    app.state.site = replace(app.state.site, phone_address="http://192.168.7.5:8710")
+    shown = owner.post("/settings/shares", {"reader": "Dr Reader"}).text
+    assert "http://192.168.7.5:8710/shared#" in shown
+    assert warning not in shown
 
 
 def test_guessing_is_slowed(owner, told, browser):

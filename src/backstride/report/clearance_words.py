@@ -6,6 +6,7 @@ from backstride.core.clearance import Clearance, Freedom, Level
 from backstride.report.amounts import day_month
 from backstride.report.language import _, plural
 from backstride.report.safety_words import (
+    BY_CHECK_INS,
     BY_KEY,
     FREEDOMS,
     LEVELS,
@@ -40,19 +41,28 @@ class Advice:
     left_open: tuple[str, ...]
 
 
-def advice(clearance: Clearance) -> Advice:
-    """State what to do after these answers."""
+def advice(clearance: Clearance, *, diary_holds: bool = False) -> Advice:
+    """State what to do after these answers.
+
+    Args:
+        clearance: what all answers leave open today.
+        diary_holds: whether the check-ins hold back what the answers leave: then no level and no offer of the
+            programme that the check-ins contradict is stated.
+    """
     heading, what_to_do = (TODAY if _asks_for_today(clearance) else LEVELS)[clearance.level]
     unfinished = clearance.level is Level.NOTHING_HELD and not clearance.is_complete
     if unfinished or (clearance.level is Level.WITH_CARE and clearance.freedom < Freedom.RUN_WITH_CARE):
         heading, what_to_do = _held_back_words(clearance)
+    elif diary_holds and clearance.level is Level.NOTHING_HELD:
+        heading, what_to_do = BY_CHECK_INS
+    offers = not diary_holds or clearance.freedom < Freedom.RUN_WITH_CARE
     return Advice(
         heading=_(heading),
         sentences=(
             *run_out_lines(clearance),
             *ending_lines(clearance),
             _(what_to_do),
-            _(FREEDOMS[clearance.freedom]),
+            *((_(FREEDOMS[clearance.freedom]),) if offers else ()),
             *open_sentence(clearance),
         ),
         reasons=tuple(_reason_in(clearance, key) for key in clearance.because) + together_lines(clearance),

@@ -56,6 +56,11 @@ NO_SESSIONS: tuple[str, str] = (
     "What you said leaves none for now.",
 )
 """The same, where it leaves none."""
+BY_CHECK_INS: tuple[str, str] = (
+    "Your check-ins hold you back.",
+    "You said no to the questions. Your check-ins count, too.",
+)
+"""In the place of a level's words, where the answers hold nothing back and the check-ins do."""
 FREEDOMS: dict[Freedom, str] = {
     Freedom.PAUSED: "The programme pauses. The diary goes on, and each check-in counts as much as before.",
     Freedom.WALK: "For now the programme offers walks.",

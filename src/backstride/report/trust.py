@@ -102,8 +102,10 @@ def _looking_back(tier: Tier, question: Question) -> str:
         return _("No run day has a rating that is known to come before the run.") + so
     share = percent(tier.rated_before_run)
     if tier.hours_to_run > LONGEST_GAP_HOURS:
-        template = _("You rate your pain about {hours} hours before you run, and in that time it changes.")
-        return template.format(hours=number(tier.hours_to_run, decimals=0)) + so
+        return _(
+            "You rate your pain about {hours} hours before you run. By then it may have changed. So your records do "
+            "not show how your back was when you chose to run."
+        ).format(hours=number(tier.hours_to_run, decimals=0))
     if question is Question.SEASON and tier.rated_before_run >= LEAST_IN_ORDER:
         return _("Over these months, running and time cannot be told apart.")
     return _("Only {share} of your run days have a rating from before the run.").format(share=share) + so

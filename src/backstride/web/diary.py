@@ -168,12 +168,13 @@ def show_day(day: Day, visitor: Known) -> Response:
 
 
 def _worse(visitor: CurrentUser, day: Day) -> tuple[str, ...]:
-    """Return the warnings of a day at most two days back: it may have been filled in just now."""
+    """Return the warnings of a day at most two days back that no later day has rated again."""
     if not timedelta() <= visitor.local_day - day < timedelta(days=DAYS_THAT_WARN):
         return ()
     answered = times_answered(visitor.site.store, visitor.book)
-    history = history_of(visitor.diary.records(), today=day, answered=answered)
-    bad = [one for one in shown(history, day) if one.day == day]
+    history = history_of(visitor.diary.records(), today=visitor.local_day, answered=answered)
+    # as of today: what a later day rated again warns of this day no more
+    bad = [one for one in shown(history, visitor.local_day) if one.day == day]
     return warning_lines(bad, today=visitor.local_day)
 
 

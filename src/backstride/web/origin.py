@@ -78,8 +78,16 @@ def address_of_server(request: Request) -> URL:
 
 
 def address_of_page(request: Request, path: str) -> str:
-    """Return the whole address of a page, for somebody who is not here: below the path that the server has."""
-    return str(address_of_server(request)).rstrip("/") + path
+    """Return the whole address of a page, for somebody who is not here: below the path that the server has.
+
+    A browser on the server's own computer calls it localhost, which names another machine elsewhere. So the address
+    in the local network stands there, where the server has one.
+    """
+    server = address_of_server(request)
+    in_the_network = request.app.state.site.phone_address
+    if server.hostname in ON_THIS_MACHINE and in_the_network:
+        server = URL(in_the_network)
+    return str(server).rstrip("/") + path
 
 
 NOWHERE = ("", 0)

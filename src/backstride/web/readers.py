@@ -5,13 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import WithJsonSchema
+from starlette.datastructures import URL
 
 from backstride.diary.consents import DAYS_OFFERED, Scope, consents_of, end_consent, narrow_consent
 from backstride.diary.looks import Looks, looks_at
 from backstride.diary.sharing_terms import LONGEST_READER, LONGEST_SHOWN_NAME
 from backstride.runtime.clock import utc_now
 from backstride.services.reading import invite
-from backstride.web.origin import address_of_page, address_of_server
+from backstride.web.origin import address_of_page
 from backstride.web.settings import confirm_in_person, require_own_diary
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number, Ticked
@@ -86,6 +87,6 @@ def _page(request: Request, visitor: CurrentUser, *, made: str) -> HTMLResponse:
         "usual_days": USUAL_DAYS,
         "longest_reader": LONGEST_READER,
         "longest_name": LONGEST_SHOWN_NAME,
-        "host": address_of_server(request).hostname,
+        "host": URL(address_of_page(request, "/")).hostname,
     }
     return page(visitor, "readers.html", context, here="/report", status=201 if made else 200)

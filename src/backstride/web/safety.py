@@ -142,14 +142,13 @@ def result(visitor: Known) -> Response:
     cleared = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
     fired = plan.week.fired if plan.week else ()
+    worse = warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day, sites=plan.red_sites)
     context = {
-        "worse": warning_lines(
-            plan.bad, today=plan.as_of, fired=fired, session=plan.red_day, sites=plan.red_sites
-        ),
+        "worse": worse,
         "is_new": visitor.first_day is None,
         "was_asked": bool(screenings),
         "due": _due(visitor),
-        "advice": advice(cleared),
+        "advice": advice(cleared, diary_holds=bool(worse)),
         "emergency": cleared.level is Level.EMERGENCY,
         "stops": cleared.level >= Level.SEE_A_CLINICIAN,
         "taps": [tap for tap in TAPS if tap.key in cleared.because],
