@@ -419,6 +419,16 @@ def test_a_cancer_that_a_provider_agreed_about_is_not_taken_back_unasked():
     assert due_now(back, today=later, signs=QUIET) is Occasion.AGAIN
 
 
+@pytest.mark.parametrize("key", ["spinal_surgery", "new_joint", "spine_bone", "cancer_ever"])
+def test_what_never_ends_is_asked_again_however_late_it_is_taken_back(key):
+    """An operated spine or a metal hip is no other one three weeks later; answered no once more, it is believed."""
+    later = DAY + timedelta(days=20)
+    back = [start(key), start(day=later)]
+    assert current_clearance(back, today=later, signs=QUIET).left_open == (key,)
+    told = ScreeningRecord(day=later, occasion=Occasion.AGAIN, replies={key: Reply.NO})
+    assert current_clearance([*back, told], today=later, signs=QUIET).freedom is Freedom.RUN
+
+
 @pytest.mark.parametrize(
     ("occasion", "key"),
     [(Occasion.AGAIN, "si_joint"), (Occasion.SEEN, "not_seen_yet"), (Occasion.SEEN_SOON, "not_seen_soon")],

@@ -69,6 +69,8 @@ COUNTS_DAYS = {
 """So long a yes to a question counts that names a time, or that walks may have made untrue; then it is asked anew."""
 NEVER_OVER = frozenset({"under_18", "cancer_ever"})
 """What a provider's agreement to running does not end: a no after it is asked again, too."""
+EVER = frozenset({*NEVER_OVER, "spinal_surgery", "new_joint", "spine_bone"})
+"""Once so, always so: a no is asked again however long after the yes it comes."""
 FACTS = frozenset({*(item.key for item in TALK), *NEVER_OVER})
 """What two weeks do not change: where a no follows a yes so soon, one of them is untrue, and it is asked again."""
 ON_BONES = ("spot_on_bone", "bone_at_night", "ache_on_impact")

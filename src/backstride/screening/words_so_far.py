@@ -8,7 +8,15 @@ from typing import NamedTuple
 from backstride.core.clearance import Reply
 from backstride.screening.item import Item
 from backstride.screening.items import ITEMS
-from backstride.screening.occasions import AFTER_BIRTH, COUNTS_DAYS, FACTS, NEVER_OVER, QUESTIONS, Occasion
+from backstride.screening.occasions import (
+    AFTER_BIRTH,
+    COUNTS_DAYS,
+    EVER,
+    FACTS,
+    NEVER_OVER,
+    QUESTIONS,
+    Occasion,
+)
 from backstride.screening.record import ONE_BY_ONE, ScreeningRecord
 from backstride.screening.soon import SOON
 from backstride.screening.taps import TAPS, behind
@@ -68,7 +76,9 @@ def words_so_far(times: Sequence[ScreeningRecord]) -> Iterator[WordsSoFar]:
             replies |= dict.fromkeys(AFTER_BIRTH, Reply.NOT_ANSWERED)
         replies |= {item.key: said[item.key] for item in ITEMS if item.key in said}
         denied = frozenset(key for key in unconfirmed.keys() & said.keys() if said[key] is Reply.NO)
-        sooner = frozenset(key for key in denied if time.day - unconfirmed[key] < TAKEN_BACK_IN)
+        sooner = frozenset(
+            key for key in denied if key in EVER or time.day - unconfirmed[key] < TAKEN_BACK_IN
+        )
         taken_back = (taken_back - said.keys()) | (sooner - (agreed_before - NEVER_OVER))
         replies |= dict.fromkeys(taken_back & said.keys(), Reply.NOT_ANSWERED)
         unconfirmed = {key: day for key, day in unconfirmed.items() if key not in denied}
