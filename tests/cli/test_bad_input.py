@@ -5,13 +5,18 @@ import resource
 import sqlite3
 import subprocess
 import sys
+from errno import EACCES
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from backstride.core.records import Records
 from backstride.diary.opening import open_diary
+from backstride.errors import DiaryFull
 from backstride.runtime.paths import default_diary_location
 from backstride.runtime.timezone import default_timezone
+from backstride.services import ask as ask_service
 
 from .broken import A_RUN, BROKEN
 
@@ -204,6 +209,20 @@ def test_an_answer_that_cannot_be_written(backstride, tmp_path):
     backstride("simulate", tmp_path / "one", "--days", "30")
     (tmp_path / "out").write_text("in the way")
     assert_refused(backstride("answer", tmp_path / "one" / "records", "--out", tmp_path / "out"), "cannot be")
+
+
+def test_an_answer_into_a_read_only_folder(tmp_path, monkeypatch):
+    """An output folder that the system refuses to write into is said before anything is worked out."""
+
+    def refused(*_args, **options):
+        raise PermissionError(EACCES, "Permission denied", str(options["dir"]))
+
+    worked_out = []
+    monkeypatch.setattr(ask_service, "TemporaryFile", refused)
+    monkeypatch.setattr(ask_service, "estimate", lambda *args, **_options: worked_out.append(args))
+    with pytest.raises(DiaryFull, match="cannot be"):
+        ask_service.ask(Records(), zone=ZoneInfo("Europe/Berlin"), seed=0, folder=tmp_path / "out")
+    assert worked_out == []
 
 
 def test_a_simulated_person_needs_an_empty_folder(backstride, tmp_path):
