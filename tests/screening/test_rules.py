@@ -164,6 +164,18 @@ def test_signs_together_say_more(rule):
         (("fever", "cancer_ever"), Level.EMERGENCY),
         (("fever", "birth_12_weeks"), Level.EMERGENCY),
         (("fever", "surgery_pain_changed"), Level.EMERGENCY),
+        (("infection_risk", "night_sweats"), Level.EMERGENCY),
+        (("new_after_infection", "night_sweats"), Level.EMERGENCY),
+        (("surgery_pain_changed", "night_sweats"), Level.EMERGENCY),
+        (("steroid_pills", "night_sweats"), Level.EMERGENCY),
+        (("light_effort", "birth_12_weeks"), Level.EMERGENCY),
+        (("light_effort", "recent_surgery"), Level.EMERGENCY),
+        (("light_effort", "heart_sugar_kidney"), Level.EMERGENCY),
+        (("fever", "recent_surgery"), Level.EMERGENCY),
+        (("fever", "new_joint"), Level.EMERGENCY),
+        (("fever", "spinal_surgery"), Level.EMERGENCY),
+        (("fever", "heart_sugar_kidney"), Level.EMERGENCY),
+        (("fever", "night_pain"), Level.EMERGENCY),
         (("steroid_pills", "over_60"), Level.SEE_A_CLINICIAN),
         (("spine_bone", "over_60"), Level.SEE_A_CLINICIAN),
         (("spine_bone", "between_shoulders"), Level.SEE_A_CLINICIAN),
@@ -175,6 +187,16 @@ def test_signs_together_say_more(rule):
 def test_what_each_rule_on_signs_together_was_made_for(yes, level):
     """Named pairs, by hand."""
     assert clearance(ALL_NO | dict.fromkeys(yes, Reply.YES)).level is level
+
+
+def test_sweats_at_night_count_beside_an_infection_as_lost_weight_does():
+    """Both are signs of an infection of the spine without fever: what one raises beside a risk, the other does."""
+    for risk in ("infection_risk", "new_after_infection"):
+        told = [
+            clearance(ALL_NO | dict.fromkeys((risk, sign), Reply.YES))
+            for sign in ("weight_loss", "night_sweats")
+        ]
+        assert {(one.level, one.freedom) for one in told} == {(Level.EMERGENCY, Freedom.PAUSED)}
 
 
 @pytest.mark.parametrize(

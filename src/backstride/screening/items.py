@@ -78,13 +78,16 @@ TOGETHER: tuple[Together, ...] = (
             frozenset(
                 {
                     *("infection_risk", "new_after_infection", "surgery_pain_changed", "cancer_ever"),
-                    *("steroid_pills", "pregnant", "birth_12_weeks"),
+                    *("steroid_pills", "pregnant", "birth_12_weeks", "night_pain"),
+                    *("recent_surgery", "spinal_surgery", "new_joint"),
+                    *("heart_sugar_kidney", "heart_sugar_kidney_active"),
                 }
             ),
         ),
         level=Level.EMERGENCY,
         freedom=Freedom.PAUSED,
-        action="Fever, and a body that may not fight it well: get help today.",
+        action="Fever, and a body that may not fight it well, surgery, a new joint or pain all night: get help "
+        "today.",
         sources=(YUSUF, OWN_LEVEL),
         same_day=True,
     ),
@@ -92,7 +95,7 @@ TOGETHER: tuple[Together, ...] = (
         key="infection_and_sign",
         among=(
             frozenset({"new_after_infection", "infection_risk"}),
-            IN_A_LEG | {"night_pain", "between_shoulders", "weight_loss"},
+            IN_A_LEG | {"night_pain", "between_shoulders", "weight_loss", "night_sweats"},
         ),
         level=Level.EMERGENCY,
         freedom=Freedom.PAUSED,
@@ -112,6 +115,33 @@ TOGETHER: tuple[Together, ...] = (
         freedom=Freedom.PAUSED,
         action="New pain after an infection or a needle, and surgery: get help today. There may be no fever.",
         sources=(YUSUF, OWN_LEVEL),
+        same_day=True,
+        ends_when_seen=True,
+    ),
+    Together(
+        key="sweats_and_risk",
+        among=(frozenset({"night_sweats"}), frozenset({"surgery_pain_changed", "steroid_pills"})),
+        level=Level.EMERGENCY,
+        freedom=Freedom.PAUSED,
+        action="You sweat at night, and take steroid pills or have new pain after surgery: get help today. There may "
+        "be no fever.",
+        sources=(YUSUF, OWN_LEVEL),
+        same_day=True,
+        ends_when_seen=True,
+    ),
+    Together(
+        key="heart_and_risk",
+        among=(
+            frozenset({"light_effort"}),
+            frozenset(
+                {"birth_12_weeks", "recent_surgery", "heart_sugar_kidney", "heart_sugar_kidney_active"}
+            ),
+        ),
+        level=Level.EMERGENCY,
+        freedom=Freedom.PAUSED,
+        action="You are dizzy, swell or your heart races, after a birth or surgery or with a known disease: get help "
+        "today.",
+        sources=(OWN_LEVEL,),
         same_day=True,
         ends_when_seen=True,
     ),
