@@ -1,5 +1,7 @@
 """No seed decides: the Monte Carlo rule on posteriors whose draws are made, not sampled."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -40,6 +42,10 @@ class MadeUp:
         """By the draws that there are."""
         draws = self.draws(analysis)
         return share(happens(event, draws, 1.0), draws).passes(threshold(analysis, event))
+
+    def row(self, analysis: Analysis) -> SimpleNamespace:
+        """The same draws, for the share that a reason names."""
+        return SimpleNamespace(totals=dict.fromkeys(Question, self.draws(analysis)))
 
     def more(self, analysis: Analysis) -> bool:
         """The next number of draws, while there is one."""
