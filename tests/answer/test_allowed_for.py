@@ -112,19 +112,43 @@ def test_every_other_day_is_no_fixed_weekday(series):
         assert not has_fixed_weekdays(design(replace(series, dose=dose.astype(float))).data)
 
 
+def drawn_from(series, first):
+    """Run and rest drawn in turns from day `first` on."""
+    drawn = (np.arange(len(series)) % 2).astype(float)
+    drawn[:first] = np.nan
+    return design(replace(series, allocation=drawn))
+
+
 def test_as_drawn_replaces_what_was_done_by_what_was_drawn(series):
-    """Days drawn to run are a mean run, days drawn to rest none, own days stay; no decision is left."""
-    drawn = np.where(np.arange(len(series)) < 30, np.nan, (np.arange(len(series)) % 2).astype(float))
-    made = design(replace(series, allocation=drawn))
-    meant = as_assigned(made)
-    own, ran = np.isnan(made.data.drawn), made.data.dose[np.nan_to_num(made.data.dose) > 0]
-    np.testing.assert_array_equal(meant.data.dose[own], made.data.dose[own])
-    assert np.all(meant.data.dose[made.data.drawn == 1] == ran.mean())
-    assert np.all(meant.data.dose[made.data.drawn == 0] == 0.0)
+    """Days drawn to run are a mean run, days drawn to rest none; no decision is left."""
+    meant = as_assigned(drawn_from(series, 30))
+    inside = meant.series.dose
+    assert np.all(meant.data.dose[meant.data.drawn == 1] == inside[inside > 0].mean())
+    assert np.all(meant.data.dose[meant.data.drawn == 0] == 0.0)
     assert meant.mean_dose == pytest.approx(np.nanmean(meant.data.dose))
     assert not meant.data.choosing.any()
     assert np.isnan(meant.data.intention).all()
     assert np.all(meant.data.coupling == 0.0)
+
+
+def test_own_days_have_no_part_in_the_analysis_as_drawn(series):
+    """What was rated and run before the first drawn day is no part of it, but for the load on that morning."""
+    other = replace(series, dose=series.dose.copy(), pain_lower=series.pain_lower.copy())
+    other.pain_lower[5:30] = -np.inf
+    other.dose[29] += 1.0
+    one, two = as_assigned(drawn_from(series, 30)), as_assigned(drawn_from(other, 30))
+    assert len(one.series) == len(series) - 30 == len(two.series)
+    np.testing.assert_array_equal(one.data.lower, two.data.lower)
+    np.testing.assert_array_equal(one.data.dose, two.data.dose)
+
+
+def test_ratings_long_after_a_drawn_day_are_left_out_of_the_analysis_as_drawn(series):
+    """Between two stretches of drawn days the ratings from the eighth own day on are unknown."""
+    drawn = (np.arange(len(series)) % 2).astype(float)
+    drawn[30:50] = np.nan
+    meant = as_assigned(design(replace(series, allocation=drawn)))
+    assert np.all(np.isneginf(meant.data.lower[37:50]) & np.isposinf(meant.data.upper[37:50]))
+    assert np.isfinite(meant.data.lower[30:37]).any()
 
 
 def test_values_are_told_as_changes_from_ones_own_mean(series):

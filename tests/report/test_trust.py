@@ -1,11 +1,12 @@
 """What an answer says that it rests on."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from backstride.answer.answer import Tier, TierLetter
-from backstride.report.trust import tier_sentences, trust_line
+from backstride.answer.answer import DayPoint, Tier, TierLetter
+from backstride.report.trust import since_last_run, tier_sentences, trust_line
 
 from .conftest import EVENING, an_answer
 
@@ -20,6 +21,20 @@ def test_mornings_beyond_a_long_gap_are_said(mornings, said):
     line = trust_line(replace(answer, facts=replace(answer.facts, check_ins_left_out=mornings)))
     assert said in line
     assert ("left out" in line) == (mornings > 0)
+
+
+@pytest.mark.parametrize(
+    ("days_since", "said"), [(41, ""), (42, "on 31 May 2025, 6 weeks before"), (None, "")]
+)
+def test_running_that_ended_weeks_ago_is_said(days_since, said):
+    """From six weeks without a run on, the answer says of which time it is; nothing where none was ever run."""
+    first = date(2025, 5, 1)
+    days = [DayPoint(first + timedelta(n), 3.0, 0.0, None) for n in range(31 + (days_since or 0))]
+    if days_since is not None:
+        days[30] = replace(days[30], run_minutes=30.0)
+    line = since_last_run(days)
+    assert said in line
+    assert bool(line) == bool(said)
 
 
 @pytest.mark.parametrize(

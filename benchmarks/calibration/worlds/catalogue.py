@@ -25,6 +25,8 @@ Rating = Literal[
     "drifting",
 ]
 
+THEN_DRAWN = "then drawn"
+"""Ends the name of a world whose people run as they choose for months before chance draws their days."""
 STEPS = 4
 """Rounds in which an effect is scaled until the person's truth is the one asked for."""
 
@@ -197,6 +199,8 @@ def hurting(rng: np.random.Generator) -> Person:
     return replace(body, level=float(rng.uniform(4.0, 6.0))), habits, keeping
 
 
+_OWN_FIRST = 112
+"""Sixteen weeks of one's own choice, and then ten of drawn days."""
 _WEEKDAYS = _one_of((0, 2, 4), (1, 3, 5), (0, 2, 5), (1, 3, 6))
 _EXACT = {"pattern": "weekdays", "weekdays": _WEEKDAYS, "minutes": 30.0, "spread": 0.0, "pull": 0.0}
 
@@ -364,6 +368,20 @@ NULLS = (
     World(name="evening decision, strong", make=evening(1.8), critical=True),
     World(name="evening decision, pain before run tapped", make=evening(1.0, records=("pain before",))),
     World(name="evening decision, means to run asked", make=evening(1.0, records=("means to run",))),
+    World(
+        name="evening decision for months, then drawn",
+        make=_but(habits={"evening": True, "pull": 1.0, "own_first": _OWN_FIRST}),
+        critical=True,
+    ),
+    World(
+        name="stress moves both for months, then drawn",
+        make=_but(body={"stress": 0.7}, habits={"stress": 0.9, "own_first": _OWN_FIRST}),
+        critical=True,
+    ),
+    World(
+        name="flares without running for months, then drawn",
+        make=_but(body={"flares": 0.022}, habits={"stops_in_flare": True, "own_first": _OWN_FIRST}),
+    ),
     World(
         name="flares without running",
         make=_but(body={"flares": 0.022}, habits={"stops_in_flare": True}),
@@ -572,6 +590,12 @@ HELPS = (
     World(name="half and half help -1.5", make=hurting, split="half", aim=-1.5),
     World(name="next-day help -1.0", make=hurting, split="next day", aim=-1.0),
     World(
+        name="next-day help -1.0, own days for months, then drawn",
+        make=_but(base=hurting, habits={"own_first": _OWN_FIRST}),
+        split="next day",
+        aim=-1.0,
+    ),
+    World(
         name="next-day help -1.0, runs after the rating",
         make=_but(base=hurting, habits=_MORNING),
         split="next day",
@@ -686,7 +710,7 @@ _ALSO: dict[str, tuple[tuple[Design, float, int], ...]] = {
         ("blocks of 4", 0.85, 266),
     ),
     "sore next day, better by habit": (("weeks", 0.92, 126),),
-}
+} | {name: (("days", 0.92, 182),) for name in WORLDS if name.endswith(THEN_DRAWN)}
 
 _SHORT = ("fixed weekdays", "every ", "weekend", "constant", "one odd", "next-day harm +1.0, fixed")
 _DAYS = {"a year's gap": 425}
@@ -702,7 +726,8 @@ def cells() -> Iterator[Cell]:
     for wanted in (True, False):
         for world in WORLDS.values():
             if world.critical is wanted:
-                yield Cell(world, "own", 0.92, _usual_days(world))
+                if not world.name.endswith(THEN_DRAWN):
+                    yield Cell(world, "own", 0.92, _usual_days(world))
                 for design, kept, length in _ALSO.get(world.name, ()):
                     yield Cell(world, design, kept, length)
 
@@ -713,6 +738,8 @@ def every_cell() -> Iterator[Cell]:
     yield from asked
     known = {cell.name for cell in asked}
     for world in WORLDS.values():
+        if world.name.endswith(THEN_DRAWN):
+            continue
         lengths = (_DAYS[world.name],) if world.name in _DAYS else LENGTHS
         crossed = [Cell(world, "own", 0.92, days) for days in lengths]
         crossed += [

@@ -45,6 +45,7 @@ class Habits:
         heavy: how far a day of heavy work holds back.
         kept: share of drawn days that are kept.
         rest_broken: how often a drawn rest is broken for one drawn run that is not run.
+        own_first: days of one's own choice before a draw begins, at least.
     """
 
     pattern: Pattern = "own"
@@ -72,6 +73,7 @@ class Habits:
     heavy: float = 0.0
     kept: float = 0.92
     rest_broken: float = 0.5
+    own_first: int = BASELINE_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def plan(rng: np.random.Generator, habits: Habits, *, days: int, design: Design,
         design: own days, or what is drawn after a baseline of two weeks or at the start of running.
         felt_sd: spread of pain around the usual, points; how often draws are kept depends on it.
     """
-    after = _draw_begins(design, days=days, least=max(BASELINE_DAYS, habits.starts))
+    after = _draw_begins(design, days=days, least=max(habits.own_first, habits.starts))
     assigned, block, ways = _drawn(rng, design, days=days, after=after)
     offer, minutes = _rhythm(rng, habits, days)
     steep = float(

@@ -4,7 +4,7 @@
     data alone          nearly flat priors on what the effect is made of
     no decision model   the decision to run takes no notice of pain
     freer course        a natural course of its own, beside the slow level
-    as drawn            intention to treat: the dose is what chance drew, kept or not
+    as drawn            intention to treat on the drawn days alone: the dose is what chance drew, kept or not
     latest half         the latest half of the records alone
 
 A row can be sampled on where its chains do not agree yet, or where a threshold lies within Monte Carlo error, at most

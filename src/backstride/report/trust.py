@@ -1,11 +1,16 @@
 """How much there is to lean on: the trust line and the evidence tier of each question."""
 
-from backstride.answer.answer import Answer, DoubtResult, Effect, Question, Tier, TierLetter
+from collections.abc import Sequence
+
+from backstride.answer.answer import Answer, DayPoint, DoubtResult, Effect, Question, Tier, TierLetter
 from backstride.answer.design import GAP_DAYS
 from backstride.answer.tier import LEAST_BLOCKS, LEAST_IN_ORDER, LONGEST_GAP_HOURS, MIN_ALLOCATED_WEEKS
-from backstride.report.amounts import number, percent
+from backstride.report.amounts import long_date, number, percent
 from backstride.report.language import _, plural
 
+LONG_WITHOUT_RUN_WEEKS = 6
+"""More than a drawn block of rest, and than a holiday."""
+_WEEK = 7
 TIER_NAMES = {
     TierLetter.RANDOMISED: "drawn by chance",
     TierLetter.MORNING_FIRST: "pain rated before runs",
@@ -23,7 +28,26 @@ def trust_line(answer: Answer) -> str:
         if randomised > 0
         else _("run days not drawn by chance"),
     ]
-    return ", ".join(records) + ". " + left_out(facts.check_ins_left_out) + doubts_line(answer)
+    what = ", ".join(records) + ". " + left_out(facts.check_ins_left_out)
+    return what + since_last_run(answer.days) + doubts_line(answer)
+
+
+def since_last_run(days: Sequence[DayPoint]) -> str:
+    """Say that the person has not run for weeks, so that the answer is of an earlier time; empty where they have.
+
+    Args:
+        days: all days of the answer, the earliest first.
+    """
+    runs = [point.day for point in days if point.run_minutes]
+    if not runs:
+        return ""
+    weeks = (days[-1].day - runs[-1]).days // _WEEK
+    if weeks < LONG_WITHOUT_RUN_WEEKS:
+        return ""
+    sentence = _(
+        "Your last run was on {day}, {n} weeks before these records end: this is about the running until then."
+    )
+    return sentence.format(day=long_date(runs[-1]), n=weeks) + " "
 
 
 def left_out(mornings: int) -> str:
