@@ -5,7 +5,8 @@
 
 One made-up person, 180 days, every pathway measured, told as tables: written once, then asked again and again, each
 time by `backstride answer` in a process of its own, with the engine compiled. What is shown is the median of all
-runs, and the least and the most. The first run of all, with nothing compiled, is timed once. Where the machine is
+runs, and the least and the most. SciPy is hidden from the command: whoever installs backstride has none, and numba
+loads it where it finds it. The first run of all, with nothing compiled, is timed once. Where the machine is
 shared, the processor's own seconds say more than those of the clock. With --beside both checkouts answer the same
 people in turns, and the ratios are those of the medians.
 """
@@ -40,7 +41,14 @@ def asked(
     records: Path, out: Path, *, engine: Path | None = None, python: str | Path = sys.executable
 ) -> tuple[Child, dict[str, Any]]:
     """One run of the command, and the answer it wrote."""
-    environment = {} if engine is None else {"NUMBA_CACHE_DIR": str(engine)}
+    hidden = out.parent / "hidden"
+    (hidden / "scipy").mkdir(parents=True, exist_ok=True)
+    (hidden / "scipy" / "__init__.py").write_text(
+        "raise ImportError('not for this benchmark')\n", encoding="utf-8"
+    )
+    environment = {"PYTHONPATH": str(hidden)}
+    if engine is not None:
+        environment["NUMBA_CACHE_DIR"] = str(engine)
     child = backstride("answer", records, "--out", out, "--timings", environment=environment, python=python)
     if child.code:
         sys.exit(child.err)

@@ -89,11 +89,15 @@ def test_an_engine_that_cannot_be_kept_is_no_error(monkeypatch):
     assert "NUMBA_CACHE_DIR" not in os.environ
 
 
-def test_a_folder_is_answered_without_a_database():
+def test_a_folder_is_answered_without_a_database(tmp_path):
     """Who keeps no diary does not wait for the library that keeps one."""
+    (tmp_path / "checkins.csv").write_text("date,back_pain\n2026-01-05,3\n", encoding="utf-8")
     code = (
-        "import sys, backstride.services.ask, backstride.services.read_files; "
-        "print([m for m in ('sqlalchemy', 'alembic', 'numba') if m in sys.modules])"
+        "import sys; from backstride.cli.main import main\n"
+        f"try: main(['answer', {str(tmp_path)!r}, '--out', {str(tmp_path / 'out')!r}])\n"
+        "except SystemExit as end: print(end.code)\n"
+        "print(sorted({'sqlalchemy', 'alembic'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert "Rated mornings so far: 1." in done.stderr
+    assert done.stdout.endswith("[]\n")

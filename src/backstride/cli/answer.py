@@ -112,12 +112,15 @@ def command(
 
 
 def _since(text: str | None, *, from_diary: bool) -> "PainSince | None":
-    from backstride.core.pain_since import PainSince
+    if text is not None:
+        from backstride.core.pain_since import PainSince
+
+        return PainSince(text)
+    if not from_diary:
+        return None
     from backstride.services.load_records import pain_since_chosen
 
-    if text is not None:
-        return PainSince(text)
-    return pain_since_chosen() if from_diary else None
+    return pain_since_chosen()
 
 
 def _own(
@@ -131,8 +134,7 @@ def _own(
         click.echo(f"The diary holds {counted(records)}.")
         return records, None
     from backstride.cli.import_summary import print_import_summary
-    from backstride.services.read_files import read_paths
-    from backstride.services.run_words import with_run_words
+    from backstride.services.read_files import read_paths, with_run_words
 
     read = with_run_words(read_paths([folder], zone=home.zone), runs)
     print_import_summary(read, home)

@@ -16,8 +16,8 @@ from backstride.runtime.paths import default_diary_location
 from backstride.services.day_start import choose_day_start, day_start, with_day_starts
 from backstride.services.diary_zone import remember_zone
 from backstride.services.import_archives import merge_archives, split_archives, store_all
-from backstride.services.read_files import FileProgress, read_paths
-from backstride.services.run_words import run_words, these_are_runs, with_run_words
+from backstride.services.read_files import FileProgress, read_paths, with_run_words
+from backstride.services.run_words import run_words, these_are_runs
 from backstride.services.subprocess_backend import archive_reader, default_backend
 
 SOURCE = "import"

@@ -1,17 +1,19 @@
 """Reading files for a person who stands at a certain day: what lies in the future is left out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from backstride.core.records import Records, not_in_future
+from backstride.core.run import with_runs
 from backstride.errors import BadTable
 from backstride.importers.backends.base import ReadBackend
 from backstride.importers.base import ImportResult, Skipped
 from backstride.importers.folder import import_path
 from backstride.importers.tables.people_in_table import refuse_several
+from backstride.importers.unknown_words import with_note_anew
 
 FileProgress = Callable[[int, int], None]
 
@@ -52,6 +54,15 @@ def without_future(result: ImportResult, *, now: datetime) -> ImportResult:
     records, sentences = not_in_future(result.records, now=now)
     left_out = tuple(Skipped("", sentence) for sentence in sentences)
     return replace(result, records=records, skipped=result.skipped + left_out)
+
+
+def with_run_words(read: ImportResult, words: Iterable[str]) -> ImportResult:
+    """Reclassify sessions called by one of these words as runs."""
+    runs = with_runs(read.records.runs, list(words))
+    if runs == read.records.runs:
+        return read
+    notes = with_note_anew(read.notes, runs)
+    return replace(read, records=replace(read.records, runs=runs), notes=notes)
 
 
 def _nothing_left(paths: Sequence[Path], skipped: Sequence[Skipped]) -> BadTable:

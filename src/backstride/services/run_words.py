@@ -2,14 +2,11 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from backstride.core.run import Run, with_runs
 from backstride.diary.settings import current_settings, set_setting
 from backstride.diary.store import Store
-from backstride.importers.base import ImportResult
-from backstride.importers.unknown_words import with_note_anew
 
 CHOICE = "run words"
 LONGEST_WORD, MOST_WORDS = 60, 100
@@ -55,12 +52,3 @@ def these_are_runs(store: Store, person: int, words: Iterable[str], *, now: date
                 diary.amend(entry.id, run, now=now)
                 changed += 1
     return changed
-
-
-def with_run_words(read: ImportResult, words: Iterable[str]) -> ImportResult:
-    """Reclassify sessions called by one of these words as runs."""
-    runs = with_runs(read.records.runs, list(words))
-    if runs == read.records.runs:
-        return read
-    notes = with_note_anew(read.notes, runs)
-    return replace(read, records=replace(read.records, runs=runs), notes=notes)

@@ -28,8 +28,8 @@ from backstride.services.day_start import day_start, with_day_starts
 from backstride.services.import_archives import split_archives, store_all
 from backstride.services.import_files import SOURCE
 from backstride.services.plainly import plainly
-from backstride.services.read_files import FileProgress, read_paths
-from backstride.services.run_words import MOST_WORDS, run_words, with_run_words
+from backstride.services.read_files import FileProgress, read_paths, with_run_words
+from backstride.services.run_words import MOST_WORDS, run_words
 from backstride.services.subprocess_backend import SubprocessBackend, archive_reader, default_backend
 from backstride.services.upload_result import Read, Upload
 
