@@ -94,17 +94,17 @@ def _fit(columns: Floats, outcome: Floats, weekday: Floats) -> tuple[float, Floa
     n = int(known.sum())
     if n < columns.shape[1] + _SPARE:
         return None
-    used, y = columns[known], outcome[known]
-    plain, fuller = least_squares(used, y), least_squares(np.column_stack([used, weekday[known]]), y)
-    spare, added = n - fuller.rank, fuller.rank - plain.rank
+    y = outcome[known]
+    found = least_squares(columns[known], y)
+    fuller = least_squares(np.column_stack([columns, weekday])[known], y)
+    spare, added = n - fuller.rank, fuller.rank - found.rank
     if added > 0 and spare >= _SPARE and fuller.residual > 0.0:
-        f = (plain.residual - fuller.residual) / added / (fuller.residual / spare)
-        if f > _WEEKDAY_MATTERS:
-            used, plain = np.column_stack([used, weekday[known]]), fuller
+        f = (found.residual - fuller.residual) / added / (fuller.residual / spare)
+        found = fuller if f > _WEEKDAY_MATTERS else found
     weights, residual = np.zeros(len(outcome)), np.zeros(len(outcome))
-    weights[known] = (np.linalg.pinv(used.T @ used) @ used.T)[1]
-    residual[known] = (y - used @ plain.effects) * sqrt(n / max(n - plain.rank, 1))
-    return float(plain.effects[1]), weights, residual
+    weights[known] = found.weights[1]
+    residual[known] = found.left * sqrt(n / max(n - found.rank, 1))
+    return float(found.effects[1]), weights, residual
 
 
 def _standard_error(influence: Floats) -> float:

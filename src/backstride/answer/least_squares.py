@@ -18,26 +18,33 @@ class Fit(NamedTuple):
 
     Attributes:
         effects, errors: (p,) coefficients and standard errors.
-        residual: sum of squares that is left.
+        weights: (p, n) of each value in each coefficient: effects = weights @ values.
+        left: (n,) of each value what the columns do not explain.
         rank: how many columns say something of their own.
     """
 
     effects: Floats
     errors: Floats
-    residual: float
+    weights: Floats
+    left: Floats
     rank: int
+
+    @property
+    def residual(self) -> float:
+        """Sum of squares that is left."""
+        return float(self.left @ self.left)
 
 
 def least_squares(columns: Floats, values: Floats) -> Fit:
     """Regress `values` (n,) on `columns` (n, p)."""
-    inverse = np.linalg.pinv(columns.T @ columns)
-    effects = inverse @ columns.T @ values
-    residual = values - columns @ effects
+    weights = np.linalg.pinv(columns.T @ columns) @ columns.T
+    effects = weights @ values
+    left = values - columns @ effects
     rank = int(np.linalg.matrix_rank(columns))
     n = len(values)
-    meat = (columns * residual[:, None] ** 2).T @ columns * n / max(n - rank, 1)
-    errors = np.sqrt(np.maximum(np.diag(inverse @ meat @ inverse), _LEAST_ERROR**2))
-    return Fit(effects, errors, float(residual @ residual), rank)
+    # (X'X)^- X' diag(e^2) X (X'X)^-  has  sum_i weights[j, i]^2 e[i]^2  on its diagonal
+    variance = (weights**2) @ left**2 * n / max(n - rank, 1)
+    return Fit(effects, np.sqrt(np.maximum(variance, _LEAST_ERROR**2)), weights, left, rank)
 
 
 def mean_of_days_before(pain: Floats) -> Floats:
