@@ -90,6 +90,17 @@ def test_what_the_line_cannot_show_is_said(answers):
     assert more_running(answers["too few runs"]()) == (TOO_LITTLE_DATA,)
 
 
+def test_no_minutes_are_named_that_were_never_run(answers):
+    """The curve ends past the most that was run; what is said of the claim does not."""
+    answer = answers["helps, drawn"]()
+    last, before = (f"{point.weekly_minutes:.0f} minutes" for point in (answer.dose[-1], answer.dose[-2]))
+    told = more_running(
+        replace(answer, facts=replace(answer.facts, most_weekly_minutes=answer.dose[-2].weekly_minutes))
+    )
+    assert before in told[0]
+    assert last not in " ".join(told)
+
+
 def test_every_answer_answers_the_article(answer):
     """Each of the eighteen claims gets something from the records, plain and allowed."""
     told = article_answered(answer)

@@ -39,7 +39,7 @@ def more_running_sentence(curve: Sequence[DosePoint], effect: Effect, *, finds: 
     """Whether more running goes with less pain, as far as this curve and the verdict go.
 
     Args:
-        curve: both Deltas by weekly minutes, from 0 up to a little past the most really run.
+        curve: both Deltas by weekly minutes, from 0 up to the most really run.
         effect: the question's verdict, which decides the finding: the curve is of the main analysis alone, and has
             passed neither the other analyses nor the gates.
         finds: whether it says what that means for the claim, or only how large it is.
@@ -70,9 +70,12 @@ def more_running(answer: Answer, *, finds: bool = True) -> tuple[str, ...]:
     shown = [effect for effect in answer.effects if may_be_shown(effect)]
     if not shown or not answer.dose:
         return (_(TOO_LITTLE_DATA),)
+    facts = answer.facts
+    most = max(facts.most_weekly_minutes, facts.usual_weekly_minutes)
+    # the curve goes a little past what was ever run, where the records say nothing
+    run = [point for point in answer.dose if point.weekly_minutes <= most]
     sentences = (
-        f"{_(NAMES[effect.question])} " + more_running_sentence(answer.dose, effect, finds=finds)
-        for effect in shown
+        f"{_(NAMES[effect.question])} " + more_running_sentence(run, effect, finds=finds) for effect in shown
     )
     return (*sentences, " ".join((*_allowance(answer.week.tier.letter), _(ONE_SLOPE))))
 
