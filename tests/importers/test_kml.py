@@ -149,3 +149,19 @@ def test_real_maps_are_read_or_refused(path):
     """With a reason, where nothing was recorded."""
     with suppress(BackstrideError):
         assert read_content(path.read_bytes(), name=path.name, zone=BERLIN)[1].records.runs
+
+
+@pytest.mark.parametrize("odd", ["2026-05-01T07:01:00", "soon", "2026-05-01", ""])
+def test_a_time_unlike_the_others_changes_none_of_them(odd):
+    """Times that are alike are read together; the distance and the span stay those of the others."""
+    whens = [f"2026-05-01T07:{minute:02d}:00Z" for minute in range(10)]
+    others = [*whens[:1], odd, *whens[2:]]
+    marks = "".join(f"<when>{when}</when>" for when in others)
+    places = "".join(f"<gx:coord>8.5 {47 + 0.001 * i:.3f} 400</gx:coord>" for i in range(10))
+    content = (
+        '<kml xmlns:gx="http://www.google.com/kml/ext/2.2"><Placemark><name>Run</name>'
+        f"<gx:Track>{marks}{places}</gx:Track></Placemark></kml>"
+    )
+    (run,) = KML.read(content.encode(), name="a.kml", zone=BERLIN).records.runs
+    assert run.start.isoformat() == "2026-05-01T09:00:00+02:00"
+    assert (run.elapsed_s, run.distance_m) == (540.0, pytest.approx(1000.7, abs=1.0))

@@ -1,6 +1,7 @@
 """Training logs in XML: PWX, fitlog and SML."""
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -120,3 +121,39 @@ def test_the_mean_of_heart_rates_is_that_of_the_samples_however_they_are_written
     )
     (run,) = read_content(text.encode(), name="a.fitlog", zone=ZoneInfo("UTC"))[1].records.runs
     assert run.heart_rate_mean == pytest.approx(145.0)
+
+
+def outcome(reader, content):
+    """What a reader gives, or its sentence."""
+    try:
+        return reader.read(content, name="a.fitlog", zone=BERLIN)
+    except BackstrideError as error:
+        return str(error)
+
+
+WITH_SAMPLES = A_FITLOG.replace(
+    "</Laps>",
+    '</Laps><Track><pt tm="0" lat="47.0" lon="8.5" ele="4" hr="140"/>\n<pt tm="60" hr="150" /></Track>',
+).replace(
+    "</AthleteLog>",
+    '<Activity StartTime="2026-05-03T16:10:05Z"><Track StartTime="2026-05-03T16:10:05Z">'
+    + "".join(
+        f'<pt tm="{s}" lat="{47 + s * 2e-5:.5f}" lon="8.5" dist="{3 * s}" hr="15{s % 7}"/>'
+        for s in range(0, 90, 9)
+    )
+    + "</Track></Activity></AthleteLog>",
+)
+
+
+@given(st.data())
+@settings(deadline=None, derandomize=True)
+def test_samples_read_as_text_are_those_that_the_parser_finds(data):
+    """In sound files and in damaged ones."""
+    content = bytearray(WITH_SAMPLES.encode())
+    for _ in range(data.draw(st.integers(0, 3))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        content[place : place + data.draw(st.integers(1, 9))] = data.draw(
+            st.binary(max_size=3)
+            | st.sampled_from([b'"', b"<pt ", b" hr=", b"1", b">", b"</Activity>", b"&", b"'"])
+        )
+    assert outcome(FITLOG, bytes(content)) == outcome(replace(FITLOG, has_attributes=False), bytes(content))

@@ -3,6 +3,7 @@
 import math
 import re
 from array import array
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -62,18 +63,44 @@ class Recorder:
         """
         if time is None and latitude is None:
             return
-        if len(self._columns[0]) >= MOST_POINTS:
-            raise BrokenFile(
-                f"It holds a track of more than {MOST_POINTS:,} points.",
-                advice="Nobody runs that long; leave it out.",
-            )
+        self._refuse_too_many(1)
         times, latitudes, longitudes, counted, beats, segments = self._columns
-        times.append(self._seconds(time))
+        times.append(self._seconds(time, row=len(self)))
         latitudes.append(number_of(latitude))
         longitudes.append(number_of(longitude))
         counted.append(math.nan if counted_m is None else number_of(counted_m))
         beats.append(math.nan if heart_rate is None else number_of(heart_rate))
         segments.append(self._segment)
+
+    def add_all(
+        self,
+        times: Sequence[str | None],
+        latitudes: Sequence[str | None],
+        longitudes: Sequence[str | None],
+        heart_rates: Sequence[str | None],
+    ) -> None:
+        """Add points of which each list holds one part, as `add` does one by one, in half the time.
+
+        Raises:
+            BrokenFile: there are more points than anybody records.
+        """
+        if None in times:
+            for time, latitude, longitude, beat in zip(
+                times, latitudes, longitudes, heart_rates, strict=True
+            ):
+                self.add(time, latitude, longitude, None, beat)
+            return
+        self._refuse_too_many(len(times))
+        parts = (
+            self._all_seconds(times),
+            _numbers_of(latitudes),
+            _numbers_of(longitudes),
+            [math.nan] * len(times),
+            _numbers_of(heart_rates),
+            [float(self._segment)] * len(times),
+        )
+        for column, part in zip(self._columns, parts, strict=True):
+            column.extend(part)
 
     def track(self) -> Track:
         """Build the track from what was collected; impossible positions and implausible years become missing."""
@@ -98,7 +125,14 @@ class Recorder:
             self.unread,
         )
 
-    def _seconds(self, text: str | None) -> float:
+    def _refuse_too_many(self, more: int) -> None:
+        if len(self._columns[0]) + more > MOST_POINTS:
+            raise BrokenFile(
+                f"It holds a track of more than {MOST_POINTS:,} points.",
+                advice="Nobody runs that long; leave it out.",
+            )
+
+    def _seconds(self, text: str | None, *, row: int) -> float:
         moment = moment_of(text)
         if moment is None:
             self.unread = self.unread or (text or "").strip()[:40]
@@ -106,11 +140,32 @@ class Recorder:
         if moment.tzinfo is UTC:
             return moment.timestamp()
         if moment.tzinfo is None:
-            self._unzoned.append(len(self))
+            self._unzoned.append(row)
             return seconds_of(moment, zone=self._zone)
         if self._offset is None:
             self._offset = moment.utcoffset() or None
         return seconds_of(moment, zone=self._zone)
+
+    def _all_seconds(self, texts: Sequence[str | None]) -> list[float]:
+        """Seconds since 1970 UTC of each; the standard library alone reads them where all are of one zone."""
+        moments = _usual_moments(texts)
+        if moments is None:
+            return [self._seconds(text, row=row) for row, text in enumerate(texts, start=len(self))]
+        if self._offset is None:
+            self._offset = moments[0].utcoffset() or None
+        return [moment.timestamp() for moment in moments]
+
+
+def _usual_moments(texts: Sequence[str | None]) -> list[datetime] | None:
+    """Return the moments; None where one is no ISO 8601 time with the zone of the others."""
+    try:
+        moments = [datetime.fromisoformat(text or "") for text in texts]
+    except ValueError:
+        return None
+    zones = {moment.tzinfo for moment in moments}
+    lengths = set(map(len, filter(None, texts)))
+    is_usual = len(zones) == 1 and None not in zones and min(lengths) > 10 and max(lengths) <= 64
+    return moments if is_usual else None
 
 
 def moment_of(text: str | None) -> datetime | None:
@@ -165,6 +220,14 @@ def number_of(text: str | None) -> float:
         return math.nan
     except ValueError:
         return _with_comma(str(text))
+
+
+def _numbers_of(texts: Sequence[str | None]) -> list[float]:
+    """Parse numbers; nan where a text is none."""
+    try:
+        return [math.nan if text is None else float(text) for text in texts]
+    except ValueError:
+        return [number_of(text) for text in texts]
 
 
 def _with_comma(text: str) -> float:

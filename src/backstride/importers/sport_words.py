@@ -53,9 +53,14 @@ class Kind(NamedTuple):
     word: str = ""
 
 
+@lru_cache(maxsize=256)
+def _says_nothing(word: str) -> bool:
+    return bare(word) in _NOTHING_SAID
+
+
 def says_nothing(word: str) -> bool:
     """Whether a word for the kind tells none, as 'default' and 'track' do."""
-    return bare(word[:_LONGEST]) in _NOTHING_SAID
+    return _says_nothing(word) if len(word) <= _LONGEST_CACHED else bare(word[:_LONGEST]) in _NOTHING_SAID
 
 
 def kind_called(word: str) -> Kind:

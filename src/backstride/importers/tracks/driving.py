@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from backstride.importers.tracks.order_statistics import quantile, windows
+from backstride.importers.tracks.order_statistics import differences, quantile, windows
 from backstride.importers.tracks.stationary import LONGEST_S, within_windows
 from backstride.importers.tracks.track import Floats, Track
 
@@ -35,11 +35,11 @@ def drives_in(times: Floats, metres: Floats, *, is_run: bool) -> Stretches:
     """
     if len(times) < 2 or not 2 * _LEAST_ON_FOOT_S <= times[-1] - times[0] <= LONGEST_S:
         return ()
-    gaps, steps = np.diff(times), np.diff(metres)
+    gaps, steps = differences(times), differences(metres)
     if not (steps > _VEHICLE[0][0] * gaps).any():  # then no cell is as fast, either
         return ()
     grid = np.arange(times[0], times[-1], _CELL_S)
-    speeds = np.diff(np.interp(grid, times, metres)) / _CELL_S
+    speeds = differences(np.interp(grid, times, metres)) / _CELL_S
     is_fast = np.zeros(len(speeds), dtype=np.bool_)
     for least, cells in _VEHICLE:
         if len(speeds) >= cells:

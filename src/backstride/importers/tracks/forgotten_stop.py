@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from backstride.importers.tracks.order_statistics import median
+from backstride.importers.tracks.order_statistics import differences, median
 from backstride.importers.tracks.stationary import Floats, stationary_steps
 
 FORGOTTEN_S: Final = 20 * 60.0
@@ -34,13 +34,13 @@ def stood_seconds(
     """
     if len(times) < 2:
         return 0.0
-    gaps, counted = np.diff(times), np.abs(np.diff(counted_m))
+    gaps, counted = differences(times), np.abs(differences(counted_m))
     sparse, uncounted = gaps >= _SPARSE_S, np.isnan(counted)
     way = np.where(uncounted, steps_m(), counted) if (sparse & uncounted).any() else counted
     with np.errstate(invalid="ignore"):
         stands = sparse & (way < _STANDS_M_S * gaps)
     stands |= stationary_steps(times, latitude, longitude, counted_m)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], stands.astype(np.int8), [0]])))
+    edges = np.flatnonzero(differences(np.concatenate([[0], stands.astype(np.int8), [0]])))
     stops = [(times[first], times[last]) for first, last in edges.reshape(-1, 2)]
     return float(sum(end - begin for begin, end in _joined(stops) if end - begin >= FORGOTTEN_S))
 

@@ -105,7 +105,7 @@ class _Reading:
             return self._sessions
         recorder = Recorder(self._zone)
         for stamp, place in self._stamped[timed[0] : timed[-1] + 1]:
-            longitude, latitude = _pair(place, ",")
+            longitude, latitude = _pair(place)
             recorder.add(stamp, latitude, longitude, None, None)
         return [Session(recorder.track())]
 
@@ -117,10 +117,12 @@ class _Reading:
 
     def _end_track(self) -> None:
         """Pair the two lists of times and positions of a track."""
+        count = min(len(self._times), len(self._places))
         beats = self._beats if len(self._beats) == len(self._times) else [None] * len(self._times)
-        for time, place, beat in zip(self._times, self._places, beats, strict=False):
-            longitude, latitude = _pair(place, " ")
-            self._recorder.add(time, latitude, longitude, None, beat)
+        parts = [(place or "").split(None, 2) for place in self._places[:count]]
+        longitudes = [part[0] if len(part) > 1 else None for part in parts]
+        latitudes = [part[1] if len(part) > 1 else None for part in parts]
+        self._recorder.add_all(self._times[:count], latitudes, longitudes, beats[:count])
         self._recorder.next_segment()
         self._open_track()
 
@@ -130,8 +132,8 @@ class _Reading:
         self._open()
 
 
-def _pair(place: str | None, between: str) -> tuple[str | None, str | None]:
-    parts = (place or "").strip().split(between, 2)
+def _pair(place: str | None) -> tuple[str | None, str | None]:
+    parts = (place or "").strip().split(",", 2)
     return (parts[0], parts[1]) if len(parts) > 1 else (None, None)
 
 

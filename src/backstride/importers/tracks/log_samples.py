@@ -27,6 +27,7 @@ _ROLES: Final = {
 }  # fmt: skip
 _CLOCKS: Final = {"LocalTime": LOCAL_CLOCK, "UTC": UTC_CLOCK}
 _RADIANS_WITHIN: Final = 3.2
+LAP_TAGS: Final = tuple(sorted(_LAPS))
 SAMPLE_TAGS: Final = tuple(dict.fromkeys([*_SAMPLES, *_LAPS, *_ROLES, *_CLOCKS]))
 MOST_SAMPLES: Final = 700_000
 _BEATS_ROLE: Final = _ROLES["hr"]
@@ -43,6 +44,10 @@ class LogSamples:
         self._open = [math.nan] * _WIDTH
         self._laps = {LAPS_S: 0.0, LAPS_M: 0.0}
         self._clocks: dict[str, str] = {}
+
+    def add_rows(self, rows: "array[float]") -> None:
+        """Add samples of five numbers each: seconds, metres, latitude, longitude, heart rate."""
+        self._samples.extend(rows)
 
     def end(self, tag: str, element: Element) -> bool:
         """Handle the end of an element; return whether it belongs to a lap or a sample."""

@@ -4,12 +4,13 @@ It is told by the place, or by the way that the device counted: nobody who walks
 of a minute.
 """
 
+import math
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from backstride.importers.tracks.order_statistics import median, windows
+from backstride.importers.tracks.order_statistics import differences, median, windows
 
 Floats = NDArray[np.float64]
 
@@ -82,12 +83,16 @@ def _still_by_place(
     if known.sum() < 2:
         return np.zeros(len(grid) - window + 1, dtype=np.bool_)
     times, latitude, longitude = times[known], latitude[known], longitude[known]
-    recorded = np.append(np.diff(np.searchsorted(times, grid)) > 0, True)
+    east_per_radian = _EARTH_RADIUS_M * math.cos(median(latitude))
+    along = (latitude * _EARTH_RADIUS_M, longitude * east_per_radian)
+    north, east = (np.interp(grid, times, metres) for metres in along)
+    last = window - 1
+    near = np.asarray(
+        np.hypot(north[last:] - north[:-last], east[last:] - east[:-last]) < _WITHIN_M, dtype=np.bool_
+    )
+    if not near.any():  # who gets away from where a window began does not stand in it
+        return near
+    recorded = np.append(differences(np.searchsorted(times, grid)) > 0, True)
     often = windows(recorded, window).sum(axis=1) >= window / 3
-    if not often.any():
-        return np.asarray(often, dtype=np.bool_)
-    north = latitude * _EARTH_RADIUS_M
-    east = longitude * _EARTH_RADIUS_M * np.cos(median(latitude))
-    seen = [windows(np.interp(grid, times, along), window) for along in (north, east)]
-    ranges = [view.max(axis=1) - view.min(axis=1) for view in seen]
+    ranges = [view.max(axis=1) - view.min(axis=1) for view in (windows(north, window), windows(east, window))]
     return np.asarray((np.hypot(*ranges) < _WITHIN_M) & often, dtype=np.bool_)

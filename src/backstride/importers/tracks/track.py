@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backstride.importers.tracks.forgotten_stop import silences, stood_seconds
-from backstride.importers.tracks.order_statistics import median
+from backstride.importers.tracks.order_statistics import differences, median
 from backstride.importers.tracks.stationary import stationary_steps
 
 Floats = NDArray[np.float64]
@@ -95,7 +95,17 @@ class Track:
     @cached_property
     def gaps_s(self) -> Floats:
         """Seconds from each point to the next, shape (points - 1,)."""
-        return np.diff(self.times)
+        return differences(self.times)
+
+    @cached_property
+    def recorded(self) -> NDArray[np.bool_]:
+        """Which steps lie within one segment, shape (points - 1,)."""
+        return np.asarray(differences(self.segment) == 0, dtype=np.bool_)
+
+    @cached_property
+    def is_counted(self) -> bool:
+        """Whether the device counted metres."""
+        return bool(np.isfinite(self.counted_m).any())
 
     @cached_property
     def steps_m(self) -> Floats:
@@ -110,7 +120,7 @@ class Track:
         jumped = np.asarray(steps > FASTEST_RUNNER_M_S * elapsed, dtype=np.bool_)
         if not jumped.any():  # then none is faster than a vehicle, either
             return jumped
-        inside = (np.diff(self.segment) == 0) & (steps > 0) & (seconds > 0)
+        inside = self.recorded & (steps > 0) & (seconds > 0)
         usual = median(steps[inside] / seconds[inside]) if inside.any() else 0.0
         fastest = min(max(TIMES_THE_USUAL * usual, FASTEST_RUNNER_M_S), FASTEST_M_S)
         return np.asarray(steps > fastest * elapsed, dtype=np.bool_)
@@ -148,10 +158,10 @@ class Track:
         if len(track) < 2:
             return None
         gaps = track.gaps_s
-        covered = np.abs(np.diff(track.counted_m))
-        if (uncounted := np.isnan(covered)).any():
+        covered = np.abs(differences(track.counted_m)) if track.is_counted else track.steps_m
+        if track.is_counted and (uncounted := np.isnan(covered)).any():
             covered = np.where(uncounted, track.steps_m, covered)
-        pause = (np.diff(track.segment) != 0) | ((gaps > UNKNOWN_PAUSE_S) & np.isnan(covered))
+        pause = ~track.recorded | ((gaps > UNKNOWN_PAUSE_S) & np.isnan(covered))
         pause |= silences(gaps)
         with np.errstate(invalid="ignore"):
             pause |= (gaps > PAUSE_S) & (covered < STATIONARY_M_S * gaps)
@@ -175,16 +185,22 @@ class Track:
         Returns:
             Times in seconds since 1970 UTC; and metres, of the same shape.
         """
+        track = self.timed.placed
+        if keep_jumps or self.is_counted or len(track) < 2 or not track.jumps.any():
+            return self._way
+        return track.times, _cumulated(track.steps_m, counts=track.recorded & ~track.jumps)
+
+    @cached_property
+    def _way(self) -> tuple[Floats, Floats]:
+        """What `way_behind` returns, with the jumps."""
         track = self.timed
-        if np.isfinite(track.counted_m).any():
+        if track.is_counted:
             track = track.taken(np.isfinite(track.counted_m))
             return track.times, np.maximum.accumulate(track.counted_m)
         track = track.placed
         if len(track) < 2:
             return np.empty(0), np.empty(0)
-        counts = np.diff(track.segment) == 0
-        steps = np.where(counts if keep_jumps else counts & ~track.jumps, track.steps_m, 0.0)
-        return track.times, np.concatenate([[0.0], np.cumsum(steps)])
+        return track.times, _cumulated(track.steps_m, counts=track.recorded)
 
     @property
     def distance_m(self) -> float | None:
@@ -194,9 +210,9 @@ class Track:
     @property
     def counted_distance_m(self) -> float | None:
         """Metres as the device counted them, from 0 again after each reset; None where it counted none."""
-        counted = self.counted_m[np.isfinite(self.counted_m)]
-        if not len(counted):
+        if not self.is_counted:
             return None
+        counted = self.counted_m[np.isfinite(self.counted_m)]
         resets = np.flatnonzero(counted[1:] < 0.5 * counted[:-1])
         return float(sum(part.max() for part in np.split(counted, resets + 1)))
 
@@ -216,6 +232,11 @@ class Track:
         return min(ways, default=None)
 
 
+def _cumulated(steps_m: Floats, *, counts: NDArray[np.bool_]) -> Floats:
+    """Metres behind each point, of the steps that count, shape (points,)."""
+    return np.concatenate([[0.0], np.cumsum(np.where(counts, steps_m, 0.0))])
+
+
 def _first_of_each(track: Track) -> NDArray[np.intp]:
     """Rows without those that repeat an earlier point, place and time."""
     points = np.column_stack([track.times, track.latitude, track.longitude])
@@ -228,7 +249,7 @@ def steps_between(latitude: Floats, longitude: Floats) -> Floats:
     Args:
         latitude, longitude: radians, shape (points,).
     """
-    north, east = np.diff(latitude), np.diff(longitude)
+    north, east = differences(latitude), differences(longitude)
     cosines = np.cos(latitude)
     chord = np.sin(north / 2) ** 2 + cosines[1:] * cosines[:-1] * np.sin(east / 2) ** 2
     steps: Floats = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
@@ -243,7 +264,7 @@ def _along(track: Track) -> float | None:
         track = track.taken(np.setdiff1d(np.arange(len(track)), alone))
         jumps = track.jumps
     steps = track.steps_m
-    counted = (np.diff(track.segment) == 0) & ~(jumps & (steps > CATCH_UP_M))
+    counted = track.recorded & ~(jumps & (steps > CATCH_UP_M))
     counted &= ~silences(np.abs(track.gaps_s))
     return float(steps[counted].sum()) if counted.any() else None
 

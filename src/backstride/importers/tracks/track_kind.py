@@ -9,7 +9,7 @@ import numpy as np
 from backstride.core.best_of_each import SLOWEST_RUN_M_S, fastest_run_m_s
 from backstride.core.run import Activity, Run
 from backstride.importers.sport_words import Kind, activity_in_name, kind_called, says_nothing
-from backstride.importers.tracks.order_statistics import quantile, windows
+from backstride.importers.tracks.order_statistics import differences, quantile, windows
 from backstride.importers.tracks.stationary import LONGEST_S
 from backstride.importers.tracks.track import Floats
 
@@ -64,17 +64,17 @@ def pace_of(times: Floats, metres: Floats, *, mean_m_s: float | None, moving_s: 
     if len(times) < 2 or not 60.0 <= times[-1] - times[0] <= LONGEST_S:
         return Pace(mean_m_s, moving_s)
     grid = np.arange(times[0], times[-1], _CELL_S)
-    speeds = np.diff(np.interp(grid, times, metres)) / _CELL_S
+    speeds = differences(np.interp(grid, times, metres)) / _CELL_S
     moved = speeds[speeds > 0]
     if not len(moved):
         return Pace(mean_m_s, moving_s)
     cells = int(60 / _CELL_S)
-    minutes = windows(speeds, cells).min(axis=1) if len(speeds) >= cells else []
+    minutes = windows(speeds, cells).min(axis=1) if len(speeds) >= cells else np.zeros(1)
     return Pace(
         mean_m_s,
         moving_s,
         often_m_s=quantile(moved, 0.95),
-        minute_m_s=float(max(minutes, default=0.0)),
+        minute_m_s=max(float(minutes.max()), 0.0),
     )
 
 

@@ -117,7 +117,8 @@ def result_of(
         except BadValue as error:
             skipped.append(Skipped(where, str(error), is_session=True, day=_day(session, zone)))
             continue
-        if replace(run, source="") in runs:
+        key = replace(run, source="")
+        if key in runs:
             skipped.append(Skipped(where, "The same session stands in the file twice; it was taken once."))
             continue
         if (same := _at_the_same_time(run, runs.values())) is not None:
@@ -126,7 +127,7 @@ def result_of(
             if longer is same:
                 continue
             del runs[replace(same, source="")]
-        runs[replace(run, source="")] = run
+        runs[key] = run
         notes += (*kind_note(run), *slow_note(run))
         notes += _sun_note(run, session.track)
         if run.start.year < _GPS_WATCHES_SINCE:
@@ -176,15 +177,16 @@ def _run(session: Session, *, where: str, zone: ZoneInfo) -> tuple[Run, float, f
     Raises:
         BadValue: it cannot be one, and why.
     """
-    if session.moments is None and session.track.unread:
+    moments = session.moments
+    if moments is None and session.track.unread:
         raise BadValue(
             f"Its times cannot be read: '{_printable(session.track.unread)}'.",
             advice="Export the recording once more, or type this run into a table of runs.",
         )
-    if session.moments is None:
+    if moments is None:
         raise _refused(_NO_TIMES)
     session, drove_s = _without_drive(session)
-    begin, end = session.moments or (0.0, 0.0)
+    begin, end = (session.moments if drove_s else moments) or (0.0, 0.0)
     track, limit = session.track, MAX_HOURS * 3600
     elapsed = _within(end - begin, MOST_ELAPSED_S)
     moving = _within(session.moving_s, limit) or _within(track.moving_s, limit) or _within(elapsed, limit)

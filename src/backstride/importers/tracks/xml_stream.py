@@ -21,8 +21,8 @@ _PREFIXES_WITHIN = 2**15
 _MOST_PREFIXES = 20
 _MOST_NAMES = 1000
 _MOST_DOCUMENTS = 1000
-_PREFIXED = re.compile(rb"<([A-Za-z_][\w.-]{0,30}):[A-Za-z_]")
-_DECLARED = re.compile(rb"xmlns:([A-Za-z_][\w.-]{0,30})\s*=")
+_PREFIXED = re.compile(rb"<([A-Za-z_][\w.-]{0,30}+):[A-Za-z_]")
+_DECLARED = re.compile(rb"xmlns:([A-Za-z_][\w.-]{0,30}+)\s*=")
 _SPACE = b" \t\r\n\x00"
 _LEADING = _SPACE + codecs.BOM_UTF8
 _ROOT = re.compile(
@@ -136,8 +136,10 @@ def _pass_by(parser: etree.XMLPullParser, content: bytes, listener: ElementHandl
 def _doubts(parser: etree.XMLPullParser, name: str) -> tuple[str, ...]:
     """Describe what was wrong by the parser's log, ignoring harmless errors such as undeclared prefixes."""
     log = parser.feed_error_log
+    if log.last_error is None:
+        return ()
     fatal = {entry.type_name for entry in log.filter_from_fatals()}
-    if log.last_error is not None and log.last_error.level_name == "FATAL":
+    if log.last_error.level_name == "FATAL":
         fatal.add(log.last_error.type_name)  # the log keeps only the first hundred
     too_deep = any("Excessive depth" in entry.message for entry in log)  # older libraries have no type for it
     if too_deep or "ERR_RESOURCE_LIMIT" in fatal:
@@ -157,7 +159,7 @@ def _outermost(element: Element) -> Element:
 def within(element: Element) -> str:
     """Name of the element around this one, without namespace; empty for the outermost."""
     parent = element.getparent()
-    return "" if parent is None else _bare(str(parent.tag))
+    return "" if parent is None else _bare(parent.tag)
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,6 @@ Where a total is missing the laps tell it, and where there are none the samples 
 """
 
 import math
-import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,9 +12,11 @@ from zoneinfo import ZoneInfo
 from backstride.importers.base import ImportResult
 from backstride.importers.recorder import moment_of, number_of
 from backstride.importers.sport_words import kind_called
+from backstride.importers.tracks.attribute_samples import beats_of, rows_of, without_samples
 from backstride.importers.tracks.log_samples import (
     BEATS,
     ELAPSED_S,
+    LAP_TAGS,
     LAPS_M,
     LAPS_S,
     LOCAL_CLOCK,
@@ -30,8 +31,6 @@ from backstride.importers.tracks.log_samples import (
 from backstride.importers.tracks.xml_stream import Element, iterate_elements, root_of, within
 from backstride.importers.vendors.app_records import AppSession, at_text, collected, finish_import
 
-_HR: Final = re.compile(rb' hr="([^"]*)"')
-_HR_OF_ANY_KIND: Final = re.compile(rb"hr\s*=")
 Fields = dict[str, str]
 """What one session tells, by the names of its elements and attributes."""
 
@@ -95,6 +94,7 @@ class LogXml:
         mean: the name of the mean heart rate.
         totals: the names of each total; where one of these is missing laps and samples are read, which takes longer.
         beats: the element of a sample that tells the heart rate, for when the file states no mean.
+        has_attributes: whether its samples are elements that have nothing but attributes.
     """
 
     name: str
@@ -107,6 +107,7 @@ class LogXml:
     beats: str
     mean: str
     is_log: bool = False
+    has_attributes: bool = False
 
     def knows(self, head: bytes, *, name: str) -> bool:  # noqa: ARG002 - the content says enough
         """Whether the outermost element is that of the format."""
@@ -118,11 +119,7 @@ class LogXml:
         Raises:
             BrokenFile: none of them can be used.
         """
-        ledger, doubts = self._gathered(content, self.tags, name=name)
-        if any(not any(name in one for name in total) for one in ledger.sessions for total in self.totals):
-            ledger, doubts = self._gathered(content, (*self.tags, *SAMPLE_TAGS), name=name, beats_alone=False)
-        elif any(self.mean not in one for one in ledger.sessions) and not self._add_beats(ledger, content):
-            ledger, doubts = self._gathered(content, (*self.tags, self.beats), name=name)
+        ledger, doubts = self._from_text(content, name=name) or self._from_elements(content, name=name)
 
         def made(one: Fields, _: str) -> AppSession:
             return self.session(one, zone)
@@ -138,49 +135,49 @@ class LogXml:
         wanted = tuple(dict.fromkeys([*tags, self.closes]))
         return ledger, iterate_elements(ledger, content, tags=wanted, name=name)
 
-    def _add_beats(self, ledger: _Ledger, content: bytes) -> bool:
-        """Add the mean heart rate of samples to sessions that state none; return whether that could be done so.
+    def _from_elements(self, content: bytes, *, name: str) -> tuple[_Ledger, tuple[str, ...]]:
+        """Gather totals, and what samples tell where one is missing; also return what was wrong with the file."""
+        ledger, doubts = self._gathered(content, self.tags, name=name)
+        if any(self._lacks_a_total(one) for one in ledger.sessions):
+            return self._gathered(content, (*self.tags, *SAMPLE_TAGS), name=name, beats_alone=False)
+        if self.beats not in self.tags and any(self.mean not in one for one in ledger.sessions):
+            return self._gathered(content, (*self.tags, self.beats), name=name)
+        return ledger, doubts
 
-        An element for each sample takes three times as long as a search for its attribute; where the search does not
-        find as many sessions as the parser the parser reads the samples.
-        """
-        if self.beats in self.tags:
-            return True  # gathered with the totals
-        *parts, _ = content.split(b"</%b>" % self.closes.encode())
-        if len(parts) != len(ledger.sessions):
-            return False
-        for one, part in zip(ledger.sessions, parts, strict=True):
-            if self.mean in one:
-                continue
-            samples = _samples_in(part)
-            found = _heart_rates(samples)
-            # one rare letter is found in a tenth of the time of both
-            is_plain = b"!" not in samples or b"<!" not in samples
-            if found is None or len(found) > MOST_SAMPLES or not is_plain:
+    def _from_text(self, content: bytes, *, name: str) -> tuple[_Ledger, tuple[str, ...]] | None:
+        """Gather the same, with samples read as text; None where these or the file are not as usual."""
+        cut = without_samples(content, closes=self.closes) if self.has_attributes else None
+        if cut is None:
+            return None
+        remainder, samples = cut
+        ledger, doubts = self._gathered(remainder, (*self.tags, *LAP_TAGS), name=name)
+        if doubts or len(samples) != len(ledger.sessions):
+            return None
+        is_read = all(self._adds_samples(*pair) for pair in zip(ledger.sessions, samples, strict=True))
+        return (ledger, ()) if is_read else None
+
+    def _adds_samples(self, one: Fields, samples: bytes) -> bool:
+        """Add what the samples of a session tell and the session does not; return whether they could be read."""
+        if not samples:
+            return True
+        if len(samples) > MOST_SAMPLES and samples.count(b"<pt") > MOST_SAMPLES:
+            return False  # the parser says so
+        if self._lacks_a_total(one):
+            if (rows := rows_of(samples)) is None:
                 return False
-            if (mean := mean_of_beats(found)) is not None:
+            gathered = LogSamples()
+            gathered.add_rows(rows)
+            for total, value in gathered.totals().items():
+                one.setdefault(total, value)
+        elif self.mean not in one:
+            if (beats := beats_of(samples)) is None:
+                return False
+            if (mean := mean_of_beats(beats)) is not None:
                 one.setdefault(BEATS, repr(mean))
         return True
 
-
-def _samples_in(part: bytes) -> bytes:
-    """Return the XML of a session from its first sample to the end of its last; empty where it has none."""
-    first, last = part.find(b"<pt"), part.rfind(b"<pt")
-    if first < 0:
-        return b""
-    end = part.find(b"<", last + 1)
-    return part[first : len(part) if end < 0 else end]
-
-
-def _heart_rates(samples: bytes) -> list[float] | None:
-    """Return the values of the attribute hr in XML; None where one is written in another way than most are."""
-    found = _HR.findall(samples)
-    if len(_HR_OF_ANY_KIND.findall(samples)) > len(found):
-        return None
-    try:
-        return list(map(float, found))
-    except ValueError:
-        return None
+    def _lacks_a_total(self, one: Fields) -> bool:
+        return any(not any(name in one for name in total) for total in self.totals)
 
 
 def _with_anything(ledger: _Ledger) -> Iterator[Fields]:
@@ -263,6 +260,7 @@ FITLOG: Final = LogXml(
     beats="pt",
     mean="HeartRate.AverageBPM",
     is_log=True,
+    has_attributes=True,
 )
 SML: Final = LogXml(
     "SML",
