@@ -11,6 +11,7 @@ from backstride.core.records import Records
 from backstride.errors import NotInDiary
 from backstride.report.clinician import LONGEST_NAME, LONGEST_QUESTION, ClinicianReport
 from backstride.report.clinician_sheet import clinician_sheet
+from backstride.report.hyphenation import with_soft_hyphens
 from backstride.report.language import _
 from backstride.report.markup import element, styled
 from backstride.report.sheet_html import sheet_html
@@ -68,7 +69,9 @@ def make(
     sheet = clinician_sheet(_report(visitor, wanted))
     back = element("a", _("Back"), attributes={"href": "/report/clinician"})
     hint = element("p", _("Print it with your browser. It takes two pages."), " ", back)
-    return HTMLResponse(sheet_html(sheet, style_at=STYLE_AT, above=styled("aside", "above", hint)))
+    return HTMLResponse(
+        with_soft_hyphens(sheet_html(sheet, style_at=STYLE_AT, above=styled("aside", "above", hint)))
+    )
 
 
 @router.get("/report/fhir.json")

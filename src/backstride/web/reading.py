@@ -13,6 +13,7 @@ from backstride.diary.looks import Seen
 from backstride.report import patient_words
 from backstride.report.amounts import long_date
 from backstride.report.clinician_sheet import clinician_sheet
+from backstride.report.hyphenation import with_soft_hyphens
 from backstride.report.language import _
 from backstride.report.markup import Markup, element, styled
 from backstride.report.sheet_html import sheet_html
@@ -61,7 +62,9 @@ def report(consent_id: Number, visitor: InPerson) -> Response:
         NotInDiary: there is no such consent, or it has ended.
     """
     consent, made = read_report(visitor.site, visitor.person, consent_id, Seen.REPORT, now=utc_now())
-    return HTMLResponse(sheet_html(clinician_sheet(made), style_at=STYLE_AT, above=_above(consent)))
+    return HTMLResponse(
+        with_soft_hyphens(sheet_html(clinician_sheet(made), style_at=STYLE_AT, above=_above(consent)))
+    )
 
 
 @router.get("/reading/{consent_id}/report.pdf", response_class=Response)

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backstride.diary.shares import Share
 from backstride.report.amounts import long_date
 from backstride.report.clinician_sheet import clinician_sheet
+from backstride.report.hyphenation import with_soft_hyphens
 from backstride.report.language import _
 from backstride.report.markup import Markup, element, styled
 from backstride.report.sheet_html import sheet_html
@@ -64,7 +65,9 @@ def show(request: Request, site: Here) -> Response:
         NotInDiary: no link was opened here, or it has ended.
     """
     share, report = shared_report(site, _session(request), now=utc_now())
-    return HTMLResponse(sheet_html(clinician_sheet(report), style_at=STYLE_AT, above=_above(share)))
+    return HTMLResponse(
+        with_soft_hyphens(sheet_html(clinician_sheet(report), style_at=STYLE_AT, above=_above(share)))
+    )
 
 
 @router.get(PDF, response_class=Response)

@@ -16,7 +16,10 @@ from backstride.web.packing import compress_response, conditional_response
 
 router = APIRouter(include_in_schema=False)
 STATIC = Path(__file__).parent / "static"
+THEMES = {"theme-light.css": LIGHT, "theme-dark.css": DARK}
+"""The colours that a person chose, whatever the device prefers; paper is light."""
 KINDS = {
+    **dict.fromkeys(THEMES, "text/css; charset=utf-8"),
     "app.css": "text/css; charset=utf-8",
     "more.css": "text/css; charset=utf-8",
     "safety.css": "text/css; charset=utf-8",
@@ -56,24 +59,21 @@ KINDS = {
 
 @cache
 def content(name: str) -> bytes:
-    """One file; the style sheets are made of the report's, the colours that a person chose, and the app's own.
+    """One file; the style sheets are made of the report's and the app's own.
 
     What the check-in does not need stands in more.css, for the page that is opened each morning is to be light.
     """
     if name == STYLE_FILE:
         return _without_blanks(sheet_style())
+    if theme := THEMES.get(name):
+        rules = f"color-scheme: {name[6:-4]}; {style_variables(theme)}"
+        return _without_blanks(f"@media screen {{ :root {{ {rules} }} }}")
     own = (STATIC / name).read_bytes()
     if name == "more.css":
         return _without_blanks(answer_style() + own.decode())
     if name == "app.js":
         return _without_comments(own.decode())
-    if name != "app.css":
-        return own
-    themes = "".join(
-        f"@media screen {{ :root[data-theme={theme}] {{ color-scheme: {theme}; {style_variables(colours)} }} }}\n"
-        for theme, colours in (("light", LIGHT), ("dark", DARK))
-    )
-    return _without_blanks(common_style() + themes + own.decode())
+    return _without_blanks(common_style() + own.decode()) if name == "app.css" else own
 
 
 def _without_blanks(style: str) -> bytes:

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from backstride.report.about import purpose
 from backstride.report.amounts import MINUS, day_month, in_our_digits, long_date, month_of, weekday
 from backstride.report.check_in_words import clock_line
+from backstride.report.hyphenation import with_soft_hyphens
 from backstride.report.language import LANGUAGES, _, language, plural
 from backstride.report.run_sources import source_line
 from backstride.report.translate_messages import translate_message
@@ -34,13 +35,18 @@ def page(
 ) -> HTMLResponse:
     """Render a page for a signed-in person; `here` is its place in the navigation."""
     around = {"visitor": visitor, "here": here, "mark": visitor.csrf_token}
-    return HTMLResponse(_environment().get_template(name).render({**around, **context}), status_code=status)
+    return _filled(name, {**around, **context}, status)
 
 
 def bare_page(name: str, context: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
     """Render a page for anybody."""
     around = {"visitor": None, "here": "", "mark": ""}
-    return HTMLResponse(_environment().get_template(name).render({**around, **context}), status_code=status)
+    return _filled(name, {**around, **context}, status)
+
+
+def _filled(name: str, context: Mapping[str, Any], status: int) -> HTMLResponse:
+    text = _environment().get_template(name).render(context)
+    return HTMLResponse(with_soft_hyphens(text), status_code=status)
 
 
 @cache
