@@ -43,6 +43,13 @@ def test_what_comes_on_the_second_morning_is_no_help(series):
     assert shares_beyond((lived(series, (0.0, 1.5), seed=n) for n in range(30)), -1) == 0.0
 
 
+def test_soreness_of_the_second_and_third_morning_is_not_hidden_by_rests(series):
+    """No two runs on end: what earlier runs do to a rest day's morning is not read as the work of that rest."""
+    found = [later_mornings(lived(series, (0.0, 2.2, 1.7), seed=n)) for n in range(20)]
+    assert np.mean([one.total for one in found]) == pytest.approx(3.9, abs=0.4)
+    assert not any(one.bear_out(0, run_days=3.0, worthwhile=1.0) for one in found)
+
+
 @pytest.mark.parametrize("bad_days_rest", [0.0, 0.15])
 def test_a_plain_effect_is_borne_out(series, bad_days_rest):
     """Also where bad mornings are mornings without a run."""

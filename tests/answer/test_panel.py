@@ -263,7 +263,9 @@ def test_a_gap_before_drawn_runs_stops_drawn_days_alone(panel, monkeypatch, lett
         (Verdict.HELPS, LaterMornings(-1.0, 0.7, 0.4), False),
         (Verdict.HARMS, LaterMornings(-1.0, -0.3, 0.4), False),
         (Verdict.NO_DIFFERENCE, LaterMornings(0.2, 0.9, 0.4), True),
-        (Verdict.NO_DIFFERENCE, LaterMornings(2.0, 4.0, 0.4), False),
+        (Verdict.NO_DIFFERENCE, LaterMornings(0.0, 2.5, 0.6), False),
+        (Verdict.NO_DIFFERENCE, LaterMornings(0.0, 2.5, 2.0), True),
+        (Verdict.NO_DIFFERENCE, LaterMornings(-2.0, -0.5, 0.6), False),
         (Verdict.HELPS, None, True),
     ],
 )
@@ -302,8 +304,25 @@ def test_who_had_chance_draw_long_enough_is_told_to_keep_to_it(panel, blocks, we
     """Not to draw the blocks that they drew already."""
     tier = Tier(TierLetter.MORNING_FIRST, 0.9, 1.0, weeks, weeks, 0.5, blocks)
     said = {Question.WEEK: NOT_SAID, Question.SEASON: Said(Verdict.HARMS, too_small=False, reason=None)}
-    found = unless_lasting_cause(said, tier, panel.design.series, seed=1)[Question.SEASON]
+    found = unless_lasting_cause(said, tier, panel, seed=1)[Question.SEASON]
     assert found.reason.opened_by == (draw,)
+
+
+def near_week(panel, beyond=0.0):
+    """A panel whose season lies so many points beyond its week."""
+    week = np.random.default_rng(1).normal(-1.0, 0.2, (4, 100))
+    totals = {Question.WEEK: week, Question.SEASON: week - beyond}
+    return SimpleNamespace(
+        design=panel.design, worthwhile=1.0, row=lambda _main: SimpleNamespace(totals=totals)
+    )
+
+
+@pytest.mark.parametrize(("beyond", "stands"), [(0.0, True), (0.9, True), (1.1, False)])
+def test_a_season_of_own_days_goes_no_further_than_its_week(panel, beyond, stands):
+    """What lies more than a worthwhile change beyond the week rests on months alone, and has no side."""
+    said = {Question.WEEK: HELPS, Question.SEASON: HELPS}
+    found = unless_lasting_cause(said, TIERS[Question.SEASON], near_week(panel, beyond), seed=1)
+    assert (found[Question.SEASON] == HELPS) is stands
 
 
 NOT_SAID = Said(Verdict.CANNOT_TELL, too_small=False, reason=None)
@@ -324,7 +343,7 @@ HELPS = Said(Verdict.HELPS, too_small=False, reason=None)
 def test_a_season_of_own_days_has_a_side_only_where_the_days_show_it(panel, week, stands):
     """What lasts for weeks moves running and pain together; it hardly moves what a run does to the next mornings."""
     said = {Question.WEEK: week, Question.SEASON: HELPS}
-    found = unless_lasting_cause(said, TIERS[Question.SEASON], panel.design.series, seed=1)
+    found = unless_lasting_cause(said, TIERS[Question.SEASON], near_week(panel), seed=1)
     assert found[Question.WEEK] == week
     assert (found[Question.SEASON] == HELPS) is stands
     assert stands or found[Question.SEASON].reason.hurdle is Hurdle.LASTING_CAUSE

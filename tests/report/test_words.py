@@ -12,7 +12,7 @@ from backstride.answer.answer import Hurdle, Reason, Verdict
 from backstride.report.amounts import points
 from backstride.report.answer_json import answer_json
 from backstride.report.language import speaking
-from backstride.report.open_words import opened_by
+from backstride.report.open_words import opened_by, why_open
 from backstride.report.page import page
 from backstride.report.terminal import summary
 from backstride.report.words import dots_note, headline, left_open, may_be_shown, verdict_sentences
@@ -29,6 +29,20 @@ def text_of(html: str) -> str:
 def test_words_that_a_diary_must_not_use_are_absent(answer):
     """No diagnosing, no promising, no scolding."""
     assert forbidden(text_of(page(answer)) + summary(answer)) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "sure", "said"),
+    [
+        (2.6, 1.0, "higher, by about 2.6 points"),
+        (-2.6, 1.0, "lower, by about 2.6 points"),
+        (0.2, 0.0, "do not show"),
+    ],
+)
+def test_three_mornings_that_are_sure_of_a_side_are_said_with_it(later, sure, said):
+    """That they 'show no clear change' is said only where they do not."""
+    numbers = {"next": 0.0, "later": later, "error": 0.5, "sure": sure}
+    assert said in why_open(Reason(Hurdle.LATER_MORNINGS, None, numbers, ()))
 
 
 def test_cause_is_claimed_only_in_tier_a_of_that_question(answer):

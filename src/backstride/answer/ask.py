@@ -198,9 +198,7 @@ def effects_with_gate(panel: Panel) -> tuple[Gate, Fitted, tuple[Effect, Effect]
         paths = sample_paths(fitted.posterior, fitted.design.data)
         p = placebo_p(panel.design.series.pain, fitted.design.data, paths)
         said = {q: unless_past_pain_decides(said[q], q, tiers[q], p) for q in Question}
-        said = unless_lasting_cause(
-            said, tiers[Question.SEASON], panel.design.series, seed=fitted.posterior.settings.seed
-        )
+        said = unless_lasting_cause(said, tiers[Question.SEASON], panel, seed=fitted.posterior.settings.seed)
     week, season = (effect_of(q, fitted, said[q], tiers[q], panel) for q in Question)
     return gate, fitted, (week, season)
 

@@ -4,13 +4,16 @@ The model of the answer gives a run one push, on the next morning, that fades by
 sore on the second morning, or better on it, breaks that: where people run every other day, the second morning is the
 one before the next run, and a rise on it looks like a fall on the first. So each morning gets an effect of its own:
 
-    y[t+1] = b1 run[t] + c run[t-1] + f y[t] + g y[t-1] + h mean(y[t-8 .. t-2]) + e
-    y[t+k] - b1 run[t+k-1] - .. - b(k-1) run[t+1] = bk run[t] + f y[t] + h mean(y[t-7 .. t-1]) + e,      k = 2, 3
+    y[t+1] = b1 run[t] + c1 run[t-1] + c2 run[t-2] + f y[t] + g y[t-1] + h mean(y[t-8 .. t-2]) + m u[t] + e
+    y[t+2] - b1 run[t+1]              = b2 run[t] + c3 run[t-1] + f y[t] + h mean(y[t-7 .. t-1]) + m u[t] + e
+    y[t+3] - b1 run[t+2] - b2 run[t+1] = b3 run[t]              + f y[t] + h mean(y[t-7 .. t-1]) + m u[t] + e
 
-What later runs did is taken off before an earlier one is asked (sequential g-estimation of a structural nested mean
-model: Robins 1994; Vansteelandt & Joffe 2014, doi:10.1214/14-STS493), and this morning's rating and the week before
-stand for what made the person run. Seven means of weekdays join a line where they explain more than chance does.
-The run's work on the coming days is b1 + b2 + b3.
+What later runs did is taken off before an earlier one is asked (sequential g-estimation of a structural nested
+mean model: Robins 1994; Vansteelandt & Joffe 2014, doi:10.1214/14-STS493). Runs before it that may still work on
+that morning stand beside it: a run is seldom drawn or chosen on the day after another, so that their soreness
+would be read as the work of rest. This morning's rating, the week before and what was recorded, u, stand for what
+made the person run. Means of weekdays join a line where they explain more than chance does. The run's work on the
+coming days is b1 + b2 + b3.
 """
 
 from math import sqrt
@@ -18,6 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from backstride.answer.confounding import confounders
 from backstride.answer.least_squares import least_squares, mean_of_days_before
 from backstride.diary.series import DailySeries, Floats
 
@@ -26,6 +30,8 @@ LEAST_OF_EACH = 8
 """Rated mornings after a run, and after none."""
 SURE = 1.2816
 """Standard errors: the normal's 90 % point, the share of the panel's other rows."""
+EIGHTY = 0.8416
+"""Standard errors: the normal's 80 % point."""
 _WEEKDAY_MATTERS = 2.8
 """F of six means beside the rest, by chance above it in one diary of a hundred (of many days; of 100 it is 2.99)."""
 _SPARE = 10
@@ -50,6 +56,27 @@ class LaterMornings(NamedTuple):
         """All three mornings together."""
         return self.next + self.later
 
+    @property
+    def are_sure(self) -> bool:
+        """Whether they show a side."""
+        return abs(self.total) > SURE * self.error
+
+    def bear_out(self, way: int, *, run_days: float, worthwhile: float) -> bool:
+        """Whether they allow what the model says of the week.
+
+        A side needs   side * total > SURE error.   'No difference' falls where they are as sure of a side and leave a
+        change of the week that matters more than one chance in five:   run_days / 7 (|total| + EIGHTY error) >= w.
+
+        Args:
+            way: side of the claim, -1 less pain, 1 more; 0 of 'no difference'.
+            run_days: run days a week.
+            worthwhile: w, smallest worthwhile change, points.
+        """
+        if way:
+            return self.are_sure and way * self.total > 0.0
+        is_small = run_days / 7.0 * (abs(self.total) + EIGHTY * self.error) < worthwhile
+        return is_small or not self.are_sure
+
 
 def later_mornings(series: DailySeries) -> LaterMornings | None:
     """Estimate what one run does to the next three mornings; None where there are too few of either kind."""
@@ -58,17 +85,17 @@ def later_mornings(series: DailySeries) -> LaterMornings | None:
     after = run[:-1][~np.isnan(pain[1:]) & ~np.isnan(run[:-1])]
     if min(after.sum(), (after == 0.0).sum()) < LEAST_OF_EACH:
         return None
-    before = mean_of_days_before(pain)
+    before, recorded = mean_of_days_before(pain), confounders(series)[0]
     weekday = _weekday_columns(series)
     effects: list[float] = []
     influences: list[Floats] = []
     for ahead in range(1, MORNINGS + 1):
-        day = np.arange(1, len(pain) - ahead)
+        day = np.arange(MORNINGS - 1, len(pain) - ahead)
         later_runs = np.column_stack([run[day + ahead - k] for k in range(1, ahead)] or [np.zeros(len(day))])
         outcome = pain[day + ahead] - later_runs @ np.array(effects or [0.0])
-        columns = [np.ones(len(day)), run[day], pain[day]]
-        # of the next morning, the run of the day before may still work, and is tied to this one
-        columns += [run[day - 1], pain[day - 1], before[day - 1]] if ahead == 1 else [before[day]]
+        earlier_runs = [run[day - back] for back in range(1, MORNINGS - ahead + 1)]
+        columns = [np.ones(len(day)), run[day], pain[day], *earlier_runs, *recorded[day].T]
+        columns += [pain[day - 1], before[day - 1]] if ahead == 1 else [before[day]]
         found = _fit(np.column_stack(columns), outcome, weekday[day + ahead])
         if found is None:
             return None

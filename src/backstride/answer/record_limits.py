@@ -3,7 +3,7 @@
 from backstride.answer.answer import Gate
 from backstride.answer.confounding import MOST_WITH_MEDICINE, medicine_with_runs
 from backstride.answer.effect import Reason, Tier
-from backstride.answer.gate import MOST_RAMP
+from backstride.answer.gate import LITTLE, MOST_RAMP, MUCH
 from backstride.answer.kinds import Hurdle, Opener, Question, TierLetter
 from backstride.answer.rating_moment import gap_before_drawn_runs, rated_by_another_clock
 from backstride.answer.run_lengths import opposite_lengths
@@ -42,7 +42,7 @@ def _order_and_gate(question: Question, tiers: dict[Question, Tier], gate: Gate)
     if not shut:
         return None
     opened_by = (Opener.BLOCKS, Opener.CHANGE_OF_LOAD)
-    if gate.ramp >= MOST_RAMP and gate.lowest < gate.highest:
+    if gate.ramp >= MOST_RAMP and gate.highest - gate.lowest >= MUCH - LITTLE:
         return Reason(Hurdle.RAMP, None, {"explained_by_time": gate.ramp}, opened_by)
     return Reason(Hurdle.STEADY, None, {"lowest": gate.lowest, "highest": gate.highest}, opened_by)
 

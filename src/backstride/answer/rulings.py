@@ -9,7 +9,7 @@ from backstride.answer.design import LEAST_RUNS
 from backstride.answer.doubts.randomisation import RARE, mean_difference, slow_difference
 from backstride.answer.effect import Reason, Tier
 from backstride.answer.kinds import Analysis, Hurdle, Opener, Question, TierLetter, Verdict
-from backstride.answer.later_mornings import SURE, later_mornings
+from backstride.answer.later_mornings import later_mornings
 from backstride.answer.monotony import fixed_rhythm, same_rating
 from backstride.answer.monte_carlo import Passed, share
 from backstride.answer.panel import Panel, Row
@@ -27,6 +27,8 @@ NEARLY_FULL_ADHERENCE = 0.9
 """From this share of kept days on, keeping to the draw still better is no advice."""
 NEXT_TO_ALL = 0.9
 """From this share of days or ratings on a diary is monotonous: a fit may then never settle."""
+FAR_BEYOND = 0.8
+"""The chance of more than a worthwhile change beyond the week's from which a season of own days has no side."""
 NOT_FADED = 0.1
 """The chance that the latest half must leave to half as much of a claimed side as the whole diary shows."""
 
@@ -116,22 +118,35 @@ def bears_season(week: Said, way: int, tier: Tier, series: DailySeries, *, seed:
 
 
 def unless_lasting_cause(
-    said: dict[Question, Said], tier: Tier, series: DailySeries, *, seed: int
+    said: dict[Question, Said], tier: Tier, panel: Panel, *, seed: int
 ) -> dict[Question, Said]:
     """Take a side of the season back that only a comparison of weeks with other weeks bears: see `bears_season`.
 
     Args:
         said: of both questions.
         tier: of the season.
-        series: one row a day.
+        panel: the analyses, for the days and for both effects.
         seed: of the re-randomisations.
     """
     way = direction(said[Question.SEASON].verdict)
-    if not way or bears_season(said[Question.WEEK], way, tier, series, seed=seed):
+    if not way:
+        return said
+    bears = bears_season(said[Question.WEEK], way, tier, panel.design.series, seed=seed)
+    if bears and (tier.blocks >= LEAST_BLOCKS or not _is_far_beyond_week(way, panel)):
         return said
     return said | {
         Question.SEASON: _not_said(Reason(Hurdle.LASTING_CAUSE, None, {}, (_draw(Question.SEASON, tier),)))
     }
+
+
+def _is_far_beyond_week(way: int, panel: Panel) -> bool:
+    """Whether most of the season's effect lies beyond what the days show: P(side (S - W) > w) >= FAR_BEYOND.
+
+    The week bears the side and no more: a season of own days that goes further rests on months alone.
+    """
+    totals = panel.row(Analysis.MAIN).totals
+    beyond = way * (totals[Question.SEASON] - totals[Question.WEEK])
+    return float(np.mean(beyond > panel.worthwhile)) >= FAR_BEYOND
 
 
 def _said(question: Question, panel: Panel, tiers: dict[Question, Tier], gate: Gate) -> Said:
@@ -204,25 +219,13 @@ def _not_said(reason: Reason) -> Said:
 
 
 def _limit_of_later_mornings(found: Ruling, question: Question, panel: Panel, tier: Tier) -> Reason | None:
-    """Stop a claim of the week that the three mornings after a run, taken together, do not bear out.
-
-    A side needs   side (b1 + b2 + b3) > SURE standard errors;   'no difference' falls where the same sum, times the
-    run days a week / 7, is as sure to lie beyond the smallest worthwhile change.
-    """
-    if question is not Question.WEEK:
+    """Stop a claim of the week that the three mornings after a run, taken together, do not bear out."""
+    mornings = later_mornings(panel.design.series) if question is Question.WEEK else None
+    if mornings is None or mornings.bear_out(
+        direction(found.verdict), run_days=panel.design.usual_run_days, worthwhile=panel.worthwhile
+    ):
         return None
-    mornings = later_mornings(panel.design.series)
-    if mornings is None:
-        return None
-    way = direction(found.verdict)
-    if way:
-        is_borne_out = way * mornings.total > SURE * mornings.error
-    else:
-        share_run = panel.design.usual_run_days / 7.0
-        is_borne_out = (abs(mornings.total) - SURE * mornings.error) * share_run < panel.worthwhile
-    if is_borne_out:
-        return None
-    numbers = {"next": mornings.next, "later": mornings.later, "error": mornings.error}
+    numbers = mornings._asdict() | {"sure": float(mornings.are_sure)}
     opener = Opener.BLOCKS if tier.letter is TierLetter.RANDOMISED else _draw(question, tier)
     return Reason(Hurdle.LATER_MORNINGS, None, numbers, (opener, Opener.DAYS))
 

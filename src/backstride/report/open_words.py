@@ -68,6 +68,14 @@ LATER_LOWER = (
     "Can't tell yet. On the morning after a run your pain was higher, but on the two mornings after that it was "
     "lower. Together they do not show a clear change."
 )
+ADDED_HIGHER = (
+    "Can't tell yet. Over the three mornings after a run your pain was higher, by about {points} added up. The "
+    "answer goes mostly by the first morning, and the two do not agree."
+)
+ADDED_LOWER = (
+    "Can't tell yet. Over the three mornings after a run your pain was lower, by about {points} added up. The "
+    "answer goes mostly by the first morning, and the two do not agree."
+)
 AT_LEAST = 0.3
 """Points from which on a morning is said to be lower or higher."""
 DISAGREE = {
@@ -215,8 +223,11 @@ def _clock(hours: float) -> str:
 
 
 def _mornings_sentence(reason: Reason) -> str:
-    """State which of the three mornings were higher and lower, where they part."""
+    """State what the three mornings show together, else which were higher and lower where they part."""
     following, later = reason.numbers.get("next", 0.0), reason.numbers.get("later", 0.0)
+    if reason.numbers.get("sure"):
+        added = following + later
+        return _(ADDED_HIGHER if added > 0.0 else ADDED_LOWER).format(points=points(abs(added)))
     if min(abs(following), abs(later)) >= AT_LEAST and following * later < 0.0:
         return _(LATER_HIGHER if following < 0.0 else LATER_LOWER)
     return _(WHY[Hurdle.LATER_MORNINGS])
