@@ -13,7 +13,6 @@ from backstride.programme.morning import Shown
 from backstride.programme.rules import Rule
 from backstride.report.answer_json import answer_json
 from backstride.report.clinician import (
-    Answered,
     ClinicianReport,
     Dated,
     FirstAndLast,
@@ -27,6 +26,7 @@ from backstride.report.clinician import (
     Safety,
 )
 from backstride.report.read_answer_json import read_answer_json
+from backstride.report.reported_answer import Answered
 from backstride.screening.items import ITEMS
 
 TODAY = date(2026, 5, 20)

@@ -14,6 +14,7 @@ from backstride.report.answer_json import answer_json
 from backstride.report.clinician_back import HELD, USUAL
 from backstride.report.clinician_sheet import clinician_sheet
 from backstride.report.read_answer_json import read_answer_json
+from backstride.report.reported_answer import Answered
 from backstride.report.sheet_html import sheet_html
 from backstride.report.words import left_open, may_be_shown
 
@@ -224,12 +225,64 @@ def test_an_answer_of_another_version_is_not_read(answers):
     assert read_answer_json(numbers) is None
 
 
-def test_an_answer_that_is_out_of_date_says_so(answers):
-    """The figures beside it may be newer."""
+def test_an_answer_that_is_out_of_date_says_so_first(answers):
+    """Of which day and of how many mornings it is stands before its first verdict."""
     report = a_report(answers["made-up"]())
-    assert "The diary has changed" not in said(report)
-    stale = replace(report, answered=replace(report.answered, is_current=False))
-    assert "The diary has changed" in said(stale)
+    assert "older than this diary" not in said(report)
+    stale = said(replace(report, answered=replace(report.answered, is_current=False)))
+    read = report.answered.answer
+    of = f"It rests on {read.check_ins} check-ins and {read.run_days} days with a run, up to"
+    assert stale.index("older than this diary") < stale.index(of) < stale.index("Does running ease")
+
+
+def test_an_answer_that_does_not_fit_the_diary_is_left_out(answers):
+    """No verdict, tier or check of it is on the sheet, and the page says why and when a new one can be there."""
+    report = a_report(answers["made-up"]())
+    left = Answered(None, is_current=False, problem="", left_out=report.answered.answer)
+    page = said(replace(report, answered=left))
+    assert [words for words in ("Evidence tier", "Can't tell", "What could mislead") if words in page] == []
+    assert "The last answer is left out." in page
+    assert "A new one is being worked out." in page
+
+
+def test_without_numbers_no_check_is_listed(answers):
+    """Where there are too few runs there is nothing that a check could put in doubt."""
+    assert "What could mislead" not in said(a_report(answers["too few runs"]()))
+
+
+@pytest.mark.parametrize(
+    ("share", "hours", "why"),
+    [
+        (0.0, None, "No run day has a rating"),
+        (1.0, 9.0, "on 100% of run days, but about 9 hours before it"),
+        (0.3, 1.0, "on only 30% of run days"),
+    ],
+)
+def test_tier_c_says_why_it_is_not_b(answers, share, hours, why):
+    """A share of ratings before the run that would make it B never stands beside a C without the reason."""
+    report = a_report(answers["made-up"]())
+    told = report.answered.answer
+    week = replace(told.week, tier=TierLetter.LOOKING_BACK, rated_before_run=share, hours_to_run=hours)
+    page = said(replace(report, answered=replace(report.answered, answer=replace(told, week=week))))
+    assert why in page.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("pain", "is_said"), [(1.0, True), (3.9, False)])
+def test_pain_that_changed_without_a_verdict_is_explained(answers, pain, is_said):
+    """Where the figures of the diary fell and no answer says so, one sentence says how both can be true."""
+    report = a_report(answers["made-up"]())
+    told = report.answered.answer
+    none = replace(told.week, verdict=Verdict.NO_DIFFERENCE, too_small=False, hurdle="")
+    answer = replace(told, week=none, season=replace(none, question=told.season.question))
+    now = replace(report.pain.last_week, pains=(pain,))
+    page = said(
+        replace(
+            report,
+            pain=replace(report.pain, last_week=now),
+            answered=replace(report.answered, answer=answer),
+        )
+    )
+    assert ("does not contradict the answers above" in page) == is_said
 
 
 def test_what_looks_back_is_never_told_as_a_cause(answer):

@@ -1,9 +1,11 @@
 """The report for a clinician, gathered from a diary: what is known is counted, what is not known stays unknown."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.report.conftest import ANSWERS
 
 from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Reply
@@ -12,12 +14,15 @@ from backstride.core.records import Records
 from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Run
 from backstride.core.scales import PainRating
+from backstride.diary.answer_cache import CachedAnswer
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.errors import BadValue
+from backstride.report.answer_json import answer_json
 from backstride.report.clinician import Dated, RatedAt
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
+from backstride.services.answers import AnswerStatus
 from backstride.services.clinician_file import patient_from_env
 from backstride.services.clinician_report import Wanted, clinician_report, notes_lately
 from backstride.services.screen import SafetyAnswers
@@ -188,3 +193,24 @@ def test_the_report_says_at_what_time_of_day_was_rated(report, hours, rated_at):
     """Most ratings before noon are of the morning, from 17 h on of the evening, else of neither."""
     told = tuple(CheckIn(moment=on(n + 1, hour), pain=PainRating(4.0)) for n, hour in enumerate(hours))
     assert report(Records(check_ins=told)).pain.rated_at is rated_at
+
+
+@pytest.mark.parametrize(
+    ("runs", "days_since", "is_shown"), [(0, 0, True), (5, 0, True), (20, 0, False), (0, 30, False)]
+)
+def test_an_old_answer_is_shown_only_beside_the_diary_that_it_is_of(report, runs, days_since, is_shown):
+    """Runs that were put in since, or weeks that went by, take it off the sheet: figures of both would contradict."""
+    mornings = tuple(morning(n, 4) for n in range(60))
+    done = tuple(Run(start=on(2 * n, 18), moving_s=1800.0) for n in range(runs))
+    made = ANSWERS["made-up"]()
+    facts = replace(
+        made.facts,
+        first_day=TODAY - timedelta(days=59),
+        last_day=TODAY - timedelta(days=days_since),
+        check_ins=60,
+        run_days=0,
+    )
+    kept = CachedAnswer("", "", answer_json(replace(made, facts=facts)), "", on(0))
+    answered = AnswerStatus(kept, is_current=False, working=True)
+    found = report(Records(mornings, done), answered=answered).answered
+    assert (found.answer is not None, found.left_out is None) == (is_shown, is_shown)

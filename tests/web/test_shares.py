@@ -143,13 +143,18 @@ def test_the_person_sees_who_looked_when(owner, told, browser):
     assert re.search(r"\d\d:\d\d: Windows, looked at 2 times", page)
 
 
-def test_a_link_names_the_address_that_others_reach(owner, told, app):
-    """Made on the server's own computer, it names the address in the network where one is served, else warns."""
-    warning = "This address works on this computer alone."
-    assert warning in owner.post("/settings/shares", {"reader": "Dr Reader"}).text
+@pytest.mark.parametrize("path", ["/settings/shares", "/settings/readers"])
+def test_a_link_names_the_address_that_others_reach(owner, told, app, path):
+    """Where this computer alone can open a link, the page says so before the form, and what to do in its place."""
+    warning, reader = "Only this computer can reach your diary", {"reader": "Dr Reader"}
+    for shown in (owner.get(path).text, owner.post(path, reader).text):
+        assert shown.index(warning) < shown.index('name="reader"')
+        assert 'href="/report/clinician"' in shown
+        assert 'href="/help/phone"' in shown
+        assert "send it to your reader" not in shown
     app.state.site = replace(app.state.site, phone_address="http://192.168.7.5:8710")
-    shown = owner.post("/settings/shares", {"reader": "Dr Reader"}).text
-    assert "http://192.168.7.5:8710/shared#" in shown
+    shown = owner.post(path, reader).text
+    assert "http://192.168.7.5:8710/" in shown
     assert warning not in shown
 
 

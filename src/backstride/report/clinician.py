@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from backstride.answer.kinds import DoubtResult, Question, TierLetter, Verdict
 from backstride.core.clearance import Clearance
 from backstride.core.measurement import MeasurementKind
 from backstride.core.pain_since import PainSince
 from backstride.diary.periods import Period
 from backstride.programme.morning import Shown
 from backstride.programme.rules import Rule
+from backstride.report.reported_answer import Answered
 
 LONGEST_NAME = 60
 LONGEST_QUESTION = 280
@@ -113,77 +113,6 @@ class Safety:
 
     last_day: date | None
     clearance: Clearance
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedEffect:
-    """One of the two questions as it was answered; differences of pain with running, points on 0-10.
-
-    Attributes:
-        question, verdict: which, and what may be said.
-        hurdle: why there is no verdict; empty where there is one.
-        too_small: whether the change is sure of its side and too small to matter.
-        caused: whether it may be said to come of running.
-        mean: the posterior mean; None where it is not known.
-        p_less_pain: the probability of less pain with running; None where it is not known.
-        interval_80, interval_95: central intervals; None where they are not known.
-        left_open: the widest 95 % interval of all analyses that were asked; None where one is not known.
-        tier: how good the record is at telling cause from company.
-        rated_before_run: the share of run days with a rating from before the run.
-        drawn_weeks: weeks whose days chance drew.
-        data_share: how much of the answer is the person's own data; None where it is not known.
-    """
-
-    question: Question
-    verdict: Verdict
-    hurdle: str
-    too_small: bool
-    caused: bool
-    mean: float | None
-    p_less_pain: float | None
-    interval_80: tuple[float, float] | None
-    interval_95: tuple[float, float] | None
-    left_open: tuple[float, float] | None
-    tier: TierLetter
-    rated_before_run: float
-    drawn_weeks: float
-    data_share: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedAnswer:
-    """What is taken from the kept answer.
-
-    Attributes:
-        first_day, last_day, check_ins, run_days: the records that it rests on.
-        worthwhile: the smallest change that counts as worthwhile, points.
-        week, season: both questions.
-        doubts: each check by name, with what came of it.
-    """
-
-    first_day: date
-    last_day: date
-    check_ins: int
-    run_days: int
-    worthwhile: float
-    week: ReportedEffect
-    season: ReportedEffect
-    doubts: tuple[tuple[str, DoubtResult], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """How it stands with the answer.
-
-    Attributes:
-        told: the kept answer; None where there is none.
-        is_current: whether it is of the records as they are.
-        problem: in English, why there is none; empty where there is one, or it is still to come.
-    """
-
-    answer: ReportedAnswer | None
-    is_current: bool
-    problem: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,19 @@
 """Both questions in the third person, for a clinician: as strong as the tier bears out, no stronger."""
 
+from typing import Literal
+
 from backstride.answer.kinds import Check, DoubtResult, Hurdle, Question, TierLetter, Verdict
-from backstride.report.amounts import less_or_more, number, percent, points, signed, signed_range
-from backstride.report.clinician import Answered, ReportedAnswer, ReportedEffect
+from backstride.report.amounts import less_or_more, long_date, number, percent, points, signed, signed_range
+from backstride.report.clinician import Pain
 from backstride.report.doubt_words import DOUBT_WORDS
 from backstride.report.doubts import RESULT_NAMES
 from backstride.report.language import _, plural
 from backstride.report.open_words import NO_RANGE, WHY, leans, side_named
+from backstride.report.reported_answer import Answered, ReportedAnswer, ReportedEffect
 from backstride.report.sheet import Part, Section, Sentences
 from backstride.report.table import Table
 from backstride.report.translate_messages import translate_message
-from backstride.report.trust import TIER_NAMES
+from backstride.report.trust import TIER_NAMES, LookingBack, looking_back_because
 from backstride.report.words import CHANGES, DRAWN, JUST_UNDER, about_the_same
 
 ASKED = {
@@ -75,6 +78,15 @@ SIDES = {
     ),
 }
 """Where an open question may name a side (`open_words.side_named`)."""
+WHY_TIER_C = {
+    LookingBack.NO_ORDER: "No run day has a rating that is known to come before the run.",
+    LookingBack.TOO_EARLY: (
+        "Pain was rated before the run on {share} of run days, but about {hours} hours before it. By then it may "
+        "have changed."
+    ),
+    LookingBack.GATE: "Over these months, running and time cannot be told apart.",
+    LookingBack.TOO_FEW: "Pain was rated before the run on only {share} of run days.",
+}
 RESTS_ON = (
     (0.7, "mostly on these records"),
     (0.3, "half on these records"),
@@ -82,17 +94,44 @@ RESTS_ON = (
 )
 RESTS_ELSEWHERE = "on general knowledge"
 NO_ANSWER = "There is no answer yet. The figures on these pages are the diary's own."
-OUT_OF_DATE = "The diary has changed since this answer was worked out."
+OLDER = "The answer below is older than this diary."
+RESTS_ON_PAST = "It rests on {ratings} and {runs}, up to {day}. The diary has changed since."
+LEFT_OUT = "The last answer is left out."
+LEFT_OUT_WHY = (
+    "It rests on {ratings} and {runs}, up to {day}. The diary has changed a lot since, so it does not fit."
+)
+SOON = "A new one is being worked out. A report that is made in a few minutes can show it."
+TIER_KEY = (
+    "Tier A: chance drew the run days. B: pain was rated soon before the run. C: neither, looking back."
+)
+CHANGED_TOO = {
+    "less": "Pain is {points} lower than four weeks ago.",
+    "more": "Pain is {points} higher than four weeks ago.",
+}
+"""The figures of the diary, where they seem to say another thing than the answer."""
+BY_ITSELF = (
+    "That does not contradict the answers above. A back also changes by itself, and they allow for that; two weeks "
+    "set side by side do not."
+)
 
 
-def answer_section(answered: Answered) -> Section:
-    """Both questions, or why there is no answer."""
+def answer_section(answered: Answered, pain: Pain) -> Section:
+    """Both questions, of which day they are where that is past, or why there is no answer.
+
+    Args:
+        answered: how it stands with the answer.
+        pain: the figures that stand on the same page.
+    """
     answer = answered.answer
     heading = _("What the records say of running")
+    problem = translate_message(answered.problem) if answered.problem else ""
     if answer is None:
-        problem = translate_message(answered.problem) if answered.problem else ""
+        if answered.left_out is not None:
+            return Section(heading, (_past(LEFT_OUT, LEFT_OUT_WHY, answered.left_out, problem or _(SOON)),))
         return Section(heading, (Sentences(tuple(filter(None, (_(NO_ANSWER), problem)))),))
     parts: list[Part] = []
+    if not answered.is_current:
+        parts.append(_past(OLDER, RESTS_ON_PAST, answer, problem))
     for effect in (answer.week, answer.season):
         parts.append(
             Sentences(
@@ -104,9 +143,40 @@ def answer_section(answered: Answered) -> Section:
                 lead=True,
             )
         )
-    if not answered.is_current:
-        parts.append(Sentences((_(OUT_OF_DATE),)))
+    parts += _beside_the_figures(answer, pain)
     return Section(heading, tuple(parts))
+
+
+def _past(first: str, then: str, answer: ReportedAnswer, last: str) -> Sentences:
+    """Say first of all that an answer is not of the diary as it is now, and of which mornings and runs it is."""
+    rests = _(then).format(**_counts(answer), day=long_date(answer.last_day))
+    return Sentences(tuple(filter(None, (_(first), rests, last))), lead=True)
+
+
+def _counts(answer: ReportedAnswer) -> dict[str, str]:
+    return {
+        "ratings": plural(answer.check_ins, "{n} check-in", "{n} check-ins").format(n=answer.check_ins),
+        "runs": plural(answer.run_days, "{n} day with a run", "{n} days with a run").format(
+            n=answer.run_days
+        ),
+    }
+
+
+def _beside_the_figures(answer: ReportedAnswer, pain: Pain) -> list[Part]:
+    """Say why pain can have changed within four weeks where no answer says so."""
+    now, before = pain.last_week.mean_pain, pain.four_weeks_ago.mean_pain
+    if not answer.has_numbers or now is None or before is None or abs(now - before) < answer.worthwhile:
+        return []
+    side: Literal["less", "more"] = "less" if now < before else "more"
+    if any(_claims(effect, side) for effect in (answer.week, answer.season)):
+        return []
+    changed = _(CHANGED_TOO[side]).format(points=points(now - before))
+    return [Sentences((f"{changed} {_(BY_ITSELF)}",))]
+
+
+def _claims(effect: ReportedEffect, side: Literal["less", "more"]) -> bool:
+    """Whether the verdict is a change on this side."""
+    return effect.verdict in CHANGES and less_or_more(effect.mean or 0.0) == side
 
 
 def headline(effect: ReportedEffect, *, worthwhile: float) -> str:
@@ -199,17 +269,18 @@ def _tier(effect: ReportedEffect) -> str:
     name = _("Evidence tier {letter}, {name}.").format(letter=letter, name=_(TIER_NAMES[effect.tier]))
     if effect.tier is TierLetter.RANDOMISED:
         return f"{name} " + _("Chance drew the run days for {n} weeks.").format(n=number(effect.drawn_weeks))
+    if effect.tier is TierLetter.LOOKING_BACK:
+        why = looking_back_because(effect.question, effect.rated_before_run, effect.hours_to_run)
+        return f"{name} " + _(WHY_TIER_C[why]).format(
+            share=percent(effect.rated_before_run), hours=number(effect.hours_to_run or 0.0, decimals=0)
+        )
     template = _("Pain was rated before the run on {share} of run days.")
     return f"{name} " + template.format(share=percent(effect.rated_before_run))
 
 
 def _rests_on(answer: ReportedAnswer, effect: ReportedEffect) -> str:
-    ratings = plural(answer.check_ins, "{n} check-in", "{n} check-ins").format(n=answer.check_ins)
-    runs = plural(answer.run_days, "{n} day with a run", "{n} days with a run").format(n=answer.run_days)
-    share = effect.data_share
+    counts, share = _counts(answer), effect.data_share
     if share is None:
-        return _("From {ratings} and {runs}.").format(ratings=ratings, runs=runs)
+        return _("From {ratings} and {runs}.").format(**counts)
     leans = next((words for least, words in RESTS_ON if share >= least), RESTS_ELSEWHERE)
-    return _("From {ratings} and {runs}; it rests {leans}.").format(
-        ratings=ratings, runs=runs, leans=_(leans)
-    )
+    return _("From {ratings} and {runs}; it rests {leans}.").format(**counts, leans=_(leans))

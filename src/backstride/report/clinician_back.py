@@ -16,7 +16,7 @@ from backstride.report.clinician import (
     Programme,
     RatedAt,
 )
-from backstride.report.clinician_answer import doubts_table
+from backstride.report.clinician_answer import TIER_KEY, doubts_table
 from backstride.report.guides import guide
 from backstride.report.language import _, plural
 from backstride.report.roland_morris_words import noticed
@@ -91,7 +91,8 @@ USUAL = frozenset(
 def back_page(report: ClinicianReport) -> tuple[Section, ...]:
     """Build the second page of the report."""
     answer = report.answered.answer
-    doubts = (Section(_("What could mislead"), (doubts_table(answer),)),) if answer and answer.doubts else ()
+    is_checked = answer is not None and answer.doubts and answer.has_numbers
+    doubts = (Section(_("What could mislead"), (doubts_table(answer),)),) if answer and is_checked else ()
     notes = (Section(_("Notes of the patient, last 4 weeks"), (Points(_notes(report.notes)),)),)
     return (
         Section(_("Tests, first and last"), _tests(report)),
@@ -237,7 +238,10 @@ def _meaning(report: ClinicianReport) -> tuple[str, ...]:
         _(RATING_MEANS[report.pain.rated_at]),
         _("Points are on that scale. The patient calls {n} or more worth the effort.").format(n=worth),
         _("8 in 10 and 19 in 20 are ranges that hold so many of the answers that fit the records."),
-        _("Tier A: chance drew the run days. B: pain was rated before the run. C: looking back only."),
+        _(TIER_KEY),
+        _(
+            "Where an answer does not rest on these records, it rests on general knowledge: studies and usual backs."
+        ),
         _(
             "“At least” means that for some days nobody knows whether there was a run. They do not count as rest."
         ),

@@ -99,7 +99,7 @@ def _front_page(report: ClinicianReport) -> tuple[Section, ...]:
         Section(_("The last 12 weeks"), (_strip(report.weeks),)),
         Section(_("Signs in a leg"), (Sentences(_legs(report.legs)),)),
         *safety,
-        answer_section(report.answered),
+        answer_section(report.answered, report.pain),
         Section(
             _("The patient asks"), (Box(report.patient.question, lines=0 if report.patient.question else 2),)
         ),

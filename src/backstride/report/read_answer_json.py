@@ -7,7 +7,7 @@ from typing import Any
 
 from backstride.answer.answer import FORMAT
 from backstride.answer.kinds import DoubtResult, Question, TierLetter, Verdict
-from backstride.report.clinician import ReportedAnswer, ReportedEffect
+from backstride.report.reported_answer import ReportedAnswer, ReportedEffect
 
 
 def read_answer_json(numbers: str) -> ReportedAnswer | None:
@@ -50,6 +50,7 @@ def _effect(data: Mapping[str, Any]) -> ReportedEffect:
         left_open=_widest([estimate, *(row["estimate"] for row in data["panel"])]),
         tier=TierLetter(tier["letter"]),
         rated_before_run=tier["rated_before_run"] or 0.0,
+        hours_to_run=tier["hours_to_run"],
         drawn_weeks=tier["drawn_weeks"] or 0.0,
         data_share=data["data_share"],
     )

@@ -1,6 +1,7 @@
 """How much there is to lean on: the trust line and the evidence tier of each question."""
 
 from collections.abc import Sequence
+from enum import Enum
 
 from backstride.answer.answer import Answer, DayPoint, DoubtResult, Effect, Question, Tier, TierLetter
 from backstride.answer.design import GAP_DAYS
@@ -120,19 +121,45 @@ def _morning_first(tier: Tier, question: Question) -> str:
     return sentence
 
 
+class LookingBack(Enum):
+    """Why a question has no better tier than looking back."""
+
+    NO_ORDER = "no rating known to come before a run"
+    TOO_EARLY = "ratings long before the runs"
+    GATE = "running and time cannot be told apart"
+    TOO_FEW = "few ratings before the runs"
+
+
+def looking_back_because(question: Question, rated_before: float, hours_to_run: float | None) -> LookingBack:
+    """Return what keeps a question in the tier looking back.
+
+    Args:
+        question: week or season.
+        rated_before: the share of run days with a rating from before the run.
+        hours_to_run: from that rating to the run; None where it is not known.
+    """
+    if hours_to_run is None or rated_before == 0:
+        return LookingBack.NO_ORDER
+    if hours_to_run > LONGEST_GAP_HOURS:
+        return LookingBack.TOO_EARLY
+    is_gate = question is Question.SEASON and rated_before >= LEAST_IN_ORDER
+    return LookingBack.GATE if is_gate else LookingBack.TOO_FEW
+
+
 def _looking_back(tier: Tier, question: Question) -> str:
     so = _(" So nobody can tell which came first, the pain or the run.")
-    if tier.hours_to_run is None or tier.rated_before_run == 0:
+    why = looking_back_because(question, tier.rated_before_run, tier.hours_to_run)
+    if why is LookingBack.NO_ORDER:
         return _("No run day has a rating that is known to come before the run.") + so
-    share = percent(tier.rated_before_run)
-    if tier.hours_to_run > LONGEST_GAP_HOURS:
+    if why is LookingBack.TOO_EARLY:
         return _(
             "You rate your pain about {hours} hours before you run. By then it may have changed. So your records do "
             "not show how your back was when you chose to run."
-        ).format(hours=number(tier.hours_to_run, decimals=0))
-    if question is Question.SEASON and tier.rated_before_run >= LEAST_IN_ORDER:
+        ).format(hours=number(tier.hours_to_run or 0.0, decimals=0))
+    if why is LookingBack.GATE:
         return _("Over these months, running and time cannot be told apart.")
-    return _("Only {share} of your run days have a rating from before the run.").format(share=share) + so
+    only = _("Only {share} of your run days have a rating from before the run.")
+    return only.format(share=percent(tier.rated_before_run)) + so
 
 
 _READERS = {

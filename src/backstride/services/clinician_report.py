@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from statistics import fmean, median
 from zoneinfo import ZoneInfo
 
+from backstride.answer.kinds import Verdict
 from backstride.core.check_in import CheckIn
 from backstride.core.days import DiaryDay, calendar_days
 from backstride.core.measurement import MeasurementKind
@@ -14,7 +15,6 @@ from backstride.diary.periods import Period, period, weeks
 from backstride.diary.settings import current_settings
 from backstride.diary.store import Store
 from backstride.report.clinician import (
-    Answered,
     ClinicianReport,
     Dated,
     FirstAndLast,
@@ -29,6 +29,7 @@ from backstride.report.clinician import (
     Safety,
 )
 from backstride.report.read_answer_json import read_answer_json
+from backstride.report.reported_answer import Answered, ReportedAnswer
 from backstride.services.answers import AnswerStatus
 from backstride.services.plan import Plan, plan_for
 from backstride.services.screening_service import clearance_for, times_answered
@@ -37,6 +38,8 @@ from backstride.services.setting_values import pain_since_of
 WEEKS = 12
 NOON_H, EVENING_H = 12, 17
 """Ratings before the first hour are of the morning, those from the second one on of the evening."""
+MOST_DAYS_CHANGED = 7
+"""As many mornings or run days more, or less, hardly change what the figures of four weeks say beside the answer."""
 ONE_DAY, WEEK, FOUR_WEEKS = timedelta(days=1), timedelta(weeks=1), timedelta(weeks=4)
 FOLLOWED = ("mood", "tightness", "confidence", "sleep", "stress")
 """Ratings that stand for a way in which running may act, and two that may explain a change."""
@@ -107,7 +110,7 @@ def clinician_report(
         latest_days=_days_held(begins, today),
         before_days=_days_held(begins, today - FOUR_WEEKS),
         weeks=shown,
-        answered=_answered(answered),
+        answered=_answered(answered, days, first_day=first_day, today=today),
         tests=_tests(records, today),
         roland_morris=_roland_morris(records, today),
         measures=tuple(_measure(name, check_ins, first_day, today) for name in FOLLOWED),
@@ -203,11 +206,28 @@ def _days_held(begins: date | None, last: date) -> int:
     return max(min(held, FOUR_WEEKS).days, 0)
 
 
-def _answered(status: AnswerStatus) -> Answered:
+def _answered(status: AnswerStatus, days: Sequence[DiaryDay], *, first_day: date, today: date) -> Answered:
+    """Take the kept answer, and leave it out where figures of the diary beside it would contradict it."""
     cached = status.cached
     answer = read_answer_json(cached.numbers) if cached is not None and cached.numbers else None
-    problem = cached.problem if cached is not None and answer is None else ""
-    return Answered(answer, status.is_current, problem)
+    problem = cached.problem if cached is not None else ""
+    if answer is None or status.is_current or _fits(answer, days, first_day=first_day, today=today):
+        return Answered(answer, status.is_current, problem)
+    return Answered(None, is_current=False, problem=problem, left_out=answer)
+
+
+def _fits(answer: ReportedAnswer, days: Sequence[DiaryDay], *, first_day: date, today: date) -> bool:
+    """Whether an answer that is out of date rests on nearly the same mornings and runs as the diary now holds."""
+    if all(effect.verdict is Verdict.TOO_FEW_RUNS for effect in (answer.week, answer.season)):
+        return False  # a run more may be all that was missing
+    held = [day for day in days if day.day >= min(first_day, answer.first_day)]
+    mornings = sum(day.check_in is not None and day.check_in.pain is not None for day in held)
+    changes = (
+        mornings - answer.check_ins,
+        sum(bool(day.runs) for day in held) - answer.run_days,
+        (today - answer.last_day).days,
+    )
+    return max(map(abs, changes)) <= MOST_DAYS_CHANGED
 
 
 def _tests(records: Records, today: date) -> tuple[FirstAndLast, ...]:

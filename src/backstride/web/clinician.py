@@ -35,8 +35,12 @@ Size = Annotated[str, Form(), WithJsonSchema({"enum": list(PAPERS)})]
 def ask(visitor: Known) -> Response:
     """Show what the person may write onto the report, and which notes they would show."""
     records = visitor.diary.records()
+    is_empty = records == Records()
+    # asked here already, so that it is worked out while the form is filled in
+    answered = None if is_empty else visitor.site.answers.answer(visitor.book, zone=visitor.zone)
     context = {
-        "is_empty": records == Records(),
+        "is_empty": is_empty,
+        "is_awaited": answered is not None and answered.working and not answered.is_current,
         "notes": notes_lately(records.check_ins, today=visitor.local_day),
         "can_typeset": can_typeset(),
         "longest_name": LONGEST_NAME,

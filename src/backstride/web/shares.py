@@ -11,7 +11,7 @@ from backstride.diary.shares import DAYS_OFFERED, end_share, shares_of
 from backstride.diary.sharing_terms import LONGEST_READER, LONGEST_SHOWN_NAME
 from backstride.runtime.clock import utc_now
 from backstride.services.sharing import make_share
-from backstride.web.origin import address_of_page
+from backstride.web.origin import ON_THIS_MACHINE, address_of_page
 from backstride.web.settings import confirm_in_person, require_own_diary
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, InPerson, InPersonWriting, Number, Ticked
@@ -75,6 +75,6 @@ def _page(request: Request, visitor: CurrentUser, *, made: str) -> HTMLResponse:
         "usual_days": USUAL_DAYS,
         "longest_reader": LONGEST_READER,
         "longest_name": LONGEST_SHOWN_NAME,
-        "host": URL(address_of_page(request, "/")).hostname,
+        "only_here": URL(address_of_page(request, "/")).hostname in ON_THIS_MACHINE,
     }
     return page(visitor, "shares.html", context, here="/report", status=201 if made else 200)
