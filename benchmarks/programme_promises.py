@@ -273,6 +273,13 @@ def usual_before(history: History, place: str, until: date) -> float | None:
     return min(whole, median(near)) if len(near) >= 3 else whole
 
 
+def no_running_on_the_day_after_strong_pain(lived: Lived) -> bool:
+    """No running on the day after one with pain of 7 and more, anywhere."""
+    told = lived.history.reports_of_days(lived.today - DAY, lived.today - DAY)
+    strong = any((getattr(t, place) or 0.0) >= 7 for t in told for place in PLACES)
+    return not strong or all(session.day > lived.today for session in running(lived))
+
+
 def worst_of_last_day(history: History, place: str, today: date, back: int) -> tuple[date, float] | None:
     """Return the last day with a rating of a place, at most so many days back, and the worst rating of it."""
     near = history.reports_of_days(today - timedelta(days=back), today)
@@ -400,7 +407,8 @@ def _first_of_spells(days: dict[date, bool]) -> date | None:
 def only_walks_after_weeks_of_pain_elsewhere(lived: Lived) -> bool:
     """No running before a talk where it hurt elsewhere by 3 or more each time it was rated, for more than 14 days.
 
-    Nor where the ratings after each of the last runs of more than 14 days, four at least, were of 3 or more.
+    Nor where the ratings after each of the last runs of more than 14 days, four at least, were of 3 or more. A talk
+    counts that came since it does so; where it hurt each time before the first run, since then.
     """
     if not running(lived):
         return True
@@ -420,7 +428,7 @@ def only_walks_after_weeks_of_pain_elsewhere(lived: Lived) -> bool:
             break
         row.append(day)
     if len(row) >= 4 and (lived.today - runs(lived)[-1].day).days <= 28:
-        sinces.append(row[-1])
+        sinces = sinces if sinces and len(row) == len(after) else [*sinces, row[-1]]
     return all((lived.today - since).days <= 14 or talked(lived, since) for since in sinces)
 
 
@@ -450,10 +458,13 @@ def only_walks_after_weeks_of_more_medicine(lived: Lived) -> bool:
 
 
 def severe_pain_is_told(lived: Lived) -> bool:
-    """Where it hurt by 7 or more on five days of 14, before a talk, the plan says so and offers no running."""
+    """Where it hurt by 7 or more on five days of 14, before a talk, the plan says so, and offers no running.
+
+    It says so while it is paused, too, and while it rests: being away makes no pain less worth a look.
+    """
     told = [t for t in lived.history.reports if t.day <= lived.today]
     bad = sorted({t.day for t in told if any((getattr(t, place) or 0.0) >= 7 for place in PLACES)})
-    if sum((lived.today - day).days < 14 for day in bad) < 5 or Rule.PAUSED in lived.plan.fired:
+    if sum((lived.today - day).days < 14 for day in bad) < 5:
         return True
     gaps = [b for a, b in pairwise(bad) if (b - a).days > 14]
     if talked(lived, gaps[-1] if gaps else bad[0]):
@@ -684,6 +695,7 @@ DAILY: dict[str, Promise] = {
     "on the ladder never long on foot at once": never_long_on_foot_at_once,
     "on the ladder no session of a plan below the one before it": never_a_fall_within_a_plan,
     "no running at 7 and more, or on a bad morning": no_running_on_a_bad_morning,
+    "no running on the day after pain of 7 and more": no_running_on_the_day_after_strong_pain,
     "only walks while a leg hurts": only_walks_while_a_leg_hurts,
     "only walks on the third day of leg pain as strong as the back's": (
         only_walks_while_a_leg_hurts_as_the_back_does
@@ -767,14 +779,27 @@ def _fell(before: Lived, now: Lived) -> bool:
 def _keeps_the_step(lived: Lived) -> bool:
     """Whether the last word on a flare was a yes, more medicine was needed on three of seven days, or a leg hurts.
 
-    A leg that was talked over with the provider since it began may go on.
+    A leg that was talked over with the provider since such pain began, with no two weeks without it, may go on while
+    it hurts no more than in the two weeks before that talk.
     """
     near = [t for t in lived.history.reports if 0 <= (lived.today - t.day).days < 7]
     flares = [t.flare for t in near if t.flare is not None]
     more = {t.day for t in near if t.medicine == "more"}
     leg = leg_as_the_back_since(lived.history, lived.today, least_days=1)
-    leg_holds = leg is not None and not talked(lived, leg)
+    leg_holds = leg is not None and not _is_known_to_the_provider(lived, leg)
     return bool(flares and flares[-1]) or len(more) >= 3 or leg_holds
+
+
+def _is_known_to_the_provider(lived: Lived, since: date) -> bool:
+    """Whether a talk covers the leg pain of today, and it was no less in the two weeks before that talk."""
+    near = [t for t in lived.history.reports if t.day <= lived.today and (t.leg or 0.0) >= 2]
+    for told in reversed(near):
+        since = told.day if told.day < since and (since - told.day).days <= 14 else since
+    talks = [s.day for s in lived.history.steps if s.step is Step.TALKED and s.day <= lived.today]
+    if not talked(lived, since):
+        return False
+    then = [t.leg or 0.0 for t in near if 0 <= (talks[-1] - t.day).days <= 14]
+    return bool(then) and (near[-1].leg or 0.0) <= max(then)
 
 
 def _has_high_days(lived: Lived) -> bool:

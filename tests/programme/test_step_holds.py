@@ -511,7 +511,7 @@ def test_the_warning_after_a_red_says_where_it_hurt():
     """A red in a shin: not a word of the back."""
     fired = (Rule.RED, Rule.REST)
     told = warning_lines((), today=day(1), fired=fired, session=day(0), sites=(Site.OTHER,))
-    assert "it hurt a lot. That was elsewhere, as in a hip or a shin." in told[0]
+    assert "it got much worse. That was elsewhere, as in a hip or a shin." in told[0]
     assert "That was" not in warning_lines((), today=day(1), fired=(Rule.HIGH_STAYS,), sites=(Site.BACK,))[0]
 
 

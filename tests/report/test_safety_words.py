@@ -28,7 +28,8 @@ from backstride.report.safety_words import (
     when_asked,
 )
 from backstride.screening.clearance_now import current_clearance
-from backstride.screening.items import FOLLOW_UPS, ITEMS, NOT_SEEN, SEEN_LATELY, TOGETHER
+from backstride.screening.follow_ups import FOLLOW_UPS, NOT_SEEN, SEEN_LATELY
+from backstride.screening.items import ITEMS, TOGETHER
 from backstride.screening.occasions import Occasion, Signs
 from backstride.screening.record import ScreeningRecord
 from backstride.screening.rules import clearance
@@ -163,7 +164,7 @@ def test_in_an_emergency_nothing_else_is_asked():
 def test_weak_signs_together_say_why():
     """Two weak signs come with the sentence on both."""
     weak = next(rule for rule in TOGETHER if rule.key == "weak_signs_together")
-    assert advice(after("new_at_this_age", "many_places")).reasons[-1] == weak.action
+    assert advice(after("new_at_this_age", "many_places")).reasons[0] == weak.action
     assert weak.action not in advice(after("many_places")).reasons
 
 

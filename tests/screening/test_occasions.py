@@ -12,6 +12,7 @@ from backstride.core.plan_step import PlanStep, Step
 from backstride.core.roland_morris import RolandMorris
 from backstride.core.scales import PainRating
 from backstride.screening.items import ITEMS
+from backstride.screening.leg_signs import LegSpell
 from backstride.screening.occasions import EVERY, QUESTIONS, Occasion, Signs, due, latest_red_flags
 from backstride.screening.rules import clearance
 from backstride.screening.taps import BEHIND, TAPS
@@ -155,10 +156,9 @@ def test_pain_in_a_leg_is_a_sign():
 
 def test_a_sign_in_a_leg_is_new_once():
     """It is new on its first day, and again after a day without."""
-    assert latest_red_flags(mornings((None, True), (None, True))) == Signs(new_leg_symptom=after(0))
-    assert latest_red_flags(mornings((None, True), (None, False), (None, True))) == Signs(
-        new_leg_symptom=after(2)
-    )
+    assert latest_red_flags(mornings((None, True), (None, True))).new_leg_symptom == after(0)
+    again = latest_red_flags(mornings((None, True), (None, False), (None, True)))
+    assert again == Signs(new_leg_symptom=after(2), leg_spell=LegSpell(since=after(0), last=after(2)))
 
 
 def days_rated(*rated, **more):

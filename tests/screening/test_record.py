@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from backstride.core.clearance import Freedom, Level, Reply
 from backstride.errors import BadValue
 from backstride.screening.clearance_now import current_clearance, due_now
+from backstride.screening.follow_ups import SORE_BONES
 from backstride.screening.item import Group
-from backstride.screening.items import ITEMS, RETIRED, SORE_BONES
+from backstride.screening.items import ITEMS, RETIRED
 from backstride.screening.occasions import QUESTIONS, Occasion, Signs
 from backstride.screening.record import ScreeningRecord, screening_record_from_text
 from backstride.screening.taps import BEHIND, TAPS
@@ -460,9 +461,14 @@ def test_a_symptom_in_a_leg_that_is_gone_leaves_walks_for_a_week(key):
 
 
 def test_a_fever_that_is_over_asks_for_no_visit():
-    """Yes, and no two days later: no question whether it was seen; the plan halves the week."""
-    over = start(day=DAY + timedelta(days=2))
-    assert current_clearance([start("fever"), over], today=over.day, signs=QUIET).freedom is Freedom.RUN
+    """Yes, and no on the next day: walks for two days, no question whether it was seen; the plan halves the week."""
+    over = start(day=DAY + timedelta(days=1))
+    told = [
+        current_clearance([start("fever"), over], today=DAY + timedelta(days=n), signs=QUIET)
+        for n in (1, 2, 3)
+    ]
+    assert [one.freedom for one in told] == [Freedom.WALK, Freedom.WALK, Freedom.RUN]
+    assert due_now([start("fever"), over], today=over.day, signs=QUIET) is None
 
 
 @pytest.mark.parametrize("key", sorted(SORE_BONES))

@@ -179,7 +179,7 @@ def test_a_red_morning_without_a_network_is_said_again_on_every_page(visit, unti
             page.goto(address + path)
         page.wait_for_selector("text=Your back pain is 9 today. >> visible=true")
         warning = page.text_content(".problem")
-        assert "Do not run as long as your pain is 7 or more." in warning
+        assert "Do not run while your pain is 7 or more, nor on the next day." in warning
         assert "This is strong pain: read when to get help." in warning
         assert page.get_attribute(".problem a", "href") == "/safety"
     assert page.locator("[data-timer]").count() == 0
@@ -190,7 +190,10 @@ def test_a_red_morning_without_a_network_is_said_again_on_every_page(visit, unti
     [
         ({"pain": "2"}, []),
         ({"pain": "5"}, ["Is your back much worse than usual today"]),
-        ({"pain": "2", "leg_pain": "4"}, ["Do not run until the pain or tingling in your leg is gone."]),
+        (
+            {"pain": "2", "leg_pain": "4"},
+            ["Do not run until the pain or tingling in your leg has been gone for 7 days."],
+        ),
         (
             {"pain": "2", "leg_symptoms": "yes"},
             ["You said that you have pain, tingling or numbness down a leg"],

@@ -61,21 +61,20 @@ def command(*, said: str | None, calendar: Path | None, page: bool) -> None:
 
 
 def _say(plan: "Plan") -> None:
-    from backstride.programme.rules import ASK_FOR_A_TALK
-    from backstride.report.clearance_words import advice, ending_lines, run_out_lines
-    from backstride.report.held_words import held_lines
     from backstride.report.language import _
-    from backstride.report.morning_words import warning_lines
     from backstride.report.plan_words import ASK_FIRST, CHOOSE, NOT_STARTED
+    from backstride.services.plan_warnings import asks_for_a_talk, warnings_of
 
-    fired = plan.week.fired if plan.week else ()
-    for sentence in warning_lines(
-        plan.bad, today=plan.as_of, fired=fired, session=plan.red_day, sites=plan.red_sites
-    ):
+    _say_safety(plan)
+    for sentence in warnings_of(plan):
         _line(sentence)
+    if asks_for_a_talk(plan):
+        click.echo(_("After that talk, type: {command}").format(command="backstride plan --talked"))
     if not plan.was_asked:
         _line(_(ASK_FIRST))
         click.echo(_("They are asked by: {command}").format(command="backstride screen --diary"))
+        return
+    if plan.week is None and plan.clearance.pauses_the_programme:
         return
     if plan.week is None:
         for sentence in NOT_STARTED:
@@ -86,24 +85,34 @@ def _say(plan: "Plan") -> None:
             )
         )
         return
-    if plan.clearance.pauses_the_programme:
-        stands = advice(plan.clearance)
-        for sentence in (stands.heading, *stands.sentences, *stands.reasons):
-            _line(sentence)
-        if plan.clearance.left_open:
-            click.echo(_("To answer, type: {command}").format(command="backstride screen --diary"))
-    else:
-        left = plan.clearance
-        for sentence in (*run_out_lines(left), *held_lines(left), *ending_lines(left)):
-            _line(sentence)
-        if left.left_open:
-            click.echo(_("To answer, type: {command}").format(command="backstride screen --diary"))
     _say_held(plan)
     _say_week(plan, plan.week)
     _say_reasons(plan.week)
-    if not ASK_FOR_A_TALK.isdisjoint(plan.week.fired):
-        click.echo(_("After that talk, type: {command}").format(command="backstride plan --talked"))
     _line(_(CHOOSE))
+
+
+def _say_safety(plan: "Plan") -> None:
+    """Say first what the safety answers ask for: nothing milder may stand before it."""
+    from backstride.core.clearance import Level
+    from backstride.report.clearance_words import advice, ending_lines, run_out_lines
+    from backstride.report.held_words import held_lines
+    from backstride.report.language import _
+    from backstride.report.safety_words import NUMBERS
+
+    left = plan.clearance
+    if not plan.was_asked:
+        return
+    if left.pauses_the_programme:
+        stands = advice(left)
+        for sentence in (stands.heading, *stands.sentences, *stands.reasons):
+            _line(sentence)
+        if left.level is Level.EMERGENCY:
+            _line(_(NUMBERS))
+    else:
+        for sentence in (*run_out_lines(left), *held_lines(left), *ending_lines(left)):
+            _line(sentence)
+    if left.left_open:
+        click.echo(_("To answer, type: {command}").format(command="backstride screen --diary"))
 
 
 def _say_held(plan: "Plan") -> None:

@@ -19,13 +19,13 @@ HOLDS: dict[Rule, About] = {
         THOMEE,
     ),
     Rule.HIGH: About(
-        "Pain of {walks_from} or more: walks at most, whatever is usual for you.",
+        "Pain of {walks_from} or more: walks at most on that day and the next, whatever is usual for you.",
         "There is a limit, even if you are used to more.",
         THOMEE,
     ),
     Rule.HIGH_STAYS: About(
         "The middle rating of the last {month_days} days is above {red_pain}: walks only. Talk to your provider "
-        "before you run. That counts for {talk_days} days.",
+        "before you run. A talk held while it was so high counts for {talk_days} days.",
         "Much pain for weeks is worth a look, even if you are used to it.",
         OURS,
     ),
@@ -84,8 +84,9 @@ HOLDS: dict[Rule, About] = {
         OURS,
     ),
     Rule.LEG: About(
-        "A sign in a leg: walks only until it is gone. Pain of {leg_sign} or more in a leg is one. So is pain of "
-        "{new_least} or more on {new_days} days on end that is new, or as strong as in your back.",
+        "A sign in a leg: walks only until it is gone, and then for {leg_days} days after the last day with one. "
+        "Pain of {leg_sign} or more in a leg is one. So is pain of {new_least} or more on {new_days} days on end "
+        "that is new, or as strong as in your back. A talk since it began opens running sooner.",
         "Signs that go down a leg ask for more care than the back.",
         OURS,
     ),
@@ -112,9 +113,15 @@ HOLDS: dict[Rule, About] = {
     Rule.SORE_STAYS: About(
         "Pain of {sore_from} or more elsewhere, as in a shin, knee or foot, for more than {sore_days} days, or for "
         "so long pain there that comes and goes or follows runs: walks only. Talk to your provider before you "
-        "run. If you say in the safety questions that your provider agrees about a sore bone or a hurt leg, that is "
-        "such a talk.",
+        "run. Pain that stays, or comes after each of {each_run} runs, asks for a talk since it does. If you say in "
+        "the safety questions that your provider agrees about a sore bone or a hurt leg, that is such a talk.",
         "A bone that is sore for weeks may be about to break.",
+        OURS,
+    ),
+    Rule.SORE_WORSE: About(
+        "Pain elsewhere that lasts or comes back is more than 1 above what it was when you talked with your "
+        "provider: walks only. Talk again before you run.",
+        "What was agreed was about a place that hurt less.",
         OURS,
     ),
     Rule.TWO_REDS: About(

@@ -13,6 +13,7 @@ from backstride.programme.history import (
     History,
     MorningReport,
     Site,
+    talk_days,
     talked_since,
 )
 from backstride.programme.lasting_signs import (
@@ -22,12 +23,18 @@ from backstride.programme.lasting_signs import (
     reported_since,
     returning_since,
     severe_since,
-    sore_since,
 )
 from backstride.programme.lights import WALKS_FROM, ResponseGrade, is_resolved, light_today
-from backstride.programme.rules import Rule
+from backstride.programme.rules import ASK_FOR_A_TALK, Rule, without_weaker
 from backstride.programme.state import PATTERN_DAYS, ProgrammeState
-from backstride.programme.step_holds import is_flare_now, is_leg_worse, new_episode
+from backstride.programme.step_holds import (
+    is_flare_now,
+    is_leg_worse,
+    is_sore_worse,
+    new_episode,
+    open_sore_spells,
+    talks_of_a_step,
+)
 
 REST = timedelta(days=3)
 """From a red session to the first day after 48 hours of rest."""
@@ -81,21 +88,21 @@ def walks_only(now: ProgrammeState, history: History, today: date) -> tuple[Rule
     shown, most = light_today(history, today)
     legs = open_leg_signs(history, today)
     is_long = bool(legs) and (today - min(legs)).days > LEG_DAYS
-    sore = sore_since(history, today)
     medicine = more_medicine_since(history, today)
-    is_sore = sore is not None and (today - sore).days > SORE_DAYS
+    is_sore = any((today - since).days > SORE_DAYS for since in open_sore_spells(history, today))
     is_far = has_climbed(history, today, CLIMB_FAR)
     held = (
         (Rule.MORNING, shown in {ResponseGrade.AMBER, ResponseGrade.RED}),
-        (Rule.HIGH, most >= WALKS_FROM),
-        (Rule.HIGH_STAYS, high_since(history, today) is not None and not _has_talked(history, today)),
+        (Rule.HIGH, most >= WALKS_FROM or is_strong_on(history, today - ONE_DAY)),
+        (Rule.HIGH_STAYS, stays_high(history, today)),
         (Rule.SEVERE_STAYS, _is_open(history, severe_since(history, today), today)),
         (Rule.SPIKES_HIGH, _is_open(history, spikes_since(history, today), today)),
         (Rule.LEG, bool(legs) and not is_long),
         (Rule.LEG_STAYS, is_long),
-        (Rule.LEG_WORSE, not legs and is_leg_worse(history, today)),
-        (Rule.LEG_RETURNS, not legs and leg_returns(history, today)),
-        (Rule.SORE_STAYS, is_sore and _is_open(history, sore, today, Site.OTHER)),
+        (Rule.LEG_WORSE, not is_long and is_leg_worse(history, today)),
+        (Rule.LEG_RETURNS, not is_long and leg_returns(history, today)),
+        (Rule.SORE_STAYS, is_sore),
+        (Rule.SORE_WORSE, not is_sore and is_sore_worse(history, today)),
         (Rule.MEDICINE_STAYS, _is_open(history, medicine, today)),
         (Rule.STAYED, _has_stayed(now, history, today)),
         (Rule.TWO_REDS, two_reds(now, history, today)),
@@ -106,19 +113,47 @@ def walks_only(now: ProgrammeState, history: History, today: date) -> tuple[Rule
     return tuple(rule for rule, so in held if so)
 
 
+def talks_due(now: ProgrammeState, history: History, today: date) -> tuple[Rule, ...]:
+    """Return the rules that ask for a talk with a provider today, whatever the state of the plan.
+
+    Args:
+        now: where the person stands.
+        history: the check-ins and sessions so far.
+        today: the local day.
+    """
+    held = (rule for rule in walks_only(now, history, today) if rule in ASK_FOR_A_TALK)
+    return without_weaker((*held, *talks_of_a_step(history, today)))
+
+
+def is_strong_on(history: History, day: date) -> bool:
+    """Whether pain was rated at 7 or more, anywhere, on a day: one calmer morning does not show that it is over."""
+    return any(
+        (pain := report.at(site)) is not None and pain >= WALKS_FROM
+        for report in history.reports_of_days(day, day)
+        for site in Site
+    )
+
+
 def leg_returns(history: History, today: date) -> bool:
     """Whether pain in a leg comes and goes, or follows the runs, and no talk with a provider came after it began."""
     return _is_open(history, returning_since(history, Site.LEG, today), today, Site.LEG)
 
 
+def stays_high(history: History, today: date) -> bool:
+    """Whether the back is high for weeks, and no talk with a provider of 90 days was held while it was.
+
+    A talk of a time at which it was not so high was about something else.
+    """
+    since = high_since(history, today)
+    if since is None:
+        return False
+    talks = (day for day in talk_days(history) if 0 <= (today - day).days <= TALK_DAYS)
+    return not any(day >= since or high_since(history, day) is not None for day in talks)
+
+
 def _is_open(history: History, since: date | None, today: date, site: Site | None = None) -> bool:
     """Whether something began on a day, and no talk with a provider came after it."""
     return since is not None and not talked_since(history, since, today, site)
-
-
-def _has_talked(history: History, today: date) -> bool:
-    """Whether the person talked with their provider in the last 90 days, whatever about."""
-    return talked_since(history, today - timedelta(days=TALK_DAYS), today)
 
 
 def two_reds(now: ProgrammeState, history: History, today: date) -> bool:

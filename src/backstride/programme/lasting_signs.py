@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import takewhile
 from statistics import median
 
 from backstride.core.new_pain import GAP_DAYS, SORE_FROM
@@ -24,6 +25,8 @@ SEVERE_OF = 14
 SORE_RUNS = 3
 SORE_RUNS_OF = 6
 """Pain after so many of the last so many runs is tied to running; our own choice."""
+EACH_RUN = 4
+"""Pain after each of so many runs on end is more than pain after half of them; our own choice."""
 SORE_RUNS_DAYS = 28
 """So long the last of these runs counts."""
 RUNS_BACK_DAYS = TALK_DAYS + 7
@@ -48,18 +51,18 @@ def returning_since(history: History, site: Site, day: date) -> date | None:
     return min((since for since in found if since is not None), default=None)
 
 
-def sore_since(history: History, today: date) -> date | None:
-    """Return the day since which it hurts elsewhere (a shin, a foot).
+def sore_spells(history: History, today: date) -> tuple[date, ...]:
+    """Return the days since which it hurts elsewhere (a shin, a foot), one for each way in which it does.
 
-    That is pain of 3 or more without a break, or pain that comes and goes, or that follows the runs.
+    The strongest comes first: pain of 3 or more without a break; after each run; that comes and goes, or follows the
+    runs. A talk about one of them covers those that come after it, and none before it.
     """
-    found = (
-        reported_since(
-            history, today, lambda report: None if report.other is None else report.other >= SORE_FROM
-        ),
-        returning_since(history, Site.OTHER, today),
+    without_a_break = reported_since(
+        history, today, lambda report: None if report.other is None else report.other >= SORE_FROM
     )
-    return min((since for since in found if since is not None), default=None)
+    each_run = follows_each_run(history, Site.OTHER, today)
+    found = (without_a_break, each_run, returning_since(history, Site.OTHER, today))
+    return tuple(since for since in found if since is not None)
 
 
 def reported_since(
@@ -136,29 +139,52 @@ def follows_runs(history: History, site: Site, day: date) -> tuple[date, date] |
         site: a leg, or elsewhere.
         day: the local day.
     """
-    painful = history.painful_days[site]
-    if not painful:
-        return None
-    first = bisect_left(history.efforts, day - timedelta(days=RUNS_BACK_DAYS), key=lambda effort: effort.day)
-    so_far = bisect_right(history.efforts, day, key=lambda effort: effort.day)
-    runs: list[tuple[date, date | None, date]] = []
-    for effort in history.efforts[first:so_far]:
-        if not effort.run_min:
-            continue
-        days = [one.day for one in reports_after(history, effort) if one.day <= day and _rates(one, site)]
-        if days:
-            runs.append((effort.day, next((one for one in days if one in painful), None), days[-1]))
-    if not runs or (day - runs[-1][0]).days > SORE_RUNS_DAYS:
-        return None
     since: tuple[date, date] | None = None
+    runs = _rated_runs(history, site, day)
     for n in range(len(runs)):
         near = runs[max(n + 1 - SORE_RUNS_OF, 0) : n + 1]
-        hurt = [(ran, shown) for ran, shown, _rated in near if shown is not None]
+        hurt = [(ran, shown) for ran, shown in near if shown is not None]
         if len(hurt) < SORE_RUNS:
             since = None
         elif since is None:
             since = hurt[0][0], hurt[-1][1]
     return since
+
+
+def follows_each_run(history: History, site: Site, day: date) -> date | None:
+    """Return since when pain at a site comes after each run, four at least, and came after none before; or None.
+
+    It is worse than pain after half of the runs, so a talk about that does not count for it. A run after which the
+    site was not rated does not count.
+
+    Args:
+        history: the check-ins and sessions so far.
+        site: a leg, or elsewhere.
+        day: the local day.
+    """
+    runs = _rated_runs(history, site, day)
+    row = list(takewhile(lambda run: run[1] is not None, reversed(runs)))
+    return row[-1][0] if EACH_RUN <= len(row) < len(runs) else None
+
+
+def _rated_runs(history: History, site: Site, day: date) -> list[tuple[date, date | None]]:
+    """Return the days of the runs that a site was rated after, each with the day on which it hurt then, or None.
+
+    They are none where the last of them is long ago.
+    """
+    painful = history.painful_days[site]
+    if not painful:
+        return []
+    first = bisect_left(history.efforts, day - timedelta(days=RUNS_BACK_DAYS), key=lambda effort: effort.day)
+    so_far = bisect_right(history.efforts, day, key=lambda effort: effort.day)
+    runs: list[tuple[date, date | None]] = []
+    for effort in history.efforts[first:so_far]:
+        if not effort.run_min:
+            continue
+        days = [one.day for one in reports_after(history, effort) if one.day <= day and _rates(one, site)]
+        if days:
+            runs.append((effort.day, next((one for one in days if one in painful), None)))
+    return runs if runs and (day - runs[-1][0]).days <= SORE_RUNS_DAYS else []
 
 
 def _rates(report: MorningReport, site: Site) -> bool:

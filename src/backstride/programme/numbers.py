@@ -46,6 +46,7 @@ NUMBERS: dict[str, float] = {
         "usual_from": history.USUAL_FROM,
         "sore_runs": lasting_signs.SORE_RUNS,
         "sore_runs_of": lasting_signs.SORE_RUNS_OF,
+        "each_run": lasting_signs.EACH_RUN,
         "sore_from": new_pain.SORE_FROM,
         "far_run": far_runs.FAR_RUN_MIN,
         "double_run": far_runs.DOUBLE_RUN_MIN,

@@ -3,6 +3,7 @@
 What each does, and why, stands in `rule_texts.py`.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -48,6 +49,7 @@ class Rule(StrEnum):
     LEG_RETURNS = "leg returns"
     LEG_ABOVE = "leg above the back"
     SORE_STAYS = "sore stays"
+    SORE_WORSE = "sore worse"
     MEDICINE_STAYS = "medicine stays"
     TWO_REDS = "two reds"
     LIMIT = "110 percent"
@@ -71,6 +73,7 @@ class Rule(StrEnum):
 TALK_BEFORE_RUNNING = frozenset(
     {
         *(Rule.STAYED, Rule.LEG_STAYS, Rule.LEG_WORSE, Rule.LEG_RETURNS, Rule.SORE_STAYS),
+        *(Rule.SORE_WORSE,),
         *(Rule.HIGH_STAYS, Rule.SEVERE_STAYS, Rule.SPIKES_HIGH, Rule.MEDICINE_STAYS, Rule.TWO_REDS),
         *(Rule.CLIMB_FAR, Rule.CLIMB_MONTHS),
     }
@@ -78,5 +81,21 @@ TALK_BEFORE_RUNNING = frozenset(
 """Rules that leave walks until the person says that they talked with their provider."""
 ASK_FOR_A_TALK = TALK_BEFORE_RUNNING | {Rule.CLIMB, Rule.DAILY_LIFE}
 """Rules that end when the person says so."""
+WEAKER = {
+    Rule.CLIMB: {Rule.CLIMB_FAR, Rule.CLIMB_MONTHS},
+    Rule.SORE: {Rule.SORE_STAYS, Rule.SORE_WORSE},
+    Rule.SPIKES: {Rule.SPIKES_HIGH},
+    Rule.ABOVE_FIVE: {Rule.HIGH_STAYS, Rule.SEVERE_STAYS},
+    Rule.HIGH: {Rule.SEVERE_STAYS},
+    Rule.HIGH_STAYS: {Rule.SEVERE_STAYS},
+    Rule.MEDICINE: {Rule.MEDICINE_STAYS},
+}
+"""Rules that are not told beside a stronger one on the same thing."""
 WORSE = frozenset({Rule.RED, Rule.MORNING, Rule.HIGH, Rule.LEG, Rule.FLARE_NOW, *ASK_FOR_A_TALK})
 """Rules beside which stands when to get help."""
+
+
+def without_weaker(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Return the rules in their order, each once, without those that a stronger one on the same thing is beside."""
+    found = tuple(dict.fromkeys(rules))
+    return tuple(rule for rule in found if WEAKER.get(rule, set()).isdisjoint(found))

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
+from itertools import takewhile
 
 from backstride.core.leg_sign import LEG_SIGN_FROM
 from backstride.core.new_pain import DAYS as NEW_DAYS
@@ -16,7 +18,7 @@ from backstride.programme.history import (
     last_talk,
     talked_since,
 )
-from backstride.programme.lasting_signs import returning_since, sore_since
+from backstride.programme.lasting_signs import returning_since, sore_spells
 from backstride.programme.lights import (
     RED_PAIN,
     SMALL_RISE,
@@ -25,7 +27,7 @@ from backstride.programme.lights import (
     reports_after,
 )
 from backstride.programme.on_foot import long_days
-from backstride.programme.rules import Rule
+from backstride.programme.rules import ASK_FOR_A_TALK, Rule
 
 FLARE_DAYS = 7
 """So long a flare counts that is not told of again."""
@@ -69,6 +71,16 @@ def no_step_up(history: History, day: date) -> Rule | None:
         day: the local day.
     """
     return next((rule for rule, so in _step_holds(history, day) if so()), None)
+
+
+def talks_of_a_step(history: History, day: date) -> tuple[Rule, ...]:
+    """Return the rules that keep a step and ask for a talk, whatever other rule keeps it, too.
+
+    Args:
+        history: the check-ins so far.
+        day: the local day.
+    """
+    return tuple(rule for rule, so in _step_holds(history, day) if rule in ASK_FOR_A_TALK and so())
 
 
 def has_ended(rule: Rule, history: History, day: date) -> bool:
@@ -126,9 +138,35 @@ def is_leg_near(history: History, day: date) -> bool:
 def is_sore(history: History, day: date) -> bool:
     """Whether pain elsewhere holds the step: new on three days on end, or coming back, by days or after runs."""
     is_new = new_days(history, Site.OTHER, day) >= NEW_DAYS
-    since = sore_since(history, day)
     returns = returning_since(history, Site.OTHER, day) is not None
-    return is_new or (returns and since is not None and not talked_since(history, since, day, Site.OTHER))
+    return is_new or (returns and bool(open_sore_spells(history, day)))
+
+
+def open_sore_spells(history: History, day: date) -> tuple[date, ...]:
+    """Return since when it hurts elsewhere, in each way that no talk with a provider covers.
+
+    A talk covers the way that stood when it was held, and those that are less than it.
+    """
+    is_open = partial(_is_not_talked_over, history, day)
+    return tuple(takewhile(is_open, sore_spells(history, day)))
+
+
+def _is_not_talked_over(history: History, day: date, since: date) -> bool:
+    return not talked_since(history, since, day, Site.OTHER)
+
+
+def is_sore_worse(history: History, day: date) -> bool:
+    """Whether lasting pain elsewhere is more than 1 above what it was when the person talked with their provider.
+
+    Args:
+        history: the check-ins so far, and the talks.
+        day: the local day.
+    """
+    if not sore_spells(history, day):
+        return False
+    talk, now = _since_the_talk(history, Site.OTHER, day)
+    then = None if talk is None else _highest_before(history, Site.OTHER, talk)
+    return now is not None and then is not None and now > then + SMALL_RISE
 
 
 def is_leg_steady(history: History, day: date) -> bool:
@@ -145,7 +183,7 @@ def is_leg_steady(history: History, day: date) -> bool:
     if talk is None:
         return False
     leg, back = (last_rated(history, site, day, LEG_RATED_DAYS) for site in (Site.LEG, Site.BACK))
-    then = _leg_at(history, talk)
+    then = _highest_before(history, Site.LEG, talk)
     if leg is None or back is None or then is None:
         return False
     return leg[1] < LEG_SIGN_FROM and leg[1] <= min(back[1], then)
@@ -160,13 +198,12 @@ def is_leg_worse(history: History, day: date) -> bool:
         history: the check-ins so far, and the talks.
         day: the local day.
     """
-    talk = last_talk(history, day, Site.LEG)
-    leg = last_rated(history, Site.LEG, day, LEG_RATED_DAYS)
-    if talk is None or leg is None or leg[0].day <= talk:
+    talk, now = _since_the_talk(history, Site.LEG, day)
+    if talk is None or now is None:
         return False
-    then = _leg_at(history, talk)
-    is_strong = leg[1] >= LEG_SIGN_FROM and (then is None or then < LEG_SIGN_FROM)
-    return is_strong or (then is not None and leg[1] > then + SMALL_RISE)
+    then = _highest_before(history, Site.LEG, talk)
+    is_strong = now >= LEG_SIGN_FROM and (then is None or then < LEG_SIGN_FROM)
+    return is_strong or (then is not None and now > then + SMALL_RISE)
 
 
 def is_leg_above(history: History, day: date) -> bool:
@@ -182,10 +219,17 @@ def is_leg_above(history: History, day: date) -> bool:
     return leg is not None and leg[1] >= LEAST and (back is None or leg[1] > back[1])
 
 
-def _leg_at(history: History, talk: date) -> float | None:
-    """Return the highest leg pain of the two weeks up to a talk, or None."""
+def _since_the_talk(history: History, site: Site, day: date) -> tuple[date | None, float | None]:
+    """Return the day of the last talk of 90 days, and the last rating of a site, where that came after it."""
+    talk = last_talk(history, day, site)
+    rated = last_rated(history, site, day, LEG_RATED_DAYS)
+    return talk, None if talk is None or rated is None or rated[0].day <= talk else rated[1]
+
+
+def _highest_before(history: History, site: Site, talk: date) -> float | None:
+    """Return the highest pain at a site of the two weeks up to a talk, or None."""
     near = history.reports_of_days(talk - timedelta(days=LEG_RATED_DAYS), talk)
-    return max((report.leg for report in near if report.leg is not None), default=None)
+    return max((pain for report in near if (pain := report.at(site)) is not None), default=None)
 
 
 def has_flare(history: History, day: date) -> bool:

@@ -7,7 +7,7 @@ from math import inf
 from backstride.core.plan_step import Step
 from backstride.programme.far_runs import REST_DAYS, is_after_a_far_run, is_after_a_long_run
 from backstride.programme.history import ONE_DAY, History, well_again
-from backstride.programme.holds import first_day_after_rest, rests, walks_only
+from backstride.programme.holds import first_day_after_rest, rests, talks_due, walks_only
 from backstride.programme.ladder import LADDER, SESSION_MIN, metres
 from backstride.programme.on_foot import most_on_foot
 from backstride.programme.own import (
@@ -18,7 +18,7 @@ from backstride.programme.own import (
     longest_lately,
     minutes_in_the_week,
 )
-from backstride.programme.rules import Rule
+from backstride.programme.rules import Rule, without_weaker
 from backstride.programme.state import (
     OWN_STEP,
     PAUSES,
@@ -34,6 +34,7 @@ from backstride.programme.step_holds import (
     is_leg_above,
     medicine_days,
     no_step_up,
+    talks_of_a_step,
 )
 
 A_WEEK = 3
@@ -42,16 +43,6 @@ WELL_DAYS = 7
 AFTER_ILLNESS = 0.5
 AFTER_FAR_RUN = 0.5
 RETURN_DAYS = 28
-WEAKER = {
-    Rule.CLIMB: {Rule.CLIMB_FAR, Rule.CLIMB_MONTHS},
-    Rule.SORE: {Rule.SORE_STAYS},
-    Rule.SPIKES: {Rule.SPIKES_HIGH},
-    Rule.ABOVE_FIVE: {Rule.HIGH_STAYS, Rule.SEVERE_STAYS},
-    Rule.HIGH: {Rule.SEVERE_STAYS},
-    Rule.HIGH_STAYS: {Rule.SEVERE_STAYS},
-    Rule.MEDICINE: {Rule.MEDICINE_STAYS},
-}
-"""Rules that are not told beside a stronger one on the same thing."""
 OF_A_STEP = frozenset({Rule.ADVANCE, Rule.REPEAT, Rule.WALK_KEEPS, Rule.UNRATED, Rule.ABOVE_THREE})
 """Rules that say why a step of running is this one: where walks alone are offered, they are not the reason."""
 
@@ -92,13 +83,12 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
     said = last_plan_step(history, today)
     now = compute_state(history, today=today)
     if paused or said in PAUSES:
-        return WeekPlan((), (Rule.PAUSED,), now.stage)
+        return WeekPlan((), (Rule.PAUSED, *talks_due(now, history, today)), now.stage)
     held = walks_only(now, history, today)
     resting = rests(now, history, today)
     first = first_day_after_rest(now, history, today) if resting else today
     if first is None:
-        severe = tuple(rule for rule in held if rule is Rule.SEVERE_STAYS)
-        return WeekPlan((), (*resting, *severe), now.stage)
+        return WeekPlan((), (*resting, *talks_due(now, history, today)), now.stage)
     walking = walk_only or said is Step.WALK_ONLY or bool(held)
     entering = now.stage == 0 and not now.own and not walking
     growth = 1.0 if held else LIMIT  # on a bad morning a walk gets no longer
@@ -120,17 +110,16 @@ def next_week(history: History, *, today: date, paused: bool = False, walk_only:
         (Rule.LEG_ABOVE, not walking and not entering and is_leg_above(history, today)),
     )
     last = (Rule.REPEAT if has_ended(rule, history, today) else rule for rule in now.fired[-1:])
-    why = (*last, *((step_hold,) if step_hold else ()))
+    why = (*last, *((step_hold,) if step_hold else ()), *talks_of_a_step(history, today))
     is_daily = now.own is not None and not walking and now.own.a_week > APART_A_WEEK
     a_week = Rule.OWN_DAYS if is_daily else Rule.SESSIONS
     fired = (*resting, *why, a_week, *held, *(rule for rule, so in chosen if so), *limits)
     # before a walk no rating is needed, and of two rules on the same thing the stronger one is told
     untold = set() if any(session.run_min for session in sessions) else {Rule.NOT_RATED}
     untold |= OF_A_STEP if walking else set()
-    untold |= {weaker for weaker, stronger in WEAKER.items() if stronger & set(held)}
-    fired = tuple(rule for rule in fired if rule not in untold)
+    fired = without_weaker(rule for rule in fired if rule not in untold)
     stage = 0 if walking else None if now.own else now.stage
-    return WeekPlan(sessions, tuple(dict.fromkeys(fired)), stage)
+    return WeekPlan(sessions, fired, stage)
 
 
 def _walks(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from backstride.core.clearance import Clearance, Freedom, Level
 from backstride.report.amounts import day_month
 from backstride.report.language import _, plural
+from backstride.report.morning_words import HeldBy
 from backstride.report.safety_words import (
-    BY_CHECK_INS,
+    BY_DIARY,
     BY_KEY,
     FREEDOMS,
     LEVELS,
@@ -41,21 +42,21 @@ class Advice:
     left_open: tuple[str, ...]
 
 
-def advice(clearance: Clearance, *, diary_holds: bool = False) -> Advice:
+def advice(clearance: Clearance, *, held_by: HeldBy | None = None) -> Advice:
     """State what to do after these answers.
 
     Args:
         clearance: what all answers leave open today.
-        diary_holds: whether the check-ins hold back what the answers leave: then no level and no offer of the
-            programme that the check-ins contradict is stated.
+        held_by: what of the diary holds back what the answers leave: then no level and no offer of the programme
+            that it contradicts is stated.
     """
     heading, what_to_do = (TODAY if _asks_for_today(clearance) else LEVELS)[clearance.level]
     unfinished = clearance.level is Level.NOTHING_HELD and not clearance.is_complete
     if unfinished or (clearance.level is Level.WITH_CARE and clearance.freedom < Freedom.RUN_WITH_CARE):
         heading, what_to_do = _held_back_words(clearance)
-    elif diary_holds and clearance.level is Level.NOTHING_HELD:
-        heading, what_to_do = BY_CHECK_INS
-    offers = not diary_holds or clearance.freedom < Freedom.RUN_WITH_CARE
+    elif held_by is not None and clearance.level is Level.NOTHING_HELD:
+        heading, what_to_do = BY_DIARY[held_by]
+    offers = held_by in {None, HeldBy.STEP} or clearance.freedom < Freedom.RUN_WITH_CARE
     return Advice(
         heading=_(heading),
         sentences=(
@@ -65,7 +66,7 @@ def advice(clearance: Clearance, *, diary_holds: bool = False) -> Advice:
             *((_(FREEDOMS[clearance.freedom]),) if offers else ()),
             *open_sentence(clearance),
         ),
-        reasons=tuple(_reason_in(clearance, key) for key in clearance.because) + together_lines(clearance),
+        reasons=together_lines(clearance) + tuple(_reason_in(clearance, key) for key in clearance.because),
         left_open=tuple(question(BY_KEY[key]) for key in _still_to_ask(clearance)),
     )
 
@@ -87,7 +88,7 @@ def once_said_lines(clearance: Clearance, key: str) -> tuple[str, ...]:
         key: of the follow-up question.
     """
     return tuple(
-        _(SAID_OF_A_LIST[said])
+        _(SAID_OF_A_LIST[said]).format(day=day_month(day))
         if said in SAID_OF_A_LIST
         else _("On {day} you said yes to this: {question}").format(
             day=day_month(day), question=question(BY_KEY[said])
@@ -109,14 +110,27 @@ def follow_up_line(clearance: Clearance, key: str) -> str:
 
 
 def _reason_in(clearance: Clearance, key: str) -> str:
-    if key in SAID_OF_A_YES_BEFORE and key not in clearance.agreed and once_said_lines(clearance, key):
+    is_agreed, is_run_out = key in clearance.agreed, key in clearance.run_out
+    once_said = once_said_lines(clearance, key) if key in SAID_OF_A_YES_BEFORE and not is_agreed else ()
+    if not is_agreed and not is_run_out and _is_milder(clearance, BY_KEY[key]):
+        return " ".join(once_said) or _said_yes(key)
+    if once_said:
         return follow_up_line(clearance, key)
-    return reason(
-        key,
-        agreed=key in clearance.agreed,
-        run_out=key in clearance.run_out,
-        is_urgent=clearance.level is Level.EMERGENCY,
-    )
+    return reason(key, agreed=is_agreed, run_out=is_run_out, is_urgent=clearance.level is Level.EMERGENCY)
+
+
+def _is_milder(clearance: Clearance, item: Item) -> bool:
+    """Whether a clinician should look, and a question alone asks for less: of two actions the milder one is done."""
+    if clearance.level < Level.SEE_A_CLINICIAN:
+        return False
+    return item.level < clearance.level or item.freedom > clearance.freedom
+
+
+def _said_yes(key: str) -> str:
+    """Say that a question, or one of a list, had a yes, and nothing of what to do."""
+    if key in SAID_OF_A_LIST:
+        return _(SAID_OF_A_LIST[key])
+    return _("{question} Yes.").format(question=question(BY_KEY[key]))
 
 
 def reason(key: str, *, agreed: bool, run_out: bool = False, is_urgent: bool = False) -> str:
@@ -236,8 +250,9 @@ def _asks_for_today(clearance: Clearance) -> bool:
 
 
 def together_lines(clearance: Clearance) -> tuple[str, ...]:
-    """Say what to do about signs that say more together."""
-    return tuple(_(rule.action) for rule in _rules_that_hold(clearance))
+    """Say what to do about signs that say more together; nothing milder than the whole."""
+    least = clearance.level if clearance.level >= Level.SEE_A_CLINICIAN else Level.NOTHING_HELD
+    return tuple(_(rule.action) for rule in _rules_that_hold(clearance) if rule.level >= least)
 
 
 def _rules_that_hold(clearance: Clearance) -> tuple[Together, ...]:

@@ -67,6 +67,7 @@ HELD: dict[Rule, str] = {
     Rule.LEG_RETURNS: "pain in a leg that comes and goes",
     Rule.LEG_ABOVE: "a leg that hurts more than the back, as when it was talked over",
     Rule.SORE_STAYS: "pain elsewhere that stays",
+    Rule.SORE_WORSE: "pain elsewhere that is worse than when it was talked over",
     Rule.TWO_REDS: "two sessions with much more pain",
     Rule.LONG_BREAK: "a long break",
     Rule.WALKS_ANEW: "a long time without walks",

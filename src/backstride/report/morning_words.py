@@ -2,16 +2,26 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from enum import Enum
 
 from backstride.core.datetimes import DAY_STARTS_H
 from backstride.core.leg_sign import LEG_SIGN_FROM
 from backstride.programme import lights
 from backstride.programme.history import Site
 from backstride.programme.morning import Shown
-from backstride.programme.rules import TALK_BEFORE_RUNNING, WORSE, Rule
+from backstride.programme.rules import ASK_FOR_A_TALK, TALK_BEFORE_RUNNING, WORSE, Rule
 from backstride.report.amounts import day_month, number, weekday
 from backstride.report.language import _
 from backstride.report.plan_words import in_numbers
+
+
+class HeldBy(Enum):
+    """What holds back beside the safety answers."""
+
+    CHECK_INS = "check-ins"
+    EFFORT = "effort"
+    STEP = "step"
+
 
 AFTERNOON_FROM_H = 12
 EVENING_FROM_H = 18
@@ -50,10 +60,11 @@ LEG_BEFORE = (
     " say that it is gone."
 )
 HAPPENED: dict[Rule, str] = {
-    Rule.RED: "After what you did on {weekday}, {day}, it hurt a lot.",
+    Rule.RED: "After what you did on {weekday}, {day}, it got much worse.",
     Rule.AMBER: "After what you did on {weekday}, {day}, it hurt more than usual, and that stayed.",
     Rule.STAYED: "Since what you did on {weekday}, {day}, your pain has not gone back to your usual.",
     Rule.HIGH_STAYS: "Your pain has been above {red_pain} for weeks.",
+    Rule.HIGH: "Your pain was at {walks_from} or more yesterday.",
     Rule.SEVERE_STAYS: "Your pain was at {walks_from} or more on {severe_days} or more of {severe_of} days: have "
     "it looked at in the next few days.",
     Rule.SPIKES: "High days come back each week, or after each run: {red_rise} points more than usual.",
@@ -62,9 +73,10 @@ HAPPENED: dict[Rule, str] = {
     Rule.DAILY_LIFE: "Your last Roland-Morris list has at least {rm_rise} ticks more than your lowest of a year.",
     Rule.ABOVE_FIVE: "Your pain was above {red_pain} after what you did.",
     Rule.LEG_STAYS: "The trouble in your leg has been there for more than {leg_days} days.",
-    Rule.LEG_RETURNS: "Pain in a leg has come back on many days, or after each run.",
+    Rule.LEG_RETURNS: "Pain, tingling or numbness in a leg has come back on many days, or after each run.",
     Rule.SORE: "It hurts elsewhere on many days, or after each run.",
     Rule.SORE_STAYS: "It has hurt elsewhere for more than {sore_days} days.",
+    Rule.SORE_WORSE: "It hurts more elsewhere than when you talked with your provider.",
     Rule.CLIMB: "Your pain has climbed since the start, or since you last talked with your provider.",
     Rule.CLIMB_FAR: "Your pain has climbed by {climb_far} or more since the start, or since you last talked with "
     "your provider.",
@@ -84,7 +96,7 @@ HAPPENED: dict[Rule, str] = {
 """What came before this morning, by the rule that it fired."""
 HURT_AT: dict[Site, str] = {
     Site.BACK: "That was in your back.",
-    Site.LEG: "That was in a leg.",
+    Site.LEG: "That was in a leg: pain, tingling or numbness.",
     Site.OTHER: "That was elsewhere, as in a hip or a shin.",
 }
 """Where the session that was a red, or an amber that stayed, hurt."""
@@ -94,36 +106,40 @@ NOW: dict[Rule, str] = {
     Rule.REST: "Two days of rest come first, even where it feels fine again. Walks of your own are fine.",
     Rule.RED: "After that the plan goes two steps back, if there are any.",
     Rule.AMBER: "After that the plan goes one step back, if there is one.",
-    Rule.MORNING: "Do not run until your pain is near your usual again. Walking is fine if it feels all right.",
-    Rule.HIGH: "Do not run as long as your pain is {walks_from} or more. Walking is fine if it feels all right.",
-    Rule.SEVERE_STAYS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
+    Rule.MORNING: "Do not run until your pain is near your usual again.",
+    Rule.HIGH: "Do not run while your pain is {walks_from} or more, nor on the next day.",
+    Rule.SEVERE_STAYS: "Do not run. Talk to your provider first.",
     Rule.SPIKES: "The step stays. Look at what you do in the days before. If it goes on, talk to your provider.",
-    Rule.SPIKES_HIGH: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
-    Rule.DAILY_LIFE: "The step stays. Talk to your provider before you go on.",
-    Rule.HIGH_STAYS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
+    Rule.SPIKES_HIGH: "Do not run. Talk to your provider first.",
+    Rule.DAILY_LIFE: "Talk to your provider before you go on. No step up until then.",
+    Rule.HIGH_STAYS: "Do not run. Talk to your provider first.",
     Rule.ABOVE_FIVE: "The step stays. If it stays so for weeks, talk to your provider.",
-    Rule.LEG: "Do not run until the pain or tingling in your leg is gone. Walking is fine if it feels all right.",
-    Rule.STAYED: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
-    Rule.LEG_STAYS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
-    Rule.LEG_RETURNS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
+    Rule.LEG: "Do not run until the pain or tingling in your leg has been gone for {leg_days} days.",
+    Rule.STAYED: "Do not run. Talk to your provider first.",
+    Rule.LEG_STAYS: "Do not run. Talk to your provider first.",
+    Rule.LEG_RETURNS: "Do not run. Talk to your provider first.",
     Rule.SORE: "The step stays. Run less or walk, and have it looked at if it goes on.",
-    Rule.SORE_STAYS: "Do not run. Have it looked at, and talk to your provider first. Walking is fine if it feels "
-    "all right.",
+    Rule.SORE_STAYS: "Do not run. Have it looked at, and talk to your provider first.",
+    Rule.SORE_WORSE: "Do not run. Talk to your provider again first.",
     Rule.CLIMB: "Talk to your provider before you go on. No step up until then.",
-    Rule.CLIMB_FAR: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
-    Rule.CLIMB_MONTHS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
-    Rule.LEG_WORSE: "Do not run. Talk to your provider again first. Walking is fine if it feels all right.",
+    Rule.CLIMB_FAR: "Do not run. Talk to your provider first.",
+    Rule.CLIMB_MONTHS: "Do not run. Talk to your provider first.",
+    Rule.LEG_WORSE: "Do not run. Talk to your provider again first.",
     Rule.LEG_ABOVE: "The step stays. Stop, and talk to them again, if it gets worse, or if a leg goes numb or weak.",
-    Rule.FLARE_NOW: "Do not run until the flare is over. Walking is fine if it feels all right.",
+    Rule.FLARE_NOW: "Do not run until the flare is over.",
     Rule.NOT_RATED: "Rate your back before you run. If it is worse than usual, walk.",
     Rule.MEDICINE: "The step stays. If you need more for a week or longer, talk to your provider before you carry "
     "on running.",
-    Rule.MEDICINE_STAYS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
+    Rule.MEDICINE_STAYS: "Do not run. Talk to your provider first.",
     Rule.FAR_RUN: "No run for {far_rest_days} days after it, and each session is half as long for a week.",
     Rule.LONG_RUN: "No run for {far_rest_days} days after it. Walk, if you like.",
     Rule.LONG_DAY: "Rest today, or walk a little. The run can wait.",
-    Rule.TWO_REDS: "Do not run. Talk to your provider first. Walking is fine if it feels all right.",
+    Rule.TWO_REDS: "Do not run. Talk to your provider first.",
 }
+"""What to do, by the rule; that walking is fine is said once, after them."""
+WALKING_IS_FINE = TALK_BEFORE_RUNNING | {Rule.MORNING, Rule.HIGH, Rule.LEG, Rule.FLARE_NOW}
+"""Rules beside which walks are."""
+WALKING = "Walking is fine if it feels all right."
 SHOWN_ON_TOP = frozenset(
     {
         *(Rule.AMBER, Rule.SETTLE, Rule.NOT_RATED, Rule.LONG_DAY, Rule.LEG_ABOVE, Rule.MEDICINE),
@@ -135,11 +151,13 @@ OF_A_SESSION = frozenset({Rule.RED, Rule.AMBER, Rule.STAYED})
 """Rules that tell of one session."""
 RESTS = frozenset({Rule.SETTLE, Rule.REST})
 """Rules beside which no session is offered."""
+EFFORTS = frozenset({Rule.FAR_RUN, Rule.LONG_RUN, Rule.LONG_DAY})
+"""Rules that follow from what was done, and from no check-in."""
 STEP_STAYS = frozenset(
     {Rule.SPIKES, Rule.DAILY_LIFE, Rule.ABOVE_FIVE, Rule.SORE, Rule.CLIMB, Rule.LEG_ABOVE, Rule.MEDICINE}
 )
 """Rules that keep a step: beside one that leaves walks until a talk, what they say to do is not said."""
-WITHOUT_A_PLAN = "Do not run until it is better. Walking is fine if it feels all right."
+WITHOUT_A_PLAN = "Do not run until it is better."
 IF_NEW = "If it is new or strong, or gets worse, read when to get help."
 IS_IT_WORSE = "Is your back much worse than usual today, or is anything new? Then do not run."
 IF_STRONG = "This is strong pain: read when to get help."
@@ -153,6 +171,7 @@ def warning_lines(
     fired: Iterable[Rule] = (),
     session: date | None = None,
     sites: Collection[Site] = (),
+    may_walk: bool = True,
 ) -> tuple[str, ...]:
     """State the warning after a bad morning: what was reported, what happened, what to do; empty where none is due.
 
@@ -162,22 +181,41 @@ def warning_lines(
         fired: the rules of the plan; none where it is not running.
         session: the day of the session that was a red, or an amber that stayed.
         sites: where that one hurt.
+        may_walk: whether the safety answers leave walks; else nothing is said of them.
     """
     rules = tuple(rule for rule in fired if rule in WORSE | SHOWN_ON_TOP)
     happened = []
+    is_strong = any(one.pain is not None and one.pain >= lights.WALKS_FROM for one in found)
     for rule, text in HAPPENED.items():
-        if _has_happened(rule, rules, session):
+        if _has_happened(rule, rules, session) and not (rule is Rule.HIGH and is_strong):
             happened.append(_with(text, session))
             happened += [_(HURT_AT[site]) for site in sites if rule in OF_A_SESSION]
     if not found and not happened:
         return ()
-    held = [_with(text, session) for rule, text in NOW.items() if _holds(rule, rules)]
-    now = list(dict.fromkeys(held)) or [_(WITHOUT_A_PLAN)]
+    held = [rule for rule in NOW if _holds(rule, rules)]
+    now = list(dict.fromkeys(_with(NOW[rule], session) for rule in held)) or [_(WITHOUT_A_PLAN)]
+    if may_walk and RESTS.isdisjoint(rules) and (not held or not WALKING_IS_FINE.isdisjoint(held)):
+        now.append(_(WALKING))
     lines = (*(_shown(one, today) for one in found), *happened)
-    is_strong = any(one.pain is not None and one.pain >= lights.WALKS_FROM for one in found)
     help_line = _(IF_STRONG if is_strong else IF_NEW)
     help_lines = (help_line,) if found or not WORSE.isdisjoint(rules) or not RESTS.isdisjoint(rules) else ()
     return " ".join(lines), " ".join(now), *help_lines
+
+
+def what_holds(found: Sequence[Shown], fired: Iterable[Rule]) -> HeldBy | None:
+    """Return what holds back by the diary: a check-in, a long run or walk, or the step alone; None for nothing.
+
+    Args:
+        found: what the last check-ins show.
+        fired: the rules of the plan.
+    """
+    rules = tuple(rule for rule in fired if rule in WORSE | SHOWN_ON_TOP)
+    said = {rule for rule in rules if _holds(rule, rules)}
+    if found or said - STEP_STAYS - EFFORTS - {Rule.NOT_RATED, Rule.RED, Rule.AMBER}:
+        return HeldBy.CHECK_INS
+    if said & EFFORTS:
+        return HeldBy.EFFORT
+    return HeldBy.STEP if said & STEP_STAYS else None
 
 
 def words_offline() -> dict[str, object]:
@@ -189,9 +227,9 @@ def words_offline() -> dict[str, object]:
     return {
         "said": {name: _(TODAY[site]) for name, site in RATED.items()},
         "leg_said": _(LEG_TODAY),
-        "high": _with(NOW[Rule.HIGH], None),
-        "leg": _with(NOW[Rule.LEG], None),
-        "flare": _with(NOW[Rule.FLARE_NOW], None),
+        "high": _alone(Rule.HIGH),
+        "leg": _alone(Rule.LEG),
+        "flare": _alone(Rule.FLARE_NOW),
         "ask": _(IS_IT_WORSE),
         "strong": _(IF_STRONG),
         "new": _(IF_NEW),
@@ -200,6 +238,11 @@ def words_offline() -> dict[str, object]:
         "leg_from": LEG_SIGN_FROM,
         "day_starts_h": DAY_STARTS_H,
     }
+
+
+def _alone(rule: Rule) -> str:
+    """Say what one rule asks for, where it is the only one."""
+    return f"{_with(NOW[rule], None)} {_(WALKING)}"
 
 
 def _shown(one: Shown, today: date) -> str:
@@ -223,12 +266,12 @@ def _has_happened(rule: Rule, rules: Sequence[Rule], session: date | None) -> bo
 def _holds(rule: Rule, rules: Sequence[Rule]) -> bool:
     """Whether a rule says what to do now: of two, the stricter one alone does.
 
-    Where no session is offered, nothing of walks is said beside it.
+    Where no session is offered, nothing is said beside it but of a talk with a provider.
     """
     if rule not in rules:
         return False
     if not RESTS.isdisjoint(rules):
-        return rule in {*RESTS, Rule.RED, Rule.AMBER}
+        return rule in {*RESTS, Rule.RED, Rule.AMBER, *ASK_FOR_A_TALK}
     if rule in STEP_STAYS and not TALK_BEFORE_RUNNING.isdisjoint(rules):
         return False
     return rule not in {Rule.RED, Rule.AMBER}

@@ -9,8 +9,9 @@ from backstride.report.figures import cited
 from backstride.report.language import _
 from backstride.report.markdown import Paragraphs, bold, rows
 from backstride.report.safety_words import FREEDOMS, GROUPS, LEVELS, question, same_for_everyone, when_asked
+from backstride.screening.follow_ups import FOLLOW_UPS
 from backstride.screening.item import Item, Together
-from backstride.screening.items import FOLLOW_UPS, ITEMS, TOGETHER
+from backstride.screening.items import ITEMS, TOGETHER
 from backstride.screening.taps import TAPS
 from backstride.screening.words_so_far import AGREED_FIRST, AGREED_SOON
 

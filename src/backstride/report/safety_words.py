@@ -2,8 +2,10 @@
 
 from backstride.core.clearance import Freedom, Level
 from backstride.report.language import _
+from backstride.report.morning_words import HeldBy
+from backstride.screening.follow_ups import FOLLOW_UPS
 from backstride.screening.item import Group, Item
-from backstride.screening.items import FOLLOW_UPS, ITEMS
+from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
 from backstride.screening.taps import TAPS
 
@@ -56,11 +58,21 @@ NO_SESSIONS: tuple[str, str] = (
     "What you said leaves none for now.",
 )
 """The same, where it leaves none."""
-BY_CHECK_INS: tuple[str, str] = (
-    "Your check-ins hold you back.",
-    "You said no to the questions. Your check-ins count, too.",
-)
-"""In the place of a level's words, where the answers hold nothing back and the check-ins do."""
+BY_DIARY: dict[HeldBy, tuple[str, str]] = {
+    HeldBy.CHECK_INS: (
+        "Your check-ins hold you back.",
+        "You said no to the questions. Your check-ins count, too.",
+    ),
+    HeldBy.EFFORT: (
+        "What you did in the last days holds you back.",
+        "You said no to the questions. After much more than usual the plan offers less.",
+    ),
+    HeldBy.STEP: (
+        "Nothing that you said holds you back.",
+        "You said no to the questions. By your check-ins the plan stays on its step for now.",
+    ),
+}
+"""In the place of a level's words, where the answers hold nothing back and the diary does, or keeps the step."""
 FREEDOMS: dict[Freedom, str] = {
     Freedom.PAUSED: "The programme pauses. The diary goes on, and each check-in counts as much as before.",
     Freedom.WALK: "For now the programme offers walks.",
@@ -81,8 +93,8 @@ GROUPS: dict[Group, tuple[str, str]] = {
 BECAUSE: dict[Occasion, str] = {
     Occasion.START: "These are asked once, before you start.",
     Occasion.WEEKLY: "These three are asked each week.",
-    Occasion.FLARE: "You reported a flare, or your last ratings or your last Roland-Morris list show one. So these "
-    "three are asked again.",
+    Occasion.FLARE: "You reported a flare or strong pain elsewhere, or your last ratings or your last Roland-Morris "
+    "list show a flare. So these three are asked again.",
     Occasion.LEG: "You reported something new in a leg. So the questions on legs are asked again.",
     Occasion.BONE: "You reported new pain elsewhere for a week. So the questions on bones are asked again.",
     Occasion.ILLNESS: "You were ill. These are asked before you go on.",
@@ -96,7 +108,7 @@ BECAUSE: dict[Occasion, str] = {
 DUE: dict[Occasion, str] = {
     Occasion.START: "Before you run: answer the safety questions once.",
     Occasion.WEEKLY: "Three safety questions, once a week.",
-    Occasion.FLARE: "After a flare: three safety questions.",
+    Occasion.FLARE: "After a flare or strong pain: three safety questions.",
     Occasion.LEG: "Something new in a leg: some safety questions.",
     Occasion.BONE: "New pain elsewhere for a week: three safety questions.",
     Occasion.ILLNESS: "After an illness: some safety questions.",
@@ -107,12 +119,18 @@ DUE: dict[Occasion, str] = {
     Occasion.SEEN: "You said yes to a sign that needs help at once: one question.",
     Occasion.SEEN_SOON: "You said yes to a sign that a clinician should look at: one question.",
 }
+NUMBERS = (
+    "In Europe and on most phones: 112. In the United States and Canada: 911. In Britain: 999. "
+    "In Australia: 000."
+)
+"""Whom to call at once."""
 SAID_OF_A_YES_BEFORE: dict[str, str] = {
     "not_seen_yet": "Nobody has looked at it yet.",
     "not_seen_soon": "Nobody has looked at it yet.",
     "seen_lately": "That was less than 14 days ago.",
     "sore_bone_lately": "That was less than 14 days ago.",
     "leg_lately": "That was less than 7 days ago.",
+    "fever_lately": "That was at most 2 days ago.",
 }
 """What a follow-up question says after the signs that it speaks of, in the place of the question."""
 BY_KEY: dict[str, Item] = {item.key: item for item in (*ITEMS, *TAPS, *FOLLOW_UPS)}
@@ -146,11 +164,12 @@ def when_asked() -> str:
     """When the questions come."""
     return _(
         "They are asked at the start. Each week three questions ask for anything new. They come back after a "
-        "flare: one that you report, or a rating that is 2 points higher. After a new sign in a leg the questions "
-        "on legs come again, those on bones after a week of new pain elsewhere, those on weight and food after a "
-        "fast loss by the scale, and some after an illness. After a yes to the first or second list you are asked "
-        "whether it was seen, even if you take it back. For 14 days after a yes to the first list there is no "
-        "session, and there are walks only if your provider agrees. A yes that names a time is asked again when "
-        "that is over. If you take back a yes within two weeks to what two weeks do not change, you are asked once "
-        "more. If it was about a leg, there are walks for 7 days."
+        "flare: one that you report, a rating that is 2 points higher, or pain elsewhere of 7 or more. After a new "
+        "sign in a leg the questions on legs come again, those on bones after a week of new pain elsewhere, those "
+        "on weight and food after a fast loss by the scale, and some after an illness. After a yes to the first or "
+        "second list you are asked whether it was seen, even if you take it back. After a fever alone you are not: "
+        "there are walks for 2 days. For 14 days after a yes to the first list there is no session, and there are "
+        "walks only if your provider agrees. A yes that names a time is asked again when that is over. If you take "
+        "back a yes within two weeks to what two weeks do not change, you are asked once more. After a sign in a "
+        "leg, here or in a check-in, there are walks for 7 days."
     )

@@ -5,8 +5,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from backstride.core.clearance import Clearance, Freedom, Level, Reply, strictest
+from backstride.screening.follow_ups import (
+    BY_CHECK_IN,
+    LATELY,
+    LEG_LATELY,
+    NOT_SEEN,
+    NOT_SEEN_SOON,
+    SEEN_LATELY,
+)
 from backstride.screening.item import Item
-from backstride.screening.items import ITEMS, LATELY, NOT_SEEN, NOT_SEEN_SOON, SEEN_LATELY
+from backstride.screening.items import IN_A_LEG, ITEMS
+from backstride.screening.leg_signs import LEG_COUNTS, LegSpell
 from backstride.screening.occasions import FACTS, QUESTIONS, Occasion, Signs, due
 from backstride.screening.record import BY_TAP, ScreeningRecord
 from backstride.screening.rules import clearance, together
@@ -16,6 +25,7 @@ from backstride.screening.urgent import NOW
 from backstride.screening.words_so_far import (
     TAKEN_BACK_IN,
     WordsSoFar,
+    agreed_on,
     is_open,
     last_words,
     lasts,
@@ -51,7 +61,7 @@ def current_clearance(times: Sequence[ScreeningRecord], *, today: date, signs: S
     earlier = (
         *_after_an_emergency(times, today),
         *_after_a_grave_sign(times),
-        *_held_for_a_while(times, today),
+        *_held_for_a_while(times, today, signs.leg_spell),
     )
     if not since:
         return strictest([clearance({}), *earlier])
@@ -161,16 +171,29 @@ def _once_said(
     return tuple((item.key, key, said[key]) for key in _BY_LIST if key in said)
 
 
-def _held_for_a_while(times: Sequence[ScreeningRecord], today: date) -> list[Clearance]:
-    """Return what is left for some days after the last yes to questions on a sore bone, or on a leg."""
-    return [
+def _held_for_a_while(times: Sequence[ScreeningRecord], today: date, leg: LegSpell | None) -> list[Clearance]:
+    """Return what is left for some days after the last yes to questions on a sore bone, or on a leg.
+
+    A sign in a leg that a check-in told of leaves the same as one that a question did.
+    """
+    held = [
         replace(
             clearance({item.key: Reply.YES}, asked=(item,)),
-            once_said=_once_said(item, [time for time in times if time.day > today - held], keys),
+            once_said=_once_said(item, [time for time in times if time.day > today - lasts_for], keys),
         )
-        for item, (keys, held) in LATELY.items()
-        if _was_lately(times, keys, today - held)
+        for item, (keys, lasts_for) in LATELY.items()
+        if _was_lately(times, keys, today - lasts_for)
     ]
+    if leg is not None and today - leg.last < LEG_COUNTS and not _has_agreed_on_a_leg(times, leg.since):
+        reported = ((LEG_LATELY.key, BY_CHECK_IN, leg.last),)
+        held.append(replace(clearance({LEG_LATELY.key: Reply.YES}, asked=(LEG_LATELY,)), once_said=reported))
+    return held
+
+
+def _has_agreed_on_a_leg(times: Sequence[ScreeningRecord], since: date) -> bool:
+    """Whether a provider agreed, on a day or later, that the person runs with a sign in a leg."""
+    agreed = agreed_on(times)
+    return any(agreed[key] >= since for key in IN_A_LEG & agreed.keys())
 
 
 def _was_lately(times: Sequence[ScreeningRecord], keys: frozenset[str], after: date) -> bool:

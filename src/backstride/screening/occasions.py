@@ -10,7 +10,6 @@ from backstride.core.check_in import CheckIn
 from backstride.core.measurement import Measurement, MeasurementKind
 from backstride.core.new_pain import (
     ASKED_DAYS,
-    DAYS,
     SORE_FROM,
     SiteRating,
     new_pain_episodes,
@@ -19,8 +18,10 @@ from backstride.core.new_pain import (
 from backstride.core.plan_step import PlanStep, Step
 from backstride.core.roland_morris import RolandMorris, rise_on
 from backstride.screening.before import TALK
+from backstride.screening.follow_ups import NOT_SEEN, NOT_SEEN_SOON
 from backstride.screening.item import Item
-from backstride.screening.items import ITEMS, NOT_SEEN, NOT_SEEN_SOON
+from backstride.screening.items import ITEMS
+from backstride.screening.leg_signs import LegSpell, last_leg_spell, last_new_leg_sign
 from backstride.screening.taps import TAPS
 
 
@@ -91,7 +92,9 @@ QUESTIONS: dict[Occasion, tuple[Item, ...]] = {
     Occasion.WEIGHT: tuple(item for item in ITEMS if item.key in ON_WEIGHT),
     Occasion.SEEN: (NOT_SEEN,),
     Occasion.SEEN_SOON: (NOT_SEEN_SOON,),
-    Occasion.BIRTH: tuple(item for item in ITEMS if item.key in ("pregnant", *AFTER_BIRTH)),
+    Occasion.BIRTH: tuple(
+        item for item in ITEMS if item.key in ("late_in_pregnancy", "pregnant", *AFTER_BIRTH)
+    ),
     Occasion.HEALED: tuple(item for item in ITEMS if item.key in HEALING),
     Occasion.AGAIN: tuple(item for item in ITEMS if item.key in FACTS),
 }
@@ -100,8 +103,8 @@ SINGLE = frozenset({Occasion.SEEN, Occasion.SEEN_SOON, Occasion.AGAIN})
 EVERY = timedelta(days=7)
 FLARE_POINTS = 2.0
 """A flare is a rating that is higher by this much than the last one, or than the median of the 14 days before it."""
-LEG_PAIN_FROM = 4.0
-"""Pain in a leg of so much is a sign in a leg, as the programme takes it."""
+STRONG_FROM = 7.0
+"""Pain elsewhere of so much calls for the week's questions; our own choice."""
 FLARE_DAYS = timedelta(days=14)
 FLARE_FROM = 3
 """So many days with a rating are needed for a median to count."""
@@ -112,9 +115,11 @@ class Signs:
     """What the diary tells that calls for the questions.
 
     Attributes:
-        flare: the last day on which a flare was told of, or shows in the ratings, or None.
+        flare: the last day on which a flare was told of, or shows in the ratings, or pain elsewhere was strong; or
+            None.
         new_leg_symptom: the last day on which a sign in a leg was told that was not there before, or on which pain
             in a leg was new, or as strong as in the back, for the third day on end; or None.
+        leg_spell: the last days on which such a sign was told and that no talk with a provider came after, or None.
         sore: the last day on which new pain elsewhere had lasted for a week, or on which it first showed that pain
             there comes and goes, or follows runs; or None.
         well_again: the last day on which somebody went on after an illness, or None.
@@ -123,6 +128,7 @@ class Signs:
 
     flare: date | None = None
     new_leg_symptom: date | None = None
+    leg_spell: LegSpell | None = None
     sore: date | None = None
     well_again: date | None = None
     lost_weight: date | None = None
@@ -145,8 +151,14 @@ def latest_red_flags(
     """
     in_order = sorted(check_ins, key=lambda check_in: check_in.moment)
     return Signs(
-        flare=_latest(_last_flare(in_order), _last_said_flare(in_order), _last_rise(questionnaires)),
-        new_leg_symptom=_last_new_leg_sign(in_order),
+        flare=_latest(
+            _last_flare(in_order),
+            _last_said_flare(in_order),
+            _last_strong_elsewhere(in_order),
+            _last_rise(questionnaires),
+        ),
+        new_leg_symptom=last_new_leg_sign(in_order),
+        leg_spell=_not_talked_over(last_leg_spell(in_order), steps),
         sore=_last_sore(in_order),
         well_again=_well_again(steps),
         lost_weight=_last_loss(measurements),
@@ -175,25 +187,17 @@ def _last_flare(check_ins: Sequence[CheckIn]) -> date | None:
     return flare
 
 
-def _last_new_leg_sign(check_ins: Sequence[CheckIn]) -> date | None:
-    """Return the last day of a leg symptom after none was reported; a lasting one counts once."""
-    rated = (
-        SiteRating(one.local_day, one.leg_pain, one.pain.pain_0_10 if one.pain else None)
-        for one in check_ins
-        if one.leg_pain is not None
-    )
-    lasting = {episode.day for episode in new_pain_episodes(rated) if episode.days >= DAYS}
+def _last_strong_elsewhere(check_ins: Sequence[CheckIn]) -> date | None:
+    """Return the last day of strong pain elsewhere (a chest, a hip); one that lasts counts once a week."""
     found: date | None = None
     before = False
     for check_in in check_ins:
-        leg = check_in.leg_pain
-        if check_in.leg_symptoms is None and leg is None:
+        if check_in.other_pain is None:
             continue
-        is_strong = leg is not None and leg >= LEG_PAIN_FROM
-        sign = bool(check_in.leg_symptoms) or is_strong or check_in.local_day in lasting
-        if sign and not before:
+        strong = check_in.other_pain >= STRONG_FROM
+        if strong and (not before or found is None or check_in.local_day - found >= EVERY):
             found = check_in.local_day
-        before = sign
+        before = strong
     return found
 
 
@@ -249,6 +253,13 @@ def _last_loss(measurements: Sequence[Measurement]) -> date | None:
             found = day
         before.append((day, one.value))
     return found
+
+
+def _not_talked_over(spell: LegSpell | None, steps: Sequence[PlanStep]) -> LegSpell | None:
+    """Return a spell of signs in a leg, where no talk with a provider was told to the plan since it began."""
+    if spell is None or any(step.step is Step.TALKED and step.day >= spell.since for step in steps):
+        return None
+    return spell
 
 
 def _latest(*days: date | None) -> date | None:

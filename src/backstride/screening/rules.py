@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from backstride.core.clearance import Clearance, Freedom, Level, Reply
 from backstride.errors import BadValue
+from backstride.screening.follow_ups import FOLLOW_UPS
 from backstride.screening.item import Item, Together
-from backstride.screening.items import FOLLOW_UPS, ITEMS, TOGETHER
+from backstride.screening.items import ITEMS, TOGETHER
 from backstride.screening.taps import TAPS
 
 Answers = Mapping[str, Reply]

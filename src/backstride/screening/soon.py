@@ -11,6 +11,7 @@ from backstride.screening.sources import (
     G_CARE,
     HOENIG,
     NHS,
+    NHS_LOW_SUGAR,
     NICE_ACTIVE,
     NICE_AGE,
     OWN,
@@ -45,7 +46,7 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "new_after_infection",
-        "Is the pain new, and came after an infection or a needle in the spine?",
+        "Is the pain new, and did it come after an infection or a needle in the spine?",
         LOOK_AT_IT,
         G_CARE,
         FINUCANE,
@@ -132,9 +133,11 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "light_effort",
-        "Do you get dizzy, do your ankles swell, or does your heart race, for no known reason?",
+        "Do you get dizzy, do your ankles swell, or does your heart race, for no known reason? A low blood sugar "
+        "that you measured is a known one.",
         "No sessions, and no walks for sport. Have a clinician look at it in the next few days.",
         ACSM,
+        NHS_LOW_SUGAR,
         OWN_LEVEL,
         if_agreed=Freedom.WALK,
     ),

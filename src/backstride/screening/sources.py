@@ -7,6 +7,16 @@ SUMMARY = Reading.SUMMARY
 
 NHS = Source("NHS, back pain: when to get help (nhs.uk), on pages that give its list in full", reading=SECOND)
 NHS_AORTA = Source("NHS, aneurysm of the aorta in the belly, on a page that gives its text", reading=SECOND)
+NHS_PRE_ECLAMPSIA = Source(
+    "NHS, pre-eclampsia, on a page that gives its text: it comes late in pregnancy or soon after the birth; six "
+    "weeks are ours",
+    reading=SECOND,
+)
+NHS_LOW_SUGAR = Source(
+    "NHS, low blood sugar, on pages that give its text: it makes dizzy and the heart race, and is mostly treated at "
+    "home",
+    reading=SECOND,
+)
 GIRFT = Source("GIRFT 2023, National Suspected Cauda Equina Syndrome Pathway (England)", reading=SUMMARY)
 LEG_WEAKNESS = Source("gpreasoning.uk; G-care, NHS Gloucestershire", reading=SECOND)
 G_CARE = Source("G-care, NHS Gloucestershire", reading=SECOND)

@@ -10,6 +10,7 @@ from backstride.screening.sources import (
     LEG_WEAKNESS,
     NHS,
     NHS_AORTA,
+    NHS_PRE_ECLAMPSIA,
     OWN,
     OWN_LEVEL,
 )
@@ -136,14 +137,16 @@ NOW: tuple[Item, ...] = (
     now("bleeding_pregnant", "Could you be pregnant, and do you bleed or have strong belly pain?", OWN),
     now(
         "late_in_pregnancy",
-        "Are you pregnant, and does one of these fit?",
+        "Are you pregnant, or did you give birth in the last 6 weeks, and does one of these fit?",
+        NHS_PRE_ECLAMPSIA,
         OWN,
         fits=(
             "back or belly pain that comes in waves",
             "water runs out below",
             "the baby moves less",
             "a bad headache, or you do not see well",
-            "face or hands swell fast",
+            "face, hands or feet swell fast",
+            "strong pain just below the ribs",
         ),
     ),
 )

@@ -14,7 +14,7 @@ from backstride.diary.store import Store
 from backstride.errors import BadValue
 from backstride.programme.breaks import SEASON_DAYS
 from backstride.programme.history import History, Site
-from backstride.programme.holds import held_by
+from backstride.programme.holds import held_by, talks_due
 from backstride.programme.lights import red_sites
 from backstride.programme.morning import Shown, shown
 from backstride.programme.own import LEAST_RUNS, LEAST_WEEKS, running_before_the_last_run
@@ -56,6 +56,7 @@ class Plan:
         bad: what the last check-ins show that nobody should run on, whatever the state of the plan.
         red_day: the day of the session that holds others, a red or an amber that stayed; else of the last of these.
         red_sites: where that one hurt.
+        talks: the rules that ask for a talk with a provider, whatever the state of the plan.
     """
 
     as_of: date
@@ -72,6 +73,12 @@ class Plan:
     bad: tuple[Shown, ...]
     red_day: date | None
     red_sites: tuple[Site, ...]
+    talks: tuple[Rule, ...]
+
+    @property
+    def fired(self) -> tuple[Rule, ...]:
+        """The rules behind the week; without a plan those that ask for a talk."""
+        return self.week.fired if self.week else self.talks
 
     @property
     def is_paused(self) -> bool:
@@ -143,6 +150,7 @@ def plan_for(
         bad=shown(history, today),
         red_day=red.day if red else None,
         red_sites=red_sites(history, red) if red else (),
+        talks=talks_due(now, history, today),
     )
 
 
@@ -196,7 +204,7 @@ def _check(step: Step, plan: Plan) -> None:
         raise BadValue(
             f"'{step}' cannot be used here.", advice="Say start, pause, ill, holiday, resume or talked."
         )
-    if step not in STARTS and plan.started is None:
+    if step not in STARTS | TALKS and plan.started is None:
         raise BadValue(
             "No plan was started yet.", advice="Start one first; until then there is nothing to pause."
         )

@@ -19,8 +19,8 @@ from backstride.programme.state import STARTS
 from backstride.report.clearance_words import once_said_lines
 from backstride.runtime.paths import default_diary_location
 from backstride.screening.clearance_now import current_clearance, due_now
+from backstride.screening.follow_ups import SORE_BONES, SORE_LATELY
 from backstride.screening.item import Item
-from backstride.screening.items import SORE_BONES, SORE_LATELY
 from backstride.screening.occasions import QUESTIONS, Occasion, Signs, latest_red_flags
 from backstride.screening.record import ScreeningRecord, screening_record_from_text
 from backstride.screening.words_so_far import last_words, since_the_start

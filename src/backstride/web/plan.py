@@ -8,22 +8,21 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from backstride.cohort.waiting_words import plan_lines
 from backstride.core.allocation import AllocationScheme
-from backstride.core.clearance import Freedom
+from backstride.core.clearance import Freedom, Level
 from backstride.core.datetimes import day_lived
 from backstride.core.plan_step import Step
 from backstride.diary.calendar import has_calendar
-from backstride.programme.rules import ASK_FOR_A_TALK
 from backstride.programme.schedule import LEAST_WEEKS, whole_rounds
 from backstride.programme.week import Session
 from backstride.report import allocation_text, comfort_words, plan_words, soon_words
 from backstride.report.check_in_words import RAN
 from backstride.report.clearance_words import advice, ending_lines, run_out_lines
 from backstride.report.held_words import held_lines
-from backstride.report.morning_words import warning_lines
 from backstride.runtime.clock import utc_now
 from backstride.services.allocate import Schedule, allocate_for, schedule_of
 from backstride.services.complete_session import done_for, keep_timed, still_to_tick
 from backstride.services.plan import Plan, plan_for, record_event_for
+from backstride.services.plan_warnings import asks_for_a_talk, warnings_of
 from backstride.services.soon import soon_for
 from backstride.services.waiting import part_of
 from backstride.web.templates import page
@@ -54,8 +53,9 @@ def show(visitor: Known, chosen: Annotated[bool, Query()] = False) -> Response:
         "none_today": _none_today(plan),
         "to_tick": [(s, plan_words.session_text(s)) for s in _to_tick(visitor, plan)],
         "times": RAN[1].options,
-        "asks_for_a_talk": plan.week is not None and not ASK_FOR_A_TALK.isdisjoint(plan.week.fired),
-        "worse": _worse(plan),
+        "emergency": plan.clearance.level is Level.EMERGENCY,
+        "asks_for_a_talk": asks_for_a_talk(plan),
+        "worse": warnings_of(plan),
         "reasons": plan_words.reasons(plan.week.fired) if plan.week else (),
         "soon": soon_words.soon_rows(soon_for(visitor.site.store, visitor.book)),
         "soon_words": soon_words,
@@ -156,12 +156,6 @@ def _to_tick(visitor: CurrentUser, plan: Plan) -> tuple[Session, ...]:
 def _sessions(plan: Plan) -> tuple[Session, ...]:
     """Return the sessions that a plan offers; none where nothing is planned."""
     return plan.week.sessions if plan.week else ()
-
-
-def _worse(plan: Plan) -> tuple[str, ...]:
-    """Return the warnings from the last check-ins, with or without a plan."""
-    fired = plan.week.fired if plan.week else ()
-    return warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day, sites=plan.red_sites)
 
 
 def _schedule_context(schedule: Schedule) -> dict[str, object]:

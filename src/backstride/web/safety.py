@@ -11,7 +11,6 @@ from backstride.errors import UnknownAnswer
 from backstride.report.about import about_sentences, stop_heading, stop_note
 from backstride.report.clearance_words import advice, once_said_lines, to_talk_over
 from backstride.report.language import _
-from backstride.report.morning_words import warning_lines
 from backstride.report.safety_note import note_parts
 from backstride.report.safety_page import groups
 from backstride.report.safety_words import asked_because, question, same_for_everyone
@@ -20,6 +19,7 @@ from backstride.screening.items import in_group
 from backstride.screening.occasions import Occasion
 from backstride.screening.taps import BEHIND, TAPS, behind
 from backstride.services.plan import plan_for
+from backstride.services.plan_warnings import held_by, warnings_of
 from backstride.services.roland_morris import roland_morris_so_far
 from backstride.services.screen import read_replies
 from backstride.services.screening_service import (
@@ -141,14 +141,13 @@ def result(visitor: Known) -> Response:
     screenings = times_answered(visitor.site.store, visitor.book)
     cleared = clearance_for(visitor.site.store, visitor.book, today=visitor.local_day)
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
-    fired = plan.week.fired if plan.week else ()
-    worse = warning_lines(plan.bad, today=plan.as_of, fired=fired, session=plan.red_day, sites=plan.red_sites)
+    worse = warnings_of(plan)
     context = {
         "worse": worse,
         "is_new": visitor.first_day is None,
         "was_asked": bool(screenings),
         "due": _due(visitor),
-        "advice": advice(cleared, diary_holds=bool(worse)),
+        "advice": advice(cleared, held_by=held_by(plan)),
         "emergency": cleared.level is Level.EMERGENCY,
         "stops": cleared.level >= Level.SEE_A_CLINICIAN,
         "taps": [tap for tap in TAPS if tap.key in cleared.because],

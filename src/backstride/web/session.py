@@ -6,10 +6,11 @@ from fastapi.responses import HTMLResponse, Response
 from backstride.errors import NotInDiary
 from backstride.programme.intervals import intervals
 from backstride.report.language import _
-from backstride.report.morning_words import IS_IT_WORSE, warning_lines
+from backstride.report.morning_words import IS_IT_WORSE
 from backstride.report.plan_words import STOP, session_text, timed
 from backstride.services.before_run import last_pain_before
 from backstride.services.plan import plan_for
+from backstride.services.plan_warnings import warnings_of
 from backstride.web.templates import bare_page, page
 from backstride.web.visitor import Day, Known
 
@@ -34,7 +35,7 @@ def show(day: Day, visitor: Known) -> Response:
         "stretches": timed(intervals(session.run_min, session.walk_min, session.stage)),
         "stop": [_(line) for line in STOP],
         "is_today": day == visitor.local_day,
-        "worse": warning_lines(plan.bad, today=plan.as_of) if day == visitor.local_day else (),
+        "worse": warnings_of(plan) if day == visitor.local_day else (),
         "before_run_told": last_pain_before(visitor.diary, day),
         "may_be_done": day == plan.as_of and day not in plan.done,
     }

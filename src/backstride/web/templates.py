@@ -16,6 +16,7 @@ from backstride.report.check_in_words import clock_line
 from backstride.report.hyphenation import with_soft_hyphens
 from backstride.report.language import LANGUAGES, _, language, plural
 from backstride.report.run_sources import source_line
+from backstride.report.safety_words import NUMBERS
 from backstride.report.translate_messages import translate_message
 from backstride.web.visitor import CurrentUser
 
@@ -66,6 +67,7 @@ def _environment() -> Environment:
         NAV=NAV,
         purpose=purpose,
         clock_line=clock_line,
+        NUMBERS=NUMBERS,
     )
     environment.filters.update(
         day=long_date,

@@ -18,7 +18,7 @@ from backstride.errors import WrongClock
 from backstride.report import plan_words
 from backstride.report.clearance_words import alarm_line, alarm_reasons
 from backstride.report.lately_words import compared, strip
-from backstride.report.morning_words import greeting, warning_lines
+from backstride.report.morning_words import greeting
 from backstride.report.pain_since_words import SINCE
 from backstride.report.safety_words import due_line
 from backstride.runtime.clock import utc_now
@@ -41,6 +41,7 @@ from backstride.services.day_entries import (
 )
 from backstride.services.measure import measured_lately
 from backstride.services.plan import plan_for
+from backstride.services.plan_warnings import warnings_of
 from backstride.services.recent_days import DAYS, lately
 from backstride.services.screening_service import clearance_for, due_for
 from backstride.services.setting_values import GOAL
@@ -242,7 +243,6 @@ def _plan_context(visitor: CurrentUser, *, shows: bool, is_today: bool) -> dict[
     plan = plan_for(visitor.site.store, visitor.book, today=visitor.local_day)
     offered = plan.week.sessions if plan.week else ()
     sessions = tuple(each for each in offered if each.day not in plan.done)
-    fired = plan.week.fired if plan.week else ()
     today = next(
         (plan_words.session_text(session) for session in sessions if session.day == plan.as_of), None
     )
@@ -250,9 +250,7 @@ def _plan_context(visitor: CurrentUser, *, shows: bool, is_today: bool) -> dict[
     return {
         "session": today,
         "next_session": (coming.day, plan_words.session_text(coming)) if coming and today is None else None,
-        "worse": warning_lines(
-            plan.bad, today=plan.as_of, fired=fired, session=plan.red_day, sites=plan.red_sites
-        ),
+        "worse": warnings_of(plan),
         "alarm": alarm_line(plan.clearance),
         "alarm_reasons": alarm_reasons(plan.clearance),
         "leg_told": any(one.pain is None for one in plan.bad),

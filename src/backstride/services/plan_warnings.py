@@ -1,0 +1,36 @@
+"""What the check-ins warn of on a day, beside the plan: one place for each page and for the command line."""
+
+from backstride.core.clearance import Freedom, Level
+from backstride.programme.rules import ASK_FOR_A_TALK
+from backstride.report.morning_words import HeldBy, warning_lines, what_holds
+from backstride.services.plan import Plan
+
+
+def warnings_of(plan: Plan) -> tuple[str, ...]:
+    """State what the check-ins warn of, whatever the state of the plan; nothing beside a call for help.
+
+    A milder sentence beside "Get help today" would be the one that is followed.
+
+    Args:
+        plan: as it stands today.
+    """
+    if plan.clearance.level is Level.EMERGENCY:
+        return ()
+    return warning_lines(
+        plan.bad,
+        today=plan.as_of,
+        fired=plan.fired,
+        session=plan.red_day,
+        sites=plan.red_sites,
+        may_walk=not plan.was_asked or plan.clearance.freedom >= Freedom.WALK,
+    )
+
+
+def held_by(plan: Plan) -> HeldBy | None:
+    """Return what, other than the safety answers, holds back today; None where nothing does."""
+    return what_holds(plan.bad, plan.fired)
+
+
+def asks_for_a_talk(plan: Plan) -> bool:
+    """Whether something stands that ends when the person says that they talked with their provider."""
+    return not ASK_FOR_A_TALK.isdisjoint(plan.fired)
