@@ -1,26 +1,104 @@
 """Durations as people write them: 45, 0:45:30, 45:30, 1 h 05 min, 45'30", 1:05 h, PT45M."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from backstride.errors import BadValue
 from backstride.importers.cell_values import number
 
-_THREE: Final = re.compile(r"(\d{1,3}):([0-5]?\d):([0-5]?\d(?:[.,]\d+)?)")
-_TWO: Final = re.compile(
-    r"(\d{1,4}):([0-5]\d(?:[.,]\d+)?)\s*(h|hrs?|hours?|std\.?|stunden|min\.?|mins?|minutes|minuten)?",
-    re.IGNORECASE,
+HOURS: Final = (
+    *(
+        "h",
+        "hr",
+        "hrs",
+        "hour",
+        "hours",
+        "std",
+        "stunde",
+        "stunden",
+        "heure",
+        "heures",
+        "hora",
+        "horas",
+        "ora",
+        "ore",
+    ),
+    *(
+        "u",
+        "uur",
+        "uren",
+        "godz",
+        "godziny",
+        "hod",
+        "hodiny",
+        "óra",
+        "tim",
+        "timmar",
+        "timer",
+        "tuntia",
+        "sa",
+        "saat",
+    ),
+    *("ч", "час", "часа", "часов", "год", "ώρες", "時間", "小时", "小時", "시간"),
 )
-_HOURS_AND_TWO: Final = re.compile(
-    r"(\d{1,2})\s*(?:h|hrs?|hours?|std\.?|stunden?|u|t|\u0447)\s*([0-5]?\d)", re.IGNORECASE
+MINUTES: Final = (
+    *(
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "minuten",
+        "minuti",
+        "minuto",
+        "minutos",
+        "minuut",
+        "minuter",
+        "minutter",
+    ),
+    *("minuty", "minut", "minuuttia", "perc", "dk", "dakika", "мин", "минут", "хв", "λεπτά"),
+    *("分", "分鐘", "分钟", "分間", "분"),
 )
-"""1h02: the number behind hours is minutes, where nothing says otherwise."""
+SECONDS: Final = (
+    *(
+        "s",
+        "sec",
+        "secs",
+        "second",
+        "seconds",
+        "sek",
+        "sekunde",
+        "sekunden",
+        "secondes",
+        "segundo",
+        "segundos",
+    ),
+    *("secondi", "seconden", "sekunder", "sekundy", "sekuntia", "mp", "másodperc", "sn", "saniye"),
+    *("\u0441", "сек", "секунд", "秒", "초"),
+)
+"""What units of time are called, in small letters."""
+
+
+def _any_of(words: Iterable[str], *more: str) -> str:
+    return "(?:" + "|".join((*(rf"{re.escape(word)}\.?" for word in words), *more)) + ")"
+
+
+_AND: Final = "(?:and|und|et|y|e|en|og|och|i|ja|ve|és|и)"
 _NUMBER: Final = r"(\d+(?:[.,]\d+)?)\s*"
+_HOUR: Final = _any_of(HOURS)
+_MINUTE: Final = _any_of(MINUTES, "m", "'", "\u2032", "\u2019")
+_SECOND: Final = _any_of(SECONDS, '"', "''", "\u2033", "\u201d")
+_THREE: Final = re.compile(r"(\d{1,3}):([0-5]?\d):([0-5]?\d(?:[.,]\d+)?)")
+_TWO: Final = re.compile(rf"(\d{{1,4}}):([0-5]\d(?:[.,]\d+)?)\s*({_HOUR}|{_any_of(MINUTES)})?", re.IGNORECASE)
+_HOURS_AND_TWO: Final = re.compile(rf"(\d{{1,2}})\s*(?:{_HOUR}|t)\s*([0-5]?\d)", re.IGNORECASE)
+"""1h02: the number behind hours is minutes, where nothing says otherwise."""
+_AS_A_CLOCK: Final = re.compile(r"(\d{1,2}):([0-5]\d):([0-5]\d)\s*([ap])\.?\s?m\.?", re.IGNORECASE)
+"""12:45:00 AM: how a spreadsheet shows three quarters of an hour where clocks have twelve hours."""
 _WORDS: Final = re.compile(
-    rf"(?:pt)?(?:{_NUMBER}(?:h|hrs?|hours?|std\.?|stunden?)[\s,]*(?:and|und)?\s*)?"
-    rf"(?:{_NUMBER}(?:m|mins?\.?|minutes?|minuten?|'|\u2032|\u2019)\s*,?\s*(?:and|und)?\s*)?"
-    rf"(?:{_NUMBER}(?:s|secs?\.?|seconds?|sek\.?|sekunden?|\"|''|\u2033|\u201d)?)?",
+    rf"(?:pt)?(?:{_NUMBER}{_HOUR}[\s,]*(?:{_AND}\s)?\s*)?"
+    rf"(?:{_NUMBER}{_MINUTE}\s*,?\s*(?:{_AND}\s)?\s*)?"
+    rf"(?:{_NUMBER}{_SECOND}?)?",
     re.IGNORECASE,
 )
 
@@ -59,11 +137,14 @@ def duration(text: str, *, what: str) -> Duration | None:
     text = _SEVERAL_QUOTES.sub('"', _IN_BRACKETS.sub(r"\1", text))
     if found := _HOURS_AND_TWO.fullmatch(text):
         return Duration(_seconds(found[1], found[2], "0"), "words")
+    if found := _AS_A_CLOCK.fullmatch(text):
+        hours = int(found[1]) % 12 + (12 if found[4].lower() == "p" else 0)
+        return Duration(_seconds(str(hours), found[2], found[3]), "three")
     if found := _THREE.fullmatch(text):
         return Duration(_seconds(found[1], found[2], found[3]), "three")
     if found := _TWO.fullmatch(text):
         unit = (found[3] or "").lower()
-        if unit.startswith("m"):
+        if unit.rstrip(".") in MINUTES:
             return Duration(_seconds("0", found[1], found[2]), "words")
         return Duration(_seconds(found[1], found[2], "0"), "words" if unit else "two")
     if (found := _WORDS.fullmatch(text)) and (any(found.groups()[:2]) or not text[-1].isdigit()):

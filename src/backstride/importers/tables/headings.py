@@ -6,19 +6,24 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from backstride.importers.durations import HOURS, MINUTES, SECONDS
+
 TIME_UNITS: Final = {
-    **dict.fromkeys(("s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden"), 1.0),
-    **dict.fromkeys(("min", "mins", "minute", "minutes", "minuten"), 60.0),
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden"), 3600.0),
+    **dict.fromkeys(SECONDS, 1.0),
+    **dict.fromkeys(MINUTES, 60.0),
+    **dict.fromkeys(HOURS, 3600.0),
     **dict.fromkeys(("d", "day", "days", "tage"), 86_400.0),
 }
 """Seconds in a unit of time, as headings name it."""
 LENGTH_UNITS: Final = {
-    **dict.fromkeys(("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"), 1000.0),
-    **dict.fromkeys(("m", "meter", "meters", "metre", "metres"), 1.0),
-    **dict.fromkeys(("mi", "mile", "miles", "meile", "meilen"), 1609.344),
+    **dict.fromkeys(("km", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "kilomètres", "kilómetros",
+                     "chilometri", "quilômetros", "км", "χλμ", "公里", "キロ", "킬로미터"), 1000.0),
+    **dict.fromkeys(("m", "meter", "meters", "metre", "metres", "mètres", "metros", "metri", "м", "米", "公尺",
+                     "メートル", "미터"), 1.0),
+    **dict.fromkeys(("mi", "mile", "miles", "meile", "meilen", "millas", "miglia", "milhas", "mijl", "マイル",
+                     "英里"), 1609.344),
     **dict.fromkeys(("yd", "yard", "yards"), 0.9144),
-}
+}  # fmt: skip
 """Metres in a unit of length."""
 _RANGE: Final = re.compile(r"(\d{1,3})\s*(?:-|\u2013|\u2012|to|bis)\s*(\d{1,3})")
 _UNIT_AT_END: Final = re.compile(
@@ -52,7 +57,8 @@ def without_unit(heading: str) -> tuple[str, str]:
     Returns:
         The heading alone, and the unit or the range.
     """
-    found = _UNIT_AT_END.fullmatch(heading[:_MOST_REMEMBERED])
+    # brackets of full width, as in Japanese sheets
+    found = _UNIT_AT_END.fullmatch(unicodedata.normalize("NFKC", heading[:_MOST_REMEMBERED]))
     if not found:
         return "", ""
     unit = found["unit"].lower().rstrip(".")

@@ -7,7 +7,14 @@ from backstride.errors import BadTable
 from backstride.importers.sport_words import is_sport
 from backstride.importers.tables.columns import RUNS, Table
 from backstride.importers.tables.forms import Column, Form
-from backstride.importers.tables.heading_words import ACTIVITIES, DATES, DISTANCES, MINUTES, TIMES
+from backstride.importers.tables.heading_words import (
+    ACTIVITIES,
+    CLOCK_OR_SPAN,
+    DATES,
+    DISTANCES,
+    MINUTES,
+    TIMES,
+)
 from backstride.importers.tables.headings import plain
 from backstride.importers.tables.table_writing import holds_day, holds_number, holds_time
 from backstride.importers.took_place import HEADINGS, HEADINGS_AGAINST, is_status
@@ -60,8 +67,8 @@ FORM: Final = Form(
                 *("workout time", "duration total"),
                 *MINUTES,
             ),
-            with_unit=("time", "Zeit", "elapsed"),
-            left_over=("time", "Zeit"),
+            with_unit=("time", "Zeit", "elapsed", *CLOCK_OR_SPAN),
+            left_over=("time", "Zeit", *CLOCK_OR_SPAN),
             units="time",
             holds=holds_number,
         ),

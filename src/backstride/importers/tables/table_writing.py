@@ -36,6 +36,10 @@ _DAY_0: Final = re.compile(
 _SHARE_OF_DAY: Final = re.compile(r"0?[.,]\d+")
 _TIME_OF_DAY: Final = re.compile(r"\d{1,2}[:.h]\d\d|\d\s*(?:[ap]\.?\s?m|uhr|h\b)|^0?[.,]\d+$", re.IGNORECASE)
 _CLOCK_ALONE: Final = re.compile(r"[0-2]?\d[:.][0-5]\d(?::[0-5]\d)?")
+_BEFORE_A_CLOCK: Final = re.compile(
+    r"(?:^|(?<=\s))(?:klo|kl|um|om|ore|alle ore|a las|kello|godz|o godz|saat|в)\.?\s+(?=\d{1,2}[:.h]\d\d)",
+    re.IGNORECASE,
+)
 _DOTS: Final = re.compile(r"(\d{1,2})\.(\d\d)\.(\d\d)")
 
 
@@ -48,7 +52,7 @@ def day_and_time(day: str, at: str) -> str:
     """
     if not day or not at:
         return at or day
-    at = _DAY_0.sub("", at)
+    at = _BEFORE_A_CLOCK.sub("", _DAY_0.sub("", at))
     if dots := _DOTS.fullmatch(at):
         return f"{_day_alone(day)} {dots[1]}:{dots[2]}:{dots[3]}"
     if _SHARE_OF_DAY.fullmatch(at):
@@ -66,6 +70,7 @@ def _day_alone(day: str) -> str:
 def plainly(text: str) -> str:
     """Rewrite a day and time in digits, whatever words, am/pm and abbreviations it has."""
     whole = text.strip().replace("\u202f", " ").replace("\u00a0", " ")
+    whole = _BEFORE_A_CLOCK.sub("", whole)
     bare = _WEEKDAY.sub("", whole)
     if (serial := _SERIAL.fullmatch(bare)) and _FIRST_SERIAL <= int(serial[1]) <= _LAST_SERIAL:
         share = float(f"0.{serial[2] or 0}")
