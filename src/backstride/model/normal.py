@@ -2,10 +2,16 @@
 
 import math
 
+import numpy as np
+
 from backstride.model.compiled import kernel
+from backstride.model.lane_math import upper_tail
+from backstride.model.lanes import WIDE, load, total
 
 _ROOT_HALF = math.sqrt(0.5)
 _LEAST = 1e-300
+# where one rating ends and the next begins, in whole lanes; no rating lies beyond the rest
+_HALVES = np.append(np.arange(10) + 0.5, np.full(2 * WIDE - 10, 1e9))
 
 
 @kernel
@@ -27,7 +33,6 @@ def interval_probability(a: float, b: float) -> float:
 @kernel
 def expected_rating(mean: float, sd: float) -> float:
     """Return E[y] = sum_{j=1..10} Phi((mean - (j - 1/2)) / sd): a rounded 0-10 rating with floor and ceiling."""
-    total = 0.0
-    for j in range(1, 11):
-        total += cdf((mean - (j - 0.5)) / sd)
-    return total
+    share = 1.0 / sd
+    first = upper_tail((load(_HALVES, 0) - mean) * share)
+    return total(first + upper_tail((load(_HALVES, WIDE) - mean) * share))
