@@ -55,6 +55,41 @@ from backstride.web.sub_path import path_of, serve_below
 ANY_NAME = Origins()
 AT_ONCE = 12
 """Requests that are worked on at the same moment; more would only wait for the store."""
+PAGES = (
+    today,
+    before_run,
+    plan,
+    session,
+    calendar,
+    certificate,
+    answer,
+    trends,
+    diary,
+    runs,
+    report,
+    clinician,
+    cohort,
+    shares,
+    shared,
+    readers,
+    reading,
+    reminders,
+    safety,
+    settings,
+    signing_in,
+    example,
+    help_pages,
+    offline,
+    measuring,
+    roland_morris,
+    spoken,
+    programs,
+    tokens,
+    undo,
+    welcome,
+    static_files,
+)
+"""The modules whose routes are served."""
 
 
 def create_app(site: AppContext, *, origins: Origins = ANY_NAME) -> FastAPI:
@@ -78,42 +113,8 @@ def create_app(site: AppContext, *, origins: Origins = ANY_NAME) -> FastAPI:
     app.state.address = origins.address
     app.state.authority = b""
     app.state.fingerprint = ""
-    pages = (
-        today,
-        before_run,
-        plan,
-        session,
-        calendar,
-        certificate,
-        answer,
-        trends,
-        diary,
-        runs,
-        report,
-        clinician,
-        cohort,
-        shares,
-        shared,
-        readers,
-        reading,
-        reminders,
-        safety,
-        settings,
-        signing_in,
-        example,
-        help_pages,
-        offline,
-        measuring,
-        roland_morris,
-        spoken,
-        programs,
-        tokens,
-        undo,
-        welcome,
-    )
-    for page in pages:
+    for page in PAGES:
         app.include_router(page.router)
-    app.include_router(static_files.router)
     app.add_exception_handler(BackstrideError, errors.error_response)
     app.add_exception_handler(NotSignedIn, to_the_door)
     for unread in (RequestValidationError, ValidationError):
