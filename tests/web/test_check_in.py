@@ -149,7 +149,7 @@ def test_yesterdays_counts_are_one_tap(owner, site):
 def test_a_missed_day_is_marked(owner, site):
     """A day filled in later proves no order, and says so."""
     day = lived_today() - timedelta(days=3)
-    assert "filled in later" in owner.post("/check-in", {"day": str(day), "pain": "4"}).text
+    assert "Filled in later" in owner.post("/check-in", {"day": str(day), "pain": "4"}).text
     (check_in,) = told(site)
     assert (check_in.filled_in_late, check_in.local_day) == (True, day)
 
@@ -365,3 +365,22 @@ def test_who_comes_back_after_long_reads_when_they_were_here(owner, site, days, 
     assert ("Welcome back. Your last check-in was on" in shown) == welcomed
     owner.post("/check-in", {"pain": "3"})
     assert "Welcome back" not in owner.get("/").text
+
+
+def test_a_check_in_without_a_rating_asks_for_it(owner):
+    """What counts most is missing, and the page says so; of runs nothing is known yet, and nothing is claimed."""
+    owner.post("/check-in", {"sore": "no"})
+    shown = owner.get("/").text
+    assert "Your back is not rated yet." in shown
+    assert "0 minutes" not in shown
+    owner.post("/check-in", {"pain": "3"})
+    assert "Your back is not rated yet." not in owner.get("/").text
+
+
+def test_a_day_that_was_filled_in_leads_to_the_next(owner):
+    """Without a way over Today."""
+    today = lived_today()
+    owner.post("/check-in", {"pain": "3"})
+    page = owner.post("/check-in", {"pain": "3", "day": str(today - timedelta(days=1))}).text
+    assert f'href="/check-in/{today - timedelta(days=2)}">Next day without a check-in' in page
+    assert re.search(r"Pain 3\.\s+<span class=.quiet.>Filled in later\.</span></p>", page)

@@ -99,6 +99,18 @@ def test_an_emergency_says_whom_to_call_and_names_no_disease(owner):
     assert 'role="alert"' in text
 
 
+def test_beside_an_emergency_no_page_gives_milder_advice(owner):
+    """A strong morning is no word of walking, choosing or run days where help is to be called at once."""
+    answer(owner, saddle_numbness="yes")
+    owner.post("/check-in", {"pain": "9", "leg_symptoms": "yes"})
+    for path in ("/", "/plan", "/safety/result"):
+        text = owner.get(path).text
+        assert "Get help at once." in text
+        assert not [
+            one for one in ("Walk", "you choose", "Your run days", "until it is better") if one in text
+        ], path
+
+
 def test_a_yes_to_a_tap_opens_the_questions_behind_it(owner, monkeypatch):
     """Until each is answered the yes stands; then they count, not the tap."""
     answer(owner)

@@ -32,6 +32,7 @@ class Period:
             `run_minutes` is then the least.
         ratings: of each name of `FOLLOWED`, the answers that were given.
         is_before_diary: whether the diary had not begun when it was over.
+        has_known_day: whether of any day that is over it is known how long was run, if at all.
         leg_days: days with a sign in a leg, in any check-in of theirs.
         leg_reported_days: days of which a check-in tells of the legs at all, signs or none.
     """
@@ -47,6 +48,7 @@ class Period:
     leg_days: int = 0
     leg_reported_days: int = 0
     is_before_diary: bool = False
+    has_known_day: bool = True
 
     @property
     def mean_pain(self) -> float | None:
@@ -85,6 +87,7 @@ def period(days: Sequence[DiaryDay], first_day: date, last_day: date, *, today: 
         walk_minutes=known_minutes(walk for day in held for walk in day.walks),
         run_days=sum(bool(day.runs) for day in held),
         unknown_days=over - known,
+        has_known_day=known > 0,
         ratings={name: _given(getattr(one, name) for one in check_ins) for name in FOLLOWED},
         leg_days=sum(legs),
         leg_reported_days=len(legs),

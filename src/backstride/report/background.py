@@ -165,15 +165,18 @@ def outlook_section(answer: Answer) -> Markup:
     )
 
 
-def next_step(answer: Answer) -> Markup:
+def next_step(answer: Answer, leads: Markup) -> Markup:
     """Render the most helpful next step; nothing where both questions have a verdict.
 
-    One step, where the others stand in `outlook_section`; all of them where the page stops before it.
+    One step, where the others stand in `outlook_section`; all of them where the page stops before it. Links to the
+    pages where it is taken stand below.
     """
     if not any(effect.reason for effect in answer.effects):
         return Markup()
     sentences = _openers(answer) or [_("Carry on as you are: more mornings help.")]
-    return section("next", _("Next step"), paragraphs(sentences[:1] if has_numbers(answer) else sentences))
+    return section(
+        "next", _("Next step"), paragraphs(sentences[:1] if has_numbers(answer) else sentences), leads
+    )
 
 
 def _openers(answer: Answer) -> list[str]:

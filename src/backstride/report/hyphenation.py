@@ -8,13 +8,13 @@ SOFT_HYPHEN = "\u00ad"
 LONG_WORD, SHORTEST = 12, 10
 """A word of twelve letters is wider than a phone whose letters are twice as large; some of ten are, in a list."""
 _PARTS = re.compile(
-    rf"<(script|style|textarea|title|select|code|pre)\b.*?</\1>|<[^>]*>|(?P<word>[^\W\d_]{{{SHORTEST},}})",
+    rf"<(script|style|svg|textarea|title|select|code|pre)\b.*?</\1>|<[^>]*>|(?P<word>[^\W\d_]{{{SHORTEST},}})",
     re.DOTALL,
 )
 
 
 def with_soft_hyphens(html: str) -> str:
-    """Put soft hyphens into the long words of a page, not into its tags, fields, code and addresses."""
+    """Put soft hyphens into the long words of a page, not into its tags, drawings, fields and code."""
     return _PARTS.sub(_hyphenated, html)
 
 

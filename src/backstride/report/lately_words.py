@@ -40,7 +40,7 @@ def pain_of(held: Period) -> str:
 
 def minutes_of(held: Period) -> str:
     """Minutes of running; the least where some days are not known, and nothing where none is."""
-    if held.is_before_diary or (not held.run_minutes and held.unknown_days):
+    if held.is_before_diary or (not held.run_minutes and (held.unknown_days or not held.has_known_day)):
         return _("not known")
     text = minutes(held.run_minutes)
     return _("at least {minutes}").format(minutes=text) if held.unknown_days else text

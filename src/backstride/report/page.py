@@ -16,7 +16,8 @@ from backstride.report.background import (
     pathways_section,
 )
 from backstride.report.cohort_section import cohort_section
-from backstride.report.markup import Markup, element, joined
+from backstride.report.language import _
+from backstride.report.markup import Markup, element, joined, styled
 from backstride.report.palette import DARK, LIGHT, style_variables
 from backstride.report.sections import (
     days_section,
@@ -78,13 +79,32 @@ def _meta(style: str) -> Markup:
     return joined((*(element("meta", attributes=meta) for meta in metas), icon))
 
 
-def page_sections(answer: Answer) -> Markup:
+def leads_on() -> Markup:
+    """Link to the pages of the app where a next step is taken."""
+    places = (
+        ("/plan#days", _("How your run days are chosen")),
+        ("/diary#bring", _("Import or add runs")),
+        ("/", _("Today's check-in")),
+    )
+    links = (element("a", words, attributes={"href": path}) for path, words in places)
+    return styled("p", "go", Markup(" ".join(links)))
+
+
+def page_sections(answer: Answer, *, leads: Markup = Markup()) -> Markup:  # noqa: B008 - it cannot be changed
     """Render the body of the page: verdicts and next step open, everything else folded.
 
     Where there are no numbers it says what is missing, shows the days, and stops.
+
+    Args:
+        answer: the answer to both questions.
+        leads: links to where the next step is taken; none outside the app.
     """
     questions = (week_section(answer), season_section(answer))
-    first = (opening(answer), *(questions[::-1] if season_leads(answer) else questions), next_step(answer))
+    first = (
+        opening(answer),
+        *(questions[::-1] if season_leads(answer) else questions),
+        next_step(answer, leads),
+    )
     if not has_numbers(answer):
         return joined(part for part in (*first, days_section(answer), about_section()) if part)
     parts = (

@@ -131,7 +131,7 @@ def touched(
     """
     narrow, wide = picture(NARROW, f"{name}-narrow"), picture(WIDE, f"{name}-wide")
     drawings = (styled("div", "narrow", narrow.svg), styled("div", "wide", wide.svg))
-    return _figure(caption, drawings, said, below, hint=_("Touch the picture for its values."))
+    return _figure(caption, drawings, said, below, hint=_("Touch or point at the picture for its values."))
 
 
 def small(
@@ -146,7 +146,7 @@ def _figure(
 ) -> Markup:
     if not said:
         return element("figure", element("figcaption", caption), *drawings, *below)
-    line = styled("p", "said quiet", hint)
+    line = element("p", attributes={"class": "said quiet", "data-hint": hint})
     shown = {"data-said": json.dumps(said, ensure_ascii=False), "data-left": f"{trend_charts.LEFT:g}"}
     return element("figure", element("figcaption", caption), *drawings, line, *below, attributes=shown)
 

@@ -1,7 +1,7 @@
 """Diary: every day and run that was told, and a place to bring more."""
 
 from calendar import Calendar
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import partial
 from typing import Annotated
@@ -33,6 +33,7 @@ from backstride.web.files_form import FILES_DESCRIBED, take_files
 from backstride.web.templates import page
 from backstride.web.visitor import CurrentUser, Day, Known, Number, Writing, require_write
 
+DAYS_TO_FILL_IN = 7
 router = APIRouter(tags=["diary"])
 DAYS_A_PAGE = 28
 DAYS_A_FILTERED_PAGE = 182
@@ -159,12 +160,21 @@ def show_day(day: Day, visitor: Known) -> Response:
         "forms": FORMS,
         "asked": EVERY.values(),
         "is_past": day <= visitor.local_day,
+        "next_open": _next_open(visitor, day) if sorted_out["check_ins"] else None,
         "worse": _worse(visitor, day),
         "taken_out": visitor.site.undo.of_day(visitor.book, day),
         "same_runs": [line for same in entries.same_runs for line in same_run_lines(same)],
         **sorted_out,
     }
     return page(visitor, "day.html", context, here="/diary")
+
+
+def _next_open(visitor: CurrentUser, day: date) -> date | None:
+    """Return the last day of the week before today that has no check-in, but not the day shown; None without one."""
+    if visitor.first_day is None or day == visitor.local_day:
+        return None
+    week = list_days(visitor.diary, last_day=visitor.local_day - timedelta(days=1), count=DAYS_TO_FILL_IN)
+    return next((one.day for one in week if not one.check_ins and one.day != day), None)
 
 
 def _worse(visitor: CurrentUser, day: Day) -> tuple[str, ...]:

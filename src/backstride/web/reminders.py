@@ -10,6 +10,7 @@ from backstride.errors import BadValue
 from backstride.report.language import _
 from backstride.runtime.clock import utc_now
 from backstride.services.reminders import can_sign, public_key, remind
+from backstride.web.origin import ON_THIS_MACHINE
 from backstride.web.settings import require_own_diary
 from backstride.web.templates import page
 from backstride.web.visitor import InPerson, InPersonWriting, Number
@@ -25,8 +26,7 @@ def show(request: Request, visitor: InPerson) -> Response:
         "key": public_key(visitor.site.store) if can_sign() else "",
         "devices": devices(visitor.site.store, visitor.person.id),
         "usual_time": USUAL_TIME,
-        "is_plain": not request.app.state.secure
-        and request.url.hostname not in ("localhost", "127.0.0.1", "::1"),
+        "is_plain": not request.app.state.secure and request.url.hostname not in ON_THIS_MACHINE,
     }
     return page(visitor, "reminders.html", context, here="/settings")
 

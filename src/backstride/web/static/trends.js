@@ -2,6 +2,7 @@
 "use strict";
 for (const figure of document.querySelectorAll("figure[data-said]")) {
   const said = JSON.parse(figure.dataset.said), line = figure.querySelector(".said");
+  line.textContent = line.dataset.hint;
   const show = event => {
     const svg = event.target.closest("svg");
     if (!svg) return;
