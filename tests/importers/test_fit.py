@@ -370,7 +370,7 @@ def test_a_session_without_a_day_takes_that_of_its_points():
     result = read(sealed(body + session(stamp=NOON + 1800, start=100, sport=1)))
     (run,) = result.records.runs
     assert run.start == EPOCH + timedelta(seconds=NOON)
-    assert "tells no day" in " ".join(result.notes)
+    assert "gives no day" in " ".join(result.notes)
 
 
 def test_a_run_of_ten_hours_for_five_kilometres_is_doubted():

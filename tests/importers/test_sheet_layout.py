@@ -72,7 +72,7 @@ def test_pain_in_another_place_is_not_that_of_the_back():
         "date,time,location,pain\n2026-05-01,07:00,knee,6\n2026-05-01,07:05,lower back,3\n2026-05-02,07:00,Rücken,2\n"
     )
     assert [one.pain.value for one in found.records.check_ins] == [3, 2]
-    assert "not of the back" in found.skipped[0].why
+    assert "not about the back" in found.skipped[0].why
 
 
 def test_the_session_of_polar_flows_table_is_a_run_and_no_weight():

@@ -162,7 +162,13 @@ def notes_on(skipped: Iterable[Skipped], *, name: str) -> Iterable[str]:
     unusable = [one for one in skipped if one.is_session]
     days = sorted({one.day for one in unusable if one.day is not None})
     if any(one.day is None for one in unusable):
-        yield f"{name}: a session in it tells no day and cannot be used, so that no day counts as a day of rest."
+        yield (
+            f"{name}: a session in it gives no day and cannot be used, so that no day counts as a day "
+            "of rest. Type it into a table of runs, with its day."
+        )
     elif days:
         named = ", ".join(map(str, days[:_MOST_NAMED])) + (" ..." if len(days) > _MOST_NAMED else "")
-        yield f"{name}: nothing is known of {named}, for a session there cannot be used."
+        yield (
+            f"{name}: nothing is known of {named}, for a session there cannot be used. Type it into a "
+            "table of runs."
+        )

@@ -255,7 +255,7 @@ def _overlaps(runs: Sequence[Run]) -> Iterable[str]:
     pairs = at_once(runs)
     for one, other in pairs[:_MOST_OVERLAPS_NAMED]:
         yield (
-            f"{one.source} and {other.source} tell of the same time on {other.local_day} and differ, so both were "
+            f"{one.source} and {other.source} are of the same time on {other.local_day} and differ, so both were "
             "kept. If they are one session, take one away."
         )
     if len(pairs) > _MOST_OVERLAPS_NAMED:
@@ -274,8 +274,10 @@ def _alike(runs: Sequence[Run]) -> Iterable[str]:
         yield f"Sessions that are alike and whole hours apart: {len(pairs) - _MOST_OVERLAPS_NAMED} more."
 
 
-def _merge_notes(merged: Iterable[SameRun]) -> Iterable[str]:
+def _merge_notes(merged: Sequence[SameRun]) -> Iterable[str]:
     for same in merged:
         names = dict.fromkeys([*same.merged.source.split(JOIN), *(other.source for other in same.others)])
         evidence = "; ".join(dict.fromkeys(same.evidence.split("; ")))
         yield f"{' and '.join(names)} are one run: {evidence}."
+    if merged:
+        yield "If two of these were two runs, type the one that is missing into a table of runs."

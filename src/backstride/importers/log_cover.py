@@ -9,7 +9,9 @@ from backstride.importers.base import ImportResult
 from backstride.importers.coverage import MOST_DAYS_APART, LogFile, covered_by, lost_days, without_days
 
 _NOBODY_KNOWS_WHEN: Final = (
-    "An activity file cannot be used, and nothing tells its day: no day without a run counts as a day of rest."
+    "An activity file cannot be used, and nothing says of which day it is: no day without a "
+    "run counts as a day of rest. Type its run into a table of runs, and the days that you "
+    "know into a table of covered days."
 )  # fmt: skip
 _MOST_SPANS_NAMED, _MOST_FILES_NAMED = 3, 3
 
@@ -19,7 +21,10 @@ def vouched_by_none(log: Sequence[LogFile], undated: Sequence[str]) -> ImportRes
     if sum(bool(file.days) for file in log) < 2:
         return ImportResult()
     named = ", ".join(undated[:_MOST_FILES_NAMED]) + (" ..." if len(undated) > _MOST_FILES_NAMED else "")
-    note = f"{named} may tell of runs and cannot be used: no day without a run counts as a day of rest."
+    note = (
+        f"{named} may hold runs and cannot be used: no day without a run counts as a day of rest. "
+        "Give the days that you know in a table of covered days."
+    )
     return ImportResult(notes=(note,))
 
 
@@ -47,7 +52,7 @@ def vouched_by(log: Sequence[LogFile], *, source: str) -> ImportResult:
     if lost:
         notes.append(
             f"Nothing is assumed of {min(lost)} to {max(lost)}: by its name an activity file lies there that cannot "
-            "be used."
+            "be used. Type its run into a table of runs."
         )
     if any((b.first_day - a.last_day).days > MOST_DAYS_APART for a, b in pairwise(spans)):
         notes.append(

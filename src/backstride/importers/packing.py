@@ -42,7 +42,9 @@ def unpacked(content: bytes, *, name: str, most_bytes: int = MOST_BYTES) -> tupl
             return content, tuple(notes)
         content, whole = _one_layer(content, name, most_bytes)
         if not whole:
-            notes.append(f"{name}: the packed file is damaged; what could be unpacked was read.")
+            notes.append(
+                f"{name}: the packed file is damaged; what could be unpacked was read. Copy or download it once more."
+            )
     if content[:2] == _GZIP:
         raise BrokenFile(
             f"{name} is packed more than {MOST_LAYERS} times.", advice="Unpack it, then try again."

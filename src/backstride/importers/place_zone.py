@@ -79,4 +79,7 @@ def sun_doubt(start: datetime, longitude: float | None) -> str | None:
     where = "west" if ahead_h > 0 else "east"
     there = (start - timedelta(hours=ahead_h)).date()
     day = f"; by the sun there its day is {there}" if there != start.date() else ""
-    return f"it was recorded about {abs(ahead_h):.0f} hours of sun {where} of your zone, in which it is told{day}"
+    return (
+        f"it was recorded about {abs(ahead_h):.0f} hours of sun {where} of your zone{day}; if you "
+        "were there, choose that zone"
+    )

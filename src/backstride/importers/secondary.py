@@ -34,7 +34,10 @@ def left_out_note(left_out: Counter[str], *, name: str) -> Iterable[str]:
     """Describe which secondary numbers were left out, and how often."""
     if left_out:
         counts = ", ".join(f"{what} ({count})" for what, count in left_out.items())
-        yield f"{name}: numbers that cannot be right were left out, and their sessions kept: {counts}."
+        yield (
+            f"{name}: numbers that cannot be right were left out, and their sessions kept: {counts}. "
+            "Correct them and import the file again."
+        )
 
 
 def refuse_false_start(moving_s: float, distance_m: float | None) -> None:
@@ -58,6 +61,11 @@ def goes_beyond_ten(cells: Iterable[str]) -> bool:
     said = _numbers(cells)
     beyond = sum(value > 10.0 for value in said)
     return beyond >= 2 and 10 * beyond >= len(said)
+
+
+def is_beyond_ten(cell: str) -> bool:
+    """Whether a rating lies above 10."""
+    return any(value > 10.0 for value in _numbers([cell]))
 
 
 def goes_by_fives(cells: Iterable[str]) -> bool:

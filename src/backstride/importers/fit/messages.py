@@ -20,7 +20,7 @@ from backstride.importers.fit.scan import CUT_SHORT, Scan
 
 MOST_PARTS: Final = 200
 
-_WRONG_CRC = "its checksum is wrong; it was read all the same"
+_WRONG_CRC = "its checksum is wrong, and it was read all the same; if the run looks wrong, copy it once more"
 _LEFTOVER = "bytes after its end were left out"
 
 Clock = tuple[Places, Floats]

@@ -18,8 +18,8 @@ SEARCH_BYTES: Final = 65_536
 DAY_S: Final = 86_400
 _COUNT_BITS: Final = 32
 
-CUT_SHORT = "the file ends early; what was recorded up to there is kept"
-_DAMAGED = "a part in the middle is damaged and was left out"
+CUT_SHORT = "the file ends early, and what was recorded up to there is kept; copy it once more"
+_DAMAGED = "a part in the middle is damaged and was left out; copy it once more"
 _TOO_MANY = "it holds more messages than any activity does; the rest was left out"
 
 

@@ -74,7 +74,10 @@ def session_runs(
     skipped: list[Skipped] = []
     doubts: list[str] = []
     if sessions and sessions[0].is_redated:
-        doubts.append(f"{name}: its session tells no day; that of its recorded points was taken.")
+        doubts.append(
+            f"{name}: its session gives no day; that of its recorded points was taken. If it is wrong, "
+            "type the run into a table of runs."
+        )
     for count, totals in enumerate(sessions, start=1):
         where = name if len(sessions) == 1 else f"{name} session {count}"
         own = stream.between(totals.start - 1, totals.end + 1) if len(sessions) > 1 else stream

@@ -24,7 +24,7 @@ from backstride.importers.tables.csv_dialect import Sheet
 from backstride.importers.tables.forms import NOTHING, Column, Form
 from backstride.importers.tables.heading_words import DATES, PAINS, TIMES
 from backstride.importers.tables.headings import plain
-from backstride.importers.tables.rating_scales import refuse_another_scale
+from backstride.importers.tables.rating_scales import note_on_one_beyond, refuse_another_scale
 from backstride.importers.tables.table_times import USUAL_MORNING, Clock, clock_for
 from backstride.importers.tables.table_writing import day_and_time, holds_day, holds_number, holds_time
 
@@ -93,7 +93,7 @@ def read_check_ins(table: Table, *, zone: ZoneInfo) -> ImportResult:
     }
     check_ins, skipped = each_row(table, lambda cells: _check_in(cells, clock, scale, left_out, unread))
     notes = clock.notes(table.name) + passed_over(table, check_ins, skipped)
-    notes += tuple(_notes_on_answers(table.name, left_out, unread))
+    notes += (*_notes_on_answers(table.name, left_out, unread), *note_on_one_beyond(table, scale))
     return ImportResult(Records(check_ins=tuple(check_ins)), tuple(skipped), notes)
 
 
@@ -174,7 +174,10 @@ def _when(cells: Cells) -> str:
 def _notes_on_answers(name: str, left_out: Counter[str], unread: Iterable[str]) -> Iterable[str]:
     if left_out:
         counts = ", ".join(f"{what.replace('_', ' ')} ({count})" for what, count in left_out.items())
-        yield f"{name}: answers that cannot be read were left out, and their check-ins kept: {counts}."
+        yield (
+            f"{name}: answers that cannot be read were left out, and their check-ins kept: {counts}. "
+            "Correct them and import the table again."
+        )
     for what in sorted(unread):
         yield (
             f"{name}: {what.replace('_', ' ')} goes beyond 10, so that it is on another scale and none "
@@ -194,7 +197,7 @@ def _check_in(
         return None
     if cells["place"] and not BACK.search(cells["place"]):
         raise BadValue(
-            f"It tells of the {cells['place'][:40]}, and not of the back.",
+            f"It is about the {cells['place'][:40]}, and not about the back.",
             advice="Pain in another place has a column of its own, other_pain.",
         )
     moment, known = row_moment(cells, clock)

@@ -137,7 +137,8 @@ def table_of(sheet: Sheet, form: Form) -> Table:
             rows.append(Cells(where, {name: _cell(row, name, i) for name, i in places.items()}))
     notes = [f"{sheet.name}: rows passed over, {what}: {count}." for what, count in over.items() if count]
     notes += [
-        f"{sheet.name}: '{sheet.header[heading.at]}' is read as {name.replace('_', ' ')}, by what its cells hold."
+        f"{sheet.name}: '{sheet.header[heading.at]}' is read as {name.replace('_', ' ')}, by what "
+        "its cells hold. Rename it if that is wrong."
         for name, heading in headings.items()
         if heading.is_by_content
     ]

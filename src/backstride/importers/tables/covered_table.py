@@ -41,7 +41,7 @@ def refuse_other_spans(sheet: Sheet) -> None:
         return
     what = f"other columns ({', '.join(others)[:100]})" if others else f"times of day ({timed[:40]})"
     raise BadTable(
-        f"{sheet.name} tells from when to when something was, with {what}: that is no table of days of which every "
+        f"{sheet.name} says from when to when something was, with {what}: that is no table of days of which every "
         "run is known.",
         advice="Such a table has the columns from, to and source alone. Runs need the columns start and moving_min.",
     )

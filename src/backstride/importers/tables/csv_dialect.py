@@ -73,7 +73,13 @@ def sheet_from_bytes(content: bytes, *, name: str) -> Sheet:
     delimiter = _delimiter(lines[first])
     rows, skipped, torn = _rows(lines[first:], delimiter, first, name)
     if torn:
-        notes = (*notes, f"{name}: a quotation mark is never closed; each line was read as a row of its own.")
+        notes = (
+            *notes,
+            (
+                f"{name}: a quotation mark is never closed; each line was read as a row of its own. Close "
+                "it, and import the table again."
+            ),
+        )
     if not rows:
         raise BadTable(f"{name} has no header.", advice="Its first line must name the columns.")
     header = tuple(cell.strip() for cell in rows[0].cells)

@@ -58,7 +58,7 @@ def refuse_two_calendars(texts: Iterable[str], statements: Mapping[str, str], na
         return
     first = _DAY_0 + timedelta(days=min(serials))
     raise BadTable(
-        f"{name} tells its days as numbers of a spreadsheet: {min(serials)} is {first}, or "
+        f"{name} writes its days as numbers of a spreadsheet: {min(serials)} is {first}, or "
         f"{first + timedelta(days=DAYS_BETWEEN_CALENDARS)} where the sheet counts from 1904.",
         advice="Write the days as days, or a first line that says which: '# calendar: 1900' or '# calendar: 1904'.",
     )

@@ -66,7 +66,7 @@ def _timed(sheet: Sheet, at: int) -> Sheet:
         for row in sheet.rows
     )
     note = (
-        f"{sheet.name}: '{sheet.header[at]}' tells parts of the day; they are read as about "
+        f"{sheet.name}: '{sheet.header[at]}' holds parts of the day; they are read as about "
         "7:00, 12:30, 15:30, 20:00 and 22:00."
     )
     return replace(sheet, header=_with(sheet.header, {at: "time"}), rows=rows, notes=(*sheet.notes, note))

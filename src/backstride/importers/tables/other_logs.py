@@ -75,7 +75,7 @@ def _refuse_hours_on_end(table: Table) -> None:
     ):
         return
     raise BadTable(
-        f"Each row of {table.name} lasts for hours, and none tells a way; nothing says that they are runs.",
+        f"Each row of {table.name} lasts for hours, and none has a distance; nothing says that they are runs.",
         advice="If they are, add a column called activity with the word run in each row.",
     )
 
@@ -90,7 +90,7 @@ def refuse_another_title(sheet: Sheet, what: str) -> None:
         words = set(bare(title).split())
         if what == "check-ins" and _ELSEWHERE & words and not _BACK & words and words & _PAIN:
             raise BadTable(
-                f"{sheet.name} is called '{title[:60]}', so that it tells of pain in another place than the back.",
+                f"{sheet.name} is called '{title[:60]}', so that it is about pain in another place than the back.",
                 advice="Pain in another place has a column of its own, other_pain. If it is of the back, name it so.",
             )
         if (

@@ -1,8 +1,26 @@
-"""Ratings of pain on a scale that nothing names: asked for where they cannot be 0 to 10, or hardly are."""
+"""Ratings of pain on a scale that nothing names: asked for where they cannot be 0 to 10, or hardly are.
+
+Of single slips a note says how to name another scale.
+"""
 
 from backstride.errors import BadTable
-from backstride.importers.secondary import are_shares, goes_beyond_ten, goes_by_fives
+from backstride.importers.secondary import are_shares, goes_beyond_ten, goes_by_fives, is_beyond_ten
 from backstride.importers.tables.columns import Table
+
+_MOST_NAMED = 3
+
+
+def note_on_one_beyond(table: Table, heading: str) -> tuple[str, ...]:
+    """Return a note where nothing says the scale and single ratings of pain lie beyond 10; else empty."""
+    beyond = [cells["pain"] for cells in table.rows if not cells["scale"] and is_beyond_ten(cells["pain"])]
+    if heading or not beyond:
+        return ()
+    named = ", ".join(beyond[:_MOST_NAMED]) + (" ..." if len(beyond) > _MOST_NAMED else "")
+    return (
+        f"{table.name}: ratings of pain beyond 10 were left out ({named}), and the others are read "
+        "as 0 to 10. If all are "
+        "on another scale, write it into the heading, as in 'pain (0-100)'.",
+    )
 
 
 def refuse_another_scale(table: Table, heading: str) -> None:

@@ -158,7 +158,7 @@ def _notes_on_reading(name: str, reading: _Reading) -> Iterable[str]:
         lines = [where.rpartition(" ")[2] for where in reading.did_not_happen]
         yield (
             f"{name}: sessions that did not take place are no runs: {len(lines)} (line {', '.join(lines[:5])}"
-            f"{' ...' if len(lines) > 5 else ''})."
+            f"{' ...' if len(lines) > 5 else ''}). If one did, correct its line."
         )
     if not reading.is_exertion_read:
         yield (

@@ -52,7 +52,10 @@ def spans_as_runs(sheet: Sheet, runs: Form) -> Sheet:
         Row(row.line, (*_padded(row.cells, len(sheet.header)), text or ""))
         for row, text in zip(sheet.rows, lasted, strict=True)
     )
-    note = f"{sheet.name}: each run is as long as from '{sheet.header[begin]}' to '{sheet.header[end]}'."
+    note = (
+        f"{sheet.name}: each run is as long as from '{sheet.header[begin]}' to "
+        f"'{sheet.header[end]}'. If you stood still in between, add a column moving_min."
+    )
     return replace(
         sheet,
         header=tuple(header),

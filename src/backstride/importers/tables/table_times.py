@@ -40,6 +40,8 @@ _TIME = re.compile(
 _OFFSET: Final = re.compile(r"(?<=\d)[+-]\d\d:?\d\d$")
 _WITHOUT_YEAR: Final = re.compile(r"\d{1,2}([./-])\d{1,2}\1?(?:\s+\d{1,2}[:.h]\d\d(?!\d)|\s*$)")
 
+_WRITE_DAYS: Final = "If that is wrong, write days as in 2026-05-31."
+
 
 @dataclass(slots=True)
 class Clock:
@@ -119,10 +121,10 @@ class Clock:
         """Describe what was assumed."""
         zone = self.zone.key
         said = [
-            (len(self.why), self.why),
+            (len(self.why), f"{self.why} {_WRITE_DAYS}"),
             (self.met["day alone"], f"a day without a time stands for {USUAL_MORNING:%H:%M} of that day."),
             (self.met["no zone"] * (self.zone_source == "assumed"), f"times are read as those of {zone}."),
-            (self.met["utc"], f"times that end in Z or UTC are told in the time of {zone}."),
+            (self.met["utc"], f"times that end in Z or UTC are shown in the time of {zone}."),
             (self.met["turned"], self._said_of_turned()),
             (self.met["gap"], "a time that the change of clocks left out is read as an hour later."),
             (

@@ -30,6 +30,7 @@ SHORTEST_S, LONGEST_S = 120.0, 12 * 3600.0
 TIMES: Final = {60.0: "minutes", 1.0: "seconds", 3600.0: "hours", 86_400.0: "parts of a day"}
 _WITH_UNIT: Final = re.compile(r"([\d.,' \u00a0\u202f]+?)\s*\(?([^\W\d_]+)\.?\)?")
 _MOST_NAMED: Final = 5
+_WRITE_UNITS: Final = "If that is wrong, write the unit into the heading: duration (min), distance (km)."
 
 
 @dataclass(slots=True)
@@ -133,7 +134,7 @@ class Units:
 
     def notes(self, name: str, runs: Iterable[Run]) -> Iterable[str]:
         """Describe what was assumed, and what is doubtful."""
-        yield from (f"{name}: {said}" for said in self.says)
+        yield from (f"{name}: {said} {_WRITE_UNITS}" for said in self.says)
         by_reading = Counter(what for _, what in self.mended)
         for what, count in by_reading.items():
             lines = [where.rpartition(" ")[2] for where, one in self.mended if one == what]
@@ -148,7 +149,7 @@ class Units:
         if slow:
             yield (
                 f"{name}: runs that last over 8 hours, or are slower than 0.3 metres a second: {len(slow)}. "
-                "Durations are minutes: are these seconds?"
+                "Durations are minutes: are these seconds? If so, write the unit into the heading: duration (s)."
             )
         if fast:
             yield (

@@ -174,11 +174,16 @@ class Tables:
             )
             if open_days:
                 notes += (
-                    f"{name}: {', '.join(which)}: on {len(open_days)} days this tells of a run and was not read, so "
-                    "that these days are open.",
+                    f"{name}: {', '.join(which)}: on {len(open_days)} days this speaks of a run and was not read, so "
+                    "that these days are open. Keep runs in a table of runs.",
                 )
         if unused:
-            notes += (f"{name}: these columns were not used: {', '.join(unused)}.",)
+            notes += (
+                (
+                    f"{name}: these columns were not used: {', '.join(unused)}. Rename one that means a column "
+                    "of the diary."
+                ),
+            )
         return ImportResult(notes=notes, open_days=open_days) + result
 
 

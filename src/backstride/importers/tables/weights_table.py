@@ -40,5 +40,14 @@ def weights_as_measurements(sheet: Sheet) -> Sheet:
         else row
         for row in sheet.rows
     )
-    note = () if unit or has_units else (f"{sheet.name}: weights are read as kilograms.",)
+    note = (
+        ()
+        if unit or has_units
+        else (
+            (
+                f"{sheet.name}: weights are read as kilograms. If they are pounds, write that into the "
+                "heading: weight (lb)."
+            ),
+        )
+    )
     return replace(sheet, header=header, rows=rows, notes=(*sheet.notes, *note))

@@ -124,5 +124,5 @@ def drive_note(where: str, seconds: float) -> str:
     """Describe in a sentence what was cut off."""
     return (
         f"{where}: {seconds / 60:.0f} minutes of it are faster than anybody runs, as in a car; "
-        "they were cut off."
+        "they were cut off. If you ran them, type the run into a table of runs."
     )

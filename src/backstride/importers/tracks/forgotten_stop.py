@@ -75,7 +75,10 @@ def less_forgotten(moving_s: float, *, recorded_s: float | None, stood_s: Callab
 
 def forgotten_note(where: str, seconds: float) -> str:
     """Describe in a sentence what was not counted."""
-    return f"{where}: {seconds / 60:.0f} minutes at one place were left out; was the watch not stopped?"
+    return (
+        f"{where}: {seconds / 60:.0f} minutes at one place were left out; was the watch not "
+        "stopped? If you moved all the time, type the run into a table of runs."
+    )
 
 
 def silences(gaps: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

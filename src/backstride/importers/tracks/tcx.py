@@ -207,7 +207,7 @@ def _seconds(text: str | None, zone: ZoneInfo) -> float | None:
 def _nothing_recorded(name: str, *, damaged: bool, plans: bool) -> BadInput:
     if damaged:
         return BrokenFile(
-            f"{name} is a TCX file that tells neither how long it took nor a point of the way.",
+            f"{name} is a TCX file that holds neither how long it took nor a point of the way.",
             advice="Download or copy it once more, or type this run into a table of runs.",
         )
     if not plans:

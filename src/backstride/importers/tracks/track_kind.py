@@ -122,7 +122,10 @@ def kind_note(run: Run) -> Iterable[str]:
         Activity.OTHER: "neither run nor walk",
     }
     by = "by its name" if run.kind_source == "name" else "by its speed"
-    yield f"{run.source}: it does not say what was done; {by} it was taken for {named[run.activity]}."
+    yield (
+        f"{run.source}: it does not say what was done; {by} it was taken for "
+        f"{named[run.activity]}. If that is wrong, type it into a table of runs."
+    )
 
 
 def slow_note(run: Run) -> Iterable[str]:

@@ -131,7 +131,10 @@ def result_of(
         notes += (*kind_note(run), *slow_note(run))
         notes += _sun_note(run, session.track)
         if run.start.year < _GPS_WATCHES_SINCE:
-            notes.append(f"{where}: it is of {run.start.year}: was the clock of the watch right?")
+            notes.append(
+                f"{where}: it is of {run.start.year}: was the clock of the watch right? If not, type the "
+                "run into a table of runs, with its day."
+            )
         if drove_s:
             notes.append(drive_note(where, drove_s))
         if stood_s:

@@ -145,8 +145,8 @@ def _doubts(parser: etree.XMLPullParser, name: str) -> tuple[str, ...]:
     if too_deep or "ERR_RESOURCE_LIMIT" in fatal:
         raise BrokenFile(f"{name} is nested so deeply that it cannot be a recording.", advice="Leave it out.")
     if "ERR_TAG_NOT_FINISHED" in fatal or "ERR_DOCUMENT_EMPTY" in fatal:
-        return ("it ends before its end; what was recorded up to there was read",)
-    return ("it is damaged in places; what could be read was read",) if fatal else ()
+        return ("it ends before its end, and what was recorded up to there was read; copy it once more",)
+    return ("it is damaged in places, and what could be read was read; copy it once more",) if fatal else ()
 
 
 def _outermost(element: Element) -> Element:

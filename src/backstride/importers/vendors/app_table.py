@@ -128,7 +128,9 @@ class AppTable:
 
 def _on_open_days(days: Collection[date]) -> Iterable[str]:
     if days:
-        yield f"a run is named on {len(days)} days, without its minutes, so that these days are open"
+        yield (
+            f"runs are named on {len(days)} days without minutes, so these days are open; type them into a table"
+        )
 
 
 def _measured(cells: Cells) -> Cells:

@@ -120,7 +120,7 @@ def _rest(buffer: bytes, begin: int, doubts: list[str], *, ended: bool) -> bytes
         tail = buffer.rfind(b"<")  # an element may begin here and be wanted
         return buffer[tail:] if 0 <= len(buffer) - tail <= MOST_TAG else b""
     if ended:
-        doubts.append("it ends before its end; what stands up to there was read")
+        doubts.append("it ends before its end, and what stands up to there was read; export it once more")
         return b""
     if len(buffer) - begin > MOST_BLOCK:
         doubts.append(f"an element of over {MOST_BLOCK // 2**20} MB was left out")

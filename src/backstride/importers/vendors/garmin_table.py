@@ -114,7 +114,7 @@ def _share_of_steps(cells: Cells) -> float | None:
 
 def _says(table: Table) -> Iterable[str]:
     unit = "miles, as steps and stride say" if _unit(table) == MILE_M else "kilometres"
-    yield f"the table names no unit; its distances are read as {unit}"
+    yield f"the table names no unit; its distances are read as {unit}; if that is wrong, give the files of the runs"
 
 
 _TABLE: Final = AppTable("Garmin table", _FORM, _run, ("Date",), says=_says, is_log=True, metres=_unit)

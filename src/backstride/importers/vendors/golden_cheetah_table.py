@@ -44,7 +44,7 @@ def _moment(text: str) -> str:
 
 
 def _says(_: Table) -> Iterable[str]:
-    yield "it names no sports; by its speed each session was taken for a run, a walk or neither"
+    yield ("it names no sports; each session was taken by its speed; type a wrong one into a table of runs")
 
 
 GOLDEN_CHEETAH_TABLE: Final = AppTable(

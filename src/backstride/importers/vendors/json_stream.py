@@ -12,7 +12,7 @@ from backstride.importers.packing import MOST_BYTES
 JsonObject = Mapping[str, object]
 
 MOST_RECORDS: Final = 100_000
-CUT_SHORT: Final = "it is damaged or ends early; what stands before the damage was read"
+CUT_SHORT: Final = "it is damaged or ends early, and what stands before that was read; export it once more"
 _KEY = re.compile(rb'"((?:[^"\\]|\\.){1,80})"\s*:')
 _BETWEEN = re.compile(r"[\s,]*")
 _DECODER = json.JSONDecoder()

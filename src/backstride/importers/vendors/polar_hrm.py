@@ -51,7 +51,9 @@ class PolarHrm:
         result = collected([sections], lambda one, _: _session(one, zone), name=name, unit="session")
         run = result.records.runs[0] if result.records.runs else None
         doubts = (
-            [f"the format names no sport; by its note or speed it is taken as '{run.activity}'"]
+            [
+                f"it names no sport and was taken as '{run.activity}'; if that is wrong, type it into a table of runs"
+            ]
             if run
             else []
         )

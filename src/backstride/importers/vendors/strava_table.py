@@ -109,7 +109,7 @@ class StravaTable:
                 made.append(StravaRow(run, cells["file"]))
         order = (f"{name}: {clock.why}",) if clock.why else ()
         result = ImportResult(notes=sheet.notes) + gathering.result(name) + ImportResult(notes=order)
-        doubts = (f"its times are in UTC and are told in the time of {zone.key}",)
+        doubts = (f"its times are in UTC and are shown in the time of {zone.key}",)
         result = replace(result, skipped=by_line(result.skipped))
         return finish_import(result, name=name, doubts=doubts, is_log=True), tuple(made)
 
