@@ -103,6 +103,19 @@ def test_every_page_stands_on_one_shelf():
     assert shelves_of_site() == shelves_of_index()
 
 
+def test_every_german_guide_is_in_the_index_and_the_navigation_under_its_title():
+    """A reader of German finds each guide there is, in docs/README.md and in the site."""
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("  - Deutsch:\n")[2]
+    guides = {
+        path.name: path.read_text(encoding="utf-8").split("\n", 1)[0] for path in ROOT.glob("docs/de/*.md")
+    }
+    assert guides
+    for name, first in guides.items():
+        assert f"- [{first.removeprefix('# ')}](de/{name})" in index
+        assert re.search(rf"{re.escape(first.removeprefix('# '))}\"?: docs/de/{name}\n", nav)
+
+
 def test_every_decision_is_in_the_navigation_under_one_number():
     """The site lists each decision, and no two share a number."""
     nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
