@@ -93,3 +93,33 @@ def test_some_words_say_nothing():
     """They leave the kind to the name and the speed."""
     assert says_nothing("default")
     assert not says_nothing("kayaking")
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Run + strength",
+        "Laufen und Kraft",
+        "Yoga & run",
+        "Krafttraining, Laufband",
+        "Gym, treadmill 20 min",
+        "course et yoga",
+    ],
+)
+def test_a_run_and_another_sport_in_one_session_leave_it_open(word):
+    """There was a run, of which nobody knows how long it was: neither a run of that length nor a day without one."""
+    assert kind_called(word)[:2] == (Activity.OTHER, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("word", "activity"),
+    [
+        ("Run/Walk", "run"),
+        ("Walk + strength", "other"),
+        ("Strength (after run)", "other"),
+        ("Yoga and pilates", "other"),
+    ],
+)
+def test_joined_words_without_a_run_beside_another_sport_are_what_they_were(word, activity):
+    """Only a run's length is in doubt."""
+    assert (kind_called(word).activity.value, kind_called(word).by) == (activity, "stated")

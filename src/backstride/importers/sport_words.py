@@ -32,6 +32,7 @@ _NOTHING_SAID: Final = frozenset(
 _LONGEST: Final = 200
 _LONGEST_CACHED: Final = 60
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_JOINED: Final = re.compile(r"[+&/,;]|\s(?:and|und|et|y|e|en|og|och|i|plus|then|dann)\s", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"[\W_]+")
 _WITHOUT_ACCENTS: Final = {
     **dict.fromkeys(range(0x300, 0x370)), ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("\u0131"): "i",
@@ -66,9 +67,16 @@ def says_nothing(word: str) -> bool:
 def kind_called(word: str) -> Kind:
     """Map a source's word for a session to an activity; an unknown word is OTHER, never a run, and is kept."""
     activity = _meant(word[:_LONGEST])
-    if activity is not None:
-        return Kind(activity)
-    return unknown_kind(word)
+    if activity is None or _joins_a_run(word[:_LONGEST]):
+        return unknown_kind(word)
+    return Kind(activity)
+
+
+@lru_cache(maxsize=4096)
+def _joins_a_run(word: str) -> bool:
+    """Whether it names a run and another sport in one session, as 'strength + run': how long the run was is open."""
+    parts = {_meant(part) for part in _JOINED.split(word) if part.strip()}
+    return Activity.OTHER in parts and bool(parts & {Activity.RUN, Activity.TREADMILL})
 
 
 def unknown_kind(word: str) -> Kind:
