@@ -61,7 +61,7 @@ def test_a_long_diary_shows_its_last_half_year_and_tells_the_rest_by_month():
 def test_the_table_holds_the_days_as_they_are():
     """Missing stays missing, in words."""
     rows = day_rows(some_days(61))
-    assert rows[0] == ("2024-03-04", "0", "20", "")
+    assert rows[0] == ("4 Mar", "0", "20", "")
     assert rows[39][1:] == ("no rating", "not known", "run")
 
 

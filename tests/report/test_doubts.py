@@ -5,8 +5,15 @@ import math
 import pytest
 
 from backstride.answer.answer import Check, Doubt, DoubtResult
-from backstride.report.doubt_words import DOUBT_WORDS
-from backstride.report.doubts import check_text, in_order, not_run_sentence, number_sentences
+from backstride.report.doubt_words import DOUBT_WORDS, NO_VERDICT
+from backstride.report.doubts import (
+    check_text,
+    in_order,
+    not_run_sentence,
+    number_sentences,
+    waiting_for_a_verdict,
+)
+from backstride.report.sections import doubts_section
 
 
 @pytest.mark.parametrize("name", sorted(DOUBT_WORDS))
@@ -24,7 +31,7 @@ def test_every_number_with_words_is_told_in_them(name):
     """No sentence keeps a hole, and no number is left over."""
     for sentence in DOUBT_WORDS[name].numbers:
         numbers = dict.fromkeys(sentence.keys, 0.25)
-        (line,) = number_sentences(Doubt(name, DoubtResult.PASS, numbers))
+        (line,) = number_sentences(Doubt(name, DoubtResult.FAIL, numbers))
         assert not set("{}_") & set(line)
 
 
@@ -49,3 +56,26 @@ def test_open_doubts_come_first(answers):
     answer = answers["sampler failed"]()
     assert in_order(answer)[0].result is DoubtResult.FAIL
     assert "Do missing mornings hide bad ones?" in not_run_sentence(answer)
+
+
+def test_a_verdict_that_stays_is_said_once():
+    """The finding says so; its number says it only where the verdict would be another one."""
+    stays = check_text(Doubt(Check.PRIORS, DoubtResult.PASS, {"verdict_changed": 0.0})).finding
+    assert stays == "The verdict stays the same. Its size may not."
+    assert (
+        "would change" in check_text(Doubt(Check.PRIORS, DoubtResult.FAIL, {"verdict_changed": 1.0})).finding
+    )
+
+
+def test_without_a_verdict_that_is_said_once(answer):
+    """Checks that only a verdict would give something to do are folded below one sentence, in no answer with one."""
+    page = str(doubts_section(answer))
+    assert NO_VERDICT not in page or any(effect.reason is None for effect in answer.effects)
+    waiting = waiting_for_a_verdict(answer)
+    assert ("no verdict yet that these checks could" in page) == bool(waiting)
+
+
+def test_how_it_was_checked_stands_before_what_was_found(answers):
+    """What was found speaks of the check, and cannot be understood before it."""
+    page = str(doubts_section(answers["made-up"]()))
+    assert page.index("It cannot. So the same analysis") < page.index("It found nothing")

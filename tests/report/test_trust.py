@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from backstride.answer.answer import DayPoint, Tier, TierLetter
+from backstride.answer.answer import DayPoint, DoubtResult, Tier, TierLetter, Verdict
 from backstride.report.trust import since_last_run, tier_sentences, trust_line
 
 from .conftest import EVENING, an_answer
@@ -53,3 +53,13 @@ def test_pain_rated_long_before_a_run_is_not_called_of_unknown_order():
     told = " ".join(tier_sentences(replace(an_answer().season, tier=EVENING)))
     assert "You rate your pain about 11 hours before you run." in told
     assert "which came first" not in told
+
+
+def test_checks_are_counted_as_the_report_names_them(answer):
+    """Where no check failed, those worth knowing are counted; with too few runs there is nothing to check."""
+    line = trust_line(answer)
+    known = sum(doubt.result is DoubtResult.INFORMS for doubt in answer.doubts)
+    failed = any(doubt.result is DoubtResult.FAIL for doubt in answer.doubts)
+    is_checked = any(effect.verdict is not Verdict.TOO_FEW_RUNS for effect in answer.effects)
+    assert (f"and {known} " in line and "worth knowing" in line) == bool(known and not failed and is_checked)
+    assert ("check" in line) == is_checked

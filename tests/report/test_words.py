@@ -225,7 +225,7 @@ def test_without_a_verdict_the_range_is_what_every_analysis_leaves_open(answers)
     low = min(-0.4, week.estimate.interval_95[0])
     assert left_open(week) == (low, max(2.0, week.estimate.interval_95[1]))
     said = verdict_sentences(whole, week)[0]
-    assert said.startswith("Still open, over all analyses: between")
+    assert said.startswith("Still open, however it is worked out: between")
     assert "about" not in said
     assert "so it is wider" in " ".join(dots_note(week))
     assert dots_note(open_effect(whole.week, Hurdle.BOTH_WAYS, panel=(main,))) == ()
@@ -263,7 +263,7 @@ def test_the_terminal_prints_one_range_a_question(answers):
     """Without a verdict what is left open is the range, and no narrower one stands beside it."""
     said = summary(answers["can't tell"]())
     week = said.split("The week:")[1].split("The season:")[0]
-    assert "Still open, over all analyses:" in week
+    assert "Still open, however it is worked out:" in week
     assert "19 in 20" not in week
 
 

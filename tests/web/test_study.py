@@ -126,7 +126,8 @@ def test_a_studys_file_stands_beside_the_answer_until_dropped(owner, site):
     """It is taken, named on the page, given to the answer, and dropped; another file is refused with a sentence."""
     refused = owner.post("/settings/study/others", files={"file": ("prior.json", b"{}")})
     assert refused.status_code == 400
-    assert "no file of a cohort" in refused.text
+    assert "is not the study&#39;s file" in refused.text
+    assert "Error" not in refused.text
     taken = owner.post("/settings/study/others", files={"file": ("prior.json", prior_json(PRIOR).encode())})
     assert "2026-11" in taken.text
     assert current_settings(site.store, OWNER)["cohort"] == prior_json(PRIOR)

@@ -34,11 +34,14 @@ def read_checked(
     """
     try:
         found = json.loads(text) if len(text) <= most_bytes else None
+    except (ValueError, RecursionError) as error:
+        raise refused("it is another kind of file") from error
+    try:
         if not isinstance(found, dict) or found.get("format") != file_format:
             raise refused("it does not call itself " + file_format)
         return made_of(found)
     except (ValueError, RecursionError, KeyError, TypeError, IndexError, AttributeError) as error:
-        raise refused(f"{type(error).__name__}: {error}"[:120]) from error
+        raise refused("a value in it is missing or not possible") from error
 
 
 def is_number(value: object, least: float, most: float) -> bool:

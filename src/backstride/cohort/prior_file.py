@@ -157,6 +157,6 @@ def _count(value: Any) -> int | None:  # noqa: ANN401 - a value of JSON
 
 def _refused(name: str, why: str) -> BadTable:
     return BadTable(
-        f"{name} is no file of a cohort that an answer can use: {why}.",
-        advice="Ask the study for the file that `backstride cohort prior` writes.",
+        f"{name} is not the study's file: {why}.",
+        advice="The file is named prior.json. Ask the study for it.",
     )

@@ -13,13 +13,14 @@ from backstride.report.lag_chart import lag_chart, lag_rows
 from backstride.report.language import _
 from backstride.report.markup import Markup, element, joined, paragraphs, styled
 from backstride.report.more_running import claim_sentence, more_running
-from backstride.report.open_words import opened_by
+from backstride.report.next_steps import openers_of
+from backstride.report.open_words import OPENERS
 from backstride.report.outlook import settling_sentences
 from backstride.report.pathway_bars import part_rows, pathway_bars
 from backstride.report.pathways import path_name, path_sentence, pathways_caption, pathways_caution
-from backstride.report.sections import folded, in_both_widths, section
+from backstride.report.sections import folded, in_both_widths
 from backstride.report.table import Table
-from backstride.report.words import has_numbers, may_be_shown
+from backstride.report.words import may_be_shown
 
 
 def pathways_section(answer: Answer) -> Markup:
@@ -161,30 +162,8 @@ def outlook_section(answer: Answer) -> Markup:
         "outlook",
         _("What would settle it"),
         paragraphs(settling_sentences(answer)),
-        paragraphs(_openers(answer)),
+        paragraphs(_(OPENERS[opener]) for opener in openers_of(answer)),
     )
-
-
-def next_step(answer: Answer, leads: Markup) -> Markup:
-    """Render the most helpful next step; nothing where both questions have a verdict.
-
-    One step, where the others stand in `outlook_section`; all of them where the page stops before it. Links to the
-    pages where it is taken stand below.
-    """
-    if not any(effect.reason for effect in answer.effects):
-        return Markup()
-    sentences = _openers(answer) or [_("Carry on as you are: more mornings help.")]
-    return section(
-        "next", _("Next step"), paragraphs(sentences[:1] if has_numbers(answer) else sentences), leads
-    )
-
-
-def _openers(answer: Answer) -> list[str]:
-    """List what would settle each open question, each sentence once."""
-    sentences = [
-        sentence for effect in answer.effects if effect.reason for sentence in opened_by(effect.reason)
-    ]
-    return list(dict.fromkeys(sentences))
 
 
 def beliefs_section(answer: Answer) -> Markup:

@@ -165,7 +165,7 @@ def day_rows(days: Sequence[DayPoint]) -> list[tuple[str, ...]]:
     drawn = {True: _("run"), False: _("rest"), None: ""}
     return [
         (
-            day.day.isoformat(),
+            short_date(day.day),  # the strip holds half a year: no day stands there twice
             _("no rating") if day.pain is None else number(day.pain),
             _("not known") if day.run_minutes is None else number(day.run_minutes, decimals=0),
             drawn[day.drawn_to_run],

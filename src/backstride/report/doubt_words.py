@@ -47,6 +47,8 @@ WITH_AND_WITHOUT = (
     ),
 )
 
+NO_VERDICT = "There is no verdict yet for this check to overturn."
+
 DOUBT_WORDS: dict[str, DoubtWords] = {
     Check.RANDOMISATION: DoubtWords(
         question="Could chance alone make such a gap?",
@@ -78,7 +80,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         checked="It was all worked out again, allowing for your back changing by itself.",
         fine="The verdict holds.",
         open="It may have. Over these months, that and your running are hard to tell apart.",
-        informs="There is no verdict yet for this check to overturn.",
+        informs=NO_VERDICT,
         numbers=(
             NumberSentence(
                 "Time alone explains {load_explained_by_time} of how your running changed. From 85% on, nobody can "
@@ -98,7 +100,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         checked="The answer was worked out again as a sceptic would, and from your records almost alone.",
         fine="The verdict stays the same. Its size may not.",
         open="It does. Your records alone do not settle it yet.",
-        informs="There is no verdict yet for this check to overturn.",
+        informs=NO_VERDICT,
         numbers=(
             NumberSentence(
                 "A sceptic would get {sceptic_mean} points. Your records almost alone give {wide_mean}.",
@@ -113,7 +115,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         checked="The model allows for anything from 14 to 80 days. Quick and slow effects were compared.",
         fine="The verdict stays the same. Its size may not.",
         open="It does. So the size of the season's answer is less sure than its range says.",
-        informs="There is no verdict yet for this check to overturn.",
+        informs=NO_VERDICT,
         numbers=(
             NumberSentence("Your records put it at about {tau_days} days.", ("tau_days",)),
             NumberSentence(
@@ -153,7 +155,7 @@ DOUBT_WORDS: dict[str, DoubtWords] = {
         checked="How strong would a hidden cause of both rest and pain have to be, to overturn the answer?",
         fine="Only a strong one could.",
         open="A weak one could.",
-        informs="A fairly strong one could, or there is no verdict yet.",
+        informs="A fairly strong one could.",
         numbers=(
             NumberSentence(
                 "To overturn the week's verdict, a hidden cause would have to explain {share_week} of why you run "

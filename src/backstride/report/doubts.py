@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from backstride.answer.answer import Answer, Check, Doubt, DoubtResult
 from backstride.report.amounts import in_our_digits, number, of_100, percent, signed
-from backstride.report.doubt_words import DOUBT_WORDS, UNKNOWN_DOUBT
+from backstride.report.doubt_words import DOUBT_WORDS, NO_VERDICT, UNKNOWN_DOUBT
 from backstride.report.language import _
 
 RESULT_NAMES = {
@@ -40,10 +40,11 @@ class CheckText:
 def check_text(doubt: Doubt) -> CheckText:
     """Put a check's result into words; a check or number without words is shown by its name."""
     words = DOUBT_WORDS.get(doubt.name, UNKNOWN_DOUBT)
+    is_waiting = _waits(doubt)
     findings = {
         DoubtResult.PASS: words.fine,
         DoubtResult.FAIL: words.open,
-        DoubtResult.INFORMS: words.informs,
+        DoubtResult.INFORMS: NO_VERDICT if is_waiting else words.informs,
         DoubtResult.NOT_RUN: _("Not checked for this answer."),
     }
     parts = [_(findings[doubt.result]), *number_sentences(doubt)]
@@ -59,6 +60,22 @@ def check_text(doubt: Doubt) -> CheckText:
 def in_order(answer: Answer) -> tuple[Doubt, ...]:
     """Return the checks that were run, failed ones first."""
     return tuple(d for result in ORDER for d in answer.doubts if d.result is result)
+
+
+def waiting_for_a_verdict(answer: Answer) -> tuple[Doubt, ...]:
+    """Return the checks that can only inform, as no question has a verdict that they could overturn."""
+    if any(effect.reason is None for effect in answer.effects):
+        return ()
+    return tuple(doubt for doubt in in_order(answer) if _waits(doubt))
+
+
+def _waits(doubt: Doubt) -> bool:
+    """Whether a check only informs because there is no verdict that it could overturn."""
+    if doubt.result is not DoubtResult.INFORMS:
+        return False
+    if doubt.name == Check.UNMEASURED_CAUSE:  # with a verdict it says how strong a cause would overturn it
+        return any(key.endswith("_mean_moved") for key in doubt.numbers)
+    return DOUBT_WORDS.get(doubt.name, UNKNOWN_DOUBT).informs == NO_VERDICT
 
 
 def not_run_sentence(answer: Answer) -> str:
@@ -81,7 +98,7 @@ def number_sentences(doubt: Doubt) -> list[str]:
         if set(sentence.keys) <= left.keys():
             values = {key: formatted(key, left.pop(key)) for key in sentence.keys}
             sentences.append(_(sentence.words).format(**values))
-    return [*sentences, *([_by_name(left)] if left else [])]
+    return [*filter(None, sentences), *([_by_name(left)] if left else [])]
 
 
 def formatted(key: str, value: float) -> str:
@@ -97,7 +114,8 @@ def _by_name(numbers: Mapping[str, float]) -> str:
 
 
 def _changed(value: float) -> str:
-    return _("The verdict would change.") if value else _("The verdict stays.")
+    """Say that the verdict would be another one; that it stays is what the finding says already."""
+    return _("The verdict would change.") if value else ""
 
 
 def _gone(value: float) -> str:

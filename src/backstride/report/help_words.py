@@ -54,11 +54,24 @@ TOPICS: Final = (
         ("records",),
     ),
     Topic(
+        "before-run",
+        "How do I rate my pain before a run?",
+        (
+            "If you run in the morning: check in right before you go. That rating counts.",
+            "If you run later: from noon on, Today asks how your back is right now. So does the page of a session. "
+            "Tap a number before you go.",
+            "It takes one tap. It shows how your back was when you chose to run, and the answer can allow for that.",
+        ),
+        ("/", "Today"),
+        ("what-the-answer-means",),
+    ),
+    Topic(
         "answer",
         "What does the answer mean?",
         (
             "It compares your mornings with and without running before them, in points of your own rating.",
-            "The first answer needs ten mornings. Some weeks are better, with runs and without.",
+            "The first answer needs 10 mornings with a rating and 6 days with a run. Some weeks are better, with "
+            "runs and without.",
             "“Can't tell yet” is an answer, too: going by your records, running could ease your pain or make it "
             "worse.",
             "People run less on bad mornings. So running can look good even if it does nothing. The answer allows "

@@ -10,14 +10,13 @@ from backstride.report.background import (
     after_run_section,
     beliefs_section,
     dose_section,
-    next_step,
     numbers_section,
     outlook_section,
     pathways_section,
 )
 from backstride.report.cohort_section import cohort_section
-from backstride.report.language import _
-from backstride.report.markup import Markup, element, joined, styled
+from backstride.report.markup import Markup, element, joined
+from backstride.report.next_steps import next_step
 from backstride.report.palette import DARK, LIGHT, style_variables
 from backstride.report.sections import (
     days_section,
@@ -79,31 +78,20 @@ def _meta(style: str) -> Markup:
     return joined((*(element("meta", attributes=meta) for meta in metas), icon))
 
 
-def leads_on() -> Markup:
-    """Link to the pages of the app where a next step is taken."""
-    places = (
-        ("/plan#days", _("How your run days are chosen")),
-        ("/diary#bring", _("Import or add runs")),
-        ("/", _("Today's check-in")),
-    )
-    links = (element("a", words, attributes={"href": path}) for path, words in places)
-    return styled("p", "go", Markup(" ".join(links)))
-
-
-def page_sections(answer: Answer, *, leads: Markup = Markup()) -> Markup:  # noqa: B008 - it cannot be changed
+def page_sections(answer: Answer, *, in_app: bool = False) -> Markup:
     """Render the body of the page: verdicts and next step open, everything else folded.
 
     Where there are no numbers it says what is missing, shows the days, and stops.
 
     Args:
-        answer: the answer to both questions.
-        leads: links to where the next step is taken; none outside the app.
+        answer: what was worked out.
+        in_app: whether it is a page of the app, whose other pages it then leads to.
     """
     questions = (week_section(answer), season_section(answer))
     first = (
         opening(answer),
         *(questions[::-1] if season_leads(answer) else questions),
-        next_step(answer, leads),
+        next_step(answer, in_app=in_app),
     )
     if not has_numbers(answer):
         return joined(part for part in (*first, days_section(answer), about_section()) if part)

@@ -20,12 +20,14 @@ WIDE_FROM = 560.0
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where a row's name, its share words and its scale lie; a narrow row has its words above its line."""
+    """Where a row's name, its share words and its scale lie; a narrow row has both above its line."""
 
     row: float
     name_x: float
     name_y: float
     share_x: float
+    share_y: float
+    share_anchor: str
     line_y: float
     scale_from: float
     scale_to: float
@@ -33,8 +35,8 @@ class _Layout:
 
 def _layout(width: float) -> _Layout:
     if width >= WIDE_FROM:
-        return _Layout(38.0, 0.0, 24.0, width, 19.0, 190.0, width - 190.0)
-    return _Layout(54.0, 0.0, 17.0, width, 36.0, MARGIN, width - MARGIN)
+        return _Layout(38.0, 0.0, 24.0, width, 24.0, "end", 19.0, 190.0, width - 190.0)
+    return _Layout(76.0, 0.0, 17.0, 0.0, 36.0, "start", 56.0, MARGIN, width - MARGIN)
 
 
 def pathway_bars(effect: Effect, *, width: float = NARROW, name: str) -> Picture:
@@ -46,7 +48,7 @@ def pathway_bars(effect: Effect, *, width: float = NARROW, name: str) -> Picture
     end = symmetric_end(bound for estimate in known for bound in estimate.interval_95)
     axis = Axis(-end, end, layout.scale_from, layout.scale_to)
     bottom = TOP + layout.row * (len(rows) + 1)
-    marks = [line((axis.at(0.0), TOP), (axis.at(0.0), bottom + 6.0), role="quiet")]
+    marks = [_zero(axis, layout, bottom)]
     for n, row in enumerate((*rows, whole)):
         last = n == len(rows)
         marks += _row(row, axis, layout, TOP + n * layout.row, role="ink" if last else "running")
@@ -61,13 +63,22 @@ def pathway_bars(effect: Effect, *, width: float = NARROW, name: str) -> Picture
     )
 
 
+def _zero(axis: Axis, layout: _Layout, bottom: float) -> Markup:
+    """Draw the line of no change, in narrow rows below their words and not through them."""
+    if layout.share_x != layout.name_x:
+        return line((axis.at(0.0), TOP), (axis.at(0.0), bottom + 6.0), role="quiet")
+    of_words = layout.share_y + 6.0
+    dashes = f"{layout.row - of_words:g} {of_words:g}"
+    return line((axis.at(0.0), TOP + of_words), (axis.at(0.0), bottom + 6.0), role="quiet", dashes=dashes)
+
+
 def _row(
     row: tuple[str, Estimate | None, float, str], axis: Axis, layout: _Layout, top: float, *, role: str
 ) -> list[Markup]:
     name, estimate, share, share_said = row
     marks = [
         words((layout.name_x, top + layout.name_y), name, role="ink"),
-        words((layout.share_x, top + layout.name_y), share_said, anchor="end"),
+        words((layout.share_x, top + layout.share_y), share_said, anchor=layout.share_anchor),
     ]
     if estimate is None or not is_known(estimate):
         return marks

@@ -1,12 +1,20 @@
 """The first half of the page: the two verdicts, why we think so, the days, and what could mislead."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from backstride.answer.answer import Answer, DayPoint, Effect
+from backstride.answer.answer import Answer, DayPoint, Effect, Verdict
 from backstride.report.amounts import long_date, minutes
 from backstride.report.day_strip import day_rows, day_strip, shown_days
 from backstride.report.dotplot import dotplot, dots_rows
-from backstride.report.doubts import CheckText, check_text, in_order, not_run_sentence
+from backstride.report.doubt_words import NO_VERDICT
+from backstride.report.doubts import (
+    CheckText,
+    check_text,
+    in_order,
+    not_run_sentence,
+    waiting_for_a_verdict,
+)
 from backstride.report.drawing import NARROW, WIDE, Picture
 from backstride.report.language import _, plural
 from backstride.report.markup import Markup, element, joined, paragraphs, styled
@@ -85,16 +93,19 @@ def season_section(answer: Answer) -> Markup:
         "season",
         _("The season"),
         _verdict(answer, answer.season),
-        paragraphs(rival_sentences(answer)[:1]),
+        paragraphs(rival_sentences(answer)[:1] if answer.season.verdict is not Verdict.TOO_FEW_RUNS else ()),
     )
 
 
 def why_section(answer: Answer) -> Markup:
     """Why we think so: how each question can be told from the records, and the dots of the season."""
+    week, season = tier_sentences(answer.week), tier_sentences(answer.season)
+    apart = ((_("The week:"), week), (_("The season:"), season))
+    named = ((_("The week and the season:"), week),) if week == season else apart
     sentences = [
         element("p", element("strong", name), Markup(" "), sentence)
-        for name, effect in ((_("The week:"), answer.week), (_("The season:"), answer.season))
-        for sentence in tier_sentences(effect)
+        for name, said in named
+        for sentence in said
     ]
     return folded(
         "why",
@@ -107,9 +118,12 @@ def why_section(answer: Answer) -> Markup:
 
 
 def _verdict(answer: Answer, effect: Effect) -> Markup:
+    # large letters for the first sentence alone: all of them take three screens where letters are large
+    first, dot, rest = headline(answer, effect).partition(". ")
     return joined(
         (
-            styled("p", "verdict", headline(answer, effect)),
+            styled("p", "verdict", first + dot.rstrip()),
+            element("p", rest) if rest else Markup(),
             paragraphs(_said_once(answer, effect)),
         )
     )
@@ -195,13 +209,15 @@ def _older(answer: Answer) -> Markup:
 
 def doubts_section(answer: Answer) -> Markup:
     """Render the checks: failed ones first, those not run in one line."""
-    entries = [_doubt(check_text(doubt)) for doubt in in_order(answer)]
+    waiting = waiting_for_a_verdict(answer)
+    entries = [_doubt(check_text(doubt)) for doubt in in_order(answer) if doubt not in waiting]
     listed = element("ul", joined(entries), attributes={"class": "doubts"}) if entries else Markup()
     not_run = not_run_sentence(answer)
     return folded(
         "doubts",
         _("What could mislead"),
         listed,
+        _waiting([check_text(doubt) for doubt in waiting]),
         styled("p", "quiet", not_run) if not_run else Markup(),
     )
 
@@ -209,4 +225,17 @@ def doubts_section(answer: Answer) -> Markup:
 def _doubt(doubt: CheckText) -> Markup:
     result = styled("strong", doubt.css, doubt.result)
     finding = element("p", result, Markup(" "), doubt.finding)
-    return element("li", element("h3", doubt.question), finding, styled("p", "quiet", doubt.checked))
+    # how it was checked comes first, for what was found speaks of it
+    return element("li", element("h3", doubt.question), styled("p", "quiet", doubt.checked), finding)
+
+
+def _waiting(doubts: Sequence[CheckText]) -> Markup:
+    """Fold the checks that only a verdict would give something to do, and say that once."""
+    if not doubts:
+        return Markup()
+    entries = (
+        _doubt(replace(each, finding=each.finding.removeprefix(_(NO_VERDICT)).strip())) for each in doubts
+    )
+    listed = element("ul", joined(entries), attributes={"class": "doubts"})
+    said = _("There is no verdict yet that these checks could overturn. What they found so far:")
+    return element("details", element("summary", said), listed)

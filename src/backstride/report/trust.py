@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from enum import Enum
 
-from backstride.answer.answer import Answer, DayPoint, DoubtResult, Effect, Question, Tier, TierLetter
+from backstride.answer.answer import (
+    Answer,
+    DayPoint,
+    DoubtResult,
+    Effect,
+    Question,
+    Tier,
+    TierLetter,
+    Verdict,
+)
 from backstride.answer.design import GAP_DAYS
 from backstride.answer.tier import LEAST_BLOCKS, LEAST_IN_ORDER, LONGEST_GAP_HOURS, MIN_ALLOCATED_WEEKS
 from backstride.report.amounts import long_date, number, percent
@@ -30,7 +39,9 @@ def trust_line(answer: Answer) -> str:
         else _("run days not drawn by chance"),
     ]
     what = ", ".join(records) + ". " + left_out(facts.check_ins_left_out)
-    return what + since_last_run(answer.days) + doubts_line(answer)
+    # with too few runs nothing was worked out that a check could put in doubt
+    is_checked = any(effect.verdict is not Verdict.TOO_FEW_RUNS for effect in answer.effects)
+    return (what + since_last_run(answer.days) + (doubts_line(answer) if is_checked else "")).rstrip()
 
 
 def since_last_run(days: Sequence[DayPoint]) -> str:
@@ -69,6 +80,14 @@ def doubts_line(answer: Answer) -> str:
     if not run:
         return _("No check was run.")
     open_ones = sum(doubt.result is DoubtResult.FAIL for doubt in run)
+    known = sum(doubt.result is DoubtResult.INFORMS for doubt in run)
+    if not open_ones and known:
+        sentence = plural(
+            known,
+            "No check found a problem, and {n} is worth knowing. That does not prove the answer right.",
+            "No check found a problem, and {n} are worth knowing. That does not prove the answer right.",
+        )
+        return sentence.format(n=known)
     if not open_ones:
         return _("The checks found no problem. That does not prove the answer right.")
     sentence = plural(open_ones, "{n} check found a problem.", "{n} checks found a problem.")

@@ -74,6 +74,7 @@ COMPANY = {
         "",
     ): "Can't tell. Your records show no clear difference between months with and without running.",
 }
+TAKES = "A first answer takes 10 mornings with a rating and 6 days with a run."
 SETTINGS = {
     Question.WEEK: "In a week when you run: {change} in the morning ({range}).",
     Question.SEASON: "After 12 weeks of running: {change} in the morning ({range}).",
@@ -166,7 +167,9 @@ def size_sentence(effect: Effect) -> str:
         return likely
     if spans_all_analyses(effect):
         left = span(left_open(effect))
-        return _("Still open, over all analyses: {span} pain each morning.").format(span=left)
+        return _(
+            "Still open, however it is worked out: {span} pain each morning than without running."
+        ).format(span=left)
     way = direction(effect.estimate.mean)
     change = _("about {points} {way} pain") if way else _("about as much pain")
     return _(SETTINGS[effect.question]).format(
@@ -205,9 +208,11 @@ def rival_sentences(answer: Answer) -> tuple[str, ...]:
         return (drift,)
     way = direction(answer.week.estimate.mean)
     week = _("{points} {way} pain").format(points=points(answer.week.estimate.mean), way=way)
-    own = _("The week's own effect is {week}.").format(week=week if way else _("about 0"))
+    own = _("The week by itself goes together with {week}.").format(
+        week=week if way else _("about no change")
+    )
     rest = _habit_share(answer.season) or (
-        _("The rest of the season's effect comes from the model more than from your records."),
+        _("The rest of the season's change comes from the model more than from your records."),
     )
     return drift, " ".join((own, *rest))
 
@@ -267,7 +272,7 @@ def _runs_on_record(answer: Answer) -> str:
     sentence = plural(
         found, "There is {n} day with a run on record.", "There are {n} days with a run on record."
     )
-    return sentence.format(n=found) + " " + _("An answer takes at least 6.")
+    return sentence.format(n=found) + " " + _(TAKES)
 
 
 def _limits(effect: Effect) -> tuple[str, ...]:

@@ -191,7 +191,7 @@ def compute_answer(question: AnswerRequest) -> RenderedAnswer:
     from backstride.diary.daily import daily_series  # noqa: PLC0415
     from backstride.model.ahead import compile_ahead  # noqa: PLC0415
     from backstride.report.answer_json import answer_json  # noqa: PLC0415
-    from backstride.report.page import leads_on, page_sections  # noqa: PLC0415
+    from backstride.report.page import page_sections  # noqa: PLC0415
 
     past, _ = not_in_future(question.records, now=question.now)
     series = daily_series(past, zone=ZoneInfo(question.zone))
@@ -208,7 +208,7 @@ def compute_answer(question: AnswerRequest) -> RenderedAnswer:
     pages = {}
     for code in LANGUAGES:
         with speaking(code):
-            pages[code] = page_sections(answer, leads=leads_on())
+            pages[code] = page_sections(answer, in_app=True)
     return RenderedAnswer(json.dumps(pages, ensure_ascii=False), answer_json(answer))
 
 
