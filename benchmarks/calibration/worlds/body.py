@@ -71,6 +71,7 @@ class Body:
         flares_run: chance of a flare after 30 minutes of running.
         flare_days, flare_size: shortest and longest, smallest and largest.
         stress, weather, poor_sleep: points for one standard deviation.
+        ache_late: the share of a run's ache that comes a morning later.
         heavy: points on the morning after a day of heavy work; they fade like an ache.
         medicine: points that a painkiller takes off, until the wander forgets it; taken on mornings a point worse.
         season: half the difference between the worst and the best time of the year.
@@ -87,6 +88,7 @@ class Body:
     slow_days: float = 60.0
     ache: float = 0.0
     ache_keeps: float = 0.35
+    ache_late: float = 0.0
     gain: float = 0.0
     gain_days: float = 28.0
     turns: float = 0.0
@@ -142,6 +144,7 @@ class State:
     fast: Floats
     slow: Floats
     ache: Floats
+    to_come: Floats
     first: Floats
     adapted: Floats
     flare_left: Floats
@@ -160,7 +163,7 @@ def settled(rng: np.random.Generator, *, lives: int, load: float) -> State:
     """Return a state as it is met on any day of a person who runs `load` x 30 minutes a day."""
     z = rng.standard_normal((5, lives))
     none, used = np.zeros(lives), np.full(lives, load)
-    return State(z[0], z[1], none, used, used, none, none, none, z[2], z[3], z[4])
+    return State(z[0], z[1], none, none, used, used, none, none, none, z[2], z[3], z[4])
 
 
 def usual_start(state: State, rng: np.random.Generator, *, lives: int) -> State:
@@ -216,7 +219,11 @@ def through_the_night(body: Body, state: State, chance: Chance, t: int, minutes:
     return State(
         fast=_wander(state.fast, NIGHT_HOURS / 24.0 / body.fast_days, chance.night[t]),
         slow=_wander(state.slow, 1.0 / body.slow_days, chance.slow[t]),
-        ache=body.ache_keeps * state.ache + body.ache * load + body.heavy * chance.work[t],
+        ache=body.ache_keeps * state.ache
+        + (1.0 - body.ache_late) * body.ache * load
+        + state.to_come
+        + body.heavy * chance.work[t],
+        to_come=body.ache_late * body.ache * load,
         first=first,
         adapted=state.adapted + (first - state.adapted) / stage,
         flare_left=np.where(begins, whole, left),

@@ -69,11 +69,14 @@ def power(truth: float, sd: float) -> float:
 def _responses(body: Body, load: Floats, *, started: float) -> tuple[Floats, Floats]:
     """Ache and adaptation on each morning, for one point each."""
     ache, adapted = np.zeros(len(load)), np.zeros(len(load))
-    now, first, second = 0.0, started, started
+    now, to_come, first, second = 0.0, 0.0, started, started
     stage = 0.5 * body.gain_days
     for t, today in enumerate(load):
         ache[t], adapted[t] = now, second
-        now = body.ache_keeps * now + today
+        now, to_come = (
+            body.ache_keeps * now + (1.0 - body.ache_late) * today + to_come,
+            body.ache_late * today,
+        )
         first += (today - first) / stage
         second += (first - second) / stage
     return ache, adapted
@@ -86,7 +89,8 @@ def _contrasts(body: Body, life: Life) -> tuple[Floats, Floats]:
     week = _responses(body, np.zeros(WEEK_DAYS + 1), started=load)
     # the ache of the usual state fades in the arm without runs, and is kept in the other
     usual_ache = load / (1.0 - body.ache_keeps)
-    fades = usual_ache * (1.0 - body.ache_keeps ** np.arange(1, WEEK_DAYS + 1))
+    left = body.ache_keeps ** np.arange(WEEK_DAYS + 1)
+    fades = usual_ache * (1.0 - left[1:]) - body.ache_late * load * left[:-1]
     ache, adapted = _responses(body, np.full(SEASON_DAYS + 1, load), started=0.0)
     return (
         np.array([0.0, float(fades.mean()), float((load - week[1][1:]).mean())]),

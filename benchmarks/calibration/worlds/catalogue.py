@@ -502,6 +502,13 @@ HARMS = (
         split="next day",
         aim=1.0,
     ),
+    World(
+        name="sore a morning late, harm +1.3",
+        make=_but(habits={"sessions": 3.0}, body={"ache_late": 1.0, "ache_keeps": 0.5}),
+        split="next day",
+        aim=1.3,
+        critical=True,
+    ),
     World(name="next-day harm +1.0, evening decision", make=evening(1.0), split="next day", aim=1.0),
     World(
         name="next-day harm +1.0, sticky ratings",
@@ -695,6 +702,7 @@ _ALSO: dict[str, tuple[tuple[Design, float, int], ...]] = {
     "ladder at a peak, harm +1.0": (("days", 0.92, 126),),
     "half and half harm +1.5, evening decision": (("days", 0.66, 126), ("weeks", 0.66, 126)),
     "stress moves both": (("weeks", 0.66, 126),),
+    "sore a morning late, harm +1.3": (("days", 0.92, 84), ("days", 0.92, 126)),
     "next-day harm +1.0, evening decision": (("days", 0.66, 126), ("weeks", 0.66, 126)),
     "next-day help -1.0": (
         ("own", 0.92, 28),

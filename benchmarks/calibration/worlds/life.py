@@ -210,7 +210,9 @@ def truth_of(body: Body, life: Life, *, seed: list[int], lives: int = 400) -> Tr
     load = a_week / 7.0 * float(dose(body, np.array([minutes]))[0])
     ends = usual_start(life.last, rng, lives=lives)
     after_ache = np.full(lives, body.ache * load / (1.0 - body.ache_keeps))
-    usual = replace(ends, first=np.full(lives, load), adapted=np.full(lives, load), ache=after_ache)
+    to_come = np.full(lives, body.ache_late * body.ache * load)
+    used = np.full(lives, load)
+    usual = replace(ends, first=used, adapted=used, ache=after_ache, to_come=to_come)
     # the phase of the plan differs between lives, so that the mean does not hang on one weekday
     phase = rng.random(lives)
     week = _difference(body, usual, chance, last_day, (a_week / 7.0, minutes), phase, days=WEEK_DAYS)
