@@ -114,7 +114,8 @@ MUTANTS = {
 }
 """For each promise a change of the plan that must break it."""
 WHO = {
-    "only walks while a leg is worse than at the talk about it": (213,),
+    "no running on the day after pain of 7 and more": (137,),
+    "only walks while a leg is worse than at the talk about it": (381,),
     "only walks after a rise over months": (27, 94),
     "only walks while pain in a leg comes and goes": (71,),
     "only walks after weeks of pain elsewhere": (10,),

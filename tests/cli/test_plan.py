@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from backstride.core.check_in import CheckIn
 from backstride.core.clearance import Reply
 from backstride.core.records import Records
 from backstride.core.run import Run
+from backstride.core.scales import PainRating
 from backstride.diary.opening import open_diary
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
@@ -82,3 +84,30 @@ def test_an_agreement_that_has_run_out_is_named_beside_walks(backstride, screene
     answer = said(backstride("plan", "--start"))
     assert "Your provider agreed that you run. That has run out." in answer
     assert "Walk " in answer
+
+
+def test_a_call_for_help_comes_first_and_nothing_milder_beside_it(backstride, screened):
+    """Numb between the legs, and tingling in a leg this morning: help and whom to call, no word of walks."""
+    backstride("plan", "--start")
+    told = dict.fromkeys((item.key for item in ITEMS), Reply.NO) | {"saddle_numbness": Reply.YES}
+    store_answers(SafetyAnswers(told), occasion=Occasion.START)
+    now = datetime.now(UTC)
+    tingling = CheckIn(moment=now - timedelta(minutes=1), pain=PainRating(2), leg_symptoms=True, source="app")
+    with open_diary(screened) as book:
+        book.add(Records(check_ins=(tingling,)), source="app", now=now)
+    answer = said(backstride("plan"))
+    assert answer.startswith("Get help at once.")
+    assert "112" in answer
+    assert "Walking is fine" not in answer
+
+
+def test_a_talk_that_is_due_is_said_while_away(backstride, screened):
+    """Pain of 8 for days: have it looked at, on a holiday, too."""
+    backstride("plan", "--start")
+    now = datetime.now(UTC)
+    bad = tuple(CheckIn(moment=now - timedelta(days=n), pain=PainRating(8), source="app") for n in range(8))
+    with open_diary(screened) as book:
+        book.add(Records(check_ins=bad), source="app", now=now)
+    for answer in (said(backstride("plan")), said(backstride("plan", "--holiday"))):
+        assert "have it looked at in the next few days" in answer
+        assert "backstride plan --talked" in answer

@@ -8,8 +8,10 @@ from html import unescape
 import pytest
 
 from backstride.core.clearance import Clearance, Freedom, Level, Reply
+from backstride.programme.rules import Rule
 from backstride.report.clearance_words import advice, alarm_reasons
 from backstride.report.held_words import held_lines
+from backstride.report.morning_words import what_holds
 from backstride.report.page import page
 from backstride.report.safety_note import WIDTH, provider_note
 from backstride.report.safety_page import groups
@@ -166,6 +168,42 @@ def test_weak_signs_together_say_why():
     weak = next(rule for rule in TOGETHER if rule.key == "weak_signs_together")
     assert advice(after("new_at_this_age", "many_places")).reasons[0] == weak.action
     assert weak.action not in advice(after("many_places")).reasons
+
+
+@pytest.mark.parametrize(
+    "yes",
+    [
+        ("cancer_ever", "leg_symptoms"),
+        ("steroid_pills", "night_pain"),
+        ("night_pain", "between_shoulders"),
+        ("saddle_numbness", "leg_symptoms", "night_pain"),
+    ],
+)
+def test_no_line_asks_for_less_than_the_heading(yes):
+    """What the answers ask for together comes first; what one of them alone would ask for is not said beside it."""
+    whole = after(*yes)
+    told = advice(whole)
+    rules = [rule.action for rule in TOGETHER if rule.action in told.reasons]
+    assert list(told.reasons[: len(rules)]) == rules
+    assert "walk" not in " ".join(told.reasons).lower()
+    if whole.level is Level.EMERGENCY:
+        assert "in the next few days" not in " ".join((told.heading, *told.sentences, *told.reasons))
+
+
+@pytest.mark.parametrize(
+    ("fired", "said"),
+    [
+        ((Rule.SPIKES,), "Nothing that you said holds you back."),
+        ((Rule.MEDICINE, Rule.REPEAT), "Nothing that you said holds you back."),
+        ((Rule.LONG_RUN,), "What you did in the last days holds you back."),
+        ((Rule.HIGH,), "Your check-ins hold you back."),
+        ((Rule.SPIKES, Rule.LEG_STAYS), "Your check-ins hold you back."),
+        ((Rule.RED, Rule.SETTLE), "Your check-ins hold you back."),
+    ],
+)
+def test_the_heading_gives_the_true_reason(fired, said):
+    """A step that stays holds nobody back, nor does a long run do so by a check-in."""
+    assert advice(after(), held_by=what_holds((), fired)).heading == said
 
 
 def test_all_no_promises_nothing():

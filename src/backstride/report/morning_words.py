@@ -192,7 +192,7 @@ def warning_lines(
             happened += [_(HURT_AT[site]) for site in sites if rule in OF_A_SESSION]
     if not found and not happened:
         return ()
-    held = [rule for rule in NOW if _holds(rule, rules)]
+    held = [rule for rule in NOW if _holds(rule, rules)] or _asked_by(found)
     now = list(dict.fromkeys(_with(NOW[rule], session) for rule in held)) or [_(WITHOUT_A_PLAN)]
     if may_walk and RESTS.isdisjoint(rules) and (not held or not WALKING_IS_FINE.isdisjoint(held)):
         now.append(_(WALKING))
@@ -200,6 +200,13 @@ def warning_lines(
     help_line = _(IF_STRONG if is_strong else IF_NEW)
     help_lines = (help_line,) if found or not WORSE.isdisjoint(rules) or not RESTS.isdisjoint(rules) else ()
     return " ".join(lines), " ".join(now), *help_lines
+
+
+def _asked_by(found: Sequence[Shown]) -> list[Rule]:
+    """Return the rules whose words a check-in alone asks for, where no plan says anything."""
+    leg = any(one.site is Site.LEG and (one.pain is None or one.pain >= LEG_SIGN_FROM) for one in found)
+    strong = any(one.pain is not None and one.pain >= lights.WALKS_FROM for one in found)
+    return [rule for rule, so in ((Rule.HIGH, strong), (Rule.LEG, leg)) if so]
 
 
 def what_holds(found: Sequence[Shown], fired: Iterable[Rule]) -> HeldBy | None:

@@ -147,6 +147,7 @@ NOW: tuple[Item, ...] = (
             "a bad headache, or you do not see well",
             "face, hands or feet swell fast",
             "strong pain just below the ribs",
+            "you bleed heavily all at once",
         ),
     ),
 )
