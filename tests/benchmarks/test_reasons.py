@@ -180,7 +180,10 @@ class Held:
             ),
             Rule.RED: lambda: any((self.today - e.day).days <= 14 or e is done[-1] for e in self.reds()),
             Rule.MORNING: self.is_bad_morning,
-            Rule.HIGH: lambda: any(pain >= 7 for _, pain, _ in rated),
+            Rule.HIGH: lambda: (
+                any(pain >= 7 for _, pain, _ in rated)
+                or any((getattr(t, place) or 0.0) >= 7 for t in self.near(2) for place in PLACES)
+            ),
             Rule.HIGH_STAYS: lambda: (
                 median(pain for day, pain in self.firsts().items() if (self.today - day).days < 28) > 5
             ),
@@ -216,6 +219,7 @@ class Held:
             Rule.LEG_RETURNS: lambda: len(self.leg_days(60)) >= 4,
             Rule.LEG_ABOVE: lambda: self.talked() and bool(self.hurts("leg", 2, 15)),
             Rule.SORE_STAYS: lambda: (self.today - self.hurts("other", 2, 400)[0]).days > 14,
+            Rule.SORE_WORSE: lambda: self.talked() and bool(self.hurts("other", 2, 15)),
             Rule.TWO_REDS: lambda: any((b.day - a.day).days <= 14 for a, b in pairwise(self.reds())),
             Rule.LIMIT: lambda: any(s.run_min < self.graded() for s in runs),
             Rule.WEEK_LIMIT: lambda: (
@@ -264,7 +268,14 @@ WALKS = frozenset(
             Rule.LEG_STAYS,
             Rule.LEG_WORSE,
         ),
-        *(Rule.LEG_RETURNS, Rule.SORE_STAYS, Rule.MEDICINE_STAYS, Rule.STAYED, Rule.TWO_REDS),
+        *(
+            Rule.LEG_RETURNS,
+            Rule.SORE_STAYS,
+            Rule.SORE_WORSE,
+            Rule.MEDICINE_STAYS,
+            Rule.STAYED,
+            Rule.TWO_REDS,
+        ),
         *(Rule.CLIMB_FAR, Rule.CLIMB_MONTHS, Rule.FLARE_NOW, Rule.SPIKES_HIGH),
     }
 )

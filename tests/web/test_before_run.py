@@ -86,6 +86,6 @@ def test_much_pain_before_a_run_says_do_not_run(owner, at_hour):
     owner.post("/check-in", {"pain": "2"})
     page = owner.post("/pain-before", {"pain": "8"}).text
     assert "Your back pain is 8 today." in page
-    assert "Do not run until it is better." in page
+    assert "Do not run while your pain is 7 or more, nor on the next day." in page
     assert "Your back pain is 8 today." in owner.get("/plan").text
     assert "Your back pain is" not in owner.post("/pain-before", {"pain": "2"}).text

@@ -451,7 +451,7 @@ def test_a_picture_says_its_values_where_it_is_touched(visit, address, owner):
     page = visit()
     page.goto(address + "/trends")
     page.locator("figure[data-said] svg:visible").first.hover()
-    page.wait_for_selector("text=pain 3, from 3 to 3; running 0 minutes")
+    page.wait_for_selector("text=pain 3, from 3 to 3; running not known")
 
 
 def test_yes_asks_for_minutes_and_no_does_not(visit, address, site):

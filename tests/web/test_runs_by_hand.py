@@ -39,7 +39,7 @@ def test_a_run_without_minutes_is_on_its_day(owner, site):
     day = f"/diary/day/{yesterday(site)}"
     shown = owner.get(day).text
     assert "How long it was is not known." in shown
-    assert f'href="/check-in/{yesterday(site) + timedelta(days=1)}">Add the minutes' in shown
+    assert f'href="/check-in/{yesterday(site) + timedelta(days=1)}#ran_yesterday">Add the minutes' in shown
     assert "No run or walk recorded." not in shown
     assert f'href="{day}"' in owner.get("/diary").text
     owner.post("/check-in", {"pain": "3", "ran_yesterday": "yes", "ran_minutes": "30"})
