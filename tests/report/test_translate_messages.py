@@ -30,7 +30,8 @@ def in_german(said: str) -> str:
             "runs.csv Zeile 7: Der Wert 11 liegt nicht auf der Skala 0 bis 10. Berichtige es: Möglich ist 1 bis 5.",
         ),
         (
-            "a: b.fit: its checksum is wrong, and it was read all the same; if the run looks wrong, copy it once more",
+            "a: b.fit: its checksum is wrong, and it was read all the same; if the run looks wrong, copy it once "
+            "more",
             "a: b.fit: ihre Prüfsumme stimmt nicht, ",
         ),
         (
