@@ -1,12 +1,14 @@
 """Numbers as a person writes them."""
 
 import math
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstride.report.amounts import days_ahead, number, of_100, percent, points, signed, span
+from backstride.report.amounts import days_ahead, number, of_100, percent, points, short_date, signed, span
+from backstride.report.language import LANGUAGES, speaking
 
 
 @given(st.floats(-1e6, 1e6), st.integers(0, 3))
@@ -56,3 +58,10 @@ def test_what_is_unknown_is_called_so():
 def test_from_three_weeks_on_days_are_told_in_weeks():
     """A person counts weeks."""
     assert [days_ahead(days) for days in (1, 20, 21, 47)] == ["1 day", "20 days", "3 weeks", "7 weeks"]
+
+
+def test_a_short_day_takes_the_full_stop_of_its_sentence():
+    """In no language and no month does one end with a point of its own."""
+    for code in LANGUAGES:
+        with speaking(code):
+            assert not [m for m in range(1, 13) if short_date(date(2026, m, 3)).endswith(".")]

@@ -62,7 +62,7 @@ STRINGS = [
     *(rule.action for rule in TOGETHER),
     same_for_everyone(),
     when_asked(),
-    provider_note(clearance({}), day=date(2026, 5, 1)).partition("I did not answer")[0],
+    provider_note(clearance({}), day=date(2026, 5, 1)),
 ]  # fmt: skip
 
 
@@ -224,6 +224,18 @@ def test_the_note_says_what_was_said():
     assert "I did not answer:\n\n- Are you pregnant?" in note
     assert max(map(len, note.splitlines())) <= WIDTH
     assert not any(heading in note for heading, _ in LEVELS.values())
+
+
+def test_a_note_stays_a_page():
+    """Where many questions are open the note counts them, and lists none."""
+    for answers, said in ((ALL_NO, ""), ({}, "I have not answered the safety questions yet.")):
+        note = provider_note(clearance(answers), day=date(2026, 5, 1))
+        assert said in note
+        assert len(note.splitlines()) < 50
+    some = dict(list(ALL_NO.items())[:20])
+    assert f"I have not answered {len(ALL_NO) - 20} of" in provider_note(
+        clearance(some), day=date(2026, 5, 1)
+    )
 
 
 def test_the_static_list_is_whole():

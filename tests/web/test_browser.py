@@ -315,6 +315,18 @@ def test_a_check_in_is_two_taps_without_scrolling(visit, address, owner, site, s
     assert told(site)[0].pain.value == 3
 
 
+def test_keys_go_on_where_the_page_says_saved(visit, address, owner):
+    """After a save by keyboard the line that confirms it has the focus, once; opened again, no line takes it."""
+    page = visit()
+    page.goto(address)
+    page.locator("[name=pain][value='3']").press("Space")
+    page.locator("form[data-check-in] > button.main").press("Enter")
+    page.wait_for_selector(".saved:focus")
+    page.reload()
+    page.wait_for_load_state("load")
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+
+
 def centre(found) -> tuple[float, float]:
     """Where a finger taps."""
     box = found.bounding_box()

@@ -38,6 +38,14 @@ def the_form(owner, site) -> str:
     return owner.get(f"/check-in/{lived_today()}").text
 
 
+def test_no_form_is_shown_for_a_day_ahead(owner):
+    """Neither a check-in nor a run can be entered for tomorrow, and the page says so."""
+    ahead = lived_today() + timedelta(days=1)
+    for path in (f"/check-in/{ahead}", f"/diary/add-run/{ahead}"):
+        reply = owner.get(path)
+        assert (reply.status_code, "This day lies ahead." in reply.text) == (404, True)
+
+
 def test_a_check_in_is_saved_and_shown(owner, site):
     """Pain, intention, save: three taps, and Today says that it is saved."""
     reply = owner.post("/check-in", {"pain": "3", "means_to_run": "yes"})

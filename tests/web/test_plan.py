@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from backstride.answer.answer import FORMAT
+from backstride.core.allocation import AllocationScheme
 from backstride.core.check_in import CheckIn
 from backstride.core.plan_step import Step
 from backstride.core.records import Records
@@ -14,8 +15,11 @@ from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.diary.answer_cache import CachedAnswer, store_answer
 from backstride.diary.schema import OWNER
+from backstride.errors import BadValue
+from backstride.report.amounts import day_month
 from backstride.runtime.clock import utc_now
 from backstride.screening.items import ITEMS
+from backstride.services.allocate import allocate_for, choice_opens_on
 
 from .days import lived_today
 
@@ -150,6 +154,26 @@ def test_a_draw_needs_mornings(owner):
     """Without two weeks of them the page says what is missing."""
     reply = owner.post("/plan/draw", {"law": "days"})
     assert (reply.status_code, "14 days" in reply.text) == (400, True)
+
+
+def test_no_draw_is_offered_before_it_can_be_made(owner, mornings, site):
+    """Where the mornings reach back far enough there is a form; else the ways are named, and when they open."""
+    assert 'action="/plan/draw"' in owner.get("/plan").text
+    site.store.diary(OWNER).erase_entries([entry.id for entry in site.store.diary(OWNER).entries()])
+    owner.post("/check-in", {"pain": "3"})
+    shown = owner.get("/plan").text
+    assert 'action="/plan/draw"' not in shown
+    opens = choice_opens_on(site.store.diary(OWNER).records())
+    assert f"From Monday, {day_month(opens)}, you can choose" in shown
+
+
+def test_a_draw_opens_as_soon_as_it_is_accepted(site, mornings):
+    """On the Monday named a draw for the next one is kept, and on the day before it is refused."""
+    diary, now = site.store.diary(OWNER), utc_now()
+    opens = choice_opens_on(diary.records())
+    with pytest.raises(BadValue):
+        allocate_for(diary, AllocationScheme.DAYS, today=opens - DAY, now=now)
+    assert allocate_for(diary, AllocationScheme.DAYS, today=opens, now=now).first_day == opens + 7 * DAY
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_a_deleted_run_comes_back(owner, site):
 
 
 def test_what_was_added_to_a_day_can_be_taken_back(owner, site):
-    """A run, a session that was done, a past morning: each is said to be saved, and Undo can be undone, too."""
+    """A run, a session that was done, a past morning: each is said to be saved, and Undo can be undone."""
     day = lived_today() - timedelta(days=2)
     for path, form in (
         (f"/diary/add-run/{day}", {"minutes": "30", "at": "18:30", "activity": "run"}),
@@ -61,7 +61,7 @@ def test_what_was_added_to_a_day_can_be_taken_back(owner, site):
         assert "Saved." in shown
         (before,) = entries(site)
         shown = owner.post(undo_path(shown)).text
-        assert (entries(site), "Deleted." in shown) == ((), True)
+        assert (entries(site), "Undone." in shown) == ((), True)
         owner.post(undo_path(shown))
         assert [entry.record for entry in entries(site)] == [before.record]
         owner.post(f"/diary/entry/{entries(site)[0].id}/erase")

@@ -70,7 +70,7 @@ def sentences(contribution: Contribution) -> list[str]:
     unsaid = [trait_name(name) for name in TRAITS if name not in one.traits]
     return [
         _("Its key, {key}: random, made for this contribution alone.").format(key=one.key),
-        _("When you agreed: {month} (the month, no day), to version {version} of the words.").format(
+        _("The month in which you agree, without the day: {month}. Version of the words: {version}.").format(
             month=one.month, version=one.consent
         ),
         _("The version of the answer: {version}.").format(version=one.answer_version),
@@ -87,7 +87,7 @@ def sentences(contribution: Contribution) -> list[str]:
         + (" " + _("Not said: {names}.").format(names=", ".join(unsaid)) if unsaid else ""),
         _(
             "What your records alone say of 90 minutes of running a week, in points of pain. Below 0 is less pain. "
-            "It is told by {n} bell curves, which together are your likelihood:"
+            "It is written as {n} bell curves, which together are your likelihood:"
         ).format(n=len(one.parts)),
         *(_of_part(place, part) for place, part in enumerate(one.parts, start=1)),
         _("How many independent draws these curves rest on: {n}.").format(n=one.effective),

@@ -9,8 +9,8 @@ from backstride.importers.base import ImportResult
 from backstride.importers.coverage import MOST_DAYS_APART, LogFile, covered_by, lost_days, without_days
 
 _NOBODY_KNOWS_WHEN: Final = (
-    "An activity file cannot be used, and nothing says of which day it is: no day without a "
-    "run counts as a day of rest. Type its run into a table of runs, and the days that you "
+    "An activity file cannot be used, and nothing says of which day it is. So days without a run "
+    "count as not known, not as rest. Type its run into a table of runs, and the days that you "
     "know into a table of covered days."
 )  # fmt: skip
 _MOST_SPANS_NAMED, _MOST_FILES_NAMED = 3, 3
@@ -22,7 +22,7 @@ def vouched_by_none(log: Sequence[LogFile], undated: Sequence[str]) -> ImportRes
         return ImportResult()
     named = ", ".join(undated[:_MOST_FILES_NAMED]) + (" ..." if len(undated) > _MOST_FILES_NAMED else "")
     note = (
-        f"{named} may hold runs and cannot be used: no day without a run counts as a day of rest. "
+        f"{named} may hold runs and cannot be used. So days without a run count as not known, not as rest. "
         "Give the days that you know in a table of covered days."
     )
     return ImportResult(notes=(note,))

@@ -32,7 +32,7 @@ def about_sentences() -> tuple[str, ...]:
 
 def stop_heading() -> str:
     """Return the heading of the static list of warning signs."""
-    return _("When to stop and speak to a clinician")
+    return _("When to stop and get help")
 
 
 def stop_note() -> str:

@@ -66,6 +66,22 @@ def chosen_lines(law: AllocationScheme, *, today: date) -> tuple[str, ...]:
     )
 
 
+def not_yet_line(opens: date | None) -> str:
+    """Say what must be on record before chance can pick days.
+
+    Args:
+        opens: the day from which the choice is open; None without any rated morning.
+    """
+    if opens is None:
+        return _(
+            "Chance needs 14 days of your mornings first. Rate your back each morning. After one or two weeks you "
+            "can choose one of these ways:"
+        )
+    return _(
+        "Chance needs 14 days of your mornings first. From {weekday}, {day}, you can choose one of these ways:"
+    ).format(weekday=weekday(opens), day=day_month(opens))
+
+
 def given(allocation: Allocation) -> str:
     """Return the text of a day's allocation."""
     return _(_GIVEN[allocation.assigned])

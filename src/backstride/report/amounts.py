@@ -156,8 +156,8 @@ def long_date(day: date) -> str:
 
 
 def short_date(day: date) -> str:
-    """Format a date for an axis: "3 Mar"."""
-    return _dated(day, "d. MMM") or f"{day.day} {MONTHS[day.month - 1][:3]}"
+    """Format a date for an axis: "3 Mar". No point ends it, so that one of a sentence may."""
+    return _dated(day, "d. MMM").removesuffix(".") or f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def day_month(day: date) -> str:

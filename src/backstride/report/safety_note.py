@@ -10,8 +10,11 @@ from backstride.report.amounts import long_date
 from backstride.report.language import _
 from backstride.report.roland_morris_words import first_and_last
 from backstride.report.safety_words import BY_KEY, question, same_for_everyone
+from backstride.screening.items import ITEMS
 
 WIDTH = 79
+MOST_LISTED = 12
+"""Of open questions more than these are counted, not listed: the note is a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,10 @@ def note_parts(clearance: Clearance, *, day: date, questionnaires: tuple[RolandM
         day: the day on which they were given.
         questionnaires: the Roland-Morris ones of the diary, the first one first.
     """
+    too_many = len(clearance.left_open) > MOST_LISTED
     lists = (
         (_("I said yes to:"), _listed(clearance.because, clearance.agreed)),
-        (_("I did not answer:"), _listed(clearance.left_open, ())),
+        (_("I did not answer:"), _listed(clearance.left_open, ()) if not too_many else ()),
         (_("The Roland-Morris sheet. I ticked:"), first_and_last(questionnaires)),
     )
     return Note(
@@ -53,6 +57,7 @@ def note_parts(clearance: Clearance, *, day: date, questionnaires: tuple[RolandM
         opening=(
             _("{day}. I keep a diary of my back pain and of my runs.").format(day=long_date(day)),
             *_would_like(),
+            *((_left_open_line(len(clearance.left_open)),) if too_many else ()),
         ),
         lists=tuple((heading, lines) for heading, lines in lists if lines),
         asks=(_("What do you think? (please tick)"), choices()),
@@ -84,11 +89,17 @@ def _wrapped(part: str) -> list[str]:
 def _would_like() -> tuple[str, ...]:
     return (
         _(
-            "I would like to find out if running helps my back. The plan is three sessions a week of 30 minutes. "
-            "They start with walking, then a few seconds of easy running at a time. I go on only while pain "
-            "settles by the next day."
+            "I would like to find out if running helps my back. The plan I would follow has three "
+            "sessions a week of 30 minutes. They start with walking, then a few seconds of easy running at a time. "
+            "I go on only while pain settles by the next day."
         ),
     )
+
+
+def _left_open_line(count: int) -> str:
+    if count == len(ITEMS):
+        return _("I have not answered the safety questions yet.")
+    return _("I have not answered {n} of the {all} safety questions yet.").format(n=count, all=len(ITEMS))
 
 
 def choices() -> tuple[str, ...]:

@@ -130,6 +130,14 @@ def schedule_of(records: Records, *, today: date) -> Schedule:
     return Schedule(today, shown, done, first, last, ahead[-1] if ahead else AllocationScheme.OWN)
 
 
+def choice_opens_on(records: Records) -> date | None:
+    """Return the Monday from which run days can be drawn for the week after it; None without any rated morning."""
+    earliest = _earliest_start(records)
+    if earliest is None:
+        return None
+    return earliest - timedelta(days=7) + timedelta(days=-earliest.weekday() % 7)
+
+
 def _revoked(records: Records, start: date, reallocated: set[date]) -> tuple[Allocation, ...]:
     """Days of an earlier schedule from `start` on, which the new one leaves out.
 
@@ -179,15 +187,20 @@ def _together(law: AllocationScheme) -> int:
 
 
 def _check_baseline(start: date, records: Records) -> None:
-    rated = [check_in.local_day for check_in in records.check_ins if check_in.pain is not None]
-    if not rated:
+    earliest = _earliest_start(records)
+    if earliest is None:
         raise BadValue(
             "There is no morning rating yet.",
             advice=f"Rate your back each morning for {BASELINE_DAYS} days before the first drawn day.",
         )
-    earliest = min(rated) + timedelta(days=BASELINE_DAYS)
     if start < earliest:
         raise BadValue(
             f"A draw needs {BASELINE_DAYS} days of your mornings before it.",
             advice=f"Begin on {earliest} or later.",
         )
+
+
+def _earliest_start(records: Records) -> date | None:
+    """Return the first day that lies behind a whole baseline of mornings; None without any rated morning."""
+    rated = [check_in.local_day for check_in in records.check_ins if check_in.pain is not None]
+    return min(rated) + timedelta(days=BASELINE_DAYS) if rated else None

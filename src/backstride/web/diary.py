@@ -117,6 +117,7 @@ def _said_no_run(visitor: CurrentUser, day: Day) -> bool:
 def _month(visitor: CurrentUser, day: Day) -> dict[str, object]:
     """Lay out the month of a day in weeks from Monday, with the entries of each day."""
     weeks = Calendar().monthdatescalendar(day.year, day.month)
+    weeks = [week for week in weeks if week[0] <= visitor.local_day] or weeks
     first, last = weeks[0][0], weeks[-1][-1]
     of_day = {one.day: one for one in list_days(visitor.diary, last_day=last, count=(last - first).days + 1)}
     next_month = day.replace(day=28) + timedelta(days=4)
@@ -136,8 +137,8 @@ def find_day(visitor: Known, day: Annotated[Day, Query()]) -> Response:  # noqa:
 
 
 @router.get("/diary/day/{day}", response_class=HTMLResponse)
-def show_day(day: Day, visitor: Known) -> Response:
-    """Everything that was told of one day."""
+def show_day(day: Day, visitor: Known, undone: bool = False) -> Response:
+    """Show everything of one day; with `undone`, that something of it was taken back."""
     (entries,) = list_days(visitor.diary, last_day=day, count=1)
     kinds = {
         "check_ins": CheckIn,
@@ -151,6 +152,7 @@ def show_day(day: Day, visitor: Known) -> Response:
     }
     context = {
         "day_date": day,
+        "undone": undone,
         "next_day": day + timedelta(days=1),
         "said_run": entries.said_run,
         "said_no_run": _said_no_run(visitor, day),

@@ -11,6 +11,7 @@ from backstride.core.allocation import AllocationScheme
 from backstride.core.clearance import Freedom, Level
 from backstride.core.datetimes import day_lived
 from backstride.core.plan_step import Step
+from backstride.core.records import Records
 from backstride.diary.calendar import has_calendar
 from backstride.programme.schedule import LEAST_WEEKS, whole_rounds
 from backstride.programme.week import Session
@@ -19,7 +20,7 @@ from backstride.report.check_in_words import RAN
 from backstride.report.clearance_words import advice, ending_lines, run_out_lines
 from backstride.report.held_words import held_lines
 from backstride.runtime.clock import utc_now
-from backstride.services.allocate import Schedule, allocate_for, schedule_of
+from backstride.services.allocate import Schedule, allocate_for, choice_opens_on, schedule_of
 from backstride.services.complete_session import done_for, keep_timed, still_to_tick
 from backstride.services.plan import Plan, plan_for, record_event_for
 from backstride.services.plan_warnings import asks_for_a_talk, warnings_of
@@ -60,6 +61,7 @@ def show(visitor: Known, chosen: Annotated[bool, Query()] = False) -> Response:
         "soon": soon_words.soon_rows(soon_for(visitor.site.store, visitor.book)),
         "soon_words": soon_words,
         **_schedule_context(schedule_of(records, today=today)),
+        "not_yet_line": _not_yet_line(records, today=today),
         "is_chosen": chosen,
         "has_calendar": has_calendar(visitor.site.store, visitor.person.id),
         "words": plan_words,
@@ -173,6 +175,12 @@ def _schedule_context(schedule: Schedule) -> dict[str, object]:
     ]
     ways = {"laws": allocation_text.LAWS.items(), "weeks": WEEKS}
     return {"schedule": schedule, "drawn_days": rows, **ways}
+
+
+def _not_yet_line(records: Records, *, today: date) -> str:
+    """Say from when run days can be drawn; empty where they can be by now."""
+    opens = choice_opens_on(records)
+    return allocation_text.not_yet_line(opens) if opens is None or opens > today else ""
 
 
 def _done(day: date, schedule: Schedule) -> str:

@@ -157,9 +157,9 @@ class _Filled(HTMLParser):
 
     def _problem(self) -> str:
         problem, advice = map(escape, self._said)
-        return (
-            f'<div class="problem" role="alert" id="problem"><p><strong>{problem}</strong> {advice}</p></div>'
-        )
+        focus = "" if self._field else ' tabindex="-1" autofocus'  # else the field itself has it
+        said = f"<p><strong>{problem}</strong> {advice}</p>"
+        return f'<div class="problem" role="alert" id="problem"{focus}>{said}</div>'
 
     def _input(self, attributes: Mapping[str, str | None]) -> Mapping[str, str | None]:
         kind, name = attributes.get("type") or "text", attributes.get("name") or ""

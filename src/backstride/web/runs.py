@@ -16,7 +16,7 @@ from backstride.report.language import _
 from backstride.services.add_run import add_run
 from backstride.services.day_entries import amend_run
 from backstride.web.templates import page
-from backstride.web.visitor import Day, Known, Number, Writing
+from backstride.web.visitor import Day, Known, Number, Writing, require_day_come
 
 router = APIRouter(tags=["runs"])
 _LOCAL = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"
@@ -50,7 +50,12 @@ LEAST_MINUTES_OF_TWO_PARTS = 10
 
 @router.get("/diary/add-run/{day}", response_class=HTMLResponse)
 def ask(day: Day, visitor: Known) -> Response:
-    """Show the form for a run or walk that no watch recorded."""
+    """Show the form for a run or walk that no watch recorded.
+
+    Raises:
+        NotInDiary: the day lies ahead.
+    """
+    require_day_come(visitor, day)
     context = {"day_date": day, "today": visitor.local_day, "kinds": KINDS.items(), "minutes": MINUTES}
     return page(visitor, "add_run.html", context, here="/diary")
 

@@ -37,6 +37,7 @@ KINDS = {
     "trends.js": "text/javascript; charset=utf-8",
     "reading.js": "text/javascript; charset=utf-8",
     "said.js": "text/javascript; charset=utf-8",
+    "saved.js": "text/javascript; charset=utf-8",
     "shared.js": "text/javascript; charset=utf-8",
     "again.js": "text/javascript; charset=utf-8",
     "copy.js": "text/javascript; charset=utf-8",

@@ -47,7 +47,7 @@ from backstride.services.screening_service import clearance_for, due_for
 from backstride.services.setting_values import GOAL
 from backstride.web.check_in_form import DESCRIBED, form_context, read_form
 from backstride.web.templates import page
-from backstride.web.visitor import CurrentUser, Day, Known, require_write, the_visitor
+from backstride.web.visitor import CurrentUser, Day, Known, require_day_come, require_write, the_visitor
 
 router = APIRouter(tags=["today"])
 DAYS_LOOKED_BACK = 7
@@ -66,7 +66,12 @@ def show(visitor: Known, deleted: bool = False) -> Response:
 
 @router.get("/check-in/{day}", response_class=HTMLResponse)
 def show_day(day: Day, visitor: Known) -> Response:
-    """Show the check-in of another day, or of today once it is saved."""
+    """Show the check-in of another day, or of today once it is saved.
+
+    Raises:
+        NotInDiary: the day lies ahead.
+    """
+    require_day_come(visitor, day)
     return page(visitor, "today.html", _context(visitor, day), here="/diary")
 
 

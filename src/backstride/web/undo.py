@@ -24,7 +24,7 @@ def take_back(token: Number, visitor: Writing) -> Response:
         NotInDiary: it is too late, or it was done already.
     """
     day = undo(visitor.site.undo, visitor.diary, token)
-    return RedirectResponse(f"/diary/day/{day}", status_code=303)
+    return RedirectResponse(f"/diary/day/{day}?undone=true", status_code=303)
 
 
 @router.get("/diary/entry/{entry_id}", response_class=HTMLResponse)

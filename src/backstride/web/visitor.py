@@ -21,7 +21,7 @@ from backstride.diary.people import Person, person_of
 from backstride.diary.schema import OWNER
 from backstride.diary.sessions import LONGEST, Session, touch
 from backstride.diary.tokens import Token, find_token
-from backstride.errors import DiaryError, NotLetIn, NotSignedIn
+from backstride.errors import DiaryError, NotInDiary, NotLetIn, NotSignedIn
 from backstride.runtime.clock import utc_now
 from backstride.services.app_context import AppContext
 from backstride.services.auth import csrf_token_for
@@ -266,3 +266,13 @@ Writing = Annotated[CurrentUser, Depends(the_writer)]
 InPerson = Annotated[CurrentUser, Depends(_in_person)]
 InPersonWriting = Annotated[CurrentUser, Depends(_writes_in_person)]
 Here = Annotated[AppContext, Depends(_at_once)]
+
+
+def require_day_come(visitor: CurrentUser, day: date) -> None:
+    """Refuse a day that lies ahead.
+
+    Raises:
+        NotInDiary: it does.
+    """
+    if day > visitor.local_day:
+        raise NotInDiary("This day lies ahead.", advice="Choose today, or a day before it.")

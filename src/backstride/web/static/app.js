@@ -133,6 +133,7 @@ async function submitted(event) {
   try { reply = await send(fields, mark); } catch { scrollTo(0, 0); delete form.dataset.sending; return drain(); }
   if (reply.ok) {
     await gone(fields.sent_id);
+    sessionStorage.saved = 1;
     location.assign(root + (await reply.json()).page);
   } else if (reply.status < 500 && reply.status !== 401 && form.elements.mark) {
     await gone(fields.sent_id);
@@ -142,7 +143,6 @@ async function submitted(event) {
   } else { scrollTo(0, 0); delete form.dataset.sending; drain(); }
 }
 function offerFlare(form) {
-
   const flare = form.querySelector("[name=flare]").closest("fieldset");
   const home = flare.previousElementSibling;
   const pain = form.querySelector("[name=pain]").closest("fieldset");
@@ -159,6 +159,7 @@ for (const form of document.querySelectorAll("form[data-check-in]")) {
   form.addEventListener("submit", submitted);
   if (form.dataset.book && canKeep) localStorage.setItem("book", form.dataset.book);
 }
+if (sessionStorage.saved) import("./saved.js");
 addEventListener("online", drain);
 addEventListener("beforeprint", () => document.querySelectorAll(".part").forEach(part => { part.open = true; }));
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && drain());
