@@ -126,6 +126,17 @@ def test_a_slow_rise_is_a_flare():
     ]
 
 
+def test_a_slow_rise_is_held_against_the_last_fourteen_days_alone():
+    """Low mornings count for fourteen days, and it takes three ratings to say what is usual."""
+    low, rise = [(2, None)] * 3, [(3, None), (4, None)]
+    told = {gap: mornings(*low, *[(None, None)] * gap, *rise) for gap in (10, 11, 12)}
+    assert {gap: latest_red_flags(each).flare for gap, each in told.items()} == {
+        10: after(14),
+        11: after(15),
+        12: None,
+    }
+
+
 def test_going_on_after_an_illness_asks():
     """From that day on, until it is answered; a pause without an illness asks nothing."""
     ill = [PlanStep(day=after(1), step=Step.ILL), PlanStep(day=after(5), step=Step.RESUME)]

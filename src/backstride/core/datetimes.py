@@ -25,7 +25,8 @@ def day_lived(moment: datetime, day_starts_h: int | None = None) -> date:
         day_starts_h: hours after midnight at which their day starts; three unless given.
     """
     hours = DAY_STARTS_H if day_starts_h is None else day_starts_h
-    return (moment.replace(tzinfo=None) - timedelta(hours=hours)).date()
+    day = moment.date()
+    return day if moment.hour >= hours else day - timedelta(days=1)
 
 
 def pinned(moment: datetime) -> datetime:

@@ -173,16 +173,15 @@ def _last_flare(check_ins: Sequence[CheckIn]) -> date | None:
     for check_in in check_ins:
         if check_in.pain is None:
             continue
-        pain = check_in.pain.pain_0_10
-        near = [
-            rating for day, rating in firsts.items() if timedelta() < check_in.local_day - day <= FLARE_DAYS
-        ]
+        pain, day = check_in.pain.pain_0_10, check_in.local_day
+        days_before = (day - timedelta(days=n) for n in range(1, FLARE_DAYS.days + 1))
+        near = [firsts[before] for before in days_before if before in firsts]
         # pain that stays up is one flare, and asks once in a week
-        is_new = flare is None or check_in.local_day - flare >= EVERY
+        is_new = flare is None or day - flare >= EVERY
         usual = median(near) if len(near) >= FLARE_FROM and is_new else None
         if any(level is not None and pain >= level + FLARE_POINTS for level in (last, usual)):
-            flare = check_in.local_day
-        firsts.setdefault(check_in.local_day, pain)
+            flare = day
+        firsts.setdefault(day, pain)
         last = pain
     return flare
 
