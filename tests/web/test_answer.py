@@ -39,6 +39,15 @@ def test_without_records_there_is_nothing_to_say(owner, engine):
     assert engine.asked == []
 
 
+def test_too_few_mornings_are_said_before_any_work(owner, engine):
+    """The first look names how many are rated and needed, and offers no check-in on a day that has one."""
+    owner.post("/check-in", {"pain": "3"})
+    shown = owner.get("/answer").text
+    assert "Rated mornings so far: 1." in shown
+    assert "Working it out." not in shown
+    assert "check-in</a>" not in shown
+
+
 def test_an_answer_is_worked_out_once(owner, site, engine):
     """Looking again and again asks the engine once; it sees records and no name."""
     owner.post("/check-in", {"pain": "3"})

@@ -53,7 +53,8 @@ STAND_STILL = "const soon = setTimeout; setTimeout = (f, ms) => (ms < 1000 ? soo
 @pytest.fixture
 def paths(site, owner, monkeypatch) -> list[str]:
     """Every page there is, of a diary in which there is something to see."""
-    made = RenderedAnswer(str(page_sections(ANSWERS["helps, drawn"]())), "{}")
+    answer = ANSWERS["helps, drawn"]()
+    made = RenderedAnswer(answers.in_each_language(lambda: page_sections(answer, in_app=True)), "{}")
     monkeypatch.setattr(answers, "run_in_subprocess", lambda *_, **__: made)
     owner.post("/check-in", {"pain": "8", "drinks": "2", "leg_symptoms": "yes", "note": "A long drive."})
     now = utc_now().astimezone(site.home)

@@ -21,13 +21,19 @@ def about_sentences() -> tuple[str, ...]:
         _("This is your diary, and an experiment on yourself. It is about your records and nobody else's."),
         _(
             "It does not know what is wrong with your back. It cannot replace someone who looks at it. Check with "
-            "your own healthcare provider, and show them this page if you like. You choose."
+            "your own provider, and show them this page if you like. You choose."
         ),
+        meaning_of_provider(),
         _(
             "You know on which days you ran. So hope or fear can move a rating, even where chance drew the days."
         ),
         _("Keeping a diary has not been shown to lower pain. It only helps you to see."),
     )
+
+
+def meaning_of_provider() -> str:
+    """State who is meant by the provider, wherever a person is sent to one for the first time."""
+    return _("Your provider is the person you ask about your back: a doctor, a nurse or a physio.")
 
 
 def stop_heading() -> str:

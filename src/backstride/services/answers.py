@@ -205,11 +205,25 @@ def compute_answer(question: AnswerRequest) -> RenderedAnswer:
         pain_since=question.pain_since,
         cohort=None if cohort is None else line_beside(cohort, question.worthwhile),
     )
+    return RenderedAnswer(in_each_language(lambda: page_sections(answer, in_app=True)), answer_json(answer))
+
+
+def in_each_language(render: Callable[[], str]) -> str:
+    """Render the page body in every language, for `sections_spoken` to find one."""
     pages = {}
     for code in LANGUAGES:
         with speaking(code):
-            pages[code] = page_sections(answer, in_app=True)
-    return RenderedAnswer(json.dumps(pages, ensure_ascii=False), answer_json(answer))
+            pages[code] = render()
+    return json.dumps(pages, ensure_ascii=False)
+
+
+def too_few_rated(records: Records) -> int | None:
+    """Return how many mornings are rated, where they are too few for any answer; None where they are not."""
+    # numpy is loaded only where an answer is asked for
+    from backstride.answer.design import LEAST_RATINGS  # noqa: PLC0415
+
+    rated = len({one.local_day for one in records.check_ins if one.pain is not None})
+    return rated if rated < LEAST_RATINGS else None
 
 
 def sections_spoken(sections: str) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from backstride.core.said_runs import days_without_minutes
 from backstride.errors import NotInDiary
-from backstride.services.answers import sections_spoken
+from backstride.services.answers import sections_spoken, too_few_rated
 from backstride.web.packing import compress_response
 from backstride.web.templates import page
 from backstride.web.visitor import Known
@@ -26,6 +26,8 @@ def show(visitor: Known, request: Request) -> Response:
     records = visitor.diary.records()
     context = {
         "answered": answered,
+        "too_few": None if answered.cached else too_few_rated(records),
+        "checked_in": any(one.local_day == visitor.local_day for one in records.check_ins),
         "no_minutes": days_without_minutes(records.check_ins, records.runs),
         # made by report/, in which every text was escaped
         "sections": Markup(_short(sections_spoken(answered.cached.sections))) if answered.cached else "",  # noqa: S704

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backstride.core.clearance import Level
 from backstride.errors import UnknownAnswer
-from backstride.report.about import about_sentences, stop_heading, stop_note
+from backstride.report.about import about_sentences, meaning_of_provider, stop_heading, stop_note
 from backstride.report.clearance_words import advice, once_said_lines, to_talk_over
 from backstride.report.language import _
 from backstride.report.safety_note import note_parts
@@ -69,6 +69,7 @@ def ask(
         "occasion": now,
         "why": asked_because(now) if now is due else "",
         "same": same_for_everyone(),
+        "provider": meaning_of_provider(),
         "told": _answered_today(visitor, now),
         "by_tap": asked == TAPS,
         "by_group": now is Occasion.START,
