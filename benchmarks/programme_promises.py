@@ -303,7 +303,10 @@ def no_running_on_a_bad_morning(lived: Lived) -> bool:
 
 
 def only_walks_while_a_leg_hurts(lived: Lived) -> bool:
-    """While the last word on a leg, of the last four weeks, was a sign, there is no running before a talk."""
+    """While the last word on a leg, of the last four weeks, was a sign, there is no running before a talk.
+
+    A talk about the same sign, which had paused for less than two weeks and is no worse, counts, too.
+    """
     said = [
         t
         for t in lived.history.reports
@@ -316,7 +319,34 @@ def only_walks_while_a_leg_hurts(lived: Lived) -> bool:
         if not leg_hurts(told):
             break
         since = told.day
-    return not running(lived) or talked(lived, since)
+    return not running(lived) or talked(lived, since) or came_back_as_at_the_talk(lived)
+
+
+def came_back_as_at_the_talk(lived: Lived) -> bool:
+    """Whether each leg sign since the last talk was there then, no weaker, and came back within two weeks.
+
+    Of the two weeks up to the talk the worst counts; a day with a sign whose leg was not rated may be worse.
+    """
+    talks = [s.day for s in lived.history.steps if s.step is Step.TALKED and s.day <= lived.today]
+    if not talks or (lived.today - talks[-1]).days > TALK_COUNTS_DAYS:
+        return False
+    days: dict[date, list[MorningReport]] = {}
+    for told in lived.history.reports:
+        if told.day <= lived.today and (talks[-1] - told.day).days <= 14:
+            days.setdefault(told.day, []).append(told)
+    legs = {
+        day: max((t.leg for t in those if t.leg is not None), default=None) for day, those in days.items()
+    }
+    words = {day for day, those in days.items() if any(t.leg_symptoms for t in those)}
+    signs = sorted({day for day, leg in legs.items() if day in words or (leg or 0.0) >= 2})
+    before, after = ([d for d in signs if (d > talks[-1]) is late] for late in (False, True))
+    rated = [leg for day, leg in legs.items() if day <= talks[-1] and leg is not None]
+    if not before or not rated or (words & set(after) and not words & set(before)):
+        return False
+    if any((b - a).days > 14 for a, b in pairwise([before[-1], *after])):
+        return False
+    strengths = [legs[day] for day in after]
+    return all(leg is not None and (leg < 2 or leg <= max(rated)) for leg in strengths)
 
 
 def leg_hurts(told: MorningReport) -> bool:
@@ -325,9 +355,13 @@ def leg_hurts(told: MorningReport) -> bool:
 
 
 def only_walks_while_a_leg_hurts_as_the_back_does(lived: Lived) -> bool:
-    """On the third day on end of leg pain of 2 or more that is the back's or more, no running before a talk."""
+    """On the third day on end of leg pain of 2 or more that is the back's or more, no running before a talk.
+
+    A talk about the same pain, which had paused for less than two weeks and is no worse, counts, too.
+    """
     since = leg_as_the_back_since(lived.history, lived.today)
-    return since is None or not running(lived) or talked(lived, since)
+    held = since is None or not running(lived) or talked(lived, since)
+    return held or came_back_as_at_the_talk(lived)
 
 
 def leg_as_the_back_since(history: History, today: date, least_days: int = 3) -> date | None:
@@ -365,23 +399,53 @@ def only_walks_while_a_leg_is_worse_than_at_the_talk(lived: Lived) -> bool:
 def only_walks_while_leg_pain_comes_and_goes(lived: Lived) -> bool:
     """No running before a talk while a leg had a sign on every third rated day of two weeks, in three spells or more.
 
-    A sign is one told in words, or 4 and more, or 2 and more that is no less than the back on that day. A talk counts
-    that came since such signs began, with no two weeks without one.
+    A sign is one told in words, or 4 and more, or 2 and more that is new, by 2 or more, or no less than the back on
+    that day. A talk counts that came since such signs began, with no two weeks without one.
     """
-    days = _days_of_two_weeks(lived, lambda t: t.leg is not None or t.leg_symptoms is not None, _is_leg_sign)
-    since = _first_of_spells(days)
-    if since is None or not running(lived):
+    if not running(lived):
         return True
-    signs = {t.day for t in lived.history.reports if t.day <= since and _is_leg_sign([t])}
-    for day in sorted(signs, reverse=True):
+    signs = leg_sign_days(lived)
+    days = _days_of_two_weeks(
+        lived,
+        lambda t: t.leg is not None or t.leg_symptoms is not None,
+        lambda told: told[0].day in signs,
+    )
+    since = _first_of_spells(days)
+    if since is None:
+        return True
+    for day in sorted((day for day in signs if day <= since), reverse=True):
         since = day if (since - day).days <= 14 else since
     return talked(lived, since)
 
 
-def _is_leg_sign(told: list[MorningReport]) -> bool:
-    leg = max((t.leg for t in told if t.leg is not None), default=0.0)
-    back = max((t.back for t in told if t.back is not None), default=11.0)
-    return any(leg_hurts(t) for t in told) or (leg >= 2 and leg >= back)
+def leg_sign_days(lived: Lived) -> set[date]:
+    """Return the days so far with a sign in a leg; what was usual is that of before two weeks without one."""
+    told: dict[date, list[MorningReport]] = {}
+    for one in lived.history.reports:
+        if one.day <= lived.today and (one.leg is not None or one.leg_symptoms is not None):
+            told.setdefault(one.day, []).append(one)
+    signs: set[date] = set()
+    last, usual = None, None
+    for day, those in told.items():
+        legs = [t.leg for t in those if t.leg is not None]
+        leg, back = max(legs, default=0.0), max((t.back for t in those if t.back is not None), default=11.0)
+        hurts = any(leg_hurts(t) for t in those)
+        if last is None or (day - last).days > 14:
+            usual = _middle_leg_before(told, day) if hurts or leg >= 2 else None
+        if hurts or (leg >= 2 and (leg >= back or (usual is not None and leg >= usual + 2))):
+            signs.add(day)
+            last = day
+    return signs
+
+
+def _middle_leg_before(told: dict[date, list[MorningReport]], until: date) -> float | None:
+    firsts = [
+        next((t.leg for t in those if t.leg is not None), None)
+        for day, those in told.items()
+        if 1 <= (until - day).days <= 28
+    ]
+    rated = [leg for leg in firsts if leg is not None]
+    return median(rated) if rated else None
 
 
 def _days_of_two_weeks(

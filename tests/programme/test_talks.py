@@ -117,3 +117,45 @@ def test_a_plan_that_forgets_talks_while_paused_is_found_out(monkeypatch):
     assert {"away", "ill", "paused", "red"} <= {state for _talk, state in silent}
     monkeypatch.setattr(holds, "severe_since", lambda *_: None)
     assert Rule.SEVERE_STAYS not in told_on(Rule.SEVERE_STAYS, "walks")
+
+
+def leg(*pains, since, words=True):
+    """A back at 4 and a leg as given, from a day on; words say that it hurts, where it does and they are used."""
+    return tuple(
+        one
+        for n, pain in enumerate(pains)
+        for one in rated(4, since=since + n, leg=float(pain), leg_symptoms=words and pain > 0)
+    )
+
+
+OLD_LEG = leg(*[2] * 29, since=0)
+AGREED = (said(Step.TALKED, 28),)
+
+
+def test_a_talk_covers_the_same_sign_in_a_leg_that_comes_back():
+    """Away for two days, or for 13, and back as it was: no new talk. After 15 days there is one."""
+    for away, held in ((2, False), (13, False), (14, True)):
+        history = life(OLD_LEG, leg(*[0] * away, 2, since=29), steps=AGREED)
+        fired = {*on(history, 29 + away).fired}
+        assert bool(fired & {Rule.LEG, Rule.LEG_RETURNS, Rule.LEG_WORSE}) is held, away
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        leg(0, 0, 3, since=29),
+        leg(0, 0, since=29) + rated(4, since=31, leg_symptoms=True),
+        leg(0, 0, 3, 0, 0, 2, since=29),
+    ],
+)
+def test_a_talk_covers_no_sign_that_comes_back_stronger(back):
+    """A point more, a strength that nobody rated, or a stronger one in between: a new talk."""
+    assert {Rule.LEG, Rule.LEG_WORSE} & {*on(life(OLD_LEG, back, steps=AGREED), len(back) + 28).fired}
+
+
+def test_a_talk_about_pain_covers_no_numbness():
+    """Rated at the talk and said in words only later: it is another sign."""
+    rated_only = leg(*[2] * 29, since=0, words=False)
+    history = life(rated_only, leg(0, 0, 2, since=29), steps=AGREED)
+    assert Rule.LEG in on(history, 31).fired
+    assert Rule.LEG in on(life(leg(*[0] * 29, since=0), leg(0, 2, since=29), steps=AGREED), 30).fired

@@ -80,3 +80,14 @@ def test_signs_with_less_than_two_weeks_between_are_one_spell():
     assert latest_red_flags(told).leg_spell == LegSpell(since=DAY, last=after(30))
     apart = [said(0, symptoms=True), said(TWO_WEEKS + 1, symptoms=True)]
     assert latest_red_flags(apart).leg_spell == LegSpell(since=after(15), last=after(15))
+
+
+def test_the_same_sign_that_comes_back_after_a_talk_asks_nothing_anew():
+    """As it was at the talk, or agreed in the lists: no questions on legs; stronger on a later day: on that day."""
+    told = [said(n, symptoms=n not in {4, 5}, leg=2.0 * (n not in {4, 5})) for n in range(8)]
+    talk = (PlanStep(day=after(2), step=Step.TALKED, source="test"),)
+    assert latest_red_flags(told).new_leg_symptom == after(6)
+    assert latest_red_flags(told, talk).new_leg_symptom == after(0)
+    assert latest_red_flags(told, agreed=(after(2),)).new_leg_symptom == after(0)
+    worse = [*told, said(8, symptoms=True, leg=3.0)]
+    assert latest_red_flags(worse, talk).new_leg_symptom == after(8)

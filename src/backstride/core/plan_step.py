@@ -8,6 +8,8 @@ from enum import StrEnum
 from backstride.errors import BadValue
 
 LONGEST_MINUTES = 600.0
+TALK_DAYS = 90
+"""So long a talk with a provider counts; our own choice."""
 
 
 class Step(StrEnum):

@@ -10,7 +10,7 @@ from itertools import accumulate
 from statistics import median
 
 from backstride.core.check_in import Medicine
-from backstride.core.leg_sign import LEG_SIGN_FROM, leg_sign
+from backstride.core.leg_sign import LEG_SIGN_FROM, LegReport, is_as_at_the_talk, leg_sign
 from backstride.core.new_pain import (
     SORE_FROM,
     NewPainEpisode,
@@ -19,14 +19,13 @@ from backstride.core.new_pain import (
     new_pain_episodes,
     returning_pain,
 )
-from backstride.core.plan_step import PlanStep, Step
+from backstride.core.plan_step import TALK_DAYS, PlanStep, Step
 
 ONE_DAY = timedelta(days=1)
 USUAL_DAYS = 28
 RECENT_DAYS = 14
 USUAL_FROM = 14
 RECENT_FROM = 3
-TALK_DAYS = 90
 
 
 class Site(Enum):
@@ -260,6 +259,21 @@ def talked_since(history: History, since: date, today: date, site: Site | None =
     """Whether the person talked with their provider on `since` or later, and at most 90 days ago."""
     days = talk_days(history, site)
     return any(since <= day <= today and (today - day).days <= TALK_DAYS for day in days)
+
+
+def is_leg_talked_over(history: History, since: date, today: date) -> bool:
+    """Whether a talk with a provider covers a sign in a leg: held since it began, or about the same one before.
+
+    Args:
+        history: the check-ins and the talks.
+        since: the first day on end of the sign.
+        today: the local day.
+    """
+    talk = last_talk(history, today, Site.LEG)
+    if talk is None or talk >= since:
+        return talk is not None
+    reports = [LegReport(one.day, one.leg_symptoms, one.leg) for one in history.reports]
+    return is_as_at_the_talk(reports, talk=talk, day=today)
 
 
 def last_talk(history: History, day: date, site: Site | None = None) -> date | None:

@@ -86,7 +86,8 @@ HOLDS: dict[Rule, About] = {
     Rule.LEG: About(
         "A sign in a leg: walks only until it is gone, and then for {leg_days} days after the last day with one. "
         "Pain of {leg_sign} or more in a leg is one. So is pain of {new_least} or more on {new_days} days on end "
-        "that is new, or as strong as in your back. A talk since it began opens running sooner.",
+        "that is new, or as strong as in your back. A talk since it began opens running sooner. It counts, too, "
+        "where the same sign comes back within {leg_gap} days and is no stronger.",
         "Signs that go down a leg ask for more care than the back.",
         OURS,
     ),

@@ -5,19 +5,21 @@ from itertools import pairwise
 
 from backstride.core.leg_sign import leg_sign
 from backstride.core.new_pain import DAYS as NEW_DAYS
+from backstride.core.plan_step import TALK_DAYS
 from backstride.programme.climbs import CLIMB_FAR, has_climbed, has_climbed_for_months, spikes_since
 from backstride.programme.history import (
     ONE_DAY,
-    TALK_DAYS,
     CompletedSession,
     History,
     MorningReport,
     Site,
+    is_leg_talked_over,
     talk_days,
     talked_since,
 )
 from backstride.programme.lasting_signs import (
     FORGOTTEN_DAYS,
+    follows_runs,
     high_since,
     more_medicine_since,
     reported_since,
@@ -135,8 +137,14 @@ def is_strong_on(history: History, day: date) -> bool:
 
 
 def leg_returns(history: History, today: date) -> bool:
-    """Whether pain in a leg comes and goes, or follows the runs, and no talk with a provider came after it began."""
-    return _is_open(history, returning_since(history, Site.LEG, today), today, Site.LEG)
+    """Whether pain in a leg comes and goes, or follows the runs, and no talk with a provider covers it.
+
+    That a sign follows the runs is news, although the sign itself is the one of the talk.
+    """
+    since = returning_since(history, Site.LEG, today)
+    if since is None or talked_since(history, since, today, Site.LEG):
+        return False
+    return follows_runs(history, Site.LEG, today) is not None or not is_leg_talked_over(history, since, today)
 
 
 def stays_high(history: History, today: date) -> bool:
@@ -166,11 +174,9 @@ def two_reds(now: ProgrammeState, history: History, today: date) -> bool:
 
 
 def open_leg_signs(history: History, today: date) -> list[date]:
-    """Return the days since which signs in a leg are reported that no talk with a provider came after."""
+    """Return the days since which signs in a leg are reported that no talk with a provider covers."""
     signs = (leg_sign_since(history, today), leg_near_since(history, today))
-    return [
-        since for since in signs if since is not None and not talked_since(history, since, today, Site.LEG)
-    ]
+    return [since for since in signs if since is not None and not is_leg_talked_over(history, since, today)]
 
 
 def leg_sign_since(history: History, today: date) -> date | None:

@@ -7,7 +7,8 @@ from itertools import takewhile
 from statistics import median
 
 from backstride.core.new_pain import GAP_DAYS, SORE_FROM
-from backstride.programme.history import TALK_DAYS, History, MorningReport, Site
+from backstride.core.plan_step import TALK_DAYS
+from backstride.programme.history import History, MorningReport, Site
 from backstride.programme.lights import RED_PAIN, WALKS_FROM, reports_after
 
 FORGOTTEN_DAYS = 28

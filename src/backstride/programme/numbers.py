@@ -1,6 +1,6 @@
 """The numbers that the rules name, each from the module that uses it."""
 
-from backstride.core import leg_sign, new_pain, roland_morris
+from backstride.core import leg_sign, new_pain, plan_step, roland_morris
 from backstride.programme import (
     breaks,
     climbs,
@@ -75,6 +75,7 @@ NUMBERS: dict[str, float] = {
         "stayed_days": holds.STAYED_DAYS,
         "leg_sign": leg_sign.LEG_SIGN_FROM,
         "leg_days": holds.LEG_DAYS,
+        "leg_gap": new_pain.GAP_DAYS,
         "sore_days": holds.SORE_DAYS,
         "pattern_days": state.PATTERN_DAYS,
         "forgotten_days": lasting_signs.FORGOTTEN_DAYS,
@@ -89,7 +90,7 @@ NUMBERS: dict[str, float] = {
         "two_months_off": breaks.TWO_MONTHS_DAYS,
         "season_off": breaks.SEASON_DAYS,
         "month_days": climbs.MONTH_DAYS,
-        "talk_days": history.TALK_DAYS,
+        "talk_days": plan_step.TALK_DAYS,
         "apart_a_week": own.APART_A_WEEK,
         "well_days": week.WELL_DAYS,
     }.items()

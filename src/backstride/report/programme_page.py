@@ -1,5 +1,6 @@
 """The page on the programme, made from the data: every rule one row, the ladder, and the numbers that are ours."""
 
+from backstride.core import plan_step
 from backstride.programme import breaks, history, holds, ladder, lights, on_foot, state, week
 from backstride.programme.ladder import LADDER, Stage, metres
 from backstride.programme.rules import Rule
@@ -106,7 +107,7 @@ def _numbers() -> str:
         (_("Hours after a session in which the worst rating counts"), lights.AFTER.total_seconds() / 3600),
         (_("Days of rest after a red session"), holds.REST.days - 1),
         (_("Days within which two red sessions count as a pattern"), state.PATTERN_DAYS),
-        (_("Days for which a talk with a provider counts"), history.TALK_DAYS),
+        (_("Days for which a talk with a provider counts"), plan_step.TALK_DAYS),
         (_("Walks in 14 days that put off a break"), state.WALKS_THAT_KEEP),
         (_("Days off that count as missed"), state.LONGEST_GAP + state.MISSED_DAYS),
         (_("Minutes on foot that are always fine"), on_foot.FIRST_WALK_MIN),

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from backstride.core.clearance import Freedom, Level
+from backstride.core.new_pain import GAP_DAYS
+from backstride.core.plan_step import TALK_DAYS
 from backstride.core.source import Source
-from backstride.programme.history import TALK_DAYS
 from backstride.report.figures import cited
 from backstride.report.language import _
 from backstride.report.markdown import Paragraphs, bold, rows
@@ -145,9 +146,10 @@ def _agreed() -> str:
         "If your provider agrees, that counts for {soon} days where a clinician had to look at it within days. It "
         "counts for {first} days for all else, and for cancer that you had once. A new yes needs a new talk. After "
         "a sore spot on a bone the plan begins again, with walks. For a sign in a leg, a sore bone or a hurt leg "
-        "it is also the talk that the plan asks for, for {talk} days. Two reds, pain that stays up and pain that "
-        "climbs are not asked about here: tell the plan when you have talked about these."
-    ).format(soon=AGREED_SOON.days, first=AGREED_FIRST.days, talk=TALK_DAYS)
+        "it is also the talk that the plan asks for, for {talk} days. A sign in a leg that goes away and comes back "
+        "within {gap} days needs no new talk, where it is the same and no stronger. Two reds, pain that stays "
+        "up and pain that climbs are not asked about here: tell the plan when you have talked about these."
+    ).format(soon=AGREED_SOON.days, first=AGREED_FIRST.days, talk=TALK_DAYS, gap=GAP_DAYS)
 
 
 def _file() -> tuple[str, ...]:

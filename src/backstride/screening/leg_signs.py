@@ -1,12 +1,13 @@
 """Signs in a leg that check-ins tell of: when one was new, and the spell of days with one that was the last."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from backstride.core.check_in import CheckIn
-from backstride.core.leg_sign import leg_sign
+from backstride.core.leg_sign import LegReport, is_as_at_the_talk, leg_sign
 from backstride.core.new_pain import DAYS, GAP_DAYS, SiteRating, new_pain_episodes
+from backstride.core.plan_step import TALK_DAYS
 
 LEG_COUNTS = timedelta(days=7)
 """So long a sign in a leg counts after the last day on which it was told; our own choice."""
@@ -25,26 +26,37 @@ class LegSpell:
     last: date
 
 
-def last_new_leg_sign(check_ins: Sequence[CheckIn]) -> date | None:
+def last_new_leg_sign(check_ins: Sequence[CheckIn], talks: Collection[date] = ()) -> date | None:
     """Return the last day of a sign in a leg after none was told; a lasting one counts once.
+
+    One that a provider knows of, and that comes back as it was, is none.
 
     Args:
         check_ins: in order of their moments.
+        talks: the days of talks with a provider.
     """
     found: date | None = None
     before = False
+    reports = [LegReport(one.local_day, one.leg_symptoms, one.leg_pain) for one in check_ins]
     for day, sign in _signs_by_day(check_ins):
-        if sign and not before:
-            found = day
-        before = sign
+        is_new = sign and not before and not _is_known(reports, talks, day)
+        found = day if is_new else found
+        before = sign and (before or is_new)
     return found
 
 
-def last_leg_spell(check_ins: Sequence[CheckIn]) -> LegSpell | None:
-    """Return the last spell of days on which a sign in a leg was told, or None.
+def _is_known(reports: Sequence[LegReport], talks: Collection[date], day: date) -> bool:
+    """Whether the last talk of 90 days before a day was about the sign of that day."""
+    near = [talk for talk in talks if 0 < (day - talk).days <= TALK_DAYS]
+    return bool(near) and is_as_at_the_talk(reports, talk=max(near), day=day)
+
+
+def last_open_leg_spell(check_ins: Sequence[CheckIn], talks: Collection[date] = ()) -> LegSpell | None:
+    """Return the last spell of days on which a sign in a leg was told; None where a talk came since it began.
 
     Args:
         check_ins: in order of their moments.
+        talks: the days of talks with a provider.
     """
     found: LegSpell | None = None
     for day, sign in _signs_by_day(check_ins):
@@ -52,7 +64,7 @@ def last_leg_spell(check_ins: Sequence[CheckIn]) -> LegSpell | None:
             continue
         goes_on = found is not None and (day - found.last).days <= GAP_DAYS
         found = LegSpell(found.since if found is not None and goes_on else day, day)
-    return found
+    return None if found is None or any(talk >= found.since for talk in talks) else found
 
 
 def _signs_by_day(check_ins: Sequence[CheckIn]) -> Iterator[tuple[date, bool]]:

@@ -1,6 +1,6 @@
 """When the safety questions are asked: at the start, weekly in three taps, and after what the diary tells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -21,7 +21,7 @@ from backstride.screening.before import TALK
 from backstride.screening.follow_ups import NOT_SEEN, NOT_SEEN_SOON
 from backstride.screening.item import Item
 from backstride.screening.items import ITEMS
-from backstride.screening.leg_signs import LegSpell, last_leg_spell, last_new_leg_sign
+from backstride.screening.leg_signs import LegSpell, last_new_leg_sign, last_open_leg_spell
 from backstride.screening.taps import TAPS
 
 
@@ -140,6 +140,7 @@ def latest_red_flags(
     *,
     measurements: Sequence[Measurement] = (),
     questionnaires: Sequence[RolandMorris] = (),
+    agreed: Collection[date] = (),
 ) -> Signs:
     """Find the latest day of each warning sign.
 
@@ -148,7 +149,9 @@ def latest_red_flags(
         steps: what was said about going on.
         measurements: what was measured; the weights count here.
         questionnaires: the Roland-Morris questionnaires.
+        agreed: days on which a provider agreed, by the answers, to running with a sign in a leg.
     """
+    talks = {*agreed, *(step.day for step in steps if step.step is Step.TALKED)}
     in_order = sorted(check_ins, key=lambda check_in: check_in.moment)
     return Signs(
         flare=_latest(
@@ -157,8 +160,8 @@ def latest_red_flags(
             _last_strong_elsewhere(in_order),
             _last_rise(questionnaires),
         ),
-        new_leg_symptom=last_new_leg_sign(in_order),
-        leg_spell=_not_talked_over(last_leg_spell(in_order), steps),
+        new_leg_symptom=last_new_leg_sign(in_order, talks),
+        leg_spell=last_open_leg_spell(in_order, talks),
         sore=_last_sore(in_order),
         well_again=_well_again(steps),
         lost_weight=_last_loss(measurements),
@@ -252,13 +255,6 @@ def _last_loss(measurements: Sequence[Measurement]) -> date | None:
             found = day
         before.append((day, one.value))
     return found
-
-
-def _not_talked_over(spell: LegSpell | None, steps: Sequence[PlanStep]) -> LegSpell | None:
-    """Return a spell of signs in a leg, where no talk with a provider was told to the plan since it began."""
-    if spell is None or any(step.step is Step.TALKED and step.day >= spell.since for step in steps):
-        return None
-    return spell
 
 
 def _latest(*days: date | None) -> date | None:

@@ -132,7 +132,7 @@ def _clearance(
 ) -> Clearance | None:
     """Compute what the safety answers leave open; None where none was given."""
     screenings = times_answered(store, person)
-    signs = signs_of(replace(records, plan=steps))
+    signs = signs_of(replace(records, plan=steps), screenings)
     return current_clearance(screenings, today=today, signs=signs) if screenings else None
 
 

@@ -21,9 +21,10 @@ from backstride.runtime.paths import default_diary_location
 from backstride.screening.clearance_now import current_clearance, due_now
 from backstride.screening.follow_ups import SORE_BONES, SORE_LATELY
 from backstride.screening.item import Item
+from backstride.screening.items import IN_A_LEG
 from backstride.screening.occasions import QUESTIONS, Occasion, Signs, latest_red_flags
 from backstride.screening.record import ScreeningRecord, screening_record_from_text
-from backstride.screening.words_so_far import last_words, since_the_start
+from backstride.screening.words_so_far import agreed_on, last_words, since_the_start
 from backstride.services.day_start import today_for
 from backstride.services.hours_apart import with_ratings_hours_apart
 from backstride.services.plan_history import history_of
@@ -114,7 +115,7 @@ def store_answers(
 def due_for(store: Store, person: int, *, today: date) -> Occasion | None:
     """Return which questions one person of a store is due to be asked on the local day `today`, or None."""
     records = times_answered(store, person)
-    return due_now(records, today=today, signs=_signs(store, person, today) if records else Signs())
+    return due_now(records, today=today, signs=_signs(store, person, records, today) if records else Signs())
 
 
 def questions_for(store: Store, person: int, occasion: Occasion) -> tuple[Item, ...]:
@@ -152,7 +153,7 @@ def clearance_of(times: Sequence[ScreeningRecord], records: Records, *, today: d
         records: all of the person's, with the ratings that were given hours apart.
         today: the local day.
     """
-    return current_clearance(times, today=today, signs=signs_of(records) if times else Signs())
+    return current_clearance(times, today=today, signs=signs_of(records, times) if times else Signs())
 
 
 def store_answers_for(
@@ -232,22 +233,24 @@ def times_answered(store: Store, person: int) -> tuple[ScreeningRecord, ...]:
     return tuple(screening_record_from_text(choice.value) for choice in texts)
 
 
-def _signs(store: Store, person: int, today: date) -> Signs:
+def _signs(store: Store, person: int, times: Sequence[ScreeningRecord], today: date) -> Signs:
     diary = store.diary(person)
-    return signs_of(with_ratings_hours_apart(diary, diary.records(), today=today))
+    return signs_of(with_ratings_hours_apart(diary, diary.records(), today=today), times)
 
 
-def signs_of(records: Records) -> Signs:
+def signs_of(records: Records, times: Sequence[ScreeningRecord]) -> Signs:
     """Find what a diary tells that calls for the safety questions.
 
     Args:
         records: all of one person's.
+        times: every time they answered them, in order.
     """
     signs = latest_red_flags(
         records.check_ins,
         records.plan,
         measurements=records.measurements,
         questionnaires=records.roland_morris,
+        agreed=tuple(day for key, day in agreed_on(times).items() if key in IN_A_LEG),
     )
     days = [one.local_day for one in records.check_ins if (one.other_pain or 0.0) >= LEAST]
     if not days:
