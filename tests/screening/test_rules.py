@@ -176,6 +176,13 @@ def test_signs_together_say_more(rule):
         (("fever", "spinal_surgery"), Level.EMERGENCY),
         (("fever", "heart_sugar_kidney"), Level.EMERGENCY),
         (("fever", "night_pain"), Level.EMERGENCY),
+        (("light_effort", "pregnant"), Level.EMERGENCY),
+        (("blood_or_burning", "birth_12_weeks"), Level.EMERGENCY),
+        (("night_sweats", "birth_12_weeks"), Level.EMERGENCY),
+        (("infection_risk", "birth_12_weeks"), Level.EMERGENCY),
+        (("numb_feet", "leg_injury"), Level.SEE_A_CLINICIAN),
+        (("numb_feet", "calves_cramp"), Level.SEE_A_CLINICIAN),
+        (("ache_on_impact", "missed_periods"), Level.SEE_A_CLINICIAN),
         (("steroid_pills", "over_60"), Level.SEE_A_CLINICIAN),
         (("spine_bone", "over_60"), Level.SEE_A_CLINICIAN),
         (("spine_bone", "between_shoulders"), Level.SEE_A_CLINICIAN),
@@ -187,6 +194,22 @@ def test_signs_together_say_more(rule):
 def test_what_each_rule_on_signs_together_was_made_for(yes, level):
     """Named pairs, by hand."""
     assert clearance(ALL_NO | dict.fromkeys(yes, Reply.YES)).level is level
+
+
+@pytest.mark.parametrize(
+    "yes",
+    [
+        *(("numb_feet", hurt) for hurt in ("leg_injury", "calves_cramp", "spot_on_bone")),
+        *(
+            ("ache_on_impact", weak)
+            for weak in ("missed_periods", "stress_break", "steroid_pills", "spine_bone")
+        ),
+    ],
+    ids="+".join,
+)
+def test_a_foot_that_feels_little_and_a_bone_that_may_break_leave_no_walks(yes):
+    """'As far as it feels all right' says nothing of a numb foot, and a walk may break a bone that aches."""
+    assert clearance(ALL_NO | dict.fromkeys(yes, Reply.YES)).freedom is Freedom.PAUSED
 
 
 def test_sweats_at_night_count_beside_an_infection_as_lost_weight_does():

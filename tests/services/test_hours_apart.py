@@ -144,8 +144,8 @@ def test_a_plan_reads_what_was_changed_once(store, monkeypatch):
     say(store, at(7), 9)
     say(store, at(13), 2)
     read = []
-    whole = Diary.history
-    monkeypatch.setattr(Diary, "history", lambda diary, entry: read.append(entry) or whole(diary, entry))
+    whole = Diary.edited
+    monkeypatch.setattr(Diary, "edited", lambda diary: read.append(diary) or whole(diary))
     assert plan_for(store, OWNER, today=TODAY).bad
     assert len(read) == 1
 
@@ -155,3 +155,13 @@ def test_the_place_that_hurt_after_a_session_is_known(store):
     ran(store, at(18, days_ago=1))
     say(store, at(7), 6, other_pain=7)
     assert plan_for(store, OWNER, today=TODAY).red_sites == (Site.BACK, Site.OTHER)
+
+
+@pytest.mark.parametrize("days", [10, 15, 40])
+def test_what_an_evening_said_counts_as_long_as_the_rules_do(store, days):
+    """8 in the evening after a run is heard weeks later, too: a red does not end as its check-in grows old."""
+    say(store, at(7) - days * DAY, 2)
+    say(store, at(21) - days * DAY, 8)
+    diary = store.diary(OWNER)
+    heard = with_ratings_hours_apart(diary, diary.records(), today=TODAY).check_ins
+    assert [one.pain.pain_0_10 for one in heard if one.moment == at(21) - days * DAY] == [8.0]

@@ -36,6 +36,15 @@ class CoveredSpan:
         return self.first_day <= day <= self.last_day
 
 
+def spans_within(spans: tuple[CoveredSpan, ...], first_day: date, last_day: date) -> tuple[CoveredSpan, ...]:
+    """Return the parts of spans that lie within two local days, both counted."""
+    return tuple(
+        CoveredSpan(max(span.first_day, first_day), min(span.last_day, last_day), span.source)
+        for span in spans
+        if span.first_day <= last_day and first_day <= span.last_day
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
     """Everything known of one person in some stretch of time."""

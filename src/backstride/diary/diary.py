@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Delete, Engine, Select, delete
 
-from backstride.core.records import CoveredSpan, Records
+from backstride.core.records import Records, spans_within
 from backstride.core.same_run import merge_same_runs
 from backstride.diary.added import Added
 from backstride.diary.archive import (
@@ -25,7 +25,7 @@ from backstride.diary.corrections import parted
 from backstride.diary.db_errors import translate_db_errors
 from backstride.diary.erase_backups import Cleaner, clean_copies, note_erased
 from backstride.diary.file_layout import DiaryFiles
-from backstride.diary.rows import Entry, add_entries, add_version, current, entry, history, known_keys
+from backstride.diary.rows import Entry, add_entries, add_version, current, edited, entry, history, known_keys
 from backstride.diary.schema import ERASED_WITH_EVERYTHING, OWNER, answers, entries, versions
 from backstride.diary.serialization import Record, all_of, deserialize, records_of, serialize
 from backstride.diary.tables import write_tables
@@ -151,6 +151,11 @@ class Diary:
             query = current(self.person, first_day, last_day).order_by(versions.c.first_day, entries.c.id)
             return tuple(entry(row) for row in connection.execute(query))
 
+    def edited(self) -> tuple[Entry, ...]:
+        """Return every version of each entry that was changed, entry by entry, the first one first."""
+        with self._reading() as connection:
+            return tuple(entry(row) for row in connection.execute(edited(self.person)))
+
     def between(self, first_day: date, last_day: date) -> Records:
         """Return the records of these local days: the last version of each entry, and every run once."""
         # Two records of one run can lie on two days, if one has its zone wrong.
@@ -160,11 +165,7 @@ class Diary:
             tuple(c for c in records.check_ins if first_day <= c.local_day <= last_day),
             tuple(r for r in runs if first_day <= r.local_day <= last_day),
             tuple(m for m in records.measurements if first_day <= m.local_day <= last_day),
-            tuple(
-                CoveredSpan(max(span.first_day, first_day), min(span.last_day, last_day), span.source)
-                for span in records.covered
-                if span.first_day <= last_day and first_day <= span.last_day
-            ),
+            spans_within(records.covered, first_day, last_day),
             tuple(d for d in records.allocations if first_day <= d.day <= last_day),
             tuple(p for p in records.plan if first_day <= p.day <= last_day),
             tuple(p for p in records.pain_before if first_day <= p.local_day <= last_day),
@@ -174,8 +175,7 @@ class Diary:
     def records(self) -> Records:
         """Everything: the last edit of each entry, and every run once."""
         records = self._records(current(self.person))
-        runs, _ = merge_same_runs(records.runs)
-        return replace(records, runs=runs)
+        return replace(records, runs=merge_same_runs(records.runs)[0])
 
     def export(self, folder: Path) -> None:
         """Write all that was told, the last edit of each entry, into the neutral tables.

@@ -57,6 +57,13 @@ def current(person: int, first_day: date | None = None, last_day: date | None = 
     return query
 
 
+def edited(person: int) -> Select[Any]:
+    """Build the query for every version of a person's entries that have more than one, the first one first."""
+    more = select(versions.c.entry_id).where(versions.c.number > 1)
+    mine = select(*_COLUMNS).join(entries).where(entries.c.person_id == person)
+    return mine.where(versions.c.entry_id.in_(more)).order_by(versions.c.entry_id, versions.c.number)
+
+
 def history(connection: Connection, person: int, entry_id: int) -> list[Row[Any]]:
     """Every version of an entry, the first one first.
 

@@ -92,12 +92,12 @@ TOGETHER: tuple[Together, ...] = (
         key="infection_and_sign",
         among=(
             frozenset({"new_after_infection", "infection_risk"}),
-            IN_A_LEG | {"night_pain", "between_shoulders", "weight_loss", "night_sweats"},
+            IN_A_LEG | {"night_pain", "between_shoulders", "weight_loss", "night_sweats", "birth_12_weeks"},
         ),
         level=Level.EMERGENCY,
         freedom=Freedom.PAUSED,
         action="New pain after an infection or a needle, or in a body that may not fight an infection well, and "
-        "one of these signs: get help today. There may be no fever.",
+        "one of these signs, or a birth in the last 12 weeks: get help today. There may be no fever.",
         sources=(YUSUF, FINUCANE, OWN_LEVEL),
         same_day=True,
         ends_when_seen=True,
@@ -117,11 +117,14 @@ TOGETHER: tuple[Together, ...] = (
     ),
     Together(
         key="sweats_and_risk",
-        among=(frozenset({"night_sweats"}), frozenset({"surgery_pain_changed", "steroid_pills"})),
+        among=(
+            frozenset({"night_sweats"}),
+            frozenset({"surgery_pain_changed", "steroid_pills", "birth_12_weeks"}),
+        ),
         level=Level.EMERGENCY,
         freedom=Freedom.PAUSED,
-        action="You sweat at night, and take steroid pills or have new pain after surgery: get help today. There may "
-        "be no fever.",
+        action="You sweat at night, and take steroid pills, have new pain after surgery or gave birth: get help "
+        "today. There may be no fever.",
         sources=(YUSUF, OWN_LEVEL),
         same_day=True,
         ends_when_seen=True,
@@ -131,23 +134,26 @@ TOGETHER: tuple[Together, ...] = (
         among=(
             frozenset({"light_effort"}),
             frozenset(
-                {"birth_12_weeks", "recent_surgery", "heart_sugar_kidney", "heart_sugar_kidney_active"}
+                {
+                    *("pregnant", "birth_12_weeks", "recent_surgery"),
+                    *("heart_sugar_kidney", "heart_sugar_kidney_active"),
+                }
             ),
         ),
         level=Level.EMERGENCY,
         freedom=Freedom.PAUSED,
-        action="You are dizzy, swell or your heart races, after a birth or surgery or with a known disease: get help "
-        "today.",
+        action="You are dizzy, swell or your heart races, in pregnancy, after a birth or surgery, or with a known "
+        "disease: get help today.",
         sources=(OWN_LEVEL,),
         same_day=True,
         ends_when_seen=True,
     ),
     Together(
         key="pregnant_and_burning",
-        among=(frozenset({"pregnant"}), frozenset({"blood_or_burning"})),
+        among=(frozenset({"pregnant", "birth_12_weeks"}), frozenset({"blood_or_burning"})),
         level=Level.EMERGENCY,
         freedom=Freedom.PAUSED,
-        action="Pregnant, and blood in your pee or burning: get help today.",
+        action="Pregnant, or a birth in the last 12 weeks, and blood in your pee or burning: get help today.",
         sources=(OWN_LEVEL,),
         same_day=True,
     ),
@@ -159,6 +165,45 @@ TOGETHER: tuple[Together, ...] = (
         action="Fever, and a symptom in a leg: get help today.",
         sources=(YUSUF, OWN_LEVEL),
         same_day=True,
+    ),
+    Together(
+        key="numb_and_hurt",
+        among=(
+            frozenset({"numb_feet"}),
+            frozenset({"leg_injury", "spot_on_bone", "bone_at_night", "ache_on_impact"}),
+        ),
+        level=Level.SEE_A_CLINICIAN,
+        freedom=Freedom.PAUSED,
+        action="Numb feet, and a hurt leg or foot: stay off it, and have a clinician look at it today. A foot that "
+        "feels little may hurt little and still be broken.",
+        sources=(OWN_LEVEL,),
+        same_day=True,
+    ),
+    Together(
+        key="numb_and_cramps",
+        among=(frozenset({"numb_feet"}), frozenset({"calves_cramp"})),
+        level=Level.SEE_A_CLINICIAN,
+        freedom=Freedom.PAUSED,
+        action="Numb feet, and calves that cramp as you walk: have a clinician look at your feet and their blood "
+        "flow in the next few days.",
+        sources=(OWN_LEVEL,),
+    ),
+    Together(
+        key="ache_and_weak_bones",
+        among=(
+            frozenset({"ache_on_impact"}),
+            frozenset(
+                {
+                    *("missed_periods", "stress_break", "eats_too_little"),
+                    *("steroid_pills", "spine_bone", "new_joint"),
+                }
+            ),
+        ),
+        level=Level.SEE_A_CLINICIAN,
+        freedom=Freedom.PAUSED,
+        action="An ache with each run, and a reason why a bone may be weak: take no walks for sport, and put no "
+        "weight on it if walking hurts. Have a clinician look at it in the next few days, in the groin sooner.",
+        sources=(REDS, OWN_LEVEL),
     ),
     Together(
         key="steroids_and_age",

@@ -8,7 +8,7 @@ session back must hear both.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
@@ -17,11 +17,10 @@ from backstride.diary.rows import Entry
 
 APART = timedelta(hours=3)
 """A change within these is a correction."""
-LOOKED_BACK = timedelta(days=14)
 
 
 def with_ratings_hours_apart(diary: Diary, records: Records, *, today: date) -> Records:
-    """Add what check-ins of the last 14 days said before, or were changed to, hours apart on the same day.
+    """Add what check-ins so far said before, or were changed to, hours apart on the same day.
 
     A check-in that is changed on another day is corrected: the last word holds alone.
 
@@ -30,8 +29,9 @@ def with_ratings_hours_apart(diary: Diary, records: Records, *, today: date) -> 
         records: all of theirs.
         today: the local day.
     """
-    edited = [entry.id for entry in diary.entries(today - LOOKED_BACK, today) if entry.version > 1]
-    given = [rating for entry_id in edited for rating in _hours_apart(diary.history(entry_id))]
+    edited = groupby(diary.edited(), key=lambda entry: entry.id)
+    given = [rating for _, versions in edited for rating in _hours_apart(tuple(versions))]
+    given = [rating for rating in given if rating.local_day <= today]
     # records that were handed on may hold them already
     more = [rating for rating in given if rating not in records.check_ins]
     if not more:
