@@ -38,18 +38,27 @@ from backstride.model.sweep import columns
 from backstride.model.workspace import workspace
 
 _HALVES: tuple[tuple[Callable[..., object], ...], ...] = (
+    # steps that share what they call stand in one half, so that little is compiled in both
+    (
+        draw_pain_noise,
+        flare_moves.move_flares,
+        draw_coefficients,
+        draw_paths,
+        pain.draw_carry_over,
+        pain.draw_tails,
+        missing_dose.draw_missing_doses,
+        decision.draw_length_coefficients,
+        decision.draw_length_noise,
+        missing_dose.draw_lengths,
+        episodes.draw_flares,
+        episodes.draw_episodes,
+    ),
     (
         pain.draw_rating_noise,
         pain.draw_latent_ratings,
-        draw_pain_noise,
-        draw_paths,
-        draw_coefficients,
-        pain.draw_carry_over,
         pain.draw_rho,
-        pain.draw_tails,
-        missing_dose.draw_missing_doses,
-    ),
-    (
+        decision.draw_probit,
+        decision.draw_habit_scales,
         pathway_noise.draw_noise,
         pathway.draw_error,
         pathway.draw_values,
@@ -57,14 +66,6 @@ _HALVES: tuple[tuple[Callable[..., object], ...], ...] = (
         pathway.draw_dynamics,
         pathway.interweave_noise,
         pathway.draw_measure,
-        decision.draw_probit,
-        decision.draw_length_coefficients,
-        decision.draw_length_noise,
-        missing_dose.draw_lengths,
-        decision.draw_habit_scales,
-        episodes.draw_flares,
-        flare_moves.move_flares,
-        episodes.draw_episodes,
     ),
 )
 _JOINED = "joined"

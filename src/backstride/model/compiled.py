@@ -91,12 +91,12 @@ class _Step(_Kernel):
 
 
 def step(function: F) -> F:
-    """Compile a kernel that only kernels call: wrapping a hundred arrays for Python is half of its compile time."""
+    """Compile a kernel that only kernels call: taking its arrays over from Python costs compile time, too."""
     compiled = _compile(no_cpython_wrapper=True)(function)
     compiled.__class__ = _Step  # type: ignore[assignment]
     return cast("F", compiled)
 
 
 def part(function: F) -> F:
-    """Compile a kernel inlined into its callers: each separate function costs half a second to compile, or more."""
+    """Compile a kernel inlined into its callers: for what is short or called once, as a function costs more."""
     return cast("F", _compile(inline="always")(function))

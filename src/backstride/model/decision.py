@@ -184,7 +184,7 @@ def _rescale(
         work.pseudo_linear[i, t] *= g
 
 
-@part
+@step
 def _habit_scale(
     rng: Rng, first: int, count: int, s: float, intended: bool, scale: float, state: State
 ) -> float:
@@ -263,7 +263,7 @@ def draw_length_noise(rng: Rng, data: ModelData, state: State, priors: Coefficie
     )
 
 
-@part
+@step
 def refresh_length(data: ModelData, state: State, work: Work) -> None:
     """Set in the pseudo-observations what the lengths of all runs say of kappa d."""
     weight = 1.0 / state.scalar[S_LEN] ** 2

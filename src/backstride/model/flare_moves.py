@@ -2,7 +2,7 @@
 
 import math
 
-from backstride.model.compiled import part, step
+from backstride.model.compiled import step
 from backstride.model.data import ModelData
 from backstride.model.episodes import STARTS_IN_FLARE, called_log, is_exceptional, refresh_flare_log
 from backstride.model.filter import (
@@ -29,7 +29,7 @@ MOVES = 16
 """Proposals tried a sweep."""
 
 
-@part
+@step
 def _by_themselves(first: int, end: int, data: ModelData, state: State, work: Work) -> float:
     """Log weight of the flares of days first..end - 1 but for pain's paths: their course, the calls, the hidden z."""
     days = state.flare.shape[0]
@@ -48,7 +48,7 @@ def _by_themselves(first: int, end: int, data: ModelData, state: State, work: Wo
     return total
 
 
-@part
+@step
 def _flip(first: int, end: int, state: State, work: Work) -> float:
     """Flip the flares of days first..end - 1 and what hangs on them; give the change of the sum of squares."""
     size = state.course[state.course.shape[0] - 1]
@@ -72,7 +72,7 @@ def _flip(first: int, end: int, state: State, work: Work) -> float:
     return squares
 
 
-@part
+@step
 def _lay_out(
     rng: Rng, turn: int, q: float, data: ModelData, state: State, priors: CoefficientPriors, work: Work
 ) -> tuple[int, int]:

@@ -62,7 +62,7 @@ def refresh_load(data: ModelData, state: State, work: Work) -> None:
         state.chronic[t] = load
 
 
-@part
+@step
 def _refresh_residuals(state: State, work: Work) -> None:
     """Row 0: pain's residuals; row k + 1: those of pathway k; all divided by their sd."""
     for t in range(1, state.d.shape[0]):
@@ -176,7 +176,7 @@ def draw_missing_doses(rng: Rng, sweep: int, data: ModelData, state: State, work
     refresh_drift(state, work)
 
 
-@part
+@step
 def _squares(state: State, work: Work) -> float:
     """Sum of squares of the residuals of pain and of every pathway."""
     _refresh_residuals(state, work)
@@ -187,7 +187,7 @@ def _squares(state: State, work: Work) -> float:
     return total
 
 
-@part
+@step
 def _standardise(state: State, work: Work) -> None:
     """Leave the standardised residual of each unknown length in work.lin, and the dose itself in work.off."""
     for t in work.missing:
@@ -197,7 +197,7 @@ def _standardise(state: State, work: Work) -> None:
             work.lin[t] = (math.log(state.x[t]) - mean) / state.scalar[S_LEN]
 
 
-@part
+@step
 def _move_lengths(rng: Rng, before: float, data: ModelData, state: State, work: Work) -> bool:
     """Let the unknown lengths follow the coefficients; put them back where the days after refuse."""
     for t in work.missing:

@@ -24,6 +24,7 @@ from backstride.model.prior_arrays import (
     P_S_Y_LEAST,
     CoefficientPriors,
 )
+from backstride.model.references import by_reference
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -212,6 +213,10 @@ class Work(NamedTuple):
     cells: Floats
     weights: Floats
     log_dose: Floats
+
+
+for _of in (ModelData, State, CoefficientPriors, Work):
+    by_reference(_of)
 
 
 def start(data: ModelData, priors: CoefficientPriors, rng: np.random.Generator) -> State:
