@@ -48,6 +48,7 @@ PAGES = (
     "/settings/calendar",
     "/settings/readers",
     "/settings/shares",
+    "/settings/study",
     "/reading",
     "/reading/1",
     "/settings/tokens",
