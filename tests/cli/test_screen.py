@@ -24,7 +24,7 @@ def test_enter_leaves_a_question_open(backstride):
     """Only Enter: not done yet, and the programme pauses."""
     said = backstride("screen", answers="\n" * len(ITEMS))
     assert "Safety questions: not done yet." in said.out
-    assert "The programme pauses." in said.out
+    assert "There are no sessions for now." in said.out
 
 
 def test_an_emergency_ends_the_asking(backstride):

@@ -102,7 +102,7 @@ def test_what_is_not_known_is_said_to_be_so():
     """An empty diary has no zero that nobody measured, and blank lines for the name."""
     page = said(an_empty_report())
     assert page.count("not known") >= 6
-    assert "Not known: nothing was said of the legs." in page
+    assert "Not known: no check-in says anything of the legs." in page
     assert "No safety question has an answer yet." in page
     assert "There is no answer yet." in page
     assert "No test has been recorded." in page

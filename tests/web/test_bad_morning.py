@@ -7,6 +7,7 @@ import pytest
 
 from backstride.core.check_in import CheckIn
 from backstride.core.records import Records
+from backstride.core.run import Run
 from backstride.core.scales import PainRating
 from backstride.diary.schema import OWNER
 from backstride.runtime.clock import utc_now
@@ -77,6 +78,38 @@ def test_a_rise_is_told_with_what_is_usual(owner, site):
     assert "Your back pain is 5 today. Usual for you is 1." in text
     assert "Do not run until it is better." in text
     assert "If it is new or strong, or gets worse, read when to get help." in text
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_page_says_the_same_after_runs_that_hurt(state, owner, site):
+    """Today, Plan and the day itself: do not run, talk first, after which days; no run is offered meanwhile."""
+    now = utc_now()
+    days = [(n, 8 if n in (0, 4) else 2) for n in range(28)]
+    told = tuple(CheckIn(moment=now - timedelta(days=n, hours=4), pain=PainRating(pain)) for n, pain in days)
+    ran = tuple(Run(start=now - timedelta(days=n), moving_s=1800, source="watch") for n in range(1, 28, 2))
+    site.store.diary(OWNER).add(Records(told, ran), source="app", now=now)
+    into(owner, STATES[state])
+    plan = owner.get("/plan").text
+    for text in (plan, owner.get("/").text, owner.get(f"/diary/day/{lived_today()}").text):
+        assert "Do not run" in text
+        assert "Twice in 14 days" in text
+        assert len(re.findall(r"That was after \w+, \d+ \w+; \w+, \d+ \w+\.", text)) == 1
+        assert "Talk to your provider first" in text
+    assert 'value="start own running"' not in plan
+    assert 'action="/plan/draw"' not in plan
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_strong_pain_forbids_a_run_in_every_state(state, owner, site):
+    """Also where a plan has its own words for it: a session that was a red yesterday, and 9 today."""
+    now = utc_now()
+    into(owner, STATES[state])
+    run = Run(start=now - timedelta(days=1), moving_s=1800, source="watch")
+    site.store.diary(OWNER).add(Records((), (run,)), source="watch", now=now)
+    owner.post("/check-in", {"pain": "9"})
+    for path in ("/", "/plan", f"/diary/day/{lived_today()}"):
+        (box,) = re.findall(r'<div class="problem"><p>Y.*?</div>', owner.get(path).text, flags=re.DOTALL)
+        assert "Do not run" in box
 
 
 def test_strong_pain_is_called_strong(owner):

@@ -94,7 +94,7 @@ def test_an_emergency_says_whom_to_call_and_names_no_disease(owner):
     text = answer(owner, saddle_numbness="yes").text
     assert "Get help at once." in text
     assert "112" in text
-    assert "The programme pauses. The diary goes on" in text
+    assert "There are no sessions for now. The diary goes on" in text
     assert "Still open" not in text
     assert 'role="alert"' in text
 
@@ -214,7 +214,10 @@ def test_a_list_that_was_not_tapped_stays_open(owner):
     """One list left out, or one where something may be true: its questions are open, and the start is still due."""
     text = owner.post("/safety/questions", {"occasion": "start", "g-now": "none", "g-soon": "some"}).text
     assert "questions are still open" in text
-    assert "Answer the questions that are due" in text
+    leads_to = re.search(r'href="(/safety/questions[^"]*)">Go through', text)[1]
+    assert leads_to.startswith("/safety/questions?occasion=start#")
+    assert f'id="{leads_to.partition("#")[2]}"' in owner.get(leads_to).text
+    assert "Answer the questions that are due" not in text
     assert "in the next few days” you said that one is true, or that you are not sure." in text
     assert "Since you last answered" not in text
     assert "<summary>Show the questions</summary>" in text

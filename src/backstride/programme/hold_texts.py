@@ -138,11 +138,11 @@ HOLDS: dict[Rule, About] = {
     ),
     Rule.WALK_ONLY: About(
         "Only walks for now. Walk each day, if you like.",
-        "The reason is shown beside this.",
+        "The reason is on this page.",
         OURS,
     ),
     Rule.SAFETY_WALKS: About(
-        "Your answers to the safety questions allow walks, or some of them are still open.",
+        "Your answers to the safety questions, or those that are still open, leave walks for now.",
         "They count until you answer again.",
         "docs/safety.md",
     ),

@@ -194,6 +194,7 @@ class ClinicianReport:
         has_safety: whether the safety answers are part of it.
         medicine: pain medicine in the last four weeks.
         warnings: what the latest ratings show on which the app tells the patient not to run.
+        asks_for_a_talk: whether the app asks the patient to talk to a provider before running again.
     """
 
     patient: Patient
@@ -220,3 +221,4 @@ class ClinicianReport:
     has_safety: bool = True
     medicine: MedicineDays = MedicineDays()
     warnings: tuple[Shown, ...] = ()
+    asks_for_a_talk: bool = False

@@ -1,7 +1,5 @@
 """The report for a clinician in words: two pages, the first of which is read in a minute."""
 
-from collections.abc import Sequence
-
 from backstride.core.pain_since import PainSince
 from backstride.diary.periods import Period
 from backstride.programme.history import Site
@@ -92,7 +90,7 @@ def _front_page(report: ClinicianReport) -> tuple[Section, ...]:
             _(PAIN_TITLES[report.pain.rated_at]),
             (
                 Figures(_pain(report)),
-                Sentences((*_since(report), _medicine(report.medicine), *_warned(report.warnings))),
+                Sentences((*_since(report), _medicine(report.medicine), *_warned(report))),
             ),
         ),
         Section(_("Running"), (Figures(_running(report)),)),
@@ -122,12 +120,17 @@ def _medicine(days: MedicineDays) -> str:
     return said + (" " + _("More than usual on {n}.").format(n=days.more) if days.more else "")
 
 
-def _warned(warnings: Sequence[Shown]) -> tuple[str, ...]:
-    """Say that the latest ratings hold running back, whatever the safety answers come to."""
-    if not warnings:
-        return ()
-    shown = ", ".join(_shown(one) for one in warnings)
-    return (_("On the latest ratings the app tells the patient not to run: {shown}.").format(shown=shown),)
+def _warned(report: ClinicianReport) -> tuple[str, ...]:
+    """Say what holds running back by the diary, whatever the safety answers come to."""
+    said = []
+    if report.warnings:
+        shown = ", ".join(_shown(one) for one in report.warnings)
+        said.append(
+            _("On the latest ratings the app tells the patient not to run: {shown}.").format(shown=shown)
+        )
+    if report.asks_for_a_talk:
+        said.append(_("The app asks the patient to talk to a provider before running again."))
+    return tuple(said)
 
 
 def _shown(one: Shown) -> str:
@@ -207,7 +210,9 @@ def _strip(weeks: tuple[Period, ...]) -> Chart:
 
 def _legs(legs: LegSigns) -> tuple[str, ...]:
     if not legs.answered and not legs.days:
-        return (_("Not known: nothing was said of the legs."),)
+        return (
+            _("Not known: no check-in says anything of the legs. For the lists, see the safety questions."),
+        )
     asked = plural(
         legs.check_ins,
         "Answered on {n} of {all} day with a check-in.",

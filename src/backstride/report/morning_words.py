@@ -91,9 +91,10 @@ HAPPENED: dict[Rule, str] = {
     Rule.FAR_RUN: "You ran much farther than usual in the last {far_days} days.",
     Rule.LONG_RUN: "You ran for {long_run} minutes or more in the last two days.",
     Rule.LONG_DAY: "You were on foot for more than {long_day_min} minutes today or yesterday.",
-    Rule.TWO_REDS: "Twice in {pattern_days} days it hurt much more than usual after a session.",
+    Rule.TWO_REDS: "Twice in {pattern_days} days it hurt much more than usual after a run or a walk.",
 }
 """What came before this morning, by the rule that it fired."""
+AFTER_WHICH = "That was after {days}."
 HURT_AT: dict[Site, str] = {
     Site.BACK: "That was in your back.",
     Site.LEG: "That was in a leg: pain, tingling or numbness.",
@@ -104,8 +105,8 @@ NOW: dict[Rule, str] = {
     Rule.SETTLE: "There is no session until your pain is at {calm} or less, or near your usual again. Walks of your "
     "own are fine.",
     Rule.REST: "Two days of rest come first, even where it feels fine again. Walks of your own are fine.",
-    Rule.RED: "After that the plan goes two steps back, if there are any.",
-    Rule.AMBER: "After that the plan goes one step back, if there is one.",
+    Rule.RED: "After that the plan goes back two steps, or to its first one.",
+    Rule.AMBER: "After that the plan goes back one step, unless it is at its first one.",
     Rule.MORNING: "Do not run until your pain is near your usual again.",
     Rule.HIGH: "Do not run while your pain is {walks_from} or more, nor on the next day.",
     Rule.SEVERE_STAYS: "Do not run. Talk to your provider first.",
@@ -171,6 +172,7 @@ def warning_lines(
     fired: Iterable[Rule] = (),
     session: date | None = None,
     sites: Collection[Site] = (),
+    reds: Sequence[date] = (),
     may_walk: bool = True,
 ) -> tuple[str, ...]:
     """State the warning after a bad morning: what was reported, what happened, what to do; empty where none is due.
@@ -181,6 +183,7 @@ def warning_lines(
         fired: the rules of the plan; none where it is not running.
         session: the day of the session that was a red, or an amber that stayed.
         sites: where that one hurt.
+        reds: the days of the sessions that hurt much more than usual.
         may_walk: whether the safety answers leave walks; else nothing is said of them.
     """
     rules = tuple(rule for rule in fired if rule in WORSE | SHOWN_ON_TOP)
@@ -190,9 +193,12 @@ def warning_lines(
         if _has_happened(rule, rules, session) and not (rule is Rule.HIGH and is_strong):
             happened.append(_with(text, session))
             happened += [_(HURT_AT[site]) for site in sites if rule in OF_A_SESSION]
+            happened += [_days(reds)] if rule is Rule.TWO_REDS and reds else []
     if not found and not happened:
         return ()
-    held = [rule for rule in NOW if _holds(rule, rules)] or _asked_by(found)
+    held = [rule for rule in NOW if _holds(rule, rules)]
+    if TALK_BEFORE_RUNNING.isdisjoint(held) and (not held or not RESTS.isdisjoint(rules)):
+        held = [*_asked_by(found), *held]
     now = list(dict.fromkeys(_with(NOW[rule], session) for rule in held)) or [_(WITHOUT_A_PLAN)]
     if may_walk and RESTS.isdisjoint(rules) and (not held or not WALKING_IS_FINE.isdisjoint(held)):
         now.append(_(WALKING))
@@ -282,6 +288,11 @@ def _holds(rule: Rule, rules: Sequence[Rule]) -> bool:
     if rule in STEP_STAYS and not TALK_BEFORE_RUNNING.isdisjoint(rules):
         return False
     return rule not in {Rule.RED, Rule.AMBER}
+
+
+def _days(days: Sequence[date]) -> str:
+    shown = [f"{weekday(day)}, {day_month(day)}" for day in days]
+    return _(AFTER_WHICH).format(days="; ".join(shown))
 
 
 def _with(text: str, day: date | None) -> str:

@@ -74,7 +74,7 @@ BY_DIARY: dict[HeldBy, tuple[str, str]] = {
 }
 """In the place of a level's words, where the answers hold nothing back and the diary does, or keeps the step."""
 FREEDOMS: dict[Freedom, str] = {
-    Freedom.PAUSED: "The programme pauses. The diary goes on, and each check-in counts as much as before.",
+    Freedom.PAUSED: "There are no sessions for now. The diary goes on, and each check-in counts as much as before.",
     Freedom.WALK: "For now the programme offers walks.",
     Freedom.RUN_WITH_CARE: "The programme offers running, with care: in steps, or from what you run now.",
     Freedom.RUN: "The programme offers running: in steps, or from what you run now.",

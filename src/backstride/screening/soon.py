@@ -53,7 +53,8 @@ SOON: tuple[Item, ...] = (
     ),
     soon(
         "infection_risk",
-        "Is the pain new, and do you have a weak immune system, diabetes, TB or dialysis, or inject drugs?",
+        "Is the pain new? And do you have a weak immune system, diabetes or TB, are you on dialysis, or do you "
+        "inject drugs?",
         LOOK_AT_IT,
         G_CARE,
         YUSUF,

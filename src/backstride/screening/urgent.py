@@ -130,8 +130,8 @@ NOW: tuple[Item, ...] = (
     ),
     now(
         "fever_weak_defence",
-        "Do you have fever or chills? And did you have chemotherapy lately, or do you take strong drugs that hold "
-        "your immune system down?",
+        "Do you have fever or chills? And did you have chemotherapy lately, or do you take strong drugs that "
+        "weaken your immune system?",
         OWN,
     ),
     now("bleeding_pregnant", "Could you be pregnant, and do you bleed or have strong belly pain?", OWN),
@@ -142,7 +142,7 @@ NOW: tuple[Item, ...] = (
         OWN,
         fits=(
             "back or belly pain that comes in waves",
-            "water runs out below",
+            "your waters break",
             "the baby moves less",
             "a bad headache, or you do not see well",
             "face, hands or feet swell fast",

@@ -32,6 +32,7 @@ from backstride.report.read_answer_json import read_answer_json
 from backstride.report.reported_answer import Answered, ReportedAnswer
 from backstride.services.answers import AnswerStatus
 from backstride.services.plan import Plan, plan_for
+from backstride.services.plan_warnings import asks_for_a_talk
 from backstride.services.screening_service import clearance_for, times_answered
 from backstride.services.setting_values import pain_since_of
 
@@ -120,6 +121,7 @@ def clinician_report(
         has_safety=wanted.safety,
         medicine=_medicine(records.check_ins, today),
         warnings=plan.bad,
+        asks_for_a_talk=asks_for_a_talk(plan),
     )
 
 

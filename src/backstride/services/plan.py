@@ -57,6 +57,7 @@ class Plan:
         red_day: the day of the session that holds others, a red or an amber that stayed; else of the last of these.
         red_sites: where that one hurt.
         talks: the rules that ask for a talk with a provider, whatever the state of the plan.
+        reds: the days of the last two sessions that hurt much more than usual.
     """
 
     as_of: date
@@ -74,6 +75,7 @@ class Plan:
     red_day: date | None
     red_sites: tuple[Site, ...]
     talks: tuple[Rule, ...]
+    reds: tuple[date, ...] = ()
 
     @property
     def fired(self) -> tuple[Rule, ...]:
@@ -151,6 +153,7 @@ def plan_for(
         red_day=red.day if red else None,
         red_sites=red_sites(history, red) if red else (),
         talks=talks_due(now, history, today),
+        reds=tuple(effort.day for effort in now.reds)[-2:],
     )
 
 

@@ -22,6 +22,7 @@ def warnings_of(plan: Plan) -> tuple[str, ...]:
         fired=plan.fired,
         session=plan.red_day,
         sites=plan.red_sites,
+        reds=plan.reds,
         may_walk=not plan.was_asked or plan.clearance.freedom >= Freedom.WALK,
     )
 

@@ -63,7 +63,7 @@ def accept(site: AppContext, reader: Person, code: str, *, now: datetime) -> Con
         consent = accept_invitation(site.store, reader, code.strip(), now=now)
         if consent is None:
             raise NotInDiary(
-                "This code opens nothing, or does no more.",
+                "This code does not work, or has ended.",
                 advice="It works once, for seven days. Ask the person for a new one.",
             )
     return consent

@@ -97,5 +97,5 @@ def shared_report(site: AppContext, session: str, *, now: datetime) -> tuple[Sha
 
 def _opens_nothing() -> NotInDiary:
     return NotInDiary(
-        "This link opens nothing, or does no more.", advice="Ask the person who gave it to you for a new one."
+        "This link does not work, or has ended.", advice="Ask the person who gave it to you for a new one."
     )

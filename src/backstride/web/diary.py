@@ -14,9 +14,7 @@ from backstride.core.measurement import FORMS, Measurement
 from backstride.core.pain_before import PainBefore
 from backstride.core.roland_morris import RolandMorris
 from backstride.core.run import Run
-from backstride.programme.morning import shown
 from backstride.report.check_in_words import EVERY
-from backstride.report.morning_words import warning_lines
 from backstride.report.run_sources import same_run_lines
 from backstride.runtime.clock import utc_now
 from backstride.services.check_in import check_in_of
@@ -24,9 +22,9 @@ from backstride.services.clocks import minutes_apart
 from backstride.services.day_entries import DayEntries, list_days
 from backstride.services.diary_zone import has_chosen_zone
 from backstride.services.notes import find_notes
-from backstride.services.plan_history import history_of
+from backstride.services.plan import plan_for
+from backstride.services.plan_warnings import warnings_of
 from backstride.services.run_words import LONGEST_WORD, run_words, these_are_runs
-from backstride.services.screening_service import times_answered
 from backstride.services.undo import erase_entry
 from backstride.services.uploads import MOST_BYTES
 from backstride.web.files_form import FILES_DESCRIBED, take_files
@@ -181,13 +179,12 @@ def _next_open(visitor: CurrentUser, day: date) -> date | None:
 
 def _worse(visitor: CurrentUser, day: Day) -> tuple[str, ...]:
     """Return the warnings of a day at most two days back that no later day has rated again."""
-    if not timedelta() <= visitor.local_day - day < timedelta(days=DAYS_THAT_WARN):
+    today = visitor.local_day
+    if not timedelta() <= today - day < timedelta(days=DAYS_THAT_WARN):
         return ()
-    answered = times_answered(visitor.site.store, visitor.book)
-    history = history_of(visitor.diary.records(), today=visitor.local_day, answered=answered)
-    # as of today: what a later day rated again warns of this day no more
-    bad = [one for one in shown(history, visitor.local_day) if one.day == day]
-    return warning_lines(bad, today=visitor.local_day)
+    plan = plan_for(visitor.site.store, visitor.book, today=today)
+    # the very words of Today: a person who reads milder ones here acts on those
+    return warnings_of(plan) if any(one.day == day for one in plan.bad) else ()
 
 
 @router.post("/diary/entry/{entry_id}/erase", response_model=None)

@@ -56,6 +56,8 @@ def show(visitor: Known, chosen: Annotated[bool, Query()] = False) -> Response:
         "times": RAN[1].options,
         "emergency": plan.clearance.level is Level.EMERGENCY,
         "asks_for_a_talk": asks_for_a_talk(plan),
+        "runs_wait": asks_for_a_talk(plan)
+        or (plan.was_asked and plan.clearance.freedom < Freedom.RUN_WITH_CARE),
         "worse": warnings_of(plan),
         "reasons": plan_words.reasons(plan.week.fired) if plan.week else (),
         "soon": soon_words.soon_rows(soon_for(visitor.site.store, visitor.book)),

@@ -152,6 +152,7 @@ def result(visitor: Known) -> Response:
         "emergency": cleared.level is Level.EMERGENCY,
         "stops": cleared.level >= Level.SEE_A_CLINICIAN,
         "taps": [tap for tap in TAPS if tap.key in cleared.because],
+        "first_open": cleared.left_open[0] if cleared.left_open else "",
         "is_first_time": not any(time.occasion in (Occasion.WEEKLY, Occasion.FLARE) for time in screenings),
         "to_talk_over": to_talk_over(cleared),
         "question": question,
