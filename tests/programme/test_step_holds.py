@@ -515,6 +515,14 @@ def test_the_warning_after_a_red_says_where_it_hurt():
     assert "That was" not in warning_lines((), today=day(1), fired=(Rule.HIGH_STAYS,), sites=(Site.BACK,))[0]
 
 
+def test_the_warning_after_a_red_says_what_becomes_of_runs_of_ones_own():
+    """They have no steps with a number; a race that filled the week leaves more than two days free."""
+    told = warning_lines((), today=day(1), fired=(Rule.RED, Rule.REST), session=day(0), on_own_running=True)
+    assert "a tenth shorter" in told[1]
+    assert "two steps" not in told[1]
+    assert "where it filled the week" in warning_lines((), today=day(1), fired=(Rule.FAR_RUN,))[1]
+
+
 def test_a_later_session_closes_no_red_before_it():
     """5 after a run where 2 was usual; 5 after the next, where 3 is by now; and 4: near 3, and not near 2."""
     told = (*rated(*[2] * 16, *[3] * 13), *rated(*[5] * 5, since=29), *rated(4, since=34))

@@ -2,8 +2,8 @@
 
 import pytest
 
+from backstride.report.greeting import greeting
 from backstride.report.language import speaking
-from backstride.report.morning_words import greeting
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,9 @@ from .reading import forbidden, grade, sentences
 MONDAY = date(2026, 6, 1)
 WORDS = [
     plan_words.ASK_FIRST,
-    *plan_words.NOT_STARTED,
+    *plan_words.not_started(),
+    plan_words.own_running_needs(),
+    plan_words.LEG_TALKED_OVER,
     *plan_words.HELD.values(),
     plan_words.GO_ON,
     plan_words.HELD_BY_SAFETY,

@@ -290,8 +290,11 @@ def test_of_several_lines_the_most_urgent_one_leads(yes, heading):
     "item", [i for i in ITEMS if i.if_agreed < Freedom.RUN_WITH_CARE], ids=lambda i: i.key
 )
 def test_an_agreement_that_opens_no_more_says_so(item):
-    """Beside "your provider agrees" it stands that this plan offers no more."""
-    assert "This plan still offers no more." in advice(after(item.key, agreed=(item.key,))).reasons[0]
+    """Beside the agreement it stands that this plan offers no more; where it offers nothing, that it is void."""
+    said = advice(after(item.key, agreed=(item.key,))).reasons[0]
+    is_void = item.if_agreed is Freedom.PAUSED
+    assert ("does not count now" in said) is is_void
+    assert ("your provider agrees that you run. This plan still offers no more." in said) is not is_void
 
 
 def test_an_agreement_that_has_run_out_is_named():
@@ -308,7 +311,7 @@ def test_fever_with_an_agreement_is_told_as_before():
     """Who agreed to run with a fever is still sent to a clinician today."""
     told = advice(clearance(ALL_NO | {"fever": Reply.YES}, agreed=["fever"]))
     assert told.heading == "Stop running. Speak to a clinician today."
-    assert "still offers no more" in told.reasons[0]
+    assert "does not count now" in told.reasons[0]
 
 
 def test_an_agreement_does_not_stand_beside_help_today():
@@ -318,6 +321,15 @@ def test_an_agreement_does_not_stand_beside_help_today():
     assert told.heading == "Get help today."
     assert not [line for line in told.reasons if "agrees that you run" in line]
     assert any("does not count now" in line for line in told.reasons)
+
+
+def test_one_time_for_a_look_and_no_later_one():
+    """60 or older and new at this age: in the next few weeks, and no word of the next visit."""
+    told = advice(clearance(ALL_NO | dict.fromkeys(("over_60", "new_at_this_age"), Reply.YES)))
+    assert any("next few weeks" in line for line in told.reasons)
+    assert not any("next visit" in line for line in told.reasons)
+    alone = advice(clearance(ALL_NO | {"new_at_this_age": Reply.YES}))
+    assert "next visit" in alone.reasons[0]
 
 
 def test_one_left_open_on_the_first_list_counts_as_a_yes_in_words():

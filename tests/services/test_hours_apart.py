@@ -13,11 +13,14 @@ from backstride.diary.diary import Diary
 from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.programme.history import Site
+from backstride.programme.rules import Rule
+from backstride.report.plan_words import LEG_TALKED_OVER
 from backstride.screening.items import ITEMS
 from backstride.screening.occasions import Occasion
 from backstride.services.check_in import CheckInInput, SubmissionMeta, check_in, check_in_of
 from backstride.services.hours_apart import with_ratings_hours_apart
 from backstride.services.plan import plan_for, record_event_for
+from backstride.services.plan_warnings import warnings_of
 from backstride.services.screen import SafetyAnswers
 from backstride.services.screening_service import clearance_for, store_answers_for
 
@@ -165,3 +168,32 @@ def test_what_an_evening_said_counts_as_long_as_the_rules_do(store, days):
     diary = store.diary(OWNER)
     heard = with_ratings_hours_apart(diary, diary.records(), today=TODAY).check_ins
     assert [one.pain.pain_0_10 for one in heard if one.moment == at(21) - days * DAY] == [8.0]
+
+
+def test_two_reds_told_in_the_evening_do_not_end_as_their_check_ins_grow_old(store):
+    """A sign in a leg on the evenings after two runs, gone each morning: a talk is due until it is told of."""
+    for n in (18, 12):
+        say(store, at(21, days_ago=n), 2, leg_symptoms=True)
+        say(store, at(7, days_ago=n - 1), 2, leg_symptoms=False)
+    assert Rule.TWO_REDS in plan_for(store, OWNER, today=TODAY).fired
+    record_event_for(store, OWNER, Step.TALKED, today=TODAY, now=at(8))
+    assert Rule.TWO_REDS not in plan_for(store, OWNER, today=TODAY).fired
+
+
+def test_a_numb_leg_that_was_talked_over_is_told_with_when_to_stop(store):
+    """Without pain there is no rule on it; the day says so, until the leg is told to be fine."""
+    say(store, at(7), 2, leg_symptoms=True, leg_pain=0.0)
+    record_event_for(store, OWNER, Step.TALKED, today=TODAY, now=at(8))
+    assert LEG_TALKED_OVER in warnings_of(plan_for(store, OWNER, today=TODAY))
+    say(store, at(8), 2, leg_symptoms=False, leg_pain=0.0)
+    assert warnings_of(plan_for(store, OWNER, today=TODAY)) == ()
+
+
+def test_what_was_first_rated_in_the_evening_was_not_said_in_the_morning(store):
+    """A leg that nobody asked about at seven, a run, and a sign at nine: it came after the run."""
+    say(store, at(7), 2)
+    ran(store, at(18))
+    say(store, at(21), 2, leg_symptoms=True)
+    diary = store.diary(OWNER)
+    heard = with_ratings_hours_apart(diary, diary.records(), today=TODAY).check_ins
+    assert [one.moment for one in heard if one.leg_symptoms] == [at(21)]

@@ -100,6 +100,15 @@ def test_a_pause_holds_until_resume(started, step, told):
     assert "/plan/session/" in started.post("/plan/say", {"step": "resume"}).text
 
 
+def test_the_plan_says_why_questions_are_due(started, site, monkeypatch):
+    """A new sign in a leg by the check-in of the next day: not only that 20 questions are open."""
+    assert "something new in a leg" not in started.get("/plan").text
+    later = days_later(monkeypatch, 1)
+    told = CheckIn(moment=later, pain=PainRating(2), leg_symptoms=True)
+    site.store.diary(OWNER).add(Records((told,)), source="app", now=later)
+    assert "You reported something new in a leg." in started.get("/plan").text
+
+
 def test_an_emergency_takes_the_sessions_away(started):
     """The answers stand on the page in the place of the sessions."""
     started.post("/safety/questions", {**NO, "q-saddle_numbness": "yes"})

@@ -62,7 +62,7 @@ def command(*, said: str | None, calendar: Path | None, page: bool) -> None:
 
 def _say(plan: "Plan") -> None:
     from backstride.report.language import _
-    from backstride.report.plan_words import ASK_FIRST, CHOOSE, NOT_STARTED
+    from backstride.report.plan_words import ASK_FIRST, CHOOSE, not_started
     from backstride.services.plan_warnings import asks_for_a_talk, warnings_of
 
     _say_safety(plan)
@@ -77,8 +77,8 @@ def _say(plan: "Plan") -> None:
     if plan.week is None and plan.clearance.pauses_the_programme:
         return
     if plan.week is None:
-        for sentence in NOT_STARTED:
-            _line(_(sentence))
+        for sentence in not_started():
+            _line(sentence)
         click.echo(
             _("Type: {command}, or: {other}").format(
                 command="backstride plan --start", other="backstride plan --start-own"
@@ -97,7 +97,8 @@ def _say_safety(plan: "Plan") -> None:
     from backstride.report.clearance_words import advice, ending_lines, run_out_lines
     from backstride.report.held_words import held_lines
     from backstride.report.language import _
-    from backstride.report.safety_words import NUMBERS
+    from backstride.report.safety_words import NUMBERS, asked_because
+    from backstride.services.screening_service import due_today
 
     left = plan.clearance
     if not plan.was_asked:
@@ -112,6 +113,9 @@ def _say_safety(plan: "Plan") -> None:
         for sentence in (*run_out_lines(left), *held_lines(left), *ending_lines(left)):
             _line(sentence)
     if left.left_open:
+        occasion = due_today(today=plan.as_of)
+        if occasion and left.level is not Level.EMERGENCY:
+            _line(asked_because(occasion))
         click.echo(_("To answer, type: {command}").format(command="backstride screen --diary"))
 
 

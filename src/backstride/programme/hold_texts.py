@@ -38,7 +38,8 @@ HOLDS: dict[Rule, About] = {
     ),
     Rule.SEVERE_STAYS: About(
         "Pain of {walks_from} or more, anywhere, on {severe_days} of {severe_of} days: walks only. Have it looked "
-        "at in the next few days, and talk to your provider before you run.",
+        "at in the next few days, and talk to your provider before you run. It ends when you did, or when it was so "
+        "on fewer of the last {severe_of} days.",
         "So much pain for more than a few days needs a look, whatever the cause.",
         OURS,
     ),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backstride.programme.history import USUAL_DAYS, History, Site, usual
-from backstride.programme.holds import leg_returns, open_leg_signs
+from backstride.programme.holds import LEG_DAYS, leg_returns, open_leg_signs
 from backstride.programme.lights import OTHER_DAYS, WALKS_FROM, ResponseGrade, last_rated, morning_light
 from backstride.programme.step_holds import is_leg_worse
 
@@ -36,12 +36,25 @@ def shown(history: History, today: date) -> tuple[Shown, ...]:
             since, is none here; nothing else of the plan counts.
         today: the local day. A rating counts as long as `light_today` counts it.
     """
-    is_open = (
-        bool(open_leg_signs(history, today)) or is_leg_worse(history, today) or leg_returns(history, today)
-    )
+    is_open = _is_leg_open(history, today)
     found = [one for site in Site if (one := _pain(history, site, today, is_open=is_open)) is not None]
     in_words = _leg_in_words(history, today) if is_open else None
     return tuple(found) if in_words is None else (*found, in_words)
+
+
+def knows_of_leg(history: History, today: date) -> bool:
+    """Whether the last word on a leg, of a week, was a sign that a talk with the provider covers.
+
+    Args:
+        history: what was told, and the talks.
+        today: the local day.
+    """
+    said = _leg_in_words(history, today)
+    return said is not None and (today - said.day).days < LEG_DAYS and not _is_leg_open(history, today)
+
+
+def _is_leg_open(history: History, today: date) -> bool:
+    return bool(open_leg_signs(history, today)) or is_leg_worse(history, today) or leg_returns(history, today)
 
 
 def _pain(history: History, site: Site, today: date, *, is_open: bool) -> Shown | None:

@@ -1,6 +1,6 @@
 """One's own running as it was before the start: how many runs a week, how long, and how much in all.
 
-own running   at least 6 runs in at least 3 of the last 4 weeks, or of the 4 before a break; else the ladder
+own running   LEAST_RUNS in LEAST_WEEKS of the last 4 weeks, or of the 4 before a break; else the ladder
 runs a week   the median of the 4 weeks, rounded down, 1 to 6
 minutes       the median of the longest run of each day with a run
 before        no more runs, and no longer ones, than 1.5 times those of the weeks with a run of the 4 before

@@ -19,6 +19,7 @@ from backstride.report.safety_words import (
     question,
 )
 from backstride.report.said_of_lists import SAID_OF_A_LIST
+from backstride.screening.before import FOR_NEXT_VISIT
 from backstride.screening.item import Group, Item, Together
 from backstride.screening.items import in_group
 from backstride.screening.rules import together
@@ -120,9 +121,9 @@ def _reason_in(clearance: Clearance, key: str) -> str:
 
 
 def _is_milder(clearance: Clearance, item: Item) -> bool:
-    """Whether a clinician should look, and a question alone asks for less: of two actions the milder one is done."""
+    """Whether a question alone asks for a later look than the whole: of two actions the milder one is done."""
     if clearance.level < Level.SEE_A_CLINICIAN:
-        return False
+        return clearance.level is Level.PROVIDER_FIRST and item.action == FOR_NEXT_VISIT
     return item.level < clearance.level or item.freedom > clearance.freedom
 
 
@@ -148,6 +149,10 @@ def reason(key: str, *, agreed: bool, run_out: bool = False, is_urgent: bool = F
     if run_out and item.level is not Level.EMERGENCY:
         return _("{question} Yes. Your provider's consent has run out: ask again. {action}").format(
             question=question(item), action=_(item.action)
+        )
+    if agreed and item.if_agreed is Freedom.PAUSED:
+        return _("{question} Yes. That your provider agreed once does not count now.").format(
+            question=question(item)
         )
     if agreed and item.if_agreed < Freedom.RUN_WITH_CARE:
         said = _("{question} Yes, and your provider agrees that you run. This plan still offers no more.")

@@ -23,24 +23,6 @@ class HeldBy(Enum):
     STEP = "step"
 
 
-AFTERNOON_FROM_H = 12
-EVENING_FROM_H = 18
-
-
-def greeting(hour: int, *, day_starts_h: int) -> str:
-    """Greet somebody by the hour of the day on their own clock.
-
-    Args:
-        hour: 0 to 23, where they are.
-        day_starts_h: hour at which their day starts; what comes before it belongs to the evening.
-    """
-    if day_starts_h <= hour < AFTERNOON_FROM_H:
-        return _("Good morning")
-    if AFTERNOON_FROM_H <= hour < EVENING_FROM_H:
-        return _("Good afternoon")
-    return _("Good evening")
-
-
 TODAY: dict[Site, str] = {
     Site.BACK: "Your back pain is {pain} today.",
     Site.LEG: "Your leg pain is {pain} today.",
@@ -132,12 +114,18 @@ NOW: dict[Rule, str] = {
     Rule.MEDICINE: "The step stays. If you need more for a week or longer, talk to your provider before you carry "
     "on running.",
     Rule.MEDICINE_STAYS: "Do not run. Talk to your provider first.",
-    Rule.FAR_RUN: "No run for {far_rest_days} days after it, and each session is half as long for a week.",
+    Rule.FAR_RUN: "No run for {far_rest_days} days after it, and for longer where it filled the week. Each session "
+    "is half as long for a week.",
     Rule.LONG_RUN: "No run for {far_rest_days} days after it. Walk, if you like.",
     Rule.LONG_DAY: "Rest today, or walk a little. The run can wait.",
     Rule.TWO_REDS: "Do not run. Talk to your provider first.",
 }
 """What to do, by the rule; that walking is fine is said once, after them."""
+OF_OWN_RUNNING: dict[Rule, str] = {
+    Rule.RED: "After that your runs are about a tenth shorter.",
+    Rule.AMBER: "After that your runs are a little shorter.",
+}
+"""In place of these on the person's own running: a step there is a twentieth of the minutes."""
 WALKING_IS_FINE = TALK_BEFORE_RUNNING | {Rule.MORNING, Rule.HIGH, Rule.LEG, Rule.FLARE_NOW}
 """Rules beside which walks are."""
 WALKING = "Walking is fine if it feels all right."
@@ -174,6 +162,7 @@ def warning_lines(
     sites: Collection[Site] = (),
     reds: Sequence[date] = (),
     may_walk: bool = True,
+    on_own_running: bool = False,
 ) -> tuple[str, ...]:
     """State the warning after a bad morning: what was reported, what happened, what to do; empty where none is due.
 
@@ -185,6 +174,7 @@ def warning_lines(
         sites: where that one hurt.
         reds: the days of the sessions that hurt much more than usual.
         may_walk: whether the safety answers leave walks; else nothing is said of them.
+        on_own_running: whether the plan goes on from the person's own runs, which have no steps with a number.
     """
     rules = tuple(rule for rule in fired if rule in WORSE | SHOWN_ON_TOP)
     happened = []
@@ -199,7 +189,8 @@ def warning_lines(
     held = [rule for rule in NOW if _holds(rule, rules)]
     if TALK_BEFORE_RUNNING.isdisjoint(held) and (not held or not RESTS.isdisjoint(rules)):
         held = [*_asked_by(found), *held]
-    now = list(dict.fromkeys(_with(NOW[rule], session) for rule in held)) or [_(WITHOUT_A_PLAN)]
+    words = NOW | (OF_OWN_RUNNING if on_own_running else {})
+    now = list(dict.fromkeys(_with(words[rule], session) for rule in held)) or [_(WITHOUT_A_PLAN)]
     if may_walk and RESTS.isdisjoint(rules) and (not held or not WALKING_IS_FINE.isdisjoint(held)):
         now.append(_(WALKING))
     lines = (*(_shown(one, today) for one in found), *happened)

@@ -16,8 +16,9 @@ from backstride.report.language import _, plural
 ASK_FIRST = "Answer the safety questions first. Until then there are no sessions."
 NOT_STARTED = (
     "Nothing is planned yet.",
-    "Start with walks if you sit a lot or have not run for a month. Start from the running you do now if you ran "
-    "at least six times in three of the last four weeks, or of the four before a break of up to twelve weeks.",
+    "Start with walks if you sit a lot or have not run for a month. Start from the running you do now if you ran at "
+    "least {least_runs} times in {least_weeks} of the last 4 weeks, or of the 4 before a break of at most "
+    "{season_off} days.",
 )
 HELD: dict[Step, str] = {
     Step.PAUSE: "You paused the plan.",
@@ -43,6 +44,11 @@ STOP = (
     "Stop if your back hurts 2 points more than before, or if anything goes down a leg.",
     "Stop and get help at once if your chest hurts, you faint, or you go numb between the legs.",
     "Stop and walk home if one spot of a bone or a calf hurts, or you limp. Then rate it.",
+)
+
+LEG_TALKED_OVER = (
+    "You said that you have pain, tingling or numbness down a leg, and that you talked with your provider. Stop, and"
+    " talk to them again, if it gets worse, or if a leg goes weak."
 )
 
 
@@ -144,6 +150,20 @@ def reason(rule: Rule) -> Reason:
     about = ABOUT[rule]
     does, why = (_(text).format(**in_numbers()) for text in (about.does, about.why))
     return Reason(does, why, _(about.source))
+
+
+def not_started() -> tuple[str, str]:
+    """State that there is no plan yet, and who starts from where."""
+    whether, where = NOT_STARTED
+    return _(whether), _(where).format(**in_numbers())
+
+
+def own_running_needs() -> str:
+    """State how many runs the plan needs to start from the person's own running."""
+    return _(
+        "To start from the running you do now, import your runs first: at least {least_runs}, in {least_weeks} of "
+        "the last 4 weeks, or of the 4 before a break of at most {season_off} days."
+    ).format(**in_numbers())
 
 
 def no_session_today(coming: date | None, *, is_done: bool) -> str:

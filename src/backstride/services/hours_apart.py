@@ -22,22 +22,42 @@ APART = timedelta(hours=3)
 def with_ratings_hours_apart(diary: Diary, records: Records, *, today: date) -> Records:
     """Add what check-ins so far said before, or were changed to, hours apart on the same day.
 
-    A check-in that is changed on another day is corrected: the last word holds alone.
+    A check-in that is changed on another day is corrected: the last word holds alone. What was first rated in the
+    evening is of the evening alone: in the morning, before a run, nobody said it.
 
     Args:
         diary: whose.
         records: all of theirs.
         today: the local day.
     """
-    edited = groupby(diary.edited(), key=lambda entry: entry.id)
-    given = [rating for _, versions in edited for rating in _hours_apart(tuple(versions))]
-    given = [rating for rating in given if rating.local_day <= today]
+    edited = [tuple(versions) for _, versions in groupby(diary.edited(), key=lambda entry: entry.id)]
+    apart = [(versions[-1].record, _hours_apart(versions)) for versions in edited]
+    given = [rating for _, ratings in apart for rating in ratings if rating.local_day <= today]
     # records that were handed on may hold them already
     more = [rating for rating in given if rating not in records.check_ins]
     if not more:
         return records
+    first_said = {
+        shown: _as_first_said(shown, ratings) for shown, ratings in apart if isinstance(shown, CheckIn)
+    }
+    shown = (first_said.get(one, one) for one in records.check_ins)
     # sorting is stable, so that the check-in as it is shown stays the first of its moment
-    return replace(records, check_ins=tuple(sorted((*records.check_ins, *more), key=lambda c: c.moment)))
+    return replace(records, check_ins=tuple(sorted((*shown, *more), key=lambda c: c.moment)))
+
+
+def _as_first_said(shown: CheckIn, apart: Sequence[CheckIn]) -> CheckIn:
+    """Return a check-in as it is shown, without ratings that it got hours after it was first saved."""
+    if len(apart) < 2:
+        return shown
+    first = apart[0]
+    return replace(
+        shown,
+        pain=None if first.pain is None else shown.pain,
+        leg_pain=None if first.leg_pain is None else shown.leg_pain,
+        other_pain=None if first.other_pain is None else shown.other_pain,
+        leg_symptoms=None if first.leg_symptoms is None else shown.leg_symptoms,
+        flare=None if first.flare is None else shown.flare,
+    )
 
 
 def _hours_apart(versions: Sequence[Entry]) -> list[CheckIn]:

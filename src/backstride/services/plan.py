@@ -12,16 +12,16 @@ from backstride.diary.opening import open_store
 from backstride.diary.schema import OWNER
 from backstride.diary.store import Store
 from backstride.errors import BadValue
-from backstride.programme.breaks import SEASON_DAYS
 from backstride.programme.history import History, Site
 from backstride.programme.holds import held_by, talks_due
 from backstride.programme.lights import red_sites
-from backstride.programme.morning import Shown, shown
-from backstride.programme.own import LEAST_RUNS, LEAST_WEEKS, running_before_the_last_run
+from backstride.programme.morning import Shown, knows_of_leg, shown
+from backstride.programme.own import running_before_the_last_run
 from backstride.programme.rules import Rule
 from backstride.programme.schedule import is_revealed
 from backstride.programme.state import PAUSES, compute_state, last_plan_step
 from backstride.programme.week import WeekPlan, next_week
+from backstride.report.plan_words import own_running_needs
 from backstride.runtime.paths import default_diary_location
 from backstride.services.day_start import today_for
 from backstride.services.hours_apart import with_ratings_hours_apart
@@ -54,6 +54,7 @@ class Plan:
         allocations: Of the seven days to come, those that chance gave and that may be seen.
         hidden_from: the first of the seven days that chance gave and that does not show yet.
         bad: what the last check-ins show that nobody should run on, whatever the state of the plan.
+        knows_of_leg: whether a sign in a leg stands that was talked over with the provider, and is no worse.
         red_day: the day of the session that holds others, a red or an amber that stayed; else of the last of these.
         red_sites: where that one hurt.
         talks: the rules that ask for a talk with a provider, whatever the state of the plan.
@@ -72,6 +73,7 @@ class Plan:
     allocations: tuple[Allocation, ...]
     hidden_from: date | None
     bad: tuple[Shown, ...]
+    knows_of_leg: bool
     red_day: date | None
     red_sites: tuple[Site, ...]
     talks: tuple[Rule, ...]
@@ -150,6 +152,7 @@ def plan_for(
         allocations=open_days,
         hidden_from=hidden[0] if hidden else None,
         bad=shown(history, today),
+        knows_of_leg=knows_of_leg(history, today),
         red_day=red.day if red else None,
         red_sites=red_sites(history, red) if red else (),
         talks=talks_due(now, history, today),
@@ -219,11 +222,7 @@ def _check(step: Step, plan: Plan) -> None:
     if step is Step.START_OWN and not BEGINS_ANEW.isdisjoint(plan.clearance.because):
         raise BadValue("After a sore spot on a bone the plan begins with walks.", advice="Start with walks.")
     if step is Step.START_OWN and not plan.may_start_own:
-        raise BadValue(
-            f"Your own running needs {LEAST_RUNS} runs on record, in {LEAST_WEEKS} of the last 4 weeks, or of the 4 "
-            f"before a break of at most {SEASON_DAYS} days.",
-            advice="Import your runs first, or start with walks.",
-        )
+        raise BadValue(own_running_needs(), advice="Or start with walks.")
 
 
 def _keep(diary: Diary, step: Step, *, kind: frozenset[Step], today: date, now: datetime) -> None:

@@ -1,8 +1,10 @@
 """What the check-ins warn of on a day, beside the plan: one place for each page and for the command line."""
 
 from backstride.core.clearance import Freedom, Level
-from backstride.programme.rules import ASK_FOR_A_TALK
+from backstride.programme.rules import ASK_FOR_A_TALK, Rule
+from backstride.report.language import _
 from backstride.report.morning_words import HeldBy, warning_lines, what_holds
+from backstride.report.plan_words import LEG_TALKED_OVER
 from backstride.services.plan import Plan
 
 
@@ -16,7 +18,7 @@ def warnings_of(plan: Plan) -> tuple[str, ...]:
     """
     if plan.clearance.level is Level.EMERGENCY:
         return ()
-    return warning_lines(
+    said = warning_lines(
         plan.bad,
         today=plan.as_of,
         fired=plan.fired,
@@ -24,7 +26,11 @@ def warnings_of(plan: Plan) -> tuple[str, ...]:
         sites=plan.red_sites,
         reds=plan.reds,
         may_walk=not plan.was_asked or plan.clearance.freedom >= Freedom.WALK,
+        on_own_running=plan.on_own_running,
     )
+    if plan.knows_of_leg and Rule.LEG_ABOVE not in plan.fired:
+        return (*said, _(LEG_TALKED_OVER))
+    return said
 
 
 def held_by(plan: Plan) -> HeldBy | None:

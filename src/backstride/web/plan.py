@@ -19,11 +19,13 @@ from backstride.report import allocation_text, comfort_words, plan_words, soon_w
 from backstride.report.check_in_words import RAN
 from backstride.report.clearance_words import advice, ending_lines, run_out_lines
 from backstride.report.held_words import held_lines
+from backstride.report.safety_words import asked_because
 from backstride.runtime.clock import utc_now
 from backstride.services.allocate import Schedule, allocate_for, choice_opens_on, schedule_of
 from backstride.services.complete_session import done_for, keep_timed, still_to_tick
 from backstride.services.plan import Plan, plan_for, record_event_for
 from backstride.services.plan_warnings import asks_for_a_talk, warnings_of
+from backstride.services.screening_service import due_for
 from backstride.services.soon import soon_for
 from backstride.services.waiting import part_of
 from backstride.web.templates import page
@@ -42,6 +44,7 @@ def show(visitor: Known, chosen: Annotated[bool, Query()] = False) -> Response:
     context = {
         "plan": plan,
         "waiting": plan_lines(part_of(visitor.site.store, visitor.book), today=today),
+        "why_asked": _why_asked(visitor, plan),
         "leg_told": any(one.pain is None for one in plan.bad),
         "advice": advice(plan.clearance) if plan.was_asked else None,
         "held": (
@@ -148,6 +151,12 @@ def set_schedule(
         weeks = whole_rounds(law, weeks)  # the page offers weeks that fit every other way
     allocate_for(visitor.diary, law, today=visitor.local_day, weeks=weeks, now=utc_now())
     return _back("?chosen=true#days")
+
+
+def _why_asked(visitor: CurrentUser, plan: Plan) -> str:
+    """State why safety questions are due; empty where none is, or where they were never asked."""
+    occasion = due_for(visitor.site.store, visitor.book, today=visitor.local_day) if plan.was_asked else None
+    return asked_because(occasion) if occasion else ""
 
 
 def _to_tick(visitor: CurrentUser, plan: Plan) -> tuple[Session, ...]:

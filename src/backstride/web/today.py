@@ -17,8 +17,8 @@ from backstride.diary.settings import current_settings
 from backstride.errors import WrongClock
 from backstride.report import plan_words
 from backstride.report.clearance_words import alarm_line, alarm_reasons
+from backstride.report.greeting import greeting
 from backstride.report.lately_words import compared, strip
-from backstride.report.morning_words import greeting
 from backstride.report.pain_since_words import SINCE
 from backstride.report.safety_words import due_line
 from backstride.runtime.clock import utc_now
