@@ -8,7 +8,7 @@ from itertools import islice
 import pytest
 
 from backstride.core.allocation import AllocationScheme
-from backstride.programme import holds, on_foot, state, step_holds, week
+from backstride.programme import history, holds, on_foot, state, step_holds, week
 from backstride.programme.lights import ResponseGrade
 from backstride.programme.own import own_running
 from backstride.programme.rules import Rule
@@ -139,6 +139,13 @@ def test_a_plan_that_breaks_a_promise_is_found_out(name, lives, promises, monkey
     people = (lives.make_person(seed) for seed in WHO.get(name, range(MOST_PEOPLE)))
     weeks = lives.WEEKS if name in WHO else 20
     assert any(not kept(lived) for person in people for lived in lives.live(person, weeks=weeks))
+
+
+def test_a_talk_that_covers_any_sign_in_a_leg_is_found_out(lives, promises, monkeypatch):
+    """Were each later sign taken for the one of the talk, somebody would run with a new one."""
+    monkeypatch.setattr(history, "is_as_at_the_talk", lambda *_, **__: True)
+    kept = promises.DAILY["only walks while a leg hurts"]
+    assert not all(kept(lived) for lived in lives.live(lives.make_person(22)))
 
 
 def offering(lives, seed=0):

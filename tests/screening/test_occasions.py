@@ -223,6 +223,14 @@ def test_a_week_of_new_pain_elsewhere_asks_about_bones(other):
     ]
 
 
+def test_strong_pain_elsewhere_asks_the_questions_of_the_week():
+    """A chest or a hip at 7 on one morning does, 6 does not; pain that stays asks once a week."""
+    strong = days_rated(*[(2, 0.0, 0.0)] * 5, *[(2, 0.0, 7.0)] * 7)
+    assert [latest_red_flags(strong[:n]).flare for n in (5, 6, 12)] == [None, after(5), after(5)]
+    assert latest_red_flags([*strong, *days_rated(*[(2, 0.0, 7.0)] * 13)[12:]]).flare == after(12)
+    assert latest_red_flags(days_rated((2, 0.0, 0.0), (2, 0.0, 6.0))).flare is None
+
+
 def test_pain_elsewhere_that_comes_and_goes_asks_about_bones_once():
     """3 in a shin on every other day, in two weeks: no week without a break, and it is asked about on one day."""
     told = days_rated(*[(2, 0.0, 0.0)] * 5, *((2, 0.0, 3.0 * (n % 2)) for n in range(14)))
