@@ -95,7 +95,7 @@ HOLDS: dict[Rule, About] = {
     Rule.LEG_STAYS: About(
         "A sign in a leg for more than {leg_days} days: walks only. Talk to your provider before you run. If "
         "you say in the safety questions that your provider agrees about a leg, that is such a talk.",
-        "Do not get used to a sign that stays in a leg.",
+        "Do not put up with a leg symptom that stays.",
         OURS,
     ),
     Rule.LEG_WORSE: About(

@@ -27,7 +27,7 @@ ABOUT: dict[Rule, About] = HOLDS | {
         "At most {a_week} sessions a week, and no runs on two days in a row, unless you are used to more runs. "
         "Walk as often as you like.",
         "Legs need a day off between runs. Walks need none.",
-        "three sessions of 30 minutes: Neason 2024, doi 10.1136/bjsports-2024-108245; the day between is ours",
+        "three sessions of 30 minutes: Neason 2024, doi 10.1136/bjsports-2024-108245; the day between is our choice",
     ),
     Rule.OWN_DAYS: About(
         "You are used to runs on more than {apart_a_week} days a week: the plan keeps that number of days, and as "

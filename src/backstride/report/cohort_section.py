@@ -55,11 +55,11 @@ def terminal_sentence(answer: Answer) -> str:
 def cohort_sentences(line: CohortLine) -> list[str]:
     """Say what was borrowed of whom, and that no verdict changes."""
     whom = (
-        _("It rests on {n} people in whom chance drew the weeks of running and of rest.").format(
+        _("It rests on {n} people whose weeks of running and of rest chance picked.").format(
             n=line.randomised
         )
         if line.randomised is not None
-        else _("It rests on people in whom chance drew the weeks of running and of rest.")
+        else _("It rests on people whose weeks of running and of rest chance picked.")
     )
     return [
         _(

@@ -116,7 +116,7 @@ DUE: dict[Occasion, str] = {
     Occasion.BIRTH: "Safety questions on pregnancy and birth: their time is over, or it ended.",
     Occasion.HEALED: "Safety questions on an injury, surgery or walking: their time is over.",
     Occasion.AGAIN: "You took a yes back: the same question once more.",
-    Occasion.SEEN: "You said yes to a sign that needs help at once: one question.",
+    Occasion.SEEN: "You said yes to a sign that needs help at once. There is one question about it.",
     Occasion.SEEN_SOON: "You said yes to a sign that a clinician should look at: one question.",
 }
 NUMBERS = (

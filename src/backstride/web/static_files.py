@@ -23,6 +23,7 @@ KINDS = {
     "app.css": "text/css; charset=utf-8",
     "more.css": "text/css; charset=utf-8",
     "safety.css": "text/css; charset=utf-8",
+    "example.css": "text/css; charset=utf-8",
     "diary.css": "text/css; charset=utf-8",
     "plan.css": "text/css; charset=utf-8",
     "guide.css": "text/css; charset=utf-8",
