@@ -383,3 +383,15 @@ def test_a_reason_that_the_draws_deny_is_not_given(panel, monkeypatch, width, na
     later = Ruling(Verdict.CANNOT_TELL, hurdle=Hurdle.DISAGREE, analysis=Analysis.LATEST_HALF)
     found = _with_a_true_reason(Rulings((later, room), ()), Question.WEEK, panel)
     assert found.hurdle is named
+
+
+def test_felt_pain_is_drawn_once_for_all_that_reads_it(panel, monkeypatch):
+    """The placebo test of a claim and three checks read the same draws, however far the row was sampled on."""
+    asked = []
+    monkeypatch.setattr(
+        module, "sample_paths", lambda posterior, _: asked.append(posterior.settings.draws) or asked
+    )
+    first = panel.paths
+    panel.more(Analysis.MAIN)
+    assert panel.paths is first
+    assert len(asked) == 1

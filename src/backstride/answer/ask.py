@@ -11,7 +11,6 @@ from backstride.answer.cohort_line import CohortLine
 from backstride.answer.days_needed import days_needed
 from backstride.answer.design import LEAST_RUNS, Design, design
 from backstride.answer.dose import dose_curve, flare, lag_points
-from backstride.answer.doubts.paths import sample_paths
 from backstride.answer.doubts.placebo import placebo_p
 from backstride.answer.doubts.sampler import diagnostics
 from backstride.answer.effect import Effect, Tier
@@ -195,8 +194,7 @@ def effects_with_gate(panel: Panel) -> tuple[Gate, Fitted, tuple[Effect, Effect]
     fitted = fitted_of(panel)
     # the placebo test is asked for claims alone: nothing else can be taken back by it
     if any(direction(each.verdict) for each in said.values()):
-        paths = sample_paths(fitted.posterior, fitted.design.data)
-        p = placebo_p(panel.design.series.pain, fitted.design.data, paths)
+        p = placebo_p(panel.design.series.pain, fitted.design.data, panel.paths)
         said = {q: unless_past_pain_decides(said[q], q, tiers[q], p) for q in Question}
         said = unless_lasting_cause(said, tiers[Question.SEASON], panel, seed=fitted.posterior.settings.seed)
     week, season = (effect_of(q, fitted, said[q], tiers[q], panel) for q in Question)

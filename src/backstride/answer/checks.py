@@ -1,7 +1,6 @@
 """The checks of an answer, by name."""
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
 
 from backstride.answer.answer import Check, Doubt
 from backstride.answer.deltas import deltas
@@ -10,7 +9,6 @@ from backstride.answer.doubts.decision_model import decision_model
 from backstride.answer.doubts.dose_lag import dose_lag
 from backstride.answer.doubts.missing_days import missing_days
 from backstride.answer.doubts.natural_course import natural_course
-from backstride.answer.doubts.paths import sample_paths
 from backstride.answer.doubts.placebo import placebo
 from backstride.answer.doubts.posterior_predictive import posterior_predictive
 from backstride.answer.doubts.prior_sensitivity import prior_sensitivity
@@ -47,17 +45,14 @@ def checks_by_name(
         The checks in the order of `Check`.
     """
     case = _case(panel, fitted, effects)
-    paths = cache(
-        partial(sample_paths, fitted.posterior, fitted.design.data)
-    )  # three checks share these draws
     return {
         Check.RANDOMISATION: lambda: randomisation(case),
-        Check.PLACEBO: lambda: placebo(case, paths=paths()),
+        Check.PLACEBO: lambda: placebo(case, paths=panel.paths),
         Check.NATURAL_COURSE: lambda: natural_course(case),
         Check.PRIORS: lambda: prior_sensitivity(case),
         Check.DOSE_LAG: lambda: dose_lag(case),
-        Check.MISSING_DAYS: lambda: missing_days(case, paths=paths()),
-        Check.UNMEASURED_CAUSE: lambda: unmeasured_cause(case, paths=paths()),
+        Check.MISSING_DAYS: lambda: missing_days(case, paths=panel.paths),
+        Check.UNMEASURED_CAUSE: lambda: unmeasured_cause(case, paths=panel.paths),
         Check.RECORDED_CAUSES: lambda: recorded_causes(case),
         Check.DECISION_MODEL: lambda: decision_model(case),
         Check.POSTERIOR_PREDICTIVE: lambda: posterior_predictive(case),

@@ -12,6 +12,7 @@ to the last of `DRAWS`.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 
 from backstride.answer.deltas import extended
 from backstride.answer.design import Design
+from backstride.answer.doubts.paths import Paths, sample_paths
 from backstride.answer.intention_to_treat import as_assigned
 from backstride.answer.kinds import Analysis, Question
 from backstride.answer.latest_half import latest_half
@@ -92,6 +94,12 @@ class Panel:
         self._progress = progress
         self._sampling: dict[Analysis, Sampling] = {}
         self._rows: dict[Analysis, Row] = {}
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Draws of felt pain day by day in the main analysis, taken once for all that reads them."""
+        # only the row's priors and seed count, so a row that is sampled on later has the same paths
+        return sample_paths(self.row(Analysis.MAIN).posterior, self.design.data)
 
     def hush(self) -> None:
         """Report no progress of rows that are sampled from now on: the verdicts stand."""

@@ -19,6 +19,8 @@ from numba.np import arrayobj
 from numba.np.numpy_support import from_dtype
 
 _SLOT = ir.IntType(64)
+_FORMS = ("q", "qq", "qqq", "qqqq")
+"""Slots of an array of so many axes."""
 
 
 class _Reference(types.Type):
@@ -65,10 +67,12 @@ def table(values: NamedTuple) -> bytes:
             form += "d"
             slots.append(value)
             continue
-        if not value.flags.c_contiguous:
+        found = value.__array_interface__
+        # numpy names strides only where there are gaps between the values
+        if found["strides"] is not None:
             raise AssertionError(f"{type(values).__name__}.{name} is not contiguous.")
-        form += "q" * (1 + value.ndim)
-        slots += [value.__array_interface__["data"][0], *value.shape]
+        form += _FORMS[len(found["shape"])]
+        slots += [found["data"][0], *found["shape"]]
     return struct.pack(form, *slots)
 
 
