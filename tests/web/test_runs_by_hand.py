@@ -50,7 +50,7 @@ def test_a_run_without_minutes_is_on_its_day(owner, site):
 def test_no_run_is_made_up(owner, site, ran):
     """After a no, and where nothing was said, the day has none."""
     owner.post("/check-in", {"pain": "3", "ran_yesterday": ran})
-    assert "No run or walk recorded." in owner.get(f"/diary/day/{yesterday(site)}").text
+    assert "<p>No run" in owner.get(f"/diary/day/{yesterday(site)}").text
 
 
 def test_minutes_are_asked_for_only_after_a_yes(owner):
