@@ -21,11 +21,12 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from math import comb
 from pathlib import Path
 from statistics import NormalDist
 from threading import Event, Thread
@@ -44,6 +45,7 @@ STANDARD_DOSE = 90.0 / 30.0 / 7.0
 SETTINGS = AnswerSettings()
 LEAST, GROUP = 10, 32
 SEED = 20
+PAGE = "docs/cohort-populations.md"
 MB = 1024
 
 
@@ -430,7 +432,36 @@ def lines_told(args: argparse.Namespace) -> list[str]:
                     f"| {made_up.words} | {len(each)} | {name} | {sides.count(-1)} | {sides.count(1)} | {held} | "
                     f"{wide:.1f} |"
                 )
-    return lines
+    return [*lines, "", *falsely_told(told, tuple(ratios))]
+
+
+def falsely_told(
+    told: dict[tuple[str, str], list[tuple[int, bool, float]]], names: Sequence[str]
+) -> list[str]:
+    """Say how many people at 0, and harmed ones, the line tells of a side that is not theirs; at most how many do."""
+    lines = []
+    for name in names:
+        at_0 = [side for side, _, _ in told.get(("null", name), [])]
+        harmed = [side for side, _, _ in told.get(("harmed", name), [])]
+        sided, helped = len(at_0) - at_0.count(0), harmed.count(-1)
+        lines += [
+            f"- By {name}: of {len(at_0)} people at 0, {sided} are told of a side "
+            f"(at most {most(sided, len(at_0)):.1%});",
+            f"  of {len(harmed)} harmed people {helped} of less pain (at most {most(helped, len(harmed)):.1%}).",
+        ]
+    return ["Told falsely, with the largest share that fits the count (one-sided 95 %):", "", *lines]
+
+
+def most(count: int, of: int) -> float:
+    """Return the largest share at which so few are still seen in one of 20 samples (Clopper and Pearson)."""
+    if count >= of:
+        return 1.0
+    low, high = 0.0, 1.0
+    for _ in range(50):
+        middle = (low + high) / 2.0
+        seen = sum(comb(of, k) * middle**k * (1.0 - middle) ** (of - k) for k in range(count + 1))
+        low, high = (middle, high) if seen > 0.05 else (low, middle)
+    return high
 
 
 STRONG, OPPOSITE = np.array([-0.92, -1.5]), np.array([-0.86, 1.06])
@@ -537,26 +568,36 @@ def main() -> None:
     parser.add_argument("--dask", type=int, default=0, help="How many people to answer on Dask too.")
     parser.add_argument("--out", type=Path, default=Path(".cache/populations"))
     parser.add_argument("--page", type=Path)
+    parser.add_argument("--page-only", action="store_true", help="Answer nobody more; write what is there.")
     args = parser.parse_args()
     configure_numba_cache()
-    from backstride.model.ahead import compile_ahead  # the folder of the engine is named now
-
-    compile_ahead()
     notes = args.out / "notes.jsonl"
-    args.out.mkdir(parents=True, exist_ok=True)
-    make(args, notes)
-    answer(args, notes)
-    if args.dask:
-        on_dask(args, notes)
-    text = "\n".join(
+    if not args.page_only:
+        from backstride.model.ahead import compile_ahead  # the folder of the engine is named now
+
+        compile_ahead()
+        args.out.mkdir(parents=True, exist_ok=True)
+        make(args, notes)
+        answer(args, notes)
+        if args.dask:
+            on_dask(args, notes)
+    text = page(args, notes)
+    print(text)
+    if args.page:
+        args.page.write_text(text, encoding="utf-8")
+
+
+def page(args: argparse.Namespace, notes: Path) -> str:
+    """Return the page of what was answered so far."""
+    return "\n".join(
         [
             "# Populations of known truth",
             "",
-            f"`python benchmarks/cohort_populations.py --people {args.people} --dask {args.dask} --page THIS` writes "
-            "this page.",
-            f"{args.people} made-up people of five populations, {DAYS} days, three of four with drawn blocks of two "
-            "weeks;",
-            "effects at 90 minutes a week, points. In brackets: 95 %.",
+            f"`python benchmarks/cohort_populations.py --people 2000 --dask 200 --page {PAGE}` writes this page,",
+            f"and goes on where it was stopped. So far {answers_in(args.out / 'store')} people were answered: five "
+            "populations and two more kinds of people",
+            f"who show what the line says; {DAYS} days, three of four with drawn blocks of two weeks. Effects at",
+            "90 minutes a week, points. In brackets: 95 %.",
             "",
             "## What was found, and what is true",
             "",
@@ -570,15 +611,14 @@ def main() -> None:
             "",
             "## What it took",
             "",
-            f"{args.workers} processes. The first call of `cohort answers` was killed with -9 halfway.",
+            f"{args.workers} processes, on a machine of {os.cpu_count()} cores that had other work (load beside each "
+            "row). Each call of",
+            "`cohort answers` but those named *again* was killed with -9 halfway; the next one did what was left.",
             "",
             *work_done(lines_of(notes)),
             "",
         ]
     )
-    print(text)
-    if args.page:
-        args.page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

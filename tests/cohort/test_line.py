@@ -145,6 +145,12 @@ def test_a_prior_rests_on_people_whose_blocks_were_drawn(tmp_path):
     assert not any(contribution(n).key in text for n in range(30))
 
 
+def test_no_number_of_people_makes_a_ratio_sure(tmp_path):
+    """What all diaries may be off by together stays in the ratios that 300 people lend."""
+    slopes = [one.slope for one in published(tmp_path, study(tmp_path, 300, blocks=300)).ratios]
+    assert np.std(slopes) > 0.3
+
+
 def test_a_prior_is_a_release(tmp_path):
     """With one person more there is no other prior."""
     store = study(tmp_path, 30, blocks=12)

@@ -37,6 +37,12 @@ any_answers = st.one_of(sparse, st.integers(0, 3 ** len(KEYS) - 1).map(from_numb
 some_agreed = st.frozensets(st.sampled_from(KEYS), max_size=5)
 
 
+@pytest.mark.parametrize("rule", [one for one in (*ITEMS, *TOGETHER) if one.level >= Level.SEE_A_CLINICIAN])
+def test_help_is_needed_today_where_the_words_say_so(rule):
+    """The heading and the words never name two different times: today in both, or in neither."""
+    assert rule.same_day == ("today" in rule.action)
+
+
 @unhurried
 @given(answers=any_answers, key=st.sampled_from(KEYS), agreed=some_agreed)
 def test_a_worse_answer_never_gives_more(answers, key, agreed):

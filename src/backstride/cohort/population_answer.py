@@ -11,7 +11,7 @@ from backstride.answer.kinds import Question
 from backstride.cohort.gathered import GatheredPeople
 from backstride.cohort.likelihood import Likelihood
 from backstride.cohort.line import ratios_of, through_origin
-from backstride.cohort.population import TIER_SD, Columns, Population, columns_of, fit_population
+from backstride.cohort.population import SHARED_SD, Columns, Population, columns_of, fit_population
 from backstride.cohort.population_summary import JointSpread, PopulationAnswer, PopulationEffect, Spread
 from backstride.cohort.prior_file import CohortPrior
 from backstride.cohort.small_cells import LEAST_PEOPLE, Counts, shown_counts, without_small
@@ -106,7 +106,7 @@ def prior_of(people: GatheredPeople, *, month: str, worthwhile: float, seed: int
         people=counts.answered,
         randomised=counts.randomised,
         worthwhile=worthwhile,
-        ratios=ratios_of(fit_randomised(people, seed=seed)),
+        ratios=ratios_of(_with_offset(fit_randomised(people, seed=seed))),
         week=_shares(everybody.week),
         season=_shares(everybody.season),
         like=people_like(people, seed=seed, worthwhile=worthwhile, least=least),
@@ -225,10 +225,18 @@ def _effect(
     )
 
 
+def _with_offset(found: Population) -> Population:
+    """Let the means of the draws be off as `_offset` says, for what is worked out of both: the ratio."""
+    B = found.B.copy()
+    for axis in (0, 1):
+        B[:, 0, axis] = _offset(B[:, 0, axis], axis)
+    return found._replace(B=B)
+
+
 def _offset(mean: Floats, axis: int) -> Floats:
     """Add what tier A may be off by as a whole, which no number of people averages away."""
     rng = np.random.default_rng((len(mean), axis, 1))
-    return np.asarray(mean + rng.normal(0.0, TIER_SD[axis], len(mean)))
+    return np.asarray(mean + rng.normal(0.0, SHARED_SD[axis], len(mean)))
 
 
 def _people_shares(

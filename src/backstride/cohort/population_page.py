@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from backstride.cohort.population import TIER_SD
+from backstride.cohort.population import SHARED_SD
 from backstride.cohort.population_calibration import Calibration, calibration
 from backstride.cohort.population_figures import forest, rank_histograms, scatter
 from backstride.cohort.population_summary import (
@@ -74,8 +74,9 @@ def _sections(answer: PopulationAnswer) -> Markup:
             [
                 "Change of pain at 90 minutes of running a week, before floor and ceiling of the rating, in points; "
                 "negative is less pain. The mean is that of diaries whose days chance drew. What all diaries may be "
-                f"off by together is part of its range ({TIER_SD[0]:g} points a week, {TIER_SD[1]:g} a season, as "
-                "sd): no number of people makes it smaller."
+                f"off by together is part of its range ({SHARED_SD[0]:g} points a week, {SHARED_SD[1]:g} a season, "
+                "as sd): no number of people makes it smaller. Made-up people of known truth lean towards more pain "
+                "by that."
             ]
         ),
         _effect_table(answer.week, answer.worthwhile, "The week over people"),
